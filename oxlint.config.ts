@@ -1,0 +1,102 @@
+import { builtinModules } from "node:module";
+import { defineConfig, type OxlintOverride } from "oxlint";
+
+interface Room {
+  /** The other rooms, or single files of them, that it may import. */
+  may: readonly string[];
+  /** Rooms of which it may import types alone, but for the files in `may`. */
+  types?: readonly string[];
+  /** The outer worlds that it must do without. */
+  without?: readonly World[];
+}
+
+type World = "vscode" | "node";
+
+/** The import table of the architecture: what is not said here is forbidden. */
+const rooms: Readonly<Record<string, Room>> = {
+  base: { may: [], without: ["vscode", "node"] },
+  api: { may: ["base"], without: ["vscode"] },
+  runs: { may: ["base", "api"], without: ["vscode"] },
+  requests: { may: ["base", "api"], without: ["vscode"] },
+  sample: { may: ["base", "api/schemas.ts"], types: ["api"], without: ["vscode"] },
+  protocol: { may: ["base"], without: ["vscode", "node"] },
+  connections: { may: ["base", "api", "host"] },
+  host: { may: ["base", "api/errors.ts"] },
+  language: { may: ["base", "requests", "connections", "host"] },
+  views: { may: ["base", "runs", "protocol", "connections", "host"], types: ["api"] },
+  commands: {
+    may: ["base", "api", "runs", "requests", "sample", "protocol", "connections", "host"],
+    types: ["views"],
+  },
+  webview: { may: ["base", "protocol"], without: ["vscode", "node"] },
+};
+
+/** Folders within a room, one inside the other, that the rule still sees through. */
+const depths = [1, 2, 3, 4];
+
+const outside = {
+  vscode: { regex: "^vscode$", message: "Only the outer ring knows VS Code." },
+  node: {
+    regex: `^(node:|(${builtinModules.join("|")})(/|$))`,
+    message: "This room also lives where there is no Node.",
+  },
+};
+
+export default defineConfig({
+  plugins: ["typescript", "unicorn", "oxc", "import"],
+  categories: { correctness: "error", suspicious: "error" },
+  ignorePatterns: ["dist", "out"],
+  rules: {
+    "typescript/no-explicit-any": "error",
+    "typescript/no-floating-promises": "error",
+    "typescript/no-misused-promises": "error",
+    "typescript/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+    "typescript/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
+    "import/no-cycle": "error",
+    "import/no-default-export": "error",
+    eqeqeq: "error",
+    // The compiler knows better: `noImplicitReturns` with exhaustive switches, and assertions at the edges of the types.
+    "typescript/consistent-return": "off",
+    "typescript/no-unsafe-type-assertion": "off",
+    // `fc.string()`, `ts.x`: the way these libraries are written about.
+    "import/no-named-as-default-member": "off",
+    // `acquireVsCodeApi().postMessage` and message ports have no target origin.
+    "unicorn/require-post-message-target-origin": "off",
+    "unicorn/consistent-function-scoping": "off",
+    // A copy is made where something else may change the original: before a loop, or before sorting in place.
+    "unicorn/no-useless-spread": "off",
+    "unicorn/no-array-sort": "off",
+    "unicorn/no-array-reverse": "off",
+    "no-underscore-dangle": "off",
+  },
+  overrides: [
+    { files: ["src/**"], rules: { "no-console": "error" } },
+    { files: ["src/sample/main.ts"], rules: { "no-console": "off" } },
+    { files: ["test/**"], rules: { "no-shadow": "off" } },
+    { files: ["*.config.ts", "test/vitest.config.ts"], rules: { "import/no-default-export": "off" } },
+    ...Object.entries(rooms).flatMap(([name, room]) => depths.map((depth) => tableRow(name, room, depth))),
+  ],
+});
+
+/** What the files of a room that lie so many folders deep in `src` may not import. */
+function tableRow(name: string, room: Room, depth: number): OxlintOverride {
+  const up = "../".repeat(depth);
+  const message = `The import table lets ${name} import only ${room.may.join(", ") || "nothing"}.`;
+  const forbidden = Object.keys(rooms)
+    .filter((other) => other !== name && !room.may.includes(other))
+    .map((other) => ({
+      group: [`${up}${other}/**`, ...room.may.filter((file) => file.startsWith(`${other}/`)).map((file) => `!${up}${file}`)],
+      message: room.types?.includes(other) ? `${message} Of ${other} it may import types.` : message,
+      allowTypeImports: room.types?.includes(other) ?? false,
+    }));
+  const roots = [
+    { group: [`${up}extension.ts`], message: "Nothing imports the composition root." },
+    // `host` may load it, by import(): the build refuses any other way.
+    ...(name === "host" ? [] : [{ group: [`${up}lazy.ts`], message: "Only extension.ts and host load the second bundle." }]),
+  ];
+  const worlds = (room.without ?? []).map((world) => outside[world]);
+  return {
+    files: [`src/${name}/${"*/".repeat(depth - 1)}*.{ts,tsx}`],
+    rules: { "no-restricted-imports": ["error", { patterns: [...forbidden, ...roots, ...worlds] }] },
+  };
+}

@@ -1,0 +1,27 @@
+/** What {@link checkAccessKey} says: the key as it is to be sent, or a sentence why it cannot be one. */
+export type AccessKeyCheck = { ok: true; key: string } | { ok: false; reason: string };
+
+const personalTokenPrefixes = ["dyn_pat_", "uak_"];
+
+/** Checks a typed or pasted access key without asking the app. The reason never repeats the key. */
+export function checkAccessKey(text: string): AccessKeyCheck {
+  const key = text.trim();
+  if (key === "") return { ok: false, reason: "The access key is empty." };
+  if (isPersonalToken(key)) {
+    return {
+      ok: false,
+      reason:
+        "This is a personal access token, which is for the management API: apps reject it. " +
+        "Use an access key of the app's project or organization (dynamiq_acc_…).",
+    };
+  }
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    return { ok: false, reason: "The access key has a space or another character that no access key has." };
+  }
+  return { ok: true, key };
+}
+
+/** A token for the management API, which apps refuse. */
+export function isPersonalToken(key: string): boolean {
+  return personalTokenPrefixes.some((prefix) => key.startsWith(prefix));
+}

@@ -1,0 +1,49 @@
+/** A text that is not the address of an app; the message is a sentence for a person. */
+export class BaseUrlError extends Error {
+  override readonly name = "BaseUrlError";
+}
+
+/**
+ * Reads the address of an app: a bare host or a URL, also one that ends in `/` or `/v1`. A bare loopback host means
+ * http, every other one https; plain http is for loopback alone, so that a key never travels in the clear.
+ *
+ * @returns the URL's origin, for example `https://my-app.example.com`
+ * @throws BaseUrlError
+ */
+export function parseBaseUrl(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === "") throw new BaseUrlError("Enter the app's host name or URL.");
+  const url = readUrl(trimmed);
+  if (url.protocol !== "https:" && url.protocol !== "http:") {
+    throw new BaseUrlError(`An app's address starts with https://, not with ${url.protocol}//.`);
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new BaseUrlError("The address must not contain a user name or password.");
+  }
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+    throw new BaseUrlError("Plain http:// is for this machine alone (localhost). Use https://.");
+  }
+  if (url.search !== "" || url.hash !== "") {
+    throw new BaseUrlError("The address must not contain a query (?…) or a fragment (#…).");
+  }
+  if (!/^\/?(v1\/?)?$/.test(url.pathname)) {
+    throw new BaseUrlError("The address must not contain a path: an app has a host name of its own.");
+  }
+  return url.origin;
+}
+
+/** Whether a URL's host name is this machine: localhost, 127.0.0.0/8 or [::1]. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+function readUrl(text: string): URL {
+  const notAnAddress = new BaseUrlError("This is not a host name or URL, such as my-app.apps.us-east-1.getdynamiq.ai.");
+  // The URL parser drops line breaks and takes a backslash for a slash: the address would not be what was read.
+  if (/[\s\\]/.test(text)) throw notAnAddress;
+  const hasProtocol = /^[a-z][a-z\d+.-]*:\/\//i.test(text);
+  const url = URL.parse(hasProtocol ? text : `https://${text}`);
+  if (!url?.hostname) throw notAnAddress;
+  if (!hasProtocol && isLoopback(url.hostname)) return new URL(`http://${text}`);
+  return url;
+}

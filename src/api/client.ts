@@ -1,0 +1,196 @@
+import type * as z from "zod";
+import type { Answer } from "./answer.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type * as contract from "./contract.ts";
+import { isApiError } from "./errors.ts";
+import { eventStream } from "./eventStream.ts";
+import { type StreamContext, createAndFollow, followRun } from "./events.ts";
+import { withUnknownOutcome } from "./failure.ts";
+import type { HttpRequest, TimeLimits } from "./httpRequest.ts";
+import { inputAnswerBody } from "./inputAnswer.ts";
+import { readJson } from "./json.ts";
+import { linkSignals } from "./linkedSignal.ts";
+import { multipartBody } from "./multipart.ts";
+import { queryOf, segment } from "./paths.ts";
+import { jsonBody } from "./requestBody.ts";
+import { retrying } from "./retry.ts";
+import { type CreateMode, createRunBody } from "./runForm.ts";
+import * as schemas from "./schemas.ts";
+import { checkSize, mostRequestBytes } from "./sizeLimit.ts";
+import { Transport, type TransportSettings } from "./transport.ts";
+
+export interface RunsClientSettings extends TransportSettings {
+  /** In bytes; by default the service's 128 MiB. */
+  maxRequestBytes?: number;
+  /** How long a stream may be silent, in milliseconds: three missed heartbeats, 45 s, by default. */
+  heartbeatTimeout?: number;
+  /** How long answers may take; as {@link usualLimits} says by default. */
+  limits?: CallLimits;
+  clock?: Clock;
+}
+
+export interface CallLimits {
+  read: TimeLimits;
+  write: TimeLimits;
+}
+
+const refusal = 10_000;
+const usualLimits: CallLimits = {
+  read: { headers: 30_000, idle: 30_000, refusal },
+  /** A request that is not repeated waits longer: giving up early would leave its effect unknown. */
+  write: { headers: 60_000, idle: 30_000, refusal },
+};
+/** Of a run that is waited for. */
+const noLimits = { headers: 0, idle: 0 };
+
+/** The Runs API of one app. Reads are repeated when they fail in passing; what has side effects is sent once. */
+export class RunsClient implements contract.RunsApi {
+  readonly #transport: Transport;
+  readonly #maxRequestBytes: number;
+  readonly #heartbeatTimeout: number;
+  readonly #limits: CallLimits;
+  readonly #clock: Clock;
+
+  /** @throws ApiError `invalid` when the base URL is none that a key may be sent to */
+  constructor(settings: RunsClientSettings) {
+    this.#transport = new Transport(settings);
+    this.#maxRequestBytes = settings.maxRequestBytes ?? mostRequestBytes;
+    this.#heartbeatTimeout = settings.heartbeatTimeout ?? 45_000;
+    this.#limits = settings.limits ?? usualLimits;
+    this.#clock = settings.clock ?? systemClock;
+  }
+
+  async listRuns(
+    { status, user_id, session_id, page, page_size, sort }: contract.ListRunsQuery = {},
+    { onServerTime, ...options }: contract.ListRunsOptions = {},
+  ): Promise<contract.Page<schemas.Run>> {
+    const query = queryOf({ status, user_id, session_id, page, page_size, sort });
+    return this.#read(`/v1/runs${query}`, schemas.runPageSchema, options, (answer) => {
+      const time = Date.parse(answer.header("date") ?? "");
+      if (!Number.isNaN(time)) onServerTime?.(time);
+    });
+  }
+
+  async getRun(id: string, options: contract.CallOptions = {}): Promise<schemas.Run> {
+    return (await this.#read(`/v1/runs/${segment(id)}`, schemas.runAnswerSchema, options)).data;
+  }
+
+  async listEvents(
+    id: string,
+    { page, page_size, sort }: contract.PageQuery = {},
+    options: contract.CallOptions = {},
+  ): Promise<contract.Page<schemas.RunEvent>> {
+    const path = `/v1/runs/${segment(id)}/events${queryOf({ page, page_size, sort })}`;
+    return this.#read(path, schemas.eventPageSchema, options);
+  }
+
+  async createRun(request: contract.CreateRunRequest, options: contract.CreateRunOptions): Promise<schemas.Run> {
+    const { write } = this.#limits;
+    const limits = options.mode === "wait" ? { ...write, ...noLimits } : write;
+    const create = this.#createRequest(request, options.mode, options, limits);
+    return (await this.#write(create, schemas.runAnswerSchema)).data;
+  }
+
+  createRunStreaming(
+    request: contract.CreateRunRequest,
+    options: contract.CreateStreamOptions = {},
+  ): contract.RunEventStream {
+    return eventStream(() => this.#createStream(request, options));
+  }
+
+  streamRun(id: string, options: contract.StreamOptions = {}): contract.RunEventStream {
+    return eventStream(() => followRun(this.#streamContext(options), id, options.afterSequence));
+  }
+
+  async cancelRun(id: string, { signal }: contract.CallOptions = {}): Promise<void> {
+    const path = `/v1/runs/${segment(id)}/cancel`;
+    await this.#write({ method: "POST", path, limits: this.#limits.write, signal }, schemas.messageAnswerSchema);
+  }
+
+  async answerInputRequest(
+    id: string,
+    answer: contract.InputAnswer,
+    { signal }: contract.CallOptions = {},
+  ): Promise<void> {
+    const path = `/v1/runs/${segment(id)}/input`;
+    const body = jsonBody(inputAnswerBody(answer));
+    await this.#write({ method: "POST", path, body, limits: this.#limits.write, signal }, schemas.messageAnswerSchema);
+  }
+
+  async uploadFile(
+    file: contract.FileSource,
+    { signal, onProgress }: contract.UploadOptions = {},
+  ): Promise<schemas.UploadedFile> {
+    const body = multipartBody([{ name: "file", file }]);
+    checkSize(body.length, [file], this.#maxRequestBytes);
+    const request: HttpRequest = { method: "POST", path: "/v1/files", body, limits: this.#limits.write, signal, onProgress };
+    return (await this.#write(request, schemas.fileAnswerSchema)).data;
+  }
+
+  close(): Promise<void> {
+    return this.#transport.close();
+  }
+
+  async *#createStream(
+    request: contract.CreateRunRequest,
+    options: contract.CreateStreamOptions,
+  ): AsyncGenerator<schemas.RunEvent[], void, undefined> {
+    const create = this.#createRequest(request, "stream", options, this.#limits.write);
+    yield* createAndFollow(this.#streamContext(options), { ...create, accept: "text/event-stream" });
+  }
+
+  #createRequest(
+    request: contract.CreateRunRequest,
+    mode: CreateMode,
+    { files = [], signal, onProgress }: contract.CreateStreamOptions,
+    limits: TimeLimits,
+  ): HttpRequest {
+    const body = createRunBody(request, mode, files);
+    checkSize(body.length, files, this.#maxRequestBytes);
+    return { method: "POST", path: "/v1/runs", body, limits, signal, onProgress };
+  }
+
+  #streamContext({ signal, onState }: contract.StreamOptions): StreamContext {
+    return {
+      transport: this.#transport,
+      clock: this.#clock,
+      heartbeatTimeout: this.#heartbeatTimeout,
+      limits: this.#limits.read,
+      signal,
+      onState,
+    };
+  }
+
+  async #read<T>(
+    path: string,
+    schema: z.ZodType<T>,
+    { signal }: contract.CallOptions,
+    onAnswer?: (answer: Answer) => void,
+  ): Promise<T> {
+    const link = linkSignals([this.#transport.closing, signal]);
+    const request: HttpRequest = { method: "GET", path, limits: this.#limits.read, signal: link.signal };
+    try {
+      return await retrying(
+        async () => {
+          const answer = await this.#transport.open(request);
+          onAnswer?.(answer);
+          return readJson(answer, schema);
+        },
+        this.#clock,
+        link.signal,
+      );
+    } finally {
+      link.release();
+    }
+  }
+
+  async #write<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
+    const answer = await this.#transport.open(request);
+    try {
+      return await readJson(answer, schema);
+    } catch (error) {
+      // The app said that it did it, but what it did was lost on the way.
+      throw isApiError(error) ? withUnknownOutcome(error) : error;
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import type { ApiError } from "./errors.ts";
+import type { Pagination, Run, RunEvent, UploadedFile } from "./schemas.ts";
+
+/** The eight calls of the Runs API on one app. Everything throws `ApiError` and nothing else. */
+export interface RunsApi {
+  listRuns(query?: ListRunsQuery, options?: ListRunsOptions): Promise<Page<Run>>;
+  getRun(id: string, options?: CallOptions): Promise<Run>;
+  /** Sent once. `background` answers at once with a `created` run, `wait` blocks until the run is terminal. */
+  createRun(request: CreateRunRequest, options: CreateRunOptions): Promise<Run>;
+  /** Sent once, when the iteration starts. A break before `run.started` throws with `outcomeUnknown`; later it resumes. */
+  createRunStreaming(request: CreateRunRequest, options?: CreateStreamOptions): RunEventStream;
+  /** A run's events from `afterSequence` on: resumes by itself, drops duplicates, ends after the terminal event. */
+  streamRun(id: string, options?: StreamOptions): RunEventStream;
+  listEvents(id: string, query?: PageQuery, options?: CallOptions): Promise<Page<RunEvent>>;
+  /** Sent once. Does nothing to a run that is terminal already. */
+  cancelRun(id: string, options?: CallOptions): Promise<void>;
+  /** Sent once. */
+  answerInputRequest(id: string, answer: InputAnswer, options?: CallOptions): Promise<void>;
+  /** Sent once. */
+  uploadFile(file: FileSource, options?: UploadOptions): Promise<UploadedFile>;
+  /** Ends every connection and every call that is under way. */
+  close(): Promise<void>;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+}
+
+export interface ListRunsOptions extends CallOptions {
+  /** Hears the app's own clock, in milliseconds since the epoch, when the answer tells it. */
+  onServerTime?: ((time: number) => void) | undefined;
+}
+
+export interface UploadOptions extends CallOptions {
+  onProgress?: ((progress: UploadProgress) => void) | undefined;
+}
+
+/** Bytes of the request's body that the socket has taken, of all. */
+export interface UploadProgress {
+  sent: number;
+  total: number;
+}
+
+export interface CreateRunOptions extends UploadOptions {
+  mode: "wait" | "background";
+  files?: readonly FileSource[] | undefined;
+}
+
+export interface StreamOptions extends CallOptions {
+  /** The last sequence already seen; leave it out to start from the beginning. */
+  afterSequence?: number | undefined;
+  onState?: ((state: StreamState) => void) | undefined;
+}
+
+export interface CreateStreamOptions extends UploadOptions {
+  files?: readonly FileSource[] | undefined;
+  onState?: ((state: StreamState) => void) | undefined;
+}
+
+/** Events one by one, or whole batches as they left the socket. Leaving the loop aborts. May be iterated once. */
+export interface RunEventStream extends AsyncIterable<RunEvent> {
+  batches(): AsyncIterable<RunEvent[]>;
+}
+
+/** Where a stream stands. `retryAt`: milliseconds since the epoch. `attempt` counts from 1 and restarts with an event. */
+export type StreamState =
+  | { kind: "connecting" }
+  | { kind: "live" }
+  | { kind: "waiting"; retryAt: number; attempt: number; error: ApiError }
+  | { kind: "ended" };
+
+/** The wire's own parameter names. */
+export interface PageQuery {
+  /** From 1. */
+  page?: number | undefined;
+  page_size?: number | undefined;
+  /** Comma-separated fields, `-` for descending: `-started_at`. */
+  sort?: string | undefined;
+}
+
+export interface ListRunsQuery extends PageQuery {
+  status?: string | readonly string[] | undefined;
+  user_id?: string | undefined;
+  session_id?: string | undefined;
+}
+
+export interface Page<T> {
+  data: T[];
+  pagination: Pagination;
+}
+
+/** How a run is created: its events at once, an answer at once, or the answer at the run's end. */
+export type RunMode = "stream" | "background" | "wait";
+
+/** The body of `POST /v1/runs` without its mode flags. */
+export interface CreateRunRequest {
+  input: unknown;
+  user_id?: string | undefined;
+  session_id?: string | undefined;
+  file_ids?: readonly string[] | undefined;
+}
+
+/** A file to send: read from the start by each `open()`, `size` bytes long, never held whole in memory. */
+export interface FileSource {
+  /** The file's name without folders. */
+  name: string;
+  /** In bytes. */
+  size: number;
+  mimeType?: string | undefined;
+  /** The same text for as long as the file is the same one and was not written to, as far as the disk tells. */
+  version?: string | undefined;
+  /** Looks at the file again, as it is now. */
+  reopen?: (() => Promise<FileSource>) | undefined;
+  /** The chunks in order. Each is valid until the next one is asked for: the source may use its buffer again. */
+  open(): AsyncIterable<Uint8Array>;
+}
+
+export interface QuestionAnswer {
+  question_id: string;
+  selected: readonly string[];
+  custom_text?: string | undefined;
+}
+
+/** An answer to one pending input request. */
+export type InputAnswer =
+  | {
+      type: "human_feedback";
+      request_id: string;
+      feedback: string;
+      answers?: readonly QuestionAnswer[] | undefined;
+    }
+  | {
+      type: "approval";
+      request_id: string;
+      approved: boolean;
+      params?: Record<string, unknown> | undefined;
+      feedback?: string | undefined;
+    };

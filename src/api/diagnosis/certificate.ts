@@ -1,0 +1,71 @@
+import type { PeerCertificate, TLSSocket } from "node:tls";
+import { oneLine } from "../../base/oneLine.ts";
+import type { DiagnosisCause } from "./diagnosis.ts";
+
+/** A server's certificate, and what there is against it. */
+export interface SeenCertificate {
+  /** Who signed it: name and organization. */
+  issuer: string;
+  /** For whom it was made. */
+  names: string;
+  validFrom: string;
+  validTo: string;
+  /** `undefined` when it is trusted. */
+  problem?: { cause: DiagnosisCause; said: string };
+}
+
+/** In characters, for what a server may have made as long as it likes. */
+const longestName = 120;
+
+export function lookAt(socket: TLSSocket): SeenCertificate {
+  const certificate = socket.getPeerCertificate();
+  const names = namesOf(certificate);
+  const issuer = partyOf(certificate.issuer);
+  const seen = { issuer, names, validFrom: dayOf(certificate.valid_from), validTo: dayOf(certificate.valid_to) };
+  if (socket.authorized) return seen;
+  const code = codeOf(socket.authorizationError);
+  return { ...seen, problem: problemOf(code, seen) };
+}
+
+function problemOf(code: string, { issuer, names, validFrom, validTo }: SeenCertificate): { cause: DiagnosisCause; said: string } {
+  switch (code) {
+    case "CERT_HAS_EXPIRED":
+      return { cause: "certificate-expired", said: `expired on ${validTo}; signed by ${issuer}` };
+    case "CERT_NOT_YET_VALID":
+      return { cause: "certificate-not-yet-valid", said: `valid from ${validFrom} on; signed by ${issuer}` };
+    case "ERR_TLS_CERT_ALTNAME_INVALID":
+      return { cause: "certificate-other-host", said: `made for ${names}; signed by ${issuer}` };
+    case "DEPTH_ZERO_SELF_SIGNED_CERT":
+      return { cause: "certificate-self-signed", said: `signed by itself (${issuer}): nobody vouches for it` };
+    case "SELF_SIGNED_CERT_IN_CHAIN":
+    case "UNABLE_TO_GET_ISSUER_CERT":
+    case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
+    case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
+      return { cause: "certificate-unknown-issuer", said: `signed by ${issuer}, which this machine does not trust` };
+    default:
+      return { cause: "tls", said: `refused (${code}); signed by ${issuer}` };
+  }
+}
+
+/** Node gives a code; its types say that it is an error. */
+function codeOf(error: unknown): string {
+  const code: unknown = typeof error === "object" && error !== null && "code" in error ? error.code : error;
+  return typeof code === "string" ? code : "unknown";
+}
+
+function partyOf(party: PeerCertificate["issuer"] | undefined): string {
+  const parts = [party?.CN, party?.O].flat().filter((part) => typeof part === "string" && part !== "");
+  return parts.length === 0 ? "nobody by name" : oneLine([...new Set(parts)].join(", "), longestName);
+}
+
+function namesOf({ subjectaltname, subject }: PeerCertificate): string {
+  const names = (subjectaltname ?? "").split(", ").map((name) => name.replace(/^(DNS|IP Address):/, ""));
+  const told = names.filter((name) => name !== "");
+  return oneLine(told.length > 0 ? told.join(", ") : partyOf(subject), longestName);
+}
+
+/** `2026-11-24`; what is no date stays as it is. */
+function dayOf(text: string): string {
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? oneLine(text, longestName) : new Date(time).toISOString().slice(0, 10);
+}

@@ -1,0 +1,150 @@
+import type { Socket } from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { parseBaseUrl } from "../baseUrl.ts";
+import { trustOf } from "../network.ts";
+import { type Environment, type NetworkSettings, chooseProxy } from "../proxy.ts";
+import { askApp } from "./askApp.ts";
+import { lookAt } from "./certificate.ts";
+import { checkKey } from "./checkKey.ts";
+import { type Diagnosis, type DiagnosisFacts, type DiagnosisStep, Obstacle, type StepName } from "./diagnosis.ts";
+import { type NextHop, nextHop, openTunnel } from "./proxySteps.ts";
+import { addressesOf, openSocket, type Patience, shakeHands, Silence } from "./reach.ts";
+
+export interface DiagnosisOptions {
+  baseUrl: string;
+  /** Reads the access key, `undefined` for a public app. @throws when it cannot be read: that is a finding */
+  readKey: () => Promise<string | undefined>;
+  network: NetworkSettings;
+  environment: Environment;
+  userAgent?: string | undefined;
+  signal: AbortSignal;
+  /** Hears of each step that begins. */
+  onStep?: ((name: StepName) => void) | undefined;
+  /** For each step, in milliseconds; 10 s by default. */
+  timeout?: number;
+  /** From how many milliseconds on a step counts as slow; 2 s by default. */
+  slowAfter?: number;
+}
+
+interface Outcome<T> {
+  value: T;
+  said: string;
+  state?: "doubtful";
+}
+
+/**
+ * Goes the way to an app step by step, as a request does, and says where it ends. The key is sent in the last step alone, by
+ * the client's own means, and nothing at all over a connection whose certificate is not trusted.
+ *
+ * @throws the signal's reason, and nothing else
+ */
+export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
+  const { signal, network, onStep, timeout = 10_000, slowAfter = 2_000 } = options;
+  const target = new URL(parseBaseUrl(options.baseUrl));
+  const patience: Patience = { timeout, signal };
+  const steps: DiagnosisStep[] = [];
+  const facts: DiagnosisFacts = { host: target.host };
+
+  const step = async <T>(name: StepName, run: () => Outcome<T> | Promise<Outcome<T>>, isNetwork = true): Promise<T> => {
+    signal.throwIfAborted();
+    onStep?.(name);
+    const start = performance.now();
+    const measured = (): { ms?: number } => (isNetwork ? { ms: performance.now() - start } : {});
+    try {
+      const { value, said, state } = await run();
+      const { ms } = measured();
+      const isSlow = ms !== undefined && ms >= slowAfter;
+      steps.push({ name, state: state ?? (isSlow ? "doubtful" : "fine"), said, ...(ms === undefined ? {} : { ms }) });
+      return value;
+    } catch (error) {
+      signal.throwIfAborted();
+      const said = error instanceof Error ? error.message : String(error);
+      steps.push({ name, state: "failed", said, ...measured() });
+      throw error;
+    }
+  };
+
+  const opened: Socket[] = [];
+  try {
+    const key = await step("Access key", () => checkKey(options.readKey, target.origin), false);
+    const choice = chooseProxy(target, network, options.environment);
+    const hop = await step("Proxy", () => nextHop(target, choice, facts), false);
+    await step("Host name", () => findHost(hop, patience));
+    const socket = await step("Connection", () => openConnection(hop, patience));
+    opened.push(socket);
+    const trust = target.protocol === "https:" ? trustOf(network) : undefined;
+    let way = socket;
+    if (hop.proxy) {
+      const { proxy } = hop;
+      way = await step("Tunnel", () => openTunnel(socket, proxy, target, { network, trust, patience, facts }));
+      opened.push(way);
+    }
+    if (trust) {
+      await step("Certificate", async () => {
+        const secured = await shakeHands(way, target.hostname, trust, patience).catch((error: unknown) => {
+          throw new Obstacle("tls", `no secure connection comes about: ${systemWords(error)}`);
+        });
+        opened.push(secured);
+        const { issuer, names, validTo, problem } = lookAt(secured);
+        facts.issuer = issuer;
+        if (!problem) return { value: undefined, said: `for ${names}, signed by ${issuer}, valid to ${validTo}; ${secured.getProtocol()}` };
+        if (network.strictSSL !== false) throw new Obstacle(problem.cause, problem.said);
+        return { value: undefined, said: `${problem.said}; taken all the same, since http.proxyStrictSSL is off`, state: "doubtful" };
+      });
+    }
+    await step("Answer", () => askApp(options, key, patience, facts));
+    const slowest = steps.filter(({ ms }) => (ms ?? 0) >= slowAfter).toSorted((a, b) => (b.ms ?? 0) - (a.ms ?? 0))[0];
+    if (slowest) facts.slowest = slowest.name;
+    return { cause: slowest ? "slow" : "none", steps, facts };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { cause: error instanceof Obstacle ? error.found : "broken", steps: [...steps, ...untried(steps, target)], facts };
+  } finally {
+    // Node may be inside of a handshake still: destroying its socket there would take the whole process with it.
+    await nextTurn();
+    for (const socket of opened.reverse()) socket.on("error", () => undefined).destroy();
+  }
+}
+
+async function findHost(hop: NextHop, patience: Patience): Promise<Outcome<undefined>> {
+  try {
+    const addresses = await addressesOf(hop.hostname, patience);
+    const isAddress = addresses.includes(hop.hostname.replace(/^\[|\]$/g, ""));
+    return { value: undefined, said: isAddress ? "an address already" : `${hop.hostname} is ${addresses.slice(0, 4).join(", ")}` };
+  } catch (error) {
+    throw new Obstacle(hop.proxy ? "proxy-not-found" : "host-not-found", `${hop.hostname} was not found: ${systemWords(error)}`);
+  }
+}
+
+async function openConnection(hop: NextHop, patience: Patience): Promise<Outcome<Socket>> {
+  const where = `${hop.hostname}:${hop.port}`;
+  try {
+    return { value: await openSocket(hop, patience), said: `${where} takes it` };
+  } catch (error) {
+    const isRefused = codeOf(error) === "ECONNREFUSED";
+    const cause = hop.proxy ? "proxy-unreachable" : isRefused ? "refused" : "unreachable";
+    throw new Obstacle(cause, isRefused ? `${where} refuses it: nothing listens there` : `${where} does not take it: ${systemWords(error)}`);
+  }
+}
+
+const allSteps: readonly StepName[] = ["Access key", "Proxy", "Host name", "Connection", "Tunnel", "Certificate", "Answer"];
+
+function untried(steps: readonly DiagnosisStep[], target: URL): DiagnosisStep[] {
+  const last = steps.at(-1);
+  const rest = allSteps.slice(last ? allSteps.indexOf(last.name) + 1 : 0);
+  const isWanted = (name: StepName): boolean =>
+    name === "Certificate" ? target.protocol === "https:" : name !== "Tunnel";
+  return rest.filter(isWanted).map((name) => ({ name, state: "untried", said: "not tried" }));
+}
+
+/** The system's own code where there is one: it can be looked up. */
+function systemWords(error: unknown): string {
+  if (error instanceof Silence) return error.message;
+  return codeOf(error) ?? (error instanceof Error ? error.message : String(error));
+}
+
+function codeOf(error: unknown): string | undefined {
+  const told: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const code: unknown = told instanceof Error && "code" in told ? told.code : undefined;
+  return typeof code === "string" ? code : undefined;
+}

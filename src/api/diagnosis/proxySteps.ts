@@ -1,0 +1,90 @@
+import type { Socket } from "node:net";
+import type { SecureContext } from "node:tls";
+import { oneLine } from "../../base/oneLine.ts";
+import type { NetworkSettings, ProxyChoice } from "../proxy.ts";
+import { type DiagnosisFacts, Obstacle } from "./diagnosis.ts";
+import { lookAt } from "./certificate.ts";
+import { askForTunnel, type Patience, shakeHands } from "./reach.ts";
+
+/** Whom we connect to: the app, or the proxy before it. */
+export interface NextHop {
+  hostname: string;
+  port: number;
+  proxy?: URL;
+}
+
+interface TunnelOptions {
+  network: NetworkSettings;
+  /** Absent for a proxy and an app that speak no TLS. */
+  trust: SecureContext | undefined;
+  patience: Patience;
+  facts: DiagnosisFacts;
+}
+
+export function nextHop(target: URL, { uri, from }: ProxyChoice, facts: DiagnosisFacts): { value: NextHop; said: string } {
+  if (uri === undefined) {
+    const said = from ? `none for this host: it is excepted from the one of ${from}` : "none";
+    return { value: { hostname: target.hostname, port: portOf(target) }, said };
+  }
+  const proxy = URL.parse(uri);
+  const isOurs = proxy?.hostname && (proxy.protocol === "http:" || proxy.protocol === "https:");
+  // The address itself is not repeated: it may hold a password.
+  if (!proxy || !isOurs) throw new Obstacle("proxy-address", `the value of ${from} is not the address of an HTTP proxy`);
+  facts.proxy = `${proxy.hostname}:${portOf(proxy)}`;
+  if (from) facts.proxyFrom = from;
+  const hasPassword = proxy.username !== "" || proxy.password !== "";
+  const said = `${proxy.protocol}//${facts.proxy}, of ${from}${hasPassword ? ", with a name and password" : ""}`;
+  return { value: { hostname: proxy.hostname, port: portOf(proxy), proxy }, said };
+}
+
+/** Has the proxy open the way to the app. */
+export async function openTunnel(
+  socket: Socket,
+  proxy: URL,
+  target: URL,
+  { network, trust, patience, facts }: TunnelOptions,
+): Promise<{ value: Socket; said: string }> {
+  const authority = `${target.hostname}:${portOf(target)}`;
+  const way = proxy.protocol === "https:" && trust ? await secure(socket, proxy, trust, network, patience) : socket;
+  const authorization = authorizationOf(proxy, network);
+  const { status, headers } = await askForTunnel(way, authority, authorization, patience).catch((error: unknown) => {
+    patience.signal.throwIfAborted();
+    throw new Obstacle("proxy-refused", `the proxy does not open the way: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  if (status >= 200 && status < 300) return { value: way, said: `the proxy opens the way to ${authority}` };
+  if (status !== 407) throw new Obstacle("proxy-refused", `the proxy refuses the way to ${authority} (HTTP ${status})`);
+  facts.proxySchemes = headers
+    .filter(([name]) => name === "proxy-authenticate")
+    .map(([, value]) => oneLine(value.split(/[\s,]/)[0] ?? "", 40));
+  const schemes = facts.proxySchemes.length > 0 ? `, by ${facts.proxySchemes.join(" or ")}` : "";
+  throw new Obstacle("proxy-authorization", `the proxy asks who you are${schemes} (HTTP 407)`);
+}
+
+async function secure(socket: Socket, proxy: URL, trust: SecureContext, network: NetworkSettings, patience: Patience): Promise<Socket> {
+  const secured = await shakeHands(socket, proxy.hostname, trust, patience).catch(() => {
+    throw new Obstacle("proxy-refused", "the proxy does not speak TLS: its address may have to begin with http://");
+  });
+  const { problem } = lookAt(secured);
+  // Its own certificate decides whether it may hear the name and password that are for it.
+  if (problem && network.strictSSL !== false) throw new Obstacle("proxy-refused", `the proxy's own certificate is ${problem.said}`);
+  return secured;
+}
+
+/** As the client sends it: the setting, else the name and password of the address. */
+function authorizationOf({ username, password }: URL, { proxyAuthorization }: NetworkSettings): string | undefined {
+  if (proxyAuthorization) return proxyAuthorization;
+  if (username === "") return undefined;
+  return `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString("base64")}`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Obstacle("proxy-address", "the name or password in the proxy's address has a % that begins no character");
+  }
+}
+
+function portOf({ port, protocol }: URL): number {
+  return port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
+}

@@ -1,0 +1,61 @@
+import { adviceFor } from "./advice.ts";
+import type { Diagnosis, DiagnosisStep } from "./diagnosis.ts";
+
+/** What stands around a diagnosis in its report. */
+export interface ReportPlace {
+  /** The connection's name. */
+  name: string;
+  /** When it was made, for a person. */
+  at: string;
+  /** Settings and versions that took part, one a line; none may hold a secret. */
+  settings: readonly string[];
+}
+
+/** In characters. */
+const lineWidth = 96;
+
+const marks: Record<DiagnosisStep["state"], string> = { fine: "✓", doubtful: "!", failed: "✗", untried: "–" };
+
+/** A diagnosis as a text to read and to paste into a bug report. */
+export function diagnosisReport({ cause, steps, facts }: Diagnosis, { name, at, settings }: ReportPlace): string {
+  const { summary, todo } = adviceFor(cause, facts);
+  const width = Math.max(...steps.map((step) => step.name.length));
+  const lines = steps.map((step) => {
+    const time = step.ms === undefined ? "" : ` (${formatMs(step.ms)})`;
+    return wrapped(`${marks[step.state]} ${step.name.padEnd(width)}  ${step.said}${time}`, " ".repeat(width + 4));
+  });
+  return [
+    `${summary}.`,
+    "",
+    `Connection “${name}”, ${facts.host}, diagnosed ${at}`,
+    "",
+    "WHAT TO DO",
+    ...todo.map((each, index) => wrapped(`${index + 1}. ${each}`, "   ")),
+    "",
+    "WHAT WAS TRIED",
+    ...lines,
+    "",
+    "WHAT TOOK PART",
+    ...settings,
+    "",
+    "This report holds no access key and no password: it may be pasted into a bug report.",
+    "",
+  ].join("\n");
+}
+
+/** Breaks a line that is longer than an editor is wide. */
+function wrapped(text: string, indent: string): string {
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > lineWidth) {
+    const space = rest.lastIndexOf(" ", lineWidth);
+    if (space <= indent.length) break;
+    lines.push(rest.slice(0, space));
+    rest = `${indent}${rest.slice(space + 1)}`;
+  }
+  return [...lines, rest].join("\n");
+}
+
+function formatMs(ms: number): string {
+  return ms < 1_000 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1_000).toFixed(1)} s`;
+}

@@ -1,0 +1,17 @@
+import type { Environment, NetworkSettings } from "../proxy.ts";
+
+const variables = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy", "NODE_EXTRA_CA_CERTS"];
+
+/** Which network settings there are, for a report: of what may hold a password or name hosts, only that it is set. */
+export function settingsLines(settings: NetworkSettings, environment: Environment): string[] {
+  const { proxy, noProxy = [], proxyAuthorization, strictSSL = true, systemCertificates = true } = settings;
+  const present = variables.filter((name) => environment[name]);
+  return [
+    `http.proxy: ${proxy ? "set" : "not set"}`,
+    `http.noProxy: ${noProxy.length === 0 ? "empty" : noProxy.length === 1 ? "1 entry" : `${noProxy.length} entries`}`,
+    `http.proxyAuthorization: ${proxyAuthorization ? "set" : "not set"}`,
+    `http.proxyStrictSSL: ${strictSSL ? "on" : "off"}`,
+    `http.systemCertificates: ${systemCertificates ? "on" : "off"}`,
+    `Environment: ${present.length === 0 ? "names no proxy and no certificates" : `${present.join(", ")} set`}`,
+  ];
+}

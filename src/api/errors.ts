@@ -1,0 +1,79 @@
+/**
+ * What went wrong, in the terms a caller acts on.
+ *
+ * - `auth` 401: no key, or one that is not valid (any more)
+ * - `forbidden` 403: a valid key of another project, or a personal access token
+ * - `not-found` 404: unknown or deleted app, run or file
+ * - `invalid` other 4xx, and requests that this client refuses to send: `details` says which field
+ * - `too-large` 413, or a request that would be over the limit: nothing was sent
+ * - `rate-limited` 429
+ * - `server` 5xx
+ * - `network` no connection, or one that broke
+ * - `timeout` nothing was heard for too long
+ * - `tls` the server's certificate was refused
+ * - `protocol` the answer is not what the Runs API says
+ * - `aborted` the caller's signal
+ */
+const apiErrorKinds = [
+  "auth",
+  "forbidden",
+  "not-found",
+  "invalid",
+  "too-large",
+  "rate-limited",
+  "server",
+  "network",
+  "timeout",
+  "tls",
+  "protocol",
+  "aborted",
+] as const;
+
+export type ApiErrorKind = (typeof apiErrorKinds)[number];
+
+export interface ApiErrorInit {
+  kind: ApiErrorKind;
+  /** A sentence for a person. Never holds a key, a header or a body. */
+  message: string;
+  /** The HTTP status, when there was an answer. */
+  status?: number | undefined;
+  /** The API's own code (`bad_request`, …), or the system's (`ECONNREFUSED`, …). */
+  code?: string | undefined;
+  /** The API's `details`, as it sent them. */
+  details?: unknown;
+  /** What the server asked to wait, in milliseconds. */
+  retryAfter?: number | undefined;
+  /** A request with side effects was sent and its answer never came: it may or may not have had its effect. */
+  outcomeUnknown?: boolean | undefined;
+  cause?: unknown;
+}
+
+/** The only error that the client throws. Use {@link isApiError} to recognise one: bundles do not share classes. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly kind: ApiErrorKind;
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+  readonly details: unknown;
+  readonly retryAfter: number | undefined;
+  readonly outcomeUnknown: boolean;
+
+  constructor(init: ApiErrorInit) {
+    super(init.message, { cause: init.cause });
+    this.kind = init.kind;
+    this.status = init.status;
+    this.code = init.code;
+    this.details = init.details;
+    this.retryAfter = init.retryAfter;
+    this.outcomeUnknown = init.outcomeUnknown ?? false;
+  }
+}
+
+/** Whether a caught value is an {@link ApiError}, also one made in another bundle. */
+export function isApiError(value: unknown): value is ApiError {
+  return (
+    value instanceof Error &&
+    value.name === "ApiError" &&
+    apiErrorKinds.includes((value as { kind?: unknown }).kind as ApiErrorKind)
+  );
+}

@@ -1,0 +1,70 @@
+import * as z from "zod";
+
+/** A request for a human's input that a run waits for. `approval_request` is the only documented type. */
+const inputRequestSchema = z.looseObject({
+  id: z.string(),
+  type: z.string().nullish(),
+  prompt: z.string().nullish(),
+  params: z.unknown().optional(),
+  editable_params: z.array(z.string()).nullish(),
+});
+
+/** A run, as every endpoint reports it. Only `id` and `status` are certain; a status may be one we do not know. */
+export const runSchema = z.looseObject({
+  id: z.string(),
+  status: z.string(),
+  app_id: z.string().nullish(),
+  started_at: z.string().nullish(),
+  ended_at: z.string().nullish(),
+  input: z.unknown().optional(),
+  output: z.unknown().optional(),
+  error: z.unknown().optional(),
+  user_id: z.string().nullish(),
+  session_id: z.string().nullish(),
+  input_requests: z.array(inputRequestSchema).nullish(),
+});
+
+/** An event of a run: the envelope is certain, `data` belongs to the event's type. */
+export const runEventSchema = z.looseObject({
+  id: z.string().nullish(),
+  type: z.string(),
+  sequence: z.int(),
+  timestamp: z.string().nullish(),
+  data: z.unknown().optional(),
+  source: z.unknown().optional(),
+});
+
+const paginationSchema = z.looseObject({
+  page: z.int(),
+  page_size: z.int(),
+  page_count: z.int(),
+  total_count: z.int(),
+});
+
+const uploadedFileSchema = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  size: z.number(),
+  mime_type: z.string().nullish(),
+});
+
+export const runAnswerSchema = z.looseObject({ data: runSchema });
+export const runPageSchema = z.looseObject({ data: z.array(runSchema), pagination: paginationSchema });
+export const eventPageSchema = z.looseObject({ data: z.array(runEventSchema), pagination: paginationSchema });
+export const fileAnswerSchema = z.looseObject({ data: uploadedFileSchema });
+export const messageAnswerSchema = z.looseObject({ message: z.string() });
+
+/** The body of every error answer. `details` may be absent, null, an object or anything else. */
+export const errorAnswerSchema = z.looseObject({
+  error: z.looseObject({
+    code: z.string().nullish(),
+    message: z.string().nullish(),
+    details: z.unknown().optional(),
+  }),
+});
+
+export type InputRequest = z.infer<typeof inputRequestSchema>;
+export type Run = z.infer<typeof runSchema>;
+export type RunEvent = z.infer<typeof runEventSchema>;
+export type Pagination = z.infer<typeof paginationSchema>;
+export type UploadedFile = z.infer<typeof uploadedFileSchema>;

@@ -1,0 +1,37 @@
+import type { Disposable } from "./disposable.ts";
+
+/** Does something as often as it is asked for, but with time in between: what is asked meanwhile is done once, then. */
+export class SpacedTask implements Disposable {
+  readonly #run: () => void;
+  readonly #spacing: number;
+  #lastAt = -Infinity;
+  #isAsked = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isOver = false;
+
+  /** @param spacing between two runs, in milliseconds. The first is done at once, when what asks for it is through. */
+  constructor(run: () => void, spacing: number) {
+    this.#run = run;
+    this.#spacing = spacing;
+  }
+
+  ask(): void {
+    if (this.#isAsked || this.#isOver) return;
+    this.#isAsked = true;
+    const wait = this.#lastAt + this.#spacing - Date.now();
+    if (wait <= 0) queueMicrotask(() => this.#do());
+    else this.#timer = setTimeout(() => this.#do(), wait);
+  }
+
+  dispose(): void {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+  }
+
+  #do(): void {
+    if (this.#isOver) return;
+    this.#isAsked = false;
+    this.#lastAt = Date.now();
+    this.#run();
+  }
+}

@@ -1,0 +1,17 @@
+import * as vscode from "vscode";
+
+/**
+ * Asks for the value of a `${prompt:Label}`. What was said the last time stands in the box.
+ *
+ * @param typed what was said so far, by label
+ */
+export async function askForPrompt(typed: Map<string, string>, label: string, file: string): Promise<string | undefined> {
+  const value = await vscode.window.showInputBox({
+    title: file,
+    prompt: label,
+    value: typed.get(label) ?? "",
+    ignoreFocusOut: true,
+  });
+  if (value !== undefined) typed.set(label, value);
+  return value;
+}

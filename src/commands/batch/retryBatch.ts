@@ -1,0 +1,65 @@
+import * as vscode from "vscode";
+import { UserError } from "../../host/userError.ts";
+import type { Connection } from "../../connections/connection.ts";
+import type { OpenBatch } from "../../runs/batch/batchShelf.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { requireTrust } from "../guards.ts";
+import { connectionOf } from "./batchSender.ts";
+import { pickBatch, takeUp } from "./pickBatch.ts";
+import { countOf, formatCount } from "./previewBatch.ts";
+import { showBatch } from "./showBatch.ts";
+import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
+
+/**
+ * Sends the failed lines of a batch once more. Those that may or may not have become runs are looked for, and only sent when
+ * the person agrees to what may happen twice.
+ *
+ * @returns what came of it
+ */
+export async function retryBatch(context: CommandContext, argument: unknown): Promise<BatchResult | undefined> {
+  requireTrust("no run is started in it");
+  const fits = ({ failed, unknown, sending }: { failed: number; unknown: number; sending: number }): boolean => failed + unknown + sending > 0;
+  const none = "There is no batch with lines that failed.";
+  const known = await pickBatch(context, argument, { title: "Retry what failed of which batch?", fits, none });
+  if (!known) return undefined;
+  const open = await takeUp(context, known);
+  let lines: number[] | undefined;
+  try {
+    lines = await chooseLines(context, open, connectionOf(context, known.head));
+    if (lines) await open.tell(false);
+    await Promise.all((lines ?? []).map(async (n) => open.batch.settle(n, { kind: "waiting" })));
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
+  if (lines) return workOnBatch(context, open, lines);
+  await open.close();
+  return undefined;
+}
+
+/** @returns `undefined` when nothing is to be sent */
+async function chooseLines(context: CommandContext, { batch }: OpenBatch, connection: Connection): Promise<number[] | undefined> {
+  const failed = batch.numbers("failed").filter((n) => batch.lines[n]?.request);
+  const unknown = batch.numbers("unknown");
+  if (failed.length + unknown.length === 0) {
+    const invalid = batch.counts.failed;
+    const show = { title: "Show Results", run: () => showBatch(context, batch.head.id) };
+    if (invalid === 0) throw new UserError(`Nothing of ${batch.head.name} is left to retry: every run was found.`, [show]);
+    const what = `What failed of ${batch.head.name} cannot be sent as it is (${countOf(invalid, "line")})`;
+    throw new UserError(`${what}. Correct it and run it as a new batch.`, [show]);
+  }
+  if (unknown.length === 0 && connection.production !== "ask") return failed;
+  const chosen = await ask(batch.head.name, connection, failed.length, unknown.length);
+  return chosen && (chosen === "all" ? [...failed, ...unknown].sort((a, b) => a - b) : failed);
+}
+
+async function ask(name: string, connection: Connection, failed: number, unknown: number): Promise<"failed" | "all" | undefined> {
+  const mark = connection.production ? `${connection.name} is marked as production.\n\n` : "";
+  const doubt = `${countOf(unknown, "line")} of ${name} ${unknown === 1 ? "was" : "were"} sent, and nobody knows whether a run came of ${unknown === 1 ? "it" : "each"}. Sending ${unknown === 1 ? "it" : "them"} again may do the same thing twice.`;
+  const [onlyFailed, all] = [`Retry Failed (${formatCount(failed)})`, `Retry ${failed > 0 ? "Also " : ""}Unknown (${formatCount(failed + unknown)})`];
+  const buttons = [...(failed > 0 ? [onlyFailed] : []), ...(unknown > 0 ? [all] : [])];
+  const question = `Send ${failed > 0 ? countOf(failed, "failed line") : countOf(unknown, "line")} of ${name} once more on ${connection.name}?`;
+  const detail = `${mark}${unknown > 0 ? doubt : ""}`;
+  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
+  return chosen === all ? "all" : chosen === onlyFailed ? "failed" : undefined;
+}

@@ -1,0 +1,75 @@
+import type * as vscode from "vscode";
+import type { FileSource } from "../api/contract.ts";
+import type { MakeClient } from "../connections/clientPool.ts";
+import type { ConnectionStore } from "../connections/connectionStore.ts";
+import type { UploadStore } from "../connections/uploadStore.ts";
+import type { Log } from "../host/log.ts";
+import type { AnswerDesk } from "../runs/answers/answerDesk.ts";
+import type { BatchShelf } from "../runs/batch/batchShelf.ts";
+import type { ExportFile } from "../runs/exportFile.ts";
+import type { ExportRequest, ExportResult } from "../runs/exportWriter.ts";
+import type { RunsSessions } from "../runs/session.ts";
+import type { ParsedRequest } from "../requests/requestFile.ts";
+import type { ActiveRuns } from "../views/activeRuns.ts";
+import type { CompareSelection } from "../views/compareSelection.ts";
+import type { formAnswer } from "../views/model/formAnswer.ts";
+import type { RunDocuments } from "../views/runDocuments.ts";
+import type { LayoutStore } from "../views/runsTree/layoutStore.ts";
+import type { RunPanels } from "../views/runPanel/runPanels.ts";
+import type { RunsNode } from "../views/runsTree/nodes.ts";
+import type { RunsTree } from "../views/runsTree/runsTree.ts";
+import type { TextReports } from "../views/textReports.ts";
+import type { NextRun } from "../views/uploads/nextRun.ts";
+import type { UploadNode } from "../views/uploads/uploadNode.ts";
+import type { AttachmentDesk } from "./attachmentDesk.ts";
+import type { CreateJournal } from "./createJournal.ts";
+import type { OutputSaver } from "./outputSaver.ts";
+import type { WatchedRuns } from "../views/watchedRuns.ts";
+import type { SampleAppHost } from "./sampleAppHost.ts";
+import type { Starts } from "./starts.ts";
+
+/** What reading request files and attachments needs. */
+interface RequestTools {
+  fileFromPath(path: string): Promise<FileSource>;
+  /** Opens what a request attaches: its `files`, relative to it, and the others that were selected with it. */
+  openAttachments(parsed: ParsedRequest, requestPath: string, others: readonly string[]): Promise<FileSource[]>;
+}
+
+/** What the commands work with; lazy.ts makes it. */
+export interface CommandContext {
+  connections: ConnectionStore;
+  makeClient: MakeClient;
+  sessions: RunsSessions;
+  /** Where requests for input are answered, and drafts of answers are kept. */
+  answers: AnswerDesk;
+  formAnswer: typeof formAnswer;
+  activeRuns: ActiveRuns;
+  /** The runs of the active connection and of those that are watched beside it. */
+  watched: WatchedRuns;
+  tree: RunsTree;
+  layouts: LayoutStore;
+  panels: RunPanels;
+  documents: RunDocuments;
+  compared: CompareSelection;
+  batches: BatchShelf;
+  /** The explorer's selection. */
+  selectedRows(): readonly RunsNode[];
+  reports: TextReports;
+  /** @throws ExportFileError that names the file and the place */
+  readExport(uri: vscode.Uri): Promise<ExportFile>;
+  writeExport(request: ExportRequest): Promise<ExportResult>;
+  sampleApp: SampleAppHost;
+  requestTools: RequestTools;
+  /** What the person said when request files asked, by label. */
+  typedPrompts: Map<string, string>;
+  /** Writes what request files want to have saved. */
+  outputs: OutputSaver;
+  starts: Starts;
+  uploads: UploadStore;
+  nextRun: NextRun;
+  /** The selection of the uploads. */
+  selectedUploads(): readonly UploadNode[];
+  desk: AttachmentDesk;
+  journal: CreateJournal;
+  log: Log;
+}

@@ -1,0 +1,23 @@
+import type { InputAnswer } from "../api/contract.ts";
+import type { ConnectionStore } from "../connections/connectionStore.ts";
+import type { AnswerDeskOptions } from "../runs/answers/answerDesk.ts";
+import { paramWords, requestTitle } from "../runs/answers/answerWords.ts";
+import { runTitle, shortId } from "../runs/runLabel.ts";
+import type { RunsSessions } from "../runs/session.ts";
+import { confirmProduction } from "./confirmProduction.ts";
+
+/** Asks before an answer is sent to an app that is production, whoever sends it: about what, and with which values. */
+export function confirmAnswer(connections: ConnectionStore, sessions: RunsSessions): AnswerDeskOptions["confirm"] {
+  return async ({ connectionId, runId, requestId }, answer) => {
+    const run = sessions.get(connectionId).store.get(runId);
+    const request = run?.input_requests?.find(({ id }) => id === requestId);
+    const values = answer.type === "approval" && answer.approved ? paramWords(answer.params ?? request?.params) : "";
+    const what = [run ? runTitle(run) : shortId(runId), request ? requestTitle(request) : "", values].filter((line) => line !== "");
+    return confirmProduction(connections.get(connectionId), { verb: "Answer", what: what.join("\n"), button: buttonOf(answer) });
+  };
+}
+
+function buttonOf(answer: InputAnswer): string {
+  if (answer.type !== "approval") return "Send Answer";
+  return answer.approved ? "Approve" : "Reject";
+}

@@ -1,0 +1,16 @@
+import type { Run } from "../api/schemas.ts";
+import type { LooseFilter } from "../runs/checkFilter.ts";
+import type { RunFilter } from "../runs/runFilter.ts";
+
+export type FilterPart = keyof RunFilter;
+
+/** What a step of *Filter Runs…* works with. */
+export interface FilterPlace {
+  filter: RunFilter;
+  /** Applies a part at once; `undefined` takes it away. */
+  change: (part: LooseFilter) => Promise<void>;
+  /** The runs that are loaded: what they have is suggested. */
+  runs: readonly Run[];
+  /** What was typed and left by *Back*. */
+  drafts: Map<FilterPart, string>;
+}

@@ -1,0 +1,99 @@
+import * as vscode from "vscode";
+import { showError, showNews } from "../host/showError.ts";
+import type { WayOut } from "../host/userError.ts";
+import type { LookUp } from "../runs/createLedger.ts";
+import { runTitle, shortId } from "../runs/runLabel.ts";
+import type { SentCreate } from "../runs/sentCreate.ts";
+import type { RunsSession } from "../runs/session.ts";
+import { type OpenLookUp, lookUpSentence } from "../runs/unknownCreate.ts";
+import type { CommandContext } from "./commandContext.ts";
+import { followFound } from "./createRun.ts";
+import type { JournalEntry } from "./createJournal.ts";
+
+/** A request whose answer never came. */
+export interface LostCreate {
+  session: RunsSession;
+  sent: SentCreate;
+  /** What the person knows it by. */
+  name: string;
+  /** Absolute: where its output is to be written when it ends. */
+  saveTo: string | undefined;
+  /** What happened, as a sentence. */
+  what: string;
+  /** How to go on when its run is not found. */
+  ways: readonly WayOut[];
+  /** Hears that it is known what became of it. */
+  onSettled: () => Promise<void>;
+}
+
+/** How long after it was sent a request may have arrived, when the window that sent it is gone. In milliseconds. */
+const mostOnTheWay = 15 * 60 * 1000;
+
+/** The ways out of a look-up that settled nothing. */
+export function waysOfLost(context: CommandContext, lost: LostCreate, lookUp: OpenLookUp): WayOut[] {
+  const { connectionId } = lost.session;
+  switch (lookUp.kind) {
+    case "none":
+    case "unread":
+      return [{ title: "Look Again", run: () => settleLost(context, lost) }, ...lost.ways];
+    case "unsure":
+      return [{ title: "Show Runs…", run: () => chooseRun(context, connectionId, lookUp) }, ...lost.ways];
+  }
+}
+
+/** Looks for its run in the list and tells what it finds. */
+async function settleLost(context: CommandContext, lost: LostCreate): Promise<void> {
+  const { session, sent, what } = lost;
+  const until = Math.min(Date.now(), sent.sentAt + mostOnTheWay);
+  const looking = session.creates.lookFor(sent, { until });
+  vscode.window.setStatusBarMessage("$(search) Looking for the run…", looking);
+  const lookUp = await looking;
+  session.creates.end(sent, lookUp.kind === "found" ? lookUp.run.id : undefined);
+  if (lookUp.kind !== "unread") await lost.onSettled();
+  const onFailure = (error: unknown): void => showError(error, (failure) => context.log.error(String(failure)));
+  if (lookUp.kind !== "found") {
+    showNews(`${what} ${lookUpSentence(lookUp)}`, waysOfLost(context, lost, lookUp), onFailure);
+    return;
+  }
+  const { runId } = followFound(session, lookUp.run);
+  const { connectionId } = session;
+  if (lost.saveTo !== undefined) await context.outputs.saveAtEnd({ connectionId, runId, path: lost.saveTo, name: lost.name });
+  const open = { title: "Open", run: () => context.panels.open({ connectionId, runId }) };
+  showNews(`${what} It arrived: its run is in the list.`, [open], onFailure);
+}
+
+/** Finds out what became of the requests that were on their way when the window was closed or loaded anew. */
+export async function settleLeft(context: CommandContext): Promise<void> {
+  for (const entry of context.journal.left) {
+    const connection = context.connections.get(entry.connectionId);
+    // Of an app that is gone from here nobody can ask, and the sample app has ended with the window.
+    if (connection?.baseUrl === entry.baseUrl && !connection.sample) await settleLost(context, lostOf(context, entry));
+    else await context.journal.remove(entry.id);
+  }
+}
+
+function lostOf(context: CommandContext, { id, connectionId, name, file, saveTo, sent }: JournalEntry): LostCreate {
+  return {
+    session: context.sessions.get(connectionId),
+    sent,
+    name,
+    saveTo,
+    what: `${name} was being sent when the window was closed.`,
+    ways: file === undefined ? [] : [{ title: "Open File", run: () => vscode.window.showTextDocument(vscode.Uri.parse(file)) }],
+    onSettled: () => context.journal.remove(id),
+  };
+}
+
+async function chooseRun(
+  context: CommandContext,
+  connectionId: string,
+  { runs }: Extract<LookUp, { kind: "unsure" }>,
+): Promise<void> {
+  const items = runs.map((run) => ({
+    label: runTitle(run),
+    description: [shortId(run.id), run.started_at].filter(Boolean).join(" · "),
+    runId: run.id,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, { title: "Runs That Could Be It", placeHolder: "Open a run" });
+  if (chosen) context.panels.open({ connectionId, runId: chosen.runId });
+}

@@ -1,0 +1,64 @@
+import * as vscode from "vscode";
+
+export interface PickStep<Item extends vscode.QuickPickItem> {
+  title: string;
+  placeholder?: string;
+  /** The rows; a function is asked at each change of what is typed. */
+  items: readonly Item[] | ((typed: string) => readonly Item[]);
+  /** What stands in the box at first. */
+  typed?: string;
+  back?: boolean;
+  /** Whether this is the row to stand on at first. */
+  isActive?(item: Item): boolean;
+  /** Whether the row can be taken; one that cannot says why. */
+  canTake?(item: Item): boolean;
+  /** Ticks before the rows. Each change is told at once; Enter goes back. */
+  many?: { isTicked(item: Item): boolean; onChange(items: readonly Item[]): Promise<void> };
+}
+
+export type PickResult<Item> = { kind: "item"; item: Item } | { kind: "back"; typed: string };
+
+/** One list of a dialog that has several. @returns `undefined` when dismissed. */
+export function runPickStep<Item extends vscode.QuickPickItem>(
+  step: PickStep<Item>,
+): Promise<PickResult<Item> | undefined> {
+  return new Promise((resolve, reject) => {
+    const pick = vscode.window.createQuickPick<Item>();
+    const { items, many } = step;
+    const rows = (): readonly Item[] => (typeof items === "function" ? items(pick.value.trim()) : items);
+    pick.title = step.title;
+    pick.placeholder = step.placeholder;
+    pick.ignoreFocusOut = true;
+    pick.buttons = step.back ? [vscode.QuickInputButtons.Back] : [];
+    pick.canSelectMany = many !== undefined;
+    pick.value = step.typed ?? "";
+    let shownFor = pick.value;
+    pick.items = rows();
+    const active = pick.items.filter((item) => step.isActive?.(item));
+    // With none at all, Enter would take nothing.
+    if (active.length > 0) pick.activeItems = active;
+    if (many) {
+      pick.selectedItems = pick.items.filter((item) => many.isTicked(item));
+      pick.onDidChangeSelection((selected) => many.onChange(selected).catch(reject));
+    }
+
+    const finish = (result: PickResult<Item> | undefined): void => {
+      resolve(result);
+      pick.dispose();
+    };
+    const back = (): void => finish({ kind: "back", typed: pick.value.trim() });
+    pick.onDidChangeValue((value) => {
+      // VS Code tells of the value that was set at first, too: new rows would take the focus off the active one.
+      if (typeof items === "function" && value !== shownFor) pick.items = rows();
+      shownFor = value;
+    });
+    pick.onDidTriggerButton(back);
+    pick.onDidAccept(() => {
+      if (many) return back();
+      const [item] = pick.selectedItems;
+      if (item && (step.canTake?.(item) ?? true)) finish({ kind: "item", item });
+    });
+    pick.onDidHide(() => finish(undefined));
+    pick.show();
+  });
+}

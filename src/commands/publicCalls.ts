@@ -1,0 +1,39 @@
+import type { CreateRunRequest } from "../api/contract.ts";
+import { ApiError } from "../api/errors.ts";
+import type { Run } from "../api/schemas.ts";
+import type { CommandContext } from "./commandContext.ts";
+import { confirmProduction } from "./confirmProduction.ts";
+import { createRun } from "./createRun.ts";
+import { requireSession, requireTrust } from "./guards.ts";
+import type { DynamiqRunsApiV1, PublicCreateOptions } from "./publicApi.ts";
+import { diskPath } from "./selection.ts";
+
+/** What the calls of the public API do. */
+export function publicCalls(context: CommandContext): Pick<DynamiqRunsApiV1, "listRuns" | "getRun" | "createRun"> {
+  return {
+    listRuns: async (query) => (await requireSession(context).api()).listRuns(query),
+    getRun: async (id) => (await requireSession(context).api()).getRun(id),
+    createRun: (request, options = {}) => create(context, request, options),
+  };
+}
+
+async function create(context: CommandContext, request: CreateRunRequest, options: PublicCreateOptions): Promise<Run> {
+  requireTrust("no run is started in it");
+  const session = requireSession(context);
+  const { mode = "stream", onEvent, signal } = options;
+  const tools = context.requestTools;
+  const files = await Promise.all((options.files ?? []).map((uri) => tools.fileFromPath(diskPath(uri))));
+  if (!signal?.aborted) await askPerson(context, session.connectionId);
+  const { runId, finished } = await createRun(session, { request, files, mode, onEvent, signal });
+  if (mode !== "background") return finished;
+  return session.store.get(runId) ?? (await session.api()).getRun(runId);
+}
+
+/** @throws ApiError when the app is production and the person does not want the run. */
+async function askPerson({ connections }: CommandContext, connectionId: string): Promise<void> {
+  const connection = connections.get(connectionId);
+  const what = "Another extension wants to create a run.";
+  if (await confirmProduction(connection, { verb: "Run", what, button: "Run" })) return;
+  const message = `The person declined to run on ${connection?.name}, which is marked as production. Nothing was sent.`;
+  throw new ApiError({ kind: "aborted", message });
+}

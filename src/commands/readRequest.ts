@@ -1,0 +1,122 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import type { CreateRunRequest, FileSource, RunMode } from "../api/contract.ts";
+import type { Connection } from "../connections/connection.ts";
+import { commandIds } from "../host/ids.ts";
+import { requestPath, workspaceFolderOf } from "../host/requestPlace.ts";
+import { UserError, type WayOut } from "../host/userError.ts";
+import { connectionProblem } from "../requests/connectionProblem.ts";
+import { RequestFileError, type RequestProblem } from "../requests/errors.ts";
+import type { VariableUse, VariableValue } from "../requests/filledTexts.ts";
+import { type ParsedRequest, parseRequestFile, readRequestFile } from "../requests/requestFile.ts";
+import { savePath } from "../requests/savePath.ts";
+import { variableLines } from "../requests/variableLines.ts";
+import { findValues } from "../requests/variableValues.ts";
+import { askForPrompt } from "./askForPrompt.ts";
+import type { CommandContext } from "./commandContext.ts";
+import { requestText } from "./requestText.ts";
+import { diskPath, type RunSelection } from "./selection.ts";
+
+/** A request file with its variables filled in. */
+export interface FilledRequest {
+  parsed: ParsedRequest;
+  /** As the person sees it. */
+  text: string;
+  /** Absolute; what the request names is relative to it. */
+  path: string;
+  variables: readonly VariableUse[];
+  valueOf: (use: VariableUse) => VariableValue;
+  /** The one that the file names; without one, the active one is meant. */
+  connection: Connection | undefined;
+  /** Absolute: where the output is to be written. */
+  saveTo: string | undefined;
+}
+
+/** A request file, ready to be sent. */
+export interface ReadRequest extends Pick<FilledRequest, "connection" | "saveTo"> {
+  request: CreateRunRequest;
+  files: FileSource[];
+  mode: RunMode | undefined;
+  /** What its variables stand for, each once: `${env:USER} is mia`. */
+  variableLines: string[];
+}
+
+/**
+ * Reads a request file as the person sees it (also unsaved), fills in its variables and opens what it attaches.
+ *
+ * @returns `undefined` when the person was asked for a value and did not say
+ * @throws UserError
+ */
+export async function readRequest(context: CommandContext, selection: RunSelection): Promise<ReadRequest | undefined> {
+  const { requestFile, others } = selection;
+  const filled = await fillRequest(context, requestFile);
+  if (!filled) return undefined;
+  const { parsed, path, connection, saveTo, variables, valueOf } = filled;
+  try {
+    const files = await context.requestTools.openAttachments(parsed, path, others.map(diskPath));
+    const lines = variableLines(variables, valueOf);
+    return { request: parsed.request, files, mode: parsed.mode, connection, saveTo, variableLines: lines };
+  } catch (error) {
+    throw withPosition(error, requestFile);
+  }
+}
+
+/**
+ * Reads a request file as the person sees it and fills in its variables.
+ *
+ * @returns `undefined` when the person was asked for a value and did not say
+ * @throws UserError
+ */
+export async function fillRequest(context: CommandContext, requestFile: vscode.Uri): Promise<FilledRequest | undefined> {
+  const file = basename(requestFile.path);
+  const path = requestPath(requestFile);
+  const workspaceFolder = workspaceFolderOf(requestFile);
+  const text = await requestText(requestFile);
+  try {
+    const { problems, variables, parsed: known } = readRequestFile(text, file);
+    refuse(file, problems);
+    // What is known without its variables is looked at before the person is asked for one.
+    chosenConnection(context, known);
+    const ask = (label: string): Promise<string | undefined> => askForPrompt(context.typedPrompts, label, file);
+    const sources = { requestPath: path, environment: process.env, workspaceFolder, now: new Date(), ask };
+    const valueOf = await findValues(variables, sources);
+    if (!valueOf) return undefined;
+    const parsed = parseRequestFile(text, file, valueOf);
+    const connection = chosenConnection(context, parsed);
+    const saveTo = chosenSavePath(parsed, path, workspaceFolder);
+    return { parsed, text, path, variables, valueOf, connection, saveTo };
+  } catch (error) {
+    throw withPosition(error, requestFile);
+  }
+}
+
+function refuse(file: string, [problem]: readonly RequestProblem[]): void {
+  if (problem) throw new RequestFileError({ file, ...problem });
+}
+
+function chosenConnection({ connections }: CommandContext, { file, connection }: ParsedRequest): Connection | undefined {
+  if (!connection) return undefined;
+  const { list } = connections;
+  const problem = connectionProblem(connection.text, list.map(({ name }) => name));
+  if (problem) throw new RequestFileError({ file, ...connection, problem });
+  return list.find(({ name }) => name === connection.text);
+}
+
+function chosenSavePath({ file, saveTo }: ParsedRequest, path: string, workspaceFolder: string | undefined): string | undefined {
+  if (!saveTo) return undefined;
+  const found = savePath(saveTo.text, path, workspaceFolder);
+  if ("path" in found) return found.path;
+  throw new RequestFileError({ file, ...saveTo, problem: found.problem });
+}
+
+/** An error about a place in the file gets a button that goes there. */
+function withPosition(error: unknown, uri: vscode.Uri): unknown {
+  if (!(error instanceof RequestFileError)) return error;
+  const show = async (): Promise<void> => {
+    const position = new vscode.Position(error.line - 1, error.column - 1);
+    await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position) });
+  };
+  const waysOut: WayOut[] = [{ title: "Open File", run: show }];
+  if (error.field === "connection") waysOut.push({ title: "Add Connection…", run: { command: commandIds.addConnection } });
+  return new UserError(error.message, waysOut, { cause: error });
+}

@@ -1,0 +1,26 @@
+import type * as vscode from "vscode";
+import { commandIds } from "../host/ids.ts";
+import { UserError } from "../host/userError.ts";
+import { requestFileText, requestOfRun } from "../requests/requestOfRun.ts";
+import { runTitle, shortId } from "../runs/runLabel.ts";
+import type { CommandContext } from "./commandContext.ts";
+import { requireTrust } from "./guards.ts";
+import { findLiveRun } from "./liveRun.ts";
+import { openNewRequest } from "./openNewRequest.ts";
+import { switchConnection } from "./switchConnection.ts";
+
+/** Opens a run's request as a run request file that is not saved yet, ready for *Run with This File*. @returns its URI. */
+export async function runAgainWithEdits(context: CommandContext, argument: unknown): Promise<vscode.Uri | undefined> {
+  requireTrust("no run is started in it");
+  const found = await findLiveRun(context, argument);
+  if (!found) return undefined;
+  const { run, connection } = found;
+  const text = requestFileText(requestOfRun(run), `${runTitle(run)}, once more.`);
+  if (text === undefined) {
+    const again = { title: "Run Again", run: { command: commandIds.runAgain, args: [{ connectionId: connection.id, runId: run.id }] } };
+    throw new UserError("The input of this run is no object, so that no request file can hold it.", [again]);
+  }
+  // A request file is run on the active connection.
+  if (context.connections.active?.id !== connection.id) await switchConnection(context, connection.id);
+  return openNewRequest(`again-${shortId(run.id)}`, text);
+}

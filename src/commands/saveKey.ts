@@ -1,0 +1,20 @@
+import * as vscode from "vscode";
+import { KeyringError } from "../connections/keyringError.ts";
+import type { KeyPlace } from "../connections/keyVault.ts";
+import { toastText } from "../host/toastText.ts";
+
+/**
+ * Saves an access key; where the keyring does not take it, the person is asked whether to use it for this session only.
+ * @returns what `save` gave, `undefined` when the person rather left
+ */
+export async function saveKey<T>(save: (place: KeyPlace) => Promise<T>): Promise<T | undefined> {
+  try {
+    return await save("keyring");
+  } catch (error) {
+    if (!(error instanceof KeyringError)) throw error;
+    const useNow = "Use for This Session Only";
+    const detail = `${toastText(error.message)} The key can be kept in this window's memory instead: it is gone when the window is closed or loaded anew, and is written nowhere.`;
+    const answer = await vscode.window.showWarningMessage("The access key cannot be saved on this machine.", { modal: true, detail }, useNow);
+    return answer === useNow ? await save("session") : undefined;
+  }
+}

@@ -1,0 +1,63 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { UserError } from "../host/userError.ts";
+
+/** What a run or upload command was called on: the request file and all other files, each once. */
+export interface RunSelection {
+  requestFile: vscode.Uri;
+  others: vscode.Uri[];
+}
+
+/** What a run command was called on, when none of the files is a request. */
+export interface BareSelection {
+  requestFile?: undefined;
+  others: vscode.Uri[];
+}
+
+/**
+ * Tells the request file from the attachments: the file that was clicked when it is JSON, else the only JSON file, else
+ * the only `*.run.json`, else the person says which.
+ * @returns `undefined` when the person was asked and did not say.
+ * @throws UserError when there is no file at all.
+ */
+export async function selectRequestFile(clicked: unknown, selected: unknown): Promise<RunSelection | BareSelection | undefined> {
+  const uris = selectedUris(clicked, selected);
+  if (uris.length === 0) throw new UserError("Select a file first: a JSON file with the run's input, files to attach, or both.");
+  if (!uris.some(isJson)) return { others: uris };
+  const requestFile = clicked instanceof vscode.Uri && isJson(clicked) ? clicked : await chooseJson(uris);
+  if (!requestFile) return undefined;
+  const others = uris.filter((uri) => uri.toString() !== requestFile.toString());
+  return { requestFile, others };
+}
+
+/** The files of the explorer's selection, of the call, or of the editor in view. */
+export function selectedUris(clicked: unknown, selected: unknown): vscode.Uri[] {
+  const listed = Array.isArray(selected) ? selected.filter((each) => each instanceof vscode.Uri) : [];
+  const first = clicked instanceof vscode.Uri ? clicked : vscode.window.activeTextEditor?.document.uri;
+  const all = listed.length > 0 ? [...listed, ...(clicked instanceof vscode.Uri ? [clicked] : [])] : first ? [first] : [];
+  return [...new Map(all.map((uri) => [uri.toString(), uri])).values()];
+}
+
+async function chooseJson(uris: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
+  const json = uris.filter(isJson);
+  const ours = json.filter(({ path }) => /\.run\.jsonc?$/i.test(path));
+  if (ours.length === 1) return ours[0];
+  if (json.length === 1) return json[0];
+  const items = json.map((uri) => ({ label: basename(uri.path), description: vscode.workspace.asRelativePath(uri), uri }));
+  const title = "Which file is the run's input? The others are attached.";
+  return (await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true }))?.uri;
+}
+
+/** Its name says so, or, of one that is not saved yet, its language. */
+function isJson(uri: vscode.Uri): boolean {
+  if (/\.jsonc?$/i.test(uri.path)) return true;
+  if (uri.scheme !== "untitled") return false;
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  return /^jsonc?$/.test(open?.languageId ?? "");
+}
+
+/** The path of a file on disk. @throws UserError for any other kind of file. */
+export function diskPath(uri: vscode.Uri): string {
+  if (uri.scheme === "file") return uri.fsPath;
+  throw new UserError(`${basename(uri.path)} is not a file on disk (${uri.scheme}:). Save it into a folder first.`);
+}

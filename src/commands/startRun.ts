@@ -1,0 +1,99 @@
+import * as vscode from "vscode";
+import type { CreateRunRequest, FileSource, RunMode } from "../api/contract.ts";
+import { reopenFiles } from "../api/files.ts";
+import { showError, showNews } from "../host/showError.ts";
+import { toastText } from "../host/toastText.ts";
+import type { RunsSession } from "../runs/session.ts";
+import { statusWord } from "../runs/status.ts";
+import type { CommandContext } from "./commandContext.ts";
+import { confirmProduction } from "./confirmProduction.ts";
+import { createNoted } from "./notedCreate.ts";
+import { withUploadProgress } from "./progress.ts";
+import { waitForEnd } from "./waitForEnd.ts";
+
+const titles: Record<RunMode, string> = {
+  stream: "Starting run",
+  background: "Starting run in the background",
+  wait: "Starting run",
+};
+
+export interface RunToStart {
+  request: CreateRunRequest;
+  files: readonly FileSource[];
+  mode: RunMode;
+  /** What the person knows it by: a file's name, another run's title. */
+  name: string;
+  /** What its variables stand for, a line each, for a look before it is sent to an app that is production. */
+  variables?: readonly string[];
+  /** What the button says that sends it to an app that is production. */
+  button: string;
+  /** How many of the request's `file_ids` the person has marked to go with it. */
+  uploads?: number;
+  /** The address of the file that the request stands in. */
+  file?: string;
+  /** Absolute: where its output is to be written when it ends. */
+  saveTo?: string | undefined;
+}
+
+/** Creates a run for a person: asks first where that is wanted, shows how it goes, and opens it. @returns the run's id. */
+export async function startRun(context: CommandContext, session: RunsSession, run: RunToStart): Promise<string | undefined> {
+  const { files, mode, name, button, uploads = 0, saveTo, variables = [] } = run;
+  const whole = withFiles(name, files.length, uploads);
+  const { connectionId } = session;
+  const act = { verb: "Run", what: whole, facts: variables, button };
+  if (!(await confirmProduction(context.connections.get(connectionId), act))) return undefined;
+  const onError = (error: unknown): void => showError(error, (failure) => context.log.error(String(failure)));
+  const sendAgain = async (): Promise<void> => {
+    try {
+      await startRun(context, session, { ...run, files: await reopenFiles(files) });
+    } catch (error) {
+      onError(error);
+    }
+  };
+  let wasStopped = false;
+  const title = `${titles[mode]}: ${whole}`;
+  // A synchronous create would die with its connection: who waits follows a run of the background to its end.
+  const noted = { ...run, mode: mode === "wait" ? "background" : mode, sendAgain } as const;
+  const { runId, finished, wasLost } = await withUploadProgress(title, files, {}, async (task) => {
+    const created = await createNoted(context, session, noted, task);
+    wasStopped = task.signal.aborted;
+    return created;
+  });
+  if (saveTo !== undefined) await context.outputs.saveAtEnd({ connectionId, runId, path: saveTo, name });
+  const message = wasLost ? foundMessage(name, wasStopped) : `The run was created${elsewhere(context, connectionId)}.`;
+  const open = (): void => context.panels.open({ connectionId, runId });
+  if (mode === "background") {
+    vscode.window.showInformationMessage(toastText(message), "Open").then((chosen) => chosen && open(), onError);
+    return runId;
+  }
+  if (wasLost) vscode.window.showInformationMessage(toastText(message)).then(undefined, onError);
+  if (mode === "wait") {
+    const ended = await waitForEnd({ session, runId, finished, name, onWaitingForPerson: open });
+    if (ended) vscode.window.setStatusBarMessage(`Run ${statusWord(ended.status)}`, 5000);
+    else showNews(`${name} goes on in the background.`, [{ title: "Open", run: open }], onError);
+    if (!ended) return runId;
+  }
+  open();
+  return runId;
+}
+
+/** Which connection it is, when the explorer shows another one. */
+function elsewhere({ connections }: CommandContext, connectionId: string): string {
+  return connections.active?.id === connectionId ? "" : ` on ${connections.get(connectionId)?.name}`;
+}
+
+/** Of a run whose answer never came and that the list shows. */
+function foundMessage(name: string, wasStopped: boolean): string {
+  if (wasStopped) return "You stopped the request after it had arrived. The run goes on.";
+  return `${name} arrived; only its answer was lost.`;
+}
+
+/** `refund.run.json with 2 files and 1 upload` */
+function withFiles(name: string, files: number, uploads: number): string {
+  const parts = [...counted(files, "file"), ...counted(uploads, "upload")];
+  return parts.length === 0 ? name : `${name} with ${parts.join(" and ")}`;
+}
+
+function counted(count: number, word: string): string[] {
+  return count === 0 ? [] : [count === 1 ? `1 ${word}` : `${count} ${word}s`];
+}

@@ -1,0 +1,58 @@
+import * as vscode from "vscode";
+import type { FileSource } from "../api/contract.ts";
+import { reopenFiles } from "../api/files.ts";
+import type { UploadedFile } from "../api/schemas.ts";
+import { showError, showNews } from "../host/showError.ts";
+import type { WayOut } from "../host/userError.ts";
+import type { RunsSession } from "../runs/session.ts";
+import type { CommandContext } from "./commandContext.ts";
+import { requireSession, requireTrust } from "./guards.ts";
+import { withUploadProgress } from "./progress.ts";
+import { diskPath, selectedUris } from "./selection.ts";
+import { uploadFailure } from "./uploadFailure.ts";
+
+/** Uploads the selected files to the active app, one after the other. @returns what the app says of each. */
+export async function uploadFiles(
+  context: CommandContext,
+  clicked: unknown,
+  selected: unknown,
+): Promise<UploadedFile[] | undefined> {
+  requireTrust("no file of it is uploaded");
+  const session = requireSession(context);
+  const chosen =
+    clicked instanceof vscode.Uri
+      ? selectedUris(clicked, selected)
+      : await vscode.window.showOpenDialog({ canSelectMany: true, openLabel: "Upload" });
+  if (!chosen?.length) return undefined;
+  const files = await Promise.all(chosen.map(async (uri) => context.requestTools.fileFromPath(diskPath(uri))));
+  return upload(context, session, files);
+}
+
+async function upload(context: CommandContext, session: RunsSession, files: readonly FileSource[]): Promise<UploadedFile[]> {
+  const title = files.length === 1 ? `Uploading ${files[0]?.name}` : `Uploading ${files.length} files`;
+  const result = await withUploadProgress(title, files, { always: true }, (task) =>
+    context.desk.upload(session, files, task),
+  );
+  const copy: WayOut = { title: result.done.length === 1 ? "Copy ID" : "Copy IDs", run: () => copyIds(result.done) };
+  if (result.failed.length > 0) {
+    const rest = [...result.failed.map(({ file }) => file), ...result.left];
+    const again = { title: "Upload the Rest", run: () => uploadRest(context, session, rest) };
+    throw uploadFailure(result, "", result.done.length > 0 ? [again, copy] : [{ ...again, title: "Try Again" }]);
+  }
+  const what = result.done.length === 1 ? `${result.done[0]?.name} was uploaded.` : `${result.done.length} files were uploaded.`;
+  showNews(what, [copy], (error) => context.log.error(String(error)));
+  return result.done;
+}
+
+/** What failed alone, as the files are now. */
+async function uploadRest(context: CommandContext, session: RunsSession, files: readonly FileSource[]): Promise<void> {
+  try {
+    await upload(context, session, await reopenFiles(files));
+  } catch (error) {
+    showError(error, (failure) => context.log.error(String(failure)));
+  }
+}
+
+function copyIds(uploaded: readonly UploadedFile[]): Thenable<void> {
+  return vscode.env.clipboard.writeText(uploaded.map(({ id }) => id).join("\n"));
+}

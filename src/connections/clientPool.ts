@@ -1,0 +1,65 @@
+import type { RunsApi } from "../api/contract.ts";
+import { ApiError, isApiError } from "../api/errors.ts";
+import type { Disposable } from "../base/disposable.ts";
+import type { Connection } from "./connection.ts";
+import type { ConnectionStore } from "./connectionStore.ts";
+
+/** Makes the client of a connection; the code behind it is loaded at the first request. */
+export type MakeClient = (baseUrl: string, accessKey: string | undefined) => Promise<RunsApi>;
+
+/** One client per connection, made when first needed and ended when its address or key changes. */
+export class ClientPool implements Disposable {
+  readonly #clients = new Map<string, Promise<RunsApi>>();
+  readonly #connections: ConnectionStore;
+  readonly #make: MakeClient;
+  readonly #onError: (error: unknown) => void;
+  readonly #subscription: Disposable;
+
+  constructor(connections: ConnectionStore, make: MakeClient, onError: (error: unknown) => void) {
+    this.#connections = connections;
+    this.#make = make;
+    this.#onError = onError;
+    this.#subscription = connections.onDidChange(({ client }) => client && this.#end(client));
+  }
+
+  /** @throws ApiError: also when the connection is gone or its key cannot be read. */
+  async get(connectionId: string): Promise<RunsApi> {
+    let client = this.#clients.get(connectionId);
+    if (!client) {
+      client = this.#open(connectionId);
+      this.#clients.set(connectionId, client);
+      client.catch(() => this.#clients.delete(connectionId));
+    }
+    return client;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    for (const id of [...this.#clients.keys()]) this.#end(id);
+  }
+
+  async #open(connectionId: string): Promise<RunsApi> {
+    const connection = this.#connections.get(connectionId);
+    if (!connection) throw new ApiError({ kind: "not-found", message: "This connection does not exist any more." });
+    return this.#make(connection.baseUrl, await this.#readKey(connection));
+  }
+
+  async #readKey(connection: Connection): Promise<string | undefined> {
+    try {
+      return await this.#connections.readKey(connection);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new ApiError({ kind: "auth", message: `The access key of ${connection.name} cannot be read: ${reason}`, cause });
+    }
+  }
+
+  #end(connectionId: string): void {
+    const client = this.#clients.get(connectionId);
+    this.#clients.delete(connectionId);
+    client
+      ?.then((opened) => opened.close())
+      .catch((error: unknown) => {
+        if (!isApiError(error)) this.#onError(error);
+      });
+  }
+}

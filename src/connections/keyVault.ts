@@ -1,0 +1,114 @@
+import type * as vscode from "vscode";
+import type { Disposable } from "../base/disposable.ts";
+import { KeyringError } from "./keyringError.ts";
+
+interface StoredKey {
+  /** The only origin that the key may be sent to. */
+  origin: string;
+  accessKey: string;
+}
+
+const slotPrefix = "dynamiqRuns.key.";
+
+/** Where a key is kept: over all sessions, or in this window's memory alone. */
+export type KeyPlace = "keyring" | "session";
+
+/** Access keys in SecretStorage, each bound to the origin that it was saved for. */
+export class KeyVault implements Disposable {
+  readonly #secrets: vscode.SecretStorage;
+  readonly #onChanged: (connectionId: string) => void;
+  readonly #subscription: Disposable;
+  /** What this window has read or saved last: VS Code tells of a change in every window, also the one that made it. */
+  readonly #known = new Map<string, string | undefined>();
+  /** Keys that the keyring did not take: they end with the window. */
+  readonly #session = new Map<string, string>();
+
+  /** @param onChanged hears of a connection whose key another window has changed, if this one has used it */
+  constructor(secrets: vscode.SecretStorage, onChanged: (connectionId: string) => void) {
+    this.#secrets = secrets;
+    this.#onChanged = onChanged;
+    this.#subscription = secrets.onDidChange(({ key }) => void this.#compare(key));
+  }
+
+  /** @throws KeyringError when the keyring does not take it: what was saved before is still there */
+  async save(connectionId: string, origin: string, accessKey: string, place: KeyPlace = "keyring"): Promise<void> {
+    const key = slot(connectionId);
+    const text = JSON.stringify({ origin, accessKey } satisfies StoredKey);
+    if (place === "session") {
+      this.#session.set(key, text);
+      return;
+    }
+    const before = this.#known.get(key);
+    this.#known.set(key, text);
+    try {
+      await this.#secrets.store(key, text);
+    } catch (error) {
+      this.#known.set(key, before);
+      throw new KeyringError("save", error, accessKey);
+    }
+    this.#session.delete(key);
+  }
+
+  /**
+   * The key of a connection, for this origin. `undefined` for a public app.
+   * @throws when the key was saved for another origin: it is not handed out then. KeyringError when it cannot be read.
+   */
+  async read(connectionId: string, origin: string): Promise<string | undefined> {
+    const text = this.#session.get(slot(connectionId)) ?? (await this.#get(slot(connectionId)));
+    if (text === undefined) return undefined;
+    const stored = readStored(text);
+    if (stored.origin !== origin) {
+      throw new Error(`The saved access key belongs to ${stored.origin} and is not sent to ${origin}.`);
+    }
+    return stored.accessKey;
+  }
+
+  /** @throws KeyringError when it cannot be taken away */
+  async forget(connectionId: string): Promise<void> {
+    this.#session.delete(slot(connectionId));
+    this.#known.set(slot(connectionId), undefined);
+    try {
+      await this.#secrets.delete(slot(connectionId));
+    } catch (error) {
+      throw new KeyringError("delete", error);
+    }
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  async #get(key: string): Promise<string | undefined> {
+    try {
+      const text = await this.#secrets.get(key);
+      this.#known.set(key, text);
+      return text;
+    } catch (error) {
+      throw new KeyringError("read", error);
+    }
+  }
+
+  async #compare(key: string): Promise<void> {
+    if (!this.#known.has(key) || this.#session.has(key)) return;
+    // A keyring that cannot be read tells of no change; whoever needs the key is told then.
+    const text = await this.#secrets.get(key).then((value) => ({ value }), () => undefined);
+    if (!text || text.value === this.#known.get(key)) return;
+    this.#known.set(key, text.value);
+    this.#onChanged(key.slice(slotPrefix.length));
+  }
+}
+
+/** @throws KeyringError for what another program has put there, or a keyring has cut: never with what it holds */
+function readStored(text: string): StoredKey {
+  try {
+    const { origin, accessKey } = JSON.parse(text) as Partial<Record<keyof StoredKey, unknown>>;
+    if (typeof origin === "string" && typeof accessKey === "string") return { origin, accessKey };
+  } catch {
+    // The parser's own error quotes the text.
+  }
+  throw new KeyringError("read", new Error("what it holds is damaged"));
+}
+
+function slot(connectionId: string): string {
+  return `${slotPrefix}${connectionId}`;
+}

@@ -1,0 +1,16 @@
+const failures = {
+  save: "VS Code's secret storage did not take the access key",
+  read: "VS Code's secret storage cannot be read",
+  delete: "The access key could not be deleted from VS Code's secret storage",
+} as const;
+
+/** The system's keyring, where VS Code keeps secrets, does not do what it is there for: it is locked, missing or broken. */
+export class KeyringError extends Error {
+  override readonly name = "KeyringError";
+
+  /** @param secret what the keyring's own words must not bring along */
+  constructor(act: keyof typeof failures, cause: unknown, secret?: string) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`${failures[act]}: ${(secret ? reason.replaceAll(secret, "•••") : reason).replace(/\.$/, "")}.`);
+  }
+}

@@ -1,0 +1,86 @@
+import * as vscode from "vscode";
+import type { Event } from "./base/emitter.ts";
+import { type DynamiqRunsApiV1, publicApi } from "./commands/publicApi.ts";
+import { registerCommands } from "./commands/registerCommands.ts";
+import { hasConnections } from "./connections/connection.ts";
+import { answersOpenedKey, runPanelType, uploadsViewId } from "./host/ids.ts";
+import { createLog } from "./host/log.ts";
+import { readWatchWaiting } from "./host/settings.ts";
+import { whenRequestFileIsOpen } from "./language/requestFiles.ts";
+import type { StoreChange } from "./runs/runShelf.ts";
+import { registerAnswerFiles } from "./views/answerFileSystem.ts";
+import { createExplorer, type Explorer, showFirstState } from "./views/explorer.ts";
+import { createLazyTree, type LazyTree } from "./views/lazyTree.ts";
+import type { UploadNode } from "./views/uploads/uploadNode.ts";
+
+type Loaded = typeof import("./lazy.ts") & import("./lazy.ts").Core;
+
+/**
+ * Registers what VS Code may use the moment that this returns: commands and API. Explorer and panels, which it waits for,
+ * come right after it, and what all of them do is built at first use, by lazy.ts.
+ */
+export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
+  let made: Shell | undefined;
+  const shell = (): Shell => (made ??= createShell(extension));
+  const load = (): Promise<Loaded> => shell().load();
+  registerCommands(extension, load);
+  const registerAnswers = (): void => {
+    extension.subscriptions.push(registerAnswerFiles(async () => (await load()).answerFiles));
+  };
+  // An editor that a reload brings back asks for its file as soon as this returns.
+  const hadAnswers = extension.workspaceState.get(answersOpenedKey) === true;
+  if (hadAnswers) registerAnswers();
+  const afterActivation = setImmediate(() => {
+    if (!hadAnswers) registerAnswers();
+    shell().show();
+  });
+  extension.subscriptions.push({ dispose: () => clearImmediate(afterActivation) });
+  return publicApi(load, (...subscriber) => shell().onDidChangeRuns(...subscriber));
+}
+
+/** What stands between VS Code and all that is loaded later. */
+interface Shell {
+  load: () => Promise<Loaded>;
+  /** Gives VS Code the explorer and the panels that it brings back. */
+  show: () => void;
+  onDidChangeRuns: Event<StoreChange>;
+}
+
+function createShell(extension: vscode.ExtensionContext): Shell {
+  const { subscriptions } = extension;
+  const log = createLog(subscriptions);
+  const onError = (error: unknown): void =>
+    log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const runsChanged = new vscode.EventEmitter<StoreChange>();
+  subscriptions.push(runsChanged);
+
+  const wantsSample = process.env["DYNAMIQ_RUNS_SAMPLE"] === "1" && vscode.workspace.isTrusted;
+  const isEmpty = (): boolean => !wantsSample && !hasConnections(extension.globalState);
+  let loaded: Promise<Loaded> | undefined;
+  const load = (): Promise<Loaded> => (loaded ??= build());
+  const explorer: Explorer = createExplorer({ isEmpty, load: async () => (await load()).tree }, subscriptions);
+  const ofUploads = { viewId: uploadsViewId, isEmpty, load: async () => (await load()).uploadsTree };
+  const uploads: LazyTree<UploadNode> = createLazyTree(ofUploads, subscriptions);
+  const build = async (): Promise<Loaded> => {
+    const lazy = await import("./lazy.ts");
+    const built = lazy.build({ extension, explorer, uploads, runsChanged, log, onError });
+    // Whoever asked for the sample app with the first command finds its connection there.
+    if (wantsSample) await built.context.sampleApp.start().catch(onError);
+    return { ...lazy, ...built };
+  };
+  const restore = async (panel: vscode.WebviewPanel, state: unknown): Promise<void> =>
+    (await load()).context.panels.restore(panel, state);
+
+  return {
+    load,
+    onDidChangeRuns: runsChanged.event,
+    show() {
+      const serializer = { deserializeWebviewPanel: restore };
+      subscriptions.push(vscode.window.registerWebviewPanelSerializer(runPanelType, serializer));
+      subscriptions.push(whenRequestFileIsOpen(() => void load().catch(onError)));
+      if (!loaded) showFirstState(isEmpty());
+      // Nobody may open the explorer today, and runs are to be found that wait.
+      if (readWatchWaiting() === "always" && hasConnections(extension.globalState)) load().catch(onError);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import * as vscode from "vscode";
+
+/** What the extension writes to its output channel. Never a key, a header or a body. */
+export interface Log {
+  error(message: string): void;
+  info(message: string): void;
+  debug(message: string): void;
+  show(): void;
+}
+
+/** The output channel *Dynamiq Runs*, made when the first line is written: making it is a large part of an activation. */
+export function createLog(subscriptions: vscode.Disposable[]): Log {
+  let made: vscode.LogOutputChannel | undefined;
+  let isOver = false;
+  subscriptions.push({ dispose: () => void (isOver = true) });
+  const write = (use: (channel: vscode.LogOutputChannel) => void): void => {
+    // A channel that was disposed throws, and what is logged at the very end must not change what becomes of it.
+    if (isOver) return;
+    if (!made) subscriptions.push((made = vscode.window.createOutputChannel("Dynamiq Runs", { log: true })));
+    use(made);
+  };
+  return {
+    error: (message) => write((channel) => channel.error(message)),
+    info: (message) => write((channel) => channel.info(message)),
+    debug: (message) => write((channel) => channel.debug(message)),
+    show: () => write((channel) => channel.show()),
+  };
+}

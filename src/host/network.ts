@@ -1,0 +1,29 @@
+import * as vscode from "vscode";
+
+/** VS Code's own `http.*` settings, which its patched `fetch` would have honoured for us. */
+export interface HttpSettings {
+  proxy?: string;
+  noProxy?: string[];
+  proxyAuthorization?: string;
+  strictSSL: boolean;
+  systemCertificates: boolean;
+}
+
+/** Reads the person's own values only: a workspace must not be able to send a key through a proxy of its choice. */
+export function readHttpSettings(): HttpSettings {
+  const config = vscode.workspace.getConfiguration("http");
+  const read = (name: string): unknown => {
+    const values = config.inspect(name);
+    return values?.globalValue ?? values?.defaultValue;
+  };
+  const proxy = read("proxy");
+  const proxyAuthorization = read("proxyAuthorization");
+  const noProxy = read("noProxy");
+  return {
+    ...(typeof proxy === "string" && proxy !== "" ? { proxy } : {}),
+    ...(typeof proxyAuthorization === "string" ? { proxyAuthorization } : {}),
+    noProxy: Array.isArray(noProxy) ? noProxy.map(String) : [],
+    strictSSL: read("proxyStrictSSL") !== false,
+    systemCertificates: read("systemCertificates") !== false,
+  };
+}

@@ -1,0 +1,20 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import * as vscode from "vscode";
+
+/** The path to which other paths in a request file are relative: of one without a place, as if it stood in the folder that is open. */
+export function requestPath(uri: vscode.Uri): string {
+  if (uri.scheme !== "untitled" || uri.path.startsWith("/")) return uri.fsPath;
+  return join(requestFolder(), uri.path);
+}
+
+/** Where a request file stands that has no place yet: the folder that is open. */
+export function requestFolder(): string {
+  return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file")?.uri.fsPath ?? homedir();
+}
+
+/** The folder of the workspace that a file is in; of one without a place, the first one. */
+export function workspaceFolderOf(uri: vscode.Uri): string | undefined {
+  const folder = vscode.workspace.getWorkspaceFolder(uri) ?? vscode.workspace.workspaceFolders?.[0];
+  return folder?.uri.scheme === "file" ? folder.uri.fsPath : undefined;
+}

@@ -1,0 +1,27 @@
+import * as vscode from "vscode";
+import type { Disposable } from "../base/disposable.ts";
+import { commandIds } from "../host/ids.ts";
+
+/** What can be done with a run request file, above its first line. In a workspace that is not trusted it is nothing. */
+export class RequestLenses implements vscode.CodeLensProvider, Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #trust = vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire());
+  readonly onDidChangeCodeLenses = this.#changed.event;
+
+  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
+    if (!vscode.workspace.isTrusted) return [];
+    const top = new vscode.Range(0, 0, 0, 0);
+    const lens = (command: string, title: string, tooltip: string): vscode.CodeLens =>
+      new vscode.CodeLens(top, { command, title, tooltip, arguments: [uri] });
+    return [
+      lens(commandIds.runFile, "$(play)\u00a0Run", "Start a run with this file, in the mode that it names"),
+      lens(commandIds.runFileInBackground, "Run in Background", "Start a run with this file and go on"),
+      lens(commandIds.copyAsCurl, "Copy as cURL", "Copy the request for a shell, without the access key"),
+    ];
+  }
+
+  dispose(): void {
+    this.#trust.dispose();
+    this.#changed.dispose();
+  }
+}

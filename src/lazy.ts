@@ -1,0 +1,165 @@
+/**
+ * The second bundle: all but what VS Code must know at activation. It is loaded at the first row, command, panel or call,
+ * since undici and zod take their time and an activation has to be light.
+ */
+import { join } from "node:path";
+import type * as vscode from "vscode";
+import { RunsClient } from "./api/client.ts";
+import { fileFromPath } from "./api/files.ts";
+import type { RequestLogEntry } from "./api/requestLog.ts";
+import { requestLine } from "./api/requestLine.ts";
+import { RequestRate } from "./api/requestRate.ts";
+import { DisposableStore } from "./base/disposable.ts";
+import { AttachmentDesk } from "./commands/attachmentDesk.ts";
+import type { CommandContext } from "./commands/commandContext.ts";
+import { confirmAnswer } from "./commands/confirmAnswer.ts";
+import { CreateJournal } from "./commands/createJournal.ts";
+import { settleLeft } from "./commands/lostCreate.ts";
+import { OutputSaver } from "./commands/outputSaver.ts";
+import { panelActions } from "./commands/panelActions.ts";
+import { useOfValues } from "./commands/useOfValues.ts";
+import { sampleOptions, SampleAppHost } from "./commands/sampleAppHost.ts";
+import { tellOfInterrupted } from "./commands/batch/interruptedBatches.ts";
+import { Starts } from "./commands/starts.ts";
+import { ClientPool, type MakeClient } from "./connections/clientPool.ts";
+import { ConnectionStore } from "./connections/connectionStore.ts";
+import { followOtherWindows } from "./connections/followOtherWindows.ts";
+import { UploadStore } from "./connections/uploadStore.ts";
+import { readAttachmentMode } from "./host/attachmentSetting.ts";
+import type { Log } from "./host/log.ts";
+import { readHttpSettings } from "./host/network.ts";
+import { readPageSize } from "./host/settings.ts";
+import { showError } from "./host/showError.ts";
+import { showInRequestFiles } from "./language/requestLanguage.ts";
+import { openAttachments } from "./requests/attachments.ts";
+import { AnswerDesk } from "./runs/answers/answerDesk.ts";
+import { BatchShelf } from "./runs/batch/batchShelf.ts";
+import { writeExport } from "./runs/exportWriter.ts";
+import type { StoreChange } from "./runs/runShelf.ts";
+import { RunsSession, RunsSessions } from "./runs/session.ts";
+import { StartedRuns } from "./runs/waiting/startedRuns.ts";
+import { ToldRequests } from "./runs/waiting/toldRequests.ts";
+import { startSampleApp } from "./sample/server.ts";
+import { ActiveRuns } from "./views/activeRuns.ts";
+import { CompareSelection } from "./views/compareSelection.ts";
+import { ConnectionStatus } from "./views/connectionStatus.ts";
+import type { Explorer } from "./views/explorer.ts";
+import type { LazyTree } from "./views/lazyTree.ts";
+import { exportedRun, readExport } from "./views/exportFiles.ts";
+import { formAnswer } from "./views/model/formAnswer.ts";
+import { RunDocuments } from "./views/runDocuments.ts";
+import { RunPanels } from "./views/runPanel/runPanels.ts";
+import { LayoutStore } from "./views/runsTree/layoutStore.ts";
+import { LiveRuns } from "./views/runsTree/liveRuns.ts";
+import { RunsTree } from "./views/runsTree/runsTree.ts";
+import { RunsView } from "./views/runsTree/runsView.ts";
+import { ViewsAndBatches } from "./views/runsTree/viewsAndBatches.ts";
+import { TextReports } from "./views/textReports.ts";
+import { NextRun } from "./views/uploads/nextRun.ts";
+import type { UploadNode } from "./views/uploads/uploadNode.ts";
+import { UploadsTree } from "./views/uploads/uploadsTree.ts";
+import { AnswerFiles } from "./views/waiting/answerFiles.ts";
+import { EndNotices } from "./views/waiting/endNotices.ts";
+import { RequestNotices } from "./views/waiting/requestNotices.ts";
+import { WaitingPolls } from "./views/waiting/waitingPolls.ts";
+import { WatchedRuns } from "./views/watchedRuns.ts";
+
+export { publicCalls } from "./commands/publicCalls.ts";
+export { runCommand } from "./commands/runCommand.ts";
+
+export interface Entry {
+  extension: vscode.ExtensionContext;
+  explorer: Explorer;
+  runsChanged: vscode.EventEmitter<StoreChange>;
+  uploads: LazyTree<UploadNode>;
+  log: Log;
+  onError: (error: unknown) => void;
+}
+
+export interface Core {
+  answerFiles: AnswerFiles;
+  tree: RunsTree;
+  uploadsTree: UploadsTree;
+  context: CommandContext;
+}
+
+/** Builds all of it, in order; it ends with the extension. */
+export function build({ extension, explorer, uploads: uploadsView, runsChanged, log, onError }: Entry): Core {
+  const owned = new DisposableStore();
+  extension.subscriptions.push(owned);
+
+  const connections = owned.add(new ConnectionStore(extension.globalState, extension.workspaceState, extension.secrets));
+  const userAgent = `dynamiq-runs/${String(extension.extension.packageJSON.version)}`;
+  const rate = owned.add(new RequestRate((line) => log.info(line)));
+  let requests = 0;
+  const onRequest = (entry: RequestLogEntry): void => {
+    log.debug(requestLine(++requests, entry));
+    rate.note(entry);
+  };
+  const makeClient: MakeClient = async (baseUrl, accessKey) =>
+    new RunsClient({ baseUrl, accessKey, userAgent, network: readHttpSettings, onRequest });
+  const clients = owned.add(new ClientPool(connections, makeClient, onError));
+  const started = new StartedRuns(extension.globalState, onError);
+  const sessions = owned.add(new RunsSessions((id) => new RunsSession(id, () => clients.get(id), readPageSize)));
+  owned.add(sessions.onDidStart(({ connectionId, runId }) => started.add(connectionId, runId)));
+  owned.add(connections.onDidChange(({ client }) => client && sessions.end(client)));
+  const answers = owned.add(
+    new AnswerDesk({
+      api: (id) => clients.get(id),
+      onRun: (id, run) => sessions.get(id).watcher.take(run),
+      confirm: confirmAnswer(connections, sessions),
+      storage: extension.globalState,
+      onError,
+    }),
+  );
+  owned.add(connections.onDidChange(({ client }) => client && !connections.get(client) && answers.forget(client)));
+  const activeRuns = owned.add(new ActiveRuns(connections, sessions));
+  owned.add(activeRuns.onDidChange((change) => runsChanged.fire(change)));
+  owned.add(followOtherWindows(connections));
+
+  const layouts = owned.add(new LayoutStore(extension.workspaceState, extension.globalState, connections, onError));
+  const batches = owned.add(new BatchShelf(join(extension.globalStorageUri.fsPath, "batches")));
+  const roots = owned.add(new ViewsAndBatches(layouts, batches));
+  const tree = owned.add(new RunsTree(activeRuns, roots, explorer.changed));
+  const watched = owned.add(new WatchedRuns(connections, sessions));
+  owned.add(new RunsView({ runs: activeRuns, watched, layouts, tree, view: explorer.view }));
+  owned.add(new LiveRuns(activeRuns, roots, explorer.view));
+  owned.add(new WaitingPolls(watched, explorer.view));
+  owned.add(new ConnectionStatus(activeRuns, watched));
+  const documents = new RunDocuments(sessions, onError);
+  owned.add(documents.register());
+  const reports = new TextReports();
+  owned.add(reports.register());
+  const act = panelActions(documents, onError);
+  const compared = owned.add(new CompareSelection());
+  const use = useOfValues(reports, onError);
+  const panelOptions = { connections, sessions, answers, exportedRun, compared, act, use };
+  const panels = owned.add(new RunPanels(extension.extensionUri, panelOptions));
+
+  const told = new ToldRequests(extension.globalState, onError);
+  owned.add(new RequestNotices({ watched, connections, panels, started, told, onError }));
+  owned.add(new EndNotices({ connections, sessions, panels, started, onError }));
+  const answerFiles = owned.add(new AnswerFiles({ answers, connections, sessions, window: extension.workspaceState, onError }));
+
+  const startSample = async () => startSampleApp(sampleOptions(process.env));
+  const sampleApp = owned.add(new SampleAppHost(connections, startSample, onError));
+  owned.add(showInRequestFiles(connections, onError));
+  const requestTools = { fileFromPath, openAttachments };
+  const selectedRows = () => explorer.view.selection;
+  const shown = { answers, activeRuns, watched, tree, selectedRows, layouts, panels, documents, compared, reports, batches };
+  const tools = { makeClient, requestTools, typedPrompts: new Map<string, string>(), readExport, writeExport, formAnswer };
+  const uploads = owned.add(new UploadStore(extension.globalState, connections, onError));
+  const desk = new AttachmentDesk(uploads, readAttachmentMode);
+  const nextRun = owned.add(new NextRun(extension.workspaceState, uploads));
+  const uploadsTree = owned.add(new UploadsTree(activeRuns, uploads, nextRun, uploadsView));
+  const sending = { uploads, desk, nextRun, selectedUploads: () => uploadsView.view.selection };
+  const onTold = (error: unknown): void => showError(error, onError);
+  const window = extension.workspaceState;
+  const outputs = new OutputSaver({ window, connections, sessions, onError: onTold, onQuietError: onError });
+  const underWay = { starts: new Starts(onTold), journal: new CreateJournal(window), outputs };
+  const context: CommandContext = { connections, sessions, sampleApp, log, ...shown, ...tools, ...sending, ...underWay };
+  settleLeft(context).catch(onError);
+  outputs.resume();
+  tellOfInterrupted(context).catch(onError);
+  return { tree, uploadsTree, answerFiles, context };
+}

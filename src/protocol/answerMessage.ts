@@ -1,0 +1,35 @@
+import { type AnswerDraft, readDraft } from "../base/answerDraft.ts";
+import type { Decision } from "./requestForm.ts";
+
+/** Panel → extension: about a request that it shows. */
+export type AnswerMessage =
+  /** What is typed and chosen so far is to be kept. */
+  | { type: "draft"; requestId: string; draft: AnswerDraft }
+  /** It is to be sent: the extension makes the answer of the draft, by the request that it knows. */
+  | { type: "answer"; requestId: string; draft: AnswerDraft; decision: Decision }
+  /** What can be answered no more is to go, with its draft. */
+  | { type: "dismissRequest"; requestId: string }
+  /** It is to be answered in a document. */
+  | { type: "answerInEditor"; requestId: string };
+
+const decisions: readonly unknown[] = ["approve", "reject", "answer"] satisfies Decision[];
+
+/** Checks a message that came out of a webview; anything that is none of these is `undefined`. */
+export function parseAnswerMessage(message: Record<string, unknown>): AnswerMessage | undefined {
+  const { type, requestId, decision } = message;
+  if (typeof requestId !== "string") return undefined;
+  switch (type) {
+    case "draft":
+    case "answer": {
+      const draft = readDraft(message["draft"]);
+      if (!draft) return undefined;
+      if (type === "draft") return { type, requestId, draft };
+      return decisions.includes(decision) ? { type, requestId, draft, decision: decision as Decision } : undefined;
+    }
+    case "dismissRequest":
+    case "answerInEditor":
+      return { type, requestId };
+    default:
+      return undefined;
+  }
+}

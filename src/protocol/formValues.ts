@@ -1,0 +1,91 @@
+import type { AnswerDraft } from "../base/answerDraft.ts";
+import type { Question } from "../base/questions.ts";
+import type { Decision, FormParam, RequestForm } from "./requestForm.ts";
+
+export type FieldValue = { value: unknown } | { problem: string };
+
+/** What the text of a parameter's field means, or what is wrong with it. */
+export function readField(kind: FormParam["kind"], text: string): FieldValue {
+  switch (kind) {
+    case "string":
+      return { value: text };
+    case "number":
+      return readNumber(text.trim());
+    case "boolean":
+      return text === "true" || text === "false" ? { value: text === "true" } : { problem: "Choose yes or no." };
+    case "json":
+      return readJson(text);
+  }
+}
+
+export interface EditedParams {
+  /** New values by name, of those that differ. */
+  changed: Readonly<Record<string, unknown>>;
+  /** What is wrong with a field, by name. */
+  problems: Readonly<Record<string, string>>;
+}
+
+/** What a draft changes of a form's parameters: of those that may be edited, whatever else it names. */
+export function editedParams(form: RequestForm, draft: AnswerDraft): EditedParams {
+  const changed: [string, unknown][] = [];
+  const problems: [string, string][] = [];
+  for (const { name, kind, text, editable } of form.params) {
+    const typed = draftText(draft, name);
+    if (!editable || typed === undefined || typed === text) continue;
+    const read = readField(kind, typed);
+    if ("problem" in read) problems.push([name, read.problem]);
+    else if (!means(kind, text, read.value)) changed.push([name, read.value]);
+  }
+  return { changed: Object.fromEntries(changed), problems: Object.fromEntries(problems) };
+}
+
+/** The text that was typed for a parameter, if any was. */
+export function draftText({ params = {} }: AnswerDraft, name: string): string | undefined {
+  return Object.hasOwn(params, name) ? params[name] : undefined;
+}
+
+/** Whether a question has an answer. */
+export function isAnswered({ id }: Question, { answers = {} }: AnswerDraft): boolean {
+  const answer = Object.hasOwn(answers, id) ? answers[id] : undefined;
+  return answer !== undefined && (answer.selected.length > 0 || answer.custom.trim() !== "");
+}
+
+/** Why a form cannot be sent like this yet; `undefined` when it can. */
+export function formProblem(form: RequestForm, draft: AnswerDraft, decision: Decision): string | undefined {
+  if (decision === "reject") return undefined;
+  if (decision === "approve") {
+    const wrong = Object.keys(editedParams(form, draft).problems);
+    return wrong.length === 0 ? undefined : `Correct ${wrong.join(", ")} first.`;
+  }
+  if ((draft.feedback ?? "").trim() !== "") return undefined;
+  const open = form.questions.filter((question) => !isAnswered(question, draft));
+  if (form.questions.length === 0) return "Write an answer first.";
+  const [first] = open;
+  return first && `Choose an answer: ${first.header || first.question}`;
+}
+
+const numberPattern = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+
+function readNumber(text: string): FieldValue {
+  if (text === "") return { problem: "Type a number." };
+  if (!numberPattern.test(text)) return { problem: "This is not a number. Write it like 480 or 12.50." };
+  const value = Number(text);
+  const exact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+  return exact ? { value } : { problem: "This number is too large to be sent as it is." };
+}
+
+function readJson(text: string): FieldValue {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replace(/^JSON\.parse: /, "") : String(error);
+    return { problem: text.trim() === "" ? "Type a JSON value, for example null." : `This is not JSON: ${reason}` };
+  }
+}
+
+/** Whether a text means a value already: `620.0` is `620`, and white space in JSON changes nothing. */
+function means(kind: FormParam["kind"], text: string, value: unknown): boolean {
+  if (text === "") return kind === "string" && value === "";
+  const read = readField(kind, text);
+  return "value" in read && JSON.stringify(read.value) === JSON.stringify(value);
+}

@@ -1,0 +1,9 @@
+/**
+ * Why a request file cannot run on the connection that it names, if it cannot: it chooses among saved ones, and adds none. The
+ * name is not repeated: it may come out of a variable.
+ */
+export function connectionProblem(name: string, saved: readonly string[]): string | undefined {
+  if (saved.includes(name)) return undefined;
+  const known = saved.length === 0 ? "None is saved yet." : `Saved: ${saved.join(", ")}.`;
+  return `connection does not name a saved connection. ${known} Correct it, add a connection of this name, or leave it out to use the active one.`;
+}

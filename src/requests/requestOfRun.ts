@@ -1,0 +1,42 @@
+import type { CreateRunRequest } from "../api/contract.ts";
+import type { Run } from "../api/schemas.ts";
+import { escapeVariables } from "./variables.ts";
+
+/** The request that makes a run like this one once more. Files that were sent with it are known only by ids, if at all. */
+export function requestOfRun(run: Run): CreateRunRequest {
+  const ids = fileIds(run["file_ids"]);
+  return {
+    input: run.input ?? {},
+    ...(run.user_id ? { user_id: run.user_id } : {}),
+    ...(run.session_id ? { session_id: run.session_id } : {}),
+    ...(ids ? { file_ids: ids } : {}),
+  };
+}
+
+function fileIds(value: unknown): string[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const ids = value.filter((each) => typeof each === "string");
+  return ids.length === value.length ? ids : undefined;
+}
+
+/**
+ * The request as the text of a run request file, for a person to edit.
+ *
+ * @param about a sentence that stands above it
+ * @returns `undefined` when the input is no object: a request file could not tell it from a field of that name
+ */
+export function requestFileText(request: CreateRunRequest, about: string): string | undefined {
+  const { input } = request;
+  if (typeof input !== "object" || input === null || Array.isArray(input)) return undefined;
+  const line = about.replace(/\p{Cc}|\p{Zl}|\p{Zp}/gu, " ");
+  const hint = "Change what you like, then choose “Run with This File”.";
+  return `// ${line} ${hint}\n${JSON.stringify(escaped(request), undefined, 2)}\n`;
+}
+
+/** The same value for a request file, in whose strings `${` begins a variable. */
+function escaped(value: unknown): unknown {
+  if (typeof value === "string") return escapeVariables(value);
+  if (Array.isArray(value)) return value.map(escaped);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, escaped(each)]));
+}

@@ -1,0 +1,67 @@
+/** What may stand in a string of a request as `${…}`, and whether something follows the name after a colon. */
+export const variableNames = {
+  env: "NAME",
+  workspaceFolder: undefined,
+  file: "relative/path.txt",
+  prompt: "Label",
+  uuid: undefined,
+  now: undefined,
+} as const;
+
+export type VariableName = keyof typeof variableNames;
+
+export interface Variable {
+  name: VariableName;
+  /** What follows the colon; empty for one that takes nothing. */
+  argument: string;
+}
+
+export type TemplatePart =
+  | { kind: "text"; text: string }
+  | { kind: "variable"; variable: Variable; start: number; end: number }
+  | { kind: "problem"; problem: string; start: number; end: number };
+
+/** Takes a string apart; `start` and `end` are places in it. `$${` means the two characters `${`. */
+export function templateParts(text: string): TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  let rest = 0;
+  for (const match of text.matchAll(/\$\$\{|\$\{([^{}]*)(\}?)/g)) {
+    const [all, inside, close] = match;
+    const [start, end] = [match.index, match.index + all.length];
+    if (start > rest) parts.push({ kind: "text", text: text.slice(rest, start) });
+    parts.push(inside === undefined ? { kind: "text", text: "${" } : variablePart(inside, close === "}", start, end));
+    rest = end;
+  }
+  if (rest < text.length) parts.push({ kind: "text", text: text.slice(rest) });
+  return parts;
+}
+
+/** The string that stands for this very text. */
+export function escapeVariables(text: string): string {
+  return text.replaceAll("${", "$$${");
+}
+
+/** As it is written: `${env:NAME}`. */
+export function variableText({ name, argument }: Variable): string {
+  return argument === "" ? `\${${name}}` : `\${${name}:${argument}}`;
+}
+
+const literally = "To mean these characters themselves, write $${ instead of ${.";
+
+function variablePart(inside: string, isClosed: boolean, start: number, end: number): TemplatePart {
+  const fail = (problem: string): TemplatePart => ({ kind: "problem", problem: `${problem} ${literally}`, start, end });
+  if (!isClosed) return fail("a variable starts here and is not closed with }.");
+  const colon = inside.indexOf(":");
+  const name = colon < 0 ? inside : inside.slice(0, colon);
+  const argument = colon < 0 ? "" : inside.slice(colon + 1).trim();
+  if (!Object.hasOwn(variableNames, name)) return fail(`there is no variable of this name. Known are ${knownVariables}.`);
+  const known = name as VariableName;
+  const wanted = variableNames[known];
+  if (wanted === undefined && colon >= 0) return fail(`\${${name}} takes nothing after its name.`);
+  if (wanted !== undefined && argument === "") return fail(`\${${name}} needs something after its name: \${${name}:${wanted}}.`);
+  return { kind: "variable", variable: { name: known, argument }, start, end };
+}
+
+const knownVariables = Object.entries(variableNames)
+  .map(([name, argument]) => (argument === undefined ? `\${${name}}` : `\${${name}:${argument}}`))
+  .join(", ");

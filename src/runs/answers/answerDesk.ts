@@ -1,0 +1,223 @@
+import type { InputAnswer, RunsApi } from "../../api/contract.ts";
+import type { ApiError } from "../../api/errors.ts";
+import type { Run } from "../../api/schemas.ts";
+import type { AnswerDraft } from "../../base/answerDraft.ts";
+import type { Disposable } from "../../base/disposable.ts";
+import { Emitter } from "../../base/emitter.ts";
+import { asApiError } from "../asApiError.ts";
+import { AnswerShelf, type AnswerStorage, type KeptDraft } from "./answerShelf.ts";
+import { type AnswerOutcome, type AnswerRecord, refKey, type RequestRef, type RequestState } from "./answerTypes.ts";
+import { isSameAnswer, requestFate, type RequestFate } from "./requestFate.ts";
+
+export interface AnswerDeskOptions {
+  /** @throws ApiError */
+  api: (connectionId: string) => Promise<RunsApi>;
+  /** Hears of every version of a run that was read. */
+  onRun: (connectionId: string, run: Run) => void;
+  /** Whether to send it: asks where the app is production. */
+  confirm: (ref: RequestRef, answer: InputAnswer) => Promise<boolean>;
+  storage: AnswerStorage;
+  /** What failed in the background. */
+  onError: (error: unknown) => void;
+  now?: () => number;
+}
+
+/** Something about a request is different. */
+export interface AnswerChange {
+  readonly ref: RequestRef;
+  /** Who changed its draft, as they called themselves: they need not be told. Absent when more than the draft changed. */
+  readonly draftBy?: unknown;
+}
+
+const open: AnswerOutcome = { kind: "open" };
+
+/**
+ * Where answers are written and sent, for all connections: each is sent once, and then it says truly what became of it.
+ * A draft leaves only when its answer has arrived, or when the person takes it away.
+ */
+export class AnswerDesk implements Disposable {
+  readonly #options: AnswerDeskOptions;
+  readonly #now: () => number;
+  readonly #shelf: AnswerShelf;
+  readonly #states = new Map<string, RequestState>();
+  readonly #sending = new Map<string, Promise<AnswerOutcome>>();
+  readonly #checking = new Map<string, Promise<AnswerOutcome>>();
+  readonly #changed = new Emitter<AnswerChange>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(options: AnswerDeskOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+    this.#shelf = new AnswerShelf(options.storage, options.onError);
+  }
+
+  state(ref: RequestRef): RequestState {
+    const key = refKey(ref);
+    const record = this.#shelf.record(key);
+    const recorded: RequestState = record?.certain ? { kind: "answered", by: "here", at: record.at } : open;
+    return this.#states.get(key) ?? recorded;
+  }
+
+  draft(ref: RequestRef): AnswerDraft | undefined {
+    return this.#shelf.draft(refKey(ref))?.draft;
+  }
+
+  /** The kept drafts of a run's requests. */
+  drafts(connectionId: string, runId: string): KeptDraft[] {
+    return this.#shelf.drafts().filter((kept) => kept.connectionId === connectionId && kept.runId === runId);
+  }
+
+  /** Keeps what was typed so far. @param by whoever changed it, for {@link AnswerChange.draftBy} */
+  setDraft(ref: RequestRef, draft: AnswerDraft | undefined, by: unknown = "somebody"): void {
+    this.#shelf.setDraft(refKey(ref), draft && { ...ref, draft, at: this.#now() });
+    this.#changed.fire({ ref, draftBy: by });
+  }
+
+  /** What was sent from here last; it may not have arrived. */
+  record(ref: RequestRef): AnswerRecord | undefined {
+    return this.#shelf.record(refKey(ref));
+  }
+
+  /** The answer from here that the app reports as received. @param data of the event that says so */
+  received(ref: RequestRef, data: unknown): AnswerRecord | undefined {
+    for (let sent = this.record(ref); sent; sent = sent.earlier) {
+      if (sent.certain || isSameAnswer(data, sent.answer)) return sent;
+    }
+    return undefined;
+  }
+
+  /** Since when every answer from here is on record, in milliseconds since the epoch; the oldest ones are forgotten. */
+  get recordsSince(): number {
+    return this.#shelf.recordsSince;
+  }
+
+  /** The answers to a run's requests that were sent from here. */
+  records(connectionId: string, runId: string): AnswerRecord[] {
+    return this.#shelf.records().filter((record) => record.connectionId === connectionId && record.runId === runId);
+  }
+
+  /**
+   * Sends an answer, once: while one is on its way, another call shares its outcome, and after it was answered nothing is
+   * sent any more. Throws nothing: what went wrong is the outcome, and the draft is kept.
+   */
+  send(ref: RequestRef, answer: InputAnswer): Promise<AnswerOutcome> {
+    return once(this.#sending, refKey(ref), () => this.#send(ref, answer));
+  }
+
+  /** Finds out what became of a request that its run does not wait for any more. */
+  check(ref: RequestRef): Promise<AnswerOutcome> {
+    const key = refKey(ref);
+    return this.#sending.get(key) ?? once(this.#checking, key, () => this.#check(ref));
+  }
+
+  /** Forgets what was typed and sent on a connection that was removed. */
+  forget(connectionId: string): void {
+    this.#shelf.forget((ref) => ref.connectionId === connectionId);
+  }
+
+  dispose(): void {
+    this.#shelf.dispose();
+    this.#changed.dispose();
+  }
+
+  async #send(ref: RequestRef, answer: InputAnswer): Promise<AnswerOutcome> {
+    await this.#checking.get(refKey(ref));
+    const before = this.state(ref);
+    if (before.kind === "answered" || (before.kind === "gone" && before.why !== "withdrawn")) return before;
+    const wanted = await this.#options.confirm(ref, answer).catch((error: unknown) => {
+      this.#options.onError(error);
+      return false;
+    });
+    if (!wanted) return before.kind === "sending" ? open : before;
+    this.#become(ref, { kind: "sending", answer });
+    // Before it leaves: a window that goes away in between still knows that it may have arrived.
+    const earlier = this.record(ref);
+    const record: AnswerRecord = { ...ref, answer, at: this.#now(), certain: false, ...(earlier ? { earlier } : {}) };
+    this.#shelf.setRecord(refKey(ref), record);
+    try {
+      const api = await this.#options.api(ref.connectionId);
+      await api.answerInputRequest(ref.runId, answer);
+      this.#readAgain(ref, api);
+      return this.#accept(record);
+    } catch (thrown) {
+      return this.#become(ref, await this.#afterFailure(record, asApiError(thrown)));
+    }
+  }
+
+  /** The answer did not go through, or nobody heard whether it did: the run tells what is true. */
+  async #afterFailure(record: AnswerRecord, error: ApiError): Promise<AnswerOutcome> {
+    // What was certainly not taken is no record; an earlier attempt may still have arrived.
+    const attempt = error.outcomeUnknown ? record : record.earlier;
+    this.#shelf.setRecord(refKey(record), attempt);
+    try {
+      const settled = this.#settle(record, await this.#fate(record), attempt);
+      return settled ?? { kind: "failed", error, unknown: false };
+    } catch {
+      return { kind: "failed", error, unknown: attempt !== undefined };
+    }
+  }
+
+  async #check(ref: RequestRef): Promise<AnswerOutcome> {
+    const state = this.state(ref);
+    if (state.kind === "answered" || state.kind === "gone") return state;
+    try {
+      const settled = this.#settle(ref, await this.#fate(ref), this.record(ref));
+      // A send that is called meanwhile waits for this.
+      if (settled) return this.#become(ref, settled);
+    } catch (error) {
+      this.#options.onError(error);
+    }
+    return state.kind === "sending" ? open : state;
+  }
+
+  /** @param attempt what was sent from here last and may have arrived */
+  #settle(ref: RequestRef, fate: RequestFate, attempt: AnswerRecord | undefined): AnswerOutcome | undefined {
+    switch (fate.kind) {
+      case "pending":
+        return undefined;
+      case "answered": {
+        const ours = attempt && this.received(ref, fate.data);
+        if (ours) return this.#accept({ ...ours, at: fate.at ?? ours.at });
+        if (attempt) this.#shelf.setRecord(refKey(ref), undefined);
+        return { kind: "answered", by: "elsewhere", at: fate.at };
+      }
+      case "gone":
+        return { kind: "gone", why: fate.why, at: fate.at };
+    }
+  }
+
+  /** It has arrived: the draft has done its work. */
+  #accept({ connectionId, runId, requestId, answer, at }: AnswerRecord): AnswerOutcome {
+    const ref = { connectionId, runId, requestId };
+    this.#shelf.setDraft(refKey(ref), undefined);
+    this.#shelf.setRecord(refKey(ref), { ...ref, answer, at, certain: true });
+    return this.#become(ref, { kind: "answered", by: "here", at });
+  }
+
+  async #fate({ connectionId, runId, requestId }: RequestRef): Promise<RequestFate> {
+    const fate = await requestFate(await this.#options.api(connectionId), runId, requestId);
+    this.#options.onRun(connectionId, fate.run);
+    return fate;
+  }
+
+  #readAgain({ connectionId, runId }: RequestRef, api: RunsApi): void {
+    api.getRun(runId).then((run) => this.#options.onRun(connectionId, run), this.#options.onError);
+  }
+
+  #become<T extends RequestState>(ref: RequestRef, state: T): T {
+    this.#states.set(refKey(ref), state);
+    const { connectionId, runId, requestId } = ref;
+    this.#changed.fire({ ref: { connectionId, runId, requestId } });
+    return state;
+  }
+}
+
+/** Acts, or shares what is under way under this key. */
+function once<T>(under: Map<string, Promise<T>>, key: string, act: () => Promise<T>): Promise<T> {
+  let acting = under.get(key);
+  if (!acting) {
+    acting = act().finally(() => under.delete(key));
+    under.set(key, acting);
+  }
+  return acting;
+}

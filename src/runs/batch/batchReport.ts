@@ -1,0 +1,63 @@
+import type { Batch } from "./batch.ts";
+import type { BatchLine, LineState } from "./batchTypes.ts";
+
+interface Row {
+  source: string;
+  /** The run's id, or what the line's state says. */
+  told: string;
+}
+
+const sections: readonly (readonly [LineState["kind"], string, string])[] = [
+  ["failed", "Failed", "reason"],
+  ["unknown", "Unknown: sent, and never answered", "what is known"],
+  ["sending", "Being sent", ""],
+  ["waiting", "Not sent", ""],
+  ["created", "Created", "run"],
+];
+
+/** What became of every line of a batch, in Markdown: what needs a look first. @param app the app's name and host */
+export function batchReport({ head, lines, states, counts }: Batch, app: string): string {
+  const parts = sections.flatMap(([kind, title, column]) => {
+    const rows = states.flatMap((state, n) => (state.kind === kind ? [rowOf(lines[n], state)] : []));
+    return rows.length === 0 ? [] : [`## ${title} (${formatCount(counts[kind])})\n\n${table(rows, column)}`];
+  });
+  const started = new Date(head.createdAt).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
+  const facts = `${app}, ${started}: ${formatCount(lines.length)} ${lines.length === 1 ? "line" : "lines"}.`;
+  return [`# Batch ${inCell(head.name)}`, facts, ...parts].join("\n\n").concat("\n");
+}
+
+/** Why lines cannot be sent, in the same words. */
+export function problemsReport(name: string, lines: readonly BatchLine[]): string {
+  const rows = lines.flatMap(({ source, problem }) => (problem === undefined ? [] : [{ source, told: problem }]));
+  return `# ${inCell(name)}: what cannot be sent (${formatCount(rows.length)})\n\n${table(rows, "reason")}\n`;
+}
+
+function rowOf(line: BatchLine | undefined, state: LineState): Row {
+  const source = line?.source ?? "";
+  switch (state.kind) {
+    case "created":
+      return { source, told: state.runId };
+    case "failed":
+      return { source, told: state.reason };
+    case "unknown":
+      return { source, told: [state.reason, state.finding].filter(Boolean).join(" ") };
+    default:
+      return { source, told: "" };
+  }
+}
+
+/** With columns that are aligned as text, too: that is how it is mostly read. */
+function table(rows: readonly Row[], column: string): string {
+  const width = rows.reduce((most, { source }) => Math.max(most, inCell(source).length), "line".length);
+  const line = (source: string, told: string): string => `| ${source.padEnd(width)} |${told === "" ? "" : ` ${told} |`}`;
+  const head = [line("line", column), line("-".repeat(width), column === "" ? "" : "---")];
+  return [...head, ...rows.map(({ source, told }) => line(inCell(source), inCell(told)))].join("\n");
+}
+
+function inCell(text: string): string {
+  return text.replaceAll("|", "\\|").replace(/\s+/g, " ");
+}
+
+function formatCount(count: number): string {
+  return count.toLocaleString("en");
+}

@@ -1,0 +1,53 @@
+import { isApiError } from "../../api/errors.ts";
+import type { LineState } from "./batchTypes.ts";
+
+/** Thrown by what sends a line when nothing of the batch can be sent any more. Of this line nothing was sent. */
+export class BatchHalt extends Error {
+  override readonly name = "BatchHalt";
+}
+
+/** Thrown by what sends a line when this line cannot be sent. */
+export class NotSentError extends Error {
+  override readonly name = "NotSentError";
+}
+
+/**
+ * What a failed request says of its line: `refused` did certainly not take effect and may pass later; `end` is all that
+ * can be known. `concernsAll`: every other line would fail the same way.
+ */
+export type LineOutcome =
+  | { kind: "refused"; error: Error; retryAfter?: number | undefined }
+  | { kind: "end"; state: Extract<LineState, { kind: "failed" | "unknown" }>; concernsAll: boolean };
+
+export function lineOutcome(error: unknown): LineOutcome {
+  const reason = reasonOf(error);
+  if (error instanceof NotSentError) return { kind: "end", state: { kind: "failed", reason }, concernsAll: false };
+  // A defect of ours may have hidden the answer.
+  if (!isApiError(error) || error.outcomeUnknown) return { kind: "end", state: { kind: "unknown", reason }, concernsAll: false };
+  switch (error.kind) {
+    case "rate-limited":
+    case "network":
+    case "timeout":
+    case "aborted":
+      return { kind: "refused", error, retryAfter: error.retryAfter };
+    case "server":
+      // Only this status says that the request was not taken on.
+      if (error.status === 503) return { kind: "refused", error, retryAfter: error.retryAfter };
+      return { kind: "end", state: { kind: "failed", reason }, concernsAll: false };
+    case "auth":
+    case "forbidden":
+    case "tls":
+      return { kind: "end", state: { kind: "failed", reason }, concernsAll: true };
+    case "not-found":
+    case "invalid":
+    case "too-large":
+    case "protocol":
+      return { kind: "end", state: { kind: "failed", reason }, concernsAll: false };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  // Nobody has canceled this request: the window was closed, or the connection was changed.
+  if (isApiError(error) && error.kind === "aborted") return "It was cut off before the answer came.";
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,42 @@
+export interface ErrorSummary {
+  code?: string;
+  message: string;
+}
+
+const codeKeys = ["code", "type", "name"];
+const messageKeys = ["message", "detail", "error", "reason"];
+
+/** Code and message of a run's `error`, whose shape is not documented. */
+export function errorSummary(error: unknown): ErrorSummary {
+  if (typeof error === "string") return { message: error };
+  if (error === undefined || error === null) return { message: "" };
+  if (typeof error !== "object") return { message: JSON.stringify(error) };
+  const fields = error as Record<string, unknown>;
+  if (typeof fields["error"] === "object" && fields["error"] !== null) return errorSummary(fields["error"]);
+  const code = firstString(fields, codeKeys);
+  const message = firstString(fields, messageKeys);
+  return { ...(code ? { code } : {}), message: message ?? (code ? "" : JSON.stringify(error)) };
+}
+
+/** What an error says beside its code and its message. */
+export function errorDetails(error: unknown): unknown {
+  if (typeof error !== "object" || error === null) return undefined;
+  const fields = error as Record<string, unknown>;
+  const { error: inner, ...rest } = fields;
+  if (typeof inner === "object" && inner !== null) {
+    const details = errorDetails(inner);
+    return Object.keys(rest).length === 0 ? details : { ...rest, error: details };
+  }
+  const { code, message } = errorSummary(error);
+  if (code === undefined && !Object.values(fields).includes(message)) return undefined;
+  const said = [codeKeys, messageKeys].map((keys) => keys.find((key) => typeof fields[key] === "string" && fields[key] !== ""));
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => !said.includes(key)));
+}
+
+function firstString(fields: Record<string, unknown>, keys: readonly string[]): string | undefined {
+  for (const key of keys) {
+    const value = fields[key];
+    if (typeof value === "string" && value !== "") return value;
+  }
+  return undefined;
+}

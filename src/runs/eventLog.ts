@@ -1,0 +1,200 @@
+import type { RunEvent } from "../api/schemas.ts";
+import { weigh } from "./weigh.ts";
+import { saysFailure } from "./toolCalls.ts";
+
+export interface SequenceGap {
+  /** The first missing sequence. */
+  readonly from: number;
+  /** The last missing sequence. */
+  readonly to: number;
+}
+
+/** What is known of an event that has left the memory. */
+export interface EventTrace {
+  readonly sequence: number;
+  readonly type: string;
+  readonly failed: boolean;
+}
+
+export interface LogLimits {
+  /** How many events are held at most. */
+  limit?: number;
+  /** How much they weigh together at most, in characters; the newest one is held whatever it weighs. */
+  weight?: number;
+}
+
+const defaultLimits = { limit: 100_000, weight: 100_000_000 };
+
+/**
+ * The events of one run in the order of their sequences, each once. Knows which sequences are missing (from 1 on), and
+ * holds the newest as far as its limits allow: older ones leave the memory but for a trace.
+ */
+export class EventLog implements Iterable<RunEvent> {
+  readonly #limit: number;
+  readonly #mostWeight: number;
+  #weight = 0;
+  /** How many leave at once, so that an append costs a constant time on average. */
+  readonly #step: number;
+  readonly #held: RunEvent[] = [];
+  readonly #left: EventTrace[] = [];
+  /** Types are few: each is kept once, not as a part of what the socket read. */
+  readonly #types = new Map<string, string>();
+  readonly #gaps: { from: number; to: number }[] = [];
+  #count = 0;
+  #last = 0;
+
+  constructor(limits: LogLimits = {}) {
+    this.#limit = Math.max(1, limits.limit ?? defaultLimits.limit);
+    this.#mostWeight = limits.weight ?? defaultLimits.weight;
+    this.#step = Math.max(1, this.#limit >> 3);
+  }
+
+  /** How many different events were added, held or not. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** How many events are in memory. */
+  get held(): number {
+    return this.#held.length;
+  }
+
+  /** The events that are not in memory any more, in order: all of them come before those that are. */
+  get left(): readonly EventTrace[] {
+    return this.#left;
+  }
+
+  /** The highest sequence that was added; 0 before the first event. */
+  get lastSequence(): number {
+    return this.#last;
+  }
+
+  /** The lowest sequence in memory; `undefined` before the first event. */
+  get firstHeld(): number | undefined {
+    return this.#held[0]?.sequence;
+  }
+
+  /** The missing sequences, in order. */
+  get gaps(): readonly SequenceGap[] {
+    return this.#gaps;
+  }
+
+  /** Adds events and returns those that were new, in the order of their sequences. */
+  add(events: readonly RunEvent[]): RunEvent[] {
+    const fresh: RunEvent[] = [];
+    let ordered = true;
+    for (const event of events) {
+      const { sequence } = event;
+      if (sequence > this.#last) {
+        if (sequence > this.#last + 1) this.#gaps.push({ from: this.#last + 1, to: sequence - 1 });
+        this.#last = sequence;
+        this.#held.push(event);
+      } else if (this.#addLate(event)) {
+        ordered = false;
+      } else {
+        continue;
+      }
+      this.#count++;
+      this.#weight += weigh(event);
+      fresh.push(event);
+    }
+    // One that came late, into a gap among those that have left, leaves at once.
+    const newestLeft = this.#left.at(-1)?.sequence;
+    if (newestLeft !== undefined) this.#leave(this.#position(newestLeft));
+    if (this.#held.length > this.#limit) {
+      this.#leave(Math.max(this.#held.length - this.#limit, Math.min(this.#step, this.#held.length - 1)));
+    }
+    if (this.#weight > this.#mostWeight) this.#leave(this.#tooHeavy());
+    return ordered ? fresh : fresh.sort((a, b) => a.sequence - b.sequence);
+  }
+
+  /** The event of a sequence, when it is in memory. */
+  get(sequence: number): RunEvent | undefined {
+    const event = this.#held[this.#position(sequence)];
+    return event?.sequence === sequence ? event : undefined;
+  }
+
+  /** How many events are known that come before a sequence, in memory or not. */
+  countBefore(sequence: number): number {
+    const left = lowerBound(this.#left, (event) => event.sequence < sequence);
+    return left < this.#left.length ? left : left + this.#position(sequence);
+  }
+
+  /** What is in memory by position, as `Array.prototype.slice` takes it. */
+  slice(start?: number, end?: number): RunEvent[] {
+    return this.#held.slice(start, end);
+  }
+
+  [Symbol.iterator](): Iterator<RunEvent> {
+    return this.#held[Symbol.iterator]();
+  }
+
+  /** How many have to leave, so that some more can come before others must. */
+  #tooHeavy(): number {
+    let count = 0;
+    for (let rest = this.#weight; rest > this.#mostWeight * 0.875 && count < this.#held.length - 1; count++) {
+      rest -= weigh(this.#held[count]);
+    }
+    return count;
+  }
+
+  #leave(count: number): void {
+    if (count === 0) return;
+    const inOrder = (this.#held[0]?.sequence ?? 0) > (this.#left.at(-1)?.sequence ?? -Infinity);
+    for (const event of this.#held.splice(0, count)) {
+      const type = this.#types.get(event.type) ?? event.type;
+      this.#types.set(type, type);
+      this.#weight -= weigh(event);
+      this.#left.push({ sequence: event.sequence, type, failed: saysFailure(event) });
+    }
+    if (!inOrder) this.#left.sort((a, b) => a.sequence - b.sequence);
+  }
+
+  #addLate(event: RunEvent): boolean {
+    const { sequence } = event;
+    const index = lowerBound(this.#gaps, (gap) => gap.to < sequence);
+    const gap = this.#gaps[index];
+    const inGap = gap !== undefined && gap.from <= sequence;
+    const position = this.#position(sequence);
+    // Sequences start at 1. Should a server count from 0, its first event is no duplicate.
+    const isNew = this.#held.length === this.#count && this.#held[position]?.sequence !== sequence;
+    const startsBelow = sequence < 1 && isNew;
+    if (!inGap && !startsBelow) return false;
+    if (inGap) {
+      const rest = [
+        { from: gap.from, to: sequence - 1 },
+        { from: sequence + 1, to: gap.to },
+      ].filter(({ from, to }) => from <= to);
+      this.#gaps.splice(index, 1, ...rest);
+    }
+    this.#held.splice(position, 0, event);
+    return true;
+  }
+
+  #position(sequence: number): number {
+    return lowerBound(this.#held, (event) => event.sequence < sequence);
+  }
+}
+
+/** What is missing between events, and between them and what came before. */
+export function gapsIn(events: readonly RunEvent[], lastSequence: number): SequenceGap[] {
+  const gaps: SequenceGap[] = [];
+  let last = lastSequence;
+  for (const { sequence } of events) {
+    if (sequence > last + 1) gaps.push({ from: last + 1, to: sequence - 1 });
+    last = Math.max(last, sequence);
+  }
+  return gaps;
+}
+
+/** The first index whose item is not `below`; items that are come first. */
+function lowerBound<T>(items: readonly T[], below: (item: T) => boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (below(items[middle] as T)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,46 @@
+import { type JSONVisitor, printParseErrorCode, visit } from "jsonc-parser";
+
+interface Place {
+  /** Both count from 1. */
+  line: number;
+  column: number;
+}
+
+/** A file that is not an export that can be read. The message names the file and, where there is one, the place. */
+export class ExportFileError extends Error {
+  override readonly name = "ExportFileError";
+  readonly place: Place | undefined;
+
+  constructor(fileName: string, problem: string, options: ErrorOptions & { place?: Place } = {}) {
+    const { place } = options;
+    super(`${fileName}${place ? `, line ${place.line}, column ${place.column}` : ""}: ${problem}`, options);
+    this.place = place;
+  }
+}
+
+interface FirstError {
+  place: Place;
+  what: string;
+}
+
+/** @returns `undefined` also for what is nested too deeply for a parser that calls itself for each level */
+function firstError(text: string): FirstError | undefined {
+  let first: FirstError | undefined;
+  const onError: JSONVisitor["onError"] = (code, _offset, _length, line, column) => {
+    first ??= { place: { line: line + 1, column: column + 1 }, what: printParseErrorCode(code) };
+  };
+  try {
+    visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return first;
+}
+
+/** Where a text stops being JSON. The parser that found out quotes the text and does not always say the place. */
+export function syntaxError(text: string, fileName: string, cause: unknown): ExportFileError {
+  const first = firstError(text);
+  const words = first?.what.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
+  const problem = `It is not JSON${words ? ` (${words})` : ""}.`;
+  return new ExportFileError(fileName, problem, { cause, ...(first ? { place: first.place } : {}) });
+}

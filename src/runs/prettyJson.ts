@@ -1,0 +1,53 @@
+import { parseJson } from "../base/parseJson.ts";
+
+/** As much of a value as the panel gets, in characters. */
+const longest = 20_000;
+/** A text above this is not looked into, in characters. */
+const longestParsed = 1_000_000;
+
+export interface PrettyJson {
+  text: string;
+  /** Of the whole text, in characters, when `text` is only its beginning. */
+  length?: number;
+}
+
+/** What is kept of a value that is too large to be kept: the beginning of its indented JSON. */
+export class LargeValue {
+  readonly text: string;
+  /** Of the whole text, in characters. */
+  readonly length: number;
+
+  constructor(text: string, length: number) {
+    this.text = text;
+    this.length = length;
+  }
+}
+
+/**
+ * A value as indented JSON; JSON that stands inside a text is opened, another text stays as it is.
+ *
+ * @param most how much of it is wanted, in characters
+ */
+export function prettyJson(value: unknown, most = longest): PrettyJson {
+  if (value instanceof LargeValue) return { text: value.text, length: value.length };
+  const opened = openJson(value);
+  const text = typeof opened === "string" ? opened : (JSON.stringify(opened, undefined, 2) ?? "");
+  if (text.length <= most) return { text };
+  const cut = isHighSurrogate(text.charCodeAt(most - 1)) ? most - 1 : most;
+  return { text: text.slice(0, cut), length: text.length };
+}
+
+/** What stands as JSON inside a text, when it is an object or a list; else the value itself. */
+export function openJson(value: unknown): unknown {
+  if (value instanceof LargeValue) return value.text;
+  if (typeof value !== "string" || value.length > longestParsed || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return parseJson(value);
+  } catch {
+    return value;
+  }
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
+}

@@ -1,0 +1,81 @@
+import type { RunsApi } from "../api/contract.ts";
+import type { Disposable } from "../base/disposable.ts";
+import { Emitter } from "../base/emitter.ts";
+import { CreateLedger, type CreateLedgerOptions } from "./createLedger.ts";
+import { RunStore } from "./runStore.ts";
+import { RunWatcher } from "./runWatcher.ts";
+
+/** Everything known about the runs of one connection. */
+export class RunsSession implements Disposable {
+  readonly connectionId: string;
+  readonly api: () => Promise<RunsApi>;
+  readonly store: RunStore;
+  readonly watcher: RunWatcher;
+  readonly creates: CreateLedger;
+  readonly #started = new Emitter<string>();
+  /** Tells the id of a run that was started from here. */
+  readonly onDidStart = this.#started.event;
+
+  /** @param wait between two looks for a run whose request was never answered */
+  constructor(
+    connectionId: string,
+    api: () => Promise<RunsApi>,
+    pageSize: () => number,
+    wait?: CreateLedgerOptions["wait"],
+  ) {
+    this.connectionId = connectionId;
+    this.api = api;
+    this.store = new RunStore({ api, pageSize });
+    this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run) });
+    this.creates = new CreateLedger({ api, known: () => this.store.runs(), wait });
+  }
+
+  noteStarted(runId: string): void {
+    this.#started.fire(runId);
+  }
+
+  dispose(): void {
+    this.#started.dispose();
+    this.watcher.dispose();
+    this.store.dispose();
+  }
+}
+
+/** One session per connection, kept while the connection lives, so that a followed run is followed after a switch too. */
+export class RunsSessions implements Disposable {
+  readonly #sessions = new Map<string, RunsSession>();
+  readonly #make: (connectionId: string) => RunsSession;
+  readonly #changed = new Emitter<string>();
+  readonly #started = new Emitter<{ connectionId: string; runId: string }>();
+  /** Tells of each change in the runs of a connection, by its id. */
+  readonly onDidChange = this.#changed.event;
+  /** Tells of each run that was started from here. */
+  readonly onDidStart = this.#started.event;
+
+  constructor(make: (connectionId: string) => RunsSession) {
+    this.#make = make;
+  }
+
+  get(connectionId: string): RunsSession {
+    let session = this.#sessions.get(connectionId);
+    if (!session) {
+      session = this.#make(connectionId);
+      session.store.onDidChange(() => this.#changed.fire(connectionId));
+      session.onDidStart((runId) => this.#started.fire({ connectionId, runId }));
+      this.#sessions.set(connectionId, session);
+    }
+    return session;
+  }
+
+  /** Forgets a connection's runs: it is gone, or it leads to another app now. */
+  end(connectionId: string): void {
+    this.#sessions.get(connectionId)?.dispose();
+    this.#sessions.delete(connectionId);
+  }
+
+  dispose(): void {
+    for (const id of [...this.#sessions.keys()]) this.end(id);
+    this.#changed.dispose();
+    this.#started.dispose();
+  }
+}

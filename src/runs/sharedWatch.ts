@@ -1,0 +1,233 @@
+import type { RunsApi, StreamState } from "../api/contract.ts";
+import type { ApiError } from "../api/errors.ts";
+import type { Run, RunEvent } from "../api/schemas.ts";
+import { Emitter } from "../base/emitter.ts";
+import { asApiError } from "./asApiError.ts";
+import { type EventLog, gapsIn, type SequenceGap } from "./eventLog.ts";
+import { changesStatus, isTerminalType } from "./eventTypes.ts";
+import { PastEvents } from "./pastEvents.ts";
+import { isTransient, retryDelay, sleep } from "./retryDelay.ts";
+import { RunRecord } from "./runRecord.ts";
+import { isTerminal } from "./status.ts";
+import { storedEvents } from "./storedEvents.ts";
+import { ThreadShare } from "./threadShare.ts";
+import type { WatchChange, WatchState } from "./watchTypes.ts";
+
+export interface SharedWatchOptions {
+  api: () => Promise<RunsApi>;
+  onRun: (run: Run) => void;
+  /** What went wrong beside the stream: nothing that stops it. */
+  onError: (error: ApiError) => void;
+}
+
+/** A stream of a run that is open already. */
+export interface OpenStream {
+  batches: AsyncIterator<RunEvent[]>;
+  readonly close: () => void;
+}
+
+/** In milliseconds: events that come together cause one read. */
+const rereadDelay = 150;
+/** After a failure, in milliseconds. */
+const laterRereadDelay = 5_000;
+/** A new panel needs about as long to draw its first screen, in milliseconds. */
+const firstScreen = 250;
+/** After as many gaps in which nothing is stored, this run's sequences are taken for sparse and no gap is asked for. */
+const mostEmptyGaps = 3;
+
+/** The one stream of a run: reads, follows and re-attaches until the run is terminal and all events are here. */
+export class SharedWatch {
+  readonly runId: string;
+  readonly record = new RunRecord();
+  readonly log: EventLog = this.record.log;
+  readonly past: PastEvents;
+  readonly changes = new Emitter<WatchChange>();
+  run: Run | undefined;
+  state: WatchState = { kind: "connecting" };
+  readonly #options: SharedWatchOptions;
+  readonly #closed = new AbortController();
+  #attempt = new AbortController();
+  #reread: NodeJS.Timeout | undefined;
+  #emptyGaps = 0;
+
+  constructor(runId: string, options: SharedWatchOptions) {
+    this.runId = runId;
+    this.#options = options;
+    this.past = new PastEvents(options.api, runId, this.log, this.#closed.signal);
+  }
+
+  /** Begins, anew where it has begun. @param open a stream of this run to go on with */
+  start(open?: OpenStream): void {
+    this.#attempt.abort();
+    clearTimeout(this.#reread);
+    this.#reread = undefined;
+    this.#attempt = new AbortController();
+    void this.#follow(this.#attempt.signal, open);
+  }
+
+  retry(): void {
+    if (this.state.kind === "failed" || this.state.kind === "waiting") this.start();
+  }
+
+  /** What the reader asks for: other than the stream's own it fails loudly, and says nothing of how the stream is. */
+  async loadGap(gap: SequenceGap): Promise<number> {
+    const change = this.record.add(await this.past.missing(gap));
+    if (change) this.changes.fire(change);
+    return change?.events.length ?? 0;
+  }
+
+  dispose(): void {
+    this.#closed.abort();
+    this.#attempt.abort();
+    clearTimeout(this.#reread);
+    this.changes.dispose();
+  }
+
+  /** What the client says of its stream. Its end is no news: the run is read once more first. */
+  streamState(state: StreamState): void {
+    if (state.kind === "ended") return;
+    this.#become(state);
+    // The end may have passed unseen: then the stream has nothing more to say, and only the run itself tells.
+    if (state.kind === "waiting") this.#rereadSoon(this.#attempt.signal);
+  }
+
+  async #follow(signal: AbortSignal, open: OpenStream | undefined): Promise<void> {
+    let stream = open;
+    for (let attempt = 1; !signal.aborted; attempt++) {
+      const held = this.log.count;
+      let error: ApiError | undefined;
+      try {
+        if (stream) await this.#drain(stream, signal);
+        else if (await this.#step(signal)) return;
+      } catch (thrown) {
+        error = asApiError(thrown);
+      }
+      stream = undefined;
+      if (signal.aborted) return;
+      if (error && !isTransient(error)) {
+        this.#become({ kind: "failed", error });
+        return;
+      }
+      const moved = this.log.count > held;
+      if (moved) attempt = error ? 1 : 0;
+      if (moved && !error) continue;
+      const delay = retryDelay(attempt, error);
+      if (error) this.#become({ kind: "waiting", retryAt: Date.now() + delay, attempt, error });
+      await sleep(delay, signal);
+    }
+  }
+
+  /** Reads the run and what is new of its events; `true` when there will be no more. */
+  async #step(signal: AbortSignal): Promise<boolean> {
+    if (this.state.kind !== "live") this.#become({ kind: "connecting" });
+    const api = await this.#options.api();
+    const run = await api.getRun(this.runId, { signal });
+    if (signal.aborted) return true;
+    this.take(run);
+    if (isTerminal(run.status)) {
+      if (!this.#hasEnd()) {
+        const isFirst = this.log.count === 0;
+        for await (const page of storedEvents(api, this.runId, this.log.count, signal)) {
+          if (!signal.aborted) this.#add(page, signal);
+          // What there is now fills a screen: the rest must not hold up that it is drawn.
+          if (isFirst && this.log.count === page.length) await sleep(firstScreen, signal);
+        }
+      }
+      if (!signal.aborted) this.#become({ kind: "ended" });
+      return true;
+    }
+    // The stream has ended and the run's own record is late: nothing but the record is left to wait for.
+    if (this.#hasEnd()) return false;
+    const onState = (state: StreamState): void => {
+      if (!signal.aborted) this.streamState(state);
+    };
+    const afterSequence = this.log.lastSequence || undefined;
+    const stream = api.streamRun(this.runId, { afterSequence, signal, onState });
+    await this.#drain({ batches: stream.batches()[Symbol.asyncIterator](), close: () => undefined }, signal);
+    return false;
+  }
+
+  async #drain(stream: OpenStream, signal: AbortSignal): Promise<void> {
+    const thread = new ThreadShare();
+    signal.addEventListener("abort", stream.close);
+    try {
+      for await (const batch of { [Symbol.asyncIterator]: () => stream.batches }) {
+        if (signal.aborted) return;
+        await this.#addStreamed(batch, signal);
+        // A socket that is always full would keep the panel's acknowledgements waiting.
+        if (thread.isOver) await thread.rest();
+      }
+    } finally {
+      signal.removeEventListener("abort", stream.close);
+    }
+  }
+
+  /** Missing events are fetched before what follows them is told, so that all come in order where that is possible. */
+  async #addStreamed(batch: readonly RunEvent[], signal: AbortSignal): Promise<void> {
+    const gaps = gapsIn(batch, this.log.lastSequence);
+    const [first, last] = [gaps[0], gaps.at(-1)];
+    const stored = first && last ? await this.#missing({ from: first.from, to: last.to }, signal) : [];
+    if (!signal.aborted) this.#add([...stored, ...batch].sort((a, b) => a.sequence - b.sequence), signal);
+  }
+
+  #add(batch: readonly RunEvent[], signal: AbortSignal): void {
+    const change = this.record.add(batch);
+    if (!change) return;
+    if (!this.run || !isTerminal(this.run.status)) this.#become({ kind: "live" });
+    this.changes.fire(change);
+    if (change.events.some(({ type }) => changesStatus(type))) this.#rereadSoon(signal);
+  }
+
+  async #missing(gap: SequenceGap, signal: AbortSignal): Promise<RunEvent[]> {
+    if (this.#emptyGaps >= mostEmptyGaps) return [];
+    try {
+      const events = await this.past.missing(gap);
+      this.#emptyGaps = events.length > 0 ? 0 : this.#emptyGaps + 1;
+      return events;
+    } catch (error) {
+      if (!signal.aborted) this.#options.onError(asApiError(error));
+      return [];
+    }
+  }
+
+  #rereadSoon(signal: AbortSignal, delay = rereadDelay): void {
+    this.#reread ??= setTimeout(() => {
+      this.#reread = undefined;
+      void this.#readAgain(signal);
+    }, delay);
+  }
+
+  async #readAgain(signal: AbortSignal): Promise<void> {
+    try {
+      const api = await this.#options.api();
+      const run = await api.getRun(this.runId, { signal });
+      if (signal.aborted) return;
+      this.take(run);
+      if (isTerminal(run.status) && this.state.kind === "waiting") this.start();
+    } catch (thrown) {
+      if (signal.aborted) return;
+      const error = asApiError(thrown);
+      this.#options.onError(error);
+      if (isTransient(error)) this.#rereadSoon(signal, laterRereadDelay);
+    }
+  }
+
+  /** Answers may overtake each other; one thing is certain: what has ended does not come back. */
+  take(run: Run): void {
+    if (this.run && isTerminal(this.run.status) && !isTerminal(run.status)) return;
+    this.run = run;
+    this.#options.onRun(run);
+    this.changes.fire({ kind: "run", run });
+  }
+
+  #hasEnd(): boolean {
+    const last = this.log.get(this.log.lastSequence);
+    return last !== undefined && isTerminalType(last.type);
+  }
+
+  #become(state: WatchState): void {
+    if (state.kind === this.state.kind && state.kind !== "waiting" && state.kind !== "failed") return;
+    this.state = state;
+    this.changes.fire({ kind: "state", state });
+  }
+}

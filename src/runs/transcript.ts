@@ -1,0 +1,224 @@
+import type { RunEvent } from "../api/schemas.ts";
+import { isRequestType } from "./eventTypes.ts";
+import { parseTime } from "./times.ts";
+import { newCall, toolPart, withProgress, withResult } from "./toolCalls.ts";
+import type { ItemPlace, RequestItem, ToolItem, TranscriptChange, TranscriptItem } from "./transcriptItems.ts";
+
+type Fields = Record<string, unknown>;
+
+/**
+ * A run as a person reads it, built from its events in order: texts joined from their pieces, calls paired with their
+ * results, requests with their answers. What it has no form for is there too, raw. Constant time per event.
+ */
+export class Transcript {
+  readonly #keep: (value: unknown) => unknown;
+  readonly #items: TranscriptItem[] = [];
+  readonly #positions = new Map<string, number>();
+  /** Texts that may go on, by their iteration and object. */
+  readonly #texts = new Map<number | undefined, Map<string, string>>();
+  readonly #growing = new Set<string>();
+  /** Running calls by their own id. */
+  readonly #calls = new Map<string, string>();
+  /** Pending requests by their own id. */
+  readonly #requests = new Map<string, string>();
+  /** What changed in one `apply`: the whole item, or the text that it grew by. */
+  #changed = new Map<string, string | undefined>();
+  #firstTime: number | undefined;
+  #iteration = -Infinity;
+
+  /** @param keep what is kept of what goes into a call and comes out of it: all of it unless told otherwise */
+  constructor(keep: (value: unknown) => unknown = (value) => value) {
+    this.#keep = keep;
+  }
+
+  get items(): readonly TranscriptItem[] {
+    return this.#items;
+  }
+
+  /** Where `at` and `until` count from, in milliseconds since the epoch. */
+  get firstTime(): number | undefined {
+    return this.#firstTime;
+  }
+
+  /** Takes the next events; returns one change for each item that is new or different. */
+  apply(events: readonly RunEvent[]): TranscriptChange[] {
+    this.#changed = new Map();
+    for (const event of events) this.#take(event);
+    return [...this.#changed].flatMap(([id, text]): TranscriptChange[] => {
+      const item = this.#find(id);
+      if (text !== undefined) return [{ kind: "append", id, text }];
+      return item ? [{ kind: "upsert", item }] : [];
+    });
+  }
+
+  #take(event: RunEvent): void {
+    const { type } = event;
+    const data = fieldsOf(event.data);
+    const place = this.#placeOf(event, data);
+    const part = toolPart(type, data);
+    const delta = type.endsWith(".delta") && typeof data["delta"] === "string" ? data["delta"] : undefined;
+    if (part) this.#takeCall(part, place, event, data);
+    else if (delta !== undefined) this.#takeText(place, type, delta, data);
+    else if (isRequestType(type)) this.#takeRequest(place, type, data);
+    else if (type === "run.human_feedback.received") this.#takeAnswer(place, event.data, data);
+    else this.#takeOther(place, event, data);
+  }
+
+  #takeText(place: ItemPlace, type: string, delta: string, data: Fields): void {
+    const object = typeof data["object"] === "string" ? data["object"] : type;
+    const texts = this.#texts.get(place.iteration) ?? new Map<string, string>();
+    this.#texts.set(place.iteration, texts);
+    const item = this.#find(texts.get(object));
+    if (item?.kind === "text") {
+      this.#growing.add(item.id);
+      this.#replace({ ...item, text: item.text + delta, growing: true, until: place.at }, item.growing ? delta : undefined);
+      return;
+    }
+    texts.set(object, place.id);
+    this.#growing.add(place.id);
+    this.#add({ ...place, kind: "text", object, text: delta, growing: true, until: place.at });
+  }
+
+  #takeCall(part: "started" | "delta" | "completed", place: ItemPlace, event: RunEvent, data: Fields): void {
+    const key = typeof data["id"] === "string" ? data["id"] : place.id;
+    const known = this.#find(this.#calls.get(key));
+    let call: ToolItem;
+    if (known?.kind === "tool") {
+      call = known;
+    } else {
+      call = newCall(place, event, data, this.#keep);
+      this.#endTexts(place.iteration);
+      this.#calls.set(key, place.id);
+      this.#add(call);
+    }
+    if (part === "delta") {
+      const next = withProgress(call, String(data["delta"]));
+      if (next !== call) this.#replace(next);
+    }
+    if (part === "completed") {
+      this.#calls.delete(key);
+      this.#replace({ ...withResult(call, event, data, { started: known === undefined, keep: this.#keep }), until: place.at });
+    }
+  }
+
+  #takeRequest(place: ItemPlace, type: string, data: Fields): void {
+    this.#endTexts(place.iteration);
+    const prompt = typeof data["prompt"] === "string" ? data["prompt"] : "";
+    if (data["action"] === "info") {
+      this.#add({ ...place, kind: "notice", text: prompt });
+      return;
+    }
+    const key = typeof data["id"] === "string" ? data["id"] : place.id;
+    const known = this.#find(this.#requests.get(key));
+    this.#requests.set(key, known?.id ?? place.id);
+    const request = type === "approval_request.created" ? "approval" : "feedback";
+    const item: RequestItem = { ...(known ?? place), kind: "request", request, prompt, data, pending: true };
+    if (known) this.#replace(item);
+    else this.#add(item);
+  }
+
+  #takeAnswer(place: ItemPlace, raw: unknown, data: Fields): void {
+    this.#endTexts(undefined);
+    const key = [data["request_id"], data["id"]].find((id) => typeof id === "string" && this.#requests.has(id));
+    const request = typeof key === "string" ? this.#settle(key, place.at) : undefined;
+    const waited = place.at === undefined || request?.at === undefined ? undefined : Math.max(0, place.at - request.at);
+    this.#add({ ...place, kind: "answer", prompt: request?.prompt, waited, asked: request?.data, data: raw });
+  }
+
+  #takeOther(place: ItemPlace, event: RunEvent, data: Fields): void {
+    const kind = lifecycle[event.type];
+    if (kind === undefined) {
+      if (place.iteration !== undefined) this.#endTexts(place.iteration);
+      this.#add({ ...place, kind: "other", type: event.type, data: event.data });
+      return;
+    }
+    this.#endTexts(undefined);
+    if (kind === "completed" || kind === "failed" || kind === "canceled") this.#end(place.at);
+    const checkpoint = typeof data["checkpoint_id"] === "string" ? data["checkpoint_id"] : undefined;
+    if (kind === "paused") this.#add({ ...place, kind, checkpoint });
+    else if (kind === "failed") this.#add({ ...place, kind, error: data["error"] });
+    else this.#add({ ...place, kind });
+  }
+
+  /** The run is over: nothing runs, waits or grows any more. */
+  #end(at: number | undefined): void {
+    for (const id of this.#calls.values()) {
+      const call = this.#find(id);
+      if (call?.kind === "tool") this.#replace({ ...call, state: "unfinished", until: at });
+    }
+    this.#calls.clear();
+    for (const key of [...this.#requests.keys()]) this.#settle(key, at);
+  }
+
+  #settle(key: string, at: number | undefined): RequestItem | undefined {
+    const request = this.#find(this.#requests.get(key));
+    this.#requests.delete(key);
+    if (request?.kind !== "request") return undefined;
+    this.#replace({ ...request, pending: false, until: at });
+    return request;
+  }
+
+  /** Ends the texts of an iteration and those of none; all of them when what follows belongs to none. */
+  #endTexts(iteration: number | undefined): void {
+    for (const each of iteration === undefined ? [...this.#texts.keys()] : [iteration, undefined]) {
+      this.#pause(this.#texts.get(each)?.values() ?? []);
+      this.#texts.delete(each);
+    }
+  }
+
+  #pause(texts: Iterable<string>): void {
+    for (const id of texts) {
+      const item = this.#growing.delete(id) ? this.#find(id) : undefined;
+      if (item?.kind === "text") this.#replace({ ...item, growing: false });
+    }
+  }
+
+  #placeOf(event: RunEvent, data: Fields): ItemPlace {
+    const time = parseTime(event.timestamp);
+    this.#firstTime ??= time;
+    const at = time === undefined || this.#firstTime === undefined ? undefined : Math.max(0, time - this.#firstTime);
+    const iteration = typeof data["iteration"] === "number" ? data["iteration"] : undefined;
+    if (iteration !== undefined && iteration > this.#iteration) {
+      this.#iteration = iteration;
+      // A text of an earlier iteration stands still, unless another piece of it comes.
+      this.#pause([...this.#growing]);
+    }
+    return { id: String(event.sequence), sequence: event.sequence, at, iteration };
+  }
+
+  #find(id: string | undefined): TranscriptItem | undefined {
+    const position = id === undefined ? undefined : this.#positions.get(id);
+    return position === undefined ? undefined : this.#items[position];
+  }
+
+  #add(item: TranscriptItem): void {
+    this.#positions.set(item.id, this.#items.length);
+    this.#items.push(item);
+    this.#changed.set(item.id, undefined);
+  }
+
+  /** @param grown set when nothing but its text grew, by this much */
+  #replace(item: TranscriptItem, grown?: string): void {
+    const position = this.#positions.get(item.id);
+    if (position === undefined) return;
+    this.#items[position] = item;
+    const before = this.#changed.get(item.id);
+    const isWhole = this.#changed.has(item.id) && before === undefined;
+    this.#changed.set(item.id, grown === undefined || isWhole ? undefined : (before ?? "") + grown);
+  }
+}
+
+const lifecycle: Readonly<
+  Record<string, "started" | "paused" | "resumed" | "completed" | "failed" | "canceled" | undefined>
+> = {
+  "run.started": "started",
+  "run.paused": "paused",
+  "run.resumed": "resumed",
+  "run.completed": "completed",
+  "run.failed": "failed",
+  "run.canceled": "canceled",
+};
+
+function fieldsOf(data: unknown): Fields {
+  return typeof data === "object" && data !== null ? (data as Fields) : {};
+}

@@ -1,0 +1,24 @@
+import type { InputRequest, Run } from "../../api/schemas.ts";
+
+/** A request that a run waits with, and the run as it was last read. */
+export interface PendingRequest {
+  readonly connectionId: string;
+  readonly run: Run;
+  readonly request: InputRequest;
+}
+
+/** What a run waits for, in the order in which it asked. A notice waits for nobody. */
+export function pendingRequests(run: Run): InputRequest[] {
+  if (run.status !== "awaiting_input") return [];
+  return (run.input_requests ?? []).filter((request) => request["action"] !== "info");
+}
+
+/** Whether a request is answered with a yes or a no; every other one with words. */
+export function isApproval({ type }: InputRequest): boolean {
+  return type === "approval_request";
+}
+
+/** The same text for the same request, among all connections. */
+export function pendingKey({ connectionId, run, request }: PendingRequest): string {
+  return JSON.stringify([connectionId, run.id, request.id]);
+}

@@ -1,0 +1,106 @@
+import type { InputAnswer } from "../../api/contract.ts";
+import type { Question } from "../requests/answers.ts";
+import { say } from "./speech.ts";
+import type { AgentContext, Script, Step } from "./steps.ts";
+import type { Ticket } from "./ticket.ts";
+
+const questions: Question[] = [
+  {
+    id: "tone",
+    header: "Tone",
+    question: "What tone should the reply have?",
+    options: [
+      { label: "Warm", description: "An apology first, first names, short sentences" },
+      { label: "Neutral", description: "Facts first, no apology" },
+      { label: "Formal", description: "For customers with a lawyer in copy" },
+    ],
+    multi_select: false,
+    allow_custom_answer: true,
+  },
+  {
+    id: "offers",
+    header: "Offers",
+    question: "What may the reply offer?",
+    options: [
+      { label: "Free month", description: "One month of the current plan" },
+      { label: "Call back", description: "A call by the account manager within a day" },
+    ],
+    multi_select: true,
+    allow_custom_answer: false,
+  },
+];
+
+/** Asks a person in the way that the ticket calls for; what they said, in one line. */
+export function* askPerson(context: AgentContext, ticket: Ticket): Script<string> {
+  switch (ticket.asks) {
+    case undefined:
+      return "";
+    case "feedback":
+      return yield* askFeedback(context, ticket);
+    case "text":
+      yield* say(context, 3, "I know what is right, but not how you would put it.\n");
+      return wordsOf(yield askText(context, "How should I tell **the customer**? One sentence is enough."));
+    case "both":
+      return yield* askBoth(context, ticket);
+    case "notice": {
+      const notice = { id: context.random.uuid(), action: "info", prompt: "I write the reply now. Nothing is needed from you." };
+      yield { kind: "event", after: 150, type: "agent.human_feedback.requested", data: notice };
+      return "";
+    }
+    case "unknown": {
+      const ways = { ways: ["left", "right"], closes_at: "18:00" };
+      const vote = { id: context.random.uuid(), type: "vote_request", prompt: "Which way should the ticket go?", ...ways };
+      return wordsOf(yield { kind: "ask", after: 200, type: "agent.human_feedback.requested", request: vote });
+    }
+  }
+}
+
+/** Asks how the reply should sound, by two questions. */
+function* askFeedback(context: AgentContext, ticket: Ticket): Script<string> {
+  yield* say(context, 3, `I have the facts for **${ticket.subject}**, but not how you want to say it.\n`);
+  const prompt = "What tone should the reply have?";
+  const request = { id: context.random.uuid(), type: "human_feedback_request", prompt, questions };
+  const feedback = wordsOf(yield { kind: "ask", after: 200, type: "agent.human_feedback.requested", request });
+  yield* say(context, 3, `Noted: *${feedback}*. I write the reply accordingly.\n`);
+  return feedback;
+}
+
+/** Two requests are open at once, and answered in any order. */
+function* askBoth(context: AgentContext, ticket: Ticket): Script<string> {
+  yield* say(context, 3, "Two things before I go on, in any order.\n");
+  yield {
+    kind: "ask",
+    after: 200,
+    type: "approval_request.created",
+    goesOn: true,
+    request: {
+      id: context.random.uuid(),
+      type: "approval_request",
+      prompt: `Give ${ticket.customerId} a discount on the next invoice?`,
+      params: { percent: 20, months: 3, code: "SORRY" },
+      editable_params: ["percent", "months"],
+    },
+  };
+  const first = yield askText(context, "What should the reply say first?");
+  const answers = [first, yield { kind: "take", after: 0 }];
+  const discount = answers.find((answer) => answer?.type === "approval");
+  const decided = discount?.type === "approval" && discount.approved ? "discount" : "no discount";
+  return [...answers.map(wordsOf), decided].filter((words) => words !== "").join("; ");
+}
+
+/** Asks for a text; the run pauses until it comes. */
+function askText(context: AgentContext, prompt: string): Step {
+  const request = { id: context.random.uuid(), type: "human_feedback_request", prompt };
+  const checkpoint = `ckpt_${context.random.hex(12).toUpperCase()}`;
+  return { kind: "ask", after: 200, type: "agent.human_feedback.requested", request, checkpoint };
+}
+
+/** What an answer says in words: chosen, typed. */
+function wordsOf(answer: InputAnswer | undefined): string {
+  if (answer?.type !== "human_feedback") return "";
+  const chosen = (answer.answers ?? []).flatMap(({ selected, custom_text: custom }) => [...selected, custom ?? ""]);
+  const said = chosen.filter((text) => text.trim() !== "");
+  // A form that has questions alone tells the choices in its text, too.
+  const isTold = said.length > 0 && said.every((text) => answer.feedback.includes(text));
+  return (isTold ? [answer.feedback] : [answer.feedback, ...said]).filter((text) => text.trim() !== "").join("; ");
+}

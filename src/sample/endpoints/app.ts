@@ -1,0 +1,14 @@
+import type { FileStore } from "../runs/fileStore.ts";
+import type { RunRepository } from "../runs/runRepository.ts";
+import type { RunService } from "../runs/runService.ts";
+import type { Inspection } from "./inspection.ts";
+
+/** What the endpoints work on. */
+export interface AppState {
+  runs: RunRepository;
+  service: RunService;
+  files: FileStore;
+  inspection: Inspection;
+  /** In milliseconds. */
+  heartbeat: number;
+}

@@ -1,0 +1,106 @@
+import type { CreateMode } from "../requests/createBody.ts";
+import type { StoredFile } from "../runs/fileStore.ts";
+import type { SampleRun } from "../runs/run.ts";
+import type { AppState } from "./app.ts";
+import type { Route } from "../http/router.ts";
+
+/** A request that the app saw. */
+export interface SeenRequest {
+  method: string;
+  /** With its query. */
+  path: string;
+  /** Undefined while it is not answered, and for good when the client left before. */
+  status: number | undefined;
+}
+
+/** A file that a run was created with, sent along or uploaded before. */
+interface SeenFile {
+  id: string;
+  name: string;
+  /** In bytes. */
+  size: number;
+  mime_type: string;
+  /** In hexadecimal. */
+  sha256: string;
+}
+
+/** A run that was created over the API. */
+export interface CreatedRun {
+  run_id: string;
+  mode: CreateMode;
+  input: Record<string, unknown>;
+  user_id: string | undefined;
+  session_id: string | undefined;
+  files: SeenFile[];
+}
+
+/** An answer that a run took, as it was sent. */
+export interface ReceivedAnswer {
+  run_id: string;
+  type: unknown;
+  data: unknown;
+}
+
+const maxRequests = 10_000;
+
+/** What the app saw, for tests. */
+export class Inspection {
+  readonly #requests: SeenRequest[] = [];
+  readonly #created: CreatedRun[] = [];
+  readonly #answers: ReceivedAnswer[] = [];
+
+  /** The last 10,000 requests, the oldest first. */
+  get requests(): readonly SeenRequest[] {
+    return this.#requests;
+  }
+
+  get created(): readonly CreatedRun[] {
+    return this.#created;
+  }
+
+  get answers(): readonly ReceivedAnswer[] {
+    return this.#answers;
+  }
+
+  addAnswer(run: SampleRun, { type, data }: Record<string, unknown>): void {
+    this.#answers.push({ run_id: run.facts.id, type, data });
+  }
+
+  addRequest(request: SeenRequest): void {
+    if (this.#requests.length >= maxRequests) this.#requests.shift();
+    this.#requests.push(request);
+  }
+
+  addRun(run: SampleRun, mode: CreateMode, files: readonly StoredFile[]): void {
+    const { id, input, userId, sessionId } = run.facts;
+    const seen = files.map(({ id: fileId, name, size, mimeType, sha256 }) => ({
+      id: fileId,
+      name,
+      size,
+      mime_type: mimeType,
+      sha256,
+    }));
+    this.#created.push({ run_id: id, mode, input, user_id: userId, session_id: sessionId, files: seen });
+  }
+}
+
+/** Not a part of the Runs API: what a test in another process may ask. */
+export function inspectionRoutes({ inspection }: AppState): Route[] {
+  return [
+    {
+      method: "GET",
+      path: "/_sample/created",
+      handle: (exchange) => exchange.json(200, { data: inspection.created }),
+    },
+    {
+      method: "GET",
+      path: "/_sample/answers",
+      handle: (exchange) => exchange.json(200, { data: inspection.answers }),
+    },
+    {
+      method: "GET",
+      path: "/_sample/requests",
+      handle: (exchange) => exchange.json(200, { data: inspection.requests }),
+    },
+  ];
+}

@@ -1,0 +1,93 @@
+import { readJsonObject } from "../http/body.ts";
+import { streamEvents } from "../http/eventStream.ts";
+import type { Exchange } from "../http/exchange.ts";
+import { badRequest, notFound, unsupportedMediaType } from "../http/failure.ts";
+import { receiveForm } from "../http/form.ts";
+import type { Route } from "../http/router.ts";
+import { readAnswerBody } from "../requests/answerBody.ts";
+import { type CreateBody, readCreateBody } from "../requests/createBody.ts";
+import { formToCreateBody } from "../requests/createForm.ts";
+import { readRunQuery } from "../requests/runQuery.ts";
+import type { StoredFile } from "../runs/fileStore.ts";
+import type { SampleRun } from "../runs/run.ts";
+import type { AppState } from "./app.ts";
+
+export function runRoutes(app: AppState): Route[] {
+  return [
+    { method: "POST", path: "/v1/runs", handle: (exchange) => createRun(app, exchange) },
+    { method: "GET", path: "/v1/runs", handle: (exchange) => listRuns(app, exchange) },
+    {
+      method: "GET",
+      path: "/v1/runs/{id}",
+      handle: (exchange, id) => exchange.json(200, { data: findRun(app, id).toWire() }),
+    },
+    { method: "POST", path: "/v1/runs/{id}/cancel", handle: (exchange, id) => cancelRun(app, exchange, id) },
+    { method: "POST", path: "/v1/runs/{id}/input", handle: (exchange, id) => answerRequest(app, exchange, id) },
+  ];
+}
+
+/** @throws ApiFailure 404, for an id that is no UUID as well */
+export function findRun({ runs }: AppState, id: string): SampleRun {
+  const run = runs.get(id);
+  if (!run) throw notFound();
+  return run;
+}
+
+async function createRun(app: AppState, exchange: Exchange): Promise<void> {
+  const { body, files } = await readCreate(app, exchange);
+  const run = app.service.create(body, files);
+  app.inspection.addRun(run, body.mode, files);
+  if (body.mode === "background") return exchange.json(202, { data: run.toWire() });
+  if (body.mode === "stream") return streamEvents(exchange, run, 0, app.heartbeat);
+  await untilTerminal(run);
+  exchange.json(200, { data: run.toWire() });
+}
+
+async function readCreate(
+  { files }: AppState,
+  exchange: Exchange,
+): Promise<{ body: CreateBody; files: readonly StoredFile[] }> {
+  const isKnown = (id: string): boolean => files.get(id) !== undefined;
+  const uploaded = ({ fileIds }: CreateBody): StoredFile[] => fileIds.flatMap((id) => files.get(id) ?? []);
+  if (exchange.contentType === "application/json") {
+    const body = readCreateBody(await readJsonObject(exchange.request), isKnown);
+    return { body, files: uploaded(body) };
+  }
+  if (exchange.contentType !== "multipart/form-data") {
+    throw unsupportedMediaType("application/json or multipart/form-data");
+  }
+  const form = await receiveForm(exchange.request);
+  const body = readCreateBody(formToCreateBody(form), isKnown);
+  return { body, files: [...uploaded(body), ...form.files.map((file) => files.add(file))] };
+}
+
+function listRuns({ runs }: AppState, exchange: Exchange): void {
+  const { data, pagination } = runs.list(readRunQuery(exchange.query));
+  exchange.json(200, { data: data.map((run) => run.toWire()), pagination });
+}
+
+function cancelRun(app: AppState, exchange: Exchange, id: string): void {
+  app.service.cancel(findRun(app, id));
+  exchange.json(200, { message: "canceled" });
+}
+
+async function answerRequest(app: AppState, exchange: Exchange, id: string): Promise<void> {
+  const run = findRun(app, id);
+  if (exchange.contentType !== "application/json") throw unsupportedMediaType("application/json");
+  const body = await readJsonObject(exchange.request);
+  if (!run.takesInput) throw badRequest({ status: `is ${run.status}: only a started or paused run takes input` });
+  const answer = readAnswerBody(body, run.pending);
+  app.inspection.addAnswer(run, body);
+  app.service.answer(run, answer);
+  exchange.json(200, { message: "ok" });
+}
+
+async function untilTerminal(run: SampleRun): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const subscription = run.onChange(() => {
+      if (!run.isTerminal) return;
+      subscription.dispose();
+      resolve();
+    });
+  });
+}

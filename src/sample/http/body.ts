@@ -1,0 +1,45 @@
+import type { IncomingMessage } from "node:http";
+import { badRequest, payloadTooLarge } from "./failure.ts";
+
+/** The limit of a request, in bytes: 128 MiB. */
+export const maxRequestBytes = 128 * 1024 * 1024;
+
+/** The limit of a JSON body or a form field, in bytes: both are held in memory. */
+export const maxJsonBytes = 16 * 1024 * 1024;
+
+/**
+ * A request's body as it arrives.
+ * @throws ApiFailure 413 at once when its Content-Length is over the limit, else with the first byte that is
+ */
+export async function* readBody(request: IncomingMessage, limit: number): AsyncGenerator<Buffer, void> {
+  if (Number(request.headers["content-length"] ?? 0) > limit) throw payloadTooLarge(limit);
+  let received = 0;
+  // Leaving the loop must not destroy the request: its socket still has to carry the answer.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    received += chunk.length;
+    if (received > limit) throw payloadTooLarge(limit);
+    yield chunk;
+  }
+}
+
+/** A body that is a JSON object. @throws ApiFailure 400 for anything else, 413 over 16 MiB */
+export async function readJsonObject(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of readBody(request, maxJsonBytes)) chunks.push(chunk);
+  const value = parseJson(Buffer.concat(chunks), "body");
+  if (!isObject(value)) throw badRequest({ body: "must be a JSON object" });
+  return value;
+}
+
+/** Parses JSON text in UTF-8. @throws ApiFailure 400 that names the field */
+export function parseJson(bytes: Uint8Array, field: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw badRequest({ [field]: "is not valid JSON" });
+  }
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,64 @@
+import type { ServerResponse } from "node:http";
+import type { RunEvent } from "../../api/schemas.ts";
+import type { SampleRun } from "../runs/run.ts";
+import type { Exchange } from "./exchange.ts";
+
+/** How many events are written at once. */
+const batchSize = 500;
+
+/**
+ * Streams a run's events as SSE in strict order, as fast as the socket takes them, and ends after the terminal one.
+ * That the client leaves means nothing to the run.
+ * @param afterSequence the last sequence that is left out, 0 for none
+ * @param heartbeat a comment line is sent after so much silence, in milliseconds
+ */
+export async function streamEvents(
+  exchange: Exchange,
+  run: SampleRun,
+  afterSequence: number,
+  heartbeat: number,
+): Promise<void> {
+  const { response } = exchange;
+  const headers = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" };
+  exchange.writeHead(200, { ...headers, "x-accel-buffering": "no" });
+  response.flushHeaders();
+  const wake = new Signal();
+  response.on("close", wake.raise).on("drain", wake.raise);
+  const subscription = run.onChange(wake.raise);
+  const silence = setInterval(() => response.write(": heartbeat\n\n"), heartbeat);
+  try {
+    for (let cursor = afterSequence; !response.destroyed; ) {
+      const batch = run.events.slice(cursor, cursor + batchSize);
+      if (batch.length > 0 && !response.writableNeedDrain) {
+        cursor += batch.length;
+        writeBatch(response, batch);
+        silence.refresh();
+      } else if (batch.length === 0 && run.isTerminal) break;
+      else await wake.raised();
+    }
+  } finally {
+    clearInterval(silence);
+    subscription.dispose();
+    response.end();
+  }
+}
+
+function writeBatch(response: ServerResponse, batch: readonly RunEvent[]): void {
+  response.write(batch.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join(""));
+}
+
+/** Something that happened, remembered until somebody waits for it. */
+class Signal {
+  #isRaised = false;
+  #resolve: (() => void) | undefined;
+
+  readonly raise = (): void => {
+    this.#isRaised = true;
+    this.#resolve?.();
+  };
+
+  async raised(): Promise<void> {
+    if (!this.#isRaised) await new Promise<void>((resolve) => (this.#resolve = resolve));
+    this.#isRaised = false;
+  }
+}

@@ -1,0 +1,43 @@
+import type { RequestListener } from "node:http";
+import type { Inspection, SeenRequest } from "../endpoints/inspection.ts";
+import { authorize } from "./auth.ts";
+import { Exchange } from "./exchange.ts";
+import { ApiFailure } from "./failure.ts";
+import { findRoute, type Route } from "./router.ts";
+
+export interface HandlerOptions {
+  routes: readonly Route[];
+  /** Empty for a public app. */
+  accessKey: string;
+  inspection: Inspection;
+}
+
+/** Checks the key, finds the route, and turns whatever it throws into an answer. */
+export function createHandler({ routes, accessKey, inspection }: HandlerOptions): RequestListener {
+  return (request, response) => {
+    const seen: SeenRequest = { method: request.method ?? "GET", path: request.url ?? "/", status: undefined };
+    inspection.addRequest(seen);
+    const exchange = new Exchange(request, response, (status) => {
+      seen.status = status;
+    });
+    void answer(exchange, routes, accessKey);
+  };
+}
+
+async function answer(exchange: Exchange, routes: readonly Route[], accessKey: string): Promise<void> {
+  try {
+    authorize(exchange.request.headers.authorization, accessKey);
+    const { route, id } = findRoute(routes, exchange.method, exchange.path);
+    await route.handle(exchange, id);
+  } catch (error) {
+    // A client that left in the middle of its body is nobody's failure, and nobody is there to be told.
+    if (exchange.response.destroyed || exchange.request.errored) return;
+    if (exchange.response.headersSent) exchange.response.destroy();
+    else exchange.fail(error instanceof ApiFailure ? error : internalError(error));
+  }
+}
+
+/** A mistake of the sample app itself: its message helps whoever sees the answer. */
+function internalError(error: unknown): ApiFailure {
+  return new ApiFailure(500, "internal_error", { cause: error instanceof Error ? error.message : String(error) });
+}

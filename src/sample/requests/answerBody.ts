@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from "node:util";
+import type { InputAnswer } from "../../api/contract.ts";
+import type { InputRequest } from "../../api/schemas.ts";
+import { isObject } from "../http/body.ts";
+import { badRequest, type FieldErrors, throwIfInvalid } from "../http/failure.ts";
+import { readAnswers } from "./answers.ts";
+import { isUuid, readText, rejectUnknown } from "./fields.ts";
+
+/**
+ * Checks the body of `POST /v1/runs/{id}/input` against the requests that wait.
+ * @throws ApiFailure 400 that names each wrong field
+ */
+export function readAnswerBody(body: Record<string, unknown>, pending: readonly InputRequest[]): InputAnswer {
+  const errors: FieldErrors = {};
+  rejectUnknown(Object.keys(body), ["type", "data"], errors);
+  const { type, data } = body;
+  if (type !== "human_feedback" && type !== "approval") errors["type"] = "must be human_feedback or approval";
+  if (!isObject(data)) errors["data"] = "must be an object";
+  throwIfInvalid(errors);
+  const fields = isObject(data) ? data : {};
+  const id = fields["request_id"];
+  if (!isUuid(id)) throw badRequest({ request_id: "must be a UUID" });
+  const request = pending.find((one) => one.id === id.toLowerCase());
+  if (!request) throw badRequest({ request_id: "is not a pending request of this run" });
+  const isApproval = request.type === "approval_request";
+  if (isApproval !== (type === "approval")) {
+    throw badRequest({ type: `must be ${isApproval ? "approval" : "human_feedback"} for this request` });
+  }
+  return isApproval ? readApproval(fields, request) : readFeedback(fields, request);
+}
+
+/** The wire format of an approval is an assumption: it lives in this function alone. */
+function readApproval(data: Record<string, unknown>, request: InputRequest): InputAnswer {
+  const errors: FieldErrors = {};
+  rejectUnknown(Object.keys(data), ["request_id", "approved", "params", "feedback"], errors);
+  const { approved, params } = data;
+  if (typeof approved !== "boolean") errors["approved"] = "must be true or false";
+  if (params !== undefined && params !== null) checkParams(params, request, errors);
+  const feedback = readText(data["feedback"], "feedback", errors);
+  throwIfInvalid(errors);
+  return {
+    type: "approval",
+    request_id: request.id,
+    approved: approved === true,
+    ...(isObject(params) ? { params } : {}),
+    ...(feedback === undefined ? {} : { feedback }),
+  };
+}
+
+function checkParams(params: unknown, request: InputRequest, errors: FieldErrors): void {
+  if (!isObject(params)) {
+    errors["params"] = "must be an object";
+    return;
+  }
+  const original = isObject(request.params) ? request.params : {};
+  for (const [name, value] of Object.entries(params)) {
+    const before = original[name];
+    if (isDeepStrictEqual(value, before)) continue;
+    if (!request.editable_params?.includes(name)) errors[`params.${name}`] = "cannot be changed";
+    else if (typeof value !== typeof before) errors[`params.${name}`] = `must be a ${typeof before}`;
+    else if (typeof value === "number" && value <= 0) errors[`params.${name}`] = "must be above 0";
+  }
+}
+
+function readFeedback(data: Record<string, unknown>, request: InputRequest): InputAnswer {
+  const errors: FieldErrors = {};
+  rejectUnknown(Object.keys(data), ["request_id", "feedback", "answers"], errors);
+  const answers = readAnswers(data["answers"], request["questions"], errors);
+  const { feedback } = data;
+  if (typeof feedback !== "string") errors["feedback"] = "must be a string";
+  else if (feedback.trim() === "" && answers.length === 0) errors["feedback"] = "cannot be blank";
+  throwIfInvalid(errors);
+  return {
+    type: "human_feedback",
+    request_id: request.id,
+    feedback: String(feedback),
+    ...(answers.length > 0 ? { answers } : {}),
+  };
+}

@@ -1,0 +1,25 @@
+import type { Outcome, Step } from "../agent/steps.ts";
+import type { SampleRun } from "./run.ts";
+
+/** Lets a step happen to a run. */
+export function perform(run: SampleRun, step: Step, at: number): void {
+  switch (step.kind) {
+    case "event":
+      run.emit(step.type, step.data, at, step.source);
+      break;
+    case "ask":
+      run.ask(step.type, step.request, at);
+      if (step.checkpoint !== undefined) run.pause(step.checkpoint, at);
+      break;
+    case "take":
+      break;
+    case "pause":
+      run.pause(step.checkpoint, at);
+      break;
+  }
+}
+
+export function conclude(run: SampleRun, outcome: Outcome, at: number): void {
+  if ("error" in outcome) run.fail(outcome.error, at);
+  else run.complete(outcome.output, at);
+}

@@ -1,0 +1,105 @@
+import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
+import type { InputAnswer } from "../../api/contract.ts";
+import type { Script } from "../agent/steps.ts";
+import { conclude, perform } from "./perform.ts";
+import type { SampleRun } from "./run.ts";
+
+/** A script that plays in real time, and where it stands. */
+export interface Playing {
+  script: Script;
+  /** Steps per time: 1 is made for a person to watch. */
+  speed: number;
+  /** Waits for an answer already. */
+  asking?: boolean;
+}
+
+/** How many events may follow each other without letting the sockets have a turn. */
+const burst = 250;
+/** How long a new run waits for its worker, in milliseconds. */
+const workerWait = 200;
+
+/** Plays a script on a run in real time, until the run is terminal or the player is stopped. */
+export class RunPlayer {
+  readonly #run: SampleRun;
+  readonly #playing: Playing;
+  readonly #stopped = new AbortController();
+  #answered: ((answer: InputAnswer) => void) | undefined;
+  /** Came before the script asked for them. */
+  readonly #early: InputAnswer[] = [];
+  /** When the next step is due: keeps the tempo whatever the timers' grain. */
+  #due = Date.now();
+  #inBurst = 0;
+
+  constructor(run: SampleRun, playing: Playing) {
+    this.#run = run;
+    this.#playing = playing;
+  }
+
+  /** Resolves when there is nothing more to play. A script that throws fails its run. */
+  async play(): Promise<void> {
+    try {
+      await this.#play();
+    } catch (error) {
+      if (this.#stopped.signal.aborted) return;
+      const message = error instanceof Error ? error.message : String(error);
+      this.#run.fail({ code: "internal_error", message, retryable: false, details: null }, Date.now());
+    }
+  }
+
+  /** Hands an answer, which the run took already, to the script. */
+  answer(answer: InputAnswer): void {
+    if (this.#answered) this.#answered(answer);
+    else this.#early.push(answer);
+  }
+
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  async #play(): Promise<void> {
+    const { script, asking } = this.#playing;
+    if (this.#run.startedAt === undefined) {
+      await this.#wait(workerWait);
+      this.#run.start(Date.now());
+    }
+    let answer = asking ? await this.#untilAnswered() : undefined;
+    for (;;) {
+      const { value: step, done } = script.next(answer);
+      answer = undefined;
+      if (done) return conclude(this.#run, step, Date.now());
+      await this.#wait(step.after);
+      perform(this.#run, step, Date.now());
+      if (step.kind === "take" || (step.kind === "ask" && !step.goesOn)) answer = await this.#untilAnswered();
+      if (step.kind === "pause") await this.#pause(step.lasts);
+    }
+  }
+
+  async #pause(lasts: number | undefined): Promise<void> {
+    if (lasts === undefined) throw new Error("A pause without an end cannot be played");
+    await this.#wait(lasts);
+    this.#run.resume(Date.now());
+  }
+
+  async #wait(time: number): Promise<void> {
+    const { signal } = this.#stopped;
+    this.#due += time / this.#playing.speed;
+    const left = this.#due - Date.now();
+    if (left >= 1) await delay(left, undefined, { signal });
+    else if (++this.#inBurst % burst === 0) await nextTurn(undefined, { signal });
+    signal.throwIfAborted();
+  }
+
+  async #untilAnswered(): Promise<InputAnswer> {
+    const early = this.#early.shift();
+    if (early) return early;
+    try {
+      return await new Promise<InputAnswer>((resolve, reject) => {
+        this.#answered = resolve;
+        this.#stopped.signal.addEventListener("abort", reject, { once: true });
+      });
+    } finally {
+      this.#answered = undefined;
+      this.#due = Date.now();
+    }
+  }
+}

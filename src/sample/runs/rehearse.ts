@@ -1,0 +1,52 @@
+import type { InputAnswer } from "../../api/contract.ts";
+import type { InputRequest } from "../../api/schemas.ts";
+import { isObject } from "../http/body.ts";
+import type { Script } from "../agent/steps.ts";
+import { conclude, perform } from "./perform.ts";
+import type { SampleRun } from "./run.ts";
+
+export interface RehearsalOptions {
+  /** When the run starts, in milliseconds since the epoch. */
+  startAt: number;
+  /** Stops after that many steps. */
+  steps?: number;
+  /** Stops at the first question or pause, instead of answering it. */
+  stopWhenWaiting?: boolean;
+}
+
+/** How long people take to answer in the past, in milliseconds. */
+const answerTime = 45_000;
+
+/** Plays a script on a run at once, on a clock of its own; the time on that clock at the end. */
+export function rehearse(run: SampleRun, script: Script, options: RehearsalOptions): number {
+  let now = options.startAt;
+  let answer: InputAnswer | undefined;
+  run.start(now);
+  for (let count = 0; count < (options.steps ?? Number.POSITIVE_INFINITY); count++) {
+    const { value: step, done } = script.next(answer);
+    answer = undefined;
+    if (done) {
+      conclude(run, step, now);
+      break;
+    }
+    now += step.after;
+    perform(run, step, now);
+    if (step.kind === "event" || (step.kind === "ask" && step.goesOn)) continue;
+    if (options.stopWhenWaiting) break;
+    now += step.kind === "pause" ? (step.lasts ?? 0) : answerTime;
+    if (step.kind === "pause") run.resume(now);
+    else run.receive((answer = agree(run.pending[0])), now);
+  }
+  return now;
+}
+
+/** What somebody answered in the past. */
+function agree(request: InputRequest | undefined): InputAnswer {
+  if (!request) throw new Error("The script waits for an answer without having asked");
+  const { id } = request;
+  if (request.type !== "approval_request") {
+    return { type: "human_feedback", request_id: id, feedback: "Warm and short." };
+  }
+  const params = isObject(request.params) ? { params: request.params } : {};
+  return { type: "approval", request_id: id, approved: true, ...params };
+}

@@ -1,0 +1,180 @@
+import type { InputAnswer } from "../../api/contract.ts";
+import type { InputRequest, Run, RunEvent } from "../../api/schemas.ts";
+import { Emitter } from "../../base/emitter.ts";
+import type { Random } from "../agent/random.ts";
+import type { RunError } from "../agent/steps.ts";
+
+export interface RunFacts {
+  id: string;
+  appId: string;
+  input: Record<string, unknown>;
+  userId: string | undefined;
+  sessionId: string | undefined;
+  /** All times are in milliseconds since the epoch. */
+  createdAt: number;
+}
+
+/** What is told of a past run only when somebody asks. */
+export interface Story {
+  events: RunEvent[];
+  output: unknown;
+  error: unknown;
+}
+
+/** How a past run stands, as long as its story is not told yet. */
+export interface PastState {
+  status: string;
+  startedAt: number;
+  endedAt: number | undefined;
+  tell: () => Story;
+}
+
+const terminal = ["completed", "failed", "canceled"];
+
+/** A run and its stored events. Each method is one thing that happens to it, at a given time. */
+export class SampleRun {
+  readonly facts: RunFacts;
+  readonly #changed = new Emitter<void>();
+  readonly #random: Random;
+  #status = "created";
+  #startedAt: number | undefined;
+  #endedAt: number | undefined;
+  #pending: InputRequest[] = [];
+  #story: Story = { events: [], output: null, error: null };
+  #tell: (() => Story) | undefined;
+
+  /** @param random makes the ids of events */
+  constructor(facts: RunFacts, random: Random, past?: PastState) {
+    this.facts = facts;
+    this.#random = random;
+    if (!past) return;
+    this.#status = past.status;
+    this.#startedAt = past.startedAt;
+    this.#endedAt = past.endedAt;
+    this.#tell = past.tell;
+  }
+
+  /** Fires after each change; the events that it added are there already. */
+  get onChange(): Emitter<void>["event"] {
+    return this.#changed.event;
+  }
+
+  /** As the API reports it: `awaiting_input` is synthetic. */
+  get status(): string {
+    return this.#pending.length > 0 ? "awaiting_input" : this.#status;
+  }
+
+  get isTerminal(): boolean {
+    return terminal.includes(this.#status);
+  }
+
+  get takesInput(): boolean {
+    return this.#status === "started" || this.#status === "paused";
+  }
+
+  get startedAt(): number | undefined {
+    return this.#startedAt;
+  }
+
+  get endedAt(): number | undefined {
+    return this.#endedAt;
+  }
+
+  get pending(): readonly InputRequest[] {
+    return this.#pending;
+  }
+
+  /** The event with sequence `n` is at `n - 1`. */
+  get events(): readonly RunEvent[] {
+    return this.#told().events;
+  }
+
+  toWire(): Run {
+    const { id, appId, input, userId, sessionId } = this.facts;
+    const { output, error } = this.#told();
+    return {
+      id,
+      app_id: appId,
+      status: this.status,
+      started_at: toIso(this.#startedAt),
+      ended_at: toIso(this.#endedAt),
+      input,
+      output,
+      error,
+      user_id: userId ?? null,
+      session_id: sessionId ?? null,
+      input_requests: [...this.#pending],
+    };
+  }
+
+  start(at: number): void {
+    this.#startedAt = at;
+    this.#status = "started";
+    this.emit("run.started", this.#summary(), at);
+  }
+
+  emit(type: string, data: unknown, at: number, source?: unknown): void {
+    const { events } = this.#told();
+    const event: RunEvent = { id: this.#random.uuid(), type, sequence: events.length + 1, timestamp: toIso(at), data };
+    events.push(source === undefined ? event : { ...event, source });
+    this.#changed.fire();
+  }
+
+  ask(type: string, request: InputRequest, at: number): void {
+    this.#pending.push(request);
+    const { type: _type, ...data } = request;
+    this.emit(type, data, at);
+  }
+
+  /** Takes the answer to a pending request; a paused run goes on from its checkpoint. */
+  receive(answer: InputAnswer, at: number): void {
+    const { type, request_id: id, ...rest } = answer;
+    this.#pending = this.#pending.filter((request) => request.id !== id);
+    this.emit("run.human_feedback.received", { id, request_id: id, type, ...rest }, at);
+    if (this.#status === "paused") this.resume(at);
+  }
+
+  pause(checkpoint: string, at: number): void {
+    this.#status = "paused";
+    this.emit("run.paused", { ...this.#summary(), checkpoint_id: checkpoint }, at);
+  }
+
+  resume(at: number): void {
+    this.#status = "started";
+    this.emit("run.resumed", this.#summary(), at);
+  }
+
+  complete(output: unknown, at: number): void {
+    this.#end("completed", { output }, at);
+  }
+
+  fail(error: RunError, at: number): void {
+    this.#end("failed", { error }, at);
+  }
+
+  cancel(at: number): void {
+    this.#end("canceled", {}, at);
+  }
+
+  #end(status: string, result: Partial<Pick<Story, "output" | "error">>, at: number): void {
+    Object.assign(this.#told(), result);
+    this.#pending = [];
+    this.#endedAt = at;
+    this.#status = status;
+    this.emit(`run.${status}`, { ...this.#summary(), ...result }, at);
+  }
+
+  #summary(): Record<string, unknown> {
+    return { id: this.facts.id, object: "run", status: this.#status };
+  }
+
+  #told(): Story {
+    if (this.#tell) this.#story = this.#tell();
+    this.#tell = undefined;
+    return this.#story;
+  }
+}
+
+function toIso(time: number | undefined): string | null {
+  return time === undefined ? null : new Date(time).toISOString();
+}

@@ -1,0 +1,65 @@
+import type { Page } from "../../api/contract.ts";
+import { cutPage, type SortField } from "../requests/paging.ts";
+import type { RunQuery } from "../requests/runQuery.ts";
+import type { SampleRun } from "./run.ts";
+
+/** Not there yet counts as later than everything: a run that did not start comes before the latest one. */
+const later = Number.POSITIVE_INFINITY;
+
+const sortKeys: Record<string, (run: SampleRun) => string | number> = {
+  started_at: (run) => run.startedAt ?? later,
+  ended_at: (run) => run.endedAt ?? later,
+  created_at: (run) => run.facts.createdAt,
+  status: (run) => run.status,
+  user_id: (run) => run.facts.userId ?? "",
+  session_id: (run) => run.facts.sessionId ?? "",
+  id: (run) => run.facts.id,
+};
+
+/** The app's runs in memory. */
+export class RunRepository {
+  readonly #runs = new Map<string, SampleRun>();
+
+  add(run: SampleRun): void {
+    this.#runs.set(run.facts.id, run);
+  }
+
+  get(id: string): SampleRun | undefined {
+    return this.#runs.get(id.toLowerCase());
+  }
+
+  get size(): number {
+    return this.#runs.size;
+  }
+
+  /** A page of the runs that match, most recently started first by default, in an order that is always the same. */
+  list(query: RunQuery): Page<SampleRun> {
+    const found = [...this.#runs.values()].filter((run) => matches(run, query));
+    const sort = query.sort.length > 0 ? query.sort : [{ field: "started_at", descending: true }];
+    return cutPage(found.sort(comparator(sort)), query);
+  }
+}
+
+function matches(run: SampleRun, { statuses, userId, sessionId }: RunQuery): boolean {
+  const { facts } = run;
+  return (
+    (statuses.length === 0 || statuses.includes(run.status)) &&
+    (userId === undefined || facts.userId === userId) &&
+    (sessionId === undefined || facts.sessionId === sessionId)
+  );
+}
+
+function comparator(sort: readonly SortField[]): (one: SampleRun, other: SampleRun) => number {
+  const newestFirst = { field: "created_at", descending: true };
+  const orders = [...sort, newestFirst, { field: "id", descending: false }].map(({ field, descending }) => ({
+    key: sortKeys[field] ?? ((run: SampleRun) => run.facts.id),
+    sign: descending ? -1 : 1,
+  }));
+  return (one, other) => {
+    for (const { key, sign } of orders) {
+      const [first, second] = [key(one), key(other)];
+      if (first !== second) return first < second ? -sign : sign;
+    }
+    return 0;
+  };
+}

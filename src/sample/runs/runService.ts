@@ -1,0 +1,59 @@
+import { randomInt, randomUUID } from "node:crypto";
+import type { InputAnswer } from "../../api/contract.ts";
+import { startAgent } from "../agent/agent.ts";
+import { Random } from "../agent/random.ts";
+import type { CreateBody } from "../requests/createBody.ts";
+import type { StoredFile } from "./fileStore.ts";
+import { type Playing, RunPlayer } from "./player.ts";
+import { SampleRun } from "./run.ts";
+import type { RunRepository } from "./runRepository.ts";
+
+/** Creates, plays, answers and cancels runs. */
+export class RunService {
+  readonly #appId: string;
+  readonly #runs: RunRepository;
+  readonly #speed: number;
+  readonly #players = new Map<string, RunPlayer>();
+
+  constructor(appId: string, runs: RunRepository, speed: number) {
+    this.#appId = appId;
+    this.#runs = runs;
+    this.#speed = speed;
+  }
+
+  /** Makes a run in the status `created`; it starts a moment later, and nobody has to listen. */
+  create(body: CreateBody, files: readonly StoredFile[]): SampleRun {
+    const random = new Random(randomInt(2 ** 32));
+    const { input, userId, sessionId } = body;
+    const run = new SampleRun(
+      { id: randomUUID(), appId: this.#appId, input, userId, sessionId, createdAt: Date.now() },
+      random,
+    );
+    this.#runs.add(run);
+    this.play(run, { script: startAgent({ input, files, random }), speed: this.#speed });
+    return run;
+  }
+
+  play(run: SampleRun, playing: Playing): void {
+    const player = new RunPlayer(run, playing);
+    this.#players.set(run.facts.id, player);
+    void player.play().finally(() => this.#players.delete(run.facts.id));
+  }
+
+  /** Does nothing to a run that is terminal. */
+  cancel(run: SampleRun): void {
+    if (run.isTerminal) return;
+    this.#players.get(run.facts.id)?.stop();
+    run.cancel(Date.now());
+  }
+
+  /** Hands an answer that was checked to the run and to its script. */
+  answer(run: SampleRun, answer: InputAnswer): void {
+    run.receive(answer, Date.now());
+    this.#players.get(run.facts.id)?.answer(answer);
+  }
+
+  close(): void {
+    for (const player of this.#players.values()) player.stop();
+  }
+}

@@ -1,0 +1,75 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Random } from "./agent/random.ts";
+import type { AppState } from "./endpoints/app.ts";
+import { eventRoutes } from "./endpoints/events.ts";
+import { fileRoutes } from "./endpoints/files.ts";
+import { type CreatedRun, Inspection, inspectionRoutes, type ReceivedAnswer, type SeenRequest } from "./endpoints/inspection.ts";
+import { runRoutes } from "./endpoints/runs.ts";
+import { createAccessKey } from "./http/auth.ts";
+import { createHandler } from "./http/handler.ts";
+import { FileStore } from "./runs/fileStore.ts";
+import { RunRepository } from "./runs/runRepository.ts";
+import { RunService } from "./runs/runService.ts";
+import { addPastRuns } from "./seeds/pastRuns.ts";
+
+export interface SampleAppOptions {
+  /** 0, the default, for any that is free. */
+  port?: number;
+  /** A random one by default; null for a public app, which needs no key. */
+  accessKey?: string | null;
+  /** Decides the past runs; their times are relative to now. */
+  seed?: number;
+  /** How many runs there are at the start; 320 by default. */
+  pastRuns?: number;
+  /** 1, the default, is made for a person to watch; tests use 50 and more. */
+  speed?: number;
+  /** The silence after which a stream sends a comment, in milliseconds; 15,000 by default. */
+  heartbeat?: number;
+}
+
+/** A Runs API server on loopback. */
+export interface SampleApp {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** Empty for a public app. */
+  readonly accessKey: string;
+  /** What it saw, for tests; `GET /_sample/requests`, `/_sample/created` and `/_sample/answers` tell the same to other processes. */
+  readonly requests: readonly SeenRequest[];
+  readonly created: readonly CreatedRun[];
+  readonly answers: readonly ReceivedAnswer[];
+  /** Ends every connection and every run that is under way. */
+  close(): Promise<void>;
+}
+
+/** Starts the sample app. @throws the system's error when the port is taken */
+export async function startSampleApp(options: SampleAppOptions = {}): Promise<SampleApp> {
+  const { port = 0, seed = 1, pastRuns = 320, speed = 1, heartbeat = 15_000 } = options;
+  const accessKey = options.accessKey === null ? "" : (options.accessKey ?? createAccessKey());
+  const appId = new Random(seed).uuid();
+  const runs = new RunRepository();
+  const inspection = new Inspection();
+  const service = new RunService(appId, runs, speed);
+  const app: AppState = { runs, service, files: new FileStore(), inspection, heartbeat };
+  addPastRuns({ appId, runs, service, speed, seed, count: pastRuns, now: Date.now() });
+
+  const routes = [...runRoutes(app), ...eventRoutes(app), ...fileRoutes(app), ...inspectionRoutes(app)];
+  const server = createServer(createHandler({ routes, accessKey, inspection }));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    accessKey,
+    requests: inspection.requests,
+    created: inspection.created,
+    answers: inspection.answers,
+    async close() {
+      service.close();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

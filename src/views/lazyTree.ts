@@ -1,0 +1,49 @@
+import * as vscode from "vscode";
+
+/** What makes the rows of a view. */
+export interface TreeRowMaker<T> {
+  getChildren(node?: T): T[] | Promise<T[]>;
+  getTreeItem(node: T): vscode.TreeItem;
+  resolveTreeItem?(item: vscode.TreeItem, node: T): vscode.TreeItem;
+}
+
+export interface LazyTreeOptions<T> extends Partial<Omit<vscode.TreeViewOptions<T>, "treeDataProvider">> {
+  viewId: string;
+  /** Whether there is no connection, so that there is nothing to load for. */
+  isEmpty: () => boolean;
+  /** Gets what makes the rows. */
+  load: () => Promise<TreeRowMaker<T>>;
+}
+
+/** A view of rows as VS Code knows it. What makes its rows is loaded when there is a connection. */
+export interface LazyTree<T> {
+  readonly view: vscode.TreeView<T>;
+  /** To be told which row to draw again, or all. */
+  readonly changed: vscode.EventEmitter<T | undefined>;
+}
+
+/** No class, and VS Code's own emitter: what is defined here is defined while VS Code activates the extension. */
+export function createLazyTree<T>(
+  { viewId, isEmpty, load, ...look }: LazyTreeOptions<T>,
+  subscriptions: vscode.Disposable[],
+): LazyTree<T> {
+  const changed = new vscode.EventEmitter<T | undefined>();
+  let rows: TreeRowMaker<T> | undefined;
+  const madeBy = (): TreeRowMaker<T> => {
+    if (!rows) throw new Error("A row was asked for before there was any.");
+    return rows;
+  };
+  const treeDataProvider: vscode.TreeDataProvider<T> = {
+    onDidChangeTreeData: changed.event,
+    async getChildren(node) {
+      if (!rows && isEmpty()) return [];
+      rows ??= await load();
+      return rows.getChildren(node);
+    },
+    getTreeItem: (node) => madeBy().getTreeItem(node),
+    resolveTreeItem: (item, node) => madeBy().resolveTreeItem?.(item, node) ?? item,
+  };
+  const view = vscode.window.createTreeView(viewId, { treeDataProvider, canSelectMany: true, ...look });
+  subscriptions.push(view, changed);
+  return { view, changed };
+}

@@ -1,0 +1,26 @@
+import { rowText } from "../../runs/runLabel.ts";
+import { openJson } from "../../runs/prettyJson.ts";
+
+/** Of each side, in characters. */
+const longest = 100;
+const mostValues = 4;
+/** A look at this many values is enough for one line. */
+const mostLooked = 60;
+
+/** A call in one line: what went in → what came out. */
+export function callSummary(input: unknown, result: unknown): string {
+  return [values(input), values(result)].filter((side) => side !== "").join(" → ");
+}
+
+/** The first plain values, in the order in which they stand. */
+function values(value: unknown): string {
+  const found: string[] = [];
+  const queue: unknown[] = [openJson(value)];
+  for (let looked = 0; looked < mostLooked && queue.length > 0 && found.length < mostValues; looked++) {
+    const next = queue.shift();
+    if (typeof next === "object" && next !== null) queue.unshift(...Object.values(next).slice(0, mostLooked));
+    else if (typeof next === "string" && next.trim() !== "") found.push(next.slice(0, 400));
+    else if (typeof next === "number" || typeof next === "boolean") found.push(String(next));
+  }
+  return rowText(found.join(", "), longest);
+}

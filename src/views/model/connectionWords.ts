@@ -1,0 +1,67 @@
+import { iconText } from "../../base/iconText.ts";
+import type { Connection } from "../../connections/connection.ts";
+import { shortReason } from "../../host/shortReason.ts";
+import { rowText } from "../../runs/runLabel.ts";
+import { formatTimeOfDay } from "../../runs/times.ts";
+import type { WaitingCount } from "../watchedRuns.ts";
+
+type Named = Pick<Connection, "name" | "baseUrl" | "production">;
+
+/** What a name may take of the status bar. */
+const longestName = 32;
+
+/** The explorer's title. */
+export function viewTitle(connection: Named | undefined): string {
+  if (!connection) return "Runs";
+  return `Runs (${connection.name}${connection.production ? ", production" : ""})`;
+}
+
+/** The status bar item's text; a count is there when it is not 0. @param waiting of every app that is watched, the active one first */
+export function statusText({ name, production }: Named, running: number, waiting: readonly WaitingCount[]): string {
+  const all = sum(waiting);
+  return [
+    `$(pulse) ${iconText(rowText(name, longestName))}${production ? ", production" : ""}`,
+    ...(running > 0 ? [`$(sync) ${running}`] : []),
+    ...(all > 0 ? [`$(bell-dot) ${all}`] : []),
+  ].join("  ");
+}
+
+/** The same in words, for the tooltip and for who cannot see the item. */
+export function statusTooltip({ name, baseUrl, production }: Named, running: number, counts: readonly WaitingCount[]): string {
+  const app = `${name} (${new URL(baseUrl).host})${production ? ", marked as production" : ""}`;
+  const [own, ...others] = counts;
+  const waiting = own?.waiting ?? 0;
+  const parts = [
+    ...(running > 0 ? [`${runsIn(running)} ${running === 1 ? "is" : "are"} running`] : []),
+    ...(waiting > 0 ? [`${running > 0 ? waiting : runsIn(waiting)} ${waits(waiting)} for an answer`] : []),
+  ];
+  const state = parts.length > 0 ? parts.join(", ") : "no run is running";
+  return [`${app}: ${state}.`, ...others.flatMap(elsewhere), "Click to switch."].join(" ");
+}
+
+/** What the explorer's icon bears: how many runs wait for the person, and where when there are several apps. */
+export function waitingBadge(counts: readonly WaitingCount[]): { value: number; tooltip: string } | undefined {
+  const all = sum(counts);
+  if (all === 0) return undefined;
+  const places = counts.filter(({ waiting }) => waiting > 0).map(({ name, waiting }) => `${name} ${waiting}`);
+  return { value: all, tooltip: `${runsIn(all)} ${waits(all)} for your answer${counts.length > 1 ? `: ${places.join(", ")}` : ""}` };
+}
+
+function elsewhere({ name, waiting, problem }: WaitingCount): string[] {
+  const failed = problem ? [`${shortReason(problem.error)}, ${formatTimeOfDay(problem.at)}`] : [];
+  const found = waiting > 0 ? [`${runsIn(waiting)} ${waits(waiting)} for an answer`] : [];
+  return failed.length + found.length > 0 ? [`${name}: ${[...found, ...failed].join("; ")}.`] : [];
+}
+
+function sum(counts: readonly WaitingCount[]): number {
+  return counts.reduce((all, { waiting }) => all + waiting, 0);
+}
+
+function waits(count: number): string {
+  return count === 1 ? "waits" : "wait";
+}
+
+/** *1 run*, *2 runs*. */
+export function runsIn(count: number): string {
+  return count === 1 ? "1 run" : `${count} runs`;
+}

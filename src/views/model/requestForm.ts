@@ -1,0 +1,62 @@
+import type { InputRequest } from "../../api/schemas.ts";
+import { readQuestions } from "../../base/questions.ts";
+import type { FormParam, RequestForm } from "../../protocol/requestForm.ts";
+import { isApproval } from "../../runs/waiting/pendingRequests.ts";
+import { prettyJson } from "../../runs/prettyJson.ts";
+
+/** Fields that a form shows in a place of their own, or that say nothing to a person. */
+const known = new Set(["id", "type", "object", "prompt", "params", "editable_params", "questions", "action", "iteration"]);
+/** As much of a fixed value as is shown, in characters. */
+const longestFixed = 20_000;
+
+/** Makes a form of a request. Nothing of it is dropped: what has no place in a form makes it one that is shown raw. */
+export function requestForm(request: InputRequest): RequestForm {
+  const prompt = request.prompt ?? "";
+  const kind = kindOf(request);
+  return {
+    id: request.id,
+    kind,
+    title: { approval: "Approval", feedback: "Feedback", unknown: request.type ?? "Request" }[kind],
+    prompt,
+    params: formParams(request),
+    questions: kind === "approval" ? [] : readQuestions(request["questions"]),
+    json: prettyJson(request).text,
+  };
+}
+
+function kindOf(request: InputRequest): RequestForm["kind"] {
+  if (isApproval(request)) return "approval";
+  const { type, prompt, questions } = { ...request, questions: request["questions"] };
+  const asked = Array.isArray(questions) ? questions.length : 0;
+  const readable = (questions ?? undefined) === undefined || (Array.isArray(questions) && readQuestions(questions).length === asked);
+  if (!readable || (!prompt && asked === 0)) return "unknown";
+  if (!type || /feedback/i.test(type)) return "feedback";
+  return Object.keys(request).every((field) => known.has(field)) ? "feedback" : "unknown";
+}
+
+function formParams({ params, editable_params: editable }: InputRequest): FormParam[] {
+  const may = new Set(editable ?? []);
+  if (params === undefined || params === null) return [...may].map((name) => param(name, undefined, true));
+  if (typeof params !== "object" || Array.isArray(params)) return [param("params", params, false)];
+  const named = Object.entries(params).map(([name, value]) => param(name, value, may.has(name)));
+  const added = [...may].filter((name) => !Object.hasOwn(params, name)).map((name) => param(name, undefined, true));
+  return [...named, ...added];
+}
+
+function param(name: string, value: unknown, editable: boolean): FormParam {
+  const text = fieldText(value);
+  const kind = kindOfValue(value);
+  if (editable || text.length <= longestFixed) return { name, kind, text, editable };
+  return { name, kind, text: text.slice(0, longestFixed), length: text.length, editable };
+}
+
+function kindOfValue(value: unknown): FormParam["kind"] {
+  const kind = typeof value;
+  // A value that is missing could be any: it is typed as JSON, too.
+  return kind === "string" || kind === "number" || kind === "boolean" ? kind : "json";
+}
+
+function fieldText(value: unknown): string {
+  if (value === undefined) return "";
+  return typeof value === "string" ? value : (JSON.stringify(value, undefined, 2) ?? "");
+}

@@ -1,0 +1,115 @@
+import { plainMarkdown } from "../../base/plainMarkdown.ts";
+import type { CallRequest } from "../../protocol/messages.ts";
+import type { StoryItem } from "../../protocol/viewModels.ts";
+import { errorDetails, errorSummary } from "../../runs/errorSummary.ts";
+import type { ToolItem, TranscriptItem } from "../../runs/transcriptItems.ts";
+import { type AnswerSource, answerWords } from "./answerWords.ts";
+import { type PrettyJson, prettyJson } from "../../runs/prettyJson.ts";
+import { callSummary } from "./callSummary.ts";
+
+type Tool = Extract<StoryItem, { kind: "tool" }>;
+type Place = Pick<StoryItem, "id" | "sequence" | "at" | "until" | "iteration">;
+
+const requestTitles = { approval: "Asked for approval", feedback: "Asked for feedback" };
+
+/**
+ * @param title what the run is called, for the item that says that it started
+ * @param whole the sides of a call that are wanted whole
+ * @param source where an answer came from
+ */
+export function storyItem(
+  item: TranscriptItem,
+  title: string,
+  whole?: ReadonlySet<CallRequest["side"]>,
+  source?: AnswerSource,
+): StoryItem {
+  const place = placeOf(item);
+  switch (item.kind) {
+    case "started":
+      return { ...place, kind: "started", title };
+    case "text":
+      return { ...place, kind: "text", object: item.object, text: item.text, growing: item.growing };
+    case "tool":
+      return toolItem(place, item, whole);
+    case "request": {
+      const details = detailsOf(without(item.data, ["id", "prompt", "iteration"]));
+      return {
+        ...place,
+        kind: "request",
+        title: requestTitles[item.request],
+        text: plainMarkdown(item.prompt),
+        pending: item.pending,
+        ...details,
+      };
+    }
+    case "notice":
+      return { ...place, kind: "notice", title: "", text: item.text };
+    case "answer":
+      return {
+        ...place,
+        kind: "answer",
+        ...answerWords(item, source),
+        ...detailsOf(without(item.data, ["id", "request_id", "type"])),
+      };
+    case "paused":
+      return { ...place, kind: "paused", text: item.checkpoint ? `Checkpoint ${item.checkpoint}` : "" };
+    case "resumed":
+    case "completed":
+    case "canceled":
+      return { ...place, kind: item.kind, text: "" };
+    case "failed": {
+      const { code, message } = errorSummary(item.error);
+      return { ...place, kind: "failed", message, ...(code ? { code } : {}), ...detailsOf(errorDetails(item.error)) };
+    }
+    case "other": {
+      const { text, length } = prettyJson(item.data);
+      return { ...place, kind: "other", type: item.type, text, ...(length === undefined ? {} : { textLength: length }) };
+    }
+  }
+}
+
+function toolItem(place: Place, item: ToolItem, whole: ReadonlySet<CallRequest["side"]> | undefined): Tool {
+  const most = (side: CallRequest["side"]): number | undefined => (whole?.has(side) ? Infinity : undefined);
+  const input = empty(item.input) ? undefined : prettyJson(item.input, most("input"));
+  const progress: PrettyJson | undefined = item.progress ? { text: item.progress } : undefined;
+  const result = empty(item.result) ? progress : prettyJson(item.result, most("result"));
+  return {
+    ...place,
+    kind: "tool",
+    name: item.name,
+    summary: callSummary(item.input, item.result),
+    state: item.state,
+    ...(item.toolType ? { toolType: item.toolType } : {}),
+    ...(input ? { input: input.text, ...(input.length === undefined ? {} : { inputLength: input.length }) } : {}),
+    ...(result ? { result: result.text, ...(result.length === undefined ? {} : { resultLength: result.length }) } : {}),
+    ...(item.startedAt ? { startedAt: item.startedAt } : {}),
+    ...(item.duration === undefined ? {} : { duration: item.duration }),
+  };
+}
+
+function placeOf({ id, sequence, at, until, iteration }: TranscriptItem): Place {
+  return {
+    id,
+    sequence,
+    ...(at === undefined ? {} : { at }),
+    ...(until === undefined ? {} : { until }),
+    ...(iteration === undefined ? {} : { iteration }),
+  };
+}
+
+function detailsOf(value: unknown): { details?: string; detailsLength?: number } {
+  const nothing = empty(value) || (typeof value === "object" && Object.keys(value as object).length === 0);
+  if (nothing) return {};
+  const { text, length } = prettyJson(value);
+  return { details: text, ...(length === undefined ? {} : { detailsLength: length }) };
+}
+
+/** An object without some of its fields; anything else as it is. */
+export function without(value: unknown, keys: readonly string[]): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
+}
+
+function empty(value: unknown): boolean {
+  return value === undefined || value === null;
+}

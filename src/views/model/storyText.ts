@@ -1,0 +1,88 @@
+import { errorSummary } from "../../runs/errorSummary.ts";
+import type { ToolItem, TranscriptItem } from "../../runs/transcriptItems.ts";
+import { answerText, answerTitle } from "./answerText.ts";
+import { openJson } from "../../runs/prettyJson.ts";
+import { without } from "./storyItem.ts";
+
+/**
+ * A run's story as a text to read and to compare: what was thought, called, asked and answered. What differs from run to
+ * run by itself is left out (times, durations, ids of events), so that two runs which did the same read the same.
+ */
+export function storyText(title: string, items: readonly TranscriptItem[]): string {
+  const blocks = [`# ${title}`];
+  let iteration: number | undefined;
+  for (const item of items) {
+    if (item.iteration !== undefined && item.iteration !== iteration) {
+      iteration = item.iteration;
+      blocks.push(`## Iteration ${iteration}`);
+    }
+    const block = blockOf(item);
+    if (block !== "") blocks.push(block);
+  }
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function blockOf(item: TranscriptItem): string {
+  switch (item.kind) {
+    case "text":
+      return item.text.trim();
+    case "notice":
+      return lines(`### Notice`, item.text);
+    case "tool":
+      return toolBlock(item);
+    case "request": {
+      const asked = item.request === "approval" ? "Asked for approval" : "Asked for feedback";
+      return lines(`### ${asked}`, item.prompt, jsonOf(without(item.data, ["id", "prompt", "iteration"])));
+    }
+    case "answer": {
+      const rest = without(item.data, ["id", "request_id", "type", "approved", "feedback"]);
+      return lines(`### ${answerTitle(item.data)}`, answerText(item.data, item.asked), jsonOf(rest));
+    }
+    case "failed": {
+      const { code, message } = errorSummary(item.error);
+      const details = typeof item.error === "object" ? jsonOf(item.error) : "";
+      return lines(`### Run failed${code ? `: ${code}` : ""}`, message, details);
+    }
+    case "started":
+    case "paused":
+    case "resumed":
+    case "completed":
+    case "canceled":
+      return `### Run ${item.kind}`;
+    case "other":
+      return lines(`### ${item.type}`, jsonOf(item.data));
+  }
+}
+
+const endings: Record<ToolItem["state"], string> = {
+  running: "running",
+  finished: "",
+  unfinished: "did not finish",
+  failed: "failed",
+};
+
+function toolBlock(item: ToolItem): string {
+  const type = item.toolType ? ` (${item.toolType})` : "";
+  const ending = endings[item.state];
+  const head = `### Tool call ${item.name}${type}${ending ? `, ${ending}` : ""}`;
+  const result = jsonOf(item.result ?? (item.progress || undefined));
+  return lines(head, withLabel("Input:", jsonOf(item.input)), withLabel("Result:", result));
+}
+
+function withLabel(label: string, text: string): string {
+  return text === "" ? "" : `${label}\n\n${text}`;
+}
+
+function lines(...parts: string[]): string {
+  return parts.map((part) => part.trim()).filter((part) => part !== "").join("\n\n");
+}
+
+/** Indented JSON in a fence (no line of it can close that), or a text as it is; empty for what is not there. */
+function jsonOf(value: unknown): string {
+  const opened = openJson(value);
+  if (opened === undefined || opened === null) return "";
+  if (typeof opened === "object" && Object.keys(opened).length === 0) return "";
+  if (typeof opened === "string") return opened;
+  const text = JSON.stringify(opened, undefined, 2);
+  return `\`\`\`json\n${text}\n\`\`\``;
+}

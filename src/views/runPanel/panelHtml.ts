@@ -1,0 +1,41 @@
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+
+/** The page of a run panel: nothing but our own style sheets and script, under a policy that lets in nothing else. */
+export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  const nonce = randomBytes(24).toString("base64url");
+  const uri = (...path: string[]): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...path)).toString();
+  const policy = [
+    "default-src 'none'",
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+    // Images that the panel makes of bytes that it has checked; nothing is loaded from anywhere.
+    "img-src data:",
+    `script-src 'nonce-${nonce}'`,
+  ].join("; ");
+  const styles = styleSheets.map((path) => `<link rel="stylesheet" href="${uri(...path)}">`).join("\n");
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+${styles}
+<title>Run</title>
+</head>
+<body>
+<script type="module" nonce="${nonce}" src="${uri("dist", "panel.js")}"></script>
+</body>
+</html>`;
+}
+
+const styleSheets = [
+  ["dist", "codicons", "codicon.css"],
+  ["media", "panel.css"],
+  ["media", "panelViews.css"],
+  ["media", "panelMenu.css"],
+  ["media", "panelStory.css"],
+  ["media", "panelTimeline.css"],
+  ["media", "panelData.css"],
+  ["media", "panelRequests.css"],
+];

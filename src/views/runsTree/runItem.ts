@@ -1,0 +1,58 @@
+import * as vscode from "vscode";
+import type { Run } from "../../api/schemas.ts";
+import { waitingColor } from "../../host/ids.ts";
+import { runDescription } from "../../runs/runDescription.ts";
+import { runLabel, runTitle } from "../../runs/runLabel.ts";
+import { isTerminal, statusIcon, statusWord } from "../../runs/status.ts";
+import { pendingRequests } from "../../runs/waiting/pendingRequests.ts";
+import { openRunCommand, requestWord, waitingDescription } from "./requestItem.ts";
+
+const iconColors: Record<string, string> = {
+  awaiting_input: waitingColor,
+  paused: waitingColor,
+  started: "charts.blue",
+  completed: "charts.green",
+  failed: "charts.red",
+};
+
+/**
+ * The row of one run; its tooltip is made when it is asked for. What it waits with stands in it, or, if that is more than
+ * one request, below it.
+ *
+ * @param since when it began to wait, if that is known, @param now both in milliseconds since the epoch
+ */
+export function runItem(run: Run, since: number | undefined, now: number): vscode.TreeItem {
+  const { Expanded, None } = vscode.TreeItemCollapsibleState;
+  const hasSeveral = pendingRequests(run).length > 1;
+  const label = hasSeveral ? runTitle(run) : runLabel(run);
+  const item = new vscode.TreeItem(label, hasSeveral ? Expanded : None);
+  const description = rowDescription(run, since, now);
+  item.description = description;
+  item.iconPath = runIcon(run.status);
+  item.contextValue = contextWords(run).join(" ");
+  item.accessibilityInformation = { label: `${label}, ${statusWord(run.status)}, ${description}` };
+  item.command = openRunCommand(run.id);
+  return item;
+}
+
+/** The row's second text. @param since when the run began to wait */
+export function rowDescription(run: Run, since: number | undefined, now: number): string {
+  return run.status === "awaiting_input" ? waitingDescription(run, since, now) : runDescription(run, now);
+}
+
+/** What can be done with the run, for the menus of package.json. */
+function contextWords(run: Run): string[] {
+  const [request, ...others] = pendingRequests(run);
+  const state = isTerminal(run.status) ? "terminal" : "active";
+  const words = ["run", state, ...(request && others.length === 0 ? [requestWord(request)] : [])];
+  if (run.status === "completed") words.push("completed");
+  if (run.user_id) words.push("user");
+  if (run.session_id) words.push("session");
+  return words;
+}
+
+function runIcon(status: string): vscode.ThemeIcon {
+  const name = statusIcon(status);
+  const color = new vscode.ThemeColor(iconColors[status] ?? "descriptionForeground");
+  return new vscode.ThemeIcon(name === "loading" ? "loading~spin" : name, color);
+}

@@ -1,0 +1,85 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
+import { contextKeys, type ViewState } from "../../host/ids.ts";
+import { filterWords } from "../../runs/filterWords.ts";
+import type { ActiveRuns } from "../activeRuns.ts";
+import { viewTitle, waitingBadge } from "../model/connectionWords.ts";
+import type { WatchedRuns } from "../watchedRuns.ts";
+import type { RunsNode } from "./nodes.ts";
+import type { LayoutSource, RunsTree } from "./runsTree.ts";
+import { viewStateOf } from "./viewState.ts";
+
+const tickInterval = 10_000;
+
+export interface RunsViewOptions {
+  runs: ActiveRuns;
+  watched: WatchedRuns;
+  layouts: LayoutSource;
+  tree: RunsTree;
+  view: vscode.TreeView<RunsNode>;
+}
+
+/** What stands around the explorer's rows: title, badge, filter, which welcome text it has, and the clock of its active rows. */
+export class RunsView implements Disposable {
+  readonly #runs: ActiveRuns;
+  readonly #watched: WatchedRuns;
+  readonly #disposables = new DisposableStore();
+  readonly #view: vscode.TreeView<RunsNode>;
+  readonly #tree: RunsTree;
+  readonly #layouts: LayoutSource;
+  #shown: ViewState | undefined;
+  #filtered: boolean | undefined;
+  #isPending = false;
+
+  constructor({ runs, watched, layouts, tree, view }: RunsViewOptions) {
+    this.#runs = runs;
+    this.#watched = watched;
+    this.#tree = tree;
+    this.#layouts = layouts;
+    this.#view = view;
+    this.#disposables.add(watched.onDidChange(() => this.#showSoon()));
+    this.#disposables.add(runs.onDidChange(() => this.#showSoon()));
+    this.#disposables.add(layouts.onDidChange(() => this.#showSoon()));
+    const clock = setInterval(() => this.#view.visible && tree.tick(), tickInterval);
+    this.#disposables.add(toDisposable(() => clearInterval(clock)));
+    this.#show();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  /** Changes come in bursts. */
+  #showSoon(): void {
+    if (this.#isPending) return;
+    this.#isPending = true;
+    queueMicrotask(() => {
+      this.#isPending = false;
+      this.#show();
+    });
+  }
+
+  #show(): void {
+    const { connection, session } = this.#runs;
+    this.#view.title = viewTitle(connection);
+    this.#view.badge = waitingBadge(this.#watched.counts);
+    const state = viewStateOf(session, this.#tree.isEmpty);
+    this.#showFilter(state);
+    if (state === this.#shown) return;
+    this.#shown = state;
+    void vscode.commands.executeCommand("setContext", contextKeys.viewState, state);
+  }
+
+  #showFilter(state: ViewState): void {
+    const { connection } = this.#runs;
+    const words = connection ? filterWords(this.#layouts.layout(connection.id).filter) : "";
+    // A title has no room for it beside the app's name. A message takes a welcome text's place.
+    const wanted = state === "empty" ? `Filter: ${words}. No run passes it.` : `Filter: ${words}`;
+    const message = words && (state === "rows" || state === "loading" || state === "empty") ? wanted : "";
+    if (this.#view.message !== message) this.#view.message = message;
+    const filtered = words !== "";
+    if (filtered === this.#filtered) return;
+    this.#filtered = filtered;
+    void vscode.commands.executeCommand("setContext", contextKeys.filtered, filtered);
+  }
+}

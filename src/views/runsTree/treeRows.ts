@@ -1,0 +1,95 @@
+import type { RunList } from "../../runs/runList.ts";
+import type { GroupRef, OutlineGroup, RunsOutline } from "../../runs/runsOutline.ts";
+import { pendingRequests } from "../../runs/waiting/pendingRequests.ts";
+import type { StoreState } from "../../runs/runStore.ts";
+import { type FoldNode, type GroupNode, type NodeCache, refOf, type RunNode, type RunsNode, type ViewNode, waitingPlace } from "./nodes.ts";
+
+/** VS Code asks for every child of a node each time when the node is drawn, so no node gets more than this. */
+const mostChildren = 1000;
+
+/** Which nodes stand under which: the groups and saved views, their runs in folds where there are many, and what ends them. */
+export class TreeRows {
+  readonly #nodes: NodeCache;
+
+  constructor(nodes: NodeCache) {
+    this.#nodes = nodes;
+  }
+
+  #roots(outline: RunsOutline, state: StoreState): RunsNode[] {
+    const nodes = outline.groups().map((group): RunsNode => this.#groupNode(group));
+    const whole = outline.wholeList;
+    if (whole) nodes.push(...this.#tail(whole, undefined));
+    if (nodes.length > 0 && state.kind === "failed") nodes.unshift(this.#nodes.get({ kind: "error" }));
+    return nodes;
+  }
+
+  #groupNode({ by, value }: GroupRef): GroupNode | ViewNode {
+    return by === "view" ? this.#nodes.get({ kind: "view", viewId: value }) : this.#nodes.get({ kind: "group", by, value });
+  }
+
+  children(node: RunsNode | undefined, outline: RunsOutline, state: StoreState): RunsNode[] {
+    switch (node?.kind) {
+      case undefined:
+        return this.#roots(outline, state);
+      case "group":
+      case "view":
+        return this.#ofGroup(node, outline);
+      case "fold":
+        return this.#ofFold(node, outline);
+      case "run":
+        return this.#ofRun(node, outline);
+      default:
+        return [];
+    }
+  }
+
+  #ofGroup(node: GroupNode | ViewNode, outline: RunsOutline): RunsNode[] {
+    const group = outline.group(refOf(node));
+    if (!group) return [];
+    const tail = group.list && !group.isPreview ? this.#tail(group.list, node, group.atLeast || group.count > group.runs.length) : [];
+    if (group.runs.length + tail.length <= mostChildren) return [...this.#runs(node, group, 0, group.runs.length), ...tail];
+    const folds: RunsNode[] = [];
+    for (let from = 0; from < group.runs.length; from += mostChildren) {
+      folds.push(this.#nodes.get({ kind: "fold", group: node, from }));
+    }
+    return [...folds, ...tail];
+  }
+
+  #ofFold({ group: node, from }: FoldNode, outline: RunsOutline): RunsNode[] {
+    const group = outline.group(refOf(node));
+    return group ? this.#runs(node, group, from, from + mostChildren) : [];
+  }
+
+  /** What a run waits with, when that is more than its own row can say. */
+  #ofRun({ runId, viewId }: RunNode, outline: RunsOutline): RunsNode[] {
+    const run = outline.run(runId);
+    const requests = run ? pendingRequests(run) : [];
+    if (requests.length < 2) return [];
+    const place = viewId === undefined ? {} : { viewId };
+    return requests.map(({ id }) => this.#nodes.get({ kind: "request", runId, requestId: id, ...place }));
+  }
+
+  /** Where a fold ends, and whether it is open at first: the newest one, and the one that is being read on. */
+  foldRange({ group: node, from }: FoldNode, outline: RunsOutline): { to: number; isOpen: boolean } {
+    const length = outline.group(refOf(node))?.runs.length ?? from;
+    const to = Math.min(from + mostChildren, length);
+    return { to, isOpen: from === 0 || (to === length && length <= 2 * mostChildren) };
+  }
+
+  #runs(node: GroupNode | ViewNode, group: OutlineGroup, from: number, to: number): RunsNode[] {
+    const place = placeIn(node);
+    return group.runs.slice(from, to).map(({ id }) => this.#nodes.get({ kind: "run", runId: id, ...place }));
+  }
+
+  #tail(list: RunList, node: GroupNode | ViewNode | undefined, hasMore = list.hasMore): RunsNode[] {
+    const end = { list: list.key, ...(node ? { group: node } : {}) };
+    if (list.error) return [this.#nodes.get({ kind: "error", ...end })];
+    return list.hasMore && hasMore ? [this.#nodes.get({ kind: "more", ...end })] : [];
+  }
+}
+
+/** A run stands in a view, and on top while it waits, beside its own group. */
+function placeIn(node: GroupNode | ViewNode): Pick<RunNode, "viewId"> {
+  if (node.kind === "view") return { viewId: node.viewId };
+  return node.by === "waiting" ? { viewId: waitingPlace } : {};
+}

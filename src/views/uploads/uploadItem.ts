@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+import { formatBytes } from "../../base/bytes.ts";
+import type { Upload } from "../../connections/uploadStore.ts";
+import { formatDay, formatTimeOfDay, formatWhen } from "../../runs/times.ts";
+import { appendFacts, type TooltipFact } from "../tooltipFacts.ts";
+
+/** @param goes with the next run; `now` in milliseconds since the epoch */
+export function uploadItem(upload: Upload, goes: boolean, now: number): vscode.TreeItem {
+  const { name, size, at } = upload;
+  const item = new vscode.TreeItem(name);
+  const day = formatDay(at, now);
+  const when = day === "today" ? formatTimeOfDay(at) : day;
+  item.description = [...(goes ? ["next run"] : []), formatBytes(size), when].join(", ");
+  item.iconPath = new vscode.ThemeIcon(goes ? "pinned" : "file");
+  item.contextValue = goes ? "upload attached" : "upload";
+  item.tooltip = tooltip(upload, goes, now);
+  return item;
+}
+
+/** A name is text: the Markdown is not trusted and has no HTML. */
+function tooltip({ id, name, size, mimeType, sha256, at }: Upload, goes: boolean, now: number): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString();
+  markdown.appendMarkdown("**").appendText(name).appendMarkdown("**\n\n");
+  if (goes) markdown.appendText("Goes with the next run of a file.");
+  const exact = size < 1024 ? "" : ` (${size.toLocaleString("en")} bytes)`;
+  const facts: TooltipFact[] = [
+    ["Uploaded", formatWhen(at, now)],
+    ["Size", `${formatBytes(size)}${exact}`],
+    ...(mimeType ? [["Type", mimeType] satisfies TooltipFact] : []),
+    ["Upload", id, true],
+    ["SHA-256", sha256, true],
+  ];
+  appendFacts(markdown, facts);
+  return markdown;
+}

@@ -1,0 +1,76 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import type { UploadStore } from "../../connections/uploadStore.ts";
+import type { ActiveRuns } from "../activeRuns.ts";
+import type { LazyTree, TreeRowMaker } from "../lazyTree.ts";
+import type { NextRun } from "./nextRun.ts";
+import { uploadItem } from "./uploadItem.ts";
+import type { UploadNode } from "./uploadNode.ts";
+
+/** The rows of what was uploaded to the active connection's app, and the line above them. */
+export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
+  readonly #runs: Pick<ActiveRuns, "connection" | "onDidChange">;
+  readonly #uploads: UploadStore;
+  readonly #nextRun: NextRun;
+  readonly #shown: LazyTree<UploadNode>;
+  readonly #disposables = new DisposableStore();
+  #nodes = new Map<string, UploadNode>();
+  #connection: string | undefined;
+
+  constructor(
+    runs: Pick<ActiveRuns, "connection" | "onDidChange">,
+    uploads: UploadStore,
+    nextRun: NextRun,
+    shown: LazyTree<UploadNode>,
+  ) {
+    this.#runs = runs;
+    this.#uploads = uploads;
+    this.#nextRun = nextRun;
+    this.#shown = shown;
+    this.#disposables.add(runs.onDidChange(() => this.#look()));
+    this.#disposables.add(uploads.onDidChange((connectionId) => connectionId === this.#connection && this.#draw()));
+    this.#disposables.add(nextRun.onDidChange((connectionId) => connectionId === this.#connection && this.#draw()));
+    this.#look();
+  }
+
+  getChildren(node?: UploadNode): UploadNode[] {
+    if (node || this.#connection === undefined) return [];
+    const connectionId = this.#connection;
+    const known = this.#nodes;
+    // A row keeps its identity, and with it its selection.
+    const nodes = this.#uploads.list(connectionId).map(({ id }): [string, UploadNode] => {
+      return [id, known.get(id) ?? { kind: "upload", connectionId, uploadId: id }];
+    });
+    this.#nodes = new Map(nodes);
+    return [...this.#nodes.values()];
+  }
+
+  getTreeItem({ connectionId, uploadId }: UploadNode): vscode.TreeItem {
+    const upload = this.#uploads.list(connectionId).find(({ id }) => id === uploadId);
+    if (!upload) return new vscode.TreeItem(uploadId);
+    const goes = this.#nextRun.list(connectionId).some(({ id }) => id === uploadId);
+    const item = uploadItem(upload, goes, Date.now());
+    item.id = `${connectionId}:${uploadId}`;
+    return item;
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  /** Runs change all the time, and what they belong to rarely. */
+  #look(): void {
+    const key = this.#runs.connection?.id;
+    if (key === this.#connection) return;
+    this.#connection = key;
+    this.#nodes.clear();
+    this.#draw();
+  }
+
+  #draw(): void {
+    const count = this.#connection === undefined ? 0 : this.#nextRun.list(this.#connection).length;
+    this.#shown.view.message =
+      count === 0 ? "" : count === 1 ? "1 upload goes with the next run of a file." : `${count} uploads go with the next run of a file.`;
+    this.#shown.changed.fire(undefined);
+  }
+}

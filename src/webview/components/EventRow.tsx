@@ -1,0 +1,139 @@
+import type { EventGroup, EventMark, EventRow } from "../../protocol/viewModels.ts";
+import { formatTimeOfDay, parseTime } from "../ui/format.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { Marked } from "../ui/Marked.tsx";
+import { pure } from "../ui/pure.tsx";
+
+export function eventRowId(sequence: number): string {
+  return `event-${sequence}`;
+}
+
+export const EventColumns = pure(function EventColumns() {
+  return (
+    <div class="ev-cols" role="row" aria-rowindex={1}>
+      <span role="columnheader" class="seq">
+        #
+      </span>
+      <span role="columnheader" class="t">
+        Time
+      </span>
+      <span role="columnheader">
+        <span class="sr">Kind</span>
+      </span>
+      <span role="columnheader">Type</span>
+      <span role="columnheader" class="what">
+        Summary
+      </span>
+    </div>
+  );
+});
+
+interface LineProps {
+  row: EventRow | undefined;
+  mark: EventMark | undefined;
+  index: number;
+  /** Pixels below the head. */
+  top: number;
+  selected: boolean;
+  /** Finds what is searched for. */
+  finder: RegExp | undefined;
+  /** The same ones each time. */
+  acts: LineActs;
+}
+
+export interface LineActs {
+  onSelect: (sequence: number) => void;
+  /** Asks for the events that are missing. */
+  onLoad: (gap: NonNullable<EventMark["gap"]>) => void;
+}
+
+/** A line of the list, placed where its index says. */
+export const EventLineRow = pure(function EventLineRow(props: LineProps) {
+  const place = { transform: `translateY(${props.top}px)` };
+  const { row, mark } = props;
+  if (mark) {
+    return (
+      <div class={`ev-mark${mark.warning ? " warn" : ""}`} role="row" aria-rowindex={props.index + 2} style={place}>
+        <span role="gridcell" aria-colspan={5}>
+          <Icon name={mark.warning ? "warning" : "debug-disconnect"} />
+          <span class="ellipsis" title={mark.text}>
+            {mark.text}
+          </span>
+          <Load mark={mark} onLoad={props.acts.onLoad} />
+        </span>
+      </div>
+    );
+  }
+  if (!row) return null;
+  const time = parseTime(row.timestamp);
+  return (
+    <div
+      class={`ev-row${row.failed ? " bad" : ""}`}
+      role="row"
+      id={eventRowId(row.sequence)}
+      aria-rowindex={props.index + 2}
+      aria-selected={props.selected}
+      data-sequence={row.sequence}
+      style={place}
+      onClick={() => props.acts.onSelect(row.sequence)}
+    >
+      <span role="gridcell" class="seq">
+        {row.sequence}
+      </span>
+      <span role="gridcell" class="t">
+        {time === undefined ? (row.timestamp ?? "") : formatTimeOfDay(time, 3)}
+      </span>
+      <span role="gridcell">
+        <Icon name={iconOf(row)} label={row.failed ? `${kinds[row.group]}, failed` : kinds[row.group]} />
+      </span>
+      <span role="gridcell" class="type">
+        <Marked text={row.type} finder={props.finder} />
+      </span>
+      <span role="gridcell" class="what">
+        {row.summary === undefined ? "…" : <Marked text={row.summary} finder={props.finder} />}
+      </span>
+    </div>
+  );
+});
+
+function Load({ mark: { gap, loading }, onLoad }: { mark: EventMark; onLoad: LineActs["onLoad"] }) {
+  if (!gap) return null;
+  if (loading) return <span class="dim">Loading</span>;
+  const name = `Load events ${gap.from} to ${gap.to}`;
+  return (
+    <button type="button" class="link" aria-label={name} title={name} onClick={() => onLoad(gap)}>
+      Load
+    </button>
+  );
+}
+
+const kinds: Record<EventGroup, string> = {
+  text: "Text",
+  tools: "Tool",
+  requests: "Request",
+  run: "Run",
+  other: "Other",
+};
+
+const groupIcons: Record<EventGroup, string> = {
+  text: "thinking",
+  tools: "tools",
+  requests: "bell-dot",
+  run: "play",
+  other: "symbol-misc",
+};
+
+/** Types with an icon of their own; the others bear that of their group. */
+const typeIcons: Record<string, string> = {
+  "run.data": "symbol-event",
+  "run.paused": "debug-pause",
+  "run.resumed": "debug-continue",
+  "run.completed": "pass",
+  "run.canceled": "circle-slash",
+  "run.human_feedback.received": "reply",
+};
+
+function iconOf(row: EventRow): string {
+  if (row.failed) return "error";
+  return Object.hasOwn(typeIcons, row.type) ? typeIcons[row.type]! : groupIcons[row.group];
+}

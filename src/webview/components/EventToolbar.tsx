@@ -1,0 +1,59 @@
+import type { ComponentChildren } from "preact";
+import type { EventCounts, EventGroup } from "../../protocol/viewModels.ts";
+import { type EventFilter, withGroup } from "../state/eventFilter.ts";
+import { formatCount } from "../ui/format.ts";
+import { Icon } from "../ui/Icon.tsx";
+
+const groups: [EventGroup, string][] = [
+  ["text", "Text"],
+  ["tools", "Tools"],
+  ["requests", "Requests"],
+  ["run", "Run"],
+  ["other", "Other"],
+];
+
+interface ToolbarProps {
+  filter: EventFilter;
+  /** Of the whole run, listed or not. */
+  counts: EventCounts;
+  onFilter: (filter: EventFilter) => void;
+  /** The search. */
+  children: ComponentChildren;
+}
+
+/** What is listed, and how many there are of each. */
+export function EventToolbar({ filter, counts, onFilter, children }: ToolbarProps) {
+  return (
+    <div class="bar">
+      {children}
+      <div class="chips" role="group" aria-label="Filter by type">
+        {groups.map(([group, name]) => (
+          <Chip
+            key={group}
+            name={name}
+            count={counts[group]}
+            pressed={filter.groups.includes(group)}
+            onPress={() => onFilter(withGroup(filter, group))}
+          />
+        ))}
+        <Chip
+          name="Failed Only"
+          icon="error"
+          count={counts.failed}
+          pressed={filter.failedOnly}
+          onPress={() => onFilter({ ...filter, failedOnly: !filter.failedOnly })}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Chip(props: { name: string; count: number; pressed: boolean; icon?: string; onPress: () => void }) {
+  return (
+    <button type="button" class="chip" aria-pressed={props.pressed} onClick={props.onPress}>
+      {props.icon && <Icon name={props.icon} />}
+      {props.name}
+      <span class="c">{formatCount(props.count)}</span>
+    </button>
+  );
+}

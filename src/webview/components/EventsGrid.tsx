@@ -1,0 +1,141 @@
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { EventRow } from "../../protocol/viewModels.ts";
+import type { EventLine } from "../state/eventRows.ts";
+import type { ListMemory } from "../state/viewMemory.ts";
+import { formatCount } from "../ui/format.ts";
+import { Pill } from "../ui/Pill.tsx";
+import { useFollow } from "../ui/useFollow.ts";
+import { useVirtual } from "../ui/useVirtual.ts";
+import { EventColumns, EventLineRow, eventRowId, type LineActs } from "./EventRow.tsx";
+import type { EventsProps } from "./EventsView.tsx";
+import { lineByKey } from "./lineByKey.ts";
+import { isOver } from "./statusLook.ts";
+import { headHeight, rowHeight, useEventPlace } from "./useEventPlace.ts";
+import { usePastRows } from "./usePastRows.ts";
+import type { ListedEvents } from "./useEventLines.ts";
+
+interface GridProps extends EventsProps {
+  events: ListedEvents;
+  grid: RefObject<HTMLDivElement | null>;
+  selected: number | undefined;
+  shown: { sequence: number } | undefined;
+  onSelect: (sequence: number) => void;
+  onEscape: () => void;
+  onEnter: () => void;
+}
+
+/** The listed events with what is missing between them; only those in view are in the document. */
+export function EventsGrid(props: GridProps) {
+  const { events, grid: scroller, memory, selected, shown, onSelect } = props;
+  const { lines, listed, filter, finder } = events;
+  const content = useRef<HTMLDivElement>(null);
+  const virtual = useVirtual({ scroller, count: lines.length, rowHeight, head: headHeight, top: memory.top });
+  useOpening(memory, isOver(props.header.status));
+  const place = useEventPlace(scroller, lines, props.state.rows, memory);
+  useNewFilter(filter, () => {
+    memory.seen = listed.length;
+  });
+  const { missed, follow } = useFollow(scroller, content, memory, listed.length);
+  useLayoutEffect(() => {
+    if (!shown) return;
+    memory.atEnd = false;
+    virtual.scrollToIndex(lines.lineOf(shown.sequence));
+  }, [shown]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    place.release();
+    if (event.key === "Escape") return props.onEscape();
+    if (event.key === "Enter") return props.onEnter();
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
+    // What was selected last may not be drawn yet.
+    const line = memory.selected === undefined ? -1 : lines.lineOf(memory.selected);
+    const target = lineByKey(event.key, line < 0 ? undefined : line, lines.length, page, (index) => "row" in (lines.at(index) ?? {}));
+    const next = target === undefined ? undefined : lines.at(target);
+    if (target === undefined || !next || !("row" in next)) return;
+    event.preventDefault();
+    if (target < lines.length - 1) memory.atEnd = false;
+    virtual.scrollToIndex(target);
+    onSelect(next.row.sequence);
+  };
+  const items = virtual.getVirtualItems();
+  const { error } = props.state.past;
+  usePastRows(items.map(({ index }) => rowOf(lines.at(index))), error?.sequence, props.host);
+  const latest = useRef(onSelect);
+  latest.current = onSelect;
+  const [acts] = useState<LineActs>({
+    onSelect: (sequence) => latest.current(sequence),
+    onLoad: ({ from, to }) => props.host.post({ type: "loadGap", from, to }),
+  });
+  const inList = selected !== undefined && lines.lineOf(selected) >= 0;
+  return (
+    <div class="story">
+      <div
+        class={`scroll${place.waiting ? " awaits" : ""}`}
+        role="grid"
+        aria-label="Events"
+        aria-rowcount={lines.length + 1}
+        aria-colcount={5}
+        tabIndex={0}
+        aria-activedescendant={inList ? eventRowId(selected) : undefined}
+        ref={scroller}
+        onKeyDown={onKeyDown}
+        onWheel={place.release}
+        onPointerDown={place.release}
+        onScroll={place.note}
+      >
+        <EventColumns />
+        <div role="rowgroup" class="spacer" ref={content} style={{ height: `${lines.length * rowHeight}px` }}>
+          {items.map(({ index, start }) => {
+            const line = lines.at(index);
+            return (
+              line && (
+                <EventLineRow
+                  key={"row" in line ? line.row.sequence : `mark ${line.mark.after} ${line.mark.gap?.to ?? line.mark.text}`}
+                  row={rowOf(line)}
+                  mark={"mark" in line ? line.mark : undefined}
+                  index={index}
+                  top={start - headHeight}
+                  selected={"row" in line && line.row.sequence === selected}
+                  finder={finder}
+                  acts={acts}
+                />
+              )
+            );
+          })}
+        </div>
+      </div>
+      {place.waiting && <p class="coming dim">Event {formatCount(memory.wanted?.sequence ?? 0)} is on its way.</p>}
+      {error && (
+        <p class="coming" role="alert">
+          Older events could not be read: {error.text}{" "}
+          <button type="button" class="link" onClick={() => props.host.post({ type: "loadRows", sequence: error.sequence })}>
+            Retry
+          </button>
+        </p>
+      )}
+      <Pill missed={missed} onPress={follow} />
+    </div>
+  );
+}
+
+function rowOf(line: EventLine | undefined): EventRow | undefined {
+  return line && "row" in line ? line.row : undefined;
+}
+
+/** A run that goes on is watched at its end; a finished one is read from the top, and nothing of it is new. */
+function useOpening(memory: ListMemory, over: boolean): void {
+  useState(() => {
+    if (memory.opened) return;
+    memory.opened = true;
+    memory.atEnd = !over;
+  });
+}
+
+/** Other events are listed now: none of them counts as new. */
+function useNewFilter(filter: unknown, onNew: () => void): void {
+  const last = useRef(filter);
+  if (last.current === filter) return;
+  last.current = filter;
+  onNew();
+}

@@ -1,0 +1,34 @@
+import type { StoryItem } from "../../protocol/viewModels.ts";
+import type { Host } from "../host.ts";
+import { JsonText, type TextProps } from "../json/JsonText.tsx";
+import { Icon } from "../ui/Icon.tsx";
+
+interface FailureProps extends Pick<TextProps, "more"> {
+  item: Extract<StoryItem, { kind: "failed" }>;
+  host: Host;
+}
+
+export function Failure(props: FailureProps) {
+  const { code, message, details, detailsLength } = props.item;
+  const whole = [code, message, details].filter((part) => part).join("\n");
+  const { sequence } = props.item;
+  const copy = (): void =>
+    detailsLength === undefined ? props.host.copy(whole) : props.host.post({ type: "useEvent", use: "copy", sequence });
+  return (
+    <section class="failure" aria-label="Failure">
+      <div class="top">
+        <div class="why">
+          {code !== undefined && <b>{code}</b>}
+          <p>{message}</p>
+        </div>
+        <div class="acts">
+          <button type="button" class="btn second" onClick={copy}>
+            <Icon name="copy" />
+            Copy Error
+          </button>
+        </div>
+      </div>
+      {details !== undefined && <JsonText text={details} label="Error details" length={detailsLength} more={props.more} />}
+    </section>
+  );
+}

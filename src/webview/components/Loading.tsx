@@ -1,0 +1,45 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Tab } from "../state/panelState.ts";
+import type { Dispatch } from "../state/panelStore.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { LiveBar } from "./LiveBar.tsx";
+import { Tabs } from "./Tabs.tsx";
+
+/** What comes sooner than this is not announced by a skeleton that flashes. Milliseconds. */
+const patience = 300;
+
+export function Loading(props: { title: string; tab: Tab; dispatch: Dispatch }) {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), patience);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!late) return null;
+  return (
+    <main class="panel" aria-label={`Run: ${props.title}`}>
+      <header class="head">
+        <Icon name="circle-large" class="dim" />
+        <h1 class="ellipsis">{props.title}</h1>
+        <div class="now">
+          <b role="status">Loading</b>
+          <span class="dim">the run and its first events</span>
+        </div>
+        <div class="meta">
+          <div class="skel facts" />
+        </div>
+      </header>
+      <Tabs tab={props.tab} eventCount={undefined} dispatch={props.dispatch} />
+      <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${props.tab}`}>
+        <div class="skeleton" aria-hidden="true">
+          <div class="skel w1" />
+          <div class="skel w2" />
+          <div class="skel w3" />
+          <div class="skel w4" />
+          <div class="skel card" />
+          <div class="skel card" />
+        </div>
+      </div>
+      <LiveBar live={{ kind: "connecting" }} eventCount={undefined} />
+    </main>
+  );
+}

@@ -1,0 +1,78 @@
+import { useMemo, useReducer, useRef } from "preact/hooks";
+import type { RunHeader } from "../../protocol/viewModels.ts";
+import { outline } from "../state/outline.ts";
+import type { StoryGroup } from "../state/storyItems.ts";
+import { IconButton } from "../ui/Icon.tsx";
+import { useVirtual } from "../ui/useVirtual.ts";
+import { lineByKey } from "./lineByKey.ts";
+import { OutlineLine } from "./OutlineLine.tsx";
+
+/** Heights in pixels, as in the style sheet. */
+const rowHeight = 22;
+const headHeight = 32;
+
+interface OutlineProps {
+  groups: readonly StoryGroup[];
+  header: RunHeader;
+  /** The sequence of the item that the reader is at. */
+  at: number | undefined;
+  onJump: (sequence: number) => void;
+  onCollapse: () => void;
+}
+
+/** Iterations and calls beside the story; each leads to its place. */
+export function Outline({ groups, header, at, onJump, onCollapse }: OutlineProps) {
+  const entries = useMemo(() => outline(groups), [groups]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [, redraw] = useReducer<object, undefined>(() => ({}), {});
+  const focused = useRef(0);
+  const current = at === undefined ? -1 : entries.findLastIndex(({ sequence }) => sequence <= at);
+  const stop = Math.min(focused.current, entries.length - 1);
+  const virtual = useVirtual({ scroller, count: entries.length, rowHeight, head: headHeight, top: 0, keep: stop });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
+    const target = lineByKey(event.key, stop, entries.length, page, () => true);
+    if (target === undefined) return;
+    event.preventDefault();
+    focused.current = target;
+    virtual.scrollToIndex(target);
+    redraw(undefined);
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(".out-line [tabindex='0']")?.focus());
+  };
+  return (
+    <aside class="aside outline scroll" aria-label="Outline" ref={scroller}>
+      <h2>
+        Outline
+        <IconButton icon="collapse-all" name="Collapse All" onPress={onCollapse} />
+      </h2>
+      <div
+        class="spacer"
+        role="list"
+        style={{ height: `${entries.length * rowHeight}px` }}
+        onKeyDown={onKeyDown}
+      >
+        {virtual.getVirtualItems().map(({ index, start }) => (
+          <div
+            role="listitem"
+            class="out-line"
+            key={index}
+            style={{ top: `${start - headHeight}px` }}
+            aria-setsize={entries.length}
+            aria-posinset={index + 1}
+          >
+            <OutlineLine
+              entry={entries[index]!}
+              header={header}
+              current={index === current}
+              stop={index === stop}
+              onPress={() => {
+                focused.current = index;
+                onJump(entries[index]!.sequence);
+              }}
+            />
+          </div>
+        ))}
+      </div>
+    </aside>
+  );
+}

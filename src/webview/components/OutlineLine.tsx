@@ -1,0 +1,63 @@
+import type { RunHeader } from "../../protocol/viewModels.ts";
+import type { OutlineEntry } from "../state/outline.ts";
+import type { StoryGroup } from "../state/storyItems.ts";
+import { formatTicking } from "../ui/format.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { callLooks, CallDuration } from "./callLook.tsx";
+import { type StatusLook, statusLook } from "./statusLook.ts";
+import { useIterationSpan } from "./useIterationSpan.ts";
+
+interface LineProps {
+  entry: OutlineEntry;
+  header: RunHeader;
+  /** The reader is there. */
+  current: boolean;
+  /** Tab comes to this one. */
+  stop: boolean;
+  onPress: () => void;
+}
+
+export function OutlineLine({ entry, header, current, stop, onPress }: LineProps) {
+  const look = lookOf(entry, header);
+  return (
+    <button
+      type="button"
+      class={entry.kind === "iteration" ? "lv1" : "lv2"}
+      tabIndex={stop ? 0 : -1}
+      aria-current={current ? "location" : undefined}
+      onClick={onPress}
+    >
+      <Icon name={look.icon} class={look.class} />
+      <Label entry={entry} />
+      <span class="dur">
+        {entry.kind === "iteration" ? (
+          <Span group={entry.group} current={entry.current} header={header} />
+        ) : (
+          entry.item.kind === "tool" && <CallDuration item={entry.item} />
+        )}
+      </span>
+    </button>
+  );
+}
+
+function Label({ entry }: { entry: OutlineEntry }) {
+  if (entry.kind === "iteration") return <span class="label ellipsis">Iteration {entry.group.iteration}</span>;
+  const { item } = entry;
+  if (item.kind === "tool") return <span class="label ellipsis">{item.name}</span>;
+  if (item.kind === "failed") return <span class="label ellipsis">{item.code ?? "Failed"}</span>;
+  return <span class="ellipsis">{item.title}</span>;
+}
+
+function Span(props: { group: StoryGroup; current: boolean; header: RunHeader }) {
+  const span = useIterationSpan(props.group, props.current, props.header);
+  return <>{span === undefined ? "" : formatTicking(span)}</>;
+}
+
+const done: StatusLook = { icon: "check", class: "st-done" };
+
+function lookOf(entry: OutlineEntry, { status }: RunHeader): StatusLook {
+  if (entry.kind === "iteration") return entry.current && status !== "completed" ? statusLook(status) : done;
+  const { item } = entry;
+  if (item.kind === "tool") return callLooks[item.state];
+  return statusLook(item.kind === "failed" ? "failed" : "awaiting_input");
+}

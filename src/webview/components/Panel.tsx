@@ -1,0 +1,119 @@
+import type { RequestView } from "../../protocol/requestForm.ts";
+import type { Host } from "../host.ts";
+import type { PanelState } from "../state/panelState.ts";
+import type { Dispatch } from "../state/panelStore.ts";
+import { turnTo, type ViewMemory } from "../state/viewMemory.ts";
+import { Icon, IconButton } from "../ui/Icon.tsx";
+import { Announcer } from "./Announcer.tsx";
+import { EventsView } from "./EventsView.tsx";
+import { Header } from "./Header.tsx";
+import { JsonTab } from "./JsonTab.tsx";
+import { LiveBar } from "./LiveBar.tsx";
+import { Loading } from "./Loading.tsx";
+import { Problem } from "./Problem.tsx";
+import { StoryView } from "./StoryView.tsx";
+import { TimelineView } from "./TimelineView.tsx";
+import { tabName, Tabs } from "./Tabs.tsx";
+
+export interface PanelProps {
+  state: PanelState;
+  dispatch: Dispatch;
+  host: Host;
+  memory: ViewMemory;
+}
+
+export function Panel(props: PanelProps) {
+  const { state, host, dispatch } = props;
+  if (state.problem) return <Problem problem={state.problem} host={host} />;
+  if (!state.run) {
+    return state.loading && state.runId ? (
+      <Loading title={state.loading.title ?? state.runId} tab={state.tab} dispatch={dispatch} />
+    ) : null;
+  }
+  const { header, banner, live } = state.run;
+  turnTo(props.memory, header.id);
+  return (
+    <main class="panel" data-run-status={header.status} aria-label={`Run: ${header.title}`}>
+      <Header header={header} host={host} />
+      <Tabs tab={state.tab} eventCount={state.totals.eventCount} dispatch={dispatch}>
+        <div class="tools">
+          <IconButton icon="json" name="Open as Text" onPress={() => host.act("openText")} />
+          {header.connected && <IconButton icon="export" name="Export…" onPress={() => host.act("export")} />}
+        </div>
+      </Tabs>
+      {banner && <Banner text={banner} host={host} />}
+      <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${state.tab}`} aria-label={tabName(state.tab)}>
+        <View {...props} run={state.run} key={`${header.id} ${state.tab}`} />
+      </div>
+      <LiveBar live={live} eventCount={state.totals.eventCount} marks={state.marks} />
+      <Announcer story={state.story} key={header.id} />
+    </main>
+  );
+}
+
+const none: readonly RequestView[] = [];
+
+function View(props: PanelProps & { run: NonNullable<PanelState["run"]> }) {
+  const { state, dispatch, host, memory, run } = props;
+  switch (state.tab) {
+    case "story":
+      return (
+        <StoryView
+          story={state.story}
+          header={run.header}
+          host={host}
+          dispatch={dispatch}
+          memory={memory.story}
+          requests={run.requests ?? none}
+          drafts={memory.requests}
+        />
+      );
+    case "timeline":
+      return (
+        <TimelineView
+          story={state.story}
+          firstAt={state.totals.firstAt}
+          header={run.header}
+          dispatch={dispatch}
+          memory={memory}
+        />
+      );
+    case "events":
+      return (
+        <EventsView
+          state={state}
+          header={run.header}
+          host={host}
+          dispatch={dispatch}
+          memory={memory.events}
+          story={memory.story}
+        />
+      );
+    case "input":
+    case "output":
+      return (
+        <JsonTab
+          side={state.tab}
+          view={run[state.tab]}
+          status={run.header.status}
+          host={host}
+          dispatch={dispatch}
+          memory={memory.trees[state.tab]}
+        />
+      );
+  }
+}
+
+function Banner(props: { text: string; host: Host }) {
+  return (
+    <div class="banner" role="alert">
+      <Icon name="debug-disconnect" />
+      <span class="ellipsis" title={props.text}>
+        {props.text}
+      </span>
+      <button type="button" class="btn second" onClick={() => props.host.act("retry")}>
+        Retry Now
+      </button>
+    </div>
+  );
+}

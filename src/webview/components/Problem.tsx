@@ -1,0 +1,63 @@
+import type { PanelProblem } from "../../protocol/viewModels.ts";
+import type { Host } from "../host.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { Pieces } from "./Pieces.tsx";
+
+const icons: Record<PanelProblem["kind"], string> = {
+  unreachable: "cloud",
+  "not-found": "search-stop",
+  auth: "key",
+  forbidden: "lock",
+  "no-connection": "plug",
+  other: "error",
+};
+
+/** Why there is nothing to show at all, and the ways out. */
+export function Problem(props: { problem: PanelProblem; host: Host }) {
+  const { problem } = props;
+  return (
+    <main class="empty" aria-label={problem.title}>
+      <Icon name={icons[problem.kind]} />
+      <h1>{problem.title}</h1>
+      <p>
+        <Pieces pieces={problem.text} />
+      </p>
+      <div class="do">
+        {problem.actions.map(({ label, action }, index) => (
+          <button type="button" class={index === 0 ? "btn" : "btn second"} onClick={() => props.host.act(action)}>
+            {label}
+          </button>
+        ))}
+      </div>
+    </main>
+  );
+}
+
+interface Way {
+  label: string;
+  go: () => void;
+}
+
+/** A view without content: calm, and where to look instead. */
+export function Empty(props: { icon: string; title: string; text: string; link?: Way; orElse?: Way }) {
+  return (
+    <div class="empty">
+      <Icon name={props.icon} />
+      <h2>{props.title}</h2>
+      <p>
+        {props.text}
+        {[props.link, props.orElse].map(
+          (way, index) =>
+            way && (
+              <>
+                {index > 0 ? " or " : " "}
+                <button type="button" class="link" onClick={way.go}>
+                  {way.label}
+                </button>
+              </>
+            ),
+        )}
+      </p>
+    </div>
+  );
+}

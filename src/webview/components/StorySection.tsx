@@ -1,0 +1,81 @@
+import type { RunHeader } from "../../protocol/viewModels.ts";
+import type { Host } from "../host.ts";
+import type { Dispatch } from "../state/panelStore.ts";
+import type { StoryMemory } from "../state/viewMemory.ts";
+import { countOf, formatTicking } from "../ui/format.ts";
+import { isOver } from "./statusLook.ts";
+import { StoryRow } from "./StoryRow.tsx";
+import { useIterationSpan } from "./useIterationSpan.ts";
+import type { StretchInView } from "./useStoryLines.ts";
+
+export interface SectionProps extends StretchInView {
+  /** It is the last one: the status of the run is its own. */
+  current: boolean;
+  header: RunHeader;
+  host: Host;
+  dispatch: Dispatch;
+  memory: StoryMemory;
+  /** Another number when what is open was changed from outside. */
+  folds: number;
+  /** Requests that stand beside the story, by the event that asked. */
+  asked: ReadonlyMap<number | undefined, string>;
+  /** Leads to the request that an event asked. */
+  goTo: (sequence: number) => void;
+  measure: (line: HTMLDivElement | null) => void;
+}
+
+/** What is in view of an iteration, under its sticky head. */
+export function StorySection(props: SectionProps) {
+  const { group, first, last } = props;
+  const { iteration, items } = group;
+  const head = `iteration-${group.key}`;
+  const firstItem = iteration === undefined ? first : first + 1;
+  const rows = props.lines.map(({ index, top }) => {
+    const item = items[index - firstItem]!;
+    const edge = `${index === firstItem ? " first" : ""}${index === last ? " last" : ""}`;
+    return (
+      <div class={`line${edge}`} key={item.id} data-index={index} ref={props.measure} style={{ top: `${top}px` }}>
+        <StoryRow
+          item={item}
+          header={item.kind === "request" && item.pending ? props.header : undefined}
+          host={props.host}
+          dispatch={props.dispatch}
+          memory={props.memory}
+          folds={props.folds}
+          goTo={item.kind === "request" && item.pending && props.asked.has(item.sequence) ? props.goTo : undefined}
+        />
+      </div>
+    );
+  });
+  const place = { top: `${props.top}px`, height: `${props.height}px` };
+  if (iteration === undefined) {
+    return (
+      <div class="iter" style={place}>
+        {rows}
+      </div>
+    );
+  }
+  return (
+    <section class="iter" aria-labelledby={head} style={place}>
+      <h2 id={head}>
+        Iteration {iteration} <IterationFacts {...props} />
+      </h2>
+      {rows}
+    </section>
+  );
+}
+
+function IterationFacts({ group, current, header }: SectionProps) {
+  const span = useIterationSpan(group, current, header);
+  const calls = group.items.filter((item) => item.kind === "tool").length;
+  const facts = calls === 0 ? [] : [countOf(calls, "tool call")];
+  if (span !== undefined) facts.push(spanWords(span, current ? header.status : "completed"));
+  return <span class="dim">{facts.join(" · ")}</span>;
+}
+
+function spanWords(span: number, status: string): string {
+  if (status === "failed") return `failed after ${formatTicking(span)}`;
+  if (isOver(status)) return formatTicking(span);
+  const word = status === "awaiting_input" || status === "paused" ? "waiting" : "running";
+  return `${word}, ${formatTicking(span)}`;
+}

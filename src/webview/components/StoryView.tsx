@@ -1,0 +1,121 @@
+import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import type { RequestView } from "../../protocol/requestForm.ts";
+import type { RunHeader, StoryItem } from "../../protocol/viewModels.ts";
+import type { Host } from "../host.ts";
+import { Requests } from "../requests/Requests.tsx";
+import type { Dispatch } from "../state/panelStore.ts";
+import type { RequestMemory } from "../state/requestMemory.ts";
+import { groupStory, type StoryGroup } from "../state/storyItems.ts";
+import { lineOf, storyLines } from "../state/storyLines.ts";
+import type { StoryMemory } from "../state/viewMemory.ts";
+import { Pill } from "../ui/Pill.tsx";
+import { useFollow } from "../ui/useFollow.ts";
+import { aimAt, openStory, takeJump } from "./openStory.ts";
+import { Outline } from "./Outline.tsx";
+import { Empty } from "./Problem.tsx";
+import { isOver } from "./statusLook.ts";
+import { StorySection } from "./StorySection.tsx";
+import { stepThroughStory } from "./storyKeys.ts";
+import { useStoryLines } from "./useStoryLines.ts";
+
+export interface StoryProps {
+  story: readonly StoryItem[];
+  header: RunHeader;
+  host: Host;
+  dispatch: Dispatch;
+  memory: StoryMemory;
+  /** What stands beside the story in place of its outline. */
+  requests: readonly RequestView[];
+  drafts: Map<string, RequestMemory>;
+}
+
+/** The run as a person reads it: what was thought, called, asked and answered, by iteration. */
+export function StoryView(props: StoryProps) {
+  const { story, header, memory, requests } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const before = useRef<readonly StoryGroup[]>([]);
+  const groups = useMemo(() => (before.current = groupStory(story, before.current)), [story]);
+  const lines = useMemo(() => storyLines(groups), [groups]);
+  openStory(story, header.status, memory);
+  const { height, stretches, at, measure, scrollTo, keep } = useStoryLines(scroller, lines, memory);
+  const [folds, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
+  const { missed, follow } = useFollow(scroller, content, memory, story.length);
+  useLayoutEffect(() => {
+    if (takeJump(scroller.current, memory)) return;
+    const target = lineOf(lines, memory.target);
+    if (target >= 0) scrollTo(target);
+  });
+  const [wanted, setWanted] = useState<string>();
+  const asked = useMemo(() => new Map(requests.map(({ sequence, form }) => [sequence, form.id])), [requests]);
+  const latest = useRef(asked);
+  latest.current = asked;
+  const goTo = useRef((sequence: number): void => setWanted(latest.current.get(sequence))).current;
+  const jumpTo = (sequence: number): void => {
+    aimAt(sequence, story.length, memory);
+    redraw(undefined);
+  };
+  const collapseAll = (): void => {
+    for (const item of story) if (item.kind === "tool") memory.open.set(item.id, false);
+    redraw(undefined);
+  };
+  return (
+    <div class="beside">
+      <div class="story">
+        <div
+          class="scroll"
+          role="log"
+          aria-live="off"
+          aria-label="Story"
+          tabIndex={0}
+          ref={scroller}
+          onKeyDown={stepThroughStory}
+          onFocusIn={keep}
+        >
+          <div
+            ref={content}
+            class={story.length === 0 ? "whole" : "lines"}
+            style={story.length === 0 ? undefined : { height: `${height}px` }}
+          >
+            {story.length === 0 && <Beginning status={header.status} />}
+            {stretches.map((stretch) => (
+              <StorySection
+                {...stretch}
+                key={stretch.group.key}
+                current={stretch.group === groups.at(-1)}
+                header={header}
+                host={props.host}
+                dispatch={props.dispatch}
+                memory={memory}
+                folds={folds}
+                asked={asked}
+                goTo={goTo}
+                measure={measure}
+              />
+            ))}
+          </div>
+        </div>
+        <Pill missed={missed} onPress={follow} />
+      </div>
+      {requests.length > 0 ? (
+        <Requests
+          requests={requests}
+          host={props.host}
+          memory={props.drafts}
+          wanted={wanted}
+          onArrived={() => setWanted(undefined)}
+        />
+      ) : (
+        groups.length > 0 && <Outline groups={groups} header={header} at={at} onJump={jumpTo} onCollapse={collapseAll} />
+      )}
+    </div>
+  );
+}
+
+function Beginning({ status }: { status: string }) {
+  return isOver(status) ? (
+    <Empty icon="circle-large" title="No story" text="No event of this run is known." />
+  ) : (
+    <Empty icon="circle-large" title="Nothing has happened yet" text="The story starts with the first event." />
+  );
+}

@@ -1,0 +1,102 @@
+import { useState } from "preact/hooks";
+import type { CallRequest } from "../../protocol/messages.ts";
+import type { StoryItem } from "../../protocol/viewModels.ts";
+import type { Host } from "../host.ts";
+import type { StoryMemory } from "../state/viewMemory.ts";
+import { formatTicking, parseTime } from "../ui/format.ts";
+import { Icon, IconButton } from "../ui/Icon.tsx";
+import { useNow } from "../ui/useNow.ts";
+import { callLooks, CallDuration } from "./callLook.tsx";
+import { showLimit } from "../json/JsonText.tsx";
+import { FoldedJson } from "./FoldedJson.tsx";
+import { MoreOfText } from "./MoreOfText.tsx";
+
+type Call = Extract<StoryItem, { kind: "tool" }>;
+
+/**
+ * A call folded to one line. The running, the failed and the unfinished one are open, and a call that was seen running
+ * stays open when it ends: nothing closes by itself.
+ */
+export function ToolCall(props: { item: Call; host: Host; memory: StoryMemory }) {
+  const { item, host, memory } = props;
+  const [, redraw] = useState(0);
+  if (item.state === "running" && !memory.open.has(item.id)) memory.open.set(item.id, true);
+  const open = memory.open.get(item.id) ?? item.state !== "finished";
+  const toggle = (): void => {
+    memory.open.set(item.id, !open);
+    redraw((count) => count + 1);
+  };
+  const look = callLooks[item.state];
+  const body = `call-${item.id}`;
+  return (
+    <article class="tool" aria-label={`Tool call ${item.name}, ${look.label}`}>
+      <button
+        type="button"
+        class="tool-head"
+        aria-expanded={open}
+        aria-controls={open ? body : undefined}
+        onClick={toggle}
+      >
+        <Icon name={open ? "chevron-down" : "chevron-right"} />
+        <span class="name">{item.name}</span>
+        <span class="sum">{open ? item.toolType : item.summary}</span>
+        <span class="dur">
+          <CallDuration item={item} />
+        </span>
+        <Icon name={look.icon} class={look.class} label={look.label} />
+      </button>
+      {item.state === "running" && <div class="bar-run" role="progressbar" aria-label="Running" />}
+      {open && (
+        <div class="tool-body" id={body}>
+          <Side title="Input" text={item.input} length={item.inputLength} call={item} host={host} memory={memory} />
+          <Side title="Result" text={item.result} length={item.resultLength} call={item} host={host} memory={memory} />
+        </div>
+      )}
+    </article>
+  );
+}
+
+interface SideProps {
+  title: "Input" | "Result";
+  text: string | undefined;
+  length: number | undefined;
+  call: Call;
+  host: Host;
+  memory: StoryMemory;
+}
+
+function Side({ title, text, length, call, host, memory }: SideProps) {
+  const use = (what: CallRequest["use"]): void =>
+    host.post({ type: "useCall", use: what, id: call.id, side: title === "Input" ? "input" : "result" });
+  const copy = (): void => (length === undefined ? host.copy(text ?? "") : use("copy"));
+  const showsAll = length !== undefined && length <= showLimit;
+  return (
+    <div class="io">
+      <h3>
+        {title}
+        {text !== undefined && <IconButton icon="copy" name={`Copy ${title}`} onPress={copy} />}
+      </h3>
+      {text === undefined ? (
+        <p class="waiting">{title === "Input" ? "No input." : <NoResult call={call} />}</p>
+      ) : (
+        <FoldedJson
+          id={`${call.id} ${title}`}
+          text={text}
+          length={length}
+          label={`${title} of ${call.name}`}
+          memory={memory}
+          more={(left) => <MoreOfText left={left} onShow={showsAll ? () => use("show") : undefined} onOpen={() => use("open")} />}
+        />
+      )}
+    </div>
+  );
+}
+
+function NoResult({ call }: { call: Call }) {
+  const start = parseTime(call.startedAt);
+  const running = call.state === "running";
+  const now = useNow(running && start !== undefined);
+  if (running)
+    return <>{start === undefined ? "No result yet." : `No result yet. Started ${formatTicking(now - start)} ago.`}</>;
+  return <>{call.state === "unfinished" ? "No result. The run ended before this call did." : "No result."}</>;
+}

@@ -1,0 +1,20 @@
+import type { Host } from "../host.ts";
+import type { EventsFound } from "../state/eventsFound.ts";
+import { formatCount } from "../ui/format.ts";
+
+/** Says which events a search did not look at, and has it look at them, too. */
+export function Unsearched({ found, host }: { found: EventsFound | undefined; host: Host }) {
+  if (!found || found.unsearched === 0) return null;
+  const count = formatCount(found.unsearched);
+  const [subject, verb] = found.unsearched === 1 ? ["The oldest event", "was"] : [`The oldest ${count} events`, "were"];
+  return (
+    <p class="unsearched" role="status">
+      {found.error === undefined ? `${subject} ${verb} not searched.` : `${subject} could not be read: ${found.error}`}{" "}
+      {found.done && (
+        <button type="button" class="link" onClick={() => host.post({ type: "searchPast" })}>
+          {found.error === undefined ? "Search Them" : "Retry"}
+        </button>
+      )}
+    </p>
+  );
+}

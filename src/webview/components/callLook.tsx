@@ -1,0 +1,20 @@
+import type { StoryItem, ToolCallState } from "../../protocol/viewModels.ts";
+import { formatSpan, formatTicking, parseTime } from "../ui/format.ts";
+import { useNow } from "../ui/useNow.ts";
+
+/** Icon, colour and word of a call. */
+export const callLooks: Record<ToolCallState, { icon: string; class: string; label: string }> = {
+  running: { icon: "loading", class: "st-started spin", label: "running" },
+  finished: { icon: "check", class: "st-done", label: "finished" },
+  failed: { icon: "error", class: "st-failed", label: "failed" },
+  unfinished: { icon: "circle-slash", class: "st-canceled", label: "did not finish" },
+};
+
+/** How long a call took, ticking while it runs. */
+export function CallDuration({ item }: { item: Extract<StoryItem, { kind: "tool" }> }) {
+  const start = parseTime(item.startedAt);
+  const ticking = item.state === "running" && start !== undefined;
+  const now = useNow(ticking);
+  if (item.duration !== undefined) return <>{formatSpan(item.duration)}</>;
+  return <>{ticking ? formatTicking(now - start) : ""}</>;
+}

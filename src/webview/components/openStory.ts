@@ -1,0 +1,42 @@
+import type { StoryItem } from "../../protocol/viewModels.ts";
+import type { Dispatch } from "../state/panelStore.ts";
+import type { StoryMemory } from "../state/viewMemory.ts";
+import { isOver } from "./statusLook.ts";
+
+/** Makes the story stand at this place, with the focus there, when it is drawn next. @param items how many it has now */
+export function aimAt(sequence: number, items: number, memory: StoryMemory): void {
+  Object.assign(memory, { opened: true, atEnd: false, seen: items, target: sequence, jump: true });
+}
+
+/** Leads from another view to a place in the story. */
+export function showInStory(sequence: number, items: number, memory: StoryMemory, dispatch: Dispatch): void {
+  aimAt(sequence, items, memory);
+  dispatch({ type: "tab", tab: "story" });
+}
+
+/**
+ * Decides where the story opens: at the failure, at the request that waits, at the end while the run goes on, else at
+ * the top. The story may arrive in pieces, so a place that is not there yet is looked for again at the next one.
+ */
+export function openStory(story: readonly StoryItem[], status: string, memory: StoryMemory): void {
+  if (memory.opened) return;
+  if (status === "failed" || status === "awaiting_input") {
+    const target = story.find((item) => item.kind === "failed" || (item.kind === "request" && item.pending));
+    if (!target) return;
+    memory.target = target.sequence;
+    memory.seen = story.length;
+  } else {
+    memory.atEnd = !isOver(status);
+  }
+  memory.opened = true;
+}
+
+/** Gives the focus to the item that the reader jumped to, once it is there; says whether the target is. */
+export function takeJump(scroller: HTMLElement | null, memory: StoryMemory): boolean {
+  if (memory.target === undefined) return false;
+  const item = scroller?.querySelector<HTMLElement>(`[data-sequence="${memory.target}"]`);
+  if (!item) return false;
+  if (memory.jump) (item.querySelector<HTMLElement>(".tool-head") ?? item).focus({ preventScroll: true });
+  delete memory.jump;
+  return true;
+}

@@ -1,0 +1,41 @@
+import type { RowState, TimelineRow } from "../timeline/timelineRows.ts";
+
+interface RowIcon {
+  name: string;
+  class: string;
+}
+
+const iterationIcons: Record<RowState, RowIcon> = {
+  running: { name: "loading", class: "st-started spin" },
+  waiting: { name: "bell-dot", class: "st-awaiting_input" },
+  done: { name: "check", class: "st-done" },
+  failed: { name: "error", class: "st-failed" },
+  canceled: { name: "circle-slash", class: "st-canceled" },
+  unfinished: { name: "circle-slash", class: "st-canceled" },
+};
+
+const toneOfState: Record<RowState, string> = {
+  running: "st-started",
+  waiting: "st-awaiting_input",
+  done: "dim",
+  failed: "st-failed",
+  canceled: "dim",
+  unfinished: "dim",
+};
+
+/** Colour belongs to what runs, waits or failed. */
+export function rowIcon(row: TimelineRow): RowIcon {
+  const tone = toneOfState[row.state];
+  switch (row.kind) {
+    case "iteration":
+      return iterationIcons[row.state];
+    case "tool":
+      return { name: "tools", class: tone };
+    case "text":
+      return { name: row.code ? "comment" : "thinking", class: "dim" };
+    case "wait":
+      return { name: row.item?.kind === "paused" ? "debug-pause" : "bell", class: tone };
+    case "failure":
+      return { name: "error", class: tone };
+  }
+}

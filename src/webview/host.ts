@@ -1,0 +1,59 @@
+import type { HostMessage, PanelMemory, PanelMessage } from "../protocol/messages.ts";
+import type { PanelAction } from "../protocol/viewModels.ts";
+import { isTab, type Tab } from "./state/panelState.ts";
+
+/** What VS Code puts into every webview; it can be asked for once. */
+declare function acquireVsCodeApi(): {
+  postMessage(message: PanelMessage): void;
+  getState(): Partial<PanelMemory> | undefined;
+  setState(state: Partial<PanelMemory>): void;
+};
+
+/** The extension, as the panel sees it. */
+export interface Host {
+  post(message: PanelMessage): void;
+  act(action: PanelAction): void;
+  copy(text: string): void;
+  openLink(address: string): void;
+  remember(memory: Omit<PanelMemory, "tab" | "places">): void;
+  savedTab(): Tab | undefined;
+  saveTab(tab: Tab): void;
+  savedPlaces(): unknown;
+  savePlaces(places: unknown): void;
+}
+
+export function connectHost(): Host {
+  const api = acquireVsCodeApi();
+  const keep = (part: Partial<PanelMemory>): void => api.setState({ ...api.getState(), ...part });
+  return {
+    post: (message) => api.postMessage(message),
+    act: (action) => api.postMessage({ type: "action", action }),
+    copy: (text) => api.postMessage({ type: "copy", text }),
+    openLink: (address) => api.postMessage({ type: "openLink", address }),
+    remember: keep,
+    saveTab: (tab) => keep({ tab }),
+    savedPlaces: () => api.getState()?.places,
+    savePlaces: (places) => keep({ places }),
+    savedTab() {
+      const tab = api.getState()?.tab;
+      return isTab(tab) ? tab : undefined;
+    },
+  };
+}
+
+const hostMessages: Record<HostMessage["type"], true> = {
+  delta: true,
+  event: true,
+  found: true,
+  loading: true,
+  pastRows: true,
+  problem: true,
+  remember: true,
+  snapshot: true,
+};
+
+/** A webview also hears messages of other scripts; only the extension can post one of ours. */
+export function isHostMessage(value: unknown): value is HostMessage {
+  if (typeof value !== "object" || value === null || !("type" in value)) return false;
+  return Object.hasOwn(hostMessages, String(value.type));
+}

@@ -1,0 +1,111 @@
+import type { RefObject } from "preact";
+import { useLayoutEffect } from "preact/hooks";
+import type { JsonPath } from "../../base/jsonPath.ts";
+import type { ValueRequest } from "../../protocol/messages.ts";
+import type { Host } from "../host.ts";
+import type { TreeMemory } from "../state/viewMemory.ts";
+import { useVirtual } from "../ui/useVirtual.ts";
+import { JsonNode } from "./JsonNode.tsx";
+import { type JsonRow, pathOf } from "./jsonRows.ts";
+import { treeMove } from "./treeKeys.ts";
+
+/** In pixels, as in the style sheet; an opened string is measured. */
+const rowHeight = 22;
+
+/** What the tree does with a value. */
+export interface TreeTools {
+  side: ValueRequest["side"];
+  use: (use: ValueRequest["use"], path: JsonPath) => void;
+  copyPath: (path: JsonPath) => void;
+  finder: RegExp | undefined;
+  host: Host;
+  memory: TreeMemory;
+}
+
+interface TreeProps {
+  name: string;
+  tree: RefObject<HTMLDivElement | null>;
+  rows: readonly JsonRow[];
+  selected: number;
+  /** A node that was gone to from elsewhere: brought into view once. */
+  shown: { id: string } | undefined;
+  tools: TreeTools;
+  onSelect: (index: number) => void;
+  onToggle: (index: number) => void;
+  onType: () => void;
+  onEscape: () => void;
+}
+
+/** The visible nodes as a tree; only those in view are in the document. */
+export function JsonTree(props: TreeProps) {
+  const { rows, selected, tools, shown, tree: scroller } = props;
+  const { memory } = tools;
+  const virtual = useVirtual({
+    scroller,
+    count: rows.length,
+    rowHeight,
+    top: memory.top,
+    keyOf: (index) => rows[index]?.id ?? index,
+  });
+  useLayoutEffect(() => {
+    if (scroller.current && memory.top > 0) scroller.current.scrollTop = memory.top;
+  }, [memory]);
+  useLayoutEffect(() => {
+    if (shown) virtual.scrollToIndex(rows.findIndex(({ id }) => id === shown.id));
+  }, [shown]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const row = rows[selected];
+    if (event.target !== scroller.current || !row) return;
+    const modified = event.ctrlKey || event.metaKey;
+    if (modified && event.key.toLowerCase() === "c") {
+      return event.shiftKey ? tools.copyPath(pathOf(rows, row)) : tools.use("copy", pathOf(rows, row));
+    }
+    if (modified || event.altKey) return;
+    if (event.key === "Escape") return props.onEscape();
+    if (event.key === "Enter" && row.hole) return tools.use("show", row.hole.path);
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const move = treeMove(event.key, rows, selected, page);
+    // The field has the focus by the time that the character is typed.
+    if (!move) return event.key.length === 1 && event.key !== " " ? props.onType() : undefined;
+    event.preventDefault();
+    if ("toggle" in move) return props.onToggle(move.toggle);
+    props.onSelect(move.select);
+    virtual.scrollToIndex(move.select);
+  };
+  return (
+    <div
+      class="tree scroll"
+      role="tree"
+      aria-label={props.name}
+      tabIndex={0}
+      aria-activedescendant={`json-${selected}`}
+      ref={scroller}
+      onKeyDown={onKeyDown}
+      onScroll={() => {
+        memory.top = scroller.current?.scrollTop ?? 0;
+      }}
+    >
+      <div role="none" class="spacer" style={{ height: `${virtual.getTotalSize()}px` }}>
+        {virtual.getVirtualItems().map(({ index, start }) => {
+          const row = rows[index];
+          return (
+            row && (
+              <JsonNode
+                key={row.id}
+                row={row}
+                path={pathOf(rows, row)}
+                index={index}
+                top={start}
+                selected={index === selected}
+                tools={tools}
+                measure={virtual.measureElement}
+                onSelect={props.onSelect}
+                onToggle={props.onToggle}
+              />
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}

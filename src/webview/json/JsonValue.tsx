@@ -1,0 +1,118 @@
+import { useMemo, useRef, useState } from "preact/hooks";
+import { jsonPath } from "../../base/jsonPath.ts";
+import type { ValueRequest } from "../../protocol/messages.ts";
+import type { JsonView } from "../../protocol/viewModels.ts";
+import type { Host } from "../host.ts";
+import { finderOf } from "../../base/textFinder.ts";
+import { matchWords, stepTo } from "../state/find.ts";
+import type { TreeMemory } from "../state/viewMemory.ts";
+import { formatBytes } from "../ui/format.ts";
+import { IconButton } from "../ui/Icon.tsx";
+import { pure } from "../ui/pure.tsx";
+import { SearchField } from "../ui/SearchField.tsx";
+import { Crumb } from "./Crumb.tsx";
+import { idOf, idsAbove, jsonRows, openToDepth, pathOf } from "./jsonRows.ts";
+import { JsonTree, type TreeTools } from "./JsonTree.tsx";
+import { useJsonSearch } from "./useJsonSearch.ts";
+
+interface ValueProps {
+  side: ValueRequest["side"];
+  view: Extract<JsonView, { kind: "value" }>;
+  host: Host;
+  memory: TreeMemory;
+  onOpenText: () => void;
+}
+
+/** A value as a tree, under a bar with a search and the path of what is selected. */
+export const JsonValue = pure(function JsonValue(props: ValueProps) {
+  const { view, host, memory, side } = props;
+  const [open, setOpen] = useState<ReadonlySet<string>>(memory.open);
+  const [selectedId, setSelectedId] = useState(memory.selected);
+  const [query, setQuery] = useState(memory.query);
+  const [shown, setShown] = useState<{ id: string }>();
+  const field = useRef<HTMLInputElement>(null);
+  const tree = useRef<HTMLDivElement>(null);
+  const lastMatch = useRef(-0.5);
+  const holes = useMemo(() => new Map((view.holes ?? []).map((hole) => [idOf(hole.path), hole])), [view.holes]);
+  const rows = useMemo(() => jsonRows(view.value, open, holes), [view.value, open, holes]);
+  const finder = useMemo(() => finderOf(query), [query]);
+  const found = useJsonSearch(view.value, finder);
+  const selected = Math.max(0, rows.findIndex((row) => row.id === selectedId));
+  const name = side === "input" ? "Input" : "Output";
+  const show = (next: ReadonlySet<string>): void => {
+    memory.open = next;
+    setOpen(next);
+  };
+  const select = (id: string): void => {
+    memory.selected = id;
+    setSelectedId(id);
+  };
+  const toggle = (index: number): void => {
+    const row = rows[index];
+    if (!row) return;
+    select(row.id);
+    const next = new Set(memory.open);
+    if (!next.delete(row.id)) next.add(row.id);
+    show(next);
+  };
+  const search = (next: string): void => {
+    memory.query = next;
+    lastMatch.current = -0.5;
+    setQuery(next);
+  };
+  const at = found.ids.indexOf(rows[selected]!.id);
+  const step = (by: 1 | -1): void => {
+    if (found.ids.length === 0) return;
+    // What was selected last may not be drawn yet.
+    const from = found.ids.indexOf(memory.selected);
+    lastMatch.current = stepTo(found.ids.length, from < 0 ? lastMatch.current : from, by);
+    const id = found.ids[lastMatch.current]!;
+    show(new Set([...memory.open, ...idsAbove(id)]));
+    select(id);
+    setShown({ id });
+  };
+  const tools: TreeTools = {
+    side,
+    finder,
+    host,
+    memory,
+    use: (use, path) => host.post({ type: "useValue", use, side, path }),
+    copyPath: (path) => host.copy(jsonPath(path)),
+  };
+  return (
+    <div class="ev">
+      <div class="bar">
+        <SearchField
+          label="Search keys and values"
+          query={query}
+          matches={matchWords(found.ids.length, at < 0 ? -0.5 : at, !found.done)}
+          field={field}
+          onQuery={search}
+          onStep={step}
+          onLeave={() => tree.current?.focus()}
+        />
+        <Crumb side={side} path={pathOf(rows, rows[selected]!)} />
+        <div class="end">
+          <span>{formatBytes(view.bytes)}</span>
+          <IconButton icon="expand-all" name="Expand Two Levels" onPress={() => show(openToDepth(view.value, 2))} />
+          <IconButton icon="collapse-all" name="Collapse All" onPress={() => show(new Set([""]))} />
+          <IconButton icon="copy" name={`Copy ${name}`} onPress={() => tools.use("copy", [])} />
+          <IconButton icon="go-to-file" name="Open as Text" onPress={props.onOpenText} />
+          <IconButton icon="save-as" name={`Save ${name} As…`} onPress={() => tools.use("save", [])} />
+        </div>
+      </div>
+      <JsonTree
+        name={name}
+        tree={tree}
+        rows={rows}
+        selected={selected}
+        shown={shown}
+        tools={tools}
+        onSelect={(index) => select(rows[index]?.id ?? "")}
+        onToggle={toggle}
+        onType={() => field.current?.select()}
+        onEscape={() => search("")}
+      />
+    </div>
+  );
+});

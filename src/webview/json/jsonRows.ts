@@ -1,0 +1,114 @@
+import { mayBeFile } from "../../base/base64File.ts";
+import type { JsonPath } from "../../base/jsonPath.ts";
+import type { JsonHole } from "../../protocol/viewModels.ts";
+
+type JsonKind = "object" | "array" | "string" | "number" | "boolean" | "null";
+
+/** A visible node of the tree. */
+export interface JsonRow {
+  /** The path as a JSON pointer; the root's is empty. */
+  id: string;
+  /** Absent at the root. */
+  key?: string | number;
+  value: unknown;
+  kind: JsonKind;
+  /** 0 at the root. */
+  depth: number;
+  /** The row of the node that holds this one, -1 at the root. */
+  parent: number;
+  /** How many siblings there are, itself included, and its place among them, from 1. */
+  setSize: number;
+  place: number;
+  /** Can be opened: holds something, or is a string too long for its line. */
+  opens: boolean;
+  open: boolean;
+  /** A string that begins like a file in base64. */
+  file: boolean;
+  /** It is too large to be here; `value` is nothing then. */
+  hole?: JsonHole;
+}
+
+/** A longer string, or one with line breaks, is cut to one line until it is opened. In characters. */
+export const lineLimit = 120;
+
+/**
+ * The rows that are visible while these nodes are open; what is folded is not walked.
+ *
+ * @param holes what was left out, by the ids of the rows
+ */
+export function jsonRows(
+  root: unknown,
+  open: ReadonlySet<string>,
+  holes: ReadonlyMap<string, JsonHole> = new Map(),
+): JsonRow[] {
+  const rows: JsonRow[] = [];
+  const add = (value: unknown, at: Pick<JsonRow, "id" | "key" | "depth" | "parent" | "setSize" | "place">): void => {
+    const kind = kindOf(value);
+    const file = kind === "string" && mayBeFile(value as string);
+    const opens = kind === "string" ? file || isLong(value as string) : sizeOf(value) > 0;
+    const row: JsonRow = { ...at, value, kind, file, opens, open: opens && open.has(at.id) };
+    const hole = holes.get(at.id);
+    if (hole) row.hole = hole;
+    const parent = rows.push(row) - 1;
+    if (!row.open || kind === "string") return;
+    const entries = entriesOf(value);
+    entries.forEach(([key, child], index) => {
+      const id = idBelow(at.id, key);
+      add(child, { id, key, depth: at.depth + 1, parent, setSize: entries.length, place: index + 1 });
+    });
+  };
+  add(root, { id: "", depth: 0, parent: -1, setSize: 1, place: 1 });
+  return rows;
+}
+
+export function idBelow(id: string, key: string | number): string {
+  return `${id}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
+
+export function idOf(path: JsonPath): string {
+  return path.reduce<string>(idBelow, "");
+}
+
+/** The ids of all nodes that hold this one, from the root on. */
+export function idsAbove(id: string): string[] {
+  const parts = id.split("/").slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
+}
+
+/** The nodes that are open when the tree is opened this many levels deep; strings stay cut. */
+export function openToDepth(root: unknown, levels: number): Set<string> {
+  const open = new Set<string>([""]);
+  for (let level = 0; level < levels; level += 1) {
+    for (const row of jsonRows(root, open)) if (row.opens && row.kind !== "string") open.add(row.id);
+  }
+  return open;
+}
+
+/** How many properties or items it holds; 0 for what is no container. */
+export function sizeOf(value: unknown): number {
+  if (Array.isArray(value)) return value.length;
+  return typeof value === "object" && value !== null ? Object.keys(value).length : 0;
+}
+
+/** The keys from the root to this row. */
+export function pathOf(rows: readonly JsonRow[], row: JsonRow): JsonPath {
+  const keys: (string | number)[] = [];
+  for (let at: JsonRow | undefined = row; at; at = rows[at.parent]) if (at.key !== undefined) keys.unshift(at.key);
+  return keys;
+}
+
+function isLong(text: string): boolean {
+  return text.length > lineLimit || text.includes("\n");
+}
+
+function kindOf(value: unknown): JsonKind {
+  if (value === null || value === undefined) return "null";
+  if (Array.isArray(value)) return "array";
+  const type = typeof value;
+  return type === "string" || type === "number" || type === "boolean" ? type : "object";
+}
+
+function entriesOf(value: unknown): [string | number, unknown][] {
+  if (Array.isArray(value)) return value.map((item: unknown, index) => [index, item]);
+  return Object.entries(value as Record<string, unknown>);
+}

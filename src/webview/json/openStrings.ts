@@ -1,0 +1,28 @@
+import { parseJson } from "../../base/parseJson.ts";
+
+/** The fields of an event that often hold JSON as a text. */
+const fields = ["input", "result"];
+
+/** An event's JSON with the JSON in its texts opened; `undefined` when there is none. */
+export function openStrings(json: string): { text: string; opened: string[] } | undefined {
+  const event = parsed(json) as { data?: unknown } | undefined;
+  const data = event?.data;
+  if (typeof data !== "object" || data === null) return undefined;
+  const opened: string[] = [];
+  const entries = Object.entries(data).map(([key, value]: [string, unknown]) => {
+    const inside = fields.includes(key) && typeof value === "string" && /^\s*[[{]/.test(value) ? parsed(value) : undefined;
+    if (inside === undefined) return [key, value];
+    opened.push(key);
+    return [key, inside];
+  });
+  if (opened.length === 0) return undefined;
+  return { text: JSON.stringify({ ...event, data: Object.fromEntries(entries) }, undefined, 2), opened };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import { render } from "preact";
+import { Panel } from "./components/Panel.tsx";
+import { connectHost, isHostMessage } from "./host.ts";
+import { markDocument } from "./markDocument.ts";
+import { FrameQueue } from "./state/frameQueue.ts";
+import { initialPanelState } from "./state/panelState.ts";
+import { PanelStore } from "./state/panelStore.ts";
+import { memoryFrom, placesOf } from "./state/savedPlaces.ts";
+import { watchReader } from "./watchReader.ts";
+
+const host = connectHost();
+const store = new PanelStore(initialPanelState(host.savedTab()));
+const root = document.createElement("div");
+root.className = "root";
+document.body.append(root);
+const memory = memoryFrom(host.savedPlaces());
+
+const frames = new FrameQueue({
+  draw: () => render(<Panel state={store.state} dispatch={store.dispatch} host={host} memory={memory} />, root),
+  acknowledge: (batch) => host.post({ type: "ack", batch }),
+});
+
+store.onChange((state, action) => {
+  if (action.type === "tab") host.saveTab(state.tab);
+  markDocument(document.documentElement, state);
+  const delta = action.type === "host" && action.message.type === "delta" ? action.message : undefined;
+  frames.request(delta?.batch, delta?.more);
+});
+
+window.addEventListener("message", (event: MessageEvent<unknown>) => {
+  const message = event.data;
+  if (!isHostMessage(message)) return;
+  if (message.type === "remember") host.remember(message.memory);
+  else store.dispatch({ type: "host", message });
+});
+
+watchReader(() => host.savePlaces(placesOf(memory)));
+frames.request();
+host.post({ type: "ready" });

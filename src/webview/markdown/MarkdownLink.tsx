@@ -1,0 +1,68 @@
+import { type ComponentChild, type ComponentChildren, toChildArray } from "preact";
+import { isLinkAddress } from "../../protocol/linkAddress.ts";
+import type { Host } from "../host.ts";
+import { Icon } from "../ui/Icon.tsx";
+
+/** As much of an address as is shown and as its tooltip holds, in characters. */
+const longestShown = 80;
+const longestTitle = 2_000;
+
+/** A link says where it leads. Pressed, it asks the extension to open the address, and that asks the person. */
+export function MarkdownLink(props: { address: string; host: Host; children: ComponentChildren }) {
+  const { address, host, children } = props;
+  const isAddress = textOf(children) === address;
+  if (!isLinkAddress(address)) {
+    return (
+      <>
+        {children}
+        {!isAddress && <Address address={address} />}
+      </>
+    );
+  }
+  const open = (): void => host.openLink(address);
+  return (
+    <>
+      <span
+        class="link"
+        role="link"
+        tabIndex={0}
+        title={address.slice(0, longestTitle)}
+        onClick={open}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter") return;
+          event.stopPropagation();
+          open();
+        }}
+      >
+        {children}
+      </span>
+      {!isAddress && <Address address={address} />}
+    </>
+  );
+}
+
+/** An image is not loaded: its text and where it would come from. */
+export function MarkdownImage({ text, address, host }: { text: string; address: string; host: Host }) {
+  return (
+    <>
+      <Icon name="file-media" label="Image" />{" "}
+      <MarkdownLink address={address} host={host}>
+        {text === "" ? "Image" : text}
+      </MarkdownLink>
+    </>
+  );
+}
+
+function Address({ address }: { address: string }) {
+  const cut = address.length > longestShown;
+  return (
+    <span class="dim address" title={cut ? address.slice(0, longestTitle) : undefined}>
+      {" "}
+      ({cut ? `${address.slice(0, longestShown)}…` : address})
+    </span>
+  );
+}
+
+function textOf(children: ComponentChildren): string {
+  return toChildArray(children).map((child: ComponentChild) => (typeof child === "string" ? child : "\0")).join("");
+}

@@ -1,0 +1,115 @@
+import type { Token } from "markdown-it";
+import { type ComponentChild, type ComponentChildren, h } from "preact";
+import type { Host } from "../host.ts";
+import { MarkdownImage, MarkdownLink } from "./MarkdownLink.tsx";
+
+interface Drawing {
+  host: Host;
+  /** What a head is, whatever its rank in the text. */
+  head: "h2" | "h3";
+  /** The text still grows at its end. */
+  caret: boolean;
+}
+
+interface Frame {
+  token: Token | undefined;
+  children: ComponentChild[];
+}
+
+/** Tokens of the parser as nodes. What a token says is only ever text, and no address of it is loaded. */
+export function renderTokens(tokens: readonly Token[], drawing: Drawing): ComponentChildren {
+  const end = drawing.caret ? tokens.findLastIndex(({ type }) => type !== "hr" && isLeaf(type)) : -1;
+  const stack: Frame[] = [{ token: undefined, children: [] }];
+  for (const [index, token] of tokens.entries()) {
+    if (token.nesting === 1) stack.push({ token, children: [] });
+    else if (token.nesting === -1) closeFrame(stack, drawing);
+    else stack.at(-1)!.children.push(leaf(token, { ...drawing, caret: index === end }));
+  }
+  while (stack.length > 1) closeFrame(stack, drawing);
+  const { children } = stack[0]!;
+  if (drawing.caret && end < 0) children.push(<span class="caret" />);
+  return children;
+}
+
+function isLeaf(type: string): boolean {
+  return type === "inline" || type === "fence" || type === "code_block" || type === "text" || type === "code_inline";
+}
+
+function closeFrame(stack: Frame[], drawing: Drawing): void {
+  const frame = stack.pop();
+  if (frame?.token) stack.at(-1)?.children.push(element(frame.token, frame.children, drawing));
+}
+
+function leaf(token: Token, drawing: Drawing): ComponentChild {
+  const caret = drawing.caret && <span class="caret" />;
+  switch (token.type) {
+    case "inline":
+      return (
+        <>
+          {renderTokens(token.children ?? [], { ...drawing, caret: false })}
+          {caret}
+        </>
+      );
+    case "softbreak":
+    case "hardbreak":
+      return <br />;
+    case "hr":
+      return <hr />;
+    case "code_inline":
+      return <code>{token.content}</code>;
+    case "fence":
+    case "code_block":
+      return (
+        <pre>
+          <code>
+            {token.content.replace(/\n$/, "")}
+            {caret}
+          </code>
+        </pre>
+      );
+    case "image":
+      return <MarkdownImage text={token.content} address={String(token.attrGet("src") ?? "")} host={drawing.host} />;
+    default:
+      return token.content;
+  }
+}
+
+function element(token: Token, children: ComponentChild[], { host, head }: Drawing): ComponentChild {
+  switch (token.type) {
+    case "paragraph_open":
+      return token.hidden ? <>{children}</> : <p>{children}</p>;
+    case "heading_open":
+      return h(head, { class: token.tag }, children);
+    case "ordered_list_open":
+      return <ol start={Number(token.attrGet("start") ?? 1)}>{children}</ol>;
+    case "table_open":
+      return (
+        <div class="table" role="group" aria-label="Table" tabIndex={0}>
+          <table>{children}</table>
+        </div>
+      );
+    case "th_open":
+    case "td_open":
+      return h(token.tag, { class: /center|right/.exec(String(token.attrGet("style") ?? ""))?.[0] }, children);
+    case "link_open":
+      return (
+        <MarkdownLink address={String(token.attrGet("href") ?? "")} host={host}>
+          {children}
+        </MarkdownLink>
+      );
+    default:
+      return Object.hasOwn(plain, token.type) ? h(plain[token.type]!, null, children) : <>{children}</>;
+  }
+}
+
+const plain: Record<string, string> = {
+  bullet_list_open: "ul",
+  list_item_open: "li",
+  blockquote_open: "blockquote",
+  thead_open: "thead",
+  tbody_open: "tbody",
+  tr_open: "tr",
+  em_open: "em",
+  strong_open: "strong",
+  s_open: "s",
+};

@@ -1,0 +1,44 @@
+import type { ComponentChildren } from "preact";
+import { Icon } from "../ui/Icon.tsx";
+
+interface SendRowProps {
+  /** What the button says that sends it. */
+  label: string;
+  failed: boolean;
+  sending: boolean;
+  /** The form is not ready: the button says why when it is pressed. */
+  ready: boolean;
+  problem: string | undefined;
+  hint: string;
+  onSend: () => void;
+  /** Other buttons. */
+  children?: ComponentChildren;
+}
+
+/** The buttons below a form. The one that sends stays where it is, and keeps the focus, while it is on its way. */
+export function SendRow({ label, failed, sending, ready, problem, hint, onSend, children }: SendRowProps) {
+  const word = sending ? "Sending…" : failed ? "Send Again" : label;
+  return (
+    <>
+      {problem !== undefined && (
+        <p class="wrong" role="alert">
+          {problem}
+        </p>
+      )}
+      <div class="do">
+        <button
+          type="button"
+          class="btn"
+          aria-disabled={sending || !ready}
+          title={sending ? undefined : `${word === label ? label : `${word}: ${label}`} (Ctrl+Enter)`}
+          onClick={onSend}
+        >
+          {sending && <Icon name="loading" class="spin" />}
+          {word}
+        </button>
+        {!sending && children}
+        {hint !== "" && <span class="hint">{hint}</span>}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+interface FrameWork {
+  draw(): void;
+  acknowledge(batch: number): void;
+}
+
+/** A hidden document gets no animation frames; then a timer draws, so that batches are still acknowledged. */
+const hiddenDelay = 200;
+
+/** While very much more is waiting, so often is enough, in milliseconds: nobody reads what is gone in the next frame. */
+const floodPause = 50;
+
+/** Draws at most once per animation frame and acknowledges the batches of a frame once it is over. */
+export class FrameQueue {
+  readonly #work: FrameWork;
+  #batches: number[] = [];
+  #frame = 0;
+  #timer = 0;
+  /** When it was drawn last. */
+  #drawn = -Infinity;
+
+  constructor(work: FrameWork) {
+    this.#work = work;
+  }
+
+  /** @param more very much more is waiting, and comes sooner when it does not wait for a frame */
+  request(batch?: number, more = false): void {
+    if (batch !== undefined && more && performance.now() < this.#drawn + floodPause) {
+      this.#work.acknowledge(batch);
+      if (this.#timer === 0) this.#timer = window.setTimeout(this.#run, floodPause);
+      return;
+    }
+    if (batch !== undefined) this.#batches.push(batch);
+    if (this.#frame !== 0) return;
+    clearTimeout(this.#timer);
+    this.#frame = requestAnimationFrame(this.#run);
+    this.#timer = window.setTimeout(this.#run, hiddenDelay);
+  }
+
+  readonly #run = (): void => {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#frame = 0;
+    const batches = this.#batches;
+    this.#batches = [];
+    this.#work.draw();
+    this.#drawn = performance.now();
+    if (batches.length > 0) setTimeout(() => batches.forEach((batch) => this.#work.acknowledge(batch)));
+  };
+}

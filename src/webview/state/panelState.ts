@@ -1,0 +1,133 @@
+import type { HostMessage, RunState, Totals } from "../../protocol/messages.ts";
+import type { EventMark, EventRow, PanelProblem, StoryItem } from "../../protocol/viewModels.ts";
+import { type EventsFound, takeFound } from "./eventsFound.ts";
+import { mergeRows } from "./eventRows.ts";
+import { forget, noPastRows, notCome, type PastRows, takePastRows } from "./pastRows.ts";
+import { changeStory } from "./storyItems.ts";
+
+export const tabs = ["story", "timeline", "events", "input", "output"] as const;
+export type Tab = (typeof tabs)[number];
+
+export function isTab(value: unknown): value is Tab {
+  return tabs.some((tab) => tab === value);
+}
+
+/** One event's raw JSON: asked for, here, stored nowhere any more, or not come for a reason. */
+export interface EventDetail {
+  sequence: number;
+  state: "asked" | "here" | "gone" | "failed";
+  json: string;
+  /** Why it did not come. */
+  error?: string;
+  /** Of the whole text, in characters, when `json` is only its beginning. */
+  length?: number;
+}
+
+export interface PanelState {
+  tab: Tab;
+  runId?: string;
+  /** Set while the first snapshot is awaited. */
+  loading?: { title?: string };
+  problem?: PanelProblem;
+  /** Absent until the first snapshot. */
+  run?: RunState;
+  totals: Totals;
+  story: readonly StoryItem[];
+  rows: readonly EventRow[];
+  past: PastRows;
+  marks: readonly EventMark[];
+  detail?: EventDetail;
+  /** What the extension has found in events; absent before it has said anything. */
+  found?: EventsFound;
+}
+
+export type PanelAction =
+  | { type: "host"; message: Exclude<HostMessage, { type: "remember" }> }
+  | { type: "tab"; tab: Tab }
+  | { type: "selectEvent"; sequence: number | undefined };
+
+export function initialPanelState(tab: Tab = "story"): PanelState {
+  return { tab, totals: { eventCount: 0, lastSequence: 0 }, story: [], rows: [], past: noPastRows, marks: [] };
+}
+
+export function reducePanel(state: PanelState, action: PanelAction): PanelState {
+  switch (action.type) {
+    case "tab":
+      return { ...state, tab: action.tab };
+    case "selectEvent": {
+      const { detail: _, ...rest } = state;
+      return action.sequence === undefined
+        ? rest
+        : { ...rest, detail: { sequence: action.sequence, state: "asked", json: "" } };
+    }
+    case "host":
+      return reduceMessage(state, action.message);
+  }
+}
+
+function reduceMessage(state: PanelState, message: Exclude<HostMessage, { type: "remember" }>): PanelState {
+  switch (message.type) {
+    case "loading":
+      return {
+        ...initialPanelState(state.tab),
+        runId: message.runId,
+        loading: message.title === undefined ? {} : { title: message.title },
+      };
+    case "problem":
+      return { ...initialPanelState(state.tab), runId: message.runId, problem: message.problem };
+    case "snapshot": {
+      const { id } = message.state.header;
+      const known = state.runId === id;
+      // The rest of the same rows is on its way: the list need not fall back to its beginning until then.
+      const rows = known ? mergeRows(state.rows, message.rows) : message.rows;
+      const next: PanelState = {
+        tab: state.tab,
+        runId: id,
+        run: message.state,
+        totals: message.totals,
+        story: message.story,
+        ...forget({ rows, past: known ? state.past : noPastRows }, -Infinity, message.totals.firstHeld),
+        marks: message.marks,
+      };
+      return state.detail && known ? { ...next, detail: state.detail } : next;
+    }
+    case "delta":
+      return {
+        ...state,
+        ...(state.run && message.state ? { run: patchRun(state.run, message.state) } : {}),
+        totals: message.totals,
+        story: changeStory(state.story, message.story),
+        ...forget(
+          { rows: mergeRows(state.rows, message.rows), past: state.past },
+          state.totals.firstHeld ?? -Infinity,
+          message.totals.firstHeld,
+        ),
+        marks: message.marks ?? state.marks,
+      };
+    case "pastRows":
+      return message.error === undefined
+        ? { ...state, ...takePastRows(state, message.rows, message.sequence) }
+        : { ...state, past: notCome(state, message.sequence, message.error) };
+    case "found":
+      return { ...state, found: takeFound(state.found, message) };
+    case "event":
+      if (state.detail?.sequence !== message.sequence) return state;
+      return {
+        ...state,
+        detail: {
+          sequence: message.sequence,
+          state: message.error !== undefined ? "failed" : message.json === undefined ? "gone" : "here",
+          json: message.json ?? "",
+          ...(message.error === undefined ? {} : { error: message.error }),
+          ...(message.length === undefined ? {} : { length: message.length }),
+        },
+      };
+  }
+}
+
+/** A `banner` that is empty or named without a value is taken away; structured clones keep such a name. */
+function patchRun(run: RunState, patch: Partial<RunState>): RunState {
+  const next = { ...run, ...patch };
+  if (!next.banner) delete next.banner;
+  return next;
+}

@@ -1,0 +1,104 @@
+import type { EventGroup } from "../../protocol/viewModels.ts";
+import { createViewMemory, type EventPlace, type EventsMemory, type TreeMemory, type ViewMemory } from "./viewMemory.ts";
+
+/** More open nodes than this are not kept: what is kept goes through VS Code at every change. */
+const mostOpen = 500;
+
+interface SavedEvents {
+  groups: readonly EventGroup[];
+  failedOnly: boolean;
+  query: string;
+  wrap: boolean;
+  atEnd: boolean;
+  selected?: number;
+  seen?: number;
+  place?: EventPlace;
+}
+
+interface SavedTree {
+  top: number;
+  selected: string;
+  open: string[];
+  query: string;
+}
+
+interface SavedPlaces {
+  runId: string;
+  events?: SavedEvents;
+  input: SavedTree;
+  output: SavedTree;
+}
+
+/** Where the reader is, as it is kept while the panel is hidden: by sequence, since other rows may come first later. */
+export function placesOf(memory: ViewMemory): SavedPlaces {
+  const { events, trees } = memory;
+  return {
+    runId: memory.runId ?? "",
+    ...(events.opened ? { events: eventsOf(events) } : {}),
+    input: treeOf(trees.input),
+    output: treeOf(trees.output),
+  };
+}
+
+/** @param saved what `placesOf` gave, or whatever else an older version kept */
+export function memoryFrom(saved: unknown): ViewMemory {
+  const memory = createViewMemory();
+  const places = fields<SavedPlaces>(saved);
+  if (typeof places.runId !== "string") return memory;
+  memory.runId = places.runId;
+  if (places.events) restoreEvents(memory.events, fields<SavedEvents>(places.events));
+  restoreTree(memory.trees.input, fields<SavedTree>(places.input));
+  restoreTree(memory.trees.output, fields<SavedTree>(places.output));
+  return memory;
+}
+
+function eventsOf({ filter, query, wrap, atEnd, selected, seen, wanted, place = wanted }: EventsMemory): SavedEvents {
+  return {
+    ...filter,
+    query,
+    wrap,
+    atEnd,
+    ...(selected === undefined ? {} : { selected }),
+    ...(Number.isFinite(seen) ? { seen } : {}),
+    ...(place ? { place } : {}),
+  };
+}
+
+function restoreEvents(memory: EventsMemory, saved: Partial<SavedEvents>): void {
+  const { failedOnly, query, wrap, atEnd, selected, seen, place } = saved;
+  const groups = texts(saved.groups).filter((group) => Object.hasOwn(eventGroups, group)) as EventGroup[];
+  const filter = { groups, failedOnly: failedOnly === true };
+  Object.assign(memory, { filter, query: text(query), wrap: wrap !== false, atEnd: atEnd === true, opened: true });
+  if (isNumber(seen)) memory.seen = seen;
+  if (isNumber(selected)) memory.selected = selected;
+  const { sequence, below } = fields<EventPlace>(place);
+  if (isNumber(sequence) && isNumber(below) && !memory.atEnd) memory.wanted = { sequence, below };
+}
+
+function treeOf({ top, selected, open, query }: TreeMemory): SavedTree {
+  return { top, selected, open: [...open].slice(0, mostOpen), query };
+}
+
+function restoreTree(memory: TreeMemory, saved: Partial<SavedTree>): void {
+  const { top, selected, open = [""], query } = saved;
+  Object.assign(memory, { top: isNumber(top) ? top : 0, selected: text(selected), open: new Set(texts(open)), query: text(query) });
+}
+
+/** The kinds of events that a filter can name. */
+const eventGroups: Readonly<Record<EventGroup, true>> = { text: true, tools: true, requests: true, run: true, other: true };
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === "string") : [];
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value);
+}
+
+function fields<T extends object>(value: unknown): Partial<T> {
+  return typeof value === "object" && value !== null ? value : {};
+}

@@ -1,0 +1,28 @@
+import type { TimelineRow } from "./timelineRows.ts";
+
+/** What a key does at the selected row. */
+export type RowMove = { open: TimelineRow } | { select: number } | { fold: TimelineRow; folded: boolean };
+
+/** `Enter` leads to the story; left and right fold an iteration, or go to it and into it. */
+export function rowMove(
+  key: string,
+  rows: readonly TimelineRow[],
+  at: number,
+  folded: ReadonlySet<string>,
+): RowMove | undefined {
+  const row = rows[at];
+  if (!row) return undefined;
+  const isOpen = row.kind === "iteration" && !folded.has(row.id);
+  switch (key) {
+    case "Enter":
+      return { open: row };
+    case "ArrowLeft":
+      if (isOpen) return { fold: row, folded: true };
+      return row.parent === undefined ? undefined : { select: rows.findIndex(({ id }) => id === row.parent) };
+    case "ArrowRight":
+      if (folded.has(row.id)) return { fold: row, folded: false };
+      return isOpen && rows[at + 1]?.parent === row.id ? { select: at + 1 } : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,41 @@
+import type { TimeScale } from "./timeScale.ts";
+
+/** The part of the run that is shown. */
+export interface ZoomWindow {
+  from: number;
+  /** Absent: the end of the run, also when it grows. */
+  to?: number;
+}
+
+export const wholeRun: ZoomWindow = { from: 0 };
+
+/** No window is shorter, in milliseconds. */
+const shortest = 10;
+
+/** The window between two times, kept inside the run; it follows the end when it reaches there. */
+export function windowOf(from: number, to: number, end: number): ZoomWindow {
+  const start = Math.max(0, Math.min(from, end - shortest));
+  return to >= end ? { from: start } : { from: start, to: Math.max(to, start + shortest) };
+}
+
+/** @param factor above 1 shows more time @param around the place that stays, in pixels */
+export function zoomBy(scale: TimeScale, factor: number, around: number, end: number): ZoomWindow {
+  const from = scale.toTime(around - around * factor);
+  const to = scale.toTime(around + (scale.end - around) * factor);
+  const short = shortest - (to - from);
+  return short > 0 ? windowOf(from - short / 2, to + short / 2, end) : windowOf(from, to, end);
+}
+
+/** Moves the window and keeps its length; at either end of the run it stands still. */
+export function panBy(scale: TimeScale, pixels: number, end: number): ZoomWindow {
+  const from = scale.toTime(pixels);
+  const to = scale.toTime(scale.end + pixels);
+  if (from < 0) return windowOf(0, scale.to - scale.from, end);
+  return to > end ? windowOf(end - (scale.to - scale.from), end, end) : windowOf(from, to, end);
+}
+
+/** A window in which something is seen with a little of what is around it. */
+export function windowAround(from: number, to: number, end: number): ZoomWindow {
+  const margin = Math.max(shortest, (to - from) * 0.1);
+  return windowOf(from - margin, to + margin, end);
+}

@@ -1,0 +1,28 @@
+/** A codicon. With a label it is an image to a screen reader, without one it is decoration. */
+export function Icon(props: { name: string; class?: string; label?: string }) {
+  const look = `codicon codicon-${props.name}${props.class ? ` ${props.class}` : ""}`;
+  return props.label === undefined ? (
+    <span class={look} aria-hidden="true" />
+  ) : (
+    <span class={look} role="img" aria-label={props.label} />
+  );
+}
+
+/** A button that is only an icon: its name is its tooltip, too. */
+export function IconButton(props: { icon: string; name: string; onPress: () => void; pressed?: boolean }) {
+  return (
+    <button
+      type="button"
+      class="act"
+      title={props.name}
+      aria-label={props.name}
+      aria-pressed={props.pressed}
+      onClick={(event) => {
+        event.stopPropagation();
+        props.onPress();
+      }}
+    >
+      <Icon name={props.icon} />
+    </button>
+  );
+}

@@ -1,0 +1,13 @@
+import { formatCount } from "./format.ts";
+import { Icon } from "./Icon.tsx";
+
+/** Says how many came while the reader was elsewhere, and leads there. */
+export function Pill(props: { missed: number; onPress: () => void }) {
+  if (props.missed <= 0) return null;
+  return (
+    <button type="button" class="btn pill" onClick={props.onPress}>
+      <Icon name="arrow-down" />
+      {props.missed > 999 ? "999+" : formatCount(props.missed)} new
+    </button>
+  );
+}

@@ -1,0 +1,25 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+
+const stillStep = 1000;
+
+/** The time in milliseconds since the epoch for what is drawn anew as it goes on: in frames, not more often than `step` ms. */
+export function useClock(ticking: boolean, step: number): number {
+  const [now, setNow] = useState(Date.now);
+  const least = useRef(step);
+  least.current = matchMedia("(prefers-reduced-motion: reduce)").matches ? stillStep : step;
+  useEffect(() => {
+    if (!ticking) return undefined;
+    let last = 0;
+    let frame = 0;
+    const run = (): void => {
+      frame = requestAnimationFrame(run);
+      const time = Date.now();
+      if (time - last < least.current) return;
+      last = time;
+      setNow(time);
+    };
+    run();
+    return () => cancelAnimationFrame(frame);
+  }, [ticking]);
+  return now;
+}

@@ -1,0 +1,60 @@
+import {
+  defaultRangeExtractor,
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  type VirtualItem,
+  Virtualizer,
+  type VirtualizerOptions,
+} from "@tanstack/virtual-core";
+import type { RefObject } from "preact";
+import { useLayoutEffect, useReducer, useState } from "preact/hooks";
+
+export type ListVirtualizer = Virtualizer<HTMLDivElement, HTMLDivElement>;
+
+interface VirtualOptions {
+  scroller: RefObject<HTMLDivElement | null>;
+  count: number;
+  /** The height of a row, or the guess for one that was not measured, in pixels. */
+  rowHeight: number | ((index: number) => number);
+  /** The height of a head that sticks to the top, in pixels. */
+  head?: number;
+  /** The place to begin at, pixels from the top. */
+  top: number;
+  keyOf?: (index: number) => string | number;
+  /** What was measured before, by a view that was taken down. */
+  measures?: readonly VirtualItem[] | undefined;
+  /** A row that stays though it is out of view; -1 for none. */
+  keep?: number;
+}
+
+/** Only the rows in view and a few around them; scrolling and measuring draw the component again. */
+export function useVirtual(options: VirtualOptions): ListVirtualizer {
+  const { rowHeight, keep = -1 } = options;
+  const [, redraw] = useReducer<object, undefined>(() => ({}), {});
+  const [startTop] = useState(options.top);
+  const settings: VirtualizerOptions<HTMLDivElement, HTMLDivElement> = {
+    count: options.count,
+    getScrollElement: () => options.scroller.current,
+    estimateSize: typeof rowHeight === "number" ? () => rowHeight : rowHeight,
+    scrollMargin: options.head ?? 0,
+    scrollPaddingStart: options.head ?? 0,
+    initialOffset: startTop,
+    overscan: 8,
+    scrollToFn: elementScroll,
+    observeElementRect,
+    observeElementOffset,
+    onChange: () => redraw(undefined),
+    ...(options.keyOf ? { getItemKey: options.keyOf } : {}),
+    ...(options.measures ? { initialMeasurementsCache: [...options.measures] } : {}),
+    rangeExtractor: (range) => {
+      const rows = defaultRangeExtractor(range);
+      return keep < 0 || keep >= range.count || rows.includes(keep) ? rows : [...rows, keep].sort((a, b) => a - b);
+    },
+  };
+  const [virtualizer] = useState<ListVirtualizer>(() => new Virtualizer(settings));
+  virtualizer.setOptions(settings);
+  useLayoutEffect(() => virtualizer._didMount(), [virtualizer]);
+  useLayoutEffect(() => virtualizer._willUpdate());
+  return virtualizer;
+}

@@ -1,0 +1,91 @@
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ensureServer } from "../harness/installServer.ts";
+import { runInHost } from "../harness/hostSuite.ts";
+import { extensionFolder, temporaryFolder } from "../harness/paths.ts";
+import type { ActivationTimes } from "./activationProbe.ts";
+import { median, report } from "./figures.ts";
+
+/**
+ * Tells how long activation takes in a real extension host, beside an extension that imports `vscode` and does nothing.
+ * Each round has a fresh host; they take turns at being first, since the first one pays for what all share.
+ */
+const rounds = 12;
+const limit = 3;
+const ours = "dynamiq-community.dynamiq-runs";
+const empty = "dynamiq-community.empty";
+
+await ensureServer();
+const folder = await temporaryFolder();
+try {
+  const asleep = await writeOurs();
+  const nothing = await writeExtension("empty", 'const vscode = require("vscode"); exports.activate = () => {};');
+  const stage = await writeExtension("stage", "");
+  const times: Record<string, ActivationTimes>[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const order = round % 2 === 0 ? [empty, ours] : [ours, empty];
+    const result = await runInHost({
+      extension: stage,
+      installed: [asleep, nothing],
+      suite: join(extensionFolder, "out/bench/activationProbe.cjs"),
+      env: { DYNAMIQ_RUNS_ACTIVATE: order.join(",") },
+    });
+    times.push(result as Record<string, ActivationTimes>);
+  }
+  const [own, other] = [spans(ours, times), spans(empty, times)];
+  const { both } = own;
+  report({
+    name: "activation: loading and activate()",
+    value: both,
+    unit: "ms",
+    ratio: both / other.both,
+    baseline: "an empty extension in the same host",
+    target: { atMost: limit },
+    limits: await whatLimits(),
+  });
+  report({ name: "activation: loading", value: own.loading, unit: "ms", ratio: own.loading / other.loading, baseline: "an empty extension" });
+  report({ name: "activation: activate()", value: own.activating, unit: "ms" });
+} finally {
+  await folder.remove();
+}
+
+/** Commands are not registered later: VS Code calls the one that it activates for as soon as activation is over. */
+async function whatLimits(): Promise<string> {
+  const manifest = JSON.parse(await readFile(join(extensionFolder, "package.json"), "utf8")) as { contributes: { commands: unknown[] } };
+  const { length } = manifest.contributes.commands;
+  return `${length} commands, each some 10 µs of VS Code's own; explorer, panels and all else already come after it`;
+}
+
+/** Ours as it is, but that VS Code does not activate it by itself: the probe does, and takes the time. */
+async function writeOurs(): Promise<string> {
+  const path = join(folder.path, "ours");
+  await mkdir(path);
+  const manifest = JSON.parse(await readFile(join(extensionFolder, "package.json"), "utf8")) as object;
+  await writeFile(join(path, "package.json"), JSON.stringify({ ...manifest, activationEvents: [] }));
+  for (const name of ["dist", "media", "package.nls.json"]) await symlink(join(extensionFolder, name), join(path, name));
+  return path;
+}
+
+async function writeExtension(name: string, code: string): Promise<string> {
+  const path = join(folder.path, name);
+  await mkdir(path);
+  const manifest = {
+    name,
+    publisher: "dynamiq-community",
+    version: "0.0.1",
+    engines: { vscode: "^1.105.0" },
+    main: "./main.cjs",
+    activationEvents: [],
+  };
+  await writeFile(join(path, "package.json"), JSON.stringify(manifest));
+  await writeFile(join(path, "main.cjs"), code);
+  return path;
+}
+
+/** The medians over the rounds, in milliseconds. */
+function spans(id: string, rounds: readonly Record<string, ActivationTimes>[]) {
+  const of = (span: (times: ActivationTimes) => number) =>
+    median(rounds.flatMap((round) => (round[id] ? [span(round[id])] : [])));
+  const both = of((times) => times.loading + times.activating);
+  return { loading: of((times) => times.loading), activating: of((times) => times.activating), both };
+}

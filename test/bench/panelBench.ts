@@ -1,0 +1,137 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { addConnection } from "../e2e/support/connect.ts";
+import { openGroup, runRows } from "../e2e/support/runsView.ts";
+import { temporaryFolder } from "../harness/paths.ts";
+import { Workbench } from "../harness/workbench.ts";
+import { writeProbe } from "./benchWorkbench.ts";
+import type { StreamTimes } from "./longRunServer.ts";
+import { countElements, type DrawnFrame, drawnFrames, recordDrawn } from "./panelRecorder.ts";
+
+/** What is known of a run that was streamed into the panel. */
+export interface StreamedRun {
+  sent: StreamTimes["sent"];
+  frames: DrawnFrame[];
+  elements: number;
+  /** By how much the page's heap has grown, in bytes: the workbench is in it, but stands still. */
+  heap: number;
+}
+
+/** A workbench with an app of long runs, and with an extension that knows what bare messages take. */
+export class PanelBench {
+  readonly #workbench: Workbench;
+  readonly #app: ReturnType<typeof fork>;
+  readonly #transportFile: string;
+  readonly #close: () => Promise<void>;
+
+  private constructor(workbench: Workbench, app: ReturnType<typeof fork>, transportFile: string, close: () => Promise<void>) {
+    this.#workbench = workbench;
+    this.#app = app;
+    this.#transportFile = transportFile;
+    this.#close = close;
+  }
+
+  static async open(): Promise<PanelBench> {
+    const folder = await temporaryFolder();
+    const app = fork(new URL("longRunServer.ts", import.meta.url));
+    const [port] = (await once(app, "message")) as [number];
+    const command = { command: "transportProbe.run", title: "Measure Bare Messages" };
+    const probe = await writeProbe(folder.path, "transportProbe", { activationEvents: [], contributes: { commands: [command] } });
+    const transportFile = join(folder.path, "transport.txt");
+    const workbench = await Workbench.open({ others: [probe], env: { DYNAMIQ_RUNS_TRANSPORT: transportFile } });
+    await workbench.openView("Dynamiq Runs");
+    await workbench.setFocused(true);
+    await addConnection(workbench, { name: "Long runs", address: `http://127.0.0.1:${port}`, accessKey: "dynamiq_acc_bench" });
+    await openGroup(workbench, "Completed");
+    return new PanelBench(workbench, app, transportFile, async () => {
+      await workbench.close();
+      app.kill();
+      await folder.remove();
+    });
+  }
+
+  /** Milliseconds for 100,000 rows as bare messages. */
+  async bareTransport(): Promise<number> {
+    await rm(this.#transportFile, { force: true });
+    await this.#workbench.runCommand("Measure Bare Messages");
+    for (;;) {
+      await delay(200);
+      const text = await readFile(this.#transportFile, "utf8").catch(() => "");
+      if (text !== "") return Number(text);
+    }
+  }
+
+  /** Streams a run into the events of its panel; tells what was drawn when. */
+  async stream(run: string, count: number): Promise<StreamedRun> {
+    await this.#workbench.runCommand("Dynamiq Runs: Open Run…");
+    await this.#workbench.quickInput.waitForTitle("Open Run");
+    await this.#workbench.quickInput.enter(run);
+    const panel = this.#workbench.panel();
+    await panel.getByRole("tab", { name: /^Events/ }).click();
+    await panel.locator(".ev-row").first().waitFor();
+    await recordDrawn(panel);
+    const before = await this.#heap();
+    const told = once(this.#app, "message") as Promise<[StreamTimes]>;
+    this.#app.send("go");
+    const frames = await drawnFrames(panel, count);
+    const [{ sent }] = await told;
+    await delay(500);
+    const streamed = { sent, frames, elements: await countElements(panel), heap: (await this.#heap()) - before };
+    await this.#workbench.runCommand("View: Close All Editors");
+    return streamed;
+  }
+
+  /** Milliseconds from the click on a run in the explorer until the first line of its story can be read. */
+  async clickToReadable(run: string): Promise<number> {
+    const row = runRows(this.#workbench, `Run ${run}`);
+    await row.waitFor();
+    const start = performance.now();
+    await row.click();
+    await this.#workbench.panel().locator(".story .item").first().waitFor();
+    const time = performance.now() - start;
+    await delay(300);
+    await this.#workbench.runCommand("View: Close All Editors");
+    return time;
+  }
+
+  async picture(name: string): Promise<void> {
+    await this.#workbench.screenshot(name);
+  }
+
+  async close(): Promise<void> {
+    await this.#close();
+  }
+
+  async #heap(): Promise<number> {
+    const { page } = this.#workbench;
+    const session = await page.context().newCDPSession(page);
+    await session.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await session.send("Runtime.getHeapUsage");
+    await session.detach();
+    return usedSize;
+  }
+}
+
+/** How old events were when they could be seen first, in milliseconds. */
+export function ages({ sent, frames }: StreamedRun): number[] {
+  const all: number[] = [];
+  let frame = 0;
+  let sequence = 1;
+  for (const { sequence: last, at } of sent) {
+    for (; sequence < last; sequence += 1) {
+      while ((frames[frame]?.drawn ?? Infinity) < sequence + 1) frame += 1;
+      const seen = frames[frame]?.at;
+      if (seen !== undefined) all.push(seen - at);
+    }
+  }
+  return all;
+}
+
+/** From the first byte on the socket until everything is drawn, in milliseconds. */
+export function shownIn({ sent, frames }: StreamedRun): number {
+  return (frames.at(-1)?.at ?? Number.NaN) - (sent[0]?.at ?? Number.NaN);
+}
+

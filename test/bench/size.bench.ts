@@ -1,0 +1,25 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { extensionFolder } from "../harness/paths.ts";
+import { report } from "./figures.ts";
+
+/** Tells what the bundles and the package weigh. Limits in KB of 1000 bytes; a missing one has none of its own. */
+const files: readonly { path: string; limit?: number }[] = [
+  { path: "dist/extension.cjs", limit: 50 },
+  { path: "dist/lazy.cjs" },
+  { path: "dist/panel.js" },
+  { path: "dist/markdown.js" },
+  { path: "dynamiq-runs.vsix", limit: 700 },
+];
+
+for (const { path, limit } of files) {
+  const file = join(extensionFolder, path);
+  if (!existsSync(file)) {
+    console.log(`${path.padEnd(20)} missing: npm run package`);
+    process.exitCode = 1;
+    continue;
+  }
+  const kilobytes = statSync(file).size / 1_000;
+  const reached = report({ name: `size of ${path}`, value: kilobytes, unit: "KB", ...(limit ? { target: { atMost: limit } } : {}) });
+  if (!reached) process.exitCode = 1;
+}

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { Workbench, withWorkbench } from "../harness/workbench.ts";
+import { addConnection } from "./support/connect.ts";
+import { withSampleApp } from "./support/sampleApp.ts";
+
+test("what another window marks is seen when the person comes back to this one", async () => {
+  await withSampleApp({}, (app) =>
+    withWorkbench("other-window", {}, async (here) => {
+      await here.openView("Dynamiq Runs");
+      await addConnection(here, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      // Before its first focus a window is not heard to lose it.
+      await here.setFocused(true);
+      await here.setFocused(false);
+
+      const page = await here.page.context().newPage();
+      await page.goto(here.page.url());
+      const there = new Workbench(page, here, async () => page.close());
+      await there.openView("Dynamiq Runs");
+      await there.page.locator(".statusbar-item", { hasText: "Support Triage" }).waitFor();
+      await there.runCommand("Dynamiq Runs: Mark as Production…");
+      await there.quickInput.waitForTitle("Mark which connection as production?");
+      await there.quickInput.pick("Support Triage");
+      await there.quickInput.waitForTitle("Is Support Triage production?");
+      await there.quickInput.pick("Production: do not ask");
+      await there.page.locator(".statusbar-item", { hasText: "Support Triage, production" }).waitFor();
+
+      const marked = here.page.locator(".statusbar-item", { hasText: "Support Triage, production" });
+      expect(await marked.count()).toBe(0);
+      await here.setFocused(true);
+      await marked.waitFor();
+      await there.close();
+    }),
+  );
+});

@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import type { SampleApp } from "../../src/sample/server.ts";
+import { type Workbench, withWorkbench } from "../harness/workbench.ts";
+import { addConnection } from "./support/connect.ts";
+import { runRows } from "./support/runsView.ts";
+import { withSampleApp } from "./support/sampleApp.ts";
+
+const refund = `{
+  "input": {
+    "ticket_subject": "Refund request of \${env:HOME}",
+    "asked_at": "\${now}"
+  },
+  "session_id": "\${uuid}",
+  "saveTo": "answer.json"
+}
+`;
+const wrong = `{
+  "input": { "ticket_subject": "Refund request" },
+  "session_id": "today",
+  "files": ["receipts/july.pdf"],
+  "connection": "Support Triage, old"
+}
+`;
+const files = { "a-refund.run.json": refund, "b-wrong.run.json": wrong };
+const size = { width: 1400, height: 900 };
+
+test("a request file is run from its editor, from the explorer, dropped onto the runs, and with files alone", async () => {
+  await withSampleApp({}, (app) =>
+    withWorkbench("request-files", { files, size }, async (workbench) => {
+      const { explorer, page, quickInput } = workbench;
+      await workbench.openView("Dynamiq Runs");
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await workbench.openView("Explorer");
+
+      await explorer.item("b-wrong.run.json").click();
+      await page.locator(".squiggly-error").nth(2).waitFor();
+      await workbench.runCommand("View: Focus Problems (Errors, Warnings, Infos)");
+      const problems = page.locator(".markers-panel .monaco-list-row");
+      for (const text of ["session_id must be a UUID", "files[0] cannot be attached: july.pdf does not exist", "connection does not name a saved connection"]) {
+        await problems.filter({ hasText: text }).waitFor();
+      }
+      await workbench.screenshot("request-problems");
+
+      await explorer.item("a-refund.run.json").click();
+      await lens(workbench, "Run", true).waitFor();
+      await workbench.screenshot("request-lenses");
+      const starts = (act: () => Promise<void>): Promise<void> => startsRun(workbench, app, act);
+      await starts(() => lens(workbench, "Run", true).click());
+      expect(app.created.at(-1)).toMatchObject({ mode: "stream", input: { ticket_subject: `Refund request of ${process.env["HOME"]}` } });
+      await workbench.panel().locator('html[data-run-status="completed"]').waitFor({ state: "attached" });
+      await explorer.item("answer.json").waitFor();
+
+      await explorer.item("a-refund.run.json").click();
+      await starts(() => lens(workbench, "Run in Background", false).click());
+
+      await explorer.contextMenu("receipt.png", "Run with This File");
+      await quickInput.waitForTitle("The Run's Input, with receipt.png Attached");
+      await quickInput.row("No Input").waitFor();
+      await workbench.screenshot("request-input-question");
+      await starts(() => quickInput.pick("No Input"));
+      expect(app.created.at(-1)).toMatchObject({ input: {}, files: [{ name: "receipt.png" }] });
+
+      await explorer.contextMenu("receipt.png", "Run with This File");
+      await quickInput.waitForTitle("The Run's Input");
+      await quickInput.pick("Write It in a New File…");
+      await workbench.tab("receipt.run.jsonc").waitFor();
+      await lens(workbench, "Run", true).waitFor();
+      await workbench.screenshot("request-new-file");
+      await starts(() => lens(workbench, "Run", true).click());
+      expect(app.created.at(-1)).toMatchObject({ input: { question: "What can you do for me?" }, files: [{ name: "receipt.png" }] });
+
+      await explorer.item("a-refund.run.json").click();
+      await starts(() => page.locator(".editor-actions").getByRole("button", { name: "Run with This File" }).click());
+
+      await starts(() => dropOntoRuns(workbench, "ticket.json", "receipt.png"));
+      const { input, files: sent } = app.created.at(-1) ?? {};
+      expect(input).toMatchObject({ ticket_id: expect.any(String) as string });
+      expect(sent?.map(({ name }) => name)).toEqual(["receipt.png"]);
+      await workbench.screenshot("request-dropped");
+
+      await workbench.openView("Explorer");
+      await explorer.item("a-refund.run.json").dblclick();
+      await page.locator(".monaco-editor.focused").waitFor();
+      await starts(() => page.keyboard.press("Shift+Alt+E"));
+    }),
+  );
+});
+
+/** Something that starts exactly one run, whose panel is there when it opens one. */
+async function startsRun(workbench: Workbench, app: SampleApp, act: () => Promise<void>): Promise<void> {
+  const before = app.created.length;
+  await act();
+  await expect.poll(() => app.created.length, { timeout: 10_000 }).toBe(before + 1);
+  const created = app.created.at(-1);
+  if (created?.mode !== "stream") return;
+  await workbench.panel().locator(`html[data-run-id="${created.run_id}"]`).waitFor({ state: "attached" });
+}
+
+/** What stands above the first line of a request file, by its name. */
+function lens(workbench: Workbench, name: string, exact: boolean) {
+  return workbench.page.locator(".codelens-decoration a").filter({ hasText: exact ? new RegExp(`^\\W*${name}$`) : name });
+}
+
+/** Drags selected files from the file explorer over the activity bar onto the runs, as a person does. */
+async function dropOntoRuns(workbench: Workbench, first: string, ...others: string[]): Promise<void> {
+  const { explorer, page } = workbench;
+  await explorer.select(first, ...others);
+  await explorer.item(first).hover();
+  await page.mouse.down();
+  const icon = page.locator(".activitybar .action-item", { has: page.getByLabel("Dynamiq Runs") }).first();
+  await moveTo(workbench, icon);
+  const row = runRows(workbench, "").first();
+  for (let left = 20; left > 0 && !(await row.isVisible()); left--) {
+    await moveTo(workbench, icon);
+    await page.waitForTimeout(200);
+  }
+  await moveTo(workbench, row);
+  await page.mouse.up();
+}
+
+/** In steps: a drag is nothing without its way. */
+async function moveTo(workbench: Workbench, target: ReturnType<typeof lens>): Promise<void> {
+  const box = await target.boundingBox();
+  if (!box) throw new Error("There is nothing to drag to.");
+  await workbench.page.mouse.move(box.x + box.width / 2 - 3, box.y + box.height / 2, { steps: 5 });
+  await workbench.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
+}

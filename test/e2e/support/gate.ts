@@ -1,0 +1,49 @@
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { SampleApp } from "../../../src/sample/server.ts";
+
+/** The way to an app that can be shut: what arrives then is kept back until it opens again. */
+export interface Gate {
+  url: string;
+  /** How many requests are kept back. */
+  readonly waiting: number;
+  shut(): void;
+  open(): void;
+}
+
+/** Hands a gate before an app to `use` and ends it. */
+export async function withGate(app: SampleApp, use: (gate: Gate) => Promise<void>): Promise<void> {
+  let shut = false;
+  let waiting: (() => void)[] = [];
+  const server = createServer((incoming, outgoing) => {
+    const forward = (): void => {
+      const { method, headers } = incoming;
+      const sent = request(new URL(incoming.url ?? "/", app.url), { method, headers }, (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      });
+      sent.on("error", () => outgoing.destroy());
+      incoming.pipe(sent);
+    };
+    if (shut) waiting.push(forward);
+    else forward();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    await use({
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      get waiting() {
+        return waiting.length;
+      },
+      shut: () => void (shut = true),
+      open() {
+        shut = false;
+        for (const forward of waiting) forward();
+        waiting = [];
+      },
+    });
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}

@@ -1,0 +1,111 @@
+import type { Workbench } from "../../harness/workbench.ts";
+
+/** The row of a group, by its name: *Completed*. */
+export function group(workbench: Workbench, name: string) {
+  const rows = workbench.rows("Runs").and(workbench.page.locator("[aria-expanded]"));
+  return rows.filter({ has: workbench.page.getByText(name, { exact: true }) });
+}
+
+/** Unfolds a group. A click is lost when the tree is drawn anew in that moment. */
+export async function openGroup(workbench: Workbench, name: string): Promise<void> {
+  await foldGroup(workbench, name, "true");
+}
+
+export async function closeGroup(workbench: Workbench, name: string): Promise<void> {
+  await foldGroup(workbench, name, "false");
+}
+
+async function foldGroup(workbench: Workbench, name: string, expanded: "true" | "false"): Promise<void> {
+  const row = group(workbench, name);
+  for (let left = 10; left > 0 && (await row.getAttribute("aria-expanded")) !== expanded; left--) {
+    await row.click();
+    await workbench.page.waitForTimeout(500);
+  }
+}
+
+/** The rows of runs whose text contains this. */
+export function runRows(workbench: Workbench, text: string | RegExp) {
+  return workbench.rows("Runs").filter({ hasText: text });
+}
+
+/** What stands in the view instead of rows. */
+export function welcome(workbench: Workbench) {
+  return workbench.view("Runs").locator(".welcome-view");
+}
+
+/** The line above the rows, as it says what is filtered. */
+export function filterLine(workbench: Workbench) {
+  return workbench.view("Runs").locator(".tree-explorer-viewlet-tree-view .message");
+}
+
+/** A button beside the view's title. */
+export function titleButton(workbench: Workbench, name: string) {
+  return workbench.view("Runs").locator(".pane-header").getByRole("button", { name });
+}
+
+/** Opens a menu and gives its items; a menu takes no click in its first 100 ms. */
+async function openMenu(workbench: Workbench, open: () => Promise<void>) {
+  await open();
+  const items = workbench.page.locator(".context-view .monaco-menu").getByRole("menuitem");
+  await items.first().waitFor();
+  await workbench.page.waitForTimeout(200);
+  return items;
+}
+
+/** Opens a row's menu and gives its items. */
+export async function rowMenu(workbench: Workbench, row: ReturnType<typeof runRows>) {
+  return await openMenu(workbench, () => row.click({ button: "right" }));
+}
+
+/** Opens the view's … menu and gives its items. */
+export async function moreMenu(workbench: Workbench) {
+  const more = workbench.view("Runs").locator(".pane-header .codicon-toolbar-more");
+  return await openMenu(workbench, () => more.click());
+}
+
+/** Selects the rows of runs: a click, which opens the first one too, then Ctrl+click. */
+export async function selectRuns(workbench: Workbench, ...texts: readonly RegExp[]): Promise<void> {
+  for (const [index, text] of texts.entries()) {
+    await runRows(workbench, text).click({ modifiers: index === 0 ? [] : ["ControlOrMeta"] });
+  }
+}
+
+/** Right-clicks a run, the first of that text, and takes the menu item of that name. A menu takes no click in its first 100 ms. */
+export async function runMenu(workbench: Workbench, text: RegExp, name: string): Promise<void> {
+  // By its text alone: a shortcut is a part of the accessible name.
+  const label = workbench.page.getByText(name, { exact: true });
+  const item = workbench.page.locator(".context-view .monaco-menu").getByRole("menuitem").filter({ has: label });
+  for (let left = 5; ; left--) {
+    await runRows(workbench, text).first().click({ button: "right" });
+    try {
+      await item.hover({ timeout: 2_000 });
+      await workbench.page.waitForTimeout(150);
+      await item.click({ timeout: 2_000 });
+      await item.waitFor({ state: "detached", timeout: 2_000 });
+      return;
+    } catch (error) {
+      // A panel that opens takes the focus, and with it the menu.
+      if (left === 0) throw error;
+      await workbench.page.keyboard.press("Escape");
+    }
+  }
+}
+
+/** The number beside a group's name; `NaN` as long as the group is not there or says *at least*. */
+export async function groupCount(workbench: Workbench, name: string): Promise<number> {
+  const row = group(workbench, name);
+  if ((await row.count()) === 0) return Number.NaN;
+  return Number(await row.locator(".label-description").first().textContent());
+}
+
+/** Pictures of a wide and of a narrow window. */
+export async function shot(workbench: Workbench, name: string): Promise<void> {
+  const { page } = workbench;
+  const size = page.viewportSize();
+  await workbench.screenshot(`${name}-${size?.width}`);
+  await page.setViewportSize({ width: 700, height: 900 });
+  await page.waitForTimeout(500);
+  await workbench.screenshot(`${name}-700`);
+  if (size) await page.setViewportSize(size);
+  await page.waitForTimeout(500);
+}

@@ -1,0 +1,45 @@
+import type { Locator } from "playwright-core";
+import type { SampleApp } from "../../../src/sample/server.ts";
+import type { Workbench } from "../../harness/workbench.ts";
+import { runRows } from "./runsView.ts";
+import { readEvents } from "./sampleApp.ts";
+
+/** How many runs wait, as the view's icon in the activity bar says it. */
+export function badge(workbench: Workbench) {
+  return workbench.page
+    .locator(".activitybar .action-item", { has: workbench.page.getByLabel("Dynamiq Runs") })
+    .locator(".badge-content");
+}
+
+/**
+ * Presses a button of a row, which shows while the mouse is over it, and waits for what comes of it. A row that is drawn anew
+ * meanwhile loses its button; and VS Code hands over no row while it reads the rows anew: then the command asks which.
+ */
+export async function pressInline(workbench: Workbench, text: string | RegExp, button: string, reached: Locator): Promise<void> {
+  const row = runRows(workbench, text).first();
+  const asks = inputTitle(workbench, "which request?");
+  for (let left = 5; ; left--) {
+    try {
+      await row.hover({ timeout: 5_000 });
+      await row.getByRole("button", { name: button, exact: true }).click({ timeout: 2_000 });
+      await reached.or(asks).first().waitFor();
+      if (!(await asks.isVisible())) return;
+      await workbench.quickInput.cancel();
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
+}
+
+/** The title of a quick input in sight. */
+export function inputTitle(workbench: Workbench, title: string | RegExp): Locator {
+  return workbench.page.locator(".quick-input-widget:visible .quick-input-title", { hasText: title });
+}
+
+/** The answers that a run has received, as its events tell them. */
+export async function answersTo(app: SampleApp, runId: string): Promise<Record<string, unknown>[]> {
+  const events = (await readEvents(app, runId)) as { type: string; data: Record<string, unknown> }[];
+  return events
+    .filter(({ type }) => type === "run.human_feedback.received")
+    .map(({ data: { id: _id, request_id: _request, ...answer } }) => answer);
+}

@@ -1,0 +1,40 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import type { Frame, Page } from "playwright-core";
+import type { Workbench } from "../../harness/workbench.ts";
+
+type ListeningWindow = Window & { dynamiqMessages?: string[] };
+
+/** Remembers what is posted to every frame from its next loading on: to webviews, too. */
+export async function rememberMessages(page: Page): Promise<void> {
+  await page.context().addInitScript(() => {
+    const seen: string[] = [];
+    (window as ListeningWindow).dynamiqMessages = seen;
+    window.addEventListener("message", ({ data }) => seen.push(JSON.stringify(data) ?? ""));
+  });
+}
+
+/** The names of the files and places, among all that was written or shown so far, that hold a text. */
+export async function placesWith(workbench: Workbench, text: string): Promise<{ looked: string[]; found: string[] }> {
+  const { page, state } = workbench;
+  const files = await readdir(state, { recursive: true, withFileTypes: true });
+  const places = new Map<string, string>();
+  for (const { parentPath, name } of files.filter((file) => file.isFile())) {
+    const path = join(parentPath, name);
+    places.set(relative(state, path), await readFile(path, "latin1"));
+  }
+  places.set("clipboard", await page.evaluate(() => navigator.clipboard.readText()));
+  places.set("browser storage", await page.evaluate(() => JSON.stringify([localStorage, sessionStorage])));
+  for (const [index, frame] of page.frames().entries()) places.set(`frame ${index}`, await textOf(frame));
+  return { looked: [...places.keys()], found: [...places].filter(([, held]) => held.includes(text)).map(([name]) => name) };
+}
+
+/** What a frame shows, and what was posted to it. */
+function textOf(frame: Frame): Promise<string> {
+  return frame.evaluate(() => {
+    const messages = (window as ListeningWindow).dynamiqMessages ?? [];
+    // What was typed into a quick input stays there, out of sight, until the next one.
+    const fields = [...document.querySelectorAll(":is(input, textarea):not(.quick-input-widget *)")].map((field) => (field as HTMLInputElement).value);
+    return [document.documentElement.outerHTML, ...messages, ...fields].join("\n");
+  });
+}

@@ -1,0 +1,67 @@
+import { type AddressInfo, type Server, type Socket, connect, createServer } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
+import { passOn } from "./passOn.ts";
+import { answerInstead } from "./answerInstead.ts";
+import type { Fault } from "./fault.ts";
+
+/** Stands between a client and an app on loopback, and does to each connection what it is told. */
+export interface FaultProxy extends AsyncDisposable {
+  /** For a client. */
+  url: string;
+  /** How many connections were taken. */
+  readonly taken: number;
+  /** How many connections of clients are open. */
+  readonly open: number;
+}
+
+export interface FaultProxyOptions {
+  /** The app's address: `http://127.0.0.1:PORT`. */
+  target: string;
+  /** @param connection counts from 0 */
+  faultOf: (connection: number) => Fault;
+  /** Speaks TLS to clients. */
+  tls?: { key: string; cert: string };
+}
+
+/** Starts a fault proxy. All that it holds is let go when it is disposed of. */
+export async function startFaultProxy({ target, faultOf, tls }: FaultProxyOptions): Promise<FaultProxy> {
+  const { port: appPort } = new URL(target);
+  const clients = new Set<Socket>();
+  const upstream = new Set<Socket>();
+  let taken = 0;
+  const keep = (sockets: Set<Socket>, socket: Socket): Socket => {
+    sockets.add(socket);
+    socket.setNoDelay(true);
+    // Broken connections are what this is for.
+    socket.on("error", () => undefined);
+    return socket.on("close", () => sockets.delete(socket));
+  };
+  const dial = (): Socket => keep(upstream, connect(Number(appPort), "127.0.0.1"));
+  const onConnection = (client: Socket): void => {
+    keep(clients, client);
+    const fault = faultOf(taken++);
+    if (fault.kind === "other") answerInstead(client, fault, dial);
+    else passOn(client, fault, dial);
+  };
+  const server: Server = tls ? createTlsServer(tls, onConnection) : createServer(onConnection);
+  // A client that refuses the certificate is no error of ours.
+  server.on("tlsClientError", () => undefined);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `${tls ? "https" : "http"}://127.0.0.1:${port}`,
+    get taken() {
+      return taken;
+    },
+    get open() {
+      return clients.size;
+    },
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const socket of [...clients, ...upstream]) socket.destroy();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { type Fault, answerText, apiError } from "../fault.ts";
+import { html, other, page } from "./answerFaults.ts";
+
+/** One way in which the stream of a run's events fails, and what comes of it. Each row is a test, and a line of FAULTS.md. */
+export interface StreamFaultRow {
+  what: string;
+  where: Fault;
+  /** The client has to give up on it, so that its time limit is short here. */
+  isEndless?: true;
+  /** `again`: it is attached again after the last event, and none is missed or doubled. `stops`: it says why, with *Retry*. */
+  outcome: "again" | "stops";
+  /** `{app}` is the host with its port. */
+  message: string;
+}
+
+const head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n";
+const event = (sequence: number): string => `data: {"type":"run.started","sequence":${sequence}}\n\n`;
+const kilobytes64 = "a".repeat(64 * 1024);
+
+export const streamFaults: readonly StreamFaultRow[] = [
+  {
+    what: "The connection is closed in the middle of an event",
+    where: { kind: "cut", side: "answer", after: 700, how: "close" },
+    outcome: "again",
+    message: "The answer of {app} broke off.",
+  },
+  {
+    what: "The connection is reset in the middle of an event",
+    where: { kind: "cut", side: "answer", after: 700, how: "reset" },
+    outcome: "again",
+    message: "The answer of {app} broke off (ECONNRESET).",
+  },
+  {
+    what: "Silence, without as much as a heartbeat, while the connection stays open",
+    isEndless: true,
+    where: { kind: "cut", side: "answer", after: 700, how: "stall" },
+    outcome: "again",
+    message: "Nothing was heard from {app} for too long.",
+  },
+  {
+    what: "The stream ends, and the run has not",
+    where: other(head),
+    outcome: "again",
+    message: "The stream of events ended before the run did.",
+  },
+  {
+    what: "The stream ends in the middle of an event",
+    where: other(`${head}data: {"type":"run.st`),
+    outcome: "again",
+    message: "The stream of events ended before the run did.",
+  },
+  {
+    what: "A comment of 100 MB",
+    where: other(`${head}: `, { flood: { piece: kilobytes64, times: 1_600 } }),
+    outcome: "again",
+    message: "The stream of events ended before the run did.",
+  },
+  {
+    what: "503",
+    where: other(answerText("503 Service Unavailable", page, html)),
+    outcome: "again",
+    message: "The app cannot answer at the moment. (HTTP 503)",
+  },
+  {
+    what: "429 with Retry-After, which is waited",
+    where: other(answerText("429 Too Many Requests", "", { "retry-after": "7" })),
+    outcome: "again",
+    message: "The app gets too many requests. It asks to wait 7 seconds. (HTTP 429)",
+  },
+  {
+    what: "An event of over 64 MiB, in one line of 100 MB",
+    where: other(`${head}data: "`, { flood: { piece: kilobytes64, times: 1_600 } }),
+    outcome: "stops",
+    message: "The stream of events holds an event of over 64 MiB.",
+  },
+  {
+    what: "An event of over 64 MiB, in many lines",
+    where: other(head, { flood: { piece: `data: ${kilobytes64}\n`, times: 1_600 } }),
+    outcome: "stops",
+    message: "The stream of events holds an event of over 64 MiB.",
+  },
+  {
+    what: "An event of more values than there is memory for",
+    where: other(`${head}data: [`, { flood: { piece: "{},".repeat(64 * 1024), times: 200 }, end: "0]\n\n" }),
+    outcome: "stops",
+    message: "The stream of events holds an event that holds over 10 million lists and objects.",
+  },
+  {
+    what: "An event that is not JSON",
+    where: other(`${head}${event(1)}data: <html>\n\n`),
+    outcome: "stops",
+    message: "The stream of events holds an event that is not JSON.",
+  },
+  {
+    what: "An event without a sequence",
+    where: other(`${head}data: {"type":"run.started"}\n\n`),
+    outcome: "stops",
+    message:
+      "The stream of events holds an event that is not what the Runs API says: sequence: expected number, received undefined.",
+  },
+  {
+    what: "A web page",
+    where: other(answerText("200 OK", page, html)),
+    outcome: "stops",
+    message: "The stream of events comes as text/html instead of text/event-stream.",
+  },
+  {
+    what: "401, of a key that was revoked meanwhile",
+    where: other(apiError("401 Unauthorized", { code: "unauthorized", message: "Unauthorized" })),
+    outcome: "stops",
+    message: "Unauthorized",
+  },
+  {
+    what: "A redirect",
+    where: other(answerText("302 Found", "", { location: "https://login.example.com/start" })),
+    outcome: "stops",
+    message:
+      "The app's address leads to https://login.example.com (HTTP 302), where the access key is not sent. Check the address.",
+  },
+];

@@ -1,0 +1,116 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { backoffDelay, parseRetryAfter } from "../../src/api/backoff.ts";
+import type { Answer } from "../../src/api/answer.ts";
+import { errorOfAnswer } from "../../src/api/errorAnswer.ts";
+import { type ApiError, isApiError } from "../../src/api/errors.ts";
+import { toApiError } from "../../src/api/failure.ts";
+import { readJson } from "../../src/api/json.ts";
+import { redactor } from "../../src/api/redact.ts";
+import { eventPageSchema, runPageSchema } from "../../src/api/schemas.ts";
+import { explainError } from "../../src/host/explainError.ts";
+import { shortReason } from "../../src/host/shortReason.ts";
+import { toastText } from "../../src/host/toastText.ts";
+import { retryDelay } from "../../src/runs/retryDelay.ts";
+import { problemView } from "../../src/views/model/problemView.ts";
+import { cases, json, nearly, pagination, run } from "./arbitraries.ts";
+
+const key = "dynamiq_acc_0123456789";
+const now = Date.parse("2026-06-10T09:15:21Z");
+
+/** What a person gets to see of an error has to be there, short, in one line, no link and without the key. */
+function isPresentable(error: ApiError): void {
+  const shown = toastText(explainError(error).message);
+  expect(shown.trim()).not.toBe("");
+  expect(shown.length).toBeLessThan(1_500);
+  expect(shown).not.toMatch(/[\r\n\u202e]|\]\((command|https?|file):/i);
+  expect(shown).not.toContain(key);
+  expect(shortReason(error)).not.toBe("");
+  expect(JSON.stringify(problemView(error, "Support", "run-1"))).not.toContain(key);
+}
+
+const headerValue = fc.oneof(
+  fc.constantFrom("", "0", "7", "-1", "1e9", "99999999999999999999999", "Wed, 10 Jun 2026 09:16:21 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", "Invalid"),
+  fc.constantFrom("https://evil.example/x?y", "/v1/runs", "http://", "command:x", "javascript:alert(1)", `https://${key}.example`),
+  fc.string({ maxLength: 30 }),
+);
+const errorJson = fc.record({ error: fc.record({ code: fc.oneof(fc.string(), json), message: fc.oneof(fc.string(), json), details: json }, { requiredKeys: [] }) });
+const body = fc.oneof(
+  nearly(errorJson).map((value) => JSON.stringify(value) ?? ""),
+  errorJson.map((value) => JSON.stringify(value)),
+  fc.constantFrom("", "<html>", `{"error":{"message":"${key}","details":{"${key}":"${key}"}}}`, "[".repeat(20_000), `{"error":{"message":"m","details":${"[".repeat(9_000)}${"]".repeat(9_000)}}}`),
+  fc.string(),
+);
+
+describe("answers that refuse", () => {
+  test("each becomes an error that can be shown", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 100, max: 999 }), body, headerValue, fc.constantFrom("GET", "POST"), (status, text, value, method) => {
+        const error = errorOfAnswer({ method, status, text, header: () => value, redact: redactor(key), now });
+        isPresentable(error);
+        expect(error.status).toBe(status);
+        if (method === "GET") expect(error.outcomeUnknown).toBe(false);
+      }),
+      cases,
+    );
+  });
+
+  test("whatever Retry-After says, somebody waits between nothing and a minute", () => {
+    const attempt = fc.integer({ min: 1, max: 1_000 });
+    const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+    fc.assert(
+      fc.property(headerValue, attempt, random, (value, attempt, random) => {
+        const retryAfter = parseRetryAfter(value, now);
+        const error = errorOfAnswer({ method: "GET", status: 429, text: "", header: () => value, redact: redactor(key), now });
+        for (const wait of [backoffDelay({ attempt, retryAfter, random }, { first: 500, most: 30_000 }), retryDelay(attempt, error)]) {
+          expect(wait).toBeGreaterThanOrEqual(0);
+          expect(wait).toBeLessThanOrEqual(60_000);
+        }
+      }),
+      cases,
+    );
+  });
+});
+
+describe("what is thrown below", () => {
+  const codes = ["ECONNRESET", "CERT_HAS_EXPIRED", "UND_ERR_SOCKET", "UND_ERR_HEADERS_TIMEOUT", "EPROTO", "HPE_INVALID", "ENOTFOUND", "", key];
+  const thrown = fc.oneof(
+    fc.tuple(fc.string(), fc.oneof(fc.constantFrom(...codes), json), fc.string()).map(([message, code, name]) => Object.assign(new Error(message + key), { code, name })),
+    fc.constantFrom(new AggregateError([]), new AggregateError([new Error(key)]), new Error(""), Symbol("s"), undefined, null),
+    fc.string(),
+    fc.integer(),
+  );
+
+  test("each becomes an error that can be shown, without the key", () => {
+    fc.assert(
+      fc.property(thrown, fc.boolean(), fc.boolean(), fc.boolean(), (error, aborted, started, answered) => {
+        const made = toApiError(error, { host: "app.example.com", aborted, started, answered, redact: redactor(key) });
+        isPresentable(made);
+        expect(String(made.cause)).not.toContain(key);
+      }),
+      cases,
+    );
+  });
+});
+
+describe("the body of an answer", () => {
+  const answerOf = (text: string): Answer =>
+    ({ status: 200, request: "GET /v1/runs", header: () => undefined, text: async () => Promise.resolve(text) }) as unknown as Answer;
+  const runs = fc.record({ data: fc.array(run, { maxLength: 2 }), pagination });
+  const texts = fc.oneof(nearly(runs).map((value) => JSON.stringify(value) ?? ""), json.map((value) => JSON.stringify(value)), fc.string());
+
+  test("it is read whole, or refused with an error that can be shown", async () => {
+    await fc.assert(
+      fc.asyncProperty(texts, fc.constantFrom(runPageSchema, eventPageSchema), async (text, schema) => {
+        try {
+          expect(await readJson<unknown>(answerOf(text), schema)).toEqual(JSON.parse(text));
+        } catch (error) {
+          if (!isApiError(error)) throw error;
+          expect(error.kind).toBe("protocol");
+          isPresentable(error);
+        }
+      }),
+      cases,
+    );
+  });
+});

@@ -1,0 +1,157 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Run, RunEvent } from "../../src/api/schemas.ts";
+import { EventLog } from "../../src/runs/eventLog.ts";
+import { errorDetails, errorSummary } from "../../src/runs/errorSummary.ts";
+import { type ExportedRun, exportBeginning, exportEnd, exportedRunText, parseExport } from "../../src/runs/exportFile.ts";
+import { ExportFileError } from "../../src/runs/exportErrors.ts";
+import { runDescription } from "../../src/runs/runDescription.ts";
+import { runLabel, runTitle } from "../../src/runs/runLabel.ts";
+import { runSentence } from "../../src/runs/runSentence.ts";
+import { sameJson } from "../../src/runs/sameJson.ts";
+import { Transcript } from "../../src/runs/transcript.ts";
+import { eventRow } from "../../src/views/model/eventRow.ts";
+import { headerSentence } from "../../src/views/model/headerSentence.ts";
+import { headerView } from "../../src/views/model/headerView.ts";
+import { jsonView } from "../../src/views/model/jsonView.ts";
+import { prettyJson } from "../../src/runs/prettyJson.ts";
+import { storyItem } from "../../src/views/model/storyItem.ts";
+import { storyText } from "../../src/views/model/storyText.ts";
+import { openStrings } from "../../src/webview/json/openStrings.ts";
+import { cases, event, events, json, nearly, run } from "./arbitraries.ts";
+
+const connection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
+const asRun = (value: unknown): Run => value as Run;
+const asEvents = (value: unknown): RunEvent[] => value as RunEvent[];
+
+describe("whatever an app says of a run", () => {
+  test("its row, its page and its sentence can be drawn", () => {
+    fc.assert(
+      fc.property(run, (value) => {
+        const known = asRun(value);
+        expect(runTitle(known)).not.toMatch(/[\r\n]/);
+        expect(runLabel(known)).not.toMatch(/[\r\n]/);
+        expect(typeof runDescription(known, Date.now())).toBe("string");
+        const sentence = [...runSentence(known), ...headerSentence(known, { items: [], timeOf: () => undefined })];
+        for (const { text } of sentence) expect(typeof text).toBe("string");
+        expect(headerView(known, connection, sentence).status).toBe(known.status);
+        const { code, message } = errorSummary(known.error);
+        expect([typeof code, typeof message]).toEqual([code === undefined ? "undefined" : "string", "string"]);
+        errorDetails(known.error);
+      }),
+      cases,
+    );
+  });
+
+  test("a value is shown as it is", () => {
+    fc.assert(
+      fc.property(json, (value) => {
+        const view = jsonView(value);
+        expect(view.kind === "value" ? view.value : null).toEqual(value);
+        expect(typeof prettyJson(value).text).toBe("string");
+        expect(sameJson(value, structuredClone(value))).toBe(true);
+        openStrings(JSON.stringify({ data: { result: value, input: JSON.stringify(value) } }));
+      }),
+      cases,
+    );
+  });
+});
+
+describe("whatever events a run has", () => {
+  test("its story can be drawn, and leaves none of them out", () => {
+    fc.assert(
+      fc.property(events, (value) => {
+        const all = asEvents(value);
+        const transcript = new Transcript();
+        for (const each of all) transcript.apply([each]);
+        for (const item of transcript.items) storyItem(item, "A run");
+        expect(typeof storyText("A run", transcript.items)).toBe("string");
+        // What it has no form for is there, raw.
+        const raw = transcript.items.filter((item) => item.kind === "other").map(({ sequence }) => sequence);
+        const unknown = all.filter(({ type }) => type === "brand.new").map(({ sequence }) => sequence);
+        expect(raw).toEqual(expect.arrayContaining(unknown));
+        // The same events at once make the same story.
+        const atOnce = new Transcript();
+        atOnce.apply(all);
+        expect(atOnce.items).toEqual(transcript.items);
+        const { length } = headerSentence({ id: "r", status: "started" }, { items: transcript.items, timeOf: () => undefined });
+        expect(length).toBeGreaterThanOrEqual(0);
+      }),
+      cases,
+    );
+  });
+
+  test("each has its row", () => {
+    fc.assert(
+      fc.property(event, (value) => {
+        const [one] = asEvents([value]);
+        if (!one) return;
+        const row = eventRow(one);
+        expect([row.sequence, row.type, typeof row.summary]).toEqual([one.sequence, one.type, "string"]);
+      }),
+      cases,
+    );
+  });
+
+  test("in whatever order and however often they come, each is held once", () => {
+    const arrivals = fc.array(fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 10 }), { maxLength: 8 });
+    fc.assert(
+      fc.property(arrivals, fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (batches, far) => {
+        const log = new EventLog();
+        const fresh = [...batches, [far]].flatMap((batch) => log.add(batch.map((sequence) => ({ type: "a", sequence }))));
+        const wanted = new Set([...batches.flat(), far]);
+        expect(new Set(fresh.map(({ sequence }) => sequence))).toEqual(wanted);
+        expect(fresh).toHaveLength(wanted.size);
+        expect([...log].map(({ sequence }) => sequence)).toEqual([...wanted].toSorted((a, b) => a - b));
+        const missing = log.gaps.reduce((sum, { from, to }) => sum + (to - from + 1), 0);
+        expect(missing).toBe(Math.max(...wanted) - wanted.size);
+      }),
+      cases,
+    );
+  });
+});
+
+describe("exports", () => {
+  const head = { exportedAt: "2026-06-10T09:15:21Z", app: { name: "Support", host: "app.example.com" } };
+  const exported = fc.record({ run, events: events.map((all) => all.slice(0, 2)) });
+
+  test("what was exported is read as it was, unknown fields included", async () => {
+    await fc.assert(
+      fc.asyncProperty(exported, async ({ run, events }) => {
+        const pages = (async function* () {
+          yield asEvents(events);
+        })();
+        let text = exportBeginning(head);
+        for await (const part of exportedRunText(asRun(run), pages)) text += part;
+        const [read] = parseExport(text + exportEnd, "a.json").runs;
+        expect(read).toEqual(JSON.parse(JSON.stringify({ run, events })));
+      }),
+      cases,
+    );
+  });
+
+  test("anything else is read or refused by its place", () => {
+    const file = fc.record({ format: fc.constant("dynamiq-runs-export"), version: fc.constant(1), exportedAt: fc.string(), app: fc.record({ name: fc.string(), host: fc.string() }), runs: fc.array(exported, { maxLength: 2 }) });
+    const texts = fc.oneof(
+      nearly(file).map((value) => JSON.stringify(value) ?? ""),
+      fc.tuple(file, fc.nat({ max: 400 })).map(([value, length]) => JSON.stringify(value).slice(0, length)),
+      json.map((value) => JSON.stringify(value)),
+      fc.string(),
+      fc.constantFrom("[".repeat(20_000), '{"a":'.repeat(20_000), `{"runs":${"[".repeat(20_000)}`),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        let runs: ExportedRun[];
+        try {
+          ({ runs } = parseExport(text, "a.json"));
+        } catch (error) {
+          expect(error).toBeInstanceOf(ExportFileError);
+          expect(String(error)).toContain("a.json");
+          return;
+        }
+        for (const { run, events } of runs) expect([typeof run.id, Array.isArray(events)]).toEqual(["string", true]);
+      }),
+      cases,
+    );
+  });
+});

@@ -1,0 +1,46 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type * as z from "zod";
+import { checked } from "../../src/api/checked.ts";
+import * as schemas from "../../src/api/schemas.ts";
+import { cases, event, json, nearly, pagination, run } from "./arbitraries.ts";
+
+const page = <T>(item: fc.Arbitrary<T>) => fc.record({ data: fc.array(item, { maxLength: 2 }), pagination, new_field: json });
+const file = fc.record({ id: fc.string(), name: fc.string(), size: fc.double({ noNaN: true, noDefaultInfinity: true }), mime_type: fc.option(fc.string()), new_field: json });
+
+const all: [string, z.ZodType, fc.Arbitrary<unknown>][] = [
+  ["a run", schemas.runSchema, run],
+  ["an event", schemas.runEventSchema, event],
+  ["the answer with a run", schemas.runAnswerSchema, fc.record({ data: run, new_field: json })],
+  ["a page of runs", schemas.runPageSchema, page(run)],
+  ["a page of events", schemas.eventPageSchema, page(event)],
+  ["an uploaded file", schemas.fileAnswerSchema, fc.record({ data: file, new_field: json })],
+  ["a message", schemas.messageAnswerSchema, fc.record({ message: fc.string(), new_field: json })],
+  ["an error", schemas.errorAnswerSchema, fc.record({ error: fc.record({ code: fc.option(fc.string()), message: fc.option(fc.string()), details: json, new_field: json }) })],
+];
+
+test("no schema is left out", () => {
+  expect(all.map(([, schema]) => schema)).toEqual(Object.values(schemas));
+});
+
+describe.each(all)("%s", (_name, schema, valid) => {
+  test("nothing of a valid one is dropped or changed, unknown fields included", () => {
+    fc.assert(
+      fc.property(valid, (value) => {
+        expect(checked(schema, structuredClone(value))).toEqual({ value });
+      }),
+      cases,
+    );
+  });
+
+  test("what is nearly one, or anything at all, is taken whole or refused by its place", () => {
+    fc.assert(
+      fc.property(fc.oneof(nearly(valid), json), (value) => {
+        const result = checked(schema, structuredClone(value));
+        if ("value" in result) expect(result.value).toEqual(value);
+        else expect(result.problem).toMatch(/^.+: ./s);
+      }),
+      cases,
+    );
+  });
+});

@@ -1,0 +1,151 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readDraft } from "../../src/base/answerDraft.ts";
+import { CreateJournal } from "../../src/commands/createJournal.ts";
+import { connectionsKey, readConnections } from "../../src/connections/connection.ts";
+import { ConnectionStore } from "../../src/connections/connectionStore.ts";
+import { AnswerShelf } from "../../src/runs/answers/answerShelf.ts";
+import { logValues } from "../../src/runs/batch/appendLog.ts";
+import { readHead, readLine, readState } from "../../src/runs/batch/batchRecords.ts";
+import { LayoutStore } from "../../src/views/runsTree/layoutStore.ts";
+import { memoryFrom, placesOf } from "../../src/webview/state/savedPlaces.ts";
+import { memoryOf, secretsOf } from "../unit/connections/fakeStorage.ts";
+import { cases, draft, json, nearly } from "./arbitraries.ts";
+
+const text = fc.string({ maxLength: 12 });
+const connection = fc.record(
+  { id: text, name: text, baseUrl: fc.webUrl(), sample: fc.boolean(), production: fc.constantFrom("ask", "warn") },
+  { requiredKeys: ["id", "name", "baseUrl"] },
+);
+const noError = (error: unknown): void => {
+  throw error;
+};
+
+describe("what storage holds, and other versions wrote", () => {
+  test("connections: each that can be used is kept, and no other", () => {
+    fc.assert(
+      fc.property(fc.oneof(nearly(fc.array(connection, { maxLength: 3 })), json), (stored) => {
+        for (const { id, name, baseUrl, production } of readConnections(stored)) {
+          expect([typeof id, typeof name, typeof baseUrl]).toEqual(["string", "string", "string"]);
+          // What asks before something happens in production is never taken for what does not.
+          expect([undefined, "ask", "warn"]).toContain(production);
+        }
+      }),
+      cases,
+    );
+  });
+
+  test("connections: what was stored is read as it was", () => {
+    fc.assert(
+      fc.property(fc.array(connection, { maxLength: 3 }), (stored) => {
+        expect(readConnections(stored)).toEqual(stored);
+      }),
+      cases,
+    );
+  });
+
+  const filter = fc.record({ statuses: fc.array(text, { maxLength: 3 }), userId: text, sessionId: fc.uuid(), text, maxAge: fc.integer({ min: 1 }) }, { requiredKeys: [] });
+  const view = fc.record({ id: text, name: text, filter });
+
+  test("layouts: a filter, a grouping, an order and views, whatever is there", () => {
+    const stored = fc.record({ filter: fc.oneof(nearly(filter), json), groupBy: json, sortBy: json, views: fc.oneof(nearly(fc.array(view, { maxLength: 2 })), json) });
+    fc.assert(
+      fc.property(stored, ({ filter, groupBy, sortBy, views }) => {
+        const person = new Map<string, unknown>([
+          [connectionsKey, [{ id: "c", name: "c", baseUrl: "https://c.example" }]],
+          ["dynamiqRuns.groupBy", groupBy],
+          ["dynamiqRuns.sortBy", sortBy],
+          ["dynamiqRuns.views.c", views],
+        ]);
+        const connections = new ConnectionStore(memoryOf(person), memoryOf(new Map()), secretsOf(new Map()));
+        const window = memoryOf(new Map([["dynamiqRuns.filter.c", filter]]));
+        const layouts = new LayoutStore(window, memoryOf(person), connections, noError);
+        const layout = layouts.layout("c");
+        expect(["status", "session", "user", "day"]).toContain(layout.groupBy);
+        expect(["newest", "oldest", "ended", "duration"]).toContain(layout.sortBy);
+        expect(layout.filter.statuses ?? []).toEqual(expect.any(Array));
+        for (const each of layouts.views("c")) expect([typeof each.id, typeof each.name, typeof each.filter]).toEqual(["string", "string", "object"]);
+      }),
+      cases,
+    );
+  });
+
+  const sent = fc.record({ contentHash: text, sentAt: fc.integer(), knownIds: fc.array(text, { maxLength: 2 }) });
+  const entry = fc.record({ id: text, connectionId: text, baseUrl: text, name: text, sent });
+
+  test("requests that had no answer when the window ended", () => {
+    fc.assert(
+      fc.property(fc.oneof(nearly(fc.array(entry, { maxLength: 3 })), json), (stored) => {
+        const { left } = new CreateJournal(memoryOf(new Map([["dynamiqRuns.sentCreates", stored]])), 0);
+        for (const { name, sent } of left) expect([typeof name, typeof sent.contentHash, Array.isArray(sent.knownIds)]).toEqual(["string", "string", true]);
+      }),
+      cases,
+    );
+  });
+
+  test("drafts of answers: what was typed is read as it was, and anything else is no harm", () => {
+    fc.assert(
+      fc.property(draft, fc.oneof(nearly(draft), json), (typed, stored) => {
+        expect(readDraft(structuredClone(typed))).toEqual(typed);
+        const read = readDraft(stored);
+        if (read) expect(readDraft(structuredClone(read))).toEqual(read);
+      }),
+      cases,
+    );
+  });
+
+  test("answers that were sent", () => {
+    const place = { connectionId: text, runId: text, requestId: text };
+    const answer = fc.oneof(
+      fc.record({ type: fc.constant("approval"), request_id: text, approved: fc.boolean() }),
+      fc.record({ type: fc.constant("human_feedback"), request_id: text, feedback: text }),
+    );
+    const records = fc.dictionary(text, fc.record({ ...place, answer, at: fc.integer(), certain: fc.boolean() }), { maxKeys: 3 });
+    const drafts = fc.dictionary(text, fc.record({ ...place, draft, at: fc.integer() }), { maxKeys: 3 });
+    fc.assert(
+      fc.property(fc.oneof(nearly(records), json), fc.oneof(nearly(drafts), json), (records, drafts) => {
+        const shelf = new AnswerShelf(memoryOf(new Map([["dynamiqRuns.answers", records], ["dynamiqRuns.answerDrafts", drafts]])), noError);
+        for (const record of shelf.records()) expect([typeof record.runId, typeof record.answer.type, typeof record.at]).toEqual(["string", "string", "number"]);
+        for (const kept of shelf.drafts()) expect([typeof kept.runId, typeof kept.draft, typeof kept.at]).toEqual(["string", "object", "number"]);
+      }),
+      cases,
+    );
+  });
+});
+
+test("lines of a batch's journal: what a crash left of one is skipped, and the others count", () => {
+  const state = fc.record({ n: fc.nat(), state: fc.oneof(fc.record({ kind: fc.constantFrom("waiting", "sending") }), fc.record({ kind: fc.constant("created"), runId: text }), fc.record({ kind: fc.constantFrom("failed", "unknown"), reason: text })) });
+  const head = fc.record({ format: fc.constant("dynamiq-runs-batch"), version: fc.constant(1), head: fc.record({ id: text, name: text, connectionId: text, origin: text, createdAt: fc.integer(), workspace: text, baseline: fc.record({ runIds: fc.array(text) }) }) });
+  const lines = fc.array(fc.oneof(nearly(state), nearly(head), json).map((value) => JSON.stringify(value) ?? ""), { maxLength: 2 });
+  const torn = fc.oneof(fc.constantFrom("", "{", '{"n":1,"st', "\0", "\r"), text.filter((part) => !part.includes("\n")));
+  fc.assert(
+    fc.property(fc.array(state, { maxLength: 3 }), lines, torn, (states, others, rest) => {
+      const journal = [...states.map((value) => JSON.stringify(value)), ...others, rest].join("\n");
+      const values = [...logValues(journal)];
+      expect(values.slice(0, states.length).map(readState)).toEqual(states);
+      for (const value of values) {
+        const read = [readHead(value)?.id, readLine(value)?.source, readState(value)?.state.kind];
+        for (const each of read) expect(["string", "undefined"]).toContain(typeof each);
+      }
+    }),
+    cases,
+  );
+});
+
+test("places that a panel kept, of whatever version: they are read, and kept again", () => {
+  const tree = fc.record({ top: fc.nat(), selected: text, open: fc.array(text, { maxLength: 3 }), query: text });
+  const events = fc.record({ groups: fc.array(fc.constantFrom("text", "tools", "run"), { maxLength: 2 }), failedOnly: fc.boolean(), query: text, wrap: fc.boolean(), atEnd: fc.boolean(), selected: fc.nat(), seen: fc.nat(), place: fc.record({ sequence: fc.nat(), below: fc.nat() }) });
+  const saved = fc.record({ runId: text, events, input: tree, output: tree });
+  fc.assert(
+    fc.property(fc.oneof(nearly(saved), json), (stored) => {
+      const places = placesOf(memoryFrom(stored));
+      expect(placesOf(memoryFrom(structuredClone(places)))).toEqual(places);
+      for (const { top, selected, open, query } of [places.input, places.output]) {
+        expect([typeof top, typeof selected, typeof query]).toEqual(["number", "string", "string"]);
+        for (const id of open) expect(typeof id).toBe("string");
+      }
+      if (places.events) expect([typeof places.events.query, Array.isArray(places.events.groups)]).toEqual(["string", true]);
+    }),
+    cases,
+  );
+});

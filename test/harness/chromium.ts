@@ -1,0 +1,65 @@
+import { accessSync, constants, existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { chromium, type Browser } from "playwright-core";
+import { run } from "./processes.ts";
+
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge"];
+
+const wellKnown = [
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+  "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
+];
+
+/** The browser named by `CHROMIUM_PATH`, or one on the PATH or in its usual place. */
+function findChromium(): string | undefined {
+  const named = process.env["CHROMIUM_PATH"];
+  if (named) return named;
+  const onPath = (process.env["PATH"] ?? "").split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+  return [...onPath, ...wellKnown].find(isExecutable);
+}
+
+/** Like `findChromium`; as root on Debian it installs one, elsewhere it throws saying what to install. */
+export async function ensureChromium(): Promise<string> {
+  const found = findChromium();
+  if (found) return found;
+  if (process.getuid?.() === 0 && existsSync("/etc/debian_version")) {
+    console.log("Installing Chromium…");
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    await run({ file: "apt-get", args: ["update", "-qq"], env });
+    await run({ file: "apt-get", args: ["install", "-y", "-qq", "--no-install-recommends", "chromium"], env });
+    const installed = findChromium();
+    if (installed) return installed;
+  }
+  throw new Error(
+    "No Chromium or Chrome found. Install one (Debian, Ubuntu: `sudo apt-get install chromium`), " +
+      "or set CHROMIUM_PATH to the browser's program.",
+  );
+}
+
+/** A headless browser that leaves the network beyond this machine alone. */
+export async function launchChromium(): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: await ensureChromium(),
+    args: [
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      // Chromium's sandbox refuses to run as root.
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+    ],
+  });
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

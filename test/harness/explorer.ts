@@ -1,0 +1,68 @@
+import type { Locator, Page } from "playwright-core";
+
+/** The file explorer of the workbench. */
+export class Explorer {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** A file or folder in sight, by its name. */
+  item(name: string): Locator {
+    return this.#page
+      .locator(".explorer-folders-view .monaco-list-rows > .monaco-list-row")
+      .filter({ has: this.#page.locator(".label-name").getByText(name, { exact: true }) });
+  }
+
+  /** Selects one or several files: click, then Ctrl+click. A single one is opened as a preview, too. */
+  async select(first: string, ...others: readonly string[]): Promise<void> {
+    for (let left = 3; ; left--) {
+      await this.item(first).click();
+      if (others.length === 0) return;
+      // The editor that opens takes the selection back to its own file: what comes after it stays.
+      await this.#page.locator(".editor-group-container .tab.active", { hasText: first }).waitFor();
+      for (const name of others) await this.item(name).click({ modifiers: ["ControlOrMeta"] });
+      await this.#page.waitForTimeout(300);
+      const selected = await Promise.all([first, ...others].map(async (name) => this.item(name).getAttribute("aria-selected")));
+      if (selected.every((value) => value === "true")) return;
+      if (left === 0) throw new Error(`The selection of ${[first, ...others].join(", ")} does not stay.`);
+    }
+  }
+
+  /**
+   * Right-clicks a file, one of the selected or another, and takes the menu item of that name. A menu takes no click
+   * in its first 100 ms.
+   */
+  async contextMenu(name: string, menuItem: string): Promise<void> {
+    const item = this.#menuItem(menuItem);
+    for (let left = 10; ; left--) {
+      await this.item(name).click({ button: "right" });
+      try {
+        await item.hover({ timeout: 2_000 });
+        await this.#page.waitForTimeout(150);
+        await item.click({ timeout: 2_000 });
+        await item.waitFor({ state: "detached", timeout: 2_000 });
+        return;
+      } catch (error) {
+        // A menu stays as it was opened: just after the start, what extensions contribute is missing or disabled.
+        if (left === 0) throw error;
+        await this.#page.keyboard.press("Escape");
+      }
+    }
+  }
+
+  /** The names of a file's context menu, in their order; the menu is closed again. */
+  async contextMenuItems(name: string): Promise<string[]> {
+    await this.item(name).click({ button: "right" });
+    const items = this.#page.locator(".context-view .monaco-menu .action-label:not(.separator)");
+    await items.first().waitFor();
+    const names = await items.allTextContents();
+    await this.#page.keyboard.press("Escape");
+    return names.map((text) => text.trim()).filter(Boolean);
+  }
+
+  #menuItem(name: string): Locator {
+    return this.#page.locator(".context-view .monaco-menu").getByRole("menuitem", { name, exact: true });
+  }
+}

@@ -1,0 +1,58 @@
+import type { Locator, Page } from "playwright-core";
+
+/** The one widget that the palette, quick picks and input boxes share: wait for the title before anything else. */
+export class QuickInput {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  get #widget(): Locator {
+    return this.#page.locator(".quick-input-widget:visible");
+  }
+
+  /** Waits until the widget shows this title, as the steps of a multi-step input do. */
+  async waitForTitle(title: string | RegExp): Promise<void> {
+    await this.#widget.locator(".quick-input-title", { hasText: title }).waitFor();
+  }
+
+  /** Puts text into the box, in place of what stands there. */
+  async fill(text: string, options: { timeout?: number } = {}): Promise<void> {
+    await this.#widget.locator(".quick-input-box input").fill(text, options);
+  }
+
+  /** Fills the box and confirms it with Enter. */
+  async enter(text: string): Promise<void> {
+    await this.fill(text);
+    await this.#page.keyboard.press("Enter");
+  }
+
+  /** Takes the row of that label. */
+  async pick(label: string, options: { timeout?: number } = {}): Promise<void> {
+    await this.row(label).click(options);
+  }
+
+  /** A row in sight, by its label. */
+  row(label: string): Locator {
+    return this.#widget
+      .locator(".monaco-list-rows > .monaco-list-row")
+      .filter({ has: this.#page.locator(".quick-input-list-label").getByText(label, { exact: true }) })
+      .first();
+  }
+
+  /** What the widget says is wrong with the input. */
+  get message(): Locator {
+    return this.#widget.locator(".quick-input-message");
+  }
+
+  /** Whether the box hides what is typed. */
+  async isPassword(): Promise<boolean> {
+    return (await this.#widget.locator(".quick-input-box input").getAttribute("type")) === "password";
+  }
+
+  async cancel(): Promise<void> {
+    await this.#page.keyboard.press("Escape");
+    await this.#widget.waitFor({ state: "hidden" });
+  }
+}

@@ -1,0 +1,13 @@
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Files that take about a minute, mostly waiting: begun last, they would keep everything else waiting for them. */
+const slowest = ["integration/runs/outage.test.ts", "integration/faults/faultTable.test.ts"];
+
+/** Begins with the slowest files; the others follow in vitest's own order. */
+export class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isSlow = ({ moduleId }: TestSpecification): boolean => slowest.some((name) => moduleId.endsWith(name));
+    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
+  }
+}

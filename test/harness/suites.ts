@@ -1,0 +1,87 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { HostResult } from "../host/index.ts";
+import { ensureChromium } from "./chromium.ts";
+import { findDesktop } from "./desktop.ts";
+import { hostSuite, runInHost } from "./hostSuite.ts";
+import { ensureServer } from "./installServer.ts";
+import { extensionFolder, temporaryFolder } from "./paths.ts";
+import { exitCode } from "./processes.ts";
+
+export interface Count {
+  passed: number;
+  failed: number;
+}
+
+export interface Suite {
+  name: string;
+  /** Gets what the suite needs onto the machine. */
+  prepare: () => Promise<unknown>;
+  run: () => Promise<Count>;
+}
+
+/** In the order in which they run: the quick ones first. */
+export const suites: readonly Suite[] = [
+  { name: "unit", prepare: async () => {}, run: () => runVitest("unit") },
+  { name: "integration", prepare: async () => {}, run: () => runVitest("integration") },
+  { name: "fuzz", prepare: async () => {}, run: () => runVitest("fuzz") },
+  { name: "webview", prepare: ensureChromium, run: () => runVitest("webview") },
+  { name: "host", prepare: prepareHost, run: runHost },
+  { name: "e2e", prepare: prepareServer, run: () => runVitest("e2e") },
+];
+
+async function prepareHost(): Promise<void> {
+  if (!(await findDesktop())) await prepareServer();
+}
+
+async function prepareServer(): Promise<void> {
+  await ensureChromium();
+  await ensureServer();
+}
+
+/** What we read of vitest's JSON report, the one that jest writes. */
+interface VitestReport {
+  testResults: { status: string; assertionResults: { status: string }[] }[];
+}
+
+async function runVitest(project: string): Promise<Count> {
+  const folder = await temporaryFolder();
+  try {
+    const report = join(folder.path, "report.json");
+    const code = await exitCode({
+      file: process.execPath,
+      args: [
+        ...[join(extensionFolder, "node_modules/vitest/vitest.mjs"), "run"],
+        ...["--config", join(extensionFolder, "test/vitest.config.ts"), "--project", project],
+        ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+      ],
+      cwd: extensionFolder,
+    });
+    const count = countVitest(JSON.parse(await readFile(report, "utf8")) as VitestReport);
+    // An error outside of any test fails the suite, too.
+    return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+  } finally {
+    await folder.remove();
+  }
+}
+
+/** A file that broke before its tests could run counts as one failed test. */
+function countVitest(report: VitestReport): Count {
+  const count = { passed: 0, failed: 0 };
+  for (const { status, assertionResults } of report.testResults) {
+    const failed = assertionResults.filter((test) => test.status === "failed").length;
+    count.passed += assertionResults.filter((test) => test.status === "passed").length;
+    count.failed += failed === 0 && status === "failed" ? 1 : failed;
+  }
+  return count;
+}
+
+async function runHost(): Promise<Count> {
+  const { tests } = (await runInHost(hostSuite)) as HostResult;
+  for (const { title, error } of tests) {
+    console.log(` ${error === undefined ? "✓" : "✗"} ${title}`);
+    if (error !== undefined) console.log(error.replaceAll(/^/gm, "   "));
+  }
+  const failed = tests.filter((test) => test.error !== undefined).length;
+  return { passed: tests.length - failed, failed };
+}

@@ -1,0 +1,50 @@
+import { extensionFolder } from "./paths.ts";
+import { run } from "./processes.ts";
+import { suites, type Count, type Suite } from "./suites.ts";
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
+if (unknown.length > 0) {
+  throw new Error(`No suite is called ${unknown.join(", ")}; there are ${suites.map(({ name }) => name).join(", ")}.`);
+}
+
+await run({ file: process.execPath, args: ["esbuild.mjs"], cwd: extensionFolder });
+
+const all: Count = { passed: 0, failed: 0 };
+for (const [suite, prepared] of prepareAll(suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))) {
+  const { passed, failed } = await runSuite(suite, prepared);
+  all.passed += passed;
+  all.failed += failed;
+}
+process.exitCode = all.failed > 0 ? 1 : 0;
+console.log(`\n${all.passed} passed, ${all.failed} failed`);
+
+/** Gets what the suites need onto the machine, one after the other, while the first of them run, which need nothing. */
+function prepareAll(running: readonly Suite[]): Map<Suite, Promise<unknown>> {
+  const prepared = new Map<Suite, Promise<unknown>>();
+  let before: Promise<unknown> = Promise.resolve();
+  for (const suite of running) {
+    const mine = before.then(suite.prepare);
+    prepared.set(suite, mine);
+    // Whoever waits for it hears of a failure; the next one tries all the same.
+    before = mine.catch(() => undefined);
+  }
+  return prepared;
+}
+
+/** A suite that cannot run, or that has no test, counts as one failure. */
+async function runSuite(suite: Suite, prepared: Promise<unknown>): Promise<Count> {
+  console.log(`\n── ${suite.name} ──`);
+  const started = performance.now();
+  try {
+    await prepared;
+    const count = await suite.run();
+    const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+    console.log(`${suite.name}: ${count.passed} passed, ${count.failed} failed in ${seconds} s`);
+    if (count.passed + count.failed > 0) return count;
+    console.log(`No test was found in the suite ${suite.name}.`);
+  } catch (error) {
+    console.log(error);
+  }
+  return { passed: 0, failed: 1 };
+}

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import * as vscode from "vscode";
+
+const commands = [
+  "addConnection",
+  "switchConnection",
+  "removeConnection",
+  "replaceKey",
+  "startSampleApp",
+  "refresh",
+  "openRun",
+  "runFile",
+  "runFileInBackground",
+  "runFileAndWait",
+  "uploadFiles",
+  "cancelRun",
+  "copyRunId",
+  "openAsText",
+  "exportRuns",
+  "openExport",
+].map((name) => `dynamiqRuns.${name}`);
+
+describe("the extension", () => {
+  it("is installed and activates, giving version 1 of its API", async () => {
+    const extension = vscode.extensions.getExtension<{ version: number }>("dynamiq-community.dynamiq-runs");
+    assert.ok(extension, "the extension is not installed");
+    const api = await extension.activate();
+    assert.equal(api.version, 1);
+  });
+
+  it("registers every command that others script against", async () => {
+    await vscode.extensions.getExtension("dynamiq-community.dynamiq-runs")?.activate();
+    const registered = new Set(await vscode.commands.getCommands(true));
+    assert.deepEqual(
+      commands.filter((id) => !registered.has(id)),
+      [],
+    );
+  });
+});

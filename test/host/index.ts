@@ -1,0 +1,43 @@
+import { readdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import Mocha from "mocha";
+
+/** What the suite writes, as JSON, into the file named by the environment variable `DYNAMIQ_RUNS_RESULT`. */
+export interface HostResult {
+  tests: { title: string; error?: string | undefined }[];
+}
+
+/**
+ * The entry that VS Code calls inside the extension host, under @vscode/test-electron and in the VS Code server alike.
+ * Runs every `*.test.cjs` that the build put beside it, in the order of their names.
+ */
+export async function run(): Promise<void> {
+  const resultFile = process.env["DYNAMIQ_RUNS_RESULT"];
+  if (!resultFile) throw new Error("DYNAMIQ_RUNS_RESULT must name the file for the result.");
+  const result: HostResult = { tests: [] };
+  try {
+    // The base of all reporters prints nothing: the runner outside prints the result.
+    const mocha = new Mocha({ ui: "bdd", timeout: 30_000, reporter: Mocha.reporters.Base });
+    const files = await readdir(__dirname, { recursive: true });
+    for (const file of files.filter((name) => name.endsWith(".test.cjs")).toSorted()) {
+      mocha.addFile(join(__dirname, file));
+    }
+    await new Promise<void>((resolve) => {
+      mocha
+        .run(() => resolve())
+        .on("pass", (test) => result.tests.push({ title: test.fullTitle() }))
+        .on("fail", (test, error: unknown) => result.tests.push({ title: test.fullTitle(), error: describe(error) }));
+    });
+  } catch (error) {
+    result.tests.push({ title: "the suite itself", error: describe(error) });
+  }
+  // In one step, since the runner outside waits for the file to appear.
+  await writeFile(`${resultFile}.part`, JSON.stringify(result), { flush: true });
+  await rename(`${resultFile}.part`, resultFile);
+  const failed = result.tests.filter((test) => test.error !== undefined).length;
+  if (failed > 0 || result.tests.length === 0) throw new Error(`${failed} of ${result.tests.length} tests failed.`);
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import type { DynamiqRunsApiV1 } from "../../../src/commands/publicApi.ts";
+import { type SampleApp, type SampleAppOptions, startSampleApp } from "../../../src/sample/server.ts";
+import { activateExtension, call } from "./extension.ts";
+
+export interface ConnectedApp {
+  app: SampleApp;
+  connectionId: string;
+  api: DynamiqRunsApiV1;
+}
+
+/** Starts a quick sample app without past runs in this process and makes a connection to it the active one. */
+export async function connectApp(options: SampleAppOptions = {}): Promise<ConnectedApp> {
+  const api = await activateExtension();
+  const app = await startSampleApp({ speed: 200, pastRuns: 0, ...options });
+  return { app, connectionId: await connect(app.url, app.accessKey), api };
+}
+
+/** Adds a connection without a question and makes it the active one. @returns its id */
+export async function connect(baseUrl: string, accessKey?: string, name = "Host test"): Promise<string> {
+  const id = await call<string>("addConnection", { name, baseUrl, ...(accessKey ? { accessKey } : {}) });
+  assert.ok(id, "the command gave no id");
+  return id;
+}
+
+/** Whatever would start, change or send something: reading does not count. */
+export function writesTo({ requests }: SampleApp): string[] {
+  return requests.filter(({ method }) => method !== "GET").map(({ method, path }) => `${method} ${path}`);
+}

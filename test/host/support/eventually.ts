@@ -1,0 +1,31 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { DynamiqRunsApiV1 } from "../../../src/commands/publicApi.ts";
+
+/** Looks again and again until the check throws no more; after ten seconds it throws the check's error. */
+export async function eventually(check: () => void | Promise<void>): Promise<void> {
+  for (let left = 100; ; left--) {
+    try {
+      await check();
+      return;
+    } catch (error) {
+      if (left === 0) throw error;
+      await delay(100);
+    }
+  }
+}
+
+/**
+ * Waits for something to be reached, asking only when the extension tells that runs have changed: what it does not
+ * follow by itself is never reached here.
+ */
+export function untilChanged(api: DynamiqRunsApiV1, isReached: () => Promise<boolean>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const subscription = api.onDidChangeRuns(() => {
+      isReached().then((reached) => {
+        if (!reached) return;
+        subscription.dispose();
+        resolve();
+      }, reject);
+    });
+  });
+}

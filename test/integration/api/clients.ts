@@ -1,0 +1,34 @@
+import { RunsClient, type RunsClientSettings } from "../../../src/api/client.ts";
+import { type ApiError, isApiError } from "../../../src/api/errors.ts";
+import { type FakeClock, fakeClock } from "../../unit/api/fakeClock.ts";
+import { accessKey } from "./servers.ts";
+
+export interface TestClient extends AsyncDisposable {
+  client: RunsClient;
+  clock: FakeClock;
+}
+
+/** A client with a key whose waits take no time. */
+export function connect(baseUrl: string, settings: Partial<RunsClientSettings> = {}): TestClient {
+  const clock = fakeClock();
+  const client = new RunsClient({ baseUrl, accessKey, clock, ...settings });
+  return { client, clock, [Symbol.asyncDispose]: () => client.close() };
+}
+
+/** The error of a call that must fail. */
+export async function failureOf(call: Promise<unknown>): Promise<ApiError> {
+  let value: unknown;
+  try {
+    value = await call;
+  } catch (error) {
+    if (isApiError(error)) return error;
+    throw error;
+  }
+  throw new Error(`The call succeeded: ${JSON.stringify(value)}`);
+}
+
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}

@@ -1,0 +1,188 @@
+import { describe, expect, test } from "vitest";
+import type { RunsClient } from "../../../src/api/client.ts";
+import type { FileSource } from "../../../src/api/contract.ts";
+import type { RequestLogEntry } from "../../../src/api/requestLog.ts";
+import { collect, connect } from "./clients.ts";
+import { type ReceivedRequest, accessKey, json, openStream, serve, sse } from "./servers.ts";
+
+const run = {
+  id: "run-1",
+  status: "awaiting_input",
+  brand_new_field: [1],
+  input_requests: [{ id: "q", type: "new_type" }],
+};
+const pagination = { page: 2, page_size: 5, page_count: 9, total_count: 42 };
+const ticket: FileSource = {
+  name: "ticket.txt",
+  size: 2,
+  mimeType: "text/plain",
+  async *open() {
+    yield Buffer.from("hi");
+  },
+};
+
+/** Makes one call against a server that gives one answer: what was sent, and what the call made of the answer. */
+async function exchange<T>(
+  status: number,
+  answer: unknown,
+  call: (client: RunsClient) => Promise<T>,
+): Promise<{ sent: ReceivedRequest; value: T }> {
+  await using server = await serve((_, response) => json(response, status, answer));
+  await using connection = connect(server.url, { userAgent: "test/1" });
+  const value = await call(connection.client);
+  expect(server.requests).toHaveLength(1);
+  const sent = server.requests[0] as ReceivedRequest;
+  expect(sent.headers.authorization).toBe(`Bearer ${accessKey}`);
+  expect(sent.headers["user-agent"]).toBe("test/1");
+  return { sent, value };
+}
+
+const bodyOf = ({ body }: ReceivedRequest): unknown => JSON.parse(body.toString());
+
+describe("each endpoint on the wire", () => {
+  test("list runs", async () => {
+    const paging = { page: 2, page_size: 5, sort: "-started_at" };
+    const query = { status: ["failed", "awaiting_input"], user_id: "a b", session_id: "s", ...paging };
+    const { sent, value } = await exchange(200, { data: [run], pagination }, (client) => client.listRuns(query));
+    expect([sent.method, sent.url]).toEqual([
+      "GET",
+      "/v1/runs?status=failed&status=awaiting_input&user_id=a+b&session_id=s&page=2&page_size=5&sort=-started_at",
+    ]);
+    expect(value).toEqual({ data: [run], pagination });
+  });
+
+  test("list runs without a query", async () => {
+    const { sent } = await exchange(200, { data: [], pagination }, (client) => client.listRuns());
+    expect(sent.url).toBe("/v1/runs");
+    expect(sent.headers.accept).toBe("application/json");
+  });
+
+  test("get a run", async () => {
+    const { sent, value } = await exchange(200, { data: run }, (client) => client.getRun("run/1"));
+    expect([sent.method, sent.url]).toEqual(["GET", "/v1/runs/run%2F1"]);
+    expect(value).toEqual(run);
+  });
+
+  test("list events", async () => {
+    const event = { type: "brand.new", sequence: 7, data: null, extra: true };
+    const { sent, value } = await exchange(200, { data: [event], pagination }, (client) =>
+      client.listEvents("run-1", { page: 2, page_size: 5, sort: "sequence" }),
+    );
+    expect([sent.method, sent.url]).toEqual(["GET", "/v1/runs/run-1/events?page=2&page_size=5&sort=sequence"]);
+    expect(value).toEqual({ data: [event], pagination });
+  });
+
+  test("create a run in the background", async () => {
+    const request = { input: { a: 1 }, user_id: "u", session_id: "s", file_ids: ["f1", "f2"] };
+    const { sent, value } = await exchange(202, { data: run }, (client) =>
+      client.createRun(request, { mode: "background" }),
+    );
+    expect([sent.method, sent.url, sent.headers["content-type"]]).toEqual(["POST", "/v1/runs", "application/json"]);
+    expect(bodyOf(sent)).toEqual({ ...request, background: true });
+    expect(sent.headers["content-length"]).toBe(String(sent.body.byteLength));
+    expect(value).toEqual(run);
+  });
+
+  test("create a run and wait", async () => {
+    const { sent } = await exchange(200, { data: run }, (client) => client.createRun({ input: "x" }, { mode: "wait" }));
+    expect(bodyOf(sent)).toEqual({ input: "x" });
+  });
+
+  test("create a run with files", async () => {
+    const { sent } = await exchange(202, { data: run }, (client) =>
+      client.createRun({ input: { a: 1 } }, { mode: "background", files: [ticket, { ...ticket, name: "b.txt" }] }),
+    );
+    const form = await formOf(sent);
+    expect([...form.keys()]).toEqual(["input", "background", "files", "files"]);
+    expect(await (form.getAll("files")[1] as File).text()).toBe("hi");
+  });
+
+  test("upload a file", async () => {
+    const uploaded = { id: "f1", name: "ticket.txt", size: 2, mime_type: "text/plain" };
+    const { sent, value } = await exchange(200, { data: uploaded }, (client) => client.uploadFile(ticket));
+    expect([sent.method, sent.url]).toEqual(["POST", "/v1/files"]);
+    const part = (await formOf(sent)).get("file") as File;
+    expect([part.name, part.type, await part.text()]).toEqual(["ticket.txt", "text/plain", "hi"]);
+    expect(value).toEqual(uploaded);
+  });
+
+  test("cancel a run", async () => {
+    const { sent, value } = await exchange(200, { message: "canceled" }, (client) => client.cancelRun("run-1"));
+    expect([sent.method, sent.url, sent.body.byteLength]).toEqual(["POST", "/v1/runs/run-1/cancel", 0]);
+    expect(sent.headers["content-length"]).toBe("0");
+    expect(value).toBeUndefined();
+  });
+
+  test("answer with feedback", async () => {
+    const answers = [{ question_id: "q1", selected: ["Yes"], custom_text: "but" }];
+    const { sent } = await exchange(200, { message: "ok" }, (client) =>
+      client.answerInputRequest("run-1", { type: "human_feedback", request_id: "r", feedback: "fine", answers }),
+    );
+    expect([sent.method, sent.url]).toEqual(["POST", "/v1/runs/run-1/input"]);
+    expect(bodyOf(sent)).toEqual({ type: "human_feedback", data: { request_id: "r", feedback: "fine", answers } });
+  });
+
+  test("answer an approval", async () => {
+    const { sent } = await exchange(200, { message: "ok" }, (client) =>
+      client.answerInputRequest("run-1", { type: "approval", request_id: "r", approved: false, feedback: "too much" }),
+    );
+    const data = { request_id: "r", approved: false, feedback: "too much" };
+    expect(bodyOf(sent)).toEqual({ type: "approval", data });
+  });
+
+  test("stream a run", async () => {
+    await using server = await serve((_, response) => openStream(response).end(sse(8) + sse(9, "run.completed")));
+    await using connection = connect(server.url);
+    const events = await collect(connection.client.streamRun("run-1", { afterSequence: 7 }));
+    expect(events.map(({ sequence }) => sequence)).toEqual([8, 9]);
+    const [sent] = server.requests;
+    expect([sent?.method, sent?.url]).toEqual(["GET", "/v1/runs/run-1/stream?after_sequence=7"]);
+    expect([sent?.headers.accept, sent?.headers.authorization]).toEqual(["text/event-stream", `Bearer ${accessKey}`]);
+  });
+
+  test("create a run and stream it, with a file", async () => {
+    const text = sse(1, "run.started", { id: "run-1" }) + sse(2, "run.completed");
+    await using server = await serve((_, response) => openStream(response).end(text));
+    await using connection = connect(server.url);
+    const events = await collect(connection.client.createRunStreaming({ input: 1 }, { files: [ticket] }));
+    expect(events.map(({ type }) => type)).toEqual(["run.started", "run.completed"]);
+    const sent = server.requests[0] as ReceivedRequest;
+    expect([sent.method, sent.url, sent.headers.accept]).toEqual(["POST", "/v1/runs", "text/event-stream"]);
+    expect([...(await formOf(sent)).entries()].slice(0, 2)).toEqual([["input", "1"], ["stream", "true"]]);
+  });
+});
+
+test("a public app gets no authorization header", async () => {
+  await using server = await serve((_, response) => json(response, 200, { data: run }));
+  await using connection = connect(server.url, { accessKey: undefined });
+  await connection.client.getRun("run-1");
+  expect(server.requests[0]?.headers).not.toHaveProperty("authorization");
+});
+
+test("a log entry for each request: what was asked, not with what", async () => {
+  await using server = await serve(({ url }, response) =>
+    url.includes("gone")
+      ? json(response, 404, {})
+      : json(response, 200, { data: run }, { "x-request-id": `id of ${accessKey}` }),
+  );
+  const entries: RequestLogEntry[] = [];
+  await using connection = connect(server.url, { onRequest: (entry) => entries.push(entry) });
+  await connection.client.createRun({ input: "secret input" }, { mode: "wait" });
+  await connection.client.getRun("gone").catch(() => undefined);
+  await connection.client.getRun("any", { signal: AbortSignal.abort() }).catch(() => undefined);
+  const bytesReceived = JSON.stringify({ data: run }).length;
+  const ms = expect.any(Number) as number;
+  const get = { method: "GET", ms, bytesSent: 0 };
+  const requestId = "id of •••";
+  expect(entries).toEqual([
+    { method: "POST", path: "/v1/runs", status: 200, ms, bytesSent: 24, bytesReceived, requestId },
+    { ...get, path: "/v1/runs/gone", status: 404, bytesReceived: 2 },
+    { ...get, path: "/v1/runs/any", error: "aborted", bytesReceived: 0 },
+  ]);
+});
+
+async function formOf({ headers, body }: ReceivedRequest): Promise<FormData> {
+  expect(headers["content-length"]).toBe(String(body.byteLength));
+  const type = String(headers["content-type"]);
+  return new Response(Uint8Array.from(body), { headers: { "content-type": type } }).formData();
+}

@@ -1,0 +1,67 @@
+import { getEventListeners } from "node:events";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { inParallel } from "../../../src/base/inParallel.ts";
+import { type Ended, runSchedule } from "../../faults/schedule/runSchedule.ts";
+import { operations, scheduleOf } from "../../faults/schedule/schedule.ts";
+import { openWorld } from "../../faults/schedule/world.ts";
+import { json, serve } from "../api/servers.ts";
+
+const alone = process.env["FAULT_SEED"];
+const seeds = alone ? [Number(alone)] : Array.from({ length: 1_000 }, (_, index) => index + 1);
+
+/** What nobody caught, and what Node.js warns of, such as listeners that pile up. */
+const unhandled: unknown[] = [];
+const note = (problem: unknown): void => void unhandled.push(problem);
+beforeAll(() => void process.on("unhandledRejection", note).on("warning", note));
+afterAll(() => void process.off("unhandledRejection", note).off("warning", note));
+
+test(`${seeds.length} schedules of faults`, { timeout: 240_000 }, async () => {
+  const before = resources();
+  const { signal } = new AbortController();
+  const all: Ended[] = [];
+  let streamed = 0;
+  await using elsewhere = await serve((_, response) => json(response, 200, {}));
+  {
+    await using world = await openWorld();
+    await inParallel(seeds, 24, async (seed) => {
+      all.push(await runSchedule(scheduleOf(seed), { world, elsewhere: elsewhere.url, signal }));
+    });
+    // A request that was let go can still arrive: only now is it settled what it did.
+    ({ streamed } = world);
+    for (const { outcome, problems, later } of all) problems.push(...(await later(outcome)));
+  }
+  const faulty = all.filter(({ problems }) => problems.length > 0);
+  for (const { schedule, problems } of faulty) console.log(JSON.stringify({ problems, ...schedule }));
+  console.log(countsOf(all));
+  expect(faulty.map(({ schedule, problems }) => [schedule.seed, problems])).toEqual([]);
+  expect(unhandled).toEqual([]);
+  expect(elsewhere.requests).toEqual([]);
+  expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  await elsewhere[Symbol.asyncDispose]();
+  await expect.poll(() => left(before), { timeout: 10_000 }).toEqual({});
+  console.log(`Runs made twice: 0. Events: ${streamed}, lost 0, twice 0. Rejections unhandled: 0. Sockets, timers, listeners left: 0.`);
+});
+
+/** Sockets, servers and timers of this process that are still there, by kind. */
+function resources(): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const kind of process.getActiveResourcesInfo()) {
+    if (/TCP|TLS|Server|Timeout|Immediate/.test(kind)) counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** What is there beyond what was there before. */
+function left(before: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(resources()).filter(([kind, count]) => count > (before[kind] ?? 0)));
+}
+
+function countsOf(all: readonly Ended[]): string {
+  const lines = operations.map((operation) => {
+    const outcomes = all.filter(({ schedule }) => schedule.operation === operation).map(({ outcome }) => outcome);
+    const count = (wanted: Ended["outcome"]): number => outcomes.filter((outcome) => outcome === wanted).length;
+    return `${operation}: ${outcomes.length}, of which ${count("answered")} answered, ${count("failed")} failed, ${count("unknown")} unknown`;
+  });
+  const connections = all.reduce((sum, ended) => sum + ended.connections, 0);
+  return `${all.length} schedules of faults over ${connections} connections\n${lines.join("\n")}`;
+}

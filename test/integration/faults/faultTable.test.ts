@@ -1,0 +1,99 @@
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { readFile } from "node:fs/promises";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { RunsClient } from "../../../src/api/client.ts";
+import type { ApiError } from "../../../src/api/errors.ts";
+import { explainError } from "../../../src/host/explainError.ts";
+import { shortReason } from "../../../src/host/shortReason.ts";
+import { toastText } from "../../../src/host/toastText.ts";
+import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
+import { problemView } from "../../../src/views/model/problemView.ts";
+import { answerFaults } from "../../faults/table/answerFaults.ts";
+import { connectionFaults } from "../../faults/table/connectionFaults.ts";
+import type { FaultRow } from "../../faults/table/faultRow.ts";
+import { type OpenFault, openFault } from "../../faults/table/openFault.ts";
+import { faultTable, streamFaultTable } from "../../faults/table/renderTable.ts";
+import { statusFaults } from "../../faults/table/statusFaults.ts";
+import { streamFaults } from "../../faults/table/streamFaults.ts";
+import { connect, failureOf } from "../api/clients.ts";
+import { type TestServer, json, serve } from "../api/servers.ts";
+
+/** In milliseconds: long enough for a busy machine, unless they are to be waited for. */
+const long = { headers: 20_000, idle: 20_000, refusal: 20_000 };
+const short = { headers: 1_000, idle: 1_000, refusal: 1_000 };
+const trusted = getCACertificates("default");
+let app: SampleApp;
+/** Where redirects lead; it must never hear of us. */
+let elsewhere: TestServer;
+
+beforeAll(async () => {
+  app = await startSampleApp({ pastRuns: 3 });
+  elsewhere = await serve((_, response) => json(response, 200, {}));
+});
+
+afterEach(() => {
+  setDefaultCACertificates(trusted);
+  expect(elsewhere.requests).toEqual([]);
+});
+
+afterAll(async () => {
+  await app.close();
+  await elsewhere[Symbol.asyncDispose]();
+});
+
+/** What a call throws at a fault, and how many connections it made. */
+async function failAt(row: FaultRow, call: (client: RunsClient) => Promise<unknown>): Promise<{ error: ApiError; taken: number | undefined; fault: OpenFault }> {
+  await using fault = await openFault(row.where, app.url, elsewhere.url);
+  if (fault.certificate) setDefaultCACertificates([fault.certificate]);
+  const limits = row.isEndless ? short : long;
+  const settings = { accessKey: app.accessKey, limits: { read: limits, write: limits }, network: { systemCertificates: false } };
+  await using connection = connect(fault.url, settings);
+  const error = await failureOf(call(connection.client));
+  return { error, taken: fault.taken(), fault };
+}
+
+function said(text: string, { url }: OpenFault, request: string, data: string): string {
+  const { host } = new URL(url);
+  return text
+    .replace("{app}", host)
+    .replace("{request}", request)
+    .replace("{data}", data)
+    .replace("{elsewhere}", elsewhere.url)
+    .replace("{name}", "Support");
+}
+
+describe.each([...connectionFaults, ...answerFaults, ...statusFaults])("$what", (row) => {
+  // What is read slowly on a machine that is too busy looks silent.
+  const options = { retry: row.isEndless ? 2 : 0 };
+
+  test("a read", options, async () => {
+    const { error, taken, fault } = await failAt(row, (client) => client.listRuns());
+    expect({
+      message: toastText(explainError(error).message),
+      row: shortReason(error),
+      page: problemView(error, "Support", "run-1").title,
+      buttons: explainError(error).waysOut.map(({ title }) => title),
+    }).toEqual({
+      ...row.seen,
+      message: said(row.seen.message, fault, "GET /v1/runs", "array"),
+      page: said(row.seen.page, fault, "", ""),
+    });
+    expect(error.outcomeUnknown).toBe(false);
+    expect(taken ?? row.reads).toBe(row.reads);
+  });
+
+  test("a create", options, async () => {
+    const made = app.created.length;
+    const { error, taken, fault } = await failAt(row, (client) => client.createRun({ input: { a: 1 } }, { mode: "background" }));
+    expect(error.outcomeUnknown).toBe(row.create === "unknown");
+    expect(taken ?? 1).toBe(1);
+    expect(app.created.length - made).toBeLessThanOrEqual(row.create === "unknown" ? 1 : 0);
+    expect(toastText(explainError(error).message)).toContain(said(row.seen.message, fault, "POST /v1/runs", "object"));
+  });
+});
+
+test("the tables in FAULTS.md are these", async () => {
+  const text = await readFile(new URL("../../FAULTS.md", import.meta.url), "utf8");
+  const tables = [faultTable(connectionFaults), faultTable(answerFaults), faultTable(statusFaults), streamFaultTable(streamFaults)];
+  expect(text.match(/(^\|.*\n)+/gm)?.map((part) => part.trim())).toEqual(tables);
+});

@@ -1,0 +1,53 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/**
+ * `pass`, or cut the connection: `before` a request has reached the app, or `after` that and before its answer is handed on;
+ * `hold` hands on the request, and never the answer.
+ */
+type Fate = "pass" | "before" | "after" | "hold";
+
+/** The way to an app on which requests or their answers get lost. */
+export interface LossyProxy extends AsyncDisposable {
+  readonly url: string;
+  /** Of the requests that create, change or send. */
+  writes: Fate;
+  reads: Fate;
+}
+
+/** @param target `http://127.0.0.1:PORT` */
+export async function openLossyProxy(target: string): Promise<LossyProxy> {
+  const server = createServer((incoming, outgoing) => {
+    const fate = incoming.method === "GET" ? proxy.reads : proxy.writes;
+    // The whole request is taken in any case: its sender cannot know.
+    if (fate === "before") incoming.on("end", () => incoming.socket.destroy()).resume();
+    else forward(target, incoming, outgoing, fate);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const proxy: LossyProxy = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    writes: "pass",
+    reads: "pass",
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return proxy;
+}
+
+function forward(target: string, incoming: IncomingMessage, outgoing: ServerResponse, fate: Fate): void {
+  const { method, headers } = incoming;
+  const sent = request(new URL(incoming.url ?? "/", target), { method, headers }, (answer) => {
+    if (fate !== "pass") {
+      // The app would take a client that leaves for one that is not interested: it does not leave.
+      answer.resume();
+      if (fate === "after") incoming.socket.destroy();
+      return;
+    }
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(outgoing);
+  });
+  sent.on("error", () => outgoing.destroy());
+  incoming.pipe(sent);
+}

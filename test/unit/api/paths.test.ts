@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { queryOf, segment } from "../../../src/api/paths.ts";
+
+test("queryOf leaves out what is undefined and repeats lists", () => {
+  expect(queryOf({})).toBe("");
+  expect(queryOf({ a: undefined, b: [] })).toBe("");
+  expect(queryOf({ status: ["failed", "a&b"], page: 2, sort: "-started_at" })).toBe(
+    "?status=failed&status=a%26b&page=2&sort=-started_at",
+  );
+});
+
+test("segment keeps an id in its place", () => {
+  expect(segment("8c2c8e2e-2f0a")).toBe("8c2c8e2e-2f0a");
+  expect(segment("a/b?c#d é")).toBe("a%2Fb%3Fc%23d%20%C3%A9");
+});
+
+test.each(["", ".", "..", "\ud800"])("segment refuses %j", (id) => {
+  expect(() => segment(id)).toThrow(expect.objectContaining({ kind: "invalid" }));
+});

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { SpacedTask } from "../../../src/base/spacedTask.ts";
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] }));
+afterEach(() => void vi.useRealTimers());
+
+/** A task that is done at most every 300 ms, and the times at which it was, in milliseconds. */
+function aTask(): { task: SpacedTask; done: number[] } {
+  const start = Date.now();
+  const done: number[] = [];
+  return { task: new SpacedTask(() => done.push(Date.now() - start), 300), done };
+}
+
+test("the first is done at once, and what is asked for together is done once", async () => {
+  const { task, done } = aTask();
+  task.ask();
+  task.ask();
+  expect(done).toEqual([]);
+  await Promise.resolve();
+  expect(done).toEqual([0]);
+});
+
+test("who never stops asking is served again and again", async () => {
+  const { task, done } = aTask();
+  for (let time = 0; time < 1000; time += 10) {
+    task.ask();
+    await vi.advanceTimersByTimeAsync(10);
+  }
+  expect(done).toEqual([0, 300, 600, 900]);
+});
+
+test("after a quiet time it is done at once again; after its end never", async () => {
+  const { task, done } = aTask();
+  task.ask();
+  await vi.advanceTimersByTimeAsync(500);
+  task.ask();
+  await Promise.resolve();
+  expect(done).toEqual([0, 500]);
+  task.ask();
+  task.dispose();
+  task.ask();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(done).toEqual([0, 500]);
+});

@@ -1,0 +1,123 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { type ConnectionChange, ConnectionStore } from "../../../src/connections/connectionStore.ts";
+import { memoryOf, secretsOf } from "./fakeStorage.ts";
+
+const key = "dynamiq_acc_1";
+const baseUrl = "https://one.example.com";
+
+describe("the connections", () => {
+  let state: Map<string, unknown>;
+  let own: Map<string, unknown>;
+  let secrets: Map<string, string>;
+  let store: ConnectionStore;
+  let changes: ConnectionChange[];
+
+  beforeEach(() => {
+    state = new Map();
+    own = new Map();
+    secrets = new Map();
+    changes = [];
+    store = open();
+    store.onDidChange((change) => changes.push(change));
+  });
+
+  const open = (): ConnectionStore => new ConnectionStore(memoryOf(state), memoryOf(own), secretsOf(secrets));
+
+  test("are kept with their address, the key apart from them", async () => {
+    const added = await store.add({ name: "App", baseUrl: "one.example.com/v1/", accessKey: key });
+    expect(added).toEqual({ id: added.id, name: "App", baseUrl });
+    expect(open().list).toEqual([added]);
+    expect(await open().readKey(added)).toBe(key);
+    expect(JSON.stringify([...state])).not.toContain(key);
+    expect(changes).toEqual([{ client: added.id }]);
+  });
+
+  test("get names that are free, when they are added and renamed", async () => {
+    const [first, second] = [await store.add({ name: "App", baseUrl }), await store.add({ name: "App", baseUrl })];
+    expect([first.name, second.name]).toEqual(["App", "App 2"]);
+    await store.rename(first.id, "App 2");
+    await store.rename(second.id, "App 2");
+    expect(store.list.map(({ name }) => name)).toEqual(["App 2 2", "App 2"]);
+  });
+
+  test("have an active one: the last added, the chosen one, and another when it is gone", async () => {
+    const [first, second] = [await store.add({ name: "A", baseUrl }), await store.add({ name: "B", baseUrl })];
+    expect(store.active).toEqual(second);
+    await store.setActive(first.id);
+    expect(open().active).toEqual(first);
+    await store.remove(first.id);
+    expect(store.active).toEqual(second);
+    await store.remove(second.id);
+    expect(store.active).toBeUndefined();
+  });
+
+  test("are marked as production, and the mark stays until it is taken away", async () => {
+    const added = await store.add({ name: "App", baseUrl });
+    for (const mode of ["warn", "ask"] as const) {
+      await store.setProduction(added.id, mode);
+      expect(open().list).toEqual([{ ...added, production: mode }]);
+    }
+    await store.rename(added.id, "Support Triage");
+    await store.move(added.id, "https://two.example.com", undefined);
+    expect(store.active?.production).toBe("ask");
+    await store.setProduction(added.id, undefined);
+    expect(store.list).toEqual([{ id: added.id, name: "Support Triage", baseUrl: "https://two.example.com" }]);
+    expect(changes.slice(1, 3)).toEqual([{}, {}]);
+  });
+
+  test("are watched when they are active or marked so, the active one first", async () => {
+    expect(store.watched).toEqual([]);
+    const [first, second] = [await store.add({ name: "A", baseUrl }), await store.add({ name: "B", baseUrl })];
+    const ids = () => store.watched.map(({ id }) => id);
+    expect(ids()).toEqual([second.id]);
+    await store.setWatched(first.id, true);
+    await store.setWatched(second.id, true);
+    expect(ids()).toEqual([second.id, first.id]);
+    await store.setActive(first.id);
+    await store.setWatched(second.id, false);
+    expect(ids()).toEqual([first.id]);
+    expect(open().list).toEqual([{ ...first, watched: true }, second]);
+  });
+
+  test("are not saved when the address is none that a key may be sent to", async () => {
+    await expect(store.add({ name: "A", baseUrl: "http://example.com", accessKey: key })).rejects.toThrow("https");
+    expect([state.size, secrets.size, changes.length]).toEqual([0, 0, 0]);
+  });
+
+  test("hand out no key that was saved for another origin", async () => {
+    const added = await store.add({ name: "A", baseUrl, accessKey: key });
+    const elsewhere = { ...added, baseUrl: "https://two.example.com" };
+    state.set("dynamiqRuns.connections", [elsewhere]);
+    const error: unknown = await store.readKey(elsewhere).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(Error);
+    expect(String(error)).toContain(baseUrl);
+    expect(String(error)).not.toContain(key);
+  });
+
+  test("take a new key, and none for a public app", async () => {
+    const added = await store.add({ name: "A", baseUrl, accessKey: key });
+    await store.replaceKey(added.id, "dynamiq_acc_2");
+    expect(await store.readKey(added)).toBe("dynamiq_acc_2");
+    await store.replaceKey(added.id, undefined);
+    expect(await store.readKey(added)).toBeUndefined();
+    expect(changes.slice(1)).toEqual([{ client: added.id }, { client: added.id }]);
+    await expect(store.replaceKey("no such", key)).rejects.toThrow("does not exist");
+  });
+
+  test("leave the old key behind when they move", async () => {
+    const added = await store.add({ name: "A", baseUrl, accessKey: key });
+    await store.move(added.id, "https://two.example.com", "dynamiq_acc_2");
+    const moved = store.get(added.id);
+    expect(moved?.baseUrl).toBe("https://two.example.com");
+    expect(await store.readKey(moved ?? added)).toBe("dynamiq_acc_2");
+    expect([...secrets.values()].join()).not.toContain(key);
+  });
+
+  test("take their key with them when they are removed", async () => {
+    const added = await store.add({ name: "A", baseUrl, accessKey: key });
+    await store.remove(added.id);
+    expect(store.list).toEqual([]);
+    expect(secrets.size).toBe(0);
+    expect(changes.at(-1)).toEqual({ client: added.id });
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import type { Question } from "../../../src/base/questions.ts";
+import { editedParams, formProblem, readField } from "../../../src/protocol/formValues.ts";
+import type { FormParam, RequestForm } from "../../../src/protocol/requestForm.ts";
+
+const amount: FormParam = { name: "amount", kind: "number", text: "620", editable: true };
+const currency: FormParam = { name: "currency", kind: "string", text: "USD", editable: false };
+
+function form(part: Partial<RequestForm> = {}): RequestForm {
+  return { id: "r", kind: "approval", title: "Approval", prompt: "", params: [amount, currency], questions: [], json: "", ...part };
+}
+
+describe("the text of a field", () => {
+  test.each<[FormParam["kind"], string, unknown]>([
+    ["number", " 480 ", 480],
+    ["number", "-12.50", -12.5],
+    ["number", ".5", 0.5],
+    ["number", "1e3", 1000],
+    ["string", " as it is ", " as it is "],
+    ["string", "", ""],
+    ["boolean", "true", true],
+    ["boolean", "false", false],
+    ["json", ' {"a": [1, null]} ', { a: [1, null] }],
+    ["json", "null", null],
+  ])("%s %j means %j", (kind, text, value) => expect(readField(kind, text)).toEqual({ value }));
+
+  test.each<[FormParam["kind"], string, RegExp]>([
+    ["number", "", /Type a number/],
+    ["number", "48o", /not a number/],
+    ["number", "1,5", /not a number/],
+    ["number", "0x10", /not a number/],
+    ["number", "Infinity", /not a number/],
+    ["number", "1e400", /too large/],
+    ["number", "12345678901234567890", /too large/],
+    ["boolean", "yes", /Choose/],
+    ["json", "", /null/],
+    ["json", "{", /not JSON/],
+  ])("%s %j is wrong", (kind, text, problem) => {
+    expect(readField(kind, text)).toEqual({ problem: expect.stringMatching(problem) });
+  });
+});
+
+describe("what a draft edits", () => {
+  test("is what differs in value", () => {
+    expect(editedParams(form(), { params: { amount: "480" } })).toEqual({ changed: { amount: 480 }, problems: {} });
+    expect(editedParams(form(), { params: { amount: "620.0" } })).toEqual({ changed: {}, problems: {} });
+    const list: FormParam = { name: "list", kind: "json", text: '[\n  1\n]', editable: true };
+    expect(editedParams(form({ params: [list] }), { params: { list: "[1]" } }).changed).toEqual({});
+    expect(editedParams(form({ params: [list] }), { params: { list: "[1, 2]" } }).changed).toEqual({ list: [1, 2] });
+  });
+
+  test("is nothing that may not be edited, nor what there is not", () => {
+    const params = { currency: "EUR", tip: "5", toString: "x", __proto__: "x" };
+    expect(editedParams(form(), { params })).toEqual({ changed: {}, problems: {} });
+  });
+
+  test("may be wrong, field by field", () => {
+    const { changed, problems } = editedParams(form(), { params: { amount: "48o" } });
+    expect(changed).toEqual({});
+    expect(problems).toEqual({ amount: expect.stringMatching(/not a number/) });
+  });
+
+  test("of a parameter without a value is whatever JSON is typed", () => {
+    const note: FormParam = { name: "note", kind: "json", text: "", editable: true };
+    expect(editedParams(form({ params: [note] }), { params: { note: '"x"' } }).changed).toEqual({ note: "x" });
+    expect(editedParams(form({ params: [note] }), {}).changed).toEqual({});
+  });
+});
+
+describe("a form", () => {
+  const option = (label: string) => ({ label, description: "" });
+  const tone: Question = { id: "tone", header: "Tone", question: "Which?", options: [option("Warm")], several: false, custom: true };
+  const extras: Question = { ...tone, id: "extras", header: "", question: "What else?", several: true };
+  const asks = form({ kind: "feedback", params: [], questions: [tone, extras] });
+
+  test("is approved once its fields are right, and rejected at any time", () => {
+    expect(formProblem(form(), {}, "approve")).toBeUndefined();
+    expect(formProblem(form(), { params: { amount: "x" } }, "approve")).toBe("Correct amount first.");
+    expect(formProblem(form(), { params: { amount: "x" } }, "reject")).toBeUndefined();
+  });
+
+  test("is answered with words, or a choice for each question", () => {
+    expect(formProblem(form({ kind: "feedback" }), { feedback: " " }, "answer")).toBe("Write an answer first.");
+    expect(formProblem(form({ kind: "feedback" }), { feedback: "Yes" }, "answer")).toBeUndefined();
+    expect(formProblem(asks, {}, "answer")).toBe("Choose an answer: Tone");
+    const one = { tone: { selected: ["Warm"], custom: "" } };
+    expect(formProblem(asks, { answers: one }, "answer")).toBe("Choose an answer: What else?");
+    expect(formProblem(asks, { answers: { ...one, extras: { selected: [], custom: "A car" } } }, "answer")).toBeUndefined();
+    expect(formProblem(asks, { feedback: "Do as you like" }, "answer")).toBeUndefined();
+  });
+});

@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseRequestFile } from "../../../src/requests/requestFile.ts";
+import { requestFileText, requestOfRun } from "../../../src/requests/requestOfRun.ts";
+
+const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
+
+test("the request of a run is its input, user and session, and files where it names them", () => {
+  expect(requestOfRun({ id: "1", status: "failed" })).toEqual({ input: {} });
+  const run = { id: "1", status: "failed", input: { a: 1 }, user_id: "u", session_id: session, output: "x", error: "y" };
+  expect(requestOfRun(run)).toEqual({ input: { a: 1 }, user_id: "u", session_id: session });
+  expect(requestOfRun({ ...run, file_ids: [session] })).toMatchObject({ file_ids: [session] });
+  for (const none of [[], "f", [1], [session, null]]) expect(requestOfRun({ ...run, file_ids: none })).not.toHaveProperty("file_ids");
+  expect(requestOfRun({ ...run, user_id: null, session_id: null })).toEqual({ input: { a: 1 } });
+});
+
+/** With what means a variable in a request file. */
+const text = fc.oneof(fc.string(), fc.array(fc.constantFrom("$", "{", "}", "env:HOME", "uuid", "\\")).map((parts) => parts.join("")));
+
+test("what a person gets to edit is a request file that means the same request", () => {
+  const run = fc.record({
+    id: fc.constant("1"),
+    status: fc.constant("failed"),
+    input: fc.dictionary(text, fc.oneof(fc.jsonValue(), text, fc.array(text))),
+    user_id: fc.constantFrom("customer-7421", "o'neill \"x\"", null),
+    session_id: fc.constantFrom(session, null),
+    file_ids: fc.constantFrom([session], undefined),
+  });
+  fc.assert(
+    fc.property(run, fc.string({ unit: "binary" }), (each, title) => {
+      const request = requestOfRun(each);
+      const parsed = parseRequestFile(requestFileText(request, title) ?? "", "again.run.jsonc");
+      expect(parsed).toEqual({ file: "again.run.jsonc", request: JSON.parse(JSON.stringify(request)), files: [] });
+    }),
+  );
+});
+
+test("an input that is no object has no request file: it would be taken for a field of that name", () => {
+  for (const input of ["text", 1, true, ["a"]]) expect(requestFileText({ input }, "Run")).toBeUndefined();
+});

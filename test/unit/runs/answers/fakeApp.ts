@@ -1,0 +1,74 @@
+import type { InputAnswer, RunsApi } from "../../../../src/api/contract.ts";
+import { ApiError } from "../../../../src/api/errors.ts";
+import type { InputRequest, Run, RunEvent } from "../../../../src/api/schemas.ts";
+import { fakeApi, failure, pageOf } from "../fakeApi.ts";
+
+/** How the way to the app behaves for one answer: it passes; it breaks before, or after, the answer was taken. */
+export type Way = "open" | "broken" | "lost-before" | "lost-after";
+
+/** An app with one run that waits: it takes one answer to each request, and only while it waits. */
+export class FakeApp {
+  readonly run: Run & { input_requests: InputRequest[] };
+  readonly events: RunEvent[] = [];
+  readonly received: { answer: InputAnswer; from: "here" | "elsewhere" }[] = [];
+  way: Way = "open";
+  /** Reads fail while it is set. */
+  unreachable = false;
+  /** Every call waits for it. */
+  pause: () => Promise<void> = async () => undefined;
+
+  constructor(...requests: InputRequest[]) {
+    this.run = { id: "run", status: "awaiting_input", input_requests: requests };
+  }
+
+  readonly api: RunsApi = fakeApi({
+    getRun: async () => {
+      await this.pause();
+      if (this.unreachable) throw failure();
+      return structuredClone(this.run);
+    },
+    listEvents: async (_id, { page = 1, page_size = 25 } = {}) => {
+      await this.pause();
+      if (this.unreachable) throw failure();
+      return pageOf(this.events, page, page_size);
+    },
+    answerInputRequest: async (_id, answer) => {
+      const { way } = this;
+      await this.pause();
+      if (way === "broken") throw failure();
+      if (way === "lost-before") throw lost();
+      this.take(answer, "here");
+      await this.pause();
+      if (way === "lost-after") throw lost();
+    },
+  });
+
+  take(answer: InputAnswer, from: "here" | "elsewhere"): void {
+    const id = answer.request_id;
+    if (!this.run.input_requests.some((request) => request.id === id)) {
+      throw new ApiError({ kind: "invalid", message: "Bad Request", status: 400, details: { request_id: "is not pending" } });
+    }
+    this.received.push({ answer, from });
+    this.run.input_requests = this.run.input_requests.filter((request) => request.id !== id);
+    if (this.run.input_requests.length === 0) this.run.status = "started";
+    const { type, request_id, ...rest } = answer;
+    this.add("run.human_feedback.received", { id, request_id, type, ...rest });
+  }
+
+  cancel(): void {
+    if (this.run.status === "canceled") return;
+    this.run.status = "canceled";
+    this.run.ended_at = "2026-06-10T09:20:00Z";
+    this.run.input_requests = [];
+    this.add("run.canceled", {});
+  }
+
+  add(type: string, data: unknown): void {
+    const sequence = this.events.length + 1;
+    this.events.push({ id: `event-${sequence}`, type, sequence, timestamp: "2026-06-10T09:15:52Z", data });
+  }
+}
+
+function lost(): ApiError {
+  return new ApiError({ kind: "network", message: "The connection broke.", outcomeUnknown: true });
+}

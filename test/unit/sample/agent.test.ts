@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+import { runEventSchema, runSchema } from "../../../src/api/schemas.ts";
+import { startAgent } from "../../../src/sample/agent/agent.ts";
+import { Random } from "../../../src/sample/agent/random.ts";
+import type { AgentFile } from "../../../src/sample/agent/steps.ts";
+import { rehearse } from "../../../src/sample/runs/rehearse.ts";
+import { SampleRun } from "../../../src/sample/runs/run.ts";
+
+const startAt = Date.parse("2026-06-10T09:15:21Z");
+
+function play(input: Record<string, unknown>, files: AgentFile[] = [], seed = 1) {
+  const random = new Random(seed);
+  const facts = { id: random.uuid(), appId: "app", input, userId: undefined, sessionId: undefined, createdAt: 0 };
+  const run = new SampleRun(facts, random);
+  const end = rehearse(run, startAgent({ input, files, random }), { startAt });
+  return { run, seconds: (end - startAt) / 1_000, types: new Set(run.events.map((event) => event.type)) };
+}
+
+function toolNames(run: SampleRun): string[] {
+  const completed = run.events.filter((event) => event.type === "agent.tool_call.completed");
+  return completed.map((event) => (event.data as { tool: { name: string } }).tool.name);
+}
+
+const refund = { ticket_subject: "Charged twice", customer_id: "customer-1", amount: 148.5, currency: "USD" };
+
+const inputs: [string, Record<string, unknown>][] = [
+  ["a small refund", refund],
+  ["a large refund", { ...refund, amount: 620 }],
+  ["a request for feedback", { ticket_subject: "Which tone?", ask: "feedback" }],
+  ["a request for a text", { ticket_subject: "Complaint", ask: "text" }],
+  ["two requests at once", { ticket_subject: "Complaint", ask: "both" }],
+  ["a notice", { ticket_subject: "Complaint", ask: "notice" }],
+  ["a request of an unknown type", { ticket_subject: "Complaint", ask: "unknown" }],
+  ["a pause", { ...refund, pause: true }],
+  ["a failure", { ...refund, fail: true }],
+  ["load", { events: 120 }],
+  ["an empty input", {}],
+  ["an input of wrong types", { ticket_subject: 5, amount: "620", currency: null, events: "many", ask: [] }],
+];
+
+describe("the support agent", () => {
+  test.each(inputs)("streams well-formed events for %s", (_what, input) => {
+    const { run } = play(input);
+    const sequences = run.events.map((event) => runEventSchema.parse(event).sequence);
+    expect(sequences).toEqual(sequences.map((_, index) => index + 1));
+    expect(runSchema.parse(run.toWire()).id).toBe(run.facts.id);
+    const data = { id: run.facts.id, object: "run" };
+    expect(run.events[0]).toMatchObject({ type: "run.started", data: { ...data, status: "started" } });
+    expect(run.events.at(-1)).toMatchObject({ type: `run.${run.status}`, data: { ...data, status: run.status } });
+    expect(run.isTerminal).toBe(true);
+    const times = run.events.map((event) => Date.parse(event.timestamp ?? ""));
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
+    expect(new Set(run.events.map((event) => event.id)).size).toBe(run.events.length);
+  });
+
+  test.each(inputs)("completes every tool call that it starts for %s, unless it fails", (_what, input) => {
+    const { run } = play(input);
+    const idsOf = (type: string) =>
+      run.events.filter((event) => event.type === type).map((event) => (event.data as { id: string }).id);
+    const started = idsOf("agent.tool_call.started");
+    const completed = idsOf("agent.tool_call.completed").filter((id) => started.includes(id));
+    expect(started.length - completed.length).toBe(run.status === "failed" ? 1 : 0);
+  });
+
+  test("refunds a small amount by itself, in a time that a person can watch", () => {
+    const { run, seconds, types } = play(refund, [{ name: "receipt.png", size: 7_663, mimeType: "image/png" }]);
+    expect(run.toWire().output).toMatchObject({
+      category: "billing",
+      priority: "normal",
+      escalated: false,
+      refund: { amount: 148.5, currency: "USD" },
+      reply: expect.stringContaining("**$148.50**"),
+    });
+    const intake = ["lookup_customer", "search_orders", "classify_attachment"];
+    expect(toolNames(run)).toEqual([...intake, "get_policy", "match_payments", "issue_refund"]);
+    expect([...types]).toEqual(expect.arrayContaining(["run.data", "vendor.fraud_score.v2", "agent.tool_call.delta"]));
+    const notice = run.events.find((event) => event.type === "agent.human_feedback.requested");
+    expect(notice?.data).toMatchObject({ action: "info" });
+    expect(seconds).toBeGreaterThan(8);
+    expect(seconds).toBeLessThan(20);
+  });
+
+  test("asks for approval above the limit, in the documented order", () => {
+    const { run } = play({ ...refund, amount: 620 });
+    const order = ["approval_request.created", "run.paused", "run.human_feedback.received", "run.resumed"];
+    expect(run.events.map((event) => event.type).filter((type) => order.includes(type))).toEqual(order);
+    const asked = run.events.find((event) => event.type === "approval_request.created");
+    expect(asked?.data).toMatchObject({ params: { amount: 620, currency: "USD" }, editable_params: ["amount"] });
+    expect(run.toWire().output).toMatchObject({ priority: "high", escalated: true, refund: { amount: 620 } });
+  });
+
+  test("does not ask at the limit", () => {
+    expect(play({ ...refund, amount: 500 }).types).not.toContain("approval_request.created");
+    expect(play({ ...refund, amount: 500.01 }).types).toContain("approval_request.created");
+  });
+
+  test("fails with a code, a message and details", () => {
+    for (const input of [{ ...refund, fail: true }, { ...refund, ticket_subject: "Payment gateway timeout" }]) {
+      const { error, output, status } = play(input).run.toWire();
+      expect(status).toBe("failed");
+      expect(output).toBeNull();
+      const details = { node: "issue_refund" };
+      expect(error).toMatchObject({ code: "payment_gateway_timeout", retryable: false, details });
+    }
+  });
+
+  test("sends some results as JSON in a string and some as they are", () => {
+    const results = play(refund).run.events
+      .filter((event) => event.type === "agent.tool_call.completed")
+      .map((event) => (event.data as { result: unknown }).result);
+    expect(new Set(results.map((result) => typeof result))).toEqual(new Set(["string", "object"]));
+    for (const result of results) if (typeof result === "string") expect(() => JSON.parse(result)).not.toThrow();
+  });
+
+  test("streams as many events as the load asks for", () => {
+    expect(play({ events: 1_000 }).run.events).toHaveLength(1_002);
+  });
+
+  test("tells the same story for the same seed", () => {
+    expect(play(refund, [], 7).run.events).toEqual(play(refund, [], 7).run.events);
+    expect(play(refund, [], 7).run.events).not.toEqual(play(refund, [], 8).run.events);
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, expect, test } from "vitest";
+import { readCliOptions, UsageError } from "../../../src/sample/cliOptions.ts";
+
+describe("readCliOptions", () => {
+  test("takes nothing, everything, and --help", () => {
+    expect(readCliOptions([])).toEqual({});
+    const all = ["--port", "0", "--key", "k", "--speed", "0.5", "--runs", "7", "--seed", "3", "--heartbeat", "100"];
+    expect(readCliOptions(all)).toEqual({ port: 0, accessKey: "k", speed: 0.5, pastRuns: 7, seed: 3, heartbeat: 100 });
+    expect(readCliOptions(["--public"])).toEqual({ accessKey: null });
+    expect(readCliOptions(["--help"])).toBeUndefined();
+  });
+
+  test.each([
+    ["--port", "65536"],
+    ["--port", "x"],
+    ["--runs", "1.5"],
+    ["--runs", ""],
+    ["--speed", "0"],
+    ["--key", " "],
+    ["--key", "k", "--public"],
+    ["--port"],
+    ["--unknown"],
+    ["stray"],
+  ])("refuses %s %s", (...args) => {
+    expect(() => readCliOptions(args)).toThrow(UsageError);
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { statusText, statusTooltip, viewTitle, waitingBadge } from "../../../src/views/model/connectionWords.ts";
+import { failure } from "../runs/fakeApi.ts";
+
+const app = { name: "Support Triage", baseUrl: "https://app.example.com" };
+const waits = (waiting: number, name = "Support Triage") => ({ name, waiting });
+const production = { ...app, production: "warn" } as const;
+
+describe("the status bar", () => {
+  test.each([
+    [0, 0, "$(pulse) Support Triage", "no run is running"],
+    [1, 0, "$(pulse) Support Triage  $(sync) 1", "1 run is running"],
+    [2, 1, "$(pulse) Support Triage  $(sync) 2  $(bell-dot) 1", "2 runs are running, 1 waits for an answer"],
+    [1, 2, "$(pulse) Support Triage  $(sync) 1  $(bell-dot) 2", "1 run is running, 2 wait for an answer"],
+    [0, 1, "$(pulse) Support Triage  $(bell-dot) 1", "1 run waits for an answer"],
+    [0, 2, "$(pulse) Support Triage  $(bell-dot) 2", "2 runs wait for an answer"],
+  ])("with %i running and %i waiting", (running, waiting, text, words) => {
+    expect(statusText(app, running, [waits(waiting)])).toBe(text);
+    expect(statusTooltip(app, running, [waits(waiting)])).toBe(`Support Triage (app.example.com): ${words}. Click to switch.`);
+  });
+
+  test("says what is production", () => {
+    expect(statusText(production, 1, [waits(0)])).toBe("$(pulse) Support Triage, production  $(sync) 1");
+    expect(statusTooltip(production, 1, [waits(0)])).toBe(
+      "Support Triage (app.example.com), marked as production: 1 run is running. Click to switch.",
+    );
+  });
+
+  test("counts what waits in all watched apps, and says where and what could not be read", () => {
+    const problem = { error: failure(), at: new Date(2026, 10, 24, 9, 15).getTime() };
+    const counts = [waits(1), waits(2, "Billing"), waits(0, "Quiet"), { ...waits(0, "Gone"), problem }, { ...waits(1, "Old"), problem }];
+    expect(statusText(app, 0, counts)).toBe("$(pulse) Support Triage  $(bell-dot) 4");
+    expect(statusTooltip(app, 0, counts)).toBe(
+      "Support Triage (app.example.com): 1 run waits for an answer. Billing: 2 runs wait for an answer. " +
+        "Gone: Cannot be reached, 09:15. Old: 1 run waits for an answer; Cannot be reached, 09:15. Click to switch.",
+    );
+  });
+
+  test("cuts a long name, and an icon in a name is text", () => {
+    expect(statusText({ ...app, name: "x".repeat(100) }, 0, [])).toBe(`$(pulse) ${"x".repeat(31)}…`);
+    expect(statusText({ ...app, name: "A $(bug)" }, 0, [])).toBe("$(pulse) A \\$(bug)");
+  });
+});
+
+test("the explorer's title names the connection and its mark", () => {
+  expect([undefined, app, production].map(viewTitle)).toEqual([
+    "Runs",
+    "Runs (Support Triage)",
+    "Runs (Support Triage, production)",
+  ]);
+});
+
+test("the badge counts the runs that wait, says where when there are several apps, and goes with the last of them", () => {
+  expect([0, 1, 2].map((waiting) => waitingBadge([waits(waiting)]))).toEqual([
+    undefined,
+    { value: 1, tooltip: "1 run waits for your answer" },
+    { value: 2, tooltip: "2 runs wait for your answer" },
+  ]);
+  expect(waitingBadge([waits(0), waits(1, "Billing"), waits(0, "Quiet")])).toEqual({
+    value: 1,
+    tooltip: "1 run waits for your answer: Billing 1",
+  });
+  expect(waitingBadge([waits(2), waits(1, "Billing")])?.tooltip).toBe("3 runs wait for your answer: Support Triage 2, Billing 1");
+});

@@ -1,0 +1,201 @@
+import { describe, expect, test, vi } from "vitest";
+import type { HostMessage, RunState } from "../../../src/protocol/messages.ts";
+import type { EventRow, StoryItem } from "../../../src/protocol/viewModels.ts";
+import { PanelFeed, type PanelSnapshot } from "../../../src/views/runPanel/panelFeed.ts";
+
+const state: RunState = {
+  header: {
+    id: "r", title: "T", status: "started", statusWord: "Running", sentence: [], connectionName: "C",
+    production: false, canCancel: true, canRunAgain: true, connected: true, canCompare: false,
+  },
+  input: { kind: "absent" },
+  output: { kind: "absent" },
+  live: { kind: "connecting" },
+};
+
+const row = (sequence: number): EventRow => ({ sequence, type: "run.data", group: "other", summary: "" });
+const rows = (count: number, from = 1): EventRow[] => Array.from({ length: count }, (_, index) => row(from + index));
+const item = (sequence: number): StoryItem => ({ id: `i${sequence}`, sequence, kind: "started", title: "T" });
+const totals = (count: number) => ({ eventCount: count, lastSequence: count });
+
+function snapshot(count: number): PanelSnapshot {
+  const sequences = rows(count).map(({ sequence }) => sequence);
+  return { state, totals: totals(count), story: sequences.map(item), rows: rows(count), marks: [] };
+}
+
+/** A feed and what it has sent, with a panel that draws when it is told to. */
+function feed(pace = 0) {
+  const sent: HostMessage[] = [];
+  const panel = new PanelFeed((message) => sent.push(message), pace);
+  const deltas = () => sent.filter((message) => message.type === "delta");
+  const drawAll = (): void => {
+    for (let index = 0; index < deltas().length; index++) panel.acknowledge(deltas()[index]?.batch ?? 0);
+  };
+  return { panel, sent, deltas, drawAll };
+}
+
+function sequencesOf(messages: readonly HostMessage[]): number[] {
+  return messages.flatMap((message) => ("rows" in message ? message.rows.map(({ sequence }) => sequence) : []));
+}
+
+describe("opening", () => {
+  test("a short run is one snapshot", () => {
+    const { panel, sent } = feed();
+    panel.open(snapshot(256));
+    expect(sent).toEqual([{ type: "snapshot", ...snapshot(256) }]);
+  });
+
+  test("a long one is its beginning, and batches no faster than they are drawn", () => {
+    const { panel, sent, deltas, drawAll } = feed();
+    panel.open(snapshot(20_000));
+    expect(sent[0]).toMatchObject({ type: "snapshot", totals: totals(20_000) });
+    expect(sequencesOf(sent.slice(0, 1))).toHaveLength(256);
+    expect(deltas()).toHaveLength(4);
+    panel.acknowledge(deltas()[0]?.batch ?? 0);
+    expect(deltas()).toHaveLength(5);
+    drawAll();
+    expect(sequencesOf(sent)).toEqual(rows(20_000).map(({ sequence }) => sequence));
+    expect(deltas().every((delta) => delta.rows.length <= 2_048 && delta.story.length <= 2_048)).toBe(true);
+    expect(deltas().flatMap(({ story }) => story)).toHaveLength(20_000 - 256);
+    expect(deltas().every((delta) => delta.totals.eventCount === 20_000)).toBe(true);
+  });
+
+  test("again replaces what was still to be sent, and waits for no batch of before", () => {
+    const { panel, sent, deltas, drawAll } = feed();
+    panel.open(snapshot(3_000));
+    panel.push({ totals: totals(3_001), rows: [row(3_001)], state: { banner: "old" } });
+    panel.open(snapshot(600));
+    const again = sent.slice(sent.findLastIndex(({ type }) => type === "snapshot"));
+    expect(sequencesOf(again)).toEqual(rows(600).map(({ sequence }) => sequence));
+    drawAll();
+    expect(sent.slice(-again.length)).toEqual(again);
+    expect(deltas().some(({ state }) => state?.banner === "old")).toBe(false);
+    const batches = deltas().map(({ batch }) => batch);
+    expect(batches).toEqual(batches.toSorted((a, b) => a - b));
+    expect(new Set(batches).size).toBe(batches.length);
+  });
+});
+
+describe("updates", () => {
+  test("go out at once while the panel keeps up, with the totals of their time", () => {
+    const { panel, deltas, drawAll } = feed();
+    panel.open(snapshot(0));
+    for (let count = 1; count <= 3; count++) {
+      panel.push({ totals: totals(count), rows: [row(count)], story: [{ upsert: item(count) }] });
+    }
+    drawAll();
+    expect(deltas().map((delta) => [delta.totals.lastSequence, sequencesOf([delta])])).toEqual([[1, [1]], [2, [2]], [3, [3]]]);
+  });
+
+  test("that come close together go together, so that the panel is not full of small messages", () => {
+    vi.useFakeTimers();
+    try {
+      const { panel, deltas } = feed(8);
+      panel.open(snapshot(0));
+      const sizes = () => deltas().map((delta) => delta.rows.length);
+      for (let count = 1; count <= 5; count++) panel.push({ totals: totals(count), rows: [row(count)] });
+      expect(sizes()).toEqual([1]);
+      vi.advanceTimersByTime(8);
+      expect(sizes()).toEqual([1, 4]);
+      panel.push({ totals: totals(305), rows: rows(300, 6) });
+      expect(sizes()).toEqual([1, 4, 256, 44]);
+      panel.push({ totals: totals(306), rows: [row(306)] });
+      panel.acknowledge(deltas().at(-1)!.batch);
+      panel.close();
+      vi.advanceTimersByTime(100);
+      expect(sizes()).toEqual([1, 4, 256, 44]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("of a busy panel are gathered, and nothing is lost", () => {
+    const { panel, sent, deltas, drawAll } = feed();
+    panel.open(snapshot(0));
+    for (let count = 1; count <= 1_000; count++) panel.push({ totals: totals(count), rows: [row(count)] });
+    expect(deltas()).toHaveLength(4);
+    drawAll();
+    expect(sequencesOf(sent)).toEqual(rows(1_000).map(({ sequence }) => sequence));
+    expect(deltas().at(-1)?.totals).toEqual(totals(1_000));
+    expect(deltas().map((delta) => delta.rows.length)).toEqual([1, 1, 1, 1, 996]);
+  });
+
+  test("that wait in great numbers go out in larger messages, and in no larger ones than a frame can bear", () => {
+    const { panel, sent, deltas, drawAll } = feed();
+    panel.open(snapshot(0));
+    panel.push({ totals: totals(20_000), rows: rows(20_000) });
+    expect(deltas().map((delta) => delta.rows.length)).toEqual([2_048, 2_048, 2_048, 2_048]);
+    drawAll();
+    const { more: isMore } = deltas()[0]!;
+    expect([isMore, deltas().at(-1)?.more]).toEqual([true, undefined]);
+    expect(sequencesOf(sent)).toEqual(rows(20_000).map(({ sequence }) => sequence));
+  });
+
+  test("text that grows while the panel is busy is one change", () => {
+    const { panel, deltas, drawAll } = feed();
+    panel.open(snapshot(0));
+    for (const text of "abcdefgh") panel.push({ totals: totals(1), story: [{ append: text, id: "x" }] });
+    panel.push({ totals: totals(1), story: [{ append: "1", id: "y" }, { append: "i", id: "x" }] });
+    drawAll();
+    const story = deltas().flatMap((delta) => delta.story);
+    expect(story.slice(4)).toEqual([{ append: "efgh", id: "x" }, { append: "1", id: "y" }, { append: "i", id: "x" }]);
+  });
+
+  test("never change the changes that the sender still holds", () => {
+    const { panel, drawAll } = feed();
+    panel.open(snapshot(0));
+    for (let count = 0; count < 4; count++) panel.push({ totals: totals(count) });
+    const held = { append: "a", id: "x" };
+    panel.push({ totals: totals(4), story: [held] });
+    panel.push({ totals: totals(5), story: [{ append: "b", id: "x" }] });
+    drawAll();
+    expect(held.append).toBe("a");
+  });
+
+  test("of the state are joined: the last word on each part", () => {
+    const { panel, deltas, drawAll } = feed();
+    panel.open(snapshot(0));
+    for (let count = 0; count < 4; count++) panel.push({ totals: totals(count) });
+    panel.push({ totals: totals(4), state: { live: { kind: "live", text: "" }, banner: "old" } });
+    panel.push({ totals: totals(5), state: { banner: "" } });
+    panel.push({ totals: totals(6), marks: [{ after: 3, text: "gap", warning: true }] });
+    drawAll();
+    expect(deltas().at(-1)).toMatchObject({
+      totals: totals(6),
+      state: { live: { kind: "live", text: "" }, banner: "" },
+      marks: [{ after: 3 }],
+    });
+  });
+
+  test("an old acknowledgement holds nothing up", () => {
+    const { panel, sent, deltas, drawAll } = feed();
+    panel.open(snapshot(3_000));
+    drawAll();
+    panel.acknowledge(1);
+    const before = deltas().length;
+    panel.push({ totals: totals(3_001), rows: [row(3_001)] });
+    expect(deltas()).toHaveLength(before + 1);
+    expect(sequencesOf(sent.slice(-1))).toEqual([3_001]);
+  });
+});
+
+describe("closed", () => {
+  test("nothing is sent before it opens", () => {
+    const { panel, sent } = feed();
+    panel.push({ totals: totals(1), rows: [row(1)] });
+    panel.acknowledge(7);
+    expect(sent).toEqual([]);
+  });
+
+  test("nothing is sent or held after it closes", () => {
+    const { panel, sent } = feed();
+    panel.open(snapshot(3_000));
+    const before = sent.length;
+    panel.close();
+    panel.push({ totals: totals(3_001), rows: [row(3_001)] });
+    panel.acknowledge(4);
+    expect(sent).toHaveLength(before);
+    panel.open(snapshot(1));
+    expect(sent.slice(before)).toEqual([{ type: "snapshot", ...snapshot(1) }]);
+  });
+});

@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import type { RunsLayout } from "../../../src/runs/runFilter.ts";
+import { RunsOutline, storeView } from "../../../src/runs/runsOutline.ts";
+import { RunStore } from "../../../src/runs/runStore.ts";
+import { NodeCache, nodeId, type RunsNode } from "../../../src/views/runsTree/nodes.ts";
+import { TreeRows } from "../../../src/views/runsTree/treeRows.ts";
+import { TreeShapes } from "../../../src/views/runsTree/treeShapes.ts";
+import { aRun, FakeRuns } from "../runs/fakeApi.ts";
+
+const layout: RunsLayout = { filter: {}, groupBy: "status", sortBy: "newest" };
+const group: RunsNode = { kind: "group", by: "status", value: "completed" };
+
+async function setup(loaded: number, total: number) {
+  const server = new FakeRuns();
+  server.put(...Array.from({ length: total }, (_, i) => aRun(`r${i}`, "completed", 1_000_000_000 - i * 1000)));
+  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => 200 });
+  store.show(storeView(layout));
+  await store.refresh();
+  const outline = () => new RunsOutline(store, layout, [], Date.now());
+  for (;;) {
+    const list = outline().group({ by: "status", value: "completed" })?.list;
+    if (!list?.hasMore || list.runs.length >= loaded) break;
+    await store.loadMore(list.query);
+  }
+  const rows = new TreeRows(new NodeCache());
+  const children = (node: RunsNode | undefined) => rows.children(node, outline(), store.state);
+  return { server, store, outline, rows, children };
+}
+
+test("a group holds its runs, and what reads on", async () => {
+  const { children } = await setup(200, 500);
+  const nodes = children(group);
+  expect(nodes.filter(({ kind }) => kind === "run").length).toBeGreaterThanOrEqual(200);
+  expect(nodes.at(-1)?.kind).toBe("more");
+});
+
+test("no node has more than 1,000 children: more runs fold, each run stands once, in order", async () => {
+  const { children, rows, outline } = await setup(Infinity, 2_345);
+  const folds = children(group);
+  expect(folds.map(nodeId)).toEqual([0, 1000, 2000].map((from) => `fold:${from}:group:status:completed`));
+  const runs = folds.flatMap((fold) => children(fold));
+  expect(runs.map((node) => node.kind === "run" && node.runId)).toEqual(Array.from({ length: 2_345 }, (_, i) => `r${i}`));
+  const ranges = folds.map((fold) => (fold.kind === "fold" ? rows.foldRange(fold, outline()) : undefined));
+  expect(ranges.map((range) => range?.to)).toEqual([1000, 2000, 2345]);
+  for (const node of [group, ...folds]) expect(children(node).length).toBeLessThanOrEqual(1000);
+});
+
+test("exactly 1,000 runs need no fold, one run or row more does", async () => {
+  expect((await setup(Infinity, 1000)).children(group)).toHaveLength(1000);
+  const { children } = await setup(Infinity, 1001);
+  expect(children(group)).toHaveLength(2);
+});
+
+test("only what changed is drawn again: a row for a run, a group for its count, all for another group", async () => {
+  const { server, store, outline, children } = await setup(200, 250);
+  const shapes = new TreeShapes();
+  const changed = () => shapes.changed(children(undefined), outline(), store)?.map(nodeId);
+  shapes.remember(children(undefined), outline(), store);
+  store.upsert({ ...aRun("r3", "completed", 1_000_000_000 - 3000), output: "other" });
+  expect(changed()).toEqual([]);
+  store.upsert(aRun("new", "completed", 2_000_000_000));
+  expect(changed()).toEqual(["group:status:completed"]);
+  expect(changed()).toEqual([]);
+  server.put(aRun("failed", "failed", 3_000_000_000));
+  await store.refresh();
+  expect(changed()).toBeUndefined();
+});
+
+test("nodes stay the same objects, so that nothing folds or loses its selection", async () => {
+  const { children } = await setup(200, 250);
+  expect(children(group)[7]).toBe(children(group)[7]);
+});
+
+test("a run that waits with several requests holds a row for each, of its own in a saved view; one stands in the run's row", async () => {
+  const { store, children } = await setup(1, 1);
+  const asks = (...ids: string[]) => ({ ...aRun("asks", "awaiting_input", 1000), input_requests: ids.map((id) => ({ id })) });
+  const row: RunsNode = { kind: "run", runId: "asks" };
+  store.upsert(asks("a"));
+  expect(children(row)).toEqual([]);
+  store.upsert(asks("a", "b"));
+  expect(children(row).map(nodeId)).toEqual(["request:asks:a", "request:asks:b"]);
+  const [first] = children(row);
+  store.upsert(asks("a", "b", "c"));
+  expect(children(row)[0]).toBe(first);
+  expect(children({ ...row, viewId: "v" }).map(nodeId)).toEqual(["a", "b", "c"].map((id) => `request:asks:${id}:v`));
+  store.upsert({ ...asks("a", "b"), status: "canceled" });
+  expect(children(row)).toEqual([]);
+});
+
+test("a run that waits stands on top and in its own group: two rows, each with an id of its own", async () => {
+  const { store, rows } = await setup(1, 1);
+  store.upsert({ ...aRun("asks", "awaiting_input", 2_000_000_000_000), user_id: "ann" });
+  const byUser = () => new RunsOutline(store, { ...layout, groupBy: "user" }, [], Date.now());
+  const roots = rows.children(undefined, byUser(), store.state);
+  const [top, own] = roots.map((node) => rows.children(node, byUser(), store.state).map(nodeId));
+  expect(roots.map(nodeId).slice(0, 2)).toEqual(["group:waiting:", "group:user:ann"]);
+  expect([top, own]).toEqual([["run:asks:waiting"], ["run:asks"]]);
+});

@@ -1,0 +1,112 @@
+import type { Browser, Page } from "playwright-core";
+import type { HostMessage, PanelMemory, PanelMessage } from "../../../src/protocol/messages.ts";
+import type { PanelServer, Theme } from "./panelServer.ts";
+
+/** What the page records in the place of VS Code. */
+interface Recorder {
+  sent: PanelMessage[];
+  state: Partial<PanelMemory> | undefined;
+  violations: string[];
+}
+
+declare global {
+  interface Window {
+    recorder: Recorder;
+  }
+}
+
+export interface PageOptions {
+  theme?: Theme;
+  width?: number;
+  height?: number;
+  /** What VS Code kept from before a reload. */
+  state?: Partial<PanelMemory>;
+}
+
+/** The panel in a browser, with the extension's end in the hands of the test. */
+export class PanelPage {
+  readonly page: Page;
+  readonly errors: string[] = [];
+
+  private constructor(page: Page) {
+    this.page = page;
+    page.on("pageerror", (error) => this.errors.push(String(error)));
+    page.on("console", (message) => {
+      if (message.type() === "error") this.errors.push(message.text());
+    });
+    page.on("dialog", (dialog) => {
+      this.errors.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+  }
+
+  static async open(browser: Browser, server: PanelServer, options: PageOptions = {}): Promise<PanelPage> {
+    const { theme = "light", width = 1400, height = 900, state } = options;
+    const page = await browser.newPage({ viewport: { width, height }, reducedMotion: "reduce" });
+    page.setDefaultTimeout(8000);
+    const panel = new PanelPage(page);
+    await page.addInitScript(standInForVsCode, state);
+    await page.goto(server.url(theme));
+    return panel;
+  }
+
+  /** Sends messages in order and waits for the frame that drew them. */
+  async send(...messages: HostMessage[]): Promise<void> {
+    await this.page.evaluate(async (all) => {
+      for (const message of all) window.postMessage(message, "*");
+      // Posted last, so it is heard last; the panel's own frame was asked for before this one.
+      await new Promise<void>((resolve) => {
+        window.addEventListener("message", () => requestAnimationFrame(() => setTimeout(resolve)), { once: true });
+      });
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    }, messages);
+  }
+
+  async sent<T extends PanelMessage["type"]>(type: T): Promise<Extract<PanelMessage, { type: T }>[]> {
+    const all = await this.page.evaluate(() => window.recorder.sent);
+    return all.filter((message): message is Extract<PanelMessage, { type: T }> => message.type === type);
+  }
+
+  async savedState(): Promise<Partial<PanelMemory> | undefined> {
+    return await this.page.evaluate(() => window.recorder.state);
+  }
+
+  /** Errors of the page and breaches of its policy: none is fine in any test. */
+  async complaints(): Promise<string[]> {
+    const violations = await this.page.evaluate(() => window.recorder.violations);
+    return [...this.errors, ...violations];
+  }
+
+  /** For a test that provokes complaints: those so far are no failure. */
+  async forgive(): Promise<void> {
+    this.errors.length = 0;
+    await this.page.evaluate(() => {
+      window.recorder.violations = [];
+    });
+  }
+
+  async rootData(): Promise<Record<string, string | undefined>> {
+    return await this.page.evaluate(() => Object.fromEntries(Object.entries(document.documentElement.dataset)));
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+}
+
+function standInForVsCode(state: Partial<PanelMemory> | undefined): void {
+  const recorder: Recorder = { sent: [], state, violations: [] };
+  window.recorder = recorder;
+  document.addEventListener("securitypolicyviolation", (event) => {
+    recorder.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+  });
+  Object.assign(window, {
+    acquireVsCodeApi: () => ({
+      postMessage: (message: PanelMessage) => recorder.sent.push(message),
+      getState: () => recorder.state,
+      setState: (next: Partial<PanelMemory>) => {
+        recorder.state = next;
+      },
+    }),
+  });
+}

@@ -1,0 +1,112 @@
+import { readFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+export type Theme = "light" | "dark" | "hc";
+
+/** Serves the panel as it is shipped, under the policy that the extension sets, with VS Code's variables of a theme. */
+export interface PanelServer {
+  url(theme: Theme): string;
+  close(): Promise<void>;
+}
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const bodyClass: Record<Theme, string> = { light: "vscode-light", dark: "vscode-dark", hc: "vscode-high-contrast" };
+const nonce = "bm9uY2Utb2YtdGhlLXRlc3Rz";
+
+export async function startPanelServer(): Promise<PanelServer> {
+  const bundle = await build({
+    entryPoints: { panel: `${root}src/webview/main.tsx`, markdown: `${root}src/webview/markdown/markdownParts.ts` },
+    outdir: "/",
+    plugins: [
+      {
+        name: "lazy-bundle",
+        setup: (bundling) =>
+          bundling.onResolve({ filter: /\/markdownParts\.ts$/ }, ({ kind }) =>
+            kind === "dynamic-import" ? { path: "./markdown.js", external: true } : undefined,
+          ),
+      },
+    ],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: "chrome138",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+  });
+  const files: Record<string, () => Promise<string | Buffer>> = {
+    ...Object.fromEntries(bundle.outputFiles.map(({ path, text }) => [path, async () => text])),
+    "/panel.css": () => readFile(`${root}media/panel.css`),
+    "/panelViews.css": () => readFile(`${root}media/panelViews.css`),
+    "/panelMenu.css": () => readFile(`${root}media/panelMenu.css`),
+    "/panelStory.css": () => readFile(`${root}media/panelStory.css`),
+    "/panelTimeline.css": () => readFile(`${root}media/panelTimeline.css`),
+    "/panelData.css": () => readFile(`${root}media/panelData.css`),
+    "/panelRequests.css": () => readFile(`${root}media/panelRequests.css`),
+    "/codicons/codicon.css": () => readFile(`${root}node_modules/@vscode/codicons/dist/codicon.css`),
+    "/codicons/codicon.ttf": () => readFile(`${root}node_modules/@vscode/codicons/dist/codicon.ttf`),
+    ...Object.fromEntries(
+      (["light", "dark", "hc"] as const).flatMap((theme) => [
+        [`/${theme}.css`, () => readFile(`${root}test/webview/themes/${theme}.css`)],
+        [`/${theme}.html`, async () => page(theme)],
+      ]),
+    ),
+  };
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? "/", "http://127.0.0.1").pathname;
+    const read = Object.hasOwn(files, path) ? files[path] : undefined;
+    if (!read) {
+      response.writeHead(404).end();
+      return;
+    }
+    const type = types[path.slice(path.lastIndexOf("."))] ?? "application/octet-stream";
+    read().then(
+      (body) => response.writeHead(200, { "content-type": type }).end(body),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: (theme) => `http://127.0.0.1:${port}/${theme}.html`, close: () => close(server) };
+}
+
+const types: Record<string, string> = {
+  ".css": "text/css",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".ttf": "font/ttf",
+};
+
+function page(theme: Theme): string {
+  const policy = `default-src 'none'; style-src 'self'; font-src 'self'; img-src data:; script-src 'nonce-${nonce}'`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${theme}.css">
+<link rel="stylesheet" href="codicons/codicon.css">
+<link rel="stylesheet" href="panel.css">
+<link rel="stylesheet" href="panelViews.css">
+<link rel="stylesheet" href="panelMenu.css">
+<link rel="stylesheet" href="panelStory.css">
+<link rel="stylesheet" href="panelTimeline.css">
+<link rel="stylesheet" href="panelData.css">
+<link rel="stylesheet" href="panelRequests.css">
+<title>Run</title>
+</head>
+<body class="${bodyClass[theme]}">
+<script type="module" nonce="${nonce}" src="panel.js"></script>
+</body>
+</html>`;
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+}
