@@ -119,8 +119,8 @@ export interface EventRow {
   sequence: number;
   type: string;
   group: EventGroup;
-  /** ISO 8601. */
-  timestamp?: string;
+  /** Milliseconds since the epoch, or what the app sent that is no time. */
+  time?: number | string;
   /** Absent, like the time, for an event that has left the extension's memory: both come when the row is looked at. */
   summary?: string;
   failed?: boolean;

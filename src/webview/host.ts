@@ -1,4 +1,4 @@
-import type { HostMessage, PanelMemory, PanelMessage } from "../protocol/messages.ts";
+import type { PanelMemory, PanelMessage } from "../protocol/messages.ts";
 import type { PanelAction } from "../protocol/viewModels.ts";
 import { isTab, type Tab } from "./state/panelState.ts";
 
@@ -39,21 +39,4 @@ export function connectHost(): Host {
       return isTab(tab) ? tab : undefined;
     },
   };
-}
-
-const hostMessages: Record<HostMessage["type"], true> = {
-  delta: true,
-  event: true,
-  found: true,
-  loading: true,
-  pastRows: true,
-  problem: true,
-  remember: true,
-  snapshot: true,
-};
-
-/** A webview also hears messages of other scripts; only the extension can post one of ours. */
-export function isHostMessage(value: unknown): value is HostMessage {
-  if (typeof value !== "object" || value === null || !("type" in value)) return false;
-  return Object.hasOwn(hostMessages, String(value.type));
 }

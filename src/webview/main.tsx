@@ -1,6 +1,7 @@
 import { render } from "preact";
+import { unpackMessage } from "../protocol/wire.ts";
 import { Panel } from "./components/Panel.tsx";
-import { connectHost, isHostMessage } from "./host.ts";
+import { connectHost } from "./host.ts";
 import { markDocument } from "./markDocument.ts";
 import { FrameQueue } from "./state/frameQueue.ts";
 import { initialPanelState } from "./state/panelState.ts";
@@ -28,8 +29,8 @@ store.onChange((state, action) => {
 });
 
 window.addEventListener("message", (event: MessageEvent<unknown>) => {
-  const message = event.data;
-  if (!isHostMessage(message)) return;
+  const message = unpackMessage(event.data);
+  if (!message) return;
   if (message.type === "remember") host.remember(message.memory);
   else store.dispatch({ type: "host", message });
 });

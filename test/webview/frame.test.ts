@@ -28,13 +28,8 @@ test("batches are acknowledged without animation frames, too: a hidden document 
   const panel = await panels.open();
   await panel.page.evaluate(() => {
     window.requestAnimationFrame = () => 0;
-    for (const batch of [4, 5]) {
-      window.postMessage(
-        { type: "delta", batch, totals: { eventCount: 1, lastSequence: 1 }, story: [], rows: [] },
-        "*",
-      );
-    }
   });
+  await panel.post([delta({ batch: 4 }), delta({ batch: 5 })]);
   await expect.poll(() => panel.sent("ack")).toEqual([4, 5].map((batch) => ({ type: "ack", batch })));
 });
 
@@ -154,8 +149,9 @@ test("a message that is none of ours changes nothing", async () => {
   const panel = await panels.open();
   await panel.send(snapshot());
   await panel.page.evaluate(() => {
-    for (const message of [undefined, "text", { type: "setImmediate" }, { type: "toString" }])
-      window.postMessage(message, "*");
+    const packed = (text: string) => ({ packed: new TextEncoder().encode(text) });
+    const messages = [undefined, "text", { type: "problem" }, { packed: "{}" }, packed('{"type":"toString"}'), packed("{}")];
+    for (const message of messages) window.postMessage(message, "*");
   });
   await panel.send(delta({ batch: 1 }));
   expect(await panel.page.getByRole("heading", { level: 1 }).textContent()).toBe("Refund request over $500");

@@ -41,7 +41,7 @@ const items: StoryItem[] = [
   { kind: "failed", id: "f", sequence: 6, iteration: 1, code: hostile, message: hostile, details: hostile },
   { kind: "text", id: "long", sequence: 7, iteration: 1, object: "x", text: longLine, growing: false },
 ];
-const row: EventRow = { sequence: 1, type: hostile, group: "other", timestamp: hostile, summary: hostile };
+const row: EventRow = { sequence: 1, type: hostile, group: "other", time: hostile, summary: hostile };
 const value = {
   [hostile]: hostile,
   ["__proto__"]: { polluted: true },

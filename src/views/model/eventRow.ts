@@ -16,9 +16,14 @@ export function eventRow(event: RunEvent): EventRow {
     type: event.type,
     group,
     summary: summary(event).slice(0, longest),
-    ...(event.timestamp ? { timestamp: event.timestamp } : {}),
+    ...(event.timestamp ? { time: timeOf(event.timestamp) } : {}),
     ...(failed ? { failed } : {}),
   };
+}
+
+function timeOf(timestamp: string): number | string {
+  const time = Date.parse(timestamp);
+  return Number.isNaN(time) ? timestamp : time;
 }
 
 /** The row of an event that has left the memory: what it said is read again when the row comes into view. */

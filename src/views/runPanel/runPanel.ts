@@ -1,7 +1,8 @@
 import type * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import type { AnswerMessage } from "../../protocol/answerMessage.ts";
-import { type CallRequest, type EventRequest, parsePanelMessage, type PanelMemory, type PanelMessage, type ValueRequest } from "../../protocol/messages.ts";
+import { type CallRequest, type EventRequest, type HostMessage, parsePanelMessage, type PanelMemory, type PanelMessage, type ValueRequest } from "../../protocol/messages.ts";
+import { packMessage } from "../../protocol/wire.ts";
 import type { AnswerDesk } from "../../runs/answers/answerDesk.ts";
 import type { RunWatch } from "../../runs/runWatcher.ts";
 import type { PanelConnection } from "../model/headerView.ts";
@@ -41,7 +42,7 @@ export class RunPanel implements Disposable {
     this.#panel = panel;
     this.memory = memory;
     this.#services = services;
-    this.#feed = new PanelFeed((message) => void panel.webview.postMessage(message));
+    this.#feed = new PanelFeed((message) => this.#post(message));
     this.#disposables.add(panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
     this.#disposables.add(panel.onDidChangeViewState(() => panel.visible || this.#hide()));
     this.#disposables.add(panel.onDidDispose(() => this.dispose()));
@@ -77,7 +78,7 @@ export class RunPanel implements Disposable {
     const board = { desk: this.#services.answers, connectionId, watch, canAnswer: () => connection().exists };
     const requests = new RequestBoard(board, () => this.#draw(presenter.updateRequests()));
     const presenter = new RunPresenter(watch, connection, requests);
-    const search = new EventsSearch(watch, (message) => void this.#panel.webview.postMessage(message));
+    const search = new EventsSearch(watch, (message) => this.#post(message));
     this.#watch = watch;
     this.#requests = requests;
     this.#presenter = presenter;
@@ -112,6 +113,10 @@ export class RunPanel implements Disposable {
     this.#feed.close();
   }
 
+  #post(message: HostMessage): void {
+    void this.#panel.webview.postMessage(packMessage(message));
+  }
+
   #draw(update: PanelUpdate | "reopen"): void {
     if (update === "reopen") this.#show();
     else this.#feed.push(update);
@@ -124,7 +129,7 @@ export class RunPanel implements Disposable {
     const whole = presenter.whole();
     if ("type" in whole) {
       this.#feed.close();
-      void this.#panel.webview.postMessage(whole);
+      this.#post(whole);
     } else this.#feed.open(whole);
   }
 
@@ -153,7 +158,7 @@ export class RunPanel implements Disposable {
     }
     const { sequence } = message;
     const answer = await (message.type === "showEvent" ? events.message(sequence) : events.pastRows(sequence));
-    if (isShown()) await this.#panel.webview.postMessage(answer);
+    if (isShown()) this.#post(answer);
   }
 
   #answer(message: AnswerMessage): void {
@@ -182,7 +187,7 @@ export class RunPanel implements Disposable {
       case "ready": {
         const { runId, connectionId, file } = this.memory;
         this.#ready = true;
-        void this.#panel.webview.postMessage({ type: "remember", memory: { runId, connectionId, ...(file ? { file } : {}) } });
+        this.#post({ type: "remember", memory: { runId, connectionId, ...(file ? { file } : {}) } });
         this.#show();
         return;
       }

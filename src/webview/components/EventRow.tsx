@@ -1,5 +1,5 @@
 import type { EventGroup, EventMark, EventRow } from "../../protocol/viewModels.ts";
-import { formatTimeOfDay, parseTime } from "../ui/format.ts";
+import { formatTimeOfDay } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Marked } from "../ui/Marked.tsx";
 import { pure } from "../ui/pure.tsx";
@@ -65,7 +65,7 @@ export const EventLineRow = pure(function EventLineRow(props: LineProps) {
     );
   }
   if (!row) return null;
-  const time = parseTime(row.timestamp);
+  const { time } = row;
   return (
     <div
       class={`ev-row${row.failed ? " bad" : ""}`}
@@ -81,7 +81,7 @@ export const EventLineRow = pure(function EventLineRow(props: LineProps) {
         {row.sequence}
       </span>
       <span role="gridcell" class="t">
-        {time === undefined ? (row.timestamp ?? "") : formatTimeOfDay(time, 3)}
+        {typeof time === "number" ? formatTimeOfDay(time, 3) : time}
       </span>
       <span role="gridcell">
         <Icon name={iconOf(row)} label={row.failed ? `${kinds[row.group]}, failed` : kinds[row.group]} />

@@ -31,9 +31,13 @@ describe("an event's row", () => {
       type,
       group,
       summary,
-      timestamp: "2026-06-10T09:15:21Z",
+      time: Date.UTC(2026, 5, 10, 9, 15, 21),
       ...(type === "run.failed" ? { failed: true } : {}),
     });
+  });
+
+  test("keeps what the app sent in the place of a time", () => {
+    expect(eventRow({ type: "run.started", sequence: 1, timestamp: "soon" })).toMatchObject({ time: "soon" });
   });
 
   test("is short", () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { EventRow } from "../../../src/protocol/viewModels.ts";
 import { forget, noPastRows, notCome, takePastRows } from "../../../src/webview/state/pastRows.ts";
 
-const full = (sequence: number): EventRow => ({ sequence, type: "x.delta", group: "text", summary: `piece ${sequence}`, timestamp: "t" });
+const full = (sequence: number): EventRow => ({ sequence, type: "x.delta", group: "text", summary: `piece ${sequence}`, time: sequence * 1_000 });
 const bare = (sequence: number): EventRow => ({ sequence, type: "x.delta", group: "text" });
 const range = (from: number, to: number, make: (sequence: number) => EventRow) =>
   Array.from({ length: to - from + 1 }, (_, index) => make(from + index));

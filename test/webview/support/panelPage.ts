@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import type { HostMessage, PanelMemory, PanelMessage } from "../../../src/protocol/messages.ts";
+import { packMessage } from "../../../src/protocol/wire.ts";
 import type { PanelServer, Theme } from "./panelServer.ts";
 
 /** What the page records in the place of VS Code. */
@@ -52,14 +53,22 @@ export class PanelPage {
 
   /** Sends messages in order and waits for the frame that drew them. */
   async send(...messages: HostMessage[]): Promise<void> {
-    await this.page.evaluate(async (all) => {
-      for (const message of all) window.postMessage(message, "*");
+    await this.post(messages);
+    await this.page.evaluate(async () => {
       // Posted last, so it is heard last; the panel's own frame was asked for before this one.
       await new Promise<void>((resolve) => {
         window.addEventListener("message", () => requestAnimationFrame(() => setTimeout(resolve)), { once: true });
       });
       await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-    }, messages);
+    });
+  }
+
+  /** Sends messages as the extension does, and waits for nothing. */
+  async post(messages: readonly HostMessage[]): Promise<void> {
+    const texts = messages.map((message) => new TextDecoder().decode(packMessage(message).packed));
+    await this.page.evaluate((all) => {
+      for (const text of all) window.postMessage({ packed: new TextEncoder().encode(text) }, "*");
+    }, texts);
   }
 
   async sent<T extends PanelMessage["type"]>(type: T): Promise<Extract<PanelMessage, { type: T }>[]> {

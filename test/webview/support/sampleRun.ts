@@ -188,7 +188,7 @@ export function rows(count: number, from = 1): EventRow[] {
       sequence,
       type: tool ? "agent.tool_call.completed" : "agent.reasoning.delta",
       group: tool ? "tools" : "text",
-      timestamp: new Date(Date.UTC(2026, 5, 10, 9, 15, 21) + sequence * 40).toISOString(),
+      time: Date.UTC(2026, 5, 10, 9, 15, 21) + sequence * 40,
       summary: tool ? `get_policy · {"limit_usd":500,"n":${sequence}}` : `piece ${sequence}`,
     } satisfies EventRow;
   });
@@ -262,7 +262,7 @@ export function failedSnapshot(): Snapshot {
         sequence: 30,
         type: "run.failed",
         group: "run",
-        timestamp: "2026-06-10T09:16:28.391Z",
+        time: Date.parse("2026-06-10T09:16:28.391Z"),
         summary: "payment_gateway_timeout",
         failed: true,
       },

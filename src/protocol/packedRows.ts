@@ -1,0 +1,61 @@
+import type { EventGroup, EventRow } from "./viewModels.ts";
+
+/** Rows by columns, so that what they share is written once. */
+export interface PackedRows {
+  /** A sequence, and how many rows have it and those that follow it without a gap; then the next one. */
+  runs: number[];
+  /** Each type once: all of its rows are of one group. */
+  types: [type: string, group: EventGroup][];
+  /** The place in `types`, of each row. */
+  type: number[];
+  /** Milliseconds since the number before, the text of one that is no time, or none; of each row. */
+  time: (number | string | null)[];
+  summary: (string | null)[];
+  /** The places of the rows that failed. */
+  failed: number[];
+}
+
+export function packRows(rows: readonly EventRow[]): PackedRows {
+  const packed: PackedRows = { runs: [], types: [], type: [], time: [], summary: [], failed: [] };
+  const { runs } = packed;
+  const places = new Map<string, number>();
+  let next: number | undefined;
+  let now = 0;
+  for (const [index, { sequence, type, group, time, summary, failed }] of rows.entries()) {
+    if (sequence === next) runs[runs.length - 1]! += 1;
+    else runs.push(sequence, 1);
+    next = sequence + 1;
+    let place = places.get(type);
+    if (place === undefined) {
+      place = packed.types.push([type, group]) - 1;
+      places.set(type, place);
+    }
+    packed.type.push(place);
+    packed.time.push(typeof time === "number" ? time - now : (time ?? null));
+    if (typeof time === "number") now = time;
+    packed.summary.push(summary ?? null);
+    if (failed) packed.failed.push(index);
+  }
+  return packed;
+}
+
+export function unpackRows({ runs, types, type, time, summary, failed }: PackedRows): EventRow[] {
+  const rows: EventRow[] = [];
+  let now = 0;
+  for (let run = 0; run < runs.length; run += 2) {
+    const first = runs[run]!;
+    for (let step = 0; step < runs[run + 1]!; step += 1) {
+      const index = rows.length;
+      const [name, group] = types[type[index]!]!;
+      const row: EventRow = { sequence: first + step, type: name, group };
+      const words = summary[index];
+      if (typeof words === "string") row.summary = words;
+      const at = time[index];
+      if (typeof at === "number") row.time = now += at;
+      else if (typeof at === "string") row.time = at;
+      rows.push(row);
+    }
+  }
+  for (const index of failed) rows[index]!.failed = true;
+  return rows;
+}

@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { HostMessage } from "../../../src/protocol/messages.ts";
+import type { EventRow } from "../../../src/protocol/viewModels.ts";
+import { packMessage, unpackMessage } from "../../../src/protocol/wire.ts";
+
+const types = ["agent.reasoning.delta", "agent.tool_call.started", "vendor.x", "__proto__", ""] as const;
+const groups = { "agent.reasoning.delta": "text", "agent.tool_call.started": "tools", "vendor.x": "other", __proto__: "run", "": "other" } as const;
+
+const row: fc.Arbitrary<Omit<EventRow, "sequence">> = fc
+  .record({
+    type: fc.constantFrom(...types),
+    time: fc.option(fc.oneof(fc.integer(), fc.string()), { nil: undefined }),
+    summary: fc.option(fc.oneof(fc.string({ unit: "binary" }), fc.constant("half \ud83d")), { nil: undefined }),
+    failed: fc.boolean(),
+  })
+  .map(({ type, time, summary, failed }) => ({
+    type,
+    group: Object.entries(groups).find(([name]) => name === type)?.[1] ?? "run",
+    ...(time === undefined ? {} : { time }),
+    ...(summary === undefined ? {} : { summary }),
+    ...(failed ? { failed } : {}),
+  }));
+
+/** Rows with gaps between some of them. */
+const rows = fc.array(fc.tuple(row, fc.integer({ min: 1, max: 3 }))).map((all) => {
+  let sequence = 0;
+  return all.map(([each, step]): EventRow => ({ ...each, sequence: (sequence += step) }));
+});
+
+const travel = (message: HostMessage): HostMessage | undefined => unpackMessage(structuredClone(packMessage(message)));
+
+test("rows arrive as they were: gaps, times that are none, missing words, failures", () => {
+  fc.assert(
+    fc.property(rows, (all) => {
+      const message: HostMessage = { type: "delta", batch: 1, totals: { eventCount: 1, lastSequence: 1 }, story: [], rows: all };
+      expect(travel(message)).toEqual(message);
+    }),
+  );
+});
+
+test("every other message arrives as it was, however its texts look", () => {
+  const text = "\ud83d\u0000\u202e\"{packed}\\ 😀 é";
+  const messages: HostMessage[] = [
+    { type: "loading", runId: text, title: text },
+    { type: "event", sequence: 3, json: text, length: 9 },
+    { type: "pastRows", sequence: 3, rows: [{ sequence: 3, type: text, group: "other", summary: text }] },
+    { type: "found", query: text, sequences: [1, 2], done: true, unsearched: 0 },
+    { type: "remember", memory: { runId: text, connectionId: "c1" } },
+  ];
+  expect(messages.map(travel)).toEqual(messages);
+});
+
+test("the bytes are a piece of memory of their own: VS Code sends all of it", () => {
+  const { packed } = packMessage({ type: "loading", runId: "r1" });
+  expect(packed.buffer.byteLength).toBe(packed.byteLength);
+});
+
+test("a row costs a small part of what it costs as an object", () => {
+  const all = Array.from({ length: 256 }, (_, index): EventRow => {
+    return { sequence: index + 1, type: "agent.reasoning.delta", group: "text", time: 1e12 + index * 40, summary: "piece" };
+  });
+  const { packed } = packMessage({ type: "pastRows", sequence: 1, rows: all });
+  expect(packed.byteLength).toBeLessThan(JSON.stringify(all).length / 5);
+});
+
+test.each([undefined, null, "text", { type: "problem" }, { packed: "{}" }, bytes("{}"), bytes('{"type":"toString"}')])(
+  "a message that is none of ours is none: %j",
+  (value) => {
+    expect(unpackMessage(value)).toBeUndefined();
+  },
+);
+
+function bytes(text: string) {
+  return { packed: new TextEncoder().encode(text) };
+}
