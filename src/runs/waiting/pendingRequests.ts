@@ -13,6 +13,11 @@ export function pendingRequests(run: Run): InputRequest[] {
   return (run.input_requests ?? []).filter((request) => request["action"] !== "info");
 }
 
+/** Whether a run waits with more than its own row can say: then it has a row below it for each request. */
+export function asksSeveral(run: Run): boolean {
+  return pendingRequests(run).length > 1;
+}
+
 /** Whether a request is answered with a yes or a no; every other one with words. */
 export function isApproval({ type }: InputRequest): boolean {
   return type === "approval_request";

@@ -81,7 +81,7 @@ function* askBoth(context: AgentContext, ticket: Ticket): Script<string> {
       editable_params: ["percent", "months"],
     },
   };
-  const first = yield askText(context, "What should the reply say first?");
+  const first = yield askText(context, "What should the reply say first?", 2_000);
   const answers = [first, yield { kind: "take", after: 0 }];
   const discount = answers.find((answer) => answer?.type === "approval");
   const decided = discount?.type === "approval" && discount.approved ? "discount" : "no discount";
@@ -89,10 +89,10 @@ function* askBoth(context: AgentContext, ticket: Ticket): Script<string> {
 }
 
 /** Asks for a text; the run pauses until it comes. */
-function askText(context: AgentContext, prompt: string): Step {
+function askText(context: AgentContext, prompt: string, after = 200): Step {
   const request = { id: context.random.uuid(), type: "human_feedback_request", prompt };
   const checkpoint = `ckpt_${context.random.hex(12).toUpperCase()}`;
-  return { kind: "ask", after: 200, type: "agent.human_feedback.requested", request, checkpoint };
+  return { kind: "ask", after, type: "agent.human_feedback.requested", request, checkpoint };
 }
 
 /** What an answer says in words: chosen, typed. */

@@ -4,7 +4,7 @@ import { waitingColor } from "../../host/ids.ts";
 import { runDescription } from "../../runs/runDescription.ts";
 import { runLabel, runTitle } from "../../runs/runLabel.ts";
 import { isTerminal, statusIcon, statusWord } from "../../runs/status.ts";
-import { pendingRequests } from "../../runs/waiting/pendingRequests.ts";
+import { asksSeveral, pendingRequests } from "../../runs/waiting/pendingRequests.ts";
 import { openRunCommand, requestWord, waitingDescription } from "./requestItem.ts";
 
 const iconColors: Record<string, string> = {
@@ -23,7 +23,7 @@ const iconColors: Record<string, string> = {
  */
 export function runItem(run: Run, since: number | undefined, now: number): vscode.TreeItem {
   const { Expanded, None } = vscode.TreeItemCollapsibleState;
-  const hasSeveral = pendingRequests(run).length > 1;
+  const hasSeveral = asksSeveral(run);
   const label = hasSeveral ? runTitle(run) : runLabel(run);
   const item = new vscode.TreeItem(label, hasSeveral ? Expanded : None);
   const description = rowDescription(run, since, now);

@@ -8,6 +8,7 @@ import type { RunList } from "../../runs/runList.ts";
 import { RunsOutline } from "../../runs/runsOutline.ts";
 import type { StoreChange } from "../../runs/runShelf.ts";
 import { isTerminal } from "../../runs/status.ts";
+import { asksSeveral } from "../../runs/waiting/pendingRequests.ts";
 import { RequestTimes } from "../../runs/waiting/requestTimes.ts";
 import type { ActiveRuns } from "../activeRuns.ts";
 import { type GroupNode, NodeCache, nodeId, refOf, type RunsNode, type ViewNode } from "./nodes.ts";
@@ -68,7 +69,10 @@ export class RunsTree implements Disposable {
     if (!context) throw new Error("A row was asked for when there is no connection.");
     if (node.kind === "run") this.#noteRow(node.runId, context);
     const item = treeItem(node, context);
-    item.id = `${this.#runs.connection?.id ?? ""}:${nodeId(node)}`;
+    const run = node.kind === "run" ? context.store.get(node.runId) : undefined;
+    // VS Code remembers by the id how a row was folded: one that had nothing below it would never unfold.
+    const several = run && asksSeveral(run) ? ":several" : "";
+    item.id = `${this.#runs.connection?.id ?? ""}:${nodeId(node)}${several}`;
     return item;
   }
 

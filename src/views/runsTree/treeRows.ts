@@ -1,6 +1,6 @@
 import type { RunList } from "../../runs/runList.ts";
 import type { GroupRef, OutlineGroup, RunsOutline } from "../../runs/runsOutline.ts";
-import { pendingRequests } from "../../runs/waiting/pendingRequests.ts";
+import { asksSeveral, pendingRequests } from "../../runs/waiting/pendingRequests.ts";
 import type { StoreState } from "../../runs/runStore.ts";
 import { type FoldNode, type GroupNode, type NodeCache, refOf, type RunNode, type RunsNode, type ViewNode, waitingPlace } from "./nodes.ts";
 
@@ -63,10 +63,9 @@ export class TreeRows {
   /** What a run waits with, when that is more than its own row can say. */
   #ofRun({ runId, viewId }: RunNode, outline: RunsOutline): RunsNode[] {
     const run = outline.run(runId);
-    const requests = run ? pendingRequests(run) : [];
-    if (requests.length < 2) return [];
+    if (!run || !asksSeveral(run)) return [];
     const place = viewId === undefined ? {} : { viewId };
-    return requests.map(({ id }) => this.#nodes.get({ kind: "request", runId, requestId: id, ...place }));
+    return pendingRequests(run).map(({ id }) => this.#nodes.get({ kind: "request", runId, requestId: id, ...place }));
   }
 
   /** Where a fold ends, and whether it is open at first: the newest one, and the one that is being read on. */

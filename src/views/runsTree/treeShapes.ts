@@ -1,6 +1,7 @@
 import type { Run } from "../../api/schemas.ts";
 import type { RunsOutline } from "../../runs/runsOutline.ts";
 import type { RunStore } from "../../runs/runStore.ts";
+import { asksSeveral } from "../../runs/waiting/pendingRequests.ts";
 import { nodeId, refOf, type RunsNode } from "./nodes.ts";
 
 /** What a root and its children look like, but for what a row says of its run. */
@@ -39,7 +40,9 @@ function shapeOf(node: RunsNode, outline: RunsOutline, store: RunStore): Shape {
     case "view": {
       const { count = 0, atLeast = false, list, runs = [] } = outline.group(refOf(node)) ?? {};
       const { hasMore, loading, errorAt } = list ?? {};
-      return { text: [count, atLeast, hasMore, loading, errorAt].join(), runs };
+      // Such a run gets another id, and ids are read with what stands around them.
+      const several = runs.filter(asksSeveral).map(({ id }) => id);
+      return { text: [count, atLeast, hasMore, loading, errorAt, ...several].join(), runs };
     }
     case "more":
     case "error": {

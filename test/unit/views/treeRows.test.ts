@@ -66,6 +66,22 @@ test("only what changed is drawn again: a row for a run, a group for its count, 
   expect(changed()).toBeUndefined();
 });
 
+test("a group is drawn again when one of its runs asks for a second thing, and again when one is left", async () => {
+  const { store, outline, children } = await setup(1, 1);
+  const asks = (...ids: string[]) => ({ ...aRun("asks", "awaiting_input", 1000), input_requests: ids.map((id) => ({ id })) });
+  store.upsert(asks("a"));
+  const shapes = new TreeShapes();
+  shapes.remember(children(undefined), outline(), store);
+  const changed = (...ids: string[]) => {
+    store.upsert(asks(...ids));
+    return shapes.changed(children(undefined), outline(), store)?.map(nodeId);
+  };
+  expect(changed("a", "b")).toEqual(["group:status:awaiting_input"]);
+  expect(changed("a", "b", "c")).toEqual([]);
+  expect(changed("c")).toEqual(["group:status:awaiting_input"]);
+  expect(changed("d")).toEqual([]);
+});
+
 test("nodes stay the same objects, so that nothing folds or loses its selection", async () => {
   const { children } = await setup(200, 250);
   expect(children(group)[7]).toBe(children(group)[7]);
