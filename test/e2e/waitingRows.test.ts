@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import type { SampleApp } from "../../src/sample/server.ts";
 import { type Workbench, withWorkbench } from "../harness/workbench.ts";
 import { addConnection, stepButton } from "./support/connect.ts";
-import { group, rowMenu, runRows } from "./support/runsView.ts";
+import { group, runRows } from "./support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "./support/sampleApp.ts";
 import { inThemes } from "./support/themes.ts";
-import { answersTo, badge, inputTitle, pressInline } from "./support/waiting.ts";
+import { answersTo, badge, inputTitle, pressInline, takeInline } from "./support/waiting.ts";
 
 const refund = (customer: string) => ({ ticket_subject: `Refund for ${customer}`, amount: 620, currency: "USD", customer_id: customer });
 const question = { ticket_subject: "Where is my invoice?", ask: "feedback" };
@@ -117,12 +117,8 @@ async function answerQuestions(workbench: Workbench, app: SampleApp, runId: stri
 async function answerInEditor(workbench: Workbench, app: SampleApp): Promise<void> {
   const { page } = workbench;
   const runId = await createRunElsewhere(app, question);
-  const row = runRows(workbench, "What tone should the reply have?");
-  await row.waitFor();
-  const menu = await rowMenu(workbench, row);
-  await menu.getByText("Answer in Editor", { exact: true }).click();
   const tab = workbench.tab(`answer-${runId.slice(0, 8)}.md`);
-  await tab.waitFor();
+  await takeInline(workbench, "What tone should the reply have?", "Answer in Editor", tab);
   const text = page.locator(".editor-instance .view-lines");
   await text.getByText("Saving keeps it as a draft").waitFor();
   await page.keyboard.type("Warm, please.");

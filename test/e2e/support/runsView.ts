@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import type { Workbench } from "../../harness/workbench.ts";
 
 /** The row of a group, by its name: *Completed*. */
@@ -53,7 +54,7 @@ async function openMenu(workbench: Workbench, open: () => Promise<void>) {
 }
 
 /** Opens a row's menu and gives its items. */
-export async function rowMenu(workbench: Workbench, row: ReturnType<typeof runRows>) {
+export async function rowMenu(workbench: Workbench, row: Locator) {
   return await openMenu(workbench, () => row.click({ button: "right" }));
 }
 
@@ -70,13 +71,18 @@ export async function selectRuns(workbench: Workbench, ...texts: readonly RegExp
   }
 }
 
-/** Right-clicks a run, the first of that text, and takes the menu item of that name. A menu takes no click in its first 100 ms. */
+/** Right-clicks a run, the first of that text, and takes the menu item of that name. */
 export async function runMenu(workbench: Workbench, text: RegExp, name: string): Promise<void> {
+  await takeFromMenu(workbench, runRows(workbench, text).first(), name);
+}
+
+/** Right-clicks a row and takes the menu item of that name. A menu takes no click in its first 100 ms. */
+export async function takeFromMenu(workbench: Workbench, row: Locator, name: string): Promise<void> {
   // By its text alone: a shortcut is a part of the accessible name.
   const label = workbench.page.getByText(name, { exact: true });
   const item = workbench.page.locator(".context-view .monaco-menu").getByRole("menuitem").filter({ has: label });
   for (let left = 5; ; left--) {
-    await runRows(workbench, text).first().click({ button: "right" });
+    await row.click({ button: "right" });
     try {
       await item.hover({ timeout: 2_000 });
       await workbench.page.waitForTimeout(150);

@@ -1,7 +1,7 @@
 import type { Locator } from "playwright-core";
 import type { SampleApp } from "../../../src/sample/server.ts";
 import type { Workbench } from "../../harness/workbench.ts";
-import { runRows } from "./runsView.ts";
+import { runRows, takeFromMenu } from "./runsView.ts";
 import { readEvents } from "./sampleApp.ts";
 
 /** How many runs wait, as the view's icon in the activity bar says it. */
@@ -11,17 +11,29 @@ export function badge(workbench: Workbench) {
     .locator(".badge-content");
 }
 
-/**
- * Presses a button of a row, which shows while the mouse is over it, and waits for what comes of it. A row that is drawn anew
- * meanwhile loses its button; and VS Code hands over no row while it reads the rows anew: then the command asks which.
- */
+/** Presses a button of a row, which shows while the mouse is over it, and waits for what comes of it. */
 export async function pressInline(workbench: Workbench, text: string | RegExp, button: string, reached: Locator): Promise<void> {
   const row = runRows(workbench, text).first();
+  await reach(workbench, reached, async () => {
+    await row.hover({ timeout: 5_000 });
+    await row.getByRole("button", { name: button, exact: true }).click({ timeout: 2_000 });
+  });
+}
+
+/** Takes an item of a row's menu and waits for what comes of it. */
+export async function takeInline(workbench: Workbench, text: string | RegExp, item: string, reached: Locator): Promise<void> {
+  await reach(workbench, reached, () => takeFromMenu(workbench, runRows(workbench, text).first(), item));
+}
+
+/**
+ * A row that is drawn anew loses its button; and VS Code hands over no row while it reads the rows anew: then the command asks
+ * which, and it is done again.
+ */
+async function reach(workbench: Workbench, reached: Locator, act: () => Promise<void>): Promise<void> {
   const asks = inputTitle(workbench, "which request?");
   for (let left = 5; ; left--) {
     try {
-      await row.hover({ timeout: 5_000 });
-      await row.getByRole("button", { name: button, exact: true }).click({ timeout: 2_000 });
+      await act();
       await reached.or(asks).first().waitFor();
       if (!(await asks.isVisible())) return;
       await workbench.quickInput.cancel();
