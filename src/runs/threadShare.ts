@@ -1,5 +1,5 @@
 /** Milliseconds of work before the thread is given back: acknowledgements, input and other extensions wait no longer. */
-const share = 8;
+const share = 3;
 
 /** Long work that leaves the thread alive. */
 export class ThreadShare {

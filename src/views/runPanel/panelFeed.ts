@@ -2,8 +2,13 @@ import { Backlog } from "../../base/backlog.ts";
 import type { HostMessage, RunState, Totals } from "../../protocol/messages.ts";
 import type { EventMark, EventRow, StoryChange, StoryItem } from "../../protocol/viewModels.ts";
 
-/** Rows, and story changes, in one message. When very many wait, larger messages bring them sooner than more messages. */
-const batchSize = { usual: 256, most: 2_048 };
+/**
+ * In one message. When very many wait, larger messages bring them sooner than more messages; a row costs the panel some
+ * microseconds, a story change may have a long text.
+ */
+const batchSize = { usual: 256, mostRows: 8_192, mostChanges: 2_048 };
+/** With so many rows waiting the panel need not draw each message. */
+const flood = 2_048;
 /** Messages that the panel has not drawn yet. */
 const maxInFlight = 4;
 /** Between two small messages, in milliseconds: half a frame. What comes meanwhile goes together, so that four messages last until the first is drawn. */
@@ -108,18 +113,18 @@ export class PanelFeed {
       const rest = this.#rest ?? { totals: this.#lastTotals };
       this.#rest = undefined;
       this.#lastTotals = rest.totals;
-      const story = this.#story.take(this.#size(this.#story.length));
-      const rows = this.#rows.take(this.#size(this.#rows.length));
-      const more = this.#rows.length >= batchSize.most ? { more: true } : {};
+      const story = this.#story.take(this.#size(this.#story.length, batchSize.mostChanges));
+      const rows = this.#rows.take(this.#size(this.#rows.length, batchSize.mostRows));
+      const more = this.#rows.length >= flood ? { more: true } : {};
       this.#sentAt = performance.now();
       this.#post({ type: "delta", batch: ++this.#batch, ...more, ...rest, story, rows });
     }
   }
 
   /** @param waiting how many wait, for all messages that may be sent now */
-  #size(waiting: number): number {
+  #size(waiting: number, most: number): number {
     const free = maxInFlight - (this.#batch - this.#acknowledged);
-    return Math.min(batchSize.most, Math.max(batchSize.usual, Math.ceil(waiting / free)));
+    return Math.min(most, Math.max(batchSize.usual, Math.ceil(waiting / free)));
   }
 
   #hasMore(): boolean {

@@ -55,7 +55,7 @@ describe("opening", () => {
     expect(deltas()).toHaveLength(5);
     drawAll();
     expect(sequencesOf(sent)).toEqual(rows(20_000).map(({ sequence }) => sequence));
-    expect(deltas().every((delta) => delta.rows.length <= 2_048 && delta.story.length <= 2_048)).toBe(true);
+    expect(deltas().every((delta) => delta.rows.length <= 8_192 && delta.story.length <= 2_048)).toBe(true);
     expect(deltas().flatMap(({ story }) => story)).toHaveLength(20_000 - 256);
     expect(deltas().every((delta) => delta.totals.eventCount === 20_000)).toBe(true);
   });
@@ -123,12 +123,12 @@ describe("updates", () => {
   test("that wait in great numbers go out in larger messages, and in no larger ones than a frame can bear", () => {
     const { panel, sent, deltas, drawAll } = feed();
     panel.open(snapshot(0));
-    panel.push({ totals: totals(20_000), rows: rows(20_000) });
-    expect(deltas().map((delta) => delta.rows.length)).toEqual([2_048, 2_048, 2_048, 2_048]);
+    panel.push({ totals: totals(50_000), rows: rows(50_000) });
+    expect(deltas().map((delta) => delta.rows.length)).toEqual([8_192, 8_192, 8_192, 8_192]);
     drawAll();
     const { more: isMore } = deltas()[0]!;
     expect([isMore, deltas().at(-1)?.more]).toEqual([true, undefined]);
-    expect(sequencesOf(sent)).toEqual(rows(20_000).map(({ sequence }) => sequence));
+    expect(sequencesOf(sent)).toEqual(rows(50_000).map(({ sequence }) => sequence));
   });
 
   test("text that grows while the panel is busy is one change", () => {
