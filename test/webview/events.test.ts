@@ -126,6 +126,19 @@ test("a run that goes on is watched at its end until the reader leaves it", asyn
   await expect.poll(() => sequences(page)).toContain(640);
 });
 
+test("the elements of rows that leave the view become those of the rows that come", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  await panel.send({ ...snapshot(), rows: rows(500) });
+  await page.getByRole("tab", { name: "Events" }).click();
+  await expect.poll(() => sequences(page)).toContain(500);
+  await page.locator(".ev-row").evaluateAll((elements) => elements.forEach((element) => element.setAttribute("data-old", "")));
+  const count = await page.locator(".ev-row[data-old]").count();
+  await panel.send(delta({ batch: 1, rows: rows(300, 501) }));
+  expect(await sequences(page)).toEqual(Array.from({ length: count }, (_, index) => 801 - count + index));
+  expect(await page.locator(".ev-row[data-old]").count()).toBe(count);
+});
+
 test("rows that were missing take their place, rows that come twice stay single", async () => {
   const panel = await panels.open();
   const { page } = panel;

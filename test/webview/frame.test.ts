@@ -29,7 +29,7 @@ test("batches are acknowledged without animation frames, too: a hidden document 
   await panel.page.evaluate(() => {
     window.requestAnimationFrame = () => 0;
   });
-  await panel.post([delta({ batch: 4 }), delta({ batch: 5 })]);
+  await panel.post(delta({ batch: 4 }), delta({ batch: 5 }));
   await expect.poll(() => panel.sent("ack")).toEqual([4, 5].map((batch) => ({ type: "ack", batch })));
 });
 

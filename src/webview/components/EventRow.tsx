@@ -49,7 +49,7 @@ export interface LineActs {
 
 /** A line of the list, placed where its index says. */
 export const EventLineRow = pure(function EventLineRow(props: LineProps) {
-  const place = { transform: `translateY(${props.top}px)` };
+  const place = { top: `${props.top}px` };
   const { row, mark } = props;
   if (mark) {
     return (

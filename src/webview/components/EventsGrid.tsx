@@ -5,8 +5,8 @@ import type { EventLine } from "../state/eventRows.ts";
 import type { ListMemory } from "../state/viewMemory.ts";
 import { formatCount } from "../ui/format.ts";
 import { Pill } from "../ui/Pill.tsx";
+import { useFixedRows } from "../ui/useFixedRows.ts";
 import { useFollow } from "../ui/useFollow.ts";
-import { useVirtual } from "../ui/useVirtual.ts";
 import { EventColumns, EventLineRow, eventRowId, type LineActs } from "./EventRow.tsx";
 import type { EventsProps } from "./EventsView.tsx";
 import { lineByKey } from "./lineByKey.ts";
@@ -25,12 +25,16 @@ interface GridProps extends EventsProps {
   onEnter: () => void;
 }
 
+/** Rows in view are counted in steps: one more or less does not give all of them other elements. */
+const slotStep = 16;
+
 /** The listed events with what is missing between them; only those in view are in the document. */
 export function EventsGrid(props: GridProps) {
   const { events, grid: scroller, memory, selected, shown, onSelect } = props;
   const { lines, listed, filter, finder } = events;
   const content = useRef<HTMLDivElement>(null);
-  const virtual = useVirtual({ scroller, count: lines.length, rowHeight, head: headHeight, top: memory.top });
+  const { atEnd, top } = memory;
+  const view = useFixedRows({ scroller, count: lines.length, rowHeight, head: headHeight, top, atEnd });
   useOpening(memory, isOver(props.header.status));
   const place = useEventPlace(scroller, lines, props.state.rows, memory);
   useNewFilter(filter, () => {
@@ -40,7 +44,7 @@ export function EventsGrid(props: GridProps) {
   useLayoutEffect(() => {
     if (!shown) return;
     memory.atEnd = false;
-    virtual.scrollToIndex(lines.lineOf(shown.sequence));
+    view.scrollToIndex(lines.lineOf(shown.sequence));
   }, [shown]);
   const onKeyDown = (event: KeyboardEvent): void => {
     place.release();
@@ -55,12 +59,14 @@ export function EventsGrid(props: GridProps) {
     if (target === undefined || !next || !("row" in next)) return;
     event.preventDefault();
     if (target < lines.length - 1) memory.atEnd = false;
-    virtual.scrollToIndex(target);
+    view.scrollToIndex(target);
     onSelect(next.row.sequence);
   };
-  const items = virtual.getVirtualItems();
+  // A row that leaves the view is made to one that comes: elements are changed, not made anew.
+  const slots = Math.max(1, Math.ceil((view.to - view.from) / slotStep) * slotStep);
+  const inView = Array.from({ length: view.to - view.from }, (_, place) => view.from + place);
   const { error } = props.state.past;
-  usePastRows(items.map(({ index }) => rowOf(lines.at(index))), error?.sequence, props.host);
+  usePastRows(inView.map((index) => rowOf(lines.at(index))), error?.sequence, props.host);
   const latest = useRef(onSelect);
   latest.current = onSelect;
   const [acts] = useState<LineActs>({
@@ -86,16 +92,16 @@ export function EventsGrid(props: GridProps) {
       >
         <EventColumns />
         <div role="rowgroup" class="spacer" ref={content} style={{ height: `${lines.length * rowHeight}px` }}>
-          {items.map(({ index, start }) => {
+          {inView.map((index) => {
             const line = lines.at(index);
             return (
               line && (
                 <EventLineRow
-                  key={"row" in line ? line.row.sequence : `mark ${line.mark.after} ${line.mark.gap?.to ?? line.mark.text}`}
+                  key={index % slots}
                   row={rowOf(line)}
                   mark={"mark" in line ? line.mark : undefined}
                   index={index}
-                  top={start - headHeight}
+                  top={index * rowHeight}
                   selected={"row" in line && line.row.sequence === selected}
                   finder={finder}
                   acts={acts}

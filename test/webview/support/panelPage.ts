@@ -53,21 +53,21 @@ export class PanelPage {
 
   /** Sends messages in order and waits for the frame that drew them. */
   async send(...messages: HostMessage[]): Promise<void> {
-    await this.post(messages);
-    await this.page.evaluate(async () => {
-      // Posted last, so it is heard last; the panel's own frame was asked for before this one.
-      await new Promise<void>((resolve) => {
-        window.addEventListener("message", () => requestAnimationFrame(() => setTimeout(resolve)), { once: true });
-      });
-      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-    });
+    await this.post(...messages);
+    // The panel's own frame was asked for before this one.
+    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   }
 
-  /** Sends messages as the extension does, and waits for nothing. */
-  async post(messages: readonly HostMessage[]): Promise<void> {
+  /** Sends messages as the extension does, and waits until the panel has heard them. */
+  async post(...messages: HostMessage[]): Promise<void> {
     const texts = messages.map((message) => new TextDecoder().decode(packMessage(message).packed));
-    await this.page.evaluate((all) => {
+    await this.page.evaluate(async (all) => {
       for (const text of all) window.postMessage({ packed: new TextEncoder().encode(text) }, "*");
+      // Posted last, so it is heard last.
+      await new Promise((resolve) => {
+        window.addEventListener("message", ({ data }) => data === "heard" && resolve(undefined));
+        window.postMessage("heard", "*");
+      });
     }, texts);
   }
 
