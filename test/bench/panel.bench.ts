@@ -23,7 +23,7 @@ try {
     shown.push(shownIn(large));
   }
   const baseline = "bare postMessage of batches of 256";
-  const limits = "its messages have 23 MB where the bare rows have 17: the story's texts; drawing shares the workbench's thread";
+  const limits = "drawing shares the thread of the workbench, and here there is no graphics card";
   const [bareTime, time] = [median(bare), median(shown)];
   const rate = (milliseconds: number) => count / (milliseconds / 1_000);
   report({ name: "panel: bare postMessage, rows counted", value: rate(bareTime), unit: "events/s" });
@@ -40,7 +40,7 @@ try {
   const at = (part: number) => paced[Math.floor(paced.length * part)] ?? Number.NaN;
   report({ name: "panel: age of an event on the screen at 9,000 events/s, median", value: at(0.5), unit: "ms" });
   const p95 = { value: at(0.95), ratio: at(0.95) / frame, baseline: "a frame of 16.7 ms" };
-  report({ name: "panel: age of an event on the screen at 9,000 events/s, p95", ...p95, unit: "ms", target: { atMost: 2 } });
+  report({ name: "panel: age of an event on the screen at 9,000 events/s, p95", ...p95, unit: "ms", target: { atMost: 2 }, limits });
 
   const opened = { few: [] as number[], many: [] as number[] };
   for (let round = 0; round < 2 * rounds; round += 1) {

@@ -132,7 +132,9 @@ test("the elements of rows that leave the view become those of the rows that com
   await panel.send({ ...snapshot(), rows: rows(500) });
   await page.getByRole("tab", { name: "Events" }).click();
   await expect.poll(() => sequences(page)).toContain(500);
-  await page.locator(".ev-row").evaluateAll((elements) => elements.forEach((element) => element.setAttribute("data-old", "")));
+  await page.locator(".ev-row").evaluateAll((elements) => {
+    for (const element of elements) element.setAttribute("data-old", "");
+  });
   const count = await page.locator(".ev-row[data-old]").count();
   await panel.send(delta({ batch: 1, rows: rows(300, 501) }));
   expect(await sequences(page)).toEqual(Array.from({ length: count }, (_, index) => 801 - count + index));

@@ -25,9 +25,6 @@ interface GridProps extends EventsProps {
   onEnter: () => void;
 }
 
-/** Rows in view are counted in steps: one more or less does not give all of them other elements. */
-const slotStep = 16;
-
 /** The listed events with what is missing between them; only those in view are in the document. */
 export function EventsGrid(props: GridProps) {
   const { events, grid: scroller, memory, selected, shown, onSelect } = props;
@@ -62,9 +59,7 @@ export function EventsGrid(props: GridProps) {
     view.scrollToIndex(target);
     onSelect(next.row.sequence);
   };
-  // A row that leaves the view is made to one that comes: elements are changed, not made anew.
-  const slots = Math.max(1, Math.ceil((view.to - view.from) / slotStep) * slotStep);
-  const inView = Array.from({ length: view.to - view.from }, (_, place) => view.from + place);
+  const inView = Array.from({ length: view.to - view.from }, (_, offset) => view.from + offset);
   const { error } = props.state.past;
   usePastRows(inView.map((index) => rowOf(lines.at(index))), error?.sequence, props.host);
   const latest = useRef(onSelect);
@@ -97,7 +92,8 @@ export function EventsGrid(props: GridProps) {
             return (
               line && (
                 <EventLineRow
-                  key={index % slots}
+                  // What leaves the view becomes what comes into it: elements are changed, not made anew.
+                  key={index % inView.length}
                   row={rowOf(line)}
                   mark={"mark" in line ? line.mark : undefined}
                   index={index}

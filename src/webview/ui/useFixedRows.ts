@@ -15,14 +15,14 @@ interface FixedRowsOptions {
 }
 
 interface FixedRows {
-  /** The rows to draw: from this one up to, and without, that one. */
+  /** The rows to draw: from this one up to, and without, that one. Always as many, unless there are fewer. */
   from: number;
   to: number;
   scrollToIndex(index: number): void;
 }
 
 /** Rows around those in view. */
-const overscan = 4;
+const overscan = 3;
 
 /**
  * Which rows of a list are in view. Unlike {@link useVirtual}, which knows rows of any height and so visits each of them when
@@ -34,8 +34,9 @@ export function useFixedRows(options: FixedRowsOptions): FixedRows {
   const view = useRef({ top: options.top, height: 0 }).current;
   const rangeAt = (top: number, length: number) => {
     if (view.height === 0) return { from: 0, to: 0 };
-    const to = Math.max(0, Math.min(length, Math.ceil((top + view.height - head) / rowHeight) + overscan));
-    return { from: Math.max(0, Math.min(Math.floor(top / rowHeight) - overscan, to)), to };
+    const drawnRows = Math.ceil(view.height / rowHeight) + 1 + 2 * overscan;
+    const to = Math.min(length, Math.max(0, Math.floor(top / rowHeight) - overscan) + drawnRows);
+    return { from: Math.max(0, to - drawnRows), to };
   };
   const range = rangeAt(atEnd ? Math.max(0, head + count * rowHeight - view.height) : view.top, count);
   const drawn = useRef({ ...range, count });
