@@ -15,8 +15,8 @@ export default defineConfig({
       project("fuzz", 180 * seconds),
       project("webview", 60 * seconds, { maxWorkers: 2 }),
       // Each test opens a VS Code, which mostly waits: two at a time get on well with two cores.
-      // What a busy machine does to a real window gets a second try in a fresh one; the report marks it with `(retry x1)`.
-      project("e2e", 180 * seconds, { maxWorkers: 2, retry: 1 }),
+      // What a busy machine does to a real window gets further tries in a fresh one; the report marks it with `(retry x1)`.
+      project("e2e", 180 * seconds, { maxWorkers: 2, retry: 2 }),
     ],
   },
 });
