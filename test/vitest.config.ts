@@ -12,7 +12,7 @@ export default defineConfig({
       project("unit", 20 * seconds),
       // Vitest would leave one of two cores free; an outage of a minute is to pass beside the other files.
       project("integration", 30 * seconds, { maxWorkers: 2 }),
-      project("fuzz", 180 * seconds),
+      project("fuzz", 180 * seconds, { globalSetup: "test/harness/lowPriority.ts" }),
       project("webview", 60 * seconds, { maxWorkers: 2 }),
       // Each test opens a VS Code, which mostly waits: two at a time get on well with two cores.
       // What a busy machine does to a real window gets further tries in a fresh one; the report marks it with `(retry x1)`.
@@ -21,7 +21,7 @@ export default defineConfig({
   },
 });
 
-function project(name: string, timeout: number, options: { maxWorkers?: number; retry?: number } = {}) {
+function project(name: string, timeout: number, options: { maxWorkers?: number; retry?: number; globalSetup?: string } = {}) {
   return {
     test: {
       ...options,

@@ -4,7 +4,7 @@ import { addConnection } from "./support/connect.ts";
 import { runRows } from "./support/runsView.ts";
 import { withSampleApp } from "./support/sampleApp.ts";
 import { inThemes } from "./support/themes.ts";
-import { badge, pressInline } from "./support/waiting.ts";
+import { badge, pressInline, reach } from "./support/waiting.ts";
 
 const question = /Run on Support Triage\? It is marked as production\./;
 
@@ -46,8 +46,10 @@ test("production is seen everywhere, and nothing is sent there without a yes", a
       expect(app.requests.some(({ path }) => path.endsWith("/input"))).toBe(false);
       await inThemes(workbench, "production");
 
-      await panel.getByRole("button", { name: "Approve", exact: true }).click();
+      const approve = panel.getByRole("button", { name: "Approve", exact: true });
       const answering = /Answer on Support Triage\? It is marked as production\..*Approve issuing a \$620 refund.*amount 620, currency USD/s;
+      // A click that comes while the panel turns to another theme may miss.
+      await reach(workbench, workbench.page.locator(".monaco-dialog-box", { hasText: answering }), () => approve.click());
       await workbench.answerDialog(answering, "Cancel");
       expect(app.answers).toEqual([]);
 

@@ -20,14 +20,19 @@ export interface Suite {
   run: () => Promise<Count>;
 }
 
-/** In the order in which they run: the quick ones first. */
-export const suites: readonly Suite[] = [
-  { name: "unit", prepare: async () => {}, run: () => runVitest("unit") },
-  { name: "integration", prepare: async () => {}, run: () => runVitest("integration") },
-  { name: "fuzz", prepare: async () => {}, run: () => runVitest("fuzz") },
-  { name: "webview", prepare: ensureChromium, run: () => runVitest("webview") },
-  { name: "host", prepare: prepareHost, run: runHost },
-  { name: "e2e", prepare: prepareServer, run: () => runVitest("e2e") },
+/**
+ * In the order in which they run, the quick ones first. Integration waits most of the time: what fuzzing calculates meanwhile,
+ * at low priority, costs it nothing.
+ */
+export const stages: readonly (readonly Suite[])[] = [
+  [{ name: "unit", prepare: async () => {}, run: () => runVitest("unit") }],
+  [
+    { name: "integration", prepare: async () => {}, run: () => runVitest("integration") },
+    { name: "fuzz", prepare: async () => {}, run: () => runVitest("fuzz") },
+  ],
+  [{ name: "webview", prepare: ensureChromium, run: () => runVitest("webview") }],
+  [{ name: "host", prepare: prepareHost, run: runHost }],
+  [{ name: "e2e", prepare: prepareServer, run: () => runVitest("e2e") }],
 ];
 
 async function prepareHost(): Promise<void> {

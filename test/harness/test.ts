@@ -1,7 +1,8 @@
 import { extensionFolder } from "./paths.ts";
 import { run } from "./processes.ts";
-import { suites, type Count, type Suite } from "./suites.ts";
+import { stages, type Count, type Suite } from "./suites.ts";
 
+const suites = stages.flat();
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
 if (unknown.length > 0) {
@@ -11,10 +12,13 @@ if (unknown.length > 0) {
 await run({ file: process.execPath, args: ["esbuild.mjs"], cwd: extensionFolder });
 
 const all: Count = { passed: 0, failed: 0 };
-for (const [suite, prepared] of prepareAll(suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))) {
-  const { passed, failed } = await runSuite(suite, prepared);
-  all.passed += passed;
-  all.failed += failed;
+const isWanted = ({ name }: Suite): boolean => wanted.length === 0 || wanted.includes(name);
+const preparing = prepareAll(suites.filter(isWanted));
+for (const stage of stages) {
+  for (const { passed, failed } of await Promise.all(stage.filter(isWanted).map((suite) => runSuite(suite, preparing.get(suite))))) {
+    all.passed += passed;
+    all.failed += failed;
+  }
 }
 process.exitCode = all.failed > 0 ? 1 : 0;
 console.log(`\n${all.passed} passed, ${all.failed} failed`);
@@ -33,7 +37,7 @@ function prepareAll(running: readonly Suite[]): Map<Suite, Promise<unknown>> {
 }
 
 /** A suite that cannot run, or that has no test, counts as one failure. */
-async function runSuite(suite: Suite, prepared: Promise<unknown>): Promise<Count> {
+async function runSuite(suite: Suite, prepared: Promise<unknown> | undefined): Promise<Count> {
   console.log(`\n── ${suite.name} ──`);
   const started = performance.now();
   try {

@@ -29,7 +29,7 @@ export async function takeInline(workbench: Workbench, text: string | RegExp, it
  * A row that is drawn anew loses its button; and VS Code hands over no row while it reads the rows anew: then the command asks
  * which, and it is done again.
  */
-async function reach(workbench: Workbench, reached: Locator, act: () => Promise<void>): Promise<void> {
+export async function reach(workbench: Workbench, reached: Locator, act: () => Promise<void>): Promise<void> {
   const asks = inputTitle(workbench, "which request?");
   for (let left = 5; ; left--) {
     try {
