@@ -15,11 +15,11 @@ const bench = await PanelBench.open();
 try {
   const bare: number[] = [];
   const shown: number[] = [];
-  const small = await bench.stream("burst-1000-0", 1_000);
+  const small = await bench.weigh("burst-1000-0", 1_000);
   let large = small;
   for (let round = 1; round <= rounds; round += 1) {
     bare.push(await bench.bareTransport());
-    large = await bench.stream(`burst-${count}-${round}`, count);
+    large = await bench.weigh(`burst-${count}-${round}`, count);
     shown.push(shownIn(large));
   }
   const baseline = "bare postMessage of batches of 256";

@@ -1,7 +1,7 @@
 import type { EventGroup, EventMark, EventRow } from "../../protocol/viewModels.ts";
 import { formatTimeOfDay } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { Marked } from "../ui/Marked.tsx";
+import { marked } from "../ui/marked.tsx";
 import { pure } from "../ui/pure.tsx";
 
 export function eventRowId(sequence: number): string {
@@ -17,10 +17,12 @@ export const EventColumns = pure(function EventColumns() {
       <span role="columnheader" class="t">
         Time
       </span>
-      <span role="columnheader">
+      <span role="columnheader" class="kind">
         <span class="sr">Kind</span>
       </span>
-      <span role="columnheader">Type</span>
+      <span role="columnheader" class="type">
+        Type
+      </span>
       <span role="columnheader" class="what">
         Summary
       </span>
@@ -83,14 +85,14 @@ export const EventLineRow = pure(function EventLineRow(props: LineProps) {
       <span role="gridcell" class="t">
         {typeof time === "number" ? formatTimeOfDay(time, 3) : time}
       </span>
-      <span role="gridcell">
+      <span role="gridcell" class="kind">
         <Icon name={iconOf(row)} label={row.failed ? `${kinds[row.group]}, failed` : kinds[row.group]} />
       </span>
       <span role="gridcell" class="type">
-        <Marked text={row.type} finder={props.finder} />
+        {marked(row.type, props.finder)}
       </span>
       <span role="gridcell" class="what">
-        {row.summary === undefined ? "…" : <Marked text={row.summary} finder={props.finder} />}
+        {row.summary === undefined ? "…" : marked(row.summary, props.finder)}
       </span>
     </div>
   );

@@ -38,7 +38,7 @@ function Events(props: EventsProps) {
   const { detail, rows, totals } = state;
   const events = useEventLines(state, memory, host);
   const { filter, matches, query, lines, found, finder } = events;
-  const counts = useMemo(() => totals.counts ?? countRows(rows), [totals.counts, rows]);
+  const counts = useMemo(() => totals.counts ?? countRows(rows), [totals.counts, rows, rows.length]);
   const field = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const view = useRef<HTMLDivElement>(null);

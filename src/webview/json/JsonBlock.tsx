@@ -6,7 +6,7 @@ import { Markdown } from "../markdown/Markdown.tsx";
 import type { TreeMemory } from "../state/viewMemory.ts";
 import { formatCount } from "../ui/format.ts";
 import { IconButton } from "../ui/Icon.tsx";
-import { Marked } from "../ui/Marked.tsx";
+import { marked } from "../ui/marked.tsx";
 import { looksLikeMarkdown } from "./looksLikeMarkdown.ts";
 
 /** A longer text is cut even when opened: laying it out would be slow. In characters. */
@@ -72,7 +72,7 @@ function Plain({ text, finder }: { text: string; finder: RegExp | undefined }) {
   const more = text.length - blockLimit;
   return (
     <>
-      <pre tabIndex={0}>{text.length > markLimit ? text.slice(0, blockLimit) : <Marked text={text} finder={finder} />}</pre>
+      <pre tabIndex={0}>{text.length > markLimit ? text.slice(0, blockLimit) : marked(text, finder)}</pre>
       {more > 0 && <p class="more dim">+ {formatCount(more)} characters</p>}
     </>
   );

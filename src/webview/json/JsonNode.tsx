@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks";
 import { base64File } from "../../base/base64File.ts";
 import { type JsonPath, jsonPath } from "../../base/jsonPath.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
-import { Marked } from "../ui/Marked.tsx";
+import { marked } from "../ui/marked.tsx";
 import { FileBlock, TextBlock } from "./JsonBlock.tsx";
 import { NodeValue } from "./NodeValue.tsx";
 import type { JsonRow } from "./jsonRows.ts";
@@ -54,7 +54,7 @@ export function JsonNode(props: NodeProps) {
         {row.key !== undefined && (
           <>
             <span class="k">
-              <Marked text={String(row.key)} finder={typeof row.key === "string" ? tools.finder : undefined} />
+              {marked(String(row.key), typeof row.key === "string" ? tools.finder : undefined)}
             </span>
             <span class="p">:&nbsp;</span>
           </>

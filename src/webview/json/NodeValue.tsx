@@ -2,7 +2,7 @@ import type { Base64File } from "../../base/base64File.ts";
 import type { ValueRequest } from "../../protocol/messages.ts";
 import type { JsonHole } from "../../protocol/viewModels.ts";
 import { countOf, formatBytes, formatCount } from "../ui/format.ts";
-import { Marked } from "../ui/Marked.tsx";
+import { marked } from "../ui/marked.tsx";
 import { type JsonRow, lineLimit, sizeOf } from "./jsonRows.ts";
 
 interface ValueProps {
@@ -25,14 +25,14 @@ export function NodeValue(props: ValueProps) {
     case "number":
       return (
         <span class="v n">
-          <Marked text={String(row.value)} finder={finder} />
+          {marked(String(row.value), finder)}
         </span>
       );
     case "boolean":
     case "null":
       return (
         <span class="v b">
-          <Marked text={JSON.stringify(row.value ?? null)} finder={finder} />
+          {marked(JSON.stringify(row.value ?? null), finder)}
         </span>
       );
     case "string":
@@ -43,7 +43,7 @@ export function NodeValue(props: ValueProps) {
 function StringValue({ text, row, finder, onToggle }: ValueProps & { text: string }) {
   const line = (
     <span class="v s">
-      <Marked text={JSON.stringify(row.opens ? text.slice(0, lineLimit) : text)} finder={finder} />
+      {marked(JSON.stringify(row.opens ? text.slice(0, lineLimit) : text), finder)}
     </span>
   );
   if (!row.opens) return line;

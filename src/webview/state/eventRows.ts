@@ -1,15 +1,20 @@
 import type { EventMark, EventRow } from "../../protocol/viewModels.ts";
 import { placeIn } from "./find.ts";
+import { firstAbove } from "./firstAbove.ts";
 
 /**
  * Adds rows in order of their sequence, each once: a row never changes, so one that is there stays. What begins after the
- * end costs a copy, what was there already nothing.
+ * end is put into the same list, since copying it for each message would cost more the longer the run is; what was there
+ * already costs nothing. All else makes another list.
  */
-export function mergeRows(rows: readonly EventRow[], added: readonly EventRow[]): readonly EventRow[] {
+export function mergeRows(rows: EventRow[], added: readonly EventRow[]): EventRow[] {
   const first = added[0];
   if (!first) return rows;
   const last = rows.at(-1);
-  if (!last || last.sequence < first.sequence) return [...rows, ...added];
+  if (!last || last.sequence < first.sequence) {
+    for (const row of added) rows.push(row);
+    return rows;
+  }
   const fresh = added.filter(({ sequence }) => rows[firstAbove(rows, sequence - 1)]?.sequence !== sequence);
   if (fresh.length === 0) return rows;
   return [...rows, ...fresh].sort((a, b) => a.sequence - b.sequence);
@@ -55,16 +60,4 @@ export class EventLines {
     const before = this.#marks.findIndex(({ line }, index) => line - index > place);
     return place + (before < 0 ? this.#marks.length : before);
   }
-}
-
-/** The index of the first row with a sequence above this one. */
-function firstAbove(rows: readonly EventRow[], sequence: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rows[middle]!.sequence > sequence) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

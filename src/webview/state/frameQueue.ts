@@ -1,5 +1,6 @@
 interface FrameWork {
   draw(): void;
+  /** Tells that this batch, and with it all before, may be followed by others. */
   acknowledge(batch: number): void;
 }
 
@@ -9,10 +10,11 @@ const hiddenDelay = 200;
 /** While very much more is waiting, so often is enough, in milliseconds: nobody reads what is gone in the next frame. */
 const floodPause = 50;
 
-/** Draws at most once per animation frame and acknowledges the batches of a frame once it is over. */
+/** Draws at most once per animation frame and acknowledges what a frame has drawn once it is over. */
 export class FrameQueue {
   readonly #work: FrameWork;
-  #batches: number[] = [];
+  /** The newest that is not drawn yet. */
+  #batch: number | undefined;
   #frame = 0;
   #timer = 0;
   /** When it was drawn last. */
@@ -25,11 +27,12 @@ export class FrameQueue {
   /** @param more very much more is waiting, and comes sooner when it does not wait for a frame */
   request(batch?: number, more = false): void {
     if (batch !== undefined && more && performance.now() < this.#drawn + floodPause) {
+      this.#batch = undefined;
       this.#work.acknowledge(batch);
       if (this.#timer === 0) this.#timer = window.setTimeout(this.#run, floodPause);
       return;
     }
-    if (batch !== undefined) this.#batches.push(batch);
+    this.#batch = batch ?? this.#batch;
     if (this.#frame !== 0) return;
     clearTimeout(this.#timer);
     this.#frame = requestAnimationFrame(this.#run);
@@ -41,10 +44,10 @@ export class FrameQueue {
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#frame = 0;
-    const batches = this.#batches;
-    this.#batches = [];
+    const batch = this.#batch;
+    this.#batch = undefined;
     this.#work.draw();
     this.#drawn = performance.now();
-    if (batches.length > 0) setTimeout(() => batches.forEach((batch) => this.#work.acknowledge(batch)));
+    if (batch !== undefined) setTimeout(() => this.#work.acknowledge(batch));
   };
 }

@@ -33,7 +33,8 @@ export interface PanelState {
   run?: RunState;
   totals: Totals;
   story: readonly StoryItem[];
-  rows: readonly EventRow[];
+  /** Grows in place while the run goes on: who keeps something of it looks at its length, too. */
+  rows: EventRow[];
   past: PastRows;
   marks: readonly EventMark[];
   detail?: EventDetail;

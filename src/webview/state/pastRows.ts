@@ -16,7 +16,7 @@ export interface PastRows {
 export const noPastRows: PastRows = { pages: [], version: 0 };
 
 interface Rows {
-  rows: readonly EventRow[];
+  rows: EventRow[];
   past: PastRows;
 }
 
@@ -47,7 +47,7 @@ export function notCome({ past }: Rows, sequence: number, text: string): PastRow
   return { ...past, error: { sequence, text } };
 }
 
-function withoutWords(rows: readonly EventRow[], which: (row: EventRow) => boolean): readonly EventRow[] {
+function withoutWords(rows: readonly EventRow[], which: (row: EventRow) => boolean): EventRow[] {
   return rows.map((row) => {
     if (row.summary === undefined || !which(row)) return row;
     const { sequence, type, group, failed } = row;

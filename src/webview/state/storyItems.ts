@@ -1,34 +1,33 @@
 import type { StoryChange, StoryItem } from "../../protocol/viewModels.ts";
+import { firstAbove } from "./firstAbove.ts";
 
 /** Applies a batch of changes; items that did not change keep their identity, so that they are not drawn again. */
 export function changeStory(items: readonly StoryItem[], changes: readonly StoryChange[]): readonly StoryItem[] {
   if (changes.length === 0) return items;
   const next = [...items];
-  const places = new Map(next.map((item, index) => [item.id, index]));
   for (const change of changes) {
-    if ("upsert" in change) upsert(next, places, change.upsert);
-    else append(next, places.get(change.id), change.append);
+    if ("upsert" in change) upsert(next, change.upsert);
+    else append(next, change);
   }
   return next;
 }
 
-function upsert(items: StoryItem[], places: Map<string, number>, item: StoryItem): void {
-  const known = places.get(item.id);
-  if (known !== undefined) {
+/** An item keeps the sequence that it came with: so one that is known is found without looking at all of them. */
+function upsert(items: StoryItem[], item: StoryItem): void {
+  const place = firstAbove(items, item.sequence);
+  for (let known = place - 1; items[known]?.sequence === item.sequence; known -= 1) {
+    if (items[known]!.id !== item.id) continue;
     items[known] = item;
     return;
   }
-  let place = items.length;
-  while (place > 0 && items[place - 1]!.sequence > item.sequence) place -= 1;
   items.splice(place, 0, item);
-  for (let index = place; index < items.length; index += 1) places.set(items[index]!.id, index);
 }
 
 /** Text for an item that is not here, or is no text, cannot be placed: the extension's next snapshot brings it. */
-function append(items: StoryItem[], place: number | undefined, text: string): void {
-  const item = place === undefined ? undefined : items[place];
-  if (place === undefined || item?.kind !== "text") return;
-  items[place] = { ...item, text: item.text + text };
+function append(items: StoryItem[], { id, append: text }: Extract<StoryChange, { append: string }>): void {
+  const place = items.findLastIndex((item) => item.id === id);
+  const item = items[place];
+  if (item?.kind === "text") items[place] = { ...item, text: item.text + text };
 }
 
 /** Items that belong together, under a head if they have an iteration. */

@@ -11,7 +11,7 @@ export function pure<P extends object>(Draw: FunctionComponent<P>) {
     }
 
     override render(): ComponentChild {
-      return <Draw {...this.props} />;
+      return Draw(this.props);
     }
   };
 }

@@ -18,15 +18,21 @@ describe("rows", () => {
     const batch = fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 20 }).map((all) => [...new Set(all)].sort((a, b) => a - b));
     fc.assert(
       fc.property(fc.array(batch), (batches) => {
-        let rows: readonly EventRow[] = [];
+        let rows: EventRow[] = [];
         for (const each of batches) {
-          const before = rows;
+          const before = [...rows];
           rows = mergeRows(rows, each.map(row));
           for (const old of before) expect(rows).toContain(old);
         }
         expect(sequences(rows)).toEqual([...new Set(batches.flat())].sort((a, b) => a - b));
       }),
     );
+  });
+
+  test("that come after the end are put into the same list: a long run costs no copy for each message", () => {
+    const rows = [1, 2].map(row);
+    expect(mergeRows(rows, [3, 4].map(row))).toBe(rows);
+    expect(sequences(rows)).toEqual([1, 2, 3, 4]);
   });
 
   test("that were all there already change nothing at all", () => {
@@ -79,7 +85,7 @@ describe("a filter", () => {
       looked += 1;
       return group === "tools";
     });
-    let rows: readonly EventRow[] = [];
+    let rows: EventRow[] = [];
     for (let from = 1; from < 100_000; from += 250) {
       rows = mergeRows(rows, Array.from({ length: 250 }, (_, index) => row((from + index) * 2)));
       sifted.of(rows);
