@@ -1,15 +1,18 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import type { Frame } from "playwright-core";
 import { addConnection } from "../e2e/support/connect.ts";
 import { openGroup, runRows } from "../e2e/support/runsView.ts";
 import { temporaryFolder } from "../harness/paths.ts";
 import { Workbench } from "../harness/workbench.ts";
 import { writeProbe } from "./benchWorkbench.ts";
 import type { StreamTimes } from "./longRunServer.ts";
+import { LooseBrowser } from "./looseBrowser.ts";
 import { countElements, type DrawnFrame, drawnFrames, recordDrawn } from "./panelRecorder.ts";
+import { useProductSites, WebviewSites } from "./webviewSites.ts";
 
 /** What is known of a run that was streamed into the panel. */
 export interface StreamedRun {
@@ -20,52 +23,67 @@ export interface StreamedRun {
 
 /** A streamed run with what it has cost. */
 export interface WeighedRun extends StreamedRun {
-  /** By how much the page's heap has grown, in bytes: the workbench is in it, but stands still. */
+  /** By how much the panel's heap has grown, in bytes. */
   heap: number;
 }
 
-/** A workbench with an app of long runs, and with an extension that knows what bare messages take. */
+/**
+ * A workbench with an app of long runs, and with an extension that knows what bare messages take. While something is streamed nobody
+ * listens to the browser.
+ */
 export class PanelBench {
-  readonly #workbench: Workbench;
-  readonly #app: ReturnType<typeof fork>;
+  readonly #browser: LooseBrowser;
+  readonly #app: ChildProcess;
   readonly #transportFile: string;
   readonly #close: () => Promise<void>;
+  #workbench: Workbench;
 
-  private constructor(workbench: Workbench, app: ReturnType<typeof fork>, transportFile: string, close: () => Promise<void>) {
-    this.#workbench = workbench;
-    this.#app = app;
-    this.#transportFile = transportFile;
-    this.#close = close;
+  private constructor(parts: { browser: LooseBrowser; app: ChildProcess; transportFile: string; workbench: Workbench; close: () => Promise<void> }) {
+    this.#browser = parts.browser;
+    this.#app = parts.app;
+    this.#transportFile = parts.transportFile;
+    this.#workbench = parts.workbench;
+    this.#close = parts.close;
   }
 
-  static async open(): Promise<PanelBench> {
+  /** @param ownProcess for webviews, as they have it in desktop VS Code and on vscode.dev; else they share that of the workbench */
+  static async open({ ownProcess }: { ownProcess: boolean }): Promise<PanelBench> {
     const folder = await temporaryFolder();
     const app = fork(new URL("longRunServer.ts", import.meta.url));
     const [port] = (await once(app, "message")) as [number];
     const command = { command: "transportProbe.run", title: "Measure Bare Messages" };
     const probe = await writeProbe(folder.path, "transportProbe", { activationEvents: [], contributes: { commands: [command] } });
     const transportFile = join(folder.path, "transport.txt");
-    const workbench = await Workbench.open({ others: [probe], env: { DYNAMIQ_RUNS_TRANSPORT: transportFile } });
+    const sites = ownProcess ? await WebviewSites.serve() : undefined;
+    const browser = await LooseBrowser.start(sites?.args ?? []);
+    const context = await browser.connect();
+    if (sites) await context.addInitScript(useProductSites);
+    const workbench = await Workbench.open({ context, others: [probe], env: { DYNAMIQ_RUNS_TRANSPORT: transportFile } });
+    const close = async () => {
+      await workbench.close();
+      await browser.close();
+      await sites?.close();
+      app.kill();
+      await folder.remove();
+    };
     await workbench.openView("Dynamiq Runs");
     await workbench.setFocused(true);
     await addConnection(workbench, { name: "Long runs", address: `http://127.0.0.1:${port}`, accessKey: "dynamiq_acc_bench" });
     await openGroup(workbench, "Completed");
-    return new PanelBench(workbench, app, transportFile, async () => {
-      await workbench.close();
-      app.kill();
-      await folder.remove();
-    });
+    return new PanelBench({ browser, app, transportFile, workbench, close });
   }
 
   /** Milliseconds for 100,000 rows as bare messages. */
   async bareTransport(): Promise<number> {
     await rm(this.#transportFile, { force: true });
     await this.#workbench.runCommand("Measure Bare Messages");
-    for (;;) {
-      await delay(200);
-      const text = await readFile(this.#transportFile, "utf8").catch(() => "");
-      if (text !== "") return Number(text);
-    }
+    return await this.#unwatched(async () => {
+      for (;;) {
+        await delay(200);
+        const text = await readFile(this.#transportFile, "utf8").catch(() => "");
+        if (text !== "") return Number(text);
+      }
+    });
   }
 
   /** Streams a run as {@link stream} does, between two collections of garbage. */
@@ -79,34 +97,14 @@ export class PanelBench {
   }
 
   /**
-   * Streams a run into the events of its panel; tells what was drawn when. Collects no garbage first: that would leave V8 with
-   * a limit so low that it collects all of the workbench again at once, which no reader's workbench does.
+   * Streams a run into the events of its panel; tells what was drawn when. Collects no garbage first: that would leave V8 with a limit so
+   * low that it collects again in the middle of the stream.
    */
   async stream(run: string, count: number): Promise<StreamedRun> {
     await this.#openEvents(run);
     const streamed = await this.#go(count);
     await this.#workbench.runCommand("View: Close All Editors");
     return streamed;
-  }
-
-  async #openEvents(run: string): Promise<void> {
-    await this.#workbench.runCommand("Dynamiq Runs: Open Run…");
-    await this.#workbench.quickInput.waitForTitle("Open Run");
-    await this.#workbench.quickInput.enter(run);
-    const panel = this.#workbench.panel();
-    await panel.getByRole("tab", { name: /^Events/ }).click();
-    await panel.locator(".ev-row").first().waitFor();
-    await recordDrawn(panel);
-  }
-
-  async #go(count: number): Promise<StreamedRun> {
-    const panel = this.#workbench.panel();
-    const told = once(this.#app, "message") as Promise<[StreamTimes]>;
-    this.#app.send("go");
-    const frames = await drawnFrames(panel, count);
-    const [{ sent }] = await told;
-    await delay(500);
-    return { sent, frames, elements: await countElements(panel) };
   }
 
   /** Milliseconds from the click on a run in the explorer until the first line of its story can be read. */
@@ -130,9 +128,44 @@ export class PanelBench {
     await this.#close();
   }
 
+  async #openEvents(run: string): Promise<void> {
+    await this.#workbench.runCommand("Dynamiq Runs: Open Run…");
+    await this.#workbench.quickInput.waitForTitle("Open Run");
+    await this.#workbench.quickInput.enter(run);
+    const panel = this.#workbench.panel();
+    await panel.getByRole("tab", { name: /^Events/ }).click();
+    await panel.locator(".ev-row").first().waitFor();
+    await recordDrawn(panel);
+  }
+
+  async #go(count: number): Promise<StreamedRun> {
+    const [{ sent }] = await this.#unwatched(async () => {
+      const told = once(this.#app, "message") as Promise<[StreamTimes]>;
+      this.#app.send("go");
+      const ended = await told;
+      await delay(500);
+      return ended;
+    });
+    const panel = this.#workbench.panel();
+    return { sent, frames: await drawnFrames(panel, count), elements: await countElements(panel) };
+  }
+
+  async #unwatched<T>(act: () => Promise<T>): Promise<T> {
+    const address = this.#workbench.page.url();
+    await this.#browser.disconnect();
+    const result = await act();
+    const context = await this.#browser.connect();
+    const page = context.pages().find((each) => each.url() === address);
+    if (!page) throw new Error("The workbench's page is gone.");
+    this.#workbench = this.#workbench.seenBy(page);
+    return result;
+  }
+
+  /** The bytes in use in the process of the panel. The workbench may be in it, but stands still. */
   async #heap(): Promise<number> {
     const { page } = this.#workbench;
-    const session = await page.context().newCDPSession(page);
+    const isOfOwnSite = (frame: Frame) => new URL(frame.url()).hostname.endsWith(".vscode-cdn.net");
+    const session = await page.context().newCDPSession(page.mainFrame().childFrames().find(isOfOwnSite) ?? page);
     await session.send("HeapProfiler.collectGarbage");
     const { usedSize } = await session.send("Runtime.getHeapUsage");
     await session.detach();

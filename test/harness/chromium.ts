@@ -40,19 +40,20 @@ export async function ensureChromium(): Promise<string> {
 
 /** A headless browser that leaves the network beyond this machine alone. */
 export async function launchChromium(): Promise<Browser> {
-  return await chromium.launch({
-    executablePath: await ensureChromium(),
-    args: [
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      // Chromium's sandbox refuses to run as root.
-      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-    ],
-  });
+  return await chromium.launch({ executablePath: await ensureChromium(), args: chromiumArgs() });
+}
+
+export function chromiumArgs(): string[] {
+  return [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    // Chromium's sandbox refuses to run as root.
+    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+  ];
 }
 
 function isExecutable(path: string): boolean {

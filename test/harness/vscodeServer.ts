@@ -32,6 +32,8 @@ const quietSettings = {
   "workbench.editor.useModal": "off",
   "chat.disableAIFeatures": true,
   "remote.autoForwardPorts": false,
+  // Else the extension host looks into every process of the machine for a port, again and again.
+  "remote.autoForwardPortsSource": "output",
   "security.workspace.trust.enabled": false,
   "telemetry.telemetryLevel": "off",
   "git.openRepositoryInParentFolders": "never",

@@ -1,6 +1,6 @@
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
+import type { BrowserContext, FrameLocator, Locator, Page } from "playwright-core";
 import { launchChromium } from "./chromium.ts";
 import { Explorer } from "./explorer.ts";
 import { extensionFolder, temporaryFolder } from "./paths.ts";
@@ -21,6 +21,8 @@ export interface WorkbenchOptions {
   /** Added to the environment of the extension host. */
   env?: Readonly<Record<string, string>>;
   size?: { width: number; height: number };
+  /** Where to open it, and who uses it closes it; a headless Chromium of its own, of that size, unless told otherwise. */
+  context?: BrowserContext;
   /** Has everything logged, down to the level *trace*. */
   trace?: boolean;
 }
@@ -48,6 +50,11 @@ export class Workbench {
     this.#close = close;
   }
 
+  /** The same workbench, by the page of another connection to its browser. */
+  seenBy(page: Page): Workbench {
+    return new Workbench(page, this, this.#close);
+  }
+
   /** Starts VS Code with the extension installed and waits until the workbench can be used. */
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
     const folder = await temporaryFolder();
@@ -69,9 +76,8 @@ export class Workbench {
         env: options.env,
       });
       closing.push(() => server.stop());
-      const browser = await launchChromium();
-      closing.push(() => browser.close());
-      const page = await openPage(browser, server, workspace, options);
+      const context = options.context ?? (await newContext(options, closing));
+      const page = await openPage(context, server, workspace, options);
       return new Workbench(page, { workspace, state: folder.path }, close);
     } catch (error) {
       await close();
@@ -206,13 +212,13 @@ export async function withWorkbench(
   }
 }
 
-async function openPage(
-  browser: Browser,
-  server: VscodeServer,
-  folder: string,
-  { size = { width: 1280, height: 800 }, trace }: WorkbenchOptions,
-): Promise<Page> {
-  const context = await browser.newContext({ viewport: size });
+async function newContext({ size = { width: 1280, height: 800 } }: WorkbenchOptions, closing: (() => Promise<unknown>)[]): Promise<BrowserContext> {
+  const browser = await launchChromium();
+  closing.push(() => browser.close());
+  return await browser.newContext({ viewport: size });
+}
+
+async function openPage(context: BrowserContext, server: VscodeServer, folder: string, { trace }: WorkbenchOptions): Promise<Page> {
   // The bytes that SecretStorage encrypts with; the same ones each time, so that secrets survive a reload.
   await context.route("**/mint-key", (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
   const page = await context.newPage();

@@ -72,7 +72,7 @@ export const EventLineRow = pure(function EventLineRow(props: LineProps) {
     <div
       class={`ev-row${row.failed ? " bad" : ""}`}
       role="row"
-      id={eventRowId(row.sequence)}
+      id={props.selected ? eventRowId(row.sequence) : undefined}
       aria-rowindex={props.index + 2}
       aria-selected={props.selected}
       data-sequence={row.sequence}

@@ -15,14 +15,14 @@ interface FixedRowsOptions {
 }
 
 interface FixedRows {
-  /** The rows to draw: from this one up to, and without, that one. Always as many, unless there are fewer. */
+  /** The rows to draw: from this one up to, and without, that one. As many from one drawing to the next, unless there are fewer. */
   from: number;
   to: number;
   scrollToIndex(index: number): void;
 }
 
-/** Rows around those in view. */
-const overscan = 3;
+/** Rows around those in view; at the end, where a fast run draws all of them anew in each frame, fewer. */
+const overscan = { usual: 3, atEnd: 1 };
 
 /**
  * Which rows of a list are in view. Unlike {@link useVirtual}, which knows rows of any height and so visits each of them when
@@ -32,15 +32,16 @@ export function useFixedRows(options: FixedRowsOptions): FixedRows {
   const { scroller, count, rowHeight, head, atEnd } = options;
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
   const view = useRef({ top: options.top, height: 0 }).current;
-  const rangeAt = (top: number, length: number) => {
+  const around = atEnd ? overscan.atEnd : overscan.usual;
+  const rangeAt = (top: number, length: number, more: number) => {
     if (view.height === 0) return { from: 0, to: 0 };
-    const drawnRows = Math.ceil(view.height / rowHeight) + 1 + 2 * overscan;
-    const to = Math.min(length, Math.max(0, Math.floor(top / rowHeight) - overscan) + drawnRows);
+    const drawnRows = Math.ceil(view.height / rowHeight) + 1 + 2 * more;
+    const to = Math.min(length, Math.max(0, Math.floor(top / rowHeight) - more) + drawnRows);
     return { from: Math.max(0, to - drawnRows), to };
   };
-  const range = rangeAt(atEnd ? Math.max(0, head + count * rowHeight - view.height) : view.top, count);
-  const drawn = useRef({ ...range, count });
-  drawn.current = { ...range, count };
+  const range = rangeAt(atEnd ? Math.max(0, head + count * rowHeight - view.height) : view.top, count, around);
+  const drawn = useRef({ ...range, count, around });
+  drawn.current = { ...range, count, around };
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -48,7 +49,7 @@ export function useFixedRows(options: FixedRowsOptions): FixedRows {
     const look = (): void => {
       view.top = element.scrollTop;
       view.height = element.clientHeight;
-      const { from, to } = rangeAt(view.top, drawn.current.count);
+      const { from, to } = rangeAt(view.top, drawn.current.count, drawn.current.around);
       if (from !== drawn.current.from || to !== drawn.current.to) redraw(undefined);
     };
     const observer = new ResizeObserver(look);

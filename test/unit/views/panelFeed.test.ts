@@ -50,9 +50,9 @@ describe("opening", () => {
     panel.open(snapshot(20_000));
     expect(sent[0]).toMatchObject({ type: "snapshot", totals: totals(20_000) });
     expect(sequencesOf(sent.slice(0, 1))).toHaveLength(256);
-    expect(deltas()).toHaveLength(4);
+    expect(deltas()).toHaveLength(8);
     panel.acknowledge(deltas()[0]?.batch ?? 0);
-    expect(deltas()).toHaveLength(5);
+    expect(deltas()).toHaveLength(9);
     drawAll();
     expect(sequencesOf(sent)).toEqual(rows(20_000).map(({ sequence }) => sequence));
     expect(deltas().every((delta) => delta.rows.length <= 8_192 && delta.story.length <= 2_048)).toBe(true);
@@ -113,41 +113,41 @@ describe("updates", () => {
     const { panel, sent, deltas, drawAll } = feed();
     panel.open(snapshot(0));
     for (let count = 1; count <= 1_000; count++) panel.push({ totals: totals(count), rows: [row(count)] });
-    expect(deltas()).toHaveLength(4);
+    expect(deltas()).toHaveLength(8);
     drawAll();
     expect(sequencesOf(sent)).toEqual(rows(1_000).map(({ sequence }) => sequence));
     expect(deltas().at(-1)?.totals).toEqual(totals(1_000));
-    expect(deltas().map((delta) => delta.rows.length)).toEqual([1, 1, 1, 1, 996]);
+    expect(deltas().map((delta) => delta.rows.length)).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 992]);
   });
 
   test("that wait in great numbers go out in larger messages, and in no larger ones than a frame can bear", () => {
     const { panel, sent, deltas, drawAll } = feed();
     panel.open(snapshot(0));
-    panel.push({ totals: totals(50_000), rows: rows(50_000) });
-    expect(deltas().map((delta) => delta.rows.length)).toEqual([8_192, 8_192, 8_192, 8_192]);
+    panel.push({ totals: totals(90_000), rows: rows(90_000) });
+    expect(deltas().map((delta) => delta.rows.length)).toEqual(Array.from({ length: 8 }, () => 8_192));
     drawAll();
     const { more: isMore } = deltas()[0]!;
     expect([isMore, deltas().at(-1)?.more]).toEqual([true, undefined]);
-    expect(sequencesOf(sent)).toEqual(rows(50_000).map(({ sequence }) => sequence));
+    expect(sequencesOf(sent)).toEqual(rows(90_000).map(({ sequence }) => sequence));
   });
 
   test("text that grows while the panel is busy is one change", () => {
     const { panel, deltas, drawAll } = feed();
     panel.open(snapshot(0));
-    for (const text of "abcdefgh") panel.push({ totals: totals(1), story: [{ append: text, id: "x" }] });
+    for (const text of "abcdefghijkl") panel.push({ totals: totals(1), story: [{ append: text, id: "x" }] });
     panel.push({ totals: totals(1), story: [{ append: "1", id: "y" }, { append: "i", id: "x" }] });
     drawAll();
     const story = deltas().flatMap((delta) => delta.story);
-    expect(story.slice(4)).toEqual([{ append: "efgh", id: "x" }, { append: "1", id: "y" }, { append: "i", id: "x" }]);
+    expect(story.slice(8)).toEqual([{ append: "ijkl", id: "x" }, { append: "1", id: "y" }, { append: "i", id: "x" }]);
   });
 
   test("never change the changes that the sender still holds", () => {
     const { panel, drawAll } = feed();
     panel.open(snapshot(0));
-    for (let count = 0; count < 4; count++) panel.push({ totals: totals(count) });
+    for (let count = 0; count < 8; count++) panel.push({ totals: totals(count) });
     const held = { append: "a", id: "x" };
-    panel.push({ totals: totals(4), story: [held] });
-    panel.push({ totals: totals(5), story: [{ append: "b", id: "x" }] });
+    panel.push({ totals: totals(8), story: [held] });
+    panel.push({ totals: totals(9), story: [{ append: "b", id: "x" }] });
     drawAll();
     expect(held.append).toBe("a");
   });
@@ -155,13 +155,13 @@ describe("updates", () => {
   test("of the state are joined: the last word on each part", () => {
     const { panel, deltas, drawAll } = feed();
     panel.open(snapshot(0));
-    for (let count = 0; count < 4; count++) panel.push({ totals: totals(count) });
-    panel.push({ totals: totals(4), state: { live: { kind: "live", text: "" }, banner: "old" } });
-    panel.push({ totals: totals(5), state: { banner: "" } });
-    panel.push({ totals: totals(6), marks: [{ after: 3, text: "gap", warning: true }] });
+    for (let count = 0; count < 8; count++) panel.push({ totals: totals(count) });
+    panel.push({ totals: totals(8), state: { live: { kind: "live", text: "" }, banner: "old" } });
+    panel.push({ totals: totals(9), state: { banner: "" } });
+    panel.push({ totals: totals(10), marks: [{ after: 3, text: "gap", warning: true }] });
     drawAll();
     expect(deltas().at(-1)).toMatchObject({
-      totals: totals(6),
+      totals: totals(10),
       state: { live: { kind: "live", text: "" }, banner: "" },
       marks: [{ after: 3 }],
     });
