@@ -85,10 +85,16 @@ export interface FoundEvents {
   error?: string;
 }
 
+/** What a run's events become in the panel, each a stream of its own. */
+const feedParts = ["story", "rows"] as const;
+export type FeedPart = (typeof feedParts)[number];
+
 /** Panel → extension. */
 export type PanelMessage =
   | { type: "ready" }
   | { type: "ack"; batch: number }
+  /** What the reader looks at: when very much is waiting, it comes first. */
+  | { type: "inView"; part: FeedPart }
   | { type: "showEvent"; sequence: number }
   /** Rows without words are in view: the one with this sequence and those around it. */
   | { type: "loadRows"; sequence: number }
@@ -177,6 +183,10 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
       return typeof message["query"] === "string" ? { type: "search", query: message["query"] } : undefined;
     case "ack":
       return Number.isSafeInteger(message["batch"]) ? { type: "ack", batch: message["batch"] as number } : undefined;
+    case "inView": {
+      const part = feedParts.find((each) => each === message["part"]);
+      return part && { type: "inView", part };
+    }
     case "showEvent":
     case "loadRows":
       return Number.isSafeInteger(message["sequence"])

@@ -21,8 +21,13 @@ const frames = new FrameQueue({
   acknowledge: (batch) => host.post({ type: "ack", batch }),
 });
 
+const tellInView = (): void => host.post({ type: "inView", part: store.state.tab === "events" ? "rows" : "story" });
+
 store.onChange((state, action) => {
-  if (action.type === "tab") host.saveTab(state.tab);
+  if (action.type === "tab") {
+    host.saveTab(state.tab);
+    tellInView();
+  }
   markDocument(document.documentElement, state);
   const delta = action.type === "host" && action.message.type === "delta" ? action.message : undefined;
   frames.request(delta?.batch, delta?.more);
@@ -37,4 +42,5 @@ window.addEventListener("message", (event: MessageEvent<unknown>) => {
 
 watchReader(() => host.savePlaces(placesOf(memory)));
 frames.request();
+tellInView();
 host.post({ type: "ready" });

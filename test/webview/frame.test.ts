@@ -177,6 +177,15 @@ test("while events come fast the bar says how many a second, and not any more wh
   await rate.waitFor({ state: "detached" });
 });
 
+test("it tells what is in view, before it is ready and with each tab", async () => {
+  const panel = await panels.open({ state: { tab: "events" } });
+  const parts = async () => (await panel.sent("inView")).map(({ part }) => part);
+  expect(await parts()).toEqual(["rows"]);
+  await panel.send(snapshot());
+  await panel.page.getByRole("tab", { name: "Story" }).click();
+  expect(await parts()).toEqual(["rows", "story"]);
+});
+
 test("while very much more is waiting, batches are acknowledged before they are drawn, and all of it is drawn in the end", async () => {
   const panel = await panels.open({ state: { tab: "events" } });
   const { page } = panel;

@@ -1,5 +1,5 @@
 import { Backlog } from "../../base/backlog.ts";
-import type { HostMessage, RunState, Totals } from "../../protocol/messages.ts";
+import type { FeedPart, HostMessage, RunState, Totals } from "../../protocol/messages.ts";
 import type { EventMark, EventRow, StoryChange, StoryItem } from "../../protocol/viewModels.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { EventMark, EventRow, StoryChange, StoryItem } from "../../protocol
  * microseconds, a story change may have a long text.
  */
 const batchSize = { usual: 256, mostRows: 8_192, mostChanges: 2_048 };
-/** With so many rows waiting the panel need not draw each message. */
+/** With so many rows waiting the panel need not draw each message; with so much waiting of what is in view the rest comes after it. */
 const flood = 2_048;
 /** Messages that the panel has not drawn yet. */
 const maxInFlight = 8;
@@ -32,6 +32,7 @@ export interface PanelUpdate {
 
 /** Brings a run's events to the panel in batches, no faster than it draws them. Closed, it holds and sends nothing. */
 export class PanelFeed {
+  inView: FeedPart = "story";
   readonly #post: (message: HostMessage) => void;
   readonly #pace: number;
   #sentAt = -Infinity;
@@ -113,8 +114,10 @@ export class PanelFeed {
       const rest = this.#rest ?? { totals: this.#lastTotals };
       this.#rest = undefined;
       this.#lastTotals = rest.totals;
-      const story = this.#story.take(this.#size(this.#story.length, batchSize.mostChanges));
-      const rows = this.#rows.take(this.#size(this.#rows.length, batchSize.mostRows));
+      const waits = { story: this.#story.length, rows: this.#rows.length };
+      const alone = waits[this.inView] >= flood ? this.inView : undefined;
+      const story = alone === "rows" ? [] : this.#story.take(this.#size(waits.story, batchSize.mostChanges));
+      const rows = alone === "story" ? [] : this.#rows.take(this.#size(waits.rows, batchSize.mostRows));
       const more = this.#rows.length >= flood ? { more: true } : {};
       this.#sentAt = performance.now();
       this.#post({ type: "delta", batch: ++this.#batch, ...more, ...rest, story, rows });

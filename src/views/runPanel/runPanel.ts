@@ -194,6 +194,9 @@ export class RunPanel implements Disposable {
       case "ack":
         this.#feed.acknowledge(message.batch);
         return;
+      case "inView":
+        this.#feed.inView = message.part;
+        return;
       case "showEvent":
       case "loadRows":
       case "loadGap":

@@ -35,6 +35,7 @@ const ours = fc.oneof<fc.Arbitrary<PanelMessage>[]>(
   fc.constant({ type: "searchPast" }),
   fc.record({ type: fc.constant("search"), query: fc.string() }),
   fc.record({ type: fc.constant("ack"), batch: fc.maxSafeInteger() }),
+  fc.record({ type: fc.constant("inView"), part: fc.constantFrom("story" as const, "rows" as const) }),
   fc.record({ type: fc.constant("showEvent"), sequence: fc.maxSafeInteger() }),
   fc.record({ type: fc.constant("loadRows"), sequence: fc.maxSafeInteger() }),
   fc.record({ type: fc.constant("loadGap"), from: fc.maxSafeInteger(), to: fc.maxSafeInteger() }),
@@ -71,7 +72,7 @@ describe("a message out of a webview", () => {
   });
 
   test("that is anything is nothing, or exactly one of ours", () => {
-    const names = ["ready", "ack", "showEvent", "copy", "openLink", "action", "useEvent", "useValue", "useCall", "loadRows", "loadGap", "search", "searchPast", "delta", "draft", "answer", "dismissRequest", "answerInEditor"];
+    const names = ["ready", "ack", "inView", "showEvent", "copy", "openLink", "action", "useEvent", "useValue", "useCall", "loadRows", "loadGap", "search", "searchPast", "delta", "draft", "answer", "dismissRequest", "answerInEditor"];
     const types = fc.oneof(fc.constantFrom(...names), fc.anything());
     const lookalike = fc.record(
       {
@@ -112,6 +113,8 @@ describe("a message out of a webview", () => {
     [{ type: "ack" }],
     [{ type: "ack", batch: "1" }],
     [{ type: "ack", batch: 1.5 }],
+    [{ type: "inView" }],
+    [{ type: "inView", part: "tab" }],
     [{ type: "ack", batch: Number.NaN }],
     [{ type: "showEvent", sequence: Number.POSITIVE_INFINITY }],
     [{ type: "loadGap", from: 1 }],
@@ -173,6 +176,8 @@ function isOurs(message: PanelMessage): boolean {
       return Object.keys(message).length === 1;
     case "ack":
       return Number.isSafeInteger(message.batch);
+    case "inView":
+      return ["story", "rows"].includes(message.part);
     case "showEvent":
     case "loadRows":
       return Number.isSafeInteger(message.sequence);

@@ -131,6 +131,22 @@ describe("updates", () => {
     expect(sequencesOf(sent)).toEqual(rows(90_000).map(({ sequence }) => sequence));
   });
 
+  test.each([
+    ["rows", "story"],
+    ["story", "rows"],
+  ] as const)("of the %s come first while very many of them wait and they are looked at", (first, second) => {
+    const { panel, sent, deltas, drawAll } = feed();
+    panel.inView = first;
+    panel.open(snapshot(0));
+    const many = rows(60_000);
+    panel.push({ totals: totals(60_000), rows: many, story: many.map(({ sequence }) => ({ upsert: item(sequence) })) });
+    expect(deltas().map((delta) => delta[first].length > 0)).toEqual(Array.from({ length: 8 }, () => true));
+    expect(deltas().map((delta) => delta[second].length)).toEqual(Array.from({ length: 8 }, () => 0));
+    drawAll();
+    expect(sequencesOf(sent)).toEqual(many.map(({ sequence }) => sequence));
+    expect(deltas().flatMap(({ story }) => story)).toHaveLength(60_000);
+  });
+
   test("text that grows while the panel is busy is one change", () => {
     const { panel, deltas, drawAll } = feed();
     panel.open(snapshot(0));
