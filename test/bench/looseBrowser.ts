@@ -1,6 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
 import { chromiumArgs, ensureChromium } from "../harness/chromium.ts";
 import { temporaryFolder } from "../harness/paths.ts";
@@ -35,20 +35,18 @@ export class LooseBrowser {
       ...["--disable-field-trial-config", "--disable-breakpad", "--disable-extensions", "--disable-component-extensions-with-background-pages", "--disable-stack-profiler", "--metrics-recording-only", "--force-color-profile=srgb", "--disable-hang-monitor", "--disable-ipc-flooding-protection", "--disable-background-timer-throttling", "--disable-dev-shm-usage", "--password-store=basic", "--hide-scrollbars", "--mute-audio"],
       ...["--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows", ...chromiumArgs(), ...args, "about:blank"],
     ];
-    const group = new ProcessGroup({ file: await ensureChromium(), args: all }, ["ignore", "ignore", "pipe"]);
+    const group = new ProcessGroup({ file: await ensureChromium(), args: all }, "ignore");
     const close = async () => {
       await group.stop();
       await folder.remove();
     };
-    const { stderr } = group.child;
-    for await (const line of stderr ? createInterface(stderr) : []) {
-      const address = /^DevTools listening on (\S+)/.exec(line)?.[1];
-      if (address === undefined) continue;
-      stderr?.resume();
-      return new LooseBrowser(address, close);
+    for (let waited = 0; waited < 20_000; waited += 100) {
+      const [port, path] = (await readFile(join(folder.path, "DevToolsActivePort"), "utf8").catch(() => "")).split("\n");
+      if (port && path) return new LooseBrowser(`ws://127.0.0.1:${port}${path}`, close);
+      await delay(100);
     }
     await close();
-    throw new Error("Chromium ended without naming the address for its tools.");
+    throw new Error("Chromium named no port for its tools within 20 s.");
   }
 
   async connect(): Promise<BrowserContext> {

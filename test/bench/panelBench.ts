@@ -88,12 +88,11 @@ export class PanelBench {
 
   /** Streams a run as {@link stream} does, between two collections of garbage. */
   async weigh(run: string, count: number): Promise<WeighedRun> {
-    await this.#openEvents(run);
-    const before = await this.#heap();
-    const streamed = await this.#go(count);
-    const heap = (await this.#heap()) - before;
-    await this.#workbench.runCommand("View: Close All Editors");
-    return { ...streamed, heap };
+    return await this.#inEvents(run, async () => {
+      const before = await this.#heap();
+      const streamed = await this.#go(count);
+      return { ...streamed, heap: (await this.#heap()) - before };
+    });
   }
 
   /**
@@ -101,10 +100,7 @@ export class PanelBench {
    * low that it collects again in the middle of the stream.
    */
   async stream(run: string, count: number): Promise<StreamedRun> {
-    await this.#openEvents(run);
-    const streamed = await this.#go(count);
-    await this.#workbench.runCommand("View: Close All Editors");
-    return streamed;
+    return await this.#inEvents(run, () => this.#go(count));
   }
 
   /** Milliseconds from the click on a run in the explorer until the first line of its story can be read. */
@@ -128,7 +124,7 @@ export class PanelBench {
     await this.#close();
   }
 
-  async #openEvents(run: string): Promise<void> {
+  async #inEvents<T>(run: string, act: () => Promise<T>): Promise<T> {
     await this.#workbench.runCommand("Dynamiq Runs: Open Run…");
     await this.#workbench.quickInput.waitForTitle("Open Run");
     await this.#workbench.quickInput.enter(run);
@@ -136,6 +132,9 @@ export class PanelBench {
     await panel.getByRole("tab", { name: /^Events/ }).click();
     await panel.locator(".ev-row").first().waitFor();
     await recordDrawn(panel);
+    const result = await act();
+    await this.#workbench.runCommand("View: Close All Editors");
+    return result;
   }
 
   async #go(count: number): Promise<StreamedRun> {
@@ -150,6 +149,7 @@ export class PanelBench {
     return { sent, frames: await drawnFrames(panel, count), elements: await countElements(panel) };
   }
 
+  /** Lets go of the browser while something goes on in it. */
   async #unwatched<T>(act: () => Promise<T>): Promise<T> {
     const address = this.#workbench.page.url();
     await this.#browser.disconnect();

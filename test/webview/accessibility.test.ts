@@ -6,7 +6,8 @@ import { describe, expect, test } from "vitest";
 import type { Theme } from "./support/panelServer.ts";
 import { usePanels } from "./support/panels.ts";
 import type { StoryItem } from "../../src/protocol/viewModels.ts";
-import { completedSnapshot, failedSnapshot, header, onePixel, runId, runState, snapshot, story } from "./support/sampleRun.ts";
+import { completedSnapshot, failedSnapshot } from "./support/sampleEnds.ts";
+import { header, onePixel, runId, runState, snapshot, story } from "./support/sampleRun.ts";
 import { approval, feedback, requestDelta, unknown, waitingSnapshot } from "./support/sampleRequests.ts";
 import { timelineSnapshot } from "./support/timelineRun.ts";
 

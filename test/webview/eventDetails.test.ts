@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { PanelPage } from "./support/panelPage.ts";
 import { usePanels } from "./support/panels.ts";
-import { failedSnapshot } from "./support/sampleRun.ts";
+import { failedSnapshot } from "./support/sampleEnds.ts";
 
 const panels = usePanels();
 

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import type { EventRow } from "../../src/protocol/viewModels.ts";
 import type { PanelPage } from "./support/panelPage.ts";
 import { usePanels } from "./support/panels.ts";
-import { completedSnapshot, delta, rows, snapshot } from "./support/sampleRun.ts";
+import { completedSnapshot } from "./support/sampleEnds.ts";
+import { delta, rows, snapshot } from "./support/sampleRun.ts";
 
 const panels = usePanels();
 const counts = { text: 96_204, tools: 1_882, requests: 14, run: 9, other: 303, failed: 1 };

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import type { PanelMemory } from "../../src/protocol/messages.ts";
 import type { PanelPage } from "./support/panelPage.ts";
 import { usePanels } from "./support/panels.ts";
-import { completedSnapshot, delta, rows, runId, snapshot } from "./support/sampleRun.ts";
+import { completedSnapshot } from "./support/sampleEnds.ts";
+import { delta, rows, runId, snapshot } from "./support/sampleRun.ts";
 
 const panels = usePanels();
 const all = rows(6_000);

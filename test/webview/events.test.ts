@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { usePanels } from "./support/panels.ts";
-import { completedSnapshot, delta, failedSnapshot, rows, snapshot } from "./support/sampleRun.ts";
+import { completedSnapshot, failedSnapshot } from "./support/sampleEnds.ts";
+import { delta, rows, snapshot } from "./support/sampleRun.ts";
 
 const panels = usePanels();
 

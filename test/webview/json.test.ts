@@ -2,7 +2,8 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { openOutputTab } from "./support/outputTab.ts";
 import { usePanels } from "./support/panels.ts";
-import { failedSnapshot, output, runState, snapshot } from "./support/sampleRun.ts";
+import { failedSnapshot, output } from "./support/sampleEnds.ts";
+import { runState, snapshot } from "./support/sampleRun.ts";
 
 const panels = usePanels();
 

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { pdf, png } from "../support/fileSamples.ts";
 import type { PanelPage } from "./support/panelPage.ts";
 import { usePanels } from "./support/panels.ts";
-import { completedSnapshot, onePixel, runState, snapshot } from "./support/sampleRun.ts";
+import { completedSnapshot } from "./support/sampleEnds.ts";
+import { onePixel, runState, snapshot } from "./support/sampleRun.ts";
 
 const panels = usePanels();
 const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(2)</script></svg>').toString("base64");

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import type { StoryItem } from "../../src/protocol/viewModels.ts";
 import type { PanelPage } from "./support/panelPage.ts";
 import { usePanels } from "./support/panels.ts";
-import { completedSnapshot, delta, failedSnapshot, snapshot } from "./support/sampleRun.ts";
+import { completedSnapshot, failedSnapshot } from "./support/sampleEnds.ts";
+import { delta, snapshot } from "./support/sampleRun.ts";
 
 const panels = usePanels();
 const count = 12_000;

@@ -2,17 +2,8 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { StoryItem } from "../../src/protocol/viewModels.ts";
 import { usePanels } from "./support/panels.ts";
-import {
-  completedSnapshot,
-  delta,
-  failedItem,
-  failedSnapshot,
-  header,
-  runState,
-  snapshot,
-  story,
-  texts,
-} from "./support/sampleRun.ts";
+import { completedSnapshot, failedItem, failedSnapshot } from "./support/sampleEnds.ts";
+import { delta, header, runState, snapshot, story, texts } from "./support/sampleRun.ts";
 
 const panels = usePanels();
 

@@ -2,7 +2,8 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { PageOptions, PanelPage } from "./support/panelPage.ts";
 import { usePanels } from "./support/panels.ts";
-import { completedSnapshot, delta, runId } from "./support/sampleRun.ts";
+import { completedSnapshot } from "./support/sampleEnds.ts";
+import { delta, runId } from "./support/sampleRun.ts";
 import { longStory, manyCalls, timelineSnapshot, timelineStory } from "./support/timelineRun.ts";
 
 const panels = usePanels();

@@ -1,6 +1,6 @@
 import type { PanelPage } from "./panelPage.ts";
 import type { usePanels } from "./panels.ts";
-import { completedSnapshot, output } from "./sampleRun.ts";
+import { completedSnapshot, output } from "./sampleEnds.ts";
 
 /** A panel of a completed run, with the focus in the tree of its output. */
 export async function openOutputTab(panels: ReturnType<typeof usePanels>, value: unknown = output): Promise<PanelPage> {

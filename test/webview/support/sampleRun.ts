@@ -7,7 +7,7 @@ export const runId = "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001";
 export const onePixel =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
-type Snapshot = Extract<HostMessage, { type: "snapshot" }>;
+export type Snapshot = Extract<HostMessage, { type: "snapshot" }>;
 type Delta = Extract<HostMessage, { type: "delta" }>;
 
 export function header(part: Partial<RunHeader> = {}): RunHeader {
@@ -30,44 +30,10 @@ export function header(part: Partial<RunHeader> = {}): RunHeader {
   };
 }
 
-const failedHeader: RunHeader = header({
-  status: "failed",
-  statusWord: "Failed",
-  sentence: [{ text: "payment_gateway_timeout", code: true }, { text: " in iteration 2" }],
-  endedAt: "2026-06-10T09:16:28.400Z",
-  canCancel: false,
-});
-
-const completedHeader: RunHeader = header({
-  status: "completed",
-  statusWord: "Completed",
-  sentence: [{ text: "category", code: true }, { text: " billing" }],
-  endedAt: "2026-06-10T09:22:40Z",
-  canCancel: false,
-});
-
 const input = { ticket_subject: "Refund request over $500", customer: { id: "customer-7421", vip: true } };
 
-export const output = {
-  category: "billing",
-  priority: 2,
-  escalated: false,
-  refund: { id: "rf_01J9ZD3W7X8Y9Z0A1B2C3D4E5F", amount: 480, currency: "USD", note: null },
-  reply: `Hello Dana,\n\nyou were charged twice for June.\n\n${"The second charge was our mistake. ".repeat(12)}`,
-  steps: Array.from({ length: 14 }, (_, index) => ({ step: index + 1, name: `step_${index + 1}` })),
-  "a/b~c": "slash and tilde",
-};
-
-const details = `{
-  "code": "payment_gateway_timeout",
-  "retryable": false,
-  "details": {
-    "gateway": "northpay-eu-2",
-    "attempts": 3
-  }
-}`;
-
-const call = {
+/** A call and what came of it, as the panel shows both. */
+export const call = {
   input: `{\n  "customer_id": "customer-7421",\n  "strict": true\n}`,
   result: `{\n  "orders": 3,\n  "next": null\n}`,
 };
@@ -169,17 +135,6 @@ export const story: StoryItem[] = [
   },
 ];
 
-export const failedItem: StoryItem = {
-  kind: "failed",
-  id: "s13",
-  sequence: 30,
-  at: 67_400,
-  iteration: 2,
-  code: "payment_gateway_timeout",
-  message: "The payment gateway did not answer within 30 s.",
-  details,
-};
-
 export function rows(count: number, from = 1): EventRow[] {
   return Array.from({ length: count }, (_, index) => {
     const sequence = from + index;
@@ -232,59 +187,4 @@ export function snapshot(part: Partial<Snapshot> = {}): Snapshot {
 
 export function delta(part: Partial<Delta> & { batch: number }): Delta {
   return { type: "delta", totals: { eventCount: 23, lastSequence: 23 }, story: [], rows: [], ...part };
-}
-
-const ended = (text: string) => ({ kind: "ended" as const, text });
-
-export function failedSnapshot(): Snapshot {
-  return snapshot({
-    state: runState({ header: failedHeader, live: ended("Failed at 09:16:28") }),
-    story: [
-      ...story.slice(0, 10),
-      {
-        kind: "tool",
-        id: "s11",
-        sequence: 22,
-        at: 37_400,
-        iteration: 2,
-        name: "issue_refund",
-        toolType: "http",
-        summary: "148.5 USD",
-        input: call.input,
-        state: "unfinished",
-        duration: 30_000,
-      },
-      failedItem,
-    ],
-    rows: [
-      ...rows(29),
-      {
-        sequence: 30,
-        type: "run.failed",
-        group: "run",
-        time: Date.parse("2026-06-10T09:16:28.391Z"),
-        summary: "payment_gateway_timeout",
-        failed: true,
-      },
-    ],
-    marks: [
-      { after: 9, text: "Connection lost at 9. Reconnected after 3.2 s.", warning: false },
-      { after: 14, text: "4 events missing, 15 to 18.", warning: true, gap: { from: 15, to: 18 } },
-    ],
-    totals: { eventCount: 30, lastSequence: 30 },
-  });
-}
-
-export function completedSnapshot(): Snapshot {
-  return snapshot({
-    state: runState({
-      header: completedHeader,
-      output: { kind: "value", value: output, bytes: 7700 },
-      live: ended("Completed at 09:22:40"),
-    }),
-    story: [
-      ...story.slice(0, 4),
-      { kind: "completed", id: "s14", sequence: 31, at: 439_000, iteration: 2, text: "category billing" },
-    ],
-  });
 }

@@ -1,0 +1,103 @@
+import type { RunHeader, StoryItem } from "../../../src/protocol/viewModels.ts";
+import { call, header, rows, runState, type Snapshot, snapshot, story } from "./sampleRun.ts";
+
+const failedHeader: RunHeader = header({
+  status: "failed",
+  statusWord: "Failed",
+  sentence: [{ text: "payment_gateway_timeout", code: true }, { text: " in iteration 2" }],
+  endedAt: "2026-06-10T09:16:28.400Z",
+  canCancel: false,
+});
+
+const completedHeader: RunHeader = header({
+  status: "completed",
+  statusWord: "Completed",
+  sentence: [{ text: "category", code: true }, { text: " billing" }],
+  endedAt: "2026-06-10T09:22:40Z",
+  canCancel: false,
+});
+
+export const output = {
+  category: "billing",
+  priority: 2,
+  escalated: false,
+  refund: { id: "rf_01J9ZD3W7X8Y9Z0A1B2C3D4E5F", amount: 480, currency: "USD", note: null },
+  reply: `Hello Dana,\n\nyou were charged twice for June.\n\n${"The second charge was our mistake. ".repeat(12)}`,
+  steps: Array.from({ length: 14 }, (_, index) => ({ step: index + 1, name: `step_${index + 1}` })),
+  "a/b~c": "slash and tilde",
+};
+
+const details = `{
+  "code": "payment_gateway_timeout",
+  "retryable": false,
+  "details": {
+    "gateway": "northpay-eu-2",
+    "attempts": 3
+  }
+}`;
+
+export const failedItem: StoryItem = {
+  kind: "failed",
+  id: "s13",
+  sequence: 30,
+  at: 67_400,
+  iteration: 2,
+  code: "payment_gateway_timeout",
+  message: "The payment gateway did not answer within 30 s.",
+  details,
+};
+
+const ended = (text: string) => ({ kind: "ended" as const, text });
+
+export function failedSnapshot(): Snapshot {
+  return snapshot({
+    state: runState({ header: failedHeader, live: ended("Failed at 09:16:28") }),
+    story: [
+      ...story.slice(0, 10),
+      {
+        kind: "tool",
+        id: "s11",
+        sequence: 22,
+        at: 37_400,
+        iteration: 2,
+        name: "issue_refund",
+        toolType: "http",
+        summary: "148.5 USD",
+        input: call.input,
+        state: "unfinished",
+        duration: 30_000,
+      },
+      failedItem,
+    ],
+    rows: [
+      ...rows(29),
+      {
+        sequence: 30,
+        type: "run.failed",
+        group: "run",
+        time: Date.parse("2026-06-10T09:16:28.391Z"),
+        summary: "payment_gateway_timeout",
+        failed: true,
+      },
+    ],
+    marks: [
+      { after: 9, text: "Connection lost at 9. Reconnected after 3.2 s.", warning: false },
+      { after: 14, text: "4 events missing, 15 to 18.", warning: true, gap: { from: 15, to: 18 } },
+    ],
+    totals: { eventCount: 30, lastSequence: 30 },
+  });
+}
+
+export function completedSnapshot(): Snapshot {
+  return snapshot({
+    state: runState({
+      header: completedHeader,
+      output: { kind: "value", value: output, bytes: 7700 },
+      live: ended("Completed at 09:22:40"),
+    }),
+    story: [
+      ...story.slice(0, 4),
+      { kind: "completed", id: "s14", sequence: 31, at: 439_000, iteration: 2, text: "category billing" },
+    ],
+  });
+}
