@@ -14,6 +14,9 @@ export interface StreamTimes {
   sent: { sequence: number; at: number }[];
 }
 
+/** Between two writes of a paced run, in milliseconds: the app of a real one takes nothing of the cores on which it is shown. */
+const tick = 4;
+
 const long = longRun(100_000);
 const texts = long.map((event) => `data: ${JSON.stringify(event)}\n\n`);
 const over = new Set<string>();
@@ -75,7 +78,7 @@ async function stream(id: string, after: number, response: ServerResponse): Prom
     const to = Math.min(count, due);
     if (to > next) await send(next, to);
     next = Math.max(next, to);
-    if (kind !== "burst") await delay(1);
+    if (kind !== "burst") await delay(tick);
   }
   over.add(id);
   response.end();

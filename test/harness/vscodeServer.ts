@@ -40,13 +40,17 @@ const quietSettings = {
   "extensions.ignoreRecommendations": true,
 };
 
-/** The server for tests: the page is told by its URL what to open and which suite to run. */
+/**
+ * The server for tests: the page is told by its URL what to open and which suite to run. Nothing is compressed on the way to the page, as on
+ * the desktop, where no network is between them.
+ */
 export async function startTestServer(options: ServerOptions & { smokeTestDriver?: boolean }): Promise<VscodeServer> {
   const { data, extensions } = await prepare(options, "data/User");
   const server = join(await ensureServer(), "lib/vscode/out/server-main.js");
   const args = [
     ...[server, "--host", "127.0.0.1", "--port", "0", "--without-connection-token", "--accept-server-license-terms"],
     ...["--server-data-dir", data, "--extensions-dir", extensions, "--telemetry-level", "off"],
+    "--disable-websocket-compression",
     ...(options.smokeTestDriver ? ["--enable-smoke-test-driver"] : []),
   ];
   return await start(args, options, /agent listening on (\d+)/);

@@ -177,6 +177,36 @@ test("while events come fast the bar says how many a second, and not any more wh
   await rate.waitFor({ state: "detached" });
 });
 
+test("counts that change in each frame are told at a pace at which they can be read, everywhere the same, and in the end exactly", async () => {
+  const panel = await panels.open({ state: { tab: "events" } });
+  const { page } = panel;
+  await panel.send(snapshot({ totals: { eventCount: 1, lastSequence: 1 } }));
+  // Time stands still while they come.
+  await page.evaluate(() => {
+    const seen: string[][] = [];
+    const start = performance.now();
+    performance.now = () => start;
+    Object.assign(window, { seenCounts: seen, goOn: () => Reflect.deleteProperty(performance, "now") });
+    const look = (): void => {
+      const texts = [".tabs .count", "footer.live .num"].map((place) => document.querySelector(place)?.textContent ?? "");
+      if (seen.at(-1)?.join() !== texts.join()) seen.push(texts);
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, characterData: true, childList: true });
+  });
+  const last = 10;
+  for (let batch = 2; batch <= last; batch += 1) {
+    await panel.send(delta({ batch, totals: { eventCount: batch, lastSequence: batch } }));
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  const seen = () => page.evaluate(() => (window as Window & { seenCounts?: string[][] }).seenCounts ?? []);
+  // The one of the snapshot, and at most the first that came.
+  expect((await seen()).length).toBeLessThan(3);
+  await page.evaluate(() => (window as Window & { goOn?: () => void }).goOn?.());
+  await page.locator(".tabs .count").getByText(String(last), { exact: true }).waitFor();
+  expect((await seen()).at(-1)).toEqual(["10", "10 events"]);
+  for (const [tab, bar] of await seen()) expect(bar).toMatch(new RegExp(`^${tab} events?$`));
+});
+
 test("it tells what is in view, before it is ready and with each tab", async () => {
   const panel = await panels.open({ state: { tab: "events" } });
   const parts = async () => (await panel.sent("inView")).map(({ part }) => part);

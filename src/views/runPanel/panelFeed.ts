@@ -11,8 +11,11 @@ const batchSize = { usual: 256, mostRows: 8_192, mostChanges: 2_048 };
 const flood = 2_048;
 /** Messages that the panel has not drawn yet. */
 const maxInFlight = 8;
-/** Between two small messages, in milliseconds: a third of a frame. What comes meanwhile goes together, and eight last until the first is drawn. */
-const usualPace = 5;
+/**
+ * Between two small messages, in milliseconds. In view it is a third of a frame: what comes meanwhile goes together, and eight last until
+ * the first is drawn. What is aside nobody sees, and half of the bytes and of the work on them is in it.
+ */
+const usualPace = { inView: 5, aside: 250 };
 
 export interface PanelSnapshot {
   state: RunState;
@@ -32,20 +35,22 @@ export interface PanelUpdate {
 
 /** Brings a run's events to the panel in batches, no faster than it draws them. Closed, it holds and sends nothing. */
 export class PanelFeed {
-  inView: FeedPart = "story";
   readonly #post: (message: HostMessage) => void;
-  readonly #pace: number;
+  readonly #pace: typeof usualPace;
+  #inView: FeedPart = "story";
   #sentAt = -Infinity;
+  /** When nothing waited any more of what is not in view. */
+  #asideAt = -Infinity;
   #timer: NodeJS.Timeout | undefined;
+  #asideTimer: NodeJS.Timeout | undefined;
   #open = false;
   #batch = 0;
   #acknowledged = 0;
   #lastTotals: Totals = { eventCount: 0, lastSequence: 0 };
-  readonly #story = new Backlog<StoryChange>();
-  readonly #rows = new Backlog<EventRow>();
+  readonly #waiting = { story: new Backlog<StoryChange>(), rows: new Backlog<EventRow>() };
   #rest: Omit<PanelUpdate, "story" | "rows"> | undefined;
 
-  /** @param pace milliseconds between two small messages */
+  /** @param pace milliseconds between two small messages with what is in view, and with what is not */
   constructor(post: (message: HostMessage) => void, pace = usualPace) {
     this.#post = post;
     this.#pace = pace;
@@ -57,10 +62,10 @@ export class PanelFeed {
     this.#acknowledged = this.#batch;
     this.#rest = undefined;
     this.#lastTotals = snapshot.totals;
-    this.#story.clear();
-    this.#rows.clear();
-    for (const upsert of snapshot.story.slice(batchSize.usual)) this.#story.push({ upsert });
-    for (const row of snapshot.rows.slice(batchSize.usual)) this.#rows.push(row);
+    this.#waiting.story.clear();
+    this.#waiting.rows.clear();
+    for (const upsert of snapshot.story.slice(batchSize.usual)) this.#waiting.story.push({ upsert });
+    for (const row of snapshot.rows.slice(batchSize.usual)) this.#waiting.rows.push(row);
     this.#post({
       type: "snapshot",
       ...snapshot,
@@ -74,9 +79,16 @@ export class PanelFeed {
     if (!this.#open) return;
     const { story = [], rows = [], ...rest } = update;
     for (const change of story) this.#addChange(change);
-    for (const row of rows) this.#rows.push(row);
+    for (const row of rows) this.#waiting.rows.push(row);
     this.#rest = { ...this.#rest, ...rest, ...mergeState(this.#rest?.state, rest.state) };
     this.#pumpInTime();
+  }
+
+  /** What was aside until now comes at once. */
+  look(part: FeedPart): void {
+    this.#inView = part;
+    this.#asideAt = -Infinity;
+    this.#pump();
   }
 
   acknowledge(batch: number): void {
@@ -86,42 +98,50 @@ export class PanelFeed {
 
   close(): void {
     this.#open = false;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#story.clear();
-    this.#rows.clear();
+    this.#stopTimers();
+    this.#waiting.story.clear();
+    this.#waiting.rows.clear();
     this.#rest = undefined;
   }
 
-  /** Text that grows while the panel is busy grows here: one change goes out for all of it. */
+  /** What changes again while it waits goes out as one change: text that grows grows here, and a call that has started may have ended. */
   #addChange(change: StoryChange): void {
-    const { last } = this.#story;
+    const waiting = this.#waiting.story;
+    const { last } = waiting;
     if (last && "append" in change && "append" in last && last.id === change.id) {
-      this.#story.last = { append: last.append + change.append, id: last.id };
-    } else this.#story.push(change);
+      waiting.last = { append: last.append + change.append, id: last.id };
+    } else if (last && "upsert" in change && "upsert" in last && last.upsert.id === change.upsert.id) waiting.last = change;
+    else waiting.push(change);
   }
 
   #pumpInTime(): void {
-    const early = this.#sentAt + this.#pace - performance.now();
-    if (early <= 0 || this.#rows.length >= batchSize.usual) this.#pump();
+    const early = this.#sentAt + this.#pace.inView - performance.now();
+    if (early <= 0 || this.#waiting[this.#inView].length >= batchSize.usual) this.#pump();
     else this.#timer ??= setTimeout(() => this.#pump(), early);
   }
 
   #pump(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    while (this.#open && this.#batch - this.#acknowledged < maxInFlight && this.#hasMore()) {
-      const rest = this.#rest ?? { totals: this.#lastTotals };
-      this.#rest = undefined;
-      this.#lastTotals = rest.totals;
-      const waits = { story: this.#story.length, rows: this.#rows.length };
-      const alone = waits[this.inView] >= flood ? this.inView : undefined;
-      const story = alone === "rows" ? [] : this.#story.take(this.#size(waits.story, batchSize.mostChanges));
-      const rows = alone === "story" ? [] : this.#rows.take(this.#size(waits.rows, batchSize.mostRows));
-      const more = this.#rows.length >= flood ? { more: true } : {};
-      this.#sentAt = performance.now();
-      this.#post({ type: "delta", batch: ++this.#batch, ...more, ...rest, story, rows });
-    }
+    this.#stopTimers();
+    while (this.#open && this.#batch - this.#acknowledged < maxInFlight && this.#hasMore()) this.#send();
+    const wait = this.#asideAt + this.#pace.aside - performance.now();
+    if (this.#aside.length > 0 && wait > 0) this.#asideTimer = setTimeout(() => this.#pump(), wait);
+  }
+
+  #send(): void {
+    const { story, rows } = this.#waiting;
+    const rest = this.#rest ?? { totals: this.#lastTotals };
+    this.#rest = undefined;
+    this.#lastTotals = rest.totals;
+    const both = this.#waiting[this.#inView].length < flood && this.#isAsideDue();
+    const has = (part: FeedPart) => both || part === this.#inView;
+    const parts = {
+      story: has("story") ? story.take(this.#size(story.length, batchSize.mostChanges)) : [],
+      rows: has("rows") ? rows.take(this.#size(rows.length, batchSize.mostRows)) : [],
+    };
+    const more = rows.length >= flood ? { more: true } : {};
+    this.#sentAt = performance.now();
+    if (this.#aside.length === 0) this.#asideAt = this.#sentAt;
+    this.#post({ type: "delta", batch: ++this.#batch, ...more, ...rest, ...parts });
   }
 
   /** @param waiting how many wait, for all messages that may be sent now */
@@ -131,7 +151,22 @@ export class PanelFeed {
   }
 
   #hasMore(): boolean {
-    return this.#rest !== undefined || this.#rows.length > 0 || this.#story.length > 0;
+    const isAsideWanted = this.#aside.length > 0 && this.#isAsideDue();
+    return this.#rest !== undefined || this.#waiting[this.#inView].length > 0 || isAsideWanted;
+  }
+
+  get #aside(): Backlog<unknown> {
+    return this.#waiting[this.#inView === "rows" ? "story" : "rows"];
+  }
+
+  #isAsideDue(): boolean {
+    return performance.now() >= this.#asideAt + this.#pace.aside;
+  }
+
+  #stopTimers(): void {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#asideTimer);
+    this.#timer = undefined;
   }
 }
 

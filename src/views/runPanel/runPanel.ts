@@ -195,7 +195,7 @@ export class RunPanel implements Disposable {
         this.#feed.acknowledge(message.batch);
         return;
       case "inView":
-        this.#feed.inView = message.part;
+        this.#feed.look(message.part);
         return;
       case "showEvent":
       case "loadRows":

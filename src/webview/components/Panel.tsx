@@ -4,6 +4,7 @@ import type { PanelState } from "../state/panelState.ts";
 import type { Dispatch } from "../state/panelStore.ts";
 import { turnTo, type ViewMemory } from "../state/viewMemory.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
+import { useCalm } from "../ui/useCalm.ts";
 import { Announcer } from "./Announcer.tsx";
 import { EventsView } from "./EventsView.tsx";
 import { Header } from "./Header.tsx";
@@ -23,7 +24,9 @@ export interface PanelProps {
 }
 
 export function Panel(props: PanelProps) {
-  const { state, host, dispatch } = props;
+  const { host, dispatch } = props;
+  const totals = useCalm(props.state.totals, props.state.runId);
+  const state = { ...props.state, totals };
   if (state.problem) return <Problem problem={state.problem} host={host} />;
   if (!state.run) {
     return state.loading && state.runId ? (
@@ -43,7 +46,7 @@ export function Panel(props: PanelProps) {
       </Tabs>
       {banner && <Banner text={banner} host={host} />}
       <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${state.tab}`} aria-label={tabName(state.tab)}>
-        <View {...props} run={state.run} key={`${header.id} ${state.tab}`} />
+        <View {...props} state={state} run={state.run} key={`${header.id} ${state.tab}`} />
       </div>
       <LiveBar live={live} eventCount={state.totals.eventCount} marks={state.marks} />
       <Announcer story={state.story} key={header.id} />

@@ -24,9 +24,9 @@ function snapshot(count: number): PanelSnapshot {
 }
 
 /** A feed and what it has sent, with a panel that draws when it is told to. */
-function feed(pace = 0) {
+function feed(pace: { inView?: number; aside?: number } = {}) {
   const sent: HostMessage[] = [];
-  const panel = new PanelFeed((message) => sent.push(message), pace);
+  const panel = new PanelFeed((message) => sent.push(message), { inView: 0, aside: 0, ...pace });
   const deltas = () => sent.filter((message) => message.type === "delta");
   const drawAll = (): void => {
     for (let index = 0; index < deltas().length; index++) panel.acknowledge(deltas()[index]?.batch ?? 0);
@@ -90,7 +90,8 @@ describe("updates", () => {
   test("that come close together go together, so that the panel is not full of small messages", () => {
     vi.useFakeTimers();
     try {
-      const { panel, deltas } = feed(8);
+      const { panel, deltas } = feed({ inView: 8 });
+      panel.look("rows");
       panel.open(snapshot(0));
       const sizes = () => deltas().map((delta) => delta.rows.length);
       for (let count = 1; count <= 5; count++) panel.push({ totals: totals(count), rows: [row(count)] });
@@ -136,7 +137,7 @@ describe("updates", () => {
     ["story", "rows"],
   ] as const)("of the %s come first while very many of them wait and they are looked at", (first, second) => {
     const { panel, sent, deltas, drawAll } = feed();
-    panel.inView = first;
+    panel.look(first);
     panel.open(snapshot(0));
     const many = rows(60_000);
     panel.push({ totals: totals(60_000), rows: many, story: many.map(({ sequence }) => ({ upsert: item(sequence) })) });
@@ -147,6 +148,34 @@ describe("updates", () => {
     expect(deltas().flatMap(({ story }) => story)).toHaveLength(60_000);
   });
 
+  test.each([
+    ["rows", "story"],
+    ["story", "rows"],
+  ] as const)("of the %s are all that comes while they are looked at; the rest comes ten times a second, and at once to who looks there", (seen, aside) => {
+    vi.useFakeTimers();
+    try {
+      const { panel, deltas } = feed({ aside: 100 });
+      panel.look(seen);
+      panel.open(snapshot(0));
+      const push = (count: number) => panel.push({ totals: totals(count), rows: [row(count)], story: [{ upsert: item(count) }] });
+      const told = () => deltas().map((delta) => [delta[seen].length, delta[aside].length]);
+      for (let count = 1; count <= 3; count++) push(count);
+      expect(told()).toEqual([[1, 1], [1, 0], [1, 0]]);
+      vi.advanceTimersByTime(101);
+      expect(told().slice(3)).toEqual([[0, 2]]);
+      push(4);
+      push(5);
+      panel.look(aside);
+      expect(told().slice(4)).toEqual([[1, 0], [1, 0], [0, 2]]);
+      push(6);
+      panel.close();
+      vi.advanceTimersByTime(200);
+      expect(told().slice(7)).toEqual([[0, 1]]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test("text that grows while the panel is busy is one change", () => {
     const { panel, deltas, drawAll } = feed();
     panel.open(snapshot(0));
@@ -155,6 +184,16 @@ describe("updates", () => {
     drawAll();
     const story = deltas().flatMap((delta) => delta.story);
     expect(story.slice(8)).toEqual([{ append: "ijkl", id: "x" }, { append: "1", id: "y" }, { append: "i", id: "x" }]);
+  });
+
+  test("an item that changes again while it waits is one change, at the place of its first", () => {
+    const { panel, deltas, drawAll } = feed();
+    panel.open(snapshot(0));
+    for (let count = 0; count < 8; count++) panel.push({ totals: totals(count) });
+    const [call, ended, next] = [item(1), { ...item(1), title: "Ended" }, item(2)];
+    panel.push({ totals: totals(9), story: [{ upsert: call }, { upsert: ended }, { upsert: next }, { append: "a", id: "i2" }] });
+    drawAll();
+    expect(deltas().flatMap((delta) => delta.story)).toEqual([{ upsert: ended }, { upsert: next }, { append: "a", id: "i2" }]);
   });
 
   test("never change the changes that the sender still holds", () => {
