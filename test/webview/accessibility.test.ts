@@ -64,6 +64,18 @@ describe.each<Theme>(["light", "dark", "hc"])("%s", (theme) => {
     expect(await violations(page)).toEqual([]);
   });
 
+  test.each([1400, 400])("no violation where the story is searched, at %i px", async (width) => {
+    const panel = await panels.open({ theme, width });
+    const { page } = panel;
+    await panel.send(completedSnapshot());
+    await page.keyboard.press("Control+f");
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.type("customer");
+    await page.keyboard.press("Enter");
+    await page.getByText(/^1 of/).waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
   test("no violation where an image is shown, and where something is too large to be", async () => {
     const panel = await panels.open({ theme, state: { tab: "input" } });
     const { page } = panel;

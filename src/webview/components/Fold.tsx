@@ -1,13 +1,14 @@
-import { useState } from "preact/hooks";
+import { useReducer } from "preact/hooks";
 import { JsonText, type TextProps } from "../json/JsonText.tsx";
 import type { StoryMemory } from "../state/viewMemory.ts";
 
 /** Details that are one press away; the choice outlives a change of tabs. */
 export function Fold(props: { id: string; name: string; text: string; memory: StoryMemory } & Pick<TextProps, "length" | "more">) {
-  const [open, setOpen] = useState(props.memory.open.get(props.id) ?? false);
+  const [, redraw] = useReducer<object, undefined>(() => ({}), {});
+  const open = props.memory.open.get(props.id) ?? false;
   const toggle = (): void => {
     props.memory.open.set(props.id, !open);
-    setOpen(!open);
+    redraw(undefined);
   };
   return (
     <div class="fold">

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useReducer } from "preact/hooks";
 import { JsonText } from "../json/JsonText.tsx";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { formatCount } from "../ui/format.ts";
@@ -19,10 +19,11 @@ interface FoldedProps {
 
 /** A side of a call: its first lines, and the others when they are asked for. */
 export function FoldedJson({ id, text, length, label, memory, more }: FoldedProps) {
-  const [all, setAll] = useState(memory.open.get(id) ?? false);
+  const [, redraw] = useReducer<object, undefined>(() => ({}), {});
+  const all = memory.open.get(id) ?? false;
   const toggle = (): void => {
     memory.open.set(id, !all);
-    setAll(!all);
+    redraw(undefined);
   };
   const { lines, end } = measure(text);
   const folded = lines > shownLines + 1 && !all;

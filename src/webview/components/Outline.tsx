@@ -18,10 +18,11 @@ interface OutlineProps {
   at: number | undefined;
   onJump: (sequence: number) => void;
   onCollapse: () => void;
+  onFind: () => void;
 }
 
 /** Iterations and calls beside the story; each leads to its place. */
-export function Outline({ groups, header, at, onJump, onCollapse }: OutlineProps) {
+export function Outline({ groups, header, at, onJump, onCollapse, onFind }: OutlineProps) {
   const entries = useMemo(() => outline(groups), [groups]);
   const scroller = useRef<HTMLDivElement>(null);
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
@@ -43,6 +44,7 @@ export function Outline({ groups, header, at, onJump, onCollapse }: OutlineProps
     <aside class="aside outline scroll" aria-label="Outline" ref={scroller}>
       <h2>
         Outline
+        <IconButton icon="search" name="Find in Story" onPress={onFind} />
         <IconButton icon="collapse-all" name="Collapse All" onPress={onCollapse} />
       </h2>
       <div

@@ -9,14 +9,18 @@ import { groupStory, type StoryGroup } from "../state/storyItems.ts";
 import { lineOf, storyLines } from "../state/storyLines.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { Pill } from "../ui/Pill.tsx";
+import { useFindKey } from "../ui/useFindKey.ts";
 import { useFollow } from "../ui/useFollow.ts";
 import { aimAt, openStory, takeJump } from "./openStory.ts";
 import { Outline } from "./Outline.tsx";
 import { Empty } from "./Problem.tsx";
 import { isOver } from "./statusLook.ts";
+import { StoryFind } from "./StoryFind.tsx";
 import { StorySection } from "./StorySection.tsx";
 import { stepThroughStory } from "./storyKeys.ts";
+import { useStoryFind } from "./useStoryFind.ts";
 import { useStoryLines } from "./useStoryLines.ts";
+import { useStoryMarks } from "./useStoryMarks.ts";
 
 export interface StoryProps {
   story: readonly StoryItem[];
@@ -38,7 +42,7 @@ export function StoryView(props: StoryProps) {
   const groups = useMemo(() => (before.current = groupStory(story, before.current)), [story]);
   const lines = useMemo(() => storyLines(groups), [groups]);
   openStory(story, header.status, memory);
-  const { height, stretches, at, measure, scrollTo, keep } = useStoryLines(scroller, lines, memory);
+  const { height, stretches, at, measure, scrollTo, scrollToTop, keep } = useStoryLines(scroller, lines, memory);
   const [folds, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
   const { missed, follow } = useFollow(scroller, content, memory, story.length);
   useLayoutEffect(() => {
@@ -51,6 +55,17 @@ export function StoryView(props: StoryProps) {
   const latest = useRef(asked);
   latest.current = asked;
   const goTo = useRef((sequence: number): void => setWanted(latest.current.get(sequence))).current;
+  const find = useStoryFind(story, memory, at, () => redraw(undefined));
+  useStoryMarks(content, find.finder, memory, scrollToTop);
+  useFindKey(() => find.query === undefined && find.setQuery(""));
+  const closeFind = (): void => {
+    find.setQuery(undefined);
+    scroller.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
+    if (event.key === "Escape" && find.query !== undefined) closeFind();
+    else stepThroughStory(event);
+  };
   const jumpTo = (sequence: number): void => {
     aimAt(sequence, story.length, memory);
     redraw(undefined);
@@ -69,7 +84,7 @@ export function StoryView(props: StoryProps) {
           aria-label="Story"
           tabIndex={0}
           ref={scroller}
-          onKeyDown={stepThroughStory}
+          onKeyDown={onKeyDown}
           onFocusIn={keep}
         >
           <div
@@ -95,6 +110,7 @@ export function StoryView(props: StoryProps) {
             ))}
           </div>
         </div>
+        {find.query !== undefined && <StoryFind find={find} onLeave={() => scroller.current?.focus()} onClose={closeFind} />}
         <Pill missed={missed} onPress={follow} />
       </div>
       {requests.length > 0 ? (
@@ -106,7 +122,7 @@ export function StoryView(props: StoryProps) {
           onArrived={() => setWanted(undefined)}
         />
       ) : (
-        groups.length > 0 && <Outline groups={groups} header={header} at={at} onJump={jumpTo} onCollapse={collapseAll} />
+        groups.length > 0 && <Outline groups={groups} header={header} at={at} onJump={jumpTo} onCollapse={collapseAll} onFind={() => find.setQuery(find.query ?? "")} />
       )}
     </div>
   );

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { CallRequest } from "../../protocol/messages.ts";
 import type { StoryItem } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
+import { sideId } from "../state/storyWords.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { formatTicking, parseTime } from "../ui/format.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
@@ -80,7 +81,7 @@ function Side({ title, text, length, call, host, memory }: SideProps) {
         <p class="waiting">{title === "Input" ? "No input." : <NoResult call={call} />}</p>
       ) : (
         <FoldedJson
-          id={`${call.id} ${title}`}
+          id={sideId(call.id, title)}
           text={text}
           length={length}
           label={`${title} of ${call.name}`}

@@ -3,9 +3,15 @@ import type { Dispatch } from "../state/panelStore.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { isOver } from "./statusLook.ts";
 
-/** Makes the story stand at this place, with the focus there, when it is drawn next. @param items how many it has now */
+/** Makes the story stand at this place when it is drawn next. @param items how many it has now */
+export function standAt(sequence: number, items: number, memory: StoryMemory): void {
+  Object.assign(memory, { opened: true, atEnd: false, seen: items, target: sequence });
+}
+
+/** Does the same and brings the focus there, too. */
 export function aimAt(sequence: number, items: number, memory: StoryMemory): void {
-  Object.assign(memory, { opened: true, atEnd: false, seen: items, target: sequence, jump: true });
+  standAt(sequence, items, memory);
+  memory.jump = true;
 }
 
 /** Leads from another view to a place in the story. */

@@ -77,6 +77,8 @@ export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, lines:
     stretches: inView,
     measure: virtual.measureElement,
     scrollTo: (index: number) => virtual.scrollToIndex(index, { align: "center" }),
+    /** To pixels from the top, instead of to a line that is still on its way. */
+    scrollToTop: (top: number) => virtual.scrollToOffset(top),
     /** The line with the focus stays, wherever the reader scrolls: with it, the focus would go. */
     keep: ({ target }: FocusEvent) => {
       const line = target instanceof Element ? target.closest<HTMLElement>("[data-sequence]") : null;

@@ -50,6 +50,10 @@ export interface StoryMemory extends ListMemory {
   open: Map<string, boolean>;
   /** The reader comes to its `target` from elsewhere: the focus goes there, too. */
   jump?: boolean;
+  /** What is searched for; absent while nobody searches. */
+  query?: string;
+  /** The sequence of the match that the reader went to last. */
+  match?: number;
   /** Heights of the lines that were in view. */
   measures?: readonly VirtualItem[];
 }

@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
-import { useEffect, useId } from "preact/hooks";
+import { useId } from "preact/hooks";
 import { Icon, IconButton } from "./Icon.tsx";
+import { useFindKey } from "./useFindKey.ts";
 
 interface SearchProps {
   label: string;
@@ -18,7 +19,7 @@ interface SearchProps {
 export function SearchField(props: SearchProps) {
   const { label, query, field } = props;
   const count = useId();
-  useFindKey(field);
+  useFindKey(() => field.current?.select());
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Enter") props.onStep(event.shiftKey ? -1 : 1);
     else if (event.key === "Escape" || event.key === "ArrowDown") props.onLeave();
@@ -50,18 +51,4 @@ export function SearchField(props: SearchProps) {
       )}
     </div>
   );
-}
-
-/** `Ctrl+F` goes to the field from wherever the focus is, and not to VS Code, whose own search sees only what is drawn. */
-function useFindKey(field: RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key.toLowerCase() !== "f" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-      event.preventDefault();
-      event.stopPropagation();
-      field.current?.select();
-    };
-    document.addEventListener("keydown", onKeyDown, { capture: true });
-    return () => document.removeEventListener("keydown", onKeyDown, { capture: true });
-  }, [field]);
 }

@@ -1,0 +1,25 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { IconButton } from "../ui/Icon.tsx";
+import { SearchField } from "../ui/SearchField.tsx";
+import type { StoryFound } from "./useStoryFind.ts";
+
+/** What searches the story, over its upper edge. `Escape` leaves the field, and then the story closes it. */
+export function StoryFind({ find, onLeave, onClose }: { find: StoryFound; onLeave: () => void; onClose: () => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  // At once: what is typed next is for the field.
+  useLayoutEffect(() => field.current?.focus(), []);
+  return (
+    <div class="find">
+      <SearchField
+        label="Find in story"
+        query={find.query ?? ""}
+        matches={find.words}
+        field={field}
+        onQuery={find.setQuery}
+        onStep={find.step}
+        onLeave={find.query === "" ? onClose : onLeave}
+      />
+      <IconButton icon="close" name="Close" onPress={onClose} />
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { useEffect, useRef } from "preact/hooks";
+
+/** `Ctrl+F` goes here from wherever the focus is, and not to VS Code, whose own search sees only what is drawn. */
+export function useFindKey(onFind: () => void): void {
+  const latest = useRef(onFind);
+  latest.current = onFind;
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== "f" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      latest.current();
+    };
+    document.addEventListener("keydown", onKeyDown, { capture: true });
+    return () => document.removeEventListener("keydown", onKeyDown, { capture: true });
+  }, []);
+}
