@@ -47,8 +47,13 @@ test("a panel behind another editor comes back with its filter and the event tha
       expect(await find.count()).toBe(0);
       await panel.getByRole("tab", { name: "Story" }).click();
       await panel.getByRole("log", { name: "Story" }).press("Control+f");
-      await find.waitFor();
-      await workbench.page.keyboard.press("Escape");
+      await panel.getByRole("textbox", { name: "Find in story" }).fill("Run started");
+      await panel.getByRole("search").getByText("No match").waitFor();
+      await panel.getByRole("textbox", { name: "Find in story" }).fill("where is my invoice");
+      await panel.getByRole("textbox", { name: "Find in story" }).press("Enter");
+      await panel.getByRole("search").getByText(/^1 of /).waitFor();
+      expect(await find.count()).toBe(0);
+      await workbench.screenshot("story-find");
     }),
   );
 });

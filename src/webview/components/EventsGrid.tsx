@@ -92,8 +92,7 @@ export function EventsGrid(props: GridProps) {
             return (
               line && (
                 <EventLineRow
-                  // What leaves the view becomes what comes into it: elements are changed, not made anew.
-                  key={index % inView.length}
+                  key={view.keyOf(index)}
                   row={rowOf(line)}
                   mark={"mark" in line ? line.mark : undefined}
                   index={index}

@@ -42,7 +42,7 @@ export function StoryView(props: StoryProps) {
   const groups = useMemo(() => (before.current = groupStory(story, before.current)), [story]);
   const lines = useMemo(() => storyLines(groups), [groups]);
   openStory(story, header.status, memory);
-  const { height, stretches, at, measure, scrollTo, scrollToTop, keep } = useStoryLines(scroller, lines, memory);
+  const { height, stretches, at, from, measure, scrollTo, scrollToTop, keep } = useStoryLines(scroller, lines, memory);
   const [folds, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
   const { missed, follow } = useFollow(scroller, content, memory, story.length);
   useLayoutEffect(() => {
@@ -55,7 +55,7 @@ export function StoryView(props: StoryProps) {
   const latest = useRef(asked);
   latest.current = asked;
   const goTo = useRef((sequence: number): void => setWanted(latest.current.get(sequence))).current;
-  const find = useStoryFind(story, memory, at, () => redraw(undefined));
+  const find = useStoryFind(story, memory, from, () => redraw(undefined));
   useStoryMarks(content, find.finder, memory, scrollToTop);
   useFindKey(() => find.query === undefined && find.setQuery(""));
   const closeFind = (): void => {

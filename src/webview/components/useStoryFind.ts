@@ -20,13 +20,13 @@ export interface StoryFound {
 /**
  * Finds the items of the story that say something, drawn or not, open or folded.
  *
- * @param at the sequence of the item that the reader is at
+ * @param start the sequence of the item to begin at
  * @param onStep the story is to be drawn anew
  */
 export function useStoryFind(
   story: readonly StoryItem[],
   memory: StoryMemory,
-  at: number | undefined,
+  start: number | undefined,
   onStep: () => void,
 ): StoryFound {
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
@@ -46,7 +46,7 @@ export function useStoryFind(
     finder,
     words: matchWords(matches.length, memory.match === undefined ? -0.5 : placeOf(memory.match)),
     step(by) {
-      const from = memory.match === undefined ? placeOf(at) - 0.5 * by : placeOf(memory.match);
+      const from = memory.match === undefined ? placeOf(start) - 0.5 * by : placeOf(memory.match);
       const match = matches.length > 0 ? matches[stepTo(matches.length, from, by)] : undefined;
       if (!match || !finder) return;
       memory.match = match.sequence;

@@ -69,11 +69,14 @@ export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, lines:
     }
     inView.push({ ...stretch, top, height: virtual.measurementsCache[stretch.last]!.end - top, lines: placed });
   }
-  const inReach = virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + reach);
+  const itemAt = (below: number): StoryItem | undefined =>
+    nearest(items, virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + below)?.index ?? 0);
   return {
     height,
     /** The sequence of the item that the reader is at. */
-    at: memory.target ?? (memory.atEnd ? items.at(-1) : nearest(items, inReach?.index ?? 0))?.sequence,
+    at: memory.target ?? (memory.atEnd ? items.at(-1) : itemAt(reach))?.sequence,
+    /** The sequence of the item that a search begins at. */
+    from: memory.target ?? itemAt(0)?.sequence,
     stretches: inView,
     measure: virtual.measureElement,
     scrollTo: (index: number) => virtual.scrollToIndex(index, { align: "center" }),

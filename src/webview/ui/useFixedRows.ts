@@ -18,6 +18,8 @@ interface FixedRows {
   /** The rows to draw: from this one up to, and without, that one. As many from one drawing to the next, unless there are fewer. */
   from: number;
   to: number;
+  /** The key of a row to draw: what leaves the view becomes what comes into it, so elements are changed, not made anew. */
+  keyOf(index: number): number;
   scrollToIndex(index: number): void;
 }
 
@@ -40,8 +42,9 @@ export function useFixedRows(options: FixedRowsOptions): FixedRows {
     return { from: Math.max(0, to - drawnRows), to };
   };
   const range = rangeAt(atEnd ? Math.max(0, head + count * rowHeight - view.height) : view.top, count, around);
-  const drawn = useRef({ ...range, count, around });
-  drawn.current = { ...range, count, around };
+  const drawn = useRef({ ...range, count, around, first: 0 });
+  drawn.current = { ...range, count, around, first: firstKey(drawn.current, range) };
+  const { first } = drawn.current;
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -65,6 +68,7 @@ export function useFixedRows(options: FixedRowsOptions): FixedRows {
 
   return {
     ...range,
+    keyOf: (index) => (first + index - range.from) % (range.to - range.from),
     scrollToIndex(index) {
       const element = scroller.current;
       if (!element || index < 0) return;
@@ -73,4 +77,14 @@ export function useFixedRows(options: FixedRowsOptions): FixedRows {
       element.scrollTop = Math.max(end, Math.min(element.scrollTop, start));
     },
   };
+}
+
+/**
+ * The key of the first row. A row that stays in view keeps its key. Where none stays, all keep their places: elements that change places
+ * are laid out anew.
+ */
+function firstKey(before: { from: number; to: number; first: number }, { from, to }: { from: number; to: number }): number {
+  const [stays, count] = [from < before.to && before.from < to, to - from];
+  if (count !== before.to - before.from) return 0;
+  return stays ? (((before.first + from - before.from) % count) + count) % count : before.first;
 }
