@@ -23,8 +23,8 @@ interface FixedRows {
   scrollToIndex(index: number): void;
 }
 
-/** Rows around those in view; at the end, where a fast run draws all of them anew in each frame, fewer. */
-const overscan = { usual: 3, atEnd: 1 };
+/** Rows around those in view; none at the end, where a fast run draws all of them anew in each frame. */
+const overscan = { usual: 3, atEnd: 0 };
 
 /**
  * Which rows of a list are in view. Unlike {@link useVirtual}, which knows rows of any height and so visits each of them when
