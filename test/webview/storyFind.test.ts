@@ -80,6 +80,10 @@ test("it begins where the reader is, forwards and backwards", async () => {
   await page.getByText("2 of 3").waitFor();
   await page.keyboard.press("Shift+Enter");
   await page.getByText("1 of 3").waitFor();
+  await page.getByRole("log").focus();
+  await page.getByRole("button", { name: "Find in Story" }).click();
+  await page.keyboard.type("thought");
+  await page.getByText("297 matches").waitFor();
 });
 
 test("what comes while one searches is found, too, and what is not there is said to be", async () => {

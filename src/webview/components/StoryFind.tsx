@@ -1,11 +1,18 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useLayoutEffect } from "preact/hooks";
 import { IconButton } from "../ui/Icon.tsx";
 import { SearchField } from "../ui/SearchField.tsx";
 import type { StoryFound } from "./useStoryFind.ts";
 
+interface FindProps {
+  find: StoryFound;
+  field: RefObject<HTMLInputElement | null>;
+  onLeave: () => void;
+  onClose: () => void;
+}
+
 /** What searches the story, over its upper edge. `Escape` leaves the field, and then the story closes it. */
-export function StoryFind({ find, onLeave, onClose }: { find: StoryFound; onLeave: () => void; onClose: () => void }) {
-  const field = useRef<HTMLInputElement>(null);
+export function StoryFind({ find, field, onLeave, onClose }: FindProps) {
   // At once: what is typed next is for the field.
   useLayoutEffect(() => field.current?.focus(), []);
   return (

@@ -57,7 +57,9 @@ export function StoryView(props: StoryProps) {
   const goTo = useRef((sequence: number): void => setWanted(latest.current.get(sequence))).current;
   const find = useStoryFind(story, memory, from, () => redraw(undefined));
   useStoryMarks(content, find.finder, memory, scrollToTop);
-  useFindKey(() => find.query === undefined && find.setQuery(""));
+  const field = useRef<HTMLInputElement>(null);
+  const openFind = (): void => (find.query === undefined ? find.setQuery("") : field.current?.select());
+  useFindKey(openFind);
   const closeFind = (): void => {
     find.setQuery(undefined);
     scroller.current?.focus();
@@ -110,7 +112,9 @@ export function StoryView(props: StoryProps) {
             ))}
           </div>
         </div>
-        {find.query !== undefined && <StoryFind find={find} onLeave={() => scroller.current?.focus()} onClose={closeFind} />}
+        {find.query !== undefined && (
+          <StoryFind find={find} field={field} onLeave={() => scroller.current?.focus()} onClose={closeFind} />
+        )}
         <Pill missed={missed} onPress={follow} />
       </div>
       {requests.length > 0 ? (
@@ -122,7 +126,9 @@ export function StoryView(props: StoryProps) {
           onArrived={() => setWanted(undefined)}
         />
       ) : (
-        groups.length > 0 && <Outline groups={groups} header={header} at={at} onJump={jumpTo} onCollapse={collapseAll} onFind={() => find.setQuery(find.query ?? "")} />
+        groups.length > 0 && (
+          <Outline groups={groups} header={header} at={at} onJump={jumpTo} onCollapse={collapseAll} onFind={openFind} />
+        )
       )}
     </div>
   );
