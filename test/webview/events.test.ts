@@ -221,3 +221,22 @@ test("rows that were here lose their words when their events leave the memory", 
   await panel.send({ type: "event", sequence: 2, json: "{}" });
   await detail.getByLabel("Raw JSON").waitFor();
 });
+
+test("a row that stays in view keeps its element, and where all are new no element changes its place", async () => {
+  const panel = await panels.open({ state: { tab: "events" } });
+  const { page } = panel;
+  await panel.send(snapshot({ rows: rows(1_000) }));
+  await page.locator('[data-sequence="1000"]').waitFor();
+  type Tagged = Element & { place?: number; told?: string | null };
+  const drawn = page.locator(".ev-row");
+  await drawn.evaluateAll((all) => all.forEach((row, place) => Object.assign(row, { place })));
+  await panel.send(delta({ batch: 1, rows: rows(500, 1_001) }));
+  await page.locator('[data-sequence="1500"]').waitFor();
+  const places = await drawn.evaluateAll((all) => all.map((row) => (row as Tagged).place));
+  expect(places).toEqual(places.map((_, place) => place));
+  await drawn.evaluateAll((all) => all.forEach((row) => Object.assign(row, { told: row.getAttribute("data-sequence") })));
+  await panel.send(delta({ batch: 2, rows: rows(1, 1_501) }));
+  await page.locator('[data-sequence="1501"]').waitFor();
+  const kept = await drawn.evaluateAll((all) => all.filter((row) => (row as Tagged).told === row.getAttribute("data-sequence")).length);
+  expect(kept).toBe(places.length - 1);
+});
