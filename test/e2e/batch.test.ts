@@ -5,6 +5,7 @@ import { withCreateGate } from "./support/createGate.ts";
 import { group, openGroup, runMenu } from "./support/runsView.ts";
 import { withSampleApp } from "./support/sampleApp.ts";
 import type { SampleApp } from "../../src/sample/server.ts";
+import { inThemes } from "./support/themes.ts";
 
 const lines = Array.from({ length: 40 }, (_, n) => JSON.stringify({ ticket_subject: `Ticket ${n + 1}`, ticket_id: `${48_000 + n}` }));
 const files = {
@@ -38,7 +39,7 @@ test("many runs from one file: looked at first, stopped by a reload in the middl
         await explorer.contextMenu("tickets.jsonl", "Run as Batch…");
         await dialog(workbench).getByText("Create 40 runs from tickets.jsonl on Support Triage?").waitFor();
         await dialog(workbench).getByText("tickets.jsonl, line 21, column").waitFor();
-        await workbench.screenshot("batch-preview");
+        await inThemes(workbench, "batch-preview");
         await workbench.answerDialog("tickets.jsonl", "Show Problems");
         await workbench.tab("tickets.jsonl problems.md").waitFor();
         expect(app.created).toHaveLength(0);
@@ -74,7 +75,7 @@ test("many runs from one file: looked at first, stopped by a reload in the middl
         // What cannot be sent as it is is no part of a retry; what is unknown only by an own button.
         await openGroup(workbench, "tickets.jsonl");
         await workbench.rows("Runs").filter({ hasText: /^Ticket/ }).first().waitFor();
-        await workbench.screenshot("batch-tree");
+        await inThemes(workbench, "batch-tree");
         await rowMenuItem(workbench, "tickets.jsonl", "Retry Failed…");
         await dialog(workbench).getByText("Sending them again may do the same thing twice.").waitFor();
         await workbench.screenshot("batch-retry");

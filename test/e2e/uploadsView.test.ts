@@ -4,6 +4,7 @@ import { type Workbench, withWorkbench } from "../harness/workbench.ts";
 import { addConnection } from "./support/connect.ts";
 import { shot, takeFromMenu } from "./support/runsView.ts";
 import { withSampleApp } from "./support/sampleApp.ts";
+import { inThemes } from "./support/themes.ts";
 
 test("what was uploaded is listed, goes with the next run alone, and is forgotten", async () => {
   await withSampleApp({}, (app) =>
@@ -30,6 +31,7 @@ test("what was uploaded is listed, goes with the next run alone, and is forgotte
       await row("receipt.png").hover();
       await page.locator(".workbench-hover", { hasText: "Goes with the next run of a file." }).waitFor();
       await shot(workbench, "uploads-attached");
+      await inThemes(workbench, "uploads");
 
       await workbench.openView("Explorer");
       await explorer.contextMenu("ticket.json", "Run with This File");
