@@ -1,42 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import type { HostMessage, RunState } from "../../../src/protocol/messages.ts";
-import type { EventRow, StoryItem } from "../../../src/protocol/viewModels.ts";
-import { PanelFeed, type PanelSnapshot } from "../../../src/views/runPanel/panelFeed.ts";
-
-const state: RunState = {
-  header: {
-    id: "r", title: "T", status: "started", statusWord: "Running", sentence: [], connectionName: "C",
-    production: false, canCancel: true, canRunAgain: true, connected: true, canCompare: false,
-  },
-  input: { kind: "absent" },
-  output: { kind: "absent" },
-  live: { kind: "connecting" },
-};
-
-const row = (sequence: number): EventRow => ({ sequence, type: "run.data", group: "other", summary: "" });
-const rows = (count: number, from = 1): EventRow[] => Array.from({ length: count }, (_, index) => row(from + index));
-const item = (sequence: number): StoryItem => ({ id: `i${sequence}`, sequence, kind: "started", title: "T" });
-const totals = (count: number) => ({ eventCount: count, lastSequence: count });
-
-function snapshot(count: number): PanelSnapshot {
-  const sequences = rows(count).map(({ sequence }) => sequence);
-  return { state, totals: totals(count), story: sequences.map(item), rows: rows(count), marks: [] };
-}
-
-/** A feed and what it has sent, with a panel that draws when it is told to. */
-function feed(pace: { inView?: number; aside?: number } = {}) {
-  const sent: HostMessage[] = [];
-  const panel = new PanelFeed((message) => sent.push(message), { inView: 0, aside: 0, ...pace });
-  const deltas = () => sent.filter((message) => message.type === "delta");
-  const drawAll = (): void => {
-    for (let index = 0; index < deltas().length; index++) panel.acknowledge(deltas()[index]?.batch ?? 0);
-  };
-  return { panel, sent, deltas, drawAll };
-}
-
-function sequencesOf(messages: readonly HostMessage[]): number[] {
-  return messages.flatMap((message) => ("rows" in message ? message.rows.map(({ sequence }) => sequence) : []));
-}
+import { feed, item, row, rows, sequencesOf, snapshot, totals } from "./support/feed.ts";
 
 describe("opening", () => {
   test("a short run is one snapshot", () => {
@@ -130,50 +93,6 @@ describe("updates", () => {
     const { more: isMore } = deltas()[0]!;
     expect([isMore, deltas().at(-1)?.more]).toEqual([true, undefined]);
     expect(sequencesOf(sent)).toEqual(rows(90_000).map(({ sequence }) => sequence));
-  });
-
-  test.each([
-    ["rows", "story"],
-    ["story", "rows"],
-  ] as const)("of the %s come first while very many of them wait and they are looked at", (first, second) => {
-    const { panel, sent, deltas, drawAll } = feed();
-    panel.look(first);
-    panel.open(snapshot(0));
-    const many = rows(60_000);
-    panel.push({ totals: totals(60_000), rows: many, story: many.map(({ sequence }) => ({ upsert: item(sequence) })) });
-    expect(deltas().map((delta) => delta[first].length > 0)).toEqual(Array.from({ length: 8 }, () => true));
-    expect(deltas().map((delta) => delta[second].length)).toEqual(Array.from({ length: 8 }, () => 0));
-    drawAll();
-    expect(sequencesOf(sent)).toEqual(many.map(({ sequence }) => sequence));
-    expect(deltas().flatMap(({ story }) => story)).toHaveLength(60_000);
-  });
-
-  test.each([
-    ["rows", "story"],
-    ["story", "rows"],
-  ] as const)("of the %s are all that comes while they are looked at; the rest comes ten times a second, and at once to who looks there", (seen, aside) => {
-    vi.useFakeTimers();
-    try {
-      const { panel, deltas } = feed({ aside: 100 });
-      panel.look(seen);
-      panel.open(snapshot(0));
-      const push = (count: number) => panel.push({ totals: totals(count), rows: [row(count)], story: [{ upsert: item(count) }] });
-      const told = () => deltas().map((delta) => [delta[seen].length, delta[aside].length]);
-      for (let count = 1; count <= 3; count++) push(count);
-      expect(told()).toEqual([[1, 1], [1, 0], [1, 0]]);
-      vi.advanceTimersByTime(101);
-      expect(told().slice(3)).toEqual([[0, 2]]);
-      push(4);
-      push(5);
-      panel.look(aside);
-      expect(told().slice(4)).toEqual([[1, 0], [1, 0], [0, 2]]);
-      push(6);
-      panel.close();
-      vi.advanceTimersByTime(200);
-      expect(told().slice(7)).toEqual([[0, 1]]);
-    } finally {
-      vi.useRealTimers();
-    }
   });
 
   test("text that grows while the panel is busy is one change", () => {

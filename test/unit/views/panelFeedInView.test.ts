@@ -1,0 +1,46 @@
+import { expect, test, vi } from "vitest";
+import { feed, item, row, rows, sequencesOf, snapshot, totals } from "./support/feed.ts";
+
+test.each([
+  ["rows", "story"],
+  ["story", "rows"],
+] as const)("what waits of the %s comes first while it is very much and is looked at", (first, second) => {
+  const { panel, sent, deltas, drawAll } = feed();
+  panel.look(first);
+  panel.open(snapshot(0));
+  const many = rows(60_000);
+  panel.push({ totals: totals(60_000), rows: many, story: many.map(({ sequence }) => ({ upsert: item(sequence) })) });
+  expect(deltas().map((delta) => delta[first].length > 0)).toEqual(Array.from({ length: 8 }, () => true));
+  expect(deltas().map((delta) => delta[second].length)).toEqual(Array.from({ length: 8 }, () => 0));
+  drawAll();
+  expect(sequencesOf(sent)).toEqual(many.map(({ sequence }) => sequence));
+  expect(deltas().flatMap(({ story }) => story)).toHaveLength(60_000);
+});
+
+test.each([
+  ["rows", "story"],
+  ["story", "rows"],
+] as const)("while the %s are looked at, nothing else comes but at its own pace, or at once to who looks there", (seen, aside) => {
+  vi.useFakeTimers();
+  try {
+    const { panel, deltas } = feed({ aside: 100 });
+    panel.look(seen);
+    panel.open(snapshot(0));
+    const push = (count: number) => panel.push({ totals: totals(count), rows: [row(count)], story: [{ upsert: item(count) }] });
+    const told = () => deltas().map((delta) => [delta[seen].length, delta[aside].length]);
+    for (let count = 1; count <= 3; count++) push(count);
+    expect(told()).toEqual([[1, 1], [1, 0], [1, 0]]);
+    vi.advanceTimersByTime(101);
+    expect(told().slice(3)).toEqual([[0, 2]]);
+    push(4);
+    push(5);
+    panel.look(aside);
+    expect(told().slice(4)).toEqual([[1, 0], [1, 0], [0, 2]]);
+    push(6);
+    panel.close();
+    vi.advanceTimersByTime(200);
+    expect(told().slice(7)).toEqual([[0, 1]]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
