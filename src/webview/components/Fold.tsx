@@ -1,15 +1,10 @@
-import { useReducer } from "preact/hooks";
 import { JsonText, type TextProps } from "../json/JsonText.tsx";
 import type { StoryMemory } from "../state/viewMemory.ts";
+import { useFold } from "./useFold.ts";
 
 /** Details that are one press away; the choice outlives a change of tabs. */
 export function Fold(props: { id: string; name: string; text: string; memory: StoryMemory } & Pick<TextProps, "length" | "more">) {
-  const [, redraw] = useReducer<object, undefined>(() => ({}), {});
-  const open = props.memory.open.get(props.id) ?? false;
-  const toggle = (): void => {
-    props.memory.open.set(props.id, !open);
-    redraw(undefined);
-  };
+  const [open, toggle] = useFold(props.memory, props.id);
   return (
     <div class="fold">
       <button type="button" class="link" aria-expanded={open} onClick={toggle}>

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { useReducer } from "preact/hooks";
 import { JsonText } from "../json/JsonText.tsx";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { formatCount } from "../ui/format.ts";
+import { useFold } from "./useFold.ts";
 
 /** As many lines as are shown of a longer text. */
 const shownLines = 11;
@@ -19,12 +19,7 @@ interface FoldedProps {
 
 /** A side of a call: its first lines, and the others when they are asked for. */
 export function FoldedJson({ id, text, length, label, memory, more }: FoldedProps) {
-  const [, redraw] = useReducer<object, undefined>(() => ({}), {});
-  const all = memory.open.get(id) ?? false;
-  const toggle = (): void => {
-    memory.open.set(id, !all);
-    redraw(undefined);
-  };
+  const [all, toggle] = useFold(memory, id);
   const { lines, end } = measure(text);
   const folded = lines > shownLines + 1 && !all;
   return (

@@ -1,4 +1,3 @@
-import { useState } from "preact/hooks";
 import type { CallRequest } from "../../protocol/messages.ts";
 import type { StoryItem } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
@@ -11,6 +10,7 @@ import { callLooks, CallDuration } from "./callLook.tsx";
 import { showLimit } from "../json/JsonText.tsx";
 import { FoldedJson } from "./FoldedJson.tsx";
 import { MoreOfText } from "./MoreOfText.tsx";
+import { useFold } from "./useFold.ts";
 
 type Call = Extract<StoryItem, { kind: "tool" }>;
 
@@ -20,13 +20,8 @@ type Call = Extract<StoryItem, { kind: "tool" }>;
  */
 export function ToolCall(props: { item: Call; host: Host; memory: StoryMemory }) {
   const { item, host, memory } = props;
-  const [, redraw] = useState(0);
   if (item.state === "running" && !memory.open.has(item.id)) memory.open.set(item.id, true);
-  const open = memory.open.get(item.id) ?? item.state !== "finished";
-  const toggle = (): void => {
-    memory.open.set(item.id, !open);
-    redraw((count) => count + 1);
-  };
+  const [open, toggle] = useFold(memory, item.id, item.state !== "finished");
   const look = callLooks[item.state];
   const body = `call-${item.id}`;
   return (
