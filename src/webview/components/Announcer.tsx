@@ -25,7 +25,8 @@ export function Announcer(props: { story: readonly StoryItem[] }) {
   }, []);
   return (
     <div class="sr" aria-live="polite">
-      {text}
+      {/* An empty text Preact would write again each time. */}
+      {text || null}
     </div>
   );
 }

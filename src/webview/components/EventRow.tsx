@@ -34,8 +34,6 @@ interface LineProps {
   row: EventRow | undefined;
   mark: EventMark | undefined;
   index: number;
-  /** Pixels below the head. */
-  top: number;
   selected: boolean;
   /** Finds what is searched for. */
   finder: RegExp | undefined;
@@ -49,13 +47,12 @@ export interface LineActs {
   onLoad: (gap: NonNullable<EventMark["gap"]>) => void;
 }
 
-/** A line of the list, placed where its index says. */
+/** A line of the list, below the one before. */
 export const EventLineRow = pure(function EventLineRow(props: LineProps) {
-  const place = { top: `${props.top}px` };
   const { row, mark } = props;
   if (mark) {
     return (
-      <div class={`ev-mark${mark.warning ? " warn" : ""}`} role="row" aria-rowindex={props.index + 2} style={place}>
+      <div class={`ev-mark${mark.warning ? " warn" : ""}`} role="row" aria-rowindex={props.index + 2}>
         <span role="gridcell" aria-colspan={5}>
           <Icon name={mark.warning ? "warning" : "debug-disconnect"} />
           <span class="ellipsis" title={mark.text}>
@@ -76,13 +73,12 @@ export const EventLineRow = pure(function EventLineRow(props: LineProps) {
       aria-rowindex={props.index + 2}
       aria-selected={props.selected}
       data-sequence={row.sequence}
-      style={place}
       onClick={() => props.acts.onSelect(row.sequence)}
     >
       <span role="gridcell" class="seq">
         {row.sequence}
       </span>
-      <span role="gridcell" class="t">
+      <span role="gridcell" class={typeof time === "string" ? "t odd" : "t"}>
         {typeof time === "number" ? formatTimeOfDay(time, 3) : time}
       </span>
       <span role="gridcell" class="kind">

@@ -86,24 +86,25 @@ export function EventsGrid(props: GridProps) {
         onScroll={place.note}
       >
         <EventColumns />
-        <div role="rowgroup" class="spacer" ref={content} style={{ height: `${lines.length * rowHeight}px` }}>
-          {inView.map((index) => {
-            const line = lines.at(index);
-            return (
-              line && (
-                <EventLineRow
-                  key={view.keyOf(index)}
-                  row={rowOf(line)}
-                  mark={"mark" in line ? line.mark : undefined}
-                  index={index}
-                  top={index * rowHeight}
-                  selected={"row" in line && line.row.sequence === selected}
-                  finder={finder}
-                  acts={acts}
-                />
-              )
-            );
-          })}
+        <div role="presentation" class="spacer" ref={content} style={{ height: `${lines.length * rowHeight}px` }}>
+          <div role="rowgroup" class="ev-window" style={{ top: `${view.from * rowHeight}px` }}>
+            {inView.map((index) => {
+              const line = lines.at(index);
+              return (
+                line && (
+                  <EventLineRow
+                    key={view.keyOf(index)}
+                    row={rowOf(line)}
+                    mark={"mark" in line ? line.mark : undefined}
+                    index={index}
+                    selected={"row" in line && line.row.sequence === selected}
+                    finder={finder}
+                    acts={acts}
+                  />
+                )
+              );
+            })}
+          </div>
         </div>
       </div>
       {place.waiting && <p class="coming dim">Event {formatCount(memory.wanted?.sequence ?? 0)} is on its way.</p>}

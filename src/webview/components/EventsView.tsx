@@ -7,6 +7,7 @@ import type { PanelState } from "../state/panelState.ts";
 import type { Dispatch } from "../state/panelStore.ts";
 import { storyPlace } from "../state/storyPlace.ts";
 import type { EventsMemory, StoryMemory } from "../state/viewMemory.ts";
+import { formatCount } from "../ui/format.ts";
 import { SearchField } from "../ui/SearchField.tsx";
 import { EventDetails } from "./EventDetails.tsx";
 import { EventsGrid } from "./EventsGrid.tsx";
@@ -75,7 +76,7 @@ function Events(props: EventsProps) {
         <SearchField
           label="Search events"
           query={query}
-          matches={matchWords(matches.length, selected === undefined ? -0.5 : at(selected), query !== "" && !found?.done)}
+          matches={query === "" ? "" : matchWords(matches.length, selected === undefined ? -0.5 : at(selected), !found?.done)}
           field={field}
           onQuery={events.setQuery}
           onStep={step}
@@ -88,7 +89,7 @@ function Events(props: EventsProps) {
           <Empty
             icon="filter"
             title="No event of this kind"
-            text={`None of ${rows.length.toLocaleString("en-US")} events is listed.`}
+            text={`None of ${formatCount(rows.length)} events is listed.`}
             link={{ label: "Show All", go: () => list(noFilter) }}
           />
         ) : (
