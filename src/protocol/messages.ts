@@ -45,17 +45,17 @@ export interface RunState {
  * story may be only the beginning, `delta`s bring the rest. Each `delta` is acknowledged with its `batch` after the
  * frame that drew it, or at once while very much more is waiting. The story and the rows of a delta are
  * additions; its `marks`, where given, are all marks, since a gap that was filled takes its mark with it.
+ *
+ * @typeParam Rows the panel has them as they travelled, until somebody looks at them
  */
-export type HostMessage =
-  | { type: "snapshot"; state: RunState; totals: Totals; story: StoryItem[]; rows: EventRow[]; marks: EventMark[] }
+export type HostMessage<Rows = EventRow[]> =
+  | { type: "snapshot"; state: RunState; totals: Totals; story: StoryItem[]; rows: Rows; marks: EventMark[] }
   | {
       type: "delta";
       batch: number;
-      /** Very much more is waiting: it need not wait until this is drawn. */
-      more?: boolean;
       totals: Totals;
       story: StoryChange[];
-      rows: EventRow[];
+      rows: Rows;
       marks?: EventMark[];
       state?: Partial<RunState>;
     }
@@ -69,7 +69,7 @@ export type HostMessage =
    */
   | { type: "event"; sequence: number; json?: string; length?: number; error?: string }
   /** The answer to `loadRows`: rows that have left the memory, with their words. */
-  | { type: "pastRows"; sequence: number; rows: EventRow[]; error?: string }
+  | { type: "pastRows"; sequence: number; rows: Rows; error?: string }
   | FoundEvents;
 
 /** Events whose JSON has the text that is searched for: further ones each time. */

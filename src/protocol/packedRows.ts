@@ -1,9 +1,7 @@
 import type { EventGroup, EventRow } from "./viewModels.ts";
 
-/** Rows by columns, so that what they share is written once. */
+/** Rows by columns, so that what they share is written once; their sequences are in {@link SequenceRuns} beside them. */
 export interface PackedRows {
-  /** A sequence, and how many rows have it and those that follow it without a gap; then the next one. */
-  runs: number[];
   /** Each type once: all of its rows are of one group. */
   types: [type: string, group: EventGroup][];
   /** The place in `types`, of each row. */
@@ -15,16 +13,25 @@ export interface PackedRows {
   failed: number[];
 }
 
-export function packRows(rows: readonly EventRow[]): PackedRows {
-  const packed: PackedRows = { runs: [], types: [], type: [], time: [], summary: [], failed: [] };
-  const { runs } = packed;
-  const places = new Map<string, number>();
+/** A sequence, and how many rows have it and those that follow it without a gap; then the next one. */
+export type SequenceRuns = number[];
+
+export function sequenceRuns(rows: readonly EventRow[]): SequenceRuns {
+  const runs: SequenceRuns = [];
   let next: number | undefined;
-  let now = 0;
-  for (const [index, { sequence, type, group, time, summary, failed }] of rows.entries()) {
+  for (const { sequence } of rows) {
     if (sequence === next) runs[runs.length - 1]! += 1;
     else runs.push(sequence, 1);
     next = sequence + 1;
+  }
+  return runs;
+}
+
+export function packRows(rows: readonly EventRow[]): PackedRows {
+  const packed: PackedRows = { types: [], type: [], time: [], summary: [], failed: [] };
+  const places = new Map<string, number>();
+  let now = 0;
+  for (const [index, { type, group, time, summary, failed }] of rows.entries()) {
     let place = places.get(type);
     if (place === undefined) {
       place = packed.types.push([type, group]) - 1;
@@ -39,7 +46,7 @@ export function packRows(rows: readonly EventRow[]): PackedRows {
   return packed;
 }
 
-export function unpackRows({ runs, types, type, time, summary, failed }: PackedRows): EventRow[] {
+export function unpackRows(runs: SequenceRuns, { types, type, time, summary, failed }: PackedRows): EventRow[] {
   const rows: EventRow[] = [];
   let now = 0;
   for (let run = 0; run < runs.length; run += 2) {

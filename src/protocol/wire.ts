@@ -1,12 +1,16 @@
 import type { HostMessage } from "./messages.ts";
-import { type PackedRows, packRows, unpackRows } from "./packedRows.ts";
+import { packRows, type SequenceRuns, sequenceRuns } from "./packedRows.ts";
+import { PackedBatch, type RowBatch } from "./rowBatch.ts";
 
 /**
  * A message of the extension as it travels to the panel: JSON in UTF-8, its rows by columns. VS Code writes and reads every
  * value of a message that is an object several times, the last times on the thread that draws; bytes it hands on as they are.
  */
 export interface WireMessage {
+  /** The message, with {@link SequenceRuns} in the place of its rows. */
   packed: Uint8Array;
+  /** What else is to know about the rows, as `PackedRows`. */
+  rows?: Uint8Array;
 }
 
 const types: Record<HostMessage["type"], true> = {
@@ -21,15 +25,22 @@ const types: Record<HostMessage["type"], true> = {
 };
 
 export function packMessage(message: HostMessage): WireMessage {
-  const text = JSON.stringify("rows" in message ? { ...message, rows: packRows(message.rows) } : message);
-  // Not a Buffer: that may be a part of memory that holds other things, and VS Code sends the whole of it.
-  return { packed: new TextEncoder().encode(text) };
+  if (!("rows" in message) || message.rows.length === 0) return { packed: bytesOf(message) };
+  const { rows } = message;
+  return { packed: bytesOf({ ...message, rows: sequenceRuns(rows) }), rows: bytesOf(packRows(rows)) };
 }
 
 /** A webview also hears messages of other scripts, and only the extension can post one of ours: `undefined` for any other. */
-export function unpackMessage(value: unknown): HostMessage | undefined {
+export function unpackMessage(value: unknown): HostMessage<RowBatch> | undefined {
   if (typeof value !== "object" || value === null || !("packed" in value) || !(value.packed instanceof Uint8Array)) return undefined;
-  const message = JSON.parse(new TextDecoder().decode(value.packed)) as HostMessage;
+  const message = JSON.parse(new TextDecoder().decode(value.packed)) as HostMessage<SequenceRuns>;
   if (!Object.hasOwn(types, message.type)) return undefined;
-  return "rows" in message ? { ...message, rows: unpackRows(message.rows as unknown as PackedRows) } : message;
+  if (!("rows" in message)) return message;
+  const bytes = "rows" in value && value.rows instanceof Uint8Array ? value.rows : new Uint8Array();
+  return { ...message, rows: new PackedBatch(message.rows, bytes) };
+}
+
+/** Not a Buffer: that may be a part of memory that holds other things, and VS Code sends the whole of it. */
+function bytesOf(value: object): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value));
 }

@@ -1,4 +1,5 @@
 import type { RunEvent } from "../api/schemas.ts";
+import { lowerBound } from "../base/lowerBound.ts";
 import { weigh } from "./weigh.ts";
 import { saysFailure } from "./toolCalls.ts";
 
@@ -185,16 +186,4 @@ export function gapsIn(events: readonly RunEvent[], lastSequence: number): Seque
     last = Math.max(last, sequence);
   }
   return gaps;
-}
-
-/** The first index whose item is not `below`; items that are come first. */
-function lowerBound<T>(items: readonly T[], below: (item: T) => boolean): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (below(items[middle] as T)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,4 +1,5 @@
 import { render } from "preact";
+import type { FeedPart } from "../protocol/messages.ts";
 import { unpackMessage } from "../protocol/wire.ts";
 import { Panel } from "./components/Panel.tsx";
 import { connectHost } from "./host.ts";
@@ -21,7 +22,8 @@ const frames = new FrameQueue({
   acknowledge: (batch) => host.post({ type: "ack", batch }),
 });
 
-const tellInView = (): void => host.post({ type: "inView", part: store.state.tab === "events" ? "rows" : "story" });
+const inView = (): FeedPart => (store.state.tab === "events" ? "rows" : "story");
+const tellInView = (): void => host.post({ type: "inView", part: inView() });
 
 store.onChange((state, action) => {
   if (action.type === "tab") {
@@ -30,7 +32,7 @@ store.onChange((state, action) => {
   }
   markDocument(document.documentElement, state);
   const delta = action.type === "host" && action.message.type === "delta" ? action.message : undefined;
-  frames.request(delta?.batch, delta?.more);
+  frames.request(delta?.batch, delta?.[inView()].length);
 });
 
 window.addEventListener("message", (event: MessageEvent<unknown>) => {

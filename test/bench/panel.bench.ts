@@ -8,7 +8,7 @@ import { ages, PanelBench, shownIn } from "./panelBench.ts";
  * process of their own, as desktop VS Code and vscode.dev have them, and again in that of the workbench, as the server for tests has them.
  */
 const count = 100_000;
-const rounds = 3;
+const rounds = 5;
 const frame = 1_000 / 60;
 const limits = {
   shared: "the thread and the heap are the workbench's, too: it collects its garbage in between; no graphics card",
@@ -41,7 +41,7 @@ async function measureAge(bench: PanelBench, setting: Setting): Promise<void> {
   const half: number[] = [];
   const nearly: number[] = [];
   await bench.stream("paced-54000-9000-first", 54_000);
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const paced = ages(await bench.stream(`paced-54000-9000-${round}`, 54_000)).sort((a, b) => a - b);
     const at = (part: number) => paced[Math.floor(paced.length * part)] ?? Number.NaN;
     half.push(at(0.5));
@@ -78,7 +78,7 @@ async function measureFlood(bench: PanelBench, setting: Setting): Promise<void> 
 
 async function measureClick(bench: PanelBench): Promise<void> {
   const opened = { few: [] as number[], many: [] as number[] };
-  for (let round = 0; round < 2 * rounds; round += 1) {
+  for (let round = 0; round < 6; round += 1) {
     opened.few.push(await bench.clickToReadable("stored-100-short"));
     opened.many.push(await bench.clickToReadable("stored-100000-long"));
   }

@@ -161,15 +161,15 @@ export class PanelBench {
     return result;
   }
 
-  /** The bytes in use in the process of the panel. The workbench may be in it, but stands still. */
+  /** The bytes in use in the process of the panel, those outside V8's heap too. The workbench may be in it, but stands still. */
   async #heap(): Promise<number> {
     const { page } = this.#workbench;
     const isOfOwnSite = (frame: Frame) => new URL(frame.url()).hostname.endsWith(".vscode-cdn.net");
     const session = await page.context().newCDPSession(page.mainFrame().childFrames().find(isOfOwnSite) ?? page);
     await session.send("HeapProfiler.collectGarbage");
-    const { usedSize } = await session.send("Runtime.getHeapUsage");
+    const { usedSize, backingStorageSize } = await session.send("Runtime.getHeapUsage");
     await session.detach();
-    return usedSize;
+    return usedSize + backingStorageSize;
   }
 }
 

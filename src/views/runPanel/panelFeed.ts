@@ -2,20 +2,27 @@ import { Backlog } from "../../base/backlog.ts";
 import type { FeedPart, HostMessage, RunState, Totals } from "../../protocol/messages.ts";
 import type { EventMark, EventRow, StoryChange, StoryItem } from "../../protocol/viewModels.ts";
 
-/**
- * In one message. When very many wait, larger messages bring them sooner than more messages; a row costs the panel some
- * microseconds, a story change may have a long text.
- */
-const batchSize = { usual: 256, mostRows: 8_192, mostChanges: 2_048 };
-/** With so many rows waiting the panel need not draw each message; with so much waiting of what is in view the rest comes after it. */
+/** In one message, at most: rows cost the panel next to nothing until it draws them, a story change may have a long text. */
+const batchSize = { first: 256, rows: 8_192, story: { least: 256, most: 2_048 } };
+/** With so much waiting of what is in view the rest comes after it. */
 const flood = 2_048;
 /** Messages that the panel has not drawn yet. */
 const maxInFlight = 8;
+
+interface Pace {
+  /** Between two messages with what is in view, in milliseconds: what comes meanwhile goes together. */
+  inView: number;
+  /** The same for what nobody sees: half of the bytes, and of the work on them, is in it. */
+  aside: number;
+}
+
 /**
- * Between two small messages, in milliseconds. In view it is a third of a frame: what comes meanwhile goes together, and eight last until
- * the first is drawn. What is aside nobody sees, and half of the bytes and of the work on them is in it.
+ * Usually a fifth of a frame, so that eight last until the first is drawn. After a large message less often: each costs the extension
+ * host, the workbench and the panel a good part of a millisecond, and they share the processor with what is still to be read.
  */
-const usualPace = { inView: 5, aside: 250 };
+const paces: Record<"usual" | "large", Pace> = { usual: { inView: 3, aside: 250 }, large: { inView: 20, aside: 1_000 } };
+/** A large message has more rows or changes in view than this. */
+const large = 256;
 
 export interface PanelSnapshot {
   state: RunState;
@@ -36,7 +43,8 @@ export interface PanelUpdate {
 /** Brings a run's events to the panel in batches, no faster than it draws them. Closed, it holds and sends nothing. */
 export class PanelFeed {
   readonly #post: (message: HostMessage) => void;
-  readonly #pace: typeof usualPace;
+  readonly #paces: typeof paces;
+  #pace: Pace;
   #inView: FeedPart = "story";
   #sentAt = -Infinity;
   /** When nothing waited any more of what is not in view. */
@@ -50,10 +58,10 @@ export class PanelFeed {
   readonly #waiting = { story: new Backlog<StoryChange>(), rows: new Backlog<EventRow>() };
   #rest: Omit<PanelUpdate, "story" | "rows"> | undefined;
 
-  /** @param pace milliseconds between two small messages with what is in view, and with what is not */
-  constructor(post: (message: HostMessage) => void, pace = usualPace) {
+  constructor(post: (message: HostMessage) => void, pacing = paces) {
     this.#post = post;
-    this.#pace = pace;
+    this.#paces = pacing;
+    this.#pace = pacing.usual;
   }
 
   /** Replaces all that the panel shows: the beginning at once, the rest in batches. */
@@ -64,13 +72,13 @@ export class PanelFeed {
     this.#lastTotals = snapshot.totals;
     this.#waiting.story.clear();
     this.#waiting.rows.clear();
-    for (const upsert of snapshot.story.slice(batchSize.usual)) this.#waiting.story.push({ upsert });
-    for (const row of snapshot.rows.slice(batchSize.usual)) this.#waiting.rows.push(row);
+    for (const upsert of snapshot.story.slice(batchSize.first)) this.#waiting.story.push({ upsert });
+    for (const row of snapshot.rows.slice(batchSize.first)) this.#waiting.rows.push(row);
     this.#post({
       type: "snapshot",
       ...snapshot,
-      story: snapshot.story.slice(0, batchSize.usual),
-      rows: snapshot.rows.slice(0, batchSize.usual),
+      story: snapshot.story.slice(0, batchSize.first),
+      rows: snapshot.rows.slice(0, batchSize.first),
     });
     this.#pump();
   }
@@ -116,7 +124,7 @@ export class PanelFeed {
 
   #pumpInTime(): void {
     const early = this.#sentAt + this.#pace.inView - performance.now();
-    if (early <= 0 || this.#waiting[this.#inView].length >= batchSize.usual) this.#pump();
+    if (early <= 0) this.#pump();
     else this.#timer ??= setTimeout(() => this.#pump(), early);
   }
 
@@ -133,21 +141,23 @@ export class PanelFeed {
     this.#rest = undefined;
     this.#lastTotals = rest.totals;
     const both = this.#waiting[this.#inView].length < flood && this.#isAsideDue();
-    const has = (part: FeedPart) => both || part === this.#inView;
     const parts = {
-      story: has("story") ? story.take(this.#size(story.length, batchSize.mostChanges)) : [],
-      rows: has("rows") ? rows.take(this.#size(rows.length, batchSize.mostRows)) : [],
+      story: both || this.#inView === "story" ? story.take(this.#changesToSend()) : [],
+      rows: both || this.#inView === "rows" ? rows.take(batchSize.rows) : [],
     };
-    const more = rows.length >= flood ? { more: true } : {};
+    this.#pace = this.#paces[parts[this.#inView].length > large ? "large" : "usual"];
     this.#sentAt = performance.now();
     if (this.#aside.length === 0) this.#asideAt = this.#sentAt;
-    this.#post({ type: "delta", batch: ++this.#batch, ...more, ...rest, ...parts });
+    this.#post({ type: "delta", batch: ++this.#batch, ...rest, ...parts });
   }
 
-  /** @param waiting how many wait, for all messages that may be sent now */
-  #size(waiting: number, most: number): number {
+  /** As many that all messages which may be sent now take what waits; few where they would hold up rows in view. */
+  #changesToSend(): number {
+    const { story, rows } = this.#waiting;
+    const { least, most } = batchSize.story;
+    if (this.#inView === "rows" && rows.length > 0) return least;
     const free = maxInFlight - (this.#batch - this.#acknowledged);
-    return Math.min(most, Math.max(batchSize.usual, Math.ceil(waiting / free)));
+    return Math.min(most, Math.max(least, Math.ceil(story.length / free)));
   }
 
   #hasMore(): boolean {

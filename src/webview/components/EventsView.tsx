@@ -107,7 +107,7 @@ function Events(props: EventsProps) {
         {detail && (
           <EventDetails
             detail={detail}
-            type={rows[Math.ceil(placeIn(rows, (row) => row.sequence - detail.sequence))]?.type ?? ""}
+            type={rows.at(rows.countUpTo(detail.sequence - 1))?.type ?? ""}
             host={host}
             memory={memory}
             finder={finder}

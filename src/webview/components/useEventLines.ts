@@ -6,6 +6,7 @@ import { finderOf } from "../../base/textFinder.ts";
 import type { PanelState } from "../state/panelState.ts";
 import type { Host } from "../host.ts";
 import type { EventsFound } from "../state/eventsFound.ts";
+import { RowList } from "../state/rowList.ts";
 import { Sifted } from "../state/sifted.ts";
 import type { EventsMemory } from "../state/viewMemory.ts";
 import { useEventSearch } from "./useEventSearch.ts";
@@ -17,7 +18,7 @@ export interface ListedEvents {
   setQuery: (query: string) => void;
   /** What finds the query in a text. */
   finder: RegExp | undefined;
-  listed: readonly EventRow[];
+  listed: RowList;
   lines: EventLines;
   /** Those of the listed events in which the query was found. */
   matches: readonly EventRow[];
@@ -30,14 +31,15 @@ export function useEventLines(state: PanelState, memory: EventsMemory, host: Hos
   const { rows, past, marks } = state;
   const [filter, setFilter] = useState(memory.filter);
   const [query, setQuery] = useState(memory.query);
-  const sifted = useMemo(() => new Sifted<EventRow>((row) => passes(filter, row)), [filter, past.version]);
-  const listed = isFiltered(filter) ? sifted.of(rows) : rows;
+  const sifted = useMemo(() => new Sifted((row) => passes(filter, row)), [filter, past.version]);
+  const kept = isFiltered(filter) ? sifted.of(rows) : undefined;
+  const listed = useMemo(() => (kept ? RowList.of(kept) : rows), [kept, rows]);
   const finder = useMemo(() => finderOf(query), [query]);
   const found = useEventSearch(query, state.found, host);
   // What the rows say is found at once, all else of the events by the extension.
   const matching = useMemo(
     () =>
-      new Sifted<EventRow>(
+      new Sifted(
         ({ sequence, type, summary = "" }) =>
           finder !== undefined && (found?.sequences.has(sequence) || finder.test(summary) || finder.test(type)),
       ),
@@ -65,9 +67,9 @@ export function useEventLines(state: PanelState, memory: EventsMemory, host: Hos
 }
 
 /** Counts that an extension of another version does not send are those of the rows that are here. */
-export function countRows(rows: readonly EventRow[]): EventCounts {
+export function countRows(rows: RowList): EventCounts {
   const counts: EventCounts = { text: 0, tools: 0, requests: 0, run: 0, other: 0, failed: 0 };
-  for (const row of rows) {
+  for (const row of rows.from(0)) {
     counts[row.group] += 1;
     if (row.failed) counts.failed += 1;
   }

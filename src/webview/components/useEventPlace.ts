@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect } from "preact/hooks";
-import type { EventRow } from "../../protocol/viewModels.ts";
 import type { EventLines } from "../state/eventRows.ts";
+import type { RowList } from "../state/rowList.ts";
 import type { EventsMemory } from "../state/viewMemory.ts";
 
 /** Heights in pixels, as in the style sheet. */
@@ -21,11 +21,11 @@ interface EventPlaces {
 export function useEventPlace(
   scroller: RefObject<HTMLDivElement | null>,
   lines: EventLines,
-  rows: readonly EventRow[],
+  rows: RowList,
   memory: EventsMemory,
 ): EventPlaces {
   const { wanted } = memory;
-  const waiting = wanted !== undefined && (rows.at(-1)?.sequence ?? 0) < wanted.sequence;
+  const waiting = wanted !== undefined && rows.last < wanted.sequence;
   useLayoutEffect(() => {
     if (!wanted || waiting || !scroller.current) return;
     delete memory.wanted;

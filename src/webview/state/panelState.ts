@@ -1,8 +1,9 @@
 import type { HostMessage, RunState, Totals } from "../../protocol/messages.ts";
-import type { EventMark, EventRow, PanelProblem, StoryItem } from "../../protocol/viewModels.ts";
+import type { RowBatch } from "../../protocol/rowBatch.ts";
+import type { EventMark, PanelProblem, StoryItem } from "../../protocol/viewModels.ts";
 import { type EventsFound, takeFound } from "./eventsFound.ts";
-import { mergeRows } from "./eventRows.ts";
 import { forget, noPastRows, notCome, type PastRows, takePastRows } from "./pastRows.ts";
+import { RowList } from "./rowList.ts";
 import { changeStory } from "./storyItems.ts";
 
 export const tabs = ["story", "timeline", "events", "input", "output"] as const;
@@ -34,7 +35,7 @@ export interface PanelState {
   totals: Totals;
   story: readonly StoryItem[];
   /** Grows in place while the run goes on: who keeps something of it looks at its length, too. */
-  rows: EventRow[];
+  rows: RowList;
   past: PastRows;
   marks: readonly EventMark[];
   detail?: EventDetail;
@@ -42,13 +43,15 @@ export interface PanelState {
   found?: EventsFound;
 }
 
+type ReceivedMessage = Exclude<HostMessage<RowBatch>, { type: "remember" }>;
+
 export type PanelAction =
-  | { type: "host"; message: Exclude<HostMessage, { type: "remember" }> }
+  | { type: "host"; message: ReceivedMessage }
   | { type: "tab"; tab: Tab }
   | { type: "selectEvent"; sequence: number | undefined };
 
 export function initialPanelState(tab: Tab = "story"): PanelState {
-  return { tab, totals: { eventCount: 0, lastSequence: 0 }, story: [], rows: [], past: noPastRows, marks: [] };
+  return { tab, totals: { eventCount: 0, lastSequence: 0 }, story: [], rows: RowList.of(), past: noPastRows, marks: [] };
 }
 
 export function reducePanel(state: PanelState, action: PanelAction): PanelState {
@@ -66,7 +69,7 @@ export function reducePanel(state: PanelState, action: PanelAction): PanelState 
   }
 }
 
-function reduceMessage(state: PanelState, message: Exclude<HostMessage, { type: "remember" }>): PanelState {
+function reduceMessage(state: PanelState, message: ReceivedMessage): PanelState {
   switch (message.type) {
     case "loading":
       return {
@@ -80,7 +83,7 @@ function reduceMessage(state: PanelState, message: Exclude<HostMessage, { type: 
       const { id } = message.state.header;
       const known = state.runId === id;
       // The rest of the same rows is on its way: the list need not fall back to its beginning until then.
-      const rows = known ? mergeRows(state.rows, message.rows) : message.rows;
+      const rows = (known ? state.rows : RowList.of()).add(message.rows);
       const next: PanelState = {
         tab: state.tab,
         runId: id,
@@ -99,7 +102,7 @@ function reduceMessage(state: PanelState, message: Exclude<HostMessage, { type: 
         totals: message.totals,
         story: changeStory(state.story, message.story),
         ...forget(
-          { rows: mergeRows(state.rows, message.rows), past: state.past },
+          { rows: state.rows.add(message.rows), past: state.past },
           state.totals.firstHeld ?? -Infinity,
           message.totals.firstHeld,
         ),
@@ -107,7 +110,7 @@ function reduceMessage(state: PanelState, message: Exclude<HostMessage, { type: 
       };
     case "pastRows":
       return message.error === undefined
-        ? { ...state, ...takePastRows(state, message.rows, message.sequence) }
+        ? { ...state, ...takePastRows(state, message.rows.read(), message.sequence) }
         : { ...state, past: notCome(state, message.sequence, message.error) };
     case "found":
       return { ...state, found: takeFound(state.found, message) };

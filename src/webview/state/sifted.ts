@@ -1,28 +1,26 @@
-/** Those of a growing list that pass a test. When the list has only grown since it was asked last, only what is new is looked at. */
-export class Sifted<T> {
-  readonly #passes: (item: T) => boolean;
-  #kept: T[] = [];
-  #known = 0;
-  #first: T | undefined;
-  #last: T | undefined;
+import type { EventRow } from "../../protocol/viewModels.ts";
+import type { RowList } from "./rowList.ts";
 
-  constructor(passes: (item: T) => boolean) {
+/** Those of a growing list that pass a test. When the list has only grown since it was asked last, only what is new is looked at. */
+export class Sifted {
+  readonly #passes: (row: EventRow) => boolean;
+  #kept: EventRow[] = [];
+  #known = 0;
+  #all: RowList | undefined;
+
+  constructor(passes: (row: EventRow) => boolean) {
     this.#passes = passes;
   }
 
-  /** The list that is returned grows, too: it is never another one as long as the whole only grows. */
-  of(all: readonly T[]): readonly T[] {
-    const grown = this.#known <= all.length && all[0] === this.#first && all[this.#known - 1] === this.#last;
-    if (this.#known === 0 || !grown) {
+  /** The rows that are returned grow, too: they are never others as long as the whole only grows. */
+  of(all: RowList): EventRow[] {
+    if (all !== this.#all) {
       this.#kept = [];
       this.#known = 0;
+      this.#all = all;
     }
-    for (; this.#known < all.length; this.#known += 1) {
-      const item = all[this.#known]!;
-      if (this.#passes(item)) this.#kept.push(item);
-    }
-    this.#first = all[0];
-    this.#last = all[this.#known - 1];
+    for (const row of all.from(this.#known)) if (this.#passes(row)) this.#kept.push(row);
+    this.#known = all.length;
     return this.#kept;
   }
 }

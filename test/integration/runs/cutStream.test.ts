@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { RunEvent } from "../../../src/api/schemas.ts";
 import { RunWatcher } from "../../../src/runs/runWatcher.ts";
 import { Random } from "../../../src/sample/agent/random.ts";
+import { packMessage, unpackMessage } from "../../../src/protocol/wire.ts";
 import { PanelFeed } from "../../../src/views/runPanel/panelFeed.ts";
 import { RunPresenter } from "../../../src/views/runPanel/runPresenter.ts";
 import { initialPanelState, type PanelState, reducePanel } from "../../../src/webview/state/panelState.ts";
@@ -56,8 +57,9 @@ async function follow(events: readonly RunEvent[], cuts: readonly number[], rand
   const watch = watcher.watch("r1");
   const presenter = new RunPresenter(watch, () => ({ name: "Support", production: false, exists: true, trusted: true, canCompare: false }));
   let panel: PanelState = initialPanelState();
-  const feed = new PanelFeed((message) => {
-    if (message.type === "remember") return;
+  const feed = new PanelFeed((sent) => {
+    const message = unpackMessage(packMessage(sent));
+    if (message === undefined || message.type === "remember") return;
     panel = reducePanel(panel, { type: "host", message });
     if (message.type === "delta") setImmediate(() => feed.acknowledge(message.batch));
   });
@@ -73,7 +75,7 @@ async function follow(events: readonly RunEvent[], cuts: readonly number[], rand
     story: JSON.stringify(watch.transcript.items),
     events: JSON.stringify([...watch.log]),
     panelStory: JSON.stringify(panel.story),
-    panelRows: JSON.stringify(panel.rows),
+    panelRows: JSON.stringify(panel.rows.from(0)),
     gaps: watch.log.gaps.length,
     streams,
   };

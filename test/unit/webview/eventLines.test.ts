@@ -2,45 +2,19 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { EventGroup, EventRow } from "../../../src/protocol/viewModels.ts";
 import { passes, withGroup, noFilter } from "../../../src/webview/state/eventFilter.ts";
-import { EventLines, mergeRows } from "../../../src/webview/state/eventRows.ts";
+import { EventLines } from "../../../src/webview/state/eventRows.ts";
+import { RowList } from "../../../src/webview/state/rowList.ts";
 import { Sifted } from "../../../src/webview/state/sifted.ts";
+import { packed } from "./support/packed.ts";
 
 const groups: EventGroup[] = ["text", "tools", "requests", "run", "other"];
 
 function row(sequence: number): EventRow {
-  return { sequence, type: "x", group: groups[sequence % groups.length]!, summary: "", ...(sequence % 11 === 0 ? { failed: true } : {}) };
+  const group = groups[sequence % groups.length]!;
+  return { sequence, type: `${group}.x`, group, summary: "", ...(sequence % 11 === 0 ? { failed: true } : {}) };
 }
 
 const sequences = (rows: readonly EventRow[]): number[] => rows.map(({ sequence }) => sequence);
-
-describe("rows", () => {
-  test("are merged in order, each once, and those that are there stay the same", () => {
-    const batch = fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 20 }).map((all) => [...new Set(all)].sort((a, b) => a - b));
-    fc.assert(
-      fc.property(fc.array(batch), (batches) => {
-        let rows: EventRow[] = [];
-        for (const each of batches) {
-          const before = [...rows];
-          rows = mergeRows(rows, each.map(row));
-          for (const old of before) expect(rows).toContain(old);
-        }
-        expect(sequences(rows)).toEqual([...new Set(batches.flat())].sort((a, b) => a - b));
-      }),
-    );
-  });
-
-  test("that come after the end are put into the same list: a long run costs no copy for each message", () => {
-    const rows = [1, 2].map(row);
-    expect(mergeRows(rows, [3, 4].map(row))).toBe(rows);
-    expect(sequences(rows)).toEqual([1, 2, 3, 4]);
-  });
-
-  test("that were all there already change nothing at all", () => {
-    const rows = [1, 2, 3].map(row);
-    expect(mergeRows(rows, [2, 3].map(row))).toBe(rows);
-    expect(mergeRows(rows, [])).toBe(rows);
-  });
-});
 
 describe("lines", () => {
   test("hold rows and marks, and tell where each event stands", () => {
@@ -48,7 +22,7 @@ describe("lines", () => {
     fc.assert(
       fc.property(places, fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 6 }), (all, after) => {
         const rows = all.map(row);
-        const lines = new EventLines(rows, after.map((at) => ({ after: at, text: "", warning: false })));
+        const lines = new EventLines(RowList.of(rows), after.map((at) => ({ after: at, text: "", warning: false })));
         const drawn = Array.from({ length: lines.length }, (_, index) => lines.at(index)!);
         expect(drawn.flatMap((line) => ("row" in line ? [line.row] : []))).toEqual(rows);
         drawn.forEach((line, index) => {
@@ -63,7 +37,7 @@ describe("lines", () => {
   });
 
   test("lead from an event that is not listed to the next one that is", () => {
-    const lines = new EventLines([2, 5, 9].map(row), [{ after: 4, text: "", warning: true }]);
+    const lines = new EventLines(RowList.of([2, 5, 9].map(row)), [{ after: 4, text: "", warning: true }]);
     expect([1, 2, 3, 5, 6, 9, 10].map((sequence) => lines.lineFrom(sequence))).toEqual([0, 0, 2, 2, 3, 3, 4]);
   });
 });
@@ -81,21 +55,21 @@ describe("a filter", () => {
 
   test("looks at each event once as they arrive, and anew when some come late", () => {
     let looked = 0;
-    const sifted = new Sifted<EventRow>(({ group }) => {
+    const sifted = new Sifted(({ group }) => {
       looked += 1;
       return group === "tools";
     });
-    let rows: EventRow[] = [];
+    let rows = RowList.of();
     for (let from = 1; from < 100_000; from += 250) {
-      rows = mergeRows(rows, Array.from({ length: 250 }, (_, index) => row((from + index) * 2)));
+      rows = rows.add(packed(Array.from({ length: 250 }, (_, index) => row((from + index) * 2))));
       sifted.of(rows);
     }
     expect(looked).toBe(100_000);
     expect(sifted.of(rows)).toBe(sifted.of(rows));
     expect(sifted.of(rows)).toHaveLength(20_000);
-    rows = mergeRows(rows, [row(11)]);
+    rows = rows.add(packed([row(11)]));
     expect(sequences(sifted.of(rows)).slice(0, 3)).toEqual([6, 11, 16]);
-    expect(sifted.of([])).toEqual([]);
-    expect(sequences(sifted.of([row(1)]))).toEqual([1]);
+    expect(sifted.of(RowList.of())).toEqual([]);
+    expect(sequences(sifted.of(RowList.of([row(1)])))).toEqual([1]);
   });
 });

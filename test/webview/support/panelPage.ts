@@ -60,9 +60,11 @@ export class PanelPage {
 
   /** Sends messages as the extension does, and waits until the panel has heard them. */
   async post(...messages: HostMessage[]): Promise<void> {
-    const texts = messages.map((message) => new TextDecoder().decode(packMessage(message).packed));
+    const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+    const texts = messages.map((message) => Object.entries(packMessage(message)).map(([part, bytes]) => [part, text(bytes)] as const));
     await this.page.evaluate(async (all) => {
-      for (const text of all) window.postMessage({ packed: new TextEncoder().encode(text) }, "*");
+      const bytes = (part: string): Uint8Array => new TextEncoder().encode(part);
+      for (const parts of all) window.postMessage(Object.fromEntries(parts.map(([name, part]) => [name, bytes(part)])), "*");
       // Posted last, so it is heard last.
       await new Promise((resolve) => {
         window.addEventListener("message", ({ data }) => data === "heard" && resolve(undefined));

@@ -23,9 +23,12 @@ export function snapshot(count: number): PanelSnapshot {
 }
 
 /** A feed and what it has sent, with a panel that draws when it is told to. */
-export function feed(pace: { inView?: number; aside?: number } = {}) {
+export function feed(pace: { inView?: number; aside?: number } = {}, large = pace) {
   const sent: HostMessage[] = [];
-  const panel = new PanelFeed((message) => sent.push(message), { inView: 0, aside: 0, ...pace });
+  const panel = new PanelFeed((message) => sent.push(message), {
+    usual: { inView: 0, aside: 0, ...pace },
+    large: { inView: 0, aside: 0, ...large },
+  });
   const deltas = () => sent.filter((message) => message.type === "delta");
   const drawAll = (): void => {
     for (let index = 0; index < deltas().length; index++) panel.acknowledge(deltas()[index]?.batch ?? 0);

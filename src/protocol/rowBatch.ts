@@ -1,0 +1,44 @@
+import { type PackedRows, type SequenceRuns, unpackRows } from "./packedRows.ts";
+import type { EventRow } from "./viewModels.ts";
+
+/** Rows that stand together, in order of their sequences. */
+export interface RowBatch {
+  readonly length: number;
+  /** The lowest and the highest sequence. */
+  readonly first: number;
+  readonly last: number;
+  /** How many have this sequence or a lower one. */
+  countUpTo(sequence: number): number;
+  read(): readonly EventRow[];
+}
+
+/** Rows as they travelled. What a run says in a second is more than anybody reads: only what is looked at becomes objects. */
+export class PackedBatch implements RowBatch {
+  readonly length: number;
+  readonly first: number;
+  readonly last: number;
+  readonly #runs: SequenceRuns;
+  readonly #bytes: Uint8Array;
+
+  /** @param bytes {@link PackedRows} as JSON */
+  constructor(runs: SequenceRuns, bytes: Uint8Array) {
+    this.#runs = runs;
+    this.#bytes = bytes;
+    this.length = this.countUpTo(Infinity);
+    this.first = runs[0] ?? 0;
+    this.last = (runs.at(-2) ?? 0) + (runs.at(-1) ?? 1) - 1;
+  }
+
+  countUpTo(sequence: number): number {
+    let count = 0;
+    for (let run = 0; run < this.#runs.length && this.#runs[run]! <= sequence; run += 2) {
+      count += Math.min(this.#runs[run + 1]!, sequence - this.#runs[run]! + 1);
+    }
+    return count;
+  }
+
+  read(): EventRow[] {
+    if (this.length === 0) return [];
+    return unpackRows(this.#runs, JSON.parse(new TextDecoder().decode(this.#bytes)) as PackedRows);
+  }
+}

@@ -1,0 +1,140 @@
+import { lowerBound } from "../../base/lowerBound.ts";
+import type { RowBatch } from "../../protocol/rowBatch.ts";
+import type { EventRow } from "../../protocol/viewModels.ts";
+import { firstAbove } from "./firstAbove.ts";
+
+/** Rows that came in a smaller batch are objects at once: a piece of memory for each would cost more than they do. */
+const fewRows = 16;
+/** As many batches of those that were looked at last stay objects. */
+const mostRead = 4;
+
+/** Rows that are objects already. */
+class PlainBatch implements RowBatch {
+  readonly rows: EventRow[];
+
+  constructor(rows: EventRow[]) {
+    this.rows = rows;
+  }
+
+  get length(): number {
+    return this.rows.length;
+  }
+
+  get first(): number {
+    return this.rows[0]?.sequence ?? 0;
+  }
+
+  get last(): number {
+    return this.rows.at(-1)?.sequence ?? 0;
+  }
+
+  countUpTo(sequence: number): number {
+    return firstAbove(this.rows, sequence);
+  }
+
+  read(): EventRow[] {
+    return this.rows;
+  }
+}
+
+interface Placed {
+  /** The index of its first row. */
+  start: number;
+  batch: RowBatch;
+}
+
+/**
+ * The rows of the events list in order of their sequences, each once. They become objects when they are looked at. What comes
+ * after the end is put into the same list, since copying it for each message would cost more the longer the run is: who keeps
+ * something of it looks at its length, too. All else makes another list.
+ */
+export class RowList {
+  readonly #placed: Placed[];
+  #read: { batch: RowBatch; rows: readonly EventRow[] }[] = [];
+
+  private constructor(batches: readonly RowBatch[]) {
+    let start = 0;
+    this.#placed = batches.map((batch) => ({ start: (start += batch.length) - batch.length, batch }));
+  }
+
+  /** @param rows in order; what is added to them is in the list, too */
+  static of(rows: EventRow[] = []): RowList {
+    return new RowList([new PlainBatch(rows)]);
+  }
+
+  get length(): number {
+    const last = this.#placed.at(-1);
+    return last ? last.start + last.batch.length : 0;
+  }
+
+  /** The highest sequence; 0 before the first row. */
+  get last(): number {
+    return this.#placed.at(-1)?.batch.last ?? 0;
+  }
+
+  at(index: number): EventRow | undefined {
+    const placed = this.#placed[lowerBound(this.#placed, ({ start }) => start <= index) - 1];
+    return placed && this.#rowsOf(placed.batch)[index - placed.start];
+  }
+
+  /** How many have this sequence or a lower one. */
+  countUpTo(sequence: number): number {
+    const placed = this.#placed[lowerBound(this.#placed, ({ batch }) => batch.first <= sequence) - 1];
+    return placed ? placed.start + placed.batch.countUpTo(sequence) : 0;
+  }
+
+  has(sequence: number): boolean {
+    return this.countUpTo(sequence) > this.countUpTo(sequence - 1);
+  }
+
+  /** All from an index on. Who goes through rows does so again: they stay objects. */
+  from(index: number): EventRow[] {
+    if (index >= this.length) return [];
+    const rows: EventRow[] = [];
+    const first = Math.max(0, lowerBound(this.#placed, ({ start }) => start <= index) - 1);
+    for (const placed of this.#placed.slice(first)) {
+      if (!(placed.batch instanceof PlainBatch)) placed.batch = new PlainBatch([...placed.batch.read()]);
+      const all = placed.batch.read();
+      for (let at = Math.max(0, index - placed.start); at < all.length; at += 1) rows.push(all[at]!);
+    }
+    return rows;
+  }
+
+  /** Takes rows in, each of them once: one that is there never changes, so it stays. @returns this list where they come after its end */
+  add(batch: RowBatch): RowList {
+    if (batch.length === 0) return this;
+    if (this.length === 0 || this.last < batch.first) {
+      this.#append(batch);
+      return this;
+    }
+    const fresh = batch.read().filter(({ sequence }) => !this.has(sequence));
+    if (fresh.length === 0) return this;
+    return this.changed(fresh[0]!.sequence, fresh.at(-1)!.sequence, (rows) => [...rows, ...fresh].sort((a, b) => a.sequence - b.sequence));
+  }
+
+  /** Another list. @param change takes the rows of at least these sequences; those of others it leaves as they are */
+  changed(from: number, to: number, change: (rows: readonly EventRow[]) => EventRow[]): RowList {
+    const batches = this.#placed.map(({ batch }) => batch).filter(({ length }) => length > 0);
+    const first = lowerBound(batches, ({ last }) => last < from);
+    const end = Math.max(first, lowerBound(batches, (batch) => batch.first <= to));
+    const rows = change(batches.slice(first, end).flatMap((batch) => batch.read()));
+    return new RowList([...batches.slice(0, first), new PlainBatch(rows), ...batches.slice(end)]);
+  }
+
+  #append(batch: RowBatch): void {
+    const last = this.#placed.at(-1)?.batch;
+    const isFew = batch.length < fewRows;
+    if (isFew && last instanceof PlainBatch) for (const row of batch.read()) last.rows.push(row);
+    else this.#placed.push({ start: this.length, batch: isFew ? new PlainBatch([...batch.read()]) : batch });
+  }
+
+  #rowsOf(batch: RowBatch): readonly EventRow[] {
+    if (batch instanceof PlainBatch) return batch.rows;
+    let read = this.#read.find((each) => each.batch === batch);
+    if (!read) {
+      read = { batch, rows: batch.read() };
+      this.#read = [read, ...this.#read.slice(0, mostRead - 1)];
+    }
+    return read.rows;
+  }
+}
