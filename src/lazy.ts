@@ -39,6 +39,7 @@ import type { StoreChange } from "./runs/runShelf.ts";
 import { RunsSession, RunsSessions } from "./runs/session.ts";
 import { StartedRuns } from "./runs/waiting/startedRuns.ts";
 import { ToldRequests } from "./runs/waiting/toldRequests.ts";
+import { SentRuns } from "./commands/sentRuns.ts";
 import { startSampleApp } from "./sample/server.ts";
 import { ActiveRuns } from "./views/activeRuns.ts";
 import { CompareSelection } from "./views/compareSelection.ts";
@@ -156,7 +157,7 @@ export function build({ extension, explorer, uploads: uploadsView, runsChanged, 
   const onTold = (error: unknown): void => showError(error, onError);
   const window = extension.workspaceState;
   const outputs = new OutputSaver({ window, connections, sessions, onError: onTold, onQuietError: onError });
-  const underWay = { starts: new Starts(onTold), journal: new CreateJournal(window), outputs };
+  const underWay = { starts: new Starts(onTold), journal: new CreateJournal(window), sentRuns: new SentRuns(extension.globalState), outputs };
   const context: CommandContext = { connections, sessions, sampleApp, log, ...shown, ...tools, ...sending, ...underWay };
   settleLeft(context).catch(onError);
   outputs.resume();

@@ -107,6 +107,8 @@ export interface FileSource {
   /** In bytes. */
   size: number;
   mimeType?: string | undefined;
+  /** Absolute, of one that is on disk. */
+  path?: string | undefined;
   /** The same text for as long as the file is the same one and was not written to, as far as the disk tells. */
   version?: string | undefined;
   /** Looks at the file again, as it is now. */

@@ -24,6 +24,7 @@ import type { UploadNode } from "../views/uploads/uploadNode.ts";
 import type { AttachmentDesk } from "./attachmentDesk.ts";
 import type { CreateJournal } from "./createJournal.ts";
 import type { OutputSaver } from "./outputSaver.ts";
+import type { SentRuns } from "./sentRuns.ts";
 import type { WatchedRuns } from "../views/watchedRuns.ts";
 import type { SampleAppHost } from "./sampleAppHost.ts";
 import type { Starts } from "./starts.ts";
@@ -71,5 +72,6 @@ export interface CommandContext {
   selectedUploads(): readonly UploadNode[];
   desk: AttachmentDesk;
   journal: CreateJournal;
+  sentRuns: SentRuns;
   log: Log;
 }

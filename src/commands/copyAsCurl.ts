@@ -31,7 +31,9 @@ export type CurlRequest = Omit<CurlOptions, "baseUrl" | "withKey"> & { connectio
 
 async function curlOfRun(context: CommandContext, argument: unknown): Promise<CurlRequest | undefined> {
   const found = await findLiveRun(context, argument);
-  return found && { connection: found.connection, request: requestOfRun(found.run) };
+  if (!found) return undefined;
+  const { connection, run, sent } = found;
+  return { connection, request: requestOfRun(run, sent?.fileIds), files: sent?.files ?? [] };
 }
 
 function requestFileOf({ panels }: CommandContext, argument: unknown): vscode.Uri | undefined {

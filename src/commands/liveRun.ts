@@ -3,12 +3,15 @@ import type { Connection } from "../connections/connection.ts";
 import { UserError } from "../host/userError.ts";
 import type { RunsSession } from "../runs/session.ts";
 import type { CommandContext } from "./commandContext.ts";
+import type { SentWith } from "./sentRuns.ts";
 import { checkRunId, findRun } from "./runTarget.ts";
 
 export interface LiveRun {
   run: Run;
   session: RunsSession;
   connection: Connection;
+  /** Known for a run that was created from here. */
+  sent: SentWith | undefined;
 }
 
 /**
@@ -28,5 +31,5 @@ export async function findLiveRun(context: CommandContext, argument: unknown): P
   const known = session.store.get(target.runId);
   // A list may leave the input out.
   const run = known?.input === undefined || known.input === null ? await (await session.api()).getRun(target.runId) : known;
-  return { run, session, connection };
+  return { run, session, connection, sent: context.sentRuns.of(connection.id, run.id) };
 }

@@ -1,3 +1,8 @@
+import type { FileSource } from "../api/contract.ts";
+import { isApiError } from "../api/errors.ts";
+import { commandIds } from "../host/ids.ts";
+import { UserError } from "../host/userError.ts";
+import type { PanelMemory } from "../protocol/messages.ts";
 import { requestOfRun } from "../requests/requestOfRun.ts";
 import { runTitle } from "../runs/runLabel.ts";
 import type { CommandContext } from "./commandContext.ts";
@@ -5,15 +10,28 @@ import { requireTrust } from "./guards.ts";
 import { findLiveRun } from "./liveRun.ts";
 import { startRun } from "./startRun.ts";
 
-/** Creates a run with the same input, user and session on the same app, and opens it. @returns the new run's id. */
+/** Creates a run with the same input, user, session and files on the same app, and opens it. @returns the new run's id. */
 export async function runAgain(context: CommandContext, argument: unknown): Promise<string | undefined> {
   requireTrust("no run is started in it");
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;
-  const request = requestOfRun(found.run);
-  const name = runTitle(found.run);
-  const what = ["again", found.session.connectionId, found.run.id];
-  return context.starts.once({ name, what, connections: context.connections }, () =>
-    startRun(context, found.session, { request, files: [], mode: "stream", name, button: "Run Again" }),
-  );
+  const { run, sent } = found;
+  const request = requestOfRun(run, sent?.fileIds);
+  const name = runTitle(run);
+  const what = ["again", found.session.connectionId, run.id];
+  return context.starts.once({ name, what, connections: context.connections }, async () => {
+    const files = await attachedAgain(context, sent?.files ?? [], { connectionId: found.session.connectionId, runId: run.id });
+    return startRun(context, found.session, { request, files, mode: "stream", name, button: "Run Again" });
+  });
+}
+
+/** The files as they are now. @throws UserError for one that is not there any more */
+async function attachedAgain({ requestTools }: CommandContext, paths: readonly string[], run: PanelMemory): Promise<FileSource[]> {
+  try {
+    return await Promise.all(paths.map((path) => requestTools.fileFromPath(path)));
+  } catch (error) {
+    if (!isApiError(error)) throw error;
+    const edit = { title: "Run Again with Edits", run: { command: commandIds.runAgainWithEdits, args: [run] } };
+    throw new UserError(`${error.message} It was attached to this run, so that it cannot be run again as it was.`, [edit], { cause: error });
+  }
 }

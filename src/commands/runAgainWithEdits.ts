@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import { commandIds } from "../host/ids.ts";
+import { fromRequestFolder } from "../host/requestPlace.ts";
 import { UserError } from "../host/userError.ts";
 import { requestFileText, requestOfRun } from "../requests/requestOfRun.ts";
 import { runTitle, shortId } from "../runs/runLabel.ts";
@@ -14,8 +15,9 @@ export async function runAgainWithEdits(context: CommandContext, argument: unkno
   requireTrust("no run is started in it");
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;
-  const { run, connection } = found;
-  const text = requestFileText(requestOfRun(run), `${runTitle(run)}, once more.`);
+  const { run, connection, sent } = found;
+  const extras = sent && { files: sent.files.map(fromRequestFolder), ...(sent.mode === "stream" ? {} : { mode: sent.mode }) };
+  const text = requestFileText(requestOfRun(run, sent?.fileIds), `${runTitle(run)}, once more.`, extras);
   if (text === undefined) {
     const again = { title: "Run Again", run: { command: commandIds.runAgain, args: [{ connectionId: connection.id, runId: run.id }] } };
     throw new UserError("The input of this run is no object, so that no request file can hold it.", [again]);

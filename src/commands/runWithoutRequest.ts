@@ -1,8 +1,8 @@
-import { basename, relative, sep } from "node:path";
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { CreateRunRequest, RunMode } from "../api/contract.ts";
 import type { Run } from "../api/schemas.ts";
-import { requestFolder } from "../host/requestPlace.ts";
+import { fromRequestFolder } from "../host/requestPlace.ts";
 import { newRequestText } from "../requests/newRequestText.ts";
 import { runTitle } from "../runs/runLabel.ts";
 import type { CommandContext } from "./commandContext.ts";
@@ -53,8 +53,7 @@ function choices(runs: readonly Run[]): Choice[] {
 
 /** Opens a request file with the files in it, so that nothing that was selected has to be selected again. */
 async function writeRequest(paths: readonly string[]): Promise<void> {
-  const folder = requestFolder();
-  const files = paths.map((path) => relative(folder, path).split(sep).join("/"));
+  const files = paths.map(fromRequestFolder);
   const [first = ""] = files;
   await openNewRequest(basename(first).replace(/\.[^.]*$/, ""), newRequestText(undefined, files));
 }

@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import * as vscode from "vscode";
 
 /** The path to which other paths in a request file are relative: of one without a place, as if it stood in the folder that is open. */
@@ -11,6 +11,11 @@ export function requestPath(uri: vscode.Uri): string {
 /** Where a request file stands that has no place yet: the folder that is open. */
 export function requestFolder(): string {
   return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file")?.uri.fsPath ?? homedir();
+}
+
+/** The path of a file as it stands in a request file that has no place yet. */
+export function fromRequestFolder(path: string): string {
+  return relative(requestFolder(), path).split(sep).join("/");
 }
 
 /** The folder of the workspace that a file is in; of one without a place, the first one. */

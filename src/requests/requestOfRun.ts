@@ -1,10 +1,14 @@
-import type { CreateRunRequest } from "../api/contract.ts";
+import type { CreateRunRequest, RunMode } from "../api/contract.ts";
 import type { Run } from "../api/schemas.ts";
 import { escapeVariables } from "./variables.ts";
 
-/** The request that makes a run like this one once more. Files that were sent with it are known only by ids, if at all. */
-export function requestOfRun(run: Run): CreateRunRequest {
-  const ids = fileIds(run["file_ids"]);
+/**
+ * The request that makes a run like this one once more.
+ *
+ * @param sentIds what it named by id, where that is known: an app tells it, with what else was attached, if at all
+ */
+export function requestOfRun(run: Run, sentIds?: readonly string[]): CreateRunRequest {
+  const ids = fileIds(sentIds ?? run["file_ids"]);
   return {
     input: run.input ?? {},
     ...(run.user_id ? { user_id: run.user_id } : {}),
@@ -19,18 +23,27 @@ function fileIds(value: unknown): string[] | undefined {
   return ids.length === value.length ? ids : undefined;
 }
 
+/** What a run request file says besides the request itself. */
+export interface RequestFileExtras {
+  /** Paths to attach, relative to where it stands. */
+  files?: readonly string[];
+  mode?: RunMode;
+}
+
 /**
  * The request as the text of a run request file, for a person to edit.
  *
  * @param about a sentence that stands above it
  * @returns `undefined` when the input is no object: a request file could not tell it from a field of that name
  */
-export function requestFileText(request: CreateRunRequest, about: string): string | undefined {
+export function requestFileText(request: CreateRunRequest, about: string, extras: RequestFileExtras = {}): string | undefined {
   const { input } = request;
+  const { files = [], mode } = extras;
   if (typeof input !== "object" || input === null || Array.isArray(input)) return undefined;
+  const fields = { ...request, ...(files.length > 0 ? { files } : {}), ...(mode ? { mode } : {}) };
   const line = about.replace(/\p{Cc}|\p{Zl}|\p{Zp}/gu, " ");
   const hint = "Change what you like, then choose “Run with This File”.";
-  return `// ${line} ${hint}\n${JSON.stringify(escaped(request), undefined, 2)}\n`;
+  return `// ${line} ${hint}\n${JSON.stringify(escaped(fields), undefined, 2)}\n`;
 }
 
 /** The same value for a request file, in whose strings `${` begins a variable. */

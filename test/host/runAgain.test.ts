@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { PanelMemory } from "../../src/protocol/messages.ts";
 import { connect, connectApp, type ConnectedApp, writesTo } from "./support/connectedApp.ts";
 import { call } from "./support/extension.ts";
+import { Folder, sha256 } from "./support/folder.ts";
 import { listen } from "./support/listeningServer.ts";
 
 const ids = { user_id: "customer-7421", session_id: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d" };
@@ -88,6 +90,49 @@ describe("a run once more", () => {
     assert.equal(view, connected.connectionId);
     assert.match(shown().getText(), /"ticket_subject": "It's mine"/);
     await discard();
+  });
+
+  describe("that had files", () => {
+    const receipt = Buffer.from("receipt");
+    let folder: Folder;
+    let withFiles: string;
+
+    before(async () => {
+      folder = await Folder.make();
+      const file = await folder.write("receipt.txt", receipt);
+      const request = await folder.write("refund.run.json", { input: { ticket_subject: "Files" } });
+      withFiles = (await call<string>("runFileInBackground", request, [request, file])) ?? "";
+    });
+
+    const sentFiles = () => connected.app.created.at(-1)?.files.map(({ name, sha256 }) => ({ name, sha256 }));
+
+    it("gets them again, as they are now", async () => {
+      await call("runAgain", withFiles);
+      assert.deepEqual(sentFiles(), [{ name: "receipt.txt", sha256: sha256(receipt) }]);
+      const again = connected.app.created.at(-1)?.run_id ?? "";
+      await folder.write("receipt.txt", Buffer.from("another one"));
+      await call("runAgain", again);
+      assert.deepEqual(sentFiles(), [{ name: "receipt.txt", sha256: sha256(Buffer.from("another one")) }]);
+    });
+
+    it("opens with edits with its files and its mode", async () => {
+      await call("runAgainWithEdits", withFiles);
+      assert.match(shown().getText(), /"files": \[\s*".*receipt\.txt"\s*\],\s*"mode": "background"/);
+      await call("runFile");
+      assert.deepEqual([sentFiles()?.map(({ name }) => name), lastCreated().mode], [["receipt.txt"], "background"]);
+      await discard();
+    });
+
+    it("is copied as cURL with its files", async () => {
+      assert.match((await call<string>("copyAsCurl", withFiles)) ?? "", /-F 'files=@".*receipt\.txt"'/);
+    });
+
+    it("is not sent without a file that is not there any more", async () => {
+      await vscode.workspace.fs.delete(vscode.Uri.file(join(folder.path, "receipt.txt")));
+      const sent = writesTo(connected.app).length;
+      assert.equal(await call("runAgain", withFiles), undefined);
+      assert.equal(writesTo(connected.app).length, sent);
+    });
   });
 
   it("as JSON that has no name yet is a request, too", async () => {

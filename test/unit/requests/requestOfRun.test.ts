@@ -11,6 +11,9 @@ test("the request of a run is its input, user and session, and files where it na
   expect(requestOfRun(run)).toEqual({ input: { a: 1 }, user_id: "u", session_id: session });
   expect(requestOfRun({ ...run, file_ids: [session] })).toMatchObject({ file_ids: [session] });
   for (const none of [[], "f", [1], [session, null]]) expect(requestOfRun({ ...run, file_ids: none })).not.toHaveProperty("file_ids");
+  // What was attached has ids, too, and is not named by them.
+  expect(requestOfRun({ ...run, file_ids: [session, "x"] }, [session])).toMatchObject({ file_ids: [session] });
+  expect(requestOfRun({ ...run, file_ids: [session] }, [])).not.toHaveProperty("file_ids");
   expect(requestOfRun({ ...run, user_id: null, session_id: null })).toEqual({ input: { a: 1 } });
 });
 
@@ -26,11 +29,17 @@ test("what a person gets to edit is a request file that means the same request",
     session_id: fc.constantFrom(session, null),
     file_ids: fc.constantFrom([session], undefined),
   });
+  const extras = fc.record({ files: fc.array(text.filter((path) => path.trim() !== "")), mode: fc.constantFrom("background", "wait", undefined) });
   fc.assert(
-    fc.property(run, fc.string({ unit: "binary" }), (each, title) => {
+    fc.property(run, fc.string({ unit: "binary" }), extras, (each, title, { files, mode }) => {
       const request = requestOfRun(each);
-      const parsed = parseRequestFile(requestFileText(request, title) ?? "", "again.run.jsonc");
-      expect(parsed).toEqual({ file: "again.run.jsonc", request: JSON.parse(JSON.stringify(request)), files: [] });
+      const parsed = parseRequestFile(requestFileText(request, title, { files, ...(mode ? { mode } : {}) }) ?? "", "again.run.jsonc");
+      expect({ ...parsed, files: parsed.files.map(({ path }) => path) }).toEqual({
+        file: "again.run.jsonc",
+        request: JSON.parse(JSON.stringify(request)),
+        files,
+        ...(mode ? { mode } : {}),
+      });
     }),
   );
 });
