@@ -3,27 +3,18 @@ import type { EventGroup, EventRow } from "../../protocol/viewModels.ts";
 import { errorSummary } from "../../runs/errorSummary.ts";
 import { jsonBeginning } from "./jsonBeginning.ts";
 import type { EventTrace } from "../../runs/eventLog.ts";
+import { parseTime } from "../../runs/times.ts";
 import { saysFailure } from "../../runs/toolCalls.ts";
 
 /** As much of a summary as a row can show. */
 const longest = 240;
 
 export function eventRow(event: RunEvent): EventRow {
-  const group = groupOf(event.type);
-  const failed = saysFailure(event);
-  return {
-    sequence: event.sequence,
-    type: event.type,
-    group,
-    summary: summary(event).slice(0, longest),
-    ...(event.timestamp ? { time: timeOf(event.timestamp) } : {}),
-    ...(failed ? { failed } : {}),
-  };
-}
-
-function timeOf(timestamp: string): number | string {
-  const time = Date.parse(timestamp);
-  return Number.isNaN(time) ? timestamp : time;
+  const { sequence, type, timestamp } = event;
+  const row: EventRow = { sequence, type, group: groupOf(type), summary: summary(event).slice(0, longest) };
+  if (timestamp) row.time = parseTime(timestamp) ?? timestamp;
+  if (saysFailure(event)) row.failed = true;
+  return row;
 }
 
 /** The row of an event that has left the memory: what it said is read again when the row comes into view. */
