@@ -1,6 +1,7 @@
 import { Backlog } from "../../base/backlog.ts";
 import type { FeedPart, HostMessage, RunState, Totals } from "../../protocol/messages.ts";
 import type { EventMark, EventRow, StoryChange, StoryItem } from "../../protocol/viewModels.ts";
+import { FeedPacing, usualPace } from "./feedPacing.ts";
 
 /** In one message, at most: rows cost the panel next to nothing until it draws them, a story change may have a long text. */
 const batchSize = { first: 256, rows: 8_192, story: { least: 256, most: 2_048 } };
@@ -8,21 +9,6 @@ const batchSize = { first: 256, rows: 8_192, story: { least: 256, most: 2_048 } 
 const flood = 2_048;
 /** Messages that the panel has not drawn yet. */
 const maxInFlight = 8;
-
-interface Pace {
-  /** Between two messages with what is in view, in milliseconds: what comes meanwhile goes together. */
-  inView: number;
-  /** The same for what nobody sees: half of the bytes, and of the work on them, is in it. */
-  aside: number;
-}
-
-/**
- * Usually a fifth of a frame, so that eight last until the first is drawn. After a large message less often: each costs the extension
- * host, the workbench and the panel a good part of a millisecond, and they share the processor with what is still to be read.
- */
-const paces: Record<"usual" | "large", Pace> = { usual: { inView: 3, aside: 250 }, large: { inView: 20, aside: 1_000 } };
-/** A large message has more rows or changes in view than this. */
-const large = 256;
 
 export interface PanelSnapshot {
   state: RunState;
@@ -43,12 +29,8 @@ export interface PanelUpdate {
 /** Brings a run's events to the panel in batches, no faster than it draws them. Closed, it holds and sends nothing. */
 export class PanelFeed {
   readonly #post: (message: HostMessage) => void;
-  readonly #paces: typeof paces;
-  #pace: Pace;
+  readonly #pacing: FeedPacing;
   #inView: FeedPart = "story";
-  #sentAt = -Infinity;
-  /** When nothing waited any more of what is not in view. */
-  #asideAt = -Infinity;
   #timer: NodeJS.Timeout | undefined;
   #asideTimer: NodeJS.Timeout | undefined;
   #open = false;
@@ -58,10 +40,9 @@ export class PanelFeed {
   readonly #waiting = { story: new Backlog<StoryChange>(), rows: new Backlog<EventRow>() };
   #rest: Omit<PanelUpdate, "story" | "rows"> | undefined;
 
-  constructor(post: (message: HostMessage) => void, pacing = paces) {
+  constructor(post: (message: HostMessage) => void, pace = usualPace) {
     this.#post = post;
-    this.#paces = pacing;
-    this.#pace = pacing.usual;
+    this.#pacing = new FeedPacing(pace);
   }
 
   /** Replaces all that the panel shows: the beginning at once, the rest in batches. */
@@ -95,7 +76,7 @@ export class PanelFeed {
   /** What was aside until now comes at once. */
   look(part: FeedPart): void {
     this.#inView = part;
-    this.#asideAt = -Infinity;
+    this.#pacing.look();
     this.#pump();
   }
 
@@ -123,7 +104,7 @@ export class PanelFeed {
   }
 
   #pumpInTime(): void {
-    const early = this.#sentAt + this.#pace.inView - performance.now();
+    const early = this.#pacing.inViewDue - performance.now();
     if (early <= 0) this.#pump();
     else this.#timer ??= setTimeout(() => this.#pump(), early);
   }
@@ -131,7 +112,7 @@ export class PanelFeed {
   #pump(): void {
     this.#stopTimers();
     while (this.#open && this.#batch - this.#acknowledged < maxInFlight && this.#hasMore()) this.#send();
-    const wait = this.#asideAt + this.#pace.aside - performance.now();
+    const wait = this.#pacing.asideDue - performance.now();
     if (this.#aside.length > 0 && wait > 0) this.#asideTimer = setTimeout(() => this.#pump(), wait);
   }
 
@@ -140,14 +121,12 @@ export class PanelFeed {
     const rest = this.#rest ?? { totals: this.#lastTotals };
     this.#rest = undefined;
     this.#lastTotals = rest.totals;
-    const both = this.#waiting[this.#inView].length < flood && this.#isAsideDue();
+    const both = this.#waiting[this.#inView].length < flood && performance.now() >= this.#pacing.asideDue;
     const parts = {
       story: both || this.#inView === "story" ? story.take(this.#changesToSend()) : [],
       rows: both || this.#inView === "rows" ? rows.take(batchSize.rows) : [],
     };
-    this.#pace = this.#paces[parts[this.#inView].length > large ? "large" : "usual"];
-    this.#sentAt = performance.now();
-    if (this.#aside.length === 0) this.#asideAt = this.#sentAt;
+    this.#pacing.sent(parts[this.#inView].length, this.#aside.length === 0);
     this.#post({ type: "delta", batch: ++this.#batch, ...rest, ...parts });
   }
 
@@ -161,16 +140,12 @@ export class PanelFeed {
   }
 
   #hasMore(): boolean {
-    const isAsideWanted = this.#aside.length > 0 && this.#isAsideDue();
+    const isAsideWanted = this.#aside.length > 0 && performance.now() >= this.#pacing.asideDue;
     return this.#rest !== undefined || this.#waiting[this.#inView].length > 0 || isAsideWanted;
   }
 
   get #aside(): Backlog<unknown> {
     return this.#waiting[this.#inView === "rows" ? "story" : "rows"];
-  }
-
-  #isAsideDue(): boolean {
-    return performance.now() >= this.#asideAt + this.#pace.aside;
   }
 
   #stopTimers(): void {

@@ -71,23 +71,31 @@ describe("updates", () => {
     }
   });
 
-  test("that come in great numbers go in fewer, larger messages, and what is aside later still", () => {
+  test("that come in great numbers go in fewer, larger messages, and what is aside when they are over", () => {
     vi.useFakeTimers();
     try {
-      const { panel, deltas } = feed({ inView: 5, aside: 50 }, { inView: 20, aside: 200 });
+      const { panel, deltas } = feed({ inView: 5, afterLarge: 20, aside: 50, asideInFlood: 200, floodIsOver: 40 });
       panel.look("rows");
       panel.open(snapshot(0));
       const told = () => deltas().map((delta) => [delta.rows.length, delta.story.length]);
-      const push = (count: number, step: number) => panel.push({ totals: totals(count), rows: rows(step, count), story: [{ upsert: item(count) }] });
-      for (let time = 0; time < 60; time += 1) {
-        push(1 + time * 300, 300);
-        panel.acknowledge(deltas().at(-1)!.batch);
-        vi.advanceTimersByTime(1);
-      }
+      let count = 0;
+      const flood = (milliseconds: number): void => {
+        for (let time = 0; time < milliseconds; time += 1) {
+          count += 300;
+          panel.push({ totals: totals(count), rows: rows(300, count), story: [{ upsert: item(count) }] });
+          panel.acknowledge(deltas().at(-1)!.batch);
+          vi.advanceTimersByTime(1);
+        }
+      };
+      flood(60);
       expect(told()).toEqual([[300, 1], [5_700, 0], [6_000, 0], [6_000, 0]]);
-      push(20_000, 1);
-      vi.advanceTimersByTime(20);
-      expect(told().slice(4)).toEqual([[1, 0], [0, 60]]);
+      vi.advanceTimersByTime(39);
+      expect(told()).toHaveLength(4);
+      vi.advanceTimersByTime(1);
+      expect(told().slice(4)).toEqual([[0, 59]]);
+      // One that does not end holds it up only so long.
+      flood(220);
+      expect(told().slice(5).filter(([, changes]) => changes! > 0)).toHaveLength(1);
     } finally {
       vi.useRealTimers();
     }

@@ -1,5 +1,6 @@
 import type { HostMessage, RunState } from "../../../../src/protocol/messages.ts";
 import type { EventRow, StoryItem } from "../../../../src/protocol/viewModels.ts";
+import type { FeedPace } from "../../../../src/views/runPanel/feedPacing.ts";
 import { PanelFeed, type PanelSnapshot } from "../../../../src/views/runPanel/panelFeed.ts";
 
 const state: RunState = {
@@ -23,12 +24,10 @@ export function snapshot(count: number): PanelSnapshot {
 }
 
 /** A feed and what it has sent, with a panel that draws when it is told to. */
-export function feed(pace: { inView?: number; aside?: number } = {}, large = pace) {
+export function feed(pace: Partial<FeedPace> = {}) {
   const sent: HostMessage[] = [];
-  const panel = new PanelFeed((message) => sent.push(message), {
-    usual: { inView: 0, aside: 0, ...pace },
-    large: { inView: 0, aside: 0, ...large },
-  });
+  const atOnce = { inView: 0, afterLarge: 0, aside: 0, asideInFlood: 0, floodIsOver: 0 };
+  const panel = new PanelFeed((message) => sent.push(message), { ...atOnce, asideInFlood: pace.aside ?? 0, ...pace });
   const deltas = () => sent.filter((message) => message.type === "delta");
   const drawAll = (): void => {
     for (let index = 0; index < deltas().length; index++) panel.acknowledge(deltas()[index]?.batch ?? 0);
