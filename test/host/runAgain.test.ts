@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { PanelMemory } from "../../src/protocol/messages.ts";
@@ -128,9 +127,12 @@ describe("a run once more", () => {
     });
 
     it("is not sent without a file that is not there any more", async () => {
-      await vscode.workspace.fs.delete(vscode.Uri.file(join(folder.path, "receipt.txt")));
+      const file = await folder.write("gone.txt", receipt);
+      const request = await folder.write("gone.run.json", { input: { ticket_subject: "Gone" } });
+      const other = await call<string>("runFileInBackground", request, [request, file]);
+      await vscode.workspace.fs.delete(file);
       const sent = writesTo(connected.app).length;
-      assert.equal(await call("runAgain", withFiles), undefined);
+      assert.equal(await call("runAgain", other), undefined);
       assert.equal(writesTo(connected.app).length, sent);
     });
   });
