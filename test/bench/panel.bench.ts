@@ -40,15 +40,18 @@ function tell({ name, target, ...rest }: Figure, setting: Setting): void {
 async function measureAge(bench: PanelBench, setting: Setting): Promise<void> {
   const half: number[] = [];
   const nearly: number[] = [];
+  const bare: number[] = [];
   await bench.stream("paced-54000-9000-first", 54_000);
   for (let round = 0; round < rounds; round += 1) {
     const paced = ages(await bench.stream(`paced-54000-9000-${round}`, 54_000)).sort((a, b) => a - b);
     const at = (part: number) => paced[Math.floor(paced.length * part)] ?? Number.NaN;
     half.push(at(0.5));
     nearly.push(at(0.95));
+    bare.push(await bench.bareTransport("Measure Paced Bare Messages"));
   }
   const name = "age of an event on the screen at 9,000 events/s";
   tell({ name: `${name}, median`, value: median(half), unit: "ms" }, setting);
+  tell({ name: "age of bare messages that come as fast, p95", value: median(bare), unit: "ms" }, setting);
   const p95 = { value: median(nearly), ratio: median(nearly) / frame, baseline: "a frame of 16.7 ms" };
   tell({ name: `${name}, p95`, ...p95, unit: "ms", target: { atMost: 2 }, limits: limits[setting] }, setting);
 }
@@ -58,7 +61,7 @@ async function measureFlood(bench: PanelBench, setting: Setting): Promise<void> 
   const shown: number[] = [];
   const small = await bench.stream("burst-1000-0", 1_000);
   for (let round = 0; round < rounds; round += 1) {
-    bare.push(await bench.bareTransport());
+    bare.push(await bench.bareTransport("Measure Bare Messages"));
     shown.push(shownIn(await bench.stream(`burst-${count}-${round}`, count)));
   }
   const large = await bench.weigh(`burst-${count}-weighed`, count);

@@ -14,6 +14,9 @@ import { LooseBrowser } from "./looseBrowser.ts";
 import { countElements, type DrawnFrame, drawnFrames, recordDrawn } from "./panelRecorder.ts";
 import { useProductSites, WebviewSites } from "./webviewSites.ts";
 
+/** The commands of an extension that measures bare messages. */
+const probes = { "Measure Bare Messages": "run", "Measure Paced Bare Messages": "runPaced" } as const;
+
 /** What is known of a run that was streamed into the panel. */
 export interface StreamedRun {
   sent: StreamTimes["sent"];
@@ -51,8 +54,8 @@ export class PanelBench {
     const folder = await temporaryFolder();
     const app = fork(new URL("longRunServer.ts", import.meta.url));
     const [port] = (await once(app, "message")) as [number];
-    const command = { command: "transportProbe.run", title: "Measure Bare Messages" };
-    const probe = await writeProbe(folder.path, "transportProbe", { activationEvents: [], contributes: { commands: [command] } });
+    const commands = Object.entries(probes).map(([title, name]) => ({ command: `transportProbe.${name}`, title }));
+    const probe = await writeProbe(folder.path, "transportProbe", { activationEvents: [], contributes: { commands } });
     const transportFile = join(folder.path, "transport.txt");
     const sites = ownProcess ? await WebviewSites.serve() : undefined;
     const browser = await LooseBrowser.start(sites?.args ?? []);
@@ -73,10 +76,10 @@ export class PanelBench {
     return new PanelBench({ browser, app, transportFile, workbench, close });
   }
 
-  /** Milliseconds for 100,000 rows as bare messages. */
-  async bareTransport(): Promise<number> {
+  /** What is known of bare messages, see transportProbe.ts. In milliseconds. */
+  async bareTransport(probe: keyof typeof probes): Promise<number> {
     await rm(this.#transportFile, { force: true });
-    await this.#workbench.runCommand("Measure Bare Messages");
+    await this.#workbench.runCommand(probe);
     return await this.#unwatched(async () => {
       for (;;) {
         await delay(200);
