@@ -59,7 +59,8 @@ export async function startRun(context: CommandContext, session: RunsSession, ru
     wasStopped = task.signal.aborted;
     return created;
   });
-  await context.sentRuns.note(connectionId, runId, run);
+  // The run is there, whatever becomes of the note: what fails is told, and the rest goes on.
+  await context.sentRuns.note(connectionId, runId, run).catch(onError);
   if (saveTo !== undefined) await context.outputs.saveAtEnd({ connectionId, runId, path: saveTo, name });
   const message = wasLost ? foundMessage(name, wasStopped) : `The run was created${elsewhere(context, connectionId)}.`;
   const open = (): void => context.panels.open({ connectionId, runId });

@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Workbench, withWorkbench } from "../harness/workbench.ts";
 import { addConnection } from "./support/connect.ts";
@@ -66,6 +68,21 @@ test("from the explorer a row is run again, as it is or with edits", async () =>
       await workbench.page.keyboard.press("Escape");
       await runMenu(workbench, /^Where is my invoice/, "Run Again with Edits");
       await workbench.tab(/^again-[0-9a-f]{8}\.run\.jsonc/).waitFor();
+
+      // A file that went with a run and is not there any more is named, and the way out keeps its place.
+      await workbench.openView("Explorer");
+      await workbench.explorer.select("ticket.json", "receipt.png");
+      await workbench.explorer.contextMenu("ticket.json", "Run with This File");
+      await panel.locator('html[data-run-status="completed"]').waitFor({ state: "attached" });
+      const before = app.created.length;
+      expect(app.created.at(-1)?.files.map(({ name }) => name)).toEqual(["receipt.png"]);
+      await rm(join(workbench.workspace, "receipt.png"));
+      await panel.getByRole("button", { name: "Run Again", exact: true }).click();
+      await workbench.notification("receipt.png does not exist. It was attached to this run").waitFor();
+      await workbench.screenshot("run-again-without-file");
+      await workbench.answerNotification("receipt.png does not exist.", "Run Again with Edits");
+      await workbench.page.locator(".editor-instance").getByText('"receipt.png"').first().waitFor();
+      expect(app.created).toHaveLength(before);
     }),
   );
 });

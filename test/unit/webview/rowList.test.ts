@@ -51,6 +51,9 @@ test("what comes after the end is put into the same list: a long run costs no co
   expect(list.add(packed(range(2, 50)))).toBe(list);
   expect(list.add(packed([]))).toBe(list);
   expect(list.add(packed(range(50, 60)))).not.toBe(list);
+  // One that is there never changes, whatever comes later under its sequence.
+  const later = list.add(packed([{ ...row(5), summary: "another" }, row(109)]));
+  expect([later.at(4)?.summary, later.length]).toEqual(["row 5", 109]);
 });
 
 test("rows are read when they are looked at, those that were looked at last once", () => {
