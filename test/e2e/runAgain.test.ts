@@ -73,9 +73,10 @@ test("from the explorer a row is run again, as it is or with edits", async () =>
       await workbench.openView("Explorer");
       await workbench.explorer.select("ticket.json", "receipt.png");
       await workbench.explorer.contextMenu("ticket.json", "Run with This File");
-      await panel.locator('html[data-run-status="completed"]').waitFor({ state: "attached" });
+      await expect.poll(() => app.created.at(-1)?.files.map(({ name }) => name)).toEqual(["receipt.png"]);
       const before = app.created.length;
-      expect(app.created.at(-1)?.files.map(({ name }) => name)).toEqual(["receipt.png"]);
+      const withFile = `html[data-run-id="${app.created.at(-1)?.run_id}"][data-run-status="completed"]`;
+      await panel.locator(withFile).waitFor({ state: "attached" });
       await rm(join(workbench.workspace, "receipt.png"));
       await panel.getByRole("button", { name: "Run Again", exact: true }).click();
       await workbench.notification("receipt.png does not exist. It was attached to this run").waitFor();
