@@ -57,6 +57,10 @@ export class RunsOutline {
     return [...waiting, ...this.#ownGroups(), ...views].filter((group) => group !== undefined);
   }
 
+  get viewIds(): string[] {
+    return this.#views.map(({ id }) => id);
+  }
+
   run(id: string): Run | undefined {
     return this.#store.get(id);
   }

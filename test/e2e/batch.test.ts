@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { withWorkbench, type Workbench } from "../harness/workbench.ts";
 import { addConnection } from "./support/connect.ts";
 import { withCreateGate } from "./support/createGate.ts";
-import { group, openGroup, runMenu } from "./support/runsView.ts";
+import { group, openGroup, runMenu, runRows } from "./support/runsView.ts";
 import { withSampleApp } from "./support/sampleApp.ts";
 import type { SampleApp } from "../../src/sample/server.ts";
 import { inThemes } from "./support/themes.ts";
@@ -76,6 +76,8 @@ test("many runs from one file: looked at first, stopped by a reload in the middl
         await openGroup(workbench, "tickets.jsonl");
         await workbench.rows("Runs").filter({ hasText: /^Ticket/ }).first().waitFor();
         await inThemes(workbench, "batch-tree");
+        // What has ended stands so in the batch, too, not only in its own group.
+        await expect.poll(() => unfinishedRows(workbench).count()).toBe(0);
         await rowMenuItem(workbench, "tickets.jsonl", "Retry Failed…");
         await dialog(workbench).getByText("Sending them again may do the same thing twice.").waitFor();
         await workbench.screenshot("batch-retry");
@@ -118,6 +120,12 @@ test("many runs from one file: looked at first, stopped by a reload in the middl
     ),
   );
 });
+
+/** The rows in sight of runs that have not ended. */
+function unfinishedRows(workbench: Workbench) {
+  const icon = workbench.page.locator(".codicon-loading, .codicon-circle-large");
+  return runRows(workbench, /^Ticket/).filter({ has: icon });
+}
 
 async function rowMenuItem(workbench: Workbench, row: string, name: string): Promise<void> {
   await runMenu(workbench, new RegExp(`^${row}`), name);

@@ -177,12 +177,8 @@ export class RunsTree implements Disposable {
       this.#changed.fire(undefined);
       return;
     }
-    const drawn = new Set<string>();
-    for (const node of changed) {
-      if (node.kind === "group") for (const { id } of context.outline.group(node)?.runs ?? []) drawn.add(id);
-      this.#changed.fire(node);
-    }
-    for (const id of pending?.runs ?? []) if (!drawn.has(id)) this.#drawRun(id);
+    const nodes = this.#rows.redrawn(changed, pending?.runs ?? [], context.outline);
+    for (const node of nodes) this.#changed.fire(node);
   }
 
   #drawRun(id: string): void {

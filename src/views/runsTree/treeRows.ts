@@ -2,7 +2,7 @@ import type { RunList } from "../../runs/runList.ts";
 import type { GroupRef, OutlineGroup, RunsOutline } from "../../runs/runsOutline.ts";
 import { asksSeveral, pendingRequests } from "../../runs/waiting/pendingRequests.ts";
 import type { StoreState } from "../../runs/runStore.ts";
-import { type FoldNode, type GroupNode, type NodeCache, refOf, type RunNode, type RunsNode, type ViewNode, waitingPlace } from "./nodes.ts";
+import { type FoldNode, type GroupNode, type NodeCache, nodeId, refOf, type RunNode, type RunsNode, type ViewNode, waitingPlace } from "./nodes.ts";
 
 /** VS Code asks for every child of a node each time when the node is drawn, so no node gets more than this. */
 const mostChildren = 1000;
@@ -66,6 +66,23 @@ export class TreeRows {
     if (!run || !asksSeveral(run)) return [];
     const place = viewId === undefined ? {} : { viewId };
     return pendingRequests(run).map(({ id }) => this.#nodes.get({ kind: "request", runId, requestId: id, ...place }));
+  }
+
+  /**
+   * What to draw again: the roots that look different, and each row of a changed run that no such root brings along. A run
+   * has a row in its group and others in saved views and batches, and each of them needs its own.
+   */
+  redrawn(roots: readonly RunsNode[], runIds: Iterable<string>, outline: RunsOutline): RunsNode[] {
+    const drawn = new Set(roots.flatMap((root) => this.#rowIds(root, outline)));
+    const rows = [...runIds].flatMap((id) => this.#nodes.rowsOf(id, outline.viewIds));
+    return [...roots, ...rows.filter((row) => !drawn.has(nodeId(row)))];
+  }
+
+  /** The ids of the rows that stand below a root, in its folds, too. */
+  #rowIds(root: RunsNode, outline: RunsOutline): string[] {
+    if (root.kind !== "group" && root.kind !== "view") return [];
+    const place = placeIn(root);
+    return (outline.group(refOf(root))?.runs ?? []).map(({ id }) => nodeId({ kind: "run", runId: id, ...place }));
   }
 
   /** Where a fold ends, and whether it is open at first: the newest one, and the one that is being read on. */

@@ -112,3 +112,25 @@ test("a run that waits stands on top and in its own group: two rows, each with a
   expect(roots.map(nodeId).slice(0, 2)).toEqual(["group:waiting:", "group:user:ann"]);
   expect([top, own]).toEqual([["run:asks:waiting"], ["run:asks"]]);
 });
+
+test("a run that ends is drawn again in its batch and in a saved view, beside the group that it moves to", async () => {
+  const { store } = await setup(1, 1);
+  const ids = ["a", "b"];
+  for (const id of ids) store.upsert(aRun(id, "started", 2_000_000_000_000));
+  const counts = { isSending: false, waiting: 0, failed: 0, unknown: 0 };
+  const views = [
+    { id: "batch", name: "tickets.jsonl", filter: {}, batch: { ...counts, runs: { id: "batch", ids: new Set(ids) } } },
+    { id: "all", name: "All", filter: {} },
+  ];
+  const outline = () => new RunsOutline(store, layout, views, Date.now());
+  const rows = new TreeRows(new NodeCache());
+  const roots = rows.children(undefined, outline(), store.state);
+  for (const root of roots) rows.children(root, outline(), store.state);
+  for (const id of ids) store.upsert({ ...aRun(id, "completed", 2_000_000_000_000), ended_at: "2033-05-18T03:34:00Z" });
+
+  const redraw = (changed: readonly RunsNode[]): string[] => rows.redrawn(changed, ids, outline()).map(nodeId).sort();
+  const inViews = ["run:a:all", "run:a:batch", "run:b:all", "run:b:batch"];
+  expect(redraw([{ kind: "group", by: "status", value: "completed" }])).toEqual(["group:status:completed", ...inViews]);
+  expect(redraw([{ kind: "view", viewId: "batch" }])).toEqual(["run:a", "run:a:all", "run:b", "run:b:all", "view:batch"]);
+  expect(redraw([])).toEqual(["run:a", "run:b", ...inViews].sort());
+});
