@@ -137,3 +137,30 @@ test("a breach of the policy would be seen here", async () => {
   await expect.poll(() => panel.complaints()).toContainEqual(expect.stringMatching(/img-src/));
   await panel.forgive();
 });
+
+test("the page's own policy keeps it from sending a form and from having another base", async () => {
+  const panel = await panels.open();
+  await panel.send(snapshot());
+  const breach = (act: () => void): Promise<string> =>
+    panel.page.evaluate(`new Promise((resolve) => {
+      document.addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective), { once: true });
+      (${act.toString()})();
+    })`);
+  const addBase = (): void => {
+    const base = document.createElement("base");
+    base.href = "https://example.com/";
+    document.head.append(base);
+  };
+  const sendForm = (): void => {
+    const form = document.createElement("form");
+    form.action = "/elsewhere";
+    document.body.append(form);
+    form.submit();
+  };
+  const address = panel.page.url();
+  expect(await breach(addBase)).toBe("base-uri");
+  expect(await panel.page.evaluate(() => document.baseURI)).toBe(address);
+  expect(await breach(sendForm)).toBe("form-action");
+  expect(panel.page.url()).toBe(address);
+  await panel.forgive();
+});

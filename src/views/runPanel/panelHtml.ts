@@ -1,17 +1,25 @@
 import { randomBytes } from "node:crypto";
-import * as vscode from "vscode";
+
+export interface PanelPlace {
+  /** Where VS Code serves the webview's files from, as a source of a content security policy. */
+  cspSource: string;
+  /** The address of a file of the extension. */
+  uri(...path: readonly string[]): string;
+}
 
 /** The page of a run panel: nothing but our own style sheets and script, under a policy that lets in nothing else. */
-export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+export function panelHtml({ cspSource, uri }: PanelPlace): string {
   const nonce = randomBytes(24).toString("base64url");
-  const uri = (...path: string[]): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...path)).toString();
   const policy = [
     "default-src 'none'",
-    `style-src ${webview.cspSource}`,
-    `font-src ${webview.cspSource}`,
+    `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
     // Images that the panel makes of bytes that it has checked; nothing is loaded from anywhere.
     "img-src data:",
     `script-src 'nonce-${nonce}'`,
+    // These two don't fall back to default-src: without them a page could send a form, or redirect its own addresses.
+    "base-uri 'none'",
+    "form-action 'none'",
   ].join("; ");
   const styles = styleSheets.map((path) => `<link rel="stylesheet" href="${uri(...path)}">`).join("\n");
   return `<!doctype html>

@@ -96,7 +96,9 @@ export class RunPanels implements Disposable {
 
   #adopt(webview: vscode.WebviewPanel, memory: PanelMemory): void {
     webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, "media", "run.svg");
-    const panel = new RunPanel(webview, panelHtml(webview.webview, this.#extensionUri), memory, this.#services);
+    const { cspSource } = webview.webview;
+    const uri = (...path: string[]): string => webview.webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, ...path)).toString();
+    const panel = new RunPanel(webview, panelHtml({ cspSource, uri }), memory, this.#services);
     this.#panels.set(key(memory), panel);
     panel.onDidDispose(() => {
       if (this.#panels.get(key(memory)) === panel) this.#panels.delete(key(memory));

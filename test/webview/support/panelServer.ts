@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { panelHtml } from "../../../src/views/runPanel/panelHtml.ts";
 
 export type Theme = "light" | "dark" | "hc";
 
@@ -14,7 +15,6 @@ export interface PanelServer {
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const bodyClass: Record<Theme, string> = { light: "vscode-light", dark: "vscode-dark", hc: "vscode-high-contrast" };
-const nonce = "bm9uY2Utb2YtdGhlLXRlc3Rz";
 
 export async function startPanelServer(): Promise<PanelServer> {
   const bundle = await build({
@@ -81,29 +81,12 @@ const types: Record<string, string> = {
   ".ttf": "font/ttf",
 };
 
+/** The extension's own page, in a theme. */
 function page(theme: Theme): string {
-  const policy = `default-src 'none'; style-src 'self'; font-src 'self'; img-src data:; script-src 'nonce-${nonce}'`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${theme}.css">
-<link rel="stylesheet" href="codicons/codicon.css">
-<link rel="stylesheet" href="panel.css">
-<link rel="stylesheet" href="panelViews.css">
-<link rel="stylesheet" href="panelMenu.css">
-<link rel="stylesheet" href="panelStory.css">
-<link rel="stylesheet" href="panelTimeline.css">
-<link rel="stylesheet" href="panelData.css">
-<link rel="stylesheet" href="panelRequests.css">
-<title>Run</title>
-</head>
-<body class="${bodyClass[theme]}">
-<script type="module" nonce="${nonce}" src="panel.js"></script>
-</body>
-</html>`;
+  const uri = (_folder: string, ...path: string[]): string => path.join("/");
+  return panelHtml({ cspSource: "'self'", uri })
+    .replace('<link rel="stylesheet"', `<link rel="stylesheet" href="${theme}.css">\n$&`)
+    .replace("<body>", `<body class="${bodyClass[theme]}">`);
 }
 
 function close(server: Server): Promise<void> {
