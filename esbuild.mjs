@@ -1,8 +1,9 @@
 import { cp, mkdir, readFile, rm } from "node:fs/promises";
 import * as esbuild from "esbuild";
+import { writeNotices } from "./.ci/thirdPartyNotices.ts";
 
 /** @type {import("esbuild").BuildOptions} */
-const shared = { bundle: true, minify: true, legalComments: "none", logLevel: "warning" };
+const shared = { bundle: true, minify: true, metafile: true, legalComments: "none", logLevel: "warning" };
 
 /** @type {import("esbuild").BuildOptions} */
 const extensionHost = {
@@ -58,7 +59,8 @@ const plainModules = {
 
 await Promise.all(["dist", "out/host", "out/bench"].map((folder) => rm(folder, { recursive: true, force: true })));
 await mkdir("dist/codicons", { recursive: true });
-const built = await Promise.allSettled([
+/** What the VSIX brings. */
+const shipped = [
   esbuild.build({
     ...extensionHost,
     ...plainEntry,
@@ -77,6 +79,14 @@ const built = await Promise.allSettled([
     jsx: "automatic",
     jsxImportSource: "preact",
   }),
+];
+const built = await Promise.allSettled([
+  ...shipped,
+  Promise.all(shipped).then(
+    (bundles) => writeNotices(import.meta.dirname, bundles.map(({ metafile }) => metafile), Boolean(process.env["CI"])),
+    // What keeps a bundle from being built is told below.
+    () => undefined,
+  ),
   esbuild.build({
     ...extensionHost,
     minify: false,

@@ -4,7 +4,7 @@ export interface PanelPlace {
   /** Where VS Code serves the webview's files from, as a source of a content security policy. */
   cspSource: string;
   /** The address of a file of the extension. */
-  uri(...path: readonly string[]): string;
+  uri: (...path: string[]) => string;
 }
 
 /** The page of a run panel: nothing but our own style sheets and script, under a policy that lets in nothing else. */

@@ -1,0 +1,113 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Metafile } from "esbuild";
+
+/** What is shipped beside the bundles, and under which licenses. */
+const copied: Readonly<Record<string, string>> = {
+  "@vscode/codicons": "CC-BY-4.0 (codicon.ttf, the icons by Microsoft Corporation) and MIT (codicon.css)",
+};
+
+const modules = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
+const licenseFile = /^(licen[cs]e|copying|notice)/i;
+
+const head = `Third-Party Notices
+
+Dynamiq Runs includes the packages below, unmodified and, where they are code, bundled. Each is followed by its own license.
+The build writes this file: everything that esbuild puts into a bundle is in it.
+`;
+
+/** A part of a package that has another author than the package, and whose license the package does not bring. */
+const parts: Readonly<Record<string, { name: string; license: string; text: string }>> = {
+  undici: {
+    name: "llhttp",
+    license: "MIT",
+    text: `This software is licensed under the MIT License.
+
+Copyright Fedor Indutny, 2018.
+
+Permission is hereby granted, free of charge, to any person obtaining a
+copy of this software and associated documentation files (the
+"Software"), to deal in the Software without restriction, including
+without limitation the rights to use, copy, modify, merge, publish,
+distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the
+following conditions:
+
+The above copyright notice and this permission notice shall be included
+in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS
+OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF
+MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN
+NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM,
+DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE
+USE OR OTHER DEALINGS IN THE SOFTWARE.`,
+  },
+};
+
+/** The folders of the packages of which something is in the bundles, each once. */
+export function bundledPackages(metafiles: readonly Metafile[]): string[] {
+  const inputs = metafiles.flatMap(({ outputs }) => Object.values(outputs)).flatMap((output) => Object.entries(output.inputs));
+  const folders = inputs.flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? (modules.exec(path)?.[0] ?? []) : []));
+  return [...new Set(folders)];
+}
+
+/**
+ * The licenses of packages as one text, by name.
+ *
+ * @param folders of packages, relative to `root`
+ * @throws Error that names each package without a license text
+ */
+export async function thirdPartyNotices(root: string, folders: readonly string[]): Promise<string> {
+  const read = await Promise.all(folders.map((folder) => readPackage(join(root, folder))));
+  const missing = read.filter(({ texts }) => texts.length === 0).map(({ title }) => title);
+  if (missing.length > 0) throw new Error(`No license text in ${missing.join(", ")}: it can't be shipped.`);
+  const sections = [...new Map(read.map((each) => [each.title, each])).values()]
+    .sort((a, b) => (a.title < b.title ? -1 : 1))
+    .map(({ title, license, source, texts }) => [`${"=".repeat(80)}\n${title}\nLicense: ${license}\n${source}`.trimEnd(), ...texts].join("\n\n"));
+  return `${[head, ...sections].join("\n\n")}\n`;
+}
+
+/**
+ * Writes the notices of all that is shipped. In CI a file that isn't up to date fails the build instead.
+ *
+ * @throws Error also for a package without a license text
+ */
+export async function writeNotices(root: string, metafiles: readonly Metafile[], isCi: boolean): Promise<void> {
+  const text = await thirdPartyNotices(root, [...bundledPackages(metafiles), ...Object.keys(copied).map((name) => `node_modules/${name}`)]);
+  const path = join(root, "ThirdPartyNotices.txt");
+  const before = await readFile(path, "utf8").catch(() => "");
+  if (before === text) return;
+  if (isCi) throw new Error("ThirdPartyNotices.txt is out of date. Run npm run build, look at what changed and commit it.");
+  await writeFile(path, text);
+}
+
+interface Notice {
+  /** `name version` */
+  title: string;
+  license: string;
+  source: string;
+  texts: string[];
+}
+
+async function readPackage(folder: string): Promise<Notice> {
+  const { name, version, license, repository } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const names = (await readdir(folder)).filter((each) => licenseFile.test(each)).sort();
+  const texts = await Promise.all(names.map(async (each) => cleaned(await readFile(join(folder, each), "utf8"))));
+  const part = parts[name];
+  if (part) texts.push(`${"-".repeat(80)}\n${part.name}, as a part of ${name}\nLicense: ${part.license}\n\n${part.text}`);
+  return { title: `${name} ${version}`, license: copied[name] ?? String(license), source: sourceOf(repository), texts: texts.filter((text) => text !== "") };
+}
+
+/** The same text whatever system its author's editor wrote it on. */
+function cleaned(text: string): string {
+  return text.replace(/^\uFEFF/, "").replace(/[ \t\r]+$/gm, "").trim();
+}
+
+function sourceOf(repository: { url?: string } | string | undefined): string {
+  const url = typeof repository === "string" ? repository : repository?.url;
+  if (!url) return "";
+  const path = /(?:github\.com[/:])?(?<path>[\w.-]+\/[\w.-]+?)(?:\.git)?$/.exec(url)?.groups?.["path"];
+  return path ? `https://github.com/${path}` : url;
+}
