@@ -20,6 +20,8 @@ export interface PageOptions {
   theme?: Theme;
   width?: number;
   height?: number;
+  /** Pixels of the screen for one of the page. */
+  scale?: number;
   /** What VS Code kept from before a reload. */
   state?: Partial<PanelMemory>;
 }
@@ -42,8 +44,8 @@ export class PanelPage {
   }
 
   static async open(browser: Browser, server: PanelServer, options: PageOptions = {}): Promise<PanelPage> {
-    const { theme = "light", width = 1400, height = 900, state } = options;
-    const page = await browser.newPage({ viewport: { width, height }, reducedMotion: "reduce" });
+    const { theme = "light", width = 1400, height = 900, scale = 1, state } = options;
+    const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale, reducedMotion: "reduce" });
     page.setDefaultTimeout(8000);
     const panel = new PanelPage(page);
     await page.addInitScript(standInForVsCode, state);

@@ -1,0 +1,53 @@
+import type { Locator, Page } from "playwright-core";
+
+/** Something that has to be seen: a role with its name, or a style sheet's selector. */
+export type Thing = readonly [role: Parameters<Page["getByRole"]>[0], name: string | RegExp] | string;
+
+/**
+ * Whether a person sees these things, and not only a screen reader: each has a size, lies in the view as a whole, and nothing
+ * covers its centre.
+ *
+ * @returns what is wrong, one line for each thing; empty when all can be seen
+ */
+export async function unseen(page: Page, things: readonly Thing[]): Promise<string[]> {
+  const faults = await Promise.all(
+    things.map(async (thing) => {
+      const found = find(page, thing);
+      const fault = (await found.count()) === 0 ? "is not there" : await found.first().evaluate(faultOf);
+      return fault && `${typeof thing === "string" ? thing : thing.join(" ")} ${fault}`;
+    }),
+  );
+  return faults.filter((fault) => fault !== "");
+}
+
+function find(page: Page, thing: Thing): Locator {
+  if (typeof thing === "string") return page.locator(thing);
+  const [role, name] = thing;
+  return page.getByRole(role, { name, exact: true });
+}
+
+/** Runs in the page. What is wrong with how an element can be seen, as an end of a sentence; empty when nothing is. */
+function faultOf(element: Element): string {
+  const box = element.getBoundingClientRect();
+  const size = `${Math.round(box.width)} × ${Math.round(box.height)} px`;
+  if (box.width < 4 || box.height < 4) return `has no size (${size})`;
+  const style = getComputedStyle(element);
+  if (style.visibility !== "visible" || style.opacity === "0") return "is made invisible by its style";
+  // A pixel less or more is what rounding makes of a border.
+  const sticksOut = (view: DOMRect): boolean =>
+    box.left < view.left - 1 || box.top < view.top - 1 || box.right > view.right + 1 || box.bottom > view.bottom + 1;
+  if (sticksOut(new DOMRect(0, 0, innerWidth, innerHeight))) return `sticks out of the window (${size})`;
+  for (let around = element.parentElement; around; around = around.parentElement) {
+    const { overflow, contain } = getComputedStyle(around);
+    const clips = overflow !== "visible" || contain.includes("strict") || contain.includes("paint");
+    if (!clips || !sticksOut(around.getBoundingClientRect())) continue;
+    const { width, height } = around.getBoundingClientRect();
+    return `(${size}) is cut off by ${nameOf(around)} of ${Math.round(width)} × ${Math.round(height)} px`;
+  }
+  const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  return top && element.contains(top) ? "" : `is covered by ${nameOf(top)}`;
+
+  function nameOf(what: Element | null): string {
+    return what ? `<${what.localName} class="${what.className}">` : "nothing that can be pressed";
+  }
+}
