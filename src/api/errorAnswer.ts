@@ -34,9 +34,20 @@ export function errorOfAnswer({ method, status, header, text, redact, now }: Ref
     code: told?.code ?? undefined,
     details: told?.details,
     retryAfter,
-    // A gateway speaks here, not the app: what the app made of the request, nobody knows.
-    outcomeUnknown: method === "POST" && (status === 502 || status === 504),
+    outcomeUnknown: method === "POST" && mayHaveTakenEffect(status, header("content-type"), told),
   });
+}
+
+type ErrorBody = z.infer<typeof errorAnswerSchema>["error"];
+
+/**
+ * Whether a request with effects may have taken effect although its response is an error. A gateway gives up with any 5xx
+ * or a 408 while the app goes on with the request, so only a 503 that the Runs API itself wrote refuses it for certain.
+ */
+function mayHaveTakenEffect(status: number, contentType: string | undefined, told: ErrorBody | undefined): boolean {
+  if (status !== 503) return status === 408 || status >= 500;
+  const isJson = /^application\/([\w.+-]+\+)?json\b/i.test(contentType ?? "");
+  return !isJson || typeof told?.code !== "string" || typeof told.message !== "string";
 }
 
 function kindOfStatus(status: number): ApiErrorKind {
@@ -86,7 +97,7 @@ function inWords(milliseconds: number): string {
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
 
-function readBody(text: string, redact: Redact): z.infer<typeof errorAnswerSchema>["error"] | undefined {
+function readBody(text: string, redact: Redact): ErrorBody | undefined {
   try {
     // Written anew, so that no escape in it hides what is to be taken out.
     const value = parseJson(redact(JSON.stringify(parseJson(text))));

@@ -43,7 +43,7 @@ export interface ApiErrorInit {
   details?: unknown;
   /** What the server asked to wait, in milliseconds. */
   retryAfter?: number | undefined;
-  /** A request with side effects was sent and its answer never came: it may or may not have had its effect. */
+  /** A request with side effects was sent and no response of the app arrived: it may or may not have taken effect. */
   outcomeUnknown?: boolean | undefined;
   cause?: unknown;
 }

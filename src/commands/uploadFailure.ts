@@ -1,3 +1,4 @@
+import type { ApiError } from "../api/errors.ts";
 import { UserError, type WayOut } from "../host/userError.ts";
 import type { UploadResult } from "./attachmentDesk.ts";
 
@@ -7,12 +8,17 @@ export function uploadFailure({ done, failed, left }: UploadResult, after: strin
   const stopped = first?.error.kind === "aborted";
   const reasons = stopped
     ? [`The upload of ${first.file.name} was canceled.`]
-    : failed.slice(0, 3).map(({ file, error }) => `${file.name} was not uploaded: ${error.message}`);
+    : failed.slice(0, 3).map(({ file, error }) => `${file.name} ${notUploaded(error)}: ${error.message}`);
   if (others.length > 2) reasons.push(`${others.length - 2} more were not uploaded either.`);
   const open = left.length === 0 ? [] : [`${files(left.length)} not tried.`];
   const before = done.length === 0 ? [] : [`${files(done.length)} uploaded.`];
   const message = [...reasons, ...open, ...before, after].filter(Boolean).join(" ");
   return new UserError(message, waysOut, { cause: first?.error });
+}
+
+/** A gateway may have lost the response to an upload that the app has taken. */
+function notUploaded({ outcomeUnknown }: ApiError): string {
+  return outcomeUnknown ? "may not have been uploaded" : "was not uploaded";
 }
 
 function files(count: number): string {

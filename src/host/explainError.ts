@@ -35,7 +35,7 @@ function apiMessage(error: ApiError): string {
   const refusal = error.code === undefined && told.endsWith(`(HTTP ${error.status})`) ? undefined : refusals[error.status ?? 0];
   const message = `${refusal ?? ""}${told}`;
   if (!error.outcomeUnknown) return message;
-  return `${message} The request was sent and its answer never came: it may or may not have had its effect. It was not sent again; refresh to see.`;
+  return `${message} The request may or may not have taken effect, and was not sent again. Refresh to check.`;
 }
 
 function apiWaysOut(error: ApiError): readonly WayOut[] {

@@ -1,3 +1,5 @@
+import type { RunsApi } from "../api/contract.ts";
+import { isApiError } from "../api/errors.ts";
 import { inParallel } from "../base/inParallel.ts";
 import type { RunsSession } from "./session.ts";
 
@@ -38,14 +40,27 @@ export async function cancelRuns<T extends Target>(
     }
     const session = sessions.get(target.connectionId);
     try {
-      const api = await session.api();
-      await api.cancelRun(target.runId);
+      await cancel(await session.api(), session.store, target.runId, onUnread);
       result.canceled.push(target);
-      await api.getRun(target.runId).then((run) => session.store.upsert(run), onUnread);
     } catch (error) {
       result.failed.push({ target, error });
     }
     onDone?.();
   });
   return result;
+}
+
+/** @throws ApiError unless the run is canceled, as far as the app says */
+async function cancel(api: RunsApi, store: RunsSession["store"], runId: string, onUnread: (error: unknown) => void): Promise<void> {
+  try {
+    await api.cancelRun(runId);
+  } catch (error) {
+    // A gateway may have lost the response: the run itself says whether it is canceled.
+    if (!isApiError(error) || !error.outcomeUnknown) throw error;
+    const run = await api.getRun(runId).catch(() => undefined);
+    if (run) store.upsert(run);
+    if (run?.status !== "canceled") throw error;
+    return;
+  }
+  await api.getRun(runId).then((run) => store.upsert(run), onUnread);
 }

@@ -29,6 +29,7 @@ async function answer(client: Socket, { text, flood, end, afterwards = "close" }
   }
   if (end) client.write(end);
   if (afterwards === "close") client.end();
+  else if (afterwards === "reset") client.resetAndDestroy();
 }
 
 /** Whether a request is there with all of its body. Bodies have a Content-Length, as our client sends them. */

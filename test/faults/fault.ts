@@ -33,8 +33,10 @@ export interface OtherAnswer {
   end?: string;
   /** The app got the request, too, and did what it says: only its answer is lost. */
   reachesApp?: boolean;
+  /** Reads pass: a connection whose first request is a GET reaches the app as it is. */
+  only?: "writes";
   /** What becomes of the connection afterwards; it is closed by default. */
-  afterwards?: "close" | "stall";
+  afterwards?: "close" | "stall" | "reset";
 }
 
 /** The text of an HTTP answer, with the length that its body has. */

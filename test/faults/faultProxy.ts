@@ -8,7 +8,7 @@ import type { Fault } from "./fault.ts";
 export interface FaultProxy extends AsyncDisposable {
   /** For a client. */
   url: string;
-  /** How many connections were taken. */
+  /** How many connections were taken, with TLS whether or not their handshake came to its end. */
   readonly taken: number;
   /** How many connections of clients are open. */
   readonly open: number;
@@ -29,6 +29,7 @@ export async function startFaultProxy({ target, faultOf, tls }: FaultProxyOption
   const clients = new Set<Socket>();
   const upstream = new Set<Socket>();
   let taken = 0;
+  let served = 0;
   const keep = (sockets: Set<Socket>, socket: Socket): Socket => {
     sockets.add(socket);
     socket.setNoDelay(true);
@@ -39,11 +40,14 @@ export async function startFaultProxy({ target, faultOf, tls }: FaultProxyOption
   const dial = (): Socket => keep(upstream, connect(Number(appPort), "127.0.0.1"));
   const onConnection = (client: Socket): void => {
     keep(clients, client);
-    const fault = faultOf(taken++);
-    if (fault.kind === "other") answerInstead(client, fault, dial);
-    else passOn(client, fault, dial);
+    const fault = faultOf(served++);
+    if (fault.kind !== "other") passOn(client, fault, dial);
+    else if (fault.only === "writes") onceReadOrWrite(client, () => passOn(client, { kind: "none" }, dial), () => answerInstead(client, fault, dial));
+    else answerInstead(client, fault, dial);
   };
   const server: Server = tls ? createTlsServer(tls, onConnection) : createServer(onConnection);
+  // A TLS server tells of a connection by its own event only after the handshake.
+  server.on("connection", () => void taken++);
   // A client that refuses the certificate is no error of ours.
   server.on("tlsClientError", () => undefined);
   await new Promise<void>((resolve, reject) => {
@@ -64,4 +68,14 @@ export async function startFaultProxy({ target, faultOf, tls }: FaultProxyOption
       await closed;
     },
   };
+}
+
+/** Waits for a connection's first request, and leaves all of it to whoever is called. */
+function onceReadOrWrite(client: Socket, onRead: () => void, onWrite: () => void): void {
+  client.once("data", (chunk: Buffer) => {
+    client.pause();
+    client.unshift(chunk);
+    (chunk.toString("latin1", 0, 4) === "GET " ? onRead : onWrite)();
+    client.resume();
+  });
 }

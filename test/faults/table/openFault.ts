@@ -1,5 +1,4 @@
 import { certified } from "../../support/certificates.ts";
-import { json, serve } from "../../integration/api/servers.ts";
 import { type FaultProxy, startFaultProxy } from "../faultProxy.ts";
 import type { Fault } from "../fault.ts";
 import type { Where } from "./faultRow.ts";
@@ -25,15 +24,14 @@ export async function openFault(where: Where, target: string, elsewhere: string)
     case "noSuchHost":
       return { url: "https://app.invalid", taken: () => undefined, [Symbol.asyncDispose]: () => Promise.resolve() };
     case "noTls": {
-      const server = await serve((_, response) => json(response, 200, {}));
-      return { url: server.url.replace("http:", "https:"), taken: () => undefined, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+      const proxy = handOn(await startFaultProxy({ target, faultOf: () => ({ kind: "none" }) }));
+      return { ...proxy, url: proxy.url.replace("http:", "https:") };
     }
     case "tls": {
       const host = where.certificate === "of another host" ? "other.example.com" : "127.0.0.1";
       const tls = certified(host, where.certificate === "expired" ? { from: Date.now() - 3 * day, to: Date.now() - day } : {});
       const proxy = await startFaultProxy({ target, faultOf: () => ({ kind: "none" }), tls });
-      // A connection counts once its handshake is through, which none of these is.
-      return { ...handOn(proxy), taken: () => undefined, ...(where.trusted ? { certificate: tls.cert } : {}) };
+      return { ...handOn(proxy), ...(where.trusted ? { certificate: tls.cert } : {}) };
     }
     default:
       return handOn(await startFaultProxy({ target, faultOf: () => inPlace(where, elsewhere) }));

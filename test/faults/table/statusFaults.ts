@@ -1,6 +1,6 @@
 import { answerText, apiError } from "../fault.ts";
 import { html, other, page } from "./answerFaults.ts";
-import { type FaultRow, type Seen, unreadable } from "./faultRow.ts";
+import { type FaultRow, type Seen, unreachable, unreadable } from "./faultRow.ts";
 
 const busy = (message: string): Seen => ({ ...unreadable(message), row: "Too many requests" });
 
@@ -92,11 +92,25 @@ export const statusFaults: readonly FaultRow[] = [
     seen: busy("Slow down. It asks to wait for years."),
   },
   {
+    what: "408 with a page, of a gateway, after the app got the request",
+    where: other(answerText("408 Request Timeout", page, html), { reachesApp: true }),
+    reads: 4,
+    create: "unknown",
+    seen: unreachable("The app waited too long for the request. (HTTP 408)"),
+  },
+  {
     what: "500",
     where: other(apiError("500 Internal Server Error", { code: "internal_error", message: "Internal Server Error" })),
     reads: 4,
-    create: "nothing",
+    create: "unknown",
     seen: unreadable("Internal Server Error"),
+  },
+  {
+    what: "500 with a page, of a gateway, after the app got the request",
+    where: other(answerText("500 Internal Server Error", page, html), { reachesApp: true }),
+    reads: 4,
+    create: "unknown",
+    seen: unreadable("The app cannot answer at the moment. (HTTP 500)"),
   },
   {
     what: "502 with a page, of a gateway, after the app got the request",
@@ -106,17 +120,24 @@ export const statusFaults: readonly FaultRow[] = [
     seen: unreadable("The app cannot answer at the moment. (HTTP 502)"),
   },
   {
-    what: "503",
-    where: other(answerText("503 Service Unavailable", page, html)),
+    what: "503 with the Runs API's own error",
+    where: other(apiError("503 Service Unavailable", { code: "unavailable", message: "The app is being deployed" })),
     reads: 4,
     create: "nothing",
+    seen: unreadable("The app is being deployed"),
+  },
+  {
+    what: "503 with a page, of a gateway, after the app got the request",
+    where: other(answerText("503 Service Unavailable", page, html), { reachesApp: true }),
+    reads: 4,
+    create: "unknown",
     seen: unreadable("The app cannot answer at the moment. (HTTP 503)"),
   },
   {
-    what: "503 with Retry-After, which is waited",
-    where: other(answerText("503 Service Unavailable", "", { "retry-after": "30" })),
+    what: "503 with Retry-After, which is waited, of a gateway, after the app got the request",
+    where: other(answerText("503 Service Unavailable", "", { "retry-after": "30" }), { reachesApp: true }),
     reads: 4,
-    create: "nothing",
+    create: "unknown",
     seen: unreadable("The app cannot answer at the moment. It asks to wait 30 seconds. (HTTP 503)"),
   },
   {
@@ -131,7 +152,7 @@ export const statusFaults: readonly FaultRow[] = [
     isEndless: true,
     where: other("HTTP/1.1 500 Oops\r\ncontent-length: 100000\r\n\r\n", { flood: { piece: " ", times: 400, everyMs: 20 } }),
     reads: 4,
-    create: "nothing",
+    create: "unknown",
     seen: unreadable("The app cannot answer at the moment. (HTTP 500)"),
   },
   {

@@ -66,10 +66,11 @@ describe("a streaming create", () => {
   });
 
   test.each([400, 401, 429, 503])("that is refused with a %i made no run", async (status) => {
-    await using server = await serve((_, response) => json(response, status, {}));
+    const error = { code: "refused", message: "Not now" };
+    await using server = await serve((_, response) => json(response, status, status === 503 ? { error } : {}));
     await using connection = connect(server.url);
-    const error = await failureOf(collect(connection.client.createRunStreaming({ input: 1 })));
-    expect(error).toMatchObject({ status, outcomeUnknown: false });
+    const failure = await failureOf(collect(connection.client.createRunStreaming({ input: 1 })));
+    expect(failure).toMatchObject({ status, outcomeUnknown: false });
     expect(server.requests).toHaveLength(1);
   });
 

@@ -82,8 +82,11 @@ const writes: [string, (client: Client) => Promise<unknown>][] = [
 ];
 
 describe.each(writes)("what has side effects is sent once: %s", (_name, write) => {
-  test.each([429, 500, 503])("a %i is an answer", async (status) => {
-    await using server = await serve((_, response) => json(response, status, {}, { "retry-after": "1" }));
+  test.each([
+    [429, {}],
+    [503, { error: { code: "unavailable", message: "Not now" } }],
+  ])("a %i of the app refuses it", async (status, body) => {
+    await using server = await serve((_, response) => json(response, status, body, { "retry-after": "1" }));
     await using connection = connect(server.url);
     const error = await failureOf(write(connection.client));
     expect(error).toMatchObject({ status, outcomeUnknown: false, retryAfter: 1000 });
@@ -91,10 +94,11 @@ describe.each(writes)("what has side effects is sent once: %s", (_name, write) =
     expect(connection.clock.slept).toEqual([]);
   });
 
-  test("a gateway that gave up leaves the outcome unknown", async () => {
-    await using server = await serve((_, response) => json(response, 504, {}));
+  test.each([408, 500, 502, 503, 504])("a gateway that gives up with a %i leaves the outcome unknown", async (status) => {
+    await using server = await serve((_, response) => json(response, status, {}));
     await using connection = connect(server.url);
-    expect(await failureOf(write(connection.client))).toMatchObject({ kind: "server", outcomeUnknown: true });
+    const error = await failureOf(write(connection.client));
+    expect(error).toMatchObject({ kind: status === 408 ? "timeout" : "server", status, outcomeUnknown: true });
     expect(server.requests).toHaveLength(1);
   });
 

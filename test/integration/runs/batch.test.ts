@@ -93,7 +93,8 @@ for (const seed of [1, 20_261_124]) {
     expect(counts.created + counts.failed + counts.unknown).toBe(1000);
     expect(Math.min(counts.created, counts.failed, counts.unknown, app.unread)).toBeGreaterThan(20);
     const moods = new Set([...app.moods.values()].flat());
-    expect(moods.size).toBe(8);
+    expect(moods.size).toBe(10);
+    expect([...app.gatewayAnswers.keys()].toSorted((a, b) => a - b)).toEqual([408, 500, 502, 503, 504]);
     expect((await new BatchFolder(path).outline(batch.head.id))?.states).toEqual(batch.states);
   });
 }

@@ -4,6 +4,8 @@ import { createRun } from "../../../src/commands/createRun.ts";
 import { RunsSession } from "../../../src/runs/session.ts";
 import type { UnknownCreateError } from "../../../src/runs/unknownCreate.ts";
 import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
+import { startFaultProxy } from "../../faults/faultProxy.ts";
+import { lostAnswerKinds, lostAnswers } from "../../faults/lostAnswers.ts";
 import { type LossyProxy, openLossyProxy } from "../../support/lossyProxy.ts";
 import { connect, failureOf, type TestClient } from "../api/clients.ts";
 
@@ -68,6 +70,22 @@ describe("a request whose answer is lost", () => {
     proxy.reads = "pass";
     const { sent } = error as UnknownCreateError;
     expect(await session.creates.lookFor(sent)).toMatchObject({ kind: "found", run: { id: app.created[0]?.run_id } });
+  });
+});
+
+describe.each(lostAnswerKinds)("a gateway that loses the app's response (%s)", (kind) => {
+  test.each(modes)("leaves the run to be found, in the %s mode", async (mode) => {
+    await using gateway = await startFaultProxy({ target: app.url, faultOf: () => lostAnswers[kind] });
+    await using way = connect(gateway.url, { accessKey: app.accessKey });
+    const behind = new RunsSession("app", async () => way.client, () => 25, async () => undefined);
+    try {
+      const created = await createRun(behind, { request, files: [], mode });
+      expect(created).toMatchObject({ runId: app.created[0]?.run_id, wasLost: true });
+      expect(await created.finished).toMatchObject({ id: created.runId, status: "completed" });
+      expect(app.created).toHaveLength(1);
+    } finally {
+      behind.dispose();
+    }
   });
 });
 

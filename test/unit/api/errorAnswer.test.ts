@@ -89,14 +89,34 @@ describe("errorOfAnswer", () => {
     expect(errorOf(503, page, { "retry-after": "soon" }).retryAfter).toBeUndefined();
   });
 
-  test("what a gateway says leaves the outcome unknown; what the app says does not", () => {
-    expect([500, 502, 503, 504, 400].map((status) => errorOf(status, "").outcomeUnknown)).toEqual([
-      false,
-      true,
-      false,
-      true,
-      false,
-    ]);
+  describe("of a request with effects", () => {
+    const own = '{"error":{"code":"unavailable","message":"Shutting down"}}';
+    const json = { "content-type": "application/json; charset=utf-8" };
+    const isUnknown = (status: number, text: string, headers: Record<string, string> = {}): boolean =>
+      errorOf(status, text, headers).outcomeUnknown;
+
+    test.each([408, 500, 501, 502, 504, 520, 599])("a %i leaves the outcome unknown, whoever wrote it", (status) => {
+      expect([isUnknown(status, ""), isUnknown(status, page), isUnknown(status, own, json)]).toEqual([true, true, true]);
+    });
+
+    test.each([400, 401, 403, 404, 413, 415, 429])("a %i refuses it, whoever wrote it", (status) => {
+      expect([isUnknown(status, ""), isUnknown(status, page), isUnknown(status, own, json)]).toEqual([false, false, false]);
+    });
+
+    test("a 503 refuses it only as the Runs API's own error", () => {
+      expect(isUnknown(503, own, json)).toBe(false);
+      expect(isUnknown(503, own, { "content-type": "application/problem+json" })).toBe(false);
+      const bodies = ["", page, "{", '"busy"', '{"message":"busy"}', '{"error":"busy"}', '{"error":{"message":"busy"}}'];
+      const gateways = [...bodies, '{"error":{"code":503,"message":"busy"}}', '{"error":{"code":"busy","message":null}}'];
+      expect(gateways.map((text) => isUnknown(503, text, json))).toEqual(gateways.map(() => true));
+      expect(isUnknown(503, own, { "content-type": "text/html" })).toBe(true);
+      expect(isUnknown(503, own)).toBe(true);
+    });
+
+    test("a read has no effects", () => {
+      const read = { method: "GET", text: "", header: () => undefined, redact: redactor(key), now: 0 } as const;
+      expect([408, 500, 503].map((status) => errorOfAnswer({ ...read, status }).outcomeUnknown)).toEqual([false, false, false]);
+    });
   });
 
   test("a redirect is told by its origin only", () => {

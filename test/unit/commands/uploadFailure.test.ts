@@ -35,6 +35,12 @@ test.each([
   expect(error.waysOut).toEqual([again]);
 });
 
+test("an upload whose response is lost may have arrived", () => {
+  const error = new ApiError({ kind: "server", message: "The app cannot answer at the moment. (HTTP 502)", outcomeUnknown: true });
+  const message = "a.pdf may not have been uploaded: The app cannot answer at the moment. (HTTP 502) No run was created.";
+  expect(uploadFailure({ done: [], failed: [{ file: file("a.pdf"), error }], left: [] }, "No run was created.", []).message).toBe(message);
+});
+
 test("nothing is said of a run when files alone were to be uploaded", () => {
   const result = { done: [], failed: [failed("a.pdf", "invalid", "Gone.")], left: [] };
   expect(uploadFailure(result, "", []).message).toBe("a.pdf was not uploaded: Gone.");

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { RunsApi } from "../../../src/api/contract.ts";
+import { ApiError } from "../../../src/api/errors.ts";
 import { cancelRuns } from "../../../src/runs/cancelRuns.ts";
 import { RunsSession } from "../../../src/runs/session.ts";
 import { aRun, failure, fakeApi } from "./fakeApi.ts";
@@ -66,6 +67,31 @@ test("a canceled run that cannot be read again is canceled all the same", async 
   const { canceled, failed } = await cancelRuns(sessions, targets.slice(0, 1), { onUnread: (error) => unread.push(error) });
   expect([canceled.length, failed.length]).toEqual([1, 0]);
   expect(unread).toMatchObject([{ kind: "network" }]);
+});
+
+test.each([
+  ["canceled", 1],
+  ["started", 0],
+])("a cancel whose response is lost is read in the run: %s", async (status, expected) => {
+  const lost = new ApiError({ kind: "server", message: "The app cannot answer.", status: 502, outcomeUnknown: true });
+  const { sessions, store } = sessionsOf({
+    cancelRun: async () => {
+      throw lost;
+    },
+    getRun: async (id) => aRun(id, status, 0),
+  });
+  const { canceled, failed } = await cancelRuns(sessions, targets.slice(0, 1), { onUnread: unexpected });
+  expect(canceled).toHaveLength(expected);
+  expect(failed.map(({ error }) => error)).toEqual(expected === 1 ? [] : [lost]);
+  expect(store.get("run-0")?.status).toBe(status);
+});
+
+test("a cancel whose response is lost and whose run cannot be read has failed", async () => {
+  const lost = new ApiError({ kind: "server", message: "The app cannot answer.", status: 502, outcomeUnknown: true });
+  const fails = (error: ApiError) => async (): Promise<never> => Promise.reject(error);
+  const { sessions } = sessionsOf({ cancelRun: fails(lost), getRun: fails(failure("network")) });
+  const { failed } = await cancelRuns(sessions, targets.slice(0, 1), { onUnread: unexpected });
+  expect(failed.map(({ error }) => error)).toEqual([lost]);
 });
 
 function sessionsOf(calls: Partial<RunsApi>) {

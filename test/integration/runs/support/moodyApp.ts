@@ -4,7 +4,9 @@ import type { AddressInfo } from "node:net";
 import { Random } from "../../../../src/sample/agent/random.ts";
 
 /** What an app that has a bad day does with a request that creates a run and that it has read. */
-const badMoods = ["unheard", "unanswered", "deaf", "late", "limit", "busy", "broken"] as const;
+const badMoods = ["unheard", "unanswered", "deaf", "late", "limit", "busy", "broken", "gateway", "invalid"] as const;
+/** What a gateway before the app answers when it gives up. */
+const gatewayStatuses = [408, 500, 502, 503, 504] as const;
 export type Mood = "ok" | (typeof badMoods)[number];
 
 export interface MadeRun {
@@ -19,6 +21,8 @@ export class MoodyApp implements AsyncDisposable {
   readonly runs: MadeRun[] = [];
   /** What it did with each request of a line, in order. */
   readonly moods = new Map<number, Mood[]>();
+  /** How many responses a gateway has lost after the run was made, by the status it answered instead. */
+  readonly gatewayAnswers = new Map<number, number>();
   /** How many requests it has dropped before it read them. */
   unread = 0;
   readonly #seed: number;
@@ -89,9 +93,18 @@ export class MoodyApp implements AsyncDisposable {
       case "limit":
         return answer(response, 429, { error: { code: "rate_limited", message: "Too many" } }, { "retry-after": "1" });
       case "busy":
-        return answer(response, 503, "busy");
+        return answer(response, 503, { error: { code: "unavailable", message: "Busy" } });
       case "broken":
         return answer(response, 500, { error: { code: "internal", message: "Broken" } });
+      case "invalid":
+        return answer(response, 400, { error: { code: "bad_request", message: "Bad Request" } });
+      case "gateway": {
+        // The app has made the run, and the gateway loses its response.
+        this.#make(input);
+        const status = gatewayStatuses[this.runs.length % gatewayStatuses.length] ?? 502;
+        this.gatewayAnswers.set(status, (this.gatewayAnswers.get(status) ?? 0) + 1);
+        return void response.writeHead(status, { "content-type": "text/html" }).end("<h1>Bad Gateway</h1>");
+      }
     }
   }
 
