@@ -2,6 +2,7 @@ import type { CreateRunRequest } from "../api/contract.ts";
 import { jsonText } from "../api/requestBody.ts";
 import { type CreateMode, formParts } from "../api/runForm.ts";
 import type { EnvironmentMarks } from "./environmentMarks.ts";
+import { plainJson, shellQuote, ShellScript } from "./shellScript.ts";
 
 /** Linux takes no argument of a command that is longer than 128 KiB. In bytes. */
 const longestArgument = 100_000;
@@ -22,40 +23,35 @@ export interface CurlOptions {
   marks?: EnvironmentMarks;
 }
 
-/** A command for sh, bash and zsh that creates a run. */
+/**
+ * A command for sh, bash and zsh that creates a run. It is one line without control characters: a terminal into which it is
+ * pasted runs nothing before the person presses Enter.
+ *
+ * @throws Error for a text that no shell can pass on
+ */
 export function curlCommand({ baseUrl, request, withKey, mode = "wait", files = [], marks }: CurlOptions): string {
-  const word = (text: string): string => {
-    const quoted = shellQuote(text);
-    return marks ? marks.fill(quoted, (name) => `'"$${name}"'`) : quoted;
-  };
+  const script = new ShellScript(marks);
   const { input, user_id, session_id, file_ids } = request;
   const fields = { input, user_id, session_id, file_ids };
-  const command = `curl ${mode === "stream" ? "-N " : ""}-X POST ${shellQuote(`${baseUrl}/v1/runs`)}`;
-  const headers = withKey ? [`-H ${keyHeader}`] : [];
-  const join = (words: readonly string[]): string => [command, ...headers, ...words].join(" \\\n  ");
+  const curl = ["curl", ...(mode === "stream" ? ["-N"] : []), "-X POST", shellQuote(`${baseUrl}/v1/runs`)];
+  if (withKey) curl.push(`-H ${keyHeader}`);
   if (files.length > 0) {
-    const parts = formParts(fields, mode, files).map((part) =>
-      "file" in part ? `-F ${shellQuote(`${part.name}=@${formPath(part.file)}`)}` : `--form-string ${word(`${part.name}=${part.value}`)}`,
-    );
-    return `${join(parts)}\n`;
+    const parts = formParts(fields, mode, files).map((part) => {
+      if ("file" in part) return `-F ${script.word(`${part.name}=@${formPath(part.file)}`)}`;
+      const text = `${part.name}=${part.value}`;
+      return `--form-string ${part.name === "input" ? script.jsonWord(plainJson(text)) : script.word(text)}`;
+    });
+    return script.text([...curl, ...parts].join(" "));
   }
-  const body = jsonText(mode === "wait" ? fields : { ...fields, [mode]: true });
-  const type = `-H 'Content-Type: application/json'`;
-  if (Buffer.byteLength(body) <= longestArgument) return `${join([type, `--data-raw ${word(body)}`])}\n`;
-  return `${join([type, `--data-binary @- ${marks ? marked(body, marks) : `<<'END_OF_BODY'\n${body}`}`])}\nEND_OF_BODY\n`;
-}
-
-/** A document in which the shell fills in its variables, and nothing else. */
-function marked(body: string, marks: EnvironmentMarks): string {
-  return `<<END_OF_BODY\n${marks.fill(body.replace(/[\\$`]/g, "\\$&"), (name) => `\${${name}}`)}`;
+  curl.push(`-H 'Content-Type: application/json'`);
+  const body = plainJson(jsonText(mode === "wait" ? fields : { ...fields, [mode]: true }));
+  const word = script.jsonWord(body);
+  if (Buffer.byteLength(body) <= longestArgument) return script.text([...curl, `--data-raw ${word}`].join(" "));
+  // The shell's own printf takes arguments of any length.
+  return script.text(`printf '%s\\n' ${word} | ${[...curl, "--data-binary @-"].join(" ")}`);
 }
 
 /** A path as curl reads it: in quotes, since commas and semicolons mean something else to it. */
 function formPath(path: string): string {
   return `"${path.replace(/["\\]/g, "\\$&")}"`;
-}
-
-/** A text without NUL as one word of a shell that means nothing but itself. */
-export function shellQuote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -13,8 +13,9 @@ export class EnvironmentMarks {
     return (use) => (use.name === "env" ? { value: `${this.#mark}${use.argument}.` } : valueOf(use));
   }
 
-  /** Puts what `write` makes of a variable's name where its mark stands. */
-  fill(text: string, write: (name: string) => string): string {
-    return text.replace(new RegExp(`${this.#mark}(\\w+)\\.`, "g"), (_, name: string) => write(name));
+  /** A text in pieces: what it holds itself, and the names of the variables between. */
+  split(text: string): (string | { name: string })[] {
+    const pieces = text.split(new RegExp(`${this.#mark}(\\w+)\\.`));
+    return pieces.flatMap((piece, i) => (i % 2 === 1 ? { name: piece } : piece === "" ? [] : piece));
   }
 }

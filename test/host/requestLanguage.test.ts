@@ -55,7 +55,7 @@ describe("a run request file in the editor", () => {
     });
     const sent = writesTo(connected.app).length;
     const text = (await call<string>("copyAsCurl", uri)) ?? "";
-    assert.ok(text.includes(`--form-string 'input={"password":"'"$DYNAMIQ_TEST_PASSWORD"'","text":"1"}'`), text);
+    assert.ok(text.includes(`--form-string 'input={"password":"'"$(json_text "$DYNAMIQ_TEST_PASSWORD")"'","text":"1"}'`), text);
     assert.ok(text.includes(`-F 'files=@"${folder.path}/receipt.png"'`), text);
     assert.doesNotMatch(text, new RegExp(`${connected.app.accessKey}|correct horse`));
     await vscode.window.showTextDocument(uri);

@@ -4,18 +4,28 @@ import { expect, test } from "vitest";
 import type { CreateRunRequest } from "../../../src/api/contract.ts";
 import { EnvironmentMarks } from "../../../src/requests/environmentMarks.ts";
 import { readRequestFile } from "../../../src/requests/requestFile.ts";
-import { curlCommand, shellQuote } from "../../../src/requests/curl.ts";
+import { curlCommand } from "../../../src/requests/curl.ts";
+import { shellQuote } from "../../../src/requests/shellScript.ts";
 
 const app = "https://my-app.apps.us-east-1.getdynamiq.ai";
 
+type Shell = "sh" | "bash";
+
 /** What a real shell makes of the command: curl's arguments, and what it would read. */
-function asShellReads(command: string, key = "not-a-key"): { args: string[]; stdin: string } {
+function asShellReads(command: string, key = "not-a-key", shell: Shell = "sh"): { args: string[]; stdin: string } {
+  expect(command).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
   const curl = `curl() { for word; do printf '%s\\0' "$word"; done; printf '\\0'; case "$*" in *@-*) cat;; esac; }`;
   const env = { PATH: process.env["PATH"], DYNAMIQ_ACCESS_KEY: key };
-  const told = execFileSync("sh", ["-s"], { input: `${curl}\n${command}`, encoding: "utf8", env, maxBuffer: 2 ** 26 });
+  const told = execFileSync(shell, ["-s"], { input: `${curl}\n${command}\n`, encoding: "utf8", env, maxBuffer: 2 ** 26 });
   const end = told.indexOf("\0\0");
   return { args: told.slice(0, end).split("\0"), stdin: told.slice(end + 2) };
 }
+
+/** Texts made of what shells, JSON and terminals take for something else. */
+const hard = fc.string({
+  unit: fc.constantFrom("'", '"', "\\", "$", "`", "!", "%", "{", "}", ";", "&", "#", "=", "@", " ", "\n", "\r", "\t", "\b", "\u001b", "\u007f", "\u009b", "\u2028", "\u202e", "é", "💡", "a", "n", "0"),
+  maxLength: 12,
+});
 
 test("any text is one word to a shell, and means itself", () => {
   const text = fc.oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: fc.constantFrom("'", '"', "\\", "$", "`", "!", "\n", " ", "a") }));
@@ -97,4 +107,43 @@ test.each([1, 20_000])("what comes out of the environment is filled in by the sh
   const { args, stdin } = asShellReads(command, "from-the-shell");
   const body = lines === 1 ? args.at(-1) : stdin;
   expect(JSON.parse(body ?? "")).toEqual({ input: { key: "from-the-shell", rest: "it's $HOME `id` \\ ".repeat(lines) } });
+});
+
+test.each<Shell>(["sh", "bash"])("any text arrives byte for byte through %s, as a part of a form too, and nothing of it runs", (shell) => {
+  fc.assert(
+    fc.property(hard, hard, hard, (text, user, file) => {
+      const request = { input: { [text]: text }, user_id: user };
+      const json = asShellReads(curlCommand({ baseUrl: app, request, withKey: false }), "", shell).args.at(-1) ?? "";
+      expect(JSON.parse(json)).toEqual(request);
+      const { args } = asShellReads(curlCommand({ baseUrl: app, request, withKey: false, files: [`/w/${file}`] }), "", shell);
+      expect(args.slice(3, -1)).toEqual(["--form-string", expect.stringMatching(/^input=/), "--form-string", `user_id=${user}`, "-F"]);
+      expect(JSON.parse(args[4]?.slice("input=".length) ?? "")).toEqual(request.input);
+      expect(args.at(-1)).toBe(`files=@"/w/${file.replace(/["\\]/g, "\\$&")}"`);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test.each<Shell>(["sh", "bash"])("whatever a variable of the environment holds, what %s sends stays JSON with that text in it", (shell) => {
+  const marks = new EnvironmentMarks();
+  const text = JSON.stringify({ input: { "a\u009b": "<${env:DYNAMIQ_ACCESS_KEY}>" }, user_id: "\u001b${env:DYNAMIQ_ACCESS_KEY}%s" });
+  const { request } = readRequestFile(text, "a.run.json", marks.valuesFor(() => undefined)).parsed;
+  const plain = curlCommand({ baseUrl: app, request, withKey: false, marks });
+  const form = curlCommand({ baseUrl: app, request, withKey: false, marks, files: ["/w/a"] });
+  fc.assert(
+    fc.property(hard, (value) => {
+      const filled = { input: { "a\u009b": `<${value}>` }, user_id: `\u001b${value}%s` };
+      expect(JSON.parse(asShellReads(plain, value, shell).args.at(-1) ?? "")).toEqual(filled);
+      const { args } = asShellReads(form, value, shell);
+      expect(JSON.parse(args[4]?.slice("input=".length) ?? "")).toEqual(filled.input);
+      expect(args[6]).toBe(`user_id=${filled.user_id}`);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("a text with a NUL is refused where only a shell could pass it on", () => {
+  const request = { input: { text: "a\0b" }, user_id: "a\0b" };
+  expect(JSON.parse(asShellReads(curlCommand({ baseUrl: app, request, withKey: false })).args.at(-1) ?? "")).toEqual(request);
+  expect(() => curlCommand({ baseUrl: app, request, withKey: false, files: ["/w/a"] })).toThrow("NUL character");
 });

@@ -1,0 +1,71 @@
+import type { EnvironmentMarks } from "./environmentMarks.ts";
+
+/** What a terminal may take for a command to itself, a new line, or another direction of writing. */
+const invisible = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+const eachInvisible = new RegExp(invisible, "gu");
+
+/** Writes its argument so that it can stand in a JSON string. awk reads a text byte by byte and is on every system that has a shell. */
+const jsonFunction =
+  `json_text() { V="$1" LC_ALL=C awk 'BEGIN {` +
+  String.raw`for (i = 1; i < 32; i++) m[sprintf("%c", i)] = sprintf("\\u%04x", i); m["\""] = "\\\""; m["\\"] = "\\\\"; ` +
+  String.raw`s = ENVIRON["V"]; n = length(s); for (i = 1; i <= n; i++) { c = substr(s, i, 1); printf "%s", (c in m) ? m[c] : c }` +
+  `}'; }`;
+
+/** Builds one line for sh, bash and zsh: its words mean themselves, whatever is in them, and hold no control character. */
+export class ShellScript {
+  readonly #marks: EnvironmentMarks | undefined;
+  readonly #before: string[] = [];
+
+  /** @param marks where in texts the shell's own environment is to be filled in */
+  constructor(marks?: EnvironmentMarks) {
+    this.#marks = marks;
+  }
+
+  /** A text as one word. @throws Error when it has a NUL */
+  word(text: string): string {
+    return this.#joined(text, (name) => `"$${name}"`);
+  }
+
+  /** JSON as one word: what is filled in stays within the strings that it stands in. */
+  jsonWord(json: string): string {
+    return this.#joined(json, (name) => {
+      if (!this.#before.includes(jsonFunction)) this.#before.unshift(jsonFunction);
+      return `"$(json_text "$${name}")"`;
+    });
+  }
+
+  /** The whole line. What it needs before the command stays in a shell of its own. */
+  text(command: string): string {
+    return this.#before.length === 0 ? command : `(${[...this.#before, command].join("; ")})`;
+  }
+
+  #joined(text: string, write: (name: string) => string): string {
+    const pieces = this.#marks?.split(text) ?? [text];
+    return pieces.map((piece) => (typeof piece === "string" ? this.#literal(piece) : write(piece.name))).join("") || "''";
+  }
+
+  #literal(text: string): string {
+    if (text === "") return "";
+    if (!invisible.test(text)) return shellQuote(text);
+    if (text.includes("\0")) throw new Error("A text of this request has a NUL character, which no shell can pass on. Remove it.");
+    // A shell takes line ends away at the end of what a command prints, so a period stands there until the value is used.
+    const name = `text${this.#before.length}`;
+    const format = text.replace(/[%\\]/g, "$&$&").replace(eachInvisible, octal);
+    this.#before.push(`${name}=$(printf ${shellQuote(`${format}.`)})`);
+    return `"\${${name}%.}"`;
+  }
+}
+
+/** JSON with escapes for everything that is invisible; without them it means the same. */
+export function plainJson(json: string): string {
+  return json.replace(eachInvisible, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** A text without NUL as one word of a shell that means nothing but itself. */
+export function shellQuote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function octal(character: string): string {
+  return [...Buffer.from(character)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
+}
