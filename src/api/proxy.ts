@@ -1,7 +1,13 @@
 import { isLoopback } from "./baseUrl.ts";
+import { isExcepted } from "./noProxy.ts";
 
 /** How to reach the network, in the terms of the editor's `http.*` settings. */
 export interface NetworkSettings {
+  /**
+   * `http.proxySupport`. `off` connects directly, whatever else names a proxy. The other values (`on`, `override`, `fallback`) tell
+   * apart what an extension's own agent may decide; there is none here, so they mean the same.
+   */
+  proxySupport?: string;
   /** `http.proxy`; wins over the environment. */
   proxy?: string;
   /** `http.noProxy`; added to `NO_PROXY`. */
@@ -22,6 +28,8 @@ export interface ProxyChoice {
   uri: string | undefined;
   /** The setting or variable that names the proxy, also when the target is excepted from it. */
   from?: string;
+  /** There is a proxy, and `http.proxySupport` is `off`. */
+  isOff?: true;
 }
 
 /**
@@ -34,24 +42,9 @@ export function chooseProxy(target: URL, settings: NetworkSettings, environment:
   const from = settings.proxy ? "http.proxy" : variable;
   const proxy = (settings.proxy || environment[variable ?? ""])?.trim();
   if (!proxy || !from) return { uri: undefined };
+  if (settings.proxySupport === "off") return { uri: undefined, from, isOff: true };
   const excepted = environment["NO_PROXY"] || environment["no_proxy"] || "";
   const rules = [...(settings.noProxy ?? []), ...excepted.split(/[\s,]+/)];
-  if (rules.some((rule) => isExcepted(target, rule.trim().toLowerCase()))) return { uri: undefined, from };
+  if (rules.some((rule) => isExcepted(target, rule))) return { uri: undefined, from };
   return { uri: proxy.includes("://") ? proxy : `http://${proxy}`, from };
-}
-
-/** A rule is `*`, a host (with all below it), `.host`, `*.host`, an address, or one of these with a `:port`. */
-function isExcepted(target: URL, rule: string): boolean {
-  if (rule === "") return false;
-  if (rule === "*") return true;
-  const { host, port } = /^(?<host>.*?)(?::(?<port>\d+))?$/.exec(bracketed(rule))?.groups ?? {};
-  if (port && port !== (target.port || (target.protocol === "https:" ? "443" : "80"))) return false;
-  const name = host?.replace(/^\*?\./, "");
-  if (!name) return false;
-  return target.hostname === name || target.hostname.endsWith(`.${name}`);
-}
-
-/** A bare IPv6 address gets the brackets that it has in a URL. */
-function bracketed(rule: string): string {
-  return /^[\da-f:]*:[\da-f:]*:[\da-f:.]*$/.test(rule) ? `[${rule}]` : rule;
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 /** VS Code's own `http.*` settings, which its patched `fetch` would have honoured for us. */
 export interface HttpSettings {
+  proxySupport?: string;
   proxy?: string;
   noProxy?: string[];
   proxyAuthorization?: string;
@@ -16,10 +17,12 @@ export function readHttpSettings(): HttpSettings {
     const values = config.inspect(name);
     return values?.globalValue ?? values?.defaultValue;
   };
+  const proxySupport = read("proxySupport");
   const proxy = read("proxy");
   const proxyAuthorization = read("proxyAuthorization");
   const noProxy = read("noProxy");
   return {
+    ...(typeof proxySupport === "string" ? { proxySupport } : {}),
     ...(typeof proxy === "string" && proxy !== "" ? { proxy } : {}),
     ...(typeof proxyAuthorization === "string" ? { proxyAuthorization } : {}),
     noProxy: Array.isArray(noProxy) ? noProxy.map(String) : [],

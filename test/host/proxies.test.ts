@@ -18,7 +18,7 @@ const host = "runs-app.invalid";
 const url = `https://${host}`;
 const page = { data: [], pagination: { page: 1, page_size: 25, page_count: 0, total_count: 0 } };
 const variables = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy"];
-const names = ["proxy", "noProxy", "proxyAuthorization", "proxyStrictSSL", "systemCertificates"] as const;
+const names = ["proxySupport", "proxy", "noProxy", "proxyAuthorization", "proxyStrictSSL", "systemCertificates"] as const;
 
 describe("an app behind a proxy", () => {
   const environment = { ...process.env };
@@ -78,6 +78,9 @@ describe("an app behind a proxy", () => {
     await set("noProxy", ["*.invalid"]);
     assert.equal((await thrownBy(api.listRuns())).kind, "network");
     await set("noProxy", undefined);
+    await set("proxySupport", "off");
+    assert.equal((await thrownBy(api.listRuns())).kind, "network");
+    await set("proxySupport", undefined);
     assert.equal(await read(), 1);
   });
 

@@ -21,8 +21,9 @@ interface TunnelOptions {
   facts: DiagnosisFacts;
 }
 
-export function nextHop(target: URL, { uri, from }: ProxyChoice, facts: DiagnosisFacts): { value: NextHop; said: string } {
+export function nextHop(target: URL, { uri, from, isOff }: ProxyChoice, facts: DiagnosisFacts): { value: NextHop; said: string } {
   if (uri === undefined) {
+    if (isOff) return { value: { hostname: target.hostname, port: portOf(target) }, said: `none: http.proxySupport is off, so ${from} doesn't count` };
     const said = from ? `none for this host: it is excepted from the one of ${from}` : "none";
     return { value: { hostname: target.hostname, port: portOf(target) }, said };
   }

@@ -4,9 +4,10 @@ const variables = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO
 
 /** Which network settings there are, for a report: of what may hold a password or name hosts, only that it is set. */
 export function settingsLines(settings: NetworkSettings, environment: Environment): string[] {
-  const { proxy, noProxy = [], proxyAuthorization, strictSSL = true, systemCertificates = true } = settings;
+  const { proxySupport, proxy, noProxy = [], proxyAuthorization, strictSSL = true, systemCertificates = true } = settings;
   const present = variables.filter((name) => environment[name]);
   return [
+    ...(proxySupport ? [`http.proxySupport: ${proxySupport}`] : []),
     `http.proxy: ${proxy ? "set" : "not set"}`,
     `http.noProxy: ${noProxy.length === 0 ? "empty" : noProxy.length === 1 ? "1 entry" : `${noProxy.length} entries`}`,
     `http.proxyAuthorization: ${proxyAuthorization ? "set" : "not set"}`,

@@ -60,4 +60,14 @@ describe("chooseProxy", () => {
   test.each(["fd00::1", "[fd00::1]", "[fd00::1]:8443"])("an IPv6 address is excepted by %s", (rule) => {
     expect(chooseProxy(new URL("https://[fd00::1]:8443"), { proxy: "http://p", noProxy: [rule] }, {}).uri).toBeUndefined();
   });
+
+  test.each(["http.proxy", "HTTPS_PROXY", "HTTP_PROXY"])("http.proxySupport: off connects directly, whatever %s says", (from) => {
+    const environment = { [from]: "http://p" };
+    const proxy = from === "http.proxy" ? { proxy: "http://p" } : {};
+    expect(chooseProxy(target, { ...proxy, proxySupport: "off" }, environment)).toEqual({ uri: undefined, from, isOff: true });
+    expect(chooseProxy(target, { proxySupport: "off" }, {})).toEqual({ uri: undefined });
+    for (const proxySupport of ["on", "override", "fallback"]) {
+      expect(chooseProxy(target, { ...proxy, proxySupport }, environment).uri).toBe("http://p");
+    }
+  });
 });
