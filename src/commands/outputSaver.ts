@@ -83,7 +83,7 @@ export class OutputSaver {
       this.#tell(name, path, place);
     } catch (error) {
       const saveAs = { title: "Save Output As…", run: { command: commandIds.saveOutput, args: [{ connectionId, runId }] } };
-      throw new UserError(`The output of ${name} was not saved to ${basename(path)}: ${String(error)}`, [saveAs], { cause: error });
+      throw new UserError(`The output of ${name} was not saved to ${basename(path)}: ${error instanceof Error ? error.message : String(error)}`, [saveAs], { cause: error });
     }
   }
 

@@ -9,7 +9,7 @@ import { connectionProblem } from "../requests/connectionProblem.ts";
 import { RequestFileError, type RequestProblem } from "../requests/errors.ts";
 import type { VariableUse, VariableValue } from "../requests/filledTexts.ts";
 import { type ParsedRequest, parseRequestFile, readRequestFile } from "../requests/requestFile.ts";
-import { savePath } from "../requests/savePath.ts";
+import { realSavePath } from "../requests/savePath.ts";
 import { variableLines } from "../requests/variableLines.ts";
 import { findValues } from "../requests/variableValues.ts";
 import { askForPrompt } from "./askForPrompt.ts";
@@ -83,7 +83,7 @@ export async function fillRequest(context: CommandContext, requestFile: vscode.U
     if (!valueOf) return undefined;
     const parsed = parseRequestFile(text, file, valueOf);
     const connection = chosenConnection(context, parsed);
-    const saveTo = chosenSavePath(parsed, path, workspaceFolder);
+    const saveTo = await chosenSavePath(parsed, path, workspaceFolder);
     return { parsed, text, path, variables, valueOf, connection, saveTo };
   } catch (error) {
     throw withPosition(error, requestFile);
@@ -102,9 +102,9 @@ function chosenConnection({ connections }: CommandContext, { file, connection }:
   return list.find(({ name }) => name === connection.text);
 }
 
-function chosenSavePath({ file, saveTo }: ParsedRequest, path: string, workspaceFolder: string | undefined): string | undefined {
+async function chosenSavePath({ file, saveTo }: ParsedRequest, path: string, workspaceFolder: string | undefined): Promise<string | undefined> {
   if (!saveTo) return undefined;
-  const found = savePath(saveTo.text, path, workspaceFolder);
+  const found = await realSavePath(saveTo.text, path, workspaceFolder);
   if ("path" in found) return found.path;
   throw new RequestFileError({ file, ...saveTo, problem: found.problem });
 }

@@ -7,7 +7,7 @@ import { attachmentProblems } from "../requests/attachments.ts";
 import { connectionProblem } from "../requests/connectionProblem.ts";
 import type { RequestProblem } from "../requests/errors.ts";
 import { type ParsedRequest, readRequestFile } from "../requests/requestFile.ts";
-import { savePath } from "../requests/savePath.ts";
+import { realSavePath, savePath } from "../requests/savePath.ts";
 import { AttachmentWatch } from "./attachmentWatch.ts";
 import { isRequestFile } from "./requestFiles.ts";
 
@@ -91,7 +91,7 @@ export class RequestProblems implements Disposable {
     return [
       ...problems.filter(({ isSyntax }) => !isSyntax || !jsonIsCheckedAnyway()),
       ...this.#unknownConnection(parsed),
-      ...badSavePath(parsed, path, workspaceFolderOf(document.uri)),
+      ...(await badSavePath(parsed, path, workspaceFolderOf(document.uri))),
       // A file of strangers must not make this machine look up places that it names.
       ...(vscode.workspace.isTrusted ? await attachmentProblems(parsed, path) : []),
     ];
@@ -132,9 +132,11 @@ function isInTab(uri: vscode.Uri): boolean {
   return vscode.window.tabGroups.all.some(({ tabs }) => tabs.flatMap(uriOf).some((each) => each.toString() === wanted));
 }
 
-function badSavePath({ saveTo }: ParsedRequest, path: string, workspaceFolder: string | undefined): RequestProblem[] {
-  const found = saveTo && savePath(saveTo.text, path, workspaceFolder);
-  return found && "problem" in found ? [{ ...saveTo, problem: found.problem }] : [];
+async function badSavePath({ saveTo }: ParsedRequest, path: string, workspaceFolder: string | undefined): Promise<RequestProblem[]> {
+  if (!saveTo) return [];
+  const find = vscode.workspace.isTrusted ? realSavePath : savePath;
+  const found = await find(saveTo.text, path, workspaceFolder);
+  return "problem" in found ? [{ ...saveTo, problem: found.problem }] : [];
 }
 
 function diagnostic(document: vscode.TextDocument, { offset, length, problem, field }: RequestProblem): vscode.Diagnostic {

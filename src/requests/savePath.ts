@@ -1,22 +1,21 @@
-import { dirname, isAbsolute, relative, resolve, win32 } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve, win32 } from "node:path";
+import { isLink, isWithin, realPlace } from "./realPlace.ts";
+
+type Found = { path: string } | { problem: string };
 
 /**
- * Where a request file's `saveTo` leads: a file in the same folder of the workspace.
+ * Where a request file's `saveTo` leads by its text: a file in the same folder of the workspace. Nothing is looked up on disk.
  *
  * @param requestPath absolute
  * @param workspaceFolder the folder of the workspace that the request file is in; without one, its own folder
  */
-export function savePath(
-  saveTo: string,
-  requestPath: string,
-  workspaceFolder: string | undefined,
-): { path: string } | { problem: string } {
+export function savePath(saveTo: string, requestPath: string, workspaceFolder: string | undefined): Found {
   const folder = dirname(requestPath);
   if (isAbsolute(saveTo) || win32.isAbsolute(saveTo) || saveTo.includes("\0")) {
     return { problem: "saveTo must be a path that is relative to this file, such as answer.json." };
   }
   const path = resolve(folder, saveTo);
-  const root = workspaceFolder !== undefined && isWithin(folder, workspaceFolder) ? workspaceFolder : folder;
+  const root = rootOf(requestPath, workspaceFolder);
   if (path === root || !isWithin(path, root)) {
     return { problem: "saveTo must lead to a file in the workspace folder of this file. Correct it or leave it out." };
   }
@@ -26,7 +25,26 @@ export function savePath(
   return { path };
 }
 
-function isWithin(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== ".." && !/^\.\.[\\/]/.test(way) && !isAbsolute(way);
+/**
+ * Where `saveTo` leads on disk: the same folder of the workspace, also when symbolic links are followed.
+ *
+ * @returns a path without any link in it, so that a link that comes later is noticed
+ */
+export async function realSavePath(saveTo: string, requestPath: string, workspaceFolder: string | undefined): Promise<Found> {
+  const found = savePath(saveTo, requestPath, workspaceFolder);
+  if ("problem" in found) return found;
+  const name = basename(found.path);
+  const [folder, root] = await Promise.all([realPlace(dirname(found.path)), realPlace(rootOf(requestPath, workspaceFolder))]);
+  if (folder === undefined || root === undefined || !isWithin(folder, root)) {
+    return { problem: `saveTo (${saveTo}) leads out of the workspace folder through a symbolic link. Name a file that is in it, or remove the link.` };
+  }
+  const path = join(folder, name);
+  if (!(await isLink(path))) return { path };
+  return { problem: `saveTo (${saveTo}) names a symbolic link, which outputs aren't written through. Name another file, or remove the link.` };
+}
+
+/** The folder that a request file's own files are in: that of the workspace, else the one that it is in. */
+function rootOf(requestPath: string, workspaceFolder: string | undefined): string {
+  const folder = dirname(requestPath);
+  return workspaceFolder !== undefined && isWithin(folder, workspaceFolder) ? workspaceFolder : folder;
 }

@@ -1,11 +1,21 @@
-import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, extname } from "node:path";
+import { createHash, randomUUID } from "node:crypto";
+import { type FileHandle, lstat, mkdir, open, readFile, realpath, rename, rm } from "node:fs/promises";
+import { basename, dirname, extname, join } from "node:path";
+import { codeOf, realPlace } from "./realPlace.ts";
 
 /** Remembers what was written to a path, by its digest: what is still so may be overwritten. */
 export interface WrittenOutputs {
   digestOf(path: string): string | undefined;
   remember(path: string, digest: string): Promise<void>;
+}
+
+/** A symbolic link would take an output to another place. The message is a sentence for a person. */
+class LinkOnTheWay extends Error {
+  override readonly name = "LinkOnTheWay";
+
+  constructor(path: string) {
+    super(`the folder ${basename(dirname(path))} is reached through a symbolic link that wasn't there when the run started.`);
+  }
 }
 
 /** An output as a file has it: a text as it is, anything else as JSON. */
@@ -15,18 +25,21 @@ export function outputText(output: unknown): string {
 
 /**
  * Writes a run's output. What stands there already is overwritten only when it is what was written there before; else the
- * output goes beside it, with a number in its name.
+ * output goes beside it, with a number in its name. No symbolic link is followed: the content is written once the file that
+ * was opened is known to be where it belongs.
  *
+ * @param path absolute, without links
  * @returns where it was written
- * @throws the file system's error
+ * @throws LinkOnTheWay, or the file system's error
  */
 export async function writeOutput(path: string, output: unknown, written: WrittenOutputs): Promise<string> {
   const text = outputText(output);
-  await mkdir(dirname(path), { recursive: true });
+  const folder = dirname(path);
+  if ((await realPlace(folder)) !== folder) throw new LinkOnTheWay(path);
+  await mkdir(folder, { recursive: true });
   const before = await digestOnDisk(path);
-  const target = before !== undefined && before === written.digestOf(path) ? path : undefined;
-  if (target !== undefined) await writeFile(target, text);
-  const place = target ?? (await writeNew(path, text));
+  const isOurs = before !== undefined && before === written.digestOf(path);
+  const place = isOurs ? await replace(path, text) : await writeNew(path, text);
   await written.remember(place, digest(text));
   return place;
 }
@@ -38,7 +51,7 @@ async function writeNew(path: string, text: string): Promise<string> {
   for (let n = 1; ; n++) {
     const place = n === 1 ? path : `${stem}-${n}${extension}`;
     try {
-      await writeFile(place, text, { flag: "wx" });
+      await writeHere(place, text);
       return place;
     } catch (error) {
       if (codeOf(error) !== "EEXIST") throw error;
@@ -46,20 +59,48 @@ async function writeNew(path: string, text: string): Promise<string> {
   }
 }
 
+/** A rename takes the place of a link, too, instead of following it. */
+async function replace(path: string, text: string): Promise<string> {
+  const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  const { mode } = await lstat(path);
+  try {
+    await writeHere(beside, text, mode);
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+  return path;
+}
+
+/** Writes a file that doesn't exist yet. The exclusive flag opens no link; whether a folder became one is looked at before the content goes in. */
+async function writeHere(path: string, text: string, mode = 0o666): Promise<void> {
+  const file = await open(path, "wx", mode);
+  try {
+    await fill(file, path, text);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+async function fill(file: FileHandle, path: string, text: string): Promise<void> {
+  if ((await realpath(path)) !== path) throw new LinkOnTheWay(path);
+  await file.writeFile(text);
+}
+
+/** Of a regular file: a link, a folder or a device is in the way of an output as a file of somebody else is. */
 async function digestOnDisk(path: string): Promise<string | undefined> {
   try {
-    return digest(await readFile(path));
+    return (await lstat(path)).isFile() ? digest(await readFile(path)) : undefined;
   } catch (error) {
-    const code = codeOf(error);
-    if (code === "ENOENT" || code === "EISDIR") return undefined;
+    if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
 }
 
 function digest(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
 }

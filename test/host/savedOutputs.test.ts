@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { connectApp, type ConnectedApp, writesTo } from "./support/connectedApp.ts";
 import { eventually } from "./support/eventually.ts";
@@ -46,11 +48,16 @@ describe("the output of a run", () => {
     const id = await call<string>("runFileAndWait", failing);
     assert.equal((await connected.api.getRun(id ?? "")).status, "failed");
     const sent = writesTo(connected.app).length;
-    for (const saveTo of ["../../answer.json", "/tmp/answer.json", "", "outside.run.json"]) {
+    const elsewhere = await mkdtemp(join(tmpdir(), "elsewhere-"));
+    await symlink(elsewhere, `${folder.path}/link`);
+    await symlink(`${elsewhere}/answer.json`, `${folder.path}/answer-link.json`);
+    const outside = ["../../answer.json", "/tmp/answer.json", "link/answer.json", "link/new/answer.json", "answer-link.json"];
+    for (const saveTo of [...outside, "", "outside.run.json"]) {
       const uri = await folder.write("outside.run.json", { input: {}, saveTo });
       assert.equal(await call("runFileInBackground", uri), undefined, saveTo);
     }
     assert.equal(writesTo(connected.app).length, sent);
+    assert.deepEqual(await readdir(elsewhere), []);
     assert.ok(!(await readdir(folder.path)).includes("failed.json"));
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -56,4 +56,36 @@ test("a folder and a link that leads nowhere are in the way like a file", async 
   await symlink(join(folder, "elsewhere"), join(folder, "link.txt"));
   expect(await writeOutput(join(folder, "link.txt"), "c", written)).toBe(join(folder, "link-2.txt"));
   expect(await readdir(folder)).not.toContain("elsewhere");
+});
+
+test("a folder that has become a link since the run was started gets nothing", async () => {
+  const path = join(folder, "out/answer.json");
+  await mkdir(join(folder, "elsewhere"));
+  await symlink(join(folder, "elsewhere"), join(folder, "out"));
+  await expect(writeOutput(path, 1, written)).rejects.toThrow("the folder out is reached through a symbolic link");
+  await rm(join(folder, "out"));
+  await writeOutput(path, 1, written);
+  await rename(join(folder, "out"), join(folder, "elsewhere/out"));
+  await symlink(join(folder, "elsewhere/out"), join(folder, "out"));
+  await expect(writeOutput(path, 2, written)).rejects.toThrow("symbolic link");
+  expect(await readdir(join(folder, "elsewhere"))).toEqual(["out"]);
+  expect(await read("elsewhere/out/answer.json")).toBe("1\n");
+});
+
+test("a link in the place of an output isn't followed, even when it leads to what was saved", async () => {
+  const path = join(folder, "answer.json");
+  await writeOutput(path, 1, written);
+  await rename(path, join(folder, "moved.json"));
+  await symlink(join(folder, "moved.json"), path);
+  expect(await writeOutput(path, 2, written)).toBe(join(folder, "answer-2.json"));
+  expect(await read("moved.json")).toBe("1\n");
+});
+
+test("an output that takes the place of the last one keeps its permissions and leaves nothing beside it", async () => {
+  const path = join(folder, "answer.json");
+  await writeOutput(path, 1, written);
+  await chmod(path, 0o600);
+  await writeOutput(path, 2, written);
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  expect(await readdir(folder)).toEqual(["answer.json"]);
 });

@@ -1,0 +1,52 @@
+import { lstat, realpath } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative } from "node:path";
+
+/**
+ * Where a path leads once every symbolic link in it is followed. What doesn't exist yet keeps its name.
+ *
+ * @param path absolute
+ * @returns `undefined` when a link on the way leads nowhere
+ * @throws the file system's error when a folder on the way can't be read
+ */
+export async function realPlace(path: string): Promise<string | undefined> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (codeOf(error) === "ELOOP") return undefined;
+    if (!isAbsent(error)) throw error;
+  }
+  if (await exists(path)) return undefined;
+  const parent = dirname(path);
+  if (parent === path) return path;
+  const real = await realPlace(parent);
+  return real === undefined ? undefined : join(real, basename(path));
+}
+
+function isAbsent(error: unknown): boolean {
+  return ["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "");
+}
+
+/** Whether something is there, be it a link that leads nowhere. */
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    (error: unknown) => {
+      if (isAbsent(error)) return false;
+      throw error;
+    },
+  );
+}
+
+export async function isLink(path: string): Promise<boolean> {
+  return (await exists(path)) && (await lstat(path)).isSymbolicLink();
+}
+
+/** Whether a path is a folder or in it, by its text alone. */
+export function isWithin(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== ".." && !/^\.\.[\\/]/.test(way) && !isAbsolute(way);
+}
+
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+}
