@@ -16,6 +16,15 @@ import {
   viewStatuses,
 } from "./storeView.ts";
 
+/** So many large pages of runs under way are read: beyond them nobody looks at a single one. */
+const mostActivePages = 5;
+
+interface ActiveRead {
+  page: ReadPage;
+  /** The doubtful runs that should have been among them. */
+  lost: Run[];
+}
+
 /**
  * Keeps a view's lists up to date with few requests. What has ended never changes, so all that can change is seen on the
  * newest page, among the runs that had not ended, and on the page of those that ended last: one request when nothing
@@ -49,10 +58,10 @@ export class OverviewReader {
       for (const status of groups) if (!isTerminal(status)) shelf.doubt(statusQuery(view, status));
       const readEndedGroups = () => this.#readGroups(context, view, groups.filter(isTerminal), this.#mustReadAll);
       const doubtful = untold(shelf, newest);
-      const active = doubtful.length > 0 || readAll ? this.#readActive(context, view, doubtful) : Promise.resolve([]);
+      const active = doubtful.length > 0 || readAll ? this.#readActive(context, view, doubtful) : undefined;
       // A group's count includes who has ended: that must be known before, lest they are counted twice.
       if (doubtful.length === 0) await Promise.all([active, readEndedGroups()]);
-      else await this.#settle(context, await active);
+      else await this.#settle(context, (await active)?.lost ?? []);
       if (signal.aborted) return;
       if (doubtful.length > 0) await readEndedGroups();
       const unread = groups.filter((status) => !shelf.list(statusQuery(view, status))?.isRead);
@@ -67,14 +76,27 @@ export class OverviewReader {
     shelf.change(shown.query, { count, hasMore: shown.runs.length < count });
   }
 
+  /** Finds out what became of the runs that are under way, and of nothing else. @throws ApiError */
+  async readUnderWay(context: ReadContext, view: StoreView): Promise<void> {
+    const { shelf, signal } = context;
+    const { lost, page } = await this.#readActive(context, view, activeRuns(shelf));
+    if (!signal.aborted) await this.#settle(context, lost);
+    let { end, total } = page;
+    for (let number = 2; end < total && number <= mostActivePages && !signal.aborted; number++) {
+      const next = await readPage(context, activeQuery(shelf), number, largestPage);
+      if (!signal.aborted) for (const run of next.runs) shelf.put(run, next.moment);
+      ({ end, total } = next);
+    }
+  }
+
   async #readNewest(context: ReadContext, base: RunQuery, longAgo: boolean): Promise<ReadPage> {
     const size = longAgo ? largestPage : context.pageSize;
     const page = await readPage(context, base, 1, size);
     return hasGap(context.shelf, base, page) && size < largestPage ? readPage(context, base, 1, largestPage) : page;
   }
 
-  /** Reads the runs that have not ended. @returns those of the doubtful ones that are not among them */
-  async #readActive(context: ReadContext, view: StoreView, doubtful: readonly Run[]): Promise<Run[]> {
+  /** Reads the runs that have not ended. */
+  async #readActive(context: ReadContext, view: StoreView, doubtful: readonly Run[]): Promise<ActiveRead> {
     const { shelf, pageSize, signal } = context;
     const query = activeQuery(shelf);
     const held = activeRuns(shelf).length;
@@ -82,20 +104,22 @@ export class OverviewReader {
     let page = await readPage(context, query, 1, size);
     const isCovered = (run: Run): boolean => page.end >= page.total || startsAfterLast(run, page);
     if (size < largestPage && !doubtful.every(isCovered)) page = await readPage(context, query, 1, largestPage);
-    if (signal.aborted) return [];
+    if (signal.aborted) return { page, lost: [] };
     for (const run of page.runs) shelf.put(run, page.moment);
     const listed = new Set(page.runs.map(({ id }) => id));
     if (page.end >= page.total) this.#fillActive(context, view, page);
-    return doubtful.filter((run) => !listed.has(run.id) && isCovered(run) && !shelf.isNewer(run.id, page.moment));
+    const lost = doubtful.filter((run) => !listed.has(run.id) && isCovered(run) && !shelf.isNewer(run.id, page.moment));
+    return { page, lost };
   }
 
   /** Finds out what became of runs that are not under way any more, also of those that the view does not show. */
   async #settle(context: ReadContext, lost: readonly Run[]): Promise<void> {
     const { shelf, signal, pageSize } = context;
     const isOpen = ({ id }: Run): boolean => !isTerminal(shelf.get(id)?.status ?? "");
-    for (const size of [pageSize, largestPage]) {
+    const more = Array.from({ length: Math.ceil(lost.length / largestPage) }, (_, place) => [place + 2, largestPage] as const);
+    for (const [number, size] of [[1, pageSize], [1, largestPage], ...more] as const) {
       if (!lost.some(isOpen)) return;
-      const page = await readPage(context, endedQuery, 1, size);
+      const page = await readPage(context, endedQuery, number, size);
       if (signal.aborted) return;
       for (const run of page.runs) shelf.put(run, page.moment);
     }

@@ -3,6 +3,8 @@ import type { Disposable } from "../base/disposable.ts";
 export interface PollerOptions {
   /** Reads what may have changed. @returns how it went: the delay until the next time depends on it */
   poll(): Promise<PollResult>;
+  /** The longest delay while runs are under way, in milliseconds; 20 s unless told otherwise. */
+  underWay?: number;
   /** From 0 to 1. */
   random?: () => number;
 }
@@ -65,8 +67,12 @@ export class Poller implements Disposable {
     const result = await this.#options.poll();
     this.#last = Date.now();
     if (run !== this.#run) return;
-    this.#delay = result === "changed" ? shortest : Math.min(longest[result], this.#delay * growth[result]);
+    this.#delay = result === "changed" ? shortest : Math.min(this.#longest(result), this.#delay * growth[result]);
     this.#schedule(this.#jitter(this.#delay));
+  }
+
+  #longest(result: PollResult): number {
+    return result === "underWay" ? (this.#options.underWay ?? longest.underWay) : longest[result];
   }
 
   /** Up to a fifth more or less, so that many windows do not ask all at once. */

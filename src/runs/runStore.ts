@@ -119,6 +119,21 @@ export class RunStore implements Disposable {
     return this.#refresh;
   }
 
+  /**
+   * Reads what became of the runs that are under way, whatever is looked at: one request, and one or two more when some
+   * have ended. @returns why that failed
+   */
+  async readUnderWay(): Promise<ApiError | undefined> {
+    const { signal } = this.#abort;
+    try {
+      await this.#overview.readUnderWay(await this.#context(signal), this.#view);
+    } catch (error) {
+      return asApiError(error);
+    }
+    if (!signal.aborted) this.#tell();
+    return undefined;
+  }
+
   /** Reads a list from its start. A failure stays in the list's `error`, beside what is held. */
   read(query: RunQuery): Promise<void> {
     return this.#once(query, readList);

@@ -1,6 +1,8 @@
 import type { RunsApi } from "../api/contract.ts";
+import type { Run } from "../api/schemas.ts";
 import type { Disposable } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
+import { CreatedRuns } from "./createdRuns.ts";
 import { CreateLedger, type CreateLedgerOptions } from "./createLedger.ts";
 import { RunStore } from "./runStore.ts";
 import { RunWatcher } from "./runWatcher.ts";
@@ -12,6 +14,7 @@ export class RunsSession implements Disposable {
   readonly store: RunStore;
   readonly watcher: RunWatcher;
   readonly creates: CreateLedger;
+  readonly #created: CreatedRuns;
   readonly #started = new Emitter<string>();
   /** Tells the id of a run that was started from here. */
   readonly onDidStart = this.#started.event;
@@ -26,8 +29,15 @@ export class RunsSession implements Disposable {
     this.connectionId = connectionId;
     this.api = api;
     this.store = new RunStore({ api, pageSize });
+    this.#created = new CreatedRuns(this.store);
     this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run) });
     this.creates = new CreateLedger({ api, known: () => this.store.runs(), wait });
+  }
+
+  /** Takes a run that was created here and has no stream of its own: it is followed to its end all the same. */
+  takeCreated(run: Run): void {
+    this.store.upsert(run);
+    this.#created.add(run.id);
   }
 
   noteStarted(runId: string): void {
@@ -36,6 +46,7 @@ export class RunsSession implements Disposable {
 
   dispose(): void {
     this.#started.dispose();
+    this.#created.dispose();
     this.watcher.dispose();
     this.store.dispose();
   }

@@ -22,7 +22,7 @@ export interface SendRequest {
 export async function sendBatch(context: CommandContext, batch: Batch, request: SendRequest): Promise<Error | undefined> {
   const { stop } = request;
   const send = (line: BatchLine): Promise<Run> => createLine(context, sessionOf(context, batch), line);
-  const onCreated = (run: Run): void => sessionOf(context, batch).store.upsert(run);
+  const onCreated = (run: Run): void => sessionOf(context, batch).takeCreated(run);
   const halt = await sendLines(batch, { ...request, send, onCreated, clock: systemClock });
   if (batch.counts.unknown > 0 && !context.batches.ended.aborted) await lookUp(context, batch);
   return stop.aborted ? undefined : halt;
@@ -33,7 +33,7 @@ export async function lookUp(context: CommandContext, batch: Batch): Promise<voi
   try {
     const session = sessionOf(context, batch);
     const found = await lookUpLines(batch, await session.api(), formatTimeOfDay(Date.now()));
-    for (const run of found) session.store.upsert(run);
+    for (const run of found) session.takeCreated(run);
   } catch (error) {
     context.log.error(`The lines of ${batch.head.name} that are unknown could not be looked up: ${String(error)}`);
   }
