@@ -64,6 +64,7 @@ import { EndNotices } from "./views/waiting/endNotices.ts";
 import { RequestNotices } from "./views/waiting/requestNotices.ts";
 import { WaitingPolls } from "./views/waiting/waitingPolls.ts";
 import { WatchedRuns } from "./views/watchedRuns.ts";
+import { windowFocus } from "./views/windowFocus.ts";
 
 export { publicCalls } from "./commands/publicCalls.ts";
 export { runCommand } from "./commands/runCommand.ts";
@@ -101,7 +102,7 @@ export function build({ extension, explorer, uploads: uploadsView, runsChanged, 
     new RunsClient({ baseUrl, accessKey, userAgent, network: readHttpSettings, onRequest });
   const clients = owned.add(new ClientPool(connections, makeClient, onError));
   const started = new StartedRuns(extension.globalState, onError);
-  const sessions = owned.add(new RunsSessions((id) => new RunsSession(id, () => clients.get(id), readPageSize)));
+  const sessions = owned.add(new RunsSessions((id) => new RunsSession(id, () => clients.get(id), readPageSize, undefined, windowFocus)));
   owned.add(sessions.onDidStart(({ connectionId, runId }) => started.add(connectionId, runId)));
   owned.add(connections.onDidChange(({ client }) => client && sessions.end(client)));
   const answers = owned.add(

@@ -2,6 +2,7 @@ import type { RunEventStream, RunsApi, StreamState } from "../api/contract.ts";
 import { ApiError } from "../api/errors.ts";
 import type { Run } from "../api/schemas.ts";
 import { type Disposable, DisposableStore, toDisposable } from "../base/disposable.ts";
+import { type Attention, fullAttention } from "./attention.ts";
 import { adoptStream } from "./adoptedStream.ts";
 import { type OpenStream, SharedWatch } from "./sharedWatch.ts";
 import type { RunWatch } from "./watchTypes.ts";
@@ -14,6 +15,8 @@ export interface RunWatcherOptions {
   onRun: (run: Run) => void;
   /** What failed in the background and stopped nothing. */
   onError?: (error: ApiError) => void;
+  /** Whether somebody may be looking; else requests are spared. Always, unless told otherwise. */
+  attention?: Attention;
 }
 
 export interface Adoption {
@@ -112,8 +115,8 @@ export class RunWatcher implements Disposable {
     if (entry) {
       open?.close();
     } else {
-      const { api, onRun, onError } = this.#options;
-      entry = { watch: new SharedWatch(id, { api, onRun, onError: onError ?? (() => undefined) }), uses: 0 };
+      const { api, onRun, onError = () => undefined, attention = fullAttention } = this.#options;
+      entry = { watch: new SharedWatch(id, { api, onRun, onError, attention }), uses: 0 };
       if (this.#disposed) open?.close();
       else {
         this.#shared.set(id, entry);

@@ -2,6 +2,7 @@ import type { RunsApi } from "../api/contract.ts";
 import type { Run } from "../api/schemas.ts";
 import type { Disposable } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
+import { type Attention, fullAttention } from "./attention.ts";
 import { CreatedRuns } from "./createdRuns.ts";
 import { CreateLedger, type CreateLedgerOptions } from "./createLedger.ts";
 import { RunStore } from "./runStore.ts";
@@ -19,18 +20,22 @@ export class RunsSession implements Disposable {
   /** Tells the id of a run that was started from here. */
   readonly onDidStart = this.#started.event;
 
-  /** @param wait between two looks for a run whose request was never answered */
+  /**
+   * @param wait between two looks for a run whose request was never answered
+   * @param attention whether somebody may be looking
+   */
   constructor(
     connectionId: string,
     api: () => Promise<RunsApi>,
     pageSize: () => number,
     wait?: CreateLedgerOptions["wait"],
+    attention: Attention = fullAttention,
   ) {
     this.connectionId = connectionId;
     this.api = api;
     this.store = new RunStore({ api, pageSize });
     this.#created = new CreatedRuns(this.store);
-    this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run) });
+    this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run), attention });
     this.creates = new CreateLedger({ api, known: () => this.store.runs(), wait });
   }
 

@@ -2,13 +2,17 @@ import type { RunsApi, StreamState } from "../api/contract.ts";
 import type { ApiError } from "../api/errors.ts";
 import type { Run, RunEvent } from "../api/schemas.ts";
 import { Emitter } from "../base/emitter.ts";
+import type { Disposable } from "../base/disposable.ts";
 import { asApiError } from "./asApiError.ts";
+import { type Attention, rest, SpareDelays } from "./attention.ts";
 import { type EventLog, gapsIn, type SequenceGap } from "./eventLog.ts";
 import { changesStatus, isTerminalType } from "./eventTypes.ts";
 import { PastEvents } from "./pastEvents.ts";
 import { isTransient, retryDelay, sleep } from "./retryDelay.ts";
+import { Rereads } from "./rereads.ts";
 import { RunRecord } from "./runRecord.ts";
 import { isTerminal } from "./status.ts";
+import { StreamGaps } from "./streamGaps.ts";
 import { storedEvents } from "./storedEvents.ts";
 import { ThreadShare } from "./threadShare.ts";
 import type { WatchChange, WatchState } from "./watchTypes.ts";
@@ -18,6 +22,7 @@ export interface SharedWatchOptions {
   onRun: (run: Run) => void;
   /** What went wrong beside the stream: nothing that stops it. */
   onError: (error: ApiError) => void;
+  attention: Attention;
 }
 
 /** A stream of a run that is open already. */
@@ -26,14 +31,10 @@ export interface OpenStream {
   readonly close: () => void;
 }
 
-/** In milliseconds: events that come together cause one read. */
-const rereadDelay = 150;
 /** After a failure, in milliseconds. */
 const laterRereadDelay = 5_000;
 /** A new panel needs about as long to draw its first screen, in milliseconds. */
 const firstScreen = 250;
-/** After as many gaps in which nothing is stored, this run's sequences are taken for sparse and no gap is asked for. */
-const mostEmptyGaps = 3;
 
 /** The one stream of a run: reads, follows and re-attaches until the run is terminal and all events are here. */
 export class SharedWatch {
@@ -47,22 +48,25 @@ export class SharedWatch {
   readonly #options: SharedWatchOptions;
   readonly #closed = new AbortController();
   #attempt = new AbortController();
-  #reread: NodeJS.Timeout | undefined;
-  #emptyGaps = 0;
+  readonly #rereads: Rereads;
+  readonly #gaps: StreamGaps;
+  /** Of streams that break while nobody looks. */
+  readonly #delays = new SpareDelays(500);
+  readonly #looks: Disposable;
 
   constructor(runId: string, options: SharedWatchOptions) {
     this.runId = runId;
     this.#options = options;
     this.past = new PastEvents(options.api, runId, this.log, this.#closed.signal);
+    const { attention, onError } = options;
+    this.#rereads = new Rereads({ attention, read: (signal) => this.#readAgain(signal) });
+    this.#gaps = new StreamGaps({ past: this.past, attention, onError });
+    this.#looks = attention.onDidChange(() => attention.isThere && this.#catchUp());
   }
 
   /** Begins, anew where it has begun. @param open a stream of this run to go on with */
   start(open?: OpenStream): void {
-    this.#attempt.abort();
-    clearTimeout(this.#reread);
-    this.#reread = undefined;
-    this.#attempt = new AbortController();
-    void this.#follow(this.#attempt.signal, open);
+    void this.#follow(this.#begin(), open);
   }
 
   retry(): void {
@@ -79,16 +83,43 @@ export class SharedWatch {
   dispose(): void {
     this.#closed.abort();
     this.#attempt.abort();
-    clearTimeout(this.#reread);
+    this.#rereads.clear();
+    this.#looks.dispose();
     this.changes.dispose();
   }
 
   /** What the client says of its stream. Its end is no news: the run is read once more first. */
   streamState(state: StreamState): void {
     if (state.kind === "ended") return;
+    if (state.kind === "waiting" && !this.#options.attention.isThere) return void this.#park(state);
     this.#become(state);
     // The end may have passed unseen: then the stream has nothing more to say, and only the run itself tells.
-    if (state.kind === "waiting") this.#rereadSoon(this.#attempt.signal);
+    if (state.kind === "waiting") this.#rereads.soon(this.#attempt.signal);
+  }
+
+  /** Ends what is under way. @returns the signal of what comes next */
+  #begin(): AbortSignal {
+    this.#attempt.abort();
+    this.#rereads.clear();
+    this.#attempt = new AbortController();
+    return this.#attempt.signal;
+  }
+
+  /** Nobody looks: the stream isn't opened again at once, but when somebody looks, or after ever longer delays. */
+  async #park({ attempt, error }: Extract<StreamState, { kind: "waiting" }>): Promise<void> {
+    const signal = this.#begin();
+    const delay = Math.max(this.#delays.next(), retryDelay(1, error));
+    this.#become({ kind: "waiting", retryAt: Date.now() + delay, attempt, error });
+    await rest(delay, signal, this.#options.attention);
+    await this.#follow(signal, undefined);
+  }
+
+  /** Somebody looks again: what was put off is asked for now. */
+  #catchUp(): void {
+    this.#delays.reset();
+    this.#rereads.catchUp();
+    const gap = this.#gaps.takeLater();
+    if (gap) this.loadGap(gap).catch((error: unknown) => this.#options.onError(asApiError(error)));
   }
 
   async #follow(signal: AbortSignal, open: OpenStream | undefined): Promise<void> {
@@ -111,9 +142,10 @@ export class SharedWatch {
       const moved = this.log.count > held;
       if (moved) attempt = error ? 1 : 0;
       if (moved && !error) continue;
-      const delay = retryDelay(attempt, error);
+      const { isThere } = this.#options.attention;
+      const delay = Math.max(retryDelay(attempt, error), isThere ? 0 : this.#delays.next());
       if (error) this.#become({ kind: "waiting", retryAt: Date.now() + delay, attempt, error });
-      await sleep(delay, signal);
+      await rest(delay, signal, this.#options.attention);
     }
   }
 
@@ -166,7 +198,7 @@ export class SharedWatch {
   async #addStreamed(batch: readonly RunEvent[], signal: AbortSignal): Promise<void> {
     const gaps = gapsIn(batch, this.log.lastSequence);
     const [first, last] = [gaps[0], gaps.at(-1)];
-    const stored = first && last ? await this.#missing({ from: first.from, to: last.to }, signal) : [];
+    const stored = first && last ? await this.#gaps.read({ from: first.from, to: last.to }, signal) : [];
     if (!signal.aborted) this.#add([...stored, ...batch].sort((a, b) => a.sequence - b.sequence), signal);
   }
 
@@ -175,26 +207,7 @@ export class SharedWatch {
     if (!change) return;
     if (!this.run || !isTerminal(this.run.status)) this.#become({ kind: "live" });
     this.changes.fire(change);
-    if (change.events.some(({ type }) => changesStatus(type))) this.#rereadSoon(signal);
-  }
-
-  async #missing(gap: SequenceGap, signal: AbortSignal): Promise<RunEvent[]> {
-    if (this.#emptyGaps >= mostEmptyGaps) return [];
-    try {
-      const events = await this.past.missing(gap);
-      this.#emptyGaps = events.length > 0 ? 0 : this.#emptyGaps + 1;
-      return events;
-    } catch (error) {
-      if (!signal.aborted) this.#options.onError(asApiError(error));
-      return [];
-    }
-  }
-
-  #rereadSoon(signal: AbortSignal, delay = rereadDelay): void {
-    this.#reread ??= setTimeout(() => {
-      this.#reread = undefined;
-      void this.#readAgain(signal);
-    }, delay);
+    if (change.events.some(({ type }) => changesStatus(type))) this.#rereads.soon(signal);
   }
 
   async #readAgain(signal: AbortSignal): Promise<void> {
@@ -208,7 +221,7 @@ export class SharedWatch {
       if (signal.aborted) return;
       const error = asApiError(thrown);
       this.#options.onError(error);
-      if (isTransient(error)) this.#rereadSoon(signal, laterRereadDelay);
+      if (isTransient(error)) this.#rereads.soon(signal, laterRereadDelay);
     }
   }
 

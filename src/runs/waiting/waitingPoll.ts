@@ -36,8 +36,9 @@ export class WaitingPoll implements Disposable {
     await this.store.read(before.query);
     const now = waitingList(this.store);
     if (now.error) return "failed";
-    if (!sameRuns(before, now)) return "changed";
-    return this.#isUrgent ? "underWay" : "quiet";
+    // In the background a look a minute is what the person asked for, also when a run's record changes all the time.
+    if (!this.#isUrgent) return "quiet";
+    return sameRuns(before, now) ? "underWay" : "changed";
   }
 }
 

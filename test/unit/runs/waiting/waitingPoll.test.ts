@@ -49,6 +49,16 @@ test("asks a few times a minute while somebody looks, about once in the backgrou
   expect(await asked("off")).toBe(0);
 });
 
+test("in the background it asks once a minute, also when what waits changes all the time", async () => {
+  poll.setPace("rarely");
+  for (let n = 0; n < 1_200; n++) {
+    server.put({ ...aRun("asks", "awaiting_input", 2000), input: n });
+    await seconds(3);
+  }
+  expect(server.queries.length).toBeLessThan(80);
+  expect(server.queries.length).toBeGreaterThan(45);
+});
+
 test("keeps what it knows when the app cannot be read, says so, and backs off", async () => {
   poll.setPace("often");
   await seconds(0);

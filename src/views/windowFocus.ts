@@ -1,0 +1,10 @@
+import * as vscode from "vscode";
+import type { Attention } from "../runs/attention.ts";
+
+/** Somebody may be looking while the window has the focus. */
+export const windowFocus: Attention = {
+  get isThere() {
+    return vscode.window.state.focused;
+  },
+  onDidChange: (...subscriber) => vscode.window.onDidChangeWindowState(...subscriber),
+};
