@@ -2,6 +2,7 @@ import type { Run } from "../api/schemas.ts";
 import { errorSummary } from "./errorSummary.ts";
 import { formatAge, formatDay, formatDuration, formatTimeOfDay, parseTime } from "./times.ts";
 
+const tenSeconds = 10_000;
 const tenMinutes = 600_000;
 const halfAnHour = 1_800_000;
 const oneDay = 86_400_000;
@@ -13,7 +14,8 @@ export function runDescription(run: Run, now: number): string {
   const took = started !== undefined && ended !== undefined ? formatDuration(ended - started) : undefined;
   switch (run.status) {
     case "created":
-      return started === undefined || now - started < 10_000 ? "just now" : `${formatAge(now - started)}, not started yet`;
+      // Its start is the moment of its creation, where the app tells one.
+      return started === undefined ? "not started yet" : created(now - started);
     case "started":
       return started === undefined ? "" : running(started, now);
     case "paused":
@@ -31,6 +33,11 @@ export function runDescription(run: Run, now: number): string {
   }
 }
 
+function created(age: number): string {
+  const since = formatAge(age);
+  return age < tenSeconds ? since : `${since}, not started yet`;
+}
+
 function running(started: number, now: number): string {
   const age = now - started;
   if (age < tenMinutes) return formatAge(age);
@@ -39,7 +46,7 @@ function running(started: number, now: number): string {
 
 /** The time today, the day before today. Very fresh ones are *just now*. */
 function shortDay(time: number, now: number): string {
-  if (now - time >= 0 && now - time < 5_000) return "just now";
+  if (now - time >= 0 && now - time < tenSeconds) return "just now";
   const day = formatDay(time, now);
   if (day === "today" || (day === "yesterday" && now - time < halfAnHour)) return formatTimeOfDay(time);
   return day;

@@ -1,3 +1,5 @@
+export { formatDuration } from "../base/duration.ts";
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -9,26 +11,13 @@ export function parseTime(iso: string | null | undefined): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** A length of time, in milliseconds, in words: *412 ms*, *3.1 s*, *14 s*, *7 min 19 s*, *2 h 5 min*, *3 d 4 h*. */
-export function formatDuration(ms: number): string {
-  if (ms < 0) return "0 ms";
-  if (ms < 999.5) return `${Math.round(ms)} ms`;
-  if (ms < 9.95 * second) return `${(ms / second).toFixed(1)} s`;
-  if (ms < minute) return `${Math.floor(ms / second)} s`;
-  if (ms < hour) return twoUnits(ms, minute, "min", second, "s");
-  if (ms < day) return twoUnits(ms, hour, "h", minute, "min");
-  return twoUnits(ms, day, "d", hour, "h");
-}
-
-function twoUnits(ms: number, large: number, largeName: string, small: number, smallName: string): string {
-  const rest = Math.floor((ms % large) / small);
-  const whole = `${Math.floor(ms / large)} ${largeName}`;
-  return rest === 0 ? whole : `${whole} ${rest} ${smallName}`;
-}
-
-/** How long ago, coarsely, for a row that is not redrawn all the time: *14 s*, *4 min*, *2 h*. */
+/**
+ * How long ago, coarsely, for a row that is not redrawn all the time: *just now*, *10 s*, *20 s*, *4 min*, *2 h*. In steps of
+ * ten seconds at first: a row that was drawn a moment ago says nothing that isn't true any more.
+ */
 export function formatAge(ms: number): string {
-  if (ms < minute) return `${Math.max(0, Math.floor(ms / second))} s`;
+  if (ms < 10 * second) return "just now";
+  if (ms < minute) return `${Math.floor(ms / (10 * second))}0 s`;
   if (ms < hour) return `${Math.floor(ms / minute)} min`;
   if (ms < day) return `${Math.floor(ms / hour)} h`;
   return `${Math.floor(ms / day)} d`;

@@ -3,7 +3,7 @@ import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import { commandIds, connectionStatusId } from "../host/ids.ts";
 import type { RunStore } from "../runs/runStore.ts";
 import type { ActiveRuns } from "./activeRuns.ts";
-import { statusText, statusTooltip } from "./model/connectionWords.ts";
+import { statusText, statusTooltip, type UnderWay } from "./model/connectionWords.ts";
 import type { WatchedRuns } from "./watchedRuns.ts";
 
 /** The status bar item: which connection is active, whether it is production, how many runs are under way or wait. */
@@ -34,9 +34,9 @@ export class ConnectionStatus implements Disposable {
       this.#item.hide();
       return;
     }
-    const running = runningCount(session?.store);
-    const tooltip = statusTooltip(connection, running, this.#watched.counts);
-    this.#item.text = statusText(connection, running, this.#watched.counts);
+    const underWay = countUnderWay(session?.store);
+    const tooltip = statusTooltip(connection, underWay, this.#watched.counts);
+    this.#item.text = statusText(connection, underWay, this.#watched.counts);
     this.#item.tooltip = tooltip;
     this.#item.accessibilityInformation = { label: tooltip };
     this.#item.backgroundColor = connection.production
@@ -46,7 +46,7 @@ export class ConnectionStatus implements Disposable {
   }
 }
 
-/** A run that was created and has not started yet counts as one that runs: nobody has to do anything about either. */
-function runningCount(runs: RunStore | undefined): number {
-  return runs?.count("started", "created") ?? 0;
+/** As the explorer's groups count them. */
+function countUnderWay(runs: RunStore | undefined): UnderWay {
+  return { running: runs?.count("started") ?? 0, created: runs?.count("created") ?? 0 };
 }

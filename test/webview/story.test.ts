@@ -94,7 +94,7 @@ test("a call that was seen running stays open when it ends: nothing closes by it
   await panel.send(delta({ batch: 1, story: [{ upsert: done }] }));
   const call = panel.page.getByRole("article", { name: "Tool call match_payments, finished" });
   expect(await call.getByRole("button").first().getAttribute("aria-expanded")).toBe("true");
-  expect(await call.textContent()).toContain("9.71 s");
+  expect(await call.textContent()).toContain("9.7 s");
   expect(await call.getByRole("progressbar").count()).toBe(0);
 });
 

@@ -1,3 +1,4 @@
+import { formatDuration } from "../../base/duration.ts";
 import { adviceFor } from "./advice.ts";
 import type { Diagnosis, DiagnosisStep } from "./diagnosis.ts";
 
@@ -57,5 +58,5 @@ function wrapped(text: string, indent: string): string {
 }
 
 function formatMs(ms: number): string {
-  return ms < 1_000 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1_000).toFixed(1)} s`;
+  return formatDuration(Math.max(1, ms));
 }

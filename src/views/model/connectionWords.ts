@@ -16,8 +16,15 @@ export function viewTitle(connection: Named | undefined): string {
   return `Runs (${connection.name}${connection.production ? ", production" : ""})`;
 }
 
+/** The runs of the active app that are under way. */
+export interface UnderWay {
+  readonly running: number;
+  /** Created, and not started yet. */
+  readonly created: number;
+}
+
 /** The status bar item's text; a count is there when it is not 0. @param waiting of every app that is watched, the active one first */
-export function statusText({ name, production }: Named, running: number, waiting: readonly WaitingCount[]): string {
+export function statusText({ name, production }: Named, { running }: UnderWay, waiting: readonly WaitingCount[]): string {
   const all = sum(waiting);
   return [
     `$(pulse) ${iconText(rowText(name, longestName))}${production ? ", production" : ""}`,
@@ -27,14 +34,17 @@ export function statusText({ name, production }: Named, running: number, waiting
 }
 
 /** The same in words, for the tooltip and for who cannot see the item. */
-export function statusTooltip({ name, baseUrl, production }: Named, running: number, counts: readonly WaitingCount[]): string {
+export function statusTooltip({ name, baseUrl, production }: Named, underWay: UnderWay, counts: readonly WaitingCount[]): string {
   const app = `${name} (${new URL(baseUrl).host})${production ? ", marked as production" : ""}`;
   const [own, ...others] = counts;
   const waiting = own?.waiting ?? 0;
-  const parts = [
-    ...(running > 0 ? [`${runsIn(running)} ${running === 1 ? "is" : "are"} running`] : []),
-    ...(waiting > 0 ? [`${running > 0 ? waiting : runsIn(waiting)} ${waits(waiting)} for an answer`] : []),
+  const { running, created } = underWay;
+  const counted: [count: number, words: string][] = [
+    [running, running === 1 ? "is running" : "are running"],
+    [created, created === 1 ? "has not started yet" : "have not started yet"],
+    [waiting, `${waits(waiting)} for an answer`],
   ];
+  const parts = counted.filter(([count]) => count > 0).map(([count, words], place) => `${place > 0 ? count : runsIn(count)} ${words}`);
   const state = parts.length > 0 ? parts.join(", ") : "no run is running";
   return [`${app}: ${state}.`, ...others.flatMap(elsewhere), "Click to switch."].join(" ");
 }

@@ -1,3 +1,4 @@
+import { formatDuration } from "../../base/duration.ts";
 import type { EventMark } from "../../protocol/viewModels.ts";
 import type { WatchState } from "../../runs/runWatcher.ts";
 
@@ -13,7 +14,7 @@ export class Reconnects {
     const { after, at } = this.#lost;
     this.#lost = undefined;
     if (after === 0 || state.kind === "failed") return false;
-    const text = `Connection lost after ${after}. Reconnected after ${((now - at) / 1000).toFixed(1)} s.`;
+    const text = `Connection lost after ${after}. Reconnected after ${formatDuration(now - at)}.`;
     this.marks.push({ after, text, warning: false });
     return true;
   }

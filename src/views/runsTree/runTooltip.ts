@@ -31,7 +31,7 @@ function facts(run: Run, now: number): TooltipFact[] {
   const ended = parseTime(run.ended_at);
   const all: [string, string | undefined, boolean?][] = [
     ["Started", started === undefined ? undefined : formatWhen(started, now)],
-    ["Duration", started === undefined ? undefined : formatDuration((ended ?? now) - started)],
+    ["Duration", started === undefined || run.status === "created" ? undefined : formatDuration((ended ?? now) - started)],
     ["User", run.user_id ?? undefined, true],
     ["Session", run.session_id ?? undefined, true],
     ["Run", run.id, true],

@@ -9,7 +9,8 @@ import type { RunsNode } from "./nodes.ts";
 import type { LayoutSource, RunsTree } from "./runsTree.ts";
 import { viewStateOf } from "./viewState.ts";
 
-const tickInterval = 10_000;
+/** In milliseconds: so long may a row of a young run lag behind its own steps of ten seconds. */
+const tickInterval = 5_000;
 
 export interface RunsViewOptions {
   runs: ActiveRuns;

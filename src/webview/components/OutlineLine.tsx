@@ -1,10 +1,10 @@
+import { formatDuration, formatTicking } from "../../base/duration.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { OutlineEntry } from "../state/outline.ts";
 import type { StoryGroup } from "../state/storyItems.ts";
-import { formatTicking } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { callLooks, CallDuration } from "./callLook.tsx";
-import { type StatusLook, statusLook } from "./statusLook.ts";
+import { isOver, type StatusLook, statusLook } from "./statusLook.ts";
 import { useIterationSpan } from "./useIterationSpan.ts";
 
 interface LineProps {
@@ -50,7 +50,8 @@ function Label({ entry }: { entry: OutlineEntry }) {
 
 function Span(props: { group: StoryGroup; current: boolean; header: RunHeader }) {
   const span = useIterationSpan(props.group, props.current, props.header);
-  return <>{span === undefined ? "" : formatTicking(span)}</>;
+  const format = props.current && !isOver(props.header.status) ? formatTicking : formatDuration;
+  return <>{span === undefined ? "" : format(span)}</>;
 }
 
 const done: StatusLook = { icon: "check", class: "st-done" };

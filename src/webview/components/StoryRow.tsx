@@ -1,9 +1,10 @@
+import { formatTicking } from "../../base/duration.ts";
 import type { RunHeader, StoryItem } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
-import { formatClock, formatTicking, parseTime } from "../ui/format.ts";
+import { formatClock, parseTime } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { pure } from "../ui/pure.tsx";
 import { useNow } from "../ui/useNow.ts";

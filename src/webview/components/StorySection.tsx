@@ -1,8 +1,9 @@
+import { formatDuration, formatTicking } from "../../base/duration.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
-import { countOf, formatTicking } from "../ui/format.ts";
+import { countOf } from "../ui/format.ts";
 import { isOver } from "./statusLook.ts";
 import { StoryRow } from "./StoryRow.tsx";
 import { useIterationSpan } from "./useIterationSpan.ts";
@@ -74,8 +75,8 @@ function IterationFacts({ group, current, header }: SectionProps) {
 }
 
 function spanWords(span: number, status: string): string {
-  if (status === "failed") return `failed after ${formatTicking(span)}`;
-  if (isOver(status)) return formatTicking(span);
+  if (status === "failed") return `failed after ${formatDuration(span)}`;
+  if (isOver(status)) return formatDuration(span);
   const word = status === "awaiting_input" || status === "paused" ? "waiting" : "running";
   return `${word}, ${formatTicking(span)}`;
 }

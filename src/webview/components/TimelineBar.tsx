@@ -1,4 +1,5 @@
-import { countOf, formatSpan } from "../ui/format.ts";
+import { formatDuration } from "../../base/duration.ts";
+import { countOf } from "../ui/format.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import type { Span } from "../timeline/foldedWaits.ts";
 import { type ZoomCommands, zoomStep } from "./timelineKeys.ts";
@@ -54,7 +55,7 @@ export function TimelineBar(props: BarProps) {
 function foldedWords(folded: readonly Span[]): string {
   const [first] = folded;
   if (!first) return "Shrink long waits to a break";
-  if (folded.length === 1) return `One wait of ${formatSpan(first.to - first.from)} is folded`;
+  if (folded.length === 1) return `One wait of ${formatDuration(first.to - first.from)} is folded`;
   return `${countOf(folded.length, "wait")} are folded`;
 }
 

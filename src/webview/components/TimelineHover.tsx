@@ -1,7 +1,8 @@
+import { formatTicking } from "../../base/duration.ts";
 import type { HoverPlace } from "../timeline/hoverPlace.ts";
 import { spanOf } from "../timeline/rowPlace.ts";
 import type { TimelineRow } from "../timeline/timelineRows.ts";
-import { countOf, formatClock, formatTicking, formatTimeOfDay } from "../ui/format.ts";
+import { countOf, formatClock, formatTimeOfDay } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { rowIcon } from "./timelineIcons.ts";
 import { hoverId } from "./TimelineLine.tsx";

@@ -1,9 +1,10 @@
+import { formatTicking } from "../../base/duration.ts";
 import type { CallRequest } from "../../protocol/messages.ts";
 import type { StoryItem } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { sideId } from "../state/storyWords.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
-import { formatTicking, parseTime } from "../ui/format.ts";
+import { parseTime } from "../ui/format.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { useNow } from "../ui/useNow.ts";
 import { callLooks, CallDuration } from "./callLook.tsx";

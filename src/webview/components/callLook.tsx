@@ -1,5 +1,6 @@
+import { formatDuration, formatTicking } from "../../base/duration.ts";
 import type { StoryItem, ToolCallState } from "../../protocol/viewModels.ts";
-import { formatSpan, formatTicking, parseTime } from "../ui/format.ts";
+import { parseTime } from "../ui/format.ts";
 import { useNow } from "../ui/useNow.ts";
 
 /** Icon, colour and word of a call. */
@@ -15,6 +16,6 @@ export function CallDuration({ item }: { item: Extract<StoryItem, { kind: "tool"
   const start = parseTime(item.startedAt);
   const ticking = item.state === "running" && start !== undefined;
   const now = useNow(ticking);
-  if (item.duration !== undefined) return <>{formatSpan(item.duration)}</>;
+  if (item.duration !== undefined) return <>{formatDuration(item.duration)}</>;
   return <>{ticking ? formatTicking(now - start) : ""}</>;
 }

@@ -1,4 +1,4 @@
-import { formatSpan, formatTicking } from "../ui/format.ts";
+import { formatDuration, formatTicking } from "../../base/duration.ts";
 import type { TimelineRow } from "./timelineRows.ts";
 import type { TimeScale } from "./timeScale.ts";
 
@@ -45,7 +45,7 @@ export function rowName(row: TimelineRow): string {
 
 /** Empty while it goes on, and where an end is not known or a moment later. */
 export function spanOf({ from, to }: TimelineRow): string {
-  return to === undefined || to === from ? "" : formatSpan(to - from);
+  return to === undefined || to === from ? "" : formatDuration(to - from);
 }
 
 const stateWords: Record<TimelineRow["state"], string> = {

@@ -1,3 +1,5 @@
+import { formatTicking } from "../../base/duration.ts";
+
 const counts = new Intl.NumberFormat("en-US");
 const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 const oneDecimal = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
@@ -22,27 +24,10 @@ export function formatClock(milliseconds: number): string {
   return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 
-/** A duration from milliseconds: `412 ms`, `1.84 s`, `30.0 s`, `4 min 3 s`, `2 h 5 min`. */
-export function formatSpan(milliseconds: number): string {
-  const span = Math.max(0, milliseconds);
-  if (span < 999.5) return `${Math.round(span)} ms`;
-  if (span < 9_995) return `${(span / 1000).toFixed(2)} s`;
-  return formatTicking(span);
-}
-
-/** A duration that goes on, with steady decimals: `0.4 s`, `6.2 s`, `4 min 3 s`. */
-export function formatTicking(milliseconds: number): string {
-  const span = Math.max(0, milliseconds);
-  if (span < 59_950) return `${(span / 1000).toFixed(1)} s`;
-  const seconds = Math.round(span / 1000);
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  return `${Math.floor(seconds / 3600)} h ${Math.floor(seconds / 60) % 60} min`;
-}
-
 /** For how long something goes on, calm from a minute on: `6.2 s`, `4 min`, `2 h 5 min`, `3 d 4 h`. */
 export function formatSince(milliseconds: number): string {
-  if (milliseconds < 59_950) return formatTicking(milliseconds);
-  const minutes = Math.max(1, Math.floor(milliseconds / 60_000));
+  if (milliseconds < 60_000) return formatTicking(milliseconds);
+  const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
   return hours < 24 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;

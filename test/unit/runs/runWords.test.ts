@@ -59,9 +59,11 @@ describe("a run's label", () => {
 
 describe("a run's description", () => {
   test.each<[Run, string]>([
-    [run("created"), "just now"],
+    [run("created"), "not started yet"],
+    [run("created", now - 6 * second), "just now"],
     [run("created", now - 2 * minute), "2 min, not started yet"],
-    [run("started", now - 14 * second), "14 s"],
+    [run("started", now - 6 * second), "just now"],
+    [run("started", now - 14 * second), "10 s"],
     [run("started", at(9, 2)), "since 09:02, 8 h 58 min"],
     [run("awaiting_input", now - 4 * minute), "4 min"],
     [run("completed", at(9, 15), at(9, 22, 19)), "09:15, 7 min 19 s"],

@@ -4,6 +4,7 @@ import { failure } from "../runs/fakeApi.ts";
 
 const app = { name: "Support Triage", baseUrl: "https://app.example.com" };
 const waits = (waiting: number, name = "Support Triage") => ({ name, waiting });
+const idle = { running: 0, created: 0 };
 const production = { ...app, production: "warn" } as const;
 
 describe("the status bar", () => {
@@ -15,13 +16,20 @@ describe("the status bar", () => {
     [0, 1, "$(pulse) Support Triage  $(bell-dot) 1", "1 run waits for an answer"],
     [0, 2, "$(pulse) Support Triage  $(bell-dot) 2", "2 runs wait for an answer"],
   ])("with %i running and %i waiting", (running, waiting, text, words) => {
-    expect(statusText(app, running, [waits(waiting)])).toBe(text);
-    expect(statusTooltip(app, running, [waits(waiting)])).toBe(`Support Triage (app.example.com): ${words}. Click to switch.`);
+    expect(statusText(app, { running, created: 0 }, [waits(waiting)])).toBe(text);
+    expect(statusTooltip(app, { running, created: 0 }, [waits(waiting)])).toBe(`Support Triage (app.example.com): ${words}. Click to switch.`);
+  });
+
+  test("counts a run that has not started yet apart from those that run", () => {
+    expect(statusText(app, { running: 0, created: 3 }, [waits(0)])).toBe("$(pulse) Support Triage");
+    expect(statusTooltip(app, { running: 0, created: 3 }, [waits(0)])).toContain(": 3 runs have not started yet.");
+    expect(statusText(app, { running: 2, created: 1 }, [waits(1)])).toBe("$(pulse) Support Triage  $(sync) 2  $(bell-dot) 1");
+    expect(statusTooltip(app, { running: 2, created: 1 }, [waits(1)])).toContain(": 2 runs are running, 1 has not started yet, 1 waits for an answer.");
   });
 
   test("says what is production", () => {
-    expect(statusText(production, 1, [waits(0)])).toBe("$(pulse) Support Triage, production  $(sync) 1");
-    expect(statusTooltip(production, 1, [waits(0)])).toBe(
+    expect(statusText(production, { running: 1, created: 0 }, [waits(0)])).toBe("$(pulse) Support Triage, production  $(sync) 1");
+    expect(statusTooltip(production, { running: 1, created: 0 }, [waits(0)])).toBe(
       "Support Triage (app.example.com), marked as production: 1 run is running. Click to switch.",
     );
   });
@@ -29,16 +37,16 @@ describe("the status bar", () => {
   test("counts what waits in all watched apps, and says where and what could not be read", () => {
     const problem = { error: failure(), at: new Date(2026, 10, 24, 9, 15).getTime() };
     const counts = [waits(1), waits(2, "Billing"), waits(0, "Quiet"), { ...waits(0, "Gone"), problem }, { ...waits(1, "Old"), problem }];
-    expect(statusText(app, 0, counts)).toBe("$(pulse) Support Triage  $(bell-dot) 4");
-    expect(statusTooltip(app, 0, counts)).toBe(
+    expect(statusText(app, idle, counts)).toBe("$(pulse) Support Triage  $(bell-dot) 4");
+    expect(statusTooltip(app, idle, counts)).toBe(
       "Support Triage (app.example.com): 1 run waits for an answer. Billing: 2 runs wait for an answer. " +
         "Gone: Cannot be reached, 09:15. Old: 1 run waits for an answer; Cannot be reached, 09:15. Click to switch.",
     );
   });
 
   test("cuts a long name, and an icon in a name is text", () => {
-    expect(statusText({ ...app, name: "x".repeat(100) }, 0, [])).toBe(`$(pulse) ${"x".repeat(31)}…`);
-    expect(statusText({ ...app, name: "A $(bug)" }, 0, [])).toBe("$(pulse) A \\$(bug)");
+    expect(statusText({ ...app, name: "x".repeat(100) }, idle, [])).toBe(`$(pulse) ${"x".repeat(31)}…`);
+    expect(statusText({ ...app, name: "A $(bug)" }, idle, [])).toBe("$(pulse) A \\$(bug)");
   });
 });
 

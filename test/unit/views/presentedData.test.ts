@@ -40,7 +40,7 @@ test("a connection that comes back is marked where it was lost, beside what is m
   const { update, add } = watched([event(1)]);
   update({ kind: "state", state: { kind: "waiting", retryAt: 0, attempt: 1, error: failure() } });
   const { marks } = update({ kind: "state", state: { kind: "live" } });
-  expect(marks).toEqual([{ after: 1, text: expect.stringMatching(/^Connection lost after 1\. Reconnected after \d+\.\d s\.$/), warning: false }]);
+  expect(marks).toEqual([{ after: 1, text: expect.stringMatching(/^Connection lost after 1\. Reconnected after \d+ ms\.$/), warning: false }]);
   expect(add(event(4)).marks).toEqual([...marks!, { after: 1, text: "2 events missing, 2 to 3.", warning: true }]);
 });
 

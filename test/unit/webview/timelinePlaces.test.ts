@@ -13,7 +13,7 @@ const scale = scaleOf(0, 10_000);
 
 describe("a bar", () => {
   test("stands where it stood in time, with its duration behind it", () => {
-    expect(placeRow(call, scale, 10_000)).toEqual({ left: 200, width: 200, label: { text: "2.00 s", side: "right", room: 600 } });
+    expect(placeRow(call, scale, 10_000)).toEqual({ left: 200, width: 200, label: { text: "2.0 s", side: "right", room: 600 } });
   });
 
   test("that goes on reaches to now, with what it has taken before it", () => {
@@ -29,10 +29,10 @@ describe("a bar", () => {
   test("has its label where there is room", () => {
     expect(placeRow({ ...call, from: 8000, to: 9900 }, scale, 0).label).toMatchObject({ side: "left" });
     expect(placeRow({ ...call, from: 100, to: 9900 }, scale, 0).label).toBeUndefined();
-    expect(placeRow({ ...call, from: 100, to: 9700 }, scale, 0).label).toEqual({ text: "9.60 s", side: "right", room: 30 });
+    expect(placeRow({ ...call, from: 100, to: 9700 }, scale, 0).label).toEqual({ text: "9.6 s", side: "right", room: 30 });
     expect(placeRow({ ...call, to: 2000 }, scale, 0).label).toBeUndefined();
-    expect(placeRow({ ...call, state: "unfinished" }, scale, 0).label?.text).toBe("2.00 s, did not finish");
-    expect(placeRow({ ...call, kind: "wait", outcome: "approved" }, scale, 0).label?.text).toBe("2.00 s, approved");
+    expect(placeRow({ ...call, state: "unfinished" }, scale, 0).label?.text).toBe("2.0 s, did not finish");
+    expect(placeRow({ ...call, kind: "wait", outcome: "approved" }, scale, 0).label?.text).toBe("2.0 s, approved");
   });
 });
 

@@ -1,0 +1,29 @@
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/**
+ * A length of time that is over, in milliseconds, in words: *412 ms*, *3.1 s*, *14 s*, *7 min 19 s*, *2 h 5 min*, *3 d 4 h*.
+ * The same everywhere: in the explorer, its tooltips and the panel.
+ */
+export function formatDuration(ms: number): string {
+  if (ms < 0) return "0 ms";
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 9.95 * second) return `${(ms / second).toFixed(1)} s`;
+  if (ms < minute) return `${Math.floor(ms / second)} s`;
+  if (ms < hour) return twoUnits(ms, minute, "min", second, "s");
+  if (ms < day) return twoUnits(ms, hour, "h", minute, "min");
+  return twoUnits(ms, day, "d", hour, "h");
+}
+
+/** The same of what goes on. Its first second ticks in tenths, since milliseconds can't be read while they change: *0.4 s*. */
+export function formatTicking(ms: number): string {
+  return ms < 999.5 ? `${(Math.max(0, ms) / second).toFixed(1)} s` : formatDuration(ms);
+}
+
+function twoUnits(ms: number, large: number, largeName: string, small: number, smallName: string): string {
+  const rest = Math.floor((ms % large) / small);
+  const whole = `${Math.floor(ms / large)} ${largeName}`;
+  return rest === 0 ? whole : `${whole} ${rest} ${smallName}`;
+}
