@@ -1,3 +1,4 @@
+import { stringifyJson } from "../base/stringifyJson.ts";
 import type * as z from "zod";
 import { parseJson } from "../base/parseJson.ts";
 import { parseRetryAfter } from "./backoff.ts";
@@ -100,7 +101,7 @@ function inWords(milliseconds: number): string {
 function readBody(text: string, redact: Redact): ErrorBody | undefined {
   try {
     // Written anew, so that no escape in it hides what is to be taken out.
-    const value = parseJson(redact(JSON.stringify(parseJson(text))));
+    const value = parseJson(redact(stringifyJson(parseJson(text)) ?? ""));
     return errorAnswerSchema.safeParse(value).data?.error;
   } catch {
     // A page of a proxy, or nothing: the status decides alone.

@@ -1,3 +1,4 @@
+import { stringifyJson } from "../base/stringifyJson.ts";
 import { ApiError } from "./errors.ts";
 
 /** A body with a known length, made anew by each `open()`. */
@@ -19,7 +20,7 @@ export function jsonText(value: unknown): string {
   let text: string | undefined;
   let cause: unknown;
   try {
-    text = JSON.stringify(value);
+    text = stringifyJson(value);
   } catch (error) {
     cause = error;
   }

@@ -1,3 +1,6 @@
+import { ExactNumber } from "./exactNumber.ts";
+import { markedNumber, markOf } from "./numberMarks.ts";
+
 /** How many lists and objects may lie in each other: far from where functions that call themselves for each level break. */
 const deepest = 500;
 /** How many lists and objects a text may hold. Of three bytes each makes seventy: 200 MB of them end the process. */
@@ -13,44 +16,165 @@ export class TooMuchJsonError extends Error {
 }
 
 /**
- * `JSON.parse`, safe to be walked through: what lies deeper than 500 levels stays the text that it is. `JSON.parse` takes
- * any depth, `JSON.stringify` breaks at a few thousand levels, which are a few thousand bytes.
+ * Finds a number that JavaScript may write in another way: with an exponent, a fraction that ends in 0, 16 digits, six zeros after the
+ * point, or `-0`. It also finds some in strings, and some that JavaScript writes just so. Linear: the digits after one delimiter.
+ */
+const inexact = /[:,[\s](?:-0(?!\.)|-?(?:\d[\d.]{15}|0\.000000|\d+(?:[eE]|\.\d*(?:0(?!\d)|[eE]))))/;
+
+/**
+ * `JSON.parse` that keeps numbers as they were written: one that JavaScript would write in another way becomes an `ExactNumber`.
+ * The result is safe to be walked through: what lies deeper than 500 levels stays the text that it is. `JSON.parse` takes any
+ * depth, `JSON.stringify` breaks at a few thousand levels, which are a few thousand bytes.
+ *
+ * A text that is not JSON is read once more with what Python adds to it: `NaN`, `Infinity`, `-Infinity`, and a byte order mark.
  *
  * @throws SyntaxError as `JSON.parse` does
  * @throws TooMuchJsonError before it makes anything of a text with over 10 million lists and objects
  */
 export function parseJson(text: string): unknown {
-  // Each level takes two characters at least.
-  return JSON.parse(text.length > 2 * deepest ? flattened(text) : text);
+  // Each level takes two characters at least. A text that begins with a digit or a sign is a number.
+  const isPlain = text.length <= 2 * deepest && !inexact.test(text) && text.charCodeAt(0) > char.nine;
+  try {
+    return isPlain ? JSON.parse(text) : parseRewritten(text, deepest);
+  } catch (error) {
+    const rest = text.startsWith("\ufeff") ? text.slice(1) : text;
+    if (!(error instanceof SyntaxError) || (rest === text && !/NaN|Infinity/.test(text))) throw error;
+    return parseRewritten(rest, deepest, true);
+  }
 }
 
-/** The same JSON, with texts in place of the values that lie too deep. @throws TooMuchJsonError */
-function flattened(text: string): string {
-  const parts: string[] = [];
-  let depth = 0;
-  let taken = 0;
-  let start = 0;
-  let count = 0;
-  for (let at = 0; at < text.length; at++) {
-    switch (text.charCodeAt(at)) {
-      case char.quote:
-        at = endOfString(text, at);
-        break;
-      case char.openBracket:
-      case char.openBrace:
-        if (++count > most) throw new TooMuchJsonError();
-        if (depth++ === deepest) start = at;
-        break;
-      case char.closeBracket:
-      case char.closeBrace:
-        if (--depth === deepest) {
-          parts.push(text.slice(taken, start), JSON.stringify(text.slice(start, at + 1)));
-          taken = at + 1;
-        }
-        break;
-    }
+/**
+ * `JSON.parse` that keeps numbers as they were written, of a text that this extension wrote: it is as deep as it is.
+ *
+ * @throws SyntaxError as `JSON.parse` does
+ */
+export function parseOwnJson(text: string): unknown {
+  return parseRewritten(text, Infinity, true);
+}
+
+function parseRewritten(text: string, depth: number, withNaN = false): unknown {
+  const { text: rewritten, hasMarks } = new Rewriter(text, depth, withNaN).rewrite();
+  if (!hasMarks) return JSON.parse(rewritten);
+  let value: unknown;
+  try {
+    value = JSON.parse(rewritten);
+  } catch {
+    // The error speaks of the text that came, not of the rewritten one.
+    return JSON.parse(text);
   }
-  return parts.length === 0 ? text : parts.join("") + text.slice(taken);
+  return unmarked(value);
+}
+
+/** Reads a text once, and puts strings in the place of what `JSON.parse` would lose or could not read. */
+class Rewriter {
+  readonly #text: string;
+  readonly #depth: number;
+  readonly #withNaN: boolean;
+  readonly #parts: string[] = [];
+  /** Up to where the text is in `#parts`. */
+  #taken = 0;
+  #hasMarks = false;
+
+  constructor(text: string, depth: number, withNaN: boolean) {
+    this.#text = text;
+    this.#depth = depth;
+    this.#withNaN = withNaN;
+  }
+
+  /** @throws TooMuchJsonError */
+  rewrite(): { text: string; hasMarks: boolean } {
+    const text = this.#text;
+    const limit = this.#depth;
+    let depth = 0;
+    let start = 0;
+    let count = 0;
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      switch (code) {
+        case char.quote:
+          at = endOfString(text, at);
+          break;
+        case char.openBracket:
+        case char.openBrace:
+          if (++count > most) throw new TooMuchJsonError();
+          if (depth++ === limit) start = at;
+          break;
+        case char.closeBracket:
+        case char.closeBrace:
+          if (--depth === limit) this.#put(start, at + 1, text.slice(start, at + 1));
+          break;
+        case char.n:
+        case char.i:
+          if (this.#withNaN && depth <= limit) at = this.#word(at);
+          break;
+        default:
+          if (depth <= limit && (isDigit(code) || code === char.minus)) at = this.#number(at);
+      }
+    }
+    const parts = this.#parts;
+    return { text: parts.length === 0 ? text : parts.join("") + text.slice(this.#taken), hasMarks: this.#hasMarks };
+  }
+
+  /** @returns where the last character of the number at `at` stands */
+  #number(at: number): number {
+    const text = this.#text;
+    let end = at;
+    while (isDigit(text.charCodeAt(end))) end++;
+    // A whole number of up to 15 digits is what it is.
+    if (end > at && end - at <= 15 && !isOfNumber(text.charCodeAt(end))) return end - 1;
+    while (isOfNumber(text.charCodeAt(end))) end++;
+    const number = text.slice(at, end);
+    if (number === "-" && this.#withNaN) return this.#word(end, at);
+    if (isJsonNumber.test(number) && String(Number(number)) !== number) this.#mark(at, end, number);
+    return end - 1;
+  }
+
+  /** `NaN` or `Infinity`. @param from where its sign stands */
+  #word(at: number, from = at): number {
+    const word = from === at && this.#text.startsWith("NaN", at) ? "NaN" : "Infinity";
+    if (!this.#text.startsWith(word, at)) return from;
+    const end = at + word.length;
+    this.#mark(from, end, this.#text.slice(from, end));
+    return end - 1;
+  }
+
+  #mark(from: number, to: number, number: string): void {
+    this.#put(from, to, markOf(number));
+    this.#hasMarks = true;
+  }
+
+  #put(from: number, to: number, string: string): void {
+    this.#parts.push(this.#text.slice(this.#taken, from), JSON.stringify(string));
+    this.#taken = to;
+  }
+}
+
+const isJsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+function isDigit(code: number): boolean {
+  return code >= char.zero && code <= char.nine;
+}
+
+function isOfNumber(code: number): boolean {
+  return isDigit(code) || code === char.point || code === char.minus || code === char.plus || (code | 0x20) === char.e;
+}
+
+/** The value with the numbers that its marks stand for, changed in place. */
+function unmarked(value: unknown): unknown {
+  if (typeof value === "string") {
+    const number = markedNumber(value);
+    return number === undefined ? value : new ExactNumber(number);
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const fields = value as Record<string, unknown>;
+  for (const key in fields) {
+    const child = fields[key];
+    if (typeof child !== "object" && typeof child !== "string") continue;
+    const next = unmarked(child);
+    // Assigning to `__proto__` would set the prototype.
+    if (next !== child) Object.defineProperty(fields, key, { value: next, enumerable: true, configurable: true, writable: true });
+  }
+  return value;
 }
 
 /** Where the string that begins at `at` ends; the end of the text when it does not. */
@@ -64,4 +188,19 @@ function endOfString(text: string, at: number): number {
   }
 }
 
-const char = { quote: 34, openBracket: 91, backslash: 92, closeBracket: 93, openBrace: 123, closeBrace: 125 } as const;
+const char = {
+  quote: 34,
+  plus: 43,
+  minus: 45,
+  point: 46,
+  zero: 48,
+  nine: 57,
+  i: 73,
+  n: 78,
+  openBracket: 91,
+  backslash: 92,
+  closeBracket: 93,
+  e: 101,
+  openBrace: 123,
+  closeBrace: 125,
+} as const;

@@ -1,3 +1,4 @@
+import { stringifyJson } from "../base/stringifyJson.ts";
 import { base64File } from "../base/base64File.ts";
 
 export interface ValueFile {
@@ -13,7 +14,7 @@ export function fileOfValue(value: unknown, name: string): ValueFile {
   const file = typeof value === "string" ? base64File(value) : undefined;
   if (file) return make(name, file.extension, file.name, Buffer.from(file.base64, "base64"));
   if (typeof value === "string") return make(name, "txt", "Text", Buffer.from(value));
-  return make(name, "json", "JSON", Buffer.from(`${JSON.stringify(value, undefined, 2)}\n`));
+  return make(name, "json", "JSON", Buffer.from(`${stringifyJson(value, 2)}\n`));
 }
 
 function make(name: string, extension: string, kind: string, bytes: Uint8Array): ValueFile {

@@ -13,6 +13,9 @@ import type { publicCalls } from "./publicCalls.ts";
  * `forbidden`, `not-found`, `invalid`, `too-large`, `rate-limited`, `server`, `network`, `timeout`, `tls`, `protocol`,
  * `aborted`), and where there was an answer `status` (HTTP) and `code` (the API's). Without a connection, and for what
  * would start something in a workspace that is not trusted, it throws an error that says so.
+ *
+ * A number that a JavaScript number can't hold (`12345678901234567890`, `1e400`, `NaN`) is an object whose `toString()` gives its
+ * digits, and which `JSON.stringify` writes with them.
  */
 export interface DynamiqRunsApiV1 {
   readonly version: 1;

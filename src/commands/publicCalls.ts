@@ -1,6 +1,7 @@
+import { withDoubles } from "../base/exactNumber.ts";
 import type { CreateRunRequest } from "../api/contract.ts";
 import { ApiError } from "../api/errors.ts";
-import type { Run } from "../api/schemas.ts";
+import type { Run, RunEvent } from "../api/schemas.ts";
 import type { CommandContext } from "./commandContext.ts";
 import { confirmProduction } from "./confirmProduction.ts";
 import { createRun } from "./createRun.ts";
@@ -11,16 +12,17 @@ import { diskPath } from "./selection.ts";
 /** What the calls of the public API do. */
 export function publicCalls(context: CommandContext): Pick<DynamiqRunsApiV1, "listRuns" | "getRun" | "createRun"> {
   return {
-    listRuns: async (query) => (await requireSession(context).api()).listRuns(query),
-    getRun: async (id) => (await requireSession(context).api()).getRun(id),
-    createRun: (request, options = {}) => create(context, request, options),
+    listRuns: async (query) => withDoubles(await (await requireSession(context).api()).listRuns(query)),
+    getRun: async (id) => withDoubles(await (await requireSession(context).api()).getRun(id)),
+    createRun: async (request, options = {}) => withDoubles(await create(context, request, options)),
   };
 }
 
 async function create(context: CommandContext, request: CreateRunRequest, options: PublicCreateOptions): Promise<Run> {
   requireTrust("no run is started in it");
   const session = requireSession(context);
-  const { mode = "stream", onEvent, signal } = options;
+  const { mode = "stream", signal } = options;
+  const onEvent = options.onEvent && ((event: RunEvent) => options.onEvent?.(withDoubles(event)));
   const tools = context.requestTools;
   const files = await Promise.all((options.files ?? []).map((uri) => tools.fileFromPath(diskPath(uri))));
   if (!signal?.aborted) await askPerson(context, session.connectionId);

@@ -1,3 +1,5 @@
+import { stringifyJson } from "../base/stringifyJson.ts";
+import { isContainer } from "../base/exactNumber.ts";
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { CreateRunRequest, RunMode } from "../api/contract.ts";
@@ -39,8 +41,8 @@ export async function runWithoutRequest(
 function choices(runs: readonly Run[]): Choice[] {
   const past = runs.flatMap((run): Choice[] => {
     const { input } = run;
-    if (typeof input !== "object" || input === null || Array.isArray(input)) return [];
-    return [{ label: runTitle(run), detail: JSON.stringify(input).slice(0, 200), iconPath: new vscode.ThemeIcon("history"), input }];
+    if (!isContainer(input) || Array.isArray(input)) return [];
+    return [{ label: runTitle(run), detail: stringifyJson(input).slice(0, 200), iconPath: new vscode.ThemeIcon("history"), input }];
   });
   const inputs = past.filter((each, index) => past.findIndex(({ detail }) => detail === each.detail) === index);
   return [

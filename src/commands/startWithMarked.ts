@@ -1,3 +1,4 @@
+import { stringifyJson } from "../base/stringifyJson.ts";
 import * as vscode from "vscode";
 import { isApiError } from "../api/errors.ts";
 import type { Upload } from "../connections/uploadStore.ts";
@@ -41,7 +42,7 @@ function withoutGone(
   marked: readonly Upload[],
 ): UserError | undefined {
   if (!isApiError(error) || error.status !== 400) return undefined;
-  const told = JSON.stringify([error.message, error.details]).toLowerCase();
+  const told = stringifyJson([error.message, error.details]).toLowerCase();
   const gone = marked.filter(({ id }) => told.includes(id.toLowerCase()));
   if (gone.length === 0) return undefined;
   const go = async (): Promise<void> => {

@@ -1,3 +1,4 @@
+import { stringifyJson } from "../base/stringifyJson.ts";
 import * as vscode from "vscode";
 import { UserError } from "../host/userError.ts";
 import type { RunPanelServices, UseOfValue } from "../views/runPanel/runPanel.ts";
@@ -14,7 +15,7 @@ export function useOfValues(reports: TextReports, onError: (error: unknown) => v
 async function useValue(reports: TextReports, use: UseOfValue, wanted: unknown, name: string): Promise<void> {
   const value = await wanted;
   if (value === undefined) throw new UserError("This value is not in memory any more.");
-  const text = typeof value === "string" ? value : JSON.stringify(value, undefined, 2);
+  const text = typeof value === "string" ? value : (stringifyJson(value, 2) ?? "");
   switch (use) {
     case "copy":
       return vscode.env.clipboard.writeText(text);

@@ -1,3 +1,5 @@
+import { isContainer } from "../base/exactNumber.ts";
+import { stringifyJson } from "../base/stringifyJson.ts";
 import { type ApiError, isApiError } from "../api/errors.ts";
 import { oneLine } from "../base/oneLine.ts";
 import { commandIds } from "./ids.ts";
@@ -73,9 +75,9 @@ function detailsText(error: ApiError): string {
 function allDetails({ details, message }: ApiError): string {
   if (details === undefined || details === null) return "";
   if (typeof details === "string") return message.endsWith(details) ? "" : details;
-  if (typeof details !== "object" || Array.isArray(details)) return JSON.stringify(details);
+  if (!isContainer(details) || Array.isArray(details)) return (stringifyJson(details) ?? "");
   return Object.entries(details)
     .filter(([field, reason]) => typeof reason !== "string" || !message.includes(`${field} ${reason}`))
-    .map(([field, reason]) => `${field}: ${typeof reason === "string" ? reason : JSON.stringify(reason)}`)
+    .map(([field, reason]) => `${field}: ${typeof reason === "string" ? reason : stringifyJson(reason)}`)
     .join("; ");
 }

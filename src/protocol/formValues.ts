@@ -1,11 +1,14 @@
+import { sameJson } from "../base/sameJson.ts";
+import { parseOwnJson } from "../base/parseJson.ts";
+import { numberFrom } from "../base/exactNumber.ts";
 import type { AnswerDraft } from "../base/answerDraft.ts";
 import type { Question } from "../base/questions.ts";
 import type { Decision, FormParam, RequestForm } from "./requestForm.ts";
 
 export type FieldValue = { value: unknown } | { problem: string };
 
-/** What the text of a parameter's field means, or what is wrong with it. */
-export function readField(kind: FormParam["kind"], text: string): FieldValue {
+/** What the text of a parameter's field means, or what is wrong with it. @param was its text before anybody typed */
+export function readField(kind: FormParam["kind"], text: string, was = ""): FieldValue {
   switch (kind) {
     case "string":
       return { value: text };
@@ -14,7 +17,7 @@ export function readField(kind: FormParam["kind"], text: string): FieldValue {
     case "boolean":
       return text === "true" || text === "false" ? { value: text === "true" } : { problem: "Choose yes or no." };
     case "json":
-      return readJson(text);
+      return readJson(text, was);
   }
 }
 
@@ -32,7 +35,7 @@ export function editedParams(form: RequestForm, draft: AnswerDraft): EditedParam
   for (const { name, kind, text, editable } of form.params) {
     const typed = draftText(draft, name);
     if (!editable || typed === undefined || typed === text) continue;
-    const read = readField(kind, typed);
+    const read = readField(kind, typed, text);
     if ("problem" in read) problems.push([name, read.problem]);
     else if (!means(kind, text, read.value)) changed.push([name, read.value]);
   }
@@ -64,19 +67,22 @@ export function formProblem(form: RequestForm, draft: AnswerDraft, decision: Dec
   return first && `Choose an answer: ${first.header || first.question}`;
 }
 
-const numberPattern = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+const numberPattern = /^([-+]?)(\d*)(?:\.(\d*))?(e[-+]?\d+)?$/i;
 
 function readNumber(text: string): FieldValue {
   if (text === "") return { problem: "Type a number." };
-  if (!numberPattern.test(text)) return { problem: "This is not a number. Write it like 480 or 12.50." };
-  const value = Number(text);
-  const exact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-  return exact ? { value } : { problem: "This number is too large to be sent as it is." };
+  const [, sign, whole = "", fraction = "", exponent = ""] = numberPattern.exec(text) ?? [];
+  if (sign === undefined || whole + fraction === "") return { problem: "This is not a number. Write it like 480 or 12.50." };
+  // As JSON writes it: `.5` and `007` are none.
+  const digits = (whole.replace(/^0+(?=\d)/, "") || "0") + (fraction === "" ? "" : `.${fraction}`);
+  return { value: numberFrom(`${sign === "-" ? "-" : ""}${digits}${exponent}`) };
 }
 
-function readJson(text: string): FieldValue {
+/** JSON, with `NaN` and its kind only where the app has written some itself. */
+function readJson(text: string, was: string): FieldValue {
   try {
-    return { value: JSON.parse(text) };
+    if (!/\b(?:NaN|Infinity)\b/.test(was)) JSON.parse(text);
+    return { value: parseOwnJson(text) };
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^JSON\.parse: /, "") : String(error);
     return { problem: text.trim() === "" ? "Type a JSON value, for example null." : `This is not JSON: ${reason}` };
@@ -86,6 +92,6 @@ function readJson(text: string): FieldValue {
 /** Whether a text means a value already: `620.0` is `620`, and white space in JSON changes nothing. */
 function means(kind: FormParam["kind"], text: string, value: unknown): boolean {
   if (text === "") return kind === "string" && value === "";
-  const read = readField(kind, text);
-  return "value" in read && JSON.stringify(read.value) === JSON.stringify(value);
+  const read = readField(kind, text, text);
+  return "value" in read && sameJson(read.value, value);
 }

@@ -1,3 +1,5 @@
+import { exactJson } from "../base/stringifyJson.ts";
+import { parseOwnJson } from "../base/parseJson.ts";
 import type { HostMessage } from "./messages.ts";
 import { packRows, type SequenceRuns, sequenceRuns } from "./packedRows.ts";
 import { PackedBatch, type RowBatch } from "./rowBatch.ts";
@@ -9,6 +11,8 @@ import { PackedBatch, type RowBatch } from "./rowBatch.ts";
 export interface WireMessage {
   /** The message, with {@link SequenceRuns} in the place of its rows. */
   packed: Uint8Array;
+  /** It holds numbers that `JSON.parse` would change: only then is it worth looking for them. */
+  exact?: true;
   /** What else is to know about the rows, as `PackedRows`. */
   rows?: Uint8Array;
 }
@@ -25,22 +29,28 @@ const types: Record<HostMessage["type"], true> = {
 };
 
 export function packMessage(message: HostMessage): WireMessage {
-  if (!("rows" in message) || message.rows.length === 0) return { packed: bytesOf(message) };
+  if (!("rows" in message) || message.rows.length === 0) return packed(message);
   const { rows } = message;
-  return { packed: bytesOf({ ...message, rows: sequenceRuns(rows) }), rows: bytesOf(packRows(rows)) };
+  return { ...packed({ ...message, rows: sequenceRuns(rows) }), rows: bytesOf(JSON.stringify(packRows(rows))) };
 }
 
 /** A webview also hears messages of other scripts, and only the extension can post one of ours: `undefined` for any other. */
 export function unpackMessage(value: unknown): HostMessage<RowBatch> | undefined {
   if (typeof value !== "object" || value === null || !("packed" in value) || !(value.packed instanceof Uint8Array)) return undefined;
-  const message = JSON.parse(new TextDecoder().decode(value.packed)) as HostMessage<SequenceRuns>;
+  const text = new TextDecoder().decode(value.packed);
+  const message = ("exact" in value ? parseOwnJson(text) : JSON.parse(text)) as HostMessage<SequenceRuns>;
   if (!Object.hasOwn(types, message.type)) return undefined;
   if (!("rows" in message)) return message;
   const bytes = "rows" in value && value.rows instanceof Uint8Array ? value.rows : new Uint8Array();
   return { ...message, rows: new PackedBatch(message.rows, bytes) };
 }
 
+function packed(message: object): WireMessage {
+  const { text, isExact } = exactJson(message);
+  return { packed: bytesOf(text), ...(isExact ? { exact: true } : {}) };
+}
+
 /** Not a Buffer: that may be a part of memory that holds other things, and VS Code sends the whole of it. */
-function bytesOf(value: object): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(value));
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }

@@ -37,8 +37,6 @@ export function fillTexts(document: JsonDocument, root: Node, valueOf: (use: Var
         return walkObject(node, field);
       case "array":
         return node.children?.forEach((child, i) => walk(child, `${field}[${i}]`));
-      case "number":
-        return checkNumber(document, node, field);
       case "string":
         return fill(node, field);
       default:
@@ -94,15 +92,6 @@ export function fillTexts(document: JsonDocument, root: Node, valueOf: (use: Var
 }
 
 const keyWords = "looks like an access key or a personal token. Remove it: keys belong to a connection, not to a file.";
-
-function checkNumber(document: JsonDocument, node: Node, field: string): void {
-  const literal = document.text.slice(node.offset, node.offset + node.length);
-  const value = Number(node.value);
-  if (!Number.isFinite(value)) document.note(node, "this number is too large to be sent.", field);
-  else if (/^-?\d+$/.test(literal) && String(value) !== literal && BigInt(literal) !== BigInt(value)) {
-    document.note(node, `this number has more digits than can be sent: it would become ${value}. Write it as a text, in double quotes.`, field);
-  }
-}
 
 /** Where parts of a string's value, asked for in order, stand in the file: a character may be written as an escape. */
 function spansInString(text: string, node: Node): (part: { start: number; end: number }) => TextSpan {

@@ -47,7 +47,16 @@ export function readJsonDocument(text: string, file: string): JsonDocument {
   }
   const errors: ParseError[] = [];
   const root = parseTree(content, errors, { allowTrailingComma: true, allowEmptyContent: true });
-  for (const span of errors) problems.push({ ...placeOf(span), problem: syntaxProblem(span.error), isSyntax: true });
+  let noted = 0;
+  for (const span of errors) {
+    if (span.offset < noted) continue;
+    const word = noJson.exec(content.slice(span.offset, span.offset + 10))?.[0];
+    if (word) {
+      // The parser complains about the sign and the word.
+      noted = span.offset + word.length;
+      document.note({ ...span, length: word.length }, `JSON has no number ${word}. Write null, a number, or a text in double quotes.`);
+    } else problems.push({ ...placeOf(span), problem: syntaxProblem(span.error), isSyntax: true });
+  }
   if (root === undefined && errors.length === 0) {
     const example = '{"question": "…"}';
     document.note({ offset: 0, length: 0 }, `the file is empty. Write the run's input in it as a JSON object, for example ${example}.`);
@@ -55,6 +64,9 @@ export function readJsonDocument(text: string, file: string): JsonDocument {
   if (errors.length === 0) document.root = root;
   return document;
 }
+
+/** What Python writes, and so stands in a run's input when it is opened to be edited. */
+const noJson = /^(?:NaN|-?Infinity)\b/;
 
 /** The properties of an object, in the order of the file. */
 export function properties(node: Node): { key: string; keyNode: Node; value: Node }[] {

@@ -1,3 +1,5 @@
+import { stringifyJson } from "../base/stringifyJson.ts";
+import { isContainer } from "../base/exactNumber.ts";
 import type { CreateRunRequest, RunMode } from "../api/contract.ts";
 import type { Run } from "../api/schemas.ts";
 import { escapeVariables } from "./variables.ts";
@@ -39,17 +41,17 @@ export interface RequestFileExtras {
 export function requestFileText(request: CreateRunRequest, about: string, extras: RequestFileExtras = {}): string | undefined {
   const { input } = request;
   const { files = [], mode } = extras;
-  if (typeof input !== "object" || input === null || Array.isArray(input)) return undefined;
+  if (!isContainer(input) || Array.isArray(input)) return undefined;
   const fields = { ...request, ...(files.length > 0 ? { files } : {}), ...(mode ? { mode } : {}) };
   const line = about.replace(/\p{Cc}|\p{Zl}|\p{Zp}/gu, " ");
   const hint = "Change what you like, then choose “Run with This File”.";
-  return `// ${line} ${hint}\n${JSON.stringify(escaped(fields), undefined, 2)}\n`;
+  return `// ${line} ${hint}\n${stringifyJson(escaped(fields), 2)}\n`;
 }
 
 /** The same value for a request file, in whose strings `${` begins a variable. */
 function escaped(value: unknown): unknown {
   if (typeof value === "string") return escapeVariables(value);
   if (Array.isArray(value)) return value.map(escaped);
-  if (typeof value !== "object" || value === null) return value;
+  if (!isContainer(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, escaped(each)]));
 }

@@ -1,3 +1,4 @@
+import { numberFrom } from "../base/exactNumber.ts";
 import type { Node } from "jsonc-parser";
 import type { RunMode } from "../api/contract.ts";
 import { isUuid } from "../base/uuid.ts";
@@ -62,7 +63,7 @@ export class RequestReader {
     }
   }
 
-  /** The plain value of a node. Every key is kept as an own one, `__proto__` too. */
+  /** The value of a node, numbers as they are written. Every key is kept as an own one, `__proto__` too. */
   valueOf(node: Node): unknown {
     switch (node.type) {
       case "array":
@@ -71,6 +72,8 @@ export class RequestReader {
         return Object.fromEntries(properties(node).map(({ key, value }) => [key, this.valueOf(value)]));
       case "string":
         return this.#texts.get(node);
+      case "number":
+        return numberFrom(this.#document.text.slice(node.offset, node.offset + node.length));
       default:
         return node.value;
     }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type FileHandle, lstat, mkdir, open, readFile, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
+import { stringifyJson } from "../base/stringifyJson.ts";
 import { codeOf, realPlace } from "./realPlace.ts";
 
 /** Remembers what was written to a path, by its digest: what is still so may be overwritten. */
@@ -20,7 +21,7 @@ class LinkOnTheWay extends Error {
 
 /** An output as a file has it: a text as it is, anything else as JSON. */
 export function outputText(output: unknown): string {
-  return typeof output === "string" ? output : `${JSON.stringify(output, undefined, 2)}\n`;
+  return typeof output === "string" ? output : `${stringifyJson(output, 2)}\n`;
 }
 
 /**

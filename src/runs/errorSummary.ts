@@ -1,3 +1,7 @@
+import { isContainer } from "../base/exactNumber.ts";
+import { stringifyJson } from "../base/stringifyJson.ts";
+
+
 export interface ErrorSummary {
   code?: string;
   message: string;
@@ -10,17 +14,17 @@ const messageKeys = ["message", "detail", "error", "reason"];
 export function errorSummary(error: unknown): ErrorSummary {
   if (typeof error === "string") return { message: error };
   if (error === undefined || error === null) return { message: "" };
-  if (typeof error !== "object") return { message: JSON.stringify(error) };
+  if (!isContainer(error)) return { message: stringifyJson(error) ?? "" };
   const fields = error as Record<string, unknown>;
   if (typeof fields["error"] === "object" && fields["error"] !== null) return errorSummary(fields["error"]);
   const code = firstString(fields, codeKeys);
   const message = firstString(fields, messageKeys);
-  return { ...(code ? { code } : {}), message: message ?? (code ? "" : JSON.stringify(error)) };
+  return { ...(code ? { code } : {}), message: message ?? (code ? "" : stringifyJson(error)) };
 }
 
 /** What an error says beside its code and its message. */
 export function errorDetails(error: unknown): unknown {
-  if (typeof error !== "object" || error === null) return undefined;
+  if (!isContainer(error)) return undefined;
   const fields = error as Record<string, unknown>;
   const { error: inner, ...rest } = fields;
   if (typeof inner === "object" && inner !== null) {

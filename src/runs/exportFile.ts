@@ -1,3 +1,4 @@
+import { stringifyJson } from "../base/stringifyJson.ts";
 import * as z from "zod";
 import { checked } from "../api/checked.ts";
 import { type Run, type RunEvent, runEventSchema, runSchema } from "../api/schemas.ts";
@@ -32,11 +33,11 @@ export const exportEnd = "\n]}\n";
 
 /** The text of one run, a page of its events at a time. */
 export async function* exportedRunText(run: Run, pages: AsyncIterable<readonly RunEvent[]>): AsyncGenerator<string> {
-  yield `{"run":${JSON.stringify(run)},"events":[`;
+  yield `{"run":${stringifyJson(run)},"events":[`;
   let before = "\n";
   for await (const page of pages) {
     if (page.length === 0) continue;
-    yield before + page.map((event) => JSON.stringify(event)).join(",\n");
+    yield before + page.map((event) => stringifyJson(event)).join(",\n");
     before = ",\n";
   }
   yield "\n]}";

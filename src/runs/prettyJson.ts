@@ -1,3 +1,4 @@
+import { stringifyJson } from "../base/stringifyJson.ts";
 import { parseJson } from "../base/parseJson.ts";
 
 /** As much of a value as the panel gets, in characters. */
@@ -31,7 +32,7 @@ export class LargeValue {
 export function prettyJson(value: unknown, most = longest): PrettyJson {
   if (value instanceof LargeValue) return { text: value.text, length: value.length };
   const opened = openJson(value);
-  const text = typeof opened === "string" ? opened : (JSON.stringify(opened, undefined, 2) ?? "");
+  const text = typeof opened === "string" ? opened : (stringifyJson(opened, 2) ?? "");
   if (text.length <= most) return { text };
   const cut = isHighSurrogate(text.charCodeAt(most - 1)) ? most - 1 : most;
   return { text: text.slice(0, cut), length: text.length };

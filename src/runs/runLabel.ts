@@ -1,3 +1,4 @@
+import { isContainer } from "../base/exactNumber.ts";
 import type { Run } from "../api/schemas.ts";
 import { oneLine } from "../base/oneLine.ts";
 
@@ -40,7 +41,7 @@ export function rowText(text: string, limit = longest): string {
 
 function telling(input: unknown): string | undefined {
   if (typeof input === "string") return input;
-  if (typeof input !== "object" || input === null) return undefined;
+  if (!isContainer(input)) return undefined;
   for (const key of tellingKeys) {
     const value = (input as Record<string, unknown>)[key];
     if (typeof value === "string" && value.trim() !== "") return value;
@@ -54,7 +55,7 @@ function firstText(input: object): string | undefined {
   for (let seen = 0; seen < queue.length && seen < 300; seen++) {
     const value = queue[seen];
     if (typeof value === "string" && value.trim() !== "" && value.length <= 400) return value;
-    if (typeof value === "object" && value !== null) queue.push(...Object.values(value).slice(0, 50));
+    if (isContainer(value)) queue.push(...Object.values(value).slice(0, 50));
   }
   return undefined;
 }

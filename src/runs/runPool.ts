@@ -1,5 +1,5 @@
 import type { Run } from "../api/schemas.ts";
-import { sameJson } from "./sameJson.ts";
+import { sameJson } from "../base/sameJson.ts";
 import { isTerminal } from "./status.ts";
 
 /** A run and the moment (a count, not a time) at which the read that brought it began. */

@@ -1,3 +1,4 @@
+import { isNumber } from "../base/exactNumber.ts";
 import type { Run } from "../api/schemas.ts";
 import { errorSummary } from "./errorSummary.ts";
 import { rowText } from "./runLabel.ts";
@@ -39,7 +40,7 @@ function waiting(run: Run): SentencePiece[] {
 /** The first short fields of the output, names in code. */
 function outputPieces(output: unknown): SentencePiece[] {
   if (typeof output === "string") return [{ text: rowText(output, 160) }];
-  if (typeof output !== "object" || output === null) return [];
+  if (isNumber(output) || typeof output !== "object" || output === null) return [];
   const short = Object.entries(output).filter(([, value]) => isShort(value)).slice(0, 3);
   return short.flatMap(([name, value], index) => [
     { text: name, code: true },
@@ -48,5 +49,5 @@ function outputPieces(output: unknown): SentencePiece[] {
 }
 
 function isShort(value: unknown): boolean {
-  return typeof value === "number" || typeof value === "boolean" || (typeof value === "string" && value.length <= 40);
+  return isNumber(value) || typeof value === "boolean" || (typeof value === "string" && value.length <= 40);
 }

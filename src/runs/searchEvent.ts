@@ -1,3 +1,6 @@
+import { isContainer } from "../base/exactNumber.ts";
+
+
 /** As much of a text is looked at in one go: some milliseconds. In characters. */
 const stretch = 200_000;
 
@@ -9,7 +12,7 @@ const stretch = 200_000;
  */
 export function* searchEvent(value: unknown, finder: RegExp, overlap: number, name = ""): Generator<void, boolean> {
   if (typeof value === "string") return yield* searchText(value, finder, overlap, name);
-  if (typeof value !== "object" || value === null) return finder.test(name + String(value));
+  if (!isContainer(value)) return finder.test(name + String(value));
   const isList = Array.isArray(value);
   if (finder.test(name + (isList ? "[" : "{"))) return true;
   for (const [key, child] of Object.entries(value)) {

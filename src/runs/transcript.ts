@@ -1,3 +1,4 @@
+import { plainNumber } from "../base/exactNumber.ts";
 import type { RunEvent } from "../api/schemas.ts";
 import { isRequestType } from "./eventTypes.ts";
 import { parseTime } from "./times.ts";
@@ -177,7 +178,8 @@ export class Transcript {
     const time = parseTime(event.timestamp);
     this.#firstTime ??= time;
     const at = time === undefined || this.#firstTime === undefined ? undefined : Math.max(0, time - this.#firstTime);
-    const iteration = typeof data["iteration"] === "number" ? data["iteration"] : undefined;
+    const told = plainNumber(data["iteration"]);
+    const iteration = typeof told === "number" ? told : undefined;
     if (iteration !== undefined && iteration > this.#iteration) {
       this.#iteration = iteration;
       // A text of an earlier iteration stands still, unless another piece of it comes.

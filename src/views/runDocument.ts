@@ -1,6 +1,6 @@
 import type { Run } from "../api/schemas.ts";
 import type { Disposable } from "../base/disposable.ts";
-import { sameJson } from "../runs/sameJson.ts";
+import { sameJson } from "../base/sameJson.ts";
 import type { RunStore } from "../runs/runStore.ts";
 import { isTerminal } from "../runs/status.ts";
 

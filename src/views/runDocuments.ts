@@ -1,3 +1,4 @@
+import { stringifyJson } from "../base/stringifyJson.ts";
 import * as vscode from "vscode";
 import type { Run, RunEvent } from "../api/schemas.ts";
 import type { PanelMemory } from "../protocol/messages.ts";
@@ -120,7 +121,7 @@ function fromFile(file: string, runId: string, part: RunPart): Source {
 }
 
 function jsonOf(run: Run, part: Exclude<RunPart, "story">): string {
-  return JSON.stringify(part === "run" ? run : (run[part] ?? null), undefined, 2);
+  return stringifyJson(part === "run" ? run : (run[part] ?? null), 2) ?? "";
 }
 
 async function story(run: Run, pages: AsyncIterable<RunEvent[]> | Iterable<RunEvent[]>): Promise<string> {

@@ -8,7 +8,7 @@ import { ExportFileError } from "../../src/runs/exportErrors.ts";
 import { runDescription } from "../../src/runs/runDescription.ts";
 import { runLabel, runTitle } from "../../src/runs/runLabel.ts";
 import { runSentence } from "../../src/runs/runSentence.ts";
-import { sameJson } from "../../src/runs/sameJson.ts";
+import { sameJson } from "../../src/base/sameJson.ts";
 import { Transcript } from "../../src/runs/transcript.ts";
 import { eventRow } from "../../src/views/model/eventRow.ts";
 import { headerSentence } from "../../src/views/model/headerSentence.ts";

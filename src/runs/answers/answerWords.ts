@@ -1,3 +1,5 @@
+import { stringifyJson } from "../../base/stringifyJson.ts";
+import { isContainer } from "../../base/exactNumber.ts";
 import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
 import { rowText } from "../runLabel.ts";
@@ -22,9 +24,9 @@ export function sentWords(request: InputRequest, answer: InputAnswer): string {
 
 /** *amount 620, currency USD* */
 export function paramWords(params: unknown): string {
-  if (typeof params !== "object" || params === null) return "";
+  if (!isContainer(params)) return "";
   return Object.entries(params)
-    .map(([name, value]) => `${name} ${rowText(typeof value === "string" ? value : JSON.stringify(value), longestValue)}`)
+    .map(([name, value]) => `${name} ${rowText(typeof value === "string" ? value : (stringifyJson(value) ?? ""), longestValue)}`)
     .join(", ");
 }
 

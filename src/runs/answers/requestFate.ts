@@ -1,6 +1,6 @@
 import type { InputAnswer, RunsApi } from "../../api/contract.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
-import { sameJson } from "../sameJson.ts";
+import { sameJson } from "../../base/sameJson.ts";
 import { isTerminal } from "../status.ts";
 import { parseTime } from "../times.ts";
 import type { GoneState } from "./answerTypes.ts";

@@ -1,3 +1,5 @@
+import { parseOwnJson } from "../../base/parseJson.ts";
+import { stringifyJson } from "../../base/stringifyJson.ts";
 import { type FileHandle, open } from "node:fs/promises";
 
 /** A file that only grows, one line at a time. What was appended is on the disk when `append` resolves. */
@@ -14,7 +16,7 @@ export class AppendLog {
 
   /** Appends a value as a line of JSON. Those that come while the disk is busy are written together. @throws the system's errors */
   append(value: unknown): Promise<void> {
-    this.#text += `${JSON.stringify(value)}\n`;
+    this.#text += `${stringifyJson(value)}\n`;
     this.#next ??= this.#last = this.#last.then(
       () => this.#write(),
       () => this.#write(),
@@ -48,7 +50,7 @@ export function* logValues(text: string): Generator {
   for (const line of text.split("\n")) {
     if (line.trim() === "") continue;
     try {
-      yield JSON.parse(line);
+      yield parseOwnJson(line);
     } catch {
       // A line that was not written whole: what it told did not count yet.
     }

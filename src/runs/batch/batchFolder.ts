@@ -1,3 +1,4 @@
+import { stringifyJson } from "../../base/stringifyJson.ts";
 import { mkdir, open, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { AppendLog, logValues } from "./appendLog.ts";
@@ -113,7 +114,7 @@ async function writeLines(path: string, lines: readonly BatchLine[]): Promise<vo
   const file = await open(path, "w");
   try {
     for (let from = 0; from < lines.length; from += linesAtOnce) {
-      await file.appendFile(lines.slice(from, from + linesAtOnce).map((line) => `${JSON.stringify(line)}\n`).join(""));
+      await file.appendFile(lines.slice(from, from + linesAtOnce).map((line) => `${stringifyJson(line)}\n`).join(""));
     }
     await file.sync();
   } finally {

@@ -1,3 +1,4 @@
+import { parseJson as readJson } from "../../base/parseJson.ts";
 import type { IncomingMessage } from "node:http";
 import { badRequest, payloadTooLarge } from "./failure.ts";
 
@@ -34,7 +35,7 @@ export async function readJsonObject(request: IncomingMessage): Promise<Record<s
 /** Parses JSON text in UTF-8. @throws ApiFailure 400 that names the field */
 export function parseJson(bytes: Uint8Array, field: string): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return readJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     throw badRequest({ [field]: "is not valid JSON" });
   }

@@ -1,4 +1,6 @@
-import { sameJson } from "../../runs/sameJson.ts";
+import { stringifyJson } from "../../base/stringifyJson.ts";
+import { isContainer } from "../../base/exactNumber.ts";
+import { sameJson } from "../../base/sameJson.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -33,9 +35,9 @@ function sameWords(text: string, chosen: readonly unknown[]): boolean {
 }
 
 function plain(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return typeof value === "string" ? value : (stringifyJson(value) ?? "");
 }
 
 function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null ? (value as Fields) : {};
+  return isContainer(value) ? (value as Fields) : {};
 }

@@ -1,3 +1,4 @@
+import { isContainer, isNumber } from "../../base/exactNumber.ts";
 import { rowText } from "../../runs/runLabel.ts";
 import { openJson } from "../../runs/prettyJson.ts";
 
@@ -18,9 +19,9 @@ function values(value: unknown): string {
   const queue: unknown[] = [openJson(value)];
   for (let looked = 0; looked < mostLooked && queue.length > 0 && found.length < mostValues; looked++) {
     const next = queue.shift();
-    if (typeof next === "object" && next !== null) queue.unshift(...Object.values(next).slice(0, mostLooked));
+    if (isContainer(next)) queue.unshift(...Object.values(next).slice(0, mostLooked));
     else if (typeof next === "string" && next.trim() !== "") found.push(next.slice(0, 400));
-    else if (typeof next === "number" || typeof next === "boolean") found.push(String(next));
+    else if (isNumber(next) || typeof next === "boolean") found.push(String(next));
   }
   return rowText(found.join(", "), longest);
 }

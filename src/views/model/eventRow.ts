@@ -1,3 +1,4 @@
+import { isContainer } from "../../base/exactNumber.ts";
 import type { RunEvent } from "../../api/schemas.ts";
 import type { EventGroup, EventRow } from "../../protocol/viewModels.ts";
 import { errorSummary } from "../../runs/errorSummary.ts";
@@ -32,7 +33,7 @@ export function groupOf(type: string): EventGroup {
 function summary(event: RunEvent): string {
   const { data } = event;
   if (typeof data === "string") return data;
-  if (typeof data !== "object" || data === null) return data === undefined || data === null ? "" : json(data);
+  if (!isContainer(data)) return data === undefined || data === null ? "" : json(data);
   const fields = data as Record<string, unknown>;
   if (event.type.endsWith(".delta") && typeof fields["delta"] === "string") return fields["delta"];
   if (event.type.startsWith("agent.tool_call.")) return toolSummary(fields);

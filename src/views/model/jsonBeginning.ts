@@ -1,7 +1,11 @@
+import { isContainer } from "../../base/exactNumber.ts";
+import { stringifyJson } from "../../base/stringifyJson.ts";
+
+
 /** The beginning of a value's JSON text, at least `most` characters of it where there are as many: the rest costs nothing. */
 export function jsonBeginning(value: unknown, most: number): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, most));
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
+  if (!isContainer(value)) return stringifyJson(value) ?? "";
   const isList = Array.isArray(value);
   let text = isList ? "[" : "{";
   // Not `Object.entries`, which would make a list of all of them first.

@@ -1,3 +1,5 @@
+import { stringifyJson } from "../../base/stringifyJson.ts";
+import { isContainer } from "../../base/exactNumber.ts";
 import type { JsonPath } from "../../base/jsonPath.ts";
 import type { JsonHole, JsonView } from "../../protocol/viewModels.ts";
 
@@ -22,7 +24,7 @@ function thinned(
   shown: readonly JsonPath[],
   holes: JsonHole[],
 ): { value: unknown } | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
+  if (!isContainer(value)) return undefined;
   const found: JsonHole[] = [];
   let left = bytes;
   const thin = (key: string | number, child: unknown): unknown => {
@@ -55,5 +57,5 @@ function kindOf(value: unknown): Pick<JsonHole, "kind" | "size"> {
 }
 
 function sizeOf(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value) ?? "");
+  return Buffer.byteLength(stringifyJson(value) ?? "");
 }

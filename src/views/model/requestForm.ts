@@ -1,3 +1,5 @@
+import { stringifyJson } from "../../base/stringifyJson.ts";
+import { isContainer, isNumber } from "../../base/exactNumber.ts";
 import type { InputRequest } from "../../api/schemas.ts";
 import { readQuestions } from "../../base/questions.ts";
 import type { FormParam, RequestForm } from "../../protocol/requestForm.ts";
@@ -37,7 +39,7 @@ function kindOf(request: InputRequest): RequestForm["kind"] {
 function formParams({ params, editable_params: editable }: InputRequest): FormParam[] {
   const may = new Set(editable ?? []);
   if (params === undefined || params === null) return [...may].map((name) => param(name, undefined, true));
-  if (typeof params !== "object" || Array.isArray(params)) return [param("params", params, false)];
+  if (!isContainer(params) || Array.isArray(params)) return [param("params", params, false)];
   const named = Object.entries(params).map(([name, value]) => param(name, value, may.has(name)));
   const added = [...may].filter((name) => !Object.hasOwn(params, name)).map((name) => param(name, undefined, true));
   return [...named, ...added];
@@ -51,12 +53,13 @@ function param(name: string, value: unknown, editable: boolean): FormParam {
 }
 
 function kindOfValue(value: unknown): FormParam["kind"] {
+  if (isNumber(value)) return "number";
   const kind = typeof value;
   // A value that is missing could be any: it is typed as JSON, too.
-  return kind === "string" || kind === "number" || kind === "boolean" ? kind : "json";
+  return kind === "string" || kind === "boolean" ? kind : "json";
 }
 
 function fieldText(value: unknown): string {
   if (value === undefined) return "";
-  return typeof value === "string" ? value : (JSON.stringify(value, undefined, 2) ?? "");
+  return typeof value === "string" ? value : (stringifyJson(value, 2) ?? "");
 }

@@ -1,3 +1,4 @@
+import { isContainer } from "../../base/exactNumber.ts";
 import { plainMarkdown } from "../../base/plainMarkdown.ts";
 import type { CallRequest } from "../../protocol/messages.ts";
 import type { StoryItem } from "../../protocol/viewModels.ts";
@@ -106,7 +107,7 @@ function detailsOf(value: unknown): { details?: string; detailsLength?: number }
 
 /** An object without some of its fields; anything else as it is. */
 export function without(value: unknown, keys: readonly string[]): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  if (!isContainer(value) || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
 

@@ -1,3 +1,4 @@
+import { stringifyJson } from "../../base/stringifyJson.ts";
 import { errorSummary } from "../../runs/errorSummary.ts";
 import type { ToolItem, TranscriptItem } from "../../runs/transcriptItems.ts";
 import { answerText, answerTitle } from "./answerText.ts";
@@ -83,6 +84,6 @@ function jsonOf(value: unknown): string {
   if (opened === undefined || opened === null) return "";
   if (typeof opened === "object" && Object.keys(opened).length === 0) return "";
   if (typeof opened === "string") return opened;
-  const text = JSON.stringify(opened, undefined, 2);
+  const text = stringifyJson(opened, 2);
   return `\`\`\`json\n${text}\n\`\`\``;
 }

@@ -1,3 +1,4 @@
+import { stringifyJson } from "../../base/stringifyJson.ts";
 import type { RunEvent } from "../../api/schemas.ts";
 import type { HostMessage } from "../../protocol/messages.ts";
 import type { EventCounts, EventMark, EventRow } from "../../protocol/viewModels.ts";
@@ -50,7 +51,7 @@ export class EventsPresenter {
   /** The raw JSON of an event, from where it is stored when it has left the memory. @throws ApiError */
   async json(sequence: number): Promise<string | undefined> {
     const event = await this.event(sequence);
-    return event && JSON.stringify(event, undefined, 2);
+    return event && stringifyJson(event, 2);
   }
 
   /** An event, from where it is stored when it has left the memory. @throws ApiError */

@@ -6,7 +6,7 @@ import { freeName } from "../../connections/connection.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { filterProblem, isGroupBy, isSortBy, tidyFilter } from "../../runs/checkFilter.ts";
 import type { GroupBy, RunFilter, RunsLayout, SavedView, SortBy } from "../../runs/runFilter.ts";
-import { sameJson } from "../../runs/sameJson.ts";
+import { sameJson } from "../../base/sameJson.ts";
 
 const groupByKey = "dynamiqRuns.groupBy";
 const sortByKey = "dynamiqRuns.sortBy";

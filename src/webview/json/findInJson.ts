@@ -1,3 +1,4 @@
+import { isContainer } from "../../base/exactNumber.ts";
 import { mayBeFile } from "../../base/base64File.ts";
 import { idBelow } from "./jsonRows.ts";
 
@@ -30,7 +31,7 @@ export function* findInJson(root: unknown, finder: RegExp): Generator<string[]> 
     frame.next += 1;
     const child = frame.value[key];
     if ((typeof key === "string" && finder.test(key)) || matches(child, finder)) found.push(idBelow(frame.id, key));
-    if (typeof child === "object" && child !== null) frames.push(...frameOf(idBelow(frame.id, key), child));
+    if (isContainer(child)) frames.push(...frameOf(idBelow(frame.id, key), child));
     looked += typeof child === "string" ? 1 + child.length / 100 : 1;
     if (looked < slice) continue;
     yield found;
@@ -42,11 +43,11 @@ export function* findInJson(root: unknown, finder: RegExp): Generator<string[]> 
 
 function matches(value: unknown, finder: RegExp): boolean {
   if (typeof value === "string") return !mayBeFile(value) && finder.test(value);
-  return (typeof value !== "object" || value === null) && finder.test(String(value));
+  return !isContainer(value) && finder.test(String(value));
 }
 
 function frameOf(id: string, value: unknown): Frame[] {
-  if (typeof value !== "object" || value === null) return [];
+  if (!isContainer(value)) return [];
   const keys = Array.isArray(value) ? undefined : Object.keys(value);
   const count = keys ? keys.length : (value as unknown[]).length;
   return [{ id, value: value as Frame["value"], keys, count, next: 0 }];

@@ -1,3 +1,4 @@
+import { isContainer, isNumber } from "../../base/exactNumber.ts";
 import { mayBeFile } from "../../base/base64File.ts";
 import type { JsonPath } from "../../base/jsonPath.ts";
 import type { JsonHole } from "../../protocol/viewModels.ts";
@@ -87,7 +88,7 @@ export function openToDepth(root: unknown, levels: number): Set<string> {
 /** How many properties or items it holds; 0 for what is no container. */
 export function sizeOf(value: unknown): number {
   if (Array.isArray(value)) return value.length;
-  return typeof value === "object" && value !== null ? Object.keys(value).length : 0;
+  return isContainer(value) ? Object.keys(value).length : 0;
 }
 
 /** The keys from the root to this row. */
@@ -104,8 +105,9 @@ function isLong(text: string): boolean {
 function kindOf(value: unknown): JsonKind {
   if (value === null || value === undefined) return "null";
   if (Array.isArray(value)) return "array";
+  if (isNumber(value)) return "number";
   const type = typeof value;
-  return type === "string" || type === "number" || type === "boolean" ? type : "object";
+  return type === "string" || type === "boolean" ? type : "object";
 }
 
 function entriesOf(value: unknown): [string | number, unknown][] {

@@ -1,3 +1,4 @@
+import { stringifyJson } from "../../base/stringifyJson.ts";
 import { parseJson } from "../../base/parseJson.ts";
 
 /** The fields of an event that often hold JSON as a text. */
@@ -16,7 +17,8 @@ export function openStrings(json: string): { text: string; opened: string[] } | 
     return [key, inside];
   });
   if (opened.length === 0) return undefined;
-  return { text: JSON.stringify({ ...event, data: Object.fromEntries(entries) }, undefined, 2), opened };
+  const shown: object = { ...event, data: Object.fromEntries(entries) };
+  return { text: stringifyJson(shown, 2), opened };
 }
 
 function parsed(text: string): unknown {

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { checked } from "../../../src/api/checked.ts";
-import { runSchema } from "../../../src/api/schemas.ts";
+import { runEventSchema, runSchema } from "../../../src/api/schemas.ts";
+import { ExactNumber } from "../../../src/base/exactNumber.ts";
+import { parseJson } from "../../../src/base/parseJson.ts";
 
 test("what is as it should be is given itself, with whatever else is in it", () => {
   const value: unknown = JSON.parse('{"id":"a","status":"new","__proto__":{"kept":1},"constructor":2}');
@@ -11,4 +13,11 @@ test("what is as it should be is given itself, with whatever else is in it", () 
 test("what is not is told by its place", () => {
   expect(checked(runSchema, { id: "a" })).toEqual({ problem: "status: expected string, received undefined" });
   expect(checked(runSchema, 7)).toEqual({ problem: "(root): expected object, received number" });
+});
+
+test("numbers that the schema knows may be written in any notation; what no double holds is wrong", () => {
+  const event = (sequence: string): unknown => parseJson(`{"type":"run.data","sequence":${sequence},"data":{"total":1.0}}`);
+  const result = checked(runEventSchema, event("3.0"));
+  expect(result).toEqual({ value: { type: "run.data", sequence: 3, data: { total: new ExactNumber("1.0") } } });
+  for (const wrong of ["12345678901234567890", "1.5", "NaN"]) expect(checked(runEventSchema, event(wrong))).toHaveProperty("problem");
 });

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { parseJson } from "../../../src/base/parseJson.ts";
+import { stringifyJson } from "../../../src/base/stringifyJson.ts";
 import type { HostMessage } from "../../../src/protocol/messages.ts";
 import type { EventRow } from "../../../src/protocol/viewModels.ts";
 import { packMessage, unpackMessage } from "../../../src/protocol/wire.ts";
@@ -40,6 +42,14 @@ test("rows arrive as they were: gaps, times that are none, missing words, failur
       expect(travel(message)).toEqual(message);
     }),
   );
+});
+
+test("numbers arrive with their digits; a message without such numbers isn't searched for them", () => {
+  const message = (value: unknown): HostMessage => ({ type: "loading", runId: "r", ...{ value } });
+  const text = '{"a":[12345678901234567890,1.0,-0,NaN,7],"text":"1.0"}';
+  const arrived = travel(message(parseJson(text)));
+  expect(stringifyJson((arrived as unknown as { value: unknown }).value)).toBe(text);
+  expect(packMessage(message({ a: 7, text: "1.0" }))).not.toHaveProperty("exact");
 });
 
 test("their sequences are known before they are read", () => {

@@ -1,0 +1,35 @@
+import { type NumberWriter, writingNumbers } from "./exactNumber.ts";
+import { markOf } from "./numberMarks.ts";
+
+/**
+ * `JSON.stringify`, which writes exact numbers with their own digits, and also writes `NaN`, `Infinity` and `-Infinity` as the app
+ * wrote them: what was read is written back. For a value that is JSON the result is that of `JSON.stringify`.
+ *
+ * @param indent spaces a level; 0 for one line
+ * @returns `undefined` for a value without a JSON form, as `JSON.stringify` does
+ */
+export function stringifyJson(value: object | string | number | boolean | null, indent?: number): string;
+export function stringifyJson(value: unknown, indent?: number): string | undefined;
+export function stringifyJson(value: unknown, indent?: number): string | undefined {
+  return write(value, indent).text;
+}
+
+/** A value as one line of JSON, and whether it holds numbers that `JSON.parse` would change. */
+export function exactJson(value: object): { text: string; isExact: boolean } {
+  const { text = "", isExact } = write(value);
+  return { text, isExact };
+}
+
+function write(value: unknown, indent = 0): { text: string | undefined; isExact: boolean } {
+  const words = new Set<string>();
+  let isExact = false;
+  const writer: NumberWriter = (number) => {
+    isExact = true;
+    if (number.isJson) return undefined;
+    words.add(number.text);
+    return markOf(number.text);
+  };
+  let text = writingNumbers(writer, () => JSON.stringify(value, undefined, indent) as string | undefined);
+  for (const word of words) text = text?.replaceAll(JSON.stringify(markOf(word)), word);
+  return { text, isExact };
+}
