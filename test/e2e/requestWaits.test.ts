@@ -5,6 +5,7 @@ import { withWorkbench } from "../harness/workbench.ts";
 import { addConnection } from "./support/connect.ts";
 import { answerElsewhere, withSampleApp } from "./support/sampleApp.ts";
 import { saveAs } from "./support/saveDialog.ts";
+import { scrolledAncestors } from "./support/scrolledAncestors.ts";
 
 const approval = `{
   "input": { "ticket_subject": "Refund for \${prompt:Customer}", "amount": 620, "note": "\${file:note.txt}" },
@@ -45,6 +46,8 @@ test("a run that is waited for outlives the waiting and the window, and its outp
       const waiting = workbench.notification("Waiting for a-wait.run.json");
       await waiting.getByText("Waiting for you, 1 request. Cancel lets it go on in the background.").waitFor();
       await workbench.screenshot("request-waiting");
+      await panel.locator(".item.want").waitFor();
+      expect(await scrolledAncestors(workbench)).toEqual([]);
       await waiting.getByRole("button", { name: "Cancel" }).click();
       await workbench.notification("a-wait.run.json goes on in the background.").waitFor();
       expect(app.requests.some(({ path }) => path.endsWith("/cancel"))).toBe(false);

@@ -17,6 +17,7 @@ import { Empty } from "./Problem.tsx";
 import { Unsearched } from "./Unsearched.tsx";
 import { holdPlace } from "./useEventPlace.ts";
 import { countRows, useEventLines } from "./useEventLines.ts";
+import { focusOn } from "../ui/reveal.ts";
 
 export interface EventsProps {
   state: PanelState;
@@ -80,7 +81,7 @@ function Events(props: EventsProps) {
           field={field}
           onQuery={events.setQuery}
           onStep={step}
-          onLeave={() => grid.current?.focus()}
+          onLeave={() => focusOn(grid.current)}
         />
       </EventToolbar>
       <Unsearched found={found} host={host} />
@@ -101,7 +102,7 @@ function Events(props: EventsProps) {
             shown={shown}
             onSelect={select}
             onEscape={onEscape}
-            onEnter={() => view.current?.querySelector<HTMLElement>(".detail pre")?.focus()}
+            onEnter={() => focusOn(view.current?.querySelector<HTMLElement>(".detail pre"))}
           />
         )}
         {detail && (
@@ -118,7 +119,7 @@ function Events(props: EventsProps) {
             onRetry={() => select(detail.sequence)}
             onClose={() => {
               select(undefined);
-              grid.current?.focus();
+              focusOn(grid.current);
             }}
           />
         )}

@@ -6,6 +6,7 @@ import { IconButton } from "../ui/Icon.tsx";
 import { useVirtual } from "../ui/useVirtual.ts";
 import { lineByKey } from "./lineByKey.ts";
 import { OutlineLine } from "./OutlineLine.tsx";
+import { focusOn } from "../ui/reveal.ts";
 
 /** Heights in pixels, as in the style sheet. */
 const rowHeight = 22;
@@ -38,7 +39,7 @@ export function Outline({ groups, header, at, onJump, onCollapse, onFind }: Outl
     focused.current = target;
     virtual.scrollToIndex(target);
     redraw(undefined);
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(".out-line [tabindex='0']")?.focus());
+    requestAnimationFrame(() => focusOn(scroller.current?.querySelector<HTMLElement>(".out-line [tabindex='0']")));
   };
   return (
     <aside class="aside outline scroll" aria-label="Outline" ref={scroller}>

@@ -3,6 +3,7 @@ import { useLayoutEffect } from "preact/hooks";
 import { IconButton } from "../ui/Icon.tsx";
 import { SearchField } from "../ui/SearchField.tsx";
 import type { StoryFound } from "./useStoryFind.ts";
+import { focusOn } from "../ui/reveal.ts";
 
 interface FindProps {
   find: StoryFound;
@@ -14,7 +15,7 @@ interface FindProps {
 /** What searches the story, over its upper edge. `Escape` leaves the field, and then the story closes it. */
 export function StoryFind({ find, field, onLeave, onClose }: FindProps) {
   // At once: what is typed next is for the field.
-  useLayoutEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => focusOn(field.current), []);
   return (
     <div class="find">
       <SearchField

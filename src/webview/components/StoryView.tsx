@@ -21,6 +21,7 @@ import { stepThroughStory } from "./storyKeys.ts";
 import { useStoryFind } from "./useStoryFind.ts";
 import { useStoryLines } from "./useStoryLines.ts";
 import { useStoryMarks } from "./useStoryMarks.ts";
+import { focusOn } from "../ui/reveal.ts";
 
 export interface StoryProps {
   story: readonly StoryItem[];
@@ -62,7 +63,7 @@ export function StoryView(props: StoryProps) {
   useFindKey(openFind);
   const closeFind = (): void => {
     find.setQuery(undefined);
-    scroller.current?.focus();
+    focusOn(scroller.current);
   };
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
     if (event.key === "Escape" && find.query !== undefined) closeFind();
@@ -113,7 +114,7 @@ export function StoryView(props: StoryProps) {
           </div>
         </div>
         {find.query !== undefined && (
-          <StoryFind find={find} field={field} onLeave={() => scroller.current?.focus()} onClose={closeFind} />
+          <StoryFind find={find} field={field} onLeave={() => focusOn(scroller.current)} onClose={closeFind} />
         )}
         <Pill missed={missed} onPress={follow} />
       </div>

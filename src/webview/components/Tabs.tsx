@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 import { type Tab, tabs } from "../state/panelState.ts";
 import type { Dispatch } from "../state/panelStore.ts";
 import { formatCount } from "../ui/format.ts";
+import { focusOn } from "../ui/reveal.ts";
 
 const names: Record<Tab, string> = { story: "Story", timeline: "Timeline", events: "Events", input: "Input", output: "Output" };
 
@@ -14,7 +15,7 @@ export function Tabs(props: { tab: Tab; eventCount: number | undefined; dispatch
   const list = useRef<HTMLDivElement>(null);
   const choose = (tab: Tab): void => {
     props.dispatch({ type: "tab", tab });
-    list.current?.querySelector<HTMLElement>(`#tab-${tab}`)?.focus();
+    focusOn(list.current?.querySelector<HTMLElement>(`#tab-${tab}`));
   };
   return (
     <div class="tabs">

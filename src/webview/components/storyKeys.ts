@@ -1,3 +1,5 @@
+import { focusOn, reveal } from "../ui/reveal.ts";
+
 const steps: Record<string, number> = { j: 1, k: -1 };
 
 /** `J` and `K` go to the next and the previous item: to its own control if it has one, so that `Enter` folds it. */
@@ -9,8 +11,8 @@ export function stepThroughStory(event: KeyboardEvent & { currentTarget: HTMLEle
   const target = items[active < 0 ? firstInView(event.currentTarget, items) : active + step];
   if (!target) return;
   event.preventDefault();
-  (target.querySelector<HTMLElement>(".tool-head") ?? target).focus({ preventScroll: true });
-  target.scrollIntoView({ block: "nearest" });
+  focusOn(target.querySelector<HTMLElement>(".tool-head") ?? target);
+  reveal(target);
 }
 
 function firstInView(scroller: HTMLElement, items: readonly HTMLElement[]): number {

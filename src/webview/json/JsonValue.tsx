@@ -14,6 +14,7 @@ import { Crumb } from "./Crumb.tsx";
 import { idOf, idsAbove, jsonRows, openToDepth, pathOf } from "./jsonRows.ts";
 import { JsonTree, type TreeTools } from "./JsonTree.tsx";
 import { useJsonSearch } from "./useJsonSearch.ts";
+import { focusOn } from "../ui/reveal.ts";
 
 interface ValueProps {
   side: ValueRequest["side"];
@@ -89,7 +90,7 @@ export const JsonValue = pure(function JsonValue(props: ValueProps) {
           field={field}
           onQuery={search}
           onStep={step}
-          onLeave={() => tree.current?.focus()}
+          onLeave={() => focusOn(tree.current)}
         />
         <Crumb side={side} path={pathOf(rows, rows[selected]!)} />
         <div class="end">

@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { foundRanges } from "../ui/foundRanges.ts";
+import { reveal } from "../ui/reveal.ts";
 
 /** The style sheet knows it by this name. */
 const name = "found";
@@ -10,7 +11,7 @@ export function useMarks(element: RefObject<HTMLElement | null>, finder: RegExp 
     if (!element.current || !finder) return undefined;
     const ranges = foundRanges(element.current, finder);
     CSS.highlights.set(name, new Highlight(...ranges));
-    ranges[0]?.startContainer.parentElement?.scrollIntoView({ block: "nearest" });
+    if (ranges[0]) reveal(ranges[0]);
     return () => void CSS.highlights.delete(name);
   }, [finder, text]);
 }

@@ -7,6 +7,7 @@ import type { FormProps } from "./formProps.ts";
 import { GrowingText } from "./GrowingText.tsx";
 import { FixedParam, ParamField } from "./ParamField.tsx";
 import { SendRow } from "./SendRow.tsx";
+import { focusOn } from "../ui/reveal.ts";
 
 /** Parameters, of which some can be edited, and the decision. */
 export function ApprovalForm(props: FormProps) {
@@ -21,7 +22,7 @@ export function ApprovalForm(props: FormProps) {
     edit({ ...draft, rejecting });
   };
   useLayoutEffect(() => {
-    if (next.current !== undefined) place.current?.querySelector<HTMLElement>(next.current)?.focus();
+    if (next.current !== undefined) focusOn(place.current?.querySelector<HTMLElement>(next.current));
     next.current = undefined;
   });
   return (

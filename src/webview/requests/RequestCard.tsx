@@ -12,6 +12,7 @@ import { useNow } from "../ui/useNow.ts";
 import { ApprovalForm } from "./ApprovalForm.tsx";
 import { FeedbackForm } from "./FeedbackForm.tsx";
 import type { FormProps } from "./formProps.ts";
+import { focusOn } from "../ui/reveal.ts";
 
 interface CardProps {
   view: RequestView;
@@ -43,12 +44,12 @@ export function RequestCard({ view, host, memory, open, onChange }: CardProps) {
     const wrong = formProblem(form, memory.draft, decision);
     setProblem(wrong);
     if (wrong === undefined) host.post({ type: "answer", requestId: form.id, draft: memory.draft, decision });
-    else place.current?.querySelector<HTMLElement>("[aria-invalid='true'], input:not(:checked), textarea")?.focus();
+    else focusOn(place.current?.querySelector<HTMLElement>("[aria-invalid='true'], input:not(:checked), textarea"));
   };
   const main: Decision = form.kind !== "approval" ? "answer" : draft.rejecting ? "reject" : "approve";
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && open) send(main);
-    else if (event.key === "Escape" && isField(event.target)) place.current?.focus();
+    else if (event.key === "Escape" && isField(event.target)) focusOn(place.current);
     else return;
     event.preventDefault();
     event.stopPropagation();

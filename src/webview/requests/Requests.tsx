@@ -5,6 +5,7 @@ import { memoryOf, type RequestMemory } from "../state/requestMemory.ts";
 import { useMedia } from "../ui/useMedia.ts";
 import { RequestCard } from "./RequestCard.tsx";
 import { SettledRequest } from "./SettledRequest.tsx";
+import { focusOn, reveal } from "../ui/reveal.ts";
 
 interface RequestsProps {
   requests: readonly RequestView[];
@@ -29,21 +30,21 @@ export function Requests({ requests, host, memory, wanted, onArrived }: Requests
     if (!card || !kept) return;
     kept.open = true;
     onArrived();
-    (card.querySelector<HTMLElement>("input, textarea, .do button") ?? card).focus();
-    card.scrollIntoView({ block: "nearest" });
+    focusOn(card.querySelector<HTMLElement>("input, textarea, .do button") ?? card);
+    reveal(card);
   });
   // What was answered goes, and with it the focus: on to the next request, or back to the story.
   useLayoutEffect(() => {
     if (focused.current === undefined || document.activeElement !== document.body) return;
     if (open.some(({ form }) => form.id === focused.current)) return;
     focused.current = undefined;
-    place.current?.querySelector<HTMLElement>(".ask:not(.settled)")?.focus();
+    focusOn(place.current?.querySelector<HTMLElement>(".ask:not(.settled)"));
   });
   useEffect(
     () => () => {
       if (focused.current === undefined) return;
       requestAnimationFrame(() => {
-        if (document.activeElement === document.body) document.querySelector<HTMLElement>("[role='log']")?.focus();
+        if (document.activeElement === document.body) focusOn(document.querySelector<HTMLElement>("[role='log']"));
       });
     },
     [],

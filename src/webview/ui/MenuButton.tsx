@@ -1,6 +1,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
 import { keyToItem } from "./menuKeys.ts";
+import { focusOn } from "./reveal.ts";
 
 /** An entry of a menu; `shown` names the widths at which it is there at all (a class of the style sheet). */
 export type MenuEntry =
@@ -26,11 +27,11 @@ export function MenuButton({ name, icon, entries, class: look }: MenuButtonProps
     [...(menu.current?.querySelectorAll<HTMLElement>("[role='menuitem']") ?? [])].filter((item) => item.offsetParent !== null);
   const close = (focus: boolean): void => {
     setOpen(undefined);
-    if (focus) button.current?.focus();
+    if (focus) focusOn(button.current);
   };
   // Also when the item that had the focus is gone: the run has ended meanwhile.
   useLayoutEffect(() => {
-    if (open && !menu.current?.contains(document.activeElement)) items().at(open === "first" ? 0 : -1)?.focus();
+    if (open && !menu.current?.contains(document.activeElement)) focusOn(items().at(open === "first" ? 0 : -1));
   });
   useEffect(() => {
     if (!open) return undefined;
@@ -57,7 +58,7 @@ export function MenuButton({ name, icon, entries, class: look }: MenuButtonProps
     const target = keyToItem(event, all.map((item) => item.textContent), all.indexOf(document.activeElement as HTMLElement));
     if (target === undefined) return undefined;
     event.preventDefault();
-    return all[target]?.focus();
+    return focusOn(all[target]);
   };
   return (
     <span class="menu-place" ref={whole}>
@@ -95,7 +96,7 @@ export function MenuButton({ name, icon, entries, class: look }: MenuButtonProps
                   close(true);
                   entry.run();
                 }}
-                onPointerEnter={(event) => event.currentTarget.focus()}
+                onPointerEnter={(event) => focusOn(event.currentTarget)}
               >
                 <Icon name={entry.icon} />
                 <span class="ellipsis">{entry.name}</span>

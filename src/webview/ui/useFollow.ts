@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useReducer, useRef } from "preact/hooks";
 import type { ListMemory } from "../state/viewMemory.ts";
+import { reveal } from "./reveal.ts";
 
 /** This near to the end counts as there, in pixels. */
 const tolerance = 8;
@@ -82,7 +83,8 @@ const moves = ["wheel", "pointerdown", "touchstart", "keydown"] as const;
 /** Heights that were guesses become measures as content comes into view; then a place is gone to again. */
 function settle(element: HTMLElement, memory: ListMemory): void {
   if (memory.target !== undefined) {
-    element.querySelector(`[data-sequence="${memory.target}"]`)?.scrollIntoView({ block: "center" });
+    const target = element.querySelector(`[data-sequence="${memory.target}"]`);
+    if (target) reveal(target, "center");
   } else if (memory.atEnd) {
     const before = element.scrollTop;
     element.scrollTop = element.scrollHeight;

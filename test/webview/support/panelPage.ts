@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Frame, Page } from "playwright-core";
 import type { HostMessage, PanelMemory, PanelMessage } from "../../../src/protocol/messages.ts";
 import { packMessage } from "../../../src/protocol/wire.ts";
 import type { PanelServer, Theme } from "./panelServer.ts";
@@ -24,15 +24,19 @@ export interface PageOptions {
   scale?: number;
   /** What VS Code kept from before a reload. */
   state?: Partial<PanelMemory>;
+  /** Within a frame, as in VS Code. */
+  framed?: boolean;
 }
 
 /** The panel in a browser, with the extension's end in the hands of the test. */
 export class PanelPage {
   readonly page: Page;
+  readonly #frame: () => Frame;
   readonly errors: string[] = [];
 
-  private constructor(page: Page) {
+  private constructor(page: Page, frame: () => Frame) {
     this.page = page;
+    this.#frame = frame;
     page.on("pageerror", (error) => this.errors.push(String(error)));
     page.on("console", (message) => {
       if (message.type() === "error") this.errors.push(message.text());
@@ -44,27 +48,32 @@ export class PanelPage {
   }
 
   static async open(browser: Browser, server: PanelServer, options: PageOptions = {}): Promise<PanelPage> {
-    const { theme = "light", width = 1400, height = 900, scale = 1, state } = options;
+    const { theme = "light", width = 1400, height = 900, scale = 1, state, framed = false } = options;
     const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale, reducedMotion: "reduce" });
     page.setDefaultTimeout(8000);
-    const panel = new PanelPage(page);
     await page.addInitScript(standInForVsCode, state);
-    await page.goto(server.url(theme));
+    const panel = new PanelPage(page, () => page.frame({ name: "panel" }) ?? page.mainFrame());
+    await page.goto(framed ? server.framedUrl(theme) : server.url(theme));
     return panel;
+  }
+
+  /** The panel's own document. */
+  get frame(): Frame {
+    return this.#frame();
   }
 
   /** Sends messages in order and waits for the frame that drew them. */
   async send(...messages: HostMessage[]): Promise<void> {
     await this.post(...messages);
     // The panel's own frame was asked for before this one.
-    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+    await this.frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   }
 
   /** Sends messages as the extension does, and waits until the panel has heard them. */
   async post(...messages: HostMessage[]): Promise<void> {
     const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
     const texts = messages.map((message) => Object.entries(packMessage(message)).map(([part, bytes]) => [part, text(bytes)] as const));
-    await this.page.evaluate(async (all) => {
+    await this.frame.evaluate(async (all) => {
       const bytes = (part: string): Uint8Array => new TextEncoder().encode(part);
       for (const parts of all) window.postMessage(Object.fromEntries(parts.map(([name, part]) => [name, bytes(part)])), "*");
       // Posted last, so it is heard last.
@@ -76,30 +85,30 @@ export class PanelPage {
   }
 
   async sent<T extends PanelMessage["type"]>(type: T): Promise<Extract<PanelMessage, { type: T }>[]> {
-    const all = await this.page.evaluate(() => window.recorder.sent);
+    const all = await this.frame.evaluate(() => window.recorder.sent);
     return all.filter((message): message is Extract<PanelMessage, { type: T }> => message.type === type);
   }
 
   async savedState(): Promise<Partial<PanelMemory> | undefined> {
-    return await this.page.evaluate(() => window.recorder.state);
+    return await this.frame.evaluate(() => window.recorder.state);
   }
 
   /** Errors of the page and breaches of its policy: none is fine in any test. */
   async complaints(): Promise<string[]> {
-    const violations = await this.page.evaluate(() => window.recorder.violations);
+    const violations = await this.frame.evaluate(() => window.recorder.violations);
     return [...this.errors, ...violations];
   }
 
   /** For a test that provokes complaints: those so far are no failure. */
   async forgive(): Promise<void> {
     this.errors.length = 0;
-    await this.page.evaluate(() => {
+    await this.frame.evaluate(() => {
       window.recorder.violations = [];
     });
   }
 
   async rootData(): Promise<Record<string, string | undefined>> {
-    return await this.page.evaluate(() => Object.fromEntries(Object.entries(document.documentElement.dataset)));
+    return await this.frame.evaluate(() => Object.fromEntries(Object.entries(document.documentElement.dataset)));
   }
 
   async close(): Promise<void> {

@@ -10,6 +10,8 @@ export type Theme = "light" | "dark" | "hc";
 /** Serves the panel as it is shipped, under the policy that the extension sets, with VS Code's variables of a theme. */
 export interface PanelServer {
   url(theme: Theme): string;
+  /** The same page within a frame, in a container that can scroll, as VS Code's own does by a few pixels. */
+  framedUrl(theme: Theme): string;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export async function startPanelServer(): Promise<PanelServer> {
       (["light", "dark", "hc"] as const).flatMap((theme) => [
         [`/${theme}.css`, () => readFile(`${root}test/webview/themes/${theme}.css`)],
         [`/${theme}.html`, async () => page(theme)],
+        [`/framed-${theme}.html`, async () => framed(theme)],
       ]),
     ),
   };
@@ -71,7 +74,12 @@ export async function startPanelServer(): Promise<PanelServer> {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  return { url: (theme) => `http://127.0.0.1:${port}/${theme}.html`, close: () => close(server) };
+  const origin = `http://127.0.0.1:${port}`;
+  return {
+    url: (theme) => `${origin}/${theme}.html`,
+    framedUrl: (theme) => `${origin}/framed-${theme}.html`,
+    close: () => close(server),
+  };
 }
 
 const types: Record<string, string> = {
@@ -87,6 +95,20 @@ function page(theme: Theme): string {
   return panelHtml({ cspSource: "'self'", uri })
     .replace('<link rel="stylesheet"', `<link rel="stylesheet" href="${theme}.css">\n$&`)
     .replace("<body>", `<body class="${bodyClass[theme]}">`);
+}
+
+/** A frame stands on a line of text: what hangs below that line makes the container and the page a few pixels too high. */
+function framed(theme: Theme): string {
+  const container = "height: 100vh; overflow: hidden";
+  const frame = "width: 100%; height: 100%; border: 0";
+  return `<!doctype html>
+<html lang="en">
+<title>Editor</title>
+<link rel="icon" href="data:,">
+<body style="margin: 0">
+<div style="${container}"><iframe title="Panel" name="panel" style="${frame}" src="${theme}.html"></iframe></div>
+</body>
+</html>`;
 }
 
 function close(server: Server): Promise<void> {

@@ -1,0 +1,43 @@
+/** Where a revealed place comes to stand: as near as it is, or in the middle of the view. */
+type Block = "nearest" | "center";
+
+/**
+ * Brings a place into view by moving the panel's own scrollers around it, and nothing else. `scrollIntoView` and `focus` also scroll
+ * what holds the page: the body, and VS Code's container of the webview, which then cuts off the header.
+ */
+export function reveal(place: Element | Range, block: Block = "nearest"): void {
+  const start = place instanceof Range ? place.startContainer : place.parentNode;
+  let element = start instanceof Element ? start : (start?.parentElement ?? null);
+  for (; element && element !== document.body; element = element.parentElement) {
+    if (isScroller(element)) scrollTo(element, place, block);
+  }
+}
+
+/** Gives an element the focus and brings it into view. */
+export function focusOn(element: HTMLElement | null | undefined): void {
+  if (!element) return;
+  element.focus({ preventScroll: true });
+  reveal(element);
+}
+
+function isScroller(element: Element): boolean {
+  if (element.scrollHeight <= element.clientHeight) return false;
+  const { overflowY } = getComputedStyle(element);
+  return overflowY === "auto" || overflowY === "scroll";
+}
+
+function scrollTo(scroller: Element, place: Element | Range, block: Block): void {
+  const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(scroller);
+  const edge = scroller.getBoundingClientRect().top + scroller.clientTop;
+  const top = edge + pixels(scrollPaddingTop);
+  const bottom = edge + scroller.clientHeight - pixels(scrollPaddingBottom);
+  const { top: from, bottom: to } = place.getBoundingClientRect();
+  if (block === "center") scroller.scrollTop += (from + to - top - bottom) / 2;
+  else if (from < top && to < bottom) scroller.scrollTop -= Math.min(top - from, bottom - to);
+  else if (to > bottom && from > top) scroller.scrollTop += Math.min(to - bottom, from - top);
+}
+
+/** `auto`, the value of a scroller without a padding, is none. */
+function pixels(length: string): number {
+  return Number.parseFloat(length) || 0;
+}
