@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { confirm } from "../host/confirm.ts";
 import { UserError } from "../host/userError.ts";
 import type { Run } from "../api/schemas.ts";
 import { cancelRuns, type CancelResult } from "../runs/cancelRuns.ts";
@@ -34,8 +35,8 @@ async function confirmCancel(context: CommandContext, targets: readonly RunTarge
   const stop = several ? "The runs stop where they are. What they have" : "The run stops where it is. What it has";
   const left = ended === 0 ? "" : ended === 1 ? "\n\n1 run has ended already." : `\n\n${ended} runs have ended already.`;
   const detail = `${productionWarning(context, targets)}${stop} done so far is not undone.${left}`;
-  const button = several ? "Cancel Runs" : "Cancel Run";
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) === button;
+  const act = several ? `Cancel ${targets.length} Runs` : "Cancel Run";
+  return confirm({ question, detail, act, keep: "Keep Running" });
 }
 
 function productionWarning({ connections }: CommandContext, targets: readonly RunTarget[]): string {

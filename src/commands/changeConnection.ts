@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { confirm } from "../host/confirm.ts";
 import type { CommandContext } from "./commandContext.ts";
 import { keyStep } from "./connectionSteps.ts";
 import { isGiven } from "./givenArgument.ts";
@@ -44,6 +45,5 @@ export async function removeConnection(context: CommandContext, argument: unknow
   if (!connection) return;
   const detail = "Its access key is deleted from this machine. Nothing happens to the app and its runs.";
   const question = `Remove the connection “${connection.name}”?`;
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, "Remove");
-  if (answer === "Remove") await context.connections.remove(connection.id);
+  if (await confirm({ question, detail, act: "Remove" })) await context.connections.remove(connection.id);
 }

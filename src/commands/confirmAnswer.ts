@@ -13,7 +13,8 @@ export function confirmAnswer(connections: ConnectionStore, sessions: RunsSessio
     const request = run?.input_requests?.find(({ id }) => id === requestId);
     const values = answer.type === "approval" && answer.approved ? paramWords(answer.params ?? request?.params) : "";
     const what = [run ? runTitle(run) : shortId(runId), request ? requestTitle(request) : "", values].filter((line) => line !== "");
-    return confirmProduction(connections.get(connectionId), { verb: "Answer", what: what.join("\n"), button: buttonOf(answer) });
+    const buttons = { button: buttonOf(answer), keep: "Don't Send" };
+    return confirmProduction(connections.get(connectionId), { verb: "Answer", what: what.join("\n"), ...buttons });
   };
 }
 

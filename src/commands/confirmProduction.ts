@@ -1,5 +1,5 @@
-import * as vscode from "vscode";
 import type { Connection } from "../connections/connection.ts";
+import { confirm } from "../host/confirm.ts";
 
 /** What is about to be sent to an app. */
 export interface ProductionAct {
@@ -11,6 +11,8 @@ export interface ProductionAct {
   facts?: readonly string[];
   /** What the button says that sends it. */
   button: string;
+  /** What the button says that sends nothing, where *Cancel* could be read as the opposite answer or as ending something. */
+  keep?: string;
 }
 
 /**
@@ -22,5 +24,5 @@ export async function confirmProduction(connection: Connection | undefined, act:
   const question = `${act.verb} on ${connection.name}? It is marked as production.`;
   const facts = act.facts?.length ? ["", ...act.facts] : [];
   const detail = [act.what, new URL(connection.baseUrl).host, ...facts].join("\n");
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, act.button)) === act.button;
+  return confirm({ question, detail, act: act.button, keep: act.keep });
 }

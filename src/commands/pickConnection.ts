@@ -25,11 +25,17 @@ export async function pickConnection(
   return (await vscode.window.showQuickPick(connectionItems(list, active), { title, matchOnDescription: true }))?.connection;
 }
 
+/** The active connection first, so that Enter takes it, and marked. */
 export function connectionItems(list: readonly Connection[], active: Connection | undefined): Item[] {
-  return list.map((connection) => ({
+  return activeFirst(list, active).map((connection) => ({
     label: connection.name,
-    description: new URL(connection.baseUrl).host,
+    description: `${new URL(connection.baseUrl).host}${connection.id === active?.id ? ", active" : ""}`,
     iconPath: new vscode.ThemeIcon(connection.id === active?.id ? "check" : "blank"),
     connection,
   }));
+}
+
+/** The connections in the order of every list that a person chooses from. */
+export function activeFirst(list: readonly Connection[], active: Connection | undefined): Connection[] {
+  return list.toSorted((a, b) => Number(b.id === active?.id) - Number(a.id === active?.id));
 }

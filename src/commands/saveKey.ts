@@ -1,6 +1,6 @@
-import * as vscode from "vscode";
 import { KeyringError } from "../connections/keyringError.ts";
 import type { KeyPlace } from "../connections/keyVault.ts";
+import { confirm } from "../host/confirm.ts";
 import { toastText } from "../host/toastText.ts";
 
 /**
@@ -12,9 +12,8 @@ export async function saveKey<T>(save: (place: KeyPlace) => Promise<T>): Promise
     return await save("keyring");
   } catch (error) {
     if (!(error instanceof KeyringError)) throw error;
-    const useNow = "Use for This Session Only";
     const detail = `${toastText(error.message)} The key can be kept in this window's memory instead: it is gone when the window is closed or loaded anew, and is written nowhere.`;
-    const answer = await vscode.window.showWarningMessage("The access key cannot be saved on this machine.", { modal: true, detail }, useNow);
-    return answer === useNow ? await save("session") : undefined;
+    const question = "The access key cannot be saved on this machine.";
+    return (await confirm({ question, detail, act: "Use for This Session Only" })) ? await save("session") : undefined;
   }
 }

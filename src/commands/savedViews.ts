@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { confirm } from "../host/confirm.ts";
 import { commandIds } from "../host/ids.ts";
 import { ArgumentError, UserError } from "../host/userError.ts";
 import { filterWords } from "../runs/filterWords.ts";
@@ -58,7 +59,7 @@ export async function deleteView(context: CommandContext, argument: unknown): Pr
   const lost = batch && batch.counts.created < lineCount(batch) ? " What was not sent, failed or is unknown cannot be continued or retried any more." : "";
   const detail = `Nothing happens to the runs that it shows.${lost}`;
   const asks = typeof argument !== "string";
-  if (asks && (await vscode.window.showWarningMessage(question, { modal: true, detail }, "Delete")) !== "Delete") return;
+  if (asks && !(await confirm({ question, detail, act: "Delete" }))) return;
   if (batch) await context.batches.remove(view.id);
   else await context.layouts.deleteView(connectionId, view.id);
 }

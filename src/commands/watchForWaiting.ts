@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { UserError } from "../host/userError.ts";
 import type { CommandContext } from "./commandContext.ts";
-import { pickConnection } from "./pickConnection.ts";
+import { activeFirst, pickConnection } from "./pickConnection.ts";
 
 /**
  * Chooses in which connections runs that wait are looked for also while another one is active.
@@ -24,7 +24,7 @@ export async function watchForWaiting(
 
 async function choose({ connections }: CommandContext): Promise<boolean> {
   const { list, active } = connections;
-  const items = list.map((connection) => ({
+  const items = activeFirst(list, active).map((connection) => ({
     label: connection.name,
     description: `${new URL(connection.baseUrl).host}${connection === active ? ", active: watched in any case" : ""}`,
     picked: connection.watched ?? false,

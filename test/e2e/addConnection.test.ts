@@ -64,7 +64,7 @@ async function addWithMistakes(workbench: Workbench, app: SampleApp): Promise<vo
 }
 
 async function changeSecondConnection(workbench: Workbench, other: SampleApp): Promise<void> {
-  const { quickInput } = workbench;
+  const { quickInput, page } = workbench;
   const question = /Remove the connection “Spare app”/;
   await createRunElsewhere(other, { ticket_subject: "Only of the other app" });
   await addConnection(workbench, { name: "Other app", address: other.url, accessKey: other.accessKey });
@@ -86,7 +86,10 @@ async function changeSecondConnection(workbench: Workbench, other: SampleApp): P
   await quickInput.pick("Spare app");
   await workbench.answerDialog(question, "Cancel");
   await workbench.runCommand("Dynamiq Runs: Remove Connection…");
-  await quickInput.pick("Spare app");
+  // Enter means the active one, which was added last and stands first.
+  await quickInput.waitForTitle("Remove which connection?");
+  await quickInput.row("Spare app").and(page.locator(".focused")).waitFor();
+  await page.keyboard.press("Enter");
   await workbench.answerDialog(question, "Remove");
   await group(workbench, "Canceled").waitFor();
 

@@ -25,7 +25,7 @@ test("a run that waits is canceled after a question, a run that fails says why, 
       const question = /Cancel “.+”\?/;
       await panel.getByRole("button", { name: "Cancel", exact: true }).click();
       await workbench.screenshot("run-cancel-question");
-      await workbench.answerDialog(question, "Cancel");
+      await workbench.answerDialog(question, "Keep Running");
       expect(cancels()).toHaveLength(0);
       await panel.getByRole("button", { name: "Cancel", exact: true }).click();
       await workbench.answerDialog(question, "Cancel Run");

@@ -42,7 +42,7 @@ test("production is seen everywhere, and nothing is sent there without a yes", a
       expect(await workbench.page.getByRole("button", { name: inWords }).count()).toBe(1);
       const asks = workbench.page.locator(".monaco-dialog-box", { hasText: "Answer on Support Triage? It is marked as production." });
       await pressInline(workbench, /^Approve issuing a \$620 refund/, "Approve", asks);
-      await workbench.answerDialog("amount 620, currency USD", "Cancel");
+      await workbench.answerDialog("amount 620, currency USD", "Don't Send");
       expect(app.requests.some(({ path }) => path.endsWith("/input"))).toBe(false);
       await inThemes(workbench, "production");
 
@@ -50,12 +50,12 @@ test("production is seen everywhere, and nothing is sent there without a yes", a
       const answering = /Answer on Support Triage\? It is marked as production\..*Approve issuing a \$620 refund.*amount 620, currency USD/s;
       // A click that comes while the panel turns to another theme may miss.
       await reach(workbench, workbench.page.locator(".monaco-dialog-box", { hasText: answering }), () => approve.click());
-      await workbench.answerDialog(answering, "Cancel");
+      await workbench.answerDialog(answering, "Don't Send");
       expect(app.answers).toEqual([]);
 
       const cancel = panel.getByRole("button", { name: "Cancel", exact: true });
       await cancel.click();
-      await workbench.answerDialog(/Cancel “.+”\?.*Support Triage is marked as production\./, "Cancel");
+      await workbench.answerDialog(/Cancel “.+”\?.*Support Triage is marked as production\./, "Keep Running");
       expect(app.requests.some(({ path }) => path.endsWith("/cancel"))).toBe(false);
 
       await workbench.runCommand("Dynamiq Runs: Rename Connection…");

@@ -27,7 +27,10 @@ test("several runs are selected, canceled after one question, copied and read as
       await runMenu(workbench, refund(620), "Cancel Run…");
       await page.locator(".monaco-dialog-box", { hasText: "Cancel 3 runs?" }).waitFor();
       await workbench.screenshot("several-question");
-      await workbench.answerDialog("Cancel 3 runs?", "Cancel Runs");
+      await page.keyboard.press("Escape");
+      await page.locator(".monaco-dialog-box").waitFor({ state: "detached" });
+      await runMenu(workbench, refund(620), "Cancel Run…");
+      await workbench.answerDialog("Cancel 3 runs?", "Cancel 3 Runs");
 
       await group(workbench, "Canceled").filter({ hasText: "3" }).waitFor();
       await runRows(workbench, refund(610)).waitFor({ state: "detached" });
@@ -42,7 +45,7 @@ test("several runs are selected, canceled after one question, copied and read as
       await selectRuns(workbench, refund(640), ticket(610));
       await runMenu(workbench, refund(640), "Cancel Run…");
       await page.locator(".monaco-dialog-box", { hasText: "1 run has ended already." }).waitFor();
-      await workbench.answerDialog(/Cancel “Approve issuing a \$640/, "Cancel");
+      await workbench.answerDialog(/Cancel “Approve issuing a \$640/, "Keep Running");
 
       await selectRuns(workbench, ticket(610), ticket(620), ticket(630));
       await runMenu(workbench, ticket(620), "Copy Run ID");
@@ -65,7 +68,7 @@ test("several runs are selected, canceled after one question, copied and read as
       await app.close();
       await selectRuns(workbench, refund(640), refund(650));
       await runMenu(workbench, refund(650), "Cancel Run…");
-      await workbench.answerDialog("Cancel 2 runs?", "Cancel Runs");
+      await workbench.answerDialog("Cancel 2 runs?", "Cancel 2 Runs");
       const failed = "2 of 2 runs could not be canceled.";
       await workbench.notification(failed).waitFor();
       await workbench.answerNotification(failed, "Show Report");

@@ -17,7 +17,8 @@ export async function continueBatch(context: CommandContext, argument: unknown):
   if (!known) return undefined;
   const { name } = known.head;
   const what = `${countOf(known.counts.waiting, "line")} of ${name} that were not sent`;
-  if (!(await confirmProduction(connectionOf(context, known.head), { verb: "Continue the batch", what, button: "Continue Batch" }))) return undefined;
+  const act = { verb: "Continue the batch", what, button: "Continue Batch", keep: "Not Now" };
+  if (!(await confirmProduction(connectionOf(context, known.head), act))) return undefined;
   const open = await takeUp(context, known);
   return workOnBatch(context, open, open.batch.numbers("waiting"));
 }

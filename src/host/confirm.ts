@@ -1,0 +1,20 @@
+import * as vscode from "vscode";
+
+export interface Confirmation {
+  question: string;
+  detail: string;
+  /** The button that does it. */
+  act: string;
+  /** The button that leaves everything as it is, where VS Code's own *Cancel* could be read as the act. */
+  keep?: string | undefined;
+}
+
+/**
+ * Asks in a modal dialog before something is done.
+ * @returns whether to do it: Escape, closing the dialog and the second button all mean no
+ */
+export async function confirm({ question, detail, act, keep }: Confirmation): Promise<boolean> {
+  const items: vscode.MessageItem[] = [{ title: act }, ...(keep === undefined ? [] : [{ title: keep, isCloseAffordance: true }])];
+  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...items);
+  return chosen?.title === act;
+}
