@@ -95,6 +95,8 @@ export type StoryItem =
       result?: string;
       resultLength?: number;
       state: ToolCallState;
+      /** It was running when its run was exported, and nobody knows how it went on. */
+      still?: true;
       /** ISO 8601; for the ticking duration of a running call. */
       startedAt?: string;
       /** Milliseconds. */

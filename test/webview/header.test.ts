@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import type { StoryItem } from "../../src/protocol/viewModels.ts";
 import type { PanelPage } from "./support/panelPage.ts";
 import { usePanels } from "./support/panels.ts";
-import { delta, header, runId, runState, snapshot } from "./support/sampleRun.ts";
+import { delta, header, runId, runState, snapshot, story } from "./support/sampleRun.ts";
 
 const panels = usePanels();
 const more = { name: "More Actions…" };
@@ -65,6 +66,27 @@ test("what is impossible is absent: a run out of a file can only be looked at", 
     expect(await page.getByRole("button", { name, exact: true }).count()).toBe(0);
   }
   expect(await page.getByText("customer-7421").first().isVisible()).toBe(true);
+});
+
+test("nothing moves in a run that was exported while it was running", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  const exported = header({ statusWord: "Running when exported", sentence: [], canCancel: false, canRunAgain: false, connected: false, asOf: "2026-06-10T09:16:00Z" });
+  const stopped = story.map((item): StoryItem => {
+    if (item.kind !== "tool" || item.state !== "running") return item;
+    const { startedAt: _, ...call } = item;
+    return { ...call, still: true };
+  });
+  expect(stopped.some((item) => item.kind === "tool" && item.still)).toBe(true);
+  await panel.send(snapshot({ state: runState({ header: exported }), story: stopped }));
+  const moving = () => page.evaluate(() => document.getAnimations().map(({ effect }) => (effect as KeyframeEffect).target?.className));
+  await page.getByRole("status").getByText("Running when exported").waitFor();
+  await page.getByRole("img", { name: "was running when exported" }).first().waitFor();
+  expect(await page.locator(".spin, .bar-run").count()).toBe(0);
+  expect(await moving()).toEqual([]);
+  await page.getByRole("tab", { name: /^Timeline/ }).click();
+  await page.locator(".tb").first().waitFor();
+  expect(await moving()).toEqual([]);
 });
 
 test("a narrow panel has user, session and the header's buttons in the menu", async () => {

@@ -25,7 +25,7 @@ export function headerView(run: Run, connection: PanelConnection, sentence: Text
     id: run.id,
     title: runTitle(run),
     status: run.status,
-    statusWord: statusWord(run.status),
+    statusWord: `${statusWord(run.status)}${asOf === undefined || isTerminal(run.status) ? "" : " when exported"}`,
     sentence,
     connectionName: connection.name,
     production: connection.production,

@@ -51,6 +51,11 @@ export class RunPresenter {
     return run ? runTitle(run) : shortId(runId);
   }
 
+  /** What its tab says: an exported run isn't taken for the live one. */
+  get tabTitle(): string {
+    return this.#watch.origin ? `${this.title} (exported)` : this.title;
+  }
+
   /** All of it, as far as it is known: the run, or the page that stands in its place. */
   whole(): PanelSnapshot | PageMessage {
     const { run, runId, state, transcript } = this.#watch;
@@ -230,9 +235,11 @@ export class RunPresenter {
   #storyItem(transcribed: TranscriptItem): StoryItem {
     const source = transcribed.kind === "answer" ? this.#requests?.source(transcribed) : undefined;
     const item = storyItem(transcribed, this.title, this.#wholeCalls.get(transcribed.id), source);
-    if (item.kind !== "tool" || !this.#watch.origin) return item;
+    if (!this.#watch.origin) return item;
+    if (item.kind === "text") return { ...item, growing: false };
+    if (item.kind !== "tool") return item;
     // Without its start nothing ticks: a call that was under way at the export stands still.
-    const { startedAt: _, ...still } = item;
-    return still;
+    const { startedAt: _, ...rest } = item;
+    return item.state === "running" ? { ...rest, still: true } : rest;
   }
 }

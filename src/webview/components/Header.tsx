@@ -7,12 +7,12 @@ import { pure } from "../ui/pure.tsx";
 import { useNow } from "../ui/useNow.ts";
 import { moreActions, runAgainMenu } from "./headerMenus.ts";
 import { Pieces } from "./Pieces.tsx";
-import { isOver, statusLook } from "./statusLook.ts";
+import { headerLook, isOver } from "./statusLook.ts";
 
 /** How the run is, what the last thing is, and what it is called. */
 export const Header = pure(function Header(props: { header: RunHeader; host: Host }) {
   const { header, host } = props;
-  const look = statusLook(header.status);
+  const look = headerLook(header);
   return (
     <header class="head">
       <Icon name={look.icon} class={look.class} />

@@ -3,8 +3,8 @@ import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { OutlineEntry } from "../state/outline.ts";
 import type { StoryGroup } from "../state/storyItems.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { callLooks, CallDuration } from "./callLook.tsx";
-import { isOver, type StatusLook, statusLook } from "./statusLook.ts";
+import { callLook, CallDuration } from "./callLook.tsx";
+import { headerLook, isOver, type StatusLook, statusLook } from "./statusLook.ts";
 import { useIterationSpan } from "./useIterationSpan.ts";
 
 interface LineProps {
@@ -56,9 +56,9 @@ function Span(props: { group: StoryGroup; current: boolean; header: RunHeader })
 
 const done: StatusLook = { icon: "check", class: "st-done" };
 
-function lookOf(entry: OutlineEntry, { status }: RunHeader): StatusLook {
-  if (entry.kind === "iteration") return entry.current && status !== "completed" ? statusLook(status) : done;
+function lookOf(entry: OutlineEntry, header: RunHeader): StatusLook {
+  if (entry.kind === "iteration") return entry.current && header.status !== "completed" ? headerLook(header) : done;
   const { item } = entry;
-  if (item.kind === "tool") return callLooks[item.state];
+  if (item.kind === "tool") return callLook(item);
   return statusLook(item.kind === "failed" ? "failed" : "awaiting_input");
 }

@@ -36,7 +36,7 @@ export function Panel(props: PanelProps) {
   const { header, banner, live } = state.run;
   turnTo(props.memory, header.id);
   return (
-    <main class="panel" data-run-status={header.status} aria-label={`Run: ${header.title}`}>
+    <main class="panel" data-run-status={header.status} data-exported={header.asOf !== undefined || undefined} aria-label={`Run: ${header.title}`}>
       <Header header={header} host={host} />
       <Tabs tab={state.tab} eventCount={state.totals.eventCount} dispatch={dispatch}>
         <div class="tools">

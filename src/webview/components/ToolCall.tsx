@@ -7,7 +7,7 @@ import type { StoryMemory } from "../state/viewMemory.ts";
 import { parseTime } from "../ui/format.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { useNow } from "../ui/useNow.ts";
-import { callLooks, CallDuration } from "./callLook.tsx";
+import { callLook, CallDuration } from "./callLook.tsx";
 import { showLimit } from "../json/JsonText.tsx";
 import { FoldedJson } from "./FoldedJson.tsx";
 import { MoreOfText } from "./MoreOfText.tsx";
@@ -23,7 +23,7 @@ export function ToolCall(props: { item: Call; host: Host; memory: StoryMemory })
   const { item, host, memory } = props;
   if (item.state === "running" && !memory.open.has(item.id)) memory.open.set(item.id, true);
   const [open, toggle] = useFold(memory, item.id, item.state !== "finished");
-  const look = callLooks[item.state];
+  const look = callLook(item);
   const body = `call-${item.id}`;
   return (
     <article class="tool" aria-label={`Tool call ${item.name}, ${look.label}`}>
@@ -42,7 +42,7 @@ export function ToolCall(props: { item: Call; host: Host; memory: StoryMemory })
         </span>
         <Icon name={look.icon} class={look.class} label={look.label} />
       </button>
-      {item.state === "running" && <div class="bar-run" role="progressbar" aria-label="Running" />}
+      {item.state === "running" && !item.still && <div class="bar-run" role="progressbar" aria-label="Running" />}
       {open && (
         <div class="tool-body" id={body}>
           <Side title="Input" text={item.input} length={item.inputLength} call={item} host={host} memory={memory} />
@@ -93,6 +93,7 @@ function NoResult({ call }: { call: Call }) {
   const start = parseTime(call.startedAt);
   const running = call.state === "running";
   const now = useNow(running && start !== undefined);
+  if (call.still) return <>No result when the run was exported.</>;
   if (running)
     return <>{start === undefined ? "No result yet." : `No result yet. Started ${formatTicking(now - start)} ago.`}</>;
   return <>{call.state === "unfinished" ? "No result. The run ended before this call did." : "No result."}</>;

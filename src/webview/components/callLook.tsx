@@ -3,16 +3,24 @@ import type { StoryItem, ToolCallState } from "../../protocol/viewModels.ts";
 import { parseTime } from "../ui/format.ts";
 import { useNow } from "../ui/useNow.ts";
 
+type ToolCall = Extract<StoryItem, { kind: "tool" }>;
+
 /** Icon, colour and word of a call. */
-export const callLooks: Record<ToolCallState, { icon: string; class: string; label: string }> = {
+const callLooks: Record<ToolCallState, { icon: string; class: string; label: string }> = {
   running: { icon: "loading", class: "st-started spin", label: "running" },
   finished: { icon: "check", class: "st-done", label: "finished" },
   failed: { icon: "error", class: "st-failed", label: "failed" },
   unfinished: { icon: "circle-slash", class: "st-canceled", label: "did not finish" },
 };
 
+const still = { icon: "history", class: "st-started", label: "was running when exported" };
+
+export function callLook({ state, still: isStill }: Pick<ToolCall, "state" | "still">): typeof still {
+  return isStill ? still : callLooks[state];
+}
+
 /** How long a call took, ticking while it runs. */
-export function CallDuration({ item }: { item: Extract<StoryItem, { kind: "tool" }> }) {
+export function CallDuration({ item }: { item: ToolCall }) {
   const start = parseTime(item.startedAt);
   const ticking = item.state === "running" && start !== undefined;
   const now = useNow(ticking);

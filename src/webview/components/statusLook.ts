@@ -1,3 +1,5 @@
+import type { RunHeader } from "../../protocol/viewModels.ts";
+
 /** Icon and colour of a status: colour sits on the icon, the word stays in the foreground. */
 export interface StatusLook {
   icon: string;
@@ -18,6 +20,11 @@ const looks: Record<string, StatusLook> = {
 
 export function statusLook(status: string): StatusLook {
   return Object.hasOwn(looks, status) ? looks[status]! : { icon: "question", class: "st-unknown" };
+}
+
+/** That of a run's own status. What was running when it was exported doesn't spin. */
+export function headerLook({ status, asOf }: Pick<RunHeader, "status" | "asOf">): StatusLook {
+  return status === "started" && asOf !== undefined ? { icon: "history", class: "st-started" } : statusLook(status);
 }
 
 const over = new Set(["completed", "failed", "canceled"]);

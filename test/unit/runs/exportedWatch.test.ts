@@ -29,7 +29,9 @@ test("a run out of a file is there at once, in the order of its events, and stan
   expect(live).toEqual({ kind: "exported", text: expect.stringMatching(/^As it was .+ at \d\d:\d\d:46\. It is read from a file/) });
   expect(presenter.updateConnection()).toMatchObject({ state: { header } });
   const call = whole.story.find(({ kind }) => kind === "tool");
-  expect(call).toMatchObject({ state: "running" });
+  expect(call).toMatchObject({ state: "running", still: true });
+  expect(header.statusWord).toBe("Running when exported");
+  expect([presenter.title, presenter.tabTitle]).toEqual(["Late refund", "Late refund (exported)"]);
   expect(call).not.toHaveProperty("startedAt");
 });
 
