@@ -46,6 +46,7 @@ import { CompareSelection } from "./views/compareSelection.ts";
 import { ConnectionStatus } from "./views/connectionStatus.ts";
 import type { Explorer } from "./views/explorer.ts";
 import type { LazyTree } from "./views/lazyTree.ts";
+import { OfferedCommands } from "./views/offeredCommands.ts";
 import { exportedRun, readExport } from "./views/exportFiles.ts";
 import { formAnswer } from "./views/model/formAnswer.ts";
 import { RunDocuments } from "./views/runDocuments.ts";
@@ -153,6 +154,7 @@ export function build({ extension, explorer, uploads: uploadsView, runsChanged, 
   const uploads = owned.add(new UploadStore(extension.globalState, connections, onError));
   const desk = new AttachmentDesk(uploads, readAttachmentMode);
   const nextRun = owned.add(new NextRun(extension.workspaceState, uploads));
+  owned.add(new OfferedCommands({ connections, runs: activeRuns, watched, layouts, batches, uploads, nextRun, panels, compared }));
   const uploadsTree = owned.add(new UploadsTree(activeRuns, uploads, nextRun, uploadsView));
   const sending = { uploads, desk, nextRun, selectedUploads: () => uploadsView.view.selection };
   const onTold = (error: unknown): void => showError(error, onError);

@@ -3,7 +3,7 @@ import { parseBaseUrl } from "../api/baseUrl.ts";
 import { explorerViewId } from "../host/ids.ts";
 import { ArgumentError } from "../host/userError.ts";
 import type { CommandContext } from "./commandContext.ts";
-import { accessKeyProblem, baseUrlProblem, keyStep } from "./connectionSteps.ts";
+import { accessKeyProblem, addressStep, baseUrlProblem, keyStep } from "./connectionSteps.ts";
 import { isRow } from "./givenArgument.ts";
 import { runInputStep } from "./inputStep.ts";
 import { saveKey } from "./saveKey.ts";
@@ -37,15 +37,14 @@ interface Wanted {
 async function ask(context: CommandContext): Promise<Wanted | undefined> {
   const title = "Add Connection";
   const totalSteps = 3;
-  let [baseUrl, name, step] = ["", "", 1];
+  let [baseUrl, name, step, isUntried] = ["", "", 1, false];
   while (true) {
     const place = { title, step, totalSteps };
     if (step === 1) {
-      const prompt = "The app's host or URL, as its page on Dynamiq shows it";
-      const placeholder = "4f6e1c2a-….apps.us-east-1.getdynamiq.ai";
-      const result = await runInputStep({ ...place, prompt, placeholder, value: baseUrl, check: baseUrlProblem });
-      if (result?.kind !== "value") return undefined;
+      const result = await runInputStep(addressStep(place, baseUrl, context.makeClient));
+      if (!result) return undefined;
       baseUrl = result.value;
+      isUntried = result.kind === "anyway";
     } else if (step === 2) {
       const prompt = "A name for it, such as Support Triage";
       const value = name || new URL(parseBaseUrl(baseUrl)).hostname.split(".")[0] || "App";
@@ -56,8 +55,8 @@ async function ask(context: CommandContext): Promise<Wanted | undefined> {
       step = result.kind === "back" ? 0 : step;
     } else {
       const origin = parseBaseUrl(baseUrl);
-      const tryKey = (key: string, signal: AbortSignal): Promise<string | undefined> =>
-        tryConnection(context.makeClient, origin, key || undefined, signal);
+      const tryKey = async (key: string, signal: AbortSignal): Promise<string | undefined> =>
+        isUntried ? undefined : tryConnection(context.makeClient, origin, key || undefined, signal);
       const result = await runInputStep(keyStep(name, place, tryKey));
       if (!result) return undefined;
       if (result.kind !== "back") return { name, baseUrl: origin, ...(result.value ? { accessKey: result.value } : {}) };

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
 import { answerUri, requestOfAnswer } from "../host/answerUri.ts";
-import { UserError } from "../host/userError.ts";
+import { commandIds } from "../host/ids.ts";
+import { NothingToDo, UserError } from "../host/userError.ts";
 import { isApproval } from "../runs/waiting/pendingRequests.ts";
 import type { CommandContext } from "./commandContext.ts";
 import { findRequest, type RequestTarget, type Wanted } from "./requestTarget.ts";
@@ -16,6 +17,8 @@ export async function answerInEditor(context: CommandContext, argument: unknown)
   const target = await findRequest(context, argument, { title: "Answer which request?", wanted: takesWords });
   return target && openAnswer(target);
 }
+
+const answerFirst = { title: "Answer in Editor", run: { command: commandIds.answerInEditor } };
 
 const takesWords: Wanted = (request) => !isApproval(request);
 
@@ -35,7 +38,7 @@ export async function openAnswer({ ref }: RequestTarget): Promise<string> {
 export async function sendAnswerDocument(context: CommandContext, argument: unknown): Promise<string | undefined> {
   const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
   const ref = uri && requestOfAnswer(uri);
-  if (!ref) throw new UserError("Open the document of an answer first: *Answer in Editor* makes one.");
+  if (!ref) throw new NothingToDo("Open an answer first: “Answer in Editor” opens one.", [answerFirst]);
   const document = await vscode.workspace.openTextDocument(uri);
   if (!(await save(document))) throw new UserError("The answer could not be saved, so it was not sent.");
   const target = await findRequest(context, ref, { title: "", wanted: takesWords });

@@ -49,7 +49,7 @@ async function ask(context: CommandContext, target: RequestTarget): Promise<Answ
     title: requestTitle(request, 80),
     prompt: `Your answer to ${connection.name}. What you type is kept until it is sent`,
     value: draft.feedback ?? "",
-    button: { tooltip: "Answer in Editor", icon: "edit", show: "always" },
+    button: { tooltip: "Answer in Editor", icon: "edit" },
     onType: (feedback) => answers.setDraft(ref, { ...answers.draft(ref), feedback }),
     check: (text) => (text === "" ? "Write an answer first." : undefined),
   });

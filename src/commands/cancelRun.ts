@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { confirm } from "../host/confirm.ts";
-import { UserError } from "../host/userError.ts";
+import { NothingToDo } from "../host/userError.ts";
 import type { Run } from "../api/schemas.ts";
 import { cancelRuns, type CancelResult } from "../runs/cancelRuns.ts";
 import { runLabel } from "../runs/runLabel.ts";
@@ -45,7 +45,7 @@ function productionWarning({ connections }: CommandContext, targets: readonly Ru
   return marked.map(({ name }) => `${name} is marked as production. `).join("");
 }
 
-/** @throws UserError when none is left */
+/** @throws NothingToDo when none is left */
 function withoutEnded(context: CommandContext, targets: readonly RunTarget[]): RunTarget[] {
   const active = targets.filter((target) => {
     const status = target.file === undefined ? knownRun(context, target)?.status : "completed";
@@ -53,9 +53,9 @@ function withoutEnded(context: CommandContext, targets: readonly RunTarget[]): R
   });
   if (active.length > 0) return active;
   const [first] = targets;
-  if (targets.length > 1) throw new UserError(`These ${targets.length} runs have ended already.`);
-  if (first?.file !== undefined) throw new UserError("This run is shown out of a file: it can only be looked at.");
-  throw new UserError(`This run has ended already: ${first && knownRun(context, first)?.status}.`);
+  if (targets.length > 1) throw new NothingToDo(`These ${targets.length} runs have ended already.`);
+  if (first?.file !== undefined) throw new NothingToDo("This run comes from an export and is read-only.");
+  throw new NothingToDo(`This run has ended already: ${first && knownRun(context, first)?.status}.`);
 }
 
 async function cancelAll(context: CommandContext, targets: readonly RunTarget[]): Promise<CancelResult<RunTarget>> {

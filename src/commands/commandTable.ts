@@ -11,9 +11,10 @@ import { showBatch } from "./batch/showBatch.ts";
 import { cancelRun } from "./cancelRun.ts";
 import { removeConnection, renameConnection, replaceKey } from "./changeConnection.ts";
 import type { CommandContext } from "./commandContext.ts";
-import { compareWithSelected, selectForCompare } from "./compareRuns.ts";
+import { compareSelected, compareWithSelected, selectForCompare } from "./compareRuns.ts";
 import { copyAsCurl } from "./copyAsCurl.ts";
 import { copyRunId } from "./copyRunId.ts";
+import { editAddress } from "./editAddress.ts";
 import { diagnoseConnection } from "./diagnoseConnection.ts";
 import { exportRuns } from "./exportRuns.ts";
 import { clearFilter, filterByRun, filterRuns } from "./filterRuns.ts";
@@ -43,6 +44,7 @@ export const commandTable: Record<CommandId, CommandHandler> = {
   [commandIds.addConnection]: addConnection,
   [commandIds.switchConnection]: switchConnection,
   [commandIds.renameConnection]: renameConnection,
+  [commandIds.editAddress]: editAddress,
   [commandIds.replaceKey]: replaceKey,
   [commandIds.removeConnection]: removeConnection,
   [commandIds.markProduction]: markProduction,
@@ -80,6 +82,7 @@ export const commandTable: Record<CommandId, CommandHandler> = {
   [commandIds.copyAsCurl]: copyAsCurl,
   [commandIds.selectForCompare]: selectForCompare,
   [commandIds.compareWithSelected]: compareWithSelected,
+  [commandIds.compareSelected]: compareSelected,
   [commandIds.filter]: filterRuns,
   [commandIds.clearFilter]: clearFilter,
   [commandIds.filterByUser]: filterByRun("userId"),

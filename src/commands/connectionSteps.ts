@@ -1,6 +1,8 @@
 import { checkAccessKey } from "../api/accessKey.ts";
 import { parseBaseUrl } from "../api/baseUrl.ts";
+import type { MakeClient } from "../connections/clientPool.ts";
 import type { InputStep } from "./inputStep.ts";
+import { tryAddress } from "./tryConnection.ts";
 
 /** Says why an address cannot be a connection's. */
 export function baseUrlProblem(text: string): string | undefined {
@@ -19,10 +21,27 @@ export function accessKeyProblem(text: string): string | undefined {
   return checked.ok ? undefined : checked.reason;
 }
 
+const saveAnyway = "Save Anyway";
+
+type StepPlace = Pick<InputStep, "title" | "step" | "totalSteps">;
+
+/** Asks for an app's address. On Enter it asks there, without a key, whether a Dynamiq app answers. */
+export function addressStep(place: StepPlace, value: string, makeClient: MakeClient): InputStep {
+  return {
+    ...place,
+    prompt: "The app's host or URL, as its page on Dynamiq shows it",
+    placeholder: "4f6e1c2a-….apps.us-east-1.getdynamiq.ai",
+    value,
+    anyway: saveAnyway,
+    check: baseUrlProblem,
+    accept: (text, signal) => tryAddress(makeClient, parseBaseUrl(text), signal),
+  };
+}
+
 /** @param tryKey makes a real call with the key and returns what is wrong with it. */
 export function keyStep(
   appName: string,
-  place: Pick<InputStep, "title" | "step" | "totalSteps">,
+  place: StepPlace,
   tryKey: (accessKey: string, signal: AbortSignal) => Promise<string | undefined>,
 ): InputStep {
   return {
@@ -30,7 +49,7 @@ export function keyStep(
     prompt: `The access key of ${appName}; leave it empty for a public app. It is kept in VS Code's secret storage.`,
     placeholder: "dynamiq_acc_…",
     password: true,
-    button: { icon: "save", tooltip: "Save Anyway", show: "afterFailure" },
+    anyway: saveAnyway,
     check: accessKeyProblem,
     accept: tryKey,
   };

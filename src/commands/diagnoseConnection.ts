@@ -67,12 +67,23 @@ async function watchDiagnosis(
   });
 }
 
+/** Where another address may be the way out. */
+const addressCauses: readonly DiagnosisCause[] = [
+  "host-not-found",
+  "refused",
+  "unreachable",
+  "certificate-other-host",
+  "tls",
+  "wrong-host",
+];
+
 /** The toast says what it comes to, and has the report at hand for whoever wants to pass it on. */
 function offerWays({ log }: CommandContext, { cause, facts }: Diagnosis, { id }: Connection, report: string): void {
   const copy: WayOut = { title: "Copy Report", run: () => vscode.env.clipboard.writeText(report) };
   const replace: WayOut = { title: "Replace Access Key…", run: { command: commandIds.replaceKey, args: [id] } };
+  const edit: WayOut = { title: "Edit Address…", run: { command: commandIds.editAddress, args: [id] } };
   const isAboutKey = cause === "unauthorized" || cause === "forbidden" || cause === "personal-token" || cause === "key-unreadable";
-  const ways = isAboutKey ? [replace, copy] : [copy];
+  const ways = isAboutKey ? [replace, copy] : addressCauses.includes(cause) ? [edit, copy] : [copy];
   showNews(`${adviceFor(cause, facts).summary}.`, ways, (error) => log.error(String(error)));
 }
 

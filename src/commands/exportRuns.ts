@@ -5,7 +5,7 @@ import { isApiError } from "../api/errors.ts";
 import { commandIds } from "../host/ids.ts";
 import { showError } from "../host/showError.ts";
 import { toastText } from "../host/toastText.ts";
-import { UserError } from "../host/userError.ts";
+import { NothingToDo, UserError } from "../host/userError.ts";
 import type { ExportHead } from "../runs/exportFile.ts";
 import type { ExportResult } from "../runs/exportWriter.ts";
 import { shortId } from "../runs/runLabel.ts";
@@ -44,9 +44,9 @@ export async function exportRuns(context: CommandContext, first: unknown, second
 
 function headOf({ connections }: CommandContext, targets: readonly RunTarget[]): ExportHead {
   const [first] = targets;
-  if (targets.some(({ file }) => file !== undefined)) throw new UserError("This run is shown out of an export already.");
+  if (targets.some(({ file }) => file !== undefined)) throw new NothingToDo("This run comes from an export already.");
   if (targets.some(({ connectionId }) => connectionId !== first?.connectionId)) {
-    throw new UserError("These runs are of different apps. Export those of one app at a time.");
+    throw new NothingToDo("These runs are of different apps. Export those of one app at a time.");
   }
   const connection = first && connections.get(first.connectionId);
   if (!connection) throw new UserError("The connection of this run was removed.");

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { ArgumentError, UserError } from "../host/userError.ts";
+import { ArgumentError, NothingToDo } from "../host/userError.ts";
 import { filterProblem, type LooseFilter, tidyFilter } from "../runs/checkFilter.ts";
 import { ageWords, filterWords, statusesWords } from "../runs/filterWords.ts";
 import { isFiltered, type RunFilter } from "../runs/runFilter.ts";
@@ -38,11 +38,11 @@ export function filterByRun(part: "userId" | "sessionId") {
   return async (context: CommandContext, argument: unknown): Promise<RunFilter | undefined> => {
     const target = await findRun(context, argument);
     if (!target) return undefined;
-    if (target.file !== undefined) throw new UserError("This run is shown out of a file. Its app may not be connected.");
+    if (target.file !== undefined) throw new NothingToDo("This run comes from an export and is not in the list.");
     const session = context.sessions.get(target.connectionId);
     const run = session.store.get(target.runId) ?? (await (await session.api()).getRun(target.runId));
     const value = part === "userId" ? run.user_id : run.session_id;
-    if (!value) throw new UserError(part === "userId" ? "This run has no user." : "This run has no session.");
+    if (!value) throw new NothingToDo(part === "userId" ? "This run has no user." : "This run has no session.");
     if (context.connections.active?.id !== target.connectionId) await switchConnection(context, target.connectionId);
     const { filter } = context.layouts.layout(target.connectionId);
     await context.layouts.setFilter(target.connectionId, { ...filter, [part]: value });

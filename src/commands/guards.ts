@@ -1,23 +1,23 @@
 import * as vscode from "vscode";
 import { commandIds } from "../host/ids.ts";
-import { UserError } from "../host/userError.ts";
+import { NothingToDo } from "../host/userError.ts";
 import type { RunsSession } from "../runs/session.ts";
 import type { CommandContext } from "./commandContext.ts";
 
-/** @throws UserError with the ways to get a connection, when there is none. */
+/** @throws NothingToDo with the ways to get a connection, when there is none. */
 export function requireSession(context: Pick<CommandContext, "activeRuns">): RunsSession {
   const session = context.activeRuns.session;
   if (session) return session;
-  throw new UserError("There is no connection to a Dynamiq app yet.", [
+  throw new NothingToDo("There is no connection to a Dynamiq app yet.", [
     { title: "Add Connection…", run: { command: commandIds.addConnection } },
     { title: "Start Sample App", run: { command: commandIds.startSampleApp } },
   ]);
 }
 
-/** A workspace that is not trusted starts nothing. @throws UserError */
+/** A workspace that is not trusted starts nothing. @throws NothingToDo */
 export function requireTrust(what: string): void {
   if (vscode.workspace.isTrusted) return;
-  throw new UserError(`This workspace is not trusted, so ${what}.`, [
+  throw new NothingToDo(`This workspace is not trusted, so ${what}.`, [
     { title: "Manage Workspace Trust", run: () => vscode.commands.executeCommand("workbench.trust.manage") },
   ]);
 }

@@ -1,6 +1,6 @@
 import type { Run } from "../api/schemas.ts";
 import type { Connection } from "../connections/connection.ts";
-import { UserError } from "../host/userError.ts";
+import { NothingToDo, UserError } from "../host/userError.ts";
 import type { RunsSession } from "../runs/session.ts";
 import type { CommandContext } from "./commandContext.ts";
 import type { SentWith } from "./sentRuns.ts";
@@ -23,7 +23,7 @@ export interface LiveRun {
 export async function findLiveRun(context: CommandContext, argument: unknown): Promise<LiveRun | undefined> {
   const target = await findRun(context, argument);
   if (!target) return undefined;
-  if (target.file !== undefined) throw new UserError("This run is shown out of a file: it can only be looked at.");
+  if (target.file !== undefined) throw new NothingToDo("This run comes from an export and is read-only.");
   checkRunId(target.runId);
   const connection = context.connections.get(target.connectionId);
   if (!connection) throw new UserError("The connection of this run was removed.");

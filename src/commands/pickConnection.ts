@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Connection } from "../connections/connection.ts";
 import { commandIds } from "../host/ids.ts";
-import { UserError } from "../host/userError.ts";
+import { NothingToDo, UserError } from "../host/userError.ts";
 import type { CommandContext } from "./commandContext.ts";
 
 type Item = vscode.QuickPickItem & { connection?: Connection };
@@ -15,7 +15,7 @@ export async function pickConnection(
   const { list, active } = context.connections;
   if (list.length === 0) {
     const add = { title: "Add Connection…", run: { command: commandIds.addConnection } };
-    throw new UserError("There is no connection yet.", [add]);
+    throw new NothingToDo("There is no connection yet.", [add]);
   }
   if (typeof argument === "string") {
     const connection = context.connections.get(argument);

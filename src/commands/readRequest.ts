@@ -4,7 +4,7 @@ import type { CreateRunRequest, FileSource, RunMode } from "../api/contract.ts";
 import type { Connection } from "../connections/connection.ts";
 import { commandIds } from "../host/ids.ts";
 import { requestPath, workspaceFolderOf } from "../host/requestPlace.ts";
-import { UserError, type WayOut } from "../host/userError.ts";
+import { NothingToDo, UserError, type WayOut } from "../host/userError.ts";
 import { connectionProblem } from "../requests/connectionProblem.ts";
 import { RequestFileError, type RequestProblem } from "../requests/errors.ts";
 import type { VariableUse, VariableValue } from "../requests/filledTexts.ts";
@@ -12,6 +12,7 @@ import { type ParsedRequest, parseRequestFile, readRequestFile } from "../reques
 import { realSavePath } from "../requests/savePath.ts";
 import { variableLines } from "../requests/variableLines.ts";
 import { findValues } from "../requests/variableValues.ts";
+import { looksLikeExport } from "../runs/exportFile.ts";
 import { askForPrompt } from "./askForPrompt.ts";
 import type { CommandContext } from "./commandContext.ts";
 import { requestText } from "./requestText.ts";
@@ -72,6 +73,10 @@ export async function fillRequest(context: CommandContext, requestFile: vscode.U
   const path = requestPath(requestFile);
   const workspaceFolder = workspaceFolderOf(requestFile);
   const text = await requestText(requestFile);
+  if (looksLikeExport(text)) {
+    const open = { title: "Open Exported Run", run: { command: commandIds.openExport, args: [requestFile] } };
+    throw new NothingToDo(`${file} holds exported runs. It isn't a run file, so no run was started.`, [open]);
+  }
   try {
     const { problems, variables, parsed: known } = readRequestFile(text, file);
     refuse(file, problems);

@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import type { InputRequest, Run } from "../api/schemas.ts";
 import { iconText } from "../base/iconText.ts";
 import type { Connection } from "../connections/connection.ts";
-import { UserError } from "../host/userError.ts";
+import { explorerViewId } from "../host/ids.ts";
+import { NothingToDo, UserError } from "../host/userError.ts";
 import type { RequestRef } from "../runs/answers/answerTypes.ts";
 import { lateWords, paramWords, requestTitle } from "../runs/answers/answerWords.ts";
 import { runTitle } from "../runs/runLabel.ts";
@@ -25,6 +26,8 @@ export type Wanted = (request: InputRequest) => boolean;
 
 interface RequestChoice {
   title: string;
+  /** What to say when no run waits for that; a sentence. */
+  none?: string;
   wanted?: Wanted;
 }
 
@@ -53,7 +56,7 @@ export async function findRequest(
     if (!wanted(named.request)) throw otherAnswer(named);
     return targetOf(context, named);
   }
-  if (pending.length === 0) throw new UserError(`“${runTitle(run)}” waits for no answer.`);
+  if (pending.length === 0) throw new NothingToDo(`“${runTitle(run)}” isn't waiting for an answer.`);
   const able = pending.filter(({ request }) => wanted(request));
   return able.length === 1 ? targetOf(context, able[0] as PendingRequest) : pickRequest(context, able, title);
 }
@@ -62,23 +65,27 @@ export async function findRequest(
  * Lets the person choose among all that waits now in the watched connections, also when it is only one: nobody has seen yet
  * what it is.
  *
- * @throws UserError when there is none
+ * @throws NothingToDo when there is none
  */
 export async function pickWaiting(
   context: CommandContext,
-  { title, wanted = () => true }: RequestChoice,
+  { title, none = noSuchRequest, wanted = () => true }: RequestChoice,
 ): Promise<RequestTarget | undefined> {
   await context.watched.refresh();
-  return pickRequest(context, context.watched.requests.filter(({ request }) => wanted(request)), title);
+  return pickRequest(context, context.watched.requests.filter(({ request }) => wanted(request)), title, none);
 }
 
-/** Lets the person choose. @throws UserError when there is none */
+const noSuchRequest = "No run needs this kind of answer.";
+const showRuns = { title: "Show Runs", run: () => vscode.commands.executeCommand(`${explorerViewId}.focus`) };
+
+/** Lets the person choose. @throws NothingToDo when there is none */
 async function pickRequest(
   context: CommandContext,
   pending: readonly PendingRequest[],
   title: string,
+  none = noSuchRequest,
 ): Promise<RequestTarget | undefined> {
-  if (pending.length === 0) throw new UserError("No run waits for such an answer.");
+  if (pending.length === 0) throw new NothingToDo(none, [showRuns]);
   const items = pending.map((each) => ({ ...requestItem(context, each), each }));
   const chosen = await vscode.window.showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true });
   return chosen && targetOf(context, chosen.each);

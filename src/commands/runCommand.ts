@@ -1,10 +1,13 @@
 import type { CommandId } from "../host/ids.ts";
-import { showError } from "../host/showError.ts";
-import { ArgumentError } from "../host/userError.ts";
+import { showError, showNews } from "../host/showError.ts";
+import { ArgumentError, NothingToDo } from "../host/userError.ts";
 import type { CommandContext } from "./commandContext.ts";
 import { commandTable } from "./commandTable.ts";
 
-/** Runs a command. An error is logged and shown here, once, and nowhere else; what a script did wrong, it gets itself. */
+/**
+ * Runs a command. An error is logged and shown here, once, and nowhere else; what a script did wrong, it gets itself. A command
+ * that has nothing to work with says so without an error.
+ */
 export async function runCommand(
   id: CommandId,
   context: CommandContext,
@@ -14,9 +17,15 @@ export async function runCommand(
   try {
     return await commandTable[id](context, first, second);
   } catch (error) {
+    const onFailure = (failure: unknown): void => context.log.error(String(failure));
+    if (error instanceof NothingToDo) {
+      context.log.info(`${id}: ${error.message}`);
+      showNews(error.message, error.waysOut, onFailure);
+      return undefined;
+    }
     context.log.error(`${id} failed: ${error instanceof Error ? error.message : String(error)}`);
     if (error instanceof ArgumentError) throw error;
-    showError(error, (failure) => context.log.error(String(failure)));
+    showError(error, onFailure);
     return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { commandIds } from "../host/ids.ts";
-import { UserError } from "../host/userError.ts";
+import { NothingToDo, UserError } from "../host/userError.ts";
 import type { RunPlace } from "../views/runDocuments.ts";
 import type { RequestNode, RunNode } from "../views/runsTree/nodes.ts";
 import type { CommandContext } from "./commandContext.ts";
@@ -24,9 +24,9 @@ export function namedRun(context: CommandContext, argument: unknown): RunTarget 
   return undefined;
 }
 
-/** @throws UserError for a row of the explorer that is no run */
+/** @throws NothingToDo for a row of the explorer that is no run */
 export function checkRow(argument: unknown): void {
-  if (isOtherRow(argument)) throw new UserError("This row is not a run. Select a run first.");
+  if (isOtherRow(argument)) throw new NothingToDo("This row is not a run. Select a run first.");
 }
 
 /** Asks for a run's id. */

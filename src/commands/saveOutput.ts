@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { UserError } from "../host/userError.ts";
+import { NothingToDo } from "../host/userError.ts";
 import { shortId } from "../runs/runLabel.ts";
 import { isTerminal } from "../runs/status.ts";
 import type { CommandContext } from "./commandContext.ts";
@@ -13,5 +13,5 @@ export async function saveOutput(context: CommandContext, argument: unknown): Pr
   checkRunId(target.runId);
   const { output, status } = await context.documents.readRun(target);
   if (output !== undefined && output !== null) return saveValue(output, `output-${shortId(target.runId)}`);
-  throw new UserError(isTerminal(status) ? "This run has no output." : "This run has no output yet.");
+  throw new NothingToDo(isTerminal(status) ? "This run has no output." : "This run has no output yet.");
 }

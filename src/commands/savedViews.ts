@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { confirm } from "../host/confirm.ts";
 import { commandIds } from "../host/ids.ts";
-import { ArgumentError, UserError } from "../host/userError.ts";
+import { ArgumentError, NothingToDo, UserError } from "../host/userError.ts";
 import { filterWords } from "../runs/filterWords.ts";
 import type { KnownBatch } from "../runs/batch/batchShelf.ts";
 import { isFiltered, type RunFilter, type SavedView } from "../runs/runFilter.ts";
@@ -19,7 +19,7 @@ export async function saveView(context: CommandContext, name: unknown): Promise<
   const { filter } = context.layouts.layout(connectionId);
   if (!isFiltered(filter)) {
     const way = { title: "Filter Runs…", run: { command: commandIds.filter } };
-    throw new UserError("There is no filter to save as a view.", [way]);
+    throw new NothingToDo("There is no filter to save as a view. Filter the runs first.", [way]);
   }
   if (typeof name === "string") return context.layouts.saveView(connectionId, name.trim(), filter);
   const saved = await askAndSaveView(context, connectionId, {});
@@ -34,7 +34,7 @@ export async function askAndSaveView(
 ): Promise<SavedView | "back" | undefined> {
   const { filter } = context.layouts.layout(connectionId);
   const name = await askName("Save as View", filterWords(filter), back);
-  if (name === undefined || name.kind === "back") return name?.kind;
+  if (name?.kind !== "value") return name?.kind === "back" ? "back" : undefined;
   return context.layouts.saveView(connectionId, name.value, filter);
 }
 
@@ -89,7 +89,7 @@ async function pickView(context: CommandContext, argument: unknown, title: strin
   }
   if (views.length === 0) {
     const way = { title: "Filter Runs…", run: { command: commandIds.filter } };
-    throw new UserError("There is no saved view yet. Filter the runs, then save the filter as a view.", [way]);
+    throw new NothingToDo("There is no saved view yet. Filter the runs, then save the filter as a view.", [way]);
   }
   const items = views.map((view) => ({ label: view.name, description: filterWords(view.filter), view }));
   return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.view;

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { UserError } from "../host/userError.ts";
+import { NothingToDo, UserError } from "../host/userError.ts";
 
 /** What a run or upload command was called on: the request file and all other files, each once. */
 export interface RunSelection {
@@ -18,11 +18,11 @@ export interface BareSelection {
  * Tells the request file from the attachments: the file that was clicked when it is JSON, else the only JSON file, else
  * the only `*.run.json`, else the person says which.
  * @returns `undefined` when the person was asked and did not say.
- * @throws UserError when there is no file at all.
+ * @throws NothingToDo when there is no file at all.
  */
 export async function selectRequestFile(clicked: unknown, selected: unknown): Promise<RunSelection | BareSelection | undefined> {
   const uris = selectedUris(clicked, selected);
-  if (uris.length === 0) throw new UserError("Select a file first: a JSON file with the run's input, files to attach, or both.");
+  if (uris.length === 0) throw new NothingToDo("Select a file first: a JSON file with the run's input, files to attach, or both.");
   if (!uris.some(isJson)) return { others: uris };
   const requestFile = clicked instanceof vscode.Uri && isJson(clicked) ? clicked : await chooseJson(uris);
   if (!requestFile) return undefined;

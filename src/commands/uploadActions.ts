@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { formatBytes } from "../base/bytes.ts";
 import type { Upload } from "../connections/uploadStore.ts";
-import { UserError } from "../host/userError.ts";
+import { commandIds } from "../host/ids.ts";
+import { NothingToDo } from "../host/userError.ts";
 import type { UploadNode } from "../views/uploads/uploadNode.ts";
 import type { CommandContext } from "./commandContext.ts";
 import { requireSession } from "./guards.ts";
@@ -69,7 +70,10 @@ async function findUploads(
 }
 
 async function pickUploads(uploads: readonly Upload[], title: string): Promise<string[] | undefined> {
-  if (uploads.length === 0) throw new UserError("There is no upload of this app to choose from.");
+  if (uploads.length === 0) {
+    const upload = { title: "Upload Files…", run: { command: commandIds.uploadFiles } };
+    throw new NothingToDo("No file was uploaded to this app from here.", [upload]);
+  }
   const items = uploads.map(({ id, name, size }) => ({ label: name, description: formatBytes(size), id }));
   const chosen = await vscode.window.showQuickPick(items, { title, canPickMany: true, matchOnDescription: true });
   return chosen?.map(({ id }) => id);

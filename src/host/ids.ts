@@ -6,6 +6,7 @@ export const commandIds = {
   addConnection: "dynamiqRuns.addConnection",
   switchConnection: "dynamiqRuns.switchConnection",
   renameConnection: "dynamiqRuns.renameConnection",
+  editAddress: "dynamiqRuns.editAddress",
   replaceKey: "dynamiqRuns.replaceKey",
   removeConnection: "dynamiqRuns.removeConnection",
   markProduction: "dynamiqRuns.markProduction",
@@ -43,6 +44,7 @@ export const commandIds = {
   copyAsCurl: "dynamiqRuns.copyAsCurl",
   selectForCompare: "dynamiqRuns.selectForCompare",
   compareWithSelected: "dynamiqRuns.compareWithSelected",
+  compareSelected: "dynamiqRuns.compareSelected",
   openAsText: "dynamiqRuns.openAsText",
   saveOutput: "dynamiqRuns.saveOutput",
   exportRuns: "dynamiqRuns.exportRuns",
@@ -79,8 +81,20 @@ export const contextKeys = {
   viewState: "dynamiqRuns.viewState",
   /** Whether the explorer has a filter. */
   filtered: "dynamiqRuns.filtered",
-  /** Whether a run was selected to be compared with another. */
-  compareSelected: "dynamiqRuns.compareSelected",
+} as const;
+
+/** Context keys that say which commands can do something now. */
+export const commandStateKeys = {
+  approvalWaits: "dynamiqRuns.approvalWaits",
+  questionWaits: "dynamiqRuns.questionWaits",
+  hasSavedViews: "dynamiqRuns.hasSavedViews",
+  hasBatches: "dynamiqRuns.hasBatches",
+  hasUnsentBatch: "dynamiqRuns.hasUnsentBatch",
+  hasFailedBatch: "dynamiqRuns.hasFailedBatch",
+  hasUploads: "dynamiqRuns.hasUploads",
+  hasAttachedUploads: "dynamiqRuns.hasAttachedUploads",
+  panelRun: "dynamiqRuns.panelRun",
+  selectedForCompare: "dynamiqRuns.selectedForCompare",
 } as const;
 
 export type ViewState = "noConnection" | "loading" | "empty" | "unreachable" | "auth" | "failed" | "rows";

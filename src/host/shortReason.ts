@@ -1,5 +1,10 @@
 import { isApiError } from "../api/errors.ts";
 
+/** Whether nothing could be asked at the app's address. */
+export function isUnreachable(error: unknown): boolean {
+  return isApiError(error) && (error.kind === "network" || error.kind === "timeout" || error.kind === "tls");
+}
+
 /** What failed, in the few words that a row has. */
 export function shortReason(error: unknown): string {
   if (!isApiError(error)) return "Something went wrong";

@@ -31,6 +31,11 @@ export function exportBeginning({ exportedAt, app }: ExportHead): string {
 export const exportSeparator = ",\n";
 export const exportEnd = "\n]}\n";
 
+/** Whether a text is an export, by its first field: a large one isn't read for it. */
+export function looksLikeExport(text: string): boolean {
+  return /^\s*\{\s*"format"\s*:\s*"dynamiq-runs-export"/.test(text);
+}
+
 /** The text of one run, a page of its events at a time. */
 export async function* exportedRunText(run: Run, pages: AsyncIterable<readonly RunEvent[]>): AsyncGenerator<string> {
   yield `{"run":${stringifyJson(run)},"events":[`;

@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import { commandIds, connectionStatusId } from "../host/ids.ts";
+import { shortReason } from "../host/shortReason.ts";
 import type { RunStore } from "../runs/runStore.ts";
 import type { ActiveRuns } from "./activeRuns.ts";
 import { statusText, statusTooltip, type UnderWay } from "./model/connectionWords.ts";
 import type { WatchedRuns } from "./watchedRuns.ts";
 
-/** The status bar item: which connection is active, whether it is production, how many runs are under way or wait. */
+/** The status bar item: which connection is active, whether it can be reached and is production, how many runs are under way or wait. */
 export class ConnectionStatus implements Disposable {
   readonly #runs: ActiveRuns;
   readonly #watched: WatchedRuns;
@@ -35,15 +36,21 @@ export class ConnectionStatus implements Disposable {
       return;
     }
     const underWay = countUnderWay(session?.store);
-    const tooltip = statusTooltip(connection, underWay, this.#watched.counts);
-    this.#item.text = statusText(connection, underWay, this.#watched.counts);
+    const problem = problemOf(session?.store);
+    const tooltip = statusTooltip(connection, underWay, this.#watched.counts, problem);
+    this.#item.text = statusText(connection, underWay, this.#watched.counts, problem);
     this.#item.tooltip = tooltip;
     this.#item.accessibilityInformation = { label: tooltip };
-    this.#item.backgroundColor = connection.production
+    this.#item.backgroundColor = connection.production || problem
       ? new vscode.ThemeColor("statusBarItem.warningBackground")
       : undefined;
     this.#item.show();
   }
+}
+
+/** Why the runs could not be read the last time; empty when they could, or nothing was tried yet. */
+function problemOf(runs: RunStore | undefined): string {
+  return runs?.state.kind === "failed" ? shortReason(runs.state.error) : "";
 }
 
 /** As the explorer's groups count them. */

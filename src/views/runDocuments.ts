@@ -50,10 +50,13 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
     await vscode.window.showTextDocument(document, { preview: options.preview ?? true });
   }
 
-  /** Shows in VS Code's own diff what two runs have not in common. */
-  async compare(left: RunPlace, right: RunPlace, part: RunPart, title: string): Promise<void> {
-    const [a, b] = await Promise.all([this.#read(left, part), this.#read(right, part)]);
-    await vscode.commands.executeCommand("vscode.diff", a.uri, b.uri, title, { preview: false });
+  /** Shows parts of two runs side by side, in one editor of VS Code's own. @throws what reading a run throws: then none opens */
+  async compare(left: RunPlace, right: RunPlace, parts: readonly RunPart[], title: string): Promise<void> {
+    const pairs = parts.map(async (part) => {
+      const [a, b] = await Promise.all([this.#read(left, part), this.#read(right, part)]);
+      return [b.uri, a.uri, b.uri];
+    });
+    await vscode.commands.executeCommand("vscode.changes", title, await Promise.all(pairs));
   }
 
   /** Reads the run first: what fails is thrown here, and no empty document stands for it. */

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { createAccessKey } from "../../src/sample/http/auth.ts";
 import { withWorkbench } from "../harness/workbench.ts";
-import { addConnection, addConnectionAnyway } from "./support/connect.ts";
+import { addConnection, addConnectionAnyway, saveAnyway } from "./support/connect.ts";
 import { group, welcome } from "./support/runsView.ts";
 import { createRunElsewhere, freePort, withSampleApp } from "./support/sampleApp.ts";
+import { inThemes } from "./support/themes.ts";
 
 test("an empty view says why it is empty, and its buttons lead to rows", async () => {
   await withWorkbench("welcome", { size: { width: 1400, height: 900 } }, async (workbench) => {
@@ -24,12 +25,16 @@ test("an empty view says why it is empty, and its buttons lead to rows", async (
     const accessKey = createAccessKey();
     const address = `http://127.0.0.1:${port}`;
     await addConnectionAnyway(workbench, { name: "Support Triage", address, accessKey });
-    await view.getByText("The app cannot be reached.").waitFor();
-    await workbench.screenshot("welcome-unreachable");
+    await view.getByText("The app can't be reached at the address above.").waitFor();
+    await workbench.view("Runs").getByText(`127.0.0.1:${port}: cannot be reached`).first().waitFor({ state: "attached" });
+    const status = workbench.page.locator(".statusbar-item.warning-kind", { hasText: "Support Triage" });
+    await status.waitFor();
+    await inThemes(workbench, "welcome-unreachable");
     await withSampleApp({ port, accessKey, pastRuns: 40 }, async (app) => {
       await button("Retry").click();
       await group(workbench, "Completed").waitFor();
       expect(await view.isVisible()).toBe(false);
+      await status.waitFor({ state: "detached" });
 
       await addConnectionAnyway(workbench, { name: "Wrong key", address, accessKey: createAccessKey() });
       await view.getByText("The access key was refused.").waitFor();
@@ -39,6 +44,25 @@ test("an empty view says why it is empty, and its buttons lead to rows", async (
       await quickInput.waitForTitle("Replace the Access Key of Wrong key");
       expect(await quickInput.isPassword()).toBe(true);
       await quickInput.enter(app.accessKey);
+      await group(workbench, "Completed").waitFor();
+    });
+
+    // The app has ended: another address is given, which is asked first whether an app answers there, and its own key.
+    await workbench.runCommand("Dynamiq Runs: Edit Address…");
+    await quickInput.waitForTitle("Edit the Address of Wrong key (1/2)");
+    await quickInput.enter(`http://127.0.0.1:${await freePort()}`);
+    await quickInput.message.filter({ hasText: "Nothing answers at" }).waitFor();
+    await saveAnyway(workbench).waitFor();
+    await inThemes(workbench, "edit-address-unreachable");
+    await withSampleApp({ pastRuns: 5 }, async (app) => {
+      await quickInput.enter(app.url);
+      await quickInput.waitForTitle("Edit the Address of Wrong key (2/2)");
+      expect(app.requests.map(({ status }) => status)).toEqual([401]);
+      await quickInput.enter(createAccessKey());
+      await quickInput.message.filter({ hasText: "The access key was refused" }).waitFor();
+      await inThemes(workbench, "edit-address-key");
+      await quickInput.enter(app.accessKey);
+      await workbench.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
       await group(workbench, "Completed").waitFor();
     });
 

@@ -25,27 +25,34 @@ describe("two runs compared", () => {
     assert.equal(await call("compareWithSelected", second), undefined);
     assert.equal(await call("selectForCompare", { kind: "run", runId: first, list: {} }), first);
     assert.equal(await call("compareWithSelected", first), undefined);
-    assert.deepEqual(diffs(), []);
+    assert.deepEqual(tabs(), []);
   });
 
-  it("show input, output and story in VS Code's own diff", async () => {
+  it("show input, output and story in one editor with a short title", async () => {
     await call("selectForCompare", first);
     assert.deepEqual(await call("compareWithSelected", second), [first, second]);
-    const names = `Where is my invoice? (${first.slice(0, 8)}) ↔ Where is my other invoice? (${second.slice(0, 8)})`;
-    assert.deepEqual(diffs().map(({ label }) => label), ["Input", "Output", "Story"].map((part) => `${part}: ${names}`));
-    const [input, , story] = diffs();
-    assert.deepEqual(JSON.parse(await textOf(input?.original)), { title: "Where is my invoice?" });
-    assert.deepEqual(JSON.parse(await textOf(input?.modified)), { title: "Where is my other invoice?" });
-    assert.match(await textOf(story?.original), /^# Where is my invoice\?\n\n### Run started\n/);
-    assert.match(await textOf(story?.modified), /### Run completed\n$/);
+    assert.deepEqual(tabs(), ["Where is my invoice? ↔ Where is my other i…"]);
+    assert.deepEqual(JSON.parse(await textOf("input", first)), { title: "Where is my invoice?" });
+    assert.deepEqual(JSON.parse(await textOf("input", second)), { title: "Where is my other invoice?" });
+    assert.match(await textOf("story", first), /^# Where is my invoice\?\n\n### Run started\n/);
+    assert.match(await textOf("story", second), /### Run completed\n$/);
+  });
+
+  it("can be the two that are selected, and are told apart by their ids when they have the same name", async () => {
+    const { id } = await connected.api.createRun({ input: { title: "Where is my invoice?" } }, { mode: "wait" });
+    const rows = [first, id].map((runId) => ({ kind: "run", runId }));
+    assert.deepEqual(await call("compareSelected", rows[0], rows), [first, id]);
+    assert.deepEqual(tabs(), [`${first.slice(0, 8)} ↔ ${id.slice(0, 8)}`]);
+    assert.equal(await call("compareSelected", [first]), undefined);
+    assert.equal(await call("compareSelected", [first, second, id]), undefined);
+    assert.equal(tabs().length, 1);
   });
 
   it("hold no key", async () => {
     await call("selectForCompare", first);
     await call("compareWithSelected", second);
-    for (const { original, modified } of diffs()) {
-      assert.ok(!(await textOf(original)).includes(connected.app.accessKey));
-      assert.ok(!(await textOf(modified)).includes(connected.app.accessKey));
+    for (const part of ["input", "output", "story"]) {
+      for (const id of [first, second]) assert.ok(!(await textOf(part, id)).includes(connected.app.accessKey));
     }
   });
 
@@ -54,34 +61,30 @@ describe("two runs compared", () => {
     await call("exportRuns", [first], uri);
     await call("selectForCompare", { connectionId: "", runId: first, file: uri.toString() });
     assert.deepEqual(await call("compareWithSelected", first), [first, first]);
-    const story = diffs()[2];
-    assert.equal(await textOf(story?.original), await textOf(story?.modified));
+    const [live, exported] = ["", uri.toString()].map((file) => documents(`story-${first.slice(0, 8)}`, file));
+    assert.ok(live?.[0] && exported?.[0]);
+    assert.equal(live[0].getText(), exported[0].getText());
   });
 
   it("open nothing when one of them cannot be read", async () => {
     await call("selectForCompare", "00000000-0000-4000-8000-000000000000");
     assert.equal(await call("compareWithSelected", first), undefined);
-    assert.deepEqual(diffs(), []);
+    assert.deepEqual(tabs(), []);
   });
 });
 
-interface Diff {
-  label: string;
-  original: vscode.Uri;
-  modified: vscode.Uri;
+function tabs(): string[] {
+  return vscode.window.tabGroups.all.flatMap((group) => group.tabs).map(({ label }) => label.replace(/ \(\d+ files?\)$/, ""));
 }
 
-function diffs(): Diff[] {
-  return vscode.window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .flatMap(({ label, input }) => (input instanceof vscode.TabInputTextDiff ? [{ label, ...pick(input) }] : []));
+/** The documents of a run's part, of its app or of an exported file. */
+function documents(name: string, file = ""): vscode.TextDocument[] {
+  const ofFile = ({ query }: vscode.Uri): boolean => (new URLSearchParams(query).get("file") ?? "") === file;
+  return vscode.workspace.textDocuments.filter(({ uri }) => uri.path.startsWith(`/${name}.`) && ofFile(uri));
 }
 
-function pick({ original, modified }: vscode.TabInputTextDiff): Omit<Diff, "label"> {
-  return { original, modified };
-}
-
-async function textOf(uri: vscode.Uri | undefined): Promise<string> {
-  assert.ok(uri, "there is no such diff");
-  return (await vscode.workspace.openTextDocument(uri)).getText();
+async function textOf(part: string, runId: string): Promise<string> {
+  const [document] = documents(`${part}-${runId.slice(0, 8)}`);
+  assert.ok(document, `there is no ${part} of ${runId}`);
+  return document.getText();
 }

@@ -48,6 +48,31 @@ describe("an access key", () => {
     }
   });
 
+  it("is not sent to another address that the person gives its connection", async () => {
+    const moved = await listen(emptyPage);
+    try {
+      const id = await connect(stranger.url, connected.app.accessKey);
+      await connected.api.listRuns();
+      assert.equal(await call("editAddress", id, { baseUrl: moved.url }), id);
+      await connected.api.listRuns();
+      assert.ok(moved.authorizations.length > 0);
+      assert.deepEqual([...new Set(moved.authorizations)], [undefined]);
+      // The old key is gone for good: it isn't sent to the old address either.
+      const asked = stranger.authorizations.length;
+      await call("editAddress", id, { baseUrl: stranger.url });
+      await connected.api.listRuns();
+      assert.deepEqual([...new Set(stranger.authorizations.slice(asked))], [undefined]);
+      const key = `dynamiq_acc_${"n".repeat(64)}`;
+      await call("editAddress", id, { baseUrl: moved.url, accessKey: key });
+      await connected.api.listRuns();
+      assert.equal(moved.authorizations.at(-1), `Bearer ${key}`);
+      const { message } = await thrownBy(call("editAddress", id, { baseUrl: "http://example.com" }));
+      assert.match(message, /^baseUrl: .*https/);
+    } finally {
+      await moved.close();
+    }
+  });
+
   it("does not come back in what a refusal says, even when the app repeats it", async () => {
     const { accessKey } = connected.app;
     const echo = await listen((request, response) => {

@@ -16,6 +16,7 @@ const refused: Record<string, string> = {
   "an attachment that is missing": '{ "input": {}, "files": ["missing.pdf"] }',
   "an attachment that is a folder": '{ "input": {}, "files": ["folder"] }',
   "an unknown key beside a whole input": '{ "input": {}, "inputs": {} }',
+  "an export": '{\n  "format": "dynamiq-runs-export", "version": 1, "runs": []\n}',
   "a session that is no UUID": '{ "input": {}, "session_id": "today" }',
 };
 

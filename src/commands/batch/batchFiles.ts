@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
 import { requestPath, workspaceFolderOf } from "../../host/requestPlace.ts";
-import { UserError } from "../../host/userError.ts";
+import { NothingToDo, UserError } from "../../host/userError.ts";
 import type { BatchFile } from "../../requests/batch/requestBatch.ts";
 import type { VariableSources } from "../../requests/variableValues.ts";
 import { askForPrompt } from "../askForPrompt.ts";
@@ -41,7 +41,7 @@ export async function selectBatch(uris: readonly vscode.Uri[]): Promise<BatchSel
     throw new UserError(`${basename(other.path)} is none of what a batch is made from. ${what}.`);
   }
   const [first] = uris;
-  if (!first) throw new UserError("Select a .jsonl file, several JSON files or a folder of them first.");
+  if (!first) throw new NothingToDo("Select a .jsonl file, several JSON files or a folder of them first.");
   const name = uris.length === 1 ? basename(first.path) : `${basename(first.path)} and ${uris.length - 1} more`;
   return { name, files };
 }

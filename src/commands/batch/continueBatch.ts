@@ -13,7 +13,7 @@ const fits = ({ waiting, sending }: { waiting: number; sending: number }): boole
 /** Sends the lines of a batch that were not sent when it was stopped or its window was closed. @returns what came of it */
 export async function continueBatch(context: CommandContext, argument: unknown): Promise<BatchResult | undefined> {
   requireTrust("no run is started in it");
-  const known = await pickBatch(context, argument, { title: "Continue which batch?", fits, none });
+  const known = await pickBatch(context, argument, { title: "Continue which batch?", fits, sends: true, none });
   if (!known) return undefined;
   const { name } = known.head;
   const what = `${countOf(known.counts.waiting, "line")} of ${name} that were not sent`;
@@ -25,7 +25,7 @@ export async function continueBatch(context: CommandContext, argument: unknown):
 
 /** Gives up the lines of a batch that were not sent: they count as failed, and can be retried. */
 export async function discardBatch(context: CommandContext, argument: unknown): Promise<void> {
-  const known = await pickBatch(context, argument, { title: "Discard what was not sent of which batch?", fits, none });
+  const known = await pickBatch(context, argument, { title: "Discard the unsent lines of which batch?", fits, sends: true, none });
   if (!known) return;
   const open = await takeUp(context, known);
   try {

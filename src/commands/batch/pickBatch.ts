@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { UserError } from "../../host/userError.ts";
+import { commandIds } from "../../host/ids.ts";
+import { NothingToDo, UserError, type WayOut } from "../../host/userError.ts";
 import type { KnownBatch, OpenBatch } from "../../runs/batch/batchShelf.ts";
 import { settleInterrupted } from "../../runs/batch/interrupted.ts";
 import type { LineCounts } from "../../runs/batch/batchTypes.ts";
@@ -7,10 +8,14 @@ import type { CommandContext } from "../commandContext.ts";
 import { connectionOf, lookUp } from "./batchSender.ts";
 import { countOf, formatCount } from "./previewBatch.ts";
 
+const runBatch: WayOut = { title: "Run as Batch…", run: { command: commandIds.runBatch } };
+
 interface BatchChoice {
   title: string;
   /** Which batches it is for. */
   fits: (counts: Readonly<LineCounts>) => boolean;
+  /** Whether it sends lines, which needs the batch's connection. */
+  sends: boolean;
   /** When there is none: a sentence. */
   none: string;
 }
@@ -23,8 +28,9 @@ export async function pickBatch(context: CommandContext, argument: unknown, choi
     if (!batch) throw new UserError("This batch does not exist any more.");
     return batch;
   }
-  const batches = context.batches.list.filter(({ counts, isOpen }) => !isOpen && choice.fits(counts)).reverse();
-  if (batches.length === 0) throw new UserError(choice.none);
+  const hasApp = ({ head }: KnownBatch): boolean => !choice.sends || context.connections.get(head.connectionId) !== undefined;
+  const batches = context.batches.list.filter((each) => !each.isOpen && choice.fits(each.counts) && hasApp(each)).reverse();
+  if (batches.length === 0) throw new NothingToDo(choice.none, [runBatch]);
   const items = batches.map((batch) => ({ label: batch.head.name, description: stateWords(batch.counts), batch }));
   return (await vscode.window.showQuickPick(items, { title: choice.title, matchOnDescription: true }))?.batch;
 }
@@ -33,7 +39,7 @@ export async function pickBatch(context: CommandContext, argument: unknown, choi
 export async function takeUp(context: CommandContext, { head }: KnownBatch): Promise<OpenBatch> {
   connectionOf(context, head);
   const open = await context.batches.open(head.id);
-  if (!open) throw new UserError(`${head.name} is being sent already. It can be stopped in its notification.`);
+  if (!open) throw new NothingToDo(`${head.name} is being sent already. It can be stopped in its notification.`);
   try {
     await settleInterrupted(open.batch);
     if (open.batch.counts.unknown > 0) await lookUp(context, open.batch);

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { UserError } from "../../host/userError.ts";
+import { NothingToDo, UserError } from "../../host/userError.ts";
 import type { Connection } from "../../connections/connection.ts";
 import type { OpenBatch } from "../../runs/batch/batchShelf.ts";
 import type { CommandContext } from "../commandContext.ts";
@@ -20,7 +20,7 @@ export async function retryBatch(context: CommandContext, argument: unknown): Pr
   requireTrust("no run is started in it");
   const fits = ({ failed, unknown, sending }: { failed: number; unknown: number; sending: number }): boolean => failed + unknown + sending > 0;
   const none = "There is no batch with lines that failed.";
-  const known = await pickBatch(context, argument, { title: "Retry what failed of which batch?", fits, none });
+  const known = await pickBatch(context, argument, { title: "Retry failed lines of which batch?", fits, sends: true, none });
   if (!known) return undefined;
   const open = await takeUp(context, known);
   let lines: number[] | undefined;
@@ -44,7 +44,7 @@ async function chooseLines(context: CommandContext, { batch }: OpenBatch, connec
   if (failed.length + unknown.length === 0) {
     const invalid = batch.counts.failed;
     const show = { title: "Show Results", run: () => showBatch(context, batch.head.id) };
-    if (invalid === 0) throw new UserError(`Nothing of ${batch.head.name} is left to retry: every run was found.`, [show]);
+    if (invalid === 0) throw new NothingToDo(`Nothing of ${batch.head.name} is left to retry: every run was found.`, [show]);
     const what = `What failed of ${batch.head.name} cannot be sent as it is (${countOf(invalid, "line")})`;
     throw new UserError(`${what}. Correct it and run it as a new batch.`, [show]);
   }

@@ -23,18 +23,26 @@ export interface UnderWay {
   readonly created: number;
 }
 
-/** The status bar item's text; a count is there when it is not 0. @param waiting of every app that is watched, the active one first */
-export function statusText({ name, production }: Named, { running }: UnderWay, waiting: readonly WaitingCount[]): string {
+/**
+ * The status bar item's text, with a warning for a problem; a count is there when it is not 0.
+ * @param waiting of every app that is watched, the active one first
+ */
+export function statusText({ name, production }: Named, { running }: UnderWay, waiting: readonly WaitingCount[], problem = ""): string {
   const all = sum(waiting);
   return [
-    `$(pulse) ${iconText(rowText(name, longestName))}${production ? ", production" : ""}`,
+    `$(${problem ? "warning" : "pulse"}) ${iconText(rowText(name, longestName))}${production ? ", production" : ""}${problem ? `, ${lowerFirst(problem)}` : ""}`,
     ...(running > 0 ? [`$(sync) ${running}`] : []),
     ...(all > 0 ? [`$(bell-dot) ${all}`] : []),
   ].join("  ");
 }
 
 /** The same in words, for the tooltip and for who cannot see the item. */
-export function statusTooltip({ name, baseUrl, production }: Named, underWay: UnderWay, counts: readonly WaitingCount[]): string {
+export function statusTooltip(
+  { name, baseUrl, production }: Named,
+  underWay: UnderWay,
+  counts: readonly WaitingCount[],
+  problem = "",
+): string {
   const app = `${name} (${new URL(baseUrl).host})${production ? ", marked as production" : ""}`;
   const [own, ...others] = counts;
   const waiting = own?.waiting ?? 0;
@@ -45,7 +53,8 @@ export function statusTooltip({ name, baseUrl, production }: Named, underWay: Un
     [waiting, `${waits(waiting)} for an answer`],
   ];
   const parts = counted.filter(([count]) => count > 0).map(([count, words], place) => `${place > 0 ? count : runsIn(count)} ${words}`);
-  const state = parts.length > 0 ? parts.join(", ") : "no run is running";
+  const known = parts.length > 0 ? parts.join(", ") : "no run is running";
+  const state = problem === "" ? known : lowerFirst(problem);
   return [`${app}: ${state}.`, ...others.flatMap(elsewhere), "Click to switch."].join(" ");
 }
 
@@ -55,6 +64,15 @@ export function waitingBadge(counts: readonly WaitingCount[]): { value: number; 
   if (all === 0) return undefined;
   const places = counts.filter(({ waiting }) => waiting > 0).map(({ name, waiting }) => `${name} ${waiting}`);
   return { value: all, tooltip: `${runsIn(all)} ${waits(all)} for your answer${counts.length > 1 ? `: ${places.join(", ")}` : ""}` };
+}
+
+/** What the explorer's title says beside the connection when its runs can't be read: where it leads, and what went wrong. */
+export function problemDescription({ baseUrl }: Named, problem: string): string {
+  return `${new URL(baseUrl).host}: ${lowerFirst(problem)}`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function elsewhere({ name, waiting, problem }: WaitingCount): string[] {

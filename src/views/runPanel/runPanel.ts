@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import type { Run } from "../../api/schemas.ts";
 import type { AnswerMessage } from "../../protocol/answerMessage.ts";
 import { type CallRequest, type EventRequest, type HostMessage, parsePanelMessage, type PanelMemory, type PanelMessage, type ValueRequest } from "../../protocol/messages.ts";
 import { packMessage } from "../../protocol/wire.ts";
@@ -12,6 +13,8 @@ import { RequestBoard } from "./requestBoard.ts";
 import { RunPresenter } from "./runPresenter.ts";
 
 export interface RunPanelServices {
+  /** Hears that the panel has got or lost the focus, or that its run is another version. */
+  onLook(): void;
   /** The live run, shared with everyone else who watches it. */
   watch(memory: PanelMemory): RunWatch;
   connection(memory: PanelMemory): PanelConnection;
@@ -44,7 +47,12 @@ export class RunPanel implements Disposable {
     this.#services = services;
     this.#feed = new PanelFeed((message) => this.#post(message));
     this.#disposables.add(panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
-    this.#disposables.add(panel.onDidChangeViewState(() => panel.visible || this.#hide()));
+    this.#disposables.add(
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.#hide();
+        services.onLook();
+      }),
+    );
     this.#disposables.add(panel.onDidDispose(() => this.dispose()));
     panel.webview.html = html;
     this.connect();
@@ -52,6 +60,11 @@ export class RunPanel implements Disposable {
 
   get onDidDispose(): vscode.Event<void> {
     return this.#panel.onDidDispose;
+  }
+
+  /** Absent until it was read. */
+  get run(): Run | undefined {
+    return this.#watch?.run;
   }
 
   get isActive(): boolean {
@@ -87,9 +100,10 @@ export class RunPanel implements Disposable {
       search.note(change);
       if (this.#ready) this.#draw(presenter.update(change));
       else presenter.note(change);
-      this.#panel.title = presenter.title;
+      this.#panel.title = presenter.tabTitle;
+      if (change.kind !== "events") this.#services.onLook();
     });
-    this.#panel.title = presenter.title;
+    this.#panel.title = presenter.tabTitle;
     this.#show();
   }
 

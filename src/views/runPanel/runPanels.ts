@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { Emitter } from "../../base/emitter.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { runPanelType } from "../../host/ids.ts";
 import type { PanelMemory } from "../../protocol/messages.ts";
 import type { RunWatch } from "../../runs/runWatcher.ts";
 import type { RunsSessions } from "../../runs/session.ts";
 import type { CompareSelection } from "../compareSelection.ts";
+import type { ShownRun } from "../model/commandStates.ts";
 import { panelHtml } from "./panelHtml.ts";
 import { RunPanel, type RunPanelServices } from "./runPanel.ts";
 
@@ -23,11 +25,17 @@ export class RunPanels implements Disposable {
   readonly #services: RunPanelServices;
   readonly #panels = new Map<string, RunPanel>();
   readonly #disposables = new DisposableStore();
+  readonly #connections: ConnectionStore;
+  readonly #changed = this.#disposables.add(new Emitter<void>());
+  /** Fires when another panel may have the focus, or its run has changed. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(extensionUri: vscode.Uri, options: RunPanelsOptions) {
     const { connections, sessions, exportedRun, compared, ...services } = options;
     this.#extensionUri = extensionUri;
+    this.#connections = connections;
     this.#services = {
+      onLook: () => this.#changed.fire(),
       watch: ({ connectionId, runId, file }) =>
         file === undefined ? sessions.get(connectionId).watcher.watch(runId) : exportedRun(file, runId),
       connection: (memory) => {
@@ -57,7 +65,20 @@ export class RunPanels implements Disposable {
 
   /** The run of the panel that has the focus. */
   get active(): PanelMemory | undefined {
-    return [...this.#panels.values()].find(({ isActive }) => isActive)?.memory;
+    return this.#active?.memory;
+  }
+
+  /** The run of the panel that has the focus, as it was read last. */
+  get activeRun(): ShownRun | undefined {
+    const panel = this.#active;
+    if (!panel) return undefined;
+    const { connectionId, file } = panel.memory;
+    const isKnown = this.#connections.get(connectionId) !== undefined;
+    return { run: panel.run, source: file !== undefined ? "exported" : isKnown ? "app" : "removed" };
+  }
+
+  get #active(): RunPanel | undefined {
+    return [...this.#panels.values()].find(({ isActive }) => isActive);
   }
 
   /** Whether a run's panel is in sight. */
@@ -95,13 +116,16 @@ export class RunPanels implements Disposable {
   }
 
   #adopt(webview: vscode.WebviewPanel, memory: PanelMemory): void {
-    webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, "media", "run.svg");
+    const icon = memory.file === undefined ? "run.svg" : "exportedRun.svg";
+    webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, "media", icon);
     const { cspSource } = webview.webview;
     const uri = (...path: string[]): string => webview.webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, ...path)).toString();
     const panel = new RunPanel(webview, panelHtml({ cspSource, uri }), memory, this.#services);
     this.#panels.set(key(memory), panel);
+    this.#changed.fire();
     panel.onDidDispose(() => {
       if (this.#panels.get(key(memory)) === panel) this.#panels.delete(key(memory));
+      this.#changed.fire();
     });
   }
 

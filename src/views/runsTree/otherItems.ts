@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { shortReason } from "../../host/shortReason.ts";
+import { isUnreachable, shortReason } from "../../host/shortReason.ts";
 import { commandIds } from "../../host/ids.ts";
 import type { RunList } from "../../runs/runList.ts";
 import { formatTimeOfDay } from "../../runs/times.ts";
@@ -13,12 +13,12 @@ export function moreItem(list: RunList): vscode.TreeItem {
   return item;
 }
 
-/** A row that says what failed and when; selecting it tries again. */
+/** A row that says what failed and when; selecting it tries again. Its menu edits the address where that may be wrong. */
 export function errorItem(error: unknown, at: number | undefined, retry: vscode.Command): vscode.TreeItem {
   const item = new vscode.TreeItem(shortReason(error));
   if (at !== undefined) item.description = formatTimeOfDay(at);
   item.iconPath = new vscode.ThemeIcon("cloud");
-  item.contextValue = "error";
+  item.contextValue = isUnreachable(error) ? "error address" : "error";
   item.tooltip = error instanceof Error ? `${error.message}\nSelect to try again.` : "Select to try again.";
   item.command = retry;
   return item;

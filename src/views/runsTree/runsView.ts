@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
 import { contextKeys, type ViewState } from "../../host/ids.ts";
+import { shortReason } from "../../host/shortReason.ts";
 import { filterWords } from "../../runs/filterWords.ts";
 import type { ActiveRuns } from "../activeRuns.ts";
-import { viewTitle, waitingBadge } from "../model/connectionWords.ts";
+import { problemDescription, viewTitle, waitingBadge } from "../model/connectionWords.ts";
 import type { WatchedRuns } from "../watchedRuns.ts";
 import type { RunsNode } from "./nodes.ts";
 import type { LayoutSource, RunsTree } from "./runsTree.ts";
@@ -62,9 +63,13 @@ export class RunsView implements Disposable {
 
   #show(): void {
     const { connection, session } = this.#runs;
-    this.#view.title = viewTitle(connection);
-    this.#view.badge = waitingBadge(this.#watched.counts);
     const state = viewStateOf(session, this.#tree.isEmpty);
+    // A welcome text can't name the address, and the title's line has no room for it beside the connection's name.
+    const isFailure = state === "unreachable" || state === "auth" || state === "failed";
+    this.#view.title = viewTitle(isFailure ? undefined : connection);
+    const failed = session?.store.state.kind === "failed" ? session.store.state.error : undefined;
+    this.#view.description = connection && failed ? problemDescription(connection, shortReason(failed)) : "";
+    this.#view.badge = waitingBadge(this.#watched.counts);
     this.#showFilter(state);
     if (state === this.#shown) return;
     this.#shown = state;

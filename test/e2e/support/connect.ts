@@ -15,11 +15,15 @@ export async function addConnection(workbench: Workbench, connection: TypedConne
   await widget(workbench).waitFor({ state: "hidden" });
 }
 
-/** Adds a connection that does not work (yet): waits for the failure of the real call and saves it all the same. */
+/** Adds a connection that does not work (yet): waits for the failure, of the address or of the key, and saves it all the same. */
 export async function addConnectionAnyway(workbench: Workbench, connection: TypedConnection): Promise<void> {
-  await typeConnection(workbench, connection);
-  await stepButton(workbench, "Save Anyway").click();
+  if ((await typeConnection(workbench, connection)) === "working") await saveAnyway(workbench).click();
   await widget(workbench).waitFor({ state: "hidden" });
+}
+
+/** The link beside the reason why a value of a step was not accepted. */
+export function saveAnyway(workbench: Workbench) {
+  return widget(workbench).getByRole("link", { name: "Save Anyway" });
 }
 
 /** A button of the quick input's title bar. */
@@ -27,15 +31,21 @@ export function stepButton(workbench: Workbench, name: string) {
   return widget(workbench).getByRole("button", { name });
 }
 
-async function typeConnection(workbench: Workbench, { name, address, accessKey }: TypedConnection): Promise<void> {
+/** @returns whether the address works; one that does not is saved anyway */
+async function typeConnection(workbench: Workbench, { name, address, accessKey }: TypedConnection): Promise<"working" | "saved anyway"> {
   const { quickInput } = workbench;
   await workbench.runCommand(addConnectionCommand);
   await quickInput.waitForTitle("Add Connection (1/3)");
   await quickInput.enter(address);
+  const next = widget(workbench).locator(".quick-input-title", { hasText: "Add Connection (2/3)" });
+  await saveAnyway(workbench).or(next).first().waitFor();
+  const works = await next.isVisible();
+  if (!works) await saveAnyway(workbench).click();
   await quickInput.waitForTitle("Add Connection (2/3)");
   await quickInput.enter(name);
   await quickInput.waitForTitle("Add Connection (3/3)");
   await quickInput.enter(accessKey);
+  return works ? "working" : "saved anyway";
 }
 
 function widget(workbench: Workbench) {

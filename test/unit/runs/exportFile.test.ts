@@ -7,6 +7,7 @@ import {
   exportEnd,
   type ExportFile,
   exportSeparator,
+  looksLikeExport,
   parseExport,
   runInExport,
 } from "../../../src/runs/exportFile.ts";
@@ -24,6 +25,14 @@ const events = fc
 const withoutKnown = { input_requests: null };
 
 describe("an export", () => {
+  test("is told from a run file by its first field, however it is indented", () => {
+    const text = exportBeginning(head) + exportEnd;
+    expect(looksLikeExport(text)).toBe(true);
+    expect(looksLikeExport(JSON.stringify(JSON.parse(text), undefined, 2))).toBe(true);
+    expect(looksLikeExport('{ "input": { "format": "dynamiq-runs-export" } }')).toBe(false);
+    expect(looksLikeExport('{ "format": "csv" }')).toBe(false);
+  });
+
   test("is read back as it was written, whatever the pages and the unknown fields", async () => {
     const exported = fc.record({ run: runs, pages: fc.array(fc.array(events, { maxLength: 4 }), { maxLength: 4 }) });
     await fc.assert(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { statusText, statusTooltip, viewTitle, waitingBadge } from "../../../src/views/model/connectionWords.ts";
+import { problemDescription, statusText, statusTooltip, viewTitle, waitingBadge } from "../../../src/views/model/connectionWords.ts";
 import { failure } from "../runs/fakeApi.ts";
 
 const app = { name: "Support Triage", baseUrl: "https://app.example.com" };
@@ -42,6 +42,14 @@ describe("the status bar", () => {
       "Support Triage (app.example.com): 1 run waits for an answer. Billing: 2 runs wait for an answer. " +
         "Gone: Cannot be reached, 09:15. Old: 1 run waits for an answer; Cannot be reached, 09:15. Click to switch.",
     );
+  });
+
+  test("warns while the app can't be reached, and says why and where", () => {
+    expect(statusText(production, { running: 0, created: 0 }, [waits(0)], "Cannot be reached")).toBe("$(warning) Support Triage, production, cannot be reached");
+    expect(statusTooltip(app, { running: 2, created: 0 }, [waits(0), waits(1, "Billing")], "Cannot be reached")).toBe(
+      "Support Triage (app.example.com): cannot be reached. Billing: 1 run waits for an answer. Click to switch.",
+    );
+    expect(problemDescription(app, "The access key was refused")).toBe("app.example.com: the access key was refused");
   });
 
   test("cuts a long name, and an icon in a name is text", () => {

@@ -1,0 +1,85 @@
+import * as vscode from "vscode";
+import type { ConnectionStore } from "../connections/connectionStore.ts";
+import type { UploadStore } from "../connections/uploadStore.ts";
+import { type Disposable, DisposableStore } from "../base/disposable.ts";
+import { commandStateKeys } from "../host/ids.ts";
+import type { BatchShelf } from "../runs/batch/batchShelf.ts";
+import { pendingRequests } from "../runs/waiting/pendingRequests.ts";
+import type { ActiveRuns } from "./activeRuns.ts";
+import type { CompareSelection } from "./compareSelection.ts";
+import { type CommandStates, commandStates } from "./model/commandStates.ts";
+import type { RunPanels } from "./runPanel/runPanels.ts";
+import type { LayoutStore } from "./runsTree/layoutStore.ts";
+import type { NextRun } from "./uploads/nextRun.ts";
+import type { WatchedRuns } from "./watchedRuns.ts";
+
+export interface OfferedCommandsOptions {
+  connections: ConnectionStore;
+  runs: ActiveRuns;
+  watched: WatchedRuns;
+  layouts: LayoutStore;
+  batches: BatchShelf;
+  uploads: UploadStore;
+  nextRun: NextRun;
+  panels: RunPanels;
+  compared: CompareSelection;
+}
+
+/**
+ * Sets the context keys by which the command palette offers only what works now. All but `viewState` and `filtered`, which
+ * go with what the explorer shows.
+ */
+export class OfferedCommands implements Disposable {
+  readonly #options: OfferedCommandsOptions;
+  readonly #disposables = new DisposableStore();
+  #set: Partial<CommandStates> = {};
+  #isPending = false;
+
+  constructor(options: OfferedCommandsOptions) {
+    this.#options = options;
+    for (const source of Object.values(options)) {
+      this.#disposables.add(source.onDidChange(() => this.#setSoon()));
+    }
+    this.#setAll();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  /** Changes come in bursts. */
+  #setSoon(): void {
+    if (this.#isPending) return;
+    this.#isPending = true;
+    queueMicrotask(() => {
+      this.#isPending = false;
+      this.#setAll();
+    });
+  }
+
+  #setAll(): void {
+    const states = this.#read();
+    for (const name of Object.keys(states) as (keyof CommandStates)[]) {
+      if (states[name] === this.#set[name]) continue;
+      void vscode.commands.executeCommand("setContext", commandStateKeys[name], states[name]);
+    }
+    this.#set = states;
+  }
+
+  #read(): CommandStates {
+    const { connections, runs, watched, layouts, batches, uploads, nextRun, panels, compared } = this.#options;
+    const id = runs.connection?.id ?? "";
+    const shown = panels.activeRun;
+    return commandStates({
+      requests: [...watched.requests.map(({ request }) => request), ...(shown?.run ? pendingRequests(shown.run) : [])],
+      views: layouts.views(id).length,
+      batches: batches.list.map(({ head, counts, isOpen }) => {
+        return { counts, isOpen, canSend: connections.get(head.connectionId) !== undefined };
+      }),
+      uploads: uploads.list(id).length,
+      attached: nextRun.list(id).length,
+      panel: shown,
+      compares: compared.selected !== undefined,
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { type Context, evaluateWhen } from "./whenClause.ts";
+
+interface Manifest {
+  contributes: {
+    commands: { command: string; title: string; category: string }[];
+    menus: Record<string, { command: string; when?: string }[]>;
+  };
+}
+
+const read = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), "utf8");
+const { contributes } = JSON.parse(read("package.json")) as Manifest;
+const words = JSON.parse(read("package.nls.json")) as Record<string, string>;
+
+/** The commands that the palette offers in a state, each by the part of its id that follows `dynamiqRuns.`. */
+export function offeredIn(context: Context): string[] {
+  return offeredBy("commandPalette", context);
+}
+
+/** What a menu offers in a state, in the order of the manifest; the palette offers every command that it does not restrict. */
+export function offeredBy(menu: string, context: Context): string[] {
+  const items = contributes.menus[menu] ?? [];
+  const listed = items.filter(({ when }) => when === undefined || evaluateWhen(when, context)).map(({ command }) => command);
+  const restricted = new Set(items.map(({ command }) => command));
+  const rest = menu === "commandPalette" ? contributes.commands.filter(({ command }) => !restricted.has(command)) : [];
+  return [...listed, ...rest.map(({ command }) => command)].map((command) => command.replace(/^dynamiqRuns\./, ""));
+}
+
+/** A command's title as the palette shows it: `Dynamiq Runs: Refresh`. */
+export function paletteTitle(command: string): string {
+  const found = contributes.commands.find((each) => each.command === `dynamiqRuns.${command}`);
+  if (!found) throw new Error(`There is no command ${command}.`);
+  return `${found.category}: ${words[found.title.replaceAll("%", "")]}`;
+}

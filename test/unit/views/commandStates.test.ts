@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import type { InputRequest, Run } from "../../../src/api/schemas.ts";
+import { commandStateKeys, contextKeys } from "../../../src/host/ids.ts";
+import { type CommandStates, type CommandStateSources, commandStates } from "../../../src/views/model/commandStates.ts";
+import { offeredBy, offeredIn } from "../../support/palette.ts";
+import type { Context } from "../../support/whenClause.ts";
+
+const counts = { waiting: 0, sending: 0, created: 2, failed: 0, unknown: 0 };
+const nothing: CommandStateSources = {
+  requests: [],
+  views: 0,
+  batches: [],
+  uploads: 0,
+  attached: 0,
+  panel: undefined,
+  compares: false,
+};
+const approval = { id: "a", type: "approval_request" } as InputRequest;
+const question = { id: "q", type: "feedback_request" } as InputRequest;
+const run = (status: string): Run => ({ id: "r", status });
+
+/** What the palette knows in a window with a connection, unless told otherwise. */
+function contextOf(sources: Partial<CommandStateSources>, more: Context = { [contextKeys.viewState]: "empty" }): Context {
+  const states = commandStates({ ...nothing, ...sources });
+  const keys = Object.entries(states).map(([name, value]) => [commandStateKeys[name as keyof CommandStates], value]);
+  return { ...(Object.fromEntries(keys) as Context), ...more };
+}
+
+const always = ["addConnection", "switchConnection", "startSampleApp", "newRunFile", "openExport", "showLog"];
+const ofRun = ["cancelRun", "runAgain", "runAgainWithEdits", "copyAsCurl", "exportRuns", "copyRunId", "openAsText"];
+const ofEmptyApp = [
+  ...["renameConnection", "editAddress", "replaceKey", "removeConnection", "markProduction", "watchForWaiting"],
+  ...["diagnoseConnection", "refresh", "openRun", "runBatch", "uploadFiles", "showWaiting", "filter", "groupBy", "sortBy"],
+  ...[...ofRun, "saveOutput", "selectForCompare", ...always],
+];
+
+/** What a state adds to, and takes from, the palette of an app of which nothing is known. */
+function change(sources: Partial<CommandStateSources>, more: Context = {}): { added: string[]; gone: string[] } {
+  const offered = offeredIn(contextOf(sources, { [contextKeys.viewState]: "rows", ...more }));
+  return {
+    added: offered.filter((command) => !ofEmptyApp.includes(command)).toSorted(),
+    gone: ofEmptyApp.filter((command) => !offered.includes(command)).toSorted(),
+  };
+}
+
+describe("the palette", () => {
+  test("without a connection offers only what makes one, what needs none, and the log", () => {
+    const offered = offeredIn(contextOf({}, { [contextKeys.viewState]: "noConnection", resourceExtname: ".json" }));
+    expect(offered.toSorted()).toEqual(always.toSorted());
+  });
+
+  test("with a connection to an empty app offers what can be done there", () => {
+    expect(offeredIn(contextOf({})).toSorted()).toEqual(ofEmptyApp.toSorted());
+  });
+
+  const batch = (change: Partial<typeof counts>, more = {}) => ({ counts: { ...counts, ...change }, isOpen: false, canSend: true, ...more });
+  test.each<[string, Partial<CommandStateSources>, string[]]>([
+    ["an approval waits", { requests: [approval] }, ["answerRequest", "approveRequest", "rejectRequest"]],
+    ["a question waits", { requests: [question] }, ["answerInEditor", "answerRequest"]],
+    ["there is a saved view", { views: 1 }, ["applyView", "deleteView", "renameView"]],
+    ["a batch is done", { batches: [batch({})] }, ["showBatch"]],
+    ["a batch was stopped", { batches: [batch({ waiting: 1 })] }, ["continueBatch", "discardBatch", "showBatch"]],
+    ["a line failed", { batches: [batch({ failed: 1 })] }, ["retryBatch", "showBatch"]],
+    ["a batch's connection is gone", { batches: [batch({ failed: 1, waiting: 1 }, { canSend: false })] }, ["showBatch"]],
+    ["this window sends a batch", { batches: [batch({ waiting: 1 }, { isOpen: true })] }, []],
+    ["there is an upload", { uploads: 1 }, ["attachUpload", "copyUploadId", "forgetUpload"]],
+    ["an upload is attached", { attached: 1 }, ["detachUpload"]],
+    ["a run is selected for compare", { compares: true }, ["compareWithSelected"]],
+  ])("offers more when %s", (_, sources, added) => {
+    expect(change(sources)).toEqual({ added, gone: [] });
+  });
+
+  test("offers more with a filter, or with a JSON file in the editor", () => {
+    expect(change({}, { [contextKeys.filtered]: true }).added).toEqual(["clearFilter", "saveView"]);
+    const runs = ["runFile", "runFileAndWait", "runFileInBackground"];
+    expect(change({}, { resourceExtname: ".json", resourceFilename: "ticket.json" }).added).toEqual(runs);
+    expect(change({}, { resourceExtname: ".json", resourceFilename: "run-0a1b2c3d.json" }).added).toEqual([]);
+  });
+
+  test.each<[string, CommandStateSources["panel"], string[]]>([
+    ["is under way", { run: run("started"), source: "app" }, ["saveOutput"]],
+    ["has failed", { run: run("failed"), source: "app" }, ["cancelRun", "saveOutput"]],
+    ["has completed", { run: run("completed"), source: "app" }, ["cancelRun"]],
+    ["is exported", { run: run("started"), source: "exported" }, ["cancelRun", "copyAsCurl", "exportRuns", "runAgain", "runAgainWithEdits"]],
+    ["is of a removed connection", { run: undefined, source: "removed" }, [...ofRun.filter((each) => each !== "copyRunId"), "saveOutput", "selectForCompare"].toSorted()],
+  ])("offers no command that cannot work on the run in view, which %s", (_, panel, gone) => {
+    expect(change({ panel })).toEqual({ added: [], gone });
+  });
+});
+
+describe("a file's menu in the Explorer", () => {
+  const offered = (name: string): string[] =>
+    offeredBy("explorer/context", { resourceFilename: name, resourceExtname: name.slice(name.lastIndexOf(".")), resourceScheme: "file" });
+
+  test.each<[string, string[]]>([
+    ["runs-2026-11-25.json", ["openExport", "uploadFiles"]],
+    ["run-0a1b2c3d.json", ["openExport", "uploadFiles"]],
+    ["tickets.jsonl", ["runBatch", "uploadFiles"]],
+    ["refund.run.json", ["runFile", "runFileInBackground", "runFileAndWait", "uploadFiles"]],
+    ["run-approval.json", ["runFile", "runFileInBackground", "runFileAndWait", "uploadFiles"]],
+    ["receipt.png", ["runFile", "uploadFiles"]],
+  ])("of %s begins with what fits and has nothing that cannot work", (name, commands) => {
+    expect(offered(name)).toEqual(commands);
+  });
+});
