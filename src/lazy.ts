@@ -103,7 +103,10 @@ export function build({ extension, explorer, uploads: uploadsView, runsChanged, 
     new RunsClient({ baseUrl, accessKey, userAgent, network: readHttpSettings, onRequest });
   const clients = owned.add(new ClientPool(connections, makeClient, onError));
   const started = new StartedRuns(extension.globalState, onError);
-  const sessions = owned.add(new RunsSessions((id) => new RunsSession(id, () => clients.get(id), readPageSize, undefined, windowFocus)));
+  const batches = owned.add(new BatchShelf(join(extension.globalStorageUri.fsPath, "batches")));
+  const isTaken = (runId: string): boolean => batches.list.some(({ runs }) => runs.ids.has(runId));
+  const makeSession = (id: string): RunsSession => new RunsSession(id, () => clients.get(id), readPageSize, { isTaken }, windowFocus);
+  const sessions = owned.add(new RunsSessions(makeSession));
   owned.add(sessions.onDidStart(({ connectionId, runId }) => started.add(connectionId, runId)));
   owned.add(connections.onDidChange(({ client }) => client && sessions.end(client)));
   const answers = owned.add(
@@ -121,7 +124,6 @@ export function build({ extension, explorer, uploads: uploadsView, runsChanged, 
   owned.add(followOtherWindows(connections));
 
   const layouts = owned.add(new LayoutStore(extension.workspaceState, extension.globalState, connections, onError));
-  const batches = owned.add(new BatchShelf(join(extension.globalStorageUri.fsPath, "batches")));
   const roots = owned.add(new ViewsAndBatches(layouts, batches));
   const tree = owned.add(new RunsTree(activeRuns, roots, explorer.changed));
   const watched = owned.add(new WatchedRuns(connections, sessions));

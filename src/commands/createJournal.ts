@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type * as vscode from "vscode";
+import { isOutline } from "../runs/inputOutline.ts";
 import type { SentCreate } from "../runs/sentCreate.ts";
 
 const journalKey = "dynamiqRuns.sentCreates";
@@ -56,6 +57,7 @@ function isEntry(value: unknown): value is JournalEntry {
 
 function isSent(value: unknown): value is SentCreate {
   if (typeof value !== "object" || value === null) return false;
-  const { contentHash, sentAt, knownIds } = value as Partial<Record<keyof SentCreate, unknown>>;
-  return typeof contentHash === "string" && typeof sentAt === "number" && Array.isArray(knownIds);
+  const { contentHash, sentAt, knownIds, outline = null, salt = "" } = value as Partial<Record<keyof SentCreate, unknown>>;
+  const texts = [contentHash, salt].every((each) => typeof each === "string");
+  return texts && typeof sentAt === "number" && Array.isArray(knownIds) && isOutline(outline);
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
+import type { Run } from "../api/schemas.ts";
 import { showError, showNews } from "../host/showError.ts";
 import type { WayOut } from "../host/userError.ts";
-import type { LookUp } from "../runs/createLedger.ts";
 import { runTitle, shortId } from "../runs/runLabel.ts";
 import type { SentCreate } from "../runs/sentCreate.ts";
 import type { RunsSession } from "../runs/session.ts";
@@ -10,7 +10,7 @@ import type { CommandContext } from "./commandContext.ts";
 import { followFound } from "./createRun.ts";
 import type { JournalEntry } from "./createJournal.ts";
 
-/** A request whose answer never came. */
+/** A request whose response never arrived. */
 export interface LostCreate {
   session: RunsSession;
   sent: SentCreate;
@@ -20,7 +20,9 @@ export interface LostCreate {
   saveTo: string | undefined;
   /** What happened, as a sentence. */
   what: string;
-  /** How to go on when its run is not found. */
+  /** Sends it once more, when the person says so; absent where only its file can be opened. */
+  sendAgain?: (() => Promise<void>) | undefined;
+  /** Further ways to go on when its run is not found. */
   ways: readonly WayOut[];
   /** Hears that it is known what became of it. */
   onSettled: () => Promise<void>;
@@ -31,14 +33,21 @@ const mostOnTheWay = 15 * 60 * 1000;
 
 /** The ways out of a look-up that settled nothing. */
 export function waysOfLost(context: CommandContext, lost: LostCreate, lookUp: OpenLookUp): WayOut[] {
-  const { connectionId } = lost.session;
+  const again = (title: string): WayOut[] => (lost.sendAgain ? [{ title, run: lost.sendAgain }] : []);
   switch (lookUp.kind) {
     case "none":
     case "unread":
-      return [{ title: "Look Again", run: () => settleLost(context, lost) }, ...lost.ways];
-    case "unsure":
-      return [{ title: "Show Runs…", run: () => chooseRun(context, connectionId, lookUp) }, ...lost.ways];
+      return [{ title: "Look Again", run: () => settleLost(context, lost) }, ...again("Send Again"), ...lost.ways];
+    case "several":
+    case "possible":
+      return [wayToRuns(context, lost, lookUp.runs), ...again("Run Anyway"), ...lost.ways];
   }
+}
+
+function wayToRuns(context: CommandContext, { session: { connectionId } }: LostCreate, runs: readonly Run[]): WayOut {
+  const [only, ...others] = runs;
+  if (!only || others.length > 0) return { title: "Show Runs…", run: () => chooseRun(context, connectionId, runs) };
+  return { title: "Open Run", run: () => context.panels.open({ connectionId, runId: only.id }) };
 }
 
 /** Looks for its run in the list and tells what it finds. */
@@ -84,16 +93,12 @@ function lostOf(context: CommandContext, { id, connectionId, name, file, saveTo,
   };
 }
 
-async function chooseRun(
-  context: CommandContext,
-  connectionId: string,
-  { runs }: Extract<LookUp, { kind: "unsure" }>,
-): Promise<void> {
+async function chooseRun(context: CommandContext, connectionId: string, runs: readonly Run[]): Promise<void> {
   const items = runs.map((run) => ({
     label: runTitle(run),
     description: [shortId(run.id), run.started_at].filter(Boolean).join(" · "),
     runId: run.id,
   }));
-  const chosen = await vscode.window.showQuickPick(items, { title: "Runs That Could Be It", placeHolder: "Open a run" });
+  const chosen = await vscode.window.showQuickPick(items, { title: "Possibly Your Runs", placeHolder: "Select a run to open" });
   if (chosen) context.panels.open({ connectionId, runId: chosen.runId });
 }

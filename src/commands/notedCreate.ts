@@ -97,10 +97,9 @@ function explain(context: CommandContext, session: RunsSession, run: NotedRun, b
     await settled();
     await run.sendAgain();
   };
-  const what = wasStopped ? "You stopped the request." : `${run.name} was sent, and its answer never came.`;
-  const ways = [{ title: "Send Again", run: sendAgain }];
   const { name, saveTo } = run;
-  const lost = { session, sent: error.sent, name, saveTo, what, ways, onSettled: settled };
+  const what = wasStopped ? "You stopped the request." : `${name} was sent, but its response was lost: ${error.reason}`;
+  const lost = { session, sent: error.sent, name, saveTo, what, sendAgain, ways: [], onSettled: settled };
   const message = `${what} ${lookUpSentence(error.lookUp)}`;
   return new UserError(message, waysOfLost(context, lost, error.lookUp), { cause: error });
 }

@@ -84,10 +84,10 @@ function elsewhere({ connections }: CommandContext, connectionId: string): strin
   return connections.active?.id === connectionId ? "" : ` on ${connections.get(connectionId)?.name}`;
 }
 
-/** Of a run whose answer never came and that the list shows. */
+/** Of a run whose response never arrived and that the list shows. */
 function foundMessage(name: string, wasStopped: boolean): string {
   if (wasStopped) return "You stopped the request after it had arrived. The run goes on.";
-  return `${name} arrived; only its answer was lost.`;
+  return `${name} arrived, only its response was lost.`;
 }
 
 /** `refund.run.json with 2 files and 1 upload` */

@@ -11,14 +11,18 @@ export type LookUp =
   | { kind: "found"; run: Run }
   /** As far as the list tells. */
   | { kind: "none" }
-  /** These could be it, and it cannot be told whether, or which. */
-  | { kind: "unsure"; runs: readonly Run[] }
+  /** Several runs are exactly what it makes, and it cannot be told which is its own. */
+  | { kind: "several"; runs: readonly Run[] }
+  /** These are possibly its run: the app may have added to its input, or they are of its user and session. */
+  | { kind: "possible"; runs: readonly Run[] }
   | { kind: "unread"; error: ApiError };
 
 export interface CreateLedgerOptions {
   api: () => Promise<RunsApi>;
   /** Every run that is known. */
   known: () => readonly Run[];
+  /** Whether a run is known to be the work of another request, such as a line of a batch. */
+  isTaken?: ((runId: string) => boolean) | undefined;
   now?: () => number;
   wait?: ((milliseconds: number, signal: AbortSignal | undefined) => Promise<unknown>) | undefined;
 }
@@ -47,9 +51,22 @@ export class CreateLedger {
     this.#wait = options.wait ?? ((milliseconds, signal) => delay(milliseconds, undefined, { signal }));
   }
 
-  /** Notes a request that is about to be sent. Whoever begins it ends it. */
-  begin(request: CreateRunRequest): SentCreate {
-    const sent = sentCreate(request, this.#options.known(), this.#now());
+  /** Whether a run is known to be the work of one request, and so of no other. */
+  isClaimed(runId: string): boolean {
+    return this.#claimed.has(runId) || this.#options.isTaken?.(runId) === true;
+  }
+
+  /** Notes that a run is the work of one request of ours. */
+  claim(runId: string): void {
+    this.#claimed.add(runId);
+  }
+
+  /**
+   * Notes a request that is about to be sent. Whoever begins it ends it.
+   * @param known runs that it cannot have made; all that are known by default
+   */
+  begin(request: CreateRunRequest, known = this.#options.known()): SentCreate {
+    const sent = sentCreate(request, known, this.#now());
     this.#open.set(sent, "sending");
     return sent;
   }
@@ -70,8 +87,8 @@ export class CreateLedger {
       const last = attempt === lookAgainAfter.length;
       const found = await this.#look(sent, until, signal);
       if (found.kind === "found" || last || signal?.aborted) return found;
-      // Several that could be it become no fewer, unless another request like it is about to be answered.
-      if (found.kind === "unsure" && this.#others(sent, "sending") === 0) return found;
+      // Several become no fewer, unless another request like it is about to be answered.
+      if (found.kind === "several" && this.#others(sent, "sending") === 0) return found;
       await this.#wait(lookAgainAfter[attempt] ?? 0, signal).catch(() => undefined);
     }
   }
@@ -79,18 +96,18 @@ export class CreateLedger {
   async #look(sent: SentCreate, until: number, signal: AbortSignal | undefined): Promise<LookUp> {
     try {
       const { sure, maybe } = await findCreated(await this.#options.api(), { sent, until, now: this.#now, signal });
-      return this.#decide(sent, sure.filter(({ id }) => !this.#claimed.has(id)), maybe);
+      const isFree = ({ id }: Run): boolean => !this.isClaimed(id);
+      return this.#decide(sent, sure.filter(isFree), maybe.filter(isFree));
     } catch (error) {
       return { kind: "unread", error: asApiError(error) };
     }
   }
 
   #decide(sent: SentCreate, sure: readonly Run[], maybe: readonly Run[]): LookUp {
-    const unclear = maybe.filter(({ id }) => !this.#claimed.has(id));
     const [run] = sure;
-    if (!run) return unclear.length > 0 ? { kind: "unsure", runs: unclear } : { kind: "none" };
+    if (!run) return maybe.length > 0 ? { kind: "possible", runs: maybe } : { kind: "none" };
     const lookingToo = this.#others(sent, "looking");
-    if (sure.length > lookingToo + 1 || this.#others(sent, "sending") > 0) return { kind: "unsure", runs: sure };
+    if (sure.length > lookingToo + 1 || this.#others(sent, "sending") > 0) return { kind: "several", runs: sure };
     this.#claimed.add(run.id);
     return { kind: "found", run };
   }

@@ -7,7 +7,7 @@ import { isRunOf, type SentCreate, startOf } from "./sentCreate.ts";
 export interface PossibleRuns {
   /** Runs that are what the request makes, the oldest first. */
   sure: Run[];
-  /** Runs whose input the app does not tell, and that could be. */
+  /** Runs that could be, see {@link isRunOf}. */
   maybe: Run[];
 }
 

@@ -21,14 +21,14 @@ export class RunsSession implements Disposable {
   readonly onDidStart = this.#started.event;
 
   /**
-   * @param wait between two looks for a run whose request was never answered
+   * @param lookUp how runs are looked for whose requests were never answered
    * @param attention whether somebody may be looking
    */
   constructor(
     connectionId: string,
     api: () => Promise<RunsApi>,
     pageSize: () => number,
-    wait?: CreateLedgerOptions["wait"],
+    lookUp: Pick<CreateLedgerOptions, "wait" | "isTaken"> = {},
     attention: Attention = fullAttention,
   ) {
     this.connectionId = connectionId;
@@ -36,7 +36,7 @@ export class RunsSession implements Disposable {
     this.store = new RunStore({ api, pageSize });
     this.#created = new CreatedRuns(this.store);
     this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run), attention });
-    this.creates = new CreateLedger({ api, known: () => this.store.runs(), wait });
+    this.creates = new CreateLedger({ api, known: () => this.store.runs(), ...lookUp });
   }
 
   /** Takes a run that was created here and has no stream of its own: it is followed to its end all the same. */

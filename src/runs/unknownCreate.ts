@@ -4,10 +4,12 @@ import type { SentCreate } from "./sentCreate.ts";
 
 export type OpenLookUp = Exclude<LookUp, { kind: "found" }>;
 
-/** A run may or may not have been created: its answer never came, and the list of runs did not settle it. */
+/** A run may or may not have been created: no response arrived, and the list of runs did not settle it. */
 export class UnknownCreateError extends ApiError {
   readonly lookUp: OpenLookUp;
   readonly sent: SentCreate;
+  /** What broke the request, as a sentence. */
+  readonly reason: string;
 
   /** @param error what broke the request */
   constructor(error: ApiError, sent: SentCreate, lookUp: OpenLookUp) {
@@ -16,20 +18,24 @@ export class UnknownCreateError extends ApiError {
     super({ kind, message: told, status, code, details, retryAfter, outcomeUnknown: true, cause: error });
     this.sent = sent;
     this.lookUp = lookUp;
+    this.reason = message;
   }
 }
 
-/** What the list of runs says about a request that was sent and never answered. */
+/** What the list of runs says about a request whose response never arrived. */
 export function lookUpSentence(lookUp: OpenLookUp): string {
   switch (lookUp.kind) {
     case "none":
-      return "It did not arrive, as far as the list of runs tells.";
-    case "unsure": {
-      const count = lookUp.runs.length;
-      const which = count === 1 ? "1 run in the list could be it" : `${count.toLocaleString("en")} runs in the list could be it`;
-      return `Whether it arrived cannot be told: ${which}.`;
-    }
+      return "No matching run was found.";
+    case "several":
+      return `${counted(lookUp.runs)} match it: one of them may be yours.`;
+    case "possible":
+      return lookUp.runs.length === 1 ? "1 run is possibly yours." : `${counted(lookUp.runs)} are possibly yours.`;
     case "unread":
-      return `Whether it arrived is not known, since the list of runs cannot be read: ${lookUp.error.message}`;
+      return `The list of runs can't be read, so it may or may not have arrived: ${lookUp.error.message}`;
   }
+}
+
+function counted(runs: readonly unknown[]): string {
+  return runs.length === 1 ? "1 run" : `${runs.length.toLocaleString("en")} runs`;
 }

@@ -32,7 +32,7 @@ export async function sendBatch(context: CommandContext, batch: Batch, request: 
 export async function lookUp(context: CommandContext, batch: Batch): Promise<void> {
   try {
     const session = sessionOf(context, batch);
-    const found = await lookUpLines(batch, await session.api(), formatTimeOfDay(Date.now()));
+    const found = await lookUpLines(batch, await session.api(), { at: formatTimeOfDay(Date.now()), claims: session.creates });
     for (const run of found) session.takeCreated(run);
   } catch (error) {
     context.log.error(`The lines of ${batch.head.name} that are unknown could not be looked up: ${String(error)}`);

@@ -21,9 +21,18 @@ export async function createLine(context: Context, session: RunsSession, line: B
   const api = await session.api();
   const whole = { request: line.request ?? { input: {} }, files };
   try {
-    return await sendWithFiles(context.desk, session, whole, {}, (prepared) =>
-      api.createRun(prepared.request, { mode: "background", files: prepared.files }),
-    );
+    return await sendWithFiles(context.desk, session, whole, {}, async ({ request, files: attached }) => {
+      // The batch looks for its lost lines itself: this keeps other look-ups from taking what a line makes.
+      const sent = session.creates.begin(request, []);
+      let runId: string | undefined;
+      try {
+        const run = await api.createRun(request, { mode: "background", files: attached });
+        runId = run.id;
+        return run;
+      } finally {
+        session.creates.end(sent, runId);
+      }
+    });
   } catch (error) {
     throw error instanceof UploadsFailed ? error.ofRun : error;
   }

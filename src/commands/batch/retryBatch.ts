@@ -49,17 +49,28 @@ async function chooseLines(context: CommandContext, { batch }: OpenBatch, connec
     throw new UserError(`${what}. Correct it and run it as a new batch.`, [show]);
   }
   if (unknown.length === 0 && connection.production !== "ask") return failed;
-  const chosen = await ask(batch.head.name, connection, failed.length, unknown.length);
-  return chosen && (chosen === "all" ? [...failed, ...unknown].sort((a, b) => a - b) : failed);
+  const possible = batch.states.filter((state) => state.kind === "unknown" && state.possible).length;
+  const chosen = await ask(batch.head.name, connection, { failed: failed.length, unknown: unknown.length, possible });
+  if (chosen === "show") await showBatch(context, batch.head.id);
+  return chosen === "all" ? [...failed, ...unknown].sort((a, b) => a - b) : chosen === "failed" ? failed : undefined;
 }
 
-async function ask(name: string, connection: Connection, failed: number, unknown: number): Promise<"failed" | "all" | undefined> {
+/** How many lines there are to ask about; `possible` of the unknown ones have a run in the list that may be their own. */
+interface Doubtful {
+  failed: number;
+  unknown: number;
+  possible: number;
+}
+
+async function ask(name: string, connection: Connection, { failed, unknown, possible }: Doubtful): Promise<"failed" | "all" | "show" | undefined> {
   const mark = connection.production ? `${connection.name} is marked as production.\n\n` : "";
   const doubt = `${countOf(unknown, "line")} of ${name} ${unknown === 1 ? "was" : "were"} sent, and nobody knows whether a run came of ${unknown === 1 ? "it" : "each"}. Sending ${unknown === 1 ? "it" : "them"} again may do the same thing twice.`;
+  const found = possible === 0 ? "" : `\n\n${countOf(possible, "line")} possibly ${possible === 1 ? "has" : "have"} a run already. The results name it.`;
   const [onlyFailed, all] = [`Retry Failed (${formatCount(failed)})`, `Retry ${failed > 0 ? "Also " : ""}Unknown (${formatCount(failed + unknown)})`];
-  const buttons = [...(failed > 0 ? [onlyFailed] : []), ...(unknown > 0 ? [all] : [])];
+  const show = "Show Results";
+  const buttons = [...(failed > 0 ? [onlyFailed] : []), ...(unknown > 0 ? [all] : []), ...(possible > 0 ? [show] : [])];
   const question = `Send ${failed > 0 ? countOf(failed, "failed line") : countOf(unknown, "line")} of ${name} once more on ${connection.name}?`;
-  const detail = `${mark}${unknown > 0 ? doubt : ""}`;
+  const detail = `${mark}${unknown > 0 ? doubt : ""}${found}`;
   const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
-  return chosen === all ? "all" : chosen === onlyFailed ? "failed" : undefined;
+  return chosen === show ? "show" : chosen === all ? "all" : chosen === onlyFailed ? "failed" : undefined;
 }

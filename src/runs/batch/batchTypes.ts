@@ -13,14 +13,14 @@ export interface BatchLine {
 
 /**
  * What is known of a line. `sending` stands in the journal before anything is sent; `unknown` is a line that was sent and
- * whose answer never came. `finding`: what the list of runs said of it.
+ * whose answer never came. `finding`: what the list of runs said of it; `possible`: how many runs are possibly its own.
  */
 export type LineState =
   | { readonly kind: "waiting" }
   | { readonly kind: "sending" }
   | { readonly kind: "created"; readonly runId: string }
   | { readonly kind: "failed"; readonly reason: string }
-  | { readonly kind: "unknown"; readonly reason: string; readonly finding?: string };
+  | { readonly kind: "unknown"; readonly reason: string; readonly finding?: string; readonly possible?: number };
 
 export type LineCounts = Record<LineState["kind"], number>;
 

@@ -15,7 +15,8 @@ export function contentKey({ input, user_id, session_id }: Content): string {
   return JSON.stringify([ordered(input), user_id || null, session_id?.toLowerCase() || null]);
 }
 
-function ordered(value: unknown): unknown {
+/** A value out of JSON in one form, whatever the order of its keys: an object is `{ entries }`, pairs by key. */
+export function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (value instanceof ExactNumber) return equalDouble(value) ?? { number: numberKey(value) };
   if (typeof value !== "object" || value === null) return value;

@@ -1,5 +1,7 @@
-import type { RunsApi } from "../../api/contract.ts";
+import type { CreateRunRequest, RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
+import { covers, type Digest, outlineOf } from "../inputOutline.ts";
+import { isOf, mayBeOf } from "../sentCreate.ts";
 import { parseTime } from "../times.ts";
 import type { Batch } from "./batch.ts";
 import type { Baseline, LineState } from "./batchTypes.ts";
@@ -19,37 +21,84 @@ export async function readBaseline(api: Lister): Promise<Baseline> {
   return { ...(startedAt ? { startedAt } : {}), runIds: runIds.map(({ id }) => id) };
 }
 
+/** Which runs are known to be the work of one request, and so of no other. */
+export interface RunClaims {
+  isClaimed(runId: string): boolean;
+  claim(runId: string): void;
+}
+
+export interface LineLookUp {
+  /** How the moment is called: `10:14`. */
+  at: string;
+  claims: RunClaims;
+}
+
 /**
  * Looks in the list of runs for the lines that were sent and never answered. Runs bear no mark of the line that made them:
- * one is taken for a line's when it has the line's content and no other line or run could be meant.
+ * one is taken for a line's when it has the line's content and no other line or run could be meant. One that has more than
+ * the line's input, or is of its user and session, is possibly the line's, and never taken for it.
  *
- * @param at how the moment is called: `10:14`
  * @returns the runs that were found
  * @throws ApiError when the list cannot be read: the lines stay as they are
  */
-export async function lookUpLines(batch: Batch, api: Lister, at: string): Promise<Run[]> {
+export async function lookUpLines(batch: Batch, api: Lister, { at, claims }: LineLookUp): Promise<Run[]> {
   const lost = groupBy(batch.numbers("unknown"), (n) => contentKey(batch.lines[n]?.request ?? { input: undefined }));
   if (lost.size === 0) return [];
-  const fresh = (await runsSince(batch.head.baseline, api)).filter(({ id }) => !batch.runIds.has(id));
-  const untold = fresh.filter(({ input }) => input === undefined).length;
+  const isFree = ({ id }: Run): boolean => !batch.runIds.has(id) && !claims.isClaimed(id);
+  const fresh = (await runsSince(batch.head.baseline, api)).filter(isFree);
   const runs = groupBy(fresh, contentKey);
-  const found: Run[] = [];
-  const written: Promise<void>[] = [];
+  const found: { n: number; run: Run }[] = [];
+  const open: { n: number; exact: readonly Run[]; lines: number }[] = [];
   for (const [key, numbers] of lost) {
-    const candidates = runs.get(key) ?? [];
-    const what = finding({ runs: candidates.length, untold, lines: numbers.length, at });
+    const exact = runs.get(key) ?? [];
+    const isClear = exact.length === numbers.length;
     for (const [i, n] of numbers.entries()) {
-      const run = candidates.length === numbers.length ? candidates[i] : undefined;
-      const { reason } = batch.states[n] as Extract<LineState, { kind: "unknown" }>;
-      if (run) found.push(run);
-      written.push(batch.settle(n, run ? { kind: "created", runId: run.id } : { kind: "unknown", reason, finding: what }));
+      const run = isClear ? exact[i] : undefined;
+      if (run) found.push({ n, run });
+      else open.push({ n, exact, lines: numbers.length });
     }
   }
+  // Claimed before anything is waited for, so that no other look-up takes it, too.
+  for (const { run } of found) claims.claim(run.id);
+  const written = found.map(({ n, run }) => batch.settle(n, { kind: "created", runId: run.id }));
+  const left = fresh.filter(({ id }) => !batch.runIds.has(id));
+  const untold = left.filter(({ input }) => input === undefined || input === null).length;
+  for (const { n, exact, lines } of open) {
+    const { reason } = batch.states[n] as Extract<LineState, { kind: "unknown" }>;
+    const possible = exact.length > 0 ? [] : possibleRuns(batch.lines[n]?.request, left);
+    const said = finding({ runs: exact.length, possible, untold, lines, at });
+    const count = possible.length > 0 ? { possible: possible.length } : {};
+    written.push(batch.settle(n, { kind: "unknown", reason, finding: said, ...count }));
+  }
   await Promise.all(written);
-  return found;
+  return found.map(({ run }) => run);
 }
 
-function finding({ runs, untold, lines, at }: { runs: number; untold: number; lines: number; at: string }): string {
+/** The runs that are possibly a request's, the newest first. */
+function possibleRuns(request: CreateRunRequest | undefined, runs: readonly Run[]): Run[] {
+  if (!request) return [];
+  const outline = outlineOf(request.input, asItIs);
+  return runs.filter((run) => isOf(run, request) || (mayBeOf(run, request) && covers(run.input, outline, asItIs)));
+}
+
+/** A batch's lines lie on the disk as they are, so that there is nothing to hide. */
+const asItIs: Digest = (text) => text;
+const mostNamed = 3;
+
+interface Found {
+  runs: number;
+  possible: readonly Run[];
+  untold: number;
+  lines: number;
+  at: string;
+}
+
+function finding({ runs, possible, untold, lines, at }: Found): string {
+  if (possible.length > 0) {
+    const named = possible.slice(0, mostNamed).map(({ id }) => id).join(", ");
+    const more = possible.length > mostNamed ? ` and ${(possible.length - mostNamed).toLocaleString("en")} more` : "";
+    return `Possibly yours: run ${named}${more}. Check before you send this line again.`;
+  }
   if (runs === 0 && untold > 0) {
     return `Whether it is one of ${untold} runs of which the app does not tell the input cannot be told.`;
   }

@@ -11,6 +11,7 @@ import { BatchFolder, type StoredBatch } from "../../../src/runs/batch/batchFold
 import type { BatchHead, BatchLine } from "../../../src/runs/batch/batchTypes.ts";
 import { settleInterrupted } from "../../../src/runs/batch/interrupted.ts";
 import { lookUpLines, readBaseline } from "../../../src/runs/batch/lookUp.ts";
+import { CreateLedger } from "../../../src/runs/createLedger.ts";
 import { sendLines } from "../../../src/runs/batch/sendLines.ts";
 import { MoodyApp } from "./support/moodyApp.ts";
 
@@ -27,6 +28,7 @@ const concurrency = 8;
 const never = new AbortController().signal;
 
 let path: string;
+let claims: CreateLedger;
 let client: RunsClient;
 
 beforeEach(async () => {
@@ -40,6 +42,7 @@ afterEach(async () => {
 
 async function startBatch(app: MoodyApp, count: number): Promise<StoredBatch> {
   client = new RunsClient({ baseUrl: await app.listen() });
+  claims = new CreateLedger({ api: async () => client, known: () => [] });
   const head: BatchHead = {
     id: randomUUID(),
     name: "tickets.jsonl",
@@ -84,7 +87,7 @@ for (const seed of [1, 20_261_124]) {
     };
     expect(await sendLines(batch, { lines: batch.numbers("waiting"), concurrency, send: counted, clock, stop: never })).toBeUndefined();
     await app.settled();
-    await lookUpLines(batch, client, "10:14");
+    await lookUpLines(batch, client, { at: "10:14", claims });
     await log.close();
 
     check(batch, app);
@@ -126,12 +129,12 @@ test("a batch whose window goes away at any moment goes on in the next one: noth
     expect(next.batch.counts.sending).toBeGreaterThan(0);
     ({ batch, log } = next);
     await settleInterrupted(batch);
-    await lookUpLines(batch, client, "10:14");
+    await lookUpLines(batch, client, { at: "10:14", claims });
     expect(batch.counts.sending).toBe(0);
   }
   expect(await sendLines(batch, { lines: batch.numbers("waiting"), concurrency, send, clock, stop: never })).toBeUndefined();
   await app.settled();
-  await lookUpLines(batch, client, "10:15");
+  await lookUpLines(batch, client, { at: "10:15", claims });
   await log.close();
   check(batch, app);
   expect(batch.counts.waiting).toBe(0);

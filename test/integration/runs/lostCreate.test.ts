@@ -21,7 +21,7 @@ beforeEach(async () => {
   app = await startSampleApp({ speed: 200, pastRuns: 20 });
   proxy = await openLossyProxy(app.url);
   connection = connect(proxy.url, { accessKey: app.accessKey });
-  session = new RunsSession("app", async () => connection.client, () => 25, async () => undefined);
+  session = new RunsSession("app", async () => connection.client, () => 25, { wait: async () => undefined });
 });
 
 afterEach(async () => {
@@ -65,7 +65,7 @@ describe("a request whose answer is lost", () => {
     proxy.reads = "before";
     const error = await failureOf(createRun(session, { request, files: [], mode: "background" }));
     expect(error).toMatchObject({ outcomeUnknown: true, lookUp: { kind: "unread", error: { kind: "network" } } });
-    expect(error.message).toContain("Whether it arrived is not known, since the list of runs cannot be read");
+    expect(error.message).toContain("The list of runs can't be read, so it may or may not have arrived");
     // Looked for again, as a person or the next window does.
     proxy.reads = "pass";
     const { sent } = error as UnknownCreateError;
@@ -77,7 +77,7 @@ describe.each(lostAnswerKinds)("a gateway that loses the app's response (%s)", (
   test.each(modes)("leaves the run to be found, in the %s mode", async (mode) => {
     await using gateway = await startFaultProxy({ target: app.url, faultOf: () => lostAnswers[kind] });
     await using way = connect(gateway.url, { accessKey: app.accessKey });
-    const behind = new RunsSession("app", async () => way.client, () => 25, async () => undefined);
+    const behind = new RunsSession("app", async () => way.client, () => 25, { wait: async () => undefined });
     try {
       const created = await createRun(behind, { request, files: [], mode });
       expect(created).toMatchObject({ runId: app.created[0]?.run_id, wasLost: true });
@@ -93,7 +93,7 @@ test.each(modes)("a request that is lost on its way is said not to have arrived,
   proxy.writes = "before";
   const error = await failureOf(createRun(session, { request, files: [], mode }));
   expect(error).toMatchObject({ outcomeUnknown: true, lookUp: { kind: "none" } });
-  expect(error.message).toMatch(/It did not arrive, as far as the list of runs tells\.$/);
+  expect(error.message).toMatch(/No matching run was found\.$/);
   expect(app.created).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ListRunsOptions, RunsApi } from "../../../src/api/contract.ts";
 import type { Run } from "../../../src/api/schemas.ts";
+import type { SentCreate } from "../../../src/runs/sentCreate.ts";
 import { CreateLedger } from "../../../src/runs/createLedger.ts";
 import { aRun, failure, FakeRuns } from "./fakeApi.ts";
 
@@ -17,7 +18,7 @@ interface Scene {
 }
 
 /** @param onWait happens while the ledger waits to look again */
-function scene(options: { offset?: number; known?: Run[]; onWait?: () => void; api?: Partial<RunsApi> } = {}): Scene {
+function scene(options: { offset?: number; known?: Run[]; taken?: string[]; onWait?: () => void; api?: Partial<RunsApi> } = {}): Scene {
   const runs = new FakeRuns();
   const waits: number[] = [];
   const listRuns: RunsApi["listRuns"] = async (query, { onServerTime }: ListRunsOptions = {}) => {
@@ -28,6 +29,7 @@ function scene(options: { offset?: number; known?: Run[]; onWait?: () => void; a
   const ledger = new CreateLedger({
     api: async () => ({ ...({ listRuns } as RunsApi), ...options.api }),
     known: () => options.known ?? [],
+    isTaken: (id) => options.taken?.includes(id) === true,
     now: () => now,
     wait: async (milliseconds) => {
       waits.push(milliseconds);
@@ -62,7 +64,7 @@ describe("a request that may have arrived", () => {
 
   test("did not arrive, as far as the list tells after some looks", async () => {
     const { runs, ledger, waits } = scene();
-    runs.put(created("other", now, { input: {} }));
+    runs.put(created("other", now, { input: {}, user_id: "customer-1" }));
     expect(await ledger.lookFor(ledger.begin(request))).toEqual({ kind: "none" });
     expect(waits).toEqual([1_000, 2_000, 4_000]);
   });
@@ -76,13 +78,53 @@ describe("a request that may have arrived", () => {
     const { runs, ledger } = scene();
     runs.put(created("one"), created("two", now + 1));
     const lookUp = await ledger.lookFor(ledger.begin(request));
-    expect(lookUp).toMatchObject({ kind: "unsure", runs: [{ id: "one" }, { id: "two" }] });
+    expect(lookUp).toMatchObject({ kind: "several", runs: [{ id: "one" }, { id: "two" }] });
   });
 
   test("may be a run whose input the app does not tell", async () => {
     const { runs, ledger } = scene();
     runs.put({ ...aRun("silent", "started", now), user_id: "customer-7421" });
-    expect(await ledger.lookFor(ledger.begin(request))).toMatchObject({ kind: "unsure", runs: [{ id: "silent" }] });
+    expect(await ledger.lookFor(ledger.begin(request))).toMatchObject({ kind: "possible", runs: [{ id: "silent" }] });
+  });
+
+  test.each<[string, Partial<Run>]>([
+    ["whose app added defaults to the input", { input: { ...sameInput, lang: "en" }, session_id: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d" }],
+    ["whose app added defaults deep in the input", { input: { ticket: "48213", tags: ["a", { b: 1, c: 2, d: 3 }] } }],
+    ["of the same user and session, whatever its input", { input: { other: true } }],
+    ["whose input is null", { input: null }],
+  ])("is possibly a run %s", async (_what, rest) => {
+    const { runs, ledger, waits } = scene();
+    runs.put(created("possible", now, rest), created("long-ago", now - 3_600_000, rest));
+    const lookUp = await ledger.lookFor(ledger.begin(request));
+    expect(lookUp).toMatchObject({ kind: "possible", runs: [{ id: "possible" }] });
+    // The run itself may still come.
+    expect(waits).toEqual([1_000, 2_000, 4_000]);
+  });
+
+  test("is possibly a run with an added user, when it named none", async () => {
+    const { runs, ledger } = scene();
+    runs.put(
+      created("defaults", now, { user_id: "everybody", input: { ...sameInput, lang: "en" } }),
+      created("others", now, { user_id: "everybody", input: { ticket: "1" } }),
+      created("nobodys", now, { user_id: null, input: { ticket: "1" } }),
+    );
+    expect(await ledger.lookFor(ledger.begin({ input }))).toMatchObject({ kind: "possible", runs: [{ id: "defaults" }] });
+  });
+
+  test("is known again by the next window, too", async () => {
+    const { runs, ledger } = scene();
+    const stored = JSON.parse(JSON.stringify(ledger.begin({ input }))) as SentCreate;
+    expect(JSON.stringify(stored)).not.toContain("48213");
+    runs.put(created("defaults", now, { input: { ...sameInput, lang: "en" } }));
+    expect(await ledger.lookFor(stored)).toMatchObject({ kind: "possible", runs: [{ id: "defaults" }] });
+  });
+
+  test("is the exact one, whatever else is possible, and that is nobody else's any more", async () => {
+    const { runs, ledger } = scene({ taken: ["of-a-line"] });
+    runs.put(created("defaults", now, { input: { ...sameInput, lang: "en" } }), created("exact", now + 1), created("of-a-line", now + 2));
+    expect(await ledger.lookFor(ledger.begin(request))).toMatchObject({ kind: "found", run: { id: "exact" } });
+    expect(["exact", "of-a-line", "defaults"].map((id) => ledger.isClaimed(id))).toEqual([true, true, false]);
+    expect(await ledger.lookFor(ledger.begin(request))).toMatchObject({ kind: "possible", runs: [{ id: "defaults" }] });
   });
 
   test("is a run that has not started yet", async () => {

@@ -7,18 +7,22 @@ const sent = { contentHash: "a", sentAt: 0, knownIds: [] };
 const broken = new ApiError({ kind: "timeout", message: "Nothing was heard.", code: "ETIMEDOUT" });
 
 test.each<[OpenLookUp, string]>([
-  [{ kind: "none" }, "Nothing was heard. It did not arrive, as far as the list of runs tells."],
+  [{ kind: "none" }, "Nothing was heard. No matching run was found."],
   [
-    { kind: "unsure", runs: [aRun("one", "started")] },
-    "Nothing was heard. Whether it arrived cannot be told: 1 run in the list could be it.",
+    { kind: "possible", runs: [aRun("one", "started")] },
+    "Nothing was heard. 1 run is possibly yours.",
   ],
   [
-    { kind: "unsure", runs: [aRun("one", "started"), aRun("two", "started")] },
-    "Nothing was heard. Whether it arrived cannot be told: 2 runs in the list could be it.",
+    { kind: "possible", runs: [aRun("one", "started"), aRun("two", "started")] },
+    "Nothing was heard. 2 runs are possibly yours.",
+  ],
+  [
+    { kind: "several", runs: [aRun("one", "started"), aRun("two", "started")] },
+    "Nothing was heard. 2 runs match it: one of them may be yours.",
   ],
   [
     { kind: "unread", error: failure("auth") },
-    "Nothing was heard. Whether it arrived is not known, since the list of runs cannot be read: A auth error.",
+    "Nothing was heard. The list of runs can't be read, so it may or may not have arrived: A auth error.",
   ],
 ])("what the list shows is told: %#", (lookUp, message) => {
   const error = new UnknownCreateError(broken, sent, lookUp);
