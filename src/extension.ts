@@ -2,10 +2,13 @@ import * as vscode from "vscode";
 import type { Event } from "./base/emitter.ts";
 import { type DynamiqRunsApiV1, publicApi } from "./commands/publicApi.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
+import { hasUnfinished } from "./commands/unfinished.ts";
 import { hasConnections } from "./connections/connection.ts";
 import { answersOpenedKey, runPanelType, uploadsViewId } from "./host/ids.ts";
 import { createLog } from "./host/log.ts";
 import { readWatchWaiting } from "./host/settings.ts";
+import { whenTrusted } from "./host/whenTrusted.ts";
+import { workspaceId } from "./host/workspaceId.ts";
 import { whenRequestFileIsOpen } from "./language/requestFiles.ts";
 import type { StoreChange } from "./runs/runShelf.ts";
 import { registerAnswerFiles } from "./views/answerFileSystem.ts";
@@ -68,6 +71,10 @@ function createShell(extension: vscode.ExtensionContext): Shell {
     if (wantsSample) await built.context.sampleApp.start().catch(onError);
     return { ...lazy, ...built };
   };
+  const resume = async (): Promise<void> => {
+    const places = { window: extension.workspaceState, storage: extension.globalStorageUri.fsPath, workspace: workspaceId() };
+    if (!loaded && (await hasUnfinished(places))) await load();
+  };
   const restore = async (panel: vscode.WebviewPanel, state: unknown): Promise<void> =>
     (await load()).context.panels.restore(panel, state);
 
@@ -79,7 +86,9 @@ function createShell(extension: vscode.ExtensionContext): Shell {
       subscriptions.push(vscode.window.registerWebviewPanelSerializer(runPanelType, serializer));
       subscriptions.push(whenRequestFileIsOpen(() => void load().catch(onError)));
       if (!loaded) showFirstState(isEmpty());
-      // Nobody may open the explorer today, and runs are to be found that wait.
+      // Nobody may open the explorer today: what an earlier window has left goes on all the same.
+      subscriptions.push(whenTrusted(() => void resume().catch(onError)));
+      // And runs are to be found that wait.
       if (readWatchWaiting() === "always" && hasConnections(extension.globalState)) load().catch(onError);
     },
   };

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type * as vscode from "vscode";
+import { createJournalKey } from "../host/ids.ts";
 import { isOutline } from "../runs/inputOutline.ts";
 import type { SentCreate } from "../runs/sentCreate.ts";
 
-const journalKey = "dynamiqRuns.sentCreates";
 /** In milliseconds: who comes back later knows the runs by the list. */
 const longest = 7 * 24 * 60 * 60 * 1000;
 
@@ -34,17 +34,17 @@ export class CreateJournal {
 
   async add(entry: Omit<JournalEntry, "id">): Promise<string> {
     const id = randomUUID();
-    await this.#window.update(journalKey, [...this.#entries(), { id, ...entry }]);
+    await this.#window.update(createJournalKey, [...this.#entries(), { id, ...entry }]);
     return id;
   }
 
   async remove(id: string): Promise<void> {
     const entries = this.#entries().filter((entry) => entry.id !== id);
-    await this.#window.update(journalKey, entries.length > 0 ? entries : undefined);
+    await this.#window.update(createJournalKey, entries.length > 0 ? entries : undefined);
   }
 
   #entries(): JournalEntry[] {
-    const stored: unknown = this.#window.get(journalKey);
+    const stored: unknown = this.#window.get(createJournalKey);
     return Array.isArray(stored) ? stored.filter(isEntry) : [];
   }
 }

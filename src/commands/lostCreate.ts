@@ -73,11 +73,13 @@ async function settleLost(context: CommandContext, lost: LostCreate): Promise<vo
 
 /** Finds out what became of the requests that were on their way when the window was closed or loaded anew. */
 export async function settleLeft(context: CommandContext): Promise<void> {
+  // One after the other: several that are alike each find a run of their own.
   for (const entry of context.journal.left) {
     const connection = context.connections.get(entry.connectionId);
     // Of an app that is gone from here nobody can ask, and the sample app has ended with the window.
-    if (connection?.baseUrl === entry.baseUrl && !connection.sample) await settleLost(context, lostOf(context, entry));
-    else await context.journal.remove(entry.id);
+    const canAsk = connection?.baseUrl === entry.baseUrl && !connection.sample;
+    const settled = canAsk ? settleLost(context, lostOf(context, entry)) : context.journal.remove(entry.id);
+    await settled.catch((error: unknown) => context.log.error(String(error)));
   }
 }
 

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { isApiError } from "../api/errors.ts";
 import type { Run } from "../api/schemas.ts";
+import type { Disposable } from "../base/disposable.ts";
 import type { ConnectionStore } from "../connections/connectionStore.ts";
 import { commandIds } from "../host/ids.ts";
 import { showNews } from "../host/showError.ts";
@@ -9,20 +9,10 @@ import { UserError } from "../host/userError.ts";
 import { type WrittenOutputs, writeOutput } from "../requests/savedOutputs.ts";
 import type { RunsSessions } from "../runs/session.ts";
 import { statusWord } from "../runs/status.ts";
+import { type PendingOutput, PendingOutputs } from "./pendingOutputs.ts";
 
-const pendingKey = "dynamiqRuns.pendingOutputs";
 const writtenKey = "dynamiqRuns.writtenOutputs";
 const mostWritten = 500;
-
-/** A run whose output is to be written when it ends. */
-export interface PendingOutput {
-  connectionId: string;
-  runId: string;
-  /** Absolute. */
-  path: string;
-  /** What the person knows the run by. */
-  name: string;
-}
 
 export interface OutputSaverOptions {
   /** Remembers over a reload what is still to be written. */
@@ -36,40 +26,43 @@ export interface OutputSaverOptions {
 }
 
 /** Writes the outputs that request files want to have saved, each once its run has ended, also after a reload of the window. */
-export class OutputSaver {
+export class OutputSaver implements Disposable {
   readonly #options: OutputSaverOptions;
+  readonly #pending: PendingOutputs;
+  /** Those that the person has asked for in this window: what goes wrong is shown. */
+  readonly #asked = new Set<string>();
 
   constructor(options: OutputSaverOptions) {
     this.#options = options;
+    const { window, connections, sessions } = options;
+    this.#pending = new PendingOutputs({
+      window,
+      connections,
+      sessions,
+      onEnded: (pending, run) => this.#write(pending, run).catch(options.onError),
+      onError: (pending, error) => this.#tellUnread(pending, error),
+    });
   }
 
-  /** Goes on with what another life of this window has left. In a workspace that is not trusted nothing is written. */
+  /** Goes on with what another life of this window has left. */
   resume(): void {
-    if (!vscode.workspace.isTrusted) return;
-    for (const pending of this.#pending()) this.#save(pending).catch(this.#options.onQuietError);
+    this.#pending.resume();
   }
 
   async saveAtEnd(pending: PendingOutput): Promise<void> {
-    await this.#options.window.update(pendingKey, [...this.#pending(), pending]);
-    this.#save(pending).catch(this.#options.onError);
+    this.#asked.add(pending.runId);
+    await this.#pending.add(pending);
   }
 
-  async #save(pending: PendingOutput): Promise<void> {
-    const { connections, sessions } = this.#options;
-    if (!connections.get(pending.connectionId)) return this.#forget(pending);
-    let run: Run;
-    try {
-      run = await sessions.get(pending.connectionId).watcher.follow(pending.runId);
-    } catch (error) {
-      // The window closes, or the connection got another address: whoever comes next goes on.
-      if (isApiError(error) && error.kind === "aborted") return;
-      if (isApiError(error) && error.kind === "not-found") await this.#forget(pending);
-      throw new UserError(`The output of ${pending.name} could not be saved: ${error instanceof Error ? error.message : String(error)}`, [], {
-        cause: error,
-      });
-    }
-    await this.#forget(pending);
-    await this.#write(pending, run);
+  dispose(): void {
+    this.#pending.dispose();
+  }
+
+  #tellUnread({ runId, name }: PendingOutput, error: unknown): void {
+    const { onError, onQuietError } = this.#options;
+    const reason = error instanceof Error ? error.message : String(error);
+    const told = new UserError(`The output of ${name} could not be saved: ${reason}`, [], { cause: error });
+    (this.#asked.has(runId) ? onError : onQuietError)(told);
   }
 
   async #write({ connectionId, runId, path, name }: PendingOutput, { status, output }: Run): Promise<void> {
@@ -97,18 +90,6 @@ export class OutputSaver {
     showNews(message, [open], this.#options.onError);
   }
 
-  #pending(): PendingOutput[] {
-    const stored: unknown = this.#options.window.get(pendingKey);
-    return Array.isArray(stored) ? stored.filter(isPending) : [];
-  }
-
-  async #forget({ connectionId, runId, path }: PendingOutput): Promise<void> {
-    const isOther = (each: PendingOutput): boolean =>
-      each.connectionId !== connectionId || each.runId !== runId || each.path !== path;
-    const left = this.#pending().filter(isOther);
-    await this.#options.window.update(pendingKey, left.length > 0 ? left : undefined);
-  }
-
   #written(): WrittenOutputs {
     const { window } = this.#options;
     const digests = (): [string, string][] => {
@@ -127,10 +108,4 @@ export class OutputSaver {
 
 function isDigest(value: unknown): value is [string, string] {
   return Array.isArray(value) && value.length === 2 && value.every((each) => typeof each === "string");
-}
-
-function isPending(value: unknown): value is PendingOutput {
-  if (typeof value !== "object" || value === null) return false;
-  const { connectionId, runId, path, name } = value as Partial<Record<keyof PendingOutput, unknown>>;
-  return [connectionId, runId, path, name].every((each) => typeof each === "string");
 }

@@ -73,6 +73,11 @@ export const runPanelType = "dynamiqRuns.run";
 export const answerScheme = "dynamiqruns-answer";
 /** In the workspace's state, once such a document was open there: only then one may come back with the window. */
 export const answersOpenedKey = "dynamiqRuns.answersOpened";
+/** In the workspace's state: outputs that are to be saved when their runs end, and requests that have no response yet. */
+export const pendingOutputsKey = "dynamiqRuns.pendingOutputs";
+export const createJournalKey = "dynamiqRuns.sentCreates";
+/** In the folder that all windows share. */
+export const openBatchesFolder = "openBatches";
 export const waitingColor = "dynamiqRuns.waiting";
 
 /** Context keys, for the `when` clauses of package.json. */

@@ -1,13 +1,19 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { withWorkbench } from "../harness/workbench.ts";
 import { openLossyProxy } from "../support/lossyProxy.ts";
 import { addConnection } from "./support/connect.ts";
-import { withSampleApp } from "./support/sampleApp.ts";
+import { answerElsewhere, withSampleApp } from "./support/sampleApp.ts";
 
 const files = {
   "lost.json": JSON.stringify({ ticket_subject: "The answer is lost" }),
   "dropped.json": JSON.stringify({ ticket_subject: "Never arrives" }),
-  "reloaded.json": JSON.stringify({ ticket_subject: "The window is loaded anew" }),
+  "reloaded.run.json": JSON.stringify({ input: { ticket_subject: "The window is loaded anew" }, saveTo: "reloaded.txt" }),
+  "approve.run.json": JSON.stringify({
+    input: { ticket_subject: "Refund", ticket_body: "Twice", amount: 620, currency: "USD" },
+    saveTo: "approved.txt",
+  }),
 };
 
 test("a request whose answer never came is looked for, also by the next window, and nothing is sent again unasked", async () => {
@@ -36,22 +42,35 @@ test("a request whose answer never came is looked for, also by the next window, 
       await workbench.panel().getByRole("heading", { name: "Never arrives" }).waitFor();
       expect(subjects()).toEqual(["The answer is lost", "Never arrives"]);
 
-      proxy.writes = "hold";
-      await explorer.contextMenu("reloaded.json", "Run with This File");
+      // Nobody opens the view or a run in the next windows: they go on by themselves.
+      const leave = async (): Promise<void> => {
+        await workbench.openView("Explorer");
+        await workbench.runCommand("View: Close All Editors");
+        await workbench.reload();
+      };
+      const written = (name: string): Promise<string> => readFile(join(workbench.workspace, name), "utf8").catch(() => "");
+
+      await explorer.contextMenu("approve.run.json", "Run in Background");
       await expect.poll(() => app.created.length).toBe(3);
-      await workbench.reload();
-      await workbench.openView("Dynamiq Runs");
-      const told = "reloaded.json was being sent when the window was closed. It arrived: its run is in the list.";
+      await workbench.notification("The run was created.").waitFor();
+      proxy.writes = "hold";
+      await explorer.contextMenu("reloaded.run.json", "Run with This File");
+      await expect.poll(() => app.created.length).toBe(4);
+      await leave();
+      const told = "reloaded.run.json was being sent when the window was closed. It arrived: its run is in the list.";
       await workbench.notification(told).waitFor();
       await workbench.screenshot("never-twice-reloaded");
+      await expect.poll(() => written("reloaded.txt")).not.toBe("");
       await workbench.answerNotification(told, "Open");
       await workbench.panel().getByRole("heading", { name: "The window is loaded anew" }).waitFor();
-      // It is told once.
-      await workbench.reload();
-      await workbench.openView("Dynamiq Runs");
-      await workbench.rows("Runs").first().waitFor();
+
+      // An output is still to be saved, and what was told is told once.
+      await leave();
+      expect(await written("approved.txt")).toBe("");
+      await answerElsewhere(app, app.created[2]?.run_id ?? "");
+      await expect.poll(() => written("approved.txt")).not.toBe("");
       expect(await workbench.notification("was being sent").count()).toBe(0);
-      expect(app.created).toHaveLength(3);
+      expect(app.created).toHaveLength(4);
     }),
   );
 });

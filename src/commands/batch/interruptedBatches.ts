@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { workspaceId } from "../../host/workspaceId.ts";
 import type { KnownBatch } from "../../runs/batch/batchShelf.ts";
 import { settleInterrupted } from "../../runs/batch/interrupted.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { lookUp } from "./batchSender.ts";
 import { stateWords } from "./pickBatch.ts";
-import { workspaceId } from "./runBatch.ts";
 import { offer } from "./workOnBatch.ts";
 
 /** In milliseconds: a window that is reloaded may live on for a moment in the background, and another one may work for long. */
@@ -18,8 +18,8 @@ export async function tellOfInterrupted(context: CommandContext): Promise<void> 
   await Promise.all(left.map(async ({ head }) => settle(context, head.id)));
 }
 
-function isInterrupted({ counts, isTold, isOpen }: KnownBatch): boolean {
-  return !isOpen && !isTold && counts.waiting + counts.sending > 0;
+function isInterrupted({ isTold, isOpen }: KnownBatch): boolean {
+  return !isOpen && !isTold;
 }
 
 async function settle(context: CommandContext, id: string): Promise<void> {
@@ -36,6 +36,7 @@ async function settle(context: CommandContext, id: string): Promise<void> {
     open = await batches.open(id);
   }
   const { batch } = open;
+  const { waiting, sending, unknown } = batch.counts;
   try {
     await settleInterrupted(batch);
     if (batch.counts.unknown > 0) await lookUp(context, batch);
@@ -43,6 +44,8 @@ async function settle(context: CommandContext, id: string): Promise<void> {
   } finally {
     await open.close();
   }
+  // The window went away after all was known, and before it could say so.
+  if (waiting + sending + unknown === 0) return;
   const message = `${batch.head.name} was interrupted: ${stateWords(batch.counts)}.`;
   offer(context, id, message, batch.counts, batch.counts.waiting + batch.counts.unknown > 0);
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import { readBatchConcurrency } from "../../host/settings.ts";
 import { UserError } from "../../host/userError.ts";
+import { workspaceId } from "../../host/workspaceId.ts";
 import { BatchReadError, readBatch } from "../../requests/batch/requestBatch.ts";
 import type { BatchHead } from "../../runs/batch/batchTypes.ts";
 import { readBaseline } from "../../runs/batch/lookUp.ts";
@@ -71,10 +72,4 @@ async function headOf(context: CommandContext, { name, connection }: BatchPlan):
   // Shows before anything is sent whether the app can be reached and takes the key.
   const baseline = await readBaseline(await context.sessions.get(connectionId).api());
   return { id: randomUUID(), name, connectionId, origin, createdAt: Date.now(), workspace: workspaceId(), baseline };
-}
-
-/** What this window has open. */
-export function workspaceId(): string {
-  const { workspaceFile, workspaceFolders } = vscode.workspace;
-  return (workspaceFile ?? workspaceFolders?.[0]?.uri)?.toString() ?? "";
 }

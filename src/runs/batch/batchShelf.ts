@@ -5,6 +5,7 @@ import { type Batch, countStates } from "./batch.ts";
 import { type BatchClaim, claimBatch } from "./batchClaim.ts";
 import { BatchFolder, type BatchOutline, type StoredBatch } from "./batchFolder.ts";
 import type { BatchHead, BatchLine, LineCounts } from "./batchTypes.ts";
+import type { OpenMarks } from "./openMarks.ts";
 
 /** What there is to say of a batch at any time. */
 export interface KnownBatch {
@@ -37,6 +38,7 @@ interface Entry {
 /** Every batch that was written down, whichever window did it. */
 export class BatchShelf implements Disposable {
   readonly #folder: BatchFolder;
+  readonly #marks: OpenMarks;
   readonly #entries = new Map<string, Entry>();
   readonly #claims = new Set<BatchClaim>();
   readonly #changed = new Emitter<string>();
@@ -46,8 +48,10 @@ export class BatchShelf implements Disposable {
   /** Tells which batch has come, gone, been renamed, opened or closed. Its lines tell for themselves. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(path: string) {
+  /** @param marks shows other windows which batches are to be told of */
+  constructor(path: string, marks: OpenMarks) {
     this.#folder = new BatchFolder(path);
+    this.#marks = marks;
   }
 
   get list(): readonly KnownBatch[] {
@@ -110,6 +114,7 @@ export class BatchShelf implements Disposable {
     await claim.release();
     this.#entries.delete(id);
     await this.#folder.remove(id);
+    await this.#marks.clear(id);
     this.#changed.fire(id);
   }
 
@@ -132,9 +137,11 @@ export class BatchShelf implements Disposable {
     return {
       batch,
       lost: claim.lost,
-      tell: (isTold) => {
+      tell: async (isTold) => {
         entry.outline = { ...entry.outline, isTold };
-        return log.append({ told: isTold });
+        if (!isTold) await this.#marks.set(id, batch.head.workspace);
+        await log.append({ told: isTold });
+        if (isTold) await this.#marks.clear(id);
       },
       close: async () => {
         await log.close();

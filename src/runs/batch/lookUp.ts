@@ -22,7 +22,7 @@ export async function readBaseline(api: Lister): Promise<Baseline> {
 }
 
 /** Which runs are known to be the work of one request, and so of no other. */
-export interface RunClaims {
+interface RunClaims {
   isClaimed(runId: string): boolean;
   claim(runId: string): void;
 }

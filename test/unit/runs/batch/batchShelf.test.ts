@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { BatchShelf } from "../../../../src/runs/batch/batchShelf.ts";
+import { OpenMarks } from "../../../../src/runs/batch/openMarks.ts";
 import { batchView } from "../../../../src/runs/batch/batchView.ts";
 import { aHead, aLine } from "./batches.ts";
 
@@ -16,11 +17,14 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const shelf of shelves.splice(0)) shelf.dispose();
   await rm(path, { recursive: true });
+  await rm(`${path}-open`, { recursive: true, force: true });
 });
+
+const marks = (): OpenMarks => new OpenMarks(`${path}-open`);
 
 /** A window's shelf. */
 async function aShelf(): Promise<BatchShelf> {
-  const shelf = new BatchShelf(path);
+  const shelf = new BatchShelf(path, marks());
   shelves.push(shelf);
   await shelf.load();
   return shelf;
@@ -85,4 +89,21 @@ test("a batch that is removed is gone from the disk", async () => {
   expect((await aShelf()).list).toEqual([]);
   expect(heard.at(-1)).toBe("b1");
   await expect(shelf.open("b1")).rejects.toThrow();
+});
+
+test("a batch is marked for its workspace from before it is sent until its end was told", async () => {
+  const shelf = await aShelf();
+  const head = aHead({ workspace: "file:///here" });
+  const isMarked = (workspace: string): Promise<boolean> => marks().has(workspace);
+  expect(await isMarked(head.workspace)).toBe(false);
+  const open = await shelf.create(head, lines);
+  await open.tell(false);
+  expect([await isMarked(head.workspace), await isMarked("file:///elsewhere")]).toEqual([true, false]);
+  await open.tell(true);
+  expect(await isMarked(head.workspace)).toBe(false);
+
+  await open.tell(false);
+  await open.close();
+  await shelf.remove(head.id);
+  expect(await isMarked(head.workspace)).toBe(false);
 });

@@ -1,0 +1,31 @@
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/**
+ * Marks of the batches whose end nobody has been told yet: a file for each, named by the batch's id, that holds the workspace
+ * in which it was started. A new window finds them without reading the batches themselves.
+ */
+export class OpenMarks {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** @throws the system's errors */
+  async set(id: string, workspace: string): Promise<void> {
+    await mkdir(this.#path, { recursive: true, mode: 0o700 });
+    await writeFile(join(this.#path, id), workspace, { flush: true });
+  }
+
+  async clear(id: string): Promise<void> {
+    await rm(join(this.#path, id), { force: true });
+  }
+
+  /** Whether a batch of this workspace is marked. */
+  async has(workspace: string): Promise<boolean> {
+    const ids = await readdir(this.#path).catch(() => []);
+    const workspaces = await Promise.all(ids.map((id) => readFile(join(this.#path, id), "utf8").catch(() => undefined)));
+    return workspaces.includes(workspace);
+  }
+}

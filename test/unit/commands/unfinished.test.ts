@@ -1,0 +1,47 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { CreateJournal } from "../../../src/commands/createJournal.ts";
+import { hasUnfinished } from "../../../src/commands/unfinished.ts";
+import { openBatchesFolder, pendingOutputsKey } from "../../../src/host/ids.ts";
+import { OpenMarks } from "../../../src/runs/batch/openMarks.ts";
+import { memoryOf } from "../connections/fakeStorage.ts";
+
+let storage: string;
+
+beforeEach(async () => {
+  storage = await mkdtemp(join(tmpdir(), "unfinished-"));
+});
+
+afterEach(() => rm(storage, { recursive: true }));
+
+const here = "file:///here";
+const isLeft = (state = new Map<string, unknown>()): Promise<boolean> => hasUnfinished({ window: memoryOf(state), storage, workspace: here });
+
+test("a window that nothing was left to has nothing to load", async () => {
+  expect(await isLeft()).toBe(false);
+  expect(await isLeft(new Map<string, unknown>([[pendingOutputsKey, []]]))).toBe(false);
+  await mkdir(join(storage, "batches", "b1"), { recursive: true });
+  expect(await isLeft()).toBe(false);
+});
+
+test("a request without a response is left until it is known what became of it", async () => {
+  const state = new Map<string, unknown>();
+  const journal = new CreateJournal(memoryOf(state));
+  const sent = { contentHash: "a", sentAt: Date.now(), knownIds: [] };
+  const id = await journal.add({ connectionId: "app", baseUrl: "https://app.example", name: "refund.run.json", sent });
+  expect(await isLeft(state)).toBe(true);
+  await journal.remove(id);
+  expect(await isLeft(state)).toBe(false);
+});
+
+test("a batch is left to the workspace that it was started in", async () => {
+  const marks = new OpenMarks(join(storage, openBatchesFolder));
+  await marks.set("b1", "file:///elsewhere");
+  expect(await isLeft()).toBe(false);
+  await marks.set("b2", here);
+  expect(await isLeft()).toBe(true);
+  await marks.clear("b2");
+  expect(await isLeft()).toBe(false);
+});
