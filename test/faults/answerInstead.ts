@@ -3,8 +3,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { drained } from "./drained.ts";
 import type { OtherAnswer } from "./fault.ts";
 
-/** Answers in the app's place, after each request that comes whole. */
-export function answerInstead(client: Socket, fault: OtherAnswer, dial: () => Socket): void {
+/** Answers in the app's place, after each request that comes whole. @param onLost hears that the app's own response is lost */
+export function answerInstead(client: Socket, fault: OtherAnswer, dial: () => Socket, onLost: () => void): void {
   const chunks: Buffer[] = [];
   const app = fault.reachesApp ? dial() : undefined;
   client.on("close", () => app?.destroy());
@@ -13,7 +13,12 @@ export function answerInstead(client: Socket, fault: OtherAnswer, dial: () => So
     app?.write(chunk);
     if (!isWhole(Buffer.concat(chunks))) return;
     chunks.length = 0;
-    if (app) app.once("data", () => void answer(client, fault));
+    if (app) {
+      app.once("data", () => {
+        onLost();
+        void answer(client, fault);
+      });
+    }
     else void answer(client, fault);
   });
 }

@@ -2,7 +2,7 @@ import { type AddressInfo, type Server, type Socket, connect, createServer } fro
 import { createServer as createTlsServer } from "node:tls";
 import { passOn } from "./passOn.ts";
 import { answerInstead } from "./answerInstead.ts";
-import type { Fault } from "./fault.ts";
+import type { Fault, OtherAnswer } from "./fault.ts";
 
 /** Stands between a client and an app on loopback, and does to each connection what it is told. */
 export interface FaultProxy extends AsyncDisposable {
@@ -19,12 +19,14 @@ export interface FaultProxyOptions {
   target: string;
   /** @param connection counts from 0 */
   faultOf: (connection: number) => Fault;
+  /** Hears of each response of the app that was lost: the app had done what it was asked. */
+  onLost?: (fault: OtherAnswer) => void;
   /** Speaks TLS to clients. */
   tls?: { key: string; cert: string };
 }
 
 /** Starts a fault proxy. All that it holds is let go when it is disposed of. */
-export async function startFaultProxy({ target, faultOf, tls }: FaultProxyOptions): Promise<FaultProxy> {
+export async function startFaultProxy({ target, faultOf, onLost, tls }: FaultProxyOptions): Promise<FaultProxy> {
   const { port: appPort } = new URL(target);
   const clients = new Set<Socket>();
   const upstream = new Set<Socket>();
@@ -41,9 +43,10 @@ export async function startFaultProxy({ target, faultOf, tls }: FaultProxyOption
   const onConnection = (client: Socket): void => {
     keep(clients, client);
     const fault = faultOf(served++);
-    if (fault.kind !== "other") passOn(client, fault, dial);
-    else if (fault.only === "writes") onceReadOrWrite(client, () => passOn(client, { kind: "none" }, dial), () => answerInstead(client, fault, dial));
-    else answerInstead(client, fault, dial);
+    if (fault.kind !== "other") return passOn(client, fault, dial);
+    const instead = (): void => answerInstead(client, fault, dial, () => onLost?.(fault));
+    if (fault.only === "writes") onceReadOrWrite(client, () => passOn(client, { kind: "none" }, dial), instead);
+    else instead();
   };
   const server: Server = tls ? createTlsServer(tls, onConnection) : createServer(onConnection);
   // A TLS server tells of a connection by its own event only after the handshake.

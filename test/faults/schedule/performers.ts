@@ -133,7 +133,7 @@ function answer({ client, world, seed, signal }: Call): Performance {
   return { result: act(), check };
 }
 
-async function askingRun({ clean }: World, seed: number): Promise<{ id: string; requestId: string }> {
+export async function askingRun({ clean }: Pick<World, "clean">, seed: number): Promise<{ id: string; requestId: string }> {
   const input = { ticket_subject: "Refund", ticket_body: "Twice", amount: 620, currency: "USD", seed };
   const { id } = await clean.createRun({ input }, { mode: "background" });
   for await (const event of clean.streamRun(id)) {
