@@ -17,8 +17,8 @@ test("a run that waits is canceled after a question, a run that fails says why, 
       await status("awaiting_input");
       await panel.getByRole("status").getByText("Waiting for you").waitFor();
       await workbench.openView("Dynamiq Runs");
-      await runRows(workbench, /^Approve issuing a \$620 refund/).waitFor();
-      expect(await places(workbench)).toEqual(["Waiting for You", "Approve issuing a $620 refund"]);
+      await runRows(workbench, /^Issuing a \$620 refund/).waitFor();
+      expect(await places(workbench)).toEqual(["Waiting for You", "Issuing a $620 refund"]);
       await workbench.screenshot("run-waiting");
 
       const cancels = () => app.requests.filter(({ path }) => path.endsWith("/cancel"));

@@ -18,7 +18,7 @@ test("what happens elsewhere comes by itself, and the reader's rows stay where t
       const waiting = await groupCount(workbench, "Waiting for You");
       const id = await createRunElsewhere(app, approval, { user_id: "customer-1" });
       await expect.poll(() => groupCount(workbench, "Waiting for You"), { timeout: 40 * seconds }).toBe(waiting + 1);
-      await runRows(workbench, /Approve issuing a \$620 refund/).waitFor();
+      await runRows(workbench, /^Issuing a \$620 refund/).waitFor();
       await shot(workbench, "explorer-dark");
 
       const picked = workbench.rows("Runs").filter({ has: workbench.page.locator(".codicon-pass-filled") }).nth(3);

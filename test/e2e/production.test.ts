@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Workbench, withWorkbench } from "../harness/workbench.ts";
 import { addConnection } from "./support/connect.ts";
-import { runRows } from "./support/runsView.ts";
+import { filterLine, isWhole, narrow, runRows } from "./support/runsView.ts";
 import { withSampleApp } from "./support/sampleApp.ts";
 import { inThemes } from "./support/themes.ts";
 import { badge, pressInline, reach } from "./support/waiting.ts";
@@ -36,15 +36,24 @@ test("production is seen everywhere, and nothing is sent there without a yes", a
 
       await mark.waitFor();
       await workbench.openView("Dynamiq Runs");
-      await runRows(workbench, /^Approve issuing a \$620 refund/).waitFor();
+      await runRows(workbench, /^Issuing a \$620 refund/).waitFor();
       await badge(workbench).getByText("1", { exact: true }).waitFor();
       const inWords = /^Support Triage \(127\.0\.0\.1:\d+\), marked as production: 1 run waits for an answer\./;
       expect(await workbench.page.getByRole("button", { name: inWords }).count()).toBe(1);
       const asks = workbench.page.locator(".monaco-dialog-box", { hasText: "Answer on Support Triage? It is marked as production." });
-      await pressInline(workbench, /^Approve issuing a \$620 refund/, "Approve", asks);
+      await pressInline(workbench, /^Issuing a \$620 refund/, "Approve", asks);
       await workbench.answerDialog("amount 620, currency USD", "Don't Send");
       expect(app.requests.some(({ path }) => path.endsWith("/input"))).toBe(false);
       await inThemes(workbench, "production");
+
+      // In a narrow view the mark is whole, and what is approved stays readable beside the buttons.
+      await narrow(workbench, 220);
+      const row = runRows(workbench, /^Issuing a \$620 refund/);
+      await row.hover();
+      await row.getByRole("button", { name: "Approve", exact: true }).waitFor();
+      expect(await isWhole(filterLine(workbench), "Production")).toBe(true);
+      expect(await isWhole(row.locator(".monaco-icon-label-container"), "$620")).toBe(true);
+      await inThemes(workbench, "production-narrow");
 
       const approve = panel.getByRole("button", { name: "Approve", exact: true });
       const answering = /Answer on Support Triage\? It is marked as production\..*Approve issuing a \$620 refund.*amount 620, currency USD/s;

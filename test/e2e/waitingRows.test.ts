@@ -23,14 +23,14 @@ test("what waits is answered from its row: approved, rejected with a reason, two
       const twice = await createRunElsewhere(app, { ticket_subject: "Two at once", ask: "both", customer_id: "customer-9" });
       await badge(workbench).getByText("4", { exact: true }).waitFor();
       await runRows(workbench, "What should the reply say first?").waitFor();
-      await expect.poll(() => runRows(workbench, "customer-1").locator(".label-description").textContent()).toMatch(/^\d+ (s|min)$/);
+      await expect.poll(() => runRows(workbench, "customer-1").locator(".label-description").textContent()).toMatch(/^(just now|\d+ (s|min))$/);
       await runRows(workbench, "customer-2").hover();
       await inThemes(workbench, "waiting-rows");
 
       const told = workbench.notification("Approved: Approve issuing a $620 refund to customer-1? (amount 620, currency USD)");
       await pressInline(workbench, "customer-1", "Approve", told);
       expect(await answersTo(app, approved)).toEqual([{ type: "approval", approved: true }]);
-      await runRows(workbench, "Approve issuing a $620 refund to customer-1").waitFor({ state: "detached" });
+      await runRows(workbench, "Issuing a $620 refund to customer-1").waitFor({ state: "detached" });
 
       const reason = inputTitle(workbench, "Reject: Approve issuing a $620 refund to customer-2?");
       await pressInline(workbench, "customer-2", "Reject…", reason);

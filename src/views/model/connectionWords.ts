@@ -1,5 +1,6 @@
 import { iconText } from "../../base/iconText.ts";
 import type { Connection } from "../../connections/connection.ts";
+import type { ViewState } from "../../host/ids.ts";
 import { shortReason } from "../../host/shortReason.ts";
 import { rowText } from "../../runs/runLabel.ts";
 import { formatTimeOfDay } from "../../runs/times.ts";
@@ -21,6 +22,19 @@ export interface UnderWay {
   readonly running: number;
   /** Created, and not started yet. */
   readonly created: number;
+}
+
+/**
+ * The line above the explorer's rows: what a narrow title has no room for. There is none where it would take the place of a
+ * welcome text.
+ *
+ * @param filter in words; empty without one
+ */
+export function explorerMessage(state: ViewState, filter: string, production: boolean): string {
+  const mark = production ? ["Production"] : [];
+  if (state === "empty" && filter) return [...mark, `Filter: ${filter}. No run passes it.`].join(" · ");
+  if (state !== "rows" && state !== "loading") return "";
+  return [...mark, ...(filter ? [`Filter: ${filter}`] : [])].join(" · ");
 }
 
 /**

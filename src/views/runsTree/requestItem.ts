@@ -4,6 +4,7 @@ import { commandIds, waitingColor } from "../../host/ids.ts";
 import { runDescription } from "../../runs/runDescription.ts";
 import { rowText } from "../../runs/runLabel.ts";
 import { formatAge } from "../../runs/times.ts";
+import { askedInRow } from "../../runs/waiting/askedInRow.ts";
 import { isApproval, pendingRequests } from "../../runs/waiting/pendingRequests.ts";
 
 /** How it can be answered, for the menus of package.json. */
@@ -17,14 +18,15 @@ export function requestWord(request: InputRequest): "approval" | "feedback" {
  * @param since when it was asked, @param now both in milliseconds since the epoch
  */
 export function requestItem(run: Run, request: InputRequest, since: number | undefined, now: number): vscode.TreeItem {
-  const label = rowText(request.prompt ?? "") || (request.type ?? "A request without a prompt");
+  const label = askedInRow(request) || (request.type ?? "A request without a prompt");
+  const whole = rowText(request.prompt ?? "") || label;
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
   const age = since === undefined ? "" : formatAge(now - since);
   item.description = age;
   item.iconPath = new vscode.ThemeIcon(isApproval(request) ? "verified" : "comment", new vscode.ThemeColor(waitingColor));
   item.command = openRunCommand(run.id);
   item.contextValue = `request ${requestWord(request)}`;
-  item.accessibilityInformation = { label: [label, isApproval(request) ? "approval" : "question", age].filter(Boolean).join(", ") };
+  item.accessibilityInformation = { label: [whole, isApproval(request) ? "approval" : "question", age].filter(Boolean).join(", ") };
   return item;
 }
 

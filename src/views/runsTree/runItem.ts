@@ -4,6 +4,7 @@ import { waitingColor } from "../../host/ids.ts";
 import { runDescription } from "../../runs/runDescription.ts";
 import { runLabel, runTitle } from "../../runs/runLabel.ts";
 import { isTerminal, statusIcon, statusWord } from "../../runs/status.ts";
+import { askedInRow } from "../../runs/waiting/askedInRow.ts";
 import { asksSeveral, pendingRequests } from "../../runs/waiting/pendingRequests.ts";
 import { openRunCommand, requestWord, waitingDescription } from "./requestItem.ts";
 
@@ -25,7 +26,9 @@ export function runItem(run: Run, since: number | undefined, now: number): vscod
   const { Expanded, None } = vscode.TreeItemCollapsibleState;
   const hasSeveral = asksSeveral(run);
   const label = hasSeveral ? runTitle(run) : runLabel(run);
-  const item = new vscode.TreeItem(label, hasSeveral ? Expanded : None);
+  const [request] = pendingRequests(run);
+  const shown = (!hasSeveral && request && askedInRow(request)) || label;
+  const item = new vscode.TreeItem(shown, hasSeveral ? Expanded : None);
   const description = rowDescription(run, since, now);
   item.description = description;
   item.iconPath = runIcon(run.status);

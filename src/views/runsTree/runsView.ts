@@ -4,7 +4,7 @@ import { contextKeys, type ViewState } from "../../host/ids.ts";
 import { shortReason } from "../../host/shortReason.ts";
 import { filterWords } from "../../runs/filterWords.ts";
 import type { ActiveRuns } from "../activeRuns.ts";
-import { problemDescription, viewTitle, waitingBadge } from "../model/connectionWords.ts";
+import { explorerMessage, problemDescription, viewTitle, waitingBadge } from "../model/connectionWords.ts";
 import type { WatchedRuns } from "../watchedRuns.ts";
 import type { RunsNode } from "./nodes.ts";
 import type { LayoutSource, RunsTree } from "./runsTree.ts";
@@ -79,9 +79,7 @@ export class RunsView implements Disposable {
   #showFilter(state: ViewState): void {
     const { connection } = this.#runs;
     const words = connection ? filterWords(this.#layouts.layout(connection.id).filter) : "";
-    // A title has no room for it beside the app's name. A message takes a welcome text's place.
-    const wanted = state === "empty" ? `Filter: ${words}. No run passes it.` : `Filter: ${words}`;
-    const message = words && (state === "rows" || state === "loading" || state === "empty") ? wanted : "";
+    const message = explorerMessage(state, words, connection?.production !== undefined);
     if (this.#view.message !== message) this.#view.message = message;
     const filtered = words !== "";
     if (filtered === this.#filtered) return;

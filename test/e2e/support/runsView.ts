@@ -115,3 +115,33 @@ export async function shot(workbench: Workbench, name: string): Promise<void> {
   if (size) await page.setViewportSize(size);
   await page.waitForTimeout(500);
 }
+
+/** Draws the side bar's edge until it is so many pixels wide. */
+export async function narrow({ page }: Workbench, width: number): Promise<void> {
+  const box = await page.locator(".part.sidebar").boundingBox();
+  if (!box) throw new Error("There is no side bar.");
+  await page.mouse.move(box.x + box.width, box.y + box.height / 2);
+  // The edge takes no press before it has seen the pointer rest.
+  await page.waitForTimeout(500);
+  await page.mouse.down();
+  await page.mouse.move(box.x + width, box.y + box.height / 2, { steps: 5 });
+  await page.mouse.up();
+}
+
+/** Whether a piece of an element's text is in sight to its last letter: nothing cuts it off. */
+export async function isWhole(element: Locator, piece: string): Promise<boolean> {
+  return await element.evaluate((box, wanted) => {
+    const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      const start = text.textContent?.indexOf(wanted) ?? -1;
+      if (start < 0) continue;
+      const range = document.createRange();
+      range.setStart(text, start);
+      range.setEnd(text, start + wanted.length);
+      const [inner, outer] = [range.getBoundingClientRect(), box.getBoundingClientRect()];
+      return inner.width > 0 && inner.right <= outer.right && inner.bottom <= outer.bottom;
+    }
+    return false;
+  }, piece);
+}

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { problemDescription, statusText, statusTooltip, viewTitle, waitingBadge } from "../../../src/views/model/connectionWords.ts";
+import {
+  explorerMessage,
+  problemDescription,
+  statusText,
+  statusTooltip,
+  viewTitle,
+  waitingBadge,
+} from "../../../src/views/model/connectionWords.ts";
 import { failure } from "../runs/fakeApi.ts";
 
 const app = { name: "Support Triage", baseUrl: "https://app.example.com" };
@@ -77,4 +84,13 @@ test("the badge counts the runs that wait, says where when there are several app
     tooltip: "1 run waits for your answer: Billing 1",
   });
   expect(waitingBadge([waits(2), waits(1, "Billing")])?.tooltip).toBe("3 runs wait for your answer: Support Triage 2, Billing 1");
+});
+
+test("the line above the rows marks production and says the filter, and leaves welcome texts alone", () => {
+  expect(explorerMessage("rows", "", false)).toBe("");
+  expect(explorerMessage("rows", "Failed", false)).toBe("Filter: Failed");
+  expect(explorerMessage("rows", "", true)).toBe("Production");
+  expect(explorerMessage("loading", "Failed", true)).toBe("Production · Filter: Failed");
+  expect(explorerMessage("empty", "Failed", true)).toBe("Production · Filter: Failed. No run passes it.");
+  expect((["empty", "unreachable", "auth", "failed"] as const).map((state) => explorerMessage(state, "", true))).toEqual(["", "", "", ""]);
 });
