@@ -55,6 +55,7 @@ import { RunDocuments } from "./views/runDocuments.ts";
 import { RunPanels } from "./views/runPanel/runPanels.ts";
 import { LayoutStore } from "./views/runsTree/layoutStore.ts";
 import { LiveRuns } from "./views/runsTree/liveRuns.ts";
+import { revealRow } from "./views/runsTree/revealRow.ts";
 import { RunsTree } from "./views/runsTree/runsTree.ts";
 import { RunsView } from "./views/runsTree/runsView.ts";
 import { ViewsAndBatches } from "./views/runsTree/viewsAndBatches.ts";
@@ -154,7 +155,8 @@ export function build({ extension, explorer, uploads: uploadsView, runsChanged, 
   owned.add(showInRequestFiles(connections, onError));
   const requestTools = { fileFromPath, openAttachments };
   const selectedRows = () => explorer.view.selection;
-  const shown = { answers, activeRuns, watched, tree, selectedRows, layouts, panels, documents, compared, reports, batches };
+  const revealView = (viewId: string): Promise<void> => revealRow(explorer.view, tree.viewNode(viewId));
+  const shown = { answers, activeRuns, watched, tree, revealView, selectedRows, layouts, panels, documents, compared, reports, batches };
   const tools = { makeClient, requestTools, typedPrompts: new Map<string, string>(), readExport, writeExport, formAnswer };
   const uploads = owned.add(new UploadStore(extension.globalState, connections, onError));
   const desk = new AttachmentDesk(uploads, readAttachmentMode);

@@ -53,6 +53,8 @@ export interface CommandContext {
   documents: RunDocuments;
   compared: CompareSelection;
   batches: BatchShelf;
+  /** Brings a saved view's or a batch's row into sight, without the focus. */
+  revealView(viewId: string): Promise<void>;
   /** The explorer's selection. */
   selectedRows(): readonly RunsNode[];
   reports: TextReports;

@@ -4,6 +4,7 @@ import { answerInEditor, sendAnswerDocument } from "./answerInEditor.ts";
 import { answerRequest } from "./answerRequest.ts";
 import { approveRequest } from "./approveRequest.ts";
 import { groupBy, sortBy } from "./arrangeRuns.ts";
+import { cancelBatch, exportBatch } from "./batch/batchRuns.ts";
 import { continueBatch, discardBatch } from "./batch/continueBatch.ts";
 import { retryBatch } from "./batch/retryBatch.ts";
 import { runBatch } from "./batch/runBatch.ts";
@@ -54,6 +55,7 @@ export const commandTable: Record<CommandId, CommandHandler> = {
   [commandIds.refresh]: refresh,
   [commandIds.loadMore]: loadMore,
   [commandIds.openRun]: openRun,
+  [commandIds.openSelectedRun]: openRun,
   [commandIds.runFile]: runFile(),
   [commandIds.runEditorFile]: runFile(),
   [commandIds.runFileInBackground]: runFile("background"),
@@ -64,6 +66,10 @@ export const commandTable: Record<CommandId, CommandHandler> = {
   [commandIds.discardBatch]: discardBatch,
   [commandIds.retryBatch]: retryBatch,
   [commandIds.showBatch]: showBatch,
+  [commandIds.cancelBatch]: cancelBatch,
+  [commandIds.exportBatch]: exportBatch,
+  [commandIds.renameBatch]: renameView,
+  [commandIds.deleteBatch]: deleteView,
   [commandIds.uploadFiles]: uploadFiles,
   [commandIds.copyUploadId]: copyUploadId,
   [commandIds.attachUpload]: attachUpload,
@@ -84,6 +90,7 @@ export const commandTable: Record<CommandId, CommandHandler> = {
   [commandIds.compareWithSelected]: compareWithSelected,
   [commandIds.compareSelected]: compareSelected,
   [commandIds.filter]: filterRuns,
+  [commandIds.editFilter]: (context) => filterRuns(context, undefined),
   [commandIds.clearFilter]: clearFilter,
   [commandIds.filterByUser]: filterByRun("userId"),
   [commandIds.filterBySession]: filterByRun("sessionId"),

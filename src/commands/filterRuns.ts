@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { ArgumentError, NothingToDo } from "../host/userError.ts";
 import { filterProblem, type LooseFilter, tidyFilter } from "../runs/checkFilter.ts";
 import { ageWords, filterWords, statusesWords } from "../runs/filterWords.ts";
-import { isFiltered, type RunFilter } from "../runs/runFilter.ts";
+import { isFiltered, type RunFilter, type SavedView } from "../runs/runFilter.ts";
 import { rowText } from "../runs/runLabel.ts";
 import type { RunsSession } from "../runs/session.ts";
 import type { CommandContext } from "./commandContext.ts";
@@ -51,7 +51,7 @@ export function filterByRun(part: "userId" | "sessionId") {
 }
 
 type Choice = FilterPart | "save" | "clear";
-type Row = vscode.QuickPickItem & { choice?: Choice };
+type Row = vscode.QuickPickItem & { choice?: Choice; view?: SavedView };
 
 async function build(context: CommandContext, session: RunsSession): Promise<void> {
   const { layouts } = context;
@@ -63,7 +63,8 @@ async function build(context: CommandContext, session: RunsSession): Promise<voi
     const words = filterWords(filter);
     const placeholder = words ? `Shown: ${words}` : "Choose which runs the explorer shows";
     const isActive = ({ choice }: Row): boolean => choice === at;
-    const chosen = await runPickStep({ title: "Filter Runs", placeholder, items: rows(filter), isActive });
+    const chosen = await runPickStep({ title: "Filter Runs", placeholder, items: [...rows(filter), ...viewRows(layouts.views(connectionId))], isActive });
+    if (chosen?.kind === "item" && chosen.item.view) return layouts.setFilter(connectionId, chosen.item.view.filter);
     if (chosen?.kind !== "item" || !chosen.item.choice) return;
     at = chosen.item.choice;
     if (at === "clear") {
@@ -77,6 +78,13 @@ async function build(context: CommandContext, session: RunsSession): Promise<voi
       if (!(await filterSteps[at]({ filter, change, runs: session.store.runs(), drafts }))) return;
     }
   }
+}
+
+function viewRows(views: readonly SavedView[]): Row[] {
+  if (views.length === 0) return [];
+  const separator: Row = { label: "Saved views", kind: vscode.QuickPickItemKind.Separator };
+  const iconPath = new vscode.ThemeIcon("filter");
+  return [separator, ...views.map((view): Row => ({ label: view.name, description: filterWords(view.filter), iconPath, view }))];
 }
 
 function rows(filter: RunFilter): Row[] {

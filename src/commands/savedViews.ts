@@ -33,7 +33,7 @@ export async function askAndSaveView(
   { back = false }: { back?: boolean },
 ): Promise<SavedView | "back" | undefined> {
   const { filter } = context.layouts.layout(connectionId);
-  const name = await askName("Save as View", filterWords(filter), back);
+  const name = await askName("Save as View", filterWords(filter), { back });
   if (name?.kind !== "value") return name?.kind === "back" ? "back" : undefined;
   return context.layouts.saveView(connectionId, name.value, filter);
 }
@@ -44,7 +44,7 @@ export async function renameView(context: CommandContext, argument: unknown, nam
   const view = batch?.head ?? (await pickView(context, argument, "Rename which view?"));
   if (!view) return;
   const wanted =
-    typeof name === "string" && name.trim() !== "" ? name.trim() : (await askName(`Rename ${view.name}`, view.name))?.value;
+    typeof name === "string" && name.trim() !== "" ? name.trim() : (await askName(`Rename ${view.name}`, view.name, { noun: batch ? "batch" : "view" }))?.value;
   if (wanted && batch) await context.batches.rename(view.id, wanted);
   else if (wanted) await context.layouts.renameView(requireSession(context).connectionId, view.id, wanted);
 }
@@ -73,9 +73,9 @@ export async function applyView(context: CommandContext, argument: unknown): Pro
   return context.layouts.layout(connectionId).filter;
 }
 
-async function askName(title: string, value: string, back = false) {
-  const check = (text: string): string | undefined => (text === "" ? "Give the view a name." : undefined);
-  return runInputStep({ title, prompt: "The view's name in the explorer", value, back, check });
+async function askName(title: string, value: string, { noun = "view", back = false }: { noun?: "view" | "batch"; back?: boolean }) {
+  const check = (text: string): string | undefined => (text === "" ? `Give the ${noun} a name.` : undefined);
+  return runInputStep({ title, prompt: `The ${noun}'s name in the explorer`, value, back, check });
 }
 
 /** The view that a command was called for: by its row or id, else the person says which. */

@@ -15,6 +15,8 @@ export const commandIds = {
   startSampleApp: "dynamiqRuns.startSampleApp",
   refresh: "dynamiqRuns.refresh",
   openRun: "dynamiqRuns.openRun",
+  /** The same from a row, where it asks nothing. */
+  openSelectedRun: "dynamiqRuns.openSelectedRun",
   runFile: runFileId,
   /** The same, by the keyboard: a shortcut of its own would stand beside it in menus of places where it does not act. */
   runEditorFile: "dynamiqRuns.runEditorFile",
@@ -26,6 +28,10 @@ export const commandIds = {
   discardBatch: "dynamiqRuns.discardBatch",
   retryBatch: "dynamiqRuns.retryBatch",
   showBatch: "dynamiqRuns.showBatch",
+  cancelBatch: "dynamiqRuns.cancelBatch",
+  exportBatch: "dynamiqRuns.exportBatch",
+  renameBatch: "dynamiqRuns.renameBatch",
+  deleteBatch: "dynamiqRuns.deleteBatch",
   uploadFiles: "dynamiqRuns.uploadFiles",
   copyUploadId: "dynamiqRuns.copyUploadId",
   attachUpload: "dynamiqRuns.attachUpload",
@@ -51,6 +57,8 @@ export const commandIds = {
   openExport: "dynamiqRuns.openExport",
   loadMore: "dynamiqRuns.loadMore",
   filter: "dynamiqRuns.filter",
+  /** The same while there is a filter: another icon, another title. */
+  editFilter: "dynamiqRuns.editFilter",
   clearFilter: "dynamiqRuns.clearFilter",
   filterByUser: "dynamiqRuns.filterByUser",
   filterBySession: "dynamiqRuns.filterBySession",

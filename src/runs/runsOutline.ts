@@ -50,13 +50,13 @@ export class RunsOutline {
     this.#now = now;
   }
 
-  /** The groups that have something to show, what waits for a person first, saved views last. */
+  /** The groups that have something to show, what waits for a person first. */
   groups(): OutlineGroup[] {
-    const views = this.#views.map(({ id }) => this.group({ by: "view", value: id }));
     const waiting = this.#layout.groupBy === "status" ? [] : [this.group({ by: "waiting", value: "" })];
-    return [...waiting, ...this.#ownGroups(), ...views].filter((group) => group !== undefined);
+    return [...waiting, ...this.#ownGroups()].filter((group) => group !== undefined);
   }
 
+  /** Saved views, then batches. */
   get viewIds(): string[] {
     return this.#views.map(({ id }) => id);
   }

@@ -4,6 +4,8 @@ import * as vscode from "vscode";
 export interface TreeRowMaker<T> {
   getChildren(node?: T): T[] | Promise<T[]>;
   getTreeItem(node: T): vscode.TreeItem;
+  /** What a row that is to be revealed stands in. */
+  getParent?(node: T): T | undefined;
   resolveTreeItem?(item: vscode.TreeItem, node: T): vscode.TreeItem;
 }
 
@@ -41,6 +43,7 @@ export function createLazyTree<T>(
       return rows.getChildren(node);
     },
     getTreeItem: (node) => madeBy().getTreeItem(node),
+    getParent: (node) => madeBy().getParent?.(node),
     resolveTreeItem: (item, node) => madeBy().resolveTreeItem?.(item, node) ?? item,
   };
   const view = vscode.window.createTreeView(viewId, { treeDataProvider, canSelectMany: true, ...look });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { withWorkbench, type Workbench } from "../harness/workbench.ts";
 import { addConnection } from "./support/connect.ts";
 import { withCreateGate } from "./support/createGate.ts";
-import { group, openGroup, runMenu, runRows } from "./support/runsView.ts";
+import { group, openGroup, rowMenu, runMenu, runRows } from "./support/runsView.ts";
 import { withSampleApp } from "./support/sampleApp.ts";
 import type { SampleApp } from "../../src/sample/server.ts";
 import { inThemes } from "./support/themes.ts";
@@ -49,8 +49,9 @@ test("many runs from one file: looked at first, stopped by a reload in the middl
         await workbench.answerDialog("tickets.jsonl", "Run 40");
         await workbench.notification(/12 of 40 · 2 failed/).waitFor();
         await expect.poll(() => gate.held).toBe(4);
-        await workbench.openView("Dynamiq Runs");
-        await group(workbench, "tickets.jsonl").getByText("12 · 28 to go · 2 failed").waitFor();
+        // Its row comes into sight by itself, and the focus stays.
+        const row = group(workbench, "tickets.jsonl").and(workbench.page.locator(".selected:not(.focused)"));
+        await row.getByText("12 · 28 to go · 2 failed").waitFor();
         await workbench.screenshot("batch-progress");
 
         // Of the four that are under way, two arrive after the window is gone.
@@ -109,14 +110,28 @@ test("many runs from one file: looked at first, stopped by a reload in the middl
         await explorer.contextMenu("two.json", "Run with This File");
         await workbench.answerDialog("Create 2 runs from", "Run 2");
         await expect.poll(() => app.created.length).toBe(50);
+        await group(workbench, "one.json and 1 more").waitFor();
+        await workbench.openView("Explorer");
         await explorer.contextMenu("nightly", "Run as Batch…");
         await workbench.answerDialog("Create 2 runs from nightly", "Run 2");
         await expect.poll(() => app.created.length).toBe(52);
         expect(subjects(app).filter((subject) => subject.startsWith("F"))).toEqual(["File one", "File two", "Folder A", "Folder B"]);
 
+        // Nobody looks at the list, and the status bar still hears of each end.
+        await group(workbench, "nightly").waitFor();
+        await workbench.openView("Explorer");
+        const status = workbench.page.locator(".statusbar-item", { hasText: "Support Triage" });
+        await expect.poll(async () => (await status.textContent())?.trim(), { timeout: 60_000 }).toBe("Support Triage");
+
         // A batch goes as a view does, and its runs stay.
         await workbench.openView("Dynamiq Runs");
-        await rowMenuItem(workbench, "nightly", "Delete View…");
+        const items = await (await rowMenu(workbench, group(workbench, "nightly"))).allTextContents();
+        const own = ["Show Batch Results", "Cancel All…", "Export All…", "Rename Batch…", "Delete Batch…"];
+        expect(own.filter((name) => items.every((item) => item.trim() !== name))).toEqual([]);
+        expect(items.join()).not.toContain("View…");
+        await workbench.screenshot("batch-menu");
+        await workbench.page.keyboard.press("Escape");
+        await rowMenuItem(workbench, "nightly", "Delete Batch…");
         await workbench.answerDialog("Delete the batch “nightly”?", "Delete");
         await group(workbench, "nightly").waitFor({ state: "detached" });
       }),

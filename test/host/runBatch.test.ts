@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
@@ -139,12 +139,22 @@ describe("running a batch", () => {
     await call("switchConnection", connected.connectionId);
   });
 
+  it("is exported whole, and its runs that have ended are not canceled", async () => {
+    const result = await run(await folder.write("whole.jsonl", '{"n":1}\n{"n":2}\n{"n":3}'), unasked);
+    await eventually(async () => assert.deepEqual(await call("cancelBatch", result?.id), []));
+    const file = join(folder.path, "whole.json");
+    const exported = await call<string[]>("exportBatch", { kind: "view", viewId: result?.id }, vscode.Uri.file(file));
+    assert.equal(exported?.length, 3);
+    const { runs } = JSON.parse(await readFile(file, "utf8")) as { runs: unknown[] };
+    assert.equal(runs.length, 3);
+  });
+
   it("is renamed and deleted as a view is; its runs stay", async () => {
     const result = await run(await folder.write("views.jsonl", '{"n":1}'), unasked);
-    await call("renameView", result?.id, "Nightly");
+    await call("renameBatch", result?.id, "Nightly");
     await call("showBatch", result?.id);
     assert.match(vscode.window.activeTextEditor?.document.getText() ?? "", /^# Batch Nightly/);
-    await call("deleteView", result?.id);
+    await call("deleteBatch", result?.id);
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     await call("showBatch", result?.id);
     await eventually(() => assert.equal(vscode.window.activeTextEditor, undefined));

@@ -30,7 +30,14 @@ export async function runBatch(context: CommandContext, clicked: unknown, select
   const plan = await planBatch(context, name, files);
   if (!plan || !(await agrees(context, plan, asksFirst(selected)))) return undefined;
   const open = await context.batches.create(await headOf(context, plan), plan.lines);
+  if (asksFirst(selected)) showRow(context, open.batch.head);
   return workOnBatch(context, open, open.batch.numbers("waiting"));
+}
+
+/** A script moves nothing on the screen; whoever started it by hand sees where it stands. */
+function showRow(context: CommandContext, { id, connectionId }: BatchHead): void {
+  if (context.activeRuns.connection?.id !== connectionId) return;
+  context.revealView(id).catch((error: unknown) => context.log.error(`The row of a new batch could not be shown: ${String(error)}`));
 }
 
 async function chosenUris(clicked: unknown, selected: unknown): Promise<readonly vscode.Uri[] | undefined> {

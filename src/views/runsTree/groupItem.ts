@@ -20,6 +20,19 @@ export function groupItem(group: OutlineGroup, now: number): vscode.TreeItem {
   return item;
 }
 
+/** So many saved views and batches show without a click. */
+const mostOpenViews = 5;
+
+/** The row that holds the saved views and the batches. */
+export function viewsItem(count: number): vscode.TreeItem {
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem("Saved Views & Batches", count > mostOpenViews ? Collapsed : Expanded);
+  item.description = count.toLocaleString("en");
+  item.contextValue = "views";
+  item.accessibilityInformation = { label: `Saved views and batches, ${count}` };
+  return item;
+}
+
 export function viewItem({ name, batch }: SavedView, group: OutlineGroup | undefined): vscode.TreeItem {
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
   const rest = batch ? batchWords(batch) : [];
@@ -39,9 +52,10 @@ function batchWords({ isSending, waiting, failed, unknown }: BatchRuns): string[
 }
 
 /** What can be done with a batch, for the menus of package.json. */
-function batchContext({ isSending, waiting, failed, unknown }: BatchRuns): string[] {
-  if (isSending) return ["sending"];
-  return [...(waiting > 0 ? ["waiting"] : []), ...(failed + unknown > 0 ? ["failed"] : [])];
+function batchContext({ runs, isSending, waiting, failed, unknown }: BatchRuns): string[] {
+  const created = runs.ids.size > 0 ? ["created"] : [];
+  if (isSending) return [...created, "sending"];
+  return [...created, ...(waiting > 0 ? ["waiting"] : []), ...(failed + unknown > 0 ? ["failed"] : [])];
 }
 
 /** A part of a long group: *Runs 1,001–2,000*. */

@@ -1,13 +1,18 @@
 import type { GroupRef } from "../../runs/runsOutline.ts";
 
 /** A row of the explorer. A node keeps its identity while it lives, so that a refresh never folds or deselects it. */
-export type RunsNode = GroupNode | ViewNode | FoldNode | RunNode | RequestNode | MoreNode | ErrorNode;
+export type RunsNode = GroupNode | ViewsNode | ViewNode | FoldNode | RunNode | RequestNode | MoreNode | ErrorNode;
 
 export interface GroupNode extends GroupRef {
   kind: "group";
 }
 
-/** A saved view. */
+/** What holds the saved views and the batches. */
+interface ViewsNode {
+  kind: "views";
+}
+
+/** A saved view, or a batch. */
 export interface ViewNode {
   kind: "view";
   viewId: string;
@@ -59,6 +64,8 @@ export function nodeId(node: RunsNode): string {
   switch (node.kind) {
     case "group":
       return `group:${node.by}:${node.value}`;
+    case "views":
+      return "views";
     case "view":
       return `view:${node.viewId}`;
     case "fold":

@@ -60,8 +60,17 @@ export class RunsTree implements Disposable {
     const context = this.#contextNow();
     if (!context) return [];
     const children = this.#rows.children(node, context.outline, context.store.state);
-    if (!node) this.#shapes.remember(children, context.outline, context.store);
+    if (!node) this.#shapes.remember(this.#shaped(context), context.outline, context.store);
     return children;
+  }
+
+  getParent(node: RunsNode): RunsNode | undefined {
+    return this.#rows.parent(node);
+  }
+
+  /** The row of a saved view or a batch, to be revealed. */
+  viewNode(viewId: string): ViewNode {
+    return this.#rows.viewNode(viewId);
   }
 
   getTreeItem(node: RunsNode): vscode.TreeItem {
@@ -96,10 +105,12 @@ export class RunsTree implements Disposable {
       case "group":
       case "view":
         return outline.group(refOf(node))?.list ?? outline.wholeList;
+      case "views":
+        return undefined;
       case "run":
       case "request": {
         if (node.viewId !== undefined) return this.listAt({ kind: "view", viewId: node.viewId });
-        const group = outline.groups().find(({ by, runs }) => by !== "view" && runs.some(({ id }) => id === node.runId));
+        const group = outline.groups().find(({ runs }) => runs.some(({ id }) => id === node.runId));
         return group?.list ?? outline.wholeList;
       }
     }
@@ -145,6 +156,10 @@ export class RunsTree implements Disposable {
     return this.#context;
   }
 
+  #shaped({ outline, store }: ItemContext): RunsNode[] {
+    return this.#rows.shaped(outline, store.state);
+  }
+
   #noteRow(runId: string, { store, now }: ItemContext): void {
     const { session } = this.#runs;
     const run = store.get(runId);
@@ -170,7 +185,7 @@ export class RunsTree implements Disposable {
     const pending = this.#pending;
     this.#pending = undefined;
     const context = this.#contextNow();
-    const roots = context ? this.#rows.children(undefined, context.outline, context.store.state) : [];
+    const roots = context ? this.#shaped(context) : [];
     const changed = context && !pending?.all ? this.#shapes.changed(roots, context.outline, context.store) : undefined;
     if (!context || !changed) {
       if (roots.length === 0) this.#nodes.clear();

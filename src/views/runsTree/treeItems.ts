@@ -5,7 +5,7 @@ import type { RunsOutline } from "../../runs/runsOutline.ts";
 import type { RunStore } from "../../runs/runStore.ts";
 import { pendingRequests } from "../../runs/waiting/pendingRequests.ts";
 import type { RequestTimes } from "../../runs/waiting/requestTimes.ts";
-import { foldItem, groupItem, viewItem } from "./groupItem.ts";
+import { foldItem, groupItem, viewItem, viewsItem } from "./groupItem.ts";
 import { refOf, type RunsNode } from "./nodes.ts";
 import { errorItem, moreItem } from "./otherItems.ts";
 import { requestItem } from "./requestItem.ts";
@@ -39,6 +39,8 @@ export function treeItem(node: RunsNode, { store, outline, views, rows, times, n
       const group = outline.group(node);
       return group ? groupItem(group, now) : new vscode.TreeItem(node.value);
     }
+    case "views":
+      return viewsItem(views.length);
     case "view": {
       const view = views.find(({ id }) => id === node.viewId);
       return view ? viewItem(view, outline.group(refOf(node))) : new vscode.TreeItem("");

@@ -1,5 +1,5 @@
 import type { RunList } from "../../runs/runList.ts";
-import type { GroupRef, OutlineGroup, RunsOutline } from "../../runs/runsOutline.ts";
+import type { OutlineGroup, RunsOutline } from "../../runs/runsOutline.ts";
 import { asksSeveral, pendingRequests } from "../../runs/waiting/pendingRequests.ts";
 import type { StoreState } from "../../runs/runStore.ts";
 import { type FoldNode, type GroupNode, type NodeCache, nodeId, refOf, type RunNode, type RunsNode, type ViewNode, waitingPlace } from "./nodes.ts";
@@ -16,21 +16,40 @@ export class TreeRows {
   }
 
   #roots(outline: RunsOutline, state: StoreState): RunsNode[] {
-    const nodes = outline.groups().map((group): RunsNode => this.#groupNode(group));
+    const nodes = outline.groups().map((group): RunsNode => this.#nodes.get({ kind: "group", by: group.by, value: group.value }));
     const whole = outline.wholeList;
     if (whole) nodes.push(...this.#tail(whole, undefined));
+    // In sight however many runs there are, and below what waits for a person.
+    if (outline.viewIds.length > 0) nodes.splice(isWaiting(nodes[0]) ? 1 : 0, 0, this.#nodes.get({ kind: "views" }));
     if (nodes.length > 0 && state.kind === "failed") nodes.unshift(this.#nodes.get({ kind: "error" }));
     return nodes;
   }
 
-  #groupNode({ by, value }: GroupRef): GroupNode | ViewNode {
-    return by === "view" ? this.#nodes.get({ kind: "view", viewId: value }) : this.#nodes.get({ kind: "group", by, value });
+  /** The roots, and the saved views and batches below one of them: what has a shape of its own. */
+  shaped(outline: RunsOutline, state: StoreState): RunsNode[] {
+    return this.#roots(outline, state).flatMap((root): RunsNode[] => (root.kind === "views" ? [root, ...this.#views(outline)] : [root]));
+  }
+
+  /** The node of a saved view or a batch. */
+  viewNode(viewId: string): ViewNode {
+    return this.#nodes.get({ kind: "view", viewId });
+  }
+
+  /** What a saved view or a batch stands in. Of other rows nobody asks: none of them is revealed. */
+  parent(node: RunsNode): RunsNode | undefined {
+    return node.kind === "view" ? this.#nodes.get({ kind: "views" }) : undefined;
+  }
+
+  #views(outline: RunsOutline): ViewNode[] {
+    return outline.viewIds.map((viewId) => this.viewNode(viewId));
   }
 
   children(node: RunsNode | undefined, outline: RunsOutline, state: StoreState): RunsNode[] {
     switch (node?.kind) {
       case undefined:
         return this.#roots(outline, state);
+      case "views":
+        return this.#views(outline);
       case "group":
       case "view":
         return this.#ofGroup(node, outline);
@@ -102,6 +121,10 @@ export class TreeRows {
     if (list.error) return [this.#nodes.get({ kind: "error", ...end })];
     return list.hasMore && hasMore ? [this.#nodes.get({ kind: "more", ...end })] : [];
   }
+}
+
+function isWaiting(node: RunsNode | undefined): boolean {
+  return node?.kind === "group" && (node.by === "waiting" || (node.by === "status" && node.value === "awaiting_input"));
 }
 
 /** A run stands in a view, and on top while it waits, beside its own group. */

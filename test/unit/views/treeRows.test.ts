@@ -124,8 +124,7 @@ test("a run that ends is drawn again in its batch and in a saved view, beside th
   ];
   const outline = () => new RunsOutline(store, layout, views, Date.now());
   const rows = new TreeRows(new NodeCache());
-  const roots = rows.children(undefined, outline(), store.state);
-  for (const root of roots) rows.children(root, outline(), store.state);
+  for (const node of rows.shaped(outline(), store.state)) rows.children(node, outline(), store.state);
   for (const id of ids) store.upsert({ ...aRun(id, "completed", 2_000_000_000_000), ended_at: "2033-05-18T03:34:00Z" });
 
   const redraw = (changed: readonly RunsNode[]): string[] => rows.redrawn(changed, ids, outline()).map(nodeId).sort();
@@ -133,4 +132,36 @@ test("a run that ends is drawn again in its batch and in a saved view, beside th
   expect(redraw([{ kind: "group", by: "status", value: "completed" }])).toEqual(["group:status:completed", ...inViews]);
   expect(redraw([{ kind: "view", viewId: "batch" }])).toEqual(["run:a", "run:a:all", "run:b", "run:b:all", "view:batch"]);
   expect(redraw([])).toEqual(["run:a", "run:b", ...inViews].sort());
+});
+
+test("saved views and batches stand together on top, below what waits, whatever the grouping; *Load More* stays last", async () => {
+  const { store, rows } = await setup(200, 300);
+  const views = ["v1", "v2"].map((id) => ({ id, name: id, filter: {} }));
+  const roots = (groupBy: RunsLayout["groupBy"], some = views) => {
+    store.show(storeView({ ...layout, groupBy }));
+    return rows.children(undefined, new RunsOutline(store, { ...layout, groupBy }, some, Date.now()), store.state).map(nodeId);
+  };
+  expect(roots("status")).toEqual(["views", "group:status:completed"]);
+  store.upsert({ ...aRun("asks", "awaiting_input", 2_000_000_000_000), user_id: "ann" });
+  store.upsert({ ...aRun("runs", "started", 1_900_000_000_000), user_id: "bob" });
+  expect(roots("status")).toEqual(["group:status:awaiting_input", "views", "group:status:started", "group:status:completed"]);
+  expect(roots("status", [])).not.toContain("views");
+  expect(roots("user")).toEqual(["group:waiting:", "views", "group:user:ann", "group:user:bob", "group:user:", "more:"]);
+
+  const outline = new RunsOutline(store, layout, views, Date.now());
+  expect(rows.children({ kind: "views" }, outline, store.state).map(nodeId)).toEqual(["view:v1", "view:v2"]);
+  expect(rows.parent(rows.viewNode("v1"))).toBe(rows.children(undefined, outline, store.state)[1]);
+});
+
+test("a saved view is drawn again when its count changes, all of the tree when one is added", async () => {
+  const { store, rows } = await setup(1, 1);
+  const views = [{ id: "v", name: "Of Ann", filter: { userId: "ann" } }];
+  const shapes = new TreeShapes();
+  const outline = (some = views) => new RunsOutline(store, layout, some, Date.now());
+  const changed = (some = views) => shapes.changed(rows.shaped(outline(some), store.state), outline(some), store)?.map(nodeId);
+  shapes.remember(rows.shaped(outline(), store.state), outline(), store);
+  expect(changed()).toEqual([]);
+  store.upsert({ ...aRun("new", "completed", 2_000_000_000), user_id: "ann" });
+  expect(changed()).toEqual(["view:v", "group:status:completed"]);
+  expect(changed([...views, { ...views[0]!, id: "w" }])).toBeUndefined();
 });
