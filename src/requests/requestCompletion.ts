@@ -36,7 +36,7 @@ export function variableCompletion(
   const { isAtPropertyKey, previousNode: node } = getLocation(text, offset);
   if (isAtPropertyKey || node?.type !== "string" || offset <= node.offset || offset > node.offset + node.length) return undefined;
   const before = text.slice(node.offset + 1, offset);
-  const typed = /\$+(?:\{[^{}"]*)?$/.exec(before)?.[0].replace(/^\$+(?=\$)/, "");
+  const typed = /(?<!\$)\$+(?:\{[^{}"]*)?$/.exec(before)?.[0].replace(/^\$+(?=\$)/, "");
   // Two dollars mean the characters themselves.
   if (typed === undefined || before.endsWith(`$${typed}`)) return undefined;
   const place = { start: offset - typed.length, end: text[offset] === "}" ? offset + 1 : offset };

@@ -2,7 +2,7 @@ import type { AgentContext, Script } from "./steps.ts";
 
 /** Streams a text a few words at a time. */
 export function* say(context: AgentContext, iteration: number, text: string): Script<void> {
-  const words = text.match(/\s*\S+\s*/g) ?? [];
+  const words = text.match(/^\s+\S+\s*|\S+\s*/g) ?? [];
   while (words.length > 0) {
     const delta = words.splice(0, context.random.integer(1, 4)).join("");
     yield {

@@ -9,7 +9,9 @@ const colourLimit = 50_000;
 /** Longer texts are cut: laying them out would be slow. In characters. */
 export const showLimit = 200_000;
 
-const token = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|\b(?:true|false|null)\b|-?\b(?:\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|NaN|Infinity)\b/g;
+/** A string that does not end here, since the text was cut, goes to the end: it is not looked for from each of its quotes. */
+const token =
+  /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)(\s*:)?|\b(?:true|false|null)\b|-?\b(?:\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|NaN|Infinity)\b/g;
 
 export interface TextProps {
   text: string;

@@ -9,7 +9,7 @@ const signs = [
   /^\|.*\|\s*$/m,
   /\*\*[^*\s][^*\n]*\*\*/,
   /`[^`\n]+`/,
-  /\[[^\]\n]+\]\([^)\s]+\)/,
+  /\[[^[\]\n]+\]\([^()\s]+\)/,
 ];
 
 /** Whether a text may be meant as Markdown: enough to offer it, never to draw it unasked. JSON is none. */

@@ -1,8 +1,11 @@
 import { closeSpans } from "./openSpans.ts";
 
-const fence = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(`{3,}|~{3,})/;
-/** A last line that may still become a list, a heading, a rule or a fence. */
-const onlyMarker = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:[-*+_=#`~|>:]+|\d{1,9}[.)]?)?\s*$/;
+/** What may stand before the text of a line. Each is matched where the one before has ended, and never twice: lines may be long. */
+const quotes = /[\s>]*/y;
+const listMarker = /(?:[-*+]|\d{1,9}[.)])\s+/y;
+const fenceMark = /`{3,}|~{3,}/y;
+/** What may still become a list, a heading, a rule or a fence. */
+const halfMarker = /[-*+_=#`~|>:]+|\d{1,9}[.)]?/y;
 /** Where a piece of running text begins anew: after an empty line, or with an item, a heading, a cell. */
 const newText = /^\s*$|^[\s>]*(?:[-*+]|\d{1,9}[.)]|#{1,6})\s+|^\s*\|/;
 
@@ -14,7 +17,7 @@ export function withoutLooseEnd(text: string): string {
   const lines = text.split("\n");
   const last = lines.length - 1;
   if (endsInFence(lines)) return /^\s*[`~]+\s*$/.test(lines[last]!) ? lines.slice(0, last).join("\n") : text;
-  if (onlyMarker.test(lines[last]!) && !isTableRule(lines, last)) return lines.slice(0, last).join("\n");
+  if (isOnlyMarker(lines[last]!) && !isTableRule(lines, last)) return lines.slice(0, last).join("\n");
   const table = withTableRule(lines);
   if (table !== undefined) return table;
   const from = lines.findLastIndex((line) => newText.test(line));
@@ -28,15 +31,35 @@ export function withoutLooseEnd(text: string): string {
 function endsInFence(lines: readonly string[]): boolean {
   let open: string | undefined;
   for (const line of lines) {
-    const mark = fence.exec(line)?.[1];
+    const at = textStart(line);
+    const mark = line.slice(at, behind(fenceMark, line, at));
+    if (mark === "") continue;
     if (open === undefined) open = mark;
-    else if (mark?.startsWith(open) && line.trimEnd().endsWith(mark)) open = undefined;
+    else if (mark.startsWith(open) && line.trimEnd().endsWith(mark)) open = undefined;
   }
   return open !== undefined;
 }
 
+/** A last line of which it is not known yet what it is. */
+function isOnlyMarker(line: string): boolean {
+  return line.slice(behind(halfMarker, line, textStart(line))).trim() === "";
+}
+
+/** Where the text of a line begins: behind its quotes and its markers of lists. */
+function textStart(line: string): number {
+  let at = behind(quotes, line, 0);
+  for (let next = behind(listMarker, line, at); next > at; next = behind(listMarker, line, at)) at = next;
+  return at;
+}
+
+/** Where a match that begins there ends; there, if none does. */
+function behind(pattern: RegExp, line: string, from: number): number {
+  pattern.lastIndex = from;
+  return pattern.test(line) ? pattern.lastIndex : from;
+}
+
 function isTableRule(lines: readonly string[], index: number): boolean {
-  return index > 0 && isRow(lines[index - 1]!) && !isRow(lines[index - 2] ?? "") && /^\s*\|?[\s:|-]*$/.test(lines[index]!);
+  return index > 0 && isRow(lines[index - 1]!) && !isRow(lines[index - 2] ?? "") && /^[\s:|-]*$/.test(lines[index]!);
 }
 
 /** A line that looks like the head of a table is one before the rule under it has come. */

@@ -13,6 +13,7 @@ interface Mark {
 /** Running text whose end may cut an emphasis, code, a link or an address in two. */
 export function closeSpans(text: string): string {
   const open: Mark[] = [];
+  const lastClosing = text.lastIndexOf(")");
   for (let at = 0; at < text.length; ) {
     const char = text[at]!;
     if (char === "\\") {
@@ -23,11 +24,11 @@ export function closeSpans(text: string): string {
       const end = endOfCode(text, at, ticks);
       if (end === undefined) {
         const isEmpty = at + ticks >= text.trimEnd().length;
-        return close(isEmpty ? text.slice(0, at) : text.trimEnd().replace(/`+$/, "") + "`".repeat(ticks), open);
+        return close(isEmpty ? text.slice(0, at) : withoutTicks(text.trimEnd()) + "`".repeat(ticks), open);
       }
       at = end;
     } else if (char === "[" || char === "<") {
-      const end = char === "[" ? endOfLink(text, at) : endOfAddress(text, at);
+      const end = char === "[" ? endOfLink(text, at, lastClosing) : endOfAddress(text, at);
       if (end === "open") {
         return close(text.slice(0, text[at - 1] === "!" ? at - 1 : at), open);
       }
@@ -56,6 +57,12 @@ function runAt(text: string, at: number): number {
   return end - at;
 }
 
+function withoutTicks(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === "`") end -= 1;
+  return text.slice(0, end);
+}
+
 function endOfCode(text: string, at: number, ticks: number): number | undefined {
   for (let next = text.indexOf("`", at + ticks); next >= 0; ) {
     const count = runAt(text, next);
@@ -65,18 +72,22 @@ function endOfCode(text: string, at: number, ticks: number): number | undefined 
   return undefined;
 }
 
-/** Behind `[text](address)`, or open. */
-function endOfLink(text: string, at: number): Reach {
+/**
+ * Behind `[text](address)`, or open.
+ *
+ * @param lastClosing where the last `)` of the text stands: nobody looks for one behind it, again and again
+ */
+function endOfLink(text: string, at: number, lastClosing: number): Reach {
   let depth = 0;
   for (let next = at; next < text.length; next += 1) {
+    if (next - at > longestText + 1) return undefined;
     const char = text[next];
     if (char === "\\") next += 1;
     else if (char === "[") depth += 1;
     else if (char === "]" && --depth === 0) {
       if (next === text.length - 1) return "open";
       if (text[next + 1] !== "(") return undefined;
-      const end = text.indexOf(")", next);
-      if (end >= 0) return end + 1;
+      if (next < lastClosing) return text.indexOf(")", next) + 1;
       return text.length - next <= longestAddress ? "open" : undefined;
     } else if (char === "\n" || next - at > longestText) return undefined;
   }

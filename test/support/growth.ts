@@ -1,0 +1,36 @@
+import type { TextMaker } from "./worstTexts.ts";
+
+/** Characters of the shorter and of the longer text, which has four times as many. */
+const lengths = { short: 4_000, long: 16_000 };
+/** So few characters show exponential and cubic time: with more of them nobody would see the end. */
+const few = [24, 320];
+/** Linear work takes four times as long for the longer text, quadratic work sixteen times: this lies between them. */
+const most = 8;
+const tries = 3;
+/** Less than this the clock of a thread's own work doesn't tell apart, in milliseconds: some systems count in steps. */
+const resolution = 10;
+
+/** Whether something takes more than linear time for a text: the ratio of the work for a text and for a quarter of it. */
+export function growsWith(use: (text: string) => unknown, make: TextMaker, { short, long } = lengths): boolean {
+  if (few.some((length) => best(() => use(make(length))) > resolution)) return true;
+  const [shorter, longer] = [make(short), make(long)];
+  if (workOf(() => use(longer)) < resolution) return false;
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const quarter = Math.max(best(() => use(shorter)), resolution / 4);
+    if (best(() => use(longer)) < most * quarter) return false;
+  }
+  return true;
+}
+
+function best(work: () => unknown): number {
+  const first = workOf(work);
+  return first === 0 ? first : Math.min(first, workOf(work));
+}
+
+/** In milliseconds of the thread's own work: what else the machine does meanwhile is not counted. */
+function workOf(work: () => unknown): number {
+  const before = process.threadCpuUsage();
+  work();
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1_000;
+}

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { sampleOf, worstTexts } from "../support/worstTexts.ts";
+import { growsWith } from "../support/growth.ts";
+
+/**
+ * Every regular expression in `src` is tried with texts made from its own parts, so that a new one is tried without being listed anywhere.
+ * The few that take more than linear time see short texts only; each says why.
+ */
+const shortTextsOnly: Readonly<Record<string, string>> = {};
+
+const src = fileURLToPath(new URL("../../src/", import.meta.url));
+const literal = /(?<=(?:^|[(,=:[!&|?{;>]|\breturn)\s*)\/(?![/*>])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[dgimsuvy]*/gm;
+const comment = /^\s*(?:\/\/|\/?\*).*$/gm;
+
+const found = readdirSync(src, { recursive: true, encoding: "utf8" })
+  .filter((file) => /\.tsx?$/.test(file))
+  .sort()
+  .flatMap((file) => {
+    const code = readFileSync(`${src}${file}`, "utf8").replace(comment, "");
+    return [...code.matchAll(literal)].map(([expression]) => ({ file, expression }));
+  });
+
+test("the regular expressions are found, and those that are listed exist", () => {
+  expect(found.length).toBeGreaterThan(100);
+  const expressions = new Set(found.map(({ expression }) => expression));
+  for (const known of [...Object.keys(shortTextsOnly), "/^\\s*[[{]/", "/\\r\\n?/g"]) expect(expressions).toContain(known);
+});
+
+test.each(found.filter(({ expression }) => !Object.hasOwn(shortTextsOnly, expression)))(
+  "$file: $expression takes linear time",
+  ({ expression }) => {
+    expect(growsFaster(expression)).toEqual([]);
+  },
+);
+
+test.each(Object.keys(shortTextsOnly))("%s still takes more than linear time, or else it needs no exception", (expression) => {
+  expect(growsFaster(expression)).not.toEqual([]);
+});
+
+test.each([
+  ["/\\[([^\\]]*)\\]\\([^)]*\\)/g", true],
+  ["/`+$/", true],
+  ["/^[\\s>]*\\s*$/", true],
+  ["/(?:a+)+b/", true],
+  ["/^\\s*\\|?[\\s:|-]*$/", true],
+  ["/\"[^\"\\\\]*(?:\\\\.[^\"\\\\]*)*\"/g", true],
+  ["/^\\s*\\|/", false],
+  ["/\\s+/g", false],
+])("the attack on %s finds more than linear time: %s", (expression, slow) => {
+  expect(growsFaster(expression).length > 0).toBe(slow);
+});
+
+test.each([
+  ["\\[([^\\]]*)\\]\\([^)]*\\)", "[a](a)"],
+  ["^\\s*data:[^,]{0,200},", " data:a,"],
+])("%s is made of %j", (source, sample) => expect(sampleOf(source).join("")).toBe(sample));
+
+/** The texts for which an expression takes more than linear time, shortened. */
+function growsFaster(expression: string): string[] {
+  const end = expression.lastIndexOf("/");
+  const pattern = new RegExp(expression.slice(1, end), expression.slice(end + 1));
+  const use = (text: string): void => {
+    pattern.lastIndex = 0;
+    if (pattern.global) text.replace(pattern, "");
+    else pattern.test(text);
+  };
+  for (const make of worstTexts(pattern.source)) if (growsWith(use, make)) return [make(24)];
+  return [];
+}
