@@ -14,11 +14,11 @@ import { closeSpans } from "../../src/webview/markdown/openSpans.ts";
 import { growsWith } from "../support/growth.ts";
 
 const marks = [
-  ..."[](){}<>*_~`!&|#-+=:\\ \n",
+  ..."[](){}<>*_~`!&|#-+=:\\ \n".split(""),
   ...["[](", "![](", "[a](", "[a](<", "](", "<a", "**a", "*a ", "a**a ", "` ", "`` `", "a`b``c```d", "- ", "1. ", "> ", "-\n", "a\n", "|a", "|-"],
   ...["|\n", "|a|\n|-|\n", "http://", "&amp;", "\\[", "  \n", "#\n", "**_ "],
 ];
-const json = [..."[{\"\\ 1-,", "{\"\":", "\\\"", "1e", "[1,"];
+const json = [..."[{\"\\ 1-,".split(""), "{\"\":", "\\\"", "1e", "[1,"];
 const spaces = [" ", "\n", "\t ", "a ", "\u202e", "\ud83d\ude00", "\ud800"];
 const files = ["A", "A ", "iVBORw0KGgo", "data:,", "data:image/png;base64,", "\n"];
 

@@ -14,6 +14,8 @@ import { isOver } from "./statusLook.ts";
 import { headHeight, rowHeight, useEventPlace } from "./useEventPlace.ts";
 import { usePastRows } from "./usePastRows.ts";
 import type { ListedEvents } from "./useEventLines.ts";
+import { focusOn } from "../ui/reveal.ts";
+import { useStepKeys } from "../ui/useStepKeys.ts";
 
 interface GridProps extends EventsProps {
   events: ListedEvents;
@@ -59,6 +61,10 @@ export function EventsGrid(props: GridProps) {
     view.scrollToIndex(target);
     onSelect(next.row.sequence);
   };
+  useStepKeys(scroller, (event) => {
+    focusOn(scroller.current);
+    onKeyDown(event);
+  });
   const inView = Array.from({ length: view.to - view.from }, (_, offset) => view.from + offset);
   const { error } = props.state.past;
   usePastRows(inView.map((index) => rowOf(lines.at(index))), error?.sequence, props.host);

@@ -2,6 +2,7 @@ import type { StoryItem } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { JsonText, type TextProps } from "../json/JsonText.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { useTabIndex } from "../ui/tabStops.ts";
 
 interface FailureProps extends Pick<TextProps, "more"> {
   item: Extract<StoryItem, { kind: "failed" }>;
@@ -12,6 +13,7 @@ export function Failure(props: FailureProps) {
   const { code, message, details, detailsLength } = props.item;
   const whole = [code, message, details].filter((part) => part).join("\n");
   const { sequence } = props.item;
+  const tabIndex = useTabIndex();
   const copy = (): void =>
     detailsLength === undefined ? props.host.copy(whole) : props.host.post({ type: "useEvent", use: "copy", sequence });
   return (
@@ -22,7 +24,7 @@ export function Failure(props: FailureProps) {
           <p>{message}</p>
         </div>
         <div class="acts">
-          <button type="button" class="btn second" onClick={copy}>
+          <button type="button" class="btn second" tabIndex={tabIndex} onClick={copy}>
             <Icon name="copy" />
             Copy Error
           </button>

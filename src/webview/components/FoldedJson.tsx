@@ -3,6 +3,7 @@ import { JsonText } from "../json/JsonText.tsx";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { formatCount } from "../ui/format.ts";
 import { useFold } from "./useFold.ts";
+import { useTabIndex } from "../ui/tabStops.ts";
 
 /** As many lines as are shown of a longer text. */
 const shownLines = 11;
@@ -20,6 +21,7 @@ interface FoldedProps {
 /** A side of a call: its first lines, and the others when they are asked for. */
 export function FoldedJson({ id, text, length, label, memory, more }: FoldedProps) {
   const [all, toggle] = useFold(memory, id);
+  const tabIndex = useTabIndex();
   const { lines, end } = measure(text);
   const folded = lines > shownLines + 1 && !all;
   return (
@@ -31,7 +33,7 @@ export function FoldedJson({ id, text, length, label, memory, more }: FoldedProp
         more={more}
       />
       {lines > shownLines + 1 && (
-        <button type="button" class="link more" aria-expanded={all} onClick={toggle}>
+        <button type="button" class="link more" tabIndex={tabIndex} aria-expanded={all} onClick={toggle}>
           {all ? `Show ${shownLines} Lines` : `Show All ${formatCount(lines)}${length === undefined ? "" : "+"} Lines`}
         </button>
       )}

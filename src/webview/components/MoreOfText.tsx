@@ -1,4 +1,5 @@
 import { countOf } from "../ui/format.ts";
+import { useTabIndex } from "../ui/tabStops.ts";
 
 interface MoreProps {
   /** How many characters are not here. */
@@ -10,15 +11,16 @@ interface MoreProps {
 
 /** Says how much of a text is not here, and has it shown or opened as a document. */
 export function MoreOfText({ left, onShow, onOpen }: MoreProps) {
+  const tabIndex = useTabIndex();
   return (
     <p class="more dim">
       + {countOf(left, "character")}{" "}
       {onShow && (
-        <button type="button" class="link" onClick={onShow}>
+        <button type="button" class="link" tabIndex={tabIndex} onClick={onShow}>
           Show All
         </button>
       )}{" "}
-      <button type="button" class="link" onClick={onOpen}>
+      <button type="button" class="link" tabIndex={tabIndex} onClick={onOpen}>
         Open as Text
       </button>
     </p>

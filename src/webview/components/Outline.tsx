@@ -1,4 +1,4 @@
-import { useMemo, useReducer, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import { outline } from "../state/outline.ts";
 import type { StoryGroup } from "../state/storyItems.ts";
@@ -27,22 +27,53 @@ export function Outline({ groups, header, at, onJump, onCollapse, onFind }: Outl
   const entries = useMemo(() => outline(groups), [groups]);
   const scroller = useRef<HTMLDivElement>(null);
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
-  const focused = useRef(0);
+  /** The line with the focus, while it is in the outline. */
+  const focused = useRef<number | undefined>(undefined);
   const current = at === undefined ? -1 : entries.findLastIndex(({ sequence }) => sequence <= at);
-  const stop = Math.min(focused.current, entries.length - 1);
+  const stop = Math.min(focused.current ?? Math.max(0, current), entries.length - 1);
   const virtual = useVirtual({ scroller, count: entries.length, rowHeight, head: headHeight, top: 0, keep: stop });
+  /** The focus is on its way to another line; the one that had it may be gone already. */
+  const moving = useRef(false);
+  const held = useHold();
+  useLayoutEffect(() => {
+    if (current >= 0 && !held.current) virtual.scrollToIndex(current);
+  }, [current, entries.length]);
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
     const target = lineByKey(event.key, stop, entries.length, page, () => true);
     if (target === undefined) return;
     event.preventDefault();
     focused.current = target;
+    held.take();
     virtual.scrollToIndex(target);
     redraw(undefined);
-    requestAnimationFrame(() => focusOn(scroller.current?.querySelector<HTMLElement>(".out-line [tabindex='0']")));
+    moving.current = true;
+    requestAnimationFrame(() => {
+      moving.current = false;
+      focusOn(scroller.current?.querySelector<HTMLElement>(".out-line [tabindex='0']"));
+    });
   };
   return (
-    <aside class="aside outline scroll" aria-label="Outline" ref={scroller}>
+    <aside
+      class="aside outline scroll"
+      aria-label="Outline"
+      ref={scroller}
+      onWheel={held.take}
+      onPointerDown={held.take}
+      onPointerLeave={held.release}
+      onFocusIn={({ target }) => {
+        const line = target instanceof Element ? target.closest(".out-line") : null;
+        focused.current = line ? Number(line.ariaPosInSet) - 1 : undefined;
+      }}
+      onFocusOut={(event) => {
+        if (moving.current) return;
+        if (event.relatedTarget instanceof Node && scroller.current?.contains(event.relatedTarget)) return;
+        focused.current = undefined;
+        held.release();
+        redraw(undefined);
+      }}
+    >
       <h2>
         Outline
         <IconButton icon="search" name="Find in Story" onPress={onFind} />
@@ -69,7 +100,7 @@ export function Outline({ groups, header, at, onJump, onCollapse, onFind }: Outl
               current={index === current}
               stop={index === stop}
               onPress={() => {
-                focused.current = index;
+                held.release();
                 onJump(entries[index]!.sequence);
               }}
             />
@@ -78,4 +109,20 @@ export function Outline({ groups, header, at, onJump, onCollapse, onFind }: Outl
       </div>
     </aside>
   );
+}
+
+/** A reader who moves the outline keeps it where it is, until the pointer and the focus leave it or lead elsewhere. */
+function useHold(): { current: boolean; take: () => void; release: () => void } {
+  return useState(() => {
+    const hold = {
+      current: false,
+      take: () => {
+        hold.current = true;
+      },
+      release: () => {
+        hold.current = false;
+      },
+    };
+    return hold;
+  })[0];
 }

@@ -12,7 +12,7 @@ interface FindProps {
   onClose: () => void;
 }
 
-/** What searches the story, over its upper edge. `Escape` leaves the field, and then the story closes it. */
+/** What searches the story, over its upper edge. `Escape` closes it and leads to the match. */
 export function StoryFind({ find, field, onLeave, onClose }: FindProps) {
   // At once: what is typed next is for the field.
   useLayoutEffect(() => focusOn(field.current), []);
@@ -25,7 +25,8 @@ export function StoryFind({ find, field, onLeave, onClose }: FindProps) {
         field={field}
         onQuery={find.setQuery}
         onStep={find.step}
-        onLeave={find.query === "" ? onClose : onLeave}
+        onLeave={onLeave}
+        onEscape={onClose}
       />
       <IconButton icon="close" name="Close" onPress={onClose} />
     </div>

@@ -12,6 +12,7 @@ import { Failure } from "./Failure.tsx";
 import { Fold } from "./Fold.tsx";
 import { MoreOfText } from "./MoreOfText.tsx";
 import { ToolCall } from "./ToolCall.tsx";
+import { TabStops, useTabIndex } from "../ui/tabStops.ts";
 
 interface RowProps {
   item: StoryItem;
@@ -21,6 +22,8 @@ interface RowProps {
   /** Of a run that waits for the answer to this item. */
   header: RunHeader | undefined;
   folds: number;
+  /** The reader is at it: `Tab` comes to its controls. */
+  current: boolean;
   /** Leads to the form, of a request that has one beside the story. */
   goTo: ((sequence: number) => void) | undefined;
 }
@@ -40,12 +43,15 @@ export const StoryRow = pure(function StoryRow(props: RowProps) {
       <span class="node">
         <Icon name={iconOf(item)} />
       </span>
-      <Body {...props} />
+      <TabStops.Provider value={props.current}>
+        <Body {...props} />
+      </TabStops.Provider>
     </div>
   );
 });
 
 function Body(props: RowProps) {
+  const tabIndex = useTabIndex();
   const { item, host, dispatch, memory } = props;
   // What is cut is whole in the event that the item tells of.
   const open = (): void => host.post({ type: "useEvent", use: "open", sequence: item.sequence });
@@ -62,7 +68,7 @@ function Body(props: RowProps) {
         <div class="one">
           <b>Run started</b>
           <span class="dim">{item.title}</span>
-          <button type="button" class="link" onClick={() => dispatch({ type: "tab", tab: "input" })}>
+          <button type="button" class="link" tabIndex={tabIndex} onClick={() => dispatch({ type: "tab", tab: "input" })}>
             Show Input
           </button>
         </div>
@@ -77,7 +83,7 @@ function Body(props: RowProps) {
             {item.text !== "" && <span class={item.kind === "notice" ? undefined : "dim"}>{item.text}</span>}
             {props.header && <Waiting at={item.at} header={props.header} />}
             {props.goTo && (
-              <button type="button" class="link goto" onClick={() => props.goTo?.(item.sequence)}>
+              <button type="button" class="link goto" tabIndex={tabIndex} onClick={() => props.goTo?.(item.sequence)}>
                 Go to Request
               </button>
             )}

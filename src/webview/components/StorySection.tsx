@@ -43,6 +43,7 @@ export function StorySection(props: SectionProps) {
           dispatch={props.dispatch}
           memory={props.memory}
           folds={props.folds}
+          current={item.sequence === props.memory.current}
           goTo={item.kind === "request" && item.pending && props.asked.has(item.sequence) ? props.goTo : undefined}
         />
       </div>

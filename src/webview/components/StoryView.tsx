@@ -11,14 +11,15 @@ import type { StoryMemory } from "../state/viewMemory.ts";
 import { Pill } from "../ui/Pill.tsx";
 import { useFindKey } from "../ui/useFindKey.ts";
 import { useFollow } from "../ui/useFollow.ts";
-import { aimAt, openStory, takeJump } from "./openStory.ts";
+import { aimAt, itemOf, openStory, takeJump } from "./openStory.ts";
 import { Outline } from "./Outline.tsx";
 import { Empty } from "./Problem.tsx";
 import { isOver } from "./statusLook.ts";
 import { StoryFind } from "./StoryFind.tsx";
 import { StorySection } from "./StorySection.tsx";
-import { stepThroughStory } from "./storyKeys.ts";
+import { mainOf } from "./storyKeys.ts";
 import { useStoryFind } from "./useStoryFind.ts";
+import { useStoryKeys } from "./useStoryKeys.ts";
 import { useStoryLines } from "./useStoryLines.ts";
 import { useStoryMarks } from "./useStoryMarks.ts";
 import { focusOn } from "../ui/reveal.ts";
@@ -43,7 +44,7 @@ export function StoryView(props: StoryProps) {
   const groups = useMemo(() => (before.current = groupStory(story, before.current)), [story]);
   const lines = useMemo(() => storyLines(groups), [groups]);
   openStory(story, header.status, memory);
-  const { height, stretches, at, from, measure, scrollTo, scrollToTop, keep } = useStoryLines(scroller, lines, memory);
+  const { height, stretches, at, from, measure, scrollTo, scrollToTop } = useStoryLines(scroller, lines, memory);
   const [folds, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
   const { missed, follow } = useFollow(scroller, content, memory, story.length);
   useLayoutEffect(() => {
@@ -61,13 +62,21 @@ export function StoryView(props: StoryProps) {
   const field = useRef<HTMLInputElement>(null);
   const openFind = (): void => (find.query === undefined ? find.setQuery("") : field.current?.select());
   useFindKey(openFind);
-  const closeFind = (): void => {
-    find.setQuery(undefined);
-    focusOn(scroller.current);
+  /** To the item in which a match was found, else to the story. */
+  const leaveFind = (): void => {
+    const match = itemOf(scroller.current, memory.match);
+    if (match) mainOf(match).focus({ preventScroll: true });
+    else if (memory.match === undefined) focusOn(scroller.current);
+    else jumpTo(memory.match);
   };
-  const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
-    if (event.key === "Escape" && find.query !== undefined) closeFind();
-    else stepThroughStory(event);
+  const closeFind = (): void => {
+    leaveFind();
+    find.setQuery(undefined);
+  };
+  const keys = useStoryKeys({ scroller, story, memory, redraw: () => redraw(undefined), follow, scrollToTop });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Escape" && find.query !== undefined) find.setQuery(undefined);
+    else keys.onKeyDown(event);
   };
   const jumpTo = (sequence: number): void => {
     aimAt(sequence, story.length, memory);
@@ -88,7 +97,7 @@ export function StoryView(props: StoryProps) {
           tabIndex={0}
           ref={scroller}
           onKeyDown={onKeyDown}
-          onFocusIn={keep}
+          onFocusIn={keys.onFocusIn}
         >
           <div
             ref={content}
@@ -114,7 +123,7 @@ export function StoryView(props: StoryProps) {
           </div>
         </div>
         {find.query !== undefined && (
-          <StoryFind find={find} field={field} onLeave={() => focusOn(scroller.current)} onClose={closeFind} />
+          <StoryFind find={find} field={field} onLeave={leaveFind} onClose={closeFind} />
         )}
         <Pill missed={missed} onPress={follow} />
       </div>

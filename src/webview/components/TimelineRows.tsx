@@ -15,6 +15,8 @@ import { TimelineHover } from "./TimelineHover.tsx";
 import { TimelineLine, timelineRowId } from "./TimelineLine.tsx";
 import type { TimelineModel } from "./useTimelineModel.ts";
 import { useWheelZoom } from "./useWheelZoom.ts";
+import { focusOn } from "../ui/reveal.ts";
+import { useStepKeys } from "../ui/useStepKeys.ts";
 
 /** Heights in pixels, as in the style sheet. */
 const rowHeight = 24;
@@ -91,6 +93,10 @@ export function TimelineRows(props: RowsProps) {
     else if ("fold" in move) setFolded(move.fold, move.folded);
     else select(move.select);
   };
+  useStepKeys(scroller, (event) => {
+    focusOn(scroller.current);
+    onKeyDown(event);
+  });
   const onPointerMove = (event: PointerEvent): void => {
     const line = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-row]") : null;
     point(line?.dataset["row"]);

@@ -12,6 +12,7 @@ import { showLimit } from "../json/JsonText.tsx";
 import { FoldedJson } from "./FoldedJson.tsx";
 import { MoreOfText } from "./MoreOfText.tsx";
 import { useFold } from "./useFold.ts";
+import { useTabIndex } from "../ui/tabStops.ts";
 
 type Call = Extract<StoryItem, { kind: "tool" }>;
 
@@ -23,6 +24,7 @@ export function ToolCall(props: { item: Call; host: Host; memory: StoryMemory })
   const { item, host, memory } = props;
   if (item.state === "running" && !memory.open.has(item.id)) memory.open.set(item.id, true);
   const [open, toggle] = useFold(memory, item.id, item.state !== "finished");
+  const tabIndex = useTabIndex();
   const look = callLook(item);
   const body = `call-${item.id}`;
   return (
@@ -30,6 +32,7 @@ export function ToolCall(props: { item: Call; host: Host; memory: StoryMemory })
       <button
         type="button"
         class="tool-head"
+        tabIndex={tabIndex}
         aria-expanded={open}
         aria-controls={open ? body : undefined}
         onClick={toggle}

@@ -12,8 +12,12 @@ export function lineByKey(
   const last = count - 1;
   switch (key) {
     case "ArrowDown":
+    case "j":
+    case "J":
       return nearest((from ?? -1) + 1, 1, count, selectable);
     case "ArrowUp":
+    case "k":
+    case "K":
       return nearest((from ?? count) - 1, -1, count, selectable);
     case "PageDown":
       return nearest(Math.min(last, (from ?? 0) + page), 1, count, selectable) ?? nearest(last, -1, count, selectable);

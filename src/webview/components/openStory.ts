@@ -2,6 +2,7 @@ import type { StoryItem } from "../../protocol/viewModels.ts";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { isOver } from "./statusLook.ts";
+import { mainOf } from "./storyKeys.ts";
 
 /** Makes the story stand at this place when it is drawn next. @param items how many it has now */
 export function standAt(sequence: number, items: number, memory: StoryMemory): void {
@@ -39,10 +40,15 @@ export function openStory(story: readonly StoryItem[], status: string, memory: S
 
 /** Gives the focus to the item that the reader jumped to, once it is there; says whether the target is. */
 export function takeJump(scroller: HTMLElement | null, memory: StoryMemory): boolean {
-  if (memory.target === undefined) return false;
-  const item = scroller?.querySelector<HTMLElement>(`[data-sequence="${memory.target}"]`);
-  if (!item) return false;
-  if (memory.jump) (item.querySelector<HTMLElement>(".tool-head") ?? item).focus({ preventScroll: true });
-  delete memory.jump;
-  return true;
+  const item = itemOf(scroller, memory.target ?? memory.current);
+  if (item && memory.jump) {
+    delete memory.jump;
+    mainOf(item).focus({ preventScroll: true });
+  }
+  return item !== undefined && memory.target !== undefined;
+}
+
+/** The drawn item with a sequence. */
+export function itemOf(scroller: HTMLElement | null, sequence: number | undefined): HTMLElement | undefined {
+  return scroller?.querySelector<HTMLElement>(`[data-sequence="${sequence}"]`) ?? undefined;
 }

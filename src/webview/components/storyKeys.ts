@@ -1,21 +1,57 @@
+import type { StoryMemory } from "../state/viewMemory.ts";
 import { focusOn, reveal } from "../ui/reveal.ts";
 
-const steps: Record<string, number> = { j: 1, k: -1 };
+const steps: Record<string, 1 | -1> = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
 
-/** `J` and `K` go to the next and the previous item: to its own control if it has one, so that `Enter` folds it. */
-export function stepThroughStory(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
-  const step = steps[event.key.toLowerCase()];
-  if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>(".item")];
+/** What has the focus for an item: its own control if it has one, so that `Enter` folds it. */
+export function mainOf(item: HTMLElement): HTMLElement {
+  return item.querySelector<HTMLElement>(".tool-head") ?? item;
+}
+
+export function isMain(target: EventTarget | null): boolean {
+  const item = target instanceof Element ? target.closest<HTMLElement>(".item") : null;
+  return item !== null && mainOf(item) === target;
+}
+
+/**
+ * `J` and `K` go to the next and the previous item. So do the arrows once an item has the focus, when the view has gone through it;
+ * elsewhere they scroll. `Escape` goes from a control of an item back to the item.
+ */
+export function stepThroughStory(event: KeyboardEvent, scroller: HTMLElement | null, memory: StoryMemory): void {
+  if (!scroller || event.ctrlKey || event.metaKey || event.altKey) return;
+  const items = [...scroller.querySelectorAll<HTMLElement>(".item")];
   const active = items.findIndex((item) => item.contains(document.activeElement));
-  const target = items[active < 0 ? firstInView(event.currentTarget, items) : active + step];
+  const item = items[active];
+  const atMain = isMain(document.activeElement);
+  if (event.key === "Escape" && item && !atMain) {
+    event.preventDefault();
+    return focusOn(mainOf(item));
+  }
+  const isArrow = event.key.startsWith("Arrow");
+  const step = steps[isArrow ? event.key : event.key.toLowerCase()];
+  if (step === undefined || (isArrow && (!item || !atMain || goesOn(item, scroller, step)))) return;
+  const target = item ? items[active + step] : (known(items, scroller, memory) ?? items.find((each) => isBelowTop(each, scroller)));
   if (!target) return;
   event.preventDefault();
-  focusOn(target.querySelector<HTMLElement>(".tool-head") ?? target);
+  focusOn(mainOf(target));
   reveal(target);
 }
 
-function firstInView(scroller: HTMLElement, items: readonly HTMLElement[]): number {
-  const { top } = scroller.getBoundingClientRect();
-  return items.findIndex((item) => item.getBoundingClientRect().bottom > top + 40);
+/** Below the sticky head, in pixels. */
+const head = 40;
+
+/** More of the item lies out of view in that direction. */
+function goesOn(item: HTMLElement, scroller: HTMLElement, step: 1 | -1): boolean {
+  const [inner, outer] = [item.getBoundingClientRect(), scroller.getBoundingClientRect()];
+  return step > 0 ? inner.bottom > outer.bottom + 1 : inner.top < outer.top + head - 8;
+}
+
+/** The item where the story was opened, or that the reader was at, if it is in view. */
+function known(items: readonly HTMLElement[], scroller: HTMLElement, { target, current }: StoryMemory): HTMLElement | undefined {
+  const item = items.find(({ dataset }) => Number(dataset["sequence"]) === (target ?? current));
+  return item && isBelowTop(item, scroller) && item.getBoundingClientRect().top < scroller.getBoundingClientRect().bottom ? item : undefined;
+}
+
+function isBelowTop(item: HTMLElement, scroller: HTMLElement): boolean {
+  return item.getBoundingClientRect().bottom > scroller.getBoundingClientRect().top + head;
 }

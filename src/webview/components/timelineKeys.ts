@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { RefObject } from "preact";
+import { isField } from "../ui/useStepKeys.ts";
 
 export interface ZoomCommands {
   zoom(factor: number): void;
@@ -39,8 +40,4 @@ export function useZoomKeys(root: RefObject<HTMLElement | null>, commands: ZoomC
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
   }, [root]);
-}
-
-function isField(target: EventTarget | null): boolean {
-  return target instanceof Element && target.matches("input, textarea, select, [contenteditable]");
 }

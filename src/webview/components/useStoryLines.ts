@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { StoryItem } from "../../protocol/viewModels.ts";
 import type { StoryGroup } from "../state/storyItems.ts";
 import { lineOf, type StoryLines } from "../state/storyLines.ts";
@@ -35,7 +35,6 @@ export interface StretchInView {
 /** Of a long story only what is in view, and a little around it. */
 export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, lines: StoryLines, memory: StoryMemory) {
   const { items, stretches } = lines;
-  const focused = useRef<number | undefined>(undefined);
   const heads = new Map(stretches.map(({ group, first }) => [first, group]));
   const virtual = useVirtual({
     scroller,
@@ -44,7 +43,7 @@ export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, lines:
     rowHeight: (index) => guess(items[index], index),
     keyOf: (index) => items[index]?.id ?? `head ${heads.get(index)?.key}`,
     measures: memory.measures,
-    keep: lineOf(lines, focused.current),
+    keep: lineOf(lines, memory.current),
   });
   // At the end, it is the end that stays. Elsewhere what is above makes room without moving what is read.
   virtual.shouldAdjustScrollPositionOnItemSizeChange = ({ end }) => !memory.atEnd && end <= (virtual.scrollOffset ?? 0);
@@ -71,10 +70,12 @@ export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, lines:
   }
   const itemAt = (below: number): StoryItem | undefined =>
     nearest(items, virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + below)?.index ?? 0);
+  // At the top it is the first one.
+  const below = Math.min(reach, virtual.scrollOffset ?? 0);
   return {
     height,
     /** The sequence of the item that the reader is at. */
-    at: memory.target ?? (memory.atEnd ? items.at(-1) : itemAt(reach))?.sequence,
+    at: memory.target ?? (memory.atEnd ? items.at(-1) : itemAt(below))?.sequence,
     /** The sequence of the item that a search begins at. */
     from: memory.target ?? itemAt(0)?.sequence,
     stretches: inView,
@@ -82,11 +83,6 @@ export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, lines:
     scrollTo: (index: number) => virtual.scrollToIndex(index, { align: "center" }),
     /** To pixels from the top, instead of to a line that is still on its way. */
     scrollToTop: (top: number) => virtual.scrollToOffset(top),
-    /** The line with the focus stays, wherever the reader scrolls: with it, the focus would go. */
-    keep: ({ target }: FocusEvent) => {
-      const line = target instanceof Element ? target.closest<HTMLElement>("[data-sequence]") : null;
-      focused.current = line ? Number(line.dataset["sequence"]) : undefined;
-    },
   };
 }
 

@@ -8,6 +8,7 @@ import { formatCount } from "../ui/format.ts";
 import { IconButton } from "../ui/Icon.tsx";
 import { marked } from "../ui/marked.tsx";
 import { looksLikeMarkdown } from "./looksLikeMarkdown.ts";
+import { useTabIndex } from "../ui/tabStops.ts";
 
 /** A longer text is cut even when opened: laying it out would be slow. In characters. */
 const blockLimit = 100_000;
@@ -29,6 +30,7 @@ export interface BlockProps {
 export function TextBlock(props: { text: string; finder: RegExp | undefined } & BlockProps) {
   const { id, text, use, memory, host } = props;
   const offers = useMemo(() => looksLikeMarkdown(text), [text]);
+  const tabIndex = useTabIndex();
   const [drawn, setDrawn] = useState(memory.drawn.has(id));
   const draw = (as: boolean): void => {
     if (as) memory.drawn.add(id);
@@ -45,7 +47,7 @@ export function TextBlock(props: { text: string; finder: RegExp | undefined } & 
         </span>
       </header>
       {offers && drawn ? (
-        <div class="drawn" tabIndex={0} role="group" aria-label={`${props.name} as Markdown`}>
+        <div class="drawn" tabIndex={tabIndex} role="group" aria-label={`${props.name} as Markdown`}>
           <Markdown text={text} growing={false} host={host} head="h2" />
         </div>
       ) : (
@@ -56,12 +58,13 @@ export function TextBlock(props: { text: string; finder: RegExp | undefined } & 
 }
 
 function TextOrMarkdown(props: { name: string; drawn: boolean; onDraw: (as: boolean) => void }) {
+  const tabIndex = useTabIndex();
   return (
     <span class="seg" role="group" aria-label={`Show ${props.name} as`}>
-      <button type="button" aria-pressed={!props.drawn} onClick={() => props.onDraw(false)}>
+      <button type="button" tabIndex={tabIndex} aria-pressed={!props.drawn} onClick={() => props.onDraw(false)}>
         Text
       </button>
-      <button type="button" aria-pressed={props.drawn} onClick={() => props.onDraw(true)}>
+      <button type="button" tabIndex={tabIndex} aria-pressed={props.drawn} onClick={() => props.onDraw(true)}>
         Markdown
       </button>
     </span>
@@ -72,7 +75,7 @@ function Plain({ text, finder }: { text: string; finder: RegExp | undefined }) {
   const more = text.length - blockLimit;
   return (
     <>
-      <pre tabIndex={0}>{text.length > markLimit ? text.slice(0, blockLimit) : marked(text, finder)}</pre>
+      <pre tabIndex={useTabIndex()}>{text.length > markLimit ? text.slice(0, blockLimit) : marked(text, finder)}</pre>
       {more > 0 && <p class="more dim">+ {formatCount(more)} characters</p>}
     </>
   );

@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 import { formatCount } from "../ui/format.ts";
 import { pure } from "../ui/pure.tsx";
 import { useMarks } from "./useMarks.ts";
+import { useTabIndex } from "../ui/tabStops.ts";
 
 /** Longer texts are not coloured: that many elements would be slow. In characters. */
 const colourLimit = 50_000;
@@ -29,10 +30,11 @@ export const JsonText = pure(function JsonText(props: TextProps) {
   const shown = props.text.length > showLimit ? props.text.slice(0, showLimit) : props.text;
   const more = Math.max(props.length ?? 0, props.text.length) - shown.length;
   const pre = useRef<HTMLPreElement>(null);
+  const tabIndex = useTabIndex();
   useMarks(pre, props.finder, shown);
   return (
     <>
-      <pre tabIndex={0} aria-label={props.label} ref={pre}>
+      <pre tabIndex={tabIndex} aria-label={props.label} ref={pre}>
         {shown.length > colourLimit ? shown : colour(shown)}
       </pre>
       {more > 0 && (props.more?.(more) ?? <p class="more dim">+ {formatCount(more)} characters</p>)}

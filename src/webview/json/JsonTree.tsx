@@ -8,6 +8,7 @@ import { useVirtual } from "../ui/useVirtual.ts";
 import { JsonNode } from "./JsonNode.tsx";
 import { type JsonRow, pathOf } from "./jsonRows.ts";
 import { treeMove } from "./treeKeys.ts";
+import { TabStops } from "../ui/tabStops.ts";
 
 /** In pixels, as in the style sheet; an opened string is measured. */
 const rowHeight = 22;
@@ -90,18 +91,19 @@ export function JsonTree(props: TreeProps) {
           const row = rows[index];
           return (
             row && (
-              <JsonNode
-                key={row.id}
-                row={row}
-                path={pathOf(rows, row)}
-                index={index}
-                top={start}
-                selected={index === selected}
-                tools={tools}
-                measure={virtual.measureElement}
-                onSelect={props.onSelect}
-                onToggle={props.onToggle}
-              />
+              <TabStops.Provider value={index === selected} key={row.id}>
+                <JsonNode
+                  row={row}
+                  path={pathOf(rows, row)}
+                  index={index}
+                  top={start}
+                  selected={index === selected}
+                  tools={tools}
+                  measure={virtual.measureElement}
+                  onSelect={props.onSelect}
+                  onToggle={props.onToggle}
+                />
+              </TabStops.Provider>
             )
           );
         })}

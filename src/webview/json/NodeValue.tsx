@@ -4,6 +4,7 @@ import type { JsonHole } from "../../protocol/viewModels.ts";
 import { countOf, formatBytes, formatCount } from "../ui/format.ts";
 import { marked } from "../ui/marked.tsx";
 import { type JsonRow, lineLimit, sizeOf } from "./jsonRows.ts";
+import { useTabIndex } from "../ui/tabStops.ts";
 
 interface ValueProps {
   row: JsonRow;
@@ -71,11 +72,12 @@ function Hole({ hole, use }: { hole: JsonHole; use: ValueProps["use"] }) {
 
 /** @param props.reached by `Tab`; else the row's own keys do the same */
 function Link(props: { label: string; reached?: boolean; onPress: () => void }) {
+  const tabIndex = useTabIndex();
   return (
     <button
       type="button"
       class="link"
-      tabIndex={props.reached ? 0 : -1}
+      tabIndex={props.reached ? tabIndex : -1}
       onClick={(event) => {
         event.stopPropagation();
         props.onPress();

@@ -2,6 +2,7 @@ import { type ComponentChild, type ComponentChildren, toChildArray } from "preac
 import { isLinkAddress } from "../../protocol/linkAddress.ts";
 import type { Host } from "../host.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { useTabIndex } from "../ui/tabStops.ts";
 
 /** As much of an address as is shown and as its tooltip holds, in characters. */
 const longestShown = 80;
@@ -10,6 +11,7 @@ const longestTitle = 2_000;
 /** A link says where it leads. Pressed, it asks the extension to open the address, and that asks the person. */
 export function MarkdownLink(props: { address: string; host: Host; children: ComponentChildren }) {
   const { address, host, children } = props;
+  const tabIndex = useTabIndex();
   const isAddress = textOf(children) === address;
   if (!isLinkAddress(address)) {
     return (
@@ -25,7 +27,7 @@ export function MarkdownLink(props: { address: string; host: Host; children: Com
       <span
         class="link"
         role="link"
-        tabIndex={0}
+        tabIndex={tabIndex}
         title={address.slice(0, longestTitle)}
         onClick={open}
         onKeyDown={(event) => {

@@ -2,6 +2,7 @@ import type { Token } from "markdown-it";
 import { type ComponentChild, type ComponentChildren, h } from "preact";
 import type { Host } from "../host.ts";
 import { MarkdownImage, MarkdownLink } from "./MarkdownLink.tsx";
+import { useTabIndex } from "../ui/tabStops.ts";
 
 interface Drawing {
   host: Host;
@@ -83,11 +84,7 @@ function element(token: Token, children: ComponentChild[], { host, head }: Drawi
     case "ordered_list_open":
       return <ol start={Number(token.attrGet("start") ?? 1)}>{children}</ol>;
     case "table_open":
-      return (
-        <div class="table" role="group" aria-label="Table" tabIndex={0}>
-          <table>{children}</table>
-        </div>
-      );
+      return <MarkdownTable>{children}</MarkdownTable>;
     case "th_open":
     case "td_open":
       return h(token.tag, { class: /center|right/.exec(String(token.attrGet("style") ?? ""))?.[0] }, children);
@@ -100,6 +97,15 @@ function element(token: Token, children: ComponentChild[], { host, head }: Drawi
     default:
       return Object.hasOwn(plain, token.type) ? h(plain[token.type]!, null, children) : <>{children}</>;
   }
+}
+
+/** A table may be wider than the page: it scrolls, and so it takes the focus. */
+function MarkdownTable({ children }: { children: ComponentChildren }) {
+  return (
+    <div class="table" role="group" aria-label="Table" tabIndex={useTabIndex()}>
+      <table>{children}</table>
+    </div>
+  );
 }
 
 const plain: Record<string, string> = {

@@ -48,7 +48,9 @@ export interface EventsMemory extends ListMemory {
 export interface StoryMemory extends ListMemory {
   /** Tool calls that are open or folded for a reason other than their state. */
   open: Map<string, boolean>;
-  /** The reader comes to its `target` from elsewhere: the focus goes there, too. */
+  /** The sequence of the item that the focus was at last; `Tab` comes to its controls. */
+  current?: number;
+  /** The focus goes to the `target`, or else to the `current` item, as soon as it is there. */
   jump?: boolean;
   /** What is searched for; absent while nobody searches. */
   query?: string;

@@ -1,3 +1,5 @@
+import { useTabIndex } from "./tabStops.ts";
+
 /** A codicon. With a label it is an image to a screen reader, without one it is decoration. */
 export function Icon(props: { name: string; class?: string; label?: string }) {
   const look = `codicon codicon-${props.name}${props.class ? ` ${props.class}` : ""}`;
@@ -10,10 +12,12 @@ export function Icon(props: { name: string; class?: string; label?: string }) {
 
 /** A button that is only an icon: its name is its tooltip, too. */
 export function IconButton(props: { icon: string; name: string; onPress: () => void; pressed?: boolean }) {
+  const tabIndex = useTabIndex();
   return (
     <button
       type="button"
       class="act"
+      tabIndex={tabIndex}
       title={props.name}
       aria-label={props.name}
       aria-pressed={props.pressed}

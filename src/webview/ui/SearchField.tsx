@@ -13,16 +13,19 @@ interface SearchProps {
   onStep: (step: 1 | -1) => void;
   /** The reader leaves the field for what it searches. */
   onLeave: () => void;
+  /** The reader has done searching; the same as leaving unless told otherwise. */
+  onEscape?: () => void;
 }
 
-/** A field that finds. `Enter` and `Shift+Enter` go through the matches, `Escape` leaves it. */
+/** A field that finds. `Enter` and `Shift+Enter` go through the matches, `Escape` and `ArrowDown` leave it. */
 export function SearchField(props: SearchProps) {
   const { label, query, field } = props;
   const count = useId();
   useFindKey(() => field.current?.select());
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Enter") props.onStep(event.shiftKey ? -1 : 1);
-    else if (event.key === "Escape" || event.key === "ArrowDown") props.onLeave();
+    else if (event.key === "Escape") (props.onEscape ?? props.onLeave)();
+    else if (event.key === "ArrowDown") props.onLeave();
     else return;
     event.preventDefault();
   };

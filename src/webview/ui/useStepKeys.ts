@@ -1,0 +1,26 @@
+import type { RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+
+/** `J` and `K` lead into a list from wherever the focus is, but from a field or a menu; what has handled the key keeps it. */
+export function useStepKeys(list: RefObject<HTMLElement | null>, onStep: (event: KeyboardEvent) => void): void {
+  const latest = useRef(onStep);
+  latest.current = onStep;
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const { target } = event;
+      if (event.defaultPrevented || !isStepKey(event) || isField(target)) return;
+      if (!(target instanceof Element) || list.current?.contains(target) || target.closest("[role='menu']")) return;
+      latest.current(event);
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, [list]);
+}
+
+export function isField(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches("input, textarea, select, [contenteditable]");
+}
+
+function isStepKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return /^[jk]$/i.test(key) && !ctrlKey && !metaKey && !altKey;
+}
