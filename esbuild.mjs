@@ -52,7 +52,7 @@ const plainModules = {
       loader: "ts",
       contents: (await readFile(path, "utf8"))
         .replace('import * as vscode from "vscode";', "declare const vscode;")
-        .replace("export function activate(", "exports.activate = activate;\nfunction activate("),
+        .replace(/^export function (activate|deactivate)\(/gm, "exports.$1 = $1;\nfunction $1("),
     }));
   },
 };

@@ -3,7 +3,7 @@ import type { Event } from "./base/emitter.ts";
 import { type DynamiqRunsApiV1, publicApi } from "./commands/publicApi.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
 import { hasUnfinished } from "./commands/unfinished.ts";
-import { hasConnections } from "./connections/connection.ts";
+import { mayHaveConnections } from "./connections/mayHaveConnections.ts";
 import { answersOpenedKey, runPanelType, uploadsViewId } from "./host/ids.ts";
 import { createLog } from "./host/log.ts";
 import { readWatchWaiting } from "./host/settings.ts";
@@ -41,6 +41,13 @@ export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
   return publicApi(load, (...subscriber) => shell().onDidChangeRuns(...subscriber));
 }
 
+let settle: () => Promise<void> = async () => undefined;
+
+/** VS Code waits for it before it ends the window. */
+export function deactivate(): Promise<void> {
+  return settle();
+}
+
 /** What stands between VS Code and all that is loaded later. */
 interface Shell {
   load: () => Promise<Loaded>;
@@ -58,15 +65,20 @@ function createShell(extension: vscode.ExtensionContext): Shell {
   subscriptions.push(runsChanged);
 
   const wantsSample = process.env["DYNAMIQ_RUNS_SAMPLE"] === "1" && vscode.workspace.isTrusted;
-  const isEmpty = (): boolean => !wantsSample && !hasConnections(extension.globalState);
+  const mayHave = (): Promise<boolean> => mayHaveConnections(extension.globalStorageUri.fsPath, extension.globalState);
+  const isEmpty = async (): Promise<boolean> => !wantsSample && !(await mayHave());
   let loaded: Promise<Loaded> | undefined;
-  const load = (): Promise<Loaded> => (loaded ??= build());
+  const load = (): Promise<Loaded> => {
+    loaded ??= build();
+    settle = async () => (await loaded)?.settled();
+    return loaded;
+  };
   const explorer: Explorer = createExplorer({ isEmpty, load: async () => (await load()).tree }, subscriptions);
   const ofUploads = { viewId: uploadsViewId, isEmpty, load: async () => (await load()).uploadsTree };
   const uploads: LazyTree<UploadNode> = createLazyTree(ofUploads, subscriptions);
   const build = async (): Promise<Loaded> => {
     const lazy = await import("./lazy.ts");
-    const built = lazy.build({ extension, explorer, uploads, runsChanged, log, onError });
+    const built = await lazy.build({ extension, explorer, uploads, runsChanged, log, onError });
     // Whoever asked for the sample app with the first command finds its connection there.
     if (wantsSample) await built.context.sampleApp.start().catch(onError);
     return { ...lazy, ...built };
@@ -85,11 +97,11 @@ function createShell(extension: vscode.ExtensionContext): Shell {
       const serializer = { deserializeWebviewPanel: restore };
       subscriptions.push(vscode.window.registerWebviewPanelSerializer(runPanelType, serializer));
       subscriptions.push(whenRequestFileIsOpen(() => void load().catch(onError)));
-      if (!loaded) showFirstState(isEmpty());
+      isEmpty().then((empty) => void (loaded || showFirstState(empty)), onError);
       // Nobody may open the explorer today: what an earlier window has left goes on all the same.
       subscriptions.push(whenTrusted(() => void resume().catch(onError)));
       // And runs are to be found that wait.
-      if (readWatchWaiting() === "always" && hasConnections(extension.globalState)) load().catch(onError);
+      if (readWatchWaiting() === "always") mayHave().then((may) => void (may && load().catch(onError)), onError);
     },
   };
 }

@@ -42,6 +42,7 @@ import { RunsSession, RunsSessions } from "./runs/session.ts";
 import { StartedRuns } from "./runs/waiting/startedRuns.ts";
 import { ToldRequests } from "./runs/waiting/toldRequests.ts";
 import { SentRuns } from "./commands/sentRuns.ts";
+import { forgetRemoved, loadSharedState, type SharedState, sharedStateIn } from "./sharedState.ts";
 import { startSampleApp } from "./sample/server.ts";
 import { ActiveRuns } from "./views/activeRuns.ts";
 import { CompareSelection } from "./views/compareSelection.ts";
@@ -87,14 +88,25 @@ export interface Core {
   tree: RunsTree;
   uploadsTree: UploadsTree;
   context: CommandContext;
+  /** Waits until what the person has typed and changed is on the disk, or was reported. */
+  settled: () => Promise<void>;
 }
 
-/** Builds all of it, in order; it ends with the extension. */
-export function build({ extension, explorer, uploads: uploadsView, runsChanged, log, onError }: Entry): Core {
+/** Reads what all windows share, and builds all of it, in order; it ends with the extension. */
+export async function build(entry: Entry): Promise<Core> {
+  const { extension, onError } = entry;
+  const shared = sharedStateIn(extension.globalStorageUri.fsPath, onError);
+  extension.subscriptions.push(shared.folder);
+  await loadSharedState(shared, extension.globalState, (error) => showError(error, onError));
+  return buildOn(shared, entry);
+}
+
+function buildOn(shared: SharedState, { extension, explorer, uploads: uploadsView, runsChanged, log, onError }: Entry): Core {
   const owned = new DisposableStore();
   extension.subscriptions.push(owned);
 
-  const connections = owned.add(new ConnectionStore(extension.globalState, extension.workspaceState, extension.secrets));
+  const window = extension.workspaceState;
+  const connections = owned.add(new ConnectionStore({ ...shared, window, secrets: extension.secrets }));
   const userAgent = `dynamiq-runs/${String(extension.extension.packageJSON.version)}`;
   const rate = owned.add(new RequestRate((line) => log.info(line)));
   let requests = 0;
@@ -105,7 +117,7 @@ export function build({ extension, explorer, uploads: uploadsView, runsChanged, 
   const makeClient: MakeClient = async (baseUrl, accessKey) =>
     new RunsClient({ baseUrl, accessKey, userAgent, network: readHttpSettings, onRequest });
   const clients = owned.add(new ClientPool(connections, makeClient, onError));
-  const started = new StartedRuns(extension.globalState, onError);
+  const started = new StartedRuns(shared.started, onError);
   const storage = extension.globalStorageUri.fsPath;
   const batches = owned.add(new BatchShelf(join(storage, "batches"), new OpenMarks(join(storage, openBatchesFolder))));
   const isTaken = (runId: string): boolean => batches.list.some(({ runs }) => runs.ids.has(runId));
@@ -118,16 +130,26 @@ export function build({ extension, explorer, uploads: uploadsView, runsChanged, 
       api: (id) => clients.get(id),
       onRun: (id, run) => sessions.get(id).watcher.take(run),
       confirm: confirmAnswer(connections, sessions),
-      storage: extension.globalState,
+      storage: shared,
       onError,
     }),
   );
-  owned.add(connections.onDidChange(({ client }) => client && !connections.get(client) && answers.forget(client)));
+  const told = new ToldRequests(shared.told, onError);
+  const forget = (): void => forgetRemoved(shared, (id) => connections.wasRemoved(id), onError);
+  owned.add(
+    connections.onDidChange(({ client }) => {
+      if (client === undefined || connections.get(client)) return;
+      answers.forget(client);
+      told.forget(client);
+      forget();
+    }),
+  );
+  forget();
   const activeRuns = owned.add(new ActiveRuns(connections, sessions));
   owned.add(activeRuns.onDidChange((change) => runsChanged.fire(change)));
-  owned.add(followOtherWindows(connections));
+  owned.add(followOtherWindows(shared.folder, onError));
 
-  const layouts = owned.add(new LayoutStore(extension.workspaceState, extension.globalState, connections, onError));
+  const layouts = owned.add(new LayoutStore({ ...shared, window }, connections, onError));
   const roots = owned.add(new ViewsAndBatches(layouts, batches));
   const tree = owned.add(new RunsTree(activeRuns, roots, explorer.changed));
   const watched = owned.add(new WatchedRuns(connections, sessions));
@@ -145,7 +167,6 @@ export function build({ extension, explorer, uploads: uploadsView, runsChanged, 
   const panelOptions = { connections, sessions, answers, exportedRun, compared, act, use };
   const panels = owned.add(new RunPanels(extension.extensionUri, panelOptions));
 
-  const told = new ToldRequests(extension.globalState, onError);
   owned.add(new RequestNotices({ watched, connections, panels, started, told, onError }));
   owned.add(new EndNotices({ connections, sessions, panels, started, onError }));
   const answerFiles = owned.add(new AnswerFiles({ answers, connections, sessions, window: extension.workspaceState, onError }));
@@ -158,17 +179,20 @@ export function build({ extension, explorer, uploads: uploadsView, runsChanged, 
   const revealView = (viewId: string): Promise<void> => revealRow(explorer.view, tree.viewNode(viewId));
   const shown = { answers, activeRuns, watched, tree, revealView, selectedRows, layouts, panels, documents, compared, reports, batches };
   const tools = { makeClient, requestTools, typedPrompts: new Map<string, string>(), readExport, writeExport, formAnswer };
-  const uploads = owned.add(new UploadStore(extension.globalState, connections, onError));
+  const uploads = owned.add(new UploadStore(shared.uploads, connections));
   const desk = new AttachmentDesk(uploads, readAttachmentMode);
   const nextRun = owned.add(new NextRun(extension.workspaceState, uploads));
   owned.add(new OfferedCommands({ connections, runs: activeRuns, watched, layouts, batches, uploads, nextRun, panels, compared }));
   const uploadsTree = owned.add(new UploadsTree(activeRuns, uploads, nextRun, uploadsView));
   const sending = { uploads, desk, nextRun, selectedUploads: () => uploadsView.view.selection };
   const onTold = (error: unknown): void => showError(error, onError);
-  const window = extension.workspaceState;
   const outputs = owned.add(new OutputSaver({ window, connections, sessions, onError: onTold, onQuietError: onError }));
-  const underWay = { starts: new Starts(onTold), journal: new CreateJournal(window), sentRuns: new SentRuns(extension.globalState), outputs };
+  const underWay = { starts: new Starts(onTold), journal: new CreateJournal(window), sentRuns: new SentRuns(shared.sent), outputs };
   const context: CommandContext = { connections, sessions, sampleApp, log, ...shown, ...tools, ...sending, ...underWay };
   owned.add(whenTrusted(() => void resumeUnfinished(context).catch(onError)));
-  return { tree, uploadsTree, answerFiles, context };
+  const settled = async (): Promise<void> => {
+    await answers.flush();
+    await shared.folder.settled();
+  };
+  return { tree, uploadsTree, answerFiles, context, settled };
 }

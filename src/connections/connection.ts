@@ -15,14 +15,24 @@ export interface Connection {
   watched?: true;
 }
 
-/** Where globalState holds them. */
-export const connectionsKey = "dynamiqRuns.connections";
-
-export function hasConnections(state: { get(key: string): unknown }): boolean {
-  return readConnections(state.get(connectionsKey)).length > 0;
+/** A connection as its file holds it. */
+export interface StoredConnection {
+  connection: Connection;
+  /** Where it stands among the others: when it was added, in milliseconds since the epoch. */
+  order: number;
 }
 
-/** Reads what globalState holds; an entry that is not a connection is left out. */
+/** Where earlier versions kept them, in VS Code's global state. */
+export const connectionsKey = "dynamiqRuns.connections";
+
+/** Reads what a file holds; what is no connection is `undefined`. */
+export function readStoredConnection(stored: unknown): StoredConnection | undefined {
+  const { connection, order } = (stored ?? {}) as Partial<Record<keyof StoredConnection, unknown>>;
+  const [read] = readConnections([connection]);
+  return read && { connection: read, order: typeof order === "number" ? order : 0 };
+}
+
+/** Reads what the global state holds; an entry that is not a connection is left out. */
 export function readConnections(stored: unknown): Connection[] {
   if (!Array.isArray(stored)) return [];
   return stored.filter(isConnection).map(asMarked);
@@ -38,6 +48,11 @@ function isConnection(value: unknown): value is Connection {
   if (typeof value !== "object" || value === null) return false;
   const { id, name, baseUrl } = value as Partial<Record<keyof Connection, unknown>>;
   return typeof id === "string" && typeof name === "string" && typeof baseUrl === "string";
+}
+
+/** Where what is added now stands among others: behind all of them, also behind one that was added in the same millisecond. */
+export function nextOrder(others: readonly { order: number }[]): number {
+  return Math.max(Date.now(), ...others.map(({ order }) => order + 1));
 }
 
 /** A name that no other connection bears: *Support Triage*, *Support Triage 2*, … */

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type * as vscode from "vscode";
 import { parseBaseUrl } from "../api/baseUrl.ts";
-import type { Disposable } from "../base/disposable.ts";
+import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
-import { type Connection, connectionsKey, freeName, type ProductionMode, readConnections } from "./connection.ts";
+import type { EntityStore } from "../storage/entityStore.ts";
+import { type Connection, freeName, nextOrder, type ProductionMode, type StoredConnection } from "./connection.ts";
 import { type KeyPlace, KeyVault } from "./keyVault.ts";
 
-const activeKey = "dynamiqRuns.activeConnection";
+/** In the workspace's state, and among the preferences. */
+export const activeKey = "dynamiqRuns.activeConnection";
 
 export interface NewConnection {
   name: string;
@@ -29,25 +31,34 @@ interface Held {
   activeId: string | undefined;
 }
 
+export interface ConnectionPlaces {
+  /** Shared by all windows. */
+  connections: EntityStore<StoredConnection>;
+  /** Shared by all windows: the last choice of any is where a new window begins. */
+  preferences: EntityStore<unknown>;
+  /** This window's own. */
+  window: vscode.Memento;
+  secrets: vscode.SecretStorage;
+}
+
 /**
- * The named apps and which of them is active. Names and addresses in globalState, keys in SecretStorage. All windows share
- * both, and what another window changes is taken over when this one is told to: nothing changes in between. Which one is
- * active is this window's own: switching elsewhere never turns what is done here to another app.
+ * The named apps and which of them is active. Names and addresses are files that all windows share, keys are in SecretStorage. Which
+ * one is active is this window's own: switching elsewhere never turns what is done here to another app.
  */
 export class ConnectionStore implements Disposable {
-  readonly #state: vscode.Memento;
-  readonly #window: vscode.Memento;
+  readonly #places: ConnectionPlaces;
   readonly #keys: KeyVault;
-  readonly #changed = new Emitter<ConnectionChange>();
+  readonly #disposables = new DisposableStore();
+  readonly #changed = this.#disposables.add(new Emitter<ConnectionChange>());
   #held: Held;
   readonly onDidChange = this.#changed.event;
 
-  /** @param state is shared by all windows, `window` is this one's; the last choice of any is where a new window begins */
-  constructor(state: vscode.Memento, window: vscode.Memento, secrets: vscode.SecretStorage) {
-    this.#state = state;
-    this.#window = window;
-    this.#keys = new KeyVault(secrets, (client) => this.#changed.fire({ client }));
-    const activeId: unknown = window.get(activeKey) ?? state.get(activeKey);
+  constructor(places: ConnectionPlaces) {
+    this.#places = places;
+    const { connections, preferences, window, secrets } = places;
+    this.#keys = this.#disposables.add(new KeyVault(secrets, (client) => this.#changed.fire({ client })));
+    this.#disposables.add(connections.onDidChange(() => this.#takeOver()));
+    const activeId: unknown = window.get(activeKey) ?? preferences.get(activeKey);
     this.#held = { list: this.#readList(), activeId: typeof activeId === "string" ? activeId : undefined };
   }
 
@@ -64,9 +75,14 @@ export class ConnectionStore implements Disposable {
     return this.list.find((connection) => connection.id === id);
   }
 
+  /** Whether it was there and the person has removed it, in any window. What can't be read was not removed. */
+  wasRemoved(id: string): boolean {
+    return !this.get(id) && this.#places.connections.wasDeleted(id);
+  }
+
   /**
    * Saves a connection and makes it the active one.
-   * @throws when the address is not one that a key may be sent to; KeyringError, and then nothing is saved
+   * @throws when the address is not one that a key may be sent to; KeyringError or StorageError, and then nothing is saved
    */
   async add(wanted: NewConnection): Promise<Connection> {
     const connection: Connection = {
@@ -76,8 +92,16 @@ export class ConnectionStore implements Disposable {
       ...(wanted.sample ? { sample: true } : {}),
     };
     if (wanted.accessKey) await this.#keys.save(connection.id, connection.baseUrl, wanted.accessKey, wanted.keyPlace);
-    await this.#write((list) => [...list, connection], connection.id);
+    try {
+      const order = nextOrder(this.#places.connections.entries().map(([, stored]) => stored));
+      await this.#places.connections.add(connection.id, { connection, order });
+    } catch (error) {
+      await this.#keys.forget(connection.id).catch(() => undefined);
+      throw error;
+    }
+    this.#held = { list: this.#readList(), activeId: connection.id };
     this.#changed.fire({ client: connection.id });
+    await this.#rememberActive(connection.id);
     return connection;
   }
 
@@ -138,19 +162,10 @@ export class ConnectionStore implements Disposable {
     try {
       await this.#keys.forget(id);
     } finally {
-      await this.#write((list) => list.filter((connection) => connection.id !== id));
+      await this.#places.connections.delete(id);
+      this.#held = { ...this.#held, list: this.#readList() };
       this.#changed.fire({ client: id });
     }
-  }
-
-  /** Takes over what other windows have changed. */
-  reread(): void {
-    const before = this.#held;
-    this.#held = { ...before, list: this.#readList() };
-    if (JSON.stringify(before) === JSON.stringify(this.#held)) return;
-    const moved = before.list.filter(({ id, baseUrl }) => this.get(id)?.baseUrl !== baseUrl);
-    for (const { id } of moved) this.#changed.fire({ client: id });
-    if (moved.length === 0) this.#changed.fire({});
   }
 
   /** @throws when the saved key is for another origin than the connection's. */
@@ -159,8 +174,7 @@ export class ConnectionStore implements Disposable {
   }
 
   dispose(): void {
-    this.#keys.dispose();
-    this.#changed.dispose();
+    this.#disposables.dispose();
   }
 
   async #saveKey(id: string, origin: string, accessKey: string | undefined, place?: KeyPlace): Promise<void> {
@@ -168,24 +182,30 @@ export class ConnectionStore implements Disposable {
     else await this.#keys.save(id, origin, accessKey, place);
   }
 
+  /** Changes a connection as it is now in all windows: what another one has changed of it stays. */
   async #replace(id: string, change: (connection: Connection) => Connection): Promise<void> {
-    await this.#write((list) => list.map((each) => (each.id === id ? change(each) : each)));
+    const changed = await this.#places.connections.update(id, (stored) => stored && { ...stored, connection: change(stored.connection) });
+    this.#takeOver(id);
+    if (!changed) throw new Error("This connection does not exist any more.");
   }
 
-  /** Changes the list as it is now in all windows: what another one has added stays. */
-  async #write(change: (list: readonly Connection[]) => Connection[], activeId = this.#held.activeId): Promise<void> {
-    const list = change(this.#readList());
-    await this.#state.update(connectionsKey, list);
-    if (activeId !== this.#held.activeId) await this.#rememberActive(activeId);
-    this.#held = { list, activeId };
+  async #rememberActive(id: string): Promise<void> {
+    await this.#places.window.update(activeKey, id);
+    await this.#places.preferences.put(activeKey, id);
   }
 
-  async #rememberActive(id: string | undefined): Promise<void> {
-    await this.#window.update(activeKey, id);
-    await this.#state.update(activeKey, id);
+  /** Takes over what the files say. @param own a connection of which the caller tells itself */
+  #takeOver(own?: string): void {
+    const before = this.#held;
+    this.#held = { ...before, list: this.#readList() };
+    const addressOf = (list: readonly Connection[], id: string) => list.find((each) => each.id === id)?.baseUrl;
+    const moved = before.list.filter(({ id, baseUrl }) => id !== own && addressOf(this.list, id) !== baseUrl);
+    for (const { id } of moved) this.#changed.fire({ client: id });
+    if (moved.length === 0 && own === undefined && JSON.stringify(before) !== JSON.stringify(this.#held)) this.#changed.fire({});
   }
 
   #readList(): Connection[] {
-    return readConnections(this.#state.get(connectionsKey));
+    const stored = this.#places.connections.entries().map(([, each]) => each);
+    return stored.sort((a, b) => a.order - b.order).map(({ connection }) => connection);
   }
 }

@@ -1,7 +1,8 @@
-import type * as vscode from "vscode";
 import type { UploadedFile } from "../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
+import type { EntityStore } from "../storage/entityStore.ts";
+import type { LegacyState } from "../storage/legacyState.ts";
 import type { ConnectionStore } from "./connectionStore.ts";
 
 /** A file that was uploaded from here. */
@@ -17,99 +18,101 @@ export interface Upload {
   at: number;
 }
 
-interface StoredUploads {
-  /** The only origin that knows these ids. */
+/** An upload as its file holds it. */
+export interface StoredUpload {
+  connectionId: string;
+  /** The only origin that knows its id. */
   origin: string;
-  uploads: Upload[];
+  upload: Upload;
 }
 
-const prefix = "dynamiqRuns.uploads.";
+/** Where earlier versions kept them, in VS Code's global state: with a connection's id, for each connection. */
+const legacyPrefix = "dynamiqRuns.uploads.";
 /** How many are remembered for each connection. */
 const most = 300;
 
-/**
- * What was uploaded from here to each connection's app, the newest first, shared by all windows. Contents are not kept. VS Code
- * tells a window late of what it has written itself: what this one has added and forgotten counts, whatever the storage says.
- */
+/** What was uploaded from here to each connection's app, the newest first, shared by all windows. Contents are not kept. */
 export class UploadStore implements Disposable {
-  readonly #person: vscode.Memento;
-  readonly #connections: Pick<ConnectionStore, "get" | "onDidChange">;
+  readonly #kept: EntityStore<StoredUpload>;
+  readonly #connections: Pick<ConnectionStore, "get">;
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<string>());
-  readonly #onError: (error: unknown) => void;
-  readonly #added = new Map<string, Upload[]>();
-  readonly #forgotten = new Set<string>();
   /** Fires with the id of a connection. */
   readonly onDidChange = this.#changed.event;
 
-  /** @param onError hears what of a connection that was removed could not be forgotten */
-  constructor(
-    person: vscode.Memento,
-    connections: Pick<ConnectionStore, "get" | "onDidChange">,
-    onError: (error: unknown) => void,
-  ) {
-    this.#person = person;
+  constructor(kept: EntityStore<StoredUpload>, connections: Pick<ConnectionStore, "get">) {
+    this.#kept = kept;
     this.#connections = connections;
-    this.#onError = onError;
-    this.#disposables.add(connections.onDidChange(() => this.#forgetRemoved()));
-    this.#forgetRemoved();
+    this.#disposables.add(kept.onDidChange((ids) => this.#tell(ids)));
   }
 
   /** Of the app that the connection leads to now. */
   list(connectionId: string): readonly Upload[] {
     const origin = this.#connections.get(connectionId)?.baseUrl;
-    const stored = this.#person.get(prefix + connectionId);
-    const kept = isStored(stored) && stored.origin === origin ? stored.uploads.filter(isUpload) : [];
-    const added = this.#added.get(placeOf(connectionId, origin)) ?? [];
-    const all = [...added, ...kept.filter(({ id }) => added.every((each) => each.id !== id))];
-    const left = all.filter(({ id }) => !this.#forgotten.has(id));
-    return left.sort((a, b) => b.at - a.at).slice(0, most);
+    const own = this.#own(connectionId).filter((stored) => stored.origin === origin);
+    return own.map(({ upload }) => upload).sort((a, b) => b.at - a.at).slice(0, most);
   }
 
-  /** @param sha256 of its content, as it was sent */
+  /** @param sha256 of its content, as it was sent. @throws StorageError: the app has it all the same */
   async add(connectionId: string, file: UploadedFile, sha256: string): Promise<Upload> {
     const { id, name, size, mime_type: mimeType } = file;
     const upload: Upload = { id, name, size, ...(mimeType ? { mimeType } : {}), sha256, at: Date.now() };
-    const place = placeOf(connectionId, this.#connections.get(connectionId)?.baseUrl);
-    this.#added.set(place, [upload, ...(this.#added.get(place) ?? [])].slice(0, most));
-    this.#forgotten.delete(id);
-    await this.#write(connectionId);
+    const origin = this.#connections.get(connectionId)?.baseUrl;
+    if (origin === undefined) return upload;
+    const written = this.#kept.put(idOf({ connectionId, origin, upload }), { connectionId, origin, upload });
+    this.#changed.fire(connectionId);
+    await written;
+    await this.#kept.forget(this.#over(connectionId, origin));
     return upload;
   }
 
+  /** @throws StorageError */
   async forget(connectionId: string, ids: readonly string[]): Promise<void> {
-    for (const id of ids) this.#forgotten.add(id);
-    await this.#write(connectionId);
+    const gone = this.#own(connectionId).filter(({ upload }) => ids.includes(upload.id));
+    const written = gone.map((stored) => this.#kept.delete(idOf(stored)));
+    this.#changed.fire(connectionId);
+    await Promise.all(written);
   }
 
   dispose(): void {
     this.#disposables.dispose();
   }
 
-  async #write(connectionId: string): Promise<void> {
-    const uploads = this.list(connectionId);
-    const origin = this.#connections.get(connectionId)?.baseUrl;
-    if (origin === undefined) return;
-    await this.#person.update(prefix + connectionId, { origin, uploads: [...uploads] } satisfies StoredUploads);
-    this.#changed.fire(connectionId);
+  #own(connectionId: string): StoredUpload[] {
+    return this.#kept.entries().flatMap(([, stored]) => (stored.connectionId === connectionId ? [stored] : []));
   }
 
-  #forgetRemoved(): void {
-    for (const key of this.#person.keys()) {
-      if (!key.startsWith(prefix) || this.#connections.get(key.slice(prefix.length))) continue;
-      this.#person.update(key, undefined).then(undefined, this.#onError);
-    }
+  /** Of another app that the connection led to, and of the oldest ones. */
+  #over(connectionId: string, origin: string): string[] {
+    const kept = new Set(this.list(connectionId));
+    return this.#own(connectionId).filter((stored) => stored.origin !== origin || !kept.has(stored.upload)).map(idOf);
+  }
+
+  #tell(ids: readonly string[]): void {
+    const connections = ids.map((id) => (JSON.parse(id) as [string])[0]);
+    for (const connectionId of new Set(connections)) this.#changed.fire(connectionId);
   }
 }
 
-function placeOf(connectionId: string, origin: string | undefined): string {
-  return `${connectionId} ${origin}`;
+/** Reads what a file holds; what is no upload is `undefined`. */
+export function readStoredUpload(stored: unknown): StoredUpload | undefined {
+  const { connectionId, origin, upload } = (stored ?? {}) as Partial<Record<keyof StoredUpload, unknown>>;
+  if (typeof connectionId !== "string" || typeof origin !== "string" || !isUpload(upload)) return undefined;
+  return { connectionId, origin, upload };
 }
 
-function isStored(value: unknown): value is StoredUploads {
-  if (typeof value !== "object" || value === null) return false;
-  const { origin, uploads } = value as Partial<Record<keyof StoredUploads, unknown>>;
-  return typeof origin === "string" && Array.isArray(uploads);
+/** What earlier versions kept of a connection. */
+export function legacyUploads(state: LegacyState, connectionId: string): [string, StoredUpload][] {
+  const { origin, uploads } = (state.get(legacyPrefix + connectionId) ?? {}) as { origin?: unknown; uploads?: unknown };
+  if (!Array.isArray(uploads)) return [];
+  return uploads.flatMap((upload: unknown): [string, StoredUpload][] => {
+    const stored = readStoredUpload({ connectionId, origin, upload });
+    return stored ? [[idOf(stored), stored]] : [];
+  });
+}
+
+function idOf({ connectionId, origin, upload }: StoredUpload): string {
+  return JSON.stringify([connectionId, origin, upload.id]);
 }
 
 function isUpload(value: unknown): value is Upload {

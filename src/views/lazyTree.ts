@@ -12,7 +12,7 @@ export interface TreeRowMaker<T> {
 export interface LazyTreeOptions<T> extends Partial<Omit<vscode.TreeViewOptions<T>, "treeDataProvider">> {
   viewId: string;
   /** Whether there is no connection, so that there is nothing to load for. */
-  isEmpty: () => boolean;
+  isEmpty: () => Promise<boolean>;
   /** Gets what makes the rows. */
   load: () => Promise<TreeRowMaker<T>>;
 }
@@ -38,7 +38,7 @@ export function createLazyTree<T>(
   const treeDataProvider: vscode.TreeDataProvider<T> = {
     onDidChangeTreeData: changed.event,
     async getChildren(node) {
-      if (!rows && isEmpty()) return [];
+      if (!rows && (await isEmpty())) return [];
       rows ??= await load();
       return rows.getChildren(node);
     },

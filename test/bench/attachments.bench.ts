@@ -9,11 +9,10 @@ import { RunsClient } from "../../src/api/client.ts";
 import { fileFromPath } from "../../src/api/files.ts";
 import { AttachmentDesk } from "../../src/commands/attachmentDesk.ts";
 import { createWithFiles } from "../../src/commands/sendFiles.ts";
-import { ConnectionStore } from "../../src/connections/connectionStore.ts";
 import { UploadStore } from "../../src/connections/uploadStore.ts";
 import { RunsSession } from "../../src/runs/session.ts";
 import { startSampleApp } from "../../src/sample/server.ts";
-import { memoryOf, secretsOf } from "../unit/connections/fakeStorage.ts";
+import { connectionsOf, openShared } from "../support/windows.ts";
 import { median, report } from "./figures.ts";
 import { samplePeak } from "./peakMemory.ts";
 
@@ -106,10 +105,11 @@ type Sender = Awaited<ReturnType<typeof openSender>>;
 
 async function openSender(baseUrl: string, accessKey?: string) {
   const client = new RunsClient({ baseUrl, accessKey });
-  const connections = new ConnectionStore(memoryOf(new Map()), memoryOf(new Map()), secretsOf(new Map()));
+  const shared = await openShared();
+  const connections = connectionsOf(shared);
   const { id } = await connections.add({ name: "App", baseUrl });
   const session = new RunsSession(id, async () => client, () => 25);
-  const desk = new AttachmentDesk(new UploadStore(memoryOf(new Map()), connections, () => undefined), () => "auto");
+  const desk = new AttachmentDesk(new UploadStore(shared.uploads, connections), () => "auto");
   const close = async (): Promise<void> => {
     session.dispose();
     await client.close();

@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import { Workbench, withWorkbench } from "../harness/workbench.ts";
 import { addConnection } from "./support/connect.ts";
 import { withSampleApp } from "./support/sampleApp.ts";
 
-test("what another window marks is seen when the person comes back to this one", async () => {
+test("what another window marks is seen in this one, which nobody looks at", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("other-window", {}, async (here) => {
       await here.openView("Dynamiq Runs");
@@ -24,10 +24,7 @@ test("what another window marks is seen when the person comes back to this one",
       await there.quickInput.pick("Production: do not ask");
       await there.page.locator(".statusbar-item", { hasText: "Support Triage, production" }).waitFor();
 
-      const marked = here.page.locator(".statusbar-item", { hasText: "Support Triage, production" });
-      expect(await marked.count()).toBe(0);
-      await here.setFocused(true);
-      await marked.waitFor();
+      await here.page.locator(".statusbar-item", { hasText: "Support Triage, production" }).waitFor();
       await there.close();
     }),
   );

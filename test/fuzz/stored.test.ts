@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readDraft } from "../../src/base/answerDraft.ts";
 import { CreateJournal } from "../../src/commands/createJournal.ts";
-import { connectionsKey, readConnections } from "../../src/connections/connection.ts";
-import { ConnectionStore } from "../../src/connections/connectionStore.ts";
-import { AnswerShelf } from "../../src/runs/answers/answerShelf.ts";
+import { readConnections } from "../../src/connections/connection.ts";
+import { legacyAnswers } from "../../src/runs/answers/answerShelf.ts";
 import { logValues } from "../../src/runs/batch/appendLog.ts";
 import { readHead, readLine, readState } from "../../src/runs/batch/batchRecords.ts";
-import { LayoutStore } from "../../src/views/runsTree/layoutStore.ts";
+import { LayoutStore, readStoredView } from "../../src/views/runsTree/layoutStore.ts";
 import { memoryFrom, placesOf } from "../../src/webview/state/savedPlaces.ts";
-import { memoryOf, secretsOf } from "../unit/connections/fakeStorage.ts";
+import { connectionsOf, openShared } from "../support/windows.ts";
+import { memoryOf } from "../unit/connections/fakeStorage.ts";
 import { cases, draft, json, nearly } from "./arbitraries.ts";
 
 const text = fc.string({ maxLength: 12 });
@@ -47,24 +47,23 @@ describe("what storage holds, and other versions wrote", () => {
   const filter = fc.record({ statuses: fc.array(text, { maxLength: 3 }), userId: text, sessionId: fc.uuid(), text, maxAge: fc.integer({ min: 1 }) }, { requiredKeys: [] });
   const view = fc.record({ id: text, name: text, filter });
 
-  test("layouts: a filter, a grouping, an order and views, whatever is there", () => {
-    const stored = fc.record({ filter: fc.oneof(nearly(filter), json), groupBy: json, sortBy: json, views: fc.oneof(nearly(fc.array(view, { maxLength: 2 })), json) });
+  test("layouts: a filter, a grouping, an order and views, whatever is there", async () => {
+    const stored = fc.record({ filter: fc.oneof(nearly(filter), json), groupBy: json, sortBy: json, view: fc.oneof(nearly(view), json) });
+    const shared = await openShared();
+    const connections = connectionsOf(shared);
     fc.assert(
-      fc.property(stored, ({ filter, groupBy, sortBy, views }) => {
-        const person = new Map<string, unknown>([
-          [connectionsKey, [{ id: "c", name: "c", baseUrl: "https://c.example" }]],
-          ["dynamiqRuns.groupBy", groupBy],
-          ["dynamiqRuns.sortBy", sortBy],
-          ["dynamiqRuns.views.c", views],
-        ]);
-        const connections = new ConnectionStore(memoryOf(person), memoryOf(new Map()), secretsOf(new Map()));
+      fc.property(stored, ({ filter, groupBy, sortBy, view }) => {
+        const preferences = new Map<string, unknown>([["dynamiqRuns.groupBy", groupBy], ["dynamiqRuns.sortBy", sortBy]]);
         const window = memoryOf(new Map([["dynamiqRuns.filter.c", filter]]));
-        const layouts = new LayoutStore(window, memoryOf(person), connections, noError);
+        const places = { ...shared, preferences: { get: (key: string) => preferences.get(key), put: async () => undefined, onDidChange: shared.preferences.onDidChange } };
+        const layouts = new LayoutStore({ ...places, window }, connections, noError);
         const layout = layouts.layout("c");
+        layouts.dispose();
         expect(["status", "session", "user", "day"]).toContain(layout.groupBy);
         expect(["newest", "oldest", "ended", "duration"]).toContain(layout.sortBy);
         expect(layout.filter.statuses ?? []).toEqual(expect.any(Array));
-        for (const each of layouts.views("c")) expect([typeof each.id, typeof each.name, typeof each.filter]).toEqual(["string", "string", "object"]);
+        const read = readStoredView({ connectionId: "c", view, order: 1 })?.view;
+        if (read) expect([typeof read.id, typeof read.name, typeof read.filter]).toEqual(["string", "string", "object"]);
       }),
       cases,
     );
@@ -104,9 +103,9 @@ describe("what storage holds, and other versions wrote", () => {
     const drafts = fc.dictionary(text, fc.record({ ...place, draft, at: fc.integer() }), { maxKeys: 3 });
     fc.assert(
       fc.property(fc.oneof(nearly(records), json), fc.oneof(nearly(drafts), json), (records, drafts) => {
-        const shelf = new AnswerShelf(memoryOf(new Map([["dynamiqRuns.answers", records], ["dynamiqRuns.answerDrafts", drafts]])), noError);
-        for (const record of shelf.records()) expect([typeof record.runId, typeof record.answer.type, typeof record.at]).toEqual(["string", "string", "number"]);
-        for (const kept of shelf.drafts()) expect([typeof kept.runId, typeof kept.draft, typeof kept.at]).toEqual(["string", "object", "number"]);
+        const kept = legacyAnswers(new Map([["dynamiqRuns.answers", records], ["dynamiqRuns.answerDrafts", drafts]]));
+        for (const [, record] of kept.records) expect([typeof record.runId, typeof record.answer.type, typeof record.at]).toEqual(["string", "string", "number"]);
+        for (const [, draft] of kept.drafts) expect([typeof draft.runId, typeof draft.draft, typeof draft.at]).toEqual(["string", "object", "number"]);
       }),
       cases,
     );

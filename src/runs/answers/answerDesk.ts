@@ -1,12 +1,13 @@
+import { randomUUID } from "node:crypto";
 import type { InputAnswer, RunsApi } from "../../api/contract.ts";
-import type { ApiError } from "../../api/errors.ts";
+import { ApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import type { AnswerDraft } from "../../base/answerDraft.ts";
-import type { Disposable } from "../../base/disposable.ts";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { asApiError } from "../asApiError.ts";
 import { AnswerShelf, type AnswerStorage, type KeptDraft } from "./answerShelf.ts";
-import { type AnswerOutcome, type AnswerRecord, refKey, type RequestRef, type RequestState } from "./answerTypes.ts";
+import { type AnswerOutcome, type AnswerRecord, refKey, refOfKey, type RequestRef, type RequestState } from "./answerTypes.ts";
 import { isSameAnswer, requestFate, type RequestFate } from "./requestFate.ts";
 
 export interface AnswerDeskOptions {
@@ -30,6 +31,10 @@ export interface AnswerChange {
 }
 
 const open: AnswerOutcome = { kind: "open" };
+/** So long another window may be at sending an answer, in milliseconds; then it has ended in the middle. */
+const longestSending = 60_000;
+/** Who has changed a draft in another window. */
+const otherWindow = "another window";
 
 /**
  * Where answers are written and sent, for all connections: each is sent once, and then it says truly what became of it.
@@ -42,13 +47,21 @@ export class AnswerDesk implements Disposable {
   readonly #states = new Map<string, RequestState>();
   readonly #sending = new Map<string, Promise<AnswerOutcome>>();
   readonly #checking = new Map<string, Promise<AnswerOutcome>>();
-  readonly #changed = new Emitter<AnswerChange>();
+  /** This window, among those that send. */
+  readonly #window = randomUUID();
+  readonly #disposables = new DisposableStore();
+  readonly #changed = this.#disposables.add(new Emitter<AnswerChange>());
   readonly onDidChange = this.#changed.event;
 
   constructor(options: AnswerDeskOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
-    this.#shelf = new AnswerShelf(options.storage, options.onError);
+    this.#shelf = this.#disposables.add(new AnswerShelf(options.storage, options.onError));
+    const { drafts, records } = options.storage;
+    // A window that ended right after its answer had arrived has left the draft.
+    for (const kept of this.#shelf.drafts()) if (this.record(kept)?.certain) this.#shelf.setDraft(refKey(kept), undefined);
+    this.#disposables.add(drafts.onDidChange((keys) => keys.forEach((key) => this.#changed.fire({ ref: refOfKey(key), draftBy: otherWindow }))));
+    this.#disposables.add(records.onDidChange((keys) => keys.forEach((key) => this.#hearOfRecord(refOfKey(key)))));
   }
 
   state(ref: RequestRef): RequestState {
@@ -59,12 +72,12 @@ export class AnswerDesk implements Disposable {
   }
 
   draft(ref: RequestRef): AnswerDraft | undefined {
-    return this.#shelf.draft(refKey(ref))?.draft;
+    return this.record(ref)?.certain ? undefined : this.#shelf.draft(refKey(ref))?.draft;
   }
 
   /** The kept drafts of a run's requests. */
   drafts(connectionId: string, runId: string): KeptDraft[] {
-    return this.#shelf.drafts().filter((kept) => kept.connectionId === connectionId && kept.runId === runId);
+    return this.#shelf.drafts().filter((kept) => kept.connectionId === connectionId && kept.runId === runId && !this.record(kept)?.certain);
   }
 
   /** Keeps what was typed so far. @param by whoever changed it, for {@link AnswerChange.draftBy} */
@@ -110,14 +123,18 @@ export class AnswerDesk implements Disposable {
     return this.#sending.get(key) ?? once(this.#checking, key, () => this.#check(ref));
   }
 
+  /** Waits until what was typed is on the disk, or was reported. */
+  flush(): Promise<void> {
+    return this.#shelf.flush();
+  }
+
   /** Forgets what was typed and sent on a connection that was removed. */
   forget(connectionId: string): void {
     this.#shelf.forget((ref) => ref.connectionId === connectionId);
   }
 
   dispose(): void {
-    this.#shelf.dispose();
-    this.#changed.dispose();
+    this.#disposables.dispose();
   }
 
   async #send(ref: RequestRef, answer: InputAnswer): Promise<AnswerOutcome> {
@@ -130,10 +147,10 @@ export class AnswerDesk implements Disposable {
     });
     if (!wanted) return before.kind === "sending" ? open : before;
     this.#become(ref, { kind: "sending", answer });
-    // Before it leaves: a window that goes away in between still knows that it may have arrived.
-    const earlier = this.record(ref);
-    const record: AnswerRecord = { ...ref, answer, at: this.#now(), certain: false, ...(earlier ? { earlier } : {}) };
-    this.#shelf.setRecord(refKey(ref), record);
+    // On the disk before it leaves: a window that goes away in between still knows that it may have arrived.
+    const record = await this.#claim(ref, answer).catch(asApiError);
+    if (record instanceof Error) return this.#become(ref, { kind: "failed", error: record, unknown: false });
+    if (record.sender !== this.#window) return this.#become(ref, await this.#sentElsewhere(record));
     try {
       const api = await this.#options.api(ref.connectionId);
       await api.answerInputRequest(ref.runId, answer);
@@ -144,11 +161,46 @@ export class AnswerDesk implements Disposable {
     }
   }
 
+  /** @returns the record of the request: of this window's answer, unless another window has sent one or is just sending. @throws StorageError */
+  async #claim(ref: RequestRef, answer: InputAnswer): Promise<AnswerRecord> {
+    const at = this.#now();
+    const own: AnswerRecord = { ...ref, answer, at, certain: false, sender: this.#window };
+    const kept = await this.#shelf.updateRecord(refKey(ref), (before) => {
+      const isOthers = before?.sender !== undefined && before.sender !== this.#window && at - before.at < longestSending;
+      if (before?.certain || isOthers) return before;
+      return before ? { ...own, earlier: withoutSender(before) } : own;
+    });
+    return kept ?? own;
+  }
+
+  /** Another window was quicker: the run tells what came of it. */
+  async #sentElsewhere(record: AnswerRecord): Promise<AnswerOutcome> {
+    if (record.certain) return { kind: "answered", by: "here", at: record.at };
+    const message = "Another window is sending an answer to this request. Wait a moment, then look at the run before you send yours.";
+    const failed: AnswerOutcome = { kind: "failed", error: new ApiError({ kind: "aborted", message }), unknown: true };
+    try {
+      const fate = await this.#fate(record);
+      // The window that sent it takes its draft away.
+      return fate.kind === "pending" ? failed : (this.#settle(record, fate, record) ?? failed);
+    } catch {
+      return failed;
+    }
+  }
+
+  /** What another window has found out about its answer counts here, too. */
+  #hearOfRecord(ref: RequestRef): void {
+    const record = this.record(ref);
+    const isSending = this.#sending.has(refKey(ref)) || this.#checking.has(refKey(ref));
+    if (isSending) return;
+    if (record?.certain) this.#become(ref, { kind: "answered", by: "here", at: record.at });
+    else this.#changed.fire({ ref });
+  }
+
   /** The answer did not go through, or nobody heard whether it did: the run tells what is true. */
   async #afterFailure(record: AnswerRecord, error: ApiError): Promise<AnswerOutcome> {
     // What was certainly not taken is no record; an earlier attempt may still have arrived.
-    const attempt = error.outcomeUnknown ? record : record.earlier;
-    this.#shelf.setRecord(refKey(record), attempt);
+    const attempt = error.outcomeUnknown ? withoutSender(record) : record.earlier;
+    this.#record(record, attempt);
     try {
       const settled = this.#settle(record, await this.#fate(record), attempt);
       return settled ?? { kind: "failed", error, unknown: false };
@@ -161,7 +213,8 @@ export class AnswerDesk implements Disposable {
     const state = this.state(ref);
     if (state.kind === "answered" || state.kind === "gone") return state;
     try {
-      const settled = this.#settle(ref, await this.#fate(ref), this.record(ref));
+      const fate = await this.#fate(ref);
+      const settled = this.#settle(ref, fate, await this.#shelf.latestRecord(refKey(ref)));
       // A send that is called meanwhile waits for this.
       if (settled) return this.#become(ref, settled);
     } catch (error) {
@@ -178,7 +231,7 @@ export class AnswerDesk implements Disposable {
       case "answered": {
         const ours = attempt && this.received(ref, fate.data);
         if (ours) return this.#accept({ ...ours, at: fate.at ?? ours.at });
-        if (attempt) this.#shelf.setRecord(refKey(ref), undefined);
+        if (attempt) this.#record(ref, undefined);
         return { kind: "answered", by: "elsewhere", at: fate.at };
       }
       case "gone":
@@ -190,7 +243,7 @@ export class AnswerDesk implements Disposable {
   #accept({ connectionId, runId, requestId, answer, at }: AnswerRecord): AnswerOutcome {
     const ref = { connectionId, runId, requestId };
     this.#shelf.setDraft(refKey(ref), undefined);
-    this.#shelf.setRecord(refKey(ref), { ...ref, answer, at, certain: true });
+    this.#record(ref, { ...ref, answer, at, certain: true });
     return this.#become(ref, { kind: "answered", by: "here", at });
   }
 
@@ -198,6 +251,10 @@ export class AnswerDesk implements Disposable {
     const fate = await requestFate(await this.#options.api(connectionId), runId, requestId);
     this.#options.onRun(connectionId, fate.run);
     return fate;
+  }
+
+  #record(ref: RequestRef, record: AnswerRecord | undefined): void {
+    this.#shelf.setRecord(refKey(ref), record).catch(this.#options.onError);
   }
 
   #readAgain({ connectionId, runId }: RequestRef, api: RunsApi): void {
@@ -210,6 +267,11 @@ export class AnswerDesk implements Disposable {
     this.#changed.fire({ ref: { connectionId, runId, requestId } });
     return state;
   }
+}
+
+function withoutSender(record: AnswerRecord): AnswerRecord {
+  const { sender: _, ...rest } = record;
+  return rest;
 }
 
 /** Acts, or shares what is under way under this key. */

@@ -1,13 +1,9 @@
 import { type AnswerDraft, isEmptyDraft, readDraft } from "../../base/answerDraft.ts";
 import type { Disposable } from "../../base/disposable.ts";
+import type { EntityStore } from "../../storage/entityStore.ts";
+import type { LegacyState } from "../../storage/legacyState.ts";
 import { type AnswerRecord, refKey, type RequestRef } from "./answerTypes.ts";
 import { readRecord } from "./readRecord.ts";
-
-/** Where it is kept: VS Code's `Memento` fits. */
-export interface AnswerStorage {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
 
 export interface KeptDraft extends RequestRef {
   readonly draft: AnswerDraft;
@@ -15,25 +11,25 @@ export interface KeptDraft extends RequestRef {
   readonly at: number;
 }
 
-type Entries<T> = Record<string, T>;
+/** Where drafts and answers are kept, by {@link refKey}. All windows share both. */
+export interface AnswerStorage {
+  readonly drafts: EntityStore<KeptDraft>;
+  readonly records: EntityStore<AnswerRecord>;
+}
 
 /** The newest are kept, so many of each kind, and so many characters of them. */
-const mostEntries = 500;
-const mostCharacters = 4_000_000;
-/** Between two writes, in milliseconds: the first is made at once. */
+export const mostAnswers = { most: 500, mostCharacters: 4_000_000 } as const;
+/** Between two writes of drafts, in milliseconds: the first is made at once. */
 const writeGap = 250;
-const keys = { drafts: "dynamiqRuns.answerDrafts", records: "dynamiqRuns.answers" } as const;
+/** Where earlier versions kept them, in VS Code's global state. */
+const legacyKeys = { drafts: "dynamiqRuns.answerDrafts", records: "dynamiqRuns.answers" } as const;
 
-/**
- * Drafts and sent answers, kept over reloads and shared by all windows: what another window has written stays. Every
- * change is written at once, or soon after the one before it.
- */
+/** Drafts and sent answers. A draft is written at once, or soon after the one before it. */
 export class AnswerShelf implements Disposable {
   readonly #storage: AnswerStorage;
   readonly #onError: (error: unknown) => void;
-  /** What is not written yet; `undefined` takes an entry away. */
-  readonly #drafts = new Map<string, KeptDraft | undefined>();
-  readonly #records = new Map<string, AnswerRecord | undefined>();
+  /** What is not written yet; `undefined` takes a draft away. */
+  readonly #unwritten = new Map<string, KeptDraft | undefined>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(storage: AnswerStorage, onError: (error: unknown) => void) {
@@ -42,99 +38,104 @@ export class AnswerShelf implements Disposable {
   }
 
   draft(key: string): KeptDraft | undefined {
-    return this.#drafts.has(key) ? this.#drafts.get(key) : readKept(this.#read(keys.drafts)[key]);
+    return this.#unwritten.has(key) ? this.#unwritten.get(key) : this.#storage.drafts.get(key);
   }
 
   record(key: string): AnswerRecord | undefined {
-    return this.#records.has(key) ? this.#records.get(key) : readRecord(this.#read(keys.records)[key]);
+    return this.#storage.records.get(key);
   }
 
   /** All answers that were sent from here. */
   records(): AnswerRecord[] {
-    return Object.values(this.#merged(keys.records, this.#records, readRecord));
+    return this.#storage.records.entries().map(([, record]) => record);
   }
 
   /** Nothing older than this is on record; 0 as long as nothing was forgotten. */
   get recordsSince(): number {
     const times = this.records().map(({ at }) => at);
-    return times.length < mostEntries ? 0 : Math.min(...times);
+    return times.length < mostAnswers.most ? 0 : Math.min(...times);
   }
 
   drafts(): KeptDraft[] {
-    return Object.values(this.#merged(keys.drafts, this.#drafts, readKept));
+    const drafts = new Map<string, KeptDraft | undefined>([...this.#storage.drafts.entries(), ...this.#unwritten]);
+    return [...drafts.values()].filter((draft) => draft !== undefined);
   }
 
   /** @param kept an empty one takes the draft away */
   setDraft(key: string, kept: KeptDraft | undefined): void {
-    this.#drafts.set(key, kept && !isEmptyDraft(kept.draft) ? kept : undefined);
+    this.#unwritten.set(key, kept && !isEmptyDraft(kept.draft) ? kept : undefined);
     this.#writeSoon();
   }
 
-  /** Written before this returns, as far as storage goes: it may be the last thing that happens. */
-  setRecord(key: string, record: AnswerRecord | undefined): void {
-    this.#records.set(key, record);
-    this.#write();
+  /** @returns when it is on the disk. @throws StorageError, and this window knows it all the same */
+  async setRecord(key: string, record: AnswerRecord | undefined): Promise<void> {
+    await (record ? this.#storage.records.put(key, record) : this.#storage.records.delete(key));
+  }
+
+  /**
+   * Changes the record of a request as it is in all windows now.
+   * @returns what it is then, on the disk. @throws StorageError, and then nothing has changed
+   */
+  updateRecord(key: string, change: (before: AnswerRecord | undefined) => AnswerRecord): Promise<AnswerRecord | undefined> {
+    return this.#storage.records.update(key, change);
+  }
+
+  /** The record as it is in all windows now, or, when the disk can't be read, as this one knows it. */
+  async latestRecord(key: string): Promise<AnswerRecord | undefined> {
+    await this.#storage.records.update(key, (record) => record).catch(this.#onError);
+    return this.record(key);
   }
 
   forget(which: (ref: RequestRef) => boolean): void {
-    for (const kept of this.drafts()) if (which(kept)) this.#drafts.set(refKey(kept), undefined);
-    for (const record of this.records()) if (which(record)) this.#records.set(refKey(record), undefined);
-    this.#write();
+    const { drafts, records } = this.#storage;
+    for (const [key, kept] of this.#unwritten) if (kept && which(kept)) this.#unwritten.delete(key);
+    const idsOf = (entries: [string, RequestRef][]): string[] => entries.flatMap(([id, ref]) => (which(ref) ? [id] : []));
+    drafts.forget(idsOf(drafts.entries())).catch(this.#onError);
+    records.forget(idsOf(records.entries())).catch(this.#onError);
+  }
+
+  /** Writes what isn't written yet. What fails is told. */
+  async flush(): Promise<void> {
+    const changes = [...this.#unwritten];
+    this.#unwritten.clear();
+    const { drafts } = this.#storage;
+    const writes = changes.map(([key, kept]) => (kept ? drafts.put(key, kept) : drafts.delete(key)).catch(this.#onError));
+    await Promise.all(writes);
   }
 
   dispose(): void {
-    this.#write();
+    clearTimeout(this.#timer);
+    void this.flush();
   }
 
   #writeSoon(): void {
     if (this.#timer !== undefined) return;
-    this.#write();
+    void this.flush();
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.#write();
+      if (this.#unwritten.size > 0) this.#writeSoon();
     }, writeGap);
     this.#timer.unref?.();
   }
-
-  #write(): void {
-    this.#put(keys.drafts, this.#drafts, readKept);
-    this.#put(keys.records, this.#records, readRecord);
-  }
-
-  #put<T extends { at: number }>(name: string, changes: Map<string, T | undefined>, read: (value: unknown) => T | undefined): void {
-    if (changes.size === 0) return;
-    const entries = newest(this.#merged(name, changes, read));
-    changes.clear();
-    this.#storage.update(name, entries).then(undefined, this.#onError);
-  }
-
-  /** As it is now in all windows, with what this one has changed. */
-  #merged<T>(name: string, changes: ReadonlyMap<string, T | undefined>, read: (value: unknown) => T | undefined): Entries<T> {
-    const stored = Object.entries(this.#read(name)).map(([key, value]): [string, T | undefined] => [key, read(value)]);
-    const merged = new Map([...stored, ...changes]);
-    return Object.fromEntries([...merged].filter((entry): entry is [string, T] => entry[1] !== undefined));
-  }
-
-  #read(name: string): Entries<unknown> {
-    const stored = this.#storage.get(name);
-    return typeof stored === "object" && stored !== null ? (stored as Entries<unknown>) : {};
-  }
 }
 
-function newest<T extends { at: number }>(entries: Entries<T>): Entries<T> {
-  let left = mostCharacters;
-  const byAge = Object.entries(entries).sort(([, a], [, b]) => b.at - a.at);
-  const kept = byAge.slice(0, mostEntries).filter(([, entry], index) => {
-    left -= JSON.stringify(entry).length;
-    return index === 0 || left >= 0;
-  });
-  return Object.fromEntries(kept);
-}
-
-function readKept(value: unknown): KeptDraft | undefined {
+/** Reads what a file holds; what is no draft is `undefined`. */
+export function readKept(value: unknown): KeptDraft | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { connectionId, runId, requestId, draft, at } = value as Partial<Record<keyof KeptDraft, unknown>>;
   const read = readDraft(draft);
   if (!read || typeof connectionId !== "string" || typeof runId !== "string" || typeof requestId !== "string") return undefined;
   return { connectionId, runId, requestId, draft: read, at: typeof at === "number" ? at : 0 };
+}
+
+/** What earlier versions kept. */
+export function legacyAnswers(state: LegacyState): { drafts: [string, KeptDraft][]; records: [string, AnswerRecord][] } {
+  return { drafts: legacyOf(state, legacyKeys.drafts, readKept), records: legacyOf(state, legacyKeys.records, readRecord) };
+}
+
+function legacyOf<T extends RequestRef & { at: number }>(state: LegacyState, key: string, read: (value: unknown) => T | undefined): [string, T][] {
+  const stored = state.get(key);
+  const values = typeof stored === "object" && stored !== null ? Object.values(stored).map(read) : [];
+  const known = values.filter((value) => value !== undefined).sort((a, b) => a.at - b.at);
+  return known.map((value) => [refKey(value), value]);
 }

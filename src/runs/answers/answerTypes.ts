@@ -48,6 +48,8 @@ export interface AnswerRecord extends RequestRef {
   readonly at: number;
   /** The app took it; else nobody knows (yet) whether it arrived. */
   readonly certain: boolean;
+  /** The window that is sending it; absent once it is known what came of that. */
+  readonly sender?: string;
   /** Another answer that was sent before, and may have arrived as well. */
   readonly earlier?: AnswerRecord;
 }
@@ -55,4 +57,10 @@ export interface AnswerRecord extends RequestRef {
 /** A request by one name, among all connections. */
 export function refKey({ connectionId, runId, requestId }: RequestRef): string {
   return JSON.stringify([connectionId, runId, requestId]);
+}
+
+/** The request that a {@link refKey} names. */
+export function refOfKey(key: string): RequestRef {
+  const [connectionId, runId, requestId] = JSON.parse(key) as [string, string, string];
+  return { connectionId, runId, requestId };
 }

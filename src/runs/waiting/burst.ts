@@ -1,8 +1,8 @@
 import type { Disposable } from "../../base/disposable.ts";
 
 export interface BurstOptions<T> {
-  /** Takes what has gathered. @returns whether somebody was disturbed by it, so that the next burst waits longer */
-  flush(items: T[]): boolean;
+  /** Takes what has gathered; a promise does not reject. @returns whether somebody was disturbed by it, so that the next burst waits longer */
+  flush(items: T[]): boolean | Promise<boolean>;
   /** How long to gather, in milliseconds. */
   gather(): number;
   /** The least time between two that disturb, in milliseconds. */
@@ -36,6 +36,12 @@ export class Burst<T> implements Disposable {
     this.#timer = undefined;
     const items = [...this.#items.values()];
     this.#items.clear();
-    if (this.#options.flush(items)) this.#last = Date.now();
+    const before = this.#last;
+    // Until it is known whether somebody is disturbed, somebody is.
+    this.#last = Date.now();
+    const note = (isDisturbed: boolean): void => void (isDisturbed || (this.#last = before));
+    const disturbs = this.#options.flush(items);
+    if (typeof disturbs === "boolean") note(disturbs);
+    else void disturbs.then(note);
   }
 }

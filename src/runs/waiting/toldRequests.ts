@@ -1,78 +1,66 @@
-/** Where it is kept: VS Code's `Memento` fits. */
-export interface TellingStorage {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
+import type { LegacyState } from "../../storage/legacyState.ts";
+import type { MarkFolder } from "../../storage/markFolder.ts";
 
-interface Told {
-  /** The app's address: another app behind the same connection starts anew. */
-  origin: string;
-  /** The runs that wait there were read once. */
-  isRead: boolean;
-  /** Of requests, the newest last. */
-  ids: readonly string[];
-}
-
-const prefix = "dynamiqRuns.told.";
+/** Where earlier versions kept them, in VS Code's global state: with a connection's id, for each connection. */
+const legacyPrefix = "dynamiqRuns.told.";
 /** So many requests of a connection are remembered. */
-const mostIds = 1000;
+export const mostTold = 1000;
+/** The mark that the runs that wait at an app were read once. It is no request's: theirs have a prefix. */
+export const readMark = "read";
 
 /**
  * Of which requests the person was told, over reloads and in all windows. What waits already when an app is looked at for
  * the first time is no news.
  */
 export class ToldRequests {
-  readonly #storage: TellingStorage;
+  readonly #marks: MarkFolder;
   readonly #onError: (error: unknown) => void;
 
-  constructor(storage: TellingStorage, onError: (error: unknown) => void) {
-    this.#storage = storage;
+  constructor(marks: MarkFolder, onError: (error: unknown) => void) {
+    this.#marks = marks;
     this.#onError = onError;
   }
 
   /**
-   * Those of an app's requests that nobody was told of.
+   * Those of an app's requests that nobody was told of, as far as this window knows.
    *
+   * @param origin the app's address: another app behind the same connection starts anew
    * @param isRead whether `ids` are all that wait there, so that the first ones are known from then on
    */
   fresh(connectionId: string, origin: string, ids: readonly string[], isRead: boolean): string[] {
-    const told = this.#read(connectionId, origin);
-    if (isRead && !told.isRead) {
-      this.#write(connectionId, { ...told, isRead, ids: merged(told.ids, ids) });
+    if (isRead && !this.#marks.has(connectionId, origin, readMark)) {
+      this.#begin(connectionId, origin, ids).catch(this.#onError);
       return [];
     }
-    const known = new Set(told.ids);
-    return ids.filter((id) => !known.has(id));
+    return ids.filter((id) => !this.#marks.has(connectionId, origin, markOf(id)));
   }
 
-  remember(connectionId: string, origin: string, ids: readonly string[]): void {
-    const told = this.#read(connectionId, origin);
-    this.#write(connectionId, { ...told, ids: merged(told.ids, ids) });
+  /** Notes that the person is told of requests. @returns those that this window is to tell: of all windows, one tells each */
+  async claim(connectionId: string, origin: string, ids: readonly string[]): Promise<string[]> {
+    const claimed = new Set(await this.#marks.claim(connectionId, origin, ids.map(markOf)));
+    return ids.filter((id) => claimed.has(markOf(id)));
   }
 
   /** Forgets a connection that was removed. */
   forget(connectionId: string): void {
-    if (this.#storage.get(prefix + connectionId) === undefined) return;
-    this.#storage.update(prefix + connectionId, undefined).then(undefined, this.#onError);
+    this.#marks.forget(connectionId).catch(this.#onError);
   }
 
-  /** As it is now: another window may have written it. */
-  #read(connectionId: string, origin: string): Told {
-    const stored = this.#storage.get(prefix + connectionId);
-    return isTold(stored) && stored.origin === origin ? stored : { origin, isRead: false, ids: [] };
-  }
-
-  #write(connectionId: string, told: Told): void {
-    this.#storage.update(prefix + connectionId, told).then(undefined, this.#onError);
+  async #begin(connectionId: string, origin: string, ids: readonly string[]): Promise<void> {
+    // The mark comes last: who ends in between begins again.
+    await this.#marks.claim(connectionId, origin, [...ids.map(markOf), readMark]);
+    await this.#marks.forget(connectionId, origin);
   }
 }
 
-function merged(before: readonly string[], ids: readonly string[]): string[] {
-  return [...new Set([...before, ...ids])].slice(-mostIds);
+/** Takes over what earlier versions kept of a connection. What is marked already stays so. */
+export async function importTold(marks: MarkFolder, state: LegacyState, connectionId: string): Promise<void> {
+  const { origin, isRead, ids } = (state.get(legacyPrefix + connectionId) ?? {}) as { origin?: unknown; isRead?: unknown; ids?: unknown };
+  if (typeof origin !== "string" || marks.has(connectionId, origin, readMark)) return;
+  const told = Array.isArray(ids) ? ids.filter((id) => typeof id === "string") : [];
+  await marks.claim(connectionId, origin, [...told.map(markOf), ...(isRead === true ? [readMark] : [])]);
 }
 
-function isTold(value: unknown): value is Told {
-  if (typeof value !== "object" || value === null) return false;
-  const { origin, isRead, ids } = value as Partial<Record<keyof Told, unknown>>;
-  return typeof origin === "string" && typeof isRead === "boolean" && Array.isArray(ids) && ids.every((id) => typeof id === "string");
+function markOf(requestId: string): string {
+  return `request ${requestId}`;
 }

@@ -50,10 +50,14 @@ export class EndNotices implements Disposable {
     for (const runId of started.underWay(connectionId)) {
       const run = store.get(runId);
       if (!run || !isTerminal(run.status)) continue;
-      // Remembered first: another window, or this one after a reload, is not to tell it again.
-      started.setEnded(connectionId, runId);
-      this.#burst.add(`${connectionId}/${runId}`, { connectionId, run });
+      this.#claim({ connectionId, run }).catch(this.#options.onError);
     }
+  }
+
+  /** Remembered first: another window, or this one after a reload, is not to tell it again. */
+  async #claim(ended: EndedRun): Promise<void> {
+    const { connectionId, run } = ended;
+    if (await this.#options.started.setEnded(connectionId, run.id)) this.#burst.add(`${connectionId}/${run.id}`, ended);
   }
 
   #tell(ended: readonly EndedRun[]): boolean {

@@ -32,7 +32,11 @@ export class RequestNotices implements Disposable {
   readonly #disposables = new DisposableStore();
   readonly #burst = this.#disposables.add(
     new Burst<PendingRequest>({
-      flush: (requests) => this.#tell(requests),
+      flush: (requests) =>
+        this.#tell(requests).catch((error: unknown) => {
+          this.#options.onError(error);
+          return false;
+        }),
       gather: () => (vscode.window.state.focused ? gather.focused : gather.behind),
       gap,
     }),
@@ -40,15 +44,7 @@ export class RequestNotices implements Disposable {
 
   constructor(options: RequestNoticesOptions) {
     this.#options = options;
-    const { watched, connections, told, started } = options;
-    this.#disposables.add(watched.onDidChange(() => this.#look()));
-    this.#disposables.add(
-      connections.onDidChange(({ client }) => {
-        if (client === undefined || connections.get(client)) return;
-        told.forget(client);
-        started.forget(client);
-      }),
-    );
+    this.#disposables.add(options.watched.onDidChange(() => this.#look()));
     this.#look();
   }
 
@@ -72,17 +68,19 @@ export class RequestNotices implements Disposable {
     });
   }
 
-  #tell(gathered: readonly PendingRequest[]): boolean {
-    const { connections, told } = this.#options;
+  async #tell(gathered: readonly PendingRequest[]): Promise<boolean> {
     // What was answered, or told by another window, while it was gathered is no news any more.
     const still = new Set(this.#fresh().map(pendingKey));
     const fresh = gathered.filter((request) => still.has(pendingKey(request)));
-    for (const { connectionId, request } of fresh) {
-      told.remember(connectionId, connections.get(connectionId)?.baseUrl ?? "", [request.id]);
-    }
-    const wanted = fresh.filter((request) => this.#isWanted(request));
+    const claimed = await Promise.all(fresh.map((request) => this.#claim(request)));
+    const wanted = fresh.filter((request, index) => claimed[index] && this.#isWanted(request));
     if (wanted.length > 0) this.#show(wanted);
     return wanted.length > 0;
+  }
+
+  async #claim({ connectionId, request }: PendingRequest): Promise<boolean> {
+    const { connections, told } = this.#options;
+    return (await told.claim(connectionId, connections.get(connectionId)?.baseUrl ?? "", [request.id])).length > 0;
   }
 
   #isWanted({ connectionId, run }: PendingRequest): boolean {

@@ -11,7 +11,7 @@ import { sendLines } from "../../../src/runs/batch/sendLines.ts";
 import { cancelRuns } from "../../../src/runs/cancelRuns.ts";
 import { RunsSession } from "../../../src/runs/session.ts";
 import { fakeClock } from "../../unit/api/fakeClock.ts";
-import { memoryOf } from "../../unit/connections/fakeStorage.ts";
+import { openShared } from "../../support/windows.ts";
 import { aBatch, aLine } from "../../unit/runs/batch/batches.ts";
 import { startFaultProxy } from "../faultProxy.ts";
 import type { LostAnswer } from "../lostAnswers.ts";
@@ -134,7 +134,7 @@ async function answer({ world, client, schedule }: Act): Promise<string[] | "ref
     api: async () => client,
     onRun: () => undefined,
     confirm: async () => true,
-    storage: memoryOf(new Map()),
+    storage: await openShared(),
     onError: (error) => errors.push(error),
   });
   const ref = { connectionId: "app", runId, requestId };

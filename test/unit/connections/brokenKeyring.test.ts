@@ -1,26 +1,33 @@
 import { inspect } from "node:util";
 import { beforeEach, describe, expect, test } from "vitest";
-import { ConnectionStore } from "../../../src/connections/connectionStore.ts";
+import type { ConnectionStore } from "../../../src/connections/connectionStore.ts";
 import { KeyringError } from "../../../src/connections/keyringError.ts";
 import { SampleAppHost } from "../../../src/commands/sampleAppHost.ts";
-import { memoryOf, secretsOf } from "./fakeStorage.ts";
+import { ExtensionState } from "../../support/extensionState.ts";
+import { MemoryDisk } from "../../support/memoryDisk.ts";
+import { connectionsOf, openShared, storageFolder } from "../../support/windows.ts";
+import { secretsOf } from "./fakeStorage.ts";
 
 const accessKey = `dynamiq_acc_${"Kr7".repeat(21)}q`;
 const app = { name: "Support Triage", baseUrl: "https://app.example.com", accessKey };
 const locked = () => Promise.reject(new Error(`The keyring is locked (${accessKey})`));
 
-let state: Map<string, unknown>;
+let disk: MemoryDisk;
 let kept: Map<string, string>;
 
 beforeEach(() => {
-  state = new Map();
+  disk = new MemoryDisk();
   kept = new Map();
 });
 
 /** A window whose keyring fails at what is named. */
-function open(...broken: ("get" | "store" | "delete")[]): ConnectionStore {
+async function open(...broken: ("get" | "store" | "delete")[]): Promise<ConnectionStore> {
   const secrets = { ...secretsOf(kept), ...Object.fromEntries(broken.map((name) => [name, locked])) };
-  return new ConnectionStore(memoryOf(state), memoryOf(new Map()), secrets);
+  return connectionsOf(await openShared(disk), new ExtensionState().open(), secrets);
+}
+
+function stored(): string[] {
+  return [...disk.texts(`${storageFolder}/state/connections`)].flatMap(([name, text]) => (name.endsWith(".json") ? [text] : []));
 }
 
 async function errorOf(call: Promise<unknown>): Promise<KeyringError> {
@@ -34,27 +41,27 @@ async function errorOf(call: Promise<unknown>): Promise<KeyringError> {
 
 describe("a keyring that does not take a key", () => {
   test("says so without the key, and nothing is saved", async () => {
-    const connections = open("store");
+    const connections = await open("store");
     const error = await errorOf(connections.add(app));
     expect(error.message).toBe("VS Code's secret storage did not take the access key: The keyring is locked (•••).");
     expect(inspect(error, { depth: 20, showHidden: true })).not.toContain(accessKey);
     expect(connections.list).toEqual([]);
-    expect([...state.values()]).toEqual([]);
+    expect(stored()).toEqual([]);
   });
 
   test("leaves the session: the key is in memory only, for its origin only, and gone with the window", async () => {
-    const connections = open("get", "store");
+    const connections = await open("get", "store");
     const connection = await connections.add({ ...app, keyPlace: "session" });
     expect(await connections.readKey(connection)).toBe(accessKey);
     await expect(connections.readKey({ ...connection, baseUrl: "https://other.example.com" })).rejects.toThrow("belongs to");
-    expect(JSON.stringify([...state])).not.toContain(accessKey);
+    expect(stored().join()).not.toContain(accessKey);
     expect([...kept]).toEqual([]);
-    expect(await open().readKey(connection)).toBeUndefined();
+    expect(await (await open()).readKey(connection)).toBeUndefined();
   });
 
   test("keeps the key that was there when another is to replace it", async () => {
-    const connection = await open().add(app);
-    const connections = open("store");
+    const connection = await (await open()).add(app);
+    const connections = await open("store");
     await errorOf(connections.replaceKey(connection.id, "dynamiq_acc_new"));
     expect(await connections.readKey(connection)).toBe(accessKey);
     await connections.replaceKey(connection.id, "dynamiq_acc_new", "session");
@@ -62,14 +69,14 @@ describe("a keyring that does not take a key", () => {
   });
 
   test("is forgotten once it takes a key again", async () => {
-    const connections = open();
+    const connections = await open();
     const connection = await connections.add({ ...app, keyPlace: "session" });
     await connections.replaceKey(connection.id, "dynamiq_acc_saved");
     expect(await connections.readKey(connection)).toBe("dynamiq_acc_saved");
   });
 
   test("does not keep the sample app from its connection", async () => {
-    const connections = open("store", "get");
+    const connections = await open("store", "get");
     const start = async () => ({ url: "http://127.0.0.1:4000", accessKey, close: async () => undefined });
     const connection = await new SampleAppHost(connections, start, () => undefined).start();
     expect(await connections.readKey(connection)).toBe(accessKey);
@@ -78,12 +85,12 @@ describe("a keyring that does not take a key", () => {
 
 describe("a keyring that cannot be read", () => {
   test("says so", async () => {
-    const connection = await open().add(app);
-    expect((await errorOf(open("get").readKey(connection))).message).toContain("VS Code's secret storage cannot be read: The keyring is locked");
+    const connection = await (await open()).add(app);
+    expect((await errorOf((await open("get")).readKey(connection))).message).toContain("VS Code's secret storage cannot be read: The keyring is locked");
   });
 
   test("says so of a damaged secret, without its text", async () => {
-    const connections = open();
+    const connections = await open();
     const connection = await connections.add(app);
     for (const [slot, text] of kept) kept.set(slot, text.slice(0, -3));
     const error = await errorOf(connections.readKey(connection));
@@ -93,8 +100,8 @@ describe("a keyring that cannot be read", () => {
 });
 
 test("a key that cannot be deleted does not keep its connection", async () => {
-  const connection = await open().add(app);
-  const connections = open("delete");
+  const connection = await (await open()).add(app);
+  const connections = await open("delete");
   expect((await errorOf(connections.remove(connection.id))).message).toContain("could not be deleted");
   expect(connections.list).toEqual([]);
 });

@@ -1,34 +1,39 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { type ConnectionChange, ConnectionStore } from "../../../src/connections/connectionStore.ts";
-import { memoryOf, secretsOf } from "./fakeStorage.ts";
+import type { ConnectionChange, ConnectionStore } from "../../../src/connections/connectionStore.ts";
+import { ExtensionState } from "../../support/extensionState.ts";
+import { MemoryDisk } from "../../support/memoryDisk.ts";
+import { connectionsOf, openShared, storageFolder } from "../../support/windows.ts";
+import { secretsOf } from "./fakeStorage.ts";
 
 const key = "dynamiq_acc_1";
 const baseUrl = "https://one.example.com";
 
 describe("the connections", () => {
-  let state: Map<string, unknown>;
-  let own: Map<string, unknown>;
+  let disk: MemoryDisk;
+  let own: ExtensionState;
   let secrets: Map<string, string>;
   let store: ConnectionStore;
   let changes: ConnectionChange[];
 
-  beforeEach(() => {
-    state = new Map();
-    own = new Map();
+  beforeEach(async () => {
+    disk = new MemoryDisk();
+    own = new ExtensionState();
     secrets = new Map();
     changes = [];
-    store = open();
+    store = await open();
     store.onDidChange((change) => changes.push(change));
   });
 
-  const open = (): ConnectionStore => new ConnectionStore(memoryOf(state), memoryOf(own), secretsOf(secrets));
+  const open = async (): Promise<ConnectionStore> => connectionsOf(await openShared(disk), own.open(), secretsOf(secrets));
+  const files = (): string[] => [...disk.texts(`${storageFolder}/state/connections`)].flatMap(([name, text]) => (name.endsWith(".json") ? [text] : []));
 
   test("are kept with their address, the key apart from them", async () => {
     const added = await store.add({ name: "App", baseUrl: "one.example.com/v1/", accessKey: key });
     expect(added).toEqual({ id: added.id, name: "App", baseUrl });
-    expect(open().list).toEqual([added]);
-    expect(await open().readKey(added)).toBe(key);
-    expect(JSON.stringify([...state])).not.toContain(key);
+    expect((await open()).list).toEqual([added]);
+    expect(await (await open()).readKey(added)).toBe(key);
+    expect(files().join()).toContain(baseUrl);
+    expect(files().join()).not.toContain(key);
     expect(changes).toEqual([{ client: added.id }]);
   });
 
@@ -44,7 +49,7 @@ describe("the connections", () => {
     const [first, second] = [await store.add({ name: "A", baseUrl }), await store.add({ name: "B", baseUrl })];
     expect(store.active).toEqual(second);
     await store.setActive(first.id);
-    expect(open().active).toEqual(first);
+    expect((await open()).active).toEqual(first);
     await store.remove(first.id);
     expect(store.active).toEqual(second);
     await store.remove(second.id);
@@ -55,7 +60,7 @@ describe("the connections", () => {
     const added = await store.add({ name: "App", baseUrl });
     for (const mode of ["warn", "ask"] as const) {
       await store.setProduction(added.id, mode);
-      expect(open().list).toEqual([{ ...added, production: mode }]);
+      expect((await open()).list).toEqual([{ ...added, production: mode }]);
     }
     await store.rename(added.id, "Support Triage");
     await store.move(added.id, "https://two.example.com", undefined);
@@ -76,18 +81,17 @@ describe("the connections", () => {
     await store.setActive(first.id);
     await store.setWatched(second.id, false);
     expect(ids()).toEqual([first.id]);
-    expect(open().list).toEqual([{ ...first, watched: true }, second]);
+    expect((await open()).list).toEqual([{ ...first, watched: true }, second]);
   });
 
   test("are not saved when the address is none that a key may be sent to", async () => {
     await expect(store.add({ name: "A", baseUrl: "http://example.com", accessKey: key })).rejects.toThrow("https");
-    expect([state.size, secrets.size, changes.length]).toEqual([0, 0, 0]);
+    expect([files().length, secrets.size, changes.length]).toEqual([0, 0, 0]);
   });
 
   test("hand out no key that was saved for another origin", async () => {
     const added = await store.add({ name: "A", baseUrl, accessKey: key });
     const elsewhere = { ...added, baseUrl: "https://two.example.com" };
-    state.set("dynamiqRuns.connections", [elsewhere]);
     const error: unknown = await store.readKey(elsewhere).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(Error);
     expect(String(error)).toContain(baseUrl);

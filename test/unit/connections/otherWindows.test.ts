@@ -1,51 +1,82 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { type ConnectionChange, ConnectionStore } from "../../../src/connections/connectionStore.ts";
-import { memoryOf, type Secrets, secretsOf } from "./fakeStorage.ts";
+import type { ConnectionChange, ConnectionStore } from "../../../src/connections/connectionStore.ts";
+import type { SharedState } from "../../../src/sharedState.ts";
+import { ExtensionState } from "../../support/extensionState.ts";
+import { MemoryDisk } from "../../support/memoryDisk.ts";
+import { connectionsOf, openShared } from "../../support/windows.ts";
+import { type Secrets, secretsOf } from "./fakeStorage.ts";
 
 const baseUrl = "https://one.example.com";
 
-/** Two windows over the same state and secrets: VS Code brings what either writes to both. */
+/** Two windows on the same disk, and with the same secrets. */
 describe("what another window changes", () => {
+  let disk: MemoryDisk;
   let secrets: Secrets;
+  let shared: SharedState;
   let here: ConnectionStore;
   let there: ConnectionStore;
   let changes: ConnectionChange[];
-  let newWindow: () => ConnectionStore;
+
+  const newWindow = async (): Promise<ConnectionStore> => connectionsOf(await openShared(disk), new ExtensionState().open(), secrets);
 
   beforeEach(async () => {
-    const state = new Map<string, unknown>();
+    disk = new MemoryDisk();
     secrets = secretsOf(new Map());
-    const open = (): ConnectionStore => new ConnectionStore(memoryOf(state), memoryOf(new Map()), secrets);
-    [here, there] = [open(), open()];
-    newWindow = open;
+    shared = await openShared(disk);
+    here = connectionsOf(shared, new ExtensionState().open(), secrets);
     await here.add({ name: "A", baseUrl, accessKey: "dynamiq_acc_1" });
-    there.reread();
+    there = await newWindow();
     changes = [];
     here.onDidChange((change) => changes.push(change));
   });
 
   const first = () => here.list[0]!;
+  const look = (): Promise<void> => shared.folder.refresh();
+
+  test("of ten connections that two windows add in pairs, ten are there, in both and in the next one", async () => {
+    for (let pair = 1; pair <= 5; pair++) {
+      await Promise.all([here.add({ name: `Here ${pair}`, baseUrl }), there.add({ name: `There ${pair}`, baseUrl })]);
+    }
+    await look();
+    const names = [1, 2, 3, 4, 5].flatMap((pair) => [`Here ${pair}`, `There ${pair}`]);
+    expect(new Set(here.list.map(({ name }) => name))).toEqual(new Set(["A", ...names]));
+    expect(new Set((await newWindow()).list.map(({ name }) => name))).toEqual(new Set(["A", ...names]));
+  });
+
+  test("of the same connection is there beside what this one changes", async () => {
+    const { id } = first();
+    await Promise.all([here.rename(id, "B"), there.setProduction(id, "ask"), there.setWatched(id, true)]);
+    expect((await newWindow()).list).toEqual([{ id, name: "B", baseUrl, production: "ask", watched: true }]);
+  });
+
+  test("does not bring back a connection that was removed", async () => {
+    const { id } = first();
+    await there.remove(id);
+    await expect(here.rename(id, "B")).rejects.toThrow("does not exist any more");
+    expect([here.list, (await newWindow()).list, here.wasRemoved(id)]).toEqual([[], [], true]);
+  });
 
   test("stays unseen until this window looks again, and tells once", async () => {
     await there.add({ name: "B", baseUrl });
     await there.rename(first().id, "C");
     expect(here.list.map(({ name }) => name)).toEqual(["A"]);
-    here.reread();
+    await look();
     expect(here.list.map(({ name }) => name)).toEqual(["C", "B"]);
-    here.reread();
+    await look();
     expect(changes).toEqual([{}]);
   });
 
   test("never turns this one to another app; a new window begins where somebody was last", async () => {
     const added = await there.add({ name: "B", baseUrl });
-    here.reread();
+    await look();
     expect([here.active?.name, there.active?.name]).toEqual(["A", "B"]);
-    expect(newWindow().active).toEqual(added);
+    expect((await newWindow()).active).toEqual(added);
   });
 
   test("is not undone by what this one changes", async () => {
     await there.add({ name: "B", baseUrl });
     await here.setProduction(first().id, "ask");
+    await look();
     expect(here.list.map(({ name, production }) => [name, production])).toEqual([["A", "ask"], ["B", undefined]]);
     expect(here.active?.name).toBe("A");
   });
@@ -53,12 +84,12 @@ describe("what another window changes", () => {
   test("leads a connection elsewhere when its address has changed or it is gone", async () => {
     const { id } = first();
     const spare = await there.add({ name: "Public", baseUrl });
-    here.reread();
+    await look();
     changes.length = 0;
     await there.move(spare.id, "https://two.example.com", undefined);
-    here.reread();
+    await look();
     await there.remove(spare.id);
-    here.reread();
+    await look();
     expect(changes).toEqual([{ client: spare.id }, { client: spare.id }]);
     expect(here.active?.id).toBe(id);
   });

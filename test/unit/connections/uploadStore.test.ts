@@ -1,31 +1,34 @@
 import { beforeEach, expect, test } from "vitest";
-import { ConnectionStore } from "../../../src/connections/connectionStore.ts";
-import { UploadStore } from "../../../src/connections/uploadStore.ts";
-import { memoryOf, secretsOf } from "./fakeStorage.ts";
+import type { ConnectionStore } from "../../../src/connections/connectionStore.ts";
+import { readStoredUpload, UploadStore } from "../../../src/connections/uploadStore.ts";
+import { forgetRemoved, type SharedState } from "../../../src/sharedState.ts";
+import { MemoryDisk } from "../../support/memoryDisk.ts";
+import { connectionsOf, openShared } from "../../support/windows.ts";
 
+const fail = (error: unknown): void => expect.fail(String(error));
 const sha256 = "a".repeat(64);
 
-let person: Map<string, unknown>;
+let disk: MemoryDisk;
+let shared: SharedState;
 let connections: ConnectionStore;
 let store: UploadStore;
 let one: string;
 let other: string;
 
 beforeEach(async () => {
-  person = new Map();
-  connections = new ConnectionStore(memoryOf(new Map()), memoryOf(new Map()), secretsOf(new Map()));
+  disk = new MemoryDisk();
+  shared = await openShared(disk);
+  connections = connectionsOf(shared);
   one = (await connections.add({ name: "One", baseUrl: "one.example.com" })).id;
   other = (await connections.add({ name: "Other", baseUrl: "other.example.com" })).id;
-  store = open();
+  store = new UploadStore(shared.uploads, connections);
 });
 
-const open = (): UploadStore =>
-  new UploadStore(memoryOf(person), connections, (error) => {
-    throw error;
-  });
+/** Another window, or this one after a reload. */
+const open = async (): Promise<UploadStore> => new UploadStore((await openShared(disk)).uploads, connections);
 
 const file = (id: string) => ({ id, name: `${id}.txt`, size: 5, mime_type: "text/plain" });
-const ids = (connectionId: string): string[] => open().list(connectionId).map(({ id }) => id);
+const ids = async (connectionId: string): Promise<string[]> => (await open()).list(connectionId).map(({ id }) => id);
 
 test("an upload is remembered for its connection, the newest first", async () => {
   const changes: string[] = [];
@@ -36,58 +39,54 @@ test("an upload is remembered for its connection, the newest first", async () =>
   expect(at).toBeGreaterThanOrEqual(before);
   await store.add(one, file("b"), sha256);
   await store.add(other, { ...file("c"), mime_type: null }, sha256);
-  expect([ids(one), ids(other)]).toEqual([["b", "a"], ["c"]]);
+  expect([await ids(one), await ids(other)]).toEqual([["b", "a"], ["c"]]);
   expect(changes).toEqual([one, one, other]);
 });
 
 test("what is forgotten is gone, and the rest stays", async () => {
   for (const id of ["a", "b", "c"]) await store.add(one, file(id), sha256);
   await store.forget(one, ["a", "c", "unknown"]);
-  expect(ids(one)).toEqual(["b"]);
+  expect(await ids(one)).toEqual(["b"]);
 });
 
-test("what the storage says late changes nothing of what this window has done", async () => {
-  await store.add(one, file("a"), sha256);
-  const late = structuredClone(person);
-  await store.add(one, file("b"), sha256);
-  await store.forget(one, ["a"]);
-  for (const [key, value] of late) person.set(key, value);
-  expect(store.list(one).map(({ id }) => id)).toEqual(["b"]);
-  await store.add(one, file("c"), sha256);
-  expect(ids(one)).toEqual(["c", "b"]);
-});
-
-test("what another window has uploaded is there, too", async () => {
-  await store.add(one, file("a"), sha256);
-  await open().add(one, file("b"), sha256);
-  expect(new Set(store.list(one).map(({ id }) => id))).toEqual(new Set(["a", "b"]));
+test("what two windows upload and forget at the same time is all there", async () => {
+  const there = await open();
+  const heard: string[] = [];
+  store.onDidChange((connectionId) => heard.push(connectionId));
+  await Promise.all([store.add(one, file("a"), sha256), there.add(one, file("b"), sha256), there.add(other, file("c"), sha256)]);
+  await Promise.all([store.forget(one, ["a"]), there.add(one, file("d"), sha256)]);
+  await shared.folder.refresh();
+  expect(new Set(store.list(one).map(({ id }) => id))).toEqual(new Set(["b", "d"]));
+  expect(new Set(await ids(one))).toEqual(new Set(["b", "d"]));
+  expect(new Set(heard)).toEqual(new Set([one, other]));
 });
 
 test("at most 300 are remembered", async () => {
   for (let i = 0; i < 305; i++) await store.add(one, file(`f${i}`), sha256);
-  expect(ids(one)).toHaveLength(300);
-  expect(ids(one)[0]).toBe("f304");
+  expect(await ids(one)).toHaveLength(300);
+  expect((await ids(one))[0]).toBe("f304");
 });
 
 test("another app at the connection's new address knows none of them", async () => {
   await store.add(one, file("a"), sha256);
   await connections.move(one, "two.example.com", undefined);
-  expect(ids(one)).toEqual([]);
+  expect(await ids(one)).toEqual([]);
   await store.add(one, file("b"), sha256);
-  expect(ids(one)).toEqual(["b"]);
+  expect(await ids(one)).toEqual(["b"]);
 });
 
 test("the uploads of a connection go with it", async () => {
   await store.add(one, file("a"), sha256);
   await store.add(other, file("b"), sha256);
   await connections.remove(one);
-  expect([...person.keys()].filter((key) => person.get(key) !== undefined)).toEqual([`dynamiqRuns.uploads.${other}`]);
+  forgetRemoved(shared, (id) => connections.wasRemoved(id), fail);
+  await shared.folder.settled();
+  expect((await openShared(disk)).uploads.entries().map(([, { connectionId }]) => connectionId)).toEqual([other]);
 });
 
-test.each([["no object", "text"], ["another shape", { origin: 1 }], ["no uploads", { origin: "https://one.example.com", uploads: [null, { id: 1 }] }]])(
-  "%s in the storage is not taken for uploads",
+test.each([["no object", "text"], ["no upload", { connectionId: "c", origin: "o", upload: { id: 1 } }], ["no origin", { connectionId: "c", upload: {} }]])(
+  "%s in a file is not taken for an upload",
   (_name, stored) => {
-    person.set(`dynamiqRuns.uploads.${one}`, stored);
-    expect(ids(one)).toEqual([]);
+    expect(readStoredUpload(stored)).toBeUndefined();
   },
 );

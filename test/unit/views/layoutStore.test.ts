@@ -1,13 +1,17 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { ConnectionStore } from "../../../src/connections/connectionStore.ts";
-import { type LayoutChange, LayoutStore } from "../../../src/views/runsTree/layoutStore.ts";
-import { memoryOf, secretsOf } from "../connections/fakeStorage.ts";
+import type { ConnectionStore } from "../../../src/connections/connectionStore.ts";
+import { legacyViews, type LayoutChange, LayoutStore, readStoredView } from "../../../src/views/runsTree/layoutStore.ts";
+import { forgetRemoved, type SharedState } from "../../../src/sharedState.ts";
+import { ExtensionState } from "../../support/extensionState.ts";
+import { MemoryDisk } from "../../support/memoryDisk.ts";
+import { connectionsOf, openShared } from "../../support/windows.ts";
 
 const failed = { statuses: ["failed"] };
 
 describe("the layouts", () => {
-  let window: Map<string, unknown>;
-  let person: Map<string, unknown>;
+  let window: ExtensionState;
+  let disk: MemoryDisk;
+  let shared: SharedState;
   let connections: ConnectionStore;
   let store: LayoutStore;
   let changes: LayoutChange[];
@@ -15,20 +19,22 @@ describe("the layouts", () => {
   let other: string;
 
   beforeEach(async () => {
-    window = new Map();
-    person = new Map();
+    window = new ExtensionState();
+    disk = new MemoryDisk();
+    shared = await openShared(disk);
     changes = [];
-    connections = new ConnectionStore(memoryOf(person), memoryOf(new Map()), secretsOf(new Map()));
+    connections = connectionsOf(shared);
     one = (await connections.add({ name: "One", baseUrl: "one.example.com" })).id;
     other = (await connections.add({ name: "Other", baseUrl: "other.example.com" })).id;
     store = open();
     store.onDidChange((change) => changes.push(change));
   });
 
-  const open = (ofWindow = window): LayoutStore =>
-    new LayoutStore(memoryOf(ofWindow), memoryOf(person), connections, (error) => {
-      throw error;
-    });
+  const fail = (error: unknown): void => expect.fail(String(error));
+  /** This window, after a reload. */
+  const open = (): LayoutStore => new LayoutStore({ ...shared, window: window.open() }, connections, fail);
+  const openOther = async (): Promise<LayoutStore> =>
+    new LayoutStore({ ...(await openShared(disk)), window: new ExtensionState().open() }, connections, fail);
 
   test("are at first: everything, by status, newest first", () => {
     expect(store.layout(one)).toEqual({ filter: {}, groupBy: "status", sortBy: "newest" });
@@ -39,14 +45,14 @@ describe("the layouts", () => {
     await store.setFilter(one, { ...failed, text: "" });
     expect(open().layout(one).filter).toEqual(failed);
     expect(store.layout(other).filter).toEqual({});
-    expect(open(new Map()).layout(one).filter).toEqual({});
+    expect((await openOther()).layout(one).filter).toEqual({});
     expect(changes).toEqual([{ kind: "filter", connectionId: one }]);
   });
 
   test("keep grouping and order for the person, in every window and connection", async () => {
     await store.setGroupBy("user");
     await store.setSortBy("duration");
-    expect(open(new Map()).layout(other)).toEqual({ filter: {}, groupBy: "user", sortBy: "duration" });
+    expect((await openOther()).layout(other)).toEqual({ filter: {}, groupBy: "user", sortBy: "duration" });
     expect(changes).toEqual([{ kind: "groupBy" }, { kind: "sortBy" }]);
   });
 
@@ -63,7 +69,7 @@ describe("the layouts", () => {
     const first = await store.saveView(one, "Failed", failed);
     const second = await store.saveView(one, "Failed", { text: "refund" });
     expect([first.name, second.name]).toEqual(["Failed", "Failed 2"]);
-    expect(open(new Map()).views(one)).toEqual([first, second]);
+    expect((await openOther()).views(one)).toEqual([first, second]);
     expect(store.views(other)).toEqual([]);
     await store.renameView(one, second.id, "Failed");
     await store.renameView(one, first.id, "All that failed");
@@ -81,7 +87,9 @@ describe("the layouts", () => {
       await store.saveView(id, "Failed", failed);
     }
     await connections.remove(one);
-    expect([...window.keys(), ...person.keys()].filter((key) => key.includes(one))).toEqual([]);
+    forgetRemoved(shared, (id) => connections.wasRemoved(id), fail);
+    await Promise.all([window.settled(), shared.folder.settled()]);
+    expect([...Object.keys(window.values), ...(await openShared(disk)).views.entries().map(([id]) => id)].filter((key) => key.includes(one))).toEqual([]);
     expect(store.layout(other).filter).toEqual(failed);
     expect(store.views(other)).toHaveLength(1);
   });
@@ -90,31 +98,50 @@ describe("the layouts", () => {
     await store.setFilter(one, failed);
     store.dispose();
     await connections.remove(one);
-    expect(window.size).toBe(1);
+    await window.settled();
+    expect(Object.keys(window.values)).toHaveLength(1);
     open();
-    expect(window.size).toBe(0);
+    await window.settled();
+    expect(Object.keys(window.values)).toHaveLength(0);
   });
 
   test.each<[unknown]>([[null], [1], ["failed"], [[]], [{ statuses: "failed" }], [{ sessionId: "x" }]])(
     "have no filter when storage holds %j",
     async (stored) => {
       await store.setFilter(one, failed);
-      for (const key of window.keys()) window.set(key, stored);
+      await window.settled();
+      const memento = window.open();
+      for (const key of memento.keys()) await memento.update(key, stored);
+      await window.settled();
       expect(store.layout(one).filter).toEqual({});
       await store.setFilter(one, failed);
       expect(store.layout(one).filter).toEqual(failed);
     },
   );
 
+  test("of two windows are both there, and each hears of the other's", async () => {
+    const there = await openOther();
+    const [here, other] = await Promise.all([store.saveView(one, "Here", failed), there.saveView(one, "There", failed)]);
+    await there.setGroupBy("day");
+    changes.length = 0;
+    await shared.folder.refresh();
+    expect(new Set(store.views(one))).toEqual(new Set([here, other]));
+    expect(store.layout(one).groupBy).toBe("day");
+    expect(changes).toEqual(expect.arrayContaining([{ kind: "views", connectionId: one }, { kind: "groupBy" }]));
+    await Promise.all([store.renameView(one, here.id, "Mine"), there.deleteView(one, other.id)]);
+    expect((await openOther()).views(one).map(({ name }) => name)).toEqual(["Mine"]);
+  });
+
   test("fall back when storage holds no grouping, order or views", async () => {
-    person.set("dynamiqRuns.groupBy", "toString");
-    person.set("dynamiqRuns.sortBy", 7);
-    const view = await store.saveView(one, "Failed", failed);
-    const key = [...person.keys()].find((each) => each.startsWith("dynamiqRuns.views.")) ?? "";
-    person.set(key, [null, 1, {}, { ...view, id: 1 }, { ...view, filter: { text: 1 } }, view]);
+    await shared.preferences.put("dynamiqRuns.groupBy", "toString");
+    await shared.preferences.put("dynamiqRuns.sortBy", 7);
     expect(store.layout(one)).toMatchObject({ groupBy: "status", sortBy: "newest" });
-    expect(store.views(one)).toEqual([view]);
-    person.set(key, { 0: view });
-    expect(store.views(one)).toEqual([]);
+    const view = await store.saveView(one, "Failed", failed);
+    for (const stored of [null, 1, {}, { ...view, id: 1 }, { ...view, filter: { text: 1 } }]) {
+      expect(readStoredView({ connectionId: one, view: stored, order: 1 })).toBeUndefined();
+    }
+    const legacy = (views: unknown) => legacyViews(new Map([[`dynamiqRuns.views.${one}`, views]]), one).map(([, each]) => each.view);
+    expect(legacy([null, 1, {}, { ...view, id: 1 }, { ...view, filter: { text: 1 } }, view])).toEqual([view]);
+    expect(legacy({ 0: view })).toEqual([]);
   });
 });

@@ -4,14 +4,16 @@ import { AnswerDesk } from "../../../src/runs/answers/answerDesk.ts";
 import { RunWatcher } from "../../../src/runs/runWatcher.ts";
 import { RequestBoard } from "../../../src/views/runPanel/requestBoard.ts";
 import { RunPresenter } from "../../../src/views/runPanel/runPresenter.ts";
-import { memoryOf } from "../connections/fakeStorage.ts";
+import { MemoryDisk } from "../../support/memoryDisk.ts";
+import { openShared } from "../../support/windows.ts";
 import { FakeApp } from "../runs/answers/fakeApp.ts";
 import { fakeApi, FakeStream } from "../runs/fakeApi.ts";
 
 const approval: InputRequest = { id: "r1", type: "approval_request", prompt: "Refund?", params: { amount: 620 }, editable_params: ["amount"] };
 const question: InputRequest = { id: "r2", type: "human_feedback_request", prompt: "Which tone?" };
 
-async function show(app: FakeApp, state = new Map<string, unknown>()) {
+async function show(app: FakeApp, disk = new MemoryDisk()) {
+  const shared = await openShared(disk);
   const stream = new FakeStream();
   const api = fakeApi({ ...app.api, streamRun: (_, options = {}) => stream.follow(options.signal) });
   const watcher = new RunWatcher({ api: async () => api, onRun: () => undefined });
@@ -19,7 +21,7 @@ async function show(app: FakeApp, state = new Map<string, unknown>()) {
     api: async () => api,
     onRun: (_, run: Run) => watcher.take(run),
     confirm: async () => true,
-    storage: memoryOf(state),
+    storage: shared,
     onError: () => undefined,
   });
   const watch = watcher.watch("run");
@@ -29,7 +31,7 @@ async function show(app: FakeApp, state = new Map<string, unknown>()) {
   const presenter = new RunPresenter(watch, () => connection, board);
   await vi.waitFor(() => expect(watch.run).toBeDefined());
   const views = () => board.views().map(({ form, progress }) => [form.id, progress.kind]);
-  return { app, board, connection, desk, presenter, stream, watch, views, told: () => told, state };
+  return { app, board, connection, desk, presenter, stream, watch, views, told: () => told, shared };
 }
 
 test("shows what waits, in the order in which it was asked, and not a notice", async () => {
@@ -96,14 +98,15 @@ test("believes a run that asks again what it seemed not to ask any more", async 
 });
 
 test("brings back a draft for a request that waits no more, from before a reload", async () => {
-  const state = new Map<string, unknown>();
+  const disk = new MemoryDisk();
   const app = new FakeApp(approval);
-  const before = await show(app, state);
+  const before = await show(app, disk);
   before.views();
   before.board.setDraft("r1", { params: { amount: "480" } });
   before.desk.dispose();
+  await before.shared.folder.settled();
   app.cancel();
-  const { board, views } = await show(app, state);
+  const { board, views } = await show(app, disk);
   views();
   await vi.waitFor(() => expect(views()).toEqual([["r1", "settled"]]));
   expect(board.views()[0]).toMatchObject({ progress: { title: "No longer waiting" }, draft: { params: { amount: "480" } } });

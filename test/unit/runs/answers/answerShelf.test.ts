@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { AnswerShelf, type KeptDraft } from "../../../../src/runs/answers/answerShelf.ts";
+import { AnswerShelf, type KeptDraft, legacyAnswers, readKept } from "../../../../src/runs/answers/answerShelf.ts";
 import type { AnswerRecord } from "../../../../src/runs/answers/answerTypes.ts";
-import { memoryOf } from "../../connections/fakeStorage.ts";
+import { readRecord } from "../../../../src/runs/answers/readRecord.ts";
+import type { SharedState } from "../../../../src/sharedState.ts";
+import { MemoryDisk } from "../../../support/memoryDisk.ts";
+import { openShared } from "../../../support/windows.ts";
 
 const fail = (error: unknown): void => expect.fail(String(error));
 
@@ -14,70 +17,120 @@ function record(requestId: string, at: number): AnswerRecord {
   return { connectionId: "app", runId: "run", requestId, answer, at, certain: true };
 }
 
-beforeEach(() => void vi.useFakeTimers());
+let disk: MemoryDisk;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  disk = new MemoryDisk();
+});
 afterEach(() => void vi.useRealTimers());
 
-test("writes the first change at once, and the next ones together soon after", () => {
-  const state = new Map<string, unknown>();
-  const shelf = new AnswerShelf(memoryOf(state), fail);
-  const stored = (): unknown => new AnswerShelf(memoryOf(state), fail).draft("a")?.draft.feedback;
+interface Opened {
+  shelf: AnswerShelf;
+  shared: SharedState;
+}
+
+/** Another window, or this one after a reload. */
+async function open(): Promise<Opened> {
+  const shared = await openShared(disk);
+  return { shelf: new AnswerShelf(shared, fail), shared };
+}
+
+test("writes the first change at once, and the next ones together soon after", async () => {
+  const { shelf, shared } = await open();
+  const stored = async (): Promise<unknown> => {
+    await shared.folder.settled();
+    return (await open()).shelf.draft("a")?.draft.feedback;
+  };
   shelf.setDraft("a", kept("a", "W"));
-  expect(stored()).toBe("W");
+  expect(await stored()).toBe("W");
   shelf.setDraft("a", kept("a", "Wa"));
   shelf.setDraft("a", kept("a", "War"));
-  expect(stored()).toBe("W");
+  expect(await stored()).toBe("W");
   expect(shelf.draft("a")?.draft.feedback).toBe("War");
   vi.advanceTimersByTime(300);
-  expect(stored()).toBe("War");
+  expect(await stored()).toBe("War");
 });
 
-test("writes what is left when it ends", () => {
-  const state = new Map<string, unknown>();
-  const shelf = new AnswerShelf(memoryOf(state), fail);
+test("writes what is left when it ends", async () => {
+  const { shelf, shared } = await open();
   shelf.setDraft("a", kept("a", "One"));
   shelf.setDraft("b", kept("b", "Two"));
   shelf.dispose();
-  expect(new AnswerShelf(memoryOf(state), fail).drafts()).toHaveLength(2);
+  await shared.folder.settled();
+  expect((await open()).shelf.drafts()).toHaveLength(2);
 });
 
-test("leaves what another window has written", () => {
-  const state = new Map<string, unknown>();
-  const [one, two] = [new AnswerShelf(memoryOf(state), fail), new AnswerShelf(memoryOf(state), fail)];
-  one.setDraft("a", kept("a", "One"));
-  two.setDraft("b", kept("b", "Two"));
-  one.setDraft("c", kept("c", "Three"));
-  one.dispose();
-  expect(two.drafts().map(({ requestId }) => requestId).sort()).toEqual(["a", "b", "c"]);
-  two.setDraft("a", kept("a", ""));
-  two.dispose();
-  expect(one.draft("a")).toBeUndefined();
+test("leaves what another window has written", async () => {
+  const [one, two] = [await open(), await open()];
+  one.shelf.setDraft("a", kept("a", "One"));
+  two.shelf.setDraft("b", kept("b", "Two"));
+  one.shelf.setDraft("c", kept("c", "Three"));
+  await Promise.all([one.shelf.flush(), two.shelf.flush()]);
+  await two.shared.folder.settled();
+  await two.shared.folder.refresh();
+  expect(two.shelf.drafts().map(({ requestId }) => requestId).sort()).toEqual(["a", "b", "c"]);
+  two.shelf.setDraft("a", kept("a", ""));
+  await two.shelf.flush();
+  await one.shared.folder.refresh();
+  expect(one.shelf.draft("a")).toBeUndefined();
 });
 
-test("keeps the newest 500", () => {
-  const state = new Map<string, unknown>();
-  const shelf = new AnswerShelf(memoryOf(state), fail);
-  for (let at = 0; at < 510; at++) shelf.setRecord(`r${at}`, record(`r${at}`, at));
-  expect(shelf.records()).toHaveLength(500);
-  expect(shelf.record("r9")).toBeUndefined();
-  expect(shelf.record("r10")).toBeDefined();
+test("keeps a draft that can't be written in this window, says so, and writes it with the next change", async () => {
+  const { shared } = await open();
+  const errors: string[] = [];
+  const shelf = new AnswerShelf(shared, (error) => errors.push(String(error)));
+  disk.before = (call) => {
+    if (call === "write") throw MemoryDisk.failure("ENOSPC");
+  };
+  shelf.setDraft("a", kept("a", "One"));
+  await shelf.flush();
+  await shared.folder.settled();
+  expect(errors.join()).toContain("The change to your answer drafts wasn't saved");
+  expect(shelf.draft("a")?.draft.feedback).toBe("One");
+  disk.before = () => undefined;
+  shelf.setDraft("a", kept("a", "One more"));
+  await shelf.flush();
+  await shared.folder.settled();
+  expect((await open()).shelf.draft("a")?.draft.feedback).toBe("One more");
 });
 
-test("keeps a very long draft, and of the others as many as there is room for", () => {
-  const shelf = new AnswerShelf(memoryOf(new Map()), fail);
-  for (let at = 0; at < 6; at++) shelf.setDraft(`d${at}`, kept(`d${at}`, "x".repeat(1_000_000), at));
-  vi.advanceTimersByTime(300);
+test("keeps the newest 500", async () => {
+  const { shelf } = await open();
+  for (let at = 0; at < 510; at++) {
+    vi.setSystemTime(at);
+    await shelf.setRecord(`r${at}`, record(`r${at}`, at));
+  }
+  for (const each of [shelf, (await open()).shelf]) {
+    expect(each.records()).toHaveLength(500);
+    expect(each.record("r9")).toBeUndefined();
+    expect(each.record("r10")).toBeDefined();
+    expect(each.recordsSince).toBe(10);
+  }
+});
+
+test("keeps a very long draft, and of the others as many as there is room for", async () => {
+  const { shelf, shared } = await open();
+  for (let at = 0; at < 6; at++) {
+    vi.setSystemTime(at);
+    shelf.setDraft(`d${at}`, kept(`d${at}`, "x".repeat(1_000_000), at));
+    await shelf.flush();
+  }
+  await shared.folder.settled();
   expect(shelf.drafts().map(({ requestId }) => requestId).sort()).toEqual(["d3", "d4", "d5"]);
+  vi.setSystemTime(10);
   shelf.setDraft("long", kept("long", "y".repeat(9_000_000), 10));
-  vi.advanceTimersByTime(300);
+  await shelf.flush();
+  await shared.folder.settled();
   expect(shelf.draft("long")?.draft.feedback).toHaveLength(9_000_000);
 });
 
 test("reads nothing into what is no draft and no record", () => {
-  const strange = { a: 1, b: null, c: { draft: {} }, d: { ...kept("d", "Fine"), draft: "no" }, e: kept("e", "Fine") };
-  const records = { a: { ...record("a", 1), answer: { type: "vote" } }, b: record("b", 2), c: "x" };
-  const state = new Map<string, unknown>([["dynamiqRuns.answerDrafts", strange], ["dynamiqRuns.answers", records]]);
-  const shelf = new AnswerShelf(memoryOf(state), fail);
-  expect(shelf.drafts().map(({ requestId }) => requestId)).toEqual(["e"]);
-  expect(shelf.records().map(({ requestId }) => requestId)).toEqual(["b"]);
-  expect(new AnswerShelf(memoryOf(new Map([["dynamiqRuns.answers", 5]])), fail).records()).toEqual([]);
+  const drafts = [1, null, { draft: {} }, { ...kept("d", "Fine"), draft: "no" }, kept("e", "Fine")];
+  const records = [{ ...record("a", 1), answer: { type: "vote" } }, record("b", 2), "x"];
+  expect(drafts.map(readKept).map((each) => each?.requestId)).toEqual([undefined, undefined, undefined, undefined, "e"]);
+  expect(records.map(readRecord).map((each) => each?.requestId)).toEqual([undefined, "b", undefined]);
+  const legacy = legacyAnswers(new Map<string, unknown>([["dynamiqRuns.answerDrafts", Object.fromEntries(drafts.entries())], ["dynamiqRuns.answers", Object.fromEntries(records.entries())]]));
+  expect([legacy.drafts, legacy.records].map((each) => each.map(([, { requestId }]) => requestId))).toEqual([["e"], ["b"]]);
+  expect(legacyAnswers(new Map([["dynamiqRuns.answers", 5]]))).toEqual({ drafts: [], records: [] });
 });

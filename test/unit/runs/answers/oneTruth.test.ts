@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { InputAnswer } from "../../../../src/api/contract.ts";
 import { AnswerDesk } from "../../../../src/runs/answers/answerDesk.ts";
-import type { AnswerStorage } from "../../../../src/runs/answers/answerShelf.ts";
-import { memoryOf } from "../../connections/fakeStorage.ts";
+import { type SharedState, sharedStateIn } from "../../../../src/sharedState.ts";
+import { MemoryDisk } from "../../../support/memoryDisk.ts";
+import { storageFolder } from "../../../support/windows.ts";
 import { failure } from "../fakeApi.ts";
 import { FakeApp, type Way } from "./fakeApp.ts";
 
@@ -26,24 +27,30 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ kind: fc.constant("reload" as const) }),
   fc.record({ kind: fc.constant("reads" as const), fail: fc.boolean() }),
 );
+/** What happens, and in which of two windows. */
+const story = fc.array(fc.tuple(fc.nat(1), acts), { minLength: 1, maxLength: 8 });
 
-/** Whatever happens, in whatever order: the app takes one answer at most, and the desk ends up with what is true. */
+/**
+ * Whatever happens in two windows, in whatever order, and with a window that is killed at any moment: the app takes one answer at most,
+ * and both windows end up with what is true.
+ */
 test("there is one truth, and a draft is lost to nothing but its own answer", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), fc.array(acts, { minLength: 1, maxLength: 8 }), async (scheduler, story) => {
+    fc.asyncProperty(fc.scheduler(), story, async (scheduler, happens) => {
       const app = new FakeApp({ id: "r1" }, { id: "r2" });
       app.pause = () => scheduler.schedule(Promise.resolve());
-      const state = new Map<string, unknown>();
-      let [desk, window] = openWindow(app, state);
-      desk.setDraft(ref, typed);
+      const disk = new MemoryDisk();
+      const windows = [await openWindow(app, disk)];
+      windows[0]!.desk.setDraft(ref, typed);
+      await settle(windows);
+      windows.push(await openWindow(app, disk));
       const under: Promise<unknown>[] = [];
-      const steps = story.map((act) => async () => {
+      const steps = happens.map(([which, act]) => async () => {
         if (act.kind === "reload") {
-          desk.dispose();
-          window.closed = true;
-          [desk, window] = openWindow(app, state);
+          windows[which]!.kill();
+          windows[which] = await openWindow(app, disk);
         } else {
-          under.push(perform(app, desk, act));
+          under.push(Promise.race([perform(app, windows[which]!.desk, act), windows[which]!.killed]));
         }
       });
       await scheduler.waitFor(scheduler.scheduleSequence(steps).task);
@@ -51,14 +58,18 @@ test("there is one truth, and a draft is lost to nothing but its own answer", as
 
       Object.assign(app, { way: "open", unreachable: false });
       const pending = app.run.input_requests.some(({ id }) => id === "r1");
-      const ended = await scheduler.waitFor(desk.check(ref));
+      await scheduler.waitFor(settle(windows));
+      const ends = [];
+      for (const { desk } of windows) ends.push(await scheduler.waitFor(desk.check(ref)));
+      await scheduler.waitFor(settle(windows));
       const [received, ...more] = app.received;
       expect(more).toEqual([]);
-      if (received) expect(ended).toMatchObject({ kind: "answered", by: received.from });
-      else if (pending) expect(["open", "failed"]).toContain(ended.kind);
-      else expect(ended).toMatchObject({ kind: "gone", why: "canceled" });
-      if (received?.from !== "here") expect(desk.draft(ref)).toEqual(typed);
-      else expect(desk.draft(ref)).toBeUndefined();
+      for (const [index, { desk }] of windows.entries()) {
+        if (received) expect(ends[index]).toMatchObject({ kind: "answered", by: received.from });
+        else if (pending) expect(["open", "failed"]).toContain(ends[index]?.kind);
+        else expect(ends[index]).toMatchObject({ kind: "gone", why: "canceled" });
+        expect(desk.draft(ref)).toEqual(received?.from === "here" ? undefined : typed);
+      }
     }),
     { numRuns: 1000 },
   );
@@ -89,23 +100,44 @@ function answerOf(feedback: string): InputAnswer {
   return { type: "human_feedback", request_id: "r1", feedback };
 }
 
-/** A window that is closed writes and sends nothing any more, whatever it still waits for. */
-function openWindow(app: FakeApp, state: Map<string, unknown>): [AnswerDesk, { closed: boolean }] {
-  const window = { closed: false };
-  const memory = memoryOf(state);
-  const storage: AnswerStorage = {
-    get: (key) => memory.get(key),
-    update: async (key, value) => (window.closed ? undefined : memory.update(key, value)),
-  };
+interface OpenWindow {
+  desk: AnswerDesk;
+  shared: SharedState;
+  /** It writes and sends nothing any more, whatever it still waits for. */
+  kill: () => void;
+  killed: Promise<void>;
+}
+
+async function openWindow(app: FakeApp, disk: MemoryDisk): Promise<OpenWindow> {
+  const fs = disk.process();
+  let isClosed = false;
+  let end = (): void => undefined;
+  const killed = new Promise<void>((resolve) => (end = resolve));
+  const shared = sharedStateIn(storageFolder, () => undefined, fs);
+  await shared.folder.load();
   const desk = new AnswerDesk({
     api: async () => {
-      if (window.closed) throw failure("aborted");
+      if (isClosed) throw failure("aborted");
       return app.api;
     },
     onRun: () => undefined,
     confirm: async () => true,
-    storage,
+    storage: shared,
     onError: () => undefined,
   });
-  return [desk, window];
+  const kill = (): void => {
+    isClosed = true;
+    fs.kill();
+    end();
+  };
+  return { desk, shared, kill, killed };
+}
+
+/** Everything is written, and every window has heard of it. */
+async function settle(windows: readonly OpenWindow[]): Promise<void> {
+  for (const { desk, shared } of windows) {
+    await desk.flush();
+    await shared.folder.settled();
+  }
+  for (const { shared } of windows) await shared.folder.refresh();
 }

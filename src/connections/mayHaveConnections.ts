@@ -1,0 +1,14 @@
+import type { LegacyState } from "../storage/legacyState.ts";
+import { importedMark, stateFolderOf } from "../storage/stateFolderOf.ts";
+import { connectionsKey, readConnections } from "./connection.ts";
+
+/**
+ * Whether there may be connections, without loading what reads them: `true` also for those that were removed a short time ago.
+ * @param storage the absolute path of the extension's global storage folder
+ */
+export async function mayHaveConnections(storage: string, legacy: LegacyState): Promise<boolean> {
+  const { readdir } = await import("node:fs/promises");
+  const names = await readdir(`${stateFolderOf(storage)}/connections`).catch(() => [] as string[]);
+  if (names.some((name) => name.endsWith(".json"))) return true;
+  return !names.includes(importedMark) && readConnections(legacy.get(connectionsKey)).length > 0;
+}

@@ -1,0 +1,94 @@
+/** What all windows share, each kind in a folder of its own under the global storage folder. Built for lazy.ts. */
+import { join } from "node:path";
+import { mostSent, legacySent, readSent, type SentRun } from "./commands/sentRuns.ts";
+import { type Connection, connectionsKey, readConnections, readStoredConnection, type StoredConnection } from "./connections/connection.ts";
+import { activeKey } from "./connections/connectionStore.ts";
+import { legacyUploads, readStoredUpload, type StoredUpload } from "./connections/uploadStore.ts";
+import { type KeptDraft, legacyAnswers, mostAnswers, readKept } from "./runs/answers/answerShelf.ts";
+import type { AnswerRecord } from "./runs/answers/answerTypes.ts";
+import { readRecord } from "./runs/answers/readRecord.ts";
+import { legacyStarted, mostStarted, readStarted, type Started } from "./runs/waiting/startedRuns.ts";
+import { importTold, mostTold, readMark } from "./runs/waiting/toldRequests.ts";
+import type { EntityStore } from "./storage/entityStore.ts";
+import type { FileSystem } from "./storage/fileSystem.ts";
+import type { LegacyState } from "./storage/legacyState.ts";
+import { MarkFolder } from "./storage/markFolder.ts";
+import { StateFolder } from "./storage/stateFolder.ts";
+import { stateFolderOf } from "./storage/stateFolderOf.ts";
+import { groupByKey, legacyViews, readStoredView, sortByKey, type StoredView } from "./views/runsTree/layoutStore.ts";
+
+export interface SharedState {
+  readonly folder: StateFolder;
+  readonly connections: EntityStore<StoredConnection>;
+  readonly preferences: EntityStore<unknown>;
+  readonly views: EntityStore<StoredView>;
+  readonly uploads: EntityStore<StoredUpload>;
+  readonly drafts: EntityStore<KeptDraft>;
+  readonly records: EntityStore<AnswerRecord>;
+  readonly started: EntityStore<Started>;
+  readonly sent: EntityStore<SentRun>;
+  readonly told: MarkFolder;
+}
+
+/** @param storage the absolute path of the extension's global storage folder @param fs another disk, for tests */
+export function sharedStateIn(storage: string, onError: (error: unknown) => void, fs?: FileSystem): SharedState {
+  const path = stateFolderOf(storage);
+  const folder = new StateFolder(path, onError, fs);
+  const marks = { folder: join(path, "told"), what: "shown notifications", most: mostTold, lasting: readMark, onError };
+  return {
+    folder,
+    connections: folder.entities("connections", { what: "connections", read: readStoredConnection }),
+    preferences: folder.entities("preferences", { what: "view settings", read: (stored: unknown) => stored }),
+    views: folder.entities("views", { what: "saved views", read: readStoredView }),
+    uploads: folder.entities("uploads", { what: "uploads", read: readStoredUpload }),
+    drafts: folder.entities("drafts", { what: "answer drafts", read: readKept, ...mostAnswers }),
+    records: folder.entities("answers", { what: "sent answers", read: readRecord, ...mostAnswers }),
+    started: folder.entities("started", { what: "started runs", read: readStarted, most: mostStarted }),
+    sent: folder.entities("sent", { what: "notes of created runs", read: readSent, most: mostSent }),
+    // Whoever tells a request asks the disk first: nobody needs to hear of a mark at once.
+    told: folder.add("told", new MarkFolder({ ...marks, ...(fs ? { fs } : {}) }), false),
+  };
+}
+
+/** Reads what is there, and takes over what earlier versions kept in VS Code's global state. What fails is reported. */
+export async function loadSharedState(shared: SharedState, legacy: LegacyState, onError: (error: unknown) => void): Promise<void> {
+  await shared.folder.load();
+  const connections = readConnections(legacy.get(connectionsKey));
+  const imports = [
+    shared.connections.importOnce(connections.map((connection, order) => [connection.id, { connection, order }])),
+    shared.preferences.importOnce(legacyPreferences(legacy)),
+    importOf(shared, legacy, connections),
+  ];
+  for (const { reason } of (await Promise.allSettled(imports)).filter((each) => each.status === "rejected")) onError(reason);
+}
+
+/** What earlier versions kept of connections; of those that were removed nothing is taken over. */
+async function importOf(shared: SharedState, legacy: LegacyState, connections: readonly Connection[]): Promise<void> {
+  const ids = connections.map(({ id }) => id);
+  const known = <T extends { connectionId: string }>(entries: [string, T][]) => entries.filter(([, each]) => ids.includes(each.connectionId));
+  const { drafts, records } = legacyAnswers(legacy);
+  await Promise.all([
+    shared.views.importOnce(ids.flatMap((id) => legacyViews(legacy, id))),
+    shared.uploads.importOnce(ids.flatMap((id) => legacyUploads(legacy, id))),
+    shared.drafts.importOnce(known(drafts)),
+    shared.records.importOnce(known(records)),
+    shared.started.importOnce(known(legacyStarted(legacy))),
+    shared.sent.importOnce(known(legacySent(legacy))),
+    ...ids.map((id) => importTold(shared.told, legacy, id)),
+  ]);
+}
+
+function legacyPreferences(legacy: LegacyState): [string, unknown][] {
+  return [activeKey, groupByKey, sortByKey].flatMap((key): [string, unknown][] => {
+    const value = legacy.get(key);
+    return value === undefined ? [] : [[key, value]];
+  });
+}
+
+/** Forgets what is remembered of connections that were removed, in whatever window. */
+export function forgetRemoved(shared: SharedState, wasRemoved: (connectionId: string) => boolean, onError: (error: unknown) => void): void {
+  for (const store of [shared.views, shared.uploads, shared.drafts, shared.records, shared.started, shared.sent]) {
+    const gone = store.entries().filter(([, { connectionId }]) => wasRemoved(connectionId));
+    if (gone.length > 0) store.forget(gone.map(([id]) => id)).catch(onError);
+  }
+}

@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { parseOwnJson } from "../base/parseJson.ts";
+
+/** What one file holds: an entity as it was left by one write, or, without a value, that it was deleted. */
+export interface EntityFile {
+  readonly id: string;
+  /** When it was written, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly value?: unknown;
+}
+
+/** A file by its name: which entity, and the how many-th state of it. */
+export interface FileName {
+  readonly slot: string;
+  readonly version: number;
+}
+
+/** An id as a part of a file name, whatever it consists of. */
+export function slotOf(id: string): string {
+  return createHash("sha256").update(id).digest("hex").slice(0, 40);
+}
+
+export function nameOf({ slot, version }: FileName): string {
+  return `${slot}.${version}.json`;
+}
+
+/** The versions of each entity, the newest first. What has another kind of name is none of ours. */
+export function versionsIn(names: readonly string[]): Map<string, number[]> {
+  const versions = new Map<string, number[]>();
+  for (const name of names) {
+    const [, slot, version] = /^([0-9a-f]{40})\.([1-9]\d{0,14})\.json$/.exec(name) ?? [];
+    if (slot === undefined) continue;
+    const known = versions.get(slot);
+    if (known) known.push(Number(version));
+    else versions.set(slot, [Number(version)]);
+  }
+  for (const known of versions.values()) known.sort((a, b) => b - a);
+  return versions;
+}
+
+/** @throws when it is not whole */
+export function parseFile(text: string): EntityFile {
+  const file = parseOwnJson(text) as Partial<Record<keyof EntityFile, unknown>> | null;
+  const { id, at, value } = file ?? {};
+  if (typeof id !== "string" || typeof at !== "number") throw new Error("it is damaged");
+  return value === undefined ? { id, at } : { id, at, value };
+}

@@ -1,0 +1,79 @@
+import { watch } from "node:fs";
+import { join } from "node:path";
+import { type Disposable, DisposableStore, toDisposable } from "../base/disposable.ts";
+import { SpacedTask } from "../base/spacedTask.ts";
+import { EntityStore, type EntityStoreOptions } from "./entityStore.ts";
+import type { FileSystem } from "./fileSystem.ts";
+
+/** What can be brought up to what other windows have written. */
+export interface SharedState extends Disposable {
+  load(): Promise<void>;
+  refresh(): Promise<void>;
+  settled(): Promise<void>;
+}
+
+/** Between two looks at a folder in which much changes, in milliseconds. */
+const spacing = 100;
+
+/** The folder in which all windows keep what they share: a folder in it for each kind of entity. */
+export class StateFolder implements Disposable {
+  readonly #path: string;
+  readonly #onError: (error: unknown) => void;
+  readonly #fs: FileSystem | undefined;
+  readonly #owned = new DisposableStore();
+  readonly #states = new Set<SharedState>();
+  readonly #watched = new Map<string, SharedState>();
+
+  /** @param path absolute */
+  constructor(path: string, onError: (error: unknown) => void, fs?: FileSystem) {
+    this.#path = path;
+    this.#onError = onError;
+    this.#fs = fs;
+  }
+
+  /** @param name of its folder */
+  entities<T>(name: string, options: Pick<EntityStoreOptions<T>, "what" | "read" | "most" | "mostCharacters">): EntityStore<T> {
+    const place = { folder: join(this.#path, name), onError: this.#onError, ...(this.#fs ? { fs: this.#fs } : {}) };
+    return this.add(name, new EntityStore<T>({ ...options, ...place }));
+  }
+
+  /** @param isWatched whether the system tells what changes in its folder */
+  add<S extends SharedState>(name: string, state: S, isWatched = true): S {
+    this.#states.add(state);
+    if (isWatched) this.#watched.set(name, state);
+    return this.#owned.add(state);
+  }
+
+  /** Reads what is there. What can't be read is reported. */
+  async load(): Promise<void> {
+    await Promise.all([...this.#states].map((each) => each.load()));
+  }
+
+  /** Takes over what other windows have changed. */
+  async refresh(): Promise<void> {
+    await Promise.all([...this.#states].map((each) => each.refresh()));
+  }
+
+  /** Waits until what was put is on the disk. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.#states].map((each) => each.settled()));
+  }
+
+  /** Hears of other windows' changes from the system, as far as it tells: a folder on a network says nothing. */
+  watch(): void {
+    for (const [name, state] of this.#watched) {
+      const look = this.#owned.add(new SpacedTask(() => void state.refresh(), spacing));
+      try {
+        const watcher = watch(join(this.#path, name), { persistent: false, recursive: false }, () => look.ask());
+        watcher.on("error", this.#onError);
+        this.#owned.add(toDisposable(() => watcher.close()));
+      } catch (error) {
+        this.#onError(error);
+      }
+    }
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+}

@@ -1,0 +1,34 @@
+import { codeOf } from "./fileSystem.ts";
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: "The disk is full. Free some space and try again.",
+  EDQUOT: "The disk quota is used up. Free some space and try again.",
+  EROFS: "The disk is read-only. Make it writable and try again.",
+  EACCES: "Access was denied. Check the permissions of the folder and try again.",
+  EPERM: "Access was denied. Check the permissions of the folder and try again.",
+  EMFILE: "Too many files are open. Close some windows and try again.",
+};
+
+/** Something could not be written to, or read from, the extension's storage folder. */
+export class StorageError extends Error {
+  override readonly name = "StorageError";
+}
+
+/** @param what is stored, in the plural: "connections" @param folder absolute */
+export function writeFailure(what: string, folder: string, cause: unknown): StorageError {
+  const reason = reasons[codeOf(cause) ?? ""] ?? `${messageOf(cause)}. Check the folder and try again.`;
+  return new StorageError(`The change to your ${what} wasn't saved to ${folder}. ${reason}`, { cause });
+}
+
+/** @param path absolute */
+export function readFailure(what: string, path: string, cause?: unknown): StorageError {
+  const why = cause === undefined ? "isn't one of them, or another version wrote it" : `can't be read: ${messageOf(cause)}`;
+  return new StorageError(
+    `A file of your ${what} ${why}: ${path}. It is ignored and kept. Restore it from a backup, or delete it and make the change again.`,
+    { cause },
+  );
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+}

@@ -1,0 +1,100 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { loadSharedState, type SharedState, sharedStateIn } from "../../../src/sharedState.ts";
+import { changesOf, type JournalLine, readJournal } from "./support/journal.ts";
+
+const operations = 500;
+const names = ["one", "two"];
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "dynamiq-runs-windows-"));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+/** Lets a window do its operations, and kills it again and again in the middle of one. @returns how often */
+async function keepKilling(name: string): Promise<number> {
+  const journal = join(folder, `${name}.jsonl`);
+  const script = join(import.meta.dirname, "support/windowProcess.ts");
+  for (let kills = 0; ; kills++) {
+    const steps = (await readJournal(journal)).flatMap((line) => (line.kind === "step" ? [line.n] : []));
+    const next = (steps.at(-1) ?? -1) + 1;
+    if (next >= operations) return kills;
+    const window = spawn(process.execPath, [script, folder, journal, name, String(next), String(operations)], { stdio: "inherit" });
+    const ended = once(window, "exit");
+    const goal = next + 30 + Math.floor(Math.random() * 100);
+    while (window.exitCode === null) {
+      await Promise.race([ended, delay(5 + Math.random() * 40)]);
+      const done = (await readJournal(journal)).filter(({ kind }) => kind === "step").length;
+      if (done >= goal) break;
+    }
+    window.kill("SIGKILL");
+    await ended;
+  }
+}
+
+test("two windows with 500 operations each, killed again and again: everything that was confirmed is there", async () => {
+  const kills = await Promise.all(names.map(keepKilling));
+  expect(Math.min(...kills)).toBeGreaterThanOrEqual(3);
+
+  const journals = await Promise.all(names.map((name) => readJournal(join(folder, `${name}.jsonl`))));
+  const lines = journals.flat();
+  const errors: unknown[] = lines.filter(({ kind }) => kind === "error");
+  const shared = sharedStateIn(folder, (error) => errors.push(error));
+  await loadSharedState(shared, new Map(), (error) => errors.push(error));
+  expect(errors).toEqual([]);
+
+  const confirmed = lines.filter(({ kind }) => kind === "done").length;
+  console.log(`${confirmed} changes confirmed by two windows, killed ${kills.join(" and ")} times`);
+  expect(confirmed).toBeGreaterThan(operations);
+  checkConnections(shared, lines);
+  checkLast(lines, "drafts", (id) => Number(shared.drafts.get(id)?.draft.feedback));
+  checkLast(lines, "records", (id) => shared.records.get(id)?.at);
+  checkThere(lines, "uploads", shared.uploads.entries().map(([, { upload }]) => upload.id));
+  checkThere(lines, "started", shared.started.entries().map(([, { runId }]) => runId));
+  checkThere(lines, "sent", shared.sent.entries().map(([, { runId }]) => runId));
+  checkCounters(shared, lines);
+  for (const claims of changesOf(lines, "done", "told").values()) expect(claims).toHaveLength(1);
+  // What the killed ones had begun is no state of anything.
+  const names_ = await readdir(join(folder, "state", "connections"));
+  expect(names_.filter((name) => !/^(\.new-.*|imported|[0-9a-f]{40}\.\d+\.json)$/.test(name))).toEqual([]);
+}, 300_000);
+
+function checkConnections(shared: SharedState, lines: readonly JournalLine[]): void {
+  const begun = changesOf(lines, "begun", "connections");
+  let there = 0;
+  for (const [id, values] of changesOf(lines, "done", "connections")) {
+    const isThere = shared.connections.get(id) !== undefined;
+    if (values.includes(null)) expect(isThere).toBe(false);
+    else if (!begun.has(id)) expect(isThere).toBe(true);
+    if (isThere) there++;
+  }
+  expect(there).toBeGreaterThan(0);
+}
+
+/** Each is written by one window: its last confirmed value is there, or the one that it had begun to write after that. */
+function checkLast(lines: readonly JournalLine[], store: string, valueOf: (id: string) => number | undefined): void {
+  const begun = changesOf(lines, "begun", store);
+  for (const [id, values] of changesOf(lines, "done", store)) {
+    const after = begun.get(id)?.slice(begun.get(id)?.lastIndexOf(values.at(-1) ?? null)) ?? [];
+    expect(after).toContain(valueOf(id));
+  }
+}
+
+function checkThere(lines: readonly JournalLine[], store: string, ids: readonly string[]): void {
+  expect(ids).toEqual(expect.arrayContaining([...changesOf(lines, "done", store).keys()]));
+}
+
+/** Both windows change the same value at the same time: none of their steps is lost. */
+function checkCounters(shared: SharedState, lines: readonly JournalLine[]): void {
+  for (const [id, done] of changesOf(lines, "done", "counters")) {
+    expect(shared.preferences.get(id)).toBeGreaterThanOrEqual(done.length);
+  }
+}

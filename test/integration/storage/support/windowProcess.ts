@@ -1,0 +1,77 @@
+/**
+ * A window of its own, as far as storage goes: changes what all windows share until it has done its part or is killed. It writes into a
+ * journal what it is about to do and, once that is confirmed, that it has done it.
+ */
+import { appendFileSync } from "node:fs";
+import { SentRuns } from "../../../../src/commands/sentRuns.ts";
+import { UploadStore } from "../../../../src/connections/uploadStore.ts";
+import { refKey } from "../../../../src/runs/answers/answerTypes.ts";
+import { ToldRequests } from "../../../../src/runs/waiting/toldRequests.ts";
+import { loadSharedState, sharedStateIn } from "../../../../src/sharedState.ts";
+import { connectionsOf } from "../../../support/windows.ts";
+import type { JournalLine } from "./journal.ts";
+
+const [storage = "", journal = "", name = "", first = "0", last = "0"] = process.argv.slice(2);
+const note = (line: JournalLine): void => appendFileSync(journal, `${JSON.stringify(line)}\n`);
+const onError = (error: unknown): void => note({ kind: "error", text: String(error) });
+
+const shared = sharedStateIn(storage, onError);
+await loadSharedState(shared, new Map(), onError);
+shared.folder.watch();
+const connections = connectionsOf(shared);
+const uploads = new UploadStore(shared.uploads, { get: (id) => ({ id, name: id, baseUrl: "https://app.example" }) });
+const sent = new SentRuns(shared.sent);
+const told = new ToldRequests(shared.told, onError);
+
+const pick = (most: number): number => Math.floor(Math.random() * most);
+
+/** Notes what is begun and, when it is confirmed, that it is done. */
+async function change(store: string, id: string, value: number | null, act: () => Promise<unknown>): Promise<void> {
+  note({ kind: "begun", store, id, value });
+  await act();
+  note({ kind: "done", store, id, value });
+}
+
+const acts: ((n: number) => Promise<void>)[] = [
+  async (n) => {
+    const { id } = await connections.add({ name: `${name} ${n}`, baseUrl: "https://app.example" });
+    note({ kind: "done", store: "connections", id, value: n });
+  },
+  async () => {
+    const { id } = connections.list[pick(connections.list.length)] ?? {};
+    if (id) await change("connections", id, null, () => connections.remove(id));
+  },
+  async (n) => {
+    const { id } = connections.list[pick(connections.list.length)] ?? {};
+    // Another window may just have removed it.
+    if (id) await connections.rename(id, `${name} renamed ${n}`).catch((error: unknown) => shared.connections.get(id) && onError(error));
+  },
+  async (n) => {
+    const ref = { connectionId: "app", runId: name, requestId: String(pick(10)) };
+    await change("drafts", refKey(ref), n, () => shared.drafts.put(refKey(ref), { ...ref, draft: { feedback: String(n) }, at: n }));
+  },
+  async (n) => {
+    const ref = { connectionId: "app", runId: name, requestId: String(pick(10)) };
+    const answer = { type: "human_feedback", request_id: ref.requestId, feedback: String(n) } as const;
+    await change("records", refKey(ref), n, () => shared.records.put(refKey(ref), { ...ref, answer, at: n, certain: true }));
+  },
+  async (n) => change("uploads", `${name}-${n}`, n, () => uploads.add("app", { id: `${name}-${n}`, name: "f", size: 1 }, "a")),
+  async (n) => change("started", `${name}-${n}`, n, () => shared.started.put(JSON.stringify(["app", `${name}-${n}`]), { connectionId: "app", runId: `${name}-${n}` })),
+  async (n) => change("sent", `${name}-${n}`, n, () => sent.note("app", `${name}-${n}`, { request: { input: {} }, files: [], mode: "wait" })),
+  async () => {
+    // Both windows are at it at the same time.
+    for (let times = 0; times < 10; times++) {
+      await change("counters", "n", 1, () => shared.preferences.update("n", (value) => (typeof value === "number" ? value + 1 : 1)));
+    }
+  },
+  async () => {
+    const id = `request ${pick(150)}`;
+    for (const each of await told.claim("app", "https://app.example", [id])) note({ kind: "done", store: "told", id: each, value: 1 });
+  },
+];
+
+for (let n = Number(first); n < Number(last); n++) {
+  await acts[n % acts.length]?.(n);
+  note({ kind: "step", n });
+}
+process.exit();
