@@ -50,7 +50,8 @@ export class UploadStore implements Disposable {
   list(connectionId: string): readonly Upload[] {
     const origin = this.#connections.get(connectionId)?.baseUrl;
     const own = this.#own(connectionId).filter((stored) => stored.origin === origin);
-    return own.map(({ upload }) => upload).sort((a, b) => b.at - a.at).slice(0, most);
+    // Of two of the same millisecond the one that was written last is the newer one.
+    return own.map(({ upload }) => upload).reverse().sort((a, b) => b.at - a.at).slice(0, most);
   }
 
   /** @param sha256 of its content, as it was sent. @throws StorageError: the app has it all the same */
