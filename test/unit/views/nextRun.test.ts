@@ -40,6 +40,7 @@ test("what is not known as an upload does not go with a run", async () => {
   await open().mark(one, ["a", "b", "elsewhere"]);
   await uploads.forget(one, ["a"]);
   expect(ids(one)).toEqual(["b"]);
+  await window.settled();
   await window.open().update(`dynamiqRuns.nextRun.${one}`, "text");
   expect(ids(one)).toEqual([]);
 });
