@@ -5,6 +5,7 @@ import { type Workbench, withWorkbench } from "../harness/workbench.ts";
 import { addConnection } from "./support/connect.ts";
 import { group, openGroup, runMenu, runRows, selectRuns } from "./support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "./support/sampleApp.ts";
+import { inThemes } from "./support/themes.ts";
 
 const amounts = [610, 620, 630, 640, 650];
 const size = { width: 1400, height: 900 };
@@ -64,6 +65,13 @@ test("several runs are selected, canceled after one question, copied and read as
       await page.locator('.statusbar-item[id="status.editor.mode"]', { hasText: "JSON" }).waitFor();
       await workbench.screenshot("run-as-text");
 
+      // Two of them side by side: one editor for input, output and story.
+      await selectRuns(workbench, ticket(610), ticket(620));
+      await runMenu(workbench, ticket(620), "Compare Selected");
+      await workbench.tab(/^Refund of 6[12]0 ↔ Refund of 6[12]0/).waitFor();
+      await page.locator(".multiDiffEntry").first().waitFor();
+      await inThemes(workbench, "compare-selected");
+
       // What does not work is told in one toast, with the reason for each run in a document.
       await app.close();
       await selectRuns(workbench, refund(640), refund(650));
@@ -108,6 +116,8 @@ test("a run is exported and shown without its app, also after a reload", async (
     const panel = workbench.panel();
     const shown = async (): Promise<void> => {
       await panel.getByText("Exported from Support Triage").waitFor();
+      await panel.getByText("Waiting for you when exported").waitFor();
+      await workbench.tab("Refund of 610 (exported)").waitFor();
       await panel.getByText(/As it was today at .* read from a file and does not change/).waitFor();
       await panel.getByRole("heading", { name: /^Iteration 1/ }).waitFor();
       expect(await panel.getByRole("button", { name: "Cancel", exact: true }).count()).toBe(0);
