@@ -1,4 +1,3 @@
-import type * as z from "zod";
 import type { Answer } from "./answer.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type * as contract from "./contract.ts";
@@ -8,7 +7,7 @@ import { type StreamContext, createAndFollow, followRun } from "./events.ts";
 import { withUnknownOutcome } from "./failure.ts";
 import type { HttpRequest, TimeLimits } from "./httpRequest.ts";
 import { inputAnswerBody } from "./inputAnswer.ts";
-import { readJson } from "./json.ts";
+import { type Expected, readJson } from "./json.ts";
 import { linkSignals } from "./linkedSignal.ts";
 import { multipartBody } from "./multipart.ts";
 import { queryOf, segment } from "./paths.ts";
@@ -18,6 +17,7 @@ import { type CreateMode, createRunBody } from "./runForm.ts";
 import * as schemas from "./schemas.ts";
 import { checkSize, mostRequestBytes } from "./sizeLimit.ts";
 import { Transport, type TransportSettings } from "./transport.ts";
+import { eventPage, runAnswer, runPage } from "./unreadable.ts";
 
 export interface RunsClientSettings extends TransportSettings {
   /** In bytes; by default the service's 128 MiB. */
@@ -65,14 +65,14 @@ export class RunsClient implements contract.RunsApi {
     { onServerTime, ...options }: contract.ListRunsOptions = {},
   ): Promise<contract.Page<schemas.Run>> {
     const query = queryOf({ status, user_id, session_id, page, page_size, sort });
-    return this.#read(`/v1/runs${query}`, schemas.runPageSchema, options, (answer) => {
+    return this.#read(`/v1/runs${query}`, runPage, options, (answer) => {
       const time = Date.parse(answer.header("date") ?? "");
       if (!Number.isNaN(time)) onServerTime?.(time);
     });
   }
 
   async getRun(id: string, options: contract.CallOptions = {}): Promise<schemas.Run> {
-    return (await this.#read(`/v1/runs/${segment(id)}`, schemas.runAnswerSchema, options)).data;
+    return (await this.#read(`/v1/runs/${segment(id)}`, runAnswer, options)).data;
   }
 
   async listEvents(
@@ -81,14 +81,14 @@ export class RunsClient implements contract.RunsApi {
     options: contract.CallOptions = {},
   ): Promise<contract.Page<schemas.RunEvent>> {
     const path = `/v1/runs/${segment(id)}/events${queryOf({ page, page_size, sort })}`;
-    return this.#read(path, schemas.eventPageSchema, options);
+    return this.#read(path, eventPage, options);
   }
 
   async createRun(request: contract.CreateRunRequest, options: contract.CreateRunOptions): Promise<schemas.Run> {
     const { write } = this.#limits;
     const limits = options.mode === "wait" ? { ...write, ...noLimits } : write;
     const create = this.#createRequest(request, options.mode, options, limits);
-    return (await this.#write(create, schemas.runAnswerSchema)).data;
+    return (await this.#write(create, runAnswer)).data;
   }
 
   createRunStreaming(
@@ -163,7 +163,7 @@ export class RunsClient implements contract.RunsApi {
 
   async #read<T>(
     path: string,
-    schema: z.ZodType<T>,
+    expected: Expected<T>,
     { signal }: contract.CallOptions,
     onAnswer?: (answer: Answer) => void,
   ): Promise<T> {
@@ -174,7 +174,7 @@ export class RunsClient implements contract.RunsApi {
         async () => {
           const answer = await this.#transport.open(request);
           onAnswer?.(answer);
-          return readJson(answer, schema);
+          return readJson(answer, expected);
         },
         this.#clock,
         link.signal,
@@ -184,10 +184,10 @@ export class RunsClient implements contract.RunsApi {
     }
   }
 
-  async #write<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
+  async #write<T>(request: HttpRequest, expected: Expected<T>): Promise<T> {
     const answer = await this.#transport.open(request);
     try {
-      return await readJson(answer, schema);
+      return await readJson(answer, expected);
     } catch (error) {
       // The app said that it did it, but what it did was lost on the way.
       throw isApiError(error) ? withUnknownOutcome(error) : error;

@@ -1,8 +1,11 @@
 import type * as z from "zod";
 import { TooMuchJsonError, parseJson } from "../base/parseJson.ts";
 import type { Answer } from "./answer.ts";
-import { checked } from "./checked.ts";
+import { type Checked, checked } from "./checked.ts";
 import { ApiError } from "./errors.ts";
+
+/** What a body has to be. */
+export type Expected<T> = z.ZodType<T> | ((value: unknown) => Checked<T>);
 
 /** Runs with large outputs reach tens of megabytes; what is beyond this would rather end the process than be read. */
 const longestAnswer = 256 * 1024 * 1024;
@@ -10,9 +13,10 @@ const longestAnswer = 256 * 1024 * 1024;
 /**
  * Reads an answer's body as what the Runs API says it is.
  *
+ * @param expected a schema, or what checks the value in another way
  * @throws ApiError `protocol` with the place of the first thing that is not as it should be; or a broken connection
  */
-export async function readJson<T>(answer: Answer, schema: z.ZodType<T>): Promise<T> {
+export async function readJson<T>(answer: Answer, expected: Expected<T>): Promise<T> {
   const text = await answer.text(longestAnswer);
   if (text === undefined) throw unexpected(answer, `is longer than ${longestAnswer / 1024 / 1024} MiB`);
   let value: unknown;
@@ -22,7 +26,7 @@ export async function readJson<T>(answer: Answer, schema: z.ZodType<T>): Promise
     // The parser's own error quotes the body.
     throw unexpected(answer, error instanceof TooMuchJsonError ? error.message : notJson(answer, text));
   }
-  const result = checked(schema, value);
+  const result = typeof expected === "function" ? expected(value) : checked(expected, value);
   if ("value" in result) return result.value;
   throw unexpected(answer, `is not what the Runs API says: ${result.problem}`);
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** A request for a human's input that a run waits for. `approval_request` is the only documented type. */
-const inputRequestSchema = z.looseObject({
+export const inputRequestSchema = z.looseObject({
   id: z.string(),
   type: z.string().nullish(),
   prompt: z.string().nullish(),
@@ -50,6 +50,8 @@ const uploadedFileSchema = z.looseObject({
 
 export const runAnswerSchema = z.looseObject({ data: runSchema });
 export const runPageSchema = z.looseObject({ data: z.array(runSchema), pagination: paginationSchema });
+/** A page whose items are not checked yet. */
+export const pageSchema = z.looseObject({ data: z.array(z.unknown()), pagination: paginationSchema });
 export const eventPageSchema = z.looseObject({ data: z.array(runEventSchema), pagination: paginationSchema });
 export const fileAnswerSchema = z.looseObject({ data: uploadedFileSchema });
 export const messageAnswerSchema = z.looseObject({ message: z.string() });

@@ -2,9 +2,9 @@ import { createParser } from "eventsource-parser";
 import { TooMuchJsonError, parseJson } from "../base/parseJson.ts";
 import type { Answer } from "./answer.ts";
 import { isRunEvent } from "./isRunEvent.ts";
-import { checked } from "./checked.ts";
 import { ApiError } from "./errors.ts";
-import { type RunEvent, runEventSchema } from "./schemas.ts";
+import type { RunEvent } from "./schemas.ts";
+import { EventPlaces } from "./unreadable.ts";
 
 /** In characters: the longest single event. A run's output comes whole in its last one. */
 const longestEvent = 64 * 1024 * 1024;
@@ -33,6 +33,7 @@ class EventParser {
   /** Why nothing more can be read. */
   problem: ApiError | undefined;
   #batch: RunEvent[] = [];
+  readonly #places = new EventPlaces();
   readonly #decoder = new TextDecoder();
   readonly #parser = createParser({
     maxBufferSize: longestEvent,
@@ -58,13 +59,13 @@ class EventParser {
       this.problem = unexpected(`holds an event that ${error instanceof TooMuchJsonError ? error.message : "is not JSON"}`);
       return;
     }
-    if (isRunEvent(value)) {
-      this.#batch.push(value);
+    const places = this.#places;
+    if (places.areAwaited || !isRunEvent(value)) {
+      this.#batch.push(...places.take(value));
       return;
     }
-    const result = checked(runEventSchema, value);
-    if ("value" in result) this.#batch.push(result.value);
-    else this.problem = unexpected(`holds an event that is not what the Runs API says: ${result.problem}`);
+    places.pass(value.sequence);
+    this.#batch.push(value);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Run } from "../api/schemas.ts";
 import { errorSummary } from "./errorSummary.ts";
 import { formatAge, formatDay, formatDuration, formatTimeOfDay, parseTime } from "./times.ts";
+import { problemOf } from "./unreadable.ts";
 
 const tenSeconds = 10_000;
 const tenMinutes = 600_000;
@@ -12,6 +13,8 @@ export function runDescription(run: Run, now: number): string {
   const started = parseTime(run.started_at);
   const ended = parseTime(run.ended_at);
   const took = started !== undefined && ended !== undefined ? formatDuration(ended - started) : undefined;
+  const problem = problemOf(run);
+  if (problem !== undefined) return problem;
   switch (run.status) {
     case "created":
       // Its start is the moment of its creation, where the app tells one.

@@ -1,6 +1,7 @@
 import { isContainer } from "../base/exactNumber.ts";
 import type { Run } from "../api/schemas.ts";
 import { oneLine } from "../base/oneLine.ts";
+import { hasNoId } from "./unreadable.ts";
 
 const longest = 80;
 const tellingKeys = [
@@ -25,7 +26,7 @@ export function runLabel(run: Run): string {
 
 /** A short text from the run's input, else its short id. The same whatever the run's status. */
 export function runTitle(run: Run): string {
-  return rowText(telling(run.input) ?? "") || shortId(run.id);
+  return rowText(telling(run.input) ?? "") || (hasNoId(run) ? "Run without an id" : shortId(run.id));
 }
 
 /** The first eight characters of an id. */

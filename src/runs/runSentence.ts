@@ -3,6 +3,7 @@ import type { Run } from "../api/schemas.ts";
 import { errorSummary } from "./errorSummary.ts";
 import { rowText } from "./runLabel.ts";
 import { formatTimeOfDay, parseTime } from "./times.ts";
+import { problemOf } from "./unreadable.ts";
 
 /** A piece of a sentence, spaces included; code is set in monospace. */
 export interface SentencePiece {
@@ -12,6 +13,13 @@ export interface SentencePiece {
 
 /** What stands beside the status word: the last thing to know about the run. Nothing in it ages while it stands there. */
 export function runSentence(run: Run): SentencePiece[] {
+  const problem = problemOf(run);
+  const sentence = statusPieces(run);
+  if (problem === undefined) return sentence;
+  return [...sentence, { text: `${sentence.length === 0 ? "" : " · "}${problem}` }];
+}
+
+function statusPieces(run: Run): SentencePiece[] {
   const started = parseTime(run.started_at);
   switch (run.status) {
     case "created":

@@ -1,3 +1,5 @@
+import { unreadableWord } from "../api/unreadable.ts";
+
 /** A run's statuses in the order in which groups stand. The API may send others: those work too and come last. */
 export const knownStatuses = [
   "awaiting_input",
@@ -43,16 +45,19 @@ export function compareStatuses(a: string, b: string): number {
 
 /** The status in words, as the panel says it; an unknown one as the API sent it. */
 export function statusWord(status: string): string {
+  if (status === unreadableWord) return "Unreadable";
   return isKnownStatus(status) ? looks[status].word : status;
 }
 
 /** The name of the status's group in the tree. */
 export function groupLabel(status: string): string {
+  if (status === unreadableWord) return "Unreadable";
   return isKnownStatus(status) ? looks[status].group : status;
 }
 
 /** The codicon of the status, without a modifier: `loading` is to spin. */
 export function statusIcon(status: string): string {
+  if (status === unreadableWord) return "warning";
   return isKnownStatus(status) ? looks[status].icon : "question";
 }
 

@@ -1,15 +1,10 @@
 export { formatDuration } from "../base/duration.ts";
+export { parseTime } from "../base/isoTime.ts";
 
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
-
-/** Milliseconds since the epoch of an ISO 8601 text, `undefined` when it is none. */
-export function parseTime(iso: string | null | undefined): number | undefined {
-  const time = iso ? Date.parse(iso) : Number.NaN;
-  return Number.isNaN(time) ? undefined : time;
-}
 
 /**
  * How long ago, coarsely, for a row that is not redrawn all the time: *just now*, *10 s*, *20 s*, *4 min*, *2 h*. In steps of

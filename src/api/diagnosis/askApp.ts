@@ -1,6 +1,6 @@
 import { type ApiError, type ApiErrorKind, isApiError } from "../errors.ts";
 import { readJson } from "../json.ts";
-import { runPageSchema } from "../schemas.ts";
+import { pageSchema } from "../schemas.ts";
 import { Transport, type TransportSettings } from "../transport.ts";
 import { type DiagnosisCause, type DiagnosisFacts, Obstacle } from "./diagnosis.ts";
 import type { Patience } from "./reach.ts";
@@ -16,7 +16,7 @@ export async function askApp(
   try {
     const limits = { headers: timeout, idle: timeout, refusal: timeout };
     const answer = await transport.open({ method: "GET", path: "/v1/runs?page_size=1", limits, signal });
-    const { pagination } = await readJson(answer, runPageSchema);
+    const { pagination } = await readJson(answer, pageSchema);
     const count = pagination.total_count;
     return { value: undefined, said: `the app lists its runs: ${count === 1 ? "there is 1" : `there are ${count}`}` };
   } catch (error) {

@@ -5,6 +5,7 @@ import { runDescription } from "../../runs/runDescription.ts";
 import { runLabel, runTitle } from "../../runs/runLabel.ts";
 import { isTerminal, statusIcon, statusWord } from "../../runs/status.ts";
 import { askedInRow } from "../../runs/waiting/askedInRow.ts";
+import { hasNoId } from "../../runs/unreadable.ts";
 import { asksSeveral, pendingRequests } from "../../runs/waiting/pendingRequests.ts";
 import { openRunCommand, requestWord, waitingDescription } from "./requestItem.ts";
 
@@ -34,7 +35,8 @@ export function runItem(run: Run, since: number | undefined, now: number): vscod
   item.iconPath = runIcon(run.status);
   item.contextValue = contextWords(run).join(" ");
   item.accessibilityInformation = { label: `${label}, ${statusWord(run.status)}, ${description}` };
-  item.command = openRunCommand(run.id);
+  // Of a run without an id nobody can ask: all that is known of it is in its tooltip.
+  if (!hasNoId(run)) item.command = openRunCommand(run.id);
   return item;
 }
 
@@ -45,6 +47,7 @@ export function rowDescription(run: Run, since: number | undefined, now: number)
 
 /** What can be done with the run, for the menus of package.json. */
 function contextWords(run: Run): string[] {
+  if (hasNoId(run)) return ["unreadable"];
   const [request, ...others] = pendingRequests(run);
   const state = isTerminal(run.status) ? "terminal" : "active";
   const words = ["run", state, ...(request && others.length === 0 ? [requestWord(request)] : [])];

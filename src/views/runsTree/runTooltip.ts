@@ -6,8 +6,13 @@ import { runLabel } from "../../runs/runLabel.ts";
 import { runSentence } from "../../runs/runSentence.ts";
 import { formatDuration, formatWhen, parseTime } from "../../runs/times.ts";
 import { statusWord } from "../../runs/status.ts";
+import { hasNoId, problemOf } from "../../runs/unreadable.ts";
+import { jsonBeginning } from "../model/jsonBeginning.ts";
 import { pendingRequests } from "../../runs/waiting/pendingRequests.ts";
 import { appendFacts, appendText, type TooltipFact } from "../tooltipFacts.ts";
+
+/** As much as is shown of a run that can't be read, in characters. */
+const longestRaw = 600;
 
 /** Everything about a run in a hover. What comes from the run is text: the Markdown is not trusted and has no HTML. */
 export function runTooltip(run: Run, now: number): vscode.MarkdownString {
@@ -34,7 +39,9 @@ function facts(run: Run, now: number): TooltipFact[] {
     ["Duration", started === undefined || run.status === "created" ? undefined : formatDuration((ended ?? now) - started)],
     ["User", run.user_id ?? undefined, true],
     ["Session", run.session_id ?? undefined, true],
-    ["Run", run.id, true],
+    ["Run", hasNoId(run) ? undefined : run.id, true],
+    ["Problem", problemOf(run)],
+    ["As the app sent it", problemOf(run) === undefined ? undefined : jsonBeginning(run["unreadable"], longestRaw).slice(0, longestRaw), true],
     ["Error", longError(run)],
     ...pendingRequests(run).flatMap(asked),
   ];

@@ -1,3 +1,4 @@
+export { parseTime } from "../../base/isoTime.ts";
 import { formatTicking } from "../../base/duration.ts";
 
 const counts = new Intl.NumberFormat("en-US");
@@ -38,12 +39,6 @@ export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   if (bytes < 1024 * 1024) return `${oneDecimal.format(bytes / 1024)} KB`;
   return `${oneDecimal.format(bytes / 1024 / 1024)} MB`;
-}
-
-/** Milliseconds since the epoch, `undefined` for what is no date. */
-export function parseTime(text: string | undefined): number | undefined {
-  const time = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isNaN(time) ? undefined : time;
 }
 
 /** The local time of day: `09:15:31`, with `digits` decimals of a second. */
