@@ -2,6 +2,7 @@ import { createParser } from "eventsource-parser";
 import { TooMuchJsonError, parseJson } from "../base/parseJson.ts";
 import type { Answer } from "./answer.ts";
 import { isRunEvent } from "./isRunEvent.ts";
+import { isTextEvent } from "./isTextEvent.ts";
 import { ApiError } from "./errors.ts";
 import type { RunEvent } from "./schemas.ts";
 import { EventPlaces } from "./unreadable.ts";
@@ -27,6 +28,7 @@ export async function* readEventBatches(answer: Answer): AsyncGenerator<RunEvent
     if (batch.length > 0) yield batch;
     if (parser.problem) throw parser.problem;
   }
+  if (parser.unplaced !== undefined) throw unexpected(`ends with an event that is not what the Runs API says: ${parser.unplaced}`);
 }
 
 class EventParser {
@@ -44,6 +46,11 @@ class EventParser {
     },
   });
 
+  /** What is wrong with an event that doesn't say where it belongs, as long as none follows it. */
+  get unplaced(): string | undefined {
+    return this.#places.problem;
+  }
+
   read(chunk: Uint8Array): RunEvent[] {
     this.#batch = [];
     this.#parser.feed(this.#decoder.decode(chunk, { stream: true }));
@@ -54,13 +61,13 @@ class EventParser {
     if (this.problem) return;
     let value: unknown;
     try {
-      value = parseJson(data);
+      value = parseJson(data, isTextEvent);
     } catch (error) {
       this.problem = unexpected(`holds an event that ${error instanceof TooMuchJsonError ? error.message : "is not JSON"}`);
       return;
     }
     const places = this.#places;
-    if (places.areAwaited || !isRunEvent(value)) {
+    if (places.problem !== undefined || !isRunEvent(value)) {
       this.#batch.push(...places.take(value));
       return;
     }

@@ -34,7 +34,7 @@ export function unreadableOf(item: Run | RunEvent | InputRequest): Unreadable | 
 }
 
 /** A run as far as it can be read: one that isn't as the API says keeps what is, and has an id of its own where it came without. */
-export function readableRun(value: unknown): Run {
+function readableRun(value: unknown): Run {
   const result = checked(runSchema, value);
   if ("value" in result) return result.value;
   const fields = valid(runSchema, value);
@@ -57,7 +57,7 @@ function readableRequest(value: unknown): InputRequest {
 }
 
 /** An event as far as it can be read; `undefined` when it doesn't say where it belongs. */
-export function readableEvent(value: unknown): RunEvent | undefined {
+function readableEvent(value: unknown): RunEvent | undefined {
   const result = checked(runEventSchema, value);
   if ("value" in result) return result.value;
   const { sequence, ...fields } = valid(runEventSchema, value);
@@ -69,9 +69,9 @@ export class EventPlaces {
   #last: number | undefined;
   #waiting: Unreadable[] = [];
 
-  /** Whether an event waits for the next one to be placed. */
-  get areAwaited(): boolean {
-    return this.#waiting.length > 0;
+  /** What is wrong with the first event that waits for the next one to be placed. */
+  get problem(): string | undefined {
+    return this.#waiting[0]?.problem;
   }
 
   /** An event with this sequence came, and none waits. */
@@ -90,10 +90,10 @@ export class EventPlaces {
     const first = (this.#last ?? event.sequence - this.#waiting.length - 1) + 1;
     const free = Math.max(0, Math.min(this.#waiting.length, first < 1 ? 0 : event.sequence - first));
     const placed = this.#waiting.slice(0, free).map((each, index) => eventAt(first + index, each));
-    const [rest] = this.#waiting.slice(free);
+    const rest = this.#waiting.slice(free);
     this.#waiting = [];
     this.#last = event.sequence;
-    return [...placed, rest && !unreadableOf(event) ? { ...event, unreadable: rest } : event];
+    return [...placed, rest.length === 0 ? event : { ...event, unreadable: together(rest, unreadableOf(event)) }];
   }
 
   /** Those that came last, behind all others. */
@@ -101,6 +101,12 @@ export class EventPlaces {
     const first = (this.#last ?? 0) + 1;
     return this.#waiting.splice(0).map((each, index) => eventAt(first + index, each));
   }
+}
+
+/** Several that are told of by one event. */
+function together(rest: readonly Unreadable[], own: Unreadable | undefined): Unreadable {
+  const all = own ? [own, ...rest] : rest;
+  return { problem: all.map(({ problem }) => problem).join("; "), value: all.length === 1 ? all[0]?.value : all.map(({ value }) => value) };
 }
 
 function eventAt(sequence: number, unreadable: Unreadable, fields: Partial<RunEvent> = {}): RunEvent {

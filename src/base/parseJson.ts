@@ -28,19 +28,27 @@ const inexact = /[:,[\s](?:-0(?!\.)|-?(?:\d[\d.]{15}|0\.000000|\d+(?:[eE]|\.\d*(
  *
  * A text that is not JSON is read once more with what Python adds to it: `NaN`, `Infinity`, `-Infinity`, and a byte order mark.
  *
+ * @param isPlain tells of what `JSON.parse` made of a short text that no number in it was changed; where it doesn't, the text is
+ *   looked at
  * @throws SyntaxError as `JSON.parse` does
  * @throws TooMuchJsonError before it makes anything of a text with over 10 million lists and objects
  */
-export function parseJson(text: string): unknown {
-  // Each level takes two characters at least. A text that begins with a digit or a sign is a number.
-  const isPlain = text.length <= 2 * deepest && !inexact.test(text) && text.charCodeAt(0) > char.nine;
+export function parseJson(text: string, isPlain?: (value: unknown, text: string) => boolean): unknown {
   try {
-    return isPlain ? JSON.parse(text) : parseRewritten(text, deepest);
+    // Each level takes two characters at least.
+    if (text.length > 2 * deepest) return parseRewritten(text, deepest);
+    const value: unknown = JSON.parse(text);
+    return isPlain?.(value, text) || !mayBeInexact(text) ? value : parseRewritten(text, deepest);
   } catch (error) {
     const rest = text.startsWith("\ufeff") ? text.slice(1) : text;
     if (!(error instanceof SyntaxError) || (rest === text && !/NaN|Infinity/.test(text))) throw error;
     return parseRewritten(rest, deepest, true);
   }
+}
+
+/** A text that begins with a digit or a sign is a number. */
+function mayBeInexact(text: string): boolean {
+  return text.charCodeAt(0) <= char.nine || inexact.test(text);
 }
 
 /**

@@ -7,13 +7,16 @@ import { type ApiError, isApiError } from "../../src/api/errors.ts";
 import { toApiError } from "../../src/api/failure.ts";
 import { readJson } from "../../src/api/json.ts";
 import { redactor } from "../../src/api/redact.ts";
-import { eventPageSchema, runPageSchema } from "../../src/api/schemas.ts";
+import { runPage } from "../../src/api/unreadable.ts";
+import { stringifyJson } from "../../src/base/stringifyJson.ts";
 import { explainError } from "../../src/host/explainError.ts";
 import { shortReason } from "../../src/host/shortReason.ts";
 import { toastText } from "../../src/host/toastText.ts";
 import { retryDelay } from "../../src/runs/retryDelay.ts";
+import { problemOf } from "../../src/runs/unreadable.ts";
 import { problemView } from "../../src/views/model/problemView.ts";
 import { cases, json, nearly, pagination, run } from "./arbitraries.ts";
+import { rawJson } from "../support/rawJson.ts";
 
 const key = "dynamiq_acc_0123456789";
 const now = Date.parse("2026-06-10T09:15:21Z");
@@ -96,18 +99,44 @@ describe("what is thrown below", () => {
 describe("the body of an answer", () => {
   const answerOf = (text: string): Answer =>
     ({ status: 200, request: "GET /v1/runs", header: () => undefined, text: async () => Promise.resolve(text) }) as unknown as Answer;
-  const runs = fc.record({ data: fc.array(run, { maxLength: 2 }), pagination });
-  const texts = fc.oneof(nearly(runs).map((value) => JSON.stringify(value) ?? ""), json.map((value) => JSON.stringify(value)), fc.string());
+  /** Any number, however it is written, and how it has to be kept: no parser has a word in it. */
+  const body = fc.oneof(
+    rawJson({ withNaN: true }).map(({ text, written }) => ({
+      text: `{"data":[{"id":"a","status":"completed","output":${text}}],"pagination":{"page":1.0,"page_size":25,"page_count":1e0,"total_count":1}}`,
+      written: `{"data":[{"id":"a","status":"completed","output":${written}}],"pagination":{"page":1,"page_size":25,"page_count":1,"total_count":1}}`,
+    })),
+    // Whatever else: it is no page.
+    rawJson({ withNaN: true }).map(({ text }) => ({ text, written: undefined })),
+    fc.string().map((text) => ({ text, written: undefined })),
+  );
 
-  test("it is read whole, or refused with an error that can be shown", async () => {
+  test("it is read whole with every number as it was written, or refused with an error that can be shown", async () => {
     await fc.assert(
-      fc.asyncProperty(texts, fc.constantFrom(runPageSchema, eventPageSchema), async (text, schema) => {
+      fc.asyncProperty(body, fc.constantFrom("", "\ufeff"), async ({ text, written }, mark) => {
         try {
-          expect(await readJson<unknown>(answerOf(text), schema)).toEqual(JSON.parse(text));
+          expect(stringifyJson(await readJson(answerOf(mark + text), runPage))).toBe(written);
         } catch (error) {
           if (!isApiError(error)) throw error;
+          expect(written).toBeUndefined();
           expect(error.kind).toBe("protocol");
           isPresentable(error);
+        }
+      }),
+      cases,
+    );
+  });
+
+  const pages = fc.record({ data: fc.array(fc.oneof(run, nearly(run), json), { maxLength: 4 }), pagination });
+
+  test("a page shows every run that it holds, however bad some are", async () => {
+    await fc.assert(
+      fc.asyncProperty(pages, async (page) => {
+        const { data } = await readJson(answerOf(JSON.stringify(page)), runPage);
+        expect(data).toHaveLength(page.data.length);
+        for (const [index, each] of data.entries()) {
+          expect([typeof each.id, typeof each.status]).toEqual(["string", "string"]);
+          expect(problemOf(each) ?? JSON.stringify(each)).not.toBe("");
+          if (problemOf(each) === undefined) expect(JSON.stringify(each)).toBe(JSON.stringify(page.data[index]));
         }
       }),
       cases,

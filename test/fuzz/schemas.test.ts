@@ -3,16 +3,18 @@ import { describe, expect, test } from "vitest";
 import type * as z from "zod";
 import { checked } from "../../src/api/checked.ts";
 import * as schemas from "../../src/api/schemas.ts";
-import { cases, event, json, nearly, pagination, run } from "./arbitraries.ts";
+import { cases, event, inputRequest, json, nearly, pagination, run } from "./arbitraries.ts";
 
 const page = <T>(item: fc.Arbitrary<T>) => fc.record({ data: fc.array(item, { maxLength: 2 }), pagination, new_field: json });
 const file = fc.record({ id: fc.string(), name: fc.string(), size: fc.double({ noNaN: true, noDefaultInfinity: true }), mime_type: fc.option(fc.string()), new_field: json });
 
 const all: [string, z.ZodType, fc.Arbitrary<unknown>][] = [
+  ["an input request", schemas.inputRequestSchema, inputRequest],
   ["a run", schemas.runSchema, run],
   ["an event", schemas.runEventSchema, event],
   ["the answer with a run", schemas.runAnswerSchema, fc.record({ data: run, new_field: json })],
   ["a page of runs", schemas.runPageSchema, page(run)],
+  ["a page of whatever", schemas.pageSchema, page(json)],
   ["a page of events", schemas.eventPageSchema, page(event)],
   ["an uploaded file", schemas.fileAnswerSchema, fc.record({ data: file, new_field: json })],
   ["a message", schemas.messageAnswerSchema, fc.record({ message: fc.string(), new_field: json })],

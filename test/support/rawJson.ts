@@ -23,7 +23,7 @@ const fraction = fc.oneof(fc.constantFrom("", "", ".0", ".5", ".50", ".000000", 
 const exponent = fc.oneof(fc.constant(""), fc.constant(""), fc.tuple(fc.constantFrom("e", "E"), fc.constantFrom("", "+", "-"), digits(1, 3)).map((parts) => parts.join("")));
 
 /** The text of any number that JSON knows. */
-const rawNumber = fc.tuple(fc.constantFrom("", "", "-"), whole, fraction, exponent).map((parts) => parts.join(""));
+export const rawNumber = fc.tuple(fc.constantFrom("", "", "-"), whole, fraction, exponent).map((parts) => parts.join(""));
 
 const space = fc.constantFrom("", "", "", " ", "\n", "\t", "\r\n  ");
 const texts = fc.oneof(

@@ -92,11 +92,11 @@ export const streamFaults: readonly StreamFaultRow[] = [
     message: "The stream of events holds an event that is not JSON.",
   },
   {
-    what: "An event without a sequence",
+    what: "An event without a sequence, and nothing after it",
     where: other(`${head}data: {"type":"run.started"}\n\n`),
     outcome: "stops",
     message:
-      "The stream of events holds an event that is not what the Runs API says: sequence: expected number, received undefined.",
+      "The stream of events ends with an event that is not what the Runs API says: sequence: expected number, received undefined.",
   },
   {
     what: "A web page",

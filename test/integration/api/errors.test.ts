@@ -88,8 +88,8 @@ describe("answers that are not what the API says", () => {
       "The answer to GET /v1/runs/run-1 is not what the Runs API says: data: expected object, received undefined.",
     ],
     [
-      '{"data":{"id":"x","status":7}}',
-      "The answer to GET /v1/runs/run-1 is not what the Runs API says: data.status: expected string, received number.",
+      '{"data":{"id":7,"status":"completed"}}',
+      "The answer to GET /v1/runs/run-1 is not what the Runs API says: data.id: expected string, received number.",
     ],
   ])("%j", async (body, message) => {
     await using server = await serve((_, response) => response.end(body));

@@ -1,0 +1,34 @@
+/**
+ * Whether the numbers of an event that was read by `JSON.parse` are as they were written, told in a tenth of the time that a look at
+ * its text takes: a stream brings a hundred thousand events a second, nearly all of them a text and the iteration behind it.
+ * `sequence` doesn't count: what it is written like means nothing. `false` says nothing.
+ */
+export function isTextEvent(event: unknown, text: string): boolean {
+  if (typeof event !== "object" || event === null) return false;
+  const fields = event as Record<string, unknown>;
+  for (const key in fields) {
+    if (typeof fields[key] !== "string" && key !== "sequence" && key !== "data") return false;
+  }
+  const { data } = fields;
+  if (typeof data !== "object" || data === null) return false;
+  let numbers = 0;
+  for (const key in data) {
+    const value = (data as Record<string, unknown>)[key];
+    if (typeof value === "string") continue;
+    if (typeof value !== "number" || ++numbers > 1) return false;
+  }
+  return numbers === 0 || endsWithInteger(text);
+}
+
+/** Whether a text ends with a whole number of up to 15 digits and the ends of two objects: the last field of `data`. */
+function endsWithInteger(text: string): boolean {
+  const end = text.length - 2;
+  if (text.charCodeAt(end) !== closeBrace || text.charCodeAt(end + 1) !== closeBrace) return false;
+  let at = end - 1;
+  while (at > end - 17 && text.charCodeAt(at) >= zero && text.charCodeAt(at) <= zero + 9) at--;
+  const before = text.charCodeAt(at);
+  const digits = end - 1 - at;
+  return digits > 0 && digits <= 15 && (before === colon || (before === space && text.charCodeAt(at - 1) === colon));
+}
+
+const [space, zero, colon, closeBrace] = [32, 48, 58, 125];
