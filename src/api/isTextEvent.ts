@@ -5,6 +5,7 @@
  */
 export function isTextEvent(event: unknown, text: string): boolean {
   if (typeof event !== "object" || event === null) return false;
+  if (isWholeText(event, text)) return endsWithInteger(text);
   const fields = event as Record<string, unknown>;
   for (const key in fields) {
     if (typeof fields[key] !== "string" && key !== "sequence" && key !== "data") return false;
@@ -20,6 +21,34 @@ export function isTextEvent(event: unknown, text: string): boolean {
   return numbers === 0 || endsWithInteger(text);
 }
 
+interface DeltaEvent {
+  id: string;
+  type: string;
+  sequence: number;
+  timestamp: string;
+  data: Partial<{ object: string; delta: string; iteration: number }>;
+}
+
+/** What such an event is without its values. */
+const frame = '{"id":"","type":"","sequence":,"timestamp":"","data":{"object":"","delta":"","iteration":}}'.length;
+
+/** Whether a text holds these fields and has no room for another one: no string is written with fewer characters than it has. */
+function isWholeText({ id, type, sequence, timestamp, data }: Partial<DeltaEvent>, text: string): boolean {
+  if (typeof id !== "string" || typeof type !== "string" || typeof timestamp !== "string" || typeof data !== "object" || data === null) return false;
+  const { object, delta, iteration } = data;
+  if (typeof object !== "string" || typeof delta !== "string" || typeof iteration !== "number" || typeof sequence !== "number") return false;
+  const strings = id.length + type.length + timestamp.length + object.length + delta.length;
+  return text.length === frame + strings + digits(sequence) + digits(iteration);
+}
+
+/** How many digits a whole number of up to 15 has; `NaN` for any other number. */
+function digits(number: number): number {
+  if (!Number.isInteger(number) || number < 0 || number >= 1e15) return Number.NaN;
+  let count = 1;
+  for (let least = 10; number >= least; least *= 10) count++;
+  return count;
+}
+
 /** Whether a text ends with a whole number of up to 15 digits and the ends of two objects: the last field of `data`. */
 function endsWithInteger(text: string): boolean {
   const end = text.length - 2;
@@ -27,8 +56,8 @@ function endsWithInteger(text: string): boolean {
   let at = end - 1;
   while (at > end - 17 && text.charCodeAt(at) >= zero && text.charCodeAt(at) <= zero + 9) at--;
   const before = text.charCodeAt(at);
-  const digits = end - 1 - at;
-  return digits > 0 && digits <= 15 && (before === colon || (before === space && text.charCodeAt(at - 1) === colon));
+  const count = end - 1 - at;
+  return count > 0 && count <= 15 && (before === colon || (before === space && text.charCodeAt(at - 1) === colon));
 }
 
 const [space, zero, colon, closeBrace] = [32, 48, 58, 125];

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { parseJson } from "../../src/base/parseJson.ts";
 import { openOutputTab } from "./support/outputTab.ts";
 import { usePanels } from "./support/panels.ts";
 import { failedSnapshot, output } from "./support/sampleEnds.ts";
@@ -35,6 +36,14 @@ test("nodes tell level, set and place; strings, numbers and words are as JSON ha
     ["2", "6/7", "false", "steps: Array, 14 items"],
     ["2", "7/7", null, 'a/b~c: "slash and tilde"'],
   ]);
+});
+
+test("numbers show the digits that the app sent", async () => {
+  const numbers = '{"account_id":12345678901234567890,"total":1.50,"limit":1e400,"score":NaN,"zero":-0}';
+  const { page } = await openOutput(parseJson(numbers));
+  const shown = await page.getByRole("treeitem").evaluateAll((all) => all.map((item) => item.textContent?.replaceAll("\u00a0", " ")));
+  expect(shown).toEqual(["Object, 5 properties", "account_id: 12345678901234567890", "total: 1.50", "limit: 1e400", "score: NaN", "zero: -0"]);
+  expect(await page.locator(".v.n").count()).toBe(5);
 });
 
 test("arrows move, unfold, go in and out again, and the bar tells the path", async () => {

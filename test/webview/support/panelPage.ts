@@ -71,10 +71,11 @@ export class PanelPage {
 
   /** Sends messages as the extension does, and waits until the panel has heard them. */
   async post(...messages: HostMessage[]): Promise<void> {
-    const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-    const texts = messages.map((message) => Object.entries(packMessage(message)).map(([part, bytes]) => [part, text(bytes)] as const));
+    const text = (part: Uint8Array | true): string | true => (part === true ? part : new TextDecoder().decode(part));
+    const parts = (message: HostMessage): [string, Uint8Array | true][] => Object.entries(packMessage(message));
+    const texts = messages.map((message) => parts(message).map(([name, part]) => [name, text(part)] as const));
     await this.frame.evaluate(async (all) => {
-      const bytes = (part: string): Uint8Array => new TextEncoder().encode(part);
+      const bytes = (part: string | true): Uint8Array | true => (part === true ? part : new TextEncoder().encode(part));
       for (const parts of all) window.postMessage(Object.fromEntries(parts.map(([name, part]) => [name, bytes(part)])), "*");
       // Posted last, so it is heard last.
       await new Promise((resolve) => {
