@@ -86,3 +86,11 @@ test("it is one stop, at the line where the reader is, and keys move in it witho
   await expect.poll(() => page.evaluate(() => document.activeElement?.closest("[data-sequence]")?.getAttribute("data-sequence"))).toBe("298");
   await expect.poll(() => current(page)).toBe("Iteration 298");
 });
+
+test("it shows the item that J leads to", async () => {
+  const { page } = await open(false);
+  for (const key of ["j", "j", "j", "j"]) await page.keyboard.press(key);
+  await expect.poll(() => current(page)).toBe("Iteration 4");
+  await page.keyboard.press("k");
+  await expect.poll(() => current(page)).toBe("Iteration 3");
+});

@@ -70,12 +70,15 @@ export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, lines:
   }
   const itemAt = (below: number): StoryItem | undefined =>
     nearest(items, virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + below)?.index ?? 0);
+  const offset = virtual.scrollOffset ?? 0;
   // At the top it is the first one.
-  const below = Math.min(reach, virtual.scrollOffset ?? 0);
+  const below = Math.min(reach, offset);
+  const place = virtual.measurementsCache[lineOf(lines, memory.current)];
+  const inSight = place && place.end > offset + headHeight && place.start < offset + (scroller.current?.clientHeight ?? 0);
   return {
     height,
-    /** The sequence of the item that the reader is at. */
-    at: memory.target ?? (memory.atEnd ? items.at(-1) : itemAt(below))?.sequence,
+    /** The sequence of the item that the reader is at: the current one while it is in view. */
+    at: memory.target ?? (memory.atEnd ? items.at(-1)?.sequence : inSight ? memory.current : itemAt(below)?.sequence),
     /** The sequence of the item that a search begins at. */
     from: memory.target ?? itemAt(0)?.sequence,
     stretches: inView,
