@@ -11,6 +11,8 @@ export interface StreamFaultRow {
   outcome: "again" | "stops";
   /** `{app}` is the host with its port. */
   message: string;
+  /** What is waited each time, in milliseconds, where the answer says so. */
+  waits?: number;
 }
 
 const head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n";
@@ -65,6 +67,7 @@ export const streamFaults: readonly StreamFaultRow[] = [
     what: "429 with Retry-After, which is waited",
     where: other(answerText("429 Too Many Requests", "", { "retry-after": "7" })),
     outcome: "again",
+    waits: 7_000,
     message: "The app gets too many requests. It asks to wait 7 seconds. (HTTP 429)",
   },
   {

@@ -1,8 +1,9 @@
 import { getEventListeners } from "node:events";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inParallel } from "../../../src/base/inParallel.ts";
+import type { Fault } from "../../faults/fault.ts";
 import { type Ended, runSchedule } from "../../faults/schedule/runSchedule.ts";
-import { operations, scheduleOf } from "../../faults/schedule/schedule.ts";
+import { type Operation, operations, scheduleOf } from "../../faults/schedule/schedule.ts";
 import { openWorld } from "../../faults/schedule/world.ts";
 import { json, serve } from "../api/servers.ts";
 
@@ -39,8 +40,25 @@ test(`${seeds.length} schedules of faults`, { timeout: 240_000 }, async () => {
   expect(getEventListeners(signal, "abort")).toHaveLength(0);
   await elsewhere[Symbol.asyncDispose]();
   await expect.poll(() => left(before), { timeout: 10_000 }).toEqual({});
-  console.log(`Runs made twice: 0. Events: ${streamed}, lost 0, twice 0. Rejections unhandled: 0. Sockets, timers, listeners left: 0.`);
+  const kinds = countBy(all.flatMap(({ schedule, connections }) => schedule.faults.slice(0, connections)));
+  console.log(`Events streamed: ${streamed}. Faults met: ${Object.entries(kinds).map(([kind, count]) => `${kind} ${count}`).join(", ")}.`);
+  if (alone) return;
+  expect(streamed).toBeGreaterThan(1_000);
+  // Each kind of fault was met, each operation came through, and each write was left unknown.
+  expect(Object.keys(kinds).toSorted()).toEqual(["cut", "drip", "insert", "latency", "length", "other", "replay"]);
+  for (const operation of operations) expect(outcomesOf(all, operation).answered, operation).toBeGreaterThan(0);
+  for (const operation of operations.filter(isWrite)) expect(outcomesOf(all, operation).unknown, operation).toBeGreaterThan(0);
 });
+
+function countBy(faults: readonly Fault[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { kind } of faults) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}
+
+function isWrite(operation: Operation): boolean {
+  return !["list", "stream", "watch"].includes(operation);
+}
 
 /** Sockets, servers and timers of this process that are still there, by kind. */
 function resources(): Record<string, number> {
@@ -56,11 +74,16 @@ function left(before: Readonly<Record<string, number>>): Record<string, number> 
   return Object.fromEntries(Object.entries(resources()).filter(([kind, count]) => count > (before[kind] ?? 0)));
 }
 
+function outcomesOf(all: readonly Ended[], operation: Operation): Record<Ended["outcome"], number> {
+  const counts = { answered: 0, failed: 0, unknown: 0 };
+  for (const { schedule, outcome } of all) if (schedule.operation === operation) counts[outcome]++;
+  return counts;
+}
+
 function countsOf(all: readonly Ended[]): string {
   const lines = operations.map((operation) => {
-    const outcomes = all.filter(({ schedule }) => schedule.operation === operation).map(({ outcome }) => outcome);
-    const count = (wanted: Ended["outcome"]): number => outcomes.filter((outcome) => outcome === wanted).length;
-    return `${operation}: ${outcomes.length}, of which ${count("answered")} answered, ${count("failed")} failed, ${count("unknown")} unknown`;
+    const { answered, failed, unknown } = outcomesOf(all, operation);
+    return `${operation}: ${answered + failed + unknown}, of which ${answered} answered, ${failed} failed, ${unknown} unknown`;
   });
   const connections = all.reduce((sum, ended) => sum + ended.connections, 0);
   return `${all.length} schedules of faults over ${connections} connections\n${lines.join("\n")}`;

@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-test.each(streamFaults)("$what: $outcome", async ({ where, outcome, message, isEndless }) => {
+test.each(streamFaults)("$what: $outcome", async ({ where, outcome, message, isEndless, waits: asked }) => {
   // Twice in a row, so that the second attachment breaks, too.
   await using proxy = await startFaultProxy({ target: app.url, faultOf: (n) => (n < 2 ? where : { kind: "none" }) });
   await using connection = connect(proxy.url, { accessKey: app.accessKey, heartbeatTimeout: isEndless ? 300 : 20_000 });
@@ -36,7 +36,7 @@ test.each(streamFaults)("$what: $outcome", async ({ where, outcome, message, isE
     error = thrown;
   }
   const told = message.replace("{app}", new URL(proxy.url).host);
-  const waits = states.filter((state) => state.kind === "waiting");
+  const waiting = states.filter((state) => state.kind === "waiting");
   if (outcome === "stops") {
     expect(isApiError(error) && error.message).toBe(told);
     expect(proxy.taken).toBe(1);
@@ -44,8 +44,8 @@ test.each(streamFaults)("$what: $outcome", async ({ where, outcome, message, isE
   }
   expect(error).toBeUndefined();
   expect(got).toEqual(events);
-  expect(waits.map(({ error }) => error.message)).toEqual([told, told]);
+  expect(waiting.map(({ error }) => error.message)).toEqual([told, told]);
   expect(proxy.taken).toBe(3);
-  const asked = waits[0]?.error.retryAfter;
+  expect(waiting.map(({ error }) => error.retryAfter)).toEqual([asked, asked]);
   if (asked !== undefined) expect(connection.clock.slept).toEqual([asked, asked]);
 });

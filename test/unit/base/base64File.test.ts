@@ -47,14 +47,17 @@ describe("a file in a text", () => {
 
   test("whatever comes is a file or none, and never more than was there", () => {
     const bytes = fc.oneof(fc.uint8Array(), fc.uint8Array().map((rest) => Buffer.concat([jpeg(1, 1).subarray(0, 4), rest])));
+    let files = 0;
     fc.assert(
       fc.property(bytes, fc.string(), (each, words) => {
         const text = base64(each);
         const file = base64File(text);
+        if (file) files++;
         if (file) expect(Buffer.from(file.base64, "base64").length).toBe(file.bytes);
         if (file) expect(mayBeFile(text)).toBe(true);
         expect(base64File(`${words}%`)).toBeUndefined();
       }),
     );
+    expect(files).toBeGreaterThan(10);
   });
 });

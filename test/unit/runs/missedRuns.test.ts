@@ -32,6 +32,7 @@ async function setup(view = wholeView) {
   const shown = (): readonly RunList[] => (store.view.byStatus ? store.statusLists : [store.list(displayQuery(store.view))]);
   /** What the store shows beside what it should show: from the first run on, without a hole, and how many there are. */
   const check = (): void => {
+    expect(shown().length).toBeGreaterThan(0);
     for (const { key, query, runs, count } of shown()) {
       const all = server.sorted(queryParameters(query)).map(({ id }) => id);
       expect({ key, count, runs: runs.map(({ id }) => id) }).toEqual({ key, count: all.length, runs: all.slice(0, runs.length) });

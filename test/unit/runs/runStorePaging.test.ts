@@ -111,7 +111,9 @@ async function simulate(size: number, count: number, steps: readonly Step[]): Pr
   const server = new SlowServer(count);
   const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => size });
   const ended = new Map<string, string>();
+  let changes = 0;
   store.onDidChange(() => {
+    changes++;
     check(store);
     for (const run of store.statusLists.flatMap(({ runs }) => runs)) {
       expect(ended.get(run.id) ?? run.status).toBe(run.status);
@@ -136,6 +138,7 @@ async function simulate(size: number, count: number, steps: readonly Step[]): Pr
     expect(!after.hasMore || after.runs.length > open.runs.length).toBe(true);
   }
   check(store);
+  expect(changes).toBeGreaterThan(0);
   for (const { query, runs, count } of store.statusLists) {
     expect(runs.map(({ id }) => id)).toEqual(server.sorted({ status: query.statuses }).map(({ id }) => id));
     expect(count).toBe(runs.length);
