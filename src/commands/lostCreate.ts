@@ -76,6 +76,8 @@ export async function settleLeft(context: CommandContext): Promise<void> {
   // One after the other: several that are alike each find a run of their own.
   for (const entry of context.journal.left) {
     const connection = context.connections.get(entry.connectionId);
+    // One that can't be read now may be there the next time.
+    if (!connection && !context.connections.wasRemoved(entry.connectionId)) continue;
     // Of an app that is gone from here nobody can ask, and the sample app has ended with the window.
     const canAsk = connection?.baseUrl === entry.baseUrl && !connection.sample;
     const settled = canAsk ? settleLost(context, lostOf(context, entry)) : context.journal.remove(entry.id);

@@ -20,7 +20,7 @@ export interface PendingOutput {
 export interface PendingOutputsOptions {
   /** Remembers over a reload what is still to be written. */
   window: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
-  connections: Pick<ConnectionStore, "get" | "onDidChange">;
+  connections: Pick<ConnectionStore, "get" | "wasRemoved" | "onDidChange">;
   sessions: Pick<RunsSessions, "get">;
   /** Takes the output of a run that has ended. */
   onEnded: (pending: PendingOutput, run: Run) => Promise<void>;
@@ -74,7 +74,11 @@ export class PendingOutputs implements Disposable {
     const { connections, sessions, onEnded } = this.#options;
     const { connectionId, runId, origin } = pending;
     const connection = connections.get(connectionId);
-    if (!connection) return this.#forget(pending);
+    if (!connection) {
+      // One that can't be read now may be there the next time.
+      if (connections.wasRemoved(connectionId)) await this.#forget(pending);
+      return;
+    }
     let run: Run;
     try {
       run = await sessions.get(connectionId).watcher.follow(runId);

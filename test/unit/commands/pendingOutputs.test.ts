@@ -21,6 +21,7 @@ interface App {
 
 let state: Map<string, unknown>;
 let connection: Connection | undefined;
+let isRemoved: boolean;
 let apps: Record<string, App>;
 let changed: Emitter<ConnectionChange>;
 let sessions: RunsSessions;
@@ -31,6 +32,7 @@ let streams: FakeStream[];
 
 beforeEach(() => {
   state = new Map();
+  isRemoved = false;
   connection = { id: "c1", name: "App", baseUrl: "https://old.example" };
   apps = { "https://old.example": { runs: new Map([["run-1", aRun("run-1", "started", 0)]]) }, "https://new.example": { runs: new Map() } };
   changed = new Emitter();
@@ -66,7 +68,7 @@ function apiNow() {
 function aWindow(): PendingOutputs {
   const outputs = new PendingOutputs({
     window: memoryOf(state),
-    connections: { get: () => connection, onDidChange: changed.event },
+    connections: { get: () => connection, wasRemoved: () => isRemoved, onDidChange: changed.event },
     sessions,
     onEnded: async (each, run) => void written.push([each, run]),
     onError: (_pending, error) => errors.push(error),
@@ -160,6 +162,10 @@ describe("an output that is to be saved", () => {
     expect(await kept()).toBe(false);
     await open[0]?.add(pending);
     connection = undefined;
+    changed.fire({ client: "c1" });
+    await settled();
+    expect(await kept()).toBe(true);
+    isRemoved = true;
     changed.fire({ client: "c1" });
     await until(async () => expect(await kept()).toBe(false));
     expect(written).toEqual([]);
