@@ -74,15 +74,39 @@ interface StoryPlace {
   /** When a text, a call or a request that is over ended, on the same clock. */
   until?: number;
   iteration?: number;
+  /** Who it comes from, where the app tells. */
+  speaker?: SpeakerView;
 }
 
-export type ToolCallState = "running" | "finished" | "unfinished" | "failed";
+/** A node of the app, or one of its runs. */
+export interface SpeakerView {
+  key: string;
+  name: string;
+  /** `agents`, `llms`, `tools`, as the app calls it. */
+  group?: string;
+  /** The item of the call by which another agent asked this one. */
+  calledBy?: string;
+}
+
+/** `discarded`: the app could not read what its model asked for; `skipped`: the app left the call out. */
+export type ToolCallState = "running" | "finished" | "unfinished" | "failed" | "discarded" | "skipped";
+
+/** What became of a node of a workflow. */
+export interface NodeView {
+  name: string;
+  /** As the app sent it. */
+  status: string;
+  /** Why it failed or was skipped. */
+  reason?: string;
+  /** Milliseconds. */
+  duration?: number;
+}
 
 /** Where a `…Length` is given, the text is only the beginning of one of so many characters. */
 export type StoryItem =
   | (StoryPlace & { kind: "started"; title: string })
   /** A text joined from its deltas; `object` is its kind as the API names it (`agent.reasoning.delta`). */
-  | (StoryPlace & { kind: "text"; object: string; text: string; growing: boolean })
+  | (StoryPlace & { kind: "text"; object: string; text: string; growing: boolean; refused?: true; code?: true })
   | (StoryPlace & {
       kind: "tool";
       name: string;
@@ -97,6 +121,10 @@ export type StoryItem =
       state: ToolCallState;
       /** It was running when its run was exported, and nobody knows how it went on. */
       still?: true;
+      /** Why it was discarded. */
+      reason?: string;
+      /** Calls with the same bundle ran at the same time. */
+      bundle?: string;
       /** ISO 8601; for the ticking duration of a running call. */
       startedAt?: string;
       /** Milliseconds. */
@@ -106,6 +134,8 @@ export type StoryItem =
   | (StoryPlace & { kind: "request" | "notice" | "answer"; title: string; text: string; pending?: boolean; details?: string; detailsLength?: number })
   | (StoryPlace & { kind: "paused" | "resumed" | "completed" | "canceled"; text: string })
   | (StoryPlace & { kind: "failed"; code?: string; message: string; details?: string; detailsLength?: number })
+  /** The end of a workflow, with what became of its nodes. */
+  | (StoryPlace & { kind: "workflow"; title: string; text: string; nodes: NodeView[] })
   /** An event of a type that the story has no form for: shown raw. */
   | (StoryPlace & { kind: "other"; type: string; text: string; textLength?: number });
 

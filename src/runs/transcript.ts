@@ -1,6 +1,9 @@
 import { plainNumber } from "../base/exactNumber.ts";
 import type { RunEvent } from "../api/schemas.ts";
 import { isRequestType } from "./eventTypes.ts";
+import { readAppMessage } from "./story/appMessage.ts";
+import { AppStory } from "./story/appStory.ts";
+import { ItemList } from "./story/itemList.ts";
 import { parseTime } from "./times.ts";
 import { newCall, toolPart, withProgress, withResult } from "./toolCalls.ts";
 import type { ItemPlace, RequestItem, ToolItem, TranscriptChange, TranscriptItem } from "./transcriptItems.ts";
@@ -13,8 +16,9 @@ type Fields = Record<string, unknown>;
  */
 export class Transcript {
   readonly #keep: (value: unknown) => unknown;
-  readonly #items: TranscriptItem[] = [];
-  readonly #positions = new Map<string, number>();
+  readonly #items = new ItemList();
+  /** What the app's own nodes stream, inside `run.data`. */
+  readonly #app: AppStory;
   /** Texts that may go on, by their iteration and object. */
   readonly #texts = new Map<number | undefined, Map<string, string>>();
   readonly #growing = new Set<string>();
@@ -22,18 +26,17 @@ export class Transcript {
   readonly #calls = new Map<string, string>();
   /** Pending requests by their own id. */
   readonly #requests = new Map<string, string>();
-  /** What changed in one `apply`: the whole item, or the text that it grew by. */
-  #changed = new Map<string, string | undefined>();
   #firstTime: number | undefined;
   #iteration = -Infinity;
 
   /** @param keep what is kept of what goes into a call and comes out of it: all of it unless told otherwise */
   constructor(keep: (value: unknown) => unknown = (value) => value) {
     this.#keep = keep;
+    this.#app = new AppStory(this.#items, keep);
   }
 
   get items(): readonly TranscriptItem[] {
-    return this.#items;
+    return this.#items.all;
   }
 
   /** Where `at` and `until` count from, in milliseconds since the epoch. */
@@ -43,13 +46,8 @@ export class Transcript {
 
   /** Takes the next events; returns one change for each item that is new or different. */
   apply(events: readonly RunEvent[]): TranscriptChange[] {
-    this.#changed = new Map();
     for (const event of events) this.#take(event);
-    return [...this.#changed].flatMap(([id, text]): TranscriptChange[] => {
-      const item = this.#find(id);
-      if (text !== undefined) return [{ kind: "append", id, text }];
-      return item ? [{ kind: "upsert", item }] : [];
-    });
+    return this.#items.takeChanges();
   }
 
   #take(event: RunEvent): void {
@@ -62,27 +60,27 @@ export class Transcript {
     else if (delta !== undefined) this.#takeText(place, type, delta, data);
     else if (isRequestType(type)) this.#takeRequest(place, type, data);
     else if (type === "run.human_feedback.received") this.#takeAnswer(place, event.data, data);
-    else this.#takeOther(place, event, data);
+    else if (!this.#takeAppMessage(place, event)) this.#takeOther(place, event, data);
   }
 
   #takeText(place: ItemPlace, type: string, delta: string, data: Fields): void {
     const object = typeof data["object"] === "string" ? data["object"] : type;
     const texts = this.#texts.get(place.iteration) ?? new Map<string, string>();
     this.#texts.set(place.iteration, texts);
-    const item = this.#find(texts.get(object));
+    const item = this.#items.find(texts.get(object));
     if (item?.kind === "text") {
       this.#growing.add(item.id);
-      this.#replace({ ...item, text: item.text + delta, growing: true, until: place.at }, item.growing ? delta : undefined);
+      this.#items.replace({ ...item, text: item.text + delta, growing: true, until: place.at }, item.growing ? delta : undefined);
       return;
     }
     texts.set(object, place.id);
     this.#growing.add(place.id);
-    this.#add({ ...place, kind: "text", object, text: delta, growing: true, until: place.at });
+    this.#items.add({ ...place, kind: "text", object, text: delta, growing: true, until: place.at });
   }
 
   #takeCall(part: "started" | "delta" | "completed", place: ItemPlace, event: RunEvent, data: Fields): void {
     const key = typeof data["id"] === "string" ? data["id"] : place.id;
-    const known = this.#find(this.#calls.get(key));
+    const known = this.#items.find(this.#calls.get(key));
     let call: ToolItem;
     if (known?.kind === "tool") {
       call = known;
@@ -90,15 +88,15 @@ export class Transcript {
       call = newCall(place, event, data, this.#keep);
       this.#endTexts(place.iteration);
       this.#calls.set(key, place.id);
-      this.#add(call);
+      this.#items.add(call);
     }
     if (part === "delta") {
       const next = withProgress(call, String(data["delta"]));
-      if (next !== call) this.#replace(next);
+      if (next !== call) this.#items.replace(next);
     }
     if (part === "completed") {
       this.#calls.delete(key);
-      this.#replace({ ...withResult(call, event, data, { started: known === undefined, keep: this.#keep }), until: place.at });
+      this.#items.replace({ ...withResult(call, event, data, { started: known === undefined, keep: this.#keep }), until: place.at });
     }
   }
 
@@ -106,16 +104,16 @@ export class Transcript {
     this.#endTexts(place.iteration);
     const prompt = typeof data["prompt"] === "string" ? data["prompt"] : "";
     if (data["action"] === "info") {
-      this.#add({ ...place, kind: "notice", text: prompt });
+      this.#items.add({ ...place, kind: "notice", text: prompt });
       return;
     }
     const key = typeof data["id"] === "string" ? data["id"] : place.id;
-    const known = this.#find(this.#requests.get(key));
+    const known = this.#items.find(this.#requests.get(key));
     this.#requests.set(key, known?.id ?? place.id);
     const request = type === "approval_request.created" ? "approval" : "feedback";
     const item: RequestItem = { ...(known ?? place), kind: "request", request, prompt, data, pending: true };
-    if (known) this.#replace(item);
-    else this.#add(item);
+    if (known) this.#items.replace(item);
+    else this.#items.add(item);
   }
 
   #takeAnswer(place: ItemPlace, raw: unknown, data: Fields): void {
@@ -123,39 +121,50 @@ export class Transcript {
     const key = [data["request_id"], data["id"]].find((id) => typeof id === "string" && this.#requests.has(id));
     const request = typeof key === "string" ? this.#settle(key, place.at) : undefined;
     const waited = place.at === undefined || request?.at === undefined ? undefined : Math.max(0, place.at - request.at);
-    this.#add({ ...place, kind: "answer", prompt: request?.prompt, waited, asked: request?.data, data: raw });
+    this.#items.add({ ...place, kind: "answer", prompt: request?.prompt, waited, asked: request?.data, data: raw });
+  }
+
+  /** Whether the event holds what a node of the app streams, in a shape that is known. */
+  #takeAppMessage({ sequence, at }: ItemPlace, { type, data, source, timestamp }: RunEvent): boolean {
+    const message = type === "run.data" ? readAppMessage(data, source) : undefined;
+    if (!message) return false;
+    this.#app.take(message, { sequence, at, time: timestamp ?? undefined });
+    return true;
   }
 
   #takeOther(place: ItemPlace, event: RunEvent, data: Fields): void {
     const kind = lifecycle[event.type];
     if (kind === undefined) {
       if (place.iteration !== undefined) this.#endTexts(place.iteration);
-      this.#add({ ...place, kind: "other", type: event.type, data: event.data });
+      this.#items.add({ ...place, kind: "other", type: event.type, data: event.data });
       return;
     }
     this.#endTexts(undefined);
-    if (kind === "completed" || kind === "failed" || kind === "canceled") this.#end(place.at);
+    if (kind === "completed" || kind === "failed" || kind === "canceled") {
+      this.#end(place.at);
+      this.#app.end(place.at, data["output"]);
+    }
     const checkpoint = typeof data["checkpoint_id"] === "string" ? data["checkpoint_id"] : undefined;
-    if (kind === "paused") this.#add({ ...place, kind, checkpoint });
-    else if (kind === "failed") this.#add({ ...place, kind, error: data["error"] });
-    else this.#add({ ...place, kind });
+    if (kind === "paused") this.#items.add({ ...place, kind, checkpoint });
+    else if (kind === "failed") this.#items.add({ ...place, kind, error: data["error"] });
+    else this.#items.add({ ...place, kind });
   }
 
   /** The run is over: nothing runs, waits or grows any more. */
   #end(at: number | undefined): void {
     for (const id of this.#calls.values()) {
-      const call = this.#find(id);
-      if (call?.kind === "tool") this.#replace({ ...call, state: "unfinished", until: at });
+      const call = this.#items.find(id);
+      if (call?.kind === "tool") this.#items.replace({ ...call, state: "unfinished", until: at });
     }
     this.#calls.clear();
     for (const key of [...this.#requests.keys()]) this.#settle(key, at);
   }
 
   #settle(key: string, at: number | undefined): RequestItem | undefined {
-    const request = this.#find(this.#requests.get(key));
+    const request = this.#items.find(this.#requests.get(key));
     this.#requests.delete(key);
     if (request?.kind !== "request") return undefined;
-    this.#replace({ ...request, pending: false, until: at });
+    this.#items.replace({ ...request, pending: false, until: at });
     return request;
   }
 
@@ -169,8 +178,8 @@ export class Transcript {
 
   #pause(texts: Iterable<string>): void {
     for (const id of texts) {
-      const item = this.#growing.delete(id) ? this.#find(id) : undefined;
-      if (item?.kind === "text") this.#replace({ ...item, growing: false });
+      const item = this.#growing.delete(id) ? this.#items.find(id) : undefined;
+      if (item?.kind === "text") this.#items.replace({ ...item, growing: false });
     }
   }
 
@@ -186,27 +195,6 @@ export class Transcript {
       this.#pause([...this.#growing]);
     }
     return { id: String(event.sequence), sequence: event.sequence, at, iteration };
-  }
-
-  #find(id: string | undefined): TranscriptItem | undefined {
-    const position = id === undefined ? undefined : this.#positions.get(id);
-    return position === undefined ? undefined : this.#items[position];
-  }
-
-  #add(item: TranscriptItem): void {
-    this.#positions.set(item.id, this.#items.length);
-    this.#items.push(item);
-    this.#changed.set(item.id, undefined);
-  }
-
-  /** @param grown set when nothing but its text grew, by this much */
-  #replace(item: TranscriptItem, grown?: string): void {
-    const position = this.#positions.get(item.id);
-    if (position === undefined) return;
-    this.#items[position] = item;
-    const before = this.#changed.get(item.id);
-    const isWhole = this.#changed.has(item.id) && before === undefined;
-    this.#changed.set(item.id, grown === undefined || isWhole ? undefined : (before ?? "") + grown);
   }
 }
 

@@ -9,17 +9,37 @@ export interface ItemPlace {
   /** When what takes time was last heard of, on the same clock: the end of what is over. */
   readonly until?: number | undefined;
   readonly iteration?: number | undefined;
+  /** Who it comes from, where several nodes or agents speak. */
+  readonly speaker?: Speaker | undefined;
 }
 
-type ToolState = "running" | "finished" | "unfinished" | "failed";
+/** A node of the app, or one of its runs: clones of one agent are speakers of their own. */
+export interface Speaker {
+  readonly key: string;
+  readonly name: string;
+  /** As the SDK calls it: `agents`, `llms`, `tools`. */
+  readonly group?: string | undefined;
+  /** The item of the call by which another agent asked this one. */
+  readonly calledBy?: string | undefined;
+}
 
-interface TextItem extends ItemPlace {
+/**
+ * `unfinished`: the run, or the agent, went on without a result. `discarded`: the app could not read what its model asked for.
+ * `skipped`: the app left the call out.
+ */
+type ToolState = "running" | "finished" | "unfinished" | "failed" | "discarded" | "skipped";
+
+export interface TextItem extends ItemPlace {
   readonly kind: "text";
   /** What the pieces call themselves: `agent.reasoning.delta`. */
   readonly object: string;
   readonly text: string;
   /** More may come. */
   readonly growing: boolean;
+  /** An answer that the app did not take: another one follows. */
+  readonly refused?: true | undefined;
+  /** It is, or will be, JSON. */
+  readonly code?: true | undefined;
 }
 
 export interface ToolItem extends ItemPlace {
@@ -32,6 +52,14 @@ export interface ToolItem extends ItemPlace {
   readonly ended?: number | undefined;
   /** What the call reported while it ran; the beginning of it when it was much. */
   readonly progress: string;
+  /** What has arrived of an input that still streams; the beginning of it when it is long. */
+  readonly inputText?: string | undefined;
+  /** What the tool returned besides its result. */
+  readonly output?: unknown;
+  /** Calls with the same bundle ran at the same time. */
+  readonly bundle?: string | undefined;
+  /** Why it was discarded or skipped, where the app says so. */
+  readonly reason?: string | undefined;
   readonly state: ToolState;
   /** ISO 8601, as the API sent it. */
   readonly startedAt?: string | undefined;
@@ -59,6 +87,24 @@ export interface AnswerItem extends ItemPlace {
   readonly data: unknown;
 }
 
+/** What became of one node of a workflow. */
+export interface NodeItem {
+  readonly node: string;
+  readonly name: string;
+  /** As the app sent it: `success`, `failure`, `skip`, `canceled`, `undefined`. */
+  readonly status: string;
+  readonly error?: unknown;
+  /** Milliseconds between the first and the last that was heard of it. */
+  readonly duration?: number | undefined;
+}
+
+export interface WorkflowItem extends ItemPlace {
+  readonly kind: "workflow";
+  readonly outcome: "completed" | "failed" | "canceled";
+  readonly error?: unknown;
+  readonly nodes: readonly NodeItem[];
+}
+
 /** What a person reads of a run, one item each. `data` and `error` are as the API sent them. */
 export type TranscriptItem =
   | TextItem
@@ -66,6 +112,7 @@ export type TranscriptItem =
   | RequestItem
   | (ItemPlace & { readonly kind: "notice"; readonly text: string })
   | AnswerItem
+  | WorkflowItem
   | (ItemPlace & { readonly kind: "paused"; readonly checkpoint?: string | undefined })
   | (ItemPlace & { readonly kind: "started" | "resumed" | "completed" | "canceled" })
   | (ItemPlace & { readonly kind: "failed"; readonly error: unknown })

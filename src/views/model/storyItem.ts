@@ -1,15 +1,16 @@
 import { isContainer } from "../../base/exactNumber.ts";
 import { plainMarkdown } from "../../base/plainMarkdown.ts";
 import type { CallRequest } from "../../protocol/messages.ts";
-import type { StoryItem } from "../../protocol/viewModels.ts";
+import type { SpeakerView, StoryItem } from "../../protocol/viewModels.ts";
 import { errorDetails, errorSummary } from "../../runs/errorSummary.ts";
-import type { ToolItem, TranscriptItem } from "../../runs/transcriptItems.ts";
+import type { Speaker, ToolItem, TranscriptItem } from "../../runs/transcriptItems.ts";
 import { type AnswerSource, answerWords } from "./answerWords.ts";
 import { type PrettyJson, prettyJson } from "../../runs/prettyJson.ts";
 import { callSummary } from "./callSummary.ts";
+import { workflowWords } from "./workflowWords.ts";
 
 type Tool = Extract<StoryItem, { kind: "tool" }>;
-type Place = Pick<StoryItem, "id" | "sequence" | "at" | "until" | "iteration">;
+type Place = Pick<StoryItem, "id" | "sequence" | "at" | "until" | "iteration" | "speaker">;
 
 const requestTitles = { approval: "Asked for approval", feedback: "Asked for feedback" };
 
@@ -29,7 +30,15 @@ export function storyItem(
     case "started":
       return { ...place, kind: "started", title };
     case "text":
-      return { ...place, kind: "text", object: item.object, text: item.text, growing: item.growing };
+      return {
+        ...place,
+        kind: "text",
+        object: item.object,
+        text: item.text,
+        growing: item.growing,
+        ...(item.refused ? { refused: true } : {}),
+        ...(item.code ? { code: true } : {}),
+      };
     case "tool":
       return toolItem(place, item, whole);
     case "request": {
@@ -62,6 +71,8 @@ export function storyItem(
       const { code, message } = errorSummary(item.error);
       return { ...place, kind: "failed", message, ...(code ? { code } : {}), ...detailsOf(errorDetails(item.error)) };
     }
+    case "workflow":
+      return { ...place, kind: "workflow", ...workflowWords(item) };
     case "other": {
       const { text, length } = prettyJson(item.data);
       return { ...place, kind: "other", type: item.type, text, ...(length === undefined ? {} : { textLength: length }) };
@@ -71,7 +82,8 @@ export function storyItem(
 
 function toolItem(place: Place, item: ToolItem, whole: ReadonlySet<CallRequest["side"]> | undefined): Tool {
   const most = (side: CallRequest["side"]): number | undefined => (whole?.has(side) ? Infinity : undefined);
-  const input = empty(item.input) ? undefined : prettyJson(item.input, most("input"));
+  const written: PrettyJson | undefined = item.inputText === undefined ? undefined : { text: item.inputText };
+  const input = empty(item.input) ? written : prettyJson(item.input, most("input"));
   const progress: PrettyJson | undefined = item.progress ? { text: item.progress } : undefined;
   const result = empty(item.result) ? progress : prettyJson(item.result, most("result"));
   return {
@@ -81,6 +93,8 @@ function toolItem(place: Place, item: ToolItem, whole: ReadonlySet<CallRequest["
     summary: callSummary(item.input, item.result),
     state: item.state,
     ...(item.toolType ? { toolType: item.toolType } : {}),
+    ...(item.reason === undefined ? {} : { reason: item.reason }),
+    ...(item.bundle === undefined ? {} : { bundle: item.bundle }),
     ...(input ? { input: input.text, ...(input.length === undefined ? {} : { inputLength: input.length }) } : {}),
     ...(result ? { result: result.text, ...(result.length === undefined ? {} : { resultLength: result.length }) } : {}),
     ...(item.startedAt ? { startedAt: item.startedAt } : {}),
@@ -88,14 +102,19 @@ function toolItem(place: Place, item: ToolItem, whole: ReadonlySet<CallRequest["
   };
 }
 
-function placeOf({ id, sequence, at, until, iteration }: TranscriptItem): Place {
+function placeOf({ id, sequence, at, until, iteration, speaker }: TranscriptItem): Place {
   return {
     id,
     sequence,
     ...(at === undefined ? {} : { at }),
     ...(until === undefined ? {} : { until }),
     ...(iteration === undefined ? {} : { iteration }),
+    ...(speaker === undefined || speaker.name === "" ? {} : { speaker: speakerView(speaker) }),
   };
+}
+
+function speakerView({ key, name, group, calledBy }: Speaker): SpeakerView {
+  return { key, name, ...(group ? { group } : {}), ...(calledBy === undefined ? {} : { calledBy }) };
 }
 
 function detailsOf(value: unknown): { details?: string; detailsLength?: number } {

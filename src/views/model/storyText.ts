@@ -4,6 +4,7 @@ import type { ToolItem, TranscriptItem } from "../../runs/transcriptItems.ts";
 import { answerText, answerTitle } from "./answerText.ts";
 import { openJson } from "../../runs/prettyJson.ts";
 import { without } from "./storyItem.ts";
+import { workflowWords } from "./workflowWords.ts";
 
 /**
  * A run's story as a text to read and to compare: what was thought, called, asked and answered. What differs from run to
@@ -11,11 +12,12 @@ import { without } from "./storyItem.ts";
  */
 export function storyText(title: string, items: readonly TranscriptItem[]): string {
   const blocks = [`# ${title}`];
-  let iteration: number | undefined;
+  let head: string | undefined;
   for (const item of items) {
-    if (item.iteration !== undefined && item.iteration !== iteration) {
-      iteration = item.iteration;
-      blocks.push(`## Iteration ${iteration}`);
+    const next = headOf(item);
+    if (next !== undefined && next !== head) {
+      head = next;
+      blocks.push(`## ${head}`);
     }
     const block = blockOf(item);
     if (block !== "") blocks.push(block);
@@ -23,10 +25,17 @@ export function storyText(title: string, items: readonly TranscriptItem[]): stri
   return `${blocks.join("\n\n")}\n`;
 }
 
+/** Who speaks and in which iteration, as far as an item says. */
+function headOf({ speaker, iteration }: TranscriptItem): string | undefined {
+  const name = speaker?.name ?? "";
+  if (iteration === undefined) return name === "" ? undefined : name;
+  return name === "" ? `Iteration ${iteration}` : `${name}, iteration ${iteration}`;
+}
+
 function blockOf(item: TranscriptItem): string {
   switch (item.kind) {
     case "text":
-      return item.text.trim();
+      return lines(item.refused ? "### Answer that was not taken" : "", item.code ? jsonOf(item.text) : item.text);
     case "notice":
       return lines(`### Notice`, item.text);
     case "tool":
@@ -50,6 +59,11 @@ function blockOf(item: TranscriptItem): string {
     case "completed":
     case "canceled":
       return `### Run ${item.kind}`;
+    case "workflow": {
+      const { title, text, nodes } = workflowWords(item);
+      const ends = nodes.map(({ name, status, reason }) => `- ${name}: ${status}${reason === undefined ? "" : `, ${reason}`}`);
+      return lines(`### ${title}`, text, ends.join("\n"));
+    }
     case "other":
       return lines(`### ${item.type}`, jsonOf(item.data));
   }
@@ -60,6 +74,8 @@ const endings: Record<ToolItem["state"], string> = {
   finished: "",
   unfinished: "did not finish",
   failed: "failed",
+  discarded: "discarded",
+  skipped: "skipped",
 };
 
 function toolBlock(item: ToolItem): string {
@@ -67,7 +83,9 @@ function toolBlock(item: ToolItem): string {
   const ending = endings[item.state];
   const head = `### Tool call ${item.name}${type}${ending ? `, ${ending}` : ""}`;
   const result = jsonOf(item.result ?? (item.progress || undefined));
-  return lines(head, withLabel("Input:", jsonOf(item.input)), withLabel("Result:", result));
+  const input = jsonOf(item.input ?? item.inputText);
+  const more = withLabel("Also returned:", jsonOf(item.output));
+  return lines(head, item.reason ?? "", withLabel("Input:", input), withLabel("Result:", result), more);
 }
 
 function withLabel(label: string, text: string): string {

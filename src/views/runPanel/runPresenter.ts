@@ -13,6 +13,7 @@ import { headerView, type PanelConnection } from "../model/headerView.ts";
 import { jsonView } from "../model/jsonView.ts";
 import { exportedView, liveView } from "../model/liveView.ts";
 import { exportProblem, problemView } from "../model/problemView.ts";
+import { callSide } from "../../runs/story/callSide.ts";
 import { LargeValue, openJson } from "../../runs/prettyJson.ts";
 import { storyItem } from "../model/storyItem.ts";
 import { EventsPresenter } from "./eventsPresenter.ts";
@@ -144,8 +145,8 @@ export class RunPresenter {
     if (!(call[side] instanceof LargeValue)) return openJson(call[side]);
     for (const sequence of [call.ended, call.sequence]) {
       const event = sequence === undefined ? undefined : await this.events.event(sequence);
-      const value = (event?.data as Record<string, unknown> | undefined)?.[side];
-      if (value !== undefined && value !== null) return openJson(value);
+      const value = event && callSide(event, side);
+      if (value !== undefined) return openJson(value);
     }
     return undefined;
   }

@@ -13,6 +13,7 @@ import { Fold } from "./Fold.tsx";
 import { MoreOfText } from "./MoreOfText.tsx";
 import { ToolCall } from "./ToolCall.tsx";
 import { TabStops, useTabIndex } from "../ui/tabStops.ts";
+import { WorkflowEnd } from "./WorkflowEnd.tsx";
 
 interface RowProps {
   item: StoryItem;
@@ -58,7 +59,7 @@ function Body(props: RowProps) {
   const more = (left: number) => <MoreOfText left={left} onOpen={open} />;
   switch (item.kind) {
     case "text":
-      return <Markdown text={item.text} growing={item.growing} host={host} head="h3" />;
+      return <Text item={item} host={host} />;
     case "tool":
       return <ToolCall item={item} host={host} memory={memory} />;
     case "failed":
@@ -93,6 +94,8 @@ function Body(props: RowProps) {
           )}
         </div>
       );
+    case "workflow":
+      return <WorkflowEnd item={item} />;
     case "other":
       return (
         <div class="stack">
@@ -112,6 +115,21 @@ function Body(props: RowProps) {
         </div>
       );
   }
+}
+
+function Text({ item, host }: { item: Extract<StoryItem, { kind: "text" }>; host: Host }) {
+  const text = item.code ? (
+    <pre class="raw">{item.text}</pre>
+  ) : (
+    <Markdown text={item.text} growing={item.growing} host={host} head="h3" />
+  );
+  if (!item.refused) return text;
+  return (
+    <div class="stack refused">
+      <p class="dim">The app did not take this answer. Another one follows.</p>
+      {text}
+    </div>
+  );
 }
 
 /** How long a request has waited. */
@@ -136,6 +154,7 @@ const icons: Record<Exclude<StoryItem["kind"], "text">, string> = {
   completed: "pass",
   canceled: "circle-slash",
   failed: "error",
+  workflow: "checklist",
   other: "symbol-misc",
 };
 

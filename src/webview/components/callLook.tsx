@@ -11,6 +11,8 @@ const callLooks: Record<ToolCallState, { icon: string; class: string; label: str
   finished: { icon: "check", class: "st-done", label: "finished" },
   failed: { icon: "error", class: "st-failed", label: "failed" },
   unfinished: { icon: "circle-slash", class: "st-canceled", label: "did not finish" },
+  discarded: { icon: "circle-slash", class: "st-canceled", label: "discarded" },
+  skipped: { icon: "debug-step-over", class: "st-canceled", label: "skipped" },
 };
 
 const still = { icon: "history", class: "st-started", label: "was running when exported" };

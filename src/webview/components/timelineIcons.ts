@@ -12,6 +12,8 @@ const iterationIcons: Record<RowState, RowIcon> = {
   failed: { name: "error", class: "st-failed" },
   canceled: { name: "circle-slash", class: "st-canceled" },
   unfinished: { name: "circle-slash", class: "st-canceled" },
+  discarded: { name: "circle-slash", class: "st-canceled" },
+  skipped: { name: "debug-step-over", class: "st-canceled" },
 };
 
 const toneOfState: Record<RowState, string> = {
@@ -21,6 +23,8 @@ const toneOfState: Record<RowState, string> = {
   failed: "st-failed",
   canceled: "dim",
   unfinished: "dim",
+  discarded: "dim",
+  skipped: "dim",
 };
 
 /** Colour belongs to what runs, waits or failed. */

@@ -15,7 +15,7 @@ export function wordsOf(item: StoryItem): ItemWords[] {
       return seen(item.title);
     case "tool":
       return [
-        ...seen(item.name),
+        ...seen(item.name, item.reason),
         ...folded(item.input, item.id, sideId(item.id, "Input")),
         ...folded(item.result, item.id, sideId(item.id, "Result")),
       ];
@@ -25,6 +25,8 @@ export function wordsOf(item: StoryItem): ItemWords[] {
       return [...seen(item.title, item.text), ...folded(item.details, item.id)];
     case "failed":
       return seen(item.code, item.message, item.details);
+    case "workflow":
+      return seen(item.title, item.text, ...item.nodes.flatMap(({ name, reason }) => [name, reason]));
     case "other":
       return seen(item.type, item.text);
     case "text":

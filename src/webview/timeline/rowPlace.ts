@@ -55,6 +55,8 @@ const stateWords: Record<TimelineRow["state"], string> = {
   failed: "failed",
   canceled: "canceled",
   unfinished: "did not finish",
+  discarded: "discarded",
+  skipped: "skipped",
 };
 
 function unfinished(row: TimelineRow): string {

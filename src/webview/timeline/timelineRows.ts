@@ -2,7 +2,7 @@ import type { StoryItem } from "../../protocol/viewModels.ts";
 import type { StoryGroup } from "../state/storyItems.ts";
 
 type RowKind = "iteration" | "text" | "tool" | "wait" | "failure";
-export type RowState = "running" | "waiting" | "done" | "failed" | "canceled" | "unfinished";
+export type RowState = "running" | "waiting" | "done" | "failed" | "canceled" | "unfinished" | "discarded" | "skipped";
 
 /** A line of the waterfall. Times are milliseconds on the story's clock. */
 export interface TimelineRow {
@@ -130,6 +130,7 @@ function rowOf(item: StoryItem, from: number, answers: readonly StoryItem[]): Ti
     case "completed":
     case "notice":
     case "other":
+    case "workflow":
     case "resumed":
     case "started":
       return undefined;
@@ -138,6 +139,8 @@ function rowOf(item: StoryItem, from: number, answers: readonly StoryItem[]): Ti
 
 function textName(object: string): { name: string; code: boolean } {
   if (object.includes("reasoning")) return { name: "Reasoning", code: false };
+  if (object === "answer") return { name: "Answer", code: false };
+  if (object === "text") return { name: "Text", code: false };
   return { name: object.replace(/\.delta$/, ""), code: true };
 }
 

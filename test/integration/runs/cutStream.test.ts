@@ -1,95 +1,18 @@
-import type { ServerResponse } from "node:http";
 import { expect, test } from "vitest";
-import type { RunEvent } from "../../../src/api/schemas.ts";
-import { RunWatcher } from "../../../src/runs/runWatcher.ts";
 import { Random } from "../../../src/sample/agent/random.ts";
-import { packMessage, unpackMessage } from "../../../src/protocol/wire.ts";
-import { PanelFeed } from "../../../src/views/runPanel/panelFeed.ts";
-import { RunPresenter } from "../../../src/views/runPanel/runPresenter.ts";
-import { initialPanelState, type PanelState, reducePanel } from "../../../src/webview/state/panelState.ts";
 import { variedEvents } from "../../support/variedEvents.ts";
-import { connect } from "../api/clients.ts";
-import { serve } from "../api/servers.ts";
+import { followRun } from "./support/followRun.ts";
 
 const eventCount = 5_000;
 const cutCount = 100;
-
-interface Seen {
-  story: string;
-  events: string;
-  panelStory: string;
-  panelRows: string;
-  gaps: number;
-  streams: number;
-}
-
-/** Follows the run to its end over real sockets; what a person and a panel then have of it. */
-async function follow(events: readonly RunEvent[], cuts: readonly number[], random: Random): Promise<Seen> {
-  const pieces = events.map((event) => Buffer.from(`event: ${event.type}\nid: ${event.sequence}\ndata: ${JSON.stringify(event)}\n\n`));
-  const starts = pieces.reduce<number[]>((all, { length }) => [...all, all.at(-1)! + length], [0]);
-  const bytes = Buffer.concat(pieces);
-  const left = cuts.map((at) => Math.floor(at * (bytes.length - 1)) + 1);
-  let streams = 0;
-  let isOver = false;
-  const stream = async (after: number, response: ServerResponse): Promise<void> => {
-    streams += 1;
-    // At least once: what was seen may come again, also from within a cut event.
-    const from = starts[Math.max(0, after - random.integer(0, 3))]!;
-    const cut = left.shift();
-    response.writeHead(200, { "content-type": "text/event-stream" });
-    for (let at = from; at < (cut ?? bytes.length); ) {
-      const to = Math.min(cut ?? bytes.length, at + random.integer(1, 60_000));
-      await new Promise((resolve) => response.write(bytes.subarray(at, to), resolve));
-      at = to;
-    }
-    if (cut === undefined) isOver = true;
-    if (cut === undefined || random.next() < 0.3) response.end();
-    else response.destroy();
-  };
-  await using server = await serve(({ url }, response) => {
-    const { pathname, searchParams } = new URL(url, "http://localhost");
-    if (pathname.endsWith("/stream")) return stream(Number(searchParams.get("after_sequence") ?? 0), response);
-    const run = { id: "r1", status: isOver ? "completed" : "started", started_at: "2026-06-10T09:15:21Z", input: { question: "why" } };
-    return response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ data: run }));
-  });
-  await using connection = connect(server.url);
-  const watcher = new RunWatcher({ api: async () => connection.client, onRun: () => undefined });
-  const watch = watcher.watch("r1");
-  const presenter = new RunPresenter(watch, () => ({ name: "Support", production: false, exists: true, trusted: true, canCompare: false }));
-  let panel: PanelState = initialPanelState();
-  const feed = new PanelFeed((sent) => {
-    const message = unpackMessage(packMessage(sent));
-    if (message === undefined || message.type === "remember") return;
-    panel = reducePanel(panel, { type: "host", message });
-    if (message.type === "delta") setImmediate(() => feed.acknowledge(message.batch));
-  });
-  const draw = (update: ReturnType<RunPresenter["update"]>): void => {
-    if (update !== "reopen") return feed.push(update);
-    const whole = presenter.whole();
-    if (!("type" in whole)) feed.open(whole);
-  };
-  watch.onDidChange((change) => draw(presenter.update(change)));
-  await expect.poll(() => watch.state.kind, { timeout: 60_000 }).toBe("ended");
-  await expect.poll(() => panel.rows.length).toBe(eventCount);
-  const seen = {
-    story: JSON.stringify(watch.transcript.items),
-    events: JSON.stringify([...watch.log]),
-    panelStory: JSON.stringify(panel.story),
-    panelRows: JSON.stringify(panel.rows.from(0)),
-    gaps: watch.log.gaps.length,
-    streams,
-  };
-  watcher.dispose();
-  return seen;
-}
 
 test.each([[1], [20_261_124]])("a stream cut at 100 random bytes over 5,000 events tells the same, byte for byte (seed %i)", async (seed) => {
   const events = variedEvents(eventCount, seed);
   const random = new Random(seed);
   const cuts = Array.from({ length: cutCount }, () => random.next()).sort((a, b) => a - b);
-  const whole = await follow(events, [], random);
+  const whole = await followRun(events, [], random);
   expect([whole.gaps, whole.streams, whole.events === JSON.stringify(events)]).toEqual([0, 1, true]);
-  const cut = await follow(events, cuts, random);
+  const cut = await followRun(events, cuts, random);
   expect([cut.gaps, cut.streams]).toEqual([0, cutCount + 1]);
   // Not with `toEqual`, whose report would be megabytes.
   const same = (part: "events" | "story" | "panelStory" | "panelRows"): [string, boolean] => [part, cut[part] === whole[part]];

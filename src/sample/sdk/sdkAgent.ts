@@ -1,0 +1,223 @@
+import type { Random } from "../agent/random.ts";
+
+/** What an app of the SDK streams, message by message: the shapes that arrive in `run.data`. */
+
+export interface SdkTool {
+  name: string;
+  type: string;
+  actionType?: string | null;
+}
+
+export interface SdkCall {
+  /** Of the call; made up when it is left out. */
+  id?: string;
+  tool: SdkTool;
+  /** Of calls at the same time: function calling thinks before each, other agents once for all. */
+  thought?: string;
+  input: Record<string, unknown>;
+  /** A tool's result is always a text. Left out: the call stays open. */
+  result?: string;
+  status?: "success" | "failure" | "skip";
+  output?: unknown;
+  files?: readonly SdkFile[];
+  /** Messages of others while the tool runs: a sub-agent, a question. */
+  during?: Iterable<unknown>;
+}
+
+export interface SdkFile {
+  name: string;
+  mime_type: string;
+  /** In bytes. */
+  size: number;
+  /** Base64. */
+  content: string;
+}
+
+export interface SdkNode {
+  id: string;
+  name: string;
+  /** `agents`, `llms`, `tools`. */
+  group: string;
+  type: string;
+}
+
+export interface SdkAgentOptions {
+  /** `final` streams answers alone. */
+  mode?: "all" | "final";
+  /** Function calling and structured output send their texts JSON-escaped. */
+  escaped?: boolean;
+  /** Of the pieces, in characters, at most. */
+  piece?: number;
+}
+
+/** One run of one agent: its messages, in the order in which the SDK sends them. */
+export class SdkAgent {
+  readonly node: SdkNode;
+  readonly #random: Random;
+  readonly #workflow: string;
+  readonly #run: string;
+  readonly #options: SdkAgentOptions;
+  #loop = 0;
+
+  /** @param workflow the id of the run of the whole workflow, the same in all its messages */
+  constructor(random: Random, workflow: string, node: SdkNode, options: SdkAgentOptions = {}) {
+    this.node = node;
+    this.#random = random;
+    this.#workflow = workflow;
+    this.#run = random.uuid();
+    this.#options = options;
+  }
+
+  /** Thinks and calls a tool, or several at the same time. */
+  *turn(thought: string, ...calls: SdkCall[]): Generator<unknown> {
+    this.#loop += 1;
+    const named = calls.map((call) => ({ ...call, id: call.id ?? this.#random.uuid() }));
+    yield* this.#thoughts(thought);
+    for (const call of named) {
+      if (call.thought !== undefined) yield* this.#thoughts(call.thought);
+      yield* this.#inputs(call);
+    }
+    if (named.length > 1) yield* this.#parallel(thought, named);
+    else for (const call of named) yield* this.#call(thought, call);
+  }
+
+  /** Goes on with a call that waited when the run was paused: without its pieces, and under an id of its own. */
+  *resumed(thought: string, call: SdkCall): Generator<unknown> {
+    this.#loop += 1;
+    yield* this.#call(thought, { ...call, id: this.#random.uuid() });
+  }
+
+  /** Thinks and begins a call that the app cannot read. */
+  *unreadable(thought: string, tool: SdkTool, written: string, error: string): Generator<unknown> {
+    this.#loop += 1;
+    const id = this.#random.uuid();
+    yield* this.#thoughts(thought);
+    yield* this.#written(id, tool, written);
+    const content = { tool_run_id: id, name: this.node.name, error, loop_num: this.#loop };
+    yield this.#step("tool_input_error", content);
+  }
+
+  /** Thinks and begins a call of a tool that does not exist: nothing more is heard of it. */
+  *unknownTool(thought: string, name: string, written: string): Generator<unknown> {
+    this.#loop += 1;
+    yield* this.#thoughts(thought);
+    yield* this.#written(this.#random.uuid(), { name, type: "unknown" }, written);
+  }
+
+  *answer(answer: string | object, thought?: string): Generator<unknown> {
+    this.#loop += 1;
+    if (thought !== undefined) yield* this.#thoughts(thought);
+    const text = typeof answer === "string" ? this.#escape(answer) : JSON.stringify(answer);
+    for (const piece of this.#cut(text)) yield this.#message({ content: piece, source: this.node.name, step: "answer" });
+  }
+
+  /** Gives what another has answered as its own, in one piece. */
+  takenOver(answer: string, source: string): unknown {
+    return this.#message({ content: answer, source, step: "answer" });
+  }
+
+  *#thoughts(thought: string): Generator<unknown> {
+    if (this.#options.mode === "final") return;
+    for (const piece of this.#cut(this.#escape(thought))) yield this.#step("reasoning", { thought: piece });
+  }
+
+  *#inputs({ id, tool, input }: SdkCall & { id: string }): Generator<unknown> {
+    yield* this.#written(id, tool, JSON.stringify(input));
+  }
+
+  *#written(id: string, tool: SdkTool, text: string): Generator<unknown> {
+    if (this.#options.mode === "final") return;
+    const content = { tool_run_id: id, action: actionOf(tool), tool: toolOf(tool), loop_num: this.#loop };
+    yield this.#step("tool_input_start", content);
+    for (const piece of this.#cut(text)) yield this.#step("tool_input", { tool_run_id: id, action_input: piece });
+  }
+
+  *#call(thought: string, call: SdkCall & { id: string }): Generator<unknown> {
+    const { id, tool, input } = call;
+    const mode = this.#options.mode;
+    const content = { tool_run_id: id, thought, action: actionOf(tool), tool: toolOf(tool), action_input: input, loop_num: this.#loop };
+    if (mode !== "final") yield this.#step("reasoning", content, tool.name);
+    yield* call.during ?? [];
+    if (mode !== "final" && call.result !== undefined) yield this.#step("tool", this.#ended(call), tool.name);
+  }
+
+  *#parallel(thought: string, calls: readonly (SdkCall & { id: string })[]): Generator<unknown> {
+    if (this.#options.mode === "final") return;
+    const bundle = { name: "run-parallel", type: "tool", action_type: "parallel_execution" };
+    const id = this.#random.uuid();
+    const loop_num = this.#loop;
+    const thoughts = calls.map((call, i) => call.thought ?? (i === 0 ? thought : ""));
+    const inputs = calls.map(({ id: own, tool, input }, i) => ({
+      tool_run_id: own,
+      thought: thoughts[i],
+      action: actionOf(tool),
+      tool: toolOf(tool),
+      action_input: input,
+      loop_num,
+    }));
+    const all = [thought, ...calls.map((call) => call.thought ?? "")].filter((each) => each !== "").join("\n");
+    const whole = { tool_run_id: id, thought: all, action: bundle.name, tool: bundle, action_input: inputs, loop_num };
+    yield this.#step("reasoning", whole, bundle.name);
+    for (const [i, call] of calls.entries()) yield* this.#call(thoughts[i] ?? "", call);
+    const results = calls.map((call) => ({ ...this.#ended(call), name: actionOf(call.tool), result: null, output: null }));
+    const status = calls.some((call) => call.status === "failure") ? "failure" : "success";
+    const input = calls.map(({ tool, input: own }) => ({ name: actionOf(tool), input: own }));
+    const ended = { tool_run_id: id, name: bundle.name, tool: bundle, input, result: results, files: [], loop_num, output: null, status };
+    yield this.#step("tool", ended, bundle.name);
+  }
+
+  #ended({ id, tool, input, result, status = "success", output = {}, files = [] }: SdkCall): object {
+    return { tool_run_id: id, name: tool.name, tool: toolOf(tool), input, result, files, loop_num: this.#loop, output, status };
+  }
+
+  #step(step: string, content: unknown, source = this.node.name): unknown {
+    return this.#message({ content, source, step });
+  }
+
+  #message(delta: object): unknown {
+    return envelope({ run: this.#run, workflow: this.#workflow, node: this.node, data: { choices: [{ delta }] } });
+  }
+
+  #escape(text: string): string {
+    return this.#options.escaped ? JSON.stringify(text).slice(1, -1).replace(/[\u0080-\uffff]/g, unicodeEscape) : text;
+  }
+
+  #cut(text: string): string[] {
+    return pieces(this.#random, text, this.#options.piece ?? 7);
+  }
+}
+
+/** A text cut anywhere, as models do. */
+export function pieces(random: Random, text: string, most: number): string[] {
+  const cut: string[] = [];
+  for (let from = 0; from < text.length; from += cut.at(-1)?.length ?? 1) {
+    cut.push(text.slice(from, from + random.integer(1, most)));
+  }
+  return cut;
+}
+
+export interface SdkEnvelope {
+  run: string | null;
+  workflow: string;
+  node: SdkNode;
+  data: unknown;
+  event?: string;
+}
+
+export function envelope({ run, workflow, node, data, event = "streaming" }: SdkEnvelope): unknown {
+  const { id, name, group, type } = node;
+  return { run_id: run, wf_run_id: workflow, entity_id: id, data, event, source: { id, name, group, type } };
+}
+
+function toolOf({ name, type, actionType = null }: SdkTool): object {
+  return { name, type, action_type: actionType };
+}
+
+/** The name that the model is given. */
+function actionOf({ name }: SdkTool): string {
+  return name.replaceAll(" ", "-");
+}
+
+function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}

@@ -1,0 +1,71 @@
+import type { Random } from "../agent/random.ts";
+import { envelope, pieces, type SdkNode } from "./sdkAgent.ts";
+
+export interface SdkModel {
+  random: Random;
+  /** The id of the run of the whole workflow. */
+  workflow: string;
+  node: SdkNode;
+}
+
+/** A language model node: the chunks of its model, passed on as they come. */
+export function* modelChunks({ random, workflow, node }: SdkModel, text: string, most = 7): Generator<unknown> {
+  const chunk = chunkOf(random, workflow, node);
+  for (const piece of pieces(random, text, most)) yield chunk({ content: piece, role: "assistant", tool_calls: null });
+  yield chunk({ content: null, role: null, tool_calls: null }, "stop");
+}
+
+/** A model breaks off and is asked again: its text starts anew, in the same run of the node. */
+export function* retriedChunks({ random, workflow, node }: SdkModel, broken: string, text: string): Generator<unknown> {
+  const run = random.uuid();
+  for (const [said, reason] of [[broken, null], [text, "stop"]] as const) {
+    const chunk = chunkOf(random, workflow, node, run);
+    for (const piece of pieces(random, said, 7)) yield chunk({ content: piece, role: "assistant", tool_calls: null });
+    if (reason) yield chunk({ content: null, role: null, tool_calls: null }, reason);
+  }
+}
+
+/** A model node that asks for a call and does not run it. */
+export function* modelCall({ random, workflow, node }: SdkModel, name: string, input: unknown): Generator<unknown> {
+  const chunk = chunkOf(random, workflow, node);
+  const call = (args: string, first: boolean) => [
+    { id: first ? `call_${random.hex(8)}` : null, function: { arguments: args, name: first ? name : null }, type: "function", index: 0 },
+  ];
+  yield chunk({ content: null, role: "assistant", tool_calls: call("", true) });
+  for (const piece of pieces(random, JSON.stringify(input), 7)) {
+    yield chunk({ content: null, role: null, tool_calls: call(piece, false) });
+  }
+  yield chunk({ content: null, role: null, tool_calls: null }, "tool_calls");
+}
+
+function chunkOf(random: Random, workflow: string, node: SdkNode, run = random.uuid()) {
+  const id = `chatcmpl-${random.hex(12)}`;
+  return (delta: object, reason: string | null = null): unknown => {
+    const data = { id, model: "sample-model", object: "chat.completion.chunk", choices: [{ index: 0, delta, finish_reason: reason }] };
+    return envelope({ run, workflow, node, data });
+  };
+}
+
+/** A question of a tool, or a notice that expects no answer. */
+export function feedbackMessage(workflow: string, node: SdkNode, prompt: string, more: object = {}): unknown {
+  const data = { prompt, action: "ask", is_browser_takeover: false, questions: null, ...more };
+  return envelope({ run: null, workflow, node, data });
+}
+
+export function approvalMessage(workflow: string, node: SdkNode, template: string, data: object, editable: readonly string[]): unknown {
+  return envelope({ run: null, workflow, node, data: { template, data, mutable_data_params: editable }, event: "approval" });
+}
+
+/** What became of a node. */
+export interface SdkNodeEnd {
+  status: "success" | "failure" | "skip" | "canceled";
+  input?: unknown;
+  output?: unknown;
+  error?: unknown;
+}
+
+/** The workflow's own message, the last one: its whole output by node, `{error}` or `{canceled: true}`. */
+export function workflowEnd(random: Random, workflow: string, data: Record<string, SdkNodeEnd> | { error: string } | object): unknown {
+  const node = { id: "workflow", name: "Workflow", group: null as unknown as string, type: "dynamiq.workflows.Workflow" };
+  return envelope({ run: random.uuid(), workflow, node, data });
+}
