@@ -1,8 +1,11 @@
-import type { ItemPlace, NodeItem, RequestItem, Speaker } from "../transcriptItems.ts";
-import { type CallPlace, SpeakerCalls } from "./speakerCalls.ts";
-import type { AppMessage, AppPart, NodeEnd, SpeakerWords } from "./appMessage.ts";
+import type { ItemPlace, NodeItem } from "../transcriptItems.ts";
+import type { AppMessage, AppPart, NodeEnd, SpeakerWords } from "./appParts.ts";
+import { contentsOf } from "./contentsOf.ts";
 import type { ItemList } from "./itemList.ts";
-import { SpeakerTexts, type TextKind } from "./speakerTexts.ts";
+import { Questions } from "./questions.ts";
+import type { CallPlace } from "./speakerCalls.ts";
+import type { TextKind } from "./speakerTexts.ts";
+import { speakerOf, type Voice, Voices } from "./voices.ts";
 
 /** When a message came. */
 export interface Moment {
@@ -13,24 +16,6 @@ export interface Moment {
   readonly time: string | undefined;
 }
 
-/** What is known of one that speaks. */
-interface Voice {
-  readonly words: SpeakerWords;
-  readonly speaker: Speaker;
-  readonly texts: SpeakerTexts;
-  readonly calls: SpeakerCalls;
-  /** Pieces carry no loop number: counted here, and corrected by the next call that does. */
-  iteration: number | undefined;
-  /** A result or an unreadable call came: what the agent thinks next belongs to its next iteration. */
-  over: boolean;
-  /** Calls whose thought came with their bundle. */
-  readonly thought: Set<string>;
-  /** Of a language model: it changes when the model is asked again. */
-  chunk: string | undefined;
-  readonly from: number | undefined;
-  until: number | undefined;
-}
-
 type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
 
 /**
@@ -39,21 +24,17 @@ type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
  */
 export class AppStory {
   readonly #items: ItemList;
-  readonly #keep: (value: unknown) => unknown;
-  readonly #voices = new Map<string, Voice>();
-  /** Questions that wait, by their item: the call that asks it, where one does. */
-  readonly #asked = new Map<string, string | undefined>();
-  /** What nodes are called. */
-  readonly #names = new Map<string, string>();
-  #last: Voice | undefined;
+  readonly #voices: Voices;
+  readonly #questions: Questions;
 
   constructor(items: ItemList, keep: (value: unknown) => unknown) {
     this.#items = items;
-    this.#keep = keep;
+    this.#questions = new Questions(items);
+    this.#voices = new Voices(items, keep);
   }
 
   take({ speaker, part }: AppMessage, moment: Moment): void {
-    if (speaker?.node !== undefined && speaker.name !== undefined) this.#names.set(speaker.node, speaker.name);
+    this.#voices.name(speaker);
     if (part.kind === "end") {
       this.#takeEnd(part, moment);
       return;
@@ -62,17 +43,15 @@ export class AppStory {
       this.#takeRequest(part, speaker, moment);
       return;
     }
-    const voice = this.#voiceOf(speaker, part, moment);
-    voice.until = moment.at ?? voice.until;
-    this.#last = voice;
+    const voice = this.#voices.of(speaker, part, moment.at);
     this.#takePart(voice, part, moment);
   }
 
   /** The run is over: nothing grows, runs or waits any more. `output` is the run's own, where it is known. */
   end(at: number | undefined, output?: unknown): void {
-    for (const voice of this.#voices.values()) this.#closeVoice(voice, at);
+    for (const voice of this.#voices.all) this.#closeVoice(voice, at);
     this.#settleByOutput(output);
-    for (const item of this.#asked.keys()) this.#settleRequest(item, at);
+    this.#questions.settle(at);
   }
 
   #takePart(voice: Voice, part: Exclude<AppPart, Part<"end"> | Part<"request">>, moment: Moment): void {
@@ -133,7 +112,7 @@ export class AppStory {
 
   /** An agent gives the answer of the one that it asked as its own: it stands there already. */
   #isTakenOver(voice: Voice, text: string): boolean {
-    return [...this.#voices.values()].some(({ texts }) => texts !== voice.texts && texts.answerText === text);
+    return this.#voices.all.some(({ texts }) => texts !== voice.texts && texts.answerText === text);
   }
 
   #takeManager(voice: Voice, { text }: Part<"manager">, moment: Moment): void {
@@ -189,7 +168,7 @@ export class AppStory {
   /** A resumed run repeats the call that waited, under another run and id and without its pieces. */
   #goesOn(voice: Voice, call: Part<"call">["call"], input: unknown): boolean {
     if (voice.iteration !== undefined || voice.words.node === undefined) return false;
-    const before = [...this.#voices.values()].filter((other) => other !== voice && other.words.node === voice.words.node);
+    const before = this.#voices.all.filter((other) => other !== voice && other.words.node === voice.words.node);
     if (!before.some((other) => voice.calls.takeOver(call, input, other.calls))) return false;
     voice.iteration = call.iteration;
     return true;
@@ -207,44 +186,14 @@ export class AppStory {
     }
     const state = status === "failure" ? "failed" : status === "skip" ? "skipped" : "finished";
     const item = voice.calls.finish(call, { state, input, result, output, at: moment.at, sequence: moment.sequence }, this.#callPlace(voice, moment));
-    for (const [request, asking] of this.#asked) if (asking === item) this.#settleRequest(request, moment.at);
+    this.#questions.settle(moment.at, item);
   }
 
-  #takeRequest({ request, prompt, info, data }: Part<"request">, words: SpeakerWords | undefined, moment: Moment): void {
-    const asking = this.#askingCall(words?.name);
-    const speaker = asking?.speaker ?? speakerOf(words);
-    const place = { ...placeOf(moment), iteration: asking?.iteration, speaker };
-    if (info) {
-      this.#items.add({ ...place, kind: "notice", text: prompt });
-      return;
-    }
-    const again = this.#sameRequest(prompt, asking?.id);
-    const item: RequestItem = { ...(again ?? place), kind: "request", request, prompt, data, pending: true, until: undefined };
-    this.#asked.set(item.id, asking?.id);
-    if (again) this.#items.replace(item);
-    else this.#items.add(item);
-  }
-
-  /** The newest open call of a tool, whoever made it. */
-  #askingCall(tool: string | undefined): (ItemPlace & { id: string }) | undefined {
-    if (tool === undefined) return undefined;
-    const calls = [...this.#voices.values()].map(({ calls: open }) => this.#items.find(open.newest(tool)));
-    return calls.filter((item) => item !== undefined).sort((a, b) => b.sequence - a.sequence)[0];
-  }
-
-  /** The question that the same call asked before, as after a pause. */
-  #sameRequest(prompt: string, asking: string | undefined): RequestItem | undefined {
-    if (asking === undefined) return undefined;
-    for (const [id, call] of this.#asked) {
-      const item = this.#items.find(id);
-      if (call === asking && item?.kind === "request" && item.prompt === prompt) return item;
-    }
-    return undefined;
-  }
-
-  #settleRequest(id: string, at: number | undefined): void {
-    const item = this.#items.find(id);
-    if (item?.kind === "request" && item.pending) this.#items.replace({ ...item, pending: false, until: at });
+  #takeRequest(part: Part<"request">, words: SpeakerWords | undefined, moment: Moment): void {
+    const calls = this.#voices.all.map(({ calls: open }) => this.#items.find(open.newest(words?.name)));
+    const asking = calls.filter((item) => item !== undefined).sort((x, y) => y.sequence - x.sequence)[0];
+    const place = { ...placeOf(moment), iteration: asking?.iteration, speaker: asking?.speaker ?? speakerOf(words) };
+    this.#questions.ask(part, place, asking?.id);
   }
 
   #takeEnd({ outcome, error, nodes }: Part<"end">, moment: Moment): void {
@@ -258,14 +207,14 @@ export class AppStory {
   #settleNode({ node, output }: NodeEnd): void {
     const content = typeof output === "object" && output !== null && "content" in output ? output.content : undefined;
     if (content === undefined || content === null) return;
-    const voice = [...this.#voices.values()].findLast(({ words }) => words.node === node);
+    const voice = this.#voices.all.findLast(({ words }) => words.node === node);
     voice?.texts.settleAnswer(content);
   }
 
   /** The run's output is the truth about an answer that it holds, however often the answer was streamed. */
   #settleByOutput(output: unknown): void {
     const texts = contentsOf(output);
-    for (const { texts: said } of this.#voices.values()) {
+    for (const { texts: said } of this.#voices.all) {
       const raw = said.answerRaw;
       const found = raw === undefined ? undefined : texts.find((text) => text !== "" && (raw.endsWith(text) || said.answerText?.endsWith(text)));
       if (found !== undefined) said.settleAnswer(found);
@@ -273,11 +222,11 @@ export class AppStory {
   }
 
   #nodeItem({ node, status, error }: NodeEnd): NodeItem {
-    const voices = [...this.#voices.values()].filter(({ words }) => words.node === node);
+    const voices = this.#voices.all.filter(({ words }) => words.node === node);
     const from = voices[0]?.from;
     const until = voices.at(-1)?.until;
     const duration = from === undefined || until === undefined ? undefined : until - from;
-    return { node, name: this.#names.get(node) ?? node, status, error: error ?? undefined, duration };
+    return { node, name: this.#voices.nameOf(node), status, error: error ?? undefined, duration };
   }
 
   #push(voice: Voice, kind: TextKind, text: string, moment: Moment): void {
@@ -307,41 +256,6 @@ export class AppStory {
     else calls.close(at);
   }
 
-  #voiceOf(words: SpeakerWords | undefined, part: AppPart, moment: Moment): Voice {
-    const known = words ? this.#voices.get(words.key) : this.#byCall(part);
-    if (known) return known;
-    const speaker = speakerOf(words) ?? { key: "", name: "" };
-    const calledBy = speaker.group === "agents" ? this.#openSubAgentCall(speaker.name) : undefined;
-    const voice: Voice = {
-      words: words ?? { key: "" },
-      speaker: { ...speaker, calledBy },
-      texts: new SpeakerTexts(this.#items),
-      calls: new SpeakerCalls(this.#items, this.#keep),
-      iteration: undefined,
-      over: false,
-      thought: new Set(),
-      chunk: undefined,
-      from: moment.at,
-      until: moment.at,
-    };
-    this.#voices.set(speaker.key, voice);
-    return voice;
-  }
-
-  /** Who a message without a speaker comes from: the one that has the call, else the last one. */
-  #byCall(part: AppPart): Voice | undefined {
-    const id = "call" in part ? part.call.id : undefined;
-    const owner = id === undefined ? undefined : [...this.#voices.values()].find(({ calls }) => calls.has(id));
-    return owner ?? this.#last;
-  }
-
-  #openSubAgentCall(name: string): string | undefined {
-    const calls = [...this.#voices.values()].map(
-      ({ calls: open }) => open.newest(`${name} tool`, "SubAgentTool") ?? open.newest(undefined, "SubAgentTool"),
-    );
-    return calls.findLast((call) => call !== undefined);
-  }
-
   #place(voice: Voice, moment: Moment, part = ""): ItemPlace {
     return { ...placeOf(moment, part), iteration: voice.iteration, speaker: voice.speaker };
   }
@@ -353,18 +267,4 @@ export class AppStory {
 
 function placeOf({ sequence, at }: Moment, part = ""): ItemPlace {
   return { id: `${sequence}${part}`, sequence, at };
-}
-
-function speakerOf(words: SpeakerWords | undefined): Speaker | undefined {
-  return words && { key: words.key, name: words.name ?? "", group: words.group };
-}
-
-/** The texts that an output can hold as an answer: itself, its `content`, and those of its nodes. */
-function contentsOf(value: unknown, depth = 3): string[] {
-  if (typeof value === "string") return [value];
-  if (typeof value !== "object" || value === null || depth === 0) return [];
-  const { content, output } = value as Record<string, unknown>;
-  if (content !== undefined) return typeof content === "string" ? [content] : [];
-  if (output !== undefined) return contentsOf(output, depth - 1);
-  return Object.values(value).flatMap((each) => (typeof each === "object" ? contentsOf(each, depth - 1) : []));
 }

@@ -1,6 +1,6 @@
 import { sameJson } from "../sameJson.ts";
 import type { ItemPlace, ToolItem } from "../transcriptItems.ts";
-import type { BundledCall, CallWords } from "./appMessage.ts";
+import type { BundledCall, CallWords } from "./appParts.ts";
 import type { ItemList } from "./itemList.ts";
 
 /** As much of a streaming input as is kept, in characters: the whole comes with the call. */

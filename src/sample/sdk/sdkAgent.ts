@@ -24,7 +24,7 @@ export interface SdkCall {
   during?: Iterable<unknown>;
 }
 
-export interface SdkFile {
+interface SdkFile {
   name: string;
   mime_type: string;
   /** In bytes. */
@@ -69,7 +69,7 @@ export class SdkAgent {
   }
 
   /** Thinks and calls a tool, or several at the same time. */
-  *turn(thought: string, ...calls: SdkCall[]): Generator<unknown> {
+  *turn(thought: string, ...calls: SdkCall[]): Generator {
     this.#loop += 1;
     const named = calls.map((call) => ({ ...call, id: call.id ?? this.#random.uuid() }));
     yield* this.#thoughts(thought);
@@ -82,13 +82,13 @@ export class SdkAgent {
   }
 
   /** Goes on with a call that waited when the run was paused: without its pieces, and under an id of its own. */
-  *resumed(thought: string, call: SdkCall): Generator<unknown> {
+  *resumed(thought: string, call: SdkCall): Generator {
     this.#loop += 1;
     yield* this.#call(thought, { ...call, id: this.#random.uuid() });
   }
 
   /** Thinks and begins a call that the app cannot read. */
-  *unreadable(thought: string, tool: SdkTool, written: string, error: string): Generator<unknown> {
+  *unreadable(thought: string, tool: SdkTool, written: string, error: string): Generator {
     this.#loop += 1;
     const id = this.#random.uuid();
     yield* this.#thoughts(thought);
@@ -98,13 +98,13 @@ export class SdkAgent {
   }
 
   /** Thinks and begins a call of a tool that does not exist: nothing more is heard of it. */
-  *unknownTool(thought: string, name: string, written: string): Generator<unknown> {
+  *unknownTool(thought: string, name: string, written: string): Generator {
     this.#loop += 1;
     yield* this.#thoughts(thought);
     yield* this.#written(this.#random.uuid(), { name, type: "unknown" }, written);
   }
 
-  *answer(answer: string | object, thought?: string): Generator<unknown> {
+  *answer(answer: string | object, thought?: string): Generator {
     this.#loop += 1;
     if (thought !== undefined) yield* this.#thoughts(thought);
     const text = typeof answer === "string" ? this.#escape(answer) : JSON.stringify(answer);
@@ -116,23 +116,23 @@ export class SdkAgent {
     return this.#message({ content: answer, source, step: "answer" });
   }
 
-  *#thoughts(thought: string): Generator<unknown> {
+  *#thoughts(thought: string): Generator {
     if (this.#options.mode === "final") return;
     for (const piece of this.#cut(this.#escape(thought))) yield this.#step("reasoning", { thought: piece });
   }
 
-  *#inputs({ id, tool, input }: SdkCall & { id: string }): Generator<unknown> {
+  *#inputs({ id, tool, input }: SdkCall & { id: string }): Generator {
     yield* this.#written(id, tool, JSON.stringify(input));
   }
 
-  *#written(id: string, tool: SdkTool, text: string): Generator<unknown> {
+  *#written(id: string, tool: SdkTool, text: string): Generator {
     if (this.#options.mode === "final") return;
     const content = { tool_run_id: id, action: actionOf(tool), tool: toolOf(tool), loop_num: this.#loop };
     yield this.#step("tool_input_start", content);
     for (const piece of this.#cut(text)) yield this.#step("tool_input", { tool_run_id: id, action_input: piece });
   }
 
-  *#call(thought: string, call: SdkCall & { id: string }): Generator<unknown> {
+  *#call(thought: string, call: SdkCall & { id: string }): Generator {
     const { id, tool, input } = call;
     const mode = this.#options.mode;
     const content = { tool_run_id: id, thought, action: actionOf(tool), tool: toolOf(tool), action_input: input, loop_num: this.#loop };
@@ -141,7 +141,7 @@ export class SdkAgent {
     if (mode !== "final" && call.result !== undefined) yield this.#step("tool", this.#ended(call), tool.name);
   }
 
-  *#parallel(thought: string, calls: readonly (SdkCall & { id: string })[]): Generator<unknown> {
+  *#parallel(thought: string, calls: readonly (SdkCall & { id: string })[]): Generator {
     if (this.#options.mode === "final") return;
     const bundle = { name: "run-parallel", type: "tool", action_type: "parallel_execution" };
     const id = this.#random.uuid();

@@ -9,14 +9,14 @@ export interface SdkModel {
 }
 
 /** A language model node: the chunks of its model, passed on as they come. */
-export function* modelChunks({ random, workflow, node }: SdkModel, text: string, most = 7): Generator<unknown> {
+export function* modelChunks({ random, workflow, node }: SdkModel, text: string, most = 7): Generator {
   const chunk = chunkOf(random, workflow, node);
   for (const piece of pieces(random, text, most)) yield chunk({ content: piece, role: "assistant", tool_calls: null });
   yield chunk({ content: null, role: null, tool_calls: null }, "stop");
 }
 
 /** A model breaks off and is asked again: its text starts anew, in the same run of the node. */
-export function* retriedChunks({ random, workflow, node }: SdkModel, broken: string, text: string): Generator<unknown> {
+export function* retriedChunks({ random, workflow, node }: SdkModel, broken: string, text: string): Generator {
   const run = random.uuid();
   for (const [said, reason] of [[broken, null], [text, "stop"]] as const) {
     const chunk = chunkOf(random, workflow, node, run);
@@ -26,7 +26,7 @@ export function* retriedChunks({ random, workflow, node }: SdkModel, broken: str
 }
 
 /** A model node that asks for a call and does not run it. */
-export function* modelCall({ random, workflow, node }: SdkModel, name: string, input: unknown): Generator<unknown> {
+export function* modelCall({ random, workflow, node }: SdkModel, name: string, input: unknown): Generator {
   const chunk = chunkOf(random, workflow, node);
   const call = (args: string, first: boolean) => [
     { id: first ? `call_${random.hex(8)}` : null, function: { arguments: args, name: first ? name : null }, type: "function", index: 0 },

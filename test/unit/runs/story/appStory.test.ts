@@ -36,7 +36,7 @@ function done(nodes: Record<string, unknown>): unknown {
 }
 
 /** The story of these messages, each as a `run.data` event. */
-function storyOf(...messages: (unknown | Iterable<unknown>)[]): string {
+function storyOf(...messages: unknown[]): string {
   const transcript = new Transcript();
   const all = messages.flatMap((each): unknown[] => (isMany(each) ? [...each] : [each]));
   for (const [i, data] of all.entries()) transcript.apply([runData(i, data)]);

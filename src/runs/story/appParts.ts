@@ -1,0 +1,74 @@
+type Fields = Record<string, unknown>;
+
+/** Who streams: a node of the app, or one of its runs. */
+export interface SpeakerWords {
+  /** The run of the node; the node itself where no run is named. */
+  readonly key: string;
+  readonly node?: string | undefined;
+  readonly name?: string | undefined;
+  /** `agents`, `llms`, `tools` … */
+  readonly group?: string | undefined;
+}
+
+export interface CallWords {
+  /** Empty where the app could not name the call. */
+  readonly id: string;
+  /** The tool's own name, else the name that the model gave. */
+  readonly name: string;
+  readonly toolType?: string | undefined;
+  /** The call only bundles others that run at the same time. */
+  readonly bundles: boolean;
+  readonly iteration?: number | undefined;
+}
+
+/** One of a bundle's calls: what goes in before, what came out after. */
+export interface BundledCall extends CallWords {
+  readonly thought: string;
+  readonly input: unknown;
+  readonly result: unknown;
+  readonly status?: string | undefined;
+}
+
+export interface NodeEnd {
+  readonly node: string;
+  readonly status: string;
+  readonly output: unknown;
+  readonly error: unknown;
+}
+
+export type AppPart =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "thought"; readonly text: string }
+  | { readonly kind: "answer"; readonly content: unknown; readonly source?: string | undefined }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "chunk"; readonly id: string; readonly text: string; readonly calls: readonly CallPiece[]; readonly ended: boolean }
+  | { readonly kind: "manager"; readonly step: string; readonly text: string }
+  | { readonly kind: "callStarted"; readonly call: CallWords }
+  | { readonly kind: "callInput"; readonly call: CallWords; readonly piece: string }
+  | { readonly kind: "callVoid"; readonly id: string; readonly reason: string; readonly iteration?: number | undefined }
+  | { readonly kind: "call"; readonly call: CallWords; readonly thought: string; readonly input: unknown; readonly bundle: readonly BundledCall[] }
+  | {
+      readonly kind: "result";
+      readonly call: CallWords;
+      readonly input: unknown;
+      readonly result: unknown;
+      readonly output: unknown;
+      readonly files: unknown;
+      readonly status?: string | undefined;
+      readonly bundle: readonly BundledCall[];
+    }
+  | { readonly kind: "request"; readonly request: "approval" | "feedback"; readonly prompt: string; readonly info: boolean; readonly data: Fields }
+  | { readonly kind: "end"; readonly outcome: "completed" | "failed" | "canceled"; readonly error: unknown; readonly nodes: readonly NodeEnd[] };
+
+/** A piece of a call that a language model asks for. */
+interface CallPiece {
+  readonly index: number;
+  readonly name?: string | undefined;
+  readonly input: string;
+}
+
+export interface AppMessage {
+  /** `undefined` where only the order of the messages says who it is. */
+  readonly speaker: SpeakerWords | undefined;
+  readonly part: AppPart;
+}
