@@ -1,9 +1,11 @@
 import { load, readLoad } from "./load.ts";
 import type { AgentContext, Script } from "./steps.ts";
+import { sdkScript } from "../sdk/sdkScripts.ts";
 import { triage } from "./triage.ts";
 
 /** The script of a run that was created over the API. */
 export function startAgent(context: AgentContext): Script {
   const events = readLoad(context.input);
-  return events === undefined ? triage(context) : load(context, events);
+  if (events !== undefined) return load(context, events);
+  return sdkScript(context) ?? triage(context);
 }

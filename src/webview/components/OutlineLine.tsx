@@ -1,7 +1,7 @@
 import { formatDuration, formatTicking } from "../../base/duration.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { OutlineEntry } from "../state/outline.ts";
-import type { StoryGroup } from "../state/storyItems.ts";
+import { groupName, type StoryGroup } from "../state/storyItems.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { callLook, CallDuration } from "./callLook.tsx";
 import { headerLook, isOver, type StatusLook, statusLook } from "./statusLook.ts";
@@ -41,7 +41,7 @@ export function OutlineLine({ entry, header, current, stop, onPress }: LineProps
 }
 
 function Label({ entry }: { entry: OutlineEntry }) {
-  if (entry.kind === "iteration") return <span class="label ellipsis">Iteration {entry.group.iteration}</span>;
+  if (entry.kind === "iteration") return <span class="label ellipsis">{groupName(entry.group)}</span>;
   const { item } = entry;
   if (item.kind === "tool") return <span class="label ellipsis">{item.name}</span>;
   if (item.kind === "failed") return <span class="label ellipsis">{item.code ?? "Failed"}</span>;

@@ -4,6 +4,9 @@ import type { Host } from "../host.ts";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { countOf } from "../ui/format.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { hasHead } from "../state/storyItems.ts";
+import { speakerIcon } from "./speakerIcon.ts";
 import { isOver } from "./statusLook.ts";
 import { StoryRow } from "./StoryRow.tsx";
 import { useIterationSpan } from "./useIterationSpan.ts";
@@ -28,9 +31,9 @@ export interface SectionProps extends StretchInView {
 /** What is in view of an iteration, under its sticky head. */
 export function StorySection(props: SectionProps) {
   const { group, first, last } = props;
-  const { iteration, items } = group;
+  const { items } = group;
   const head = `iteration-${group.key}`;
-  const firstItem = iteration === undefined ? first : first + 1;
+  const firstItem = hasHead(group) ? first + 1 : first;
   const rows = props.lines.map(({ index, top }) => {
     const item = items[index - firstItem]!;
     const edge = `${index === firstItem ? " first" : ""}${index === last ? " last" : ""}`;
@@ -50,7 +53,7 @@ export function StorySection(props: SectionProps) {
     );
   });
   const place = { top: `${props.top}px`, height: `${props.height}px` };
-  if (iteration === undefined) {
+  if (!hasHead(group)) {
     return (
       <div class="iter" style={place}>
         {rows}
@@ -60,10 +63,22 @@ export function StorySection(props: SectionProps) {
   return (
     <section class="iter" aria-labelledby={head} style={place}>
       <h2 id={head}>
-        Iteration {iteration} <IterationFacts {...props} />
+        <SectionName group={group} /> <IterationFacts {...props} />
       </h2>
       {rows}
     </section>
+  );
+}
+
+/** Who speaks stands first, where several do. */
+function SectionName({ group: { iteration, speaker } }: Pick<SectionProps, "group">) {
+  if (speaker === undefined) return <>Iteration {iteration}</>;
+  return (
+    <>
+      <Icon name={speakerIcon(speaker)} />
+      <span class="who">{speaker.name}</span>
+      {iteration !== undefined && <span class="dim">iteration {iteration}</span>}
+    </>
   );
 }
 

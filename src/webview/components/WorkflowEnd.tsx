@@ -1,5 +1,5 @@
 import type { NodeView, StoryItem } from "../../protocol/viewModels.ts";
-import { formatSpan } from "../ui/format.ts";
+import { formatDuration } from "../../base/duration.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { StatusLook } from "./statusLook.ts";
 
@@ -38,7 +38,7 @@ function NodeLine({ node }: { node: NodeView }) {
       <Icon name={look.icon} class={look.class} label={node.status} />
       <span class="ellipsis">{node.name}</span>
       {node.reason !== undefined && <span class="dim ellipsis">{node.reason}</span>}
-      <span class="dur">{node.duration === undefined ? "" : formatSpan(node.duration)}</span>
+      <span class="dur">{node.duration === undefined ? "" : formatDuration(node.duration)}</span>
     </li>
   );
 }

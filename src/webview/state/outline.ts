@@ -1,5 +1,5 @@
 import type { StoryItem } from "../../protocol/viewModels.ts";
-import type { StoryGroup } from "./storyItems.ts";
+import { hasHead, type StoryGroup } from "./storyItems.ts";
 
 type Call = Extract<StoryItem, { kind: "tool" }>;
 type Failure = Extract<StoryItem, { kind: "failed" }>;
@@ -17,7 +17,7 @@ export function outline(groups: readonly StoryGroup[]): OutlineEntry[] {
         ? [{ kind: "item", sequence: item.sequence, item }]
         : [],
     );
-    if (group.iteration === undefined) return entries;
+    if (!hasHead(group)) return entries;
     const current = index === groups.length - 1;
     return [{ kind: "iteration", sequence: group.items[0]!.sequence, group, current }, ...entries];
   });

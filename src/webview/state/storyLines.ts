@@ -1,5 +1,5 @@
 import type { StoryItem } from "../../protocol/viewModels.ts";
-import type { StoryGroup } from "./storyItems.ts";
+import { hasHead, type StoryGroup } from "./storyItems.ts";
 
 /** An iteration and the lines that it takes, the first one its head if it has one. */
 interface StoryStretch {
@@ -18,7 +18,7 @@ export function storyLines(groups: readonly StoryGroup[]): StoryLines {
   const items: (StoryItem | undefined)[] = [];
   const stretches = groups.map((group) => {
     const first = items.length;
-    if (group.iteration !== undefined) items.push(undefined);
+    if (hasHead(group)) items.push(undefined);
     for (const item of group.items) items.push(item);
     return { group, first, last: items.length - 1 };
   });

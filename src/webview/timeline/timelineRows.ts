@@ -1,5 +1,5 @@
 import type { StoryItem } from "../../protocol/viewModels.ts";
-import type { StoryGroup } from "../state/storyItems.ts";
+import { groupName, hasHead, type StoryGroup } from "../state/storyItems.ts";
 
 type RowKind = "iteration" | "text" | "tool" | "wait" | "failure";
 export type RowState = "running" | "waiting" | "done" | "failed" | "canceled" | "unfinished" | "discarded" | "skipped";
@@ -44,7 +44,7 @@ export function timelineRows(groups: readonly StoryGroup[], end: RunEnd): { rows
   let known = 0;
   let pause: TimelineRow | undefined;
   groups.forEach((group, index) => {
-    const parent = group.iteration === undefined ? undefined : iterationRow(group, known);
+    const parent = hasHead(group) ? iterationRow(group, known) : undefined;
     if (parent) {
       const to = index === groups.length - 1 ? over : group.until;
       parent.state = index === groups.length - 1 ? stateOf(end.status) : "done";
@@ -79,7 +79,7 @@ function iterationRow(group: StoryGroup, known: number): TimelineRow {
   return {
     id: `iteration ${group.key}`,
     kind: "iteration",
-    name: `Iteration ${group.iteration}`,
+    name: groupName(group),
     code: false,
     level: 1,
     sequence: first.sequence,

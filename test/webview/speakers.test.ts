@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { sdkScript } from "../../src/sample/sdk/sdkScripts.ts";
+import { Random } from "../../src/sample/agent/random.ts";
+import { sdkStory } from "../support/sdkStory.ts";
+import { usePanels } from "./support/panels.ts";
+import { completedSnapshot } from "./support/sampleEnds.ts";
+
+const panels = usePanels();
+
+/** The data of the events that the sample app sends for an input. */
+function messagesOf(input: Record<string, unknown>): unknown[] {
+  const script = sdkScript({ input, files: [], random: new Random(3) });
+  const messages: unknown[] = [];
+  for (let step = script?.next(); step && !step.done; step = script?.next()) if (step.value.kind === "event") messages.push(step.value.data);
+  return messages;
+}
+
+test("a workflow's story stands under the names of those who speak, and ends with what became of its nodes", async () => {
+  const panel = await panels.open({ height: 3000 });
+  await panel.send({ ...completedSnapshot(), story: sdkStory(messagesOf({ play: "workflow" })) });
+  const heads = panel.page.getByRole("log").getByRole("heading", { level: 2 });
+  await expect
+    .poll(() => heads.allInnerTexts().then((texts) => texts.map((text) => text.split("·")[0]?.replaceAll(/\s+/g, " ").trim())))
+    .toEqual([
+      "Classify ticket",
+      "Detect language",
+      "Refund agent iteration 1",
+      "Refund agent iteration 2",
+      "Refund agent iteration 3",
+      "Refund agent iteration 4",
+      "Evidence agent iteration 1",
+      "Evidence agent iteration 2",
+      "Refund agent iteration 5",
+      "Refund agent iteration 6",
+    ]);
+  const nodes = panel.page.getByRole("list", { name: "Nodes" }).getByRole("listitem");
+  await expect.poll(() => nodes.allInnerTexts().then((texts) => texts.map((text) => text.split("\n")[0]))).toEqual([
+    "Classify ticket",
+    "Detect language",
+    "Refund agent",
+    "node-notify",
+  ]);
+  await expect.poll(() => panel.page.getByRole("article", { name: "Tool call issue refund, discarded" }).count()).toBe(1);
+  if (process.env["LOOK"]) await panel.page.screenshot({ path: `/tmp/look-${process.env["LOOK"]}.png` });
+});
+
+test("one agent alone needs no name over its iterations", async () => {
+  const panel = await panels.open();
+  const story = sdkStory(messagesOf({ play: "agent" }).filter((data) => !JSON.stringify(data).includes("Evidence agent\"")));
+  await panel.send({ ...completedSnapshot(), story });
+  await expect.poll(() => panel.page.getByRole("heading", { level: 2, name: /^Iteration 1/ }).count()).toBe(1);
+});
