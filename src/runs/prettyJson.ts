@@ -1,5 +1,6 @@
 import { stringifyJson } from "../base/stringifyJson.ts";
 import { parseJson } from "../base/parseJson.ts";
+import { parsePythonRepr } from "./story/pythonRepr.ts";
 
 /** As much of a value as the panel gets, in characters. */
 const longest = 20_000;
@@ -38,15 +39,29 @@ export function prettyJson(value: unknown, most = longest): PrettyJson {
   return { text: text.slice(0, cut), length: text.length };
 }
 
-/** What stands as JSON inside a text, when it is an object or a list; else the value itself. */
+/**
+ * The object or list inside a text, written as JSON or as Python writes it, also one in each line; else the value itself.
+ */
 export function openJson(value: unknown): unknown {
   if (value instanceof LargeValue) return value.text;
-  if (typeof value !== "string" || value.length > longestParsed || !/^\s*[[{]/.test(value)) return value;
+  if (typeof value !== "string" || value.length > longestParsed || !/^\s{0,100}[[{(]/.test(value)) return value;
   try {
     return parseJson(value);
   } catch {
-    return value;
+    return openPython(value) ?? value;
   }
+}
+
+function openPython(text: string): unknown {
+  const whole = parsePythonRepr(text);
+  if (whole !== undefined || !text.includes("\n")) return whole;
+  const lines: unknown[] = [];
+  for (const line of text.trim().split("\n")) {
+    const item = parsePythonRepr(line);
+    if (typeof item !== "object" || item === null) return undefined;
+    lines.push(item);
+  }
+  return lines;
 }
 
 function isHighSurrogate(code: number): boolean {

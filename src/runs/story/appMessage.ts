@@ -1,3 +1,4 @@
+import { stringifyJson } from "../../base/stringifyJson.ts";
 import type { AppMessage, AppPart, BundledCall, CallWords, SpeakerWords } from "./appParts.ts";
 
 /**
@@ -141,7 +142,7 @@ function bundleOf(list: unknown): BundledCall[] {
 function managerText(fields: Fields): string {
   const { analysis, data, next_state: next } = fields;
   const parts = [textOf(analysis), textOf(next) && `Next state: ${textOf(next)}`];
-  const rest = data === undefined || data === null ? undefined : `\`\`\`json\n${JSON.stringify(data, undefined, 2)}\n\`\`\``;
+  const rest = data === undefined || data === null ? undefined : `\`\`\`json\n${stringifyJson(data, 2)}\n\`\`\``;
   return [...parts, rest].filter((part) => part !== undefined && part !== "").join("\n\n");
 }
 

@@ -1,3 +1,4 @@
+import { stringifyJson } from "../../base/stringifyJson.ts";
 import type { ItemPlace, NodeItem } from "../transcriptItems.ts";
 import type { AppMessage, AppPart, NodeEnd, SpeakerWords } from "./appParts.ts";
 import { contentsOf } from "./contentsOf.ts";
@@ -101,7 +102,7 @@ export class AppStory {
   }
 
   #takeAnswer(voice: Voice, { content, source }: Part<"answer">, moment: Moment): void {
-    const text = typeof content === "string" ? content : (JSON.stringify(content, undefined, 2) ?? "");
+    const text = typeof content === "string" ? content : (stringifyJson(content, 2) ?? "");
     if (source !== undefined && source !== voice.speaker.name && this.#isTakenOver(voice, text)) return;
     if (voice.texts.openKind !== "answer") {
       if (voice.over) this.#nextIteration(voice, moment);

@@ -1,4 +1,4 @@
-import { sameJson } from "../sameJson.ts";
+import { sameJson } from "../../base/sameJson.ts";
 import type { ItemPlace, ToolItem } from "../transcriptItems.ts";
 import type { BundledCall, CallWords } from "./appParts.ts";
 import type { ItemList } from "./itemList.ts";

@@ -1,3 +1,4 @@
+import { stringifyJson } from "../../base/stringifyJson.ts";
 import type { ItemPlace, TextItem } from "../transcriptItems.ts";
 import { decodeEscapes } from "./escapes.ts";
 import type { ItemList } from "./itemList.ts";
@@ -116,7 +117,7 @@ export class SpeakerTexts {
     const answer = this.#answer;
     if (!answer) return;
     const isText = typeof output === "string";
-    const text = isText ? output : JSON.stringify(output, undefined, 2);
+    const text = isText ? output : stringifyJson(output, 2);
     if (text === undefined) return;
     this.#update(answer.id, { text, code: isText ? undefined : true });
     this.#answer = undefined;
