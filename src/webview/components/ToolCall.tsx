@@ -23,12 +23,12 @@ type Call = Extract<StoryItem, { kind: "tool" }>;
 export function ToolCall(props: { item: Call; host: Host; memory: StoryMemory }) {
   const { item, host, memory } = props;
   if (item.state === "running" && !memory.open.has(item.id)) memory.open.set(item.id, true);
-  const [open, toggle] = useFold(memory, item.id, item.state !== "finished");
+  const [open, toggle] = useFold(memory, item.id, !folded.has(item.state));
   const tabIndex = useTabIndex();
   const look = callLook(item);
   const body = `call-${item.id}`;
   return (
-    <article class="tool" aria-label={`Tool call ${item.name}, ${look.label}`}>
+    <article class={item.state === "discarded" ? "tool void" : "tool"} aria-label={`Tool call ${item.name}, ${look.label}`}>
       <button
         type="button"
         class="tool-head"
@@ -39,7 +39,7 @@ export function ToolCall(props: { item: Call; host: Host; memory: StoryMemory })
       >
         <Icon name={open ? "chevron-down" : "chevron-right"} />
         <span class="name">{item.name}</span>
-        <span class="sum">{open ? item.toolType : item.summary}</span>
+        <span class="sum">{open ? item.toolType : summaryOf(item)}</span>
         <span class="dur">
           <CallDuration item={item} />
         </span>
@@ -54,6 +54,14 @@ export function ToolCall(props: { item: Call; host: Host; memory: StoryMemory })
       )}
     </article>
   );
+}
+
+/** What became of these is in their line. */
+const folded: ReadonlySet<Call["state"]> = new Set(["finished", "discarded", "skipped"]);
+
+function summaryOf({ state, reason, summary }: Call): string {
+  if (state !== "discarded") return summary;
+  return reason === undefined || reason === "" ? "discarded" : `discarded: ${reason}`;
 }
 
 interface SideProps {
@@ -99,5 +107,6 @@ function NoResult({ call }: { call: Call }) {
   if (call.still) return <>No result when the run was exported.</>;
   if (running)
     return <>{start === undefined ? "No result yet." : `No result yet. Started ${formatTicking(now - start)} ago.`}</>;
+  if (call.state === "discarded") return <>{call.reason ?? "This call was never made."}</>;
   return <>{call.state === "unfinished" ? "No result. The run ended before this call did." : "No result."}</>;
 }

@@ -49,7 +49,7 @@ interface OpenGroup {
 
 /**
  * Cuts the story at each change of speaker and iteration. What bears none joins the group it stands in; what stands before the
- * first iteration belongs to it. Groups that did not change keep their identity.
+ * first iteration belongs to it, unless several speak. Groups that did not change keep their identity.
  */
 export function groupStory(items: readonly StoryItem[], before: readonly StoryGroup[]): readonly StoryGroup[] {
   const groups: OpenGroup[] = [];
@@ -97,7 +97,8 @@ function hasSeveralSpeakers(items: readonly StoryItem[]): boolean {
 
 function joins({ iteration }: StoryItem, speaker: SpeakerView | undefined, group: OpenGroup): boolean {
   if (iteration === undefined && speaker === undefined) return true;
-  if (!hasHead(group)) return true;
+  // What comes before the first iteration belongs to it, but not to the first of several speakers.
+  if (!hasHead(group)) return speaker === undefined;
   return iteration === group.iteration && speaker?.key === group.speaker?.key;
 }
 
