@@ -36,7 +36,7 @@ function repr(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(repr).join(", ")}]`;
   if (typeof value === "object") return `{${Object.entries(value).map(([key, each]) => `${repr(key)}: ${repr(each)}`).join(", ")}}`;
   if (typeof value === "number") return String(value);
-  const text = String(value).replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
+  const text = (value as string).replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
   return text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("'", "\\'")}'`;
 }
 
