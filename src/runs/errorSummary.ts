@@ -19,7 +19,8 @@ export function errorSummary(error: unknown): ErrorSummary {
   if (typeof fields["error"] === "object" && fields["error"] !== null) return errorSummary(fields["error"]);
   const code = firstString(fields, codeKeys);
   const message = firstString(fields, messageKeys);
-  return { ...(code ? { code } : {}), message: message ?? (code ? "" : stringifyJson(error)) };
+  const says = Object.values(fields).some((value) => value !== "" && value !== null && value !== undefined);
+  return { ...(code ? { code } : {}), message: message ?? (code || !says ? "" : stringifyJson(error)) };
 }
 
 /** What an error says beside its code and its message. */

@@ -24,6 +24,33 @@ async function violations(page: Page): Promise<string[]> {
   return results.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)}`));
 }
 
+/** Runs in the page: the contrast of each border with what it encloses, and with the card around it. */
+function bordersAgainst(inputs: Element[]): { inside: number; outside: number }[] {
+  const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true })!;
+  /** Red, green and blue of colours that are painted over each other, the last one on top. */
+  const painted = (...colors: string[]): number[] => {
+    for (const color of colors) {
+      context.fillStyle = color;
+      context.fillRect(0, 0, 1, 1);
+    }
+    return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+  };
+  const luminance = (parts: number[]): number => {
+    const linear = parts.map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * linear[0]! + 0.7152 * linear[1]! + 0.0722 * linear[2]!;
+  };
+  const contrast = (a: number[], b: number[]): number => {
+    const [dark = 0, bright = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+    return (bright + 0.05) / (dark + 0.05);
+  };
+  return inputs.map((input) => {
+    const card = getComputedStyle(input.closest(".ask")!).backgroundColor;
+    const { backgroundColor, borderTopColor } = getComputedStyle(input);
+    const border = painted(card, backgroundColor, borderTopColor);
+    return { inside: contrast(border, painted(card, backgroundColor)), outside: contrast(border, painted(card)) };
+  });
+}
+
 const markdown = `# Head\n\n### Deeper\n\nIt is **ours**, see [the \`policy\`](https://example.com/p).\n\n- one\n\n| A | B |
 |---|---|\n| 1 | 2 |\n\n> quoted\n\n\`\`\`js\nlet a = 1;\n\`\`\`\n\n![Receipt](https://example.com/r.png)`;
 
@@ -127,6 +154,17 @@ describe.each<Theme>(["light", "dark", "hc"])("%s", (theme) => {
     const second = feedback({ progress: { kind: "sending" } });
     await panel.send(requestDelta(1, approval({ draft: edited, draftVersion: 2, progress: failed }), second, unknown({ progress: over, draft: { feedback: "Left" } })));
     expect(await violations(page)).toEqual([]);
+  });
+
+  test("radio buttons and boxes that are not checked have a border that can be seen", async () => {
+    const panel = await panels.open({ theme });
+    await panel.send(waitingSnapshot(feedback()));
+    const contrasts = await panel.page.locator(".check input").evaluateAll(bordersAgainst);
+    expect(contrasts).toHaveLength(4);
+    for (const { inside, outside } of contrasts) {
+      expect(inside).toBeGreaterThanOrEqual(3);
+      expect(outside).toBeGreaterThanOrEqual(3);
+    }
   });
 
   test("no violation on the pages that stand in for a run", async () => {

@@ -110,6 +110,43 @@ test("a failed run opens at its failure, and the error can be copied", async () 
   expect(copy?.text).toMatch(/^payment_gateway_timeout\nThe payment gateway did not answer within 30 s\.\n\{/);
 });
 
+test("a failure without code and message says so, and offers nothing to copy", async () => {
+  const panel = await panels.open();
+  const item: StoryItem = { kind: "failed", id: "s13", sequence: 30, message: "" };
+  await panel.send({ ...failedSnapshot(), story: [item] });
+  const failure = panel.page.getByRole("region", { name: "Failure" });
+  expect(await failure.textContent()).toBe("No reason given");
+  expect(await failure.getByRole("button").count()).toBe(0);
+  await panel.send(delta({ batch: 1, story: [{ upsert: { ...item, details: '{\n  "retryable": false\n}' } }] }));
+  await failure.getByText("retryable").waitFor();
+  expect(await failure.getByRole("button", { name: "Copy Error" }).count()).toBe(1);
+});
+
+test("a run that has ended shows nothing as going on, though the events are lost that say so", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  const request: StoryItem = { kind: "request", id: "s6", sequence: 17, at: 3200, iteration: 2, title: "Asked for approval", text: "", pending: true };
+  await panel.send(snapshot({ story: [...story.slice(0, 5), request, ...story.slice(6)] }));
+  const goingOn = page.locator(".caret, .bar-run, .item.want");
+  expect(await goingOn.count()).toBe(3);
+  const { state } = completedSnapshot();
+  await panel.send(delta({ batch: 1, state }));
+  expect(await goingOn.count()).toBe(0);
+  expect(await page.getByRole("article", { name: "Tool call match_payments, did not finish" }).textContent()).toContain("The run ended before this call did");
+  expect(await page.locator(".spin").count()).toBe(0);
+  expect(await page.getByRole("main").textContent()).not.toMatch(/running|waiting|No result yet|so far/i);
+  await page.getByRole("tab", { name: "Timeline" }).click();
+  expect(await page.locator(".spin, .tb.open").count()).toBe(0);
+});
+
+test("a run whose last events are still on their way goes on until they are here", async () => {
+  const panel = await panels.open();
+  await panel.send(snapshot());
+  const { state } = completedSnapshot();
+  await panel.send(delta({ batch: 1, state: { ...state, live: { kind: "live", text: "" } } }));
+  expect(await panel.page.getByRole("article", { name: "Tool call match_payments, running" }).count()).toBe(1);
+});
+
 test("a finished run opens at the top, also when its story comes in pieces, and nothing of it is new", async () => {
   const panel = await panels.open();
   await panel.send(completedSnapshot());

@@ -29,7 +29,7 @@ export function headerSentence(run: Run, { items, timeOf }: SentencePlace): Text
     case "awaiting_input":
       return [...runSentence(run), ...oldest(run, last, timeOf)];
     case "failed":
-      return iteration === undefined ? runSentence(run) : failed(run, last, iteration);
+      return failed(run, last, iteration);
     case "canceled":
       return iteration === undefined ? [] : [{ text: `in iteration ${iteration}` }];
     default:
@@ -61,10 +61,12 @@ function oldest(run: Run, items: readonly TranscriptItem[], timeOf: SentencePlac
 }
 
 /** The code, where it happened and which call it cut short. Without a code, the message. */
-function failed(run: Run, items: readonly TranscriptItem[], iteration: number): TextPiece[] {
-  const { code } = errorSummary(run.error);
+function failed(run: Run, items: readonly TranscriptItem[], iteration: number | undefined): TextPiece[] {
+  const { code, message } = errorSummary(run.error);
+  if (!code && !message) return [{ text: iteration === undefined ? "no reason given" : `no reason given, in iteration ${iteration}` }];
+  if (iteration === undefined) return runSentence(run);
   const reason = code ? [{ text: code, code: true }] : runSentence(run);
-  const place = { text: `${reason.length === 0 ? "" : code ? " " : " · "}in iteration ${iteration}` };
+  const place = { text: `${code ? " " : " · "}in iteration ${iteration}` };
   const call = items.findLast((item): item is ToolItem => item.kind === "tool" && item.state === "unfinished");
   if (!call) return [...reason, place];
   const [from, to] = [parseTime(call.startedAt), parseTime(run.ended_at)];

@@ -12,6 +12,7 @@ import type { EventsProps } from "./EventsView.tsx";
 import { lineByKey } from "./lineByKey.ts";
 import { isOver } from "./statusLook.ts";
 import { headHeight, rowHeight, useEventPlace } from "./useEventPlace.ts";
+import { useRowInView } from "./useRowInView.ts";
 import { usePastRows } from "./usePastRows.ts";
 import type { ListedEvents } from "./useEventLines.ts";
 import { focusOn } from "../ui/reveal.ts";
@@ -74,7 +75,8 @@ export function EventsGrid(props: GridProps) {
     onSelect: (sequence) => latest.current(sequence),
     onLoad: ({ from, to }) => props.host.post({ type: "loadGap", from, to }),
   });
-  const inList = selected !== undefined && lines.lineOf(selected) >= 0;
+  const selectedLine = selected === undefined ? -1 : lines.lineOf(selected);
+  useRowInView(scroller, memory, selectedLine, (line) => view.scrollToIndex(line));
   return (
     <div class="story">
       <div
@@ -84,7 +86,7 @@ export function EventsGrid(props: GridProps) {
         aria-rowcount={lines.length + 1}
         aria-colcount={5}
         tabIndex={0}
-        aria-activedescendant={inList ? eventRowId(selected) : undefined}
+        aria-activedescendant={selected !== undefined && selectedLine >= 0 ? eventRowId(selected) : undefined}
         ref={scroller}
         onKeyDown={onKeyDown}
         onWheel={place.release}

@@ -21,14 +21,16 @@ export function Failure(props: FailureProps) {
       <div class="top">
         <div class="why">
           {code !== undefined && <b>{code}</b>}
-          <p>{message}</p>
+          {whole === "" ? <p class="dim">No reason given</p> : <p>{message}</p>}
         </div>
-        <div class="acts">
-          <button type="button" class="btn second" tabIndex={tabIndex} onClick={copy}>
-            <Icon name="copy" />
-            Copy Error
-          </button>
-        </div>
+        {whole !== "" && (
+          <div class="acts">
+            <button type="button" class="btn second" tabIndex={tabIndex} onClick={copy}>
+              <Icon name="copy" />
+              Copy Error
+            </button>
+          </div>
+        )}
       </div>
       {details !== undefined && <JsonText text={details} label="Error details" length={detailsLength} more={props.more} />}
     </section>

@@ -2,7 +2,6 @@ import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/h
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import { outline } from "../state/outline.ts";
 import type { StoryGroup } from "../state/storyItems.ts";
-import { IconButton } from "../ui/Icon.tsx";
 import { useVirtual } from "../ui/useVirtual.ts";
 import { lineByKey } from "./lineByKey.ts";
 import { OutlineLine } from "./OutlineLine.tsx";
@@ -18,12 +17,10 @@ interface OutlineProps {
   /** The sequence of the item that the reader is at. */
   at: number | undefined;
   onJump: (sequence: number) => void;
-  onCollapse: () => void;
-  onFind: () => void;
 }
 
 /** Iterations and calls beside the story; each leads to its place. */
-export function Outline({ groups, header, at, onJump, onCollapse, onFind }: OutlineProps) {
+export function Outline({ groups, header, at, onJump }: OutlineProps) {
   const entries = useMemo(() => outline(groups), [groups]);
   const scroller = useRef<HTMLDivElement>(null);
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
@@ -74,11 +71,7 @@ export function Outline({ groups, header, at, onJump, onCollapse, onFind }: Outl
         redraw(undefined);
       }}
     >
-      <h2>
-        Outline
-        <IconButton icon="search" name="Find in Story" onPress={onFind} />
-        <IconButton icon="collapse-all" name="Collapse All" onPress={onCollapse} />
-      </h2>
+      <h2>Outline</h2>
       <div
         class="spacer"
         role="list"

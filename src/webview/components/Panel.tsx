@@ -1,5 +1,8 @@
+import type { RefObject } from "preact";
+import { useMemo, useRef } from "preact/hooks";
 import type { RequestView } from "../../protocol/requestForm.ts";
 import type { Host } from "../host.ts";
+import { endedStory } from "../state/endedStory.ts";
 import type { PanelState } from "../state/panelState.ts";
 import type { Dispatch } from "../state/panelStore.ts";
 import { turnTo, type ViewMemory } from "../state/viewMemory.ts";
@@ -12,8 +15,10 @@ import { JsonTab } from "./JsonTab.tsx";
 import { LiveBar } from "./LiveBar.tsx";
 import { Loading } from "./Loading.tsx";
 import { Problem } from "./Problem.tsx";
+import { StoryToolButtons, type StoryTools } from "./StoryTools.tsx";
 import { StoryView } from "./StoryView.tsx";
 import { TimelineView } from "./TimelineView.tsx";
+import { isOver } from "./statusLook.ts";
 import { tabName, Tabs } from "./Tabs.tsx";
 
 export interface PanelProps {
@@ -25,8 +30,12 @@ export interface PanelProps {
 
 export function Panel(props: PanelProps) {
   const { host, dispatch } = props;
+  const storyTools = useRef<StoryTools>(null);
   const totals = useCalm(props.state.totals, props.state.runId);
-  const state = { ...props.state, totals };
+  const { run } = props.state;
+  const over = run !== undefined && isOver(run.header.status) && run.live.kind === "ended";
+  const story = useMemo(() => (over ? endedStory(props.state.story) : props.state.story), [props.state.story, over]);
+  const state = { ...props.state, totals, story };
   if (state.problem) return <Problem problem={state.problem} host={host} />;
   if (!state.run) {
     return state.loading && state.runId ? (
@@ -40,13 +49,16 @@ export function Panel(props: PanelProps) {
       <Header header={header} host={host} />
       <Tabs tab={state.tab} eventCount={state.totals.eventCount} dispatch={dispatch}>
         <div class="tools">
-          <IconButton icon="json" name="Open as Text" onPress={() => host.act("openText")} />
-          {header.connected && <IconButton icon="export" name="Export…" onPress={() => host.act("export")} />}
+          {state.tab === "story" && state.story.length > 0 && <StoryToolButtons tools={storyTools} />}
+          <span class="wide">
+            <IconButton icon="json" name="Open as Text" onPress={() => host.act("openText")} />
+            {header.connected && <IconButton icon="export" name="Export…" onPress={() => host.act("export")} />}
+          </span>
         </div>
       </Tabs>
       {banner && <Banner text={banner} host={host} />}
       <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${state.tab}`} aria-label={tabName(state.tab)}>
-        <View {...props} state={state} run={state.run} key={`${header.id} ${state.tab}`} />
+        <View {...props} state={state} run={state.run} storyTools={storyTools} key={`${header.id} ${state.tab}`} />
       </div>
       <LiveBar live={live} eventCount={state.totals.eventCount} marks={state.marks} />
       <Announcer story={state.story} key={header.id} />
@@ -56,7 +68,12 @@ export function Panel(props: PanelProps) {
 
 const none: readonly RequestView[] = [];
 
-function View(props: PanelProps & { run: NonNullable<PanelState["run"]> }) {
+interface ViewProps extends PanelProps {
+  run: NonNullable<PanelState["run"]>;
+  storyTools: RefObject<StoryTools | null>;
+}
+
+function View(props: ViewProps) {
   const { state, dispatch, host, memory, run } = props;
   switch (state.tab) {
     case "story":
@@ -67,6 +84,7 @@ function View(props: PanelProps & { run: NonNullable<PanelState["run"]> }) {
           host={host}
           dispatch={dispatch}
           memory={memory.story}
+          tools={props.storyTools}
           requests={run.requests ?? none}
           drafts={memory.requests}
         />

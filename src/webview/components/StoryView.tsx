@@ -1,3 +1,4 @@
+import type { RefObject } from "preact";
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { RequestView } from "../../protocol/requestForm.ts";
 import type { RunHeader, StoryItem } from "../../protocol/viewModels.ts";
@@ -18,6 +19,7 @@ import { isOver } from "./statusLook.ts";
 import { StoryFind } from "./StoryFind.tsx";
 import { StorySection } from "./StorySection.tsx";
 import { mainOf } from "./storyKeys.ts";
+import type { StoryTools } from "./StoryTools.tsx";
 import { useStoryFind } from "./useStoryFind.ts";
 import { useStoryKeys } from "./useStoryKeys.ts";
 import { useStoryLines } from "./useStoryLines.ts";
@@ -30,6 +32,7 @@ export interface StoryProps {
   host: Host;
   dispatch: Dispatch;
   memory: StoryMemory;
+  tools: RefObject<StoryTools | null>;
   /** What stands beside the story in place of its outline. */
   requests: readonly RequestView[];
   drafts: Map<string, RequestMemory>;
@@ -86,6 +89,7 @@ export function StoryView(props: StoryProps) {
     for (const item of story) if (item.kind === "tool") memory.open.set(item.id, false);
     redraw(undefined);
   };
+  props.tools.current = { find: openFind, collapseAll };
   return (
     <div class="beside">
       <div class="story">
@@ -137,7 +141,7 @@ export function StoryView(props: StoryProps) {
         />
       ) : (
         groups.length > 0 && (
-          <Outline groups={groups} header={header} at={at} onJump={jumpTo} onCollapse={collapseAll} onFind={openFind} />
+          <Outline groups={groups} header={header} at={at} onJump={jumpTo} />
         )
       )}
     </div>

@@ -19,26 +19,24 @@ interface SendRowProps {
 export function SendRow({ label, failed, sending, ready, problem, hint, onSend, children }: SendRowProps) {
   const word = sending ? "Sending…" : failed ? "Send Again" : label;
   return (
-    <>
+    <div class="do">
       {problem !== undefined && (
         <p class="wrong" role="alert">
           {problem}
         </p>
       )}
-      <div class="do">
-        <button
-          type="button"
-          class="btn"
-          aria-disabled={sending || !ready}
-          title={sending ? undefined : `${word === label ? label : `${word}: ${label}`} (Ctrl+Enter)`}
-          onClick={onSend}
-        >
-          {sending && <Icon name="loading" class="spin" />}
-          {word}
-        </button>
-        {!sending && children}
-        {hint !== "" && <span class="hint">{hint}</span>}
-      </div>
-    </>
+      <button
+        type="button"
+        class="btn"
+        aria-disabled={sending || !ready}
+        title={sending ? undefined : `${word === label ? label : `${word}: ${label}`} (Ctrl+Enter)`}
+        onClick={onSend}
+      >
+        {sending && <Icon name="loading" class="spin" />}
+        {word}
+      </button>
+      {!sending && children}
+      {hint !== "" && <span class="hint">{hint}</span>}
+    </div>
   );
 }

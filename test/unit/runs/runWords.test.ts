@@ -131,5 +131,7 @@ test.each<[unknown, object]>([
   [null, { message: "" }],
   [42, { message: "42" }],
   [{ code: "a" }, { code: "a", message: "" }],
+  [{}, { message: "" }],
+  [{ error: { code: "", message: null } }, { message: "" }],
   [{ x: 1 }, { message: '{"x":1}' }],
 ])("the error %j in short", (error, summary) => expect(errorSummary(error)).toEqual(summary));

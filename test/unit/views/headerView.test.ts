@@ -54,6 +54,8 @@ test.each<[string, Partial<Run>, [string, unknown][], string]>([
   ["started", {}, [call("started"), call("completed")], "Iteration 2"],
   ["failed", { error: { code: "timeout" }, ended_at: "2026-06-10T09:15:51Z" }, [call("started"), ["run.failed", {}]], "`timeout` in iteration 2, after 30 s in `issue_refund`"],
   ["failed", { error: "No answer" }, [call("started"), call("completed"), ["run.failed", {}]], "No answer · in iteration 2"],
+  ["failed", { error: null }, [call("started"), ["run.failed", {}]], "no reason given, in iteration 2"],
+  ["failed", { error: {} }, [["run.failed", {}]], "no reason given"],
   ["failed", { error: { code: "bad_request" } }, [["run.failed", {}]], "`bad_request`"],
   ["canceled", {}, [call("started"), ["run.canceled", {}]], "in iteration 2"],
   ["canceled", {}, [], ""],

@@ -1,7 +1,7 @@
 import type { HostMessage } from "../../../src/protocol/messages.ts";
 import type { RequestForm, RequestView } from "../../../src/protocol/requestForm.ts";
 import type { StoryItem } from "../../../src/protocol/viewModels.ts";
-import { header, runState, snapshot, story } from "./sampleRun.ts";
+import { header, runState, type Snapshot, snapshot, story } from "./sampleRun.ts";
 
 const base = { since: "2026-06-10T09:15:24Z", progress: { kind: "open" }, draft: {}, draftVersion: 1 } as const;
 
@@ -73,7 +73,7 @@ const asked: StoryItem[] = [
 ];
 
 /** A run that waits for these. */
-export function waitingSnapshot(...requests: RequestView[]): HostMessage {
+export function waitingSnapshot(...requests: RequestView[]): Snapshot {
   const waiting = header({ status: "awaiting_input", statusWord: "Waiting for you", sentence: [{ text: `${requests.length} requests` }] });
   return snapshot({ state: runState({ header: waiting, requests }), story: [...story.slice(0, 5), ...asked] });
 }

@@ -3,6 +3,9 @@ import type { Locator, Page } from "playwright-core";
 /** Something that has to be seen: a role with its name, or a style sheet's selector. */
 export type Thing = readonly [role: Parameters<Page["getByRole"]>[0], name: string | RegExp] | string;
 
+/** What is pressed is drawn within a few frames: only a fault that stays is one. */
+const looks = { most: 20, apart: 100 };
+
 /**
  * Whether a person sees these things, and not only a screen reader: each has a size, lies in the view as a whole, and nothing
  * covers its centre.
@@ -10,6 +13,14 @@ export type Thing = readonly [role: Parameters<Page["getByRole"]>[0], name: stri
  * @returns what is wrong, one line for each thing; empty when all can be seen
  */
 export async function unseen(page: Page, things: readonly Thing[]): Promise<string[]> {
+  for (let left = looks.most; ; left -= 1) {
+    const faults = await look(page, things);
+    if (faults.length === 0 || left === 0) return faults;
+    await page.waitForTimeout(looks.apart);
+  }
+}
+
+async function look(page: Page, things: readonly Thing[]): Promise<string[]> {
   const faults = await Promise.all(
     things.map(async (thing) => {
       const found = find(page, thing);
