@@ -4,7 +4,7 @@ import type { Locator, Page } from "playwright-core";
 export type Thing = readonly [role: Parameters<Page["getByRole"]>[0], name: string | RegExp] | string;
 
 /** What is pressed is drawn within a few frames: only a fault that stays is one. */
-const looks = { most: 20, apart: 100 };
+const looks = { most: 5, apart: 100 };
 
 /**
  * Whether a person sees these things, and not only a screen reader: each has a size, lies in the view as a whole, and nothing
