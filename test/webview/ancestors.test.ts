@@ -4,7 +4,7 @@ import type { PanelPage } from "./support/panelPage.ts";
 import { usePanels } from "./support/panels.ts";
 import { completedSnapshot, failedSnapshot } from "./support/sampleEnds.ts";
 import { approval, feedback, waitingSnapshot } from "./support/sampleRequests.ts";
-import { delta, rows, type Snapshot, texts } from "./support/sampleRun.ts";
+import { delta, rows, texts } from "./support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -45,7 +45,7 @@ test("a waiting run with a long story scrolls nothing outside of the story", asy
   const long = texts(300).map((item) => ({ ...item, text: "Thought\n\n- one\n- two\n- three" }) as StoryItem);
   const request: StoryItem = { kind: "request", id: "asked", sequence: 500, at: 60_000, iteration: 3, title: "Approval", text: "Approve?", pending: true };
   const waiting = waitingSnapshot(approval({ sequence: 500 }), feedback({ sequence: 501 }));
-  await panel.send({ ...waiting, story: [...long, request] } as Snapshot);
+  await panel.send({ ...waiting, story: [...long, request] });
   await panel.frame.locator(".item.want").first().waitFor();
   await settle(panel);
   await expectStill(panel);
