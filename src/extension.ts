@@ -59,8 +59,7 @@ interface Shell {
 function createShell(extension: vscode.ExtensionContext): Shell {
   const { subscriptions } = extension;
   const log = createLog(subscriptions);
-  const onError = (error: unknown): void =>
-    log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const onError = (error: unknown): void => log.error(error);
   const runsChanged = new vscode.EventEmitter<StoreChange>();
   subscriptions.push(runsChanged);
 

@@ -84,7 +84,7 @@ function offerWays({ log }: CommandContext, { cause, facts }: Diagnosis, { id }:
   const edit: WayOut = { title: "Edit Address…", run: { command: commandIds.editAddress, args: [id] } };
   const isAboutKey = cause === "unauthorized" || cause === "forbidden" || cause === "personal-token" || cause === "key-unreadable";
   const ways = isAboutKey ? [replace, copy] : addressCauses.includes(cause) ? [edit, copy] : [copy];
-  showNews(`${adviceFor(cause, facts).summary}.`, ways, (error) => log.error(String(error)));
+  showNews(`${adviceFor(cause, facts).summary}.`, ways, (error) => log.error(error));
 }
 
 function versions(): string[] {

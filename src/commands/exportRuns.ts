@@ -99,6 +99,6 @@ function tell(context: CommandContext, count: number, uri: vscode.Uri): void {
   const what = count === 1 ? "The run was exported" : `${count} runs were exported`;
   vscode.window.showInformationMessage(toastText(`${what} to ${basename(uri.path)}.`), "Open").then(
     (chosen) => chosen && vscode.commands.executeCommand(commandIds.openExport, uri),
-    (error: unknown) => showError(error, (failure) => context.log.error(String(failure))),
+    (error: unknown) => showError(error, (failure) => context.log.error(failure)),
   );
 }

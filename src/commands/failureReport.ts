@@ -18,10 +18,10 @@ export function reportFailures(context: CommandContext, message: string, failure
     const title = run ? runTitle(run) : id;
     return `- ${title === id ? id : `${title} (${id})`}: ${explainError(error).message}`;
   });
-  for (const line of lines) context.log.error(line.slice(2));
+  for (const { error } of failures) context.log.error(error, "One of several runs failed");
   const text = `${message}\n\n${lines.join("\n")}\n`;
   vscode.window.showWarningMessage(message, "Show Report").then(
     (chosen) => chosen && context.reports.show("Runs report", text),
-    (error: unknown) => showError(error, (failure) => context.log.error(String(failure))),
+    (error: unknown) => showError(error, (failure) => context.log.error(failure)),
   );
 }

@@ -1,5 +1,6 @@
 import { isApiError } from "../api/errors.ts";
 import type { Run } from "../api/schemas.ts";
+import { errorLine } from "../host/errorLine.ts";
 import type { RunsSession } from "../runs/session.ts";
 import type { CommandContext } from "./commandContext.ts";
 
@@ -13,7 +14,7 @@ export async function lastRuns({ log }: CommandContext, { api }: RunsSession): P
     return (await (await api()).listRuns({ page_size: 10, sort: "-started_at" }, { signal })).data;
   } catch (error) {
     if (!isApiError(error)) throw error;
-    log.info(`The last runs could not be read: ${error.message}`);
+    log.info(`The last runs could not be read: ${errorLine(error)}`);
     return [];
   }
 }

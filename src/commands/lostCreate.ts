@@ -59,7 +59,7 @@ async function settleLost(context: CommandContext, lost: LostCreate): Promise<vo
   const lookUp = await looking;
   session.creates.end(sent, lookUp.kind === "found" ? lookUp.run.id : undefined);
   if (lookUp.kind !== "unread") await lost.onSettled();
-  const onFailure = (error: unknown): void => showError(error, (failure) => context.log.error(String(failure)));
+  const onFailure = (error: unknown): void => showError(error, (failure) => context.log.error(failure));
   if (lookUp.kind !== "found") {
     showNews(`${what} ${lookUpSentence(lookUp)}`, waysOfLost(context, lost, lookUp), onFailure);
     return;

@@ -52,7 +52,7 @@ export async function createNoted(
   };
   const onGone = (names: readonly string[]): void => {
     const gone = names.length === 1 ? `${names[0]}, uploaded earlier: it is` : `${names.length} files that were uploaded earlier: they are`;
-    const onFailure = (failure: unknown): void => context.log.error(String(failure));
+    const onFailure = (failure: unknown): void => context.log.error(failure);
     showNews(`The app no longer has ${gone} uploaded anew.`, [], onFailure);
   };
   let onLooked: (() => void) | undefined;

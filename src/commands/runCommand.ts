@@ -17,13 +17,13 @@ export async function runCommand(
   try {
     return await commandTable[id](context, first, second);
   } catch (error) {
-    const onFailure = (failure: unknown): void => context.log.error(String(failure));
+    const onFailure = (failure: unknown): void => context.log.error(failure);
     if (error instanceof NothingToDo) {
-      context.log.info(`${id}: ${error.message}`);
+      context.log.info(`${id}: nothing to do`);
       showNews(error.message, error.waysOut, onFailure);
       return undefined;
     }
-    context.log.error(`${id} failed: ${error instanceof Error ? error.message : String(error)}`);
+    context.log.error(error, `${id} failed`);
     if (error instanceof ArgumentError) throw error;
     showError(error, onFailure);
     return undefined;

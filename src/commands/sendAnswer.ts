@@ -54,7 +54,7 @@ export async function sendDraft(
 function tellDecision(context: CommandContext, target: RequestTarget, words: string): void {
   vscode.window.showInformationMessage(toastText(words), "Open").then(
     (chosen) => chosen && context.panels.open(target.ref),
-    (error: unknown) => context.log.error(String(error)),
+    (error: unknown) => context.log.error(error),
   );
 }
 
@@ -71,7 +71,7 @@ function notSent(
 ): UserError {
   const again: WayOut = {
     title: "Send Again",
-    run: () => sendAnswer(context, target, answer).catch((thrown: unknown) => showError(thrown, (failure) => context.log.error(String(failure)))),
+    run: () => sendAnswer(context, target, answer).catch((thrown: unknown) => showError(thrown, (failure) => context.log.error(failure))),
   };
   const what = unknown ? "Nobody knows yet whether the answer arrived" : "The answer was not sent";
   return new UserError(`${what}: ${explainError(error).message}`, [again, openRun(context, target.ref)], { cause: error });

@@ -1,8 +1,13 @@
 import * as vscode from "vscode";
+import { errorLine } from "./errorLine.ts";
 
-/** What the extension writes to its output channel. Never a key, a header or a body. */
+/**
+ * What the extension writes to its output channel: never a key, a header, a body, an id, or a text of an app or a person. An error's
+ * message can quote all of these, so only its kind and place are written.
+ */
 export interface Log {
-  error(message: string): void;
+  /** @param doing what failed, in our own words alone */
+  error(error: unknown, doing?: string): void;
   info(message: string): void;
   debug(message: string): void;
   show(): void;
@@ -20,7 +25,7 @@ export function createLog(subscriptions: vscode.Disposable[]): Log {
     use(made);
   };
   return {
-    error: (message) => write((channel) => channel.error(message)),
+    error: (error, doing) => write((channel) => channel.error(`${doing === undefined ? "" : `${doing}: `}${errorLine(error)}`)),
     info: (message) => write((channel) => channel.info(message)),
     debug: (message) => write((channel) => channel.debug(message)),
     show: () => write((channel) => channel.show()),

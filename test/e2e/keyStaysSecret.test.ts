@@ -7,16 +7,16 @@ import { addConnection, addConnectionAnyway } from "./support/connect.ts";
 import { openGroup, runMenu, runRows, welcome } from "./support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "./support/sampleApp.ts";
 import { saveAs } from "./support/saveDialog.ts";
-import { placesWith, rememberMessages } from "./support/writtenDown.ts";
+import { logsWith, placesWith, rememberMessages } from "./support/writtenDown.ts";
 
 const title = "Where is my invoice?";
 
-test("on the whole path the key reaches no log, document, message, file, clipboard or other address", async () => {
+test("on the whole path the key reaches no log, document, message, file, clipboard or other address, and no log has an id or a text", async () => {
   await using elsewhere = await serve((_, response) => json(response, 200, {}));
   await using redirecting = await serve((_, response) => response.writeHead(307, { location: `${elsewhere.url}/v1/runs` }).end());
   // An app that says in its error what it was sent.
   await using echo = await serve(({ headers }, response) =>
-    json(response, 401, { error: { code: "unauthorized", message: `No: ${headers.authorization}`, details: { sent: headers.authorization } } }, { "x-request-id": String(headers.authorization) }),
+    json(response, 401, { error: { code: "planted_code", message: `Planted text: ${headers.authorization}`, details: { sent: headers.authorization } } }, { "x-request-id": String(headers.authorization) }),
   );
   const options = { size: { width: 1400, height: 900 }, trace: true };
   await withSampleApp({}, (app) =>
@@ -61,6 +61,8 @@ test("on the whole path the key reaches no log, document, message, file, clipboa
       expect(found).toEqual([]);
       const log = looked.find((place) => place.endsWith("Dynamiq Runs.log")) ?? "";
       expect(await readFile(join(workbench.state, log), "utf8")).toMatch(/\[debug\] #\d+ GET \/v1\/runs\?.* 401 in \d+ ms/);
+      const planted = { title, text: "Planted text", code: "planted_code", ids: app.created.map(({ run_id }) => run_id) };
+      for (const text of Object.values(planted).flat()) expect([text, await logsWith(workbench, text)]).toEqual([text, []]);
       expect(looked.some((place) => place.startsWith("frame ")) && looked.length > 20).toBe(true);
       expect(elsewhere.requests).toEqual([]);
       expect(redirecting.requests.length).toBeGreaterThan(0);

@@ -35,7 +35,7 @@ export async function lookUp(context: CommandContext, batch: Batch): Promise<voi
     const found = await lookUpLines(batch, await session.api(), { at: formatTimeOfDay(Date.now()), claims: session.creates });
     for (const run of found) session.takeCreated(run);
   } catch (error) {
-    context.log.error(`The lines of ${batch.head.name} that are unknown could not be looked up: ${String(error)}`);
+    context.log.error(error, "Unknown lines of a batch could not be looked up");
   }
 }
 

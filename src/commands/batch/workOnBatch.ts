@@ -38,7 +38,7 @@ export async function workOnBatch(context: CommandContext, open: OpenBatch, line
       wasStopped = stop.signal.aborted;
     });
     // A disk that takes nothing has ended the batch already, and that is what is told.
-    if (!context.batches.ended.aborted) await open.tell(true).catch((error: unknown) => context.log.error(String(error)));
+    if (!context.batches.ended.aborted) await open.tell(true).catch((error: unknown) => context.log.error(error));
   } finally {
     await open.close();
   }
@@ -93,6 +93,6 @@ export function offer(context: CommandContext, id: string, message: string, coun
   const show = warns ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   show(toastText(message), ...ways.keys()).then(
     (chosen) => chosen && vscode.commands.executeCommand(ways.get(chosen) ?? "", id),
-    (error: unknown) => showError(error, (failure) => context.log.error(String(failure))),
+    (error: unknown) => showError(error, (failure) => context.log.error(failure)),
   );
 }

@@ -29,6 +29,14 @@ export async function placesWith(workbench: Workbench, text: string): Promise<{ 
   return { looked: [...places.keys()], found: [...places].filter(([, held]) => held.includes(text)).map(([name]) => name) };
 }
 
+/** The names of the log files, ours and those of VS Code, that hold a text. */
+export async function logsWith({ state }: Workbench, text: string): Promise<string[]> {
+  const files = await readdir(state, { recursive: true, withFileTypes: true });
+  const logs = files.filter((file) => file.isFile() && file.name.endsWith(".log")).map(({ parentPath, name }) => join(parentPath, name));
+  const held = await Promise.all(logs.map((path) => readFile(path, "utf8")));
+  return logs.filter((_, i) => held[i]?.includes(text)).map((path) => relative(state, path));
+}
+
 /** What a frame shows, and what was posted to it. */
 function textOf(frame: Frame): Promise<string> {
   return frame.evaluate(() => {
