@@ -1,8 +1,10 @@
 import type { RunsApi } from "../api/contract.ts";
 import { ApiError, isApiError } from "../api/errors.ts";
 import type { Disposable } from "../base/disposable.ts";
+import { otherMachineCode } from "../host/otherMachine.ts";
 import type { Connection } from "./connection.ts";
 import type { ConnectionStore } from "./connectionStore.ts";
+import { OtherMachineError } from "./otherMachineError.ts";
 
 /** Makes the client of a connection; the code behind it is loaded at the first request. */
 export type MakeClient = (baseUrl: string, accessKey: string | undefined) => Promise<RunsApi>;
@@ -48,6 +50,7 @@ export class ClientPool implements Disposable {
     try {
       return await this.#connections.readKey(connection);
     } catch (cause) {
+      if (cause instanceof OtherMachineError) throw new ApiError({ kind: "auth", code: otherMachineCode, message: cause.message, cause });
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new ApiError({ kind: "auth", message: `The access key of ${connection.name} cannot be read: ${reason}`, cause });
     }

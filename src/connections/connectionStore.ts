@@ -3,6 +3,7 @@ import type * as vscode from "vscode";
 import { parseBaseUrl } from "../api/baseUrl.ts";
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
+import type { Machine } from "../host/machine.ts";
 import type { EntityStore } from "../storage/entityStore.ts";
 import { type Connection, freeName, nextOrder, type ProductionMode, type StoredConnection } from "./connection.ts";
 import { type KeyPlace, KeyVault } from "./keyVault.ts";
@@ -39,6 +40,8 @@ export interface ConnectionPlaces {
   /** This window's own. */
   window: vscode.Memento;
   secrets: vscode.SecretStorage;
+  /** Where this window's extensions run; by default the person's own computer. */
+  machine?: Machine;
 }
 
 /**
@@ -55,8 +58,8 @@ export class ConnectionStore implements Disposable {
 
   constructor(places: ConnectionPlaces) {
     this.#places = places;
-    const { connections, preferences, window, secrets } = places;
-    this.#keys = this.#disposables.add(new KeyVault(secrets, (client) => this.#changed.fire({ client })));
+    const { connections, preferences, window, secrets, machine } = places;
+    this.#keys = this.#disposables.add(new KeyVault(secrets, (client) => this.#changed.fire({ client }), machine));
     this.#disposables.add(connections.onDidChange(() => this.#takeOver()));
     const activeId: unknown = window.get(activeKey) ?? preferences.get(activeKey);
     this.#held = { list: this.#readList(), activeId: typeof activeId === "string" ? activeId : undefined };
@@ -168,7 +171,10 @@ export class ConnectionStore implements Disposable {
     }
   }
 
-  /** @throws when the saved key is for another origin than the connection's. */
+  /**
+   * @throws when the saved key is for another origin than the connection's; OtherMachineError for a loopback key of another
+   * machine
+   */
   readKey(connection: Connection): Promise<string | undefined> {
     return this.#keys.read(connection.id, connection.baseUrl);
   }

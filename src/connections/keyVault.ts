@@ -1,11 +1,16 @@
 import type * as vscode from "vscode";
 import type { Disposable } from "../base/disposable.ts";
+import { isLoopback } from "../api/baseUrl.ts";
+import { type Machine, thisMachine } from "../host/machine.ts";
 import { KeyringError } from "./keyringError.ts";
+import { OtherMachineError } from "./otherMachineError.ts";
 
 interface StoredKey {
   /** The only origin that the key may be sent to. */
   origin: string;
   accessKey: string;
+  /** The only machine from which it may be sent, for an origin that is another server on each machine. */
+  machine?: Machine;
 }
 
 const slotPrefix = "dynamiqRuns.key.";
@@ -13,19 +18,24 @@ const slotPrefix = "dynamiqRuns.key.";
 /** Where a key is kept: over all sessions, or in this window's memory alone. */
 export type KeyPlace = "keyring" | "session";
 
-/** Access keys in SecretStorage, each bound to the origin that it was saved for. */
+/** Access keys in SecretStorage, each bound to the origin that it was saved for, and those of a loopback origin to their machine. */
 export class KeyVault implements Disposable {
   readonly #secrets: vscode.SecretStorage;
   readonly #onChanged: (connectionId: string) => void;
+  readonly #machine: Machine;
   readonly #subscription: Disposable;
   /** What this window has read or saved last: VS Code tells of a change in every window, also the one that made it. */
   readonly #known = new Map<string, string | undefined>();
   /** Keys that the keyring did not take: they end with the window. */
   readonly #session = new Map<string, string>();
 
-  /** @param onChanged hears of a connection whose key another window has changed, if this one has used it */
-  constructor(secrets: vscode.SecretStorage, onChanged: (connectionId: string) => void) {
+  /**
+   * @param onChanged hears of a connection whose key another window has changed, if this one has used it
+   * @param machine where this window's extensions run
+   */
+  constructor(secrets: vscode.SecretStorage, onChanged: (connectionId: string) => void, machine: Machine = thisMachine(undefined)) {
     this.#secrets = secrets;
+    this.#machine = machine;
     this.#onChanged = onChanged;
     this.#subscription = secrets.onDidChange(({ key }) => void this.#compare(key));
   }
@@ -33,7 +43,8 @@ export class KeyVault implements Disposable {
   /** @throws KeyringError when the keyring does not take it: what was saved before is still there */
   async save(connectionId: string, origin: string, accessKey: string, place: KeyPlace = "keyring"): Promise<void> {
     const key = slot(connectionId);
-    const text = JSON.stringify({ origin, accessKey } satisfies StoredKey);
+    const bound = isLoopback(new URL(origin).hostname) ? { machine: this.#machine } : {};
+    const text = JSON.stringify({ origin, accessKey, ...bound } satisfies StoredKey);
     if (place === "session") {
       this.#session.set(key, text);
       return;
@@ -51,7 +62,8 @@ export class KeyVault implements Disposable {
 
   /**
    * The key of a connection, for this origin. `undefined` for a public app.
-   * @throws when the key was saved for another origin: it is not handed out then. KeyringError when it cannot be read.
+   * @throws when the key was saved for another origin, OtherMachineError when a loopback origin's key was saved on another machine or
+   * before keys knew theirs: it is not handed out then. KeyringError when it cannot be read.
    */
   async read(connectionId: string, origin: string): Promise<string | undefined> {
     const text = this.#session.get(slot(connectionId)) ?? (await this.#get(slot(connectionId)));
@@ -59,6 +71,9 @@ export class KeyVault implements Disposable {
     const stored = readStored(text);
     if (stored.origin !== origin) {
       throw new Error(`The saved access key belongs to ${stored.origin} and is not sent to ${origin}.`);
+    }
+    if (isLoopback(new URL(origin).hostname) && stored.machine?.id !== this.#machine.id) {
+      throw new OtherMachineError(new URL(origin).host, stored.machine, this.#machine);
     }
     return stored.accessKey;
   }
@@ -101,12 +116,20 @@ export class KeyVault implements Disposable {
 /** @throws KeyringError for what another program has put there, or a keyring has cut: never with what it holds */
 function readStored(text: string): StoredKey {
   try {
-    const { origin, accessKey } = JSON.parse(text) as Partial<Record<keyof StoredKey, unknown>>;
-    if (typeof origin === "string" && typeof accessKey === "string") return { origin, accessKey };
+    const { origin, accessKey, machine } = JSON.parse(text) as Partial<Record<keyof StoredKey, unknown>>;
+    if (typeof origin === "string" && typeof accessKey === "string") {
+      return { origin, accessKey, ...(isMachine(machine) ? { machine } : {}) };
+    }
   } catch {
     // The parser's own error quotes the text.
   }
   throw new KeyringError("read", new Error("what it holds is damaged"));
+}
+
+function isMachine(value: unknown): value is Machine {
+  if (typeof value !== "object" || value === null) return false;
+  const { id, name } = value as Partial<Record<keyof Machine, unknown>>;
+  return typeof id === "string" && typeof name === "string";
 }
 
 function slot(connectionId: string): string {

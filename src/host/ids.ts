@@ -110,4 +110,4 @@ export const commandStateKeys = {
   selectedForCompare: "dynamiqRuns.selectedForCompare",
 } as const;
 
-export type ViewState = "noConnection" | "loading" | "empty" | "unreachable" | "auth" | "failed" | "rows";
+export type ViewState = "noConnection" | "loading" | "empty" | "unreachable" | "auth" | "otherMachine" | "failed" | "rows";

@@ -1,4 +1,5 @@
 import { isApiError } from "../api/errors.ts";
+import { isOtherMachine } from "./otherMachine.ts";
 
 /** Whether nothing could be asked at the app's address. */
 export function isUnreachable(error: unknown): boolean {
@@ -14,6 +15,7 @@ export function shortReason(error: unknown): string {
     case "tls":
       return "Cannot be reached";
     case "auth":
+      if (isOtherMachine(error)) return "The access key was saved on another machine";
       return "The access key was refused";
     case "forbidden":
       return "The access key is not for this app";

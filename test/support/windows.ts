@@ -1,4 +1,5 @@
 import { ConnectionStore } from "../../src/connections/connectionStore.ts";
+import type { Machine } from "../../src/host/machine.ts";
 import { loadSharedState, type SharedState, sharedStateIn } from "../../src/sharedState.ts";
 import { secretsOf } from "../unit/connections/fakeStorage.ts";
 import { ExtensionState } from "./extensionState.ts";
@@ -19,6 +20,11 @@ export async function openShared(disk = new MemoryDisk(), legacy = new Extension
 }
 
 /** The connections of a window of its own, on what it shares with others. */
-export function connectionsOf(shared: SharedState, window = new ExtensionState().open(), secrets = secretsOf(new Map())): ConnectionStore {
-  return new ConnectionStore({ ...shared, window, secrets });
+export function connectionsOf(
+  shared: SharedState,
+  window = new ExtensionState().open(),
+  secrets = secretsOf(new Map()),
+  machine?: Machine,
+): ConnectionStore {
+  return new ConnectionStore({ ...shared, window, secrets, ...(machine ? { machine } : {}) });
 }

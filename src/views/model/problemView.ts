@@ -1,4 +1,5 @@
 import type { ApiError } from "../../api/errors.ts";
+import { isOtherMachine } from "../../host/otherMachine.ts";
 import type { PanelProblem } from "../../protocol/viewModels.ts";
 
 /** The page of a panel that has nothing to show: what happened, and the ways out. */
@@ -20,6 +21,7 @@ export function problemView(error: ApiError, connectionName: string, runId: stri
         ],
       };
     case "auth":
+      if (isOtherMachine(error)) return otherMachine(error);
       return {
         kind: "auth",
         title: "The access key was refused",
@@ -50,6 +52,19 @@ export function problemView(error: ApiError, connectionName: string, runId: stri
 
 function answered(connectionName: string, { status, message }: ApiError): string {
   return status === undefined ? message : `${connectionName} answered ${status}: ${message.replace(/[.]?$/, ".")}`;
+}
+
+/** Nothing was sent. */
+function otherMachine(error: ApiError): PanelProblem {
+  return {
+    kind: "auth",
+    title: "The access key was saved on another machine",
+    text: [{ text: error.message }],
+    actions: [
+      { label: "Replace Access Key…", action: "replaceKey" },
+      { label: "Switch Connection…", action: "switchConnection" },
+    ],
+  };
 }
 
 /** No app has answered: it is the connection that is not there. */

@@ -1,5 +1,6 @@
 import type { ApiError } from "../../api/errors.ts";
 import type { ViewState } from "../../host/ids.ts";
+import { isOtherMachine } from "../../host/otherMachine.ts";
 import type { RunsSession } from "../../runs/session.ts";
 
 /**
@@ -29,6 +30,7 @@ function failureState(error: ApiError): ViewState {
     case "tls":
       return "unreachable";
     case "auth":
+      return isOtherMachine(error) ? "otherMachine" : "auth";
     case "forbidden":
       return "auth";
     default:
