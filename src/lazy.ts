@@ -3,7 +3,7 @@
  * since undici and zod take their time and an activation has to be light.
  */
 import { join } from "node:path";
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import { RunsClient } from "./api/client.ts";
 import { fileFromPath } from "./api/files.ts";
 import type { RequestLogEntry } from "./api/requestLog.ts";
@@ -15,6 +15,7 @@ import type { CommandContext } from "./commands/commandContext.ts";
 import { confirmAnswer } from "./commands/confirmAnswer.ts";
 import { CreateJournal } from "./commands/createJournal.ts";
 import { OutputSaver } from "./commands/outputSaver.ts";
+import { ReadConsent } from "./commands/readConsent.ts";
 import { panelActions } from "./commands/panelActions.ts";
 import { useOfValues } from "./commands/useOfValues.ts";
 import { sampleOptions, SampleAppHost } from "./commands/sampleAppHost.ts";
@@ -27,6 +28,7 @@ import { UploadStore } from "./connections/uploadStore.ts";
 import { readAttachmentMode } from "./host/attachmentSetting.ts";
 import { openBatchesFolder } from "./host/ids.ts";
 import type { Log } from "./host/log.ts";
+import { thisMachine } from "./host/machine.ts";
 import { readHttpSettings } from "./host/network.ts";
 import { readPageSize } from "./host/settings.ts";
 import { showError } from "./host/showError.ts";
@@ -106,7 +108,8 @@ function buildOn(shared: SharedState, { extension, explorer, uploads: uploadsVie
   extension.subscriptions.push(owned);
 
   const window = extension.workspaceState;
-  const connections = owned.add(new ConnectionStore({ ...shared, window, secrets: extension.secrets }));
+  const machine = thisMachine(vscode.env.remoteName);
+  const connections = owned.add(new ConnectionStore({ ...shared, window, secrets: extension.secrets, machine }));
   const userAgent = `dynamiq-runs/${String(extension.extension.packageJSON.version)}`;
   const rate = owned.add(new RequestRate((line) => log.info(line)));
   let requests = 0;
@@ -188,7 +191,8 @@ function buildOn(shared: SharedState, { extension, explorer, uploads: uploadsVie
   const onTold = (error: unknown): void => showError(error, onError);
   const outputs = owned.add(new OutputSaver({ window, connections, sessions, onError: onTold, onQuietError: onError }));
   const underWay = { starts: new Starts(onTold), journal: new CreateJournal(window), sentRuns: new SentRuns(shared.sent), outputs };
-  const context: CommandContext = { connections, sessions, sampleApp, log, ...shown, ...tools, ...sending, ...underWay };
+  const consent = new ReadConsent(window, connections, reports);
+  const context: CommandContext = { connections, sessions, sampleApp, log, consent, ...shown, ...tools, ...sending, ...underWay };
   owned.add(whenTrusted(() => void resumeUnfinished(context).catch(onError)));
   const settled = async (): Promise<void> => {
     await answers.flush();

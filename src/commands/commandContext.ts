@@ -24,6 +24,7 @@ import type { UploadNode } from "../views/uploads/uploadNode.ts";
 import type { AttachmentDesk } from "./attachmentDesk.ts";
 import type { CreateJournal } from "./createJournal.ts";
 import type { OutputSaver } from "./outputSaver.ts";
+import type { ReadConsent } from "./readConsent.ts";
 import type { SentRuns } from "./sentRuns.ts";
 import type { WatchedRuns } from "../views/watchedRuns.ts";
 import type { SampleAppHost } from "./sampleAppHost.ts";
@@ -73,6 +74,8 @@ export interface CommandContext {
   /** The selection of the uploads. */
   selectedUploads(): readonly UploadNode[];
   desk: AttachmentDesk;
+  /** Asks before something is sent that isn't of the workspace folder. */
+  consent: ReadConsent;
   journal: CreateJournal;
   sentRuns: SentRuns;
   log: Log;

@@ -12,7 +12,7 @@ import { fillRequest } from "./readRequest.ts";
 export async function curlOfFile(context: CommandContext, uri: vscode.Uri): Promise<CurlRequest | undefined> {
   requireTrust("nothing is made of its files");
   const session = requireSession(context);
-  const filled = await fillRequest(context, uri);
+  const filled = await fillRequest(context, uri, { button: "Copy" });
   if (!filled) return undefined;
   const { parsed, text, path, variables, valueOf } = filled;
   const connection = filled.connection ?? context.connections.get(session.connectionId);

@@ -1,7 +1,11 @@
-import { withDoubles } from "../base/exactNumber.ts";
+import { basename } from "node:path";
 import type { CreateRunRequest } from "../api/contract.ts";
 import { ApiError } from "../api/errors.ts";
 import type { Run, RunEvent } from "../api/schemas.ts";
+import { withDoubles } from "../base/exactNumber.ts";
+import { nameLines } from "../base/nameLines.ts";
+import { openFolders } from "../host/requestPlace.ts";
+import { ReadGate } from "../requests/readGate.ts";
 import type { CommandContext } from "./commandContext.ts";
 import { confirmProduction } from "./confirmProduction.ts";
 import { createRun } from "./createRun.ts";
@@ -24,18 +28,26 @@ async function create(context: CommandContext, request: CreateRunRequest, option
   const { mode = "stream", signal } = options;
   const onEvent = options.onEvent && ((event: RunEvent) => options.onEvent?.(withDoubles(event)));
   const tools = context.requestTools;
-  const files = await Promise.all((options.files ?? []).map((uri) => tools.fileFromPath(diskPath(uri))));
-  if (!signal?.aborted) await askPerson(context, session.connectionId);
+  const paths = (options.files ?? []).map(diskPath);
+  const files = await Promise.all(paths.map((path) => tools.fileFromPath(path)));
+  if (!signal?.aborted) await askPerson(context, session.connectionId, paths);
   const { runId, finished } = await createRun(session, { request, files, mode, onEvent, signal });
   if (mode !== "background") return finished;
   return session.store.get(runId) ?? (await session.api()).getRun(runId);
 }
 
-/** @throws ApiError when the app is production and the person does not want the run. */
-async function askPerson({ connections }: CommandContext, connectionId: string): Promise<void> {
+/** @throws ApiError when a file is outside the workspace or the app is production, and the person does not want the run. */
+async function askPerson({ connections, consent }: CommandContext, connectionId: string, paths: readonly string[]): Promise<void> {
   const connection = connections.get(connectionId);
+  const gate = new ReadGate({ source: "another extension", folders: openFolders() });
+  await gate.lookAtPaths(paths);
+  if (connection && !(await consent.ask({ name: "another extension", button: "Run", connection, gates: [gate] }))) {
+    const message = "The person declined to send files that are outside the workspace folder. Nothing was sent.";
+    throw new ApiError({ kind: "aborted", message });
+  }
   const what = "Another extension wants to create a run.";
-  if (await confirmProduction(connection, { verb: "Run", what, button: "Run" })) return;
+  const facts = nameLines("Files:", paths.map((path) => basename(path)));
+  if (await confirmProduction(connection, { verb: "Run", what, facts, button: "Run" })) return;
   const message = `The person declined to run on ${connection?.name}, which is marked as production. Nothing was sent.`;
   throw new ApiError({ kind: "aborted", message });
 }

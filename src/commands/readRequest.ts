@@ -3,12 +3,13 @@ import * as vscode from "vscode";
 import type { CreateRunRequest, FileSource, RunMode } from "../api/contract.ts";
 import type { Connection } from "../connections/connection.ts";
 import { commandIds } from "../host/ids.ts";
-import { requestPath, workspaceFolderOf } from "../host/requestPlace.ts";
+import { ownFolders, requestPath, workspaceFolderOf } from "../host/requestPlace.ts";
 import { NothingToDo, UserError, type WayOut } from "../host/userError.ts";
 import { connectionProblem } from "../requests/connectionProblem.ts";
 import { RequestFileError, type RequestProblem } from "../requests/errors.ts";
 import type { VariableUse, VariableValue } from "../requests/filledTexts.ts";
-import { type ParsedRequest, parseRequestFile, readRequestFile } from "../requests/requestFile.ts";
+import { ReadGate } from "../requests/readGate.ts";
+import { type ParsedRequest, readRequestFile } from "../requests/requestFile.ts";
 import { realSavePath } from "../requests/savePath.ts";
 import { variableLines } from "../requests/variableLines.ts";
 import { findValues } from "../requests/variableValues.ts";
@@ -43,18 +44,20 @@ export interface ReadRequest extends Pick<FilledRequest, "connection" | "saveTo"
 }
 
 /**
- * Reads a request file as the person sees it (also unsaved), fills in its variables and opens what it attaches.
+ * Reads a request file as the person sees it (also unsaved), fills in its variables and opens what it attaches. What it reads
+ * outside its workspace folder is asked about first.
  *
- * @returns `undefined` when the person was asked for a value and did not say
+ * @returns `undefined` when the person was asked and did not say, or did not agree
  * @throws UserError
  */
 export async function readRequest(context: CommandContext, selection: RunSelection): Promise<ReadRequest | undefined> {
-  const { requestFile, others } = selection;
-  const filled = await fillRequest(context, requestFile);
+  const { requestFile } = selection;
+  const others = selection.others.map(diskPath);
+  const filled = await fillRequest(context, requestFile, { button: "Run", others });
   if (!filled) return undefined;
   const { parsed, path, connection, saveTo, variables, valueOf } = filled;
   try {
-    const files = await context.requestTools.openAttachments(parsed, path, others.map(diskPath));
+    const files = await context.requestTools.openAttachments(parsed, path, others);
     const lines = variableLines(variables, valueOf);
     return { request: parsed.request, files, mode: parsed.mode, connection, saveTo, variableLines: lines };
   } catch (error) {
@@ -62,13 +65,21 @@ export async function readRequest(context: CommandContext, selection: RunSelecti
   }
 }
 
+/** What a request file is filled in for. */
+export interface FillPurpose {
+  /** *Run* sends what it reads; *Copy* takes texts alone. */
+  button: "Run" | "Copy";
+  /** Absolute paths of what was selected beside it. */
+  others?: readonly string[];
+}
+
 /**
  * Reads a request file as the person sees it and fills in its variables.
  *
- * @returns `undefined` when the person was asked for a value and did not say
+ * @returns `undefined` when the person was asked and did not say, or did not agree
  * @throws UserError
  */
-export async function fillRequest(context: CommandContext, requestFile: vscode.Uri): Promise<FilledRequest | undefined> {
+export async function fillRequest(context: CommandContext, requestFile: vscode.Uri, purpose: FillPurpose): Promise<FilledRequest | undefined> {
   const file = basename(requestFile.path);
   const path = requestPath(requestFile);
   const workspaceFolder = workspaceFolderOf(requestFile);
@@ -82,17 +93,51 @@ export async function fillRequest(context: CommandContext, requestFile: vscode.U
     refuse(file, problems);
     // What is known without its variables is looked at before the person is asked for one.
     chosenConnection(context, known);
-    const ask = (label: string): Promise<string | undefined> => askForPrompt(context.typedPrompts, label, file);
-    const sources = { requestPath: path, environment: process.env, workspaceFolder, now: new Date(), ask };
-    const valueOf = await findValues(variables, sources);
-    if (!valueOf) return undefined;
-    const parsed = parseRequestFile(text, file, valueOf);
-    const connection = chosenConnection(context, parsed);
-    const saveTo = await chosenSavePath(parsed, path, workspaceFolder);
-    return { parsed, text, path, variables, valueOf, connection, saveTo };
+    const ask = askOnce((label) => askForPrompt(context.typedPrompts, label, file));
+    const gate = gateOf(requestFile, text, purpose);
+    const sources = { requestPath: path, environment: process.env, workspaceFolder, now: new Date(), ask, gate };
+    for (;;) {
+      const valueOf = await findValues(variables, sources);
+      if (!valueOf) return undefined;
+      const reading = readRequestFile(text, file, valueOf);
+      refuse(file, reading.problems);
+      const connection = chosenConnection(context, reading.parsed);
+      const selected = purpose.others ?? [];
+      await gate.look({ text, requestPath: path, variables, parsed: reading.parsed, selected, connection: notActive(context, connection) });
+      const place = connection ?? context.connections.active;
+      if (!place || !(await context.consent.ask({ name: file, button: purpose.button, connection: place, gates: [gate] }))) return undefined;
+      if (gate.isOpen) {
+        gate.allow();
+        continue;
+      }
+      const saveTo = await chosenSavePath(reading.parsed, path, workspaceFolder);
+      return { parsed: reading.parsed, text, path, variables, valueOf, connection, saveTo };
+    }
   } catch (error) {
     throw withPosition(error, requestFile);
   }
+}
+
+/** What was allowed to a file without a name yet is not allowed to the next one of that name. */
+function gateOf(requestFile: vscode.Uri, text: string, { button }: FillPurpose): ReadGate {
+  const { scheme } = requestFile;
+  const source = `${button} ${scheme === "file" ? requestFile.toString() : `${scheme}: ${text}`}`;
+  return new ReadGate({ source, folders: ownFolders(requestFile), onlyTexts: button === "Copy" });
+}
+
+/** The name of a connection that the explorer doesn't show. */
+function notActive({ connections }: CommandContext, connection: Connection | undefined): string | undefined {
+  return connection?.id === connections.active?.id ? undefined : connection?.name;
+}
+
+/** Asks for each label once, however often a request is filled in until all that it reads is allowed. */
+function askOnce(ask: (label: string) => Promise<string | undefined>): (label: string) => Promise<string | undefined> {
+  const said = new Map<string, string>();
+  return async (label) => {
+    const value = said.get(label) ?? (await ask(label));
+    if (value !== undefined) said.set(label, value);
+    return value;
+  };
 }
 
 function refuse(file: string, [problem]: readonly RequestProblem[]): void {

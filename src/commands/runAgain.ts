@@ -1,8 +1,11 @@
 import type { FileSource } from "../api/contract.ts";
 import { isApiError } from "../api/errors.ts";
+import type { Connection } from "../connections/connection.ts";
 import { commandIds } from "../host/ids.ts";
+import { openFolders } from "../host/requestPlace.ts";
 import { UserError } from "../host/userError.ts";
 import type { PanelMemory } from "../protocol/messages.ts";
+import { ReadGate } from "../requests/readGate.ts";
 import { requestOfRun } from "../requests/requestOfRun.ts";
 import { runTitle } from "../runs/runLabel.ts";
 import type { CommandContext } from "./commandContext.ts";
@@ -20,9 +23,18 @@ export async function runAgain(context: CommandContext, argument: unknown): Prom
   const name = runTitle(run);
   const what = ["again", found.session.connectionId, run.id];
   return context.starts.once({ name, what, connections: context.connections }, async () => {
-    const files = await attachedAgain(context, sent?.files ?? [], { connectionId: found.session.connectionId, runId: run.id });
+    const paths = sent?.files ?? [];
+    if (!(await confirmFiles(context, found.connection, name, paths))) return undefined;
+    const files = await attachedAgain(context, paths, { connectionId: found.session.connectionId, runId: run.id });
     return startRun(context, found.session, { request, files, mode: "stream", name, button: "Run Again" });
   });
+}
+
+/** Asks about remembered files that are outside the workspace folders, or are by now. */
+async function confirmFiles({ consent }: CommandContext, connection: Connection, name: string, paths: readonly string[]): Promise<boolean> {
+  const gate = new ReadGate({ source: "run again", folders: openFolders() });
+  await gate.lookAtPaths(paths);
+  return consent.ask({ name, button: "Run Again", connection, gates: [gate] });
 }
 
 /** The files as they are now. @throws UserError for one that is not there any more */

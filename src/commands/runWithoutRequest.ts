@@ -11,6 +11,7 @@ import type { CommandContext } from "./commandContext.ts";
 import { requireSession } from "./guards.ts";
 import { lastRuns } from "./lastRuns.ts";
 import { openNewRequest } from "./openNewRequest.ts";
+import { confirmSelected } from "./confirmSelected.ts";
 import { diskPath } from "./selection.ts";
 import { startWithMarked } from "./startWithMarked.ts";
 
@@ -34,6 +35,7 @@ export async function runWithoutRequest(
     await writeRequest(paths);
     return undefined;
   }
+  if (!(await confirmSelected(context, name, "Run", paths))) return undefined;
   const request: CreateRunRequest = { input: choice.input };
   return startWithMarked(context, session, { request, files, mode, name, button: "Run" });
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { CreateRunRequest, FileSource, RunMode } from "../api/contract.ts";
 import { reopenFiles } from "../api/files.ts";
+import { nameLines } from "../base/nameLines.ts";
 import { showError, showNews } from "../host/showError.ts";
 import { toastText } from "../host/toastText.ts";
 import type { RunsSession } from "../runs/session.ts";
@@ -27,8 +28,8 @@ export interface RunToStart {
   variables?: readonly string[];
   /** What the button says that sends it to an app that is production. */
   button: string;
-  /** How many of the request's `file_ids` the person has marked to go with it. */
-  uploads?: number;
+  /** The names of uploads that the person has marked to go with it. */
+  uploads?: readonly string[];
   /** The address of the file that the request stands in. */
   file?: string;
   /** Absolute: where its output is to be written when it ends. */
@@ -37,12 +38,13 @@ export interface RunToStart {
 
 /** Creates a run for a person: asks first where that is wanted, shows how it goes, and opens it. @returns the run's id. */
 export async function startRun(context: CommandContext, session: RunsSession, run: RunToStart): Promise<string | undefined> {
-  const { files, mode, name, button, uploads = 0, saveTo, variables = [] } = run;
-  const whole = withFiles(name, files.length, uploads);
+  const { files, mode, name, button, uploads = [], saveTo, variables = [] } = run;
+  const whole = withFiles(name, files.length, uploads.length);
   const { connectionId } = session;
-  const act = { verb: "Run", what: whole, facts: variables, button };
+  const names = [...nameLines("Files:", files.map((file) => file.name)), ...nameLines("Uploads:", uploads)];
+  const act = { verb: "Run", what: name, facts: [...names, ...variables], button };
   if (!(await confirmProduction(context.connections.get(connectionId), act))) return undefined;
-  const onError = (error: unknown): void => showError(error, (failure) => context.log.error(String(failure)));
+  const onError = (error: unknown): void => showError(error, (failure) => context.log.error(failure));
   const sendAgain = async (): Promise<void> => {
     try {
       await startRun(context, session, { ...run, files: await reopenFiles(files) });

@@ -19,11 +19,11 @@ export async function startWithMarked(context: CommandContext, session: RunsSess
   const marked = context.nextRun.list(connectionId);
   if (marked.length === 0) return startRun(context, session, run);
   const own = run.request.file_ids ?? [];
-  const added = marked.map(({ id }) => id).filter((id) => !own.includes(id));
-  const request = { ...run.request, file_ids: [...own, ...added] };
+  const added = marked.filter(({ id }) => !own.includes(id));
+  const request = { ...run.request, file_ids: [...own, ...added.map(({ id }) => id)] };
   let runId: string | undefined;
   try {
-    runId = await startRun(context, session, { ...run, request, uploads: added.length });
+    runId = await startRun(context, session, { ...run, request, uploads: added.map(({ name }) => name) });
   } catch (error) {
     throw withoutGone(context, session, run, error, marked) ?? error;
   }
@@ -50,7 +50,7 @@ function withoutGone(
       await context.uploads.forget(session.connectionId, gone.map(({ id }) => id));
       await startWithMarked(context, session, run);
     } catch (failure) {
-      showError(failure, (failed) => context.log.error(String(failed)));
+      showError(failure, (failed) => context.log.error(failed));
     }
   };
   const names = gone.map(({ name }) => name).join(", ");

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { FileSource } from "../api/contract.ts";
 import { reopenFiles } from "../api/files.ts";
@@ -6,6 +7,7 @@ import { showError, showNews } from "../host/showError.ts";
 import type { WayOut } from "../host/userError.ts";
 import type { RunsSession } from "../runs/session.ts";
 import type { CommandContext } from "./commandContext.ts";
+import { confirmSelected } from "./confirmSelected.ts";
 import { requireSession, requireTrust } from "./guards.ts";
 import { withUploadProgress } from "./progress.ts";
 import { diskPath, selectedUris } from "./selection.ts";
@@ -24,7 +26,10 @@ export async function uploadFiles(
       ? selectedUris(clicked, selected)
       : await vscode.window.showOpenDialog({ canSelectMany: true, openLabel: "Upload" });
   if (!chosen?.length) return undefined;
-  const files = await Promise.all(chosen.map(async (uri) => context.requestTools.fileFromPath(diskPath(uri))));
+  const paths = chosen.map(diskPath);
+  const name = paths.length === 1 ? basename(paths[0] ?? "") : "the selected files";
+  if (!(await confirmSelected(context, name, "Upload", paths))) return undefined;
+  const files = await Promise.all(paths.map((path) => context.requestTools.fileFromPath(path)));
   return upload(context, session, files);
 }
 
@@ -40,7 +45,7 @@ async function upload(context: CommandContext, session: RunsSession, files: read
     throw uploadFailure(result, "", result.done.length > 0 ? [again, copy] : [{ ...again, title: "Try Again" }]);
   }
   const what = result.done.length === 1 ? `${result.done[0]?.name} was uploaded.` : `${result.done.length} files were uploaded.`;
-  showNews(what, [copy], (error) => context.log.error(String(error)));
+  showNews(what, [copy], (error) => context.log.error(error));
   return result.done;
 }
 
@@ -49,7 +54,7 @@ async function uploadRest(context: CommandContext, session: RunsSession, files: 
   try {
     await upload(context, session, await reopenFiles(files));
   } catch (error) {
-    showError(error, (failure) => context.log.error(String(failure)));
+    showError(error, (failure) => context.log.error(failure));
   }
 }
 

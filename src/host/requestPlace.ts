@@ -18,6 +18,18 @@ export function fromRequestFolder(path: string): string {
   return relative(requestFolder(), path).split(sep).join("/");
 }
 
+/** The folders that are open. */
+export function openFolders(): string[] {
+  return (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) => (uri.scheme === "file" ? [uri.fsPath] : []));
+}
+
+/** The folder of the workspace whose files belong to a request file: none for a request file that is elsewhere. */
+export function ownFolders(requestFile: vscode.Uri): string[] {
+  const path = requestPath(requestFile);
+  const own = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path))?.uri.fsPath;
+  return own === undefined ? [] : [own];
+}
+
 /** The folder of the workspace that a file is in; of one without a place, the first one. */
 export function workspaceFolderOf(uri: vscode.Uri): string | undefined {
   const folder = vscode.workspace.getWorkspaceFolder(uri) ?? vscode.workspace.workspaceFolders?.[0];

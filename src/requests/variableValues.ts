@@ -5,6 +5,7 @@ import { isApiError } from "../api/errors.ts";
 import { fileFromPath } from "../api/files.ts";
 import { mebibytes, mostRequestBytes } from "../api/sizeLimit.ts";
 import type { VariableUse, VariableValue } from "./filledTexts.ts";
+import type { ReadGate } from "./readGate.ts";
 import { variableText } from "./variables.ts";
 
 /** Where the values of variables come from. */
@@ -15,6 +16,8 @@ export interface VariableSources {
   /** The folder of the workspace that the request file is in, else the first one. */
   workspaceFolder: string | undefined;
   now: Date;
+  /** Lets a text be read, or leaves it open until the person has allowed it. */
+  gate: ReadGate;
   /** Asks the person. @returns `undefined` when they do not want to say */
   ask(label: string): Promise<string | undefined>;
 }
@@ -22,7 +25,7 @@ export interface VariableSources {
 /**
  * Finds out what each variable stands for. The person is asked last, once for each label, and only when all else is known.
  *
- * @returns `undefined` when the person was asked and did not say
+ * @returns `undefined` when the person was asked and did not say; a text that may not be read yet has no value
  */
 export async function findValues(
   uses: readonly VariableUse[],
@@ -59,8 +62,10 @@ async function valueOf({ name, argument }: VariableUse, sources: VariableSources
     case "workspaceFolder":
       if (sources.workspaceFolder !== undefined) return { value: sources.workspaceFolder };
       return { problem: "no folder is open, so that ${workspaceFolder} stands for nothing. Open one, or write the path." };
-    case "file":
-      return readText(resolve(dirname(sources.requestPath), argument));
+    case "file": {
+      const path = resolve(dirname(sources.requestPath), argument);
+      return (await sources.gate.mayRead(path)) ? readText(path) : undefined;
+    }
     case "uuid":
       return { value: randomUUID() };
     case "now":

@@ -1,9 +1,13 @@
+import { mkdtemp, realpath, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { SampleApp } from "../../src/sample/server.ts";
 import { type Workbench, withWorkbench } from "../harness/workbench.ts";
 import { addConnection } from "./support/connect.ts";
 import { runRows } from "./support/runsView.ts";
 import { withSampleApp } from "./support/sampleApp.ts";
+import { inThemes } from "./support/themes.ts";
 
 const refund = `{
   "input": {
@@ -21,6 +25,7 @@ const wrong = `{
   "connection": "Support Triage, old"
 }
 `;
+const asksForHome = /Let a-refund\.run\.json send this to Support Triage\?.*Environment variables:\s*• HOME/s;
 const files = { "a-refund.run.json": refund, "b-wrong.run.json": wrong };
 const size = { width: 1400, height: 900 };
 
@@ -45,7 +50,13 @@ test("a request file is run from its editor, from the explorer, dropped onto the
       await lens(workbench, "Run", true).waitFor();
       await workbench.screenshot("request-lenses");
       const starts = (act: () => Promise<void>): Promise<void> => startsRun(workbench, app, act);
-      await starts(() => lens(workbench, "Run", true).click());
+      await lens(workbench, "Run", true).click();
+      await page.locator(".monaco-dialog-box", { hasText: asksForHome }).waitFor();
+      await workbench.screenshot("request-reads");
+      await workbench.answerDialog(asksForHome, "Cancel");
+      expect(app.created).toEqual([]);
+      await lens(workbench, "Run", true).click();
+      await starts(() => workbench.answerDialog(asksForHome, "Always Allow in This Workspace"));
       expect(app.created.at(-1)).toMatchObject({ mode: "stream", input: { ticket_subject: `Refund request of ${process.env["HOME"]}` } });
       await workbench.panel().locator('html[data-run-status="completed"]').waitFor({ state: "attached" });
       await explorer.item("answer.json").waitFor();
@@ -82,9 +93,47 @@ test("a request file is run from its editor, from the explorer, dropped onto the
       await explorer.item("a-refund.run.json").dblclick();
       await page.locator(".monaco-editor.focused").waitFor();
       await starts(() => page.keyboard.press("Shift+Alt+E"));
+      await asksForOutside(workbench, app);
     }),
   );
 });
+
+/** A cloned repository can have a link to a key in it, and can name a connection. */
+async function asksForOutside(workbench: Workbench, app: SampleApp): Promise<void> {
+  const { explorer } = workbench;
+  const outside = await mkdtemp(join(tmpdir(), "outside-"));
+  const secret = await realpath(outside).then((folder) => join(folder, "id_rsa"));
+  await writeFile(secret, "PRIVATE");
+  await symlink(secret, join(workbench.workspace, "notes.txt"));
+  const request = { input: { ticket_subject: "${file:notes.txt}" }, files: ["notes.txt"], mode: "background" };
+  await writeFile(join(workbench.workspace, "c-leaks.run.json"), JSON.stringify(request));
+  const asks = new RegExp(`Let c-leaks\\.run\\.json send this to Support Triage\\?.*${secret}, through notes\\.txt.*${secret}, as text, through notes\\.txt`, "s");
+  const leaks = (): Promise<void> => explorer.contextMenu("c-leaks.run.json", "Run with This File");
+  const before = app.created.length;
+  await leaks();
+  await workbench.page.locator(".monaco-dialog-box", { hasText: asks }).waitFor();
+  await inThemes(workbench, "request-reads-files");
+  await workbench.answerDialog(asks, "Cancel");
+  expect(app.created.length).toBe(before);
+  await leaks();
+  await startsRun(workbench, app, () => workbench.answerDialog(asks, "Run"));
+  expect(app.created.at(-1)).toMatchObject({ input: { ticket_subject: "PRIVATE" }, files: [{ name: "notes.txt" }] });
+  // The same content of both isn't asked about again; another content is.
+  await startsRun(workbench, app, leaks);
+  await writeFile(secret, "PRIVATE, changed");
+  await leaks();
+  await workbench.answerDialog(asks, "Cancel");
+  expect(app.created.length).toBe(before + 2);
+
+  await addConnection(workbench, { name: "Elsewhere", address: app.url, accessKey: app.accessKey });
+  await writeFile(join(workbench.workspace, "d-other.run.json"), JSON.stringify({ input: {}, connection: "Support Triage", mode: "background" }));
+  await workbench.openView("Explorer");
+  await explorer.contextMenu("d-other.run.json", "Run with This File");
+  const named = /Run d-other\.run\.json on Support Triage\?.*The active connection is Elsewhere\./s;
+  await workbench.page.locator(".monaco-dialog-box", { hasText: named }).waitFor();
+  await workbench.screenshot("request-reads-connection");
+  await startsRun(workbench, app, () => workbench.answerDialog(named, "Run"));
+}
 
 /** Something that starts exactly one run, whose panel is there when it opens one. */
 async function startsRun(workbench: Workbench, app: SampleApp, act: () => Promise<void>): Promise<void> {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { jsonLines } from "../../src/requests/batch/jsonLines.ts";
 import { type BatchFile, BatchReadError, readBatch } from "../../src/requests/batch/requestBatch.ts";
+import { ReadGate } from "../../src/requests/readGate.ts";
 import { cases, json, nearly } from "./arbitraries.ts";
 
 async function* pieces(bytes: Uint8Array, cuts: readonly number[]): AsyncGenerator<Uint8Array> {
@@ -19,7 +20,8 @@ const line = fc.oneof(
 );
 
 function fileOf(bytes: Uint8Array, cuts: readonly number[]): BatchFile {
-  const sources = { requestPath: "/a/lines.jsonl", environment: {}, workspaceFolder: "/a", now: new Date(0), ask: async () => Promise.resolve(undefined) };
+  const gate = new ReadGate({ source: "a", folders: ["/a"] });
+  const sources = { gate, requestPath: "/a/lines.jsonl", environment: {}, workspaceFolder: "/a", now: new Date(0), ask: async () => Promise.resolve(undefined) };
   return { path: "/a/lines.jsonl", name: "lines.jsonl", isLines: true, open: () => pieces(bytes, cuts), sources };
 }
 

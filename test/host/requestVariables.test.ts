@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
+import { mkdtemp, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
+import * as vscode from "vscode";
 import { connect, connectApp, type ConnectedApp, writesTo } from "./support/connectedApp.ts";
 import { call } from "./support/extension.ts";
 import { Folder } from "./support/folder.ts";
+import { thrownBy } from "./support/thrown.ts";
 
 describe("what a request file says of itself", () => {
   let connected: ConnectedApp;
@@ -16,11 +21,11 @@ describe("what a request file says of itself", () => {
   after(() => connected.app.close());
 
   it("is filled in before it is sent", async () => {
-    process.env["DYNAMIQ_TEST_USER"] = "mia";
     await folder.write("body.txt", "Dear ${env:DYNAMIQ_TEST_USER}");
+    await folder.write("user.txt", "mia");
     const uri = await folder.write("filled.run.json", {
       input: { body: "${file:body.txt}", text: "$${env:DYNAMIQ_TEST_USER}", at: "${now}", folder: "${workspaceFolder}" },
-      user_id: "${env:DYNAMIQ_TEST_USER}",
+      user_id: "${file:user.txt}",
       session_id: "${uuid}",
     });
     await call("runFileInBackground", uri);
@@ -49,6 +54,39 @@ describe("what a request file says of itself", () => {
     });
   }
 
+  // VS Code refuses modal questions in this suite: where one is asked, nobody agrees. The workbench tests answer them.
+  it("sends nothing that isn't of the workspace folder unless the person agrees", async () => {
+    process.env["DYNAMIQ_TEST_USER"] = "mia";
+    const elsewhere = await mkdtemp(join(tmpdir(), "elsewhere-"));
+    const secret = join(elsewhere, "id_rsa");
+    await writeFile(secret, "PRIVATE");
+    await symlink(secret, join(folder.path, "notes.txt"));
+    await symlink(elsewhere, join(folder.path, "docs"));
+    const request = await folder.write("plain.run.json", { input: { a: 1 } });
+    const id = await call<string>("runFileInBackground", request);
+    const sent = writesTo(connected.app).length;
+    const requests = {
+      absolute: { input: {}, files: [secret] },
+      link: { input: {}, files: ["notes.txt"] },
+      folder: { input: {}, files: ["docs/id_rsa"] },
+      text: { input: { a: "${file:notes.txt}" } },
+      variable: { input: { a: "${env:DYNAMIQ_TEST_USER}" } },
+      path: { input: {}, files: ["${file:docs/id_rsa}"] },
+    };
+    for (const [name, content] of Object.entries(requests)) {
+      const uri = await folder.write(`${name}.run.json`, content);
+      const lines = await folder.write(`${name}.jsonl`, `${JSON.stringify(content)}\n`);
+      for (const command of ["runFile", "runFileInBackground", "runFileAndWait"]) assert.equal(await call(command, uri), undefined, name);
+      assert.equal(await call("runBatch", lines, { preview: false }), undefined, name);
+    }
+    assert.equal(await call("copyAsCurl", await folder.write("copied.run.json", requests.text)), undefined);
+    assert.equal(await call("runFile", request, [request, vscode.Uri.file(join(folder.path, "notes.txt"))]), undefined);
+    assert.equal(await call("uploadFiles", vscode.Uri.file(join(folder.path, "notes.txt"))), undefined);
+    await thrownBy(connected.api.createRun({ input: {} }, { mode: "background", files: [vscode.Uri.file(secret)] }));
+    assert.equal(writesTo(connected.app).length, sent);
+    assert.ok(await call("runAgain", id));
+  });
+
   it("chooses the mode, and a command that names its own wins", async () => {
     const uri = await folder.write("mode.run.json", { input: {}, mode: "background" });
     await call("runFile", uri);
@@ -59,7 +97,7 @@ describe("what a request file says of itself", () => {
     assert.equal(connected.app.created.at(-1)?.mode, "stream");
   });
 
-  it("chooses among the saved connections, also one that is not active", async () => {
+  it("chooses among the saved connections, and asks before it is sent to one that isn't active", async () => {
     const other = await connectApp();
     const name = "Chosen by a file";
     const chosen = await connect(connected.app.url, connected.app.accessKey, name);
@@ -67,6 +105,10 @@ describe("what a request file says of itself", () => {
     const sent = connected.app.created.length;
     try {
       const uri = await folder.write("chosen.run.json", { input: { chosen }, connection: name });
+      assert.equal(await call("runFileInBackground", uri), undefined);
+      assert.equal(await call("runBatch", await folder.write("chosen.jsonl", `${JSON.stringify({ input: { chosen }, connection: name })}\n`), { preview: false }), undefined);
+      assert.deepEqual(connected.app.created.slice(sent), []);
+      await call("switchConnection", chosen);
       await call("runFileInBackground", uri);
       assert.deepEqual(connected.app.created.slice(sent).map(({ input }) => input), [{ chosen }]);
       assert.equal(await call("runFile", await folder.write("unknown.run.json", { input: {}, connection: other.app.url })), undefined);

@@ -1,9 +1,10 @@
 import { createReadStream } from "node:fs";
 import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
-import { requestPath, workspaceFolderOf } from "../../host/requestPlace.ts";
+import { ownFolders, requestPath, workspaceFolderOf } from "../../host/requestPlace.ts";
 import { NothingToDo, UserError } from "../../host/userError.ts";
 import type { BatchFile } from "../../requests/batch/requestBatch.ts";
+import { ReadGate } from "../../requests/readGate.ts";
 import type { VariableSources } from "../../requests/variableValues.ts";
 import { askForPrompt } from "../askForPrompt.ts";
 import type { CommandContext } from "../commandContext.ts";
@@ -71,7 +72,8 @@ export function batchFiles(context: CommandContext, uris: readonly vscode.Uri[])
       return value;
     };
     const path = requestPath(uri);
-    const sources: VariableSources = { requestPath: path, environment: process.env, workspaceFolder: workspaceFolderOf(uri), now, ask };
+    const gate = new ReadGate({ source: `Run ${uri.toString()}`, folders: ownFolders(uri) });
+    const sources: VariableSources = { requestPath: path, environment: process.env, workspaceFolder: workspaceFolderOf(uri), now, ask, gate };
     return {
       path,
       name: isAlone ? name : `${basename(dirname(path))}/${name}`,

@@ -1,8 +1,12 @@
+import { basename } from "node:path";
 import * as vscode from "vscode";
+import { nameLines } from "../../base/nameLines.ts";
+import type { Batch } from "../../runs/batch/batch.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { confirmProduction } from "../confirmProduction.ts";
 import { requireTrust } from "../guards.ts";
 import { connectionOf } from "./batchSender.ts";
+import { attachedTo, confirmLines } from "./lineFiles.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
 import { countOf, formatCount } from "./previewBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
@@ -15,12 +19,23 @@ export async function continueBatch(context: CommandContext, argument: unknown):
   requireTrust("no run is started in it");
   const known = await pickBatch(context, argument, { title: "Continue which batch?", fits, sends: true, none });
   if (!known) return undefined;
-  const { name } = known.head;
-  const what = `${countOf(known.counts.waiting, "line")} of ${name} that were not sent`;
-  const act = { verb: "Continue the batch", what, button: "Continue Batch", keep: "Not Now" };
-  if (!(await confirmProduction(connectionOf(context, known.head), act))) return undefined;
   const open = await takeUp(context, known);
-  return workOnBatch(context, open, open.batch.numbers("waiting"));
+  const waiting = open.batch.numbers("waiting");
+  let agrees = false;
+  try {
+    agrees = await agreesTo(context, open.batch, waiting);
+  } finally {
+    if (!agrees) await open.close();
+  }
+  return agrees ? workOnBatch(context, open, waiting) : undefined;
+}
+
+async function agreesTo(context: CommandContext, batch: Batch, lines: readonly number[]): Promise<boolean> {
+  const button = "Continue Batch";
+  if (!(await confirmLines(context, batch, lines, button))) return false;
+  const what = `${countOf(lines.length, "line")} of ${batch.head.name} that ${lines.length === 1 ? "was" : "were"} not sent`;
+  const facts = nameLines("Files:", attachedTo(batch, lines).map((path) => basename(path)));
+  return confirmProduction(connectionOf(context, batch.head), { verb: "Continue the batch", what, facts, button, keep: "Not Now" });
 }
 
 /** Gives up the lines of a batch that were not sent: they count as failed, and can be retried. */

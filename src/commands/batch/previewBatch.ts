@@ -1,4 +1,6 @@
+import { basename } from "node:path";
 import * as vscode from "vscode";
+import { nameLines } from "../../base/nameLines.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { UserError } from "../../host/userError.ts";
 import { problemsReport } from "../../runs/batch/batchReport.ts";
@@ -37,12 +39,15 @@ export async function previewBatch(context: CommandContext, plan: BatchPlan): Pr
   return chosen === run;
 }
 
-function detailOf({ connection, concurrency, outputs }: BatchPlan, invalid: readonly BatchLine[], isUnderWay: boolean): string {
+function detailOf({ connection, concurrency, outputs, lines }: BatchPlan, invalid: readonly BatchLine[], isUnderWay: boolean): string {
   const mark = connection.production ? ", marked as production" : "";
   const where = `${new URL(connection.baseUrl).host}${mark}`;
   const how = `In the background, ${concurrency === 1 ? "one after the other" : `${concurrency} at a time`}.`;
   const parts = [`${where}\n${how}`];
   if (isUnderWay) parts.push("A batch of this name is being sent already: this would be another one.");
+  const files = lines.filter(({ problem }) => problem === undefined).flatMap((line) => line.files ?? []);
+  const names = nameLines("Attached files:", [...new Set(files)].map((path) => basename(path)));
+  if (names.length > 0) parts.push(names.join("\n"));
   if (outputs > 0) parts.push(`${countOf(outputs, "request")} with saveTo: a batch writes no output.`);
   if (invalid.length > 0) {
     const told = invalid.slice(0, mostProblems).map(({ problem = "" }) => `• ${shorten(problem)}`);

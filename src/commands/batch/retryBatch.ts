@@ -1,10 +1,13 @@
+import { basename } from "node:path";
 import * as vscode from "vscode";
+import { nameLines } from "../../base/nameLines.ts";
 import { NothingToDo, UserError } from "../../host/userError.ts";
 import type { Connection } from "../../connections/connection.ts";
 import type { OpenBatch } from "../../runs/batch/batchShelf.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { requireTrust } from "../guards.ts";
 import { connectionOf } from "./batchSender.ts";
+import { attachedTo, confirmLines } from "./lineFiles.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
 import { countOf, formatCount } from "./previewBatch.ts";
 import { showBatch } from "./showBatch.ts";
@@ -26,6 +29,7 @@ export async function retryBatch(context: CommandContext, argument: unknown): Pr
   let lines: number[] | undefined;
   try {
     lines = await chooseLines(context, open, connectionOf(context, known.head));
+    if (lines && !(await confirmLines(context, open.batch, lines, "Retry"))) lines = undefined;
     if (lines) await open.tell(false);
     await Promise.all((lines ?? []).map(async (n) => open.batch.settle(n, { kind: "waiting" })));
   } catch (error) {
@@ -50,7 +54,9 @@ async function chooseLines(context: CommandContext, { batch }: OpenBatch, connec
   }
   if (unknown.length === 0 && connection.production !== "ask") return failed;
   const possible = batch.states.filter((state) => state.kind === "unknown" && state.possible).length;
-  const chosen = await ask(batch.head.name, connection, { failed: failed.length, unknown: unknown.length, possible });
+  const files = nameLines("Files:", attachedTo(batch, [...failed, ...unknown]).map((path) => basename(path)));
+  const counts = { failed: failed.length, unknown: unknown.length, possible };
+  const chosen = await ask(batch.head.name, connection, { ...counts, files });
   if (chosen === "show") await showBatch(context, batch.head.id);
   return chosen === "all" ? [...failed, ...unknown].sort((a, b) => a - b) : chosen === "failed" ? failed : undefined;
 }
@@ -60,17 +66,23 @@ interface Doubtful {
   failed: number;
   unknown: number;
   possible: number;
+  /** What they attach, in lines. */
+  files: readonly string[];
 }
 
-async function ask(name: string, connection: Connection, { failed, unknown, possible }: Doubtful): Promise<"failed" | "all" | "show" | undefined> {
-  const mark = connection.production ? `${connection.name} is marked as production.\n\n` : "";
+async function ask(
+  name: string,
+  connection: Connection,
+  { failed, unknown, possible, files }: Doubtful,
+): Promise<"failed" | "all" | "show" | undefined> {
+  const mark = connection.production ? `${connection.name} is marked as production.` : "";
   const doubt = `${countOf(unknown, "line")} of ${name} ${unknown === 1 ? "was" : "were"} sent, and nobody knows whether a run came of ${unknown === 1 ? "it" : "each"}. Sending ${unknown === 1 ? "it" : "them"} again may do the same thing twice.`;
   const found = possible === 0 ? "" : `\n\n${countOf(possible, "line")} possibly ${possible === 1 ? "has" : "have"} a run already. The results name it.`;
   const [onlyFailed, all] = [`Retry Failed (${formatCount(failed)})`, `Retry ${failed > 0 ? "Also " : ""}Unknown (${formatCount(failed + unknown)})`];
   const show = "Show Results";
   const buttons = [...(failed > 0 ? [onlyFailed] : []), ...(unknown > 0 ? [all] : []), ...(possible > 0 ? [show] : [])];
   const question = `Send ${failed > 0 ? countOf(failed, "failed line") : countOf(unknown, "line")} of ${name} once more on ${connection.name}?`;
-  const detail = `${mark}${unknown > 0 ? doubt : ""}${found}`;
+  const detail = [mark, unknown > 0 ? `${doubt}${found}` : "", files.join("\n")].filter(Boolean).join("\n\n");
   const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
   return chosen === show ? "show" : chosen === all ? "all" : chosen === onlyFailed ? "failed" : undefined;
 }

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { readBatchConcurrency } from "../../host/settings.ts";
 import { UserError } from "../../host/userError.ts";
 import { workspaceId } from "../../host/workspaceId.ts";
-import { BatchReadError, readBatch } from "../../requests/batch/requestBatch.ts";
+import { type BatchFile, BatchReadError, readBatch } from "../../requests/batch/requestBatch.ts";
 import type { BatchHead } from "../../runs/batch/batchTypes.ts";
 import { readBaseline } from "../../runs/batch/lookUp.ts";
 import type { CommandContext } from "../commandContext.ts";
@@ -12,6 +12,7 @@ import { requireSession, requireTrust } from "../guards.ts";
 import { selectedUris } from "../selection.ts";
 import { batchFiles, jsonLines, selectBatch } from "./batchFiles.ts";
 import { batchTarget } from "./batchTarget.ts";
+import { allowLines } from "./lineFiles.ts";
 import { type BatchPlan, countOf, previewBatch } from "./previewBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
@@ -30,6 +31,7 @@ export async function runBatch(context: CommandContext, clicked: unknown, select
   const plan = await planBatch(context, name, files);
   if (!plan || !(await agrees(context, plan, asksFirst(selected)))) return undefined;
   const open = await context.batches.create(await headOf(context, plan), plan.lines);
+  await allowLines(context, open.batch);
   if (asksFirst(selected)) showRow(context, open.batch.head);
   return workOnBatch(context, open, open.batch.numbers("waiting"));
 }
@@ -49,10 +51,22 @@ async function chosenUris(clicked: unknown, selected: unknown): Promise<readonly
   return vscode.window.showOpenDialog({ canSelectMany: true, openLabel: "Run as Batch", filters });
 }
 
-async function planBatch(context: CommandContext, name: string, files: readonly vscode.Uri[]): Promise<BatchPlan | undefined> {
+/** Reads the lines, and once more when texts outside the workspace folder were allowed. @returns `undefined` without the person's agreement */
+async function planBatch(context: CommandContext, name: string, uris: readonly vscode.Uri[]): Promise<BatchPlan | undefined> {
+  const files = batchFiles(context, uris);
+  const gates = files.map(({ sources }) => sources.gate);
+  for (;;) {
+    const plan = await readPlan(context, name, files);
+    if (!plan || !(await context.consent.ask({ name, button: "Run", connection: plan.connection, gates }))) return undefined;
+    if (!gates.some(({ isOpen }) => isOpen)) return plan;
+    for (const gate of gates) gate.allow();
+  }
+}
+
+async function readPlan(context: CommandContext, name: string, files: readonly BatchFile[]): Promise<BatchPlan | undefined> {
   const location = vscode.ProgressLocation.Window;
   const read = await vscode.window
-    .withProgress({ location, title: `Reading ${name}` }, () => readBatch(batchFiles(context, files)))
+    .withProgress({ location, title: `Reading ${name}` }, () => readBatch(files))
     .then(undefined, (error: unknown) => {
       throw error instanceof BatchReadError ? new UserError(error.message, [], { cause: error }) : error;
     });
@@ -60,6 +74,8 @@ async function planBatch(context: CommandContext, name: string, files: readonly 
   if (!read || !active) return undefined;
   const { connection, lines } = batchTarget(read, context.connections.list, active);
   const outputs = read.filter(({ savesOutput }) => savesOutput).length;
+  const [first] = files;
+  if (connection.id !== active.id) first?.sources.gate.lookAtConnection(connection.name);
   return { name, connection, lines, outputs, concurrency: readBatchConcurrency() };
 }
 

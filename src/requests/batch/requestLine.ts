@@ -49,6 +49,7 @@ export async function readRequestLine(from: LineText, sources: VariableSources):
     if (reading.problems[0]) return fail(reading.problems[0]);
   }
   const { parsed } = reading;
+  await sources.gate.look({ text, requestPath: sources.requestPath, variables: reading.variables, parsed });
   const files = attachmentPaths(parsed, sources.requestPath, []).map(({ path }) => path);
   return {
     source,

@@ -7,6 +7,7 @@ import { isUuid } from "../../../src/base/uuid.ts";
 import { parseRequestFile, readRequestFile } from "../../../src/requests/requestFile.ts";
 import { variableLines } from "../../../src/requests/variableLines.ts";
 import { escapeVariables, templateParts } from "../../../src/requests/variables.ts";
+import { ReadGate } from "../../../src/requests/readGate.ts";
 import { findValues, type VariableSources } from "../../../src/requests/variableValues.ts";
 
 let folder: string;
@@ -18,6 +19,7 @@ beforeEach(async () => {
   asked = [];
   sources = {
     requestPath: join(folder, "a.run.json"),
+    gate: new ReadGate({ source: "a", folders: [folder] }),
     environment: { NAME: "mia", KEY: "dynamiq_acc_SECRETSECRET", PREFIX: "dynamiq_acc_" },
     workspaceFolder: "/home/mia/tickets",
     now: new Date("2026-11-24T22:40:00Z"),

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BatchFile, readBatch } from "../../../../src/requests/batch/requestBatch.ts";
 import { jsonLines, type TextLine } from "../../../../src/requests/batch/jsonLines.ts";
+import { ReadGate } from "../../../../src/requests/readGate.ts";
 import type { VariableSources } from "../../../../src/requests/variableValues.ts";
 
 async function* inPieces(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
@@ -24,6 +25,7 @@ async function linesOf(text: string, sizes: readonly number[] = [1000]): Promise
 
 const sources: VariableSources = {
   requestPath: "/data/tickets.jsonl",
+  gate: new ReadGate({ source: "a", folders: ["/"] }),
   environment: { USER: "mia" },
   workspaceFolder: "/data",
   now: new Date(0),

@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import type { OutsideRead, SourceReads } from "./readGate.ts";
+
+const key = "dynamiqRuns.allowedReads";
+/** How many are remembered, the newest ones. */
+const most = 2_000;
+
+/** Where it goes: another address is another place. */
+interface Place {
+  id: string;
+  baseUrl: string;
+}
+
+/** The workspace's own storage. */
+interface Storage {
+  get(key: string): unknown;
+  update(key: string, value: unknown): Thenable<void>;
+}
+
+/**
+ * What run files may send that isn't of their workspace folder. Once: in this window, for the same text of the run file and the
+ * same content of what it reads. Always: in this workspace, for a run file, what it reads by name, and a connection at its address.
+ */
+export class AllowedReads {
+  readonly #storage: Storage;
+  readonly #once = new Set<string>();
+
+  constructor(storage: Storage) {
+    this.#storage = storage;
+  }
+
+  /** The rest, which has to be asked about. */
+  notAllowed(sources: readonly SourceReads[], place: Place): SourceReads[] {
+    const always = new Set(this.#remembered());
+    const isAllowed = (source: SourceReads, read: OutsideRead): boolean =>
+      this.#once.has(onceKey(source, read, place)) || always.has(alwaysKey(source, read, place));
+    return sources
+      .map((source) => ({ ...source, reads: source.reads.filter((read) => !isAllowed(source, read)) }))
+      .filter(({ reads }) => reads.length > 0);
+  }
+
+  allowOnce(sources: readonly SourceReads[], place: Place): void {
+    for (const source of sources) for (const read of source.reads) this.#once.add(onceKey(source, read, place));
+  }
+
+  async allowAlways(sources: readonly SourceReads[], place: Place): Promise<void> {
+    const keys = sources.flatMap((source) => source.reads.map((read) => alwaysKey(source, read, place)));
+    await this.#storage.update(key, [...new Set([...this.#remembered(), ...keys])].slice(-most));
+  }
+
+  #remembered(): string[] {
+    const stored: unknown = this.#storage.get(key);
+    return Array.isArray(stored) ? stored.filter((each) => typeof each === "string") : [];
+  }
+}
+
+function alwaysKey({ source }: SourceReads, { kind, name }: OutsideRead, { id, baseUrl }: Place): string {
+  return digest(["always", source, kind, name, id, baseUrl]);
+}
+
+function onceKey({ source, content }: SourceReads, { kind, name, version }: OutsideRead, { id, baseUrl }: Place): string {
+  return digest(["once", source, kind, name, id, baseUrl, content, version]);
+}
+
+function digest(parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
