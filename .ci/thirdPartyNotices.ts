@@ -65,7 +65,10 @@ export async function thirdPartyNotices(root: string, folders: readonly string[]
   if (missing.length > 0) throw new Error(`No license text in ${missing.join(", ")}: it can't be shipped.`);
   const sections = [...new Map(read.map((each) => [each.title, each])).values()]
     .sort((a, b) => (a.title < b.title ? -1 : 1))
-    .map(({ title, license, source, texts }) => [`${"=".repeat(80)}\n${title}\nLicense: ${license}\n${source}`.trimEnd(), ...texts].join("\n\n"));
+    .map(({ title, license, source, texts }) => {
+      const about = `${"=".repeat(80)}\n${title}\nLicense: ${license}\n${source}`.trimEnd();
+      return [about, ...texts].join("\n\n");
+    });
   return `${[head, ...sections].join("\n\n")}\n`;
 }
 
@@ -75,7 +78,8 @@ export async function thirdPartyNotices(root: string, folders: readonly string[]
  * @throws Error also for a package without a license text
  */
 export async function writeNotices(root: string, metafiles: readonly Metafile[], isCi: boolean): Promise<void> {
-  const text = await thirdPartyNotices(root, [...bundledPackages(metafiles), ...Object.keys(copied).map((name) => `node_modules/${name}`)]);
+  const others = Object.keys(copied).map((name) => `node_modules/${name}`);
+  const text = await thirdPartyNotices(root, [...bundledPackages(metafiles), ...others]);
   const path = join(root, "ThirdPartyNotices.txt");
   const before = await readFile(path, "utf8").catch(() => "");
   if (before === text) return;
@@ -97,7 +101,8 @@ async function readPackage(folder: string): Promise<Notice> {
   const texts = await Promise.all(names.map(async (each) => cleaned(await readFile(join(folder, each), "utf8"))));
   const part = parts[name];
   if (part) texts.push(`${"-".repeat(80)}\n${part.name}, as a part of ${name}\nLicense: ${part.license}\n\n${part.text}`);
-  return { title: `${name} ${version}`, license: copied[name] ?? String(license), source: sourceOf(repository), texts: texts.filter((text) => text !== "") };
+  const about = { title: `${name} ${version}`, license: copied[name] ?? String(license), source: sourceOf(repository) };
+  return { ...about, texts: texts.filter((text) => text !== "") };
 }
 
 /** The same text whatever system its author's editor wrote it on. */

@@ -2,8 +2,13 @@ import { openFolders } from "../host/requestPlace.ts";
 import { ReadGate } from "../requests/readGate.ts";
 import type { CommandContext } from "./commandContext.ts";
 
-/** Asks about selected files that only seem to be in the workspace: a link leads elsewhere. They go to the active connection. */
-export async function confirmSelected(context: CommandContext, name: string, button: string, paths: readonly string[]): Promise<boolean> {
+/** Asks about selected files that only seem to be in the workspace. They go to the active connection. */
+export async function confirmSelected(
+  context: CommandContext,
+  name: string,
+  button: string,
+  paths: readonly string[],
+): Promise<boolean> {
   const { active } = context.connections;
   const gate = new ReadGate({ source: "selected", folders: openFolders() });
   await gate.lookAtSelected(paths);

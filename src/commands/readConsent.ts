@@ -13,7 +13,10 @@ export interface ConsentRequest extends Pick<ReadQuestion, "name" | "button"> {
   connection: Connection;
 }
 
-/** Asks before something is sent that isn't of the workspace folder. Whoever starts a run goes through here, before anything is read or sent. */
+/**
+ * Asks before something is sent that isn't of the workspace folder. Whoever starts a run goes through here, before anything is
+ * read or sent.
+ */
 export class ReadConsent {
   readonly #allowed: AllowedReads;
   readonly #connections: Pick<ConnectionStore, "active">;

@@ -79,7 +79,11 @@ export interface FillPurpose {
  * @returns `undefined` when the person was asked and did not say, or did not agree
  * @throws UserError
  */
-export async function fillRequest(context: CommandContext, requestFile: vscode.Uri, purpose: FillPurpose): Promise<FilledRequest | undefined> {
+export async function fillRequest(
+  context: CommandContext,
+  requestFile: vscode.Uri,
+  purpose: FillPurpose,
+): Promise<FilledRequest | undefined> {
   const file = basename(requestFile.path);
   const path = requestPath(requestFile);
   const workspaceFolder = workspaceFolderOf(requestFile);
@@ -103,9 +107,11 @@ export async function fillRequest(context: CommandContext, requestFile: vscode.U
       refuse(file, reading.problems);
       const connection = chosenConnection(context, reading.parsed);
       const selected = purpose.others ?? [];
-      await gate.look({ text, requestPath: path, variables, parsed: reading.parsed, selected, connection: notActive(context, connection) });
+      const other = notActive(context, connection);
+      await gate.look({ text, requestPath: path, variables, parsed: reading.parsed, selected, connection: other });
       const place = connection ?? context.connections.active;
-      if (!place || !(await context.consent.ask({ name: file, button: purpose.button, connection: place, gates: [gate] }))) return undefined;
+      const consent = { name: file, button: purpose.button, gates: [gate] };
+      if (!place || !(await context.consent.ask({ ...consent, connection: place }))) return undefined;
       if (gate.isOpen) {
         gate.allow();
         continue;

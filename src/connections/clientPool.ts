@@ -50,7 +50,9 @@ export class ClientPool implements Disposable {
     try {
       return await this.#connections.readKey(connection);
     } catch (cause) {
-      if (cause instanceof OtherMachineError) throw new ApiError({ kind: "auth", code: otherMachineCode, message: cause.message, cause });
+      if (cause instanceof OtherMachineError) {
+        throw new ApiError({ kind: "auth", code: otherMachineCode, message: cause.message, cause });
+      }
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new ApiError({ kind: "auth", message: `The access key of ${connection.name} cannot be read: ${reason}`, cause });
     }

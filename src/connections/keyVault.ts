@@ -18,7 +18,7 @@ const slotPrefix = "dynamiqRuns.key.";
 /** Where a key is kept: over all sessions, or in this window's memory alone. */
 export type KeyPlace = "keyring" | "session";
 
-/** Access keys in SecretStorage, each bound to the origin that it was saved for, and those of a loopback origin to their machine. */
+/** Access keys in SecretStorage, each bound to the origin that it was saved for, those of loopback also to their machine. */
 export class KeyVault implements Disposable {
   readonly #secrets: vscode.SecretStorage;
   readonly #onChanged: (connectionId: string) => void;
@@ -33,7 +33,11 @@ export class KeyVault implements Disposable {
    * @param onChanged hears of a connection whose key another window has changed, if this one has used it
    * @param machine where this window's extensions run
    */
-  constructor(secrets: vscode.SecretStorage, onChanged: (connectionId: string) => void, machine: Machine = thisMachine(undefined)) {
+  constructor(
+    secrets: vscode.SecretStorage,
+    onChanged: (connectionId: string) => void,
+    machine: Machine = thisMachine(undefined),
+  ) {
     this.#secrets = secrets;
     this.#machine = machine;
     this.#onChanged = onChanged;
@@ -62,8 +66,8 @@ export class KeyVault implements Disposable {
 
   /**
    * The key of a connection, for this origin. `undefined` for a public app.
-   * @throws when the key was saved for another origin, OtherMachineError when a loopback origin's key was saved on another machine or
-   * before keys knew theirs: it is not handed out then. KeyringError when it cannot be read.
+   * @throws when the key was saved for another origin, OtherMachineError when a loopback origin's key was saved on another
+   * machine or before keys knew theirs: it is not handed out then. KeyringError when it cannot be read.
    */
   async read(connectionId: string, origin: string): Promise<string | undefined> {
     const text = this.#session.get(slot(connectionId)) ?? (await this.#get(slot(connectionId)));

@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import { errorLine } from "./errorLine.ts";
 
 /**
- * What the extension writes to its output channel: never a key, a header, a body, an id, or a text of an app or a person. An error's
- * message can quote all of these, so only its kind and place are written.
+ * What the extension writes to its output channel: never a key, a header, a body, an id, or a text of an app or a person. An
+ * error's message can quote all of these, so only its kind and place are written.
  */
 export interface Log {
   /** @param doing what failed, in our own words alone */
@@ -25,7 +25,7 @@ export function createLog(subscriptions: vscode.Disposable[]): Log {
     use(made);
   };
   return {
-    error: (error, doing) => write((channel) => channel.error(`${doing === undefined ? "" : `${doing}: `}${errorLine(error)}`)),
+    error: (error, doing) => write((channel) => channel.error([doing ?? [], errorLine(error)].flat().join(": "))),
     info: (message) => write((channel) => channel.info(message)),
     debug: (message) => write((channel) => channel.debug(message)),
     show: () => write((channel) => channel.show()),

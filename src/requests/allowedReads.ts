@@ -18,8 +18,9 @@ interface Storage {
 }
 
 /**
- * What run files may send that isn't of their workspace folder. Once: in this window, for the same text of the run file and the
- * same content of what it reads. Always: in this workspace, for a run file, what it reads by name, and a connection at its address.
+ * What run files may send that isn't of their workspace folder. Once: in this window, for the same text of the run file and
+ * the same content of what it reads. Always: in this workspace, for a run file, what it reads by name, and a connection at its
+ * address.
  */
 export class AllowedReads {
   readonly #storage: Storage;
@@ -58,8 +59,8 @@ function alwaysKey({ source }: SourceReads, { kind, name }: OutsideRead, { id, b
   return digest(["always", source, kind, name, id, baseUrl]);
 }
 
-function onceKey({ source, content }: SourceReads, { kind, name, version }: OutsideRead, { id, baseUrl }: Place): string {
-  return digest(["once", source, kind, name, id, baseUrl, content, version]);
+function onceKey({ source, content }: SourceReads, read: OutsideRead, { id, baseUrl }: Place): string {
+  return digest(["once", source, read.kind, read.name, id, baseUrl, content, read.version]);
 }
 
 function digest(parts: readonly string[]): string {

@@ -46,8 +46,8 @@ interface Look {
 }
 
 /**
- * Stands between a run file and what it reads outside its workspace folder: it finds out what that is without opening a file, and
- * lets a text be read only once that was allowed.
+ * Stands between a run file and what it reads outside its workspace folder: it finds out what that is without opening a
+ * file, and lets a text be read only once that was allowed.
  */
 export class ReadGate {
   readonly #source: string;
@@ -74,7 +74,9 @@ export class ReadGate {
 
   /** Begins another look, in which all that was found before may be read. */
   allow(): void {
-    for (const { kind, name } of this.#found.flatMap(({ reads }) => reads)) if (kind === "text") this.#allowed.add(name);
+    for (const { kind, name } of this.#found.flatMap(({ reads }) => reads)) {
+      if (kind === "text") this.#allowed.add(name);
+    }
     this.#found = [];
     this.#isOpen = false;
   }
@@ -91,10 +93,12 @@ export class ReadGate {
   async look({ text, requestPath, variables, parsed, selected = [], connection }: Look): Promise<void> {
     const folder = dirname(requestPath);
     const named = parsed.files.map(({ path }) => this.#file("attachment", resolve(folder, path), path));
-    const texts = variables.filter(({ name }) => name === "file").map(({ argument }) => this.#file("text", resolve(folder, argument), argument));
+    const texts = variables
+      .filter(({ name }) => name === "file")
+      .map(({ argument }) => this.#file("text", resolve(folder, argument), argument));
     const files = await Promise.all([...named, ...texts]);
     const environment = variables.flatMap(({ name, argument }) => (name === "env" ? [variableRead(argument)] : []));
-    const other: OutsideRead[] = connection === undefined ? [] : [{ kind: "connection", name: connection, version: "" }];
+    const other = connection === undefined ? [] : [connectionRead(connection)];
     this.#note(digest(text), [...files.flat(), ...(await this.#selected(selected)), ...environment, ...other]);
   }
 
@@ -105,10 +109,10 @@ export class ReadGate {
 
   /** Notes the connection that a request asks for, when that isn't the active one. */
   lookAtConnection(name: string): void {
-    this.#note("", [{ kind: "connection", name, version: "" }]);
+    this.#note("", [connectionRead(name)]);
   }
 
-  /** Notes files that a person chose: one that is elsewhere is what they want, one that only seems to be in the workspace is not. */
+  /** Notes files that a person chose: one that is elsewhere is what they want, one that only seems to be here is not. */
   async lookAtSelected(paths: readonly string[]): Promise<void> {
     this.#note("", await this.#selected(paths));
   }
@@ -142,6 +146,10 @@ export class ReadGate {
     const { dev, ino, size, mtimeMs, ctimeMs } = found;
     return { name, version: JSON.stringify([dev, ino, size, mtimeMs, ctimeMs]) };
   }
+}
+
+function connectionRead(name: string): OutsideRead {
+  return { kind: "connection", name, version: "" };
 }
 
 function variableRead(name: string): OutsideRead {

@@ -23,7 +23,8 @@ export function readQuestion(question: ReadQuestion): { message: string; detail:
   const { name, connection, reads, button } = question;
   const lines = readLines(reads);
   const isWhole = lines.length <= mostLines;
-  const shown = isWhole ? lines : [...lines.slice(0, mostLines), `and ${lines.length - mostLines} more lines. Choose “${showAll}” to see them.`];
+  const more = `and ${lines.length - mostLines} more lines. Choose “${showAll}” to see them.`;
+  const shown = isWhole ? lines : [...lines.slice(0, mostLines), more];
   const what = reads.every(({ kind }) => kind === "connection") ? `Run ${name} on` : `Let ${name} send this to`;
   const covers = [
     `“${button}” allows this until the file or what it reads changes.`,
@@ -35,7 +36,8 @@ export function readQuestion(question: ReadQuestion): { message: string; detail:
 
 /** All of it, as a document. */
 export function readReport(question: ReadQuestion): string {
-  return `${[`${question.name} would send this to ${question.connection.name}:`, placeOf(question), readLines(question.reads).join("\n")].filter(Boolean).join("\n\n")}\n`;
+  const title = `${question.name} would send this to ${question.connection.name}:`;
+  return `${[title, placeOf(question), readLines(question.reads).join("\n")].join("\n\n")}\n`;
 }
 
 function placeOf({ connection, instead }: ReadQuestion): string {

@@ -30,17 +30,24 @@ export function savePath(saveTo: string, requestPath: string, workspaceFolder: s
  *
  * @returns a path without any link in it, so that a link that comes later is noticed
  */
-export async function realSavePath(saveTo: string, requestPath: string, workspaceFolder: string | undefined): Promise<Found> {
+export async function realSavePath(
+  saveTo: string,
+  requestPath: string,
+  workspaceFolder: string | undefined,
+): Promise<Found> {
   const found = savePath(saveTo, requestPath, workspaceFolder);
   if ("problem" in found) return found;
   const name = basename(found.path);
-  const [folder, root] = await Promise.all([realPlace(dirname(found.path)), realPlace(rootOf(requestPath, workspaceFolder))]);
+  const folder = await realPlace(dirname(found.path));
+  const root = await realPlace(rootOf(requestPath, workspaceFolder));
   if (folder === undefined || root === undefined || !isWithin(folder, root)) {
-    return { problem: `saveTo (${saveTo}) leads out of the workspace folder through a symbolic link. Name a file that is in it, or remove the link.` };
+    const wayOut = "Name a file that is in it, or remove the link.";
+    return { problem: `saveTo (${saveTo}) leads out of the workspace folder through a symbolic link. ${wayOut}` };
   }
   const path = join(folder, name);
   if (!(await isLink(path))) return { path };
-  return { problem: `saveTo (${saveTo}) names a symbolic link, which outputs aren't written through. Name another file, or remove the link.` };
+  const wayOut = "Name another file, or remove the link.";
+  return { problem: `saveTo (${saveTo}) names a symbolic link, which outputs aren't written through. ${wayOut}` };
 }
 
 /** The folder that a request file's own files are in: that of the workspace, else the one that it is in. */

@@ -15,7 +15,8 @@ class LinkOnTheWay extends Error {
   override readonly name = "LinkOnTheWay";
 
   constructor(path: string) {
-    super(`the folder ${basename(dirname(path))} is reached through a symbolic link that wasn't there when the run started.`);
+    const folder = basename(dirname(path));
+    super(`the folder ${folder} is reached through a symbolic link that wasn't there when the run started.`);
   }
 }
 
@@ -74,7 +75,10 @@ async function replace(path: string, text: string): Promise<string> {
   return path;
 }
 
-/** Writes a file that doesn't exist yet. The exclusive flag opens no link; whether a folder became one is looked at before the content goes in. */
+/**
+ * Writes a file that doesn't exist yet. The exclusive flag opens no link, and before the content goes in the file has to be where
+ * its path says: a folder on the way can have become a link.
+ */
 async function writeHere(path: string, text: string, mode = 0o666): Promise<void> {
   const file = await open(path, "wx", mode);
   try {

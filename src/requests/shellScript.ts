@@ -4,11 +4,13 @@ import type { EnvironmentMarks } from "./environmentMarks.ts";
 const invisible = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 const eachInvisible = new RegExp(invisible, "gu");
 
-/** Writes its argument so that it can stand in a JSON string. awk reads a text byte by byte and is on every system that has a shell. */
+/** Writes its argument so that it can stand in a JSON string. awk reads byte by byte and is wherever a shell is. */
 const jsonFunction =
   `json_text() { V="$1" LC_ALL=C awk 'BEGIN {` +
-  String.raw`for (i = 1; i < 32; i++) m[sprintf("%c", i)] = sprintf("\\u%04x", i); m["\""] = "\\\""; m["\\"] = "\\\\"; ` +
-  String.raw`s = ENVIRON["V"]; n = length(s); for (i = 1; i <= n; i++) { c = substr(s, i, 1); printf "%s", (c in m) ? m[c] : c }` +
+  String.raw`for (i = 1; i < 32; i++) m[sprintf("%c", i)] = sprintf("\\u%04x", i); ` +
+  String.raw`m["\""] = "\\\""; m["\\"] = "\\\\"; ` +
+  String.raw`s = ENVIRON["V"]; n = length(s); ` +
+  String.raw`for (i = 1; i <= n; i++) { c = substr(s, i, 1); printf "%s", (c in m) ? m[c] : c }` +
   `}'; }`;
 
 /** Builds one line for sh, bash and zsh: its words mean themselves, whatever is in them, and hold no control character. */
@@ -47,8 +49,10 @@ export class ShellScript {
   #literal(text: string): string {
     if (text === "") return "";
     if (!invisible.test(text)) return shellQuote(text);
-    if (text.includes("\0")) throw new Error("A text of this request has a NUL character, which no shell can pass on. Remove it.");
-    // A shell takes line ends away at the end of what a command prints, so a period stands there until the value is used.
+    if (text.includes("\0")) {
+      throw new Error("A text of this request has a NUL character, which no shell can pass on. Remove it.");
+    }
+    // A shell drops line ends at the end of what a command prints, so a period stands there until the value is used.
     const name = `text${this.#before.length}`;
     const format = text.replace(/[%\\]/g, "$&$&").replace(eachInvisible, octal);
     this.#before.push(`${name}=$(printf ${shellQuote(`${format}.`)})`);

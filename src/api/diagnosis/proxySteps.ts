@@ -23,8 +23,8 @@ interface TunnelOptions {
 
 export function nextHop(target: URL, { uri, from, isOff }: ProxyChoice, facts: DiagnosisFacts): { value: NextHop; said: string } {
   if (uri === undefined) {
-    if (isOff) return { value: { hostname: target.hostname, port: portOf(target) }, said: `none: http.proxySupport is off, so ${from} doesn't count` };
-    const said = from ? `none for this host: it is excepted from the one of ${from}` : "none";
+    const excepted = from ? `none for this host: it is excepted from the one of ${from}` : "none";
+    const said = isOff ? `none: http.proxySupport is off, so ${from} doesn't count` : excepted;
     return { value: { hostname: target.hostname, port: portOf(target) }, said };
   }
   const proxy = URL.parse(uri);

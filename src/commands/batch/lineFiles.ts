@@ -10,8 +10,13 @@ export async function allowLines(context: CommandContext, batch: Batch): Promise
   context.consent.grant(found, connectionOf(context, batch.head));
 }
 
-/** Asks about files outside the workspace that lines of a batch attach, when its window was another one or the files have changed. */
-export async function confirmLines(context: CommandContext, batch: Batch, lines: readonly number[], button: string): Promise<boolean> {
+/** Asks about files outside the workspace that lines of a batch attach, in another window or when they have changed. */
+export async function confirmLines(
+  context: CommandContext,
+  batch: Batch,
+  lines: readonly number[],
+  button: string,
+): Promise<boolean> {
   const gates = [await gateOf(batch, lines)];
   return context.consent.ask({ name: batch.head.name, button, connection: connectionOf(context, batch.head), gates });
 }
