@@ -29,12 +29,13 @@ export async function placesWith(workbench: Workbench, text: string): Promise<{ 
   return { looked: [...places.keys()], found: [...places].filter(([, held]) => held.includes(text)).map(([name]) => name) };
 }
 
-/** The names of the log files, ours and those of VS Code, that hold a text. */
+/** The lines of log files, ours and those of VS Code, that hold a text, each with its file. */
 export async function logsWith({ state }: Workbench, text: string): Promise<string[]> {
   const files = await readdir(state, { recursive: true, withFileTypes: true });
   const logs = files.filter((file) => file.isFile() && file.name.endsWith(".log")).map(({ parentPath, name }) => join(parentPath, name));
   const held = await Promise.all(logs.map((path) => readFile(path, "utf8")));
-  return logs.filter((_, i) => held[i]?.includes(text)).map((path) => relative(state, path));
+  const linesOf = (log: string): string[] => log.split("\n").filter((line) => line.includes(text));
+  return logs.flatMap((path, i) => linesOf(held[i] ?? "").map((line) => `${relative(state, path)}: ${line}`));
 }
 
 /** What a frame shows, and what was posted to it. */
