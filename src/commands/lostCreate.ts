@@ -81,7 +81,7 @@ export async function settleLeft(context: CommandContext): Promise<void> {
     // Of an app that is gone from here nobody can ask, and the sample app has ended with the window.
     const canAsk = connection?.baseUrl === entry.baseUrl && !connection.sample;
     const settled = canAsk ? settleLost(context, lostOf(context, entry)) : context.journal.remove(entry.id);
-    await settled.catch((error: unknown) => context.log.error(String(error)));
+    await settled.catch((error: unknown) => context.log.error(error));
   }
 }
 
