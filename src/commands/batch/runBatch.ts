@@ -39,7 +39,7 @@ export async function runBatch(context: CommandContext, clicked: unknown, select
 /** A script moves nothing on the screen; whoever started it by hand sees where it stands. */
 function showRow(context: CommandContext, { id, connectionId }: BatchHead): void {
   if (context.activeRuns.connection?.id !== connectionId) return;
-  context.revealView(id).catch((error: unknown) => context.log.error(`The row of a new batch could not be shown: ${String(error)}`));
+  context.revealView(id).catch((error: unknown) => context.log.error(error, "The row of a new batch could not be shown"));
 }
 
 async function chosenUris(clicked: unknown, selected: unknown): Promise<readonly vscode.Uri[] | undefined> {
