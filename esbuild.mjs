@@ -57,7 +57,7 @@ const plainModules = {
   },
 };
 
-await Promise.all(["dist", "out/host", "out/bench"].map((folder) => rm(folder, { recursive: true, force: true })));
+await Promise.all(["dist", "out/host", "out/bench", "out/e2e"].map((folder) => rm(folder, { recursive: true, force: true })));
 await mkdir("dist/codicons", { recursive: true });
 /** What the VSIX brings. */
 const shipped = [
@@ -91,7 +91,7 @@ const built = await Promise.allSettled([
     ...extensionHost,
     minify: false,
     sourcemap: "inline",
-    entryPoints: ["test/host/index.ts", "test/host/**/*.test.ts", "test/bench/*Probe.ts"],
+    entryPoints: ["test/host/index.ts", "test/host/**/*.test.ts", "test/bench/*Probe.ts", "test/e2e/support/*Probe.ts"],
     outdir: "out",
     outbase: "test",
     outExtension: { ".js": ".cjs" },

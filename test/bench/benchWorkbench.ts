@@ -1,7 +1,8 @@
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { extensionFolder, temporaryFolder } from "../harness/paths.ts";
+import { temporaryFolder } from "../harness/paths.ts";
+import { writeProbe } from "../harness/writeProbe.ts";
 import { Workbench, type WorkbenchOptions } from "../harness/workbench.ts";
 import type { HostFacts } from "./hostProbe.ts";
 
@@ -17,7 +18,7 @@ export async function openBenchWorkbench(options: WorkbenchOptions = {}): Promis
   const folder = await temporaryFolder();
   try {
     // Before the first row of ours is drawn.
-    const probe = await writeProbe(folder.path, "hostProbe", { activationEvents: ["*"] });
+    const probe = await writeProbe(folder.path, "bench/hostProbe", { activationEvents: ["*"] });
     const factsFile = join(folder.path, "facts.json");
     const workbench = await Workbench.open({ ...options, others: [probe], env: { DYNAMIQ_RUNS_FACTS: factsFile } });
     return {
@@ -32,16 +33,6 @@ export async function openBenchWorkbench(options: WorkbenchOptions = {}): Promis
     await folder.remove();
     throw error;
   }
-}
-
-/** Puts an extension that is built for the benches into a folder of its own. @returns that folder */
-export async function writeProbe(parent: string, name: string, manifest: object): Promise<string> {
-  const path = join(parent, name);
-  await mkdir(path);
-  const common = { name: name.toLowerCase(), publisher: "dynamiq-community", version: "0.0.1", main: "./main.cjs" };
-  await writeFile(join(path, "package.json"), JSON.stringify({ ...common, engines: { vscode: "^1.105.0" }, ...manifest }));
-  await cp(join(extensionFolder, `out/bench/${name}.cjs`), join(path, "main.cjs"));
-  return path;
 }
 
 /** The probe writes ten times a second what has changed. */

@@ -8,7 +8,7 @@ import { addConnection } from "../e2e/support/connect.ts";
 import { openGroup, runRows } from "../e2e/support/runsView.ts";
 import { temporaryFolder } from "../harness/paths.ts";
 import { Workbench } from "../harness/workbench.ts";
-import { writeProbe } from "./benchWorkbench.ts";
+import { writeProbe } from "../harness/writeProbe.ts";
 import type { StreamTimes } from "./longRunServer.ts";
 import { LooseBrowser } from "./looseBrowser.ts";
 import { countElements, type DrawnFrame, drawnFrames, recordDrawn } from "./panelRecorder.ts";
@@ -55,7 +55,7 @@ export class PanelBench {
     const app = fork(new URL("longRunServer.ts", import.meta.url));
     const [port] = (await once(app, "message")) as [number];
     const commands = Object.entries(probes).map(([title, name]) => ({ command: `transportProbe.${name}`, title }));
-    const probe = await writeProbe(folder.path, "transportProbe", { activationEvents: [], contributes: { commands } });
+    const probe = await writeProbe(folder.path, "bench/transportProbe", { activationEvents: [], contributes: { commands } });
     const transportFile = join(folder.path, "transport.txt");
     const sites = ownProcess ? await WebviewSites.serve() : undefined;
     const browser = await LooseBrowser.start(sites?.args ?? []);

@@ -1,0 +1,62 @@
+import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
+import { basename, join } from "node:path";
+import * as vscode from "vscode";
+
+/** What a window writes down: before an operation, and when the extension has confirmed it. */
+export type WindowLine =
+  | { kind: "begun" | "done"; op: "add" | "save" | "rename" | "delete"; id?: string; name: string }
+  | { kind: "failed"; text: string };
+
+/**
+ * An extension that changes what all windows share, by commands, as fast as they are confirmed, until its process is killed. Its
+ * journal is named by the workspace folder and the process.
+ */
+export function activate(): void {
+  const folder = process.env["DYNAMIQ_RUNS_JOURNALS"];
+  if (!folder) throw new Error("DYNAMIQ_RUNS_JOURNALS must name the folder of the journals.");
+  const window = basename(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? "");
+  const file = openSync(join(folder, `${window}-${process.pid}.jsonl`), "a");
+  const write = (line: WindowLine): void => {
+    writeSync(file, `${JSON.stringify(line)}\n`);
+    // What is confirmed must be known after a kill.
+    fsyncSync(file);
+  };
+  changeOnAndOn(window, write).then(undefined, (error: unknown) => {
+    write({ kind: "failed", text: String(error) });
+    closeSync(file);
+  });
+}
+
+async function changeOnAndOn(window: string, write: (line: WindowLine) => void): Promise<never> {
+  const call = (command: string, ...args: unknown[]): Thenable<unknown> => vscode.commands.executeCommand(`dynamiqRuns.${command}`, ...args);
+  const views: string[] = [];
+  const add = async (name: string): Promise<void> => {
+    write({ kind: "begun", op: "add", name });
+    const id = String(await call("addConnection", { name, baseUrl: "http://127.0.0.1:9" }));
+    write({ kind: "done", op: "add", id, name });
+    // The filter belongs to the connection that is active now.
+    await call("filter", { text: name });
+    views.length = 0;
+  };
+  for (let step = 0; ; step++) {
+    const name = `${window} ${process.pid} ${step}`;
+    const id = views[Math.floor(Math.random() * views.length)];
+    const dice = Math.random();
+    if (step === 0 || dice < 0.1) await add(name);
+    else if (id === undefined || dice < 0.6) {
+      write({ kind: "begun", op: "save", name });
+      const view = (await call("saveView", name)) as { id: string };
+      views.push(view.id);
+      write({ kind: "done", op: "save", id: view.id, name });
+    } else if (dice < 0.85) {
+      write({ kind: "begun", op: "rename", id, name });
+      await call("renameView", id, name);
+      write({ kind: "done", op: "rename", id, name });
+    } else {
+      write({ kind: "begun", op: "delete", id, name });
+      await call("deleteView", id);
+      views.splice(views.indexOf(id), 1);
+      write({ kind: "done", op: "delete", id, name });
+    }
+  }
+}
