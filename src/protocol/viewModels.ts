@@ -133,7 +133,7 @@ export type StoryItem =
   /** A request for a person's input, a notice, or an answer that was received. */
   | (StoryPlace & { kind: "request" | "notice" | "answer"; title: string; text: string; pending?: boolean; details?: string; detailsLength?: number })
   | (StoryPlace & { kind: "paused" | "resumed" | "completed" | "canceled"; text: string })
-  | (StoryPlace & { kind: "failed"; code?: string; message: string; details?: string; detailsLength?: number })
+  | (StoryPlace & { kind: "failed"; code?: string; message: string; traceback?: string; details?: string; detailsLength?: number })
   /** The end of a workflow, with what became of its nodes. */
   | (StoryPlace & { kind: "workflow"; title: string; text: string; nodes: NodeView[] })
   /** An event of a type that the story has no form for: shown raw. */

@@ -1,10 +1,11 @@
 import { isContainer } from "../base/exactNumber.ts";
 import { stringifyJson } from "../base/stringifyJson.ts";
 
-
 export interface ErrorSummary {
   code?: string;
   message: string;
+  /** Which nodes failed, and why: it says more than the error's own message, which only names them. */
+  nodes?: string;
 }
 
 const codeKeys = ["code", "type", "name"];
@@ -18,9 +19,10 @@ export function errorSummary(error: unknown): ErrorSummary {
   const fields = error as Record<string, unknown>;
   if (typeof fields["error"] === "object" && fields["error"] !== null) return errorSummary(fields["error"]);
   const code = firstString(fields, codeKeys);
-  const message = firstString(fields, messageKeys);
+  const nodes = nodeReasons(fields);
+  const message = nodes ?? firstString(fields, messageKeys);
   const says = Object.values(fields).some((value) => value !== "" && value !== null && value !== undefined);
-  return { ...(code ? { code } : {}), message: message ?? (code || !says ? "" : stringifyJson(error)) };
+  return { ...(code ? { code } : {}), ...(nodes ? { nodes } : {}), message: message ?? (code || !says ? "" : stringifyJson(error)) };
 }
 
 /** What an error says beside its code and its message. */
@@ -32,10 +34,24 @@ export function errorDetails(error: unknown): unknown {
     const details = errorDetails(inner);
     return Object.keys(rest).length === 0 ? details : { ...rest, error: details };
   }
-  const { code, message } = errorSummary(error);
-  if (code === undefined && !Object.values(fields).includes(message)) return undefined;
-  const said = [codeKeys, messageKeys].map((keys) => keys.find((key) => typeof fields[key] === "string" && fields[key] !== ""));
+  const { code, message, nodes } = errorSummary(error);
+  if (code === undefined && nodes === undefined && !Object.values(fields).includes(message)) return undefined;
+  const keysSaid = nodes === undefined ? [codeKeys, messageKeys] : [codeKeys];
+  const said = keysSaid.map((keys) => keys.find((key) => typeof fields[key] === "string" && fields[key] !== ""));
   return Object.fromEntries(Object.entries(fields).filter(([key]) => !said.includes(key)));
+}
+
+/** The SDK's `failed_nodes`: `Update CRM: 401 from the CRM`. A node without a message says nothing. */
+function nodeReasons({ failed_nodes: nodes }: Record<string, unknown>): string | undefined {
+  if (!Array.isArray(nodes)) return undefined;
+  const reasons = nodes.flatMap((node: unknown): string[] => {
+    if (!isContainer(node)) return [];
+    const { id, name, error_message: message } = node as Record<string, unknown>;
+    if (typeof message !== "string" || message === "") return [];
+    const who = [name, id].find((each) => typeof each === "string" && each !== "");
+    return [typeof who === "string" ? `${who}: ${message}` : message];
+  });
+  return reasons.length === 0 ? undefined : reasons.join("; ");
 }
 
 function firstString(fields: Record<string, unknown>, keys: readonly string[]): string | undefined {

@@ -1,5 +1,6 @@
 import type { Run } from "../api/schemas.ts";
 import { errorSummary } from "./errorSummary.ts";
+import { rowText } from "./runLabel.ts";
 import { formatAge, formatDay, formatDuration, formatTimeOfDay, parseTime } from "./times.ts";
 import { problemOf } from "./unreadable.ts";
 
@@ -28,12 +29,21 @@ export function runDescription(run: Run, now: number): string {
     case "completed":
       return join(started === undefined ? undefined : shortDay(started, now), took);
     case "failed":
-      return join(errorSummary(run.error).code, ended === undefined ? undefined : shortDay(ended, now));
+      return join(failure(run.error), ended === undefined ? undefined : shortDay(ended, now));
     case "canceled":
       return join(ended === undefined ? "canceled" : `canceled ${shortDay(ended, now)}`, took);
     default:
       return join(run.status, started === undefined || ended !== undefined ? undefined : formatAge(now - started));
   }
+}
+
+/** As much of a reason as a row has room for, in characters. */
+const longestReason = 60;
+
+/** Why a run failed: what its nodes say, else the code, else the message. */
+function failure(error: unknown): string {
+  const { code, message, nodes } = errorSummary(error);
+  return nodes === undefined && code !== undefined ? code : rowText(nodes ?? message, longestReason);
 }
 
 function created(age: number): string {

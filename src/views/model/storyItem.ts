@@ -69,7 +69,16 @@ export function storyItem(
       return { ...place, kind: item.kind, text: "" };
     case "failed": {
       const { code, message } = errorSummary(item.error);
-      return { ...place, kind: "failed", message, ...(code ? { code } : {}), ...detailsOf(errorDetails(item.error)) };
+      const details = errorDetails(item.error);
+      const traceback = tracebackOf(details);
+      return {
+        ...place,
+        kind: "failed",
+        message,
+        ...(code ? { code } : {}),
+        ...(traceback ? { traceback } : {}),
+        ...detailsOf(without(details, traceback ? ["traceback"] : [])),
+      };
     }
     case "workflow":
       return { ...place, kind: "workflow", ...workflowWords(item) };
@@ -122,6 +131,12 @@ function detailsOf(value: unknown): { details?: string; detailsLength?: number }
   if (nothing) return {};
   const { text, length } = prettyJson(value);
   return { details: text, ...(length === undefined ? {} : { detailsLength: length }) };
+}
+
+/** Where in the app's code it failed, which nobody wants to see unasked. */
+function tracebackOf(details: unknown): string | undefined {
+  const { traceback } = (details ?? {}) as { traceback?: unknown };
+  return typeof traceback === "string" && traceback.trim() !== "" ? traceback : undefined;
 }
 
 /** An object without some of its fields; anything else as it is. */

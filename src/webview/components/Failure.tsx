@@ -1,17 +1,20 @@
 import type { StoryItem } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { JsonText, type TextProps } from "../json/JsonText.tsx";
+import type { StoryMemory } from "../state/viewMemory.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
+import { Fold } from "./Fold.tsx";
 
 interface FailureProps extends Pick<TextProps, "more"> {
   item: Extract<StoryItem, { kind: "failed" }>;
   host: Host;
+  memory: StoryMemory;
 }
 
 export function Failure(props: FailureProps) {
-  const { code, message, details, detailsLength } = props.item;
-  const whole = [code, message, details].filter((part) => part).join("\n");
+  const { id, code, message, traceback, details, detailsLength } = props.item;
+  const whole = [code, message, details, traceback].filter((part) => part).join("\n");
   const { sequence } = props.item;
   const tabIndex = useTabIndex();
   const copy = (): void =>
@@ -32,6 +35,7 @@ export function Failure(props: FailureProps) {
           </div>
         )}
       </div>
+      {traceback !== undefined && <Fold id={id} name="Traceback" text={traceback} memory={props.memory} />}
       {details !== undefined && <JsonText text={details} label="Error details" length={detailsLength} more={props.more} />}
     </section>
   );

@@ -63,7 +63,7 @@ function Body(props: RowProps) {
     case "tool":
       return <ToolCall item={item} host={host} memory={memory} />;
     case "failed":
-      return <Failure item={item} host={host} more={more} />;
+      return <Failure item={item} host={host} memory={memory} more={more} />;
     case "started":
       return (
         <div class="one">

@@ -24,7 +24,7 @@ export function wordsOf(item: StoryItem): ItemWords[] {
     case "answer":
       return [...seen(item.title, item.text), ...folded(item.details, item.id)];
     case "failed":
-      return seen(item.code, item.message, item.details);
+      return [...seen(item.code, item.message, item.details), ...folded(item.traceback, item.id)];
     case "workflow":
       return seen(item.title, item.text, ...item.nodes.flatMap(({ name, reason }) => [name, reason]));
     case "other":

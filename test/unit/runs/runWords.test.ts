@@ -15,6 +15,13 @@ const at = (hours: number, minutes: number, seconds = 0, daysAgo = 0): number =>
   new Date(2026, 5, 10 - daysAgo, hours, minutes, seconds).getTime();
 const iso = (time: number): string => new Date(time).toISOString();
 
+/** What the SDK says of a run in which a node failed. */
+const sdkError = {
+  type: "FlowNodeFailureException",
+  message: "Flow execution failed due to node failures: crm lookup",
+  failed_nodes: [{ id: "node-4", name: "crm lookup", error_message: "401 from the CRM" }],
+};
+
 function run(status: string, started?: number, ended?: number, rest: Partial<Run> = {}): Run {
   return {
     id: "7f0e2b1c-2f0a-4f4e-9f4f-6e1a52f0a001",
@@ -71,7 +78,8 @@ describe("a run's description", () => {
     [run("completed", at(17, 0, 0, 2), at(17, 0, 0, 2) + 412), "Monday, 412 ms"],
     [run("completed"), ""],
     [run("failed", at(17, 0), at(17, 2), { error: { code: "payment_gateway_timeout" } }), "payment_gateway_timeout, 17:02"],
-    [run("failed", at(17, 0), at(17, 2), { error: "boom" }), "17:02"],
+    [run("failed", at(17, 0), at(17, 2), { error: "boom" }), "boom, 17:02"],
+    [run("failed", at(17, 0), at(17, 2), { error: sdkError }), "crm lookup: 401 from the CRM, 17:02"],
     [run("canceled", at(16, 39, 48), at(16, 40)), "canceled 16:40, 12 s"],
     [run("migrating", now - minute), "migrating, 1 min"],
     [run("archived", at(9, 0), at(9, 1)), "archived"],
@@ -134,4 +142,13 @@ test.each<[unknown, object]>([
   [{}, { message: "" }],
   [{ error: { code: "", message: null } }, { message: "" }],
   [{ x: 1 }, { message: '{"x":1}' }],
+  [
+    sdkError,
+    { code: "FlowNodeFailureException", message: "crm lookup: 401 from the CRM", nodes: "crm lookup: 401 from the CRM" },
+  ],
+  [{ message: "m", failed_nodes: [{ id: "node-4", name: null, error_message: null }, "x"] }, { message: "m" }],
+  [
+    { failed_nodes: [{ id: "n-1", error_message: "a" }, { error_message: "b" }] },
+    { message: "n-1: a; b", nodes: "n-1: a; b" },
+  ],
 ])("the error %j in short", (error, summary) => expect(errorSummary(error)).toEqual(summary));

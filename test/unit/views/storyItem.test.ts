@@ -138,6 +138,19 @@ test.each<[TranscriptItem, object]>([
   ],
   [{ ...place, kind: "failed", error: { odd: 1 } }, { kind: "failed", message: '{"odd":1}' }],
   [{ ...place, kind: "failed", error: "boom" }, { kind: "failed", message: "boom" }],
+  [
+    { ...place, kind: "failed", error: { message: "boom", traceback: "File a.py, line 3" } },
+    { kind: "failed", message: "boom", traceback: "File a.py, line 3" },
+  ],
+  [
+    { ...place, kind: "failed", error: { type: "Flow", message: "m", failed_nodes: [{ name: "crm", error_message: "401" }] } },
+    {
+      kind: "failed",
+      code: "Flow",
+      message: "crm: 401",
+      details: JSON.stringify({ message: "m", failed_nodes: [{ name: "crm", error_message: "401" }] }, undefined, 2),
+    },
+  ],
   [{ ...place, kind: "other", type: "vendor.x", data: { a: 1 } }, { kind: "other", type: "vendor.x", text: '{\n  "a": 1\n}' }],
   [{ ...place, kind: "other", type: "vendor.x", data: undefined }, { kind: "other", type: "vendor.x", text: "" }],
 ])("%j", (item, view) => {
