@@ -31,7 +31,13 @@ const texts = fc.oneof(
   fc.string({ maxLength: 10 }),
   fc.string({ unit: "binary", maxLength: 6 }),
 );
-const names = fc.oneof(fc.constantFrom("amount", "account_id", "__proto__", "toString", "text", "rawJSON", "", "é"), fc.string({ maxLength: 6 })).filter((name) => !/^\d+$/.test(name));
+/**
+ * No name has a backslash: `JSON.parse` of V8 13.6 reads `"\u00e9"` as `\` in an object that has the same other names as one before it
+ * with the name `\`.
+ */
+const names = fc
+  .oneof(fc.constantFrom("amount", "account_id", "__proto__", "toString", "text", "rawJSON", "", "é"), fc.string({ maxLength: 6 }))
+  .filter((name) => !/^\d+$|\\/.test(name));
 
 /** A string in any of the ways in which JSON may write it. */
 function stringText(string: string, escapes: boolean): string {
