@@ -122,8 +122,8 @@ test.each([
     await page.getByRole("tab", { name: tab }).press("Enter");
     // A key that moves nothing: only who uses the keyboard sees a ring.
     await page.locator(`${list} > .scroll`).press("Shift");
-    const ring = await edgeColors(page, page.locator(list));
-    expect({ tab, ...ring }).toEqual({ tab, top: [border], right: [border], bottom: [border], left: [border] });
+    const ring = async (): Promise<object> => ({ tab, ...(await edgeColors(page, page.locator(list))) });
+    await expect.poll(ring).toEqual({ tab, top: [border], right: [border], bottom: [border], left: [border] });
   }
 });
 
