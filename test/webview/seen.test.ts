@@ -120,9 +120,12 @@ test.each([
   await panel.send(timelineSnapshot());
   for (const [tab, list] of [["Story", ".story"], ["Events", ".story"], ["Timeline", ".tl-main"]] as const) {
     await page.getByRole("tab", { name: tab }).press("Enter");
-    // A key that moves nothing: only who uses the keyboard sees a ring.
-    await page.locator(`${list} > .scroll`).press("Shift");
-    const ring = async (): Promise<object> => ({ tab, ...(await edgeColors(page, page.locator(list))) });
+    await page.getByRole("tab", { name: tab, selected: true }).waitFor();
+    const ring = async (): Promise<object> => {
+      // A key that moves nothing: only who uses the keyboard sees a ring.
+      await page.locator(`${list} > .scroll`).press("Shift");
+      return { tab, ...(await edgeColors(page, page.locator(list))) };
+    };
     await expect.poll(ring).toEqual({ tab, top: [border], right: [border], bottom: [border], left: [border] });
   }
 });
