@@ -63,7 +63,7 @@ describe("exporting runs", () => {
     await call("exportRuns", ids, target());
     const requests = connected.app.requests.length;
     for (const id of [...ids, ...ids]) assert.equal(await call("openExport", target(), id), id);
-    await eventually(() => assert.deepEqual(panels().map(({ label }) => label), ["Exported first", "Exported second"]));
+    await eventually(() => assert.deepEqual(panels().map(({ label }) => label), ["Exported first (exported)", "Exported second (exported)"]));
     await eventually(() => assert.equal(panels()[1]?.isActive, true));
     await call("openAsText");
     const [, second] = (await read()).runs;
