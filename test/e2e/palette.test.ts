@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { contextKeys } from "../../src/host/ids.ts";
 import { offeredIn, paletteTitle } from "../support/palette.ts";
+import { expectAbsent } from "./support/expectAbsent.ts";
 import { type Workbench, withWorkbench } from "../harness/workbench.ts";
 import { addConnection } from "./support/connect.ts";
 import { welcome } from "./support/runsView.ts";
@@ -41,15 +42,4 @@ async function runAll(workbench: Workbench, commands: readonly string[]): Promis
   await workbench.screenshot("palette-messages");
   expect(await center.locator(".codicon-error").count()).toBe(0);
   await workbench.runCommand("Notifications: Clear All Notifications");
-}
-
-async function expectAbsent({ page, quickInput }: Workbench, commands: readonly string[]): Promise<void> {
-  for (const command of commands) {
-    const title = paletteTitle(command);
-    await page.keyboard.press("F1");
-    await quickInput.fill(`>${title}`);
-    await page.locator(".quick-input-widget:visible .monaco-list-row").first().waitFor();
-    expect(await quickInput.row(title).count(), title).toBe(0);
-    await quickInput.cancel();
-  }
 }

@@ -1,8 +1,8 @@
 import { stringifyJson } from "../../base/stringifyJson.ts";
-import type { ItemPlace, NodeItem } from "../transcriptItems.ts";
-import type { AppMessage, AppPart, NodeEnd, SpeakerWords } from "./appParts.ts";
-import { contentsOf } from "./contentsOf.ts";
+import type { ItemPlace } from "../transcriptItems.ts";
+import type { AppMessage, AppPart, SpeakerWords } from "./appParts.ts";
 import type { ItemList } from "./itemList.ts";
+import { nodeItem, settleByOutput, settleNode } from "./outcome.ts";
 import { Questions } from "./questions.ts";
 import type { CallPlace } from "./speakerCalls.ts";
 import type { TextKind } from "./speakerTexts.ts";
@@ -51,7 +51,7 @@ export class AppStory {
   /** The run is over: nothing grows, runs or waits any more. `output` is the run's own, where it is known. */
   end(at: number | undefined, output?: unknown): void {
     for (const voice of this.#voices.all) this.#closeVoice(voice, at);
-    this.#settleByOutput(output);
+    settleByOutput(this.#voices, output);
     this.#questions.settle(at);
   }
 
@@ -198,36 +198,11 @@ export class AppStory {
   }
 
   #takeEnd({ outcome, error, nodes }: Part<"end">, moment: Moment): void {
-    for (const end of nodes) this.#settleNode(end);
+    for (const end of nodes) settleNode(this.#voices, end);
     this.end(moment.at);
     const { id, sequence, at } = placeOf(moment);
     const item = { id, sequence, at, kind: "workflow" as const, outcome, error: error ?? undefined };
-    this.#items.add({ ...item, nodes: nodes.map((end) => this.#nodeItem(end)) });
-  }
-
-  #settleNode({ node, output }: NodeEnd): void {
-    const content = typeof output === "object" && output !== null && "content" in output ? output.content : undefined;
-    if (content === undefined || content === null) return;
-    const voice = this.#voices.all.findLast(({ words }) => words.node === node);
-    voice?.texts.settleAnswer(content);
-  }
-
-  /** The run's output is the truth about an answer that it holds, however often the answer was streamed. */
-  #settleByOutput(output: unknown): void {
-    const texts = contentsOf(output);
-    for (const { texts: said } of this.#voices.all) {
-      const raw = said.answerRaw;
-      const found = raw === undefined ? undefined : texts.find((text) => text !== "" && (raw.endsWith(text) || said.answerText?.endsWith(text)));
-      if (found !== undefined) said.settleAnswer(found);
-    }
-  }
-
-  #nodeItem({ node, status, error }: NodeEnd): NodeItem {
-    const voices = this.#voices.all.filter(({ words }) => words.node === node);
-    const from = voices[0]?.from;
-    const until = voices.at(-1)?.until;
-    const duration = from === undefined || until === undefined ? undefined : until - from;
-    return { node, name: this.#voices.nameOf(node), status, error: error ?? undefined, duration };
+    this.#items.add({ ...item, nodes: nodes.map((end) => nodeItem(this.#voices, end)) });
   }
 
   #push(voice: Voice, kind: TextKind, text: string, moment: Moment): void {

@@ -13,8 +13,8 @@ let outside: string;
 
 beforeEach(async () => {
   base = await realpath(await mkdtemp(join(tmpdir(), "gate-")));
-  root = join(base, "work");
-  outside = join(base, "work-secrets");
+  root = join(base, "project");
+  outside = join(base, "project-secrets");
   await mkdir(join(root, "docs"), { recursive: true });
   await mkdir(outside);
   await writeFile(join(outside, "id_rsa"), "PRIVATE");
@@ -49,30 +49,30 @@ async function look(request: object, gate: ReadGate, more: { selected?: string[]
 describe("what a run file reads", () => {
   test.each([
     ["of its own folder", { files: ["receipt.png", "./docs/../receipt.png"] }, []],
-    ["beside the workspace, in a folder whose name begins the same", { files: ["../work-secrets/id_rsa"] }, ["attachment /work-secrets/id_rsa"]],
-    ["by a link to a file", { files: ["notes.txt"] }, ["attachment /work-secrets/id_rsa"]],
-    ["through a folder that is a link", { files: ["docs/link/id_rsa"] }, ["attachment /work-secrets/id_rsa"]],
-    ["as a text", { input: { a: "${file:notes.txt}" } }, ["text /work-secrets/id_rsa"]],
+    ["beside the workspace, in a folder whose name begins the same", { files: ["../project-secrets/id_rsa"] }, ["attachment /project-secrets/id_rsa"]],
+    ["by a link to a file", { files: ["notes.txt"] }, ["attachment /project-secrets/id_rsa"]],
+    ["through a folder that is a link", { files: ["docs/link/id_rsa"] }, ["attachment /project-secrets/id_rsa"]],
+    ["as a text", { input: { a: "${file:notes.txt}" } }, ["text /project-secrets/id_rsa"]],
     ["out of the environment", { input: { a: "${env:DYNAMIQ_GATE}" } }, ["variable DYNAMIQ_GATE"]],
-    ["by a path that a variable makes", { files: ["${env:DYNAMIQ_GATE}/id_rsa"] }, ["attachment /work-secrets/id_rsa", "variable DYNAMIQ_GATE"]],
+    ["by a path that a variable makes", { files: ["${env:DYNAMIQ_GATE}/id_rsa"] }, ["attachment /project-secrets/id_rsa", "variable DYNAMIQ_GATE"]],
     ["that isn't there", { files: ["../gone.txt", "docs/link/gone.txt"] }, []],
   ])("%s", async (_, request, found) => {
     expect(await look({ input: {}, ...request }, gateOf())).toEqual(found);
   });
 
   test("is all outside for a run file that is in no workspace folder", async () => {
-    expect(await look({ input: {}, files: ["receipt.png"] }, gateOf({ folders: [] }))).toEqual(["attachment /work/receipt.png"]);
+    expect(await look({ input: {}, files: ["receipt.png"] }, gateOf({ folders: [] }))).toEqual(["attachment /project/receipt.png"]);
   });
 
   test("doesn't change with the folder being opened through a link", async () => {
-    const link = join(base, "link-to-work");
+    const link = join(base, "link-to-project");
     await symlink(root, link);
-    expect(await look({ input: {}, files: ["receipt.png", "notes.txt"] }, gateOf({ folders: [link] }))).toEqual(["attachment /work-secrets/id_rsa"]);
+    expect(await look({ input: {}, files: ["receipt.png", "notes.txt"] }, gateOf({ folders: [link] }))).toEqual(["attachment /project-secrets/id_rsa"]);
   });
 
   test("includes the connection that isn't active, and selected files that only seem to be in the workspace", async () => {
     const selected = [join(root, "notes.txt"), join(root, "receipt.png"), join(outside, "id_rsa")];
-    expect(await look({ input: {} }, gateOf(), { selected, connection: "Production" })).toEqual(["attachment /work-secrets/id_rsa", "connection Production"]);
+    expect(await look({ input: {} }, gateOf(), { selected, connection: "Production" })).toEqual(["attachment /project-secrets/id_rsa", "connection Production"]);
   });
 
   test("says how a link is written, and changes its version with the content alone", async () => {
@@ -90,18 +90,18 @@ describe("what a run file reads", () => {
 
   test("is, to copy it, texts alone", async () => {
     const request = { input: { a: "${file:notes.txt}${env:DYNAMIQ_GATE}" }, files: ["notes.txt"] };
-    expect(await look(request, gateOf({ onlyTexts: true }))).toEqual(["text /work-secrets/id_rsa"]);
+    expect(await look(request, gateOf({ onlyTexts: true }))).toEqual(["text /project-secrets/id_rsa"]);
   });
 });
 
 test("a text outside is read only once it was allowed, and then what it names is asked about, too", async () => {
-  await writeFile(join(outside, "path.txt"), "../work-secrets/id_rsa");
+  await writeFile(join(outside, "path.txt"), "../project-secrets/id_rsa");
   const gate = gateOf();
   const request = { input: {}, files: ["${file:docs/link/path.txt}"] };
-  expect(await look(request, gate)).toEqual(["text /work-secrets/path.txt"]);
+  expect(await look(request, gate)).toEqual(["text /project-secrets/path.txt"]);
   expect(gate.isOpen).toBe(true);
   gate.allow();
-  expect(await look(request, gate)).toEqual(["attachment /work-secrets/id_rsa", "text /work-secrets/path.txt"]);
+  expect(await look(request, gate)).toEqual(["attachment /project-secrets/id_rsa", "text /project-secrets/path.txt"]);
   expect(gate.isOpen).toBe(false);
 });
 
