@@ -43,7 +43,9 @@ test("from the panel's header a run is run again, with edits, found by its user 
       await panel.locator(`html[data-run-id="${app.created.at(-1)?.run_id}"]`).waitFor({ state: "attached" });
 
       await more(workbench, "Compare with Selected");
-      for (const part of ["Input", "Output", "Story"]) await workbench.tab(new RegExp(`^${part}: Where is my invoice`)).waitFor();
+      // Runs of the same name are told apart by their ids.
+      await workbench.tab(/^[0-9a-f]{8} ↔ [0-9a-f]{8}/).waitFor();
+      for (const part of ["input", "output", "story"]) await workbench.page.locator(".multiDiffEntry", { hasText: `${part}-` }).first().waitFor();
       await workbench.screenshot("runs-compared");
     }),
   );

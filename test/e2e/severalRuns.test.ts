@@ -9,7 +9,7 @@ import { inThemes } from "./support/themes.ts";
 
 const amounts = [610, 620, 630, 640, 650];
 const size = { width: 1400, height: 900 };
-const refund = (amount: number): RegExp => new RegExp(`^Approve issuing a \\$${amount} refund`);
+const refund = (amount: number): RegExp => new RegExp(`^Issuing a \\$${amount} refund`);
 const ticket = (amount: number): RegExp => new RegExp(`^Refund of ${amount}`);
 
 test("several runs are selected, canceled after one question, copied and read as text", async () => {
