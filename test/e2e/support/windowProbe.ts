@@ -30,10 +30,14 @@ export function activate(): void {
 async function changeOnAndOn(window: string, write: (line: WindowLine) => void): Promise<never> {
   const call = (command: string, ...args: unknown[]): Thenable<unknown> => vscode.commands.executeCommand(`dynamiqRuns.${command}`, ...args);
   const views: string[] = [];
+  let connection = "";
+  /** As the storage knows it. */
+  const keyOf = (view: string): string => JSON.stringify([connection, view]);
   const add = async (name: string): Promise<void> => {
     write({ kind: "begun", op: "add", name });
     const id = String(await call("addConnection", { name, baseUrl: "http://127.0.0.1:9" }));
     write({ kind: "done", op: "add", id, name });
+    connection = id;
     // The filter belongs to the connection that is active now.
     await call("filter", { text: name });
     views.length = 0;
@@ -47,16 +51,16 @@ async function changeOnAndOn(window: string, write: (line: WindowLine) => void):
       write({ kind: "begun", op: "save", name });
       const view = (await call("saveView", name)) as { id: string };
       views.push(view.id);
-      write({ kind: "done", op: "save", id: view.id, name });
+      write({ kind: "done", op: "save", id: keyOf(view.id), name });
     } else if (dice < 0.85) {
-      write({ kind: "begun", op: "rename", id, name });
+      write({ kind: "begun", op: "rename", id: keyOf(id), name });
       await call("renameView", id, name);
-      write({ kind: "done", op: "rename", id, name });
+      write({ kind: "done", op: "rename", id: keyOf(id), name });
     } else {
-      write({ kind: "begun", op: "delete", id, name });
+      write({ kind: "begun", op: "delete", id: keyOf(id), name });
       await call("deleteView", id);
       views.splice(views.indexOf(id), 1);
-      write({ kind: "done", op: "delete", id, name });
+      write({ kind: "done", op: "delete", id: keyOf(id), name });
     }
   }
 }
