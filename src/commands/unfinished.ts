@@ -1,6 +1,4 @@
-import { join } from "node:path";
 import { createJournalKey, openBatchesFolder, pendingOutputsKey } from "../host/ids.ts";
-import { OpenMarks } from "../runs/batch/openMarks.ts";
 
 export interface UnfinishedPlaces {
   /** The workspace's state. */
@@ -20,5 +18,13 @@ export async function hasUnfinished({ window, storage, workspace }: UnfinishedPl
     const stored = window.get(key);
     return Array.isArray(stored) && stored.length > 0;
   });
-  return isLeft || new OpenMarks(join(storage, openBatchesFolder)).has(workspace);
+  return isLeft || hasOpenBatch(`${storage}/${openBatchesFolder}`, workspace);
+}
+
+/** Whether one of the marks (`OpenMarks`) is of a batch of this workspace. A part of the entry, which loads nothing early. */
+async function hasOpenBatch(folder: string, workspace: string): Promise<boolean> {
+  const { readdir, readFile } = await import("node:fs/promises");
+  const ids = await readdir(folder).catch(() => []);
+  const workspaces = await Promise.all(ids.map((id) => readFile(`${folder}/${id}`, "utf8").catch(() => undefined)));
+  return workspaces.includes(workspace);
 }

@@ -1,9 +1,9 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
  * Marks of the batches whose end nobody has been told yet: a file for each, named by the batch's id, that holds the workspace
- * in which it was started. A new window finds them without reading the batches themselves.
+ * in which it was started. A new window finds them (`hasUnfinished`) without reading the batches themselves.
  */
 export class OpenMarks {
   readonly #path: string;
@@ -20,12 +20,5 @@ export class OpenMarks {
 
   async clear(id: string): Promise<void> {
     await rm(join(this.#path, id), { force: true });
-  }
-
-  /** Whether a batch of this workspace is marked. */
-  async has(workspace: string): Promise<boolean> {
-    const ids = await readdir(this.#path).catch(() => []);
-    const workspaces = await Promise.all(ids.map((id) => readFile(join(this.#path, id), "utf8").catch(() => undefined)));
-    return workspaces.includes(workspace);
   }
 }

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { hasUnfinished } from "../../../../src/commands/unfinished.ts";
+import { openBatchesFolder } from "../../../../src/host/ids.ts";
 import { BatchShelf } from "../../../../src/runs/batch/batchShelf.ts";
 import { OpenMarks } from "../../../../src/runs/batch/openMarks.ts";
 import { batchView } from "../../../../src/runs/batch/batchView.ts";
@@ -20,7 +22,9 @@ afterEach(async () => {
   await rm(`${path}-open`, { recursive: true, force: true });
 });
 
-const marks = (): OpenMarks => new OpenMarks(`${path}-open`);
+/** The folder that all windows share. */
+const storage = (): string => `${path}-open`;
+const marks = (): OpenMarks => new OpenMarks(join(storage(), openBatchesFolder));
 
 /** A window's shelf. */
 async function aShelf(): Promise<BatchShelf> {
@@ -94,7 +98,7 @@ test("a batch that is removed is gone from the disk", async () => {
 test("a batch is marked for its workspace from before it is sent until its end was told", async () => {
   const shelf = await aShelf();
   const head = aHead({ workspace: "file:///here" });
-  const isMarked = (workspace: string): Promise<boolean> => marks().has(workspace);
+  const isMarked = (workspace: string): Promise<boolean> => hasUnfinished({ window: new Map(), storage: storage(), workspace });
   expect(await isMarked(head.workspace)).toBe(false);
   const open = await shelf.create(head, lines);
   await open.tell(false);
