@@ -21,7 +21,8 @@ type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
 
 /**
  * The story of what an app's nodes stream: texts joined by speaker and step, calls paired with their results, questions with the
- * calls that ask them. It only ever adds items and replaces them. Constant time a message, however long the run.
+ * calls that ask them. It only ever adds items and replaces them. A message costs the same however long the run; a new speaker
+ * looks at all others.
  */
 export class AppStory {
   readonly #items: ItemList;

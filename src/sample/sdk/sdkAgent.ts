@@ -36,8 +36,8 @@ interface SdkFile {
 export interface SdkNode {
   id: string;
   name: string;
-  /** `agents`, `llms`, `tools`. */
-  group: string;
+  /** `agents`, `llms`, `tools`; none of a workflow. */
+  group: string | null;
   type: string;
 }
 

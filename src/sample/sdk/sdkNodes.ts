@@ -66,6 +66,6 @@ export interface SdkNodeEnd {
 
 /** The workflow's own message, the last one: its whole output by node, `{error}` or `{canceled: true}`. */
 export function workflowEnd(random: Random, workflow: string, data: Record<string, SdkNodeEnd> | { error: string } | object): unknown {
-  const node = { id: "workflow", name: "Workflow", group: null as unknown as string, type: "dynamiq.workflows.Workflow" };
+  const node = { id: "workflow", name: "Workflow", group: null, type: "dynamiq.workflows.Workflow" };
   return envelope({ run: random.uuid(), workflow, node, data });
 }
