@@ -1,6 +1,7 @@
 import { isContainer } from "../base/exactNumber.ts";
 import type { Run } from "../api/schemas.ts";
 import { oneLine } from "../base/oneLine.ts";
+import { askedText } from "./waiting/requestWords.ts";
 import { hasNoId } from "./unreadable.ts";
 
 const longest = 80;
@@ -20,8 +21,8 @@ const tellingKeys = [
 
 /** What a run is called: what it asks while it waits for a person, else a short text from its input, else its short id. */
 export function runLabel(run: Run): string {
-  const prompt = run.status === "awaiting_input" ? run.input_requests?.find((request) => request.prompt)?.prompt : undefined;
-  return rowText(prompt ?? "") || runTitle(run);
+  const asked = run.status === "awaiting_input" ? (run.input_requests ?? []).map(askedText).find((text) => text !== "") : undefined;
+  return rowText(asked ?? "") || runTitle(run);
 }
 
 /** A short text from the run's input, else its short id. The same whatever the run's status. */

@@ -40,7 +40,8 @@ test("a run's requests are answered beside its story: what is typed arrives, and
       await panel.getByRole("button", { name: "Send Answer" }).click();
       await status(workbench, "completed");
       const chosen = [{ question_id: "tone", selected: ["Formal"] }, { question_id: "offers", selected: ["Call back"] }];
-      expect(app.answers.at(-1)?.data).toMatchObject({ answers: chosen, feedback: "Formal; Call back" });
+      const feedback = "Q: What tone should the reply have? -> A: Formal\nQ: What may the reply offer? -> A: Call back";
+      expect(app.answers.at(-1)?.data).toMatchObject({ answers: chosen, feedback });
       await panel.getByText(/Formal, Call back, answered here at/).waitFor();
 
       await answerBoth(workbench, app);
@@ -56,7 +57,7 @@ async function approveWithEdit(workbench: Workbench, app: SampleApp): Promise<vo
   await inThemes(workbench, "answer-forms-approval");
   await panel.getByRole("button", { name: "Approve with 1 Change" }).click();
   await status(workbench, "completed");
-  expect(app.answers).toMatchObject([{ type: "approval", data: { approved: true, params: { amount: 480, currency: "USD" } } }]);
+  expect(app.answers).toMatchObject([{ type: "approval", data: { approved: true, params: { amount: 480 } } }]);
   await panel.getByText("Approved by you").waitFor();
   const audit = /“Approve issuing a \$620 refund to customer-7421\?”, amount 480, answered here at \d\d:\d\d:\d\d after/;
   await panel.getByText(audit).waitFor();

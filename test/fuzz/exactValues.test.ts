@@ -112,7 +112,7 @@ test("a run of NaN is run again as the app gave it; a run file says at which pla
 test("an edited approval changes the edited field alone", async () => {
   await fc.assert(
     fc.asyncProperty(rawJson({ withNaN: true }), rawNumber, rawNumber, async ({ text, written }, before, after) => {
-      const asked = `{"id":"r","type":"approval_request","params":{"account_id":12345678901234567890,"other":${text},"amount":${before}},"editable_params":["amount","other"]}`;
+      const asked = `{"id":"r","type":"approval_request","params":{"account_id":12345678901234567890,"other":${text},"amount":${before},"fixed":1.0},"editable_params":["amount","other","account_id"]}`;
       const run = await runOf(`{"data":{"id":"a","status":"awaiting_input","input_requests":[${asked}]}}`);
       const [request] = run.input_requests ?? [];
       if (!request) throw new Error("The request is missing.");

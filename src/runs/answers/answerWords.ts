@@ -3,6 +3,7 @@ import { isContainer } from "../../base/exactNumber.ts";
 import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
 import { rowText } from "../runLabel.ts";
+import { askedText } from "../waiting/requestWords.ts";
 import { formatTimeOfDay } from "../times.ts";
 import type { AnswerOutcome } from "./answerTypes.ts";
 
@@ -11,15 +12,20 @@ const longestPrompt = 160;
 const longestValue = 40;
 
 /** What a request is called in a title or a sentence. */
-export function requestTitle({ prompt, type }: InputRequest, limit = longestPrompt): string {
-  return rowText(prompt ?? "", limit) || type || "A request without a prompt";
+export function requestTitle(request: InputRequest, limit = longestPrompt): string {
+  return rowText(askedText(request), limit) || request.type || "A request without a prompt";
 }
 
 /** Says exactly what was sent: *Approved: Issue a $620 refund? (amount 620, currency USD)*. */
 export function sentWords(request: InputRequest, answer: InputAnswer): string {
   if (answer.type !== "approval") return `Answered: ${requestTitle(request)}`;
-  const values = answer.approved ? paramWords(answer.params ?? request.params) : rowText(answer.feedback ?? "", longestPrompt);
+  const values = answer.approved ? paramWords(approvedParams(request, answer.params)) : rowText(answer.feedback ?? "", longestPrompt);
   return `${answer.approved ? "Approved" : "Rejected"}: ${requestTitle(request)}${values ? ` (${values})` : ""}`;
+}
+
+/** What goes on with an approval: only what can be edited travels, the rest stays as it was proposed. */
+function approvedParams({ params }: InputRequest, edited: Record<string, unknown> | undefined): unknown {
+  return edited && isContainer(params) && !Array.isArray(params) ? { ...params, ...edited } : (edited ?? params);
 }
 
 /** *amount 620, currency USD* */

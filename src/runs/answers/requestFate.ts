@@ -41,13 +41,14 @@ function answeredRequests(data: unknown): string[] {
 export function isSameAnswer(data: unknown, answer: InputAnswer): boolean {
   const told = fieldsOf(data);
   const { approved, params, feedback = "", answers: chosen }: Record<string, unknown> = { ...answer };
-  const agrees = (field: string, sent: unknown): boolean => {
-    const value = told[field] ?? undefined;
-    return value === undefined || sent === undefined || sameJson(value, sent);
-  };
-  // The text of a form that has questions alone is made on the way.
+  const [toldApproved, toldParams] = [told["approved"] ?? told["is_approved"], fieldsOf(told["params"] ?? told["data"])];
+  const agrees = (said: unknown, sent: unknown): boolean => (said ?? undefined) === undefined || sent === undefined || sameJson(said, sent);
+  // Earlier versions made the text of a form that has questions alone on the way.
   const isMade = feedback === "" && chosen !== undefined;
-  return agrees("approved", approved ?? null) && agrees("params", params) && agrees("answers", chosen) && (isMade || agrees("feedback", feedback));
+  // Only what can be edited is sent: the event may tell all parameters.
+  const sameParams = Object.entries(fieldsOf(params)).every(([name, value]) => agrees(toldParams[name], value));
+  const sameText = isMade || agrees(told["feedback"], feedback);
+  return agrees(toldApproved, approved ?? null) && sameParams && agrees(told["answers"], chosen) && sameText;
 }
 
 async function answerEvent(api: RunsApi, runId: string, requestId: string): Promise<RunEvent | undefined> {

@@ -1,4 +1,5 @@
 import { stringifyJson } from "../../base/stringifyJson.ts";
+import { approvalFields } from "../waiting/sdkRequest.ts";
 import type { AppMessage, AppPart, BundledCall, CallWords, SpeakerWords } from "./appParts.ts";
 
 /**
@@ -167,14 +168,8 @@ function callPiece(each: unknown, position: number): Part<"chunk">["calls"][numb
 }
 
 function readApproval(data: Fields): AppPart {
-  const { template, data: params, mutable_data_params: editable, ...rest } = data;
-  return {
-    kind: "request",
-    request: "approval",
-    prompt: (textOf(template) ?? "").trim(),
-    info: false,
-    data: { ...rest, params, editable_params: editable },
-  };
+  const { prompt, ...rest } = approvalFields(data);
+  return { kind: "request", request: "approval", prompt: textOf(prompt) ?? "", info: false, data: rest };
 }
 
 function readFeedback(data: Fields): AppPart {

@@ -1,4 +1,5 @@
 import type { InputRequest, Run } from "../../api/schemas.ts";
+import { approvalFields, isSdkApproval } from "./sdkRequest.ts";
 
 /** A request that a run waits with, and the run as it was last read. */
 export interface PendingRequest {
@@ -10,7 +11,7 @@ export interface PendingRequest {
 /** What a run waits for, in the order in which it asked. A notice waits for nobody. */
 export function pendingRequests(run: Run): InputRequest[] {
   if (run.status !== "awaiting_input") return [];
-  return (run.input_requests ?? []).filter((request) => request["action"] !== "info");
+  return (run.input_requests ?? []).filter((request) => request["action"] !== "info").map(asInputRequest);
 }
 
 /** Whether a run waits with more than its own row can say: then it has a row below it for each request. */
@@ -20,7 +21,13 @@ export function asksSeveral(run: Run): boolean {
 
 /** Whether a request is answered with a yes or a no; every other one with words. */
 export function isApproval({ type }: InputRequest): boolean {
-  return type === "approval_request";
+  return type === "approval_request" || type === "approval" || type === "plan_approval";
+}
+
+/** The request under the names of the Runs API: an app may pass on what the SDK asks under the SDK's. */
+function asInputRequest(request: InputRequest): InputRequest {
+  if (!isSdkApproval(request)) return request;
+  return { ...(approvalFields(request) as InputRequest), type: isApproval(request) ? request.type : "approval_request" };
 }
 
 /** The same text for the same request, among all connections. */

@@ -99,8 +99,7 @@ function askText(context: AgentContext, prompt: string, after = 200): Step {
 function wordsOf(answer: InputAnswer | undefined): string {
   if (answer?.type !== "human_feedback") return "";
   const chosen = (answer.answers ?? []).flatMap(({ selected, custom_text: custom }) => [...selected, custom ?? ""]);
-  const said = chosen.filter((text) => text.trim() !== "");
-  // A form that has questions alone tells the choices in its text, too.
-  const isTold = said.length > 0 && said.every((text) => answer.feedback.includes(text));
-  return (isTold ? [answer.feedback] : [answer.feedback, ...said]).filter((text) => text.trim() !== "").join("; ");
+  // The text tells the answers to questions, too, one a line.
+  const own = answer.feedback.split("\n").filter((line) => chosen.length === 0 || !/^Q: .* -> A: /.test(line));
+  return [own.join("\n"), ...chosen].filter((text) => text.trim() !== "").join("; ");
 }

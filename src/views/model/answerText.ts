@@ -1,12 +1,14 @@
 import { stringifyJson } from "../../base/stringifyJson.ts";
 import { isContainer } from "../../base/exactNumber.ts";
 import { sameJson } from "../../base/sameJson.ts";
+import { answersAsText, type GivenAnswer, type Question, readQuestions } from "../../base/questions.ts";
 
 type Fields = Record<string, unknown>;
 
 /** What a person decided, as far as the event says it. */
 export function answerTitle(data: unknown): string {
-  const { approved } = fieldsOf(data);
+  const { approved: own, is_approved: sdk } = fieldsOf(data);
+  const approved = own ?? sdk;
   if (typeof approved !== "boolean") return "Answered";
   return approved ? "Approved" : "Rejected";
 }
@@ -17,17 +19,28 @@ export function answerTitle(data: unknown): string {
  * @param asked the data of the request: what it proposed already was not set by anybody
  */
 export function answerText(data: unknown, asked?: unknown): string {
-  const { feedback, answers, params } = fieldsOf(data);
+  const { feedback, answers, params: own, data: sdk } = fieldsOf(data);
+  const params = own ?? sdk;
   const proposed = fieldsOf(fieldsOf(asked)["params"]);
-  const chosen = (Array.isArray(answers) ? answers : []).flatMap((answer: unknown) => {
-    const { selected, custom_text: custom } = fieldsOf(answer);
-    return [...(Array.isArray(selected) ? (selected as unknown[]) : []), custom];
-  });
+  const given = (Array.isArray(answers) ? answers : []).map(givenAnswer);
+  const chosen = given.flatMap(({ selected, custom_text: custom }) => [...selected, custom]);
   const edited = Object.entries(fieldsOf(params)).filter(([name, value]) => !sameJson(proposed[name], value));
   const set = edited.map(([name, value]) => `${name} ${plain(value)}`);
-  // The text of a form that has questions alone is made of what was chosen.
-  const words = typeof feedback === "string" && sameWords(feedback, chosen) ? undefined : feedback;
+  const words = typeof feedback === "string" ? ownWords(feedback, given, readQuestions(fieldsOf(asked)["questions"])) : undefined;
   return [words, ...chosen, ...set].filter((text) => typeof text === "string" && text.trim() !== "").join(", ");
+}
+
+function givenAnswer(answer: unknown): GivenAnswer {
+  const { question_id: id, selected, custom_text: custom } = fieldsOf(answer);
+  const labels = Array.isArray(selected) ? selected.filter((label) => typeof label === "string") : [];
+  return { question_id: typeof id === "string" ? id : "", selected: labels, ...(typeof custom === "string" ? { custom_text: custom } : {}) };
+}
+
+/** What a text says beyond the answers that stand in it, as `formAnswer` writes them; earlier versions wrote the choices alone. */
+function ownWords(text: string, given: readonly GivenAnswer[], questions: readonly Question[]): string {
+  const told = answersAsText(questions, given);
+  if (told !== "" && (text === told || text.startsWith(`${told}\n`))) return text.slice(told.length).trim();
+  return sameWords(text, given.flatMap(({ selected, custom_text: custom }) => [...selected, custom])) ? "" : text;
 }
 
 function sameWords(text: string, chosen: readonly unknown[]): boolean {

@@ -1,7 +1,8 @@
 import type { InputAnswer, QuestionAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
 import type { AnswerDraft } from "../../base/answerDraft.ts";
-import type { Question } from "../../base/questions.ts";
+import { isContainer } from "../../base/exactNumber.ts";
+import { answersAsText, type Question } from "../../base/questions.ts";
 import { editedParams, formProblem } from "../../protocol/formValues.ts";
 import type { Decision } from "../../protocol/requestForm.ts";
 import { requestForm } from "./requestForm.ts";
@@ -19,7 +20,8 @@ export function formAnswer(request: InputRequest, draft: AnswerDraft, decision: 
   if (problem !== undefined) return { problem };
   if (decision === "answer") {
     const answers = form.questions.flatMap((question) => questionAnswer(question, draft));
-    const feedback = (draft.feedback ?? "").trim();
+    // The model reads the text alone: what was chosen has to stand in it as well.
+    const feedback = [answersAsText(form.questions, answers), (draft.feedback ?? "").trim()].filter((text) => text !== "").join("\n");
     return { answer: { type: "human_feedback", request_id: request.id, feedback, ...(answers.length > 0 ? { answers } : {}) } };
   }
   const base = { type: "approval", request_id: request.id, approved: decision === "approve" } as const;
@@ -29,8 +31,13 @@ export function formAnswer(request: InputRequest, draft: AnswerDraft, decision: 
   }
   const { changed } = editedParams(form, draft);
   if (Object.keys(changed).length === 0) return { answer: base };
-  // All of them, edited or not: see `api/inputAnswer.ts`.
-  return { answer: { ...base, params: { ...(request.params as Record<string, unknown> | undefined), ...changed } } };
+  return { answer: { ...base, params: { ...editableParams(request), ...changed } } };
+}
+
+/** All that can be edited, edited or not: see `api/inputAnswer.ts`. */
+function editableParams({ params, editable_params: editable }: InputRequest): Record<string, unknown> {
+  if (!isContainer(params) || Array.isArray(params)) return {};
+  return Object.fromEntries(Object.entries(params).filter(([name]) => editable?.includes(name)));
 }
 
 function questionAnswer({ id, options, several, custom }: Question, { answers = {} }: AnswerDraft): QuestionAnswer[] {

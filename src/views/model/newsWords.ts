@@ -5,6 +5,7 @@ import { errorSummary } from "../../runs/errorSummary.ts";
 import { rowText, runTitle } from "../../runs/runLabel.ts";
 import { statusWord } from "../../runs/status.ts";
 import { isApproval, type PendingRequest } from "../../runs/waiting/pendingRequests.ts";
+import { askedText } from "../../runs/waiting/requestWords.ts";
 import { runsIn } from "./connectionWords.ts";
 
 /** A request or a run, and what its connection is called. */
@@ -26,7 +27,7 @@ export function requestNews(requests: readonly Named<PendingRequest>[]): News {
   const [first] = requests;
   if (first && requests.length === 1) {
     const { connectionName, run, request } = first;
-    const prompt = rowText(request.prompt ?? "", longestPrompt) || `${runTitle(run)} waits for you`;
+    const prompt = rowText(askedText(request), longestPrompt) || `${runTitle(run)} waits for you`;
     if (!isApproval(request)) return { text: toastText(`${connectionName}: ${prompt}`), buttons: ["Answer", "Open"] };
     // Who approves here sees what: a prompt may say something else than the values.
     const values = rowText(paramWords(request.params), longestPrompt);

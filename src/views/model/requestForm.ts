@@ -4,22 +4,24 @@ import type { InputRequest } from "../../api/schemas.ts";
 import { readQuestions } from "../../base/questions.ts";
 import type { FormParam, RequestForm } from "../../protocol/requestForm.ts";
 import { isApproval } from "../../runs/waiting/pendingRequests.ts";
+import { formPrompt } from "../../runs/waiting/requestWords.ts";
 import { prettyJson } from "../../runs/prettyJson.ts";
 
 /** Fields that a form shows in a place of their own, or that say nothing to a person. */
-const known = new Set(["id", "type", "object", "prompt", "params", "editable_params", "questions", "action", "iteration"]);
+const known = new Set([
+  "id", "type", "object", "prompt", "params", "editable_params", "questions", "action", "iteration", "is_browser_takeover",
+]);
 /** As much of a fixed value as is shown, in characters. */
 const longestFixed = 20_000;
 
 /** Makes a form of a request. Nothing of it is dropped: what has no place in a form makes it one that is shown raw. */
 export function requestForm(request: InputRequest): RequestForm {
-  const prompt = request.prompt ?? "";
   const kind = kindOf(request);
   return {
     id: request.id,
     kind,
     title: { approval: "Approval", feedback: "Feedback", unknown: request.type ?? "Request" }[kind],
-    prompt,
+    prompt: formPrompt(request),
     params: formParams(request),
     questions: kind === "approval" ? [] : readQuestions(request["questions"]),
     json: prettyJson(request).text,

@@ -6,6 +6,7 @@ import { rowText } from "../../runs/runLabel.ts";
 import { formatAge } from "../../runs/times.ts";
 import { askedInRow } from "../../runs/waiting/askedInRow.ts";
 import { isApproval, pendingRequests } from "../../runs/waiting/pendingRequests.ts";
+import { askedText } from "../../runs/waiting/requestWords.ts";
 
 /** How it can be answered, for the menus of package.json. */
 export function requestWord(request: InputRequest): "approval" | "feedback" {
@@ -19,7 +20,7 @@ export function requestWord(request: InputRequest): "approval" | "feedback" {
  */
 export function requestItem(run: Run, request: InputRequest, since: number | undefined, now: number): vscode.TreeItem {
   const label = askedInRow(request) || (request.type ?? "A request without a prompt");
-  const whole = rowText(request.prompt ?? "") || label;
+  const whole = rowText(askedText(request)) || label;
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
   const age = since === undefined ? "" : formatAge(now - since);
   item.description = age;

@@ -12,14 +12,3 @@ test("sends an approval and a feedback as they are", () => {
   });
 });
 
-test("tells choices in the text, when there is no other", () => {
-  const answers = [
-    { question_id: "tone", selected: [], custom_text: "Like a friend" },
-    { question_id: "offers", selected: ["Free month", "Call back"] },
-    { question_id: "none", selected: [] },
-  ];
-  expect(inputAnswerBody({ type: "human_feedback", request_id: "r", feedback: "", answers })).toEqual({
-    type: "human_feedback",
-    data: { request_id: "r", feedback: "Like a friend; Free month, Call back", answers },
-  });
-});

@@ -35,6 +35,10 @@ describe("an answer in the story", () => {
     const data = { feedback: "Warm, Short; A car", answers };
     const { waited: _, ...plain } = item;
     expect(answerWords({ ...plain, prompt: undefined, data }, undefined).text).toBe("Warm, Short, A car");
+    const asked = { questions: [{ id: "a", question: "Which tone?" }, { id: "b", question: "What else?" }] };
+    const feedback = "Q: Which tone? -> A: Warm, Short\nQ: What else? -> A: other: A car\nAnd be quick";
+    const told = { ...plain, prompt: undefined, asked, data: { feedback, answers } };
+    expect(answerWords(told, undefined).text).toBe("And be quick, Warm, Short, A car");
   });
 });
 

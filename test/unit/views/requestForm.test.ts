@@ -55,10 +55,19 @@ describe("the form of a request", () => {
     ["no prompt", { id: "r", type: "human_feedback_request" }, "unknown"],
     ["nothing at all", { id: "r" }, "unknown"],
     ["questions that are none", { ...feedback, questions: "Which?" }, "unknown"],
-    ["a question without an id", { ...feedback, questions: [{ question: "Which?" }] }, "unknown"],
+    ["a question that asks nothing", { ...feedback, questions: [{ id: "tone" }, {}] }, "unknown"],
+    ["a question without an id", { ...feedback, questions: [{ question: "Which?" }] }, "feedback"],
+    ["a browser that waits", { id: "r", type: "browser", prompt: "Log in", is_browser_takeover: true }, "feedback"],
   ])("of %s", (_what, request, kind) => {
     expect(requestForm(request).kind).toBe(kind);
     expect(requestForm(request).json).toBe(JSON.stringify(request, undefined, 2));
+  });
+
+  test("leaves out of the prompt what its questions say", () => {
+    const prompt = "\nBefore I write:\n1. [Tone] Which tone?\n   - Warm - Sorry first\n   - Formal\n";
+    const [question] = feedback["questions"] as object[];
+    expect(requestForm({ ...feedback, prompt, questions: [question] }).prompt).toBe("Before I write:");
+    expect(requestForm({ ...feedback, prompt }).prompt).toBe(prompt.trim());
   });
 
   test.each<[unknown]>([[[1, 2]], ["text"], [7]])("shows params that are no object, as they are: %j", (params) => {
@@ -76,11 +85,11 @@ describe("the answer that a draft makes", () => {
   test.each<[string, InputRequest, AnswerDraft, Decision, object]>([
     ["as it was asked", approval, {}, "approve", { type: "approval", request_id: "r1", approved: true }],
     [
-      "with an edit, and all other parameters beside it",
+      "with an edit, beside what can be edited and nothing else",
       approval,
       { params: { amount: "480" } },
       "approve",
-      { type: "approval", request_id: "r1", approved: true, params: { ...(approval.params as object), amount: 480 } },
+      { type: "approval", request_id: "r1", approved: true, params: { amount: 480, to: { iban: "DE1" } } },
     ],
     ["a no", approval, { params: { amount: "x" } }, "reject", { type: "approval", request_id: "r1", approved: false }],
     ["a no with its reason", approval, { reason: " Too much " }, "reject", { approved: false, feedback: "Too much" }],
@@ -91,7 +100,7 @@ describe("the answer that a draft makes", () => {
       { answers: { tone: { selected: ["Formal"], custom: "" }, more: { selected: ["Formal", "Warm"], custom: " A car " } } },
       "answer",
       {
-        feedback: "",
+        feedback: "Q: Which tone? -> A: Formal\nQ: What else? -> A: Warm, Formal, other: A car",
         answers: [
           { question_id: "tone", selected: ["Formal"] },
           { question_id: "more", selected: ["Warm", "Formal"], custom_text: "A car" },
@@ -107,7 +116,7 @@ describe("the answer that a draft makes", () => {
     expect(formAnswer(approval, forged, "approve")).toEqual({ answer: { type: "approval", request_id: "r1", approved: true } });
     const choices = { tone: { selected: ["Warm", "Formal", "Loud"], custom: "Mine" }, other: { selected: ["x"], custom: "" } };
     expect(formAnswer(feedback, { feedback: "Yes", answers: choices }, "answer")).toEqual({
-      answer: { type: "human_feedback", request_id: "r2", feedback: "Yes", answers: [{ question_id: "tone", selected: ["Warm"] }] },
+      answer: { type: "human_feedback", request_id: "r2", feedback: "Q: Which tone? -> A: Warm\nYes", answers: [{ question_id: "tone", selected: ["Warm"] }] },
     });
   });
 

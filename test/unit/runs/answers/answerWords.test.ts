@@ -6,7 +6,9 @@ const approval = { type: "approval", request_id: "q", approved: true } as const;
 
 test("what was sent is said exactly: the values that were approved, the reason of a rejection", () => {
   expect(sentWords(request, approval)).toBe('Approved: Issue a refund? (amount 620, currency USD, to {"id":7})');
-  expect(sentWords(request, { ...approval, params: { amount: 480 } })).toBe("Approved: Issue a refund? (amount 480)");
+  expect(sentWords(request, { ...approval, params: { amount: 480 } })).toBe(
+    'Approved: Issue a refund? (amount 480, currency USD, to {"id":7})',
+  );
   expect(sentWords({ id: "q" }, approval)).toBe("Approved: A request without a prompt");
   expect(sentWords(request, { ...approval, approved: false, feedback: "Too much" })).toBe("Rejected: Issue a refund? (Too much)");
   expect(sentWords(request, { ...approval, approved: false })).toBe("Rejected: Issue a refund?");

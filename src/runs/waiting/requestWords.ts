@@ -1,0 +1,13 @@
+import type { InputRequest } from "../../api/schemas.ts";
+import { readQuestions, withoutQuestions } from "../../base/questions.ts";
+
+/** What a request asks, without the questions that its form shows anyway. */
+export function formPrompt({ prompt, questions }: InputRequest): string {
+  return withoutQuestions(prompt ?? "", readQuestions(questions));
+}
+
+/** What a request asks, for those who see one line of it: where the prompt only repeats the questions, the first of them. */
+export function askedText(request: InputRequest): string {
+  const [first] = readQuestions(request["questions"]);
+  return formPrompt(request) || first?.question || "";
+}
