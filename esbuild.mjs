@@ -1,9 +1,23 @@
-import { cp, mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
-import { writeNotices } from "./.ci/thirdPartyNotices.ts";
+import { iconFont } from "./build/iconFont.ts";
+import { lazyBundle, plainModules, undiciParts } from "./build/plugins.ts";
+import { writeNotices } from "./build/thirdPartyNotices.ts";
+import { WatchReport } from "./build/watchReport.ts";
+import { icons } from "./src/webview/ui/icons.ts";
+
+const { watch } = parseArgs({ options: { watch: { type: "boolean", default: false } } }).values;
 
 /** @type {import("esbuild").BuildOptions} */
-const shared = { bundle: true, minify: true, metafile: true, legalComments: "none", logLevel: "warning" };
+const shared = {
+  bundle: true,
+  minify: !watch,
+  sourcemap: watch,
+  metafile: true,
+  legalComments: "none",
+  logLevel: watch ? "silent" : "warning",
+};
 
 /** @type {import("esbuild").BuildOptions} */
 const extensionHost = {
@@ -12,6 +26,9 @@ const extensionHost = {
   format: "cjs",
   target: "node22",
   external: ["vscode"],
+  plugins: [undiciParts],
+  // undici's own switches: they leave out its second, experimental HTTP parser, and the llhttp that it has for Jest.
+  define: { esbuildDetection: "true", "process.env.JEST_WORKER_ID": "undefined" },
   // jsonc-parser's `main` hides its parts behind a `require` that no bundler sees.
   mainFields: ["module", "main"],
   // A `require` inside a promise: VS Code answers `require("vscode")` everywhere, `import("vscode")` not in every version.
@@ -19,57 +36,20 @@ const extensionHost = {
 };
 
 /**
- * What is loaded when it is first needed stays a file of its own.
- * @type {(filter: RegExp, file: string) => import("esbuild").Plugin}
+ * What the VSIX brings.
+ * @type {Record<string, import("esbuild").BuildOptions>}
  */
-const lazyBundle = (filter, file) => ({
-  name: "lazy-bundle",
-  setup(build) {
-    build.onResolve({ filter }, ({ kind, importer }) => {
-      if (kind === "entry-point") return undefined;
-      if (kind === "dynamic-import") return { path: file, external: true };
-      return { errors: [{ text: `${importer} must load ${file} by import(), or its own bundle swallows it` }] };
-    });
-  },
-});
-
-/**
- * Half of what loading the entry takes is what esbuild does for modules: for each `import * as vscode` it copies the
- * namespace, some 600 getters, and calls VS Code's own `require`; for the export it defines a getter and copies it. So all
- * files share one `vscode`, and the export is an assignment.
- * @type {import("esbuild").BuildOptions}
- */
-const plainEntry = {
-  logOverride: { "commonjs-variable-in-esm": "silent" },
-  banner: { js: '"use strict";const vscode=require("vscode");' },
-};
-
-/** @type {import("esbuild").Plugin} */
-const plainModules = {
-  name: "plain-modules",
-  setup(build) {
-    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => ({
-      loader: "ts",
-      contents: (await readFile(path, "utf8"))
-        .replace('import * as vscode from "vscode";', "declare const vscode;")
-        .replace(/^export function (activate|deactivate)\(/gm, "exports.$1 = $1;\nfunction $1("),
-    }));
-  },
-};
-
-await Promise.all(["dist", "out/host", "out/bench", "out/e2e"].map((folder) => rm(folder, { recursive: true, force: true })));
-await mkdir("dist/codicons", { recursive: true });
-/** What the VSIX brings. */
-const shipped = [
-  esbuild.build({
+const shipped = {
+  entry: {
     ...extensionHost,
-    ...plainEntry,
+    logOverride: { "commonjs-variable-in-esm": "silent" },
+    banner: { js: '"use strict";const vscode=require("vscode");' },
     entryPoints: ["src/extension.ts"],
     outfile: "dist/extension.cjs",
     plugins: [lazyBundle(/\/lazy\.ts$/, "./lazy.cjs"), plainModules],
-  }),
-  esbuild.build({ ...extensionHost, entryPoints: ["src/lazy.ts"], outfile: "dist/lazy.cjs" }),
-  esbuild.build({
+  },
+  lazy: { ...extensionHost, entryPoints: ["src/lazy.ts"], outfile: "dist/lazy.cjs" },
+  panel: {
     ...shared,
     entryPoints: { panel: "src/webview/main.tsx", markdown: "src/webview/markdown/markdownParts.ts" },
     outdir: "dist",
@@ -78,33 +58,57 @@ const shipped = [
     target: "chrome138",
     jsx: "automatic",
     jsxImportSource: "preact",
-  }),
-];
-const built = await Promise.allSettled([
-  ...shipped,
-  Promise.all(shipped).then(
-    (bundles) => writeNotices(import.meta.dirname, bundles.map(({ metafile }) => metafile), Boolean(process.env["CI"])),
-    // What keeps a bundle from being built is told below.
-    () => undefined,
-  ),
-  esbuild.build({
-    ...extensionHost,
-    minify: false,
-    sourcemap: "inline",
-    entryPoints: ["test/host/index.ts", "test/host/**/*.test.ts", "test/bench/*Probe.ts", "test/e2e/support/*Probe.ts"],
-    outdir: "out",
-    outbase: "test",
-    outExtension: { ".js": ".cjs" },
-    external: ["vscode", "mocha"],
-  }),
-  ...["codicon.css", "codicon.ttf"].map((file) =>
-    cp(`node_modules/@vscode/codicons/dist/${file}`, `dist/codicons/${file}`),
-  ),
-]);
+  },
+};
 
-for (const result of built) {
-  if (result.status === "fulfilled") continue;
-  process.exitCode = 1;
-  // esbuild has printed what is wrong in the sources, with its place.
-  if (!result.reason.errors) console.error(result.reason);
+/** @type {import("esbuild").BuildOptions} */
+const tests = {
+  ...extensionHost,
+  minify: false,
+  sourcemap: "inline",
+  entryPoints: ["test/host/index.ts", "test/host/**/*.test.ts", "test/bench/*Probe.ts", "test/e2e/support/*Probe.ts"],
+  outdir: "out",
+  outbase: "test",
+  outExtension: { ".js": ".cjs" },
+  external: ["vscode", "mocha"],
+};
+
+await Promise.all(["dist", "out/host", "out/bench", "out/e2e"].map((folder) => rm(folder, { recursive: true, force: true })));
+await (watch ? startWatching() : buildOnce());
+
+async function buildOnce() {
+  const bundles = Object.values(shipped).map((options) => esbuild.build(options));
+  const built = await Promise.allSettled([
+    ...bundles,
+    Promise.all(bundles).then(
+      (results) => writeNotices(import.meta.dirname, results.map(({ metafile }) => metafile), Boolean(process.env["CI"])),
+      // What keeps a bundle from being built is reported below.
+      () => undefined,
+    ),
+    esbuild.build(tests),
+    writeIconFont(),
+  ]);
+  for (const result of built) {
+    if (result.status === "fulfilled") continue;
+    process.exitCode = 1;
+    // esbuild has printed what is wrong in the sources, with its place.
+    if (!result.reason.errors) console.error(result.reason);
+  }
+}
+
+/** Builds again whatever a saved file changes, with source maps and without minifying, until the process ends. */
+async function startWatching() {
+  const bundles = Object.entries({ ...shipped, tests });
+  const report = new WatchReport(bundles.map(([name]) => name), (line) => console.log(line));
+  await writeIconFont();
+  for (const [name, options] of bundles) {
+    const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), report.plugin(name)] });
+    await context.watch();
+  }
+}
+
+async function writeIconFont() {
+  const { css, font } = await iconFont("node_modules/@vscode/codicons/dist", icons);
+  await mkdir("dist/codicons", { recursive: true });
+  await Promise.all([writeFile("dist/codicons/codicon.css", css), writeFile("dist/codicons/codicon.ttf", font)]);
 }

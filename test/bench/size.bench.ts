@@ -9,7 +9,7 @@ const files: readonly { path: string; limit?: number }[] = [
   { path: "dist/lazy.cjs" },
   { path: "dist/panel.js" },
   { path: "dist/markdown.js" },
-  { path: "dynamiq-runs.vsix", limit: 700 },
+  { path: "dynamiq-runs.vsix", limit: 500 },
 ];
 
 for (const { path, limit } of files) {

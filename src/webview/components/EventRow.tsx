@@ -3,6 +3,7 @@ import { formatTimeOfDay } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { marked } from "../ui/marked.tsx";
 import { pure } from "../ui/pure.tsx";
+import type { IconName } from "../ui/icons.ts";
 
 export function eventRowId(sequence: number): string {
   return `event-${sequence}`;
@@ -113,7 +114,7 @@ const kinds: Record<EventGroup, string> = {
   other: "Other",
 };
 
-const groupIcons: Record<EventGroup, string> = {
+const groupIcons: Record<EventGroup, IconName> = {
   text: "thinking",
   tools: "tools",
   requests: "bell-dot",
@@ -122,7 +123,7 @@ const groupIcons: Record<EventGroup, string> = {
 };
 
 /** Types with an icon of their own; the others bear that of their group. */
-const typeIcons: Record<string, string> = {
+const typeIcons: Record<string, IconName> = {
   "run.data": "symbol-event",
   "run.paused": "debug-pause",
   "run.resumed": "debug-continue",
@@ -131,7 +132,7 @@ const typeIcons: Record<string, string> = {
   "run.human_feedback.received": "reply",
 };
 
-function iconOf(row: EventRow): string {
+function iconOf(row: EventRow): IconName {
   if (row.failed) return "error";
   return Object.hasOwn(typeIcons, row.type) ? typeIcons[row.type]! : groupIcons[row.group];
 }

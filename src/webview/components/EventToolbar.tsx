@@ -3,6 +3,7 @@ import type { EventCounts, EventGroup } from "../../protocol/viewModels.ts";
 import { type EventFilter, withGroup } from "../state/eventFilter.ts";
 import { formatCount } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
+import type { IconName } from "../ui/icons.ts";
 
 const groups: [EventGroup, string][] = [
   ["text", "Text"],
@@ -48,7 +49,7 @@ export function EventToolbar({ filter, counts, onFilter, children }: ToolbarProp
   );
 }
 
-function Chip(props: { name: string; count: number; pressed: boolean; icon?: string; onPress: () => void }) {
+function Chip(props: { name: string; count: number; pressed: boolean; icon?: IconName; onPress: () => void }) {
   return (
     <button type="button" class="chip" aria-pressed={props.pressed} onClick={props.onPress}>
       {props.icon && <Icon name={props.icon} />}

@@ -2,8 +2,9 @@ import type { PanelProblem } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Pieces } from "./Pieces.tsx";
+import type { IconName } from "../ui/icons.ts";
 
-const icons: Record<PanelProblem["kind"], string> = {
+const icons: Record<PanelProblem["kind"], IconName> = {
   unreachable: "cloud",
   "not-found": "search-stop",
   auth: "key",
@@ -39,7 +40,7 @@ interface Way {
 }
 
 /** A view without content: calm, and where to look instead. */
-export function Empty(props: { icon: string; title: string; text: string; link?: Way; orElse?: Way }) {
+export function Empty(props: { icon: IconName; title: string; text: string; link?: Way; orElse?: Way }) {
   return (
     <div class="empty">
       <Icon name={props.icon} />

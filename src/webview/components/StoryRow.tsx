@@ -14,6 +14,7 @@ import { MoreOfText } from "./MoreOfText.tsx";
 import { ToolCall } from "./ToolCall.tsx";
 import { TabStops, useTabIndex } from "../ui/tabStops.ts";
 import { WorkflowEnd } from "./WorkflowEnd.tsx";
+import type { IconName } from "../ui/icons.ts";
 
 interface RowProps {
   item: StoryItem;
@@ -143,7 +144,7 @@ function Waiting({ at, header }: { at: number | undefined; header: RunHeader }) 
 
 const words = { paused: "Paused", resumed: "Resumed", completed: "Completed", canceled: "Canceled" };
 
-const icons: Record<Exclude<StoryItem["kind"], "text">, string> = {
+const icons: Record<Exclude<StoryItem["kind"], "text">, IconName> = {
   started: "play",
   tool: "tools",
   request: "bell-dot",
@@ -158,7 +159,7 @@ const icons: Record<Exclude<StoryItem["kind"], "text">, string> = {
   other: "symbol-misc",
 };
 
-function iconOf(item: StoryItem): string {
+function iconOf(item: StoryItem): IconName {
   if (item.kind !== "text") return icons[item.kind];
   return item.object.includes("reasoning") ? "thinking" : "comment";
 }

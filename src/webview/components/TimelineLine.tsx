@@ -2,6 +2,7 @@ import { barLook } from "../timeline/stripBars.ts";
 import { type RowPlace, rowName } from "../timeline/rowPlace.ts";
 import type { TimelineRow } from "../timeline/timelineRows.ts";
 import { Icon } from "../ui/Icon.tsx";
+import type { IconName } from "../ui/icons.ts";
 import { rowIcon } from "./timelineIcons.ts";
 
 export const hoverId = "timeline-details";
@@ -74,9 +75,10 @@ export function TimelineLine(props: LineProps) {
 
 /** For the pointer; the keyboard folds with the arrows. */
 function Twist(props: { folded: boolean; onPress: () => void }) {
+  const icon: IconName = props.folded ? "chevron-right" : "chevron-down";
   return (
     <span
-      class={`codicon codicon-chevron-${props.folded ? "right" : "down"} twist`}
+      class={`codicon codicon-${icon} twist`}
       aria-hidden="true"
       onClick={(event) => {
         event.stopPropagation();

@@ -2,11 +2,12 @@ import { formatDuration, formatTicking } from "../../base/duration.ts";
 import type { StoryItem, ToolCallState } from "../../protocol/viewModels.ts";
 import { parseTime } from "../ui/format.ts";
 import { useNow } from "../ui/useNow.ts";
+import type { IconName } from "../ui/icons.ts";
 
 type ToolCall = Extract<StoryItem, { kind: "tool" }>;
 
 /** Icon, colour and word of a call. */
-const callLooks: Record<ToolCallState, { icon: string; class: string; label: string }> = {
+const callLooks: Record<ToolCallState, { icon: IconName; class: string; label: string }> = {
   running: { icon: "loading", class: "st-started spin", label: "running" },
   finished: { icon: "check", class: "st-done", label: "finished" },
   failed: { icon: "error", class: "st-failed", label: "failed" },
@@ -15,7 +16,7 @@ const callLooks: Record<ToolCallState, { icon: string; class: string; label: str
   skipped: { icon: "debug-step-over", class: "st-canceled", label: "skipped" },
 };
 
-const still = { icon: "history", class: "st-started", label: "was running when exported" };
+const still: (typeof callLooks)[ToolCallState] = { icon: "history", class: "st-started", label: "was running when exported" };
 
 export function callLook({ state, still: isStill }: Pick<ToolCall, "state" | "still">): typeof still {
   return isStill ? still : callLooks[state];

@@ -2,6 +2,7 @@ import type { PanelAction, RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { shortId } from "../ui/format.ts";
 import type { MenuEntry } from "../ui/MenuButton.tsx";
+import type { IconName } from "../ui/icons.ts";
 
 const editsName = "Run Again with Edits";
 
@@ -12,7 +13,7 @@ export function runAgainMenu(host: Host): MenuEntry[] {
 /** All that has no button of its own, and at widths without them what else the header has. What cannot be done is absent. */
 export function moreActions(header: RunHeader, host: Host): MenuEntry[] {
   const { canCancel, canRunAgain, connected, canCompare, userId, sessionId } = header;
-  const item = (name: string, icon: string, action: PanelAction, shown?: string): MenuEntry => {
+  const item = (name: string, icon: IconName, action: PanelAction, shown?: string): MenuEntry => {
     return { name, icon, run: () => host.act(action), shown };
   };
   const copy = (name: string, text: string, shown?: string): MenuEntry => {

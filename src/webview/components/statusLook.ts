@@ -1,8 +1,9 @@
 import type { RunHeader } from "../../protocol/viewModels.ts";
+import type { IconName } from "../ui/icons.ts";
 
 /** Icon and colour of a status: colour sits on the icon, the word stays in the foreground. */
 export interface StatusLook {
-  icon: string;
+  icon: IconName;
   class: string;
   /** For the line of the sentence: the two words that are coloured. */
   line?: "bad" | "ask-you";

@@ -1,7 +1,8 @@
 import type { RowState, TimelineRow } from "../timeline/timelineRows.ts";
+import type { IconName } from "../ui/icons.ts";
 
 interface RowIcon {
-  name: string;
+  name: IconName;
   class: string;
 }
 

@@ -1,7 +1,8 @@
 import { useTabIndex } from "./tabStops.ts";
+import type { IconName } from "./icons.ts";
 
 /** A codicon. With a label it is an image to a screen reader, without one it is decoration. */
-export function Icon(props: { name: string; class?: string; label?: string }) {
+export function Icon(props: { name: IconName; class?: string; label?: string }) {
   const look = `codicon codicon-${props.name}${props.class ? ` ${props.class}` : ""}`;
   return props.label === undefined ? (
     <span class={look} aria-hidden="true" />
@@ -11,7 +12,7 @@ export function Icon(props: { name: string; class?: string; label?: string }) {
 }
 
 /** A button that is only an icon: its name is its tooltip, too. */
-export function IconButton(props: { icon: string; name: string; onPress: () => void; pressed?: boolean }) {
+export function IconButton(props: { icon: IconName; name: string; onPress: () => void; pressed?: boolean }) {
   const tabIndex = useTabIndex();
   return (
     <button

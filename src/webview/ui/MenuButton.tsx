@@ -2,16 +2,17 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hook
 import { Icon } from "./Icon.tsx";
 import { keyToItem } from "./menuKeys.ts";
 import { focusOn } from "./reveal.ts";
+import type { IconName } from "./icons.ts";
 
 /** An entry of a menu; `shown` names the widths at which it is there at all (a class of the style sheet). */
 export type MenuEntry =
-  | { name: string; icon: string; run: () => void; shown?: string | undefined }
+  | { name: string; icon: IconName; run: () => void; shown?: string | undefined }
   | { separator: true; shown?: string | undefined };
 
 export interface MenuButtonProps {
   /** What the button is called, and its menu. */
   name: string;
-  icon: string;
+  icon: IconName;
   class: string;
   entries: readonly MenuEntry[];
 }

@@ -1,6 +1,6 @@
 import type { Fault } from "../fault.ts";
 
-/** One way in which a request fails, and what comes of it. Each row is a test, and a line of FAULTS.md. */
+/** One way in which a request fails, and what comes of it. Each row is a test, and a line of docs/faults.md. */
 export interface FaultRow {
   /** In a person's words. */
   what: string;

@@ -19,9 +19,9 @@ export function faultTable(rows: readonly FaultRow[]): string {
 
 /** The rows of streams that fail as a table in Markdown. */
 export function streamFaultTable(rows: readonly StreamFaultRow[]): string {
-  const outcomes = { again: "attached again", stops: "stops" };
+  const outcomes = { again: "reconnects", stops: "stops" };
   return table(
-    ["What happens", "The stream", "What is said of it"],
+    ["What happens", "The stream", "Message"],
     rows.map(({ what, outcome, message }) => [what, outcomes[outcome], message]),
   );
 }

@@ -120,8 +120,9 @@ test("a row whose gateway loses the response after the effect looks for the run,
   expect(lost.map(({ what }) => what.slice(0, 3)).toSorted()).toEqual(["408", "500", "502", "503", "503", "504"]);
 });
 
-test("the tables in FAULTS.md are these", async () => {
-  const text = await readFile(new URL("../../FAULTS.md", import.meta.url), "utf8");
+test("docs/faults.md shows the tables of the tests", async () => {
+  const text = await readFile(new URL("../../../docs/faults.md", import.meta.url), "utf8");
   const tables = [faultTable(connectionFaults), faultTable(answerFaults), faultTable(statusFaults), streamFaultTable(streamFaults)];
-  expect(text.match(/(^\|.*\n)+/gm)?.map((part) => part.trim())).toEqual(tables);
+  // The first table explains the words of the others.
+  expect(text.match(/(^\|.*\n)+/gm)?.map((part) => part.trim()).slice(1)).toEqual(tables);
 });

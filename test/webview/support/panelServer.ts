@@ -49,8 +49,8 @@ export async function startPanelServer(): Promise<PanelServer> {
     "/panelTimeline.css": () => readFile(`${root}media/panelTimeline.css`),
     "/panelData.css": () => readFile(`${root}media/panelData.css`),
     "/panelRequests.css": () => readFile(`${root}media/panelRequests.css`),
-    "/codicons/codicon.css": () => readFile(`${root}node_modules/@vscode/codicons/dist/codicon.css`),
-    "/codicons/codicon.ttf": () => readFile(`${root}node_modules/@vscode/codicons/dist/codicon.ttf`),
+    "/codicons/codicon.css": () => readFile(`${root}dist/codicons/codicon.css`),
+    "/codicons/codicon.ttf": () => readFile(`${root}dist/codicons/codicon.ttf`),
     ...Object.fromEntries(
       (["light", "dark", "hc"] as const).flatMap((theme) => [
         [`/${theme}.css`, () => readFile(`${root}test/webview/themes/${theme}.css`)],

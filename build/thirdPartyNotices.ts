@@ -4,7 +4,8 @@ import type { Metafile } from "esbuild";
 
 /** What is shipped beside the bundles, and under which licenses. */
 const copied: Readonly<Record<string, string>> = {
-  "@vscode/codicons": "CC-BY-4.0 (codicon.ttf, the icons by Microsoft Corporation) and MIT (codicon.css)",
+  "@vscode/codicons":
+    "CC-BY-4.0 (codicon.ttf, the icons by Microsoft Corporation, here only those that the panel shows) and MIT (codicon.css)",
 };
 
 const modules = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
@@ -12,8 +13,8 @@ const licenseFile = /^(licen[cs]e|copying|notice)/i;
 
 const head = `Third-Party Notices
 
-Dynamiq Runs includes the packages below, unmodified and, where they are code, bundled. Each is followed by its own license.
-The build writes this file: everything that esbuild puts into a bundle is in it.
+Dynamiq Runs includes the packages below: code is bundled and otherwise unmodified. Each is followed by its own license.
+The build writes this file and lists every package that has code in a bundle.
 `;
 
 /** A part of a package that has another author than the package, and whose license the package does not bring. */

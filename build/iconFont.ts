@@ -1,0 +1,33 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import subsetFont from "subset-font";
+
+export interface IconFont {
+  /** The style sheet of the codicons, with a rule for each wanted icon and for no other. */
+  css: string;
+  /** A TrueType font with the glyphs of the wanted icons alone. */
+  font: Buffer;
+}
+
+const iconRule = /^\.codicon-(?<name>[\w-]+):before \{ content: "\\(?<codePoint>[\da-f]+)" \}$/;
+
+/**
+ * The icon font of the panel: the whole font has 650 icons and weighs 160 KB, the panel shows some 60 of them.
+ *
+ * @param folder the `dist` of `@vscode/codicons`
+ * @throws Error that names the icons which the font doesn't have
+ */
+export async function iconFont(folder: string, icons: readonly string[]): Promise<IconFont> {
+  const [style, font] = await Promise.all([readFile(join(folder, "codicon.css"), "utf8"), readFile(join(folder, "codicon.ttf"))]);
+  const codePoints = new Map<string, number>();
+  const lines = style.split("\n").filter((line) => {
+    const { name, codePoint } = iconRule.exec(line)?.groups ?? {};
+    if (name === undefined || codePoint === undefined) return true;
+    if (icons.includes(name)) codePoints.set(name, Number.parseInt(codePoint, 16));
+    return icons.includes(name);
+  });
+  const missing = icons.filter((name) => !codePoints.has(name));
+  if (missing.length > 0) throw new Error(`The codicons have no icon ${missing.join(", ")}. Correct src/webview/ui/icons.ts.`);
+  const text = String.fromCodePoint(...codePoints.values());
+  return { css: lines.join("\n"), font: await subsetFont(font, text, { targetFormat: "truetype" }) };
+}

@@ -1,0 +1,56 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Plugin } from "esbuild";
+
+/** Keeps a module that is loaded when it is first needed out of the bundle: it stays a file of its own. */
+export function lazyBundle(filter: RegExp, file: string): Plugin {
+  return {
+    name: "lazy-bundle",
+    setup(build) {
+      build.onResolve({ filter }, ({ kind, importer }) => {
+        if (kind === "entry-point") return undefined;
+        if (kind === "dynamic-import") return { path: file, external: true };
+        return { errors: [{ text: `${importer} must load ${file} by import(), or its own bundle swallows it` }] };
+      });
+    },
+  };
+}
+
+/** Takes `undici` from the file that lists its parts: its own index would bring the whole package. */
+export const undiciParts: Plugin = {
+  name: "undici-parts",
+  setup(build) {
+    build.onResolve({ filter: /^undici$/ }, () => ({ path: join(import.meta.dirname, "undici.mjs") }));
+  },
+};
+
+/**
+ * Writes the entry's modules without the helpers that esbuild adds for modules. For each `import * as vscode` it copies the
+ * namespace, some 600 getters, and calls VS Code's own `require`; for an export it defines a getter and copies it. Both together
+ * are half of what loading the entry takes. So all files share the one `vscode` of the bundle's banner, and an export is an
+ * assignment.
+ *
+ * Every character keeps its line and column, so that source maps stay right.
+ */
+export const plainModules: Plugin = {
+  name: "plain-modules",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => ({
+      loader: "ts",
+      contents: plainModule(await readFile(path, "utf8")),
+    }));
+  },
+};
+
+/** For {@link plainModules}: the same module, with its exported functions assigned at the end. */
+export function plainModule(source: string): string {
+  const exported: string[] = [];
+  const plain = source
+    .replace('import * as vscode from "vscode";', "declare const vscode;")
+    .replaceAll(/^export (?=function (?<name>activate|deactivate)\()/gm, (...found) => {
+      const { name } = found.at(-1) as { name: string };
+      exported.push(`exports.${name} = ${name};\n`);
+      return " ".repeat("export ".length);
+    });
+  return plain + exported.join("");
+}

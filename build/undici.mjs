@@ -1,0 +1,14 @@
+/**
+ * The parts of undici that the extension uses. The package's own index also brings fetch, WebSocket, caches and mocks,
+ * 230 KB of code that nobody calls. To use another part, export it here; until then its import fails the build.
+ */
+import api from "undici/lib/api/index.js";
+import Dispatcher from "undici/lib/dispatcher/dispatcher.js";
+
+// As the package's own index does it: `dispatcher.request()` and its siblings.
+Object.assign(Dispatcher.prototype, api);
+
+export { default as errors } from "undici/lib/core/errors.js";
+export { default as Agent } from "undici/lib/dispatcher/agent.js";
+export { default as Pool } from "undici/lib/dispatcher/pool.js";
+export { default as ProxyAgent } from "undici/lib/dispatcher/proxy-agent.js";
