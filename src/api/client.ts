@@ -2,6 +2,7 @@ import type { Answer } from "./answer.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type * as contract from "./contract.ts";
 import { isApiError } from "./errors.ts";
+import { connectUrl } from "./connectUrl.ts";
 import { eventStream } from "./eventStream.ts";
 import { type StreamContext, createAndFollow, followRun } from "./events.ts";
 import { withUnknownOutcome } from "./failure.ts";
@@ -125,6 +126,16 @@ export class RunsClient implements contract.RunsApi {
     checkSize(body.length, [file], this.#maxRequestBytes);
     const request: HttpRequest = { method: "POST", path: "/v1/files", body, limits: this.#limits.write, signal, onProgress };
     return (await this.#write(request, schemas.fileAnswerSchema)).data;
+  }
+
+  async readRequirements(userId: string, options: contract.CallOptions = {}): Promise<schemas.RequirementStatus> {
+    return this.#read(`/v1/requirements/status${queryOf({ user_id: userId })}`, schemas.requirementStatusSchema, options);
+  }
+
+  async createConnectUrl(userId: string, { signal }: contract.CallOptions = {}): Promise<string> {
+    const body = jsonBody({ user_id: userId });
+    const request: HttpRequest = { method: "POST", path: "/v1/connect/tokens", body, limits: this.#limits.write, signal };
+    return connectUrl(await this.#write(request, schemas.connectTokenSchema), this.#transport.origin);
   }
 
   close(): Promise<void> {

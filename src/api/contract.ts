@@ -1,7 +1,7 @@
 import type { ApiError } from "./errors.ts";
-import type { Pagination, Run, RunEvent, UploadedFile } from "./schemas.ts";
+import type { Pagination, RequirementStatus, Run, RunEvent, UploadedFile } from "./schemas.ts";
 
-/** The eight calls of the Runs API on one app. Everything throws `ApiError` and nothing else. */
+/** The calls of the Runs API on one app. Everything throws `ApiError` and nothing else. */
 export interface RunsApi {
   listRuns(query?: ListRunsQuery, options?: ListRunsOptions): Promise<Page<Run>>;
   getRun(id: string, options?: CallOptions): Promise<Run>;
@@ -18,6 +18,13 @@ export interface RunsApi {
   answerInputRequest(id: string, answer: InputAnswer, options?: CallOptions): Promise<void>;
   /** Sent once. */
   uploadFile(file: FileSource, options?: UploadOptions): Promise<UploadedFile>;
+  /** Which accounts a user still has to link before a run of theirs can work. Apps without such accounts answer 404. */
+  readRequirements(userId: string, options?: CallOptions): Promise<RequirementStatus>;
+  /**
+   * Makes a fresh address of the page on which a user links accounts: https, or of the app's own origin. It holds a token:
+   * open it, and never store, log or show it. Sent once.
+   */
+  createConnectUrl(userId: string, options?: CallOptions): Promise<string>;
   /** Ends every connection and every call that is under way. */
   close(): Promise<void>;
 }

@@ -56,6 +56,18 @@ export const eventPageSchema = z.looseObject({ data: z.array(runEventSchema), pa
 export const fileAnswerSchema = z.looseObject({ data: uploadedFileSchema });
 export const messageAnswerSchema = z.looseObject({ message: z.string() });
 
+/** Which accounts a user has not linked yet. It has no envelope, and only `unsatisfied` is certain to tell that. */
+export const requirementStatusSchema = z.looseObject({
+  status: z.string().nullish(),
+  unsatisfied: z.array(z.unknown()).nullish(),
+});
+
+/** A token for the hosted page on which a user links accounts. It stands in `url`, too, which is opened and never kept. */
+export const connectTokenSchema = z.looseObject({
+  url: z.string(),
+  expires_at: z.string().nullish(),
+});
+
 /** The body of every error answer. `details` may be absent, null, an object or anything else. */
 export const errorAnswerSchema = z.looseObject({
   error: z.looseObject({
@@ -69,4 +81,5 @@ export type InputRequest = z.infer<typeof inputRequestSchema>;
 export type Run = z.infer<typeof runSchema>;
 export type RunEvent = z.infer<typeof runEventSchema>;
 export type Pagination = z.infer<typeof paginationSchema>;
+export type RequirementStatus = z.infer<typeof requirementStatusSchema>;
 export type UploadedFile = z.infer<typeof uploadedFileSchema>;

@@ -55,6 +55,11 @@ export class Transport {
     this.#onRequest = onRequest;
   }
 
+  /** Where requests go: `https://host`, or `http://` on loopback. */
+  get origin(): string {
+    return this.#origin;
+  }
+
   /** Aborted by {@link close}. */
   get closing(): AbortSignal {
     return this.#closing.signal;

@@ -5,9 +5,11 @@ import type { AppState } from "./endpoints/app.ts";
 import { eventRoutes } from "./endpoints/events.ts";
 import { fileRoutes } from "./endpoints/files.ts";
 import { type CreatedRun, Inspection, inspectionRoutes, type ReceivedAnswer, type SeenRequest } from "./endpoints/inspection.ts";
+import { requirementRoutes } from "./endpoints/requirements.ts";
 import { runRoutes } from "./endpoints/runs.ts";
 import { createAccessKey } from "./http/auth.ts";
 import { createHandler } from "./http/handler.ts";
+import { Accounts } from "./runs/accounts.ts";
 import { FileStore } from "./runs/fileStore.ts";
 import { RunRepository } from "./runs/runRepository.ts";
 import { RunService } from "./runs/runService.ts";
@@ -26,6 +28,8 @@ export interface SampleAppOptions {
   speed?: number;
   /** The silence after which a stream sends a comment, in milliseconds; 15,000 by default. */
   heartbeat?: number;
+  /** Whether it is an app whose users link accounts, as by default; one that isn't answers 404 to questions about them. */
+  requirements?: boolean;
 }
 
 /** A Runs API server on loopback. */
@@ -44,16 +48,18 @@ export interface SampleApp {
 
 /** Starts the sample app. @throws the system's error when the port is taken */
 export async function startSampleApp(options: SampleAppOptions = {}): Promise<SampleApp> {
-  const { port = 0, seed = 1, pastRuns = 320, speed = 1, heartbeat = 15_000 } = options;
+  const { port = 0, seed = 1, pastRuns = 320, speed = 1, heartbeat = 15_000, requirements = true } = options;
   const accessKey = options.accessKey === null ? "" : (options.accessKey ?? createAccessKey());
   const appId = new Random(seed).uuid();
   const runs = new RunRepository();
   const inspection = new Inspection();
-  const service = new RunService(appId, runs, speed);
-  const app: AppState = { runs, service, files: new FileStore(), inspection, heartbeat };
+  const accounts = new Accounts();
+  const service = new RunService(appId, runs, speed, accounts);
+  const app: AppState = { runs, service, files: new FileStore(), inspection, accounts, heartbeat };
   addPastRuns({ appId, runs, service, speed, seed, count: pastRuns, now: Date.now() });
 
-  const routes = [...runRoutes(app), ...eventRoutes(app), ...fileRoutes(app), ...inspectionRoutes(app)];
+  const optional = requirements ? requirementRoutes(app) : [];
+  const routes = [...runRoutes(app), ...eventRoutes(app), ...fileRoutes(app), ...optional, ...inspectionRoutes(app)];
   const server = createServer(createHandler({ routes, accessKey, inspection }));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -1,3 +1,4 @@
+import type { Accounts } from "../runs/accounts.ts";
 import type { FileStore } from "../runs/fileStore.ts";
 import type { RunRepository } from "../runs/runRepository.ts";
 import type { RunService } from "../runs/runService.ts";
@@ -9,6 +10,7 @@ export interface AppState {
   service: RunService;
   files: FileStore;
   inspection: Inspection;
+  accounts: Accounts;
   /** In milliseconds. */
   heartbeat: number;
 }

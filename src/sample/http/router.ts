@@ -5,6 +5,8 @@ export interface Route {
   method: "GET" | "POST";
   /** A path whose `{id}` segment, if it has one, is handed to the handler. */
   path: string;
+  /** A page for a browser, which sends no key. */
+  isOpen?: boolean;
   handle(exchange: Exchange, id: string): void | Promise<void>;
 }
 

@@ -4,6 +4,7 @@ import { startAgent } from "../agent/agent.ts";
 import { Random } from "../agent/random.ts";
 import type { CreateBody } from "../requests/createBody.ts";
 import type { StoredFile } from "./fileStore.ts";
+import { Accounts } from "./accounts.ts";
 import { type Playing, RunPlayer } from "./player.ts";
 import { SampleRun } from "./run.ts";
 import type { RunRepository } from "./runRepository.ts";
@@ -13,12 +14,14 @@ export class RunService {
   readonly #appId: string;
   readonly #runs: RunRepository;
   readonly #speed: number;
+  readonly #accounts: Accounts;
   readonly #players = new Map<string, RunPlayer>();
 
-  constructor(appId: string, runs: RunRepository, speed: number) {
+  constructor(appId: string, runs: RunRepository, speed: number, accounts = new Accounts()) {
     this.#appId = appId;
     this.#runs = runs;
     this.#speed = speed;
+    this.#accounts = accounts;
   }
 
   /** Makes a run in the status `created`; it starts a moment later, and nobody has to listen. */
@@ -30,7 +33,8 @@ export class RunService {
       random,
     );
     this.#runs.add(run);
-    this.play(run, { script: startAgent({ input, files, random }), speed: this.#speed });
+    const failure = this.#accounts.missing(userId ?? "").length > 0 ? "account_missing" : undefined;
+    this.play(run, { script: startAgent({ input, files, random, failure }), speed: this.#speed });
     return run;
   }
 

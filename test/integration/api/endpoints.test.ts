@@ -72,6 +72,22 @@ describe("each endpoint on the wire", () => {
     expect(value).toEqual({ data: [event], pagination });
   });
 
+  test("read what a user has not connected, which comes without an envelope", async () => {
+    const answer = { status: "incomplete", unsatisfied: [{ id: "r1", type: "connection", form: null, brand_new: [1] }] };
+    const { sent, value } = await exchange(200, answer, (client) => client.readRequirements("a b&c=d"));
+    expect([sent.method, sent.url]).toEqual(["GET", "/v1/requirements/status?user_id=a+b%26c%3Dd"]);
+    expect(value).toEqual(answer);
+  });
+
+  test("create the address of a Connect Page", async () => {
+    const url = "https://app.getdynamiq.ai/connect?token=eyJhbGciOi";
+    const { sent, value } = await exchange(200, { token: "eyJhbGciOi", url, expires_at: null }, (client) =>
+      client.createConnectUrl("customer-7421"),
+    );
+    expect([sent.method, sent.url, bodyOf(sent)]).toEqual(["POST", "/v1/connect/tokens", { user_id: "customer-7421" }]);
+    expect(value).toBe(url);
+  });
+
   test("create a run in the background", async () => {
     const request = { input: { a: 1 }, user_id: "u", session_id: "s", file_ids: ["f1", "f2"] };
     const { sent, value } = await exchange(202, { data: run }, (client) =>

@@ -1,0 +1,58 @@
+import { readJsonObject } from "../http/body.ts";
+import type { Exchange } from "../http/exchange.ts";
+import { badRequest, type FieldErrors, throwIfInvalid, unsupportedMediaType } from "../http/failure.ts";
+import type { Route } from "../http/router.ts";
+import { readText, rejectUnknown } from "../requests/fields.ts";
+import type { AppState } from "./app.ts";
+
+/** Whether a user has linked what the agent needs, and the page on which they do. */
+export function requirementRoutes(app: AppState): Route[] {
+  return [
+    { method: "GET", path: "/v1/requirements/status", handle: (exchange) => tellStatus(app, exchange) },
+    { method: "POST", path: "/v1/connect/tokens", handle: (exchange) => createToken(app, exchange) },
+    { method: "GET", path: "/connect", isOpen: true, handle: (exchange) => connectPage(app, exchange) },
+  ];
+}
+
+/** @throws ApiFailure 400 that names each wrong parameter */
+function tellStatus({ accounts }: AppState, exchange: Exchange): void {
+  const errors: FieldErrors = {};
+  rejectUnknown(exchange.query.keys(), ["user_id"], errors);
+  const [userId, ...more] = exchange.query.getAll("user_id");
+  if (more.length > 0) errors["user_id"] = "must be given once";
+  else if (userId === undefined || userId.trim() === "") errors["user_id"] = "cannot be blank";
+  throwIfInvalid(errors);
+  const unsatisfied = accounts.missing(userId ?? "");
+  exchange.json(200, { status: unsatisfied.length > 0 ? "incomplete" : "complete", unsatisfied });
+}
+
+async function createToken({ accounts }: AppState, exchange: Exchange): Promise<void> {
+  if (exchange.contentType !== "application/json") throw unsupportedMediaType("application/json");
+  const body = await readJsonObject(exchange.request);
+  const errors: FieldErrors = {};
+  rejectUnknown(Object.keys(body), ["user_id"], errors);
+  const userId = readText(body["user_id"], "user_id", errors);
+  throwIfInvalid(errors);
+  if (userId === undefined) throw badRequest({ user_id: "cannot be blank" });
+  const { token, expiresAt } = accounts.createToken(userId, Date.now());
+  const url = `http://${exchange.request.headers.host}/connect?token=${token}`;
+  exchange.json(200, { token, url, expires_at: new Date(expiresAt).toISOString() });
+}
+
+/** Stands for the hosted page: a browser that opens it has linked the accounts. */
+function connectPage({ accounts }: AppState, exchange: Exchange): void {
+  const linked = accounts.link(exchange.query.get("token") ?? "", Date.now());
+  if (!linked) return exchange.html(403, page("This link is no longer valid", "Open the Connect Page from VS Code again."));
+  const { userId, titles } = linked;
+  const title = titles.length === 0 ? `Nothing is left to connect for ${userId}` : `${titles.join(" and ")} connected for ${userId}`;
+  exchange.html(200, page(title, "This is the sample app's Connect Page. Go back to VS Code and choose Check Again."));
+}
+
+function page(title: string, text: string): string {
+  const head = `<meta charset="utf-8"><title>${escape(title)}</title><style>body{font:16px system-ui;margin:4em auto;max-width:32em}</style>`;
+  return `<!doctype html><html lang="en">${head}<h1>${escape(title)}</h1><p>${escape(text)}</p></html>\n`;
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
+}

@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { RunsClient } from "../../../src/api/client.ts";
+import { requestLine } from "../../../src/api/requestLine.ts";
+import type { RequestLogEntry } from "../../../src/api/requestLog.ts";
+import { explainError } from "../../../src/host/explainError.ts";
+import { get, startApp } from "../sample/client.ts";
+import { connect, failureOf } from "./clients.ts";
+import { json, serve } from "./servers.ts";
+
+const token = "eyJhbGciOiJIUzI1NiJ9.c2VjcmV0";
+
+test("a user links an account on the page that the app names, and the log holds neither token nor user", async () => {
+  const app = await startApp();
+  const log: RequestLogEntry[] = [];
+  const client = new RunsClient({ baseUrl: app.url, accessKey: app.accessKey, onRequest: (entry) => log.push(entry) });
+  const { unsatisfied = [] } = await client.readRequirements("new-team-12");
+  expect(unsatisfied).toMatchObject([{ form: { title: "Gmail" } }, { form: { title: "CRM key" } }]);
+  expect(await client.readRequirements("customer-7421")).toEqual({ status: "complete", unsatisfied: [] });
+  const url = await client.createConnectUrl("new-team-12");
+  expect((await client.readRequirements("new-team-12")).unsatisfied).toHaveLength(2);
+  const page = await fetch(url);
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("Gmail and CRM key connected for new-team-12")]);
+  expect(await client.readRequirements("new-team-12")).toEqual({ status: "complete", unsatisfied: [] });
+  expect((await client.readRequirements("new-team-13")).unsatisfied).toHaveLength(2);
+  const lines = JSON.stringify(log) + log.map((entry, index) => requestLine(index, entry)).join("\n");
+  expect(lines).not.toContain(new URL(url).searchParams.get("token"));
+  expect(log.map((entry, index) => requestLine(index, entry)).join("\n")).not.toMatch(/new-team|customer-7421/);
+  await client.close();
+});
+
+test("what is wrong with a question about requirements is named by its field", async () => {
+  const app = await startApp();
+  const client = new RunsClient({ baseUrl: app.url, accessKey: app.accessKey });
+  const blank = await failureOf(client.readRequirements(" "));
+  expect(blank).toMatchObject({ kind: "invalid", status: 400, details: { user_id: "cannot be blank" } });
+  expect(explainError(blank).message).toBe("Bad Request: user_id cannot be blank");
+  expect(await failureOf(client.createConnectUrl(""))).toMatchObject({ kind: "invalid", details: { user_id: "cannot be blank" } });
+  await client.close();
+  const stranger = new RunsClient({ baseUrl: app.url, accessKey: `${app.accessKey.slice(0, -1)}x` });
+  expect(await failureOf(stranger.readRequirements("u"))).toMatchObject({ kind: "auth", status: 401 });
+  expect(await failureOf(stranger.createConnectUrl("u"))).toMatchObject({ kind: "auth", outcomeUnknown: false });
+  await stranger.close();
+});
+
+test("the sample app takes no other parameters, and its page takes no other token", async () => {
+  const app = await startApp();
+  const statuses = ["?user_id=a&user_id=b", "?user_id=a&page=1", ""].map((query) => get(app, `/v1/requirements/status${query}`));
+  expect((await Promise.all(statuses)).map(({ status }) => status)).toEqual([400, 400, 400]);
+  const body = { method: "POST", body: JSON.stringify({ user_id: "u", app_id: "a" }) };
+  expect((await get(app, "/v1/connect/tokens", body)).status).toBe(415);
+  const typed = { ...body, headers: { "content-type": "application/json" } };
+  expect((await get(app, "/v1/connect/tokens", typed)).status).toBe(400);
+  expect((await fetch(`${app.url}/connect?token=${token}`)).status).toBe(403);
+  expect((await fetch(`${app.url}/v1/requirements/status?user_id=a`)).status).toBe(401);
+  const old = await startApp({ requirements: false });
+  expect((await get(old, "/v1/requirements/status?user_id=a")).status).toBe(404);
+});
+
+test.each([
+  `http://app.getdynamiq.ai/connect?token=${token}`,
+  `javascript:alert("${token}")`,
+  `https://app.getdynamiq.ai@elsewhere.test/connect?token=${token}`,
+  `https://me:${token}@app.getdynamiq.ai/connect`,
+  `http://127.0.0.1:1/connect?token=${token}`,
+  `command:workbench.action.quit?${token}`,
+  token,
+])("an address like %s isn't given to anybody, and no error repeats it", async (url) => {
+  await using server = await serve((_, response) => json(response, 200, { token, url }));
+  await using connection = connect(server.url);
+  const error = await failureOf(connection.client.createConnectUrl("u"));
+  expect(error.kind).toBe("protocol");
+  expect(explainError(error).message).not.toContain(token);
+  expect(JSON.stringify([error, error.cause, error.stack])).not.toContain(token);
+});
+
+test.each([
+  [{ status: "complete" }, undefined],
+  [{ status: "complete", unsatisfied: null }, undefined],
+  [{ unsatisfied: [] }, undefined],
+  [{ data: { unsatisfied: [] } }, undefined],
+  [{ status: "incomplete", unsatisfied: "gmail" }, "protocol"],
+  [[], "protocol"],
+  ["complete", "protocol"],
+])("the status %j is read, or refused as %s", async (answer, kind) => {
+  await using server = await serve((_, response) => json(response, 200, answer));
+  await using connection = connect(server.url);
+  const asked = connection.client.readRequirements("u");
+  if (kind === undefined) expect(await asked).toEqual(answer);
+  else expect((await failureOf(asked)).kind).toBe(kind);
+});
