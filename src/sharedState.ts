@@ -6,6 +6,7 @@ import { activeKey } from "./connections/connectionStore.ts";
 import { legacyUploads, readStoredUpload, type StoredUpload } from "./connections/uploadStore.ts";
 import { type KeptDraft, legacyAnswers, mostAnswers, readKept } from "./runs/answers/answerShelf.ts";
 import type { AnswerRecord } from "./runs/answers/answerTypes.ts";
+import { type KnownNames, readKnownNames } from "./runs/answers/approvalSender.ts";
 import { readRecord } from "./runs/answers/readRecord.ts";
 import { legacyStarted, mostStarted, readStarted, type Started } from "./runs/waiting/startedRuns.ts";
 import { importTold, mostTold, readMark } from "./runs/waiting/toldRequests.ts";
@@ -25,6 +26,7 @@ export interface SharedState {
   readonly uploads: EntityStore<StoredUpload>;
   readonly drafts: EntityStore<KeptDraft>;
   readonly records: EntityStore<AnswerRecord>;
+  readonly approvals: EntityStore<KnownNames>;
   readonly started: EntityStore<Started>;
   readonly sent: EntityStore<SentRun>;
   readonly told: MarkFolder;
@@ -43,6 +45,7 @@ export function sharedStateIn(storage: string, onError: (error: unknown) => void
     uploads: folder.entities("uploads", { what: "uploads", read: readStoredUpload }),
     drafts: folder.entities("drafts", { what: "answer drafts", read: readKept, ...mostAnswers }),
     records: folder.entities("answers", { what: "sent answers", read: readRecord, ...mostAnswers }),
+    approvals: folder.entities("approvals", { what: "names of approvals", read: readKnownNames }),
     started: folder.entities("started", { what: "started runs", read: readStarted, most: mostStarted }),
     sent: folder.entities("sent", { what: "notes of created runs", read: readSent, most: mostSent }),
     // Whoever tells a request asks the disk first: nobody needs to hear of a mark at once.
@@ -87,7 +90,7 @@ function legacyPreferences(legacy: LegacyState): [string, unknown][] {
 
 /** Forgets what is remembered of connections that were removed, in whatever window. */
 export function forgetRemoved(shared: SharedState, wasRemoved: (connectionId: string) => boolean, onError: (error: unknown) => void): void {
-  for (const store of [shared.views, shared.uploads, shared.drafts, shared.records, shared.started, shared.sent]) {
+  for (const store of [shared.views, shared.uploads, shared.drafts, shared.records, shared.approvals, shared.started, shared.sent]) {
     const gone = store.entries().filter(([, { connectionId }]) => wasRemoved(connectionId));
     if (gone.length > 0) store.forget(gone.map(([id]) => id)).catch(onError);
   }

@@ -111,10 +111,10 @@ export class RunsClient implements contract.RunsApi {
   async answerInputRequest(
     id: string,
     answer: contract.InputAnswer,
-    { signal }: contract.CallOptions = {},
+    { signal, approvalNames }: contract.AnswerOptions = {},
   ): Promise<void> {
     const path = `/v1/runs/${segment(id)}/input`;
-    const body = jsonBody(inputAnswerBody(answer));
+    const body = jsonBody(inputAnswerBody(answer, approvalNames));
     await this.#write({ method: "POST", path, body, limits: this.#limits.write, signal }, schemas.messageAnswerSchema);
   }
 

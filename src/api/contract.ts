@@ -15,7 +15,7 @@ export interface RunsApi {
   /** Sent once. Does nothing to a run that is terminal already. */
   cancelRun(id: string, options?: CallOptions): Promise<void>;
   /** Sent once. */
-  answerInputRequest(id: string, answer: InputAnswer, options?: CallOptions): Promise<void>;
+  answerInputRequest(id: string, answer: InputAnswer, options?: AnswerOptions): Promise<void>;
   /** Sent once. */
   uploadFile(file: FileSource, options?: UploadOptions): Promise<UploadedFile>;
   /** Which accounts a user still has to link before a run of theirs can work. Apps without such accounts answer 404. */
@@ -31,6 +31,14 @@ export interface RunsApi {
 
 export interface CallOptions {
   signal?: AbortSignal | undefined;
+}
+
+/** The field names of an approval's answer: as the Runs API asks, or as the SDK answers. Neither is documented. */
+export type ApprovalNames = "api" | "sdk";
+
+export interface AnswerOptions extends CallOptions {
+  /** `api` by default. */
+  approvalNames?: ApprovalNames | undefined;
 }
 
 export interface ListRunsOptions extends CallOptions {

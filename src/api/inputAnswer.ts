@@ -1,11 +1,17 @@
-import type { InputAnswer } from "./contract.ts";
+import type { ApprovalNames, InputAnswer } from "./contract.ts";
 
 /**
- * How an answer to an input request travels. Documented: feedback as `{request_id, feedback}`, where the text is what an
- * answer consists of. Seen: `answers` to structured questions beside the text. Assumed: the form of an approval. Of a
- * model's answers only the text counts, so `views/model/formAnswer.ts` tells in it what was chosen as well.
+ * How an answer to an input request travels. Documented: feedback as `{request_id, feedback}`. Seen: `answers` to structured
+ * questions beside the text; of a model's answers only the text counts, so `views/model/formAnswer.ts` tells in it what was chosen
+ * as well. Assumed: the form of an approval. The asking side of the Runs API has other names than the SDK, so the answer may have
+ * as well; the decision is always sent, because without one the SDK takes any text for a no.
+ *
+ * @param names the field names of an approval
  */
-export function inputAnswerBody(answer: InputAnswer): Record<string, unknown> {
+export function inputAnswerBody(answer: InputAnswer, names: ApprovalNames = "api"): Record<string, unknown> {
   const { type, ...data } = answer;
-  return { type, data };
+  if (answer.type !== "approval" || names === "api") return { type, data };
+  const { approved, params, request_id, feedback } = answer;
+  const texts = feedback === undefined ? {} : { feedback };
+  return { type, data: { request_id, is_approved: approved, ...(params === undefined ? {} : { data: params }), ...texts } };
 }

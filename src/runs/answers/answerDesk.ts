@@ -8,6 +8,7 @@ import { Emitter } from "../../base/emitter.ts";
 import { asApiError } from "../asApiError.ts";
 import { AnswerShelf, type AnswerStorage, type KeptDraft } from "./answerShelf.ts";
 import { type AnswerOutcome, type AnswerRecord, refKey, refOfKey, type RequestRef, type RequestState } from "./answerTypes.ts";
+import { ApprovalSender } from "./approvalSender.ts";
 import { isSameAnswer, requestFate, type RequestFate } from "./requestFate.ts";
 
 export interface AnswerDeskOptions {
@@ -31,8 +32,8 @@ export interface AnswerChange {
 }
 
 const open: AnswerOutcome = { kind: "open" };
-/** So long another window may be at sending an answer, in milliseconds; then it has ended in the middle. */
-const longestSending = 60_000;
+/** So long another window may be at sending an answer, twice at most, in milliseconds; then it has ended in the middle. */
+const longestSending = 120_000;
 /** Who has changed a draft in another window. */
 const otherWindow = "another window";
 
@@ -44,6 +45,7 @@ export class AnswerDesk implements Disposable {
   readonly #options: AnswerDeskOptions;
   readonly #now: () => number;
   readonly #shelf: AnswerShelf;
+  readonly #sender: ApprovalSender;
   readonly #states = new Map<string, RequestState>();
   readonly #sending = new Map<string, Promise<AnswerOutcome>>();
   readonly #checking = new Map<string, Promise<AnswerOutcome>>();
@@ -57,6 +59,7 @@ export class AnswerDesk implements Disposable {
     this.#options = options;
     this.#now = options.now ?? Date.now;
     this.#shelf = this.#disposables.add(new AnswerShelf(options.storage, options.onError));
+    this.#sender = new ApprovalSender(options.storage.approvals, options.onError);
     const { drafts, records } = options.storage;
     // A window that ended right after its answer had arrived has left the draft.
     for (const kept of this.#shelf.drafts()) if (this.record(kept)?.certain) this.#shelf.setDraft(refKey(kept), undefined);
@@ -153,7 +156,7 @@ export class AnswerDesk implements Disposable {
     if (record.sender !== this.#window) return this.#become(ref, await this.#sentElsewhere(record));
     try {
       const api = await this.#options.api(ref.connectionId);
-      await api.answerInputRequest(ref.runId, answer);
+      await this.#sender.send(api, ref.connectionId, ref.runId, answer);
       this.#readAgain(ref, api);
       return this.#accept(record);
     } catch (thrown) {

@@ -3,6 +3,7 @@ import type { Disposable } from "../../base/disposable.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
 import type { LegacyState } from "../../storage/legacyState.ts";
 import { type AnswerRecord, refKey, type RequestRef } from "./answerTypes.ts";
+import type { KnownNames } from "./approvalSender.ts";
 import { readRecord } from "./readRecord.ts";
 
 export interface KeptDraft extends RequestRef {
@@ -11,10 +12,12 @@ export interface KeptDraft extends RequestRef {
   readonly at: number;
 }
 
-/** Where drafts and answers are kept, by {@link refKey}. All windows share both. */
+/** Where drafts and answers are kept, by {@link refKey}, and how approvals are sent. All windows share them. */
 export interface AnswerStorage {
   readonly drafts: EntityStore<KeptDraft>;
   readonly records: EntityStore<AnswerRecord>;
+  /** By connection. */
+  readonly approvals: EntityStore<KnownNames>;
 }
 
 /** The newest are kept, so many of each kind, and so many characters of them. */

@@ -96,7 +96,7 @@ function askText(context: AgentContext, prompt: string, after = 200): Step {
 }
 
 /** What an answer says in words: chosen, typed. */
-function wordsOf(answer: InputAnswer | undefined): string {
+export function wordsOf(answer: InputAnswer | undefined): string {
   if (answer?.type !== "human_feedback") return "";
   const chosen = (answer.answers ?? []).flatMap(({ selected, custom_text: custom }) => [...selected, custom ?? ""]);
   // The text tells the answers to questions, too, one a line.

@@ -8,6 +8,7 @@ import { readAnswerBody } from "../requests/answerBody.ts";
 import { type CreateBody, readCreateBody } from "../requests/createBody.ts";
 import { formToCreateBody } from "../requests/createForm.ts";
 import { readRunQuery } from "../requests/runQuery.ts";
+import { wantsSdkNames } from "../sdk/sdkAsks.ts";
 import type { StoredFile } from "../runs/fileStore.ts";
 import type { SampleRun } from "../runs/run.ts";
 import type { AppState } from "./app.ts";
@@ -76,7 +77,7 @@ async function answerRequest(app: AppState, exchange: Exchange, id: string): Pro
   if (exchange.contentType !== "application/json") throw unsupportedMediaType("application/json");
   const body = await readJsonObject(exchange.request);
   if (!run.takesInput) throw badRequest({ status: `is ${run.status}: only a started or paused run takes input` });
-  const answer = readAnswerBody(body, run.pending);
+  const answer = readAnswerBody(body, { pending: run.pending, sdkNames: wantsSdkNames(run.facts.input) });
   app.inspection.addAnswer(run, body);
   app.service.answer(run, answer);
   exchange.json(200, { message: "ok" });

@@ -6,11 +6,17 @@ import { badRequest, type FieldErrors, throwIfInvalid } from "../http/failure.ts
 import { readAnswers } from "./answers.ts";
 import { isUuid, readText, rejectUnknown } from "./fields.ts";
 
+export interface ReadAnswerOptions {
+  pending: readonly InputRequest[];
+  /** An approval has the SDK's field names, and no others. */
+  sdkNames?: boolean;
+}
+
 /**
  * Checks the body of `POST /v1/runs/{id}/input` against the requests that wait.
  * @throws ApiFailure 400 that names each wrong field
  */
-export function readAnswerBody(body: Record<string, unknown>, pending: readonly InputRequest[]): InputAnswer {
+export function readAnswerBody(body: Record<string, unknown>, { pending, sdkNames = false }: ReadAnswerOptions): InputAnswer {
   const errors: FieldErrors = {};
   rejectUnknown(Object.keys(body), ["type", "data"], errors);
   const { type, data } = body;
@@ -26,16 +32,17 @@ export function readAnswerBody(body: Record<string, unknown>, pending: readonly 
   if (isApproval !== (type === "approval")) {
     throw badRequest({ type: `must be ${isApproval ? "approval" : "human_feedback"} for this request` });
   }
-  return isApproval ? readApproval(fields, request) : readFeedback(fields, request);
+  return isApproval ? readApproval(fields, request, sdkNames) : readFeedback(fields, request);
 }
 
 /** The wire format of an approval is an assumption: it lives in this function alone. */
-function readApproval(data: Record<string, unknown>, request: InputRequest): InputAnswer {
+function readApproval(data: Record<string, unknown>, request: InputRequest, sdkNames: boolean): InputAnswer {
   const errors: FieldErrors = {};
-  rejectUnknown(Object.keys(data), ["request_id", "approved", "params", "feedback"], errors);
-  const { approved, params } = data;
-  if (typeof approved !== "boolean") errors["approved"] = "must be true or false";
-  if (params !== undefined && params !== null) checkParams(params, request, errors);
+  const [decision, values] = sdkNames ? ["is_approved", "data"] : ["approved", "params"];
+  rejectUnknown(Object.keys(data), ["request_id", decision, values, "feedback"], errors);
+  const { [decision]: approved, [values]: params } = data;
+  if (typeof approved !== "boolean") errors[decision] = "must be true or false";
+  if (params !== undefined && params !== null) checkParams(params, request, values, errors);
   const feedback = readText(data["feedback"], "feedback", errors);
   throwIfInvalid(errors);
   return {
@@ -47,18 +54,18 @@ function readApproval(data: Record<string, unknown>, request: InputRequest): Inp
   };
 }
 
-function checkParams(params: unknown, request: InputRequest, errors: FieldErrors): void {
+function checkParams(params: unknown, request: InputRequest, field: string, errors: FieldErrors): void {
   if (!isObject(params)) {
-    errors["params"] = "must be an object";
+    errors[field] = "must be an object";
     return;
   }
   const original = isObject(request.params) ? request.params : {};
   for (const [name, value] of Object.entries(params)) {
     const before = original[name];
     if (isDeepStrictEqual(value, before)) continue;
-    if (!request.editable_params?.includes(name)) errors[`params.${name}`] = "cannot be changed";
-    else if (typeof value !== typeof before) errors[`params.${name}`] = `must be a ${typeof before}`;
-    else if (typeof value === "number" && value <= 0) errors[`params.${name}`] = "must be above 0";
+    if (!request.editable_params?.includes(name)) errors[`${field}.${name}`] = "cannot be changed";
+    else if (typeof value !== typeof before) errors[`${field}.${name}`] = `must be a ${typeof before}`;
+    else if (typeof value === "number" && value <= 0) errors[`${field}.${name}`] = "must be above 0";
   }
 }
 

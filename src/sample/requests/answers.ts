@@ -1,4 +1,5 @@
 import type { QuestionAnswer } from "../../api/contract.ts";
+import { readQuestions } from "../../base/questions.ts";
 import { isObject } from "../http/body.ts";
 import type { FieldErrors } from "../http/failure.ts";
 
@@ -19,7 +20,7 @@ export function readAnswers(value: unknown, questions: unknown, errors: FieldErr
     errors["answers"] = "must be an array";
     return [];
   }
-  const asked = Array.isArray(questions) ? (questions as Question[]) : [];
+  const asked = readQuestions(questions);
   const answers: QuestionAnswer[] = [];
   for (const [index, item] of value.entries()) {
     const problem = checkAnswer(item, asked);
@@ -29,7 +30,7 @@ export function readAnswers(value: unknown, questions: unknown, errors: FieldErr
   return answers;
 }
 
-function checkAnswer(answer: unknown, asked: readonly Question[]): string | undefined {
+function checkAnswer(answer: unknown, asked: ReturnType<typeof readQuestions>): string | undefined {
   if (!isObject(answer)) return "must be an object";
   const question = asked.find((one) => one.id === answer["question_id"]);
   if (!question) return "has an unknown question_id";
@@ -37,8 +38,8 @@ function checkAnswer(answer: unknown, asked: readonly Question[]): string | unde
   const labels = question.options.map((option) => option.label);
   if (!Array.isArray(selected)) return "must have selected as an array";
   if (!selected.every((label) => labels.includes(label as string))) return "selects an unknown option";
-  if (selected.length > 1 && !question.multi_select) return "selects more than one option";
+  if (selected.length > 1 && !question.several) return "selects more than one option";
   if (customText === undefined || customText === null) return undefined;
   if (typeof customText !== "string") return "must have custom_text as a string";
-  return question.allow_custom_answer || customText === "" ? undefined : "cannot have custom_text";
+  return question.custom || customText === "" ? undefined : "cannot have custom_text";
 }

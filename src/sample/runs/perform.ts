@@ -1,8 +1,8 @@
 import type { Outcome, Step } from "../agent/steps.ts";
 import type { SampleRun } from "./run.ts";
 
-/** Lets a step happen to a run. */
-export function perform(run: SampleRun, step: Step, at: number): void {
+/** Lets a step happen to a run. @param speed of the clock on which a pause lasts */
+export function perform(run: SampleRun, step: Step, at: number, speed = 1): void {
   switch (step.kind) {
     case "event":
       run.emit(step.type, step.data, at, step.source);
@@ -14,7 +14,7 @@ export function perform(run: SampleRun, step: Step, at: number): void {
     case "take":
       break;
     case "pause":
-      run.pause(step.checkpoint, at);
+      run.pause(step.checkpoint, at, step.isDelay ? at + (step.lasts ?? 0) / speed : undefined);
       break;
   }
 }

@@ -68,7 +68,7 @@ export class RunPlayer {
       answer = undefined;
       if (done) return conclude(this.#run, step, Date.now());
       await this.#wait(step.after);
-      perform(this.#run, step, Date.now());
+      perform(this.#run, step, Date.now(), this.#playing.speed);
       if (step.kind === "take" || (step.kind === "ask" && !step.goesOn)) answer = await this.#untilAnswered();
       if (step.kind === "pause") await this.#pause(step.lasts);
     }

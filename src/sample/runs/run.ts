@@ -39,6 +39,7 @@ export class SampleRun {
   #status = "created";
   #startedAt: number | undefined;
   #endedAt: number | undefined;
+  #resumeAt: number | undefined;
   #pending: InputRequest[] = [];
   #story: Story = { events: [], output: null, error: null };
   #tell: (() => Story) | undefined;
@@ -104,6 +105,7 @@ export class SampleRun {
       user_id: userId ?? null,
       session_id: sessionId ?? null,
       input_requests: [...this.#pending],
+      ...(this.#status === "paused" && this.#resumeAt !== undefined ? { resume_at: toIso(this.#resumeAt) } : {}),
     };
   }
 
@@ -134,9 +136,12 @@ export class SampleRun {
     if (this.#status === "paused") this.resume(at);
   }
 
-  pause(checkpoint: string, at: number): void {
+  /** @param resumeAt when it goes on by itself, in milliseconds since the epoch, where that is known */
+  pause(checkpoint: string, at: number, resumeAt?: number): void {
     this.#status = "paused";
-    this.emit("run.paused", { ...this.#summary(), checkpoint_id: checkpoint }, at);
+    this.#resumeAt = resumeAt;
+    const told = resumeAt === undefined ? {} : { resume_at: toIso(resumeAt) };
+    this.emit("run.paused", { ...this.#summary(), checkpoint_id: checkpoint, ...told }, at);
   }
 
   resume(at: number): void {

@@ -87,6 +87,11 @@ export class SdkAgent {
     yield* this.#call(thought, { ...call, id: this.#random.uuid() });
   }
 
+  /** The end of a call that was left open. */
+  result(call: SdkCall & { id: string }): unknown {
+    return this.#step("tool", this.#ended(call), call.tool.name);
+  }
+
   /** Thinks and begins a call that the app cannot read. */
   *unreadable(thought: string, tool: SdkTool, written: string, error: string): Generator {
     this.#loop += 1;

@@ -181,6 +181,22 @@ describe("the other ways to ask", () => {
   });
 });
 
+describe("answering questions that leave out their defaults", () => {
+  test.each<[string, object[], string | undefined]>([
+    ["the place as an id", [{ question_id: "0", selected: ["Card"], custom_text: "or a cheque" }], undefined],
+    ["several options", [{ question_id: "1", selected: ["Lamp", "Power supply"] }], undefined],
+    ["own words where there are no options", [{ question_id: "2", selected: [], custom_text: "No" }], undefined],
+    ["an unknown place", [{ question_id: "3", selected: [] }], "answers.0"],
+    ["own words where they are not taken", [{ question_id: "1", selected: [], custom_text: "All" }], "answers.0"],
+  ])("with %s", async (_what, answers, refused) => {
+    const app = await startApp();
+    const { id, request } = await startAsking(app, { play: "questions" });
+    const response = await answer(app, id, "human_feedback", { request_id: request.id, feedback: "x", answers });
+    if (refused === undefined) expect(response.status).toBe(200);
+    else await expectRefusal(response, refused);
+  });
+});
+
 describe("answering a request for feedback", () => {
   const ask = { ticket_subject: "Complaint", ask: "feedback" };
 

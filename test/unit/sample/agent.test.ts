@@ -33,6 +33,10 @@ const inputs: [string, Record<string, unknown>][] = [
   ["a request of an unknown type", { ticket_subject: "Complaint", ask: "unknown" }],
   ["a pause", { ...refund, pause: true }],
   ["a failure", { ...refund, fail: true }],
+  ["a browser that a person takes over", { play: "takeover" }],
+  ["an approval under the names of the SDK", { play: "approval" }],
+  ["questions with defaults left out", { play: "questions" }],
+  ["a delay", { play: "delay" }],
   ["load", { events: 120 }],
   ["an empty input", {}],
   ["an input of wrong types", { ticket_subject: 5, amount: "620", currency: null, events: "many", ask: [] }],
@@ -120,4 +124,29 @@ describe("the support agent", () => {
     expect(play(refund, [], 7).run.events).toEqual(play(refund, [], 7).run.events);
     expect(play(refund, [], 7).run.events).not.toEqual(play(refund, [], 8).run.events);
   });
+});
+
+test("a delay tells when it goes on, in the event and in the run, for as long as it lasts", () => {
+  const random = new Random(1);
+  const input = { play: "delay" };
+  const facts = { id: random.uuid(), appId: "app", input, userId: undefined, sessionId: undefined, createdAt: 0 };
+  const run = new SampleRun(facts, random);
+  rehearse(run, startAgent({ input, files: [], random }), { startAt, stopWhenWaiting: true });
+  const paused = run.events.at(-1);
+  const resumeAt = new Date(Date.parse(paused?.timestamp ?? "") + 60_000).toISOString();
+  expect(paused).toMatchObject({ type: "run.paused", data: { resume_at: resumeAt } });
+  expect(run.toWire()).toMatchObject({ status: "paused", resume_at: resumeAt, input_requests: [] });
+  run.resume(startAt);
+  expect(run.toWire()).not.toHaveProperty("resume_at");
+});
+
+test("questions that leave out their defaults are answered by their place", () => {
+  const { run } = play({ play: "questions" });
+  const asked = run.events.find(({ type }) => type === "agent.human_feedback.requested")?.data as { questions: object[]; prompt: string };
+  expect(asked.questions.every((question) => !("id" in question))).toBe(true);
+  expect(asked.prompt.split("\n").slice(0, 3)).toEqual([
+    "I can close this return as soon as you decide:",
+    "1. [Refund] How should the customer get the money back?",
+    "   - Card - 3 to 5 working days",
+  ]);
 });

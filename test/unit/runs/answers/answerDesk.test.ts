@@ -257,7 +257,7 @@ describe("two windows", () => {
     const { desk } = await deskFor(app, { disk, now: () => now });
     expect(await desk.send(ref, yes)).toMatchObject({ kind: "failed", unknown: true, error: { message: expect.stringContaining("Another window") as string } });
     expect(app.received).toEqual([]);
-    now += 60_001;
+    now += 120_001;
     expect(await desk.send(ref, yes)).toMatchObject({ kind: "answered", by: "here" });
     expect(app.received).toEqual([{ answer: yes, from: "here" }]);
   });

@@ -1,4 +1,4 @@
-import type { InputAnswer, RunsApi } from "../../../../src/api/contract.ts";
+import type { ApprovalNames, InputAnswer, RunsApi } from "../../../../src/api/contract.ts";
 import { ApiError } from "../../../../src/api/errors.ts";
 import type { InputRequest, Run, RunEvent } from "../../../../src/api/schemas.ts";
 import { fakeApi, failure, pageOf } from "../fakeApi.ts";
@@ -12,6 +12,8 @@ export class FakeApp {
   readonly events: RunEvent[] = [];
   readonly received: { answer: InputAnswer; from: "here" | "elsewhere" }[] = [];
   way: Way = "open";
+  /** The field names that it takes an approval under; any, as long as nothing is said. */
+  names: ApprovalNames | undefined;
   /** Reads fail while it is set. */
   unreachable = false;
   /** Every call waits for it. */
@@ -32,11 +34,14 @@ export class FakeApp {
       if (this.unreachable) throw failure();
       return pageOf(this.events, page, page_size);
     },
-    answerInputRequest: async (_id, answer) => {
+    answerInputRequest: async (_id, answer, { approvalNames = "api" } = {}) => {
       const { way } = this;
       await this.pause();
       if (way === "broken") throw failure();
       if (way === "lost-before") throw lost();
+      const isRefused = this.names !== undefined && answer.type === "approval" && approvalNames !== this.names;
+      if (isRefused && way === "lost-after") throw lost();
+      if (isRefused) throw refused("approved", "is not a known field");
       this.take(answer, "here");
       await this.pause();
       if (way === "lost-after") throw lost();
@@ -46,7 +51,7 @@ export class FakeApp {
   take(answer: InputAnswer, from: "here" | "elsewhere"): void {
     const id = answer.request_id;
     if (!this.run.input_requests.some((request) => request.id === id)) {
-      throw new ApiError({ kind: "invalid", message: "Bad Request", status: 400, details: { request_id: "is not pending" } });
+      throw refused("request_id", "is not pending");
     }
     this.received.push({ answer, from });
     this.run.input_requests = this.run.input_requests.filter((request) => request.id !== id);
@@ -67,6 +72,10 @@ export class FakeApp {
     const sequence = this.events.length + 1;
     this.events.push({ id: `event-${sequence}`, type, sequence, timestamp: "2026-06-10T09:15:52Z", data });
   }
+}
+
+function refused(field: string, problem: string): ApiError {
+  return new ApiError({ kind: "invalid", message: "Bad Request", status: 400, details: { [field]: problem } });
 }
 
 function lost(): ApiError {

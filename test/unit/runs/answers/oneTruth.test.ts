@@ -36,8 +36,9 @@ const story = fc.array(fc.tuple(fc.nat(1), acts), { minLength: 1, maxLength: 8 }
  */
 test("there is one truth, and a draft is lost to nothing but its own answer", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), story, async (scheduler, happens) => {
+    fc.asyncProperty(fc.scheduler(), story, fc.constantFrom("api", "sdk"), async (scheduler, happens, names) => {
       const app = new FakeApp({ id: "r1" }, { id: "r2" });
+      app.names = names;
       app.pause = () => scheduler.schedule(Promise.resolve());
       const onTheWay = keepCalls(app);
       const disk = new MemoryDisk();
@@ -100,7 +101,7 @@ async function perform(app: FakeApp, desk: AnswerDesk, act: Exclude<Act, { kind:
 }
 
 function answerOf(feedback: string): InputAnswer {
-  return { type: "human_feedback", request_id: "r1", feedback };
+  return { type: "approval", request_id: "r1", approved: true, feedback };
 }
 
 /** @returns the answers that are on their way to the app, whoever still waits for what comes of them */

@@ -1,0 +1,136 @@
+import { readQuestions } from "../../base/questions.ts";
+import { wordsOf } from "../agent/feedback.ts";
+import type { AgentContext, Script } from "../agent/steps.ts";
+import { approvalMessage, feedbackMessage, workflowEnd } from "./sdkNodes.ts";
+import { SdkAgent, type SdkNode, type SdkTool } from "./sdkAgent.ts";
+
+/** Apps of the SDK that need a person, or time: by `play` in the input. */
+const plays = { takeover, approval, questions, delay };
+
+const types = { agent: "dynamiq.nodes.agents.Agent", tool: "dynamiq.nodes.tools." };
+const returnsAgent: SdkNode = { id: "node-returns", name: "Returns agent", group: "agents", type: types.agent };
+const askNode: SdkNode = { id: "node-ask", name: "ask user", group: "tools", type: `${types.tool}HumanFeedbackTool` };
+const browser: SdkTool = { name: "open browser", type: `${types.tool}Browser`, actionType: "computer_use" };
+const ask: SdkTool = { name: askNode.name, type: askNode.type };
+const ledger: SdkTool = { name: "book return", type: `${types.tool}Python`, actionType: "code_execution" };
+
+/** The script that an input asks for; `undefined` for one that needs nobody. */
+export function askScript(context: AgentContext): Script | undefined {
+  const name = context.input["play"];
+  return typeof name === "string" && Object.hasOwn(plays, name) ? plays[name as keyof typeof plays](context) : undefined;
+}
+
+/** Whether a run takes the answer to an approval under the SDK's names alone. */
+export function wantsSdkNames(input: Record<string, unknown>): boolean {
+  return input["play"] === "approval";
+}
+
+/** The agent's browser stands before a sign-in page: a person signs in, and replies. */
+function* takeover(context: AgentContext): Script {
+  const { random } = context;
+  const workflow = random.uuid();
+  const agent = new SdkAgent(random, workflow, returnsAgent, { escaped: true });
+  const address = `https://live.example.com/sessions/${random.hex(12)}`;
+  yield* stream(context, agent.turn("The return label is in the carrier's portal.", {
+    tool: browser,
+    input: { url: "https://carrier.example.com/returns" },
+    result: `{'title': 'Sign in', 'live_view_url': '${address}', 'fields': ['user', 'password']}`,
+    output: { title: "Sign in", live_view_url: address },
+  }));
+  const prompt = "The carrier's portal asks to sign in. Please sign in in the live browser, then tell me that you are done.";
+  const said = yield* askInCall(context, { agent, workflow, prompt, more: { is_browser_takeover: true } });
+  return yield* finish(context, agent, workflow, `The return label is ready. You said: ${said}`);
+}
+
+/** Questions as the SDK writes them, with everything left out that has a default. */
+function* questions(context: AgentContext): Script {
+  const { random } = context;
+  const workflow = random.uuid();
+  const agent = new SdkAgent(random, workflow, returnsAgent, { escaped: true });
+  const asked = [
+    {
+      header: "Refund",
+      question: "How should the customer get the money back?",
+      options: [{ label: "Card", description: "3 to 5 working days" }, { label: "Voucher", description: "At once, with 10 % on top" }],
+    },
+    { question: "Which parts come back?", options: [{ label: "Lamp" }, { label: "Power supply" }], multi_select: true, allow_custom_answer: false },
+    { question: "Anything that the letter should say?" },
+  ];
+  const prompt = `I can close this return as soon as you decide:\n${rendered(asked)}`;
+  const said = yield* askInCall(context, { agent, workflow, prompt, more: { questions: asked } });
+  return yield* finish(context, agent, workflow, `The return is closed: ${said}.`);
+}
+
+/** A node that must be approved, in an app that takes the answer under the SDK's names alone. */
+function* approval(context: AgentContext): Script {
+  const { random } = context;
+  const workflow = random.uuid();
+  const agent = new SdkAgent(random, workflow, returnsAgent, { escaped: true });
+  const node: SdkNode = { id: "node-book", name: ledger.name, group: "tools", type: ledger.type };
+  const prompt = "Book the return of order ord_01KB2Q and refund €129.90?";
+  const [params, editable] = [{ order_id: "ord_01KB2Q", amount: 129.9, currency: "EUR" }, ["amount"]];
+  yield* stream(context, [approvalMessage(workflow, node, `\n${prompt}\n`, params, editable)]);
+  const request = { id: random.uuid(), type: "approval_request", prompt, params, editable_params: editable };
+  const answer = yield { kind: "ask", after: 100, type: "approval_request.created", request, checkpoint: checkpointOf(context) };
+  const approved = answer?.type === "approval" && answer.approved;
+  return yield* finish(context, agent, workflow, approved ? "The return is booked." : "The return is **not** booked.");
+}
+
+/** Waits for a time that is known, not for a person. */
+function* delay(context: AgentContext): Script {
+  const { random } = context;
+  const workflow = random.uuid();
+  const agent = new SdkAgent(random, workflow, returnsAgent, { escaped: true });
+  yield* stream(context, agent.turn("The parcel is on its way back. I look again when it can have arrived.", {
+    tool: { name: "track parcel", type: `${types.tool}HttpApiCall`, actionType: "web_search" },
+    input: { tracking: "1Z84A0" },
+    result: "{'state': 'in transit', 'expected_in': '1 minute'}",
+  }));
+  yield { kind: "pause", after: 100, checkpoint: checkpointOf(context), lasts: 60_000, isDelay: true };
+  return yield* finish(context, agent, workflow, "The parcel has arrived. The return is complete.");
+}
+
+interface Asked {
+  agent: SdkAgent;
+  workflow: string;
+  prompt: string;
+  /** What the request holds beside the prompt. */
+  more: Record<string, unknown>;
+}
+
+/** A tool of the agent asks: in the stream of the node, and as the Runs API's own event. @returns what was answered, in words */
+function* askInCall(context: AgentContext, { agent, workflow, prompt, more }: Asked): Script<string> {
+  const { random } = context;
+  const call = { id: random.uuid(), tool: ask, input: { action: "ask", input: prompt } };
+  yield* stream(context, agent.turn("I need a person for this.", { ...call, during: [feedbackMessage(workflow, askNode, prompt, more)] }));
+  const request = { id: random.uuid(), type: "human_feedback_request", prompt, ...more };
+  const answer = yield { kind: "ask", after: 100, type: "agent.human_feedback.requested", request, checkpoint: checkpointOf(context) };
+  const said = answer?.type === "human_feedback" ? answer : undefined;
+  yield* stream(context, [agent.result({ ...call, result: said?.feedback ?? "", output: { answers: said?.answers ?? null } })]);
+  return wordsOf(answer);
+}
+
+function* finish(context: AgentContext, agent: SdkAgent, workflow: string, answer: string): Script {
+  yield* stream(context, agent.answer(answer));
+  const nodes = { [returnsAgent.id]: { status: "success" as const, input: context.input, output: { content: answer } } };
+  yield* stream(context, [workflowEnd(context.random, workflow, nodes)]);
+  return { output: nodes };
+}
+
+function* stream({ random }: AgentContext, messages: Iterable<unknown>): Script<void> {
+  for (const data of messages) yield { kind: "event", after: random.integer(10, 60), type: "run.data", data };
+}
+
+/** Questions as a text, for those who see no form. */
+function rendered(asked: unknown): string {
+  const lines = readQuestions(asked).flatMap(({ header, question, options, custom }, index) => [
+    `${index + 1}. ${header === "" ? "" : `[${header}] `}${question}`,
+    ...options.map(({ label, description }) => `   - ${label}${description === "" ? "" : ` - ${description}`}`),
+    ...(custom ? ["   - Other (free text)"] : []),
+  ]);
+  return lines.join("\n");
+}
+
+function checkpointOf({ random }: AgentContext): string {
+  return `ckpt_${random.hex(12).toUpperCase()}`;
+}
