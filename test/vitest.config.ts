@@ -4,24 +4,37 @@ import { SlowestFirst } from "./harness/slowestFirst.ts";
 
 const seconds = 1_000;
 
+/** Vitest alone would leave one of two cores free. */
+const workers = { maxWorkers: 2 };
+
+/** The files that a worker runs share its modules. Loading them anew for each file took most of the time of unit tests. */
+const sharing = { isolate: false, setupFiles: ["test/harness/leaveNoTrace.ts"] };
+
 export default defineConfig({
   root: resolve(import.meta.dirname, ".."),
   test: {
     sequence: { sequencer: SlowestFirst },
     projects: [
-      project("unit", 20 * seconds),
-      // Vitest would leave one of two cores free; an outage of a minute is to pass beside the other files.
-      project("integration", 30 * seconds, { maxWorkers: 2 }),
+      project("unit", 20 * seconds, { ...workers, ...sharing }),
+      project("integration", 30 * seconds, workers),
       project("fuzz", 180 * seconds, { globalSetup: "test/harness/lowPriority.ts" }),
-      project("webview", 60 * seconds, { maxWorkers: 2 }),
+      project("webview", 60 * seconds, workers),
       // Each test opens a VS Code, which mostly waits: two at a time get on well with two cores.
       // What a busy machine does to a real window gets further tries in a fresh one; the report marks it with `(retry x1)`.
-      project("e2e", 180 * seconds, { maxWorkers: 2, retry: 2 }),
+      project("e2e", 180 * seconds, { ...workers, retry: 2 }),
     ],
   },
 });
 
-function project(name: string, timeout: number, options: { maxWorkers?: number; retry?: number; globalSetup?: string } = {}) {
+interface Options {
+  maxWorkers?: number;
+  retry?: number;
+  globalSetup?: string;
+  isolate?: boolean;
+  setupFiles?: string[];
+}
+
+function project(name: string, timeout: number, options: Options = {}) {
   return {
     test: {
       ...options,

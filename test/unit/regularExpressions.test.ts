@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { sampleOf, worstTexts } from "../support/worstTexts.ts";
 import { growsWith } from "../support/growth.ts";
+
+// The slow expressions take seconds of work. On a machine that does much else that is more than the usual limit.
+vi.setConfig({ testTimeout: 120_000 });
 
 /**
  * Every regular expression in `src` is tried with texts made from its own parts, so that a new one is tried without being listed anywhere.
