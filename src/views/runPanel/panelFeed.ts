@@ -111,8 +111,13 @@ export class PanelFeed {
 
   #pump(): void {
     this.#stopTimers();
-    while (this.#open && this.#batch - this.#acknowledged < maxInFlight && this.#hasMore()) this.#send();
-    const wait = this.#pacing.asideDue - performance.now();
+    let now = performance.now();
+    while (this.#open && this.#batch - this.#acknowledged < maxInFlight && this.#hasMore(now)) {
+      this.#send();
+      now = performance.now();
+    }
+    // By the same look at the clock: what becomes due between two looks would have neither a message nor a timer.
+    const wait = this.#pacing.asideDue - now;
     if (this.#aside.length > 0 && wait > 0) this.#asideTimer = setTimeout(() => this.#pump(), wait);
   }
 
@@ -139,8 +144,8 @@ export class PanelFeed {
     return Math.min(most, Math.max(least, Math.ceil(story.length / free)));
   }
 
-  #hasMore(): boolean {
-    const isAsideWanted = this.#aside.length > 0 && performance.now() >= this.#pacing.asideDue;
+  #hasMore(now: number): boolean {
+    const isAsideWanted = this.#aside.length > 0 && now >= this.#pacing.asideDue;
     return this.#rest !== undefined || this.#waiting[this.#inView].length > 0 || isAsideWanted;
   }
 

@@ -44,3 +44,30 @@ test.each([
     vi.useRealTimers();
   }
 });
+
+test("what is aside comes, between whichever two looks at the clock it becomes due", () => {
+  vi.useFakeTimers();
+  try {
+    for (let looks = 0; looks < 12; looks++) {
+      const { panel, deltas } = feed({ aside: 100 });
+      let now = 1_000;
+      panel.look("story");
+      const clock = vi.spyOn(performance, "now").mockImplementation(() => now);
+      panel.open(snapshot(0));
+      for (let count = 1; count <= 2; count++) panel.push({ totals: totals(count), rows: [row(count)] });
+      expect(sequencesOf(deltas())).toEqual([1]);
+      // A timer may fire a little before the time that it was set for.
+      let left = looks;
+      clock.mockImplementation(() => (left-- > 0 ? 1_099.999 : 1_100));
+      vi.advanceTimersByTime(100);
+      now = 2_000;
+      clock.mockImplementation(() => now);
+      vi.advanceTimersByTime(1_000);
+      expect([looks, sequencesOf(deltas())]).toEqual([looks, [1, 2]]);
+      panel.close();
+    }
+  } finally {
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+  }
+});
