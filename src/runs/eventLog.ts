@@ -1,5 +1,6 @@
 import type { RunEvent } from "../api/schemas.ts";
 import { lowerBound } from "../base/lowerBound.ts";
+import { EventTraces } from "./eventTraces.ts";
 import { weigh } from "./weigh.ts";
 import { saysFailure } from "./toolCalls.ts";
 
@@ -10,13 +11,6 @@ export interface SequenceGap {
   readonly to: number;
 }
 
-/** What is known of an event that has left the memory. */
-export interface EventTrace {
-  readonly sequence: number;
-  readonly type: string;
-  readonly failed: boolean;
-}
-
 export interface LogLimits {
   /** How many events are held at most. */
   limit?: number;
@@ -24,7 +18,8 @@ export interface LogLimits {
   weight?: number;
 }
 
-const defaultLimits = { limit: 100_000, weight: 100_000_000 };
+/** As many as a reader may scroll through without a request: a million events must fit in 100 MB with their story. */
+const defaultLimits = { limit: 25_000, weight: 25_000_000 };
 
 /**
  * The events of one run in the order of their sequences, each once. Knows which sequences are missing (from 1 on), and
@@ -37,9 +32,7 @@ export class EventLog implements Iterable<RunEvent> {
   /** How many leave at once, so that an append costs a constant time on average. */
   readonly #step: number;
   readonly #held: RunEvent[] = [];
-  readonly #left: EventTrace[] = [];
-  /** Types are few: each is kept once, not as a part of what the socket read. */
-  readonly #types = new Map<string, string>();
+  readonly #left = new EventTraces();
   readonly #gaps: { from: number; to: number }[] = [];
   #count = 0;
   #last = 0;
@@ -61,7 +54,7 @@ export class EventLog implements Iterable<RunEvent> {
   }
 
   /** The events that are not in memory any more, in order: all of them come before those that are. */
-  get left(): readonly EventTrace[] {
+  get left(): Omit<EventTraces, "add"> {
     return this.#left;
   }
 
@@ -100,7 +93,7 @@ export class EventLog implements Iterable<RunEvent> {
       fresh.push(event);
     }
     // One that came late, into a gap among those that have left, leaves at once.
-    const newestLeft = this.#left.at(-1)?.sequence;
+    const newestLeft = this.#left.lastSequence;
     if (newestLeft !== undefined) this.#leave(this.#position(newestLeft));
     if (this.#held.length > this.#limit) {
       this.#leave(Math.max(this.#held.length - this.#limit, Math.min(this.#step, this.#held.length - 1)));
@@ -117,7 +110,7 @@ export class EventLog implements Iterable<RunEvent> {
 
   /** How many events are known that come before a sequence, in memory or not. */
   countBefore(sequence: number): number {
-    const left = lowerBound(this.#left, (event) => event.sequence < sequence);
+    const left = this.#left.countBefore(sequence);
     return left < this.#left.length ? left : left + this.#position(sequence);
   }
 
@@ -141,14 +134,10 @@ export class EventLog implements Iterable<RunEvent> {
 
   #leave(count: number): void {
     if (count === 0) return;
-    const inOrder = (this.#held[0]?.sequence ?? 0) > (this.#left.at(-1)?.sequence ?? -Infinity);
     for (const event of this.#held.splice(0, count)) {
-      const type = this.#types.get(event.type) ?? event.type;
-      this.#types.set(type, type);
       this.#weight -= weigh(event);
-      this.#left.push({ sequence: event.sequence, type, failed: saysFailure(event) });
+      this.#left.add({ sequence: event.sequence, type: event.type, failed: saysFailure(event) });
     }
-    if (!inOrder) this.#left.sort((a, b) => a.sequence - b.sequence);
   }
 
   #addLate(event: RunEvent): boolean {

@@ -1,3 +1,4 @@
+import { ownText } from "../base/ownText.ts";
 import { LargeValue, prettyJson } from "./prettyJson.ts";
 import { weigh } from "./weigh.ts";
 
@@ -8,6 +9,5 @@ const most = 1_000_000;
 export function withoutLarge(value: unknown): unknown {
   if (weigh(value, most) <= most) return value;
   const { text, length } = prettyJson(value);
-  // A part of a text keeps all of it in memory; this is a text of its own.
-  return new LargeValue(JSON.parse(JSON.stringify(text)) as string, length ?? text.length);
+  return new LargeValue(ownText(text), length ?? text.length);
 }

@@ -4,11 +4,18 @@ import { isRequestType } from "./eventTypes.ts";
 import { readAppMessage } from "./story/appMessage.ts";
 import { AppStory } from "./story/appStory.ts";
 import { ItemList } from "./story/itemList.ts";
+import { LongText } from "./story/longText.ts";
 import { parseTime } from "./times.ts";
 import { newCall, toolPart, withProgress, withResult } from "./toolCalls.ts";
 import type { ItemPlace, RequestItem, ToolItem, TranscriptChange, TranscriptItem } from "./transcriptItems.ts";
 
 type Fields = Record<string, unknown>;
+
+/** The items of a story as far as somebody needs them: all of them may be more than should be in memory at once. */
+export type StoryItems = Pick<ItemList, "length" | "slice" | "find" | "position" | "request">;
+
+/** Of as many iterations, the newest ones, it is known which texts may go on. */
+const mostIterations = 1_000;
 
 /**
  * A run as a person reads it, built from its events in order: texts joined from their pieces, calls paired with their
@@ -21,7 +28,7 @@ export class Transcript {
   readonly #app: AppStory;
   /** Texts that may go on, by their iteration and object. */
   readonly #texts = new Map<number | undefined, Map<string, string>>();
-  readonly #growing = new Set<string>();
+  readonly #growing = new Map<string, LongText>();
   /** Running calls by their own id. */
   readonly #calls = new Map<string, string>();
   /** Pending requests by their own id. */
@@ -35,8 +42,13 @@ export class Transcript {
     this.#app = new AppStory(this.#items, keep);
   }
 
+  /** All items, in a list of their own. */
   get items(): readonly TranscriptItem[] {
-    return this.#items.all;
+    return this.#items.slice();
+  }
+
+  get story(): StoryItems {
+    return this.#items;
   }
 
   /** Where `at` and `until` count from, in milliseconds since the epoch. */
@@ -65,17 +77,30 @@ export class Transcript {
 
   #takeText(place: ItemPlace, type: string, delta: string, data: Fields): void {
     const object = typeof data["object"] === "string" ? data["object"] : type;
-    const texts = this.#texts.get(place.iteration) ?? new Map<string, string>();
-    this.#texts.set(place.iteration, texts);
+    const texts = this.#textsOf(place.iteration);
     const item = this.#items.find(texts.get(object));
     if (item?.kind === "text") {
-      this.#growing.add(item.id);
-      this.#items.replace({ ...item, text: item.text + delta, growing: true, until: place.at }, item.growing ? delta : undefined);
+      const text = this.#growing.get(item.id) ?? new LongText(item.text);
+      text.add(delta);
+      this.#growing.set(item.id, text);
+      this.#items.replace({ ...item, text: text.text, growing: true, until: place.at }, item.growing ? delta : undefined);
       return;
     }
+    const text = new LongText();
+    text.add(delta);
     texts.set(object, place.id);
-    this.#growing.add(place.id);
-    this.#items.add({ ...place, kind: "text", object, text: delta, growing: true, until: place.at });
+    this.#growing.set(place.id, text);
+    this.#items.add({ ...place, kind: "text", object, text: text.text, growing: true, until: place.at });
+  }
+
+  #textsOf(iteration: number | undefined): Map<string, string> {
+    const known = this.#texts.get(iteration);
+    if (known) return known;
+    const texts = new Map<string, string>();
+    this.#texts.set(iteration, texts);
+    const [oldest] = this.#texts.keys();
+    if (this.#texts.size > mostIterations) this.#endTextsOf(oldest);
+    return texts;
   }
 
   #takeCall(part: "started" | "delta" | "completed", place: ItemPlace, event: RunEvent, data: Fields): void {
@@ -170,10 +195,12 @@ export class Transcript {
 
   /** Ends the texts of an iteration and those of none; all of them when what follows belongs to none. */
   #endTexts(iteration: number | undefined): void {
-    for (const each of iteration === undefined ? [...this.#texts.keys()] : [iteration, undefined]) {
-      this.#pause(this.#texts.get(each)?.values() ?? []);
-      this.#texts.delete(each);
-    }
+    for (const each of iteration === undefined ? [...this.#texts.keys()] : [iteration, undefined]) this.#endTextsOf(each);
+  }
+
+  #endTextsOf(iteration: number | undefined): void {
+    this.#pause(this.#texts.get(iteration)?.values() ?? []);
+    this.#texts.delete(iteration);
   }
 
   #pause(texts: Iterable<string>): void {
@@ -192,7 +219,7 @@ export class Transcript {
     if (iteration !== undefined && iteration > this.#iteration) {
       this.#iteration = iteration;
       // A text of an earlier iteration stands still, unless another piece of it comes.
-      this.#pause([...this.#growing]);
+      this.#pause([...this.#growing.keys()]);
     }
     return { id: String(event.sequence), sequence: event.sequence, at, iteration };
   }

@@ -1,32 +1,54 @@
-import type { TranscriptChange, TranscriptItem } from "../transcriptItems.ts";
+import type { RequestItem, TranscriptChange, TranscriptItem } from "../transcriptItems.ts";
+import { ItemPages, type PageLimits } from "./itemPages.ts";
 
 /** The items of a story in the order in which they began, and what changed since somebody last asked. */
 export class ItemList {
-  readonly #items: TranscriptItem[] = [];
-  readonly #positions = new Map<string, number>();
+  readonly #pages: ItemPages;
+  /** Requests for input by their own id: the item of the newest one. */
+  readonly #requests = new Map<string, string>();
   /** By id: the whole item when `undefined`, else the text that it grew by. */
   #changed = new Map<string, string | undefined>();
 
-  get all(): readonly TranscriptItem[] {
-    return this.#items;
+  constructor(limits?: Partial<PageLimits>) {
+    this.#pages = new ItemPages(limits);
+  }
+
+  get length(): number {
+    return this.#pages.length;
+  }
+
+  /** Items by position, as `Array.prototype.slice` takes it. */
+  slice(from = 0, to = this.length): TranscriptItem[] {
+    return this.#pages.slice(from < 0 ? this.length + from : from, to);
   }
 
   find(id: string | undefined): TranscriptItem | undefined {
-    const position = id === undefined ? undefined : this.#positions.get(id);
-    return position === undefined ? undefined : this.#items[position];
+    const position = id === undefined ? undefined : this.#pages.position(id);
+    return position === undefined ? undefined : this.#pages.get(position);
+  }
+
+  position(id: string): number | undefined {
+    return this.#pages.position(id);
+  }
+
+  /** The newest item in which a request for input was asked, by the request's own id. */
+  request(requestId: string): RequestItem | undefined {
+    const item = this.find(this.#requests.get(requestId));
+    return item?.kind === "request" ? item : undefined;
   }
 
   add(item: TranscriptItem): void {
-    this.#positions.set(item.id, this.#items.length);
-    this.#items.push(item);
+    this.#pages.push(item);
     this.#changed.set(item.id, undefined);
+    this.#noteRequest(item);
   }
 
   /** @param grown the text at the end of the item, when it is all that is new */
   replace(item: TranscriptItem, grown?: string): void {
-    const position = this.#positions.get(item.id);
+    const position = this.#pages.position(item.id);
     if (position === undefined) return;
-    this.#items[position] = item;
+    this.#pages.set(position, item);
+    this.#noteRequest(item);
     const before = this.#changed.get(item.id);
     const isWhole = this.#changed.has(item.id) && before === undefined;
     this.#changed.set(item.id, grown === undefined || isWhole ? undefined : (before ?? "") + grown);
@@ -37,9 +59,19 @@ export class ItemList {
     const changed = this.#changed;
     this.#changed = new Map();
     return [...changed].flatMap(([id, text]): TranscriptChange[] => {
-      const item = this.find(id);
       if (text !== undefined) return [{ kind: "append", id, text }];
+      const item = this.find(id);
       return item ? [{ kind: "upsert", item }] : [];
     });
   }
+
+  #noteRequest(item: TranscriptItem): void {
+    const requestId = item.kind === "request" ? idOf(item.data) : undefined;
+    if (requestId !== undefined) this.#requests.set(requestId, item.id);
+  }
+}
+
+function idOf(data: unknown): string | undefined {
+  const id = typeof data === "object" && data !== null ? (data as Record<string, unknown>)["id"] : undefined;
+  return typeof id === "string" ? id : undefined;
 }

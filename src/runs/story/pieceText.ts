@@ -1,4 +1,5 @@
 import { decodeEscapes, endOfWholeEscapes } from "./escapes.ts";
+import { LongText } from "./longText.ts";
 
 /**
  * A text that comes in pieces. Agents that work with function calling or structured output send theirs JSON-escaped, cut
@@ -6,8 +7,9 @@ import { decodeEscapes, endOfWholeEscapes } from "./escapes.ts";
  * break nor a bare quotation mark, which an escaped text cannot have.
  */
 export class PieceText {
-  #raw = "";
-  #text = "";
+  /** As it came, while it is read as escaped: else it is what it reads as. */
+  #raw: LongText | undefined;
+  #text = new LongText();
   /** The end of what came that cannot be read yet: half an escape, half a surrogate pair. */
   #rest = "";
   #known: boolean | undefined;
@@ -19,29 +21,32 @@ export class PieceText {
   constructor(escaped?: boolean) {
     this.#known = escaped;
     this.#escaped = escaped ?? false;
+    if (this.#escaped) this.#raw = new LongText();
   }
 
   /** The pieces as they came. */
   get raw(): string {
-    return this.#raw;
+    return this.#raw ? this.#raw.text : this.#text.text + this.#rest;
   }
 
   get text(): string {
-    return this.#text;
+    return this.#text.text;
   }
 
   /** Takes the next piece; returns what the text grew by, or `undefined` when all of it reads differently now. */
   push(piece: string): string | undefined {
-    this.#raw += piece;
     if (this.#known === undefined) this.#look(piece);
     const escaped = this.#known ?? (this.#seen.escape && !this.#seen.plain);
     if (escaped === this.#escaped) {
+      this.#raw?.add(piece);
       const grown = this.#read(this.#rest + piece);
-      this.#text += grown;
+      this.#text.add(grown);
       return grown;
     }
+    const raw = this.raw + piece;
     this.#escaped = escaped;
-    this.#text = this.#read(this.#raw);
+    this.#raw = escaped ? new LongText(raw) : undefined;
+    this.#text = new LongText(this.#read(raw));
     return undefined;
   }
 
@@ -49,7 +54,7 @@ export class PieceText {
   finish(): string {
     const rest = this.#escaped ? decodeEscapes(this.#rest) : this.#rest;
     this.#rest = "";
-    this.#text += rest;
+    this.#text.add(rest);
     return rest;
   }
 

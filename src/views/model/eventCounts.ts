@@ -1,6 +1,6 @@
 import type { RunEvent } from "../../api/schemas.ts";
 import type { EventCounts } from "../../protocol/viewModels.ts";
-import type { EventTrace } from "../../runs/eventLog.ts";
+import type { EventTrace } from "../../runs/eventTraces.ts";
 import { saysFailure } from "../../runs/toolCalls.ts";
 import { groupOf } from "./eventRow.ts";
 
@@ -8,7 +8,7 @@ export function noEvents(): EventCounts {
   return { text: 0, tools: 0, requests: 0, run: 0, other: 0, failed: 0 };
 }
 
-export function countTraces(counts: EventCounts, traces: readonly EventTrace[]): EventCounts {
+export function countTraces(counts: EventCounts, traces: Iterable<EventTrace>): EventCounts {
   return count(counts, traces, ({ failed }) => failed);
 }
 

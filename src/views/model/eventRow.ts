@@ -3,7 +3,7 @@ import type { RunEvent } from "../../api/schemas.ts";
 import type { EventGroup, EventRow } from "../../protocol/viewModels.ts";
 import { errorSummary } from "../../runs/errorSummary.ts";
 import { jsonBeginning } from "./jsonBeginning.ts";
-import type { EventTrace } from "../../runs/eventLog.ts";
+import type { EventTrace } from "../../runs/eventTraces.ts";
 import { parseTime } from "../../runs/times.ts";
 import { saysFailure } from "../../runs/toolCalls.ts";
 

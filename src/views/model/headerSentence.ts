@@ -6,10 +6,10 @@ import { formatDuration, formatTimeOfDay, parseTime } from "../../runs/times.ts"
 import type { ToolItem, TranscriptItem } from "../../runs/transcriptItems.ts";
 
 /** As far back as is looked: the sentence is about what happened last. */
-const mostLooked = 300;
+export const mostLooked = 300;
 
 export interface SentencePlace {
-  /** What is known of the run's story, in order. */
+  /** The end of what is known of the run's story, in order. */
   items: readonly TranscriptItem[];
   /** When the event happened with which an item began; ISO 8601. */
   timeOf: (item: TranscriptItem) => string | undefined;

@@ -34,7 +34,7 @@ export class EventsPresenter {
   /** Of all events: those that have left the memory come without their words. */
   get rows(): EventRow[] {
     const { log } = this.#watch;
-    return [...log.left.map(traceRow), ...[...log].map(eventRow)];
+    return [...Array.from(log.left, traceRow), ...Array.from(log, eventRow)];
   }
 
   get marks(): EventMark[] {

@@ -128,8 +128,8 @@ export class RequestBoard implements Disposable {
 
   #view(card: Card, waits: boolean): RequestView {
     const { desk, watch } = this.#options;
-    const { firstTime, items } = watch.transcript;
-    card.asked ??= items.findLast((item): item is RequestItem => item.kind === "request" && idOf(item.data) === card.ref.requestId);
+    const { firstTime, story } = watch.transcript;
+    card.asked ??= story.request(card.ref.requestId);
     const { asked } = card;
     const state = desk.state(card.ref);
     const since = asked?.at === undefined || firstTime === undefined ? undefined : new Date(firstTime + asked.at).toISOString();
@@ -155,8 +155,3 @@ function requestOf({ request, asked }: Card): InputRequest {
   const type = asked.request === "approval" ? "approval_request" : "human_feedback_request";
   return { type, ...(asked.data as Record<string, unknown>), id: request.id };
 }
-
-function idOf(data: unknown): unknown {
-  return typeof data === "object" && data !== null ? (data as Record<string, unknown>)["id"] : undefined;
-}
-

@@ -8,7 +8,7 @@ import type { RunWatch, WatchChange, WatchState } from "../../runs/runWatcher.ts
 import { formatTimeOfDay } from "../../runs/times.ts";
 import type { TranscriptChange, TranscriptItem } from "../../runs/transcriptItems.ts";
 import { eventRow } from "../model/eventRow.ts";
-import { headerSentence, stillSentence } from "../model/headerSentence.ts";
+import { headerSentence, mostLooked, stillSentence } from "../model/headerSentence.ts";
 import { headerView, type PanelConnection } from "../model/headerView.ts";
 import { jsonView } from "../model/jsonView.ts";
 import { exportedView, liveView } from "../model/liveView.ts";
@@ -140,7 +140,7 @@ export class RunPresenter {
 
   /** A side of a call in the story, a large one out of its event; JSON that stands inside a text is opened. @throws ApiError */
   async callValue(id: string, side: CallRequest["side"]): Promise<unknown> {
-    const call = this.#watch.transcript.items.find((item) => item.id === id);
+    const call = this.#watch.transcript.story.find(id);
     if (call?.kind !== "tool") return undefined;
     if (!(call[side] instanceof LargeValue)) return openJson(call[side]);
     for (const sequence of [call.ended, call.sequence]) {
@@ -154,7 +154,7 @@ export class RunPresenter {
   /** Gives the panel all of a side of a call. */
   showCall(id: string, side: CallRequest["side"]): PanelUpdate {
     this.#wholeCalls.set(id, new Set(this.#wholeCalls.get(id)).add(side));
-    const call = this.#watch.transcript.items.find((item) => item.id === id);
+    const call = this.#watch.transcript.story.find(id);
     return { totals: this.#totals(), story: call ? [{ upsert: this.#storyItem(call) }] : [] };
   }
 
@@ -200,10 +200,10 @@ export class RunPresenter {
 
   #sentenceOf(run: Run): TextPiece[] {
     const { origin, transcript } = this.#watch;
-    const { items, firstTime } = transcript;
+    const { story, firstTime } = transcript;
     const timeOf = ({ at }: TranscriptItem): string | undefined =>
       at === undefined || firstTime === undefined ? undefined : new Date(firstTime + at).toISOString();
-    const sentence = headerSentence(run, { items, timeOf });
+    const sentence = headerSentence(run, { items: story.slice(-mostLooked), timeOf });
     return origin ? stillSentence(sentence, origin.exportedAt) : sentence;
   }
 

@@ -96,7 +96,7 @@ describe("an event log", () => {
           expect(held).toEqual([...held].sort((a, b) => a - b));
           expect(held.at(-1) ?? 0).toBe(log.lastSequence);
           expect(log.firstHeld).toBe(held[0]);
-          const traces = log.left.map(({ sequence }) => sequence);
+          const traces = Array.from(log.left, ({ sequence }) => sequence);
           expect([...traces, ...held]).toEqual([...all].sort((a, b) => a - b));
           for (const sequence of all) expect(log.countBefore(sequence)).toBe([...all].filter((each) => each < sequence).length);
         }

@@ -72,7 +72,7 @@ test("the story stays whole, also when something comes late among what has left 
   expect(log.gaps).toEqual([{ from: 51, to: 52 }]);
   const late = record.add([many[50]!, many[51]!]);
   expect(late).toMatchObject({ retold: false, events: [{ sequence: 51 }, { sequence: 52 }] });
-  expect([log.gaps, log.left.length + log.held, log.left[50]?.sequence]).toEqual([[], 1_000, 51]);
+  expect([log.gaps, log.left.length + log.held, log.left.at(50)?.sequence]).toEqual([[], 1_000, 51]);
   expect(text()).toContain("piece 51 piece 52 ");
 });
 
