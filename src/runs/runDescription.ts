@@ -1,5 +1,6 @@
 import type { Run } from "../api/schemas.ts";
 import { errorSummary } from "./errorSummary.ts";
+import { resumeTime, untilWords } from "./resumeTime.ts";
 import { rowText } from "./runLabel.ts";
 import { formatAge, formatDay, formatDuration, formatTimeOfDay, parseTime } from "./times.ts";
 import { problemOf } from "./unreadable.ts";
@@ -22,8 +23,11 @@ export function runDescription(run: Run, now: number): string {
       return started === undefined ? "not started yet" : created(now - started);
     case "started":
       return started === undefined ? "" : running(started, now);
-    case "paused":
+    case "paused": {
+      const until = resumeTime(run);
+      if (until !== undefined) return `paused ${untilWords(until, now)}`;
       return started === undefined ? "paused" : `paused, started ${shortDay(started, now)}`;
+    }
     case "awaiting_input":
       return started === undefined ? "" : formatAge(now - started);
     case "completed":

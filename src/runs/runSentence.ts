@@ -1,6 +1,7 @@
 import { isNumber } from "../base/exactNumber.ts";
 import type { Run } from "../api/schemas.ts";
 import { errorSummary } from "./errorSummary.ts";
+import { resumeTime, untilWords } from "./resumeTime.ts";
 import { rowText } from "./runLabel.ts";
 import { formatTimeOfDay, parseTime } from "./times.ts";
 import { problemOf } from "./unreadable.ts";
@@ -28,6 +29,10 @@ function statusPieces(run: Run): SentencePiece[] {
       return started === undefined ? [] : [{ text: `since ${formatTimeOfDay(started, true)}` }];
     case "awaiting_input":
       return waiting(run);
+    case "paused": {
+      const until = resumeTime(run);
+      return until === undefined ? [] : [{ text: untilWords(until) }];
+    }
     case "completed":
       return outputPieces(run.output);
     case "failed": {

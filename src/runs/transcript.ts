@@ -1,10 +1,12 @@
 import { plainNumber } from "../base/exactNumber.ts";
 import type { RunEvent } from "../api/schemas.ts";
 import { isRequestType } from "./eventTypes.ts";
+import { resumeTime } from "./resumeTime.ts";
 import { readAppMessage } from "./story/appMessage.ts";
 import { AppStory } from "./story/appStory.ts";
 import { ItemList } from "./story/itemList.ts";
 import { LongText } from "./story/longText.ts";
+import { ToldTwice } from "./story/toldTwice.ts";
 import { parseTime } from "./times.ts";
 import { newCall, toolPart, withProgress, withResult } from "./toolCalls.ts";
 import type { ItemPlace, RequestItem, ToolItem, TranscriptChange, TranscriptItem } from "./transcriptItems.ts";
@@ -24,6 +26,7 @@ const mostIterations = 1_000;
 export class Transcript {
   readonly #keep: (value: unknown) => unknown;
   readonly #items = new ItemList();
+  readonly #told = new ToldTwice(this.#items);
   /** What the app's own nodes stream, inside `run.data`. */
   readonly #app: AppStory;
   /** Texts that may go on, by their iteration and object. */
@@ -39,7 +42,7 @@ export class Transcript {
   /** @param keep what is kept of what goes into a call and comes out of it: all of it unless told otherwise */
   constructor(keep: (value: unknown) => unknown = (value) => value) {
     this.#keep = keep;
-    this.#app = new AppStory(this.#items, keep);
+    this.#app = new AppStory(this.#items, keep, this.#told);
   }
 
   /** All items, in a list of their own. */
@@ -129,16 +132,23 @@ export class Transcript {
     this.#endTexts(place.iteration);
     const prompt = typeof data["prompt"] === "string" ? data["prompt"] : "";
     if (data["action"] === "info") {
+      const notice = { request: "notice", prompt } as const;
+      if (this.#told.take("api", notice)) return;
       this.#items.add({ ...place, kind: "notice", text: prompt });
+      this.#told.add("api", notice, place.id);
       return;
     }
     const key = typeof data["id"] === "string" ? data["id"] : place.id;
-    const known = this.#items.find(this.#requests.get(key));
-    this.#requests.set(key, known?.id ?? place.id);
     const request = type === "approval_request.created" ? "approval" : "feedback";
-    const item: RequestItem = { ...(known ?? place), kind: "request", request, prompt, data, pending: true };
+    const again = this.#items.find(this.#requests.get(key));
+    const known = again ?? this.#told.take("api", { request, prompt });
+    this.#requests.set(key, known?.id ?? place.id);
+    // What the node says of it that the event does not stays.
+    const both = !again && known?.kind === "request" ? { ...fieldsOf(known.data), ...data } : data;
+    const item: RequestItem = { ...(known ?? place), kind: "request", request, prompt, data: both, pending: true };
     if (known) this.#items.replace(item);
     else this.#items.add(item);
+    if (!known) this.#told.add("api", { request, prompt }, place.id);
   }
 
   #takeAnswer(place: ItemPlace, raw: unknown, data: Fields): void {
@@ -170,7 +180,8 @@ export class Transcript {
       this.#app.end(place.at, data["output"]);
     }
     const checkpoint = typeof data["checkpoint_id"] === "string" ? data["checkpoint_id"] : undefined;
-    if (kind === "paused") this.#items.add({ ...place, kind, checkpoint });
+    const resumeAt = kind === "paused" ? resumeTime(data) : undefined;
+    if (kind === "paused") this.#items.add({ ...place, kind, checkpoint, ...(resumeAt === undefined ? {} : { resumeAt }) });
     else if (kind === "failed") this.#items.add({ ...place, kind, error: data["error"] });
     else this.#items.add({ ...place, kind });
   }

@@ -105,6 +105,13 @@ export interface WorkflowItem extends ItemPlace {
   readonly nodes: readonly NodeItem[];
 }
 
+export interface PausedItem extends ItemPlace {
+  readonly kind: "paused";
+  readonly checkpoint?: string | undefined;
+  /** When it goes on by itself, milliseconds since the epoch. */
+  readonly resumeAt?: number | undefined;
+}
+
 /** What a person reads of a run, one item each. `data` and `error` are as the API sent them. */
 export type TranscriptItem =
   | TextItem
@@ -113,7 +120,7 @@ export type TranscriptItem =
   | (ItemPlace & { readonly kind: "notice"; readonly text: string })
   | AnswerItem
   | WorkflowItem
-  | (ItemPlace & { readonly kind: "paused"; readonly checkpoint?: string | undefined })
+  | PausedItem
   | (ItemPlace & { readonly kind: "started" | "resumed" | "completed" | "canceled" })
   | (ItemPlace & { readonly kind: "failed"; readonly error: unknown })
   | (ItemPlace & { readonly kind: "other"; readonly type: string; readonly data: unknown });

@@ -4,6 +4,7 @@ import type { AppMessage, AppPart, SpeakerWords } from "./appParts.ts";
 import type { ItemList } from "./itemList.ts";
 import { nodeItem, settleByOutput, settleNode } from "./outcome.ts";
 import { Questions } from "./questions.ts";
+import type { ToldTwice } from "./toldTwice.ts";
 import type { CallPlace } from "./speakerCalls.ts";
 import type { TextKind } from "./speakerTexts.ts";
 import { speakerOf, type Voice, Voices } from "./voices.ts";
@@ -29,9 +30,10 @@ export class AppStory {
   readonly #voices: Voices;
   readonly #questions: Questions;
 
-  constructor(items: ItemList, keep: (value: unknown) => unknown) {
+  /** @param told what the run's own events tell of questions as well */
+  constructor(items: ItemList, keep: (value: unknown) => unknown, told: ToldTwice) {
     this.#items = items;
-    this.#questions = new Questions(items);
+    this.#questions = new Questions(items, told);
     this.#voices = new Voices(items, keep);
   }
 

@@ -8,9 +8,9 @@ export interface PendingRequest {
   readonly request: InputRequest;
 }
 
-/** What a run waits for, in the order in which it asked. A notice waits for nobody. */
+/** What a run waits for, in the order in which it asked. A notice waits for nobody, and neither does a pause that asks nothing. */
 export function pendingRequests(run: Run): InputRequest[] {
-  if (run.status !== "awaiting_input") return [];
+  if (run.status !== "awaiting_input" && run.status !== "paused") return [];
   return (run.input_requests ?? []).filter((request) => request["action"] !== "info").map(asInputRequest);
 }
 

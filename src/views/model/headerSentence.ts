@@ -1,6 +1,7 @@
 import type { Run } from "../../api/schemas.ts";
 import type { TextPiece } from "../../protocol/viewModels.ts";
 import { errorSummary } from "../../runs/errorSummary.ts";
+import { resumeTime, untilWords } from "../../runs/resumeTime.ts";
 import { runSentence } from "../../runs/runSentence.ts";
 import { formatDuration, formatTimeOfDay, parseTime } from "../../runs/times.ts";
 import type { ToolItem, TranscriptItem } from "../../runs/transcriptItems.ts";
@@ -25,7 +26,7 @@ export function headerSentence(run: Run, { items, timeOf }: SentencePlace): Text
     case "started":
       return iteration === undefined ? runSentence(run) : running(last, iteration);
     case "paused":
-      return paused(last, timeOf);
+      return paused(run, last, timeOf);
     case "awaiting_input":
       return [...runSentence(run), ...oldest(run, last, timeOf)];
     case "failed":
@@ -45,11 +46,13 @@ function running(items: readonly TranscriptItem[], iteration: number): TextPiece
   return [{ text: `Iteration ${iteration}: ` }, { text: call.name, code: true }, ...since(" for ", call.startedAt)];
 }
 
-function paused(items: readonly TranscriptItem[], timeOf: SentencePlace["timeOf"]): TextPiece[] {
+function paused(run: Run, items: readonly TranscriptItem[], timeOf: SentencePlace["timeOf"]): TextPiece[] {
   const pause = items.findLast((item) => item.kind === "paused");
-  if (pause?.kind !== "paused") return [];
+  if (pause?.kind !== "paused") return runSentence(run);
   const time = parseTime(timeOf(pause));
-  const when = time === undefined ? "" : `since ${formatTimeOfDay(time)}`;
+  const until = resumeTime(run) ?? pause.resumeAt;
+  const parts = [until === undefined ? "" : untilWords(until), time === undefined ? "" : `since ${formatTimeOfDay(time)}`];
+  const when = parts.filter((part) => part !== "").join(", ");
   if (pause.checkpoint === undefined) return when === "" ? [] : [{ text: when }];
   return [{ text: `${when}${when === "" ? "" : ", "}checkpoint ` }, { text: pause.checkpoint, code: true }];
 }

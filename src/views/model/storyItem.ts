@@ -3,7 +3,8 @@ import { plainMarkdown } from "../../base/plainMarkdown.ts";
 import type { CallRequest } from "../../protocol/messages.ts";
 import type { SpeakerView, StoryItem } from "../../protocol/viewModels.ts";
 import { errorDetails, errorSummary } from "../../runs/errorSummary.ts";
-import type { Speaker, ToolItem, TranscriptItem } from "../../runs/transcriptItems.ts";
+import { untilWords } from "../../runs/resumeTime.ts";
+import type { PausedItem, Speaker, ToolItem, TranscriptItem } from "../../runs/transcriptItems.ts";
 import { type AnswerSource, answerWords } from "./answerWords.ts";
 import { type PrettyJson, prettyJson } from "../../runs/prettyJson.ts";
 import { callSummary } from "./callSummary.ts";
@@ -62,7 +63,7 @@ export function storyItem(
         ...detailsOf(without(item.data, ["id", "request_id", "type"])),
       };
     case "paused":
-      return { ...place, kind: "paused", text: item.checkpoint ? `Checkpoint ${item.checkpoint}` : "" };
+      return { ...place, kind: "paused", text: pausedWords(item) };
     case "resumed":
     case "completed":
     case "canceled":
@@ -87,6 +88,12 @@ export function storyItem(
       return { ...place, kind: "other", type: item.type, text, ...(length === undefined ? {} : { textLength: length }) };
     }
   }
+}
+
+function pausedWords({ resumeAt, checkpoint }: PausedItem): string {
+  const until = resumeAt === undefined ? undefined : untilWords(resumeAt);
+  const words = [until, checkpoint && `checkpoint ${checkpoint}`].filter(Boolean).join(", ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 function toolItem(place: Place, item: ToolItem, whole: ReadonlySet<CallRequest["side"]> | undefined): Tool {

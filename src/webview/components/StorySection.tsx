@@ -93,6 +93,6 @@ function IterationFacts({ group, current, header }: SectionProps) {
 function spanWords(span: number, status: string): string {
   if (status === "failed") return `failed after ${formatDuration(span)}`;
   if (isOver(status)) return formatDuration(span);
-  const word = status === "awaiting_input" || status === "paused" ? "waiting" : "running";
-  return `${word}, ${formatTicking(span)}`;
+  const words: Record<string, string> = { awaiting_input: "waiting", paused: "paused" };
+  return `${words[status] ?? "running"}, ${formatTicking(span)}`;
 }

@@ -9,6 +9,7 @@ interface RowIcon {
 const iterationIcons: Record<RowState, RowIcon> = {
   running: { name: "loading", class: "st-started spin" },
   waiting: { name: "bell-dot", class: "st-awaiting_input" },
+  paused: { name: "debug-pause", class: "st-paused" },
   done: { name: "check", class: "st-done" },
   failed: { name: "error", class: "st-failed" },
   canceled: { name: "circle-slash", class: "st-canceled" },
@@ -20,6 +21,7 @@ const iterationIcons: Record<RowState, RowIcon> = {
 const toneOfState: Record<RowState, string> = {
   running: "st-started",
   waiting: "st-awaiting_input",
+  paused: "st-paused",
   done: "dim",
   failed: "st-failed",
   canceled: "dim",

@@ -40,7 +40,7 @@ function rowLabel(row: TimelineRow, now: number): string {
 
 /** *name, duration, state*: what a screen reader says of a row. It does not tick. */
 export function rowName(row: TimelineRow): string {
-  return [row.name, spanOf(row), row.outcome ?? stateWords[row.state]].filter(Boolean).join(", ");
+  return [row.name, spanOf(row), row.outcome ?? (row.item?.kind === "paused" ? "" : stateWords[row.state])].filter(Boolean).join(", ");
 }
 
 /** Empty while it goes on, and where an end is not known or a moment later. */
@@ -51,6 +51,7 @@ export function spanOf({ from, to }: TimelineRow): string {
 const stateWords: Record<TimelineRow["state"], string> = {
   running: "running",
   waiting: "waiting",
+  paused: "paused",
   done: "",
   failed: "failed",
   canceled: "canceled",

@@ -2,7 +2,7 @@ import type { StoryItem } from "../../protocol/viewModels.ts";
 import { groupName, hasHead, type StoryGroup } from "../state/storyItems.ts";
 
 type RowKind = "iteration" | "text" | "tool" | "wait" | "failure";
-export type RowState = "running" | "waiting" | "done" | "failed" | "canceled" | "unfinished" | "discarded" | "skipped";
+export type RowState = "running" | "waiting" | "paused" | "done" | "failed" | "canceled" | "unfinished" | "discarded" | "skipped";
 
 /** A line of the waterfall. Times are milliseconds on the story's clock. */
 export interface TimelineRow {
@@ -122,7 +122,7 @@ function rowOf(item: StoryItem, from: number, answers: readonly StoryItem[]): Ti
       };
     }
     case "paused":
-      return { ...base, kind: "wait", name: "Paused", state: "waiting" };
+      return { ...base, kind: "wait", name: "Paused", state: "paused" };
     case "failed":
       return { ...base, kind: "failure", name: item.code ?? "Failed", code: item.code !== undefined, state: "failed", to: from };
     case "answer":
@@ -147,7 +147,7 @@ function textName(object: string): { name: string; code: boolean } {
 const states: Record<string, RowState> = {
   created: "running",
   started: "running",
-  paused: "waiting",
+  paused: "paused",
   awaiting_input: "waiting",
   failed: "failed",
   canceled: "canceled",

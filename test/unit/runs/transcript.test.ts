@@ -153,6 +153,49 @@ describe("requests", () => {
   });
 });
 
+describe("a question that the run's events and the node's stream both tell", () => {
+  const source = { id: "node-ask", name: "ask", group: "tools", type: "dynamiq.nodes.tools.HumanFeedbackTool" };
+  const streamed = (data: unknown, event = "streaming"): [string, unknown] =>
+    ["run.data", { run_id: null, wf_run_id: "w", entity_id: "node-ask", event, source, data }];
+  const node = streamed({ prompt: "Which one?", action: "ask", is_browser_takeover: true, questions: null });
+  const api = (id = "q1"): [string, unknown] => ["agent.human_feedback.requested", { id, prompt: "Which one?\n" }];
+  const received = (id: string): [string, unknown] => ["run.human_feedback.received", { request_id: id, feedback: "This" }];
+
+  test.each([
+    ["the node first", [node, api()]],
+    ["the event first", [api(), node]],
+  ])("is one, %s", (_what, told) => {
+    const items = itemsOf(...told, received("q1"));
+    expect(items.map(({ kind }) => kind)).toEqual(["request", "answer"]);
+    expect(items[0]).toMatchObject({ pending: false, speaker: { name: "ask" }, data: { id: "q1", is_browser_takeover: true } });
+    expect(items[1]).toMatchObject({ waited: expect.any(Number) as number, asked: { id: "q1" } });
+  });
+
+  test("is asked twice when both tell it twice, side by side or one after the other", () => {
+    const kinds = (...told: [string, unknown?][]) => itemsOf(...told).map(({ kind }) => kind);
+    expect(kinds(node, node, api(), api("q2"))).toEqual(["request", "request"]);
+    expect(kinds(node, api(), received("q1"), node, api("q2"))).toEqual(["request", "answer", "request"]);
+    expect(kinds(node, api(), api())).toEqual(["request"]);
+    expect(kinds(api(), api("q2"))).toEqual(["request", "request"]);
+  });
+
+  test("is another one with another prompt, or of another kind", () => {
+    const approval = streamed({ template: "Which one?", data: {}, mutable_data_params: [] }, "approval");
+    expect(itemsOf(api(), approval)).toHaveLength(2);
+    expect(itemsOf(approval, ["approval_request.created", { id: "a", prompt: "Which one?" }])).toMatchObject([
+      { request: "approval", data: { id: "a", editable_params: [] } },
+    ]);
+    expect(itemsOf(["agent.human_feedback.requested", { id: "q", prompt: "Which?" }], node)).toHaveLength(2);
+  });
+
+  test("or a notice", () => {
+    const notice: [string, unknown] = ["agent.human_feedback.requested", { id: "n", prompt: "Done.", action: "info" }];
+    const own = streamed({ prompt: "Done.", action: "info" });
+    expect(itemsOf(notice, own)).toMatchObject([{ kind: "notice", text: "Done." }]);
+    expect(itemsOf(own, notice, notice)).toHaveLength(2);
+  });
+});
+
 test("what took time tells when it ended, on the clock of its beginning", () => {
   const call = (part: string, id: string): [string, unknown] => [`agent.tool_call.${part}`, { id, tool, iteration: 1 }];
   const items = itemsOf(
@@ -180,7 +223,7 @@ test("what took time tells when it ended, on the clock of its beginning", () => 
 test("the run's own events and unknown ones are items, whatever their data is", () => {
   const items = itemsOf(
     ["run.started", { id: "run" }],
-    ["run.paused", { checkpoint_id: "ckpt_1" }],
+    ["run.paused", { checkpoint_id: "ckpt_1", resume_at: "2026-06-10T09:30:00Z" }],
     ["run.resumed", null],
     ["vendor.score.v2", { score: 1 }],
     ["vendor.plain", "text"],
@@ -189,7 +232,7 @@ test("the run's own events and unknown ones are items, whatever their data is", 
   );
   expect(items).toMatchObject([
     { kind: "started" },
-    { kind: "paused", checkpoint: "ckpt_1" },
+    { kind: "paused", checkpoint: "ckpt_1", resumeAt: Date.UTC(2026, 5, 10, 9, 30) },
     { kind: "resumed" },
     { kind: "other", type: "vendor.score.v2", data: { score: 1 } },
     { kind: "other", type: "vendor.plain", data: "text" },

@@ -67,11 +67,15 @@ test.each<[string, Partial<Run>, [string, unknown][], string]>([
     "2 requests, the oldest for «09:15:21»",
   ],
   ["paused", {}, [["run.paused", { checkpoint_id: "ckpt_1" }]], "since HH:MM, checkpoint `ckpt_1`"],
+  ["paused", { resume_at: "2026-06-10T09:20:00" }, [["run.paused", {}]], "until 10 Jun HH:MM, since HH:MM"],
+  ["paused", {}, [["run.paused", { delay: { resume_at: "2026-06-10T09:20:00Z" } }]], "until 10 Jun HH:MM, since HH:MM"],
+  ["paused", { resume_at: "2026-06-10T09:20:00Z" }, [], "until 10 Jun HH:MM"],
+  ["paused", { resume_at: "soon" }, [], ""],
   ["migrating", {}, [call("started")], ""],
 ])("%s %j says the last thing to know", (status, part, told, expected) => {
   const sentence = headerSentence({ id: "1", status, started_at: start, ...part }, storyOf(told));
   const text = sentence.map(({ text: words, code, since }) => (code ? `\`${words}\`` : words) + (since ? `«${since.slice(11, 19)}»` : ""));
-  expect(text.join("").replace(/since \d\d:\d\d(?!:)/, "since HH:MM")).toBe(expected);
+  expect(text.join("").replace(/(since|Jun) \d\d:\d\d(?!:)/g, "$1 HH:MM")).toBe(expected);
 });
 
 test("an event that is not in memory any more leaves its time out", () => {

@@ -123,6 +123,11 @@ test.each<[TranscriptItem, object]>([
   ],
   [{ ...place, kind: "answer", prompt: undefined, data: null }, { kind: "answer", title: "Answered", text: "" }],
   [{ ...place, kind: "paused", checkpoint: "ckpt_1" }, { kind: "paused", text: "Checkpoint ckpt_1" }],
+  [
+    { ...place, kind: "paused", checkpoint: "ckpt_1", resumeAt: new Date(2025, 5, 10, 9, 30).getTime() },
+    { kind: "paused", text: "Until 10 Jun 2025 09:30, checkpoint ckpt_1" },
+  ],
+  [{ ...place, kind: "paused" }, { kind: "paused", text: "" }],
   [{ ...place, kind: "completed" }, { kind: "completed", text: "" }],
   [
     { ...place, kind: "failed", error: { code: "timeout", message: "No answer", details: { n: 3 } } },

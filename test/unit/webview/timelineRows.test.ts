@@ -66,6 +66,8 @@ describe("rows", () => {
     expect(rowsOf(story(paused, request(150, 300), answer, { kind: "resumed", text: "", at: 400 }))[0]).toMatchObject({ name: "Paused", from: 100, to: 400 });
     expect(rowsOf(story(paused, call("a", 500, 600)))[0]).toMatchObject({ to: 500, state: "done" });
     expect(rowsOf(story(paused, answer))[0]).not.toHaveProperty("to");
+    expect(rowsOf(story(paused))[0]).toMatchObject({ state: "paused" });
+    expect(rowName(rowsOf(story(paused))[0]!)).toBe("Paused");
   });
 
   test("end with the run, whatever the story says", () => {

@@ -20,6 +20,13 @@ test("a request under the names of the Runs API stays as it is, and a notice is 
   expect(pending({ prompt: "Done.", action: "info" })).toBeUndefined();
 });
 
+test("a pause waits for a person only with a request", () => {
+  expect(pendingRequests({ id: "run", status: "paused", input_requests: [] })).toEqual([]);
+  expect(pendingRequests({ id: "run", status: "paused" })).toEqual([]);
+  expect(pendingRequests({ id: "run", status: "paused", input_requests: [{ id: "r", prompt: "Well?" }] })).toHaveLength(1);
+  expect(pendingRequests({ id: "run", status: "canceled", input_requests: [{ id: "r", prompt: "Well?" }] })).toEqual([]);
+});
+
 test("one line of a request is its prompt, or the first question where the prompt only repeats the questions", () => {
   const questions = [{ question: "Which tone?" }, { question: "What else?" }];
   const repeated = "1. Which tone?\n   - Other (free text)\n2. What else?\n   - Other (free text)";
