@@ -125,7 +125,7 @@ export interface CallRequest {
   use: "copy" | "open" | "show";
   /** Of the story's item. */
   id: string;
-  side: "input" | "result";
+  side: "input" | "result" | "output";
 }
 
 /** Something is to be done with a value of the run, which the extension takes from its own run. */
@@ -202,7 +202,7 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
         : undefined;
     case "useCall":
       return isOneOf(message["use"], ["copy", "open", "show"]) &&
-        isOneOf(message["side"], ["input", "result"]) &&
+        isOneOf(message["side"], ["input", "result", "output"]) &&
         typeof message["id"] === "string"
         ? { type: "useCall", use: message["use"], id: message["id"], side: message["side"] }
         : undefined;

@@ -81,6 +81,8 @@ interface StoryPlace {
 /** A node of the app, or one of its runs. */
 export interface SpeakerView {
   key: string;
+  /** The node that runs, where the app tells: the same in each of its runs. */
+  node?: string;
   name: string;
   /** `agents`, `llms`, `tools`, as the app calls it. */
   group?: string;
@@ -90,6 +92,13 @@ export interface SpeakerView {
 
 /** `discarded`: the app could not read what its model asked for; `skipped`: the app left the call out. */
 export type ToolCallState = "running" | "finished" | "unfinished" | "failed" | "discarded" | "skipped";
+
+/** Another call of the story. */
+interface OtherCallView {
+  id: string;
+  sequence: number;
+  at?: number;
+}
 
 /** What became of a node of a workflow. */
 export interface NodeView {
@@ -118,6 +127,15 @@ export type StoryItem =
       inputLength?: number;
       result?: string;
       resultLength?: number;
+      /** What the tool returned besides its result. */
+      output?: string;
+      outputLength?: number;
+      /** The first line of why it failed. */
+      failure?: string;
+      /** The failed call with the same input that this one repeats. */
+      repeats?: OtherCallView;
+      /** The call that repeats this one, which failed. */
+      repeated?: OtherCallView;
       state: ToolCallState;
       /** It was running when its run was exported, and nobody knows how it went on. */
       still?: true;
@@ -133,7 +151,7 @@ export type StoryItem =
   /** A request for a person's input, a notice, or an answer that was received. */
   | (StoryPlace & { kind: "request" | "notice" | "answer"; title: string; text: string; pending?: boolean; details?: string; detailsLength?: number })
   | (StoryPlace & { kind: "paused" | "resumed" | "completed" | "canceled"; text: string })
-  | (StoryPlace & { kind: "failed"; code?: string; message: string; traceback?: string; details?: string; detailsLength?: number })
+  | (StoryPlace & { kind: "failed"; code?: string; message: string; node?: string; traceback?: string; details?: string; detailsLength?: number })
   /** The end of a workflow, with what became of its nodes. */
   | (StoryPlace & { kind: "workflow"; title: string; text: string; nodes: NodeView[] })
   /** An event of a type that the story has no form for: shown raw. */

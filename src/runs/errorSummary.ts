@@ -54,6 +54,15 @@ function nodeReasons({ failed_nodes: nodes }: Record<string, unknown>): string |
   return reasons.length === 0 ? undefined : reasons.join("; ");
 }
 
+/** The name of the node that failed, if it is one alone and has a name. */
+export function failedNode(error: unknown): string | undefined {
+  if (!isContainer(error)) return undefined;
+  const { failed_nodes: nodes, error: inner, details } = error as Record<string, unknown>;
+  if (!Array.isArray(nodes)) return failedNode(inner) ?? failedNode(details);
+  const name = nodes.length === 1 && isContainer(nodes[0]) ? (nodes[0] as Record<string, unknown>)["name"] : undefined;
+  return typeof name === "string" && name !== "" ? name : undefined;
+}
+
 function firstString(fields: Record<string, unknown>, keys: readonly string[]): string | undefined {
   for (const key of keys) {
     const value = fields[key];

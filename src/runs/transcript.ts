@@ -113,7 +113,7 @@ export class Transcript {
     if (known?.kind === "tool") {
       call = known;
     } else {
-      call = newCall(place, event, data, this.#keep);
+      call = this.#items.repeats.begun(newCall(place, event, data, this.#keep));
       this.#endTexts(place.iteration);
       this.#calls.set(key, place.id);
       this.#items.add(call);
@@ -124,7 +124,9 @@ export class Transcript {
     }
     if (part === "completed") {
       this.#calls.delete(key);
-      this.#items.replace({ ...withResult(call, event, data, { started: known === undefined, keep: this.#keep }), until: place.at });
+      call = { ...withResult(call, event, data, { started: known === undefined, keep: this.#keep }), until: place.at };
+      this.#items.replace(call);
+      if (call.state === "failed") this.#items.repeats.failed(call);
     }
   }
 

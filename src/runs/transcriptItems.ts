@@ -16,6 +16,8 @@ export interface ItemPlace {
 /** A node of the app, or one of its runs: clones of one agent are speakers of their own. */
 export interface Speaker {
   readonly key: string;
+  /** The node that runs, in whichever of its runs. */
+  readonly node?: string | undefined;
   readonly name: string;
   /** As the SDK calls it: `agents`, `llms`, `tools`. */
   readonly group?: string | undefined;
@@ -28,6 +30,13 @@ export interface Speaker {
  * `skipped`: the app left the call out.
  */
 type ToolState = "running" | "finished" | "unfinished" | "failed" | "discarded" | "skipped";
+
+/** Another call of the story. */
+interface OtherCall {
+  readonly id: string;
+  readonly sequence: number;
+  readonly at?: number | undefined;
+}
 
 export interface TextItem extends ItemPlace {
   readonly kind: "text";
@@ -61,6 +70,10 @@ export interface ToolItem extends ItemPlace {
   /** Why it was discarded or skipped, where the app says so. */
   readonly reason?: string | undefined;
   readonly state: ToolState;
+  /** The failed call of the same tool with the same input that this one repeats. */
+  readonly repeats?: OtherCall | undefined;
+  /** The call that repeats this one, which failed. */
+  readonly repeated?: OtherCall | undefined;
   /** ISO 8601, as the API sent it. */
   readonly startedAt?: string | undefined;
   /** Milliseconds. */

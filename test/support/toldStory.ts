@@ -21,7 +21,9 @@ function wordsOf(item: TranscriptItem): string {
       const bundle = item.bundle === undefined ? "" : " (parallel)";
       const reason = item.reason === undefined ? "" : `, ${item.reason}`;
       const sides = [item.input ?? item.inputText, item.result, item.output].map((side) => (side === undefined ? "-" : JSON.stringify(side)));
-      return `${item.name}${bundle} ${item.state}${reason}: ${sides.join(" → ")}`;
+      const repeats = item.repeats === undefined ? "" : ` (repeats ${item.repeats.id})`;
+      const repeated = item.repeated === undefined ? "" : ` (repeated by ${item.repeated.id})`;
+      return `${item.name}${bundle}${repeats}${repeated} ${item.state}${reason}: ${sides.join(" → ")}`;
     }
     case "request":
       return `asks (${item.request}${item.pending ? ", pending" : ""}): ${item.prompt}`;

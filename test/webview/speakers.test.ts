@@ -21,16 +21,15 @@ test("a workflow's story stands under the names of those who speak, and ends wit
   const heads = panel.page.getByRole("log").getByRole("heading", { level: 2 });
   const wordsOf = (texts: readonly string[]): string[] => texts.map((text) => text.replaceAll(/\s+/g, " ").replace(/ [\d.]+ (ms|s|min).*/, ""));
   await expect.poll(async () => wordsOf(await heads.allInnerTexts())).toEqual([
-    "Classify ticket",
-    "Detect language",
-    "Refund agent iteration 1 3 tool calls ·",
-    "Refund agent iteration 2 1 tool call ·",
-    "Refund agent iteration 3 1 tool call ·",
-    "Refund agent iteration 4 1 tool call ·",
-    "Evidence agent iteration 1 1 tool call ·",
-    "Evidence agent iteration 2",
-    "Refund agent iteration 5 1 tool call ·",
-    "Refund agent iteration 6",
+    "Input workflow",
+    "2 nodes at the same time",
+    "Refund agent iteration 1 · 3 tool calls ·",
+    "Refund agent iteration 2 · 1 tool call ·",
+    "Refund agent iteration 3 · 1 discarded ·",
+    "Refund agent iteration 4 · 1 tool call ·",
+    "Refund agent iteration 5 · 1 tool call ·",
+    "Refund agent iteration 6 ·",
+    "Output workflow",
   ]);
   const nodes = panel.page.getByRole("list", { name: "Nodes" }).getByRole("listitem");
   await expect.poll(() => nodes.allInnerTexts().then((texts) => texts.map((text) => text.split("\n")[0]))).toEqual([

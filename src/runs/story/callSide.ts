@@ -2,7 +2,7 @@ import type { RunEvent } from "../../api/schemas.ts";
 import { readAppMessage } from "./appMessage.ts";
 
 /** What went into a call or came out of it, as an event of the call has it; `undefined` when it has not. */
-export function callSide({ type, data, source }: RunEvent, side: "input" | "result"): unknown {
+export function callSide({ type, data, source }: RunEvent, side: "input" | "result" | "output"): unknown {
   if (type !== "run.data") return (data as Record<string, unknown> | null | undefined)?.[side] ?? undefined;
   const part = readAppMessage(data, source)?.part;
   if (part?.kind === "result") return part[side] ?? undefined;

@@ -1,8 +1,10 @@
+import { CallRepeats } from "../callRepeats.ts";
 import type { RequestItem, TranscriptChange, TranscriptItem } from "../transcriptItems.ts";
 import { ItemPages, type PageLimits } from "./itemPages.ts";
 
 /** The items of a story in the order in which they began, and what changed since somebody last asked. */
 export class ItemList {
+  readonly repeats = new CallRepeats(this);
   readonly #pages: ItemPages;
   /** Requests for input by their own id: the item of the newest one. */
   readonly #requests = new Map<string, string>();

@@ -84,6 +84,8 @@ export class SpeakerCalls {
     open.id = call.id;
     open.called = true;
     this.#update(open, { input: this.#keep(input), inputText: undefined, ...(bundle === undefined ? {} : { bundle }) });
+    const item = this.#items.find(open.item);
+    if (item?.kind === "tool") this.#items.replace(this.#items.repeats.begun(item));
   }
 
   /** Goes on with a call of an earlier run of the same node, as after a pause. */
@@ -109,7 +111,7 @@ export class SpeakerCalls {
     if (item?.kind !== "tool") return open.item;
     const { state, result, input, output, at, sequence } = ending;
     const lasted = known === undefined || item.at === undefined || at === undefined ? undefined : Math.max(0, at - item.at);
-    this.#items.replace({
+    const ended: ToolItem = {
       ...item,
       input: this.#keep(input ?? undefined) ?? item.input,
       inputText: undefined,
@@ -120,7 +122,10 @@ export class SpeakerCalls {
       until: at,
       startedAt: known === undefined ? undefined : item.startedAt,
       duration: lasted,
-    });
+    };
+    const done = known === undefined ? this.#items.repeats.begun(ended) : ended;
+    this.#items.replace(done);
+    if (state === "failed") this.#items.repeats.failed(done);
     return open.item;
   }
 

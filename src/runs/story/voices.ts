@@ -92,5 +92,5 @@ export class Voices {
 }
 
 export function speakerOf(words: SpeakerWords | undefined): Speaker | undefined {
-  return words && { key: words.key, name: words.name ?? "", group: words.group };
+  return words && { key: words.key, node: words.node, name: words.name ?? "", group: words.group };
 }

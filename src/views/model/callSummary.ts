@@ -1,4 +1,5 @@
 import { isContainer, isNumber } from "../../base/exactNumber.ts";
+import { errorSummary } from "../../runs/errorSummary.ts";
 import { rowText } from "../../runs/runLabel.ts";
 import { openJson } from "../../runs/prettyJson.ts";
 
@@ -11,6 +12,13 @@ const mostLooked = 60;
 /** A call in one line: what went in → what came out. */
 export function callSummary(input: unknown, result: unknown): string {
   return [values(input), values(result)].filter((side) => side !== "").join(" → ");
+}
+
+/** What a call that failed says of it, in one line; empty when it says nothing. */
+export function failureLine(result: unknown): string {
+  const opened = openJson(result);
+  if (typeof opened === "string") return rowText(opened.trimStart().split("\n", 1)[0] ?? "", longest);
+  return rowText(errorSummary(opened).message, longest);
 }
 
 /** The first plain values, in the order in which they stand. */

@@ -2,12 +2,12 @@ import { isContainer } from "../../base/exactNumber.ts";
 import { plainMarkdown } from "../../base/plainMarkdown.ts";
 import type { CallRequest } from "../../protocol/messages.ts";
 import type { SpeakerView, StoryItem } from "../../protocol/viewModels.ts";
-import { errorDetails, errorSummary } from "../../runs/errorSummary.ts";
+import { errorDetails, errorSummary, failedNode } from "../../runs/errorSummary.ts";
 import { untilWords } from "../../runs/resumeTime.ts";
 import type { PausedItem, Speaker, ToolItem, TranscriptItem } from "../../runs/transcriptItems.ts";
 import { type AnswerSource, answerWords } from "./answerWords.ts";
 import { type PrettyJson, prettyJson } from "../../runs/prettyJson.ts";
-import { callSummary } from "./callSummary.ts";
+import { callSummary, failureLine } from "./callSummary.ts";
 import { workflowWords } from "./workflowWords.ts";
 
 type Tool = Extract<StoryItem, { kind: "tool" }>;
@@ -70,6 +70,7 @@ export function storyItem(
       return { ...place, kind: item.kind, text: "" };
     case "failed": {
       const { code, message } = errorSummary(item.error);
+      const node = failedNode(item.error);
       const details = errorDetails(item.error);
       const traceback = tracebackOf(details);
       return {
@@ -77,6 +78,7 @@ export function storyItem(
         kind: "failed",
         message,
         ...(code ? { code } : {}),
+        ...(node === undefined ? {} : { node }),
         ...(traceback ? { traceback } : {}),
         ...detailsOf(without(details, traceback ? ["traceback"] : [])),
       };
@@ -102,17 +104,23 @@ function toolItem(place: Place, item: ToolItem, whole: ReadonlySet<CallRequest["
   const input = empty(item.input) ? written : prettyJson(item.input, most("input"));
   const progress: PrettyJson | undefined = item.progress ? { text: item.progress } : undefined;
   const result = empty(item.result) ? progress : prettyJson(item.result, most("result"));
+  const output: PrettyJson | undefined = empty(item.output) ? undefined : prettyJson(item.output, most("output"));
+  const failure = item.state === "failed" ? failureLine(item.result) : "";
   return {
     ...place,
     kind: "tool",
     name: item.name,
-    summary: callSummary(item.input, item.result),
+    summary: callSummary(item.input, failure === "" ? item.result : undefined),
+    ...(failure === "" ? {} : { failure }),
     state: item.state,
     ...(item.toolType ? { toolType: item.toolType } : {}),
     ...(item.reason === undefined ? {} : { reason: item.reason }),
     ...(item.bundle === undefined ? {} : { bundle: item.bundle }),
     ...(input ? { input: input.text, ...(input.length === undefined ? {} : { inputLength: input.length }) } : {}),
     ...(result ? { result: result.text, ...(result.length === undefined ? {} : { resultLength: result.length }) } : {}),
+    ...(output ? { output: output.text, ...(output.length === undefined ? {} : { outputLength: output.length }) } : {}),
+    ...(item.repeats ? { repeats: otherCall(item.repeats) } : {}),
+    ...(item.repeated ? { repeated: otherCall(item.repeated) } : {}),
     ...(item.startedAt ? { startedAt: item.startedAt } : {}),
     ...(item.duration === undefined ? {} : { duration: item.duration }),
   };
@@ -129,8 +137,12 @@ function placeOf({ id, sequence, at, until, iteration, speaker }: TranscriptItem
   };
 }
 
-function speakerView({ key, name, group, calledBy }: Speaker): SpeakerView {
-  return { key, name, ...(group ? { group } : {}), ...(calledBy === undefined ? {} : { calledBy }) };
+function otherCall({ id, sequence, at }: NonNullable<ToolItem["repeats"]>): NonNullable<Tool["repeats"]> {
+  return { id, sequence, ...(at === undefined ? {} : { at }) };
+}
+
+function speakerView({ key, node, name, group, calledBy }: Speaker): SpeakerView {
+  return { key, name, ...(node === undefined || node === key ? {} : { node }), ...(group ? { group } : {}), ...(calledBy === undefined ? {} : { calledBy }) };
 }
 
 function detailsOf(value: unknown): { details?: string; detailsLength?: number } {

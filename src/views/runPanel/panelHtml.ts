@@ -43,6 +43,7 @@ const styleSheets = [
   ["media", "panelViews.css"],
   ["media", "panelMenu.css"],
   ["media", "panelStory.css"],
+  ["media", "panelSpeakers.css"],
   ["media", "panelTimeline.css"],
   ["media", "panelData.css"],
   ["media", "panelRequests.css"],

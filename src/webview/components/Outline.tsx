@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { RunHeader } from "../../protocol/viewModels.ts";
-import { outline } from "../state/outline.ts";
-import type { StoryGroup } from "../state/storyItems.ts";
+import { entryAt, outline } from "../state/outline.ts";
+import type { StoryGroup } from "../state/storyGroups.ts";
 import { useVirtual } from "../ui/useVirtual.ts";
 import { lineByKey } from "./lineByKey.ts";
 import { OutlineLine } from "./OutlineLine.tsx";
@@ -26,7 +26,7 @@ export function Outline({ groups, header, at, onJump }: OutlineProps) {
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
   /** The line with the focus, while it is in the outline. */
   const focused = useRef<number | undefined>(undefined);
-  const current = at === undefined ? -1 : entries.findLastIndex(({ sequence }) => sequence <= at);
+  const current = entryAt(entries, groups, at);
   const stop = Math.min(focused.current ?? Math.max(0, current), entries.length - 1);
   const virtual = useVirtual({ scroller, count: entries.length, rowHeight, head: headHeight, top: 0, keep: stop });
   /** The focus is on its way to another line; the one that had it may be gone already. */

@@ -1,11 +1,11 @@
 import { formatDuration, formatTicking } from "../../base/duration.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { OutlineEntry } from "../state/outline.ts";
-import { groupName, type StoryGroup } from "../state/storyItems.ts";
+import { isEnd } from "../state/speakerNames.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { callLook, CallDuration } from "./callLook.tsx";
+import { callLook, CallDuration, wordOfCall } from "./callLook.tsx";
 import { headerLook, isOver, type StatusLook, statusLook } from "./statusLook.ts";
-import { useIterationSpan } from "./useIterationSpan.ts";
+import { useGroupsSpan } from "./useIterationSpan.ts";
 
 interface LineProps {
   entry: OutlineEntry;
@@ -19,46 +19,70 @@ interface LineProps {
 
 export function OutlineLine({ entry, header, current, stop, onPress }: LineProps) {
   const look = lookOf(entry, header);
+  const plain = entry.kind !== "item" || entry.agent !== undefined ? " plain" : "";
   return (
     <button
       type="button"
-      class={entry.kind === "iteration" ? "lv1" : "lv2"}
+      class={`lv${entry.level}${entry.level > 1 || entry.kind === "item" ? plain : ""}`}
+      style={{ "--level": entry.level }}
       tabIndex={stop ? 0 : -1}
       aria-current={current ? "location" : undefined}
       onClick={onPress}
     >
       <Icon name={look.icon} class={look.class} />
-      <Label entry={entry} />
+      <span class="label ellipsis">{labelOf(entry)}</span>
       <span class="dur">
-        {entry.kind === "iteration" ? (
-          <Span group={entry.group} current={entry.current} header={header} />
-        ) : (
-          entry.item.kind === "tool" && <CallDuration item={entry.item} />
-        )}
+        <Took entry={entry} header={header} />
       </span>
     </button>
   );
 }
 
-function Label({ entry }: { entry: OutlineEntry }) {
-  if (entry.kind === "iteration") return <span class="label ellipsis">{groupName(entry.group)}</span>;
-  const { item } = entry;
-  if (item.kind === "tool") return <span class="label ellipsis">{item.name}</span>;
-  if (item.kind === "failed") return <span class="label ellipsis">{item.code ?? "Failed"}</span>;
-  return <span class="ellipsis">{item.title}</span>;
+function labelOf(entry: OutlineEntry): string {
+  switch (entry.kind) {
+    case "speaker":
+      return entry.speaker.name;
+    case "iteration":
+      return `Iteration ${entry.group.iteration}`;
+    case "item": {
+      const { item, agent } = entry;
+      if (item.kind === "tool") return agent?.name ?? item.name;
+      return item.kind === "failed" ? (item.code ?? "Failed") : item.title;
+    }
+  }
 }
 
-function Span(props: { group: StoryGroup; current: boolean; header: RunHeader }) {
-  const span = useIterationSpan(props.group, props.current, props.header);
+function Took({ entry, header }: Pick<LineProps, "entry" | "header">) {
+  if (entry.kind === "item") {
+    if (entry.item.kind !== "tool") return null;
+    const word = wordOfCall(entry.item);
+    return word === undefined ? <CallDuration item={entry.item} /> : <>{word}</>;
+  }
+  if (entry.kind === "speaker" && entry.speaker.group === "workflow") {
+    return <>{isEnd(entry.speaker) && header.status === "failed" ? "no output" : ""}</>;
+  }
+  return <Span groups={entry.kind === "speaker" ? entry.groups : [entry.group]} current={entry.current} header={header} />;
+}
+
+function Span(props: { groups: readonly OutlineEntry["group"][]; current: boolean; header: RunHeader }) {
+  const span = useGroupsSpan(props.groups, props.current, props.header);
   const format = props.current && !isOver(props.header.status) ? formatTicking : formatDuration;
-  return <>{span === undefined ? "" : format(span)}</>;
+  return <>{span === undefined || span === 0 ? "" : format(span)}</>;
 }
 
 const done: StatusLook = { icon: "check", class: "st-done" };
+const left: StatusLook = { icon: "skip", class: "st-canceled" };
 
 function lookOf(entry: OutlineEntry, header: RunHeader): StatusLook {
-  if (entry.kind === "iteration") return entry.current && header.status !== "completed" ? headerLook(header) : done;
-  const { item } = entry;
-  if (item.kind === "tool") return callLook(item);
-  return statusLook(item.kind === "failed" ? "failed" : "awaiting_input");
+  if (entry.kind === "item") {
+    const { item } = entry;
+    if (item.kind !== "tool") return statusLook(item.kind === "failed" ? "failed" : "awaiting_input");
+    const look = callLook(item);
+    return item.repeats && item.state === "finished" ? { ...look, icon: "debug-rerun" } : look;
+  }
+  if (entry.kind === "speaker") {
+    if (entry.groups.some(({ items }) => items.some(({ kind }) => kind === "failed"))) return statusLook("failed");
+    if (isEnd(entry.speaker)) return header.status === "failed" ? left : done;
+  }
+  return entry.current && header.status !== "completed" ? headerLook(header) : done;
 }

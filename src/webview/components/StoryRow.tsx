@@ -1,5 +1,5 @@
 import { formatTicking } from "../../base/duration.ts";
-import type { RunHeader, StoryItem } from "../../protocol/viewModels.ts";
+import type { RunHeader, SpeakerView, StoryItem } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import type { Dispatch } from "../state/panelStore.ts";
@@ -28,6 +28,12 @@ interface RowProps {
   current: boolean;
   /** Leads to the form, of a request that has one beside the story. */
   goTo: ((sequence: number) => void) | undefined;
+  /** It is one of several calls at the same time, whose head tells when they began. */
+  joined: boolean;
+  /** Whom a call asked. */
+  agent: SpeakerView | undefined;
+  onJump: (sequence: number) => void;
+  onFold: () => void;
 }
 
 /** One item of the story: when, what kind, and what. */
@@ -36,15 +42,19 @@ export const StoryRow = pure(function StoryRow(props: RowProps) {
   const want = item.kind === "request" && item.pending ? " want" : "";
   return (
     <div
-      class={`item${item.kind === "failed" ? " err" : want}`}
+      class={`item${item.kind === "failed" ? " err" : want}${props.joined ? " bare" : ""}`}
       data-sequence={item.sequence}
       data-kind={item.kind}
       tabIndex={-1}
     >
-      <time class="at">{item.at === undefined ? "" : formatClock(item.at)}</time>
-      <span class="node">
-        <Icon name={iconOf(item)} />
-      </span>
+      {!props.joined && (
+        <>
+          <time class="at">{item.at === undefined ? "" : formatClock(item.at)}</time>
+          <span class="node">
+            <Icon name={props.agent ? "robot" : iconOf(item)} />
+          </span>
+        </>
+      )}
       <TabStops.Provider value={props.current}>
         <Body {...props} />
       </TabStops.Provider>
@@ -62,7 +72,7 @@ function Body(props: RowProps) {
     case "text":
       return <Text item={item} host={host} />;
     case "tool":
-      return <ToolCall item={item} host={host} memory={memory} />;
+      return <ToolCall item={item} host={host} memory={memory} agent={props.agent} onJump={props.onJump} onFold={props.onFold} />;
     case "failed":
       return <Failure item={item} host={host} memory={memory} more={more} />;
     case "started":
@@ -124,7 +134,7 @@ function Text({ item, host }: { item: Extract<StoryItem, { kind: "text" }>; host
   ) : (
     <Markdown text={item.text} growing={item.growing} host={host} head="h3" />
   );
-  if (!item.refused) return text;
+  if (!item.refused) return item.object === "answer" ? <div class="answer">{text}</div> : text;
   return (
     <div class="stack refused">
       <p class="dim">The app did not take this answer. Another one follows.</p>
@@ -160,6 +170,8 @@ const icons: Record<Exclude<StoryItem["kind"], "text">, IconName> = {
 };
 
 function iconOf(item: StoryItem): IconName {
+  if (item.kind === "tool" && item.state === "discarded") return "circle-slash";
+  if (item.kind === "tool" && item.repeats) return "debug-rerun";
   if (item.kind !== "text") return icons[item.kind];
   return item.object.includes("reasoning") ? "thinking" : "comment";
 }

@@ -1,16 +1,15 @@
-import { formatDuration, formatTicking } from "../../base/duration.ts";
+import type { ComponentChildren } from "preact";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import type { Dispatch } from "../state/panelStore.ts";
+import { hasHead } from "../state/storyGroups.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
-import { countOf } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { hasHead } from "../state/storyItems.ts";
-import { speakerIcon } from "./speakerIcon.ts";
-import { isOver } from "./statusLook.ts";
+import { CallsHead } from "./CallsHead.tsx";
+import { NodesBeside } from "./NodesBeside.tsx";
+import { SectionHead } from "./SectionHead.tsx";
 import { StoryRow } from "./StoryRow.tsx";
-import { useIterationSpan } from "./useIterationSpan.ts";
-import type { StretchInView } from "./useStoryLines.ts";
+import type { FrameInView, LineInView, StretchInView } from "./useStoryLines.ts";
 
 export interface SectionProps extends StretchInView {
   /** It is the last one: the status of the run is its own. */
@@ -25,35 +24,25 @@ export interface SectionProps extends StretchInView {
   asked: ReadonlyMap<number | undefined, string>;
   /** Leads to the request that an event asked. */
   goTo: (sequence: number) => void;
+  /** Leads to another item. */
+  onJump: (sequence: number) => void;
+  /** Something that other lines depend on was folded. */
+  onFold: () => void;
   measure: (line: HTMLDivElement | null) => void;
 }
 
 /** What is in view of an iteration, under its sticky head. */
 export function StorySection(props: SectionProps) {
-  const { group, first, last } = props;
-  const { items } = group;
+  const { group, beside } = props;
   const head = `iteration-${group.key}`;
-  const firstItem = hasHead(group) ? first + 1 : first;
-  const rows = props.lines.map(({ index, top }) => {
-    const item = items[index - firstItem]!;
-    const edge = `${index === firstItem ? " first" : ""}${index === last ? " last" : ""}`;
-    return (
-      <div class={`line${edge}`} key={item.id} data-index={index} ref={props.measure} style={{ top: `${top}px` }}>
-        <StoryRow
-          item={item}
-          header={item.kind === "request" && item.pending ? props.header : undefined}
-          host={props.host}
-          dispatch={props.dispatch}
-          memory={props.memory}
-          folds={props.folds}
-          current={item.sequence === props.memory.current}
-          goTo={item.kind === "request" && item.pending && props.asked.has(item.sequence) ? props.goTo : undefined}
-        />
-      </div>
-    );
-  });
   const place = { top: `${props.top}px`, height: `${props.height}px` };
-  if (!hasHead(group)) {
+  const rows = (
+    <>
+      {props.frames.map((frame) => frame.kind !== "joined" && <FrameBox key={frame.key} frame={frame} />)}
+      <Lines {...props} shown={props.lines} within={props.frames} />
+    </>
+  );
+  if (!beside && !hasHead(group)) {
     return (
       <div class="iter" style={place}>
         {rows}
@@ -63,36 +52,114 @@ export function StorySection(props: SectionProps) {
   return (
     <section class="iter" aria-labelledby={head} style={place}>
       <h2 id={head}>
-        <SectionName group={group} /> <IterationFacts {...props} />
+        <SectionHead group={group} beside={beside} current={props.current} header={props.header} />
       </h2>
       {rows}
     </section>
   );
 }
 
-/** Who speaks stands first, where several do. */
-function SectionName({ group: { iteration, speaker } }: Pick<SectionProps, "group">) {
-  if (speaker === undefined) return <>Iteration {iteration}</>;
+/** Between a card and the edge of its line, in pixels, as in the style sheet. */
+const cardGap = 2;
+
+/** Drawn around the lines that it frames, of which only those in view are there. */
+function FrameBox({ frame }: { frame: FrameInView }) {
+  return <div class="frame" style={{ top: `${frame.top + cardGap}px`, height: `${frame.height - 2 * cardGap}px`, "--depth": frame.depth }} />;
+}
+
+interface LinesProps extends SectionProps {
+  shown: readonly LineInView[];
+  /** The frames within which lines are put together for a screen reader, the outer ones first. */
+  within: readonly FrameInView[];
+}
+
+function Lines(props: LinesProps) {
+  const { shown, within } = props;
+  const parts: ComponentChildren[] = [];
+  for (let next = 0; next < shown.length; ) {
+    const { index, line } = shown[next]!;
+    const at = within.findIndex(({ first, last }) => index >= first && index <= last);
+    const frame = within[at];
+    if (!frame) {
+      parts.push(<Line {...props} place={shown[next]!} key={line.key} />);
+      next += 1;
+      continue;
+    }
+    const end = shown.findIndex((each, i) => i > next && each.index > frame.last);
+    const inside = shown.slice(next, end < 0 ? undefined : end);
+    parts.push(
+      <div class="framed" role="group" aria-label={frame.name} key={frame.key}>
+        <Lines {...props} shown={inside} within={within.slice(at + 1)} />
+      </div>,
+    );
+    next += inside.length;
+  }
+  return <>{parts}</>;
+}
+
+function Line(props: SectionProps & { place: LineInView }) {
+  const { first, last, place, group } = props;
+  const { index, line, top } = place;
+  const edge = `${index === (hasHead(group) ? first + 1 : first) ? " first" : ""}${index === last ? " last" : ""}`;
+  const deep = "depth" in line && line.depth > 0 ? " deep" : "";
+  const joined = line.kind === "item" && line.joined ? " joined" : "";
+  const ends = props.frames.some((frame) => frame.last === index && frame.first !== index) ? " ends" : "";
+  const isTail = "depth" in line && (line.depth > 0 || joined !== "") && index > lastPlain(props);
+  const opens = line.kind === "item" && line.open ? " opens" : "";
   return (
-    <>
-      <Icon name={speakerIcon(speaker)} />
-      <span class="who">{speaker.name}</span>
-      {iteration !== undefined && <span class="dim">iteration {iteration}</span>}
-    </>
+    <div
+      class={`line${edge}${deep}${joined}${ends}${opens}${isTail ? " tail" : ""}`}
+      data-index={index}
+      ref={props.measure}
+      style={{ top: `${top}px`, ...("depth" in line ? { "--depth": line.depth } : {}) }}
+    >
+      <LineBody {...props} />
+    </div>
   );
 }
 
-function IterationFacts({ group, current, header }: SectionProps) {
-  const span = useIterationSpan(group, current, header);
-  const calls = group.items.filter((item) => item.kind === "tool").length;
-  const facts = calls === 0 ? [] : [countOf(calls, "tool call")];
-  if (span !== undefined) facts.push(spanWords(span, current ? header.status : "completed"));
-  return <span class="dim">{facts.join(" · ")}</span>;
+/** The last line with a place of its own on the rail: it does not go on below that. */
+function lastPlain({ lines, last, frames }: SectionProps): number {
+  const around = frames.find((frame) => frame.depth === 0 && frame.last === last);
+  return around ? around.first : (lines.at(-1)?.index ?? last);
 }
 
-function spanWords(span: number, status: string): string {
-  if (status === "failed") return `failed after ${formatDuration(span)}`;
-  if (isOver(status)) return formatDuration(span);
-  const words: Record<string, string> = { awaiting_input: "waiting", paused: "paused" };
-  return `${words[status] ?? "running"}, ${formatTicking(span)}`;
+function LineBody(props: SectionProps & { place: LineInView }) {
+  const { memory } = props;
+  const { line } = props.place;
+  switch (line.kind) {
+    case "calls":
+      return <CallsHead calls={line.calls} />;
+    case "nodes":
+      return <NodesBeside {...props} groups={line.groups} />;
+    case "hidden":
+      return (
+        <p class="others">
+          <Icon name="filter" />
+          {line.text}
+        </p>
+      );
+    case "item": {
+      const { item } = line;
+      const waits = item.kind === "request" && item.pending;
+      return (
+        <StoryRow
+          item={item}
+          joined={line.joined ?? false}
+          agent={line.agent}
+          header={waits ? props.header : undefined}
+          host={props.host}
+          dispatch={props.dispatch}
+          memory={memory}
+          folds={props.folds}
+          current={item.sequence === memory.current}
+          goTo={waits && props.asked.has(item.sequence) ? props.goTo : undefined}
+          onJump={props.onJump}
+          onFold={props.onFold}
+        />
+      );
+    }
+    case "head":
+      return null;
+  }
 }

@@ -6,8 +6,9 @@ import type { Host } from "../host.ts";
 import { Requests } from "../requests/Requests.tsx";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { RequestMemory } from "../state/requestMemory.ts";
-import { groupStory, type StoryGroup } from "../state/storyItems.ts";
+import { StoryGrouper } from "../state/storyGroups.ts";
 import { lineOf, storyLines } from "../state/storyLines.ts";
+import { openAround } from "../state/openAround.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { Pill } from "../ui/Pill.tsx";
 import { useFindKey } from "../ui/useFindKey.ts";
@@ -43,18 +44,21 @@ export function StoryView(props: StoryProps) {
   const { story, header, memory, requests } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const before = useRef<readonly StoryGroup[]>([]);
-  const groups = useMemo(() => (before.current = groupStory(story, before.current)), [story]);
-  const lines = useMemo(() => storyLines(groups), [groups]);
-  openStory(story, header.status, memory);
-  const { height, stretches, at, from, measure, scrollTo, scrollToTop } = useStoryLines(scroller, lines, memory);
+  const [grouper] = useState(() => new StoryGrouper());
+  const groups = grouper.group(story);
   const [folds, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
+  openStory(story, header.status, memory);
+  openAround(story, memory);
+  const lines = useMemo(() => storyLines(groups, (call) => memory.open.get(call) ?? true), [groups, folds, memory.target]);
+  const { height, stretches, at, from, measure, scrollTo, scrollToTop } = useStoryLines(scroller, lines, memory);
   const { missed, follow } = useFollow(scroller, content, memory, story.length);
   useLayoutEffect(() => {
     if (takeJump(scroller.current, memory)) return;
     const target = lineOf(lines, memory.target);
     if (target >= 0) scrollTo(target);
   });
+  const count = useRef(story.length);
+  count.current = story.length;
   const [wanted, setWanted] = useState<string>();
   const asked = useMemo(() => new Map(requests.map(({ sequence, form }) => [sequence, form.id])), [requests]);
   const latest = useRef(asked);
@@ -81,10 +85,11 @@ export function StoryView(props: StoryProps) {
     if (event.key === "Escape" && find.query !== undefined) find.setQuery(undefined);
     else keys.onKeyDown(event);
   };
-  const jumpTo = (sequence: number): void => {
-    aimAt(sequence, story.length, memory);
+  const jumpTo = useRef((sequence: number): void => {
+    aimAt(sequence, count.current, memory);
     redraw(undefined);
-  };
+  }).current;
+  const onFold = useRef(() => redraw(undefined)).current;
   const collapseAll = (): void => {
     for (const item of story) if (item.kind === "tool") memory.open.set(item.id, false);
     redraw(undefined);
@@ -113,7 +118,7 @@ export function StoryView(props: StoryProps) {
               <StorySection
                 {...stretch}
                 key={stretch.group.key}
-                current={stretch.group === groups.at(-1)}
+                current={(stretch.beside?.groups.at(-1) ?? stretch.group) === groups.at(-1)}
                 header={header}
                 host={props.host}
                 dispatch={props.dispatch}
@@ -121,6 +126,8 @@ export function StoryView(props: StoryProps) {
                 folds={folds}
                 asked={asked}
                 goTo={goTo}
+                onJump={jumpTo}
+                onFold={onFold}
                 measure={measure}
               />
             ))}

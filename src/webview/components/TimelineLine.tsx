@@ -1,5 +1,5 @@
 import { barLook } from "../timeline/stripBars.ts";
-import { type RowPlace, rowName } from "../timeline/rowPlace.ts";
+import { isSpan, type RowPlace, rowName } from "../timeline/rowPlace.ts";
 import type { TimelineRow } from "../timeline/timelineRows.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";
@@ -20,7 +20,7 @@ interface LineProps {
   selected: boolean;
   /** Its details are shown. */
   described: boolean;
-  /** An iteration that shows only itself. */
+  /** It shows only itself. */
   folded: boolean;
   onOpen: (row: TimelineRow) => void;
   onFold: (row: TimelineRow) => void;
@@ -30,31 +30,31 @@ interface LineProps {
 export function TimelineLine(props: LineProps) {
   const { row, place, folded } = props;
   const { label } = place;
-  const isIteration = row.kind === "iteration";
+  const isWhole = row.whole === true;
   const icon = rowIcon(row);
   return (
     <div
-      class={`tl-row lv${row.level}${isIteration ? " iter-row" : ""}`}
+      class={`tl-row lv${row.level}${isSpan(row) ? " iter-row" : ""}`}
       role="row"
       id={timelineRowId(props.index)}
       data-row={row.id}
       aria-level={row.level}
       aria-rowindex={props.index + 1}
       aria-selected={props.selected}
-      aria-expanded={isIteration ? !folded : undefined}
+      aria-expanded={isWhole ? !folded : undefined}
       aria-label={rowName(row)}
       aria-describedby={props.described ? hoverId : undefined}
-      style={{ transform: `translateY(${props.top}px)` }}
+      style={{ transform: `translateY(${props.top}px)`, "--level": row.level }}
       onClick={() => props.onOpen(row)}
     >
       <div class="lab" role="rowheader">
-        {isIteration && <Twist folded={folded} onPress={() => props.onFold(row)} />}
+        {isWhole && <Twist folded={folded} onPress={() => props.onFold(row)} />}
         <Icon name={icon.name} class={icon.class} />
         <span class={`name${row.code ? " mono" : ""}`}>{row.name}</span>
       </div>
       <div class="track" role="gridcell">
         <span
-          class={`tb ${barLook(row)}${row.to === undefined && !isIteration ? " open" : ""}`}
+          class={`tb ${barLook(row)}${row.to === undefined && !isSpan(row) ? " open" : ""}`}
           style={{ left: `${place.left}px`, width: `${place.width}px` }}
         />
         {label && (

@@ -4,7 +4,7 @@ import type { TimelineMemory } from "../state/viewMemory.ts";
 import { placeHover } from "../timeline/hoverPlace.ts";
 import { rowMove } from "../timeline/rowKeys.ts";
 import { placeRow } from "../timeline/rowPlace.ts";
-import type { TimelineRow } from "../timeline/timelineRows.ts";
+import { partsOf, type TimelineRow } from "../timeline/timelineRows.ts";
 import { Pill } from "../ui/Pill.tsx";
 import { useFollow } from "../ui/useFollow.ts";
 import { useSize } from "../ui/useSize.ts";
@@ -135,7 +135,7 @@ export function TimelineRows(props: RowsProps) {
                   described={row === detailed}
                   folded={memory.folded.has(row.id)}
                   onOpen={onOpen}
-                  onFold={(iteration) => setFolded(iteration, !memory.folded.has(iteration.id))}
+                  onFold={(whole) => setFolded(whole, !memory.folded.has(whole.id))}
                 />
               )
             );
@@ -145,7 +145,7 @@ export function TimelineRows(props: RowsProps) {
       {detailed && (
         <TimelineHover
           row={detailed}
-          parts={model.rows.filter(({ parent }) => parent === detailed.id)}
+          parts={partsOf(detailed, model.rows)}
           now={end}
           begin={model.begin}
           place={placeHover({

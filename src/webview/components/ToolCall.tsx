@@ -1,112 +1,126 @@
-import { formatTicking } from "../../base/duration.ts";
-import type { CallRequest } from "../../protocol/messages.ts";
-import type { StoryItem } from "../../protocol/viewModels.ts";
+import type { SpeakerView, StoryItem } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
-import { sideId } from "../state/storyWords.ts";
+import { sidesId } from "../state/storyWords.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
-import { parseTime } from "../ui/format.ts";
-import { Icon, IconButton } from "../ui/Icon.tsx";
-import { useNow } from "../ui/useNow.ts";
+import { formatClock } from "../ui/format.ts";
+import { Icon } from "../ui/Icon.tsx";
 import { callLook, CallDuration } from "./callLook.tsx";
-import { showLimit } from "../json/JsonText.tsx";
-import { FoldedJson } from "./FoldedJson.tsx";
-import { MoreOfText } from "./MoreOfText.tsx";
+import { CallSides } from "./CallSides.tsx";
+import { isOpenUnlessFolded } from "./openCalls.ts";
 import { useFold } from "./useFold.ts";
 import { useTabIndex } from "../ui/tabStops.ts";
 
 type Call = Extract<StoryItem, { kind: "tool" }>;
 
+interface CallProps {
+  item: Call;
+  host: Host;
+  memory: StoryMemory;
+  /** Whom it asked; the steps of that one stand below it while it is open. */
+  agent?: SpeakerView | undefined;
+  onJump: (sequence: number) => void;
+  /** It was opened or closed, and there are steps below it. */
+  onFold: () => void;
+}
+
 /**
  * A call folded to one line. The running, the failed and the unfinished one are open, and a call that was seen running
- * stays open when it ends: nothing closes by itself.
+ * stays open when it ends: nothing closes by itself. A sub-agent's is open, too: its steps are a part of the story.
  */
-export function ToolCall(props: { item: Call; host: Host; memory: StoryMemory }) {
-  const { item, host, memory } = props;
+export function ToolCall(props: CallProps) {
+  const { item, memory, agent } = props;
   if (item.state === "running" && !memory.open.has(item.id)) memory.open.set(item.id, true);
-  const [open, toggle] = useFold(memory, item.id, !folded.has(item.state));
+  const [open, toggle] = useFold(memory, item.id, agent !== undefined || isOpenUnlessFolded(item));
   const tabIndex = useTabIndex();
   const look = callLook(item);
   const body = `call-${item.id}`;
+  const press = (): void => {
+    toggle();
+    if (agent) props.onFold();
+  };
+  const card = `tool${item.state === "discarded" ? " void" : ""}${agent ? " sub" : ""}`;
+  const name = agent?.name ?? item.name;
   return (
-    <article class={item.state === "discarded" ? "tool void" : "tool"} aria-label={`Tool call ${item.name}, ${look.label}`}>
+    <article class={card} aria-label={`${agent ? "Sub-agent" : "Tool call"} ${name}, ${look.label}`}>
       <button
         type="button"
         class="tool-head"
         tabIndex={tabIndex}
         aria-expanded={open}
         aria-controls={open ? body : undefined}
-        onClick={toggle}
+        onClick={press}
       >
         <Icon name={open ? "chevron-down" : "chevron-right"} />
-        <span class="name">{item.name}</span>
-        <span class="sum">{open ? item.toolType : summaryOf(item)}</span>
+        <span class="name">{name}</span>
+        <span class="sum">{open && !agent ? item.toolType : <Summary item={item} agent={agent} />}</span>
         <span class="dur">
           <CallDuration item={item} />
         </span>
+        {item.repeats && <span class="tag">repeat{item.repeats.at === undefined ? "" : ` of ${formatClock(item.repeats.at)}`}</span>}
         <Icon name={look.icon} class={look.class} label={look.label} />
       </button>
       {item.state === "running" && !item.still && <div class="bar-run" role="progressbar" aria-label="Running" />}
       {open && (
-        <div class="tool-body" id={body}>
-          <Side title="Input" text={item.input} length={item.inputLength} call={item} host={host} memory={memory} />
-          <Side title="Result" text={item.result} length={item.resultLength} call={item} host={host} memory={memory} />
+        <div id={body}>
+          {agent ? <AgentSides {...props} /> : <CallSides item={item} host={props.host} memory={memory} />}
         </div>
       )}
+      {(item.repeated || (open && item.repeats)) && <OtherCall item={item} onJump={props.onJump} />}
     </article>
   );
 }
 
-/** What became of these is in their line. */
-const folded: ReadonlySet<Call["state"]> = new Set(["finished", "discarded", "skipped"]);
-
-function summaryOf({ state, reason, summary }: Call): string {
-  if (state !== "discarded") return summary;
-  return reason === undefined || reason === "" ? "discarded" : `discarded: ${reason}`;
+/** What went in and what came out, in one line, and what became of it. */
+function Summary({ item, agent }: Pick<CallProps, "item" | "agent">) {
+  const { state, reason, summary, failure } = item;
+  switch (state) {
+    case "discarded":
+      return <>{reason === undefined || reason === "" ? "discarded" : `discarded: ${reason}`}</>;
+    case "skipped":
+      return <>{[`skipped`, summary].filter((part) => part !== "").join(": ")}</>;
+    case "unfinished":
+      return <>{summary === "" ? "no result" : `${summary} → no result`}</>;
+    default:
+      return (
+        <>
+          {agent && <>sub-agent{summary === "" ? "" : " · "}</>}
+          {summary}
+          {failure !== undefined && summary !== "" && " → "}
+          {failure !== undefined && <span class="why">{failure}</span>}
+        </>
+      );
+  }
 }
 
-interface SideProps {
-  title: "Input" | "Result";
-  text: string | undefined;
-  length: number | undefined;
-  call: Call;
-  host: Host;
-  memory: StoryMemory;
-}
-
-function Side({ title, text, length, call, host, memory }: SideProps) {
-  const use = (what: CallRequest["use"]): void =>
-    host.post({ type: "useCall", use: what, id: call.id, side: title === "Input" ? "input" : "result" });
-  const copy = (): void => (length === undefined ? host.copy(text ?? "") : use("copy"));
-  const showsAll = length !== undefined && length <= showLimit;
+/** Below the line of a sub-agent stand its steps; what it was asked and what it gave back can be shown, too. */
+function AgentSides({ item, host, memory }: CallProps) {
+  const [open, toggle] = useFold(memory, sidesId(item.id));
+  const tabIndex = useTabIndex();
   return (
-    <div class="io">
-      <h3>
-        {title}
-        {text !== undefined && <IconButton icon="copy" name={`Copy ${title}`} onPress={copy} />}
-      </h3>
-      {text === undefined ? (
-        <p class="waiting">{title === "Input" ? "No input." : <NoResult call={call} />}</p>
-      ) : (
-        <FoldedJson
-          id={sideId(call.id, title)}
-          text={text}
-          length={length}
-          label={`${title} of ${call.name}`}
-          memory={memory}
-          more={(left) => <MoreOfText left={left} onShow={showsAll ? () => use("show") : undefined} onOpen={() => use("open")} />}
-        />
-      )}
-    </div>
+    <>
+      <div class="tool-foot">
+        <button type="button" class="link" tabIndex={tabIndex} aria-expanded={open} onClick={toggle}>
+          {open ? "Hide" : "Show"} Input and Result
+        </button>
+      </div>
+      {open && <CallSides item={item} host={host} memory={memory} />}
+    </>
   );
 }
 
-function NoResult({ call }: { call: Call }) {
-  const start = parseTime(call.startedAt);
-  const running = call.state === "running";
-  const now = useNow(running && start !== undefined);
-  if (call.still) return <>No result when the run was exported.</>;
-  if (running)
-    return <>{start === undefined ? "No result yet." : `No result yet. Started ${formatTicking(now - start)} ago.`}</>;
-  if (call.state === "discarded") return <>{call.reason ?? "This call was never made."}</>;
-  return <>{call.state === "unfinished" ? "No result. The run ended before this call did." : "No result."}</>;
+/** Leads from a call that failed to the one that repeats it, and back. */
+function OtherCall({ item: { repeated, repeats }, onJump }: Pick<CallProps, "item" | "onJump">) {
+  const tabIndex = useTabIndex();
+  const other = repeated ?? repeats;
+  if (!other) return null;
+  const at = other.at === undefined ? "" : ` at ${formatClock(other.at)}`;
+  return (
+    <div class="tool-foot">
+      <Icon name="debug-rerun" />
+      <span>{repeated ? `Called again${at} with the same input.` : `The same input as in the call${at}, which failed.`}</span>
+      <button type="button" class="link" tabIndex={tabIndex} onClick={() => onJump(other.sequence)}>
+        {repeated ? "Go to Repeat" : "Go to First Call"}
+      </button>
+    </div>
+  );
 }

@@ -7,7 +7,7 @@ import type { StatusLook } from "./statusLook.ts";
 const looks: Readonly<Record<string, StatusLook | undefined>> = {
   success: { icon: "check", class: "st-done" },
   failure: { icon: "error", class: "st-failed" },
-  skip: { icon: "debug-step-over", class: "st-canceled" },
+  skip: { icon: "skip", class: "st-canceled" },
   canceled: { icon: "circle-slash", class: "st-canceled" },
 };
 const unknown: StatusLook = { icon: "question", class: "st-canceled" };

@@ -13,13 +13,19 @@ const callLooks: Record<ToolCallState, { icon: IconName; class: string; label: s
   failed: { icon: "error", class: "st-failed", label: "failed" },
   unfinished: { icon: "circle-slash", class: "st-canceled", label: "did not finish" },
   discarded: { icon: "circle-slash", class: "st-canceled", label: "discarded" },
-  skipped: { icon: "debug-step-over", class: "st-canceled", label: "skipped" },
+  skipped: { icon: "skip", class: "st-canceled", label: "skipped" },
 };
 
 const still: (typeof callLooks)[ToolCallState] = { icon: "history", class: "st-started", label: "was running when exported" };
 
 export function callLook({ state, still: isStill }: Pick<ToolCall, "state" | "still">): typeof still {
   return isStill ? still : callLooks[state];
+}
+
+/** What stands in the place of a duration for a call that took none. */
+export function wordOfCall({ state, still: isStill }: Pick<ToolCall, "state" | "still">): string | undefined {
+  if (isStill) return undefined;
+  return state === "discarded" || state === "skipped" ? state : state === "unfinished" ? "no result" : undefined;
 }
 
 /** How long a call took, ticking while it runs. */

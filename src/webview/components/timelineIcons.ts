@@ -15,7 +15,7 @@ const iterationIcons: Record<RowState, RowIcon> = {
   canceled: { name: "circle-slash", class: "st-canceled" },
   unfinished: { name: "circle-slash", class: "st-canceled" },
   discarded: { name: "circle-slash", class: "st-canceled" },
-  skipped: { name: "debug-step-over", class: "st-canceled" },
+  skipped: { name: "skip", class: "st-canceled" },
 };
 
 const toneOfState: Record<RowState, string> = {
@@ -34,12 +34,13 @@ const toneOfState: Record<RowState, string> = {
 export function rowIcon(row: TimelineRow): RowIcon {
   const tone = toneOfState[row.state];
   switch (row.kind) {
+    case "speaker":
     case "iteration":
       return iterationIcons[row.state];
     case "tool":
-      return { name: "tools", class: tone };
+      return { name: row.whole ? "robot" : "tools", class: tone };
     case "text":
-      return { name: row.code ? "comment" : "thinking", class: "dim" };
+      return { name: row.code || row.name !== "Reasoning" ? "comment" : "thinking", class: "dim" };
     case "wait":
       return { name: row.item?.kind === "paused" ? "debug-pause" : "bell", class: tone };
     case "failure":

@@ -1,6 +1,6 @@
-import { useMemo, useRef } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import type { RunHeader, StoryItem } from "../../protocol/viewModels.ts";
-import { groupStory, type StoryGroup } from "../state/storyItems.ts";
+import { StoryGrouper } from "../state/storyGroups.ts";
 import type { TimelineMemory } from "../state/viewMemory.ts";
 import { foldedWaits, type Span, waitsOf } from "../timeline/foldedWaits.ts";
 import { timelineRows, type TimelineRow } from "../timeline/timelineRows.ts";
@@ -49,11 +49,11 @@ export function useTimelineModel({ story, firstAt, header, memory, width }: Mode
 
   const ended = parseTime(header.endedAt);
   const endedAt = ended === undefined || begin === undefined ? undefined : ended - begin;
-  const groups = useRef<readonly StoryGroup[]>([]);
-  groups.current = groupStory(story, groups.current);
+  const [grouper] = useState(() => new StoryGrouper());
+  const groups = grouper.group(story);
   const { rows, last } = useMemo(
-    () => timelineRows(groups.current, { status: header.status, over, at: endedAt }),
-    [groups.current, header.status, over, endedAt],
+    () => timelineRows(groups, { status: header.status, over, at: endedAt }),
+    [groups, header.status, over, endedAt],
   );
   const clock = over ? ended : live ? now : parseTime(header.asOf);
   const end = clock === undefined || begin === undefined ? last : Math.max(last, clock - begin);

@@ -15,9 +15,10 @@ export function wordsOf(item: StoryItem): ItemWords[] {
       return seen(item.title);
     case "tool":
       return [
-        ...seen(item.name, item.reason),
-        ...folded(item.input, item.id, sideId(item.id, "Input")),
-        ...folded(item.result, item.id, sideId(item.id, "Result")),
+        ...seen(item.name, item.reason, item.failure),
+        ...folded(item.input, item.id, sidesId(item.id), sideId(item.id, "Input")),
+        ...folded(item.result, item.id, sidesId(item.id), sideId(item.id, "Result")),
+        ...folded(item.output, item.id, sidesId(item.id), sideId(item.id, "Also Returned")),
       ];
     case "request":
     case "notice":
@@ -38,7 +39,14 @@ export function wordsOf(item: StoryItem): ItemWords[] {
   }
 }
 
+export type SideName = "Input" | "Result" | "Also Returned";
+
 /** What a side of a call is known by when it is open in whole. */
-export function sideId(call: string, side: "Input" | "Result"): string {
+export function sideId(call: string, side: SideName): string {
   return `${call} ${side}`;
+}
+
+/** What the sides of a sub-agent's call are known by when they are open: they stand between its line and its steps. */
+export function sidesId(call: string): string {
+  return `${call} sides`;
 }

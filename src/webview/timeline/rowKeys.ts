@@ -3,7 +3,7 @@ import type { TimelineRow } from "./timelineRows.ts";
 /** What a key does at the selected row. */
 export type RowMove = { open: TimelineRow } | { select: number } | { fold: TimelineRow; folded: boolean };
 
-/** `Enter` leads to the story; left and right fold an iteration, or go to it and into it. */
+/** `Enter` leads to the story; left and right fold what has parts, or go to it and into it. */
 export function rowMove(
   key: string,
   rows: readonly TimelineRow[],
@@ -12,7 +12,7 @@ export function rowMove(
 ): RowMove | undefined {
   const row = rows[at];
   if (!row) return undefined;
-  const isOpen = row.kind === "iteration" && !folded.has(row.id);
+  const isOpen = row.whole === true && !folded.has(row.id);
   switch (key) {
     case "Enter":
       return { open: row };

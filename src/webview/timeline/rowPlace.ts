@@ -32,9 +32,14 @@ function labelOf(text: string, row: TimelineRow, before: number, behind: number)
   return room < needed * leastPart ? undefined : { text, side, room };
 }
 
+/** It is only the span of its parts. */
+export function isSpan({ kind }: TimelineRow): boolean {
+  return kind === "iteration" || kind === "speaker";
+}
+
 /** How long it took and what came of it. */
 function rowLabel(row: TimelineRow, now: number): string {
-  if (row.to === undefined) return row.kind === "iteration" ? "" : `${formatTicking(now - row.from)} so far`;
+  if (row.to === undefined) return isSpan(row) ? "" : `${formatTicking(now - row.from)} so far`;
   return [spanOf(row), row.outcome ?? unfinished(row)].filter(Boolean).join(", ");
 }
 

@@ -1,3 +1,4 @@
+import { isSpan } from "./rowPlace.ts";
 import type { TimelineRow } from "./timelineRows.ts";
 import type { TimeScale } from "./timeScale.ts";
 
@@ -20,7 +21,7 @@ export function stripBars(rows: readonly TimelineRow[], scale: TimeScale, now: n
   const last = new Map<string, StripBar>();
   let lane = 0;
   for (const row of rows) {
-    if (row.kind === "iteration") {
+    if (isSpan(row)) {
       lane = 0;
       continue;
     }
@@ -43,7 +44,7 @@ export function stripBars(rows: readonly TimelineRow[], scale: TimeScale, now: n
 
 /** The style of a row's bar. */
 export function barLook(row: TimelineRow): string {
-  if (row.kind === "iteration") return "iter-b";
+  if (isSpan(row)) return "iter-b";
   if (row.state === "failed") return "fail";
   return row.kind === "tool" ? "ok" : row.kind;
 }

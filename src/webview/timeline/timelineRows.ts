@@ -1,7 +1,9 @@
 import type { StoryItem } from "../../protocol/viewModels.ts";
-import { groupName, hasHead, type StoryGroup } from "../state/storyItems.ts";
+import { inReadingOrder, subAgentOf } from "../state/callGroups.ts";
+import { groupsBySpeaker } from "../state/outline.ts";
+import { hasHead, type StoryGroup } from "../state/storyGroups.ts";
 
-type RowKind = "iteration" | "text" | "tool" | "wait" | "failure";
+type RowKind = "speaker" | "iteration" | "text" | "tool" | "wait" | "failure";
 export type RowState = "running" | "waiting" | "paused" | "done" | "failed" | "canceled" | "unfinished" | "discarded" | "skipped";
 
 /** A line of the waterfall. Times are milliseconds on the story's clock. */
@@ -11,9 +13,12 @@ export interface TimelineRow {
   name: string;
   /** The name is the document's own word. */
   code: boolean;
-  level: 1 | 2;
-  /** The iteration that it is a part of. */
+  /** How deep it stands, from 1 on. */
+  level: number;
+  /** The row that it is a part of: a speaker, an iteration, or a call that asked another agent. */
   parent?: string;
+  /** It has parts of its own. */
+  whole?: true;
   /** The item of the story that it leads to. */
   sequence: number;
   from: number;
@@ -22,7 +27,7 @@ export interface TimelineRow {
   state: RowState;
   /** What came of a wait: *approved*. */
   outcome?: string;
-  /** Absent for an iteration. */
+  /** Absent for a speaker and an iteration. */
   item?: StoryItem;
 }
 
@@ -34,36 +39,79 @@ export interface RunEnd {
   at: number | undefined;
 }
 
-/** What took time in a run, in order, and the last moment that the story tells of. */
+/** What took time in a run, by speaker and iteration, and the last moment that the story tells of. */
 export function timelineRows(groups: readonly StoryGroup[], end: RunEnd): { rows: TimelineRow[]; last: number } {
-  const items = groups.flatMap((group) => group.items);
-  const last = items.reduce((latest, { at = 0, until = 0 }) => Math.max(latest, at, until), 0);
+  const last = groups.reduce((latest, group) => Math.max(latest, lastOf(group)), 0);
   const over = end.over ? Math.max(last, end.at ?? 0) : undefined;
-  const answers = items.filter((item) => item.kind === "answer");
+  const answers = groups.flatMap(({ items }) => items.filter((item) => item.kind === "answer"));
   const rows: TimelineRow[] = [];
-  let known = 0;
-  let pause: TimelineRow | undefined;
-  groups.forEach((group, index) => {
-    const parent = hasHead(group) ? iterationRow(group, known) : undefined;
-    if (parent) {
-      const to = index === groups.length - 1 ? over : group.until;
-      parent.state = index === groups.length - 1 ? stateOf(end.status) : "done";
-      rows.push(to === undefined ? parent : { ...parent, to: Math.max(parent.from, to) });
+  const adding: Adding = { rows, known: 0, pause: undefined, answers };
+  for (const part of groupsBySpeaker(groups)) {
+    const [first] = part;
+    const speaker = first.speaker && speakerRow(part, groups, end, over);
+    if (first.speaker?.group === "workflow") {
+      for (const group of part) addItems(group.items, { group, parent: undefined }, adding);
+      continue;
     }
-    for (const item of group.items) {
-      known = item.at ?? known;
-      if (pause && !duringPause.has(item.kind)) {
-        Object.assign(pause, { to: known, state: "done" });
-        pause = undefined;
-      }
-      const row = rowOf(item, known, answers);
-      if (!row) continue;
-      const placed = parent ? { ...row, level: 2 as const, parent: parent.id } : row;
-      rows.push(placed);
-      if (item.kind === "paused") pause = placed;
-    }
-  });
+    if (speaker) rows.push(speaker);
+    for (const group of part) addGroup(group, speaker, { groups, end, over }, adding);
+  }
   return { rows: over === undefined ? rows : rows.map((row) => ended(row, over)), last };
+}
+
+interface Adding {
+  rows: TimelineRow[];
+  /** When the item before began. */
+  known: number;
+  pause: TimelineRow | undefined;
+  answers: readonly StoryItem[];
+}
+
+interface Run {
+  groups: readonly StoryGroup[];
+  end: RunEnd;
+  over: number | undefined;
+}
+
+function addGroup(group: StoryGroup, speaker: TimelineRow | undefined, run: Run, adding: Adding): void {
+  const iteration = group.iteration === undefined || !hasHead(group) ? undefined : iterationRow(group, speaker, run, adding.known);
+  if (iteration) adding.rows.push(iteration);
+  addItems(group.items, { group, parent: iteration ?? speaker }, adding);
+}
+
+function addItems(items: readonly StoryItem[], within: { group: StoryGroup; parent: TimelineRow | undefined }, adding: Adding): void {
+  const { group, parent } = within;
+  for (const item of inReadingOrder(items).flatMap((step) => ("kind" in step ? [step] : [...step]))) {
+    adding.known = item.at ?? adding.known;
+    if (adding.pause && !duringPause.has(item.kind)) {
+      Object.assign(adding.pause, { to: adding.known, state: "done" });
+      adding.pause = undefined;
+    }
+    const row = rowOf(item, adding.known, adding.answers);
+    if (!row) continue;
+    const inside = item.kind === "tool" ? group.inside.get(item.id) : undefined;
+    const agent = inside && subAgentOf(inside);
+    const placed: TimelineRow = {
+      ...row,
+      ...(parent ? { level: parent.level + 1, parent: parent.id } : {}),
+      ...(agent ? { name: agent.name, code: false, whole: true } : {}),
+    };
+    adding.rows.push(placed);
+    if (item.kind === "paused") adding.pause = placed;
+    if (inside) addItems(inside, { group, parent: placed }, adding);
+  }
+}
+
+function lastOf({ items, inside }: StoryGroup): number {
+  const latest = (list: readonly StoryItem[]): number => list.reduce((end, { at = 0, until = 0 }) => Math.max(end, at, until), 0);
+  return [...inside.values()].reduce((end, steps) => Math.max(end, latest(steps)), latest(items));
+}
+
+/** All that a row is made of, at any depth. */
+export function partsOf(row: TimelineRow, rows: readonly TimelineRow[]): TimelineRow[] {
+  const inside = new Set([row.id]);
+  for (const { id, parent } of rows) if (parent !== undefined && inside.has(parent)) inside.add(id);
+  return rows.filter(({ id }) => id !== row.id && inside.has(id));
 }
 
 /** What can happen while a run is paused; all else says that it goes on. */
@@ -74,18 +122,33 @@ function ended(row: TimelineRow, over: number): TimelineRow {
   return row.to === undefined ? { ...row, to: Math.max(row.from, row.item?.until ?? over) } : row;
 }
 
-function iterationRow(group: StoryGroup, known: number): TimelineRow {
-  const first = group.items[0]!;
+/** @param part the groups of one speaker */
+function speakerRow(part: readonly [StoryGroup, ...StoryGroup[]], groups: readonly StoryGroup[], end: RunEnd, over: number | undefined): TimelineRow {
+  const [first] = part;
+  const current = part.includes(groups.at(-1)!);
+  const row = wholeRow(`speaker ${first.key}`, "speaker", first, 0);
+  const to = current ? over : part.at(-1)?.until;
+  const failed = part.some(({ items }) => items.some(({ kind }) => kind === "failed"));
+  const state = failed ? "failed" : current ? stateOf(end.status) : "done";
+  return { ...row, name: first.speaker?.name ?? "", state, ...(to === undefined ? {} : { to: Math.max(row.from, to) }) };
+}
+
+function iterationRow(group: StoryGroup, speaker: TimelineRow | undefined, { groups, end, over }: Run, known: number): TimelineRow {
+  const current = group === groups.at(-1);
+  const row = wholeRow(`iteration ${group.key}`, "iteration", group, known);
+  const to = current ? over : group.until;
   return {
-    id: `iteration ${group.key}`,
-    kind: "iteration",
-    name: groupName(group),
-    code: false,
-    level: 1,
-    sequence: first.sequence,
-    from: group.items.find((item) => item.at !== undefined)?.at ?? known,
-    state: "done",
+    ...row,
+    name: `Iteration ${group.iteration}`,
+    ...(speaker ? { level: speaker.level + 1, parent: speaker.id } : {}),
+    ...(to === undefined ? {} : { to: Math.max(row.from, to) }),
+    state: current ? stateOf(end.status) : "done",
   };
+}
+
+function wholeRow(id: string, kind: RowKind, group: StoryGroup, known: number): TimelineRow {
+  const from = group.items.find((item) => item.at !== undefined)?.at ?? known;
+  return { id, kind, name: "", code: false, level: 1, whole: true, sequence: group.items[0]!.sequence, from, state: "done" };
 }
 
 /** An item without a time stands where the one before it began. */

@@ -3,6 +3,7 @@
  * listed here doesn't compile.
  */
 export const icons = [
+  "arrow-circle-right",
   "arrow-down",
   "arrow-up",
   "bell",
@@ -26,7 +27,6 @@ export const icons = [
   "debug-disconnect",
   "debug-pause",
   "debug-rerun",
-  "debug-step-over",
   "diff",
   "discard",
   "edit",
@@ -36,6 +36,7 @@ export const icons = [
   "export",
   "file-media",
   "filter",
+  "filter-filled",
   "fold",
   "go-to-file",
   "graph-line",
@@ -43,6 +44,7 @@ export const icons = [
   "info",
   "json",
   "key",
+  "layers",
   "list-tree",
   "loading",
   "lock",
@@ -57,6 +59,7 @@ export const icons = [
   "screen-full",
   "search",
   "search-stop",
+  "skip",
   "stop-circle",
   "symbol-event",
   "symbol-misc",

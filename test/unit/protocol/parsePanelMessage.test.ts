@@ -11,7 +11,7 @@ const actions = [
 
 const eventUses = ["copy", "open"] as const;
 const callUses = ["copy", "open", "show"] as const;
-const callSides = ["input", "result"] as const;
+const callSides = ["input", "result", "output"] as const;
 const valueUses = ["copy", "open", "save", "show"] as const;
 const sides = ["input", "output"] as const;
 const key = fc.oneof(fc.string(), fc.nat());
@@ -142,7 +142,7 @@ describe("a message out of a webview", () => {
     [{ type: "useValue", use: "save", side: "output", path: [{}] }],
     [{ type: "useCall", use: "save", id: "1", side: "result" }],
     [{ type: "useCall", use: "open", id: 1, side: "result" }],
-    [{ type: "useCall", use: "open", id: "1", side: "output" }],
+    [{ type: "useCall", use: "open", id: "1", side: "files" }],
     [{ type: "useValue", use: "delete", side: "output", path: [] }],
     [{ type: "draft", requestId: 1, draft: {} }],
     [{ type: "draft", requestId: "r" }],

@@ -153,6 +153,7 @@ test.each<[TranscriptItem, object]>([
       kind: "failed",
       code: "Flow",
       message: "crm: 401",
+      node: "crm",
       details: JSON.stringify({ message: "m", failed_nodes: [{ name: "crm", error_message: "401" }] }, undefined, 2),
     },
   ],

@@ -6,7 +6,7 @@ const row = (id: string, part: Partial<TimelineRow> = {}): TimelineRow => ({
   ...{ id, kind: "tool", name: id, code: true, level: 2, sequence: 1, state: "done", from: 0, to: 1, parent: "I" },
   ...part,
 });
-const { parent: _, ...iteration } = row("I", { kind: "iteration", level: 1 });
+const { parent: _, ...iteration } = row("I", { kind: "iteration", level: 1, whole: true });
 const rows = [iteration, row("a"), row("b")];
 const none = new Set<string>();
 const folded = new Set(["I"]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { StoryItem } from "../../../src/protocol/viewModels.ts";
-import { groupStory } from "../../../src/webview/state/storyItems.ts";
+import { groupStory } from "../../../src/webview/state/storyGroups.ts";
 import { rowName } from "../../../src/webview/timeline/rowPlace.ts";
 import { type RunEnd, timelineRows } from "../../../src/webview/timeline/timelineRows.ts";
 import { visibleRows } from "../../../src/webview/timeline/visibleRows.ts";
@@ -14,7 +14,7 @@ function story(...parts: object[]): StoryItem[] {
 }
 
 function rowsOf(items: StoryItem[], end = live) {
-  return timelineRows(groupStory(items, []), end).rows;
+  return timelineRows(groupStory(items), end).rows;
 }
 
 const started = { kind: "started", at: 0, title: "T" };
@@ -94,7 +94,7 @@ describe("rows", () => {
   });
 
   test("tell the last moment of the story", () => {
-    expect(timelineRows(groupStory(story(call("a", 5, 80), { kind: "notice", text: "", title: "", at: 70 }), []), live).last).toBe(80);
+    expect(timelineRows(groupStory(story(call("a", 5, 80), { kind: "notice", text: "", title: "", at: 70 })), live).last).toBe(80);
   });
 });
 

@@ -46,6 +46,7 @@ export async function startPanelServer(): Promise<PanelServer> {
     "/panelViews.css": () => readFile(`${root}media/panelViews.css`),
     "/panelMenu.css": () => readFile(`${root}media/panelMenu.css`),
     "/panelStory.css": () => readFile(`${root}media/panelStory.css`),
+    "/panelSpeakers.css": () => readFile(`${root}media/panelSpeakers.css`),
     "/panelTimeline.css": () => readFile(`${root}media/panelTimeline.css`),
     "/panelData.css": () => readFile(`${root}media/panelData.css`),
     "/panelRequests.css": () => readFile(`${root}media/panelRequests.css`),

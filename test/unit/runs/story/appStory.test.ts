@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { Transcript } from "../../../../src/runs/transcript.ts";
 import { Random } from "../../../../src/sample/agent/random.ts";
-import { SdkAgent, type SdkAgentOptions, type SdkNode, type SdkTool } from "../../../../src/sample/sdk/sdkAgent.ts";
+import { SdkAgent, type SdkAgentOptions, type SdkCall, type SdkNode, type SdkTool } from "../../../../src/sample/sdk/sdkAgent.ts";
 import {
   approvalMessage,
   feedbackMessage,
@@ -168,6 +168,19 @@ describe("calls", () => {
     expect(storyOf(open)).toContain('crm lookup running: {"id":"c"} → - → -');
     const canceled = workflowEnd(random, workflow, { canceled: true, error: { message: "Workflow was canceled" } });
     expect(storyOf(open, canceled)).toContain("crm lookup unfinished");
+  });
+
+  test("that are made again after they failed, with the same input, know of each other", () => {
+    const agent = newAgent({ piece: 1000 });
+    const failed = (id: string): SdkCall => ({ tool: crm, input: { id }, result: "KeyError: 'x'", status: "failure" });
+    const again = { tool: crm, input: { id: "a" }, result: "found" };
+    const story = storyOf(agent.turn("1", failed("a")), agent.turn("2", failed("b")), agent.turn("3", again), agent.turn("4", again));
+    expect(story.split("\n").filter((line) => line.includes("crm lookup"))).toEqual([
+      `Billing agent 1: crm lookup (repeated by 12:call) failed: {"id":"a"} → "KeyError: 'x'" → -`,
+      `Billing agent 2: crm lookup failed: {"id":"b"} → "KeyError: 'x'" → -`,
+      'Billing agent 3: crm lookup (repeats 2:call) finished: {"id":"a"} → "found" → -',
+      'Billing agent 4: crm lookup finished: {"id":"a"} → "found" → -',
+    ]);
   });
 
   test("that were skipped say so, and what a tool returned besides its result is kept", () => {
