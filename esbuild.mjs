@@ -100,7 +100,8 @@ async function buildOnce() {
 async function startWatching() {
   const bundles = Object.entries({ ...shipped, tests });
   const report = new WatchReport(bundles.map(([name]) => name), (line) => console.log(line));
-  await writeIconFont();
+  // The host tests that F5 starts (.vscode/launch.json) open this folder.
+  await Promise.all([writeIconFont(), mkdir("out/debug/workspace", { recursive: true })]);
   for (const [name, options] of bundles) {
     const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), report.plugin(name)] });
     await context.watch();

@@ -26,13 +26,13 @@ async function choose({ connections }: CommandContext): Promise<boolean> {
   const { list, active } = connections;
   const items = activeFirst(list, active).map((connection) => ({
     label: connection.name,
-    description: `${new URL(connection.baseUrl).host}${connection === active ? ", active: watched in any case" : ""}`,
+    description: `${new URL(connection.baseUrl).host}${connection === active ? ", active: always watched" : ""}`,
     picked: connection.watched ?? false,
     connection,
   }));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: "Watch for Waiting Runs",
-    placeHolder: "Connections to watch also while another one is active",
+    title: "Watch Connections",
+    placeHolder: "Select connections to watch for input requests while another one is active",
     canPickMany: true,
   });
   if (!chosen) return false;

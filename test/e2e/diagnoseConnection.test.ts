@@ -40,7 +40,7 @@ test("a connection that fails is diagnosed from where it says so, in a report th
       await workbench.answerNotification("The app does not accept the access key", "Replace Access Key…");
       await workbench.quickInput.waitForTitle("Replace the Access Key of Other key");
       await workbench.quickInput.enter(app.accessKey);
-      await welcome(workbench).getByText("This app has no run yet.").waitFor();
+      await welcome(workbench).getByText("This app has no runs yet.").waitFor();
       await workbench.runCommand("Dynamiq Runs: Diagnose Connection");
       await workbench.notification("answers as a Dynamiq app does").waitFor();
       await workbench.screenshot("diagnosis-fine");

@@ -11,7 +11,7 @@ test("the keyboard alone opens the view, runs a file, finds what failed and answ
   await withSampleApp({}, (app) =>
     withWorkbench("keyboard-only", { size: { width: 1400, height: 900 }, settings }, async (workbench) => {
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
-      await welcome(workbench).getByText("This app has no run yet.").waitFor();
+      await welcome(workbench).getByText("This app has no runs yet.").waitFor();
       await workbench.openView("Explorer");
       const keys = new Keys(workbench);
       const panel = workbench.panel();

@@ -20,7 +20,7 @@ test("what the palette offers never answers with an error: without a connection,
       await expectAbsent(workbench, ["refresh", "showWaiting", "cancelRun"]);
 
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
-      await welcome(workbench).getByText("This app has no run yet.").waitFor();
+      await welcome(workbench).getByText("This app has no runs yet.").waitFor();
       const offered = offeredIn({ [contextKeys.viewState]: "empty" });
       await runAll(workbench, offered.filter((command) => !without.includes(command)));
       await expectAbsent(workbench, ["continueBatch", "approveRequest", "attachUpload", "deleteView", "compareWithSelected"]);

@@ -17,7 +17,7 @@ test("switching back shows what was read before while the app keeps its answer b
           await group(workbench, "Completed").waitFor();
           const before = await count();
           await addConnection(workbench, { name: "New app", address: empty.url, accessKey: empty.accessKey });
-          await welcome(workbench).getByText("This app has no run yet.").waitFor();
+          await welcome(workbench).getByText("This app has no runs yet.").waitFor();
 
           gate.shut();
           await createRunElsewhere(app, { ticket_subject: "Where is my invoice?" });

@@ -17,7 +17,7 @@ test("what was uploaded is listed, goes with the next run alone, and is forgotte
       await workbench.unfoldView("Uploads");
       await workbench.view("Uploads").locator(".welcome-view", { hasText: "There is no connection yet." }).waitFor();
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
-      await workbench.view("Uploads").locator(".welcome-view", { hasText: "What you upload to this app is listed here." }).waitFor();
+      await workbench.view("Uploads").locator(".welcome-view", { hasText: "Files that you upload to this app appear here." }).waitFor();
       await shot(workbench, "uploads-empty");
 
       await workbench.openView("Explorer");

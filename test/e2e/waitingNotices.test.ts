@@ -68,8 +68,8 @@ async function watchBoth(workbench: Workbench, billing: SampleApp): Promise<void
   const { quickInput } = workbench;
   await addConnection(workbench, { name: "Billing", address: billing.url, accessKey: billing.accessKey });
   await badge(workbench).waitFor({ state: "hidden" });
-  await workbench.runCommand("Dynamiq Runs: Watch for Waiting Runs…");
-  await quickInput.waitForTitle("Watch for Waiting Runs");
+  await workbench.runCommand("Dynamiq Runs: Watch Connections…");
+  await quickInput.waitForTitle("Watch Connections");
   await quickInput.pick("Support Triage");
   await workbench.screenshot("waiting-watch");
   await workbench.page.keyboard.press("Enter");

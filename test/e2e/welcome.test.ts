@@ -68,7 +68,7 @@ test("an empty view says why it is empty, and its buttons lead to rows", async (
 
     await withSampleApp({}, async (app) => {
       await addConnection(workbench, { name: "New app", address: app.url, accessKey: app.accessKey });
-      await view.getByText("This app has no run yet.").waitFor();
+      await view.getByText("This app has no runs yet.").waitFor();
       await workbench.screenshot("welcome-no-run");
       await createRunElsewhere(app, { ticket_subject: "Where is my invoice?" });
       await button("Refresh").click();
