@@ -40,6 +40,7 @@ import { BatchShelf } from "./runs/batch/batchShelf.ts";
 import { OpenMarks } from "./runs/batch/openMarks.ts";
 import { writeExport } from "./runs/exportWriter.ts";
 import type { StoreChange } from "./runs/runShelf.ts";
+import { RequirementChecks } from "./runs/requirements/requirementChecks.ts";
 import { RunsSession, RunsSessions } from "./runs/session.ts";
 import { StartedRuns } from "./runs/waiting/startedRuns.ts";
 import { ToldRequests } from "./runs/waiting/toldRequests.ts";
@@ -191,8 +192,9 @@ function buildOn(shared: SharedState, { extension, explorer, uploads: uploadsVie
   const onTold = (error: unknown): void => showError(error, onError);
   const outputs = owned.add(new OutputSaver({ window, connections, sessions, onError: onTold, onQuietError: onError }));
   const underWay = { starts: new Starts(onTold), journal: new CreateJournal(window), sentRuns: new SentRuns(shared.sent), outputs };
+  const requirements = new RequirementChecks();
   const consent = new ReadConsent(window, connections, reports);
-  const context: CommandContext = { connections, sessions, sampleApp, log, consent, ...shown, ...tools, ...sending, ...underWay };
+  const context: CommandContext = { connections, sessions, sampleApp, log, consent, requirements, ...shown, ...tools, ...sending, ...underWay };
   owned.add(whenTrusted(() => void resumeUnfinished(context).catch(onError)));
   const settled = async (): Promise<void> => {
     await answers.flush();

@@ -8,6 +8,7 @@ import type { AnswerDesk } from "../runs/answers/answerDesk.ts";
 import type { BatchShelf } from "../runs/batch/batchShelf.ts";
 import type { ExportFile } from "../runs/exportFile.ts";
 import type { ExportRequest, ExportResult } from "../runs/exportWriter.ts";
+import type { RequirementChecks } from "../runs/requirements/requirementChecks.ts";
 import type { RunsSessions } from "../runs/session.ts";
 import type { ParsedRequest } from "../requests/requestFile.ts";
 import type { ActiveRuns } from "../views/activeRuns.ts";
@@ -76,6 +77,8 @@ export interface CommandContext {
   desk: AttachmentDesk;
   /** Asks before something is sent that isn't of the workspace folder. */
   consent: ReadConsent;
+  /** What the users of runs have not connected. */
+  requirements: RequirementChecks;
   journal: CreateJournal;
   sentRuns: SentRuns;
   log: Log;

@@ -27,8 +27,8 @@ export interface DynamiqRunsApiV1 {
    * `POST /v1/runs`, sent once. `background` answers at once with the created run; `wait` and `stream` (the default) answer
    * with the run at its end, `stream` handing on every event before. The run shows up in the explorer and is followed to
    * its end. Aborting before it has started aborts the request; later it only ends the wait, the run goes on. On an app
-   * that is marked as production, and about files outside the workspace folders, the person is asked first; who declines makes
-   * this throw with the kind `aborted`. When the
+   * that is marked as production, about files outside the workspace folders, and about a `user_id` that hasn't connected all
+   * accounts that the app needs, the person is asked first; who declines makes this throw with the kind `aborted`. When the
    * answer never came, the run is looked for in the list for some seconds and, if it is the only one of its kind, taken as
    * created; else this throws with `outcomeUnknown` and a message that says what the list shows.
    */

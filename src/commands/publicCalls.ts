@@ -6,7 +6,9 @@ import { withDoubles } from "../base/exactNumber.ts";
 import { nameLines } from "../base/nameLines.ts";
 import { openFolders } from "../host/requestPlace.ts";
 import { ReadGate } from "../requests/readGate.ts";
+import type { RunsSession } from "../runs/session.ts";
 import type { CommandContext } from "./commandContext.ts";
+import { confirmRequirements } from "./checkRequirements.ts";
 import { confirmProduction } from "./confirmProduction.ts";
 import { createRun } from "./createRun.ts";
 import { requireSession, requireTrust } from "./guards.ts";
@@ -31,6 +33,7 @@ async function create(context: CommandContext, request: CreateRunRequest, option
   const paths = (options.files ?? []).map(diskPath);
   const files = await Promise.all(paths.map((path) => tools.fileFromPath(path)));
   if (!signal?.aborted) await askPerson(context, session.connectionId, paths);
+  if (!signal?.aborted) await askForAccounts(context, session, request, signal);
   const { runId, finished } = await createRun(session, { request, files, mode, onEvent, signal });
   if (mode !== "background") return finished;
   return session.store.get(runId) ?? (await session.api()).getRun(runId);
@@ -49,5 +52,17 @@ async function askPerson({ connections, consent }: CommandContext, connectionId:
   const facts = nameLines("Files:", paths.map((path) => basename(path)));
   if (await confirmProduction(connection, { verb: "Run", what, facts, button: "Run" })) return;
   const message = `The person declined to run on ${connection?.name}, which is marked as production. Nothing was sent.`;
+  throw new ApiError({ kind: "aborted", message });
+}
+
+/** @throws ApiError when the request's user has not connected all accounts, and the person does not want the run */
+async function askForAccounts(
+  context: CommandContext,
+  session: RunsSession,
+  { user_id: userId }: CreateRunRequest,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (await confirmRequirements(context, session, { userId, name: "The run of another extension", signal })) return;
+  const message = "The person canceled the run because its user hasn't connected all accounts. Nothing was sent.";
   throw new ApiError({ kind: "aborted", message });
 }

@@ -7,6 +7,7 @@ import { toastText } from "../host/toastText.ts";
 import type { RunsSession } from "../runs/session.ts";
 import { statusWord } from "../runs/status.ts";
 import type { CommandContext } from "./commandContext.ts";
+import { confirmRequirements } from "./checkRequirements.ts";
 import { confirmProduction } from "./confirmProduction.ts";
 import { createNoted } from "./notedCreate.ts";
 import { withUploadProgress } from "./progress.ts";
@@ -44,6 +45,7 @@ export async function startRun(context: CommandContext, session: RunsSession, ru
   const names = [...nameLines("Files:", files.map((file) => file.name)), ...nameLines("Uploads:", uploads)];
   const act = { verb: "Run", what: name, facts: [...names, ...variables], button };
   if (!(await confirmProduction(context.connections.get(connectionId), act))) return undefined;
+  if (!(await confirmRequirements(context, session, { userId: run.request.user_id, name }))) return undefined;
   const onError = (error: unknown): void => showError(error, (failure) => context.log.error(failure));
   const sendAgain = async (): Promise<void> => {
     try {

@@ -9,6 +9,7 @@ export const settingIds = {
   notifyRequests: `${section}.notifyRequests`,
   notifyEnded: `${section}.notifyEnded`,
   batchConcurrency: `${section}.batchConcurrency`,
+  checkRequirements: `${section}.checkRequirements`,
 } as const;
 
 /** The API's own default, and what package.json says. */
@@ -26,6 +27,11 @@ export function readBatchConcurrency(): number {
   const wanted = personsValue("batchConcurrency");
   if (typeof wanted !== "number" || !Number.isFinite(wanted)) return 4;
   return Math.min(16, Math.max(1, Math.round(wanted)));
+}
+
+/** Whether the accounts of a run's user are checked before it starts. */
+export function readCheckRequirements(): boolean {
+  return personsValue("checkRequirements") !== false;
 }
 
 /** When runs that wait are looked for: while the explorer is in sight, or all the time. */

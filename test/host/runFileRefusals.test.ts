@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import { connectApp, type ConnectedApp, writesTo } from "./support/connectedApp.ts";
 import { call } from "./support/extension.ts";
 import { Folder } from "./support/folder.ts";
+import { thrownBy } from "./support/thrown.ts";
 
 const commands = ["runFile", "runFileInBackground", "runFileAndWait"];
 
@@ -51,6 +52,16 @@ describe("nothing is sent for", () => {
   it("a request file that is missing", async () => {
     const missing = vscode.Uri.file(`${folder.path}/missing.run.json`);
     for (const command of commands) assert.equal(await call(command, missing, [missing]), undefined);
+    assertNothingSent();
+  });
+
+  // VS Code refuses modal questions in this suite: nobody says to run it anyway.
+  it("a user who has not connected an account, unless the person says so", async () => {
+    const uri = await folder.write("mailbox.run.json", { input: {}, user_id: "new-customer" });
+    for (const command of commands) assert.equal(await call(command, uri, [uri]), undefined);
+    const lines = await folder.write("users.jsonl", '{"input":{},"user_id":"new-ann"}');
+    assert.equal(await call("runBatch", lines, { preview: false }), undefined);
+    await thrownBy(connected.api.createRun({ input: {}, user_id: "new-customer" }));
     assertNothingSent();
   });
 

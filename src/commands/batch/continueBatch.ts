@@ -6,6 +6,7 @@ import type { CommandContext } from "../commandContext.ts";
 import { confirmProduction } from "../confirmProduction.ts";
 import { requireTrust } from "../guards.ts";
 import { connectionOf } from "./batchSender.ts";
+import { chooseLinesByUser } from "./checkUsers.ts";
 import { attachedTo, confirmLines } from "./lineFiles.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
 import { countOf, formatCount } from "./previewBatch.ts";
@@ -21,13 +22,17 @@ export async function continueBatch(context: CommandContext, argument: unknown):
   if (!known) return undefined;
   const open = await takeUp(context, known);
   const waiting = open.batch.numbers("waiting");
-  let agrees = false;
+  let lines: readonly number[] | undefined;
   try {
-    agrees = await agreesTo(context, open.batch, waiting);
+    if (await agreesTo(context, open.batch, waiting)) lines = await linesToSend(context, open.batch, waiting);
   } finally {
-    if (!agrees) await open.close();
+    if (!lines) await open.close();
   }
-  return agrees ? workOnBatch(context, open, waiting) : undefined;
+  return lines && workOnBatch(context, open, lines);
+}
+
+function linesToSend(context: CommandContext, { head, lines }: Batch, numbers: readonly number[]) {
+  return chooseLinesByUser(context, context.sessions.get(head.connectionId), { name: head.name, lines, numbers });
 }
 
 async function agreesTo(context: CommandContext, batch: Batch, lines: readonly number[]): Promise<boolean> {

@@ -7,6 +7,7 @@ import type { OpenBatch } from "../../runs/batch/batchShelf.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { requireTrust } from "../guards.ts";
 import { connectionOf } from "./batchSender.ts";
+import { chooseLinesByUser } from "./checkUsers.ts";
 import { attachedTo, confirmLines } from "./lineFiles.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
 import { countOf, formatCount } from "./previewBatch.ts";
@@ -26,10 +27,12 @@ export async function retryBatch(context: CommandContext, argument: unknown): Pr
   const known = await pickBatch(context, argument, { title: "Retry failed lines of which batch?", fits, sends: true, none });
   if (!known) return undefined;
   const open = await takeUp(context, known);
-  let lines: number[] | undefined;
+  let lines: readonly number[] | undefined;
   try {
     lines = await chooseLines(context, open, connectionOf(context, known.head));
     if (lines && !(await confirmLines(context, open.batch, lines, "Retry"))) lines = undefined;
+    const session = context.sessions.get(known.head.connectionId);
+    if (lines) lines = await chooseLinesByUser(context, session, { name: known.head.name, lines: open.batch.lines, numbers: lines });
     if (lines) await open.tell(false);
     await Promise.all((lines ?? []).map(async (n) => open.batch.settle(n, { kind: "waiting" })));
   } catch (error) {

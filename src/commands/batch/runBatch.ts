@@ -13,6 +13,7 @@ import { selectedUris } from "../selection.ts";
 import { batchFiles, jsonLines, selectBatch } from "./batchFiles.ts";
 import { batchTarget } from "./batchTarget.ts";
 import { allowLines } from "./lineFiles.ts";
+import { chooseLinesByUser } from "./checkUsers.ts";
 import { type BatchPlan, countOf, previewBatch } from "./previewBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
@@ -30,10 +31,13 @@ export async function runBatch(context: CommandContext, clicked: unknown, select
   const { name, files } = await selectBatch(uris);
   const plan = await planBatch(context, name, files);
   if (!plan || !(await agrees(context, plan, asksFirst(selected)))) return undefined;
+  const numbers = plan.lines.flatMap(({ problem }, n) => (problem === undefined ? [n] : []));
+  const lines = await chooseLinesByUser(context, context.sessions.get(plan.connection.id), { ...plan, numbers });
+  if (!lines) return undefined;
   const open = await context.batches.create(await headOf(context, plan), plan.lines);
   await allowLines(context, open.batch);
   if (asksFirst(selected)) showRow(context, open.batch.head);
-  return workOnBatch(context, open, open.batch.numbers("waiting"));
+  return workOnBatch(context, open, lines);
 }
 
 /** A script moves nothing on the screen; whoever started it by hand sees where it stands. */

@@ -1,0 +1,57 @@
+import { nameLines } from "../../base/nameLines.ts";
+import type { BatchLine } from "../batch/batchTypes.ts";
+import type { UsersCheck } from "./requirementChecks.ts";
+import { accountNames, type MissingAccounts, missingSentence, userName } from "./requirementWords.ts";
+
+/** Lines of a batch that are about to be sent. */
+export interface LinesToSend {
+  /** What the batch is called. */
+  name: string;
+  lines: readonly BatchLine[];
+  /** Which of them, in their order. */
+  numbers: readonly number[];
+}
+
+/** What a person is asked before a batch of whose users some have not connected their accounts. */
+export interface BatchQuestion {
+  message: string;
+  detail: string;
+  /** The lines of users who have connected everything, or could not be asked for. */
+  others: readonly number[];
+}
+
+/** The users of lines that are about to be sent, each once, in their order. */
+export function usersOf({ lines, numbers }: LinesToSend): string[] {
+  return [...new Set(numbers.flatMap((n) => userOf(lines[n]) ?? []))];
+}
+
+/** @param check at least one user misses something */
+export function batchQuestion(batch: LinesToSend, { missing, error }: UsersCheck): BatchQuestion {
+  const { name, lines, numbers } = batch;
+  const incomplete = new Set(missing.map(({ userId }) => userId));
+  const others = numbers.filter((n) => !incomplete.has(userOf(lines[n]) ?? ""));
+  const [affected, all] = [numbers.length - others.length, numbers.length].map(countOf);
+  const names = missing.map(({ userId, accounts }) => `${userName(userId)}: ${accountNames(accounts)}`);
+  const who = missing.length > 1 ? [nameLines("Not connected:", names).join("\n")] : [];
+  const unasked = error ? [`The other users couldn't be checked: ${error.message}`] : [];
+  const detail = [`${affected} of ${all} lines of ${name} may fail.`, ...who, ...unasked].join("\n\n");
+  return { message: sentence(missing, usersOf(batch).length), detail, others };
+}
+
+/** *3 of 20 users haven't connected Gmail* */
+function sentence(missing: readonly MissingAccounts[], users: number): string {
+  const [first] = missing;
+  if (first && missing.length === 1) return missingSentence(first);
+  const accounts = new Set(missing.map((each) => accountNames(each.accounts)));
+  const what = first && accounts.size === 1 ? accountNames(first.accounts) : "all of their accounts";
+  return `${countOf(missing.length)} of ${countOf(users)} users haven't connected ${what}`;
+}
+
+function userOf(line: BatchLine | undefined): string | undefined {
+  const userId: unknown = line?.request?.user_id;
+  return typeof userId === "string" && userId.trim() !== "" ? userId : undefined;
+}
+
+function countOf(count: number): string {
+  return count.toLocaleString("en");
+}

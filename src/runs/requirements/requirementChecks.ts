@@ -1,0 +1,90 @@
+import type { RunsApi } from "../../api/contract.ts";
+import { type ApiError, isApiError } from "../../api/errors.ts";
+import { inParallel } from "../../base/inParallel.ts";
+import { asApiError } from "../asApiError.ts";
+import { missingAccounts, type MissingAccounts } from "./requirementWords.ts";
+
+/** What is known of a user's accounts before a run. `unknown`: the app could not be asked, and the run is to go on. */
+export type UserCheck =
+  | { kind: "fine" }
+  | { kind: "missing"; missing: MissingAccounts }
+  | { kind: "unknown"; error: ApiError };
+
+/** What is known of many users. */
+export interface UsersCheck {
+  missing: readonly MissingAccounts[];
+  /** Why some were not asked. */
+  error?: ApiError;
+}
+
+/** The app of one connection, by what knows its runs: another address or key is another app. */
+interface AskedApp {
+  readonly api: () => Promise<RunsApi>;
+}
+
+/** In milliseconds: a run doesn't wait longer for the answer, with all repetitions. */
+const usualPatience = 10_000;
+
+/**
+ * Asks apps what their users have not connected. An app without such accounts answers 404 and is asked only once. Throws
+ * nothing.
+ */
+export class RequirementChecks {
+  readonly #patience: number;
+  readonly #without = new WeakSet<AskedApp>();
+  /** The first question to an app, which tells whether there is an answer to any other. */
+  readonly #first = new WeakMap<AskedApp, Promise<UserCheck>>();
+
+  constructor(patience = usualPatience) {
+    this.#patience = patience;
+  }
+
+  async check(app: AskedApp, userId: string, signal?: AbortSignal): Promise<UserCheck> {
+    const first = this.#first.get(app);
+    if (first) await first;
+    if (this.#without.has(app)) return { kind: "fine" };
+    const asked = this.#ask(app, userId, signal);
+    if (!first) this.#first.set(app, asked);
+    return asked;
+  }
+
+  /**
+   * Asks for each user once, a few at a time. An app that can't be asked for one isn't asked for the rest.
+   *
+   * @param onStep hears of each user that was asked for
+   */
+  async checkAll(
+    app: AskedApp,
+    userIds: readonly string[],
+    { concurrency, signal, onStep }: { concurrency: number; signal?: AbortSignal; onStep?: () => void },
+  ): Promise<UsersCheck> {
+    const distinct = [...new Set(userIds)];
+    const missing = new Map<string, MissingAccounts>();
+    let error: ApiError | undefined;
+    await inParallel(distinct, concurrency, async (userId) => {
+      if (error || this.#without.has(app)) return;
+      const check = await this.check(app, userId, signal);
+      if (check.kind === "missing") missing.set(userId, check.missing);
+      if (check.kind === "unknown") error ??= check.error;
+      onStep?.();
+    });
+    const inOrder = distinct.flatMap((userId) => missing.get(userId) ?? []);
+    return { missing: inOrder, ...(error ? { error } : {}) };
+  }
+
+  async #ask(app: AskedApp, userId: string, signal: AbortSignal | undefined): Promise<UserCheck> {
+    const limit = AbortSignal.any([AbortSignal.timeout(this.#patience), ...(signal ? [signal] : [])]);
+    try {
+      const api = await app.api();
+      const { unsatisfied } = await api.readRequirements(userId, { signal: limit });
+      const accounts = missingAccounts(unsatisfied ?? []);
+      return accounts.length === 0 ? { kind: "fine" } : { kind: "missing", missing: { userId, accounts } };
+    } catch (error) {
+      if (isApiError(error) && error.kind === "not-found") {
+        this.#without.add(app);
+        return { kind: "fine" };
+      }
+      return { kind: "unknown", error: asApiError(error) };
+    }
+  }
+}

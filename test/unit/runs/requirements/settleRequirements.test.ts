@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { ApiError } from "../../../../src/api/errors.ts";
+import type { UserCheck } from "../../../../src/runs/requirements/requirementChecks.ts";
+import { missingAccounts } from "../../../../src/runs/requirements/requirementWords.ts";
+import { type RequirementChoice, type RequirementQuestion, settleRequirements } from "../../../../src/runs/requirements/settleRequirements.ts";
+
+const gmail = { type: "pipedream_account", spec: { data: { app_slug: "gmail" } } };
+const crm = { type: "connection", name: "crm_key", form: { title: "CRM key", description: "Read access to your CRM" } };
+const offline = new ApiError({ kind: "network", message: "Nothing answers at app.test." });
+const fine: UserCheck = { kind: "fine" };
+const unknown: UserCheck = { kind: "unknown", error: offline };
+const missing = (...unsatisfied: unknown[]): UserCheck => ({
+  kind: "missing",
+  missing: { userId: "customer-7421", accounts: missingAccounts(unsatisfied) },
+});
+
+/** What a person is asked and does, with what the app says each time. */
+async function settle(checks: UserCheck[], choices: RequirementChoice[], opens: (string | undefined)[] = []) {
+  const asked: RequirementQuestion[] = [];
+  const told: ApiError[] = [];
+  const left = [...choices];
+  const starts = await settleRequirements("mailbox.run.json", {
+    check: async () => checks.shift() ?? expect.fail("The app was asked too often."),
+    open: async () => opens.shift(),
+    ask: async (question) => {
+      asked.push(question);
+      return left.shift() ?? expect.fail("The person was asked too often.");
+    },
+    onUnknown: (error) => told.push(error),
+  });
+  expect([checks, left]).toEqual([[], []]);
+  return { starts, asked, told };
+}
+
+describe("before a run with a user", () => {
+  test("nobody is asked when nothing is missing", async () => {
+    expect(await settle([fine], [])).toEqual({ starts: true, asked: [], told: [] });
+  });
+
+  test("an app that can't be asked doesn't stop the run, and it is told", async () => {
+    expect(await settle([unknown], [])).toEqual({ starts: true, asked: [], told: [offline] });
+  });
+
+  test("the person reads what is missing, and decides", async () => {
+    const { starts, asked } = await settle([missing(gmail)], ["run"]);
+    expect(starts).toBe(true);
+    const detail = "mailbox.run.json may fail without it. Open the Connect Page in your browser to connect it.";
+    expect(asked).toEqual([{ message: "customer-7421 hasn't connected Gmail", detail, canCheck: false }]);
+    expect((await settle([missing(gmail, crm)], ["cancel"])).starts).toBe(false);
+  });
+
+  test("several accounts are listed with what they are for", async () => {
+    const { asked } = await settle([missing(gmail, crm, crm)], ["cancel"]);
+    expect(asked[0]?.message).toBe("customer-7421 hasn't connected Gmail and CRM key");
+    expect(asked[0]?.detail).toMatch(/^• Gmail\n• CRM key: Read access to your CRM\n\n.*without them\. .*connect them\.$/s);
+  });
+
+  test("the run starts once as soon as nothing is missing when it is checked again", async () => {
+    const { starts, asked } = await settle([missing(gmail, crm), missing(crm), fine], ["open", "check", "open", "check"]);
+    expect(starts).toBe(true);
+    expect(asked.map(({ message, canCheck }) => [message, canCheck])).toEqual([
+      ["customer-7421 hasn't connected Gmail and CRM key", false],
+      ["customer-7421 hasn't connected Gmail and CRM key", true],
+      ["customer-7421 still hasn't connected CRM key", true],
+      ["customer-7421 hasn't connected CRM key", true],
+    ]);
+    expect(asked[1]?.detail).toContain("Connect them on the page in your browser, then check again.");
+  });
+
+  test("a page that doesn't open is told, and can't be checked yet", async () => {
+    const { asked } = await settle([missing(gmail)], ["open", "open", "cancel"], ["The Connect Page wasn't opened."]);
+    expect(asked.map(({ canCheck }) => canCheck)).toEqual([false, false, true]);
+    expect(asked[1]?.detail).toMatch(/^The Connect Page wasn't opened\.\n\n/);
+    expect(asked[2]?.detail).not.toContain("wasn't opened");
+  });
+
+  test("a second check that fails starts nothing by itself", async () => {
+    const { starts, asked, told } = await settle([missing(gmail), unknown, fine], ["open", "check", "check"]);
+    expect([starts, told]).toEqual([true, []]);
+    expect(asked[2]?.detail).toMatch(/^The app couldn't be asked again: Nothing answers at app\.test\./);
+  });
+});
