@@ -25,6 +25,7 @@ import { ClientPool, type MakeClient } from "./connections/clientPool.ts";
 import { ConnectionStore } from "./connections/connectionStore.ts";
 import { followOtherWindows } from "./connections/followOtherWindows.ts";
 import { UploadStore } from "./connections/uploadStore.ts";
+import { WatchedTitles } from "./connections/watchedTitles.ts";
 import { readAttachmentMode } from "./host/attachmentSetting.ts";
 import { openBatchesFolder } from "./host/ids.ts";
 import type { Log } from "./host/log.ts";
@@ -110,7 +111,9 @@ function buildOn(shared: SharedState, { extension, explorer, uploads: uploadsVie
 
   const window = extension.workspaceState;
   const machine = thisMachine(vscode.env.remoteName);
-  const connections = owned.add(new ConnectionStore({ ...shared, window, secrets: extension.secrets, machine }));
+  const titles = owned.add(new WatchedTitles());
+  const connections = owned.add(new ConnectionStore({ ...shared, window, secrets: extension.secrets, machine, titles }));
+  owned.add(titles.tellProblems(connections, onError));
   const userAgent = `dynamiq-runs/${String(extension.extension.packageJSON.version)}`;
   const rate = owned.add(new RequestRate((line) => log.info(line)));
   let requests = 0;
@@ -125,7 +128,10 @@ function buildOn(shared: SharedState, { extension, explorer, uploads: uploadsVie
   const storage = extension.globalStorageUri.fsPath;
   const batches = owned.add(new BatchShelf(join(storage, "batches"), new OpenMarks(join(storage, openBatchesFolder))));
   const isTaken = (runId: string): boolean => batches.list.some(({ runs }) => runs.ids.has(runId));
-  const makeSession = (id: string): RunsSession => new RunsSession(id, () => clients.get(id), readPageSize, { isTaken }, windowFocus);
+  const makeSession = (id: string): RunsSession => {
+    const titlePath = () => connections.get(id)?.titlePath;
+    return new RunsSession(id, () => clients.get(id), readPageSize, { isTaken }, windowFocus, titlePath);
+  };
   const sessions = owned.add(new RunsSessions(makeSession));
   owned.add(sessions.onDidStart(({ connectionId, runId }) => started.add(connectionId, runId)));
   owned.add(connections.onDidChange(({ client }) => client && sessions.end(client)));

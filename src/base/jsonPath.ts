@@ -10,6 +10,24 @@ export function jsonPath(path: JsonPath): string {
   return `$${path.map(step).join("")}`;
 }
 
+/** One step of a way as a person writes it: `.name`, `[0]`, `["a b"]`. */
+const step = /\.([^.[\]"\s][^.[\]"]*)|\[(\d{1,9})\]|\[("[^"\\]*")\]/y;
+
+/** The way that a person wrote, with or without `$` at its start; `undefined` for a text that is none. */
+export function parseJsonPath(text: string): JsonPath | undefined {
+  const whole = text.trim();
+  const steps = /^[$.[]/.test(whole) ? whole.replace(/^\$/, "") : `.${whole}`;
+  const path: (string | number)[] = [];
+  step.lastIndex = 0;
+  while (step.lastIndex < steps.length) {
+    const found = step.exec(steps);
+    if (!found) return undefined;
+    const [, name, index, quoted = ""] = found;
+    path.push(name ?? (index === undefined ? quoted.slice(1, -1) : Number(index)));
+  }
+  return path.length === 0 ? undefined : path;
+}
+
 /** What the way leads to; `undefined` where it leads nowhere. */
 export function valueAt(root: unknown, path: JsonPath): unknown {
   let value = root;

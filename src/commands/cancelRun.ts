@@ -30,7 +30,8 @@ async function confirmCancel(context: CommandContext, targets: readonly RunTarge
   const [first] = targets;
   const several = targets.length > 1;
   const known = first && knownRun(context, first);
-  const name = known ? runLabel(known) : first?.runId;
+  const titlePath = first && context.connections.get(first.connectionId)?.titlePath;
+  const name = known ? runLabel(known, titlePath) : first?.runId;
   const question = several ? `Cancel ${targets.length} runs?` : `Cancel “${name}”?`;
   const stop = several ? "The runs stop where they are. What they have" : "The run stops where it is. What it has";
   const left = ended === 0 ? "" : ended === 1 ? "\n\n1 run has ended already." : `\n\n${ended} runs have ended already.`;

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { ApiError } from "../api/errors.ts";
 import { isApiError } from "../api/errors.ts";
 import { iconText } from "../base/iconText.ts";
-import { settingIds, readCheckRequirements } from "../host/settings.ts";
+import { openSetting, readCheckRequirements, settingIds } from "../host/settings.ts";
 import { openInBrowser } from "../host/openInBrowser.ts";
 import { showNews } from "../host/showError.ts";
 import { userName } from "../runs/requirements/requirementWords.ts";
@@ -54,9 +54,8 @@ export function tellUnchecked({ log }: Context, who: string, error: ApiError): v
     vscode.window.setStatusBarMessage(`$(warning) Accounts of ${iconText(who)} not checked`, 8000);
     return;
   }
-  const open = () => vscode.commands.executeCommand("workbench.action.openSettings", settingIds.checkRequirements);
   const message = `The accounts of ${who} couldn't be checked, and the run goes on: ${error.message}`;
-  showNews(message, [{ title: "Open Settings", run: open }], (failure) => log.error(failure));
+  showNews(message, [{ title: "Open Settings", run: () => openSetting(settingIds.checkRequirements) }], (failure) => log.error(failure));
 }
 
 /** Shows in the status bar that something takes a moment. */

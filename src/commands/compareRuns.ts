@@ -59,6 +59,7 @@ function namesOf(context: CommandContext, left: RunTarget, right: RunTarget): [s
 }
 
 function titleOf({ sessions }: CommandContext, { connectionId, runId, file }: RunTarget): string {
-  const run = file === undefined ? sessions.get(connectionId).store.get(runId) : undefined;
-  return run ? runTitle(run) : shortId(runId);
+  const store = file === undefined ? sessions.get(connectionId).store : undefined;
+  const run = store?.get(runId);
+  return run ? runTitle(run, store?.titlePath) : shortId(runId);
 }

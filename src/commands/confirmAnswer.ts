@@ -9,10 +9,11 @@ import { confirmProduction } from "./confirmProduction.ts";
 /** Asks before an answer is sent to an app that is production, whoever sends it: about what, and with which values. */
 export function confirmAnswer(connections: ConnectionStore, sessions: RunsSessions): AnswerDeskOptions["confirm"] {
   return async ({ connectionId, runId, requestId }, answer) => {
-    const run = sessions.get(connectionId).store.get(runId);
+    const { store } = sessions.get(connectionId);
+    const run = store.get(runId);
     const request = run?.input_requests?.find(({ id }) => id === requestId);
     const values = answer.type === "approval" && answer.approved ? paramWords(answer.params ?? request?.params) : "";
-    const what = [run ? runTitle(run) : shortId(runId), request ? requestTitle(request) : "", values].filter((line) => line !== "");
+    const what = [run ? runTitle(run, store.titlePath) : shortId(runId), request ? requestTitle(request) : "", values].filter((line) => line !== "");
     const buttons = { button: buttonOf(answer), keep: "Don't Send" };
     return confirmProduction(connections.get(connectionId), { verb: "Answer", what: what.join("\n"), ...buttons });
   };

@@ -14,8 +14,9 @@ export interface RunFailure {
 export function reportFailures(context: CommandContext, message: string, failures: readonly RunFailure[]): void {
   const lines = failures.map(({ target, error }) => {
     const id = shortId(target.runId);
-    const run = context.sessions.get(target.connectionId).store.get(target.runId);
-    const title = run ? runTitle(run) : id;
+    const { store } = context.sessions.get(target.connectionId);
+    const run = store.get(target.runId);
+    const title = run ? runTitle(run, store.titlePath) : id;
     return `- ${title === id ? id : `${title} (${id})`}: ${explainError(error).message}`;
   });
   for (const { error } of failures) context.log.error(error, "One of several runs failed");

@@ -1,4 +1,5 @@
 import type { Run } from "../api/schemas.ts";
+import type { JsonPath } from "../base/jsonPath.ts";
 import type { LooseFilter } from "../runs/checkFilter.ts";
 import type { RunFilter } from "../runs/runFilter.ts";
 
@@ -11,6 +12,8 @@ export interface FilterPlace {
   change: (part: LooseFilter) => Promise<void>;
   /** The runs that are loaded: what they have is suggested. */
   runs: readonly Run[];
+  /** Where their titles stand. */
+  titlePath: JsonPath | undefined;
   /** What was typed and left by *Back*. */
   drafts: Map<FilterPart, string>;
 }

@@ -75,7 +75,8 @@ async function build(context: CommandContext, session: RunsSession): Promise<voi
     } else {
       const change = (part: LooseFilter): Promise<void> =>
         layouts.setFilter(connectionId, tidyFilter({ ...layouts.layout(connectionId).filter, ...part }));
-      if (!(await filterSteps[at]({ filter, change, runs: session.store.runs(), drafts }))) return;
+      const runs = session.store.runs();
+      if (!(await filterSteps[at]({ filter, change, runs, titlePath: session.store.titlePath, drafts }))) return;
     }
   }
 }

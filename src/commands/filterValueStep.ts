@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Run } from "../api/schemas.ts";
+import type { JsonPath } from "../base/jsonPath.ts";
 import { isUuid } from "../base/uuid.ts";
 import { runTitle } from "../runs/runLabel.ts";
 import type { FilterPlace } from "./filterPlace.ts";
@@ -13,7 +14,7 @@ interface Question {
   any: string;
   valueOf: (run: Run) => string | null | undefined;
   /** What a suggestion tells beside its value. */
-  describe(runs: readonly Run[]): string;
+  describe(runs: readonly Run[], titlePath: JsonPath | undefined): string;
   /** Why a typed text cannot be a value. */
   problem(typed: string): { label: string; detail: string } | undefined;
 }
@@ -34,7 +35,7 @@ export const sessionQuestion: Question = {
   placeholder: "Type a session's id (a UUID), or choose one of the runs that are loaded",
   any: "Any session",
   valueOf: (run) => run.session_id,
-  describe: (runs) => [countOf(runs), runs[0] && runTitle(runs[0])].join(" · "),
+  describe: (runs, titlePath) => [countOf(runs), runs[0] && runTitle(runs[0], titlePath)].join(" · "),
   problem: (typed) =>
     isUuid(typed)
       ? undefined
@@ -56,7 +57,8 @@ function typedRow(typed: string): ValueRow {
 }
 
 /** Asks for one of the values that the loaded runs have, or any other. @returns whether to go on with the whole filter. */
-export async function askValue({ filter, change, runs, drafts }: FilterPlace, question: Question): Promise<boolean> {
+export async function askValue(place: FilterPlace, question: Question): Promise<boolean> {
+  const { filter, change, runs, titlePath, drafts } = place;
   const { part, valueOf } = question;
   const now = filter[part];
   const known = new Map<string, Run[]>();
@@ -67,7 +69,7 @@ export async function askValue({ filter, change, runs, drafts }: FilterPlace, qu
   if (now !== undefined && !known.has(now)) known.set(now, []);
   const icon = (value: string | undefined) => new vscode.ThemeIcon(value === now ? "check" : "blank");
   const suggestions = [...known].map(([value, of]): ValueRow => {
-    return { label: value, description: question.describe(of), iconPath: icon(value), value };
+    return { label: value, description: question.describe(of, titlePath), iconPath: icon(value), value };
   });
   suggestions.sort((a, b) => a.label.localeCompare(b.label, "en"));
   const any: ValueRow = { label: question.any, iconPath: icon(undefined) };

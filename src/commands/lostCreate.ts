@@ -98,8 +98,9 @@ function lostOf(context: CommandContext, { id, connectionId, name, file, saveTo,
 }
 
 async function chooseRun(context: CommandContext, connectionId: string, runs: readonly Run[]): Promise<void> {
+  const titlePath = context.connections.get(connectionId)?.titlePath;
   const items = runs.map((run) => ({
-    label: runTitle(run),
+    label: runTitle(run, titlePath),
     description: [shortId(run.id), run.started_at].filter(Boolean).join(" · "),
     runId: run.id,
   }));

@@ -56,7 +56,7 @@ export async function findRequest(
     if (!wanted(named.request)) throw otherAnswer(named);
     return targetOf(context, named);
   }
-  if (pending.length === 0) throw new NothingToDo(`“${runTitle(run)}” isn't waiting for an answer.`);
+  if (pending.length === 0) throw new NothingToDo(`“${runTitle(run, context.connections.get(connectionId)?.titlePath)}” isn't waiting for an answer.`);
   const able = pending.filter(({ request }) => wanted(request));
   return able.length === 1 ? targetOf(context, able[0] as PendingRequest) : pickRequest(context, able, title);
 }
@@ -93,11 +93,12 @@ async function pickRequest(
 
 function requestItem({ connections }: CommandContext, { connectionId, run, request }: PendingRequest) {
   const started = parseTime(run.started_at);
-  const place = [connections.get(connectionId)?.name, started === undefined ? undefined : formatAge(Date.now() - started)];
+  const connection = connections.get(connectionId);
+  const place = [connection?.name, started === undefined ? undefined : formatAge(Date.now() - started)];
   return {
     label: iconText(requestTitle(request)),
     description: place.filter(Boolean).join(" · "),
-    detail: iconText([runTitle(run), paramWords(request.params)].filter((text) => text !== "").join(" · ")),
+    detail: iconText([runTitle(run, connection?.titlePath), paramWords(request.params)].filter((text) => text !== "").join(" · ")),
     iconPath: new vscode.ThemeIcon(isApproval(request) ? "verified" : "comment"),
   };
 }

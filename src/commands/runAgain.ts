@@ -20,7 +20,7 @@ export async function runAgain(context: CommandContext, argument: unknown): Prom
   if (!found) return undefined;
   const { run, sent } = found;
   const request = requestOfRun(run, sent?.fileIds);
-  const name = runTitle(run);
+  const name = runTitle(run, found.connection.titlePath);
   const what = ["again", found.session.connectionId, run.id];
   return context.starts.once({ name, what, connections: context.connections }, async () => {
     const paths = sent?.files ?? [];

@@ -17,7 +17,7 @@ export async function runAgainWithEdits(context: CommandContext, argument: unkno
   if (!found) return undefined;
   const { run, connection, sent } = found;
   const extras = sent && { files: sent.files.map(fromRequestFolder), ...(sent.mode === "stream" ? {} : { mode: sent.mode }) };
-  const text = requestFileText(requestOfRun(run, sent?.fileIds), `${runTitle(run)}, once more.`, extras);
+  const text = requestFileText(requestOfRun(run, sent?.fileIds), `${runTitle(run, connection.titlePath)}, once more.`, extras);
   if (text === undefined) {
     const again = { title: "Run Again", run: { command: commandIds.runAgain, args: [{ connectionId: connection.id, runId: run.id }] } };
     throw new UserError("The input of this run is no object, so that no request file can hold it.", [again]);

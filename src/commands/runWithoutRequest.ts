@@ -1,5 +1,6 @@
 import { stringifyJson } from "../base/stringifyJson.ts";
 import { isContainer } from "../base/exactNumber.ts";
+import type { JsonPath } from "../base/jsonPath.ts";
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { CreateRunRequest, RunMode } from "../api/contract.ts";
@@ -29,7 +30,7 @@ export async function runWithoutRequest(
   const [file] = files;
   const name = files.length === 1 && file ? file.name : `${files.length} files`;
   const title = `The Run's Input, with ${name} Attached`;
-  const choice = await vscode.window.showQuickPick(choices(await lastRuns(context, session)), { title, ignoreFocusOut: true });
+  const choice = await vscode.window.showQuickPick(choices(await lastRuns(context, session), session.store.titlePath), { title, ignoreFocusOut: true });
   if (!choice) return undefined;
   if (!choice.input) {
     await writeRequest(paths);
@@ -40,11 +41,11 @@ export async function runWithoutRequest(
   return startWithMarked(context, session, { request, files, mode, name, button: "Run" });
 }
 
-function choices(runs: readonly Run[]): Choice[] {
+function choices(runs: readonly Run[], titlePath: JsonPath | undefined): Choice[] {
   const past = runs.flatMap((run): Choice[] => {
     const { input } = run;
     if (!isContainer(input) || Array.isArray(input)) return [];
-    return [{ label: runTitle(run), detail: stringifyJson(input).slice(0, 200), iconPath: new vscode.ThemeIcon("history"), input }];
+    return [{ label: runTitle(run, titlePath), detail: stringifyJson(input).slice(0, 200), iconPath: new vscode.ThemeIcon("history"), input }];
   });
   const inputs = past.filter((each, index) => past.findIndex(({ detail }) => detail === each.detail) === index);
   return [

@@ -1,3 +1,5 @@
+import type { JsonPath } from "../base/jsonPath.ts";
+
 /** `ask`: what would start, change or answer a run there asks first. `warn`: its colour and name warn, and nothing asks. */
 export type ProductionMode = "ask" | "warn";
 
@@ -13,6 +15,8 @@ export interface Connection {
   production?: ProductionMode;
   /** Looked at for runs that wait for a person, also while another connection is the active one. */
   watched?: true;
+  /** Where the titles of its runs stand in a run. Out of the settings, and never in its file. */
+  titlePath?: JsonPath;
 }
 
 /** A connection as its file holds it. */

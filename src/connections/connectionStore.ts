@@ -7,6 +7,7 @@ import type { Machine } from "../host/machine.ts";
 import type { EntityStore } from "../storage/entityStore.ts";
 import { type Connection, freeName, nextOrder, type ProductionMode, type StoredConnection } from "./connection.ts";
 import { type KeyPlace, KeyVault } from "./keyVault.ts";
+import type { TitlePaths } from "./titlePaths.ts";
 
 /** In the workspace's state, and among the preferences. */
 export const activeKey = "dynamiqRuns.activeConnection";
@@ -42,6 +43,7 @@ export interface ConnectionPlaces {
   secrets: vscode.SecretStorage;
   /** Where this window's extensions run; by default the person's own computer. */
   machine?: Machine;
+  titles?: TitlePaths;
 }
 
 /**
@@ -58,9 +60,10 @@ export class ConnectionStore implements Disposable {
 
   constructor(places: ConnectionPlaces) {
     this.#places = places;
-    const { connections, preferences, window, secrets, machine } = places;
+    const { connections, preferences, window, secrets, machine, titles } = places;
     this.#keys = this.#disposables.add(new KeyVault(secrets, (client) => this.#changed.fire({ client }), machine));
     this.#disposables.add(connections.onDidChange(() => this.#takeOver()));
+    if (titles) this.#disposables.add(titles.onDidChange(() => this.#takeOver()));
     const activeId: unknown = window.get(activeKey) ?? preferences.get(activeKey);
     this.#held = { list: this.#readList(), activeId: typeof activeId === "string" ? activeId : undefined };
   }
@@ -210,8 +213,13 @@ export class ConnectionStore implements Disposable {
     if (moved.length === 0 && own === undefined && JSON.stringify(before) !== JSON.stringify(this.#held)) this.#changed.fire({});
   }
 
+  #withTitlePath(connection: Connection): Connection {
+    const titlePath = this.#places.titles?.of(connection.name);
+    return titlePath ? { ...connection, titlePath } : connection;
+  }
+
   #readList(): Connection[] {
     const stored = this.#places.connections.entries().map(([, each]) => each);
-    return stored.sort((a, b) => a.order - b.order).map(({ connection }) => connection);
+    return stored.sort((a, b) => a.order - b.order).map(({ connection }) => this.#withTitlePath(connection));
   }
 }

@@ -10,6 +10,7 @@ export const settingIds = {
   notifyEnded: `${section}.notifyEnded`,
   batchConcurrency: `${section}.batchConcurrency`,
   checkRequirements: `${section}.checkRequirements`,
+  runTitles: `${section}.runTitles`,
 } as const;
 
 /** The API's own default, and what package.json says. */
@@ -49,6 +50,22 @@ export function readNotifyRequests(): "all" | "mine" | "none" {
 export function readNotifyEnded(): "none" | "failed" | "all" {
   const wanted = personsValue("notifyEnded");
   return wanted === "failed" || wanted === "all" ? wanted : "none";
+}
+
+/** Where the titles of runs stand, by the names of connections. The person's own value, as it was written. */
+export function readRunTitles(): unknown {
+  return personsValue("runTitles");
+}
+
+export function onDidChangeRunTitles(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(settingIds.runTitles)) listener();
+  });
+}
+
+/** Opens the settings at one of them. @param id its whole name */
+export function openSetting(id: string): Thenable<unknown> {
+  return vscode.commands.executeCommand("workbench.action.openSettings", id);
 }
 
 function personsValue(name: keyof typeof settingIds): unknown {

@@ -1,4 +1,5 @@
 import type { Run } from "../api/schemas.ts";
+import type { JsonPath } from "../base/jsonPath.ts";
 import { parseTime } from "./times.ts";
 import { runTitle } from "./runLabel.ts";
 import type { RunSet } from "./runQuery.ts";
@@ -53,14 +54,19 @@ export function isFiltered(filter: RunFilter): boolean {
   return Object.values(filter).some((value) => value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0));
 }
 
-/** Whether a run passes the parts of a filter that the API has no parameter for. `now`: milliseconds since the epoch. */
-export function passesLocally(run: Run, { text, maxAge }: RunFilter, now: number): boolean {
+/**
+ * Whether a run passes the parts of a filter that the API has no parameter for.
+ *
+ * @param now milliseconds since the epoch
+ * @param titlePath where the run's title stands
+ */
+export function passesLocally(run: Run, { text, maxAge }: RunFilter, now: number, titlePath?: JsonPath): boolean {
   if (maxAge !== undefined) {
     const started = parseTime(run.started_at);
     if (started !== undefined && now - started > maxAge) return false;
   }
   const wanted = text?.trim().toLowerCase();
   if (!wanted) return true;
-  const told = [run.id, runTitle(run), run.user_id ?? "", run.session_id ?? ""];
+  const told = [run.id, runTitle(run, titlePath), run.user_id ?? "", run.session_id ?? ""];
   return told.some((each) => each.toLowerCase().includes(wanted));
 }

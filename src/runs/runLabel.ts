@@ -1,4 +1,6 @@
 import type { Run } from "../api/schemas.ts";
+import { isContainer, isNumber } from "../base/exactNumber.ts";
+import { type JsonPath, valueAt } from "../base/jsonPath.ts";
 import { oneLine } from "../base/oneLine.ts";
 import { tellingText } from "./tellingText.ts";
 import { askedText } from "./waiting/requestWords.ts";
@@ -7,14 +9,26 @@ import { hasNoId } from "./unreadable.ts";
 const longest = 80;
 
 /** What a run is called: what it asks while it waits for a person, else its most telling text, else its short id. */
-export function runLabel(run: Run): string {
+export function runLabel(run: Run, titlePath?: JsonPath): string {
   const asked = run.status === "awaiting_input" ? (run.input_requests ?? []).map(askedText).find((text) => text !== "") : undefined;
-  return rowText(asked ?? "") || runTitle(run);
+  return rowText(asked ?? "") || runTitle(run, titlePath);
 }
 
-/** The most telling text of the run's input, else its short id. The same whatever the run's status. */
-export function runTitle(run: Run): string {
+/**
+ * The most telling text of the run's input, else its short id. The same whatever the run's status.
+ *
+ * @param titlePath where the connection's settings say that the title is; where a run has nothing there, it is as without
+ */
+export function runTitle(run: Run, titlePath?: JsonPath): string {
+  const wanted = titlePath ? rowText(textAt(run, titlePath) ?? "") : "";
+  if (wanted !== "") return wanted;
   return rowText(tellingText(run.input) ?? "") || (hasNoId(run) ? "Run without an id" : shortId(run.id));
+}
+
+function textAt(run: Run, path: JsonPath): string | undefined {
+  const value = valueAt(run, path);
+  if (isContainer(value)) return tellingText(value);
+  return typeof value === "string" || typeof value === "boolean" || isNumber(value) ? String(value) : undefined;
 }
 
 /** The first eight characters of an id. */

@@ -3,6 +3,7 @@ import type { ApiError } from "../api/errors.ts";
 import type { Run } from "../api/schemas.ts";
 import type { Disposable } from "../base/disposable.ts";
 import { Emitter, type Event } from "../base/emitter.ts";
+import type { JsonPath } from "../base/jsonPath.ts";
 import { asApiError } from "./asApiError.ts";
 import { type ReadContext, readOn } from "./listReads.ts";
 import { OverviewReader, readList } from "./overviewReader.ts";
@@ -20,6 +21,8 @@ export interface RunStoreOptions {
   pageSize: () => number;
   /** Milliseconds since the epoch. */
   now?: () => number;
+  /** Where the titles of its runs stand, as the person's settings say. */
+  titlePath?: (() => JsonPath | undefined) | undefined;
 }
 
 export interface StoreState {
@@ -55,6 +58,11 @@ export class RunStore implements Disposable {
   }
 
   readonly onDidChange: Event<StoreChange> = (...args) => this.#changes.event(...args);
+
+  /** Where the titles of its runs stand in a run, if the person's settings say that. */
+  get titlePath(): JsonPath | undefined {
+    return this.#options.titlePath?.();
+  }
 
   get state(): StoreState {
     return this.#state;

@@ -147,7 +147,7 @@ export class RunsOutline {
     const { filter, groupBy } = this.#layout;
     const parts = new Map<string, Run[]>();
     for (const run of this.wholeList?.runs ?? []) {
-      if (!passesLocally(run, filter, this.#now)) continue;
+      if (!passesLocally(run, filter, this.#now, this.#store.titlePath)) continue;
       const value = partOf(run, groupBy);
       const part = parts.get(value);
       if (part) part.push(run);
@@ -159,7 +159,7 @@ export class RunsOutline {
 
   #shown(ref: GroupRef, runs: readonly Run[]): readonly Run[] {
     const filter = this.#filterOf(ref);
-    const passing = this.#isLocal(ref) ? runs.filter((run) => passesLocally(run, filter, this.#now)) : runs;
+    const passing = this.#isLocal(ref) ? runs.filter((run) => passesLocally(run, filter, this.#now, this.#store.titlePath)) : runs;
     const { sortBy } = this.#layout;
     if (ref.by === "session" && ref.value !== "") return passing.toSorted((a, b) => startOf(a) - startOf(b));
     if (sortBy === "duration") return passing.toSorted((a, b) => this.#duration(b) - this.#duration(a));

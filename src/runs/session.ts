@@ -2,6 +2,7 @@ import type { RunsApi } from "../api/contract.ts";
 import type { Run } from "../api/schemas.ts";
 import type { Disposable } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
+import type { JsonPath } from "../base/jsonPath.ts";
 import { type Attention, fullAttention } from "./attention.ts";
 import { CreatedRuns } from "./createdRuns.ts";
 import { CreateLedger, type CreateLedgerOptions } from "./createLedger.ts";
@@ -23,6 +24,7 @@ export class RunsSession implements Disposable {
   /**
    * @param lookUp how runs are looked for whose requests were never answered
    * @param attention whether somebody may be looking
+   * @param titlePath where the titles of runs stand
    */
   constructor(
     connectionId: string,
@@ -30,10 +32,11 @@ export class RunsSession implements Disposable {
     pageSize: () => number,
     lookUp: Pick<CreateLedgerOptions, "wait" | "isTaken"> = {},
     attention: Attention = fullAttention,
+    titlePath?: () => JsonPath | undefined,
   ) {
     this.connectionId = connectionId;
     this.api = api;
-    this.store = new RunStore({ api, pageSize });
+    this.store = new RunStore({ api, pageSize, titlePath });
     this.#created = new CreatedRuns(this.store);
     this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run), attention });
     this.creates = new CreateLedger({ api, known: () => this.store.runs(), ...lookUp });

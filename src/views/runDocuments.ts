@@ -1,6 +1,7 @@
 import { stringifyJson } from "../base/stringifyJson.ts";
 import * as vscode from "vscode";
 import type { Run, RunEvent } from "../api/schemas.ts";
+import type { JsonPath } from "../base/jsonPath.ts";
 import type { PanelMemory } from "../protocol/messages.ts";
 import { runTitle, shortId } from "../runs/runLabel.ts";
 import type { RunsSessions } from "../runs/session.ts";
@@ -99,10 +100,11 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
 
   #live(connectionId: string, runId: string, part: RunPart): Source {
     const api = () => this.#sessions.get(connectionId).api();
+    const titlePath = () => this.#sessions.get(connectionId).store.titlePath;
     return {
       read: async () => (await api()).getRun(runId),
       write: async (run, signal) =>
-        part === "story" ? story(run, storedEvents(await api(), runId, 0, signal)) : jsonOf(run, part),
+        part === "story" ? story(run, storedEvents(await api(), runId, 0, signal), titlePath()) : jsonOf(run, part),
     };
   }
 
@@ -127,10 +129,12 @@ function jsonOf(run: Run, part: Exclude<RunPart, "story">): string {
   return stringifyJson(part === "run" ? run : (run[part] ?? null), 2) ?? "";
 }
 
-async function story(run: Run, pages: AsyncIterable<RunEvent[]> | Iterable<RunEvent[]>): Promise<string> {
+type Pages = AsyncIterable<RunEvent[]> | Iterable<RunEvent[]>;
+
+async function story(run: Run, pages: Pages, titlePath?: JsonPath): Promise<string> {
   const transcript = new Transcript();
   for await (const events of pages) transcript.apply(events);
-  return storyText(runTitle(run), transcript.items);
+  return storyText(runTitle(run, titlePath), transcript.items);
 }
 
 /** Never `….run.json`: that is what run request files are called. */

@@ -50,7 +50,8 @@ async function checkUsers(
 async function askPerson(batch: LinesToSend, check: UsersCheck): Promise<readonly number[] | undefined> {
   const { message, detail, others } = batchQuestion(batch, check);
   const skip = `Skip ${countOf(batch.numbers.length - others.length, "Line")}`;
-  const buttons = ["Run Anyway", ...(others.length > 0 ? [skip] : [])];
+  // Enter takes the first one, which sends nothing that is known to miss something.
+  const buttons = [...(others.length > 0 ? [skip] : []), "Run Anyway"];
   const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons);
   if (chosen === undefined) return undefined;
   return chosen === skip ? others : batch.numbers;

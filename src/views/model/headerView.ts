@@ -1,4 +1,5 @@
 import type { Run } from "../../api/schemas.ts";
+import type { JsonPath } from "../../base/jsonPath.ts";
 import type { RunHeader, TextPiece } from "../../protocol/viewModels.ts";
 import { runTitle } from "../../runs/runLabel.ts";
 import { isTerminal, statusWord } from "../../runs/status.ts";
@@ -13,6 +14,8 @@ export interface PanelConnection {
   trusted: boolean;
   /** Another run is selected to be compared with the panel's. */
   canCompare: boolean;
+  /** Where the titles of its runs stand. */
+  titlePath?: JsonPath | undefined;
 }
 
 /**
@@ -23,7 +26,7 @@ export function headerView(run: Run, connection: PanelConnection, sentence: Text
   const connected = asOf === undefined && connection.exists;
   return {
     id: run.id,
-    title: runTitle(run),
+    title: runTitle(run, connection.titlePath),
     status: run.status,
     statusWord: `${statusWord(run.status)}${asOf === undefined || isTerminal(run.status) ? "" : " when exported"}`,
     sentence,

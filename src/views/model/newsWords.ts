@@ -1,4 +1,5 @@
 import type { Run } from "../../api/schemas.ts";
+import type { JsonPath } from "../../base/jsonPath.ts";
 import { toastText } from "../../host/toastText.ts";
 import { paramWords } from "../../runs/answers/answerWords.ts";
 import { errorSummary } from "../../runs/errorSummary.ts";
@@ -8,8 +9,8 @@ import { isApproval, type PendingRequest } from "../../runs/waiting/pendingReque
 import { askedText } from "../../runs/waiting/requestWords.ts";
 import { runsIn } from "./connectionWords.ts";
 
-/** A request or a run, and what its connection is called. */
-export type Named<T> = T & { readonly connectionName: string };
+/** A request or a run, what its connection is called, and where the titles of its runs stand. */
+export type Named<T> = T & { readonly connectionName: string; readonly titlePath?: JsonPath | undefined };
 
 export type NewsButton = "Approve" | "Reject" | "Answer" | "Open" | "Show";
 
@@ -26,8 +27,8 @@ const longestPrompt = 200;
 export function requestNews(requests: readonly Named<PendingRequest>[]): News {
   const [first] = requests;
   if (first && requests.length === 1) {
-    const { connectionName, run, request } = first;
-    const prompt = rowText(askedText(request), longestPrompt) || `${runTitle(run)} waits for you`;
+    const { connectionName, run, request, titlePath } = first;
+    const prompt = rowText(askedText(request), longestPrompt) || `${runTitle(run, titlePath)} waits for you`;
     if (!isApproval(request)) return { text: toastText(`${connectionName}: ${prompt}`), buttons: ["Answer", "Open"] };
     // Who approves here sees what: a prompt may say something else than the values.
     const values = rowText(paramWords(request.params), longestPrompt);
@@ -44,10 +45,10 @@ export function requestNews(requests: readonly Named<PendingRequest>[]): News {
 export function endNews(runs: readonly Named<{ run: Run }>[]): News {
   const [first] = runs;
   if (first && runs.length === 1) {
-    const { connectionName, run } = first;
+    const { connectionName, run, titlePath } = first;
     const { code, message } = errorSummary(run.error);
     const why = run.status === "failed" ? rowText([code, message].filter(Boolean).join(" "), longestPrompt) : "";
-    const title = `${connectionName}: ${runTitle(run)}`;
+    const title = `${connectionName}: ${runTitle(run, titlePath)}`;
     return { text: toastText(`${title} – ${statusWord(run.status)}${why ? `: ${why}` : ""}`), buttons: ["Open"] };
   }
   const apps = [...new Set(runs.map(({ connectionName }) => connectionName))];

@@ -109,7 +109,9 @@ export class RunPanel implements Disposable {
 
   /** Says anew what its connection is called and marked as, and what can be done. */
   updateConnection(): void {
-    if (this.#presenter) this.#draw(this.#presenter.updateConnection());
+    if (!this.#presenter) return;
+    this.#draw(this.#presenter.updateConnection());
+    this.#panel.title = this.#presenter.tabTitle;
   }
 
   dispose(): void {

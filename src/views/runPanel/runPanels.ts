@@ -46,6 +46,7 @@ export class RunPanels implements Disposable {
           exists: connection !== undefined,
           trusted: vscode.workspace.isTrusted,
           canCompare: compared.canCompare(memory),
+          titlePath: connection?.titlePath,
         };
       },
       ...services,

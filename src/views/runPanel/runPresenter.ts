@@ -49,7 +49,7 @@ export class RunPresenter {
 
   get title(): string {
     const { run, runId } = this.#watch;
-    return run ? runTitle(run) : shortId(runId);
+    return run ? runTitle(run, this.#connection().titlePath) : shortId(runId);
   }
 
   /** What its tab says: an exported run isn't taken for the live one. */

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { JsonPath } from "../../base/jsonPath.ts";
 import { runTitle, shortId } from "../../runs/runLabel.ts";
 import type { BatchRuns, SavedView } from "../../runs/runFilter.ts";
 import type { OutlineGroup } from "../../runs/runsOutline.ts";
@@ -7,10 +8,10 @@ import { formatDay } from "../../runs/times.ts";
 
 const closedStatuses = new Set(["completed", "canceled"]);
 
-/** The row of a group. @param now milliseconds since the epoch */
-export function groupItem(group: OutlineGroup, now: number): vscode.TreeItem {
+/** The row of a group. @param now milliseconds since the epoch @param titlePath where the titles of its runs stand */
+export function groupItem(group: OutlineGroup, now: number, titlePath?: JsonPath): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-  const label = groupTitle(group, now);
+  const label = groupTitle(group, now, titlePath);
   const item = new vscode.TreeItem(label, isOpenAtFirst(group, now) ? Expanded : Collapsed);
   const count = shownCount(group);
   item.description = group.by === "session" && group.value !== "" ? `${count} · ${shortId(group.value)}` : count;
@@ -77,14 +78,14 @@ function spokenCount({ count, atLeast }: OutlineGroup): string {
   return `${count}${atLeast ? " or more" : ""} ${count === 1 && !atLeast ? "run" : "runs"}`;
 }
 
-function groupTitle({ by, value, runs }: OutlineGroup, now: number): string {
+function groupTitle({ by, value, runs }: OutlineGroup, now: number, titlePath: JsonPath | undefined): string {
   switch (by) {
     case "status":
       return groupLabel(value);
     case "user":
       return value || "No User";
     case "session":
-      return value === "" ? "No Session" : runs[0] ? runTitle(runs[0]) : shortId(value);
+      return value === "" ? "No Session" : runs[0] ? runTitle(runs[0], titlePath) : shortId(value);
     case "day":
       return value === "" ? "Not Started" : dayTitle(value, now);
     case "waiting":

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
+import type { JsonPath } from "../../base/jsonPath.ts";
 import { waitingColor } from "../../host/ids.ts";
 import { runDescription } from "../../runs/runDescription.ts";
 import { runLabel, runTitle } from "../../runs/runLabel.ts";
@@ -22,11 +23,12 @@ const iconColors: Record<string, string> = {
  * one request, below it.
  *
  * @param since when it began to wait, if that is known, @param now both in milliseconds since the epoch
+ * @param titlePath where its title stands
  */
-export function runItem(run: Run, since: number | undefined, now: number): vscode.TreeItem {
+export function runItem(run: Run, since: number | undefined, now: number, titlePath?: JsonPath): vscode.TreeItem {
   const { Expanded, None } = vscode.TreeItemCollapsibleState;
   const hasSeveral = asksSeveral(run);
-  const label = hasSeveral ? runTitle(run) : runLabel(run);
+  const label = hasSeveral ? runTitle(run, titlePath) : runLabel(run, titlePath);
   const [request] = pendingRequests(run);
   const shown = (!hasSeveral && request && askedInRow(request)) || label;
   const item = new vscode.TreeItem(shown, hasSeveral ? Expanded : None);

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { InputRequest, Run } from "../../api/schemas.ts";
+import type { JsonPath } from "../../base/jsonPath.ts";
 import { paramWords, requestTitle } from "../../runs/answers/answerWords.ts";
 import { errorSummary } from "../../runs/errorSummary.ts";
 import { runLabel } from "../../runs/runLabel.ts";
@@ -15,9 +16,9 @@ import { appendFacts, appendText, type TooltipFact } from "../tooltipFacts.ts";
 const longestRaw = 600;
 
 /** Everything about a run in a hover. What comes from the run is text: the Markdown is not trusted and has no HTML. */
-export function runTooltip(run: Run, now: number): vscode.MarkdownString {
+export function runTooltip(run: Run, now: number, titlePath?: JsonPath): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString();
-  tooltip.appendMarkdown("**").appendText(runLabel(run)).appendMarkdown("**\n\n");
+  tooltip.appendMarkdown("**").appendText(runLabel(run, titlePath)).appendMarkdown("**\n\n");
   tooltip.appendText(`${statusWord(run.status)} `);
   for (const { text, code = false } of runSentence(run)) appendText(tooltip, text, code);
   appendFacts(tooltip, facts(run, now));

@@ -86,8 +86,9 @@ export class RunsTree implements Disposable {
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: RunsNode): vscode.TreeItem {
-    const run = node.kind === "run" || node.kind === "request" ? this.#runs.session?.store.get(node.runId) : undefined;
-    if (run) item.tooltip = runTooltip(run, Date.now());
+    const store = this.#runs.session?.store;
+    const run = node.kind === "run" || node.kind === "request" ? store?.get(node.runId) : undefined;
+    if (run) item.tooltip = runTooltip(run, Date.now(), store?.titlePath);
     return item;
   }
 

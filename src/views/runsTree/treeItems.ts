@@ -27,7 +27,7 @@ export function treeItem(node: RunsNode, { store, outline, views, rows, times, n
   switch (node.kind) {
     case "run": {
       const run = store.get(node.runId);
-      return run ? runItem(run, times.oldest(run), now) : new vscode.TreeItem(node.runId);
+      return run ? runItem(run, times.oldest(run), now, store.titlePath) : new vscode.TreeItem(node.runId);
     }
     case "request": {
       const run = store.get(node.runId);
@@ -37,7 +37,7 @@ export function treeItem(node: RunsNode, { store, outline, views, rows, times, n
     }
     case "group": {
       const group = outline.group(node);
-      return group ? groupItem(group, now) : new vscode.TreeItem(node.value);
+      return group ? groupItem(group, now, store.titlePath) : new vscode.TreeItem(node.value);
     }
     case "views":
       return viewsItem(views.length);

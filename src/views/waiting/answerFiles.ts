@@ -56,7 +56,7 @@ export class AnswerFiles implements Disposable {
     const state = answers.state(ref);
     const head: AnswerHead = {
       connectionName: connections.get(ref.connectionId)?.name ?? "a removed connection",
-      runTitle: found && runTitle(found.run),
+      runTitle: found && runTitle(found.run, connections.get(ref.connectionId)?.titlePath),
       prompt: found?.request?.prompt ?? undefined,
       chosen: found?.request ? chosenWords(found.request, draft) : [],
       over: state.kind === "answered" || state.kind === "gone" ? lateWords(state) : undefined,

@@ -65,7 +65,10 @@ export class EndNotices implements Disposable {
     const which = readNotifyEnded();
     const wanted = ended
       .filter(({ connectionId, run }) => tellsEnd(which, run.status, panels.isInSight({ connectionId, runId: run.id })))
-      .map((each) => ({ ...each, connectionName: connections.get(each.connectionId)?.name ?? "" }));
+      .map((each) => {
+        const { name = "", titlePath } = connections.get(each.connectionId) ?? {};
+        return { ...each, connectionName: name, titlePath };
+      });
     if (wanted.length > 0) this.#show(wanted);
     return wanted.length > 0;
   }

@@ -91,7 +91,10 @@ export class RequestNotices implements Disposable {
 
   #show(requests: readonly PendingRequest[]): void {
     const { connections, onError } = this.#options;
-    const named = requests.map((each) => ({ ...each, connectionName: connections.get(each.connectionId)?.name ?? "" }));
+    const named = requests.map((each) => {
+      const { name = "", titlePath } = connections.get(each.connectionId) ?? {};
+      return { ...each, connectionName: name, titlePath };
+    });
     const { text, buttons } = requestNews(named);
     vscode.window.showInformationMessage(text, ...buttons).then((chosen) => this.#act(chosen, requests), onError);
   }

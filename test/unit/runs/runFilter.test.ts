@@ -33,6 +33,14 @@ describe("a run passes what the API has no parameter for", () => {
     ["one of two", { maxAge: 3_599_999, text: "refund" }],
   ])("but not %s", (_what, filter) => expect(passesLocally(run, filter, now)).toBe(false));
 
+  test("its title where the connection's settings say that it is, and no other", () => {
+    const titlePath = ["input", "order"];
+    const ordered = { ...run, input: { ticket_subject: "Refund request", order: 12 } };
+    expect(passesLocally(ordered, { text: "12" }, now, titlePath)).toBe(true);
+    expect(passesLocally(ordered, { text: "refund" }, now, titlePath)).toBe(false);
+    expect(passesLocally(run, { text: "refund" }, now, titlePath)).toBe(true);
+  });
+
   test("when nobody knows how old it is", () => {
     expect(passesLocally({ id: "1", status: "created" }, { maxAge: 1 }, now)).toBe(true);
   });

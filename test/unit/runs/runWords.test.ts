@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Run } from "../../../src/api/schemas.ts";
+import { parseJson } from "../../../src/base/parseJson.ts";
 import { errorSummary } from "../../../src/runs/errorSummary.ts";
 import { runDescription } from "../../../src/runs/runDescription.ts";
 import { rowText, runLabel, runTitle } from "../../../src/runs/runLabel.ts";
@@ -44,6 +45,23 @@ describe("a run's label", () => {
     [null, "7f0e2b1c"],
     [undefined, "7f0e2b1c"],
   ])("for the input %j is %s", (input, label) => expect(runLabel(run("completed", now, now, { input }))).toBe(label));
+
+  test.each<[unknown, readonly (string | number)[], string]>([
+    [{ title: "Title", order: { ref: "Order 7" } }, ["input", "order", "ref"], "Order 7"],
+    [parseJson('{"title": "Title", "order": 12345678901234567890}'), ["input", "order"], "12345678901234567890"],
+    [{ title: "Title", order: 1.5 }, ["input", "order"], "1.5"],
+    [{ title: "Title", order: { id: "8c2c", subject: "Inner subject" } }, ["input", "order"], "Inner subject"],
+    [{ title: "Title" }, ["input", "order", "ref"], "Title"],
+    [{ title: "Title", order: " \n" }, ["input", "order"], "Title"],
+    [{ title: "Title", order: null }, ["input", "order"], "Title"],
+    [{ title: "Title", order: {} }, ["input", "order"], "Title"],
+    [{ title: "Title" }, ["input", "__proto__", "constructor"], "Title"],
+    ["A text alone", ["input", 0], "A text alone"],
+    [{ title: "Title" }, ["user_id"], "customer-7"],
+  ])("for the input %j with the path %j is %s", (input, path, label) => {
+    const each = run("completed", now, now, { input, user_id: "customer-7" });
+    expect([runTitle(each, path), runLabel(each, path)]).toEqual([label, label]);
+  });
 
   test("is cut where a row ends", () => {
     expect(runLabel(run("completed", now, now, { input: { title: "x".repeat(500) } }))).toBe(`${"x".repeat(79)}…`);

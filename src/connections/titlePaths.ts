@@ -1,0 +1,48 @@
+import { type JsonPath, parseJsonPath } from "../base/jsonPath.ts";
+import { oneLine } from "../base/oneLine.ts";
+import type { Event } from "../base/emitter.ts";
+
+/** Where the titles of a connection's runs stand, by the connection's name, as the person's settings say. */
+export interface TitlePaths {
+  of(connectionName: string): JsonPath | undefined;
+  readonly onDidChange: Event<void>;
+}
+
+/** What the setting says. */
+export interface TitleSetting {
+  paths: ReadonlyMap<string, JsonPath>;
+  /** What is wrong with it, a sentence each. */
+  problems: readonly string[];
+}
+
+/** The fields of a run that a title may come from. */
+const fields = ["input", "output", "user_id", "session_id"];
+const hint = "Write where the title is in a run, for example input.ticket_subject.";
+
+/** Reads the value of the setting `dynamiqRuns.runTitles`, an object of paths by the names of connections. */
+export function readTitleSetting(value: unknown): TitleSetting {
+  const paths = new Map<string, JsonPath>();
+  const problems: string[] = [];
+  if (value === undefined || value === null) return { paths, problems };
+  if (typeof value !== "object" || Array.isArray(value)) return { paths, problems: [`dynamiqRuns.runTitles must be an object. ${hint}`] };
+  for (const [name, text] of Object.entries(value as Record<string, unknown>)) {
+    const problem = problemOf(text);
+    const path = typeof text === "string" && problem === undefined ? parseJsonPath(text) : undefined;
+    if (path) paths.set(name, path);
+    if (problem !== undefined) problems.push(`dynamiqRuns.runTitles, “${oneLine(name, 60)}”: ${problem} ${hint}`);
+  }
+  return { paths, problems };
+}
+
+function problemOf(text: unknown): string | undefined {
+  if (typeof text !== "string" || text.trim() === "") return "The path must be a text.";
+  const path = parseJsonPath(text);
+  if (!path) return `“${oneLine(text, 60)}” isn't a path.`;
+  return fields.includes(String(path[0])) ? undefined : `“${oneLine(text, 60)}” must begin with ${fields.slice(0, -1).join(", ")} or ${fields.at(-1)}.`;
+}
+
+/** Names in the setting that no connection has, as a sentence. */
+export function unknownNames({ paths }: TitleSetting, names: readonly string[]): string | undefined {
+  const unknown = [...paths.keys()].filter((name) => !names.includes(name)).map((name) => `“${oneLine(name, 60)}”`);
+  return unknown.length === 0 ? undefined : `dynamiqRuns.runTitles names ${unknown.join(", ")}, but no connection has this name.`;
+}

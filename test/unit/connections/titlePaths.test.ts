@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { Emitter } from "../../../src/base/emitter.ts";
+import { ConnectionStore } from "../../../src/connections/connectionStore.ts";
+import { readTitleSetting, unknownNames } from "../../../src/connections/titlePaths.ts";
+import { ExtensionState } from "../../support/extensionState.ts";
+import { MemoryDisk } from "../../support/memoryDisk.ts";
+import { openShared, storageFolder } from "../../support/windows.ts";
+import { secretsOf } from "./fakeStorage.ts";
+
+const manifest = JSON.parse(readFileSync(fileURLToPath(new URL("../../../package.json", import.meta.url)), "utf8")) as {
+  contributes: { configuration: { properties: Record<string, { additionalProperties: { pattern: string } }> } };
+};
+const pattern = new RegExp(manifest.contributes.configuration.properties["dynamiqRuns.runTitles"]?.additionalProperties.pattern ?? "$^");
+
+describe("the setting of titles", () => {
+  test.each<[string, readonly unknown[]]>([
+    ["input.ticket_subject", ["input", "ticket_subject"]],
+    ["$.input.messages[0].content", ["input", "messages", 0, "content"]],
+    ['input["ticket subject"].text', ["input", "ticket subject", "text"]],
+    ["input", ["input"]],
+    ["user_id", ["user_id"]],
+    ["output.summary", ["output", "summary"]],
+  ])("takes the path %s", (text, path) => {
+    const setting = readTitleSetting({ App: text });
+    expect([[...setting.paths], setting.problems]).toEqual([[["App", path]], []]);
+    expect(text).toMatch(pattern);
+  });
+
+  test.each<[unknown, RegExp]>([
+    ["ticket_subject", /“App”: “ticket_subject” must begin with input, output, user_id or session_id\. .*input\.ticket_subject/],
+    ["input..x", /“input\.\.x” isn't a path/],
+    ["input.", /isn't a path/],
+    ["input[x]", /isn't a path/],
+    ["input.a b[", /isn't a path/],
+    ["", /must be a text/],
+    [7, /must be a text/],
+    [null, /must be a text/],
+  ])("refuses the path %j with what to write", (text, problem) => {
+    const setting = readTitleSetting({ App: text });
+    expect(setting.paths.size).toBe(0);
+    expect(setting.problems).toEqual([expect.stringMatching(problem)]);
+    if (typeof text === "string") expect(text).not.toMatch(pattern);
+  });
+
+  test("is nothing when it is absent, and a problem when it is no object", () => {
+    expect(readTitleSetting(undefined)).toEqual({ paths: new Map(), problems: [] });
+    expect(readTitleSetting(["input.x"]).problems).toHaveLength(1);
+  });
+
+  test("tells names that no connection has", () => {
+    const setting = readTitleSetting({ App: "input.a", Old: "input.b" });
+    expect(unknownNames(setting, ["App"])).toBe("dynamiqRuns.runTitles names “Old”, but no connection has this name.");
+    expect(unknownNames(setting, ["App", "Old"])).toBeUndefined();
+  });
+});
+
+test("a connection has its path, tells when it changes or the name does, and never writes it down", async () => {
+  const disk = new MemoryDisk();
+  const shared = await openShared(disk);
+  const changed = new Emitter<void>();
+  let setting = readTitleSetting({ App: "input.a" });
+  const titles = { of: (name: string) => setting.paths.get(name), onDidChange: changed.event };
+  const store = new ConnectionStore({ ...shared, window: new ExtensionState().open(), secrets: secretsOf(new Map()), titles });
+  let changes = 0;
+  const { id } = await store.add({ name: "App", baseUrl: "https://one.example.com" });
+  store.onDidChange(() => changes++);
+  expect(store.get(id)?.titlePath).toEqual(["input", "a"]);
+  await store.setProduction(id, "ask");
+  changes = 0;
+  setting = readTitleSetting({ App: "input.b" });
+  changed.fire();
+  expect([store.get(id)?.titlePath, changes]).toEqual([["input", "b"], 1]);
+  changed.fire();
+  expect(changes).toBe(1);
+  await store.rename(id, "Other");
+  expect(store.get(id)?.titlePath).toBeUndefined();
+  expect([...disk.texts(`${storageFolder}/state/connections`)].join()).not.toContain("titlePath");
+});
