@@ -18,7 +18,7 @@ export default defineConfig({
       project("unit", 20 * seconds, { ...workers, ...sharing }),
       project("integration", 30 * seconds, workers),
       project("fuzz", 180 * seconds, { globalSetup: "test/harness/lowPriority.ts" }),
-      project("webview", 60 * seconds, workers),
+      project("webview", 60 * seconds, { ...workers, ...sharing }),
       // Each test opens a VS Code, which mostly waits: two at a time get on well with two cores.
       // What a busy machine does to a real window gets further tries in a fresh one; the report marks it with `(retry x1)`.
       project("e2e", 180 * seconds, { ...workers, retry: 2 }),

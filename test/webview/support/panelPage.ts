@@ -1,7 +1,7 @@
 import type { Browser, Frame, Page } from "playwright-core";
 import type { HostMessage, PanelMemory, PanelMessage } from "../../../src/protocol/messages.ts";
 import { packMessage } from "../../../src/protocol/wire.ts";
-import type { PanelServer, Theme } from "./panelServer.ts";
+import { bodyClass, type PanelServer, type Theme, themeSheet } from "./panelServer.ts";
 
 /** What the page records in the place of VS Code. */
 interface Recorder {
@@ -100,6 +100,11 @@ export class PanelPage {
     return [...this.errors, ...violations];
   }
 
+  /** Changes the theme, as VS Code does: the variables and the body's class. */
+  async wear(theme: Theme): Promise<void> {
+    await this.frame.evaluate(wearTheme, { href: themeSheet(theme), bodyClass: bodyClass[theme] });
+  }
+
   /** For a test that provokes complaints: those so far are no failure. */
   async forgive(): Promise<void> {
     this.errors.length = 0;
@@ -131,5 +136,16 @@ function standInForVsCode(state: Partial<PanelMemory> | undefined): void {
         recorder.state = next;
       },
     }),
+  });
+}
+
+async function wearTheme(theme: { href: string; bodyClass: string }): Promise<void> {
+  document.body.className = theme.bodyClass;
+  const link = document.querySelector<HTMLLinkElement>("link[rel=stylesheet]")!;
+  if (link.getAttribute("href") === theme.href) return;
+  await new Promise((resolve, reject) => {
+    link.addEventListener("load", resolve, { once: true });
+    link.addEventListener("error", reject, { once: true });
+    link.href = theme.href;
   });
 }

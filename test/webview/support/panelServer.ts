@@ -16,7 +16,18 @@ export interface PanelServer {
 }
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-const bodyClass: Record<Theme, string> = { light: "vscode-light", dark: "vscode-dark", hc: "vscode-high-contrast" };
+export const bodyClass: Record<Theme, string> = { light: "vscode-light", dark: "vscode-dark", hc: "vscode-high-contrast" };
+
+/** The sheets and the font that the page links, by their path on the server. */
+const styles: readonly [path: string, file: string][] = [
+  ...["panel", "panelViews", "panelMenu", "panelStory", "panelSpeakers", "panelTimeline", "panelData", "panelRequests"].map(
+    (name): [string, string] => [`/${name}.css`, `media/${name}.css`],
+  ),
+  ...["codicon.css", "codicon.ttf"].map((name): [string, string] => [`/codicons/${name}`, `dist/codicons/${name}`]),
+];
+
+/** The style sheet with a theme's variables, which the page links first. */
+export const themeSheet = (theme: Theme): string => `${theme}.css`;
 
 export async function startPanelServer(): Promise<PanelServer> {
   const bundle = await build({
@@ -40,38 +51,21 @@ export async function startPanelServer(): Promise<PanelServer> {
     jsx: "automatic",
     jsxImportSource: "preact",
   });
-  const files: Record<string, () => Promise<string | Buffer>> = {
-    ...Object.fromEntries(bundle.outputFiles.map(({ path, text }) => [path, async () => text])),
-    "/panel.css": () => readFile(`${root}media/panel.css`),
-    "/panelViews.css": () => readFile(`${root}media/panelViews.css`),
-    "/panelMenu.css": () => readFile(`${root}media/panelMenu.css`),
-    "/panelStory.css": () => readFile(`${root}media/panelStory.css`),
-    "/panelSpeakers.css": () => readFile(`${root}media/panelSpeakers.css`),
-    "/panelTimeline.css": () => readFile(`${root}media/panelTimeline.css`),
-    "/panelData.css": () => readFile(`${root}media/panelData.css`),
-    "/panelRequests.css": () => readFile(`${root}media/panelRequests.css`),
-    "/codicons/codicon.css": () => readFile(`${root}dist/codicons/codicon.css`),
-    "/codicons/codicon.ttf": () => readFile(`${root}dist/codicons/codicon.ttf`),
-    ...Object.fromEntries(
-      (["light", "dark", "hc"] as const).flatMap((theme) => [
-        [`/${theme}.css`, () => readFile(`${root}test/webview/themes/${theme}.css`)],
-        [`/${theme}.html`, async () => page(theme)],
-        [`/framed-${theme}.html`, async () => framed(theme)],
-      ]),
-    ),
-  };
+  const files = new Map<string, string | Uint8Array>(bundle.outputFiles.map(({ path, contents }) => [path, contents]));
+  for (const [path, file] of styles) files.set(path, await readFile(`${root}${file}`));
+  for (const theme of Object.keys(bodyClass) as Theme[]) {
+    files.set(`/${themeSheet(theme)}`, await readFile(`${root}test/webview/themes/${themeSheet(theme)}`));
+    files.set(`/${theme}.html`, page(theme)).set(`/framed-${theme}.html`, framed(theme));
+  }
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://127.0.0.1").pathname;
-    const read = Object.hasOwn(files, path) ? files[path] : undefined;
-    if (!read) {
+    const body = files.get(path);
+    if (body === undefined) {
       response.writeHead(404).end();
       return;
     }
     const type = types[path.slice(path.lastIndexOf("."))] ?? "application/octet-stream";
-    read().then(
-      (body) => response.writeHead(200, { "content-type": type }).end(body),
-      (error: unknown) => response.writeHead(500).end(String(error)),
-    );
+    response.writeHead(200, { "content-type": type }).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -94,7 +88,7 @@ const types: Record<string, string> = {
 function page(theme: Theme): string {
   const uri = (_folder: string, ...path: string[]): string => path.join("/");
   return panelHtml({ cspSource: "'self'", uri })
-    .replace('<link rel="stylesheet"', `<link rel="stylesheet" href="${theme}.css">\n$&`)
+    .replace('<link rel="stylesheet"', `<link rel="stylesheet" href="${themeSheet(theme)}">\n$&`)
     .replace("<body>", `<body class="${bodyClass[theme]}">`);
 }
 
