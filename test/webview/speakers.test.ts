@@ -47,3 +47,45 @@ test("one agent alone needs no name over its iterations", async () => {
   await panel.send({ ...completedSnapshot(), story });
   await expect.poll(() => panel.page.getByRole("heading", { level: 2, name: /^Iteration 1/ }).count()).toBe(1);
 });
+
+test("S shows one speaker alone, in story, outline and timeline, also after a reload", async () => {
+  const workflow = { ...completedSnapshot(), story: sdkStory(messagesOf({ play: "workflow" })) };
+  const panel = await panels.open({ height: 1200 });
+  const { page } = panel;
+  await panel.send(workflow);
+  await page.keyboard.press("s");
+  const menu = page.getByRole("menu", { name: "Show speakers" });
+  await expect.poll(() => menu.getByRole("menuitemradio").allInnerTexts().then((all) => all.map((text) => text.replaceAll(/\s+/g, " ").trim()))).toEqual([
+    ...["All Speakers 21", "Input 1", "Classify ticket 1", "Detect language 1", "Refund agent 14", "Evidence agent 3", "Output 1"],
+  ]);
+  await page.keyboard.press("r");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.getByRole("status").filter({ hasText: "only" }).innerText()).toBe("Refund agent only, 17 of 21 steps");
+  const log = page.getByRole("log");
+  await expect.poll(() => log.getByText("Input, Classify ticket, Detect language: 3 steps hidden").count()).toBe(1);
+  expect(await log.getByText("Category").count()).toBe(0);
+  expect(await page.getByRole("complementary", { name: "Outline" }).getByText("Detect language").count()).toBe(0);
+  await page.getByRole("tab", { name: "Timeline" }).click();
+  await expect.poll(() => page.getByRole("row", { name: /^Detect language/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole("row", { name: /^inspect photo/ }).count()).toBe(1);
+  await expect.poll(async () => (await panel.savedState())?.places).toMatchObject({ speaker: "node-refund" });
+  const reloaded = await panels.open({ state: (await panel.savedState())! });
+  await reloaded.send(workflow);
+  await expect.poll(() => reloaded.page.getByRole("button", { name: "Refund agent", pressed: true }).count()).toBe(1);
+  await reloaded.page.getByRole("button", { name: "Show All Speakers" }).click();
+  await expect.poll(() => reloaded.page.getByRole("button", { name: "All Speakers", pressed: false }).count()).toBe(1);
+});
+
+test("a sub-agent's steps fold with its call, and a failed call leads to its repeat", async () => {
+  const panel = await panels.open({ height: 3000 });
+  const { page } = panel;
+  await panel.send({ ...completedSnapshot(), story: sdkStory(messagesOf({ play: "agent" })) });
+  const helper = page.getByRole("article", { name: "Sub-agent Evidence agent, finished" });
+  const inside = page.getByRole("group", { name: "Steps of Evidence agent" });
+  await expect.poll(() => inside.getByRole("article", { name: "Tool call inspect photo, finished" }).count()).toBe(1);
+  await helper.getByRole("button", { name: /Evidence agent/ }).click();
+  await expect.poll(() => page.getByRole("article", { name: /inspect photo/ }).count()).toBe(0);
+  const calls = page.getByRole("group", { name: "3 calls at the same time" });
+  await calls.getByRole("button", { name: "Go to Repeat" }).click();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain("repeat of");
+});

@@ -13,6 +13,8 @@ const headHeight = 32;
 
 interface OutlineProps {
   groups: readonly StoryGroup[];
+  /** The last group of the story: the run's status is its own. */
+  last: StoryGroup | undefined;
   header: RunHeader;
   /** The sequence of the item that the reader is at. */
   at: number | undefined;
@@ -20,8 +22,8 @@ interface OutlineProps {
 }
 
 /** Iterations and calls beside the story; each leads to its place. */
-export function Outline({ groups, header, at, onJump }: OutlineProps) {
-  const entries = useMemo(() => outline(groups), [groups]);
+export function Outline({ groups, last, header, at, onJump }: OutlineProps) {
+  const entries = useMemo(() => outline(groups, last), [groups, last]);
   const scroller = useRef<HTMLDivElement>(null);
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
   /** The line with the focus, while it is in the outline. */

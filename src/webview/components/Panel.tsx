@@ -5,6 +5,7 @@ import type { Host } from "../host.ts";
 import { endedStory } from "../state/endedStory.ts";
 import type { PanelState } from "../state/panelState.ts";
 import type { Dispatch } from "../state/panelStore.ts";
+import type { ShownStory } from "../state/speakerFilter.ts";
 import { turnTo, type ViewMemory } from "../state/viewMemory.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { useCalm } from "../ui/useCalm.ts";
@@ -16,10 +17,12 @@ import { LiveBar } from "./LiveBar.tsx";
 import { Loading } from "./Loading.tsx";
 import { Problem } from "./Problem.tsx";
 import { StoryToolButtons, type StoryTools } from "./StoryTools.tsx";
+import { FilteredLine, SpeakerChip } from "./SpeakerChip.tsx";
 import { StoryView } from "./StoryView.tsx";
 import { TimelineView } from "./TimelineView.tsx";
 import { isOver } from "./statusLook.ts";
 import { tabName, Tabs } from "./Tabs.tsx";
+import { useSpeakerFilter } from "./useSpeakerFilter.ts";
 
 export interface PanelProps {
   state: PanelState;
@@ -36,6 +39,8 @@ export function Panel(props: PanelProps) {
   const over = run !== undefined && isOver(run.header.status) && run.live.kind === "ended";
   const story = useMemo(() => (over ? endedStory(props.state.story) : props.state.story), [props.state.story, over]);
   const state = { ...props.state, totals, story };
+  if (run) turnTo(props.memory, run.header.id);
+  const filter = useSpeakerFilter(story, props.memory);
   if (state.problem) return <Problem problem={state.problem} host={host} />;
   if (!state.run) {
     return state.loading && state.runId ? (
@@ -43,12 +48,13 @@ export function Panel(props: PanelProps) {
     ) : null;
   }
   const { header, banner, live } = state.run;
-  turnTo(props.memory, header.id);
+  const canFilter = filter.speakers.length > 1 && (state.tab === "story" || state.tab === "timeline");
   return (
     <main class="panel" data-run-status={header.status} data-exported={header.asOf !== undefined || undefined} aria-label={`Run: ${header.title}`}>
       <Header header={header} host={host} />
       <Tabs tab={state.tab} eventCount={state.totals.eventCount} dispatch={dispatch}>
         <div class="tools">
+          {canFilter && <SpeakerChip filter={filter} />}
           {state.tab === "story" && state.story.length > 0 && <StoryToolButtons tools={storyTools} />}
           <span class="wide">
             <IconButton icon="json" name="Open as Text" onPress={() => host.act("openText")} />
@@ -57,8 +63,9 @@ export function Panel(props: PanelProps) {
         </div>
       </Tabs>
       {banner && <Banner text={banner} host={host} />}
+      {canFilter && <FilteredLine filter={filter} />}
       <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${state.tab}`} aria-label={tabName(state.tab)}>
-        <View {...props} state={state} run={state.run} storyTools={storyTools} key={`${header.id} ${state.tab}`} />
+        <View {...props} state={state} run={state.run} shown={filter.shown} storyTools={storyTools} key={`${header.id} ${state.tab}`} />
       </div>
       <LiveBar live={live} eventCount={state.totals.eventCount} marks={state.marks} />
       <Announcer story={state.story} key={header.id} />
@@ -70,6 +77,8 @@ const none: readonly RequestView[] = [];
 
 interface ViewProps extends PanelProps {
   run: NonNullable<PanelState["run"]>;
+  /** The story, or what the speaker filter leaves of it. */
+  shown: ShownStory;
   storyTools: RefObject<StoryTools | null>;
 }
 
@@ -79,7 +88,7 @@ function View(props: ViewProps) {
     case "story":
       return (
         <StoryView
-          story={state.story}
+          shown={props.shown}
           header={run.header}
           host={host}
           dispatch={dispatch}
@@ -92,7 +101,7 @@ function View(props: ViewProps) {
     case "timeline":
       return (
         <TimelineView
-          story={state.story}
+          shown={props.shown}
           firstAt={state.totals.firstAt}
           header={run.header}
           dispatch={dispatch}

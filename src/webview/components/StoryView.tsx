@@ -1,12 +1,12 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { RequestView } from "../../protocol/requestForm.ts";
-import type { RunHeader, StoryItem } from "../../protocol/viewModels.ts";
+import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { Requests } from "../requests/Requests.tsx";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { RequestMemory } from "../state/requestMemory.ts";
-import { StoryGrouper } from "../state/storyGroups.ts";
+import type { ShownStory } from "../state/speakerFilter.ts";
 import { lineOf, storyLines } from "../state/storyLines.ts";
 import { openAround } from "../state/openAround.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
@@ -28,7 +28,7 @@ import { useStoryMarks } from "./useStoryMarks.ts";
 import { focusOn } from "../ui/reveal.ts";
 
 export interface StoryProps {
-  story: readonly StoryItem[];
+  shown: ShownStory;
   header: RunHeader;
   host: Host;
   dispatch: Dispatch;
@@ -41,15 +41,14 @@ export interface StoryProps {
 
 /** The run as a person reads it: what was thought, called, asked and answered, by iteration. */
 export function StoryView(props: StoryProps) {
-  const { story, header, memory, requests } = props;
+  const { header, memory, requests } = props;
+  const { items: story, groups, last, hidden } = props.shown;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const [grouper] = useState(() => new StoryGrouper());
-  const groups = grouper.group(story);
   const [folds, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
   openStory(story, header.status, memory);
   openAround(story, memory);
-  const lines = useMemo(() => storyLines(groups, (call) => memory.open.get(call) ?? true), [groups, folds, memory.target]);
+  const lines = useMemo(() => storyLines(groups, (call) => memory.open.get(call) ?? true, hidden), [groups, hidden, folds, memory.target]);
   const { height, stretches, at, from, measure, scrollTo, scrollToTop } = useStoryLines(scroller, lines, memory);
   const { missed, follow } = useFollow(scroller, content, memory, story.length);
   useLayoutEffect(() => {
@@ -118,7 +117,7 @@ export function StoryView(props: StoryProps) {
               <StorySection
                 {...stretch}
                 key={stretch.group.key}
-                current={(stretch.beside?.groups.at(-1) ?? stretch.group) === groups.at(-1)}
+                current={(stretch.beside?.groups.at(-1) ?? stretch.group) === last}
                 header={header}
                 host={props.host}
                 dispatch={props.dispatch}
@@ -148,7 +147,7 @@ export function StoryView(props: StoryProps) {
         />
       ) : (
         groups.length > 0 && (
-          <Outline groups={groups} header={header} at={at} onJump={jumpTo} />
+          <Outline groups={groups} last={last} header={header} at={at} onJump={jumpTo} />
         )
       )}
     </div>

@@ -1,5 +1,6 @@
 import { useReducer, useRef } from "preact/hooks";
-import type { RunHeader, StoryItem } from "../../protocol/viewModels.ts";
+import type { RunHeader } from "../../protocol/viewModels.ts";
+import type { ShownStory } from "../state/speakerFilter.ts";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { TimelineMemory, ViewMemory } from "../state/viewMemory.ts";
 import { panBy, windowAround, wholeRun, zoomBy } from "../timeline/zoomWindow.ts";
@@ -13,7 +14,7 @@ import { TimelineStrip } from "./TimelineStrip.tsx";
 import { useTimelineModel } from "./useTimelineModel.ts";
 
 interface TimelineProps {
-  story: readonly StoryItem[];
+  shown: ShownStory;
   /** The time of the first event. */
   firstAt: string | undefined;
   header: RunHeader;
@@ -23,12 +24,12 @@ interface TimelineProps {
 
 /** Where the time went. */
 export function TimelineView(props: TimelineProps) {
-  if (props.story.length > 0) return <Waterfall {...props} />;
+  if (props.shown.items.length > 0) return <Waterfall {...props} />;
   return <Empty icon="graph-line" title="Nothing took time yet" text="The timeline starts with the first event." />;
 }
 
 function Waterfall(props: TimelineProps) {
-  const { story, header, dispatch } = props;
+  const { shown, header, dispatch } = props;
   const memory = props.memory.timeline;
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
   const root = useRef<HTMLDivElement>(null);
@@ -36,7 +37,7 @@ function Waterfall(props: TimelineProps) {
   /** The row under the pointer. */
   const pointed = useRef<string | undefined>(undefined);
   const { width } = useSize(track);
-  const model = useTimelineModel({ story, firstAt: props.firstAt, header, memory, width });
+  const model = useTimelineModel({ groups: shown.groups, last: shown.last, firstAt: props.firstAt, header, memory, width });
   const { rows, scale, end, live } = model;
 
   const change = (part: Partial<TimelineMemory>): void => {
@@ -78,7 +79,7 @@ function Waterfall(props: TimelineProps) {
         onPan={(pixels) => change({ window: panBy(scale, pixels, end) })}
         onOpen={(row) => {
           memory.selected = row.id;
-          showInStory(row.sequence, story.length, props.memory.story, dispatch);
+          showInStory(row.sequence, shown.items.length, props.memory.story, dispatch);
         }}
       />
     </div>

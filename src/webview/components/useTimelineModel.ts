@@ -1,6 +1,6 @@
-import { useMemo, useRef, useState } from "preact/hooks";
-import type { RunHeader, StoryItem } from "../../protocol/viewModels.ts";
-import { StoryGrouper } from "../state/storyGroups.ts";
+import { useMemo, useRef } from "preact/hooks";
+import type { RunHeader } from "../../protocol/viewModels.ts";
+import type { StoryGroup } from "../state/storyGroups.ts";
 import type { TimelineMemory } from "../state/viewMemory.ts";
 import { foldedWaits, type Span, waitsOf } from "../timeline/foldedWaits.ts";
 import { timelineRows, type TimelineRow } from "../timeline/timelineRows.ts";
@@ -31,7 +31,9 @@ export interface TimelineModel {
 }
 
 interface ModelOptions {
-  story: readonly StoryItem[];
+  groups: readonly StoryGroup[];
+  /** The last group of the story: the run's status is its own. */
+  last: StoryGroup | undefined;
   firstAt: string | undefined;
   header: RunHeader;
   memory: TimelineMemory;
@@ -40,7 +42,7 @@ interface ModelOptions {
 }
 
 /** Everything that the waterfall shows, from the story, the clock and what the reader chose. */
-export function useTimelineModel({ story, firstAt, header, memory, width }: ModelOptions): TimelineModel {
+export function useTimelineModel({ groups, last: lastGroup, firstAt, header, memory, width }: ModelOptions): TimelineModel {
   const begin = parseTime(firstAt) ?? parseTime(header.startedAt);
   const over = isOver(header.status);
   const live = !over && header.asOf === undefined;
@@ -49,11 +51,9 @@ export function useTimelineModel({ story, firstAt, header, memory, width }: Mode
 
   const ended = parseTime(header.endedAt);
   const endedAt = ended === undefined || begin === undefined ? undefined : ended - begin;
-  const [grouper] = useState(() => new StoryGrouper());
-  const groups = grouper.group(story);
   const { rows, last } = useMemo(
-    () => timelineRows(groups, { status: header.status, over, at: endedAt }),
-    [groups, header.status, over, endedAt],
+    () => timelineRows(groups, { status: header.status, over, at: endedAt }, lastGroup),
+    [groups, lastGroup, header.status, over, endedAt],
   );
   const clock = over ? ended : live ? now : parseTime(header.asOf);
   const end = clock === undefined || begin === undefined ? last : Math.max(last, clock - begin);

@@ -24,8 +24,7 @@ export type OutlineEntry = Entry &
   );
 
 /** Speakers, their iterations, their calls, and what a sub-agent did within one. */
-export function outline(groups: readonly StoryGroup[]): OutlineEntry[] {
-  const last = groups.at(-1);
+export function outline(groups: readonly StoryGroup[], last = groups.at(-1)): OutlineEntry[] {
   return groupsBySpeaker(groups).flatMap((part): OutlineEntry[] => {
     const [first] = part;
     const { speaker } = first;

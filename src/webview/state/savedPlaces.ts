@@ -24,6 +24,8 @@ interface SavedTree {
 
 interface SavedPlaces {
   runId: string;
+  /** The one whose steps are shown alone. */
+  speaker?: string;
   events?: SavedEvents;
   input: SavedTree;
   output: SavedTree;
@@ -34,6 +36,7 @@ export function placesOf(memory: ViewMemory): SavedPlaces {
   const { events, trees } = memory;
   return {
     runId: memory.runId ?? "",
+    ...(memory.speaker === undefined ? {} : { speaker: memory.speaker }),
     ...(events.opened ? { events: eventsOf(events) } : {}),
     input: treeOf(trees.input),
     output: treeOf(trees.output),
@@ -46,6 +49,7 @@ export function memoryFrom(saved: unknown): ViewMemory {
   const places = fields<SavedPlaces>(saved);
   if (typeof places.runId !== "string") return memory;
   memory.runId = places.runId;
+  if (typeof places.speaker === "string") memory.speaker = places.speaker;
   if (places.events) restoreEvents(memory.events, fields<SavedEvents>(places.events));
   restoreTree(memory.trees.input, fields<SavedTree>(places.input));
   restoreTree(memory.trees.output, fields<SavedTree>(places.output));

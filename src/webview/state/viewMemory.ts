@@ -6,6 +6,8 @@ import { type EventFilter, noFilter } from "./eventFilter.ts";
 /** What a view keeps while another tab is shown. It is no part of the state: changing it draws nothing. */
 export interface ViewMemory {
   runId?: string;
+  /** The one whose steps are shown alone, in story and timeline. */
+  speaker: string | undefined;
   story: StoryMemory;
   timeline: TimelineMemory;
   events: EventsMemory;
@@ -82,6 +84,7 @@ export interface TreeMemory {
 
 export function createViewMemory(): ViewMemory {
   return {
+    speaker: undefined,
     story: { ...list(), open: new Map() },
     timeline: { ...list(), window: wholeRun, foldWaits: true, filter: "", folded: new Set() },
     events: { ...list(), filter: noFilter, query: "", wrap: true },

@@ -40,7 +40,11 @@ export interface RunEnd {
 }
 
 /** What took time in a run, by speaker and iteration, and the last moment that the story tells of. */
-export function timelineRows(groups: readonly StoryGroup[], end: RunEnd): { rows: TimelineRow[]; last: number } {
+export function timelineRows(
+  groups: readonly StoryGroup[],
+  end: RunEnd,
+  lastGroup = groups.at(-1),
+): { rows: TimelineRow[]; last: number } {
   const last = groups.reduce((latest, group) => Math.max(latest, lastOf(group)), 0);
   const over = end.over ? Math.max(last, end.at ?? 0) : undefined;
   const answers = groups.flatMap(({ items }) => items.filter((item) => item.kind === "answer"));
@@ -48,13 +52,14 @@ export function timelineRows(groups: readonly StoryGroup[], end: RunEnd): { rows
   const adding: Adding = { rows, known: 0, pause: undefined, answers };
   for (const part of groupsBySpeaker(groups)) {
     const [first] = part;
-    const speaker = first.speaker && speakerRow(part, groups, end, over);
+    const run = { lastGroup, end, over };
+    const speaker = first.speaker && speakerRow(part, run);
     if (first.speaker?.group === "workflow") {
       for (const group of part) addItems(group.items, { group, parent: undefined }, adding);
       continue;
     }
     if (speaker) rows.push(speaker);
-    for (const group of part) addGroup(group, speaker, { groups, end, over }, adding);
+    for (const group of part) addGroup(group, speaker, run, adding);
   }
   return { rows: over === undefined ? rows : rows.map((row) => ended(row, over)), last };
 }
@@ -68,7 +73,7 @@ interface Adding {
 }
 
 interface Run {
-  groups: readonly StoryGroup[];
+  lastGroup: StoryGroup | undefined;
   end: RunEnd;
   over: number | undefined;
 }
@@ -123,9 +128,9 @@ function ended(row: TimelineRow, over: number): TimelineRow {
 }
 
 /** @param part the groups of one speaker */
-function speakerRow(part: readonly [StoryGroup, ...StoryGroup[]], groups: readonly StoryGroup[], end: RunEnd, over: number | undefined): TimelineRow {
+function speakerRow(part: readonly [StoryGroup, ...StoryGroup[]], { lastGroup, end, over }: Run): TimelineRow {
   const [first] = part;
-  const current = part.includes(groups.at(-1)!);
+  const current = lastGroup !== undefined && part.includes(lastGroup);
   const row = wholeRow(`speaker ${first.key}`, "speaker", first, 0);
   const to = current ? over : part.at(-1)?.until;
   const failed = part.some(({ items }) => items.some(({ kind }) => kind === "failed"));
@@ -133,8 +138,8 @@ function speakerRow(part: readonly [StoryGroup, ...StoryGroup[]], groups: readon
   return { ...row, name: first.speaker?.name ?? "", state, ...(to === undefined ? {} : { to: Math.max(row.from, to) }) };
 }
 
-function iterationRow(group: StoryGroup, speaker: TimelineRow | undefined, { groups, end, over }: Run, known: number): TimelineRow {
-  const current = group === groups.at(-1);
+function iterationRow(group: StoryGroup, speaker: TimelineRow | undefined, { lastGroup, end, over }: Run, known: number): TimelineRow {
+  const current = group === lastGroup;
   const row = wholeRow(`iteration ${group.key}`, "iteration", group, known);
   const to = current ? over : group.until;
   return {

@@ -1,3 +1,4 @@
+import type { RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
 import { keyToItem } from "./menuKeys.ts";
@@ -7,32 +8,53 @@ import type { IconName } from "./icons.ts";
 /** An entry of a menu; `shown` names the widths at which it is there at all (a class of the style sheet). */
 export type MenuEntry =
   | { name: string; icon: IconName; run: () => void; shown?: string | undefined }
+  | MenuChoice
   | { separator: true; shown?: string | undefined };
 
-export interface MenuButtonProps {
-  /** What the button is called, and its menu. */
+/** One of several that exclude each other. */
+interface MenuChoice {
   name: string;
+  icon?: IconName;
+  checked: boolean;
+  /** Stands at the end of the line. */
+  detail?: string;
+  /** It belongs to the one above. */
+  inner?: boolean;
+  run: () => void;
+  shown?: string | undefined;
+}
+
+export interface MenuButtonProps {
+  /** What the button is called, and its menu where that has no name of its own. */
+  name: string;
+  menu?: string;
   icon: IconName;
+  /** Beside the icon; what an icon alone is for is its name. */
+  text?: string;
+  pressed?: boolean;
+  button?: RefObject<HTMLButtonElement | null>;
   class: string;
   entries: readonly MenuEntry[];
 }
 
 /** A button with a menu: arrows, Home, End and letters move in it, Escape closes it, and the focus comes back. */
-export function MenuButton({ name, icon, entries, class: look }: MenuButtonProps) {
+export function MenuButton(props: MenuButtonProps) {
+  const { name, menu: menuName = name, icon, text, entries } = props;
   const [open, setOpen] = useState<"first" | "last" | undefined>();
   const whole = useRef<HTMLSpanElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
+  const ownButton = useRef<HTMLButtonElement>(null);
+  const button = props.button ?? ownButton;
   const menu = useRef<HTMLDivElement>(null);
   const id = useId();
   const items = (): HTMLElement[] =>
-    [...(menu.current?.querySelectorAll<HTMLElement>("[role='menuitem']") ?? [])].filter((item) => item.offsetParent !== null);
+    [...(menu.current?.querySelectorAll<HTMLElement>("[role^='menuitem']") ?? [])].filter((item) => item.offsetParent !== null);
   const close = (focus: boolean): void => {
     setOpen(undefined);
     if (focus) focusOn(button.current);
   };
   // Also when the item that had the focus is gone: the run has ended meanwhile.
   useLayoutEffect(() => {
-    if (open && !menu.current?.contains(document.activeElement)) focusOn(items().at(open === "first" ? 0 : -1));
+    if (open && !menu.current?.contains(document.activeElement)) focusOn(items().find(isChecked) ?? items().at(open === "first" ? 0 : -1));
   });
   useEffect(() => {
     if (!open) return undefined;
@@ -65,9 +87,10 @@ export function MenuButton({ name, icon, entries, class: look }: MenuButtonProps
     <span class="menu-place" ref={whole}>
       <button
         type="button"
-        class={look}
+        class={props.class}
         title={name}
-        aria-label={name}
+        aria-label={text === undefined ? name : undefined}
+        aria-pressed={props.pressed}
         aria-haspopup="menu"
         aria-expanded={open !== undefined}
         aria-controls={open ? id : undefined}
@@ -80,17 +103,24 @@ export function MenuButton({ name, icon, entries, class: look }: MenuButtonProps
         }}
       >
         <Icon name={icon} />
+        {text !== undefined && (
+          <>
+            <span class="lb ellipsis">{text}</span>
+            <Icon name="chevron-down" />
+          </>
+        )}
       </button>
       {open && (
-        <div role="menu" id={id} class="menu" aria-label={name} ref={menu} onKeyDown={onMenuKey}>
-          {entries.map((entry) =>
+        <div role="menu" id={id} class="menu" aria-label={menuName} ref={menu} onKeyDown={onMenuKey}>
+          {entries.map((entry, index) =>
             "separator" in entry ? (
               <div role="separator" class={entry.shown} />
             ) : (
               <button
                 type="button"
-                role="menuitem"
-                key={entry.name}
+                role={"checked" in entry ? "menuitemradio" : "menuitem"}
+                aria-checked={"checked" in entry ? entry.checked : undefined}
+                key={index}
                 class={entry.shown}
                 tabIndex={-1}
                 onClick={() => {
@@ -99,8 +129,8 @@ export function MenuButton({ name, icon, entries, class: look }: MenuButtonProps
                 }}
                 onPointerEnter={(event) => focusOn(event.currentTarget)}
               >
-                <Icon name={entry.icon} />
-                <span class="ellipsis">{entry.name}</span>
+                {"checked" in entry ? <Choice entry={entry} /> : <Icon name={entry.icon} />}
+                {!("checked" in entry) && <span class="ellipsis">{entry.name}</span>}
               </button>
             ),
           )}
@@ -108,4 +138,19 @@ export function MenuButton({ name, icon, entries, class: look }: MenuButtonProps
       )}
     </span>
   );
+}
+
+function Choice({ entry }: { entry: MenuChoice }) {
+  return (
+    <>
+      <span class="tick">{entry.checked && <Icon name="check" />}</span>
+      <span class="tick">{entry.icon && !entry.inner && <Icon name={entry.icon} />}</span>
+      <span class={`ellipsis${entry.inner ? " inner" : ""}`}>{entry.name}</span>
+      {entry.detail !== undefined && <span class="end">{entry.detail}</span>}
+    </>
+  );
+}
+
+function isChecked(item: HTMLElement): boolean {
+  return item.ariaChecked === "true";
 }
