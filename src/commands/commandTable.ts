@@ -23,6 +23,7 @@ import { markProduction } from "./markProduction.ts";
 import { newRunFile } from "./newRunFile.ts";
 import { openAsText } from "./openAsText.ts";
 import { openExport } from "./openExport.ts";
+import { openLiveView } from "./openLiveView.ts";
 import { openRun } from "./openRun.ts";
 import { loadMore, refresh } from "./refresh.ts";
 import { rejectRequest } from "./rejectRequest.ts";
@@ -80,6 +81,7 @@ export const commandTable: Record<CommandId, CommandHandler> = {
   [commandIds.rejectRequest]: rejectRequest,
   [commandIds.answerRequest]: answerRequest,
   [commandIds.answerInEditor]: answerInEditor,
+  [commandIds.openLiveView]: openLiveView,
   [commandIds.sendAnswer]: sendAnswerDocument,
   [commandIds.showWaiting]: showWaiting,
   [commandIds.runAgain]: runAgain,

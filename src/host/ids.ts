@@ -42,6 +42,7 @@ export const commandIds = {
   rejectRequest: "dynamiqRuns.rejectRequest",
   answerRequest: "dynamiqRuns.answerRequest",
   answerInEditor: "dynamiqRuns.answerInEditor",
+  openLiveView: "dynamiqRuns.openLiveView",
   sendAnswer: "dynamiqRuns.sendAnswer",
   showWaiting: "dynamiqRuns.showWaiting",
   runAgain: "dynamiqRuns.runAgain",
@@ -100,6 +101,7 @@ export const contextKeys = {
 export const commandStateKeys = {
   approvalWaits: "dynamiqRuns.approvalWaits",
   questionWaits: "dynamiqRuns.questionWaits",
+  browserWaits: "dynamiqRuns.browserWaits",
   hasSavedViews: "dynamiqRuns.hasSavedViews",
   hasBatches: "dynamiqRuns.hasBatches",
   hasUnsentBatch: "dynamiqRuns.hasUnsentBatch",

@@ -10,7 +10,9 @@ export type AnswerMessage =
   /** What can be answered no more is to go, with its draft. */
   | { type: "dismissRequest"; requestId: string }
   /** It is to be answered in a document. */
-  | { type: "answerInEditor"; requestId: string };
+  | { type: "answerInEditor"; requestId: string }
+  /** The browser that it hands over is to be opened outside; the extension knows its address. */
+  | { type: "openLiveView"; requestId: string };
 
 const decisions: readonly unknown[] = ["approve", "reject", "answer"] satisfies Decision[];
 
@@ -28,6 +30,7 @@ export function parseAnswerMessage(message: Record<string, unknown>): AnswerMess
     }
     case "dismissRequest":
     case "answerInEditor":
+    case "openLiveView":
       return { type, requestId };
     default:
       return undefined;

@@ -1,6 +1,7 @@
 import { plainNumber } from "../base/exactNumber.ts";
 import type { RunEvent } from "../api/schemas.ts";
 import { isRequestType } from "./eventTypes.ts";
+import { liveBrowserOf } from "./liveBrowser.ts";
 import { resumeTime } from "./resumeTime.ts";
 import { readAppMessage } from "./story/appMessage.ts";
 import { AppStory } from "./story/appStory.ts";
@@ -37,6 +38,7 @@ export class Transcript {
   /** Pending requests by their own id. */
   readonly #requests = new Map<string, string>();
   #firstTime: number | undefined;
+  #liveBrowser: string | undefined;
   #iteration = -Infinity;
 
   /** @param keep what is kept of what goes into a call and comes out of it: all of it unless told otherwise */
@@ -65,8 +67,14 @@ export class Transcript {
     return this.#items.takeChanges();
   }
 
+  /** Where a person sees the browser of an agent, as the run told it last; see `liveBrowser.ts` for how to treat it. */
+  get liveBrowser(): string | undefined {
+    return this.#liveBrowser;
+  }
+
   #take(event: RunEvent): void {
     const { type } = event;
+    this.#liveBrowser = liveBrowserOf(event) ?? this.#liveBrowser;
     const data = fieldsOf(event.data);
     const place = this.#placeOf(event, data);
     const part = toolPart(type, data);

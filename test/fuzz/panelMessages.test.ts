@@ -30,6 +30,7 @@ const messages: { [Type in PanelMessage["type"]]: fc.Arbitrary<Extract<PanelMess
   answer: fc.record({ type: fc.constant("answer"), requestId: text, draft: typed, decision: fc.constantFrom("approve", "reject", "answer") }),
   dismissRequest: fc.record({ type: fc.constant("dismissRequest"), requestId: text }),
   answerInEditor: fc.record({ type: fc.constant("answerInEditor"), requestId: text }),
+  openLiveView: fc.record({ type: fc.constant("openLiveView"), requestId: text }),
   action: fc.record({ type: fc.constant("action"), action: fc.constantFrom("cancel", "retry", "openRun") }),
 };
 const any = fc.oneof(...Object.values(messages));

@@ -131,6 +131,19 @@ describe("a request for feedback", () => {
     expect(await panel.sent("answerInEditor")).toEqual([{ type: "answerInEditor", requestId: "tone" }]);
   });
 
+  test("opens the agent's browser outside, on a click alone, without knowing its address", async () => {
+    const panel = await show(feedback({ liveView: "known" }, { questions: [] }));
+    expect(await panel.sent("openLiveView")).toEqual([]);
+    await panel.page.getByRole("button", { name: "Open Live View" }).click();
+    expect(await panel.sent("openLiveView")).toEqual([{ type: "openLiveView", requestId: "tone" }]);
+  });
+
+  test("says that the address of the agent's browser isn't known", async () => {
+    const { page } = await show(feedback({ liveView: "unknown" }, { questions: [] }));
+    await page.getByText("The run hasn't told the address of its browser yet.").waitFor();
+    expect(await page.getByRole("button", { name: "Open Live View" }).count()).toBe(0);
+  });
+
   test("says what is missing when it is sent too early", async () => {
     const panel = await show(feedback());
     await panel.page.getByRole("button", { name: "Send Answer" }).click({ force: true });

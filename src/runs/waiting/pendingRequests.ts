@@ -24,6 +24,11 @@ export function isApproval({ type }: InputRequest): boolean {
   return type === "approval_request" || type === "approval" || type === "plan_approval";
 }
 
+/** Whether a person is to act in the agent's browser before they answer. */
+export function isTakeover(request: InputRequest): boolean {
+  return request["is_browser_takeover"] === true;
+}
+
 /** The request under the names of the Runs API: an app may pass on what the SDK asks under the SDK's. */
 function asInputRequest(request: InputRequest): InputRequest {
   if (!isSdkApproval(request)) return request;

@@ -1,7 +1,7 @@
 import type { InputRequest, Run } from "../../api/schemas.ts";
 import type { KnownBatch } from "../../runs/batch/batchShelf.ts";
 import { isTerminal } from "../../runs/status.ts";
-import { isApproval } from "../../runs/waiting/pendingRequests.ts";
+import { isApproval, isTakeover } from "../../runs/waiting/pendingRequests.ts";
 
 /** The run of the panel that has the focus. */
 export interface ShownRun {
@@ -34,6 +34,8 @@ export interface CommandStateSources {
 export interface CommandStates {
   approvalWaits: boolean;
   questionWaits: boolean;
+  /** A question hands over the agent's browser. */
+  browserWaits: boolean;
   hasSavedViews: boolean;
   hasBatches: boolean;
   /** A batch has lines that were not sent. */
@@ -54,6 +56,7 @@ export function commandStates(sources: CommandStateSources): CommandStates {
   return {
     approvalWaits: sources.requests.some(isApproval),
     questionWaits: sources.requests.some((request) => !isApproval(request)),
+    browserWaits: sources.requests.some(isTakeover),
     hasSavedViews: sources.views > 0,
     hasBatches: idle.length > 0,
     hasUnsentBatch: sendable.some(({ counts }) => counts.waiting + counts.sending > 0),

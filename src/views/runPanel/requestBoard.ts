@@ -6,7 +6,7 @@ import type { AnswerDesk } from "../../runs/answers/answerDesk.ts";
 import type { RequestRef, RequestState } from "../../runs/answers/answerTypes.ts";
 import type { RunWatch } from "../../runs/runWatcher.ts";
 import type { AnswerItem, RequestItem } from "../../runs/transcriptItems.ts";
-import { pendingRequests } from "../../runs/waiting/pendingRequests.ts";
+import { isTakeover, pendingRequests } from "../../runs/waiting/pendingRequests.ts";
 import type { AnswerSource } from "../model/answerWords.ts";
 import { formAnswer } from "../model/formAnswer.ts";
 import { requestForm } from "../model/requestForm.ts";
@@ -77,6 +77,12 @@ export class RequestBoard implements Disposable {
     if ("answer" in made) await this.#options.desk.send(card.ref, made.answer);
   }
 
+  /** Where the browser is that a request hands over, as the run told it last. */
+  liveBrowser(requestId: string): string | undefined {
+    const card = this.#cards.get(requestId);
+    return card && isTakeover(requestOf(card)) ? this.#options.watch.transcript.liveBrowser : undefined;
+  }
+
   /** Takes away a request that waits no more, and what was typed for it. */
   dismiss(requestId: string): void {
     const card = this.#cards.get(requestId);
@@ -133,8 +139,11 @@ export class RequestBoard implements Disposable {
     const { asked } = card;
     const state = desk.state(card.ref);
     const since = asked?.at === undefined || firstTime === undefined ? undefined : new Date(firstTime + asked.at).toISOString();
+    const request = requestOf(card);
+    const address = watch.transcript.liveBrowser;
     return {
-      form: requestForm(requestOf(card)),
+      form: requestForm(request),
+      ...(isTakeover(request) ? { liveView: address === undefined ? ("unknown" as const) : ("known" as const) } : {}),
       progress: waits && isWithdrawn(state) ? { kind: "open" } : requestProgress(state, desk.record(card.ref)),
       draft: desk.draft(card.ref) ?? {},
       draftVersion: card.draftVersion,
@@ -151,7 +160,9 @@ function isWithdrawn(state: RequestState): boolean {
 
 /** A request that the run does not hold any more is known by the event that asked it. */
 function requestOf({ request, asked }: Card): InputRequest {
-  if (!asked || Object.keys(request).length > 1) return request;
+  // The flag of a live browser may stand in the event alone.
+  const browser = asked && isTakeover((asked.data ?? {}) as InputRequest) ? { is_browser_takeover: true } : {};
+  if (!asked || Object.keys(request).length > 1) return { ...browser, ...request };
   const type = asked.request === "approval" ? "approval_request" : "human_feedback_request";
   return { type, ...(asked.data as Record<string, unknown>), id: request.id };
 }

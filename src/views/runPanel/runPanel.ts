@@ -18,12 +18,16 @@ export interface RunPanelServices {
   /** The live run, shared with everyone else who watches it. */
   watch(memory: PanelMemory): RunWatch;
   connection(memory: PanelMemory): PanelConnection;
-  act(action: Extract<PanelMessage, { type: "copy" | "openLink" | "action" | "answerInEditor" }>, memory: PanelMemory): void;
+  act(action: PanelAct, memory: PanelMemory): void;
   /** Where its requests are answered. */
   answers: AnswerDesk;
   /** Does something with an event's JSON or a value of the run, once it is there. @param name what it is called, for a file or a document */
   use(use: UseOfValue, value: unknown, name: string): void;
 }
+
+type PanelAct =
+  | Extract<PanelMessage, { type: "copy" | "openLink" | "action" | "answerInEditor" }>
+  | { type: "openLiveView"; address: string };
 
 export type UseOfValue = Exclude<EventRequest["use"] | ValueRequest["use"], "show">;
 
@@ -192,6 +196,11 @@ export class RunPanel implements Disposable {
         return;
       case "answerInEditor":
         this.#services.act(message, this.memory);
+        return;
+      case "openLiveView": {
+        const address = this.#requests?.liveBrowser(requestId);
+        if (address !== undefined) this.#services.act({ type: "openLiveView", address }, this.memory);
+      }
     }
   }
 
@@ -241,6 +250,7 @@ export class RunPanel implements Disposable {
       case "answer":
       case "dismissRequest":
       case "answerInEditor":
+      case "openLiveView":
         this.#answer(message);
         return;
       case "copy":

@@ -32,6 +32,7 @@ export class RunPresenter {
   #lastHeard = Date.now();
   /** As it was told last, as JSON. */
   #sentence = "";
+  #browser: string | undefined;
   /** What was made of a value, with how many large parts shown. */
   readonly #views: Partial<Record<ValueRequest["side"], { value: unknown; shown: number; view: JsonView }>> = {};
   /** Sides of calls that the reader has asked for as a whole, by the item's id. */
@@ -93,7 +94,7 @@ export class RunPresenter {
     switch (change.kind) {
       case "events": {
         const story = change.story.map((each) => this.#storyChange(each));
-        const asks = change.events.some(({ type }) => changesStatus(type));
+        const asks = change.events.some(({ type }) => changesStatus(type)) || this.#isNewBrowser();
         const state = { ...this.#newSentence(run), ...(asks ? this.#requestState() : {}) };
         const rows = change.events.map(eventRow);
         return { totals, story, rows, marks: this.events.marks, ...(Object.keys(state).length > 0 ? { state } : {}) };
@@ -196,6 +197,13 @@ export class RunPresenter {
 
   #requestState(): Partial<RunState> {
     return this.#requests ? { requests: this.#requests.views() } : {};
+  }
+
+  /** Whether the run has told another address of a browser: a request may be waiting for it. */
+  #isNewBrowser(): boolean {
+    const before = this.#browser;
+    this.#browser = this.#watch.transcript.liveBrowser;
+    return before !== this.#browser;
   }
 
   #sentenceOf(run: Run): TextPiece[] {

@@ -5,12 +5,13 @@ import { runDescription } from "../../runs/runDescription.ts";
 import { rowText } from "../../runs/runLabel.ts";
 import { formatAge } from "../../runs/times.ts";
 import { askedInRow } from "../../runs/waiting/askedInRow.ts";
-import { isApproval, pendingRequests } from "../../runs/waiting/pendingRequests.ts";
+import { isApproval, isTakeover, pendingRequests } from "../../runs/waiting/pendingRequests.ts";
 import { askedText } from "../../runs/waiting/requestWords.ts";
 
 /** How it can be answered, for the menus of package.json. */
-export function requestWord(request: InputRequest): "approval" | "feedback" {
-  return isApproval(request) ? "approval" : "feedback";
+export function requestWords(request: InputRequest): string {
+  if (isApproval(request)) return "approval";
+  return isTakeover(request) ? "feedback browser" : "feedback";
 }
 
 /**
@@ -26,7 +27,7 @@ export function requestItem(run: Run, request: InputRequest, since: number | und
   item.description = age;
   item.iconPath = new vscode.ThemeIcon(isApproval(request) ? "verified" : "comment", new vscode.ThemeColor(waitingColor));
   item.command = openRunCommand(run.id);
-  item.contextValue = `request ${requestWord(request)}`;
+  item.contextValue = `request ${requestWords(request)}`;
   item.accessibilityInformation = { label: [whole, isApproval(request) ? "approval" : "question", age].filter(Boolean).join(", ") };
   return item;
 }

@@ -8,7 +8,7 @@ import { isTerminal, statusIcon, statusWord } from "../../runs/status.ts";
 import { askedInRow } from "../../runs/waiting/askedInRow.ts";
 import { hasNoId } from "../../runs/unreadable.ts";
 import { asksSeveral, pendingRequests } from "../../runs/waiting/pendingRequests.ts";
-import { openRunCommand, requestWord, waitingDescription } from "./requestItem.ts";
+import { openRunCommand, requestWords, waitingDescription } from "./requestItem.ts";
 
 const iconColors: Record<string, string> = {
   awaiting_input: waitingColor,
@@ -52,7 +52,7 @@ function contextWords(run: Run): string[] {
   if (hasNoId(run)) return ["unreadable"];
   const [request, ...others] = pendingRequests(run);
   const state = isTerminal(run.status) ? "terminal" : "active";
-  const words = ["run", state, ...(request && others.length === 0 ? [requestWord(request)] : [])];
+  const words = ["run", state, ...(request && others.length === 0 ? [requestWords(request)] : [])];
   if (run.status === "completed") words.push("completed");
   if (run.user_id) words.push("user");
   if (run.session_id) words.push("session");

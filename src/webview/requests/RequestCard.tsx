@@ -12,6 +12,7 @@ import { useNow } from "../ui/useNow.ts";
 import { ApprovalForm } from "./ApprovalForm.tsx";
 import { FeedbackForm } from "./FeedbackForm.tsx";
 import type { FormProps } from "./formProps.ts";
+import { LiveBrowser } from "./LiveBrowser.tsx";
 import { focusOn } from "../ui/reveal.ts";
 
 interface CardProps {
@@ -93,6 +94,7 @@ export function RequestCard({ view, host, memory, open, onChange }: CardProps) {
                 <Markdown text={form.prompt} growing={false} host={host} head="h3" />
               </div>
             )}
+            <LiveBrowser view={view} host={host} />
             {json && (
               <div class="source">
                 <JsonText text={form.json} label="Request as JSON" />

@@ -46,6 +46,7 @@ export const icons = [
   "key",
   "layers",
   "list-tree",
+  "link-external",
   "loading",
   "lock",
   "pass",

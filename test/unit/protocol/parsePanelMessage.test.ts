@@ -58,6 +58,7 @@ const ours = fc.oneof<fc.Arbitrary<PanelMessage>[]>(
   fc.record({ type: fc.constant("answer"), requestId, draft, decision: fc.constantFrom(...decisions) }),
   fc.record({ type: fc.constant("dismissRequest"), requestId }),
   fc.record({ type: fc.constant("answerInEditor"), requestId }),
+  fc.record({ type: fc.constant("openLiveView"), requestId }),
   fc.record({ type: fc.constant("action"), action: fc.constantFrom(...actions) }),
 );
 
@@ -72,7 +73,7 @@ describe("a message out of a webview", () => {
   });
 
   test("that is anything is nothing, or exactly one of ours", () => {
-    const names = ["ready", "ack", "inView", "showEvent", "copy", "openLink", "action", "useEvent", "useValue", "useCall", "loadRows", "loadGap", "search", "searchPast", "delta", "draft", "answer", "dismissRequest", "answerInEditor"];
+    const names = ["ready", "ack", "inView", "showEvent", "copy", "openLink", "action", "useEvent", "useValue", "useCall", "loadRows", "loadGap", "search", "searchPast", "delta", "draft", "answer", "dismissRequest", "answerInEditor", "openLiveView"];
     const types = fc.oneof(fc.constantFrom(...names), fc.anything());
     const lookalike = fc.record(
       {
@@ -199,6 +200,7 @@ function isOurs(message: PanelMessage): boolean {
       return typeof message.requestId === "string" && isDraft(message.draft) && decisions.includes(message.decision);
     case "dismissRequest":
     case "answerInEditor":
+    case "openLiveView":
       return typeof message.requestId === "string";
     case "copy":
       return typeof message.text === "string";

@@ -57,6 +57,11 @@ describe("the palette", () => {
   test.each<[string, Partial<CommandStateSources>, string[]]>([
     ["an approval waits", { requests: [approval] }, ["answerRequest", "approveRequest", "rejectRequest"]],
     ["a question waits", { requests: [question] }, ["answerInEditor", "answerRequest"]],
+    [
+      "a browser waits",
+      { requests: [{ ...question, is_browser_takeover: true }] },
+      ["answerInEditor", "answerRequest", "openLiveView"],
+    ],
     ["there is a saved view", { views: 1 }, ["applyView", "deleteView", "renameView"]],
     ["a batch is done", { batches: [batch({})] }, ["showBatch"]],
     ["a batch was stopped", { batches: [batch({ waiting: 1 })] }, ["continueBatch", "discardBatch", "showBatch"]],

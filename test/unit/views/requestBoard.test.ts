@@ -146,3 +146,31 @@ test("an answer in the story says whether it came from here", async () => {
   expect(story[1]).toMatchObject({ title: "Approved by you", text: expect.stringMatching(/“Refund\?”, answered here at .* after 6.0 s/) });
   expect(story[2]).toMatchObject({ title: "Approved", text: expect.stringContaining("answered elsewhere") });
 });
+
+const takeover = { ...question, is_browser_takeover: true };
+const address = "https://live.example.com/s/1";
+const told = (sequence: number, output: unknown) =>
+  ({ type: "agent.tool_call.completed", sequence, data: { id: `c${sequence}`, result: "ok", output } });
+
+test("a request that hands over a browser knows whether its address is known, which stays in the extension", async () => {
+  const { board, presenter, stream, watch } = await show(new FakeApp(takeover, approval));
+  expect(board.views().map(({ liveView }) => liveView)).toEqual(["unknown", undefined]);
+  expect(board.liveBrowser("r2")).toBeUndefined();
+  presenter.whole();
+  const sent: string[] = [];
+  watch.onDidChange((change) => sent.push(JSON.stringify(presenter.update(change))));
+  stream.push(told(1, { live_view_url: "https://live.example.com/s/0" }), told(2, { live_view_url: address }));
+  await vi.waitFor(() => expect(sent.join("")).toContain('"liveView":"known"'));
+  expect(board.liveBrowser("r2")).toBe(address);
+  expect(board.liveBrowser("r1")).toBeUndefined();
+  expect(JSON.stringify(board.views())).not.toContain("live.example.com");
+});
+
+test("a request hands over a browser also when only its event says so", async () => {
+  const { board, stream, watch } = await show(new FakeApp(question));
+  const asked = { id: "r2", prompt: "Which tone?", is_browser_takeover: true };
+  stream.push(told(1, { live_view_url: address }), { type: "agent.human_feedback.requested", sequence: 2, data: asked });
+  await vi.waitFor(() => expect(watch.transcript.items).toHaveLength(2));
+  expect(board.views()[0]).toMatchObject({ liveView: "known", form: { kind: "feedback" } });
+  expect(board.liveBrowser("r2")).toBe(address);
+});
