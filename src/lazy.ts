@@ -17,7 +17,7 @@ import { CreateJournal } from "./commands/createJournal.ts";
 import { OutputSaver } from "./commands/outputSaver.ts";
 import { ReadConsent } from "./commands/readConsent.ts";
 import { panelActions } from "./commands/panelActions.ts";
-import { useOfValues } from "./commands/useOfValues.ts";
+import { savingOfFiles, useOfValues } from "./commands/useOfValues.ts";
 import { sampleOptions, SampleAppHost } from "./commands/sampleAppHost.ts";
 import { resumeUnfinished } from "./commands/resumeUnfinished.ts";
 import { Starts } from "./commands/starts.ts";
@@ -174,7 +174,7 @@ function buildOn(shared: SharedState, { extension, explorer, uploads: uploadsVie
   const act = panelActions(documents, onError);
   const compared = owned.add(new CompareSelection());
   const use = useOfValues(reports, onError);
-  const panelOptions = { connections, sessions, answers, exportedRun, compared, act, use };
+  const panelOptions = { connections, sessions, answers, exportedRun, compared, act, use, saveFile: savingOfFiles(onError) };
   const panels = owned.add(new RunPanels(extension.extensionUri, panelOptions));
 
   owned.add(new RequestNotices({ watched, connections, panels, started, told, onError }));

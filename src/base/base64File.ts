@@ -16,7 +16,9 @@ export interface Base64File {
   size?: ImageSize;
 }
 
-type Format = Pick<Base64File, "name" | "mime" | "extension" | "image"> & { starts: (head: string) => boolean };
+/** What a file is by its first bytes. */
+export type FileFormat = Pick<Base64File, "name" | "mime" | "extension" | "image">;
+type Format = FileFormat & { starts: (head: string) => boolean };
 
 /** SVG is not here: it is a document, which may hold scripts and addresses. */
 const formats: readonly Format[] = [
@@ -41,15 +43,41 @@ export function mayBeFile(text: string): boolean {
 /** The file in a text; `undefined` when it is not base64 from end to end or begins like nothing that is known. */
 export function base64File(text: string): Base64File | undefined {
   if (!mayBeFile(text)) return undefined;
-  const base64 = text.replace(/^\s*data:[^,]{0,200},/, "").replace(/\s+/g, "");
-  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined;
+  const base64 = plainBase64(text);
+  const format = base64 === undefined ? undefined : formatOf(base64);
+  return base64 === undefined || format === undefined ? undefined : { ...format, base64, bytes: bytesIn(base64) };
+}
+
+/** The base64 alone, without a `data:` head and white space; `undefined` when a text is not base64 from end to end. */
+export function plainBase64(text: string): string | undefined {
+  if (isBase64(text)) return text;
+  const plain = text.replace(/^\s*data:[^,]{0,200},/, "").replace(/\s+/g, "");
+  return isBase64(plain) ? plain : undefined;
+}
+
+/** How many bytes base64 stands for. @param base64 without anything else */
+export function bytesIn(base64: string): number {
+  return (base64.length / 4) * 3 - (base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0);
+}
+
+/** What base64 is by its first bytes; `undefined` when these are none that are known. @param base64 without anything else */
+export function formatOf(base64: string): (FileFormat & Pick<Base64File, "size">) | undefined {
   const head = atob(base64.slice(0, headLength));
   const format = formats.find(({ starts }) => starts(head));
   if (!format) return undefined;
-  const { name, mime, extension } = format;
-  const bytes = (base64.length / 4) * 3 - (base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0);
-  const size = format.image ? imageSize(head) : undefined;
-  return { name, mime, extension, base64, bytes, image: format.image, ...(size ? { size } : {}) };
+  const { name, mime, extension, image: isImage } = format;
+  const size = isImage ? imageSize(head) : undefined;
+  return { name, mime, extension, image: isImage, ...(size ? { size } : {}) };
+}
+
+/** A format by its name for a person. */
+export function formatNamed(name: string): FileFormat | undefined {
+  const known = formats.find((format) => format.name === name);
+  return known && { name: known.name, mime: known.mime, extension: known.extension, image: known.image };
+}
+
+function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 }
 
 function image(name: string, type: string, starts: Format["starts"], extension = type): Format {

@@ -3,12 +3,19 @@ import * as vscode from "vscode";
 import { UserError } from "../host/userError.ts";
 import type { RunPanelServices, UseOfValue } from "../views/runPanel/runPanel.ts";
 import type { TextReports } from "../views/textReports.ts";
-import { saveValue } from "./saveValue.ts";
+import { saveRunFile, saveValue } from "./saveValue.ts";
 
 /** What can be done with a value that a panel shows a part of: it is taken from the run, not from the panel. */
 export function useOfValues(reports: TextReports, onError: (error: unknown) => void): RunPanelServices["use"] {
   return (use, value, name) => {
     useValue(reports, use, value, name).then(undefined, onError);
+  };
+}
+
+/** Saves a file of a run once its bytes are there. */
+export function savingOfFiles(onError: (error: unknown) => void): RunPanelServices["saveFile"] {
+  return (file, nameOf) => {
+    file.then((read) => saveRunFile(read, nameOf)).then(undefined, onError);
   };
 }
 

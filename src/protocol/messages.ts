@@ -1,11 +1,15 @@
 import { type AnswerMessage, parseAnswerMessage } from "./answerMessage.ts";
 import { isLinkAddress } from "./linkAddress.ts";
+import { isPath, parseFilePlace } from "./filePlace.ts";
+import { isOneOf } from "./oneOf.ts";
 import type { RequestView } from "./requestForm.ts";
 import type { JsonPath } from "../base/jsonPath.ts";
 import type {
   EventCounts,
   EventMark,
   EventRow,
+  FilePlace,
+  FileView,
   JsonView,
   LiveView,
   PanelAction,
@@ -65,9 +69,11 @@ export type HostMessage<Rows = EventRow[]> =
   | { type: "problem"; runId: string; problem: PanelProblem }
   /**
    * The raw JSON of one event, pretty-printed; absent when it is nowhere, or for the reason that `error` says. `length`
-   * is that of the whole text, in characters, when `json` is only its beginning.
+   * is that of the whole text, in characters, when `json` is only its beginning. `files` are those in it, without their bytes.
    */
-  | { type: "event"; sequence: number; json?: string; length?: number; error?: string }
+  | { type: "event"; sequence: number; json?: string; length?: number; files?: FileView[]; error?: string }
+  /** A picture that was asked for, or why it did not come. The bytes travel as they are. */
+  | { type: "picture"; place: FilePlace; mime?: string; bytes?: Uint8Array<ArrayBuffer>; error?: string }
   /** The answer to `loadRows`: rows that have left the memory, with their words. */
   | { type: "pastRows"; sequence: number; rows: Rows; error?: string }
   | FoundEvents;
@@ -108,6 +114,7 @@ export type PanelMessage =
   | EventRequest
   | CallRequest
   | ValueRequest
+  | FileRequest
   | AnswerMessage
   | { type: "action"; action: PanelAction };
 
@@ -135,6 +142,14 @@ export interface ValueRequest {
   use: "copy" | "open" | "save" | "show";
   side: "input" | "output";
   path: JsonPath;
+}
+
+/** Something is to be done with a file: the extension reads its bytes then, and not before. */
+export interface FileRequest {
+  type: "useFile";
+  /** `show` sends them to the panel, of a picture alone. */
+  use: "save" | "show";
+  place: FilePlace;
 }
 
 /** What the panel keeps with `setState`: enough to restore it after a window reload. */
@@ -212,6 +227,10 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
         isPath(message["path"])
         ? { type: "useValue", use: message["use"], side: message["side"], path: [...message["path"]] }
         : undefined;
+    case "useFile": {
+      const place = isOneOf(message["use"], ["save", "show"]) ? parseFilePlace(message["place"]) : undefined;
+      return place && { type: "useFile", use: message["use"] as FileRequest["use"], place };
+    }
     case "copy":
       return typeof message["text"] === "string" ? { type: "copy", text: message["text"] } : undefined;
     case "openLink":
@@ -225,13 +244,4 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
     default:
       return parseAnswerMessage(message);
   }
-}
-
-function isOneOf<T extends string>(value: unknown, words: readonly T[]): value is T {
-  return words.some((word) => word === value);
-}
-
-function isPath(value: unknown): value is JsonPath {
-  const isKey = (key: unknown): boolean => typeof key === "string" || (Number.isSafeInteger(key) && (key as number) >= 0);
-  return Array.isArray(value) && value.every(isKey);
 }

@@ -47,13 +47,38 @@ export type JsonView =
   | { kind: "value"; value: unknown; bytes: number; holes?: JsonHole[] }
   | { kind: "tooLarge"; bytes: number };
 
-/** A part of a value that is too large to be sent before it is asked for. */
+/** A part of a value that is not sent before it is asked for: it is too large, or a file. */
 export interface JsonHole {
   path: JsonPath;
   bytes: number;
   kind: "object" | "array" | "string";
   /** How many properties, items or characters it has. */
   size: number;
+  /** Only the bytes of this file are left out: the rest of it is there, and words stand in the place of its content. */
+  file?: FileView;
+}
+
+/** Where a file is: in the run's input or output, in what a call of the story took or gave, or in an event. */
+export type FilePlace =
+  | { in: "input" | "output"; path: JsonPath }
+  | { in: "call"; id: string; part: "input" | "result" | "output" | "files"; path: JsonPath }
+  | { in: "event"; sequence: number; path: JsonPath };
+
+/** A file that a run holds, without its bytes. */
+export interface FileView {
+  place: FilePlace;
+  name: string;
+  /** What it is, for a person: `JPEG`, `CSV`. Empty where nothing tells. */
+  kind: string;
+  bytes: number;
+  /** Of an image, in pixels. */
+  pixels?: { width: number; height: number };
+  /** It is an image that the panel can draw. */
+  picture?: true;
+  /** What is wrong with it, for a person. */
+  problem?: string;
+  /** Its content is none, so that it can't be saved either. */
+  broken?: true;
 }
 
 /** The bar at the bottom. `retryAt` is in milliseconds since the epoch. */
@@ -136,6 +161,9 @@ export type StoryItem =
       repeats?: OtherCallView;
       /** The call that repeats this one, which failed. */
       repeated?: OtherCallView;
+      /** The files in what went in and in what came out. */
+      inputFiles?: FileView[];
+      resultFiles?: FileView[];
       state: ToolCallState;
       /** It was running when its run was exported, and nobody knows how it went on. */
       still?: true;
@@ -155,7 +183,7 @@ export type StoryItem =
   /** The end of a workflow, with what became of its nodes. */
   | (StoryPlace & { kind: "workflow"; title: string; text: string; nodes: NodeView[] })
   /** An event of a type that the story has no form for: shown raw. */
-  | (StoryPlace & { kind: "other"; type: string; text: string; textLength?: number });
+  | (StoryPlace & { kind: "other"; type: string; text: string; textLength?: number; files?: FileView[] });
 
 /** A new item, a newer form of one with the same id, or text that grew at its end. */
 export type StoryChange = { upsert: StoryItem } | { append: string; id: string };

@@ -15,6 +15,8 @@ export interface WireMessage {
   exact?: true;
   /** What else is to know about the rows, as `PackedRows`. */
   rows?: Uint8Array;
+  /** The bytes of a picture. */
+  bytes?: Uint8Array<ArrayBuffer>;
 }
 
 const types: Record<HostMessage["type"], true> = {
@@ -23,12 +25,17 @@ const types: Record<HostMessage["type"], true> = {
   found: true,
   loading: true,
   pastRows: true,
+  picture: true,
   problem: true,
   remember: true,
   snapshot: true,
 };
 
 export function packMessage(message: HostMessage): WireMessage {
+  if (message.type === "picture") {
+    const { bytes, ...rest } = message;
+    return { ...packed(rest), ...(bytes ? { bytes } : {}) };
+  }
   if (!("rows" in message) || message.rows.length === 0) return packed(message);
   const { rows } = message;
   return { ...packed({ ...message, rows: sequenceRuns(rows) }), rows: bytesOf(JSON.stringify(packRows(rows))) };
@@ -40,6 +47,9 @@ export function unpackMessage(value: unknown): HostMessage<RowBatch> | undefined
   const text = new TextDecoder().decode(value.packed);
   const message = ("exact" in value ? parseOwnJson(text) : JSON.parse(text)) as HostMessage<SequenceRuns>;
   if (!Object.hasOwn(types, message.type)) return undefined;
+  if (message.type === "picture") {
+    return "bytes" in value && value.bytes instanceof Uint8Array ? { ...message, bytes: value.bytes as Uint8Array<ArrayBuffer> } : message;
+  }
   if (!("rows" in message)) return message;
   const bytes = "rows" in value && value.rows instanceof Uint8Array ? value.rows : new Uint8Array();
   return { ...message, rows: new PackedBatch(message.rows, bytes) };

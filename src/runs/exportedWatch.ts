@@ -1,4 +1,4 @@
-import type { Run } from "../api/schemas.ts";
+import type { Run, RunEvent } from "../api/schemas.ts";
 import { DisposableStore } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
 import { asApiError } from "./asApiError.ts";
@@ -13,7 +13,7 @@ export type LoadExportedRun = () => Promise<{ head: ExportHead; exported: Export
 /** A run as a file tells it: all at once, and never anything after. */
 export class ExportedWatch implements RunWatch {
   readonly runId: string;
-  // The file was read as a whole: its events are all there is, and have nowhere to come back from.
+  // The file was read as a whole: its events are all there is. Only the bytes of their files are read from it again.
   readonly #record = new RunRecord({ limit: Infinity, weight: Infinity });
   readonly log: EventLog = this.#record.log;
   readonly #load: LoadExportedRun;
@@ -32,6 +32,11 @@ export class ExportedWatch implements RunWatch {
 
   get transcript(): Transcript {
     return this.#record.transcript;
+  }
+
+  async whole(sequence: number): Promise<RunEvent | undefined> {
+    const { exported } = await this.#load();
+    return exported.events.find((event) => event.sequence === sequence);
   }
 
   retry(): void {

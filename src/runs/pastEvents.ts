@@ -1,7 +1,8 @@
 import type { RunsApi } from "../api/contract.ts";
 import type { RunEvent } from "../api/schemas.ts";
 import type { EventLog, SequenceGap } from "./eventLog.ts";
-import { eventsInGap, storedEvents, storedPage } from "./storedEvents.ts";
+import { withoutBytes } from "./files/withoutBytes.ts";
+import { eventsInGap, storedEvent, storedEvents, storedPage } from "./storedEvents.ts";
 
 /** As many pages are kept: what a reader scrolls through is then selected and looked into. */
 const mostPages = 10;
@@ -26,7 +27,8 @@ export class PastEvents {
   async around(sequence: number): Promise<readonly RunEvent[]> {
     const kept = this.#pages.find((page) => page[0]!.sequence <= sequence && page.at(-1)!.sequence >= sequence);
     if (kept) return kept;
-    const page = await storedPage(await this.#api(), this.#runId, sequence, this.#log.countBefore(sequence), this.#closed);
+    const stored = await storedPage(await this.#api(), this.#runId, sequence, this.#log.countBefore(sequence), this.#closed);
+    const page = stored.map(withoutBytes);
     if (page.length > 0) this.#pages = [page, ...this.#pages].slice(0, mostPages);
     return page;
   }
@@ -34,6 +36,11 @@ export class PastEvents {
   /** One event; `undefined` when it is not stored. @throws ApiError */
   async get(sequence: number): Promise<RunEvent | undefined> {
     return (await this.around(sequence)).find((event) => event.sequence === sequence);
+  }
+
+  /** An event as the app sent it, with the bytes of its files; `undefined` when it is not stored. @throws ApiError */
+  async whole(sequence: number): Promise<RunEvent | undefined> {
+    return await storedEvent(await this.#api(), this.#runId, sequence, this.#log.countBefore(sequence), this.#closed);
   }
 
   /** What is stored in a gap. @throws ApiError */
@@ -45,7 +52,7 @@ export class PastEvents {
   async *all(): AsyncGenerator<RunEvent[], void, undefined> {
     const end = this.#log.firstHeld ?? Infinity;
     for await (const page of storedEvents(await this.#api(), this.#runId, 0, this.#closed)) {
-      const left = page.filter(({ sequence }) => sequence < end);
+      const left = page.filter(({ sequence }) => sequence < end).map(withoutBytes);
       if (left.length > 0) yield left;
       if (left.length < page.length) return;
     }

@@ -44,7 +44,12 @@ export function prettyJson(value: unknown, most = longest): PrettyJson {
  */
 export function openJson(value: unknown): unknown {
   if (value instanceof LargeValue) return value.text;
-  if (typeof value !== "string" || value.length > longestParsed || !/^\s{0,100}[[{(]/.test(value)) return value;
+  return typeof value === "string" && value.length > longestParsed ? value : openWhole(value);
+}
+
+/** The same, however long the text is. */
+export function openWhole(value: unknown): unknown {
+  if (typeof value !== "string" || !/^\s{0,100}[[{(]/.test(value)) return value;
   try {
     return parseJson(value);
   } catch {

@@ -1,5 +1,6 @@
 import type { RunEvent } from "../api/schemas.ts";
 import { EventLog, type LogLimits } from "./eventLog.ts";
+import { withoutBytes } from "./files/withoutBytes.ts";
 import { withoutLarge } from "./largeValue.ts";
 import { Transcript } from "./transcript.ts";
 import type { EventsChange } from "./watchTypes.ts";
@@ -18,10 +19,13 @@ export class RunRecord {
     return this.#transcript;
   }
 
-  /** Takes events; says what is new by them, or `undefined` when nothing is. */
+  /**
+   * Takes events; says what is new by them, or `undefined` when nothing is. The bytes of files are not kept: they come back with
+   * their event when somebody wants them.
+   */
   add(batch: readonly RunEvent[]): EventsChange | undefined {
     const before = this.log.lastSequence;
-    const events = this.log.add(batch);
+    const events = this.log.add(batch.map(withoutBytes));
     const [first] = events;
     if (!first) return undefined;
     // What came late is told in its place while all of it is here; else its items find their places by themselves.

@@ -141,6 +141,7 @@ export class RunWatcher implements Disposable {
         return watch.state;
       },
       onDidChange: (...args) => subscriptions.add(watch.changes.event(...args)),
+      whole: (sequence) => watch.past.whole(sequence),
       loadGap: (gap) => watch.loadGap(gap),
       retry: () => watch.retry(),
       dispose: () => subscriptions.dispose(),

@@ -60,6 +60,25 @@ export async function eventsInGap(
 }
 
 /**
+ * One stored event; `undefined` when it is not stored. It is asked for alone: the events around it may have many megabytes.
+ *
+ * @param before how many events are known to come before it
+ * @throws ApiError
+ */
+export async function storedEvent(
+  api: RunsApi,
+  id: string,
+  sequence: number,
+  before: number,
+  signal: AbortSignal,
+): Promise<RunEvent | undefined> {
+  const { data } = await api.listEvents(id, { page: before + 1, page_size: 1 }, { signal });
+  if (data[0]?.sequence === sequence) return data[0];
+  const page = await storedPage(api, id, sequence, before, signal);
+  return page.find((event) => event.sequence === sequence);
+}
+
+/**
  * The page of stored events on which a sequence stands or would stand; empty when nothing is stored there.
  *
  * @param before how many events are known to come before it: where to begin

@@ -1,4 +1,5 @@
 import type { RunEvent } from "../api/schemas.ts";
+import { isContainer } from "../base/exactNumber.ts";
 import { parseJson } from "../base/parseJson.ts";
 import { parseTime } from "./times.ts";
 import type { ItemPlace, ToolItem } from "./transcriptItems.ts";
@@ -57,11 +58,20 @@ export function withResult(call: ToolItem, event: RunEvent, data: Fields, { star
     ...call,
     input: keep(data["input"] ?? undefined) ?? call.input,
     result: keep(result ?? data["error"] ?? undefined),
+    ...kept("output", data, keep),
+    ...kept("files", data, keep),
     ended: event.sequence,
     state: failed ? "failed" : "finished",
     startedAt: started ? undefined : call.startedAt,
     duration: started || from === undefined || to === undefined ? undefined : Math.max(0, to - from),
   };
+}
+
+/** What a call returned beside its result, where that is anything. */
+function kept(key: "output" | "files", data: Fields, keep: (value: unknown) => unknown): Partial<ToolItem> {
+  const value = data[key];
+  const isNothing = value === undefined || value === null || (isContainer(value) && Object.keys(value).length === 0);
+  return isNothing ? {} : { [key]: keep(value) };
 }
 
 /** Whether the end of a call says, by its type or by a field, that the call failed. */

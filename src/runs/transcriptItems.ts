@@ -65,6 +65,8 @@ export interface ToolItem extends ItemPlace {
   readonly inputText?: string | undefined;
   /** What the tool returned besides its result. */
   readonly output?: unknown;
+  /** The files that the tool made, beside its result. */
+  readonly files?: unknown;
   /** Calls with the same bundle ran at the same time. */
   readonly bundle?: string | undefined;
   /** Why it was discarded or skipped, where the app says so. */

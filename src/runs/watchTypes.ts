@@ -47,6 +47,13 @@ export interface RunWatch extends Disposable {
   readonly transcript: Transcript;
   /** Where events come back from that have left the memory; absent where none ever leaves it. */
   readonly past?: PastEvents;
+  /**
+   * An event as the app sent it, with the bytes of its files, which no log keeps; `undefined` when it is not stored.
+   * Absent where nobody can be asked.
+   *
+   * @throws ApiError
+   */
+  whole?(sequence: number): Promise<RunEvent | undefined>;
   /** The run as it was last read. */
   readonly run: Run | undefined;
   readonly state: WatchState;

@@ -5,6 +5,7 @@ import type { JsonPath } from "../base/jsonPath.ts";
 import type { PanelMemory } from "../protocol/messages.ts";
 import { runTitle, shortId } from "../runs/runLabel.ts";
 import type { RunsSessions } from "../runs/session.ts";
+import { withoutBytes } from "../runs/files/withoutBytes.ts";
 import { storedEvents } from "../runs/storedEvents.ts";
 import { Transcript } from "../runs/transcript.ts";
 import { loadExportedRun } from "./exportFiles.ts";
@@ -126,14 +127,14 @@ function fromFile(file: string, runId: string, part: RunPart): Source {
 }
 
 function jsonOf(run: Run, part: Exclude<RunPart, "story">): string {
-  return stringifyJson(part === "run" ? run : (run[part] ?? null), 2) ?? "";
+  return stringifyJson(withoutBytes(part === "run" ? run : (run[part] ?? null)), 2) ?? "";
 }
 
 type Pages = AsyncIterable<RunEvent[]> | Iterable<RunEvent[]>;
 
 async function story(run: Run, pages: Pages, titlePath?: JsonPath): Promise<string> {
   const transcript = new Transcript();
-  for await (const events of pages) transcript.apply(events);
+  for await (const events of pages) transcript.apply(events.map(withoutBytes));
   return storyText(runTitle(run, titlePath), transcript.items);
 }
 

@@ -2,11 +2,18 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type AnswerDraft, readDraft } from "../../src/base/answerDraft.ts";
 import { type PanelMessage, parsePanelMessage } from "../../src/protocol/messages.ts";
+import type { FilePlace } from "../../src/protocol/viewModels.ts";
 import { cases, draft, json, nearly } from "./arbitraries.ts";
 
 const whole = fc.integer({ min: 0 });
 const text = fc.string({ maxLength: 20 });
 const path = fc.array(fc.oneof(text, fc.nat()), { maxLength: 5 });
+
+const place: fc.Arbitrary<FilePlace> = fc.oneof(
+  fc.record({ in: fc.constantFrom("input", "output"), path }),
+  fc.record({ in: fc.constant("call"), id: text, part: fc.constantFrom("input", "result", "output", "files"), path }),
+  fc.record({ in: fc.constant("event"), sequence: whole, path }),
+);
 
 /** Its optional fields are absent or there: fast-check has no way to say so. */
 const typed = draft as fc.Arbitrary<AnswerDraft>;
@@ -26,6 +33,7 @@ const messages: { [Type in PanelMessage["type"]]: fc.Arbitrary<Extract<PanelMess
   useEvent: fc.record({ type: fc.constant("useEvent"), use: fc.constantFrom("copy", "open"), sequence: whole }),
   useCall: fc.record({ type: fc.constant("useCall"), use: fc.constantFrom("copy", "open", "show"), id: text, side: fc.constantFrom("input", "result") }),
   useValue: fc.record({ type: fc.constant("useValue"), use: fc.constantFrom("copy", "open", "save", "show"), side: fc.constantFrom("input", "output"), path }),
+  useFile: fc.record({ type: fc.constant("useFile"), use: fc.constantFrom("save", "show"), place }),
   draft: fc.record({ type: fc.constant("draft"), requestId: text, draft: typed }),
   answer: fc.record({ type: fc.constant("answer"), requestId: text, draft: typed, decision: fc.constantFrom("approve", "reject", "answer") }),
   dismissRequest: fc.record({ type: fc.constant("dismissRequest"), requestId: text }),

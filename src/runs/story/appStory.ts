@@ -179,7 +179,7 @@ export class AppStory {
   }
 
   #takeResult(voice: Voice, part: Part<"result">, moment: Moment): void {
-    const { call, status, input, result, output, bundle } = part;
+    const { call, status, input, result, output, files, bundle } = part;
     this.#moveTo(voice, call.iteration, moment);
     voice.over = true;
     voice.texts.end();
@@ -189,7 +189,8 @@ export class AppStory {
       return;
     }
     const state = status === "failure" ? "failed" : status === "skip" ? "skipped" : "finished";
-    const item = voice.calls.finish(call, { state, input, result, output, at: moment.at, sequence: moment.sequence }, this.#callPlace(voice, moment));
+    const ending = { state, input, result, output, files, at: moment.at, sequence: moment.sequence } as const;
+    const item = voice.calls.finish(call, ending, this.#callPlace(voice, moment));
     this.#questions.settle(moment.at, item);
   }
 

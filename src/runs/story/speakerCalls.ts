@@ -25,6 +25,7 @@ interface Ending {
   result: unknown;
   input?: unknown;
   output?: unknown;
+  files?: unknown;
   at: number | undefined;
   sequence: number;
 }
@@ -109,7 +110,7 @@ export class SpeakerCalls {
     this.#open = this.#open.filter((each) => each !== open);
     const item = this.#items.find(open.item);
     if (item?.kind !== "tool") return open.item;
-    const { state, result, input, output, at, sequence } = ending;
+    const { state, result, input, output, files, at, sequence } = ending;
     const lasted = known === undefined || item.at === undefined || at === undefined ? undefined : Math.max(0, at - item.at);
     const ended: ToolItem = {
       ...item,
@@ -117,6 +118,7 @@ export class SpeakerCalls {
       inputText: undefined,
       result: this.#keep(result ?? undefined),
       output: this.#keep(isNothing(output) ? undefined : output),
+      ...(isNothing(files) ? {} : { files: this.#keep(files) }),
       state,
       ended: sequence,
       until: at,

@@ -1,19 +1,50 @@
 import { stringifyJson } from "../../base/stringifyJson.ts";
 import { isContainer } from "../../base/exactNumber.ts";
-import type { JsonPath } from "../../base/jsonPath.ts";
-import type { JsonHole, JsonView } from "../../protocol/viewModels.ts";
+import { type JsonPath, valueAt } from "../../base/jsonPath.ts";
+import type { FilePlace, JsonHole, JsonView } from "../../protocol/viewModels.ts";
+import { filesIn } from "../../runs/files/filesIn.ts";
+import { withoutBytes } from "../../runs/files/withoutBytes.ts";
+import { fileView } from "./fileView.ts";
 
 /** A value of more bytes than this is a sentence until it is asked for. */
 const limit = 2 * 1024 * 1024;
 
-/** @param shown the ways to values that go to the panel however large they are */
-export function jsonView(value: unknown, shown: readonly JsonPath[] = []): JsonView {
+/**
+ * A value without the bytes of its files and without what is too large.
+ *
+ * @param shown the ways to values that go to the panel however large they are
+ * @param side where its files are to be found again
+ */
+export function jsonView(value: unknown, shown: readonly JsonPath[] = [], side: "input" | "output" = "output"): JsonView {
   if (value === undefined || value === null) return { kind: "absent" };
+  const light = withoutBytes(value);
+  const files = light === value ? [] : fileHoles(light, side);
+  const view = withoutLarge(light, shown);
+  if (light === value) return view;
+  const bytes = sizeOf(value);
+  if (view.kind !== "value") return { ...view, bytes };
+  const holes = view.holes ?? [];
+  const inSight = files.filter(({ path }) => !holes.some((hole) => hole.path.every((key, index) => key === path[index])));
+  return { ...view, bytes, holes: [...holes, ...inSight] };
+}
+
+function withoutLarge(value: unknown, shown: readonly JsonPath[]): Exclude<JsonView, { kind: "absent" }> {
   const bytes = sizeOf(value);
   if (bytes <= limit || shown.some((path) => path.length === 0)) return { kind: "value", value, bytes };
   const holes: JsonHole[] = [];
   const rest = thinned(value, bytes, [], shown, holes);
   return rest === undefined ? { kind: "tooLarge", bytes } : { kind: "value", value: rest.value, bytes, holes };
+}
+
+/** Files that stand in JSON inside a text have no row of their own: words stand in the text. */
+function fileHoles(value: unknown, side: "input" | "output"): JsonHole[] {
+  return filesIn(value)
+    .filter(({ path }) => valueAt(value, path) !== undefined)
+    .map(({ path, file }) => {
+      const place: FilePlace = { in: side, path };
+      const view = fileView(file, place);
+      return { path, bytes: view.bytes, kind: "object", size: Object.keys(file).length, file: view };
+    });
 }
 
 /** The value with holes in the place of what is too large in it; `undefined` when it is too large even so. */

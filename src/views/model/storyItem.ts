@@ -1,13 +1,15 @@
 import { isContainer } from "../../base/exactNumber.ts";
 import { plainMarkdown } from "../../base/plainMarkdown.ts";
 import type { CallRequest } from "../../protocol/messages.ts";
-import type { SpeakerView, StoryItem } from "../../protocol/viewModels.ts";
 import { errorDetails, errorSummary, failedNode } from "../../runs/errorSummary.ts";
 import { untilWords } from "../../runs/resumeTime.ts";
 import type { PausedItem, Speaker, ToolItem, TranscriptItem } from "../../runs/transcriptItems.ts";
 import { type AnswerSource, answerWords } from "./answerWords.ts";
 import { type PrettyJson, prettyJson } from "../../runs/prettyJson.ts";
 import { callSummary, failureLine } from "./callSummary.ts";
+import type { FilePlace, FileView, SpeakerView, StoryItem } from "../../protocol/viewModels.ts";
+import { withoutBytes } from "../../runs/files/withoutBytes.ts";
+import { fileViews } from "./fileView.ts";
 import { workflowWords } from "./workflowWords.ts";
 
 type Tool = Extract<StoryItem, { kind: "tool" }>;
@@ -87,7 +89,9 @@ export function storyItem(
       return { ...place, kind: "workflow", ...workflowWords(item) };
     case "other": {
       const { text, length } = prettyJson(item.data);
-      return { ...place, kind: "other", type: item.type, text, ...(length === undefined ? {} : { textLength: length }) };
+      const files = fileViews(item.data, (path) => ({ in: "event", sequence: item.sequence, path: ["data", ...path] }));
+      const more = { ...(length === undefined ? {} : { textLength: length }), ...(files.length > 0 ? { files } : {}) };
+      return { ...place, kind: "other", type: item.type, text, ...more };
     }
   }
 }
@@ -100,7 +104,7 @@ function pausedWords({ resumeAt, checkpoint }: PausedItem): string {
 
 function toolItem(place: Place, item: ToolItem, whole: ReadonlySet<CallRequest["side"]> | undefined): Tool {
   const most = (side: CallRequest["side"]): number | undefined => (whole?.has(side) ? Infinity : undefined);
-  const written: PrettyJson | undefined = item.inputText === undefined ? undefined : { text: item.inputText };
+  const written: PrettyJson | undefined = item.inputText === undefined ? undefined : { text: withoutBytes(item.inputText) };
   const input = empty(item.input) ? written : prettyJson(item.input, most("input"));
   const progress: PrettyJson | undefined = item.progress ? { text: item.progress } : undefined;
   const result = empty(item.result) ? progress : prettyJson(item.result, most("result"));
@@ -121,9 +125,18 @@ function toolItem(place: Place, item: ToolItem, whole: ReadonlySet<CallRequest["
     ...(output ? { output: output.text, ...(output.length === undefined ? {} : { outputLength: output.length }) } : {}),
     ...(item.repeats ? { repeats: otherCall(item.repeats) } : {}),
     ...(item.repeated ? { repeated: otherCall(item.repeated) } : {}),
+    ...callFiles(item),
     ...(item.startedAt ? { startedAt: item.startedAt } : {}),
     ...(item.duration === undefined ? {} : { duration: item.duration }),
   };
+}
+
+function callFiles(item: ToolItem): Pick<Tool, "inputFiles" | "resultFiles"> {
+  const of = (part: Extract<FilePlace, { in: "call" }>["part"]): FileView[] =>
+    fileViews(item[part], (path) => ({ in: "call", id: item.id, part, path }));
+  const inputFiles = of("input");
+  const resultFiles = [...of("files"), ...of("result"), ...of("output")];
+  return { ...(inputFiles.length > 0 ? { inputFiles } : {}), ...(resultFiles.length > 0 ? { resultFiles } : {}) };
 }
 
 function placeOf({ id, sequence, at, until, iteration, speaker }: TranscriptItem): Place {

@@ -6,6 +6,7 @@ import type { SequenceGap } from "../../runs/eventLog.ts";
 import type { RunWatch, WatchChange } from "../../runs/runWatcher.ts";
 import { countEvents, countTraces, noEvents } from "../model/eventCounts.ts";
 import { eventRow, traceRow } from "../model/eventRow.ts";
+import { fileViews } from "../model/fileView.ts";
 import { GapLoads } from "../model/gapLoads.ts";
 import { Reconnects } from "../model/reconnects.ts";
 
@@ -63,10 +64,13 @@ export class EventsPresenter {
   /** The same as the panel gets it: a very long one is cut, and what went wrong is said. */
   async message(sequence: number): Promise<HostMessage> {
     try {
-      const json = await this.json(sequence);
-      if (json === undefined) return { type: "event", sequence };
-      if (json.length <= longestEvent) return { type: "event", sequence, json };
-      return { type: "event", sequence, json: json.slice(0, longestEvent), length: json.length };
+      const event = await this.event(sequence);
+      if (event === undefined) return { type: "event", sequence };
+      const json = stringifyJson(event, 2);
+      const listed = fileViews(event, (path) => ({ in: "event", sequence, path }));
+      const files = listed.length > 0 ? { files: listed } : {};
+      if (json.length <= longestEvent) return { type: "event", sequence, json, ...files };
+      return { type: "event", sequence, json: json.slice(0, longestEvent), length: json.length, ...files };
     } catch (error) {
       return { type: "event", sequence, error: reason(error) };
     }

@@ -15,7 +15,7 @@ export function panelHtml({ cspSource, uri }: PanelPlace): string {
     `style-src ${cspSource}`,
     `font-src ${cspSource}`,
     // Images that the panel makes of bytes that it has checked; nothing is loaded from anywhere.
-    "img-src data:",
+    "img-src data: blob:",
     `script-src 'nonce-${nonce}'`,
     // These two don't fall back to default-src: without them a page could send a form, or redirect its own addresses.
     "base-uri 'none'",

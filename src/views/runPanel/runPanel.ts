@@ -2,15 +2,17 @@ import type * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import type { Run } from "../../api/schemas.ts";
 import type { AnswerMessage } from "../../protocol/answerMessage.ts";
-import { type CallRequest, type EventRequest, type HostMessage, parsePanelMessage, type PanelMemory, type PanelMessage, type ValueRequest } from "../../protocol/messages.ts";
+import { type EventRequest, type HostMessage, parsePanelMessage, type PanelMemory, type PanelMessage, type ValueRequest } from "../../protocol/messages.ts";
 import { packMessage } from "../../protocol/wire.ts";
 import type { AnswerDesk } from "../../runs/answers/answerDesk.ts";
+import type { RunFile } from "../../runs/files/runFile.ts";
 import type { RunWatch } from "../../runs/runWatcher.ts";
 import type { PanelConnection } from "../model/headerView.ts";
 import { PanelFeed, type PanelUpdate } from "./panelFeed.ts";
 import { EventsSearch } from "./eventsSearch.ts";
 import { RequestBoard } from "./requestBoard.ts";
 import { RunPresenter } from "./runPresenter.ts";
+import { usePart } from "./useOfParts.ts";
 
 export interface RunPanelServices {
   /** Hears that the panel has got or lost the focus, or that its run is another version. */
@@ -23,6 +25,8 @@ export interface RunPanelServices {
   answers: AnswerDesk;
   /** Does something with an event's JSON or a value of the run, once it is there. @param name what it is called, for a file or a document */
   use(use: UseOfValue, value: unknown, name: string): void;
+  /** Saves a file of the run where the person says. @param nameOf what it is called */
+  saveFile(file: Promise<RunFile | undefined>, nameOf: (file: RunFile) => string): void;
 }
 
 type PanelAct =
@@ -153,18 +157,13 @@ export class RunPanel implements Disposable {
     } else this.#feed.open(whole);
   }
 
-  #useValue({ use, side, path }: ValueRequest): void {
+  #use(message: Parameters<typeof usePart>[0]): void {
     const presenter = this.#presenter;
-    if (!presenter) return;
-    if (use === "show") this.#draw(presenter.showValue(side, path));
-    else this.#services.use(use, presenter.value(side, path), String(path.at(-1) ?? side));
-  }
-
-  #useCall({ use, id, side }: CallRequest): void {
-    const presenter = this.#presenter;
-    if (!presenter) return;
-    if (use === "show") this.#draw(presenter.showCall(id, side));
-    else this.#services.use(use, presenter.callValue(id, side), side);
+    const watch = this.#watch;
+    if (!presenter || !watch) return;
+    const isShown = (): boolean => this.#ready && presenter === this.#presenter;
+    const post = (answer: HostMessage): void => void (isShown() && this.#post(answer));
+    usePart(message, { watch, presenter, services: this.#services, draw: (update) => this.#draw(update), post });
   }
 
   async #showEvents(message: Extract<PanelMessage, { type: "showEvent" | "loadRows" | "loadGap" }>): Promise<void> {
@@ -234,13 +233,10 @@ export class RunPanel implements Disposable {
         void this.#search?.searchPast();
         return;
       case "useEvent":
-        this.#services.use(message.use, this.#presenter?.events.json(message.sequence), `event-${message.sequence}`);
-        return;
       case "useCall":
-        this.#useCall(message);
-        return;
       case "useValue":
-        this.#useValue(message);
+      case "useFile":
+        this.#use(message);
         return;
       case "action":
         if (message.action === "retry") this.#watch?.retry();

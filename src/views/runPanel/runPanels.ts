@@ -11,7 +11,7 @@ import type { ShownRun } from "../model/commandStates.ts";
 import { panelHtml } from "./panelHtml.ts";
 import { RunPanel, type RunPanelServices } from "./runPanel.ts";
 
-export interface RunPanelsOptions extends Pick<RunPanelServices, "act" | "use" | "answers"> {
+export interface RunPanelsOptions extends Pick<RunPanelServices, "act" | "use" | "saveFile" | "answers"> {
   connections: ConnectionStore;
   sessions: RunsSessions;
   /** A run out of a file, by its URI. */

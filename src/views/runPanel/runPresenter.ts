@@ -176,7 +176,7 @@ export class RunPresenter {
     const shown = this.#shown[side];
     const known = this.#views[side];
     if (known && known.value === value && known.shown === shown.length) return known.view;
-    const view = jsonView(value, shown);
+    const view = jsonView(value, shown, side);
     this.#views[side] = { value, shown: shown.length, view };
     return view;
   }

@@ -194,6 +194,8 @@ function isOurs(message: PanelMessage): boolean {
       return callUses.includes(message.use) && callSides.includes(message.side) && typeof message.id === "string";
     case "useValue":
       return valueUses.includes(message.use) && sides.includes(message.side) && message.path.every(isKey);
+    case "useFile":
+      return ["save", "show"].includes(message.use) && message.place.path.every(isKey);
     case "draft":
       return typeof message.requestId === "string" && isDraft(message.draft);
     case "answer":
