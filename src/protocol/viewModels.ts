@@ -161,9 +161,10 @@ export type StoryItem =
       repeats?: OtherCallView;
       /** The call that repeats this one, which failed. */
       repeated?: OtherCallView;
-      /** The files in what went in and in what came out. */
+      /** The files in each of these. */
       inputFiles?: FileView[];
       resultFiles?: FileView[];
+      outputFiles?: FileView[];
       state: ToolCallState;
       /** It was running when its run was exported, and nobody knows how it went on. */
       still?: true;

@@ -1,5 +1,6 @@
 import type { PanelMemory, PanelMessage } from "../protocol/messages.ts";
 import type { PanelAction } from "../protocol/viewModels.ts";
+import { Pictures } from "./state/pictures.ts";
 import { isTab, type Tab } from "./state/panelState.ts";
 
 /** What VS Code puts into every webview; it can be asked for once. */
@@ -15,6 +16,7 @@ export interface Host {
   act(action: PanelAction): void;
   copy(text: string): void;
   openLink(address: string): void;
+  readonly pictures: Pictures;
   remember(memory: Omit<PanelMemory, "tab" | "places">): void;
   savedTab(): Tab | undefined;
   saveTab(tab: Tab): void;
@@ -30,6 +32,7 @@ export function connectHost(): Host {
     act: (action) => api.postMessage({ type: "action", action }),
     copy: (text) => api.postMessage({ type: "copy", text }),
     openLink: (address) => api.postMessage({ type: "openLink", address }),
+    pictures: new Pictures((place) => api.postMessage({ type: "useFile", use: "show", place })),
     remember: keep,
     saveTab: (tab) => keep({ tab }),
     savedPlaces: () => api.getState()?.places,

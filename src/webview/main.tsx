@@ -39,6 +39,7 @@ window.addEventListener("message", (event: MessageEvent<unknown>) => {
   const message = unpackMessage(event.data);
   if (!message) return;
   if (message.type === "remember") host.remember(message.memory);
+  else if (message.type === "picture") host.pictures.take(message);
   else store.dispatch({ type: "host", message });
 });
 

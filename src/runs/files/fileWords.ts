@@ -11,7 +11,7 @@ export function fileName({ name }: RunFile, path: JsonPath): string {
   const own = typeof name === "string" ? oneLine(name.slice(0, longestName * 2).replace(/^.*[/\\](?=.)/s, "")).slice(0, longestName) : "";
   if (own !== "") return own;
   const key = path.findLast((step) => typeof step === "string");
-  return key === undefined || key === "files" ? "file" : String(key).slice(0, longestName);
+  return key === undefined || key === "files" ? "file" : key.slice(0, longestName);
 }
 
 /** What a file is, in a word: `JPEG`, `PDF`, `CSV`. What its bytes tell counts, then its name, then what the app claims. */

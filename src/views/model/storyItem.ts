@@ -131,12 +131,11 @@ function toolItem(place: Place, item: ToolItem, whole: ReadonlySet<CallRequest["
   };
 }
 
-function callFiles(item: ToolItem): Pick<Tool, "inputFiles" | "resultFiles"> {
+function callFiles(item: ToolItem): Pick<Tool, "inputFiles" | "resultFiles" | "outputFiles"> {
   const of = (part: Extract<FilePlace, { in: "call" }>["part"]): FileView[] =>
     fileViews(item[part], (path) => ({ in: "call", id: item.id, part, path }));
-  const inputFiles = of("input");
-  const resultFiles = [...of("files"), ...of("result"), ...of("output")];
-  return { ...(inputFiles.length > 0 ? { inputFiles } : {}), ...(resultFiles.length > 0 ? { resultFiles } : {}) };
+  const sides = { inputFiles: of("input"), resultFiles: [...of("files"), ...of("result")], outputFiles: of("output") };
+  return Object.fromEntries(Object.entries(sides).filter(([, files]) => files.length > 0));
 }
 
 function placeOf({ id, sequence, at, until, iteration, speaker }: TranscriptItem): Place {

@@ -47,7 +47,7 @@ export async function pictureMessage(watch: Watch, place: FilePlace): Promise<Ho
   }
 }
 
-export const notStored = "The app doesn't store the event with this file any more.";
+const notStored = "The app doesn't store the event with this file any more.";
 
 async function wholeEvent(watch: Watch, sequence: number): Promise<RunEvent | undefined> {
   return watch.whole ? watch.whole(sequence) : watch.log.get(sequence);

@@ -10,6 +10,7 @@ import { IconButton } from "../ui/Icon.tsx";
 import { useNow } from "../ui/useNow.ts";
 import { FoldedJson } from "./FoldedJson.tsx";
 import { MoreOfText } from "./MoreOfText.tsx";
+import { RunFiles } from "./RunFile.tsx";
 
 type Call = Extract<StoryItem, { kind: "tool" }>;
 
@@ -24,9 +25,11 @@ export function CallSides({ item, host, memory }: SidesProps) {
   const call = { call: item, host, memory };
   return (
     <div class="tool-body">
-      <Side {...call} title="Input" text={item.input} length={item.inputLength} />
-      <Side {...call} title="Result" text={item.result} length={item.resultLength} />
-      {item.output !== undefined && <Side {...call} title="Also Returned" text={item.output} length={item.outputLength} />}
+      <Side {...call} title="Input" text={item.input} length={item.inputLength} files={item.inputFiles} />
+      <Side {...call} title="Result" text={item.result} length={item.resultLength} files={item.resultFiles} />
+      {item.output !== undefined && (
+        <Side {...call} title="Also Returned" text={item.output} length={item.outputLength} files={item.outputFiles} />
+      )}
     </div>
   );
 }
@@ -37,12 +40,13 @@ interface SideProps {
   title: SideName;
   text: string | undefined;
   length: number | undefined;
+  files: Call["inputFiles"];
   call: Call;
   host: Host;
   memory: StoryMemory;
 }
 
-function Side({ title, text, length, call, host, memory }: SideProps) {
+function Side({ title, text, length, files, call, host, memory }: SideProps) {
   const use = (what: CallRequest["use"]): void => host.post({ type: "useCall", use: what, id: call.id, side: sides[title] });
   const copy = (): void => (length === undefined ? host.copy(text ?? "") : use("copy"));
   const showsAll = length !== undefined && length <= showLimit;
@@ -64,9 +68,12 @@ function Side({ title, text, length, call, host, memory }: SideProps) {
           more={(left) => <MoreOfText left={left} onShow={showsAll ? () => use("show") : undefined} onOpen={() => use("open")} />}
         />
       )}
+      <RunFiles files={files} of={fileGroups[title]} host={host} />
     </div>
   );
 }
+
+const fileGroups: Readonly<Record<SideName, string>> = { Input: "this input", Result: "this result", "Also Returned": "what it also returned" };
 
 function NoResult({ call }: { call: Call }) {
   const start = parseTime(call.startedAt);

@@ -11,6 +11,7 @@ import { useNow } from "../ui/useNow.ts";
 import { Failure } from "./Failure.tsx";
 import { Fold } from "./Fold.tsx";
 import { MoreOfText } from "./MoreOfText.tsx";
+import { RunFiles } from "./RunFile.tsx";
 import { ToolCall } from "./ToolCall.tsx";
 import { TabStops, useTabIndex } from "../ui/tabStops.ts";
 import { WorkflowEnd } from "./WorkflowEnd.tsx";
@@ -113,6 +114,7 @@ function Body(props: RowProps) {
           <code>{item.type}</code>
           <pre class="raw">{item.text}</pre>
           {item.textLength !== undefined && more(item.textLength - item.text.length)}
+          <RunFiles files={item.files} of="this event" host={host} />
         </div>
       );
     case "paused":

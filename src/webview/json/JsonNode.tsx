@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { base64File } from "../../base/base64File.ts";
 import { type JsonPath, jsonPath } from "../../base/jsonPath.ts";
+import { FileBelow } from "../components/RunFile.tsx";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { marked } from "../ui/marked.tsx";
 import { FileBlock, TextBlock } from "./JsonBlock.tsx";
@@ -59,7 +60,7 @@ export function JsonNode(props: NodeProps) {
             <span class="p">:&nbsp;</span>
           </>
         )}
-        <NodeValue row={row} file={file} finder={tools.finder} use={block.use} onToggle={() => props.onToggle(index)} />
+        <NodeValue row={row} file={file} finder={tools.finder} host={tools.host} use={block.use} onToggle={() => props.onToggle(index)} />
         {selected && (
           <span class="acts">
             <IconButton icon="copy" name="Copy Value" onPress={() => block.use("copy")} />
@@ -67,6 +68,7 @@ export function JsonNode(props: NodeProps) {
           </span>
         )}
       </div>
+      {row.hole?.file && <FileBelow file={row.hole.file} host={tools.host} />}
       {row.open && row.kind === "string" && (
         file ? <FileBlock file={file} {...block} /> : <TextBlock text={row.value as string} finder={tools.finder} {...block} />
       )}

@@ -1,6 +1,8 @@
 import type { Base64File } from "../../base/base64File.ts";
 import type { ValueRequest } from "../../protocol/messages.ts";
 import type { JsonHole } from "../../protocol/viewModels.ts";
+import { FileLine } from "../components/RunFile.tsx";
+import type { Host } from "../host.ts";
 import { countOf, formatBytes, formatCount } from "../ui/format.ts";
 import { marked } from "../ui/marked.tsx";
 import { type JsonRow, lineLimit, sizeOf } from "./jsonRows.ts";
@@ -10,6 +12,7 @@ interface ValueProps {
   row: JsonRow;
   file: Base64File | undefined;
   finder: RegExp | undefined;
+  host: Host;
   use: (use: ValueRequest["use"]) => void;
   onToggle: () => void;
 }
@@ -17,6 +20,7 @@ interface ValueProps {
 /** What stands behind a key, in one line. */
 export function NodeValue(props: ValueProps) {
   const { row, file, finder } = props;
+  if (row.hole?.file) return <FileLine file={row.hole.file} host={props.host} />;
   if (row.hole) return <Hole hole={row.hole} use={props.use} />;
   if (file) return <span class="ui first">{fileWords(file)}</span>;
   switch (row.kind) {

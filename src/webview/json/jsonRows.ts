@@ -25,7 +25,7 @@ export interface JsonRow {
   open: boolean;
   /** A string that begins like a file in base64. */
   file: boolean;
-  /** It is too large to be here; `value` is nothing then. */
+  /** It is too large to be here, and `value` is nothing; or a file, whose bytes are not here. */
   hole?: JsonHole;
 }
 

@@ -1,6 +1,6 @@
 import type { HostMessage, RunState, Totals } from "../../protocol/messages.ts";
 import type { RowBatch } from "../../protocol/rowBatch.ts";
-import type { EventMark, PanelProblem, StoryItem } from "../../protocol/viewModels.ts";
+import type { EventMark, FileView, PanelProblem, StoryItem } from "../../protocol/viewModels.ts";
 import { type EventsFound, takeFound } from "./eventsFound.ts";
 import { forget, noPastRows, notCome, type PastRows, takePastRows } from "./pastRows.ts";
 import { RowList } from "./rowList.ts";
@@ -22,6 +22,7 @@ export interface EventDetail {
   error?: string;
   /** Of the whole text, in characters, when `json` is only its beginning. */
   length?: number;
+  files?: readonly FileView[];
 }
 
 export interface PanelState {
@@ -112,6 +113,9 @@ function reduceMessage(state: PanelState, message: ReceivedMessage): PanelState 
       return message.error === undefined
         ? { ...state, ...takePastRows(state, message.rows.read(), message.sequence) }
         : { ...state, past: notCome(state, message.sequence, message.error) };
+    case "picture":
+      // The bytes are no part of the state: they go when the picture is hidden.
+      return state;
     case "found":
       return { ...state, found: takeFound(state.found, message) };
     case "event":
@@ -124,6 +128,7 @@ function reduceMessage(state: PanelState, message: ReceivedMessage): PanelState 
           json: message.json ?? "",
           ...(message.error === undefined ? {} : { error: message.error }),
           ...(message.length === undefined ? {} : { length: message.length }),
+          ...(message.files === undefined ? {} : { files: message.files }),
         },
       };
   }

@@ -118,7 +118,7 @@ const travels = (message: HostMessage): string => new TextDecoder().decode(packM
 
 function filesOf(story: readonly StoryItem[], name: string): FileView[] {
   const call = story.find((item) => item.kind === "tool" && item.name === name);
-  return call?.kind === "tool" ? [...(call.inputFiles ?? []), ...(call.resultFiles ?? [])] : [];
+  return call?.kind === "tool" ? [...(call.inputFiles ?? []), ...(call.resultFiles ?? []), ...(call.outputFiles ?? [])] : [];
 }
 
 test("no byte of a file reaches the panel, a copy or a search before it is asked for, and none stays in the log", async () => {

@@ -71,12 +71,17 @@ export class PanelPage {
 
   /** Sends messages as the extension does, and waits until the panel has heard them. */
   async post(...messages: HostMessage[]): Promise<void> {
-    const text = (part: Uint8Array | true): string | true => (part === true ? part : new TextDecoder().decode(part));
+    // A picture's bytes are no text: they travel as one character each.
+    const text = (name: string, part: Uint8Array | true): string | true =>
+      part === true ? part : Buffer.from(part).toString(name === "bytes" ? "latin1" : "utf8");
     const parts = (message: HostMessage): [string, Uint8Array | true][] => Object.entries(packMessage(message));
-    const texts = messages.map((message) => parts(message).map(([name, part]) => [name, text(part)] as const));
+    const texts = messages.map((message) => parts(message).map(([name, part]) => [name, text(name, part)] as const));
     await this.frame.evaluate(async (all) => {
-      const bytes = (part: string | true): Uint8Array | true => (part === true ? part : new TextEncoder().encode(part));
-      for (const parts of all) window.postMessage(Object.fromEntries(parts.map(([name, part]) => [name, bytes(part)])), "*");
+      const bytes = (name: string, part: string | true): Uint8Array | true => {
+        if (part === true) return part;
+        return name === "bytes" ? Uint8Array.from(part, (character) => character.charCodeAt(0)) : new TextEncoder().encode(part);
+      };
+      for (const parts of all) window.postMessage(Object.fromEntries(parts.map(([name, part]) => [name, bytes(name, part)])), "*");
       // Posted last, so it is heard last.
       await new Promise((resolve) => {
         window.addEventListener("message", ({ data }) => data === "heard" && resolve(undefined));

@@ -7,7 +7,7 @@ import { bytesOf, isRunFile, type RunFile } from "../../../../src/runs/files/run
 import { withoutBytes } from "../../../../src/runs/files/withoutBytes.ts";
 import { jpeg, pdf, png, zip } from "../../../support/fileSamples.ts";
 
-const fileOf = (bytes: Buffer, more: object = {}): RunFile => ({ content: bytes.toString("base64"), size: bytes.length, ...more });
+const fileOf = (bytes: Buffer, more: object = {}): RunFile & { size: number } => ({ content: bytes.toString("base64"), size: bytes.length, ...more });
 const photo = fileOf(jpeg(1280, 720), { name: "photo-1.jpg", mime_type: "image/jpeg" });
 const note = fileOf(pdf, { name: "note.pdf" });
 const table = fileOf(Buffer.from("month,amount\nMay,310\n"), { name: "charges.csv" });
