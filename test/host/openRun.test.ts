@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { runPanelType } from "../../src/host/ids.ts";
-import { connectApp, type ConnectedApp } from "./support/connectedApp.ts";
+import { connect, connectApp, type ConnectedApp } from "./support/connectedApp.ts";
 import { eventually } from "./support/eventually.ts";
 import { call } from "./support/extension.ts";
 import { Folder } from "./support/folder.ts";
@@ -32,6 +32,27 @@ describe("opening a run", () => {
       assert.deepEqual(panels().map(({ label }) => label), [first.title, second.title]);
       assert.deepEqual(panels().filter(({ isActive }) => isActive).map(({ label }) => label), [first.title]);
     });
+  });
+
+  it("calls a run as the setting of its connection says, at once and without a text there as before", async () => {
+    const name = `Titled ${connected.connectionId}`;
+    const settings = vscode.workspace.getConfiguration("dynamiqRuns");
+    const setTitles = (value: unknown) => settings.update("runTitles", value, vscode.ConfigurationTarget.Global);
+    await connect(connected.app.url, connected.app.accessKey, name);
+    try {
+      const input = { ticket_subject: "A run with an order", order: { number: 4711 } };
+      const { id } = await connected.api.createRun({ input }, { mode: "wait" });
+      await call("openRun", id);
+      const titled = (title: string) => eventually(() => assert.deepEqual(panels().map(({ label }) => label), [title]));
+      await titled("A run with an order");
+      await setTitles({ [name]: "input.order.number" });
+      await titled("4711");
+      await setTitles({ [name]: "input.customer" });
+      await titled("A run with an order");
+    } finally {
+      await setTitles(undefined);
+      await call("switchConnection", connected.connectionId);
+    }
   });
 
   it("opens it anew after its tab was closed", async () => {
