@@ -14,12 +14,14 @@ export interface SequenceGap {
 export interface LogLimits {
   /** How many events are held at most. */
   limit?: number;
-  /** How much they weigh together at most, in characters; the newest one is held whatever it weighs. */
+  /** How much they weigh together at most, in bytes; the newest one is held whatever it weighs. */
   weight?: number;
+  /** So many of the newest are held although they weigh up to four times as much: one large result leaves the others of a short run there. */
+  few?: number;
 }
 
 /** As many as a reader may scroll through without a request: a million events must fit in 100 MB with their story. */
-const defaultLimits = { limit: 25_000, weight: 25_000_000 };
+const defaultLimits = { limit: 25_000, weight: 8_000_000, few: 500 };
 
 /**
  * The events of one run in the order of their sequences, each once. Knows which sequences are missing (from 1 on), and
@@ -28,10 +30,13 @@ const defaultLimits = { limit: 25_000, weight: 25_000_000 };
 export class EventLog implements Iterable<RunEvent> {
   readonly #limit: number;
   readonly #mostWeight: number;
+  readonly #few: number;
   #weight = 0;
   /** How many leave at once, so that an append costs a constant time on average. */
   readonly #step: number;
   readonly #held: RunEvent[] = [];
+  /** What each of those that are held weighs. */
+  readonly #weights: number[] = [];
   readonly #left = new EventTraces();
   readonly #gaps: { from: number; to: number }[] = [];
   #count = 0;
@@ -40,7 +45,8 @@ export class EventLog implements Iterable<RunEvent> {
   constructor(limits: LogLimits = {}) {
     this.#limit = Math.max(1, limits.limit ?? defaultLimits.limit);
     this.#mostWeight = limits.weight ?? defaultLimits.weight;
-    this.#step = Math.max(1, this.#limit >> 3);
+    this.#few = limits.few ?? (limits.weight === undefined ? defaultLimits.few : 0);
+    this.#step = Math.max(1, this.#limit >> 5);
   }
 
   /** How many different events were added, held or not. */
@@ -82,14 +88,13 @@ export class EventLog implements Iterable<RunEvent> {
       if (sequence > this.#last) {
         if (sequence > this.#last + 1) this.#gaps.push({ from: this.#last + 1, to: sequence - 1 });
         this.#last = sequence;
-        this.#held.push(event);
+        this.#hold(event, this.#held.length);
       } else if (this.#addLate(event)) {
         ordered = false;
       } else {
         continue;
       }
       this.#count++;
-      this.#weight += weigh(event);
       fresh.push(event);
     }
     // One that came late, into a gap among those that have left, leaves at once.
@@ -98,7 +103,7 @@ export class EventLog implements Iterable<RunEvent> {
     if (this.#held.length > this.#limit) {
       this.#leave(Math.max(this.#held.length - this.#limit, Math.min(this.#step, this.#held.length - 1)));
     }
-    if (this.#weight > this.#mostWeight) this.#leave(this.#tooHeavy());
+    if (this.#weight > this.#mostWeight) this.#leave(this.#countTooHeavy());
     return ordered ? fresh : fresh.sort((a, b) => a.sequence - b.sequence);
   }
 
@@ -124,18 +129,21 @@ export class EventLog implements Iterable<RunEvent> {
   }
 
   /** How many have to leave, so that some more can come before others must. */
-  #tooHeavy(): number {
+  #countTooHeavy(): number {
     let count = 0;
-    for (let rest = this.#weight; rest > this.#mostWeight * 0.875 && count < this.#held.length - 1; count++) {
-      rest -= weigh(this.#held[count]);
+    let rest = this.#weight;
+    for (; count < this.#held.length - 1; count++) {
+      const most = this.#held.length - count <= this.#few ? 4 * this.#mostWeight : this.#mostWeight * (31 / 32);
+      if (rest <= most) break;
+      rest -= this.#weights[count]!;
     }
     return count;
   }
 
   #leave(count: number): void {
     if (count === 0) return;
+    for (const weight of this.#weights.splice(0, count)) this.#weight -= weight;
     for (const event of this.#held.splice(0, count)) {
-      this.#weight -= weigh(event);
       this.#left.add({ sequence: event.sequence, type: event.type, failed: saysFailure(event) });
     }
   }
@@ -157,8 +165,20 @@ export class EventLog implements Iterable<RunEvent> {
       ].filter(({ from, to }) => from <= to);
       this.#gaps.splice(index, 1, ...rest);
     }
-    this.#held.splice(position, 0, event);
+    this.#hold(event, position);
     return true;
+  }
+
+  #hold(event: RunEvent, position: number): void {
+    const weight = weigh(event);
+    this.#weight += weight;
+    if (position === this.#held.length) {
+      this.#held.push(event);
+      this.#weights.push(weight);
+    } else {
+      this.#held.splice(position, 0, event);
+      this.#weights.splice(position, 0, weight);
+    }
   }
 
   #position(sequence: number): number {

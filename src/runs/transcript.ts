@@ -77,13 +77,14 @@ export class Transcript {
     this.#liveBrowser = liveBrowserOf(event) ?? this.#liveBrowser;
     const data = fieldsOf(event.data);
     const place = this.#placeOf(event, data);
+    if (type === "run.data" && this.#takeAppMessage(place, event)) return;
     const part = toolPart(type, data);
     const delta = type.endsWith(".delta") && typeof data["delta"] === "string" ? data["delta"] : undefined;
     if (part) this.#takeCall(part, place, event, data);
     else if (delta !== undefined) this.#takeText(place, type, delta, data);
     else if (isRequestType(type)) this.#takeRequest(place, type, data);
     else if (type === "run.human_feedback.received") this.#takeAnswer(place, event.data, data);
-    else if (!this.#takeAppMessage(place, event)) this.#takeOther(place, event, data);
+    else this.#takeOther(place, event, data);
   }
 
   #takeText(place: ItemPlace, type: string, delta: string, data: Fields): void {
@@ -169,9 +170,9 @@ export class Transcript {
     this.#items.add({ ...place, kind: "answer", prompt: request?.prompt, waited, asked: request?.data, data: raw });
   }
 
-  /** Whether the event holds what a node of the app streams, in a shape that is known. */
-  #takeAppMessage({ sequence, at }: ItemPlace, { type, data, source, timestamp }: RunEvent): boolean {
-    const message = type === "run.data" ? readAppMessage(data, source) : undefined;
+  /** Whether a `run.data` event holds what a node of the app streams, in a shape that is known. */
+  #takeAppMessage({ sequence, at }: ItemPlace, { data, source, timestamp }: RunEvent): boolean {
+    const message = readAppMessage(data, source);
     if (!message) return false;
     this.#app.take(message, { sequence, at, time: timestamp ?? undefined });
     return true;

@@ -2,11 +2,13 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { longRun, longRunEvent } from "./longRun.ts";
+import type { RunEvent } from "../../src/api/schemas.ts";
+import { type EventKind, eventKinds, eventOfKind, longRun, longRunEvent } from "./longRun.ts";
 
 /**
  * Runs as a child process: an app whose runs are named by what they do. `stored-N-…` has ended after N events; `burst-N-…` sends
- * N events as fast as they are taken, `paced-N-M-…` N of them, M a second, both once the parent says `go`.
+ * N events as fast as they are taken, `paced-N-M-…` N of them, M a second, both once the parent says `go`. `only-N-KIND` is a run of
+ * one kind of event (see `eventKinds`), and `stored-N-KIND` such a run that has ended.
  */
 export interface StreamTimes {
   run: string;
@@ -39,7 +41,8 @@ process.send?.((server.address() as AddressInfo).port);
 /** The stored runs; those that are streamed are opened by their ids. */
 function listOf(statuses: readonly string[]): object {
   const isAsked = statuses.length === 0 || statuses.includes("completed");
-  const data = isAsked ? ["stored-100000-long", "stored-100-short"].map(record) : [];
+  const kinds = ["text", "calls", "data"].map((kind) => `stored-1000000-${kind}`);
+  const data = isAsked ? ["stored-100000-long", "stored-100-short", ...kinds].map(record) : [];
   return { data, pagination: { page: 1, page_size: 25, page_count: 1, total_count: data.length } };
 }
 
@@ -52,9 +55,31 @@ function record(id: string): object {
 
 function pageOf(id: string, page: number, size: number): object {
   const count = Number(id.split("-")[1]);
+  const kind = kindOf(id);
+  if (kind) {
+    const first = (page - 1) * size + 1;
+    const length = Math.max(0, Math.min(size, count - first + 1));
+    const events = Array.from({ length }, (_, index) => eventOfKind(kind, first + index, count));
+    return { data: events, pagination: { page, page_size: size, page_count: Math.ceil(count / size), total_count: count } };
+  }
   const data = long.slice((page - 1) * size, Math.min(count, page * size));
   if (page * size >= count && count < long.length) data[data.length - 1] = longRunEvent(count, count);
   return { data, pagination: { page, page_size: size, page_count: Math.ceil(count / size), total_count: count } };
+}
+
+/** The kind of event in a run of one kind. */
+function kindOf(id: string): EventKind | undefined {
+  const name = id.split("-")[2];
+  return eventKinds.find((kind) => kind === name);
+}
+
+function textsOf(id: string, from: number, to: number, count: number): string[] {
+  const kind = kindOf(id);
+  const textOf = (event: RunEvent): string => `data: ${JSON.stringify(event)}\n\n`;
+  if (kind) return Array.from({ length: to - from }, (_, index) => textOf(eventOfKind(kind, from + index + 1, count)));
+  const part = texts.slice(from, to);
+  if (to === count) part[part.length - 1] = textOf(longRunEvent(count, count));
+  return part;
 }
 
 async function stream(id: string, after: number, response: ServerResponse): Promise<void> {
@@ -63,22 +88,20 @@ async function stream(id: string, after: number, response: ServerResponse): Prom
   const sent: StreamTimes["sent"] = [];
   response.writeHead(200, { "content-type": "text/event-stream" });
   response.write(texts[0]);
-  if (after === 0) await new Promise<void>((resolve) => (go = resolve));
+  if (after === 0 && kind !== "only") await new Promise<void>((resolve) => (go = resolve));
   const send = async (from: number, to: number): Promise<void> => {
-    const part = texts.slice(from, to);
-    if (to === count) part[part.length - 1] = `data: ${JSON.stringify(longRunEvent(count, count))}\n\n`;
-    const hasRoom = response.write(part.join(""));
+    const hasRoom = response.write(textsOf(id, from, to, count).join(""));
     sent.push({ sequence: to, at: performance.timeOrigin + performance.now() });
     if (!hasRoom) await once(response, "drain");
   };
   const start = performance.now();
   let next = 1;
   while (next < count) {
-    const due = kind === "burst" ? next + 500 : 1 + Math.floor(((performance.now() - start) / 1_000) * Number(rate));
+    const due = kind !== "paced" ? next + 500 : 1 + Math.floor(((performance.now() - start) / 1_000) * Number(rate));
     const to = Math.min(count, due);
     if (to > next) await send(next, to);
     next = Math.max(next, to);
-    if (kind !== "burst") await delay(tick);
+    if (kind === "paced") await delay(tick);
   }
   over.add(id);
   response.end();

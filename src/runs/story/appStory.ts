@@ -210,7 +210,7 @@ export class AppStory {
   }
 
   #push(voice: Voice, kind: TextKind, text: string, moment: Moment): void {
-    if (text !== "") voice.texts.push(kind, text, this.#place(voice, moment));
+    if (text !== "") voice.texts.push(kind, text, moment.at, () => this.#place(voice, moment));
   }
 
   #nextIteration(voice: Voice, moment: Moment): void {

@@ -8,8 +8,8 @@ export class ItemList {
   readonly #pages: ItemPages;
   /** Requests for input by their own id: the item of the newest one. */
   readonly #requests = new Map<string, string>();
-  /** By id: the whole item when `undefined`, else the text that it grew by. */
-  #changed = new Map<string, string | undefined>();
+  /** By id: the item, or the text that it grew by. */
+  #changed = new Map<string, TranscriptItem | string>();
 
   constructor(limits?: Partial<PageLimits>) {
     this.#pages = new ItemPages(limits);
@@ -41,7 +41,7 @@ export class ItemList {
 
   add(item: TranscriptItem): void {
     this.#pages.push(item);
-    this.#changed.set(item.id, undefined);
+    this.#changed.set(item.id, item);
     this.#noteRequest(item);
   }
 
@@ -52,19 +52,17 @@ export class ItemList {
     this.#pages.set(position, item);
     this.#noteRequest(item);
     const before = this.#changed.get(item.id);
-    const isWhole = this.#changed.has(item.id) && before === undefined;
-    this.#changed.set(item.id, grown === undefined || isWhole ? undefined : (before ?? "") + grown);
+    const isWhole = grown === undefined || typeof before === "object";
+    this.#changed.set(item.id, isWhole ? item : (before ?? "") + grown);
   }
 
   /** What changed since the last call: one change an item. */
   takeChanges(): TranscriptChange[] {
     const changed = this.#changed;
     this.#changed = new Map();
-    return [...changed].flatMap(([id, text]): TranscriptChange[] => {
-      if (text !== undefined) return [{ kind: "append", id, text }];
-      const item = this.find(id);
-      return item ? [{ kind: "upsert", item }] : [];
-    });
+    return Array.from(changed, ([id, change]): TranscriptChange =>
+      typeof change === "string" ? { kind: "append", id, text: change } : { kind: "upsert", item: change },
+    );
   }
 
   #noteRequest(item: TranscriptItem): void {

@@ -29,6 +29,11 @@ export class PieceText {
     return this.#raw ? this.#raw.text : this.#text.text + this.#rest;
   }
 
+  /** It reads as it came. */
+  get isPlain(): boolean {
+    return this.#raw === undefined;
+  }
+
   get text(): string {
     return this.#text.text;
   }

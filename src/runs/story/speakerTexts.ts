@@ -23,8 +23,11 @@ export class SpeakerTexts {
   #open: OpenText | undefined;
   /** Thoughts whose whole has not come yet, in the order in which they began. */
   #thoughts: OpenText[] = [];
-  /** The last answer, for the comparison with the output. */
-  #answer: OpenText | undefined;
+  /**
+   * The last answer, for the comparison with the output: the pieces while they come and where they read differently than they came, else
+   * its item has the text.
+   */
+  #answer: { id: string; pieces?: PieceText | undefined } | undefined;
   /** Whether the pieces are JSON-escaped, once a whole thought has shown it. */
   #escaped: boolean | undefined;
 
@@ -47,14 +50,15 @@ export class SpeakerTexts {
     for (const text of this.#thoughts) text.claimed = true;
   }
 
-  push(kind: TextKind, piece: string, place: ItemPlace): void {
-    const text = this.#open?.kind === kind ? this.#open : this.#begin(kind, place);
+  /** @param place where it begins: asked for only when a text does, and not for each of its pieces */
+  push(kind: TextKind, piece: string, at: number | undefined, place: () => ItemPlace): void {
+    const text = this.#open?.kind === kind ? this.#open : this.#begin(kind, place());
     const grown = text.pieces.push(piece);
     const item = this.#items.find(text.id);
     if (item?.kind !== "text") return;
     if (kind === "answer") text.code ??= looksLikeCode(text.pieces.text);
     const code = text.code || undefined;
-    const next: TextItem = { ...item, text: text.pieces.text, until: place.at, code };
+    const next: TextItem = { ...item, text: text.pieces.text, until: at, code };
     this.#items.replace(next, code === item.code ? grown : undefined);
   }
 
@@ -63,6 +67,7 @@ export class SpeakerTexts {
     const text = this.#open;
     if (!text) return;
     text.pieces = new PieceText(false);
+    if (this.#answer?.id === text.id) this.#answer.pieces = text.pieces;
     this.#update(text.id, { text: "" });
   }
 
@@ -72,6 +77,7 @@ export class SpeakerTexts {
     this.#open = undefined;
     if (!text) return;
     const rest = text.pieces.finish();
+    if (this.#answer?.id === text.id && text.pieces.isPlain) this.#answer = { id: text.id };
     this.#update(text.id, { growing: false, ...(rest === "" ? {} : { text: text.pieces.text }) });
   }
 
@@ -125,11 +131,17 @@ export class SpeakerTexts {
 
   /** The answer so far, as it reads. */
   get answerText(): string | undefined {
-    return this.#answer?.pieces.text;
+    return this.#answer?.pieces?.text ?? this.#answerItem?.text;
   }
 
+  /** The same as it came. */
   get answerRaw(): string | undefined {
-    return this.#answer?.pieces.raw;
+    return this.#answer?.pieces?.raw ?? this.#answerItem?.text;
+  }
+
+  get #answerItem(): TextItem | undefined {
+    const item = this.#items.find(this.#answer?.id);
+    return item?.kind === "text" ? item : undefined;
   }
 
   #begin(kind: TextKind, place: ItemPlace): OpenText {
@@ -138,7 +150,7 @@ export class SpeakerTexts {
     const text: OpenText = { kind, id: place.id, pieces: new PieceText(kind === "text" ? false : this.#escaped) };
     this.#open = text;
     if (kind === "reasoning") this.#thoughts.push(text);
-    if (kind !== "reasoning") this.#answer = text;
+    if (kind !== "reasoning") this.#answer = { id: text.id, pieces: text.pieces };
     this.#items.add({ ...place, kind: "text", object: kind, text: "", growing: true, until: place.at });
     return text;
   }

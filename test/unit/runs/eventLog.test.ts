@@ -121,4 +121,17 @@ describe("an event log", () => {
     log.add([heavy(53, 10)]);
     expect(sequences(log)).toEqual([52, 53]);
   });
+
+  test("a few events stay although one of them is heavy, but not however heavy they are", () => {
+    const log = new EventLog({ weight: 100_000, few: 3 });
+    const heavy = (sequence: number, size: number): RunEvent => ({ type: "run.data", sequence, data: "x".repeat(size) });
+    log.add([heavy(1, 10), heavy(2, 150_000), heavy(3, 10)]);
+    expect(sequences(log)).toEqual([1, 2, 3]);
+    log.add([heavy(4, 10)]);
+    expect(sequences(log)).toEqual([2, 3, 4]);
+    log.add([heavy(5, 390_000)]);
+    expect(sequences(log)).toEqual([3, 4, 5]);
+    log.add([heavy(6, 390_000)]);
+    expect(sequences(log)).toEqual([6]);
+  });
 });

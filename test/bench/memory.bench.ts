@@ -1,0 +1,49 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { median, report } from "./figures.ts";
+import type { MemoryUse } from "./memoryProbe.ts";
+
+/**
+ * What a run of 1,000,000 events takes in the process that follows it and sends it to a panel, each kind of event in a process of its
+ * own: heap with the buffers beside it after the run's end, and by how much the process grew at most, beside one that only reads the
+ * same stream and one that follows 100 events.
+ */
+const count = 1_000_000;
+const rounds = Number(process.argv[2] ?? 3);
+const kinds = { text: "pieces of a text", chunks: "chunks of a model's answer", calls: "tool calls", data: "run.data of unknown shape" };
+const megabyte = 1_000_000;
+
+const server = fork(new URL("longRunServer.ts", import.meta.url));
+try {
+  const [port] = (await once(server, "message")) as [number];
+  const short = await probe("follow", port, "only-100-text", 100);
+  for (const [kind, words] of Object.entries(kinds)) {
+    const uses: MemoryUse[] = [];
+    const read: MemoryUse[] = [];
+    for (let round = 0; round < rounds; round++) {
+      uses.push(await probe("follow", port, `only-${count}-${kind}-${round}`, count));
+      read.push(await probe("drain", port, `only-${count}-${kind}-${round}`, count));
+    }
+    const heap = median(uses.map((use) => use.heap));
+    const name = `memory: 1,000,000 events, ${words}`;
+    report({ name: `${name}, heap`, value: heap / megabyte, unit: "MB", target: { atMost: 100 } });
+    report({ name: `${name}, heap`, value: (heap - short.heap) / count, unit: "bytes an event" });
+    const [grown, drained] = [uses, read].map((all) => median(all.map((use) => use.resident)));
+    const baseline = "only reading the stream";
+    report({ name: `${name}, growth of the process at most`, value: grown! / megabyte, unit: "MB", ratio: grown! / drained!, baseline });
+  }
+} finally {
+  server.kill();
+}
+
+/** Each in a process of its own, which has seen nothing else. */
+async function probe(what: "follow" | "drain", port: number, run: string, events: number): Promise<MemoryUse> {
+  const child = fork(new URL("memoryProbe.ts", import.meta.url), [what, String(port), run, String(events)]);
+  const ended = once(child, "exit").then(([code]) => {
+    throw new Error(`The probe ended with ${code}.`);
+  });
+  const [use] = (await Promise.race([once(child, "message"), ended])) as [MemoryUse];
+  ended.catch(() => undefined);
+  child.disconnect();
+  return use;
+}
