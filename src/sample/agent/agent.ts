@@ -1,6 +1,7 @@
 import { load, readLoad } from "./load.ts";
 import type { AgentContext, Script } from "./steps.ts";
 import { askScript } from "../sdk/sdkAsks.ts";
+import { filesScript } from "../sdk/sdkFiles.ts";
 import { sdkScript } from "../sdk/sdkScripts.ts";
 import { triage } from "./triage.ts";
 
@@ -8,5 +9,5 @@ import { triage } from "./triage.ts";
 export function startAgent(context: AgentContext): Script {
   const events = readLoad(context.input);
   if (events !== undefined) return load(context, events);
-  return sdkScript(context) ?? askScript(context) ?? triage(context);
+  return sdkScript(context) ?? askScript(context) ?? filesScript(context) ?? triage(context);
 }

@@ -1,5 +1,7 @@
 import { isContainer, isNumber } from "../../base/exactNumber.ts";
 import { errorSummary } from "../../runs/errorSummary.ts";
+import { fileName } from "../../runs/files/fileWords.ts";
+import { isRunFile } from "../../runs/files/runFile.ts";
 import { rowText } from "../../runs/runLabel.ts";
 import { openJson } from "../../runs/prettyJson.ts";
 
@@ -21,13 +23,14 @@ export function failureLine(result: unknown): string {
   return rowText(errorSummary(opened).message, longest);
 }
 
-/** The first plain values, in the order in which they stand. */
+/** The first plain values and the names of files, in the order in which they stand. */
 function values(value: unknown): string {
   const found: string[] = [];
   const queue: unknown[] = [openJson(value)];
   for (let looked = 0; looked < mostLooked && queue.length > 0 && found.length < mostValues; looked++) {
     const next = queue.shift();
-    if (isContainer(next)) queue.unshift(...Object.values(next).slice(0, mostLooked));
+    if (isRunFile(next)) found.push(fileName(next, []));
+    else if (isContainer(next)) queue.unshift(...Object.values(next).slice(0, mostLooked));
     else if (typeof next === "string" && next.trim() !== "") found.push(next.slice(0, 400));
     else if (isNumber(next) || typeof next === "boolean") found.push(String(next));
   }

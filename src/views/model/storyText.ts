@@ -1,5 +1,8 @@
 import { stringifyJson } from "../../base/stringifyJson.ts";
 import { errorSummary } from "../../runs/errorSummary.ts";
+import { fileName } from "../../runs/files/fileWords.ts";
+import { filesIn } from "../../runs/files/filesIn.ts";
+import { describeContent, leftOutWords } from "../../runs/files/leftOut.ts";
 import type { ToolItem, TranscriptItem } from "../../runs/transcriptItems.ts";
 import { answerText, answerTitle } from "./answerText.ts";
 import { openJson } from "../../runs/prettyJson.ts";
@@ -85,7 +88,9 @@ function toolBlock(item: ToolItem): string {
   const result = jsonOf(item.result ?? (item.progress || undefined));
   const input = jsonOf(item.input ?? item.inputText);
   const more = withLabel("Also returned:", jsonOf(item.output));
-  return lines(head, item.reason ?? "", withLabel("Input:", input), withLabel("Result:", result), more);
+  const files = filesIn(item.files).map(({ path, file }) => `- ${fileName(file, path)}, ${leftOutWords(describeContent(file.content))}`);
+  const parts = [withLabel("Input:", input), withLabel("Result:", result), withLabel("Files:", files.join("\n")), more];
+  return lines(head, item.reason ?? "", ...parts);
 }
 
 function withLabel(label: string, text: string): string {

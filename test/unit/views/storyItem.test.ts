@@ -82,6 +82,7 @@ describe("a summary", () => {
     ["in", undefined, "in"],
     [{}, [], ""],
     [{ a: " ", b: null }, 0, "0"],
+    [{ look_for: "damage", photo: { content: "[left out: PNG image, 70 bytes]", size: 70, name: "photo-1.png" } }, undefined, "damage, photo-1.png"],
   ])("of %j and %j", (input, result, summary) => expect(callSummary(input, result)).toBe(summary));
 
   test("stays short whatever the value", () => {
