@@ -16,13 +16,25 @@ export function lazyBundle(filter: RegExp, file: string): Plugin {
   };
 }
 
-/** Takes `undici` from the file that lists its parts: its own index would bring the whole package. */
+/**
+ * Makes the bundled undici as small as what the extension uses of it. `undici` is the file that lists its parts, since its own
+ * index would bring the whole package. Of these parts, the code for bodies of the type FormData and for HTTP/2 is left out: our
+ * bodies are bytes and streams, and `src/api/network.ts` switches HTTP/2 off. Whoever reaches it anyway gets an error that says so.
+ */
 export const undiciParts: Plugin = {
   name: "undici-parts",
   setup(build) {
     build.onResolve({ filter: /^undici$/ }, () => ({ path: join(import.meta.dirname, "undici.mjs") }));
+    build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]web[\\/]/ }, () => ({ contents: leftOut("FormData") }));
+    build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]dispatcher[\\/]client-h2\.js$/ }, () => ({
+      contents: `module.exports = () => { ${leftOut("HTTP/2")} };`,
+    }));
   },
 };
+
+function leftOut(what: string): string {
+  return `throw new Error("The bundle has undici without ${what}. See undiciParts in build/plugins.ts.");`;
+}
 
 /**
  * Writes the entry's modules without the helpers that esbuild adds for modules. For each `import * as vscode` it copies the

@@ -13,7 +13,7 @@ const licenseFile = /^(licen[cs]e|copying|notice)/i;
 
 const head = `Third-Party Notices
 
-Dynamiq Runs includes the packages below: code is bundled and otherwise unmodified. Each is followed by its own license.
+Dynamiq Runs includes the packages below. Their code is bundled without the parts that are not used. Each is followed by its license.
 The build writes this file and lists every package that has code in a bundle.
 `;
 

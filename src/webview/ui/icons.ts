@@ -39,7 +39,6 @@ export const icons = [
   "file-pdf",
   "file-zip",
   "filter",
-  "filter-filled",
   "fold",
   "go-to-file",
   "graph-line",
