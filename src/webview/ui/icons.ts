@@ -39,6 +39,7 @@ export const icons = [
   "file-pdf",
   "file-zip",
   "filter",
+  "filter-filled",
   "fold",
   "go-to-file",
   "graph-line",
