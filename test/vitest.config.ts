@@ -21,7 +21,13 @@ export default defineConfig({
       project("webview", 60 * seconds, { ...workers, ...sharing }),
       // Each test opens a VS Code, which mostly waits: two at a time get on well with two cores.
       // What a busy machine does to a real window gets further tries in a fresh one; the report marks it with `(retry x1)`.
-      project("e2e", 180 * seconds, { ...workers, retry: 2 }),
+      project("e2e", 180 * seconds, {
+        ...workers,
+        ...sharing,
+        retry: 2,
+        globalSetup: "test/harness/sharedServers.ts",
+        setupFiles: [...sharing.setupFiles, "test/harness/offerServer.ts"],
+      }),
     ],
   },
 });

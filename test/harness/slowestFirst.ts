@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Files that take about a minute, mostly waiting: begun last, they would keep everything else waiting for them. */
-const slowest = ["integration/runs/outage.test.ts", "integration/faults/faultTable.test.ts"];
+/** Files that take about a minute: begun last, they would keep everything else waiting for them. */
+const slowest = ["outage", "insertedRuns", "faultTable", "lostAnswers", "accessibility"].map((name) => `/${name}.test.ts`);
 
 /** Begins with the slowest files; the others follow in vitest's own order. */
 export class SlowestFirst extends BaseSequencer {

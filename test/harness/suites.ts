@@ -21,17 +21,17 @@ export interface Suite {
 }
 
 /**
- * In the order in which they run, the quick ones first. Integration waits most of the time: what fuzzing calculates meanwhile,
- * at low priority, costs it nothing.
+ * In the order in which they run, the quick ones first. Integration waits most of the time, and the host suite, a single process, now
+ * and then: what fuzzing calculates meanwhile, at low priority, costs them nothing.
  */
 export const stages: readonly (readonly Suite[])[] = [
   [{ name: "unit", prepare: async () => {}, run: () => runVitest("unit") }],
   [
     { name: "integration", prepare: async () => {}, run: () => runVitest("integration") },
     { name: "fuzz", prepare: async () => {}, run: () => runVitest("fuzz") },
+    { name: "host", prepare: prepareHost, run: runHost },
   ],
   [{ name: "webview", prepare: ensureChromium, run: () => runVitest("webview") }],
-  [{ name: "host", prepare: prepareHost, run: runHost }],
   [{ name: "e2e", prepare: prepareServer, run: () => runVitest("e2e") }],
 ];
 

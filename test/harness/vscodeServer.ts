@@ -1,5 +1,5 @@
 import { closeSync, openSync } from "node:fs";
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { ensureServer } from "./installServer.ts";
@@ -67,13 +67,23 @@ export async function startPersonServer(options: ServerOptions & { folder: strin
   return await start(args, options, /HTTP server listening on http:\/\/127\.0\.0\.1:(\d+)/);
 }
 
+/** Takes away what the user data of a server for tests holds, and writes the settings that the next window reads. */
+export async function resetUserData(state: string, settings: ServerOptions["settings"]): Promise<void> {
+  const user = join(state, "data/data/User");
+  await rm(user, { recursive: true, force: true, maxRetries: 5 });
+  await writeSettings(user, settings);
+}
+
+async function writeSettings(user: string, settings: ServerOptions["settings"]): Promise<void> {
+  await mkdir(user, { recursive: true });
+  await writeFile(join(user, "settings.json"), JSON.stringify({ ...quietSettings, ...settings }));
+}
+
 async function prepare(options: ServerOptions, settingsFolder: string): Promise<{ data: string; extensions: string }> {
   const data = join(options.state, "data");
   const extensions = join(options.state, "extensions");
-  const user = join(data, settingsFolder);
-  await mkdir(user, { recursive: true });
   await mkdir(extensions, { recursive: true });
-  await writeFile(join(user, "settings.json"), JSON.stringify({ ...quietSettings, ...options.settings }));
+  await writeSettings(join(data, settingsFolder), options.settings);
   for (const folder of options.extensions) await symlink(folder, join(extensions, await installedName(folder)));
   return { data, extensions };
 }

@@ -1,36 +1,14 @@
-import { cp, mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import type { BrowserContext, FrameLocator, Locator, Page } from "playwright-core";
-import { launchChromium } from "./chromium.ts";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { FrameLocator, Locator, Page } from "playwright-core";
 import { Explorer } from "./explorer.ts";
-import { extensionFolder, temporaryFolder } from "./paths.ts";
+import { type OpenWindow, openWindow, waitUntilUsable, type WorkbenchOptions } from "./openWindow.ts";
+import { extensionFolder } from "./paths.ts";
 import { QuickInput } from "./quickInput.ts";
-import { startTestServer, type VscodeServer } from "./vscodeServer.ts";
 
-export interface WorkbenchOptions {
-  /** The folder to open a copy of; the sample workspace unless told otherwise. */
-  workspace?: string;
-  /** Put into the copy before it is opened, by name: a file that comes while the explorer is starting may go unseen. */
-  files?: Readonly<Record<string, string>>;
-  /** The extension to install: the repository itself, or an unpacked VSIX. */
-  extension?: string;
-  /** Folders of further extensions that are installed beside it. */
-  others?: readonly string[];
-  /** Further user settings, for example `{ "workbench.colorTheme": "Light Modern" }`. */
-  settings?: Readonly<Record<string, unknown>>;
-  /** Added to the environment of the extension host. */
-  env?: Readonly<Record<string, string>>;
-  size?: { width: number; height: number };
-  /** Where to open it, and who uses it closes it; a headless Chromium of its own, of that size, unless told otherwise. */
-  context?: BrowserContext;
-  /** Has everything logged, down to the level *trace*. */
-  trace?: boolean;
-}
+export type { WorkbenchOptions };
 
-/** The buttons of a view's title stand there also while the pointer is elsewhere. */
-const testSettings = { "workbench.view.alwaysShowHeaderActions": true };
-
-/** A real VS Code workbench in Chromium, with everything it wrote in a folder of its own. */
+/** A real VS Code workbench in Chromium, with everything it writes in a folder that no other test uses meanwhile. */
 export class Workbench {
   readonly page: Page;
   /** The copy of the workspace that is open. */
@@ -39,9 +17,9 @@ export class Workbench {
   readonly state: string;
   readonly explorer: Explorer;
   readonly quickInput: QuickInput;
-  readonly #close: () => Promise<void>;
+  readonly #close: OpenWindow["close"];
 
-  constructor(page: Page, { workspace, state }: { workspace: string; state: string }, close: () => Promise<void>) {
+  constructor(page: Page, { workspace, state }: { workspace: string; state: string }, close: OpenWindow["close"]) {
     this.page = page;
     this.workspace = workspace;
     this.state = state;
@@ -55,34 +33,13 @@ export class Workbench {
     return new Workbench(page, this, this.#close);
   }
 
-  /** Starts VS Code with the extension installed and waits until the workbench can be used. */
+  /**
+   * Opens VS Code with the extension installed and waits until the workbench can be used. Tests share a server and a browser where the
+   * options allow it.
+   */
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
-    const folder = await temporaryFolder();
-    const closing: (() => Promise<unknown>)[] = [folder.remove];
-    const close = async () => {
-      while (closing.length > 0) await closing.pop()?.();
-    };
-    try {
-      const workspace = join(folder.path, "workspace");
-      await cp(options.workspace ?? join(extensionFolder, "test/workspace"), workspace, { recursive: true });
-      for (const [name, text] of Object.entries(options.files ?? {})) {
-        await mkdir(dirname(join(workspace, name)), { recursive: true });
-        await writeFile(join(workspace, name), text);
-      }
-      const server = await startTestServer({
-        state: folder.path,
-        extensions: [options.extension ?? extensionFolder, ...(options.others ?? [])],
-        settings: { ...testSettings, ...options.settings },
-        env: options.env,
-      });
-      closing.push(() => server.stop());
-      const context = options.context ?? (await newContext(options, closing));
-      const page = await openPage(context, server, workspace, options);
-      return new Workbench(page, { workspace, state: folder.path }, close);
-    } catch (error) {
-      await close();
-      throw error;
-    }
+    const { page, close, ...folders } = await openWindow(options);
+    return new Workbench(page, folders, close);
   }
 
   /** Opens a view container by its name in the activity bar; `Explorer` is one, too. */
@@ -145,6 +102,8 @@ export class Workbench {
 
   /** Presses a button of a toast. */
   async answerNotification(text: string | RegExp, button: string): Promise<void> {
+    // A toast goes after a while, also while it is clicked, unless the pointer rests on it.
+    await this.notification(text).hover();
     await this.notification(text).getByRole("button", { name: button, exact: true }).click();
   }
 
@@ -190,8 +149,9 @@ export class Workbench {
     return path;
   }
 
-  async close(): Promise<void> {
-    await this.#close();
+  /** @param failed the test did, and what it leaves is not for others */
+  async close(failed = false): Promise<void> {
+    await this.#close(failed);
   }
 }
 
@@ -202,36 +162,14 @@ export async function withWorkbench(
   use: (workbench: Workbench) => Promise<void>,
 ): Promise<void> {
   const workbench = await Workbench.open(options);
+  let failed = true;
   try {
     await use(workbench);
+    failed = false;
   } catch (error) {
     await workbench.screenshot(`${name}-failed`);
     throw error;
   } finally {
-    await workbench.close();
+    await workbench.close(failed);
   }
-}
-
-async function newContext({ size = { width: 1280, height: 800 } }: WorkbenchOptions, closing: (() => Promise<unknown>)[]): Promise<BrowserContext> {
-  const browser = await launchChromium();
-  closing.push(() => browser.close());
-  return await browser.newContext({ viewport: size });
-}
-
-async function openPage(context: BrowserContext, server: VscodeServer, folder: string, { trace }: WorkbenchOptions): Promise<Page> {
-  // The bytes that SecretStorage encrypts with; the same ones each time, so that secrets survive a reload.
-  await context.route("**/mint-key", (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto(`${server.origin}/?${new URLSearchParams({ folder, ...(trace ? { payload: '[["logLevel","trace"]]' } : {}) })}`);
-  await waitUntilUsable(page);
-  return page;
-}
-
-async function waitUntilUsable(page: Page): Promise<void> {
-  // What the extension contributes comes a moment after the workbench itself.
-  const ours = page.locator(".activitybar .action-item", { has: page.getByLabel("Dynamiq Runs") });
-  await ours.first().waitFor({ timeout: 60_000 });
-  // "Opening Remote…" until the extension host is connected.
-  await page.locator('.statusbar-item[id="status.host"] .codicon-remote').waitFor({ timeout: 60_000 });
 }

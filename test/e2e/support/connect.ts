@@ -12,13 +12,19 @@ export const addConnectionCommand = "Dynamiq Runs: Add Connection…";
 /** Adds a connection as a person does, through its three steps; the app has to take the key. */
 export async function addConnection(workbench: Workbench, connection: TypedConnection): Promise<void> {
   await typeConnection(workbench, connection);
-  await widget(workbench).waitFor({ state: "hidden" });
+  await waitUntilShown(workbench);
 }
 
 /** Adds a connection that does not work (yet): waits for the failure, of the address or of the key, and saves it all the same. */
 export async function addConnectionAnyway(workbench: Workbench, connection: TypedConnection): Promise<void> {
   if ((await typeConnection(workbench, connection)) === "working") await saveAnyway(workbench).click();
+  await waitUntilShown(workbench);
+}
+
+/** The view comes after the connection is stored. What a test opens before that would be hidden by it. */
+async function waitUntilShown(workbench: Workbench): Promise<void> {
   await widget(workbench).waitFor({ state: "hidden" });
+  await workbench.view("Runs").waitFor();
 }
 
 /** The link beside the reason why a value of a step was not accepted. */

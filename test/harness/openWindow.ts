@@ -1,0 +1,129 @@
+import { cp, mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { BrowserContext, Page } from "playwright-core";
+import { launchChromium } from "./chromium.ts";
+import { extensionFolder, temporaryFolder } from "./paths.ts";
+import { routeMintKey, type SharedWindow, takeSharedWindow } from "./sharedWindow.ts";
+import { startTestServer } from "./vscodeServer.ts";
+
+export interface WorkbenchOptions {
+  /** The folder to open a copy of; the sample workspace unless told otherwise. */
+  workspace?: string;
+  /** Put into the copy before it is opened, by name: a file that comes while the explorer is starting may go unseen. */
+  files?: Readonly<Record<string, string>>;
+  /** The extension to install: the repository itself, or an unpacked VSIX. */
+  extension?: string;
+  /** Folders of further extensions that are installed beside it. */
+  others?: readonly string[];
+  /** Further user settings, for example `{ "workbench.colorTheme": "Light Modern" }`. */
+  settings?: Readonly<Record<string, unknown>>;
+  /** Added to the environment of the extension host. */
+  env?: Readonly<Record<string, string>>;
+  size?: { width: number; height: number };
+  /** Where to open it, and who uses it closes it; a headless Chromium of its own, of that size, unless told otherwise. */
+  context?: BrowserContext;
+  /** Has everything logged, down to the level *trace*. */
+  trace?: boolean;
+}
+
+const usualSize = { width: 1280, height: 800 };
+
+/** The buttons of a view's title stand there also while the pointer is elsewhere. */
+const testSettings = { "workbench.view.alwaysShowHeaderActions": true };
+
+/** A window of VS Code that can be used. */
+export interface OpenWindow {
+  page: Page;
+  /** The copy of the workspace that is open. */
+  workspace: string;
+  /** Everything that VS Code and the extensions write: data, settings, logs, and the workspace. */
+  state: string;
+  /** @param failed the test did, and what it leaves is not for others */
+  close: (failed: boolean) => Promise<void>;
+}
+
+/** Opens VS Code with the extension installed. Tests share a server and a browser where the options allow it. */
+export async function openWindow(options: WorkbenchOptions): Promise<OpenWindow> {
+  const { extension, others, env, context, trace } = options;
+  const needsItsOwn = extension !== undefined || others !== undefined || env !== undefined || context !== undefined || trace === true;
+  const shared = needsItsOwn ? undefined : await takeSharedWindow({ ...testSettings, ...options.settings });
+  return shared ? await openShared(shared, options) : await openAlone(options);
+}
+
+/** On a server and in a browser that belong to this workbench alone. */
+async function openAlone(options: WorkbenchOptions): Promise<OpenWindow> {
+  const folder = await temporaryFolder();
+  const closing: (() => Promise<unknown>)[] = [folder.remove];
+  const close = async () => {
+    while (closing.length > 0) await closing.pop()?.();
+  };
+  try {
+    const workspace = await copyWorkspace(folder.path, options);
+    const server = await startTestServer({
+      state: folder.path,
+      extensions: [options.extension ?? extensionFolder, ...(options.others ?? [])],
+      settings: { ...testSettings, ...options.settings },
+      env: options.env,
+    });
+    closing.push(() => server.stop());
+    const context = options.context ?? (await newContext(options, closing));
+    await routeMintKey(context);
+    const page = await context.newPage();
+    await openFolder(page, server, workspace, options);
+    return { page, workspace, state: folder.path, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openShared(window: SharedWindow, options: WorkbenchOptions): Promise<OpenWindow> {
+  const { page } = window;
+  try {
+    const workspace = await copyWorkspace(window.folder, options);
+    await page.setViewportSize(options.size ?? usualSize);
+    await openFolder(page, window, workspace, options);
+    await emptyClipboard(page);
+    return { page, workspace, state: window.state, close: window.close };
+  } catch (error) {
+    await window.close(true);
+    throw error;
+  }
+}
+
+async function copyWorkspace(parent: string, { workspace: original, files = {} }: WorkbenchOptions): Promise<string> {
+  const workspace = join(parent, "workspace");
+  await cp(original ?? join(extensionFolder, "test/workspace"), workspace, { recursive: true });
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(workspace, name)), { recursive: true });
+    await writeFile(join(workspace, name), text);
+  }
+  return workspace;
+}
+
+async function newContext({ size = usualSize }: WorkbenchOptions, closing: (() => Promise<unknown>)[]): Promise<BrowserContext> {
+  const browser = await launchChromium();
+  closing.push(() => browser.close());
+  return await browser.newContext({ viewport: size });
+}
+
+async function openFolder(page: Page, { origin }: { origin: string }, folder: string, { trace }: WorkbenchOptions): Promise<void> {
+  page.setDefaultTimeout(20_000);
+  await page.goto(`${origin}/?${new URLSearchParams({ folder, ...(trace ? { payload: '[["logLevel","trace"]]' } : {}) })}`);
+  await waitUntilUsable(page);
+}
+
+/** A browser has one clipboard, and a test must not find what the one before it copied. */
+async function emptyClipboard(page: Page): Promise<void> {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.evaluate(() => navigator.clipboard.writeText(""));
+  await page.context().clearPermissions();
+}
+
+export async function waitUntilUsable(page: Page): Promise<void> {
+  // What the extension contributes comes a moment after the workbench itself.
+  const ours = page.locator(".activitybar .action-item", { has: page.getByLabel("Dynamiq Runs") });
+  await ours.first().waitFor({ timeout: 60_000 });
+  // "Opening Remote…" until the extension host is connected.
+  await page.locator('.statusbar-item[id="status.host"] .codicon-remote').waitFor({ timeout: 60_000 });
+}

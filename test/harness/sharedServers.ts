@@ -1,0 +1,40 @@
+import type { TestProject } from "vitest/node";
+import { extensionFolder, temporaryFolder } from "./paths.ts";
+import { startTestServer } from "./vscodeServer.ts";
+
+/** What a worker has to know of the VS Code server that its tests share. */
+export interface SharedServer {
+  origin: string;
+  /** The folder with its data, extensions and log. */
+  state: string;
+  logFile: string;
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    sharedServers: SharedServer[];
+  }
+}
+
+/** Starts a VS Code server for each worker of the project. They belong to vitest's own process, which survives its workers. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const closing: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    while (closing.length > 0) await closing.pop()?.();
+  };
+  try {
+    const servers: SharedServer[] = [];
+    for (let worker = 0; worker < project.config.maxWorkers; worker++) {
+      const folder = await temporaryFolder();
+      closing.push(folder.remove);
+      const server = await startTestServer({ state: folder.path, extensions: [extensionFolder] });
+      closing.push(() => server.stop());
+      servers.push({ origin: server.origin, state: folder.path, logFile: server.logFile });
+    }
+    project.provide("sharedServers", servers);
+    return close;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
