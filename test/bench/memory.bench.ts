@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { median, report } from "./figures.ts";
-import type { MemoryUse } from "./memoryProbe.ts";
+import type { MemoryUse } from "./memoryReader.ts";
 
 /**
  * What a run of 1,000,000 events takes in the process that follows it and sends it to a panel, each kind of event in a process of its
@@ -38,7 +38,7 @@ try {
 
 /** Each in a process of its own, which has seen nothing else. */
 async function probe(what: "follow" | "drain", port: number, run: string, events: number): Promise<MemoryUse> {
-  const child = fork(new URL("memoryProbe.ts", import.meta.url), [what, String(port), run, String(events)]);
+  const child = fork(new URL("memoryReader.ts", import.meta.url), [what, String(port), run, String(events)]);
   const ended = once(child, "exit").then(([code]) => {
     throw new Error(`The probe ended with ${code}.`);
   });

@@ -16,7 +16,7 @@ export interface MemoryUse {
 
 /**
  * Runs as a child process: follows one run as the extension host does, with a panel that takes all that is sent, or only reads its
- * stream. `memoryProbe.ts follow|drain PORT RUN COUNT`
+ * stream. `memoryReader.ts follow|drain PORT RUN COUNT`
  */
 const [what, port, run = "", count] = process.argv.slice(2);
 const client = new RunsClient({ baseUrl: `http://127.0.0.1:${port}` });
