@@ -12,7 +12,8 @@ test("an image in a run's input is shown, saved with its bytes, and a large part
   await withSampleApp({}, (app) =>
     withWorkbench("save-value", { size: { width: 1400, height: 900 } }, async (workbench) => {
       const bytes = await readFile(join(workbench.workspace, "receipt.png"));
-      const input = { ticket_subject: "With a receipt", receipt: bytes.toString("base64"), large };
+      const file = { content: bytes.toString("base64"), size: bytes.length, name: "photo-1.png" };
+      const input = { ticket_subject: "With a receipt", receipt: bytes.toString("base64"), file, large };
       const runId = await createRunElsewhere(app, input);
       await workbench.openView("Dynamiq Runs");
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
@@ -30,6 +31,16 @@ test("an image in a run's input is shown, saved with its bytes, and a large part
       const path = join(workbench.workspace, "saved.png");
       await saveAs(workbench, "receipt.png", path);
       await expect.poll(() => readFile(path).catch(() => undefined)).toEqual(bytes);
+
+      const photo = panel.getByRole("treeitem", { name: /^file/ });
+      await photo.getByRole("button", { name: "Show Picture" }).click();
+      const picture = photo.getByRole("img", { name: "Picture photo-1.png" });
+      await expect.poll(() => picture.evaluate((drawn: HTMLImageElement) => drawn.naturalWidth)).toBe(300);
+      await workbench.screenshot("save-value-file");
+      await photo.getByRole("button", { name: "Save…" }).click();
+      const other = join(workbench.workspace, "saved-photo.png");
+      await saveAs(workbench, "photo-1.png", other);
+      await expect.poll(() => readFile(other).catch(() => undefined)).toEqual(bytes);
 
       const part = panel.getByRole("treeitem", { name: /^large/ });
       await expect.poll(() => part.textContent()).toContain("Array, 30,000 items, 2.");

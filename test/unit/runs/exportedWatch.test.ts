@@ -35,6 +35,16 @@ test("a run out of a file is there at once, in the order of its events, and stan
   expect(call).not.toHaveProperty("startedAt");
 });
 
+test("the bytes of its files aren't kept: they are read from the file again", async () => {
+  const data = { preview: { content: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ", size: 33, name: "a.png" } };
+  const withFile: RunEvent = { type: "vendor.preview", sequence: 3, timestamp: "2026-11-24T19:48:02Z", data };
+  const { watch } = open(async () => ({ head, exported: { run, events: [...events, withFile] } }));
+  await settled();
+  expect(watch.log.get(3)?.data).toEqual({ preview: { ...data.preview, content: "[left out: PNG image, 1 × 1, 33 bytes]" } });
+  expect(await watch.whole?.(3)).toEqual(withFile);
+  expect(await watch.whole?.(4)).toBeUndefined();
+});
+
 test("a file that is gone is said on the page, and read again when it is back", async () => {
   let isThere = false;
   const { watch, changes } = open(async () => {
