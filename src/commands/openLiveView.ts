@@ -1,5 +1,5 @@
 import type { RunsApi } from "../api/contract.ts";
-import { openOutside } from "../host/openOutside.ts";
+import { openInBrowser } from "../host/openInBrowser.ts";
 import { UserError } from "../host/userError.ts";
 import { addressIn, liveBrowserOf } from "../runs/liveBrowser.ts";
 import { isTakeover } from "../runs/waiting/pendingRequests.ts";
@@ -27,7 +27,7 @@ export async function openLiveView(context: CommandContext, argument: unknown): 
   if (address === undefined) {
     throw new UserError("The run hasn't told the address of its browser. Open the run to see what its tools returned.");
   }
-  return (await openOutside(address)) ? target.ref.requestId : undefined;
+  return (await openInBrowser(address)) ? target.ref.requestId : undefined;
 }
 
 async function newestAddress(api: RunsApi, runId: string): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { commandIds, explorerViewId } from "../host/ids.ts";
-import { openOutside } from "../host/openOutside.ts";
+import { openInBrowser } from "../host/openInBrowser.ts";
 import type { RunDocuments } from "../views/runDocuments.ts";
 import type { RunPanelServices } from "../views/runPanel/runPanel.ts";
 
@@ -17,7 +17,7 @@ export function panelActions(documents: RunDocuments, onError: (error: unknown) 
       if (message.type === "copy") return vscode.env.clipboard.writeText(message.text);
       // VS Code shows the address and asks, unless the person trusts its domain.
       if (message.type === "openLink") return vscode.env.openExternal(vscode.Uri.parse(message.address, true));
-      if (message.type === "openLiveView") return openOutside(message.address);
+      if (message.type === "openLiveView") return openInBrowser(message.address);
       if (message.type === "answerInEditor") return run(commandIds.answerInEditor, { ...memory, requestId: message.requestId });
       switch (message.action) {
         case "cancel":

@@ -2,6 +2,7 @@ import type { InputAnswer } from "../../api/contract.ts";
 import { plainMarkdown } from "../../base/plainMarkdown.ts";
 import { formatDuration, formatTimeOfDay } from "../../runs/times.ts";
 import type { AnswerItem } from "../../runs/transcriptItems.ts";
+import { askedPrompt } from "../../runs/waiting/requestWords.ts";
 import { answerText, answerTitle } from "./answerText.ts";
 
 /** Who answered, as far as this editor knows. */
@@ -25,7 +26,7 @@ export function answerWords(item: AnswerItem, source: AnswerSource | undefined):
   const when = `${place || time ? `answered${place}${time}` : ""}${waited}`.trim();
   return {
     title: `${answerTitle(data)}${sent ? " by you" : ""}`,
-    text: joined(item.prompt ? `“${plainMarkdown(item.prompt)}”` : "", answerText(data, item.asked), when),
+    text: joined(item.prompt ? `“${plainMarkdown(askedPrompt(item.prompt, item.asked))}”` : "", answerText(data, item.asked), when),
   };
 }
 

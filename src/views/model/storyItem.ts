@@ -3,6 +3,7 @@ import { plainMarkdown } from "../../base/plainMarkdown.ts";
 import type { CallRequest } from "../../protocol/messages.ts";
 import { errorDetails, errorSummary, failedNode } from "../../runs/errorSummary.ts";
 import { untilWords } from "../../runs/resumeTime.ts";
+import { askedPrompt } from "../../runs/waiting/requestWords.ts";
 import type { PausedItem, Speaker, ToolItem, TranscriptItem } from "../../runs/transcriptItems.ts";
 import { type AnswerSource, answerWords } from "./answerWords.ts";
 import { type PrettyJson, prettyJson } from "../../runs/prettyJson.ts";
@@ -50,7 +51,7 @@ export function storyItem(
         ...place,
         kind: "request",
         title: requestTitles[item.request],
-        text: plainMarkdown(item.prompt),
+        text: plainMarkdown(askedPrompt(item.prompt, item.data)),
         pending: item.pending,
         ...details,
       };

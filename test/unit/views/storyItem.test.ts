@@ -123,6 +123,17 @@ test.each<[TranscriptItem, object]>([
     { kind: "answer", title: "Answered", text: "Warm, short", details: expect.any(String) as string },
   ],
   [{ ...place, kind: "answer", prompt: undefined, data: null }, { kind: "answer", title: "Answered", text: "" }],
+  [
+    {
+      ...place,
+      kind: "request",
+      request: "feedback",
+      prompt: "Two things:\n1. Which tone?\n   - Other (free text)",
+      data: { questions: [{ question: "Which tone?" }] },
+      pending: true,
+    },
+    { kind: "request", title: "Asked for feedback", pending: true, text: "Two things:", details: expect.stringContaining("Which tone?") as string },
+  ],
   [{ ...place, kind: "paused", checkpoint: "ckpt_1" }, { kind: "paused", text: "Checkpoint ckpt_1" }],
   [
     { ...place, kind: "paused", checkpoint: "ckpt_1", resumeAt: new Date(2025, 5, 10, 9, 30).getTime() },
