@@ -16,13 +16,21 @@ export type Step =
   | { kind: "pause"; after: number; checkpoint: string; lasts?: number; isDelay?: true };
 
 /** How a run ends by itself. */
-export type Outcome = { output: unknown } | { error: RunError };
+export type Outcome = { output: unknown } | { error: RunError | FlowFailure };
 
 export interface RunError {
   code: string;
   message: string;
   retryable: boolean;
   details: unknown;
+}
+
+/** Why a run of an app that was built with the SDK failed. */
+export interface FlowFailure {
+  type: string;
+  message: string;
+  recoverable: boolean;
+  failed_nodes: readonly { id: string; name: string; error_message: string }[];
 }
 
 /** An agent's script: the same for a run that is live and for one that is told from the past. */

@@ -2,7 +2,7 @@ import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest, Run, RunEvent } from "../../api/schemas.ts";
 import { Emitter } from "../../base/emitter.ts";
 import type { Random } from "../agent/random.ts";
-import type { RunError } from "../agent/steps.ts";
+import type { FlowFailure, RunError } from "../agent/steps.ts";
 
 export interface RunFacts {
   id: string;
@@ -153,7 +153,7 @@ export class SampleRun {
     this.#end("completed", { output }, at);
   }
 
-  fail(error: RunError, at: number): void {
+  fail(error: RunError | FlowFailure, at: number): void {
     this.#end("failed", { error }, at);
   }
 

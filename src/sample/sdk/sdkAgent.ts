@@ -99,7 +99,7 @@ export class SdkAgent {
     yield* this.#thoughts(thought);
     yield* this.#written(id, tool, written);
     const content = { tool_run_id: id, name: this.node.name, error, loop_num: this.#loop };
-    yield this.#step("tool_input_error", content);
+    if (this.#options.mode !== "final") yield this.#step("tool_input_error", content);
   }
 
   /** Thinks and begins a call of a tool that does not exist: nothing more is heard of it. */

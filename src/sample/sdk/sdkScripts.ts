@@ -1,11 +1,11 @@
-import type { AgentContext, Outcome, Script } from "../agent/steps.ts";
+import type { AgentContext, Script, Step } from "../agent/steps.ts";
 import { SdkAgent, type SdkCall, type SdkNode, type SdkTool } from "./sdkAgent.ts";
 import { modelChunks, workflowEnd } from "./sdkNodes.ts";
 
 /** The ways to play an app that was built with the SDK, by `play` in the input. */
-const plays = ["agent", "answers", "workflow"] as const;
+const plays = { agent, answers, workflow, delegate, clones };
 
-const types = { agent: "dynamiq.nodes.agents.Agent", model: "dynamiq.nodes.llms.OpenAI", tool: "dynamiq.nodes.tools.Python" };
+const types = { agent: "dynamiq.nodes.agents.Agent", model: "dynamiq.nodes.llms.OpenAI", tool: "dynamiq.nodes.tools.Python", asks: "dynamiq.nodes.tools.SubAgentTool" };
 const refundAgent: SdkNode = { id: "node-refund", name: "Refund agent", group: "agents", type: types.agent };
 const evidenceAgent: SdkNode = { id: "node-evidence", name: "Evidence agent", group: "agents", type: types.agent };
 const order = tool("get order", "database_query");
@@ -14,29 +14,96 @@ const policy = tool("get policy", "semantic_search");
 const refund = tool("issue refund", "code_execution");
 const photo = tool("inspect photo", "computer_use");
 
+const category = "Category `damaged_goods`, priority normal. The customer asks for a refund, not for a replacement.";
+const language = "German as written in Austria. Reply in German, formal address.";
 const answer =
   "Dear Ms Hofer,\n\nwe refund **€129.90** to the card that you paid with. Please keep the item.\n\n" +
   '| step | when |\n|---|---|\n| refund sent | today |\n| on your card | 3–5 days |\n\nYour "damaged parcel" is closed. 🙂';
 
 /** The script that an input asks for; `undefined` for an ordinary ticket. */
 export function sdkScript(context: AgentContext): Script | undefined {
-  const play = plays.find((each) => each === context.input["play"]);
-  return play && playSdk(context, play);
+  const name = context.input["play"];
+  return typeof name === "string" && Object.hasOwn(plays, name) ? plays[name as keyof typeof plays](context) : undefined;
 }
 
-function* playSdk(context: AgentContext, play: (typeof plays)[number]): Script {
-  const workflow = context.random.uuid();
-  const fails = context.input["fail"] === true;
-  const messages = play === "workflow" ? workflowMessages(context, workflow, fails) : agentMessages(context, workflow, play);
-  for (const data of messages) yield { kind: "event", after: context.random.integer(10, 60), type: "run.data", data };
-  return play === "workflow" ? workflowOutcome(fails) : { output: { "node-refund": { status: "success", output: { content: answer } } } };
+/** An agent with parallel, failing, repeated and unreadable calls and a sub-agent. */
+function agent(context: AgentContext): Script {
+  return refundAlone(context, "all");
 }
 
-function* agentMessages(context: AgentContext, workflow: string, play: "agent" | "answers"): Generator {
+/** The same agent as apps stream it unless told otherwise: its answers alone. */
+function answers(context: AgentContext): Script {
+  return refundAlone(context, "final");
+}
+
+function* refundAlone(context: AgentContext, mode: "all" | "final"): Script {
+  const { random, input } = context;
+  const flow = random.uuid();
+  const nodes = { "node-refund": { status: "success" as const, input, output: { content: answer } } };
+  yield* stream(context, refundTurns(context, flow, mode));
+  yield* stream(context, [workflowEnd(random, flow, nodes)]);
+  return { output: nodes };
+}
+
+/** Two language models side by side, an agent, and a last node that is left out, or fails. */
+function* workflow(context: AgentContext): Script {
   const { random } = context;
-  yield* refundTurns(context, workflow, play === "answers" ? "final" : "all");
-  const end = { status: "success", input: context.input, output: { content: answer } };
-  yield workflowEnd(random, workflow, { "node-refund": end });
+  const flow = random.uuid();
+  const fails = context.input["fail"] === true;
+  const model = (id: string, name: string) => ({ random, workflow: flow, node: { id, name, group: "llms", type: types.model } });
+  yield* stream(context, inTurn(
+    [...modelChunks(model("node-classify", "Classify ticket"), category)],
+    [...modelChunks(model("node-language", "Detect language"), language)],
+  ));
+  yield* stream(context, refundTurns(context, flow, "all"));
+  yield* stream(context, [workflowEnd(random, flow, fails ? { error: failure.message } : workflowNodes())]);
+  return fails ? { error: failure } : { output: workflowNodes() };
+}
+
+/** An agent gives the answer of the one that it asks as its own: both are streamed. */
+function* delegate(context: AgentContext): Script {
+  const { random } = context;
+  const flow = random.uuid();
+  const desk = new SdkAgent(random, flow, { id: "node-desk", name: "Service desk", group: "agents", type: types.agent }, { escaped: true });
+  const helper = new SdkAgent(random, flow, refundAgent, { escaped: true });
+  const asks = { name: "Refund agent tool", type: types.asks };
+  const check = { tool: order, input: { order_id: "ord_01KB2Q" }, result: "{'items': 2, 'paid': True}" };
+  const during = [...helper.turn("First the order.", check), ...helper.answer(answer, "It is paid: the refund can go out.")];
+  yield* stream(context, desk.turn("This is about a refund. The refund agent answers it.", {
+    ...{ tool: asks, input: { input: "The parcel arrived damaged.", delegate_final: true }, result: answer, during },
+  }));
+  const nodes = { "node-desk": { status: "success" as const, input: context.input, output: { content: answer } } };
+  yield* stream(context, [desk.takenOver(answer, asks.name), workflowEnd(random, flow, nodes)]);
+  return { output: nodes };
+}
+
+/** Two copies of one agent at the same time, as a node that works through a list makes them. */
+function* clones(context: AgentContext): Script {
+  const { random } = context;
+  const flow = random.uuid();
+  const copies = ["photo-1.jpg", "photo-2.jpg"].map((file, i) => {
+    const copy = new SdkAgent(random, flow, { ...evidenceAgent, id: `node-evidence-${i + 1}` }, { escaped: true });
+    const look = { tool: photo, input: { files: [file] }, result: "{'damage': 'crushed corner', 'confidence': 0.97}" };
+    return [...copy.turn(`I look at ${file}.`, look), ...copy.answer(`${file} shows a crushed corner.`)];
+  });
+  yield* stream(context, inTurn(...copies));
+  const nodes = { "node-map": { status: "success" as const, input: context.input, output: ["crushed corner", "crushed corner"] } };
+  yield* stream(context, [workflowEnd(random, flow, nodes)]);
+  return { output: nodes };
+}
+
+/** Messages of several speakers, one of each after the other. */
+function* inTurn(...speakers: readonly unknown[][]): Generator {
+  const longest = Math.max(...speakers.map(({ length }) => length));
+  for (let i = 0; i < longest; i++) for (const messages of speakers) if (i < messages.length) yield messages[i];
+}
+
+/** A tool takes its time; pieces of texts come quickly. */
+function* stream({ random }: AgentContext, messages: Iterable<unknown>): Generator<Step, void, unknown> {
+  for (const data of messages) {
+    const isResult = JSON.stringify(data).includes('"step":"tool"');
+    yield { kind: "event", after: isResult ? random.integer(300, 1200) : random.integer(10, 60), type: "run.data", data };
+  }
 }
 
 function* refundTurns({ random }: AgentContext, workflow: string, mode: "all" | "final"): Generator {
@@ -68,47 +135,29 @@ function evidenceCall(random: AgentContext["random"], workflow: string, mode: "a
   const found = "The corner was crushed before the label tore. This is damage in transit.";
   const call = { tool: photo, input: { files: ["photo-1.jpg", "photo-2.jpg"] }, result: "{'damage': 'crushed corner', 'confidence': 0.97}" };
   return {
-    tool: { name: "Evidence agent tool", type: "dynamiq.nodes.tools.SubAgentTool" },
+    tool: { name: "Evidence agent tool", type: types.asks },
     input: { input: "What happened to the parcel?" },
     result: found,
     during: mode === "final" ? [] : [...helper.turn("Two photos are attached. I check them first.", call), ...helper.answer(found)],
   };
 }
 
-/** Two language models side by side, an agent, and a last node that may fail. */
-function* workflowMessages(context: AgentContext, workflow: string, fails: boolean): Generator {
-  const { random } = context;
-  const model = (id: string, name: string) => ({ random, workflow, node: { id, name, group: "llms", type: types.model } });
-  const category = [...modelChunks(model("node-classify", "Classify ticket"), "Category `damaged_goods`, priority normal.")];
-  const language = [...modelChunks(model("node-language", "Detect language"), "German as written in Austria. Reply in German.")];
-  for (let i = 0; i < Math.max(category.length, language.length); i++) {
-    for (const message of [category[i], language[i]]) if (message !== undefined) yield message;
-  }
-  yield* refundTurns(context, workflow, "all");
-  yield workflowEnd(random, workflow, fails ? { error: "Flow execution failed due to node failures: Update CRM" } : workflowNodes());
-}
-
 function workflowNodes() {
   const success = (output: unknown) => ({ status: "success" as const, input: {}, output });
   return {
-    "node-classify": success({ content: "Category `damaged_goods`, priority normal." }),
-    "node-language": success({ content: "German as written in Austria. Reply in German." }),
+    "node-classify": success({ content: category }),
+    "node-language": success({ content: language }),
     "node-refund": success({ content: answer }),
-    "node-notify": { status: "skip" as const, input: {}, output: null },
+    "node-crm": { status: "skip" as const, input: {}, output: null },
   };
 }
 
-function workflowOutcome(fails: boolean): Outcome {
-  if (!fails) return { output: workflowNodes() };
-  return {
-    error: {
-      code: "node_failed",
-      message: "Flow execution failed due to node failures: Update CRM",
-      retryable: false,
-      details: { failed_nodes: [{ id: "node-6", name: "Update CRM", error_message: "401 from the CRM" }] },
-    },
-  };
-}
+const failure = {
+  type: "FlowNodeFailureException",
+  message: "Flow execution failed due to node failures: Update CRM",
+  recoverable: false,
+  failed_nodes: [{ id: "node-crm", name: "Update CRM", error_message: "401 from the CRM: the access token expired on 24 November" }],
+};
 
 function tool(name: string, actionType: string): SdkTool {
   return { name, type: types.tool, actionType };
