@@ -100,11 +100,12 @@ function Lines(props: LinesProps) {
 function Line(props: SectionProps & { place: LineInView }) {
   const { first, last, place, group } = props;
   const { index, line, top } = place;
-  const edge = `${index === (hasHead(group) ? first + 1 : first) ? " first" : ""}${index === last ? " last" : ""}`;
+  const end = lastPlain(props);
+  const edge = `${index === (hasHead(group) ? first + 1 : first) ? " first" : ""}${index === last || index === end ? " last" : ""}`;
   const deep = "depth" in line && line.depth > 0 ? " deep" : "";
   const joined = line.kind === "item" && line.joined ? " joined" : "";
   const ends = props.frames.some((frame) => frame.last === index && frame.first !== index) ? " ends" : "";
-  const isTail = "depth" in line && (line.depth > 0 || joined !== "") && index > lastPlain(props);
+  const isTail = "depth" in line && (line.depth > 0 || joined !== "") && index > end;
   const opens = line.kind === "item" && line.open ? " opens" : "";
   return (
     <div
@@ -119,9 +120,8 @@ function Line(props: SectionProps & { place: LineInView }) {
 }
 
 /** The last line with a place of its own on the rail: it does not go on below that. */
-function lastPlain({ lines, last, frames }: SectionProps): number {
-  const around = frames.find((frame) => frame.depth === 0 && frame.last === last);
-  return around ? around.first : (lines.at(-1)?.index ?? last);
+function lastPlain({ last, frames }: SectionProps): number {
+  return frames.find((frame) => frame.depth === 0 && frame.last === last)?.first ?? last;
 }
 
 function LineBody(props: SectionProps & { place: LineInView }) {

@@ -25,14 +25,17 @@ export type OutlineEntry = Entry &
 
 /** Speakers, their iterations, their calls, and what a sub-agent did within one. */
 export function outline(groups: readonly StoryGroup[], last = groups.at(-1)): OutlineEntry[] {
-  return groupsBySpeaker(groups).flatMap((part): OutlineEntry[] => {
-    const [first] = part;
-    const { speaker } = first;
-    if (speaker === undefined) return part.flatMap((group) => entriesOf(group, 1, group === last));
-    const current = last !== undefined && part.includes(last);
-    const head = { kind: "speaker" as const, speaker, groups: part, current, level: 1, sequence: first.items[0]!.sequence, group: first };
-    return [head, ...part.flatMap((group) => entriesOf(group, 2, group === last))];
-  });
+  const entries: OutlineEntry[] = [];
+  for (const part of groupsBySpeaker(groups)) {
+    const [group] = part;
+    const { speaker } = group;
+    if (speaker) {
+      const current = last !== undefined && part.includes(last);
+      entries.push({ kind: "speaker", speaker, groups: part, current, level: 1, sequence: group.items[0]!.sequence, group });
+    }
+    for (const each of part) addGroup(each, speaker ? 2 : 1, each === last, entries);
+  }
+  return entries;
 }
 
 /** The line of the place that a reader is at, -1 without one. */
@@ -69,13 +72,13 @@ export function groupsBySpeaker(groups: readonly StoryGroup[]): [StoryGroup, ...
 /** A group that did not change keeps its lines. */
 const known = new WeakMap<StoryGroup, { level: number; entries: readonly OutlineEntry[] }>();
 
-function entriesOf(group: StoryGroup, level: number, current: boolean): readonly OutlineEntry[] {
+function addGroup(group: StoryGroup, level: number, current: boolean, into: OutlineEntry[]): void {
   const isIteration = group.iteration !== undefined && hasHead(group);
   const before = known.get(group);
   const inner = before?.level === level ? before.entries : itemsOf(group.items, isIteration ? level + 1 : level, group);
-  known.set(group, { level, entries: inner });
-  if (!isIteration) return inner;
-  return [{ kind: "iteration", current, level, sequence: group.items[0]!.sequence, group }, ...inner];
+  if (inner !== before?.entries) known.set(group, { level, entries: inner });
+  if (isIteration) into.push({ kind: "iteration", current, level, sequence: group.items[0]!.sequence, group });
+  for (const entry of inner) into.push(entry);
 }
 
 function itemsOf(items: readonly StoryItem[], level: number, group: StoryGroup): OutlineEntry[] {

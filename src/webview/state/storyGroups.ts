@@ -67,7 +67,8 @@ export class StoryGrouper {
   #goOn(before: readonly StoryItem[], items: readonly StoryItem[]): boolean {
     if (items.length < before.length || before.length === 0) return false;
     for (let index = 0; index < before.length; index += 1) {
-      const [old, item] = [before[index]!, items[index]!];
+      const item = items[index]!;
+      const old = before[index]!;
       if (item === old) continue;
       const home = this.#homes.get(item.id);
       if (!home || !standsWith(item, old)) return false;

@@ -45,9 +45,10 @@ export function timelineRows(
   end: RunEnd,
   lastGroup = groups.at(-1),
 ): { rows: TimelineRow[]; last: number } {
-  const last = groups.reduce((latest, group) => Math.max(latest, lastOf(group)), 0);
+  const facts = groups.map(factsOf);
+  const last = facts.reduce((latest, each) => Math.max(latest, each.last), 0);
   const over = end.over ? Math.max(last, end.at ?? 0) : undefined;
-  const answers = groups.flatMap(({ items }) => items.filter((item) => item.kind === "answer"));
+  const answers = facts.flatMap((each) => each.answers);
   const rows: TimelineRow[] = [];
   const adding: Adding = { rows, known: 0, pause: undefined, answers };
   for (const part of groupsBySpeaker(groups)) {
@@ -81,7 +82,33 @@ interface Run {
 function addGroup(group: StoryGroup, speaker: TimelineRow | undefined, run: Run, adding: Adding): void {
   const iteration = group.iteration === undefined || !hasHead(group) ? undefined : iterationRow(group, speaker, run, adding.known);
   if (iteration) adding.rows.push(iteration);
-  addItems(group.items, { group, parent: iteration ?? speaker }, adding);
+  addParts(group, iteration ?? speaker, adding);
+}
+
+interface KnownParts {
+  parent: string | undefined;
+  /** When the items before and the last of its own began. */
+  since: number;
+  until: number;
+  rows: readonly TimelineRow[];
+}
+
+/** A group that did not change keeps its rows, unless they depend on others: on an answer, or on the end of a pause. */
+const knownParts = new WeakMap<StoryGroup, KnownParts>();
+
+function addParts(group: StoryGroup, parent: TimelineRow | undefined, adding: Adding): void {
+  const { rows, pause, known: since } = adding;
+  const before = knownParts.get(group);
+  if (before && !pause && before.parent === parent?.id && before.since === since) {
+    for (const row of before.rows) rows.push(row);
+    adding.known = before.until;
+    return;
+  }
+  const from = rows.length;
+  addItems(group.items, { group, parent }, adding);
+  const own = rows.slice(from);
+  if (pause || own.some(({ kind }) => kind === "wait")) return;
+  knownParts.set(group, { parent: parent?.id, since, until: adding.known, rows: own });
 }
 
 function addItems(items: readonly StoryItem[], within: { group: StoryGroup; parent: TimelineRow | undefined }, adding: Adding): void {
@@ -107,9 +134,23 @@ function addItems(items: readonly StoryItem[], within: { group: StoryGroup; pare
   }
 }
 
-function lastOf({ items, inside }: StoryGroup): number {
+interface GroupFacts {
+  /** When something of it was last heard of. */
+  last: number;
+  answers: readonly StoryItem[];
+}
+
+const knownFacts = new WeakMap<StoryGroup, GroupFacts>();
+
+function factsOf(group: StoryGroup): GroupFacts {
+  const before = knownFacts.get(group);
+  if (before) return before;
+  const { items, inside } = group;
   const latest = (list: readonly StoryItem[]): number => list.reduce((end, { at = 0, until = 0 }) => Math.max(end, at, until), 0);
-  return [...inside.values()].reduce((end, steps) => Math.max(end, latest(steps)), latest(items));
+  const last = [...inside.values()].reduce((end, steps) => Math.max(end, latest(steps)), latest(items));
+  const facts = { last, answers: items.filter((item) => item.kind === "answer") };
+  knownFacts.set(group, facts);
+  return facts;
 }
 
 /** All that a row is made of, at any depth. */
