@@ -3,7 +3,7 @@ import { SdkAgent, type SdkCall, type SdkNode, type SdkTool } from "./sdkAgent.t
 import { modelChunks, workflowEnd } from "./sdkNodes.ts";
 
 /** The ways to play an app that was built with the SDK, by `play` in the input. */
-const plays = { agent, answers, workflow, delegate, clones };
+const plays = { agent: playAgent, answers: playAnswers, workflow: playWorkflow, delegate: playDelegate, clones: playClones };
 
 const types = { agent: "dynamiq.nodes.agents.Agent", model: "dynamiq.nodes.llms.OpenAI", tool: "dynamiq.nodes.tools.Python", asks: "dynamiq.nodes.tools.SubAgentTool" };
 const refundAgent: SdkNode = { id: "node-refund", name: "Refund agent", group: "agents", type: types.agent };
@@ -27,12 +27,12 @@ export function sdkScript(context: AgentContext): Script | undefined {
 }
 
 /** An agent with parallel, failing, repeated and unreadable calls and a sub-agent. */
-function agent(context: AgentContext): Script {
+function playAgent(context: AgentContext): Script {
   return refundAlone(context, "all");
 }
 
 /** The same agent as apps stream it unless told otherwise: its answers alone. */
-function answers(context: AgentContext): Script {
+function playAnswers(context: AgentContext): Script {
   return refundAlone(context, "final");
 }
 
@@ -46,7 +46,7 @@ function* refundAlone(context: AgentContext, mode: "all" | "final"): Script {
 }
 
 /** Two language models side by side, an agent, and a last node that is left out, or fails. */
-function* workflow(context: AgentContext): Script {
+function* playWorkflow(context: AgentContext): Script {
   const { random } = context;
   const flow = random.uuid();
   const fails = context.input["fail"] === true;
@@ -61,7 +61,7 @@ function* workflow(context: AgentContext): Script {
 }
 
 /** An agent gives the answer of the one that it asks as its own: both are streamed. */
-function* delegate(context: AgentContext): Script {
+function* playDelegate(context: AgentContext): Script {
   const { random } = context;
   const flow = random.uuid();
   const desk = new SdkAgent(random, flow, { id: "node-desk", name: "Service desk", group: "agents", type: types.agent }, { escaped: true });
@@ -78,7 +78,7 @@ function* delegate(context: AgentContext): Script {
 }
 
 /** Two copies of one agent at the same time, as a node that works through a list makes them. */
-function* clones(context: AgentContext): Script {
+function* playClones(context: AgentContext): Script {
   const { random } = context;
   const flow = random.uuid();
   const copies = ["photo-1.jpg", "photo-2.jpg"].map((file, i) => {
