@@ -1,9 +1,10 @@
 import type { InputAnswer } from "../api/contract.ts";
 import type { ConnectionStore } from "../connections/connectionStore.ts";
 import type { AnswerDeskOptions } from "../runs/answers/answerDesk.ts";
-import { paramWords, requestTitle } from "../runs/answers/answerWords.ts";
+import { approvedWords, requestTitle } from "../runs/answers/answerWords.ts";
 import { runTitle, shortId } from "../runs/runLabel.ts";
 import type { RunsSessions } from "../runs/session.ts";
+import { pendingRequests } from "../runs/waiting/pendingRequests.ts";
 import { confirmProduction } from "./confirmProduction.ts";
 
 /** Asks before an answer is sent to an app that is production, whoever sends it: about what, and with which values. */
@@ -11,8 +12,8 @@ export function confirmAnswer(connections: ConnectionStore, sessions: RunsSessio
   return async ({ connectionId, runId, requestId }, answer) => {
     const { store } = sessions.get(connectionId);
     const run = store.get(runId);
-    const request = run?.input_requests?.find(({ id }) => id === requestId);
-    const values = answer.type === "approval" && answer.approved ? paramWords(answer.params ?? request?.params) : "";
+    const request = run && pendingRequests(run).find(({ id }) => id === requestId);
+    const values = answer.type === "approval" && answer.approved ? approvedWords(request, answer) : "";
     const what = [run ? runTitle(run, store.titlePath) : shortId(runId), request ? requestTitle(request) : "", values].filter((line) => line !== "");
     const buttons = { button: buttonOf(answer), keep: "Don't Send" };
     return confirmProduction(connections.get(connectionId), { verb: "Answer", what: what.join("\n"), ...buttons });

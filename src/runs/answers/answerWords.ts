@@ -19,13 +19,14 @@ export function requestTitle(request: InputRequest, limit = longestPrompt): stri
 /** Says exactly what was sent: *Approved: Issue a $620 refund? (amount 620, currency USD)*. */
 export function sentWords(request: InputRequest, answer: InputAnswer): string {
   if (answer.type !== "approval") return `Answered: ${requestTitle(request)}`;
-  const values = answer.approved ? paramWords(approvedParams(request, answer.params)) : rowText(answer.feedback ?? "", longestPrompt);
+  const values = answer.approved ? approvedWords(request, answer) : rowText(answer.feedback ?? "", longestPrompt);
   return `${answer.approved ? "Approved" : "Rejected"}: ${requestTitle(request)}${values ? ` (${values})` : ""}`;
 }
 
-/** What goes on with an approval: only what can be edited travels, the rest stays as it was proposed. */
-function approvedParams({ params }: InputRequest, edited: Record<string, unknown> | undefined): unknown {
-  return edited && isContainer(params) && !Array.isArray(params) ? { ...params, ...edited } : (edited ?? params);
+/** The values that are approved: only what can be edited travels with the answer, the rest stays as it was proposed. */
+export function approvedWords(request: InputRequest | undefined, { params: edited }: Extract<InputAnswer, { type: "approval" }>): string {
+  const proposed = request?.params;
+  return paramWords(edited && isContainer(proposed) && !Array.isArray(proposed) ? { ...proposed, ...edited } : (edited ?? proposed));
 }
 
 /** *amount 620, currency USD* */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lateWords, requestTitle, sentWords } from "../../../../src/runs/answers/answerWords.ts";
+import { approvedWords, lateWords, requestTitle, sentWords } from "../../../../src/runs/answers/answerWords.ts";
 
 const request = { id: "q", type: "approval_request", prompt: "Issue a\n refund?", params: { amount: 620, currency: "USD", to: { id: 7 } } };
 const approval = { type: "approval", request_id: "q", approved: true } as const;
@@ -13,6 +13,12 @@ test("what was sent is said exactly: the values that were approved, the reason o
   expect(sentWords(request, { ...approval, approved: false, feedback: "Too much" })).toBe("Rejected: Issue a refund? (Too much)");
   expect(sentWords(request, { ...approval, approved: false })).toBe("Rejected: Issue a refund?");
   expect(sentWords(request, { type: "human_feedback", request_id: "q", feedback: "x" })).toBe("Answered: Issue a refund?");
+});
+
+test("the values that are approved are all of them, those that were edited as they are now", () => {
+  expect(approvedWords(request, { ...approval, params: { amount: 480 } })).toBe('amount 480, currency USD, to {"id":7}');
+  expect(approvedWords(undefined, { ...approval, params: { amount: 480 } })).toBe("amount 480");
+  expect(approvedWords(request, approval)).toBe('amount 620, currency USD, to {"id":7}');
 });
 
 test("a request is called by what it asks, else by its type", () => {
