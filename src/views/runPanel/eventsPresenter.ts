@@ -32,10 +32,14 @@ export class EventsPresenter {
     return this.#counts;
   }
 
-  /** Of all events: those that have left the memory come without their words. */
-  get rows(): EventRow[] {
+  /** The rows of the first events after a sequence: those that have left the memory come without their words. */
+  rowsAfter(sequence: number, count: number): EventRow[] {
     const { log } = this.#watch;
-    return [...Array.from(log.left, traceRow), ...Array.from(log, eventRow)];
+    const from = log.countBefore(sequence + 1);
+    const rows: EventRow[] = [];
+    for (let index = from; index < Math.min(from + count, log.left.length); index++) rows.push(traceRow(log.left.at(index)!));
+    const held = Math.max(0, from - log.left.length);
+    return [...rows, ...log.slice(held, held + count - rows.length).map(eventRow)];
   }
 
   get marks(): EventMark[] {

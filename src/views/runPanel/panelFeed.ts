@@ -10,12 +10,26 @@ const flood = 2_048;
 /** Messages that the panel has not drawn yet. */
 const maxInFlight = 8;
 
+/** What of a long run comes after its snapshot, as it is when it is taken. */
+export interface PanelRest {
+  /** How many are left. */
+  readonly items: number;
+  readonly rows: number;
+  /** Whether an item is still to be taken. */
+  has(id: string): boolean;
+  /** Whether the row of an event is. */
+  hasRow(sequence: number): boolean;
+  takeItems(count: number): StoryItem[];
+  takeRows(count: number): EventRow[];
+}
+
 export interface PanelSnapshot {
   state: RunState;
   totals: Totals;
   story: StoryItem[];
   rows: EventRow[];
   marks: EventMark[];
+  rest?: PanelRest;
 }
 
 export interface PanelUpdate {
@@ -38,6 +52,8 @@ export class PanelFeed {
   #acknowledged = 0;
   #lastTotals: Totals = { eventCount: 0, lastSequence: 0 };
   readonly #waiting = { story: new Backlog<StoryChange>(), rows: new Backlog<EventRow>() };
+  /** Of the snapshot: it goes before what waits. */
+  #snapshotRest: PanelRest | undefined;
   #rest: Omit<PanelUpdate, "story" | "rows"> | undefined;
 
   constructor(post: (message: HostMessage) => void, pace = usualPace) {
@@ -46,8 +62,9 @@ export class PanelFeed {
   }
 
   /** Replaces all that the panel shows: the beginning at once, the rest in batches. */
-  open(snapshot: PanelSnapshot): void {
+  open({ rest, ...snapshot }: PanelSnapshot): void {
     this.#open = true;
+    this.#snapshotRest = rest;
     this.#acknowledged = this.#batch;
     this.#rest = undefined;
     this.#lastTotals = snapshot.totals;
@@ -68,7 +85,7 @@ export class PanelFeed {
     if (!this.#open) return;
     const { story = [], rows = [], ...rest } = update;
     for (const change of story) this.#addChange(change);
-    for (const row of rows) this.#waiting.rows.push(row);
+    for (const row of rows) if (!this.#snapshotRest?.hasRow(row.sequence)) this.#waiting.rows.push(row);
     this.#rest = { ...this.#rest, ...rest, ...mergeState(this.#rest?.state, rest.state) };
     this.#pumpInTime();
   }
@@ -90,11 +107,14 @@ export class PanelFeed {
     this.#stopTimers();
     this.#waiting.story.clear();
     this.#waiting.rows.clear();
+    this.#snapshotRest = undefined;
     this.#rest = undefined;
   }
 
   /** What changes again while it waits goes out as one change: text that grows grows here, and a call that has started may have ended. */
   #addChange(change: StoryChange): void {
+    // It comes with the change in it.
+    if (this.#snapshotRest?.has("upsert" in change ? change.upsert.id : change.id)) return;
     const waiting = this.#waiting.story;
     const { last } = waiting;
     if (last && "append" in change && "append" in last && last.id === change.id) {
@@ -118,39 +138,55 @@ export class PanelFeed {
     }
     // By the same look at the clock: what becomes due between two looks would have neither a message nor a timer.
     const wait = this.#pacing.asideDue - now;
-    if (this.#aside.length > 0 && wait > 0) this.#asideTimer = setTimeout(() => this.#pump(), wait);
+    if (this.#count(this.#aside) > 0 && wait > 0) this.#asideTimer = setTimeout(() => this.#pump(), wait);
   }
 
   #send(): void {
-    const { story, rows } = this.#waiting;
     const rest = this.#rest ?? { totals: this.#lastTotals };
     this.#rest = undefined;
     this.#lastTotals = rest.totals;
-    const both = this.#waiting[this.#inView].length < flood && performance.now() >= this.#pacing.asideDue;
+    const both = this.#count(this.#inView) < flood && performance.now() >= this.#pacing.asideDue;
     const parts = {
-      story: both || this.#inView === "story" ? story.take(this.#changesToSend()) : [],
-      rows: both || this.#inView === "rows" ? rows.take(batchSize.rows) : [],
+      story: both || this.#inView === "story" ? this.#takeStory(this.#changesToSend()) : [],
+      rows: both || this.#inView === "rows" ? this.#takeRows(batchSize.rows) : [],
     };
-    this.#pacing.sent(parts[this.#inView].length, this.#aside.length === 0);
+    this.#pacing.sent(parts[this.#inView].length, this.#count(this.#aside) === 0);
     this.#post({ type: "delta", batch: ++this.#batch, ...rest, ...parts });
   }
 
   /** As many that all messages which may be sent now take what waits; few where they would hold up rows in view. */
   #changesToSend(): number {
-    const { story, rows } = this.#waiting;
     const { least, most } = batchSize.story;
-    if (this.#inView === "rows" && rows.length > 0) return least;
+    if (this.#inView === "rows" && this.#count("rows") > 0) return least;
     const free = maxInFlight - (this.#batch - this.#acknowledged);
-    return Math.min(most, Math.max(least, Math.ceil(story.length / free)));
+    return Math.min(most, Math.max(least, Math.ceil(this.#count("story") / free)));
   }
 
   #hasMore(now: number): boolean {
-    const isAsideWanted = this.#aside.length > 0 && now >= this.#pacing.asideDue;
-    return this.#rest !== undefined || this.#waiting[this.#inView].length > 0 || isAsideWanted;
+    const isAsideWanted = this.#count(this.#aside) > 0 && now >= this.#pacing.asideDue;
+    return this.#rest !== undefined || this.#count(this.#inView) > 0 || isAsideWanted;
   }
 
-  get #aside(): Backlog<unknown> {
-    return this.#waiting[this.#inView === "rows" ? "story" : "rows"];
+  get #aside(): FeedPart {
+    return this.#inView === "rows" ? "story" : "rows";
+  }
+
+  /** How many changes or rows are to be sent. */
+  #count(part: FeedPart): number {
+    return this.#waiting[part].length + (this.#snapshotRest?.[part === "rows" ? "rows" : "items"] ?? 0);
+  }
+
+  #takeStory(count: number): StoryChange[] {
+    const first = (this.#snapshotRest?.takeItems(count) ?? []).map((upsert) => ({ upsert }));
+    return [...first, ...this.#waiting.story.take(count - first.length)];
+  }
+
+  #takeRows(count: number): EventRow[] {
+    const first = this.#snapshotRest?.takeRows(count) ?? [];
+    const rows = [...first, ...this.#waiting.rows.take(count - first.length)];
+    // One that came late may wait behind those that come after it.
+    const inOrder = rows.every((row, index) => index === 0 || rows[index - 1]!.sequence < row.sequence);
+    return inOrder ? rows : rows.sort((a, b) => a.sequence - b.sequence);
   }
 
   #stopTimers(): void {

@@ -19,6 +19,7 @@ import { storyItem } from "../model/storyItem.ts";
 import { EventsPresenter } from "./eventsPresenter.ts";
 import type { PanelSnapshot, PanelUpdate } from "./panelFeed.ts";
 import type { RequestBoard } from "./requestBoard.ts";
+import { SnapshotRest, snapshotSize } from "./snapshotRest.ts";
 
 type PageMessage = Extract<HostMessage, { type: "loading" | "problem" }>;
 
@@ -63,12 +64,15 @@ export class RunPresenter {
     const { run, runId, state, transcript } = this.#watch;
     this.#hadRun = run !== undefined;
     if (run) {
+      const rows = this.events.rowsAfter(-Infinity, snapshotSize);
+      const source = { watch: this.#watch, events: this.events, item: (item: TranscriptItem) => this.#storyItem(item) };
       return {
         state: this.#runState(run),
         totals: this.#totals(),
-        story: transcript.items.map((item) => this.#storyItem(item)),
-        rows: this.events.rows,
+        story: transcript.story.slice(0, snapshotSize).map(source.item),
+        rows,
         marks: this.events.marks,
+        rest: new SnapshotRest(source, rows.at(-1)?.sequence ?? Infinity),
       };
     }
     const error = state.kind === "failed" || (state.kind === "waiting" && state.attempt > 1) ? state.error : undefined;
