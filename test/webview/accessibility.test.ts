@@ -6,6 +6,8 @@ import type { PanelPage } from "./support/panelPage.ts";
 import type { Theme } from "./support/panelServer.ts";
 import { usePanels } from "./support/panels.ts";
 import type { StoryItem } from "../../src/protocol/viewModels.ts";
+import { samplePlay } from "../support/samplePlay.ts";
+import { sdkStory } from "../support/sdkStory.ts";
 import { completedSnapshot, failedSnapshot } from "./support/sampleEnds.ts";
 import { header, onePixel, runId, runState, snapshot, story } from "./support/sampleRun.ts";
 import { approval, feedback, requestDelta, unknown, waitingSnapshot } from "./support/sampleRequests.ts";
@@ -103,6 +105,21 @@ test.each([1400, 400])("no violation in any tab at %i px", async (width) => {
   await page.getByRole("tree").focus();
   await page.keyboard.type("charged");
   await page.keyboard.press("Enter");
+  expect(await violations(panel)).toEqual([]);
+});
+
+test.each([1400, 400])("no violation where several speak, at %i px", async (width) => {
+  const panel = await panels.open({ width, height: 2600 });
+  const { page } = panel;
+  await panel.send({ ...completedSnapshot(), story: sdkStory(samplePlay({ play: "workflow" })) });
+  await page.getByRole("log").getByText("Category").waitFor();
+  await page.keyboard.press("s");
+  expect(await violations(panel)).toEqual([]);
+  await page.keyboard.press("r");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Show All Speakers" }).waitFor();
+  expect(await violations(panel)).toEqual([]);
+  await page.getByRole("tab", { name: "Timeline" }).click();
   expect(await violations(panel)).toEqual([]);
 });
 

@@ -1,23 +1,15 @@
 import { expect, test } from "vitest";
-import { sdkScript } from "../../src/sample/sdk/sdkScripts.ts";
-import { Random } from "../../src/sample/agent/random.ts";
+import type { StoryItem } from "../../src/protocol/viewModels.ts";
+import { samplePlay } from "../support/samplePlay.ts";
 import { sdkStory } from "../support/sdkStory.ts";
 import { usePanels } from "./support/panels.ts";
 import { completedSnapshot } from "./support/sampleEnds.ts";
 
 const panels = usePanels();
 
-/** The data of the events that the sample app sends for an input. */
-function messagesOf(input: Record<string, unknown>): unknown[] {
-  const script = sdkScript({ input, files: [], random: new Random(3) });
-  const messages: unknown[] = [];
-  for (let step = script?.next(); step && !step.done; step = script?.next()) if (step.value.kind === "event") messages.push(step.value.data);
-  return messages;
-}
-
 test("a workflow's story stands under the names of those who speak, and ends with what became of its nodes", async () => {
   const panel = await panels.open({ height: 3000 });
-  await panel.send({ ...completedSnapshot(), story: sdkStory(messagesOf({ play: "workflow" })) });
+  await panel.send({ ...completedSnapshot(), story: sdkStory(samplePlay({ play: "workflow" })) });
   const heads = panel.page.getByRole("log").getByRole("heading", { level: 2 });
   const wordsOf = (texts: readonly string[]): string[] => texts.map((text) => text.replaceAll(/\s+/g, " ").replace(/ [\d.]+ (ms|s|min).*/, ""));
   await expect.poll(async () => wordsOf(await heads.allInnerTexts())).toEqual([
@@ -36,20 +28,20 @@ test("a workflow's story stands under the names of those who speak, and ends wit
     "Classify ticket",
     "Detect language",
     "Refund agent",
-    "node-notify",
+    "node-crm",
   ]);
   await expect.poll(() => panel.page.getByRole("article", { name: "Tool call issue refund, discarded" }).count()).toBe(1);
 });
 
 test("one agent alone needs no name over its iterations", async () => {
   const panel = await panels.open();
-  const story = sdkStory(messagesOf({ play: "agent" }).filter((data) => !JSON.stringify(data).includes("Evidence agent\"")));
+  const story = sdkStory(samplePlay({ play: "agent" }).filter((data) => !JSON.stringify(data).includes("Evidence agent\"")));
   await panel.send({ ...completedSnapshot(), story });
   await expect.poll(() => panel.page.getByRole("heading", { level: 2, name: /^Iteration 1/ }).count()).toBe(1);
 });
 
 test("S shows one speaker alone, in story, outline and timeline, also after a reload", async () => {
-  const workflow = { ...completedSnapshot(), story: sdkStory(messagesOf({ play: "workflow" })) };
+  const workflow = { ...completedSnapshot(), story: sdkStory(samplePlay({ play: "workflow" })) };
   const panel = await panels.open({ height: 1200 });
   const { page } = panel;
   await panel.send(workflow);
@@ -79,7 +71,7 @@ test("S shows one speaker alone, in story, outline and timeline, also after a re
 test("a sub-agent's steps fold with its call, and a failed call leads to its repeat", async () => {
   const panel = await panels.open({ height: 3000 });
   const { page } = panel;
-  await panel.send({ ...completedSnapshot(), story: sdkStory(messagesOf({ play: "agent" })) });
+  await panel.send({ ...completedSnapshot(), story: sdkStory(samplePlay({ play: "agent" })) });
   const helper = page.getByRole("article", { name: "Sub-agent Evidence agent, finished" });
   const inside = page.getByRole("group", { name: "Steps of Evidence agent" });
   await expect.poll(() => inside.getByRole("article", { name: "Tool call inspect photo, finished" }).count()).toBe(1);
@@ -88,4 +80,22 @@ test("a sub-agent's steps fold with its call, and a failed call leads to its rep
   const calls = page.getByRole("group", { name: "3 calls at the same time" });
   await calls.getByRole("button", { name: "Go to Repeat" }).click();
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain("repeat of");
+});
+
+test("a jump leads to the very call, also where one event began several at the same time", async () => {
+  const call = (id: string, sequence: number, part: object): StoryItem => ({
+    ...{ kind: "tool", id, sequence, at: sequence * 10, name: id, summary: "x", state: "finished", iteration: 1, ...part },
+  });
+  const panel = await panels.open();
+  const { page } = panel;
+  await panel.send({
+    ...completedSnapshot(),
+    story: [
+      call("first", 2, { state: "failed", repeated: { id: "again", sequence: 5 } }),
+      call("other", 5, { bundle: "b" }),
+      call("again", 5, { bundle: "b", repeats: { id: "first", sequence: 2 } }),
+    ],
+  });
+  await page.getByRole("button", { name: "Go to Repeat" }).click();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.querySelector(".name")?.textContent)).toBe("again");
 });

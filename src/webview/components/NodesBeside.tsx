@@ -15,7 +15,7 @@ interface NodesProps {
   groups: readonly StoryGroup[];
   host: Host;
   memory: StoryMemory;
-  onJump: (sequence: number) => void;
+  onJump: (sequence: number, id?: string) => void;
   onFold: () => void;
 }
 

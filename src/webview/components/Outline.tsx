@@ -18,7 +18,7 @@ interface OutlineProps {
   header: RunHeader;
   /** The sequence of the item that the reader is at. */
   at: number | undefined;
-  onJump: (sequence: number) => void;
+  onJump: (sequence: number, id?: string) => void;
 }
 
 /** Iterations and calls beside the story; each leads to its place. */
@@ -96,7 +96,8 @@ export function Outline({ groups, last, header, at, onJump }: OutlineProps) {
               stop={index === stop}
               onPress={() => {
                 held.release();
-                onJump(entries[index]!.sequence);
+                const entry = entries[index]!;
+                onJump(entry.sequence, entry.kind === "item" ? entry.item.id : undefined);
               }}
             />
           </div>

@@ -40,7 +40,8 @@ export function Panel(props: PanelProps) {
   const story = useMemo(() => (over ? endedStory(props.state.story) : props.state.story), [props.state.story, over]);
   const state = { ...props.state, totals, story };
   if (run) turnTo(props.memory, run.header.id);
-  const filter = useSpeakerFilter(story, props.memory);
+  const showsStory = state.tab === "story" || state.tab === "timeline";
+  const filter = useSpeakerFilter(story, props.memory, showsStory);
   if (state.problem) return <Problem problem={state.problem} host={host} />;
   if (!state.run) {
     return state.loading && state.runId ? (
@@ -48,7 +49,7 @@ export function Panel(props: PanelProps) {
     ) : null;
   }
   const { header, banner, live } = state.run;
-  const canFilter = filter.speakers.length > 1 && (state.tab === "story" || state.tab === "timeline");
+  const canFilter = showsStory && filter.speakers.length > 1;
   return (
     <main class="panel" data-run-status={header.status} data-exported={header.asOf !== undefined || undefined} aria-label={`Run: ${header.title}`}>
       <Header header={header} host={host} />

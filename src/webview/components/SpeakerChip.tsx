@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { SpeakerSteps } from "../state/speakerFilter.ts";
 import { formatCount } from "../ui/format.ts";
+import { Icon } from "../ui/Icon.tsx";
 import { MenuButton, type MenuEntry } from "../ui/MenuButton.tsx";
 import { isField } from "../ui/useStepKeys.ts";
 import { speakerIcon } from "./speakerIcon.ts";
@@ -59,7 +60,7 @@ export function FilteredLine({ filter: { only, shown, steps, choose } }: { filte
       </div>
       {only && (
         <div class="filtered-line">
-          <span class="codicon codicon-filter-filled" aria-hidden="true" />
+          <Icon name="filter-filled" />
           <span class="ellipsis">
             <b>{only.speaker.name} only:</b> {counts}
             {shown.withAsked ? ", with its sub-agents" : ""}.

@@ -33,7 +33,7 @@ interface RowProps {
   joined: boolean;
   /** Whom a call asked. */
   agent: SpeakerView | undefined;
-  onJump: (sequence: number) => void;
+  onJump: (sequence: number, id?: string) => void;
   onFold: () => void;
 }
 
@@ -45,6 +45,7 @@ export const StoryRow = pure(function StoryRow(props: RowProps) {
     <div
       class={`item${item.kind === "failed" ? " err" : want}${props.joined ? " bare" : ""}`}
       data-sequence={item.sequence}
+      data-item={item.id}
       data-kind={item.kind}
       tabIndex={-1}
     >

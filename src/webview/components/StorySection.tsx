@@ -25,7 +25,7 @@ export interface SectionProps extends StretchInView {
   /** Leads to the request that an event asked. */
   goTo: (sequence: number) => void;
   /** Leads to another item. */
-  onJump: (sequence: number) => void;
+  onJump: (sequence: number, id?: string) => void;
   /** Something that other lines depend on was folded. */
   onFold: () => void;
   measure: (line: HTMLDivElement | null) => void;

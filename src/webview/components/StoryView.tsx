@@ -84,8 +84,8 @@ export function StoryView(props: StoryProps) {
     if (event.key === "Escape" && find.query !== undefined) find.setQuery(undefined);
     else keys.onKeyDown(event);
   };
-  const jumpTo = useRef((sequence: number): void => {
-    aimAt(sequence, count.current, memory);
+  const jumpTo = useRef((sequence: number, id?: string): void => {
+    aimAt(sequence, count.current, memory, id);
     redraw(undefined);
   }).current;
   const onFold = useRef(() => redraw(undefined)).current;

@@ -18,7 +18,7 @@ interface CallProps {
   memory: StoryMemory;
   /** Whom it asked; the steps of that one stand below it while it is open. */
   agent?: SpeakerView | undefined;
-  onJump: (sequence: number) => void;
+  onJump: (sequence: number, id?: string) => void;
   /** It was opened or closed, and there are steps below it. */
   onFold: () => void;
 }
@@ -118,7 +118,7 @@ function OtherCall({ item: { repeated, repeats }, onJump }: Pick<CallProps, "ite
     <div class="tool-foot">
       <Icon name="debug-rerun" />
       <span>{repeated ? `Called again${at} with the same input.` : `The same input as in the call${at}, which failed.`}</span>
-      <button type="button" class="link" tabIndex={tabIndex} onClick={() => onJump(other.sequence)}>
+      <button type="button" class="link" tabIndex={tabIndex} onClick={() => onJump(other.sequence, other.id)}>
         {repeated ? "Go to Repeat" : "Go to First Call"}
       </button>
     </div>

@@ -9,10 +9,12 @@ export function standAt(sequence: number, items: number, memory: StoryMemory): v
   Object.assign(memory, { opened: true, atEnd: false, seen: items, target: sequence });
 }
 
-/** Does the same and brings the focus there, too. */
-export function aimAt(sequence: number, items: number, memory: StoryMemory): void {
+/** Does the same and brings the focus there, too. @param id of the item, of several that one event began */
+export function aimAt(sequence: number, items: number, memory: StoryMemory, id?: string): void {
   standAt(sequence, items, memory);
   memory.jump = true;
+  delete memory.jumpId;
+  if (id !== undefined) memory.jumpId = id;
 }
 
 /** Leads from another view to a place in the story. */
@@ -42,8 +44,11 @@ export function openStory(story: readonly StoryItem[], status: string, memory: S
 export function takeJump(scroller: HTMLElement | null, memory: StoryMemory): boolean {
   const item = itemOf(scroller, memory.target ?? memory.current);
   if (item && memory.jump) {
+    const aim = memory.jumpId === undefined ? undefined : `[data-item="${CSS.escape(memory.jumpId)}"]`;
+    const own = (aim && scroller?.querySelector<HTMLElement>(aim)) || item;
     delete memory.jump;
-    mainOf(item).focus({ preventScroll: true });
+    delete memory.jumpId;
+    mainOf(own).focus({ preventScroll: true });
   }
   return item !== undefined && memory.target !== undefined;
 }

@@ -14,11 +14,15 @@ export interface SpeakerFilter {
   choose: (id: string | undefined) => void;
 }
 
-/** The story in groups, or what one speaker does in it. A jump to a hidden step shows all speakers. */
-export function useSpeakerFilter(story: readonly StoryItem[], memory: ViewMemory): SpeakerFilter {
+/**
+ * The story in groups, or what one speaker does in it. A jump to a hidden step shows all speakers.
+ *
+ * @param isSeen the story or the timeline is there; else nothing is made anew, since nobody sees it
+ */
+export function useSpeakerFilter(story: readonly StoryItem[], memory: ViewMemory, isSeen: boolean): SpeakerFilter {
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
   const [grouper] = useState(() => new StoryGrouper());
-  const groups = grouper.group(story);
+  const groups = isSeen ? grouper.group(story) : grouper.shown;
   const speakers = useMemo(() => speakersOf(groups), [groups]);
   const { speaker } = memory;
   const wanted = speakers.find(({ id }) => id === speaker);

@@ -54,6 +54,11 @@ export class StoryGrouper {
   #homes = new Map<string, Home>();
   #names = new SpeakerNames();
 
+  /** As they were when they were last asked for. */
+  get shown(): readonly StoryGroup[] {
+    return this.#shown;
+  }
+
   group(items: readonly StoryItem[]): readonly StoryGroup[] {
     if (items === this.#items) return this.#shown;
     const before = this.#items;

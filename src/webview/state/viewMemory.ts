@@ -54,6 +54,8 @@ export interface StoryMemory extends ListMemory {
   current?: number;
   /** The focus goes to the `target`, or else to the `current` item, as soon as it is there. */
   jump?: boolean;
+  /** The item that it goes to, of several that one event began. */
+  jumpId?: string;
   /** What is searched for; absent while nobody searches. */
   query?: string;
   /** The sequence of the match that the reader went to last. */

@@ -49,6 +49,20 @@ describe("a tool call", () => {
     });
   });
 
+  test("that failed says why in a line of its own, and knows the call that repeats it", () => {
+    const failed: ToolItem = { ...call, state: "failed", result: "RateLimitError: 429, retry after 2 s\nTraceback", repeated: { id: "9", sequence: 9, at: 2000 } };
+    expect(storyItem(failed, "T")).toMatchObject({
+      ...{ summary: "customer-7421", failure: "RateLimitError: 429, retry after 2 s" },
+      repeated: { id: "9", sequence: 9, at: 2000 },
+    });
+    expect(storyItem({ ...failed, result: { error: { message: "no such order" } } }, "T")).toMatchObject({ failure: "no such order" });
+  });
+
+  test("has what the tool returned besides its result", () => {
+    expect(storyItem({ ...call, output: { cached: true } }, "T")).toMatchObject({ output: '{\n  "cached": true\n}' });
+    expect(storyItem(call, "T")).not.toHaveProperty("output");
+  });
+
   test("is cut where it is long, and says how long it was", () => {
     const item = storyItem({ ...call, result: "x".repeat(50_000) }, "T");
     expect(item).toMatchObject({ result: "x".repeat(20_000), resultLength: 50_000 });
