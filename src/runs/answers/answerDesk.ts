@@ -184,7 +184,7 @@ export class AnswerDesk implements Disposable {
     try {
       const fate = await this.#fate(record);
       // The window that sent it takes its draft away.
-      return fate.kind === "pending" ? failed : (this.#settle(record, fate, record) ?? failed);
+      return (await this.#settle(record, fate)) ?? failed;
     } catch {
       return failed;
     }
@@ -202,10 +202,9 @@ export class AnswerDesk implements Disposable {
   /** The answer did not go through, or nobody heard whether it did: the run tells what is true. */
   async #afterFailure(record: AnswerRecord, error: ApiError): Promise<AnswerOutcome> {
     // What was certainly not taken is no record; an earlier attempt may still have arrived.
-    const attempt = error.outcomeUnknown ? withoutSender(record) : record.earlier;
-    this.#record(record, attempt);
+    const attempt = await this.#replace(record, error.outcomeUnknown ? withoutSender(record) : record.earlier);
     try {
-      const settled = this.#settle(record, await this.#fate(record), attempt);
+      const settled = await this.#settle(record, await this.#fate(record));
       return settled ?? { kind: "failed", error, unknown: false };
     } catch {
       return { kind: "failed", error, unknown: attempt !== undefined };
@@ -216,8 +215,7 @@ export class AnswerDesk implements Disposable {
     const state = this.state(ref);
     if (state.kind === "answered" || state.kind === "gone") return state;
     try {
-      const fate = await this.#fate(ref);
-      const settled = this.#settle(ref, fate, await this.#shelf.latestRecord(refKey(ref)));
+      const settled = await this.#settle(ref, await this.#fate(ref));
       // A send that is called meanwhile waits for this.
       if (settled) return this.#become(ref, settled);
     } catch (error) {
@@ -226,15 +224,17 @@ export class AnswerDesk implements Disposable {
     return state.kind === "sending" ? open : state;
   }
 
-  /** @param attempt what was sent from here last and may have arrived */
-  #settle(ref: RequestRef, fate: RequestFate, attempt: AnswerRecord | undefined): AnswerOutcome | undefined {
+  /** @returns what the fate says of the request, or `undefined` while it is pending */
+  async #settle(ref: RequestRef, fate: RequestFate): Promise<AnswerOutcome | undefined> {
     switch (fate.kind) {
       case "pending":
         return undefined;
       case "answered": {
-        const ours = attempt && this.received(ref, fate.data);
+        // Another window may have sent its answer since: the record is read after the run was.
+        const latest = await this.#shelf.latestRecord(refKey(ref));
+        const ours = this.received(ref, fate.data);
         if (ours) return this.#accept({ ...ours, at: fate.at ?? ours.at });
-        if (attempt) this.#record(ref, undefined);
+        if (latest) await this.#replace(latest, undefined);
         return { kind: "answered", by: "elsewhere", at: fate.at };
       }
       case "gone":
@@ -258,6 +258,22 @@ export class AnswerDesk implements Disposable {
 
   #record(ref: RequestRef, record: AnswerRecord | undefined): void {
     this.#shelf.setRecord(refKey(ref), record).catch(this.#options.onError);
+  }
+
+  /**
+   * Writes what is left of an attempt, unless another window has written the record since: its attempt is not lost for ours.
+   * @returns the record as it is then
+   */
+  async #replace(attempt: AnswerRecord, left: AnswerRecord | undefined): Promise<AnswerRecord | undefined> {
+    const key = refKey(attempt);
+    const isStillThere = (now: AnswerRecord | undefined): boolean => now?.at === attempt.at && now.sender === attempt.sender && !now.certain;
+    try {
+      return await this.#shelf.updateRecord(key, (now) => (isStillThere(now) ? left : now));
+    } catch {
+      // The disk can't be written, so other windows don't know of it, either: it counts in this window, and that is reported.
+      this.#record(attempt, left);
+      return left;
+    }
   }
 
   #readAgain({ connectionId, runId }: RequestRef, api: RunsApi): void {

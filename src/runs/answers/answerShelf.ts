@@ -79,7 +79,7 @@ export class AnswerShelf implements Disposable {
    * Changes the record of a request as it is in all windows now.
    * @returns what it is then, on the disk. @throws StorageError, and then nothing has changed
    */
-  updateRecord(key: string, change: (before: AnswerRecord | undefined) => AnswerRecord): Promise<AnswerRecord | undefined> {
+  updateRecord(key: string, change: (before: AnswerRecord | undefined) => AnswerRecord | undefined): Promise<AnswerRecord | undefined> {
     return this.#storage.records.update(key, change);
   }
 

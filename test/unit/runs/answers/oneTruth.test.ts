@@ -132,10 +132,19 @@ async function openWindow(app: FakeApp, disk: MemoryDisk): Promise<OpenWindow> {
   const killed = new Promise<void>((resolve) => (end = resolve));
   const shared = sharedStateIn(storageFolder, () => undefined, fs);
   await shared.folder.load();
+  const { api } = app;
+  const ifOpen: typeof api = {
+    ...api,
+    // An approval may be sent under other names after a refusal: a killed window does that no more.
+    answerInputRequest: async (...args) => {
+      if (isClosed) throw failure("aborted");
+      await api.answerInputRequest(...args);
+    },
+  };
   const desk = new AnswerDesk({
     api: async () => {
       if (isClosed) throw failure("aborted");
-      return app.api;
+      return ifOpen;
     },
     onRun: () => undefined,
     confirm: async () => true,
