@@ -93,7 +93,7 @@ function tableRow(name: string, room: Room, depth: number): OxlintOverride {
   const roots = [
     { group: [`${up}extension.ts`], message: "Nothing imports the composition root." },
     // `host` may load it, by import(): the build refuses any other way.
-    ...(name === "host" ? [] : [{ group: [`${up}lazy.ts`], message: "Only extension.ts and host load the second bundle." }]),
+    ...(name === "host" ? [] : [{ group: [`${up}main.ts`], message: "Only extension.ts and host load the second bundle." }]),
   ];
   const worlds = (room.without ?? []).map((world) => outside[world]);
   return {

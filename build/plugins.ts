@@ -19,7 +19,7 @@ export function lazyBundle(filter: RegExp, file: string): Plugin {
 /**
  * Makes the bundled undici as small as what the extension uses of it. `undici` is the file that lists its parts, since its own
  * index would bring the whole package. Of these parts, the code for bodies of the type FormData and for HTTP/2 is left out: our
- * bodies are bytes and streams, and `src/api/network.ts` switches HTTP/2 off. Whoever reaches it anyway gets an error that says so.
+ * bodies are bytes and streams, and `src/api/http/dispatchers.ts` switches HTTP/2 off. Whoever reaches it anyway gets an error that says so.
  */
 export const undiciParts: Plugin = {
   name: "undici-parts",

@@ -9,18 +9,18 @@ import { createLog } from "./host/log.ts";
 import { readWatchWaiting } from "./host/settings.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
 import { workspaceId } from "./host/workspaceId.ts";
-import { whenRequestFileIsOpen } from "./language/requestFiles.ts";
-import type { StoreChange } from "./runs/runShelf.ts";
-import { registerAnswerFiles } from "./views/answerFileSystem.ts";
-import { createExplorer, type Explorer, showFirstState } from "./views/explorer.ts";
+import { whenRequestFileIsOpen } from "./language/runFileSelector.ts";
+import type { StoreChange } from "./runs/store/knownRuns.ts";
+import { registerAnswerFiles } from "./views/inputRequests/answerFileSystem.ts";
+import { createExplorer, type Explorer, showFirstState } from "./views/explorer/explorer.ts";
 import { createLazyTree, type LazyTree } from "./views/lazyTree.ts";
 import type { UploadNode } from "./views/uploads/uploadNode.ts";
 
-type Loaded = typeof import("./lazy.ts") & import("./lazy.ts").Core;
+type Loaded = typeof import("./main.ts") & import("./main.ts").Core;
 
 /**
  * Registers what VS Code may use the moment that this returns: commands and API. Explorer and panels, which it waits for,
- * come right after it, and what all of them do is built at first use, by lazy.ts.
+ * come right after it, and what all of them do is built at first use, by main.ts.
  */
 export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
   let made: Shell | undefined;
@@ -76,7 +76,7 @@ function createShell(extension: vscode.ExtensionContext): Shell {
   const ofUploads = { viewId: uploadsViewId, isEmpty, load: async () => (await load()).uploadsTree };
   const uploads: LazyTree<UploadNode> = createLazyTree(ofUploads, subscriptions);
   const build = async (): Promise<Loaded> => {
-    const lazy = await import("./lazy.ts");
+    const lazy = await import("./main.ts");
     const built = await lazy.build({ extension, explorer, uploads, runsChanged, log, onError });
     // Whoever asked for the sample app with the first command finds its connection there.
     if (wantsSample) await built.context.sampleApp.start().catch(onError);

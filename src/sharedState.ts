@@ -1,22 +1,22 @@
-/** What all windows share, each kind in a folder of its own under the global storage folder. Built for lazy.ts. */
+/** What all windows share, each kind in a folder of its own under the global storage folder. Built for main.ts. */
 import { join } from "node:path";
-import { mostSent, legacySent, readSent, type SentRun } from "./commands/sentRuns.ts";
+import { mostSent, legacySent, readSent, type SentRun } from "./commands/create/sentRuns.ts";
 import { type Connection, connectionsKey, readConnections, readStoredConnection, type StoredConnection } from "./connections/connection.ts";
 import { activeKey } from "./connections/connectionStore.ts";
 import { legacyUploads, readStoredUpload, type StoredUpload } from "./connections/uploadStore.ts";
-import { type KeptDraft, legacyAnswers, mostAnswers, readKept } from "./runs/answers/answerShelf.ts";
-import type { AnswerRecord } from "./runs/answers/answerTypes.ts";
-import { type KnownNames, readKnownNames } from "./runs/answers/approvalSender.ts";
-import { readRecord } from "./runs/answers/readRecord.ts";
-import { legacyStarted, mostStarted, readStarted, type Started } from "./runs/waiting/startedRuns.ts";
-import { importTold, mostTold, readMark } from "./runs/waiting/toldRequests.ts";
+import { type KeptDraft, legacyAnswers, mostAnswers, readKept } from "./runs/inputRequests/answerStore.ts";
+import type { AnswerRecord } from "./runs/inputRequests/answerTypes.ts";
+import { type KnownNames, readKnownNames } from "./runs/inputRequests/approvalSender.ts";
+import { readRecord } from "./runs/inputRequests/readAnswerRecord.ts";
+import { legacyStarted, mostStarted, readStarted, type Started } from "./runs/create/startedRuns.ts";
+import { importTold, mostTold, readMark } from "./runs/notifications/shownNotifications.ts";
 import type { EntityStore } from "./storage/entityStore.ts";
 import type { FileSystem } from "./storage/fileSystem.ts";
 import type { LegacyState } from "./storage/legacyState.ts";
 import { MarkFolder } from "./storage/markFolder.ts";
 import { StateFolder } from "./storage/stateFolder.ts";
 import { stateFolderOf } from "./storage/stateFolderOf.ts";
-import { groupByKey, legacyViews, readStoredView, sortByKey, type StoredView } from "./views/runsTree/layoutStore.ts";
+import { groupByKey, legacyViews, readStoredView, sortByKey, type StoredView } from "./views/explorer/layoutStore.ts";
 
 export interface SharedState {
   readonly folder: StateFolder;

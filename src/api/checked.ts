@@ -1,4 +1,4 @@
-import { equalDouble, ExactNumber } from "../base/exactNumber.ts";
+import { equalDouble, ExactNumber } from "../base/json/exactNumber.ts";
 import type * as z from "zod";
 
 /** A value that is what a schema says, or the place and the reason why it is not: `data.0.status: expected string, …`. */

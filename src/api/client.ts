@@ -1,23 +1,23 @@
-import type { Answer } from "./answer.ts";
-import { type Clock, systemClock } from "./clock.ts";
+import type { Answer } from "./http/httpResponse.ts";
+import { type Clock, systemClock } from "./http/clock.ts";
 import type * as contract from "./contract.ts";
 import { isApiError } from "./errors.ts";
 import { connectUrl } from "./connectUrl.ts";
-import { eventStream } from "./eventStream.ts";
-import { type StreamContext, createAndFollow, followRun } from "./events.ts";
-import { withUnknownOutcome } from "./failure.ts";
-import type { HttpRequest, TimeLimits } from "./httpRequest.ts";
-import { inputAnswerBody } from "./inputAnswer.ts";
-import { type Expected, readJson } from "./json.ts";
-import { linkSignals } from "./linkedSignal.ts";
-import { multipartBody } from "./multipart.ts";
+import { eventStream } from "./stream/eventStream.ts";
+import { type StreamContext, createAndFollow, followRun } from "./stream/followRun.ts";
+import { withUnknownOutcome } from "./http/failure.ts";
+import type { HttpRequest, TimeLimits } from "./http/httpRequest.ts";
+import { inputAnswerBody } from "./inputAnswerBody.ts";
+import { type Expected, readJson } from "./readJson.ts";
+import { linkSignals } from "../base/linkedSignal.ts";
+import { multipartBody } from "./upload/multipart.ts";
 import { queryOf, segment } from "./paths.ts";
-import { jsonBody } from "./requestBody.ts";
-import { retrying } from "./retry.ts";
-import { type CreateMode, createRunBody } from "./runForm.ts";
+import { jsonBody } from "./http/requestBody.ts";
+import { retrying } from "./http/retry.ts";
+import { type CreateMode, createRunBody } from "./upload/runForm.ts";
 import * as schemas from "./schemas.ts";
-import { checkSize, mostRequestBytes } from "./sizeLimit.ts";
-import { Transport, type TransportSettings } from "./transport.ts";
+import { checkSize, mostRequestBytes } from "./upload/sizeLimit.ts";
+import { Transport, type TransportSettings } from "./http/transport.ts";
 import { eventPage, runAnswer, runPage } from "./unreadable.ts";
 
 export interface RunsClientSettings extends TransportSettings {

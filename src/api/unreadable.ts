@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type * as z from "zod";
-import { isContainer } from "../base/exactNumber.ts";
-import { stringifyJson } from "../base/stringifyJson.ts";
+import { isContainer } from "../base/json/exactNumber.ts";
+import { stringifyJson } from "../base/json/stringifyJson.ts";
 import { type Checked, checked } from "./checked.ts";
 import type { Page } from "./contract.ts";
 import {

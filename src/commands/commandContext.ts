@@ -4,32 +4,32 @@ import type { MakeClient } from "../connections/clientPool.ts";
 import type { ConnectionStore } from "../connections/connectionStore.ts";
 import type { UploadStore } from "../connections/uploadStore.ts";
 import type { Log } from "../host/log.ts";
-import type { AnswerDesk } from "../runs/answers/answerDesk.ts";
-import type { BatchShelf } from "../runs/batch/batchShelf.ts";
-import type { ExportFile } from "../runs/exportFile.ts";
-import type { ExportRequest, ExportResult } from "../runs/exportWriter.ts";
+import type { AnswerDesk } from "../runs/inputRequests/answerService.ts";
+import type { BatchShelf } from "../runs/batches/batchStore.ts";
+import type { ExportFile } from "../runs/exports/exportFile.ts";
+import type { ExportRequest, ExportResult } from "../runs/exports/exportWriter.ts";
 import type { RequirementChecks } from "../runs/requirements/requirementChecks.ts";
-import type { RunsSessions } from "../runs/session.ts";
-import type { ParsedRequest } from "../requests/requestFile.ts";
-import type { ActiveRuns } from "../views/activeRuns.ts";
-import type { CompareSelection } from "../views/compareSelection.ts";
-import type { formAnswer } from "../views/model/formAnswer.ts";
-import type { RunDocuments } from "../views/runDocuments.ts";
-import type { LayoutStore } from "../views/runsTree/layoutStore.ts";
-import type { RunPanels } from "../views/runPanel/runPanels.ts";
-import type { RunsNode } from "../views/runsTree/nodes.ts";
-import type { RunsTree } from "../views/runsTree/runsTree.ts";
-import type { TextReports } from "../views/textReports.ts";
+import type { RunsSessions } from "../runs/store/session.ts";
+import type { ParsedRequest } from "../runFiles/runFile.ts";
+import type { ActiveRuns } from "../views/connections/activeRuns.ts";
+import type { CompareSelection } from "../views/documents/compareSelection.ts";
+import type { formAnswer } from "../views/inputRequests/formAnswer.ts";
+import type { RunDocuments } from "../views/documents/runDocuments.ts";
+import type { LayoutStore } from "../views/explorer/layoutStore.ts";
+import type { RunPanels } from "../views/panel/runPanels.ts";
+import type { RunsNode } from "../views/explorer/nodes.ts";
+import type { RunsTree } from "../views/explorer/runsTree.ts";
+import type { TextReports } from "../views/documents/textReports.ts";
 import type { NextRun } from "../views/uploads/nextRun.ts";
 import type { UploadNode } from "../views/uploads/uploadNode.ts";
-import type { AttachmentDesk } from "./attachmentDesk.ts";
-import type { CreateJournal } from "./createJournal.ts";
-import type { OutputSaver } from "./outputSaver.ts";
-import type { ReadConsent } from "./readConsent.ts";
-import type { SentRuns } from "./sentRuns.ts";
-import type { WatchedRuns } from "../views/watchedRuns.ts";
-import type { SampleAppHost } from "./sampleAppHost.ts";
-import type { Starts } from "./starts.ts";
+import type { AttachmentDesk } from "./create/attachmentService.ts";
+import type { CreateJournal } from "./create/createJournal.ts";
+import type { OutputSaver } from "./runFiles/outputSaver.ts";
+import type { ReadConsent } from "./runFiles/readConsent.ts";
+import type { SentRuns } from "./create/sentRuns.ts";
+import type { WatchedRuns } from "../views/connections/watchedRuns.ts";
+import type { SampleAppHost } from "./connections/sampleAppHost.ts";
+import type { Starts } from "./create/startGuard.ts";
 
 /** What reading request files and attachments needs. */
 interface RequestTools {
@@ -38,7 +38,7 @@ interface RequestTools {
   openAttachments(parsed: ParsedRequest, requestPath: string, others: readonly string[]): Promise<FileSource[]>;
 }
 
-/** What the commands work with; lazy.ts makes it. */
+/** What the commands work with; main.ts makes it. */
 export interface CommandContext {
   connections: ConnectionStore;
   makeClient: MakeClient;

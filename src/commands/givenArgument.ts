@@ -1,4 +1,4 @@
-import type { RunsNode } from "../views/runsTree/nodes.ts";
+import type { RunsNode } from "../views/explorer/nodes.ts";
 
 /**
  * Whether a script or a keybinding handed over an argument. VS Code's menus hand over the explorer's focused row, or nothing,

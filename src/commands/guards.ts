@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { commandIds } from "../host/ids.ts";
-import { NothingToDo } from "../host/userError.ts";
-import type { RunsSession } from "../runs/session.ts";
+import { NothingToDo } from "../host/errors/userError.ts";
+import type { RunsSession } from "../runs/store/session.ts";
 import type { CommandContext } from "./commandContext.ts";
 
 /** @throws NothingToDo with the ways to get a connection, when there is none. */

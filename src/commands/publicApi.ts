@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import type { CreateRunRequest, ListRunsQuery, Page, RunMode } from "../api/contract.ts";
 import type { Run, RunEvent } from "../api/schemas.ts";
 import type { Event } from "../base/emitter.ts";
-import type { StoreChange } from "../runs/runShelf.ts";
+import type { StoreChange } from "../runs/store/knownRuns.ts";
 import type { CommandContext } from "./commandContext.ts";
 import type { publicCalls } from "./publicCalls.ts";
 

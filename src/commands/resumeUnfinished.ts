@@ -1,6 +1,6 @@
-import { tellOfInterrupted } from "./batch/interruptedBatches.ts";
+import { tellOfInterrupted } from "./batches/interruptedBatches.ts";
 import type { CommandContext } from "./commandContext.ts";
-import { settleLeft } from "./lostCreate.ts";
+import { settleLeft } from "./create/lostCreate.ts";
 
 /**
  * Goes on with what an earlier window of this workspace has left: outputs to save, requests without a response, batches.

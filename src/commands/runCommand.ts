@@ -1,6 +1,6 @@
 import type { CommandId } from "../host/ids.ts";
-import { showError, showNews } from "../host/showError.ts";
-import { ArgumentError, NothingToDo } from "../host/userError.ts";
+import { showError, showNews } from "../host/errors/showError.ts";
+import { ArgumentError, NothingToDo } from "../host/errors/userError.ts";
 import type { CommandContext } from "./commandContext.ts";
 import { commandTable } from "./commandTable.ts";
 

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { NothingToDo, UserError } from "../host/userError.ts";
+import { NothingToDo, UserError } from "../host/errors/userError.ts";
 
 /** What a run or upload command was called on: the request file and all other files, each once. */
 export interface RunSelection {

@@ -1,7 +1,7 @@
 import type { RunsApi } from "../api/contract.ts";
 import { ApiError, isApiError } from "../api/errors.ts";
 import type { Disposable } from "../base/disposable.ts";
-import { otherMachineCode } from "../host/otherMachine.ts";
+import { otherMachineCode } from "../host/errors/otherMachine.ts";
 import type { Connection } from "./connection.ts";
 import type { ConnectionStore } from "./connectionStore.ts";
 import { OtherMachineError } from "./otherMachineError.ts";

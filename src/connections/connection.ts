@@ -1,4 +1,4 @@
-import type { JsonPath } from "../base/jsonPath.ts";
+import type { JsonPath } from "../base/json/jsonPath.ts";
 
 /** `ask`: what would start, change or answer a run there asks first. `warn`: its colour and name warn, and nothing asks. */
 export type ProductionMode = "ask" | "warn";

@@ -1,5 +1,5 @@
-import { type JsonPath, parseJsonPath } from "../base/jsonPath.ts";
-import { oneLine } from "../base/oneLine.ts";
+import { type JsonPath, parseJsonPath } from "../base/json/jsonPath.ts";
+import { oneLine } from "../base/text/oneLine.ts";
 import type { Event } from "../base/emitter.ts";
 
 /** Where the titles of a connection's runs stand, by the connection's name, as the person's settings say. */

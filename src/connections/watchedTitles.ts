@@ -1,8 +1,8 @@
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
-import type { JsonPath } from "../base/jsonPath.ts";
+import type { JsonPath } from "../base/json/jsonPath.ts";
 import { onDidChangeRunTitles, openSetting, readRunTitles, settingIds } from "../host/settings.ts";
-import { showNews } from "../host/showError.ts";
+import { showNews } from "../host/errors/showError.ts";
 import type { Connection } from "./connection.ts";
 import { readTitleSetting, type TitlePaths, unknownNames } from "./titlePaths.ts";
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { errorLine } from "./errorLine.ts";
+import { errorLine } from "./errors/errorLine.ts";
 
 /**
  * What the extension writes to its output channel: never a key, a header, a body, an id, or a text of an app or a person. An

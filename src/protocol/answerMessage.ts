@@ -1,5 +1,5 @@
-import { type AnswerDraft, readDraft } from "../base/answerDraft.ts";
-import type { Decision } from "./requestForm.ts";
+import { type AnswerDraft, readDraft } from "../model/answerDraft.ts";
+import type { Decision } from "./inputRequestForm.ts";
 
 /** Panel → extension: about a request that it shows. */
 export type AnswerMessage =

@@ -1,4 +1,4 @@
-import type { JsonPath } from "../base/jsonPath.ts";
+import type { JsonPath } from "../base/json/jsonPath.ts";
 import { isOneOf } from "./oneOf.ts";
 import type { FilePlace } from "./viewModels.ts";
 

@@ -1,9 +1,9 @@
-import { sameJson } from "../base/sameJson.ts";
-import { parseOwnJson } from "../base/parseJson.ts";
-import { numberFrom } from "../base/exactNumber.ts";
-import type { AnswerDraft } from "../base/answerDraft.ts";
-import type { Question } from "../base/questions.ts";
-import type { Decision, FormParam, RequestForm } from "./requestForm.ts";
+import { sameJson } from "../base/json/sameJson.ts";
+import { parseOwnJson } from "../base/json/parseJson.ts";
+import { numberFrom } from "../base/json/exactNumber.ts";
+import type { AnswerDraft } from "../model/answerDraft.ts";
+import type { Question } from "../model/questions.ts";
+import type { Decision, FormParam, RequestForm } from "./inputRequestForm.ts";
 
 export type FieldValue = { value: unknown } | { problem: string };
 

@@ -2,8 +2,8 @@ import { type AnswerMessage, parseAnswerMessage } from "./answerMessage.ts";
 import { isLinkAddress } from "./linkAddress.ts";
 import { isPath, parseFilePlace } from "./filePlace.ts";
 import { isOneOf } from "./oneOf.ts";
-import type { RequestView } from "./requestForm.ts";
-import type { JsonPath } from "../base/jsonPath.ts";
+import type { RequestView } from "./inputRequestForm.ts";
+import type { JsonPath } from "../base/json/jsonPath.ts";
 import type {
   EventCounts,
   EventMark,

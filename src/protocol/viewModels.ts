@@ -1,4 +1,4 @@
-import type { JsonPath } from "../base/jsonPath.ts";
+import type { JsonPath } from "../base/json/jsonPath.ts";
 
 /** What the run panel draws: made by the extension, so that the panel only has to draw. Everything here is plain JSON. */
 

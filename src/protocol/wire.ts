@@ -1,5 +1,5 @@
-import { exactJson } from "../base/stringifyJson.ts";
-import { parseOwnJson } from "../base/parseJson.ts";
+import { exactJson } from "../base/json/stringifyJson.ts";
+import { parseOwnJson } from "../base/json/parseJson.ts";
 import type { HostMessage } from "./messages.ts";
 import { packRows, type SequenceRuns, sequenceRuns } from "./packedRows.ts";
 import { PackedBatch, type RowBatch } from "./rowBatch.ts";

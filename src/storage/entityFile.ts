@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { parseOwnJson } from "../base/parseJson.ts";
+import { parseOwnJson } from "../base/json/parseJson.ts";
 
 /** What one file holds: an entity as it was left by one write, or, without a value, that it was deleted. */
 export interface EntityFile {

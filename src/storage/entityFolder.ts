@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { stringifyJson } from "../base/stringifyJson.ts";
+import { stringifyJson } from "../base/json/stringifyJson.ts";
 import { type EntityFile, nameOf, parseFile, versionsIn } from "./entityFile.ts";
 import { codeOf, diskFiles, type FileSystem } from "./fileSystem.ts";
 import { importedMark } from "./stateFolderOf.ts";

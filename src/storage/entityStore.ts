@@ -1,7 +1,7 @@
 import type { Disposable } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
 import { inParallel } from "../base/inParallel.ts";
-import { stringifyJson } from "../base/stringifyJson.ts";
+import { stringifyJson } from "../base/json/stringifyJson.ts";
 import { Turns } from "../base/turns.ts";
 import { slotOf } from "./entityFile.ts";
 import { EntityFolder, type EntityFolderOptions, type EntityState, keptVersions } from "./entityFolder.ts";

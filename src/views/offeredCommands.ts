@@ -3,15 +3,15 @@ import type { ConnectionStore } from "../connections/connectionStore.ts";
 import type { UploadStore } from "../connections/uploadStore.ts";
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import { commandStateKeys } from "../host/ids.ts";
-import type { BatchShelf } from "../runs/batch/batchShelf.ts";
-import { pendingRequests } from "../runs/waiting/pendingRequests.ts";
-import type { ActiveRuns } from "./activeRuns.ts";
-import type { CompareSelection } from "./compareSelection.ts";
-import { type CommandStates, commandStates } from "./model/commandStates.ts";
-import type { RunPanels } from "./runPanel/runPanels.ts";
-import type { LayoutStore } from "./runsTree/layoutStore.ts";
+import type { BatchShelf } from "../runs/batches/batchStore.ts";
+import { pendingRequests } from "../runs/inputRequests/pendingInputRequests.ts";
+import type { ActiveRuns } from "./connections/activeRuns.ts";
+import type { CompareSelection } from "./documents/compareSelection.ts";
+import { type CommandStates, commandStates } from "./commandStates.ts";
+import type { RunPanels } from "./panel/runPanels.ts";
+import type { LayoutStore } from "./explorer/layoutStore.ts";
 import type { NextRun } from "./uploads/nextRun.ts";
-import type { WatchedRuns } from "./watchedRuns.ts";
+import type { WatchedRuns } from "./connections/watchedRuns.ts";
 
 export interface OfferedCommandsOptions {
   connections: ConnectionStore;

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Attention } from "../runs/attention.ts";
+import type { Attention } from "../runs/live/attention.ts";
 
 /** Somebody may be looking while the window has the focus. */
 export const windowFocus: Attention = {

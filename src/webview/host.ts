@@ -1,6 +1,6 @@
 import type { PanelMemory, PanelMessage } from "../protocol/messages.ts";
 import type { PanelAction } from "../protocol/viewModels.ts";
-import { Pictures } from "./state/pictures.ts";
+import { Pictures } from "./resultFiles/pictures.ts";
 import { isTab, type Tab } from "./state/panelState.ts";
 
 /** What VS Code puts into every webview; it can be asked for once. */

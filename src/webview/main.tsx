@@ -1,7 +1,7 @@
 import { render } from "preact";
 import type { FeedPart } from "../protocol/messages.ts";
 import { unpackMessage } from "../protocol/wire.ts";
-import { Panel } from "./components/Panel.tsx";
+import { Panel } from "./panel/Panel.tsx";
 import { connectHost } from "./host.ts";
 import { markDocument } from "./markDocument.ts";
 import { FrameQueue } from "./state/frameQueue.ts";

@@ -1,9 +1,9 @@
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ensureServer } from "../harness/installServer.ts";
-import { runInHost } from "../harness/hostSuite.ts";
+import { ensureServer } from "../harness/vscode/installServer.ts";
+import { runInHost } from "../harness/vscode/hostSuite.ts";
 import { extensionFolder, temporaryFolder } from "../harness/paths.ts";
-import type { ActivationTimes } from "./activationProbe.ts";
+import type { ActivationTimes } from "./probes/activationProbe.ts";
 import { median, report } from "./figures.ts";
 
 /**
@@ -29,7 +29,7 @@ try {
     const result = await runInHost({
       extension: stage,
       installed: [asleep, ...others],
-      suite: join(extensionFolder, "out/bench/activationProbe.cjs"),
+      suite: join(extensionFolder, "out/bench/probes/activationProbe.cjs"),
       env: { DYNAMIQ_RUNS_ACTIVATE: order.join(",") },
     });
     times.push(result as Record<string, ActivationTimes>);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { extensionFolder } from "../harness/paths.ts";
 import { exitCode } from "../harness/processes.ts";
 import { type Figure, figuresVariable } from "./figures.ts";
-import { markdownTable } from "./table.ts";
+import { markdownTable } from "./support/table.ts";
 
 /**
  * Runs every `*.bench.ts`, or those that are named (`npm run bench -- stream size`), one after the other; prints one table of

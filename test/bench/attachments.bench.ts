@@ -6,15 +6,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { RunsClient } from "../../src/api/client.ts";
-import { fileFromPath } from "../../src/api/files.ts";
-import { AttachmentDesk } from "../../src/commands/attachmentDesk.ts";
-import { createWithFiles } from "../../src/commands/sendFiles.ts";
+import { fileFromPath } from "../../src/api/upload/files.ts";
+import { AttachmentDesk } from "../../src/commands/create/attachmentService.ts";
+import { createWithFiles } from "../../src/commands/create/sendFiles.ts";
 import { UploadStore } from "../../src/connections/uploadStore.ts";
-import { RunsSession } from "../../src/runs/session.ts";
+import { RunsSession } from "../../src/runs/store/session.ts";
 import { startSampleApp } from "../../src/sample/server.ts";
-import { connectionsOf, openShared } from "../support/windows.ts";
+import { connectionsOf, openShared } from "../support/state/windows.ts";
 import { median, report } from "./figures.ts";
-import { samplePeak } from "./peakMemory.ts";
+import { samplePeak } from "./support/peakMemory.ts";
 
 /**
  * Sends twenty files of 5 MB and one of 120 MB the way that *Run with This File* does, to a server in a process of its own:
@@ -132,7 +132,7 @@ async function curl(url: string, paths: readonly string[]): Promise<void> {
 }
 
 async function withServer<T>(args: readonly string[], use: (port: number) => Promise<T>): Promise<T> {
-  const server = fork(new URL("drainServer.ts", import.meta.url), args);
+  const server = fork(new URL("servers/drainServer.ts", import.meta.url), args);
   try {
     const [port] = (await once(server, "message")) as [number];
     return await use(port);

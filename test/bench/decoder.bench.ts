@@ -1,9 +1,9 @@
 import { createParser } from "eventsource-parser";
-import type { Answer } from "../../src/api/answer.ts";
-import { readEventBatches } from "../../src/api/sse.ts";
-import { eventCount, makePieces } from "./eventPieces.ts";
+import type { Answer } from "../../src/api/http/httpResponse.ts";
+import { readEventBatches } from "../../src/api/stream/sse.ts";
+import { eventCount, makePieces } from "./support/eventPieces.ts";
 import { median, report } from "./figures.ts";
-import { loadOpenaiDecoder } from "./openaiDecoder.ts";
+import { loadOpenaiDecoder } from "./support/openaiDecoder.ts";
 
 /**
  * Reads the same bytes out of memory with our decoder, which checks each event; with another; with JSON.parse alone; and with the three

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { median, report } from "./figures.ts";
-import type { MemoryUse } from "./memoryReader.ts";
+import type { MemoryUse } from "./servers/memoryReader.ts";
 
 /**
  * What a run of 1,000,000 events takes in the process that follows it and sends it to a panel, each kind of event in a process of its
@@ -13,7 +13,7 @@ const rounds = Number(process.argv[2] ?? 3);
 const kinds = { text: "pieces of a text", chunks: "chunks of a model's answer", calls: "tool calls", data: "run.data of unknown shape" };
 const megabyte = 1_000_000;
 
-const server = fork(new URL("longRunServer.ts", import.meta.url));
+const server = fork(new URL("servers/longRunServer.ts", import.meta.url));
 try {
   const [port] = (await once(server, "message")) as [number];
   const short = await probe("follow", port, "only-100-text", 100);
@@ -38,7 +38,7 @@ try {
 
 /** Each in a process of its own, which has seen nothing else. */
 async function probe(what: "follow" | "drain", port: number, run: string, events: number): Promise<MemoryUse> {
-  const child = fork(new URL("memoryReader.ts", import.meta.url), [what, String(port), run, String(events)]);
+  const child = fork(new URL("servers/memoryReader.ts", import.meta.url), [what, String(port), run, String(events)]);
   const ended = once(child, "exit").then(([code]) => {
     throw new Error(`The probe ended with ${code}.`);
   });

@@ -1,6 +1,6 @@
-import { ensureServer } from "../harness/installServer.ts";
+import { ensureServer } from "../harness/vscode/installServer.ts";
 import { type Figure, median, report } from "./figures.ts";
-import { ages, PanelBench, shownIn } from "./panelBench.ts";
+import { ages, PanelBench, shownIn } from "./support/panelBench.ts";
 
 /**
  * The panel in the real workbench: how many events a second go from the socket to the screen, beside bare messages between the

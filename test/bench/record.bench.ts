@@ -1,8 +1,8 @@
 import type { RunEvent } from "../../src/api/schemas.ts";
-import { RunRecord } from "../../src/runs/runRecord.ts";
-import { bytesInUse } from "./collectGarbage.ts";
+import { RunRecord } from "../../src/runs/live/eventsAndStory.ts";
+import { bytesInUse } from "./support/collectGarbage.ts";
 import { median, report } from "./figures.ts";
-import { type EventKind, eventOfKind } from "./longRun.ts";
+import { type EventKind, eventOfKind } from "./support/longRun.ts";
 
 /**
  * A model's answer of 100,000 pieces in the events of a run: what an event costs of time and heap when the answer comes as `run.data`,

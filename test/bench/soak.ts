@@ -27,7 +27,7 @@ interface Sample {
   listeners: number;
 }
 
-const server = fork(new URL("soakServer.ts", import.meta.url), [minutes * 60, cutsPerSecond].map(String));
+const server = fork(new URL("servers/soakServer.ts", import.meta.url), [minutes * 60, cutsPerSecond].map(String));
 const [{ port, total }] = (await once(server, "message")) as [{ port: number; total: number }];
 const client = new RunsClient({ baseUrl: `http://127.0.0.1:${port}`, heartbeatTimeout: 5_000 });
 const { signal } = new AbortController();

@@ -3,8 +3,8 @@ import { launchChromium } from "../harness/chromium.ts";
 import { PanelPage } from "../webview/support/panelPage.ts";
 import { startPanelServer } from "../webview/support/panelServer.ts";
 import { delta, snapshot } from "../webview/support/sampleRun.ts";
-import { recordFrames } from "./frames.ts";
-import { reportFrames } from "./reportFrames.ts";
+import { recordFrames } from "./support/frames.ts";
+import { reportFrames } from "./support/reportFrames.ts";
 import { report } from "./figures.ts";
 
 /** Tells how the story does with 20,000 items that arrive, that are scrolled through, and with a text that grows. */

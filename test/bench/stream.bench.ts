@@ -6,7 +6,7 @@ import { median, report } from "./figures.ts";
 
 /** Streams a run's events from a server in a process of its own, against the least that anybody must do with them. */
 const rounds = 5;
-const server = fork(new URL("eventServer.ts", import.meta.url));
+const server = fork(new URL("servers/eventServer.ts", import.meta.url));
 try {
   const [port] = (await once(server, "message")) as [number];
   const client = new RunsClient({ baseUrl: `http://127.0.0.1:${port}` });

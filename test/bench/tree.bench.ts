@@ -1,12 +1,12 @@
-import { ensureServer } from "../harness/installServer.ts";
-import type { Workbench } from "../harness/workbench.ts";
+import { ensureServer } from "../harness/vscode/installServer.ts";
+import type { Workbench } from "../harness/vscode/workbench.ts";
 import { addConnection } from "../e2e/support/connect.ts";
 import { group } from "../e2e/support/runsView.ts";
-import { type BenchWorkbench, openBenchWorkbench } from "./benchWorkbench.ts";
+import { type BenchWorkbench, openBenchWorkbench } from "./support/benchWorkbench.ts";
 import { report } from "./figures.ts";
-import { type Frames, recordFrames } from "./frames.ts";
-import { reportFrames } from "./reportFrames.ts";
-import { makeRun, type RunsServer, startRunsServer } from "./runsServer.ts";
+import { type Frames, recordFrames } from "./support/frames.ts";
+import { reportFrames } from "./support/reportFrames.ts";
+import { makeRun, type RunsServer, startRunsServer } from "./servers/runsServer.ts";
 
 /**
  * Tells how the explorer does with 10,000 runs in one group: the time, the longest frame and how many rows VS Code asks

@@ -7,10 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { RunsClient } from "../../src/api/client.ts";
-import { fileFromPath } from "../../src/api/files.ts";
-import { mostRequestBytes } from "../../src/api/sizeLimit.ts";
+import { fileFromPath } from "../../src/api/upload/files.ts";
+import { mostRequestBytes } from "../../src/api/upload/sizeLimit.ts";
 import { median, report } from "./figures.ts";
-import { samplePeak } from "./peakMemory.ts";
+import { samplePeak } from "./support/peakMemory.ts";
 
 /** Uploads a request of just under 128 MiB to a server in a process of its own; tells memory and speed. */
 const rounds = 5;
@@ -18,7 +18,7 @@ const memoryLimit = 32;
 const fileSize = mostRequestBytes - 4096;
 
 const folder = await mkdtemp(join(tmpdir(), "dynamiq-runs-bench-"));
-const server = fork(new URL("drainServer.ts", import.meta.url));
+const server = fork(new URL("servers/drainServer.ts", import.meta.url));
 try {
   const [port] = (await once(server, "message")) as [number];
   const small = await makeFile("small.bin", 1024);

@@ -3,9 +3,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { addConnection } from "../e2e/support/connect.ts";
 import { badge } from "../e2e/support/waiting.ts";
-import { ensureServer } from "../harness/installServer.ts";
-import { Workbench } from "../harness/workbench.ts";
-import { type AskingServer, startAskingServer } from "./askingServer.ts";
+import { ensureServer } from "../harness/vscode/installServer.ts";
+import { Workbench } from "../harness/vscode/workbench.ts";
+import { type AskingServer, startAskingServer } from "./servers/askingServer.ts";
 import { median, report } from "./figures.ts";
 
 /**

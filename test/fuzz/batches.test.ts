@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { jsonLines } from "../../src/requests/batch/jsonLines.ts";
-import { type BatchFile, BatchReadError, readBatch } from "../../src/requests/batch/requestBatch.ts";
-import { ReadGate } from "../../src/requests/readGate.ts";
+import { jsonLines } from "../../src/runFiles/batches/jsonLines.ts";
+import { type BatchFile, BatchReadError, readBatch } from "../../src/runFiles/batches/batchFile.ts";
+import { ReadGate } from "../../src/runFiles/consent/readGate.ts";
 import { cases, json, nearly } from "./arbitraries.ts";
 
 async function* pieces(bytes: Uint8Array, cuts: readonly number[]): AsyncGenerator<Uint8Array> {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Answer } from "../../src/api/answer.ts";
+import type { Answer } from "../../src/api/http/httpResponse.ts";
 import { isApiError } from "../../src/api/errors.ts";
-import { readEventBatches } from "../../src/api/sse.ts";
+import { readEventBatches } from "../../src/api/stream/sse.ts";
 import { cases, event, nearly } from "./arbitraries.ts";
 
 /** An answer with a stream of events in these pieces. */

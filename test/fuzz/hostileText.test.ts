@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { base64File, mayBeFile } from "../../src/base/base64File.ts";
-import { jsonPath } from "../../src/base/jsonPath.ts";
-import { oneLine } from "../../src/base/oneLine.ts";
-import { parseJson } from "../../src/base/parseJson.ts";
-import { plainMarkdown } from "../../src/base/plainMarkdown.ts";
-import { finderOf } from "../../src/base/textFinder.ts";
+import { jsonPath } from "../../src/base/json/jsonPath.ts";
+import { oneLine } from "../../src/base/text/oneLine.ts";
+import { parseJson } from "../../src/base/json/parseJson.ts";
+import { plainMarkdown } from "../../src/base/text/plainMarkdown.ts";
+import { finderOf } from "../../src/base/text/textFinder.ts";
 import { isLinkAddress } from "../../src/protocol/linkAddress.ts";
 import { looksLikeMarkdown } from "../../src/webview/json/looksLikeMarkdown.ts";
 import { openStrings } from "../../src/webview/json/openStrings.ts";

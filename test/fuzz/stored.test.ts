@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readDraft } from "../../src/base/answerDraft.ts";
-import { CreateJournal } from "../../src/commands/createJournal.ts";
+import { readDraft } from "../../src/model/answerDraft.ts";
+import { CreateJournal } from "../../src/commands/create/createJournal.ts";
 import { readConnections } from "../../src/connections/connection.ts";
-import { legacyAnswers } from "../../src/runs/answers/answerShelf.ts";
-import { logValues } from "../../src/runs/batch/appendLog.ts";
-import { readHead, readLine, readState } from "../../src/runs/batch/batchRecords.ts";
-import { LayoutStore, readStoredView } from "../../src/views/runsTree/layoutStore.ts";
+import { legacyAnswers } from "../../src/runs/inputRequests/answerStore.ts";
+import { logValues } from "../../src/runs/batches/appendLog.ts";
+import { readHead, readLine, readState } from "../../src/runs/batches/batchRecords.ts";
+import { LayoutStore, readStoredView } from "../../src/views/explorer/layoutStore.ts";
 import { memoryFrom, placesOf } from "../../src/webview/state/savedPlaces.ts";
-import { connectionsOf, openShared } from "../support/windows.ts";
+import { connectionsOf, openShared } from "../support/state/windows.ts";
 import { memoryOf } from "../unit/connections/fakeStorage.ts";
 import { cases, draft, json, nearly } from "./arbitraries.ts";
 

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Authority, makeAuthority } from "../support/certificates.ts";
+import { type Authority, makeAuthority } from "../support/network/certificates.ts";
 
 /** Private certificate authorities that the extension host's process is told of as a company tells its machines. */
 export interface Authorities {

@@ -4,7 +4,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import { launchChromium } from "./chromium.ts";
 import { extensionFolder, temporaryFolder } from "./paths.ts";
 import { routeMintKey, type SharedWindow, takeSharedWindow } from "./sharedWindow.ts";
-import { startTestServer } from "./vscodeServer.ts";
+import { startTestServer } from "./vscode/vscodeServer.ts";
 
 export interface WorkbenchOptions {
   /** The folder to open a copy of; the sample workspace unless told otherwise. */

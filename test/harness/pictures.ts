@@ -5,7 +5,7 @@ import { run } from "./processes.ts";
 import { stages } from "./suites.ts";
 
 /** The tests of the workbench that take the pictures, each under the name that it has in `media/screenshots`. */
-const tests = ["test/e2e/personsPath.test.ts", "test/e2e/cancelAndFail.test.ts"];
+const tests = ["test/e2e/window/personsPath.test.ts", "test/e2e/runs/cancelAndFail.test.ts"];
 
 const taken = join(extensionFolder, "out/screenshots");
 const shown = join(extensionFolder, "media/screenshots");

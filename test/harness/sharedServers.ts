@@ -1,6 +1,6 @@
 import type { TestProject } from "vitest/node";
 import { extensionFolder, temporaryFolder } from "./paths.ts";
-import { startTestServer } from "./vscodeServer.ts";
+import { startTestServer } from "./vscode/vscodeServer.ts";
 
 /** What a worker has to know of the VS Code server that its tests share. */
 export interface SharedServer {

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { launchChromium } from "./chromium.ts";
 import type { SharedServer } from "./sharedServers.ts";
-import { resetUserData } from "./vscodeServer.ts";
+import { resetUserData } from "./vscode/vscodeServer.ts";
 
 let server: SharedServer | undefined;
 let browser: Promise<Browser> | undefined;

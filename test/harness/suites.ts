@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { HostResult } from "../host/index.ts";
 import { ensureChromium } from "./chromium.ts";
-import { findDesktop } from "./desktop.ts";
-import { hostSuite, runInHost } from "./hostSuite.ts";
-import { ensureServer } from "./installServer.ts";
+import { findDesktop } from "./vscode/desktop.ts";
+import { hostSuite, runInHost } from "./vscode/hostSuite.ts";
+import { ensureServer } from "./vscode/installServer.ts";
 import { extensionFolder, temporaryFolder } from "./paths.ts";
 import { exitCode } from "./processes.ts";
 

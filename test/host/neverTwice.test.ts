@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
-import { type LossyProxy, openLossyProxy } from "../support/lossyProxy.ts";
+import { type LossyProxy, openLossyProxy } from "../support/network/lossyProxy.ts";
 import { connect, connectApp, type ConnectedApp } from "./support/connectedApp.ts";
 import { eventually } from "./support/eventually.ts";
 import { call } from "./support/extension.ts";

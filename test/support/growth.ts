@@ -1,4 +1,4 @@
-import type { TextMaker } from "./worstTexts.ts";
+import type { TextMaker } from "./samples/worstTexts.ts";
 
 /** Characters of the shorter and of the longer text, which has four times as many. */
 const lengths = { short: 4_000, long: 16_000 };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
-import { sampleOf, worstTexts } from "../support/worstTexts.ts";
+import { sampleOf, worstTexts } from "../support/samples/worstTexts.ts";
 import { growsWith } from "../support/growth.ts";
 
 // The slow expressions take seconds of work. On a machine that does much else that is more than the usual limit.

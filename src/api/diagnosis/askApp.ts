@@ -1,7 +1,7 @@
 import { type ApiError, type ApiErrorKind, isApiError } from "../errors.ts";
-import { readJson } from "../json.ts";
+import { readJson } from "../readJson.ts";
 import { pageSchema } from "../schemas.ts";
-import { Transport, type TransportSettings } from "../transport.ts";
+import { Transport, type TransportSettings } from "../http/transport.ts";
 import { type DiagnosisCause, type DiagnosisFacts, Obstacle } from "./diagnosis.ts";
 import type { Patience } from "./reach.ts";
 

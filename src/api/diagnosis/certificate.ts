@@ -1,5 +1,5 @@
 import type { PeerCertificate, TLSSocket } from "node:tls";
-import { oneLine } from "../../base/oneLine.ts";
+import { oneLine } from "../../base/text/oneLine.ts";
 import type { DiagnosisCause } from "./diagnosis.ts";
 
 /** A server's certificate, and what there is against it. */

@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseBaseUrl } from "../baseUrl.ts";
-import { trustOf } from "../network.ts";
-import { type Environment, type NetworkSettings, chooseProxy } from "../proxy.ts";
+import { trustOf } from "../http/dispatchers.ts";
+import { type Environment, type NetworkSettings, chooseProxy } from "../http/proxy.ts";
 import { askApp } from "./askApp.ts";
 import { lookAt } from "./certificate.ts";
 import { checkKey } from "./checkKey.ts";

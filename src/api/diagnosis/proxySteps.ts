@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { SecureContext } from "node:tls";
-import { oneLine } from "../../base/oneLine.ts";
-import type { NetworkSettings, ProxyChoice } from "../proxy.ts";
+import { oneLine } from "../../base/text/oneLine.ts";
+import type { NetworkSettings, ProxyChoice } from "../http/proxy.ts";
 import { type DiagnosisFacts, Obstacle } from "./diagnosis.ts";
 import { lookAt } from "./certificate.ts";
 import { askForTunnel, type Patience, shakeHands } from "./reach.ts";

@@ -1,4 +1,4 @@
-import { formatDuration } from "../../base/duration.ts";
+import { formatDuration } from "../../model/duration.ts";
 import { adviceFor } from "./advice.ts";
 import type { Diagnosis, DiagnosisStep } from "./diagnosis.ts";
 

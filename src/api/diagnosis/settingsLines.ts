@@ -1,4 +1,4 @@
-import type { Environment, NetworkSettings } from "../proxy.ts";
+import type { Environment, NetworkSettings } from "../http/proxy.ts";
 
 const variables = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy", "NODE_EXTRA_CA_CERTS"];
 

@@ -1,7 +1,7 @@
-import { nameLines } from "../../base/nameLines.ts";
-import type { BatchLine } from "../batch/batchTypes.ts";
+import { nameLines } from "../../base/text/nameLines.ts";
+import type { BatchLine } from "../batches/batchTypes.ts";
 import type { UsersCheck } from "./requirementChecks.ts";
-import { accountNames, type MissingAccounts, missingSentence, userName } from "./requirementWords.ts";
+import { accountNames, type MissingAccounts, missingSentence, userName } from "./requirementText.ts";
 
 /** Lines of a batch that are about to be sent. */
 export interface LinesToSend {

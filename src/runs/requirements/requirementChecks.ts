@@ -1,8 +1,8 @@
 import type { RunsApi } from "../../api/contract.ts";
 import { type ApiError, isApiError } from "../../api/errors.ts";
 import { inParallel } from "../../base/inParallel.ts";
-import { asApiError } from "../asApiError.ts";
-import { missingAccounts, type MissingAccounts } from "./requirementWords.ts";
+import { asApiError } from "../../api/asApiError.ts";
+import { missingAccounts, type MissingAccounts } from "./requirementText.ts";
 
 /** What is known of a user's accounts before a run. `unknown`: the app could not be asked, and the run is to go on. */
 export type UserCheck =

@@ -1,6 +1,6 @@
 import type { ApiError } from "../../api/errors.ts";
 import type { UserCheck } from "./requirementChecks.ts";
-import { accountLines, type MissingAccounts, missingSentence } from "./requirementWords.ts";
+import { accountLines, type MissingAccounts, missingSentence } from "./requirementText.ts";
 
 /** What a person is asked before a run whose user has not connected all accounts. */
 export interface RequirementQuestion {

@@ -1,4 +1,4 @@
-import { ownText } from "../../base/ownText.ts";
+import { ownText } from "../../base/text/ownText.ts";
 
 /** So many characters become one piece. */
 const pieceLength = 16_384;

@@ -1,4 +1,4 @@
-import { parseJson as readJson } from "../../base/parseJson.ts";
+import { parseJson as readJson } from "../../base/json/parseJson.ts";
 import type { IncomingMessage } from "node:http";
 import { badRequest, payloadTooLarge } from "./failure.ts";
 

@@ -1,5 +1,5 @@
 import type { QuestionAnswer } from "../../api/contract.ts";
-import { readQuestions } from "../../base/questions.ts";
+import { readQuestions } from "../../model/questions.ts";
 import { isObject } from "../http/body.ts";
 import type { FieldErrors } from "../http/failure.ts";
 

@@ -1,4 +1,4 @@
-import { readQuestions } from "../../base/questions.ts";
+import { readQuestions } from "../../model/questions.ts";
 import { wordsOf } from "../agent/feedback.ts";
 import type { AgentContext, Script } from "../agent/steps.ts";
 import { approvalMessage, feedbackMessage, workflowEnd } from "./sdkNodes.ts";

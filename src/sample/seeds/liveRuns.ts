@@ -7,7 +7,7 @@ import type { RunRepository } from "../runs/runRepository.ts";
 import type { RunService } from "../runs/runService.ts";
 import type { Topic } from "./pastInput.ts";
 import type { PastPlace } from "./pastPlace.ts";
-import { pastFacts } from "./toldRuns.ts";
+import { pastFacts } from "./endedRuns.ts";
 
 /** `created` waits for a worker that never comes, `batch` works slowly, `paused` rests until somebody cancels it. */
 export type LiveKind = "created" | "batch" | "paused" | "approval" | "feedback";

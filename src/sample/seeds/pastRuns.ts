@@ -4,7 +4,7 @@ import type { RunRepository } from "../runs/runRepository.ts";
 import type { RunService } from "../runs/runService.ts";
 import { addLiveRun, type LiveKind } from "./liveRuns.ts";
 import type { PastPlace } from "./pastPlace.ts";
-import { endedRun, type EndedKind, migratingRun } from "./toldRuns.ts";
+import { endedRun, type EndedKind, migratingRun } from "./endedRuns.ts";
 
 export interface PastRunsOptions {
   appId: string;

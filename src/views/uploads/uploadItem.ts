@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { formatBytes } from "../../base/bytes.ts";
+import { formatBytes } from "../../model/bytes.ts";
 import type { Upload } from "../../connections/uploadStore.ts";
-import { formatDay, formatTimeOfDay, formatWhen } from "../../runs/times.ts";
+import { formatDay, formatTimeOfDay, formatWhen } from "../../model/times.ts";
 import { appendFacts, type TooltipFact } from "../tooltipFacts.ts";
 
 /** @param goes with the next run; `now` in milliseconds since the epoch */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import type { UploadStore } from "../../connections/uploadStore.ts";
-import type { ActiveRuns } from "../activeRuns.ts";
+import type { ActiveRuns } from "../connections/activeRuns.ts";
 import type { LazyTree, TreeRowMaker } from "../lazyTree.ts";
 import type { NextRun } from "./nextRun.ts";
 import { uploadItem } from "./uploadItem.ts";

@@ -1,5 +1,5 @@
 import { Fragment } from "preact";
-import { type JsonPath, jsonPath } from "../../base/jsonPath.ts";
+import { type JsonPath, jsonPath } from "../../base/json/jsonPath.ts";
 import { Icon } from "../ui/Icon.tsx";
 
 /** More steps than these are left out in the middle. */

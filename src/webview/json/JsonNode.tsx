@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { base64File } from "../../base/base64File.ts";
-import { type JsonPath, jsonPath } from "../../base/jsonPath.ts";
-import { FileBelow } from "../components/RunFile.tsx";
+import { type JsonPath, jsonPath } from "../../base/json/jsonPath.ts";
+import { FileBelow } from "../resultFiles/ResultFile.tsx";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { marked } from "../ui/marked.tsx";
 import { FileBlock, TextBlock } from "./JsonBlock.tsx";

@@ -1,10 +1,10 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect } from "preact/hooks";
-import type { JsonPath } from "../../base/jsonPath.ts";
+import type { JsonPath } from "../../base/json/jsonPath.ts";
 import type { ValueRequest } from "../../protocol/messages.ts";
 import type { Host } from "../host.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
-import { useVirtual } from "../ui/useVirtual.ts";
+import { useVirtual } from "../ui/hooks/useVirtual.ts";
 import { JsonNode } from "./JsonNode.tsx";
 import { type JsonRow, pathOf } from "./jsonRows.ts";
 import { treeMove } from "./treeKeys.ts";

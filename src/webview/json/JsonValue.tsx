@@ -1,9 +1,9 @@
 import { useMemo, useRef, useState } from "preact/hooks";
-import { jsonPath } from "../../base/jsonPath.ts";
+import { jsonPath } from "../../base/json/jsonPath.ts";
 import type { ValueRequest } from "../../protocol/messages.ts";
 import type { JsonView } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
-import { finderOf } from "../../base/textFinder.ts";
+import { finderOf } from "../../base/text/textFinder.ts";
 import { matchWords, stepTo } from "../state/find.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
 import { formatBytes } from "../ui/format.ts";

@@ -1,7 +1,7 @@
 import type { Base64File } from "../../base/base64File.ts";
 import type { ValueRequest } from "../../protocol/messages.ts";
 import type { JsonHole } from "../../protocol/viewModels.ts";
-import { FileLine } from "../components/RunFile.tsx";
+import { FileLine } from "../resultFiles/ResultFile.tsx";
 import type { Host } from "../host.ts";
 import { countOf, formatBytes, formatCount } from "../ui/format.ts";
 import { marked } from "../ui/marked.tsx";

@@ -1,4 +1,4 @@
-import { isContainer } from "../../base/exactNumber.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
 import { mayBeFile } from "../../base/base64File.ts";
 import { idBelow } from "./jsonRows.ts";
 

@@ -1,6 +1,6 @@
-import { isContainer, isNumber } from "../../base/exactNumber.ts";
+import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
 import { mayBeFile } from "../../base/base64File.ts";
-import type { JsonPath } from "../../base/jsonPath.ts";
+import type { JsonPath } from "../../base/json/jsonPath.ts";
 import type { JsonHole } from "../../protocol/viewModels.ts";
 
 type JsonKind = "object" | "array" | "string" | "number" | "boolean" | "null";

@@ -1,5 +1,5 @@
-import { stringifyJson } from "../../base/stringifyJson.ts";
-import { parseJson } from "../../base/parseJson.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { parseJson } from "../../base/json/parseJson.ts";
 
 /** The fields of an event that often hold JSON as a text. */
 const fields = ["input", "result"];

@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
-import { LongText } from "../components/LongText.tsx";
-import { ShowMore } from "../components/ShowMore.tsx";
+import { LongText } from "./LongText.tsx";
+import { ShowMore } from "./ShowMore.tsx";
 import type { Host } from "../host.ts";
 import { pure } from "../ui/pure.tsx";
 import { useMarkdown } from "./loadMarkdown.ts";

@@ -4,7 +4,7 @@ import type { EventMark, FileView, PanelProblem, StoryItem } from "../../protoco
 import { type EventsFound, takeFound } from "./eventsFound.ts";
 import { forget, noPastRows, notCome, type PastRows, takePastRows } from "./pastRows.ts";
 import { RowList } from "./rowList.ts";
-import { changeStory } from "./storyItems.ts";
+import { changeStory } from "./stepViews.ts";
 
 export const tabs = ["story", "timeline", "events", "input", "output"] as const;
 export type Tab = (typeof tabs)[number];

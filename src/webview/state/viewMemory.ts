@@ -1,6 +1,6 @@
 import type { VirtualItem } from "@tanstack/virtual-core";
-import { wholeRun, type ZoomWindow } from "../timeline/zoomWindow.ts";
-import type { RequestMemory } from "./requestMemory.ts";
+import { wholeRun, type ZoomWindow } from "../timeline/scale/zoomWindow.ts";
+import type { RequestMemory } from "./answerMemory.ts";
 import { type EventFilter, noFilter } from "./eventFilter.ts";
 
 /** What a view keeps while another tab is shown. It is no part of the state: changing it draws nothing. */

@@ -1,5 +1,5 @@
-export { parseTime } from "../../base/isoTime.ts";
-import { formatTicking } from "../../base/duration.ts";
+export { parseTime } from "../../model/isoTime.ts";
+import { formatTicking } from "../../model/duration.ts";
 
 const counts = new Intl.NumberFormat("en-US");
 const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });

@@ -1,4 +1,4 @@
-import type { Workbench } from "../../harness/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 
 export interface TypedConnection {
   name: string;

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Workbench } from "../../harness/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { paletteTitle } from "../../support/palette.ts";
 
 /** Asserts that the palette doesn't offer these commands of ours now. */

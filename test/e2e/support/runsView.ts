@@ -1,5 +1,5 @@
 import type { Locator } from "playwright-core";
-import type { Workbench } from "../../harness/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 
 /** The row of a group, by its name: *Completed*. */
 export function group(workbench: Workbench, name: string) {

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Workbench } from "../../harness/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 
 /**
  * Saves where VS Code asks for a file. The editor's own file dialog fills itself in: what is typed before that is lost.

@@ -1,5 +1,5 @@
 import type { Locator } from "playwright-core";
-import type { Workbench } from "../../harness/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 
 /** What around the panel in sight is scrolled, though nothing there should ever be: VS Code's containers and the webview's outer page. */
 export async function scrolledAncestors({ page }: Workbench): Promise<string[]> {

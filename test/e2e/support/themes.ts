@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Workbench } from "../../harness/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 
 const themes = { light: ["Light Modern", "vs"], hc: ["Default High Contrast", "hc-black"], dark: ["Dark Modern", "vs-dark"] };
 

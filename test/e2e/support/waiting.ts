@@ -1,6 +1,6 @@
 import type { Locator } from "playwright-core";
 import type { SampleApp } from "../../../src/sample/server.ts";
-import type { Workbench } from "../../harness/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { runRows, takeFromMenu } from "./runsView.ts";
 import { readEvents } from "./sampleApp.ts";
 

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { isApiError } from "../../../src/api/errors.ts";
-import type { Clock } from "../../../src/api/clock.ts";
+import type { Clock } from "../../../src/api/http/clock.ts";
 import { RunsClient } from "../../../src/api/client.ts";
 import { startFaultProxy } from "../faultProxy.ts";
 import type { Fault } from "../fault.ts";
-import { fakeClock } from "../../unit/api/fakeClock.ts";
+import { fakeClock } from "../../unit/api/http/fakeClock.ts";
 import { type Check, performers } from "./performers.ts";
 import type { Schedule } from "./schedule.ts";
 import type { World } from "./world.ts";

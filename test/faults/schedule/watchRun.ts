@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { RunsClient } from "../../../src/api/client.ts";
 import type { RunEvent } from "../../../src/api/schemas.ts";
-import { type RunWatch, RunWatcher } from "../../../src/runs/runWatcher.ts";
+import { type RunWatch, RunWatcher } from "../../../src/runs/live/runWatcher.ts";
 import type { World } from "./world.ts";
 
 /** Shows a run of its own to its end, as a panel does, by somebody who retries whatever stops. @returns what must not be */

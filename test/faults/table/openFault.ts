@@ -1,4 +1,4 @@
-import { certified } from "../../support/certificates.ts";
+import { certified } from "../../support/network/certificates.ts";
 import { type FaultProxy, startFaultProxy } from "../faultProxy.ts";
 import type { Fault } from "../fault.ts";
 import type { Where } from "./faultRow.ts";

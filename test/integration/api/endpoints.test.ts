@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RunsClient } from "../../../src/api/client.ts";
 import type { FileSource } from "../../../src/api/contract.ts";
-import type { RequestLogEntry } from "../../../src/api/requestLog.ts";
+import type { RequestLogEntry } from "../../../src/api/log/requestLog.ts";
 import { collect, connect } from "./clients.ts";
 import { type ReceivedRequest, accessKey, json, openStream, serve, sse } from "./servers.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { RunsClient } from "../../../src/api/client.ts";
-import { requestLine } from "../../../src/api/requestLine.ts";
-import type { RequestLogEntry } from "../../../src/api/requestLog.ts";
-import { explainError } from "../../../src/host/explainError.ts";
+import { requestLine } from "../../../src/api/log/requestLine.ts";
+import type { RequestLogEntry } from "../../../src/api/log/requestLog.ts";
+import { explainError } from "../../../src/host/errors/explainError.ts";
 import { get, startApp } from "../sample/client.ts";
 import { connect, failureOf } from "./clients.ts";
 import { json, serve } from "./servers.ts";

@@ -9,7 +9,7 @@ import { build } from "esbuild";
 import type * as Undici from "undici";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { undiciParts } from "../../../build/plugins.ts";
-import { connectProxy } from "../../support/connectProxy.ts";
+import { connectProxy } from "../../support/network/connectProxy.ts";
 
 let folder: string;
 let server: Server;

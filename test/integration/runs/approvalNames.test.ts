@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { RunsClient } from "../../../src/api/client.ts";
 import type { InputAnswer } from "../../../src/api/contract.ts";
-import { AnswerDesk } from "../../../src/runs/answers/answerDesk.ts";
-import type { RequestRef } from "../../../src/runs/answers/answerTypes.ts";
+import { AnswerDesk } from "../../../src/runs/inputRequests/answerService.ts";
+import type { RequestRef } from "../../../src/runs/inputRequests/answerTypes.ts";
 import type { SampleApp } from "../../../src/sample/server.ts";
-import { type LossyProxy, openLossyProxy } from "../../support/lossyProxy.ts";
-import { openShared } from "../../support/windows.ts";
+import { type LossyProxy, openLossyProxy } from "../../support/network/lossyProxy.ts";
+import { openShared } from "../../support/state/windows.ts";
 import { createInBackground, eventually, get, readRun, startApp } from "../sample/client.ts";
 
 const inputs = { api: { ticket_subject: "Charged twice", amount: 620 }, sdk: { play: "approval" } };

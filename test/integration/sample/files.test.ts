@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { RunEvent } from "../../../src/api/schemas.ts";
-import { RunRecord } from "../../../src/runs/runRecord.ts";
-import type { ToolItem } from "../../../src/runs/transcriptItems.ts";
-import { jsonView } from "../../../src/views/model/jsonView.ts";
-import { storyText } from "../../../src/views/model/storyText.ts";
-import { storyItem } from "../../../src/views/model/storyItem.ts";
+import { RunRecord } from "../../../src/runs/live/eventsAndStory.ts";
+import type { ToolItem } from "../../../src/runs/story/storySteps.ts";
+import { jsonView } from "../../../src/views/panel/json/jsonView.ts";
+import { storyText } from "../../../src/views/panel/story/storyText.ts";
+import { storyItem } from "../../../src/views/panel/story/stepView.ts";
 import { get, post, readRun, startApp } from "./client.ts";
 
 const runFile = JSON.parse(readFileSync(fileURLToPath(new URL("../../workspace/evidence.run.json", import.meta.url)), "utf8")) as { input: unknown };

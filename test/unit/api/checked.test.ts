@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { checked } from "../../../src/api/checked.ts";
 import { runEventSchema, runSchema } from "../../../src/api/schemas.ts";
-import { ExactNumber } from "../../../src/base/exactNumber.ts";
-import { parseJson } from "../../../src/base/parseJson.ts";
+import { ExactNumber } from "../../../src/base/json/exactNumber.ts";
+import { parseJson } from "../../../src/base/json/parseJson.ts";
 
 test("what is as it should be is given itself, with whatever else is in it", () => {
   const value: unknown = JSON.parse('{"id":"a","status":"new","__proto__":{"kept":1},"constructor":2}');

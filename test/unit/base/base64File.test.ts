@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import fc from "fast-check";
 import { base64File, mayBeFile } from "../../../src/base/base64File.ts";
-import { gif, jpeg, pdf, png, webp, zip } from "../../support/fileSamples.ts";
+import { gif, jpeg, pdf, png, webp, zip } from "../../support/samples/fileSamples.ts";
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 

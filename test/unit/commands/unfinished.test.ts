@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { CreateJournal } from "../../../src/commands/createJournal.ts";
+import { CreateJournal } from "../../../src/commands/create/createJournal.ts";
 import { hasUnfinished } from "../../../src/commands/unfinished.ts";
 import { openBatchesFolder, pendingOutputsKey } from "../../../src/host/ids.ts";
-import { OpenMarks } from "../../../src/runs/batch/openMarks.ts";
+import { OpenMarks } from "../../../src/runs/batches/openMarks.ts";
 import { memoryOf } from "../connections/fakeStorage.ts";
 
 let storage: string;

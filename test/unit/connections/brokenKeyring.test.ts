@@ -2,10 +2,10 @@ import { inspect } from "node:util";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ConnectionStore } from "../../../src/connections/connectionStore.ts";
 import { KeyringError } from "../../../src/connections/keyringError.ts";
-import { SampleAppHost } from "../../../src/commands/sampleAppHost.ts";
-import { ExtensionState } from "../../support/extensionState.ts";
-import { MemoryDisk } from "../../support/memoryDisk.ts";
-import { connectionsOf, openShared, storageFolder } from "../../support/windows.ts";
+import { SampleAppHost } from "../../../src/commands/connections/sampleAppHost.ts";
+import { ExtensionState } from "../../support/state/extensionState.ts";
+import { MemoryDisk } from "../../support/state/memoryDisk.ts";
+import { connectionsOf, openShared, storageFolder } from "../../support/state/windows.ts";
 import { secretsOf } from "./fakeStorage.ts";
 
 const accessKey = `dynamiq_acc_${"Kr7".repeat(21)}q`;

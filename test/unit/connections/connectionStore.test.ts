@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ConnectionChange, ConnectionStore } from "../../../src/connections/connectionStore.ts";
-import { ExtensionState } from "../../support/extensionState.ts";
-import { MemoryDisk } from "../../support/memoryDisk.ts";
-import { connectionsOf, openShared, storageFolder } from "../../support/windows.ts";
+import { ExtensionState } from "../../support/state/extensionState.ts";
+import { MemoryDisk } from "../../support/state/memoryDisk.ts";
+import { connectionsOf, openShared, storageFolder } from "../../support/state/windows.ts";
 import { secretsOf } from "./fakeStorage.ts";
 
 const key = "dynamiq_acc_1";

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ConnectionChange, ConnectionStore } from "../../../src/connections/connectionStore.ts";
 import type { SharedState } from "../../../src/sharedState.ts";
-import { ExtensionState } from "../../support/extensionState.ts";
-import { MemoryDisk } from "../../support/memoryDisk.ts";
-import { connectionsOf, openShared } from "../../support/windows.ts";
+import { ExtensionState } from "../../support/state/extensionState.ts";
+import { MemoryDisk } from "../../support/state/memoryDisk.ts";
+import { connectionsOf, openShared } from "../../support/state/windows.ts";
 import { type Secrets, secretsOf } from "./fakeStorage.ts";
 
 const baseUrl = "https://one.example.com";

@@ -4,9 +4,9 @@ import { describe, expect, test } from "vitest";
 import { Emitter } from "../../../src/base/emitter.ts";
 import { ConnectionStore } from "../../../src/connections/connectionStore.ts";
 import { readTitleSetting, unknownNames } from "../../../src/connections/titlePaths.ts";
-import { ExtensionState } from "../../support/extensionState.ts";
-import { MemoryDisk } from "../../support/memoryDisk.ts";
-import { openShared, storageFolder } from "../../support/windows.ts";
+import { ExtensionState } from "../../support/state/extensionState.ts";
+import { MemoryDisk } from "../../support/state/memoryDisk.ts";
+import { openShared, storageFolder } from "../../support/state/windows.ts";
 import { secretsOf } from "./fakeStorage.ts";
 
 const manifest = JSON.parse(readFileSync(fileURLToPath(new URL("../../../package.json", import.meta.url)), "utf8")) as {

@@ -2,8 +2,8 @@ import { beforeEach, expect, test } from "vitest";
 import type { ConnectionStore } from "../../../src/connections/connectionStore.ts";
 import { readStoredUpload, UploadStore } from "../../../src/connections/uploadStore.ts";
 import { forgetRemoved, type SharedState } from "../../../src/sharedState.ts";
-import { MemoryDisk } from "../../support/memoryDisk.ts";
-import { connectionsOf, openShared } from "../../support/windows.ts";
+import { MemoryDisk } from "../../support/state/memoryDisk.ts";
+import { connectionsOf, openShared } from "../../support/state/windows.ts";
 
 const fail = (error: unknown): void => expect.fail(String(error));
 const sha256 = "a".repeat(64);

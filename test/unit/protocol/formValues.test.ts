@@ -1,9 +1,9 @@
-import { stringifyJson } from "../../../src/base/stringifyJson.ts";
-import { ExactNumber } from "../../../src/base/exactNumber.ts";
+import { stringifyJson } from "../../../src/base/json/stringifyJson.ts";
+import { ExactNumber } from "../../../src/base/json/exactNumber.ts";
 import { describe, expect, test } from "vitest";
-import type { Question } from "../../../src/base/questions.ts";
+import type { Question } from "../../../src/model/questions.ts";
 import { editedParams, formProblem, readField } from "../../../src/protocol/formValues.ts";
-import type { FormParam, RequestForm } from "../../../src/protocol/requestForm.ts";
+import type { FormParam, RequestForm } from "../../../src/protocol/inputRequestForm.ts";
 
 const amount: FormParam = { name: "amount", kind: "number", text: "620", editable: true };
 const currency: FormParam = { name: "currency", kind: "string", text: "USD", editable: false };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { AnswerDraft } from "../../../src/base/answerDraft.ts";
+import type { AnswerDraft } from "../../../src/model/answerDraft.ts";
 import { type PanelMessage, parsePanelMessage } from "../../../src/protocol/messages.ts";
 
 const actions = [

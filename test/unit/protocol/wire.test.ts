@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseJson } from "../../../src/base/parseJson.ts";
-import { stringifyJson } from "../../../src/base/stringifyJson.ts";
+import { parseJson } from "../../../src/base/json/parseJson.ts";
+import { stringifyJson } from "../../../src/base/json/stringifyJson.ts";
 import type { HostMessage } from "../../../src/protocol/messages.ts";
 import type { EventRow } from "../../../src/protocol/viewModels.ts";
 import { packMessage, unpackMessage } from "../../../src/protocol/wire.ts";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
-import { parseOwnJson } from "../../../src/base/parseJson.ts";
-import { stringifyJson } from "../../../src/base/stringifyJson.ts";
+import { parseOwnJson } from "../../../src/base/json/parseJson.ts";
+import { stringifyJson } from "../../../src/base/json/stringifyJson.ts";
 import { nameOf, slotOf } from "../../../src/storage/entityFile.ts";
 import { EntityStore } from "../../../src/storage/entityStore.ts";
-import { type DiskCall, MemoryDisk } from "../../support/memoryDisk.ts";
+import { type DiskCall, MemoryDisk } from "../../support/state/memoryDisk.ts";
 
 const folder = "/state/notes";
 type Note = Record<string, number>;

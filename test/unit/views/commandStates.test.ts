@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { InputRequest, Run } from "../../../src/api/schemas.ts";
 import { commandStateKeys, contextKeys } from "../../../src/host/ids.ts";
-import { type CommandStates, type CommandStateSources, commandStates } from "../../../src/views/model/commandStates.ts";
+import { type CommandStates, type CommandStateSources, commandStates } from "../../../src/views/commandStates.ts";
 import { offeredBy, offeredIn } from "../../support/palette.ts";
 import type { Context } from "../../support/whenClause.ts";
 

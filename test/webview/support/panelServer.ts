@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { panelHtml } from "../../../src/views/runPanel/panelHtml.ts";
+import { panelHtml } from "../../../src/views/panel/panelHtml.ts";
 
 export type Theme = "light" | "dark" | "hc";
 

@@ -3,12 +3,12 @@
  * journal what it is about to do and, once that is confirmed, that it has done it.
  */
 import { appendFileSync } from "node:fs";
-import { SentRuns } from "../../../../src/commands/sentRuns.ts";
+import { SentRuns } from "../../../../src/commands/create/sentRuns.ts";
 import { UploadStore } from "../../../../src/connections/uploadStore.ts";
-import { refKey } from "../../../../src/runs/answers/answerTypes.ts";
-import { ToldRequests } from "../../../../src/runs/waiting/toldRequests.ts";
+import { refKey } from "../../../../src/runs/inputRequests/answerTypes.ts";
+import { ToldRequests } from "../../../../src/runs/notifications/shownNotifications.ts";
 import { loadSharedState, sharedStateIn } from "../../../../src/sharedState.ts";
-import { connectionsOf } from "../../../support/windows.ts";
+import { connectionsOf } from "../../../support/state/windows.ts";
 import type { JournalLine } from "./journal.ts";
 
 const [storage = "", journal = "", name = "", first = "0", last = "0"] = process.argv.slice(2);

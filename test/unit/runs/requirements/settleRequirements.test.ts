@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
 import type { UserCheck } from "../../../../src/runs/requirements/requirementChecks.ts";
-import { missingAccounts } from "../../../../src/runs/requirements/requirementWords.ts";
+import { missingAccounts } from "../../../../src/runs/requirements/requirementText.ts";
 import { type RequirementChoice, type RequirementQuestion, settleRequirements } from "../../../../src/runs/requirements/settleRequirements.ts";
 
 const gmail = { type: "pipedream_account", spec: { data: { app_slug: "gmail" } } };

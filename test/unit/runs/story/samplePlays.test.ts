@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { Transcript } from "../../../../src/runs/transcript.ts";
+import { Transcript } from "../../../../src/runs/story/runStory.ts";
 import { Random } from "../../../../src/sample/agent/random.ts";
 import { sdkScript } from "../../../../src/sample/sdk/sdkScripts.ts";
-import { toldStory } from "../../../support/toldStory.ts";
+import { toldStory } from "../../../support/story/storyOutline.ts";
 
 /** The story of a run of the sample app, as text. */
 function storyOf(input: Record<string, unknown>): string {

@@ -1,0 +1,136 @@
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import type * as z from "zod";
+import { parseJson } from "../../base/json/parseJson.ts";
+import { parseRetryAfter } from "./backoff.ts";
+import { ApiError, type ApiErrorKind } from "../errors.ts";
+import { oneLine } from "../../base/text/oneLine.ts";
+import type { Redact } from "./redact.ts";
+import { errorAnswerSchema } from "../schemas.ts";
+
+/** An answer whose status says that the request failed. */
+export interface RefusedRequest {
+  method: "GET" | "POST";
+  status: number;
+  header: (name: string) => string | undefined;
+  /** The start of the body. It may be JSON, a proxy's page or nothing. */
+  text: string;
+  redact: Redact;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
+/** In characters: what a notification shows. */
+const longestMessage = 600;
+
+/** Makes the error of an answer that is not a 2xx. The body is never repeated: only what the Runs API's error says. */
+export function errorOfAnswer({ method, status, header, text, redact, now }: RefusedRequest): ApiError {
+  if (status < 400) return redirectError(status, header("location"), redact);
+  const told = readBody(text, redact);
+  const kind = kindOfStatus(status);
+  const retryAfter = parseRetryAfter(header("retry-after"), now);
+  return new ApiError({
+    kind,
+    message: messageOf(status, kind, sentence(told?.message, told?.details), retryAfter),
+    status,
+    code: told?.code ?? undefined,
+    details: told?.details,
+    retryAfter,
+    outcomeUnknown: method === "POST" && mayHaveTakenEffect(status, header("content-type"), told),
+  });
+}
+
+type ErrorBody = z.infer<typeof errorAnswerSchema>["error"];
+
+/**
+ * Whether a request with effects may have taken effect although its response is an error. A gateway gives up with any 5xx
+ * or a 408 while the app goes on with the request, so only a 503 that the Runs API itself wrote refuses it for certain.
+ */
+function mayHaveTakenEffect(status: number, contentType: string | undefined, told: ErrorBody | undefined): boolean {
+  if (status !== 503) return status === 408 || status >= 500;
+  const isJson = /^application\/([\w.+-]+\+)?json\b/i.test(contentType ?? "");
+  return !isJson || typeof told?.code !== "string" || typeof told.message !== "string";
+}
+
+function kindOfStatus(status: number): ApiErrorKind {
+  switch (status) {
+    case 401:
+      return "auth";
+    case 403:
+      return "forbidden";
+    case 404:
+      return "not-found";
+    case 408:
+      return "timeout";
+    case 413:
+      return "too-large";
+    case 429:
+      return "rate-limited";
+    default:
+      return status >= 500 ? "server" : "invalid";
+  }
+}
+
+const ownWords: Partial<Record<ApiErrorKind, string>> & { invalid: string } = {
+  auth: "The app did not accept the access key.",
+  forbidden: "The access key is not for this app.",
+  "not-found": "The app, run or file does not exist.",
+  invalid: "The app did not accept the request.",
+  "too-large": "The request is too large for the app.",
+  "rate-limited": "The app gets too many requests.",
+  server: "The app cannot answer at the moment.",
+  timeout: "The app waited too long for the request.",
+};
+
+function messageOf(status: number, kind: ApiErrorKind, told: string | undefined, retryAfter: number | undefined): string {
+  const own = status === 407 ? "A proxy on the way asks who you are." : (ownWords[kind] ?? ownWords.invalid);
+  const wait = retryAfter ? ` It asks to wait ${inWords(retryAfter)}.` : "";
+  if (told === undefined) return `${own}${wait} (HTTP ${status})`;
+  return wait ? `${told}${/[.!?…]$/.test(told) ? "" : "."}${wait}` : told;
+}
+
+/** In whole units of the largest kind of which there are two. */
+function inWords(milliseconds: number): string {
+  const units = [["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]] as const;
+  const seconds = Math.ceil(milliseconds / 1_000);
+  const [unit, size] = units.find(([, each]) => seconds >= 2 * each) ?? ["second", 1];
+  const count = Math.ceil(seconds / size);
+  if (count > 1_000) return "for years";
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+function readBody(text: string, redact: Redact): ErrorBody | undefined {
+  try {
+    // Written anew, so that no escape in it hides what is to be taken out.
+    const value = parseJson(redact(stringifyJson(parseJson(text)) ?? ""));
+    return errorAnswerSchema.safeParse(value).data?.error;
+  } catch {
+    // A page of a proxy, or nothing: the status decides alone.
+    return undefined;
+  }
+}
+
+/** The API's message with what it says of each field, for example `Bad Request: input cannot be blank`. */
+function sentence(message: string | null | undefined, details: unknown): string | undefined {
+  const said = message ? oneLine(message, longestMessage) : "";
+  if (said === "") return undefined;
+  const fields = detailsInWords(details);
+  return fields === "" ? said : oneLine(`${said}: ${fields}`, longestMessage);
+}
+
+function detailsInWords(details: unknown): string {
+  if (typeof details === "string") return details;
+  if (typeof details !== "object" || details === null || Array.isArray(details)) return "";
+  const fields = Object.entries(details).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return fields.map(([field, text]) => `${field} ${text}`).join(", ");
+}
+
+/** Redirects are not followed: the key is for one origin. Only the origin is told: a path may hold what is not ours. */
+function redirectError(status: number, location: string | undefined, redact: Redact): ApiError {
+  const target = location === undefined ? undefined : URL.parse(location);
+  const where = target ? `to ${redact(target.origin)}` : "elsewhere";
+  const message =
+    location === undefined
+      ? `What answers is no app of Dynamiq (HTTP ${status}). Check the address.`
+      : `The app's address leads ${where} (HTTP ${status}), where the access key is not sent. Check the address.`;
+  return new ApiError({ kind: "protocol", message, status });
+}

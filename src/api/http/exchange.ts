@@ -1,0 +1,99 @@
+import type { ApiError } from "../errors.ts";
+import { slowAnswer, toApiError, withUnknownOutcome } from "./failure.ts";
+import type { HttpRequest } from "./httpRequest.ts";
+import type { LinkedSignal } from "../../base/linkedSignal.ts";
+import type { Redact } from "./redact.ts";
+import type { RequestLogEntry } from "../log/requestLog.ts";
+import { SendWatch } from "../upload/sendProgress.ts";
+
+/** One HTTP request from its start to its end: its signal, its measures, the line it leaves in the log. */
+export class Exchange {
+  readonly watch: SendWatch;
+  readonly #request: HttpRequest;
+  readonly #host: string;
+  readonly #link: LinkedSignal;
+  readonly #redact: Redact;
+  readonly #onEnd: ((entry: RequestLogEntry) => void) | undefined;
+  readonly #startedAt = performance.now();
+  #status: number | undefined;
+  #requestId: string | undefined;
+  #received = 0;
+  #ended = false;
+
+  constructor(
+    request: HttpRequest,
+    host: string,
+    link: LinkedSignal,
+    redact: Redact,
+    onEnd: ((entry: RequestLogEntry) => void) | undefined,
+  ) {
+    const { body, onProgress } = request;
+    this.watch = new SendWatch(
+      request.limits.headers,
+      onProgress && body ? (sent) => onProgress({ sent, total: body.length }) : undefined,
+    );
+    this.#request = request;
+    this.#host = host;
+    this.#link = link;
+    this.#redact = redact;
+    this.#onEnd = onEnd;
+  }
+
+  get signal(): AbortSignal {
+    return this.#link.signal;
+  }
+
+  /** For messages: the method and the path without its query. */
+  get name(): string {
+    return `${this.#request.method} ${this.#request.path.split("?")[0]}`;
+  }
+
+  /** Milliseconds; 0 for none. */
+  get idleLimit(): number {
+    return this.#request.limits.idle;
+  }
+
+  tooSlow(wasSilent: boolean): ApiError {
+    return slowAnswer(this.#host, wasSilent);
+  }
+
+  answered(status: number, requestId: string | undefined): void {
+    this.#status = status;
+    this.#requestId = requestId;
+  }
+
+  received(bytes: number): void {
+    this.#received += bytes;
+  }
+
+  /** Ends the exchange with an error. Without an answer's status, a request that left whole may have had its effect. */
+  fail(error: unknown): ApiError {
+    const { started, complete } = this.watch;
+    const failure = toApiError(error, {
+      host: this.#host,
+      aborted: this.signal.aborted,
+      started,
+      answered: this.#status !== undefined,
+      redact: this.#redact,
+    });
+    this.end(failure);
+    const unknown = this.#request.method === "POST" && complete && this.#status === undefined;
+    return unknown ? withUnknownOutcome(failure) : failure;
+  }
+
+  end(error?: ApiError): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#link.release();
+    this.#onEnd?.({
+      method: this.#request.method,
+      path: this.#request.path,
+      ...(this.#status === undefined ? {} : { status: this.#status }),
+      ...(error ? { error: error.kind } : {}),
+      ms: performance.now() - this.#startedAt,
+      bytesSent: this.watch.sent,
+      bytesReceived: this.#received,
+      ...(this.#requestId === undefined ? {} : { requestId: this.#redact(this.#requestId) }),
+    });
+  }
+}

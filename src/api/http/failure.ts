@@ -1,0 +1,126 @@
+import { ApiError, type ApiErrorInit, isApiError } from "../errors.ts";
+import type { Redact } from "./redact.ts";
+
+/** What is known of a request that failed without an answer, or in the middle of one. */
+export interface FailureContext {
+  /** The app's host, for the message. */
+  host: string;
+  /** The caller's signal, or the client's end. */
+  aborted: boolean;
+  /** Whether there was a connection, and the request began to leave. */
+  started: boolean;
+  /** Whether the answer's status and headers came. */
+  answered: boolean;
+  redact: Redact;
+}
+
+/** Puts what undici, the socket or a body's source threw in the terms of {@link ApiError}. */
+export function toApiError(error: unknown, context: FailureContext): ApiError {
+  const { aborted, answered, redact } = context;
+  const cause = plainCause(error, redact);
+  if (aborted) return abortedError(cause);
+  if (isApiError(error)) return error;
+  // After the headers, the parser's complaint is about chunks that were cut: a broken connection like any other.
+  const isNotHttp = cause.name === "HTTPParserError" && !answered;
+  const code = isNotHttp ? notHttp : cause.code;
+  return new ApiError({ ...describe(code, context), code: cause.code, cause });
+}
+
+export function abortedError(cause?: unknown): ApiError {
+  return new ApiError({ kind: "aborted", message: "The request was canceled.", cause });
+}
+
+/** The answer does not go on, or so slowly that it would take for ever. */
+export function slowAnswer(host: string, wasSilent: boolean): ApiError {
+  const message = wasSilent ? silence(host) : `${host} sends its answer too slowly to be waited for.`;
+  return new ApiError({ kind: "timeout", message });
+}
+
+function silence(host: string): string {
+  return `Nothing was heard from ${host} for too long.`;
+}
+
+/** The same error, of a request that was sent and whose effect nobody knows. */
+export function withUnknownOutcome(error: ApiError, message = error.message): ApiError {
+  const { kind, status, code, details, retryAfter, cause } = error;
+  return new ApiError({ kind, message, status, code, details, retryAfter, cause, outcomeUnknown: true });
+}
+
+/** undici gives the errors of its HTTP parser a name, but no code. */
+const notHttp = "NOT_HTTP";
+const certificateCodes = /^(ERR_(TLS|SSL)_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_|INVALID_(CA|PURPOSE)$)/;
+
+function describe(code: string | undefined, context: FailureContext): Pick<ApiErrorInit, "kind" | "message"> {
+  const { host, started, answered } = context;
+  // undici's own codes tell a person nothing; the system's can be looked up.
+  const inBrackets = code === undefined || code.startsWith("UND_ERR_") ? "" : ` (${code})`;
+  // Once the request leaves, the certificate was accepted: what breaks later is the connection.
+  if (!started && (code === "EPROTO" || code === "UND_ERR_PRX_TLS" || certificateCodes.test(code ?? ""))) {
+    return { kind: "tls", message: `No secure connection to ${host}: ${tlsReason(code)}${inBrackets}.` };
+  }
+  switch (code) {
+    case "UND_ERR_CONNECT_TIMEOUT":
+    case "ETIMEDOUT":
+      return { kind: "timeout", message: `${host} did not take the connection in time.` };
+    case "UND_ERR_HEADERS_TIMEOUT":
+    case "UND_ERR_BODY_TIMEOUT":
+      return { kind: "timeout", message: silence(host) };
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return { kind: "network", message: `The host name ${host} was not found.` };
+    case "ECONNREFUSED":
+      return { kind: "network", message: `Nothing answers at ${host}.` };
+    case "UND_ERR_ABORTED":
+    case "UND_ERR_PRX_CONN":
+      return { kind: "network", message: `The proxy did not connect to ${host}. It may ask for authorization.` };
+    case "UND_ERR_DESTROYED":
+    case "UND_ERR_CLOSED":
+      return { kind: "aborted", message: "The client was closed." };
+    case "UND_ERR_INVALID_ARG":
+      return { kind: "invalid", message: "The request cannot be sent as it is." };
+    case notHttp:
+      return { kind: "protocol", message: `What ${host} sent is not HTTP.` };
+    case "UND_ERR_HEADERS_OVERFLOW":
+      return { kind: "protocol", message: `What ${host} sent begins with over 16 KiB of headers.` };
+    default:
+      if (answered) return { kind: "network", message: `The answer of ${host} broke off${inBrackets}.` };
+      return started
+        ? { kind: "network", message: `The connection to ${host} broke${inBrackets}.` }
+        : { kind: "network", message: `${host} cannot be reached${inBrackets}.` };
+  }
+}
+
+function tlsReason(code: string | undefined): string {
+  switch (code) {
+    case "CERT_HAS_EXPIRED":
+      return "its certificate has expired";
+    case "CERT_NOT_YET_VALID":
+      return "its certificate is not valid yet";
+    case "ERR_TLS_CERT_ALTNAME_INVALID":
+      return "its certificate is for another host";
+    case "DEPTH_ZERO_SELF_SIGNED_CERT":
+    case "SELF_SIGNED_CERT_IN_CHAIN":
+    case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
+    case "UNABLE_TO_GET_ISSUER_CERT":
+    case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
+      return "nobody that this machine trusts vouches for its certificate";
+    case "EPROTO":
+    case "ERR_SSL_WRONG_VERSION_NUMBER":
+    case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
+      return "what it speaks is not TLS, or not a version in common";
+    default:
+      return "its certificate was refused";
+  }
+}
+
+/** A copy without what undici hangs on its errors: pieces of the answer, the socket's addresses. */
+function plainCause(error: unknown, redact: Redact): Error & { code?: string } {
+  if (!(error instanceof Error)) return new Error(redact(String(error)));
+  // Each address that was tried has an error of its own; the first one speaks for them.
+  const told = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error;
+  const copy: Error & { code?: string } = new Error(redact(told.message));
+  copy.name = told.name;
+  const { code } = told as { code?: unknown };
+  if (typeof code === "string") copy.code = redact(code);
+  return copy;
+}

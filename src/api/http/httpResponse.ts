@@ -1,0 +1,78 @@
+import type { Dispatcher } from "undici";
+import type { ApiError } from "../errors.ts";
+import type { Exchange } from "./exchange.ts";
+import { watchPace } from "./pace.ts";
+
+/** A body that brings less would take hours for a list of runs: a byte now and then is no answer. */
+const leastPace = { bytes: 4 * 1024 };
+
+/** The answer to one request: its status, its headers, and its body as it arrives. */
+export class Answer {
+  readonly status: number;
+  readonly #data: Dispatcher.ResponseData;
+  readonly #exchange: Exchange;
+
+  constructor(data: Dispatcher.ResponseData, exchange: Exchange) {
+    this.status = data.statusCode;
+    this.#data = data;
+    this.#exchange = exchange;
+    exchange.answered(data.statusCode, this.header("x-request-id"));
+  }
+
+  /** The method and path that were asked. */
+  get request(): string {
+    return this.#exchange.name;
+  }
+
+  /** @param name in lower case; of several values the first */
+  header(name: string): string | undefined {
+    const value = this.#data.headers[name];
+    return Array.isArray(value) ? value[0] : value;
+  }
+
+  /** The body, to be read once. Leaving the loop early closes the connection. @throws ApiError */
+  async *chunks(): AsyncGenerator<Uint8Array, void, undefined> {
+    let failure: ApiError | undefined;
+    try {
+      for await (const chunk of this.#data.body as AsyncIterable<Uint8Array>) {
+        this.#exchange.received(chunk.byteLength);
+        yield chunk;
+      }
+    } catch (error) {
+      failure = this.#exchange.fail(error);
+      throw failure;
+    } finally {
+      this.#exchange.end(failure);
+    }
+  }
+
+  /**
+   * The whole body as text, `undefined` when it is longer than `limit` bytes.
+   *
+   * @param within for all of it, in milliseconds; else it has to keep a {@link leastPace}
+   * @throws ApiError
+   */
+  async text(limit: number, within?: number): Promise<string | undefined> {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    const pace = within === undefined ? { ...leastPace, every: this.#exchange.idleLimit } : { bytes: Infinity, every: within };
+    const slow = watchPace(pace, () => length, (wasSilent) => this.#data.body.destroy(this.#exchange.tooSlow(wasSilent)));
+    try {
+      for await (const chunk of this.chunks()) {
+        length += chunk.byteLength;
+        if (length > limit) return undefined;
+        chunks.push(chunk);
+      }
+    } finally {
+      slow.stop();
+    }
+    return Buffer.concat(chunks, length).toString("utf8");
+  }
+
+  /** Closes the connection without reading the body. */
+  discard(): void {
+    // Its end is wanted here: the error that tells of it is no news.
+    this.#data.body.on("error", () => undefined).destroy();
+    this.#exchange.end();
+  }
+}

@@ -1,0 +1,29 @@
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { ApiError } from "../errors.ts";
+
+/** A body with a known length, made anew by each `open()`. */
+export interface RequestBody {
+  contentType: string;
+  /** In bytes. */
+  length: number;
+  open(): Uint8Array | AsyncIterable<Uint8Array>;
+}
+
+/** @throws ApiError `invalid` for a value that has no JSON form */
+export function jsonBody(value: Readonly<Record<string, unknown>>): RequestBody {
+  const bytes = Buffer.from(jsonText(value));
+  return { contentType: "application/json", length: bytes.byteLength, open: () => bytes };
+}
+
+/** @throws ApiError `invalid` for a value that has no JSON form */
+export function jsonText(value: unknown): string {
+  let text: string | undefined;
+  let cause: unknown;
+  try {
+    text = stringifyJson(value);
+  } catch (error) {
+    cause = error;
+  }
+  if (text !== undefined) return text;
+  throw new ApiError({ kind: "invalid", message: "The request cannot be written as JSON.", cause });
+}

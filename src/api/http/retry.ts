@@ -1,0 +1,35 @@
+import { backoffDelay } from "./backoff.ts";
+import type { Clock } from "./clock.ts";
+import { type ApiError, type ApiErrorKind, isApiError } from "../errors.ts";
+import { abortedError } from "./failure.ts";
+
+const limits = { first: 300, most: 5_000 };
+const mostRetries = 3;
+const passing: readonly ApiErrorKind[] = ["network", "timeout", "rate-limited", "server"];
+
+/** Whether the same request may well succeed later. */
+export function isPassing(error: unknown): error is ApiError {
+  return isApiError(error) && passing.includes(error.kind);
+}
+
+/** Runs a request without side effects, up to three times more while its failures look like passing ones. */
+export async function retrying<T>(run: () => Promise<T>, clock: Clock, signal: AbortSignal): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt > mostRetries || !isPassing(error)) throw error;
+      const wait = backoffDelay({ attempt, retryAfter: error.retryAfter, random: clock.random() }, limits);
+      await pause(wait, clock, signal);
+    }
+  }
+}
+
+/** @throws ApiError `aborted` */
+export async function pause(milliseconds: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  try {
+    await clock.sleep(milliseconds, signal);
+  } catch (cause) {
+    throw abortedError(cause);
+  }
+}

@@ -1,0 +1,164 @@
+import type { Dispatcher } from "undici";
+import { Answer } from "./httpResponse.ts";
+import { parseBaseUrl } from "../baseUrl.ts";
+import { BodyStream } from "./bodyStream.ts";
+import { errorOfAnswer } from "./errorResponse.ts";
+import { ApiError, isApiError } from "../errors.ts";
+import { Exchange } from "./exchange.ts";
+import { abortedError } from "./failure.ts";
+import type { HttpRequest } from "./httpRequest.ts";
+import { linkSignals } from "../../base/linkedSignal.ts";
+import { type Dispatchers, openDispatchers } from "./dispatchers.ts";
+import type { Environment, NetworkSettings } from "./proxy.ts";
+import { type Redact, redactor } from "./redact.ts";
+import type { RequestBody } from "./requestBody.ts";
+import type { RequestLogEntry } from "../log/requestLog.ts";
+
+export interface TransportSettings {
+  /** As {@link parseBaseUrl} takes it. */
+  baseUrl: string;
+  /** Sent to the base URL's origin and nowhere else; left out for a public app. */
+  accessKey?: string | undefined;
+  /** A function is asked before each request: a change counts from the next one on, and what is under way goes on. */
+  network?: NetworkSettings | (() => NetworkSettings) | undefined;
+  /** Where `HTTPS_PROXY` and its like are looked up; the process's own by default. */
+  environment?: Environment | undefined;
+  userAgent?: string | undefined;
+  /** Hears of each finished HTTP request, also of those that are repeated. */
+  onRequest?: ((entry: RequestLogEntry) => void) | undefined;
+}
+
+const longestErrorBody = 256 * 1024;
+
+/** Sends requests to one app, each exactly once, and nothing to anybody else. */
+export class Transport {
+  readonly #origin: string;
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #network: () => NetworkSettings;
+  readonly #environment: Environment;
+  readonly #redact: Redact;
+  readonly #onRequest: ((entry: RequestLogEntry) => void) | undefined;
+  readonly #closing = new AbortController();
+  #dispatchers: (Dispatchers & { settings: string }) | undefined;
+
+  /** @throws ApiError `invalid` when the base URL is none that a key may be sent to */
+  constructor(settings: TransportSettings) {
+    const { baseUrl, accessKey, network = {}, environment = process.env, userAgent = "dynamiq-runs", onRequest } = settings;
+    this.#origin = readOrigin(baseUrl);
+    this.#headers = {
+      "user-agent": userAgent,
+      ...(accessKey ? { authorization: `Bearer ${accessKey}` } : {}),
+    };
+    this.#network = typeof network === "function" ? network : () => network;
+    this.#environment = environment;
+    this.#redact = redactor(accessKey);
+    this.#onRequest = onRequest;
+  }
+
+  /** Where requests go: `https://host`, or `http://` on loopback. */
+  get origin(): string {
+    return this.#origin;
+  }
+
+  /** Aborted by {@link close}. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  /**
+   * Sends once and returns the answer when its status is a 2xx. The caller reads its body or discards it.
+   *
+   * @throws ApiError
+   */
+  async open(request: HttpRequest): Promise<Answer> {
+    const link = linkSignals([this.closing, request.signal]);
+    const exchange = new Exchange(request, new URL(this.#origin).host, link, this.#redact, this.#onRequest);
+    try {
+      if (link.signal.aborted) throw abortedError();
+      const answer = new Answer(await this.#dispatch(request, exchange), exchange);
+      if (answer.status >= 200 && answer.status < 300) return answer;
+      throw await this.#errorOf(request, answer);
+    } catch (error) {
+      throw exchange.fail(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const dispatchers = this.#dispatchers;
+    if (dispatchers) await Promise.all([dispatchers.reads.destroy(), dispatchers.writes.destroy()]);
+  }
+
+  #dispatch(request: HttpRequest, exchange: Exchange): Promise<Dispatcher.ResponseData> {
+    const { method, path, body, limits, accept = "application/json" } = request;
+    const { reads, writes } = this.#currentDispatchers();
+    const dispatcher = method === "GET" ? reads : writes;
+    return dispatcher.compose(exchange.watch.interceptor).request({
+      origin: this.#origin,
+      method,
+      path,
+      headers: { ...this.#headers, accept, ...(body ? headersOf(body) : {}) },
+      body: body ? openBody(body) : null,
+      headersTimeout: limits.headers,
+      bodyTimeout: limits.idle,
+      signal: exchange.signal,
+    });
+  }
+
+  #currentDispatchers(): Dispatchers {
+    const network = this.#network();
+    const settings = JSON.stringify(network);
+    if (this.#dispatchers?.settings === settings) return this.#dispatchers;
+    const opened = openDispatchers(this.#origin, network, this.#environment);
+    this.#retire();
+    this.#dispatchers = { ...opened, settings };
+    return opened;
+  }
+
+  /** Lets the connections of earlier settings end with what is under way on them; {@link close} ends that, too. */
+  #retire(): void {
+    const old = this.#dispatchers;
+    if (!old) return;
+    // It fails only for one that is closed already.
+    void Promise.allSettled([old.reads.close(), old.writes.close()]);
+  }
+
+  async #errorOf({ method, limits }: HttpRequest, answer: Answer): Promise<ApiError> {
+    return errorOfAnswer({
+      method,
+      status: answer.status,
+      header: (name) => answer.header(name),
+      text: await readErrorBody(answer, limits.refusal),
+      redact: this.#redact,
+      now: Date.now(),
+    });
+  }
+}
+
+async function readErrorBody(answer: Answer, within: number): Promise<string> {
+  try {
+    return (await answer.text(longestErrorBody, within)) ?? "";
+  } catch (error) {
+    if (isApiError(error) && error.kind === "aborted") throw error;
+    // The status was heard, and says more than the connection that broke after it.
+    return "";
+  }
+}
+
+function readOrigin(baseUrl: string): string {
+  try {
+    return parseBaseUrl(baseUrl);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new ApiError({ kind: "invalid", message, cause });
+  }
+}
+
+function headersOf({ contentType, length }: RequestBody): Record<string, string> {
+  return { "content-type": contentType, "content-length": String(length) };
+}
+
+function openBody(body: RequestBody): Uint8Array | BodyStream {
+  const content = body.open();
+  return content instanceof Uint8Array ? content : new BodyStream(content);
+}

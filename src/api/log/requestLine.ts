@@ -1,0 +1,34 @@
+import { formatBytes } from "../../model/bytes.ts";
+import { oneLine } from "../../base/text/oneLine.ts";
+import { pathTemplate } from "../paths.ts";
+import type { RequestLogEntry } from "./requestLog.ts";
+
+/** What a query says of a request alone. Values of others name people and their sessions. */
+const plainParameters = new Set(["page", "page_size", "sort", "status", "after_sequence"]);
+
+/**
+ * A finished request as a line of the log that may be pasted into a bug report: no key, no body, no id of a run, user or
+ * session. `#12 GET /v1/runs?page_size=25&user_id=… 200 in 34 ms, 0 B sent, 4.2 KB received, request 8f2c`.
+ *
+ * @param number of the request in this window
+ */
+export function requestLine(number: number, entry: RequestLogEntry): string {
+  const { method, path, status, error, ms, bytesSent, bytesReceived, requestId } = entry;
+  const parts = [
+    `#${number} ${method} ${pathTemplate(path)}${queryWords(path)} ${status ?? "no answer"} in ${Math.round(ms)} ms`,
+    `${formatBytes(bytesSent)} sent`,
+    `${formatBytes(bytesReceived)} received`,
+    ...(error ? [error] : []),
+    ...(requestId ? [`request ${oneLine(requestId, 64)}`] : []),
+  ];
+  return parts.join(", ");
+}
+
+function queryWords(path: string): string {
+  const start = path.indexOf("?");
+  if (start < 0) return "";
+  const words = [...new URLSearchParams(path.slice(start))].map(
+    ([name, value]) => `${name}=${plainParameters.has(name) ? oneLine(value, 64) : "…"}`,
+  );
+  return `?${words.join("&")}`;
+}

@@ -1,0 +1,50 @@
+import type * as z from "zod";
+import { TooMuchJsonError, parseJson } from "../base/json/parseJson.ts";
+import type { Answer } from "./http/httpResponse.ts";
+import { type Checked, checked } from "./checked.ts";
+import { ApiError } from "./errors.ts";
+
+/** What a body has to be. */
+export type Expected<T> = z.ZodType<T> | ((value: unknown) => Checked<T>);
+
+/** Runs with large outputs reach tens of megabytes; what is beyond this would rather end the process than be read. */
+const longestAnswer = 256 * 1024 * 1024;
+
+/**
+ * Reads an answer's body as what the Runs API says it is.
+ *
+ * @param expected a schema, or what checks the value in another way
+ * @throws ApiError `protocol` with the place of the first thing that is not as it should be; or a broken connection
+ */
+export async function readJson<T>(answer: Answer, expected: Expected<T>): Promise<T> {
+  const text = await answer.text(longestAnswer);
+  if (text === undefined) throw unexpected(answer, `is longer than ${longestAnswer / 1024 / 1024} MiB`);
+  let value: unknown;
+  try {
+    value = parseJson(text);
+  } catch (error) {
+    // The parser's own error quotes the body.
+    throw unexpected(answer, error instanceof TooMuchJsonError ? error.message : notJson(answer, text));
+  }
+  const result = typeof expected === "function" ? expected(value) : checked(expected, value);
+  if ("value" in result) return result.value;
+  throw unexpected(answer, `is not what the Runs API says: ${result.problem}`);
+}
+
+/** What came in place of JSON, as far as that leads to who sent it. The text itself is not repeated. */
+function notJson(answer: Answer, text: string): string {
+  const encoding = answer.header("content-encoding");
+  if (encoding && encoding !== "identity") return `is compressed (${word(encoding)}), which was not asked for`;
+  if (text === "") return "is empty";
+  if (/^\s*</.test(text)) return "is a web page: the address may not be an app's, or a proxy or a sign-in page is in the way";
+  return "is not JSON";
+}
+
+/** A header's value, as far as it is one plain word. */
+function word(value: string): string {
+  return /^[\w.+/-]{1,40}$/.exec(value)?.[0] ?? "in an unknown way";
+}
+
+function unexpected(answer: Answer, what: string): ApiError {
+  return new ApiError({ kind: "protocol", message: `The answer to ${answer.request} ${what}.`, status: answer.status });
+}

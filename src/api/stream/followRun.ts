@@ -1,0 +1,140 @@
+import { backoffDelay } from "../http/backoff.ts";
+import type { Clock } from "../http/clock.ts";
+import type { StreamState } from "../contract.ts";
+import { ApiError, isApiError } from "../errors.ts";
+import { EventSequence } from "./eventSequence.ts";
+import { withUnknownOutcome } from "../http/failure.ts";
+import type { HttpRequest, TimeLimits } from "../http/httpRequest.ts";
+import { linkSignals } from "../../base/linkedSignal.ts";
+import { queryOf, segment } from "../paths.ts";
+import { isPassing, pause } from "../http/retry.ts";
+import type { RunEvent } from "../schemas.ts";
+import { readEventBatches } from "./sse.ts";
+import type { Transport } from "../http/transport.ts";
+
+type Batches = AsyncGenerator<RunEvent[], void, undefined>;
+
+export interface StreamContext {
+  transport: Transport;
+  clock: Clock;
+  /** How long a stream may be silent, in milliseconds: any byte counts, comments too. */
+  heartbeatTimeout: number;
+  /** Of an attachment; the heartbeat is what counts once the stream is there. */
+  limits: TimeLimits;
+  signal: AbortSignal | undefined;
+  onState: ((state: StreamState) => void) | undefined;
+}
+
+const backoff = { first: 500, most: 30_000 };
+
+/**
+ * A run's events after `afterSequence`, until its terminal one. Attaches again for as long as it takes when the
+ * connection breaks or ends before, each time a little later until an event arrives.
+ *
+ * A run that ended without a terminal event in its log never ends this stream: the server closes it each time, and it
+ * is attached again, in the end every 15 to 30 s. Whoever follows a run reads the run itself beside its events.
+ *
+ * @throws ApiError when attaching again would not help
+ */
+export function followRun(context: StreamContext, id: string, afterSequence: number | undefined): Batches {
+  return follow(context, id, new EventSequence(afterSequence), undefined);
+}
+
+/**
+ * Sends `create` once and reads the events of the run that it makes; from `run.started` on, as {@link followRun}.
+ *
+ * @throws ApiError with `outcomeUnknown` when the stream breaks before it named the run
+ */
+export async function* createAndFollow(context: StreamContext, create: HttpRequest): Batches {
+  const { transport, heartbeatTimeout, onState } = context;
+  const seen = new EventSequence(undefined);
+  let id: string | undefined;
+  let broken: ApiError | undefined;
+  onState?.({ kind: "connecting" });
+  const answer = await transport.open({ ...create, limits: { ...create.limits, idle: heartbeatTimeout } });
+  onState?.({ kind: "live" });
+  try {
+    for await (const batch of readEventBatches(answer)) {
+      id ??= batch.map(startedRun).find((found) => found !== undefined);
+      const fresh = seen.take(batch);
+      if (fresh.length > 0) yield fresh;
+      if (seen.ended) break;
+    }
+  } catch (error) {
+    if (!isApiError(error)) throw error;
+    broken = error;
+  }
+  if (seen.ended) {
+    onState?.({ kind: "ended" });
+    return;
+  }
+  broken ??= endedEarly();
+  if (id === undefined) {
+    const message = `The run may or may not exist: its stream broke before it was named. ${broken.message}`;
+    throw withUnknownOutcome(broken, message);
+  }
+  yield* follow(context, id, seen, broken);
+}
+
+/** @param broken why the stream that was read so far is over; `undefined` when none was */
+async function* follow(context: StreamContext, id: string, seen: EventSequence, broken: ApiError | undefined): Batches {
+  const { transport, heartbeatTimeout, limits, signal, onState } = context;
+  let attempt = 0;
+  for (;;) {
+    if (broken) await waitToRetry(context, broken, ++attempt);
+    onState?.({ kind: "connecting" });
+    try {
+      const answer = await transport.open({
+        method: "GET",
+        path: `/v1/runs/${segment(id)}/stream${queryOf({ after_sequence: cursor(seen.last) })}`,
+        accept: "text/event-stream",
+        limits: { ...limits, idle: heartbeatTimeout },
+        signal,
+      });
+      onState?.({ kind: "live" });
+      for await (const batch of readEventBatches(answer)) {
+        const fresh = seen.take(batch);
+        if (fresh.length > 0) {
+          attempt = 0;
+          yield fresh;
+        }
+        if (seen.ended) break;
+      }
+      broken = endedEarly();
+    } catch (error) {
+      if (!isApiError(error)) throw error;
+      broken = error;
+    }
+    if (seen.ended) {
+      onState?.({ kind: "ended" });
+      return;
+    }
+  }
+}
+
+async function waitToRetry(context: StreamContext, broken: ApiError, attempt: number): Promise<void> {
+  if (!isPassing(broken)) throw broken;
+  const { clock, transport, signal, onState } = context;
+  const wait = backoffDelay({ attempt, retryAfter: broken.retryAfter, random: clock.random() }, backoff);
+  onState?.({ kind: "waiting", retryAt: clock.now() + wait, attempt, error: broken });
+  const link = linkSignals([transport.closing, signal]);
+  try {
+    await pause(wait, clock, link.signal);
+  } finally {
+    link.release();
+  }
+}
+
+/** The API takes 1 and more; to start from the beginning it is left out. */
+function cursor(last: number | undefined): number | undefined {
+  return last !== undefined && last >= 1 ? last : undefined;
+}
+
+function startedRun({ type, data }: RunEvent): string | undefined {
+  if (type !== "run.started" || typeof data !== "object" || data === null || !("id" in data)) return undefined;
+  return typeof data.id === "string" ? data.id : undefined;
+}
+
+function endedEarly(): ApiError {
+  return new ApiError({ kind: "network", message: "The stream of events ended before the run did." });
+}

@@ -1,0 +1,81 @@
+import { createParser } from "eventsource-parser";
+import { TooMuchJsonError, parseJson } from "../../base/json/parseJson.ts";
+import type { Answer } from "../http/httpResponse.ts";
+import { isRunEvent } from "./isRunEvent.ts";
+import { isTextEvent } from "./isTextEvent.ts";
+import { ApiError } from "../errors.ts";
+import type { RunEvent } from "../schemas.ts";
+import { EventPlaces } from "../unreadable.ts";
+
+/** In characters: the longest single event. A run's output comes whole in its last one. */
+const longestEvent = 64 * 1024 * 1024;
+
+/**
+ * Reads an event stream as batches: the events that one piece of the body completed. What is read before a broken event
+ * is handed on before the error.
+ *
+ * @throws ApiError `protocol` for what is not an event of the Runs API; or what breaks the connection
+ */
+export async function* readEventBatches(answer: Answer): AsyncGenerator<RunEvent[], void, undefined> {
+  const type = answer.header("content-type");
+  if (!/^\s*text\/event-stream\s*(;|$)/i.test(type ?? "")) {
+    answer.discard();
+    throw unexpected(`comes as ${type ?? "nothing in particular"} instead of text/event-stream`);
+  }
+  const parser = new EventParser();
+  for await (const chunk of answer.chunks()) {
+    const batch = parser.read(chunk);
+    if (batch.length > 0) yield batch;
+    if (parser.problem) throw parser.problem;
+  }
+  if (parser.unplaced !== undefined) throw unexpected(`ends with an event that is not what the Runs API says: ${parser.unplaced}`);
+}
+
+class EventParser {
+  /** Why nothing more can be read. */
+  problem: ApiError | undefined;
+  #batch: RunEvent[] = [];
+  readonly #places = new EventPlaces();
+  readonly #decoder = new TextDecoder();
+  readonly #parser = createParser({
+    maxBufferSize: longestEvent,
+    onEvent: ({ data }) => this.#take(data),
+    onError: ({ type }) => {
+      // Unknown fields are to be ignored, as the standard says.
+      if (type === "max-buffer-size-exceeded") this.problem ??= unexpected("holds an event of over 64 MiB");
+    },
+  });
+
+  /** What is wrong with an event that doesn't say where it belongs, as long as none follows it. */
+  get unplaced(): string | undefined {
+    return this.#places.problem;
+  }
+
+  read(chunk: Uint8Array): RunEvent[] {
+    this.#batch = [];
+    this.#parser.feed(this.#decoder.decode(chunk, { stream: true }));
+    return this.#batch;
+  }
+
+  #take(data: string): void {
+    if (this.problem) return;
+    let value: unknown;
+    try {
+      value = parseJson(data, isTextEvent);
+    } catch (error) {
+      this.problem = unexpected(`holds an event that ${error instanceof TooMuchJsonError ? error.message : "is not JSON"}`);
+      return;
+    }
+    const places = this.#places;
+    if (places.problem !== undefined || !isRunEvent(value)) {
+      this.#batch.push(...places.take(value));
+      return;
+    }
+    places.pass(value.sequence);
+    this.#batch.push(value);
+  }
+}
+
+function unexpected(what: string): ApiError {
+  return new ApiError({ kind: "protocol", message: `The stream of events ${what}.` });
+}

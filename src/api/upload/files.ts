@@ -1,0 +1,79 @@
+import { constants } from "node:fs";
+import { type FileHandle, access, open, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import type { FileSource } from "../contract.ts";
+import { ApiError } from "../errors.ts";
+import { mimeTypeOf } from "./mimeTypes.ts";
+
+/** Large enough for few system calls; the only memory that a file takes while it is sent. */
+const chunkSize = 256 * 1024;
+
+/**
+ * A file on disk as something to send. Symbolic links are followed; the file is read when it is sent.
+ *
+ * @throws ApiError `invalid` when it is missing, not a regular file or not readable
+ */
+export async function fileFromPath(path: string): Promise<FileSource> {
+  const name = basename(path);
+  const found = await explain(name, async () => {
+    const stats = await stat(path);
+    await access(path, constants.R_OK);
+    return stats;
+  });
+  if (found.isDirectory()) throw invalid(`${name} is a folder. Only files can be sent.`);
+  if (!found.isFile()) throw invalid(`${name} is not a regular file.`);
+  const { dev, ino, size, mtimeMs, ctimeMs } = found;
+  const version = JSON.stringify([path, dev, ino, size, mtimeMs, ctimeMs]);
+  return { name, size, mimeType: mimeTypeOf(name), path, version, reopen: () => fileFromPath(path), open: () => readChunks(path, name) };
+}
+
+/** The files as they are now. @throws ApiError `invalid` */
+export function reopenFiles(files: readonly FileSource[]): Promise<FileSource[]> {
+  return Promise.all(files.map(async (file) => (await file.reopen?.()) ?? file));
+}
+
+/** One buffer for the whole file. It is filled before it is handed on: bodyStream.ts tells why a size matters. */
+async function* readChunks(path: string, name: string): AsyncGenerator<Uint8Array> {
+  const file = await explain(name, () => open(path));
+  try {
+    const buffer = Buffer.allocUnsafeSlow(chunkSize);
+    for (;;) {
+      const length = await explain(name, () => fill(file, buffer));
+      if (length === 0) return;
+      yield buffer.subarray(0, length);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function fill(file: FileHandle, buffer: Uint8Array): Promise<number> {
+  let length = 0;
+  while (length < buffer.byteLength) {
+    const { bytesRead } = await file.read(buffer, length, buffer.byteLength - length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return length;
+}
+
+async function explain<T>(name: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (cause) {
+    const code = cause instanceof Error ? (cause as NodeJS.ErrnoException).code : undefined;
+    throw invalid(`${name} ${reasons[code ?? ""] ?? `cannot be read (${code ?? "unknown error"}).`}`, code, cause);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "does not exist.",
+  ENOTDIR: "does not exist.",
+  EACCES: "cannot be read: permission denied.",
+  EPERM: "cannot be read: permission denied.",
+  ELOOP: "is a symbolic link that leads nowhere.",
+};
+
+function invalid(message: string, code?: string, cause?: unknown): ApiError {
+  return new ApiError({ kind: "invalid", message, code, cause });
+}

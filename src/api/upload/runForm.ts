@@ -1,0 +1,40 @@
+import type { CreateRunRequest, FileSource } from "../contract.ts";
+import { multipartBody } from "./multipart.ts";
+import { type RequestBody, jsonBody, jsonText } from "../http/requestBody.ts";
+
+/** Which of the three ways a run is created; `wait` is the API's default and has no flag. */
+export type CreateMode = "wait" | "background" | "stream";
+
+/** A field of the form: a text, or a file in whatever way the caller knows it. */
+export type RunFormPart<File> = { name: string; value: string } | { name: string; file: File };
+
+/** The body of `POST /v1/runs`: JSON, or a form when there are files. */
+export function createRunBody(
+  { input, user_id, session_id, file_ids }: CreateRunRequest,
+  mode: CreateMode,
+  files: readonly FileSource[],
+): RequestBody {
+  const fields = { input, user_id, session_id, file_ids };
+  if (files.length > 0) return multipartBody(formParts(fields, mode, files));
+  return jsonBody(mode === "wait" ? fields : { ...fields, [mode]: true });
+}
+
+/**
+ * How the fields travel beside files. Documented: one or more parts named `files`. Assumed, since nothing public says
+ * it: form fields of the JSON body's names, `input` as a JSON string, flags as `true`, one `file_ids` field per id.
+ */
+export function formParts<File>(
+  { input, file_ids, ...texts }: CreateRunRequest,
+  mode: CreateMode,
+  files: readonly File[],
+): RunFormPart<File>[] {
+  const parts: RunFormPart<File>[] = [];
+  if (input !== undefined) parts.push({ name: "input", value: jsonText(input) });
+  for (const [name, value] of Object.entries(texts)) {
+    if (value !== undefined) parts.push({ name, value });
+  }
+  if (mode !== "wait") parts.push({ name: mode, value: "true" });
+  for (const id of file_ids ?? []) parts.push({ name: "file_ids", value: id });
+  for (const file of files) parts.push({ name: "files", file });
+  return parts;
+}

@@ -1,0 +1,23 @@
+import type { FileSource } from "../contract.ts";
+import { ApiError } from "../errors.ts";
+
+/** 128 MiB for a whole request, of the service's documentation. */
+export const mostRequestBytes = 134_217_728;
+
+/** @throws ApiError `too-large`, before a byte is sent */
+export function checkSize(length: number, files: readonly FileSource[], limit: number): void {
+  if (length <= limit) return;
+  const biggest = files.reduce<FileSource | undefined>((a, b) => (a && a.size >= b.size ? a : b), undefined);
+  const which = biggest ? ` The biggest file is ${biggest.name} with ${mebibytes(biggest.size)}.` : "";
+  throw new ApiError({
+    kind: "too-large",
+    message: `The request has ${mebibytes(length)}, and an app takes ${mebibytes(limit)} at most.${which}`,
+    details: { size: length, limit, ...(biggest ? { biggest: { name: biggest.name, size: biggest.size } } : {}) },
+  });
+}
+
+/** With bytes where a rounded figure would not tell a size from the limit. */
+export function mebibytes(bytes: number): string {
+  const rounded = (bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, "");
+  return `${rounded} MiB (${bytes.toLocaleString("en-US")} bytes)`;
+}

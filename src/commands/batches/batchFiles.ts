@@ -1,0 +1,103 @@
+import { createReadStream } from "node:fs";
+import { basename, dirname } from "node:path";
+import * as vscode from "vscode";
+import { ownFolders, requestPath, workspaceFolderOf } from "../../host/runFilePlace.ts";
+import { NothingToDo, UserError } from "../../host/errors/userError.ts";
+import type { BatchFile } from "../../runFiles/batches/batchFile.ts";
+import { ReadGate } from "../../runFiles/consent/readGate.ts";
+import type { VariableSources } from "../../runFiles/variables/variableValues.ts";
+import { askForPrompt } from "../steps/askForPrompt.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { requestText } from "../runFiles/readRunFileText.ts";
+
+const json = /\.jsonc?$/i;
+const ours = /\.run\.jsonc?$/i;
+export const jsonLines = /\.(jsonl|ndjson)$/i;
+
+/** What a batch is made from, and what it is called. */
+export interface BatchSelection {
+  name: string;
+  files: vscode.Uri[];
+}
+
+/**
+ * Whether so many runs are meant that they are a batch: a list of requests, a folder, or several request files. One
+ * `*.run.json` among other JSON files is a request, and the others are what it attaches.
+ */
+export async function isBatch(uris: readonly vscode.Uri[]): Promise<boolean> {
+  const paths = uris.map(({ path }) => path);
+  if (paths.some((path) => jsonLines.test(path))) return true;
+  if (paths.length > 1 && paths.every((path) => json.test(path))) return paths.filter((path) => ours.test(path)).length !== 1;
+  const kinds = await Promise.all(uris.filter(({ path }) => !json.test(path)).map(isFolder));
+  return kinds.includes(true);
+}
+
+/** @throws UserError when there is nothing to send in it */
+export async function selectBatch(uris: readonly vscode.Uri[]): Promise<BatchSelection> {
+  const files: vscode.Uri[] = [];
+  for (const uri of uris) files.push(...((await isFolder(uri)) ? await requestFilesIn(uri) : [uri]));
+  const other = files.find(({ path }) => !json.test(path) && !jsonLines.test(path));
+  if (other) {
+    const what = "A batch is made from lines of JSON (.jsonl), JSON files or a folder of them";
+    throw new UserError(`${basename(other.path)} is none of what a batch is made from. ${what}.`);
+  }
+  const [first] = uris;
+  if (!first) throw new NothingToDo("Select a .jsonl file, several JSON files or a folder of them first.");
+  const name = uris.length === 1 ? basename(first.path) : `${basename(first.path)} and ${uris.length - 1} more`;
+  return { name, files };
+}
+
+/** Its JSON files, by name; only its `*.run.json` files where it has any. What lies in folders within it is not meant. */
+async function requestFilesIn(folder: vscode.Uri): Promise<vscode.Uri[]> {
+  const entries = await vscode.workspace.fs.readDirectory(folder);
+  const names = entries.flatMap(([name, type]) => (type & vscode.FileType.File && !name.startsWith(".") ? [name] : []));
+  const found = [ours, json, jsonLines].map((kind) => names.filter((name) => kind.test(name))).find(({ length }) => length > 0);
+  if (!found) throw new UserError(`There is no JSON file in ${basename(folder.path)}. What lies in folders within it is not looked at.`);
+  const byName = new Intl.Collator("en", { numeric: true }).compare;
+  return found.sort(byName).map((name) => vscode.Uri.joinPath(folder, name));
+}
+
+/** The files as the person sees them: what stands in an editor, saved or not, else what is on disk. */
+export function batchFiles(context: CommandContext, uris: readonly vscode.Uri[]): BatchFile[] {
+  const names = uris.map(({ path }) => basename(path));
+  const now = new Date();
+  // Asked once for the whole batch, whichever line has it first.
+  const said = new Map<string, string>();
+  return uris.map((uri, i): BatchFile => {
+    const name = names[i] ?? "";
+    const isAlone = names.indexOf(name) === names.lastIndexOf(name);
+    const ask = async (label: string): Promise<string | undefined> => {
+      const value = said.get(label) ?? (await askForPrompt(context.typedPrompts, label, name));
+      if (value !== undefined) said.set(label, value);
+      return value;
+    };
+    const path = requestPath(uri);
+    const gate = new ReadGate({ source: `Run ${uri.toString()}`, folders: ownFolders(uri) });
+    const sources: VariableSources = { requestPath: path, environment: process.env, workspaceFolder: workspaceFolderOf(uri), now, ask, gate };
+    return {
+      path,
+      name: isAlone ? name : `${basename(dirname(path))}/${name}`,
+      isLines: jsonLines.test(uri.path),
+      open: () => openFile(uri),
+      sources,
+    };
+  });
+}
+
+function openFile(uri: vscode.Uri): AsyncIterable<Uint8Array> {
+  const isEdited = vscode.workspace.textDocuments.some((each) => each.isDirty && each.uri.toString() === uri.toString());
+  return uri.scheme === "file" && !isEdited ? createReadStream(uri.fsPath) : oneChunk(uri);
+}
+
+async function* oneChunk(uri: vscode.Uri): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(await requestText(uri));
+}
+
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
+  } catch {
+    // What does not exist is told when it is read.
+    return false;
+  }
+}

@@ -1,0 +1,36 @@
+import * as vscode from "vscode";
+import { toastText } from "../../host/errors/notificationText.ts";
+import type { KnownBatch } from "../../runs/batches/batchStore.ts";
+import { isTerminal } from "../../model/status.ts";
+import { cancelRun } from "../runs/cancelRun.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { exportRuns } from "../exports/exportRuns.ts";
+import type { RunTarget } from "../runs/runTarget.ts";
+import { pickBatch } from "./pickBatch.ts";
+
+const none = "No batch has created a run yet.";
+const fits = ({ created }: { created: number }): boolean => created > 0;
+
+/** Cancels the runs of a batch that have not ended, after a question. @returns the ids of those that were canceled */
+export async function cancelBatch(context: CommandContext, argument: unknown): Promise<string[] | undefined> {
+  const batch = await pickBatch(context, argument, { title: "Cancel the runs of which batch?", fits, sends: true, none });
+  if (!batch) return undefined;
+  const { store } = context.sessions.get(batch.head.connectionId);
+  const error = await store.readUnderWay();
+  if (error) throw error;
+  const active = targetsOf(batch).filter(({ runId }) => !isTerminal(store.get(runId)?.status ?? "completed"));
+  if (active.length > 0) return cancelRun(context, active, undefined);
+  void vscode.window.showInformationMessage(toastText(`All runs of ${batch.head.name} have ended.`));
+  return [];
+}
+
+/** Exports all runs of a batch into one file. @param second from a script the file @returns the ids of those that were exported */
+export async function exportBatch(context: CommandContext, argument: unknown, second: unknown): Promise<string[] | undefined> {
+  const batch = await pickBatch(context, argument, { title: "Export the runs of which batch?", fits, sends: true, none });
+  if (!batch) return undefined;
+  return exportRuns(context, targetsOf(batch), second instanceof vscode.Uri ? second : undefined);
+}
+
+function targetsOf({ head: { connectionId }, runs }: KnownBatch): RunTarget[] {
+  return [...runs.ids].map((runId) => ({ connectionId, runId }));
+}

@@ -1,0 +1,29 @@
+import type { Connection } from "../../connections/connection.ts";
+import { connectionProblem } from "../../runFiles/connectionProblem.ts";
+import type { RequestLine } from "../../runFiles/batches/runFileLine.ts";
+import type { BatchLine } from "../../runs/batches/batchTypes.ts";
+
+/**
+ * Decides to which app a batch goes: the one connection that its lines name, else the active one. A line that names
+ * another is one that cannot be sent.
+ */
+export function batchTarget(
+  read: readonly RequestLine[],
+  all: readonly Connection[],
+  active: Connection,
+): { connection: Connection; lines: BatchLine[] } {
+  const named = new Set(read.flatMap((line) => line.connection ?? []));
+  const [only] = named;
+  const connection = (named.size === 1 ? all.find(({ name }) => name === only) : undefined) ?? active;
+  const lines = read.map(({ source, request, files, problem, connection: wanted }): BatchLine => {
+    const refused = problem ?? (wanted === undefined || wanted === connection.name ? undefined : elsewhere(wanted, all, connection));
+    if (refused !== undefined || !request) return { source, problem: refused ?? "It holds no request." };
+    return { source, request, ...(files ? { files } : {}) };
+  });
+  return { connection, lines };
+}
+
+function elsewhere(wanted: string, all: readonly Connection[], connection: Connection): string {
+  const problem = connectionProblem(wanted, all.map(({ name }) => name));
+  return problem ?? `connection names “${wanted}”, and this batch goes to “${connection.name}”: a batch goes to one app.`;
+}

@@ -1,0 +1,58 @@
+import * as vscode from "vscode";
+import { readBatchConcurrency, readCheckRequirements } from "../../host/settings.ts";
+import { batchQuestion, type LinesToSend, usersOf } from "../../runs/requirements/batchRequirements.ts";
+import type { UsersCheck } from "../../runs/requirements/requirementChecks.ts";
+import type { RunsSession } from "../../runs/store/session.ts";
+import { tellUnchecked, whileShown } from "../create/checkRequirements.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { withSteps } from "../steps/progress.ts";
+import { countOf } from "./previewBatch.ts";
+
+/** More users than these take a while: a notification shows how far it is, with *Cancel*. */
+const manyUsers = 20;
+
+/**
+ * Asks the app once for each user of a batch whether they have connected all accounts, and the person if some have not.
+ *
+ * @returns which lines to send; `undefined` when nothing is to be sent
+ */
+export async function chooseLinesByUser(
+  context: CommandContext,
+  session: RunsSession,
+  batch: LinesToSend,
+): Promise<readonly number[] | undefined> {
+  const users = readCheckRequirements() ? usersOf(batch) : [];
+  if (users.length === 0) return batch.numbers;
+  const check = await checkUsers(context, session, users);
+  if (!check) return undefined;
+  if (check.missing.length > 0) return askPerson(batch, check);
+  if (check.error) tellUnchecked(context, countOf(users.length, "user"), check.error);
+  return batch.numbers;
+}
+
+/** @returns `undefined` when the person stopped it */
+async function checkUsers(
+  { requirements }: CommandContext,
+  session: RunsSession,
+  users: readonly string[],
+): Promise<UsersCheck | undefined> {
+  const concurrency = readBatchConcurrency();
+  const title = `Checking the accounts of ${countOf(users.length, "user")}`;
+  if (users.length <= manyUsers) return whileShown(`${title}…`, requirements.checkAll(session, users, { concurrency }));
+  return withSteps(title, users.length, async ({ signal, onStep }) => {
+    let done = 0;
+    const tell = (): void => onStep(`${(++done).toLocaleString("en")} of ${users.length.toLocaleString("en")}`, 1);
+    const check = await requirements.checkAll(session, users, { concurrency, signal, onStep: tell });
+    return signal.aborted ? undefined : check;
+  });
+}
+
+async function askPerson(batch: LinesToSend, check: UsersCheck): Promise<readonly number[] | undefined> {
+  const { message, detail, others } = batchQuestion(batch, check);
+  const skip = `Skip ${countOf(batch.numbers.length - others.length, "Line")}`;
+  // Enter takes the first one, which sends nothing that is known to miss something.
+  const buttons = [...(others.length > 0 ? [skip] : []), "Run Anyway"];
+  const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons);
+  if (chosen === undefined) return undefined;
+  return chosen === skip ? others : batch.numbers;
+}

@@ -1,0 +1,51 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { workspaceId } from "../../host/workspaceId.ts";
+import type { KnownBatch } from "../../runs/batches/batchStore.ts";
+import { settleInterrupted } from "../../runs/batches/interrupted.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { lookUp } from "./batchSender.ts";
+import { stateWords } from "./pickBatch.ts";
+import { offer } from "./workOnBatch.ts";
+
+/** In milliseconds: a window that is reloaded may live on for a moment in the background, and another one may work for long. */
+const lookAgainAfter = { first: 2_000, most: 60_000 };
+
+/** Tells once of the batches that were under way in this workspace when its window went away. Nothing is sent unasked. */
+export async function tellOfInterrupted(context: CommandContext): Promise<void> {
+  await context.batches.load();
+  const here = workspaceId();
+  const left = context.batches.list.filter((batch) => batch.head.workspace === here && isInterrupted(batch));
+  await Promise.all(left.map(async ({ head }) => settle(context, head.id)));
+}
+
+function isInterrupted({ isTold, isOpen }: KnownBatch): boolean {
+  return !isOpen && !isTold;
+}
+
+async function settle(context: CommandContext, id: string): Promise<void> {
+  const { batches } = context;
+  let open = await batches.open(id);
+  for (let attempt = 0; !open; attempt++) {
+    const wait = Math.min(lookAgainAfter.most, lookAgainAfter.first * 2 ** attempt);
+    await delay(wait, undefined, { signal: batches.ended, ref: false }).catch(() => undefined);
+    if (batches.ended.aborted) return;
+    await batches.load();
+    const known = batches.get(id);
+    // Whoever had it has brought it to its end.
+    if (!known || !isInterrupted(known)) return;
+    open = await batches.open(id);
+  }
+  const { batch } = open;
+  const { waiting, sending, unknown } = batch.counts;
+  try {
+    await settleInterrupted(batch);
+    if (batch.counts.unknown > 0) await lookUp(context, batch);
+    await open.tell(true);
+  } finally {
+    await open.close();
+  }
+  // The window went away after all was known, and before it could say so.
+  if (waiting + sending + unknown === 0) return;
+  const message = `${batch.head.name} was interrupted: ${stateWords(batch.counts)}.`;
+  offer(context, id, message, batch.counts, batch.counts.waiting + batch.counts.unknown > 0);
+}

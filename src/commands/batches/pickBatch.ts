@@ -1,0 +1,63 @@
+import * as vscode from "vscode";
+import { commandIds } from "../../host/ids.ts";
+import { NothingToDo, UserError, type WayOut } from "../../host/errors/userError.ts";
+import type { KnownBatch, OpenBatch } from "../../runs/batches/batchStore.ts";
+import { settleInterrupted } from "../../runs/batches/interrupted.ts";
+import type { LineCounts } from "../../runs/batches/batchTypes.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { connectionOf, lookUp } from "./batchSender.ts";
+import { countOf, formatCount } from "./previewBatch.ts";
+
+const runBatch: WayOut = { title: "Run as Batch…", run: { command: commandIds.runBatch } };
+
+interface BatchChoice {
+  title: string;
+  /** Which batches it is for. */
+  fits: (counts: Readonly<LineCounts>) => boolean;
+  /** Whether it sends lines, which needs the batch's connection. */
+  sends: boolean;
+  /** When there is none: a sentence. */
+  none: string;
+}
+
+/** The batch that a command was called for: by its row or id, else the person says which. */
+export async function pickBatch(context: CommandContext, argument: unknown, choice: BatchChoice): Promise<KnownBatch | undefined> {
+  const id = typeof argument === "string" ? argument : batchIdOf(argument);
+  if (id !== undefined) {
+    const batch = context.batches.get(id);
+    if (!batch) throw new UserError("This batch does not exist any more.");
+    return batch;
+  }
+  const hasApp = ({ head }: KnownBatch): boolean => !choice.sends || context.connections.get(head.connectionId) !== undefined;
+  const batches = context.batches.list.filter((each) => !each.isOpen && choice.fits(each.counts) && hasApp(each)).reverse();
+  if (batches.length === 0) throw new NothingToDo(choice.none, [runBatch]);
+  const items = batches.map((batch) => ({ label: batch.head.name, description: stateWords(batch.counts), batch }));
+  return (await vscode.window.showQuickPick(items, { title: choice.title, matchOnDescription: true }))?.batch;
+}
+
+/** Takes up a batch for this window; what another one had sent is looked for first. @throws UserError when that cannot be */
+export async function takeUp(context: CommandContext, { head }: KnownBatch): Promise<OpenBatch> {
+  connectionOf(context, head);
+  const open = await context.batches.open(head.id);
+  if (!open) throw new NothingToDo(`${head.name} is being sent already. It can be stopped in its notification.`);
+  try {
+    await settleInterrupted(open.batch);
+    if (open.batch.counts.unknown > 0) await lookUp(context, open.batch);
+    return open;
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
+}
+
+function batchIdOf(argument: unknown): string | undefined {
+  const { kind, viewId } = (argument ?? {}) as { kind?: unknown; viewId?: unknown };
+  return kind === "view" && typeof viewId === "string" ? viewId : undefined;
+}
+
+/** *412 runs created, 3 failed, 585 not sent*. */
+export function stateWords({ created, failed, unknown, sending, waiting }: Readonly<LineCounts>): string {
+  const rest = { failed, unknown: unknown + sending, "not sent": waiting };
+  const words = Object.entries(rest).flatMap(([word, count]) => (count > 0 ? [`${formatCount(count)} ${word}`] : []));
+  return [`${countOf(created, "run")} created`, ...words].join(", ");
+}

@@ -1,0 +1,98 @@
+import * as vscode from "vscode";
+import { commandIds } from "../../host/ids.ts";
+import { readBatchConcurrency } from "../../host/settings.ts";
+import { showError } from "../../host/errors/showError.ts";
+import { toastText } from "../../host/errors/notificationText.ts";
+import type { Batch } from "../../runs/batches/batch.ts";
+import type { OpenBatch } from "../../runs/batches/batchStore.ts";
+import type { LineCounts } from "../../runs/batches/batchTypes.ts";
+import { formatTimeOfDay } from "../../model/times.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { sendBatch } from "./batchSender.ts";
+import { countOf, formatCount } from "./previewBatch.ts";
+
+/** What a batch has come to, for whoever called the command. */
+export interface BatchResult extends Readonly<LineCounts> {
+  id: string;
+}
+
+/** In milliseconds: how often the notification changes at most. */
+const redraw = 200;
+
+/** Sends lines of a batch while a notification tells how it goes, gives the batch back, and says what came of it. */
+export async function workOnBatch(context: CommandContext, open: OpenBatch, lines: readonly number[]): Promise<BatchResult> {
+  const { batch } = open;
+  let wasStopped = false;
+  let halt: Error | undefined;
+  try {
+    await open.tell(false);
+    const location = vscode.ProgressLocation.Notification;
+    const title = toastText(`Batch ${batch.head.name}`);
+    await vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
+      const stop = new AbortController();
+      token.onCancellationRequested(() => stop.abort());
+      const news = reporter(batch, lines.length, progress);
+      const signal = AbortSignal.any([stop.signal, open.lost, context.batches.ended]);
+      const request = { lines, concurrency: readBatchConcurrency(), stop: signal, onPause: news.onPause };
+      halt = await sendBatch(context, batch, request).finally(() => news.dispose());
+      wasStopped = stop.signal.aborted;
+    });
+    // A disk that takes nothing has ended the batch already, and that is what is told.
+    if (!context.batches.ended.aborted) await open.tell(true).catch((error: unknown) => context.log.error(error));
+  } finally {
+    await open.close();
+  }
+  if (!context.batches.ended.aborted) sayEnd(context, batch, { wasStopped, halt });
+  return { id: batch.head.id, ...batch.counts };
+}
+
+type Progress = vscode.Progress<{ message?: string; increment?: number }>;
+
+function reporter(batch: Batch, total: number, progress: Progress) {
+  const before = settled(batch.counts);
+  let shown = 0;
+  let resumeAt = 0;
+  const show = (): void => {
+    const done = settled(batch.counts) - before;
+    const { failed, unknown } = batch.counts;
+    const trouble = [...(failed > 0 ? [`${formatCount(failed)} failed`] : []), ...(unknown > 0 ? [`${formatCount(unknown)} unknown`] : [])];
+    const wait = resumeAt > Date.now() + 1000 ? [`the app asks to wait until ${formatTimeOfDay(resumeAt, true)}`] : [];
+    const message = [`${formatCount(done)} of ${formatCount(total)}`, ...trouble, ...wait, "Cancel stops after those under way"].join(" · ");
+    progress.report({ message, increment: ((done - shown) / total) * 100 });
+    shown = done;
+  };
+  show();
+  const timer = setInterval(show, redraw);
+  return { onPause: (until: number) => void (resumeAt = until), dispose: () => clearInterval(timer) };
+}
+
+function settled({ created, failed, unknown }: Readonly<LineCounts>): number {
+  return created + failed + unknown;
+}
+
+/** One toast with what came of it and the ways on. */
+function sayEnd(context: CommandContext, { head, counts }: Batch, { wasStopped, halt }: { wasStopped: boolean; halt: Error | undefined }): void {
+  const { created, failed, unknown, waiting } = counts;
+  const rest = [
+    ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
+    ...(unknown > 0 ? [`${formatCount(unknown)} unknown`] : []),
+    ...(waiting > 0 ? [`${formatCount(waiting)} not sent`] : []),
+  ];
+  const why = halt ? `It ended early: ${halt.message} ` : wasStopped && waiting > 0 ? "You stopped it. " : "";
+  const message = `${head.name}: ${why}${[`${countOf(created, "run")} created`, ...rest].join(", ")}.`;
+  offer(context, head.id, message, counts, halt !== undefined || failed + unknown > 0);
+}
+
+/** Tells where a batch stands, with what can be done about it. */
+export function offer(context: CommandContext, id: string, message: string, counts: Readonly<LineCounts>, warns: boolean): void {
+  const ways = new Map<string, string>([
+    ...(counts.waiting > 0 ? ([["Continue Batch", commandIds.continueBatch], ["Discard", commandIds.discardBatch]] as const) : []),
+    ...(counts.failed + counts.unknown > 0 && counts.waiting === 0 ? ([["Retry Failed", commandIds.retryBatch]] as const) : []),
+    ["Show Results", commandIds.showBatch],
+  ]);
+  const show = warns ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  show(toastText(message), ...ways.keys()).then(
+    (chosen) => chosen && vscode.commands.executeCommand(ways.get(chosen) ?? "", id),
+    (error: unknown) => showError(error, (failure) => context.log.error(failure)),
+  );
+}

@@ -1,0 +1,56 @@
+import { checkAccessKey } from "../../api/accessKey.ts";
+import { parseBaseUrl } from "../../api/baseUrl.ts";
+import type { MakeClient } from "../../connections/clientPool.ts";
+import type { InputStep } from "../steps/inputStep.ts";
+import { tryAddress } from "./tryConnection.ts";
+
+/** Says why an address cannot be a connection's. */
+export function baseUrlProblem(text: string): string | undefined {
+  try {
+    parseBaseUrl(text);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Says why a text cannot be an access key. An empty one is a public app. */
+export function accessKeyProblem(text: string): string | undefined {
+  if (text === "") return undefined;
+  const checked = checkAccessKey(text);
+  return checked.ok ? undefined : checked.reason;
+}
+
+const saveAnyway = "Save Anyway";
+
+type StepPlace = Pick<InputStep, "title" | "step" | "totalSteps">;
+
+/** Asks for an app's address. On Enter it asks there, without a key, whether a Dynamiq app answers. */
+export function addressStep(place: StepPlace, value: string, makeClient: MakeClient): InputStep {
+  return {
+    ...place,
+    prompt: "The app's host or URL, as its page on Dynamiq shows it",
+    placeholder: "4f6e1c2a-….apps.us-east-1.getdynamiq.ai",
+    value,
+    anyway: saveAnyway,
+    check: baseUrlProblem,
+    accept: (text, signal) => tryAddress(makeClient, parseBaseUrl(text), signal),
+  };
+}
+
+/** @param tryKey makes a real call with the key and returns what is wrong with it. */
+export function keyStep(
+  appName: string,
+  place: StepPlace,
+  tryKey: (accessKey: string, signal: AbortSignal) => Promise<string | undefined>,
+): InputStep {
+  return {
+    ...place,
+    prompt: `The access key of ${appName}; leave it empty for a public app. It is kept in VS Code's secret storage.`,
+    placeholder: "dynamiq_acc_…",
+    password: true,
+    anyway: saveAnyway,
+    check: accessKeyProblem,
+    accept: tryKey,
+  };
+}

@@ -1,0 +1,41 @@
+import * as vscode from "vscode";
+import type { Connection } from "../../connections/connection.ts";
+import { commandIds } from "../../host/ids.ts";
+import { NothingToDo, UserError } from "../../host/errors/userError.ts";
+import type { CommandContext } from "../commandContext.ts";
+
+type Item = vscode.QuickPickItem & { connection?: Connection };
+
+/** The connection that a command was called for: by id, else the only one, else the person says which. */
+export async function pickConnection(
+  context: CommandContext,
+  argument: unknown,
+  title: string,
+): Promise<Connection | undefined> {
+  const { list, active } = context.connections;
+  if (list.length === 0) {
+    const add = { title: "Add Connection…", run: { command: commandIds.addConnection } };
+    throw new NothingToDo("There is no connection yet.", [add]);
+  }
+  if (typeof argument === "string") {
+    const connection = context.connections.get(argument);
+    if (!connection) throw new UserError("This connection does not exist any more.");
+    return connection;
+  }
+  return (await vscode.window.showQuickPick(connectionItems(list, active), { title, matchOnDescription: true }))?.connection;
+}
+
+/** The active connection first, so that Enter takes it, and marked. */
+export function connectionItems(list: readonly Connection[], active: Connection | undefined): Item[] {
+  return activeFirst(list, active).map((connection) => ({
+    label: connection.name,
+    description: `${new URL(connection.baseUrl).host}${connection.id === active?.id ? ", active" : ""}`,
+    iconPath: new vscode.ThemeIcon(connection.id === active?.id ? "check" : "blank"),
+    connection,
+  }));
+}
+
+/** The connections in the order of every list that a person chooses from. */
+export function activeFirst(list: readonly Connection[], active: Connection | undefined): Connection[] {
+  return list.toSorted((a, b) => Number(b.id === active?.id) - Number(a.id === active?.id));
+}

@@ -1,0 +1,77 @@
+import type { Disposable } from "../../base/disposable.ts";
+import type { Connection } from "../../connections/connection.ts";
+import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import { KeyringError } from "../../connections/keyringError.ts";
+import type { KeyPlace } from "../../connections/keyVault.ts";
+
+/** The running sample app, as far as this side needs it. */
+export interface RunningSampleApp {
+  url: string;
+  accessKey: string;
+  close(): Promise<void>;
+}
+
+const sampleName = "Sample App";
+
+/**
+ * What the environment says of the sample app, so that who starts VS Code can reach it from outside, too:
+ * `DYNAMIQ_RUNS_SAMPLE_PORT`, `DYNAMIQ_RUNS_SAMPLE_KEY` and `DYNAMIQ_RUNS_SAMPLE_SPEED`. Without them port and key are random.
+ */
+export function sampleOptions(environment: NodeJS.ProcessEnv): { port?: number; accessKey?: string; speed?: number } {
+  const { DYNAMIQ_RUNS_SAMPLE_PORT: port, DYNAMIQ_RUNS_SAMPLE_KEY: accessKey } = environment;
+  const speed = environment["DYNAMIQ_RUNS_SAMPLE_SPEED"];
+  return {
+    ...(port ? { port: Number(port) } : {}),
+    ...(accessKey ? { accessKey } : {}),
+    ...(speed ? { speed: Number(speed) } : {}),
+  };
+}
+
+/** Runs the embedded sample app, once a window, and keeps a connection to it. */
+export class SampleAppHost implements Disposable {
+  readonly #connections: ConnectionStore;
+  readonly #start: () => Promise<RunningSampleApp>;
+  readonly #onError: (error: unknown) => void;
+  #app: Promise<RunningSampleApp> | undefined;
+
+  constructor(
+    connections: ConnectionStore,
+    start: () => Promise<RunningSampleApp>,
+    onError: (error: unknown) => void,
+  ) {
+    this.#connections = connections;
+    this.#start = start;
+    this.#onError = onError;
+  }
+
+  /** Starts the app if it does not run yet and makes its connection the active one. */
+  async start(): Promise<Connection> {
+    this.#app ??= this.#start();
+    const { url, accessKey } = await this.#app.catch((error: unknown) => {
+      this.#app = undefined;
+      throw error;
+    });
+    const known = this.#connections.list.find(({ sample }) => sample);
+    if (!known) {
+      const sample = { name: sampleName, baseUrl: url, accessKey, sample: true };
+      return await anyhow((keyPlace) => this.#connections.add({ ...sample, keyPlace }));
+    }
+    if (known.baseUrl !== url) await anyhow((place) => this.#connections.move(known.id, url, accessKey, place));
+    await this.#connections.setActive(known.id);
+    return { ...known, baseUrl: url };
+  }
+
+  dispose(): void {
+    this.#app?.then((app) => app.close()).catch(this.#onError);
+  }
+}
+
+/** Its key ends with the window like the app itself: where the keyring does not take it, nobody needs to be asked. */
+async function anyhow<T>(save: (place: KeyPlace) => Promise<T>): Promise<T> {
+  try {
+    return await save("keyring");
+  } catch (error) {
+    if (error instanceof KeyringError) return await save("session");
+    throw error;
+  }
+}

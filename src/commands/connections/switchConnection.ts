@@ -1,0 +1,28 @@
+import * as vscode from "vscode";
+import { addConnection } from "./addConnection.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { connectionItems, pickConnection } from "./pickConnection.ts";
+import { refresh } from "../explorer/refresh.ts";
+
+/** Makes another connection the active one. @param argument its id; without it, the person chooses. */
+export async function switchConnection(context: CommandContext, argument: unknown): Promise<string | undefined> {
+  if (typeof argument === "string") {
+    const connection = await pickConnection(context, argument, "");
+    return connection && activate(context, connection.id);
+  }
+  const { list, active } = context.connections;
+  const add = { label: "Add Connection…", iconPath: new vscode.ThemeIcon("add"), connection: undefined };
+  const chosen = await vscode.window.showQuickPick([...connectionItems(list, active), add], {
+    title: "Switch Connection",
+    matchOnDescription: true,
+  });
+  if (!chosen) return undefined;
+  return chosen.connection ? activate(context, chosen.connection.id) : addConnection(context, undefined);
+}
+
+/** Shows at once what is known of the connection's runs; what has changed meanwhile follows. */
+async function activate(context: CommandContext, id: string): Promise<string> {
+  await context.connections.setActive(id);
+  void refresh(context);
+  return id;
+}

@@ -1,0 +1,54 @@
+import { type ApiError, type ApiErrorKind, isApiError } from "../../api/errors.ts";
+import type { MakeClient } from "../../connections/clientPool.ts";
+import { explainError } from "../../host/errors/explainError.ts";
+
+/** In milliseconds: how long an app may take to answer that it wants a key. */
+const patience = 8_000;
+
+/**
+ * Asks without a key whether a Dynamiq app answers at an address. One that wants a key does; so does one that has too much
+ * to do now.
+ *
+ * @returns what is wrong, for a person
+ */
+export async function tryAddress(makeClient: MakeClient, baseUrl: string, signal: AbortSignal): Promise<string | undefined> {
+  const limit = AbortSignal.timeout(patience);
+  const client = await makeClient(baseUrl, undefined);
+  try {
+    await client.listRuns({ page_size: 1 }, { signal: AbortSignal.any([signal, limit]) });
+    return undefined;
+  } catch (error) {
+    if (!isApiError(error)) throw error;
+    if (limit.aborted) return `${new URL(baseUrl).host} didn't respond in time.`;
+    return addressFailures.includes(error.kind) ? wordsOf(error, baseUrl) : undefined;
+  } finally {
+    await client.close();
+  }
+}
+
+/** What is about the address and not about the key or the moment. */
+const addressFailures: readonly ApiErrorKind[] = ["network", "timeout", "tls", "not-found", "protocol"];
+
+/** Makes a real call to an app. @returns what is wrong, for a person; `undefined` when the app answers. */
+export async function tryConnection(
+  makeClient: MakeClient,
+  baseUrl: string,
+  accessKey: string | undefined,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const client = await makeClient(baseUrl, accessKey);
+  try {
+    await client.listRuns({ page_size: 1 }, { signal });
+    return undefined;
+  } catch (error) {
+    if (!isApiError(error)) throw error;
+    return wordsOf(error, baseUrl);
+  } finally {
+    await client.close();
+  }
+}
+
+function wordsOf(error: ApiError, baseUrl: string): string {
+  if (error.kind !== "not-found" && error.kind !== "protocol") return explainError(error).message;
+  return `${baseUrl} answers, but not as a Dynamiq app does: ${error.message}`;
+}

@@ -1,0 +1,182 @@
+import type { CreateRunRequest, FileSource, UploadProgress } from "../../api/contract.ts";
+import { ApiError, isApiError } from "../../api/errors.ts";
+import type { UploadedFile } from "../../api/schemas.ts";
+import type { Upload, UploadStore } from "../../connections/uploadStore.ts";
+import { type AttachmentMode, type KnownFile, planAttachments } from "../../runFiles/attachments/attachmentPlan.ts";
+import { ContentHashes } from "../../runFiles/attachments/contentHash.ts";
+import { asApiError } from "../../api/asApiError.ts";
+import type { RunsSession } from "../../runs/store/session.ts";
+
+export interface TransferTask {
+  signal?: AbortSignal | undefined;
+  /** @returns what hears how files go that are sent one after the other */
+  track?: (files: readonly FileSource[]) => (progress: UploadProgress) => void;
+}
+
+/** A request whose files are where it needs them. */
+export interface PreparedRequest {
+  request: CreateRunRequest;
+  /** Still to be sent, beside the request's fields. */
+  files: readonly FileSource[];
+  /** Uploads of an earlier time that the request refers to. */
+  reused: readonly Upload[];
+}
+
+export interface UploadResult {
+  done: UploadedFile[];
+  failed: { file: FileSource; error: ApiError }[];
+  /** Not tried: what came before says that it would have been in vain. */
+  left: FileSource[];
+}
+
+/** Not all files of a run could be uploaded, so that it was not created. What was uploaded is used the next time. */
+export class UploadsFailed extends Error {
+  override readonly name = "UploadsFailed";
+  readonly result: UploadResult;
+
+  constructor(result: UploadResult) {
+    super(result.failed[0]?.error.message ?? "", { cause: result.failed[0]?.error });
+    this.result = result;
+  }
+
+  /** Why the run was not created, which is certain whatever became of the upload. */
+  get ofRun(): ApiError {
+    const [first] = this.result.failed;
+    const { kind = "protocol", status, code, details, retryAfter } = first?.error ?? {};
+    const message = `${first?.file.name ?? "A file"} was not uploaded: ${this.message}`;
+    return new ApiError({ kind, message, status, code, details, retryAfter, cause: first?.error });
+  }
+}
+
+/** Brings files to apps: uploads each, remembers what was uploaded, and knows it again by its content. */
+export class AttachmentDesk {
+  readonly #uploads: UploadStore;
+  readonly #mode: () => AttachmentMode;
+  readonly #hashes = new ContentHashes();
+  readonly #underWay = new Map<string, Promise<UploadedFile>>();
+
+  constructor(uploads: UploadStore, mode: () => AttachmentMode) {
+    this.#uploads = uploads;
+    this.#mode = mode;
+  }
+
+  /**
+   * Decides how the files of a request travel and uploads what is to be uploaded.
+   *
+   * @param gone uploads that the app does not have any more
+   * @throws UploadsFailed, or ApiError when a file cannot be read
+   */
+  async prepare(
+    session: RunsSession,
+    request: CreateRunRequest,
+    files: readonly FileSource[],
+    task: TransferTask = {},
+    gone: readonly Upload[] = [],
+  ): Promise<PreparedRequest> {
+    const uploads = this.#uploads.list(session.connectionId).filter(({ id }) => gone.every((each) => each.id !== id));
+    // What was chosen to be referenced once stays so, also when nothing that is known is left.
+    const mode = gone.length > 0 ? "upload" : this.#mode();
+    const { send, refer } = planAttachments(await this.#known(files, mode, uploads, task.signal), mode);
+    if (refer.length === 0) return { request, files: send, reused: [] };
+    const missing = refer.filter(({ id }) => id === undefined).map(({ file }) => file);
+    const result = await this.upload(session, missing, task);
+    if (result.failed.length > 0) throw new UploadsFailed(result);
+    const fresh = result.done.values();
+    const ids = refer.map(({ id }) => id ?? fresh.next().value?.id ?? "");
+    const reused = uploads.filter((each) => refer.some(({ id }) => id === each.id));
+    return { request: { ...request, file_ids: [...(request.file_ids ?? []), ...ids] }, files: send, reused };
+  }
+
+  /** Uploads files, one after the other. What concerns a single file leaves the others to be uploaded. Throws nothing. */
+  async upload(session: RunsSession, files: readonly FileSource[], task: TransferTask = {}): Promise<UploadResult> {
+    const result: UploadResult = { done: [], failed: [], left: [] };
+    const onProgress = task.track?.(files);
+    const total = files.reduce((sum, { size }) => sum + size, 0);
+    let before = 0;
+    for (const [index, file] of files.entries()) {
+      const onFile = ({ sent }: UploadProgress): void => onProgress?.({ sent: Math.min(before + sent, before + file.size), total });
+      try {
+        result.done.push(await this.#uploadOne(session, file, task.signal, onFile));
+      } catch (thrown) {
+        const error = asApiError(thrown);
+        result.failed.push({ file, error });
+        if (concernsAll(error)) {
+          result.left.push(...files.slice(index + 1));
+          break;
+        }
+      }
+      before += file.size;
+    }
+    return result;
+  }
+
+  /** Whether the app refuses a request since it does not have (any more) what was uploaded to it earlier. */
+  isGone(error: unknown, { reused }: PreparedRequest): error is ApiError {
+    if (reused.length === 0 || !isApiError(error)) return false;
+    return error.status === 404 || (error.status === 400 && /file/i.test(JSON.stringify([error.message, error.details])));
+  }
+
+  async forget(session: RunsSession, gone: readonly Upload[]): Promise<void> {
+    await this.#uploads.forget(session.connectionId, gone.map(({ id }) => id));
+  }
+
+  /** A file is read only when something of its size was uploaded before. */
+  async #known(
+    files: readonly FileSource[],
+    mode: AttachmentMode,
+    uploads: readonly Upload[],
+    signal: AbortSignal | undefined,
+  ): Promise<KnownFile[]> {
+    if (mode === "multipart") return files.map((file) => ({ file, uploads: [] }));
+    const known: KnownFile[] = [];
+    for (const file of files) {
+      // To send nothing costs nothing, and all empty files are the same.
+      const sameSize = file.size === 0 ? [] : uploads.filter(({ size }) => size === file.size);
+      const sha256 = sameSize.length > 0 ? await this.#hashes.of(file, signal) : undefined;
+      known.push({ file, uploads: sameSize.filter((each) => each.sha256 === sha256) });
+    }
+    return known;
+  }
+
+  /** What is on its way already is waited for. */
+  async #uploadOne(
+    session: RunsSession,
+    file: FileSource,
+    signal: AbortSignal | undefined,
+    onProgress: (progress: UploadProgress) => void,
+  ): Promise<UploadedFile> {
+    if (file.version === undefined) return this.#send(session, file, signal, onProgress);
+    const key = JSON.stringify([session.connectionId, file.version]);
+    for (let other = this.#underWay.get(key); other; other = this.#underWay.get(key)) {
+      // Whoever stops their upload does not stop another one's.
+      const shared = await other.catch(() => undefined);
+      if (shared) return shared;
+    }
+    const uploading = this.#send(session, file, signal, onProgress);
+    this.#underWay.set(key, uploading);
+    try {
+      return await uploading;
+    } finally {
+      this.#underWay.delete(key);
+    }
+  }
+
+  async #send(
+    session: RunsSession,
+    file: FileSource,
+    signal: AbortSignal | undefined,
+    onProgress: (progress: UploadProgress) => void,
+  ): Promise<UploadedFile> {
+    const api = await session.api();
+    const hashed = this.#hashes.whileSent(file);
+    const uploaded = await api.uploadFile(hashed.file, { signal, onProgress });
+    const sha256 = hashed.read();
+    if (sha256 !== undefined) await this.#uploads.add(session.connectionId, uploaded, sha256);
+    return uploaded;
+  }
+}
+
+/** A file that cannot be read, or is too large, says nothing about the next one. */
+function concernsAll({ kind, status }: ApiError): boolean {
+  return !(kind === "too-large" || (kind === "invalid" && status === undefined));
+}

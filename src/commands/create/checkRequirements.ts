@@ -1,0 +1,89 @@
+import * as vscode from "vscode";
+import type { ApiError } from "../../api/errors.ts";
+import { isApiError } from "../../api/errors.ts";
+import { iconText } from "../../base/text/iconText.ts";
+import { openSetting, readCheckRequirements, settingIds } from "../../host/settings.ts";
+import { openInBrowser } from "../../host/openInBrowser.ts";
+import { showNews } from "../../host/errors/showError.ts";
+import { userName } from "../../runs/requirements/requirementText.ts";
+import {
+  type RequirementChoice,
+  type RequirementQuestion,
+  settleRequirements,
+} from "../../runs/requirements/settleRequirements.ts";
+import type { RunsSession } from "../../runs/store/session.ts";
+import type { CommandContext } from "../commandContext.ts";
+
+type Context = Pick<CommandContext, "requirements" | "log">;
+
+export interface RunOfUser {
+  userId: string | undefined;
+  /** What the person knows the run by. */
+  name: string;
+  /** Ends the question to the app. */
+  signal?: AbortSignal | undefined;
+}
+
+/** In milliseconds: for a token nobody waits longer. */
+const tokenPatience = 30_000;
+
+/**
+ * Asks the app before a run with a user whether that user has connected all accounts, and the person if not. Whoever
+ * creates a single run for a person goes through here, once for each run.
+ *
+ * @returns whether to create it
+ */
+export async function confirmRequirements(context: Context, session: RunsSession, run: RunOfUser): Promise<boolean> {
+  const { userId, name, signal } = run;
+  if (typeof userId !== "string" || userId.trim() === "" || !readCheckRequirements()) return true;
+  const who = userName(userId);
+  return settleRequirements(name, {
+    check: () => whileShown(`Checking the accounts of ${who}…`, context.requirements.check(session, userId, signal)),
+    open: () => openConnectPage(context, session, userId),
+    ask: askPerson,
+    onUnknown: (error) => tellUnchecked(context, who, error),
+  });
+}
+
+/** Says that nobody knows whether accounts are missing. The run goes on: its response tells what is wrong with the app. */
+export function tellUnchecked({ log }: Context, who: string, error: ApiError): void {
+  log.error(error, "The accounts of a user could not be checked");
+  // What the key is worth the response to the run tells.
+  if (error.kind === "auth" || error.kind === "forbidden") return;
+  if (error.kind !== "invalid") {
+    vscode.window.setStatusBarMessage(`$(warning) Accounts of ${iconText(who)} not checked`, 8000);
+    return;
+  }
+  const message = `The accounts of ${who} couldn't be checked, and the run goes on: ${error.message}`;
+  showNews(message, [{ title: "Open Settings", run: () => openSetting(settingIds.checkRequirements) }], (failure) => log.error(failure));
+}
+
+/** Shows in the status bar that something takes a moment. */
+export function whileShown<T>(text: string, work: Promise<T>): Promise<T> {
+  vscode.window.setStatusBarMessage(`$(loading~spin) ${iconText(text)}`, work);
+  return work;
+}
+
+async function askPerson({ message, detail, canCheck }: RequirementQuestion): Promise<RequirementChoice> {
+  const choices: Readonly<Record<string, RequirementChoice>> = {
+    ...(canCheck ? { "Check Again": "check" } : {}),
+    "Open Connect Page": "open",
+    "Run Anyway": "run",
+  };
+  const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...Object.keys(choices));
+  return choices[chosen ?? ""] ?? "cancel";
+}
+
+/** Opens the page with a fresh token, which nobody keeps. @returns why it isn't open, as a sentence */
+async function openConnectPage({ log }: Context, session: RunsSession, userId: string): Promise<string | undefined> {
+  try {
+    const api = await session.api();
+    const address = api.createConnectUrl(userId, { signal: AbortSignal.timeout(tokenPatience) });
+    const isOpen = await openInBrowser(await whileShown("Opening the Connect Page…", address));
+    return isOpen ? undefined : "The Connect Page wasn't opened.";
+  } catch (error) {
+    log.error(error, "The Connect Page could not be opened");
+    // What is no error of the client may quote the address.
+    return `The Connect Page couldn't be opened${isApiError(error) ? `: ${error.message}` : "."}`;
+  }
+}

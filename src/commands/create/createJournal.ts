@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import type * as vscode from "vscode";
+import { createJournalKey } from "../../host/ids.ts";
+import { isOutline } from "../../runs/create/inputOutline.ts";
+import type { SentCreate } from "../../runs/create/sentCreate.ts";
+
+/** In milliseconds: who comes back later knows the runs by the list. */
+const longest = 7 * 24 * 60 * 60 * 1000;
+
+export interface JournalEntry {
+  id: string;
+  connectionId: string;
+  /** The origin that it was sent to. */
+  baseUrl: string;
+  /** What the person knows it by. */
+  name: string;
+  /** The file that it stands in. */
+  file?: string | undefined;
+  /** Absolute: where its output is to be written when it ends. */
+  saveTo?: string | undefined;
+  sent: SentCreate;
+}
+
+/** The requests that create runs and have no answer yet, kept over a reload of the window: what was sent is known. */
+export class CreateJournal {
+  readonly #window: vscode.Memento;
+  /** What another life of this window has left: nobody knows what became of it. */
+  readonly left: readonly JournalEntry[];
+
+  constructor(window: vscode.Memento, now = Date.now()) {
+    this.#window = window;
+    this.left = this.#entries().filter(({ sent }) => now - sent.sentAt < longest);
+  }
+
+  async add(entry: Omit<JournalEntry, "id">): Promise<string> {
+    const id = randomUUID();
+    await this.#window.update(createJournalKey, [...this.#entries(), { id, ...entry }]);
+    return id;
+  }
+
+  async remove(id: string): Promise<void> {
+    const entries = this.#entries().filter((entry) => entry.id !== id);
+    await this.#window.update(createJournalKey, entries.length > 0 ? entries : undefined);
+  }
+
+  #entries(): JournalEntry[] {
+    const stored: unknown = this.#window.get(createJournalKey);
+    return Array.isArray(stored) ? stored.filter(isEntry) : [];
+  }
+}
+
+function isEntry(value: unknown): value is JournalEntry {
+  if (typeof value !== "object" || value === null) return false;
+  const { id, connectionId, baseUrl, name, sent } = value as Partial<Record<keyof JournalEntry, unknown>>;
+  return [id, connectionId, baseUrl, name].every((each) => typeof each === "string") && isSent(sent);
+}
+
+function isSent(value: unknown): value is SentCreate {
+  if (typeof value !== "object" || value === null) return false;
+  const { contentHash, sentAt, knownIds, outline = null, salt = "" } = value as Partial<Record<keyof SentCreate, unknown>>;
+  const texts = [contentHash, salt].every((each) => typeof each === "string");
+  return texts && typeof sentAt === "number" && Array.isArray(knownIds) && isOutline(outline);
+}

@@ -1,0 +1,109 @@
+import * as vscode from "vscode";
+import type { Run } from "../../api/schemas.ts";
+import { showError, showNews } from "../../host/errors/showError.ts";
+import type { WayOut } from "../../host/errors/userError.ts";
+import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
+import type { SentCreate } from "../../runs/create/sentCreate.ts";
+import type { RunsSession } from "../../runs/store/session.ts";
+import { type OpenLookUp, lookUpSentence } from "../../runs/create/unknownCreate.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { followFound } from "./createRun.ts";
+import type { JournalEntry } from "./createJournal.ts";
+
+/** A request whose response never arrived. */
+export interface LostCreate {
+  session: RunsSession;
+  sent: SentCreate;
+  /** What the person knows it by. */
+  name: string;
+  /** Absolute: where its output is to be written when it ends. */
+  saveTo: string | undefined;
+  /** What happened, as a sentence. */
+  what: string;
+  /** Sends it once more, when the person says so; absent where only its file can be opened. */
+  sendAgain?: (() => Promise<void>) | undefined;
+  /** Further ways to go on when its run is not found. */
+  ways: readonly WayOut[];
+  /** Hears that it is known what became of it. */
+  onSettled: () => Promise<void>;
+}
+
+/** How long after it was sent a request may have arrived, when the window that sent it is gone. In milliseconds. */
+const mostOnTheWay = 15 * 60 * 1000;
+
+/** The ways out of a look-up that settled nothing. */
+export function waysOfLost(context: CommandContext, lost: LostCreate, lookUp: OpenLookUp): WayOut[] {
+  const again = (title: string): WayOut[] => (lost.sendAgain ? [{ title, run: lost.sendAgain }] : []);
+  switch (lookUp.kind) {
+    case "none":
+    case "unread":
+      return [{ title: "Look Again", run: () => settleLost(context, lost) }, ...again("Send Again"), ...lost.ways];
+    case "several":
+    case "possible":
+      return [wayToRuns(context, lost, lookUp.runs), ...again("Run Anyway"), ...lost.ways];
+  }
+}
+
+function wayToRuns(context: CommandContext, { session: { connectionId } }: LostCreate, runs: readonly Run[]): WayOut {
+  const [only, ...others] = runs;
+  if (!only || others.length > 0) return { title: "Show Runs…", run: () => chooseRun(context, connectionId, runs) };
+  return { title: "Open Run", run: () => context.panels.open({ connectionId, runId: only.id }) };
+}
+
+/** Looks for its run in the list and tells what it finds. */
+async function settleLost(context: CommandContext, lost: LostCreate): Promise<void> {
+  const { session, sent, what } = lost;
+  const until = Math.min(Date.now(), sent.sentAt + mostOnTheWay);
+  const looking = session.creates.lookFor(sent, { until });
+  vscode.window.setStatusBarMessage("$(search) Looking for the run…", looking);
+  const lookUp = await looking;
+  session.creates.end(sent, lookUp.kind === "found" ? lookUp.run.id : undefined);
+  if (lookUp.kind !== "unread") await lost.onSettled();
+  const onFailure = (error: unknown): void => showError(error, (failure) => context.log.error(failure));
+  if (lookUp.kind !== "found") {
+    showNews(`${what} ${lookUpSentence(lookUp)}`, waysOfLost(context, lost, lookUp), onFailure);
+    return;
+  }
+  const { runId } = followFound(session, lookUp.run);
+  const { connectionId } = session;
+  if (lost.saveTo !== undefined) await context.outputs.saveAtEnd({ connectionId, runId, path: lost.saveTo, name: lost.name });
+  const open = { title: "Open", run: () => context.panels.open({ connectionId, runId }) };
+  showNews(`${what} It arrived: its run is in the list.`, [open], onFailure);
+}
+
+/** Finds out what became of the requests that were on their way when the window was closed or loaded anew. */
+export async function settleLeft(context: CommandContext): Promise<void> {
+  // One after the other: several that are alike each find a run of their own.
+  for (const entry of context.journal.left) {
+    const connection = context.connections.get(entry.connectionId);
+    // One that can't be read now may be there the next time.
+    if (!connection && !context.connections.wasRemoved(entry.connectionId)) continue;
+    // Of an app that is gone from here nobody can ask, and the sample app has ended with the window.
+    const canAsk = connection?.baseUrl === entry.baseUrl && !connection.sample;
+    const settled = canAsk ? settleLost(context, lostOf(context, entry)) : context.journal.remove(entry.id);
+    await settled.catch((error: unknown) => context.log.error(error));
+  }
+}
+
+function lostOf(context: CommandContext, { id, connectionId, name, file, saveTo, sent }: JournalEntry): LostCreate {
+  return {
+    session: context.sessions.get(connectionId),
+    sent,
+    name,
+    saveTo,
+    what: `${name} was being sent when the window was closed.`,
+    ways: file === undefined ? [] : [{ title: "Open File", run: () => vscode.window.showTextDocument(vscode.Uri.parse(file)) }],
+    onSettled: () => context.journal.remove(id),
+  };
+}
+
+async function chooseRun(context: CommandContext, connectionId: string, runs: readonly Run[]): Promise<void> {
+  const titlePath = context.connections.get(connectionId)?.titlePath;
+  const items = runs.map((run) => ({
+    label: runTitle(run, titlePath),
+    description: [shortId(run.id), run.started_at].filter(Boolean).join(" · "),
+    runId: run.id,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, { title: "Possibly Your Runs", placeHolder: "Select a run to open" });
+  if (chosen) context.panels.open({ connectionId, runId: chosen.runId });
+}

@@ -1,0 +1,53 @@
+import * as vscode from "vscode";
+import { toastText } from "../../host/errors/notificationText.ts";
+import type { Run } from "../../api/schemas.ts";
+import { DisposableStore, toDisposable } from "../../base/disposable.ts";
+import { runSentence } from "../../runs/labels/runSentence.ts";
+import type { RunsSession } from "../../runs/store/session.ts";
+import { statusWord } from "../../model/status.ts";
+
+export interface AwaitedRun {
+  session: RunsSession;
+  runId: string;
+  finished: Promise<Run>;
+  name: string;
+  /** The run waits for the person: without them it never ends. */
+  onWaitingForPerson: () => void;
+}
+
+/**
+ * Shows that a run goes on until it ends. *Cancel* ends the waiting and never the run, which is followed all the same.
+ *
+ * @returns the run at its end, or `undefined` when the person does not wait any longer
+ * @throws ApiError when the run cannot be followed any further
+ */
+export async function waitForEnd(awaited: AwaitedRun): Promise<Run | undefined> {
+  const { session, runId, finished, name, onWaitingForPerson } = awaited;
+  const title = `Waiting for ${name}`;
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress({ location, title: toastText(title), cancellable: true }, async (progress, token) => {
+    const owned = new DisposableStore();
+    const watch = owned.add(session.watcher.watch(runId));
+    let told: string | undefined;
+    const tell = (): void => {
+      const status = watch.run?.status;
+      if (!watch.run || status === undefined || status === told) return;
+      told = status;
+      const sentence = runSentence(watch.run).map(({ text }) => text).join("");
+      const words = [statusWord(status), sentence].filter(Boolean).join(", ");
+      progress.report({ message: toastText(`${words}. Cancel lets it go on in the background.`) });
+      if (status === "awaiting_input") onWaitingForPerson();
+    };
+    owned.add(watch.onDidChange(tell));
+    tell();
+    const detached = new Promise<undefined>((resolve) => {
+      const canceled = token.onCancellationRequested(() => resolve(undefined));
+      owned.add(toDisposable(() => canceled.dispose()));
+    });
+    try {
+      return await Promise.race([finished, detached]);
+    } finally {
+      owned.dispose();
+    }
+  });
+}

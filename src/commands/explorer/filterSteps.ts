@@ -1,0 +1,78 @@
+import * as vscode from "vscode";
+import { ageWords, offeredAges } from "../../runs/store/filters/filterWords.ts";
+import { compareStatuses, knownStatuses, statusIcon, statusWord } from "../../model/status.ts";
+import type { FilterPart, FilterPlace } from "./filterPlace.ts";
+import { askValue, sessionQuestion, userQuestion } from "./filterValueStep.ts";
+import { runInputStep } from "../steps/inputStep.ts";
+import { runPickStep } from "../steps/pickStep.ts";
+
+/** A step asks for one part. @returns whether to go on with the whole filter. */
+type Step = (place: FilterPlace) => Promise<boolean>;
+
+export const filterSteps: Readonly<Record<FilterPart, Step>> = {
+  statuses: askStatuses,
+  userId: (place) => askValue(place, userQuestion),
+  sessionId: (place) => askValue(place, sessionQuestion),
+  text: askText,
+  maxAge: askAge,
+};
+
+async function askStatuses({ filter, change, runs }: FilterPlace): Promise<boolean> {
+  const { statuses = [] } = filter;
+  const all = new Set([...knownStatuses, ...runs.map(({ status }) => status), ...statuses]);
+  const items = [...all].sort(compareStatuses).map((status) => ({
+    label: `$(${statusIcon(status)}) ${statusWord(status)}`,
+    status,
+  }));
+  const result = await runPickStep({
+    title: "Filter by Status",
+    placeholder: "Any of the ticked ones; none means all",
+    items,
+    back: true,
+    many: {
+      isTicked: ({ status }) => statuses.includes(status),
+      onChange: (ticked) => change({ statuses: ticked.map(({ status }) => status) }),
+    },
+  });
+  return result !== undefined;
+}
+
+async function askText({ filter, change, drafts }: FilterPlace): Promise<boolean> {
+  const result = await runInputStep({
+    title: "Filter by Text",
+    prompt: "In a run's title, id, user or session. The app cannot search: only runs that are loaded are looked through.",
+    placeholder: "refund",
+    value: drafts.get("text") ?? filter.text ?? "",
+    back: true,
+    check: () => undefined,
+  });
+  if (!result) return false;
+  if (result.kind === "back") drafts.set("text", result.value);
+  else {
+    drafts.delete("text");
+    await change({ text: result.value });
+  }
+  return true;
+}
+
+type AgeRow = vscode.QuickPickItem & { maxAge: number | undefined };
+
+async function askAge({ filter, change }: FilterPlace): Promise<boolean> {
+  const now = filter.maxAge;
+  const ages = [...new Set([...offeredAges, ...(now === undefined ? [] : [now])])].sort((a, b) => a - b);
+  const row = (maxAge: number | undefined, label: string): AgeRow => ({
+    label,
+    iconPath: new vscode.ThemeIcon(maxAge === now ? "check" : "blank"),
+    maxAge,
+  });
+  const items = [row(undefined, "Any time"), ...ages.map((age) => row(age, capital(ageWords(age))))];
+  const placeholder = "When a run has to have started";
+  const isActive = ({ maxAge }: AgeRow): boolean => maxAge === now;
+  const result = await runPickStep({ title: "Filter by Age", placeholder, items, back: true, isActive });
+  if (result?.kind === "item") await change({ maxAge: result.item.maxAge });
+  return result !== undefined;
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

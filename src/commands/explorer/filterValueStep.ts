@@ -1,0 +1,98 @@
+import * as vscode from "vscode";
+import type { Run } from "../../api/schemas.ts";
+import type { JsonPath } from "../../base/json/jsonPath.ts";
+import { isUuid } from "../../base/uuid.ts";
+import { runTitle } from "../../runs/labels/runLabel.ts";
+import type { FilterPlace } from "./filterPlace.ts";
+import { runPickStep } from "../steps/pickStep.ts";
+
+/** What is asked for a part that is a single value of a run. */
+interface Question {
+  part: "userId" | "sessionId";
+  title: string;
+  placeholder: string;
+  any: string;
+  valueOf: (run: Run) => string | null | undefined;
+  /** What a suggestion tells beside its value. */
+  describe(runs: readonly Run[], titlePath: JsonPath | undefined): string;
+  /** Why a typed text cannot be a value. */
+  problem(typed: string): { label: string; detail: string } | undefined;
+}
+
+export const userQuestion: Question = {
+  part: "userId",
+  title: "Filter by User",
+  placeholder: "Type a user's id, or choose one of the runs that are loaded",
+  any: "Any user",
+  valueOf: (run) => run.user_id,
+  describe: countOf,
+  problem: () => undefined,
+};
+
+export const sessionQuestion: Question = {
+  part: "sessionId",
+  title: "Filter by Session",
+  placeholder: "Type a session's id (a UUID), or choose one of the runs that are loaded",
+  any: "Any session",
+  valueOf: (run) => run.session_id,
+  describe: (runs, titlePath) => [countOf(runs), runs[0] && runTitle(runs[0], titlePath)].join(" · "),
+  problem: (typed) =>
+    isUuid(typed)
+      ? undefined
+      : {
+          label: `$(error) “${typed}” is not a session's id`,
+          detail: "A session's id is a UUID, such as 3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d.",
+        },
+};
+
+function countOf(runs: readonly Run[]): string {
+  if (runs.length === 0) return "";
+  return runs.length === 1 ? "1 run" : `${runs.length} runs`;
+}
+
+type ValueRow = vscode.QuickPickItem & { value?: string; problem?: boolean };
+
+function typedRow(typed: string): ValueRow {
+  return { label: typed, description: "as typed", iconPath: new vscode.ThemeIcon("edit"), value: typed };
+}
+
+/** Asks for one of the values that the loaded runs have, or any other. @returns whether to go on with the whole filter. */
+export async function askValue(place: FilterPlace, question: Question): Promise<boolean> {
+  const { filter, change, runs, titlePath, drafts } = place;
+  const { part, valueOf } = question;
+  const now = filter[part];
+  const known = new Map<string, Run[]>();
+  for (const run of runs) {
+    const value = valueOf(run);
+    if (value) known.set(value, [...(known.get(value) ?? []), run]);
+  }
+  if (now !== undefined && !known.has(now)) known.set(now, []);
+  const icon = (value: string | undefined) => new vscode.ThemeIcon(value === now ? "check" : "blank");
+  const suggestions = [...known].map(([value, of]): ValueRow => {
+    return { label: value, description: question.describe(of, titlePath), iconPath: icon(value), value };
+  });
+  suggestions.sort((a, b) => a.label.localeCompare(b.label, "en"));
+  const any: ValueRow = { label: question.any, iconPath: icon(undefined) };
+  const items = (typed: string): ValueRow[] => {
+    if (typed === "") return [any, ...suggestions];
+    const exact = suggestions.find(({ value }) => value === typed);
+    if (exact) return [exact, ...suggestions.filter((each) => each !== exact)];
+    const problem = question.problem(typed);
+    // A part of a suggestion is no mistake yet.
+    if (problem && suggestions.some(({ label }) => label.includes(typed))) return suggestions;
+    const asTyped: ValueRow = problem ? { ...problem, problem: true } : typedRow(typed);
+    return [{ ...asTyped, alwaysShow: true }, ...suggestions];
+  };
+  const result = await runPickStep({
+    title: question.title,
+    placeholder: question.placeholder,
+    items,
+    typed: drafts.get(part) ?? "",
+    back: true,
+    isActive: ({ value }) => value === now,
+    canTake: ({ problem }) => !problem,
+  });
+  if (result?.kind === "item") await change({ [part]: result.item.value });
+  drafts.set(part, result?.kind === "back" ? result.typed : "");
+  return result !== undefined;
+}

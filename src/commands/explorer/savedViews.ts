@@ -1,0 +1,110 @@
+import * as vscode from "vscode";
+import { confirm } from "../../host/confirm.ts";
+import { commandIds } from "../../host/ids.ts";
+import { ArgumentError, NothingToDo, UserError } from "../../host/errors/userError.ts";
+import { filterWords } from "../../runs/store/filters/filterWords.ts";
+import type { KnownBatch } from "../../runs/batches/batchStore.ts";
+import { isFiltered, type RunFilter, type SavedView } from "../../runs/store/filters/runFilter.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { isGiven } from "../givenArgument.ts";
+import { requireSession } from "../guards.ts";
+import { runInputStep } from "../steps/inputStep.ts";
+
+/** Keeps the filter under a name. @param name without it, the person is asked. @returns the view. */
+export async function saveView(context: CommandContext, name: unknown): Promise<SavedView | undefined> {
+  if (isGiven(name) && (typeof name !== "string" || name.trim() === "")) {
+    throw new ArgumentError("name: expected the view's name.");
+  }
+  const { connectionId } = requireSession(context);
+  const { filter } = context.layouts.layout(connectionId);
+  if (!isFiltered(filter)) {
+    const way = { title: "Filter Runs…", run: { command: commandIds.filter } };
+    throw new NothingToDo("There is no filter to save as a view. Filter the runs first.", [way]);
+  }
+  if (typeof name === "string") return context.layouts.saveView(connectionId, name.trim(), filter);
+  const saved = await askAndSaveView(context, connectionId, {});
+  return saved === "back" ? undefined : saved;
+}
+
+/** Asks for a name and saves the filter under it. */
+export async function askAndSaveView(
+  context: CommandContext,
+  connectionId: string,
+  { back = false }: { back?: boolean },
+): Promise<SavedView | "back" | undefined> {
+  const { filter } = context.layouts.layout(connectionId);
+  const name = await askName("Save as View", filterWords(filter), { back });
+  if (name?.kind !== "value") return name?.kind === "back" ? "back" : undefined;
+  return context.layouts.saveView(connectionId, name.value, filter);
+}
+
+/** Gives a view another name. @param argument its row or its id. @param name without it, the person is asked. */
+export async function renameView(context: CommandContext, argument: unknown, name: unknown): Promise<void> {
+  const batch = batchOf(context, argument);
+  const view = batch?.head ?? (await pickView(context, argument, "Rename which view?"));
+  if (!view) return;
+  const wanted =
+    typeof name === "string" && name.trim() !== "" ? name.trim() : (await askName(`Rename ${view.name}`, view.name, { noun: batch ? "batch" : "view" }))?.value;
+  if (wanted && batch) await context.batches.rename(view.id, wanted);
+  else if (wanted) await context.layouts.renameView(requireSession(context).connectionId, view.id, wanted);
+}
+
+/** Forgets a view, after a question; by its id, from a script, without one. Its runs are not touched. */
+export async function deleteView(context: CommandContext, argument: unknown): Promise<void> {
+  const { connectionId } = requireSession(context);
+  const batch = batchOf(context, argument);
+  const view = batch?.head ?? (await pickView(context, argument, "Delete which view?"));
+  if (!view) return;
+  const question = `Delete the ${batch ? "batch" : "view"} “${view.name}”?`;
+  const lost = batch && batch.counts.created < lineCount(batch) ? " What was not sent, failed or is unknown cannot be continued or retried any more." : "";
+  const detail = `Nothing happens to the runs that it shows.${lost}`;
+  const asks = typeof argument !== "string";
+  if (asks && !(await confirm({ question, detail, act: "Delete" }))) return;
+  if (batch) await context.batches.remove(view.id);
+  else await context.layouts.deleteView(connectionId, view.id);
+}
+
+/** Makes a view's filter that of the whole explorer. @returns the filter. */
+export async function applyView(context: CommandContext, argument: unknown): Promise<RunFilter | undefined> {
+  const { connectionId } = requireSession(context);
+  const view = await pickView(context, argument, "Use which view as the filter?");
+  if (!view) return undefined;
+  await context.layouts.setFilter(connectionId, view.filter);
+  return context.layouts.layout(connectionId).filter;
+}
+
+async function askName(title: string, value: string, { noun = "view", back = false }: { noun?: "view" | "batch"; back?: boolean }) {
+  const check = (text: string): string | undefined => (text === "" ? `Give the ${noun} a name.` : undefined);
+  return runInputStep({ title, prompt: `The ${noun}'s name in the explorer`, value, back, check });
+}
+
+/** The view that a command was called for: by its row or id, else the person says which. */
+async function pickView(context: CommandContext, argument: unknown, title: string): Promise<SavedView | undefined> {
+  const views = context.layouts.views(requireSession(context).connectionId);
+  const id = typeof argument === "string" ? argument : viewIdOf(argument);
+  if (id !== undefined) {
+    const view = views.find((each) => each.id === id);
+    if (!view) throw new UserError("This view does not exist any more.");
+    return view;
+  }
+  if (views.length === 0) {
+    const way = { title: "Filter Runs…", run: { command: commandIds.filter } };
+    throw new NothingToDo("There is no saved view yet. Filter the runs, then save the filter as a view.", [way]);
+  }
+  const items = views.map((view) => ({ label: view.name, description: filterWords(view.filter), view }));
+  return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.view;
+}
+
+/** The batch whose row or id it is. */
+function batchOf({ batches }: CommandContext, argument: unknown): KnownBatch | undefined {
+  return batches.get(typeof argument === "string" ? argument : (viewIdOf(argument) ?? ""));
+}
+
+function lineCount({ counts }: KnownBatch): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+function viewIdOf(argument: unknown): string | undefined {
+  const { kind, viewId } = (argument ?? {}) as { kind?: unknown; viewId?: unknown };
+  return kind === "view" && typeof viewId === "string" ? viewId : undefined;
+}

@@ -1,0 +1,104 @@
+import { homedir } from "node:os";
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { isApiError } from "../../api/errors.ts";
+import { commandIds } from "../../host/ids.ts";
+import { showError } from "../../host/errors/showError.ts";
+import { toastText } from "../../host/errors/notificationText.ts";
+import { NothingToDo, UserError } from "../../host/errors/userError.ts";
+import type { ExportHead } from "../../runs/exports/exportFile.ts";
+import type { ExportResult } from "../../runs/exports/exportWriter.ts";
+import { shortId } from "../../runs/labels/runLabel.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { reportFailures } from "../runs/failureReport.ts";
+import { withSteps } from "../steps/progress.ts";
+import type { RunTarget } from "../runs/runTarget.ts";
+import { findRuns } from "../runs/runTargets.ts";
+import { diskPath } from "../selection.ts";
+
+/**
+ * Exports runs with all their events into a file.
+ *
+ * @param second the selected rows, or from a script the file
+ * @returns the ids of those that were exported
+ */
+export async function exportRuns(context: CommandContext, first: unknown, second: unknown): Promise<string[] | undefined> {
+  const targets = await findRuns(context, first, second);
+  const [target] = targets;
+  if (!target) return undefined;
+  const head = headOf(context, targets);
+  const uri = second instanceof vscode.Uri ? second : await askForFile(targets);
+  if (!uri) return undefined;
+  const result = await write(context, targets, head, diskPath(uri));
+  if (!result) return undefined;
+  const { exported, failed } = result;
+  if (targets.length === 1) for (const { error } of failed) throw error;
+  const failures = failed.map(({ runId, error }) => ({ target: { ...target, runId }, error }));
+  if (exported.length === 0) reportFailures(context, `None of the ${targets.length} runs could be exported.`, failures);
+  else if (failed.length > 0) {
+    const others = `The others are in ${basename(uri.path)}.`;
+    reportFailures(context, `${failed.length} of ${targets.length} runs could not be exported. ${others}`, failures);
+  } else tell(context, exported.length, uri);
+  return exported;
+}
+
+function headOf({ connections }: CommandContext, targets: readonly RunTarget[]): ExportHead {
+  const [first] = targets;
+  if (targets.some(({ file }) => file !== undefined)) throw new NothingToDo("This run comes from an export already.");
+  if (targets.some(({ connectionId }) => connectionId !== first?.connectionId)) {
+    throw new NothingToDo("These runs are of different apps. Export those of one app at a time.");
+  }
+  const connection = first && connections.get(first.connectionId);
+  if (!connection) throw new UserError("The connection of this run was removed.");
+  const app = { name: connection.name, host: new URL(connection.baseUrl).host };
+  return { app, exportedAt: new Date().toISOString() };
+}
+
+async function askForFile(targets: readonly RunTarget[]): Promise<vscode.Uri | undefined> {
+  const now = new Date();
+  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  const [target] = targets;
+  const name = target && targets.length === 1 ? `run-${shortId(target.runId)}.json` : `runs-${day}.json`;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  return vscode.window.showSaveDialog({
+    title: targets.length === 1 ? "Export Run" : `Export ${targets.length} Runs`,
+    defaultUri: vscode.Uri.joinPath(folder, name),
+    filters: { JSON: ["json"] },
+    saveLabel: "Export",
+  });
+}
+
+async function write(
+  context: CommandContext,
+  targets: readonly RunTarget[],
+  head: ExportHead,
+  path: string,
+): Promise<ExportResult | undefined> {
+  const runs = targets.map(({ runId }) => runId);
+  const title = runs.length === 1 ? "Exporting a run" : `Exporting ${runs.length} runs`;
+  const api = await context.sessions.get(targets[0]?.connectionId ?? "").api();
+  try {
+    return await withSteps(title, runs.length, ({ signal, onStep }) => {
+      let done = 0;
+      const onProgress = (ended: number, events: number): void => {
+        const place = runs.length === 1 ? "" : `run ${ended + 1} of ${runs.length}, `;
+        onStep(`${place}${events} events`, ended - done);
+        done = ended;
+      };
+      return context.writeExport({ path, head, runs, api, signal, onProgress });
+    });
+  } catch (error) {
+    if (!isApiError(error)) throw new UserError(`${basename(path)} was not written: ${String(error)}`, [], { cause: error });
+    if (error.kind !== "aborted") throw error;
+    vscode.window.setStatusBarMessage("Export canceled, nothing was written", 5000);
+    return undefined;
+  }
+}
+
+function tell(context: CommandContext, count: number, uri: vscode.Uri): void {
+  const what = count === 1 ? "The run was exported" : `${count} runs were exported`;
+  vscode.window.showInformationMessage(toastText(`${what} to ${basename(uri.path)}.`), "Open").then(
+    (chosen) => chosen && vscode.commands.executeCommand(commandIds.openExport, uri),
+    (error: unknown) => showError(error, (failure) => context.log.error(failure)),
+  );
+}

@@ -1,0 +1,65 @@
+import * as vscode from "vscode";
+import { commandIds } from "../../host/ids.ts";
+import { UserError, type WayOut } from "../../host/errors/userError.ts";
+import type { ExportFile } from "../../runs/exports/exportFile.ts";
+import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
+import { statusIcon, statusWord } from "../../model/status.ts";
+import { formatWhen, parseTime } from "../../model/times.ts";
+import type { CommandContext } from "../commandContext.ts";
+
+/**
+ * Shows a run of an exported file, without the app.
+ *
+ * @param runId which one, from a script
+ * @returns the id of the run that is shown
+ */
+export async function openExport(context: CommandContext, argument: unknown, runId: unknown): Promise<string | undefined> {
+  const uri = argument instanceof vscode.Uri ? argument : await askForFile();
+  if (!uri) return undefined;
+  const exported = await context.readExport(uri).then(undefined, (error: unknown) => {
+    throw withPlace(error, uri);
+  });
+  const chosen = typeof runId === "string" ? runId : await chooseRun(exported);
+  if (chosen === undefined) return undefined;
+  context.panels.open({ connectionId: "", runId: chosen, file: uri.toString() });
+  return chosen;
+}
+
+async function askForFile(): Promise<vscode.Uri | undefined> {
+  const options = { title: "Open Exported Run", openLabel: "Open", filters: { JSON: ["json"] } };
+  const chosen = await vscode.window.showOpenDialog({ ...options, canSelectMany: false });
+  return chosen?.[0];
+}
+
+async function chooseRun({ runs, app }: ExportFile): Promise<string | undefined> {
+  const [first] = runs;
+  if (!first) throw new UserError("There is no run in this file.");
+  if (runs.length === 1) return first.run.id;
+  const items = runs.map(({ run, events }) => {
+    const started = parseTime(run.started_at);
+    const when = started === undefined ? "" : `, ${formatWhen(started, Date.now())}`;
+    return {
+      label: runTitle(run),
+      description: `${statusWord(run.status)}${when}, ${events.length} events`,
+      detail: shortId(run.id),
+      iconPath: new vscode.ThemeIcon(statusIcon(run.status)),
+      runId: run.id,
+    };
+  });
+  const title = `Open Exported Run: ${runs.length} runs of ${app.name}`;
+  const options = { title, placeHolder: "Which run?", matchOnDescription: true, matchOnDetail: true };
+  return (await vscode.window.showQuickPick(items, options))?.runId;
+}
+
+/** An error about the file gets buttons that go to the place, where there is one, and to another file. */
+function withPlace(error: unknown, uri: vscode.Uri): unknown {
+  if (!(error instanceof Error) || error.name !== "ExportFileError") return error;
+  const { place } = error as Error & { place?: { line: number; column: number } };
+  const another: WayOut = { title: "Open Another…", run: { command: commandIds.openExport } };
+  if (!place) return new UserError(error.message, [another], { cause: error });
+  const show = async (): Promise<void> => {
+    const position = new vscode.Position(place.line - 1, place.column - 1);
+    await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position) });
+  };
+  return new UserError(error.message, [{ title: "Open File", run: show }, another], { cause: error });
+}

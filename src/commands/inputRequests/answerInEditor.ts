@@ -1,0 +1,65 @@
+import { setTimeout as delay } from "node:timers/promises";
+import * as vscode from "vscode";
+import { answerUri, requestOfAnswer } from "../../host/answerUri.ts";
+import { commandIds } from "../../host/ids.ts";
+import { NothingToDo, UserError } from "../../host/errors/userError.ts";
+import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { findRequest, type RequestTarget, type Wanted } from "./inputRequestTarget.ts";
+import { sendDraft } from "./sendAnswer.ts";
+
+/**
+ * Opens the Markdown document in which an answer is written.
+ * @param argument a row, or `{ runId, requestId }`; without it, the person says which
+ * @returns the document's URI
+ */
+export async function answerInEditor(context: CommandContext, argument: unknown): Promise<string | undefined> {
+  const target = await findRequest(context, argument, { title: "Answer which request?", wanted: takesWords });
+  return target && openAnswer(target);
+}
+
+const answerFirst = { title: "Answer in Editor", run: { command: commandIds.answerInEditor } };
+
+const takesWords: Wanted = (request) => !isApproval(request);
+
+/** Opens the document of an answer, ready to be written on. @returns its URI */
+export async function openAnswer({ ref }: RequestTarget): Promise<string> {
+  const document = await vscode.workspace.openTextDocument(answerUri(ref));
+  const end = document.lineAt(document.lineCount - 1).range.end;
+  await vscode.window.showTextDocument(document, { preview: false, selection: new vscode.Range(end, end) });
+  return document.uri.toString();
+}
+
+/**
+ * Saves an answer's document and sends it. It closes when the answer has arrived; until then everything stays.
+ * @param argument the document's URI; without it, the one in view
+ * @returns the request's id when the answer has arrived
+ */
+export async function sendAnswerDocument(context: CommandContext, argument: unknown): Promise<string | undefined> {
+  const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+  const ref = uri && requestOfAnswer(uri);
+  if (!ref) throw new NothingToDo("Open an answer first: “Answer in Editor” opens one.", [answerFirst]);
+  const document = await vscode.workspace.openTextDocument(uri);
+  if (!(await save(document))) throw new UserError("The answer could not be saved, so it was not sent.");
+  const target = await findRequest(context, ref, { title: "", wanted: takesWords });
+  if (!target) return undefined;
+  const sent = await sendDraft(context, target, context.answers.draft(ref) ?? {}, "answer");
+  if (sent !== undefined) await close(uri);
+  return sent;
+}
+
+/** VS Code refuses to save while it saves by itself: what that saves is as good, and what it does not is saved then. */
+async function save(document: vscode.TextDocument): Promise<boolean> {
+  for (let left = 30; document.isDirty; left--) {
+    if (await document.save()) return true;
+    if (left === 0) return false;
+    await delay(100);
+  }
+  return true;
+}
+
+async function close(uri: vscode.Uri): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const own = tabs.filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+  await vscode.window.tabGroups.close(own, true);
+}

@@ -1,0 +1,63 @@
+import * as vscode from "vscode";
+import type { AnswerDraft } from "../../model/answerDraft.ts";
+import { readQuestions } from "../../model/questions.ts";
+import { requestTitle } from "../../runs/inputRequests/answerWords.ts";
+import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { openAnswer } from "./answerInEditor.ts";
+import { approveRequest } from "./approveRequest.ts";
+import { askQuestions } from "./askQuestions.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { runInputStep } from "../steps/inputStep.ts";
+import { rejectRequest } from "./rejectRequest.ts";
+import { findRequest, type RequestTarget } from "./inputRequestTarget.ts";
+import { sendDraft } from "./sendAnswer.ts";
+
+/**
+ * Answers a request: in a few words, or question by question. What was typed and chosen is kept until it has arrived.
+ *
+ * @param argument a row, or `{ runId, requestId }`; with its `feedback` nothing is asked
+ * @returns the request's id when the answer has arrived
+ */
+export async function answerRequest(context: CommandContext, argument: unknown): Promise<string | undefined> {
+  const target = await findRequest(context, argument, { title: "Answer which request?" });
+  if (!target) return undefined;
+  if (isApproval(target.request)) return decide(context, target);
+  const draft = givenFeedback(argument) ?? (await ask(context, target));
+  return draft && sendDraft(context, target, draft, "answer");
+}
+
+async function decide(context: CommandContext, { ref, request }: RequestTarget): Promise<string | undefined> {
+  const choices = [
+    { label: "Approve", iconPath: new vscode.ThemeIcon("check"), act: approveRequest },
+    { label: "Reject…", iconPath: new vscode.ThemeIcon("close"), act: rejectRequest },
+  ];
+  const chosen = await vscode.window.showQuickPick(choices, { title: requestTitle(request, 80) });
+  return chosen?.act(context, ref);
+}
+
+async function ask(context: CommandContext, target: RequestTarget): Promise<AnswerDraft | undefined> {
+  const { answers } = context;
+  const { ref, request, connection } = target;
+  const draft = answers.draft(ref) ?? {};
+  const questions = readQuestions(request["questions"]);
+  if (questions.length > 0) {
+    return askQuestions(questions, draft, (changed) => answers.setDraft(ref, { ...answers.draft(ref), ...changed }));
+  }
+  // A box has one line.
+  if (draft.feedback?.includes("\n")) return void (await openAnswer(target));
+  const result = await runInputStep({
+    title: requestTitle(request, 80),
+    prompt: `Your answer to ${connection.name}. What you type is kept until it is sent`,
+    value: draft.feedback ?? "",
+    button: { tooltip: "Answer in Editor", icon: "edit" },
+    onType: (feedback) => answers.setDraft(ref, { ...answers.draft(ref), feedback }),
+    check: (text) => (text === "" ? "Write an answer first." : undefined),
+  });
+  if (result?.kind === "button") return void (await openAnswer(target));
+  return result && { ...draft, feedback: result.value };
+}
+
+function givenFeedback(argument: unknown): AnswerDraft | undefined {
+  const { feedback } = (argument ?? {}) as { feedback?: unknown };
+  return typeof feedback === "string" ? { feedback } : undefined;
+}

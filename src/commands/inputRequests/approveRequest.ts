@@ -1,0 +1,31 @@
+import * as vscode from "vscode";
+import { toastText } from "../../host/errors/notificationText.ts";
+import { paramWords } from "../../runs/inputRequests/answerWords.ts";
+import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { findRequest, type RequestTarget } from "./inputRequestTarget.ts";
+import { sendDraft } from "./sendAnswer.ts";
+
+/**
+ * Approves a request with its values as they are.
+ *
+ * @param argument a row, or `{ runId, requestId }`; without it, the person says which
+ * @returns the request's id when the answer has arrived
+ */
+export async function approveRequest(context: CommandContext, argument: unknown): Promise<string | undefined> {
+  const target = await findRequest(context, argument, { title: "Approve which request?", wanted: isApproval });
+  if (!target || !(await passesEdits(context, target))) return undefined;
+  // Without a draft: nothing but what the tree shows.
+  return sendDraft(context, target, {}, "approve");
+}
+
+/** Values that were edited in the panel and would not be sent from here. @returns whether to approve without them */
+async function passesEdits({ answers, panels }: CommandContext, { ref, request }: RequestTarget): Promise<boolean> {
+  const edited = answers.draft(ref)?.params ?? {};
+  if (Object.keys(edited).length === 0) return true;
+  const approve = "Approve Unchanged";
+  const question = `You have edited this request's values: ${paramWords(edited)}. From here it is approved as it was asked: ${paramWords(request.params)}.`;
+  const chosen = await vscode.window.showWarningMessage(toastText(question), "Open Run", approve);
+  if (chosen === "Open Run") panels.open(ref);
+  return chosen === approve;
+}

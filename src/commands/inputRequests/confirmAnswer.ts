@@ -1,0 +1,26 @@
+import type { InputAnswer } from "../../api/contract.ts";
+import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import type { AnswerDeskOptions } from "../../runs/inputRequests/answerService.ts";
+import { approvedWords, requestTitle } from "../../runs/inputRequests/answerWords.ts";
+import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
+import type { RunsSessions } from "../../runs/store/session.ts";
+import { pendingRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { confirmProduction } from "../steps/confirmProduction.ts";
+
+/** Asks before an answer is sent to an app that is production, whoever sends it: about what, and with which values. */
+export function confirmAnswer(connections: ConnectionStore, sessions: RunsSessions): AnswerDeskOptions["confirm"] {
+  return async ({ connectionId, runId, requestId }, answer) => {
+    const { store } = sessions.get(connectionId);
+    const run = store.get(runId);
+    const request = run && pendingRequests(run).find(({ id }) => id === requestId);
+    const values = answer.type === "approval" && answer.approved ? approvedWords(request, answer) : "";
+    const what = [run ? runTitle(run, store.titlePath) : shortId(runId), request ? requestTitle(request) : "", values].filter((line) => line !== "");
+    const buttons = { button: buttonOf(answer), keep: "Don't Send" };
+    return confirmProduction(connections.get(connectionId), { verb: "Answer", what: what.join("\n"), ...buttons });
+  };
+}
+
+function buttonOf(answer: InputAnswer): string {
+  if (answer.type !== "approval") return "Send Answer";
+  return answer.approved ? "Approve" : "Reject";
+}

@@ -1,0 +1,154 @@
+import * as vscode from "vscode";
+import type { InputRequest, Run } from "../../api/schemas.ts";
+import { iconText } from "../../base/text/iconText.ts";
+import type { Connection } from "../../connections/connection.ts";
+import { explorerViewId } from "../../host/ids.ts";
+import { NothingToDo, UserError } from "../../host/errors/userError.ts";
+import type { RequestRef } from "../../runs/inputRequests/answerTypes.ts";
+import { lateWords, paramWords, requestTitle } from "../../runs/inputRequests/answerWords.ts";
+import { runTitle } from "../../runs/labels/runLabel.ts";
+import { formatAge, parseTime } from "../../model/times.ts";
+import { isApproval, type PendingRequest, pendingRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { requireSession } from "../guards.ts";
+import { checkRunId, isOtherRow, namedRun, type RunTarget } from "../runs/runTarget.ts";
+
+/** A request that waits for an answer. */
+export interface RequestTarget {
+  ref: RequestRef;
+  run: Run;
+  request: InputRequest;
+  connection: Connection;
+}
+
+/** Which requests a command can answer. */
+export type Wanted = (request: InputRequest) => boolean;
+
+interface RequestChoice {
+  title: string;
+  /** What to say when no run waits for that; a sentence. */
+  none?: string;
+  wanted?: Wanted;
+}
+
+/**
+ * Finds the request that a command was called for: a row, `{ runId, requestId }` (with `connectionId`, else of the active
+ * connection), a run's id; without any, that of the panel in view, else the person says which.
+ *
+ * @returns `undefined` when the person was asked and did not say.
+ * @throws UserError when it waits no more, or is none that the command can answer
+ */
+export async function findRequest(
+  context: CommandContext,
+  argument: unknown,
+  { title, wanted = () => true }: RequestChoice,
+): Promise<RequestTarget | undefined> {
+  const place = isOtherRow(argument) ? undefined : (placeOf(context, argument) ?? waitingPanel(context));
+  if (!place) return pickWaiting(context, { title, wanted });
+  checkRunId(place.runId);
+  const { connectionId } = place;
+  const run = await readRun(context, connectionId, place.runId, requestIdOf(argument));
+  const pending = pendingRequests(run).map((request) => ({ connectionId, run, request }));
+  const requestId = requestIdOf(argument);
+  if (requestId !== undefined) {
+    const named = pending.find(({ request }) => request.id === requestId);
+    if (!named) throw await notWaiting(context, { connectionId, runId: run.id, requestId });
+    if (!wanted(named.request)) throw otherAnswer(named);
+    return targetOf(context, named);
+  }
+  if (pending.length === 0) throw new NothingToDo(`“${runTitle(run, context.connections.get(connectionId)?.titlePath)}” isn't waiting for an answer.`);
+  const able = pending.filter(({ request }) => wanted(request));
+  return able.length === 1 ? targetOf(context, able[0] as PendingRequest) : pickRequest(context, able, title);
+}
+
+/**
+ * Lets the person choose among all that waits now in the watched connections, also when it is only one: nobody has seen yet
+ * what it is.
+ *
+ * @throws NothingToDo when there is none
+ */
+export async function pickWaiting(
+  context: CommandContext,
+  { title, none = noSuchRequest, wanted = () => true }: RequestChoice,
+): Promise<RequestTarget | undefined> {
+  await context.watched.refresh();
+  return pickRequest(context, context.watched.requests.filter(({ request }) => wanted(request)), title, none);
+}
+
+const noSuchRequest = "No run needs this kind of answer.";
+const showRuns = { title: "Show Runs", run: () => vscode.commands.executeCommand(`${explorerViewId}.focus`) };
+
+/** Lets the person choose. @throws NothingToDo when there is none */
+async function pickRequest(
+  context: CommandContext,
+  pending: readonly PendingRequest[],
+  title: string,
+  none = noSuchRequest,
+): Promise<RequestTarget | undefined> {
+  if (pending.length === 0) throw new NothingToDo(none, [showRuns]);
+  const items = pending.map((each) => ({ ...requestItem(context, each), each }));
+  const chosen = await vscode.window.showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true });
+  return chosen && targetOf(context, chosen.each);
+}
+
+function requestItem({ connections }: CommandContext, { connectionId, run, request }: PendingRequest) {
+  const started = parseTime(run.started_at);
+  const connection = connections.get(connectionId);
+  const place = [connection?.name, started === undefined ? undefined : formatAge(Date.now() - started)];
+  return {
+    label: iconText(requestTitle(request)),
+    description: place.filter(Boolean).join(" · "),
+    detail: iconText([runTitle(run, connection?.titlePath), paramWords(request.params)].filter((text) => text !== "").join(" · ")),
+    iconPath: new vscode.ThemeIcon(isApproval(request) ? "verified" : "comment"),
+  };
+}
+
+function targetOf({ connections }: CommandContext, { connectionId, run, request }: PendingRequest): RequestTarget {
+  const connection = connections.get(connectionId);
+  if (!connection) throw new UserError("The connection of this run was removed.");
+  return { ref: { connectionId, runId: run.id, requestId: request.id }, run, request, connection };
+}
+
+/** A row, an id, or what a script says. */
+function placeOf(context: CommandContext, argument: unknown): RunTarget | undefined {
+  const named = namedRun(context, argument);
+  if (named || typeof argument !== "object" || argument === null) return named;
+  const { runId } = argument as { runId?: unknown };
+  return typeof runId === "string" ? { connectionId: requireSession(context).connectionId, runId } : undefined;
+}
+
+/** The run of the panel in view, if it waits. */
+function waitingPanel({ panels, sessions }: CommandContext): RunTarget | undefined {
+  const place = panels.active;
+  if (!place || place.file !== undefined) return undefined;
+  const run = sessions.get(place.connectionId).store.get(place.runId);
+  return run && pendingRequests(run).length > 0 ? place : undefined;
+}
+
+/** The run as it is known, read anew when that does not know of the request. */
+async function readRun(context: CommandContext, connectionId: string, runId: string, requestId: string | undefined): Promise<Run> {
+  if (!context.connections.get(connectionId)) throw new UserError("The connection of this run was removed.");
+  const { store, api } = context.sessions.get(connectionId);
+  const known = store.get(runId);
+  const isKnown = known && pendingRequests(known).some(({ id }) => requestId === undefined || id === requestId);
+  if (isKnown) return known;
+  const run = await (await api()).getRun(runId);
+  store.upsert(run);
+  return run;
+}
+
+function otherAnswer({ request }: PendingRequest): UserError {
+  return new UserError(`${isApproval(request) ? "Approve or reject" : "Answer in words"}: ${requestTitle(request)}`);
+}
+
+async function notWaiting({ answers }: CommandContext, ref: RequestRef): Promise<UserError> {
+  const outcome = await answers.check(ref);
+  const isOver = outcome.kind === "answered" || outcome.kind === "gone";
+  return new UserError(isOver ? lateWords(outcome) : "The run does not wait for this any more.");
+}
+
+function requestIdOf(argument: unknown): string | undefined {
+  if (typeof argument !== "object" || argument === null) return undefined;
+  const { requestId } = argument as { requestId?: unknown };
+  return typeof requestId === "string" ? requestId : undefined;
+}

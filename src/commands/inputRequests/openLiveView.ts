@@ -1,0 +1,43 @@
+import type { RunsApi } from "../../api/contract.ts";
+import { openInBrowser } from "../../host/openInBrowser.ts";
+import { UserError } from "../../host/errors/userError.ts";
+import { addressIn, liveBrowserOf } from "../../runs/story/liveBrowser.ts";
+import { isTakeover } from "../../runs/inputRequests/pendingInputRequests.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { findRequest } from "./inputRequestTarget.ts";
+
+const pageSize = 200;
+/** The address is looked for in this many of the newest events: a run that waits for a person has just told it. */
+const mostPages = 10;
+
+/**
+ * Opens the browser that an agent hands over to a person, outside the editor. Its address is neither logged nor returned: whoever
+ * has it controls the browser.
+ *
+ * @param argument a row, or `{ runId, requestId }`; without it, the person says which
+ * @returns the request's id when the address was opened
+ * @throws UserError when the run has not told an address
+ */
+export async function openLiveView(context: CommandContext, argument: unknown): Promise<string | undefined> {
+  const choice = { title: "Open the live view of which request?", none: "No run waits with a live browser.", wanted: isTakeover };
+  const target = await findRequest(context, argument, choice);
+  if (!target) return undefined;
+  const api = await context.sessions.get(target.ref.connectionId).api();
+  const address = (await newestAddress(api, target.run.id)) ?? addressIn(target.run.output);
+  if (address === undefined) {
+    throw new UserError("The run hasn't told the address of its browser. Open the run to see what its tools returned.");
+  }
+  return (await openInBrowser(address)) ? target.ref.requestId : undefined;
+}
+
+async function newestAddress(api: RunsApi, runId: string): Promise<string | undefined> {
+  for (let page = 1; page <= mostPages; page++) {
+    const { data, pagination } = await api.listEvents(runId, { page, page_size: pageSize, sort: "-sequence" });
+    for (const event of data) {
+      const address = liveBrowserOf(event);
+      if (address !== undefined) return address;
+    }
+    if (page >= pagination.page_count) return undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,37 @@
+import { requestTitle } from "../../runs/inputRequests/answerWords.ts";
+import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { runInputStep } from "../steps/inputStep.ts";
+import { findRequest, type RequestTarget } from "./inputRequestTarget.ts";
+import { sendDraft } from "./sendAnswer.ts";
+
+/**
+ * Rejects a request, with a reason if the person gives one. What was typed is kept until it has arrived.
+ *
+ * @param argument a row, or `{ runId, requestId }`, with a `reason` (which may be empty) nothing is asked
+ * @returns the request's id when the answer has arrived
+ */
+export async function rejectRequest(context: CommandContext, argument: unknown): Promise<string | undefined> {
+  const target = await findRequest(context, argument, { title: "Reject which request?", wanted: isApproval });
+  if (!target) return undefined;
+  const reason = givenReason(argument) ?? (await askReason(context, target));
+  if (reason === undefined) return undefined;
+  return sendDraft(context, target, { reason }, "reject");
+}
+
+async function askReason({ answers }: CommandContext, { ref, request, connection }: RequestTarget): Promise<string | undefined> {
+  const result = await runInputStep({
+    title: `Reject: ${requestTitle(request, 80)}`,
+    prompt: `Why? The agent in ${connection.name} reads it; it may stay empty`,
+    placeholder: "Reason",
+    value: answers.draft(ref)?.reason ?? "",
+    onType: (reason) => answers.setDraft(ref, { ...answers.draft(ref), reason }),
+    check: () => undefined,
+  });
+  return result?.kind === "value" ? result.value : undefined;
+}
+
+function givenReason(argument: unknown): string | undefined {
+  const { reason } = (argument ?? {}) as { reason?: unknown };
+  return typeof reason === "string" ? reason.trim() : undefined;
+}

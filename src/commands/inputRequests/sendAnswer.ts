@@ -1,0 +1,82 @@
+import * as vscode from "vscode";
+import type { InputAnswer } from "../../api/contract.ts";
+import type { AnswerDraft } from "../../model/answerDraft.ts";
+import { iconText } from "../../base/text/iconText.ts";
+import { explainError } from "../../host/errors/explainError.ts";
+import { showError } from "../../host/errors/showError.ts";
+import { toastText } from "../../host/errors/notificationText.ts";
+import { UserError, type WayOut } from "../../host/errors/userError.ts";
+import { lateWords, sentWords } from "../../runs/inputRequests/answerWords.ts";
+import type { Decision } from "../../protocol/inputRequestForm.ts";
+import type { CommandContext } from "../commandContext.ts";
+import type { RequestTarget } from "./inputRequestTarget.ts";
+
+/**
+ * Sends an answer and says what became of it.
+ *
+ * @returns the request's id when the answer has arrived, `undefined` when the person did not want to send it after all
+ * @throws UserError when it came too late or did not arrive; what was typed is kept
+ */
+async function sendAnswer(context: CommandContext, target: RequestTarget, answer: InputAnswer): Promise<string | undefined> {
+  const { answers } = context;
+  const { ref, request } = target;
+  const before = answers.state(ref);
+  if (before.kind === "answered" || before.kind === "gone") throw tooLate(context, target, lateWords(before));
+  const outcome = await answers.send(ref, answer);
+  switch (outcome.kind) {
+    case "open":
+      return undefined;
+    case "failed":
+      throw notSent(context, target, answer, outcome);
+    case "gone":
+      throw tooLate(context, target, lateWords(outcome));
+    case "answered":
+      if (outcome.by === "elsewhere") throw tooLate(context, target, lateWords(outcome));
+      if (answer.type === "approval") tellDecision(context, target, sentWords(request, answer));
+      else vscode.window.setStatusBarMessage(`$(check) ${iconText(sentWords(request, answer))}`, 8000);
+      return ref.requestId;
+  }
+}
+
+/** Makes the answer out of what was typed and chosen, and sends it. @throws UserError that says what is missing */
+export async function sendDraft(
+  context: CommandContext,
+  target: RequestTarget,
+  draft: AnswerDraft,
+  decision: Decision,
+): Promise<string | undefined> {
+  const made = context.formAnswer(target.request, draft, decision);
+  if ("problem" in made) throw new UserError(made.problem);
+  return sendAnswer(context, target, made.answer);
+}
+
+/** Exactly what was decided: a click on the wrong row is not to go unseen. */
+function tellDecision(context: CommandContext, target: RequestTarget, words: string): void {
+  vscode.window.showInformationMessage(toastText(words), "Open").then(
+    (chosen) => chosen && context.panels.open(target.ref),
+    (error: unknown) => context.log.error(error),
+  );
+}
+
+function tooLate(context: CommandContext, { ref }: RequestTarget, words: string): UserError {
+  const kept = context.answers.draft(ref) ? " What you typed is kept." : "";
+  return new UserError(`${words} Your answer was not taken.${kept}`, [openRun(context, ref)]);
+}
+
+function notSent(
+  context: CommandContext,
+  target: RequestTarget,
+  answer: InputAnswer,
+  { error, unknown }: { error: Error; unknown: boolean },
+): UserError {
+  const again: WayOut = {
+    title: "Send Again",
+    run: () => sendAnswer(context, target, answer).catch((thrown: unknown) => showError(thrown, (failure) => context.log.error(failure))),
+  };
+  const what = unknown ? "Nobody knows yet whether the answer arrived" : "The answer was not sent";
+  return new UserError(`${what}: ${explainError(error).message}`, [again, openRun(context, target.ref)], { cause: error });
+}
+
+function openRun(context: CommandContext, ref: RequestTarget["ref"]): WayOut {
+  return { title: "Open Run", run: () => context.panels.open(ref) };
+}

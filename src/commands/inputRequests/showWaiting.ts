@@ -1,0 +1,10 @@
+import type { CommandContext } from "../commandContext.ts";
+import { pickWaiting } from "./inputRequestTarget.ts";
+
+/** Lists what waits for a person in all watched connections. @returns the id of the run that was opened */
+export async function showWaiting(context: CommandContext): Promise<string | undefined> {
+  const target = await pickWaiting(context, { title: "Waiting for You", none: "No run is waiting for you." });
+  if (!target) return undefined;
+  context.panels.open(target.ref);
+  return target.ref.runId;
+}

@@ -1,0 +1,65 @@
+import * as vscode from "vscode";
+import { commandIds, explorerViewId } from "../../host/ids.ts";
+import { openInBrowser } from "../../host/openInBrowser.ts";
+import type { RunDocuments } from "../../views/documents/runDocuments.ts";
+import type { RunPanelServices } from "../../views/panel/runPanel.ts";
+
+/** What the buttons of a run panel do, outside the panel. */
+export function panelActions(documents: RunDocuments, onError: (error: unknown) => void): RunPanelServices["act"] {
+  return (message, memory) => {
+    const { connectionId } = memory;
+    const run = (command: string, ...args: unknown[]): Thenable<unknown> => vscode.commands.executeCommand(command, ...args);
+    const filter = async (command: string): Promise<void> => {
+      await run(`${explorerViewId}.focus`, { preserveFocus: true });
+      await run(command, memory);
+    };
+    const act = (): Thenable<unknown> | undefined => {
+      if (message.type === "copy") return vscode.env.clipboard.writeText(message.text);
+      // VS Code shows the address and asks, unless the person trusts its domain.
+      if (message.type === "openLink") return vscode.env.openExternal(vscode.Uri.parse(message.address, true));
+      if (message.type === "openLiveView") return openInBrowser(message.address);
+      if (message.type === "answerInEditor") return run(commandIds.answerInEditor, { ...memory, requestId: message.requestId });
+      switch (message.action) {
+        case "cancel":
+          return run(commandIds.cancelRun, memory);
+        case "runAgain":
+          return run(commandIds.runAgain, memory);
+        case "runAgainWithEdits":
+          return run(commandIds.runAgainWithEdits, memory);
+        case "openText":
+          return run(commandIds.openAsText, memory);
+        case "export":
+          return run(commandIds.exportRuns, memory);
+        case "saveOutput":
+          return run(commandIds.saveOutput, memory);
+        case "copyAsCurl":
+          return run(commandIds.copyAsCurl, memory);
+        case "selectForCompare":
+          return run(commandIds.selectForCompare, memory);
+        case "compareWithSelected":
+          return run(commandIds.compareWithSelected, memory);
+        case "filterByUser":
+          return filter(commandIds.filterByUser);
+        case "filterBySession":
+          return filter(commandIds.filterBySession);
+        case "openRun":
+          return run(commandIds.openRun);
+        case "openExport":
+          return run(commandIds.openExport);
+        case "openInput":
+          return documents.open(memory, "input");
+        case "openOutput":
+          return documents.open(memory, "output");
+        case "replaceKey":
+          return run(commandIds.replaceKey, connectionId);
+        case "showLog":
+          return run(commandIds.showLog);
+        case "switchConnection":
+          return run(commandIds.switchConnection);
+        case "retry":
+          return undefined;
+      }
+    };
+    act()?.then(undefined, onError);
+  };
+}

@@ -1,0 +1,17 @@
+import type * as vscode from "vscode";
+import { NothingToDo } from "../../host/errors/userError.ts";
+import { shortId } from "../../runs/labels/runLabel.ts";
+import { isTerminal } from "../../model/status.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { checkRunId, findRun } from "../runs/runTarget.ts";
+import { saveValue } from "./saveValue.ts";
+
+/** Saves a run's output as a file where the person says: a text as it is, a file that it holds as base64, anything else as JSON. */
+export async function saveOutput(context: CommandContext, argument: unknown): Promise<vscode.Uri | undefined> {
+  const target = await findRun(context, argument);
+  if (!target) return undefined;
+  checkRunId(target.runId);
+  const { output, status } = await context.documents.readRun(target);
+  if (output !== undefined && output !== null) return saveValue(output, `output-${shortId(target.runId)}`);
+  throw new NothingToDo(isTerminal(status) ? "This run has no output." : "This run has no output yet.");
+}

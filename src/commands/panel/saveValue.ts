@@ -1,0 +1,43 @@
+import { homedir } from "node:os";
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { UserError } from "../../host/errors/userError.ts";
+import { bytesOf, type RunFile } from "../../runs/resultFiles/resultFile.ts";
+import { fileOfBytes, fileOfValue, type ValueFile } from "./fileOfValue.ts";
+
+/** Asks where a value is to be saved as a file, and saves it. @returns where, `undefined` when the person did not say. */
+export async function saveValue(value: unknown, name: string): Promise<vscode.Uri | undefined> {
+  return await save(fileOfValue(value, name));
+}
+
+/**
+ * The same for a file of a run: its bytes and nothing else.
+ *
+ * @throws UserError when there are none, or when there are others than the app announced: then the person decides
+ */
+export async function saveRunFile(file: RunFile | undefined, nameOf: (file: RunFile) => string): Promise<void> {
+  if (!file) throw new UserError("This file can't be saved: the app doesn't store the event that holds it any more.");
+  const name = nameOf(file);
+  const read = bytesOf(file, name);
+  if ("problem" in read) throw new UserError(read.problem);
+  const { bytes, differs } = read;
+  const whole = async (): Promise<unknown> => save(fileOfBytes(file, name, bytes));
+  if (differs !== undefined) throw new UserError(differs, [{ title: "Save Anyway…", run: whole }]);
+  await whole();
+}
+
+async function save(file: ValueFile): Promise<vscode.Uri | undefined> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const uri = await vscode.window.showSaveDialog({
+    title: "Save File",
+    defaultUri: vscode.Uri.joinPath(folder, file.name),
+    ...(file.extension === "" ? {} : { filters: { [file.kind]: [file.extension] } }),
+  });
+  if (!uri) return undefined;
+  try {
+    await vscode.workspace.fs.writeFile(uri, file.bytes);
+    return uri;
+  } catch (error) {
+    throw new UserError(`${basename(uri.path)} was not saved: ${String(error)}`, [], { cause: error });
+  }
+}

@@ -1,0 +1,37 @@
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import * as vscode from "vscode";
+import { UserError } from "../../host/errors/userError.ts";
+import type { RunPanelServices, UseOfValue } from "../../views/panel/runPanel.ts";
+import type { TextReports } from "../../views/documents/textReports.ts";
+import { saveRunFile, saveValue } from "./saveValue.ts";
+
+/** What can be done with a value that a panel shows a part of: it is taken from the run, not from the panel. */
+export function useOfValues(reports: TextReports, onError: (error: unknown) => void): RunPanelServices["use"] {
+  return (use, value, name) => {
+    useValue(reports, use, value, name).then(undefined, onError);
+  };
+}
+
+/** Saves a file of a run once its bytes are there. */
+export function savingOfFiles(onError: (error: unknown) => void): RunPanelServices["saveFile"] {
+  return (file, nameOf) => {
+    file.then((read) => saveRunFile(read, nameOf)).then(undefined, onError);
+  };
+}
+
+async function useValue(reports: TextReports, use: UseOfValue, wanted: unknown, name: string): Promise<void> {
+  const value = await wanted;
+  if (value === undefined) throw new UserError("This value is not in memory any more.");
+  const text = typeof value === "string" ? value : (stringifyJson(value, 2) ?? "");
+  switch (use) {
+    case "copy":
+      return vscode.env.clipboard.writeText(text);
+    case "open": {
+      const extension = typeof value === "string" && !/^\s*[[{]/.test(value) ? "txt" : "json";
+      return reports.show(`${name.replace(/[/\\]/g, "_")}.${extension}`, text);
+    }
+    case "save":
+      await saveValue(value, name);
+      return undefined;
+  }
+}

@@ -1,0 +1,32 @@
+import type * as vscode from "vscode";
+import { UserError } from "../../host/errors/userError.ts";
+import { attachmentPaths } from "../../runFiles/attachments/attachments.ts";
+import { EnvironmentMarks } from "../../runFiles/curl/environmentMarks.ts";
+import { readRequestFile } from "../../runFiles/runFile.ts";
+import type { CommandContext } from "../commandContext.ts";
+import type { CurlRequest } from "./copyAsCurl.ts";
+import { requireSession, requireTrust } from "../guards.ts";
+import { fillRequest } from "./prepareRunFile.ts";
+
+/** What a shell is to send to do what a request file says. What comes out of the environment stays there. */
+export async function curlOfFile(context: CommandContext, uri: vscode.Uri): Promise<CurlRequest | undefined> {
+  requireTrust("nothing is made of its files");
+  const session = requireSession(context);
+  const filled = await fillRequest(context, uri, { button: "Copy" });
+  if (!filled) return undefined;
+  const { parsed, text, path, variables, valueOf } = filled;
+  const connection = filled.connection ?? context.connections.get(session.connectionId);
+  if (!connection) throw new UserError("This connection does not exist any more.");
+  const odd = variables.find(({ name, argument }) => name === "env" && !/^[A-Za-z_]\w*$/.test(argument));
+  if (odd) throw new UserError(`A shell has no variable ${odd.argument}: \${env:${odd.argument}} cannot be copied as cURL.`);
+
+  const marks = variables.some(({ name }) => name === "env") ? new EnvironmentMarks() : undefined;
+  const { input, user_id } = marks ? readRequestFile(text, parsed.file, marks.valuesFor(valueOf)).parsed.request : parsed.request;
+  return {
+    connection,
+    request: { ...parsed.request, input, user_id },
+    mode: parsed.mode ?? "wait",
+    files: attachmentPaths(parsed, path, []).map((file) => file.path),
+    ...(marks ? { marks } : {}),
+  };
+}

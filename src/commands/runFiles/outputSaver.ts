@@ -1,0 +1,111 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import type { Run } from "../../api/schemas.ts";
+import type { Disposable } from "../../base/disposable.ts";
+import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import { commandIds } from "../../host/ids.ts";
+import { showNews } from "../../host/errors/showError.ts";
+import { UserError } from "../../host/errors/userError.ts";
+import { type WrittenOutputs, writeOutput } from "../../runFiles/outputs/savedOutputs.ts";
+import type { RunsSessions } from "../../runs/store/session.ts";
+import { statusWord } from "../../model/status.ts";
+import { type PendingOutput, PendingOutputs } from "./pendingOutputs.ts";
+
+const writtenKey = "dynamiqRuns.writtenOutputs";
+const mostWritten = 500;
+
+export interface OutputSaverOptions {
+  /** Remembers over a reload what is still to be written. */
+  window: vscode.Memento;
+  connections: ConnectionStore;
+  sessions: RunsSessions;
+  /** Shows what went wrong. */
+  onError: (error: unknown) => void;
+  /** Notes what went wrong with what nobody has just asked for. */
+  onQuietError: (error: unknown) => void;
+}
+
+/** Writes the outputs that request files want to have saved, each once its run has ended, also after a reload of the window. */
+export class OutputSaver implements Disposable {
+  readonly #options: OutputSaverOptions;
+  readonly #pending: PendingOutputs;
+  /** Those that the person has asked for in this window: what goes wrong is shown. */
+  readonly #asked = new Set<string>();
+
+  constructor(options: OutputSaverOptions) {
+    this.#options = options;
+    const { window, connections, sessions } = options;
+    this.#pending = new PendingOutputs({
+      window,
+      connections,
+      sessions,
+      onEnded: (pending, run) => this.#write(pending, run).catch(options.onError),
+      onError: (pending, error) => this.#tellUnread(pending, error),
+    });
+  }
+
+  /** Goes on with what another life of this window has left. */
+  resume(): void {
+    this.#pending.resume();
+  }
+
+  async saveAtEnd(pending: PendingOutput): Promise<void> {
+    this.#asked.add(pending.runId);
+    await this.#pending.add(pending);
+  }
+
+  dispose(): void {
+    this.#pending.dispose();
+  }
+
+  #tellUnread({ runId, name }: PendingOutput, error: unknown): void {
+    const { onError, onQuietError } = this.#options;
+    const reason = error instanceof Error ? error.message : String(error);
+    const told = new UserError(`The output of ${name} could not be saved: ${reason}`, [], { cause: error });
+    (this.#asked.has(runId) ? onError : onQuietError)(told);
+  }
+
+  async #write({ connectionId, runId, path, name }: PendingOutput, { status, output }: Run): Promise<void> {
+    if (output === undefined || output === null) {
+      const what = status === "completed" ? `${name} has no output` : `${name}: ${statusWord(status)}`;
+      vscode.window.setStatusBarMessage(`${what}. Nothing was saved to ${basename(path)}.`, 8000);
+      return;
+    }
+    try {
+      const place = await writeOutput(path, output, this.#written());
+      this.#tell(name, path, place);
+    } catch (error) {
+      const saveAs = { title: "Save Output As…", run: { command: commandIds.saveOutput, args: [{ connectionId, runId }] } };
+      throw new UserError(`The output of ${name} was not saved to ${basename(path)}: ${error instanceof Error ? error.message : String(error)}`, [saveAs], { cause: error });
+    }
+  }
+
+  #tell(name: string, wanted: string, place: string): void {
+    if (place === wanted) {
+      vscode.window.setStatusBarMessage(`$(save) Saved the output of ${name} to ${basename(place)}`, 8000);
+      return;
+    }
+    const open = { title: "Open", run: () => vscode.window.showTextDocument(vscode.Uri.file(place)) };
+    const message = `${basename(wanted)} holds something else than was saved there. The output of ${name} is in ${basename(place)}.`;
+    showNews(message, [open], this.#options.onError);
+  }
+
+  #written(): WrittenOutputs {
+    const { window } = this.#options;
+    const digests = (): [string, string][] => {
+      const stored: unknown = window.get(writtenKey);
+      return Array.isArray(stored) ? stored.filter(isDigest) : [];
+    };
+    return {
+      digestOf: (path) => digests().find(([each]) => each === path)?.[1],
+      remember: async (path, digest) => {
+        const others = digests().filter(([each]) => each !== path);
+        await window.update(writtenKey, [...others, [path, digest]].slice(-mostWritten));
+      },
+    };
+  }
+}
+
+function isDigest(value: unknown): value is [string, string] {
+  return Array.isArray(value) && value.length === 2 && value.every((each) => typeof each === "string");
+}

@@ -1,0 +1,123 @@
+import { isApiError } from "../../api/errors.ts";
+import type { Run } from "../../api/schemas.ts";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import { pendingOutputsKey } from "../../host/ids.ts";
+import type { RunsSessions } from "../../runs/store/session.ts";
+
+/** A run whose output is to be written when it ends. */
+export interface PendingOutput {
+  connectionId: string;
+  runId: string;
+  /** Absolute. */
+  path: string;
+  /** What the person knows the run by. */
+  name: string;
+  /** The address of the app that made the run. */
+  origin?: string | undefined;
+}
+
+export interface PendingOutputsOptions {
+  /** Remembers over a reload what is still to be written. */
+  window: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
+  connections: Pick<ConnectionStore, "get" | "wasRemoved" | "onDidChange">;
+  sessions: Pick<RunsSessions, "get">;
+  /** Takes the output of a run that has ended. */
+  onEnded: (pending: PendingOutput, run: Run) => Promise<void>;
+  /** A run cannot be followed. It is tried again when its connection changes or the window starts anew, unless the run is gone. */
+  onError: (pending: PendingOutput, error: unknown) => void;
+}
+
+/**
+ * Follows the runs whose outputs are to be written, each until its output is. They belong to a connection, whatever its key
+ * and its address become: when those change, its runs are followed anew.
+ */
+export class PendingOutputs implements Disposable {
+  readonly #options: PendingOutputsOptions;
+  readonly #disposables = new DisposableStore();
+  /** Those whose run has ended: they are being written, or were. */
+  readonly #ended = new Set<string>();
+
+  constructor(options: PendingOutputsOptions) {
+    this.#options = options;
+    this.#disposables.add(options.connections.onDidChange(({ client }) => client !== undefined && this.#followAll(client)));
+  }
+
+  /** Goes on with what an earlier window has left. */
+  resume(): void {
+    this.#followAll();
+  }
+
+  async add(pending: PendingOutput): Promise<void> {
+    const { window, connections } = this.#options;
+    const whole = { ...pending, origin: connections.get(pending.connectionId)?.baseUrl };
+    await window.update(pendingOutputsKey, [...this.#list(), whole]);
+    this.#start(whole);
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  /** @param connectionId of all connections by default */
+  #followAll(connectionId?: string): void {
+    for (const pending of this.#list()) {
+      if (connectionId === undefined || pending.connectionId === connectionId) this.#start(pending);
+    }
+  }
+
+  #start(pending: PendingOutput): void {
+    this.#follow(pending).catch((error: unknown) => this.#options.onError(pending, error));
+  }
+
+  async #follow(pending: PendingOutput): Promise<void> {
+    const { connections, sessions, onEnded } = this.#options;
+    const { connectionId, runId, origin } = pending;
+    const connection = connections.get(connectionId);
+    if (!connection) {
+      // One that can't be read now may be there the next time.
+      if (connections.wasRemoved(connectionId)) await this.#forget(pending);
+      return;
+    }
+    let run: Run;
+    try {
+      run = await sessions.get(connectionId).watcher.follow(runId);
+    } catch (error) {
+      // The window closes, or the connection has changed and the run is followed anew.
+      if (isApiError(error) && error.kind === "aborted") return;
+      const isGone = isApiError(error) && error.kind === "not-found";
+      // Where another app answers by now, the run is still where it was made, and the address may come back.
+      if (isGone && (connection.sample || origin === undefined || origin === connection.baseUrl)) await this.#forget(pending);
+      throw error;
+    }
+    const key = keyOf(pending);
+    if (this.#ended.has(key)) return;
+    this.#ended.add(key);
+    try {
+      await onEnded(pending, run);
+    } finally {
+      // Only now: a window that goes away in between writes it once more, and finds it written.
+      await this.#forget(pending);
+    }
+  }
+
+  #list(): PendingOutput[] {
+    const stored: unknown = this.#options.window.get(pendingOutputsKey);
+    return Array.isArray(stored) ? stored.filter(isPending) : [];
+  }
+
+  async #forget(pending: PendingOutput): Promise<void> {
+    const left = this.#list().filter((each) => keyOf(each) !== keyOf(pending));
+    await this.#options.window.update(pendingOutputsKey, left.length > 0 ? left : undefined);
+  }
+}
+
+function keyOf({ connectionId, runId, path }: PendingOutput): string {
+  return JSON.stringify([connectionId, runId, path]);
+}
+
+function isPending(value: unknown): value is PendingOutput {
+  if (typeof value !== "object" || value === null) return false;
+  const { connectionId, runId, path, name, origin = "" } = value as Partial<Record<keyof PendingOutput, unknown>>;
+  return [connectionId, runId, path, name, origin].every((each) => typeof each === "string");
+}

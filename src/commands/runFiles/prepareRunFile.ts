@@ -1,0 +1,178 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
+import type { Connection } from "../../connections/connection.ts";
+import { commandIds } from "../../host/ids.ts";
+import { ownFolders, requestPath, workspaceFolderOf } from "../../host/runFilePlace.ts";
+import { NothingToDo, UserError, type WayOut } from "../../host/errors/userError.ts";
+import { connectionProblem } from "../../runFiles/connectionProblem.ts";
+import { RequestFileError, type RequestProblem } from "../../runFiles/errors.ts";
+import type { VariableUse, VariableValue } from "../../runFiles/variables/filledTexts.ts";
+import { ReadGate } from "../../runFiles/consent/readGate.ts";
+import { type ParsedRequest, readRequestFile } from "../../runFiles/runFile.ts";
+import { realSavePath } from "../../runFiles/outputs/savePath.ts";
+import { variableLines } from "../../runFiles/variables/variableLines.ts";
+import { findValues } from "../../runFiles/variables/variableValues.ts";
+import { looksLikeExport } from "../../runs/exports/exportFile.ts";
+import { askForPrompt } from "../steps/askForPrompt.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { requestText } from "./readRunFileText.ts";
+import { diskPath, type RunSelection } from "../selection.ts";
+
+/** A request file with its variables filled in. */
+export interface FilledRequest {
+  parsed: ParsedRequest;
+  /** As the person sees it. */
+  text: string;
+  /** Absolute; what the request names is relative to it. */
+  path: string;
+  variables: readonly VariableUse[];
+  valueOf: (use: VariableUse) => VariableValue;
+  /** The one that the file names; without one, the active one is meant. */
+  connection: Connection | undefined;
+  /** Absolute: where the output is to be written. */
+  saveTo: string | undefined;
+}
+
+/** A request file, ready to be sent. */
+export interface ReadRequest extends Pick<FilledRequest, "connection" | "saveTo"> {
+  request: CreateRunRequest;
+  files: FileSource[];
+  mode: RunMode | undefined;
+  /** What its variables stand for, each once: `${env:USER} is mia`. */
+  variableLines: string[];
+}
+
+/**
+ * Reads a request file as the person sees it (also unsaved), fills in its variables and opens what it attaches. What it reads
+ * outside its workspace folder is asked about first.
+ *
+ * @returns `undefined` when the person was asked and did not say, or did not agree
+ * @throws UserError
+ */
+export async function readRequest(context: CommandContext, selection: RunSelection): Promise<ReadRequest | undefined> {
+  const { requestFile } = selection;
+  const others = selection.others.map(diskPath);
+  const filled = await fillRequest(context, requestFile, { button: "Run", others });
+  if (!filled) return undefined;
+  const { parsed, path, connection, saveTo, variables, valueOf } = filled;
+  try {
+    const files = await context.requestTools.openAttachments(parsed, path, others);
+    const lines = variableLines(variables, valueOf);
+    return { request: parsed.request, files, mode: parsed.mode, connection, saveTo, variableLines: lines };
+  } catch (error) {
+    throw withPosition(error, requestFile);
+  }
+}
+
+/** What a request file is filled in for. */
+export interface FillPurpose {
+  /** *Run* sends what it reads; *Copy* takes texts alone. */
+  button: "Run" | "Copy";
+  /** Absolute paths of what was selected beside it. */
+  others?: readonly string[];
+}
+
+/**
+ * Reads a request file as the person sees it and fills in its variables.
+ *
+ * @returns `undefined` when the person was asked and did not say, or did not agree
+ * @throws UserError
+ */
+export async function fillRequest(
+  context: CommandContext,
+  requestFile: vscode.Uri,
+  purpose: FillPurpose,
+): Promise<FilledRequest | undefined> {
+  const file = basename(requestFile.path);
+  const path = requestPath(requestFile);
+  const workspaceFolder = workspaceFolderOf(requestFile);
+  const text = await requestText(requestFile);
+  if (looksLikeExport(text)) {
+    const open = { title: "Open Exported Run", run: { command: commandIds.openExport, args: [requestFile] } };
+    throw new NothingToDo(`${file} holds exported runs. It isn't a run file, so no run was started.`, [open]);
+  }
+  try {
+    const { problems, variables, parsed: known } = readRequestFile(text, file);
+    refuse(file, problems);
+    // What is known without its variables is looked at before the person is asked for one.
+    chosenConnection(context, known);
+    const ask = askOnce((label) => askForPrompt(context.typedPrompts, label, file));
+    const gate = gateOf(requestFile, text, purpose);
+    const sources = { requestPath: path, environment: process.env, workspaceFolder, now: new Date(), ask, gate };
+    for (;;) {
+      const valueOf = await findValues(variables, sources);
+      if (!valueOf) return undefined;
+      const reading = readRequestFile(text, file, valueOf);
+      refuse(file, reading.problems);
+      const connection = chosenConnection(context, reading.parsed);
+      const selected = purpose.others ?? [];
+      const other = notActive(context, connection);
+      await gate.look({ text, requestPath: path, variables, parsed: reading.parsed, selected, connection: other });
+      const place = connection ?? context.connections.active;
+      const consent = { name: file, button: purpose.button, gates: [gate] };
+      if (!place || !(await context.consent.ask({ ...consent, connection: place }))) return undefined;
+      if (gate.isOpen) {
+        gate.allow();
+        continue;
+      }
+      const saveTo = await chosenSavePath(reading.parsed, path, workspaceFolder);
+      return { parsed: reading.parsed, text, path, variables, valueOf, connection, saveTo };
+    }
+  } catch (error) {
+    throw withPosition(error, requestFile);
+  }
+}
+
+/** What was allowed to a file without a name yet is not allowed to the next one of that name. */
+function gateOf(requestFile: vscode.Uri, text: string, { button }: FillPurpose): ReadGate {
+  const { scheme } = requestFile;
+  const source = `${button} ${scheme === "file" ? requestFile.toString() : `${scheme}: ${text}`}`;
+  return new ReadGate({ source, folders: ownFolders(requestFile), onlyTexts: button === "Copy" });
+}
+
+/** The name of a connection that the explorer doesn't show. */
+function notActive({ connections }: CommandContext, connection: Connection | undefined): string | undefined {
+  return connection?.id === connections.active?.id ? undefined : connection?.name;
+}
+
+/** Asks for each label once, however often a request is filled in until all that it reads is allowed. */
+function askOnce(ask: (label: string) => Promise<string | undefined>): (label: string) => Promise<string | undefined> {
+  const said = new Map<string, string>();
+  return async (label) => {
+    const value = said.get(label) ?? (await ask(label));
+    if (value !== undefined) said.set(label, value);
+    return value;
+  };
+}
+
+function refuse(file: string, [problem]: readonly RequestProblem[]): void {
+  if (problem) throw new RequestFileError({ file, ...problem });
+}
+
+function chosenConnection({ connections }: CommandContext, { file, connection }: ParsedRequest): Connection | undefined {
+  if (!connection) return undefined;
+  const { list } = connections;
+  const problem = connectionProblem(connection.text, list.map(({ name }) => name));
+  if (problem) throw new RequestFileError({ file, ...connection, problem });
+  return list.find(({ name }) => name === connection.text);
+}
+
+async function chosenSavePath({ file, saveTo }: ParsedRequest, path: string, workspaceFolder: string | undefined): Promise<string | undefined> {
+  if (!saveTo) return undefined;
+  const found = await realSavePath(saveTo.text, path, workspaceFolder);
+  if ("path" in found) return found.path;
+  throw new RequestFileError({ file, ...saveTo, problem: found.problem });
+}
+
+/** An error about a place in the file gets a button that goes there. */
+function withPosition(error: unknown, uri: vscode.Uri): unknown {
+  if (!(error instanceof RequestFileError)) return error;
+  const show = async (): Promise<void> => {
+    const position = new vscode.Position(error.line - 1, error.column - 1);
+    await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position) });
+  };
+  const waysOut: WayOut[] = [{ title: "Open File", run: show }];
+  if (error.field === "connection") waysOut.push({ title: "Add Connection…", run: { command: commandIds.addConnection } });
+  return new UserError(error.message, waysOut, { cause: error });
+}

@@ -1,0 +1,31 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { UserError } from "../../host/errors/userError.ts";
+
+/** The text of a file as the person sees it: what stands in the editor, saved or not, else what is on disk. @throws UserError */
+export async function requestText(uri: vscode.Uri): Promise<string> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (open) return open.getText();
+  const bytes = await readFile(uri);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new UserError(`${basename(uri.path)} is not a text in UTF-8. Save it with this encoding.`, [], { cause });
+  }
+}
+
+async function readFile(uri: vscode.Uri): Promise<Uint8Array> {
+  try {
+    return await vscode.workspace.fs.readFile(uri);
+  } catch (cause) {
+    if (!(cause instanceof vscode.FileSystemError)) throw cause;
+    const reason = reasons[cause.code] ?? `cannot be read (${cause.code}).`;
+    throw new UserError(`${basename(uri.path)} ${reason}`, [], { cause });
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  FileNotFound: "does not exist any more.",
+  FileIsADirectory: "is a folder. Select the file with the run's input.",
+  NoPermissions: "cannot be read: permission denied.",
+};

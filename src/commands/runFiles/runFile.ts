@@ -1,0 +1,40 @@
+import { basename } from "node:path";
+import type { RunMode } from "../../api/contract.ts";
+import { isBatch } from "../batches/batchFiles.ts";
+import { runBatch } from "../batches/runBatch.ts";
+import type { BatchResult } from "../batches/workOnBatch.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { requireSession, requireTrust } from "../guards.ts";
+import { readRequest } from "./prepareRunFile.ts";
+import { requestText } from "./readRunFileText.ts";
+import { selectedUris, selectRequestFile } from "../selection.ts";
+import { runWithoutRequest } from "./runWithoutFile.ts";
+import { startWithMarked } from "./startWithMarked.ts";
+
+/**
+ * Creates a run from a JSON file, with every other selected file attached. The command's mode wins over the file's.
+ *
+ * @returns the run's id; several request files, a list of them or a folder become a batch
+ */
+export function runFile(ownMode?: RunMode) {
+  return async (context: CommandContext, clicked: unknown, selected: unknown): Promise<string | BatchResult | undefined> => {
+    requireTrust("no run is started from its files");
+    requireSession(context);
+    if (await isBatch(selectedUris(clicked, selected))) return runBatch(context, clicked, selected);
+    const selection = await selectRequestFile(clicked, selected);
+    if (!selection) return undefined;
+    if (!selection.requestFile) return runWithoutRequest(context, selection.others, ownMode ?? "stream");
+    const uri = selection.requestFile;
+    const name = basename(uri.path);
+    const what = ["file", ownMode, uri.toString(), await requestText(uri), selection.others.map(String)];
+    return context.starts.once({ name, what, connections: context.connections }, async () => {
+      const read = await readRequest(context, selection);
+      if (!read) return undefined;
+      const { request, files, connection, saveTo, variableLines: variables } = read;
+      const session = connection ? context.sessions.get(connection.id) : requireSession(context);
+      const mode = ownMode ?? read.mode ?? "stream";
+      const file = uri.toString();
+      return startWithMarked(context, session, { request, files, mode, name, variables, button: "Run", file, saveTo });
+    });
+  };
+}

@@ -1,0 +1,64 @@
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
+import type { JsonPath } from "../../base/json/jsonPath.ts";
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import type { CreateRunRequest, RunMode } from "../../api/contract.ts";
+import type { Run } from "../../api/schemas.ts";
+import { fromRequestFolder } from "../../host/runFilePlace.ts";
+import { newRequestText } from "../../runFiles/newRunFileText.ts";
+import { runTitle } from "../../runs/labels/runLabel.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { requireSession } from "../guards.ts";
+import { lastRuns } from "../runs/lastRuns.ts";
+import { openNewRequest } from "./openNewRunFile.ts";
+import { confirmSelected } from "../steps/confirmSelected.ts";
+import { diskPath } from "../selection.ts";
+import { startWithMarked } from "./startWithMarked.ts";
+
+type Choice = vscode.QuickPickItem & { input?: object };
+
+/** Creates a run with files of which none says what its input is: the person does. @returns the run's id. */
+export async function runWithoutRequest(
+  context: CommandContext,
+  uris: readonly vscode.Uri[],
+  mode: RunMode,
+): Promise<string | undefined> {
+  const session = requireSession(context);
+  const paths = uris.map(diskPath);
+  const files = await Promise.all(paths.map((path) => context.requestTools.fileFromPath(path)));
+  const [file] = files;
+  const name = files.length === 1 && file ? file.name : `${files.length} files`;
+  const title = `The Run's Input, with ${name} Attached`;
+  const choice = await vscode.window.showQuickPick(choices(await lastRuns(context, session), session.store.titlePath), { title, ignoreFocusOut: true });
+  if (!choice) return undefined;
+  if (!choice.input) {
+    await writeRequest(paths);
+    return undefined;
+  }
+  if (!(await confirmSelected(context, name, "Run", paths))) return undefined;
+  const request: CreateRunRequest = { input: choice.input };
+  return startWithMarked(context, session, { request, files, mode, name, button: "Run" });
+}
+
+function choices(runs: readonly Run[], titlePath: JsonPath | undefined): Choice[] {
+  const past = runs.flatMap((run): Choice[] => {
+    const { input } = run;
+    if (!isContainer(input) || Array.isArray(input)) return [];
+    return [{ label: runTitle(run, titlePath), detail: stringifyJson(input).slice(0, 200), iconPath: new vscode.ThemeIcon("history"), input }];
+  });
+  const inputs = past.filter((each, index) => past.findIndex(({ detail }) => detail === each.detail) === index);
+  return [
+    { label: "Write It in a New File…", detail: "Opens a run request file that attaches the files", iconPath: new vscode.ThemeIcon("new-file") },
+    { label: "No Input", detail: "{}", iconPath: new vscode.ThemeIcon("json"), input: {} },
+    ...(inputs.length > 0 ? [{ label: "The input of an earlier run", kind: vscode.QuickPickItemKind.Separator }] : []),
+    ...inputs.slice(0, 5),
+  ];
+}
+
+/** Opens a request file with the files in it, so that nothing that was selected has to be selected again. */
+async function writeRequest(paths: readonly string[]): Promise<void> {
+  const files = paths.map(fromRequestFolder);
+  const [first = ""] = files;
+  await openNewRequest(basename(first).replace(/\.[^.]*$/, ""), newRequestText(undefined, files));
+}

@@ -1,0 +1,59 @@
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import * as vscode from "vscode";
+import { isApiError } from "../../api/errors.ts";
+import type { Upload } from "../../connections/uploadStore.ts";
+import { showError } from "../../host/errors/showError.ts";
+import { UserError } from "../../host/errors/userError.ts";
+import type { RunsSession } from "../../runs/store/session.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { type RunToStart, startRun } from "../create/startRun.ts";
+
+/**
+ * Starts a run with the uploads that are marked to go with the next one. They are marked no more once it was created: a run
+ * that was not wanted or did not come about leaves them to the next one.
+ *
+ * @returns the run's id
+ */
+export async function startWithMarked(context: CommandContext, session: RunsSession, run: RunToStart): Promise<string | undefined> {
+  const { connectionId } = session;
+  const marked = context.nextRun.list(connectionId);
+  if (marked.length === 0) return startRun(context, session, run);
+  const own = run.request.file_ids ?? [];
+  const added = marked.filter(({ id }) => !own.includes(id));
+  const request = { ...run.request, file_ids: [...own, ...added.map(({ id }) => id)] };
+  let runId: string | undefined;
+  try {
+    runId = await startRun(context, session, { ...run, request, uploads: added.map(({ name }) => name) });
+  } catch (error) {
+    throw withoutGone(context, session, run, error, marked) ?? error;
+  }
+  if (runId === undefined) return undefined;
+  await context.nextRun.unmark(connectionId, marked.map(({ id }) => id));
+  vscode.window.setStatusBarMessage(`$(pinned) ${marked.length === 1 ? "1 upload" : `${marked.length} uploads`} went with the run`, 5000);
+  return runId;
+}
+
+/** An app that refuses an upload by its id does not have it any more. */
+function withoutGone(
+  context: CommandContext,
+  session: RunsSession,
+  run: RunToStart,
+  error: unknown,
+  marked: readonly Upload[],
+): UserError | undefined {
+  if (!isApiError(error) || error.status !== 400) return undefined;
+  const told = stringifyJson([error.message, error.details]).toLowerCase();
+  const gone = marked.filter(({ id }) => told.includes(id.toLowerCase()));
+  if (gone.length === 0) return undefined;
+  const go = async (): Promise<void> => {
+    try {
+      await context.uploads.forget(session.connectionId, gone.map(({ id }) => id));
+      await startWithMarked(context, session, run);
+    } catch (failure) {
+      showError(failure, (failed) => context.log.error(failed));
+    }
+  };
+  const names = gone.map(({ name }) => name).join(", ");
+  const message = `The app no longer has ${names}, which was to go with this run. No run was created.`;
+  return new UserError(message, [{ title: "Forget It and Run", run: go }], { cause: error });
+}

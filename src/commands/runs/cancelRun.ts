@@ -1,0 +1,89 @@
+import * as vscode from "vscode";
+import { confirm } from "../../host/confirm.ts";
+import { NothingToDo } from "../../host/errors/userError.ts";
+import type { Run } from "../../api/schemas.ts";
+import { cancelRuns, type CancelResult } from "../../runs/store/cancelRuns.ts";
+import { runLabel } from "../../runs/labels/runLabel.ts";
+import { isTerminal } from "../../model/status.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { reportFailures } from "./failureReport.ts";
+import { withSteps } from "../steps/progress.ts";
+import type { RunTarget } from "./runTarget.ts";
+import { findRuns } from "./runTargets.ts";
+
+/** Cancels runs after one question, the only one also where the app is production. What they did so far is not undone. @returns the ids of those that were canceled */
+export async function cancelRun(
+  context: CommandContext,
+  clicked: unknown,
+  selected: unknown,
+): Promise<string[] | undefined> {
+  const targets = await findRuns(context, clicked, selected);
+  if (targets.length === 0) return undefined;
+  const active = withoutEnded(context, targets);
+  if (!(await confirmCancel(context, active, targets.length - active.length))) return undefined;
+  const result = await cancelAll(context, active);
+  return result.canceled.map(({ runId }) => runId);
+}
+
+/** The one question, whatever is canceled. */
+async function confirmCancel(context: CommandContext, targets: readonly RunTarget[], ended: number): Promise<boolean> {
+  const [first] = targets;
+  const several = targets.length > 1;
+  const known = first && knownRun(context, first);
+  const titlePath = first && context.connections.get(first.connectionId)?.titlePath;
+  const name = known ? runLabel(known, titlePath) : first?.runId;
+  const question = several ? `Cancel ${targets.length} runs?` : `Cancel “${name}”?`;
+  const stop = several ? "The runs stop where they are. What they have" : "The run stops where it is. What it has";
+  const left = ended === 0 ? "" : ended === 1 ? "\n\n1 run has ended already." : `\n\n${ended} runs have ended already.`;
+  const detail = `${productionWarning(context, targets)}${stop} done so far is not undone.${left}`;
+  const act = several ? `Cancel ${targets.length} Runs` : "Cancel Run";
+  return confirm({ question, detail, act, keep: "Keep Running" });
+}
+
+function productionWarning({ connections }: CommandContext, targets: readonly RunTarget[]): string {
+  const named = new Set(targets.map(({ connectionId }) => connectionId));
+  const marked = [...named].flatMap((id) => connections.get(id) ?? []).filter(({ production }) => production);
+  return marked.map(({ name }) => `${name} is marked as production. `).join("");
+}
+
+/** @throws NothingToDo when none is left */
+function withoutEnded(context: CommandContext, targets: readonly RunTarget[]): RunTarget[] {
+  const active = targets.filter((target) => {
+    const status = target.file === undefined ? knownRun(context, target)?.status : "completed";
+    return status === undefined || !isTerminal(status);
+  });
+  if (active.length > 0) return active;
+  const [first] = targets;
+  if (targets.length > 1) throw new NothingToDo(`These ${targets.length} runs have ended already.`);
+  if (first?.file !== undefined) throw new NothingToDo("This run comes from an export and is read-only.");
+  throw new NothingToDo(`This run has ended already: ${first && knownRun(context, first)?.status}.`);
+}
+
+async function cancelAll(context: CommandContext, targets: readonly RunTarget[]): Promise<CancelResult<RunTarget>> {
+  const onUnread = (error: unknown): void => context.log.error(error, "A canceled run could not be read again");
+  if (targets.length === 1) {
+    const result = await cancelRuns(context.sessions, targets, { onUnread });
+    for (const { error } of result.failed) throw error;
+    return result;
+  }
+  const result = await withSteps(`Canceling ${targets.length} runs`, targets.length, ({ signal, onStep }) => {
+    let done = 0;
+    const onDone = (): void => onStep(`${++done} of ${targets.length}`, 1);
+    return cancelRuns(context.sessions, targets, { signal, onDone, onUnread });
+  });
+  tell(context, targets.length, result);
+  return result;
+}
+
+function tell(context: CommandContext, all: number, { canceled, failed, left }: CancelResult<RunTarget>): void {
+  const rest = left.length === 0 ? "" : ` You stopped before ${left.length} more.`;
+  if (failed.length > 0) {
+    reportFailures(context, `${failed.length} of ${all} runs could not be canceled.${rest}`, failed);
+  } else if (left.length > 0) {
+    void vscode.window.showInformationMessage(`${canceled.length} of ${all} runs were canceled.${rest}`);
+  } else vscode.window.setStatusBarMessage(`$(circle-slash) ${all} runs canceled`, 5000);
+}
+
+function knownRun({ sessions }: CommandContext, { connectionId, runId }: RunTarget): Run | undefined {
+  return sessions.get(connectionId).store.get(runId);
+}

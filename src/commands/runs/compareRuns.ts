@@ -1,0 +1,65 @@
+import { commandIds } from "../../host/ids.ts";
+import { NothingToDo } from "../../host/errors/userError.ts";
+import { iconText } from "../../base/text/iconText.ts";
+import { rowText, runTitle, shortId } from "../../runs/labels/runLabel.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { checkRunId, findRun, type RunTarget } from "./runTarget.ts";
+import { findRuns } from "./runTargets.ts";
+
+/** Remembers a run, to compare another one with it. @returns its id */
+export async function selectForCompare(context: CommandContext, argument: unknown): Promise<string | undefined> {
+  const target = await findRun(context, argument);
+  if (!target) return undefined;
+  checkRunId(target.runId);
+  context.compared.select(target, iconText(rowText(titleOf(context, target), longestInStatusBar)));
+  return target.runId;
+}
+
+/** Shows input, output and story of a run beside those of the one that was selected. @returns both ids */
+export async function compareWithSelected(context: CommandContext, argument: unknown): Promise<string[] | undefined> {
+  const target = await findRun(context, argument);
+  if (!target) return undefined;
+  checkRunId(target.runId);
+  const { selected } = context.compared;
+  if (!selected) {
+    const select = { title: "Select for Compare", run: { command: commandIds.selectForCompare, args: [target] } };
+    throw new NothingToDo("No run is selected to compare this one with.", [select]);
+  }
+  if (!context.compared.canCompare(target)) throw new NothingToDo("This is the run that was selected. Choose another one.");
+  return compare(context, selected, target);
+}
+
+/**
+ * Shows input, output and story of the two selected rows side by side, the upper one on the left.
+ *
+ * @param clicked a row, or from a script a list of two runs
+ * @returns both ids
+ */
+export async function compareSelected(context: CommandContext, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
+  const targets = await findRuns(context, clicked, selected);
+  const [left, right] = targets;
+  if (!left || !right || targets.length > 2) throw new NothingToDo("Select exactly two runs to compare them.");
+  return compare(context, left, right);
+}
+
+async function compare(context: CommandContext, left: RunTarget, right: RunTarget): Promise<string[]> {
+  await context.documents.compare(left, right, ["input", "output", "story"], namesOf(context, left, right).join(" ↔ "));
+  context.compared.compared();
+  return [left.runId, right.runId];
+}
+
+/** In characters: what a tab has room for twice, and the status bar once. */
+const longestInTab = 20;
+const longestInStatusBar = 40;
+
+/** Runs of the same name are told apart by their ids. */
+function namesOf(context: CommandContext, left: RunTarget, right: RunTarget): [string, string] {
+  const names = [left, right].map((target) => rowText(titleOf(context, target), longestInTab)) as [string, string];
+  return names[0] === names[1] ? [shortId(left.runId), shortId(right.runId)] : names;
+}
+
+function titleOf({ sessions }: CommandContext, { connectionId, runId, file }: RunTarget): string {
+  const store = file === undefined ? sessions.get(connectionId).store : undefined;
+  const run = store?.get(runId);
+  return run ? runTitle(run, store?.titlePath) : shortId(runId);
+}

@@ -1,0 +1,14 @@
+import * as vscode from "vscode";
+import type { CommandContext } from "../commandContext.ts";
+import { findRuns } from "./runTargets.ts";
+
+/** Copies the ids of the runs, one a line. @returns what was copied */
+export async function copyRunId(context: CommandContext, clicked: unknown, selected: unknown): Promise<string | undefined> {
+  const targets = await findRuns(context, clicked, selected);
+  if (targets.length === 0) return undefined;
+  const ids = targets.map(({ runId }) => runId).join("\n");
+  await vscode.env.clipboard.writeText(ids);
+  const what = targets.length === 1 ? "Run ID" : `${targets.length} run IDs`;
+  vscode.window.setStatusBarMessage(`$(copy) ${what} copied`, 3000);
+  return ids;
+}

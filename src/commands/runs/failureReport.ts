@@ -1,0 +1,28 @@
+import * as vscode from "vscode";
+import { explainError } from "../../host/errors/explainError.ts";
+import { showError } from "../../host/errors/showError.ts";
+import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
+import type { CommandContext } from "../commandContext.ts";
+import type { RunTarget } from "./runTarget.ts";
+
+export interface RunFailure {
+  target: RunTarget;
+  error: unknown;
+}
+
+/** Says in one toast that something did not work for some of the runs; what and why stands in a document. */
+export function reportFailures(context: CommandContext, message: string, failures: readonly RunFailure[]): void {
+  const lines = failures.map(({ target, error }) => {
+    const id = shortId(target.runId);
+    const { store } = context.sessions.get(target.connectionId);
+    const run = store.get(target.runId);
+    const title = run ? runTitle(run, store.titlePath) : id;
+    return `- ${title === id ? id : `${title} (${id})`}: ${explainError(error).message}`;
+  });
+  for (const { error } of failures) context.log.error(error, "One of several runs failed");
+  const text = `${message}\n\n${lines.join("\n")}\n`;
+  vscode.window.showWarningMessage(message, "Show Report").then(
+    (chosen) => chosen && context.reports.show("Runs report", text),
+    (error: unknown) => showError(error, (failure) => context.log.error(failure)),
+  );
+}

@@ -1,0 +1,20 @@
+import { isApiError } from "../../api/errors.ts";
+import type { Run } from "../../api/schemas.ts";
+import { errorLine } from "../../host/errors/errorLine.ts";
+import type { RunsSession } from "../../runs/store/session.ts";
+import type { CommandContext } from "../commandContext.ts";
+
+/** How long a person waits for the app to tell of its last runs, in milliseconds; then it goes on without them. */
+const patience = 3_000;
+
+/** The app's newest runs; none when it does not tell of them soon. */
+export async function lastRuns({ log }: CommandContext, { api }: RunsSession): Promise<Run[]> {
+  const signal = AbortSignal.timeout(patience);
+  try {
+    return (await (await api()).listRuns({ page_size: 10, sort: "-started_at" }, { signal })).data;
+  } catch (error) {
+    if (!isApiError(error)) throw error;
+    log.info(`The last runs could not be read: ${errorLine(error)}`);
+    return [];
+  }
+}

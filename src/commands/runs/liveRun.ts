@@ -1,0 +1,35 @@
+import type { Run } from "../../api/schemas.ts";
+import type { Connection } from "../../connections/connection.ts";
+import { NothingToDo, UserError } from "../../host/errors/userError.ts";
+import type { RunsSession } from "../../runs/store/session.ts";
+import type { CommandContext } from "../commandContext.ts";
+import type { SentWith } from "../create/sentRuns.ts";
+import { checkRunId, findRun } from "./runTarget.ts";
+
+export interface LiveRun {
+  run: Run;
+  session: RunsSession;
+  connection: Connection;
+  /** Known for a run that was created from here. */
+  sent: SentWith | undefined;
+}
+
+/**
+ * Finds the run that a command was called for, of a connection that is still there.
+ *
+ * @returns `undefined` when the person was asked and did not say.
+ * @throws UserError for a run out of a file or of a connection that was removed
+ */
+export async function findLiveRun(context: CommandContext, argument: unknown): Promise<LiveRun | undefined> {
+  const target = await findRun(context, argument);
+  if (!target) return undefined;
+  if (target.file !== undefined) throw new NothingToDo("This run comes from an export and is read-only.");
+  checkRunId(target.runId);
+  const connection = context.connections.get(target.connectionId);
+  if (!connection) throw new UserError("The connection of this run was removed.");
+  const session = context.sessions.get(connection.id);
+  const known = session.store.get(target.runId);
+  // A list may leave the input out.
+  const run = known?.input === undefined || known.input === null ? await (await session.api()).getRun(target.runId) : known;
+  return { run, session, connection, sent: context.sentRuns.of(connection.id, run.id) };
+}

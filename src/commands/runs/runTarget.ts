@@ -1,0 +1,73 @@
+import * as vscode from "vscode";
+import { commandIds } from "../../host/ids.ts";
+import { NothingToDo, UserError } from "../../host/errors/userError.ts";
+import type { RunPlace } from "../../views/documents/runDocuments.ts";
+import type { RequestNode, RunNode } from "../../views/explorer/nodes.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { isRow } from "../givenArgument.ts";
+import { requireSession } from "../guards.ts";
+
+/** Which run: a row of the explorer, an id (of the active connection), a run of a panel; without any, the panel in view. */
+export type RunTarget = RunPlace;
+
+/** Finds the run that a command was called for. @returns `undefined` when the person was asked and did not say. */
+export async function findRun(context: CommandContext, argument: unknown): Promise<RunTarget | undefined> {
+  checkRow(argument);
+  return namedRun(context, argument) ?? context.panels.active ?? askForRun(context);
+}
+
+/** The run that an argument names by itself, if it does. */
+export function namedRun(context: CommandContext, argument: unknown): RunTarget | undefined {
+  if (isTarget(argument)) return argument;
+  if (isRunNode(argument)) return { connectionId: requireSession(context).connectionId, runId: argument.runId };
+  if (typeof argument === "string") return { connectionId: requireSession(context).connectionId, runId: argument };
+  return undefined;
+}
+
+/** @throws NothingToDo for a row of the explorer that is no run */
+export function checkRow(argument: unknown): void {
+  if (isOtherRow(argument)) throw new NothingToDo("This row is not a run. Select a run first.");
+}
+
+/** Asks for a run's id. */
+export async function askForRun(context: CommandContext): Promise<RunTarget | undefined> {
+  const { connectionId } = requireSession(context);
+  const runId = await vscode.window.showInputBox({
+    title: "Open Run",
+    prompt: "The run's id",
+    placeHolder: "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001",
+    ignoreFocusOut: true,
+    validateInput: (text) => runIdProblem(text.trim()),
+  });
+  return runId === undefined ? undefined : { connectionId, runId: runId.trim() };
+}
+
+/** @throws UserError when the id cannot be one: it would become part of a path. */
+export function checkRunId(runId: string): void {
+  const problem = runIdProblem(runId);
+  if (!problem) return;
+  throw new UserError(problem, [{ title: "Open Run…", run: { command: commandIds.openRun } }]);
+}
+
+function runIdProblem(runId: string): string | undefined {
+  if (runId === "") return "Type the id of a run.";
+  return /^[\w-]{1,128}$/.test(runId) ? undefined : "A run's id has letters, digits and hyphens only.";
+}
+
+/** Whether an argument that VS Code handed to a command is the row of a run, or of what a run waits with. */
+function isRunNode(value: unknown): value is RunNode | RequestNode {
+  if (typeof value !== "object" || value === null) return false;
+  const { kind, runId } = value as Partial<Record<keyof RunNode, unknown>>;
+  return (kind === "run" || kind === "request") && typeof runId === "string";
+}
+
+/** Whether it is a row that is no run: a shortcut was pressed there, or the view's menu was opened from it. */
+export function isOtherRow(value: unknown): boolean {
+  return isRow(value) && !isRunNode(value);
+}
+
+function isTarget(value: unknown): value is RunTarget {
+  if (typeof value !== "object" || value === null) return false;
+  const { connectionId, runId } = value as Partial<Record<keyof RunTarget, unknown>>;
+  return typeof connectionId === "string" && typeof runId === "string";
+}

@@ -1,0 +1,16 @@
+import { openFolders } from "../../host/runFilePlace.ts";
+import { ReadGate } from "../../runFiles/consent/readGate.ts";
+import type { CommandContext } from "../commandContext.ts";
+
+/** Asks about selected files that only seem to be in the workspace. They go to the active connection. */
+export async function confirmSelected(
+  context: CommandContext,
+  name: string,
+  button: string,
+  paths: readonly string[],
+): Promise<boolean> {
+  const { active } = context.connections;
+  const gate = new ReadGate({ source: "selected", folders: openFolders() });
+  await gate.lookAtSelected(paths);
+  return active !== undefined && context.consent.ask({ name, button, connection: active, gates: [gate] });
+}

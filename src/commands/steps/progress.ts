@@ -1,0 +1,64 @@
+import * as vscode from "vscode";
+import type { FileSource } from "../../api/contract.ts";
+import { toastText } from "../../host/errors/notificationText.ts";
+import { TransferWords } from "../uploads/uploadProgressText.ts";
+import type { TransferTask } from "../create/attachmentService.ts";
+
+/** From here on an upload gets a notification with a bar and *Cancel*; below, a word in the status bar is enough. */
+const worthABar = 4 * 1024 * 1024;
+
+/** What is told more often than this, in milliseconds, nobody can read. */
+const calm = 100;
+
+export type ProgressTask = Required<TransferTask> & { signal: AbortSignal };
+
+/** Shows how files go, each with its bytes and the speed, and lets the person cancel it. */
+export function withUploadProgress<T>(
+  title: string,
+  files: readonly FileSource[],
+  options: { always?: boolean },
+  task: (task: ProgressTask) => Promise<T>,
+): Thenable<T> {
+  const { Notification, Window } = vscode.ProgressLocation;
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  const location = options.always || bytes >= worthABar ? Notification : Window;
+  return vscode.window.withProgress({ location, title: toastText(title), cancellable: location === Notification }, (progress, token) => {
+    const aborter = new AbortController();
+    token.onCancellationRequested(() => aborter.abort());
+    return task({
+      signal: aborter.signal,
+      track(sending) {
+        const words = new TransferWords(sending);
+        const own = sending.reduce((sum, { size }) => sum + size, 0);
+        let shown = 0;
+        let at = 0;
+        return ({ sent, total }) => {
+          const now = performance.now();
+          if (own === 0 || (now - at < calm && sent < total)) return;
+          at = now;
+          const percent = (sent / total) * 100;
+          // What is sent beside the files goes before them.
+          progress.report({ increment: percent - shown, message: words.at(Math.max(0, sent - (total - own))) });
+          shown = percent;
+        };
+      },
+    });
+  });
+}
+
+export interface StepsTask {
+  signal: AbortSignal;
+  /** @param done how many of the steps this is; 0 for news within one */
+  onStep: (message: string, done: number) => void;
+}
+
+/** Shows how something with many steps goes, in a notification with *Cancel*. */
+export function withSteps<T>(title: string, steps: number, task: (task: StepsTask) => Promise<T>): Thenable<T> {
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
+    const aborter = new AbortController();
+    token.onCancellationRequested(() => aborter.abort());
+    const onStep = (message: string, done: number): void => progress.report({ message, increment: (done / steps) * 100 });
+    return task({ signal: aborter.signal, onStep });
+  });
+}

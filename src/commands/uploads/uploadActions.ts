@@ -1,0 +1,88 @@
+import * as vscode from "vscode";
+import { formatBytes } from "../../model/bytes.ts";
+import type { Upload } from "../../connections/uploadStore.ts";
+import { commandIds } from "../../host/ids.ts";
+import { NothingToDo } from "../../host/errors/userError.ts";
+import type { UploadNode } from "../../views/uploads/uploadNode.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { requireSession } from "../guards.ts";
+
+/** Copies the ids of uploads, one a line. @returns what was copied */
+export async function copyUploadId(context: CommandContext, clicked: unknown, selected: unknown): Promise<string | undefined> {
+  const found = await findUploads(context, clicked, selected, "Copy Upload IDs");
+  if (!found) return undefined;
+  const text = found.ids.join("\n");
+  await vscode.env.clipboard.writeText(text);
+  tell(`$(copy) ${found.ids.length === 1 ? "Upload ID" : `${found.ids.length} upload IDs`} copied`);
+  return text;
+}
+
+/** Marks uploads to go with the next run of a file. @returns all ids that go with it */
+export async function attachUpload(context: CommandContext, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
+  const found = await findUploads(context, clicked, selected, "Attach Uploads to the Next Run");
+  if (!found) return undefined;
+  await context.nextRun.mark(found.connectionId, found.ids);
+  return context.nextRun.list(found.connectionId).map(({ id }) => id);
+}
+
+/** Takes the mark away. @returns all ids that still go with the next run */
+export async function detachUpload(context: CommandContext, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
+  const { connectionId } = requireSession(context);
+  const found = await findUploads(context, clicked, selected, "Do Not Attach", context.nextRun.list(connectionId));
+  if (!found) return undefined;
+  await context.nextRun.unmark(found.connectionId, found.ids);
+  return context.nextRun.list(found.connectionId).map(({ id }) => id);
+}
+
+/** Takes uploads from the list; the app keeps them. @returns the ids */
+export async function forgetUpload(context: CommandContext, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
+  const found = await findUploads(context, clicked, selected, "Forget Uploads");
+  if (!found) return undefined;
+  await context.uploads.forget(found.connectionId, found.ids);
+  tell(`${found.ids.length === 1 ? "1 upload" : `${found.ids.length} uploads`} forgotten; the app keeps what it has`);
+  return found.ids;
+}
+
+interface FoundUploads {
+  connectionId: string;
+  ids: string[];
+}
+
+/** The clicked row with the selection that it is part of, ids from a script, or what the person picks. */
+async function findUploads(
+  context: CommandContext,
+  clicked: unknown,
+  selected: unknown,
+  title: string,
+  choice?: readonly Upload[],
+): Promise<FoundUploads | undefined> {
+  const { connectionId } = requireSession(context);
+  if (isRow(clicked)) {
+    const rows: readonly unknown[] = Array.isArray(selected) ? selected : context.selectedUploads();
+    const nodes = rows.filter(isRow);
+    const all = nodes.some(({ uploadId }) => uploadId === clicked.uploadId) ? nodes : [clicked];
+    return { connectionId: clicked.connectionId, ids: all.map(({ uploadId }) => uploadId) };
+  }
+  const named = [clicked].flat().filter((each) => typeof each === "string");
+  if (named.length > 0) return { connectionId, ids: named };
+  const ids = await pickUploads(choice ?? context.uploads.list(connectionId), title);
+  return ids && ids.length > 0 ? { connectionId, ids } : undefined;
+}
+
+async function pickUploads(uploads: readonly Upload[], title: string): Promise<string[] | undefined> {
+  if (uploads.length === 0) {
+    const upload = { title: "Upload Files…", run: { command: commandIds.uploadFiles } };
+    throw new NothingToDo("No file was uploaded to this app from here.", [upload]);
+  }
+  const items = uploads.map(({ id, name, size }) => ({ label: name, description: formatBytes(size), id }));
+  const chosen = await vscode.window.showQuickPick(items, { title, canPickMany: true, matchOnDescription: true });
+  return chosen?.map(({ id }) => id);
+}
+
+function isRow(value: unknown): value is UploadNode {
+  return typeof value === "object" && value !== null && (value as { kind?: unknown }).kind === "upload";
+}
+
+function tell(text: string): void {
+  vscode.window.setStatusBarMessage(text, 3000);
+}

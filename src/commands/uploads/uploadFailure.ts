@@ -1,0 +1,26 @@
+import type { ApiError } from "../../api/errors.ts";
+import { UserError, type WayOut } from "../../host/errors/userError.ts";
+import type { UploadResult } from "../create/attachmentService.ts";
+
+/** Says which files were not uploaded and why; the ways out come first, then the settings of what went wrong. */
+export function uploadFailure({ done, failed, left }: UploadResult, after: string, waysOut: readonly WayOut[]): UserError {
+  const [first, ...others] = failed;
+  const stopped = first?.error.kind === "aborted";
+  const reasons = stopped
+    ? [`The upload of ${first.file.name} was canceled.`]
+    : failed.slice(0, 3).map(({ file, error }) => `${file.name} ${notUploaded(error)}: ${error.message}`);
+  if (others.length > 2) reasons.push(`${others.length - 2} more were not uploaded either.`);
+  const open = left.length === 0 ? [] : [`${files(left.length)} not tried.`];
+  const before = done.length === 0 ? [] : [`${files(done.length)} uploaded.`];
+  const message = [...reasons, ...open, ...before, after].filter(Boolean).join(" ");
+  return new UserError(message, waysOut, { cause: first?.error });
+}
+
+/** A gateway may have lost the response to an upload that the app has taken. */
+function notUploaded({ outcomeUnknown }: ApiError): string {
+  return outcomeUnknown ? "may not have been uploaded" : "was not uploaded";
+}
+
+function files(count: number): string {
+  return count === 1 ? "1 file was" : `${count} files were`;
+}

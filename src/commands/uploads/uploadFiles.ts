@@ -1,0 +1,63 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import type { FileSource } from "../../api/contract.ts";
+import { reopenFiles } from "../../api/upload/files.ts";
+import type { UploadedFile } from "../../api/schemas.ts";
+import { showError, showNews } from "../../host/errors/showError.ts";
+import type { WayOut } from "../../host/errors/userError.ts";
+import type { RunsSession } from "../../runs/store/session.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { confirmSelected } from "../steps/confirmSelected.ts";
+import { requireSession, requireTrust } from "../guards.ts";
+import { withUploadProgress } from "../steps/progress.ts";
+import { diskPath, selectedUris } from "../selection.ts";
+import { uploadFailure } from "./uploadFailure.ts";
+
+/** Uploads the selected files to the active app, one after the other. @returns what the app says of each. */
+export async function uploadFiles(
+  context: CommandContext,
+  clicked: unknown,
+  selected: unknown,
+): Promise<UploadedFile[] | undefined> {
+  requireTrust("no file of it is uploaded");
+  const session = requireSession(context);
+  const chosen =
+    clicked instanceof vscode.Uri
+      ? selectedUris(clicked, selected)
+      : await vscode.window.showOpenDialog({ canSelectMany: true, openLabel: "Upload" });
+  if (!chosen?.length) return undefined;
+  const paths = chosen.map(diskPath);
+  const name = paths.length === 1 ? basename(paths[0] ?? "") : "the selected files";
+  if (!(await confirmSelected(context, name, "Upload", paths))) return undefined;
+  const files = await Promise.all(paths.map((path) => context.requestTools.fileFromPath(path)));
+  return upload(context, session, files);
+}
+
+async function upload(context: CommandContext, session: RunsSession, files: readonly FileSource[]): Promise<UploadedFile[]> {
+  const title = files.length === 1 ? `Uploading ${files[0]?.name}` : `Uploading ${files.length} files`;
+  const result = await withUploadProgress(title, files, { always: true }, (task) =>
+    context.desk.upload(session, files, task),
+  );
+  const copy: WayOut = { title: result.done.length === 1 ? "Copy ID" : "Copy IDs", run: () => copyIds(result.done) };
+  if (result.failed.length > 0) {
+    const rest = [...result.failed.map(({ file }) => file), ...result.left];
+    const again = { title: "Upload the Rest", run: () => uploadRest(context, session, rest) };
+    throw uploadFailure(result, "", result.done.length > 0 ? [again, copy] : [{ ...again, title: "Try Again" }]);
+  }
+  const what = result.done.length === 1 ? `${result.done[0]?.name} was uploaded.` : `${result.done.length} files were uploaded.`;
+  showNews(what, [copy], (error) => context.log.error(error));
+  return result.done;
+}
+
+/** What failed alone, as the files are now. */
+async function uploadRest(context: CommandContext, session: RunsSession, files: readonly FileSource[]): Promise<void> {
+  try {
+    await upload(context, session, await reopenFiles(files));
+  } catch (error) {
+    showError(error, (failure) => context.log.error(failure));
+  }
+}
+
+function copyIds(uploaded: readonly UploadedFile[]): Thenable<void> {
+  return vscode.env.clipboard.writeText(uploaded.map(({ id }) => id).join("\n"));
+}

@@ -1,0 +1,30 @@
+import { isApiError } from "../../api/errors.ts";
+
+/**
+ * An error as a log may hold it: what kind it is and where in our code it happened. Its message stays out, since it can quote
+ * the app, a field, a file or an id; the person reads it where the error is shown.
+ */
+export function errorLine(error: unknown): string {
+  if (!(error instanceof Error)) return "an error that is no Error";
+  const { code, cause } = error as NodeJS.ErrnoException;
+  const kind = isApiError(error)
+    ? ` ${error.kind}${error.status === undefined ? "" : ` (HTTP ${error.status})`}`
+    : typeof code === "string" && /^[A-Z_]{1,40}$/.test(code)
+      ? ` ${code}`
+      : "";
+  const below = cause instanceof Error ? `, from ${errorLine(cause)}` : "";
+  return `${nameOf(error)}${kind}${placeOf(error)}${below}`;
+}
+
+/** Our own names; a name that somebody gave an error at run time may be anything. */
+function nameOf({ name }: Error): string {
+  return /^[A-Za-z]{1,40}$/.test(name) ? name : "Error";
+}
+
+/** The first places of its stack, as file, line and column. */
+function placeOf({ stack = "", message }: Error): string {
+  // The stack begins with the message, which may itself have lines that look like places.
+  const rest = stack.includes(message) ? stack.slice(stack.indexOf(message) + message.length) : "";
+  const places = [...rest.matchAll(/^ {4}at .*?([\w.-]+:\d+:\d+)\)?$/gm)].slice(0, 3).map(([, place]) => place);
+  return places.length === 0 ? "" : ` at ${places.join(" < ")}`;
+}

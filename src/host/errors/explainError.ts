@@ -1,0 +1,83 @@
+import { isContainer } from "../../base/json/exactNumber.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { type ApiError, isApiError } from "../../api/errors.ts";
+import { oneLine } from "../../base/text/oneLine.ts";
+import { commandIds } from "../ids.ts";
+import { UserError, type WayOut } from "./userError.ts";
+
+export interface Explanation {
+  message: string;
+  waysOut: readonly WayOut[];
+}
+
+const showLog: WayOut = { title: "Show Log", run: { command: commandIds.showLog } };
+const replaceKey: WayOut = { title: "Replace Access Key…", run: { command: commandIds.replaceKey } };
+const diagnose: WayOut = { title: "Diagnose Connection", run: { command: commandIds.diagnoseConnection } };
+const switchConnection: WayOut = { title: "Switch Connection…", run: { command: commandIds.switchConnection } };
+
+/** What the app says of a refused key may be no more than *Unauthorized*. */
+const refusals: Partial<Record<number, string>> = {
+  401: "The access key was refused: ",
+  403: "The access key is not for this app: ",
+  404: "The app, run or file does not exist: ",
+};
+
+/** Says what a caught value means to a person and which buttons lead out of it. */
+export function explainError(error: unknown): Explanation {
+  if (error instanceof UserError) return { message: error.message, waysOut: error.waysOut };
+  if (isApiError(error)) return { message: apiMessage(error), waysOut: apiWaysOut(error) };
+  return { message: error instanceof Error ? error.message : String(error), waysOut: [showLog] };
+}
+
+function apiMessage(error: ApiError): string {
+  // Without an answer's status the details are our own, and the sentence tells them already.
+  const details = error.status === undefined ? "" : detailsText(error);
+  const told = details ? `${error.message} ${details}` : error.message;
+  // Where the app said nothing, our own words say it already.
+  const refusal = error.code === undefined && told.endsWith(`(HTTP ${error.status})`) ? undefined : refusals[error.status ?? 0];
+  const message = `${refusal ?? ""}${told}`;
+  if (!error.outcomeUnknown) return message;
+  return `${message} The request may or may not have taken effect, and was not sent again. Refresh to check.`;
+}
+
+function apiWaysOut(error: ApiError): readonly WayOut[] {
+  if (error.outcomeUnknown) return [{ title: "Refresh", run: { command: commandIds.refresh } }, showLog];
+  switch (error.kind) {
+    case "auth":
+      return [replaceKey, diagnose];
+    case "forbidden":
+      return [replaceKey, switchConnection];
+    case "network":
+    case "timeout":
+    case "tls":
+      return [diagnose, switchConnection];
+    case "not-found":
+      return [switchConnection];
+    case "invalid":
+    case "too-large":
+    case "aborted":
+      return [];
+    case "rate-limited":
+    case "server":
+    case "protocol":
+      return [diagnose, showLog];
+  }
+}
+
+/** In characters: what a notification shows. All of the details are in the error. */
+const longestDetails = 300;
+
+/** The API's `details` in words, `input: cannot be blank`, as far as its sentence does not tell them already. */
+function detailsText(error: ApiError): string {
+  return oneLine(allDetails(error), longestDetails);
+}
+
+function allDetails({ details, message }: ApiError): string {
+  if (details === undefined || details === null) return "";
+  if (typeof details === "string") return message.endsWith(details) ? "" : details;
+  if (!isContainer(details) || Array.isArray(details)) return (stringifyJson(details) ?? "");
+  return Object.entries(details)
+    .filter(([field, reason]) => typeof reason !== "string" || !message.includes(`${field} ${reason}`))
+    .map(([field, reason]) => `${field}: ${typeof reason === "string" ? reason : stringifyJson(reason)}`)
+    .join("; ");
+}

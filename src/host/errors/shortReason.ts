@@ -1,0 +1,33 @@
+import { isApiError } from "../../api/errors.ts";
+import { isOtherMachine } from "./otherMachine.ts";
+
+/** Whether nothing could be asked at the app's address. */
+export function isUnreachable(error: unknown): boolean {
+  return isApiError(error) && (error.kind === "network" || error.kind === "timeout" || error.kind === "tls");
+}
+
+/** What failed, in the few words that a row has. */
+export function shortReason(error: unknown): string {
+  if (!isApiError(error)) return "Something went wrong";
+  switch (error.kind) {
+    case "network":
+    case "timeout":
+    case "tls":
+      return "Cannot be reached";
+    case "auth":
+      if (isOtherMachine(error)) return "The access key was saved on another machine";
+      return "The access key was refused";
+    case "forbidden":
+      return "The access key is not for this app";
+    case "rate-limited":
+      return "Too many requests";
+    case "not-found":
+      return "No such app here";
+    case "invalid":
+    case "too-large":
+    case "server":
+    case "protocol":
+    case "aborted":
+      return "Could not be read";
+  }
+}

@@ -1,0 +1,96 @@
+import { oneLine } from "../base/text/oneLine.ts";
+
+/** A structured question of a request for feedback. */
+export interface Question {
+  readonly id: string;
+  /** One word or two; may be empty. */
+  readonly header: string;
+  readonly question: string;
+  readonly options: readonly QuestionOption[];
+  /** Several options may be chosen. */
+  readonly several: boolean;
+  /** An answer in own words is taken, too. */
+  readonly custom: boolean;
+}
+
+interface QuestionOption {
+  readonly label: string;
+  /** May be empty. */
+  readonly description: string;
+}
+
+/**
+ * The questions of a request as the API sent it. What is absent has the SDK's default: the id is the question's place, own words
+ * are taken, one option is chosen. An entry that asks nothing is no question.
+ */
+export function readQuestions(value: unknown): Question[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item: unknown, index) => {
+    const { id, header, question, options, multi_select: several, allow_custom_answer: custom } = fieldsOf(item);
+    const place = id === undefined || id === null ? String(index) : id;
+    const text = textOf(question) || textOf(header) || textOf(id);
+    if (typeof place !== "string" || text === "") return [];
+    const read = Array.isArray(options) ? options.flatMap(readOption) : [];
+    return {
+      id: place,
+      header: textOf(header),
+      question: text,
+      options: read,
+      several: several === true,
+      custom: custom !== false || read.length === 0,
+    };
+  });
+}
+
+/** What was chosen and typed for a question, by its id. */
+export interface GivenAnswer {
+  readonly question_id: string;
+  readonly selected: readonly string[];
+  readonly custom_text?: string | undefined;
+}
+
+/** Answers as the SDK writes them for a model, one line each. */
+export function answersAsText(questions: readonly Question[], answers: readonly GivenAnswer[]): string {
+  const lines = answers.map(({ question_id: id, selected, custom_text: custom }) => {
+    const question = questions.find((each) => each.id === id)?.question ?? id;
+    const given = [...selected, ...(custom ? [`other: ${custom}`] : [])].join(", ");
+    return `Q: ${oneLine(question)} -> A: ${oneLine(given)}`;
+  });
+  return lines.join("\n");
+}
+
+/** The prompt without its end, where that is the questions once more, as the SDK writes them for those who see text alone. */
+export function withoutQuestions(prompt: string, questions: readonly Question[]): string {
+  const lines = prompt.trim().split(/\r?\n/);
+  if (questions.length === 0) return lines.join("\n");
+  const repeated = questions.flatMap(questionLines);
+  let last = lines.length;
+  for (const line of repeated.toReversed()) {
+    while (last > 0 && lines[last - 1]?.trim() === "") last--;
+    if (last === 0 || lines[--last]?.trim() !== line) return lines.join("\n");
+  }
+  return lines.slice(0, last).join("\n").trimEnd();
+}
+
+/** A question and its options, line by line without indentation. */
+function questionLines({ header, question, options, custom }: Question, index: number): string[] {
+  const title = `${index + 1}. ${header === "" ? "" : `[${header}] `}${question}`;
+  const listed = options.map(({ label, description }) => `- ${label}${description === "" ? "" : ` - ${description}`}`);
+  const own = custom ? ["- Other (free text)"] : [];
+  const lines = [title, ...listed, ...own].flatMap((text) => text.split(/\r?\n/));
+  return lines.map((line) => line.trim()).filter((line) => line !== "");
+}
+
+function readOption(value: unknown): QuestionOption[] {
+  if (typeof value === "string") return [{ label: value, description: "" }];
+  const { label, description } = fieldsOf(value);
+  return typeof label === "string" ? [{ label, description: textOf(description) }] : [];
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}

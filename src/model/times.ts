@@ -1,0 +1,47 @@
+export { formatDuration } from "./duration.ts";
+export { parseTime } from "./isoTime.ts";
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/**
+ * How long ago, coarsely, for a row that is not redrawn all the time: *just now*, *10 s*, *20 s*, *4 min*, *2 h*. In steps of
+ * ten seconds at first: a row that was drawn a moment ago says nothing that isn't true any more.
+ */
+export function formatAge(ms: number): string {
+  if (ms < 10 * second) return "just now";
+  if (ms < minute) return `${Math.floor(ms / (10 * second))}0 s`;
+  if (ms < hour) return `${Math.floor(ms / minute)} min`;
+  if (ms < day) return `${Math.floor(ms / hour)} h`;
+  return `${Math.floor(ms / day)} d`;
+}
+
+/** The local time of day: *09:15*. */
+export function formatTimeOfDay(time: number, withSeconds = false): string {
+  const date = new Date(time);
+  const parts = [date.getHours(), date.getMinutes(), ...(withSeconds ? [date.getSeconds()] : [])];
+  return parts.map((part) => String(part).padStart(2, "0")).join(":");
+}
+
+/** The local day, as a person names it: *today*, *yesterday*, *Monday*, *12 May*, *12 May 2025*. */
+export function formatDay(time: number, now: number): string {
+  const days = Math.round((startOfDay(now) - startOfDay(time)) / day);
+  if (days === 0) return "today";
+  if (days === 1) return "yesterday";
+  const date = new Date(time);
+  if (days > 1 && days < 7) return date.toLocaleDateString("en", { weekday: "long" });
+  const sameYear = date.getFullYear() === new Date(now).getFullYear();
+  return date.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) });
+}
+
+/** Day and time: *Today 09:15:21*, *Yesterday 17:02:10*, *12 May 08:00:00*. */
+export function formatWhen(time: number, now: number): string {
+  const dayName = formatDay(time, now);
+  return `${dayName[0]?.toUpperCase()}${dayName.slice(1)} ${formatTimeOfDay(time, true)}`;
+}
+
+function startOfDay(time: number): number {
+  return new Date(time).setHours(0, 0, 0, 0);
+}

@@ -1,0 +1,82 @@
+import { dirname, resolve } from "node:path";
+import type { FileSource } from "../../api/contract.ts";
+import { isApiError } from "../../api/errors.ts";
+import { fileFromPath } from "../../api/upload/files.ts";
+import { mebibytes, mostRequestBytes } from "../../api/upload/sizeLimit.ts";
+import { RequestFileError, type RequestProblem } from "../errors.ts";
+import type { ParsedRequest, RequestedFile } from "../runFile.ts";
+
+export interface AttachmentPath {
+  /** Absolute. */
+  path: string;
+  /** Who asks for it, when the request file does. */
+  requested?: RequestedFile;
+}
+
+/** What a run gets attached, each file once: what its request names, then what else was selected. */
+export function attachmentPaths(
+  parsed: ParsedRequest,
+  requestPath: string,
+  others: readonly string[],
+): AttachmentPath[] {
+  const folder = dirname(requestPath);
+  const paths = new Map<string, AttachmentPath>();
+  for (const requested of parsed.files) {
+    const path = resolve(folder, requested.path);
+    if (!paths.has(path)) paths.set(path, { path, requested });
+  }
+  for (const other of others) {
+    const path = resolve(other);
+    if (!paths.has(path)) paths.set(path, { path });
+  }
+  return [...paths.values()];
+}
+
+/**
+ * Opens what a request attaches.
+ *
+ * @throws RequestFileError naming the field, for a file that the request names and that cannot be sent
+ * @throws ApiError for another one
+ */
+export async function openAttachments(
+  parsed: ParsedRequest,
+  requestPath: string,
+  others: readonly string[],
+): Promise<FileSource[]> {
+  const files: FileSource[] = [];
+  for (const { path, requested } of attachmentPaths(parsed, requestPath, others)) {
+    const opened = requested ? await openRequested(parsed.file, requested, path) : await fileFromPath(path);
+    if ("problem" in opened) throw new RequestFileError({ file: parsed.file, ...opened });
+    files.push(opened);
+  }
+  return files;
+}
+
+/** What keeps the files that a request names from being sent, each at its place. */
+export async function attachmentProblems(parsed: ParsedRequest, requestPath: string): Promise<RequestProblem[]> {
+  const folder = dirname(requestPath);
+  const opened = await Promise.all(
+    parsed.files.map((requested) => openRequested(parsed.file, requested, resolve(folder, requested.path))),
+  );
+  return opened.flatMap((each) => ("problem" in each ? [each] : []));
+}
+
+async function openRequested(
+  file: string,
+  requested: RequestedFile,
+  path: string,
+): Promise<FileSource | (RequestProblem & { cause?: Error })> {
+  const { path: _, ...place } = requested;
+  const fail = (reason: string, cause?: Error): RequestProblem & { cause?: Error } => {
+    const problem = `${place.field} cannot be attached: ${reason} Paths are relative to ${file}; correct it or remove it.`;
+    return { ...place, problem, ...(cause ? { cause } : {}) };
+  };
+  try {
+    const source = await fileFromPath(path);
+    if (source.size <= mostRequestBytes) return source;
+    return fail(`${source.name} has ${mebibytes(source.size)}, and an app takes ${mebibytes(mostRequestBytes)} at most.`);
+  } catch (error) {
+    if (isApiError(error)) return fail(error.message, error);
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import type { FileSource } from "../../api/contract.ts";
+import { abortedError } from "../../api/http/failure.ts";
+
+/** How many files' hashes are kept. */
+const most = 1_000;
+
+/** SHA-256 of files, each read once for as long as it stays as it is on disk. */
+export class ContentHashes {
+  readonly #known = new Map<string, string>();
+
+  /** In hexadecimal. Reads the file where it is not known. @throws ApiError `invalid` when it cannot be read, or `aborted` */
+  async of(file: FileSource, signal?: AbortSignal): Promise<string> {
+    const known = file.version === undefined ? undefined : this.#known.get(file.version);
+    if (known !== undefined) return known;
+    const hash = createHash("sha256");
+    for await (const chunk of file.open()) {
+      if (signal?.aborted) throw abortedError();
+      hash.update(chunk);
+    }
+    return this.#keep(file, hash.digest("hex"));
+  }
+
+  /** The same file, whose hash is made of what is sent of it. `read` gives it, once all of the file was sent. */
+  whileSent(file: FileSource): { file: FileSource; read: () => string | undefined } {
+    let sha256: string | undefined;
+    const keep = (hash: string): string => this.#keep(file, hash);
+    const hashed: FileSource = {
+      ...file,
+      async *open() {
+        const hash = createHash("sha256");
+        for await (const chunk of file.open()) {
+          hash.update(chunk);
+          yield chunk;
+        }
+        sha256 = keep(hash.digest("hex"));
+      },
+    };
+    return { file: hashed, read: () => sha256 };
+  }
+
+  #keep({ version }: FileSource, sha256: string): string {
+    if (version === undefined) return sha256;
+    this.#known.set(version, sha256);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > most && oldest !== undefined) this.#known.delete(oldest);
+    return sha256;
+  }
+}

@@ -1,0 +1,97 @@
+import { basename } from "node:path";
+import type { VariableSources } from "../variables/variableValues.ts";
+import { jsonLines } from "./jsonLines.ts";
+import { readRequestLine, type RequestLine } from "./runFileLine.ts";
+
+/** A file that holds one request, or, as lines of JSON, many. */
+export interface BatchFile {
+  path: string;
+  /** How it is called; two files of the same name are told apart by their folders. */
+  name: string;
+  isLines: boolean;
+  open(): AsyncIterable<Uint8Array>;
+  sources: VariableSources;
+}
+
+/** More than this are not sent at once: nobody looks through them, and all of them are held in memory. */
+const mostLines = 10_000;
+const mostBytes = 128 * 1024 * 1024;
+
+/** What cannot be a batch. The message is a sentence for a person. */
+export class BatchReadError extends Error {
+  override readonly name = "BatchReadError";
+}
+
+/**
+ * Reads what a batch sends, in order. A line or file that cannot be sent is one of its lines, with the reason.
+ *
+ * @returns `undefined` when the person was asked for a value and did not say
+ * @throws BatchReadError when a file cannot be read at all, or there is too much of it
+ */
+export async function readBatch(files: readonly BatchFile[]): Promise<RequestLine[] | undefined> {
+  const lines: RequestLine[] = [];
+  let bytes = 0;
+  for (const file of files) {
+    const counted = count(file, (length) => {
+      bytes += length;
+      if (bytes > mostBytes) throw new BatchReadError(`${file.name} is too large: a batch has ${mostBytes / 1024 / 1024} MiB at most. Split it.`);
+    });
+    for await (const { source, text, line } of file.isLines ? eachLine(file, counted) : whole(file, counted)) {
+      if (lines.length === mostLines) {
+        const most = mostLines.toLocaleString("en");
+        throw new BatchReadError(`${file.name} is too long: a batch has ${most} lines at most. Split it.`);
+      }
+      const read = await readRequestLine({ source, text, file: basename(file.path), line }, file.sources);
+      if (!read) return undefined;
+      lines.push(read);
+    }
+  }
+  return lines;
+}
+
+interface Piece {
+  source: string;
+  text: string;
+  line: number;
+}
+
+async function* eachLine({ name, path }: BatchFile, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Piece> {
+  try {
+    for await (const { number, text } of jsonLines(chunks)) yield { source: `${name}:${number}`, text, line: number };
+  } catch (cause) {
+    throw readError(basename(path), cause);
+  }
+}
+
+async function* whole({ name, path }: BatchFile, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Piece> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let text = "";
+  try {
+    for await (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
+    text += decoder.decode();
+  } catch (cause) {
+    throw readError(basename(path), cause);
+  }
+  yield { source: name, text, line: 1 };
+}
+
+function readError(name: string, cause: unknown): Error {
+  if (cause instanceof BatchReadError) return cause;
+  if (cause instanceof TypeError) return new BatchReadError(`${name} is not a text in UTF-8. Save it with this encoding.`, { cause });
+  if (cause instanceof RangeError) return new BatchReadError(`${name}: ${cause.message}`, { cause });
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+  return new BatchReadError(`${name} ${reasons[code] ?? `cannot be read (${code}).`}`, { cause });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "does not exist any more.",
+  EACCES: "cannot be read: permission denied.",
+  EISDIR: "is a folder.",
+};
+
+async function* count(file: BatchFile, onBytes: (length: number) => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of file.open()) {
+    onBytes(chunk.length);
+    yield chunk;
+  }
+}

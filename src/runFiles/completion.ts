@@ -1,0 +1,77 @@
+import { getLocation } from "jsonc-parser";
+import { type VariableName, variableNames } from "./variables/variables.ts";
+
+/** A stretch of a text that a completion takes the place of. */
+export interface Replaced {
+  start: number;
+  end: number;
+}
+
+export interface VariableCompletion extends Replaced {
+  /** What it could become, whole: `${uuid}`. One that takes something ends with its colon and a closing brace: `${env:}`. */
+  choices: { text: string; detail: string }[];
+}
+
+const details: Readonly<Record<VariableName, string>> = {
+  env: "an environment variable",
+  workspaceFolder: "the path of the workspace folder",
+  file: "the text of a file",
+  prompt: "asked when the run is started",
+  uuid: "a new UUID",
+  now: "when the run is started",
+};
+
+/**
+ * What a variable that is being typed could become.
+ *
+ * @param offset where the cursor is
+ * @param environment the names that `${env:…}` may take
+ * @returns `undefined` where no variable is being typed: outside of strings, or in the name of a field
+ */
+export function variableCompletion(
+  text: string,
+  offset: number,
+  environment: readonly string[],
+): VariableCompletion | undefined {
+  const { isAtPropertyKey, previousNode: node } = getLocation(text, offset);
+  if (isAtPropertyKey || node?.type !== "string" || offset <= node.offset || offset > node.offset + node.length) return undefined;
+  const before = text.slice(node.offset + 1, offset);
+  const typed = /(?<!\$)\$+(?:\{[^{}"]*)?$/.exec(before)?.[0].replace(/^\$+(?=\$)/, "");
+  // Two dollars mean the characters themselves.
+  if (typed === undefined || before.endsWith(`$${typed}`)) return undefined;
+  const place = { start: offset - typed.length, end: text[offset] === "}" ? offset + 1 : offset };
+  if (typed.startsWith("${env:")) {
+    return { ...place, choices: environment.map((name) => ({ text: `\${env:${name}}`, detail: details.env })) };
+  }
+  const choices = Object.entries(variableNames).map(([name, argument]) => ({
+    text: argument === undefined ? `\${${name}}` : `\${${name}:}`,
+    detail: details[name as VariableName],
+  }));
+  return { ...place, choices };
+}
+
+export interface PathCompletion extends Replaced {
+  /** What stands before the name that is being typed, with its slash: `receipts/`. */
+  folder: string;
+}
+
+/** The name of a file or folder that is being typed in `files`; `undefined` elsewhere, and after a variable. */
+export function pathAt(text: string, offset: number): PathCompletion | undefined {
+  const { isAtPropertyKey, path, previousNode: node } = getLocation(text, offset);
+  if (isAtPropertyKey || path.length !== 2 || path[0] !== "files" || node?.type !== "string") return undefined;
+  const [first, last] = [node.offset + 1, node.offset + node.length - 1];
+  if (offset < first || offset > last) return undefined;
+  const before = text.slice(first, offset);
+  // An escape or a variable makes another text of it.
+  if (/[\\$]/.test(before)) return undefined;
+  const folder = before.slice(0, before.lastIndexOf("/") + 1);
+  return { folder, start: first + folder.length, end: last };
+}
+
+/** Where the value of `connection` is being typed, with its quotes; `undefined` elsewhere. */
+export function connectionValueAt(text: string, offset: number): Replaced | undefined {
+  const { isAtPropertyKey, path, previousNode: node } = getLocation(text, offset);
+  if (isAtPropertyKey || path.length !== 1 || path[0] !== "connection") return undefined;
+  const isInside = node && offset > node.offset && offset <= node.offset + node.length;
+  return isInside ? { start: node.offset, end: node.offset + node.length } : { start: offset, end: offset };
+}

@@ -1,0 +1,57 @@
+import type { CreateRunRequest } from "../../api/contract.ts";
+import { jsonText } from "../../api/http/requestBody.ts";
+import { type CreateMode, formParts } from "../../api/upload/runForm.ts";
+import type { EnvironmentMarks } from "./environmentMarks.ts";
+import { plainJson, shellQuote, ShellScript } from "./shellScript.ts";
+
+/** Linux takes no argument of a command that is longer than 128 KiB. In bytes. */
+const longestArgument = 100_000;
+
+/** Where a person keeps the key: what is copied names it and never holds it. */
+const keyHeader = `"Authorization: Bearer $DYNAMIQ_ACCESS_KEY"`;
+
+export interface CurlOptions {
+  /** The app's origin. */
+  baseUrl: string;
+  request: CreateRunRequest;
+  /** The app wants an access key. */
+  withKey: boolean;
+  mode?: CreateMode;
+  /** Absolute paths of what is attached. */
+  files?: readonly string[];
+  /** Where in the request the shell's own environment is to be filled in. */
+  marks?: EnvironmentMarks;
+}
+
+/**
+ * A command for sh, bash and zsh that creates a run. It is one line without control characters: a terminal into which it is
+ * pasted runs nothing before the person presses Enter.
+ *
+ * @throws Error for a text that no shell can pass on
+ */
+export function curlCommand({ baseUrl, request, withKey, mode = "wait", files = [], marks }: CurlOptions): string {
+  const script = new ShellScript(marks);
+  const { input, user_id, session_id, file_ids } = request;
+  const fields = { input, user_id, session_id, file_ids };
+  const curl = ["curl", ...(mode === "stream" ? ["-N"] : []), "-X POST", shellQuote(`${baseUrl}/v1/runs`)];
+  if (withKey) curl.push(`-H ${keyHeader}`);
+  if (files.length > 0) {
+    const parts = formParts(fields, mode, files).map((part) => {
+      if ("file" in part) return `-F ${script.word(`${part.name}=@${formPath(part.file)}`)}`;
+      const text = `${part.name}=${part.value}`;
+      return `--form-string ${part.name === "input" ? script.jsonWord(plainJson(text)) : script.word(text)}`;
+    });
+    return script.text([...curl, ...parts].join(" "));
+  }
+  curl.push(`-H 'Content-Type: application/json'`);
+  const body = plainJson(jsonText(mode === "wait" ? fields : { ...fields, [mode]: true }));
+  const word = script.jsonWord(body);
+  if (Buffer.byteLength(body) <= longestArgument) return script.text([...curl, `--data-raw ${word}`].join(" "));
+  // The shell's own printf takes arguments of any length.
+  return script.text(`printf '%s\\n' ${word} | ${[...curl, "--data-binary @-"].join(" ")}`);
+}
+
+/** A path as curl reads it: in quotes, since commas and semicolons mean something else to it. */
+function formPath(path: string): string {
+  return `"${path.replace(/["\\]/g, "\\$&")}"`;
+}

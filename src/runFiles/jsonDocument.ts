@@ -1,0 +1,115 @@
+import { createScanner, type Node, type ParseError, parseTree } from "jsonc-parser";
+import type { RequestProblem, TextPlace } from "./errors.ts";
+import { syntaxProblem } from "./syntaxProblem.ts";
+
+/** Deeper than any input that means something, and far from where a recursion over it would end. */
+const deepest = 500;
+
+/** A JSON file with the positions of its values. Comments, trailing commas and a byte order mark are accepted. */
+export interface JsonDocument {
+  file: string;
+  /** Without its byte order mark. */
+  text: string;
+  /** Absent when it is no JSON: `problems` says why. */
+  root: Node | undefined;
+  /** In the order in which they were found. */
+  problems: RequestProblem[];
+  placeOf(span: TextSpan): TextPlace;
+  note(span: TextSpan, problem: string, field?: string): void;
+}
+
+/** A node, or a part of one. */
+export type TextSpan = Pick<Node, "offset" | "length">;
+
+/** Reads a file as JSON; never throws. */
+export function readJsonDocument(text: string, file: string): JsonDocument {
+  const content = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  const lines = lineStarts(content);
+  const placeOf = ({ offset, length }: TextSpan): TextPlace => {
+    const line = lineAt(lines, offset);
+    // An error at the end can be longer than what is left of the file.
+    const within = Math.min(length, content.length - offset);
+    return { line: line + 1, column: offset - (lines[line] ?? 0) + 1, offset, length: within };
+  };
+  const problems: RequestProblem[] = [];
+  const document: JsonDocument = {
+    file,
+    text: content,
+    root: undefined,
+    problems,
+    placeOf,
+    note: (span, problem, field) => problems.push({ ...placeOf(span), problem, field }),
+  };
+  const tooDeep = firstTooDeep(content);
+  if (tooDeep) {
+    document.note(tooDeep, `the JSON is nested too deeply: ${deepest} lists and objects in each other are the most.`);
+    return document;
+  }
+  const errors: ParseError[] = [];
+  const root = parseTree(content, errors, { allowTrailingComma: true, allowEmptyContent: true });
+  let noted = 0;
+  for (const span of errors) {
+    if (span.offset < noted) continue;
+    const word = noJson.exec(content.slice(span.offset, span.offset + 10))?.[0];
+    if (word) {
+      // The parser complains about the sign and the word.
+      noted = span.offset + word.length;
+      document.note({ ...span, length: word.length }, `JSON has no number ${word}. Write null, a number, or a text in double quotes.`);
+    } else problems.push({ ...placeOf(span), problem: syntaxProblem(span.error), isSyntax: true });
+  }
+  if (root === undefined && errors.length === 0) {
+    const example = '{"question": "…"}';
+    document.note({ offset: 0, length: 0 }, `the file is empty. Write the run's input in it as a JSON object, for example ${example}.`);
+  }
+  if (errors.length === 0) document.root = root;
+  return document;
+}
+
+/** What Python writes, and so stands in a run's input when it is opened to be edited. */
+const noJson = /^(?:NaN|-?Infinity)\b/;
+
+/** The properties of an object, in the order of the file. */
+export function properties(node: Node): { key: string; keyNode: Node; value: Node }[] {
+  return (node.children ?? []).flatMap(({ children }) => {
+    const [keyNode, value] = children ?? [];
+    return keyNode && value ? [{ key: String(keyNode.value), keyNode, value }] : [];
+  });
+}
+
+function lineStarts(text: string): number[] {
+  return [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
+}
+
+/** The last line that starts at or before an offset: there can be as many problems as lines. */
+function lineAt(starts: readonly number[], offset: number): number {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The parser calls itself for each level: what is too deep must be found before. */
+function firstTooDeep(text: string): TextSpan | undefined {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (;;) {
+    switch (scanner.scan() as number) {
+      case token.openBrace:
+      case token.openBracket:
+        if (++depth > deepest) return { offset: scanner.getTokenOffset(), length: scanner.getTokenLength() };
+        break;
+      case token.closeBrace:
+      case token.closeBracket:
+        depth--;
+        break;
+      case token.end:
+        return undefined;
+    }
+  }
+}
+
+/** jsonc-parser declares them as a const enum, of which nothing is left when it is bundled. */
+const token = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, end: 17 };

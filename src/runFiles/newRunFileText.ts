@@ -1,0 +1,31 @@
+import type { CreateRunRequest } from "../api/contract.ts";
+import { requestFileText } from "./runFileOfRun.ts";
+import { escapeVariables } from "./variables/variables.ts";
+
+/**
+ * The text of a new run request file.
+ *
+ * @param last the request of the newest run, whose fields it gets; without one, it is a template
+ * @param files paths to attach, relative to where it stands
+ */
+export function newRequestText(last: CreateRunRequest | undefined, files: readonly string[] = []): string {
+  const shaped = last && requestFileText(last, "The fields of the last run, with its values.");
+  return shaped ?? template(files);
+}
+
+function template(files: readonly string[]): string {
+  const names = JSON.stringify(files.map(escapeVariables)).replaceAll('","', '", "');
+  return `// Fill in the input, then choose “Run” above this line.
+{
+  // The fields of the app's own input node.
+  "input": {
+    "question": "What can you do for me?"
+  }${files.length > 0 ? `,\n  "files": ${names}` : ""}
+  // Further keys, as far as you need them:
+  // "user_id": "customer-7421",
+  // "session_id": "\${uuid}",${files.length > 0 ? "" : '\n  // "files": ["receipt.png"],'}
+  // "mode": "background",
+  // "saveTo": "answer.json"
+}
+`;
+}

@@ -1,0 +1,57 @@
+import { basename, dirname, isAbsolute, join, resolve, win32 } from "node:path";
+import { isLink, isWithin, realPlace } from "../realPlace.ts";
+
+type Found = { path: string } | { problem: string };
+
+/**
+ * Where a request file's `saveTo` leads by its text: a file in the same folder of the workspace. Nothing is looked up on disk.
+ *
+ * @param requestPath absolute
+ * @param workspaceFolder the folder of the workspace that the request file is in; without one, its own folder
+ */
+export function savePath(saveTo: string, requestPath: string, workspaceFolder: string | undefined): Found {
+  const folder = dirname(requestPath);
+  if (isAbsolute(saveTo) || win32.isAbsolute(saveTo) || saveTo.includes("\0")) {
+    return { problem: "saveTo must be a path that is relative to this file, such as answer.json." };
+  }
+  const path = resolve(folder, saveTo);
+  const root = rootOf(requestPath, workspaceFolder);
+  if (path === root || !isWithin(path, root)) {
+    return { problem: "saveTo must lead to a file in the workspace folder of this file. Correct it or leave it out." };
+  }
+  if (/[\\/]$/.test(saveTo) || isWithin(folder, path) || path === resolve(requestPath)) {
+    return { problem: "saveTo must name the file to write, another one than this. Correct it or leave it out." };
+  }
+  return { path };
+}
+
+/**
+ * Where `saveTo` leads on disk: the same folder of the workspace, also when symbolic links are followed.
+ *
+ * @returns a path without any link in it, so that a link that comes later is noticed
+ */
+export async function realSavePath(
+  saveTo: string,
+  requestPath: string,
+  workspaceFolder: string | undefined,
+): Promise<Found> {
+  const found = savePath(saveTo, requestPath, workspaceFolder);
+  if ("problem" in found) return found;
+  const name = basename(found.path);
+  const folder = await realPlace(dirname(found.path));
+  const root = await realPlace(rootOf(requestPath, workspaceFolder));
+  if (folder === undefined || root === undefined || !isWithin(folder, root)) {
+    const wayOut = "Name a file that is in it, or remove the link.";
+    return { problem: `saveTo (${saveTo}) leads out of the workspace folder through a symbolic link. ${wayOut}` };
+  }
+  const path = join(folder, name);
+  if (!(await isLink(path))) return { path };
+  const wayOut = "Name another file, or remove the link.";
+  return { problem: `saveTo (${saveTo}) names a symbolic link, which outputs aren't written through. ${wayOut}` };
+}
+
+/** The folder that a request file's own files are in: that of the workspace, else the one that it is in. */
+function rootOf(requestPath: string, workspaceFolder: string | undefined): string {
+  const folder = dirname(requestPath);
+  return workspaceFolder !== undefined && isWithin(folder, workspaceFolder) ? workspaceFolder : folder;
+}

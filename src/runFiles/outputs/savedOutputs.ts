@@ -1,0 +1,111 @@
+import { createHash, randomUUID } from "node:crypto";
+import { type FileHandle, lstat, mkdir, open, readFile, realpath, rename, rm } from "node:fs/promises";
+import { basename, dirname, extname, join } from "node:path";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { codeOf, realPlace } from "../realPlace.ts";
+
+/** Remembers what was written to a path, by its digest: what is still so may be overwritten. */
+export interface WrittenOutputs {
+  digestOf(path: string): string | undefined;
+  remember(path: string, digest: string): Promise<void>;
+}
+
+/** A symbolic link would take an output to another place. The message is a sentence for a person. */
+class LinkOnTheWay extends Error {
+  override readonly name = "LinkOnTheWay";
+
+  constructor(path: string) {
+    const folder = basename(dirname(path));
+    super(`the folder ${folder} is reached through a symbolic link that wasn't there when the run started.`);
+  }
+}
+
+/** An output as a file has it: a text as it is, anything else as JSON. */
+export function outputText(output: unknown): string {
+  return typeof output === "string" ? output : `${stringifyJson(output, 2)}\n`;
+}
+
+/**
+ * Writes a run's output. What stands there already is overwritten only when it is what was written there before; else the
+ * output goes beside it, with a number in its name. No symbolic link is followed: the content is written once the file that
+ * was opened is known to be where it belongs.
+ *
+ * @param path absolute, without links
+ * @returns where it was written
+ * @throws LinkOnTheWay, or the file system's error
+ */
+export async function writeOutput(path: string, output: unknown, written: WrittenOutputs): Promise<string> {
+  const text = outputText(output);
+  const folder = dirname(path);
+  if ((await realPlace(folder)) !== folder) throw new LinkOnTheWay(path);
+  await mkdir(folder, { recursive: true });
+  const before = await digestOnDisk(path);
+  const isOurs = before !== undefined && before === written.digestOf(path);
+  const place = isOurs ? await replace(path, text) : await writeNew(path, text);
+  await written.remember(place, digest(text));
+  return place;
+}
+
+/** Never takes the place of a file, not even of one that comes at this moment. */
+async function writeNew(path: string, text: string): Promise<string> {
+  const extension = extname(path);
+  const stem = path.slice(0, path.length - extension.length);
+  for (let n = 1; ; n++) {
+    const place = n === 1 ? path : `${stem}-${n}${extension}`;
+    try {
+      await writeHere(place, text);
+      return place;
+    } catch (error) {
+      if (codeOf(error) !== "EEXIST") throw error;
+    }
+  }
+}
+
+/** A rename takes the place of a link, too, instead of following it. */
+async function replace(path: string, text: string): Promise<string> {
+  const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  const { mode } = await lstat(path);
+  try {
+    await writeHere(beside, text, mode);
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+  return path;
+}
+
+/**
+ * Writes a file that doesn't exist yet. The exclusive flag opens no link, and before the content goes in the file has to be where
+ * its path says: a folder on the way can have become a link.
+ */
+async function writeHere(path: string, text: string, mode = 0o666): Promise<void> {
+  const file = await open(path, "wx", mode);
+  try {
+    await fill(file, path, text);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+async function fill(file: FileHandle, path: string, text: string): Promise<void> {
+  if ((await realpath(path)) !== path) throw new LinkOnTheWay(path);
+  await file.writeFile(text);
+}
+
+/** Of a regular file: a link, a folder or a device is in the way of an output as a file of somebody else is. */
+async function digestOnDisk(path: string): Promise<string | undefined> {
+  try {
+    return (await lstat(path)).isFile() ? digest(await readFile(path)) : undefined;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function digest(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}

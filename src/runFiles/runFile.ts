@@ -1,0 +1,87 @@
+import type { CreateRunRequest, RunMode } from "../api/contract.ts";
+import { RequestFileError, type RequestProblem, type TextPlace } from "./errors.ts";
+import { fillTexts, type VariableUse, type VariableValue } from "./variables/filledTexts.ts";
+import { properties, readJsonDocument } from "./jsonDocument.ts";
+import { RequestReader } from "./runFileReader.ts";
+
+/** A text of a request that is no part of what is sent, with its place. */
+export interface PlacedText extends TextPlace {
+  text: string;
+  /** Where it stands: `files[0]`. */
+  field: string;
+}
+
+/** A file to attach, as the request names it. */
+export interface RequestedFile extends TextPlace {
+  /** Relative to the request file, or absolute. */
+  path: string;
+  field: string;
+}
+
+export interface ParsedRequest {
+  /** The request file's name. */
+  file: string;
+  request: CreateRunRequest;
+  files: RequestedFile[];
+  /** How to create the run, when the file says so. */
+  mode?: RunMode;
+  /** The name of the connection to run on. */
+  connection?: PlacedText;
+  /** Where the output is to be written, relative to the request file. */
+  saveTo?: PlacedText;
+}
+
+/** What is known of a request file without sending it. */
+export interface RequestReading {
+  /** All that is wrong, in the order of the file. What the disk and the connections say is not in it. */
+  problems: RequestProblem[];
+  /** In the order of the file. */
+  variables: VariableUse[];
+  /** What the file asks for: without the texts in which a variable is open, and only as far as nothing is wrong with it. */
+  parsed: ParsedRequest;
+  /** Whether all of it is known: nothing is wrong and no variable is open. */
+  isWhole: boolean;
+}
+
+/**
+ * Reads a run request file: its object is the run's input, or a whole request when its `input` is itself an object.
+ *
+ * @param fileName for messages
+ * @param valueOf what the variables stand for; nothing at all is fine for a look at the file
+ */
+export function readRequestFile(
+  text: string,
+  fileName: string,
+  valueOf: (use: VariableUse) => VariableValue = () => undefined,
+): RequestReading {
+  const document = readJsonDocument(text, fileName);
+  const { root, problems } = document;
+  const parsed: ParsedRequest = { file: fileName, request: { input: undefined }, files: [] };
+  if (!root) return { problems, variables: [], parsed, isWhole: false };
+  const { texts, variables, isOpen } = fillTexts(document, root, valueOf);
+  const reader = new RequestReader(document, texts);
+  if (root.type !== "object") {
+    const its = "Its keys are the fields of the run's input.";
+    document.note(root, `the file must hold a JSON object, not ${reader.nameOf(root)}. ${its}`);
+  } else if (properties(root).some(({ key, value }) => key === "input" && value.type === "object")) {
+    reader.readWhole(root, parsed);
+  } else parsed.request.input = reader.valueOf(root);
+  problems.sort((one, other) => one.offset - other.offset);
+  return { problems, variables, parsed, isWhole: problems.length === 0 && !isOpen };
+}
+
+/**
+ * Reads a run request file that is to be sent.
+ *
+ * @throws RequestFileError for the first thing that is wrong, and for a variable without a value
+ */
+export function parseRequestFile(
+  text: string,
+  fileName: string,
+  valueOf: (use: VariableUse) => VariableValue = () => ({ problem: "a variable cannot be filled in here." }),
+): ParsedRequest {
+  const { parsed, problems } = readRequestFile(text, fileName, valueOf);
+  const [first] = problems;
+  if (first) throw new RequestFileError({ file: fileName, ...first });
+  return parsed;
+}

@@ -1,0 +1,57 @@
+import { stringifyJson } from "../base/json/stringifyJson.ts";
+import { isContainer } from "../base/json/exactNumber.ts";
+import type { CreateRunRequest, RunMode } from "../api/contract.ts";
+import type { Run } from "../api/schemas.ts";
+import { escapeVariables } from "./variables/variables.ts";
+
+/**
+ * The request that makes a run like this one once more.
+ *
+ * @param sentIds what it named by id, where that is known: an app tells it, with what else was attached, if at all
+ */
+export function requestOfRun(run: Run, sentIds?: readonly string[]): CreateRunRequest {
+  const ids = fileIds(sentIds ?? run["file_ids"]);
+  return {
+    input: run.input ?? {},
+    ...(run.user_id ? { user_id: run.user_id } : {}),
+    ...(run.session_id ? { session_id: run.session_id } : {}),
+    ...(ids ? { file_ids: ids } : {}),
+  };
+}
+
+function fileIds(value: unknown): string[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const ids = value.filter((each) => typeof each === "string");
+  return ids.length === value.length ? ids : undefined;
+}
+
+/** What a run request file says besides the request itself. */
+export interface RequestFileExtras {
+  /** Paths to attach, relative to where it stands. */
+  files?: readonly string[];
+  mode?: RunMode;
+}
+
+/**
+ * The request as the text of a run request file, for a person to edit.
+ *
+ * @param about a sentence that stands above it
+ * @returns `undefined` when the input is no object: a request file could not tell it from a field of that name
+ */
+export function requestFileText(request: CreateRunRequest, about: string, extras: RequestFileExtras = {}): string | undefined {
+  const { input } = request;
+  const { files = [], mode } = extras;
+  if (!isContainer(input) || Array.isArray(input)) return undefined;
+  const fields = { ...request, ...(files.length > 0 ? { files } : {}), ...(mode ? { mode } : {}) };
+  const line = about.replace(/\p{Cc}|\p{Zl}|\p{Zp}/gu, " ");
+  const hint = "Change what you like, then choose “Run with This File”.";
+  return `// ${line} ${hint}\n${stringifyJson(escaped(fields), 2)}\n`;
+}
+
+/** The same value for a request file, in whose strings `${` begins a variable. */
+function escaped(value: unknown): unknown {
+  if (typeof value === "string") return escapeVariables(value);
+  if (Array.isArray(value)) return value.map(escaped);
+  if (!isContainer(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, escaped(each)]));
+}

@@ -1,0 +1,108 @@
+import type { Node } from "jsonc-parser";
+import type { TextPlace } from "../errors.ts";
+import { type JsonDocument, properties, type TextSpan } from "../jsonDocument.ts";
+import { looksLikeKey } from "../looksLikeKey.ts";
+import { templateParts, type Variable } from "./variables.ts";
+
+/** A variable at its place in a request file. */
+export interface VariableUse extends Variable, TextPlace {
+  /** The value that it stands in. */
+  field: string;
+}
+
+/** What a variable stands for: a value, or a sentence on why it has none. `undefined` as long as it is not known. */
+export type VariableValue = { value: string } | { problem: string } | undefined;
+
+export interface FilledTexts {
+  /** The strings of the file with their variables filled in; without those that are open. */
+  texts: ReadonlyMap<Node, string>;
+  variables: VariableUse[];
+  /** Whether a variable was not known. */
+  isOpen: boolean;
+}
+
+/**
+ * Looks at every key and value of a document, notes what can be sent in no request, and fills in the variables.
+ *
+ * @param valueOf is asked for each variable, in the order of the file
+ */
+export function fillTexts(document: JsonDocument, root: Node, valueOf: (use: VariableUse) => VariableValue): FilledTexts {
+  const texts = new Map<Node, string>();
+  const variables: VariableUse[] = [];
+  let isOpen = false;
+
+  const walk = (node: Node, field: string): void => {
+    switch (node.type) {
+      case "object":
+        return walkObject(node, field);
+      case "array":
+        return node.children?.forEach((child, i) => walk(child, `${field}[${i}]`));
+      case "string":
+        return fill(node, field);
+      default:
+        return undefined;
+    }
+  };
+
+  const walkObject = (node: Node, path: string): void => {
+    const seen = new Set<string>();
+    for (const { key, keyNode, value } of properties(node)) {
+      const isKey = looksLikeKey(key);
+      const name = isKey ? "•••" : key;
+      const field = path === "" ? name : `${path}.${name}`;
+      if (isKey) document.note(keyNode, `the name of this field ${keyWords}`);
+      else if (seen.has(key)) {
+        document.note(keyNode, "this key stands twice in the same object. Remove one of the two.", field);
+      }
+      seen.add(key);
+      walk(value, field);
+    }
+  };
+
+  const fill = (node: Node, field: string): void => {
+    const text = String(node.value);
+    if (looksLikeKey(text)) return document.note(node, `${field} ${keyWords}`, field);
+    const spanOf = spansInString(document.text, node);
+    let filled: string | undefined = "";
+    for (const part of templateParts(text)) {
+      if (part.kind === "text") {
+        if (filled !== undefined) filled += part.text;
+        continue;
+      }
+      const place = document.placeOf(spanOf(part));
+      if (part.kind === "problem") {
+        document.problems.push({ ...place, problem: part.problem, field });
+        filled = undefined;
+        continue;
+      }
+      const use: VariableUse = { ...part.variable, ...place, field };
+      variables.push(use);
+      const found = valueOf(use);
+      if (found === undefined) isOpen = true;
+      else if ("problem" in found) document.problems.push({ ...place, problem: found.problem, field });
+      filled = found && "value" in found && filled !== undefined ? filled + found.value : undefined;
+    }
+    if (filled === undefined) return;
+    if (looksLikeKey(filled)) document.note(node, `with its variables filled in, ${field} ${keyWords}`, field);
+    else texts.set(node, filled);
+  };
+
+  walk(root, "");
+  return { texts, variables, isOpen };
+}
+
+const keyWords = "looks like an access key or a personal token. Remove it: keys belong to a connection, not to a file.";
+
+/** Where parts of a string's value, asked for in order, stand in the file: a character may be written as an escape. */
+function spansInString(text: string, node: Node): (part: { start: number; end: number }) => TextSpan {
+  let unit = 0;
+  let at = node.offset + 1;
+  const goTo = (wanted: number): number => {
+    for (; unit < wanted; unit++) at += text[at] !== "\\" ? 1 : text[at + 1] === "u" ? 6 : 2;
+    return at;
+  };
+  return ({ start, end }) => {
+    const offset = goTo(start);
+    return { offset, length: goTo(end) - offset };
+  };
+}

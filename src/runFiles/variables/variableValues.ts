@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { isApiError } from "../../api/errors.ts";
+import { fileFromPath } from "../../api/upload/files.ts";
+import { mebibytes, mostRequestBytes } from "../../api/upload/sizeLimit.ts";
+import type { VariableUse, VariableValue } from "./filledTexts.ts";
+import type { ReadGate } from "../consent/readGate.ts";
+import { variableText } from "./variables.ts";
+
+/** Where the values of variables come from. */
+export interface VariableSources {
+  /** Absolute; `${file:…}` is relative to it. */
+  requestPath: string;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** The folder of the workspace that the request file is in, else the first one. */
+  workspaceFolder: string | undefined;
+  now: Date;
+  /** Lets a text be read, or leaves it open until the person has allowed it. */
+  gate: ReadGate;
+  /** Asks the person. @returns `undefined` when they do not want to say */
+  ask(label: string): Promise<string | undefined>;
+}
+
+/**
+ * Finds out what each variable stands for. The person is asked last, once for each label, and only when all else is known.
+ *
+ * @returns `undefined` when the person was asked and did not say; a text that may not be read yet has no value
+ */
+export async function findValues(
+  uses: readonly VariableUse[],
+  sources: VariableSources,
+): Promise<((use: VariableUse) => VariableValue) | undefined> {
+  const values = new Map<string, VariableValue>();
+  for (const use of uses) {
+    if (use.name !== "prompt" && !values.has(idOf(use))) values.set(idOf(use), await valueOf(use, sources));
+  }
+  const hasProblem = [...values.values()].some((value) => value && "problem" in value);
+  if (!hasProblem) {
+    for (const use of uses) {
+      if (values.has(idOf(use))) continue;
+      const value = await sources.ask(use.argument);
+      if (value === undefined) return undefined;
+      values.set(idOf(use), { value });
+    }
+  }
+  return (use) => values.get(idOf(use));
+}
+
+/** Each `${uuid}` is one of its own; everything else has one value in the whole request. */
+function idOf(use: VariableUse): string {
+  return use.name === "uuid" ? `uuid@${use.offset}` : variableText(use);
+}
+
+async function valueOf({ name, argument }: VariableUse, sources: VariableSources): Promise<VariableValue> {
+  switch (name) {
+    case "env": {
+      const value = sources.environment[argument];
+      if (value !== undefined) return { value };
+      return { problem: `the environment variable ${argument} is not set where VS Code's extensions run. Set it, and start VS Code anew.` };
+    }
+    case "workspaceFolder":
+      if (sources.workspaceFolder !== undefined) return { value: sources.workspaceFolder };
+      return { problem: "no folder is open, so that ${workspaceFolder} stands for nothing. Open one, or write the path." };
+    case "file": {
+      const path = resolve(dirname(sources.requestPath), argument);
+      return (await sources.gate.mayRead(path)) ? readText(path) : undefined;
+    }
+    case "uuid":
+      return { value: randomUUID() };
+    case "now":
+      return { value: sources.now.toISOString() };
+    case "prompt":
+      return undefined;
+  }
+}
+
+async function readText(path: string): Promise<VariableValue> {
+  const fail = (reason: string): VariableValue => ({ problem: `\${file} cannot be read: ${reason} Its path is relative to this file.` });
+  try {
+    const { name, size } = await fileFromPath(path);
+    if (size > mostRequestBytes) return fail(`${name} has ${mebibytes(size)}, more than an app takes.`);
+    const bytes = await readFile(path);
+    try {
+      return { value: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+    } catch {
+      return fail(`${name} is not a text in UTF-8. Attach it in files instead.`);
+    }
+  } catch (error) {
+    if (isApiError(error)) return fail(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+import { parseOwnJson } from "../../base/json/parseJson.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { type FileHandle, open } from "node:fs/promises";
+
+/** A file that only grows, one line at a time. What was appended is on the disk when `append` resolves. */
+export class AppendLog {
+  readonly #path: string;
+  #file: FileHandle | undefined;
+  #text = "";
+  #next: Promise<void> | undefined;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Appends a value as a line of JSON. Those that come while the disk is busy are written together. @throws the system's errors */
+  append(value: unknown): Promise<void> {
+    this.#text += `${stringifyJson(value)}\n`;
+    this.#next ??= this.#last = this.#last.then(
+      () => this.#write(),
+      () => this.#write(),
+    );
+    return this.#next;
+  }
+
+  /** Waits for what was appended. */
+  async close(): Promise<void> {
+    await this.#last.catch(() => undefined);
+    await this.#file?.close();
+    this.#file = undefined;
+  }
+
+  async #write(): Promise<void> {
+    const text = this.#text;
+    this.#text = "";
+    this.#next = undefined;
+    if (!this.#file) {
+      this.#file = await open(this.#path, "a");
+      // What a crash left of a line must not swallow the next one.
+      await this.#file.appendFile("\n");
+    }
+    await this.#file.appendFile(text);
+    await this.#file.datasync();
+  }
+}
+
+/** The values of such a file's text. What a crash has left of a line is skipped. */
+export function* logValues(text: string): Generator {
+  for (const line of text.split("\n")) {
+    if (line.trim() === "") continue;
+    try {
+      yield parseOwnJson(line);
+    } catch {
+      // A line that was not written whole: what it told did not count yet.
+    }
+  }
+}

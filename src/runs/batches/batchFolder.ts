@@ -1,0 +1,123 @@
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { mkdir, open, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { AppendLog, logValues } from "./appendLog.ts";
+import { Batch, firstStates } from "./batch.ts";
+import { headRecord, readHead, readLine, readState } from "./batchRecords.ts";
+import type { BatchHead, BatchLine, LineState } from "./batchTypes.ts";
+
+/** Runs of `lines.jsonl` that are written at once, in lines. */
+const linesAtOnce = 500;
+
+/** What is known of a batch without reading what it sends. */
+export interface BatchOutline {
+  /** With the name that it bears now. */
+  readonly head: BatchHead;
+  readonly states: readonly LineState[];
+  /** Whether the person knows of the lines that were not sent. */
+  readonly isTold: boolean;
+}
+
+/**
+ * Where batches outlive their window: a folder for each, with what it sends in `lines.jsonl` and what became of it in
+ * `states.jsonl`. Neither holds a key. What cannot be read as a batch is left alone.
+ */
+export class BatchFolder {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  pathOf(id: string): string {
+    return join(this.#path, id);
+  }
+
+  /** Writes a new batch down before anything of it is sent. @throws the system's errors */
+  async create(head: BatchHead, lines: readonly BatchLine[]): Promise<StoredBatch> {
+    const folder = this.pathOf(head.id);
+    // What is sent is nobody else's business.
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const states = firstStates(lines);
+    await writeLines(join(folder, "lines.jsonl"), lines);
+    const stored = openBatch(folder, head, lines, states);
+    const failed = states.flatMap((state, n) => (state.kind === "failed" ? [{ n, state }] : []));
+    const records = [{ ...headRecord(head), count: lines.length }, ...failed];
+    await Promise.all(records.map((record) => stored.log.append(record)));
+    return stored;
+  }
+
+  /** All that were written down, oldest first. */
+  async list(): Promise<BatchOutline[]> {
+    const ids = await readdir(this.#path).catch(() => []);
+    const outlines = await Promise.all(ids.map(async (id) => this.outline(id)));
+    return outlines.filter((each) => each !== undefined).sort((a, b) => a.head.createdAt - b.head.createdAt);
+  }
+
+  async outline(id: string): Promise<BatchOutline | undefined> {
+    const text = await readFile(join(this.pathOf(id), "states.jsonl"), "utf8").catch(() => "");
+    return outlineOf(text, id);
+  }
+
+  /** @returns `undefined` when it is not there any more. @throws when it is not whole */
+  async open(id: string): Promise<StoredBatch | undefined> {
+    const outline = await this.outline(id);
+    if (!outline) return undefined;
+    const folder = this.pathOf(id);
+    const text = await readFile(join(folder, "lines.jsonl"), "utf8");
+    const lines = [...logValues(text)].map(readLine).filter((line) => line !== undefined);
+    if (lines.length !== outline.states.length) throw new Error(`The batch ${outline.head.name} is not whole on this disk.`);
+    return openBatch(folder, outline.head, lines, outline.states);
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    const log = new AppendLog(join(this.pathOf(id), "states.jsonl"));
+    await log.append({ name });
+    await log.close();
+  }
+
+  /** Forgets a batch; its runs are not touched. */
+  async remove(id: string): Promise<void> {
+    await rm(this.pathOf(id), { recursive: true, force: true });
+  }
+}
+
+/** A batch whose states are written down as they change. */
+export interface StoredBatch {
+  readonly batch: Batch;
+  readonly log: AppendLog;
+}
+
+function openBatch(folder: string, head: BatchHead, lines: readonly BatchLine[], states: readonly LineState[]): StoredBatch {
+  const log = new AppendLog(join(folder, "states.jsonl"));
+  return { batch: new Batch(head, lines, states, { write: (n, state) => log.append({ n, state }) }), log };
+}
+
+function outlineOf(text: string, id: string): BatchOutline | undefined {
+  const [first, ...rest] = logValues(text);
+  let head = readHead(first);
+  let isTold = false;
+  if (head?.id !== id) return undefined;
+  const { count } = first as { count?: unknown };
+  const states: LineState[] = Array.from({ length: typeof count === "number" ? count : 0 }, () => ({ kind: "waiting" }));
+  for (const value of rest) {
+    const record = readState(value);
+    if (record && record.n >= 0 && record.n < states.length) states[record.n] = record.state;
+    const { name, told } = value as { name?: unknown; told?: unknown };
+    if (typeof name === "string") head = { ...head, name };
+    if (typeof told === "boolean") isTold = told;
+  }
+  return { head, states, isTold };
+}
+
+async function writeLines(path: string, lines: readonly BatchLine[]): Promise<void> {
+  const file = await open(path, "w");
+  try {
+    for (let from = 0; from < lines.length; from += linesAtOnce) {
+      await file.appendFile(lines.slice(from, from + linesAtOnce).map((line) => `${stringifyJson(line)}\n`).join(""));
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,133 @@
+import type { CreateRunRequest, RunsApi } from "../../api/contract.ts";
+import type { Run } from "../../api/schemas.ts";
+import { covers, type Digest, outlineOf } from "../create/inputOutline.ts";
+import { isOf, mayBeOf } from "../create/sentCreate.ts";
+import { parseTime } from "../../model/times.ts";
+import type { Batch } from "./batch.ts";
+import type { Baseline, LineState } from "./batchTypes.ts";
+import { contentKey } from "../create/contentKey.ts";
+
+const pageSize = 100;
+/** Further back nothing is looked for: so many runs since a batch began are not a batch's own any more. */
+const mostPages = 200;
+
+type Lister = Pick<RunsApi, "listRuns">;
+
+/** What the app has before a batch is sent: one request, which also shows that it can be reached. @throws ApiError */
+export async function readBaseline(api: Lister): Promise<Baseline> {
+  const { data } = await api.listRuns({ sort: "-started_at", page: 1, page_size: pageSize });
+  const startedAt = data.find((run) => parseTime(run.started_at) !== undefined)?.started_at;
+  const runIds = data.filter((run) => parseTime(run.started_at) === undefined || run.started_at === startedAt);
+  return { ...(startedAt ? { startedAt } : {}), runIds: runIds.map(({ id }) => id) };
+}
+
+/** Which runs are known to be the work of one request, and so of no other. */
+interface RunClaims {
+  isClaimed(runId: string): boolean;
+  claim(runId: string): void;
+}
+
+export interface LineLookUp {
+  /** How the moment is called: `10:14`. */
+  at: string;
+  claims: RunClaims;
+}
+
+/**
+ * Looks in the list of runs for the lines that were sent and never answered. Runs bear no mark of the line that made them:
+ * one is taken for a line's when it has the line's content and no other line or run could be meant. One that has more than
+ * the line's input, or is of its user and session, is possibly the line's, and never taken for it.
+ *
+ * @returns the runs that were found
+ * @throws ApiError when the list cannot be read: the lines stay as they are
+ */
+export async function lookUpLines(batch: Batch, api: Lister, { at, claims }: LineLookUp): Promise<Run[]> {
+  const lost = groupBy(batch.numbers("unknown"), (n) => contentKey(batch.lines[n]?.request ?? { input: undefined }));
+  if (lost.size === 0) return [];
+  const isFree = ({ id }: Run): boolean => !batch.runIds.has(id) && !claims.isClaimed(id);
+  const fresh = (await runsSince(batch.head.baseline, api)).filter(isFree);
+  const runs = groupBy(fresh, contentKey);
+  const found: { n: number; run: Run }[] = [];
+  const open: { n: number; exact: readonly Run[]; lines: number }[] = [];
+  for (const [key, numbers] of lost) {
+    const exact = runs.get(key) ?? [];
+    const isClear = exact.length === numbers.length;
+    for (const [i, n] of numbers.entries()) {
+      const run = isClear ? exact[i] : undefined;
+      if (run) found.push({ n, run });
+      else open.push({ n, exact, lines: numbers.length });
+    }
+  }
+  // Claimed before anything is waited for, so that no other look-up takes it, too.
+  for (const { run } of found) claims.claim(run.id);
+  const written = found.map(({ n, run }) => batch.settle(n, { kind: "created", runId: run.id }));
+  const left = fresh.filter(({ id }) => !batch.runIds.has(id));
+  const untold = left.filter(({ input }) => input === undefined || input === null).length;
+  for (const { n, exact, lines } of open) {
+    const { reason } = batch.states[n] as Extract<LineState, { kind: "unknown" }>;
+    const possible = exact.length > 0 ? [] : possibleRuns(batch.lines[n]?.request, left);
+    const said = finding({ runs: exact.length, possible, untold, lines, at });
+    const count = possible.length > 0 ? { possible: possible.length } : {};
+    written.push(batch.settle(n, { kind: "unknown", reason, finding: said, ...count }));
+  }
+  await Promise.all(written);
+  return found.map(({ run }) => run);
+}
+
+/** The runs that are possibly a request's, the newest first. */
+function possibleRuns(request: CreateRunRequest | undefined, runs: readonly Run[]): Run[] {
+  if (!request) return [];
+  const outline = outlineOf(request.input, asItIs);
+  return runs.filter((run) => isOf(run, request) || (mayBeOf(run, request) && covers(run.input, outline, asItIs)));
+}
+
+/** A batch's lines lie on the disk as they are, so that there is nothing to hide. */
+const asItIs: Digest = (text) => text;
+const mostNamed = 3;
+
+interface Found {
+  runs: number;
+  possible: readonly Run[];
+  untold: number;
+  lines: number;
+  at: string;
+}
+
+function finding({ runs, possible, untold, lines, at }: Found): string {
+  if (possible.length > 0) {
+    const named = possible.slice(0, mostNamed).map(({ id }) => id).join(", ");
+    const more = possible.length > mostNamed ? ` and ${(possible.length - mostNamed).toLocaleString("en")} more` : "";
+    return `Possibly yours: run ${named}${more}. Check before you send this line again.`;
+  }
+  if (runs === 0 && untold > 0) {
+    return `Whether it is one of ${untold} runs of which the app does not tell the input cannot be told.`;
+  }
+  if (runs === 0) return `No run like it was in the list at ${at}.`;
+  const there = runs === 1 ? "1 run like it is" : `${runs} runs like it are`;
+  return `${there} in the list, for ${lines === 1 ? "this line" : `${lines} such lines`}: which is whose cannot be told.`;
+}
+
+async function runsSince({ startedAt, runIds }: Baseline, api: Lister): Promise<Run[]> {
+  const [since, before] = [parseTime(startedAt) ?? -Infinity, new Set(runIds)];
+  const found = new Map<string, Run>();
+  for (let page = 1; page <= mostPages; page++) {
+    const { data, pagination } = await api.listRuns({ sort: "-started_at", page, page_size: pageSize });
+    for (const run of data) {
+      if (!before.has(run.id) && (parseTime(run.started_at) ?? Infinity) >= since) found.set(run.id, run);
+    }
+    const last = data.at(-1);
+    if (!last || page >= pagination.page_count || (parseTime(last.started_at) ?? Infinity) < since) break;
+  }
+  return [...found.values()];
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

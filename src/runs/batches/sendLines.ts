@@ -1,0 +1,133 @@
+import { backoffDelay } from "../../api/http/backoff.ts";
+import type { Clock } from "../../api/http/clock.ts";
+import type { Run } from "../../api/schemas.ts";
+import type { Batch } from "./batch.ts";
+import type { BatchLine } from "./batchTypes.ts";
+import { BatchHalt, lineOutcome } from "./lineOutcome.ts";
+
+export interface SendOptions {
+  /** Which of the waiting lines, in their order. */
+  lines: readonly number[];
+  /** How many lines are under way at a time. */
+  concurrency: number;
+  /** Creates a line's run, once. @throws ApiError, NotSentError, BatchHalt; anything else leaves it unknown */
+  send(line: BatchLine): Promise<Run>;
+  /** When the run is known as its line's. */
+  onCreated?: (run: Run) => void;
+  clock: Clock;
+  /** Starts no more; what is under way is waited for. */
+  stop: AbortSignal;
+  /** While the app refuses: until when nothing is sent, in milliseconds since the epoch. */
+  onPause?: (until: number) => void;
+}
+
+/** A line that the app has refused so often counts as failed. */
+const mostAttempts = 6;
+const pauses = { first: 500, most: 30_000 };
+
+/**
+ * Sends lines of a batch, each once, but for what the app has certainly refused: that waits and goes again.
+ *
+ * @returns why it ended before all lines were sent, if it did and nobody stopped it
+ */
+export function sendLines(batch: Batch, options: SendOptions): Promise<Error | undefined> {
+  return new LineSender(batch, options).run();
+}
+
+class LineSender {
+  readonly #batch: Batch;
+  readonly #options: SendOptions;
+  readonly #queue: number[];
+  readonly #attempts = new Map<number, number>();
+  #resumeAt = 0;
+  /** How many requests in a row have not made a run, though the next one might. */
+  #inVain = 0;
+  #halt: Error | undefined;
+
+  constructor(batch: Batch, options: SendOptions) {
+    this.#batch = batch;
+    this.#options = options;
+    this.#queue = [...options.lines];
+  }
+
+  async run(): Promise<Error | undefined> {
+    await Promise.all(Array.from({ length: this.#options.concurrency }, () => this.#work()));
+    return this.#halt;
+  }
+
+  async #work(): Promise<void> {
+    for (;;) {
+      await this.#pause();
+      if (this.#options.stop.aborted || this.#halt) return;
+      const n = this.#queue.shift();
+      // What is under way elsewhere and comes back is sent by whoever had it.
+      if (n === undefined) return;
+      try {
+        await this.#sendOne(n);
+      } catch (error) {
+        this.#halt ??= error instanceof Error ? error : new Error(String(error));
+      }
+    }
+  }
+
+  async #sendOne(n: number): Promise<void> {
+    const line = this.#batch.lines[n] as BatchLine;
+    await this.#batch.begin(n);
+    if (this.#options.stop.aborted) return this.#batch.settle(n, { kind: "waiting" });
+    let run: Run;
+    try {
+      run = await this.#options.send(line);
+    } catch (error) {
+      await this.#failed(n, error);
+      return;
+    }
+    this.#inVain = 0;
+    const settled = this.#batch.settle(n, { kind: "created", runId: run.id });
+    this.#options.onCreated?.(run);
+    await settled;
+  }
+
+  async #failed(n: number, error: unknown): Promise<void> {
+    if (error instanceof BatchHalt) {
+      this.#halt ??= error;
+      await this.#batch.settle(n, { kind: "waiting" });
+      return;
+    }
+    const outcome = lineOutcome(error);
+    if (outcome.kind === "end") {
+      if (outcome.concernsAll && error instanceof Error) this.#halt ??= error;
+      if (outcome.state.kind === "unknown") this.#countInVain(error as Error);
+      await this.#batch.settle(n, outcome.state);
+      return;
+    }
+    this.#countInVain(outcome.error);
+    const attempts = (this.#attempts.get(n) ?? 0) + 1;
+    this.#attempts.set(n, attempts);
+    if (attempts >= mostAttempts) {
+      const reason = `Refused ${attempts} times, the last time so: ${outcome.error.message}`;
+      await this.#batch.settle(n, { kind: "failed", reason });
+      return;
+    }
+    const wait = backoffDelay({ attempt: attempts, retryAfter: outcome.retryAfter, random: this.#options.clock.random() }, pauses);
+    this.#resumeAt = Math.max(this.#resumeAt, this.#options.clock.now() + wait);
+    this.#options.onPause?.(this.#resumeAt);
+    await this.#batch.settle(n, { kind: "waiting" });
+    this.#queue.push(n);
+  }
+
+  /** An app that takes nothing at all gets no thousand requests, and a thousand lines do not become unknown. */
+  #countInVain(error: Error): void {
+    this.#inVain++;
+    if (this.#inVain >= mostAttempts * this.#options.concurrency) this.#halt ??= error;
+  }
+
+  async #pause(): Promise<void> {
+    const { clock, stop } = this.#options;
+    for (;;) {
+      const wait = this.#resumeAt - clock.now();
+      if (wait <= 0 || stop.aborted || this.#halt) return;
+      // Being stopped ends it early.
+      await clock.sleep(wait, stop).catch(() => undefined);
+    }
+  }
+}

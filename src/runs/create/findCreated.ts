@@ -1,0 +1,61 @@
+import type { RunsApi } from "../../api/contract.ts";
+import { ApiError } from "../../api/errors.ts";
+import type { Run } from "../../api/schemas.ts";
+import { isRunOf, type SentCreate, startOf } from "./sentCreate.ts";
+
+/** What the list shows of a request that may have arrived. */
+export interface PossibleRuns {
+  /** Runs that are what the request makes, the oldest first. */
+  sure: Run[];
+  /** Runs that could be, see {@link isRunOf}. */
+  maybe: Run[];
+}
+
+export interface ListLookUp {
+  sent: SentCreate;
+  /** Until when it may have arrived, by our clock, in milliseconds since the epoch. */
+  until: number;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  signal?: AbortSignal | undefined;
+}
+
+/** How far an app's clock may be from ours, in milliseconds: when it tells its own time, and when it does not. */
+const tolerance = { told: 60_000, untold: 600_000 };
+const pageSize = 100;
+const mostPages = 10;
+
+/**
+ * Reads the newest runs, back to just before the request was sent, for those that it may have made. Pages are cut by
+ * offset: a run that starts meanwhile shows one twice, and hides none.
+ *
+ * @throws ApiError when the list cannot be read that far
+ */
+export async function findCreated(api: RunsApi, { sent, until, now, signal }: ListLookUp): Promise<PossibleRuns> {
+  const known = new Set(sent.knownIds);
+  const found = new Map<string, { run: Run; match: "yes" | "maybe" }>();
+  let offset: number | undefined;
+  const onServerTime = (time: number): void => void (offset = time - now());
+  const query = { user_id: sent.userId, session_id: sent.sessionId, sort: "-started_at", page_size: pageSize };
+  for (let page = 1; ; page++) {
+    const { data, pagination } = await api.listRuns({ ...query, page }, { signal, onServerTime });
+    const slack = offset === undefined ? tolerance.untold : tolerance.told;
+    const [from, to] = [sent.sentAt + (offset ?? 0) - slack, until + (offset ?? 0) + slack];
+    for (const run of data) {
+      const match = known.has(run.id) ? "no" : isRunOf(run, sent);
+      const start = startOf(run);
+      if (match !== "no" && start >= from && (start <= to || start === Infinity)) found.set(run.id, { run, match });
+    }
+    const oldest = Math.min(...data.map(startOf));
+    if (data.length === 0 || oldest < from || page >= pagination.page_count) break;
+    if (page === mostPages) throw tooMany();
+  }
+  const runs = [...found.values()].sort((a, b) => startOf(a.run) - startOf(b.run));
+  const of = (wanted: "yes" | "maybe"): Run[] => runs.filter(({ match }) => match === wanted).map(({ run }) => run);
+  return { sure: of("yes"), maybe: of("maybe") };
+}
+
+function tooMany(): ApiError {
+  const message = `More than ${(pageSize * mostPages).toLocaleString("en")} runs have started since it was sent.`;
+  return new ApiError({ kind: "protocol", message });
+}

@@ -1,0 +1,61 @@
+import { ordered } from "./contentKey.ts";
+
+/** Turns a key or a value's JSON text into what is kept of it. */
+export type Digest = (text: string) => string;
+
+/**
+ * The shape of a value out of JSON with a digest in the place of each key and each leaf, so that the value is known again
+ * inside a larger one. Pairs, since keys are anything. `null` stands for a part that was not kept: it fits anything.
+ */
+export type InputOutline = string | { o: [string, InputOutline][] } | { a: InputOutline[] } | null;
+
+/** More parts than these are not kept: they prove no more. */
+const mostParts = 300;
+
+export function outlineOf(value: unknown, digest: Digest): InputOutline {
+  let left = mostParts;
+  const outline = (each: unknown): InputOutline => {
+    if (left-- <= 0) return null;
+    if (Array.isArray(each)) return { a: each.map(outline) };
+    const entries = entriesOf(each);
+    return entries ? { o: entries.slice(0, left).map(([key, item]) => [digest(key), outline(item)]) } : digest(leafText(each));
+  };
+  return outline(ordered(value));
+}
+
+/** Whether a value holds all that was outlined. It may have more keys, at any depth; lists are as long as they were. */
+export function covers(value: unknown, outline: InputOutline, digest: Digest): boolean {
+  return holds(ordered(value), outline, digest);
+}
+
+function holds(value: unknown, outline: InputOutline, digest: Digest): boolean {
+  if (outline === null) return true;
+  const entries = entriesOf(value);
+  if (typeof outline === "string") return !entries && !Array.isArray(value) && digest(leafText(value)) === outline;
+  if ("a" in outline) {
+    if (!Array.isArray(value) || value.length !== outline.a.length) return false;
+    return outline.a.every((item, index) => holds(value[index], item, digest));
+  }
+  if (!entries) return false;
+  const items = new Map(entries.map(([key, item]) => [digest(key), item]));
+  return outline.o.every(([key, item]) => items.has(key) && holds(items.get(key), item, digest));
+}
+
+/** Whether storage holds an outline there. */
+export function isOutline(stored: unknown): stored is InputOutline {
+  if (stored === null || typeof stored === "string") return true;
+  if (typeof stored !== "object") return false;
+  const { a, o } = stored as { a?: unknown; o?: unknown };
+  if (Array.isArray(a)) return a.every(isOutline);
+  return Array.isArray(o) && o.every((pair) => Array.isArray(pair) && typeof pair[0] === "string" && isOutline(pair[1]));
+}
+
+/** Of an object in the form that {@link ordered} gives it. */
+function entriesOf(value: unknown): [string, unknown][] | undefined {
+  if (typeof value !== "object" || value === null || !("entries" in value)) return undefined;
+  return value.entries as [string, unknown][];
+}
+
+function leafText(value: unknown): string {
+  return JSON.stringify(value) ?? "";
+}

@@ -1,0 +1,41 @@
+import { ApiError } from "../../api/errors.ts";
+import type { LookUp } from "./unconfirmedCreates.ts";
+import type { SentCreate } from "./sentCreate.ts";
+
+export type OpenLookUp = Exclude<LookUp, { kind: "found" }>;
+
+/** A run may or may not have been created: no response arrived, and the list of runs did not settle it. */
+export class UnknownCreateError extends ApiError {
+  readonly lookUp: OpenLookUp;
+  readonly sent: SentCreate;
+  /** What broke the request, as a sentence. */
+  readonly reason: string;
+
+  /** @param error what broke the request */
+  constructor(error: ApiError, sent: SentCreate, lookUp: OpenLookUp) {
+    const { kind, message, status, code, details, retryAfter } = error;
+    const told = `${message} ${lookUpSentence(lookUp)}`;
+    super({ kind, message: told, status, code, details, retryAfter, outcomeUnknown: true, cause: error });
+    this.sent = sent;
+    this.lookUp = lookUp;
+    this.reason = message;
+  }
+}
+
+/** What the list of runs says about a request whose response never arrived. */
+export function lookUpSentence(lookUp: OpenLookUp): string {
+  switch (lookUp.kind) {
+    case "none":
+      return "No matching run was found.";
+    case "several":
+      return `${counted(lookUp.runs)} match it: one of them may be yours.`;
+    case "possible":
+      return lookUp.runs.length === 1 ? "1 run is possibly yours." : `${counted(lookUp.runs)} are possibly yours.`;
+    case "unread":
+      return `The list of runs can't be read, so it may or may not have arrived: ${lookUp.error.message}`;
+  }
+}
+
+function counted(runs: readonly unknown[]): string {
+  return runs.length === 1 ? "1 run" : `${runs.length.toLocaleString("en")} runs`;
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { RunsApi } from "../../api/contract.ts";
+import { isApiError } from "../../api/errors.ts";
+import type { RunEvent } from "../../api/schemas.ts";
+import { exportBeginning, exportedRunText, exportEnd, type ExportHead, exportSeparator } from "./exportFile.ts";
+import { storedEvents } from "../live/storedEvents.ts";
+
+export interface ExportRequest {
+  /** Where the file goes, in place of one that is there. */
+  path: string;
+  head: ExportHead;
+  /** The ids, each once. */
+  runs: readonly string[];
+  api: RunsApi;
+  signal: AbortSignal;
+  /** After each page of events: how many runs are done, and how many events are written. */
+  onProgress?: (runs: number, events: number) => void;
+}
+
+export interface ExportResult {
+  exported: string[];
+  failed: { runId: string; error: unknown }[];
+}
+
+/**
+ * Exports runs with all their events, a page at a time, beside the target first: whoever looks finds a whole file or
+ * none. A run that cannot be read is left out; without any there is no file.
+ *
+ * @throws ApiError `aborted`, and the system's errors
+ */
+export async function writeExport(request: ExportRequest): Promise<ExportResult> {
+  const { path } = request;
+  const part = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
+  const file = await open(part, "wx");
+  try {
+    const result = await writeRuns(new Output(file), request);
+    await file.close();
+    if (result.exported.length > 0) await rename(part, path);
+    return result;
+  } finally {
+    await file.close();
+    await rm(part, { force: true });
+  }
+}
+
+async function writeRuns(output: Output, { head, runs, api, signal, onProgress }: ExportRequest): Promise<ExportResult> {
+  const result: ExportResult = { exported: [], failed: [] };
+  let written = 0;
+  await output.write(exportBeginning(head));
+  for (const runId of runs) {
+    const start = output.length;
+    let events = 0;
+    const pages = counted(storedEvents(api, runId, 0, signal), (count) => {
+      events += count;
+      onProgress?.(result.exported.length + result.failed.length, written + events);
+    });
+    try {
+      const run = await api.getRun(runId, { signal });
+      if (result.exported.length > 0) await output.write(exportSeparator);
+      for await (const text of exportedRunText(run, pages)) await output.write(text);
+      result.exported.push(runId);
+      written += events;
+    } catch (error) {
+      if (!isApiError(error) || error.kind === "aborted") throw error;
+      await output.cutTo(start);
+      result.failed.push({ runId, error });
+    }
+  }
+  await output.write(exportEnd);
+  return result;
+}
+
+async function* counted(pages: AsyncIterable<RunEvent[]>, onPage: (events: number) => void): AsyncGenerator<RunEvent[]> {
+  for await (const page of pages) {
+    yield page;
+    onPage(page.length);
+  }
+}
+
+/** A file that grows, and of which the end can be taken back. */
+class Output {
+  readonly #file: FileHandle;
+  #length = 0;
+
+  constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  /** In bytes. */
+  get length(): number {
+    return this.#length;
+  }
+
+  async write(text: string): Promise<void> {
+    const bytes = Buffer.from(text);
+    for (let sent = 0; sent < bytes.length; ) {
+      const { bytesWritten } = await this.#file.write(bytes, sent, bytes.length - sent, this.#length);
+      sent += bytesWritten;
+      this.#length += bytesWritten;
+    }
+  }
+
+  async cutTo(length: number): Promise<void> {
+    await this.#file.truncate(length);
+    this.#length = length;
+  }
+}

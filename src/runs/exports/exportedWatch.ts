@@ -1,0 +1,71 @@
+import type { Run, RunEvent } from "../../api/schemas.ts";
+import { DisposableStore } from "../../base/disposable.ts";
+import { Emitter } from "../../base/emitter.ts";
+import { asApiError } from "../../api/asApiError.ts";
+import type { EventLog } from "../live/eventLog.ts";
+import type { ExportedRun, ExportHead } from "./exportFile.ts";
+import { RunRecord } from "../live/eventsAndStory.ts";
+import type { Transcript } from "../story/runStory.ts";
+import type { RunOrigin, RunWatch, WatchChange, WatchState } from "../live/watchTypes.ts";
+
+export type LoadExportedRun = () => Promise<{ head: ExportHead; exported: ExportedRun }>;
+
+/** A run as a file tells it: all at once, and never anything after. */
+export class ExportedWatch implements RunWatch {
+  readonly runId: string;
+  // The file was read as a whole: its events are all there is. Only the bytes of their files are read from it again.
+  readonly #record = new RunRecord({ limit: Infinity, weight: Infinity });
+  readonly log: EventLog = this.#record.log;
+  readonly #load: LoadExportedRun;
+  readonly #disposables = new DisposableStore();
+  readonly #changes = this.#disposables.add(new Emitter<WatchChange>());
+  run: Run | undefined;
+  state: WatchState = { kind: "connecting" };
+  origin: RunOrigin = {};
+  readonly onDidChange = this.#changes.event;
+
+  constructor(runId: string, load: LoadExportedRun) {
+    this.runId = runId;
+    this.#load = load;
+    void this.#read();
+  }
+
+  get transcript(): Transcript {
+    return this.#record.transcript;
+  }
+
+  async whole(sequence: number): Promise<RunEvent | undefined> {
+    const { exported } = await this.#load();
+    return exported.events.find((event) => event.sequence === sequence);
+  }
+
+  retry(): void {
+    if (this.state.kind !== "failed") return;
+    this.#become({ kind: "connecting" });
+    void this.#read();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  async #read(): Promise<void> {
+    try {
+      const { head, exported } = await this.#load();
+      const change = this.#record.add(exported.events.toSorted((a, b) => a.sequence - b.sequence));
+      this.run = exported.run;
+      this.origin = { appName: head.app.name, exportedAt: head.exportedAt };
+      this.state = { kind: "ended" };
+      if (change) this.#changes.fire(change);
+      this.#changes.fire({ kind: "run", run: exported.run });
+      this.#changes.fire({ kind: "state", state: this.state });
+    } catch (error) {
+      this.#become({ kind: "failed", error: asApiError(error) });
+    }
+  }
+
+  #become(state: WatchState): void {
+    this.state = state;
+    this.#changes.fire({ kind: "state", state });
+  }
+}

@@ -1,0 +1,144 @@
+import { type AnswerDraft, isEmptyDraft, readDraft } from "../../model/answerDraft.ts";
+import type { Disposable } from "../../base/disposable.ts";
+import type { EntityStore } from "../../storage/entityStore.ts";
+import type { LegacyState } from "../../storage/legacyState.ts";
+import { type AnswerRecord, refKey, type RequestRef } from "./answerTypes.ts";
+import type { KnownNames } from "./approvalSender.ts";
+import { readRecord } from "./readAnswerRecord.ts";
+
+export interface KeptDraft extends RequestRef {
+  readonly draft: AnswerDraft;
+  /** When it was changed last, milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** Where drafts and answers are kept, by {@link refKey}, and how approvals are sent. All windows share them. */
+export interface AnswerStorage {
+  readonly drafts: EntityStore<KeptDraft>;
+  readonly records: EntityStore<AnswerRecord>;
+  /** By connection. */
+  readonly approvals: EntityStore<KnownNames>;
+}
+
+/** The newest are kept, so many of each kind, and so many characters of them. */
+export const mostAnswers = { most: 500, mostCharacters: 4_000_000 } as const;
+/** Between two writes of drafts, in milliseconds: the first is made at once. */
+const writeGap = 250;
+/** Where earlier versions kept them, in VS Code's global state. */
+const legacyKeys = { drafts: "dynamiqRuns.answerDrafts", records: "dynamiqRuns.answers" } as const;
+
+/** Drafts and sent answers. A draft is written at once, or soon after the one before it. */
+export class AnswerShelf implements Disposable {
+  readonly #storage: AnswerStorage;
+  readonly #onError: (error: unknown) => void;
+  /** What is not written yet; `undefined` takes a draft away. */
+  readonly #unwritten = new Map<string, KeptDraft | undefined>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(storage: AnswerStorage, onError: (error: unknown) => void) {
+    this.#storage = storage;
+    this.#onError = onError;
+  }
+
+  draft(key: string): KeptDraft | undefined {
+    return this.#unwritten.has(key) ? this.#unwritten.get(key) : this.#storage.drafts.get(key);
+  }
+
+  record(key: string): AnswerRecord | undefined {
+    return this.#storage.records.get(key);
+  }
+
+  /** All answers that were sent from here. */
+  records(): AnswerRecord[] {
+    return this.#storage.records.entries().map(([, record]) => record);
+  }
+
+  /** Nothing older than this is on record; 0 as long as nothing was forgotten. */
+  get recordsSince(): number {
+    const times = this.records().map(({ at }) => at);
+    return times.length < mostAnswers.most ? 0 : Math.min(...times);
+  }
+
+  drafts(): KeptDraft[] {
+    const drafts = new Map<string, KeptDraft | undefined>([...this.#storage.drafts.entries(), ...this.#unwritten]);
+    return [...drafts.values()].filter((draft) => draft !== undefined);
+  }
+
+  /** @param kept an empty one takes the draft away */
+  setDraft(key: string, kept: KeptDraft | undefined): void {
+    this.#unwritten.set(key, kept && !isEmptyDraft(kept.draft) ? kept : undefined);
+    this.#writeSoon();
+  }
+
+  /** @returns when it is on the disk. @throws StorageError, and this window knows it all the same */
+  async setRecord(key: string, record: AnswerRecord | undefined): Promise<void> {
+    await (record ? this.#storage.records.put(key, record) : this.#storage.records.delete(key));
+  }
+
+  /**
+   * Changes the record of a request as it is in all windows now.
+   * @returns what it is then, on the disk. @throws StorageError, and then nothing has changed
+   */
+  updateRecord(key: string, change: (before: AnswerRecord | undefined) => AnswerRecord | undefined): Promise<AnswerRecord | undefined> {
+    return this.#storage.records.update(key, change);
+  }
+
+  /** The record as it is in all windows now, or, when the disk can't be read, as this one knows it. */
+  async latestRecord(key: string): Promise<AnswerRecord | undefined> {
+    await this.#storage.records.update(key, (record) => record).catch(this.#onError);
+    return this.record(key);
+  }
+
+  forget(which: (ref: RequestRef) => boolean): void {
+    const { drafts, records } = this.#storage;
+    for (const [key, kept] of this.#unwritten) if (kept && which(kept)) this.#unwritten.delete(key);
+    const idsOf = (entries: [string, RequestRef][]): string[] => entries.flatMap(([id, ref]) => (which(ref) ? [id] : []));
+    drafts.forget(idsOf(drafts.entries())).catch(this.#onError);
+    records.forget(idsOf(records.entries())).catch(this.#onError);
+  }
+
+  /** Writes what isn't written yet. What fails is told. */
+  async flush(): Promise<void> {
+    const changes = [...this.#unwritten];
+    this.#unwritten.clear();
+    const { drafts } = this.#storage;
+    const writes = changes.map(([key, kept]) => (kept ? drafts.put(key, kept) : drafts.delete(key)).catch(this.#onError));
+    await Promise.all(writes);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    void this.flush();
+  }
+
+  #writeSoon(): void {
+    if (this.#timer !== undefined) return;
+    void this.flush();
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#unwritten.size > 0) this.#writeSoon();
+    }, writeGap);
+    this.#timer.unref?.();
+  }
+}
+
+/** Reads what a file holds; what is no draft is `undefined`. */
+export function readKept(value: unknown): KeptDraft | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { connectionId, runId, requestId, draft, at } = value as Partial<Record<keyof KeptDraft, unknown>>;
+  const read = readDraft(draft);
+  if (!read || typeof connectionId !== "string" || typeof runId !== "string" || typeof requestId !== "string") return undefined;
+  return { connectionId, runId, requestId, draft: read, at: typeof at === "number" ? at : 0 };
+}
+
+/** What earlier versions kept. */
+export function legacyAnswers(state: LegacyState): { drafts: [string, KeptDraft][]; records: [string, AnswerRecord][] } {
+  return { drafts: legacyOf(state, legacyKeys.drafts, readKept), records: legacyOf(state, legacyKeys.records, readRecord) };
+}
+
+function legacyOf<T extends RequestRef & { at: number }>(state: LegacyState, key: string, read: (value: unknown) => T | undefined): [string, T][] {
+  const stored = state.get(key);
+  const values = typeof stored === "object" && stored !== null ? Object.values(stored).map(read) : [];
+  const known = values.filter((value) => value !== undefined).sort((a, b) => a.at - b.at);
+  return known.map((value) => [refKey(value), value]);
+}

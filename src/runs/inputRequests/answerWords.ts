@@ -1,0 +1,54 @@
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
+import type { InputAnswer } from "../../api/contract.ts";
+import type { InputRequest } from "../../api/schemas.ts";
+import { rowText } from "../labels/runLabel.ts";
+import { askedText } from "../labels/inputRequestText.ts";
+import { formatTimeOfDay } from "../../model/times.ts";
+import type { AnswerOutcome } from "./answerTypes.ts";
+
+/** What a prompt, and what a value may take of a sentence. */
+const longestPrompt = 160;
+const longestValue = 40;
+
+/** What a request is called in a title or a sentence. */
+export function requestTitle(request: InputRequest, limit = longestPrompt): string {
+  return rowText(askedText(request), limit) || request.type || "A request without a prompt";
+}
+
+/** Says exactly what was sent: *Approved: Issue a $620 refund? (amount 620, currency USD)*. */
+export function sentWords(request: InputRequest, answer: InputAnswer): string {
+  if (answer.type !== "approval") return `Answered: ${requestTitle(request)}`;
+  const values = answer.approved ? approvedWords(request, answer) : rowText(answer.feedback ?? "", longestPrompt);
+  return `${answer.approved ? "Approved" : "Rejected"}: ${requestTitle(request)}${values ? ` (${values})` : ""}`;
+}
+
+/** The values that are approved: only what can be edited travels with the answer, the rest stays as it was proposed. */
+export function approvedWords(request: InputRequest | undefined, { params: edited }: Extract<InputAnswer, { type: "approval" }>): string {
+  const proposed = request?.params;
+  return paramWords(edited && isContainer(proposed) && !Array.isArray(proposed) ? { ...proposed, ...edited } : (edited ?? proposed));
+}
+
+/** *amount 620, currency USD* */
+export function paramWords(params: unknown): string {
+  if (!isContainer(params)) return "";
+  return Object.entries(params)
+    .map(([name, value]) => `${name} ${rowText(typeof value === "string" ? value : (stringifyJson(value) ?? ""), longestValue)}`)
+    .join(", ");
+}
+
+/** Why an answer came too late, and who or what won. */
+export function lateWords(outcome: Extract<AnswerOutcome, { kind: "answered" | "gone" }>): string {
+  const when = outcome.at === undefined ? "" : ` at ${formatTimeOfDay(outcome.at, true)}`;
+  if (outcome.kind === "answered") {
+    return outcome.by === "here" ? `You have answered this already${when}.` : `Somebody else has answered this already${when}.`;
+  }
+  switch (outcome.why) {
+    case "canceled":
+      return `The run was canceled${when} and waits no more.`;
+    case "ended":
+      return `The run has ended${when} and waits no more.`;
+    case "withdrawn":
+      return "The run does not wait for this any more.";
+  }
+}

@@ -1,0 +1,68 @@
+import type { ApprovalNames, InputAnswer, RunsApi } from "../../api/contract.ts";
+import { type ApiError, isApiError } from "../../api/errors.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import type { EntityStore } from "../../storage/entityStore.ts";
+
+/** The field names that the app of a connection took last. */
+export interface KnownNames {
+  readonly connectionId: string;
+  readonly names: ApprovalNames;
+}
+
+const other: Record<ApprovalNames, ApprovalNames> = { api: "sdk", sdk: "api" };
+
+/**
+ * Sends answers. Nobody knows the field names of an approval for certain: an app that refuses one set gets the other one, and the
+ * connection remembers which one worked. Only a refusal that says that nothing happened allows the second request.
+ */
+export class ApprovalSender {
+  readonly #known: EntityStore<KnownNames>;
+  readonly #onError: (error: unknown) => void;
+
+  constructor(known: EntityStore<KnownNames>, onError: (error: unknown) => void) {
+    this.#known = known;
+    this.#onError = onError;
+  }
+
+  /** @throws ApiError of the request that decides: of two refusals the one that is not about the names */
+  async send(api: RunsApi, connectionId: string, runId: string, answer: InputAnswer): Promise<void> {
+    if (answer.type !== "approval") return await api.answerInputRequest(runId, answer);
+    const first = this.#known.get(connectionId)?.names ?? "api";
+    try {
+      return await api.answerInputRequest(runId, answer, { approvalNames: first });
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      await this.#sendOther(api, connectionId, runId, { answer, names: other[first], refusal: error });
+    }
+  }
+
+  async #sendOther(
+    api: RunsApi,
+    connectionId: string,
+    runId: string,
+    { answer, names, refusal }: { answer: InputAnswer; names: ApprovalNames; refusal: ApiError },
+  ): Promise<void> {
+    try {
+      await api.answerInputRequest(runId, answer, { approvalNames: names });
+    } catch (error) {
+      throw isRefusal(error) && !isAboutNames(refusal) ? refusal : error;
+    }
+    this.#known.put(connectionId, { connectionId, names }).catch(this.#onError);
+  }
+}
+
+/** Whether the app says that it did not take the body: then nothing has happened. */
+function isRefusal(error: unknown): error is ApiError {
+  return isApiError(error) && (error.status === 400 || error.status === 422) && !error.outcomeUnknown;
+}
+
+/** Whether a refusal names the field of the decision: the app does not know the names, or misses its own. */
+function isAboutNames({ message, details }: ApiError): boolean {
+  return /\b(?:is_)?approved\b/.test(`${message} ${stringifyJson(details) ?? ""}`);
+}
+
+/** Reads what a file holds; what is none is `undefined`. */
+export function readKnownNames(stored: unknown): KnownNames | undefined {
+  const { connectionId, names } = (stored ?? {}) as Partial<Record<keyof KnownNames, unknown>>;
+  return typeof connectionId === "string" && (names === "api" || names === "sdk") ? { connectionId, names } : undefined;
+}

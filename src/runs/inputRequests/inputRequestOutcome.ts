@@ -1,0 +1,67 @@
+import type { InputAnswer, RunsApi } from "../../api/contract.ts";
+import type { Run, RunEvent } from "../../api/schemas.ts";
+import { sameJson } from "../../base/json/sameJson.ts";
+import { isTerminal } from "../../model/status.ts";
+import { parseTime } from "../../model/times.ts";
+import type { GoneState } from "./answerTypes.ts";
+
+const pageSize = 200;
+/** An answer is looked for on this many of the newest pages of events. */
+const mostPages = 10;
+
+/** What became of a request, by the run itself and by its events. */
+export type RequestFate =
+  | { kind: "pending"; run: Run }
+  | { kind: "answered"; run: Run; at?: number | undefined; data: unknown }
+  | (GoneState & { run: Run });
+
+/** Reads the run, and its events when the request is none of those that it waits for. @throws ApiError */
+export async function requestFate(api: RunsApi, runId: string, requestId: string): Promise<RequestFate> {
+  const run = await api.getRun(runId);
+  if (run.input_requests?.some(({ id }) => id === requestId) && !isTerminal(run.status)) return { kind: "pending", run };
+  const event = await answerEvent(api, runId, requestId);
+  if (event) return { kind: "answered", run, at: parseTime(event.timestamp), data: event.data };
+  const at = parseTime(run.ended_at);
+  if (run.status === "canceled") return { kind: "gone", why: "canceled", at, run };
+  return { kind: "gone", why: isTerminal(run.status) ? "ended" : "withdrawn", at, run };
+}
+
+/** Whether an event tells of the answer to a request. */
+function answers(event: RunEvent, requestId: string): boolean {
+  return event.type === "run.human_feedback.received" && answeredRequests(event.data).includes(requestId);
+}
+
+/** The ids by which an event may call the request that it answers. */
+function answeredRequests(data: unknown): string[] {
+  const { request_id: request, id } = fieldsOf(data);
+  return [request, id].filter((each): each is string => typeof each === "string");
+}
+
+/** Whether an answer that arrived can be the one that was sent: nothing that the event tells of it says otherwise. */
+export function isSameAnswer(data: unknown, answer: InputAnswer): boolean {
+  const told = fieldsOf(data);
+  const { approved, params, feedback = "", answers: chosen }: Record<string, unknown> = { ...answer };
+  const [toldApproved, toldParams] = [told["approved"] ?? told["is_approved"], fieldsOf(told["params"] ?? told["data"])];
+  const agrees = (said: unknown, sent: unknown): boolean => (said ?? undefined) === undefined || sent === undefined || sameJson(said, sent);
+  // Earlier versions made the text of a form that has questions alone on the way.
+  const isMade = feedback === "" && chosen !== undefined;
+  // Only what can be edited is sent: the event may tell all parameters.
+  const sameParams = Object.entries(fieldsOf(params)).every(([name, value]) => agrees(toldParams[name], value));
+  const sameText = isMade || agrees(told["feedback"], feedback);
+  return agrees(toldApproved, approved ?? null) && sameParams && agrees(told["answers"], chosen) && sameText;
+}
+
+async function answerEvent(api: RunsApi, runId: string, requestId: string): Promise<RunEvent | undefined> {
+  const first = await api.listEvents(runId, { page: 1, page_size: pageSize });
+  const pages = first.pagination.page_count;
+  for (let page = pages; page > Math.max(1, pages - mostPages); page--) {
+    const { data } = await api.listEvents(runId, { page, page_size: pageSize });
+    const event = data.findLast((each) => answers(each, requestId));
+    if (event) return event;
+  }
+  return first.data.findLast((each) => answers(each, requestId));
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}

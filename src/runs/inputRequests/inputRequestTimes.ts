@@ -1,0 +1,68 @@
+import type { RunsApi } from "../../api/contract.ts";
+import type { Run } from "../../api/schemas.ts";
+import { parseTime } from "../../model/times.ts";
+import { pendingRequests } from "./pendingInputRequests.ts";
+
+export interface RequestTimesOptions {
+  /** Called when something has become known of a run. */
+  onKnown: (runId: string) => void;
+}
+
+/** So many of a run's newest events are looked at: a run that waits does little else meanwhile. */
+const newestEvents = 25;
+/** So many runs are looked up at a time; the others go on without until they are drawn the next time. */
+const mostReads = 25;
+
+/** When requests were asked. A run does not say that, its events do: they are read once for each run that waits. */
+export class RequestTimes {
+  readonly #options: RequestTimesOptions;
+  readonly #times = new Map<string, number>();
+  readonly #looked = new Set<string>();
+  #reading: Promise<void> = Promise.resolve();
+  #reads = 0;
+
+  constructor(options: RequestTimesOptions) {
+    this.#options = options;
+  }
+
+  /** In milliseconds since the epoch; `undefined` as long as it is not known. */
+  of(runId: string, requestId: string): number | undefined {
+    return this.#times.get(`${runId}/${requestId}`);
+  }
+
+  /** When the run's oldest pending request was asked. */
+  oldest(run: Run): number | undefined {
+    const times = pendingRequests(run).flatMap(({ id }) => this.of(run.id, id) ?? []);
+    return times.length > 0 ? Math.min(...times) : undefined;
+  }
+
+  /** Finds out when what the run waits with was asked, one run after the other. A failure leaves it unknown. */
+  look(run: Run, api: () => Promise<RunsApi>): void {
+    const unknown = pendingRequests(run).filter(({ id }) => !this.#looked.has(`${run.id}/${id}`));
+    if (unknown.length === 0 || this.#reads >= mostReads) return;
+    this.#reads++;
+    for (const { id } of unknown) this.#looked.add(`${run.id}/${id}`);
+    this.#reading = this.#reading.then(() => this.#read(run.id, api));
+  }
+
+  async #read(runId: string, api: () => Promise<RunsApi>): Promise<void> {
+    try {
+      const { data } = await (await api()).listEvents(runId, { page: 1, page_size: newestEvents, sort: "-sequence" });
+      for (const { data: asked, timestamp } of data) {
+        const id: unknown = (asked as { id?: unknown } | null | undefined)?.id;
+        const time = parseTime(timestamp);
+        if (typeof id === "string" && time !== undefined) this.#note(`${runId}/${id}`, time);
+      }
+      this.#options.onKnown(runId);
+    } catch {
+      // The row goes on saying how long the run has been going.
+    } finally {
+      this.#reads--;
+    }
+  }
+
+  /** An answer bears the same id and comes later. */
+  #note(key: string, time: number): void {
+    if (this.#looked.has(key)) this.#times.set(key, Math.min(time, this.#times.get(key) ?? time));
+  }
+}

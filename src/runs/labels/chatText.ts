@@ -1,0 +1,42 @@
+import { isContainer } from "../../base/json/exactNumber.ts";
+
+/** So many of the last messages are looked at. */
+const mostMessages = 50;
+const people = new Set(["user", "human", "customer", "person"]);
+
+/**
+ * What a person said last in a list of messages, as chat models take them: `role` with a `content` that is a text or a list
+ * of parts. `undefined` for a list of other things.
+ */
+export function lastQuestion(list: readonly unknown[]): string | undefined {
+  const last = list.slice(-mostMessages).reverse();
+  let any: string | undefined;
+  for (const each of last) {
+    const message = messageOf(each);
+    if (!message) continue;
+    if (people.has(message.from)) return message.text;
+    any ??= message.text;
+  }
+  return any;
+}
+
+/** Who says it and what, of what is a message with a text. */
+function messageOf(value: unknown): { from: string; text: string } | undefined {
+  if (!isContainer(value) || Array.isArray(value)) return undefined;
+  const { role, sender, type, content, text, data } = value as Record<string, unknown>;
+  const from = [role, sender, type].find((each) => typeof each === "string");
+  if (from === undefined) return undefined;
+  const said = textOf(content) ?? textOf(text) ?? (isContainer(data) ? textOf((data as { content?: unknown }).content) : undefined);
+  return said === undefined ? undefined : { from: from.toLowerCase(), text: said };
+}
+
+/** A content's text: itself, or of the parts that are texts the first. */
+function textOf(content: unknown): string | undefined {
+  if (typeof content === "string") return content.trim() === "" ? undefined : content;
+  if (!Array.isArray(content)) return undefined;
+  for (const part of content.slice(0, mostMessages)) {
+    const text: unknown = isContainer(part) ? (part as { text?: unknown }).text : part;
+    if (typeof text === "string" && text.trim() !== "") return text;
+  }
+  return undefined;
+}

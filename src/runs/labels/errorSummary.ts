@@ -1,0 +1,72 @@
+import { isContainer } from "../../base/json/exactNumber.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+
+export interface ErrorSummary {
+  code?: string;
+  message: string;
+  /** Which nodes failed, and why: it says more than the error's own message, which only names them. */
+  nodes?: string;
+}
+
+const codeKeys = ["code", "type", "name"];
+const messageKeys = ["message", "detail", "error", "reason"];
+
+/** Code and message of a run's `error`, whose shape is not documented. */
+export function errorSummary(error: unknown): ErrorSummary {
+  if (typeof error === "string") return { message: error };
+  if (error === undefined || error === null) return { message: "" };
+  if (!isContainer(error)) return { message: stringifyJson(error) ?? "" };
+  const fields = error as Record<string, unknown>;
+  if (typeof fields["error"] === "object" && fields["error"] !== null) return errorSummary(fields["error"]);
+  const code = firstString(fields, codeKeys);
+  const nodes = nodeReasons(fields);
+  const message = nodes ?? firstString(fields, messageKeys);
+  const says = Object.values(fields).some((value) => value !== "" && value !== null && value !== undefined);
+  return { ...(code ? { code } : {}), ...(nodes ? { nodes } : {}), message: message ?? (code || !says ? "" : stringifyJson(error)) };
+}
+
+/** What an error says beside its code and its message. */
+export function errorDetails(error: unknown): unknown {
+  if (!isContainer(error)) return undefined;
+  const fields = error as Record<string, unknown>;
+  const { error: inner, ...rest } = fields;
+  if (typeof inner === "object" && inner !== null) {
+    const details = errorDetails(inner);
+    return Object.keys(rest).length === 0 ? details : { ...rest, error: details };
+  }
+  const { code, message, nodes } = errorSummary(error);
+  if (code === undefined && nodes === undefined && !Object.values(fields).includes(message)) return undefined;
+  const keysSaid = nodes === undefined ? [codeKeys, messageKeys] : [codeKeys];
+  const said = keysSaid.map((keys) => keys.find((key) => typeof fields[key] === "string" && fields[key] !== ""));
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => !said.includes(key)));
+}
+
+/** The SDK's `failed_nodes`: `Update CRM: 401 from the CRM`. A node without a message says nothing. */
+function nodeReasons({ failed_nodes: nodes }: Record<string, unknown>): string | undefined {
+  if (!Array.isArray(nodes)) return undefined;
+  const reasons = nodes.flatMap((node: unknown): string[] => {
+    if (!isContainer(node)) return [];
+    const { id, name, error_message: message } = node as Record<string, unknown>;
+    if (typeof message !== "string" || message === "") return [];
+    const who = [name, id].find((each) => typeof each === "string" && each !== "");
+    return [typeof who === "string" ? `${who}: ${message}` : message];
+  });
+  return reasons.length === 0 ? undefined : reasons.join("; ");
+}
+
+/** The name of the node that failed, if it is one alone and has a name. */
+export function failedNode(error: unknown): string | undefined {
+  if (!isContainer(error)) return undefined;
+  const { failed_nodes: nodes, error: inner, details } = error as Record<string, unknown>;
+  if (!Array.isArray(nodes)) return failedNode(inner) ?? failedNode(details);
+  const name = nodes.length === 1 && isContainer(nodes[0]) ? (nodes[0] as Record<string, unknown>)["name"] : undefined;
+  return typeof name === "string" && name !== "" ? name : undefined;
+}
+
+function firstString(fields: Record<string, unknown>, keys: readonly string[]): string | undefined {
+  for (const key of keys) {
+    const value = fields[key];
+    if (typeof value === "string" && value !== "") return value;
+  }
+  return undefined;
+}

@@ -1,0 +1,74 @@
+import type { Run } from "../../api/schemas.ts";
+import { errorSummary } from "./errorSummary.ts";
+import { resumeTime, untilWords } from "../../model/resumeTime.ts";
+import { rowText } from "./runLabel.ts";
+import { formatAge, formatDay, formatDuration, formatTimeOfDay, parseTime } from "../../model/times.ts";
+import { problemOf } from "./unreadable.ts";
+
+const tenSeconds = 10_000;
+const tenMinutes = 600_000;
+const halfAnHour = 1_800_000;
+const oneDay = 86_400_000;
+
+/** The second text of a run's row: when, and how long, in the terms that its status asks for. */
+export function runDescription(run: Run, now: number): string {
+  const started = parseTime(run.started_at);
+  const ended = parseTime(run.ended_at);
+  const took = started !== undefined && ended !== undefined ? formatDuration(ended - started) : undefined;
+  const problem = problemOf(run);
+  if (problem !== undefined) return problem;
+  switch (run.status) {
+    case "created":
+      // Its start is the moment of its creation, where the app tells one.
+      return started === undefined ? "not started yet" : created(now - started);
+    case "started":
+      return started === undefined ? "" : running(started, now);
+    case "paused": {
+      const until = resumeTime(run);
+      if (until !== undefined) return `paused ${untilWords(until, now)}`;
+      return started === undefined ? "paused" : `paused, started ${shortDay(started, now)}`;
+    }
+    case "awaiting_input":
+      return started === undefined ? "" : formatAge(now - started);
+    case "completed":
+      return join(started === undefined ? undefined : shortDay(started, now), took);
+    case "failed":
+      return join(failure(run.error), ended === undefined ? undefined : shortDay(ended, now));
+    case "canceled":
+      return join(ended === undefined ? "canceled" : `canceled ${shortDay(ended, now)}`, took);
+    default:
+      return join(run.status, started === undefined || ended !== undefined ? undefined : formatAge(now - started));
+  }
+}
+
+/** As much of a reason as a row has room for, in characters. */
+const longestReason = 60;
+
+/** Why a run failed: what its nodes say, else the code, else the message. */
+function failure(error: unknown): string {
+  const { code, message, nodes } = errorSummary(error);
+  return nodes === undefined && code !== undefined ? code : rowText(nodes ?? message, longestReason);
+}
+
+function created(age: number): string {
+  const since = formatAge(age);
+  return age < tenSeconds ? since : `${since}, not started yet`;
+}
+
+function running(started: number, now: number): string {
+  const age = now - started;
+  if (age < tenMinutes) return formatAge(age);
+  return `since ${shortDay(started, now)}, ${age < oneDay ? formatDuration(age - (age % 60_000)) : formatAge(age)}`;
+}
+
+/** The time today, the day before today. Very fresh ones are *just now*. */
+function shortDay(time: number, now: number): string {
+  if (now - time >= 0 && now - time < tenSeconds) return "just now";
+  const day = formatDay(time, now);
+  if (day === "today" || (day === "yesterday" && now - time < halfAnHour)) return formatTimeOfDay(time);
+  return day;
+}
+
+function join(...parts: (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== "").join(", ");
+}

@@ -1,0 +1,43 @@
+import type { Run } from "../../api/schemas.ts";
+import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
+import { type JsonPath, valueAt } from "../../base/json/jsonPath.ts";
+import { oneLine } from "../../base/text/oneLine.ts";
+import { tellingText } from "./tellingText.ts";
+import { askedText } from "./inputRequestText.ts";
+import { hasNoId } from "./unreadable.ts";
+
+const longest = 80;
+
+/** What a run is called: what it asks while it waits for a person, else its most telling text, else its short id. */
+export function runLabel(run: Run, titlePath?: JsonPath): string {
+  const asked = run.status === "awaiting_input" ? (run.input_requests ?? []).map(askedText).find((text) => text !== "") : undefined;
+  return rowText(asked ?? "") || runTitle(run, titlePath);
+}
+
+/**
+ * The most telling text of the run's input, else its short id. The same whatever the run's status.
+ *
+ * @param titlePath where the connection's settings say that the title is; where a run has nothing there, it is as without
+ */
+export function runTitle(run: Run, titlePath?: JsonPath): string {
+  const wanted = titlePath ? rowText(textAt(run, titlePath) ?? "") : "";
+  if (wanted !== "") return wanted;
+  return rowText(tellingText(run.input) ?? "") || (hasNoId(run) ? "Run without an id" : shortId(run.id));
+}
+
+function textAt(run: Run, path: JsonPath): string | undefined {
+  const value = valueAt(run, path);
+  if (isContainer(value)) return tellingText(value);
+  return typeof value === "string" || typeof value === "boolean" || isNumber(value) ? String(value) : undefined;
+}
+
+/** The first eight characters of an id. */
+export function shortId(id: string): string {
+  return id.slice(0, 8);
+}
+
+/** A text as one line, cut at a length that fits a row. */
+export function rowText(text: string, limit = longest): string {
+  const line = oneLine(text.slice(0, limit * 8));
+  return line.length > limit ? `${line.slice(0, limit - 1).trimEnd()}…` : line;
+}

@@ -1,0 +1,66 @@
+import { isNumber } from "../../base/json/exactNumber.ts";
+import type { Run } from "../../api/schemas.ts";
+import { errorSummary } from "./errorSummary.ts";
+import { resumeTime, untilWords } from "../../model/resumeTime.ts";
+import { rowText } from "./runLabel.ts";
+import { formatTimeOfDay, parseTime } from "../../model/times.ts";
+import { problemOf } from "./unreadable.ts";
+
+/** A piece of a sentence, spaces included; code is set in monospace. */
+export interface SentencePiece {
+  text: string;
+  code?: boolean;
+}
+
+/** What stands beside the status word: the last thing to know about the run. Nothing in it ages while it stands there. */
+export function runSentence(run: Run): SentencePiece[] {
+  const problem = problemOf(run);
+  const sentence = statusPieces(run);
+  if (problem === undefined) return sentence;
+  return [...sentence, { text: `${sentence.length === 0 ? "" : " · "}${problem}` }];
+}
+
+function statusPieces(run: Run): SentencePiece[] {
+  const started = parseTime(run.started_at);
+  switch (run.status) {
+    case "created":
+      return [{ text: "waits for a worker" }];
+    case "started":
+      return started === undefined ? [] : [{ text: `since ${formatTimeOfDay(started, true)}` }];
+    case "awaiting_input":
+      return waiting(run);
+    case "paused": {
+      const until = resumeTime(run);
+      return until === undefined ? [] : [{ text: untilWords(until) }];
+    }
+    case "completed":
+      return outputPieces(run.output);
+    case "failed": {
+      const { code, message } = errorSummary(run.error);
+      const reason = message ? [{ text: `${code ? " " : ""}${rowText(message, 160)}` }] : [];
+      return [...(code ? [{ text: code, code: true }] : []), ...reason];
+    }
+    default:
+      return [];
+  }
+}
+
+function waiting(run: Run): SentencePiece[] {
+  const count = run.input_requests?.length ?? 0;
+  return count === 0 ? [] : [{ text: count === 1 ? "1 request" : `${count} requests` }];
+}
+
+/** The first short fields of the output, names in code. */
+function outputPieces(output: unknown): SentencePiece[] {
+  if (typeof output === "string") return [{ text: rowText(output, 160) }];
+  if (isNumber(output) || typeof output !== "object" || output === null) return [];
+  const short = Object.entries(output).filter(([, value]) => isShort(value)).slice(0, 3);
+  return short.flatMap(([name, value], index) => [
+    { text: name, code: true },
+    { text: ` ${String(value)}${index < short.length - 1 ? ", " : ""}` },
+  ]);
+}
+
+function isShort(value: unknown): boolean {
+  return isNumber(value) || typeof value === "boolean" || (typeof value === "string" && value.length <= 40);
+}

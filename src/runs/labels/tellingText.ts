@@ -1,0 +1,108 @@
+import { isContainer } from "../../base/json/exactNumber.ts";
+import { isUuid } from "../../base/uuid.ts";
+import { lastQuestion } from "./chatText.ts";
+import { nameScore } from "./fieldNames.ts";
+
+/** How many values are looked at, and how many of one object or list: a large input costs no more than a small one. */
+const mostValues = 300;
+const mostOfOne = 50;
+/** As much of a text is looked at, in characters. */
+const looked = 400;
+/** What a level takes from a score: what stands deeper is less often what a run is about. */
+const perLevel = 12;
+
+interface Candidate {
+  text: string;
+  score: number;
+}
+
+interface Place {
+  value: unknown;
+  /** The name of the field that it stands in, or that its list stands in. */
+  name: string;
+  depth: number;
+}
+
+/** Found once for an input: rows are drawn, and runs filtered, again and again. Inputs never change. */
+const found = new WeakMap<object, { text: string | undefined }>();
+
+/** The text of an input that says best what its run is about, whole; `undefined` for an input without a text. */
+export function tellingText(input: unknown): string | undefined {
+  if (typeof input === "string") return input;
+  if (!isContainer(input)) return undefined;
+  const known = found.get(input) ?? { text: best(input) };
+  found.set(input, known);
+  return known.text;
+}
+
+/** Looks level by level; of two that are equally good the first one wins. */
+function best(input: object): string | undefined {
+  const queue: Place[] = [{ value: input, name: "", depth: 0 }];
+  let winner: Candidate | undefined;
+  for (let seen = 0; seen < queue.length && seen < mostValues; seen++) {
+    const place = queue[seen] as Place;
+    const candidate = candidateAt(place);
+    if (candidate && (!winner || candidate.score > winner.score)) winner = candidate;
+    // What a conversation says besides its last question is its past.
+    if (isContainer(place.value) && !candidate) queue.push(...placesIn(place));
+  }
+  return winner?.text;
+}
+
+function candidateAt({ value, name, depth }: Place): Candidate | undefined {
+  const asked = Array.isArray(value) ? lastQuestion(value) : undefined;
+  const text = asked ?? value;
+  if (typeof text !== "string" || text.trim() === "") return undefined;
+  // The text of a message stands as deep as the conversation does.
+  const score = nameScore(name) + (asked === undefined ? 0 : chatScore) + textScore(text) - depth * perLevel;
+  return { text, score };
+}
+
+/** A conversation is what a run is about, unless a question stands beside it. */
+const chatScore = 10;
+
+function placesIn({ value, name, depth }: Place): Place[] {
+  if (Array.isArray(value)) return value.slice(0, mostOfOne).map((each) => ({ value: each, name, depth: depth + 1 }));
+  const places: Place[] = [];
+  // The fields themselves are at the level that their object stands at.
+  const level = name === "" && depth === 0 ? 0 : depth + 1;
+  const fields = value as Record<string, unknown>;
+  for (const key in fields) {
+    if (places.length >= mostOfOne) break;
+    if (Object.hasOwn(fields, key)) places.push({ value: fields[key], name: key, depth: level });
+  }
+  return places;
+}
+
+/** How much a text reads like what a person wrote, and not like what a machine keeps. */
+function textScore(whole: string): number {
+  const text = whole.slice(0, looked).trim();
+  if (isForMachines(text)) return -120;
+  const words = text.split(/\s+/, 12).length;
+  const isOneWord = words === 1 && !/[^\p{ASCII}\p{Script=Latin}]{4}/u.test(text);
+  if (isOneWord) return /^[\p{Lu}][\p{Ll}]+$/u.test(text) ? -10 : -40;
+  const role = /^(you are|act as|your task is)\b/i.test(text) ? -50 : 0;
+  const question = /[?？]\s*$/.test(text) ? 10 : 0;
+  return (words >= 3 || words === 1 ? 30 : 15) + question + role - (whole.length > 2_000 ? 20 : 0);
+}
+
+const machineTexts: readonly RegExp[] = [
+  // An address, of the web, a file or a person; `data:` holds a file.
+  /^[a-z][a-z\d+.-]{1,20}:(\/\/|[^\s]{20})\S*$/i,
+  /^[^\s@]{1,64}@[^\s@]{1,255}$/,
+  /^(~|\.{1,2})?[/\\][^\s]*$/,
+  /^[a-z]{3,12}\/[\w.+-]{2,60}$/i,
+  // A number, with its currency or unit; a telephone number, a version, an address of the network.
+  /^[^\s\p{L}]{0,3}[+-]?[\d.,:_ ()/-]+\s?[%\p{L}\p{Sc}]{0,3}$/u,
+  // A date and a time.
+  /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}\S*)?$/,
+  // A key, a digest, a token, base64: long, without a space, with digits or of one alphabet.
+  /^(?=\S*\d)[\w+/=.:-]{16,}$/,
+  /^[\w+/=-]{60,}$/,
+  // JSON, XML and the like.
+  /^[{[<][\s\S]*[}\]>]$/,
+];
+
+function isForMachines(text: string): boolean {
+  return isUuid(text) || machineTexts.some((each) => each.test(text)) || /^[{[]\s*["{[]/.test(text);
+}

@@ -1,0 +1,51 @@
+import type { Event } from "../../base/emitter.ts";
+import { sleep } from "./retryDelay.ts";
+
+/** Whether somebody may be looking: the window has the focus. */
+export interface Attention {
+  readonly isThere: boolean;
+  readonly onDidChange: Event<unknown>;
+}
+
+/** For whoever is always looked at. */
+export const fullAttention: Attention = { isThere: true, onDidChange: () => ({ dispose: () => undefined }) };
+
+/** In milliseconds: the longest delay between two requests of a kind while nobody looks. */
+const longest = 120_000;
+
+/**
+ * Delays for what is asked while nobody looks. Each delay is twice the one before, whatever the requests bring, until a
+ * long time has passed without any: a run that never ends costs a bounded number of requests, and one that sleeps for
+ * hours is heard of at once.
+ */
+export class SpareDelays {
+  readonly #first: number;
+  #count = 0;
+  #last = 0;
+
+  /** @param first in milliseconds */
+  constructor(first: number) {
+    this.#first = first;
+  }
+
+  /** @returns how long to wait before the next request, in milliseconds, counted from now */
+  next(): number {
+    const now = Date.now();
+    if (now - this.#last > 2 * longest) this.#count = 0;
+    const delay = Math.min(longest, this.#first * 2 ** this.#count++);
+    this.#last = now + delay;
+    return delay;
+  }
+
+  reset(): void {
+    this.#count = 0;
+  }
+}
+
+/** Waits; resolves early when the signal aborts, or when somebody looks again. */
+export async function rest(milliseconds: number, signal: AbortSignal, attention: Attention): Promise<void> {
+  const wake = new AbortController();
+  const subscription = attention.onDidChange(() => attention.isThere && wake.abort());
+  await sleep(milliseconds, AbortSignal.any([signal, wake.signal]));
+  subscription.dispose();
+}

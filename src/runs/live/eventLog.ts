@@ -1,0 +1,198 @@
+import type { RunEvent } from "../../api/schemas.ts";
+import { lowerBound } from "../../base/lowerBound.ts";
+import { EventTraces } from "./eventTraces.ts";
+import { weigh } from "../../base/weigh.ts";
+import { saysFailure } from "../story/toolCalls.ts";
+
+export interface SequenceGap {
+  /** The first missing sequence. */
+  readonly from: number;
+  /** The last missing sequence. */
+  readonly to: number;
+}
+
+export interface LogLimits {
+  /** How many events are held at most. */
+  limit?: number;
+  /** How much they weigh together at most, in bytes; the newest one is held whatever it weighs. */
+  weight?: number;
+  /** So many of the newest are held although they weigh up to four times as much: one large result leaves the others of a short run there. */
+  few?: number;
+}
+
+/** As many as a reader may scroll through without a request: a million events must fit in 100 MB with their story. */
+const defaultLimits = { limit: 25_000, weight: 8_000_000, few: 500 };
+
+/**
+ * The events of one run in the order of their sequences, each once. Knows which sequences are missing (from 1 on), and
+ * holds the newest as far as its limits allow: older ones leave the memory but for a trace.
+ */
+export class EventLog implements Iterable<RunEvent> {
+  readonly #limit: number;
+  readonly #mostWeight: number;
+  readonly #few: number;
+  #weight = 0;
+  /** How many leave at once, so that an append costs a constant time on average. */
+  readonly #step: number;
+  readonly #held: RunEvent[] = [];
+  /** What each of those that are held weighs. */
+  readonly #weights: number[] = [];
+  readonly #left = new EventTraces();
+  readonly #gaps: { from: number; to: number }[] = [];
+  #count = 0;
+  #last = 0;
+
+  constructor(limits: LogLimits = {}) {
+    this.#limit = Math.max(1, limits.limit ?? defaultLimits.limit);
+    this.#mostWeight = limits.weight ?? defaultLimits.weight;
+    this.#few = limits.few ?? (limits.weight === undefined ? defaultLimits.few : 0);
+    this.#step = Math.max(1, this.#limit >> 5);
+  }
+
+  /** How many different events were added, held or not. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** How many events are in memory. */
+  get held(): number {
+    return this.#held.length;
+  }
+
+  /** The events that are not in memory any more, in order: all of them come before those that are. */
+  get left(): Omit<EventTraces, "add"> {
+    return this.#left;
+  }
+
+  /** The highest sequence that was added; 0 before the first event. */
+  get lastSequence(): number {
+    return this.#last;
+  }
+
+  /** The lowest sequence in memory; `undefined` before the first event. */
+  get firstHeld(): number | undefined {
+    return this.#held[0]?.sequence;
+  }
+
+  /** The missing sequences, in order. */
+  get gaps(): readonly SequenceGap[] {
+    return this.#gaps;
+  }
+
+  /** Adds events and returns those that were new, in the order of their sequences. */
+  add(events: readonly RunEvent[]): RunEvent[] {
+    const fresh: RunEvent[] = [];
+    let ordered = true;
+    for (const event of events) {
+      const { sequence } = event;
+      if (sequence > this.#last) {
+        if (sequence > this.#last + 1) this.#gaps.push({ from: this.#last + 1, to: sequence - 1 });
+        this.#last = sequence;
+        this.#hold(event, this.#held.length);
+      } else if (this.#addLate(event)) {
+        ordered = false;
+      } else {
+        continue;
+      }
+      this.#count++;
+      fresh.push(event);
+    }
+    // One that came late, into a gap among those that have left, leaves at once.
+    const newestLeft = this.#left.lastSequence;
+    if (newestLeft !== undefined) this.#leave(this.#position(newestLeft));
+    if (this.#held.length > this.#limit) {
+      this.#leave(Math.max(this.#held.length - this.#limit, Math.min(this.#step, this.#held.length - 1)));
+    }
+    if (this.#weight > this.#mostWeight) this.#leave(this.#countTooHeavy());
+    return ordered ? fresh : fresh.sort((a, b) => a.sequence - b.sequence);
+  }
+
+  /** The event of a sequence, when it is in memory. */
+  get(sequence: number): RunEvent | undefined {
+    const event = this.#held[this.#position(sequence)];
+    return event?.sequence === sequence ? event : undefined;
+  }
+
+  /** How many events are known that come before a sequence, in memory or not. */
+  countBefore(sequence: number): number {
+    const left = this.#left.countBefore(sequence);
+    return left < this.#left.length ? left : left + this.#position(sequence);
+  }
+
+  /** What is in memory by position, as `Array.prototype.slice` takes it. */
+  slice(start?: number, end?: number): RunEvent[] {
+    return this.#held.slice(start, end);
+  }
+
+  [Symbol.iterator](): Iterator<RunEvent> {
+    return this.#held[Symbol.iterator]();
+  }
+
+  /** How many have to leave, so that some more can come before others must. */
+  #countTooHeavy(): number {
+    let count = 0;
+    let rest = this.#weight;
+    for (; count < this.#held.length - 1; count++) {
+      const most = this.#held.length - count <= this.#few ? 4 * this.#mostWeight : this.#mostWeight * (31 / 32);
+      if (rest <= most) break;
+      rest -= this.#weights[count]!;
+    }
+    return count;
+  }
+
+  #leave(count: number): void {
+    if (count === 0) return;
+    for (const weight of this.#weights.splice(0, count)) this.#weight -= weight;
+    for (const event of this.#held.splice(0, count)) {
+      this.#left.add({ sequence: event.sequence, type: event.type, failed: saysFailure(event) });
+    }
+  }
+
+  #addLate(event: RunEvent): boolean {
+    const { sequence } = event;
+    const index = lowerBound(this.#gaps, (gap) => gap.to < sequence);
+    const gap = this.#gaps[index];
+    const inGap = gap !== undefined && gap.from <= sequence;
+    const position = this.#position(sequence);
+    // Sequences start at 1. Should a server count from 0, its first event is no duplicate.
+    const isNew = this.#held.length === this.#count && this.#held[position]?.sequence !== sequence;
+    const startsBelow = sequence < 1 && isNew;
+    if (!inGap && !startsBelow) return false;
+    if (inGap) {
+      const rest = [
+        { from: gap.from, to: sequence - 1 },
+        { from: sequence + 1, to: gap.to },
+      ].filter(({ from, to }) => from <= to);
+      this.#gaps.splice(index, 1, ...rest);
+    }
+    this.#hold(event, position);
+    return true;
+  }
+
+  #hold(event: RunEvent, position: number): void {
+    const weight = weigh(event);
+    this.#weight += weight;
+    if (position === this.#held.length) {
+      this.#held.push(event);
+      this.#weights.push(weight);
+    } else {
+      this.#held.splice(position, 0, event);
+      this.#weights.splice(position, 0, weight);
+    }
+  }
+
+  #position(sequence: number): number {
+    return lowerBound(this.#held, (event) => event.sequence < sequence);
+  }
+}
+
+/** What is missing between events, and between them and what came before. */
+export function gapsIn(events: readonly RunEvent[], lastSequence: number): SequenceGap[] {
+  const gaps: SequenceGap[] = [];
+  let last = lastSequence;
+  for (const { sequence } of events) {
+    if (sequence > last + 1) gaps.push({ from: last + 1, to: sequence - 1 });
+    last = Math.max(last, sequence);
+  }
+  return gaps;
+}

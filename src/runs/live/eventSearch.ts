@@ -1,0 +1,85 @@
+import type { RunEvent } from "../../api/schemas.ts";
+import { finderOf } from "../../base/text/textFinder.ts";
+import { searchEvent } from "./searchEvent.ts";
+import { ThreadShare } from "./threadShare.ts";
+
+/** How often what was found is told, in milliseconds. */
+const pace = 200;
+
+export interface SearchNews {
+  /** Of the events in which the text was found since this was told last. */
+  sequences: number[];
+  /** Everything that was handed in was looked at. */
+  done: boolean;
+}
+
+/** Looks for one text in events that are handed in, a few milliseconds at a time. */
+export class EventSearch {
+  readonly #finder: RegExp | undefined;
+  readonly #overlap: number;
+  readonly #onNews: (news: SearchNews) => void;
+  #events: (readonly RunEvent[])[] = [];
+  #found: number[] = [];
+  #running = false;
+  #toldEnd = false;
+  #stopped = false;
+
+  constructor(query: string, onNews: (news: SearchNews) => void) {
+    this.#finder = finderOf(query);
+    this.#overlap = 2 * query.length;
+    this.#onNews = onNews;
+  }
+
+  /** Some events that were handed in are still to be looked at. */
+  get running(): boolean {
+    return this.#running;
+  }
+
+  /** Takes further events to look at. */
+  add(events: readonly RunEvent[]): void {
+    this.#events.push(events);
+    if (!this.#running) void this.#run();
+  }
+
+  /** Tells nothing any more. */
+  stop(): void {
+    this.#stopped = true;
+    this.#events = [];
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    let told = performance.now();
+    const thread = new ThreadShare();
+    // Whoever handed them in has the turn.
+    await thread.rest();
+    if (this.#stopped) return;
+    for (let events = this.#events.shift(); events; events = this.#events.shift()) {
+      for (const event of events) {
+        const search = this.#finder ? searchEvent(event, this.#finder, this.#overlap) : undefined;
+        for (let step = search?.next(); ; step = search?.next()) {
+          if (thread.isOver) {
+            await thread.rest();
+            if (this.#stopped) return;
+          }
+          if (step?.done === false) continue;
+          if (step?.value) this.#found.push(event.sequence);
+          break;
+        }
+        if (performance.now() < told + pace) continue;
+        told = performance.now();
+        this.#tell(false);
+      }
+    }
+    this.#running = false;
+    if (!this.#stopped) this.#tell(true);
+  }
+
+  #tell(done: boolean): void {
+    const sequences = this.#found;
+    this.#found = [];
+    if (done && this.#toldEnd && sequences.length === 0) return;
+    this.#toldEnd = done;
+    this.#onNews({ sequences, done });
+  }
+}

@@ -1,0 +1,93 @@
+import { ownText } from "../../base/text/ownText.ts";
+
+/** What is known of an event that has left the memory. */
+export interface EventTrace {
+  readonly sequence: number;
+  readonly type: string;
+  readonly failed: boolean;
+}
+
+/** Of the number that stands for a type, the bit that says that the event failed. */
+const failedBit = 0x8000;
+
+/** Traces of events in the order of their sequences. An object for each would take four times the memory: these are ten bytes. */
+export class EventTraces implements Iterable<EventTrace> {
+  #sequences = new Float64Array(0);
+  #types = new Uint16Array(0);
+  #length = 0;
+  /** Types are few: each is kept once, and not as a part of what the socket read. */
+  readonly #names: string[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The sequence of the newest one; `undefined` when there is none. */
+  get lastSequence(): number | undefined {
+    return this.#length === 0 ? undefined : this.#sequences[this.#length - 1];
+  }
+
+  /** @param index from 0; a negative one counts from the end */
+  at(index: number): EventTrace | undefined {
+    const position = index < 0 ? this.#length + index : index;
+    if (position < 0 || position >= this.#length) return undefined;
+    const type = this.#types[position]!;
+    return {
+      sequence: this.#sequences[position]!,
+      type: this.#names[type & ~failedBit]!,
+      failed: (type & failedBit) !== 0,
+    };
+  }
+
+  /** How many come before a sequence. */
+  countBefore(sequence: number): number {
+    let low = 0;
+    let high = this.#length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#sequences[middle]! < sequence) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Adds one in its place, which is the end unless it came late. */
+  add({ sequence, type, failed }: EventTrace): void {
+    this.#makeRoom();
+    const position = sequence > (this.lastSequence ?? -Infinity) ? this.#length : this.countBefore(sequence);
+    if (position < this.#length) {
+      this.#sequences.copyWithin(position + 1, position, this.#length);
+      this.#types.copyWithin(position + 1, position, this.#length);
+    }
+    this.#sequences[position] = sequence;
+    this.#types[position] = this.#numberOf(type) | (failed ? failedBit : 0);
+    this.#length += 1;
+  }
+
+  *[Symbol.iterator](): Generator<EventTrace, void, undefined> {
+    for (let index = 0; index < this.#length; index++) yield this.at(index)!;
+  }
+
+  #makeRoom(): void {
+    if (this.#length < this.#sequences.length) return;
+    const size = Math.max(1_024, Math.ceil(this.#length * 1.25));
+    const sequences = new Float64Array(size);
+    const types = new Uint16Array(size);
+    sequences.set(this.#sequences);
+    types.set(this.#types);
+    this.#sequences = sequences;
+    this.#types = types;
+  }
+
+  /** An app that makes up a type for each event has as many names as fit beside the bit; the rest share the last one. */
+  #numberOf(type: string): number {
+    const known = this.#numbers.get(type);
+    if (known !== undefined) return known;
+    if (this.#names.length === failedBit) return failedBit - 1;
+    const name = ownText(type);
+    this.#names.push(name);
+    this.#numbers.set(name, this.#names.length - 1);
+    return this.#names.length - 1;
+  }
+}

@@ -1,0 +1,157 @@
+import type { RunEventStream, RunsApi, StreamState } from "../../api/contract.ts";
+import { ApiError } from "../../api/errors.ts";
+import type { Run } from "../../api/schemas.ts";
+import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
+import { type Attention, fullAttention } from "./attention.ts";
+import { adoptStream } from "./adoptedStream.ts";
+import { type OpenStream, SharedWatch } from "./sharedWatch.ts";
+import type { RunWatch } from "./watchTypes.ts";
+
+export type { RunWatch, WatchChange, WatchState } from "./watchTypes.ts";
+
+export interface RunWatcherOptions {
+  api: () => Promise<RunsApi>;
+  /** Hears of every version of a run that was read. */
+  onRun: (run: Run) => void;
+  /** What failed in the background and stopped nothing. */
+  onError?: (error: ApiError) => void;
+  /** Whether somebody may be looking; else requests are spared. Always, unless told otherwise. */
+  attention?: Attention;
+}
+
+export interface Adoption {
+  /** When the run has started. Rejects with what the stream threw before. */
+  started: Promise<{ runId: string; watch: RunWatch }>;
+  /** Takes what the client says of the stream. */
+  onState(state: StreamState): void;
+}
+
+/** One live stream per run, shared by all who look at the run. */
+export class RunWatcher implements Disposable {
+  readonly #options: RunWatcherOptions;
+  readonly #shared = new Map<string, { watch: SharedWatch; uses: number }>();
+  readonly #follows = new Set<() => void>();
+  #disposed = false;
+
+  constructor(options: RunWatcherOptions) {
+    this.#options = options;
+  }
+
+  watch(id: string): RunWatch {
+    return this.#use(id, undefined);
+  }
+
+  /**
+   * Goes on with the stream of a run that is being created, as the one that all watches of this run share.
+   *
+   * @param options.abort ends the stream at once, when nobody watches the run any more
+   */
+  adopt(stream: RunEventStream, options: { abort?: () => void } = {}): Adoption {
+    let shared: SharedWatch | undefined;
+    let last: StreamState | undefined;
+    const started = adoptStream(stream, options.abort).then(({ runId, stream: open }) => {
+      const watch = this.#use(runId, open);
+      shared = this.#shared.get(runId)?.watch;
+      if (last) shared?.streamState(last);
+      return { runId, watch };
+    });
+    started.catch(() => undefined);
+    return {
+      started,
+      onState: (state) => {
+        last = state;
+        shared?.streamState(state);
+      },
+    };
+  }
+
+  /**
+   * Follows a run to its end, then lets go of it. Resolves with the final run.
+   *
+   * @throws ApiError when the run cannot be followed any further, or when the signal aborts
+   */
+  follow(id: string, options: { signal?: AbortSignal | undefined } = {}): Promise<Run> {
+    const { signal } = options;
+    const uses = new DisposableStore();
+    const end = new Promise<Run>((resolve, reject) => {
+      const stop = (): void => reject(new ApiError({ kind: "aborted", message: "The run is not followed any more." }));
+      if (signal?.aborted || this.#disposed) {
+        stop();
+        return;
+      }
+      const watch = uses.add(this.watch(id));
+      signal?.addEventListener("abort", stop);
+      uses.add(toDisposable(() => signal?.removeEventListener("abort", stop)));
+      this.#follows.add(stop);
+      uses.add(toDisposable(() => this.#follows.delete(stop)));
+      const look = (): void => {
+        if (watch.state.kind === "failed") reject(watch.state.error);
+        if (watch.state.kind === "ended" && watch.run) resolve(watch.run);
+      };
+      uses.add(watch.onDidChange(look));
+      look();
+    });
+    const settled = end.finally(() => uses.dispose());
+    settled.catch(() => undefined);
+    return settled;
+  }
+
+  /** Takes a run that somebody else has just read, for all who look at it. */
+  take(run: Run): void {
+    const shared = this.#shared.get(run.id);
+    if (shared) shared.watch.take(run);
+    else this.#options.onRun(run);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const stop of this.#follows) stop();
+    for (const { watch } of this.#shared.values()) watch.dispose();
+    this.#shared.clear();
+  }
+
+  #use(id: string, open: OpenStream | undefined): RunWatch {
+    let entry = this.#shared.get(id);
+    if (entry) {
+      open?.close();
+    } else {
+      const { api, onRun, onError = () => undefined, attention = fullAttention } = this.#options;
+      entry = { watch: new SharedWatch(id, { api, onRun, onError, attention }), uses: 0 };
+      if (this.#disposed) open?.close();
+      else {
+        this.#shared.set(id, entry);
+        entry.watch.start(open);
+      }
+    }
+    entry.uses++;
+    const { watch } = entry;
+    const subscriptions = new DisposableStore();
+    subscriptions.add(toDisposable(() => this.#release(id, watch)));
+    return {
+      runId: id,
+      log: watch.log,
+      past: watch.past,
+      get transcript() {
+        return watch.record.transcript;
+      },
+      get run() {
+        return watch.run;
+      },
+      get state() {
+        return watch.state;
+      },
+      onDidChange: (...args) => subscriptions.add(watch.changes.event(...args)),
+      whole: (sequence) => watch.past.whole(sequence),
+      loadGap: (gap) => watch.loadGap(gap),
+      retry: () => watch.retry(),
+      dispose: () => subscriptions.dispose(),
+    };
+  }
+
+  #release(id: string, watch: SharedWatch): void {
+    const entry = this.#shared.get(id);
+    if (entry?.watch !== watch || --entry.uses > 0) return;
+    this.#shared.delete(id);
+    watch.dispose();
+  }
+}

@@ -1,0 +1,88 @@
+import { isContainer } from "../../base/json/exactNumber.ts";
+import { oneLine } from "../../base/text/oneLine.ts";
+
+/** An account that a user has not connected, as a person knows it. */
+export interface MissingAccount {
+  /** `Gmail`. */
+  name: string;
+  /** What it is for, in the app's own words. */
+  description: string | undefined;
+}
+
+/** What a user has not connected yet. */
+export interface MissingAccounts {
+  userId: string;
+  /** At least one. */
+  accounts: readonly MissingAccount[];
+}
+
+/** In characters: what a dialog's first line has room for. */
+const longestName = 60;
+/** More accounts than these are counted and not named in a sentence. */
+const mostNamed = 3;
+const longestDescription = 200;
+
+/** Reads what the app says is missing, each name once. What has no readable name is an account all the same. */
+export function missingAccounts(unsatisfied: readonly unknown[]): MissingAccount[] {
+  const byName = new Map<string, MissingAccount>();
+  for (const each of unsatisfied) {
+    const name = nameOf(each);
+    if (!byName.has(name)) byName.set(name, { name, description: descriptionOf(each) });
+  }
+  return [...byName.values()];
+}
+
+/** *customer-7421 hasn't connected Gmail and CRM key* @param still after it was checked again */
+export function missingSentence({ userId, accounts }: MissingAccounts, still = false): string {
+  return `${userName(userId)} ${still ? "still " : ""}hasn't connected ${accountNames(accounts)}`;
+}
+
+/** *Gmail, CRM key and 3 more accounts* */
+export function accountNames(accounts: readonly MissingAccount[]): string {
+  const names = accounts.map(({ name }) => name);
+  const more = names.length - mostNamed;
+  const shown = more > 1 ? [...names.slice(0, mostNamed), `${more} more accounts`] : names;
+  return shown.length === 1 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}
+
+/** The accounts with what the app says of them, a line each; nothing when that adds nothing to the sentence. */
+export function accountLines(accounts: readonly MissingAccount[]): string[] {
+  if (accounts.length <= mostNamed && accounts.every(({ description }) => description === undefined)) return [];
+  const bullet = accounts.length === 1 ? "" : "• ";
+  return accounts.map(({ name, description }) => `${bullet}${name}${description === undefined ? "" : `: ${description}`}`);
+}
+
+/** A user's id as a dialog may show it. */
+export function userName(userId: string): string {
+  return oneLine(userId, longestName);
+}
+
+function nameOf(requirement: unknown): string {
+  if (typeof requirement === "string" && requirement.trim() !== "") return oneLine(requirement, longestName);
+  const data = field(field(requirement, "spec"), "data");
+  const slug = text(data, "app_slug");
+  const type = text(data, "type")?.split(".").at(-1);
+  const title = text(field(requirement, "form"), "title") ?? (slug === undefined ? undefined : titleOf(slug));
+  return oneLine(title ?? text(requirement, "name") ?? type ?? "an account", longestName);
+}
+
+function descriptionOf(requirement: unknown): string | undefined {
+  const description = text(field(requirement, "form"), "description");
+  return description === undefined ? undefined : oneLine(description, longestDescription);
+}
+
+/** `google_sheets` as *Google Sheets*. */
+function titleOf(slug: string): string {
+  const words = slug.split(/[-_\s]+/).filter((word) => word !== "");
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
+}
+
+function field(value: unknown, name: string): unknown {
+  return isContainer(value) && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+/** A text that isn't blank. */
+function text(value: unknown, name: string): string | undefined {
+  const found = field(value, name);
+  return typeof found === "string" && found.trim() !== "" ? found : undefined;
+}

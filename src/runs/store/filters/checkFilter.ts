@@ -1,0 +1,58 @@
+import { isUuid } from "../../../base/uuid.ts";
+import type { GroupBy, RunFilter, SortBy } from "./runFilter.ts";
+import { groupWords, sortWords } from "./filterWords.ts";
+
+type Check = (value: unknown) => string | undefined;
+
+/** What each field has to be; the order in which problems are told. */
+const checks: Readonly<Record<keyof RunFilter, Check>> = {
+  statuses: (value) =>
+    Array.isArray(value) && value.every((each) => typeof each === "string" && each.trim() !== "")
+      ? undefined
+      : "expected a list of statuses, such as [\"failed\"].",
+  userId: (value) => (typeof value === "string" ? undefined : "expected a text."),
+  sessionId: (value) =>
+    typeof value === "string" && (value === "" || isUuid(value)) ? undefined : "expected a session's id, a UUID.",
+  text: (value) => (typeof value === "string" ? undefined : "expected a text."),
+  maxAge: (value) =>
+    typeof value === "number" && Number.isFinite(value) && value > 0
+      ? undefined
+      : "expected how old a run may be, in milliseconds, above 0.",
+};
+
+/** Says by its field why a value from outside is no filter: `sessionId: expected …`. */
+export function filterProblem(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return `filter: expected an object with any of ${Object.keys(checks).join(", ")}.`;
+  }
+  for (const [field, given] of Object.entries(value)) {
+    if (!Object.hasOwn(checks, field)) return `${field}: a filter has only ${Object.keys(checks).join(", ")}.`;
+    const problem = given === undefined ? undefined : checks[field as keyof RunFilter](given);
+    if (problem) return `${field}: ${problem}`;
+  }
+  return undefined;
+}
+
+/** A filter in the making: what is `undefined` is not filtered by. */
+export type LooseFilter = { readonly [Field in keyof RunFilter]: RunFilter[Field] | undefined };
+
+/** A filter without what says nothing, with each status once. */
+export function tidyFilter(filter: LooseFilter): RunFilter {
+  const statuses = [...new Set(filter.statuses)];
+  const text = filter.text?.trim();
+  return {
+    ...(statuses.length > 0 ? { statuses } : {}),
+    ...(filter.userId?.trim() ? { userId: filter.userId } : {}),
+    ...(filter.sessionId ? { sessionId: filter.sessionId } : {}),
+    ...(text ? { text } : {}),
+    ...(filter.maxAge === undefined ? {} : { maxAge: filter.maxAge }),
+  };
+}
+
+export function isGroupBy(value: unknown): value is GroupBy {
+  return typeof value === "string" && Object.hasOwn(groupWords, value);
+}
+
+export function isSortBy(value: unknown): value is SortBy {
+  return typeof value === "string" && Object.hasOwn(sortWords, value);
+}

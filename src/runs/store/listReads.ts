@@ -1,0 +1,109 @@
+import type { RunsApi } from "../../api/contract.ts";
+import type { Run } from "../../api/schemas.ts";
+import { joins, type ListPage, reachesFront } from "./runList.ts";
+import { compareRuns, queryParameters, type RunQuery } from "./runQuery.ts";
+import type { RunShelf } from "./knownRuns.ts";
+import { readSet } from "./setReads.ts";
+
+export interface ReadContext {
+  api: RunsApi;
+  shelf: RunShelf;
+  pageSize: number;
+  signal: AbortSignal;
+  /** Counts up: an answer is older than everything that began after its request. */
+  nextMoment(): number;
+}
+
+/** The most runs that are asked for at once. */
+export const largestPage = 200;
+
+export interface ReadPage extends ListPage {
+  moment: number;
+}
+
+/** @param page from 1 @throws ApiError */
+export async function readPage(context: ReadContext, query: RunQuery, page: number, size: number): Promise<ReadPage> {
+  const moment = context.nextMoment();
+  const answer = await context.api.listRuns(
+    { ...queryParameters(query), page, page_size: size },
+    { signal: context.signal },
+  );
+  const { length } = answer.data;
+  const offset = (page - 1) * size;
+  // A page that is not full is the last one, whatever the total promises.
+  const isLast = length < size && (length > 0 || page === 1);
+  const total = isLast ? offset + length : answer.pagination.total_count;
+  return { runs: answer.data, offset, end: offset + length, total, moment };
+}
+
+/**
+ * Reads a list from its start: one request. Where more runs came than fit into a page it reads one large page, and where
+ * even that does not reach what is held, the list begins anew: a gap would look like nothing was there.
+ */
+export async function readStart(context: ReadContext, query: RunQuery, size = context.pageSize): Promise<ReadPage> {
+  let page = await readPage(context, query, 1, size);
+  const isApart = (): boolean => hasGap(context.shelf, query, page);
+  if (isApart() && size < largestPage) page = await readPage(context, query, 1, largestPage);
+  if (context.signal.aborted) return page;
+  if (isApart()) context.shelf.doubt(query);
+  context.shelf.addPage(query, page, page.moment);
+  return page;
+}
+
+/** Whether runs that nobody has read lie between a first page and what is held. */
+export function hasGap(shelf: RunShelf, query: RunQuery, page: ListPage): boolean {
+  const list = shelf.list(query);
+  return !!list?.isRead && list.runs.length > 0 && page.end < page.total && !reachesFront(list, page);
+}
+
+/**
+ * Reads on in a list until something new has come. Pages are cut by offset and move when runs come or leave. So a page is
+ * cut to begin with the last run that is held: that it still shows a run that is held is the proof that nothing lies
+ * between; else it is looked for in the direction in which the pages have moved.
+ */
+export async function readOn(context: ReadContext, query: RunQuery): Promise<void> {
+  const { shelf, signal } = context;
+  if (query.within) return readSet(context, query, query.within);
+  const last = shelf.open(query).runs.at(-1);
+  if (!shelf.open(query).isRead || !last) return void (await readStart(context, query));
+  let target = shelf.open(query).runs.length - 1;
+  let direction = 0;
+  for (;;) {
+    const { page: number, size } = window(target, context.pageSize);
+    const page = await readPage(context, query, number, size);
+    if (signal.aborted) return;
+    if (joins(shelf.open(query), page)) {
+      shelf.addPage(query, page, page.moment);
+      if (shelf.open(query).runs.at(-1)?.id !== last.id || page.end >= page.total) return;
+      direction = 1;
+    } else {
+      const turn = sideOf(page, last, query);
+      // None of those that are held stands where they ended.
+      if (turn === -direction || (turn < 0 && page.offset === 0)) return void (await readStart(context, query));
+      direction = turn;
+    }
+    target = direction > 0 ? page.end - 1 : Math.min(page.offset, page.total) - 1;
+    if (target < 0 || (direction > 0 && page.end >= page.total)) return void (await readStart(context, query));
+  }
+}
+
+/** Where to look for what is held, seen from a page without it: 1 behind it, -1 before it. */
+function sideOf({ runs }: ListPage, held: Run, { order }: RunQuery): number {
+  const last = runs.at(-1);
+  return last && compareRuns(order)(last, held) < 0 ? 1 : -1;
+}
+
+/**
+ * The page, and its size, that begins at this offset or shortly before it and goes on beyond it: the API cuts at multiples
+ * of the size only. Of all sizes, the one that brings about as many runs as wanted and repeats few is taken.
+ */
+export function window(offset: number, wanted: number): { page: number; size: number } {
+  let best = { size: largestPage, cost: Infinity };
+  for (let size = Math.ceil(wanted * 0.8); size <= Math.min(largestPage, wanted * 2); size++) {
+    const repeated = offset % size;
+    const fresh = size - 1 - repeated;
+    const cost = fresh > 0 ? repeated + Math.abs(fresh - wanted) : Infinity;
+    if (cost < best.cost) best = { size, cost };
+  }
+  return { page: Math.floor(offset / best.size) + 1, size: best.size };
+}

@@ -1,0 +1,82 @@
+import type { Disposable } from "../../../base/disposable.ts";
+
+export interface PollerOptions {
+  /** Reads what may have changed. @returns how it went: the delay until the next time depends on it */
+  poll(): Promise<PollResult>;
+  /** The longest delay while runs are under way, in milliseconds; 20 s unless told otherwise. */
+  underWay?: number;
+  /** From 0 to 1. */
+  random?: () => number;
+}
+
+/** `changed`: look again soon; `underWay`: nothing changed, but something will; `quiet`; `failed`. */
+export type PollResult = "changed" | "underWay" | "quiet" | "failed";
+
+const shortest = 3_000;
+/** The longest delays in milliseconds: while runs are under way their rows are not to lag far behind. */
+const longest: Record<PollResult, number> = { changed: shortest, underWay: 20_000, quiet: 60_000, failed: 60_000 };
+const growth: Record<PollResult, number> = { changed: 1, underWay: 1.5, quiet: 1.5, failed: 2 };
+
+/** Polls while somebody looks: soon after a change, ever more rarely when nothing changes, never all at the same time. */
+export class Poller implements Disposable {
+  readonly #options: PollerOptions;
+  readonly #random: () => number;
+  #isOn = false;
+  #delay = shortest;
+  #timer: NodeJS.Timeout | undefined;
+  #due = Infinity;
+  #last = -Infinity;
+  #run = 0;
+
+  constructor(options: PollerOptions) {
+    this.#options = options;
+    this.#random = options.random ?? Math.random;
+  }
+
+  /** Somebody looks, or nobody does. What is old is read at once. */
+  setOn(isOn: boolean): void {
+    if (isOn === this.#isOn) return;
+    this.#isOn = isOn;
+    clearTimeout(this.#timer);
+    this.#run++;
+    if (isOn) this.#schedule(Math.max(0, this.#last + shortest - Date.now()));
+  }
+
+  /** Something has changed: the next poll is soon. */
+  hurry(): void {
+    this.#delay = shortest;
+    const delay = this.#jitter(shortest);
+    // Hints that come all the time must not put it off.
+    if (!this.#isOn || this.#due <= Date.now() + delay) return;
+    clearTimeout(this.#timer);
+    this.#run++;
+    this.#schedule(delay);
+  }
+
+  dispose(): void {
+    this.setOn(false);
+  }
+
+  #schedule(delay: number): void {
+    const run = this.#run;
+    this.#due = Date.now() + delay;
+    this.#timer = setTimeout(() => void this.#poll(run), delay);
+  }
+
+  async #poll(run: number): Promise<void> {
+    const result = await this.#options.poll();
+    this.#last = Date.now();
+    if (run !== this.#run) return;
+    this.#delay = result === "changed" ? shortest : Math.min(this.#longest(result), this.#delay * growth[result]);
+    this.#schedule(this.#jitter(this.#delay));
+  }
+
+  #longest(result: PollResult): number {
+    return result === "underWay" ? (this.#options.underWay ?? longest.underWay) : longest[result];
+  }
+
+  /** Up to a fifth more or less, so that many windows do not ask all at once. */
+  #jitter(delay: number): number {
+    return delay * (0.8 + 0.4 * this.#random());
+  }
+}

@@ -1,0 +1,132 @@
+import type { ApiError } from "../../api/errors.ts";
+import type { Run } from "../../api/schemas.ts";
+import { compareRuns, orderTime, queryKey, type RunQuery } from "./runQuery.ts";
+
+/** The runs of one query as far as they were read, from the first one on without a gap. A new object for every change. */
+export interface RunList {
+  readonly key: string;
+  readonly query: RunQuery;
+  /** In the query's order. */
+  readonly runs: readonly Run[];
+  /** How many the app has, as far as is known; never less than `runs` holds. */
+  readonly count: number;
+  readonly hasMore: boolean;
+  /** Its first page was read. Before, it holds what is known from elsewhere, with gaps. */
+  readonly isRead: boolean;
+  /** The first run with a time on its first page: what stands before it came by itself since, perhaps with gaps. */
+  readonly front?: Run | undefined;
+  /** More is being read. */
+  readonly loading: boolean;
+  /** Why the last read failed. */
+  readonly error?: ApiError | undefined;
+  /** When it failed, in milliseconds since the epoch. */
+  readonly errorAt?: number | undefined;
+}
+
+/** A page of a list. Its runs are all of this list; what else the answer held is not in them and not in `total`. */
+export interface ListPage {
+  runs: readonly Run[];
+  /** Where it begins in the app's list, from 0. */
+  offset: number;
+  /** Where it ends in the app's list: the offset of what follows. */
+  end: number;
+  total: number;
+}
+
+export function newList(query: RunQuery, known: readonly Run[]): RunList {
+  const runs = [...known].sort(compareRuns(query.order));
+  const count = query.within?.ids.size ?? runs.length;
+  return { key: queryKey(query), query, runs, count, hasMore: runs.length < count, isRead: false, loading: false };
+}
+
+/** Puts a run into its place, or another version of it. @param before the version that the list holds, if it does */
+export function withRun(list: RunList, run: Run, before: Run | undefined, added: number): RunList {
+  const runs = [...list.runs];
+  const held = before ? placeOf(list, before) : -1;
+  if (held >= 0) runs.splice(held, 1);
+  const place = insertionPoint(runs, run, list);
+  // What lies behind the last one that was read comes with its own page.
+  const isUnread = held < 0 && list.isRead && list.hasMore && place === runs.length && !list.query.within;
+  if (!isUnread) runs.splice(place, 0, run);
+  return counted(list, runs, list.count + added);
+}
+
+export function withoutRun(list: RunList, run: Run): RunList {
+  const place = placeOf(list, run);
+  if (place >= 0) return counted(list, list.runs.toSpliced(place, 1), list.count - 1);
+  return list.hasMore ? counted(list, list.runs, list.count - 1) : list;
+}
+
+/** Where a list holds a run, by the version that it holds; -1 when it does not. */
+export function placeOf(list: RunList, run: Run): number {
+  const place = insertionPoint(list.runs, run, list);
+  return list.runs[place]?.id === run.id ? place : -1;
+}
+
+/**
+ * Takes a page that joins what is held: a run that it should have shown and does not has left.
+ *
+ * @param isNewer whether a run is known from a later moment than the page
+ */
+export function withPage(list: RunList, page: ListPage, isNewer: (id: string) => boolean): RunList {
+  const listed = new Set(page.runs.map(({ id }) => id));
+  let newer = 0;
+  const stays = (run: Run): boolean => {
+    if (listed.has(run.id)) return false;
+    if (!isInside(run, page, list)) return list.isRead;
+    if (!isNewer(run.id)) return false;
+    newer++;
+    return true;
+  };
+  const kept = list.runs.filter(stays);
+  const runs = [...kept, ...page.runs].sort(compareRuns(list.query.order));
+  const count = page.end >= page.total ? runs.length : page.total + newer;
+  const front = page.offset === 0 ? page.runs.find((run) => orderTime(run, list.query.order) !== undefined) : list.front;
+  return { ...counted(list, runs, count), isRead: true, front };
+}
+
+/** Whether a page shares a run with what is held: then nothing lies between them. */
+export function joins(list: RunList, page: ListPage): boolean {
+  const held = new Set(list.runs.map(({ id }) => id));
+  return page.runs.some(({ id }) => held.has(id));
+}
+
+/** Whether a first page goes on to where nothing can be missing: not every run that is held is a proof of that. */
+export function reachesFront({ runs, front, query }: RunList, page: ListPage): boolean {
+  const held = new Set(runs.map(({ id }) => id));
+  const sign = query.order === "oldest" ? 1 : -1;
+  const end = front && orderTime(front, query.order);
+  return page.runs.some((run) => {
+    if (!held.has(run.id) || end === undefined) return held.has(run.id);
+    return run.id === front?.id || ((orderTime(run, query.order) ?? Infinity) - end) * sign > 0;
+  });
+}
+
+/** Whether the page must show this run if the app has it. Equal times say nothing: their order is the app's own. */
+function isInside(run: Run, { runs, offset, end, total }: ListPage, { query }: RunList): boolean {
+  const isLast = end >= total;
+  const [first, last] = [runs[0], runs.at(-1)];
+  if (offset === 0 && isLast) return true;
+  const time = orderTime(run, query.order);
+  if (time === undefined || !first || !last) return false;
+  const sign = query.order === "oldest" ? 1 : -1;
+  const follows = (other: Run): boolean => (time - (orderTime(other, query.order) ?? Infinity)) * sign > 0;
+  const precedes = (other: Run): boolean => (time - (orderTime(other, query.order) ?? Infinity)) * sign < 0;
+  return (offset === 0 || follows(first)) && (isLast || precedes(last));
+}
+
+function insertionPoint(runs: readonly Run[], run: Run, { query }: RunList): number {
+  const compare = compareRuns(query.order);
+  let [low, high] = [0, runs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compare(runs[middle] as Run, run) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function counted(list: RunList, runs: readonly Run[], told: number): RunList {
+  const count = list.query.within?.ids.size ?? told;
+  return { ...list, runs, count: Math.max(count, runs.length), hasMore: runs.length < count };
+}

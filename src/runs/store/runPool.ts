@@ -1,0 +1,50 @@
+import type { Run } from "../../api/schemas.ts";
+import { sameJson } from "../../base/json/sameJson.ts";
+import { isTerminal } from "../../model/status.ts";
+
+/** A run and the moment (a count, not a time) at which the read that brought it began. */
+interface Entry {
+  run: Run;
+  moment: number;
+}
+
+/** Every run that is known, each in the version that was asked for last. */
+export class RunPool {
+  readonly #entries = new Map<string, Entry>();
+
+  get(id: string): Run | undefined {
+    return this.#entries.get(id)?.run;
+  }
+
+  values(): Run[] {
+    return [...this.#entries.values()].map(({ run }) => run);
+  }
+
+  /** Whether what is held of a run was asked for after this moment, so that an answer to it knows less. */
+  isNewer(id: string, moment: number): boolean {
+    return (this.#entries.get(id)?.moment ?? 0) > moment;
+  }
+
+  /** Takes a version of a run. @returns the version to keep: the same object where nothing changed. */
+  take(run: Run, moment: number): Run {
+    const held = this.#entries.get(run.id);
+    const kept = held ? this.#choose(held, run, moment) : run;
+    this.#entries.set(run.id, { run: kept, moment: Math.max(moment, held?.moment ?? 0) });
+    return kept;
+  }
+
+  forget(id: string): void {
+    this.#entries.delete(id);
+  }
+
+  clear(): void {
+    this.#entries.clear();
+  }
+
+  /** The version that was asked for later; and a run that has ended never goes back. */
+  #choose(held: Entry, run: Run, moment: number): Run {
+    const ended = isTerminal(held.run.status);
+    if (ended !== isTerminal(run.status)) return ended ? held.run : run;
+    return held.moment > moment || sameJson(held.run, run) ? held.run : run;
+  }
+}

@@ -1,0 +1,70 @@
+import type { ListRunsQuery } from "../../api/contract.ts";
+import type { Run } from "../../api/schemas.ts";
+import type { RunFilter } from "./filters/runFilter.ts";
+import { parseTime } from "../../model/times.ts";
+
+/** An order that the API sorts in: by start, newest or oldest first, or by end, latest first. */
+export type RunOrder = "newest" | "oldest" | "ended";
+
+/** A list of runs that the API can give: filtered and sorted by its own parameters. */
+export interface RunQuery {
+  /** Empty for any. */
+  readonly statuses: readonly string[];
+  readonly userId?: string;
+  readonly sessionId?: string;
+  /** Of these alone. The API has no such parameter: they are read one by one. */
+  readonly within?: RunSet;
+  readonly order: RunOrder;
+}
+
+/** Certain runs, by their ids, in the order in which they became known; may grow. */
+export interface RunSet {
+  readonly id: string;
+  readonly ids: Set<string>;
+}
+
+const sortOf: Record<RunOrder, string> = { newest: "-started_at", oldest: "started_at", ended: "-ended_at" };
+
+/** What the API is asked for, but for the page. */
+export function queryParameters({ statuses, userId, sessionId, order }: RunQuery): ListRunsQuery {
+  return {
+    ...(statuses.length > 0 ? { status: statuses } : {}),
+    ...(userId === undefined ? {} : { user_id: userId }),
+    ...(sessionId === undefined ? {} : { session_id: sessionId }),
+    sort: sortOf[order],
+  };
+}
+
+/** The part of a filter that the API knows. */
+export function queryOf({ statuses = [], userId, sessionId }: RunFilter, order: RunOrder): RunQuery {
+  return { statuses, ...(userId ? { userId } : {}), ...(sessionId ? { sessionId } : {}), order };
+}
+
+/** The same text for the same list. */
+export function queryKey({ statuses, userId, sessionId, within, order }: RunQuery): string {
+  return JSON.stringify([[...statuses].sort(), userId ?? null, sessionId ?? null, order, ...(within ? [within.id] : [])]);
+}
+
+export function belongs(run: Run, { statuses, userId, sessionId, within }: RunQuery): boolean {
+  return (
+    (within === undefined || within.ids.has(run.id)) &&
+    (statuses.length === 0 || statuses.includes(run.status)) &&
+    (userId === undefined || run.user_id === userId) &&
+    (sessionId === undefined || run.session_id === sessionId)
+  );
+}
+
+/** What the order goes by, in milliseconds since the epoch; `undefined` for a run that has no such time. */
+export function orderTime(run: Run, order: RunOrder): number | undefined {
+  return parseTime(order === "ended" ? run.ended_at : run.started_at);
+}
+
+/** Runs without the time count as the latest; ties go by id. */
+export function compareRuns(order: RunOrder): (a: Run, b: Run) => number {
+  const sign = order === "oldest" ? 1 : -1;
+  return (a, b) => {
+    const [left, right] = [orderTime(a, order) ?? Infinity, orderTime(b, order) ?? Infinity];
+    if (left !== right) return left < right ? -sign : sign;
+    return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  };
+}

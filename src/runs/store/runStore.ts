@@ -1,0 +1,230 @@
+import type { RunsApi } from "../../api/contract.ts";
+import type { ApiError } from "../../api/errors.ts";
+import type { Run } from "../../api/schemas.ts";
+import type { Disposable } from "../../base/disposable.ts";
+import { Emitter, type Event } from "../../base/emitter.ts";
+import type { JsonPath } from "../../base/json/jsonPath.ts";
+import { asApiError } from "../../api/asApiError.ts";
+import { type ReadContext, readOn } from "./listReads.ts";
+import { OverviewReader, readList } from "./overviewReader.ts";
+import type { RunList } from "./runList.ts";
+import { queryKey, type RunQuery } from "./runQuery.ts";
+import { RunShelf, type StoreChange } from "./knownRuns.ts";
+import { compareStatuses } from "../../model/status.ts";
+import { countedQuery, statusQuery, type StoreView, viewStatuses, wholeView } from "./storeView.ts";
+
+export type { StoreChange } from "./knownRuns.ts";
+
+export interface RunStoreOptions {
+  api: () => Promise<RunsApi>;
+  /** How many runs a page has. */
+  pageSize: () => number;
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+  /** Where the titles of its runs stand, as the person's settings say. */
+  titlePath?: (() => JsonPath | undefined) | undefined;
+}
+
+export interface StoreState {
+  /** `loading` only until the first answer: a refresh of what is `ready`, or of what has `failed`, leaves it so. */
+  readonly kind: "idle" | "loading" | "ready" | "failed";
+  readonly error?: ApiError | undefined;
+  /** When it became so, in milliseconds since the epoch. */
+  readonly at?: number | undefined;
+}
+
+/** A view that was last read longer ago than this, in milliseconds, may have missed more than a page of runs. */
+const longAgo = 120_000;
+
+/** The runs of one connection: one view of them, kept up to date, and what else was opened. Throws nothing. */
+export class RunStore implements Disposable {
+  readonly #options: RunStoreOptions;
+  readonly #now: () => number;
+  readonly #changes = new Emitter<StoreChange>();
+  readonly #shelf = new RunShelf();
+  readonly #pending = new Map<string, Promise<void>>();
+  readonly #abort = new AbortController();
+  #overview = new OverviewReader();
+  #view: StoreView = wholeView;
+  #others: readonly RunQuery[] = [];
+  #viewRead: AbortController | undefined;
+  #refresh: Promise<void> | undefined;
+  #state: StoreState = { kind: "idle" };
+  #moment = 0;
+
+  constructor(options: RunStoreOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+  }
+
+  readonly onDidChange: Event<StoreChange> = (...args) => this.#changes.event(...args);
+
+  /** Where the titles of its runs stand in a run, if the person's settings say that. */
+  get titlePath(): JsonPath | undefined {
+    return this.#options.titlePath?.();
+  }
+
+  get state(): StoreState {
+    return this.#state;
+  }
+
+  get view(): StoreView {
+    return this.#view;
+  }
+
+  get(id: string): Run | undefined {
+    return this.#shelf.get(id);
+  }
+
+  /** Every run that is known. */
+  runs(): Run[] {
+    return this.#shelf.runs();
+  }
+
+  /** A list as far as it is known; opened with what is known when nobody has asked for it before. */
+  list(query: RunQuery): RunList {
+    return this.#shelf.open(query);
+  }
+
+  /** A list that was opened before. */
+  listWithKey(key: string): RunList | undefined {
+    return this.#shelf.withKey(key);
+  }
+
+  /** The lists by status that hold runs or could not be read, in the order of their statuses. */
+  get statusLists(): readonly RunList[] {
+    return viewStatuses(this.#view, this.#shelf)
+      .sort(compareStatuses)
+      .map((status) => this.#shelf.open(statusQuery(this.#view, status)))
+      .filter((list) => list.count > 0 || list.error);
+  }
+
+  /** How many runs have one of these statuses, whatever the view. */
+  count(...statuses: readonly string[]): number {
+    return statuses.reduce((sum, status) => sum + this.#shelf.open(countedQuery(status)).count, 0);
+  }
+
+  /** Looks at something else. What is known of it is there at once; `refresh` reads it. */
+  show(view: StoreView): void {
+    if (viewKey(view) === viewKey(this.#view)) return;
+    this.#view = view;
+    this.#viewRead?.abort();
+    this.#refresh = undefined;
+    this.#overview = new OverviewReader();
+    this.#shelf.takeChanges();
+    this.#changes.fire({ kind: "all" });
+  }
+
+  /** Adds to what a refresh reads: the lists in sight beside those of the view itself. */
+  watch(others: readonly RunQuery[]): void {
+    this.#others = [...new Map(others.map((query) => [queryKey(query), query])).values()];
+  }
+
+  /** Reads what may have changed. Calls during a refresh share it. How it went is in `state`. */
+  refresh(): Promise<void> {
+    if (this.#abort.signal.aborted) return Promise.resolve();
+    this.#refresh ??= this.#readView();
+    return this.#refresh;
+  }
+
+  /**
+   * Reads what became of the runs that are under way, whatever is looked at: one request, and one or two more when some
+   * have ended. @returns why that failed
+   */
+  async readUnderWay(): Promise<ApiError | undefined> {
+    const { signal } = this.#abort;
+    try {
+      await this.#overview.readUnderWay(await this.#context(signal), this.#view);
+    } catch (error) {
+      return asApiError(error);
+    }
+    if (!signal.aborted) this.#tell();
+    return undefined;
+  }
+
+  /** Reads a list from its start. A failure stays in the list's `error`, beside what is held. */
+  read(query: RunQuery): Promise<void> {
+    return this.#once(query, readList);
+  }
+
+  /** Reads on in a list. A failure stays in the list's `error`, beside what is held. */
+  loadMore(query: RunQuery): Promise<void> {
+    return this.#once(query, readOn);
+  }
+
+  /** Takes a run as it was just read or created. An older version of a finished run changes nothing. */
+  upsert(run: Run): void {
+    if (this.#abort.signal.aborted) return;
+    this.#shelf.put(run, ++this.#moment);
+    this.#tell();
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+    this.#changes.dispose();
+  }
+
+  async #readView(): Promise<void> {
+    const read = new AbortController();
+    this.#viewRead = read;
+    const signal = AbortSignal.any([read.signal, this.#abort.signal]);
+    const { kind, at = 0 } = this.#state;
+    if (kind === "idle") this.#become({ kind: "loading" });
+    try {
+      const context = await this.#context(signal);
+      await this.#overview.refresh(context, this.#view, kind === "ready" && this.#now() - at > longAgo);
+      await Promise.all(this.#others.map(async (query) => readList(context, query)));
+      if (signal.aborted) return;
+      this.#state = { kind: "ready", at: this.#now() };
+      if (kind !== "ready") this.#changes.fire({ kind: "state" });
+      this.#tell();
+    } catch (error) {
+      if (!signal.aborted) this.#become({ kind: "failed", error: asApiError(error), at: this.#now() });
+    } finally {
+      if (!signal.aborted) this.#refresh = undefined;
+    }
+  }
+
+  #once(query: RunQuery, read: (context: ReadContext, query: RunQuery) => Promise<void>): Promise<void> {
+    const key = queryKey(query);
+    const pending = this.#pending.get(key);
+    if (pending || this.#abort.signal.aborted) return pending ?? Promise.resolve();
+    const started = this.#readOne(query, read).finally(() => this.#pending.delete(key));
+    this.#pending.set(key, started);
+    return started;
+  }
+
+  async #readOne(query: RunQuery, read: (context: ReadContext, query: RunQuery) => Promise<void>): Promise<void> {
+    const { signal } = this.#abort;
+    this.#shelf.change(query, { loading: true, error: undefined, errorAt: undefined });
+    this.#tell();
+    let error: ApiError | undefined;
+    try {
+      await read(await this.#context(signal), query);
+    } catch (thrown) {
+      error = asApiError(thrown);
+    }
+    if (signal.aborted) return;
+    this.#shelf.change(query, { loading: false, ...(error ? { error, errorAt: this.#now() } : {}) });
+    this.#tell();
+  }
+
+  async #context(signal: AbortSignal): Promise<ReadContext> {
+    const { api, pageSize } = this.#options;
+    return { api: await api(), shelf: this.#shelf, pageSize: pageSize(), signal, nextMoment: () => ++this.#moment };
+  }
+
+  #become(state: StoreState): void {
+    this.#state = state;
+    this.#changes.fire({ kind: "state" });
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const change of this.#shelf.takeChanges()) this.#changes.fire(change);
+  }
+}
+
+function viewKey({ filter: { statuses = [], userId, sessionId }, order, byStatus }: StoreView): string {
+  return JSON.stringify([[...statuses].sort(), userId, sessionId, order, byStatus]);
+}

@@ -1,0 +1,100 @@
+import type { RunsApi } from "../../api/contract.ts";
+import type { Run } from "../../api/schemas.ts";
+import type { Disposable } from "../../base/disposable.ts";
+import { Emitter } from "../../base/emitter.ts";
+import type { JsonPath } from "../../base/json/jsonPath.ts";
+import { type Attention, fullAttention } from "../live/attention.ts";
+import { CreatedRuns } from "./polling/createdRuns.ts";
+import { CreateLedger, type CreateLedgerOptions } from "../create/unconfirmedCreates.ts";
+import { RunStore } from "./runStore.ts";
+import { RunWatcher } from "../live/runWatcher.ts";
+
+/** Everything known about the runs of one connection. */
+export class RunsSession implements Disposable {
+  readonly connectionId: string;
+  readonly api: () => Promise<RunsApi>;
+  readonly store: RunStore;
+  readonly watcher: RunWatcher;
+  readonly creates: CreateLedger;
+  readonly #created: CreatedRuns;
+  readonly #started = new Emitter<string>();
+  /** Tells the id of a run that was started from here. */
+  readonly onDidStart = this.#started.event;
+
+  /**
+   * @param lookUp how runs are looked for whose requests were never answered
+   * @param attention whether somebody may be looking
+   * @param titlePath where the titles of runs stand
+   */
+  constructor(
+    connectionId: string,
+    api: () => Promise<RunsApi>,
+    pageSize: () => number,
+    lookUp: Pick<CreateLedgerOptions, "wait" | "isTaken"> = {},
+    attention: Attention = fullAttention,
+    titlePath?: () => JsonPath | undefined,
+  ) {
+    this.connectionId = connectionId;
+    this.api = api;
+    this.store = new RunStore({ api, pageSize, titlePath });
+    this.#created = new CreatedRuns(this.store);
+    this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run), attention });
+    this.creates = new CreateLedger({ api, known: () => this.store.runs(), ...lookUp });
+  }
+
+  /** Takes a run that was created here and has no stream of its own: it is followed to its end all the same. */
+  takeCreated(run: Run): void {
+    this.store.upsert(run);
+    this.#created.add(run.id);
+  }
+
+  noteStarted(runId: string): void {
+    this.#started.fire(runId);
+  }
+
+  dispose(): void {
+    this.#started.dispose();
+    this.#created.dispose();
+    this.watcher.dispose();
+    this.store.dispose();
+  }
+}
+
+/** One session per connection, kept while the connection lives, so that a followed run is followed after a switch too. */
+export class RunsSessions implements Disposable {
+  readonly #sessions = new Map<string, RunsSession>();
+  readonly #make: (connectionId: string) => RunsSession;
+  readonly #changed = new Emitter<string>();
+  readonly #started = new Emitter<{ connectionId: string; runId: string }>();
+  /** Tells of each change in the runs of a connection, by its id. */
+  readonly onDidChange = this.#changed.event;
+  /** Tells of each run that was started from here. */
+  readonly onDidStart = this.#started.event;
+
+  constructor(make: (connectionId: string) => RunsSession) {
+    this.#make = make;
+  }
+
+  get(connectionId: string): RunsSession {
+    let session = this.#sessions.get(connectionId);
+    if (!session) {
+      session = this.#make(connectionId);
+      session.store.onDidChange(() => this.#changed.fire(connectionId));
+      session.onDidStart((runId) => this.#started.fire({ connectionId, runId }));
+      this.#sessions.set(connectionId, session);
+    }
+    return session;
+  }
+
+  /** Forgets a connection's runs: it is gone, or it leads to another app now. */
+  end(connectionId: string): void {
+    this.#sessions.get(connectionId)?.dispose();
+    this.#sessions.delete(connectionId);
+  }
+
+  dispose(): void {
+    for (const id of [...this.#sessions.keys()]) this.end(id);
+    this.#changed.dispose();
+    this.#started.dispose();
+  }
+}

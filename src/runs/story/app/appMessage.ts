@@ -1,0 +1,209 @@
+import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import { approvalFields } from "../../../model/sdkApproval.ts";
+import type { AppMessage, AppPart, BundledCall, CallWords, SpeakerWords } from "./appParts.ts";
+
+/**
+ * What an app's nodes stream, as it arrives in `run.data`. Nothing documents it: these are the shapes of the public SDK, read
+ * tolerantly and in this one place. A shape that is not known gives `undefined`, and the event is shown raw.
+ */
+
+type Fields = Record<string, unknown>;
+type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
+
+/** @param data what a `run.data` event carries; `source` is who sent the event, where the event says so */
+export function readAppMessage(data: unknown, source?: unknown): AppMessage | undefined {
+  const outer = fieldsOf(data);
+  if (!outer) return undefined;
+  if (!isEnvelope(outer)) {
+    const part = readPart(outer, undefined);
+    return part && { speaker: bareSpeaker(part, outer, source), part };
+  }
+  const inner = fieldsOf(outer["data"]);
+  const part = inner && readPart(inner, outer);
+  return part && { speaker: speakerOf(outer), part };
+}
+
+function isEnvelope(data: Fields): boolean {
+  return "data" in data && ("entity_id" in data || "wf_run_id" in data);
+}
+
+function speakerOf({ run_id, entity_id, source }: Fields): SpeakerWords {
+  const from = fieldsOf(source) ?? {};
+  const node = textOf(entity_id) ?? textOf(from["id"]);
+  return { key: textOf(run_id) ?? node ?? "", node, name: textOf(from["name"]), group: textOf(from["group"]) };
+}
+
+/** Without an envelope an agent's pieces name their agent; the rest names a tool, or nobody. */
+function bareSpeaker(part: AppPart, data: Fields, source: unknown): SpeakerWords | undefined {
+  const from = fieldsOf(source);
+  const name = textOf(from?.["name"]);
+  if (from && name !== undefined) {
+    return { key: textOf(from["id"]) ?? name, node: textOf(from["id"]), name, group: textOf(from["group"]) };
+  }
+  if (part.kind === "call" || part.kind === "result" || part.kind === "request" || part.kind === "end") return undefined;
+  const agent = textOf(deltaOf(data)?.["source"]);
+  if (agent !== undefined) return { key: agent, name: agent, group: "agents" };
+  return part.kind === "chunk" ? { key: "", name: textOf(data["model"]), group: "llms" } : { key: "" };
+}
+
+function readPart(data: Fields, envelope: Fields | undefined): AppPart | undefined {
+  const delta = deltaOf(data);
+  if (delta) return typeof delta["step"] === "string" ? readStep(delta["step"], delta) : readChunk(data, delta);
+  if (envelope && (envelope["event"] === "approval" || envelope["event"] === "plan_approval" || "mutable_data_params" in data)) {
+    return readApproval(data);
+  }
+  if (typeof data["prompt"] === "string" && (data["action"] === "ask" || data["action"] === "info")) return readFeedback(data);
+  if (envelope && isWorkflow(envelope)) return readEnd(data);
+  const content = data["content"];
+  return typeof content === "string" && Object.keys(data).length === 1 ? { kind: "text", text: content } : undefined;
+}
+
+function deltaOf(data: Fields): Fields | undefined {
+  const choices = data["choices"];
+  if (!Array.isArray(choices)) return undefined;
+  return fieldsOf(fieldsOf(choices[0])?.["delta"]);
+}
+
+function readStep(step: string, delta: Fields): AppPart | undefined {
+  const { content } = delta;
+  const fields = fieldsOf(content) ?? {};
+  switch (step) {
+    case "reasoning":
+      if ("tool_run_id" in fields) return readCall(fields);
+      return typeof fields["thought"] === "string" ? { kind: "thought", text: fields["thought"] } : undefined;
+    case "tool_input_start":
+      return { kind: "callStarted", call: callWords(fields) };
+    case "tool_input":
+      return { kind: "callInput", call: callWords(fields), piece: textOf(fields["action_input"]) ?? "" };
+    case "tool_input_error":
+      return {
+        kind: "callVoid",
+        id: textOf(fields["tool_run_id"]) ?? "",
+        reason: textOf(fields["error"]) ?? "",
+        iteration: numberOf(fields["loop_num"]),
+      };
+    case "tool":
+      return readResult(fields);
+    case "answer":
+    case "manager_final_output":
+      return content === undefined || content === null ? { kind: "nothing" } : { kind: "answer", content, source: textOf(delta["source"]) };
+    case "manager_input_handling":
+    case "manager_planning":
+      return { kind: "manager", step, text: managerText(fields) };
+    default:
+      return undefined;
+  }
+}
+
+function readCall(fields: Fields): AppPart {
+  const call = callWords(fields);
+  const input = fields["action_input"];
+  return { kind: "call", call, thought: textOf(fields["thought"]) ?? "", input, bundle: call.bundles ? bundleOf(input) : [] };
+}
+
+function readResult(fields: Fields): AppPart {
+  const call = callWords(fields);
+  return {
+    kind: "result",
+    call,
+    input: fields["input"],
+    result: fields["result"],
+    output: fields["output"],
+    files: fields["files"],
+    status: textOf(fields["status"]),
+    bundle: call.bundles ? bundleOf(fields["result"]) : [],
+  };
+}
+
+function callWords(fields: Fields): CallWords {
+  const tool = fieldsOf(fields["tool"]) ?? {};
+  const type = textOf(tool["type"]);
+  const action = textOf(tool["action_type"]);
+  const name = textOf(tool["name"]) ?? textOf(fields["name"]) ?? textOf(fields["action"]);
+  return {
+    id: textOf(fields["tool_run_id"]) ?? "",
+    name: name ?? "tool",
+    toolType: type,
+    bundles: action === "parallel_execution" || fields["action"] === "run-parallel",
+    iteration: numberOf(fields["loop_num"]),
+  };
+}
+
+function bundleOf(list: unknown): BundledCall[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((each: unknown): BundledCall[] => {
+    const fields = fieldsOf(each);
+    if (!fields) return [];
+    const input = fields["action_input"] ?? fields["input"];
+    const thought = textOf(fields["thought"]) ?? "";
+    return [{ ...callWords(fields), thought, input, result: fields["result"], status: textOf(fields["status"]) }];
+  });
+}
+
+function managerText(fields: Fields): string {
+  const { analysis, data, next_state: next } = fields;
+  const parts = [textOf(analysis), textOf(next) && `Next state: ${textOf(next)}`];
+  const rest = data === undefined || data === null ? undefined : `\`\`\`json\n${stringifyJson(data, 2)}\n\`\`\``;
+  return [...parts, rest].filter((part) => part !== undefined && part !== "").join("\n\n");
+}
+
+function readChunk(data: Fields, delta: Fields): AppPart | undefined {
+  const { content, tool_calls: calls } = delta;
+  if (!("content" in delta) && !("tool_calls" in delta) && !("role" in delta)) return undefined;
+  if (content !== undefined && content !== null && typeof content !== "string") return undefined;
+  const choice = fieldsOf((data["choices"] as unknown[])[0]) ?? {};
+  return {
+    kind: "chunk",
+    id: textOf(data["id"]) ?? "",
+    text: content ?? "",
+    calls: Array.isArray(calls) ? calls.map(callPiece) : [],
+    ended: typeof choice["finish_reason"] === "string",
+  };
+}
+
+function callPiece(each: unknown, position: number): Part<"chunk">["calls"][number] {
+  const fields = fieldsOf(each) ?? {};
+  const tool = fieldsOf(fields["function"]) ?? {};
+  return { index: numberOf(fields["index"]) ?? position, name: textOf(tool["name"]), input: textOf(tool["arguments"]) ?? "" };
+}
+
+function readApproval(data: Fields): AppPart {
+  const { prompt, ...rest } = approvalFields(data);
+  return { kind: "request", request: "approval", prompt: textOf(prompt) ?? "", info: false, data: rest };
+}
+
+function readFeedback(data: Fields): AppPart {
+  return { kind: "request", request: "feedback", prompt: String(data["prompt"]).trim(), info: data["action"] === "info", data };
+}
+
+function isWorkflow({ source }: Fields): boolean {
+  const type = textOf(fieldsOf(source)?.["type"]) ?? "";
+  return type.endsWith("Workflow");
+}
+
+/** The workflow's own message: its whole output by node, or why there is none. */
+function readEnd(data: Fields): AppPart | undefined {
+  const { canceled, error } = data;
+  if (canceled === true) return { kind: "end", outcome: "canceled", error, nodes: [] };
+  if (error !== undefined && Object.keys(data).length === 1) return { kind: "end", outcome: "failed", error, nodes: [] };
+  const nodes = Object.entries(data).map(([node, end]) => ({ node, end: fieldsOf(end) }));
+  if (nodes.length === 0 || nodes.some(({ end }) => typeof end?.["status"] !== "string")) return undefined;
+  return {
+    kind: "end",
+    outcome: "completed",
+    error: undefined,
+    nodes: nodes.map(({ node, end = {} }) => ({ node, status: String(end["status"]), output: end["output"], error: end["error"] })),
+  };
+}
+
+function fieldsOf(value: unknown): Fields | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}

@@ -1,0 +1,30 @@
+import type { NodeItem } from "../storySteps.ts";
+import type { NodeEnd } from "./appParts.ts";
+import { contentsOf } from "./contentsOf.ts";
+import { decodeEscapes } from "./escapes.ts";
+import type { Voices } from "./voices.ts";
+
+/** The output of a node is the truth about its answer, however often that was streamed. */
+export function settleNode(voices: Voices, { node, output }: NodeEnd): void {
+  const content = typeof output === "object" && output !== null && "content" in output ? output.content : undefined;
+  if (content === undefined || content === null) return;
+  voices.all.findLast(({ words }) => words.node === node)?.texts.settleAnswer(content);
+}
+
+/** The run's output tells how an answer that it holds is to be read. Whose answer it is it doesn't tell. */
+export function settleByOutput(voices: Voices, output: unknown): void {
+  const texts = contentsOf(output);
+  for (const { texts: said } of voices.all) {
+    const raw = said.answerRaw;
+    const found = raw === undefined ? undefined : texts.find((text) => decodeEscapes(raw).trim() === text.trim());
+    if (found !== undefined) said.settleAnswer(found);
+  }
+}
+
+export function nodeItem(voices: Voices, { node, status, error }: NodeEnd): NodeItem {
+  const ofNode = voices.all.filter(({ words }) => words.node === node);
+  const from = ofNode[0]?.from;
+  const until = ofNode.at(-1)?.until;
+  const duration = from === undefined || until === undefined ? undefined : until - from;
+  return { node, name: voices.nameOf(node), status, error: error ?? undefined, duration };
+}

@@ -1,0 +1,65 @@
+import type { ItemPlace, RequestItem } from "../storySteps.ts";
+import type { AppPart } from "./appParts.ts";
+import type { ToldTwice } from "./repeatedQuestions.ts";
+import type { ItemList } from "../stepList.ts";
+
+/** What an app's nodes ask a person in their stream: nothing in it says that an answer came, but the end of the call that asked. */
+export class Questions {
+  readonly #items: ItemList;
+  /** The call that asks, by the item of the question; `undefined` for a node that asks by itself. */
+  readonly #asked = new Map<string, string | undefined>();
+
+  readonly #told: ToldTwice;
+
+  constructor(items: ItemList, told: ToldTwice) {
+    this.#items = items;
+    this.#told = told;
+  }
+
+  /** @param asking the item of the call that asks */
+  ask({ request, prompt, info, data }: Extract<AppPart, { kind: "request" }>, place: ItemPlace, asking: string | undefined): void {
+    const question = { request: info ? ("notice" as const) : request, prompt };
+    const told = this.#told.take("node", question);
+    if (info) {
+      if (told) return;
+      this.#items.add({ ...place, kind: "notice", text: prompt });
+      this.#told.add("node", question, place.id);
+      return;
+    }
+    if (told?.kind === "request") {
+      this.#goOnAs(told, place, asking, data);
+      return;
+    }
+    const again = this.#same(prompt, asking);
+    const item: RequestItem = { ...(again ?? place), kind: "request", request, prompt, data, pending: true, until: undefined };
+    this.#asked.set(item.id, asking);
+    if (again) this.#items.replace(item);
+    else this.#items.add(item);
+    this.#told.add("node", question, item.id);
+  }
+
+  /** The questions of a call wait no more, or all of them. */
+  settle(at: number | undefined, asking?: string): void {
+    for (const [id, call] of this.#asked) {
+      if (asking !== undefined && call !== asking) continue;
+      const item = this.#items.find(id);
+      if (item?.kind === "request" && item.pending) this.#items.replace({ ...item, pending: false, until: at });
+    }
+  }
+
+  /** An event of the run has told it already: now it is known who asks, and with which call. */
+  #goOnAs(told: RequestItem, place: ItemPlace, asking: string | undefined, data: Record<string, unknown>): void {
+    const before = this.#same(told.prompt, asking);
+    if (before?.pending) this.#items.replace({ ...before, pending: false, until: place.at });
+    this.#asked.set(told.id, asking);
+    const { iteration = place.iteration, speaker = place.speaker } = told;
+    this.#items.replace({ ...told, iteration, speaker, data: { ...data, ...(told.data as Record<string, unknown>) } });
+  }
+
+  /** The question that the same call asked before, as after a pause. */
+  #same(prompt: string, asking: string | undefined): RequestItem | undefined {
+    if (asking === undefined) return undefined;
+    const items = [...this.#asked].filter(([, call]) => call === asking).map(([id]) => this.#items.find(id));
+    return items.filter((item) => item?.kind === "request").find((item) => item.prompt === prompt);
+  }
+}

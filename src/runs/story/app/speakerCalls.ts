@@ -1,0 +1,211 @@
+import { sameJson } from "../../../base/json/sameJson.ts";
+import type { ItemPlace, ToolItem } from "../storySteps.ts";
+import type { BundledCall, CallWords } from "./appParts.ts";
+import type { ItemList } from "../stepList.ts";
+
+/** As much of a streaming input as is kept, in characters: the whole comes with the call. */
+const longestInput = 20_000;
+
+/** Where a call begins. */
+export type CallPlace = ItemPlace & Pick<ToolItem, "startedAt">;
+
+interface OpenCall {
+  /** The item that shows it. */
+  item: string;
+  /** The tool's id of the call; it may be taken over by another. */
+  id: string;
+  name: string;
+  iteration: number | undefined;
+  /** Its whole input has come: the app is going to run it. */
+  called: boolean;
+}
+
+interface Ending {
+  state: ToolItem["state"];
+  result: unknown;
+  input?: unknown;
+  output?: unknown;
+  files?: unknown;
+  at: number | undefined;
+  sequence: number;
+}
+
+/** The tool calls of one speaker, from the first piece of their input to their result. */
+export class SpeakerCalls {
+  readonly #items: ItemList;
+  readonly #keep: (value: unknown) => unknown;
+  /** Without a result yet, in the order in which they began. */
+  #open: OpenCall[] = [];
+  /** The app went on without their result; a resumed run may repeat them. */
+  #unfinished: OpenCall[] = [];
+
+  /** @param keep what is kept of what goes into a call and comes out of it */
+  constructor(items: ItemList, keep: (value: unknown) => unknown) {
+    this.#items = items;
+    this.#keep = keep;
+  }
+
+  has(id: string): boolean {
+    return this.#open.some((call) => call.id === id);
+  }
+
+  /** The newest call of a tool, as the item that shows it. */
+  newest(name?: string, type?: string): string | undefined {
+    return this.#open.findLast((call) => {
+      const item = this.#items.find(call.item);
+      return (name === undefined || call.name === name) && (type === undefined || (item?.kind === "tool" && isOfType(item, type)));
+    })?.item;
+  }
+
+  /** The model begins to write a call. */
+  start(call: CallWords, place: CallPlace): void {
+    if (!this.has(call.id)) this.#add(call, place, false);
+  }
+
+  push(call: CallWords, piece: string, place: CallPlace): void {
+    const open = this.#find(call.id) ?? this.#add(call, place, false);
+    const item = this.#items.find(open.item);
+    if (item?.kind !== "tool" || open.called) return;
+    const before = item.inputText ?? "";
+    const room = longestInput - before.length;
+    if (room > 0) this.#items.replace({ ...item, inputText: before + piece.slice(0, room), until: place.at });
+  }
+
+  /**
+   * The app runs a call with this input. It may bear the id of an earlier one that was void, while what was streamed for it has an
+   * id that nobody ever hears of again: then the call of the same tool that waits for its input is the one.
+   *
+   * @param taken the ids of the calls that belong to others of the same bundle
+   */
+  call(call: CallWords, input: unknown, place: CallPlace, bundle?: string, taken: ReadonlySet<string> = new Set()): void {
+    const open =
+      this.#find(call.id) ??
+      this.#open.find((each) => !each.called && each.name === call.name && !taken.has(each.id)) ??
+      this.#add(call, place, true);
+    open.id = call.id;
+    open.called = true;
+    this.#update(open, { input: this.#keep(input), inputText: undefined, ...(bundle === undefined ? {} : { bundle }) });
+    const item = this.#items.find(open.item);
+    if (item?.kind === "tool") this.#items.replace(this.#items.repeats.begun(item));
+  }
+
+  /** Goes on with a call of an earlier run of the same node, as after a pause. */
+  takeOver(call: CallWords, input: unknown, from: SpeakerCalls): boolean {
+    const wanted = this.#keep(input);
+    const open = [...from.#open, ...from.#unfinished].find(
+      (each) => each.called && each.name === call.name && each.iteration === call.iteration && sameJson(this.#inputOf(each), wanted),
+    );
+    if (!open) return false;
+    from.#open = from.#open.filter((each) => each !== open);
+    from.#unfinished = from.#unfinished.filter((each) => each !== open);
+    open.id = call.id;
+    this.#open.push(open);
+    this.#update(open, { state: "running", until: undefined });
+    return true;
+  }
+
+  finish(call: CallWords, ending: Ending, place: CallPlace): string {
+    const known = this.#find(call.id);
+    const open = known ?? this.#add(call, place, true);
+    this.#open = this.#open.filter((each) => each !== open);
+    const item = this.#items.find(open.item);
+    if (item?.kind !== "tool") return open.item;
+    const { state, result, input, output, files, at, sequence } = ending;
+    const lasted = known === undefined || item.at === undefined || at === undefined ? undefined : Math.max(0, at - item.at);
+    const ended: ToolItem = {
+      ...item,
+      input: this.#keep(input ?? undefined) ?? item.input,
+      inputText: undefined,
+      result: this.#keep(result ?? undefined),
+      output: this.#keep(isNothing(output) ? undefined : output),
+      ...(isNothing(files) ? {} : { files: this.#keep(files) }),
+      state,
+      ended: sequence,
+      until: at,
+      startedAt: known === undefined ? undefined : item.startedAt,
+      duration: lasted,
+    };
+    const done = known === undefined ? this.#items.repeats.begun(ended) : ended;
+    this.#items.replace(done);
+    if (state === "failed") this.#items.repeats.failed(done);
+    return open.item;
+  }
+
+  /** Ends the calls of a bundle that have no result of their own: the tools that nobody knows. */
+  finishBundle(bundle: readonly BundledCall[], ending: Pick<Ending, "at" | "sequence">, place: (part: number) => CallPlace): void {
+    bundle.forEach((each, part) => {
+      if (!this.has(each.id)) return;
+      const failed = each.status === "failure";
+      this.finish(each, { ...ending, state: failed ? "failed" : "finished", result: each.result }, place(part));
+    });
+  }
+
+  /** What the model had begun to write is void. Returns whether there was anything. */
+  discard(reason: string | undefined, at: number | undefined): boolean {
+    const written = this.#open.filter(({ called }) => !called);
+    this.#open = this.#open.filter(({ called }) => called);
+    for (const open of written) this.#update(open, { state: "discarded", reason, until: at });
+    return written.length > 0;
+  }
+
+  /** Nothing more comes for the calls so far, or for those before an iteration. Returns whether there were any. */
+  close(at: number | undefined, before = Infinity): boolean {
+    const over = this.#open.filter(({ iteration }) => (iteration ?? -Infinity) < before);
+    this.#open = this.#open.filter((open) => !over.includes(open));
+    this.#unfinished = over.filter(({ called }) => called);
+    for (const open of over) {
+      if (open.called) this.#update(open, { state: "unfinished", until: at });
+      else this.#update(open, { state: "discarded", until: at });
+    }
+    return over.length > 0;
+  }
+
+  /** The whole of what a model wrote: it asks for calls and does not run them. */
+  settleWritten(at: number | undefined): void {
+    const open = this.#open;
+    this.#open = [];
+    for (const each of open) {
+      const item = this.#items.find(each.item);
+      const input = item?.kind === "tool" ? item.inputText : undefined;
+      this.#update(each, { state: "unfinished", until: at, input, inputText: undefined });
+    }
+  }
+
+  #add(call: CallWords, place: CallPlace, called: boolean): OpenCall {
+    const open: OpenCall = { item: place.id, id: call.id, name: call.name, iteration: place.iteration, called };
+    this.#open.push(open);
+    this.#items.add({
+      ...place,
+      kind: "tool",
+      name: call.name,
+      toolType: call.toolType,
+      input: undefined,
+      result: undefined,
+      progress: "",
+      state: "running",
+    });
+    return open;
+  }
+
+  #find(id: string): OpenCall | undefined {
+    return this.#open.findLast((call) => call.id === id);
+  }
+
+  #inputOf({ item: id }: OpenCall): unknown {
+    const item = this.#items.find(id);
+    return item?.kind === "tool" ? item.input : undefined;
+  }
+
+  #update(open: OpenCall, fields: Partial<ToolItem>): void {
+    const item = this.#items.find(open.item);
+    if (item?.kind === "tool") this.#items.replace({ ...item, ...fields });
+  }
+}
+
+function isOfType({ toolType }: ToolItem, type: string): boolean {
+  return toolType?.endsWith(type) ?? false;
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === "object" && Object.keys(value).length === 0);
+}

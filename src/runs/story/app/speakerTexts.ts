@@ -1,0 +1,180 @@
+import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import type { ItemPlace, TextItem } from "../storySteps.ts";
+import { decodeEscapes } from "./escapes.ts";
+import type { ItemList } from "../stepList.ts";
+import { PieceText } from "./pieceText.ts";
+
+export type TextKind = "reasoning" | "answer" | "text";
+
+interface OpenText {
+  kind: TextKind;
+  id: string;
+  pieces: PieceText;
+  /** Whether it begins like JSON; `undefined` while it has only white space. */
+  code?: boolean | undefined;
+  /** A call followed: the text belongs to the iteration of that call. */
+  claimed?: true;
+}
+
+/** The texts of one speaker, joined from their pieces: a new one begins when it says something of another kind. */
+export class SpeakerTexts {
+  readonly #items: ItemList;
+  /** The text that grows. */
+  #open: OpenText | undefined;
+  /** Thoughts whose whole has not come yet, in the order in which they began. */
+  #thoughts: OpenText[] = [];
+  /**
+   * The last answer, for the comparison with the output: the pieces while they come and where they read differently than they came, else
+   * its item has the text.
+   */
+  #answer: { id: string; pieces?: PieceText | undefined } | undefined;
+  /** Whether the pieces are JSON-escaped, once a whole thought has shown it. */
+  #escaped: boolean | undefined;
+
+  constructor(items: ItemList) {
+    this.#items = items;
+  }
+
+  get openKind(): TextKind | undefined {
+    return this.#open?.kind;
+  }
+
+  /** The thoughts that no call has claimed belong to this iteration after all. */
+  moveToIteration(iteration: number): void {
+    for (const { id, claimed } of this.#thoughts) if (!claimed) this.#update(id, { iteration });
+  }
+
+  /** A call begins: the thoughts so far led to it. */
+  claimThoughts(): void {
+    this.end();
+    for (const text of this.#thoughts) text.claimed = true;
+  }
+
+  /** @param place where it begins: asked for only when a text does, and not for each of its pieces */
+  push(kind: TextKind, piece: string, at: number | undefined, place: () => ItemPlace): void {
+    const text = this.#open?.kind === kind ? this.#open : this.#begin(kind, place());
+    const grown = text.pieces.push(piece);
+    const item = this.#items.find(text.id);
+    if (item?.kind !== "text") return;
+    if (kind === "answer") text.code ??= looksLikeCode(text.pieces.text);
+    const code = text.code || undefined;
+    const next: TextItem = { ...item, text: text.pieces.text, until: at, code };
+    this.#items.replace(next, code === item.code ? grown : undefined);
+  }
+
+  /** A model began again: what it had said is void. */
+  restart(): void {
+    const text = this.#open;
+    if (!text) return;
+    text.pieces = new PieceText(false);
+    if (this.#answer?.id === text.id) this.#answer.pieces = text.pieces;
+    this.#update(text.id, { text: "" });
+  }
+
+  /** The text that grows is over. */
+  end(): void {
+    const text = this.#open;
+    this.#open = undefined;
+    if (!text) return;
+    const rest = text.pieces.finish();
+    if (this.#answer?.id === text.id && text.pieces.isPlain) this.#answer = { id: text.id };
+    this.#update(text.id, { growing: false, ...(rest === "" ? {} : { text: text.pieces.text }) });
+  }
+
+  /** The whole of a thought, which replaces its pieces; a thought that had none is added. */
+  settleThought(thought: string, place: ItemPlace): void {
+    this.end();
+    if (thought.trim() === "") return;
+    const text = this.#thoughts.find(({ pieces }) => tells(pieces, thought)) ?? this.#thoughts.at(-1);
+    if (!text) {
+      this.#begin("reasoning", place).pieces.push(thought);
+      const begun = this.#thoughts.pop();
+      this.#open = undefined;
+      if (begun) this.#update(begun.id, { text: thought, growing: false });
+      return;
+    }
+    this.#learn(text.pieces.raw, thought);
+    this.#thoughts = this.#thoughts.filter((each) => each !== text);
+    this.#update(text.id, { text: thought, growing: false });
+  }
+
+  /**
+   * The thoughts of calls that run at the same time: some agents think once for all of them, others before each.
+   *
+   * @param whole the thoughts of all, joined
+   */
+  settleBundle(whole: string, each: readonly string[], place: ItemPlace): void {
+    this.end();
+    if (this.#thoughts.length === 0 || this.#thoughts.some(({ pieces }) => tells(pieces, whole))) {
+      this.settleThought(whole, place);
+      return;
+    }
+    for (const thought of new Set(each)) if (this.#thoughts.length > 0) this.settleThought(thought, place);
+  }
+
+  /** No whole will come for the thoughts so far. */
+  closeThoughts(): void {
+    this.#thoughts = [];
+  }
+
+  /** The output of the speaker is the truth about its answer. */
+  settleAnswer(output: unknown): void {
+    this.end();
+    const answer = this.#answer;
+    if (!answer) return;
+    const isText = typeof output === "string";
+    const text = isText ? output : stringifyJson(output, 2);
+    if (text === undefined) return;
+    this.#update(answer.id, { text, code: isText ? undefined : true });
+    this.#answer = undefined;
+  }
+
+  /** The answer so far, as it reads. */
+  get answerText(): string | undefined {
+    return this.#answer?.pieces?.text ?? this.#answerItem?.text;
+  }
+
+  /** The same as it came. */
+  get answerRaw(): string | undefined {
+    return this.#answer?.pieces?.raw ?? this.#answerItem?.text;
+  }
+
+  get #answerItem(): TextItem | undefined {
+    const item = this.#items.find(this.#answer?.id);
+    return item?.kind === "text" ? item : undefined;
+  }
+
+  #begin(kind: TextKind, place: ItemPlace): OpenText {
+    this.end();
+    if (kind === "answer" && this.#answer) this.#update(this.#answer.id, { refused: true });
+    const text: OpenText = { kind, id: place.id, pieces: new PieceText(kind === "text" ? false : this.#escaped) };
+    this.#open = text;
+    if (kind === "reasoning") this.#thoughts.push(text);
+    if (kind !== "reasoning") this.#answer = { id: text.id, pieces: text.pieces };
+    this.#items.add({ ...place, kind: "text", object: kind, text: "", growing: true, until: place.at });
+    return text;
+  }
+
+  /** A whole thought that differs from its pieces only by escapes tells how this speaker's pieces are written. */
+  #learn(raw: string, thought: string): void {
+    if (this.#escaped !== undefined || !raw.includes("\\")) return;
+    if (raw.trim() === thought.trim()) this.#escaped = false;
+    else if (decodeEscapes(raw).trim() === thought.trim()) this.#escaped = true;
+  }
+
+  #update(id: string, fields: Partial<TextItem>): void {
+    const item = this.#items.find(id);
+    if (item?.kind === "text") this.#items.replace({ ...item, ...fields });
+  }
+}
+
+function tells(pieces: PieceText, thought: string): boolean {
+  const wanted = thought.trim();
+  return pieces.text.trim() === wanted || pieces.raw.trim() === wanted || decodeEscapes(pieces.raw).trim() === wanted;
+}
+
+/** An answer that begins like JSON may be an object in the making. `undefined` for a text that has not begun. */
+function looksLikeCode(text: string): boolean | undefined {
+  const first = text.trimStart()[0];
+  return first === undefined ? undefined : first === "{" || first === "[";
+}

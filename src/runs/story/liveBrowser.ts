@@ -1,0 +1,66 @@
+import type { RunEvent } from "../../api/schemas.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
+import { openJson } from "../values/prettyJson.ts";
+
+/**
+ * The address at which a person sees and controls the browser of an agent. Whoever has it controls the session: it is opened when a
+ * person asks for it, and never logged, shown or sent to a panel.
+ */
+const field = "live_view_url";
+/** The same in a text that is neither JSON nor Python, or that was cut. */
+const inText = /live_view_url["']?\s{0,9}[:=]\s{0,9}["']?(https:\/\/[^\s"'<>\\)\]},]{1,8000})/g;
+const longestAddress = 8_000;
+/** A text above this is not looked into, in characters. */
+const longestText = 1_000_000;
+const deepest = 8;
+/** So many values of one result are looked at. */
+const mostValues = 5_000;
+
+type Fields = Record<string, unknown>;
+
+/** The address that an event tells: in what a tool returned, in the output of the run, or in a shape that nobody knows. */
+export function liveBrowserOf({ type, data }: RunEvent): string | undefined {
+  const fields = fieldsOf(data);
+  if (type.startsWith("agent.tool_call.")) return addressIn([fields["result"], fields["output"]]);
+  if (type === "run.completed") return addressIn(fields["output"]);
+  if (type !== "run.data") return undefined;
+  const inner = "entity_id" in fields || "wf_run_id" in fields ? fieldsOf(fields["data"]) : fields;
+  const choices = inner["choices"];
+  if (!Array.isArray(choices)) return addressIn(inner);
+  const { step, content } = fieldsOf(fieldsOf(choices[0])["delta"]);
+  const call = fieldsOf(content);
+  return step === "tool" ? addressIn([call["result"], call["output"]]) : undefined;
+}
+
+/** The last address in a value. */
+export function addressIn(value: unknown): string | undefined {
+  let left = mostValues;
+  const look = (each: unknown, depth: number): string | undefined => {
+    if (--left < 0 || depth > deepest) return undefined;
+    if (typeof each === "string") return inString(each, depth);
+    if (!isContainer(each)) return undefined;
+    let found: string | undefined;
+    for (const [key, part] of Object.entries(each)) {
+      const here: string | undefined = key === field && typeof part === "string" ? secure(part) : look(part, depth + 1);
+      found = here ?? found;
+    }
+    return found;
+  };
+  const inString = (text: string, depth: number): string | undefined => {
+    if (text.length > longestText || !text.includes(field)) return undefined;
+    const opened = openJson(text);
+    if (isContainer(opened)) return look(opened, depth + 1);
+    const addresses = [...text.matchAll(inText)].flatMap(([, address = ""]) => (address.includes("...") ? [] : (secure(address) ?? [])));
+    return addresses.at(-1);
+  };
+  return look(value, 0);
+}
+
+/** Only a secure address is one. */
+function secure(address: string): string | undefined {
+  return address.length <= longestAddress && URL.parse(address)?.protocol === "https:" ? address : undefined;
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === "object" && value !== null ? (value as Fields) : {};
+}

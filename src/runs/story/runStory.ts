@@ -1,0 +1,263 @@
+import { plainNumber } from "../../base/json/exactNumber.ts";
+import type { RunEvent } from "../../api/schemas.ts";
+import { isRequestType } from "../../model/eventTypes.ts";
+import { liveBrowserOf } from "./liveBrowser.ts";
+import { resumeTime } from "../../model/resumeTime.ts";
+import { readAppMessage } from "./app/appMessage.ts";
+import { AppStory } from "./app/appStory.ts";
+import { ItemList } from "./stepList.ts";
+import { LongText } from "./longText.ts";
+import { ToldTwice } from "./app/repeatedQuestions.ts";
+import { parseTime } from "../../model/times.ts";
+import { newCall, toolPart, withProgress, withResult } from "./toolCalls.ts";
+import type { ItemPlace, RequestItem, ToolItem, TranscriptChange, TranscriptItem } from "./storySteps.ts";
+
+type Fields = Record<string, unknown>;
+
+/** The items of a story as far as somebody needs them: all of them may be more than should be in memory at once. */
+export type StoryItems = Pick<ItemList, "length" | "slice" | "find" | "position" | "request">;
+
+/** Of as many iterations, the newest ones, it is known which texts may go on. */
+const mostIterations = 1_000;
+
+/**
+ * A run as a person reads it, built from its events in order: texts joined from their pieces, calls paired with their
+ * results, requests with their answers. What it has no form for is there too, raw. Constant time per event.
+ */
+export class Transcript {
+  readonly #keep: (value: unknown) => unknown;
+  readonly #items = new ItemList();
+  readonly #told = new ToldTwice(this.#items);
+  /** What the app's own nodes stream, inside `run.data`. */
+  readonly #app: AppStory;
+  /** Texts that may go on, by their iteration and object. */
+  readonly #texts = new Map<number | undefined, Map<string, string>>();
+  readonly #growing = new Map<string, LongText>();
+  /** Running calls by their own id. */
+  readonly #calls = new Map<string, string>();
+  /** Pending requests by their own id. */
+  readonly #requests = new Map<string, string>();
+  #firstTime: number | undefined;
+  #liveBrowser: string | undefined;
+  #iteration = -Infinity;
+
+  /** @param keep what is kept of what goes into a call and comes out of it: all of it unless told otherwise */
+  constructor(keep: (value: unknown) => unknown = (value) => value) {
+    this.#keep = keep;
+    this.#app = new AppStory(this.#items, keep, this.#told);
+  }
+
+  /** All items, in a list of their own. */
+  get items(): readonly TranscriptItem[] {
+    return this.#items.slice();
+  }
+
+  get story(): StoryItems {
+    return this.#items;
+  }
+
+  /** Where `at` and `until` count from, in milliseconds since the epoch. */
+  get firstTime(): number | undefined {
+    return this.#firstTime;
+  }
+
+  /** Takes the next events; returns one change for each item that is new or different. */
+  apply(events: readonly RunEvent[]): TranscriptChange[] {
+    for (const event of events) this.#take(event);
+    return this.#items.takeChanges();
+  }
+
+  /** Where a person sees the browser of an agent, as the run told it last; see `liveBrowser.ts` for how to treat it. */
+  get liveBrowser(): string | undefined {
+    return this.#liveBrowser;
+  }
+
+  #take(event: RunEvent): void {
+    const { type } = event;
+    this.#liveBrowser = liveBrowserOf(event) ?? this.#liveBrowser;
+    const data = fieldsOf(event.data);
+    const place = this.#placeOf(event, data);
+    if (type === "run.data" && this.#takeAppMessage(place, event)) return;
+    const part = toolPart(type, data);
+    const delta = type.endsWith(".delta") && typeof data["delta"] === "string" ? data["delta"] : undefined;
+    if (part) this.#takeCall(part, place, event, data);
+    else if (delta !== undefined) this.#takeText(place, type, delta, data);
+    else if (isRequestType(type)) this.#takeRequest(place, type, data);
+    else if (type === "run.human_feedback.received") this.#takeAnswer(place, event.data, data);
+    else this.#takeOther(place, event, data);
+  }
+
+  #takeText(place: ItemPlace, type: string, delta: string, data: Fields): void {
+    const object = typeof data["object"] === "string" ? data["object"] : type;
+    const texts = this.#textsOf(place.iteration);
+    const item = this.#items.find(texts.get(object));
+    if (item?.kind === "text") {
+      const text = this.#growing.get(item.id) ?? new LongText(item.text);
+      text.add(delta);
+      this.#growing.set(item.id, text);
+      this.#items.replace({ ...item, text: text.text, growing: true, until: place.at }, item.growing ? delta : undefined);
+      return;
+    }
+    const text = new LongText();
+    text.add(delta);
+    texts.set(object, place.id);
+    this.#growing.set(place.id, text);
+    this.#items.add({ ...place, kind: "text", object, text: text.text, growing: true, until: place.at });
+  }
+
+  #textsOf(iteration: number | undefined): Map<string, string> {
+    const known = this.#texts.get(iteration);
+    if (known) return known;
+    const texts = new Map<string, string>();
+    this.#texts.set(iteration, texts);
+    const [oldest] = this.#texts.keys();
+    if (this.#texts.size > mostIterations) this.#endTextsOf(oldest);
+    return texts;
+  }
+
+  #takeCall(part: "started" | "delta" | "completed", place: ItemPlace, event: RunEvent, data: Fields): void {
+    const key = typeof data["id"] === "string" ? data["id"] : place.id;
+    const known = this.#items.find(this.#calls.get(key));
+    let call: ToolItem;
+    if (known?.kind === "tool") {
+      call = known;
+    } else {
+      call = this.#items.repeats.begun(newCall(place, event, data, this.#keep));
+      this.#endTexts(place.iteration);
+      this.#calls.set(key, place.id);
+      this.#items.add(call);
+    }
+    if (part === "delta") {
+      const next = withProgress(call, String(data["delta"]));
+      if (next !== call) this.#items.replace(next);
+    }
+    if (part === "completed") {
+      this.#calls.delete(key);
+      call = { ...withResult(call, event, data, { started: known === undefined, keep: this.#keep }), until: place.at };
+      this.#items.replace(call);
+      if (call.state === "failed") this.#items.repeats.failed(call);
+    }
+  }
+
+  #takeRequest(place: ItemPlace, type: string, data: Fields): void {
+    this.#endTexts(place.iteration);
+    const prompt = typeof data["prompt"] === "string" ? data["prompt"] : "";
+    if (data["action"] === "info") {
+      const notice = { request: "notice", prompt } as const;
+      if (this.#told.take("api", notice)) return;
+      this.#items.add({ ...place, kind: "notice", text: prompt });
+      this.#told.add("api", notice, place.id);
+      return;
+    }
+    const key = typeof data["id"] === "string" ? data["id"] : place.id;
+    const request = type === "approval_request.created" ? "approval" : "feedback";
+    const again = this.#items.find(this.#requests.get(key));
+    const known = again ?? this.#told.take("api", { request, prompt });
+    this.#requests.set(key, known?.id ?? place.id);
+    // What the node says of it that the event does not stays.
+    const both = !again && known?.kind === "request" ? { ...fieldsOf(known.data), ...data } : data;
+    const item: RequestItem = { ...(known ?? place), kind: "request", request, prompt, data: both, pending: true };
+    if (known) this.#items.replace(item);
+    else this.#items.add(item);
+    if (!known) this.#told.add("api", { request, prompt }, place.id);
+  }
+
+  #takeAnswer(place: ItemPlace, raw: unknown, data: Fields): void {
+    this.#endTexts(undefined);
+    const key = [data["request_id"], data["id"]].find((id) => typeof id === "string" && this.#requests.has(id));
+    const request = typeof key === "string" ? this.#settle(key, place.at) : undefined;
+    const waited = place.at === undefined || request?.at === undefined ? undefined : Math.max(0, place.at - request.at);
+    this.#items.add({ ...place, kind: "answer", prompt: request?.prompt, waited, asked: request?.data, data: raw });
+  }
+
+  /** Whether a `run.data` event holds what a node of the app streams, in a shape that is known. */
+  #takeAppMessage({ sequence, at }: ItemPlace, { data, source, timestamp }: RunEvent): boolean {
+    const message = readAppMessage(data, source);
+    if (!message) return false;
+    this.#app.take(message, { sequence, at, time: timestamp ?? undefined });
+    return true;
+  }
+
+  #takeOther(place: ItemPlace, event: RunEvent, data: Fields): void {
+    const kind = lifecycle[event.type];
+    if (kind === undefined) {
+      if (place.iteration !== undefined) this.#endTexts(place.iteration);
+      this.#items.add({ ...place, kind: "other", type: event.type, data: event.data });
+      return;
+    }
+    this.#endTexts(undefined);
+    if (kind === "completed" || kind === "failed" || kind === "canceled") {
+      this.#end(place.at);
+      this.#app.end(place.at, data["output"]);
+    }
+    const checkpoint = typeof data["checkpoint_id"] === "string" ? data["checkpoint_id"] : undefined;
+    const resumeAt = kind === "paused" ? resumeTime(data) : undefined;
+    if (kind === "paused") this.#items.add({ ...place, kind, checkpoint, ...(resumeAt === undefined ? {} : { resumeAt }) });
+    else if (kind === "failed") this.#items.add({ ...place, kind, error: data["error"] });
+    else this.#items.add({ ...place, kind });
+  }
+
+  /** The run is over: nothing runs, waits or grows any more. */
+  #end(at: number | undefined): void {
+    for (const id of this.#calls.values()) {
+      const call = this.#items.find(id);
+      if (call?.kind === "tool") this.#items.replace({ ...call, state: "unfinished", until: at });
+    }
+    this.#calls.clear();
+    for (const key of [...this.#requests.keys()]) this.#settle(key, at);
+  }
+
+  #settle(key: string, at: number | undefined): RequestItem | undefined {
+    const request = this.#items.find(this.#requests.get(key));
+    this.#requests.delete(key);
+    if (request?.kind !== "request") return undefined;
+    this.#items.replace({ ...request, pending: false, until: at });
+    return request;
+  }
+
+  /** Ends the texts of an iteration and those of none; all of them when what follows belongs to none. */
+  #endTexts(iteration: number | undefined): void {
+    for (const each of iteration === undefined ? [...this.#texts.keys()] : [iteration, undefined]) this.#endTextsOf(each);
+  }
+
+  #endTextsOf(iteration: number | undefined): void {
+    this.#pause(this.#texts.get(iteration)?.values() ?? []);
+    this.#texts.delete(iteration);
+  }
+
+  #pause(texts: Iterable<string>): void {
+    for (const id of texts) {
+      const item = this.#growing.delete(id) ? this.#items.find(id) : undefined;
+      if (item?.kind === "text") this.#items.replace({ ...item, growing: false });
+    }
+  }
+
+  #placeOf(event: RunEvent, data: Fields): ItemPlace {
+    const time = parseTime(event.timestamp);
+    this.#firstTime ??= time;
+    const at = time === undefined || this.#firstTime === undefined ? undefined : Math.max(0, time - this.#firstTime);
+    const told = plainNumber(data["iteration"]);
+    const iteration = typeof told === "number" ? told : undefined;
+    if (iteration !== undefined && iteration > this.#iteration) {
+      this.#iteration = iteration;
+      // A text of an earlier iteration stands still, unless another piece of it comes.
+      this.#pause([...this.#growing.keys()]);
+    }
+    return { id: String(event.sequence), sequence: event.sequence, at, iteration };
+  }
+}
+
+const lifecycle: Readonly<
+  Record<string, "started" | "paused" | "resumed" | "completed" | "failed" | "canceled" | undefined>
+> = {
+  "run.started": "started",
+  "run.paused": "paused",
+  "run.resumed": "resumed",
+  "run.completed": "completed",
+  "run.failed": "failed",
+  "run.canceled": "canceled",
+};
+
+function fieldsOf(data: unknown): Fields {
+  return typeof data === "object" && data !== null ? (data as Fields) : {};
+}

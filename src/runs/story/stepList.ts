@@ -1,0 +1,77 @@
+import { CallRepeats } from "./callRepeats.ts";
+import type { RequestItem, TranscriptChange, TranscriptItem } from "./storySteps.ts";
+import { ItemPages, type PageLimits } from "./stepPages.ts";
+
+/** The items of a story in the order in which they began, and what changed since somebody last asked. */
+export class ItemList {
+  readonly repeats = new CallRepeats(this);
+  readonly #pages: ItemPages;
+  /** Requests for input by their own id: the item of the newest one. */
+  readonly #requests = new Map<string, string>();
+  /** By id: the item, or the text that it grew by. */
+  #changed = new Map<string, TranscriptItem | string>();
+
+  constructor(limits?: Partial<PageLimits>) {
+    this.#pages = new ItemPages(limits);
+  }
+
+  get length(): number {
+    return this.#pages.length;
+  }
+
+  /** Items by position, as `Array.prototype.slice` takes it. */
+  slice(from = 0, to = this.length): TranscriptItem[] {
+    return this.#pages.slice(from < 0 ? this.length + from : from, to);
+  }
+
+  find(id: string | undefined): TranscriptItem | undefined {
+    const position = id === undefined ? undefined : this.#pages.position(id);
+    return position === undefined ? undefined : this.#pages.get(position);
+  }
+
+  position(id: string): number | undefined {
+    return this.#pages.position(id);
+  }
+
+  /** The newest item in which a request for input was asked, by the request's own id. */
+  request(requestId: string): RequestItem | undefined {
+    const item = this.find(this.#requests.get(requestId));
+    return item?.kind === "request" ? item : undefined;
+  }
+
+  add(item: TranscriptItem): void {
+    this.#pages.push(item);
+    this.#changed.set(item.id, item);
+    this.#noteRequest(item);
+  }
+
+  /** @param grown the text at the end of the item, when it is all that is new */
+  replace(item: TranscriptItem, grown?: string): void {
+    const position = this.#pages.position(item.id);
+    if (position === undefined) return;
+    this.#pages.set(position, item);
+    this.#noteRequest(item);
+    const before = this.#changed.get(item.id);
+    const isWhole = grown === undefined || typeof before === "object";
+    this.#changed.set(item.id, isWhole ? item : (before ?? "") + grown);
+  }
+
+  /** What changed since the last call: one change an item. */
+  takeChanges(): TranscriptChange[] {
+    const changed = this.#changed;
+    this.#changed = new Map();
+    return Array.from(changed, ([id, change]): TranscriptChange =>
+      typeof change === "string" ? { kind: "append", id, text: change } : { kind: "upsert", item: change },
+    );
+  }
+
+  #noteRequest(item: TranscriptItem): void {
+    const requestId = item.kind === "request" ? idOf(item.data) : undefined;
+    if (requestId !== undefined) this.#requests.set(requestId, item.id);
+  }
+}
+
+function idOf(data: unknown): string | undefined {
+  const id = typeof data === "object" && data !== null ? (data as Record<string, unknown>)["id"] : undefined;
+  return typeof id === "string" ? id : undefined;
+}

@@ -1,0 +1,102 @@
+import type { RunEvent } from "../../api/schemas.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
+import { parseJson } from "../../base/json/parseJson.ts";
+import { parseTime } from "../../model/times.ts";
+import type { ItemPlace, ToolItem } from "./storySteps.ts";
+
+const prefix = "agent.tool_call.";
+/** As much of a call's progress as is kept, in characters. */
+const longestProgress = 20_000;
+/** A result that is longer than this is not searched for an error, in characters. */
+const longestSearched = 1_000_000;
+
+type Fields = Record<string, unknown>;
+
+/** Which part of a tool call an event is; `undefined` for one that is none. */
+export function toolPart(type: string, data: Fields): "started" | "delta" | "completed" | undefined {
+  if (!type.startsWith(prefix)) return undefined;
+  const part = type.slice(prefix.length);
+  if (part === "started" || part === "completed") return part;
+  if (part === "failed" || part === "error") return "completed";
+  return part === "delta" && typeof data["delta"] === "string" ? "delta" : undefined;
+}
+
+/** @param keep what is kept of an input or a result */
+export function newCall(place: ItemPlace, event: RunEvent, data: Fields, keep: (value: unknown) => unknown): ToolItem {
+  const tool = (typeof data["tool"] === "object" && data["tool"] ? data["tool"] : {}) as Fields;
+  return {
+    ...place,
+    kind: "tool",
+    name: typeof tool["name"] === "string" ? tool["name"] : "tool",
+    toolType: typeof tool["type"] === "string" ? tool["type"] : undefined,
+    input: keep(data["input"]),
+    result: undefined,
+    progress: "",
+    state: "running",
+    startedAt: event.timestamp ?? undefined,
+  };
+}
+
+export function withProgress(call: ToolItem, delta: string): ToolItem {
+  const room = longestProgress - call.progress.length;
+  return room > 0 ? { ...call, progress: call.progress + delta.slice(0, room) } : call;
+}
+
+interface ResultOptions {
+  /** The event began the call: nothing is known of how long it took. */
+  started: boolean;
+  /** What is kept of an input or a result. */
+  keep: (value: unknown) => unknown;
+}
+
+export function withResult(call: ToolItem, event: RunEvent, data: Fields, { started, keep }: ResultOptions): ToolItem {
+  const from = parseTime(call.startedAt);
+  const to = parseTime(event.timestamp);
+  const result = data["result"] ?? undefined;
+  const failed = callFailed(event.type, data);
+  return {
+    ...call,
+    input: keep(data["input"] ?? undefined) ?? call.input,
+    result: keep(result ?? data["error"] ?? undefined),
+    ...kept("output", data, keep),
+    ...kept("files", data, keep),
+    ended: event.sequence,
+    state: failed ? "failed" : "finished",
+    startedAt: started ? undefined : call.startedAt,
+    duration: started || from === undefined || to === undefined ? undefined : Math.max(0, to - from),
+  };
+}
+
+/** What a call returned beside its result, where that is anything. */
+function kept(key: "output" | "files", data: Fields, keep: (value: unknown) => unknown): Partial<ToolItem> {
+  const value = data[key];
+  const isNothing = value === undefined || value === null || (isContainer(value) && Object.keys(value).length === 0);
+  return isNothing ? {} : { [key]: keep(value) };
+}
+
+/** Whether the end of a call says, by its type or by a field, that the call failed. */
+function callFailed(type: string, data: Fields): boolean {
+  return /\.(failed|error)$/.test(type) || saysError(data) || saysError(parsed(data["result"]));
+}
+
+/** Whether an event says itself, by its type or by a field, that something failed. */
+export function saysFailure({ type, data }: RunEvent): boolean {
+  if (/\.(failed|error)$/.test(type)) return true;
+  return type === `${prefix}completed` && typeof data === "object" && data !== null && callFailed(type, data as Fields);
+}
+
+/** The value, or what stands as JSON inside it when it is a text. */
+function parsed(value: unknown): unknown {
+  if (typeof value !== "string" || value.length > longestSearched || !/^\s*\{/.test(value) || !value.includes('"error"')) return value;
+  try {
+    return parseJson(value);
+  } catch {
+    return value;
+  }
+}
+
+function saysError(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const error = (value as Fields)["error"];
+  return error !== undefined && error !== null && error !== false && error !== "";
+}

@@ -1,0 +1,74 @@
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { parseJson } from "../../base/json/parseJson.ts";
+import { parsePythonRepr } from "./pythonRepr.ts";
+
+/** As much of a value as the panel gets, in characters. */
+const longest = 20_000;
+/** A text above this is not looked into, in characters. */
+const longestParsed = 1_000_000;
+
+export interface PrettyJson {
+  text: string;
+  /** Of the whole text, in characters, when `text` is only its beginning. */
+  length?: number;
+}
+
+/** What is kept of a value that is too large to be kept: the beginning of its indented JSON. */
+export class LargeValue {
+  readonly text: string;
+  /** Of the whole text, in characters. */
+  readonly length: number;
+
+  constructor(text: string, length: number) {
+    this.text = text;
+    this.length = length;
+  }
+}
+
+/**
+ * A value as indented JSON; JSON that stands inside a text is opened, another text stays as it is.
+ *
+ * @param most how much of it is wanted, in characters
+ */
+export function prettyJson(value: unknown, most = longest): PrettyJson {
+  if (value instanceof LargeValue) return { text: value.text, length: value.length };
+  const opened = openJson(value);
+  const text = typeof opened === "string" ? opened : (stringifyJson(opened, 2) ?? "");
+  if (text.length <= most) return { text };
+  const cut = isHighSurrogate(text.charCodeAt(most - 1)) ? most - 1 : most;
+  return { text: text.slice(0, cut), length: text.length };
+}
+
+/**
+ * The object or list inside a text, written as JSON or as Python writes it, also one in each line; else the value itself.
+ */
+export function openJson(value: unknown): unknown {
+  if (value instanceof LargeValue) return value.text;
+  return typeof value === "string" && value.length > longestParsed ? value : openWhole(value);
+}
+
+/** The same, however long the text is. */
+export function openWhole(value: unknown): unknown {
+  if (typeof value !== "string" || !/^\s{0,100}[[{(]/.test(value)) return value;
+  try {
+    return parseJson(value);
+  } catch {
+    return openPython(value) ?? value;
+  }
+}
+
+function openPython(text: string): unknown {
+  const whole = parsePythonRepr(text);
+  if (whole !== undefined || !text.includes("\n")) return whole;
+  const lines: unknown[] = [];
+  for (const line of text.trim().split("\n")) {
+    const item = parsePythonRepr(line);
+    if (typeof item !== "object" || item === null) return undefined;
+    lines.push(item);
+  }
+  return lines;
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
+}

@@ -1,0 +1,77 @@
+import type { InputRequest, Run } from "../api/schemas.ts";
+import type { KnownBatch } from "../runs/batches/batchStore.ts";
+import { isTerminal } from "../model/status.ts";
+import { isApproval, isTakeover } from "../runs/inputRequests/pendingInputRequests.ts";
+
+/** The run of the panel that has the focus. */
+export interface ShownRun {
+  /** Absent until it was read. */
+  run: Run | undefined;
+  /** `exported`: out of a file. `removed`: its connection is gone. */
+  source: "app" | "exported" | "removed";
+}
+
+interface BatchState extends Pick<KnownBatch, "counts" | "isOpen"> {
+  /** Its connection is still there. */
+  canSend: boolean;
+}
+
+export interface CommandStateSources {
+  /** What runs wait with, as far as is known. */
+  requests: readonly InputRequest[];
+  /** How many saved views the active connection has. */
+  views: number;
+  batches: readonly BatchState[];
+  /** How many uploads the active connection has, and how many of them go with the next run. */
+  uploads: number;
+  attached: number;
+  panel: ShownRun | undefined;
+  /** Whether a run was selected to be compared with another. */
+  compares: boolean;
+}
+
+/** What decides which commands can do something, each a context key. */
+export interface CommandStates {
+  approvalWaits: boolean;
+  questionWaits: boolean;
+  /** A question hands over the agent's browser. */
+  browserWaits: boolean;
+  hasSavedViews: boolean;
+  hasBatches: boolean;
+  /** A batch has lines that were not sent. */
+  hasUnsentBatch: boolean;
+  /** A batch has lines that failed, or may have. */
+  hasFailedBatch: boolean;
+  hasUploads: boolean;
+  hasAttachedUploads: boolean;
+  /** The run of the panel that has the focus: `active`, `ended`, `completed`, `exported`, `removed`; empty without one. */
+  panelRun: string;
+  /** A run was selected to be compared with another. */
+  selectedForCompare: boolean;
+}
+
+export function commandStates(sources: CommandStateSources): CommandStates {
+  const idle = sources.batches.filter(({ isOpen }) => !isOpen);
+  const sendable = idle.filter(({ canSend }) => canSend);
+  return {
+    approvalWaits: sources.requests.some(isApproval),
+    questionWaits: sources.requests.some((request) => !isApproval(request)),
+    browserWaits: sources.requests.some(isTakeover),
+    hasSavedViews: sources.views > 0,
+    hasBatches: idle.length > 0,
+    hasUnsentBatch: sendable.some(({ counts }) => counts.waiting + counts.sending > 0),
+    hasFailedBatch: sendable.some(({ counts }) => counts.failed + counts.unknown + counts.sending > 0),
+    hasUploads: sources.uploads > 0,
+    hasAttachedUploads: sources.attached > 0,
+    panelRun: panelRun(sources.panel),
+    selectedForCompare: sources.compares,
+  };
+}
+
+function panelRun(panel: ShownRun | undefined): string {
+  if (!panel) return "";
+  if (panel.source !== "app") return panel.source;
+  const status = panel.run?.status;
+  if (status === undefined || !isTerminal(status)) return "active";
+  return status === "completed" ? "completed" : "ended";
+}

@@ -1,0 +1,59 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { commandIds, connectionStatusId } from "../../host/ids.ts";
+import { shortReason } from "../../host/errors/shortReason.ts";
+import type { RunStore } from "../../runs/store/runStore.ts";
+import type { ActiveRuns } from "./activeRuns.ts";
+import { statusText, statusTooltip, type UnderWay } from "./connectionText.ts";
+import type { WatchedRuns } from "./watchedRuns.ts";
+
+/** The status bar item: which connection is active, whether it can be reached and is production, how many runs are under way or wait. */
+export class ConnectionStatus implements Disposable {
+  readonly #runs: ActiveRuns;
+  readonly #watched: WatchedRuns;
+  readonly #disposables = new DisposableStore();
+  readonly #item: vscode.StatusBarItem;
+
+  constructor(runs: ActiveRuns, watched: WatchedRuns) {
+    this.#runs = runs;
+    this.#watched = watched;
+    this.#item = this.#disposables.add(vscode.window.createStatusBarItem(connectionStatusId, vscode.StatusBarAlignment.Left));
+    this.#item.name = "Dynamiq Runs Connection";
+    this.#item.command = commandIds.switchConnection;
+    this.#disposables.add(runs.onDidChange(() => this.#show()));
+    this.#disposables.add(watched.onDidChange(() => this.#show()));
+    this.#show();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #show(): void {
+    const { connection, session } = this.#runs;
+    if (!connection) {
+      this.#item.hide();
+      return;
+    }
+    const underWay = countUnderWay(session?.store);
+    const problem = problemOf(session?.store);
+    const tooltip = statusTooltip(connection, underWay, this.#watched.counts, problem);
+    this.#item.text = statusText(connection, underWay, this.#watched.counts, problem);
+    this.#item.tooltip = tooltip;
+    this.#item.accessibilityInformation = { label: tooltip };
+    this.#item.backgroundColor = connection.production || problem
+      ? new vscode.ThemeColor("statusBarItem.warningBackground")
+      : undefined;
+    this.#item.show();
+  }
+}
+
+/** Why the runs could not be read the last time; empty when they could, or nothing was tried yet. */
+function problemOf(runs: RunStore | undefined): string {
+  return runs?.state.kind === "failed" ? shortReason(runs.state.error) : "";
+}
+
+/** As the explorer's groups count them. */
+function countUnderWay(runs: RunStore | undefined): UnderWay {
+  return { running: runs?.count("started") ?? 0, created: runs?.count("created") ?? 0 };
+}

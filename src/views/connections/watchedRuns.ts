@@ -1,0 +1,69 @@
+import type { ApiError } from "../../api/errors.ts";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { Emitter } from "../../base/emitter.ts";
+import type { Connection } from "../../connections/connection.ts";
+import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import type { RunsSession, RunsSessions } from "../../runs/store/session.ts";
+import { type PendingRequest, pendingRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { waitingList } from "../../runs/inputRequests/waitingPoll.ts";
+
+/** A connection in which runs that wait are looked for. */
+export interface WatchedApp {
+  readonly connection: Connection;
+  readonly session: RunsSession;
+}
+
+/** How many runs wait in an app, as far as is known. */
+export interface WaitingCount {
+  readonly name: string;
+  readonly waiting: number;
+  /** Why that could not be read the last time, and when, in milliseconds since the epoch. */
+  readonly problem?: { readonly error: ApiError; readonly at: number };
+}
+
+/** The runs of the active connection and of those that the person wants watched beside it. */
+export class WatchedRuns implements Disposable {
+  readonly #connections: ConnectionStore;
+  readonly #sessions: RunsSessions;
+  readonly #disposables = new DisposableStore();
+  readonly #changed = this.#disposables.add(new Emitter<void>());
+  /** Fires when runs, or what is watched, may have changed; many times in a burst. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(connections: ConnectionStore, sessions: RunsSessions) {
+    this.#connections = connections;
+    this.#sessions = sessions;
+    this.#disposables.add(connections.onDidChange(() => this.#changed.fire()));
+    const isWatched = (id: string): boolean => connections.watched.some((connection) => connection.id === id);
+    this.#disposables.add(sessions.onDidChange((id) => isWatched(id) && this.#changed.fire()));
+  }
+
+  /** The active one first. */
+  get apps(): readonly WatchedApp[] {
+    return this.#connections.watched.map((connection) => ({ connection, session: this.#sessions.get(connection.id) }));
+  }
+
+  /** The counts in the order of {@link apps}. */
+  get counts(): WaitingCount[] {
+    return this.apps.map(({ connection: { name }, session }) => {
+      const { count, error, errorAt } = waitingList(session.store);
+      return { name, waiting: count, ...(error && errorAt !== undefined ? { problem: { error, at: errorAt } } : {}) };
+    });
+  }
+
+  /** What those runs wait with, as far as it is known. */
+  get requests(): PendingRequest[] {
+    return this.apps.flatMap(({ connection: { id: connectionId }, session }) =>
+      waitingList(session.store).runs.flatMap((run) => pendingRequests(run).map((request) => ({ connectionId, run, request }))),
+    );
+  }
+
+  /** Looks in all of them at once for what waits. What cannot be read is in {@link counts}. */
+  async refresh(): Promise<void> {
+    await Promise.all(this.apps.map(({ session: { store } }) => store.read(waitingList(store).query)));
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+}

@@ -1,0 +1,42 @@
+import * as vscode from "vscode";
+import { ExportFileError } from "../../runs/exports/exportErrors.ts";
+import { type ExportFile, parseExport, runInExport } from "../../runs/exports/exportFile.ts";
+import { ExportedWatch, type LoadExportedRun } from "../../runs/exports/exportedWatch.ts";
+import type { RunWatch } from "../../runs/live/watchTypes.ts";
+
+/** The longest text that there can be. */
+const mostBytes = 2 ** 29 - 25;
+
+/** @throws ExportFileError that names the file */
+export async function readExport(uri: vscode.Uri): Promise<ExportFile> {
+  const name = fileName(uri);
+  const bytes = await vscode.workspace.fs.readFile(uri).then(undefined, (cause: unknown) => {
+    throw new ExportFileError(name, unreadable(cause), { cause });
+  });
+  if (bytes.length > mostBytes) throw new ExportFileError(name, "It is longer than 512 MiB. Export fewer runs into one file.");
+  return parseExport(new TextDecoder().decode(bytes), name);
+}
+
+/** A look at one run of a file, which is read for it. */
+export function exportedRun(file: string, runId: string): RunWatch {
+  return new ExportedWatch(runId, loadExportedRun(file, runId));
+}
+
+/** Reads one run of a file by the file's URI. */
+export function loadExportedRun(file: string, runId: string): LoadExportedRun {
+  return async () => {
+    const uri = vscode.Uri.parse(file);
+    const { app, exportedAt, ...rest } = await readExport(uri);
+    const exported = runInExport({ app, exportedAt, ...rest }, runId, fileName(uri));
+    return { head: { app, exportedAt }, exported };
+  };
+}
+
+function unreadable(cause: unknown): string {
+  const { code, message } = cause instanceof vscode.FileSystemError ? cause : { code: "", message: String(cause) };
+  return code === "FileNotFound" ? "The file is not there any more. It was moved or deleted." : `It cannot be read: ${message}`;
+}
+
+function fileName({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

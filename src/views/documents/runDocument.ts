@@ -1,0 +1,77 @@
+import type { Run } from "../../api/schemas.ts";
+import type { Disposable } from "../../base/disposable.ts";
+import { sameJson } from "../../base/json/sameJson.ts";
+import type { RunStore } from "../../runs/store/runStore.ts";
+import { isTerminal } from "../../model/status.ts";
+
+export interface RunDocumentOptions {
+  runId: string;
+  read: () => Promise<Run>;
+  /** What stands there of a version of the run. */
+  write: (run: Run, signal: AbortSignal) => string | Promise<string>;
+  /** Where newer versions of the run show up; a run out of a file has none. */
+  store?: RunStore | undefined;
+  onChange: () => void;
+  /** The run could not be read again: what stands there stays. */
+  onError: (error: unknown) => void;
+}
+
+/** The text of an open document: read once, and again for each version of the run that the store hears of until its end. */
+export class RunDocument implements Disposable {
+  readonly #options: RunDocumentOptions;
+  #text: string | undefined;
+  #subscription: Disposable | undefined;
+  #seen: Run | undefined;
+  #reads = 0;
+  readonly #end = new AbortController();
+
+  constructor(options: RunDocumentOptions) {
+    this.#options = options;
+  }
+
+  /** @throws what reading the run throws */
+  async text(): Promise<string> {
+    return this.#text ?? (await this.refresh());
+  }
+
+  /** @throws what reading the run throws */
+  async refresh(): Promise<string> {
+    const { read, write, store, onChange } = this.#options;
+    const number = ++this.#reads;
+    const run = await read();
+    const text = await write(run, this.#end.signal);
+    // A later read is under way or done: answers may overtake each other.
+    if (number !== this.#reads && this.#text !== undefined) return this.#text;
+    const changed = this.#text !== undefined && this.#text !== text;
+    this.#text = text;
+    if (store) this.#follow(store, run);
+    if (changed) onChange();
+    return text;
+  }
+
+  dispose(): void {
+    this.#end.abort();
+    this.#subscription?.dispose();
+  }
+
+  #follow(store: RunStore, run: Run): void {
+    this.#seen = run;
+    store.upsert(run);
+    if (this.#end.signal.aborted || isTerminal(run.status)) this.#subscription?.dispose();
+    else this.#subscription ??= this.#subscribe(store);
+  }
+
+  #subscribe(store: RunStore): Disposable {
+    return store.onDidChange(() => {
+      const now = store.get(this.#options.runId);
+      if (!now || now === this.#seen || sameJson(now, this.#seen)) return;
+      this.#seen = now;
+      this.refresh().then(undefined, (error: unknown) => {
+        if (this.#end.signal.aborted) return;
+        // Whatever the store hears next is a reason to try again.
+        this.#seen = undefined;
+        this.#options.onError(error);
+      });
+    });
+  }
+}

@@ -1,0 +1,107 @@
+import * as vscode from "vscode";
+import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { runTitle, shortId } from "../../../runs/labels/runLabel.ts";
+import type { BatchRuns, SavedView } from "../../../runs/store/filters/runFilter.ts";
+import type { OutlineGroup } from "../../../runs/store/runsOutline.ts";
+import { groupLabel } from "../../../model/status.ts";
+import { formatDay } from "../../../model/times.ts";
+
+const closedStatuses = new Set(["completed", "canceled"]);
+
+/** The row of a group. @param now milliseconds since the epoch @param titlePath where the titles of its runs stand */
+export function groupItem(group: OutlineGroup, now: number, titlePath?: JsonPath): vscode.TreeItem {
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const label = groupTitle(group, now, titlePath);
+  const item = new vscode.TreeItem(label, isOpenAtFirst(group, now) ? Expanded : Collapsed);
+  const count = shownCount(group);
+  item.description = group.by === "session" && group.value !== "" ? `${count} · ${shortId(group.value)}` : count;
+  item.contextValue = "group";
+  item.accessibilityInformation = { label: `${label}, ${spokenCount(group)}` };
+  if (group.by === "session" || group.by === "user") item.tooltip = group.value || label;
+  return item;
+}
+
+/** So many saved views and batches show without a click. */
+const mostOpenViews = 5;
+
+/** The row that holds the saved views and the batches. */
+export function viewsItem(count: number): vscode.TreeItem {
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem("Saved Views & Batches", count > mostOpenViews ? Collapsed : Expanded);
+  item.description = count.toLocaleString("en");
+  item.contextValue = "views";
+  item.accessibilityInformation = { label: `Saved views and batches, ${count}` };
+  return item;
+}
+
+export function viewItem({ name, batch }: SavedView, group: OutlineGroup | undefined): vscode.TreeItem {
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
+  const rest = batch ? batchWords(batch) : [];
+  item.description = [group ? shownCount(group) : "", ...rest].join(" · ");
+  item.iconPath = new vscode.ThemeIcon(batch ? "checklist" : "filter");
+  item.contextValue = batch ? ["batch", ...batchContext(batch)].join(" ") : "view";
+  const told = [`${batch ? "Batch" : "Saved view"} ${name}`, ...(group ? [spokenCount(group)] : []), ...rest];
+  item.accessibilityInformation = { label: told.join(", ") };
+  if (batch) item.tooltip = told.join(", ");
+  return item;
+}
+
+/** What of a batch is no run. */
+function batchWords({ isSending, waiting, failed, unknown }: BatchRuns): string[] {
+  const counts = { [isSending ? "to go" : "not sent"]: waiting, failed, unknown };
+  return Object.entries(counts).flatMap(([word, count]) => (count > 0 ? [`${count.toLocaleString("en")} ${word}`] : []));
+}
+
+/** What can be done with a batch, for the menus of package.json. */
+function batchContext({ runs, isSending, waiting, failed, unknown }: BatchRuns): string[] {
+  const created = runs.ids.size > 0 ? ["created"] : [];
+  if (isSending) return [...created, "sending"];
+  return [...created, ...(waiting > 0 ? ["waiting"] : []), ...(failed + unknown > 0 ? ["failed"] : [])];
+}
+
+/** A part of a long group: *Runs 1,001–2,000*. */
+export function foldItem(from: number, to: number, isOpen: boolean): vscode.TreeItem {
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(
+    `Runs ${(from + 1).toLocaleString("en")}–${to.toLocaleString("en")}`,
+    isOpen ? Expanded : Collapsed,
+  );
+  item.contextValue = "fold";
+  return item;
+}
+
+function shownCount({ count, atLeast }: OutlineGroup): string {
+  return `${count.toLocaleString("en")}${atLeast ? "+" : ""}`;
+}
+
+function spokenCount({ count, atLeast }: OutlineGroup): string {
+  return `${count}${atLeast ? " or more" : ""} ${count === 1 && !atLeast ? "run" : "runs"}`;
+}
+
+function groupTitle({ by, value, runs }: OutlineGroup, now: number, titlePath: JsonPath | undefined): string {
+  switch (by) {
+    case "status":
+      return groupLabel(value);
+    case "user":
+      return value || "No User";
+    case "session":
+      return value === "" ? "No Session" : runs[0] ? runTitle(runs[0], titlePath) : shortId(value);
+    case "day":
+      return value === "" ? "Not Started" : dayTitle(value, now);
+    case "waiting":
+      return groupLabel("awaiting_input");
+    case "view":
+      return value;
+  }
+}
+
+function dayTitle(value: string, now: number): string {
+  const name = formatDay(new Date(`${value}T12:00:00`).getTime(), now);
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+function isOpenAtFirst({ by, value }: OutlineGroup, now: number): boolean {
+  if (by === "status") return !closedStatuses.has(value);
+  if (by === "waiting") return true;
+  return by === "day" && (value === "" || dayTitle(value, now) === "Today");
+}

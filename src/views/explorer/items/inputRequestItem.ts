@@ -1,0 +1,45 @@
+import * as vscode from "vscode";
+import type { InputRequest, Run } from "../../../api/schemas.ts";
+import { commandIds, waitingColor } from "../../../host/ids.ts";
+import { runDescription } from "../../../runs/labels/runDescription.ts";
+import { rowText } from "../../../runs/labels/runLabel.ts";
+import { formatAge } from "../../../model/times.ts";
+import { askedInRow } from "../../../runs/inputRequests/askedInRow.ts";
+import { isApproval, isTakeover, pendingRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { askedText } from "../../../runs/labels/inputRequestText.ts";
+
+/** How it can be answered, for the menus of package.json. */
+export function requestWords(request: InputRequest): string {
+  if (isApproval(request)) return "approval";
+  return isTakeover(request) ? "feedback browser" : "feedback";
+}
+
+/**
+ * The row of one of several requests of a run.
+ *
+ * @param since when it was asked, @param now both in milliseconds since the epoch
+ */
+export function requestItem(run: Run, request: InputRequest, since: number | undefined, now: number): vscode.TreeItem {
+  const label = askedInRow(request) || (request.type ?? "A request without a prompt");
+  const whole = rowText(askedText(request)) || label;
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
+  const age = since === undefined ? "" : formatAge(now - since);
+  item.description = age;
+  item.iconPath = new vscode.ThemeIcon(isApproval(request) ? "verified" : "comment", new vscode.ThemeColor(waitingColor));
+  item.command = openRunCommand(run.id);
+  item.contextValue = `request ${requestWords(request)}`;
+  item.accessibilityInformation = { label: [whole, isApproval(request) ? "approval" : "question", age].filter(Boolean).join(", ") };
+  return item;
+}
+
+/** The row's second text of a run that waits: since when, and for how many answers. @param since when it asked first */
+export function waitingDescription(run: Run, since: number | undefined, now: number): string {
+  const count = pendingRequests(run).length;
+  const age = since === undefined ? runDescription(run, now) : formatAge(now - since);
+  return count > 1 ? [`${count} requests`, age].filter(Boolean).join(" · ") : age;
+}
+
+/** What a click does on the row of a run, or of what it waits with. */
+export function openRunCommand(runId: string): vscode.Command {
+  return { command: commandIds.openRun, title: "Open Run", arguments: [runId] };
+}

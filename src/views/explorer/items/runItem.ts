@@ -1,0 +1,66 @@
+import * as vscode from "vscode";
+import type { Run } from "../../../api/schemas.ts";
+import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { waitingColor } from "../../../host/ids.ts";
+import { runDescription } from "../../../runs/labels/runDescription.ts";
+import { runLabel, runTitle } from "../../../runs/labels/runLabel.ts";
+import { isTerminal, statusIcon, statusWord } from "../../../model/status.ts";
+import { askedInRow } from "../../../runs/inputRequests/askedInRow.ts";
+import { hasNoId } from "../../../runs/labels/unreadable.ts";
+import { asksSeveral, pendingRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { openRunCommand, requestWords, waitingDescription } from "./inputRequestItem.ts";
+
+const iconColors: Record<string, string> = {
+  awaiting_input: waitingColor,
+  paused: waitingColor,
+  started: "charts.blue",
+  completed: "charts.green",
+  failed: "charts.red",
+};
+
+/**
+ * The row of one run; its tooltip is made when it is asked for. What it waits with stands in it, or, if that is more than
+ * one request, below it.
+ *
+ * @param since when it began to wait, if that is known, @param now both in milliseconds since the epoch
+ * @param titlePath where its title stands
+ */
+export function runItem(run: Run, since: number | undefined, now: number, titlePath?: JsonPath): vscode.TreeItem {
+  const { Expanded, None } = vscode.TreeItemCollapsibleState;
+  const hasSeveral = asksSeveral(run);
+  const label = hasSeveral ? runTitle(run, titlePath) : runLabel(run, titlePath);
+  const [request] = pendingRequests(run);
+  const shown = (!hasSeveral && request && askedInRow(request)) || label;
+  const item = new vscode.TreeItem(shown, hasSeveral ? Expanded : None);
+  const description = rowDescription(run, since, now);
+  item.description = description;
+  item.iconPath = runIcon(run.status);
+  item.contextValue = contextWords(run).join(" ");
+  item.accessibilityInformation = { label: `${label}, ${statusWord(run.status)}, ${description}` };
+  // Of a run without an id nobody can ask: all that is known of it is in its tooltip.
+  if (!hasNoId(run)) item.command = openRunCommand(run.id);
+  return item;
+}
+
+/** The row's second text. @param since when the run began to wait */
+export function rowDescription(run: Run, since: number | undefined, now: number): string {
+  return run.status === "awaiting_input" ? waitingDescription(run, since, now) : runDescription(run, now);
+}
+
+/** What can be done with the run, for the menus of package.json. */
+function contextWords(run: Run): string[] {
+  if (hasNoId(run)) return ["unreadable"];
+  const [request, ...others] = pendingRequests(run);
+  const state = isTerminal(run.status) ? "terminal" : "active";
+  const words = ["run", state, ...(request && others.length === 0 ? [requestWords(request)] : [])];
+  if (run.status === "completed") words.push("completed");
+  if (run.user_id) words.push("user");
+  if (run.session_id) words.push("session");
+  return words;
+}
+
+function runIcon(status: string): vscode.ThemeIcon {
+  const name = statusIcon(status);
+  const color = new vscode.ThemeColor(iconColors[status] ?? "descriptionForeground");
+  return new vscode.ThemeIcon(name === "loading" ? "loading~spin" : name, color);
+}

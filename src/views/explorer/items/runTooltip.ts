@@ -1,0 +1,56 @@
+import * as vscode from "vscode";
+import type { InputRequest, Run } from "../../../api/schemas.ts";
+import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { paramWords, requestTitle } from "../../../runs/inputRequests/answerWords.ts";
+import { errorSummary } from "../../../runs/labels/errorSummary.ts";
+import { runLabel } from "../../../runs/labels/runLabel.ts";
+import { runSentence } from "../../../runs/labels/runSentence.ts";
+import { formatDuration, formatWhen, parseTime } from "../../../model/times.ts";
+import { statusWord } from "../../../model/status.ts";
+import { hasNoId, problemOf } from "../../../runs/labels/unreadable.ts";
+import { jsonBeginning } from "../../panel/json/jsonBeginning.ts";
+import { pendingRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { appendFacts, appendText, type TooltipFact } from "../../tooltipFacts.ts";
+
+/** As much as is shown of a run that can't be read, in characters. */
+const longestRaw = 600;
+
+/** Everything about a run in a hover. What comes from the run is text: the Markdown is not trusted and has no HTML. */
+export function runTooltip(run: Run, now: number, titlePath?: JsonPath): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString();
+  tooltip.appendMarkdown("**").appendText(runLabel(run, titlePath)).appendMarkdown("**\n\n");
+  tooltip.appendText(`${statusWord(run.status)} `);
+  for (const { text, code = false } of runSentence(run)) appendText(tooltip, text, code);
+  appendFacts(tooltip, facts(run, now));
+  return tooltip;
+}
+
+/** What the sentence above has no room for. */
+function longError(run: Run): string | undefined {
+  if (run.status !== "failed") return undefined;
+  const { message } = errorSummary(run.error);
+  return runSentence(run).some(({ text }) => text.trim() === message.trim()) ? undefined : message;
+}
+
+function facts(run: Run, now: number): TooltipFact[] {
+  const started = parseTime(run.started_at);
+  const ended = parseTime(run.ended_at);
+  const all: [string, string | undefined, boolean?][] = [
+    ["Started", started === undefined ? undefined : formatWhen(started, now)],
+    ["Duration", started === undefined || run.status === "created" ? undefined : formatDuration((ended ?? now) - started)],
+    ["User", run.user_id ?? undefined, true],
+    ["Session", run.session_id ?? undefined, true],
+    ["Run", hasNoId(run) ? undefined : run.id, true],
+    ["Problem", problemOf(run)],
+    ["As the app sent it", problemOf(run) === undefined ? undefined : jsonBeginning(run["unreadable"], longestRaw).slice(0, longestRaw), true],
+    ["Error", longError(run)],
+    ...pendingRequests(run).flatMap(asked),
+  ];
+  return all.filter((fact): fact is TooltipFact => fact[1] !== undefined && fact[1] !== "");
+}
+
+/** What is asked, and the values that are approved with it. */
+function asked(request: InputRequest): [name: string, value: string][] {
+  const values = paramWords(request.params);
+  return [["Asks", requestTitle(request, 400)], ...(values ? [["With", values] as [string, string]] : [])];
+}

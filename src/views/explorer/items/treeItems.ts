@@ -1,0 +1,62 @@
+import * as vscode from "vscode";
+import { commandIds } from "../../../host/ids.ts";
+import type { SavedView } from "../../../runs/store/filters/runFilter.ts";
+import type { RunsOutline } from "../../../runs/store/runsOutline.ts";
+import type { RunStore } from "../../../runs/store/runStore.ts";
+import { pendingRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import type { RequestTimes } from "../../../runs/inputRequests/inputRequestTimes.ts";
+import { foldItem, groupItem, viewItem, viewsItem } from "./groupItem.ts";
+import { refOf, type RunsNode } from "../nodes.ts";
+import { errorItem, moreItem } from "./otherItems.ts";
+import { requestItem } from "./inputRequestItem.ts";
+import { runItem } from "./runItem.ts";
+import type { TreeRows } from "../treeRows.ts";
+
+export interface ItemContext {
+  store: RunStore;
+  outline: RunsOutline;
+  views: readonly SavedView[];
+  rows: TreeRows;
+  times: RequestTimes;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
+/** What VS Code draws of a node, without its id. */
+export function treeItem(node: RunsNode, { store, outline, views, rows, times, now }: ItemContext): vscode.TreeItem {
+  switch (node.kind) {
+    case "run": {
+      const run = store.get(node.runId);
+      return run ? runItem(run, times.oldest(run), now, store.titlePath) : new vscode.TreeItem(node.runId);
+    }
+    case "request": {
+      const run = store.get(node.runId);
+      const request = run && pendingRequests(run).find(({ id }) => id === node.requestId);
+      if (!request) return new vscode.TreeItem(node.requestId);
+      return requestItem(run, request, times.of(run.id, request.id), now);
+    }
+    case "group": {
+      const group = outline.group(node);
+      return group ? groupItem(group, now, store.titlePath) : new vscode.TreeItem(node.value);
+    }
+    case "views":
+      return viewsItem(views.length);
+    case "view": {
+      const view = views.find(({ id }) => id === node.viewId);
+      return view ? viewItem(view, outline.group(refOf(node))) : new vscode.TreeItem("");
+    }
+    case "fold": {
+      const { to, isOpen } = rows.foldRange(node, outline);
+      return foldItem(node.from, to, isOpen);
+    }
+    case "more": {
+      const list = store.listWithKey(node.list);
+      return list ? moreItem(list) : new vscode.TreeItem("");
+    }
+    case "error": {
+      const list = node.list === undefined ? undefined : store.listWithKey(node.list);
+      if (!list) return errorItem(store.state.error, store.state.at, { command: commandIds.refresh, title: "Retry" });
+      return errorItem(list.error, list.errorAt, { command: commandIds.loadMore, title: "Retry", arguments: [list.key] });
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import { randomUUID } from "node:crypto";
+import type * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { Emitter } from "../../base/emitter.ts";
+import { freeName, nextOrder } from "../../connections/connection.ts";
+import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import { filterProblem, isGroupBy, isSortBy, tidyFilter } from "../../runs/store/filters/checkFilter.ts";
+import type { GroupBy, RunFilter, RunsLayout, SavedView, SortBy } from "../../runs/store/filters/runFilter.ts";
+import { sameJson } from "../../base/json/sameJson.ts";
+import type { EntityStore } from "../../storage/entityStore.ts";
+import type { LegacyState } from "../../storage/legacyState.ts";
+
+/** Among the preferences. */
+export const groupByKey = "dynamiqRuns.groupBy";
+export const sortByKey = "dynamiqRuns.sortBy";
+const filterPrefix = "dynamiqRuns.filter.";
+/** Where earlier versions kept them, in VS Code's global state: with a connection's id, for each connection. */
+const legacyViewsPrefix = "dynamiqRuns.views.";
+
+/** A saved view as its file holds it. */
+export interface StoredView {
+  connectionId: string;
+  view: SavedView;
+  /** Where it stands among the others: when it was saved, in milliseconds since the epoch. */
+  order: number;
+}
+
+export interface LayoutPlaces {
+  /** Shared by all windows. */
+  views: EntityStore<StoredView>;
+  /** Shared by all windows. */
+  preferences: Pick<EntityStore<unknown>, "get" | "put" | "onDidChange">;
+  /** This window's own. */
+  window: vscode.Memento;
+}
+
+/** What changed; filters and views are those of one connection. */
+export type LayoutChange = { kind: "filter" | "views"; connectionId: string } | { kind: "groupBy" | "sortBy" };
+
+/**
+ * How the explorer shows the runs of each connection. The filter belongs to this window, saved views, grouping and order
+ * to the person. What storage holds is checked when it is read: other versions wrote it, too.
+ */
+export class LayoutStore implements Disposable {
+  readonly #places: LayoutPlaces;
+  readonly #connections: ConnectionStore;
+  readonly #onError: (error: unknown) => void;
+  readonly #disposables = new DisposableStore();
+  readonly #changed = this.#disposables.add(new Emitter<LayoutChange>());
+  readonly onDidChange = this.#changed.event;
+
+  constructor(places: LayoutPlaces, connections: ConnectionStore, onError: (error: unknown) => void) {
+    this.#places = places;
+    this.#connections = connections;
+    this.#onError = onError;
+    this.#disposables.add(connections.onDidChange(() => this.#forgetRemoved()));
+    this.#disposables.add(places.views.onDidChange((ids) => this.#tellViews(ids)));
+    this.#disposables.add(places.preferences.onDidChange((keys) => this.#tellPreferences(keys)));
+    // Another window may have removed a connection meanwhile.
+    this.#forgetRemoved();
+  }
+
+  layout(connectionId: string): RunsLayout {
+    const filter = readFilter(this.#places.window.get(filterPrefix + connectionId));
+    return { filter, groupBy: this.#groupBy, sortBy: this.#sortBy };
+  }
+
+  async setFilter(connectionId: string, filter: RunFilter): Promise<void> {
+    const wanted = tidyFilter(filter);
+    if (sameJson(this.layout(connectionId).filter, wanted)) return;
+    await this.#places.window.update(filterPrefix + connectionId, wanted);
+    this.#changed.fire({ kind: "filter", connectionId });
+  }
+
+  async setGroupBy(groupBy: GroupBy): Promise<void> {
+    if (this.#groupBy === groupBy) return;
+    await this.#places.preferences.put(groupByKey, groupBy);
+    this.#changed.fire({ kind: "groupBy" });
+  }
+
+  async setSortBy(sortBy: SortBy): Promise<void> {
+    if (this.#sortBy === sortBy) return;
+    await this.#places.preferences.put(sortByKey, sortBy);
+    this.#changed.fire({ kind: "sortBy" });
+  }
+
+  /** The saved views of a connection, in the order in which they were saved. */
+  views(connectionId: string): readonly SavedView[] {
+    return this.#own(connectionId).map(({ view }) => view);
+  }
+
+  /** @returns the view, under a name that no other one of the connection bears. @throws StorageError */
+  async saveView(connectionId: string, name: string, filter: RunFilter): Promise<SavedView> {
+    const taken = this.views(connectionId).map((each) => each.name);
+    const view = { id: randomUUID(), name: freeName(name, taken), filter: tidyFilter(filter) };
+    await this.#places.views.add(idOf(connectionId, view.id), { connectionId, view, order: nextOrder(this.#own(connectionId)) });
+    this.#changed.fire({ kind: "views", connectionId });
+    return view;
+  }
+
+  /** @throws StorageError */
+  async renameView(connectionId: string, viewId: string, name: string): Promise<void> {
+    const views = this.views(connectionId);
+    const free = freeName(name, views.filter(({ id }) => id !== viewId).map((each) => each.name));
+    if (!views.some(({ id, name: before }) => id === viewId && before !== free)) return;
+    await this.#places.views.update(idOf(connectionId, viewId), (stored) => stored && { ...stored, view: { ...stored.view, name: free } });
+    this.#changed.fire({ kind: "views", connectionId });
+  }
+
+  /** @throws StorageError */
+  async deleteView(connectionId: string, viewId: string): Promise<void> {
+    if (!this.views(connectionId).some(({ id }) => id === viewId)) return;
+    await this.#places.views.delete(idOf(connectionId, viewId));
+    this.#changed.fire({ kind: "views", connectionId });
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  get #groupBy(): GroupBy {
+    const stored: unknown = this.#places.preferences.get(groupByKey);
+    return isGroupBy(stored) ? stored : "status";
+  }
+
+  get #sortBy(): SortBy {
+    const stored: unknown = this.#places.preferences.get(sortByKey);
+    return isSortBy(stored) ? stored : "newest";
+  }
+
+  #own(connectionId: string): StoredView[] {
+    const own = this.#places.views.entries().flatMap(([, stored]) => (stored.connectionId === connectionId ? [stored] : []));
+    return own.sort((a, b) => a.order - b.order);
+  }
+
+  #tellViews(ids: readonly string[]): void {
+    const connections = ids.map((id) => (JSON.parse(id) as [string])[0]);
+    for (const connectionId of new Set(connections)) this.#changed.fire({ kind: "views", connectionId });
+  }
+
+  #tellPreferences(keys: readonly string[]): void {
+    if (keys.includes(groupByKey)) this.#changed.fire({ kind: "groupBy" });
+    if (keys.includes(sortByKey)) this.#changed.fire({ kind: "sortBy" });
+  }
+
+  #forgetRemoved(): void {
+    const { window } = this.#places;
+    for (const key of window.keys()) {
+      if (key.startsWith(filterPrefix) && this.#connections.wasRemoved(key.slice(filterPrefix.length))) {
+        window.update(key, undefined).then(undefined, this.#onError);
+      }
+    }
+  }
+}
+
+/** Reads what a file holds; what is no view is `undefined`. */
+export function readStoredView(stored: unknown): StoredView | undefined {
+  const { connectionId, view, order } = (stored ?? {}) as Partial<Record<keyof StoredView, unknown>>;
+  if (typeof connectionId !== "string" || !isView(view)) return undefined;
+  return { connectionId, view: { ...view, filter: tidyFilter(view.filter) }, order: typeof order === "number" ? order : 0 };
+}
+
+/** What earlier versions kept of a connection. */
+export function legacyViews(state: LegacyState, connectionId: string): [string, StoredView][] {
+  const stored = state.get(legacyViewsPrefix + connectionId);
+  if (!Array.isArray(stored)) return [];
+  return stored.flatMap((view: unknown, order): [string, StoredView][] => {
+    const read = readStoredView({ connectionId, view, order });
+    return read ? [[idOf(connectionId, read.view.id), read]] : [];
+  });
+}
+
+function idOf(connectionId: string, viewId: string): string {
+  return JSON.stringify([connectionId, viewId]);
+}
+
+function readFilter(stored: unknown): RunFilter {
+  return filterProblem(stored) === undefined ? tidyFilter(stored as RunFilter) : {};
+}
+
+function isView(value: unknown): value is SavedView {
+  if (typeof value !== "object" || value === null) return false;
+  const { id, name, filter } = value as Partial<Record<keyof SavedView, unknown>>;
+  return typeof id === "string" && typeof name === "string" && filterProblem(filter) === undefined;
+}

@@ -1,0 +1,204 @@
+import type * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import type { Emitter, Event } from "../../base/emitter.ts";
+import { SpacedTask } from "../../base/spacedTask.ts";
+import type { Run } from "../../api/schemas.ts";
+import type { RunsLayout, SavedView } from "../../runs/store/filters/runFilter.ts";
+import type { RunList } from "../../runs/store/runList.ts";
+import { RunsOutline } from "../../runs/store/runsOutline.ts";
+import type { StoreChange } from "../../runs/store/knownRuns.ts";
+import { isTerminal } from "../../model/status.ts";
+import { asksSeveral } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { RequestTimes } from "../../runs/inputRequests/inputRequestTimes.ts";
+import type { ActiveRuns } from "../connections/activeRuns.ts";
+import { type GroupNode, NodeCache, nodeId, refOf, type RunsNode, type ViewNode } from "./nodes.ts";
+import { rowDescription } from "./items/runItem.ts";
+import { runTooltip } from "./items/runTooltip.ts";
+import { type ItemContext, treeItem } from "./items/treeItems.ts";
+import { TreeRows } from "./treeRows.ts";
+import { TreeShapes } from "./treeShapes.ts";
+
+/** In milliseconds. VS Code waits with a view until nothing has come for 200 ms: without a pause it would never be drawn. */
+const drawSpacing = 300;
+
+/** How the runs of a connection are shown. */
+export interface LayoutSource {
+  layout(connectionId: string): RunsLayout;
+  views(connectionId: string): readonly SavedView[];
+  readonly onDidChange: Event<unknown>;
+}
+
+/** The rows of the explorer, drawn from the active connection's store; a change redraws the smallest node that shows it. */
+export class RunsTree implements Disposable {
+  readonly #runs: ActiveRuns;
+  readonly #layouts: LayoutSource;
+  readonly #changed: Pick<Emitter<RunsNode | undefined>, "fire">;
+  readonly #nodes = new NodeCache();
+  readonly #rows = new TreeRows(this.#nodes);
+  readonly #shapes = new TreeShapes();
+  readonly #disposables = new DisposableStore();
+  readonly #descriptions = new Map<string, string>();
+  readonly #times = new RequestTimes({ onKnown: (runId) => this.#drawRun(runId) });
+  /** Thrown away with each change. */
+  #context: ItemContext | undefined;
+  #pending: { all: boolean; runs: Set<string> } | undefined;
+  readonly #drawing = this.#disposables.add(new SpacedTask(() => this.#draw(), drawSpacing));
+
+  /** @param changed is told which node to draw again, or all */
+  constructor(runs: ActiveRuns, layouts: LayoutSource, changed: Pick<Emitter<RunsNode | undefined>, "fire">) {
+    this.#runs = runs;
+    this.#layouts = layouts;
+    this.#changed = changed;
+    this.#disposables.add(runs.onDidChange((change) => this.#note(change)));
+    this.#disposables.add(layouts.onDidChange(() => this.#note({ kind: "all" })));
+  }
+
+  async getChildren(node?: RunsNode): Promise<RunsNode[]> {
+    const store = this.#runs.session?.store;
+    if (!node && store?.state.kind === "idle") await store.refresh();
+    if (node?.kind === "group" || node?.kind === "view") await this.#readOwnList(node);
+    const context = this.#contextNow();
+    if (!context) return [];
+    const children = this.#rows.children(node, context.outline, context.store.state);
+    if (!node) this.#shapes.remember(this.#shaped(context), context.outline, context.store);
+    return children;
+  }
+
+  getParent(node: RunsNode): RunsNode | undefined {
+    return this.#rows.parent(node);
+  }
+
+  /** The row of a saved view or a batch, to be revealed. */
+  viewNode(viewId: string): ViewNode {
+    return this.#rows.viewNode(viewId);
+  }
+
+  getTreeItem(node: RunsNode): vscode.TreeItem {
+    const context = this.#contextNow();
+    if (!context) throw new Error("A row was asked for when there is no connection.");
+    if (node.kind === "run") this.#noteRow(node.runId, context);
+    const item = treeItem(node, context);
+    const run = node.kind === "run" ? context.store.get(node.runId) : undefined;
+    // VS Code remembers by the id how a row was folded: one that had nothing below it would never unfold.
+    const several = run && asksSeveral(run) ? ":several" : "";
+    item.id = `${this.#runs.connection?.id ?? ""}:${nodeId(node)}${several}`;
+    return item;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: RunsNode): vscode.TreeItem {
+    const store = this.#runs.session?.store;
+    const run = node.kind === "run" || node.kind === "request" ? store?.get(node.runId) : undefined;
+    if (run) item.tooltip = runTooltip(run, Date.now(), store?.titlePath);
+    return item;
+  }
+
+  /** The list in which reading on at a row goes on. */
+  listAt(node: RunsNode): RunList | undefined {
+    const context = this.#contextNow();
+    if (!context) return undefined;
+    const { outline, store } = context;
+    switch (node.kind) {
+      case "more":
+      case "error":
+        return node.list === undefined ? undefined : store.listWithKey(node.list);
+      case "fold":
+        return this.listAt(node.group);
+      case "group":
+      case "view":
+        return outline.group(refOf(node))?.list ?? outline.wholeList;
+      case "views":
+        return undefined;
+      case "run":
+      case "request": {
+        if (node.viewId !== undefined) return this.listAt({ kind: "view", viewId: node.viewId });
+        const group = outline.groups().find(({ runs }) => runs.some(({ id }) => id === node.runId));
+        return group?.list ?? outline.wholeList;
+      }
+    }
+  }
+
+  /** Whether there is no row at all, not even a group. */
+  get isEmpty(): boolean {
+    const context = this.#contextNow();
+    return !context || this.#rows.children(undefined, context.outline, context.store.state).length === 0;
+  }
+
+  /** Lets the durations of the runs that are under way catch up. */
+  tick(): void {
+    this.#context = undefined;
+    const now = Date.now();
+    for (const run of this.#runs.session?.store.runs() ?? []) {
+      const drawn = this.#descriptions.get(run.id);
+      if (!isTerminal(run.status) && drawn !== undefined && drawn !== this.#description(run, now)) this.#drawRun(run.id);
+    }
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  /** A group with a list of its own is read when it is opened; what is known of it shows meanwhile. */
+  async #readOwnList(node: GroupNode | ViewNode): Promise<void> {
+    const context = this.#contextNow();
+    const group = context?.outline.group(refOf(node));
+    if (!group?.list || !group.isPreview || group.list.loading || group.list.error) return;
+    const reading = context?.store.read(group.list.query);
+    if (group.runs.length === 0) await reading;
+  }
+
+  #contextNow(): ItemContext | undefined {
+    const { session, connection } = this.#runs;
+    if (!session || !connection) return undefined;
+    const { store } = session;
+    const [layout, views] = [this.#layouts.layout(connection.id), this.#layouts.views(connection.id)];
+    const now = Date.now();
+    const outline = new RunsOutline(store, layout, views, now);
+    this.#context ??= { store, outline, views, rows: this.#rows, times: this.#times, now };
+    return this.#context;
+  }
+
+  #shaped({ outline, store }: ItemContext): RunsNode[] {
+    return this.#rows.shaped(outline, store.state);
+  }
+
+  #noteRow(runId: string, { store, now }: ItemContext): void {
+    const { session } = this.#runs;
+    const run = store.get(runId);
+    if (run && !isTerminal(run.status)) this.#descriptions.set(runId, this.#description(run, now));
+    else this.#descriptions.delete(runId);
+    if (run && session) this.#times.look(run, session.api);
+  }
+
+  #description(run: Run, now: number): string {
+    return rowDescription(run, this.#times.oldest(run), now);
+  }
+
+  /** Changes come in bursts: they are drawn together, once the burst is over. */
+  #note(change: StoreChange): void {
+    this.#context = undefined;
+    this.#pending ??= { all: false, runs: new Set() };
+    this.#drawing.ask();
+    if (change.kind === "all") this.#pending.all = true;
+    if (change.kind === "run") this.#pending.runs.add(change.id);
+  }
+
+  #draw(): void {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    const context = this.#contextNow();
+    const roots = context ? this.#shaped(context) : [];
+    const changed = context && !pending?.all ? this.#shapes.changed(roots, context.outline, context.store) : undefined;
+    if (!context || !changed) {
+      if (roots.length === 0) this.#nodes.clear();
+      this.#changed.fire(undefined);
+      return;
+    }
+    const nodes = this.#rows.redrawn(changed, pending?.runs ?? [], context.outline);
+    for (const node of nodes) this.#changed.fire(node);
+  }
+
+  #drawRun(id: string): void {
+    const views = this.#layouts.views(this.#runs.connection?.id ?? "").map((view) => view.id);
+    for (const row of this.#nodes.rowsOf(id, views)) this.#changed.fire(row);
+  }
+}

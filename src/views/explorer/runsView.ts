@@ -1,0 +1,89 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
+import { contextKeys, type ViewState } from "../../host/ids.ts";
+import { shortReason } from "../../host/errors/shortReason.ts";
+import { filterWords } from "../../runs/store/filters/filterWords.ts";
+import type { ActiveRuns } from "../connections/activeRuns.ts";
+import { explorerMessage, problemDescription, viewTitle, waitingBadge } from "../connections/connectionText.ts";
+import type { WatchedRuns } from "../connections/watchedRuns.ts";
+import type { RunsNode } from "./nodes.ts";
+import type { LayoutSource, RunsTree } from "./runsTree.ts";
+import { viewStateOf } from "./viewState.ts";
+
+/** In milliseconds: so long may a row of a young run lag behind its own steps of ten seconds. */
+const tickInterval = 5_000;
+
+export interface RunsViewOptions {
+  runs: ActiveRuns;
+  watched: WatchedRuns;
+  layouts: LayoutSource;
+  tree: RunsTree;
+  view: vscode.TreeView<RunsNode>;
+}
+
+/** What stands around the explorer's rows: title, badge, filter, which welcome text it has, and the clock of its active rows. */
+export class RunsView implements Disposable {
+  readonly #runs: ActiveRuns;
+  readonly #watched: WatchedRuns;
+  readonly #disposables = new DisposableStore();
+  readonly #view: vscode.TreeView<RunsNode>;
+  readonly #tree: RunsTree;
+  readonly #layouts: LayoutSource;
+  #shown: ViewState | undefined;
+  #filtered: boolean | undefined;
+  #isPending = false;
+
+  constructor({ runs, watched, layouts, tree, view }: RunsViewOptions) {
+    this.#runs = runs;
+    this.#watched = watched;
+    this.#tree = tree;
+    this.#layouts = layouts;
+    this.#view = view;
+    this.#disposables.add(watched.onDidChange(() => this.#showSoon()));
+    this.#disposables.add(runs.onDidChange(() => this.#showSoon()));
+    this.#disposables.add(layouts.onDidChange(() => this.#showSoon()));
+    const clock = setInterval(() => this.#view.visible && tree.tick(), tickInterval);
+    this.#disposables.add(toDisposable(() => clearInterval(clock)));
+    this.#show();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  /** Changes come in bursts. */
+  #showSoon(): void {
+    if (this.#isPending) return;
+    this.#isPending = true;
+    queueMicrotask(() => {
+      this.#isPending = false;
+      this.#show();
+    });
+  }
+
+  #show(): void {
+    const { connection, session } = this.#runs;
+    const state = viewStateOf(session, this.#tree.isEmpty);
+    // A welcome text can't name the address, and the title's line has no room for it beside the connection's name.
+    const isFailure = state === "unreachable" || state === "auth" || state === "failed";
+    this.#view.title = viewTitle(isFailure ? undefined : connection);
+    const failed = session?.store.state.kind === "failed" ? session.store.state.error : undefined;
+    this.#view.description = connection && failed ? problemDescription(connection, shortReason(failed)) : "";
+    this.#view.badge = waitingBadge(this.#watched.counts);
+    this.#showFilter(state);
+    if (state === this.#shown) return;
+    this.#shown = state;
+    void vscode.commands.executeCommand("setContext", contextKeys.viewState, state);
+  }
+
+  #showFilter(state: ViewState): void {
+    const { connection } = this.#runs;
+    const words = connection ? filterWords(this.#layouts.layout(connection.id).filter) : "";
+    const message = explorerMessage(state, words, connection?.production !== undefined);
+    if (this.#view.message !== message) this.#view.message = message;
+    const filtered = words !== "";
+    if (filtered === this.#filtered) return;
+    this.#filtered = filtered;
+    void vscode.commands.executeCommand("setContext", contextKeys.filtered, filtered);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Run } from "../../api/schemas.ts";
+import type { RunsOutline } from "../../runs/store/runsOutline.ts";
+import type { RunStore } from "../../runs/store/runStore.ts";
+import { asksSeveral } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { nodeId, refOf, type RunsNode } from "./nodes.ts";
+
+/** What a root and its children look like, but for what a row says of its run. */
+interface Shape {
+  text: string;
+  runs: readonly Run[];
+}
+
+/** Remembers what was drawn, so that only what differs from it is drawn again. */
+export class TreeShapes {
+  #roots = "";
+  readonly #shapes = new Map<string, Shape>();
+
+  /** Takes what VS Code is about to draw. */
+  remember(roots: readonly RunsNode[], outline: RunsOutline, store: RunStore): void {
+    this.#roots = rootsKey(roots);
+    this.#shapes.clear();
+    for (const node of roots) this.#shapes.set(nodeId(node), shapeOf(node, outline, store));
+  }
+
+  /** The roots that look different now; `undefined` when others are there, or in another order. */
+  changed(roots: readonly RunsNode[], outline: RunsOutline, store: RunStore): RunsNode[] | undefined {
+    if (rootsKey(roots) !== this.#roots) return undefined;
+    return roots.filter((node) => {
+      const id = nodeId(node);
+      const [known, now] = [this.#shapes.get(id), shapeOf(node, outline, store)];
+      this.#shapes.set(id, now);
+      return !known || !isSame(known, now);
+    });
+  }
+}
+
+function shapeOf(node: RunsNode, outline: RunsOutline, store: RunStore): Shape {
+  switch (node.kind) {
+    case "group":
+    case "view": {
+      const { count = 0, atLeast = false, list, runs = [] } = outline.group(refOf(node)) ?? {};
+      const { hasMore, loading, errorAt } = list ?? {};
+      // Such a run gets another id, and ids are read with what stands around them.
+      const several = runs.filter(asksSeveral).map(({ id }) => id);
+      return { text: [count, atLeast, hasMore, loading, errorAt, ...several].join(), runs };
+    }
+    case "more":
+    case "error": {
+      const list = node.list === undefined ? undefined : store.listWithKey(node.list);
+      return { text: [list?.runs.length, list?.count, list?.loading, list?.errorAt ?? store.state.at].join(), runs: [] };
+    }
+    default:
+      return { text: "", runs: [] };
+  }
+}
+
+function isSame(a: Shape, b: Shape): boolean {
+  if (a.text !== b.text || a.runs.length !== b.runs.length) return false;
+  return a.runs === b.runs || a.runs.every(({ id }, place) => id === b.runs[place]?.id);
+}
+
+function rootsKey(roots: readonly RunsNode[]): string {
+  return roots.map(nodeId).join(" ");
+}

@@ -1,0 +1,33 @@
+import { explainError } from "../../host/errors/explainError.ts";
+import type { RequestProgress } from "../../protocol/inputRequestForm.ts";
+import type { AnswerRecord, RequestState } from "../../runs/inputRequests/answerTypes.ts";
+import { lateWords } from "../../runs/inputRequests/answerWords.ts";
+import { formatTimeOfDay } from "../../model/times.ts";
+import { answerTitle } from "./answerText.ts";
+
+/** Where a request stands, in words. @param sent what was sent from here last */
+export function requestProgress(state: RequestState, sent: AnswerRecord | undefined): RequestProgress {
+  switch (state.kind) {
+    case "open":
+    case "sending":
+      return { kind: state.kind };
+    case "failed":
+      return { kind: "failed", reason: failureReason(state) };
+    case "answered": {
+      if (state.by === "elsewhere") return { kind: "settled", title: "Answered elsewhere", text: lateWords(state), mine: false };
+      const at = state.at === undefined ? "" : ` at ${formatTimeOfDay(state.at, true)}`;
+      return { kind: "settled", title: `${answerTitle(sent?.answer)} by you`, text: `Answered here${at}.`, mine: true };
+    }
+    case "gone":
+      return { kind: "settled", title: "No longer waiting", text: lateWords(state), mine: false };
+  }
+}
+
+function failureReason({ error, unknown }: Extract<RequestState, { kind: "failed" }>): string {
+  if (unknown) {
+    return `${error.message} Nobody can say yet whether your answer arrived. You can send it again: a request takes only one.`;
+  }
+  // What the app says of an answer that it refused speaks for itself.
+  if (error.status !== undefined && !error.outcomeUnknown) return explainError(error).message;
+  return `${error.message} Your answer did not arrive, and is kept.`;
+}

@@ -1,0 +1,39 @@
+import type { InputAnswer } from "../../api/contract.ts";
+import { plainMarkdown } from "../../base/text/plainMarkdown.ts";
+import { formatDuration, formatTimeOfDay } from "../../model/times.ts";
+import type { AnswerItem } from "../../runs/story/storySteps.ts";
+import { askedPrompt } from "../../runs/labels/inputRequestText.ts";
+import { answerText, answerTitle } from "./answerText.ts";
+
+/** Who answered, as far as this editor knows. */
+export interface AnswerSource {
+  /** What was sent from here; absent for an answer that came from elsewhere. */
+  sent?: InputAnswer | undefined;
+  /** Nobody knows any more whether it came from here. */
+  forgotten?: boolean;
+  /** When the app received it, milliseconds since the epoch. */
+  at?: number | undefined;
+}
+
+/** *Approved by you* “Read the ledger?”, amount 480, answered here at 09:15:52 after 12 s. */
+export function answerWords(item: AnswerItem, source: AnswerSource | undefined): { title: string; text: string } {
+  const { sent } = source ?? {};
+  // The event may say less than what was sent.
+  const data = { ...sent, ...fieldsOf(item.data) };
+  const place = source === undefined || source.forgotten ? "" : sent ? " here" : " elsewhere";
+  const time = source?.at === undefined ? "" : ` at ${formatTimeOfDay(source.at, true)}`;
+  const waited = item.waited === undefined ? "" : ` after ${formatDuration(item.waited)}`;
+  const when = `${place || time ? `answered${place}${time}` : ""}${waited}`.trim();
+  return {
+    title: `${answerTitle(data)}${sent ? " by you" : ""}`,
+    text: joined(item.prompt ? `“${plainMarkdown(askedPrompt(item.prompt, item.asked))}”` : "", answerText(data, item.asked), when),
+  };
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,85 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import { commandIds, explorerViewId } from "../../host/ids.ts";
+import { readNotifyEnded } from "../../host/settings.ts";
+import type { Run } from "../../api/schemas.ts";
+import type { RunsSessions } from "../../runs/store/session.ts";
+import { isTerminal } from "../../model/status.ts";
+import { Burst } from "../../runs/notifications/burst.ts";
+import type { StartedRuns } from "../../runs/create/startedRuns.ts";
+import { tellsEnd } from "../../runs/notifications/notificationRules.ts";
+import { endNews, type Named } from "./notificationContent.ts";
+import type { RunPanels } from "../panel/runPanels.ts";
+
+export interface EndNoticesOptions {
+  connections: ConnectionStore;
+  sessions: RunsSessions;
+  panels: RunPanels;
+  started: StartedRuns;
+  onError: (error: unknown) => void;
+}
+
+interface EndedRun {
+  connectionId: string;
+  run: Run;
+}
+
+const gap = 10_000;
+
+/** Tells, when the person wants that, how the runs ended that were started from here. */
+export class EndNotices implements Disposable {
+  readonly #options: EndNoticesOptions;
+  readonly #disposables = new DisposableStore();
+  readonly #burst = this.#disposables.add(
+    new Burst<EndedRun>({ flush: (runs) => this.#tell(runs), gather: () => 300, gap }),
+  );
+
+  constructor(options: EndNoticesOptions) {
+    this.#options = options;
+    this.#disposables.add(options.sessions.onDidChange((connectionId) => this.#look(connectionId)));
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #look(connectionId: string): void {
+    const { sessions, started } = this.#options;
+    const { store } = sessions.get(connectionId);
+    for (const runId of started.underWay(connectionId)) {
+      const run = store.get(runId);
+      if (!run || !isTerminal(run.status)) continue;
+      this.#claim({ connectionId, run }).catch(this.#options.onError);
+    }
+  }
+
+  /** Remembered first: another window, or this one after a reload, is not to tell it again. */
+  async #claim(ended: EndedRun): Promise<void> {
+    const { connectionId, run } = ended;
+    if (await this.#options.started.setEnded(connectionId, run.id)) this.#burst.add(`${connectionId}/${run.id}`, ended);
+  }
+
+  #tell(ended: readonly EndedRun[]): boolean {
+    const { connections, panels } = this.#options;
+    const which = readNotifyEnded();
+    const wanted = ended
+      .filter(({ connectionId, run }) => tellsEnd(which, run.status, panels.isInSight({ connectionId, runId: run.id })))
+      .map((each) => {
+        const { name = "", titlePath } = connections.get(each.connectionId) ?? {};
+        return { ...each, connectionName: name, titlePath };
+      });
+    if (wanted.length > 0) this.#show(wanted);
+    return wanted.length > 0;
+  }
+
+  #show(runs: readonly Named<EndedRun>[]): void {
+    const { text, buttons } = endNews(runs);
+    const show = runs.every(({ run }) => run.status === "completed") ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+    show(text, ...buttons).then((chosen) => {
+      const [first] = runs;
+      if (chosen === "Open" && first) return vscode.commands.executeCommand(commandIds.openRun, { connectionId: first.connectionId, runId: first.run.id });
+      return chosen === "Show" ? vscode.commands.executeCommand(`${explorerViewId}.focus`) : undefined;
+    }, this.#options.onError);
+  }
+}

@@ -1,0 +1,119 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import { commandIds } from "../../host/ids.ts";
+import { readNotifyRequests } from "../../host/settings.ts";
+import { Burst } from "../../runs/notifications/burst.ts";
+import { pendingKey, type PendingRequest } from "../../runs/inputRequests/pendingInputRequests.ts";
+import type { StartedRuns } from "../../runs/create/startedRuns.ts";
+import type { ToldRequests } from "../../runs/notifications/shownNotifications.ts";
+import { waitingList } from "../../runs/inputRequests/waitingPoll.ts";
+import { tellsRequest } from "../../runs/notifications/notificationRules.ts";
+import { type NewsButton, requestNews } from "./notificationContent.ts";
+import type { RunPanels } from "../panel/runPanels.ts";
+import type { WatchedRuns } from "../connections/watchedRuns.ts";
+
+export interface RequestNoticesOptions {
+  watched: WatchedRuns;
+  connections: ConnectionStore;
+  panels: RunPanels;
+  started: StartedRuns;
+  told: ToldRequests;
+  onError: (error: unknown) => void;
+}
+
+/** In milliseconds. A window that nobody looks at lets the one that has the focus tell it first. */
+const gather = { focused: 300, behind: 2_000 };
+const gap = 10_000;
+
+/** Tells of each request once, where nobody sees it anyway; what comes together is told together. */
+export class RequestNotices implements Disposable {
+  readonly #options: RequestNoticesOptions;
+  readonly #disposables = new DisposableStore();
+  readonly #burst = this.#disposables.add(
+    new Burst<PendingRequest>({
+      flush: (requests) =>
+        this.#tell(requests).catch((error: unknown) => {
+          this.#options.onError(error);
+          return false;
+        }),
+      gather: () => (vscode.window.state.focused ? gather.focused : gather.behind),
+      gap,
+    }),
+  );
+
+  constructor(options: RequestNoticesOptions) {
+    this.#options = options;
+    this.#disposables.add(options.watched.onDidChange(() => this.#look()));
+    this.#look();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #look(): void {
+    for (const request of this.#fresh()) this.#burst.add(pendingKey(request), request);
+  }
+
+  /** What waits and nobody was told of. */
+  #fresh(): PendingRequest[] {
+    const { watched, told } = this.#options;
+    const pending = watched.requests;
+    return watched.apps.flatMap(({ connection: { id, baseUrl }, session }) => {
+      const own = pending.filter(({ connectionId }) => connectionId === id);
+      const ids = own.map(({ request }) => request.id);
+      const fresh = new Set(told.fresh(id, baseUrl, ids, waitingList(session.store).isRead));
+      return own.filter(({ request }) => fresh.has(request.id));
+    });
+  }
+
+  async #tell(gathered: readonly PendingRequest[]): Promise<boolean> {
+    // What was answered, or told by another window, while it was gathered is no news any more.
+    const still = new Set(this.#fresh().map(pendingKey));
+    const fresh = gathered.filter((request) => still.has(pendingKey(request)));
+    const claimed = await Promise.all(fresh.map((request) => this.#claim(request)));
+    const wanted = fresh.filter((request, index) => claimed[index] && this.#isWanted(request));
+    if (wanted.length > 0) this.#show(wanted);
+    return wanted.length > 0;
+  }
+
+  async #claim({ connectionId, request }: PendingRequest): Promise<boolean> {
+    const { connections, told } = this.#options;
+    return (await told.claim(connectionId, connections.get(connectionId)?.baseUrl ?? "", [request.id])).length > 0;
+  }
+
+  #isWanted({ connectionId, run }: PendingRequest): boolean {
+    const isMine = this.#options.started.has(connectionId, run.id);
+    const isInSight = this.#options.panels.isInSight({ connectionId, runId: run.id });
+    return tellsRequest(readNotifyRequests(), { isMine, isInSight });
+  }
+
+  #show(requests: readonly PendingRequest[]): void {
+    const { connections, onError } = this.#options;
+    const named = requests.map((each) => {
+      const { name = "", titlePath } = connections.get(each.connectionId) ?? {};
+      return { ...each, connectionName: name, titlePath };
+    });
+    const { text, buttons } = requestNews(named);
+    vscode.window.showInformationMessage(text, ...buttons).then((chosen) => this.#act(chosen, requests), onError);
+  }
+
+  async #act(chosen: NewsButton | undefined, [first]: readonly PendingRequest[]): Promise<void> {
+    if (!chosen || !first) return;
+    const { connectionId, run, request } = first;
+    const target = { connectionId, runId: run.id, requestId: request.id };
+    switch (chosen) {
+      case "Approve":
+        return void (await vscode.commands.executeCommand(commandIds.approveRequest, target));
+      case "Reject":
+        return void (await vscode.commands.executeCommand(commandIds.rejectRequest, target));
+      case "Answer":
+        return void (await vscode.commands.executeCommand(commandIds.answerRequest, target));
+      case "Open":
+        return void (await vscode.commands.executeCommand(commandIds.openRun, target));
+      case "Show":
+        return void (await vscode.commands.executeCommand(commandIds.showWaiting));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { isContainer } from "../../../base/json/exactNumber.ts";
+import type { RunEvent } from "../../../api/schemas.ts";
+import type { EventGroup, EventRow } from "../../../protocol/viewModels.ts";
+import { errorSummary } from "../../../runs/labels/errorSummary.ts";
+import { jsonBeginning } from "../json/jsonBeginning.ts";
+import type { EventTrace } from "../../../runs/live/eventTraces.ts";
+import { parseTime } from "../../../model/times.ts";
+import { saysFailure } from "../../../runs/story/toolCalls.ts";
+
+/** As much of a summary as a row can show. */
+const longest = 240;
+
+export function eventRow(event: RunEvent): EventRow {
+  const { sequence, type, timestamp } = event;
+  const row: EventRow = { sequence, type, group: groupOf(type), summary: summary(event).slice(0, longest) };
+  if (timestamp) row.time = parseTime(timestamp) ?? timestamp;
+  if (saysFailure(event)) row.failed = true;
+  return row;
+}
+
+/** The row of an event that has left the memory: what it said is read again when the row comes into view. */
+export function traceRow({ sequence, type, failed }: EventTrace): EventRow {
+  return { sequence, type, group: groupOf(type), ...(failed ? { failed } : {}) };
+}
+
+export function groupOf(type: string): EventGroup {
+  if (type.startsWith("agent.tool_call.")) return "tools";
+  if (type.includes("feedback") || type.startsWith("approval_request.")) return "requests";
+  if (type.endsWith(".delta")) return "text";
+  return type.startsWith("run.") && type !== "run.data" ? "run" : "other";
+}
+
+function summary(event: RunEvent): string {
+  const { data } = event;
+  if (typeof data === "string") return data;
+  if (!isContainer(data)) return data === undefined || data === null ? "" : json(data);
+  const fields = data as Record<string, unknown>;
+  if (event.type.endsWith(".delta") && typeof fields["delta"] === "string") return fields["delta"];
+  if (event.type.startsWith("agent.tool_call.")) return toolSummary(fields);
+  if (typeof fields["prompt"] === "string") return fields["prompt"];
+  if (event.type === "run.failed") {
+    const { code, message } = errorSummary(fields["error"]);
+    return [code, message].filter(Boolean).join(": ");
+  }
+  if (event.type === "run.paused" && typeof fields["checkpoint_id"] === "string") return fields["checkpoint_id"];
+  return isLifecycle(event.type) ? "" : json(data);
+}
+
+function toolSummary(fields: Record<string, unknown>): string {
+  const tool = fields["tool"] as { name?: unknown } | null | undefined;
+  const name = typeof tool?.name === "string" ? tool.name : "";
+  const value = fields["result"] ?? fields["input"];
+  // Cut first: a result may have megabytes, and a part of a longer text keeps all of it in memory.
+  const text = value === undefined || value === null ? "" : typeof value === "string" ? value.slice(0, longest) : json(value);
+  return [name, text].filter((part) => part !== "").join(" · ");
+}
+
+function isLifecycle(type: string): boolean {
+  return type === "run.started" || type === "run.resumed" || type === "run.completed" || type === "run.canceled";
+}
+
+function json(value: unknown): string {
+  return jsonBeginning(value, longest);
+}

@@ -1,0 +1,46 @@
+import type { EventMark } from "../../../protocol/viewModels.ts";
+import type { SequenceGap } from "../../../runs/live/eventLog.ts";
+import { formatTimeOfDay } from "../../../model/times.ts";
+
+/** Gaps that the reader has asked for once more, and what came of it. */
+export class GapLoads {
+  readonly #loading = new Set<string>();
+  /** What was found out, a sentence each. */
+  readonly #found = new Map<string, string>();
+
+  /** The row that stands for a gap. @param canLoad somebody can be asked for it */
+  mark(gap: SequenceGap, canLoad: boolean): EventMark {
+    const { from, to } = gap;
+    const what = from === to ? `1 event missing, ${from}.` : `${to - from + 1} events missing, ${from} to ${to}.`;
+    const key = keyOf(gap);
+    const found = this.#found.get(key);
+    return {
+      after: from - 1,
+      text: found === undefined ? what : `${what} ${found}`,
+      warning: true,
+      ...(canLoad ? { gap: { from, to } } : {}),
+      ...(this.#loading.has(key) ? { loading: true } : {}),
+    };
+  }
+
+  /** @param load says how many of the events came. @param onChange the marks say something else now */
+  async load(gap: SequenceGap, load: () => Promise<number>, onChange: () => void): Promise<void> {
+    const key = keyOf(gap);
+    if (this.#loading.has(key)) return;
+    this.#loading.add(key);
+    this.#found.delete(key);
+    onChange();
+    try {
+      const count = await load();
+      if (count === 0) this.#found.set(key, `Nothing is stored there, as of ${formatTimeOfDay(Date.now(), true)}.`);
+    } catch (error) {
+      this.#found.set(key, `They could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    this.#loading.delete(key);
+    onChange();
+  }
+}
+
+function keyOf({ from, to }: SequenceGap): string {
+  return `${from} ${to}`;
+}

@@ -1,0 +1,21 @@
+import { formatDuration } from "../../../model/duration.ts";
+import type { EventMark } from "../../../protocol/viewModels.ts";
+import type { WatchState } from "../../../runs/live/runWatcher.ts";
+
+/** Remembers when the connection of a live run was lost and came back, for the list of its events. */
+export class Reconnects {
+  readonly marks: EventMark[] = [];
+  #lost: { after: number; at: number } | undefined;
+
+  /** @param lastSequence of the events that had come before. @returns whether there is a new mark */
+  note(state: WatchState, lastSequence: number, now: number): boolean {
+    if (state.kind === "waiting") this.#lost ??= { after: lastSequence, at: now };
+    if (!this.#lost || state.kind === "waiting" || state.kind === "connecting") return false;
+    const { after, at } = this.#lost;
+    this.#lost = undefined;
+    if (after === 0 || state.kind === "failed") return false;
+    const text = `Connection lost after ${after}. Reconnected after ${formatDuration(now - at)}.`;
+    this.marks.push({ after, text, warning: false });
+    return true;
+  }
+}

@@ -1,0 +1,92 @@
+import type { Run } from "../../api/schemas.ts";
+import type { TextPiece } from "../../protocol/viewModels.ts";
+import { errorSummary } from "../../runs/labels/errorSummary.ts";
+import { resumeTime, untilWords } from "../../model/resumeTime.ts";
+import { runSentence } from "../../runs/labels/runSentence.ts";
+import { formatDuration, formatTimeOfDay, parseTime } from "../../model/times.ts";
+import type { ToolItem, TranscriptItem } from "../../runs/story/storySteps.ts";
+
+/** As far back as is looked: the sentence is about what happened last. */
+export const mostLooked = 300;
+
+export interface SentencePlace {
+  /** The end of what is known of the run's story, in order. */
+  items: readonly TranscriptItem[];
+  /** When the event happened with which an item began; ISO 8601. */
+  timeOf: (item: TranscriptItem) => string | undefined;
+}
+
+/** What stands beside the status word: the last thing to know about the run, out of its story. */
+export function headerSentence(run: Run, { items, timeOf }: SentencePlace): TextPiece[] {
+  const last = items.slice(-mostLooked);
+  const iteration = last.findLast((item) => item.iteration !== undefined)?.iteration;
+  switch (run.status) {
+    case "created":
+      return [{ text: "waits for a worker" }, ...since(", ", run.started_at)];
+    case "started":
+      return iteration === undefined ? runSentence(run) : running(last, iteration);
+    case "paused":
+      return paused(run, last, timeOf);
+    case "awaiting_input":
+      return [...runSentence(run), ...oldest(run, last, timeOf)];
+    case "failed":
+      return failed(run, last, iteration);
+    case "canceled":
+      return iteration === undefined ? [] : [{ text: `in iteration ${iteration}` }];
+    default:
+      return runSentence(run);
+  }
+}
+
+function running(items: readonly TranscriptItem[], iteration: number): TextPiece[] {
+  const call = items.findLast(
+    (item): item is ToolItem => item.kind === "tool" && item.state === "running" && item.iteration === iteration,
+  );
+  if (!call) return [{ text: `Iteration ${iteration}` }];
+  return [{ text: `Iteration ${iteration}: ` }, { text: call.name, code: true }, ...since(" for ", call.startedAt)];
+}
+
+function paused(run: Run, items: readonly TranscriptItem[], timeOf: SentencePlace["timeOf"]): TextPiece[] {
+  const pause = items.findLast((item) => item.kind === "paused");
+  if (pause?.kind !== "paused") return runSentence(run);
+  const time = parseTime(timeOf(pause));
+  const until = resumeTime(run) ?? pause.resumeAt;
+  const parts = [until === undefined ? "" : untilWords(until), time === undefined ? "" : `since ${formatTimeOfDay(time)}`];
+  const when = parts.filter((part) => part !== "").join(", ");
+  if (pause.checkpoint === undefined) return when === "" ? [] : [{ text: when }];
+  return [{ text: `${when}${when === "" ? "" : ", "}checkpoint ` }, { text: pause.checkpoint, code: true }];
+}
+
+function oldest(run: Run, items: readonly TranscriptItem[], timeOf: SentencePlace["timeOf"]): TextPiece[] {
+  const pending = items.find((item) => item.kind === "request" && item.pending);
+  const count = run.input_requests?.length ?? 0;
+  return pending && count > 0 ? since(count === 1 ? ", for " : ", the oldest for ", timeOf(pending)) : [];
+}
+
+/** The code, where it happened and which call it cut short. Without a code, the message. */
+function failed(run: Run, items: readonly TranscriptItem[], iteration: number | undefined): TextPiece[] {
+  const { code, message } = errorSummary(run.error);
+  if (!code && !message) return [{ text: iteration === undefined ? "no reason given" : `no reason given, in iteration ${iteration}` }];
+  if (iteration === undefined) return runSentence(run);
+  const reason = code ? [{ text: code, code: true }] : runSentence(run);
+  const place = { text: `${code ? " " : " · "}in iteration ${iteration}` };
+  const call = items.findLast((item): item is ToolItem => item.kind === "tool" && item.state === "unfinished");
+  if (!call) return [...reason, place];
+  const [from, to] = [parseTime(call.startedAt), parseTime(run.ended_at)];
+  const took = from === undefined || to === undefined ? "" : `after ${formatDuration(to - from)} `;
+  return [...reason, place, { text: `, ${took}in ` }, { text: call.name, code: true }];
+}
+
+/** The same sentence for a run that stands still since then. */
+export function stillSentence(sentence: readonly TextPiece[], asOf: string | undefined): TextPiece[] {
+  const then = parseTime(asOf);
+  return sentence.map(({ since: time, ...piece }) => {
+    const from = parseTime(time);
+    if (from === undefined) return piece;
+    return { ...piece, text: then === undefined ? "" : `${piece.text}${formatDuration(then - from)}` };
+  });
+}
+
+function since(text: string, time: string | null | undefined): TextPiece[] {
+  return time && parseTime(time) !== undefined ? [{ text, since: time }] : [];
+}

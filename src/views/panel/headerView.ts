@@ -1,0 +1,46 @@
+import type { Run } from "../../api/schemas.ts";
+import type { JsonPath } from "../../base/json/jsonPath.ts";
+import type { RunHeader, TextPiece } from "../../protocol/viewModels.ts";
+import { runTitle } from "../../runs/labels/runLabel.ts";
+import { isTerminal, statusWord } from "../../model/status.ts";
+
+/** What a panel tells of its connection. */
+export interface PanelConnection {
+  name: string;
+  production: boolean;
+  /** It was not removed. */
+  exists: boolean;
+  /** Runs may be started from this workspace. */
+  trusted: boolean;
+  /** Another run is selected to be compared with the panel's. */
+  canCompare: boolean;
+  /** Where the titles of its runs stand. */
+  titlePath?: JsonPath | undefined;
+}
+
+/**
+ * @param sentence what stands beside the status
+ * @param asOf when the run was exported, for one out of a file: it can only be looked at
+ */
+export function headerView(run: Run, connection: PanelConnection, sentence: TextPiece[], asOf?: string): RunHeader {
+  const connected = asOf === undefined && connection.exists;
+  return {
+    id: run.id,
+    title: runTitle(run, connection.titlePath),
+    status: run.status,
+    statusWord: `${statusWord(run.status)}${asOf === undefined || isTerminal(run.status) ? "" : " when exported"}`,
+    sentence,
+    connectionName: connection.name,
+    production: connection.production,
+    canCancel: connected && !isTerminal(run.status),
+    canRunAgain: connected && connection.trusted,
+    connected,
+    canCompare: connection.canCompare,
+    ...(run.output === undefined || run.output === null ? {} : { hasOutput: true as const }),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(run.started_at ? { startedAt: run.started_at } : {}),
+    ...(run.ended_at ? { endedAt: run.ended_at } : {}),
+    ...(run.user_id ? { userId: run.user_id } : {}),
+    ...(run.session_id ? { sessionId: run.session_id } : {}),
+  };
+}

@@ -1,0 +1,19 @@
+import { isContainer } from "../../../base/json/exactNumber.ts";
+import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+
+
+/** The beginning of a value's JSON text, at least `most` characters of it where there are as many: the rest costs nothing. */
+export function jsonBeginning(value: unknown, most: number): string {
+  if (typeof value === "string") return JSON.stringify(value.slice(0, most));
+  if (!isContainer(value)) return stringifyJson(value) ?? "";
+  const isList = Array.isArray(value);
+  let text = isList ? "[" : "{";
+  // Not `Object.entries`, which would make a list of all of them first.
+  for (const key in value) {
+    if (text.length > 1) text += ",";
+    if (!isList) text += `${JSON.stringify(key)}:`;
+    text += jsonBeginning((value as Record<string, unknown>)[key], Math.max(0, most - text.length));
+    if (text.length >= most) return text;
+  }
+  return text + (isList ? "]" : "}");
+}

@@ -1,0 +1,45 @@
+import type { Run } from "../../api/schemas.ts";
+import type { LiveView } from "../../protocol/viewModels.ts";
+import type { WatchState } from "../../runs/live/runWatcher.ts";
+import { statusWord } from "../../model/status.ts";
+import { pendingRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { formatDay, formatTimeOfDay, parseTime } from "../../model/times.ts";
+
+/** The bar at the bottom: how the panel hears of the run. */
+export function liveView(state: WatchState, run: Run | undefined, eventCount: number, now: number): LiveView {
+  switch (state.kind) {
+    case "connecting":
+      return { kind: "connecting" };
+    case "live":
+      return { kind: "live", text: eventCount === 0 ? "Connected, no event yet" : waitingText(run) };
+    case "waiting":
+      return { kind: "reconnecting", retryAt: state.retryAt, attempt: state.attempt, reason: reason(state.error) };
+    case "failed":
+      return { kind: "ended", text: state.error.message };
+    case "ended":
+      return { kind: "ended", text: run ? endText(run, now) : "" };
+  }
+}
+
+/** The same bar for a run out of a file. */
+export function exportedView(exportedAt: string, now: number): LiveView {
+  const at = parseTime(exportedAt);
+  const when = at === undefined ? exportedAt : `${formatDay(at, now)} at ${formatTimeOfDay(at, true)}`;
+  return { kind: "exported", text: `As it was ${when}. It is read from a file and does not change.` };
+}
+
+function waitingText(run: Run | undefined): string {
+  const count = run ? pendingRequests(run).length : 0;
+  if (count === 0) return "";
+  return count === 1 ? "Waiting for 1 answer" : `Waiting for ${count} answers`;
+}
+
+function reason(error: { code?: string | undefined; message: string }): string {
+  return error.code ?? error.message;
+}
+
+function endText(run: Run, now: number): string {
+  const ended = parseTime(run.ended_at);
+  if (ended === undefined) return statusWord(run.status);
+  return `${statusWord(run.status)} ${formatDay(ended, now)} at ${formatTimeOfDay(ended, true)}`;
+}

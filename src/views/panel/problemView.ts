@@ -1,0 +1,103 @@
+import type { ApiError } from "../../api/errors.ts";
+import { isOtherMachine } from "../../host/errors/otherMachine.ts";
+import type { PanelProblem } from "../../protocol/viewModels.ts";
+
+/** The page of a panel that has nothing to show: what happened, and the ways out. */
+export function problemView(error: ApiError, connectionName: string, runId: string): PanelProblem {
+  switch (error.kind) {
+    case "not-found":
+      if (error.status === undefined) return noConnection(error);
+      return {
+        kind: "not-found",
+        title: "This run does not exist any more",
+        text: [
+          { text: `${connectionName} answered 404 for ` },
+          { text: runId, code: true },
+          { text: ". It was deleted, or it belongs to another app." },
+        ],
+        actions: [
+          { label: "Open Run…", action: "openRun" },
+          { label: "Switch Connection…", action: "switchConnection" },
+        ],
+      };
+    case "auth":
+      if (isOtherMachine(error)) return otherMachine(error);
+      return {
+        kind: "auth",
+        title: "The access key was refused",
+        text: [{ text: `${answered(connectionName, error)} The key may have been revoked. The list of runs is kept.` }],
+        actions: [
+          { label: "Replace Access Key…", action: "replaceKey" },
+          { label: "Retry", action: "retry" },
+        ],
+      };
+    case "forbidden":
+      return {
+        kind: "forbidden",
+        title: "The access key is not for this app",
+        text: [{ text: answered(connectionName, error) }],
+        actions: [
+          { label: "Replace Access Key…", action: "replaceKey" },
+          { label: "Switch Connection…", action: "switchConnection" },
+        ],
+      };
+    case "network":
+    case "timeout":
+    case "tls":
+      return unreachable(`${connectionName} cannot be reached`, error);
+    default:
+      return { ...unreachable("The run could not be read", error), kind: "other" };
+  }
+}
+
+function answered(connectionName: string, { status, message }: ApiError): string {
+  return status === undefined ? message : `${connectionName} answered ${status}: ${message.replace(/[.]?$/, ".")}`;
+}
+
+/** Nothing was sent. */
+function otherMachine(error: ApiError): PanelProblem {
+  return {
+    kind: "auth",
+    title: "The access key was saved on another machine",
+    text: [{ text: error.message }],
+    actions: [
+      { label: "Replace Access Key…", action: "replaceKey" },
+      { label: "Switch Connection…", action: "switchConnection" },
+    ],
+  };
+}
+
+/** No app has answered: it is the connection that is not there. */
+function noConnection(error: ApiError): PanelProblem {
+  return {
+    kind: "no-connection",
+    title: "The connection was removed",
+    text: [{ text: error.message }],
+    actions: [{ label: "Switch Connection…", action: "switchConnection" }],
+  };
+}
+
+function unreachable(title: string, error: ApiError): PanelProblem {
+  return {
+    kind: "unreachable",
+    title,
+    text: [{ text: error.message }],
+    actions: [
+      { label: "Retry Now", action: "retry" },
+      { label: "Show Log", action: "showLog" },
+    ],
+  };
+}
+
+/** The same page for a run out of a file. */
+export function exportProblem(error: ApiError): PanelProblem {
+  return {
+    kind: "other",
+    title: "The exported run cannot be shown",
+    text: [{ text: error.message }],
+    actions: [
+      { label: "Try Again", action: "retry" },
+      { label: "Open Exported Run…", action: "openExport" },
+    ],
+  };
+}

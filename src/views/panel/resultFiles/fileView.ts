@@ -1,0 +1,42 @@
+import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import type { FilePlace, FileView } from "../../../protocol/viewModels.ts";
+import { fileKind, fileName } from "../../../runs/resultFiles/fileText.ts";
+import { filesIn } from "../../../runs/resultFiles/filesIn.ts";
+import { describeContent, type FileContent } from "../../../runs/resultFiles/leftOut.ts";
+import type { RunFile } from "../../../runs/resultFiles/resultFile.ts";
+
+/** Larger images are not drawn: their pixels take four bytes each, whatever they take as a file. */
+const mostPixels = 40_000_000;
+
+/** The files of a value as the panel lists them. @param placeOf where one is, by the way to it within the value */
+export function fileViews(value: unknown, placeOf: (path: JsonPath) => FilePlace): FileView[] {
+  return filesIn(value).map(({ path, file }) => fileView(file, placeOf(path)));
+}
+
+/** A file without its bytes. */
+export function fileView(file: RunFile, place: FilePlace): FileView {
+  const content = describeContent(file.content);
+  const { bytes, pixels, broken } = content;
+  const problem = problemOf(file, content);
+  return {
+    place,
+    name: fileName(file, place.path),
+    kind: fileKind(file, content),
+    bytes: broken ? Number(file.size) : bytes,
+    ...(pixels ? { pixels } : {}),
+    ...(isPicture(content) ? { picture: true } : {}),
+    ...(problem === undefined ? {} : { problem }),
+    ...(broken ? { broken } : {}),
+  };
+}
+
+/** Whether the panel can draw it: its bytes say that it is an image of a safe kind, and not too large. */
+export function isPicture({ format, pixels }: FileContent): boolean {
+  return format?.image === true && pixels !== undefined && pixels.width * pixels.height <= mostPixels;
+}
+
+function problemOf({ size }: RunFile, content: FileContent): string | undefined {
+  if (content.broken) return "Its content isn't valid base64, so it can't be saved.";
+  if (Number(size) !== content.bytes) return `May be incomplete: the app announced ${Number(size).toLocaleString("en-US")} bytes.`;
+  return content.format?.image === true && !isPicture(content) ? "Too large to show here." : undefined;
+}

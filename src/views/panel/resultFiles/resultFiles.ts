@@ -1,0 +1,54 @@
+import type { RunEvent } from "../../../api/schemas.ts";
+import type { HostMessage } from "../../../protocol/messages.ts";
+import type { FilePlace } from "../../../protocol/viewModels.ts";
+import { fileAt } from "../../../runs/resultFiles/filesIn.ts";
+import { fileName } from "../../../runs/resultFiles/fileText.ts";
+import { describeContent } from "../../../runs/resultFiles/leftOut.ts";
+import { bytesOf, type RunFile } from "../../../runs/resultFiles/resultFile.ts";
+import type { RunWatch } from "../../../runs/live/runWatcher.ts";
+import { callSide } from "../../../runs/story/app/callSide.ts";
+import { isPicture } from "./fileView.ts";
+
+type Watch = Pick<RunWatch, "run" | "log" | "transcript" | "whole">;
+
+/** A file of a run with its bytes, read when somebody wants it; `undefined` when it is stored nowhere any more. @throws ApiError */
+export async function readFile(watch: Watch, place: FilePlace): Promise<RunFile | undefined> {
+  switch (place.in) {
+    case "input":
+    case "output":
+      return fileAt(watch.run?.[place.in], place.path);
+    case "event":
+      return fileAt(await wholeEvent(watch, place.sequence), place.path);
+    case "call": {
+      const call = watch.transcript.items.find(({ id }) => id === place.id);
+      if (call?.kind !== "tool") return undefined;
+      for (const sequence of new Set([call.ended, call.sequence])) {
+        const event = sequence === undefined ? undefined : await wholeEvent(watch, sequence);
+        const file = event && fileAt(callSide(event, place.part), place.path);
+        if (file) return file;
+      }
+      return undefined;
+    }
+  }
+}
+
+/** A picture as the panel gets it: only what its bytes show to be one. */
+export async function pictureMessage(watch: Watch, place: FilePlace): Promise<HostMessage> {
+  try {
+    const file = await readFile(watch, place);
+    if (!file) return { type: "picture", place, error: notStored };
+    const content = describeContent(file.content);
+    const read = bytesOf(file, fileName(file, place.path));
+    if ("problem" in read) return { type: "picture", place, error: read.problem };
+    if (!content.format || !isPicture(content)) return { type: "picture", place, error: "Only images can be shown here." };
+    return { type: "picture", place, mime: content.format.mime, bytes: read.bytes };
+  } catch (error) {
+    return { type: "picture", place, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const notStored = "The app doesn't store the event with this file any more.";
+
+async function wholeEvent(watch: Watch, sequence: number): Promise<RunEvent | undefined> {
+  return watch.whole ? watch.whole(sequence) : watch.log.get(sequence);
+}

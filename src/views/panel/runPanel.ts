@@ -1,0 +1,257 @@
+import type * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import type { Run } from "../../api/schemas.ts";
+import type { AnswerMessage } from "../../protocol/answerMessage.ts";
+import { type EventRequest, type HostMessage, parsePanelMessage, type PanelMemory, type PanelMessage, type ValueRequest } from "../../protocol/messages.ts";
+import { packMessage } from "../../protocol/wire.ts";
+import type { AnswerDesk } from "../../runs/inputRequests/answerService.ts";
+import type { RunFile } from "../../runs/resultFiles/resultFile.ts";
+import type { RunWatch } from "../../runs/live/runWatcher.ts";
+import type { PanelConnection } from "./headerView.ts";
+import { PanelFeed, type PanelUpdate } from "./panelFeed.ts";
+import { EventsSearch } from "./events/eventsSearch.ts";
+import { RequestBoard } from "../inputRequests/inputRequestsPresenter.ts";
+import { RunPresenter } from "./runPresenter.ts";
+import { usePart } from "./partActions.ts";
+
+export interface RunPanelServices {
+  /** Hears that the panel has got or lost the focus, or that its run is another version. */
+  onLook(): void;
+  /** The live run, shared with everyone else who watches it. */
+  watch(memory: PanelMemory): RunWatch;
+  connection(memory: PanelMemory): PanelConnection;
+  act(action: PanelAct, memory: PanelMemory): void;
+  /** Where its requests are answered. */
+  answers: AnswerDesk;
+  /** Does something with an event's JSON or a value of the run, once it is there. @param name what it is called, for a file or a document */
+  use(use: UseOfValue, value: unknown, name: string): void;
+  /** Saves a file of the run where the person says. @param nameOf what it is called */
+  saveFile(file: Promise<RunFile | undefined>, nameOf: (file: RunFile) => string): void;
+}
+
+type PanelAct =
+  | Extract<PanelMessage, { type: "copy" | "openLink" | "action" | "answerInEditor" }>
+  | { type: "openLiveView"; address: string };
+
+export type UseOfValue = Exclude<EventRequest["use"] | ValueRequest["use"], "show">;
+
+/** One webview that shows one run. It draws what the presenter says; hidden, it costs nothing. */
+export class RunPanel implements Disposable {
+  readonly memory: PanelMemory;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #services: RunPanelServices;
+  readonly #disposables = new DisposableStore();
+  readonly #feed: PanelFeed;
+  /** The page is there and listens. A hidden one is taken down. */
+  #ready = false;
+  #watch: RunWatch | undefined;
+  #presenter: RunPresenter | undefined;
+  #search: EventsSearch | undefined;
+  #requests: RequestBoard | undefined;
+
+  constructor(panel: vscode.WebviewPanel, html: string, memory: PanelMemory, services: RunPanelServices) {
+    this.#panel = panel;
+    this.memory = memory;
+    this.#services = services;
+    this.#feed = new PanelFeed((message) => this.#post(message));
+    this.#disposables.add(panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
+    this.#disposables.add(
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.#hide();
+        services.onLook();
+      }),
+    );
+    this.#disposables.add(panel.onDidDispose(() => this.dispose()));
+    panel.webview.html = html;
+    this.connect();
+  }
+
+  get onDidDispose(): vscode.Event<void> {
+    return this.#panel.onDidDispose;
+  }
+
+  /** Absent until it was read. */
+  get run(): Run | undefined {
+    return this.#watch?.run;
+  }
+
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
+  get isVisible(): boolean {
+    return this.#panel.visible;
+  }
+
+  reveal(preserveFocus: boolean): void {
+    this.#panel.reveal(undefined, preserveFocus);
+  }
+
+  /** Attaches to the run, anew when its connection leads elsewhere now. */
+  connect(): void {
+    this.#watch?.dispose();
+    this.#search?.stop();
+    this.#requests?.dispose();
+    this.#feed.close();
+    const watch = this.#services.watch(this.memory);
+    const connection = (): PanelConnection => this.#services.connection(this.memory);
+    const { connectionId } = this.memory;
+    const board = { desk: this.#services.answers, connectionId, watch, canAnswer: () => connection().exists };
+    const requests = new RequestBoard(board, () => this.#draw(presenter.updateRequests()));
+    const presenter = new RunPresenter(watch, connection, requests);
+    const search = new EventsSearch(watch, (message) => this.#post(message));
+    this.#watch = watch;
+    this.#requests = requests;
+    this.#presenter = presenter;
+    this.#search = search;
+    watch.onDidChange((change) => {
+      search.note(change);
+      if (this.#ready) this.#draw(presenter.update(change));
+      else presenter.note(change);
+      this.#panel.title = presenter.tabTitle;
+      if (change.kind !== "events") this.#services.onLook();
+    });
+    this.#panel.title = presenter.tabTitle;
+    this.#show();
+  }
+
+  /** Says anew what its connection is called and marked as, and what can be done. */
+  updateConnection(): void {
+    if (!this.#presenter) return;
+    this.#draw(this.#presenter.updateConnection());
+    this.#panel.title = this.#presenter.tabTitle;
+  }
+
+  dispose(): void {
+    this.#watch?.dispose();
+    this.#watch = undefined;
+    this.#search?.stop();
+    this.#requests?.dispose();
+    this.#feed.close();
+    this.#disposables.dispose();
+  }
+
+  #hide(): void {
+    this.#ready = false;
+    this.#search?.stop();
+    this.#feed.close();
+  }
+
+  #post(message: HostMessage): void {
+    void this.#panel.webview.postMessage(packMessage(message));
+  }
+
+  #draw(update: PanelUpdate | "reopen"): void {
+    if (update === "reopen") this.#show();
+    else this.#feed.push(update);
+  }
+
+  /** What a panel gets that was hidden, or that shows something else now: all of it, never a delta. */
+  #show(): void {
+    const presenter = this.#presenter;
+    if (!presenter || !this.#ready) return;
+    const whole = presenter.whole();
+    if ("type" in whole) {
+      this.#feed.close();
+      this.#post(whole);
+    } else this.#feed.open(whole);
+  }
+
+  #use(message: Parameters<typeof usePart>[0]): void {
+    const presenter = this.#presenter;
+    const watch = this.#watch;
+    if (!presenter || !watch) return;
+    const isShown = (): boolean => this.#ready && presenter === this.#presenter;
+    const post = (answer: HostMessage): void => void (isShown() && this.#post(answer));
+    usePart(message, { watch, presenter, services: this.#services, draw: (update) => this.#draw(update), post });
+  }
+
+  async #showEvents(message: Extract<PanelMessage, { type: "showEvent" | "loadRows" | "loadGap" }>): Promise<void> {
+    const presenter = this.#presenter;
+    if (!presenter) return;
+    const { events } = presenter;
+    const isShown = (): boolean => this.#ready && presenter === this.#presenter;
+    if (message.type === "loadGap") {
+      const { from, to } = message;
+      return await events.loadGap({ from, to }, () => isShown() && this.#draw(presenter.updateMarks()));
+    }
+    const { sequence } = message;
+    const answer = await (message.type === "showEvent" ? events.message(sequence) : events.pastRows(sequence));
+    if (isShown()) this.#post(answer);
+  }
+
+  #answer(message: AnswerMessage): void {
+    const { requestId } = message;
+    switch (message.type) {
+      case "draft":
+        this.#requests?.setDraft(requestId, message.draft);
+        return;
+      case "answer":
+        void this.#requests?.answer(requestId, message.draft, message.decision);
+        return;
+      case "dismissRequest":
+        this.#requests?.dismiss(requestId);
+        if (this.#presenter) this.#draw(this.#presenter.updateRequests());
+        return;
+      case "answerInEditor":
+        this.#services.act(message, this.memory);
+        return;
+      case "openLiveView": {
+        const address = this.#requests?.liveBrowser(requestId);
+        if (address !== undefined) this.#services.act({ type: "openLiveView", address }, this.memory);
+      }
+    }
+  }
+
+  #receive(received: unknown): void {
+    const message = parsePanelMessage(received);
+    switch (message?.type) {
+      case undefined:
+        return;
+      case "ready": {
+        const { runId, connectionId, file } = this.memory;
+        this.#ready = true;
+        this.#post({ type: "remember", memory: { runId, connectionId, ...(file ? { file } : {}) } });
+        this.#show();
+        return;
+      }
+      case "ack":
+        this.#feed.acknowledge(message.batch);
+        return;
+      case "inView":
+        this.#feed.look(message.part);
+        return;
+      case "showEvent":
+      case "loadRows":
+      case "loadGap":
+        void this.#showEvents(message);
+        return;
+      case "search":
+        this.#search?.start(message.query);
+        return;
+      case "searchPast":
+        void this.#search?.searchPast();
+        return;
+      case "useEvent":
+      case "useCall":
+      case "useValue":
+      case "useFile":
+        this.#use(message);
+        return;
+      case "action":
+        if (message.action === "retry") this.#watch?.retry();
+        else this.#services.act(message, this.memory);
+        return;
+      case "draft":
+      case "answer":
+      case "dismissRequest":
+      case "answerInEditor":
+      case "openLiveView":
+        this.#answer(message);
+        return;
+      case "copy":
+      case "openLink":
+        this.#services.act(message, this.memory);
+    }
+  }
+}

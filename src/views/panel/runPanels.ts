@@ -1,0 +1,148 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { Emitter } from "../../base/emitter.ts";
+import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import { runPanelType } from "../../host/ids.ts";
+import type { PanelMemory } from "../../protocol/messages.ts";
+import type { RunWatch } from "../../runs/live/runWatcher.ts";
+import type { RunsSessions } from "../../runs/store/session.ts";
+import type { CompareSelection } from "../documents/compareSelection.ts";
+import type { ShownRun } from "../commandStates.ts";
+import { panelHtml } from "./panelHtml.ts";
+import { RunPanel, type RunPanelServices } from "./runPanel.ts";
+
+export interface RunPanelsOptions extends Pick<RunPanelServices, "act" | "use" | "saveFile" | "answers"> {
+  connections: ConnectionStore;
+  sessions: RunsSessions;
+  /** A run out of a file, by its URI. */
+  exportedRun: (file: string, runId: string) => RunWatch;
+  compared: CompareSelection;
+}
+
+/** The open run panels: one a run, found again when the run is opened again, restored after a window reload. */
+export class RunPanels implements Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #services: RunPanelServices;
+  readonly #panels = new Map<string, RunPanel>();
+  readonly #disposables = new DisposableStore();
+  readonly #connections: ConnectionStore;
+  readonly #changed = this.#disposables.add(new Emitter<void>());
+  /** Fires when another panel may have the focus, or its run has changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(extensionUri: vscode.Uri, options: RunPanelsOptions) {
+    const { connections, sessions, exportedRun, compared, ...services } = options;
+    this.#extensionUri = extensionUri;
+    this.#connections = connections;
+    this.#services = {
+      onLook: () => this.#changed.fire(),
+      watch: ({ connectionId, runId, file }) =>
+        file === undefined ? sessions.get(connectionId).watcher.watch(runId) : exportedRun(file, runId),
+      connection: (memory) => {
+        const connection = connections.get(memory.connectionId);
+        return {
+          name: connection?.name ?? "A removed connection",
+          production: connection?.production !== undefined,
+          exists: connection !== undefined,
+          trusted: vscode.workspace.isTrusted,
+          canCompare: compared.canCompare(memory),
+          titlePath: connection?.titlePath,
+        };
+      },
+      ...services,
+    };
+    const updateAll = (): void => this.#panels.forEach((panel) => panel.updateConnection());
+    this.#disposables.add(compared.onDidChange(updateAll));
+    this.#disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(updateAll));
+    this.#disposables.add(
+      connections.onDidChange(({ client }) => {
+        for (const panel of this.#panels.values()) {
+          if (panel.memory.connectionId === client) panel.connect();
+          else panel.updateConnection();
+        }
+      }),
+    );
+  }
+
+  /** The run of the panel that has the focus. */
+  get active(): PanelMemory | undefined {
+    return this.#active?.memory;
+  }
+
+  /** The run of the panel that has the focus, as it was read last. */
+  get activeRun(): ShownRun | undefined {
+    const panel = this.#active;
+    if (!panel) return undefined;
+    const { connectionId, file } = panel.memory;
+    const isKnown = this.#connections.get(connectionId) !== undefined;
+    return { run: panel.run, source: file !== undefined ? "exported" : isKnown ? "app" : "removed" };
+  }
+
+  get #active(): RunPanel | undefined {
+    return [...this.#panels.values()].find(({ isActive }) => isActive);
+  }
+
+  /** Whether a run's panel is in sight. */
+  isInSight(memory: PanelMemory): boolean {
+    return this.#panels.get(key(memory))?.isVisible ?? false;
+  }
+
+  open(memory: PanelMemory, options: { preserveFocus?: boolean } = {}): void {
+    const preserveFocus = options.preserveFocus ?? false;
+    const known = this.#panels.get(key(memory));
+    if (known) {
+      known.reveal(preserveFocus);
+      return;
+    }
+    const webview = { ...this.#webviewOptions(), enableFindWidget: true };
+    const column = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
+    this.#adopt(vscode.window.createWebviewPanel(runPanelType, "Run", column, webview), memory);
+  }
+
+  /** Takes a panel that VS Code brings back after a window reload; one that does not say its run is closed. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void {
+    const memory = readMemory(state);
+    if (!memory) {
+      panel.dispose();
+      return;
+    }
+    panel.webview.options = this.#webviewOptions();
+    this.#adopt(panel, memory);
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+    for (const panel of [...this.#panels.values()]) panel.dispose();
+    this.#panels.clear();
+  }
+
+  #adopt(webview: vscode.WebviewPanel, memory: PanelMemory): void {
+    const icon = memory.file === undefined ? "run.svg" : "exportedRun.svg";
+    webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, "media", icon);
+    const { cspSource } = webview.webview;
+    const uri = (...path: string[]): string => webview.webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, ...path)).toString();
+    const panel = new RunPanel(webview, panelHtml({ cspSource, uri }), memory, this.#services);
+    this.#panels.set(key(memory), panel);
+    this.#changed.fire();
+    panel.onDidDispose(() => {
+      if (this.#panels.get(key(memory)) === panel) this.#panels.delete(key(memory));
+      this.#changed.fire();
+    });
+  }
+
+  #webviewOptions(): vscode.WebviewOptions {
+    const roots = ["dist", "media"].map((folder) => vscode.Uri.joinPath(this.#extensionUri, folder));
+    return { enableScripts: true, enableCommandUris: false, localResourceRoots: roots };
+  }
+}
+
+function key({ connectionId, runId, file }: PanelMemory): string {
+  return `${file ?? connectionId}/${runId}`;
+}
+
+function readMemory(state: unknown): PanelMemory | undefined {
+  if (typeof state !== "object" || state === null) return undefined;
+  const { runId, connectionId, file } = state as Partial<Record<keyof PanelMemory, unknown>>;
+  if (typeof runId !== "string" || typeof connectionId !== "string") return undefined;
+  return { runId, connectionId, ...(typeof file === "string" ? { file } : {}) };
+}

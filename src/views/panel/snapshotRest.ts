@@ -1,0 +1,67 @@
+import type { EventRow, StoryItem } from "../../protocol/viewModels.ts";
+import type { RunWatch } from "../../runs/live/runWatcher.ts";
+import type { TranscriptItem } from "../../runs/story/storySteps.ts";
+import type { EventsPresenter } from "./events/eventsPresenter.ts";
+import type { PanelRest } from "./panelFeed.ts";
+
+/** As many items and rows are in the snapshot itself. */
+export const snapshotSize = 256;
+
+export interface SnapshotSource {
+  watch: Pick<RunWatch, "log" | "transcript">;
+  events: Pick<EventsPresenter, "rowsAfter">;
+  item: (item: TranscriptItem) => StoryItem;
+}
+
+/**
+ * The items and rows of a run as it is now, but for those that the snapshot has. Each is made when the panel can take it: all of a
+ * million events at once would be hundreds of megabytes. What changes before it is taken is taken as it is then.
+ */
+export class SnapshotRest implements PanelRest {
+  readonly #source: SnapshotSource;
+  readonly #lastItem: number;
+  #nextItem = snapshotSize;
+  readonly #lastSequence: number;
+  /** The sequence of the last row that was taken. */
+  #sequence: number;
+
+  /** @param sequence of the last row in the snapshot */
+  constructor(source: SnapshotSource, sequence: number) {
+    this.#source = source;
+    this.#lastItem = source.watch.transcript.story.length;
+    this.#lastSequence = source.watch.log.lastSequence;
+    this.#sequence = sequence;
+  }
+
+  get items(): number {
+    return Math.max(0, this.#lastItem - this.#nextItem);
+  }
+
+  get rows(): number {
+    const { log } = this.#source.watch;
+    return this.#sequence >= this.#lastSequence ? 0 : log.countBefore(this.#lastSequence + 1) - log.countBefore(this.#sequence + 1);
+  }
+
+  has(id: string): boolean {
+    const position = this.#source.watch.transcript.story.position(id);
+    return position !== undefined && position >= this.#nextItem && position < this.#lastItem;
+  }
+
+  hasRow(sequence: number): boolean {
+    return sequence > this.#sequence && sequence <= this.#lastSequence;
+  }
+
+  takeItems(count: number): StoryItem[] {
+    const { watch, item } = this.#source;
+    const end = Math.min(this.#nextItem + count, this.#lastItem);
+    const items = watch.transcript.story.slice(this.#nextItem, end);
+    this.#nextItem = Math.max(this.#nextItem, end);
+    return items.map(item);
+  }
+
+  takeRows(count: number): EventRow[] {
+    const rows = this.#source.events.rowsAfter(this.#sequence, Math.min(count, this.rows));
+    this.#sequence = rows.at(-1)?.sequence ?? this.#lastSequence;
+    return rows;
+  }
+}

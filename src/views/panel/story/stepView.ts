@@ -1,0 +1,182 @@
+import { isContainer } from "../../../base/json/exactNumber.ts";
+import { plainMarkdown } from "../../../base/text/plainMarkdown.ts";
+import type { CallRequest } from "../../../protocol/messages.ts";
+import { errorDetails, errorSummary, failedNode } from "../../../runs/labels/errorSummary.ts";
+import { untilWords } from "../../../model/resumeTime.ts";
+import { askedPrompt } from "../../../runs/labels/inputRequestText.ts";
+import type { PausedItem, Speaker, ToolItem, TranscriptItem } from "../../../runs/story/storySteps.ts";
+import { type AnswerSource, answerWords } from "../../inputRequests/answerWords.ts";
+import { type PrettyJson, prettyJson } from "../../../runs/values/prettyJson.ts";
+import { callSummary, failureLine } from "./callSummary.ts";
+import type { FilePlace, FileView, SpeakerView, StoryItem } from "../../../protocol/viewModels.ts";
+import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
+import { fileViews } from "../resultFiles/fileView.ts";
+import { workflowWords } from "./workflowText.ts";
+
+type Tool = Extract<StoryItem, { kind: "tool" }>;
+type Place = Pick<StoryItem, "id" | "sequence" | "at" | "until" | "iteration" | "speaker">;
+
+const requestTitles = { approval: "Asked for approval", feedback: "Asked for feedback" };
+
+/**
+ * @param title what the run is called, for the item that says that it started
+ * @param whole the sides of a call that are wanted whole
+ * @param source where an answer came from
+ */
+export function storyItem(
+  item: TranscriptItem,
+  title: string,
+  whole?: ReadonlySet<CallRequest["side"]>,
+  source?: AnswerSource,
+): StoryItem {
+  const place = placeOf(item);
+  switch (item.kind) {
+    case "started":
+      return { ...place, kind: "started", title };
+    case "text":
+      return {
+        ...place,
+        kind: "text",
+        object: item.object,
+        text: item.text,
+        growing: item.growing,
+        ...(item.refused ? { refused: true } : {}),
+        ...(item.code ? { code: true } : {}),
+      };
+    case "tool":
+      return toolItem(place, item, whole);
+    case "request": {
+      const details = detailsOf(without(item.data, ["id", "prompt", "iteration"]));
+      return {
+        ...place,
+        kind: "request",
+        title: requestTitles[item.request],
+        text: plainMarkdown(askedPrompt(item.prompt, item.data)),
+        pending: item.pending,
+        ...details,
+      };
+    }
+    case "notice":
+      return { ...place, kind: "notice", title: "", text: item.text };
+    case "answer":
+      return {
+        ...place,
+        kind: "answer",
+        ...answerWords(item, source),
+        ...detailsOf(without(item.data, ["id", "request_id", "type"])),
+      };
+    case "paused":
+      return { ...place, kind: "paused", text: pausedWords(item) };
+    case "resumed":
+    case "completed":
+    case "canceled":
+      return { ...place, kind: item.kind, text: "" };
+    case "failed": {
+      const { code, message } = errorSummary(item.error);
+      const node = failedNode(item.error);
+      const details = errorDetails(item.error);
+      const traceback = tracebackOf(details);
+      return {
+        ...place,
+        kind: "failed",
+        message,
+        ...(code ? { code } : {}),
+        ...(node === undefined ? {} : { node }),
+        ...(traceback ? { traceback } : {}),
+        ...detailsOf(without(details, traceback ? ["traceback"] : [])),
+      };
+    }
+    case "workflow":
+      return { ...place, kind: "workflow", ...workflowWords(item) };
+    case "other": {
+      const { text, length } = prettyJson(item.data);
+      const files = fileViews(item.data, (path) => ({ in: "event", sequence: item.sequence, path: ["data", ...path] }));
+      const more = { ...(length === undefined ? {} : { textLength: length }), ...(files.length > 0 ? { files } : {}) };
+      return { ...place, kind: "other", type: item.type, text, ...more };
+    }
+  }
+}
+
+function pausedWords({ resumeAt, checkpoint }: PausedItem): string {
+  const until = resumeAt === undefined ? undefined : untilWords(resumeAt);
+  const words = [until, checkpoint && `checkpoint ${checkpoint}`].filter(Boolean).join(", ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+function toolItem(place: Place, item: ToolItem, whole: ReadonlySet<CallRequest["side"]> | undefined): Tool {
+  const most = (side: CallRequest["side"]): number | undefined => (whole?.has(side) ? Infinity : undefined);
+  const written: PrettyJson | undefined = item.inputText === undefined ? undefined : { text: withoutBytes(item.inputText) };
+  const input = empty(item.input) ? written : prettyJson(item.input, most("input"));
+  const progress: PrettyJson | undefined = item.progress ? { text: item.progress } : undefined;
+  const result = empty(item.result) ? progress : prettyJson(item.result, most("result"));
+  const output: PrettyJson | undefined = empty(item.output) ? undefined : prettyJson(item.output, most("output"));
+  const failure = item.state === "failed" ? failureLine(item.result) : "";
+  return {
+    ...place,
+    kind: "tool",
+    name: item.name,
+    summary: callSummary(item.input, failure === "" ? item.result : undefined),
+    ...(failure === "" ? {} : { failure }),
+    state: item.state,
+    ...(item.toolType ? { toolType: item.toolType } : {}),
+    ...(item.reason === undefined ? {} : { reason: item.reason }),
+    ...(item.bundle === undefined ? {} : { bundle: item.bundle }),
+    ...(input ? { input: input.text, ...(input.length === undefined ? {} : { inputLength: input.length }) } : {}),
+    ...(result ? { result: result.text, ...(result.length === undefined ? {} : { resultLength: result.length }) } : {}),
+    ...(output ? { output: output.text, ...(output.length === undefined ? {} : { outputLength: output.length }) } : {}),
+    ...(item.repeats ? { repeats: otherCall(item.repeats) } : {}),
+    ...(item.repeated ? { repeated: otherCall(item.repeated) } : {}),
+    ...callFiles(item),
+    ...(item.startedAt ? { startedAt: item.startedAt } : {}),
+    ...(item.duration === undefined ? {} : { duration: item.duration }),
+  };
+}
+
+function callFiles(item: ToolItem): Pick<Tool, "inputFiles" | "resultFiles" | "outputFiles"> {
+  const of = (part: Extract<FilePlace, { in: "call" }>["part"]): FileView[] =>
+    fileViews(item[part], (path) => ({ in: "call", id: item.id, part, path }));
+  const sides = { inputFiles: of("input"), resultFiles: [...of("files"), ...of("result")], outputFiles: of("output") };
+  return Object.fromEntries(Object.entries(sides).filter(([, files]) => files.length > 0));
+}
+
+function placeOf({ id, sequence, at, until, iteration, speaker }: TranscriptItem): Place {
+  return {
+    id,
+    sequence,
+    ...(at === undefined ? {} : { at }),
+    ...(until === undefined ? {} : { until }),
+    ...(iteration === undefined ? {} : { iteration }),
+    ...(speaker === undefined || speaker.name === "" ? {} : { speaker: speakerView(speaker) }),
+  };
+}
+
+function otherCall({ id, sequence, at }: NonNullable<ToolItem["repeats"]>): NonNullable<Tool["repeats"]> {
+  return { id, sequence, ...(at === undefined ? {} : { at }) };
+}
+
+function speakerView({ key, node, name, group, calledBy }: Speaker): SpeakerView {
+  return { key, name, ...(node === undefined || node === key ? {} : { node }), ...(group ? { group } : {}), ...(calledBy === undefined ? {} : { calledBy }) };
+}
+
+function detailsOf(value: unknown): { details?: string; detailsLength?: number } {
+  const nothing = empty(value) || (typeof value === "object" && Object.keys(value as object).length === 0);
+  if (nothing) return {};
+  const { text, length } = prettyJson(value);
+  return { details: text, ...(length === undefined ? {} : { detailsLength: length }) };
+}
+
+/** Where in the app's code it failed, which nobody wants to see unasked. */
+function tracebackOf(details: unknown): string | undefined {
+  const { traceback } = (details ?? {}) as { traceback?: unknown };
+  return typeof traceback === "string" && traceback.trim() !== "" ? traceback : undefined;
+}
+
+/** An object without some of its fields; anything else as it is. */
+export function without(value: unknown, keys: readonly string[]): unknown {
+  if (!isContainer(value) || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
+}
+
+function empty(value: unknown): boolean {
+  return value === undefined || value === null;
+}

@@ -1,0 +1,112 @@
+import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import { errorSummary } from "../../../runs/labels/errorSummary.ts";
+import { fileName } from "../../../runs/resultFiles/fileText.ts";
+import { filesIn } from "../../../runs/resultFiles/filesIn.ts";
+import { describeContent, leftOutWords } from "../../../runs/resultFiles/leftOut.ts";
+import type { ToolItem, TranscriptItem } from "../../../runs/story/storySteps.ts";
+import { answerText, answerTitle } from "../../inputRequests/answerText.ts";
+import { openJson } from "../../../runs/values/prettyJson.ts";
+import { without } from "./stepView.ts";
+import { workflowWords } from "./workflowText.ts";
+
+/**
+ * A run's story as a text to read and to compare: what was thought, called, asked and answered. What differs from run to
+ * run by itself is left out (times, durations, ids of events), so that two runs which did the same read the same.
+ */
+export function storyText(title: string, items: readonly TranscriptItem[]): string {
+  const blocks = [`# ${title}`];
+  let head: string | undefined;
+  for (const item of items) {
+    const next = headOf(item);
+    if (next !== undefined && next !== head) {
+      head = next;
+      blocks.push(`## ${head}`);
+    }
+    const block = blockOf(item);
+    if (block !== "") blocks.push(block);
+  }
+  return `${blocks.join("\n\n")}\n`;
+}
+
+/** Who speaks and in which iteration, as far as an item says. */
+function headOf({ speaker, iteration }: TranscriptItem): string | undefined {
+  const name = speaker?.name ?? "";
+  if (iteration === undefined) return name === "" ? undefined : name;
+  return name === "" ? `Iteration ${iteration}` : `${name}, iteration ${iteration}`;
+}
+
+function blockOf(item: TranscriptItem): string {
+  switch (item.kind) {
+    case "text":
+      return lines(item.refused ? "### Answer that was not taken" : "", item.code ? jsonOf(item.text) : item.text);
+    case "notice":
+      return lines(`### Notice`, item.text);
+    case "tool":
+      return toolBlock(item);
+    case "request": {
+      const asked = item.request === "approval" ? "Asked for approval" : "Asked for feedback";
+      return lines(`### ${asked}`, item.prompt, jsonOf(without(item.data, ["id", "prompt", "iteration"])));
+    }
+    case "answer": {
+      const rest = without(item.data, ["id", "request_id", "type", "approved", "feedback"]);
+      return lines(`### ${answerTitle(item.data)}`, answerText(item.data, item.asked), jsonOf(rest));
+    }
+    case "failed": {
+      const { code, message } = errorSummary(item.error);
+      const details = typeof item.error === "object" ? jsonOf(item.error) : "";
+      return lines(`### Run failed${code ? `: ${code}` : ""}`, message, details);
+    }
+    case "started":
+    case "paused":
+    case "resumed":
+    case "completed":
+    case "canceled":
+      return `### Run ${item.kind}`;
+    case "workflow": {
+      const { title, text, nodes } = workflowWords(item);
+      const ends = nodes.map(({ name, status, reason }) => `- ${name}: ${status}${reason === undefined ? "" : `, ${reason}`}`);
+      return lines(`### ${title}`, text, ends.join("\n"));
+    }
+    case "other":
+      return lines(`### ${item.type}`, jsonOf(item.data));
+  }
+}
+
+const endings: Record<ToolItem["state"], string> = {
+  running: "running",
+  finished: "",
+  unfinished: "did not finish",
+  failed: "failed",
+  discarded: "discarded",
+  skipped: "skipped",
+};
+
+function toolBlock(item: ToolItem): string {
+  const type = item.toolType ? ` (${item.toolType})` : "";
+  const ending = endings[item.state];
+  const head = `### Tool call ${item.name}${type}${ending ? `, ${ending}` : ""}`;
+  const result = jsonOf(item.result ?? (item.progress || undefined));
+  const input = jsonOf(item.input ?? item.inputText);
+  const more = withLabel("Also returned:", jsonOf(item.output));
+  const files = filesIn(item.files).map(({ path, file }) => `- ${fileName(file, path)}, ${leftOutWords(describeContent(file.content))}`);
+  const parts = [withLabel("Input:", input), withLabel("Result:", result), withLabel("Files:", files.join("\n")), more];
+  return lines(head, item.reason ?? "", ...parts);
+}
+
+function withLabel(label: string, text: string): string {
+  return text === "" ? "" : `${label}\n\n${text}`;
+}
+
+function lines(...parts: string[]): string {
+  return parts.map((part) => part.trim()).filter((part) => part !== "").join("\n\n");
+}
+
+/** Indented JSON in a fence (no line of it can close that), or a text as it is; empty for what is not there. */
+function jsonOf(value: unknown): string {
+  const opened = openJson(value);
+  if (opened === undefined || opened === null) return "";
+  if (typeof opened === "object" && Object.keys(opened).length === 0) return "";
+  if (typeof opened === "string") return opened;
+  const text = stringifyJson(opened, 2);
+  return `\`\`\`json\n${text}\n\`\`\``;
+}

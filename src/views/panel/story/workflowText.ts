@@ -1,0 +1,27 @@
+import type { NodeView } from "../../../protocol/viewModels.ts";
+import { errorSummary } from "../../../runs/labels/errorSummary.ts";
+import { shortId } from "../../../runs/labels/runLabel.ts";
+import type { NodeItem, WorkflowItem } from "../../../runs/story/storySteps.ts";
+
+const titles = { completed: "Workflow completed", failed: "Workflow failed", canceled: "Workflow canceled" };
+
+/** The end of a workflow in words, and what became of its nodes. */
+export function workflowWords({ outcome, error, nodes }: WorkflowItem): { title: string; text: string; nodes: NodeView[] } {
+  return { title: titles[outcome], text: reasonOf(error), nodes: nodes.map(nodeView) };
+}
+
+function nodeView({ node, name, status, error, duration }: NodeItem): NodeView {
+  const reason = reasonOf(error);
+  return { name: name === node ? nameOfId(node) : name, status, ...(reason === "" ? {} : { reason }), ...(duration === undefined ? {} : { duration }) };
+}
+
+/** A node that has not said anything is known by its id alone: a UUID is cut. */
+function nameOfId(id: string): string {
+  return isUuid.test(id) ? `Node ${shortId(id)}` : id;
+}
+
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function reasonOf(error: unknown): string {
+  return error === undefined ? "" : errorSummary(error).message;
+}

@@ -1,0 +1,151 @@
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { EventRow } from "../../protocol/viewModels.ts";
+import type { EventLine } from "./eventLines.ts";
+import type { ListMemory } from "../state/viewMemory.ts";
+import { formatCount } from "../ui/format.ts";
+import { Pill } from "../ui/Pill.tsx";
+import { useFixedRows } from "./useFixedRows.ts";
+import { useFollow } from "../ui/hooks/useFollow.ts";
+import { EventColumns, EventLineRow, eventRowId, type LineActs } from "./EventRow.tsx";
+import type { EventsProps } from "./EventsView.tsx";
+import { lineByKey } from "../ui/lineByKey.ts";
+import { isOver } from "../panel/statusLook.ts";
+import { headHeight, rowHeight, useEventPlace } from "./useEventPlace.ts";
+import { useRowInView } from "./useRowInView.ts";
+import { usePastRows } from "./usePastRows.ts";
+import type { ListedEvents } from "./useEventLines.ts";
+import { focusOn } from "../ui/reveal.ts";
+import { useStepKeys } from "../ui/hooks/useStepKeys.ts";
+
+interface GridProps extends EventsProps {
+  events: ListedEvents;
+  grid: RefObject<HTMLDivElement | null>;
+  selected: number | undefined;
+  shown: { sequence: number } | undefined;
+  onSelect: (sequence: number) => void;
+  onEscape: () => void;
+  onEnter: () => void;
+}
+
+/** The listed events with what is missing between them; only those in view are in the document. */
+export function EventsGrid(props: GridProps) {
+  const { events, grid: scroller, memory, selected, shown, onSelect } = props;
+  const { lines, listed, filter, finder } = events;
+  const content = useRef<HTMLDivElement>(null);
+  const { atEnd, top } = memory;
+  const view = useFixedRows({ scroller, count: lines.length, rowHeight, head: headHeight, top, atEnd });
+  useOpening(memory, isOver(props.header.status));
+  const place = useEventPlace(scroller, lines, props.state.rows, memory);
+  useNewFilter(filter, () => {
+    memory.seen = listed.length;
+  });
+  const { missed, follow } = useFollow(scroller, content, memory, listed.length);
+  useLayoutEffect(() => {
+    if (!shown) return;
+    memory.atEnd = false;
+    view.scrollToIndex(lines.lineOf(shown.sequence));
+  }, [shown]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    place.release();
+    if (event.key === "Escape") return props.onEscape();
+    if (event.key === "Enter") return props.onEnter();
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
+    // What was selected last may not be drawn yet.
+    const line = memory.selected === undefined ? -1 : lines.lineOf(memory.selected);
+    const target = lineByKey(event.key, line < 0 ? undefined : line, lines.length, page, (index) => "row" in (lines.at(index) ?? {}));
+    const next = target === undefined ? undefined : lines.at(target);
+    if (target === undefined || !next || !("row" in next)) return;
+    event.preventDefault();
+    if (target < lines.length - 1) memory.atEnd = false;
+    view.scrollToIndex(target);
+    onSelect(next.row.sequence);
+  };
+  useStepKeys(scroller, (event) => {
+    focusOn(scroller.current);
+    onKeyDown(event);
+  });
+  const inView = Array.from({ length: view.to - view.from }, (_, offset) => view.from + offset);
+  const { error } = props.state.past;
+  usePastRows(inView.map((index) => rowOf(lines.at(index))), error?.sequence, props.host);
+  const latest = useRef(onSelect);
+  latest.current = onSelect;
+  const [acts] = useState<LineActs>({
+    onSelect: (sequence) => latest.current(sequence),
+    onLoad: ({ from, to }) => props.host.post({ type: "loadGap", from, to }),
+  });
+  const selectedLine = selected === undefined ? -1 : lines.lineOf(selected);
+  useRowInView(scroller, memory, selectedLine, (line) => view.scrollToIndex(line));
+  return (
+    <div class="story">
+      <div
+        class={`scroll${place.waiting ? " awaits" : ""}`}
+        role="grid"
+        aria-label="Events"
+        aria-rowcount={lines.length + 1}
+        aria-colcount={5}
+        tabIndex={0}
+        aria-activedescendant={selected !== undefined && selectedLine >= 0 ? eventRowId(selected) : undefined}
+        ref={scroller}
+        onKeyDown={onKeyDown}
+        onWheel={place.release}
+        onPointerDown={place.release}
+        onScroll={place.note}
+      >
+        <EventColumns />
+        <div role="presentation" class="spacer" ref={content} style={{ height: `${lines.length * rowHeight}px` }}>
+          <div role="rowgroup" class="ev-window" style={{ top: `${view.from * rowHeight}px` }}>
+            {inView.map((index) => {
+              const line = lines.at(index);
+              return (
+                line && (
+                  <EventLineRow
+                    key={view.keyOf(index)}
+                    row={rowOf(line)}
+                    mark={"mark" in line ? line.mark : undefined}
+                    index={index}
+                    selected={"row" in line && line.row.sequence === selected}
+                    finder={finder}
+                    acts={acts}
+                  />
+                )
+              );
+            })}
+          </div>
+        </div>
+      </div>
+      {place.waiting && <p class="coming dim">Event {formatCount(memory.wanted?.sequence ?? 0)} is on its way.</p>}
+      {error && (
+        <p class="coming" role="alert">
+          Older events could not be read: {error.text}{" "}
+          <button type="button" class="link" onClick={() => props.host.post({ type: "loadRows", sequence: error.sequence })}>
+            Retry
+          </button>
+        </p>
+      )}
+      <Pill missed={missed} onPress={follow} />
+    </div>
+  );
+}
+
+function rowOf(line: EventLine | undefined): EventRow | undefined {
+  return line && "row" in line ? line.row : undefined;
+}
+
+/** A run that goes on is watched at its end; a finished one is read from the top, and nothing of it is new. */
+function useOpening(memory: ListMemory, over: boolean): void {
+  useState(() => {
+    if (memory.opened) return;
+    memory.opened = true;
+    memory.atEnd = !over;
+  });
+}
+
+/** Other events are listed now: none of them counts as new. */
+function useNewFilter(filter: unknown, onNew: () => void): void {
+  const last = useRef(filter);
+  if (last.current === filter) return;
+  last.current = filter;
+  onNew();
+}

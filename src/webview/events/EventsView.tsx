@@ -1,0 +1,129 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { RunHeader } from "../../protocol/viewModels.ts";
+import type { Host } from "../host.ts";
+import { type EventFilter, noFilter } from "../state/eventFilter.ts";
+import { matchWords, placeIn, stepTo } from "../state/find.ts";
+import type { PanelState } from "../state/panelState.ts";
+import type { Dispatch } from "../state/panelStore.ts";
+import { storyPlace } from "./storyPlace.ts";
+import type { EventsMemory, StoryMemory } from "../state/viewMemory.ts";
+import { formatCount } from "../ui/format.ts";
+import { SearchField } from "../ui/SearchField.tsx";
+import { EventDetails } from "./EventDetails.tsx";
+import { EventsGrid } from "./EventsGrid.tsx";
+import { EventToolbar } from "./EventToolbar.tsx";
+import { showInStory } from "../story/openStory.ts";
+import { Empty } from "../panel/Problem.tsx";
+import { Unsearched } from "./Unsearched.tsx";
+import { holdPlace } from "./useEventPlace.ts";
+import { countRows, useEventLines } from "./useEventLines.ts";
+import { focusOn } from "../ui/reveal.ts";
+
+export interface EventsProps {
+  state: PanelState;
+  header: RunHeader;
+  host: Host;
+  dispatch: Dispatch;
+  memory: EventsMemory;
+  story: StoryMemory;
+}
+
+/** What exactly arrived, in order. */
+export function EventsView(props: EventsProps) {
+  const { rows, marks } = props.state;
+  if (rows.length > 0 || marks.length > 0) return <Events {...props} />;
+  return <Empty icon="symbol-event" title="No event yet" text="Events are listed as they arrive." />;
+}
+
+function Events(props: EventsProps) {
+  const { state, dispatch, host, memory } = props;
+  const { detail, rows, totals } = state;
+  const events = useEventLines(state, memory, host);
+  const { filter, matches, query, lines, found, finder } = events;
+  const counts = useMemo(() => totals.counts ?? countRows(rows), [totals.counts, rows, rows.length]);
+  const field = useRef<HTMLInputElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const view = useRef<HTMLDivElement>(null);
+  /** An event that was gone to from elsewhere: brought into view once. */
+  const [shown, show] = useState<{ sequence: number }>();
+  const selected = detail?.sequence;
+  const select = (sequence: number | undefined): void => {
+    if (sequence === undefined) delete memory.selected;
+    else memory.selected = sequence;
+    dispatch({ type: "selectEvent", sequence });
+    if (sequence !== undefined) host.post({ type: "showEvent", sequence });
+  };
+  useEffect(() => {
+    if (memory.selected !== undefined && detail === undefined) select(memory.selected);
+  }, [memory]);
+  const at = (sequence: number | undefined): number => placeIn(matches, (row) => row.sequence - (sequence ?? 0));
+  const step = (by: 1 | -1): void => {
+    // What was selected last may not be drawn yet.
+    const from = at(memory.selected ?? memory.place?.sequence);
+    const match = matches.length > 0 ? matches[stepTo(matches.length, from, by)] : undefined;
+    if (!match) return;
+    select(match.sequence);
+    show({ sequence: match.sequence });
+  };
+  /** Closes what was opened last: the search, then the details. */
+  const onEscape = (): void => (query === "" ? select(undefined) : events.setQuery(""));
+  const list = (next: EventFilter): void => {
+    holdPlace(grid.current, lines, memory, selected);
+    events.setFilter(next);
+  };
+  return (
+    <div class="ev" ref={view}>
+      <EventToolbar filter={filter} counts={counts} onFilter={list}>
+        <SearchField
+          label="Search events"
+          query={query}
+          matches={query === "" ? "" : matchWords(matches.length, selected === undefined ? -0.5 : at(selected), !found?.done)}
+          field={field}
+          onQuery={events.setQuery}
+          onStep={step}
+          onLeave={() => focusOn(grid.current)}
+        />
+      </EventToolbar>
+      <Unsearched found={found} host={host} />
+      <div class={`two${detail ? " split" : ""}`}>
+        {lines.length === 0 ? (
+          <Empty
+            icon="filter"
+            title="No event of this kind"
+            text={`None of ${formatCount(rows.length)} events is listed.`}
+            link={{ label: "Show All", go: () => list(noFilter) }}
+          />
+        ) : (
+          <EventsGrid
+            {...props}
+            events={events}
+            grid={grid}
+            selected={selected}
+            shown={shown}
+            onSelect={select}
+            onEscape={onEscape}
+            onEnter={() => focusOn(view.current?.querySelector<HTMLElement>(".detail pre"))}
+          />
+        )}
+        {detail && (
+          <EventDetails
+            detail={detail}
+            type={rows.at(rows.countUpTo(detail.sequence - 1))?.type ?? ""}
+            host={host}
+            memory={memory}
+            finder={finder}
+            onStory={() => {
+              const place = storyPlace(state.story, detail.sequence);
+              if (place !== undefined) showInStory(place, state.story.length, props.story, dispatch);
+            }}
+            onRetry={() => select(detail.sequence)}
+            onClose={() => {
+              select(undefined);
+              focusOn(grid.current);
+            }}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

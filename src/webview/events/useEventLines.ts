@@ -1,0 +1,77 @@
+import { useMemo, useState } from "preact/hooks";
+import type { EventCounts, EventRow } from "../../protocol/viewModels.ts";
+import { type EventFilter, isFiltered, passes } from "../state/eventFilter.ts";
+import { EventLines } from "./eventLines.ts";
+import { finderOf } from "../../base/text/textFinder.ts";
+import type { PanelState } from "../state/panelState.ts";
+import type { Host } from "../host.ts";
+import type { EventsFound } from "../state/eventsFound.ts";
+import { RowList } from "../state/rowList.ts";
+import { Sifted } from "./sifted.ts";
+import type { EventsMemory } from "../state/viewMemory.ts";
+import { useEventSearch } from "./useEventSearch.ts";
+
+export interface ListedEvents {
+  filter: EventFilter;
+  setFilter: (filter: EventFilter) => void;
+  query: string;
+  setQuery: (query: string) => void;
+  /** What finds the query in a text. */
+  finder: RegExp | undefined;
+  listed: RowList;
+  lines: EventLines;
+  /** Those of the listed events in which the query was found. */
+  matches: readonly EventRow[];
+  /** How far the extension has searched. */
+  found: EventsFound | undefined;
+}
+
+/** What of the run's events is listed and found. When events arrive, only they are looked at. */
+export function useEventLines(state: PanelState, memory: EventsMemory, host: Host): ListedEvents {
+  const { rows, past, marks } = state;
+  const [filter, setFilter] = useState(memory.filter);
+  const [query, setQuery] = useState(memory.query);
+  const sifted = useMemo(() => new Sifted((row) => passes(filter, row)), [filter, past.version]);
+  const kept = isFiltered(filter) ? sifted.of(rows) : undefined;
+  const listed = useMemo(() => (kept ? RowList.of(kept) : rows), [kept, rows]);
+  const finder = useMemo(() => finderOf(query), [query]);
+  const found = useEventSearch(query, state.found, host);
+  // What the rows say is found at once, all else of the events by the extension.
+  const matching = useMemo(
+    () =>
+      new Sifted(
+        ({ sequence, type, summary = "" }) =>
+          finder !== undefined && (found?.sequences.has(sequence) || finder.test(summary) || finder.test(type)),
+      ),
+    [finder, sifted, found],
+  );
+  const matches = finder ? matching.of(listed) : [];
+  const lines = useMemo(() => new EventLines(listed, marks), [listed, listed.length, marks]);
+  return {
+    filter,
+    setFilter: (next) => {
+      memory.filter = next;
+      setFilter(next);
+    },
+    query,
+    setQuery: (next) => {
+      memory.query = next;
+      setQuery(next);
+    },
+    finder,
+    listed,
+    lines,
+    matches,
+    found,
+  };
+}
+
+/** Counts that an extension of another version does not send are those of the rows that are here. */
+export function countRows(rows: RowList): EventCounts {
+  const counts: EventCounts = { text: 0, tools: 0, requests: 0, run: 0, other: 0, failed: 0 };
+  for (const row of rows.from(0)) {
+    counts[row.group] += 1;
+    if (row.failed) counts.failed += 1;
+  }
+  return counts;
+}

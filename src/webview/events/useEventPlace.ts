@@ -1,0 +1,57 @@
+import type { RefObject } from "preact";
+import { useLayoutEffect } from "preact/hooks";
+import type { EventLines } from "./eventLines.ts";
+import type { RowList } from "../state/rowList.ts";
+import type { EventsMemory } from "../state/viewMemory.ts";
+
+/** Heights in pixels, as in the style sheet. */
+export const rowHeight = 22;
+export const headHeight = 24;
+
+interface EventPlaces {
+  /** The rows up to the reader's place have not come yet. */
+  waiting: boolean;
+  /** Remembers what stands at the top. */
+  note: () => void;
+  /** The reader goes elsewhere. */
+  release: () => void;
+}
+
+/** Keeps the reader's place by an event, since lines come and go before it. */
+export function useEventPlace(
+  scroller: RefObject<HTMLDivElement | null>,
+  lines: EventLines,
+  rows: RowList,
+  memory: EventsMemory,
+): EventPlaces {
+  const { wanted } = memory;
+  const waiting = wanted !== undefined && rows.last < wanted.sequence;
+  useLayoutEffect(() => {
+    if (!wanted || waiting || !scroller.current) return;
+    delete memory.wanted;
+    scroller.current.scrollTop = lines.lineFrom(wanted.sequence) * rowHeight + wanted.below;
+  });
+  return {
+    waiting,
+    note() {
+      const top = scroller.current?.scrollTop ?? 0;
+      const first = Math.floor(top / rowHeight);
+      for (const index of memory.wanted ? [] : [first, first + 1]) {
+        const line = lines.at(index);
+        if (!line || !("row" in line)) continue;
+        memory.place = { sequence: line.row.sequence, below: top - index * rowHeight };
+        return;
+      }
+    },
+    release: () => delete memory.wanted,
+  };
+}
+
+/** Holds what the reader looks at where it is while other events get listed: the selected one, else what is at the top. */
+export function holdPlace(grid: HTMLElement | null, lines: EventLines, memory: EventsMemory, selected: number | undefined): void {
+  if (memory.atEnd || !grid) return;
+  const top = (selected === undefined ? -1 : lines.lineOf(selected)) * rowHeight;
+  const inView = top >= grid.scrollTop && top + rowHeight + headHeight <= grid.scrollTop + grid.clientHeight;
+  const held = inView && selected !== undefined ? { sequence: selected, below: grid.scrollTop - top } : memory.place;
+  if (held) memory.wanted = held;
+}

@@ -1,0 +1,99 @@
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { isEmptyDraft } from "../../model/answerDraft.ts";
+import { draftText, editedParams } from "../../protocol/formValues.ts";
+import { withParam } from "../state/answerMemory.ts";
+import { countOf } from "../ui/format.ts";
+import type { FormProps } from "./formProps.ts";
+import { GrowingText } from "./GrowingText.tsx";
+import { FixedParam, ParamField } from "./ParamField.tsx";
+import { SendRow } from "./SendRow.tsx";
+import { focusOn } from "../ui/reveal.ts";
+
+/** Parameters, of which some can be edited, and the decision. */
+export function ApprovalForm(props: FormProps) {
+  const { form, draft, sending, edit } = props;
+  const { changed, problems } = editedParams(form, draft);
+  const changes = Object.keys(changed).length;
+  const place = useRef<HTMLDivElement>(null);
+  /** Where the focus goes when the buttons change, which they do by the person's own press alone. */
+  const next = useRef<string>(undefined);
+  const turn = (rejecting: boolean): void => {
+    next.current = rejecting ? "textarea[name='reason']" : ".do .second";
+    edit({ ...draft, rejecting });
+  };
+  useLayoutEffect(() => {
+    if (next.current !== undefined) focusOn(place.current?.querySelector<HTMLElement>(next.current));
+    next.current = undefined;
+  });
+  return (
+    <div ref={place}>
+      {form.params.length > 0 && (
+        <dl class="params">
+          {form.params.map((param) =>
+            param.editable ? (
+              <ParamField
+                key={param.name}
+                param={param}
+                text={draftText(draft, param.name) ?? param.text}
+                changed={Object.hasOwn(changed, param.name)}
+                problem={Object.hasOwn(problems, param.name) ? problems[param.name] : undefined}
+                sending={sending}
+                onText={(text) => edit(withParam(draft, param.name, text, param.text))}
+              />
+            ) : (
+              <FixedParam key={param.name} param={param} />
+            ),
+          )}
+        </dl>
+      )}
+      {draft.rejecting ? (
+        <Rejection {...props} onBack={() => turn(false)} />
+      ) : (
+        <SendRow
+          label={changes === 0 ? "Approve" : `Approve with ${countOf(changes, "Change")}`}
+          failed={props.failed}
+          sending={sending}
+          ready={Object.keys(problems).length === 0}
+          problem={props.problem}
+          hint={isEmptyDraft(draft) ? "" : "Draft kept"}
+          onSend={() => props.send("approve")}
+        >
+          <button type="button" class="btn second" onClick={() => turn(true)}>
+            Reject…
+          </button>
+        </SendRow>
+      )}
+    </div>
+  );
+}
+
+/** The reason box, in place of the buttons. */
+function Rejection({ draft, sending, failed, problem, edit, send, onBack }: FormProps & { onBack: () => void }) {
+  const id = useId();
+  return (
+    <div class="reject">
+      <label for={id}>Reason</label>
+      <GrowingText
+        id={id}
+        name="reason"
+        text={draft.reason ?? ""}
+        placeholder="Why not? The agent reads it."
+        readOnly={sending}
+        onText={(reason) => edit({ ...draft, reason })}
+      />
+      <SendRow
+        label="Reject"
+        failed={failed}
+        sending={sending}
+        ready
+        problem={problem}
+        hint={draft.reason ? "Draft kept" : ""}
+        onSend={() => send("reject")}
+      >
+        <button type="button" class="btn second" onClick={onBack}>
+          Back
+        </button>
+      </SendRow>
+    </div>
+  );
+}

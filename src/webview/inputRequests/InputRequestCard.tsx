@@ -1,0 +1,129 @@
+import { useId, useRef, useState } from "preact/hooks";
+import type { AnswerDraft } from "../../model/answerDraft.ts";
+import { formProblem } from "../../protocol/formValues.ts";
+import type { Decision, RequestView } from "../../protocol/inputRequestForm.ts";
+import type { Host } from "../host.ts";
+import { JsonText } from "../json/JsonText.tsx";
+import { Markdown } from "../markdown/Markdown.tsx";
+import type { RequestMemory } from "../state/answerMemory.ts";
+import { formatAgo, parseTime } from "../ui/format.ts";
+import { Icon, IconButton } from "../ui/Icon.tsx";
+import { useNow } from "../ui/hooks/useNow.ts";
+import { ApprovalForm } from "./ApprovalForm.tsx";
+import { FeedbackForm } from "./FeedbackForm.tsx";
+import type { FormProps } from "./formProps.ts";
+import { LiveBrowser } from "./LiveBrowser.tsx";
+import { focusOn } from "../ui/reveal.ts";
+
+interface CardProps {
+  view: RequestView;
+  host: Host;
+  memory: RequestMemory;
+  open: boolean;
+  /** What the memory holds is different. */
+  onChange: () => void;
+}
+
+/** One request: what is asked, the form for the answer, and where it stands. `Ctrl+Enter` sends it. */
+export function RequestCard({ view, host, memory, open, onChange }: CardProps) {
+  const { form, progress } = view;
+  const { draft } = memory;
+  const place = useRef<HTMLElement>(null);
+  const [problem, setProblem] = useState<string>();
+  const title = useId();
+  const body = useId();
+  const sending = progress.kind === "sending";
+  const edit = (next: AnswerDraft): void => {
+    if (sending) return;
+    memory.draft = next;
+    host.post({ type: "draft", requestId: form.id, draft: next });
+    setProblem(undefined);
+    onChange();
+  };
+  const send = (decision: Decision): void => {
+    if (sending) return;
+    const wrong = formProblem(form, memory.draft, decision);
+    setProblem(wrong);
+    if (wrong === undefined) host.post({ type: "answer", requestId: form.id, draft: memory.draft, decision });
+    else focusOn(place.current?.querySelector<HTMLElement>("[aria-invalid='true'], input:not(:checked), textarea"));
+  };
+  const main: Decision = form.kind !== "approval" ? "answer" : draft.rejecting ? "reject" : "approve";
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && open) send(main);
+    else if (event.key === "Escape" && isField(event.target)) focusOn(place.current);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const toggle = (what: "open" | "json", value: boolean): void => {
+    memory[what] = value;
+    onChange();
+  };
+  const showJson = (): void => {
+    memory.open = true;
+    toggle("json", !(open && json));
+  };
+  const json = memory.json ?? form.kind === "unknown";
+  const openEditor = (): void => host.post({ type: "answerInEditor", requestId: form.id });
+  const props: FormProps = { form, draft, sending, failed: progress.kind === "failed", problem, edit, send, openEditor };
+  return (
+    <section class="ask" aria-labelledby={title} data-request={form.id} tabIndex={-1} ref={place} onKeyDown={onKeyDown}>
+      <header>
+        <button
+          type="button"
+          class="fold"
+          aria-expanded={open}
+          aria-controls={body}
+          aria-label={`${open ? "Fold" : "Open"} ${form.title}`}
+          onClick={() => toggle("open", !open)}
+        >
+          <Icon name={open ? "chevron-down" : "chevron-right"} />
+        </button>
+        <Icon name="bell-dot" class="st-awaiting_input" />
+        <h3 id={title} class="ellipsis" title={form.title}>
+          {form.title}
+        </h3>
+        <Ago time={view.since} />
+        <IconButton icon="json" name="Show Request as JSON" pressed={open && json} onPress={showJson} />
+      </header>
+      <div class="in" id={body} hidden={!open}>
+        {open && (
+          <>
+            {form.prompt !== "" && (
+              <div class="prompt">
+                <Markdown text={form.prompt} growing={false} host={host} head="h3" />
+              </div>
+            )}
+            <LiveBrowser view={view} host={host} />
+            {json && (
+              <div class="source">
+                <JsonText text={form.json} label="Request as JSON" />
+              </div>
+            )}
+            {progress.kind === "failed" && <Failed reason={progress.reason} />}
+            {form.kind === "approval" ? <ApprovalForm {...props} /> : <FeedbackForm {...props} />}
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Ago({ time }: { time: string | undefined }) {
+  const asked = parseTime(time);
+  const now = useNow(asked !== undefined, 5000);
+  return <span class="when">{asked === undefined ? "" : formatAgo(now - asked)}</span>;
+}
+
+function Failed({ reason }: { reason: string }) {
+  return (
+    <div class="unsent" role="alert">
+      <Icon name="error" class="st-failed" />
+      <span>{reason}</span>
+    </div>
+  );
+}
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+}

@@ -1,0 +1,84 @@
+import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
+import type { RequestView } from "../../protocol/inputRequestForm.ts";
+import type { Host } from "../host.ts";
+import { memoryOf, type RequestMemory } from "../state/answerMemory.ts";
+import { useMedia } from "../ui/hooks/useMedia.ts";
+import { RequestCard } from "./InputRequestCard.tsx";
+import { SettledRequest } from "./SettledInputRequest.tsx";
+import { focusOn, reveal } from "../ui/reveal.ts";
+
+interface RequestsProps {
+  requests: readonly RequestView[];
+  host: Host;
+  memory: Map<string, RequestMemory>;
+  /** The request that the reader comes to from the story, until it has the focus. */
+  wanted: string | undefined;
+  onArrived: () => void;
+}
+
+/** What the run waits for, beside its story: stays in sight as long as it waits, several at once. */
+export function Requests({ requests, host, memory, wanted, onArrived }: RequestsProps) {
+  const place = useRef<HTMLElement>(null);
+  const focused = useRef<string>(undefined);
+  const [, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
+  const narrow = useMedia("(max-width: 960px)");
+  const open = requests.filter(({ progress }) => progress.kind !== "settled");
+  useLayoutEffect(() => {
+    if (wanted === undefined) return;
+    const card = place.current?.querySelector<HTMLElement>(`[data-request="${CSS.escape(wanted)}"]`);
+    const kept = memory.get(wanted);
+    if (!card || !kept) return;
+    kept.open = true;
+    onArrived();
+    focusOn(card.querySelector<HTMLElement>("input, textarea, .do button") ?? card);
+    reveal(card);
+  });
+  // What was answered goes, and with it the focus: on to the next request, or back to the story.
+  useLayoutEffect(() => {
+    if (focused.current === undefined || document.activeElement !== document.body) return;
+    if (open.some(({ form }) => form.id === focused.current)) return;
+    focused.current = undefined;
+    focusOn(place.current?.querySelector<HTMLElement>(".ask:not(.settled)"));
+  });
+  useEffect(
+    () => () => {
+      if (focused.current === undefined) return;
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) focusOn(document.querySelector<HTMLElement>("[role='log']"));
+      });
+    },
+    [],
+  );
+  return (
+    <aside
+      class="aside needs scroll"
+      aria-label={open.length > 0 ? "Waiting for you" : "No longer waiting"}
+      ref={place}
+      onFocusIn={({ target }) => {
+        focused.current = target instanceof Element ? target.closest<HTMLElement>("[data-request]")?.dataset["request"] : undefined;
+      }}
+    >
+      <h2>
+        {open.length > 0 ? "Waiting for You" : "No Longer Waiting"}
+        {open.length > 0 && <span class="badge">{open.length}</span>}
+      </h2>
+      {requests.map((view) => {
+        const { id } = view.form;
+        const kept = memoryOf(memory, view);
+        if (view.progress.kind === "settled") {
+          return <SettledRequest key={id} view={view} progress={view.progress} draft={kept.draft} host={host} />;
+        }
+        return (
+          <RequestCard
+            key={id}
+            view={view}
+            host={host}
+            memory={kept}
+            open={wanted === id || (kept.open ?? (!narrow || view === open[0]))}
+            onChange={() => redraw(undefined)}
+          />
+        );
+      })}
+    </aside>
+  );
+}

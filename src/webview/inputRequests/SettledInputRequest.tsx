@@ -1,0 +1,65 @@
+import { useId } from "preact/hooks";
+import { type AnswerDraft, isEmptyDraft } from "../../model/answerDraft.ts";
+import type { RequestProgress, RequestView } from "../../protocol/inputRequestForm.ts";
+import type { Host } from "../host.ts";
+import { Markdown } from "../markdown/Markdown.tsx";
+import { Icon } from "../ui/Icon.tsx";
+
+interface SettledProps {
+  view: RequestView;
+  progress: Extract<RequestProgress, { kind: "settled" }>;
+  draft: AnswerDraft;
+  host: Host;
+}
+
+/** A request that waits no more: how that came, and what was typed for it in vain, until the person lets it go. */
+export function SettledRequest({ view, progress, draft, host }: SettledProps) {
+  const title = useId();
+  const { form } = view;
+  const kept = progress.mine || isEmptyDraft(draft) ? "" : draftAsText(draft);
+  return (
+    <section class="ask settled" aria-labelledby={title} data-request={form.id} tabIndex={-1}>
+      <header>
+        <Icon name={progress.mine ? "verified-filled" : "info"} />
+        <h3 id={title}>{progress.title}</h3>
+      </header>
+      <div class="in">
+        <div class="about">
+          <Markdown text={form.prompt || form.title} growing={false} host={host} head="h3" />
+        </div>
+        <p role={progress.mine ? "status" : "alert"}>{progress.text}</p>
+        {kept !== "" && (
+          <>
+            <p class="dim">Your draft is kept:</p>
+            <pre class="raw" tabIndex={0} aria-label="Your draft">
+              {kept}
+            </pre>
+          </>
+        )}
+        {!progress.mine && (
+          <div class="do">
+            {kept !== "" && (
+              <button type="button" class="btn second" onClick={() => host.copy(kept)}>
+                Copy Draft
+              </button>
+            )}
+            <button
+              type="button"
+              class="btn second"
+              onClick={() => host.post({ type: "dismissRequest", requestId: form.id })}
+            >
+              {kept === "" ? "Close" : "Discard Draft"}
+            </button>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** What was typed and chosen, one line each. */
+function draftAsText({ params = {}, reason = "", feedback = "", answers = {} }: AnswerDraft): string {
+  const edits = Object.entries(params).map(([name, text]) => `${name}: ${text}`);
+  const chosen = Object.values(answers).map(({ selected, custom }) => [...selected, custom].filter((word) => word !== "").join(", "));
+  return [...edits, ...chosen, reason, feedback].filter((text) => text !== "").join("\n");
+}

@@ -1,0 +1,53 @@
+import type { ComponentChildren } from "preact";
+import { JsonText } from "./JsonText.tsx";
+import type { StoryMemory } from "../state/viewMemory.ts";
+import { formatCount } from "../ui/format.ts";
+import { useFold } from "../ui/hooks/useFold.ts";
+import { useTabIndex } from "../ui/tabStops.ts";
+
+/** As many lines as are shown of a longer text. */
+const shownLines = 11;
+
+interface FoldedProps {
+  id: string;
+  text: string;
+  length: number | undefined;
+  label: string;
+  memory: StoryMemory;
+  /** Says how many characters are not here. */
+  more: (left: number) => ComponentChildren;
+}
+
+/** A side of a call: its first lines, and the others when they are asked for. */
+export function FoldedJson({ id, text, length, label, memory, more }: FoldedProps) {
+  const [all, toggle] = useFold(memory, id);
+  const tabIndex = useTabIndex();
+  const { lines, end } = measure(text);
+  const folded = lines > shownLines + 1 && !all;
+  return (
+    <div class={all ? "all" : undefined}>
+      <JsonText
+        text={folded ? text.slice(0, end) : text}
+        {...(folded || length === undefined ? {} : { length })}
+        label={label}
+        more={more}
+      />
+      {lines > shownLines + 1 && (
+        <button type="button" class="link more" tabIndex={tabIndex} aria-expanded={all} onClick={toggle}>
+          {all ? `Show ${shownLines} Lines` : `Show All ${formatCount(lines)}${length === undefined ? "" : "+"} Lines`}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** How many lines a text has, and where the last one ends that is always shown. */
+function measure(text: string): { lines: number; end: number } {
+  let lines = 1;
+  let end = text.length;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
+    if (lines === shownLines) end = at;
+    lines += 1;
+  }
+  return { lines, end };
+}

@@ -1,0 +1,140 @@
+import type { RunHeader } from "../../protocol/viewModels.ts";
+import type { Host } from "../host.ts";
+import { formatClock, formatDay, parseTime, shortId } from "../ui/format.ts";
+import { Icon, IconButton } from "../ui/Icon.tsx";
+import { MenuButton } from "../ui/MenuButton.tsx";
+import { pure } from "../ui/pure.tsx";
+import { useNow } from "../ui/hooks/useNow.ts";
+import { moreActions, runAgainMenu } from "./headerMenus.ts";
+import { Pieces } from "./Pieces.tsx";
+import { headerLook, isOver } from "./statusLook.ts";
+
+/** How the run is, what the last thing is, and what it is called. */
+export const Header = pure(function Header(props: { header: RunHeader; host: Host }) {
+  const { header, host } = props;
+  const look = headerLook(header);
+  return (
+    <header class="head">
+      <Icon name={look.icon} class={look.class} />
+      <h1 class="ellipsis" title={header.title}>
+        {header.title}
+      </h1>
+      <Actions header={header} host={host} />
+      <div class={`now${look.line ? ` ${look.line}` : ""}`}>
+        <b role="status">{header.statusWord}</b>
+        <span class="ellipsis">
+          <Pieces pieces={header.sentence} />
+        </span>
+      </div>
+      <Facts header={header} host={host} />
+    </header>
+  );
+});
+
+function Actions({ header, host }: { header: RunHeader; host: Host }) {
+  return (
+    <div class="actions">
+      {header.canCancel && (
+        <button type="button" class="btn second wide" onClick={() => host.act("cancel")}>
+          <Icon name="stop-circle" />
+          Cancel
+        </button>
+      )}
+      {header.canRunAgain && (
+        <span class="split wide">
+          <button type="button" class="btn second" onClick={() => host.act("runAgain")}>
+            <Icon name="debug-rerun" />
+            Run Again
+          </button>
+          <MenuButton name="More ways to run again" icon="chevron-down" class="btn second" entries={runAgainMenu(host)} />
+        </span>
+      )}
+      <MenuButton name="More Actions…" icon="ellipsis" class="act" entries={moreActions(header, host)} />
+    </div>
+  );
+}
+
+function Facts({ header, host }: { header: RunHeader; host: Host }) {
+  return (
+    <div class="meta">
+      <Times header={header} />
+      <span>
+        Run{" "}
+        <code class="val" title={header.id}>
+          {shortId(header.id)}
+        </code>
+        <IconButton icon="copy" name="Copy Run ID" onPress={() => host.copy(header.id)} />
+      </span>
+      {header.userId !== undefined && (
+        <span class="opt">
+          User{" "}
+          {header.connected ? (
+            <button
+              type="button"
+              class="link ellipsis"
+              title={`Filter runs by user ${header.userId}`}
+              onClick={() => host.act("filterByUser")}
+            >
+              {header.userId}
+            </button>
+          ) : (
+            <span class="val ellipsis" title={header.userId}>
+              {header.userId}
+            </span>
+          )}
+        </span>
+      )}
+      {header.sessionId !== undefined && (
+        <span class="opt opt3">
+          Session{" "}
+          {header.connected ? (
+            <button
+              type="button"
+              class="link mono"
+              title={`Filter runs by session ${header.sessionId}`}
+              onClick={() => host.act("filterBySession")}
+            >
+              {shortId(header.sessionId)}
+            </button>
+          ) : (
+            <code class="val" title={header.sessionId}>
+              {shortId(header.sessionId)}
+            </code>
+          )}
+          <IconButton icon="copy" name="Copy Session ID" onPress={() => host.copy(header.sessionId ?? "")} />
+        </span>
+      )}
+      <span class="app">
+        <span class="val opt ellipsis">{header.connectionName}</span>
+        {header.production && (
+          <span class="prod" title="This connection is marked as production">
+            <Icon name="warning" />
+            production
+          </span>
+        )}
+      </span>
+    </div>
+  );
+}
+
+function Times({ header }: { header: RunHeader }) {
+  const start = parseTime(header.startedAt);
+  const end = parseTime(header.endedAt);
+  const over = isOver(header.status);
+  const asOf = parseTime(header.asOf);
+  const now = useNow(start !== undefined && !over && asOf === undefined);
+  if (start === undefined) return null;
+  const day = formatDay(start, now);
+  const until = over ? end : (asOf ?? now);
+  return (
+    <>
+      {until !== undefined && (
+        <span class="num" title={`Started ${day}`}>
+          <Icon name="clockface" />
+          <span class="val">{formatClock(until - start)}</span>
+        </span>
+      )}
+      <span class="opt opt2 num">{day}</span>
+    </>
+  );
+}

@@ -1,0 +1,150 @@
+import type { RefObject } from "preact";
+import { useMemo, useRef } from "preact/hooks";
+import type { RequestView } from "../../protocol/inputRequestForm.ts";
+import type { Host } from "../host.ts";
+import { endedStory } from "../state/endedStory.ts";
+import type { PanelState } from "../state/panelState.ts";
+import type { Dispatch } from "../state/panelStore.ts";
+import type { ShownStory } from "../story/speakers/speakerFilter.ts";
+import { turnTo, type ViewMemory } from "../state/viewMemory.ts";
+import { Icon, IconButton } from "../ui/Icon.tsx";
+import { useCalm } from "../ui/hooks/useCalm.ts";
+import { Announcer } from "./Announcer.tsx";
+import { EventsView } from "../events/EventsView.tsx";
+import { Header } from "./Header.tsx";
+import { JsonTab } from "../json/JsonTab.tsx";
+import { LiveBar } from "./LiveBar.tsx";
+import { Loading } from "./Loading.tsx";
+import { Problem } from "./Problem.tsx";
+import { StoryToolButtons, type StoryTools } from "../story/StoryTools.tsx";
+import { FilteredLine, SpeakerChip } from "../story/speakers/SpeakerChip.tsx";
+import { StoryView } from "../story/StoryView.tsx";
+import { TimelineView } from "../timeline/TimelineView.tsx";
+import { isOver } from "./statusLook.ts";
+import { tabName, Tabs } from "./Tabs.tsx";
+import { useSpeakerFilter } from "../story/speakers/useSpeakerFilter.ts";
+
+export interface PanelProps {
+  state: PanelState;
+  dispatch: Dispatch;
+  host: Host;
+  memory: ViewMemory;
+}
+
+export function Panel(props: PanelProps) {
+  const { host, dispatch } = props;
+  const storyTools = useRef<StoryTools>(null);
+  const totals = useCalm(props.state.totals, props.state.runId);
+  const { run } = props.state;
+  const over = run !== undefined && isOver(run.header.status) && run.live.kind === "ended";
+  const story = useMemo(() => (over ? endedStory(props.state.story) : props.state.story), [props.state.story, over]);
+  const state = { ...props.state, totals, story };
+  if (run) turnTo(props.memory, run.header.id);
+  const showsStory = state.tab === "story" || state.tab === "timeline";
+  const filter = useSpeakerFilter(story, props.memory, showsStory);
+  if (state.problem) return <Problem problem={state.problem} host={host} />;
+  if (!state.run) {
+    return state.loading && state.runId ? (
+      <Loading title={state.loading.title ?? state.runId} tab={state.tab} dispatch={dispatch} />
+    ) : null;
+  }
+  const { header, banner, live } = state.run;
+  const canFilter = showsStory && filter.speakers.length > 1;
+  return (
+    <main class="panel" data-run-status={header.status} data-exported={header.asOf !== undefined || undefined} aria-label={`Run: ${header.title}`}>
+      <Header header={header} host={host} />
+      <Tabs tab={state.tab} eventCount={state.totals.eventCount} dispatch={dispatch}>
+        <div class="tools">
+          {canFilter && <SpeakerChip filter={filter} />}
+          {state.tab === "story" && state.story.length > 0 && <StoryToolButtons tools={storyTools} />}
+          <span class="wide">
+            <IconButton icon="json" name="Open as Text" onPress={() => host.act("openText")} />
+            {header.connected && <IconButton icon="export" name="Export…" onPress={() => host.act("export")} />}
+          </span>
+        </div>
+      </Tabs>
+      {banner && <Banner text={banner} host={host} />}
+      {canFilter && <FilteredLine filter={filter} />}
+      <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${state.tab}`} aria-label={tabName(state.tab)}>
+        <View {...props} state={state} run={state.run} shown={filter.shown} storyTools={storyTools} key={`${header.id} ${state.tab}`} />
+      </div>
+      <LiveBar live={live} eventCount={state.totals.eventCount} marks={state.marks} />
+      <Announcer story={state.story} key={header.id} />
+    </main>
+  );
+}
+
+const none: readonly RequestView[] = [];
+
+interface ViewProps extends PanelProps {
+  run: NonNullable<PanelState["run"]>;
+  /** The story, or what the speaker filter leaves of it. */
+  shown: ShownStory;
+  storyTools: RefObject<StoryTools | null>;
+}
+
+function View(props: ViewProps) {
+  const { state, dispatch, host, memory, run } = props;
+  switch (state.tab) {
+    case "story":
+      return (
+        <StoryView
+          shown={props.shown}
+          header={run.header}
+          host={host}
+          dispatch={dispatch}
+          memory={memory.story}
+          tools={props.storyTools}
+          requests={run.requests ?? none}
+          drafts={memory.requests}
+        />
+      );
+    case "timeline":
+      return (
+        <TimelineView
+          shown={props.shown}
+          firstAt={state.totals.firstAt}
+          header={run.header}
+          dispatch={dispatch}
+          memory={memory}
+        />
+      );
+    case "events":
+      return (
+        <EventsView
+          state={state}
+          header={run.header}
+          host={host}
+          dispatch={dispatch}
+          memory={memory.events}
+          story={memory.story}
+        />
+      );
+    case "input":
+    case "output":
+      return (
+        <JsonTab
+          side={state.tab}
+          view={run[state.tab]}
+          status={run.header.status}
+          host={host}
+          dispatch={dispatch}
+          memory={memory.trees[state.tab]}
+        />
+      );
+  }
+}
+
+function Banner(props: { text: string; host: Host }) {
+  return (
+    <div class="banner" role="alert">
+      <Icon name="debug-disconnect" />
+      <span class="ellipsis" title={props.text}>
+        {props.text}
+      </span>
+      <button type="button" class="btn second" onClick={() => props.host.act("retry")}>
+        Retry Now
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { formatDuration } from "../../model/duration.ts";
+import type { StoryItem } from "../../protocol/viewModels.ts";
+import type { Host } from "../host.ts";
+import { Markdown } from "../markdown/Markdown.tsx";
+import { spanOfNodes } from "./groups/nodesBeside.ts";
+import type { StoryGroup } from "./groups/storyGroups.ts";
+import type { StoryMemory } from "../state/viewMemory.ts";
+import { formatClock } from "../ui/format.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { TabStops } from "../ui/tabStops.ts";
+import { speakerKind } from "./speakers/speakerIcon.ts";
+import { ToolCall } from "./calls/ToolCall.tsx";
+
+interface NodesProps {
+  groups: readonly StoryGroup[];
+  host: Host;
+  memory: StoryMemory;
+  onJump: (sequence: number, id?: string) => void;
+  onFold: () => void;
+}
+
+/** Nodes that ran at the same time: side by side, or below each other where there is no room. */
+export function NodesBeside(props: NodesProps) {
+  const at = props.groups[0]?.items[0]?.at;
+  const current = props.groups.some(({ items }) => items.some(({ sequence }) => sequence === props.memory.current));
+  return (
+    <div class="item" data-kind="nodes" data-sequence={props.groups[0]?.items[0]?.sequence} tabIndex={-1}>
+      <time class="at">{at === undefined ? "" : formatClock(at)}</time>
+      <span class="node">
+        <Icon name="comment" />
+      </span>
+      <TabStops.Provider value={current}>
+        <div class="nodes-beside">
+          {props.groups.map((group) => (
+            <Node {...props} group={group} key={group.key} />
+          ))}
+        </div>
+      </TabStops.Provider>
+    </div>
+  );
+}
+
+function Node(props: NodesProps & { group: StoryGroup }) {
+  const { group } = props;
+  const span = spanOfNodes([group]);
+  const words = span === undefined ? "running" : formatDuration(span);
+  const state = span === undefined ? "running" : "finished";
+  const name = group.speaker?.name ?? "";
+  const kind = group.speaker && speakerKind(group.speaker);
+  const [first] = group.items;
+  return (
+    <article
+      aria-label={[name, state, ...(span === undefined ? [] : [words])].join(", ")}
+      data-sequence={group === props.groups[0] ? undefined : first?.sequence}
+      tabIndex={-1}
+    >
+      <header>
+        <b class="ellipsis">{name}</b>
+        {kind !== undefined && <span class="dim">{kind}</span>}
+        <span class="end dim">
+          {words}
+          <Icon name={span === undefined ? "loading" : "check"} class={span === undefined ? "st-started spin" : "st-done"} label={state} />
+        </span>
+      </header>
+      {group.items.map((item) => (
+        <Said {...props} item={item} key={item.id} />
+      ))}
+    </article>
+  );
+}
+
+function Said({ item, host, memory, onJump, onFold }: NodesProps & { item: StoryItem }) {
+  if (item.kind === "text") return <Markdown text={item.text} growing={item.growing} host={host} head="h3" />;
+  if (item.kind === "tool") return <ToolCall item={item} host={host} memory={memory} onJump={onJump} onFold={onFold} />;
+  return null;
+}

@@ -1,0 +1,74 @@
+import { formatDuration, formatTicking } from "../../model/duration.ts";
+import type { RunHeader } from "../../protocol/viewModels.ts";
+import { type NodesGroup, spanOfNodes } from "./groups/nodesBeside.ts";
+import type { StoryGroup } from "./groups/storyGroups.ts";
+import { countOf } from "../ui/format.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { speakerIcon, speakerKind } from "./speakers/speakerIcon.ts";
+import { isOver } from "../panel/statusLook.ts";
+import { useIterationSpan } from "./useIterationSpan.ts";
+
+interface HeadProps {
+  group: StoryGroup;
+  /** Nodes that ran at the same time. */
+  beside?: NodesGroup | undefined;
+  /** It is the last one: the status of the run is its own. */
+  current: boolean;
+  header: RunHeader;
+}
+
+/** Who speaks, in which iteration, and how much came of it. */
+export function SectionHead({ group, beside, current, header }: HeadProps) {
+  if (beside) {
+    const span = spanOfNodes(beside.groups);
+    return (
+      <>
+        <Icon name="layers" />
+        <span class="who">{beside.groups.length} nodes at the same time</span>
+        <span class="dim ellipsis">{span === undefined ? "running" : formatDuration(span)}</span>
+      </>
+    );
+  }
+  return (
+    <>
+      <SectionName group={group} /> <Facts group={group} current={current} header={header} />
+    </>
+  );
+}
+
+/** Who speaks stands first, where several do. */
+function SectionName({ group: { iteration, speaker } }: Pick<HeadProps, "group">) {
+  if (speaker === undefined) return <>Iteration {iteration}</>;
+  return (
+    <>
+      <Icon name={speakerIcon(speaker)} />
+      <span class="who ellipsis">{speaker.name}</span>
+    </>
+  );
+}
+
+function Facts({ group, current, header }: Omit<HeadProps, "beside">) {
+  const { items, iteration, speaker } = group;
+  const span = useIterationSpan(group, current, header);
+  const calls = items.filter((item) => item.kind === "tool");
+  const made = calls.filter(({ state }) => state !== "discarded").length;
+  const kind = speaker && speakerKind(speaker);
+  const facts = kind === undefined ? [] : [kind];
+  if (speaker && iteration !== undefined) facts.push(`iteration ${iteration}`);
+  if (made > 0) facts.push(countOf(made, "tool call"));
+  if (calls.length > made) facts[made > 0 ? facts.length - 1 : facts.length] = discardedWords(made > 0 ? facts.at(-1) : undefined, calls.length - made);
+  if (items.some((item) => item.kind === "failed") && speaker) facts.push("failed");
+  else if (span !== undefined && kind !== "workflow") facts.push(spanWords(span, current ? header.status : "completed"));
+  return <span class="dim ellipsis">{facts.join(" · ")}</span>;
+}
+
+function discardedWords(calls: string | undefined, discarded: number): string {
+  return [...(calls === undefined ? [] : [calls]), `${discarded} discarded`].join(", ");
+}
+
+function spanWords(span: number, status: string): string {
+  if (status === "failed") return `failed after ${formatDuration(span)}`;
+  if (isOver(status)) return formatDuration(span);
+  const words: Record<string, string> = { awaiting_input: "waiting", paused: "paused" };
+  return `${words[status] ?? "running"}, ${formatTicking(span)}`;
+}

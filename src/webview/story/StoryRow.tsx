@@ -1,0 +1,180 @@
+import { formatTicking } from "../../model/duration.ts";
+import type { RunHeader, SpeakerView, StoryItem } from "../../protocol/viewModels.ts";
+import type { Host } from "../host.ts";
+import { Markdown } from "../markdown/Markdown.tsx";
+import type { Dispatch } from "../state/panelStore.ts";
+import type { StoryMemory } from "../state/viewMemory.ts";
+import { formatClock, parseTime } from "../ui/format.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { pure } from "../ui/pure.tsx";
+import { useNow } from "../ui/hooks/useNow.ts";
+import { Failure } from "./Failure.tsx";
+import { Fold } from "../ui/Fold.tsx";
+import { MoreOfText } from "./MoreOfText.tsx";
+import { RunFiles } from "../resultFiles/ResultFile.tsx";
+import { ToolCall } from "./calls/ToolCall.tsx";
+import { TabStops, useTabIndex } from "../ui/tabStops.ts";
+import { WorkflowEnd } from "./WorkflowEnd.tsx";
+import type { IconName } from "../ui/icons.ts";
+
+interface RowProps {
+  item: StoryItem;
+  host: Host;
+  dispatch: Dispatch;
+  memory: StoryMemory;
+  /** Of a run that waits for the answer to this item. */
+  header: RunHeader | undefined;
+  folds: number;
+  /** The reader is at it: `Tab` comes to its controls. */
+  current: boolean;
+  /** Leads to the form, of a request that has one beside the story. */
+  goTo: ((sequence: number) => void) | undefined;
+  /** It is one of several calls at the same time, whose head tells when they began. */
+  joined: boolean;
+  /** Whom a call asked. */
+  agent: SpeakerView | undefined;
+  onJump: (sequence: number, id?: string) => void;
+  onFold: () => void;
+}
+
+/** One item of the story: when, what kind, and what. */
+export const StoryRow = pure(function StoryRow(props: RowProps) {
+  const { item } = props;
+  const want = item.kind === "request" && item.pending ? " want" : "";
+  return (
+    <div
+      class={`item${item.kind === "failed" ? " err" : want}${props.joined ? " bare" : ""}`}
+      data-sequence={item.sequence}
+      data-item={item.id}
+      data-kind={item.kind}
+      tabIndex={-1}
+    >
+      {!props.joined && (
+        <>
+          <time class="at">{item.at === undefined ? "" : formatClock(item.at)}</time>
+          <span class="node">
+            <Icon name={props.agent ? "robot" : iconOf(item)} />
+          </span>
+        </>
+      )}
+      <TabStops.Provider value={props.current}>
+        <Body {...props} />
+      </TabStops.Provider>
+    </div>
+  );
+});
+
+function Body(props: RowProps) {
+  const tabIndex = useTabIndex();
+  const { item, host, dispatch, memory } = props;
+  // What is cut is whole in the event that the item tells of.
+  const open = (): void => host.post({ type: "useEvent", use: "open", sequence: item.sequence });
+  const more = (left: number) => <MoreOfText left={left} onOpen={open} />;
+  switch (item.kind) {
+    case "text":
+      return <Text item={item} host={host} />;
+    case "tool":
+      return <ToolCall item={item} host={host} memory={memory} agent={props.agent} onJump={props.onJump} onFold={props.onFold} />;
+    case "failed":
+      return <Failure item={item} host={host} memory={memory} more={more} />;
+    case "started":
+      return (
+        <div class="one">
+          <b>Run started</b>
+          <span class="dim">{item.title}</span>
+          <button type="button" class="link" tabIndex={tabIndex} onClick={() => dispatch({ type: "tab", tab: "input" })}>
+            Show Input
+          </button>
+        </div>
+      );
+    case "request":
+    case "notice":
+    case "answer":
+      return (
+        <div class="stack">
+          <div class="one">
+            {item.title !== "" && <b>{item.title}</b>}
+            {item.text !== "" && <span class={item.kind === "notice" ? undefined : "dim"}>{item.text}</span>}
+            {props.header && <Waiting at={item.at} header={props.header} />}
+            {props.goTo && (
+              <button type="button" class="link goto" tabIndex={tabIndex} onClick={() => props.goTo?.(item.sequence)}>
+                Go to Request
+              </button>
+            )}
+          </div>
+          {item.details !== undefined && (
+            <Fold id={item.id} name="Details" text={item.details} length={item.detailsLength} more={more} memory={memory} />
+          )}
+        </div>
+      );
+    case "workflow":
+      return <WorkflowEnd item={item} />;
+    case "other":
+      return (
+        <div class="stack">
+          <code>{item.type}</code>
+          <pre class="raw">{item.text}</pre>
+          {item.textLength !== undefined && more(item.textLength - item.text.length)}
+          <RunFiles files={item.files} of="this event" host={host} />
+        </div>
+      );
+    case "paused":
+    case "resumed":
+    case "completed":
+    case "canceled":
+      return (
+        <div class="one">
+          <b>{words[item.kind]}</b>
+          <span class="dim">{item.text}</span>
+        </div>
+      );
+  }
+}
+
+function Text({ item, host }: { item: Extract<StoryItem, { kind: "text" }>; host: Host }) {
+  const text = item.code ? (
+    <pre class="raw">{item.text}</pre>
+  ) : (
+    <Markdown text={item.text} growing={item.growing} host={host} head="h3" />
+  );
+  if (!item.refused) return item.object === "answer" ? <div class="answer">{text}</div> : text;
+  return (
+    <div class="stack refused">
+      <p class="dim">The app did not take this answer. Another one follows.</p>
+      {text}
+    </div>
+  );
+}
+
+/** How long a request has waited. */
+function Waiting({ at, header }: { at: number | undefined; header: RunHeader }) {
+  const asOf = parseTime(header.asOf);
+  const now = useNow(asOf === undefined, 1000);
+  const start = parseTime(header.startedAt);
+  if (at === undefined || start === undefined) return null;
+  return <span class="dim num">Waiting {formatTicking((asOf ?? now) - start - at)}</span>;
+}
+
+const words = { paused: "Paused", resumed: "Resumed", completed: "Completed", canceled: "Canceled" };
+
+const icons: Record<Exclude<StoryItem["kind"], "text">, IconName> = {
+  started: "play",
+  tool: "tools",
+  request: "bell-dot",
+  notice: "info",
+  answer: "verified-filled",
+  paused: "debug-pause",
+  resumed: "debug-continue",
+  completed: "pass",
+  canceled: "circle-slash",
+  failed: "error",
+  workflow: "checklist",
+  other: "symbol-misc",
+};
+
+function iconOf(item: StoryItem): IconName {
+  if (item.kind === "tool" && item.state === "discarded") return "circle-slash";
+  if (item.kind === "tool" && item.repeats) return "debug-rerun";
+  if (item.kind !== "text") return icons[item.kind];
+  return item.object.includes("reasoning") ? "thinking" : "comment";
+}

@@ -1,0 +1,165 @@
+import type { ComponentChildren } from "preact";
+import type { RunHeader } from "../../protocol/viewModels.ts";
+import type { Host } from "../host.ts";
+import type { Dispatch } from "../state/panelStore.ts";
+import { hasHead } from "./groups/storyGroups.ts";
+import type { StoryMemory } from "../state/viewMemory.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { CallsHead } from "./calls/CallsHead.tsx";
+import { NodesBeside } from "./NodesBeside.tsx";
+import { SectionHead } from "./SectionHead.tsx";
+import { StoryRow } from "./StoryRow.tsx";
+import type { FrameInView, LineInView, StretchInView } from "./useStoryLines.ts";
+
+export interface SectionProps extends StretchInView {
+  /** It is the last one: the status of the run is its own. */
+  current: boolean;
+  header: RunHeader;
+  host: Host;
+  dispatch: Dispatch;
+  memory: StoryMemory;
+  /** Another number when what is open was changed from outside. */
+  folds: number;
+  /** Requests that stand beside the story, by the event that asked. */
+  asked: ReadonlyMap<number | undefined, string>;
+  /** Leads to the request that an event asked. */
+  goTo: (sequence: number) => void;
+  /** Leads to another item. */
+  onJump: (sequence: number, id?: string) => void;
+  /** Something that other lines depend on was folded. */
+  onFold: () => void;
+  measure: (line: HTMLDivElement | null) => void;
+}
+
+/** What is in view of an iteration, under its sticky head. */
+export function StorySection(props: SectionProps) {
+  const { group, beside } = props;
+  const head = `iteration-${group.key}`;
+  const place = { top: `${props.top}px`, height: `${props.height}px` };
+  const rows = (
+    <>
+      {props.frames.map((frame) => frame.kind !== "joined" && <FrameBox key={frame.key} frame={frame} />)}
+      <Lines {...props} shown={props.lines} within={props.frames} />
+    </>
+  );
+  if (!beside && !hasHead(group)) {
+    return (
+      <div class="iter" style={place}>
+        {rows}
+      </div>
+    );
+  }
+  return (
+    <section class="iter" aria-labelledby={head} style={place}>
+      <h2 id={head}>
+        <SectionHead group={group} beside={beside} current={props.current} header={props.header} />
+      </h2>
+      {rows}
+    </section>
+  );
+}
+
+/** Between a card and the edge of its line, in pixels, as in the style sheet. */
+const cardGap = 2;
+
+/** Drawn around the lines that it frames, of which only those in view are there. */
+function FrameBox({ frame }: { frame: FrameInView }) {
+  return <div class="frame" style={{ top: `${frame.top + cardGap}px`, height: `${frame.height - 2 * cardGap}px`, "--depth": frame.depth }} />;
+}
+
+interface LinesProps extends SectionProps {
+  shown: readonly LineInView[];
+  /** The frames within which lines are put together for a screen reader, the outer ones first. */
+  within: readonly FrameInView[];
+}
+
+function Lines(props: LinesProps) {
+  const { shown, within } = props;
+  const parts: ComponentChildren[] = [];
+  for (let next = 0; next < shown.length; ) {
+    const { index, line } = shown[next]!;
+    const at = within.findIndex(({ first, last }) => index >= first && index <= last);
+    const frame = within[at];
+    if (!frame) {
+      parts.push(<Line {...props} place={shown[next]!} key={line.key} />);
+      next += 1;
+      continue;
+    }
+    const end = shown.findIndex((each, i) => i > next && each.index > frame.last);
+    const inside = shown.slice(next, end < 0 ? undefined : end);
+    parts.push(
+      <div class="framed" role="group" aria-label={frame.name} key={frame.key}>
+        <Lines {...props} shown={inside} within={within.slice(at + 1)} />
+      </div>,
+    );
+    next += inside.length;
+  }
+  return <>{parts}</>;
+}
+
+function Line(props: SectionProps & { place: LineInView }) {
+  const { first, last, place, group } = props;
+  const { index, line, top } = place;
+  const end = lastPlain(props);
+  const edge = `${index === (hasHead(group) ? first + 1 : first) ? " first" : ""}${index === last || index === end ? " last" : ""}`;
+  const deep = "depth" in line && line.depth > 0 ? " deep" : "";
+  const joined = line.kind === "item" && line.joined ? " joined" : "";
+  const ends = props.frames.some((frame) => frame.last === index && frame.first !== index) ? " ends" : "";
+  const isTail = "depth" in line && (line.depth > 0 || joined !== "") && index > end;
+  const opens = line.kind === "item" && line.open ? " opens" : "";
+  return (
+    <div
+      class={`line${edge}${deep}${joined}${ends}${opens}${isTail ? " tail" : ""}`}
+      data-index={index}
+      ref={props.measure}
+      style={{ top: `${top}px`, ...("depth" in line ? { "--depth": line.depth } : {}) }}
+    >
+      <LineBody {...props} />
+    </div>
+  );
+}
+
+/** The last line with a place of its own on the rail: it does not go on below that. */
+function lastPlain({ last, frames }: SectionProps): number {
+  return frames.find((frame) => frame.depth === 0 && frame.last === last)?.first ?? last;
+}
+
+function LineBody(props: SectionProps & { place: LineInView }) {
+  const { memory } = props;
+  const { line } = props.place;
+  switch (line.kind) {
+    case "calls":
+      return <CallsHead calls={line.calls} />;
+    case "nodes":
+      return <NodesBeside {...props} groups={line.groups} />;
+    case "hidden":
+      return (
+        <p class="others">
+          <Icon name="filter" />
+          {line.text}
+        </p>
+      );
+    case "item": {
+      const { item } = line;
+      const waits = item.kind === "request" && item.pending;
+      return (
+        <StoryRow
+          item={item}
+          joined={line.joined ?? false}
+          agent={line.agent}
+          header={waits ? props.header : undefined}
+          host={props.host}
+          dispatch={props.dispatch}
+          memory={memory}
+          folds={props.folds}
+          current={item.sequence === memory.current}
+          goTo={waits && props.asked.has(item.sequence) ? props.goTo : undefined}
+          onJump={props.onJump}
+          onFold={props.onFold}
+        />
+      );
+    }
+    case "head":
+      return null;
+  }
+}

@@ -1,0 +1,163 @@
+import type { RefObject } from "preact";
+import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import type { RequestView } from "../../protocol/inputRequestForm.ts";
+import type { RunHeader } from "../../protocol/viewModels.ts";
+import type { Host } from "../host.ts";
+import { Requests } from "../inputRequests/InputRequests.tsx";
+import type { Dispatch } from "../state/panelStore.ts";
+import type { RequestMemory } from "../state/answerMemory.ts";
+import type { ShownStory } from "./speakers/speakerFilter.ts";
+import { lineOf, storyLines } from "./storyLines.ts";
+import { openAround } from "./groups/openAround.ts";
+import type { StoryMemory } from "../state/viewMemory.ts";
+import { Pill } from "../ui/Pill.tsx";
+import { useFindKey } from "../ui/hooks/useFindKey.ts";
+import { useFollow } from "../ui/hooks/useFollow.ts";
+import { aimAt, itemOf, openStory, takeJump } from "./openStory.ts";
+import { Outline } from "./outline/Outline.tsx";
+import { Empty } from "../panel/Problem.tsx";
+import { isOver } from "../panel/statusLook.ts";
+import { StoryFind } from "./find/StoryFind.tsx";
+import { StorySection } from "./StorySection.tsx";
+import { mainOf } from "./storyKeys.ts";
+import type { StoryTools } from "./StoryTools.tsx";
+import { useStoryFind } from "./find/useStoryFind.ts";
+import { useStoryKeys } from "./useStoryKeys.ts";
+import { useStoryLines } from "./useStoryLines.ts";
+import { useStoryMarks } from "./find/useStoryMarks.ts";
+import { focusOn } from "../ui/reveal.ts";
+
+export interface StoryProps {
+  shown: ShownStory;
+  header: RunHeader;
+  host: Host;
+  dispatch: Dispatch;
+  memory: StoryMemory;
+  tools: RefObject<StoryTools | null>;
+  /** What stands beside the story in place of its outline. */
+  requests: readonly RequestView[];
+  drafts: Map<string, RequestMemory>;
+}
+
+/** The run as a person reads it: what was thought, called, asked and answered, by iteration. */
+export function StoryView(props: StoryProps) {
+  const { header, memory, requests } = props;
+  const { items: story, groups, last, hidden } = props.shown;
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const [folds, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
+  openStory(story, header.status, memory);
+  openAround(story, memory);
+  const lines = useMemo(() => storyLines(groups, (call) => memory.open.get(call) ?? true, hidden), [groups, hidden, folds, memory.target]);
+  const { height, stretches, at, from, measure, scrollTo, scrollToTop } = useStoryLines(scroller, lines, memory);
+  const { missed, follow } = useFollow(scroller, content, memory, story.length);
+  useLayoutEffect(() => {
+    if (takeJump(scroller.current, memory)) return;
+    const target = lineOf(lines, memory.target);
+    if (target >= 0) scrollTo(target);
+  });
+  const count = useRef(story.length);
+  count.current = story.length;
+  const [wanted, setWanted] = useState<string>();
+  const asked = useMemo(() => new Map(requests.map(({ sequence, form }) => [sequence, form.id])), [requests]);
+  const latest = useRef(asked);
+  latest.current = asked;
+  const goTo = useRef((sequence: number): void => setWanted(latest.current.get(sequence))).current;
+  const find = useStoryFind(story, memory, from, () => redraw(undefined));
+  useStoryMarks(content, find.finder, memory, scrollToTop);
+  const field = useRef<HTMLInputElement>(null);
+  const openFind = (): void => (find.query === undefined ? find.setQuery("") : field.current?.select());
+  useFindKey(openFind);
+  /** To the item in which a match was found, else to the story. */
+  const leaveFind = (): void => {
+    const match = itemOf(scroller.current, memory.match);
+    if (match) mainOf(match).focus({ preventScroll: true });
+    else if (memory.match === undefined) focusOn(scroller.current);
+    else jumpTo(memory.match);
+  };
+  const closeFind = (): void => {
+    leaveFind();
+    find.setQuery(undefined);
+  };
+  const keys = useStoryKeys({ scroller, story, memory, redraw: () => redraw(undefined), follow, scrollToTop });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Escape" && find.query !== undefined) find.setQuery(undefined);
+    else keys.onKeyDown(event);
+  };
+  const jumpTo = useRef((sequence: number, id?: string): void => {
+    aimAt(sequence, count.current, memory, id);
+    redraw(undefined);
+  }).current;
+  const onFold = useRef(() => redraw(undefined)).current;
+  const collapseAll = (): void => {
+    for (const item of story) if (item.kind === "tool") memory.open.set(item.id, false);
+    redraw(undefined);
+  };
+  props.tools.current = { find: openFind, collapseAll };
+  return (
+    <div class="beside">
+      <div class="story">
+        <div
+          class="scroll"
+          role="log"
+          aria-live="off"
+          aria-label="Story"
+          tabIndex={0}
+          ref={scroller}
+          onKeyDown={onKeyDown}
+          onFocusIn={keys.onFocusIn}
+        >
+          <div
+            ref={content}
+            class={story.length === 0 ? "whole" : "lines"}
+            style={story.length === 0 ? undefined : { height: `${height}px` }}
+          >
+            {story.length === 0 && <Beginning status={header.status} />}
+            {stretches.map((stretch) => (
+              <StorySection
+                {...stretch}
+                key={stretch.group.key}
+                current={(stretch.beside?.groups.at(-1) ?? stretch.group) === last}
+                header={header}
+                host={props.host}
+                dispatch={props.dispatch}
+                memory={memory}
+                folds={folds}
+                asked={asked}
+                goTo={goTo}
+                onJump={jumpTo}
+                onFold={onFold}
+                measure={measure}
+              />
+            ))}
+          </div>
+        </div>
+        {find.query !== undefined && (
+          <StoryFind find={find} field={field} onLeave={leaveFind} onClose={closeFind} />
+        )}
+        <Pill missed={missed} onPress={follow} />
+      </div>
+      {requests.length > 0 ? (
+        <Requests
+          requests={requests}
+          host={props.host}
+          memory={props.drafts}
+          wanted={wanted}
+          onArrived={() => setWanted(undefined)}
+        />
+      ) : (
+        groups.length > 0 && (
+          <Outline groups={groups} last={last} header={header} at={at} onJump={jumpTo} />
+        )
+      )}
+    </div>
+  );
+}
+
+function Beginning({ status }: { status: string }) {
+  return isOver(status) ? (
+    <Empty icon="circle-large" title="No story" text="No event of this run is known." />
+  ) : (
+    <Empty icon="circle-large" title="Nothing has happened yet" text="The story starts with the first event." />
+  );
+}

@@ -1,0 +1,44 @@
+import type { NodeView, StoryItem } from "../../protocol/viewModels.ts";
+import { formatDuration } from "../../model/duration.ts";
+import { Icon } from "../ui/Icon.tsx";
+import type { StatusLook } from "../panel/statusLook.ts";
+
+/** How a node's status looks, by the word that the app sends. */
+const looks: Readonly<Record<string, StatusLook | undefined>> = {
+  success: { icon: "check", class: "st-done" },
+  failure: { icon: "error", class: "st-failed" },
+  skip: { icon: "skip", class: "st-canceled" },
+  canceled: { icon: "circle-slash", class: "st-canceled" },
+};
+const unknown: StatusLook = { icon: "question", class: "st-canceled" };
+
+/** The end of a workflow: what became of each of its nodes. */
+export function WorkflowEnd({ item }: { item: Extract<StoryItem, { kind: "workflow" }> }) {
+  return (
+    <div class="stack">
+      <div class="one">
+        <b>{item.title}</b>
+        {item.text !== "" && <span class="dim">{item.text}</span>}
+      </div>
+      {item.nodes.length > 0 && (
+        <ul class="nodes" aria-label="Nodes">
+          {item.nodes.map((node, index) => (
+            <NodeLine key={index} node={node} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function NodeLine({ node }: { node: NodeView }) {
+  const look = looks[node.status] ?? unknown;
+  return (
+    <li>
+      <Icon name={look.icon} class={look.class} label={node.status} />
+      <span class="ellipsis">{node.name}</span>
+      {node.reason !== undefined && <span class="dim ellipsis">{node.reason}</span>}
+      <span class="dur">{node.duration === undefined ? "" : formatDuration(node.duration)}</span>
+    </li>
+  );
+}

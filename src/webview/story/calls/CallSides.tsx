@@ -1,0 +1,87 @@
+import { formatTicking } from "../../../model/duration.ts";
+import type { CallRequest } from "../../../protocol/messages.ts";
+import type { StoryItem } from "../../../protocol/viewModels.ts";
+import type { Host } from "../../host.ts";
+import { showLimit } from "../../json/JsonText.tsx";
+import { sideId, type SideName } from "../find/stepText.ts";
+import type { StoryMemory } from "../../state/viewMemory.ts";
+import { parseTime } from "../../ui/format.ts";
+import { IconButton } from "../../ui/Icon.tsx";
+import { useNow } from "../../ui/hooks/useNow.ts";
+import { FoldedJson } from "../../json/FoldedJson.tsx";
+import { MoreOfText } from "../MoreOfText.tsx";
+import { RunFiles } from "../../resultFiles/ResultFile.tsx";
+
+type Call = Extract<StoryItem, { kind: "tool" }>;
+
+interface SidesProps {
+  item: Call;
+  host: Host;
+  memory: StoryMemory;
+}
+
+/** What went into a call, what came out of it, and what the tool returned besides. */
+export function CallSides({ item, host, memory }: SidesProps) {
+  const call = { call: item, host, memory };
+  return (
+    <div class="tool-body">
+      <Side {...call} title="Input" text={item.input} length={item.inputLength} files={item.inputFiles} />
+      <Side {...call} title="Result" text={item.result} length={item.resultLength} files={item.resultFiles} />
+      {item.output !== undefined && (
+        <Side {...call} title="Also Returned" text={item.output} length={item.outputLength} files={item.outputFiles} />
+      )}
+    </div>
+  );
+}
+
+const sides: Readonly<Record<SideName, CallRequest["side"]>> = { Input: "input", Result: "result", "Also Returned": "output" };
+
+interface SideProps {
+  title: SideName;
+  text: string | undefined;
+  length: number | undefined;
+  files: Call["inputFiles"];
+  call: Call;
+  host: Host;
+  memory: StoryMemory;
+}
+
+function Side({ title, text, length, files, call, host, memory }: SideProps) {
+  const use = (what: CallRequest["use"]): void => host.post({ type: "useCall", use: what, id: call.id, side: sides[title] });
+  const copy = (): void => (length === undefined ? host.copy(text ?? "") : use("copy"));
+  const showsAll = length !== undefined && length <= showLimit;
+  return (
+    <div class={title === "Also Returned" ? "io more-io" : "io"}>
+      <h3>
+        {title === "Input" && call.state === "discarded" ? "Input, as streamed" : title}
+        {text !== undefined && <IconButton icon="copy" name={`Copy ${title}`} onPress={copy} />}
+      </h3>
+      {text === undefined ? (
+        <p class="waiting">{title === "Input" ? "No input." : <NoResult call={call} />}</p>
+      ) : (
+        <FoldedJson
+          id={sideId(call.id, title)}
+          text={text}
+          length={length}
+          label={`${title} of ${call.name}`}
+          memory={memory}
+          more={(left) => <MoreOfText left={left} onShow={showsAll ? () => use("show") : undefined} onOpen={() => use("open")} />}
+        />
+      )}
+      <RunFiles files={files} of={fileGroups[title]} host={host} />
+    </div>
+  );
+}
+
+const fileGroups: Readonly<Record<SideName, string>> = { Input: "this input", Result: "this result", "Also Returned": "what it also returned" };
+
+function NoResult({ call }: { call: Call }) {
+  const start = parseTime(call.startedAt);
+  const running = call.state === "running";
+  const now = useNow(running && start !== undefined);
+  if (call.still) return <>No result when the run was exported.</>;
+  if (running)
+    return <>{start === undefined ? "No result yet." : `No result yet. Started ${formatTicking(now - start)} ago.`}</>;
+  if (call.state === "discarded") return <>This call was never made.</>;
+  return <>{call.state === "unfinished" ? "No result. The run ended before this call did." : "No result."}</>;
+}

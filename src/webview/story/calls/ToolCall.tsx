@@ -1,0 +1,126 @@
+import type { SpeakerView, StoryItem } from "../../../protocol/viewModels.ts";
+import type { Host } from "../../host.ts";
+import { sidesId } from "../find/stepText.ts";
+import type { StoryMemory } from "../../state/viewMemory.ts";
+import { formatClock } from "../../ui/format.ts";
+import { Icon } from "../../ui/Icon.tsx";
+import { callLook, CallDuration } from "./callLook.tsx";
+import { CallSides } from "./CallSides.tsx";
+import { isOpenUnlessFolded } from "./openCalls.ts";
+import { useFold } from "../../ui/hooks/useFold.ts";
+import { useTabIndex } from "../../ui/tabStops.ts";
+
+type Call = Extract<StoryItem, { kind: "tool" }>;
+
+interface CallProps {
+  item: Call;
+  host: Host;
+  memory: StoryMemory;
+  /** Whom it asked; the steps of that one stand below it while it is open. */
+  agent?: SpeakerView | undefined;
+  onJump: (sequence: number, id?: string) => void;
+  /** It was opened or closed, and there are steps below it. */
+  onFold: () => void;
+}
+
+/**
+ * A call folded to one line. The running, the failed and the unfinished one are open, and a call that was seen running
+ * stays open when it ends: nothing closes by itself. A sub-agent's is open, too: its steps are a part of the story.
+ */
+export function ToolCall(props: CallProps) {
+  const { item, memory, agent } = props;
+  if (item.state === "running" && !memory.open.has(item.id)) memory.open.set(item.id, true);
+  const [open, toggle] = useFold(memory, item.id, agent !== undefined || isOpenUnlessFolded(item));
+  const tabIndex = useTabIndex();
+  const look = callLook(item);
+  const body = `call-${item.id}`;
+  const press = (): void => {
+    toggle();
+    if (agent) props.onFold();
+  };
+  const card = `tool${item.state === "discarded" ? " void" : ""}${agent ? " sub" : ""}`;
+  const name = agent?.name ?? item.name;
+  return (
+    <article class={card} aria-label={`${agent ? "Sub-agent" : "Tool call"} ${name}, ${look.label}`}>
+      <button
+        type="button"
+        class="tool-head"
+        tabIndex={tabIndex}
+        aria-expanded={open}
+        aria-controls={open ? body : undefined}
+        onClick={press}
+      >
+        <Icon name={open ? "chevron-down" : "chevron-right"} />
+        <span class="name">{name}</span>
+        <span class="sum">{open && !agent ? item.toolType : <Summary item={item} agent={agent} />}</span>
+        <span class="dur">
+          <CallDuration item={item} />
+        </span>
+        {item.repeats && <span class="tag">repeat{item.repeats.at === undefined ? "" : ` of ${formatClock(item.repeats.at)}`}</span>}
+        <Icon name={look.icon} class={look.class} label={look.label} />
+      </button>
+      {item.state === "running" && !item.still && <div class="bar-run" role="progressbar" aria-label="Running" />}
+      {open && (
+        <div id={body}>
+          {agent ? <AgentSides {...props} /> : <CallSides item={item} host={props.host} memory={memory} />}
+        </div>
+      )}
+      {(item.repeated || (open && item.repeats)) && <OtherCall item={item} onJump={props.onJump} />}
+    </article>
+  );
+}
+
+/** What went in and what came out, in one line, and what became of it. */
+function Summary({ item, agent }: Pick<CallProps, "item" | "agent">) {
+  const { state, reason, summary, failure } = item;
+  switch (state) {
+    case "discarded":
+      return <>{reason === undefined || reason === "" ? "discarded" : `discarded: ${reason}`}</>;
+    case "skipped":
+      return <>{[`skipped`, summary].filter((part) => part !== "").join(": ")}</>;
+    case "unfinished":
+      return <>{summary === "" ? "no result" : `${summary} → no result`}</>;
+    default:
+      return (
+        <>
+          {agent && <>sub-agent{summary === "" ? "" : " · "}</>}
+          {summary}
+          {failure !== undefined && summary !== "" && " → "}
+          {failure !== undefined && <span class="why">{failure}</span>}
+        </>
+      );
+  }
+}
+
+/** Below the line of a sub-agent stand its steps; what it was asked and what it gave back can be shown, too. */
+function AgentSides({ item, host, memory }: CallProps) {
+  const [open, toggle] = useFold(memory, sidesId(item.id));
+  const tabIndex = useTabIndex();
+  return (
+    <>
+      <div class="tool-foot">
+        <button type="button" class="link" tabIndex={tabIndex} aria-expanded={open} onClick={toggle}>
+          {open ? "Hide" : "Show"} Input and Result
+        </button>
+      </div>
+      {open && <CallSides item={item} host={host} memory={memory} />}
+    </>
+  );
+}
+
+/** Leads from a call that failed to the one that repeats it, and back. */
+function OtherCall({ item: { repeated, repeats }, onJump }: Pick<CallProps, "item" | "onJump">) {
+  const tabIndex = useTabIndex();
+  const other = repeated ?? repeats;
+  if (!other) return null;
+  const at = other.at === undefined ? "" : ` at ${formatClock(other.at)}`;
+  return (
+    <div class="tool-foot">
+      <Icon name="debug-rerun" />
+      <span>{repeated ? `Called again${at} with the same input.` : `The same input as in the call${at}, which failed.`}</span>
+      <button type="button" class="link" tabIndex={tabIndex} onClick={() => onJump(other.sequence, other.id)}>
+        {repeated ? "Go to Repeat" : "Go to First Call"}
+      </button>
+    </div>
+  );
+}

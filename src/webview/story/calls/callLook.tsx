@@ -1,0 +1,38 @@
+import { formatDuration, formatTicking } from "../../../model/duration.ts";
+import type { StoryItem, ToolCallState } from "../../../protocol/viewModels.ts";
+import { parseTime } from "../../ui/format.ts";
+import { useNow } from "../../ui/hooks/useNow.ts";
+import type { IconName } from "../../ui/icons.ts";
+
+type ToolCall = Extract<StoryItem, { kind: "tool" }>;
+
+/** Icon, colour and word of a call. */
+const callLooks: Record<ToolCallState, { icon: IconName; class: string; label: string }> = {
+  running: { icon: "loading", class: "st-started spin", label: "running" },
+  finished: { icon: "check", class: "st-done", label: "finished" },
+  failed: { icon: "error", class: "st-failed", label: "failed" },
+  unfinished: { icon: "circle-slash", class: "st-canceled", label: "did not finish" },
+  discarded: { icon: "circle-slash", class: "st-canceled", label: "discarded" },
+  skipped: { icon: "skip", class: "st-canceled", label: "skipped" },
+};
+
+const still: (typeof callLooks)[ToolCallState] = { icon: "history", class: "st-started", label: "was running when exported" };
+
+export function callLook({ state, still: isStill }: Pick<ToolCall, "state" | "still">): typeof still {
+  return isStill ? still : callLooks[state];
+}
+
+/** What stands in the place of a duration for a call that took none. */
+export function wordOfCall({ state, still: isStill }: Pick<ToolCall, "state" | "still">): string | undefined {
+  if (isStill) return undefined;
+  return state === "discarded" || state === "skipped" ? state : state === "unfinished" ? "no result" : undefined;
+}
+
+/** How long a call took, ticking while it runs. */
+export function CallDuration({ item }: { item: ToolCall }) {
+  const start = parseTime(item.startedAt);
+  const ticking = item.state === "running" && start !== undefined;
+  const now = useNow(ticking);
+  if (item.duration !== undefined) return <>{formatDuration(item.duration)}</>;
+  return <>{ticking ? formatTicking(now - start) : ""}</>;
+}

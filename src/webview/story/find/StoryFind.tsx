@@ -1,0 +1,34 @@
+import type { RefObject } from "preact";
+import { useLayoutEffect } from "preact/hooks";
+import { IconButton } from "../../ui/Icon.tsx";
+import { SearchField } from "../../ui/SearchField.tsx";
+import type { StoryFound } from "./useStoryFind.ts";
+import { focusOn } from "../../ui/reveal.ts";
+
+interface FindProps {
+  find: StoryFound;
+  field: RefObject<HTMLInputElement | null>;
+  onLeave: () => void;
+  onClose: () => void;
+}
+
+/** What searches the story, over its upper edge. `Escape` closes it and leads to the match. */
+export function StoryFind({ find, field, onLeave, onClose }: FindProps) {
+  // At once: what is typed next is for the field.
+  useLayoutEffect(() => focusOn(field.current), []);
+  return (
+    <div class="find">
+      <SearchField
+        label="Find in story"
+        query={find.query ?? ""}
+        matches={find.words}
+        field={field}
+        onQuery={find.setQuery}
+        onStep={find.step}
+        onLeave={onLeave}
+        onEscape={onClose}
+      />
+      <IconButton icon="close" name="Close" onPress={onClose} />
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import type { SpeakerView, StoryItem } from "../../../protocol/viewModels.ts";
+
+export type Call = Extract<StoryItem, { kind: "tool" }>;
+
+/** A step, or calls that ran at the same time. */
+type Step = StoryItem | readonly Call[];
+
+const known = new WeakMap<readonly StoryItem[], readonly Step[]>();
+
+/** The items as they are read: calls at the same time stand together, below what was thought before each of them. */
+export function inReadingOrder(items: readonly StoryItem[]): readonly Step[] {
+  const before = known.get(items);
+  if (before) return before;
+  const steps = ordered(items);
+  known.set(items, steps);
+  return steps;
+}
+
+function ordered(items: readonly StoryItem[]): readonly Step[] {
+  const left = new Map<string, number>();
+  for (const bundle of bundlesOf(items)) left.set(bundle, (left.get(bundle) ?? 0) + 1);
+  const gathered = new Map([...left].filter(([, count]) => count > 1).map(([bundle]) => [bundle, [] as Call[]]));
+  if (gathered.size === 0) return items;
+  return items.flatMap((item): Step[] => {
+    const calls = item.kind === "tool" && item.bundle !== undefined ? gathered.get(item.bundle) : undefined;
+    if (!calls || item.kind !== "tool") return [item];
+    calls.push(item);
+    return calls.length === left.get(item.bundle!) ? [calls] : [];
+  });
+}
+
+function bundlesOf(items: readonly StoryItem[]): string[] {
+  return items.flatMap((item) => (item.kind === "tool" && item.bundle !== undefined ? [item.bundle] : []));
+}
+
+/** Who takes the steps inside a call. */
+export function subAgentOf(steps: readonly StoryItem[]): SpeakerView | undefined {
+  return steps.find(({ speaker }) => speaker !== undefined)?.speaker;
+}
+
+/** How long calls at the same time took together, in milliseconds; `undefined` while one of them runs. */
+export function spanOfCalls(calls: readonly Call[]): number | undefined {
+  if (calls.some(({ state }) => state === "running")) return undefined;
+  const from = Math.min(...calls.map(({ at = Number.NaN }) => at));
+  const to = Math.max(...calls.map(({ at = Number.NaN, duration = 0, until = at + duration }) => until));
+  return Number.isFinite(to - from) ? to - from : undefined;
+}

@@ -1,0 +1,59 @@
+import type { StoryItem } from "../../protocol/viewModels.ts";
+import type { Dispatch } from "../state/panelStore.ts";
+import type { StoryMemory } from "../state/viewMemory.ts";
+import { isOver } from "../panel/statusLook.ts";
+import { mainOf } from "./storyKeys.ts";
+
+/** Makes the story stand at this place when it is drawn next. @param items how many it has now */
+export function standAt(sequence: number, items: number, memory: StoryMemory): void {
+  Object.assign(memory, { opened: true, atEnd: false, seen: items, target: sequence });
+}
+
+/** Does the same and brings the focus there, too. @param id of the item, of several that one event began */
+export function aimAt(sequence: number, items: number, memory: StoryMemory, id?: string): void {
+  standAt(sequence, items, memory);
+  memory.jump = true;
+  delete memory.jumpId;
+  if (id !== undefined) memory.jumpId = id;
+}
+
+/** Leads from another view to a place in the story. */
+export function showInStory(sequence: number, items: number, memory: StoryMemory, dispatch: Dispatch): void {
+  aimAt(sequence, items, memory);
+  dispatch({ type: "tab", tab: "story" });
+}
+
+/**
+ * Decides where the story opens: at the failure, at the request that waits, at the end while the run goes on, else at
+ * the top. The story may arrive in pieces, so a place that is not there yet is looked for again at the next one.
+ */
+export function openStory(story: readonly StoryItem[], status: string, memory: StoryMemory): void {
+  if (memory.opened) return;
+  if (status === "failed" || status === "awaiting_input") {
+    const target = story.find((item) => item.kind === "failed" || (item.kind === "request" && item.pending));
+    if (!target) return;
+    memory.target = target.sequence;
+    memory.seen = story.length;
+  } else {
+    memory.atEnd = !isOver(status);
+  }
+  memory.opened = true;
+}
+
+/** Gives the focus to the item that the reader jumped to, once it is there; says whether the target is. */
+export function takeJump(scroller: HTMLElement | null, memory: StoryMemory): boolean {
+  const item = itemOf(scroller, memory.target ?? memory.current);
+  if (item && memory.jump) {
+    const aim = memory.jumpId === undefined ? undefined : `[data-item="${CSS.escape(memory.jumpId)}"]`;
+    const own = (aim && scroller?.querySelector<HTMLElement>(aim)) || item;
+    delete memory.jump;
+    delete memory.jumpId;
+    mainOf(own).focus({ preventScroll: true });
+  }
+  return item !== undefined && memory.target !== undefined;
+}
+
+/** The drawn item with a sequence. */
+export function itemOf(scroller: HTMLElement | null, sequence: number | undefined): HTMLElement | undefined {
+  return scroller?.querySelector<HTMLElement>(`[data-sequence="${sequence}"]`) ?? undefined;
+}

@@ -1,0 +1,124 @@
+import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import type { RunHeader } from "../../../protocol/viewModels.ts";
+import { entryAt, outline } from "./outlineEntries.ts";
+import type { StoryGroup } from "../groups/storyGroups.ts";
+import { useVirtual } from "../../ui/hooks/useVirtual.ts";
+import { lineByKey } from "../../ui/lineByKey.ts";
+import { OutlineLine } from "./OutlineLine.tsx";
+import { focusOn } from "../../ui/reveal.ts";
+
+/** Heights in pixels, as in the style sheet. */
+const rowHeight = 22;
+const headHeight = 32;
+
+interface OutlineProps {
+  groups: readonly StoryGroup[];
+  /** The last group of the story: the run's status is its own. */
+  last: StoryGroup | undefined;
+  header: RunHeader;
+  /** The sequence of the item that the reader is at. */
+  at: number | undefined;
+  onJump: (sequence: number, id?: string) => void;
+}
+
+/** Iterations and calls beside the story; each leads to its place. */
+export function Outline({ groups, last, header, at, onJump }: OutlineProps) {
+  const entries = useMemo(() => outline(groups, last), [groups, last]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [, redraw] = useReducer<object, undefined>(() => ({}), {});
+  /** The line with the focus, while it is in the outline. */
+  const focused = useRef<number | undefined>(undefined);
+  const current = entryAt(entries, groups, at);
+  const stop = Math.min(focused.current ?? Math.max(0, current), entries.length - 1);
+  const virtual = useVirtual({ scroller, count: entries.length, rowHeight, head: headHeight, top: 0, keep: stop });
+  /** The focus is on its way to another line; the one that had it may be gone already. */
+  const moving = useRef(false);
+  const held = useHold();
+  useLayoutEffect(() => {
+    if (current >= 0 && !held.current) virtual.scrollToIndex(current);
+  }, [current, entries.length]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
+    const target = lineByKey(event.key, stop, entries.length, page, () => true);
+    if (target === undefined) return;
+    event.preventDefault();
+    focused.current = target;
+    held.take();
+    virtual.scrollToIndex(target);
+    redraw(undefined);
+    moving.current = true;
+    requestAnimationFrame(() => {
+      moving.current = false;
+      focusOn(scroller.current?.querySelector<HTMLElement>(".out-line [tabindex='0']"));
+    });
+  };
+  return (
+    <aside
+      class="aside outline scroll"
+      aria-label="Outline"
+      ref={scroller}
+      onWheel={held.take}
+      onPointerDown={held.take}
+      onPointerLeave={held.release}
+      onFocusIn={({ target }) => {
+        const line = target instanceof Element ? target.closest(".out-line") : null;
+        focused.current = line ? Number(line.ariaPosInSet) - 1 : undefined;
+      }}
+      onFocusOut={(event) => {
+        if (moving.current) return;
+        if (event.relatedTarget instanceof Node && scroller.current?.contains(event.relatedTarget)) return;
+        focused.current = undefined;
+        held.release();
+        redraw(undefined);
+      }}
+    >
+      <h2>Outline</h2>
+      <div
+        class="spacer"
+        role="list"
+        style={{ height: `${entries.length * rowHeight}px` }}
+        onKeyDown={onKeyDown}
+      >
+        {virtual.getVirtualItems().map(({ index, start }) => (
+          <div
+            role="listitem"
+            class="out-line"
+            key={index}
+            style={{ top: `${start - headHeight}px` }}
+            aria-setsize={entries.length}
+            aria-posinset={index + 1}
+          >
+            <OutlineLine
+              entry={entries[index]!}
+              header={header}
+              current={index === current}
+              stop={index === stop}
+              onPress={() => {
+                held.release();
+                const entry = entries[index]!;
+                onJump(entry.sequence, entry.kind === "item" ? entry.item.id : undefined);
+              }}
+            />
+          </div>
+        ))}
+      </div>
+    </aside>
+  );
+}
+
+/** A reader who moves the outline keeps it where it is, until the pointer and the focus leave it or lead elsewhere. */
+function useHold(): { current: boolean; take: () => void; release: () => void } {
+  return useState(() => {
+    const hold = {
+      current: false,
+      take: () => {
+        hold.current = true;
+      },
+      release: () => {
+        hold.current = false;
+      },
+    };
+    return hold;
+  })[0];
+}

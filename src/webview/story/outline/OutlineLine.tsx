@@ -1,0 +1,88 @@
+import { formatDuration, formatTicking } from "../../../model/duration.ts";
+import type { RunHeader } from "../../../protocol/viewModels.ts";
+import type { OutlineEntry } from "./outlineEntries.ts";
+import { isEnd } from "../speakers/speakerNames.ts";
+import { Icon } from "../../ui/Icon.tsx";
+import { callLook, CallDuration, wordOfCall } from "../calls/callLook.tsx";
+import { headerLook, isOver, type StatusLook, statusLook } from "../../panel/statusLook.ts";
+import { useGroupsSpan } from "../useIterationSpan.ts";
+
+interface LineProps {
+  entry: OutlineEntry;
+  header: RunHeader;
+  /** The reader is there. */
+  current: boolean;
+  /** Tab comes to this one. */
+  stop: boolean;
+  onPress: () => void;
+}
+
+export function OutlineLine({ entry, header, current, stop, onPress }: LineProps) {
+  const look = lookOf(entry, header);
+  const plain = entry.kind !== "item" || entry.agent !== undefined ? " plain" : "";
+  return (
+    <button
+      type="button"
+      class={`lv${entry.level}${entry.level > 1 || entry.kind === "item" ? plain : ""}`}
+      style={{ "--level": entry.level }}
+      tabIndex={stop ? 0 : -1}
+      aria-current={current ? "location" : undefined}
+      onClick={onPress}
+    >
+      <Icon name={look.icon} class={look.class} />
+      <span class="label ellipsis">{labelOf(entry)}</span>
+      <span class="dur">
+        <Took entry={entry} header={header} />
+      </span>
+    </button>
+  );
+}
+
+function labelOf(entry: OutlineEntry): string {
+  switch (entry.kind) {
+    case "speaker":
+      return entry.speaker.name;
+    case "iteration":
+      return `Iteration ${entry.group.iteration}`;
+    case "item": {
+      const { item, agent } = entry;
+      if (item.kind === "tool") return agent?.name ?? item.name;
+      return item.kind === "failed" ? (item.code ?? "Failed") : item.title;
+    }
+  }
+}
+
+function Took({ entry, header }: Pick<LineProps, "entry" | "header">) {
+  if (entry.kind === "item") {
+    if (entry.item.kind !== "tool") return null;
+    const word = wordOfCall(entry.item);
+    return word === undefined ? <CallDuration item={entry.item} /> : <>{word}</>;
+  }
+  if (entry.kind === "speaker" && entry.speaker.group === "workflow") {
+    return <>{isEnd(entry.speaker) && header.status === "failed" ? "no output" : ""}</>;
+  }
+  return <Span groups={entry.kind === "speaker" ? entry.groups : [entry.group]} current={entry.current} header={header} />;
+}
+
+function Span(props: { groups: readonly OutlineEntry["group"][]; current: boolean; header: RunHeader }) {
+  const span = useGroupsSpan(props.groups, props.current, props.header);
+  const format = props.current && !isOver(props.header.status) ? formatTicking : formatDuration;
+  return <>{span === undefined || span === 0 ? "" : format(span)}</>;
+}
+
+const done: StatusLook = { icon: "check", class: "st-done" };
+const left: StatusLook = { icon: "skip", class: "st-canceled" };
+
+function lookOf(entry: OutlineEntry, header: RunHeader): StatusLook {
+  if (entry.kind === "item") {
+    const { item } = entry;
+    if (item.kind !== "tool") return statusLook(item.kind === "failed" ? "failed" : "awaiting_input");
+    const look = callLook(item);
+    return item.repeats && item.state === "finished" ? { ...look, icon: "debug-rerun" } : look;
+  }
+  if (entry.kind === "speaker") {
+    if (entry.groups.some(({ items }) => items.some(({ kind }) => kind === "failed"))) return statusLook("failed");
+    if (isEnd(entry.speaker)) return header.status === "failed" ? left : done;
+  }
+  return entry.current && header.status !== "completed" ? headerLook(header) : done;
+}

@@ -1,0 +1,94 @@
+import type { SpeakerView, StoryItem } from "../../../protocol/viewModels.ts";
+import { type Call, inReadingOrder, subAgentOf } from "../groups/callGroups.ts";
+import { speakerId } from "../speakers/speakerNames.ts";
+import { hasHead, type StoryGroup } from "../groups/storyGroups.ts";
+
+type Failure = Extract<StoryItem, { kind: "failed" }>;
+type Request = Extract<StoryItem, { kind: "request" | "notice" | "answer" }>;
+
+interface Entry {
+  /** From 1 on: how deep it stands in the tree. */
+  level: number;
+  /** The event that it leads to. */
+  sequence: number;
+  /** What it is a part of. */
+  group: StoryGroup;
+}
+
+/** A line of the outline: a speaker, an iteration, or what in it one may look for. */
+export type OutlineEntry = Entry &
+  (
+    | { kind: "speaker"; speaker: SpeakerView; groups: readonly StoryGroup[]; current: boolean }
+    | { kind: "iteration"; current: boolean }
+    | { kind: "item"; item: Call | Failure | Request; agent?: SpeakerView | undefined }
+  );
+
+/** Speakers, their iterations, their calls, and what a sub-agent did within one. */
+export function outline(groups: readonly StoryGroup[], last = groups.at(-1)): OutlineEntry[] {
+  const entries: OutlineEntry[] = [];
+  for (const part of groupsBySpeaker(groups)) {
+    const [group] = part;
+    const { speaker } = group;
+    if (speaker) {
+      const current = last !== undefined && part.includes(last);
+      entries.push({ kind: "speaker", speaker, groups: part, current, level: 1, sequence: group.items[0]!.sequence, group });
+    }
+    for (const each of part) addGroup(each, speaker ? 2 : 1, each === last, entries);
+  }
+  return entries;
+}
+
+/** The line of the place that a reader is at, -1 without one. */
+export function entryAt(entries: readonly OutlineEntry[], groups: readonly StoryGroup[], at: number | undefined): number {
+  if (at === undefined) return -1;
+  const group = groups.findLast((each) => each.items[0]!.sequence <= at && holds(each, at));
+  const own = group ? entries.findLastIndex((entry) => entry.group === group && entry.sequence <= at) : -1;
+  return own >= 0 ? own : entries.findLastIndex(({ sequence }) => sequence <= at);
+}
+
+function holds({ items, inside }: StoryGroup, sequence: number): boolean {
+  const has = (list: readonly StoryItem[]): boolean => list.some((item) => item.sequence === sequence);
+  return has(items) || [...inside.values()].some(has);
+}
+
+/** The groups of each speaker together, where the first of them stands. */
+export function groupsBySpeaker(groups: readonly StoryGroup[]): [StoryGroup, ...StoryGroup[]][] {
+  const parts: [StoryGroup, ...StoryGroup[]][] = [];
+  const known = new Map<string, [StoryGroup, ...StoryGroup[]]>();
+  for (const group of groups) {
+    const id = group.speaker ? speakerId(group.speaker) : undefined;
+    const part = id === undefined ? undefined : known.get(id);
+    if (part) {
+      part.push(group);
+      continue;
+    }
+    const begun: [StoryGroup, ...StoryGroup[]] = [group];
+    parts.push(begun);
+    if (id !== undefined) known.set(id, begun);
+  }
+  return parts;
+}
+
+/** A group that did not change keeps its lines. */
+const known = new WeakMap<StoryGroup, { level: number; entries: readonly OutlineEntry[] }>();
+
+function addGroup(group: StoryGroup, level: number, current: boolean, into: OutlineEntry[]): void {
+  const isIteration = group.iteration !== undefined && hasHead(group);
+  const before = known.get(group);
+  const inner = before?.level === level ? before.entries : itemsOf(group.items, isIteration ? level + 1 : level, group);
+  if (inner !== before?.entries) known.set(group, { level, entries: inner });
+  if (isIteration) into.push({ kind: "iteration", current, level, sequence: group.items[0]!.sequence, group });
+  for (const entry of inner) into.push(entry);
+}
+
+function itemsOf(items: readonly StoryItem[], level: number, group: StoryGroup): OutlineEntry[] {
+  return inReadingOrder(items).flatMap((step) => ("kind" in step ? [step] : [...step])).flatMap((item): OutlineEntry[] => {
+    if (item.kind !== "tool" && item.kind !== "failed" && !(item.kind === "request" && item.pending)) return [];
+    // That a node failed is in the line of the node.
+    if (item.kind === "failed" && group.speaker?.group === "node") return [];
+    const inside = item.kind === "tool" ? group.inside.get(item.id) : undefined;
+    const agent = inside && subAgentOf(inside);
+    const entry: OutlineEntry = { kind: "item", item, ...(agent ? { agent } : {}), level, sequence: item.sequence, group };
+    return [entry, ...(inside ? itemsOf(inside, level + 1, group) : [])];
+  });
+}

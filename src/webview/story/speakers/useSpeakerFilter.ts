@@ -1,0 +1,49 @@
+import { useMemo, useReducer, useState } from "preact/hooks";
+import type { StoryItem } from "../../../protocol/viewModels.ts";
+import { countSteps, onlySpeaker, type ShownStory, type SpeakerSteps, speakersOf } from "./speakerFilter.ts";
+import { type StoryGroup, StoryGrouper } from "../groups/storyGroups.ts";
+import type { ViewMemory } from "../../state/viewMemory.ts";
+
+export interface SpeakerFilter {
+  shown: ShownStory;
+  speakers: readonly SpeakerSteps[];
+  /** All steps of the story. */
+  steps: number;
+  /** The one whose steps are shown alone. */
+  only: SpeakerSteps | undefined;
+  choose: (id: string | undefined) => void;
+}
+
+/**
+ * The story in groups, or what one speaker does in it. A jump to a hidden step shows all speakers.
+ *
+ * @param isSeen the story or the timeline is there; else nothing is made anew, since nobody sees it
+ */
+export function useSpeakerFilter(story: readonly StoryItem[], memory: ViewMemory, isSeen: boolean): SpeakerFilter {
+  const [, redraw] = useReducer<object, undefined>(() => ({}), {});
+  const [grouper] = useState(() => new StoryGrouper());
+  const groups = isSeen ? grouper.group(story) : grouper.shown;
+  const speakers = useMemo(() => speakersOf(groups), [groups]);
+  const { speaker } = memory;
+  const wanted = speakers.find(({ id }) => id === speaker);
+  const filtered = useMemo(() => (wanted ? onlySpeaker(groups, wanted.id) : undefined), [groups, wanted?.id]);
+  const { target, jump } = memory.story;
+  const leadsAway = filtered !== undefined && jump === true && !filtered.items.some(({ sequence }) => sequence === target);
+  if (leadsAway) memory.speaker = undefined;
+  const only = leadsAway ? undefined : wanted;
+  const all = useMemo(() => whole(groups, story), [groups, story]);
+  return {
+    shown: only && filtered ? filtered : all,
+    speakers,
+    steps: only ? countSteps(groups) : story.length,
+    only,
+    choose: (id) => {
+      memory.speaker = id;
+      redraw(undefined);
+    },
+  };
+}
+
+function whole(groups: readonly StoryGroup[], items: readonly StoryItem[]): ShownStory {
+  return { groups, last: groups.at(-1), items, hidden: [], withAsked: false };
+}

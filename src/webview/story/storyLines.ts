@@ -1,0 +1,164 @@
+import type { SpeakerView, StoryItem } from "../../protocol/viewModels.ts";
+import type { Call } from "./groups/callGroups.ts";
+import { inReadingOrder, subAgentOf } from "./groups/callGroups.ts";
+import { besides, type NodesGroup } from "./groups/nodesBeside.ts";
+import { hasHead, type StoryGroup } from "./groups/storyGroups.ts";
+
+/** A line of the story; `item` is what it tells of first. */
+export type StoryLine =
+  | { kind: "head"; key: string; item?: undefined }
+  | {
+      kind: "item";
+      key: string;
+      item: StoryItem;
+      /** How many calls of sub-agents it stands in. */
+      depth: number;
+      /** It is one of several calls at the same time. */
+      joined?: true;
+      /** Of a call that asked another agent, whose steps follow while it is open. */
+      agent?: SpeakerView;
+      open?: boolean;
+    }
+  /** Stands above calls that ran at the same time. */
+  | { kind: "calls"; key: string; item: Call; calls: readonly Call[]; depth: number }
+  /** Nodes that ran at the same time, side by side. */
+  | { kind: "nodes"; key: string; item: StoryItem; groups: readonly StoryGroup[] }
+  /** Stands for steps that a filter hides. */
+  | { kind: "hidden"; key: string; item?: undefined; text: string };
+
+/** Lines that belong together in a frame: calls at the same time, or a sub-agent's steps. By their places in their stretch. */
+interface StoryFrame {
+  /** `joined`: the steps of one of the calls at the same time, within their frame. */
+  kind: "calls" | "steps" | "joined";
+  key: string;
+  name: string;
+  first: number;
+  last: number;
+  depth: number;
+}
+
+/** An iteration, or nodes at the same time, and the lines that they take, the first one their head if they have one. */
+export interface StoryStretch {
+  group: StoryGroup;
+  /** Nodes that ran at the same time. */
+  beside?: NodesGroup;
+  first: number;
+  last: number;
+  frames: readonly StoryFrame[];
+}
+
+/** The story as a list of lines. */
+export interface StoryLines {
+  lines: readonly StoryLine[];
+  stretches: readonly StoryStretch[];
+}
+
+/** Whether the steps of the sub-agent that a call asked are shown. */
+type IsOpen = (call: string) => boolean;
+
+/** Steps that a filter hides before one of the groups, or after all of them. */
+export interface HiddenSteps {
+  before: StoryGroup | undefined;
+  text: string;
+}
+
+export function storyLines(groups: readonly StoryGroup[], isOpen: IsOpen, hidden: readonly HiddenSteps[] = []): StoryLines {
+  const lines: StoryLine[] = [];
+  const stretches: StoryStretch[] = [];
+  const notes = new Map(hidden.map(({ before, text }) => [before, text]));
+  const note = (before: StoryGroup | undefined): void => {
+    const text = notes.get(before);
+    if (text === undefined) return;
+    const group = before ?? groups.at(-1) ?? emptyGroup;
+    const key = `hidden ${before?.key ?? "after"}`;
+    stretches.push({ group: { ...emptyGroup, key, items: group.items.slice(0, 1) }, first: lines.length, last: lines.length, frames: [] });
+    lines.push({ kind: "hidden", key, text });
+  };
+  for (const part of besides(groups)) {
+    const [group] = part.groups;
+    note(group);
+    const first = lines.length;
+    let frames: readonly StoryFrame[] = [];
+    if (part.groups.length > 1) {
+      lines.push({ kind: "head", key: `head ${group.key}` }, { kind: "nodes", key: `nodes ${group.key}`, item: group.items[0]!, groups: part.groups });
+    } else {
+      const own = linesOf(group, isOpen);
+      ({ frames } = own);
+      for (const line of own.lines) lines.push(line);
+    }
+    stretches.push({ group, ...(part.groups.length > 1 ? { beside: part } : {}), first, last: lines.length - 1, frames });
+  }
+  note(undefined);
+  return { lines, stretches };
+}
+
+const emptyGroup: StoryGroup = { key: "", items: [], inside: new Map() };
+
+interface OwnLines {
+  lines: readonly StoryLine[];
+  frames: readonly StoryFrame[];
+  /** The calls of sub-agents that are open. */
+  open: string;
+}
+
+/** A group that did not change keeps its lines. */
+const known = new WeakMap<StoryGroup, OwnLines>();
+
+function linesOf(group: StoryGroup, isOpen: IsOpen): OwnLines {
+  const before = known.get(group);
+  const open = group.inside.size === 0 ? "" : [...group.inside.keys()].filter(isOpen).join(" ");
+  if (before && before.open === open) return before;
+  const lines: StoryLine[] = hasHead(group) ? [{ kind: "head", key: `head ${group.key}` }] : [];
+  const frames: StoryFrame[] = [];
+  addSteps(group.items, 0, { group, isOpen, lines, frames });
+  const own = { lines, frames, open };
+  known.set(group, own);
+  return own;
+}
+
+interface Adding {
+  group: StoryGroup;
+  isOpen: IsOpen;
+  lines: StoryLine[];
+  frames: StoryFrame[];
+}
+
+function addSteps(items: readonly StoryItem[], depth: number, into: Adding): void {
+  for (const step of inReadingOrder(items)) {
+    if ("kind" in step) {
+      addStep(step, depth, false, into);
+      continue;
+    }
+    const item = step[0]!;
+    const first = into.lines.length;
+    const key = `calls ${item.id}`;
+    into.lines.push({ kind: "calls", key, item, calls: step, depth });
+    const frame: StoryFrame = { kind: "calls", key, name: `${step.length} calls at the same time`, first, last: first, depth };
+    into.frames.push(frame);
+    for (const call of step) addStep(call, depth, true, into);
+    frame.last = into.lines.length - 1;
+  }
+}
+
+function addStep(item: StoryItem, depth: number, joined: boolean, into: Adding): void {
+  const { lines, frames, group, isOpen } = into;
+  const steps = item.kind === "tool" ? group.inside.get(item.id) : undefined;
+  const agent = steps && subAgentOf(steps);
+  const open = steps !== undefined && isOpen(item.id);
+  const first = lines.length;
+  lines.push({
+    ...{ kind: "item", key: item.id, item, depth },
+    ...(joined ? { joined } : {}),
+    ...(agent ? { agent, open } : {}),
+  });
+  if (!open) return;
+  const frame: StoryFrame = { kind: joined ? "joined" : "steps", key: `steps ${item.id}`, name: `Steps of ${agent?.name ?? ""}`, first, last: first, depth };
+  frames.push(frame);
+  addSteps(steps, depth + 1, into);
+  frame.last = lines.length - 1;
+}
+
+/** The line of an item, -1 without one. */
+export function lineOf({ lines }: StoryLines, sequence: number | undefined): number {
+  return sequence === undefined ? -1 : lines.findIndex(({ item }) => item?.sequence === sequence);
+}

@@ -1,0 +1,25 @@
+import type { RunHeader } from "../../protocol/viewModels.ts";
+import type { StoryGroup } from "./groups/storyGroups.ts";
+import { parseTime } from "../ui/format.ts";
+import { useNow } from "../ui/hooks/useNow.ts";
+import { isOver } from "../panel/statusLook.ts";
+
+/**
+ * How long an iteration took, in milliseconds, ticking while it goes on.
+ * @param current it is the last one: it ends with the run
+ */
+export function useIterationSpan(group: StoryGroup, current: boolean, header: RunHeader): number | undefined {
+  return useGroupsSpan([group], current, header);
+}
+
+/** The same for all iterations of a speaker. */
+export function useGroupsSpan(groups: readonly StoryGroup[], current: boolean, header: RunHeader): number | undefined {
+  const goesOn = current && !isOver(header.status);
+  const asOf = parseTime(header.asOf);
+  const now = useNow(goesOn && asOf === undefined, 1000);
+  const from = groups[0]?.items.find((item) => item.at !== undefined)?.at;
+  const start = parseTime(header.startedAt);
+  const end = goesOn ? (asOf ?? now) : parseTime(header.endedAt);
+  const to = current ? (start === undefined || end === undefined ? undefined : end - start) : groups.at(-1)?.until;
+  return from === undefined || to === undefined ? undefined : Math.max(0, to - from);
+}

@@ -1,0 +1,43 @@
+import type { RefObject } from "preact";
+import type { StoryItem } from "../../protocol/viewModels.ts";
+import type { StoryMemory } from "../state/viewMemory.ts";
+import { useStepKeys } from "../ui/hooks/useStepKeys.ts";
+import { isMain, stepThroughStory } from "./storyKeys.ts";
+
+interface KeysOptions {
+  scroller: RefObject<HTMLDivElement | null>;
+  story: readonly StoryItem[];
+  memory: StoryMemory;
+  redraw: () => void;
+  /** Goes to the end and stays there. */
+  follow: () => void;
+  scrollToTop: (top: number) => void;
+}
+
+/** The keys of the story, and which of its items is the current one: the last that had the focus. */
+export function useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop }: KeysOptions) {
+  /** `Home` and `End` of an item lead to the first and the last one; `End` follows what comes. */
+  const goToEnd = (event: KeyboardEvent): boolean => {
+    const end = event.key === "End";
+    if ((!end && event.key !== "Home") || !isMain(event.target)) return false;
+    event.preventDefault();
+    delete memory.target;
+    Object.assign(memory, { atEnd: end, current: story.at(end ? -1 : 0)?.sequence, jump: true });
+    if (end) follow();
+    else scrollToTop(0);
+    redraw();
+    return true;
+  };
+  useStepKeys(scroller, (event) => stepThroughStory(event, scroller.current, memory));
+  return {
+    onKeyDown: (event: KeyboardEvent): void => {
+      if (!goToEnd(event)) stepThroughStory(event, scroller.current, memory);
+    },
+    onFocusIn: ({ target }: FocusEvent): void => {
+      const item = target instanceof Element ? target.closest<HTMLElement>("[data-sequence]") : null;
+      if (!item || Number(item.dataset["sequence"]) === memory.current) return;
+      memory.current = Number(item.dataset["sequence"]);
+      redraw();
+    },
+  };
+}

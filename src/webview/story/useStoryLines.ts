@@ -1,0 +1,151 @@
+import type { RefObject } from "preact";
+import { useEffect } from "preact/hooks";
+import type { StoryItem } from "../../protocol/viewModels.ts";
+import { lineOf, type StoryLine, type StoryLines, type StoryStretch } from "./storyLines.ts";
+import type { StoryMemory } from "../state/viewMemory.ts";
+import { type ListVirtualizer, useVirtual } from "../ui/hooks/useVirtual.ts";
+
+/** Heights in pixels, as in the style sheet. */
+const rowHeight = 32;
+const headHeight = 32;
+const callsHeight = 29;
+const gap = 12;
+const lineHeight = 20;
+/** What stands this far below the top is what one reads. */
+const reach = 80;
+/** About as many characters as a line of text holds. */
+const lineLength = 110;
+
+/** A line in view, with its place within its stretch. */
+export interface LineInView {
+  index: number;
+  line: StoryLine;
+  top: number;
+}
+
+/** A frame of which something is in view, and where it stands within its stretch. */
+export interface FrameInView {
+  kind: StoryStretch["frames"][number]["kind"];
+  key: string;
+  name: string;
+  depth: number;
+  first: number;
+  last: number;
+  top: number;
+  height: number;
+}
+
+/** An iteration of which something is in view, and where it stands in the story. */
+export interface StretchInView extends Omit<StoryStretch, "frames"> {
+  top: number;
+  height: number;
+  lines: readonly LineInView[];
+  /** The outer ones first. */
+  frames: readonly FrameInView[];
+}
+
+/** Of a long story only what is in view, and a little around it. */
+export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, story: StoryLines, memory: StoryMemory) {
+  const { lines } = story;
+  const virtual = useVirtual({
+    scroller,
+    count: lines.length,
+    top: memory.top,
+    rowHeight: (index) => guess(lines[index], index),
+    keyOf: (index) => lines[index]?.key ?? index,
+    measures: memory.measures,
+    keep: lineOf(story, memory.current),
+  });
+  // At the end, it is the end that stays. Elsewhere what is above makes room without moving what is read.
+  virtual.shouldAdjustScrollPositionOnItemSizeChange = ({ end }) => !memory.atEnd && end <= (virtual.scrollOffset ?? 0);
+  useEffect(
+    () => () => {
+      memory.measures = virtual.takeSnapshot();
+    },
+    [virtual, memory],
+  );
+  const height = virtual.getTotalSize();
+  const itemAt = (below: number): StoryItem | undefined =>
+    nearest(lines, virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + below)?.index ?? 0);
+  const offset = virtual.scrollOffset ?? 0;
+  // At the top it is the first one.
+  const below = Math.min(reach, offset);
+  const place = virtual.measurementsCache[lineOf(story, memory.current)];
+  const inSight = place && place.end > offset + headHeight && place.start < offset + (scroller.current?.clientHeight ?? 0);
+  return {
+    height,
+    /** The sequence of the item that the reader is at: the current one while it is in view. */
+    at: memory.target ?? (memory.atEnd ? lastItem(lines)?.sequence : inSight ? memory.current : itemAt(below)?.sequence),
+    /** The sequence of the item that a search begins at. */
+    from: memory.target ?? itemAt(0)?.sequence,
+    stretches: stretchesInView(story, virtual),
+    measure: virtual.measureElement,
+    scrollTo: (index: number) => virtual.scrollToIndex(index, { align: "center" }),
+    /** To pixels from the top, instead of to a line that is still on its way. */
+    scrollToTop: (top: number) => virtual.scrollToOffset(top),
+  };
+}
+
+function stretchesInView({ lines, stretches }: StoryLines, virtual: ListVirtualizer): StretchInView[] {
+  const shown = virtual.getVirtualItems();
+  const inView: StretchInView[] = [];
+  let next = 0;
+  let at = firstWith(stretches, shown[0]?.index ?? 0);
+  for (; at < stretches.length && next < shown.length; at += 1) {
+    const stretch = stretches[at]!;
+    if (stretch.last < shown[next]!.index) continue;
+    const places = virtual.measurementsCache;
+    const top = places[stretch.first]!.start + (stretch.first === 0 || lines[stretch.first]?.kind !== "head" ? 0 : gap);
+    const placed: LineInView[] = [];
+    for (; next < shown.length && shown[next]!.index <= stretch.last; next += 1) {
+      const { index, start } = shown[next]!;
+      if (lines[index] && lines[index].kind !== "head") placed.push({ index, line: lines[index], top: start - top });
+    }
+    const frames = stretch.frames.flatMap((frame): FrameInView[] => {
+      const [first, last] = [stretch.first + frame.first, stretch.first + frame.last];
+      if (!placed.some(({ index }) => index >= first && index <= last)) return [];
+      const from = places[first]!.start - top;
+      return [{ ...frame, first, last, top: from, height: places[last]!.end - top - from }];
+    });
+    inView.push({ ...stretch, top, height: places[stretch.last]!.end - top, lines: placed, frames });
+  }
+  return inView;
+}
+
+/** The first stretch that ends at a line or behind it. */
+function firstWith(stretches: readonly StoryStretch[], line: number): number {
+  let low = 0;
+  let high = stretches.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (stretches[middle]!.last < line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function lastItem(lines: readonly StoryLine[]): StoryItem | undefined {
+  return lines.findLast(({ item }) => item !== undefined)?.item;
+}
+
+/** The item of a line; that of the next one for a head. */
+function nearest(lines: readonly StoryLine[], index: number): StoryItem | undefined {
+  return (lines[index]?.item ?? lines[index + 1]?.item) ?? lines[index - 1]?.item;
+}
+
+function guess(line: StoryLine | undefined, index: number): number {
+  switch (line?.kind) {
+    case "head":
+      return headHeight + (index === 0 ? 0 : gap);
+    case "calls":
+      return callsHeight;
+    case "item":
+      return line.item.kind === "text" ? heightOfText(line.item.text) : rowHeight;
+    default:
+      return rowHeight;
+  }
+}
+
+function heightOfText(text: string): number {
+  return rowHeight + lineHeight * Math.floor(Math.min(text.length, 50_000) / lineLength);
+}

@@ -1,0 +1,75 @@
+import { formatDuration } from "../../model/duration.ts";
+import { countOf } from "../ui/format.ts";
+import { Icon, IconButton } from "../ui/Icon.tsx";
+import type { Span } from "./scale/foldedWaits.ts";
+import { type ZoomCommands, zoomStep } from "./timelineKeys.ts";
+
+interface BarProps {
+  filter: string;
+  onFilter: (filter: string) => void;
+  foldWaits: boolean;
+  onFoldWaits: (fold: boolean) => void;
+  /** The waits that are a break now. */
+  folded: readonly Span[];
+  commands: ZoomCommands;
+}
+
+/** What the waterfall shows of the run, and how near. */
+export function TimelineBar(props: BarProps) {
+  const { foldWaits, commands } = props;
+  return (
+    <div class="bar">
+      <div class="search">
+        <Icon name="filter" />
+        <input
+          class="field"
+          placeholder="Filter by name"
+          aria-label="Filter by name"
+          value={props.filter}
+          onInput={(event) => props.onFilter(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") props.onFilter("");
+          }}
+        />
+      </div>
+      <button
+        type="button"
+        class="chip"
+        aria-pressed={foldWaits}
+        title={foldedWords(props.folded)}
+        onClick={() => props.onFoldWaits(!foldWaits)}
+      >
+        <Icon name="fold" />
+        Fold Waits
+      </button>
+      <div class="end">
+        <Legend />
+        <IconButton icon="zoom-out" name="Zoom Out (-)" onPress={() => commands.zoom(zoomStep)} />
+        <IconButton icon="zoom-in" name="Zoom In (+)" onPress={() => commands.zoom(1 / zoomStep)} />
+        <IconButton icon="screen-full" name="Show All (0)" onPress={() => commands.showAll()} />
+      </div>
+    </div>
+  );
+}
+
+function foldedWords(folded: readonly Span[]): string {
+  const [first] = folded;
+  if (!first) return "Shrink long waits to a break";
+  if (folded.length === 1) return `One wait of ${formatDuration(first.to - first.from)} is folded`;
+  return `${countOf(folded.length, "wait")} are folded`;
+}
+
+const looks = { text: "Text", ok: "Tool", wait: "Wait", fail: "Failed" };
+
+function Legend() {
+  return (
+    <span class="legend" aria-hidden="true">
+      {Object.entries(looks).map(([look, word]) => (
+        <span>
+          <i class={`tb ${look}`} />
+          {word}
+        </span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,97 @@
+import { formatTicking } from "../../model/duration.ts";
+import type { HoverPlace } from "./rows/hoverPlace.ts";
+import { spanOf } from "./rows/rowPlace.ts";
+import type { TimelineRow } from "./rows/timelineRows.ts";
+import { countOf, formatClock, formatTimeOfDay } from "../ui/format.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { rowIcon } from "./timelineIcons.ts";
+import { hoverId } from "./TimelineLine.tsx";
+
+/** As much of a value as one line can show, in characters. */
+const longest = 200;
+
+interface HoverProps {
+  row: TimelineRow;
+  /** The parts of an iteration. */
+  parts: readonly TimelineRow[];
+  now: number;
+  /** When the story's clock began. */
+  begin: number | undefined;
+  place: HoverPlace;
+}
+
+/** More about a row: when exactly, and what went in and came out. */
+export function TimelineHover({ row, parts, now, begin, place }: HoverProps) {
+  const icon = rowIcon(row);
+  const when = (time: number): string =>
+    [formatClock(time), ...(begin === undefined ? [] : [formatTimeOfDay(begin + time, 3)])].join(", ");
+  const span = row.to === undefined ? `${formatTicking(now - row.from)} so far` : spanOf(row);
+  return (
+    <div
+      class="hover"
+      role="tooltip"
+      id={hoverId}
+      style={{
+        left: `${place.left}px`,
+        width: `${place.width}px`,
+        top: place.top === undefined ? "auto" : `${place.top}px`,
+        bottom: place.bottom === undefined ? "auto" : `${place.bottom}px`,
+      }}
+    >
+      <header>
+        <Icon name={icon.name} class={icon.class} />
+        <b class={row.code ? "mono ellipsis" : "ellipsis"}>{row.name}</b>
+        {row.item?.kind === "tool" && row.item.toolType !== undefined && <span class="dim">{row.item.toolType}</span>}
+        {span !== "" && <span class="num span">{span}</span>}
+      </header>
+      <dl>
+        <dt>{row.to === row.from ? "At" : "Start"}</dt>
+        <dd>{when(row.from)}</dd>
+        {row.to !== undefined && row.to !== row.from && (
+          <>
+            <dt>End</dt>
+            <dd>{when(row.to)}</dd>
+          </>
+        )}
+        {facts(row, parts).map(([name, text]) => (
+          <>
+            <dt>{name}</dt>
+            <dd>{row.kind === "tool" ? <code>{text}</code> : text}</dd>
+          </>
+        ))}
+      </dl>
+      <footer>
+        <span>
+          <span class="kbd">Enter</span> Show in Story
+        </span>
+        <span>
+          <span class="kbd">Z</span> Zoom to This
+        </span>
+      </footer>
+    </div>
+  );
+}
+
+function facts({ item, outcome }: TimelineRow, parts: readonly TimelineRow[]): [name: string, text: string][] {
+  switch (item?.kind) {
+    case "tool":
+      return [...fact("Input", item.input), ...fact("Result", item.result)];
+    case "text":
+      return fact("Text", item.text);
+    case "request":
+      return [...fact("Kind", item.title), ...fact("Answer", outcome)];
+    case "failed":
+      return fact("Error", item.message);
+    case "paused":
+      return fact("Where", item.text);
+    case undefined:
+      return fact("Parts", countOf(parts.filter(({ kind }) => kind === "tool").length, "tool call"));
+    default:
+      return [];
+  }
+}
+
+function fact(name: string, text: string | undefined): [string, string][] {
+  const line = text?.slice(0, longest).replaceAll(/\s+/g, " ").trim();
+  return line ? [[name, line]] : [];
+}

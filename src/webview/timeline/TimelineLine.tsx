@@ -1,0 +1,89 @@
+import { barLook } from "./scale/stripBars.ts";
+import { isSpan, type RowPlace, rowName } from "./rows/rowPlace.ts";
+import type { TimelineRow } from "./rows/timelineRows.ts";
+import { Icon } from "../ui/Icon.tsx";
+import type { IconName } from "../ui/icons.ts";
+import { rowIcon } from "./timelineIcons.ts";
+
+export const hoverId = "timeline-details";
+
+export function timelineRowId(index: number): string {
+  return `timeline-${index}`;
+}
+
+interface LineProps {
+  row: TimelineRow;
+  place: RowPlace;
+  index: number;
+  /** Pixels below the ruler. */
+  top: number;
+  selected: boolean;
+  /** Its details are shown. */
+  described: boolean;
+  /** It shows only itself. */
+  folded: boolean;
+  onOpen: (row: TimelineRow) => void;
+  onFold: (row: TimelineRow) => void;
+}
+
+/** A row: what it is called, and its bar where it stood in time. */
+export function TimelineLine(props: LineProps) {
+  const { row, place, folded } = props;
+  const { label } = place;
+  const isWhole = row.whole === true;
+  const icon = rowIcon(row);
+  return (
+    <div
+      class={`tl-row lv${row.level}${isSpan(row) ? " iter-row" : ""}`}
+      role="row"
+      id={timelineRowId(props.index)}
+      data-row={row.id}
+      aria-level={row.level}
+      aria-rowindex={props.index + 1}
+      aria-selected={props.selected}
+      aria-expanded={isWhole ? !folded : undefined}
+      aria-label={rowName(row)}
+      aria-describedby={props.described ? hoverId : undefined}
+      style={{ transform: `translateY(${props.top}px)`, "--level": row.level }}
+      onClick={() => props.onOpen(row)}
+    >
+      <div class="lab" role="rowheader">
+        {isWhole && <Twist folded={folded} onPress={() => props.onFold(row)} />}
+        <Icon name={icon.name} class={icon.class} />
+        <span class={`name${row.code ? " mono" : ""}`}>{row.name}</span>
+      </div>
+      <div class="track" role="gridcell">
+        <span
+          class={`tb ${barLook(row)}${row.to === undefined && !isSpan(row) ? " open" : ""}`}
+          style={{ left: `${place.left}px`, width: `${place.width}px` }}
+        />
+        {label && (
+          <span
+            class={`dur ${label.side}`}
+            style={{
+              left: `${label.side === "left" ? place.left : place.left + place.width}px`,
+              maxWidth: `${label.room}px`,
+            }}
+          >
+            {label.text}
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** For the pointer; the keyboard folds with the arrows. */
+function Twist(props: { folded: boolean; onPress: () => void }) {
+  const icon: IconName = props.folded ? "chevron-right" : "chevron-down";
+  return (
+    <span
+      class={`codicon codicon-${icon} twist`}
+      aria-hidden="true"
+      onClick={(event) => {
+        event.stopPropagation();
+        props.onPress();
+      }}
+    />
+  );
+}

@@ -1,0 +1,87 @@
+import { useReducer, useRef } from "preact/hooks";
+import type { RunHeader } from "../../protocol/viewModels.ts";
+import type { ShownStory } from "../story/speakers/speakerFilter.ts";
+import type { Dispatch } from "../state/panelStore.ts";
+import type { TimelineMemory, ViewMemory } from "../state/viewMemory.ts";
+import { panBy, windowAround, wholeRun, zoomBy } from "./scale/zoomWindow.ts";
+import { useSize } from "../ui/hooks/useSize.ts";
+import { showInStory } from "../story/openStory.ts";
+import { Empty } from "../panel/Problem.tsx";
+import { TimelineBar } from "./TimelineBar.tsx";
+import { type ZoomCommands, useZoomKeys } from "./timelineKeys.ts";
+import { TimelineRows } from "./TimelineRows.tsx";
+import { TimelineStrip } from "./TimelineStrip.tsx";
+import { useTimelineModel } from "./useTimelineModel.ts";
+
+interface TimelineProps {
+  shown: ShownStory;
+  /** The time of the first event. */
+  firstAt: string | undefined;
+  header: RunHeader;
+  dispatch: Dispatch;
+  memory: ViewMemory;
+}
+
+/** Where the time went. */
+export function TimelineView(props: TimelineProps) {
+  if (props.shown.items.length > 0) return <Waterfall {...props} />;
+  return <Empty icon="graph-line" title="Nothing took time yet" text="The timeline starts with the first event." />;
+}
+
+function Waterfall(props: TimelineProps) {
+  const { shown, header, dispatch } = props;
+  const memory = props.memory.timeline;
+  const [, redraw] = useReducer<object, undefined>(() => ({}), {});
+  const root = useRef<HTMLDivElement>(null);
+  const track = useRef<HTMLDivElement>(null);
+  /** The row under the pointer. */
+  const pointed = useRef<string | undefined>(undefined);
+  const { width } = useSize(track);
+  const model = useTimelineModel({ groups: shown.groups, last: shown.last, firstAt: props.firstAt, header, memory, width });
+  const { rows, scale, end, live } = model;
+
+  const change = (part: Partial<TimelineMemory>): void => {
+    Object.assign(memory, part);
+    redraw(undefined);
+  };
+  const zoom = (factor: number, around?: number): void => {
+    const middle = live && memory.window.to === undefined ? scale.end : scale.end / 2;
+    change({ window: zoomBy(scale, factor, around ?? middle, end) });
+  };
+  const commands: ZoomCommands = {
+    zoom: (factor) => zoom(factor),
+    showAll: () => change({ window: wholeRun }),
+    pan: (part) => change({ window: panBy(scale, scale.end * part, end) }),
+    zoomToRow() {
+      const row = rows.find(({ id }) => id === pointed.current) ?? rows.find(({ id }) => id === memory.selected);
+      if (row) change({ window: windowAround(row.from, row.to ?? end, end) });
+    },
+  };
+  useZoomKeys(root, commands);
+  return (
+    <div class="tl" ref={root}>
+      <TimelineBar
+        filter={memory.filter}
+        onFilter={(filter) => change({ filter })}
+        foldWaits={memory.foldWaits}
+        onFoldWaits={(foldWaits) => change({ foldWaits })}
+        folded={model.folded}
+        commands={commands}
+      />
+      <TimelineStrip model={model} window={memory.window} onWindow={(window) => change({ window })} />
+      <TimelineRows
+        model={model}
+        track={track}
+        pointed={pointed}
+        memory={memory}
+        onChange={change}
+        onZoom={zoom}
+        onPan={(pixels) => change({ window: panBy(scale, pixels, end) })}
+        onOpen={(row) => {
+          memory.selected = row.id;
+          showInStory(row.sequence, shown.items.length, props.memory.story, dispatch);
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { formatDuration, formatTicking } from "../../../model/duration.ts";
+import type { TimelineRow } from "./timelineRows.ts";
+import type { TimeScale } from "../scale/timeScale.ts";
+
+/** In pixels: a bar is never thinner, and a character of a label takes about so much. */
+const thinnest = 3;
+const character = 6.2;
+/** A label of which less is seen says nothing. */
+const leastPart = 0.6;
+
+export interface RowPlace {
+  left: number;
+  width: number;
+  label: { text: string; side: "left" | "right"; room: number } | undefined;
+}
+
+/** Where the bar of a row stands and where its label fits. What lies far outside is cut, so that numbers stay small. */
+export function placeRow(row: TimelineRow, scale: TimeScale, now: number): RowPlace {
+  const left = Math.max(-thinnest, scale.toPixels(row.from));
+  const right = Math.min(scale.width + thinnest, scale.toPixels(row.to ?? now));
+  const width = Math.max(thinnest, right - left);
+  return { left, width, label: labelOf(rowLabel(row, now), row, left, Math.max(0, scale.width - left - width)) };
+}
+
+function labelOf(text: string, row: TimelineRow, before: number, behind: number): RowPlace["label"] {
+  if (text === "") return undefined;
+  const needed = text.length * character + 12;
+  const fitsLeft = before >= needed;
+  const fitsRight = behind >= needed;
+  const side = fitsLeft && (!fitsRight || row.to === undefined) ? "left" : fitsRight || behind >= before ? "right" : "left";
+  const room = side === "left" ? before : behind;
+  return room < needed * leastPart ? undefined : { text, side, room };
+}
+
+/** It is only the span of its parts. */
+export function isSpan({ kind }: TimelineRow): boolean {
+  return kind === "iteration" || kind === "speaker";
+}
+
+/** How long it took and what came of it. */
+function rowLabel(row: TimelineRow, now: number): string {
+  if (row.to === undefined) return isSpan(row) ? "" : `${formatTicking(now - row.from)} so far`;
+  return [spanOf(row), row.outcome ?? unfinished(row)].filter(Boolean).join(", ");
+}
+
+/** *name, duration, state*: what a screen reader says of a row. It does not tick. */
+export function rowName(row: TimelineRow): string {
+  return [row.name, spanOf(row), row.outcome ?? (row.item?.kind === "paused" ? "" : stateWords[row.state])].filter(Boolean).join(", ");
+}
+
+/** Empty while it goes on, and where an end is not known or a moment later. */
+export function spanOf({ from, to }: TimelineRow): string {
+  return to === undefined || to === from ? "" : formatDuration(to - from);
+}
+
+const stateWords: Record<TimelineRow["state"], string> = {
+  running: "running",
+  waiting: "waiting",
+  paused: "paused",
+  done: "",
+  failed: "failed",
+  canceled: "canceled",
+  unfinished: "did not finish",
+  discarded: "discarded",
+  skipped: "skipped",
+};
+
+function unfinished(row: TimelineRow): string {
+  return row.state === "unfinished" ? stateWords.unfinished : "";
+}

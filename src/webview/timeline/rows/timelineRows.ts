@@ -1,0 +1,268 @@
+import type { StoryItem } from "../../../protocol/viewModels.ts";
+import { inReadingOrder, subAgentOf } from "../../story/groups/callGroups.ts";
+import { groupsBySpeaker } from "../../story/outline/outlineEntries.ts";
+import { hasHead, type StoryGroup } from "../../story/groups/storyGroups.ts";
+
+type RowKind = "speaker" | "iteration" | "text" | "tool" | "wait" | "failure";
+export type RowState = "running" | "waiting" | "paused" | "done" | "failed" | "canceled" | "unfinished" | "discarded" | "skipped";
+
+/** A line of the waterfall. Times are milliseconds on the story's clock. */
+export interface TimelineRow {
+  id: string;
+  kind: RowKind;
+  name: string;
+  /** The name is the document's own word. */
+  code: boolean;
+  /** How deep it stands, from 1 on. */
+  level: number;
+  /** The row that it is a part of: a speaker, an iteration, or a call that asked another agent. */
+  parent?: string;
+  /** It has parts of its own. */
+  whole?: true;
+  /** The item of the story that it leads to. */
+  sequence: number;
+  from: number;
+  /** Absent while it goes on. */
+  to?: number;
+  state: RowState;
+  /** What came of a wait: *approved*. */
+  outcome?: string;
+  /** Absent for a speaker and an iteration. */
+  item?: StoryItem;
+}
+
+export interface RunEnd {
+  status: string;
+  /** Nothing more will happen. */
+  over: boolean;
+  /** When it ended, where that is known. */
+  at: number | undefined;
+}
+
+/** What took time in a run, by speaker and iteration, and the last moment that the story tells of. */
+export function timelineRows(
+  groups: readonly StoryGroup[],
+  end: RunEnd,
+  lastGroup = groups.at(-1),
+): { rows: TimelineRow[]; last: number } {
+  const facts = groups.map(factsOf);
+  const last = facts.reduce((latest, each) => Math.max(latest, each.last), 0);
+  const over = end.over ? Math.max(last, end.at ?? 0) : undefined;
+  const answers = facts.flatMap((each) => each.answers);
+  const rows: TimelineRow[] = [];
+  const adding: Adding = { rows, known: 0, pause: undefined, answers };
+  for (const part of groupsBySpeaker(groups)) {
+    const [first] = part;
+    const run = { lastGroup, end, over };
+    const speaker = first.speaker && speakerRow(part, run);
+    if (first.speaker?.group === "workflow") {
+      for (const group of part) addItems(group.items, { group, parent: undefined }, adding);
+      continue;
+    }
+    if (speaker) rows.push(speaker);
+    for (const group of part) addGroup(group, speaker, run, adding);
+  }
+  return { rows: over === undefined ? rows : rows.map((row) => ended(row, over)), last };
+}
+
+interface Adding {
+  rows: TimelineRow[];
+  /** When the item before began. */
+  known: number;
+  pause: TimelineRow | undefined;
+  answers: readonly StoryItem[];
+}
+
+interface Run {
+  lastGroup: StoryGroup | undefined;
+  end: RunEnd;
+  over: number | undefined;
+}
+
+function addGroup(group: StoryGroup, speaker: TimelineRow | undefined, run: Run, adding: Adding): void {
+  const iteration = group.iteration === undefined || !hasHead(group) ? undefined : iterationRow(group, speaker, run, adding.known);
+  if (iteration) adding.rows.push(iteration);
+  addParts(group, iteration ?? speaker, adding);
+}
+
+interface KnownParts {
+  parent: string | undefined;
+  /** When the items before and the last of its own began. */
+  since: number;
+  until: number;
+  rows: readonly TimelineRow[];
+}
+
+/** A group that did not change keeps its rows, unless they depend on others: on an answer, or on the end of a pause. */
+const knownParts = new WeakMap<StoryGroup, KnownParts>();
+
+function addParts(group: StoryGroup, parent: TimelineRow | undefined, adding: Adding): void {
+  const { rows, pause, known: since } = adding;
+  const before = knownParts.get(group);
+  if (before && !pause && before.parent === parent?.id && before.since === since) {
+    for (const row of before.rows) rows.push(row);
+    adding.known = before.until;
+    return;
+  }
+  const from = rows.length;
+  addItems(group.items, { group, parent }, adding);
+  const own = rows.slice(from);
+  if (pause || own.some(({ kind }) => kind === "wait")) return;
+  knownParts.set(group, { parent: parent?.id, since, until: adding.known, rows: own });
+}
+
+function addItems(items: readonly StoryItem[], within: { group: StoryGroup; parent: TimelineRow | undefined }, adding: Adding): void {
+  const { group, parent } = within;
+  for (const item of inReadingOrder(items).flatMap((step) => ("kind" in step ? [step] : [...step]))) {
+    adding.known = item.at ?? adding.known;
+    if (adding.pause && !duringPause.has(item.kind)) {
+      Object.assign(adding.pause, { to: adding.known, state: "done" });
+      adding.pause = undefined;
+    }
+    const row = rowOf(item, adding.known, adding.answers);
+    if (!row) continue;
+    const inside = item.kind === "tool" ? group.inside.get(item.id) : undefined;
+    const agent = inside && subAgentOf(inside);
+    const placed: TimelineRow = {
+      ...row,
+      ...(parent ? { level: parent.level + 1, parent: parent.id } : {}),
+      ...(agent ? { name: agent.name, code: false, whole: true } : {}),
+    };
+    adding.rows.push(placed);
+    if (item.kind === "paused") adding.pause = placed;
+    if (inside) addItems(inside, { group, parent: placed }, adding);
+  }
+}
+
+interface GroupFacts {
+  /** When something of it was last heard of. */
+  last: number;
+  answers: readonly StoryItem[];
+}
+
+const knownFacts = new WeakMap<StoryGroup, GroupFacts>();
+
+function factsOf(group: StoryGroup): GroupFacts {
+  const before = knownFacts.get(group);
+  if (before) return before;
+  const { items, inside } = group;
+  const latest = (list: readonly StoryItem[]): number => list.reduce((end, { at = 0, until = 0 }) => Math.max(end, at, until), 0);
+  const last = [...inside.values()].reduce((end, steps) => Math.max(end, latest(steps)), latest(items));
+  const facts = { last, answers: items.filter((item) => item.kind === "answer") };
+  knownFacts.set(group, facts);
+  return facts;
+}
+
+/** All that a row is made of, at any depth. */
+export function partsOf(row: TimelineRow, rows: readonly TimelineRow[]): TimelineRow[] {
+  const inside = new Set([row.id]);
+  for (const { id, parent } of rows) if (parent !== undefined && inside.has(parent)) inside.add(id);
+  return rows.filter(({ id }) => id !== row.id && inside.has(id));
+}
+
+/** What can happen while a run is paused; all else says that it goes on. */
+const duringPause = new Set<StoryItem["kind"]>(["request", "answer", "notice", "other"]);
+
+/** Nothing goes on after the end of the run, whatever the story says. */
+function ended(row: TimelineRow, over: number): TimelineRow {
+  return row.to === undefined ? { ...row, to: Math.max(row.from, row.item?.until ?? over) } : row;
+}
+
+/** @param part the groups of one speaker */
+function speakerRow(part: readonly [StoryGroup, ...StoryGroup[]], { lastGroup, end, over }: Run): TimelineRow {
+  const [first] = part;
+  const current = lastGroup !== undefined && part.includes(lastGroup);
+  const row = wholeRow(`speaker ${first.key}`, "speaker", first, 0);
+  const to = current ? over : part.at(-1)?.until;
+  const failed = part.some(({ items }) => items.some(({ kind }) => kind === "failed"));
+  const state = failed ? "failed" : current ? stateOf(end.status) : "done";
+  return { ...row, name: first.speaker?.name ?? "", state, ...(to === undefined ? {} : { to: Math.max(row.from, to) }) };
+}
+
+function iterationRow(group: StoryGroup, speaker: TimelineRow | undefined, { lastGroup, end, over }: Run, known: number): TimelineRow {
+  const current = group === lastGroup;
+  const row = wholeRow(`iteration ${group.key}`, "iteration", group, known);
+  const to = current ? over : group.until;
+  return {
+    ...row,
+    name: `Iteration ${group.iteration}`,
+    ...(speaker ? { level: speaker.level + 1, parent: speaker.id } : {}),
+    ...(to === undefined ? {} : { to: Math.max(row.from, to) }),
+    state: current ? stateOf(end.status) : "done",
+  };
+}
+
+function wholeRow(id: string, kind: RowKind, group: StoryGroup, known: number): TimelineRow {
+  const from = group.items.find((item) => item.at !== undefined)?.at ?? known;
+  return { id, kind, name: "", code: false, level: 1, whole: true, sequence: group.items[0]!.sequence, from, state: "done" };
+}
+
+/** An item without a time stands where the one before it began. */
+function rowOf(item: StoryItem, from: number, answers: readonly StoryItem[]): TimelineRow | undefined {
+  const base = { id: item.id, code: false, level: 1, sequence: item.sequence, from, item } as const;
+  const until = Math.max(from, item.until ?? from);
+  switch (item.kind) {
+    case "text":
+      return {
+        ...base,
+        ...textName(item.object),
+        kind: "text",
+        state: item.growing ? "running" : "done",
+        ...(item.growing ? {} : { to: until }),
+      };
+    case "tool":
+      return {
+        ...base,
+        kind: "tool",
+        name: item.name,
+        code: true,
+        state: item.state === "finished" ? "done" : item.state,
+        ...(item.state === "running" ? {} : { to: item.until === undefined ? from + (item.duration ?? 0) : until }),
+      };
+    case "request": {
+      const answer = answers.find(({ at, ...each }) => at === item.until && "text" in each && each.text.includes(item.text));
+      return {
+        ...base,
+        kind: "wait",
+        name: item.text || item.title,
+        state: item.pending ? "waiting" : "done",
+        ...(item.pending ? {} : { to: until }),
+        ...(answer && "title" in answer ? { outcome: answer.title.toLowerCase() } : {}),
+      };
+    }
+    case "paused":
+      return { ...base, kind: "wait", name: "Paused", state: "paused" };
+    case "failed":
+      return { ...base, kind: "failure", name: item.code ?? "Failed", code: item.code !== undefined, state: "failed", to: from };
+    case "answer":
+    case "canceled":
+    case "completed":
+    case "notice":
+    case "other":
+    case "workflow":
+    case "resumed":
+    case "started":
+      return undefined;
+  }
+}
+
+function textName(object: string): { name: string; code: boolean } {
+  if (object.includes("reasoning")) return { name: "Reasoning", code: false };
+  if (object === "answer") return { name: "Answer", code: false };
+  if (object === "text") return { name: "Text", code: false };
+  return { name: object.replace(/\.delta$/, ""), code: true };
+}
+
+const states: Record<string, RowState> = {
+  created: "running",
+  started: "running",
+  paused: "paused",
+  awaiting_input: "waiting",
+  failed: "failed",
+  canceled: "canceled",
+  completed: "done",
+};
+
+function stateOf(status: string): RowState {
+  return Object.hasOwn(states, status) ? states[status]! : "running";
+}

@@ -1,0 +1,69 @@
+import { useMemo, useRef } from "preact/hooks";
+import type { RunHeader } from "../../protocol/viewModels.ts";
+import type { StoryGroup } from "../story/groups/storyGroups.ts";
+import type { TimelineMemory } from "../state/viewMemory.ts";
+import { foldedWaits, type Span, waitsOf } from "./scale/foldedWaits.ts";
+import { timelineRows, type TimelineRow } from "./rows/timelineRows.ts";
+import { TimeScale } from "./scale/timeScale.ts";
+import { visibleRows } from "./rows/visibleRows.ts";
+import { parseTime } from "../ui/format.ts";
+import { useClock } from "../ui/hooks/useClock.ts";
+import { isOver } from "../panel/statusLook.ts";
+
+/** Behind the end of the window, for the label of what ends there; in pixels. */
+const labelRoom = 72;
+/** How often the clock is drawn while it goes on, in milliseconds: with each pixel, within these bounds. */
+const steps = { shortest: 33, longest: 100 };
+/** So many rows to a millisecond more between two drawings, so that a long run stays calm. */
+const rowsToMs = 25;
+
+export interface TimelineModel {
+  rows: readonly TimelineRow[];
+  visible: readonly TimelineRow[];
+  waits: readonly Span[];
+  folded: readonly Span[];
+  scale: TimeScale;
+  /** The end of the run, or where it has come to. */
+  end: number;
+  live: boolean;
+  /** When the story's clock began, in milliseconds since the epoch. */
+  begin: number | undefined;
+}
+
+interface ModelOptions {
+  groups: readonly StoryGroup[];
+  /** The last group of the story: the run's status is its own. */
+  last: StoryGroup | undefined;
+  firstAt: string | undefined;
+  header: RunHeader;
+  memory: TimelineMemory;
+  /** Of the track, in pixels. */
+  width: number;
+}
+
+/** Everything that the waterfall shows, from the story, the clock and what the reader chose. */
+export function useTimelineModel({ groups, last: lastGroup, firstAt, header, memory, width }: ModelOptions): TimelineModel {
+  const begin = parseTime(firstAt) ?? parseTime(header.startedAt);
+  const over = isOver(header.status);
+  const live = !over && header.asOf === undefined;
+  const step = useRef(steps.longest);
+  const now = useClock(live && begin !== undefined, step.current);
+
+  const ended = parseTime(header.endedAt);
+  const endedAt = ended === undefined || begin === undefined ? undefined : ended - begin;
+  const { rows, last } = useMemo(
+    () => timelineRows(groups, { status: header.status, over, at: endedAt }, lastGroup),
+    [groups, lastGroup, header.status, over, endedAt],
+  );
+  const clock = over ? ended : live ? now : parseTime(header.asOf);
+  const end = clock === undefined || begin === undefined ? last : Math.max(last, clock - begin);
+
+  const to = Math.min(memory.window.to ?? end, end);
+  const from = Math.min(memory.window.from, to);
+  const waits = memory.foldWaits ? waitsOf(rows, end) : [];
+  const folded = foldedWaits(waits, from, to);
+  const scale = new TimeScale({ from, to, width, folded, room: labelRoom });
+  step.current = Math.min(steps.longest, Math.max(steps.shortest, 1 / scale.pixelsPerMs)) + rows.length / rowsToMs;
+  const visible = visibleRows(rows, { filter: memory.filter, folded: memory.folded, from, to, now: end });
+  return { rows, visible, waits, folded, scale, end, live, begin };
+}

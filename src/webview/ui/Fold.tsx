@@ -1,0 +1,18 @@
+import { JsonText, type TextProps } from "../json/JsonText.tsx";
+import type { StoryMemory } from "../state/viewMemory.ts";
+import { useFold } from "./hooks/useFold.ts";
+import { useTabIndex } from "./tabStops.ts";
+
+/** Details that are one press away; the choice outlives a change of tabs. */
+export function Fold(props: { id: string; name: string; text: string; memory: StoryMemory } & Pick<TextProps, "length" | "more">) {
+  const [open, toggle] = useFold(props.memory, props.id);
+  const tabIndex = useTabIndex();
+  return (
+    <div class="fold">
+      <button type="button" class="link" tabIndex={tabIndex} aria-expanded={open} onClick={toggle}>
+        {open ? "Hide" : "Show"} {props.name}
+      </button>
+      {open && <JsonText text={props.text} label={props.name} length={props.length} more={props.more} />}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { writeFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import * as vscode from "vscode";
+import type { EventRow } from "../../../src/protocol/viewModels.ts";
+import { eventRow } from "../../../src/views/panel/events/eventRow.ts";
+import { longRun } from "../support/longRun.ts";
+
+const size = 256;
+/** For those that come as a run's events would: rows a second, and milliseconds between two messages. */
+const pace = { rate: 9_000, rows: 54_000, step: 3 };
+
+const count = `<!doctype html><script>
+const code = acquireVsCodeApi();
+let rows = 0;
+addEventListener("message", ({ data }) => { rows += data.rows.length; code.postMessage(rows); });
+code.postMessage(0);
+</script>`;
+
+/** Draws how many have come, and tells how old each message was when its frame was on the screen. */
+const draw = `<!doctype html><body><script>
+const code = acquireVsCodeApi();
+const { port1, port2 } = new MessageChannel();
+let rows = 0, waiting = [], drawn = [];
+const ages = [];
+port1.onmessage = () => {
+  const now = performance.timeOrigin + performance.now();
+  for (const at of drawn) ages.push(now - at);
+  if (rows >= ${pace.rows}) code.postMessage(ages);
+};
+addEventListener("message", ({ data }) => {
+  rows += data.rows.length;
+  if (waiting.push(data.at) === 1) requestAnimationFrame(() => {
+    document.body.textContent = rows;
+    [drawn, waiting] = [waiting, []];
+    port2.postMessage(undefined);
+  });
+});
+code.postMessage(0);
+</script>`;
+
+/**
+ * An extension beside ours: brings rows of events to a page that does next to nothing with them. `run` sends 100,000 in batches of 256 with
+ * nothing held back, and tells the milliseconds until the last one is counted; `runPaced` sends 9,000 a second, and tells the 95th
+ * percentile of how old they are on the screen. The file that is named by `DYNAMIQ_RUNS_TRANSPORT` gets the figure.
+ */
+export function activate(context: vscode.ExtensionContext): void {
+  const file = process.env["DYNAMIQ_RUNS_TRANSPORT"];
+  if (!file) throw new Error("DYNAMIQ_RUNS_TRANSPORT must name the file for the figure.");
+  const rows = longRun(100_000).map(eventRow);
+  const tell = (figure: number): void => writeFileSync(file, String(figure));
+  context.subscriptions.push(
+    vscode.commands.registerCommand("transportProbe.run", () => atOnce(rows, tell)),
+    vscode.commands.registerCommand("transportProbe.runPaced", () => paced(rows, tell)),
+  );
+}
+
+function atOnce(rows: readonly EventRow[], tell: (figure: number) => void): void {
+  let start = 0;
+  const panel = open(count, (counted: number) => {
+    if (counted < rows.length) return;
+    tell(performance.now() - start);
+    panel.dispose();
+  }, () => {
+    start = performance.now();
+    for (let from = 0; from < rows.length; from += size) void panel.webview.postMessage({ rows: rows.slice(from, from + size) });
+  });
+}
+
+function paced(rows: readonly EventRow[], tell: (figure: number) => void): void {
+  const panel = open(draw, (ages: number[]) => {
+    tell(ages.toSorted((a, b) => a - b)[Math.floor(ages.length * 0.95)] ?? Number.NaN);
+    panel.dispose();
+  }, async () => {
+    const start = performance.now();
+    for (let sent = 0; sent < pace.rows; await delay(pace.step)) {
+      const due = Math.min(pace.rows, Math.floor(((performance.now() - start) / 1_000) * pace.rate));
+      if (due > sent) void panel.webview.postMessage({ rows: rows.slice(sent, due), at: performance.timeOrigin + performance.now() });
+      sent = due;
+    }
+  });
+}
+
+/** @param onReady a second after the page has said that it is there: until who drives the workbench has let go of it */
+function open(page: string, onTold: (told: never) => void, onReady: () => unknown): vscode.WebviewPanel {
+  const panel = vscode.window.createWebviewPanel("transport", "Transport", vscode.ViewColumn.One, { enableScripts: true });
+  panel.webview.onDidReceiveMessage((told: unknown) => (told === 0 ? void setTimeout(onReady, 1_000) : onTold(told as never)));
+  panel.webview.html = page;
+  return panel;
+}

@@ -1,0 +1,150 @@
+import { expect, test } from "vitest";
+import { withWorkbench, type Workbench } from "../../harness/vscode/workbench.ts";
+import { addConnection } from "../support/connect.ts";
+import { withCreateGate } from "../support/createGate.ts";
+import { group, openGroup, rowMenu, runMenu, runRows } from "../support/runsView.ts";
+import { withSampleApp } from "../support/sampleApp.ts";
+import type { SampleApp } from "../../../src/sample/server.ts";
+import { inThemes } from "../support/themes.ts";
+
+const lines = Array.from({ length: 40 }, (_, n) => JSON.stringify({ ticket_subject: `Ticket ${n + 1}`, ticket_id: `${48_000 + n}` }));
+const files = {
+  "tickets.jsonl": [...lines.slice(0, 20), '{"ticket_subject":', ...lines.slice(20), '{"input":{},"session_id":"x"}', ""].join("\n"),
+  "more.jsonl": Array.from({ length: 12 }, (_, n) => JSON.stringify({ ticket_subject: `More ${n + 1}` })).join("\n"),
+  "nightly/b.run.json": '{ "input": { "ticket_subject": "Folder B" } }',
+  "nightly/a.run.json": '// The first one.\n{ "input": { "ticket_subject": "Folder A" } }',
+  "nightly/notes.json": '{ "not": "sent" }',
+  "one.json": '{ "ticket_subject": "File one" }',
+  "two.json": '{ "ticket_subject": "File two" }',
+};
+
+function subjects(app: SampleApp): string[] {
+  return app.created.map(({ input }) => (input as { ticket_subject: string }).ticket_subject).sort();
+}
+
+function dialog(workbench: Workbench) {
+  return workbench.page.locator(".monaco-dialog-box");
+}
+
+test("many runs from one file: looked at first, stopped by a reload in the middle, continued, and none made twice", async () => {
+  await withSampleApp({}, (app) =>
+    withCreateGate(app, (gate) =>
+      withWorkbench("batch", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
+        const { explorer } = workbench;
+        await workbench.openView("Dynamiq Runs");
+        await addConnection(workbench, { name: "Support Triage", address: gate.url, accessKey: app.accessKey });
+
+        // A look at it sends nothing.
+        await workbench.openView("Explorer");
+        await explorer.contextMenu("tickets.jsonl", "Run as Batch…");
+        await dialog(workbench).getByText("Create 40 runs from tickets.jsonl on Support Triage?").waitFor();
+        await dialog(workbench).getByText("tickets.jsonl, line 21, column").waitFor();
+        await inThemes(workbench, "batch-preview");
+        await workbench.answerDialog("tickets.jsonl", "Show Problems");
+        await workbench.tab("tickets.jsonl problems.md").waitFor();
+        expect(app.created).toHaveLength(0);
+
+        gate.hold(12);
+        await explorer.contextMenu("tickets.jsonl", "Run as Batch…");
+        await workbench.answerDialog("tickets.jsonl", "Run 40");
+        await workbench.notification(/12 of 40 · 2 failed/).waitFor();
+        await expect.poll(() => gate.held).toBe(4);
+        // Its row comes into sight by itself, and the focus stays.
+        const row = group(workbench, "tickets.jsonl").and(workbench.page.locator(".selected:not(.focused)"));
+        await row.getByText("12 · 28 to go · 2 failed").waitFor();
+        await workbench.screenshot("batch-progress");
+
+        // Of the four that are under way, two arrive after the window is gone.
+        // Nobody opens the view in the next window: it tells of the batch by itself.
+        await workbench.openView("Explorer");
+        await workbench.runCommand("View: Close All Editors");
+        await workbench.reload();
+        await expect.poll(() => app.created.length).toBe(14);
+        await workbench.notification("tickets.jsonl was interrupted: 14 runs created, 2 failed, 2 unknown, 24 not sent.").waitFor();
+        await workbench.openView("Dynamiq Runs");
+        await group(workbench, "tickets.jsonl").getByText("14 · 24 not sent · 2 failed · 2 unknown").waitFor();
+        await workbench.screenshot("batch-interrupted");
+        expect(gate.held).toBe(0);
+        gate.open();
+        await workbench.answerNotification("was interrupted", "Continue Batch");
+        await workbench.notification("tickets.jsonl: 38 runs created, 2 failed, 2 unknown.").waitFor();
+        expect(new Set(subjects(app)).size).toBe(app.created.length);
+        expect(app.created).toHaveLength(38);
+
+        await workbench.answerNotification("38 runs created", "Show Results");
+        await workbench.tab("tickets.jsonl results.md").waitFor();
+        await workbench.page.locator(".editor-instance .view-line", { hasText: /No\srun\slike\sit\swas/ }).first().waitFor();
+        await workbench.screenshot("batch-results");
+
+        // What cannot be sent as it is is no part of a retry; what is unknown only by an own button.
+        await openGroup(workbench, "tickets.jsonl");
+        await workbench.rows("Runs").filter({ hasText: /^Ticket/ }).first().waitFor();
+        await inThemes(workbench, "batch-tree");
+        // What has ended stands so in the batch, too, not only in its own group.
+        await expect.poll(() => unfinishedRows(workbench).count()).toBe(0);
+        await rowMenuItem(workbench, "tickets.jsonl", "Retry Failed…");
+        await dialog(workbench).getByText("Sending them again may do the same thing twice.").waitFor();
+        await workbench.screenshot("batch-retry");
+        await workbench.answerDialog("once more", "Retry Unknown (2)");
+        await workbench.notification("tickets.jsonl: 40 runs created, 2 failed.").waitFor();
+        expect(subjects(app)).toEqual(lines.map((line) => (JSON.parse(line) as { ticket_subject: string }).ticket_subject).sort());
+
+        // Stopped: what is under way is waited for, and the rest is given up.
+        gate.hold(4);
+        await workbench.openView("Explorer");
+        await explorer.contextMenu("more.jsonl", "Run as Batch…");
+        await workbench.answerDialog("Create 12 runs from more.jsonl", "Run 12");
+        await workbench.notification(/4 of 12/).waitFor();
+        await expect.poll(() => gate.held).toBe(4);
+        await workbench.answerNotification(/4 of 12/, "Cancel");
+        gate.open();
+        await workbench.notification("more.jsonl: You stopped it. 8 runs created, 4 not sent.").waitFor();
+        await workbench.answerNotification("You stopped it.", "Discard");
+        await workbench.openView("Dynamiq Runs");
+        await group(workbench, "more.jsonl").getByText("8 · 4 failed").waitFor();
+        expect(app.created).toHaveLength(48);
+
+        // Two files, and a folder.
+        await workbench.openView("Explorer");
+        await explorer.select("one.json", "two.json");
+        await explorer.contextMenu("two.json", "Run with This File");
+        await workbench.answerDialog("Create 2 runs from", "Run 2");
+        await expect.poll(() => app.created.length).toBe(50);
+        await group(workbench, "one.json and 1 more").waitFor();
+        await workbench.openView("Explorer");
+        await explorer.contextMenu("nightly", "Run as Batch…");
+        await workbench.answerDialog("Create 2 runs from nightly", "Run 2");
+        await expect.poll(() => app.created.length).toBe(52);
+        expect(subjects(app).filter((subject) => subject.startsWith("F"))).toEqual(["File one", "File two", "Folder A", "Folder B"]);
+
+        // Nobody looks at the list, and the status bar still hears of each end.
+        await group(workbench, "nightly").waitFor();
+        await workbench.openView("Explorer");
+        const status = workbench.page.locator(".statusbar-item", { hasText: "Support Triage" });
+        await expect.poll(async () => (await status.textContent())?.trim(), { timeout: 60_000 }).toBe("Support Triage");
+
+        // A batch goes as a view does, and its runs stay.
+        await workbench.openView("Dynamiq Runs");
+        const items = await (await rowMenu(workbench, group(workbench, "nightly"))).allTextContents();
+        const own = ["Show Batch Results", "Cancel All…", "Export All…", "Rename Batch…", "Delete Batch…"];
+        expect(own.filter((name) => items.every((item) => item.trim() !== name))).toEqual([]);
+        expect(items.join()).not.toContain("View…");
+        await workbench.screenshot("batch-menu");
+        await workbench.page.keyboard.press("Escape");
+        await rowMenuItem(workbench, "nightly", "Delete Batch…");
+        await workbench.answerDialog("Delete the batch “nightly”?", "Delete");
+        await group(workbench, "nightly").waitFor({ state: "detached" });
+      }),
+    ),
+  );
+});
+
+/** The rows in sight of runs that have not ended. */
+function unfinishedRows(workbench: Workbench) {
+  const icon = workbench.page.locator(".codicon-loading, .codicon-circle-large");
+  return runRows(workbench, /^Ticket/).filter({ has: icon });
+}
+
+async function rowMenuItem(workbench: Workbench, row: string, name: string): Promise<void> {
+  await runMenu(workbench, new RegExp(`^${row}`), name);
+}

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { createAccessKey } from "../../../src/sample/http/auth.ts";
+import { withWorkbench } from "../../harness/vscode/workbench.ts";
+import { certified, makeAuthority } from "../../support/network/certificates.ts";
+import { json, serve } from "../../integration/api/servers.ts";
+import { addConnectionAnyway } from "../support/connect.ts";
+import { welcome } from "../support/runsView.ts";
+import { withSampleApp } from "../support/sampleApp.ts";
+
+test("a connection that fails is diagnosed from where it says so, in a report that holds no key", async () => {
+  await using inspected = await serve(
+    (_, response) => json(response, 200, {}),
+    certified("127.0.0.1", { by: makeAuthority("Example Corp Inspection") }),
+  );
+  await withWorkbench("diagnosis", { size: { width: 1400, height: 900 } }, async (workbench) => {
+    const { page } = workbench;
+    const accessKey = createAccessKey();
+    await workbench.openView("Dynamiq Runs");
+    await addConnectionAnyway(workbench, { name: "Support Triage", address: inspected.url, accessKey });
+    await welcome(workbench).getByRole("button", { name: "Diagnose Connection", exact: true }).click();
+    await workbench.tab("Diagnosis of Support Triage").waitFor();
+    await workbench.notification("This machine does not trust Example Corp Inspection").waitFor();
+    const report = page.locator(".editor-instance .view-lines");
+    await report.getByText("✗ Certificate").waitFor();
+    await workbench.screenshot("diagnosis-certificate");
+    expect(inspected.requests).toEqual([]);
+
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await workbench.answerNotification("This machine does not trust", "Copy Report");
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(copied).toContain("signed by Example Corp Inspection, which this machine does not trust");
+    expect(await copied()).not.toContain(accessKey);
+
+    await withSampleApp({}, async (app) => {
+      await addConnectionAnyway(workbench, { name: "Other key", address: app.url, accessKey });
+      await welcome(workbench).getByText("The access key was refused.").waitFor();
+      await workbench.runCommand("Dynamiq Runs: Diagnose Connection");
+      await workbench.tab("Diagnosis of Other key").waitFor();
+      await workbench.screenshot("diagnosis-key");
+      await workbench.answerNotification("The app does not accept the access key", "Replace Access Key…");
+      await workbench.quickInput.waitForTitle("Replace the Access Key of Other key");
+      await workbench.quickInput.enter(app.accessKey);
+      await welcome(workbench).getByText("This app has no runs yet.").waitFor();
+      await workbench.runCommand("Dynamiq Runs: Diagnose Connection");
+      await workbench.notification("answers as a Dynamiq app does").waitFor();
+      await workbench.screenshot("diagnosis-fine");
+    });
+  });
+});

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import type { SampleApp } from "../../../src/sample/server.ts";
+import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import { addConnection } from "../support/connect.ts";
+import { openGroup, runRows } from "../support/runsView.ts";
+import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
+
+/** Longer than two polls are apart while things change. */
+const whileNobodyLooks = 8_000;
+
+test("nothing is asked while nobody looks, and what happened meanwhile shows by itself afterwards", async () => {
+  await withSampleApp({}, (app) =>
+    withWorkbench("live-polling", {}, async (workbench) => {
+      await createRunElsewhere(app, { ticket_subject: "Before all" });
+      await workbench.openView("Dynamiq Runs");
+      // Before its first focus a window is not heard to lose it.
+      await workbench.setFocused(true);
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await openGroup(workbench, "Completed");
+
+      await seeByItself(workbench, app, "While looking");
+      await workbench.openView("Explorer");
+      await expectSilence(workbench, app, "While hidden");
+      await workbench.openView("Dynamiq Runs");
+      await ended(workbench, "While hidden").waitFor();
+
+      await seeByItself(workbench, app, "While looking again");
+      await workbench.setFocused(false);
+      await expectSilence(workbench, app, "While unfocused");
+      expect(await runRows(workbench, "While unfocused").count()).toBe(0);
+      await workbench.setFocused(true);
+      await ended(workbench, "While unfocused").waitFor();
+    }),
+  );
+});
+
+/** A run that shows by itself proves that somebody looks, and brings the next poll near. */
+async function seeByItself(workbench: Workbench, app: SampleApp, subject: string): Promise<void> {
+  await createRunElsewhere(app, { ticket_subject: subject });
+  await ended(workbench, subject).waitFor();
+}
+
+/** Creates a run elsewhere and lets time pass: the explorer is to ask for nothing. */
+async function expectSilence(workbench: Workbench, app: SampleApp, subject: string): Promise<void> {
+  // An answer that was under way may still be followed by another request.
+  await workbench.page.waitForTimeout(1_000);
+  await createRunElsewhere(app, { ticket_subject: subject });
+  const before = app.requests.length;
+  await workbench.page.waitForTimeout(whileNobodyLooks);
+  expect(app.requests.slice(before)).toEqual([]);
+}
+
+function ended(workbench: Workbench, subject: string) {
+  const rows = runRows(workbench, subject);
+  return rows.filter({ has: workbench.page.locator(".codicon-pass-filled") });
+}

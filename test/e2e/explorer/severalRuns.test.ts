@@ -1,0 +1,145 @@
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import { addConnection } from "../support/connect.ts";
+import { group, openGroup, runMenu, runRows, selectRuns } from "../support/runsView.ts";
+import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
+import { inThemes } from "../support/themes.ts";
+
+const amounts = [610, 620, 630, 640, 650];
+const size = { width: 1400, height: 900 };
+const refund = (amount: number): RegExp => new RegExp(`^Issuing a \\$${amount} refund`);
+const ticket = (amount: number): RegExp => new RegExp(`^Refund of ${amount}`);
+
+test("several runs are selected, canceled after one question, copied and read as text", async () => {
+  await withSampleApp({}, (app) =>
+    withWorkbench("several-runs", { size }, async (workbench) => {
+      const { page } = workbench;
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      const ids = new Map<number, string>();
+      for (const amount of amounts) {
+        ids.set(amount, await createRunElsewhere(app, { ticket_subject: `Refund of ${amount}`, amount }));
+      }
+      await workbench.openView("Dynamiq Runs");
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await untilAllWait(workbench);
+      await selectRuns(workbench, refund(610), refund(620), refund(630));
+      await runMenu(workbench, refund(620), "Cancel Run…");
+      await page.locator(".monaco-dialog-box", { hasText: "Cancel 3 runs?" }).waitFor();
+      await workbench.screenshot("several-question");
+      await page.keyboard.press("Escape");
+      await page.locator(".monaco-dialog-box").waitFor({ state: "detached" });
+      await runMenu(workbench, refund(620), "Cancel Run…");
+      await workbench.answerDialog("Cancel 3 runs?", "Cancel 3 Runs");
+
+      await group(workbench, "Canceled").filter({ hasText: "3" }).waitFor();
+      await runRows(workbench, refund(610)).waitFor({ state: "detached" });
+      expect(await runRows(workbench, refund(640)).count()).toBe(1);
+      const canceled = app.requests.filter(({ path }) => path.endsWith("/cancel"));
+      const three = [610, 620, 630].map((amount) => ids.get(amount) ?? "");
+      expect(canceled).toHaveLength(3);
+      expect(new Set(canceled.map(({ path }) => path.split("/")[3]))).toEqual(new Set(three));
+
+      // Among the selected runs is one that has ended: it is left out, and told.
+      await openGroup(workbench, "Canceled");
+      await selectRuns(workbench, refund(640), ticket(610));
+      await runMenu(workbench, refund(640), "Cancel Run…");
+      await page.locator(".monaco-dialog-box", { hasText: "1 run has ended already." }).waitFor();
+      await workbench.answerDialog(/Cancel “Approve issuing a \$640/, "Keep Running");
+
+      await selectRuns(workbench, ticket(610), ticket(620), ticket(630));
+      await runMenu(workbench, ticket(620), "Copy Run ID");
+      await page.locator(".statusbar-item", { hasText: "3 run IDs copied" }).waitFor();
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      expect(new Set(copied.split("\n"))).toEqual(new Set(three));
+      // The shortcut hands over the row that has the focus alone, and means the selection all the same.
+      await page.evaluate(() => navigator.clipboard.writeText(""));
+      await runRows(workbench, ticket(620)).press("Shift+Alt+K");
+      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(copied);
+
+      await selectRuns(workbench, ticket(630));
+      await runMenu(workbench, ticket(630), "Open as Text");
+      await workbench.tab(`run-${ids.get(630)?.slice(0, 8)}.json`).waitFor();
+      await page.locator(".view-line", { hasText: '"status": "canceled"' }).waitFor();
+      await page.locator('.statusbar-item[id="status.editor.mode"]', { hasText: "JSON" }).waitFor();
+      await workbench.screenshot("run-as-text");
+
+      // Two of them side by side: one editor for input, output and story.
+      await selectRuns(workbench, ticket(610), ticket(620));
+      await runMenu(workbench, ticket(620), "Compare Selected");
+      await workbench.tab(/^Refund of 6[12]0 ↔ Refund of 6[12]0/).waitFor();
+      await page.locator(".multiDiffEntry").first().waitFor();
+      await inThemes(workbench, "compare-selected");
+
+      // What does not work is told in one toast, with the reason for each run in a document.
+      await app.close();
+      await selectRuns(workbench, refund(640), refund(650));
+      await runMenu(workbench, refund(650), "Cancel Run…");
+      await workbench.answerDialog("Cancel 2 runs?", "Cancel 2 Runs");
+      const failed = "2 of 2 runs could not be canceled.";
+      await workbench.notification(failed).waitFor();
+      await workbench.answerNotification(failed, "Show Report");
+      await workbench.tab("Runs report").waitFor();
+      const line = `- Refund of 650 (${ids.get(650)?.slice(0, 8)}): Nothing answers at`;
+      await page.locator(".view-line", { hasText: line }).waitFor();
+      await workbench.screenshot("several-report");
+    }),
+  );
+});
+
+test("a run is exported and shown without its app, also after a reload", async () => {
+  await withWorkbench("exported", { size }, async (workbench) => {
+    const { page } = workbench;
+    await withSampleApp({}, async (app) => {
+      await createRunElsewhere(app, { ticket_subject: "Where is my invoice?" });
+      await createRunElsewhere(app, { ticket_subject: "Refund of 610", amount: 610 });
+      await workbench.openView("Dynamiq Runs");
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await openGroup(workbench, "Completed");
+      await selectRuns(workbench, refund(610), /^Where is my invoice/);
+      await runMenu(workbench, /^Where is my invoice/, "Export Runs…");
+      await workbench.quickInput.waitForTitle("Export 2 Runs");
+      await page.waitForTimeout(1_000);
+      await workbench.quickInput.fill(join(workbench.workspace, "exported.json"));
+      await page.waitForTimeout(1_000);
+      await page.keyboard.press("Enter");
+      await workbench.notification("2 runs were exported to exported.json.").waitFor();
+      await workbench.screenshot("export-done");
+      expect(await readFile(join(workbench.workspace, "exported.json"), "utf8")).not.toContain(app.accessKey);
+      await workbench.answerNotification("2 runs were exported", "Open");
+      await workbench.quickInput.waitForTitle("Open Exported Run: 2 runs of Support Triage");
+      await workbench.screenshot("export-choose");
+    });
+    // The app is gone.
+    await workbench.quickInput.pick("Refund of 610");
+    const panel = workbench.panel();
+    const shown = async (): Promise<void> => {
+      await panel.getByText("Exported from Support Triage").waitFor();
+      await panel.getByText("Waiting for you when exported").waitFor();
+      await workbench.tab("Refund of 610 (exported)").waitFor();
+      await panel.getByText(/As it was today at .* read from a file and does not change/).waitFor();
+      await panel.getByRole("heading", { name: /^Iteration 1/ }).waitFor();
+      expect(await panel.getByRole("button", { name: "Cancel", exact: true }).count()).toBe(0);
+    };
+    await shown();
+    await workbench.screenshot("exported-run");
+    await workbench.reload();
+    await shown();
+    await rm(join(workbench.workspace, "exported.json"));
+    await workbench.reload();
+    await panel.getByRole("heading", { name: "The exported run cannot be shown" }).waitFor();
+    await panel.getByText("exported.json: The file is not there any more. It was moved or deleted.").waitFor();
+    await workbench.screenshot("exported-gone");
+  });
+});
+
+/** Until no run is on its way to its question any more. */
+async function untilAllWait(workbench: Workbench): Promise<void> {
+  for (const amount of amounts) {
+    for (let left = 20; left > 0 && (await runRows(workbench, refund(amount)).count()) === 0; left--) {
+      await workbench.runCommand("Dynamiq Runs: Refresh");
+      await workbench.page.waitForTimeout(500);
+    }
+  }
+}

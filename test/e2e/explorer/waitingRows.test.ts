@@ -1,0 +1,138 @@
+import { expect, test } from "vitest";
+import type { SampleApp } from "../../../src/sample/server.ts";
+import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import { addConnection, stepButton } from "../support/connect.ts";
+import { group, runRows } from "../support/runsView.ts";
+import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
+import { inThemes } from "../support/themes.ts";
+import { answersTo, badge, inputTitle, pressInline, takeInline } from "../support/waiting.ts";
+
+const refund = (customer: string) => ({ ticket_subject: `Refund for ${customer}`, amount: 620, currency: "USD", customer_id: customer });
+const question = { ticket_subject: "Where is my invoice?", ask: "feedback" };
+const quiet = { "dynamiqRuns.notifyRequests": "none", "editor.autoClosingBrackets": "never" };
+
+test("what waits is answered from its row: approved, rejected with a reason, two questions, in an editor over a reload", async () => {
+  await withSampleApp({}, (app) =>
+    withWorkbench("waiting-rows", { size: { width: 1400, height: 900 }, settings: quiet }, async (workbench) => {
+      const { quickInput } = workbench;
+      await workbench.openView("Dynamiq Runs");
+      const approved = await createRunElsewhere(app, refund("customer-1"));
+      const rejected = await createRunElsewhere(app, refund("customer-2"));
+      const asked = await createRunElsewhere(app, question);
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      const twice = await createRunElsewhere(app, { ticket_subject: "Two at once", ask: "both", customer_id: "customer-9" });
+      await badge(workbench).getByText("4", { exact: true }).waitFor();
+      await runRows(workbench, "What should the reply say first?").waitFor();
+      await expect.poll(() => runRows(workbench, "customer-1").locator(".label-description").textContent()).toMatch(/^(just now|\d+ (s|min))$/);
+      await runRows(workbench, "customer-2").hover();
+      await inThemes(workbench, "waiting-rows");
+
+      const told = workbench.notification("Approved: Approve issuing a $620 refund to customer-1? (amount 620, currency USD)");
+      await pressInline(workbench, "customer-1", "Approve", told);
+      expect(await answersTo(app, approved)).toEqual([{ type: "approval", approved: true }]);
+      await runRows(workbench, "Issuing a $620 refund to customer-1").waitFor({ state: "detached" });
+
+      const reason = inputTitle(workbench, "Reject: Approve issuing a $620 refund to customer-2?");
+      await pressInline(workbench, "customer-2", "Reject…", reason);
+      await quickInput.fill("No receipt.");
+      await workbench.screenshot("waiting-reject");
+      await quickInput.cancel();
+      expect(await answersTo(app, rejected)).toEqual([]);
+      await pressInline(workbench, "customer-2", "Reject…", reason);
+      await expect.poll(() => workbench.page.locator(".quick-input-box input").inputValue()).toBe("No receipt.");
+      await workbench.page.keyboard.press("Enter");
+      await workbench.notification("Rejected: Approve issuing a $620 refund to customer-2? (No receipt.)").waitFor();
+      expect(await answersTo(app, rejected)).toEqual([{ type: "approval", approved: false, feedback: "No receipt." }]);
+
+      await answerTwo(workbench, app, twice);
+      await answerQuestions(workbench, app, asked);
+      await answerInEditor(workbench, app);
+      await badge(workbench).waitFor({ state: "hidden" });
+      expect(await group(workbench, "Waiting for You").count()).toBe(0);
+    }),
+  );
+});
+
+/** A run with two requests has a row for each; the last one that is left stands in the run's own. */
+async function answerTwo(workbench: Workbench, app: SampleApp, runId: string): Promise<void> {
+  const { quickInput, page } = workbench;
+  const run = runRows(workbench, /^Two at once/);
+  await expect.poll(() => run.getAttribute("aria-expanded")).toBe("true");
+  await expect.poll(() => run.locator(".label-description").textContent()).toMatch(/^2 requests · \d+ (s|min)$/);
+  const told = workbench.notification("Approved: Give customer-9 a discount on the next invoice? (percent 20, months 3, code SORRY)");
+  await pressInline(workbench, "Give customer-9 a discount", "Approve", told);
+  await run.waitFor({ state: "detached" });
+  await pressInline(workbench, "What should the reply say first?", "Answer…", inputTitle(workbench, "What should the reply say first?"));
+  await quickInput.fill("Sorry.");
+  await quickInput.cancel();
+  await pressInline(workbench, "What should the reply say first?", "Answer…", inputTitle(workbench, "What should the reply say first?"));
+  await expect.poll(() => page.locator(".quick-input-box input").inputValue()).toBe("Sorry.");
+  await page.keyboard.press("Enter");
+  await page.locator(".statusbar").getByText("Answered: What should the reply say first?").waitFor();
+  expect(await answersTo(app, runId)).toEqual([
+    { type: "approval", approved: true },
+    { type: "human_feedback", feedback: "Sorry." },
+  ]);
+}
+
+/** Walks through the two questions, once back, and once away and back again: what was chosen is still there. */
+async function answerQuestions(workbench: Workbench, app: SampleApp, runId: string): Promise<void> {
+  const { quickInput, page } = workbench;
+  const tone = /^Tone: What tone should the reply have\? \(1\/2\)/;
+  const offers = /^Offers: What may the reply offer\? \(2\/2\)/;
+  await pressInline(workbench, "What tone should the reply have?", "Answer…", inputTitle(workbench, tone));
+  await page.getByText("Facts first, no apology").waitFor();
+  await workbench.screenshot("waiting-question");
+  await quickInput.pick("Other answer…");
+  await page.getByText("Your own answer").waitFor();
+  await quickInput.fill("Like a friend");
+  await stepButton(workbench, "Back").click();
+  await page.getByText("Like a friend").waitFor();
+  await quickInput.pick("Neutral");
+  await quickInput.waitForTitle(offers);
+  await stepButton(workbench, "Back").click();
+  await quickInput.waitForTitle(tone);
+  await quickInput.pick("Formal");
+  await quickInput.waitForTitle(offers);
+  await quickInput.pick("Call back");
+  await workbench.screenshot("waiting-questions");
+  await quickInput.cancel();
+  expect(await answersTo(app, runId)).toEqual([]);
+
+  await pressInline(workbench, "What tone should the reply have?", "Answer…", inputTitle(workbench, tone));
+  await expect.poll(() => quickInput.row("Formal").getAttribute("class")).toContain("focused");
+  await page.keyboard.press("Enter");
+  await quickInput.waitForTitle(offers);
+  await expect.poll(() => quickInput.row("Call back").getByRole("checkbox").isChecked()).toBe(true);
+  await quickInput.pick("Free month");
+  await page.keyboard.press("Enter");
+  await page.locator(".statusbar").getByText("Answered: What tone should the reply have?").waitFor();
+  const [answer] = await answersTo(app, runId);
+  expect(answer?.["answers"]).toEqual([
+    { question_id: "tone", selected: ["Formal"] },
+    { question_id: "offers", selected: ["Free month", "Call back"] },
+  ]);
+}
+
+async function answerInEditor(workbench: Workbench, app: SampleApp): Promise<void> {
+  const { page } = workbench;
+  const runId = await createRunElsewhere(app, question);
+  const tab = workbench.tab(`answer-${runId.slice(0, 8)}.md`);
+  await takeInline(workbench, "What tone should the reply have?", "Answer in Editor", tab);
+  const text = page.locator(".editor-instance .view-lines");
+  await text.getByText("Saving keeps it as a draft").waitFor();
+  await page.keyboard.type("Warm, please.");
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect.poll(() => tab.getAttribute("class")).not.toContain("dirty");
+  await inThemes(workbench, "waiting-editor");
+  expect(await answersTo(app, runId)).toEqual([]);
+
+  await workbench.reload();
+  await text.getByText("Warm, please.").click();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type(" And short.");
+  await page.locator(".editor-actions").getByRole("button", { name: "Send Answer" }).first().click();
+  await page.locator(".statusbar").getByText("Answered: What tone should the reply have?").waitFor();
+  await tab.waitFor({ state: "detached" });
+  expect(await answersTo(app, runId)).toEqual([{ type: "human_feedback", feedback: "Warm, please. And short." }]);
+}

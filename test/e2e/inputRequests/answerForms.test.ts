@@ -1,0 +1,160 @@
+import { expect, test } from "vitest";
+import type { SampleApp } from "../../../src/sample/server.ts";
+import { openGate, type TcpGate } from "../../harness/tcpGate.ts";
+import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import { addConnection } from "../support/connect.ts";
+import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
+import { inThemes } from "../support/themes.ts";
+
+const refund = { ticket_subject: "Charged twice", amount: 620, currency: "USD" };
+const complaint = (ask: string) => ({ ticket_subject: "Complaint", ask });
+const settings = { "dynamiqRuns.notifyRequests": "none" };
+
+test("a run's requests are answered beside its story: what is typed arrives, and what was answered stands there", async () => {
+  await withSampleApp({}, (app) =>
+    withWorkbench("answer-forms", { size: { width: 1400, height: 900 }, settings }, async (workbench) => {
+      const panel = workbench.panel();
+      await workbench.openView("Dynamiq Runs");
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await approveWithEdit(workbench, app);
+
+      await openRun(workbench, app, refund);
+      await panel.getByRole("button", { name: "Reject…" }).click();
+      await panel.getByRole("textbox", { name: "Reason" }).fill("No receipt, no refund");
+      await panel.getByRole("button", { name: "Reject", exact: true }).click();
+      await status(workbench, "completed");
+      expect(app.answers.at(-1)).toMatchObject({ type: "approval", data: { approved: false, feedback: "No receipt, no refund" } });
+      await panel.getByText("Rejected by you").waitFor();
+
+      await openRun(workbench, app, complaint("text"));
+      const answer = panel.getByRole("textbox", { name: "Answer" });
+      await answer.fill("In one sentence,\nand plainly");
+      await answer.press("Control+Enter");
+      await status(workbench, "completed");
+      expect(app.answers.at(-1)).toMatchObject({ type: "human_feedback", data: { feedback: "In one sentence,\nand plainly" } });
+
+      await openRun(workbench, app, complaint("feedback"));
+      await panel.getByRole("radio", { name: "Formal" }).check();
+      await panel.getByRole("checkbox", { name: "Call back" }).check();
+      await panel.getByText("2 of 2 chosen").waitFor();
+      await panel.getByRole("button", { name: "Send Answer" }).click();
+      await status(workbench, "completed");
+      const chosen = [{ question_id: "tone", selected: ["Formal"] }, { question_id: "offers", selected: ["Call back"] }];
+      const feedback = "Q: What tone should the reply have? -> A: Formal\nQ: What may the reply offer? -> A: Call back";
+      expect(app.answers.at(-1)?.data).toMatchObject({ answers: chosen, feedback });
+      await panel.getByText(/Formal, Call back, answered here at/).waitFor();
+
+      await answerBoth(workbench, app);
+    }),
+  );
+});
+
+async function approveWithEdit(workbench: Workbench, app: SampleApp): Promise<void> {
+  const panel = workbench.panel();
+  await openRun(workbench, app, refund);
+  await panel.getByRole("textbox", { name: "amount" }).fill("480");
+  await panel.getByText("was 620").waitFor();
+  await inThemes(workbench, "answer-forms-approval");
+  await panel.getByRole("button", { name: "Approve with 1 Change" }).click();
+  await status(workbench, "completed");
+  expect(app.answers).toMatchObject([{ type: "approval", data: { approved: true, params: { amount: 480 } } }]);
+  await panel.getByText("Approved by you").waitFor();
+  const audit = /“Approve issuing a \$620 refund to customer-7421\?”, amount 480, answered here at \d\d:\d\d:\d\d after/;
+  await panel.getByText(audit).waitFor();
+  await panel.getByRole("complementary", { name: "Outline" }).waitFor();
+  await workbench.reload();
+  await panel.getByText(audit).waitFor();
+  await workbench.screenshot("answer-forms-audit");
+}
+
+/** Two wait at once: each has a form of its own, and the other one stays when the first is sent. */
+async function answerBoth(workbench: Workbench, app: SampleApp): Promise<void> {
+  const panel = workbench.panel();
+  const before = app.answers.length;
+  await openRun(workbench, app, complaint("both"));
+  await panel.getByRole("textbox", { name: "Answer" }).fill("Sorry");
+  await panel.getByRole("textbox", { name: "percent" }).fill("10");
+  await inThemes(workbench, "answer-forms-both");
+  await panel.getByRole("button", { name: "Approve with 1 Change" }).click();
+  await panel.getByRole("region", { name: "Approved by you" }).waitFor();
+  expect(app.answers.slice(before)).toMatchObject([{ type: "approval", data: { params: { percent: 10, months: 3 } } }]);
+  expect(await panel.getByRole("textbox", { name: "Answer" }).inputValue()).toBe("Sorry");
+  await panel.getByRole("button", { name: "Send Answer" }).click();
+  await status(workbench, "completed");
+  expect(app.answers.slice(before + 1)).toMatchObject([{ type: "human_feedback", data: { feedback: "Sorry" } }]);
+}
+
+test("what was typed outlives a send that fails, a reload and a run that was canceled, and arrives once", async () => {
+  await withSampleApp({}, async (app) => {
+    await using gate = await openGate(app.url);
+    await withWorkbench("answer-failures", { size: { width: 1000, height: 800 }, settings }, async (workbench) => {
+      await workbench.openView("Dynamiq Runs");
+      await addConnection(workbench, { name: "Support Triage", address: gate.url, accessKey: app.accessKey });
+      await serverDown(workbench, app, gate);
+      await canceledMeanwhile(workbench, app, gate);
+      expect(app.answers).toHaveLength(1);
+    });
+  });
+});
+
+async function serverDown(workbench: Workbench, app: SampleApp, gate: TcpGate): Promise<void> {
+  const panel = workbench.panel();
+  await openRun(workbench, app, refund);
+  await panel.getByRole("textbox", { name: "amount" }).fill("480");
+  await gate.cut();
+  await panel.getByRole("button", { name: "Approve with 1 Change" }).click();
+  await panel.getByRole("button", { name: "Send Again" }).waitFor();
+  await panel.getByRole("alert").filter({ hasText: "Nothing answers at" }).waitFor();
+  expect(app.answers).toEqual([]);
+  await workbench.screenshot("answer-failures-down");
+  await workbench.reload();
+  await gate.mend();
+  const amount = panel.getByRole("textbox", { name: "amount" });
+  await amount.waitFor({ timeout: 60_000 });
+  expect(await amount.inputValue()).toBe("480");
+  await panel.getByText("Draft kept").waitFor();
+  await panel.getByRole("button", { name: "Approve with 1 Change" }).click();
+  await status(workbench, "completed");
+  expect(app.answers).toMatchObject([{ data: { approved: true, params: { amount: 480 } } }]);
+}
+
+/** Canceled while the person cannot see it: the answer comes too late, and they are told why. */
+async function canceledMeanwhile(workbench: Workbench, app: SampleApp, gate: TcpGate): Promise<void> {
+  const panel = workbench.panel();
+  const runId = await openRun(workbench, app, refund);
+  await panel.getByRole("textbox", { name: "amount" }).fill("490");
+  await gate.cut();
+  await cancelElsewhere(app, runId);
+  await panel.getByRole("button", { name: "Approve with 1 Change" }).click();
+  await panel.getByRole("button", { name: "Send Again" }).waitFor();
+  await gate.mend();
+  // The panel comes back by itself, too: whichever is first finds out.
+  await panel.getByRole("button", { name: "Send Again" }).click({ timeout: 2_000 }).catch(() => undefined);
+  await panel.getByRole("region", { name: "No longer waiting" }).getByText(/The run was canceled at/).waitFor({ timeout: 60_000 });
+  expect(await panel.getByText("amount: 490").count()).toBe(1);
+  await workbench.screenshot("answer-failures-canceled");
+  await panel.getByRole("button", { name: "Discard Draft" }).click();
+  await panel.getByRole("region", { name: "No longer waiting" }).waitFor({ state: "detached" });
+}
+
+/** Creates a run elsewhere and opens its panel once it waits. @returns its id */
+async function openRun(workbench: Workbench, app: SampleApp, input: Record<string, unknown>): Promise<string> {
+  const runId = await createRunElsewhere(app, input);
+  await workbench.runCommand("Dynamiq Runs: Open Run…");
+  await workbench.quickInput.waitForTitle("Open Run");
+  await workbench.quickInput.enter(runId);
+  const waits = `html[data-run-id="${runId}"][data-run-status="awaiting_input"]`;
+  await workbench.panel().locator(waits).waitFor({ state: "attached" });
+  await workbench.panel().getByRole("complementary", { name: "Waiting for you" }).waitFor();
+  return runId;
+}
+
+async function status(workbench: Workbench, word: string): Promise<void> {
+  await workbench.panel().locator(`html[data-run-status="${word}"]`).waitFor({ state: "attached" });
+}
+
+async function cancelElsewhere(app: SampleApp, runId: string): Promise<void> {
+  const headers = { authorization: `Bearer ${app.accessKey}` };
+  const answer = await fetch(`${app.url}/v1/runs/${runId}/cancel`, { method: "POST", headers });
+  if (!answer.ok) throw new Error(`The sample app answered ${answer.status}`);
+}

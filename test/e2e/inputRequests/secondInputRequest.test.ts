@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { withWorkbench } from "../../harness/vscode/workbench.ts";
+import { addConnection } from "../support/connect.ts";
+import { runRows } from "../support/runsView.ts";
+import { createRunElsewhere, readEvents, withSampleApp } from "../support/sampleApp.ts";
+import { pressInline } from "../support/waiting.ts";
+
+test("a run that asks for a second thing unfolds, and is one row again when one is left", async () => {
+  await withSampleApp({ speed: 0.6 }, (app) =>
+    withWorkbench("second-request", { settings: { "dynamiqRuns.notifyRequests": "none" } }, async (workbench) => {
+      await workbench.openView("Dynamiq Runs");
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      const id = await createRunElsewhere(app, { ticket_subject: "Two at once", ask: "both", customer_id: "customer-9" });
+      const asked = async () => ((await readEvents(app, id)) as { type: string }[]).some(({ type }) => type === "approval_request.created");
+      await expect.poll(asked, { timeout: 60_000 }).toBe(true);
+      await workbench.runCommand("Dynamiq Runs: Refresh");
+      const first = runRows(workbench, "Give customer-9 a discount");
+      await first.waitFor();
+      expect(await first.getAttribute("aria-level")).toBe("2");
+
+      const run = runRows(workbench, /^Two at once/);
+      await run.waitFor();
+      await runRows(workbench, "What should the reply say first?").waitFor();
+      expect(await run.getAttribute("aria-expanded")).toBe("true");
+      expect(await first.getAttribute("aria-level")).toBe("3");
+
+      const told = workbench.notification("Approved: Give customer-9 a discount");
+      await pressInline(workbench, "Give customer-9 a discount", "Approve", told);
+      await run.waitFor({ state: "detached" });
+      expect(await runRows(workbench, "What should the reply say first?").getAttribute("aria-level")).toBe("2");
+    }),
+  );
+});

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import type { SampleApp } from "../../../src/sample/server.ts";
+import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import { addConnection } from "../support/connect.ts";
+import { runRows } from "../support/runsView.ts";
+import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
+import { inThemes } from "../support/themes.ts";
+import { answersTo, badge } from "../support/waiting.ts";
+
+const refund = (customer: string) => ({ ticket_subject: `Refund for ${customer}`, amount: 620, currency: "USD", customer_id: customer });
+
+const always = { "dynamiqRuns.watchWaiting": "always", "dynamiqRuns.notifyEnded": "all" };
+
+test("each request is told once, of every watched app, also out of sight, and a notification approves", async () => {
+  await withSampleApp({}, (triage) =>
+    withSampleApp({}, (billing) =>
+      withWorkbench("waiting-notices", { size: { width: 1400, height: 900 }, settings: always }, async (workbench) => {
+        const { quickInput } = workbench;
+        await createRunElsewhere(triage, refund("customer-1"));
+        await workbench.openView("Dynamiq Runs");
+        await addConnection(workbench, { name: "Support Triage", address: triage.url, accessKey: triage.accessKey });
+        await runRows(workbench, "refund to customer-1").waitFor();
+
+        const hostile = await createRunElsewhere(triage, refund("[customer-2](command:workbench.action.quit)"));
+        const told = workbench.notification("Support Triage: Approve issuing a $620 refund to [customer-2] (command:workbench.action.quit)?");
+        await told.waitFor();
+        // What waited when the app was first looked at is no news, and what a run asks is no link.
+        expect(await workbench.notification("customer-1").count()).toBe(0);
+        expect(await told.locator("a[href], .monaco-link").filter({ hasText: "customer-2" }).count()).toBe(0);
+        await inThemes(workbench, "waiting-notice");
+        await told.getByRole("button", { name: "Approve", exact: true }).click();
+        await workbench.notification("Approved: Approve issuing a $620 refund to [customer-2]").waitFor();
+        expect(await answersTo(triage, hostile)).toEqual([{ type: "approval", approved: true }]);
+
+        await watchBoth(workbench, billing);
+        await createRunElsewhere(triage, refund("customer-3"));
+        await badge(workbench).getByText("2", { exact: true }).waitFor();
+        await statusBar(workbench, /^Billing .*: no run is running\. Support Triage: 2 runs wait for an answer\./).waitFor();
+        await workbench.notification("Support Triage: Approve issuing a $620 refund to customer-3?").waitFor();
+
+        await Promise.all(["4", "5"].map((customer) => createRunElsewhere(billing, refund(`customer-${customer}`))));
+        await badge(workbench).getByText("4", { exact: true }).waitFor();
+        await statusBar(workbench, /^Billing .*: 2 runs wait for an answer\. Support Triage: 2 runs wait for an answer\./).waitFor();
+        await workbench.notification("Billing: 2 runs wait for you").waitFor();
+        await workbench.screenshot("waiting-burst");
+        await workbench.answerNotification("Billing: 2 runs wait for you", "Show");
+        await quickInput.waitForTitle("Waiting for You");
+        await workbench.screenshot("waiting-list");
+        await quickInput.row("Approve issuing a $620 refund to customer-4?").waitFor();
+        await quickInput.pick("Approve issuing a $620 refund to customer-5?");
+        await workbench.panel().getByText("Refund for customer-5").first().waitFor();
+
+        await workbench.reload();
+        await badge(workbench).getByText("4", { exact: true }).waitFor();
+        await workbench.openView("Explorer");
+        await createRunElsewhere(billing, refund("customer-6"));
+        // Were any of the others told again, they would be counted here.
+        await workbench.notification("Billing: Approve issuing a $620 refund to customer-6?").waitFor();
+        await workbench.explorer.contextMenu("ticket.json", "Run in Background");
+        await workbench.notification("Billing: Where is my invoice? – Completed").waitFor();
+      }),
+    ),
+  );
+});
+
+/** Adds the second app, which becomes the active one, and goes on watching the first. */
+async function watchBoth(workbench: Workbench, billing: SampleApp): Promise<void> {
+  const { quickInput } = workbench;
+  await addConnection(workbench, { name: "Billing", address: billing.url, accessKey: billing.accessKey });
+  await badge(workbench).waitFor({ state: "hidden" });
+  await workbench.runCommand("Dynamiq Runs: Watch Connections…");
+  await quickInput.waitForTitle("Watch Connections");
+  await quickInput.pick("Support Triage");
+  await workbench.screenshot("waiting-watch");
+  await workbench.page.keyboard.press("Enter");
+  await badge(workbench).getByText("1", { exact: true }).waitFor();
+}
+
+function statusBar(workbench: Workbench, words: RegExp) {
+  return workbench.page.locator(".statusbar").getByRole("button", { name: words });
+}

@@ -1,0 +1,179 @@
+import { mkdtemp, realpath, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { SampleApp } from "../../../src/sample/server.ts";
+import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import { addConnection } from "../support/connect.ts";
+import { runRows } from "../support/runsView.ts";
+import { withSampleApp } from "../support/sampleApp.ts";
+import { inThemes } from "../support/themes.ts";
+
+const refund = `{
+  "input": {
+    "ticket_subject": "Refund request of \${env:HOME}",
+    "asked_at": "\${now}"
+  },
+  "session_id": "\${uuid}",
+  "saveTo": "answer.json"
+}
+`;
+const wrong = `{
+  "input": { "ticket_subject": "Refund request" },
+  "session_id": "today",
+  "files": ["receipts/july.pdf"],
+  "connection": "Support Triage, old"
+}
+`;
+const asksForHome = /Let a-refund\.run\.json send this to Support Triage\?.*Environment variables:\s*• HOME/s;
+const files = { "a-refund.run.json": refund, "b-wrong.run.json": wrong };
+const size = { width: 1400, height: 900 };
+
+test("a request file is run from its editor, from the explorer, dropped onto the runs, and with files alone", async () => {
+  await withSampleApp({}, (app) =>
+    withWorkbench("request-files", { files, size }, async (workbench) => {
+      const { explorer, page, quickInput } = workbench;
+      await workbench.openView("Dynamiq Runs");
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await workbench.openView("Explorer");
+
+      await explorer.item("b-wrong.run.json").click();
+      await page.locator(".squiggly-error").nth(2).waitFor();
+      await workbench.runCommand("View: Focus Problems (Errors, Warnings, Infos)");
+      const problems = page.locator(".markers-panel .monaco-list-row");
+      for (const text of ["session_id must be a UUID", "files[0] cannot be attached: july.pdf does not exist", "connection does not name a saved connection"]) {
+        await problems.filter({ hasText: text }).waitFor();
+      }
+      await workbench.screenshot("request-problems");
+
+      await explorer.item("a-refund.run.json").click();
+      await lens(workbench, "Run", true).waitFor();
+      await workbench.screenshot("request-lenses");
+      const starts = (act: () => Promise<void>): Promise<void> => startsRun(workbench, app, act);
+      await lens(workbench, "Run", true).click();
+      await page.locator(".monaco-dialog-box", { hasText: asksForHome }).waitFor();
+      await workbench.screenshot("request-reads");
+      await workbench.answerDialog(asksForHome, "Cancel");
+      expect(app.created).toEqual([]);
+      await lens(workbench, "Run", true).click();
+      await starts(() => workbench.answerDialog(asksForHome, "Always Allow in This Workspace"));
+      expect(app.created.at(-1)).toMatchObject({ mode: "stream", input: { ticket_subject: `Refund request of ${process.env["HOME"]}` } });
+      await workbench.panel().locator('html[data-run-status="completed"]').waitFor({ state: "attached" });
+      await explorer.item("answer.json").waitFor();
+
+      await explorer.item("a-refund.run.json").click();
+      await starts(() => lens(workbench, "Run in Background", false).click());
+
+      await explorer.contextMenu("receipt.png", "Run with This File");
+      await quickInput.waitForTitle("The Run's Input, with receipt.png Attached");
+      await quickInput.row("No Input").waitFor();
+      await workbench.screenshot("request-input-question");
+      await starts(() => quickInput.pick("No Input"));
+      expect(app.created.at(-1)).toMatchObject({ input: {}, files: [{ name: "receipt.png" }] });
+
+      await explorer.contextMenu("receipt.png", "Run with This File");
+      await quickInput.waitForTitle("The Run's Input");
+      await quickInput.pick("Write It in a New File…");
+      await workbench.tab("receipt.run.jsonc").waitFor();
+      await lens(workbench, "Run", true).waitFor();
+      await workbench.screenshot("request-new-file");
+      await starts(() => lens(workbench, "Run", true).click());
+      expect(app.created.at(-1)).toMatchObject({ input: { question: "What can you do for me?" }, files: [{ name: "receipt.png" }] });
+
+      await explorer.item("a-refund.run.json").click();
+      await starts(() => page.locator(".editor-actions").getByRole("button", { name: "Run with This File" }).click());
+
+      await starts(() => dropOntoRuns(workbench, "ticket.json", "receipt.png"));
+      const { input, files: sent } = app.created.at(-1) ?? {};
+      expect(input).toMatchObject({ ticket_id: expect.any(String) as string });
+      expect(sent?.map(({ name }) => name)).toEqual(["receipt.png"]);
+      await workbench.screenshot("request-dropped");
+
+      await workbench.openView("Explorer");
+      await explorer.item("a-refund.run.json").dblclick();
+      await page.locator(".monaco-editor.focused").waitFor();
+      await starts(() => page.keyboard.press("Shift+Alt+E"));
+      await asksForOutside(workbench, app);
+    }),
+  );
+});
+
+/** A cloned repository can have a link to a key in it, and can name a connection. */
+async function asksForOutside(workbench: Workbench, app: SampleApp): Promise<void> {
+  const { explorer } = workbench;
+  const outside = await mkdtemp(join(tmpdir(), "outside-"));
+  const secret = await realpath(outside).then((folder) => join(folder, "id_rsa"));
+  await writeFile(secret, "PRIVATE");
+  await symlink(secret, join(workbench.workspace, "notes.txt"));
+  const request = { input: { ticket_subject: "${file:notes.txt}" }, files: ["notes.txt"], mode: "background" };
+  await writeFile(join(workbench.workspace, "c-leaks.run.json"), JSON.stringify(request));
+  const asks = new RegExp(`Let c-leaks\\.run\\.json send this to Support Triage\\?.*${secret}, through notes\\.txt.*${secret}, as text, through notes\\.txt`, "s");
+  const leaks = (): Promise<void> => explorer.contextMenu("c-leaks.run.json", "Run with This File");
+  const before = app.created.length;
+  await leaks();
+  await workbench.page.locator(".monaco-dialog-box", { hasText: asks }).waitFor();
+  await inThemes(workbench, "request-reads-files");
+  await workbench.answerDialog(asks, "Cancel");
+  expect(app.created.length).toBe(before);
+  await workbench.runCommand("Notifications: Clear All Notifications");
+  await leaks();
+  await startsRun(workbench, app, () => workbench.answerDialog(asks, "Run"));
+  // Until the extension knows of the run, a second click would be one too many.
+  await workbench.notification("The run was created.").waitFor();
+  expect(app.created.at(-1)).toMatchObject({ input: { ticket_subject: "PRIVATE" }, files: [{ name: "notes.txt" }] });
+  // The same content of both isn't asked about again; another content is.
+  await startsRun(workbench, app, leaks);
+  await writeFile(secret, "PRIVATE, changed");
+  await leaks();
+  await workbench.answerDialog(asks, "Cancel");
+  expect(app.created.length).toBe(before + 2);
+
+  await addConnection(workbench, { name: "Elsewhere", address: app.url, accessKey: app.accessKey });
+  await writeFile(join(workbench.workspace, "d-other.run.json"), JSON.stringify({ input: {}, connection: "Support Triage", mode: "background" }));
+  await workbench.openView("Explorer");
+  await explorer.contextMenu("d-other.run.json", "Run with This File");
+  const named = /Run d-other\.run\.json on Support Triage\?.*The active connection is Elsewhere\./s;
+  await workbench.page.locator(".monaco-dialog-box", { hasText: named }).waitFor();
+  await workbench.screenshot("request-reads-connection");
+  await startsRun(workbench, app, () => workbench.answerDialog(named, "Run"));
+}
+
+/** Something that starts exactly one run, whose panel is there when it opens one. */
+async function startsRun(workbench: Workbench, app: SampleApp, act: () => Promise<void>): Promise<void> {
+  const before = app.created.length;
+  await act();
+  await expect.poll(() => app.created.length, { timeout: 10_000 }).toBe(before + 1);
+  const created = app.created.at(-1);
+  if (created?.mode !== "stream") return;
+  await workbench.panel().locator(`html[data-run-id="${created.run_id}"]`).waitFor({ state: "attached" });
+}
+
+/** What stands above the first line of a request file, by its name. */
+function lens(workbench: Workbench, name: string, exact: boolean) {
+  return workbench.page.locator(".codelens-decoration a").filter({ hasText: exact ? new RegExp(`^\\W*${name}$`) : name });
+}
+
+/** Drags selected files from the file explorer over the activity bar onto the runs, as a person does. */
+async function dropOntoRuns(workbench: Workbench, first: string, ...others: string[]): Promise<void> {
+  const { explorer, page } = workbench;
+  await explorer.select(first, ...others);
+  await explorer.item(first).hover();
+  await page.mouse.down();
+  const icon = page.locator(".activitybar .action-item", { has: page.getByLabel("Dynamiq Runs") }).first();
+  await moveTo(workbench, icon);
+  const row = runRows(workbench, "").first();
+  for (let left = 20; left > 0 && !(await row.isVisible()); left--) {
+    await moveTo(workbench, icon);
+    await page.waitForTimeout(200);
+  }
+  await moveTo(workbench, row);
+  await page.mouse.up();
+}
+
+/** In steps: a drag is nothing without its way. */
+async function moveTo(workbench: Workbench, target: ReturnType<typeof lens>): Promise<void> {
+  const box = await target.boundingBox();
+  if (!box) throw new Error("There is nothing to drag to.");
+  await workbench.page.mouse.move(box.x + box.width / 2 - 3, box.y + box.height / 2, { steps: 5 });
+  await workbench.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
+}

@@ -1,0 +1,76 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { withWorkbench } from "../../harness/vscode/workbench.ts";
+import { openLossyProxy } from "../../support/network/lossyProxy.ts";
+import { addConnection } from "../support/connect.ts";
+import { answerElsewhere, withSampleApp } from "../support/sampleApp.ts";
+
+const files = {
+  "lost.json": JSON.stringify({ ticket_subject: "The answer is lost" }),
+  "dropped.json": JSON.stringify({ ticket_subject: "Never arrives" }),
+  "reloaded.run.json": JSON.stringify({ input: { ticket_subject: "The window is loaded anew" }, saveTo: "reloaded.txt" }),
+  "approve.run.json": JSON.stringify({
+    input: { ticket_subject: "Refund", ticket_body: "Twice", amount: 620, currency: "USD" },
+    saveTo: "approved.txt",
+  }),
+};
+
+test("a request whose answer never came is looked for, also by the next window, and nothing is sent again unasked", async () => {
+  await withSampleApp({}, (app) =>
+    withWorkbench("never-twice", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
+      const { explorer } = workbench;
+      await using proxy = await openLossyProxy(app.url);
+      await addConnection(workbench, { name: "Support Triage", address: proxy.url, accessKey: app.accessKey });
+      await workbench.openView("Explorer");
+      const subjects = () => app.created.map(({ input }) => input["ticket_subject"]);
+
+      proxy.writes = "after";
+      await explorer.contextMenu("lost.json", "Run with This File");
+      await workbench.notification("lost.json arrived, only its response was lost.").waitFor();
+      await workbench.panel().getByRole("heading", { name: "The answer is lost" }).waitFor();
+      await workbench.screenshot("never-twice-found");
+
+      proxy.writes = "before";
+      await explorer.contextMenu("dropped.json", "Run with This File");
+      const dropped = /dropped\.json was sent, but its response was lost: .* No matching run was found\./;
+      await workbench.notification(dropped).waitFor();
+      await workbench.screenshot("never-twice-none");
+      expect(subjects()).toEqual(["The answer is lost"]);
+      proxy.writes = "pass";
+      await workbench.answerNotification(dropped, "Send Again");
+      await workbench.panel().getByRole("heading", { name: "Never arrives" }).waitFor();
+      expect(subjects()).toEqual(["The answer is lost", "Never arrives"]);
+
+      // Nobody opens the view or a run in the next windows: they go on by themselves.
+      const leave = async (): Promise<void> => {
+        await workbench.openView("Explorer");
+        await workbench.runCommand("View: Close All Editors");
+        await workbench.reload();
+      };
+      const written = (name: string): Promise<string> => readFile(join(workbench.workspace, name), "utf8").catch(() => "");
+
+      await explorer.contextMenu("approve.run.json", "Run in Background");
+      await expect.poll(() => app.created.length).toBe(3);
+      await workbench.notification("The run was created.").waitFor();
+      proxy.writes = "hold";
+      await explorer.contextMenu("reloaded.run.json", "Run with This File");
+      await expect.poll(() => app.created.length).toBe(4);
+      await leave();
+      const told = "reloaded.run.json was being sent when the window was closed. It arrived: its run is in the list.";
+      await workbench.notification(told).waitFor();
+      await workbench.screenshot("never-twice-reloaded");
+      await expect.poll(() => written("reloaded.txt")).not.toBe("");
+      await workbench.answerNotification(told, "Open");
+      await workbench.panel().getByRole("heading", { name: "The window is loaded anew" }).waitFor();
+
+      // An output is still to be saved, and what was told is told once.
+      await leave();
+      expect(await written("approved.txt")).toBe("");
+      await answerElsewhere(app, app.created[2]?.run_id ?? "");
+      await expect.poll(() => written("approved.txt")).not.toBe("");
+      expect(await workbench.notification("was being sent").count()).toBe(0);
+      expect(app.created).toHaveLength(4);
+    }),
+  );
+});

@@ -1,0 +1,112 @@
+import { createHash, randomBytes } from "node:crypto";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import { closeGroup, group, openGroup } from "../support/runsView.ts";
+
+/** The path that a newcomer takes, from an empty view to a run of their own. */
+test("a person starts the sample app, runs a file with an attachment and watches it to its end", async () => {
+  const accessKey = `dynamiq_acc_${randomBytes(32).toString("hex")}`;
+  const port = await freePort();
+  const env = { DYNAMIQ_RUNS_SAMPLE_PORT: String(port), DYNAMIQ_RUNS_SAMPLE_KEY: accessKey };
+  const settings = { "workbench.colorTheme": "Dark Modern" };
+  await withWorkbench("persons-path", { env, settings, size: { width: 1400, height: 900 } }, async (workbench) => {
+    await workbench.openView("Dynamiq Runs");
+    await workbench.view("Runs").getByRole("button", { name: "Start Sample App" }).click();
+    await group(workbench, "Waiting for You").waitFor();
+    await workbench.screenshot("explorer");
+
+    await workbench.openView("Explorer");
+    await workbench.explorer.select("refund.run.json", "receipt.png");
+    await workbench.explorer.contextMenu("refund.run.json", "Run with This File");
+    const panel = workbench.panel();
+    const root = panel.locator("html");
+    await panel.getByRole("heading", { name: "Ticket 48213: charged twice", level: 1 }).waitFor();
+
+    const counts = await watchCounts(workbench, root);
+    expect(counts.length).toBeGreaterThan(10);
+    expect(await root.getAttribute("data-run-status")).toBe("completed");
+    await panel.getByText("Completed").first().waitFor();
+
+    await workbench.openView("Dynamiq Runs");
+    await closeGroup(workbench, "Failed");
+    await openGroup(workbench, "Completed");
+    await workbench.rows("Runs").filter({ hasText: "Refund request over $500" }).first().waitFor();
+    const runId = await root.getAttribute("data-run-id");
+    const names = await workbench.rows("Runs").allTextContents();
+    const newest = names[names.findIndex((name) => name.startsWith("Completed")) + 1];
+    expect(newest).toContain("Ticket 48213: charged twice");
+    await workbench.screenshot("run-completed");
+    await panel.getByRole("tab", { name: /Events/ }).click();
+    await panel.locator("[data-sequence]").first().waitFor();
+    await workbench.screenshot("run-events");
+    await panel.getByRole("tab", { name: "Timeline" }).click();
+    await panel.getByRole("row", { name: /^Iteration 1, / }).waitFor();
+    await workbench.screenshot("run-timeline");
+
+    const created = await createdRuns(port, accessKey);
+    const request = JSON.parse(await readFile(join(workbench.workspace, "refund.run.json"), "utf8")) as { input: unknown };
+    const receipt = await readFile(join(workbench.workspace, "receipt.png"));
+    expect(created).toHaveLength(1);
+    expect(created[0]).toMatchObject({ run_id: runId, mode: "stream", input: request.input });
+    expect(created[0]?.files).toEqual([
+      expect.objectContaining({
+        name: "receipt.png",
+        size: receipt.length,
+        sha256: createHash("sha256").update(receipt).digest("hex"),
+      }),
+    ]);
+  });
+});
+
+test("after `npm start` a right-click on a file is enough, even as the first thing that a person does", async () => {
+  const env = { DYNAMIQ_RUNS_SAMPLE: "1", DYNAMIQ_RUNS_SAMPLE_SPEED: "20" };
+  await withWorkbench("first-thing", { env }, async (workbench) => {
+    await workbench.explorer.contextMenu("ticket.json", "Run with This File");
+    await workbench.panel().locator("html[data-run-status=completed]").waitFor();
+    await workbench.openView("Dynamiq Runs");
+    await group(workbench, "Waiting for You").waitFor();
+  });
+});
+
+/** The different numbers of events that the panel shows until the run has ended: many, when they arrive one by one. */
+async function watchCounts(workbench: Workbench, root: ReturnType<Workbench["page"]["locator"]>): Promise<number[]> {
+  const counts = new Set<number>();
+  let isPictured = false;
+  for (let look = 0; look < 600; look++) {
+    const count = Number(await root.getAttribute("data-event-count"));
+    counts.add(count);
+    if ((await root.getAttribute("data-run-status")) === "completed") break;
+    if (count >= 30 && !isPictured) {
+      isPictured = true;
+      await workbench.screenshot("run-live");
+    }
+    await workbench.page.waitForTimeout(100);
+  }
+  return [...counts];
+}
+
+interface CreatedRun {
+  run_id: string;
+  files: { name: string; size: number; sha256: string }[];
+}
+
+/** What the sample app says that it was asked to create. */
+async function createdRuns(port: number, accessKey: string): Promise<CreatedRun[]> {
+  const answer = await fetch(`http://127.0.0.1:${port}/_sample/created`, {
+    headers: { authorization: `Bearer ${accessKey}` },
+  });
+  expect(answer.status).toBe(200);
+  return ((await answer.json()) as { data: CreatedRun[] }).data;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

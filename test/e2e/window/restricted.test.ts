@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { withWorkbench } from "../../harness/vscode/workbench.ts";
+import { addConnection } from "../support/connect.ts";
+import { withSampleApp } from "../support/sampleApp.ts";
+
+const request = `{
+  "input": { "ticket_subject": "Refund request" },
+  "session_id": "today",
+  "files": ["//strangers.example/share/receipt.png"]
+}
+`;
+const options = {
+  files: { "a-strange.run.json": request },
+  settings: { "security.workspace.trust.enabled": true },
+  size: { width: 1400, height: 900 },
+};
+
+test("in a workspace that is not trusted no file starts anything, and none makes this machine look up a place", async () => {
+  await withSampleApp({}, (app) =>
+    withWorkbench("restricted", options, async (workbench) => {
+      const { explorer, page } = workbench;
+      await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
+      await workbench.openView("Dynamiq Runs");
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await workbench.openView("Explorer");
+      await explorer.item("a-strange.run.json").click();
+      await page.locator(".squiggly-error").first().waitFor();
+      expect(await page.locator(".squiggly-error").count()).toBe(1);
+      expect(await page.locator(".codelens-decoration a").count()).toBe(0);
+      await workbench.screenshot("restricted-request");
+
+      await explorer.item("a-strange.run.json").click({ button: "right" });
+      const run = page.locator(".context-view .monaco-menu .action-item", { hasText: "Run with This File" });
+      await run.waitFor();
+      expect(await run.locator("[aria-disabled=true]").or(run.and(page.locator(".disabled"))).count()).toBeGreaterThan(0);
+      await page.keyboard.press("Escape");
+
+      await workbench.runCommand("Dynamiq Runs: Copy as cURL");
+      await workbench.notification("This workspace is not trusted, so nothing is made of its files.").waitFor();
+      expect(app.created).toEqual([]);
+    }),
+  );
+});

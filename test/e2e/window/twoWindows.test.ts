@@ -1,0 +1,100 @@
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../../harness/paths.ts";
+import { withWorkbench } from "../../harness/vscode/workbench.ts";
+import { writeProbe } from "../../harness/vscode/writeProbe.ts";
+import { loadSharedState, type SharedState, sharedStateIn } from "../../../src/sharedState.ts";
+import type { WindowLine } from "../support/windowProbe.ts";
+
+const operations = 500;
+const windows = ["left", "right"];
+
+type Done = Extract<WindowLine, { op: string }>;
+
+/** The lines that a window has written so far, in all of its processes. */
+async function linesOf(folder: string, window: string): Promise<WindowLine[]> {
+  const names = (await readdir(folder)).filter((name) => name.startsWith(`${window}-`));
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));
+  // A line that a kill cut short was never confirmed.
+  return texts.flatMap((text) => text.split("\n").slice(0, -1)).map((line) => JSON.parse(line) as WindowLine);
+}
+
+async function countDone(folder: string, window: string): Promise<number> {
+  return (await linesOf(folder, window)).filter(({ kind }) => kind === "done").length;
+}
+
+/** The process of a window's extension host: the newest that has begun a journal. */
+async function processOf(folder: string, window: string, ended: ReadonlySet<number>): Promise<number | undefined> {
+  const pids = (await readdir(folder)).flatMap((name) => (name.startsWith(`${window}-`) ? [Number.parseInt(name.split("-")[1]!)] : []));
+  return pids.find((pid) => !ended.has(pid));
+}
+
+/** Lets a window work, and kills its extension host in the middle of it, again and again. @returns how often */
+async function keepKilling(page: Page, folder: string, window: string): Promise<number> {
+  const ended = new Set<number>();
+  for (;;) {
+    const goal = Math.min(operations, (await countDone(folder, window)) + 60 + Math.floor(Math.random() * 140));
+    await expect.poll(() => countDone(folder, window), { timeout: 90_000, interval: 20 }).toBeGreaterThanOrEqual(goal);
+    const pid = await processOf(folder, window, ended);
+    if (pid === undefined) throw new Error(`${window} has no extension host`);
+    process.kill(pid, "SIGKILL");
+    ended.add(pid);
+    if ((await countDone(folder, window)) >= operations) return ended.size;
+    await page.reload();
+  }
+}
+
+test("two windows change what they share 500 times each, killed again and again: everything that was confirmed is there", async () => {
+  const folder = await temporaryFolder();
+  try {
+    const journals = join(folder.path, "journals");
+    await mkdir(journals);
+    const probe = await writeProbe(folder.path, "e2e/support/windowProbe", { activationEvents: ["onStartupFinished"] });
+    const settings = { "extensions.autoRestart": false };
+    await withWorkbench("two-windows", { others: [probe], env: { DYNAMIQ_RUNS_JOURNALS: journals }, settings }, async (workbench) => {
+      const { origin } = new URL(workbench.page.url());
+      const context = workbench.page.context();
+      const pages = await Promise.all(
+        windows.map(async (window) => {
+          const path = join(workbench.state, window);
+          await mkdir(path);
+          const page = await context.newPage();
+          await page.goto(`${origin}/?folder=${path}`);
+          return page;
+        }),
+      );
+      const kills = await Promise.all(windows.map((window, i) => keepKilling(pages[i]!, journals, window)));
+      const lines = (await Promise.all(windows.map((window) => linesOf(journals, window)))).flat();
+      console.log(`${lines.filter(({ kind }) => kind === "done").length} changes confirmed, windows killed ${kills.join(" and ")} times`);
+      expect(lines.filter(({ kind }) => kind === "failed")).toEqual([]);
+      await check(join(workbench.state, "data/data/User/globalStorage/dynamiq-community.dynamiq-runs"), lines);
+    });
+  } finally {
+    await folder.remove();
+  }
+}, 400_000);
+
+async function check(storage: string, lines: readonly WindowLine[]): Promise<void> {
+  const errors: unknown[] = [];
+  const shared = sharedStateIn(storage, (error) => errors.push(error));
+  await loadSharedState(shared, new Map(), (error) => errors.push(error));
+  expect(errors).toEqual([]);
+  const all = lines.filter((line): line is Done => line.kind !== "failed");
+  const done = (op: Done["op"]): Done[] => all.filter((line) => line.kind === "done" && line.op === op);
+  expect(done("add").map(({ id }) => id).filter((id) => shared.connections.get(id!) === undefined)).toEqual([]);
+  const deleting = new Set(all.filter(({ op }) => op === "delete").map(({ id }) => id));
+  const kept = done("save").filter(({ id }) => !deleting.has(id));
+  expect(kept.length).toBeGreaterThan(operations / 4);
+  expect(kept.filter(({ id }) => !hasNameOf(shared, id!, all)).map(({ name }) => name)).toEqual([]);
+  expect(done("delete").filter(({ id }) => shared.views.get(id!) !== undefined)).toEqual([]);
+}
+
+/** Whether a view has the last name that was confirmed, or the one that a kill left half-way after it. */
+function hasNameOf(shared: SharedState, id: string, lines: readonly Done[]): boolean {
+  const named = lines.filter((line) => line.id === id && line.op !== "delete");
+  const last = named.findLastIndex(({ kind }) => kind === "done");
+  const name = shared.views.get(id)?.view.name;
+  return name !== undefined && named.slice(last).some((line) => line.name === name);
+}

@@ -1,0 +1,93 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { writeAuthorities } from "../authorities.ts";
+import { launchChromium } from "../chromium.ts";
+import { findDesktop, runInDesktop } from "./desktop.ts";
+import { extensionFolder, temporaryFolder } from "../paths.ts";
+import { startTestServer } from "./vscodeServer.ts";
+
+export interface HostRun {
+  /** The extension under development. */
+  extension: string;
+  /** Extensions that stand beside it, installed. */
+  installed?: readonly string[] | undefined;
+  /** The module whose `run()` VS Code calls in its extension host; its result goes to `DYNAMIQ_RUNS_RESULT`. */
+  suite: string;
+  /** Added to the environment of the extension host. */
+  env?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The mocha suite of `test/host`, as `npm run build` left it in `out`. */
+export const hostSuite: HostRun = {
+  extension: extensionFolder,
+  suite: join(extensionFolder, "out/host/index.cjs"),
+};
+
+/** Runs a suite inside the extension host of desktop VS Code or else of the VS Code server; gives what it wrote. */
+export async function runInHost(run: HostRun): Promise<unknown> {
+  const folder = await temporaryFolder();
+  const resultFile = join(folder.path, "result.json");
+  const workspace = join(folder.path, "workspace");
+  await mkdir(workspace);
+  const env = { ...(await writeAuthorities(folder.path)), ...run.env, DYNAMIQ_RUNS_RESULT: resultFile };
+  const place: HostPlace = { state: folder.path, workspace, resultFile, env };
+  try {
+    const desktop = run.installed ? undefined : await findDesktop();
+    if (desktop) await runInDesktop(desktop, run, place);
+    else await runInServer(run, place);
+    return JSON.parse(await readFile(resultFile, "utf8"));
+  } finally {
+    await folder.remove();
+  }
+}
+
+export interface HostPlace {
+  state: string;
+  workspace: string;
+  resultFile: string;
+  /** Added to the environment of the extension host, to tell the suite where its result goes. */
+  env: Record<string, string>;
+}
+
+async function runInServer(run: HostRun, { state, workspace, resultFile, env }: HostPlace): Promise<void> {
+  const server = await startTestServer({
+    state,
+    extensions: run.installed ?? [],
+    env,
+    smokeTestDriver: true,
+  });
+  try {
+    const browser = await launchChromium();
+    try {
+      const page = await browser.newPage();
+      const payload = [
+        ["extensionDevelopmentPath", remote(server.origin, run.extension)],
+        ["extensionTestsPath", remote(server.origin, run.suite)],
+      ];
+      const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) });
+      await page.route("**/mint-key", (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
+      await page.goto(`${server.origin}/?${query}`);
+      await waitForFile(resultFile, server.logFile);
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+function remote(origin: string, path: string): string {
+  return `vscode-remote://${new URL(origin).host}${path}`;
+}
+
+async function waitForFile(file: string, logFile: string): Promise<void> {
+  for (let waited = 0; !existsSync(file); waited += 100) {
+    if (waited > 180_000) {
+      const log = (await readFile(logFile, "utf8")).slice(-4_000);
+      throw new Error(`No result came from the extension host within three minutes. The server's log ends so:\n${log}`);
+    }
+    await delay(100);
+  }
+}

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, afterEach, before, beforeEach, describe, it } from "mocha";
+import * as vscode from "vscode";
+import type { UploadedFile } from "../../../src/api/schemas.ts";
+import { connectApp, type ConnectedApp, writesTo } from "../support/connectedApp.ts";
+import { eventually } from "../support/eventually.ts";
+import { call } from "../support/extension.ts";
+import { Folder } from "../support/folder.ts";
+
+interface BatchResult {
+  id: string;
+  created: number;
+  failed: number;
+  unknown: number;
+  waiting: number;
+}
+
+// VS Code refuses modal questions in this suite: a preview is one, and nobody agrees to it.
+const unasked = { preview: false };
+
+describe("running a batch", () => {
+  let connected: ConnectedApp;
+  let folder: Folder;
+
+  before(async () => {
+    connected = await connectApp();
+  });
+
+  beforeEach(async () => {
+    folder = await Folder.make();
+  });
+
+  afterEach(async () => {
+    await call("markProduction", connected.connectionId, "off");
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  after(() => connected.app.close());
+
+  const inputs = (from: number): unknown[] => connected.app.created.slice(from).map(({ input }) => input);
+  const run = (uri: vscode.Uri, ...rest: unknown[]): Promise<BatchResult | undefined> => call<BatchResult>("runBatch", uri, ...rest);
+
+  it("creates a run of each line, once, in the background, and says what became of the others", async () => {
+    const from = connected.app.created.length;
+    const before = writesTo(connected.app).length;
+    const good = Array.from({ length: 30 }, (_, n) => JSON.stringify({ ticket_subject: `Line ${n}` }));
+    const uri = await folder.write("tickets.jsonl", ["\uFEFF", ...good, "", "{", '{"input":{"a":1},"user_id":"u-1"}'].join("\r\n"));
+    const result = await run(uri, unasked);
+    assert.deepEqual({ ...result, id: undefined }, { id: undefined, created: 31, failed: 1, unknown: 0, waiting: 0, sending: 0 });
+    assert.deepEqual(writesTo(connected.app).slice(before), Array.from({ length: 31 }, () => "POST /v1/runs"));
+    const created = connected.app.created.slice(from);
+    assert.equal(new Set(created.map(({ input }) => JSON.stringify(input))).size, 31);
+    assert.deepEqual([...new Set(created.map(({ mode }) => mode))], ["background"]);
+    assert.equal(created.find(({ user_id }) => user_id === "u-1")?.user_id, "u-1");
+
+    await call("showBatch", result?.id);
+    const text = vscode.window.activeTextEditor?.document.getText() ?? "";
+    assert.match(text, /## Failed \(1\)[^]*tickets\.jsonl, line 33, column \d+: /);
+    assert.match(text, /## Created \(31\)/);
+    for (const { run_id: id } of created) assert.ok(text.includes(id), id);
+  });
+
+  it("attaches what each line names, and lists a file that is not there as failed", async () => {
+    await folder.write("receipt.txt", "receipt");
+    const lines = ['{"input":{"n":1},"files":["receipt.txt"]}', '{"input":{"n":2},"files":["none.txt"]}'];
+    const result = await run(await folder.write("files.jsonl", lines.join("\n")), unasked);
+    assert.deepEqual([result?.created, result?.failed], [1, 1]);
+    assert.deepEqual(connected.app.created.at(-1)?.files.map(({ name }) => name), ["receipt.txt"]);
+  });
+
+  it("refers each line to what was uploaded to the app before, and sends that no more", async () => {
+    const receipt = await folder.write("known.txt", "uploaded before");
+    const [uploaded] = (await call<UploadedFile[]>("uploadFiles", receipt)) ?? [];
+    const before = writesTo(connected.app).length;
+    const lines = [1, 2, 3].map((n) => JSON.stringify({ input: { n }, files: ["known.txt"] }));
+    const result = await run(await folder.write("known.jsonl", lines.join("\n")), unasked);
+    assert.equal(result?.created, 3);
+    assert.deepEqual(writesTo(connected.app).slice(before), ["POST /v1/runs", "POST /v1/runs", "POST /v1/runs"]);
+    for (const { files } of connected.app.created.slice(-3)) assert.deepEqual(files.map(({ id }) => id), [uploaded?.id]);
+  });
+
+  it("takes a folder's request files by name, and nothing else of it", async () => {
+    const from = connected.app.created.length;
+    const path = join(folder.path, "nightly");
+    await mkdir(join(path, "deeper"), { recursive: true });
+    for (const name of ["10.run.json", "9.run.json", "other.json", "deeper/1.run.json"]) {
+      await writeFile(join(path, name), JSON.stringify({ input: { name } }));
+    }
+    const result = await run(vscode.Uri.file(path), unasked);
+    assert.equal(result?.created, 2);
+    assert.deepEqual(new Set(inputs(from).map((input) => (input as { name: string }).name)), new Set(["9.run.json", "10.run.json"]));
+  });
+
+  it("takes what stands in the editor, saved or not", async () => {
+    const uri = await folder.write("open.jsonl", '{"saved":true}');
+    const editor = await vscode.window.showTextDocument(uri);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 14), '\n{"saved":false}'));
+    assert.equal((await run(uri, unasked))?.created, 2);
+    assert.deepEqual(connected.app.created.at(-1)?.input, { saved: false });
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+
+  it("asks before anything is sent, whichever way it is started, and once more often where it is production", async () => {
+    const list = await folder.write("list.jsonl", '{"n":1}\n{"n":2}');
+    const two = [await folder.write("one.json", { n: 1 }), await folder.write("two.json", { n: 2 })];
+    const before = writesTo(connected.app).length;
+    assert.equal(await run(list), undefined);
+    assert.equal(await run(list, [list]), undefined);
+    assert.equal(await call("runFile", list, [list]), undefined);
+    assert.equal(await call("runFile", two[0], two), undefined);
+    assert.equal(await call("runFile", vscode.Uri.file(folder.path), []), undefined);
+    await call("markProduction", connected.connectionId, "ask");
+    assert.equal(await run(list, unasked), undefined);
+    assert.deepEqual(writesTo(connected.app).slice(before), []);
+  });
+
+  it("sends nothing of what cannot be a batch", async () => {
+    const before = writesTo(connected.app).length;
+    await mkdir(join(folder.path, "empty"));
+    const uris = [
+      await folder.write("bad.jsonl", "{\n[]"),
+      await folder.write("blank.jsonl", "\n \n"),
+      await folder.write("latin.jsonl", Uint8Array.of(0x7b, 0xff, 0x7d)),
+      await folder.write("long.jsonl", "{}\n".repeat(10_001)),
+      await folder.write("picture.png", "png"),
+      vscode.Uri.file(join(folder.path, "empty")),
+      vscode.Uri.file(join(folder.path, "none.jsonl")),
+    ];
+    for (const uri of uris) assert.equal(await run(uri, unasked), undefined, uri.path);
+    assert.deepEqual(writesTo(connected.app).slice(before), []);
+  });
+
+  it("begins nothing with an app that cannot be reached", async () => {
+    const other = await connectApp();
+    await other.app.close();
+    assert.equal(await run(await folder.write("refused.jsonl", '{"n":1}\n{"n":2}'), unasked), undefined);
+    await call("switchConnection", connected.connectionId);
+  });
+
+  it("is exported whole, and its runs that have ended are not canceled", async () => {
+    const result = await run(await folder.write("whole.jsonl", '{"n":1}\n{"n":2}\n{"n":3}'), unasked);
+    await eventually(async () => assert.deepEqual(await call("cancelBatch", result?.id), []));
+    const file = join(folder.path, "whole.json");
+    const exported = await call<string[]>("exportBatch", { kind: "view", viewId: result?.id }, vscode.Uri.file(file));
+    assert.equal(exported?.length, 3);
+    const { runs } = JSON.parse(await readFile(file, "utf8")) as { runs: unknown[] };
+    assert.equal(runs.length, 3);
+  });
+
+  it("is renamed and deleted as a view is; its runs stay", async () => {
+    const result = await run(await folder.write("views.jsonl", '{"n":1}'), unasked);
+    await call("renameBatch", result?.id, "Nightly");
+    await call("showBatch", result?.id);
+    assert.match(vscode.window.activeTextEditor?.document.getText() ?? "", /^# Batch Nightly/);
+    await call("deleteBatch", result?.id);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await call("showBatch", result?.id);
+    await eventually(() => assert.equal(vscode.window.activeTextEditor, undefined));
+  });
+});

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, it } from "mocha";
+import type { RunFilter, SavedView } from "../../../src/runs/store/filters/runFilter.ts";
+import { connect, connectApp, type ConnectedApp } from "../support/connectedApp.ts";
+import { call } from "../support/extension.ts";
+import { thrownBy } from "../support/thrown.ts";
+
+const sessionId = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
+
+describe("the explorer's filter", () => {
+  let connected: ConnectedApp;
+
+  before(async () => {
+    connected = await connectApp({ pastRuns: 3 });
+  });
+
+  afterEach(async () => {
+    await call("switchConnection", connected.connectionId);
+    await call("clearFilter");
+  });
+
+  after(() => connected.app.close());
+
+  /** The filter as the extension holds it: what a view that is saved now gets. */
+  const held = async (): Promise<RunFilter | undefined> => {
+    const view = await call<SavedView>("saveView", "To look at the filter");
+    if (view) await call("deleteView", view.id);
+    return view?.filter;
+  };
+
+  it("is set by an argument, without what says nothing, and cleared", async () => {
+    const wanted = { statuses: ["failed", "of the future"], userId: "u", sessionId, text: "refund", maxAge: 1000 };
+    assert.deepEqual(await call("filter", { ...wanted, text: " refund " }), wanted);
+    assert.deepEqual(await held(), wanted);
+    assert.deepEqual(await call("filter", { statuses: ["failed"], text: "" }), { statuses: ["failed"] });
+    await call("clearFilter");
+    assert.deepEqual(await held(), undefined);
+  });
+
+  it("is that of one connection", async () => {
+    await call("filter", { userId: "one" });
+    await connect(connected.app.url, connected.app.accessKey, "The same app again");
+    assert.deepEqual(await held(), undefined);
+    await call("filter", { userId: "other" });
+    await call("switchConnection", connected.connectionId);
+    assert.deepEqual(await held(), { userId: "one" });
+  });
+
+  it("is narrowed to the user and the session of a run, its other parts stay", async () => {
+    const request = { input: { ticket_subject: "Mine" }, user_id: "customer-1", session_id: sessionId };
+    const { id } = await connected.api.createRun(request, { mode: "wait" });
+    await call("filter", { text: "mine", userId: "somebody else" });
+    assert.deepEqual(await call("filterByUser", { kind: "run", runId: id }), { text: "mine", userId: "customer-1" });
+    assert.deepEqual(await call("filterBySession", id), { text: "mine", userId: "customer-1", sessionId });
+  });
+
+  it("turns to the connection of a panel's run first", async () => {
+    const request = { input: { ticket_subject: "Elsewhere" }, user_id: "customer-2" };
+    const { id } = await connected.api.createRun(request, { mode: "wait" });
+    await connect(connected.app.url, connected.app.accessKey, "The same app again");
+    await call("filterByUser", { connectionId: connected.connectionId, runId: id });
+    assert.deepEqual(await held(), { userId: "customer-2" });
+    assert.equal(await call("filterByUser", { connectionId: "", runId: id, file: "file:///runs.json" }), undefined);
+  });
+
+  it("stays as it is for a run that has no user", async () => {
+    const { id } = await connected.api.createRun({ input: { ticket_subject: "Nobody's" } }, { mode: "wait" });
+    await call("filter", { text: "mine" });
+    assert.equal(await call("filterByUser", id), undefined);
+    assert.deepEqual(await held(), { text: "mine" });
+  });
+
+  const refused: [string, unknown, RegExp][] = [
+    ["filter", "failed", /^filter: /],
+    ["filter", { statuses: "failed" }, /^statuses: /],
+    ["filter", { userId: 1 }, /^userId: /],
+    ["filter", { sessionId: "3d3e8a1f" }, /^sessionId: .*UUID/],
+    ["filter", { maxAge: -1 }, /^maxAge: /],
+    ["filter", { user: "u" }, /^user: .*userId/],
+    ["groupBy", "color", /^groupBy: .*session/],
+    ["groupBy", { by: "user" }, /^groupBy: /],
+    ["sortBy", "toString", /^sortBy: .*duration/],
+    ["saveView", " ", /^name: /],
+    ["saveView", 7, /^name: /],
+  ];
+  for (const [command, argument, reason] of refused) {
+    it(`is left alone by ${command} ${JSON.stringify(argument)}, and the caller is told why`, async () => {
+      await call("filter", { text: "stays" });
+      assert.match((await thrownBy(call(command, argument))).message, reason);
+      assert.deepEqual(await held(), { text: "stays" });
+    });
+  }
+});
+
+describe("saved views", () => {
+  let connected: ConnectedApp;
+
+  before(async () => {
+    connected = await connectApp();
+  });
+
+  after(() => connected.app.close());
+
+  it("keep a filter, get a free name, become the filter again, and go", async () => {
+    await call("filter", { statuses: ["failed"] });
+    const first = await call<SavedView>("saveView", "Failed");
+    const second = await call<SavedView>("saveView", "Failed");
+    assert.ok(first && second);
+    assert.deepEqual([first.name, second.name], ["Failed", "Failed 2"]);
+    await call("filter", { text: "something else" });
+    assert.deepEqual(await call("applyView", { kind: "view", viewId: first.id }), { statuses: ["failed"] });
+    await call("deleteView", first.id);
+    await call("renameView", second.id, "Failed");
+    assert.equal((await call<SavedView>("saveView", "Failed"))?.name, "Failed 2");
+    assert.equal(await call("applyView", first.id), undefined);
+  });
+
+  it("are not made of no filter", async () => {
+    await call("clearFilter");
+    assert.equal(await call("saveView", "Everything"), undefined);
+  });
+});
+
+describe("grouping and order", () => {
+  let connected: ConnectedApp;
+
+  before(async () => {
+    connected = await connectApp();
+  });
+
+  after(async () => {
+    await call("groupBy", "status");
+    await call("sortBy", "newest");
+    await connected.app.close();
+  });
+
+  it("are set by an argument", async () => {
+    for (const by of ["session", "user", "day", "status"]) assert.equal(await call("groupBy", by), by);
+    for (const by of ["oldest", "ended", "duration", "newest"]) assert.equal(await call("sortBy", by), by);
+  });
+});

@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, it } from "mocha";
+import * as vscode from "vscode";
+import type { Run } from "../../../src/api/schemas.ts";
+import { connectApp, type ConnectedApp, writesTo } from "../support/connectedApp.ts";
+import { eventually } from "../support/eventually.ts";
+import { call } from "../support/extension.ts";
+
+const refund = { ticket_subject: "Refund request over $500", amount: 620, customer_id: "customer-7421" };
+const feedback = { ticket_subject: "Where is my invoice?", ask: "feedback" };
+
+describe("answering what a run asks", () => {
+  let connected: ConnectedApp;
+
+  beforeEach(async () => {
+    connected = await connectApp();
+  });
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await connected.app.close();
+  });
+
+  /** A run that waits. */
+  async function waiting(input: Record<string, unknown>): Promise<{ runId: string; requestId: string }> {
+    const { id } = await connected.api.createRun({ input }, { mode: "background" });
+    let run: Run | undefined;
+    await eventually(async () => {
+      run = await connected.api.getRun(id);
+      assert.equal(run.status, "awaiting_input");
+    });
+    return { runId: id, requestId: run?.input_requests?.[0]?.id ?? "" };
+  }
+
+  /** The answers that the app took, as its events tell. */
+  async function taken(runId: string): Promise<Record<string, unknown>[]> {
+    const headers = { authorization: `Bearer ${connected.app.accessKey}` };
+    const answer = await fetch(`${connected.app.url}/v1/runs/${runId}/events?page_size=200`, { headers });
+    const { data } = (await answer.json()) as { data: { type: string; data: Record<string, unknown> }[] };
+    const received = data.filter(({ type }) => type === "run.human_feedback.received");
+    return received.map(({ data: { id: _id, request_id: _request, ...rest } }) => rest);
+  }
+
+  const sent = () => writesTo(connected.app).filter((request) => request.endsWith("/input")).length;
+
+  it("approves as it was asked, by ids", async () => {
+    const { runId, requestId } = await waiting(refund);
+    assert.equal(await call("approveRequest", { runId, requestId }), requestId);
+    assert.deepEqual(await taken(runId), [{ type: "approval", approved: true }]);
+    assert.equal(await call("approveRequest", { runId, requestId }), undefined);
+    assert.equal(sent(), 1);
+  });
+
+  it("approves and rejects by a row of the explorer", async () => {
+    const [one, two] = [await waiting(refund), await waiting(refund)];
+    assert.equal(await call("approveRequest", { kind: "run", runId: one.runId }), one.requestId);
+    const row = { kind: "request", ...two, reason: "Not  without a receipt." };
+    assert.equal(await call("rejectRequest", row), two.requestId);
+    assert.deepEqual(await taken(two.runId), [{ type: "approval", approved: false, feedback: "Not  without a receipt." }]);
+  });
+
+  it("rejects without a reason when that is empty", async () => {
+    const { runId, requestId } = await waiting(refund);
+    assert.equal(await call("rejectRequest", { runId, requestId, reason: " " }), requestId);
+    assert.deepEqual(await taken(runId), [{ type: "approval", approved: false }]);
+  });
+
+  it("answers a question in words", async () => {
+    const { runId, requestId } = await waiting(feedback);
+    assert.equal(await call("answerRequest", { runId, requestId, feedback: "Warm, please." }), requestId);
+    assert.deepEqual(await taken(runId), [{ type: "human_feedback", feedback: "Warm, please." }]);
+  });
+
+  it("sends nothing to what waits no more, to what takes another answer, and to what there is none of", async () => {
+    const [canceled, question] = [await waiting(refund), await waiting(feedback)];
+    const headers = { authorization: `Bearer ${connected.app.accessKey}` };
+    await fetch(`${connected.app.url}/v1/runs/${canceled.runId}/cancel`, { method: "POST", headers });
+    await eventually(async () => assert.equal((await connected.api.getRun(canceled.runId)).status, "canceled"));
+    assert.equal(await call("approveRequest", canceled), undefined);
+    assert.deepEqual(await taken(canceled.runId), []);
+    const before = sent();
+    assert.equal(await call("approveRequest", canceled), undefined);
+    assert.equal(await call("approveRequest", { ...question, requestId: canceled.requestId }), undefined);
+    assert.equal(await call("answerRequest", { runId: "no/such run", feedback: "x" }), undefined);
+    assert.equal(await call("answerRequest", { ...question, feedback: " " }), undefined);
+    assert.equal(sent(), before);
+  });
+
+  describe("in an editor", () => {
+    const text = () => vscode.window.activeTextEditor?.document.getText() ?? "";
+
+    async function append(words: string): Promise<vscode.TextDocument> {
+      const editor = vscode.window.activeTextEditor;
+      assert.ok(editor, "no editor is open");
+      const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
+      await editor.edit((edit) => edit.insert(end, words));
+      return editor.document;
+    }
+
+    it("keeps what is saved as a draft, and sends it, without what was asked", async () => {
+      const target = await waiting(feedback);
+      const uri = await call<string>("answerInEditor", target);
+      assert.ok(uri);
+      assert.match(text(), /^<!-- Dynamiq Runs: “Where is my invoice\?” in Host test.* asks:\n\n> What tone/);
+      const document = await append("Warm, *please*.\n\nAnd short.");
+      assert.equal(document.languageId, "markdown");
+      await document.save();
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      assert.equal(sent(), 0);
+
+      assert.equal(await call("answerInEditor", target), uri);
+      assert.match(text(), /-->\n\nWarm, \*please\*\.\n\nAnd short\.$/);
+      await append(" Really.");
+      assert.equal(await call("sendAnswer", vscode.Uri.parse(uri)), target.requestId);
+      const [answer] = await taken(target.runId);
+      assert.deepEqual(answer, { type: "human_feedback", feedback: "Warm, *please*.\n\nAnd short. Really." });
+      await eventually(() => assert.equal(vscode.window.activeTextEditor, undefined));
+    });
+
+    it("keeps everything when the app does not take it", async () => {
+      const target = await waiting(feedback);
+      const uri = vscode.Uri.parse((await call<string>("answerInEditor", target)) ?? "");
+      assert.equal(await call("sendAnswer", uri), undefined);
+      assert.equal(sent(), 0);
+      await append("Warm");
+      const { runId } = target;
+      const headers = { authorization: `Bearer ${connected.app.accessKey}` };
+      await fetch(`${connected.app.url}/v1/runs/${runId}/cancel`, { method: "POST", headers });
+      assert.equal(await call("sendAnswer", uri), undefined);
+      assert.match(text(), /Warm$/);
+      const kept = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      assert.match(kept, /The run was canceled at .* waits no more\. -->\n\nWarm$/);
+    });
+
+    it("has no other files", async () => {
+      const scheme = "dynamiqruns-answer";
+      await assert.rejects(async () => vscode.workspace.fs.readFile(vscode.Uri.from({ scheme, path: "/a/b.md" })));
+      await assert.rejects(async () => vscode.workspace.fs.delete(vscode.Uri.from({ scheme, path: "/answer.md", query: "connection=a&run=b&request=c" })));
+      assert.equal(await call("sendAnswer", vscode.Uri.file("/tmp/answer.md")), undefined);
+    });
+  });
+});
+
+describe("watching for runs that wait", () => {
+  it("is chosen for each connection, and false ends it", async () => {
+    const { app, connectionId } = await connectApp();
+    assert.ok((await call<string[]>("watchForWaiting", connectionId, true))?.includes(connectionId));
+    assert.ok(!(await call<string[]>("watchForWaiting", connectionId, false))?.includes(connectionId));
+    assert.equal(await call("watchForWaiting", connectionId, "perhaps"), undefined);
+    assert.equal(await call("watchForWaiting", "no such connection", true), undefined);
+    await app.close();
+  });
+});

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, it } from "mocha";
+import * as vscode from "vscode";
+import { runPanelType } from "../../../src/host/ids.ts";
+import { connect, connectApp, type ConnectedApp } from "../support/connectedApp.ts";
+import { eventually } from "../support/eventually.ts";
+import { call } from "../support/extension.ts";
+import { Folder } from "../support/folder.ts";
+
+describe("opening a run", () => {
+  let connected: ConnectedApp;
+  let runs: { id: string; title: string }[];
+
+  before(async () => {
+    connected = await connectApp();
+    runs = [];
+    for (const title of ["The first of the runs", "The second of the runs"]) {
+      const { id } = await connected.api.createRun({ input: { ticket_subject: title } }, { mode: "wait" });
+      runs.push({ id, title });
+    }
+  });
+
+  afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
+
+  after(() => connected.app.close());
+
+  it("opens one tab a run, called by what the run is about, and reveals it again", async () => {
+    const [first, second] = runs;
+    assert.ok(first && second);
+    for (const { id } of [first, second, first, second, first]) assert.equal(await call("openRun", id), id);
+    await eventually(() => {
+      assert.deepEqual(panels().map(({ label }) => label), [first.title, second.title]);
+      assert.deepEqual(panels().filter(({ isActive }) => isActive).map(({ label }) => label), [first.title]);
+    });
+  });
+
+  it("calls a run as the setting of its connection says, at once and without a text there as before", async () => {
+    const name = `Titled ${connected.connectionId}`;
+    const settings = vscode.workspace.getConfiguration("dynamiqRuns");
+    const setTitles = (value: unknown) => settings.update("runTitles", value, vscode.ConfigurationTarget.Global);
+    await connect(connected.app.url, connected.app.accessKey, name);
+    try {
+      const input = { ticket_subject: "A run with an order", order: { number: 4711 } };
+      const { id } = await connected.api.createRun({ input }, { mode: "wait" });
+      await call("openRun", id);
+      const titled = (title: string) => eventually(() => assert.deepEqual(panels().map(({ label }) => label), [title]));
+      await titled("A run with an order");
+      await setTitles({ [name]: "input.order.number" });
+      await titled("4711");
+      await setTitles({ [name]: "input.customer" });
+      await titled("A run with an order");
+    } finally {
+      await setTitles(undefined);
+      await call("switchConnection", connected.connectionId);
+    }
+  });
+
+  it("opens it anew after its tab was closed", async () => {
+    const [first] = runs;
+    assert.ok(first);
+    await call("openRun", first.id);
+    await eventually(() => assert.equal(panels().length, 1));
+    await vscode.window.tabGroups.close(panels());
+    await eventually(() => assert.equal(panels().length, 0));
+    await call("openRun", first.id);
+    await eventually(() => assert.deepEqual(panels().map(({ label }) => label), [first.title]));
+  });
+
+  it("opens nothing for what cannot be an id", async () => {
+    for (const id of ["../files", "a b", ""]) assert.equal(await call("openRun", id), undefined);
+    assert.deepEqual(panels(), []);
+  });
+
+  it("happens by itself for a run that was started with a file, but not in the background", async () => {
+    const folder = await Folder.make();
+    const uri = await folder.write("ticket.json", { ticket_subject: "Started from a file" });
+    await call("runFileInBackground", uri);
+    assert.deepEqual(panels(), []);
+    await call("runFile", uri);
+    await eventually(() => assert.deepEqual(panels().map(({ label }) => label), ["Started from a file"]));
+  });
+
+  it("is not needed to copy its id", async () => {
+    const [first, second] = runs;
+    assert.ok(first && second);
+    assert.equal(await call("copyRunId", first.id), first.id);
+    assert.equal(await vscode.env.clipboard.readText(), first.id);
+    await call("openRun", second.id);
+    await eventually(() => assert.equal(panels()[0]?.isActive, true));
+    assert.equal(await call("copyRunId"), second.id);
+    assert.equal(await vscode.env.clipboard.readText(), second.id);
+  });
+});
+
+/** The tabs of run panels. VS Code puts a word of its own before the type. */
+function panels(): vscode.Tab[] {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(runPanelType));
+}

@@ -1,0 +1,207 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { certified, makeAuthority } from "../../../support/network/certificates.ts";
+import { accessKey, type Handler, json, serve, serveRaw } from "../servers.ts";
+import { connectProxy } from "../../../support/network/connectProxy.ts";
+import { course, diagnosed, reportOf, trust, trustAsBefore } from "./support.ts";
+
+const page = { data: [], pagination: { page: 1, page_size: 1, page_count: 0, total_count: 0 } };
+const app: Handler = (_, response) => json(response, 200, page);
+const beforeTls = ["Access key fine", "Proxy fine", "Host name fine", "Connection fine"];
+const day = 86_400_000;
+
+afterEach(trustAsBefore);
+
+describe("what answers", () => {
+  test("an app that is well", async () => {
+    await using server = await serve(app);
+    const diagnosis = await diagnosed(server.url);
+    expect(diagnosis.cause).toBe("none");
+    expect(course(diagnosis)).toEqual([...beforeTls, "Answer fine"]);
+    expect(server.requests.map(({ url }) => url)).toEqual(["/v1/runs?page_size=1"]);
+    expect(reportOf(diagnosis)).toContain("the app lists its runs: there are 0");
+  });
+
+  test.each<[string, string, Handler]>([
+    ["401", "unauthorized", (_, response) => json(response, 401, { error: { code: "unauthorized", message: "Unauthorized" } })],
+    ["403", "forbidden", (_, response) => json(response, 403, { error: { code: "forbidden", message: "Forbidden" } })],
+    ["404", "wrong-host", (_, response) => json(response, 404, {})],
+    ["429", "rate-limited", (_, response) => json(response, 429, {}, { "retry-after": "7" })],
+    ["503", "server", (_, response) => json(response, 503, {})],
+    ["407", "proxy-authorization", (_, response) => json(response, 407, {})],
+    ["a web page", "wrong-host", (_, response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>Sign in</html>")],
+    ["foreign JSON", "wrong-host", (_, response) => json(response, 200, { hello: "world" })],
+    ["a redirect", "wrong-host", (_, response) => response.writeHead(302, { location: "https://login.example.com/?next=1" }).end()],
+    ["a broken answer", "broken", (_, response) => response.writeHead(200, { "content-length": "500" }).end("{", () => response.destroy())],
+  ])("%s is %s, and asked for once", async (_, cause, handler) => {
+    await using server = await serve(handler);
+    const diagnosis = await diagnosed(server.url);
+    expect(diagnosis.cause).toBe(cause);
+    expect(course(diagnosis)).toEqual([...beforeTls, "Answer failed"]);
+    expect(server.requests).toHaveLength(1);
+    expect(reportOf(diagnosis)).not.toContain(accessKey);
+  });
+
+  test("how long to wait is said after a 429", async () => {
+    await using server = await serve((_, response) => json(response, 429, {}, { "retry-after": "7" }));
+    expect(reportOf(await diagnosed(server.url))).toContain("It asks to wait 7 seconds.");
+  });
+
+  test("an app that takes its time is slow, and the step that took it is named", async () => {
+    await using server = await serve((request, response) => setTimeout(() => app(request, response), 300));
+    const diagnosis = await diagnosed(server.url, { slowAfter: 200 });
+    expect(diagnosis).toMatchObject({ cause: "slow", facts: { slowest: "Answer" } });
+    expect(course(diagnosis)).toEqual([...beforeTls, "Answer doubtful"]);
+  });
+
+  test("one that says nothing is given up", async () => {
+    await using server = await serve(() => undefined);
+    expect(await diagnosed(server.url, { timeout: 200 })).toMatchObject({ cause: "broken" });
+  });
+});
+
+describe("the key", () => {
+  test.each(["dyn_pat_", "uak_"])("a personal token (%s…) is told before anything is sent", async (prefix) => {
+    await using server = await serve(app);
+    const token = `${prefix}${"x9".repeat(20)}`;
+    const diagnosis = await diagnosed(server.url, { readKey: async () => token });
+    expect(diagnosis.cause).toBe("personal-token");
+    expect(course(diagnosis)).toEqual(["Access key failed"]);
+    expect(server.requests).toEqual([]);
+    expect(reportOf(diagnosis)).not.toContain(token);
+  });
+
+  test("one that cannot be read is told", async () => {
+    const readKey = () => Promise.reject(new Error("The keyring is locked."));
+    expect(await diagnosed("https://app.example.com", { readKey })).toMatchObject({ cause: "key-unreadable" });
+  });
+
+  test("a public app needs none", async () => {
+    await using server = await serve(app);
+    expect(await diagnosed(server.url, { readKey: async () => undefined })).toMatchObject({ cause: "none" });
+    expect(server.requests[0]?.headers).not.toHaveProperty("authorization");
+  });
+});
+
+describe("the way", () => {
+  test("a host name that does not exist", async () => {
+    const diagnosis = await diagnosed("https://no-such-app.invalid");
+    expect(diagnosis.cause).toBe("host-not-found");
+    expect(course(diagnosis)).toEqual(["Access key fine", "Proxy fine", "Host name failed"]);
+  });
+
+  test("nobody at the port", async () => {
+    const server = await serve(app);
+    await server[Symbol.asyncDispose]();
+    const diagnosis = await diagnosed(server.url);
+    expect(diagnosis.cause).toBe("refused");
+    expect(course(diagnosis)).toEqual([...beforeTls.slice(0, 3), "Connection failed"]);
+  });
+
+  test("the person may leave at any time", async () => {
+    await using server = await serve(() => undefined);
+    const aborter = new AbortController();
+    const diagnosis = diagnosed(server.url, { signal: aborter.signal });
+    await expect.poll(() => server.requests.length).toBe(1);
+    aborter.abort();
+    await expect(diagnosis).rejects.toThrow("aborted");
+  });
+});
+
+describe("certificates", () => {
+  const issuer = makeAuthority("Example Corp Inspection");
+
+  test.each([
+    ["expired", "certificate-expired", certified("127.0.0.1", { by: issuer, from: Date.now() - 9 * day, to: Date.now() - 3 * day })],
+    ["of the future", "certificate-not-yet-valid", certified("127.0.0.1", { by: issuer, from: Date.now() + 3 * day, to: Date.now() + 9 * day })],
+    ["of another host", "certificate-other-host", certified("other.example.com", { by: issuer })],
+  ])("one that is %s is told with its issuer, and no key is sent", async (_, cause, certificate) => {
+    trust(issuer.cert);
+    await using server = await serve(app, certificate);
+    const diagnosis = await diagnosed(server.url);
+    expect(diagnosis).toMatchObject({ cause, facts: { issuer: issuer.name } });
+    expect(course(diagnosis)).toEqual([...beforeTls, "Certificate failed"]);
+    expect(reportOf(diagnosis)).toContain(`signed by ${issuer.name}`);
+    expect(server.requests).toEqual([]);
+  });
+
+  test("one that nobody vouches for, and one of an unknown authority", async () => {
+    await using alone = await serve(app, certified("127.0.0.1"));
+    expect(await diagnosed(alone.url)).toMatchObject({ cause: "certificate-self-signed" });
+    await using inspected = await serve(app, certified("127.0.0.1", { by: issuer }));
+    const diagnosis = await diagnosed(inspected.url);
+    expect(diagnosis).toMatchObject({ cause: "certificate-unknown-issuer", facts: { issuer: issuer.name } });
+    expect([...alone.requests, ...inspected.requests]).toEqual([]);
+  });
+
+  test("one of an authority that is trusted is fine", async () => {
+    trust(issuer.cert);
+    await using server = await serve(app, certified("127.0.0.1", { by: issuer }));
+    const diagnosis = await diagnosed(server.url);
+    expect(course(diagnosis)).toEqual([...beforeTls, "Certificate fine", "Answer fine"]);
+  });
+
+  test("without http.proxyStrictSSL any is taken, and doubted", async () => {
+    await using server = await serve(app, certified("127.0.0.1"));
+    const diagnosis = await diagnosed(server.url, { network: { strictSSL: false } });
+    expect(diagnosis.cause).toBe("none");
+    expect(course(diagnosis)).toEqual([...beforeTls, "Certificate doubtful", "Answer fine"]);
+  });
+
+  test("what speaks no TLS", async () => {
+    await using server = await serve(app);
+    expect(await diagnosed(server.url.replace("http:", "https:"))).toMatchObject({ cause: "tls" });
+  });
+});
+
+describe("a proxy", () => {
+  const issuer = makeAuthority("Test Root");
+  const url = "https://app.example.com";
+
+  test("that leads to the app", async () => {
+    trust(issuer.cert);
+    await using server = await serve(app, certified("app.example.com", { by: issuer }));
+    await using proxy = await connectProxy(Number(new URL(server.url).port));
+    const diagnosis = await diagnosed(url, { environment: { https_proxy: proxy.url.replace("http://", "") } });
+    expect(course(diagnosis)).toEqual([...beforeTls, "Tunnel fine", "Certificate fine", "Answer fine"]);
+    expect(proxy.asked[0]).toMatch(/^CONNECT app\.example\.com:443 HTTP\/1\.1\r\n/);
+  });
+
+  test.each([
+    ["asks who we are", "proxy-authorization", "HTTP/1.1 407 Who?\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: Basic realm=\"Corp\"\r\n\r\n"],
+    ["refuses", "proxy-refused", "HTTP/1.1 403 No\r\n\r\n"],
+    ["closes", "proxy-refused", ""],
+    ["is none", "proxy-refused", "SSH-2.0-OpenSSH_9.9\r\n\r\n"],
+  ])("that %s", async (_, cause, answer) => {
+    await using proxy = await connectProxy(1, () => answer);
+    const diagnosis = await diagnosed(url, { network: { proxy: proxy.url.replace("//", "//ada:hunter2@") } });
+    expect(diagnosis.cause).toBe(cause);
+    expect(course(diagnosis)).toEqual([...beforeTls, "Tunnel failed"]);
+    expect(proxy.asked[0]).toContain(`proxy-authorization: Basic ${btoa("ada:hunter2")}\r\n`);
+    const report = reportOf(diagnosis);
+    for (const secret of ["hunter2", btoa("ada:hunter2"), accessKey]) expect(report).not.toContain(secret);
+    if (cause === "proxy-authorization") expect(report).toContain("by Negotiate or Basic");
+  });
+
+  test("that says nothing is given up", async () => {
+    await using silent = await serveRaw(() => undefined);
+    const diagnosis = await diagnosed(url, { timeout: 200, network: { proxy: silent.url } });
+    expect(diagnosis.cause).toBe("proxy-refused");
+  });
+
+  test("whose name does not exist, that is not there, and whose address is none", async () => {
+    expect(await diagnosed(url, { network: { proxy: "http://no-such-proxy.invalid:8080" } })).toMatchObject({ cause: "proxy-not-found" });
+    const gone = await serve(app);
+    await gone[Symbol.asyncDispose]();
+    expect(await diagnosed(url, { network: { proxy: gone.url } })).toMatchObject({ cause: "proxy-unreachable" });
+    const wrong = await diagnosed(url, { network: { proxy: "socks5://ada:hunter2@localhost:1080" } });
+    expect(wrong.cause).toBe("proxy-address");
+    expect(reportOf(wrong)).not.toContain("hunter2");
+  });
+
+  test("that the host is excepted from is told as none", async () => {
+    const network = { proxy: "http://proxy.example.com:8080", noProxy: ["app.invalid"] };
+    const diagnosis = await diagnosed("https://app.invalid", { network });
+    expect(diagnosis.cause).toBe("host-not-found");
+    expect(diagnosis.steps[1]?.said).toBe("none for this host: it is excepted from the one of http.proxy");
+  });
+});

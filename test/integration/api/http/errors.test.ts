@@ -1,0 +1,186 @@
+import { inspect } from "node:util";
+import { afterEach, describe, expect, test } from "vitest";
+import type { ApiError } from "../../../../src/api/errors.ts";
+import { connect, failureOf } from "../clients.ts";
+import { accessKey, json, serve, serveRaw } from "../servers.ts";
+
+/** Every error of this file; the key must be in none of them, however it is printed. */
+const seen: ApiError[] = [];
+afterEach(() => {
+  expect(seen.length).toBeGreaterThan(0);
+  for (const error of seen.splice(0)) {
+    const printed = inspect(error, { depth: 20, showHidden: true }) + JSON.stringify(error) + String(error.stack);
+    expect(printed).not.toContain(accessKey);
+    expect(error.message).toMatch(/^\S.{9,}$/);
+  }
+});
+
+async function getFrom(url: string, settings: Parameters<typeof connect>[1] = {}): Promise<ApiError> {
+  await using connection = connect(url, settings);
+  const error = await failureOf(connection.client.getRun("run-1"));
+  seen.push(error);
+  return error;
+}
+
+describe("answers that refuse", () => {
+  test.each([
+    [400, "invalid"],
+    [401, "auth"],
+    [403, "forbidden"],
+    [404, "not-found"],
+    [413, "too-large"],
+    [415, "invalid"],
+    [429, "rate-limited"],
+    [500, "server"],
+    [503, "server"],
+  ])("%i is %s", async (status, kind) => {
+    const details = { authorization: `Bearer ${accessKey}` };
+    const body = { error: { code: "a_code", message: `Sent: ${accessKey}`, details } };
+    await using server = await serve((_, response) => json(response, status, body));
+    const error = await getFrom(server.url);
+    expect(error).toMatchObject({ kind, status, code: "a_code", details: { authorization: "Bearer •••" } });
+  });
+
+  test("a page instead of JSON", async () => {
+    await using server = await serve((_, response) => response.writeHead(502).end(`<html>${accessKey}</html>`));
+    expect(await getFrom(server.url)).toMatchObject({ kind: "server", status: 502, details: undefined });
+  });
+
+  test("a body that breaks off leaves the status", async () => {
+    await using server = await serveRaw((socket) =>
+      socket.on("data", () => socket.end("HTTP/1.1 404 Not Found\r\ncontent-length: 100\r\n\r\n{")),
+    );
+    expect(await getFrom(server.url)).toMatchObject({ kind: "not-found", status: 404 });
+  });
+});
+
+describe("redirects", () => {
+  test.each([301, 302, 303, 307, 308])("%i is not followed, and the key goes nowhere else", async (status) => {
+    await using other = await serve((_, response) => json(response, 200, {}));
+    const location = `${other.url}/v1/x?y`;
+    await using server = await serve((_, response) => response.writeHead(status, { location }).end());
+    const error = await getFrom(server.url);
+    expect(error).toMatchObject({ kind: "protocol", status });
+    expect(error.message).toContain(`${other.url} (`);
+    expect(other.requests).toEqual([]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("a create is not sent again to where a redirect points", async () => {
+    await using server = await serve((_, response) => response.writeHead(307, { location: "/v1/runs" }).end());
+    await using connection = connect(server.url);
+    seen.push(await failureOf(connection.client.createRun({ input: 1 }, { mode: "wait" })));
+    expect(seen[0]).toMatchObject({ kind: "protocol", status: 307, outcomeUnknown: false });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe("answers that are not what the API says", () => {
+  test.each([
+    ["oops", "The answer to GET /v1/runs/run-1 is not JSON."],
+    ["", "The answer to GET /v1/runs/run-1 is empty."],
+    [
+      "\n<html>",
+      "The answer to GET /v1/runs/run-1 is a web page: the address may not be an app's, or a proxy or a sign-in page is in the way.",
+    ],
+    [
+      "{}",
+      "The answer to GET /v1/runs/run-1 is not what the Runs API says: data: expected object, received undefined.",
+    ],
+    [
+      '{"data":{"id":7,"status":"completed"}}',
+      "The answer to GET /v1/runs/run-1 is not what the Runs API says: data.id: expected string, received number.",
+    ],
+  ])("%j", async (body, message) => {
+    await using server = await serve((_, response) => response.end(body));
+    expect(await getFrom(server.url)).toMatchObject({ kind: "protocol", status: 200, message });
+  });
+
+  test.each([
+    ["gzip", "is compressed (gzip), which was not asked for."],
+    ["x y", "is compressed (in an unknown way), which was not asked for."],
+  ])("a body that came compressed: %s", async (encoding, words) => {
+    await using server = await serve((_, response) => response.writeHead(200, { "content-encoding": encoding }).end("\x1f"));
+    expect((await getFrom(server.url)).message).toBe(`The answer to GET /v1/runs/run-1 ${words}`);
+  });
+
+  test("headers without end", async () => {
+    await using server = await serveRaw((socket) =>
+      socket.on("data", () => socket.write(`HTTP/1.1 200 OK\r\nx-long: ${"a".repeat(100_000)}`)),
+    );
+    const error = await getFrom(server.url);
+    expect(error).toMatchObject({ kind: "protocol" });
+    expect(error.message).toContain("over 16 KiB of headers");
+  });
+
+  test("something that is not HTTP", async () => {
+    await using server = await serveRaw((socket) => socket.on("data", () => socket.end(`SSH-2.0 ${accessKey}\r\n`)));
+    expect(await getFrom(server.url)).toMatchObject({ kind: "protocol", status: undefined });
+  });
+});
+
+describe("no answer", () => {
+  test("nobody listens", async () => {
+    const server = await serveRaw(() => undefined);
+    await server[Symbol.asyncDispose]();
+    expect(await getFrom(server.url)).toMatchObject({ kind: "network", code: "ECONNREFUSED", outcomeUnknown: false });
+  });
+
+  test("a name that does not exist", async () => {
+    const error = await getFrom("https://app.invalid", { network: { systemCertificates: false } });
+    expect(error).toMatchObject({ kind: "network", message: "The host name app.invalid was not found." });
+  });
+
+  test("a connection that is closed", async () => {
+    await using server = await serveRaw((socket) => socket.on("data", () => socket.destroy()));
+    expect(await getFrom(server.url)).toMatchObject({ kind: "network" });
+  });
+
+  test("a body that breaks off", async () => {
+    await using server = await serveRaw((socket) =>
+      socket.on("data", () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"data":')),
+    );
+    const error = await getFrom(server.url);
+    expect(error).toMatchObject({ kind: "network" });
+    expect(error.message).toMatch(/^The answer of 127\.0\.0\.1:\d+ broke off\.$/);
+  });
+
+  test("a body in chunks that breaks off", async () => {
+    const head = "HTTP/1.1 200 OK\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n";
+    await using server = await serveRaw((socket) => socket.on("data", () => socket.end(`${head}5\r\n{"da`)));
+    expect(await getFrom(server.url)).toMatchObject({ kind: "network" });
+  });
+});
+
+describe("the caller's end", () => {
+  test("an abort before, during and between attempts", async () => {
+    const controller = new AbortController();
+    await using server = await serve(() => controller.abort());
+    await using connection = connect(server.url);
+    for (let round = 0; round < 2; round++) {
+      const error = await failureOf(connection.client.getRun("run-1", { signal: controller.signal }));
+      expect(error).toMatchObject({ kind: "aborted", message: "The request was canceled." });
+      seen.push(error);
+    }
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("close() ends what is under way and refuses what comes after", async () => {
+    await using server = await serve(() => void client.close());
+    const { client } = connect(server.url);
+    const underWay = failureOf(client.getRun("run-1"));
+    seen.push(await underWay, await failureOf(client.listRuns()), await failureOf(client.cancelRun("x")));
+    expect(seen.map(({ kind, outcomeUnknown }) => [kind, outcomeUnknown])).toEqual(
+      Array.from({ length: 3 }, () => ["aborted", false]),
+    );
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test.each(["", ".."])("an id that leads elsewhere is refused: %j", async (id) => {
+    await using server = await serve((_, response) => json(response, 200, {}));
+    await using connection = connect(server.url);
+    seen.push(await failureOf(connection.client.cancelRun(id)));
+    expect(seen[0]?.kind).toBe("invalid");
+    expect(server.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,87 @@
+import type { Socket } from "node:net";
+import { describe, expect, test } from "vitest";
+import { connect, failureOf } from "../clients.ts";
+import { serveRaw } from "../servers.ts";
+
+/** In milliseconds: short enough to be waited for here, and many times what passes between two bytes. */
+const short = { headers: 800, idle: 800, refusal: 800 };
+const limits = { read: short, write: short };
+
+/** Sends `start`, and then a piece every 50 ms for as long as it is listened to. */
+function trickle(start: string, piece: string): (socket: Socket) => void {
+  return (socket) => {
+    socket.once("data", () => {
+      socket.write(start);
+      const timer = setInterval(() => socket.write(piece), 20);
+      socket.on("close", () => clearInterval(timer));
+    });
+  };
+}
+
+const head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1000000\r\n\r\n";
+
+describe("a byte now and then is no answer", () => {
+  test("a read is given up and repeated, like any that takes too long", async () => {
+    await using server = await serveRaw(trickle(head, " "));
+    await using connection = connect(server.url, { limits });
+    const error = await failureOf(connection.client.listRuns());
+    expect(error).toMatchObject({ kind: "timeout", outcomeUnknown: false });
+    expect(error.message).toMatch(/^127\.0\.0\.1:\d+ sends its answer too slowly to be waited for\.$/);
+    expect(server.connections).toHaveLength(4);
+  });
+
+  test("what was sent once leaves its outcome unknown", async () => {
+    await using server = await serveRaw(trickle(head, " "));
+    await using connection = connect(server.url, { limits });
+    const error = await failureOf(connection.client.cancelRun("run-1"));
+    expect(error).toMatchObject({ kind: "timeout", outcomeUnknown: true });
+    expect(server.connections).toHaveLength(1);
+  });
+
+  test("a run that is waited for may take its time", async () => {
+    const run = '{"data":{"id":"run-1","status":"completed"}}';
+    const start = `HTTP/1.1 200 OK\r\ncontent-length: ${20 + run.length}\r\n\r\n`;
+    let sent = 0;
+    await using server = await serveRaw((socket) => {
+      socket.once("data", () => {
+        socket.write(start);
+        const timer = setInterval(() => socket.write(sent++ < 20 ? " " : run), 50);
+        socket.on("close", () => clearInterval(timer));
+      });
+    });
+    await using connection = connect(server.url, { limits });
+    const created = await connection.client.createRun({ input: {} }, { mode: "wait" });
+    expect(created).toEqual({ id: "run-1", status: "completed" });
+  });
+
+  test("answers that only inform do not count", async () => {
+    await using server = await serveRaw(trickle("", "HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n"));
+    await using connection = connect(server.url, { limits });
+    const error = await failureOf(connection.client.cancelRun("run-1"));
+    expect(error).toMatchObject({ kind: "timeout", outcomeUnknown: true });
+    expect(error.message).toMatch(/^Nothing was heard from 127\.0\.0\.1:\d+ for too long\.$/);
+  });
+});
+
+test("an upload that nobody takes is given up, and was not done", async () => {
+  await using server = await serveRaw((socket) => socket.pause());
+  await using connection = connect(server.url, { limits });
+  const size = 50_000_000;
+  const open = async function* (): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < size; at += 1_000_000) yield Buffer.alloc(1_000_000);
+  };
+  const error = await failureOf(connection.client.uploadFile({ name: "a.bin", size, open }));
+  expect(error).toMatchObject({ kind: "timeout", outcomeUnknown: false });
+});
+
+describe("the body of a refusal is not waited for", () => {
+  test.each([
+    ["that stalls", "HTTP/1.1 400 Oops\r\ncontent-length: 100\r\n\r\n{", "", { kind: "invalid", status: 400, outcomeUnknown: false }],
+    ["a byte at a time", "HTTP/1.1 500 Oops\r\ncontent-length: 100000\r\n\r\n{", " ", { kind: "server", status: 500, outcomeUnknown: true }],
+  ])("%s, even when the run itself is", async (_how, start, piece, expected) => {
+    await using server = await serveRaw(trickle(start, piece));
+    await using connection = connect(server.url, { limits });
+    const error = await failureOf(connection.client.createRun({ input: {} }, { mode: "wait" }));
+    expect(error).toMatchObject(expected);
+  });
+});

@@ -1,0 +1,279 @@
+import { describe, expect, test } from "vitest";
+import type { StreamState } from "../../../../src/api/contract.ts";
+import { collect, connect, failureOf } from "../clients.ts";
+import { json, openStream, serve, serveRaw, sse } from "../servers.ts";
+
+const sequences = (events: { sequence: number }[]): number[] => events.map(({ sequence }) => sequence);
+const cursorsOf = (requests: { url: string }[]): (string | null)[] =>
+  requests.map(({ url }) => new URL(url, "http://host").searchParams.get("after_sequence"));
+
+describe("resuming", () => {
+  test("goes on after the last sequence, by a broken and by an ended connection, and tells its states", async () => {
+    const pieces = [sse(1) + sse(2), sse(3), sse(4, "run.completed")];
+    await using server = await serve((_, response) => {
+      openStream(response).write(pieces.shift(), () => {
+        if (pieces.length === 1) response.end();
+        else response.socket?.destroySoon();
+      });
+    });
+    await using connection = connect(server.url);
+    const states: StreamState[] = [];
+    const events = await collect(connection.client.streamRun("run-1", { onState: (state) => states.push(state) }));
+    expect(sequences(events)).toEqual([1, 2, 3, 4]);
+    expect(states.map(({ kind }) => kind).join(" ")).toBe(
+      "connecting live waiting connecting live waiting connecting live ended",
+    );
+    const waiting = states.find((state) => state.kind === "waiting");
+    expect(waiting).toMatchObject({ attempt: 1, retryAt: 1_000_250, error: { kind: "network" } });
+  });
+
+  test("asks for what it has not seen", async () => {
+    const pieces = [sse(1) + sse(2), sse(3), sse(4, "run.failed")];
+    await using server = await serve((_, response) => openStream(response).end(pieces.shift()));
+    await using connection = connect(server.url);
+    const events = await collect(connection.client.streamRun("run-1"));
+    expect(sequences(events)).toEqual([1, 2, 3, 4]);
+    expect(cursorsOf(server.requests)).toEqual([null, "2", "3"]);
+  });
+
+  test("drops what comes twice, or late", async () => {
+    const of = (...numbers: number[]): string => numbers.map((number) => sse(number)).join("");
+    const pieces = [of(1, 2, 2, 1), of(1, 2, 3, 5, 4) + sse(6, "run.canceled")];
+    await using server = await serve((_, response) => openStream(response).end(pieces.shift()));
+    await using connection = connect(server.url);
+    expect(sequences(await collect(connection.client.streamRun("run-1")))).toEqual([1, 2, 3, 5, 6]);
+  });
+
+  test("a cursor below 1 is left out", async () => {
+    await using server = await serve((_, response) => openStream(response).end(sse(0) + sse(1, "run.completed")));
+    await using connection = connect(server.url);
+    expect(sequences(await collect(connection.client.streamRun("run-1", { afterSequence: 0 })))).toEqual([1]);
+    expect(sequences(await collect(connection.client.streamRun("run-1")))).toEqual([0, 1]);
+    expect(cursorsOf(server.requests)).toEqual([null, null]);
+  });
+
+  test.each([
+    [429, "7"],
+    [500, undefined],
+    [503, "7"],
+  ])("waits out a %i", async (status, retryAfter) => {
+    let failures = 6;
+    await using server = await serve((_, response) => {
+      if (failures-- > 0) json(response, status, {}, retryAfter ? { "retry-after": retryAfter } : {});
+      else openStream(response).end(sse(1, "run.completed"));
+    });
+    await using connection = connect(server.url);
+    expect(sequences(await collect(connection.client.streamRun("run-1")))).toEqual([1]);
+    expect(connection.clock.slept).toEqual(
+      [250, 500, 1000, 2000, 4000, 8000].map((wait) => Math.max(wait, retryAfter ? 7000 : 0)),
+    );
+  });
+
+  test("has no limit of attempts, slows down to half a minute, and starts over with an event", async () => {
+    let request = 0;
+    await using server = await serve((_, response) => {
+      request++;
+      if (request === 50) openStream(response).end(sse(1));
+      else if (request === 52) openStream(response).end(sse(2, "run.completed"));
+      else response.socket?.destroy();
+    });
+    await using connection = connect(server.url);
+    expect(sequences(await collect(connection.client.streamRun("run-1")))).toEqual([1, 2]);
+    expect(connection.clock.slept).toHaveLength(51);
+    expect(connection.clock.slept.slice(7, 49)).toEqual(Array.from({ length: 42 }, () => 15_000));
+    expect(connection.clock.slept.slice(49)).toEqual([250, 500]);
+  });
+
+  test("a stream that ends empty each time is asked for ever more slowly, until the caller leaves", async () => {
+    await using server = await serve((_, response) => openStream(response).end());
+    await using connection = connect(server.url);
+    const controller = new AbortController();
+    const onState = (state: StreamState): void => {
+      if (state.kind === "waiting" && state.attempt === 10) controller.abort();
+    };
+    const reading = collect(connection.client.streamRun("run-1", { onState, signal: controller.signal }));
+    expect(await failureOf(reading)).toMatchObject({ kind: "aborted" });
+    expect(server.requests).toHaveLength(10);
+    expect(connection.clock.slept.at(-1)).toBe(15_000);
+  });
+
+  test("silence beyond the heartbeats' limit breaks a connection; a comment is a sign of life", async () => {
+    await using server = await serve(({ url }, response) => {
+      openStream(response);
+      if (url.includes("after_sequence=1")) {
+        let beats = 0;
+        const beat = setInterval(() => {
+          if (++beats < 8) return response.write(": heartbeat\n\n");
+          clearInterval(beat);
+          return response.end(sse(2, "run.completed"));
+        }, 100);
+      } else {
+        response.write(sse(1));
+      }
+    });
+    await using connection = connect(server.url, { heartbeatTimeout: 400 });
+    const states: StreamState[] = [];
+    const events = await collect(connection.client.streamRun("run-1", { onState: (state) => states.push(state) }));
+    expect(sequences(events)).toEqual([1, 2]);
+    expect(states.filter(({ kind }) => kind === "waiting")).toMatchObject([{ error: { kind: "timeout" } }]);
+  });
+});
+
+test.each(['{"type":"x"}', '{"type":7,"sequence":2}', '{"type":"x","sequence":"2"}'])("%s in the middle: it is shown raw, and the others are there", async (bad) => {
+  const end = 'data: {"type":"run.completed","sequence":4}\n\n';
+  await using server = await serve((_, response) => openStream(response).end(`${sse(1)}data: ${bad}\n\n${sse(3)}${end}`));
+  await using connection = connect(server.url);
+  const events = await collect(connection.client.streamRun("run-1"));
+  expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+  expect(events[1]).toMatchObject({ type: "unreadable", data: { problem: expect.stringMatching(/^(sequence|type): /), value: JSON.parse(bad) as unknown } });
+});
+
+describe("what attaching again does not help", () => {
+  test.each([
+    [400, "invalid"],
+    [401, "auth"],
+    [403, "forbidden"],
+    [404, "not-found"],
+  ])("a %i, also when it comes later", async (status, kind) => {
+    await using server = await serve((_, response) => {
+      if (server.requests.length === 1) openStream(response).end(sse(1));
+      else json(response, status, {});
+    });
+    await using connection = connect(server.url);
+    expect(await failureOf(collect(connection.client.streamRun("run-1")))).toMatchObject({ kind, status });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test.each([
+    ["{", "not JSON"],
+    ["[DONE]", "not JSON"],
+  ])("an event that is none: %s; the events before it are not lost", async (data, reason) => {
+    await using server = await serve((_, response) => openStream(response).end(`${sse(1)}data: ${data}\n\n${sse(3)}`));
+    await using connection = connect(server.url);
+    const seen: number[] = [];
+    const reading = (async () => {
+      for await (const { sequence } of connection.client.streamRun("run-1")) seen.push(sequence);
+    })();
+    const error = await failureOf(reading);
+    expect(error.kind).toBe("protocol");
+    expect(error.message).toContain(reason);
+    expect(seen).toEqual([1]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("an event without a sequence at the end; the events before it are not lost", async () => {
+    await using server = await serve((_, response) => openStream(response).end(`${sse(1)}data: {"type":"x"}\n\n`));
+    await using connection = connect(server.url);
+    const seen: number[] = [];
+    const reading = (async () => {
+      for await (const { sequence } of connection.client.streamRun("run-1")) seen.push(sequence);
+    })();
+    expect(await failureOf(reading)).toMatchObject({ kind: "protocol", message: expect.stringContaining("sequence: ") });
+    expect(seen).toEqual([1]);
+  });
+
+  test.each(["text/html", undefined])("an answer of type %s", async (type) => {
+    const headers = type ? { "content-type": type } : {};
+    await using server = await serve((_, response) => response.writeHead(200, headers).end(sse(1)));
+    await using connection = connect(server.url);
+    const error = await failureOf(collect(connection.client.streamRun("run-1")));
+    expect(error.kind).toBe("protocol");
+    expect(error.message).toContain("instead of text/event-stream");
+  });
+
+  test("an event that never ends", async () => {
+    const megabyte = "x".repeat(1024 * 1024);
+    await using server = await serveRaw((socket) =>
+      socket.once("data", () => {
+        socket.write("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\ndata: ");
+        const more = (): void => {
+          while (!socket.destroyed && socket.write(megabyte));
+        };
+        socket.on("drain", more);
+        more();
+      }),
+    );
+    await using connection = connect(server.url);
+    const error = await failureOf(collect(connection.client.streamRun("run-1")));
+    expect(error).toMatchObject({ kind: "protocol", message: expect.stringContaining("64 MiB") as string });
+  });
+});
+
+describe("the end", () => {
+  test("comes with the terminal event, even when the server keeps the connection open", async () => {
+    const closed = deferred();
+    await using server = await serve((_, response) => {
+      response.on("close", closed.resolve);
+      openStream(response).write(sse(1, "run.completed"));
+    });
+    await using connection = connect(server.url);
+    expect(sequences(await collect(connection.client.streamRun("run-1")))).toEqual([1]);
+    await closed.promise;
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("comes with a terminal event that was seen before", async () => {
+    await using server = await serve((_, response) => openStream(response).end(sse(4) + sse(5, "run.completed")));
+    await using connection = connect(server.url);
+    expect(await collect(connection.client.streamRun("run-1", { afterSequence: 5 }))).toEqual([]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("leaving the loop frees the connection", async () => {
+    const closed = deferred();
+    await using server = await serve((_, response) => {
+      response.on("close", closed.resolve);
+      openStream(response).write(sse(1) + sse(2));
+    });
+    await using connection = connect(server.url);
+    for await (const { sequence } of connection.client.streamRun("run-1")) {
+      expect(sequence).toBe(1);
+      break;
+    }
+    await closed.promise;
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("an abort ends a silent stream", async () => {
+    const controller = new AbortController();
+    const closed = deferred();
+    await using server = await serve((_, response) => {
+      response.on("close", closed.resolve);
+      openStream(response).write(sse(1));
+    });
+    await using connection = connect(server.url);
+    const { signal } = controller;
+    const reading = (async () => {
+      for await (const _event of connection.client.streamRun("run-1", { signal })) controller.abort();
+    })();
+    expect(await failureOf(reading)).toMatchObject({ kind: "aborted" });
+    await closed.promise;
+  });
+
+  test("close() ends a stream, also one that waits", async () => {
+    await using server = await serve((_, response) => json(response, 503, {}));
+    const { client } = connect(server.url);
+    const onState = ({ kind }: StreamState): void => {
+      if (kind === "waiting") void client.close();
+    };
+    expect(await failureOf(collect(client.streamRun("run-1", { onState })))).toMatchObject({ kind: "aborted" });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("a stream is read once, and sends nothing before", async () => {
+    await using server = await serve((_, response) => openStream(response).end(sse(1, "run.completed")));
+    await using connection = connect(server.url);
+    const stream = connection.client.streamRun("run-1");
+    expect(server.requests).toEqual([]);
+    await collect(stream);
+    expect(() => stream.batches()).toThrow(expect.objectContaining({ kind: "invalid" }));
+  });
+});
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

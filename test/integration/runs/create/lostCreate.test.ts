@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { RunMode } from "../../../../src/api/contract.ts";
+import { createRun } from "../../../../src/commands/create/createRun.ts";
+import { RunsSession } from "../../../../src/runs/store/session.ts";
+import type { UnknownCreateError } from "../../../../src/runs/create/unknownCreate.ts";
+import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
+import { startFaultProxy } from "../../../faults/faultProxy.ts";
+import { lostAnswerKinds, lostAnswers } from "../../../faults/lostAnswers.ts";
+import { type LossyProxy, openLossyProxy } from "../../../support/network/lossyProxy.ts";
+import { connect, failureOf, type TestClient } from "../../api/clients.ts";
+
+const modes: RunMode[] = ["stream", "background", "wait"];
+const request = { input: { ticket_subject: "Where is it?", n: 1 }, user_id: "customer-7421" };
+
+let app: SampleApp;
+let proxy: LossyProxy;
+let connection: TestClient;
+let session: RunsSession;
+
+beforeEach(async () => {
+  app = await startSampleApp({ speed: 200, pastRuns: 20 });
+  proxy = await openLossyProxy(app.url);
+  connection = connect(proxy.url, { accessKey: app.accessKey });
+  session = new RunsSession("app", async () => connection.client, () => 25, { wait: async () => undefined });
+});
+
+afterEach(async () => {
+  session.dispose();
+  await connection[Symbol.asyncDispose]();
+  await proxy[Symbol.asyncDispose]();
+  await app.close();
+});
+
+describe("a request whose answer is lost", () => {
+  test.each(modes)("has its run found in the list and followed to its end, in the %s mode", async (mode) => {
+    proxy.writes = "after";
+    let looked = false;
+    const created = await createRun(session, { request, files: [], mode, onLook: () => (looked = true) });
+    expect(created).toMatchObject({ runId: app.created[0]?.run_id, wasLost: true });
+    expect(looked).toBe(true);
+    expect(await created.finished).toMatchObject({ id: created.runId, status: "completed" });
+    expect(session.store.get(created.runId)?.status).toBe("completed");
+    expect(app.created).toHaveLength(1);
+  });
+
+  test("has its run told from the ones that were created before and elsewhere", async () => {
+    const first = await createRun(session, { request, files: [], mode: "background" });
+    await createRun(session, { request: { ...request, user_id: "customer-1" }, files: [], mode: "background" });
+    proxy.writes = "after";
+    const lost = await createRun(session, { request, files: [], mode: "background" });
+    expect(lost).toMatchObject({ runId: app.created[2]?.run_id, wasLost: true });
+    expect(lost.runId).not.toBe(first.runId);
+    expect(app.created).toHaveLength(3);
+  });
+
+  test("is one of several at the same time, each with a run of its own", async () => {
+    proxy.writes = "after";
+    const all = await Promise.all([1, 2, 3].map(() => createRun(session, { request, files: [], mode: "background" })));
+    expect(new Set(all.map(({ runId }) => runId))).toEqual(new Set(app.created.map(({ run_id }) => run_id)));
+    expect(app.created).toHaveLength(3);
+  });
+
+  test("stays unknown while the list cannot be read", async () => {
+    proxy.writes = "after";
+    proxy.reads = "before";
+    const error = await failureOf(createRun(session, { request, files: [], mode: "background" }));
+    expect(error).toMatchObject({ outcomeUnknown: true, lookUp: { kind: "unread", error: { kind: "network" } } });
+    expect(error.message).toContain("The list of runs can't be read, so it may or may not have arrived");
+    // Looked for again, as a person or the next window does.
+    proxy.reads = "pass";
+    const { sent } = error as UnknownCreateError;
+    expect(await session.creates.lookFor(sent)).toMatchObject({ kind: "found", run: { id: app.created[0]?.run_id } });
+  });
+});
+
+describe.each(lostAnswerKinds)("a gateway that loses the app's response (%s)", (kind) => {
+  test.each(modes)("leaves the run to be found, in the %s mode", async (mode) => {
+    await using gateway = await startFaultProxy({ target: app.url, faultOf: () => lostAnswers[kind] });
+    await using way = connect(gateway.url, { accessKey: app.accessKey });
+    const behind = new RunsSession("app", async () => way.client, () => 25, { wait: async () => undefined });
+    try {
+      const created = await createRun(behind, { request, files: [], mode });
+      expect(created).toMatchObject({ runId: app.created[0]?.run_id, wasLost: true });
+      expect(await created.finished).toMatchObject({ id: created.runId, status: "completed" });
+      expect(app.created).toHaveLength(1);
+    } finally {
+      behind.dispose();
+    }
+  });
+});
+
+test.each(modes)("a request that is lost on its way is said not to have arrived, in the %s mode", async (mode) => {
+  proxy.writes = "before";
+  const error = await failureOf(createRun(session, { request, files: [], mode }));
+  expect(error).toMatchObject({ outcomeUnknown: true, lookUp: { kind: "none" } });
+  expect(error.message).toMatch(/No matching run was found\.$/);
+  expect(app.created).toEqual([]);
+});
+
+test("a request that the app refuses is not looked for", async () => {
+  const error = await failureOf(createRun(session, { request: { ...request, session_id: "none" }, files: [], mode: "wait" }));
+  expect(error).toMatchObject({ kind: "invalid", outcomeUnknown: false });
+  expect(app.requests.filter(({ method }) => method === "GET")).toEqual([]);
+});
+
+describe("a caller that stops", () => {
+  test.each([true, false])("after the request has left gets its run when it wants to: %s", async (looksWhenStopped) => {
+    const aborter = new AbortController();
+    const endless = { ...request, input: { ...request.input, ask: "feedback" } };
+    const creating = createRun(session, { request: endless, files: [], mode: "wait", signal: aborter.signal, looksWhenStopped });
+    creating.catch(() => undefined);
+    await expect.poll(() => app.created.length).toBe(1);
+    aborter.abort();
+    if (!looksWhenStopped) {
+      expect(await failureOf(creating)).toMatchObject({ kind: "aborted", outcomeUnknown: true });
+      return;
+    }
+    expect(await creating).toMatchObject({ runId: app.created[0]?.run_id, wasLost: true });
+  });
+});

@@ -1,0 +1,97 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { RunsClient } from "../../../../src/api/client.ts";
+import type { RunsApi } from "../../../../src/api/contract.ts";
+import { parseExport } from "../../../../src/runs/exports/exportFile.ts";
+import { type ExportRequest, writeExport } from "../../../../src/runs/exports/exportWriter.ts";
+import type { SampleApp } from "../../../../src/sample/server.ts";
+import { failureOf } from "../../api/clients.ts";
+import { startApp } from "../../sample/client.ts";
+
+const nowhere = "00000000-0000-4000-8000-000000000000";
+
+let folder: string;
+let app: SampleApp;
+let api: RunsClient;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "export-"));
+  app = await startApp();
+  api = new RunsClient({ baseUrl: app.url, accessKey: app.accessKey });
+});
+
+afterEach(async () => {
+  await api.close();
+  await rm(folder, { recursive: true });
+});
+
+const run = async (input: Record<string, unknown>): Promise<string> => (await api.createRun({ input }, { mode: "wait" })).id;
+const target = (): string => join(folder, "runs.json");
+const read = async () => parseExport(await readFile(target(), "utf8"), "runs.json");
+
+function request(runs: readonly string[], more: Partial<ExportRequest> = {}): ExportRequest {
+  const head = { exportedAt: "2026-11-24T19:48:46.000Z", app: { name: "Triage", host: new URL(app.url).host } };
+  return { path: target(), head, runs, api, signal: new AbortController().signal, ...more };
+}
+
+test("runs are exported with all pages of their events, in order, and without the key", async () => {
+  const [long, short] = [await run({ events: 900 }), await run({ ticket_subject: "Where is my “invoice”? 🧾" })];
+  const seen: [number, number][] = [];
+  const result = await writeExport(request([long, short], { onProgress: (...progress) => seen.push(progress) }));
+  expect(result).toEqual({ exported: [long, short], failed: [] });
+  const file = await read();
+  expect(file.runs.map(({ run: { id } }) => id)).toEqual([long, short]);
+  for (const { run: exported, events } of file.runs) {
+    expect(exported).toEqual(await api.getRun(exported.id));
+    expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1));
+    const { data, pagination } = await api.listEvents(exported.id, { page: 1, page_size: 200 });
+    expect(events.slice(0, 200)).toEqual(data);
+    expect(events).toHaveLength(pagination.total_count);
+  }
+  expect(file.runs[0]?.events.length).toBeGreaterThan(900);
+  const pages = app.requests.filter(({ path }) => path.includes(`${long}/events?`) && path.endsWith("page_size=200"));
+  expect(pages.length).toBeGreaterThanOrEqual(5);
+  expect(seen.at(-1)?.[0]).toBe(1);
+  expect(await readFile(target(), "utf8")).not.toContain(app.accessKey);
+  expect(await readdir(folder)).toEqual(["runs.json"]);
+});
+
+test("a run that fails, even in the middle, leaves no trace, and the others are exported", async () => {
+  const runs = [await run({ a: "one" }), await run({ events: 500 }), await run({ a: "three" })];
+  const result = await writeExport(request([nowhere, ...runs], { api: without(runs[1] ?? "", 3) }));
+  expect(result.exported).toEqual([runs[0], runs[2]]);
+  expect(result.failed.map(({ runId }) => runId)).toEqual([nowhere, runs[1]]);
+  expect(result.failed[0]?.error).toMatchObject({ kind: "not-found" });
+  expect((await read()).runs.map(({ run: { id } }) => id)).toEqual([runs[0], runs[2]]);
+});
+
+test("what is canceled leaves the file that was there, and no half one", async () => {
+  await writeFile(target(), "the one before");
+  const aborter = new AbortController();
+  const runs = [await run({ events: 700 })];
+  const onProgress = (): void => aborter.abort();
+  const error = await failureOf(writeExport(request(runs, { signal: aborter.signal, onProgress })));
+  expect(error.kind).toBe("aborted");
+  expect(await readdir(folder)).toEqual(["runs.json"]);
+  expect(await readFile(target(), "utf8")).toBe("the one before");
+});
+
+test("without any run there is no file", async () => {
+  const result = await writeExport(request([nowhere]));
+  expect(result.exported).toEqual([]);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+/** The client, but the app does not know one page of one run's events. */
+function without(runId: string, page: number): RunsApi {
+  const listEvents: RunsApi["listEvents"] = (id, query, options) =>
+    api.listEvents(id === runId && query?.page === page ? nowhere : id, query, options);
+  return new Proxy<RunsApi>(api, {
+    get: (client, name) => {
+      if (name === "listEvents") return listEvents;
+      return (Reflect.get(client, name) as (...args: unknown[]) => unknown).bind(client);
+    },
+  });
+}

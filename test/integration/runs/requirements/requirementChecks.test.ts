@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { RunsClient } from "../../../../src/api/client.ts";
+import { RequirementChecks } from "../../../../src/runs/requirements/requirementChecks.ts";
+import type { SampleApp } from "../../../../src/sample/server.ts";
+import { connect } from "../../api/clients.ts";
+import { json, serve } from "../../api/servers.ts";
+import { startApp } from "../../sample/client.ts";
+
+const questions = ({ requests }: SampleApp): number => requests.filter(({ path }) => path.startsWith("/v1/requirements/status")).length;
+
+/** The runs of an app, as far as its requirements go. */
+function runsOf(app: SampleApp) {
+  const client = new RunsClient({ baseUrl: app.url, accessKey: app.accessKey });
+  return { client, api: async () => client };
+}
+
+test("a user who opened the Connect Page is asked about no more", async () => {
+  const app = await startApp();
+  const runs = runsOf(app);
+  const checks = new RequirementChecks();
+  const before = await checks.check(runs, "new-team-1");
+  expect(before).toMatchObject({ kind: "missing", missing: { accounts: [{ name: "Gmail" }, { name: "CRM key" }] } });
+  await fetch(await runs.client.createConnectUrl("new-team-1"));
+  expect(await checks.check(runs, "new-team-1")).toEqual({ kind: "fine" });
+  await runs.client.close();
+});
+
+test("an app that answers 404 is asked once, also by many users at once, and another connection for itself", async () => {
+  const app = await startApp({ requirements: false });
+  const [runs, moved] = [runsOf(app), runsOf(app)];
+  const checks = new RequirementChecks();
+  const all = await Promise.all(Array.from("abcdefgh").map((userId) => checks.check(runs, userId)));
+  expect(new Set(all.map(({ kind }) => kind))).toEqual(new Set(["fine"]));
+  expect(await checks.checkAll(runs, ["i", "j"], { concurrency: 4 })).toEqual({ missing: [] });
+  expect(questions(app)).toBe(1);
+  await checks.check(moved, "a");
+  expect(questions(app)).toBe(2);
+  await Promise.all([runs.client.close(), moved.client.close()]);
+});
+
+test("a batch asks once for each user, a few at a time, and keeps their order", async () => {
+  const app = await startApp();
+  const runs = runsOf(app);
+  const users = Array.from({ length: 60 }, (_, n) => (n % 3 === 0 ? `new-${n % 20}` : `customer-${n % 20}`));
+  let steps = 0;
+  const { missing, error } = await new RequirementChecks().checkAll(runs, users, { concurrency: 4, onStep: () => void steps++ });
+  const distinct = [...new Set(users)];
+  expect(missing.map(({ userId }) => userId)).toEqual(distinct.filter((user) => user.startsWith("new-")));
+  expect([error, questions(app), steps]).toEqual([undefined, distinct.length, distinct.length]);
+  await runs.client.close();
+});
+
+test("no more than so many questions are on their way at a time", async () => {
+  let [open, most] = [0, 0];
+  await using server = await serve((_, response) => {
+    most = Math.max(most, ++open);
+    setTimeout(() => {
+      open--;
+      json(response, 200, { unsatisfied: [] });
+    }, 5);
+  });
+  await using connection = connect(server.url);
+  const runs = { api: async () => connection.client };
+  await new RequirementChecks().checkAll(runs, Array.from("abcdefghijklmnop"), { concurrency: 3 });
+  expect([most, server.requests.length]).toEqual([3, 16]);
+});
+
+test.each([
+  [401, "auth"],
+  [403, "forbidden"],
+  [400, "invalid"],
+  [429, "rate-limited"],
+  [500, "server"],
+])("an app that answers %i is unknown and not asked for the rest of a batch, and asked again later", async (status, kind) => {
+  let answers = status;
+  await using server = await serve((_, response) => json(response, answers, answers === 200 ? { unsatisfied: ["gmail"] } : {}));
+  await using connection = connect(server.url);
+  const runs = { api: async () => connection.client };
+  const checks = new RequirementChecks();
+  const { missing, error } = await checks.checkAll(runs, ["a", "b", "c", "d"], { concurrency: 1 });
+  expect([missing, error?.kind]).toEqual([[], kind]);
+  // Reads are repeated when they fail in passing; what counts is that nobody asked for another user.
+  expect(new Set(server.requests.map(({ url }) => url))).toEqual(new Set(["/v1/requirements/status?user_id=a"]));
+  answers = 200;
+  expect((await checks.check(runs, "b")).kind).toBe("missing");
+});
+
+test("an app that doesn't answer in time is unknown", async () => {
+  await using server = await serve(() => undefined);
+  await using connection = connect(server.url);
+  const check = await new RequirementChecks(30).check({ api: async () => connection.client }, "a");
+  expect(check.kind).toBe("unknown");
+});
+
+test("a key that can't be read is unknown, and throws nothing", async () => {
+  const api = () => Promise.reject(new Error("locked"));
+  expect(await new RequirementChecks().check({ api }, "a")).toMatchObject({ kind: "unknown", error: { message: "locked" } });
+});

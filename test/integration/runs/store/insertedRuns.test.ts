@@ -1,0 +1,103 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { RunsClient } from "../../../../src/api/client.ts";
+import { RunStore } from "../../../../src/runs/store/runStore.ts";
+import { statusQuery, wholeView } from "../../../../src/runs/store/storeView.ts";
+import { aRun, FakeRuns } from "../../../unit/runs/fakeApi.ts";
+
+const completed = statusQuery(wholeView, "completed");
+
+/** What happens after a request: so many runs come, and the run at this place leaves. */
+interface Change {
+  come: number;
+  leave?: number | undefined;
+}
+
+/** A list of runs behind a real socket. */
+let runs = new FakeRuns();
+let script: Change[] = [];
+let born = 0;
+const server = createServer((request, response) => {
+  const parameters = new URL(request.url ?? "", "http://localhost").searchParams;
+  const number = (name: string): number => Number(parameters.get(name) ?? 1);
+  const query = { status: parameters.getAll("status"), sort: parameters.get("sort") ?? "-started_at" };
+  const all = runs.sorted({ sort: query.sort, ...(query.status.length > 0 ? { status: query.status } : {}) });
+  const [page, size] = [number("page"), number("page_size")];
+  const pagination = { page, page_size: size, page_count: Math.ceil(all.length / size), total_count: all.length };
+  response.setHeader("content-type", "application/json");
+  response.end(JSON.stringify({ data: all.slice((page - 1) * size, page * size), pagination }));
+  const { come = 0, leave } = script.shift() ?? {};
+  for (let left = come; left > 0; left--) insert();
+  const leaving = leave === undefined ? undefined : runs.sorted()[leave % runs.runs.size];
+  if (leaving) runs.runs.delete(leaving.id);
+});
+let client: RunsClient;
+
+function insert(): void {
+  born++;
+  runs.put(aRun(`run-${born}`, "completed", born * 1000));
+}
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  client = new RunsClient({ baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+});
+
+afterAll(async () => {
+  await client.close();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+/** No run stands there twice, and none is missing between the first and the last one. */
+function check(store: RunStore): void {
+  const ids = store.list(completed).runs.map(({ id }) => id);
+  const held = new Set(ids);
+  expect(held.size).toBe(ids.length);
+  const all = runs.sorted().map(({ id }) => id);
+  const there = ids.filter((id) => runs.runs.has(id));
+  expect(there).toEqual(all.slice(all.indexOf(there[0] ?? ""), all.indexOf(there.at(-1) ?? "") + 1));
+}
+
+/** Reads a whole group page by page. */
+async function readAll(count: number, pageSize: number): Promise<number> {
+  runs = new FakeRuns();
+  for (let left = count; left > 0; left--) insert();
+  const store = new RunStore({ api: () => Promise.resolve(client), pageSize: () => pageSize });
+  await store.refresh();
+  let pages = 1;
+  for (; store.list(completed).hasMore; pages++) {
+    const last = store.list(completed).runs.at(-1)?.id;
+    await store.loadMore(completed);
+    expect(store.list(completed).error).toBeUndefined();
+    expect(!store.list(completed).hasMore || store.list(completed).runs.at(-1)?.id !== last).toBe(true);
+    check(store);
+  }
+  store.dispose();
+  return pages;
+}
+
+const come = fc.oneof({ weight: 3, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.nat(60) });
+const count = fc.integer({ min: 1, max: 120 });
+const pageSize = fc.integer({ min: 10, max: 40 });
+const seed = 20_261_124;
+
+async function readMany(change: fc.Arbitrary<Change>): Promise<void> {
+  let pages = 0;
+  const changes = fc.array(change, { maxLength: 20 });
+  const property = fc.asyncProperty(count, pageSize, changes, async (runCount, size, planned) => {
+    script = [...planned];
+    pages += await readAll(runCount, size);
+  });
+  await fc.assert(property, { numRuns: 1000, seed });
+  expect(pages).toBeGreaterThan(2000);
+}
+
+test("runs are inserted between the pages, 1,000 times over: none twice, none missed", async () => {
+  await readMany(fc.record({ come }));
+}, 120_000);
+
+test("runs leave, too, so that pages move up, 1,000 times over: none twice, none missed", async () => {
+  await readMany(fc.record({ come, leave: fc.option(fc.nat(50), { nil: undefined }) }));
+}, 120_000);

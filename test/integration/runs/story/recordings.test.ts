@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { RunEvent } from "../../../../src/api/schemas.ts";
+import type { TranscriptItem } from "../../../../src/runs/story/storySteps.ts";
+import { decodeEscapes } from "../../../../src/runs/story/app/escapes.ts";
+import { Random } from "../../../../src/sample/agent/random.ts";
+import { sdkStreams, type SdkStream } from "../../../support/story/sdkStreams.ts";
+import { followRun } from "../support/followRun.ts";
+
+/**
+ * Streams of apps, through the real client and the story. `DYNAMIQ_RUNS_RECORDINGS` names a folder with recordings to try as well:
+ * `NAME.jsonl`, one message of the SDK a line; files named `NAME.trace.jsonl` are left out.
+ */
+function recordings(): SdkStream[] {
+  const folder = process.env["DYNAMIQ_RUNS_RECORDINGS"];
+  if (!folder) return [];
+  const files = readdirSync(folder).filter((name) => name.endsWith(".jsonl") && !name.endsWith(".trace.jsonl"));
+  return files.map((name) => {
+    // A text may hold U+2028: only line feeds end a line.
+    const lines = readFileSync(join(folder, name), "utf8").split("\n").filter((line) => line !== "");
+    return { name, messages: lines.map((line): unknown => JSON.parse(line)) };
+  });
+}
+
+type Fields = Record<string, unknown>;
+
+function eventsOf(messages: readonly unknown[]): RunEvent[] {
+  const data = messages.map((message): [string, unknown] => ["run.data", message]);
+  const all = [["run.started", { id: "r1" }] as const, ...data, ["run.completed", { id: "r1" }] as const];
+  return all.map(([type, each], i) => ({
+    type,
+    sequence: i + 1,
+    timestamp: new Date(Date.UTC(2026, 5, 10) + i * 100).toISOString(),
+    data: each,
+  }));
+}
+
+/** What the agents and models said, read in the plainest way: their pieces, joined by run and kind. */
+function saidOf(messages: readonly unknown[]): Map<string, string> {
+  const said = new Map<string, string>();
+  for (const message of messages as Fields[]) {
+    const choice = ((message["data"] as Fields | null)?.["choices"] as Fields[] | undefined)?.[0];
+    const { content, step } = (choice?.["delta"] ?? {}) as Fields;
+    const key = `${String(message["run_id"])} ${step === "reasoning" ? "reasoning" : "other"}`;
+    const { thought, tool_run_id: call } = (typeof content === "object" && content !== null ? content : {}) as Fields;
+    // A whole thought repeats its pieces, but for a resumed run, which begins with one.
+    const piece = typeof content === "string" ? content : call === undefined || !said.has(key) ? thought : undefined;
+    if (typeof piece === "string") said.set(key, (said.get(key) ?? "") + piece);
+  }
+  return said;
+}
+
+/** The same out of the story. */
+function toldOf(items: readonly TranscriptItem[]): Map<string, string> {
+  const told = new Map<string, string>();
+  for (const { speaker, object, text } of textsOf(items)) {
+    const key = `${speaker?.key} ${object === "reasoning" ? "reasoning" : "other"}`;
+    told.set(key, (told.get(key) ?? "") + text);
+  }
+  return told;
+}
+
+/** The contents of a workflow's output by node, of the nodes that gave a text. */
+function outputsOf(messages: readonly unknown[]): [node: string, content: string][] {
+  const last = (messages.at(-1) as Fields)["data"] as Record<string, { output?: { content?: unknown } | null }>;
+  return Object.entries(last).flatMap(([node, end]): [string, string][] => {
+    const content = typeof end === "object" ? end?.output?.content : undefined;
+    return typeof content === "string" ? [[node, content]] : [];
+  });
+}
+
+function keysOfNode(messages: readonly unknown[], node: string): string[] {
+  return (messages as Fields[]).filter((each) => each["entity_id"] === node).map((each) => String(each["run_id"]));
+}
+
+function textsOf(items: readonly TranscriptItem[]) {
+  return items.filter((item) => item.kind === "text");
+}
+
+const packed = (text: string): string => text.replace(/\s+/g, "");
+
+describe.each([...sdkStreams(), ...recordings()])("$name", ({ messages }) => {
+  const events = eventsOf(messages);
+
+  test("tells a story without raw steps, with the answers that the output has, and with no text lost or doubled", async () => {
+    const { items } = await followRun(events, [], new Random(1));
+    expect(items.filter(({ kind }) => kind === "other")).toEqual([]);
+    expect(items.filter((item) => (item.kind === "text" && item.growing) || (item.kind === "tool" && item.state === "running"))).toEqual([]);
+    for (const [node, content] of outputsOf(messages)) {
+      const keys = keysOfNode(messages, node);
+      const answers = textsOf(items).filter(({ speaker, object }) => keys.includes(speaker?.key ?? "") && object !== "reasoning");
+      if (answers.length > 0) expect(answers.at(-1)?.text).toBe(content);
+    }
+    const told = toldOf(items);
+    for (const [key, said] of saidOf(messages)) {
+      const wanted = [said, decodeEscapes(said)].map(packed);
+      if (isReplaced(key, said, messages) || wanted.includes(packed(told.get(key) ?? ""))) continue;
+      // An answer that another agent has given already stands there once.
+      expect([...told.values()].map(packed), `lost or doubled in ${key}`).toContain(wanted[1]);
+      expect(told.has(key)).toBe(false);
+    }
+  });
+
+  test("tells the same story when the stream is cut, repeated and resumed anywhere", async () => {
+    const whole = await followRun(events, [], new Random(1));
+    for (const seed of [2, 3]) {
+      const random = new Random(seed);
+      const cuts = Array.from({ length: 12 }, () => random.next()).sort((a, b) => a - b);
+      const cut = await followRun(events, cuts, random);
+      expect([cut.gaps, cut.streams]).toEqual([0, cuts.length + 1]);
+      expect(cut.story).toBe(whole.story);
+      expect(cut.panelStory).toBe(whole.panelStory);
+    }
+  });
+});
+
+/** Whether the output, or the same model asked again, takes the place of what was streamed; that is compared above. */
+function isReplaced(key: string, said: string, messages: readonly unknown[]): boolean {
+  if (key.endsWith("reasoning")) return false;
+  const ofRun = (messages as Fields[]).filter((message) => key.startsWith(String(message["run_id"])));
+  const chunks = new Set(ofRun.map((message) => (message["data"] as Fields | null)?.["id"]));
+  const node = String(ofRun[0]?.["entity_id"]);
+  const content = ((messages.at(-1) as Fields)["data"] as Record<string, { output?: { content?: unknown } }>)[node]?.output?.content;
+  if (typeof content === "object" && content !== null) return true;
+  return chunks.size > 1 || (typeof content === "string" && said.length > content.length && said.endsWith(content));
+}

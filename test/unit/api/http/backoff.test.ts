@@ -1,0 +1,40 @@
+import { describe, expect, test } from "vitest";
+import { backoffDelay, parseRetryAfter } from "../../../../src/api/http/backoff.ts";
+
+const limits = { first: 500, most: 30_000 };
+
+describe("backoffDelay", () => {
+  test("doubles up to its limit", () => {
+    const waits = [1, 2, 3, 6, 7, 8, 2000].map((attempt) => backoffDelay({ attempt, random: 1 }, limits));
+    expect(waits).toEqual([500, 1000, 2000, 16_000, 30_000, 30_000, 30_000]);
+  });
+
+  test("lies between a half and all of that", () => {
+    expect(backoffDelay({ attempt: 3, random: 0 }, limits)).toBe(1000);
+    expect(backoffDelay({ attempt: 3, random: 0.5 }, limits)).toBe(1500);
+  });
+
+  test("is never less than what the server asked for, up to a minute", () => {
+    expect(backoffDelay({ attempt: 1, retryAfter: 7_000, random: 0 }, limits)).toBe(7_000);
+    expect(backoffDelay({ attempt: 7, retryAfter: 10, random: 0 }, limits)).toBe(15_000);
+    expect(backoffDelay({ attempt: 1, retryAfter: 3_600_000, random: 0 }, limits)).toBe(60_000);
+  });
+});
+
+describe("parseRetryAfter", () => {
+  const now = Date.parse("2026-06-10T09:15:00Z");
+
+  test.each([
+    ["120", 120_000],
+    [" 0 ", 0],
+    ["Wed, 10 Jun 2026 09:15:30 GMT", 30_000],
+    ["Wed, 10 Jun 2026 09:14:30 GMT", 0],
+    ["-3", undefined],
+    ["1.5", undefined],
+    ["soon", undefined],
+    ["", undefined],
+    [undefined, undefined],
+  ])("%j is %j ms", (value, milliseconds) => {
+    expect(parseRetryAfter(value, now)).toBe(milliseconds);
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, test } from "vitest";
+import { errorOfAnswer } from "../../../../src/api/http/errorResponse.ts";
+import type { ApiError } from "../../../../src/api/errors.ts";
+import { redactor } from "../../../../src/api/http/redact.ts";
+
+const key = "dynamiq_acc_secret";
+
+function errorOf(status: number, text: string, headers: Record<string, string> = {}): ApiError {
+  return errorOfAnswer({ method: "POST", status, text, header: (name) => headers[name], redact: redactor(key), now: 0 });
+}
+
+const page = "<html><body><h1>Bad Gateway</h1>nginx</body></html>";
+
+describe("errorOfAnswer", () => {
+  test.each([
+    [400, "invalid"],
+    [401, "auth"],
+    [403, "forbidden"],
+    [404, "not-found"],
+    [408, "timeout"],
+    [413, "too-large"],
+    [415, "invalid"],
+    [429, "rate-limited"],
+    [500, "server"],
+    [503, "server"],
+    [599, "server"],
+  ])("%i is %s, with or without JSON", (status, kind) => {
+    const bare = errorOf(status, "");
+    expect(bare).toMatchObject({ kind, status, code: undefined });
+    expect(bare.message).toMatch(new RegExp(`^[A-Z].*\\(HTTP ${status}\\)$`));
+    const told = errorOf(status, '{"error":{"code":"some_code","message":"In words","details":null}}');
+    expect(told).toMatchObject({ kind, status, code: "some_code", message: "In words", details: null });
+  });
+
+  test("names the fields of the details in the message and keeps the details", () => {
+    const text = '{"error":{"code":"bad_request","message":"Bad Request","details":{"input":"cannot be blank","n":1}}}';
+    const error = errorOf(400, text);
+    expect(error.message).toBe("Bad Request: input cannot be blank");
+    expect(error.details).toEqual({ input: "cannot be blank", n: 1 });
+  });
+
+  test.each([
+    ["no such thing", "Bad Request: no such thing"],
+    [["a", "b"], "Bad Request"],
+    [7, "Bad Request"],
+    [{ nested: { field: "x" } }, "Bad Request"],
+  ])("takes details of any form: %j", (details, message) => {
+    const error = errorOf(400, JSON.stringify({ error: { message: "Bad Request", details } }));
+    expect(error).toMatchObject({ message, details });
+  });
+
+  test.each([page, "{", '"text"', "[]", '{"error":"text"}', '{"error":{"message":7}}'])(
+    "never repeats a body that is not the API's: %s",
+    (text) => {
+      const error = errorOf(500, text);
+      expect(error).toMatchObject({ kind: "server", message: "The app cannot answer at the moment. (HTTP 500)" });
+      expect(JSON.stringify(error)).not.toContain("nginx");
+    },
+  );
+
+  test.each([
+    ["1", "The app gets too many requests. It asks to wait 1 second. (HTTP 429)"],
+    ["7", "The app gets too many requests. It asks to wait 7 seconds. (HTTP 429)"],
+    ["119", "The app gets too many requests. It asks to wait 119 seconds. (HTTP 429)"],
+    ["121", "The app gets too many requests. It asks to wait 3 minutes. (HTTP 429)"],
+    ["Thu, 01 Jan 1970 03:00:00 GMT", "The app gets too many requests. It asks to wait 3 hours. (HTTP 429)"],
+    ["259200", "The app gets too many requests. It asks to wait 3 days. (HTTP 429)"],
+    ["99999999999999999999", "The app gets too many requests. It asks to wait for years. (HTTP 429)"],
+    ["0", "The app gets too many requests. (HTTP 429)"],
+    ["soon", "The app gets too many requests. (HTTP 429)"],
+  ])("says how long it is asked to wait: Retry-After: %s", (value, message) => {
+    expect(errorOf(429, "", { "retry-after": value }).message).toBe(message);
+    expect(errorOf(429, '{"error":{"message":"Slow down."}}', { "retry-after": "7" }).message).toBe(
+      "Slow down. It asks to wait 7 seconds.",
+    );
+  });
+
+  test("takes a message as one line of bearable length", () => {
+    const told = (message: string, details?: unknown): string =>
+      errorOf(400, JSON.stringify({ error: { message, details } })).message;
+    expect(told("one\n\ttwo\u0000 \u202Ethree")).toBe("one two three");
+    expect(told("x".repeat(100_000))).toBe(`${"x".repeat(600)}…`);
+    expect(told("Bad", { input: "y".repeat(100_000) })).toHaveLength(601);
+    expect(told(" \n ")).toBe("The app did not accept the request. (HTTP 400)");
+  });
+
+  test("reads Retry-After", () => {
+    expect(errorOf(429, "", { "retry-after": "3" }).retryAfter).toBe(3000);
+    expect(errorOf(503, page, { "retry-after": "soon" }).retryAfter).toBeUndefined();
+  });
+
+  describe("of a request with effects", () => {
+    const own = '{"error":{"code":"unavailable","message":"Shutting down"}}';
+    const json = { "content-type": "application/json; charset=utf-8" };
+    const isUnknown = (status: number, text: string, headers: Record<string, string> = {}): boolean =>
+      errorOf(status, text, headers).outcomeUnknown;
+
+    test.each([408, 500, 501, 502, 504, 520, 599])("a %i leaves the outcome unknown, whoever wrote it", (status) => {
+      expect([isUnknown(status, ""), isUnknown(status, page), isUnknown(status, own, json)]).toEqual([true, true, true]);
+    });
+
+    test.each([400, 401, 403, 404, 413, 415, 429])("a %i refuses it, whoever wrote it", (status) => {
+      expect([isUnknown(status, ""), isUnknown(status, page), isUnknown(status, own, json)]).toEqual([false, false, false]);
+    });
+
+    test("a 503 refuses it only as the Runs API's own error", () => {
+      expect(isUnknown(503, own, json)).toBe(false);
+      expect(isUnknown(503, own, { "content-type": "application/problem+json" })).toBe(false);
+      const bodies = ["", page, "{", '"busy"', '{"message":"busy"}', '{"error":"busy"}', '{"error":{"message":"busy"}}'];
+      const gateways = [...bodies, '{"error":{"code":503,"message":"busy"}}', '{"error":{"code":"busy","message":null}}'];
+      expect(gateways.map((text) => isUnknown(503, text, json))).toEqual(gateways.map(() => true));
+      expect(isUnknown(503, own, { "content-type": "text/html" })).toBe(true);
+      expect(isUnknown(503, own)).toBe(true);
+    });
+
+    test("a read has no effects", () => {
+      const read = { method: "GET", text: "", header: () => undefined, redact: redactor(key), now: 0 } as const;
+      expect([408, 500, 503].map((status) => errorOfAnswer({ ...read, status }).outcomeUnknown)).toEqual([false, false, false]);
+    });
+  });
+
+  test("a redirect is told by its origin only", () => {
+    const error = errorOf(302, "", { location: "https://login.example.com/start?token=abc" });
+    expect(error).toMatchObject({ kind: "protocol", status: 302 });
+    expect(error.message).toContain("https://login.example.com (HTTP 302)");
+    expect(error.message).not.toContain("start");
+    expect(errorOf(307, "", { location: "/relative" }).message).toContain("elsewhere");
+    expect(errorOf(304, "").message).toBe("What answers is no app of Dynamiq (HTTP 304). Check the address.");
+  });
+
+  test("a key that the server repeats is taken out, also where it is written in escapes", () => {
+    const escaped = key.split("").map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
+    const hidden = errorOf(400, `{"error":{"code":"${escaped}","message":"${escaped}","details":{"${escaped}":["${escaped}"]}}}`);
+    expect(hidden).toMatchObject({ code: "•••", details: { "•••": ["•••"] } });
+    expect(hidden.message).toBe("•••");
+    const body = { error: { code: key, message: `Key ${key} is unknown`, details: { [key]: [key] } } };
+    const error = errorOf(401, JSON.stringify(body));
+    expect(error.message).toContain("Key ••• is unknown");
+    expect(JSON.stringify([error.message, error.code, error.details])).not.toContain(key);
+  });
+});

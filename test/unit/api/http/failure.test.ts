@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { ApiError, isApiError } from "../../../../src/api/errors.ts";
+import { toApiError } from "../../../../src/api/http/failure.ts";
+import { redactor } from "../../../../src/api/http/redact.ts";
+
+const unsent = { aborted: false, started: false, answered: false };
+const context = { host: "app.example.com", redact: redactor("SECRET"), ...unsent };
+
+function coded(code: string, message = "from below"): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+describe("toApiError", () => {
+  test.each([
+    ["ECONNREFUSED", "network"],
+    ["ENOTFOUND", "network"],
+    ["EAI_AGAIN", "network"],
+    ["EHOSTUNREACH", "network"],
+    ["ECONNRESET", "network"],
+    ["UND_ERR_SOCKET", "network"],
+    ["UND_ERR_PRX_CONN", "network"],
+    ["UND_ERR_ABORTED", "network"],
+    ["UND_ERR_CONNECT_TIMEOUT", "timeout"],
+    ["ETIMEDOUT", "timeout"],
+    ["UND_ERR_HEADERS_TIMEOUT", "timeout"],
+    ["UND_ERR_BODY_TIMEOUT", "timeout"],
+    ["DEPTH_ZERO_SELF_SIGNED_CERT", "tls"],
+    ["SELF_SIGNED_CERT_IN_CHAIN", "tls"],
+    ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "tls"],
+    ["CERT_HAS_EXPIRED", "tls"],
+    ["ERR_TLS_CERT_ALTNAME_INVALID", "tls"],
+    ["ERR_SSL_WRONG_VERSION_NUMBER", "tls"],
+    ["EPROTO", "tls"],
+    ["UND_ERR_PRX_TLS", "tls"],
+    ["UND_ERR_HEADERS_OVERFLOW", "protocol"],
+    ["UND_ERR_DESTROYED", "aborted"],
+    ["UND_ERR_CLOSED", "aborted"],
+    ["UND_ERR_INVALID_ARG", "invalid"],
+    ["SOMETHING_NEW", "network"],
+  ])("%s is %s", (code, kind) => {
+    const error = toApiError(coded(code), context);
+    expect(error).toMatchObject({ kind, code });
+    expect(error.message).toMatch(/^\S.*\.$/);
+  });
+
+  test.each([
+    ["CERT_HAS_EXPIRED", "its certificate has expired (CERT_HAS_EXPIRED)."],
+    ["ERR_TLS_CERT_ALTNAME_INVALID", "its certificate is for another host (ERR_TLS_CERT_ALTNAME_INVALID)."],
+    ["SELF_SIGNED_CERT_IN_CHAIN", "nobody that this machine trusts vouches for its certificate (SELF_SIGNED_CERT_IN_CHAIN)."],
+    ["EPROTO", "what it speaks is not TLS, or not a version in common (EPROTO)."],
+    ["UND_ERR_PRX_TLS", "its certificate was refused."],
+  ])("says why there is no secure connection: %s", (code, reason) => {
+    expect(toApiError(coded(code), context).message).toBe(`No secure connection to app.example.com: ${reason}`);
+  });
+
+  test("TLS that breaks after the handshake is a broken connection", () => {
+    expect(toApiError(coded("ERR_SSL_BAD_RECORD_MAC"), { ...context, started: true }).kind).toBe("network");
+  });
+
+  test("what is no HTTP breaks the protocol, unless it is the end of an answer that began as HTTP", () => {
+    const parserError = Object.assign(new Error("Expected HTTP/"), { name: "HTTPParserError" });
+    expect(toApiError(parserError, { ...context, started: true }).kind).toBe("protocol");
+    expect(toApiError(parserError, { ...context, started: true, answered: true }).kind).toBe("network");
+  });
+
+  test("the caller's abort explains everything", () => {
+    expect(toApiError(coded("ECONNRESET"), { ...context, aborted: true })).toMatchObject({ kind: "aborted" });
+    const other = new ApiError({ kind: "server", message: "x" });
+    expect(toApiError(other, { ...context, aborted: true }).kind).toBe("aborted");
+  });
+
+  test("an ApiError of a body's source stays what it is", () => {
+    const error = new ApiError({ kind: "invalid", message: "shrank" });
+    expect(toApiError(error, context)).toBe(error);
+  });
+
+  test("of several tried addresses the first one speaks", () => {
+    const error = toApiError(new AggregateError([coded("ECONNREFUSED"), coded("ENETUNREACH")]), context);
+    expect(error).toMatchObject({ kind: "network", code: "ECONNREFUSED" });
+  });
+
+  test("the cause keeps name, message and code, and nothing else", () => {
+    const error = toApiError(Object.assign(coded("UND_ERR_SOCKET", "with SECRET"), { data: "SECRET" }), context);
+    const cause = error.cause as Error & { code: string };
+    expect([cause.message, cause.code, Object.keys(cause)]).toEqual(["with •••", "UND_ERR_SOCKET", ["name", "code"]]);
+  });
+
+  test("what is no error becomes one", () => {
+    const error = toApiError("thrown SECRET", context);
+    expect(isApiError(error)).toBe(true);
+    expect((error.cause as Error).message).toBe("thrown •••");
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import type { FileSource } from "../../../../src/api/contract.ts";
+import { type FormPart, escapeName, multipartBody } from "../../../../src/api/upload/multipart.ts";
+
+function file(name: string, content: string, size = Buffer.byteLength(content)): FileSource {
+  return {
+    name,
+    size,
+    mimeType: "text/plain",
+    async *open() {
+      for (const character of content) yield Buffer.from(character);
+    },
+  };
+}
+
+async function read(parts: FormPart[]): Promise<{ text: string; length: number; contentType: string }> {
+  const body = multipartBody(parts, "BOUNDARY");
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body.open() as AsyncIterable<Uint8Array>) chunks.push(Uint8Array.from(chunk));
+  return { text: Buffer.concat(chunks).toString(), length: body.length, contentType: body.contentType };
+}
+
+describe("multipartBody", () => {
+  test("writes fields and files, and knows its length before", async () => {
+    const { text, length, contentType } = await read([
+      { name: "input", value: '{"a":"é"}' },
+      { name: "files", file: file("receipt.txt", "paid ✓") },
+    ]);
+    expect(contentType).toBe("multipart/form-data; boundary=BOUNDARY");
+    expect(text).toBe(
+      '--BOUNDARY\r\ncontent-disposition: form-data; name="input"\r\n\r\n{"a":"é"}\r\n' +
+        '--BOUNDARY\r\ncontent-disposition: form-data; name="files"; filename="receipt.txt"\r\n' +
+        "content-type: text/plain\r\n\r\npaid ✓\r\n--BOUNDARY--\r\n",
+    );
+    expect(length).toBe(Buffer.byteLength(text));
+  });
+
+  test("an independent parser reads back what was written", async () => {
+    const name = 'a "quoted"\r\nnäme ✓.txt';
+    const body = multipartBody([
+      { name: "input", value: "line 1\r\nline 2" },
+      { name: "files", file: file(name, "one") },
+      { name: "files", file: file("empty", "") },
+    ]);
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    for await (const chunk of body.open() as AsyncIterable<Uint8Array>) chunks.push(Uint8Array.from(chunk));
+    const form = await new Response(new Blob(chunks), { headers: { "content-type": body.contentType } }).formData();
+    expect(form.get("input")).toBe("line 1\r\nline 2");
+    const [first, second] = form.getAll("files") as File[];
+    expect([first?.name, first?.type, await first?.text()]).toEqual([name, "text/plain", "one"]);
+    expect([second?.name, second?.size]).toEqual(["empty", 0]);
+  });
+
+  test("a boundary is new each time", () => {
+    expect(multipartBody([]).contentType).not.toBe(multipartBody([]).contentType);
+  });
+
+  test("a type cannot add a header", async () => {
+    const evil = { ...file("a", "b"), mimeType: "text/plain\r\nx-evil: 1" };
+    expect((await read([{ name: "file", file: evil }])).text).toContain("content-type: text/plainx-evil: 1\r\n\r\n");
+  });
+
+  test.each([
+    ["shrank", 6],
+    ["grew", 4],
+  ])("a file that %s is an error", async (how, size) => {
+    const parts = [{ name: "file", file: file("log.txt", "12345", size) }];
+    const message = `log.txt ${how} while it was sent. Try again.`;
+    await expect(read(parts)).rejects.toMatchObject({ kind: "invalid", message });
+  });
+
+  test("never yields more of a file than it said", async () => {
+    const body = multipartBody([{ name: "file", file: file("log.txt", "12345", 3) }]);
+    let sent = 0;
+    const reading = (async () => {
+      for await (const chunk of body.open() as AsyncIterable<Uint8Array>) sent += chunk.byteLength;
+    })();
+    await expect(reading).rejects.toMatchObject({ kind: "invalid" });
+    expect(sent).toBeLessThanOrEqual(body.length);
+  });
+
+  test("a file that cannot be read is named", async () => {
+    const broken: FileSource = {
+      name: "disk.bin",
+      size: 1,
+      async *open() {
+        yield new Uint8Array();
+        throw new Error("I/O error");
+      },
+    };
+    await expect(read([{ name: "file", file: broken }])).rejects.toMatchObject({
+      kind: "invalid",
+      message: "disk.bin cannot be read: I/O error",
+    });
+  });
+});
+
+test("escapeName follows the HTML standard", () => {
+  expect(escapeName('a"b\r\nc%22\\ü')).toBe("a%22b%0D%0Ac%22\\ü");
+});

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import type { FileSource } from "../../../../src/api/contract.ts";
+import { checkSize, mostRequestBytes } from "../../../../src/api/upload/sizeLimit.ts";
+
+const file = (name: string, size: number): FileSource => ({ name, size, async *open() {} });
+
+test("the limit itself is fine", () => {
+  expect(mostRequestBytes).toBe(128 * 1024 * 1024);
+  expect(() => checkSize(mostRequestBytes, [], mostRequestBytes)).not.toThrow();
+});
+
+test("one byte more is not, and the error says the size, the limit and the biggest file", () => {
+  const files = [file("a.txt", 10), file("video.mp4", mostRequestBytes), file("c.txt", 20)];
+  expect(() => checkSize(mostRequestBytes + 1, files, mostRequestBytes)).toThrow(
+    expect.objectContaining({
+      kind: "too-large",
+      outcomeUnknown: false,
+      message:
+        "The request has 128 MiB (134,217,729 bytes), and an app takes 128 MiB (134,217,728 bytes) at most. " +
+        "The biggest file is video.mp4 with 128 MiB (134,217,728 bytes).",
+    }),
+  );
+});

@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { errorOfAnswer } from "../../../../src/api/http/errorResponse.ts";
+import { ApiError, type ApiErrorInit, type ApiErrorKind, isApiError } from "../../../../src/api/errors.ts";
+import { checkSize } from "../../../../src/api/upload/sizeLimit.ts";
+import { explainError } from "../../../../src/host/errors/explainError.ts";
+import { UserError } from "../../../../src/host/errors/userError.ts";
+
+const explain = (init: Partial<ApiErrorInit>) => {
+  const { message, waysOut } = explainError(new ApiError({ kind: "invalid", message: "It failed.", ...init }));
+  return { message, waysOut: waysOut.map(({ title }) => title) };
+};
+
+const ways: Record<ApiErrorKind, string[]> = {
+  auth: ["Replace Access Key…", "Diagnose Connection"],
+  forbidden: ["Replace Access Key…", "Switch Connection…"],
+  "not-found": ["Switch Connection…"],
+  invalid: [],
+  "too-large": [],
+  "rate-limited": ["Diagnose Connection", "Show Log"],
+  server: ["Diagnose Connection", "Show Log"],
+  network: ["Diagnose Connection", "Switch Connection…"],
+  timeout: ["Diagnose Connection", "Switch Connection…"],
+  tls: ["Diagnose Connection", "Switch Connection…"],
+  protocol: ["Diagnose Connection", "Show Log"],
+  aborted: [],
+};
+
+describe("the ways out", () => {
+  test.each(Object.entries(ways) as [ApiErrorKind, string[]][])("of %s", (kind, expected) => {
+    expect(explain({ kind })).toEqual({ message: "It failed.", waysOut: expected });
+  });
+
+  test("of an outcome that nobody knows: a look, whatever the kind", () => {
+    const { message, waysOut } = explain({ kind: "network", outcomeUnknown: true });
+    expect(message).toMatch(/^It failed\. .*may or may not .*not sent again/);
+    expect(waysOut).toEqual(["Refresh", "Show Log"]);
+  });
+
+  test("of an error for a person: its own", () => {
+    const waysOut = [{ title: "Open File", run: () => undefined }];
+    expect(explainError(new UserError("No.", waysOut))).toEqual({ message: "No.", waysOut });
+  });
+
+  test.each([
+    [new TypeError("x is undefined"), "x is undefined"],
+    ["a text", "a text"],
+    [undefined, "undefined"],
+  ])("of anything else: the log (%s)", (error, message) => {
+    expect(explainError(error)).toMatchObject({ message, waysOut: [{ title: "Show Log" }] });
+  });
+});
+
+test.each([
+  [401, "auth", "The access key was refused: Unauthorized"],
+  [403, "forbidden", "The access key is not for this app: Unauthorized"],
+] as const)("an answer of %d is about the key, however little it says", (status, kind, message) => {
+  expect(explain({ kind, status, message: "Unauthorized" }).message).toBe(message);
+});
+
+test("an answer of 404 that says little, and one that says nothing", () => {
+  const error = (text: string) =>
+    explainError(errorOfAnswer({ method: "GET", status: 404, header: () => undefined, text, redact: (same) => same, now: 0 }));
+  expect(error('{"error":{"code":"not_found","message":"Not Found"}}').message).toBe(
+    "The app, run or file does not exist: Not Found",
+  );
+  expect(error("").message).toBe("The app, run or file does not exist. (HTTP 404)");
+});
+
+describe("the API's details", () => {
+  test.each<[unknown, string]>([
+    [undefined, "It failed."],
+    [null, "It failed."],
+    ["the input is blank", "It failed. the input is blank"],
+    [{ input: "cannot be blank", file_ids: ["unknown"] }, 'It failed. input: cannot be blank; file_ids: ["unknown"]'],
+    [[1, 2], "It failed. [1,2]"],
+    [7, "It failed. 7"],
+    [["x".repeat(100_000)], `It failed. ["${"x".repeat(298)}…`],
+  ])("%j are told in words", (details, message) => {
+    expect(explain({ status: 400, details }).message).toBe(message);
+  });
+
+  test.each<[unknown, string]>([
+    [{ input: "cannot be blank" }, "Bad Request: input cannot be blank"],
+    ["input is blank", "Bad Request: input is blank"],
+    [{ input: "cannot be blank", files: [1] }, "Bad Request: input cannot be blank files: [1]"],
+  ])("%j are not told twice", (details, message) => {
+    const text = JSON.stringify({ error: { code: "bad_request", message: "Bad Request", details } });
+    const error = errorOfAnswer({ method: "POST", status: 400, header: () => undefined, text, redact: (same) => same, now: 0 });
+    expect(explainError(error).message).toBe(message);
+  });
+
+  test("of our own errors stand in their sentence already", () => {
+    const files = [{ name: "scan.pdf", size: 2_000, open: async function* () {} }];
+    const error = thrownBy(() => checkSize(2_048, files, 1_024));
+    expect(error.details).toBeDefined();
+    expect(explainError(error).message).toBe(error.message);
+  });
+});
+
+function thrownBy(act: () => void): ApiError {
+  try {
+    act();
+  } catch (error) {
+    if (isApiError(error)) return error;
+  }
+  throw new Error("No ApiError was thrown.");
+}

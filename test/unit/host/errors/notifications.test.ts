@@ -1,0 +1,19 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const source = join(import.meta.dirname, "../../../../src");
+const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+
+/** Words that are ours alone: counts, and nothing that an app, a file or a person said. */
+const ownWords = ["commands/runs/cancelRun.ts", "commands/runs/failureReport.ts"];
+/** Made safe where the words are put together. */
+const safeBefore = ["views/notifications/endNotifications.ts", "views/notifications/inputRequestNotifications.ts"];
+
+test("no notification makes a link of what an app or a file says: each shows a toastText", () => {
+  const bare = files.flatMap((name) => {
+    const calls = readFileSync(join(source, name), "utf8").matchAll(/\bshow(?:Error|Information|Warning)Message\(([^\n]*)/g);
+    return [...calls].filter(([, rest = ""]) => !rest.startsWith("toastText(") && !rest.includes("modal: true")).map(() => name);
+  });
+  expect(bare.filter((name) => !ownWords.includes(name) && !safeBefore.includes(name))).toEqual([]);
+});

@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { answersAsText, readQuestions, withoutQuestions } from "../../../src/model/questions.ts";
+
+test("questions are read as the API sends them", () => {
+  const tone = { id: "tone", header: "Tone", question: "What tone?", options: [{ label: "Warm", description: "Sorry first" }] };
+  expect(readQuestions([{ ...tone, multi_select: false, allow_custom_answer: true }])).toEqual([
+    { ...tone, several: false, custom: true },
+  ]);
+  expect(readQuestions([{ ...tone, multi_select: true, allow_custom_answer: false }])).toEqual([
+    { ...tone, several: true, custom: false },
+  ]);
+});
+
+test("each part of a question may be missing but for what it asks", () => {
+  expect(readQuestions([{ id: "a" }, { id: "b", header: "Tone", options: ["Warm", 7, {}, { label: "Formal" }] }])).toEqual([
+    { id: "a", header: "", question: "a", options: [], several: false, custom: true },
+    {
+      id: "b",
+      header: "Tone",
+      question: "Tone",
+      options: [
+        { label: "Warm", description: "" },
+        { label: "Formal", description: "" },
+      ],
+      several: false,
+      custom: true,
+    },
+  ]);
+});
+
+test("a question without an id is called by its place, and takes own words", () => {
+  const asked = [{ id: "scope", question: "Which?" }, { question: "Where?", options: ["EU", "US"] }, { id: null, question: "When?" }];
+  expect(readQuestions(asked).map(({ id, several, custom }) => [id, several, custom])).toEqual([
+    ["scope", false, true],
+    ["1", false, true],
+    ["2", false, true],
+  ]);
+});
+
+test.each([undefined, null, "tone", {}, [null, 7, "tone", {}, { id: 7, question: "A number as id" }]])("%j has no question", (value) => {
+  expect(readQuestions(value)).toEqual([]);
+});
+
+const asked = readQuestions([
+  { header: "Scope", question: "Which charges?", options: [{ label: "First only", description: "$310" }, { label: "Both" }] },
+  { question: "Which regions?", options: ["EU", "US"], multi_select: true, allow_custom_answer: false },
+  { question: "Anything else?\nBe brief." },
+]);
+const rendered = [
+  "1. [Scope] Which charges?",
+  "   - First only - $310",
+  "   - Both",
+  "   - Other (free text)",
+  "2. Which regions?",
+  "   - EU",
+  "   - US",
+  "3. Anything else?",
+  "Be brief.",
+  "   - Other (free text)",
+].join("\n");
+
+test("answers are told one a line, with what was chosen and typed", () => {
+  const answers = [
+    { question_id: "0", selected: ["Both"], custom_text: "and the fee\nof May" },
+    { question_id: "1", selected: ["EU", "US"] },
+    { question_id: "2", selected: [], custom_text: "No" },
+  ];
+  expect(answersAsText(asked, answers).split("\n")).toEqual([
+    "Q: Which charges? -> A: Both, other: and the fee of May",
+    "Q: Which regions? -> A: EU, US",
+    "Q: Anything else? Be brief. -> A: other: No",
+  ]);
+});
+
+test.each([
+  ["an introduction", `Two things before I go on.\n\n${rendered}`, "Two things before I go on."],
+  ["nothing else", `\n${rendered}\n\n`, ""],
+  ["other white space", `Well:\r\n${rendered.replaceAll("\n", "  \r\n\r\n")}`, "Well:"],
+])("a prompt loses the questions that it repeats behind %s", (_what, prompt, rest) => {
+  expect(withoutQuestions(prompt, asked)).toBe(rest);
+});
+
+test.each([
+  ["another option", `Well:\n${rendered.replace("Both", "All")}`],
+  ["a question less", `Well:\n${rendered.slice(rendered.indexOf("2."))}`],
+  ["a sentence behind it", `Well:\n${rendered}\nAnswer by noon.`],
+  ["a sentence in front of it on the same line", `Well: ${rendered}`],
+  ["no rendering", "Which charges?"],
+])("a prompt stays whole with %s", (_what, prompt) => {
+  expect(withoutQuestions(prompt, asked)).toBe(prompt);
+});
+
+test("a prompt without questions only loses blank lines around it", () => {
+  expect(withoutQuestions("\n\n  Well?\n", [])).toBe("Well?");
+});

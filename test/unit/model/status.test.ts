@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { compareStatuses, groupLabel, isTerminal, knownStatuses, statusIcon, statusWord } from "../../../src/model/status.ts";
+
+test("groups stand in the order of what they ask of a person, unknown ones last by name", () => {
+  const mixed = ["zeta", "canceled", "created", "alpha", "paused", "completed", "awaiting_input", "failed", "started"];
+  expect(mixed.sort(compareStatuses)).toEqual([...knownStatuses, "alpha", "zeta"]);
+});
+
+test("only three statuses are an end", () => {
+  expect([...knownStatuses, "migrating"].filter(isTerminal).sort()).toEqual(["canceled", "completed", "failed"]);
+});
+
+test("an unknown status has its own word, also one that every object has", () => {
+  for (const status of ["migrating", "constructor", "toString"]) {
+    expect([statusWord(status), groupLabel(status), statusIcon(status)]).toEqual([status, status, "question"]);
+  }
+  expect([statusWord("awaiting_input"), groupLabel("awaiting_input")]).toEqual(["Waiting for you", "Waiting for You"]);
+  expect([statusWord("started"), statusIcon("started")]).toEqual(["Running", "loading"]);
+});

@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import type { FileSource } from "../../../../src/api/contract.ts";
+import { type KnownFile, planAttachments } from "../../../../src/runFiles/attachments/attachmentPlan.ts";
+
+const mib = 1024 * 1024;
+
+function file(name: string, size: number): FileSource {
+  return { name, size, async *open() {} };
+}
+
+function fresh(name: string, size: number): KnownFile {
+  return { file: file(name, size), uploads: [] };
+}
+
+describe("files travel", () => {
+  const small = [fresh("a.txt", 10), fresh("b.txt", 32 * mib - 10)];
+  const large = [fresh("a.txt", 11), fresh("b.txt", 32 * mib - 10)];
+  const known = [fresh("a.txt", 10), { ...fresh("b.txt", 5), uploads: [{ id: "id-b", name: "b.txt" }] }];
+
+  test("beside the request when they are few bytes, none of which was uploaded before", () => {
+    expect(planAttachments(small, "auto")).toEqual({ send: small.map((each) => each.file), refer: [] });
+  });
+
+  test("before it when they are large", () => {
+    expect(planAttachments(large, "auto")).toEqual({ send: [], refer: large.map((each) => ({ file: each.file })) });
+  });
+
+  test("before it when one of them was uploaded before, each by its id, in their order", () => {
+    expect(planAttachments(known, "auto").refer.map(({ id }) => id)).toEqual([undefined, "id-b"]);
+  });
+
+  test("as the setting says", () => {
+    expect(planAttachments(large, "multipart").send).toHaveLength(2);
+    expect(planAttachments(small, "upload").refer).toHaveLength(2);
+    expect(planAttachments([], "upload")).toEqual({ send: [], refer: [] });
+  });
+});
+
+test("of several uploads of the same content the one of that name is taken, each for one file only", () => {
+  const uploads = [
+    { id: "id-1", name: "copy.txt" },
+    { id: "id-2", name: "a.txt" },
+  ];
+  const same = ["a.txt", "b.txt", "c.txt"].map((name) => ({ ...fresh(name, 5), uploads }));
+  expect(planAttachments(same, "auto").refer.map(({ file: { name }, id }) => [name, id])).toEqual([
+    ["a.txt", "id-2"],
+    ["b.txt", "id-1"],
+    ["c.txt", undefined],
+  ]);
+});

@@ -1,0 +1,73 @@
+import { chmod, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { attachmentPaths, attachmentProblems, openAttachments } from "../../../../src/runFiles/attachments/attachments.ts";
+import { RequestFileError } from "../../../../src/runFiles/errors.ts";
+import { parseRequestFile } from "../../../../src/runFiles/runFile.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "attachments-"));
+  await writeFile(join(folder, "receipt.png"), "12345");
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const parse = (...files: string[]) => parseRequestFile(JSON.stringify({ input: {}, files }), "a.run.json");
+
+test("paths are relative to the request, and no file comes twice", () => {
+  const requestPath = resolve("/w/runs/a.run.json");
+  const paths = attachmentPaths(parse("b.png", "./b.png", "../c.png"), requestPath, ["/w/runs/b.png", "/w/d.png"]);
+  expect(paths.map(({ path, requested }) => [path, requested?.field])).toEqual([
+    [resolve("/w/runs/b.png"), "files[0]"],
+    [resolve("/w/c.png"), "files[2]"],
+    [resolve("/w/d.png"), undefined],
+  ]);
+});
+
+test("files are opened in that order", async () => {
+  await writeFile(join(folder, "more.txt"), "1");
+  const files = await openAttachments(parse("receipt.png"), join(folder, "a.run.json"), [join(folder, "more.txt")]);
+  expect(files.map(({ name, size }) => [name, size])).toEqual([
+    ["receipt.png", 5],
+    ["more.txt", 1],
+  ]);
+});
+
+test("a file that is missing is an error at its place in the request", async () => {
+  const opening = openAttachments(parse("receipt.png", "gone.png"), join(folder, "a.run.json"), []);
+  const error = await opening.catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(RequestFileError);
+  expect(error).toMatchObject({ field: "files[1]", line: 1, column: 36 });
+  expect(String(error)).toMatch(/files\[1\].*gone\.png does not exist/);
+});
+
+test("a selected file that is missing keeps its own error", async () => {
+  await expect(openAttachments(parse(), join(folder, "a.run.json"), [join(folder, "gone.png")])).rejects.toMatchObject({
+    name: "ApiError",
+    kind: "invalid",
+  });
+});
+
+test("all that keeps files from being sent is told, each at its place", async () => {
+  const path = (name: string): string => join(folder, name);
+  await mkdir(path("scans"));
+  await symlink(path("nowhere"), path("dangling.pdf"));
+  await writeFile(path("large.bin"), "");
+  await truncate(path("large.bin"), 134_217_729);
+  await writeFile(path("secret.txt"), "");
+  await chmod(path("secret.txt"), 0);
+  const unreadable = process.getuid?.() === 0 ? [] : ["secret.txt"];
+  const parsed = parse("receipt.png", "gone.png", "scans", "dangling.pdf", "large.bin", "receipt.png/x", "a\0b", ...unreadable);
+  const problems = await attachmentProblems(parsed, path("a.run.json"));
+  expect(problems.map(({ field, problem }) => [field, problem.replace(/ Paths are relative to a\.run\.json; correct it or remove it\.$/, "")])).toEqual([
+    ["files[1]", "files[1] cannot be attached: gone.png does not exist."],
+    ["files[2]", "files[2] cannot be attached: scans is a folder. Only files can be sent."],
+    ["files[3]", "files[3] cannot be attached: dangling.pdf does not exist."],
+    ["files[4]", "files[4] cannot be attached: large.bin has 128 MiB (134,217,729 bytes), and an app takes 128 MiB (134,217,728 bytes) at most."],
+    ["files[5]", "files[5] cannot be attached: x does not exist."],
+    ["files[6]", "files[6] cannot be attached: a\0b cannot be read (ERR_INVALID_ARG_VALUE)."],
+    ...unreadable.map(() => ["files[7]", "files[7] cannot be attached: secret.txt cannot be read: permission denied."]),
+  ]);
+  for (const { offset, length } of problems) expect(JSON.stringify({ input: {}, files: parsed.files.map((file) => file.path) }).slice(offset, offset + length)).toMatch(/^".*"$/);
+});

@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { appendFile, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { FileSource } from "../../../../src/api/contract.ts";
+import { fileFromPath } from "../../../../src/api/upload/files.ts";
+import { ContentHashes } from "../../../../src/runFiles/attachments/contentHash.ts";
+
+let folder: string;
+let path: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "dynamiq-runs-hashes-"));
+  path = join(folder, "data.bin");
+  await writeFile(path, "content");
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** Counts how often a file is read. */
+function counted(file: FileSource, reads: { count: number }): FileSource {
+  const open = (): AsyncIterable<Uint8Array> => {
+    reads.count++;
+    return file.open();
+  };
+  return { ...file, open };
+}
+
+test("a file is read once for as long as it stays as it is", async () => {
+  const hashes = new ContentHashes();
+  const reads = { count: 0 };
+  for (let i = 0; i < 3; i++) expect(await hashes.of(counted(await fileFromPath(path), reads))).toBe(sha256("content"));
+  expect(reads.count).toBe(1);
+  await appendFile(path, "!");
+  expect(await hashes.of(counted(await fileFromPath(path), reads))).toBe(sha256("content!"));
+  // Another content of the same length, with the old time put back.
+  await writeFile(path, "CONTENT!");
+  await utimes(path, new Date(0), new Date(0));
+  expect(await hashes.of(counted(await fileFromPath(path), reads))).toBe(sha256("CONTENT!"));
+  expect(reads.count).toBe(3);
+});
+
+test("what was hashed while it was sent is not read again", async () => {
+  const hashes = new ContentHashes();
+  const reads = { count: 0 };
+  const sending = hashes.whileSent(counted(await fileFromPath(path), reads));
+  expect(sending.read()).toBeUndefined();
+  for await (const _ of sending.file.open()) expect(sending.read()).toBeUndefined();
+  expect(sending.read()).toBe(sha256("content"));
+  expect(await hashes.of(counted(await fileFromPath(path), reads))).toBe(sha256("content"));
+  expect(reads.count).toBe(1);
+});
+
+test("a file that was not sent whole has no hash", async () => {
+  const sending = new ContentHashes().whileSent(await fileFromPath(path));
+  for await (const _ of sending.file.open()) break;
+  expect(sending.read()).toBeUndefined();
+});
+
+test("a file is read no further when that is not wanted any more", async () => {
+  await expect(new ContentHashes().of(await fileFromPath(path), AbortSignal.abort())).rejects.toMatchObject({ kind: "aborted" });
+});
+
+test("a source that nobody can tell from another one is read each time", async () => {
+  const hashes = new ContentHashes();
+  const reads = { count: 0 };
+  const source = counted({ ...(await fileFromPath(path)), version: undefined }, reads);
+  await hashes.of(source);
+  await hashes.of(source);
+  expect(reads.count).toBe(2);
+});

@@ -1,0 +1,44 @@
+import { describe, expect, test } from "vitest";
+import { parseRequestFile, readRequestFile } from "../../../src/runFiles/runFile.ts";
+import { badRequests } from "../../support/samples/badRunFiles.ts";
+
+describe("a request file that cannot be sent says where and why", () => {
+  test("in more ways than forty, each another", () => {
+    expect(badRequests.length).toBeGreaterThan(50);
+    expect(new Set(badRequests.map(({ text }) => text)).size).toBe(badRequests.length);
+  });
+
+  test.each(badRequests)("$what", (bad) => {
+    const { text, what: _, ...expected } = bad;
+    const [first] = readRequestFile(text, "bad.run.json").problems;
+    expect(first).toMatchObject(expected);
+    const { line, column, problem } = expected;
+    expect(() => parseRequestFile(text, "bad.run.json")).toThrow(`bad.run.json, line ${line}, column ${column}: ${problem}`);
+  });
+
+  test.each(badRequests)("$what: no key is repeated, and the mark lies within the text", ({ text }) => {
+    const { problems } = readRequestFile(text, "bad.run.json");
+    expect(JSON.stringify(problems)).not.toContain("SECRET");
+    const end = text.replace("\uFEFF", "").length;
+    for (const { offset, length } of problems) expect(offset + length).toBeLessThanOrEqual(end);
+  });
+});
+
+test("all that is wrong is told, in the order of the file", () => {
+  const text = `{
+  "session_id": 1,
+  "input": { "a": "\${x}", "b": 1, "b": "dynamiq_acc_SECRETSECRET" },
+  "mode": "later",
+  "inputs": {}
+}`;
+  const { problems, isWhole } = readRequestFile(text, "bad.run.json");
+  expect(isWhole).toBe(false);
+  expect(problems.map(({ line, field }) => [line, field])).toEqual([
+    [2, "session_id"],
+    [3, "input.a"],
+    [3, "input.b"],
+    [3, "input.b"],
+    [4, "mode"],
+    [5, "inputs"],
+  ]);
+});

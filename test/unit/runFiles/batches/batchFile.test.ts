@@ -1,0 +1,145 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createReadStream } from "node:fs";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type BatchFile, readBatch } from "../../../../src/runFiles/batches/batchFile.ts";
+import { jsonLines, type TextLine } from "../../../../src/runFiles/batches/jsonLines.ts";
+import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
+import type { VariableSources } from "../../../../src/runFiles/variables/variableValues.ts";
+
+async function* inPieces(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
+  for (let at = 0, i = 0; at < bytes.length; i++) {
+    const size = sizes[i % sizes.length] ?? 1;
+    yield bytes.slice(at, at + size);
+    at += size;
+  }
+}
+
+async function linesOf(text: string, sizes: readonly number[] = [1000]): Promise<TextLine[]> {
+  const lines: TextLine[] = [];
+  for await (const line of jsonLines(inPieces(new TextEncoder().encode(text), sizes))) lines.push(line);
+  return lines;
+}
+
+const sources: VariableSources = {
+  requestPath: "/data/tickets.jsonl",
+  gate: new ReadGate({ source: "a", folders: ["/"] }),
+  environment: { USER: "mia" },
+  workspaceFolder: "/data",
+  now: new Date(0),
+  ask: async () => undefined,
+};
+
+function file(name: string, text: string | Uint8Array, more: Partial<VariableSources> = {}): BatchFile {
+  const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
+  const isLines = name.endsWith("l");
+  return { path: `/data/${name}`, name, isLines, open: () => inPieces(bytes, [7]), sources: { ...sources, ...more } };
+}
+
+describe("lines of JSON", () => {
+  test("a byte order mark, either kind of line end, blank lines and a last line without end are fine", async () => {
+    const text = '\uFEFF{"a":1}\r\n\r\n  \n{"b":2}\n\n{"c":3}';
+    expect((await linesOf(text)).map(({ number, text: line }) => [number, line])).toEqual([
+      [1, '{"a":1}'],
+      [4, '{"b":2}'],
+      [6, '{"c":3}'],
+    ]);
+  });
+
+  test("they are the same however the bytes come", async () => {
+    const text = fc.array(fc.string({ unit: "grapheme" }).map((line) => line.replaceAll(/[\r\n]/g, "·"))).map((lines) => lines.join("\n"));
+    await fc.assert(
+      fc.asyncProperty(text, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), async (whole, sizes) => {
+        expect(await linesOf(whole, sizes)).toEqual(await linesOf(whole, [whole.length * 4 + 1]));
+      }),
+      { seed: 20_261_124 },
+    );
+  });
+});
+
+describe("a batch's lines", () => {
+  test("are inputs or whole requests; what is wrong is one of them, with file, line and column", async () => {
+    const text = [
+      '{"ticket":1}',
+      "",
+      '{"input":{"ticket":2},"user_id":"u-1","files":["a.png"]}',
+      '{"ticket":',
+      "[1]",
+      '{"input":{},"session_id":"x"}',
+      '{"input":{},"connection":"Support","saveTo":"out.json"}',
+    ].join("\n");
+    const lines = await readBatch([file("tickets.jsonl", text)]);
+    expect(lines?.map(({ source }) => source)).toEqual([1, 3, 4, 5, 6, 7].map((n) => `tickets.jsonl:${n}`));
+    expect(lines?.[0]).toEqual({ source: "tickets.jsonl:1", request: { input: { ticket: 1 } } });
+    expect(lines?.[1]).toEqual({
+      source: "tickets.jsonl:3",
+      request: { input: { ticket: 2 }, user_id: "u-1" },
+      files: ["/data/a.png"],
+    });
+    const problems = lines?.slice(2, 5).map(({ problem, request }) => ({ problem, request }));
+    expect(problems?.map(({ request }) => request)).toEqual([undefined, undefined, undefined]);
+    expect(problems?.[0]?.problem).toMatch(/^tickets\.jsonl, line 4, column \d+: /);
+    expect(problems?.[1]?.problem).toMatch(/^tickets\.jsonl, line 5, column 1: the file must hold a JSON object, not a list/);
+    expect(problems?.[2]?.problem).toMatch(/^tickets\.jsonl, line 6, column \d+: session_id must be a UUID/);
+    expect(lines?.[5]).toMatchObject({ connection: "Support", savesOutput: true });
+  });
+
+  test("come from several files in their order", async () => {
+    const lines = await readBatch([file("b.run.json", '{\n "b": 1\n}'), file("a.json", "{"), file("c.jsonl", '{"c":1}\n{"c":2}')]);
+    expect(lines?.map(({ source }) => source)).toEqual(["b.run.json", "a.json", "c.jsonl:1", "c.jsonl:2"]);
+    expect(lines?.[1]?.problem).toMatch(/^a\.json, line 1, column /);
+  });
+
+  test("have variables, filled in line by line; who does not answer a question gets no batch", async () => {
+    const asked: string[] = [];
+    const ask = async (label: string): Promise<string> => `${label} ${asked.push(label)}`;
+    const text = '{"by":"${env:USER}","id":"${uuid}"}\n{"by":"${env:NOBODY}"}\n{"who":"${prompt:Name}"}';
+    const lines = await readBatch([file("t.jsonl", text, { ask })]);
+    expect(lines?.[0]?.request?.input).toMatchObject({ by: "mia", id: expect.stringMatching(/^[\da-f-]{36}$/) });
+    expect(lines?.[1]?.problem).toContain("line 2, column 8: the environment variable NOBODY is not set");
+    expect(lines?.[2]?.request?.input).toEqual({ who: "Name 1" });
+    expect(await readBatch([file("t.jsonl", text)])).toBeUndefined();
+  });
+
+  test("hold no access key, also not one that a variable brings", async () => {
+    const key = `dynamiq_acc_${"Zk4".repeat(21)}q`;
+    const lines = await readBatch([file("t.jsonl", `{"key":"${key}"}\n{"key":"\${env:KEY}"}`, { environment: { KEY: key } })]);
+    expect(lines?.map(({ request }) => request)).toEqual([undefined, undefined]);
+    expect(JSON.stringify(lines)).not.toContain(key);
+  });
+
+  test.each([
+    ["more than 10,000 lines", file("t.jsonl", "{}\n".repeat(10_001)), "t.jsonl is too long: a batch has 10,000 lines at most. Split it."],
+    ["no UTF-8", file("t.jsonl", Uint8Array.of(0x7b, 0xff, 0x7d)), "t.jsonl is not a text in UTF-8. Save it with this encoding."],
+    ["no UTF-8 in a file of one request", file("t.json", Uint8Array.of(0xff)), "t.json is not a text in UTF-8. Save it with this encoding."],
+  ])("are refused as a whole: %s", async (_, source, message) => {
+    await expect(readBatch([source])).rejects.toThrow(message);
+  });
+});
+
+describe("a batch's files", () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "batch-files-"));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  function onDisk(name: string): BatchFile {
+    const path = join(folder, name);
+    return { path, name, isLines: true, open: () => createReadStream(path), sources };
+  }
+
+  test("are read as they come from the disk", async () => {
+    await writeFile(join(folder, "many.jsonl"), Array.from({ length: 9_999 }, (_, n) => JSON.stringify({ n, text: "ü".repeat(50) })).join("\n"));
+    const lines = await readBatch([onDisk("many.jsonl")]);
+    expect(lines).toHaveLength(9_999);
+    expect(lines?.at(-1)).toMatchObject({ source: "many.jsonl:9999", request: { input: { n: 9_998 } } });
+  });
+
+  test("that cannot be read are named", async () => {
+    await expect(readBatch([onDisk("none.jsonl")])).rejects.toThrow("none.jsonl does not exist any more.");
+    await expect(readBatch([{ ...onDisk("x"), open: () => createReadStream(folder), path: folder }])).rejects.toThrow("is a folder.");
+  });
+});

@@ -1,0 +1,152 @@
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { AllowedReads } from "../../../../src/runFiles/consent/allowedReads.ts";
+import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
+import { readRequestFile } from "../../../../src/runFiles/runFile.ts";
+import { findValues, type VariableSources } from "../../../../src/runFiles/variables/variableValues.ts";
+
+let base: string;
+let root: string;
+let outside: string;
+
+beforeEach(async () => {
+  base = await realpath(await mkdtemp(join(tmpdir(), "gate-")));
+  root = join(base, "project");
+  outside = join(base, "project-secrets");
+  await mkdir(join(root, "docs"), { recursive: true });
+  await mkdir(outside);
+  await writeFile(join(outside, "id_rsa"), "PRIVATE");
+  await writeFile(join(root, "receipt.png"), "1");
+  await symlink(outside, join(root, "docs/link"));
+  await symlink(join(outside, "id_rsa"), join(root, "notes.txt"));
+});
+
+afterEach(() => rm(base, { recursive: true, force: true }));
+
+const gateOf = (more: { folders?: string[]; onlyTexts?: boolean } = {}): ReadGate => new ReadGate({ source: "a", folders: [root], ...more });
+
+/** Looks at a request as the commands do, once. */
+async function look(request: object, gate: ReadGate, more: { selected?: string[]; connection?: string } = {}): Promise<string[]> {
+  const text = JSON.stringify(request);
+  const requestPath = join(root, "a.run.json");
+  const { variables } = readRequestFile(text, "a.run.json");
+  const sources: VariableSources = {
+    requestPath,
+    environment: { DYNAMIQ_GATE: outside },
+    workspaceFolder: root,
+    now: new Date(0),
+    ask: async () => Promise.resolve("x"),
+    gate,
+  };
+  const valueOf = await findValues(variables, sources);
+  const { parsed } = readRequestFile(text, "a.run.json", valueOf);
+  await gate.look({ text, requestPath, variables, parsed, ...more });
+  return gate.found.flatMap(({ reads }) => reads.map(({ kind, name }) => `${kind} ${name.replace(base, "")}`));
+}
+
+describe("what a run file reads", () => {
+  test.each([
+    ["of its own folder", { files: ["receipt.png", "./docs/../receipt.png"] }, []],
+    ["beside the workspace, in a folder whose name begins the same", { files: ["../project-secrets/id_rsa"] }, ["attachment /project-secrets/id_rsa"]],
+    ["by a link to a file", { files: ["notes.txt"] }, ["attachment /project-secrets/id_rsa"]],
+    ["through a folder that is a link", { files: ["docs/link/id_rsa"] }, ["attachment /project-secrets/id_rsa"]],
+    ["as a text", { input: { a: "${file:notes.txt}" } }, ["text /project-secrets/id_rsa"]],
+    ["out of the environment", { input: { a: "${env:DYNAMIQ_GATE}" } }, ["variable DYNAMIQ_GATE"]],
+    ["by a path that a variable makes", { files: ["${env:DYNAMIQ_GATE}/id_rsa"] }, ["attachment /project-secrets/id_rsa", "variable DYNAMIQ_GATE"]],
+    ["that isn't there", { files: ["../gone.txt", "docs/link/gone.txt"] }, []],
+  ])("%s", async (_, request, found) => {
+    expect(await look({ input: {}, ...request }, gateOf())).toEqual(found);
+  });
+
+  test("is all outside for a run file that is in no workspace folder", async () => {
+    expect(await look({ input: {}, files: ["receipt.png"] }, gateOf({ folders: [] }))).toEqual(["attachment /project/receipt.png"]);
+  });
+
+  test("doesn't change with the folder being opened through a link", async () => {
+    const link = join(base, "link-to-project");
+    await symlink(root, link);
+    expect(await look({ input: {}, files: ["receipt.png", "notes.txt"] }, gateOf({ folders: [link] }))).toEqual(["attachment /project-secrets/id_rsa"]);
+  });
+
+  test("includes the connection that isn't active, and selected files that only seem to be in the workspace", async () => {
+    const selected = [join(root, "notes.txt"), join(root, "receipt.png"), join(outside, "id_rsa")];
+    expect(await look({ input: {} }, gateOf(), { selected, connection: "Production" })).toEqual(["attachment /project-secrets/id_rsa", "connection Production"]);
+  });
+
+  test("says how a link is written, and changes its version with the content alone", async () => {
+    const found = async () => {
+      const gate = gateOf();
+      await look({ input: {}, files: ["notes.txt"] }, gate);
+      return gate.found[0]?.reads[0];
+    };
+    const before = await found();
+    expect(before).toMatchObject({ name: join(outside, "id_rsa"), through: "notes.txt" });
+    expect(await found()).toEqual(before);
+    await writeFile(join(outside, "id_rsa"), "PRIVATE, changed");
+    expect((await found())?.version).not.toBe(before?.version);
+  });
+
+  test("is, to copy it, texts alone", async () => {
+    const request = { input: { a: "${file:notes.txt}${env:DYNAMIQ_GATE}" }, files: ["notes.txt"] };
+    expect(await look(request, gateOf({ onlyTexts: true }))).toEqual(["text /project-secrets/id_rsa"]);
+  });
+});
+
+test("a text outside is read only once it was allowed, and then what it names is asked about, too", async () => {
+  await writeFile(join(outside, "path.txt"), "../project-secrets/id_rsa");
+  const gate = gateOf();
+  const request = { input: {}, files: ["${file:docs/link/path.txt}"] };
+  expect(await look(request, gate)).toEqual(["text /project-secrets/path.txt"]);
+  expect(gate.isOpen).toBe(true);
+  gate.allow();
+  expect(await look(request, gate)).toEqual(["attachment /project-secrets/id_rsa", "text /project-secrets/path.txt"]);
+  expect(gate.isOpen).toBe(false);
+});
+
+describe("what was allowed", () => {
+  const place = { id: "c1", baseUrl: "https://one.example.com" };
+  const read = { kind: "attachment", name: "/home/mia/.ssh/id_rsa", version: "1" } as const;
+  const source = { source: "a", content: "text", reads: [read] };
+  const stored = new Map<string, unknown>();
+  const open = () =>
+    new AllowedReads({ get: (key) => stored.get(key), update: async (key, value) => void stored.set(key, structuredClone(value)) });
+  beforeEach(() => stored.clear());
+
+  const others = {
+    "the run file's text": [{ ...source, content: "other" }, place],
+    "what it reads": [{ ...source, reads: [{ ...read, version: "2" }] }, place],
+    "the run file": [{ ...source, source: "b" }, place],
+    "the name of what it reads": [{ ...source, reads: [{ ...read, name: "/home/mia/.ssh/id_ed25519" }] }, place],
+    "the way it reads": [{ ...source, reads: [{ ...read, kind: "text" as const }] }, place],
+    "the connection": [source, { ...place, id: "c2" }],
+    "the connection's address": [source, { ...place, baseUrl: "https://two.example.com" }],
+  } as const;
+
+  test.each(Object.entries(others))("once is asked about again with another value of %s", (_, [changed, where]) => {
+    const allowed = open();
+    allowed.allowOnce([source], place);
+    expect(allowed.notAllowed([source], place)).toEqual([]);
+    expect(allowed.notAllowed([changed], where)).toEqual([changed]);
+    expect(open().notAllowed([source], place)).toEqual([source]);
+  });
+
+  test.each(Object.entries(others))("always holds in other windows, and with another value of %s only where that is content", async (what, [changed, where]) => {
+    await open().allowAlways([source], place);
+    const isContent = what === "the run file's text" || what === "what it reads";
+    expect(open().notAllowed([changed], where)).toEqual(isContent ? [] : [changed]);
+  });
+
+  test("leaves only the rest of a run file to be asked about", () => {
+    const allowed = open();
+    const other = { ...read, name: "HOME", kind: "variable" as const };
+    allowed.allowOnce([source], place);
+    expect(allowed.notAllowed([{ ...source, reads: [read, other] }], place)).toEqual([{ ...source, reads: [other] }]);
+  });
+
+  test("is nothing when the workspace's storage holds something else", () => {
+    stored.set("dynamiqRuns.allowedReads", { a: 1 });
+    expect(open().notAllowed([source], place)).toEqual([source]);
+  });
+});

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import type { OutsideRead } from "../../../../src/runFiles/consent/readGate.ts";
+import { readQuestion, readReport } from "../../../../src/runFiles/consent/readQuestion.ts";
+
+const connection = { name: "Support Triage", host: "triage.example.com", isProduction: false };
+const attachment = (name: string, more: Partial<OutsideRead> = {}): OutsideRead => ({ kind: "attachment", name, version: "", ...more });
+
+test("it names every file and variable, and where they go", () => {
+  const reads: OutsideRead[] = [
+    attachment("/home/mia/.ssh/id_rsa", { through: "docs/notes.txt" }),
+    { kind: "variable", name: "AWS_SECRET_ACCESS_KEY", version: "" },
+    attachment("/etc/hosts", { kind: "text" }),
+    { kind: "connection", name: "Support Triage", version: "" },
+  ];
+  const { message, detail, isWhole } = readQuestion({ name: "refund.run.json", reads, connection, instead: "Sample App", button: "Run" });
+  expect(message).toBe("Let refund.run.json send this to Support Triage?");
+  expect(detail).toBe(`Host: triage.example.com
+The active connection is Sample App.
+
+Files outside the workspace folder:
+• /home/mia/.ssh/id_rsa, through docs/notes.txt
+• /etc/hosts, as text
+Environment variables:
+• AWS_SECRET_ACCESS_KEY
+
+“Run” allows this until the file or what it reads changes.
+“Always Allow in This Workspace” allows it for this file and this connection, also after changes.`);
+  expect(isWhole).toBe(true);
+});
+
+test("a connection alone is asked about as such", () => {
+  const reads: OutsideRead[] = [{ kind: "connection", name: "Support Triage", version: "" }];
+  const { message, detail } = readQuestion({ name: "a.run.json", reads, connection: { ...connection, isProduction: true }, instead: "Sample App", button: "Run" });
+  expect(message).toBe("Run a.run.json on Support Triage?");
+  expect(detail).toMatch(/^Host: triage\.example\.com, marked as production\nThe active connection is Sample App\.\n\n“Run”/);
+});
+
+test("more than a screen holds is a document first, which has all of it", () => {
+  const reads = Array.from({ length: 300 }, (_, n) => attachment(`/data/${n}.txt`));
+  const question = { name: "lines.jsonl", reads, connection, button: "Run" };
+  const { detail, isWhole } = readQuestion(question);
+  expect(isWhole).toBe(false);
+  expect(detail.split("\n").length).toBeLessThan(26);
+  expect(detail).toMatch(/and 281 more lines\. Choose “Show All” to see them\.$/);
+  for (const { name } of reads) expect(readReport(question)).toContain(`• ${name}\n`);
+});
+
+test("a name of others stays in its line and keeps its direction", () => {
+  const { message, detail } = readQuestion({
+    instead: "A\nB",
+    name: "a\n\nTo nobody.run.json",
+    reads: [attachment("/tmp/a\u202egnp.sh\nTo nobody")],
+    connection,
+    button: "Run",
+  });
+  expect(message).not.toMatch(/[\n\u202e]/);
+  expect(detail).toContain("• /tmp/a gnp.sh To nobody\n");
+  expect(detail).toContain("The active connection is A B.");
+});

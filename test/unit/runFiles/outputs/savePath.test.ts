@@ -1,0 +1,88 @@
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { realSavePath, savePath } from "../../../../src/runFiles/outputs/savePath.ts";
+
+const request = resolve("/w/runs/refund.run.json");
+const workspace = resolve("/w");
+
+test("an output is written where the request file says, within its workspace folder", () => {
+  expect(savePath("answer.json", request, workspace)).toEqual({ path: resolve("/w/runs/answer.json") });
+  expect(savePath("../out/answer.txt", request, workspace)).toEqual({ path: resolve("/w/out/answer.txt") });
+  expect(savePath("..answer", request, undefined)).toEqual({ path: resolve("/w/runs/..answer") });
+});
+
+test.each([
+  ["/etc/passwd", /relative/],
+  ["C:\\answer.json", /relative/],
+  ["\\\\server\\answer.json", /relative/],
+  ["a\0b", /relative/],
+  ["../../answer.json", /workspace folder/],
+  ["..", /workspace folder/],
+  [".", /another one/],
+  ["out/", /must name the file/],
+  ["refund.run.json", /another one/],
+])("%j is refused", (saveTo, problem) => {
+  expect(savePath(saveTo, request, workspace)).toEqual({ problem: expect.stringMatching(problem) as string });
+});
+
+test("without a workspace, or outside of it, an output stays in the request's own folder", () => {
+  for (const folder of [undefined, resolve("/other")]) {
+    expect(savePath("sub/answer.json", request, folder)).toEqual({ path: resolve("/w/runs/sub/answer.json") });
+    expect(savePath("../answer.json", request, folder)).toEqual({ problem: expect.stringMatching(/workspace folder/) as string });
+  }
+});
+
+describe("on disk", () => {
+  async function withFolders(use: (root: string, outside: string) => Promise<void>): Promise<void> {
+    const base = await realpath(await mkdtemp(join(tmpdir(), "save-")));
+    await Promise.all([mkdir(join(base, "w/runs"), { recursive: true }), mkdir(join(base, "outside/deep"), { recursive: true })]);
+    try {
+      await use(join(base, "w"), join(base, "outside"));
+    } finally {
+      await rm(base, { recursive: true });
+    }
+  }
+  const leadsOut = { problem: expect.stringMatching(/leads out of the workspace folder through a symbolic link/) as string };
+
+  test("a folder on the way that is a link out of the workspace is refused, wherever it stands and however deep it leads", () =>
+    withFolders(async (root, outside) => {
+      const file = join(root, "runs/a.run.json");
+      await symlink(outside, join(root, "runs/out"));
+      await symlink(join(outside, "deep"), join(root, "deep"));
+      await mkdir(join(root, "runs/sub"));
+      await symlink("../..", join(root, "runs/sub/up"));
+      await symlink("../../../outside/new", join(root, "runs/sub/nowhere"));
+      await symlink("loop", join(root, "runs/loop"));
+      for (const saveTo of ["out/a.json", "out/new/folder/a.json", "../deep/a.json", "sub/up/../out/a.json", "sub/nowhere/a.json", "loop/a.json"]) {
+        const wanted = saveTo.startsWith("sub/up") ? { path: join(root, "runs/sub/out/a.json") } : leadsOut;
+        expect([saveTo, await realSavePath(saveTo, file, root)]).toEqual([saveTo, wanted]);
+      }
+    }));
+
+  test("a link that stays in the workspace is followed once, and the path has no link any more", () =>
+    withFolders(async (root) => {
+      await symlink("../runs", join(root, "runs/here"));
+      const path = join(root, "runs/new/a.json");
+      expect(await realSavePath("here/new/a.json", join(root, "runs/a.run.json"), root)).toEqual({ path });
+    }));
+
+  test("a workspace that is itself opened through a link is no way out", () =>
+    withFolders(async (root, outside) => {
+      const link = join(outside, "workspace");
+      await symlink(root, link);
+      expect(await realSavePath("a.json", join(link, "runs/a.run.json"), link)).toEqual({ path: join(root, "runs/a.json") });
+    }));
+
+  test("a link as the file itself is refused, whether it leads somewhere or not", () =>
+    withFolders(async (root, outside) => {
+      await writeFile(join(outside, "secret"), "x");
+      await symlink(join(outside, "secret"), join(root, "runs/a.json"));
+      await symlink(join(outside, "nothing"), join(root, "runs/b.json"));
+      for (const name of ["a.json", "b.json"]) {
+        const problem = expect.stringContaining(`saveTo (${name}) names a symbolic link`) as string;
+        expect(await realSavePath(name, join(root, "runs/r.run.json"), root)).toEqual({ problem });
+      }
+    }));
+});

@@ -1,0 +1,151 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { isUuid } from "../../../../src/base/uuid.ts";
+import { parseRequestFile, readRequestFile } from "../../../../src/runFiles/runFile.ts";
+import { variableLines } from "../../../../src/runFiles/variables/variableLines.ts";
+import { escapeVariables, templateParts } from "../../../../src/runFiles/variables/variables.ts";
+import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
+import { findValues, type VariableSources } from "../../../../src/runFiles/variables/variableValues.ts";
+
+let folder: string;
+let asked: string[];
+let sources: VariableSources;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "variables-"));
+  asked = [];
+  sources = {
+    requestPath: join(folder, "a.run.json"),
+    gate: new ReadGate({ source: "a", folders: [folder] }),
+    environment: { NAME: "mia", KEY: "dynamiq_acc_SECRETSECRET", PREFIX: "dynamiq_acc_" },
+    workspaceFolder: "/home/mia/tickets",
+    now: new Date("2026-11-24T22:40:00Z"),
+    ask: async (label) => {
+      asked.push(label);
+      return `said for ${label}`;
+    },
+  };
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** Reads a request as it is sent. */
+async function fill(request: unknown) {
+  const text = typeof request === "string" ? request : JSON.stringify(request);
+  const { variables } = readRequestFile(text, "a.run.json");
+  const valueOf = await findValues(variables, sources);
+  return valueOf && { parsed: parseRequestFile(text, "a.run.json", valueOf), lines: variableLines(variables, valueOf) };
+}
+
+test("every string of a request is filled in, and the names of fields are not", async () => {
+  await writeFile(join(folder, "body.txt"), "\uFEFFDear \"${env:NAME}\",\n");
+  const filled = await fill({
+    input: { "${env:NAME}": ["Hello ${env:NAME}, ${env:NAME}", { text: "${file:body.txt}" }], at: "${now}" },
+    user_id: "${env:NAME}-${prompt:Number}",
+    session_id: "${uuid}",
+    files: ["${workspaceFolder}/a.png"],
+    connection: "${prompt:App}",
+    saveTo: "${prompt:Number}.json",
+  });
+  const { request, files, connection, saveTo } = filled?.parsed ?? {};
+  expect(request).toMatchObject({
+    input: {
+      "${env:NAME}": ["Hello mia, mia", { text: 'Dear "${env:NAME}",\n' }],
+      at: "2026-11-24T22:40:00.000Z",
+    },
+    user_id: "mia-said for Number",
+  });
+  expect(isUuid(request?.session_id ?? "")).toBe(true);
+  expect(files?.map(({ path }) => path)).toEqual(["/home/mia/tickets/a.png"]);
+  expect([connection?.text, saveTo?.text]).toEqual(["said for App", "said for Number.json"]);
+  expect(asked).toEqual(["Number", "App"]);
+});
+
+test("each uuid is one of its own", async () => {
+  const filled = await fill({ a: "${uuid}", b: "${uuid}${uuid}" });
+  const { a, b } = (filled?.parsed.request.input ?? { a: "", b: "" }) as { a: string; b: string };
+  expect(new Set([a, b.slice(0, 36), b.slice(36)]).size).toBe(3);
+});
+
+test("nothing is read when the person does not say", async () => {
+  sources.ask = async () => undefined;
+  expect(await fill({ a: "${prompt:Name}" })).toBeUndefined();
+});
+
+test("what a text means literally is written with one more dollar, and any text can be", () => {
+  const meant = (text: string): string => {
+    const [part, ...more] = templateParts(text).filter(({ kind }) => kind !== "text");
+    expect([part, ...more]).toEqual([undefined]);
+    return templateParts(text).map((each) => (each.kind === "text" ? each.text : "")).join("");
+  };
+  expect(meant("costs $5, $${env:X}, {a} $ $$")).toBe("costs $5, ${env:X}, {a} $ $$");
+  const text = fc.array(fc.constantFrom("$", "{", "}", "a", ":")).map((parts) => parts.join(""));
+  fc.assert(fc.property(text, (each) => meant(escapeVariables(each)) === each));
+});
+
+describe("a variable without a value is told at its place", () => {
+  const problem = async (text: string) => {
+    const { variables } = readRequestFile(text, "a.run.json");
+    const valueOf = await findValues(variables, sources);
+    return readRequestFile(text, "a.run.json", valueOf).problems[0];
+  };
+
+  test.each([
+    ['{"a": "x ${env:NO_SUCH}"}', 10, 14, "the environment variable NO_SUCH is not set where VS Code's extensions run. Set it, and start VS Code anew."],
+    ['{"a": "${file:gone.txt}"}', 8, 16, "${file} cannot be read: gone.txt does not exist. Its path is relative to this file."],
+    ['{"a": "${file:..}"}', 8, 10, /is a folder/],
+    ['{"a": "${file:scan.bin}"}', 8, 16, /scan\.bin is not a text in UTF-8\. Attach it in files instead\./],
+    ['{"a": "${env:KEY}"}', 7, 12, /with its variables filled in, a looks like an access key/],
+    ['{"a": "${env:PREFIX}SECRETSECRET"}', 7, 27, /with its variables filled in, a looks like an access key/],
+    ['{"input": {}, "session_id": "${env:NAME}"}', 29, 13, /session_id must be a UUID/],
+    ['{"input": {}, "mode": "${env:NAME}"}', 23, 13, /mode must be "stream"/],
+  ])("%s", async (text, column, length, words) => {
+    await writeFile(join(folder, "scan.bin"), Buffer.from([0xff, 0xfe, 0x00]));
+    const found = await problem(text);
+    expect(found).toMatchObject({ line: 1, column, length });
+    expect(found?.problem).toMatch(words);
+    expect(JSON.stringify(found)).not.toContain("SECRET");
+    expect(asked).toEqual([]);
+  });
+
+  test("without a folder", async () => {
+    sources.workspaceFolder = undefined;
+    expect((await problem('{"a": "${workspaceFolder}"}'))?.problem).toMatch(/no folder is open/);
+  });
+
+  test("before the person is asked for another one", async () => {
+    expect((await problem('{"a": "${prompt:Name}", "b": "${env:NO_SUCH}"}'))?.column).toBe(31);
+    expect(asked).toEqual([]);
+  });
+
+  test("in a file of which nobody fills the variables in", () => {
+    expect(() => parseRequestFile('{"a": "${uuid}"}', "a.run.json")).toThrow(/line 1, column 8/);
+  });
+});
+
+test("a look at a file leaves open what its variables will say", () => {
+  const text = '{"input": {}, "session_id": "${uuid}", "connection": "${env:APP}", "files": ["${env:F}", "b.png"]}';
+  const { problems, parsed, isWhole } = readRequestFile(text, "a.run.json");
+  expect({ problems, isWhole }).toEqual({ problems: [], isWhole: false });
+  expect(parsed.files.map(({ path }) => path)).toEqual(["b.png"]);
+  expect(parsed.connection).toBeUndefined();
+});
+
+test("a dialog has at most twenty of them", async () => {
+  const filled = await fill(Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`k${i}`, `\${prompt:${i}}`])));
+  expect(filled?.lines).toHaveLength(21);
+  expect(filled?.lines.at(-1)).toBe("and 10 more");
+});
+
+test("the person sees what each stands for, once, in a line that is not long", async () => {
+  await writeFile(join(folder, "long.txt"), `One\n\ttwo ${"x".repeat(5000)}`);
+  const filled = await fill({ a: "${env:NAME} ${file:long.txt} ${env:NAME}", b: "${prompt:P}" });
+  expect(filled?.lines).toEqual([
+    "${env:NAME} is mia",
+    expect.stringMatching(/^\$\{file:long\.txt\} is One two x+… \(5,009 characters\)$/),
+    "${prompt:P} is said for P",
+  ]);
+  expect(filled?.lines.every((line) => line.length < 140)).toBe(true);
+});

@@ -1,0 +1,154 @@
+import { describe, expect, test } from "vitest";
+import type { CreateRunRequest } from "../../../../src/api/contract.ts";
+import type { Run } from "../../../../src/api/schemas.ts";
+import { contentKey } from "../../../../src/runs/create/contentKey.ts";
+import { type LineLookUp, lookUpLines, readBaseline } from "../../../../src/runs/batches/lookUp.ts";
+import { aRun, FakeRuns, failure } from "../fakeApi.ts";
+import { aBatch, aLine } from "./batches.ts";
+
+const unknown = { kind: "unknown", reason: "The connection broke." } as const;
+
+function runOf(id: string, line: number, startedAt?: number): Run {
+  return { ...aRun(id, "completed", startedAt), input: { line } };
+}
+
+function lost(lines: readonly number[], runs: Run[], baseline = { runIds: [] as string[] }) {
+  const app = new FakeRuns();
+  app.put(...runs);
+  const { batch } = aBatch(lines.map((line, n) => aLine(n, { input: { line } })), { states: lines.map(() => unknown), head: { baseline } });
+  return { app, batch };
+}
+
+function look(taken: string[] = []): LineLookUp & { claimed: string[] } {
+  const claimed = [...taken];
+  return { at: "10:14", claims: { isClaimed: (id) => claimed.includes(id), claim: (id) => claimed.push(id) }, claimed };
+}
+
+test("a run with a line's content is the line's, when it is the only one", async () => {
+  const { app, batch } = lost([0, 1], [runOf("a", 0, 1000), runOf("b", 7, 2000)]);
+  expect((await lookUpLines(batch, app.api, look())).map(({ id }) => id)).toEqual(["a"]);
+  expect(batch.states).toEqual([
+    { kind: "created", runId: "a" },
+    { ...unknown, finding: "No run like it was in the list at 10:14." },
+  ]);
+});
+
+test("two runs like it may be anybody's", async () => {
+  const { app, batch } = lost([0], [runOf("a", 0, 1000), runOf("b", 0, 2000)]);
+  await lookUpLines(batch, app.api, look());
+  expect(batch.states).toEqual([
+    { ...unknown, finding: "2 runs like it are in the list, for this line: which is whose cannot be told." },
+  ]);
+});
+
+test("an app that does not tell inputs leaves it open", async () => {
+  const { app, batch } = lost([0], [aRun("a", "completed", 1000)]);
+  await lookUpLines(batch, app.api, look());
+  expect(batch.states).toMatchObject([{ kind: "unknown", finding: "Whether it is one of 1 runs of which the app does not tell the input cannot be told." }]);
+});
+
+test("of two lines that are alike, neither is said to have made the only run", async () => {
+  const { app, batch } = lost([0, 0], [runOf("a", 0, 1000)]);
+  await lookUpLines(batch, app.api, look());
+  const finding = "1 run like it is in the list, for 2 such lines: which is whose cannot be told.";
+  expect(batch.states).toEqual([{ ...unknown, finding }, { ...unknown, finding }]);
+});
+
+test("two lines that are alike have made the two runs like them", async () => {
+  const { app, batch } = lost([0, 0], [runOf("a", 0, 1000), runOf("b", 0, 2000)]);
+  await lookUpLines(batch, app.api, look());
+  expect([...batch.runIds].sort()).toEqual(["a", "b"]);
+});
+
+test("a run is taken once: not one of another request, and not by two batches that look at the same time", async () => {
+  const { app, batch } = lost([0], [runOf("a", 0, 1000)]);
+  await lookUpLines(batch, app.api, look(["a"]));
+  expect(batch.states).toEqual([{ ...unknown, finding: "No run like it was in the list at 10:14." }]);
+
+  const both = look();
+  const [one, other] = [lost([0], [runOf("a", 0, 1000)]), lost([0], [])];
+  await Promise.all([lookUpLines(one.batch, one.app.api, both), lookUpLines(other.batch, one.app.api, both)]);
+  expect(both.claimed).toEqual(["a"]);
+  expect([one, other].flatMap(({ batch }) => [...batch.runIds])).toEqual(["a"]);
+});
+
+describe("a run that is possibly a line's", () => {
+  const owned = { input: { line: 0 }, user_id: "u-1", session_id: "3D3E8A1F-09a6-4f64-9d68-1d2f3a4b5c6d" };
+  const session = owned.session_id.toLowerCase();
+
+  test.each<[string, CreateRunRequest, Partial<Run>, boolean]>([
+    ["has its input and defaults", { input: { line: 0 } }, { input: { line: 0, lang: "en" }, user_id: "everybody" }, true],
+    ["is of its user and session, with any input", owned, { input: { other: 1 }, user_id: "u-1", session_id: session }, true],
+    ["has its input and defaults, of another user", owned, { input: { line: 0, lang: "en" }, user_id: "u-2", session_id: session }, false],
+    ["has another input, of nobody", { input: { line: 0 } }, { input: { line: 1, lang: "en" } }, false],
+    ["is of its user, in another session", owned, { input: {}, user_id: "u-1", session_id: "other" }, false],
+  ])("%s", async (_what, request, run, isPossible) => {
+    const app = new FakeRuns();
+    app.put({ ...aRun("a", "completed", 1000), ...run });
+    const { batch } = aBatch([aLine(0, request), aLine(1, request)], { states: [unknown, unknown], head: { baseline: { runIds: [] } } });
+    const looked = look();
+    expect(await lookUpLines(batch, app.api, looked)).toEqual([]);
+    const finding = isPossible
+      ? "Possibly yours: run a. Check before you send this line again."
+      : "No run like it was in the list at 10:14.";
+    const state = { ...unknown, finding, ...(isPossible ? { possible: 1 } : {}) };
+    expect(batch.states).toEqual([state, state]);
+    expect(looked.claimed).toEqual([]);
+  });
+
+  test("does not matter where the exact one is", async () => {
+    const { app, batch } = lost([0], []);
+    app.put({ ...runOf("exact", 0, 1000) }, { ...runOf("possible", 0, 1001), input: { line: 0, lang: "en" } });
+    await lookUpLines(batch, app.api, look());
+    expect([...batch.runIds]).toEqual(["exact"]);
+  });
+
+  test("is named, up to three of them", async () => {
+    const { app, batch } = lost([0], []);
+    for (let n = 0; n < 5; n++) app.put({ ...aRun(`run-${n}`, "completed", 1000 + n), input: { line: 0, n } });
+    await lookUpLines(batch, app.api, look());
+    const finding = "Possibly yours: run run-4, run-3, run-2 and 2 more. Check before you send this line again.";
+    expect(batch.states).toEqual([{ ...unknown, finding, possible: 5 }]);
+  });
+});
+
+test("a run that is another line's, or was there before, is not taken for this one's", async () => {
+  const before = new FakeRuns();
+  before.put(runOf("old", 0, 1000), runOf("same", 0, 5000), runOf("unstarted", 0));
+  const baseline = await readBaseline(before.api);
+  expect(baseline).toEqual({ startedAt: new Date(5000).toISOString(), runIds: ["unstarted", "same"] });
+  const { app, batch } = lost([0, 0], [...before.runs.values(), runOf("own", 0, 6000)], { ...baseline, runIds: [...baseline.runIds] });
+  await batch.settle(1, { kind: "created", runId: "own" });
+  await lookUpLines(batch, app.api, look());
+  expect(batch.states[0]).toEqual({ ...unknown, finding: "No run like it was in the list at 10:14." });
+});
+
+test("it reads as far back as the batch goes, and no further", async () => {
+  const old = Array.from({ length: 300 }, (_, n) => runOf(`old-${n}`, 0, n));
+  const fresh = Array.from({ length: 150 }, (_, n) => runOf(`fresh-${n}`, n, 10_000 + n));
+  const { app, batch } = lost([3, 149], [...old, ...fresh], { runIds: [], startedAt: new Date(5000).toISOString() } as never);
+  await lookUpLines(batch, app.api, look());
+  expect([...batch.runIds]).toEqual(["fresh-3", "fresh-149"]);
+  expect(app.queries).toHaveLength(2);
+});
+
+test("nothing is asked when nothing is unknown; a list that cannot be read changes nothing", async () => {
+  const { app, batch } = lost([], []);
+  await lookUpLines(batch, app.api, look());
+  expect(app.queries).toHaveLength(0);
+  const other = lost([0], []);
+  other.app.before = () => {
+    throw failure();
+  };
+  await expect(lookUpLines(other.batch, other.app.api, look())).rejects.toThrow();
+  expect(other.batch.states).toEqual([unknown]);
+});
+
+test("content is the same whatever the order of keys and the case of a session's id", () => {
+  const request = { input: { a: 1, b: [{ c: 2, d: 3 }] }, session_id: "3D3E8A1F-09a6-4f64-9d68-1d2f3a4b5c6d" };
+  const run = { input: { b: [{ d: 3, c: 2 }], a: 1 }, session_id: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d", user_id: null };
+  expect(contentKey(request)).toBe(contentKey(run));
+  expect(contentKey({ input: { a: 1 } })).not.toBe(contentKey({ input: { a: 1 }, user_id: "u" }));
+  expect(contentKey({ input: [1, 2] })).not.toBe(contentKey({ input: [2, 1] }));
+  expect(contentKey({ input: { "1": 1 } })).not.toBe(contentKey({ input: { "1": 2 } }));
+});

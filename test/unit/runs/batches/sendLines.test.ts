@@ -1,0 +1,158 @@
+import { describe, expect, test } from "vitest";
+import type { Clock } from "../../../../src/api/http/clock.ts";
+import { ApiError, type ApiErrorInit } from "../../../../src/api/errors.ts";
+import type { Run } from "../../../../src/api/schemas.ts";
+import type { BatchLine } from "../../../../src/runs/batches/batchTypes.ts";
+import { BatchHalt, NotSentError } from "../../../../src/runs/batches/lineOutcome.ts";
+import { sendLines } from "../../../../src/runs/batches/sendLines.ts";
+import { aBatch, aLine, type Written } from "./batches.ts";
+
+/** Time that passes only by waiting. */
+function instant(): Clock & { waited: number[] } {
+  let time = 0;
+  const waited: number[] = [];
+  const sleep = async (milliseconds: number): Promise<void> => {
+    waited.push(milliseconds);
+    time += milliseconds;
+  };
+  return { now: () => time, random: () => 0, sleep, waited };
+}
+
+function lines(count: number): BatchLine[] {
+  return Array.from({ length: count }, (_, n) => aLine(n));
+}
+
+const error = (init: Partial<ApiErrorInit>): ApiError => new ApiError({ kind: "network", message: "Broken.", ...init });
+const refusal = error({ kind: "rate-limited", status: 429, message: "Too many.", retryAfter: 2000 });
+
+/** Sends lines to something that answers each request with a run's id or an error. */
+async function sendTo(answer: (n: number, attempt: number) => string | Error, count: number, concurrency = 1, stopAt = Infinity) {
+  const clock = instant();
+  const sent: number[] = [];
+  const { batch, written } = aBatch(lines(count));
+  const stop = new AbortController();
+  const send = async ({ request }: BatchLine): Promise<Run> => {
+    const { line } = (request?.input ?? { line: -1 }) as { line: number };
+    sent.push(line);
+    if (sent.length >= stopAt) stop.abort();
+    await Promise.resolve();
+    const answered = answer(line, sent.filter((each) => each === line).length);
+    if (answered instanceof Error) throw answered;
+    return { id: answered, status: "created" };
+  };
+  const halt = await sendLines(batch, { lines: batch.numbers("waiting"), concurrency, send, clock, stop: stop.signal });
+  return { batch, written, sent, waited: clock.waited, halt };
+}
+
+describe("sending the lines of a batch", () => {
+  test("each line is written down before it is sent, and its run after", async () => {
+    const { written, sent, halt } = await sendTo((n) => `run-${n}`, 2);
+    expect(sent).toEqual([0, 1]);
+    const expected: Written[] = [0, 1].flatMap((n): Written[] => [
+      { n, state: { kind: "sending" } },
+      { n, state: { kind: "created", runId: `run-${n}` } },
+    ]);
+    expect(written).toEqual(expected);
+    expect(halt).toBeUndefined();
+  });
+
+  test("what cannot be written down is not sent, and ends the batch", async () => {
+    const { batch } = aBatch(lines(3), {
+      write: ({ n }) => {
+        if (n === 1) throw new Error("No space is left.");
+      },
+    });
+    const sent: string[] = [];
+    const send = async ({ source }: BatchLine): Promise<Run> => ({ id: `run-${sent.push(source)}`, status: "created" });
+    const halt = await sendLines(batch, { lines: [0, 1, 2], concurrency: 1, send, clock: instant(), stop: new AbortController().signal });
+    expect(halt?.message).toBe("No space is left.");
+    expect(sent).toEqual(["tickets.jsonl:1"]);
+    expect(batch.states.map(({ kind }) => kind)).toEqual(["created", "waiting", "waiting"]);
+  });
+
+  test("a run that cannot be written down is still known, and no failure", async () => {
+    const { batch } = aBatch(lines(1), {
+      write: ({ state }) => {
+        if (state.kind === "created") throw new Error("No space is left.");
+      },
+    });
+    const run = { id: "run-1", status: "created" };
+    const options = { lines: [0], concurrency: 1, send: async () => run, clock: instant(), stop: new AbortController().signal };
+    expect((await sendLines(batch, options))?.message).toBe("No space is left.");
+    expect(batch.states).toEqual([{ kind: "created", runId: "run-1" }]);
+  });
+
+  test("stopping waits for what is under way and starts no more", async () => {
+    const { batch, sent, halt } = await sendTo((n) => `run-${n}`, 9, 3, 4);
+    expect(sent).toHaveLength(4);
+    expect(batch.counts).toMatchObject({ created: 4, waiting: 5, sending: 0 });
+    expect(halt).toBeUndefined();
+  });
+
+  test("what the app refuses goes again after the time that it asks for", async () => {
+    const { batch, sent, waited } = await sendTo((n, attempt) => (n === 0 && attempt === 1 ? refusal : `run-${n}`), 2);
+    expect(sent).toEqual([0, 1, 0]);
+    expect(waited).toEqual([2000]);
+    expect(batch.counts.created).toBe(2);
+  });
+
+  test.each([
+    ["a 503", error({ kind: "server", status: 503 })],
+    ["a connection that never came about", error({ code: "ECONNREFUSED" })],
+    ["a request that was given up before it left", error({ kind: "aborted" })],
+  ])("%s is a refusal, too", async (_, refused) => {
+    const { batch, sent } = await sendTo((n, attempt) => (attempt === 1 ? refused : `run-${n}`), 1);
+    expect(sent).toEqual([0, 0]);
+    expect(batch.counts.created).toBe(1);
+  });
+
+  test("what is refused time and again fails, while others pass", async () => {
+    const { batch, sent, halt } = await sendTo((n) => (n === 0 ? refusal : `run-${n}`), 10, 2);
+    expect(sent.filter((n) => n === 0)).toHaveLength(6);
+    expect(batch.states[0]).toEqual({ kind: "failed", reason: "Refused 6 times, the last time so: Too many." });
+    expect(batch.counts.created).toBe(9);
+    expect(halt).toBeUndefined();
+  });
+
+  test("an app that refuses everything ends the batch, and the lines wait", async () => {
+    const { batch, sent, halt } = await sendTo(() => refusal, 100, 4);
+    expect(halt).toBe(refusal);
+    expect(sent.length).toBeLessThan(6 * 4 + 4);
+    expect(batch.counts).toMatchObject({ waiting: 100, failed: 0 });
+  });
+
+  test("an app that never answers ends the batch before a thousand lines are unknown", async () => {
+    const { batch, halt } = await sendTo(() => error({ outcomeUnknown: true }), 1000, 2);
+    expect(halt?.message).toBe("Broken.");
+    expect(batch.counts.unknown).toBeLessThan(6 * 2 + 2);
+    expect(batch.counts.waiting + batch.counts.unknown).toBe(1000);
+  });
+
+  test.each([
+    ["a 500", error({ kind: "server", status: 500 }), "failed"],
+    ["an invalid request", error({ kind: "invalid", status: 400 }), "failed"],
+    ["a file that is gone", new NotSentError("receipt.png is gone."), "failed"],
+    ["anything that nobody has thought of", new Error("Channel has been closed"), "unknown"],
+    ["an answer that never came", error({ outcomeUnknown: true }), "unknown"],
+    ["a 503 whose effect is not known", error({ kind: "server", status: 503, outcomeUnknown: true }), "unknown"],
+  ])("%s ends its line alone, as it was sent once", async (_, thrown, kind) => {
+    const { batch, sent, halt } = await sendTo((n) => (n === 0 ? thrown : `run-${n}`), 3);
+    expect(sent).toEqual([0, 1, 2]);
+    expect(batch.states[0]).toMatchObject({ kind, reason: thrown.message });
+    expect(batch.counts.created).toBe(2);
+    expect(halt).toBeUndefined();
+  });
+
+  test.each(["auth", "forbidden", "tls"] as const)("what concerns all lines (%s) ends the batch", async (kind) => {
+    const { batch, sent, halt } = await sendTo(() => error({ kind }), 5);
+    expect(sent).toEqual([0]);
+    expect(halt).toMatchObject({ kind });
+    expect(batch.counts).toMatchObject({ failed: 1, waiting: 4 });
+  });
+
+  test("a connection that leads elsewhere by now ends the batch; the line waits", async () => {
+    const { batch, halt } = await sendTo(() => new BatchHalt("Elsewhere."), 2);
+    expect(halt?.message).toBe("Elsewhere.");
+    expect(batch.counts.waiting).toBe(2);
+  });
+});

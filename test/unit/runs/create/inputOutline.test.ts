@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { covers, type Digest, isOutline, outlineOf } from "../../../../src/runs/create/inputOutline.ts";
+
+const hashed: Digest = (text) => createHash("sha256").update(text).digest("hex");
+const plain: Digest = (text) => text;
+
+describe.each([
+  ["hashed", hashed],
+  ["plain", plain],
+])("an input is known again by its outline (%s)", (_name, digest) => {
+  const sent = { ticket: "48213", limits: { amount: 620, currency: null }, tags: ["a", { b: 1 }], none: {} };
+  const outline = outlineOf(sent, digest);
+
+  test.each<[string, unknown, boolean]>([
+    ["itself, in another order", { none: {}, tags: ["a", { b: 1 }], limits: { currency: null, amount: 620 }, ticket: "48213" }, true],
+    ["with defaults at any depth", { ...sent, lang: "en", limits: { ...sent.limits, per: "day" }, tags: ["a", { b: 1, c: 2 }], none: { x: 1 } }, true],
+    ["without a key", { ...sent, ticket: undefined, limits: sent.limits }, false],
+    ["with another leaf", { ...sent, limits: { ...sent.limits, amount: 621 } }, false],
+    ["with a text in the place of a number", { ...sent, limits: { ...sent.limits, amount: "620" } }, false],
+    ["with a longer list", { ...sent, tags: ["a", { b: 1 }, "c"] }, false],
+    ["with a list in another order", { ...sent, tags: [{ b: 1 }, "a"] }, false],
+    ["with an object in the place of a leaf", { ...sent, ticket: { entries: [] } }, false],
+    ["of another kind", "48213", false],
+    ["absent", undefined, false],
+  ])("%s", (_what, input, expected) => {
+    expect(covers(input, outline, digest)).toBe(expected);
+  });
+
+  test("over a reload", () => {
+    const stored: unknown = JSON.parse(JSON.stringify(outline));
+    expect(isOutline(stored) && covers({ ...sent, more: 1 }, stored, digest)).toBe(true);
+  });
+
+  test("also when only its beginning was kept", () => {
+    const long = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`key${n}`, n]));
+    const kept = outlineOf(long, digest);
+    expect(JSON.stringify(kept).length).toBeLessThan(50_000);
+    expect(covers({ ...long, more: 1 }, kept, digest)).toBe(true);
+    expect(covers({ ...long, key0: "x" }, kept, digest)).toBe(false);
+  });
+});
+
+test("a hashed outline holds nothing of the content", () => {
+  const text = JSON.stringify(outlineOf({ password: "hunter2", list: ["secret", 12_345] }, hashed));
+  expect(text).not.toMatch(/password|hunter2|secret|12345/);
+});
+
+test.each([undefined, 7, {}, { o: [["key"]] }, { o: [[1, "x"]] }, { a: [7] }, { o: "x" }])("%j is no outline", (stored) => {
+  expect(isOutline(stored)).toBe(false);
+});

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { ApiError, isApiError } from "../../../../src/api/errors.ts";
+import { type OpenLookUp, UnknownCreateError } from "../../../../src/runs/create/unknownCreate.ts";
+import { aRun, failure } from "../fakeApi.ts";
+
+const sent = { contentHash: "a", sentAt: 0, knownIds: [] };
+const broken = new ApiError({ kind: "timeout", message: "Nothing was heard.", code: "ETIMEDOUT" });
+
+test.each<[OpenLookUp, string]>([
+  [{ kind: "none" }, "Nothing was heard. No matching run was found."],
+  [
+    { kind: "possible", runs: [aRun("one", "started")] },
+    "Nothing was heard. 1 run is possibly yours.",
+  ],
+  [
+    { kind: "possible", runs: [aRun("one", "started"), aRun("two", "started")] },
+    "Nothing was heard. 2 runs are possibly yours.",
+  ],
+  [
+    { kind: "several", runs: [aRun("one", "started"), aRun("two", "started")] },
+    "Nothing was heard. 2 runs match it: one of them may be yours.",
+  ],
+  [
+    { kind: "unread", error: failure("auth") },
+    "Nothing was heard. The list of runs can't be read, so it may or may not have arrived: A auth error.",
+  ],
+])("what the list shows is told: %#", (lookUp, message) => {
+  const error = new UnknownCreateError(broken, sent, lookUp);
+  expect(error).toMatchObject({ message, kind: "timeout", code: "ETIMEDOUT", outcomeUnknown: true, lookUp, sent, cause: broken });
+  expect(isApiError(error)).toBe(true);
+});

@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
+import {
+  exportBeginning,
+  exportedRunText,
+  exportEnd,
+  type ExportFile,
+  exportSeparator,
+  looksLikeExport,
+  parseExport,
+  runInExport,
+} from "../../../../src/runs/exports/exportFile.ts";
+
+const head = { exportedAt: "2026-11-24T19:48:46.000Z", app: { name: "Support Triage", host: "triage.example" } };
+
+const extras = fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 3 });
+const runs = fc
+  .record({ id: fc.uuid(), status: fc.string(), input: fc.jsonValue(), output: fc.jsonValue() }, { requiredKeys: ["id", "status"] })
+  .chain((known) => extras.map((more): Run => ({ ...more, ...withoutKnown, ...known })));
+const events = fc
+  .record({ type: fc.string(), sequence: fc.integer(), data: fc.jsonValue() }, { requiredKeys: ["type", "sequence"] })
+  .chain((known) => extras.map((more): RunEvent => ({ ...more, ...known })));
+/** Fields that have a type of their own are not made of anything. */
+const withoutKnown = { input_requests: null };
+
+describe("an export", () => {
+  test("is told from a run file by its first field, however it is indented", () => {
+    const text = exportBeginning(head) + exportEnd;
+    expect(looksLikeExport(text)).toBe(true);
+    expect(looksLikeExport(JSON.stringify(JSON.parse(text), undefined, 2))).toBe(true);
+    expect(looksLikeExport('{ "input": { "format": "dynamiq-runs-export" } }')).toBe(false);
+    expect(looksLikeExport('{ "format": "csv" }')).toBe(false);
+  });
+
+  test("is read back as it was written, whatever the pages and the unknown fields", async () => {
+    const exported = fc.record({ run: runs, pages: fc.array(fc.array(events, { maxLength: 4 }), { maxLength: 4 }) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(exported, { maxLength: 3 }), async (all) => {
+        const { runs: read, ...rest } = parseExport(await written(all), "runs.json");
+        expect(rest).toEqual({ format: "dynamiq-runs-export", version: 1, ...head });
+        expect(read).toEqual(all.map(({ run, pages }) => asJson({ run, events: pages.flat() })));
+      }),
+    );
+  });
+
+  test("keeps what it does not know, also in itself", () => {
+    const file = { ...valid([{ id: "1", status: "migrating", region: { name: "eu" } }]), note: "ours", tags: [1] };
+    expect(parseExport(JSON.stringify(file), "runs.json")).toEqual(file);
+  });
+
+  test("gives the run that is asked for, or says that it is not there", () => {
+    const file = valid([{ id: "1", status: "failed" }, { id: "2", status: "paused" }]);
+    expect(runInExport(file, "2", "runs.json").run.status).toBe("paused");
+    expect(() => runInExport(file, "3", "runs.json")).toThrow("runs.json: It does not hold the run 3 any more.");
+  });
+
+  const broken = { ...valid([{ id: "1", status: "failed" }]), runs: [{ run: { id: 1, status: "failed" }, events: [] }] };
+  const noSequence = { ...valid([]), runs: [{ run: { id: "1", status: "x" }, events: [{ type: "a", sequence: 1 }, { type: "b" }] }] };
+  test.each<[string, string, RegExp]>([
+    ["no JSON", '{\n  "format": oops\n}', /^runs\.json, line 2, column 13: It is not JSON \(invalid symbol\)\.$/],
+    ["half a file", JSON.stringify(valid([])).slice(0, -4), /^runs\.json, line 1, column \d+: It is not JSON/],
+    ["nothing", "", /^runs\.json, line 1, column 1: It is not JSON/],
+    ["JSON with a comment", "// x\n{}", /^runs\.json, line 1, column 1: It is not JSON/],
+    ["a run request", '{"input":{"a":1}}', /^runs\.json: It is not an export of Dynamiq Runs \(format: /],
+    ["a list", "[]", /^runs\.json: It is not an export of Dynamiq Runs \(\(root\): expected object, received array\)\.$/],
+    ["another format", '{"format":"har","version":1}', /^runs\.json: It is not an export of Dynamiq Runs \(format: /],
+    ["a newer version", JSON.stringify({ ...head, format: "dynamiq-runs-export", version: 2 }), /newer Dynamiq Runs: update .* version 2/],
+    ["a run without an id", JSON.stringify(broken), /damaged at runs\.0\.run\.id: expected string, received number\.$/],
+    ["an event without a place", JSON.stringify(noSequence), /damaged at runs\.0\.events\.1\.sequence: expected number, received undefined\.$/],
+  ])("of %s is refused with the file and the place", (_, text, message) => {
+    expect(() => parseExport(text, "runs.json")).toThrow(message);
+  });
+});
+
+async function written(all: readonly { run: Run; pages: readonly RunEvent[][] }[]): Promise<string> {
+  let text = exportBeginning(head);
+  for (const [index, { run, pages }] of all.entries()) {
+    if (index > 0) text += exportSeparator;
+    for await (const part of exportedRunText(run, inTurn(pages))) text += part;
+  }
+  return text + exportEnd;
+}
+
+async function* inTurn<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
+}
+
+function valid(all: readonly Run[]): ExportFile {
+  return { format: "dynamiq-runs-export", version: 1, ...head, runs: all.map((run) => ({ run, events: [] })) };
+}
+
+/** JSON knows one zero. */
+function asJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}

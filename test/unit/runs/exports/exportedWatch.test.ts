@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
+import { ExportFileError } from "../../../../src/runs/exports/exportErrors.ts";
+import { ExportedWatch, type LoadExportedRun } from "../../../../src/runs/exports/exportedWatch.ts";
+import type { WatchChange } from "../../../../src/runs/live/watchTypes.ts";
+import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
+
+const run: Run = { id: "8c2c8e2e-1", status: "started", started_at: "2026-11-24T19:48:00Z", input: { title: "Late refund" } };
+const events: RunEvent[] = [
+  { type: "agent.tool_call.started", sequence: 2, timestamp: "2026-11-24T19:48:01Z", data: { id: "c", tool: { name: "pay" } } },
+  { type: "run.started", sequence: 1, timestamp: "2026-11-24T19:48:00Z", data: { id: run.id } },
+];
+const head = { exportedAt: "2026-11-24T19:48:46Z", app: { name: "Support Triage", host: "triage.example" } };
+const load: LoadExportedRun = async () => ({ head, exported: { run, events } });
+const removed = { name: "A removed connection", production: false, exists: false, trusted: true, canCompare: false };
+
+test("a run out of a file is there at once, in the order of its events, and stands still", async () => {
+  const { watch, changes } = open(load);
+  expect(watch.state).toEqual({ kind: "connecting" });
+  await settled();
+  expect(changes.map(({ kind }) => kind)).toEqual(["events", "run", "state"]);
+  expect([...watch.log].map(({ sequence }) => sequence)).toEqual([1, 2]);
+  expect(watch.state).toEqual({ kind: "ended" });
+  const presenter = new RunPresenter(watch, () => removed);
+  const whole = presenter.whole();
+  if ("type" in whole) throw new Error(`It shows ${whole.type}.`);
+  const { header, live } = whole.state;
+  expect(header).toMatchObject({ connectionName: "Exported from Support Triage", canCancel: false, asOf: head.exportedAt });
+  expect(live).toEqual({ kind: "exported", text: expect.stringMatching(/^As it was .+ at \d\d:\d\d:46\. It is read from a file/) });
+  expect(presenter.updateConnection()).toMatchObject({ state: { header } });
+  const call = whole.story.find(({ kind }) => kind === "tool");
+  expect(call).toMatchObject({ state: "running", still: true });
+  expect(header.statusWord).toBe("Running when exported");
+  expect([presenter.title, presenter.tabTitle]).toEqual(["Late refund", "Late refund (exported)"]);
+  expect(call).not.toHaveProperty("startedAt");
+});
+
+test("the bytes of its files aren't kept: they are read from the file again", async () => {
+  const data = { preview: { content: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ", size: 33, name: "a.png" } };
+  const withFile: RunEvent = { type: "vendor.preview", sequence: 3, timestamp: "2026-11-24T19:48:02Z", data };
+  const { watch } = open(async () => ({ head, exported: { run, events: [...events, withFile] } }));
+  await settled();
+  expect(watch.log.get(3)?.data).toEqual({ preview: { ...data.preview, content: "[left out: PNG image, 1 × 1, 33 bytes]" } });
+  expect(await watch.whole?.(3)).toEqual(withFile);
+  expect(await watch.whole?.(4)).toBeUndefined();
+});
+
+test("a file that is gone is said on the page, and read again when it is back", async () => {
+  let isThere = false;
+  const { watch, changes } = open(async () => {
+    if (!isThere) throw new ExportFileError("runs.json", "The file is not there any more.");
+    return load();
+  });
+  await settled();
+  const page = new RunPresenter(watch, () => removed).whole();
+  expect(page).toMatchObject({
+    type: "problem",
+    problem: { title: "The exported run cannot be shown", text: [{ text: "runs.json: The file is not there any more." }] },
+  });
+  isThere = true;
+  watch.retry();
+  await settled();
+  expect(watch.run).toBe(run);
+  expect(changes.at(-1)).toEqual({ kind: "state", state: { kind: "ended" } });
+});
+
+test("a look that is over hears nothing any more", async () => {
+  const { watch, changes } = open(load);
+  watch.dispose();
+  await settled();
+  expect(changes).toEqual([]);
+});
+
+function open(loadRun: LoadExportedRun): { watch: ExportedWatch; changes: WatchChange[] } {
+  const watch = new ExportedWatch(run.id, loadRun);
+  const changes: WatchChange[] = [];
+  watch.onDidChange((change) => changes.push(change));
+  return { watch, changes };
+}
+
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { answerDocument, answerOf } from "../../../../src/runs/inputRequests/answerMarkdown.ts";
+
+const head = { connectionName: "Support Triage", runTitle: "Refund", prompt: "What **tone**?\n\nBe brief." };
+
+describe("the document of an answer", () => {
+  test("has the request on top as a quoted comment, what was chosen, and then the answer", () => {
+    expect(answerDocument({ ...head, chosen: ["Tone: Warm"] }, "Warm, *please*.\n")).toBe(
+      [
+        "<!-- Dynamiq Runs: “Refund” in Support Triage asks:",
+        "",
+        "> What **tone**?",
+        ">",
+        "> Be brief.",
+        "",
+        "Sent along: Tone: Warm",
+        "",
+        "Write your answer below this comment. Saving keeps it as a draft, Send Answer sends it. -->",
+        "",
+        "Warm, *please*.\n",
+      ].join("\n"),
+    );
+  });
+
+  test("stands also when the run could not be read, or waits no more, and says so", () => {
+    expect(answerDocument({ connectionName: "App" }, "")).toContain("a run in App asks.\n\nWrite your answer");
+    expect(answerDocument({ ...head, over: "The run was canceled." }, "")).toMatch(/The run was canceled\. -->\n\n$/);
+  });
+
+  test("gives back exactly what was written below, whatever was asked", () => {
+    const text = fc.string({ unit: "grapheme" }).filter((each) => !each.startsWith("\r"));
+    fc.assert(
+      fc.property(text, text, fc.array(text), (prompt, answer, chosen) => {
+        expect(answerOf(answerDocument({ ...head, prompt: `${prompt}-->${prompt}`, chosen }, answer))).toBe(answer);
+      }),
+    );
+  });
+
+  test("keeps what a person did to it: comments of their own, an answer right below, no comment at all", () => {
+    expect(answerOf("My answer\n<!-- a note -->")).toBe("My answer\n<!-- a note -->");
+    expect(answerOf("<!-- my own note -->\nMy answer")).toBe("<!-- my own note -->\nMy answer");
+    expect(answerOf("<!-- Dynamiq Runs: asks -->\r\n\r\nMine\r\n")).toBe("Mine\r\n");
+    expect(answerOf("<!-- Dynamiq Runs: asks -->Mine")).toBe("Mine");
+    expect(answerOf("Above.\n<!-- Dynamiq Runs: asks -->\n\nBelow.")).toBe("Above.\nBelow.");
+  });
+
+  test("is all comment without the comment's end: then nothing is sent by mistake", () => {
+    expect(answerOf("<!-- Dynamiq Runs: asks\n\nMine")).toBe("");
+  });
+});

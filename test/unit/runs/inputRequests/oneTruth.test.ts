@@ -1,0 +1,169 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { InputAnswer } from "../../../../src/api/contract.ts";
+import { AnswerDesk } from "../../../../src/runs/inputRequests/answerService.ts";
+import { type SharedState, sharedStateIn } from "../../../../src/sharedState.ts";
+import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
+import { storageFolder } from "../../../support/state/windows.ts";
+import { failure } from "../fakeApi.ts";
+import { FakeApp, type Way } from "./fakeApp.ts";
+
+const ref = { connectionId: "app", runId: "run", requestId: "r1" };
+const typed = { feedback: "What I typed" };
+
+type Act =
+  | { kind: "send"; text: string; way: Way }
+  | { kind: "elsewhere" | "cancel" | "check" }
+  | { kind: "reload" }
+  | { kind: "reads"; fail: boolean };
+
+const acts: fc.Arbitrary<Act> = fc.oneof(
+  fc.record({
+    kind: fc.constant("send" as const),
+    text: fc.constantFrom("one", "two"),
+    way: fc.constantFrom<Way>("open", "broken", "lost-before", "lost-after"),
+  }),
+  fc.record({ kind: fc.constantFrom("elsewhere" as const, "cancel" as const, "check" as const) }),
+  fc.record({ kind: fc.constant("reload" as const) }),
+  fc.record({ kind: fc.constant("reads" as const), fail: fc.boolean() }),
+);
+/** What happens, and in which of two windows. */
+const story = fc.array(fc.tuple(fc.nat(1), acts), { minLength: 1, maxLength: 8 });
+
+/**
+ * Whatever happens in two windows, in whatever order, and with a window that is killed at any moment: the app takes one answer at most,
+ * and both windows end up with what is true.
+ */
+test("there is one truth, and a draft is lost to nothing but its own answer", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), story, fc.constantFrom("api", "sdk"), async (scheduler, happens, names) => {
+      const app = new FakeApp({ id: "r1" }, { id: "r2" });
+      app.names = names;
+      app.pause = () => scheduler.schedule(Promise.resolve());
+      const onTheWay = keepCalls(app);
+      const disk = new MemoryDisk();
+      const windows = [await openWindow(app, disk)];
+      windows[0]!.desk.setDraft(ref, typed);
+      await settle(windows);
+      windows.push(await openWindow(app, disk));
+      const under: Promise<unknown>[] = [];
+      const steps = happens.map(([which, act]) => async () => {
+        if (act.kind === "reload") {
+          windows[which]!.kill();
+          windows[which] = await openWindow(app, disk);
+        } else {
+          under.push(Promise.race([perform(app, windows[which]!.desk, act), windows[which]!.killed]));
+        }
+      });
+      await scheduler.waitFor(scheduler.scheduleSequence(steps).task);
+      await scheduler.waitFor(Promise.all(under));
+      // What a window has sent before it was killed arrives all the same.
+      await scheduler.waitFor(Promise.all(onTheWay));
+
+      Object.assign(app, { way: "open", unreachable: false });
+      const pending = app.run.input_requests.some(({ id }) => id === "r1");
+      await scheduler.waitFor(settle(windows));
+      const ends = [];
+      for (const { desk } of windows) ends.push(await scheduler.waitFor(desk.check(ref)));
+      await scheduler.waitFor(settle(windows));
+      const [received, ...more] = app.received;
+      expect(more).toEqual([]);
+      for (const [index, { desk }] of windows.entries()) {
+        if (received) expect(ends[index]).toMatchObject({ kind: "answered", by: received.from });
+        else if (pending) expect(["open", "failed"]).toContain(ends[index]?.kind);
+        else expect(ends[index]).toMatchObject({ kind: "gone", why: "canceled" });
+        expect(desk.draft(ref)).toEqual(received?.from === "here" ? undefined : typed);
+      }
+    }),
+    { numRuns: 500 },
+  );
+}, 60_000);
+
+async function perform(app: FakeApp, desk: AnswerDesk, act: Exclude<Act, { kind: "reload" }>): Promise<void> {
+  switch (act.kind) {
+    case "send": {
+      app.way = act.way;
+      await desk.send(ref, answerOf(act.text));
+      return;
+    }
+    case "check":
+      await desk.check(ref);
+      return;
+    case "reads":
+      app.unreachable = act.fail;
+      return;
+    case "cancel":
+      app.cancel();
+      return;
+    case "elsewhere":
+      if (app.run.input_requests.some(({ id }) => id === "r1")) app.take(answerOf("somebody else's"), "elsewhere");
+  }
+}
+
+function answerOf(feedback: string): InputAnswer {
+  return { type: "approval", request_id: "r1", approved: true, feedback };
+}
+
+/** @returns the answers that are on their way to the app, whoever still waits for what comes of them */
+function keepCalls(app: FakeApp): Promise<unknown>[] {
+  const calls: Promise<unknown>[] = [];
+  const { api } = app;
+  const before = { ...api };
+  api.answerInputRequest = (...args) => {
+    const call = before.answerInputRequest(...args);
+    calls.push(call.catch(() => undefined));
+    return call;
+  };
+  return calls;
+}
+
+interface OpenWindow {
+  desk: AnswerDesk;
+  shared: SharedState;
+  /** It writes and sends nothing any more, whatever it still waits for. */
+  kill: () => void;
+  killed: Promise<void>;
+}
+
+async function openWindow(app: FakeApp, disk: MemoryDisk): Promise<OpenWindow> {
+  const fs = disk.process();
+  let isClosed = false;
+  let end = (): void => undefined;
+  const killed = new Promise<void>((resolve) => (end = resolve));
+  const shared = sharedStateIn(storageFolder, () => undefined, fs);
+  await shared.folder.load();
+  const { api } = app;
+  const ifOpen: typeof api = {
+    ...api,
+    // An approval may be sent under other names after a refusal: a killed window does that no more.
+    answerInputRequest: async (...args) => {
+      if (isClosed) throw failure("aborted");
+      await api.answerInputRequest(...args);
+    },
+  };
+  const desk = new AnswerDesk({
+    api: async () => {
+      if (isClosed) throw failure("aborted");
+      return ifOpen;
+    },
+    onRun: () => undefined,
+    confirm: async () => true,
+    storage: shared,
+    onError: () => undefined,
+  });
+  const kill = (): void => {
+    isClosed = true;
+    fs.kill();
+    end();
+  };
+  return { desk, shared, kill, killed };
+}
+
+/** Everything is written, and every window has heard of it. */
+async function settle(windows: readonly OpenWindow[]): Promise<void> {
+  for (const { desk, shared } of windows) {
+    await desk.flush();
+    await shared.folder.settled();
+  }
+  for (const { shared } of windows) await shared.folder.refresh();
+}

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import type { InputRequest } from "../../../../src/api/schemas.ts";
+import { isApproval, pendingRequests } from "../../../../src/runs/inputRequests/pendingInputRequests.ts";
+import { askedText, formPrompt } from "../../../../src/runs/labels/inputRequestText.ts";
+
+const pending = (request: Omit<InputRequest, "id">): InputRequest | undefined =>
+  pendingRequests({ id: "run", status: "awaiting_input", input_requests: [{ id: "r", ...request }] })[0];
+
+test("an approval under the SDK's names is the one that the Runs API asks for", () => {
+  const asked = { template: "\nRefund?\n", data: { amount: 620, to: "A" }, mutable_data_params: ["amount"] };
+  const request = pending({ type: "approval", ...asked });
+  expect(request).toEqual({ id: "r", type: "approval", prompt: "Refund?", params: asked.data, editable_params: ["amount"] });
+  expect(request && isApproval(request)).toBe(true);
+  expect(pending(asked)).toMatchObject({ type: "approval_request" });
+});
+
+test("a request under the names of the Runs API stays as it is, and a notice is none", () => {
+  const request = { type: "vote_request", prompt: "Which way?", data: { ways: 2 } };
+  expect(pending(request)).toEqual({ id: "r", ...request });
+  expect(pending({ prompt: "Done.", action: "info" })).toBeUndefined();
+});
+
+test("a pause waits for a person only with a request", () => {
+  expect(pendingRequests({ id: "run", status: "paused", input_requests: [] })).toEqual([]);
+  expect(pendingRequests({ id: "run", status: "paused" })).toEqual([]);
+  expect(pendingRequests({ id: "run", status: "paused", input_requests: [{ id: "r", prompt: "Well?" }] })).toHaveLength(1);
+  expect(pendingRequests({ id: "run", status: "canceled", input_requests: [{ id: "r", prompt: "Well?" }] })).toEqual([]);
+});
+
+test("one line of a request is its prompt, or the first question where the prompt only repeats the questions", () => {
+  const questions = [{ question: "Which tone?" }, { question: "What else?" }];
+  const repeated = "1. Which tone?\n   - Other (free text)\n2. What else?\n   - Other (free text)";
+  expect(askedText({ id: "r", prompt: repeated, questions })).toBe("Which tone?");
+  expect(askedText({ id: "r", prompt: `Two things.\n${repeated}`, questions })).toBe("Two things.");
+  expect(askedText({ id: "r" })).toBe("");
+  expect(formPrompt({ id: "r", prompt: repeated, questions })).toBe("");
+});

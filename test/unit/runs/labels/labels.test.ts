@@ -1,0 +1,175 @@
+import { describe, expect, test } from "vitest";
+import type { Run } from "../../../../src/api/schemas.ts";
+import { parseJson } from "../../../../src/base/json/parseJson.ts";
+import { errorSummary } from "../../../../src/runs/labels/errorSummary.ts";
+import { runDescription } from "../../../../src/runs/labels/runDescription.ts";
+import { rowText, runLabel, runTitle } from "../../../../src/runs/labels/runLabel.ts";
+import { runSentence } from "../../../../src/runs/labels/runSentence.ts";
+import { formatDay, formatDuration, formatWhen, parseTime } from "../../../../src/model/times.ts";
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+/** A Wednesday, in local time as everything that is shown. */
+const now = new Date(2026, 5, 10, 18, 0, 0).getTime();
+const at = (hours: number, minutes: number, seconds = 0, daysAgo = 0): number =>
+  new Date(2026, 5, 10 - daysAgo, hours, minutes, seconds).getTime();
+const iso = (time: number): string => new Date(time).toISOString();
+
+/** What the SDK says of a run in which a node failed. */
+const sdkError = {
+  type: "FlowNodeFailureException",
+  message: "Flow execution failed due to node failures: crm lookup",
+  failed_nodes: [{ id: "node-4", name: "crm lookup", error_message: "401 from the CRM" }],
+};
+
+function run(status: string, started?: number, ended?: number, rest: Partial<Run> = {}): Run {
+  return {
+    id: "7f0e2b1c-2f0a-4f4e-9f4f-6e1a52f0a001",
+    status,
+    ...(started === undefined ? {} : { started_at: iso(started) }),
+    ...(ended === undefined ? {} : { ended_at: iso(ended) }),
+    ...rest,
+  };
+}
+
+describe("a run's label", () => {
+  test.each<[unknown, string]>([
+    [{ ticket_subject: "Refund request over $500", name: "x" }, "Refund request over $500"],
+    [{ name: "Dana", question: "Where is my invoice?" }, "Where is my invoice?"],
+    [{ a: 1, b: { c: "deep" }, d: "near" }, "near"],
+    [{ a: [{ b: ["only"] }] }, "only"],
+    [{ title: "  two\n lines  of \t it " }, "two lines of it"],
+    ["just a text", "just a text"],
+    [{ title: 7, empty: " " }, "7f0e2b1c"],
+    [null, "7f0e2b1c"],
+    [undefined, "7f0e2b1c"],
+  ])("for the input %j is %s", (input, label) => expect(runLabel(run("completed", now, now, { input }))).toBe(label));
+
+  test.each<[unknown, readonly (string | number)[], string]>([
+    [{ title: "Title", order: { ref: "Order 7" } }, ["input", "order", "ref"], "Order 7"],
+    [parseJson('{"title": "Title", "order": 12345678901234567890}'), ["input", "order"], "12345678901234567890"],
+    [{ title: "Title", order: 1.5 }, ["input", "order"], "1.5"],
+    [{ title: "Title", order: { id: "8c2c", subject: "Inner subject" } }, ["input", "order"], "Inner subject"],
+    [{ title: "Title" }, ["input", "order", "ref"], "Title"],
+    [{ title: "Title", order: " \n" }, ["input", "order"], "Title"],
+    [{ title: "Title", order: null }, ["input", "order"], "Title"],
+    [{ title: "Title", order: {} }, ["input", "order"], "Title"],
+    [{ title: "Title" }, ["input", "__proto__", "constructor"], "Title"],
+    ["A text alone", ["input", 0], "A text alone"],
+    [{ title: "Title" }, ["user_id"], "customer-7"],
+  ])("for the input %j with the path %j is %s", (input, path, label) => {
+    const each = run("completed", now, now, { input, user_id: "customer-7" });
+    expect([runTitle(each, path), runLabel(each, path)]).toEqual([label, label]);
+  });
+
+  test("is cut where a row ends", () => {
+    expect(runLabel(run("completed", now, now, { input: { title: "x".repeat(500) } }))).toBe(`${"x".repeat(79)}…`);
+    expect(rowText("x".repeat(80))).toBe("x".repeat(80));
+  });
+
+  test("does not reorder what stands around it", () => {
+    expect(runTitle({ id: "r1", status: "started", input: { title: "invoice\u202efdp.exe\u0007 of July" } })).toBe("invoice fdp.exe of July");
+  });
+
+  test("of a run that waits is what it asks first; its title stays", () => {
+    const waiting = run("awaiting_input", now, undefined, {
+      input: { title: "Refund" },
+      input_requests: [{ id: "1", prompt: "Approve?" }, { id: "2", prompt: "Tone?" }],
+    });
+    expect([runLabel(waiting), runTitle(waiting)]).toEqual(["Approve?", "Refund"]);
+    expect(runLabel({ ...waiting, input_requests: [] })).toBe("Refund");
+  });
+});
+
+describe("a run's description", () => {
+  test.each<[Run, string]>([
+    [run("created"), "not started yet"],
+    [run("created", now - 6 * second), "just now"],
+    [run("created", now - 2 * minute), "2 min, not started yet"],
+    [run("paused", at(9, 2)), "paused, started 09:02"],
+    [run("paused", at(9, 2), undefined, { resume_at: iso(at(18, 30)) }), "paused until 18:30"],
+    [run("paused", at(9, 2), undefined, { delay: { resume_at: iso(at(8, 0, 0, -2)) } }), "paused until 12 Jun 08:00"],
+    [run("started", now - 6 * second), "just now"],
+    [run("started", now - 14 * second), "10 s"],
+    [run("started", at(9, 2)), "since 09:02, 8 h 58 min"],
+    [run("awaiting_input", now - 4 * minute), "4 min"],
+    [run("completed", at(9, 15), at(9, 22, 19)), "09:15, 7 min 19 s"],
+    [run("completed", at(17, 0, 0, 1), at(17, 0, 0, 1) + 3100), "yesterday, 3.1 s"],
+    [run("completed", at(17, 0, 0, 2), at(17, 0, 0, 2) + 412), "Monday, 412 ms"],
+    [run("completed"), ""],
+    [run("failed", at(17, 0), at(17, 2), { error: { code: "payment_gateway_timeout" } }), "payment_gateway_timeout, 17:02"],
+    [run("failed", at(17, 0), at(17, 2), { error: "boom" }), "boom, 17:02"],
+    [run("failed", at(17, 0), at(17, 2), { error: sdkError }), "crm lookup: 401 from the CRM, 17:02"],
+    [run("canceled", at(16, 39, 48), at(16, 40)), "canceled 16:40, 12 s"],
+    [run("migrating", now - minute), "migrating, 1 min"],
+    [run("archived", at(9, 0), at(9, 1)), "archived"],
+  ])("%#: %j", (each, description) => expect(runDescription(each, now)).toBe(description));
+});
+
+describe("a run's sentence", () => {
+  const text = (each: Run): string => runSentence(each).map((piece) => (piece.code ? `\`${piece.text}\`` : piece.text)).join("");
+  test.each<[Run, string]>([
+    [run("created"), "waits for a worker"],
+    [run("completed", now, now, { output: { category: "billing", long: "x".repeat(99), refund: 480 } }), "`category` billing, `refund` 480"],
+    [run("completed", now, now, { output: "Done\nwell" }), "Done well"],
+    [run("completed", now, now, { output: null }), ""],
+    [run("failed", now, now, { error: { code: "timeout", message: "No answer" } }), "`timeout` No answer"],
+    [run("canceled"), ""],
+    [run("migrating"), ""],
+    [run("awaiting_input", now - 4 * minute, undefined, { input_requests: [{ id: "1" }, { id: "2" }] }), "2 requests"],
+  ])("%#", (each, sentence) => expect(text(each)).toBe(sentence));
+});
+
+describe("times", () => {
+  test.each([
+    [-5, "0 ms"],
+    [0, "0 ms"],
+    [412, "412 ms"],
+    [999.6, "1.0 s"],
+    [3100, "3.1 s"],
+    [14_900, "14 s"],
+    [7 * minute + 19 * second, "7 min 19 s"],
+    [2 * minute, "2 min"],
+    [2 * hour + 5 * minute, "2 h 5 min"],
+    [51 * hour, "2 d 3 h"],
+  ])("%i ms are %s", (ms, words) => expect(formatDuration(ms)).toBe(words));
+
+  test("a day has its name as long as that is clear", () => {
+    expect(formatWhen(at(9, 15, 21), now)).toBe("Today 09:15:21");
+    expect(formatWhen(at(17, 2, 10, 1), now)).toBe("Yesterday 17:02:10");
+    expect([2, 6, 7, 400].map((days) => formatDay(at(9, 0, 0, days), now))).toEqual(["Monday", "Thursday", "3 Jun", "6 May 2025"]);
+  });
+
+  test("what is no time is none", () => {
+    expect([parseTime("2026-06-10T09:15:21Z"), parseTime("soon"), parseTime(null), parseTime("")]).toEqual([
+      Date.UTC(2026, 5, 10, 9, 15, 21),
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+test.each<[unknown, object]>([
+  [{ code: "a", message: "b" }, { code: "a", message: "b" }],
+  [{ error: { type: "a", detail: "b" } }, { code: "a", message: "b" }],
+  [{ error: "b" }, { message: "b" }],
+  ["b", { message: "b" }],
+  [undefined, { message: "" }],
+  [null, { message: "" }],
+  [42, { message: "42" }],
+  [{ code: "a" }, { code: "a", message: "" }],
+  [{}, { message: "" }],
+  [{ error: { code: "", message: null } }, { message: "" }],
+  [{ x: 1 }, { message: '{"x":1}' }],
+  [
+    sdkError,
+    { code: "FlowNodeFailureException", message: "crm lookup: 401 from the CRM", nodes: "crm lookup: 401 from the CRM" },
+  ],
+  [{ message: "m", failed_nodes: [{ id: "node-4", name: null, error_message: null }, "x"] }, { message: "m" }],
+  [
+    { failed_nodes: [{ id: "n-1", error_message: "a" }, { error_message: "b" }] },
+    { message: "n-1: a; b", nodes: "n-1: a; b" },
+  ],
+])("the error %j in short", (error, summary) => expect(errorSummary(error)).toEqual(summary));

@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { RunEvent } from "../../../../src/api/schemas.ts";
+import { EventLog } from "../../../../src/runs/live/eventLog.ts";
+
+const event = (sequence: number): RunEvent => ({ type: "run.data", sequence, data: { sequence } });
+const sequences = (events: Iterable<RunEvent>): number[] => [...events].map(({ sequence }) => sequence);
+
+describe("an event log", () => {
+  test("is empty at first", () => {
+    const log = new EventLog();
+    expect([log.count, log.held, log.lastSequence, log.firstHeld, [...log.gaps]]).toEqual([0, 0, 0, undefined, []]);
+  });
+
+  test("drops duplicates and keeps the order", () => {
+    const log = new EventLog();
+    expect(sequences(log.add([event(1), event(2), event(2), event(1)]))).toEqual([1, 2]);
+    expect(sequences(log.add([event(2), event(3)]))).toEqual([3]);
+    expect(sequences(log)).toEqual([1, 2, 3]);
+  });
+
+  test("knows what is missing, and what filled it", () => {
+    const log = new EventLog();
+    log.add([event(3), event(10)]);
+    expect(log.gaps).toEqual([
+      { from: 1, to: 2 },
+      { from: 4, to: 9 },
+    ]);
+    expect(sequences(log.add([event(7), event(12), event(4), event(7)]))).toEqual([4, 7, 12]);
+    expect(log.gaps).toEqual([
+      { from: 1, to: 2 },
+      { from: 5, to: 6 },
+      { from: 8, to: 9 },
+      { from: 11, to: 11 },
+    ]);
+    expect(sequences(log)).toEqual([3, 4, 7, 10, 12]);
+    expect(log.get(7)?.data).toEqual({ sequence: 7 });
+    expect(log.get(8)).toBeUndefined();
+  });
+
+  test("counts what has left the memory, and does not take it again", () => {
+    const log = new EventLog({ limit: 16 });
+    for (let sequence = 1; sequence <= 100; sequence++) log.add([event(sequence)]);
+    expect(log.count).toBe(100);
+    expect(log.held).toBeLessThanOrEqual(16);
+    expect(sequences(log.slice(-3))).toEqual([98, 99, 100]);
+    expect(log.get(1)).toBeUndefined();
+    expect(log.add([event(1), event(50)])).toEqual([]);
+    expect(log.count).toBe(100);
+  });
+
+  test("takes a batch that is larger than its limit", () => {
+    const log = new EventLog({ limit: 10 });
+    expect(log.add(Array.from({ length: 1000 }, (_, i) => event(i + 1)))).toHaveLength(1000);
+    expect(sequences(log)).toEqual([991, 992, 993, 994, 995, 996, 997, 998, 999, 1000]);
+  });
+
+  test("does not lose the events of a server that counts from 0", () => {
+    const log = new EventLog();
+    expect(sequences(log.add([event(0), event(1), event(0)]))).toEqual([0, 1]);
+    expect(log.gaps).toEqual([]);
+  });
+
+  test("is, whatever comes in whatever order, what a set and a sort make of it", () => {
+    const batches = fc.array(fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 12 }), { maxLength: 30 });
+    fc.assert(
+      fc.property(batches, (input) => {
+        const log = new EventLog();
+        const all = new Set<number>();
+        for (const batch of input) {
+          const fresh = [...new Set(batch.filter((sequence) => !all.has(sequence)))].sort((a, b) => a - b);
+          expect(sequences(log.add(batch.map(event)))).toEqual(fresh);
+          for (const sequence of fresh) all.add(sequence);
+        }
+        const last = Math.max(0, ...all);
+        const missing = log.gaps.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, i) => from + i));
+        expect(sequences(log)).toEqual([...all].sort((a, b) => a - b));
+        expect([log.count, log.lastSequence]).toEqual([all.size, last]);
+        expect(missing).toEqual(Array.from({ length: last }, (_, i) => i + 1).filter((sequence) => !all.has(sequence)));
+      }),
+    );
+  });
+
+  test("bounded, holds the newest in order, counts all and keeps a trace of the others", () => {
+    const batches = fc.array(fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 20 }), { maxLength: 40 });
+    fc.assert(
+      fc.property(batches, fc.integer({ min: 1, max: 20 }), (input, limit) => {
+        const log = new EventLog({ limit });
+        const all = new Set<number>();
+        for (const batch of input) {
+          log.add(batch.map(event));
+          for (const sequence of batch) all.add(sequence);
+          expect(log.count).toBe(all.size);
+          expect(log.held).toBeLessThanOrEqual(limit);
+          const held = sequences(log);
+          expect(held).toEqual([...held].sort((a, b) => a - b));
+          expect(held.at(-1) ?? 0).toBe(log.lastSequence);
+          expect(log.firstHeld).toBe(held[0]);
+          const traces = Array.from(log.left, ({ sequence }) => sequence);
+          expect([...traces, ...held]).toEqual([...all].sort((a, b) => a - b));
+          for (const sequence of all) expect(log.countBefore(sequence)).toBe([...all].filter((each) => each < sequence).length);
+        }
+      }),
+    );
+  });
+
+  test("holds no more than a weight, but always the newest event", () => {
+    const log = new EventLog({ weight: 100_000 });
+    const heavy = (sequence: number, size: number): RunEvent => ({ type: "run.data", sequence, data: { text: "x".repeat(size) } });
+    for (let sequence = 1; sequence <= 50; sequence++) {
+      log.add([heavy(sequence, 10_000)]);
+      const held = [...log].reduce((sum, each) => sum + JSON.stringify(each).length, 0);
+      expect(held).toBeLessThan(110_000);
+    }
+    expect([log.count, log.left.length + log.held]).toEqual([50, 50]);
+    expect(log.held).toBeGreaterThan(5);
+    log.add([heavy(51, 500_000)]);
+    expect(sequences(log)).toEqual([51]);
+    log.add([heavy(52, 10)]);
+    expect(sequences(log)).toEqual([52]);
+    log.add([heavy(53, 10)]);
+    expect(sequences(log)).toEqual([52, 53]);
+  });
+
+  test("a few events stay although one of them is heavy, but not however heavy they are", () => {
+    const log = new EventLog({ weight: 100_000, few: 3 });
+    const heavy = (sequence: number, size: number): RunEvent => ({ type: "run.data", sequence, data: "x".repeat(size) });
+    log.add([heavy(1, 10), heavy(2, 150_000), heavy(3, 10)]);
+    expect(sequences(log)).toEqual([1, 2, 3]);
+    log.add([heavy(4, 10)]);
+    expect(sequences(log)).toEqual([2, 3, 4]);
+    log.add([heavy(5, 390_000)]);
+    expect(sequences(log)).toEqual([3, 4, 5]);
+    log.add([heavy(6, 390_000)]);
+    expect(sequences(log)).toEqual([6]);
+  });
+});

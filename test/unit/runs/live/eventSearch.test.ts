@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import type { RunEvent } from "../../../../src/api/schemas.ts";
+import { finderOf } from "../../../../src/base/text/textFinder.ts";
+import { EventSearch, type SearchNews } from "../../../../src/runs/live/eventSearch.ts";
+import { searchEvent } from "../../../../src/runs/live/searchEvent.ts";
+
+function finds(value: unknown, query: string): boolean {
+  const search = searchEvent(value, finderOf(query)!, 2 * query.length);
+  for (;;) {
+    const step = search.next();
+    if (step.done) return step.value;
+  }
+}
+
+const event = {
+  type: "agent.tool_call.completed",
+  sequence: 306,
+  data: {
+    tool: { name: "match_payments" },
+    result: '{"duplicate": true, "note": "zwei\nZeilen"}',
+    tags: ["Überweisung", 12.5, null, []],
+    "odd \"name\"": {},
+  },
+};
+
+describe("an event's whole JSON", () => {
+  test.each([
+    ["a name", "TAGS"],
+    ["a name with its value", '"sequence": 306'],
+    ["a value in a list", "überweisung"],
+    ["a number", "12.5"],
+    ["nothing", "null"],
+    ["how a list begins", '"tags": ['],
+    ["a name with quotes, as JSON writes it", 'odd \\"name\\"'],
+    ["JSON inside a string, as JSON writes it", '{\\"duplicate\\": true'],
+    ["JSON inside a string, as it is", '"duplicate": true'],
+    ["a line break inside a string", "zwei\nzeilen"],
+  ])("has %s", (_, query) => expect(finds(event, query)).toBe(true));
+
+  test.each([["absent"], ["306306"], ["tool.name"]])("has no %s", (query) => expect(finds(event, query)).toBe(false));
+
+  test("has what lies across two pieces of a very long text, and the end of it", () => {
+    for (const at of [0, 199_990, 199_999, 200_000, 399_995, 600_000]) {
+      const text = `${"x".repeat(at)}needle${"y".repeat(600_000 - at)}`;
+      expect(finds({ data: { text } }, "needle")).toBe(true);
+      expect(finds({ data: { text } }, "needles")).toBe(false);
+    }
+  });
+});
+
+describe("a search", () => {
+  const events = (from: number, to: number): RunEvent[] =>
+    Array.from({ length: to - from + 1 }, (_, index) => ({ sequence: from + index, type: "run.data", data: { row: `row ${(from + index) % 10}` } }));
+
+  test("finds the events that have it, in those that come later, too, and says when it has looked at all", async () => {
+    const news: SearchNews[] = [];
+    const search = new EventSearch("row 7", (each) => news.push(each));
+    search.add(events(1, 20));
+    await expect.poll(() => news).toEqual([{ sequences: [7, 17], done: true }]);
+    search.add(events(21, 30));
+    await expect.poll(() => news.slice(1)).toEqual([{ sequences: [27], done: true }]);
+  });
+
+  test("gives the thread back again and again, and ends at once when it is stopped", async () => {
+    const news: SearchNews[] = [];
+    const search = new EventSearch("row", (each) => news.push(each));
+    search.add(events(1, 200_000));
+    let turns = 0;
+    while (turns < 3) {
+      await new Promise((resolve) => setImmediate(resolve));
+      turns += 1;
+    }
+    expect(news.some(({ done }) => done)).toBe(false);
+    search.stop();
+    const told = news.length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(news).toHaveLength(told);
+  });
+});

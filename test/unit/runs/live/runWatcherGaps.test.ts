@@ -1,0 +1,82 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { failure } from "../fakeApi.ts";
+import { event, listen, range, sequences, settle, useWatchServer, type WatchServer } from "../watchServer.ts";
+
+const freshServer = useWatchServer();
+let server: WatchServer;
+beforeEach(() => {
+  server = freshServer();
+});
+
+describe("a gap", () => {
+  test("is filled from the stored events before what follows it is told", async () => {
+    server.stored = range(1, 500);
+    const watch = server.watcher.watch("r1");
+    const changes = listen(watch);
+    await settle();
+    server.stream.push(...range(1, 250));
+    server.stream.push(...range(421, 430));
+    await settle();
+    expect(sequences(watch)).toEqual(range(1, 430).map(({ sequence }) => sequence));
+    expect(watch.log.gaps).toEqual([]);
+    const told = changes.flatMap((change) => (change.kind === "events" ? change.events.map(({ sequence }) => sequence) : []));
+    expect(told).toEqual(range(1, 430).map(({ sequence }) => sequence));
+  });
+
+  test("is looked for on earlier pages where sequences are sparse", async () => {
+    server.stored = range(1, 500).map((each) => ({ ...each, sequence: each.sequence * 10 }));
+    const watch = server.watcher.watch("r1");
+    await settle();
+    server.stream.push(...server.stored.slice(0, 50));
+    server.stream.push(...server.stored.slice(60, 70));
+    await settle();
+    expect(server.pages.slice(-3).map(({ page }) => page)).toEqual([3, 2, 1]);
+    expect(sequences(watch)).toEqual(server.stored.slice(0, 70).map(({ sequence }) => sequence));
+  });
+
+  test("is not asked for any more where nothing is ever stored in one", async () => {
+    server.stored = range(1, 50).map((each) => ({ ...each, sequence: each.sequence * 2 }));
+    const watch = server.watcher.watch("r1");
+    await settle();
+    for (const each of server.stored) {
+      server.stream.push(each);
+      await settle();
+    }
+    expect(sequences(watch)).toHaveLength(50);
+    expect(server.pages).toHaveLength(3);
+  });
+
+  test("that cannot be filled stays, is asked once, and keeps nothing back", async () => {
+    const watch = server.watcher.watch("r1");
+    await settle();
+    server.stream.push(event(1));
+    await settle();
+    server.failing = failure("server");
+    server.stream.push(event(5));
+    server.stream.push(event(6));
+    await settle();
+    expect(sequences(watch)).toEqual([1, 5, 6]);
+    expect(watch.log.gaps).toEqual([{ from: 2, to: 4 }]);
+    expect(server.pages).toHaveLength(1);
+    expect(server.errors).toEqual([server.failing]);
+  });
+});
+
+test("a gap that was left open is asked for again when the reader wants it, and the story is told anew", async () => {
+  const watch = server.watcher.watch("r1");
+  await settle();
+  server.failing = failure("server");
+  server.stream.push(event(1), event(4));
+  await settle();
+  const changes = listen(watch);
+  await expect(watch.loadGap!({ from: 2, to: 3 })).rejects.toBe(server.failing);
+  server.failing = undefined;
+  expect(await watch.loadGap!({ from: 2, to: 3 })).toBe(0);
+  expect(changes).toEqual([]);
+  server.stored = range(1, 4);
+  expect(await watch.loadGap!({ from: 2, to: 3 })).toBe(2);
+  expect(sequences(watch)).toEqual([1, 2, 3, 4]);
+  expect(changes).toMatchObject([{ kind: "events", events: [{ sequence: 2 }, { sequence: 3 }], retold: true }]);
+  expect(watch.transcript.items).toMatchObject([{ kind: "text", text: "xxxx" }]);
+  expect(watch.state.kind).toBe("live");
+});

@@ -1,0 +1,130 @@
+import { beforeEach, expect, test } from "vitest";
+import { readStarted, StartedRuns } from "../../../../src/runs/create/startedRuns.ts";
+import { ToldRequests } from "../../../../src/runs/notifications/shownNotifications.ts";
+import { forgetRemoved, type SharedState } from "../../../../src/sharedState.ts";
+import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
+import { openShared } from "../../../support/state/windows.ts";
+
+const app = "https://app.example.com";
+let disk: MemoryDisk;
+let shared: SharedState;
+let told: ToldRequests;
+
+const fail = (error: unknown): void => expect.fail(String(error));
+/** Another window, or this one after a reload. */
+const open = async () => new ToldRequests((await openShared(disk)).told, fail);
+const reload = async (): Promise<void> => {
+  await shared.folder.settled();
+  shared = await openShared(disk);
+  told = new ToldRequests(shared.told, fail);
+};
+const fresh = (ids: string[], isRead = true, origin = app) => told.fresh("c", origin, ids, isRead);
+
+beforeEach(async () => {
+  disk = new MemoryDisk();
+  shared = await openShared(disk);
+  told = new ToldRequests(shared.told, fail);
+});
+
+test("what waits when an app is looked at for the first time is no news, what comes later is", () => {
+  expect(fresh(["a", "b"])).toEqual([]);
+  expect(fresh(["a", "b", "c"])).toEqual(["c"]);
+});
+
+test("news stays news until it is told, and is told once, whatever window asks, also after a reload", async () => {
+  fresh([]);
+  expect(fresh(["a"])).toEqual(["a"]);
+  expect(fresh(["a", "b"])).toEqual(["a", "b"]);
+  await shared.folder.settled();
+  await (await open()).claim("c", app, ["a"]);
+  await shared.folder.refresh();
+  expect(fresh(["a", "b"])).toEqual(["b"]);
+  await reload();
+  expect(fresh(["a", "b"])).toEqual(["b"]);
+});
+
+test("of several windows that are about to tell of the same request, one does", async () => {
+  const windows = [told, await open(), await open()];
+  for (const ids of [["a", "b"], ["b", "c"]]) {
+    const claims = await Promise.all(windows.map((each) => each.claim("c", app, ids)));
+    expect(claims.flat().sort()).toEqual(ids.filter((id) => id !== "b" || ids[0] === "a"));
+  }
+});
+
+test("a request that can't be noted is told, and who asks hears why it may be told again", async () => {
+  const errors: string[] = [];
+  const { told: marks } = await openShared(disk, undefined, (error) => errors.push(String(error)));
+  disk.before = (call) => {
+    if (call === "open") throw MemoryDisk.failure("ENOSPC");
+  };
+  const here = new ToldRequests(marks, fail);
+  expect(await here.claim("c", app, ["a"])).toEqual(["a"]);
+  expect(here.fresh("c", app, ["a"], false)).toEqual([]);
+  expect(errors.join()).toContain("The change to your shown notifications wasn't saved");
+});
+
+test("what came while nobody looked is news when somebody looks again", async () => {
+  fresh(["a"]);
+  await reload();
+  expect(fresh(["a", "b"])).toEqual(["b"]);
+});
+
+test("a run that was started here is news before the app was read, and does not make old ones news", async () => {
+  expect(fresh(["mine"], false)).toEqual(["mine"]);
+  await told.claim("c", app, ["mine"]);
+  expect(fresh(["mine", "old"])).toEqual([]);
+});
+
+test("another app behind the same connection, and a connection that was removed, begin anew", async () => {
+  fresh(["a"]);
+  expect(fresh(["x"], true, "https://other.example.com")).toEqual([]);
+  await reload();
+  expect(fresh(["a"])).toEqual([]);
+  expect(fresh(["b"])).toEqual(["b"]);
+  told.forget("c");
+  await reload();
+  expect(fresh(["b"])).toEqual([]);
+});
+
+test("the newest thousand are remembered", async () => {
+  fresh([]);
+  const many = Array.from({ length: 1500 }, (_, index) => `r${index}`);
+  for (let at = 0; at < 1500; at += 250) {
+    await told.claim("c", app, many.slice(at, at + 250));
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  await reload();
+  expect(many.filter((id) => fresh([id]).length > 0)).toHaveLength(500);
+  expect(fresh(["r0", "r600", "r1499"])).toEqual(["r0"]);
+});
+
+test("runs that were started here are known over reloads, and their end is told once", async () => {
+  let state = shared;
+  const started = () => new StartedRuns(state.started, fail);
+  const next = async () => {
+    await state.folder.settled();
+    state = await openShared(disk);
+  };
+  started().add("c", "one");
+  started().add("c", "two");
+  started().add("other", "one");
+  await next();
+  expect([started().has("c", "one"), started().has("c", "three")]).toEqual([true, false]);
+  const there = new StartedRuns((await openShared(disk)).started, fail);
+  const told = await Promise.all([started().setEnded("c", "one"), there.setEnded("c", "one")]);
+  expect(told.filter(Boolean)).toHaveLength(1);
+  expect(await started().setEnded("c", "one")).toBe(false);
+  await next();
+  expect(started().underWay("c")).toEqual(["two"]);
+  expect(started().has("c", "one")).toBe(true);
+  forgetRemoved(state, (id) => id === "c", fail);
+  await next();
+  expect([started().has("c", "two"), started().has("other", "one")]).toEqual([false, true]);
+  for (let index = 0; index < 600; index++) started().add("c", `r${index}`);
+  await next();
+  expect(started().underWay("c")).toHaveLength(500);
+});
+
+test.each([[null], [{ runId: 7 }], ["text"]])("%j is not taken for a started run", (stored) => {
+  expect(readStarted(stored)).toBeUndefined();
+});

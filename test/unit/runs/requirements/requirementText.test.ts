@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { ApiError } from "../../../../src/api/errors.ts";
+import { batchQuestion, usersOf } from "../../../../src/runs/requirements/batchRequirements.ts";
+import { accountNames, missingAccounts, missingSentence } from "../../../../src/runs/requirements/requirementText.ts";
+import type { BatchLine } from "../../../../src/runs/batches/batchTypes.ts";
+
+describe("the name of an account", () => {
+  test.each<[unknown, string]>([
+    [{ form: { title: "CRM key" }, name: "crm_key" }, "CRM key"],
+    [{ type: "pipedream_account", name: "mailbox", spec: { data: { app_slug: "gmail" } } }, "Gmail"],
+    [{ form: { title: "  " }, spec: { data: { app_slug: "google_sheets" } } }, "Google Sheets"],
+    [{ form: null, name: "crm_key", spec: { data: { type: "dynamiq.connections.HttpApiKey" } } }, "crm_key"],
+    [{ spec: { data: { type: "dynamiq.connections.HttpApiKey" } } }, "HttpApiKey"],
+    [{ form: { title: ["x"] }, spec: "x", name: 7 }, "an account"],
+    [{ form: { title: "Gmail\u202e\n[x](command:y)" } }, "Gmail [x](command:y)"],
+    [{ form: { title: "x".repeat(500) } }, `${"x".repeat(60)}…`],
+    ["gmail", "gmail"],
+    [null, "an account"],
+    [[], "an account"],
+  ])("of %j is %s", (requirement, name) => expect(missingAccounts([requirement]).map((each) => each.name)).toEqual([name]));
+});
+
+test.each([
+  [["A"], "A"],
+  [["A", "B"], "A and B"],
+  [["A", "B", "C", "D"], "A, B, C and D"],
+  [["A", "B", "C", "D", "E"], "A, B, C and 2 more accounts"],
+])("%j are named %s", (names, words) => {
+  const accounts = names.map((name) => ({ name, description: undefined }));
+  expect(accountNames(accounts)).toBe(words);
+  expect(missingSentence({ userId: "customer-7421", accounts })).toBe(`customer-7421 hasn't connected ${words}`);
+});
+
+describe("a batch", () => {
+  const line = (n: number, user?: string): BatchLine => ({ source: `t.jsonl:${n}`, request: { input: {}, ...(user ? { user_id: user } : {}) } });
+  const lines = [line(1, "ann"), line(2), line(3, "ben"), line(4, "ann"), line(5, "cy"), { source: "t.jsonl:6", problem: "bad" }, line(7, "dan")];
+  const batch = { name: "t.jsonl", lines, numbers: [0, 1, 2, 3, 4] };
+  const lacks = (userId: string, ...names: string[]) => ({ userId, accounts: names.map((name) => ({ name, description: undefined })) });
+
+  test("asks for each user of the lines that are sent once", () => expect(usersOf(batch)).toEqual(["ann", "ben", "cy"]));
+
+  test("names the one user who misses something", () => {
+    expect(batchQuestion(batch, { missing: [lacks("ann", "Gmail")] })).toEqual({
+      message: "ann hasn't connected Gmail",
+      detail: "2 of 5 lines of t.jsonl may fail.",
+      others: [1, 2, 4],
+    });
+  });
+
+  test("counts users who miss the same, and lists them", () => {
+    expect(batchQuestion(batch, { missing: [lacks("ann", "Gmail"), lacks("cy", "Gmail")] })).toEqual({
+      message: "2 of 3 users haven't connected Gmail",
+      detail: "3 of 5 lines of t.jsonl may fail.\n\nNot connected:\n• ann: Gmail\n• cy: Gmail",
+      others: [1, 2],
+    });
+  });
+
+  test("says when users miss different things, and when some could not be asked for", () => {
+    const error = new ApiError({ kind: "rate-limited", message: "Too many requests." });
+    const { message, detail } = batchQuestion(batch, { missing: [lacks("ann", "Gmail"), lacks("cy", "CRM key")], error });
+    expect(message).toBe("2 of 3 users haven't connected all of their accounts");
+    expect(detail).toMatch(/The other users couldn't be checked: Too many requests\.$/);
+  });
+});

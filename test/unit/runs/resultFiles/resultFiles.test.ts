@@ -1,0 +1,161 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { fileKind, fileName } from "../../../../src/runs/resultFiles/fileText.ts";
+import { fileAt, filesIn } from "../../../../src/runs/resultFiles/filesIn.ts";
+import { describeContent, leftOutWords } from "../../../../src/runs/resultFiles/leftOut.ts";
+import { bytesOf, isRunFile, type RunFile } from "../../../../src/runs/resultFiles/resultFile.ts";
+import { withoutBytes } from "../../../../src/runs/resultFiles/withoutBytes.ts";
+import { jpeg, pdf, png, zip } from "../../../support/samples/fileSamples.ts";
+
+const fileOf = (bytes: Buffer, more: object = {}): RunFile & { size: number } => ({ content: bytes.toString("base64"), size: bytes.length, ...more });
+const photo = fileOf(jpeg(1280, 720), { name: "photo-1.jpg", mime_type: "image/jpeg" });
+const note = fileOf(pdf, { name: "note.pdf" });
+const table = fileOf(Buffer.from("month,amount\nMay,310\n"), { name: "charges.csv" });
+
+describe("what is a file", () => {
+  test.each([
+    ["an image", photo],
+    ["without a name", { content: photo.content, size: photo.size }],
+    ["of a few bytes", fileOf(Buffer.from("hi!"))],
+    ["empty", { content: "", size: 0 }],
+    ["with another size than it says", { content: photo.content, size: 7 }],
+    ["in lines of base64", { ...note, content: note.content.replace(/.{20}/g, "$&\r\n") }],
+    ["behind the head of a data address", { ...note, content: `data:application/pdf;base64,${note.content}` }],
+    ["that is no base64 far behind its beginning", { content: `${"QUJD".repeat(200)}%%%`, size: 600, name: "a.bin" }],
+    ["an image that is no base64 at all", { content: "<binary>", size: 8_000, name: "a.png", mime_type: "image/png" }],
+  ])("a file %s", (_, value) => {
+    expect(isRunFile(value)).toBe(true);
+  });
+
+  test.each([
+    ["a text with its length", { content: "Hello", size: 5 }],
+    ["a named text with its length in bytes", { content: "Grüße", size: 7, name: "note.txt", mime_type: "text/plain" }],
+    ["a sentence", { content: "The parcel arrived damaged", size: 3 }],
+    ["a document that is text", { content: "# Report\n\nAll is well.", size: 900, name: "report.md" }],
+    ["an SVG, which is text", { content: "<svg/>", size: 6, name: "a.svg", mime_type: "image/svg+xml" }],
+    ["a size in words", { content: photo.content, size: "214 KB" }],
+    ["without a size", { content: photo.content, name: "photo.jpg" }],
+    ["a list", [photo.content, 3]],
+  ])("%s is none", (_, value) => {
+    expect(isRunFile(value)).toBe(false);
+    expect(withoutBytes(value)).toBe(value);
+  });
+});
+
+describe("without their bytes", () => {
+  test("files leave words that say what they are, wherever they stand", () => {
+    const value = { result: "Drew 1 chart.", files: [photo, note], output: { screenshot: { content: photo.content, size: photo.size }, rows: 2 } };
+    const thin = withoutBytes(value);
+    expect(thin.files.map(({ content }) => content)).toEqual([
+      `[left out: JPEG image, 1280 × 720, ${photo.size} bytes]`,
+      `[left out: PDF document, ${note.size} bytes]`,
+    ]);
+    expect(JSON.stringify(thin)).not.toContain(photo.content);
+    expect(value.files[0]!.content).toBe(photo.content);
+    expect(filesIn(thin).map(({ path }) => path)).toEqual([["files", 0], ["files", 1], ["output", "screenshot"]]);
+  });
+
+  const lines = { ...note, content: note.content.replace(/.{20}/g, "$&\n") };
+  test.each([
+    ["JSON", JSON.stringify({ plot: photo, rows: [table] }), 2],
+    ["indented JSON", JSON.stringify({ plot: photo, rows: [table] }, null, 2), 2],
+    ["JSON with escaped slashes", JSON.stringify({ plot: photo }).replaceAll("/", "\\/"), 1],
+    ["JSON with lines of base64", JSON.stringify(lines), 1],
+    ["Python's repr", `{'plot': {'content': '${photo.content}', 'size': ${photo.size}, 'name': 'plot.jpg'}, 'ok': True}`, 1],
+    ["one Python value a line", `{'content': '${photo.content}', 'size': ${photo.size}}\n{'ok': True}`, 1],
+  ])("files in a text of %s leave words, too, and are found through it", (_, text, count) => {
+    const thin = withoutBytes({ result: text });
+    expect(thin.result).not.toMatch(/[A-Za-z0-9+/\\]{28}/);
+    const found = filesIn(thin);
+    expect(found).toHaveLength(count);
+    for (const { path, file } of found) {
+      const whole = fileAt({ result: text }, path);
+      expect(describeContent(whole!.content)).toEqual(describeContent(file.content));
+    }
+  });
+
+  test("a text that was cut in the middle of a file has no base64 left either", () => {
+    const long = fileOf(Buffer.alloc(3_000, "chart"), { name: "plot.bin" });
+    const text = JSON.stringify({ rows: 2, plot: long });
+    const cut = `${text.slice(0, 900)}\n...[Content truncated]...\n${text.slice(-300)}`;
+    const thin = withoutBytes(cut);
+    expect(thin).not.toMatch(/[A-Za-z0-9+/]{40}/);
+    expect(thin).toContain('"rows":2');
+    expect(thin).toContain('"name":"plot.bin"');
+  });
+
+  test("what holds no file is the value itself, and a text that speaks of content and size stays as it is", () => {
+    const value = { choices: [{ delta: { content: "The content has a size.", step: "answer" } }], text: '{"content": "a", "size": "b"}' };
+    expect(withoutBytes(value)).toBe(value);
+  });
+
+  test("no place and no bytes matter: nothing of the content stays, and all of it comes back from there", () => {
+    const file = fc.uint8Array({ minLength: 30, maxLength: 300 }).map((bytes) => fileOf(Buffer.from(bytes), { name: "a.bin" }));
+    const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        fc.constantFrom<unknown>(1, null, "a text", true),
+        file,
+        fc.array(tie("value"), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom("input", "a b", "0", "__proto__", "files"), tie("value"), { maxKeys: 3 }),
+        tie("value").map((inner) => JSON.stringify([inner])),
+      ),
+    }));
+    fc.assert(
+      fc.property(file, value, (one, other) => {
+        const whole = { one, other };
+        const thin = withoutBytes(whole);
+        const found = filesIn(thin);
+        expect(found.length).toBeGreaterThan(0);
+        for (const { path } of found) {
+          const back = fileAt(whole, path)!;
+          expect(JSON.stringify(thin)).not.toContain(back.content);
+          const read = bytesOf(back, "a.bin");
+          expect("bytes" in read && Buffer.from(read.bytes).toString("base64")).toBe(back.content);
+        }
+        expect(withoutBytes(thin)).toEqual(thin);
+      }),
+    );
+  });
+});
+
+describe("what a file says of itself", () => {
+  test.each([
+    [{ bytes: 12 }],
+    [{ bytes: 3, broken: true as const }],
+    [describeContent(photo.content)],
+    [describeContent(zip.toString("base64"))],
+  ])("the words in its place keep it: %j", (content) => {
+    expect(describeContent(leftOutWords(content))).toEqual(content);
+  });
+
+  test.each([
+    [photo, "photo-1.jpg", "JPEG"],
+    [{ ...photo, name: "/tmp/out/plot.png" }, "plot.png", "JPEG"],
+    [table, "charges.csv", "CSV"],
+    [fileOf(zip, { name: "report.xlsx" }), "report.xlsx", "XLSX"],
+    [fileOf(zip), "screenshot", "ZIP"],
+    [fileOf(Buffer.from("<svg/>"), { mime_type: "image/svg+xml" }), "screenshot", "SVG"],
+    [fileOf(Buffer.from("no image"), { name: "liar.png", mime_type: "image/png" }), "liar.png", ""],
+    [fileOf(png(3, 3), { name: "  \u0000 " }), "screenshot", "PNG"],
+
+  ])("its name and its kind: %#", (file, name, kind) => {
+    expect([fileName(file, ["output", "screenshot"]), fileKind(file, describeContent(file.content))]).toEqual([name, kind]);
+  });
+
+  test("its bytes are exactly those that the app sent, and what is wrong with them is said", () => {
+    const read = (file: RunFile): unknown => {
+      const answer = bytesOf(file, "a.pdf");
+      return "bytes" in answer ? { ...answer, bytes: Buffer.from(answer.bytes) } : answer;
+    };
+    expect(read(note)).toEqual({ bytes: pdf });
+    expect(read({ ...note, content: `data:application/pdf;base64,${note.content.replace(/.{9}/g, "$&\n")}` })).toEqual({ bytes: pdf });
+    expect(read({ ...note, size: 1_000 })).toEqual({
+      bytes: pdf,
+      differs: `a.pdf may be incomplete: ${pdf.length} bytes arrived, the app announced 1,000.`,
+    });
+    expect(read({ ...note, content: `${note.content}%` })).toEqual({
+      problem: "a.pdf can't be read: the app didn't send its content as valid base64.",
+    });
+  });
+});

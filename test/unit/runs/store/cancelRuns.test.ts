@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import type { RunsApi } from "../../../../src/api/contract.ts";
+import { ApiError } from "../../../../src/api/errors.ts";
+import { cancelRuns } from "../../../../src/runs/store/cancelRuns.ts";
+import { RunsSession } from "../../../../src/runs/store/session.ts";
+import { aRun, failure, fakeApi } from "../fakeApi.ts";
+
+const targets = Array.from({ length: 9 }, (_, index) => ({ connectionId: "app", runId: `run-${index}` }));
+
+test("runs are canceled at most four at a time, and the store has each as it is then", async () => {
+  let [now, most] = [0, 0];
+  const { sessions, store } = sessionsOf({
+    cancelRun: async () => {
+      most = Math.max(most, ++now);
+      await new Promise((resolve) => setImmediate(resolve));
+      now--;
+    },
+  });
+  let done = 0;
+  const result = await cancelRuns(sessions, targets, { onDone: () => done++, onUnread: unexpected });
+  expect(result).toEqual({ canceled: expect.any(Array), failed: [], left: [] });
+  expect(result.canceled.toSorted(byId)).toEqual(targets);
+  expect([most, done]).toEqual([4, 9]);
+  expect(targets.map(({ runId }) => store.get(runId)?.status)).toEqual(targets.map(() => "canceled"));
+});
+
+test("what fails is told with its reason and keeps no other run from being canceled", async () => {
+  const { sessions, store } = sessionsOf({
+    cancelRun: async (id) => {
+      if (id === "run-1" || id === "run-7") throw failure("forbidden");
+    },
+  });
+  const { canceled, failed } = await cancelRuns(sessions, targets, { onUnread: unexpected });
+  expect(failed.map(({ target }) => target.runId).toSorted()).toEqual(["run-1", "run-7"]);
+  expect(failed[0]?.error).toMatchObject({ kind: "forbidden" });
+  expect(canceled).toHaveLength(7);
+  expect(store.get("run-1")).toBeUndefined();
+});
+
+test("a person who stops lets what was sent come back, and nothing more is sent", async () => {
+  const aborter = new AbortController();
+  const sent: string[] = [];
+  const { sessions } = sessionsOf({
+    cancelRun: async (id) => {
+      sent.push(id);
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  });
+  const { canceled, left } = await cancelRuns(sessions, targets, {
+    signal: aborter.signal,
+    onDone: () => aborter.abort(),
+    onUnread: unexpected,
+  });
+  expect(canceled.map(({ runId }) => runId).toSorted(byText)).toEqual(sent.toSorted(byText));
+  expect(sent.length).toBeLessThan(targets.length);
+  expect(canceled.length + left.length).toBe(targets.length);
+});
+
+test("a canceled run that cannot be read again is canceled all the same", async () => {
+  const { sessions } = sessionsOf({
+    cancelRun: async () => undefined,
+    getRun: async () => {
+      throw failure("network");
+    },
+  });
+  const unread: unknown[] = [];
+  const { canceled, failed } = await cancelRuns(sessions, targets.slice(0, 1), { onUnread: (error) => unread.push(error) });
+  expect([canceled.length, failed.length]).toEqual([1, 0]);
+  expect(unread).toMatchObject([{ kind: "network" }]);
+});
+
+test.each([
+  ["canceled", 1],
+  ["started", 0],
+])("a cancel whose response is lost is read in the run: %s", async (status, expected) => {
+  const lost = new ApiError({ kind: "server", message: "The app cannot answer.", status: 502, outcomeUnknown: true });
+  const { sessions, store } = sessionsOf({
+    cancelRun: async () => {
+      throw lost;
+    },
+    getRun: async (id) => aRun(id, status, 0),
+  });
+  const { canceled, failed } = await cancelRuns(sessions, targets.slice(0, 1), { onUnread: unexpected });
+  expect(canceled).toHaveLength(expected);
+  expect(failed.map(({ error }) => error)).toEqual(expected === 1 ? [] : [lost]);
+  expect(store.get("run-0")?.status).toBe(status);
+});
+
+test("a cancel whose response is lost and whose run cannot be read has failed", async () => {
+  const lost = new ApiError({ kind: "server", message: "The app cannot answer.", status: 502, outcomeUnknown: true });
+  const fails = (error: ApiError) => async (): Promise<never> => Promise.reject(error);
+  const { sessions } = sessionsOf({ cancelRun: fails(lost), getRun: fails(failure("network")) });
+  const { failed } = await cancelRuns(sessions, targets.slice(0, 1), { onUnread: unexpected });
+  expect(failed.map(({ error }) => error)).toEqual([lost]);
+});
+
+function sessionsOf(calls: Partial<RunsApi>) {
+  const api = fakeApi({ getRun: async (id) => aRun(id, "canceled", 0), ...calls });
+  const session = new RunsSession("app", async () => api, () => 25);
+  return { sessions: { get: () => session }, store: session.store };
+}
+
+function unexpected(error: unknown): never {
+  throw error;
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : 1;
+}
+
+function byId(a: { runId: string }, b: { runId: string }): number {
+  return byText(a.runId, b.runId);
+}

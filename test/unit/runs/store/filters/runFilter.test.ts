@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import type { Run } from "../../../../../src/api/schemas.ts";
+import { filterProblem, tidyFilter } from "../../../../../src/runs/store/filters/checkFilter.ts";
+import { isFiltered, passesLocally, type RunFilter } from "../../../../../src/runs/store/filters/runFilter.ts";
+
+const sessionId = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
+const now = Date.parse("2026-06-10T18:00:00Z");
+const run: Run = {
+  id: "7f0e2b1c-2f0a-4f4e-9f4f-6e1a52f0a001",
+  status: "completed",
+  started_at: "2026-06-10T17:00:00Z",
+  input: { ticket_subject: "Refund request over $500" },
+  user_id: "customer-7421",
+  session_id: sessionId,
+};
+
+describe("a run passes what the API has no parameter for", () => {
+  test.each<[string, RunFilter]>([
+    ["no filter", {}],
+    ["a part of its title, in any case", { text: "REFUND req" }],
+    ["a part of its id", { text: "9f4f-6e1a" }],
+    ["its user", { text: "customer-74" }],
+    ["its session", { text: "3d3e8a1f" }],
+    ["text with space around it", { text: "  refund " }],
+    ["nothing but space", { text: "  " }],
+    ["an age that is not reached", { maxAge: 3_600_000 }],
+    ["both", { maxAge: 3_600_001, text: "refund" }],
+  ])("%s", (_what, filter) => expect(passesLocally(run, filter, now)).toBe(true));
+
+  test.each<[string, RunFilter]>([
+    ["text that it has nowhere", { text: "invoice" }],
+    ["an age that is passed", { maxAge: 3_599_999 }],
+    ["one of two", { maxAge: 3_599_999, text: "refund" }],
+  ])("but not %s", (_what, filter) => expect(passesLocally(run, filter, now)).toBe(false));
+
+  test("its title where the connection's settings say that it is, and no other", () => {
+    const titlePath = ["input", "order"];
+    const ordered = { ...run, input: { ticket_subject: "Refund request", order: 12 } };
+    expect(passesLocally(ordered, { text: "12" }, now, titlePath)).toBe(true);
+    expect(passesLocally(ordered, { text: "refund" }, now, titlePath)).toBe(false);
+    expect(passesLocally(run, { text: "refund" }, now, titlePath)).toBe(true);
+  });
+
+  test("when nobody knows how old it is", () => {
+    expect(passesLocally({ id: "1", status: "created" }, { maxAge: 1 }, now)).toBe(true);
+  });
+});
+
+test("an empty filter filters nothing, any part does", () => {
+  for (const filter of [{}, { statuses: [] }, { text: "" }, { userId: "", sessionId: "" }]) {
+    expect(isFiltered(filter)).toBe(false);
+  }
+  for (const filter of [{ statuses: ["failed"] }, { text: "a" }, { maxAge: 1 }]) expect(isFiltered(filter)).toBe(true);
+});
+
+describe("what comes from outside", () => {
+  test.each<[unknown]>([
+    [{}],
+    [{ statuses: ["failed", "of the future"], userId: "u", sessionId, text: "t", maxAge: 1 }],
+    [{ statuses: [], userId: "", sessionId: "", text: "" }],
+    [{ userId: undefined }],
+  ])("is a filter: %j", (value) => expect(filterProblem(value)).toBeUndefined());
+
+  test.each<[unknown, RegExp]>([
+    [null, /^filter: .*statuses, userId/],
+    ["failed", /^filter: /],
+    [["failed"], /^filter: /],
+    [{ statuses: "failed" }, /^statuses: /],
+    [{ statuses: ["failed", 1] }, /^statuses: /],
+    [{ statuses: [" "] }, /^statuses: /],
+    [{ userId: 7421 }, /^userId: /],
+    [{ userId: null }, /^userId: /],
+    [{ sessionId: "3d3e8a1f" }, /^sessionId: .*UUID/],
+    [{ text: {} }, /^text: /],
+    [{ maxAge: "24 h" }, /^maxAge: .*milliseconds/],
+    [{ maxAge: 0 }, /^maxAge: /],
+    [{ maxAge: Infinity }, /^maxAge: /],
+    [{ status: "failed" }, /^status: .*statuses/],
+    [{ toString: 1 }, /^toString: /],
+  ])("is none, and the field is named: %j", (value, problem) => expect(filterProblem(value)).toMatch(problem));
+
+  test("is kept without what says nothing", () => {
+    expect(tidyFilter({ statuses: [], userId: " ", sessionId: "", text: " ", maxAge: undefined })).toEqual({});
+    expect(tidyFilter({ statuses: ["failed", "failed"], userId: "u", text: " a " })).toEqual({
+      statuses: ["failed"],
+      userId: "u",
+      text: "a",
+    });
+  });
+});

@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { RunsSession } from "../../../../../src/runs/store/session.ts";
+import { aRun, failure, FakeRuns } from "../../fakeApi.ts";
+
+const seconds = 1_000;
+const hour = 3_600_000;
+/** Between two looks at the list, the fifth included by which a delay varies. */
+const longest = 73 * seconds;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A session that no view has opened, and the runs of a batch. */
+function setup(count: number) {
+  const server = new FakeRuns();
+  const session = new RunsSession("c", () => Promise.resolve(server.api), () => 50);
+  const ids = Array.from({ length: count }, (_, n) => `r${n}`);
+  const become = (status: string, some = ids): void => {
+    const end = status === "completed" ? { ended_at: new Date().toISOString() } : {};
+    server.put(...some.map((id) => ({ ...aRun(id, status, 1_000), ...end })));
+  };
+  const create = (): void => {
+    become("created");
+    for (const id of ids) session.takeCreated({ ...aRun(id, "created", 1_000) });
+  };
+  const underWay = () => session.store.count("created", "started");
+  const pass = (time: number) => vi.advanceTimersByTimeAsync(time);
+  return { server, session, ids, become, create, underWay, pass };
+}
+
+test.each([55, 450])("the %i runs of a batch are counted until they end, though no view is open, and not asked for later", async (count) => {
+  const { server, ids, become, create, underWay, pass, session } = setup(count);
+  create();
+  await pass(2 * seconds);
+  expect(underWay()).toBe(count);
+  become("started");
+  await pass(longest);
+  expect(session.store.count("started")).toBe(count);
+  become("completed", ids.slice(0, -5));
+  await pass(longest);
+  expect(underWay()).toBe(5);
+  become("completed");
+  await pass(longest);
+  expect(underWay()).toBe(0);
+  expect(session.store.get("r0")?.status).toBe("completed");
+  server.queries.length = 0;
+  await pass(hour);
+  expect(server.queries).toEqual([]);
+});
+
+test("a run that never ends costs a request a minute, also when its record changes all the time", async () => {
+  const { server, become, create, pass } = setup(1);
+  create();
+  for (let minute = 0; minute < 60; minute++) {
+    become(minute % 2 === 0 ? "paused" : "started");
+    await pass(60 * seconds);
+  }
+  expect(server.queries.length).toBeGreaterThan(40);
+  expect(server.queries.length).toBeLessThan(90);
+});
+
+test("an app that is away for a while is asked rarely, and what ended meanwhile is known once it is back", async () => {
+  const { server, become, create, underWay, pass } = setup(3);
+  create();
+  server.before = () => Promise.reject(failure());
+  await pass(hour);
+  expect(server.queries.length).toBeLessThan(90);
+  expect(underWay()).toBe(3);
+  server.before = () => undefined;
+  become("completed");
+  await pass(longest);
+  expect(underWay()).toBe(0);
+});
+
+test("nothing is asked for when the explorer has just read it, nor after the session's end", async () => {
+  const { server, session, create, pass } = setup(3);
+  create();
+  await session.store.refresh();
+  const read = server.queries.length;
+  await pass(1 * seconds);
+  expect(server.queries).toHaveLength(read);
+  session.dispose();
+  await pass(hour);
+  expect(server.queries).toHaveLength(read);
+});

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { RunStore } from "../../../../../src/runs/store/runStore.ts";
+import { StorePoller } from "../../../../../src/runs/store/polling/storePoller.ts";
+import { aRun, failure, FakeRuns } from "../../fakeApi.ts";
+
+const seconds = 1_000;
+const hours = 3_600_000;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+async function setup() {
+  const server = new FakeRuns();
+  const add = (count: number, name: string): void => {
+    const now = Date.now();
+    server.put(...Array.from({ length: count }, (_, i) => aRun(`${name}-${i}`, "completed", now - (count - i) * 10)));
+  };
+  add(60, "old");
+  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => 25 });
+  await store.refresh();
+  const poller = new StorePoller({ store: () => store });
+  store.onDidChange((change) => poller.hear(change));
+  poller.setOn(true);
+  const pass = (time: number) => vi.advanceTimersByTimeAsync(time);
+  return { server, store, poller, add, pass };
+}
+
+const completed = (store: RunStore) => store.statusLists.find(({ query }) => query.statuses[0] === "completed");
+
+test("asks nothing of a store that nobody has read yet", async () => {
+  const server = new FakeRuns();
+  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => 25 });
+  const poller = new StorePoller({ store: () => store });
+  poller.setOn(true);
+  await vi.advanceTimersByTimeAsync(600 * seconds);
+  expect(server.queries).toEqual([]);
+});
+
+test.each([80, 300])("after a night's sleep, when its timer fires late, the %i runs that came are all there", async (count) => {
+  const { store, add, pass } = await setup();
+  await pass(600 * seconds);
+  const before = completed(store)?.count ?? 0;
+  vi.setSystemTime(Date.now() + 9 * hours);
+  add(count, "night");
+  await pass(75 * seconds);
+  const list = completed(store);
+  expect(list?.count).toBe(before + count);
+  const newest = Array.from({ length: list?.runs.length ?? 0 }, (_, i) => `night-${count - 1 - i}`).slice(0, count);
+  expect(list?.runs.slice(0, count).map(({ id }) => id)).toEqual(newest);
+});
+
+test("an app that was away for an hour is looked at often again once it is back", async () => {
+  const { server, store, add, pass } = await setup();
+  server.before = () => Promise.reject(failure());
+  await pass(hours);
+  expect(store.state.kind).toBe("failed");
+  server.before = () => undefined;
+  for (let left = 75; left > 0 && store.state.kind !== "ready"; left--) await pass(1 * seconds);
+  expect(store.state.kind).toBe("ready");
+  add(1, "new");
+  await pass(8 * seconds);
+  expect(store.get("new-0")).toBeDefined();
+});
+
+test("a run that was heard of shows that the app answers again; hints without end do not put the poll off", async () => {
+  const { server, store, pass } = await setup();
+  server.before = () => Promise.reject(failure());
+  await pass(hours);
+  server.before = () => undefined;
+  for (let left = 10; left > 0; left--) {
+    store.upsert(aRun("followed", "started", left));
+    await pass(0.5 * seconds);
+  }
+  expect(store.state.kind).toBe("ready");
+});
+
+test("a refresh by hand after a failure is soon followed by another", async () => {
+  const { server, store, add, pass } = await setup();
+  server.before = () => Promise.reject(failure());
+  await pass(hours);
+  server.before = () => undefined;
+  await store.refresh();
+  add(1, "new");
+  await pass(4 * seconds);
+  expect(store.get("new-0")).toBeDefined();
+});

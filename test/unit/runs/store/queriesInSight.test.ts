@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { queriesInSight } from "../../../../src/runs/store/queriesInSight.ts";
+import type { RunsLayout, SavedView } from "../../../../src/runs/store/filters/runFilter.ts";
+import { type GroupRef, RunsOutline, storeView } from "../../../../src/runs/store/runsOutline.ts";
+import { RunStore } from "../../../../src/runs/store/runStore.ts";
+import { aRun, FakeRuns } from "../fakeApi.ts";
+
+const views: SavedView[] = [{ id: "v1", name: "Bob's failures", filter: { statuses: ["failed"], userId: "bob" } }];
+const ofView = { statuses: ["failed"], userId: "bob", order: "newest" };
+const ofAnn = { statuses: [], userId: "ann", order: "newest" };
+
+async function setup(more: Partial<RunsLayout>) {
+  const server = new FakeRuns();
+  server.put(...Array.from({ length: 30 }, (_, i) => ({ ...aRun(`${i}`, "completed", i), user_id: "ann" })));
+  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => 10 });
+  const layout: RunsLayout = { filter: {}, groupBy: "status", sortBy: "newest", ...more };
+  store.show(storeView(layout));
+  await store.refresh();
+  const queries = (...open: GroupRef[]) => queriesInSight(new RunsOutline(store, layout, views, 0), layout, views, open);
+  const read = async (): Promise<void> => {
+    store.watch(queries());
+    await store.refresh();
+  };
+  return { server, store, layout, queries, read };
+}
+
+test("a saved view is read once for its count, and kept up to date while it is open", async () => {
+  const { queries, read } = await setup({});
+  expect(queries()).toEqual([ofView]);
+  await read();
+  expect(queries()).toEqual([]);
+  expect(queries({ by: "view", value: "v1" })).toEqual([ofView]);
+});
+
+test("groups by status are the store's own; other open groups have a list that nobody else reads", async () => {
+  const { queries, read } = await setup({ groupBy: "user" });
+  await read();
+  expect(queries({ by: "user", value: "ann" })).toEqual([ofAnn]);
+  expect(queries({ by: "session", value: "folded with its grouping" }, { by: "status", value: "failed" })).toEqual([]);
+});
+
+test("a folded view's count stays right while a filter hides what comes", async () => {
+  const { server, store, layout, queries, read } = await setup({ filter: { statuses: ["completed"] } });
+  await read();
+  server.put({ ...aRun("new", "failed", 1_000), user_id: "bob" });
+  store.watch(queries());
+  await store.refresh();
+  expect(new RunsOutline(store, layout, views, 0).group({ by: "view", value: "v1" })).toMatchObject({ count: 1, atLeast: false });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import type { RunsLayout, SavedView } from "../../../../src/runs/store/filters/runFilter.ts";
+import { RunsOutline, storeView } from "../../../../src/runs/store/runsOutline.ts";
+import { RunStore } from "../../../../src/runs/store/runStore.ts";
+import { aRun, FakeRuns } from "../fakeApi.ts";
+
+const hour = 3_600_000;
+const now = new Date(2026, 5, 10, 12).getTime();
+const first = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
+
+const run = (id: string, status: string, hoursAgo: number, more: Record<string, unknown> = {}) => ({
+  ...aRun(id, status, now - hoursAgo * hour),
+  ...more,
+});
+
+async function setup(layout: Partial<RunsLayout>, views: SavedView[] = [], pageSize = 10) {
+  const server = new FakeRuns();
+  server.put(
+    run("a", "completed", 1, { user_id: "ann", session_id: first, ended_at: new Date(now).toISOString() }),
+    run("b", "failed", 2, { user_id: "bob", ended_at: new Date(now - hour).toISOString() }),
+    run("c", "completed", 30, { user_id: "ann", session_id: first, ended_at: new Date(now - 29.5 * hour).toISOString() }),
+    run("d", "started", 31, { input: { subject: "The Refund" } }),
+  );
+  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => pageSize, now: () => now });
+  const whole: RunsLayout = { filter: {}, groupBy: "status", sortBy: "newest", ...layout };
+  store.show(storeView(whole));
+  await store.refresh();
+  const outline = () => new RunsOutline(store, whole, views, now);
+  const shown = (groups = (of: RunsOutline) => of.groups()) =>
+    groups(outline())
+      .map(({ value, count, atLeast, runs }) => [value, `${count}${atLeast ? "+" : ""}`, runs.map(({ id }) => id).join(" ")]);
+  return { server, store, outline, shown };
+}
+
+describe("groups", () => {
+  test("by status", async () => {
+    const { shown } = await setup({});
+    expect(shown()).toEqual([["started", "1", "d"], ["failed", "1", "b"], ["completed", "2", "a c"]]);
+  });
+
+  test("by user, those without one too", async () => {
+    const { shown } = await setup({ groupBy: "user" });
+    expect(shown()).toEqual([["ann", "2", "a c"], ["bob", "1", "b"], ["", "1", "d"]]);
+  });
+
+  test("by session: a conversation in time order", async () => {
+    const { shown } = await setup({ groupBy: "session" });
+    expect(shown()).toEqual([[first, "2", "c a"], ["", "2", "b d"]]);
+  });
+
+  test("by the day where the person is", async () => {
+    const { shown } = await setup({ groupBy: "day" });
+    expect(shown()).toEqual([["2026-06-10", "2", "a b"], ["2026-06-09", "2", "c d"]]);
+  });
+
+  test("begin with what waits for a person, whatever they are grouped by, if it passes the filter", async () => {
+    const waiting = [run("w", "awaiting_input", 50, { user_id: "bob" }), run("x", "awaiting_input", 60, { user_id: "ann" })];
+    const shownFirst = async (layout: Partial<RunsLayout>) => {
+      const { server, store, outline, shown } = await setup(layout);
+      server.put(...waiting);
+      await store.refresh();
+      return [outline().groups()[0]?.by, ...(shown()[0] ?? [])];
+    };
+    expect(await shownFirst({})).toEqual(["status", "awaiting_input", "2", "w x"]);
+    for (const groupBy of ["user", "session", "day"] as const) {
+      expect(await shownFirst({ groupBy })).toEqual(["waiting", "", "2", "w x"]);
+    }
+    expect(await shownFirst({ groupBy: "day", filter: { userId: "bob" } })).toEqual(["waiting", "", "1", "w"]);
+    expect(await shownFirst({ groupBy: "day", filter: { text: "nothing" } })).toEqual([undefined]);
+    expect(await shownFirst({ groupBy: "user", filter: { statuses: ["failed"] } })).toEqual(["user", "bob", "1", "b"]);
+  });
+
+  test("say so when more of them may be on other pages, and know once their own list was read", async () => {
+    const { server, store, outline, shown } = await setup({ groupBy: "user" }, [], 2);
+    server.put(run("e", "completed", 0.1, { user_id: "ann" }));
+    await store.refresh();
+    expect(shown()[0]).toEqual(["ann", "2+", "e a"]);
+    const query = outline().query({ by: "user", value: "ann" });
+    expect(query).toMatchObject({ userId: "ann" });
+    if (query) await store.read(query);
+    expect(shown()[0]).toEqual(["ann", "3", "e a"]);
+    if (query) await store.loadMore(query);
+    expect(shown()[0]).toEqual(["ann", "3", "e a c"]);
+  });
+});
+
+describe("a filter", () => {
+  test("of text looks into label, id, user and session, in any case", async () => {
+    for (const [text, found] of [["refund", "d"], ["ANN", "a c"], [first.slice(0, 8), "a c"], ["nothing", ""]] as const) {
+      const { shown } = await setup({ groupBy: "status", filter: { text } });
+      expect(shown().map(([, , ids]) => ids).join(" ")).toBe(found);
+    }
+  });
+
+  test("of age leaves out what is older, and knows when all that is left is", async () => {
+    const { shown } = await setup({ filter: { maxAge: 24 * hour } });
+    expect(shown()).toEqual([["failed", "1", "b"], ["completed", "1", "a"]]);
+  });
+
+  test("of statuses shows those groups alone", async () => {
+    const { shown } = await setup({ filter: { statuses: ["failed", "started"] } });
+    expect(shown().map(([value]) => value)).toEqual(["started", "failed"]);
+  });
+});
+
+describe("an order", () => {
+  test.each([
+    ["oldest", "c a"],
+    ["ended", "a c"],
+    ["duration", "a c"],
+  ] as const)("%s", async (sortBy, ids) => {
+    const { shown } = await setup({ sortBy });
+    expect(shown().at(-1)).toEqual(["completed", "2", ids]);
+  });
+
+  test("by end of runs of which some have not ended: those first", async () => {
+    const { shown } = await setup({ sortBy: "ended", groupBy: "day" });
+    expect(shown().map(([, , ids]) => ids)).toEqual(["a b", "d c"]);
+  });
+});
+
+test("a saved view is a group of its own beside the others, counted once it was read", async () => {
+  const { store, outline, shown } = await setup({ filter: { userId: "bob" } }, [
+    { id: "v", name: "Ann's", filter: { userId: "ann", statuses: ["completed"] } },
+  ]);
+  const views = (of: RunsOutline) => of.viewIds.flatMap((value) => of.group({ by: "view", value }) ?? []);
+  expect(shown(views)).toEqual([["v", "0+", ""]]);
+  const query = outline().query({ by: "view", value: "v" });
+  if (query) await store.read(query);
+  expect(shown(views)).toEqual([["v", "2", "a c"]]);
+  expect(shown()).toEqual([["failed", "1", "b"]]);
+});

@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { PieceText } from "../../../../../src/runs/story/app/pieceText.ts";
+
+const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
+const asciiEscaped = (text: string): string =>
+  escaped(text).replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+/** What a reader sees who puts together what each piece adds, or takes all of it where the piece says so. */
+function read(pieces: readonly string[], known?: boolean): string {
+  const text = new PieceText(known);
+  let seen = "";
+  for (const piece of pieces) {
+    const grown = text.push(piece);
+    seen = grown === undefined ? text.text : seen + grown;
+    expect(seen).toBe(text.text);
+    // Half a surrogate pair cannot travel to the panel.
+    expect(seen).not.toMatch(/[\ud800-\udbff]$/);
+  }
+  return seen + text.finish();
+}
+
+/** A text cut into pieces anywhere. */
+const cutText = (write: (text: string) => string) =>
+  fc.tuple(fc.string({ unit: "grapheme" }), fc.array(fc.nat(30))).map(([text, sizes]) => {
+    const pieces: string[] = [];
+    let rest = write(text);
+    for (const size of sizes) {
+      pieces.push(rest.slice(0, size + 1));
+      rest = rest.slice(size + 1);
+    }
+    return { text, pieces: [...pieces, rest].filter((piece) => piece !== "") };
+  });
+
+describe("pieces cut anywhere", () => {
+  test("that are known to be escaped are decoded", () => {
+    for (const write of [escaped, asciiEscaped]) {
+      fc.assert(fc.property(cutText(write), ({ text, pieces }) => {
+          expect(read(pieces, true)).toBe(text);
+        }));
+    }
+  });
+
+  test("that are known to be plain stay as they are", () => {
+    fc.assert(fc.property(cutText((text) => text), ({ text, pieces }) => {
+        expect(read(pieces, false)).toBe(text);
+      }));
+  });
+});
+
+test("a text with escapes, no line break and no bare quotation mark is read as escaped", () => {
+  expect(read(["Say \\", '"yes\\"', ".\\", "nThen \\u20", "ac 5."])).toBe('Say "yes".\nThen € 5.');
+});
+
+test("a real line break or a bare quotation mark shows that a text is plain, also late", () => {
+  expect(read(["C:\\new", " folder", "\nnext"])).toBe("C:\\new folder\nnext");
+  expect(read(["a\\nb ", '"c"'])).toBe('a\\nb "c"');
+  expect(read(['{"plan": "pro"}'])).toBe('{"plan": "pro"}');
+});
+
+test("what is never finished is shown in the end", () => {
+  expect(read(["end \\"], true)).toBe("end \\");
+  expect(read(["end \\ud83d"], true).length).toBe("end ".length + 1);
+});
+
+test("100,000 pieces take no time that grows with their square", () => {
+  const time = (count: number): number => {
+    const text = new PieceText();
+    const started = performance.now();
+    for (let i = 0; i < count; i++) text.push("word \\n");
+    expect(text.text).toHaveLength(count * 6);
+    return performance.now() - started;
+  };
+  time(10_000);
+  expect(Math.min(...[1, 2, 3].map(() => time(100_000) / time(10_000)))).toBeLessThan(60);
+});

@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ExactNumber } from "../../../../src/base/json/exactNumber.ts";
+import { LargeValue } from "../../../../src/runs/values/prettyJson.ts";
+import { ItemPages } from "../../../../src/runs/story/stepPages.ts";
+import type { TextItem, ToolItem, TranscriptItem } from "../../../../src/runs/story/storySteps.ts";
+
+const text = (sequence: number, part = "", growing = false): TextItem => ({
+  id: `${sequence}${part}`, sequence, kind: "text", object: "answer", text: `said ${sequence}`, growing,
+});
+const call = (sequence: number, fields: Partial<ToolItem> = {}): ToolItem => ({
+  id: `${sequence}:call`, sequence, kind: "tool", name: "search", input: undefined, result: undefined, progress: "", state: "running", ...fields,
+});
+const small = { items: 4, pages: 2 };
+
+test("items that were packed come back as they were, with exact numbers, large values and any text", () => {
+  const pages = new ItemPages(small);
+  const input = { amount: new ExactNumber("1.0"), none: null, ["__proto__"]: 1, "é\u2028": "\ud800 half, 🙂" };
+  const items: TranscriptItem[] = [
+    call(1, { input, result: new LargeValue("{ beginning", 2_000_000) }),
+    call(2, { input: { text: "like a large value", length: 5 }, duration: 0 }),
+    ...Array.from({ length: 20 }, (_, i) => text(3 + i)),
+  ];
+  for (const item of items) pages.push(item);
+  expect(pages.slice(0)).toEqual(items);
+  const [first, second] = [pages.get(0), pages.get(1)] as ToolItem[];
+  expect([first?.result instanceof LargeValue, second?.input instanceof LargeValue]).toEqual([true, false]);
+  expect((first?.input as typeof input | undefined)?.amount).toBeInstanceOf(ExactNumber);
+  expect(Object.keys(first?.input as object)).toContain("__proto__");
+});
+
+test("a text that grows is not packed and read again for each of its pieces", () => {
+  const pages = new ItemPages(small);
+  const growing = text(1, "", true);
+  pages.push(growing);
+  for (let sequence = 2; sequence < 100; sequence++) pages.push(text(sequence));
+  expect(pages.get(0)).toBe(growing);
+  pages.set(0, { ...growing, growing: false });
+  for (let sequence = 100; sequence < 120; sequence++) pages.push(text(sequence));
+  expect(pages.get(0)).not.toBe(growing);
+  expect(pages.get(0)).toEqual({ ...growing, growing: false });
+});
+
+test("heavy items are packed sooner, all but the one that was touched last", () => {
+  const pages = new ItemPages({ items: 100, weight: 1_000, pages: 2 });
+  const heavy = (sequence: number): TextItem => ({ ...text(sequence), text: "x".repeat(2_000) });
+  const all = Array.from({ length: 10 }, (_, i) => heavy(i + 1));
+  for (const item of all) pages.push(item);
+  expect(all.map((item, position) => pages.slice(position)[0] === item)).toEqual([...Array.from({ length: 9 }, () => false), true]);
+  expect(pages.slice(0)).toEqual(all);
+});
+
+test("whatever is added, changed and looked for, it is what a list would have, also when some come late", () => {
+  const steps = fc.array(
+    fc.record({
+      what: fc.constantFrom("push", "push", "push", "late", "set", "grow", "find", "slice"),
+      at: fc.nat(1_000),
+      parts: fc.integer({ min: 1, max: 3 }),
+    }),
+    { maxLength: 120 },
+  );
+  fc.assert(
+    fc.property(steps, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 3 }), (all, items, held) => {
+      const pages = new ItemPages({ items, pages: held });
+      const list: TextItem[] = [];
+      let sequence = 0;
+      const ids = new Set<string>();
+      const push = (item: TextItem): void => {
+        if (ids.has(item.id)) return;
+        ids.add(item.id);
+        pages.push(item);
+        list.push(item);
+      };
+      for (const { what, at, parts } of all) {
+        const position = list.length === 0 ? 0 : at % list.length;
+        const chosen = list[position];
+        if (what === "push") {
+          sequence += 1 + (at % 3);
+          for (let part = 0; part < parts; part++) push(text(sequence, part === 0 ? "" : `:${part}`));
+        } else if (what === "late" && sequence > 1) push(text(1 + (at % sequence), ":late"));
+        else if ((what === "set" || what === "grow") && chosen) {
+          const next = { ...chosen, text: `${chosen.text}+`, growing: what === "grow" };
+          list[position] = next;
+          pages.set(position, next);
+        } else if (what === "find" && chosen) {
+          expect(pages.position(chosen.id)).toBe(position);
+          expect(pages.get(position)).toEqual(chosen);
+        } else expect(pages.slice(position, position + parts)).toEqual(list.slice(position, position + parts));
+      }
+      expect(list.map(({ id }) => pages.position(id))).toEqual(list.map((_, index) => index));
+      expect([pages.position("none"), pages.position(`${sequence + 1}`), pages.position("1:never")]).toEqual([undefined, undefined, undefined]);
+      expect([pages.length, pages.slice(0)]).toEqual([list.length, list]);
+    }),
+  );
+});

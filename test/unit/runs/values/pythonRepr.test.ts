@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parsePythonRepr } from "../../../../src/runs/values/pythonRepr.ts";
+
+test.each([
+  ["{'plan': 'pro', 'left': 3, 'paid': True, 'gone': False, 'note': None}", { plan: "pro", left: 3, paid: true, gone: false, note: null }],
+  ["[1, -2.5, 1e3, .5]", [1, -2.5, 1000, 0.5]],
+  ["('a', \"it's\")", ["a", "it's"]],
+  ["{'a': [{'b': ()}], 1: 'one'}", { a: [{ b: [] }], 1: "one" }],
+  ["['C:\\\\temp', 'a\\nb', '\\xe4', '\\u20ac', '\\U0001f642']", ["C:\\temp", "a\nb", "ä", "€", "🙂"]],
+  ["  {}  ", {}],
+])("%s is read", (text, value) => {
+  expect(parsePythonRepr(text)).toEqual(value);
+});
+
+test.each([
+  ["{'at': datetime.datetime(2026, 6, 10)}"],
+  ["<Order 7>"],
+  ["{'a', 'b'}"],
+  ["{'a': 1"],
+  ["{'a': 1} and more"],
+  ["{'id': 12345678901234567890}"],
+  ["{'x': nan}"],
+  ["['\\q']"],
+  ["{'a': 'b\nc'}"],
+  ["Two pages found"],
+  ["[".repeat(100_000)],
+])("%# is not read", (text) => {
+  expect(parsePythonRepr(text)).toBeUndefined();
+});
+
+/** What Python writes: single quotes unless there are only single ones inside. */
+function repr(value: unknown): string {
+  if (value === null) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (Array.isArray(value)) return `[${value.map(repr).join(", ")}]`;
+  if (typeof value === "object") return `{${Object.entries(value).map(([key, each]) => `${repr(key)}: ${repr(each)}`).join(", ")}}`;
+  if (typeof value === "number") return String(value);
+  const text = (value as string).replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
+  return text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("'", "\\'")}'`;
+}
+
+const plain = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    fc.string({ unit: "binary" }),
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie("value"), { maxLength: 4 }),
+    fc.dictionary(fc.string(), tie("value"), { maxKeys: 4, noNullPrototype: true }),
+  ),
+})).value;
+
+test("whatever Python writes of plain values is read", () => {
+  fc.assert(fc.property(plain, (value) => {
+      expect(parsePythonRepr(repr(value))).toEqual(value);
+    }));
+});

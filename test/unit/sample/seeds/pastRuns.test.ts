@@ -1,0 +1,63 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { runEventSchema, runSchema } from "../../../../src/api/schemas.ts";
+import { readRunQuery } from "../../../../src/sample/requests/runQuery.ts";
+import type { SampleRun } from "../../../../src/sample/runs/run.ts";
+import { RunRepository } from "../../../../src/sample/runs/runRepository.ts";
+import { RunService } from "../../../../src/sample/runs/runService.ts";
+import { addPastRuns } from "../../../../src/sample/seeds/pastRuns.ts";
+
+const services: RunService[] = [];
+
+afterEach(() => {
+  for (const service of services.splice(0)) service.close();
+});
+
+function makePast(count: number, now = Date.now(), seed = 1): SampleRun[] {
+  const runs = new RunRepository();
+  const service = new RunService("app", runs, 1);
+  services.push(service);
+  addPastRuns({ appId: "app", runs, service, speed: 1, seed, count, now });
+  const all: SampleRun[] = [];
+  for (let page = 1; all.length < count; page++) {
+    const query = readRunQuery(new URLSearchParams({ page: String(page), page_size: "200" }));
+    all.push(...runs.list(query).data);
+  }
+  return all;
+}
+
+describe("past runs", () => {
+  test("come in every status, an unknown one included", () => {
+    const statuses = new Set(makePast(320).map((run) => run.status));
+    const known = ["created", "started", "paused", "awaiting_input", "completed", "failed", "canceled"];
+    expect(statuses).toEqual(new Set([...known, "migrating"]));
+  });
+
+  test("have stories that fit their facts", () => {
+    const now = Date.now();
+    for (const run of makePast(320, now)) {
+      const wire = runSchema.parse(run.toWire());
+      const events = run.events.map((event) => runEventSchema.parse(event));
+      const last = events.at(-1);
+      expect(events.filter((event) => /^run\.(completed|failed|canceled)$/.test(event.type))).toHaveLength(
+        run.isTerminal ? 1 : 0,
+      );
+      if (run.isTerminal) {
+        expect(last).toMatchObject({ type: `run.${run.status}`, timestamp: wire.ended_at });
+        expect(Date.parse(wire.ended_at ?? "")).toBeLessThanOrEqual(now);
+      }
+      const first = { type: "run.started", timestamp: wire.started_at };
+      if (run.status !== "created") expect(events[0]).toMatchObject(first);
+      expect(wire.output !== null).toBe(run.status === "completed");
+      expect(wire.error !== null).toBe(run.status === "failed");
+      expect(run.pending.length).toBe(run.status === "awaiting_input" ? 1 : 0);
+    }
+  });
+
+  test("are the same for the same seed, but for when they happened", () => {
+    const facts = (runs: SampleRun[]) => runs.map((run) => [run.facts.id, run.status, run.facts.input]);
+    const [first, second, other] = [makePast(80, 1e12), makePast(80, 1.5e12), makePast(80, 1e12, 2)];
+    expect(facts(second)).toEqual(facts(first));
+    expect(facts(other)).not.toEqual(facts(first));
+    expect(second[40]?.startedAt).toBe((first[40]?.startedAt ?? 0) + 0.5e12);
+  });
+});

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import type { EventMark } from "../../../../../src/protocol/viewModels.ts";
+import { RunRecord } from "../../../../../src/runs/live/eventsAndStory.ts";
+import { EventsPresenter } from "../../../../../src/views/panel/events/eventsPresenter.ts";
+import { failure } from "../../../runs/fakeApi.ts";
+
+function withGap() {
+  const record = new RunRecord();
+  const event = (sequence: number) => ({ sequence, type: "run.data", data: {} });
+  record.add([event(1), event(6)]);
+  const answers: (number | Error)[] = [];
+  const loadGap = async (gap: { from: number; to: number }): Promise<number> => {
+    const answer = answers.shift() ?? 0;
+    if (typeof answer !== "number") throw answer;
+    record.add(Array.from({ length: answer }, (_, index) => event(gap.from + index)));
+    return answer;
+  };
+  const presenter = new EventsPresenter({ log: record.log, loadGap });
+  const told: EventMark[][] = [];
+  const load = async (from: number, to: number) => presenter.loadGap({ from, to }, () => told.push(presenter.marks));
+  return { presenter, answers, told, load };
+}
+
+const gap = { from: 2, to: 5 };
+
+test("a gap can be asked for; while it is, its row says so, and when nothing is stored there, that", async () => {
+  const { presenter, told, load } = withGap();
+  expect(presenter.marks).toEqual([{ after: 1, text: "4 events missing, 2 to 5.", warning: true, gap }]);
+  await Promise.all([load(2, 5), load(2, 5)]);
+  expect(told).toEqual([
+    [{ after: 1, text: "4 events missing, 2 to 5.", warning: true, gap, loading: true }],
+    [{ after: 1, text: expect.stringMatching(/^4 events missing, 2 to 5\. Nothing is stored there, as of \d\d:\d\d:\d\d\.$/), warning: true, gap }],
+  ]);
+});
+
+test("what comes closes the gap or leaves the rest of it, and a failure is said where it was asked", async () => {
+  const { presenter, answers, load } = withGap();
+  answers.push(failure("network"), 3, 1);
+  await load(2, 5);
+  expect(presenter.marks).toEqual([{ after: 1, text: "4 events missing, 2 to 5. They could not be read: A network error.", warning: true, gap }]);
+  await load(2, 5);
+  expect(presenter.marks).toEqual([{ after: 4, text: "1 event missing, 5.", warning: true, gap: { from: 5, to: 5 } }]);
+  await load(5, 5);
+  expect(presenter.marks).toEqual([]);
+});
+
+test("where nobody can be asked, as in a file, nothing offers it", () => {
+  const record = new RunRecord();
+  record.add([{ sequence: 3, type: "run.data" }]);
+  expect(new EventsPresenter({ log: record.log }).marks).toEqual([{ after: 0, text: "2 events missing, 1 to 2.", warning: true }]);
+});

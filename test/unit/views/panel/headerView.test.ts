@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
+import { Transcript } from "../../../../src/runs/story/runStory.ts";
+import { headerSentence, stillSentence } from "../../../../src/views/panel/headerSentence.ts";
+import { headerView, type PanelConnection } from "../../../../src/views/panel/headerView.ts";
+
+const connection: PanelConnection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
+const start = "2026-06-10T09:15:21.000Z";
+
+test("a header has what the run has, and no more", () => {
+  expect(headerView({ id: "8c2c8e2e-1", status: "migrating" }, connection, [])).toEqual({
+    id: "8c2c8e2e-1",
+    title: "8c2c8e2e",
+    status: "migrating",
+    statusWord: "migrating",
+    sentence: [],
+    connectionName: "Support",
+    production: false,
+    canCancel: true,
+    canRunAgain: true,
+    connected: true,
+    canCompare: false,
+  });
+  const run: Run = { id: "1", status: "canceled", user_id: "u", session_id: "s", started_at: start, ended_at: "2026-06-10T09:16:21Z" };
+  expect(headerView(run, { ...connection, production: true }, [{ text: "in iteration 2" }])).toMatchObject({
+    production: true,
+    sentence: [{ text: "in iteration 2" }],
+    userId: "u",
+    sessionId: "s",
+    startedAt: run.started_at,
+    endedAt: run.ended_at,
+    canCancel: false,
+    canRunAgain: true,
+  });
+});
+
+test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
+  ["an exported run", {}, start, { canCancel: false, canRunAgain: false, connected: false, canCompare: true }],
+  ["a removed connection", { exists: false }, undefined, { canCancel: false, canRunAgain: false, connected: false }],
+  ["a workspace that is not trusted", { trusted: false }, undefined, { canCancel: true, canRunAgain: false, connected: true }],
+])("what is impossible for %s is absent", (_, part, asOf, expected) => {
+  const run: Run = { id: "1", status: "started" };
+  expect(headerView(run, { ...connection, canCompare: true, ...part }, [], asOf)).toMatchObject(expected);
+});
+
+const call = (part: "started" | "completed"): [string, unknown] => [
+  `agent.tool_call.${part}`,
+  { id: "c1", tool: { name: "issue_refund" }, input: {}, iteration: 2, ...(part === "completed" ? { result: "ok" } : {}) },
+];
+
+test.each<[string, Partial<Run>, [string, unknown][], string]>([
+  ["created", {}, [], "waits for a worker, «09:15:21»"],
+  ["started", {}, [call("started")], "Iteration 2: `issue_refund` for «09:15:21»"],
+  ["started", {}, [call("started"), call("completed")], "Iteration 2"],
+  ["failed", { error: { code: "timeout" }, ended_at: "2026-06-10T09:15:51Z" }, [call("started"), ["run.failed", {}]], "`timeout` in iteration 2, after 30 s in `issue_refund`"],
+  ["failed", { error: "No answer" }, [call("started"), call("completed"), ["run.failed", {}]], "No answer · in iteration 2"],
+  ["failed", { error: null }, [call("started"), ["run.failed", {}]], "no reason given, in iteration 2"],
+  ["failed", { error: {} }, [["run.failed", {}]], "no reason given"],
+  ["failed", { error: { code: "bad_request" } }, [["run.failed", {}]], "`bad_request`"],
+  ["canceled", {}, [call("started"), ["run.canceled", {}]], "in iteration 2"],
+  ["canceled", {}, [], ""],
+  ["awaiting_input", { input_requests: [{ id: "q" }] }, [["approval_request.created", { id: "q", prompt: "?" }]], "1 request, for «09:15:21»"],
+  [
+    "awaiting_input",
+    { input_requests: [{ id: "q" }, { id: "r" }] },
+    [["approval_request.created", { id: "q", prompt: "?" }], ["agent.human_feedback.requested", { id: "r", prompt: "?" }]],
+    "2 requests, the oldest for «09:15:21»",
+  ],
+  ["paused", {}, [["run.paused", { checkpoint_id: "ckpt_1" }]], "since HH:MM, checkpoint `ckpt_1`"],
+  ["paused", { resume_at: "2026-06-10T09:20:00" }, [["run.paused", {}]], "until 10 Jun HH:MM, since HH:MM"],
+  ["paused", {}, [["run.paused", { delay: { resume_at: "2026-06-10T09:20:00Z" } }]], "until 10 Jun HH:MM, since HH:MM"],
+  ["paused", { resume_at: "2026-06-10T09:20:00Z" }, [], "until 10 Jun HH:MM"],
+  ["paused", { resume_at: "soon" }, [], ""],
+  ["migrating", {}, [call("started")], ""],
+])("%s %j says the last thing to know", (status, part, told, expected) => {
+  const sentence = headerSentence({ id: "1", status, started_at: start, ...part }, storyOf(told));
+  const text = sentence.map(({ text: words, code, since }) => (code ? `\`${words}\`` : words) + (since ? `«${since.slice(11, 19)}»` : ""));
+  expect(text.join("").replace(/(since|Jun) \d\d:\d\d(?!:)/g, "$1 HH:MM")).toBe(expected);
+});
+
+test("an event that is not in memory any more leaves its time out", () => {
+  const { items } = storyOf([["run.paused", { checkpoint_id: "ckpt_1" }]]);
+  expect(headerSentence({ id: "1", status: "paused" }, { items, timeOf: () => undefined })).toEqual([
+    { text: "checkpoint " },
+    { text: "ckpt_1", code: true },
+  ]);
+});
+
+test("nothing goes on in the sentence of a run that stands still", () => {
+  const sentence = [{ text: "Iteration 2" }, { text: " for ", since: start }];
+  expect(stillSentence(sentence, "2026-06-10T09:15:35Z")).toEqual([{ text: "Iteration 2" }, { text: " for 14 s" }]);
+  expect(stillSentence(sentence, undefined)).toEqual([{ text: "Iteration 2" }, { text: "" }]);
+});
+
+function storyOf(told: [type: string, data: unknown][]) {
+  const events = told.map(([type, data], i): RunEvent => {
+    return { type, data, sequence: i + 1, timestamp: new Date(Date.parse(start) + i * 1000).toISOString() };
+  });
+  const transcript = new Transcript();
+  transcript.apply(events);
+  const timeOf = ({ sequence }: { sequence: number }) => events[sequence - 1]?.timestamp ?? undefined;
+  return { items: transcript.items, timeOf };
+}

@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { RowBatch } from "../../../../src/protocol/rowBatch.ts";
+import type { EventRow } from "../../../../src/protocol/viewModels.ts";
+import { RowList } from "../../../../src/webview/state/rowList.ts";
+import { packed } from "../support/packed.ts";
+
+const row = (sequence: number): EventRow => ({ sequence, type: "x", group: "other", summary: `row ${sequence}` });
+const range = (from: number, count: number): EventRow[] => Array.from({ length: count }, (_, index) => row(from + index));
+const sequences = (rows: readonly EventRow[]): number[] => rows.map(({ sequence }) => sequence);
+
+/** Sequences that come together: few or many, with gaps or without. */
+const batch = fc
+  .tuple(fc.integer({ min: 1, max: 150 }), fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 40 }))
+  .map(([start, steps]) => steps.reduce<number[]>((all, step) => [...all, (all.at(-1) ?? start) + step], []));
+
+test("rows are in order, each once, and are found by place and by sequence, however they come", () => {
+  fc.assert(
+    fc.property(fc.array(batch), fc.integer({ min: -1, max: 300 }), (batches, at) => {
+      const list = batches.reduce((rows, each) => rows.add(packed(each.map(row))), RowList.of());
+      const all = [...new Set(batches.flat())].sort((a, b) => a - b);
+      expect([list.length, list.last]).toEqual([all.length, all.at(-1) ?? 0]);
+      expect(list.at(at)).toEqual(all[at] === undefined ? undefined : row(all[at]));
+      expect(list.countUpTo(at)).toBe(all.filter((each) => each <= at).length);
+      expect(list.has(at)).toBe(all.includes(at));
+      expect(list.from(at)).toEqual(all.slice(Math.max(0, at)).map(row));
+      // Now that all of them were gone through.
+      expect(list.at(at)).toEqual(all[at] === undefined ? undefined : row(all[at]));
+    }),
+  );
+});
+
+test("only the rows of sequences that are named change, and in another list", () => {
+  fc.assert(
+    fc.property(fc.array(batch), fc.integer({ min: 0, max: 200 }), fc.integer({ min: 0, max: 100 }), (batches, from, length) => {
+      const list = batches.reduce((rows, each) => rows.add(packed(each.map(row))), RowList.of());
+      const before = sequences(list.from(0));
+      const isIn = ({ sequence }: EventRow): boolean => sequence >= from && sequence <= from + length;
+      const changed = list.changed(from, from + length, (rows) => rows.map((each) => (isIn(each) ? { ...each, summary: "new" } : each)));
+      expect(sequences(changed.from(0))).toEqual(before);
+      for (const each of changed.from(0)) expect(each.summary === "new").toBe(isIn(each));
+      expect(list.from(0).some(({ summary }) => summary === "new")).toBe(false);
+    }),
+  );
+});
+
+test("what comes after the end is put into the same list: a long run costs no copy for each message", () => {
+  let list = RowList.of(range(1, 2));
+  for (const count of [3, 100, 3]) expect((list = list.add(packed(range(list.last + 1, count))))).toBe(list);
+  expect(sequences(list.from(0))).toEqual(sequences(range(1, 108)));
+  expect(list.add(packed(range(2, 50)))).toBe(list);
+  expect(list.add(packed([]))).toBe(list);
+  expect(list.add(packed(range(50, 60)))).not.toBe(list);
+  // One that is there never changes, whatever comes later under its sequence.
+  const later = list.add(packed([{ ...row(5), summary: "another" }, row(109)]));
+  expect([later.at(4)?.summary, later.length]).toEqual(["row 5", 109]);
+});
+
+test("rows are read when they are looked at, those that were looked at last once", () => {
+  const read: number[] = [];
+  const counted = (rows: EventRow[]): RowBatch => {
+    const inner = packed(rows);
+    const { length, first, last } = inner;
+    return { length, first, last, countUpTo: (sequence) => inner.countUpTo(sequence), read: () => (read.push(first), inner.read()) };
+  };
+  const list = RowList.of();
+  for (let from = 1; from <= 10_000; from += 100) list.add(counted(range(from, 100)));
+  expect([list.length, list.last, list.countUpTo(4_250), list.has(7)]).toEqual([10_000, 10_000, 4_250, true]);
+  expect(read).toEqual([]);
+  for (let index = 9_950; index < 10_000; index += 1) expect(list.at(index)?.sequence).toBe(index + 1);
+  for (const index of [150, 250, 160]) list.at(index);
+  expect(read).toEqual([9_901, 101, 201]);
+  list.from(9_800);
+  list.from(9_800);
+  expect(read.slice(3)).toEqual([9_801, 9_901]);
+});

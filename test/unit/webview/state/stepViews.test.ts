@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { StoryChange, StoryItem } from "../../../../src/protocol/viewModels.ts";
+import { changeStory } from "../../../../src/webview/state/stepViews.ts";
+
+const text = (sequence: number, words: string): StoryItem => ({ kind: "text", id: `i${sequence}`, sequence, object: "answer", text: words, growing: true });
+
+/** Changes as an extension may send them, late ones and ones for what is not here among them. */
+const change = fc.oneof(
+  fc.record({ upsert: fc.tuple(fc.nat(30), fc.string()).map(([sequence, words]) => text(sequence, words)) }),
+  fc.record({ append: fc.string(), id: fc.nat(30).map((sequence) => `i${sequence}`) }),
+);
+
+test("changes leave each item once, in order, with the last word on it", () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(change)), (batches: StoryChange[][]) => {
+      let items: readonly StoryItem[] = [];
+      const words = new Map<string, string>();
+      for (const changes of batches) {
+        items = changeStory(items, changes);
+        for (const each of changes) {
+          if ("upsert" in each) words.set(each.upsert.id, each.upsert.kind === "text" ? each.upsert.text : "");
+          else if (words.has(each.id)) words.set(each.id, words.get(each.id)! + each.append);
+        }
+      }
+      const sequences = items.map(({ sequence }) => sequence);
+      expect(sequences).toEqual(sequences.toSorted((a, b) => a - b));
+      expect(new Map(items.map((item) => [item.id, item.kind === "text" ? item.text : undefined]))).toEqual(words);
+      expect(items).toHaveLength(words.size);
+    }),
+  );
+});
+
+test("items that share a sequence are told apart by their ids, and what did not change stays the same", () => {
+  const twin: StoryItem = { ...text(4, "b"), id: "twin" };
+  const before = changeStory([], [{ upsert: text(1, "x") }, { upsert: text(4, "a") }, { upsert: twin }]);
+  const after = changeStory(before, [{ upsert: text(4, "c") }]);
+  expect(after).toEqual([text(1, "x"), text(4, "c"), twin]);
+  expect(after[0]).toBe(before[0]);
+  expect(before).toEqual([text(1, "x"), text(4, "a"), twin]);
+});

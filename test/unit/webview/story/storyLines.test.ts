@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import type { StoryItem } from "../../../../src/protocol/viewModels.ts";
+import { outline } from "../../../../src/webview/story/outline/outlineEntries.ts";
+import { groupStory } from "../../../../src/webview/story/groups/storyGroups.ts";
+import { storyLines } from "../../../../src/webview/story/storyLines.ts";
+import { timelineRows } from "../../../../src/webview/timeline/rows/timelineRows.ts";
+import { visibleRows } from "../../../../src/webview/timeline/rows/visibleRows.ts";
+
+const refund = { key: "r", name: "Refund agent", group: "agents" };
+const evidence = { key: "e", name: "Evidence agent", group: "agents", calledBy: "evidence" };
+const model = (name: string) => ({ key: name, name, group: "llms" });
+const text = (id: string, at: number, part: object): StoryItem =>
+  ({ kind: "text", id, sequence: at, at, until: at + 5, object: "text", text: id, growing: false, ...part });
+const call = (name: string, at: number, part: object): StoryItem =>
+  ({ kind: "tool", id: name, sequence: at, at, until: at + 10, duration: 10, name, summary: "", state: "finished", ...part });
+
+const story: StoryItem[] = [
+  { kind: "started", id: "start", sequence: 1, at: 0, title: "T" },
+  text("category", 10, { speaker: model("Classify") }),
+  text("language", 12, { speaker: model("Detect") }),
+  text("plan", 20, { speaker: refund, iteration: 1 }),
+  call("order", 30, { speaker: refund, iteration: 1, bundle: "b" }),
+  text("also", 31, { speaker: refund, iteration: 1 }),
+  call("shipment", 32, { speaker: refund, iteration: 1, bundle: "b", state: "failed" }),
+  call("evidence", 50, { speaker: refund, iteration: 2 }),
+  text("look", 51, { speaker: evidence, iteration: 1 }),
+  call("photo", 52, { speaker: evidence, iteration: 1 }),
+  text("reply", 70, { speaker: refund, iteration: 3, object: "answer" }),
+  { kind: "completed", id: "end", sequence: 80, at: 80, text: "" },
+];
+const groups = groupStory(story);
+
+function told(isOpen: (call: string) => boolean): string[] {
+  const { lines } = storyLines(groups, isOpen);
+  return lines.map((line) => {
+    const depth = "depth" in line ? "  ".repeat(line.depth) : "";
+    if (line.kind === "calls") return `${depth}${line.calls.length} calls: ${line.calls.map(({ name }) => name).join(", ")}`;
+    if (line.kind === "nodes") return `nodes: ${line.groups.map(({ speaker }) => speaker?.name).join(", ")}`;
+    if (line.kind !== "item") return line.kind;
+    return `${depth}${line.joined ? "| " : ""}${line.item.id}${line.agent ? ` by ${line.agent.name}` : ""}`;
+  });
+}
+
+test("nodes and calls at the same time stand together, and a sub-agent's steps below its call", () => {
+  expect(told(() => true)).toEqual([
+    ...["head", "start"],
+    ...["head", "nodes: Classify, Detect"],
+    ...["head", "plan", "also", "2 calls: order, shipment", "| order", "| shipment"],
+    ...["head", "evidence by Evidence agent", "  look", "  photo"],
+    ...["head", "reply"],
+    ...["head", "end"],
+  ]);
+});
+
+test("a folded sub-agent is one line, and a frame goes from the first to the last of its lines", () => {
+  expect(told(() => false)).not.toContain("  look");
+  const { lines, stretches } = storyLines(groups, () => true);
+  const frames = stretches.flatMap(({ first, frames: own }) => own.map((frame) => ({ ...frame, first: first + frame.first, last: first + frame.last })));
+  const ends = frames.map((frame) => [frame.kind, lines[frame.first]?.key, lines[frame.last]?.key]);
+  expect(ends).toEqual([["calls", "calls order", "shipment"], ["steps", "evidence", "photo"]]);
+});
+
+test("the lines of a group that did not change are the same", () => {
+  const [before, after] = [storyLines(groups, () => true), storyLines([...groups], () => true)];
+  expect(after.lines.every((line, i) => line === before.lines[i] || line.kind === "nodes" || line.kind === "head")).toBe(true);
+});
+
+test("models that answer one after the other stand below each other", () => {
+  const later = [text("a", 1, { speaker: model("A") }), text("b", 50, { speaker: model("B") })];
+  expect(storyLines(groupStory(later), () => true).lines.map(({ kind }) => kind)).toEqual(["head", "item", "head", "item"]);
+});
+
+test("the outline is a tree of speakers, iterations, calls and what sub-agents called", () => {
+  const lines = outline(groups).map((entry) => {
+    const name = entry.kind === "speaker" ? entry.speaker.name : entry.kind === "iteration" ? `Iteration ${entry.group.iteration}` : entry.item.id;
+    return `${"  ".repeat(entry.level - 1)}${name}`;
+  });
+  expect(lines).toEqual([
+    ...["Input", "Classify", "Detect", "Refund agent", "  Iteration 1", "    order", "    shipment"],
+    ...["  Iteration 2", "    evidence", "      photo", "  Iteration 3", "Output"],
+  ]);
+});
+
+test("so is the timeline, and what is folded hides all that is in it", () => {
+  const { rows } = timelineRows(groups, { status: "completed", over: true, at: 100 });
+  const names = rows.map(({ name, level }) => `${"  ".repeat(level - 1)}${name}`);
+  expect(names).toEqual([
+    ...["Classify", "  Text", "Detect", "  Text", "Refund agent", "  Iteration 1", "    Text", "    Text", "    order", "    shipment"],
+    ...["  Iteration 2", "    Evidence agent", "      Text", "      photo", "  Iteration 3", "    Answer"],
+  ]);
+  const agent = rows.find(({ name }) => name === "Refund agent")!;
+  const all = { filter: "", folded: new Set<string>(), from: 0, to: 100, now: 100 };
+  expect(visibleRows(rows, { ...all, folded: new Set([agent.id]) })).toHaveLength(5);
+  expect(visibleRows(rows, { ...all, filter: "photo" }).map(({ name }) => name)).toEqual(["Refund agent", "Iteration 2", "Evidence agent", "photo"]);
+});

@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const webview = fileURLToPath(new URL("../../../../src/webview/", import.meta.url));
+const files = readdirSync(webview, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file));
+
+/** Calls that also scroll what holds the panel. */
+const scrollsAll = /\.scrollIntoView\(|\.focus\((?!\{ preventScroll: true \}\))|\bscrollTo\w*\(\{/g;
+
+test("nothing in the panel scrolls what holds it: reveal() and focusOn() take the place of what does", () => {
+  expect(files.length).toBeGreaterThan(100);
+  const calls = files.flatMap((file) => [...readFileSync(`${webview}${file}`, "utf8").matchAll(scrollsAll)].map(([call]) => `${file}: ${call}`));
+  expect(calls).toEqual([]);
+});
+
+test.each([
+  ["item.scrollIntoView({ block: 'center' })", true],
+  ["field.current?.focus()", true],
+  ["item.focus({ preventScroll: false })", true],
+  ["item.focus({ preventScroll: true })", false],
+  ["focusOn(field.current)", false],
+])("%s is such a call: %s", (code, scrolls) => {
+  expect([...code.matchAll(scrollsAll)]).toHaveLength(scrolls ? 1 : 0);
+});

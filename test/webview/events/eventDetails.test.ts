@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import type { PanelPage } from "../support/panelPage.ts";
+import { usePanels } from "../support/panels.ts";
+import { failedSnapshot } from "../support/sampleEnds.ts";
+
+const panels = usePanels();
+
+async function openEvent(event: unknown, options: { width?: number; length?: number } = {}): Promise<PanelPage> {
+  const panel = await panels.open({ state: { tab: "events" }, ...(options.width ? { width: options.width } : {}) });
+  await panel.send(failedSnapshot());
+  await panel.page.locator('[data-sequence="14"]').click();
+  const json = JSON.stringify(event, undefined, 2);
+  await panel.send({ type: "event", sequence: 14, json, ...(options.length ? { length: options.length } : {}) });
+  return panel;
+}
+
+const call = { sequence: 14, data: { tool: { name: "x" }, result: '{"duplicate":true}' } };
+
+test("JSON that came as a string is shown as JSON, and as it came on demand", async () => {
+  const { page } = await openEvent(call);
+  const detail = page.getByRole("region", { name: "Event 14" });
+  expect(await detail.textContent()).toContain("The result came as a string with JSON inside and is shown as JSON. Show String");
+  expect(await detail.getByLabel("Raw JSON").textContent()).toContain('"duplicate": true');
+  await detail.getByRole("button", { name: "Show String" }).click();
+  await expect.poll(() => detail.getByLabel("Raw JSON").textContent()).toBe(JSON.stringify(call, undefined, 2));
+});
+
+test("it is copied and opened as a document by the extension, which has all of it", async () => {
+  const panel = await openEvent({ sequence: 14 }, { length: 20_400_000 });
+  const detail = panel.page.getByRole("region", { name: "Event 14" });
+  expect(await detail.textContent()).toContain("+ 20,399,980 characters");
+  await detail.getByRole("button", { name: "Copy as JSON" }).click();
+  await detail.getByRole("button", { name: "Open as Text" }).click();
+  const asked = { type: "useEvent", sequence: 14 };
+  expect(await panel.sent("useEvent")).toEqual([{ ...asked, use: "copy" }, { ...asked, use: "open" }]);
+});
+
+test("lines wrap or not, for the next event, too", async () => {
+  const { page } = await openEvent(call);
+  const wraps = (): Promise<string> => page.getByLabel("Raw JSON").evaluate((pre) => getComputedStyle(pre).whiteSpace);
+  const button = page.getByRole("button", { name: "Wrap Lines" });
+  expect([await button.getAttribute("aria-pressed"), await wraps()]).toEqual(["true", "pre-wrap"]);
+  await button.click();
+  await expect.poll(wraps).toBe("pre");
+  expect(await button.getAttribute("aria-pressed")).toBe("false");
+});
+
+test("it leads to where it is told in the story", async () => {
+  const { page } = await openEvent(call);
+  await page.getByRole("button", { name: "Show in Story" }).click();
+  await page.getByRole("log", { name: "Story" }).waitFor();
+  const item = page.locator('.item[data-sequence="14"]');
+  await item.waitFor();
+  expect(await item.evaluate((each) => {
+    const { top, bottom } = each.getBoundingClientRect();
+    return top >= 0 && bottom <= window.innerHeight;
+  })).toBe(true);
+});
+
+test.each([[1400, "beside"], [700, "below"], [400, "below"]])("at %i px it stands %s the list", async (width, where) => {
+  const { page } = await openEvent(call, { width });
+  const [list, detail] = await Promise.all([page.getByRole("grid").boundingBox(), page.getByRole("region", { name: "Event 14" }).boundingBox()]);
+  if (where === "beside") expect(detail!.x).toBeGreaterThanOrEqual(list!.x + list!.width);
+  else expect(detail!.y).toBeGreaterThanOrEqual(list!.y + list!.height);
+});
+
+test("Enter goes into the JSON, closing it goes back to the list", async () => {
+  const { page } = await openEvent(call);
+  await page.getByRole("grid").press("Enter");
+  await expect.poll(() => page.getByLabel("Raw JSON").evaluate((pre) => pre === document.activeElement)).toBe(true);
+  await page.getByRole("button", { name: "Close Details" }).click();
+  expect(await page.getByRole("grid").evaluate((grid) => grid === document.activeElement)).toBe(true);
+});

@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import { usePanels } from "../support/panels.ts";
+import { answers, card, needs, showRequests } from "../support/inputRequestCards.ts";
+import { approval, feedback, requestDelta, waitingSnapshot } from "../support/sampleInputRequests.ts";
+
+const panels = usePanels();
+const show = showRequests(panels);
+
+describe("where a request stands", () => {
+  const typed = { params: { amount: "480" } };
+
+  test("on its way, it cannot be changed, nor sent again", async () => {
+    const panel = await show(approval({ draft: typed, progress: { kind: "sending" } }));
+    const { page } = panel;
+    expect(await page.getByRole("textbox", { name: "amount" }).getAttribute("readonly")).not.toBeNull();
+    await page.getByRole("button", { name: "Sending…" }).click({ force: true });
+    await page.getByRole("textbox", { name: "amount" }).press("Control+Enter");
+    expect(await answers(panel)).toEqual([]);
+    expect(await page.getByRole("button", { name: "Reject…" }).count()).toBe(0);
+  });
+
+  test("that failed says why, keeps what was typed, and is sent again", async () => {
+    const panel = await show(approval({ draft: typed, progress: { kind: "failed", reason: "Nothing answers at host." } }));
+    const { page } = panel;
+    await page.getByRole("alert").getByText("Nothing answers at host.").waitFor();
+    expect(await page.getByRole("textbox", { name: "amount" }).inputValue()).toBe("480");
+    await page.getByRole("button", { name: "Send Again" }).click();
+    expect(await answers(panel)).toMatchObject([{ draft: typed, decision: "approve" }]);
+  });
+
+  test("that was answered elsewhere shows what was typed in vain, until it is let go", async () => {
+    const over = { kind: "settled", title: "Answered elsewhere", text: "Somebody else has already answered at 09:15:52.", mine: false } as const;
+    const panel = await show(approval({ draft: { ...typed, reason: "Too much" }, progress: over }));
+    const { page } = panel;
+    await page.getByRole("alert").getByText(over.text).waitFor();
+    expect(await page.getByText("amount: 480").count()).toBe(1);
+    await page.getByRole("button", { name: "Copy Draft" }).click();
+    expect(await panel.sent("copy")).toEqual([{ type: "copy", text: "amount: 480\nToo much" }]);
+    await page.getByRole("button", { name: "Discard Draft" }).click();
+    expect(await panel.sent("dismissRequest")).toEqual([{ type: "dismissRequest", requestId: "approve" }]);
+    await panel.send(requestDelta(1));
+    await page.getByRole("complementary", { name: "Outline" }).waitFor();
+  });
+
+  test("takes over a draft that was changed elsewhere, and no other", async () => {
+    const panel = await show(feedback({}, { questions: [] }));
+    const box = panel.page.getByRole("textbox", { name: "Answer" });
+    await box.fill("Typed here");
+    await panel.send(requestDelta(1, feedback({ draft: { feedback: "Typed" } }, { questions: [] })));
+    expect(await box.inputValue()).toBe("Typed here");
+    await panel.send(requestDelta(2, feedback({ draft: { feedback: "In an editor" }, draftVersion: 2 }, { questions: [] })));
+    expect(await box.inputValue()).toBe("In an editor");
+  });
+
+  test("keeps what was typed while another tab is shown", async () => {
+    const { page } = await show(approval());
+    await page.getByRole("textbox", { name: "amount" }).fill("480");
+    await page.getByRole("tab", { name: "Input" }).click();
+    await page.getByRole("tab", { name: "Story" }).click();
+    expect(await page.getByRole("textbox", { name: "amount" }).inputValue()).toBe("480");
+  });
+});
+
+describe("several requests at once", () => {
+  test("are found from the story, also folded", async () => {
+    const { page } = await show(approval(), feedback());
+    await page.getByRole("button", { name: "Fold Feedback" }).click();
+    expect(await page.getByRole("radio").count()).toBe(0);
+    await page.getByRole("button", { name: "Go to Request" }).nth(1).click();
+    expect(await page.getByRole("radio", { name: "Plain and short" }).evaluate((field) => field === document.activeElement)).toBe(true);
+  });
+
+  test("are sent one by one, and the focus goes on to the next, then back to the story", async () => {
+    const panel = await show(approval(), feedback());
+    const { page } = panel;
+    await page.getByRole("textbox", { name: "amount" }).press("Control+Enter");
+    expect(await answers(panel)).toMatchObject([{ requestId: "approve" }]);
+    const mine = { kind: "settled", title: "Approved by you", text: "Answered here at 09:15:52.", mine: true } as const;
+    await panel.send(requestDelta(1, approval({ progress: mine }), feedback()));
+    await page.getByText("Approved by you").waitFor();
+    expect(await card(page, "Feedback").evaluate((region) => region.contains(document.activeElement))).toBe(true);
+    await page.getByRole("radio", { name: "Apologetic" }).focus();
+    await panel.send(requestDelta(2));
+    await expect.poll(() => page.getByRole("log").evaluate((log) => log === document.activeElement)).toBe(true);
+  });
+
+  test("dock below the story where it is narrow, the first one open", async () => {
+    const panel = await panels.open({ width: 400 });
+    const { page } = panel;
+    await panel.send(waitingSnapshot(approval(), feedback()));
+    await page.getByRole("textbox", { name: "amount" }).waitFor();
+    expect(await page.getByRole("radio").count()).toBe(0);
+    const [dock, story] = [await needs(page).boundingBox(), await page.getByRole("log").boundingBox()];
+    expect(dock?.y).toBeGreaterThanOrEqual((story?.y ?? 0) + (story?.height ?? 0) - 1);
+    expect(dock?.height).toBeLessThanOrEqual(0.56 * 900 + 1);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(400);
+    await page.getByRole("button", { name: "Open Feedback" }).click();
+    await page.getByRole("radio", { name: "Apologetic" }).waitFor();
+    await page.getByRole("textbox", { name: "amount" }).waitFor();
+  });
+});

@@ -1,0 +1,86 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { openOutputTab } from "../support/outputTab.ts";
+import { usePanels } from "../support/panels.ts";
+
+const panels = usePanels();
+
+const openOutput = (value?: unknown) => openOutputTab(panels, value);
+
+const field = (page: Page) => page.getByRole("textbox", { name: "Search keys and values" });
+const path = (page: Page) => page.getByRole("group", { name: /^Path: / }).getAttribute("aria-label");
+const count = (page: Page) => page.locator(".tail .num").textContent();
+
+test("typing in the tree searches keys and values, also those that are folded", async () => {
+  const { page } = await openOutput();
+  await page.keyboard.type("step_1");
+  expect(await field(page).inputValue()).toBe("step_1");
+  await expect.poll(() => count(page)).toBe("6 matches");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => path(page)).toBe("Path: $.steps[0].name");
+  expect(await page.getByRole("treeitem", { selected: true }).locator("mark").textContent()).toBe("step_1");
+  expect(await count(page)).toBe("1 of 6");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => path(page)).toBe("Path: $.steps[10].name");
+  await page.keyboard.press("Shift+Enter");
+  await expect.poll(() => path(page)).toBe("Path: $.steps[9].name");
+  await page.getByRole("button", { name: "Previous Match" }).click();
+  await expect.poll(() => path(page)).toBe("Path: $.steps[0].name");
+});
+
+test("Escape leaves the field and then closes the search; a search goes on from what is selected", async () => {
+  const { page } = await openOutput();
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("re");
+  await expect.poll(() => count(page)).toBe("3 matches");
+  await page.keyboard.press("Escape");
+  expect(await page.getByRole("tree").evaluate((tree) => tree === document.activeElement)).toBe(true);
+  await page.getByRole("treeitem", { name: "reply" }).locator(".k").click();
+  await page.getByRole("button", { name: "Next Match" }).click();
+  await expect.poll(() => count(page)).toMatch(/of 3$/);
+  await page.getByRole("tree").focus();
+  await page.keyboard.press("Escape");
+  await expect.poll(() => field(page).inputValue()).toBe("");
+  await expect.poll(() => page.locator("mark").count()).toBe(0);
+});
+
+test("a match far down in a large value comes into view", async () => {
+  const list = Array.from({ length: 30_000 }, (_, index) => ({ index, text: index === 29_000 ? "the needle" : "hay" }));
+  const { page } = await openOutput({ list });
+  await field(page).fill("needle");
+  await expect.poll(() => count(page)).toBe("1 match");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => path(page)).toBe("Path: $.list[29000].text");
+  expect(await page.getByRole("treeitem", { selected: true }).isVisible()).toBe(true);
+  expect(await page.getByRole("treeitem").count()).toBeLessThan(80);
+});
+
+test("the path of a value is copied by a button and by keys, and the bar shows it", async () => {
+  const panel = await openOutput({ "a/b~c": [{ "say \"hi\"": 1 }] });
+  const { page } = panel;
+  await page.getByRole("button", { name: "Expand Two Levels" }).click();
+  await page.getByRole("tree").press("End");
+  await page.getByRole("tree").press("ArrowRight");
+  await page.getByRole("tree").press("End");
+  const written = '$["a/b~c"][0]["say \\"hi\\""]';
+  await expect.poll(() => path(page)).toBe(`Path: ${written}`);
+  await page.getByRole("button", { name: `Copy Path: ${written}` }).click();
+  await page.getByRole("tree").press("Control+Shift+C");
+  expect(await panel.sent("copy")).toEqual([written, written].map((text) => ({ type: "copy", text })));
+  await page.getByRole("tree").press("Control+c");
+  expect(await panel.sent("useValue")).toEqual([
+    { type: "useValue", use: "copy", side: "output", path: ["a/b~c", 0, 'say "hi"'] },
+  ]);
+});
+
+test("a long path is shortened in the bar, and whole in its name", async () => {
+  let value: unknown = "end";
+  const keys = Array.from({ length: 12 }, (_, index) => `level_${index}`);
+  for (const key of keys.toReversed()) value = { [key]: value };
+  const { page } = await openOutput(value);
+  await field(page).fill("end");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => path(page)).toBe(`Path: $.${keys.join(".")}`);
+  expect(await page.locator(".crumb").textContent()).toBe("outputlevel_0…level_8level_9level_10level_11");
+});

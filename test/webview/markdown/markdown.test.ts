@@ -1,0 +1,136 @@
+import type { Locator } from "playwright-core";
+import { expect, test } from "vitest";
+import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { PanelPage } from "../support/panelPage.ts";
+import { usePanels } from "../support/panels.ts";
+import { delta, runId, runState, snapshot } from "../support/sampleRun.ts";
+
+const panels = usePanels();
+
+const text = (content: string, growing = false): StoryItem => ({
+  kind: "text",
+  id: "t",
+  sequence: 2,
+  iteration: 1,
+  object: "agent.reasoning.delta",
+  text: content,
+  growing,
+});
+
+async function show(panel: PanelPage, item: StoryItem): Promise<Locator> {
+  await panel.send(snapshot({ story: [item] }));
+  const drawn = panel.page.locator('[data-sequence="2"] .md');
+  await drawn.waitFor();
+  return drawn;
+}
+
+/** The paths that the page asks for from now on, but for the font of the icons. */
+function requests(panel: PanelPage): string[] {
+  const asked: string[] = [];
+  panel.page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (!pathname.startsWith("/codicons/")) asked.push(pathname);
+  });
+  return asked;
+}
+
+test("a text in Markdown is drawn as what it says", async () => {
+  const panel = await panels.open();
+  const md = await show(
+    panel,
+    text(
+      "## Findings\n\nIt is **ours**, not `theirs`.\nNext line\n\n3. three\n4. four\n   - within\n\n" +
+        "| Charge | Amount |\n|---|--:|\n| ch_3P | 620 |\n\n```sql\nSELECT 1;\n```\n\n> quoted\n\n---\n\nend",
+    ),
+  );
+  expect(await md.getByRole("heading", { name: "Findings", level: 3 }).isVisible()).toBe(true);
+  expect(await md.locator("strong").textContent()).toBe("ours");
+  expect(await md.locator("p").first().innerText()).toBe("It is ours, not theirs.\nNext line");
+  expect(await md.locator("ol").getAttribute("start")).toBe("3");
+  expect(await md.locator("ol ul > li").textContent()).toBe("within");
+  expect(await md.getByRole("cell", { name: "620" }).getAttribute("class")).toBe("right");
+  expect(await md.locator("pre").textContent()).toBe("SELECT 1;");
+  expect(await md.locator("blockquote").textContent()).toBe("quoted");
+  expect(await md.locator("hr").count()).toBe(1);
+});
+
+test("as it grows, what is done stays the same element, and nothing half is seen of what is not", async () => {
+  const panel = await panels.open();
+  const md = await show(panel, text("First **part**.\n\nSecond wi", true));
+  await md.locator("p").first().evaluate((first) => Object.assign(window, { first }));
+  const grow = async (append: string, batch: number): Promise<string> => {
+    await panel.send(delta({ batch, story: [{ append, id: "t" }] }));
+    return await md.locator("> :last-child").innerText();
+  };
+  expect(await grow("th **bol", 1)).toBe("Second with bol");
+  expect(await grow("d** and [a li", 2)).toBe("Second with bold and");
+  expect(await grow("nk](https://exa", 3)).toBe("Second with bold and");
+  expect(await grow("mple.com/x)", 4)).toBe("Second with bold and a link (https://example.com/x)");
+  expect(await grow("\n\n| A | B", 5)).toMatch(/^A\s+B\s*$/);
+  expect(await grow(" |\n|-", 6)).toMatch(/^A\s+B\s*$/);
+  expect(await grow("--|---|\n| 1", 7)).toMatch(/^A\s+B\s+1\s*$/);
+  expect(await grow(" | 2 |\n\n```js\nlet a", 8)).toBe("let a");
+  expect(await md.locator(".caret").count()).toBe(1);
+  expect(await md.locator("p").first().evaluate((first) => first === (window as unknown as { first: Element }).first)).toBe(true);
+});
+
+test("a link says where it leads; pressed, it asks the extension to open it", async () => {
+  const panel = await panels.open();
+  const md = await show(
+    panel,
+    text("See the [policy](https://example.com/p?q=1), https://example.com/bare, <mailto:a@b.example> and example.org."),
+  );
+  expect(await md.innerText()).toBe(
+    "See the policy (https://example.com/p?q=1), https://example.com/bare, mailto:a@b.example and example.org.",
+  );
+  await md.getByRole("link", { name: "policy" }).click();
+  await md.getByRole("link", { name: "https://example.com/bare" }).press("Enter");
+  await md.getByRole("link", { name: "a@b.example" }).click();
+  expect((await panel.sent("openLink")).map(({ address }) => address)).toEqual([
+    "https://example.com/p?q=1",
+    "https://example.com/bare",
+    "mailto:a@b.example",
+  ]);
+  expect(await md.getByRole("link").count()).toBe(3);
+});
+
+test("an image is not loaded: its text and its address stand for it", async () => {
+  const panel = await panels.open();
+  const asked = requests(panel);
+  const md = await show(panel, text("![A receipt](https://example.com/receipt.png)"));
+  expect(await md.innerText()).toContain("A receipt (https://example.com/receipt.png)");
+  expect(await md.getByRole("img", { name: "Image" }).count()).toBe(1);
+  expect(asked).toEqual(["/markdown.js"]);
+});
+
+test("the parser is loaded when the first text is drawn, and not before", async () => {
+  const panel = await panels.open({ state: { runId, connectionId: "c1", tab: "events" } });
+  const asked = requests(panel);
+  await panel.send(snapshot());
+  expect(asked).toEqual([]);
+  await panel.page.getByRole("tab", { name: "Story" }).click();
+  await panel.page.locator(".md").first().waitFor();
+  expect(asked).toEqual(["/markdown.js"]);
+});
+
+test("without the parser, a text is there as it came", async () => {
+  const panel = await panels.open();
+  await panel.page.route("**/markdown.js", (route) => route.abort());
+  await panel.send(snapshot({ story: [text("It is **ours**.")] }));
+  await panel.page.getByText("It is **ours**.").waitFor();
+  await expect.poll(() => panel.complaints()).toContainEqual(expect.stringMatching(/dynamically imported module/));
+  await panel.forgive();
+});
+
+test("a long string of the output that is Markdown is drawn as such when asked for", async () => {
+  const panel = await panels.open({ state: { runId, connectionId: "c1", tab: "output" } });
+  const { page } = panel;
+  const reply = `## Findings\n\nIt is **ours**, see [the policy](https://example.com/p).\n\n${"- an item\n".repeat(40)}`;
+  await panel.send(snapshot({ state: runState({ output: { kind: "value", value: { reply }, bytes: 900 } }) }));
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await page.getByRole("button", { name: "Markdown" }).click();
+  await page.getByRole("heading", { name: "Findings", level: 2 }).waitFor();
+  await page.getByRole("link", { name: "the policy" }).press("Enter");
+  expect(await panel.sent("openLink")).toEqual([{ type: "openLink", address: "https://example.com/p" }]);
+  expect(await page.getByRole("button", { name: "Markdown" }).count()).toBe(1);
+});

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { usePanels } from "../support/panels.ts";
+import { delta, header, runState, snapshot } from "../support/sampleRun.ts";
+
+const panels = usePanels();
+const production = { header: header({ production: true }) };
+
+test("the header names the connection, and anew when it is renamed, marked as production or unmarked", async () => {
+  const panel = await panels.open();
+  const app = panel.page.locator(".meta .app");
+  await panel.send(snapshot());
+  expect(await app.textContent()).toBe("Support Triage");
+  await panel.send(delta({ batch: 1, state: { header: header({ connectionName: "Triage", production: true }) } }));
+  expect(await app.textContent()).toBe("Triageproduction");
+  expect(await app.getByTitle("This connection is marked as production").isVisible()).toBe(true);
+  await panel.send(delta({ batch: 2, state: { header: header({ connectionName: "Triage" }) } }));
+  expect(await app.textContent()).toBe("Triage");
+});
+
+test("production bears the colour of a warning", async () => {
+  const panel = await panels.open({ theme: "dark" });
+  await panel.send(snapshot({ state: runState(production) }));
+  const colour = (selector: string): Promise<string> =>
+    panel.page.locator(selector).evaluate((element) => getComputedStyle(element).color);
+  expect(await colour(".prod")).not.toBe(await colour(".meta .app .val"));
+  expect(await panel.page.locator(".prod .codicon-warning").isVisible()).toBe(true);
+});
+
+test.each([1400, 700, 400, 300])("production is there in whole at %i px, however long the name", async (width) => {
+  const panel = await panels.open({ width });
+  await panel.send(snapshot({ state: runState({ header: header({ connectionName: "A long name ".repeat(20), production: true }) }) }));
+  const word = panel.page.locator(".prod");
+  expect(await word.isVisible()).toBe(true);
+  const box = await word.boundingBox();
+  expect(box && box.x >= 0 && box.x + box.width <= width).toBe(true);
+  expect(await word.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+  expect(await panel.page.locator(".meta .app .val").isVisible()).toBe(width > 560);
+});

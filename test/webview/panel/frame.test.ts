@@ -1,0 +1,236 @@
+import { expect, test } from "vitest";
+import { usePanels } from "../support/panels.ts";
+import { delta, header, rows, runId, runState, snapshot } from "../support/sampleRun.ts";
+
+const panels = usePanels();
+
+test("it says that it is ready, and draws the snapshot that it gets", async () => {
+  const panel = await panels.open();
+  expect(await panel.sent("ready")).toHaveLength(1);
+  await panel.send(snapshot());
+  const { page } = panel;
+  expect(await page.getByRole("main", { name: "Run: Refund request over $500" }).isVisible()).toBe(true);
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Refund request over $500");
+  expect(await page.locator(".now").textContent()).toBe("RunningIteration 2: match_payments for 6.2 s");
+  expect(await page.locator(".now code").textContent()).toBe("match_payments");
+  expect(await page.getByRole("tab", { name: "Events" }).textContent()).toBe("Events23");
+  expect(await page.locator("footer").textContent()).toBe("Livematch_payments started 6.2 s ago23 events");
+});
+
+test("what was drawn is acknowledged by its newest batch", async () => {
+  const panel = await panels.open();
+  await panel.send(snapshot());
+  await panel.send(delta({ batch: 1, rows: rows(2, 24) }), delta({ batch: 2 }), delta({ batch: 3 }));
+  await expect.poll(() => panel.sent("ack")).toEqual([{ type: "ack", batch: 3 }]);
+  await panel.send(delta({ batch: 4 }));
+  await expect.poll(() => panel.sent("ack")).toEqual([3, 4].map((batch) => ({ type: "ack", batch })));
+});
+
+test("batches are acknowledged without animation frames, too: a hidden document gets none", async () => {
+  const panel = await panels.open();
+  await panel.page.evaluate(() => {
+    window.requestAnimationFrame = () => 0;
+  });
+  await panel.post(delta({ batch: 4 }), delta({ batch: 5 }));
+  await expect.poll(() => panel.sent("ack")).toEqual([{ type: "ack", batch: 5 }]);
+});
+
+test("the root element tells run, status, last sequence and count after every message", async () => {
+  const panel = await panels.open();
+  expect(await panel.rootData()).toEqual({});
+  await panel.send({ type: "loading", runId });
+  expect(await panel.rootData()).toEqual({ runId });
+  await panel.send(snapshot());
+  expect(await panel.rootData()).toEqual({ runId, runStatus: "started", lastSequence: "23", eventCount: "23" });
+  const completed = { header: header({ status: "completed", statusWord: "Completed" }) };
+  await panel.send(delta({ batch: 1, totals: { eventCount: 30, lastSequence: 31 }, state: completed }));
+  expect(await panel.rootData()).toEqual({ runId, runStatus: "completed", lastSequence: "31", eventCount: "30" });
+});
+
+test("tabs go by arrows, Home and End, and the choice is kept beside what the extension gave", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  await panel.send({ type: "remember", memory: { runId, connectionId: "c1" } }, snapshot());
+  const chosen = (): Promise<string | null> => page.getByRole("tab", { selected: true }).textContent();
+  await page.getByRole("tab", { name: "Story" }).focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect.poll(chosen).toBe("Output");
+  await page.keyboard.press("Home");
+  await expect.poll(chosen).toBe("Story");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(chosen).toBe("Input");
+  await page.keyboard.press("End");
+  await expect.poll(chosen).toBe("Output");
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("tab-output");
+  expect(await page.getByRole("tabpanel", { name: "Output" }).isVisible()).toBe(true);
+  expect(await panel.savedState()).toMatchObject({ runId, connectionId: "c1", tab: "output" });
+});
+
+test("after a reload it opens at the tab that was chosen", async () => {
+  const panel = await panels.open({ state: { runId, connectionId: "c1", tab: "input" } });
+  await panel.send(snapshot());
+  expect(await panel.page.getByRole("tab", { selected: true }).textContent()).toBe("Input");
+});
+
+test("its buttons ask the extension, and Cancel is there only while it can be done", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  await panel.send(snapshot());
+  for (const name of ["Cancel", "Copy Run ID", "Copy Session ID"]) await page.getByRole("button", { name }).click();
+  const actions = (await panel.sent("action")).map(({ action }) => action);
+  expect(actions).toEqual(["cancel"]);
+  expect((await panel.sent("copy")).map(({ text }) => text)).toEqual([runId, header().sessionId]);
+  await panel.send(delta({ batch: 1, state: { header: header({ canCancel: false }) } }));
+  expect(await page.getByRole("button", { name: "Cancel" }).count()).toBe(0);
+});
+
+test("an unknown status is shown as it came", async () => {
+  const panel = await panels.open();
+  await panel.send(snapshot({ state: runState({ header: header({ status: "migrating", statusWord: "migrating" }) }) }));
+  expect(await panel.page.getByRole("status").textContent()).toBe("migrating");
+  expect(await panel.page.locator(".head > .codicon-question").count()).toBe(1);
+});
+
+test("a skeleton stands in for a run that takes its time", async () => {
+  const panel = await panels.open();
+  await panel.send({ type: "loading", runId, title: "Ticket 48213" });
+  await panel.page.getByRole("heading", { name: "Ticket 48213" }).waitFor();
+  expect(await panel.page.getByRole("status").textContent()).toBe("Loading");
+  await panel.send(snapshot());
+  expect(await panel.page.getByRole("heading", { level: 1 }).textContent()).toBe("Refund request over $500");
+});
+
+test("a problem is a page with the ways out, the first one primary", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  const text = [{ text: "Support Triage answered 404 for " }, { text: runId, code: true }];
+  await panel.send({
+    type: "problem",
+    runId,
+    problem: {
+      kind: "not-found",
+      title: "This run does not exist any more",
+      text,
+      actions: [
+        { label: "Open Run…", action: "openRun" },
+        { label: "Switch Connection…", action: "switchConnection" },
+      ],
+    },
+  });
+  expect(await page.getByRole("heading").textContent()).toBe("This run does not exist any more");
+  expect(await page.getByRole("main").locator("code").textContent()).toBe(runId);
+  expect(await page.locator(".btn:not(.second)").textContent()).toBe("Open Run…");
+  await page.getByRole("button", { name: "Switch Connection…" }).click();
+  expect(await panel.sent("action")).toEqual([{ type: "action", action: "switchConnection" }]);
+});
+
+test("a banner stands over what stays readable, offers to retry, and goes again", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  await panel.send(
+    snapshot({
+      state: runState({
+        banner: "Support Triage cannot be reached.",
+        live: { kind: "reconnecting", retryAt: Date.now() + 600_000, attempt: 4, reason: "getaddrinfo ENOTFOUND" },
+      }),
+    }),
+  );
+  expect(await page.getByRole("alert").textContent()).toContain("Support Triage cannot be reached.");
+  expect(await page.locator("footer").textContent()).toMatch(/^Reconnecting in \d+ sgetaddrinfo ENOTFOUND, attempt 4/);
+  expect(await page.getByRole("log").isVisible()).toBe(true);
+  await page.getByRole("button", { name: "Retry Now" }).click();
+  expect(await panel.sent("action")).toEqual([{ type: "action", action: "retry" }]);
+  await panel.send(delta({ batch: 1, state: { banner: "", live: { kind: "ended", text: "Completed" } } }));
+  expect(await page.getByRole("alert").count()).toBe(0);
+  expect(await page.locator("footer").textContent()).toMatch(/^EndedCompleted/);
+});
+
+test("a message that is none of ours changes nothing", async () => {
+  const panel = await panels.open();
+  await panel.send(snapshot());
+  await panel.page.evaluate(() => {
+    const packed = (text: string) => ({ packed: new TextEncoder().encode(text) });
+    const messages = [undefined, "text", { type: "problem" }, { packed: "{}" }, packed('{"type":"toString"}'), packed("{}")];
+    for (const message of messages) window.postMessage(message, "*");
+  });
+  await panel.send(delta({ batch: 1 }));
+  expect(await panel.page.getByRole("heading", { level: 1 }).textContent()).toBe("Refund request over $500");
+});
+
+test("while events come fast the bar says how many a second, and not any more when they stop", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  await panel.send(snapshot({ totals: { eventCount: 100, lastSequence: 100 } }));
+  const bar = page.locator("footer.live");
+  await bar.getByText("100 events", { exact: true }).waitFor();
+  let batch = 0;
+  const rate = bar.getByText(/^[\d,]+ events\/s · [\d,]+ events$/);
+  await expect
+    .poll(async () => {
+      batch += 1;
+      await panel.send(delta({ batch, totals: { eventCount: 100 + batch * 100, lastSequence: 100 + batch * 100 } }));
+      return await rate.count();
+    })
+    .toBe(1);
+  await rate.waitFor({ state: "detached" });
+});
+
+test("counts that change in each frame are told at a pace at which they can be read, everywhere the same, and in the end exactly", async () => {
+  const panel = await panels.open({ state: { tab: "events" } });
+  const { page } = panel;
+  await panel.send(snapshot({ totals: { eventCount: 1, lastSequence: 1 } }));
+  // Time stands still while they come.
+  await page.evaluate(() => {
+    const seen: string[][] = [];
+    const start = performance.now();
+    performance.now = () => start;
+    Object.assign(window, { seenCounts: seen, goOn: () => Reflect.deleteProperty(performance, "now") });
+    const look = (): void => {
+      const texts = [".tabs .count", "footer.live .num"].map((place) => document.querySelector(place)?.textContent ?? "");
+      if (seen.at(-1)?.join() !== texts.join()) seen.push(texts);
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, characterData: true, childList: true });
+  });
+  const last = 10;
+  for (let batch = 2; batch <= last; batch += 1) {
+    await panel.send(delta({ batch, totals: { eventCount: batch, lastSequence: batch } }));
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  const seen = () => page.evaluate(() => (window as Window & { seenCounts?: string[][] }).seenCounts ?? []);
+  // The one of the snapshot, and at most the first that came.
+  expect((await seen()).length).toBeLessThan(3);
+  await page.evaluate(() => (window as Window & { goOn?: () => void }).goOn?.());
+  await page.locator(".tabs .count").getByText(String(last), { exact: true }).waitFor();
+  expect((await seen()).at(-1)).toEqual(["10", "10 events"]);
+  for (const [tab, bar] of await seen()) expect(bar).toMatch(new RegExp(`^${tab} events?$`));
+});
+
+test("it tells what is in view, before it is ready and with each tab", async () => {
+  const panel = await panels.open({ state: { tab: "events" } });
+  const parts = async () => (await panel.sent("inView")).map(({ part }) => part);
+  expect(await parts()).toEqual(["rows"]);
+  await panel.send(snapshot());
+  await panel.page.getByRole("tab", { name: "Story" }).click();
+  expect(await parts()).toEqual(["rows", "story"]);
+});
+
+test("of very much that comes at once batches are acknowledged before they are drawn, and all of it is drawn in the end", async () => {
+  const panel = await panels.open({ state: { tab: "events" } });
+  const { page } = panel;
+  await panel.send(snapshot({ rows: [] }));
+  const totals = { eventCount: 40_000, lastSequence: 40_000 };
+  const deltas = Array.from({ length: 20 }, (_, index) => delta({ batch: index + 1, totals, rows: rows(2_000, 1 + index * 2_000) }));
+  // Time stands still: no batch comes so late after the last drawing that it is drawn at once.
+  await page.evaluate(() => {
+    const now = performance.now();
+    performance.now = () => now;
+  });
+  await panel.send(delta({ batch: 0 }));
+  await expect.poll(() => panel.sent("ack")).toHaveLength(1);
+  await panel.send(...deltas);
+  await expect.poll(async () => (await panel.sent("ack")).map(({ batch }) => batch)).toEqual([0, ...deltas.map(({ batch }) => batch)]);
+  await expect.poll(() => page.getByRole("grid").getAttribute("aria-rowcount")).toBe("40001");
+  await page.locator('[data-sequence="40000"]').waitFor();
+});

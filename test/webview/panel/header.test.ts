@@ -1,0 +1,174 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { PanelPage } from "../support/panelPage.ts";
+import { usePanels } from "../support/panels.ts";
+import { delta, header, runId, runState, snapshot, story } from "../support/sampleRun.ts";
+
+const panels = usePanels();
+const more = { name: "More Actions…" };
+
+async function actionsOf(panel: PanelPage): Promise<string[]> {
+  return (await panel.sent("action")).map(({ action }) => action);
+}
+
+const items = (page: Page): Promise<string[]> => page.getByRole("menuitem").allTextContents();
+const focused = (page: Page): Promise<string | null | undefined> =>
+  page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
+
+test("cancel, running again, user and session are one press away", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  await panel.send(snapshot());
+  for (const name of ["Cancel", "Run Again", "customer-7421", "3d3e8a1f", "Open as Text", "Export…"]) {
+    // A long text of the story has its own "Open as Text", further down.
+    await page.getByRole("button", { name, exact: true }).first().click();
+  }
+  expect(await actionsOf(panel)).toEqual(["cancel", "runAgain", "filterByUser", "filterBySession", "openText", "export"]);
+});
+
+test("the other ways to run again, and all else, are in menus", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  await panel.send(snapshot({ state: runState({ header: header({ canCompare: true, hasOutput: true }) }) }));
+  await page.getByRole("button", { name: "More ways to run again" }).click();
+  expect(await items(page)).toEqual(["Run Again with Edits"]);
+  await page.getByRole("menuitem").click();
+  const names = ["Open as Text", "Save Output As…", "Export…", "Copy as cURL", "Copy Run ID", "Select for Compare", "Compare with Selected"];
+  for (const name of names) {
+    await page.getByRole("button", more).click();
+    expect(await items(page)).toEqual(names);
+    await page.getByRole("menuitem", { name }).click();
+    expect(await page.getByRole("menu").count()).toBe(0);
+  }
+  expect(await actionsOf(panel)).toEqual([
+    "runAgainWithEdits",
+    "openText",
+    "saveOutput",
+    "export",
+    "copyAsCurl",
+    "selectForCompare",
+    "compareWithSelected",
+  ]);
+  expect((await panel.sent("copy")).map(({ text }) => text)).toEqual([runId]);
+});
+
+test("what is impossible is absent: a run out of a file can only be looked at", async () => {
+  const panel = await panels.open({ width: 400 });
+  const { page } = panel;
+  const exported = header({ canCancel: false, canRunAgain: false, connected: false, asOf: "2026-06-10T09:16:00Z" });
+  await panel.send(snapshot({ state: runState({ header: exported }) }));
+  await page.getByRole("button", more).click();
+  expect(await items(page)).toEqual(["Open as Text", "Copy Run ID", "Copy Session ID", "Select for Compare"]);
+  await page.keyboard.press("Escape");
+  await page.setViewportSize({ width: 1400, height: 900 });
+  for (const name of ["Cancel", "Run Again", "customer-7421", "3d3e8a1f", "Export…"]) {
+    expect(await page.getByRole("button", { name, exact: true }).count()).toBe(0);
+  }
+  expect(await page.getByText("customer-7421").first().isVisible()).toBe(true);
+});
+
+test("nothing moves in a run that was exported while it was running", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  const exported = header({ statusWord: "Running when exported", sentence: [], canCancel: false, canRunAgain: false, connected: false, asOf: "2026-06-10T09:16:00Z" });
+  const stopped = story.map((item): StoryItem => {
+    if (item.kind !== "tool" || item.state !== "running") return item;
+    const { startedAt: _, ...call } = item;
+    return { ...call, still: true };
+  });
+  expect(stopped.some((item) => item.kind === "tool" && item.still)).toBe(true);
+  await panel.send(snapshot({ state: runState({ header: exported }), story: stopped }));
+  const moving = () => page.evaluate(() => document.getAnimations().map(({ effect }) => (effect as KeyframeEffect).target?.className));
+  await page.getByRole("status").getByText("Running when exported").waitFor();
+  await page.getByRole("img", { name: "was running when exported" }).first().waitFor();
+  expect(await page.locator(".spin, .bar-run").count()).toBe(0);
+  expect(await moving()).toEqual([]);
+  await page.getByRole("tab", { name: /^Timeline/ }).click();
+  await page.locator(".tb").first().waitFor();
+  expect(await moving()).toEqual([]);
+});
+
+test("a narrow panel has user, session and the header's buttons in the menu", async () => {
+  const panel = await panels.open({ width: 400 });
+  const { page } = panel;
+  await panel.send(snapshot({ state: runState({ header: header({ production: true }) }) }));
+  for (const name of ["Cancel", "Run Again", "More ways to run again", "customer-7421"]) {
+    expect(await page.getByRole("button", { name, exact: true }).count()).toBe(0);
+  }
+  expect(await page.getByText("production").isVisible()).toBe(true);
+  await page.getByRole("button", more).click();
+  const all = ["Cancel", "Run Again", "Run Again with Edits", "Filter by User customer-7421", "Filter by Session 3d3e8a1f"];
+  expect((await items(page)).slice(0, 5)).toEqual(all);
+  const box = await page.getByRole("menu").boundingBox();
+  expect(box && box.x >= 0 && box.x + box.width <= 400).toBe(true);
+  for (const name of all) {
+    await page.getByRole("menuitem", { name, exact: true }).click();
+    await page.getByRole("button", more).click();
+  }
+  expect(await actionsOf(panel)).toEqual(["cancel", "runAgain", "runAgainWithEdits", "filterByUser", "filterBySession"]);
+  await page.setViewportSize({ width: 700, height: 900 });
+  expect((await items(page))[0]).toBe("Filter by Session 3d3e8a1f");
+  expect(await page.getByRole("button", { name: "Cancel" }).isVisible()).toBe(true);
+});
+
+test("keys walk the menu, over what is not there at this width, and the focus comes back", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  await panel.send(snapshot());
+  const button = page.getByRole("button", more);
+  await button.focus();
+  await page.keyboard.press("ArrowDown");
+  expect(await button.getAttribute("aria-expanded")).toBe("true");
+  expect(await focused(page)).toBe("Open as Text");
+  await page.keyboard.press("ArrowUp");
+  expect(await focused(page)).toBe("Select for Compare");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("c");
+  expect(await focused(page)).toBe("Copy as cURL");
+  await page.keyboard.press("c");
+  expect(await focused(page)).toBe("Copy Run ID");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("End");
+  expect(await focused(page)).toBe("Select for Compare");
+  await page.keyboard.press("Escape");
+  expect(await page.getByRole("menu").count()).toBe(0);
+  expect(await focused(page)).toBe("More Actions…");
+  expect(await button.getAttribute("aria-expanded")).toBe("false");
+  await page.keyboard.press("ArrowUp");
+  expect(await focused(page)).toBe("Select for Compare");
+  await page.keyboard.press("Enter");
+  expect(await actionsOf(panel)).toEqual(["selectForCompare"]);
+  expect(await focused(page)).toBe("More Actions…");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  expect(await page.getByRole("menu").count()).toBe(0);
+  expect(await focused(page)).toBe("Copy Run ID");
+});
+
+test("a menu stays open while its run goes on, also when the item with the focus goes", async () => {
+  const panel = await panels.open({ width: 400 });
+  const { page } = panel;
+  await panel.send(snapshot());
+  await page.getByRole("button", more).click();
+  expect(await focused(page)).toBe("Cancel");
+  await panel.send(delta({ batch: 1, state: { header: header({ status: "completed", canCancel: false }) } }));
+  expect(await focused(page)).toBe("Run Again");
+  await page.getByRole("heading", { level: 1 }).click();
+  expect(await page.getByRole("menu").count()).toBe(0);
+});
+
+test("times in the sentence go on", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  const since = new Date(Date.now() - 5_000).toISOString();
+  const sentence = [{ text: "Iteration 2: " }, { text: "match_payments", code: true }, { text: " for ", since }];
+  await panel.send(snapshot({ state: runState({ header: header({ sentence }) }) }));
+  const told = page.locator(".now");
+  await expect.poll(() => told.textContent()).toMatch(/^RunningIteration 2: match_payments for \d+\.\d s$/);
+  const before = await told.textContent();
+  await expect.poll(() => told.textContent()).not.toBe(before);
+  const long = [{ text: "1 request, for ", since: new Date(Date.now() - 250_000).toISOString() }];
+  await panel.send(delta({ batch: 1, state: { header: header({ sentence: long }) } }));
+  expect(await told.textContent()).toBe("Running1 request, for 4 min");
+});

@@ -1,0 +1,112 @@
+import { expect, test } from "vitest";
+import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { PanelPage } from "../support/panelPage.ts";
+import { usePanels } from "../support/panels.ts";
+import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
+import { approval, feedback, waitingSnapshot } from "../support/sampleInputRequests.ts";
+import { delta, rows, texts } from "../support/sampleRun.ts";
+
+const panels = usePanels();
+
+/** Scroll positions of everything around the panel's own scrollers: its frame's page, the container and the page outside. */
+async function ancestors(panel: PanelPage): Promise<Record<string, number>> {
+  const positions = (): Record<string, number> =>
+    Object.fromEntries(
+      [...document.querySelectorAll("html, body, .root, main, .view, .beside, div:has(> iframe)")].map((element) => [
+        `${element.tagName} ${element.className}`,
+        element.scrollTop + element.scrollLeft,
+      ]),
+    );
+  const [inside, outside] = await Promise.all([panel.frame.evaluate(positions), panel.page.mainFrame().evaluate(positions)]);
+  return { ...inside, ...Object.fromEntries(Object.entries(outside).map(([name, top]) => [`outside ${name}`, top])) };
+}
+
+async function expectStill(panel: PanelPage): Promise<void> {
+  const moved = Object.entries(await ancestors(panel)).filter(([, position]) => position !== 0);
+  expect(moved).toEqual([]);
+}
+
+const settle = (panel: PanelPage): Promise<unknown> =>
+  panel.frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+
+test("the frame's container can scroll, so that the tests below can fail", async () => {
+  const panel = await panels.open({ framed: true });
+  const container = await panel.page.locator("div:has(> iframe)").evaluate((element) => {
+    element.scrollTop = 100;
+    return { top: element.scrollTop, room: element.scrollHeight - element.clientHeight };
+  });
+  expect(container.room).toBeGreaterThan(0);
+  expect(container.top).toBe(container.room);
+});
+
+test("a waiting run with a long story scrolls nothing outside of the story", async () => {
+  const panel = await panels.open({ framed: true });
+  // Lists are higher than they are guessed to be, so that the request is brought into view once more.
+  const long = texts(300).map((item) => ({ ...item, text: "Thought\n\n- one\n- two\n- three" }) as StoryItem);
+  const request: StoryItem = { kind: "request", id: "asked", sequence: 500, at: 60_000, iteration: 3, title: "Approval", text: "Approve?", pending: true };
+  const waiting = waitingSnapshot(approval({ sequence: 500 }), feedback({ sequence: 501 }));
+  await panel.send({ ...waiting, story: [...long, request] });
+  await panel.frame.locator(".item.want").first().waitFor();
+  await settle(panel);
+  await expectStill(panel);
+  await panel.frame.getByRole("button", { name: "Go to Request" }).first().click();
+  await settle(panel);
+  await expectStill(panel);
+  await panel.frame.getByRole("button", { name: "Reject…" }).first().click();
+  await panel.frame.getByRole("button", { name: "Back" }).first().click();
+  await settle(panel);
+  await expectStill(panel);
+});
+
+test("find, J and K, the outline and a failure scroll nothing outside of their lists", async () => {
+  const panel = await panels.open({ framed: true });
+  const { frame, page } = panel;
+  await panel.send(failedSnapshot());
+  await panel.send(delta({ batch: 1, story: texts(400, 100).map((upsert) => ({ upsert })) }));
+  await settle(panel);
+  await expectStill(panel);
+  await frame.getByRole("log").focus();
+  for (const key of ["j", "j", "k", ...Array.from({ length: 40 }, () => "j")]) await page.keyboard.press(key);
+  await expectStill(panel);
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("gateway");
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press("Enter");
+  await settle(panel);
+  await expectStill(panel);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  const outline = frame.getByRole("complementary", { name: "Outline" });
+  for (const index of [0, -1]) {
+    await outline.getByRole("listitem").nth(index).getByRole("button").click();
+    await settle(panel);
+    await expectStill(panel);
+  }
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("End");
+  await settle(panel);
+  await expectStill(panel);
+});
+
+test("events with their details, the timeline and the tree scroll nothing outside of their lists", async () => {
+  const panel = await panels.open({ framed: true });
+  const { frame, page } = panel;
+  await panel.send({ ...completedSnapshot(), rows: rows(400), totals: { eventCount: 400, lastSequence: 400 } });
+  await frame.getByRole("tab", { name: "Events" }).click();
+  await frame.getByRole("grid", { name: "Events" }).focus();
+  for (const key of ["End", "ArrowUp", "Home", "PageDown"]) await page.keyboard.press(key);
+  const sequence = (await panel.sent("showEvent")).at(-1)!.sequence;
+  const fields = Array.from({ length: 300 }, (_, index) => `  "field_${index}": "gateway"`);
+  await panel.send({ type: "event", sequence, json: `{\n${fields.join(",\n")}\n}` });
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("field_290");
+  await settle(panel);
+  await expectStill(panel);
+  for (const [tab, role] of [["Timeline", "treegrid"], ["Input", "tree"]] as const) {
+    await frame.getByRole("tab", { name: tab }).click();
+    await frame.getByRole(role).focus();
+    for (const key of ["End", "Home", "PageDown", "ArrowRight"]) await page.keyboard.press(key);
+    await settle(panel);
+    await expectStill(panel);
+  }
+});

@@ -1,0 +1,127 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { PanelPage } from "../support/panelPage.ts";
+import { usePanels } from "../support/panels.ts";
+import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
+import { delta, snapshot } from "../support/sampleRun.ts";
+
+const panels = usePanels();
+const count = 12_000;
+
+/** Twelve iterations of texts in Markdown and of calls. */
+const long: StoryItem[] = Array.from({ length: count }, (_, index): StoryItem => {
+  const place = { id: `i${index}`, sequence: index + 1, at: index * 10, iteration: 1 + Math.floor(index / 1000) };
+  if (index % 3 === 0) {
+    return { ...place, kind: "tool", name: `call_${index}`, summary: "a → b", result: "{}", state: "finished", duration: 5 };
+  }
+  const text = `Thought **${index}** says\n\n- one\n- two\n\n${"and so on ".repeat(index % 40)}`;
+  return { ...place, kind: "text", object: "agent.reasoning.delta", text, growing: false };
+});
+
+async function show(panel: PanelPage, whole = completedSnapshot()): Promise<Page> {
+  const batches = Array.from({ length: Math.ceil(count / 256) }, (_, batch) => long.slice(batch * 256, (batch + 1) * 256));
+  const [first, ...rest] = batches;
+  await panel.send(
+    { ...whole, story: first! },
+    ...rest.map((items, index) => delta({ batch: index + 1, story: items.map((upsert) => ({ upsert })) })),
+  );
+  return panel.page;
+}
+
+const inReach = (page: Page, sequence: number): Promise<boolean> =>
+  page.locator(`[data-sequence="${sequence}"]`).evaluate((item) => {
+    const { top, bottom } = item.getBoundingClientRect();
+    return bottom > 130 && top < innerHeight - 24;
+  });
+
+test("of a long story only what is in view is in the page, under the head of its iteration", async () => {
+  const panel = await panels.open();
+  const page = await show(panel);
+  const items = page.locator("[data-sequence]");
+  expect(await items.count()).toBeLessThan(100);
+  await page.getByRole("log").hover();
+  for (let turn = 0; turn < 30; turn += 1) await page.mouse.wheel(0, 5_000);
+  await expect.poll(() => items.first().getAttribute("data-sequence").then(Number)).toBeGreaterThan(300);
+  expect(await items.count()).toBeLessThan(100);
+  expect(await page.getByRole("log").getByRole("heading", { level: 2 }).first().isVisible()).toBe(true);
+  const sequences = await items.evaluateAll((all) => all.map((item) => Number(item.getAttribute("data-sequence"))));
+  expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
+  expect(sequences.at(-1)! - sequences[0]!).toBe(sequences.length - 1);
+});
+
+test("nothing moves that the reader did not move, when heights become known and items are added", async () => {
+  const panel = await panels.open();
+  const page = await show(panel);
+  await page.getByRole("complementary", { name: "Outline" }).getByRole("button", { name: "call_60" }).click();
+  await expect.poll(() => inReach(page, 61)).toBe(true);
+  await page.getByRole("log").hover();
+  await page.mouse.wheel(0, -40);
+  await page.waitForTimeout(200);
+  const top = (): Promise<number> => page.locator('[data-sequence="61"]').evaluate((item) => item.getBoundingClientRect().top);
+  const before = await top();
+  const more: StoryItem = { ...long[0]!, id: "more", sequence: count + 1, iteration: 12 };
+  await panel.send(delta({ batch: 101, story: [{ upsert: more }] }));
+  expect(await top()).toBeCloseTo(before, 0);
+});
+
+test("the outline leads anywhere, and its line says where the reader is", async () => {
+  const panel = await panels.open();
+  const page = await show(panel);
+  const outline = page.getByRole("complementary", { name: "Outline" });
+  expect(await outline.getByRole("listitem").count()).toBeLessThan(80);
+  await outline.getByRole("listitem").first().getByRole("button").focus();
+  await page.keyboard.press("End");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/^call_11997/);
+  await page.keyboard.press("Enter");
+  await expect.poll(() => inReach(page, 11_998)).toBe(true);
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^call_11997/);
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe("tool-head");
+  await expect.poll(() => outline.locator("[aria-current='location']").textContent()).toMatch(/^call_11997/);
+  await page.keyboard.press("k");
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("data-sequence"))).toBe("11997");
+});
+
+test("what has the focus stays, wherever the reader scrolls", async () => {
+  const panel = await panels.open();
+  const page = await show(panel);
+  await page.getByRole("button", { name: "call_3" }).first().focus();
+  await page.getByRole("log").hover();
+  for (let turn = 0; turn < 10; turn += 1) await page.mouse.wheel(0, 5_000);
+  await expect.poll(() => page.locator("[data-sequence]").last().getAttribute("data-sequence").then(Number)).toBeGreaterThan(200);
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^call_3/);
+});
+
+test("a long failed run opens at its failure", async () => {
+  const panel = await panels.open();
+  const failed = failedSnapshot();
+  const page = await show(panel, failed);
+  const failure: StoryItem = { kind: "failed", id: "f", sequence: count + 5, iteration: 12, code: "timeout", message: "No." };
+  await panel.send(delta({ batch: 101, story: [{ upsert: failure }] }));
+  await expect.poll(() => page.getByRole("region", { name: "Failure" }).count()).toBe(1);
+  await expect.poll(() => inReach(page, count + 5)).toBe(true);
+});
+
+test("the reader's place outlives a change of tabs", async () => {
+  const panel = await panels.open();
+  const page = await show(panel);
+  await page.getByRole("complementary", { name: "Outline" }).getByRole("button", { name: "call_60" }).click();
+  await expect.poll(() => inReach(page, 61)).toBe(true);
+  await page.getByRole("log").hover();
+  await page.mouse.wheel(0, 60);
+  await page.waitForTimeout(200);
+  const top = (): Promise<number> => page.locator('[data-sequence="61"]').evaluate((item) => item.getBoundingClientRect().top);
+  const before = await top();
+  await page.getByRole("tab", { name: "Events" }).click();
+  await page.getByRole("tab", { name: "Story" }).click();
+  await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(2);
+});
+
+test("a long live run stays at its end", async () => {
+  const panel = await panels.open();
+  const page = await show(panel, snapshot());
+  await expect.poll(() => inReach(page, count)).toBe(true);
+  const more = { ...long[1]!, id: "more", sequence: count + 1, iteration: 12 } as StoryItem;
+  await panel.send(delta({ batch: 101, story: [{ upsert: more }] }));
+  await expect.poll(() => inReach(page, count + 1)).toBe(true);
+});

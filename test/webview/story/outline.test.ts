@@ -1,0 +1,96 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { PanelPage } from "../support/panelPage.ts";
+import { usePanels } from "../support/panels.ts";
+import { completedSnapshot } from "../support/sampleEnds.ts";
+import { delta, snapshot } from "../support/sampleRun.ts";
+
+const panels = usePanels();
+
+const iterations = (count: number, from = 1): StoryItem[] =>
+  Array.from({ length: count }, (_, index) => {
+    const sequence = from + index;
+    const place = { id: `i${sequence}`, sequence, at: sequence * 100, iteration: sequence };
+    return { ...place, kind: "text", object: "agent.reasoning.delta", text: `Thought ${sequence}`, growing: false };
+  });
+
+async function open(live: boolean): Promise<PanelPage> {
+  const panel = await panels.open();
+  await panel.send({ ...(live ? snapshot() : completedSnapshot()), story: iterations(150) }, delta({ batch: 1, story: iterations(150, 151).map((upsert) => ({ upsert })) }));
+  return panel;
+}
+
+const outline = (page: Page) => page.getByRole("complementary", { name: "Outline" });
+
+/** The words of the current line, if it is one and can be seen. */
+const current = (page: Page): Promise<string> =>
+  outline(page).evaluate((aside) => {
+    const all = [...aside.querySelectorAll("[aria-current]")];
+    const [inner, outer] = [all[0]?.getBoundingClientRect(), aside.getBoundingClientRect()];
+    if (all.length !== 1 || !inner) return `${all.length} current lines`;
+    return inner.top >= outer.top && inner.bottom <= outer.bottom ? (all[0]!.querySelector(".label")?.textContent ?? "") : "out of view";
+  });
+
+test("at the end of 300 iterations the outline shows the last one, and goes back with the reader", async () => {
+  const { page } = await open(false);
+  await expect.poll(() => current(page)).toBe("Iteration 1");
+  await page.getByRole("log").focus();
+  await page.keyboard.press("End");
+  await expect.poll(() => current(page)).toBe("Iteration 300");
+  expect(await page.getByRole("log").evaluate((log) => log === document.activeElement)).toBe(true);
+  await page.mouse.move(400, 500);
+  await page.mouse.wheel(0, -30_000);
+  await expect.poll(() => current(page)).toMatch(/^Iteration [1-3]$/);
+});
+
+test("it follows a story that is followed", async () => {
+  const panel = await open(true);
+  const { page } = panel;
+  await expect.poll(() => current(page)).toBe("Iteration 300");
+  await panel.send(delta({ batch: 2, story: iterations(40, 301).map((upsert) => ({ upsert })) }));
+  await expect.poll(() => current(page)).toBe("Iteration 340");
+});
+
+test("it stays where the reader scrolls it, and follows again when the pointer has left it", async () => {
+  const panel = await open(true);
+  const { page } = panel;
+  await expect.poll(() => current(page)).toBe("Iteration 300");
+  await outline(page).hover();
+  await page.mouse.wheel(0, -2_000);
+  const top = (): Promise<number> => outline(page).evaluate((aside) => aside.scrollTop);
+  await expect.poll(() => current(page)).not.toBe("Iteration 300");
+  const before = await top();
+  await panel.send(delta({ batch: 2, story: iterations(40, 301).map((upsert) => ({ upsert })) }));
+  expect(await top()).toBe(before);
+  await page.mouse.move(400, 500);
+  await panel.send(delta({ batch: 3, story: iterations(2, 341).map((upsert) => ({ upsert })) }));
+  await expect.poll(() => current(page)).toBe("Iteration 342");
+});
+
+test("it is one stop, at the line where the reader is, and keys move in it without it running away", async () => {
+  const panel = await open(true);
+  const { page } = panel;
+  await expect.poll(() => current(page)).toBe("Iteration 300");
+  const line = (): Promise<string | null | undefined> => page.evaluate(() => document.activeElement?.querySelector(".label")?.textContent);
+  await page.getByRole("log").focus();
+  for (let press = 0; press < 6 && (await line()) === undefined; press += 1) await page.keyboard.press("Tab");
+  expect(await line()).toBe("Iteration 300");
+  await page.keyboard.press("k");
+  await expect.poll(line).toBe("Iteration 299");
+  await page.keyboard.press("ArrowUp");
+  await expect.poll(line).toBe("Iteration 298");
+  await panel.send(delta({ batch: 2, story: iterations(40, 301).map((upsert) => ({ upsert })) }));
+  expect(await line()).toBe("Iteration 298");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest("[data-sequence]")?.getAttribute("data-sequence"))).toBe("298");
+  await expect.poll(() => current(page)).toBe("Iteration 298");
+});
+
+test("it shows the item that J leads to", async () => {
+  const { page } = await open(false);
+  for (const key of ["j", "j", "j", "j"]) await page.keyboard.press(key);
+  await expect.poll(() => current(page)).toBe("Iteration 4");
+  await page.keyboard.press("k");
+  await expect.poll(() => current(page)).toBe("Iteration 3");
+});

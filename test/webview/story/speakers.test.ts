@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import { samplePlay } from "../../support/samples/samplePlay.ts";
+import { sdkStory } from "../../support/story/sdkStory.ts";
+import { usePanels } from "../support/panels.ts";
+import { completedSnapshot } from "../support/sampleEnds.ts";
+
+const panels = usePanels();
+
+test("a workflow's story stands under the names of those who speak, and ends with what became of its nodes", async () => {
+  const panel = await panels.open({ height: 3000 });
+  await panel.send({ ...completedSnapshot(), story: sdkStory(samplePlay({ play: "workflow" })) });
+  const heads = panel.page.getByRole("log").getByRole("heading", { level: 2 });
+  const wordsOf = (texts: readonly string[]): string[] => texts.map((text) => text.replaceAll(/\s+/g, " ").replace(/ [\d.]+ (ms|s|min).*/, ""));
+  await expect.poll(async () => wordsOf(await heads.allInnerTexts())).toEqual([
+    "Input workflow",
+    "2 nodes at the same time",
+    "Refund agent iteration 1 · 3 tool calls ·",
+    "Refund agent iteration 2 · 1 tool call ·",
+    "Refund agent iteration 3 · 1 discarded ·",
+    "Refund agent iteration 4 · 1 tool call ·",
+    "Refund agent iteration 5 · 1 tool call ·",
+    "Refund agent iteration 6 ·",
+    "Output workflow",
+  ]);
+  const nodes = panel.page.getByRole("list", { name: "Nodes" }).getByRole("listitem");
+  await expect.poll(() => nodes.allInnerTexts().then((texts) => texts.map((text) => text.split("\n")[0]))).toEqual([
+    "Classify ticket",
+    "Detect language",
+    "Refund agent",
+    "node-crm",
+  ]);
+  await expect.poll(() => panel.page.getByRole("article", { name: "Tool call issue refund, discarded" }).count()).toBe(1);
+});
+
+test("one agent alone needs no name over its iterations", async () => {
+  const panel = await panels.open();
+  const story = sdkStory(samplePlay({ play: "agent" }).filter((data) => !JSON.stringify(data).includes("Evidence agent\"")));
+  await panel.send({ ...completedSnapshot(), story });
+  await expect.poll(() => panel.page.getByRole("heading", { level: 2, name: /^Iteration 1/ }).count()).toBe(1);
+});
+
+test("S shows one speaker alone, in story, outline and timeline, also after a reload", async () => {
+  const workflow = { ...completedSnapshot(), story: sdkStory(samplePlay({ play: "workflow" })) };
+  const panel = await panels.open({ height: 1200 });
+  const { page } = panel;
+  await panel.send(workflow);
+  await page.keyboard.press("s");
+  const menu = page.getByRole("menu", { name: "Show speakers" });
+  await expect.poll(() => menu.getByRole("menuitemradio").allInnerTexts().then((all) => all.map((text) => text.replaceAll(/\s+/g, " ").trim()))).toEqual([
+    ...["All Speakers 21", "Input 1", "Classify ticket 1", "Detect language 1", "Refund agent 14", "Evidence agent 3", "Output 1"],
+  ]);
+  await page.keyboard.press("r");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.getByRole("status").filter({ hasText: "only" }).innerText()).toBe("Refund agent only, 17 of 21 steps");
+  const log = page.getByRole("log");
+  await expect.poll(() => log.getByText("Input, Classify ticket, Detect language: 3 steps hidden").count()).toBe(1);
+  expect(await log.getByText("Category").count()).toBe(0);
+  expect(await page.getByRole("complementary", { name: "Outline" }).getByText("Detect language").count()).toBe(0);
+  await page.getByRole("tab", { name: "Timeline" }).click();
+  await expect.poll(() => page.getByRole("row", { name: /^Detect language/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole("row", { name: /^inspect photo/ }).count()).toBe(1);
+  await expect.poll(async () => (await panel.savedState())?.places).toMatchObject({ speaker: "node-refund" });
+  const reloaded = await panels.open({ state: (await panel.savedState())! });
+  await reloaded.send(workflow);
+  await expect.poll(() => reloaded.page.getByRole("button", { name: "Refund agent", pressed: true }).count()).toBe(1);
+  await reloaded.page.getByRole("button", { name: "Show All Speakers" }).click();
+  await expect.poll(() => reloaded.page.getByRole("button", { name: "All Speakers", pressed: false }).count()).toBe(1);
+});
+
+test("a sub-agent's steps fold with its call, and a failed call leads to its repeat", async () => {
+  const panel = await panels.open({ height: 3000 });
+  const { page } = panel;
+  await panel.send({ ...completedSnapshot(), story: sdkStory(samplePlay({ play: "agent" })) });
+  const helper = page.getByRole("article", { name: "Sub-agent Evidence agent, finished" });
+  const inside = page.getByRole("group", { name: "Steps of Evidence agent" });
+  await expect.poll(() => inside.getByRole("article", { name: "Tool call inspect photo, finished" }).count()).toBe(1);
+  await helper.getByRole("button", { name: /Evidence agent/ }).click();
+  await expect.poll(() => page.getByRole("article", { name: /inspect photo/ }).count()).toBe(0);
+  const calls = page.getByRole("group", { name: "3 calls at the same time" });
+  await calls.getByRole("button", { name: "Go to Repeat" }).click();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain("repeat of");
+});
+
+test("a jump leads to the very call, also where one event began several at the same time", async () => {
+  const call = (id: string, sequence: number, part: object): StoryItem => ({
+    ...{ kind: "tool", id, sequence, at: sequence * 10, name: id, summary: "x", state: "finished", iteration: 1, ...part },
+  });
+  const panel = await panels.open();
+  const { page } = panel;
+  await panel.send({
+    ...completedSnapshot(),
+    story: [
+      call("first", 2, { state: "failed", repeated: { id: "again", sequence: 5 } }),
+      call("other", 5, { bundle: "b" }),
+      call("again", 5, { bundle: "b", repeats: { id: "first", sequence: 2 } }),
+    ],
+  });
+  await page.getByRole("button", { name: "Go to Repeat" }).click();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.querySelector(".name")?.textContent)).toBe("again");
+});

@@ -1,0 +1,250 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import { usePanels } from "../support/panels.ts";
+import { completedSnapshot, failedItem, failedSnapshot } from "../support/sampleEnds.ts";
+import { delta, header, runState, snapshot, story, texts } from "../support/sampleRun.ts";
+
+const panels = usePanels();
+
+const distanceFromEnd = (page: Page): Promise<number> =>
+  page.getByRole("log").evaluate((log) => Math.round(log.scrollHeight - log.scrollTop - log.clientHeight));
+
+test("items stand in order under the heads of their iterations", async () => {
+  const panel = await panels.open();
+  await panel.send(snapshot());
+  const { page } = panel;
+  expect(await page.getByRole("log").getByRole("heading", { level: 2 }).allTextContents()).toEqual([
+    "Iteration 1 2 tool calls · 3.0 s",
+    expect.stringMatching(/^Iteration 2 1 tool call · running, /),
+  ]);
+  const first = page.getByRole("region", { name: "Iteration 1" }).locator("[data-sequence]");
+  expect(await first.evaluateAll((items) => items.map((item) => item.getAttribute("data-sequence")))).toEqual([
+    "1",
+    "2",
+    "12",
+    "14",
+  ]);
+  const kinds = await page
+    .locator("[data-kind]")
+    .evaluateAll((items) => items.map((item) => item.getAttribute("data-kind")));
+  expect(kinds).toEqual(story.map((item) => item.kind));
+  expect(await page.locator('[data-kind="other"]').textContent()).toContain('vendor.fraud_score.v2{"score":0.07');
+});
+
+test("text grows where it stands, with a caret until it is whole", async () => {
+  const panel = await panels.open();
+  await panel.send(snapshot());
+  const text = panel.page.locator('[data-sequence="23"] .md');
+  const before = `${await text.innerText()} `;
+  await panel.send(
+    delta({
+      batch: 1,
+      story: [
+        { append: "and the reason\n", id: "s12" },
+        { append: "must name the order.", id: "s12" },
+      ],
+    }),
+  );
+  expect(await text.innerText()).toBe(`${before}and the reason\nmust name the order.`);
+  expect(await text.locator(".caret").count()).toBe(1);
+  const whole = { ...story[11]!, text: "Whole.", growing: false } as (typeof story)[number];
+  await panel.send(delta({ batch: 2, story: [{ upsert: whole }] }));
+  expect(await text.textContent()).toBe("Whole.");
+  expect(await text.locator(".caret").count()).toBe(0);
+});
+
+test("a delta adds an item, or gives one a newer form, or puts one where its sequence belongs", async () => {
+  const panel = await panels.open();
+  await panel.send(snapshot());
+  const late = { kind: "notice", id: "late", sequence: 13, iteration: 1, title: "Late", text: "" } as const;
+  await panel.send(delta({ batch: 1, story: [{ upsert: failedItem }, { upsert: late }] }));
+  const sequences = await panel.page
+    .locator("[data-kind]")
+    .evaluateAll((all) => all.map((item) => Number(item.getAttribute("data-sequence"))));
+  expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
+  expect(sequences).toContain(13);
+  expect(sequences.at(-1)).toBe(30);
+});
+
+test("finished calls are folded to one line, failed and running ones open; a press folds", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  await panel.send(snapshot());
+  const expanded = async (name: string): Promise<string | null> =>
+    await page.getByRole("article", { name }).getByRole("button").first().getAttribute("aria-expanded");
+  expect(await expanded("Tool call lookup_customer, finished")).toBe("false");
+  expect(await expanded("Tool call search_orders, failed")).toBe("true");
+  expect(await expanded("Tool call match_payments, running")).toBe("true");
+  const customer = page.getByRole("article", { name: "Tool call lookup_customer" });
+  expect(await customer.textContent()).toContain("customer-7421 → Dana Whitfield");
+  await customer.getByRole("button").first().click();
+  expect(await customer.getByLabel("Input of lookup_customer").textContent()).toContain(
+    '"customer_id": "customer-7421"',
+  );
+  await customer.getByRole("button", { name: "Copy Result" }).click();
+  expect(await panel.sent("copy")).toEqual([{ type: "copy", text: '{\n  "orders": 3,\n  "next": null\n}' }]);
+  expect(await page.getByRole("article", { name: "search_orders" }).textContent()).toContain("+ 4,7");
+});
+
+test("a call that was seen running stays open when it ends: nothing closes by itself", async () => {
+  const panel = await panels.open();
+  await panel.send(snapshot());
+  const done = { ...story[10]!, state: "finished", result: "true", duration: 9710 } as (typeof story)[number];
+  await panel.send(delta({ batch: 1, story: [{ upsert: done }] }));
+  const call = panel.page.getByRole("article", { name: "Tool call match_payments, finished" });
+  expect(await call.getByRole("button").first().getAttribute("aria-expanded")).toBe("true");
+  expect(await call.textContent()).toContain("9.7 s");
+  expect(await call.getByRole("progressbar").count()).toBe(0);
+});
+
+test("a failed run opens at its failure, and the error can be copied", async () => {
+  const panel = await panels.open({ height: 500 });
+  const { page } = panel;
+  await panel.send(failedSnapshot());
+  const failure = page.getByRole("region", { name: "Failure" });
+  await expect.poll(() => failure.evaluate((card) => card.getBoundingClientRect().top < innerHeight - 24)).toBe(true);
+  expect(await failure.textContent()).toContain("The payment gateway did not answer within 30 s.");
+  await failure.getByRole("button", { name: "Copy Error" }).click();
+  const [copy] = await panel.sent("copy");
+  expect(copy?.text).toMatch(/^payment_gateway_timeout\nThe payment gateway did not answer within 30 s\.\n\{/);
+});
+
+test("a failure without code and message says so, and offers nothing to copy", async () => {
+  const panel = await panels.open();
+  const item: StoryItem = { kind: "failed", id: "s13", sequence: 30, message: "" };
+  await panel.send({ ...failedSnapshot(), story: [item] });
+  const failure = panel.page.getByRole("region", { name: "Failure" });
+  expect(await failure.textContent()).toBe("No reason given");
+  expect(await failure.getByRole("button").count()).toBe(0);
+  await panel.send(delta({ batch: 1, story: [{ upsert: { ...item, details: '{\n  "retryable": false\n}' } }] }));
+  await failure.getByText("retryable").waitFor();
+  expect(await failure.getByRole("button", { name: "Copy Error" }).count()).toBe(1);
+});
+
+test("a run that has ended shows nothing as going on, though the events are lost that say so", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  const request: StoryItem = { kind: "request", id: "s6", sequence: 17, at: 3200, iteration: 2, title: "Asked for approval", text: "", pending: true };
+  await panel.send(snapshot({ story: [...story.slice(0, 5), request, ...story.slice(6)] }));
+  const goingOn = page.locator(".caret, .bar-run, .item.want");
+  expect(await goingOn.count()).toBe(3);
+  const { state } = completedSnapshot();
+  await panel.send(delta({ batch: 1, state }));
+  expect(await goingOn.count()).toBe(0);
+  expect(await page.getByRole("article", { name: "Tool call match_payments, did not finish" }).textContent()).toContain("The run ended before this call did");
+  expect(await page.locator(".spin").count()).toBe(0);
+  expect(await page.getByRole("main").textContent()).not.toMatch(/running|waiting|No result yet|so far/i);
+  await page.getByRole("tab", { name: "Timeline" }).click();
+  expect(await page.locator(".spin, .tb.open").count()).toBe(0);
+});
+
+test("a run whose last events are still on their way goes on until they are here", async () => {
+  const panel = await panels.open();
+  await panel.send(snapshot());
+  const { state } = completedSnapshot();
+  await panel.send(delta({ batch: 1, state: { ...state, live: { kind: "live", text: "" } } }));
+  expect(await panel.page.getByRole("article", { name: "Tool call match_payments, running" }).count()).toBe(1);
+});
+
+test("a finished run opens at the top, also when its story comes in pieces, and nothing of it is new", async () => {
+  const panel = await panels.open();
+  await panel.send(completedSnapshot());
+  await panel.send(delta({ batch: 1, story: texts(300).map((upsert) => ({ upsert })) }));
+  expect(await panel.page.getByRole("log").evaluate((log) => log.scrollTop)).toBe(0);
+  expect(await panel.page.getByRole("button", { name: "new" }).count()).toBe(0);
+});
+
+test("it stays at the end while the reader is there; else a pill counts and leads back", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  await panel.send(snapshot());
+  await panel.send(delta({ batch: 1, story: texts(200).map((upsert) => ({ upsert })) }));
+  await expect.poll(() => distanceFromEnd(page)).toBeLessThan(9);
+  expect(await page.getByRole("button", { name: "new" }).count()).toBe(0);
+  await page.getByRole("log").hover();
+  await page.mouse.wheel(0, -900);
+  await expect.poll(() => distanceFromEnd(page)).toBeGreaterThan(500);
+  const seen = await page.evaluate(() =>
+    document.elementFromPoint(200, 400)?.closest("[data-sequence]")?.getAttribute("data-sequence"),
+  );
+  const top = (): Promise<number> =>
+    page.locator(`[data-sequence="${seen}"]`).evaluate((item) => item.getBoundingClientRect().top);
+  const before = await top();
+  await panel.send(delta({ batch: 2, story: texts(12, 400).map((upsert) => ({ upsert })) }));
+  expect(await top()).toBeCloseTo(before, 0);
+  await page.getByRole("button", { name: "12 new" }).click();
+  await expect.poll(() => distanceFromEnd(page)).toBeLessThan(9);
+  expect(await page.getByRole("button", { name: "new" }).count()).toBe(0);
+  await panel.send(delta({ batch: 3, story: texts(30, 500).map((upsert) => ({ upsert })) }));
+  await expect.poll(() => distanceFromEnd(page)).toBeLessThan(9);
+});
+
+test("J and K step through the items, Enter folds a call", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  await panel.send(completedSnapshot());
+  await page.getByRole("log").focus();
+  const at = (): Promise<string | null | undefined> =>
+    page.evaluate(() => document.activeElement?.closest("[data-sequence]")?.getAttribute("data-sequence"));
+  for (const key of ["j", "j", "j"]) await page.keyboard.press(key);
+  expect(await at()).toBe("12");
+  await page.keyboard.press("Enter");
+  const call = page.getByRole("article", { name: "lookup_customer" }).getByRole("button").first();
+  expect(await call.getAttribute("aria-expanded")).toBe("true");
+  await page.keyboard.press("k");
+  expect(await at()).toBe("2");
+});
+
+test("what was folded and where the reader was outlive a change of tabs", async () => {
+  const panel = await panels.open({ height: 500 });
+  const { page } = panel;
+  await panel.send(completedSnapshot());
+  await page.getByRole("article", { name: "lookup_customer" }).getByRole("button").first().click();
+  await page.getByRole("log").hover();
+  await page.mouse.wheel(0, 120);
+  await expect.poll(() => page.getByRole("log").evaluate((log) => log.scrollTop)).toBe(120);
+  await page.getByRole("tab", { name: "Events" }).click();
+  await page.getByRole("tab", { name: "Story" }).click();
+  await expect.poll(() => page.getByRole("log").evaluate((log) => log.scrollTop)).toBe(120);
+  expect(await page.getByLabel("Input of lookup_customer").count()).toBe(1);
+});
+
+test("a run without an event says so", async () => {
+  const panel = await panels.open();
+  const created = header({ status: "created", statusWord: "Created" });
+  await panel.send(
+    snapshot({ state: runState({ header: created }), story: [], rows: [], totals: { eventCount: 0, lastSequence: 0 } }),
+  );
+  expect(await panel.page.getByRole("heading", { name: "Nothing has happened yet" }).isVisible()).toBe(true);
+});
+
+test("what is cut of a call is shown, opened or copied as a whole by the extension", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  const cut = { ...story[3]!, resultLength: 4_812 } as StoryItem;
+  const huge = { ...story[3]!, id: "huge", sequence: 15, name: "dump", resultLength: 20_000_000 } as StoryItem;
+  const other: StoryItem = { kind: "other", id: "o", sequence: 16, type: "vendor.log", text: "x".repeat(200), textLength: 30_000 };
+  await panel.send(snapshot({ story: [cut, huge, other] }));
+  const article = (name: string) => page.getByRole("article", { name });
+  await article("search_orders").getByRole("button", { name: "Show All" }).click();
+  await article("search_orders").getByRole("button", { name: "Open as Text" }).click();
+  await article("search_orders").getByRole("button", { name: "Copy Result" }).click();
+  await article("dump").getByRole("button", { name: "Open as Text" }).click();
+  expect(await article("dump").getByRole("button", { name: "Show All" }).count()).toBe(0);
+  const use = { type: "useCall", id: cut.id, side: "result" };
+  await expect.poll(() => panel.sent("useCall")).toEqual([
+    { ...use, use: "show" },
+    { ...use, use: "open" },
+    { ...use, use: "copy" },
+    { ...use, id: "huge", use: "open" },
+  ]);
+  await page.locator('[data-kind="other"]').getByRole("button", { name: "Open as Text" }).click();
+  expect(await panel.sent("useEvent")).toEqual([{ type: "useEvent", use: "open", sequence: 16 }]);
+  await article("search_orders").getByRole("button", { name: "Copy Input" }).click();
+  expect(await panel.sent("copy")).toHaveLength(1);
+  const { resultLength: _, ...whole } = cut as StoryItem & { resultLength?: number };
+  await panel.send(delta({ batch: 1, story: [{ upsert: { ...whole, result: '"all of it"' } as StoryItem }] }));
+  await article("search_orders").getByText('"all of it"').waitFor();
+  expect(await article("search_orders").getByRole("button", { name: "Show All" }).count()).toBe(0);
+});

@@ -1,0 +1,120 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import { usePanels } from "../support/panels.ts";
+import { completedSnapshot } from "../support/sampleEnds.ts";
+import { delta } from "../support/sampleRun.ts";
+
+const panels = usePanels();
+
+const place = (sequence: number) => ({ id: `i${sequence}`, sequence, at: sequence * 10, iteration: 1 + Math.floor(sequence / 100) });
+const text = (sequence: number, words: string): StoryItem => ({ ...place(sequence), kind: "text", object: "agent.reasoning.delta", text: words, growing: false });
+const lines = (value: string): string => `[\n${Array.from({ length: 40 }, (_, index) => `  ${index},`).join("\n")}\n  "${value}"\n]`;
+const call = (sequence: number, result: string): StoryItem => ({
+  ...place(sequence),
+  kind: "tool",
+  name: "match_payments",
+  summary: "a → b",
+  input: "{}",
+  result: lines(result),
+  state: "finished",
+});
+
+/** Three hundred items, of which the 20th and the 290th speak of a refund, and a folded call far below its 11 lines. */
+const long = Array.from({ length: 300 }, (_, index) => text(index + 1, `Thought **${index + 1}** goes on`));
+long[19] = text(20, "A **refund** is asked for");
+long[149] = call(150, "Refund of 480");
+long[289] = text(290, `${"Word after word, line after line. ".repeat(400)} and the refund at its end`);
+
+async function open(): Promise<{ page: Page; field: ReturnType<Page["getByRole"]>; panel: Awaited<ReturnType<typeof panels.open>> }> {
+  const panel = await panels.open();
+  const { page } = panel;
+  const batches = Array.from({ length: 2 }, (_, batch) => long.slice(batch * 150, (batch + 1) * 150));
+  await panel.send({ ...completedSnapshot(), story: batches[0]! }, delta({ batch: 1, story: batches[1]!.map((upsert) => ({ upsert })) }));
+  await page.locator(".md").first().waitFor();
+  return { page, panel, field: page.getByRole("textbox", { name: "Find in story" }) };
+}
+
+const isInView = (page: Page, sequence: number): Promise<boolean> =>
+  page.locator(`[data-sequence="${sequence}"]`).evaluate((item) => {
+    const { top, bottom } = item.getBoundingClientRect();
+    return bottom > 130 && top < innerHeight - 24;
+  });
+const marked = (page: Page, name: string): Promise<string[]> =>
+  page.evaluate((key) => [...(CSS.highlights.get(key) ?? [])].map(String), name);
+
+test("the whole story is searched, also what is folded and what is not drawn, and each match is brought into view", async () => {
+  const { page, field } = await open();
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("refund");
+  await page.getByText("3 matches").waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByText("1 of 3").waitFor();
+  await expect.poll(() => isInView(page, 20)).toBe(true);
+  await expect.poll(() => marked(page, "found-here")).toEqual(["refund"]);
+  await page.keyboard.press("Enter");
+  const result = page.getByLabel("Result of match_payments");
+  await result.getByText("Refund of 480").waitFor();
+  await expect.poll(() => marked(page, "found-here")).toEqual(["Refund"]);
+  await expect.poll(() => result.evaluate((box) => box.getBoundingClientRect().bottom <= innerHeight)).toBe(true);
+  await page.keyboard.press("Enter");
+  await page.getByText("3 of 3").waitFor();
+  const end = () => page.evaluate(() => [...(CSS.highlights.get("found-here") ?? [])].map((range) => (range as Range).getBoundingClientRect().top));
+  await expect.poll(async () => (await end()).every((top) => top > 100 && top < 880) && (await end()).length).toBe(1);
+  await page.keyboard.press("Enter");
+  await page.getByText("1 of 3").waitFor();
+  await page.keyboard.press("Shift+Enter");
+  await page.getByText("3 of 3").waitFor();
+  expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
+});
+
+test("it begins where the reader is, forwards and backwards", async () => {
+  const { page } = await open();
+  await page.getByRole("complementary", { name: "Outline" }).getByRole("button", { name: "match_payments" }).click();
+  await expect.poll(() => isInView(page, 150)).toBe(true);
+  await page.getByRole("button", { name: "Find in Story" }).click();
+  await page.keyboard.type("asked");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("refund");
+  await page.keyboard.press("Shift+Enter");
+  await page.getByText("2 of 3").waitFor();
+  await page.keyboard.press("Shift+Enter");
+  await page.getByText("1 of 3").waitFor();
+  await page.getByRole("log").focus();
+  await page.getByRole("button", { name: "Find in Story" }).click();
+  await page.keyboard.type("thought");
+  await page.getByText("297 matches").waitFor();
+});
+
+test("what comes while one searches is found, too, and what is not there is said to be", async () => {
+  const { page, panel, field } = await open();
+  await page.keyboard.press("Control+f");
+  await field.fill("(");
+  await page.getByText("No match").waitFor();
+  await field.fill("late (");
+  await panel.send(delta({ batch: 2, story: [{ upsert: text(400, "Too late (again)") }] }));
+  await page.getByText("1 match", { exact: true }).waitFor();
+  await panel.send(delta({ batch: 3, story: [{ upsert: text(401, "Thought") }, { append: " of late (soon)", id: "i401" }] }));
+  await page.getByText("2 matches").waitFor();
+});
+
+test("Escape closes the field, and nothing is marked any more; what was searched for outlives a change of tabs", async () => {
+  const { page, field } = await open();
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("thought");
+  await expect.poll(async () => (await marked(page, "found")).length).toBeGreaterThan(2);
+  await page.getByRole("tab", { name: "Input" }).click();
+  await page.getByRole("tab", { name: "Story" }).click();
+  expect(await field.inputValue()).toBe("thought");
+  await field.press("ArrowDown");
+  expect(await page.getByRole("log").evaluate((log) => log === document.activeElement)).toBe(true);
+  expect(await field.isVisible()).toBe(true);
+  await field.press("Escape");
+  await field.waitFor({ state: "detached" });
+  expect(await page.getByRole("log").evaluate((log) => log === document.activeElement)).toBe(true);
+  expect(await page.evaluate(() => CSS.highlights.size)).toBe(0);
+  await page.keyboard.press("Control+f");
+  expect(await field.inputValue()).toBe("");
+  await page.keyboard.press("Escape");
+  await field.waitFor({ state: "detached" });
+});
