@@ -1,38 +1,8 @@
 import { builtinModules } from "node:module";
 import { defineConfig, type OxlintOverride } from "oxlint";
+import { floors, type Room, roomsOfRuns } from "./build/importTable.ts";
 
-interface Room {
-  /** The other rooms, or single files of them, that it may import. */
-  may: readonly string[];
-  /** Rooms of which it may import types alone, but for the files in `may`. */
-  types?: readonly string[];
-  /** The outer worlds that it must do without. */
-  without?: readonly World[];
-}
-
-type World = "vscode" | "node";
-
-/** The import table of the architecture: what is not said here is forbidden. */
-const rooms: Readonly<Record<string, Room>> = {
-  base: { may: [], without: ["vscode", "node"] },
-  api: { may: ["base"], without: ["vscode"] },
-  runs: { may: ["base", "api", "storage"], without: ["vscode"] },
-  storage: { may: ["base"], without: ["vscode"] },
-  requests: { may: ["base", "api"], without: ["vscode"] },
-  sample: { may: ["base", "api/schemas.ts"], types: ["api"], without: ["vscode"] },
-  protocol: { may: ["base"], without: ["vscode", "node"] },
-  connections: { may: ["base", "api", "host", "storage"] },
-  host: { may: ["base", "api/errors.ts"] },
-  language: { may: ["base", "requests", "connections", "host"] },
-  views: { may: ["base", "runs", "protocol", "connections", "host", "storage"], types: ["api"] },
-  commands: {
-    may: ["base", "api", "runs", "requests", "sample", "protocol", "connections", "host", "storage"],
-    types: ["views"],
-  },
-  webview: { may: ["base", "protocol"], without: ["vscode", "node"] },
-};
-
-/** Folders within a room, one inside the other, that the rule still sees through. */
+/** Folders within a floor, one inside the other, that the rule still sees through. */
 const depths = [1, 2, 3, 4];
 
 const outside = {
@@ -75,15 +45,40 @@ export default defineConfig({
     { files: ["src/sample/main.ts"], rules: { "no-console": "off" } },
     { files: ["test/**"], rules: { "no-shadow": "off" } },
     { files: ["*.config.ts", "test/vitest.config.ts", "test/harness/secondTries.ts"], rules: { "import/no-default-export": "off" } },
-    ...Object.entries(rooms).flatMap(([name, room]) => depths.map((depth) => tableRow(name, room, depth))),
+    ...Object.entries(floors).flatMap(([name, room]) => depths.map((depth) => tableRow(name, room, depth))),
+    ...Object.keys(roomsOfRuns).flatMap((room) => depths.map((depth) => roomRow(room, depth))),
   ],
 });
 
-/** What the files of a room that lie so many folders deep in `src` may not import. */
+/** What the files of a floor that lie so many folders deep in `src` may not import. */
 function tableRow(name: string, room: Room, depth: number): OxlintOverride {
+  return {
+    files: [`src/${name}/${"*/".repeat(depth - 1)}*.{ts,tsx}`],
+    rules: { "no-restricted-imports": ["error", { patterns: forbiddenTo(name, room, depth) }] },
+  };
+}
+
+/** The same for the files of a room of `runs`, so many folders deep in `src/runs`, with the other rooms. */
+function roomRow(room: string, depth: number): OxlintOverride {
+  const may = roomsOfRuns[room] ?? [];
+  const others = Object.keys(roomsOfRuns)
+    .filter((other) => other !== room && !may.includes(other))
+    .map((other) => ({
+      group: [`${"../".repeat(depth)}${other}/**`],
+      message: `The import table lets runs/${room} import only ${may.join(", ") || "no other room"} of runs.`,
+    }));
+  const floor = floors["runs"];
+  const patterns = [...(floor ? forbiddenTo("runs", floor, depth + 1) : []), ...others];
+  return {
+    files: [`src/runs/${room}/${"*/".repeat(depth - 1)}*.ts`],
+    rules: { "no-restricted-imports": ["error", { patterns }] },
+  };
+}
+
+function forbiddenTo(name: string, room: Room, depth: number) {
   const up = "../".repeat(depth);
   const message = `The import table lets ${name} import only ${room.may.join(", ") || "nothing"}.`;
-  const forbidden = Object.keys(rooms)
+  const forbidden = Object.keys(floors)
     .filter((other) => other !== name && !room.may.includes(other))
     .map((other) => ({
       group: [`${up}${other}/**`, ...room.may.filter((file) => file.startsWith(`${other}/`)).map((file) => `!${up}${file}`)],
@@ -91,13 +86,10 @@ function tableRow(name: string, room: Room, depth: number): OxlintOverride {
       allowTypeImports: room.types?.includes(other) ?? false,
     }));
   const roots = [
-    { group: [`${up}extension.ts`], message: "Nothing imports the composition root." },
+    { group: [`${up}extension.ts`, `${up}sharedState.ts`], message: "Nothing imports the composition root." },
     // `host` may load it, by import(): the build refuses any other way.
     ...(name === "host" ? [] : [{ group: [`${up}main.ts`], message: "Only extension.ts and host load the second bundle." }]),
   ];
   const worlds = (room.without ?? []).map((world) => outside[world]);
-  return {
-    files: [`src/${name}/${"*/".repeat(depth - 1)}*.{ts,tsx}`],
-    rules: { "no-restricted-imports": ["error", { patterns: [...forbidden, ...roots, ...worlds] }] },
-  };
+  return [...forbidden, ...roots, ...worlds];
 }

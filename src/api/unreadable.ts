@@ -16,6 +16,7 @@ import {
   runPageSchema,
   runSchema,
 } from "./schemas.ts";
+import { unreadableWord } from "../model/unreadable.ts";
 
 /** What is wrong with an item that the app sent, and all of it as it was sent. It stands in the item's field `unreadable`. */
 export interface Unreadable {
@@ -23,9 +24,6 @@ export interface Unreadable {
   problem: string;
   value: unknown;
 }
-
-/** The status, the type of an event and of an input request that have none. */
-export const unreadableWord = "unreadable";
 
 /** What an item says of itself when it could not be read as what the Runs API says; `undefined` for any other. */
 export function unreadableOf(item: Run | RunEvent | InputRequest): Unreadable | undefined {

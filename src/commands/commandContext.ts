@@ -10,7 +10,7 @@ import type { ExportFile } from "../runs/exports/exportFile.ts";
 import type { ExportRequest, ExportResult } from "../runs/exports/exportWriter.ts";
 import type { RequirementChecks } from "../runs/requirements/requirementChecks.ts";
 import type { RunsSessions } from "../runs/store/session.ts";
-import type { ParsedRequest } from "../runFiles/runFile.ts";
+import type { ParsedRequest } from "../runFiles/parsedRunFile.ts";
 import type { ActiveRuns } from "../views/connections/activeRuns.ts";
 import type { CompareSelection } from "../views/documents/compareSelection.ts";
 import type { formAnswer } from "../views/inputRequests/formAnswer.ts";

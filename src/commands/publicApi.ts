@@ -4,7 +4,6 @@ import type { Run, RunEvent } from "../api/schemas.ts";
 import type { Event } from "../base/emitter.ts";
 import type { StoreChange } from "../runs/store/knownRuns.ts";
 import type { CommandContext } from "./commandContext.ts";
-import type { publicCalls } from "./publicCalls.ts";
 
 /**
  * What this extension gives to others: `extensions.getExtension("dynamiq-community.dynamiq-runs")?.activate()`.
@@ -45,12 +44,15 @@ export interface PublicCreateOptions {
   signal?: AbortSignal;
 }
 
+/** The calls of the public API. */
+export type PublicCalls = Pick<DynamiqRunsApiV1, "listRuns" | "getRun" | "createRun">;
+
 /** Makes version 1 of the public API; what its calls do is loaded with the first of them. */
 export function publicApi(
-  load: () => Promise<{ publicCalls: typeof publicCalls; context: CommandContext }>,
+  load: () => Promise<{ publicCalls: (context: CommandContext) => PublicCalls; context: CommandContext }>,
   onDidChangeRuns: Event<StoreChange>,
 ): DynamiqRunsApiV1 {
-  const calls = async (): Promise<ReturnType<typeof publicCalls>> => {
+  const calls = async (): Promise<PublicCalls> => {
     const core = await load();
     return core.publicCalls(core.context);
   };

@@ -12,11 +12,11 @@ import { confirmRequirements } from "./create/checkRequirements.ts";
 import { confirmProduction } from "./steps/confirmProduction.ts";
 import { createRun } from "./create/createRun.ts";
 import { requireSession, requireTrust } from "./guards.ts";
-import type { DynamiqRunsApiV1, PublicCreateOptions } from "./publicApi.ts";
+import type { PublicCalls, PublicCreateOptions } from "./publicApi.ts";
 import { diskPath } from "./selection.ts";
 
 /** What the calls of the public API do. */
-export function publicCalls(context: CommandContext): Pick<DynamiqRunsApiV1, "listRuns" | "getRun" | "createRun"> {
+export function publicCalls(context: CommandContext): PublicCalls {
   return {
     listRuns: async (query) => withDoubles(await (await requireSession(context).api()).listRuns(query)),
     getRun: async (id) => withDoubles(await (await requireSession(context).api()).getRun(id)),

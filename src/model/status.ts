@@ -1,4 +1,4 @@
-import { unreadableWord } from "../api/unreadable.ts";
+import { unreadableWord } from "./unreadable.ts";
 
 /** A run's statuses in the order in which groups stand. The API may send others: those work too and come last. */
 export const knownStatuses = [

@@ -4,7 +4,7 @@ import type { RunMode } from "../api/contract.ts";
 import { isUuid } from "../base/uuid.ts";
 import { type JsonDocument, properties } from "./jsonDocument.ts";
 import { looksLikeKey } from "./looksLikeKey.ts";
-import type { ParsedRequest, PlacedText } from "./runFile.ts";
+import type { ParsedRequest, PlacedText } from "./parsedRunFile.ts";
 
 const modes: readonly string[] = ["stream", "background", "wait"] satisfies RunMode[];
 const flags = ["stream", "background"];

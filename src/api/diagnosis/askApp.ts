@@ -1,4 +1,5 @@
-import { type ApiError, type ApiErrorKind, isApiError } from "../errors.ts";
+import { type ApiError, isApiError } from "../errors.ts";
+import type { ApiErrorKind } from "../../model/errorKinds.ts";
 import { readJson } from "../readJson.ts";
 import { pageSchema } from "../schemas.ts";
 import { Transport, type TransportSettings } from "../http/transport.ts";

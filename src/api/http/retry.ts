@@ -1,6 +1,7 @@
 import { backoffDelay } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
-import { type ApiError, type ApiErrorKind, isApiError } from "../errors.ts";
+import { type ApiError, isApiError } from "../errors.ts";
+import type { ApiErrorKind } from "../../model/errorKinds.ts";
 import { abortedError } from "./failure.ts";
 
 const limits = { first: 300, most: 5_000 };

@@ -1,4 +1,4 @@
-import type { ApiErrorKind } from "../errors.ts";
+import type { ApiErrorKind } from "../../model/errorKinds.ts";
 
 /** One finished HTTP request, for a log. Never holds a header that was sent, a key or a body. */
 export interface RequestLogEntry {

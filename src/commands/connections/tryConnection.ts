@@ -1,4 +1,5 @@
-import { type ApiError, type ApiErrorKind, isApiError } from "../../api/errors.ts";
+import { type ApiError, isApiError } from "../../api/errors.ts";
+import type { ApiErrorKind } from "../../model/errorKinds.ts";
 import type { MakeClient } from "../../connections/clientPool.ts";
 import { explainError } from "../../host/errors/explainError.ts";
 

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import { type CurlOptions, curlCommand } from "../../runFiles/curl/curl.ts";
+import { curlCommand } from "../../runFiles/curl/curl.ts";
 import { requestOfRun } from "../../runFiles/runFileOfRun.ts";
-import type { Connection } from "../../connections/connection.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { curlOfFile } from "./curlOfFile.ts";
 import { findLiveRun } from "../runs/liveRun.ts";
+import type { CurlRequest } from "./curlOfFile.ts";
 
 /**
  * Copies the request that creates a run, for a shell: one like a given run, or what a request file says. It names where the key
@@ -25,9 +25,6 @@ export async function copyAsCurl(context: CommandContext, argument: unknown): Pr
   vscode.window.setStatusBarMessage(`$(copy) Copied as cURL.${hint}`, 5000);
   return text;
 }
-
-/** What a shell is to send, and to which app. */
-export type CurlRequest = Omit<CurlOptions, "baseUrl" | "withKey"> & { connection: Connection };
 
 async function curlOfRun(context: CommandContext, argument: unknown): Promise<CurlRequest | undefined> {
   const found = await findLiveRun(context, argument);

@@ -4,9 +4,13 @@ import { attachmentPaths } from "../../runFiles/attachments/attachments.ts";
 import { EnvironmentMarks } from "../../runFiles/curl/environmentMarks.ts";
 import { readRequestFile } from "../../runFiles/runFile.ts";
 import type { CommandContext } from "../commandContext.ts";
-import type { CurlRequest } from "./copyAsCurl.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { fillRequest } from "./prepareRunFile.ts";
+import type { CurlOptions } from "../../runFiles/curl/curl.ts";
+import type { Connection } from "../../connections/connection.ts";
+
+/** What a shell is to send, and to which app. */
+export type CurlRequest = Omit<CurlOptions, "baseUrl" | "withKey"> & { connection: Connection };
 
 /** What a shell is to send to do what a request file says. What comes out of the environment stays there. */
 export async function curlOfFile(context: CommandContext, uri: vscode.Uri): Promise<CurlRequest | undefined> {

@@ -4,7 +4,7 @@ import { isApiError } from "../../api/errors.ts";
 import { fileFromPath } from "../../api/upload/files.ts";
 import { mebibytes, mostRequestBytes } from "../../api/upload/sizeLimit.ts";
 import { RequestFileError, type RequestProblem } from "../errors.ts";
-import type { ParsedRequest, RequestedFile } from "../runFile.ts";
+import type { ParsedRequest, RequestedFile } from "../parsedRunFile.ts";
 
 export interface AttachmentPath {
   /** Absolute. */

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { VariableUse } from "../variables/filledTexts.ts";
 import { isWithin, realPlace } from "../realPlace.ts";
-import type { ParsedRequest } from "../runFile.ts";
+import type { ParsedRequest } from "../parsedRunFile.ts";
 
 /** Something that would be sent and isn't a part of the workspace folder. */
 export interface OutsideRead {

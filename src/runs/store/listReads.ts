@@ -1,18 +1,9 @@
-import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import { joins, type ListPage, reachesFront } from "./runList.ts";
 import { compareRuns, queryParameters, type RunQuery } from "./runQuery.ts";
 import type { RunShelf } from "./knownRuns.ts";
 import { readSet } from "./setReads.ts";
-
-export interface ReadContext {
-  api: RunsApi;
-  shelf: RunShelf;
-  pageSize: number;
-  signal: AbortSignal;
-  /** Counts up: an answer is older than everything that began after its request. */
-  nextMoment(): number;
-}
+import type { ReadContext } from "./readContext.ts";
 
 /** The most runs that are asked for at once. */
 export const largestPage = 200;

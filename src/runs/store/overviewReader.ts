@@ -1,6 +1,7 @@
 import type { Run } from "../../api/schemas.ts";
 import { asApiError } from "../../api/asApiError.ts";
-import { hasGap, largestPage, type ReadContext, type ReadPage, readPage, readStart } from "./listReads.ts";
+import { hasGap, largestPage, type ReadPage, readPage, readStart } from "./listReads.ts";
+import type { ReadContext } from "./readContext.ts";
 import { belongs, orderTime, queryKey, type RunQuery } from "./runQuery.ts";
 import type { RunShelf } from "./knownRuns.ts";
 import { readSetOnce } from "./setReads.ts";

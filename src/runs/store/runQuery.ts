@@ -2,6 +2,7 @@ import type { ListRunsQuery } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import type { RunFilter } from "./filters/runFilter.ts";
 import { parseTime } from "../../model/times.ts";
+import type { RunSet } from "./runSet.ts";
 
 /** An order that the API sorts in: by start, newest or oldest first, or by end, latest first. */
 export type RunOrder = "newest" | "oldest" | "ended";
@@ -15,12 +16,6 @@ export interface RunQuery {
   /** Of these alone. The API has no such parameter: they are read one by one. */
   readonly within?: RunSet;
   readonly order: RunOrder;
-}
-
-/** Certain runs, by their ids, in the order in which they became known; may grow. */
-export interface RunSet {
-  readonly id: string;
-  readonly ids: Set<string>;
 }
 
 const sortOf: Record<RunOrder, string> = { newest: "-started_at", oldest: "started_at", ended: "-ended_at" };

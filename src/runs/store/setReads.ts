@@ -1,7 +1,8 @@
 import { isApiError } from "../../api/errors.ts";
 import { inParallel } from "../../base/inParallel.ts";
-import type { ReadContext } from "./listReads.ts";
-import type { RunQuery, RunSet } from "./runQuery.ts";
+import type { ReadContext } from "./readContext.ts";
+import type { RunQuery } from "./runQuery.ts";
+import type { RunSet } from "./runSet.ts";
 
 const atATime = 6;
 

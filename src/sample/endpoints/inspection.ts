@@ -1,8 +1,6 @@
 import type { CreateMode } from "../requests/createBody.ts";
 import type { StoredFile } from "../runs/fileStore.ts";
 import type { SampleRun } from "../runs/run.ts";
-import type { AppState } from "./app.ts";
-import type { Route } from "../http/router.ts";
 
 /** A request that the app saw. */
 export interface SeenRequest {
@@ -82,25 +80,4 @@ export class Inspection {
     }));
     this.#created.push({ run_id: id, mode, input, user_id: userId, session_id: sessionId, files: seen });
   }
-}
-
-/** Not a part of the Runs API: what a test in another process may ask. */
-export function inspectionRoutes({ inspection }: AppState): Route[] {
-  return [
-    {
-      method: "GET",
-      path: "/_sample/created",
-      handle: (exchange) => exchange.json(200, { data: inspection.created }),
-    },
-    {
-      method: "GET",
-      path: "/_sample/answers",
-      handle: (exchange) => exchange.json(200, { data: inspection.answers }),
-    },
-    {
-      method: "GET",
-      path: "/_sample/requests",
-      handle: (exchange) => exchange.json(200, { data: inspection.requests }),
-    },
-  ];
 }

@@ -72,14 +72,6 @@ export function statusTooltip(
   return [`${app}: ${state}.`, ...others.flatMap(elsewhere), "Click to switch."].join(" ");
 }
 
-/** What the explorer's icon bears: how many runs wait for the person, and where when there are several apps. */
-export function waitingBadge(counts: readonly WaitingCount[]): { value: number; tooltip: string } | undefined {
-  const all = sum(counts);
-  if (all === 0) return undefined;
-  const places = counts.filter(({ waiting }) => waiting > 0).map(({ name, waiting }) => `${name} ${waiting}`);
-  return { value: all, tooltip: `${runsIn(all)} ${waits(all)} for your answer${counts.length > 1 ? `: ${places.join(", ")}` : ""}` };
-}
-
 /** What the explorer's title says beside the connection when its runs can't be read: where it leads, and what went wrong. */
 export function problemDescription({ baseUrl }: Named, problem: string): string {
   return `${new URL(baseUrl).host}: ${lowerFirst(problem)}`;
@@ -95,11 +87,11 @@ function elsewhere({ name, waiting, problem }: WaitingCount): string[] {
   return failed.length + found.length > 0 ? [`${name}: ${[...found, ...failed].join("; ")}.`] : [];
 }
 
-function sum(counts: readonly WaitingCount[]): number {
+export function sum(counts: readonly WaitingCount[]): number {
   return counts.reduce((all, { waiting }) => all + waiting, 0);
 }
 
-function waits(count: number): string {
+export function waits(count: number): string {
   return count === 1 ? "waits" : "wait";
 }
 

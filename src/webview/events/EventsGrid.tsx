@@ -8,7 +8,7 @@ import { Pill } from "../ui/Pill.tsx";
 import { useFixedRows } from "./useFixedRows.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
 import { EventColumns, EventLineRow, eventRowId, type LineActs } from "./EventRow.tsx";
-import type { EventsProps } from "./EventsView.tsx";
+import type { EventsProps } from "./eventsProps.ts";
 import { lineByKey } from "../ui/lineByKey.ts";
 import { isOver } from "../panel/statusLook.ts";
 import { headHeight, rowHeight, useEventPlace } from "./useEventPlace.ts";

@@ -1,12 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { RunHeader } from "../../protocol/viewModels.ts";
-import type { Host } from "../host.ts";
 import { type EventFilter, noFilter } from "../state/eventFilter.ts";
 import { matchWords, placeIn, stepTo } from "../state/find.ts";
-import type { PanelState } from "../state/panelState.ts";
-import type { Dispatch } from "../state/panelStore.ts";
 import { storyPlace } from "./storyPlace.ts";
-import type { EventsMemory, StoryMemory } from "../state/viewMemory.ts";
 import { formatCount } from "../ui/format.ts";
 import { SearchField } from "../ui/SearchField.tsx";
 import { EventDetails } from "./EventDetails.tsx";
@@ -18,15 +13,7 @@ import { Unsearched } from "./Unsearched.tsx";
 import { holdPlace } from "./useEventPlace.ts";
 import { countRows, useEventLines } from "./useEventLines.ts";
 import { focusOn } from "../ui/reveal.ts";
-
-export interface EventsProps {
-  state: PanelState;
-  header: RunHeader;
-  host: Host;
-  dispatch: Dispatch;
-  memory: EventsMemory;
-  story: StoryMemory;
-}
+import type { EventsProps } from "./eventsProps.ts";
 
 /** What exactly arrived, in order. */
 export function EventsView(props: EventsProps) {

@@ -7,7 +7,7 @@ import { marked } from "../ui/marked.tsx";
 import { FileBlock, TextBlock } from "./JsonBlock.tsx";
 import { NodeValue } from "./NodeValue.tsx";
 import type { JsonRow } from "./jsonRows.ts";
-import type { TreeTools } from "./JsonTree.tsx";
+import type { TreeTools } from "./treeTools.ts";
 
 interface NodeProps {
   row: JsonRow;

@@ -1,27 +1,14 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect } from "preact/hooks";
-import type { JsonPath } from "../../base/json/jsonPath.ts";
-import type { ValueRequest } from "../../protocol/messages.ts";
-import type { Host } from "../host.ts";
-import type { TreeMemory } from "../state/viewMemory.ts";
 import { useVirtual } from "../ui/hooks/useVirtual.ts";
 import { JsonNode } from "./JsonNode.tsx";
 import { type JsonRow, pathOf } from "./jsonRows.ts";
 import { treeMove } from "./treeKeys.ts";
 import { TabStops } from "../ui/tabStops.ts";
+import type { TreeTools } from "./treeTools.ts";
 
 /** In pixels, as in the style sheet; an opened string is measured. */
 const rowHeight = 22;
-
-/** What the tree does with a value. */
-export interface TreeTools {
-  side: ValueRequest["side"];
-  use: (use: ValueRequest["use"], path: JsonPath) => void;
-  copyPath: (path: JsonPath) => void;
-  finder: RegExp | undefined;
-  host: Host;
-  memory: TreeMemory;
-}
 
 interface TreeProps {
   name: string;

@@ -12,7 +12,8 @@ import { pure } from "../ui/pure.tsx";
 import { SearchField } from "../ui/SearchField.tsx";
 import { Crumb } from "./Crumb.tsx";
 import { idOf, idsAbove, jsonRows, openToDepth, pathOf } from "./jsonRows.ts";
-import { JsonTree, type TreeTools } from "./JsonTree.tsx";
+import { JsonTree } from "./JsonTree.tsx";
+import type { TreeTools } from "./treeTools.ts";
 import { useJsonSearch } from "./useJsonSearch.ts";
 import { focusOn } from "../ui/reveal.ts";
 

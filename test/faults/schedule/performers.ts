@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import type { RunsClient } from "../../../src/api/client.ts";
 import { isApiError } from "../../../src/api/errors.ts";
 import type { RunEvent } from "../../../src/api/schemas.ts";
-import type { Ended } from "./runSchedule.ts";
 import type { Schedule } from "./schedule.ts";
 import { watchRun } from "./watchRun.ts";
 import { type World, fileOf, oldestRuns, runIdOf } from "./world.ts";
+import type { Check } from "./ended.ts";
 
 interface Call {
   client: RunsClient;
@@ -13,9 +13,6 @@ interface Call {
   seed: number;
   signal: AbortSignal;
 }
-
-/** What must not be, said when all calls have ended. @param outcome of the call in question */
-export type Check = (outcome: Ended["outcome"]) => string[] | Promise<string[]>;
 
 interface Performance {
   /** What must not be, of what the call gave; rejects with what it threw. */

@@ -5,21 +5,10 @@ import { RunsClient } from "../../../src/api/client.ts";
 import { startFaultProxy } from "../faultProxy.ts";
 import type { Fault } from "../fault.ts";
 import { fakeClock } from "../../unit/api/http/fakeClock.ts";
-import { type Check, performers } from "./performers.ts";
+import { performers } from "./performers.ts";
 import type { Schedule } from "./schedule.ts";
 import type { World } from "./world.ts";
-
-/** How one schedule went. */
-export interface Ended {
-  schedule: Schedule;
-  outcome: "answered" | "failed" | "unknown";
-  /** How many connections the call made. */
-  connections: number;
-  /** What must not be, now; empty when all is well. */
-  problems: string[];
-  /** What must not be, once everything that was under way has arrived. */
-  later: Check;
-}
+import type { Ended } from "./ended.ts";
 
 /** In milliseconds: long enough for a busy machine, short enough for a thousand schedules. */
 const short = { headers: 400, idle: 400, refusal: 400 };

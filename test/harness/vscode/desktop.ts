@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
 import { extensionFolder } from "../paths.ts";
-import type { HostPlace, HostRun } from "./hostSuite.ts";
+import type { HostPlace, HostRun } from "./hostRun.ts";
 
 /** Where @vscode/test-electron downloads VS Code from. */
 const downloads = "https://update.code.visualstudio.com/api/releases/stable";

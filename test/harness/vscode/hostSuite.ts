@@ -7,17 +7,7 @@ import { launchChromium } from "../chromium.ts";
 import { findDesktop, runInDesktop } from "./desktop.ts";
 import { extensionFolder, temporaryFolder } from "../paths.ts";
 import { startTestServer } from "./vscodeServer.ts";
-
-export interface HostRun {
-  /** The extension under development. */
-  extension: string;
-  /** Extensions that stand beside it, installed. */
-  installed?: readonly string[] | undefined;
-  /** The module whose `run()` VS Code calls in its extension host; its result goes to `DYNAMIQ_RUNS_RESULT`. */
-  suite: string;
-  /** Added to the environment of the extension host. */
-  env?: Readonly<Record<string, string>> | undefined;
-}
+import type { HostRun, HostPlace } from "./hostRun.ts";
 
 /** The mocha suite of `test/host`, as `npm run build` left it in `out`. */
 export const hostSuite: HostRun = {
@@ -41,14 +31,6 @@ export async function runInHost(run: HostRun): Promise<unknown> {
   } finally {
     await folder.remove();
   }
-}
-
-export interface HostPlace {
-  state: string;
-  workspace: string;
-  resultFile: string;
-  /** Added to the environment of the extension host, to tell the suite where its result goes. */
-  env: Record<string, string>;
 }
 
 async function runInServer(run: HostRun, { state, workspace, resultFile, env }: HostPlace): Promise<void> {

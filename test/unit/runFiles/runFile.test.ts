@@ -2,7 +2,8 @@ import { ExactNumber } from "../../../src/base/json/exactNumber.ts";
 import { jsonText } from "../../../src/api/http/requestBody.ts";
 import { describe, expect, test } from "vitest";
 import { RequestFileError } from "../../../src/runFiles/errors.ts";
-import { type ParsedRequest, parseRequestFile } from "../../../src/runFiles/runFile.ts";
+import { parseRequestFile } from "../../../src/runFiles/runFile.ts";
+import type { ParsedRequest } from "../../../src/runFiles/parsedRunFile.ts";
 
 const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
 const parse = (text: string): ParsedRequest => parseRequestFile(text, "refund.run.json");

@@ -1,5 +1,6 @@
 import type { ListRunsQuery, Page, RunEventStream, RunsApi } from "../../../src/api/contract.ts";
-import { ApiError, type ApiErrorKind } from "../../../src/api/errors.ts";
+import { ApiError } from "../../../src/api/errors.ts";
+import type { ApiErrorKind } from "../../../src/model/errorKinds.ts";
 import type { Run, RunEvent } from "../../../src/api/schemas.ts";
 
 /** An API of which only some calls are made; any other call is a defect. */

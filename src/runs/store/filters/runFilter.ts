@@ -2,7 +2,7 @@ import type { Run } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { parseTime } from "../../../model/times.ts";
 import { runTitle } from "../../labels/runLabel.ts";
-import type { RunSet } from "../runQuery.ts";
+import type { RunSet } from "../runSet.ts";
 
 /** Which runs a person wants to see. What is absent does not matter; an empty filter lets every run through. */
 export interface RunFilter {

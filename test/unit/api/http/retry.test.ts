@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ApiError, type ApiErrorKind } from "../../../../src/api/errors.ts";
+import { ApiError } from "../../../../src/api/errors.ts";
+import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
 import { retrying } from "../../../../src/api/http/retry.ts";
 import { fakeClock } from "./fakeClock.ts";
 

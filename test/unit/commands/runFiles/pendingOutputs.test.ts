@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { ApiErrorKind } from "../../../../src/api/errors.ts";
+import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { Emitter } from "../../../../src/base/emitter.ts";
 import { type PendingOutput, PendingOutputs } from "../../../../src/commands/runFiles/pendingOutputs.ts";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { FileSource } from "../../../../src/api/contract.ts";
-import { ApiError, type ApiErrorKind } from "../../../../src/api/errors.ts";
+import { ApiError } from "../../../../src/api/errors.ts";
+import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
 import { uploadFailure } from "../../../../src/commands/uploads/uploadFailure.ts";
 
 const file = (name: string): FileSource => ({ name, size: 1, async *open() {} });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { errorOfAnswer } from "../../../../src/api/http/errorResponse.ts";
-import { ApiError, type ApiErrorInit, type ApiErrorKind, isApiError } from "../../../../src/api/errors.ts";
+import { ApiError, type ApiErrorInit, isApiError } from "../../../../src/api/errors.ts";
+import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
 import { checkSize } from "../../../../src/api/upload/sizeLimit.ts";
 import { explainError } from "../../../../src/host/errors/explainError.ts";
 import { UserError } from "../../../../src/host/errors/userError.ts";

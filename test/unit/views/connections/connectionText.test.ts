@@ -1,12 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  explorerMessage,
-  problemDescription,
-  statusText,
-  statusTooltip,
-  viewTitle,
-  waitingBadge,
-} from "../../../../src/views/connections/connectionText.ts";
+import { explorerMessage, problemDescription, statusText, statusTooltip, viewTitle } from "../../../../src/views/connections/connectionText.ts";
+import { waitingBadge } from "../../../../src/views/explorer/waitingBadge.ts";
 import { failure } from "../../runs/fakeApi.ts";
 
 const app = { name: "Support Triage", baseUrl: "https://app.example.com" };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ApiError, type ApiErrorKind } from "../../../../src/api/errors.ts";
+import { ApiError } from "../../../../src/api/errors.ts";
+import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { eventRow } from "../../../../src/views/panel/events/eventRow.ts";
 import { jsonView } from "../../../../src/views/panel/json/jsonView.ts";

@@ -1,0 +1,62 @@
+/** What the files of one folder may import. What is not said here is forbidden. */
+export interface Room {
+  /** The other folders, or single files of them, that it may import. */
+  may: readonly string[];
+  /** Folders of which it may import types alone, but for the files in `may`. */
+  types?: readonly string[];
+  /** The outer worlds that it must do without. */
+  without?: readonly World[];
+}
+
+type World = "vscode" | "node";
+
+/** The floors: folders of `src`, the lowest first. Arrows only go down. */
+export const floors: Readonly<Record<string, Room>> = {
+  base: { may: [], without: ["vscode", "node"] },
+  model: { may: ["base"], without: ["vscode", "node"] },
+  protocol: { may: ["base", "model"], without: ["vscode", "node"] },
+  storage: { may: ["base"], without: ["vscode"] },
+  api: { may: ["base", "model"], without: ["vscode"] },
+  runFiles: { may: ["base", "model", "api"], without: ["vscode"] },
+  runs: { may: ["base", "model", "storage", "api", "runFiles"], without: ["vscode"] },
+  sample: { may: ["base", "model", "api/schemas.ts"], types: ["api"], without: ["vscode"] },
+  host: { may: ["base", "model", "api/errors.ts"] },
+  connections: { may: ["base", "model", "storage", "api", "host"] },
+  language: { may: ["base", "model", "api", "runFiles", "host", "connections"] },
+  views: { may: ["base", "model", "protocol", "storage", "runFiles", "runs", "host", "connections"], types: ["api"] },
+  commands: {
+    may: ["base", "model", "protocol", "storage", "api", "runFiles", "runs", "sample", "host", "connections"],
+    types: ["views"],
+  },
+  webview: { may: ["base", "model", "protocol"], without: ["vscode", "node"] },
+};
+
+/** The rooms of `src/runs`: which of the other rooms each may import. */
+export const roomsOfRuns: Readonly<Record<string, readonly string[]>> = {
+  labels: [],
+  notifications: [],
+  create: [],
+  values: [],
+  resultFiles: ["values"],
+  story: ["values"],
+  live: ["values", "resultFiles", "story"],
+  exports: ["story", "live"],
+  store: ["labels", "create", "live"],
+  batches: ["create", "store"],
+  requirements: ["batches"],
+  inputRequests: ["labels", "create", "store"],
+};
+
+/** The table as ARCHITECTURE.md has it: a row for each floor, then for each room of `runs`. */
+export function importRows(): string[][] {
+  const ofFloors = Object.entries(floors).map(([name, { may, types = [], without = [] }]) => {
+    const names = [...may.map((each) => each.replace(/\.ts$/, "")), ...(without.includes("vscode") ? [] : ["vscode"])];
+    const all = names.length === 0 ? "nothing" : names.join(", ");
+    return [`src/${name}`, types.length === 0 ? all : `${all}; types of ${types.join(", ")}`];
+  });
+  const ofRooms = Object.entries(roomsOfRuns).map(([name, may]) => [
+    `src/runs/${name}`,
+    may.length === 0 ? "no other room" : may.join(", "),
+  ]);
+  return [...ofFloors, ...ofRooms];
+}

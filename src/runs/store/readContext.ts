@@ -1,0 +1,11 @@
+import type { RunsApi } from "../../api/contract.ts";
+import type { RunShelf } from "./knownRuns.ts";
+
+export interface ReadContext {
+  api: RunsApi;
+  shelf: RunShelf;
+  pageSize: number;
+  signal: AbortSignal;
+  /** Counts up: an answer is older than everything that began after its request. */
+  nextMoment(): number;
+}

@@ -1,0 +1,23 @@
+import type { AppState } from "./app.ts";
+import type { Route } from "../http/router.ts";
+
+/** Not a part of the Runs API: what a test in another process may ask. */
+export function inspectionRoutes({ inspection }: AppState): Route[] {
+  return [
+    {
+      method: "GET",
+      path: "/_sample/created",
+      handle: (exchange) => exchange.json(200, { data: inspection.created }),
+    },
+    {
+      method: "GET",
+      path: "/_sample/answers",
+      handle: (exchange) => exchange.json(200, { data: inspection.answers }),
+    },
+    {
+      method: "GET",
+      path: "/_sample/requests",
+      handle: (exchange) => exchange.json(200, { data: inspection.requests }),
+    },
+  ];
+}
