@@ -10,7 +10,7 @@ import type { RequestLogEntry } from "./api/log/requestLog.ts";
 import { requestLine } from "./api/log/requestLine.ts";
 import { RequestRate } from "./api/log/requestRate.ts";
 import { DisposableStore } from "./base/disposable.ts";
-import { AttachmentDesk } from "./commands/create/attachmentService.ts";
+import { AttachmentService } from "./commands/create/attachmentService.ts";
 import type { CommandContext } from "./commands/commandContext.ts";
 import { confirmAnswer } from "./commands/inputRequests/confirmAnswer.ts";
 import { CreateJournal } from "./commands/create/createJournal.ts";
@@ -20,7 +20,7 @@ import { panelActions } from "./commands/panel/panelActions.ts";
 import { savingOfFiles, useOfValues } from "./commands/panel/valueActions.ts";
 import { sampleOptions, SampleAppHost } from "./commands/connections/sampleAppHost.ts";
 import { resumeUnfinished } from "./commands/resumeUnfinished.ts";
-import { Starts } from "./commands/create/startGuard.ts";
+import { StartGuard } from "./commands/create/startGuard.ts";
 import { ClientPool, type MakeClient } from "./connections/clientPool.ts";
 import { ConnectionStore } from "./connections/connectionStore.ts";
 import { followOtherWindows } from "./connections/followOtherWindows.ts";
@@ -36,8 +36,8 @@ import { showError } from "./host/errors/showError.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
 import { showInRequestFiles } from "./language/runFileLanguage.ts";
 import { openAttachments } from "./runFiles/attachments/attachments.ts";
-import { AnswerDesk } from "./runs/inputRequests/answerService.ts";
-import { BatchShelf } from "./runs/batches/batchStore.ts";
+import { AnswerService } from "./runs/inputRequests/answerService.ts";
+import { BatchStore } from "./runs/batches/batchStore.ts";
 import { OpenMarks } from "./runs/batches/openMarks.ts";
 import { writeExport } from "./runs/exports/exportWriter.ts";
 import type { StoreChange } from "./runs/store/knownRuns.ts";
@@ -126,7 +126,7 @@ function buildOn(shared: SharedState, { extension, explorer, uploads: uploadsVie
   const clients = owned.add(new ClientPool(connections, makeClient, onError));
   const started = new StartedRuns(shared.started, onError);
   const storage = extension.globalStorageUri.fsPath;
-  const batches = owned.add(new BatchShelf(join(storage, "batches"), new OpenMarks(join(storage, openBatchesFolder))));
+  const batches = owned.add(new BatchStore(join(storage, "batches"), new OpenMarks(join(storage, openBatchesFolder))));
   const isTaken = (runId: string): boolean => batches.list.some(({ runs }) => runs.ids.has(runId));
   const makeSession = (id: string): RunsSession => {
     const titlePath = () => connections.get(id)?.titlePath;
@@ -136,7 +136,7 @@ function buildOn(shared: SharedState, { extension, explorer, uploads: uploadsVie
   owned.add(sessions.onDidStart(({ connectionId, runId }) => started.add(connectionId, runId)));
   owned.add(connections.onDidChange(({ client }) => client && sessions.end(client)));
   const answers = owned.add(
-    new AnswerDesk({
+    new AnswerService({
       api: (id) => clients.get(id),
       onRun: (id, run) => sessions.get(id).watcher.take(run),
       confirm: confirmAnswer(connections, sessions),
@@ -190,14 +190,14 @@ function buildOn(shared: SharedState, { extension, explorer, uploads: uploadsVie
   const shown = { answers, activeRuns, watched, tree, revealView, selectedRows, layouts, panels, documents, compared, reports, batches };
   const tools = { makeClient, requestTools, typedPrompts: new Map<string, string>(), readExport, writeExport, formAnswer };
   const uploads = owned.add(new UploadStore(shared.uploads, connections));
-  const desk = new AttachmentDesk(uploads, readAttachmentMode);
+  const service = new AttachmentService(uploads, readAttachmentMode);
   const nextRun = owned.add(new NextRun(extension.workspaceState, uploads));
   owned.add(new OfferedCommands({ connections, runs: activeRuns, watched, layouts, batches, uploads, nextRun, panels, compared }));
   const uploadsTree = owned.add(new UploadsTree(activeRuns, uploads, nextRun, uploadsView));
-  const sending = { uploads, desk, nextRun, selectedUploads: () => uploadsView.view.selection };
+  const sending = { uploads, service, nextRun, selectedUploads: () => uploadsView.view.selection };
   const onTold = (error: unknown): void => showError(error, onError);
   const outputs = owned.add(new OutputSaver({ window, connections, sessions, onError: onTold, onQuietError: onError }));
-  const underWay = { starts: new Starts(onTold), journal: new CreateJournal(window), sentRuns: new SentRuns(shared.sent), outputs };
+  const underWay = { starts: new StartGuard(onTold), journal: new CreateJournal(window), sentRuns: new SentRuns(shared.sent), outputs };
   const requirements = new RequirementChecks();
   const consent = new ReadConsent(window, connections, reports);
   const context: CommandContext = { connections, sessions, sampleApp, log, consent, requirements, ...shown, ...tools, ...sending, ...underWay };

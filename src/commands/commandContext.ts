@@ -4,8 +4,8 @@ import type { MakeClient } from "../connections/clientPool.ts";
 import type { ConnectionStore } from "../connections/connectionStore.ts";
 import type { UploadStore } from "../connections/uploadStore.ts";
 import type { Log } from "../host/log.ts";
-import type { AnswerDesk } from "../runs/inputRequests/answerService.ts";
-import type { BatchShelf } from "../runs/batches/batchStore.ts";
+import type { AnswerService } from "../runs/inputRequests/answerService.ts";
+import type { BatchStore } from "../runs/batches/batchStore.ts";
 import type { ExportFile } from "../runs/exports/exportFile.ts";
 import type { ExportRequest, ExportResult } from "../runs/exports/exportWriter.ts";
 import type { RequirementChecks } from "../runs/requirements/requirementChecks.ts";
@@ -22,14 +22,14 @@ import type { RunsTree } from "../views/explorer/runsTree.ts";
 import type { TextReports } from "../views/documents/textReports.ts";
 import type { NextRun } from "../views/uploads/nextRun.ts";
 import type { UploadNode } from "../views/uploads/uploadNode.ts";
-import type { AttachmentDesk } from "./create/attachmentService.ts";
+import type { AttachmentService } from "./create/attachmentService.ts";
 import type { CreateJournal } from "./create/createJournal.ts";
 import type { OutputSaver } from "./runFiles/outputSaver.ts";
 import type { ReadConsent } from "./runFiles/readConsent.ts";
 import type { SentRuns } from "./create/sentRuns.ts";
 import type { WatchedRuns } from "../views/connections/watchedRuns.ts";
 import type { SampleAppHost } from "./connections/sampleAppHost.ts";
-import type { Starts } from "./create/startGuard.ts";
+import type { StartGuard } from "./create/startGuard.ts";
 
 /** What reading request files and attachments needs. */
 interface RequestTools {
@@ -44,7 +44,7 @@ export interface CommandContext {
   makeClient: MakeClient;
   sessions: RunsSessions;
   /** Where requests for input are answered, and drafts of answers are kept. */
-  answers: AnswerDesk;
+  answers: AnswerService;
   formAnswer: typeof formAnswer;
   activeRuns: ActiveRuns;
   /** The runs of the active connection and of those that are watched beside it. */
@@ -54,7 +54,7 @@ export interface CommandContext {
   panels: RunPanels;
   documents: RunDocuments;
   compared: CompareSelection;
-  batches: BatchShelf;
+  batches: BatchStore;
   /** Brings a saved view's or a batch's row into sight, without the focus. */
   revealView(viewId: string): Promise<void>;
   /** The explorer's selection. */
@@ -69,12 +69,12 @@ export interface CommandContext {
   typedPrompts: Map<string, string>;
   /** Writes what request files want to have saved. */
   outputs: OutputSaver;
-  starts: Starts;
+  starts: StartGuard;
   uploads: UploadStore;
   nextRun: NextRun;
   /** The selection of the uploads. */
   selectedUploads(): readonly UploadNode[];
-  desk: AttachmentDesk;
+  service: AttachmentService;
   /** Asks before something is sent that isn't of the workspace folder. */
   consent: ReadConsent;
   /** What the users of runs have not connected. */

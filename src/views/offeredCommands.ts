@@ -3,7 +3,7 @@ import type { ConnectionStore } from "../connections/connectionStore.ts";
 import type { UploadStore } from "../connections/uploadStore.ts";
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import { commandStateKeys } from "../host/ids.ts";
-import type { BatchShelf } from "../runs/batches/batchStore.ts";
+import type { BatchStore } from "../runs/batches/batchStore.ts";
 import { pendingRequests } from "../runs/inputRequests/pendingInputRequests.ts";
 import type { ActiveRuns } from "./connections/activeRuns.ts";
 import type { CompareSelection } from "./documents/compareSelection.ts";
@@ -18,7 +18,7 @@ export interface OfferedCommandsOptions {
   runs: ActiveRuns;
   watched: WatchedRuns;
   layouts: LayoutStore;
-  batches: BatchShelf;
+  batches: BatchStore;
   uploads: UploadStore;
   nextRun: NextRun;
   panels: RunPanels;

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { RunsClient } from "../../src/api/client.ts";
 import { fileFromPath } from "../../src/api/upload/files.ts";
-import { AttachmentDesk } from "../../src/commands/create/attachmentService.ts";
+import { AttachmentService } from "../../src/commands/create/attachmentService.ts";
 import { createWithFiles } from "../../src/commands/create/sendFiles.ts";
 import { UploadStore } from "../../src/connections/uploadStore.ts";
 import { RunsSession } from "../../src/runs/store/session.ts";
@@ -65,7 +65,7 @@ async function checkHashes(made: readonly { path: string; sha256: string }[]): P
   const app = await startSampleApp({ pastRuns: 0, speed: 200 });
   const sender = await openSender(app.url, app.accessKey);
   const files = await Promise.all(made.map(({ path }) => fileFromPath(path)));
-  await createWithFiles(sender.desk, sender.session, { request: { input: {} }, files, mode: "background" });
+  await createWithFiles(sender.service, sender.session, { request: { input: {} }, files, mode: "background" });
   const got = app.created[0]?.files.map(({ sha256 }) => sha256) ?? [];
   const right = made.filter(({ sha256 }, index) => got[index] === sha256).length;
   report({ name: "21 attachments of 220 MB: SHA-256 right at the app", value: right, unit: "of 21", target: { atLeast: 21 } });
@@ -76,7 +76,7 @@ async function checkHashes(made: readonly { path: string; sha256: string }[]): P
 async function checkMemory(port: number, paths: readonly string[]): Promise<void> {
   const sender = await openSender(`http://127.0.0.1:${port}`);
   // What a first request loads is not what files cost.
-  await sender.desk.upload(sender.session, [await fileFromPath(paths[0] ?? "")]);
+  await sender.service.upload(sender.session, [await fileFromPath(paths[0] ?? "")]);
   globalThis.gc?.();
   await delay(1_000);
   const idle = process.memoryUsage.rss();
@@ -109,17 +109,17 @@ async function openSender(baseUrl: string, accessKey?: string) {
   const connections = connectionsOf(shared);
   const { id } = await connections.add({ name: "App", baseUrl });
   const session = new RunsSession(id, async () => client, () => 25);
-  const desk = new AttachmentDesk(new UploadStore(shared.uploads, connections), () => "auto");
+  const service = new AttachmentService(new UploadStore(shared.uploads, connections), () => "auto");
   const close = async (): Promise<void> => {
     session.dispose();
     await client.close();
   };
-  return { session, desk, close };
+  return { session, service, close };
 }
 
-async function send({ desk, session }: Sender, paths: readonly string[]): Promise<void> {
+async function send({ service, session }: Sender, paths: readonly string[]): Promise<void> {
   const files = await Promise.all(paths.map((path) => fileFromPath(path)));
-  const { failed } = await desk.upload(session, files);
+  const { failed } = await service.upload(session, files);
   if (failed.length > 0) throw failed[0]?.error ?? new Error("not uploaded");
 }
 

@@ -8,7 +8,7 @@ import { UploadsFailed } from "../create/attachmentService.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { sendWithFiles } from "../create/sendFiles.ts";
 
-type Context = Pick<CommandContext, "desk" | "requestTools">;
+type Context = Pick<CommandContext, "service" | "requestTools">;
 
 /**
  * Creates the run of a line in the background, with its files as the person's setting wants them to travel. It is not
@@ -21,7 +21,7 @@ export async function createLine(context: Context, session: RunsSession, line: B
   const api = await session.api();
   const whole = { request: line.request ?? { input: {} }, files };
   try {
-    return await sendWithFiles(context.desk, session, whole, {}, async ({ request, files: attached }) => {
+    return await sendWithFiles(context.service, session, whole, {}, async ({ request, files: attached }) => {
       // The batch looks for its lost lines itself: this keeps other look-ups from taking what a line makes.
       const sent = session.creates.begin(request, []);
       let runId: string | undefined;

@@ -49,7 +49,7 @@ export class UploadsFailed extends Error {
 }
 
 /** Brings files to apps: uploads each, remembers what was uploaded, and knows it again by its content. */
-export class AttachmentDesk {
+export class AttachmentService {
   readonly #uploads: UploadStore;
   readonly #mode: () => AttachmentMode;
   readonly #hashes = new ContentHashes();

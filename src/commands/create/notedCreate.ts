@@ -62,7 +62,7 @@ export async function createNoted(
   };
   try {
     const newRun = { request, files, mode, onSend, onLook, onGone, looksWhenStopped: true };
-    const created = await createWithFiles(context.desk, session, newRun, task);
+    const created = await createWithFiles(context.service, session, newRun, task);
     await settled();
     return created;
   } catch (error) {

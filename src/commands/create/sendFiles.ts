@@ -1,6 +1,6 @@
 import type { CreateRunRequest, FileSource } from "../../api/contract.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import type { AttachmentDesk, PreparedRequest, TransferTask } from "./attachmentService.ts";
+import type { AttachmentService, PreparedRequest, TransferTask } from "./attachmentService.ts";
 import { type CreatedRun, createRun, type NewRun } from "./createRun.ts";
 
 export interface RequestWithFiles {
@@ -20,21 +20,21 @@ export interface RequestWithFiles {
  * @throws UploadsFailed before anything is created; else what `send` throws
  */
 export async function sendWithFiles<T>(
-  desk: AttachmentDesk,
+  service: AttachmentService,
   session: RunsSession,
   { request, files, onGone }: RequestWithFiles,
   task: TransferTask,
   send: (prepared: Pick<PreparedRequest, "request" | "files">) => Promise<T>,
 ): Promise<T> {
-  const prepared = await desk.prepare(session, request, files, task);
+  const prepared = await service.prepare(session, request, files, task);
   try {
     return await send(prepared);
   } catch (error) {
-    if (!desk.isGone(error, prepared)) throw error;
+    if (!service.isGone(error, prepared)) throw error;
     const { reused } = prepared;
     // An app that takes them anew is there, and does not have the others.
-    const anew = await desk.prepare(session, request, files, task, reused);
-    await desk.forget(session, reused);
+    const anew = await service.prepare(session, request, files, task, reused);
+    await service.forget(session, reused);
     onGone?.(reused.map(({ name }) => name));
     return send(anew);
   }
@@ -44,13 +44,13 @@ export type RunWithFiles = Omit<NewRun, "onProgress" | "signal"> & Pick<RequestW
 
 /** Creates a run with its files, see {@link sendWithFiles}, and follows it to its end. @throws also what {@link createRun} throws */
 export function createWithFiles(
-  desk: AttachmentDesk,
+  service: AttachmentService,
   session: RunsSession,
   newRun: RunWithFiles,
   task: TransferTask = {},
 ): Promise<CreatedRun> {
   const { onGone: _, ...rest } = newRun;
-  return sendWithFiles(desk, session, newRun, task, ({ request, files }) =>
+  return sendWithFiles(service, session, newRun, task, ({ request, files }) =>
     createRun(session, { ...rest, request, files, signal: task.signal, onProgress: task.track?.(files) }),
   );
 }

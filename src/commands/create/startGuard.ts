@@ -17,7 +17,7 @@ interface Start {
 type Work = () => Promise<string | undefined>;
 
 /** The runs that a person is starting: what is on its way already is not started a second time unless they say so. */
-export class Starts {
+export class StartGuard {
   readonly #underWay = new Map<string, { since: number; isOver: boolean; result: Promise<string | undefined> }>();
   readonly #onError: (error: unknown) => void;
 

@@ -1,6 +1,6 @@
 import type { InputAnswer } from "../../api/contract.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
-import type { AnswerDeskOptions } from "../../runs/inputRequests/answerService.ts";
+import type { AnswerServiceOptions } from "../../runs/inputRequests/answerService.ts";
 import { approvedWords, requestTitle } from "../../runs/inputRequests/answerWords.ts";
 import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
@@ -8,7 +8,7 @@ import { pendingRequests } from "../../runs/inputRequests/pendingInputRequests.t
 import { confirmProduction } from "../steps/confirmProduction.ts";
 
 /** Asks before an answer is sent to an app that is production, whoever sends it: about what, and with which values. */
-export function confirmAnswer(connections: ConnectionStore, sessions: RunsSessions): AnswerDeskOptions["confirm"] {
+export function confirmAnswer(connections: ConnectionStore, sessions: RunsSessions): AnswerServiceOptions["confirm"] {
   return async ({ connectionId, runId, requestId }, answer) => {
     const { store } = sessions.get(connectionId);
     const run = store.get(runId);

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { FileSource } from "../../api/contract.ts";
 import { toastText } from "../../host/errors/notificationText.ts";
-import { TransferWords } from "../uploads/uploadProgressText.ts";
+import { UploadProgressText } from "../uploads/uploadProgressText.ts";
 import type { TransferTask } from "../create/attachmentService.ts";
 
 /** From here on an upload gets a notification with a bar and *Cancel*; below, a word in the status bar is enough. */
@@ -28,7 +28,7 @@ export function withUploadProgress<T>(
     return task({
       signal: aborter.signal,
       track(sending) {
-        const words = new TransferWords(sending);
+        const words = new UploadProgressText(sending);
         const own = sending.reduce((sum, { size }) => sum + size, 0);
         let shown = 0;
         let at = 0;

@@ -36,7 +36,7 @@ export async function uploadFiles(
 async function upload(context: CommandContext, session: RunsSession, files: readonly FileSource[]): Promise<UploadedFile[]> {
   const title = files.length === 1 ? `Uploading ${files[0]?.name}` : `Uploading ${files.length} files`;
   const result = await withUploadProgress(title, files, { always: true }, (task) =>
-    context.desk.upload(session, files, task),
+    context.service.upload(session, files, task),
   );
   const copy: WayOut = { title: result.done.length === 1 ? "Copy ID" : "Copy IDs", run: () => copyIds(result.done) };
   if (result.failed.length > 0) {

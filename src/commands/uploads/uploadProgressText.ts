@@ -10,7 +10,7 @@ interface Sample {
 const window = 2_000;
 
 /** Says how files go that are sent one after the other: which one, how far, how fast. */
-export class TransferWords {
+export class UploadProgressText {
   readonly #files: readonly { name: string; size: number }[];
   readonly #now: () => number;
   readonly #samples: Sample[] = [];

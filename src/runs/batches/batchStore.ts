@@ -36,7 +36,7 @@ interface Entry {
 }
 
 /** Every batch that was written down, whichever window did it. */
-export class BatchShelf implements Disposable {
+export class BatchStore implements Disposable {
   readonly #folder: BatchFolder;
   readonly #marks: OpenMarks;
   readonly #entries = new Map<string, Entry>();

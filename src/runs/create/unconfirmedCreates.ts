@@ -17,7 +17,7 @@ export type LookUp =
   | { kind: "possible"; runs: readonly Run[] }
   | { kind: "unread"; error: ApiError };
 
-export interface CreateLedgerOptions {
+export interface UnconfirmedCreatesOptions {
   api: () => Promise<RunsApi>;
   /** Every run that is known. */
   known: () => readonly Run[];
@@ -37,15 +37,15 @@ export interface LookUpOptions {
 const lookAgainAfter = [1_000, 2_000, 4_000];
 
 /** The requests of one connection that create runs, while it is not known what became of them. */
-export class CreateLedger {
-  readonly #options: CreateLedgerOptions;
+export class UnconfirmedCreates {
+  readonly #options: UnconfirmedCreatesOptions;
   readonly #now: () => number;
   readonly #wait: (milliseconds: number, signal: AbortSignal | undefined) => Promise<unknown>;
   readonly #open = new Map<SentCreate, "sending" | "looking">();
   /** Runs that are known to be the work of one request of ours, and so of no other. */
   readonly #claimed = new Set<string>();
 
-  constructor(options: CreateLedgerOptions) {
+  constructor(options: UnconfirmedCreatesOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
     this.#wait = options.wait ?? ((milliseconds, signal) => delay(milliseconds, undefined, { signal }));

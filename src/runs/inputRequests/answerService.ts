@@ -6,12 +6,12 @@ import type { AnswerDraft } from "../../model/answerDraft.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { asApiError } from "../../api/asApiError.ts";
-import { AnswerShelf, type AnswerStorage, type KeptDraft } from "./answerStore.ts";
+import { AnswerStore, type AnswerStorage, type KeptDraft } from "./answerStore.ts";
 import { type AnswerOutcome, type AnswerRecord, refKey, refOfKey, type RequestRef, type RequestState } from "./answerTypes.ts";
 import { ApprovalSender } from "./approvalSender.ts";
 import { isSameAnswer, requestFate, type RequestFate } from "./inputRequestOutcome.ts";
 
-export interface AnswerDeskOptions {
+export interface AnswerServiceOptions {
   /** @throws ApiError */
   api: (connectionId: string) => Promise<RunsApi>;
   /** Hears of every version of a run that was read. */
@@ -41,10 +41,10 @@ const otherWindow = "another window";
  * Where answers are written and sent, for all connections: each is sent once, and then it says truly what became of it.
  * A draft leaves only when its answer has arrived, or when the person takes it away.
  */
-export class AnswerDesk implements Disposable {
-  readonly #options: AnswerDeskOptions;
+export class AnswerService implements Disposable {
+  readonly #options: AnswerServiceOptions;
   readonly #now: () => number;
-  readonly #shelf: AnswerShelf;
+  readonly #store: AnswerStore;
   readonly #sender: ApprovalSender;
   readonly #states = new Map<string, RequestState>();
   readonly #sending = new Map<string, Promise<AnswerOutcome>>();
@@ -55,43 +55,43 @@ export class AnswerDesk implements Disposable {
   readonly #changed = this.#disposables.add(new Emitter<AnswerChange>());
   readonly onDidChange = this.#changed.event;
 
-  constructor(options: AnswerDeskOptions) {
+  constructor(options: AnswerServiceOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
-    this.#shelf = this.#disposables.add(new AnswerShelf(options.storage, options.onError));
+    this.#store = this.#disposables.add(new AnswerStore(options.storage, options.onError));
     this.#sender = new ApprovalSender(options.storage.approvals, options.onError);
     const { drafts, records } = options.storage;
     // A window that ended right after its answer had arrived has left the draft.
-    for (const kept of this.#shelf.drafts()) if (this.record(kept)?.certain) this.#shelf.setDraft(refKey(kept), undefined);
+    for (const kept of this.#store.drafts()) if (this.record(kept)?.certain) this.#store.setDraft(refKey(kept), undefined);
     this.#disposables.add(drafts.onDidChange((keys) => keys.forEach((key) => this.#changed.fire({ ref: refOfKey(key), draftBy: otherWindow }))));
     this.#disposables.add(records.onDidChange((keys) => keys.forEach((key) => this.#hearOfRecord(refOfKey(key)))));
   }
 
   state(ref: RequestRef): RequestState {
     const key = refKey(ref);
-    const record = this.#shelf.record(key);
+    const record = this.#store.record(key);
     const recorded: RequestState = record?.certain ? { kind: "answered", by: "here", at: record.at } : open;
     return this.#states.get(key) ?? recorded;
   }
 
   draft(ref: RequestRef): AnswerDraft | undefined {
-    return this.record(ref)?.certain ? undefined : this.#shelf.draft(refKey(ref))?.draft;
+    return this.record(ref)?.certain ? undefined : this.#store.draft(refKey(ref))?.draft;
   }
 
   /** The kept drafts of a run's requests. */
   drafts(connectionId: string, runId: string): KeptDraft[] {
-    return this.#shelf.drafts().filter((kept) => kept.connectionId === connectionId && kept.runId === runId && !this.record(kept)?.certain);
+    return this.#store.drafts().filter((kept) => kept.connectionId === connectionId && kept.runId === runId && !this.record(kept)?.certain);
   }
 
   /** Keeps what was typed so far. @param by whoever changed it, for {@link AnswerChange.draftBy} */
   setDraft(ref: RequestRef, draft: AnswerDraft | undefined, by: unknown = "somebody"): void {
-    this.#shelf.setDraft(refKey(ref), draft && { ...ref, draft, at: this.#now() });
+    this.#store.setDraft(refKey(ref), draft && { ...ref, draft, at: this.#now() });
     this.#changed.fire({ ref, draftBy: by });
   }
 
   /** What was sent from here last; it may not have arrived. */
   record(ref: RequestRef): AnswerRecord | undefined {
-    return this.#shelf.record(refKey(ref));
+    return this.#store.record(refKey(ref));
   }
 
   /** The answer from here that the app reports as received. @param data of the event that says so */
@@ -104,12 +104,12 @@ export class AnswerDesk implements Disposable {
 
   /** Since when every answer from here is on record, in milliseconds since the epoch; the oldest ones are forgotten. */
   get recordsSince(): number {
-    return this.#shelf.recordsSince;
+    return this.#store.recordsSince;
   }
 
   /** The answers to a run's requests that were sent from here. */
   records(connectionId: string, runId: string): AnswerRecord[] {
-    return this.#shelf.records().filter((record) => record.connectionId === connectionId && record.runId === runId);
+    return this.#store.records().filter((record) => record.connectionId === connectionId && record.runId === runId);
   }
 
   /**
@@ -128,12 +128,12 @@ export class AnswerDesk implements Disposable {
 
   /** Waits until what was typed is on the disk, or was reported. */
   flush(): Promise<void> {
-    return this.#shelf.flush();
+    return this.#store.flush();
   }
 
   /** Forgets what was typed and sent on a connection that was removed. */
   forget(connectionId: string): void {
-    this.#shelf.forget((ref) => ref.connectionId === connectionId);
+    this.#store.forget((ref) => ref.connectionId === connectionId);
   }
 
   dispose(): void {
@@ -168,7 +168,7 @@ export class AnswerDesk implements Disposable {
   async #claim(ref: RequestRef, answer: InputAnswer): Promise<AnswerRecord> {
     const at = this.#now();
     const own: AnswerRecord = { ...ref, answer, at, certain: false, sender: this.#window };
-    const kept = await this.#shelf.updateRecord(refKey(ref), (before) => {
+    const kept = await this.#store.updateRecord(refKey(ref), (before) => {
       const isOthers = before?.sender !== undefined && before.sender !== this.#window && at - before.at < longestSending;
       if (before?.certain || isOthers) return before;
       return before ? { ...own, earlier: withoutSender(before) } : own;
@@ -231,7 +231,7 @@ export class AnswerDesk implements Disposable {
         return undefined;
       case "answered": {
         // Another window may have sent its answer since: the record is read after the run was.
-        const latest = await this.#shelf.latestRecord(refKey(ref));
+        const latest = await this.#store.latestRecord(refKey(ref));
         const ours = this.received(ref, fate.data);
         if (ours) return this.#accept({ ...ours, at: fate.at ?? ours.at });
         if (latest) await this.#replace(latest, undefined);
@@ -245,7 +245,7 @@ export class AnswerDesk implements Disposable {
   /** It has arrived: the draft has done its work. */
   #accept({ connectionId, runId, requestId, answer, at }: AnswerRecord): AnswerOutcome {
     const ref = { connectionId, runId, requestId };
-    this.#shelf.setDraft(refKey(ref), undefined);
+    this.#store.setDraft(refKey(ref), undefined);
     this.#record(ref, { ...ref, answer, at, certain: true });
     return this.#become(ref, { kind: "answered", by: "here", at });
   }
@@ -257,7 +257,7 @@ export class AnswerDesk implements Disposable {
   }
 
   #record(ref: RequestRef, record: AnswerRecord | undefined): void {
-    this.#shelf.setRecord(refKey(ref), record).catch(this.#options.onError);
+    this.#store.setRecord(refKey(ref), record).catch(this.#options.onError);
   }
 
   /**
@@ -268,7 +268,7 @@ export class AnswerDesk implements Disposable {
     const key = refKey(attempt);
     const isStillThere = (now: AnswerRecord | undefined): boolean => now?.at === attempt.at && now.sender === attempt.sender && !now.certain;
     try {
-      return await this.#shelf.updateRecord(key, (now) => (isStillThere(now) ? left : now));
+      return await this.#store.updateRecord(key, (now) => (isStillThere(now) ? left : now));
     } catch {
       // The disk can't be written, so other windows don't know of it, either: it counts in this window, and that is reported.
       this.#record(attempt, left);

@@ -28,7 +28,7 @@ const writeGap = 250;
 const legacyKeys = { drafts: "dynamiqRuns.answerDrafts", records: "dynamiqRuns.answers" } as const;
 
 /** Drafts and sent answers. A draft is written at once, or soon after the one before it. */
-export class AnswerShelf implements Disposable {
+export class AnswerStore implements Disposable {
   readonly #storage: AnswerStorage;
   readonly #onError: (error: unknown) => void;
   /** What is not written yet; `undefined` takes a draft away. */

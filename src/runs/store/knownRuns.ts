@@ -7,7 +7,7 @@ import { belongs, queryKey, type RunQuery } from "./runQuery.ts";
 export type StoreChange = { kind: "all" | "state" } | { kind: "list"; key: string } | { kind: "run"; id: string };
 
 /** The runs that are known and the lists that were opened, each run in every list that it belongs to. No reads, no time. */
-export class RunShelf {
+export class KnownRuns {
   readonly #pool = new RunPool();
   readonly #lists = new Map<string, RunList>();
   readonly #changedLists = new Set<string>();

@@ -1,7 +1,7 @@
 import type { Run } from "../../api/schemas.ts";
 import { joins, type ListPage, reachesFront } from "./runList.ts";
 import { compareRuns, queryParameters, type RunQuery } from "./runQuery.ts";
-import type { RunShelf } from "./knownRuns.ts";
+import type { KnownRuns } from "./knownRuns.ts";
 import { readSet } from "./setReads.ts";
 import type { ReadContext } from "./readContext.ts";
 
@@ -33,17 +33,17 @@ export async function readPage(context: ReadContext, query: RunQuery, page: numb
  */
 export async function readStart(context: ReadContext, query: RunQuery, size = context.pageSize): Promise<ReadPage> {
   let page = await readPage(context, query, 1, size);
-  const isApart = (): boolean => hasGap(context.shelf, query, page);
+  const isApart = (): boolean => hasGap(context.knownRuns, query, page);
   if (isApart() && size < largestPage) page = await readPage(context, query, 1, largestPage);
   if (context.signal.aborted) return page;
-  if (isApart()) context.shelf.doubt(query);
-  context.shelf.addPage(query, page, page.moment);
+  if (isApart()) context.knownRuns.doubt(query);
+  context.knownRuns.addPage(query, page, page.moment);
   return page;
 }
 
 /** Whether runs that nobody has read lie between a first page and what is held. */
-export function hasGap(shelf: RunShelf, query: RunQuery, page: ListPage): boolean {
-  const list = shelf.list(query);
+export function hasGap(knownRuns: KnownRuns, query: RunQuery, page: ListPage): boolean {
+  const list = knownRuns.list(query);
   return !!list?.isRead && list.runs.length > 0 && page.end < page.total && !reachesFront(list, page);
 }
 
@@ -53,19 +53,19 @@ export function hasGap(shelf: RunShelf, query: RunQuery, page: ListPage): boolea
  * between; else it is looked for in the direction in which the pages have moved.
  */
 export async function readOn(context: ReadContext, query: RunQuery): Promise<void> {
-  const { shelf, signal } = context;
+  const { knownRuns, signal } = context;
   if (query.within) return readSet(context, query, query.within);
-  const last = shelf.open(query).runs.at(-1);
-  if (!shelf.open(query).isRead || !last) return void (await readStart(context, query));
-  let target = shelf.open(query).runs.length - 1;
+  const last = knownRuns.open(query).runs.at(-1);
+  if (!knownRuns.open(query).isRead || !last) return void (await readStart(context, query));
+  let target = knownRuns.open(query).runs.length - 1;
   let direction = 0;
   for (;;) {
     const { page: number, size } = window(target, context.pageSize);
     const page = await readPage(context, query, number, size);
     if (signal.aborted) return;
-    if (joins(shelf.open(query), page)) {
-      shelf.addPage(query, page, page.moment);
-      if (shelf.open(query).runs.at(-1)?.id !== last.id || page.end >= page.total) return;
+    if (joins(knownRuns.open(query), page)) {
+      knownRuns.addPage(query, page, page.moment);
+      if (knownRuns.open(query).runs.at(-1)?.id !== last.id || page.end >= page.total) return;
       direction = 1;
     } else {
       const turn = sideOf(page, last, query);

@@ -3,7 +3,7 @@ import { asApiError } from "../../api/asApiError.ts";
 import { hasGap, largestPage, type ReadPage, readPage, readStart } from "./listReads.ts";
 import type { ReadContext } from "./readContext.ts";
 import { belongs, orderTime, queryKey, type RunQuery } from "./runQuery.ts";
-import type { RunShelf } from "./knownRuns.ts";
+import type { KnownRuns } from "./knownRuns.ts";
 import { readSetOnce } from "./setReads.ts";
 import { isTerminal } from "../../model/status.ts";
 import {
@@ -39,53 +39,53 @@ export class OverviewReader {
 
   /** @throws ApiError when the view cannot be read; what fails of a single list is that list's `error` */
   async refresh(context: ReadContext, view: StoreView, longAgo: boolean): Promise<void> {
-    const { shelf, signal } = context;
+    const { knownRuns, signal } = context;
     const base = baseQuery(view);
     const newest = await this.#readNewest(context, base, longAgo);
     if (signal.aborted) return;
     const isWhole = newest.end >= newest.total;
-    const isApart = hasGap(shelf, base, newest);
-    if (isApart) shelf.doubtAll();
+    const isApart = hasGap(knownRuns, base, newest);
+    if (isApart) knownRuns.doubtAll();
     if (isWhole) this.#forgetMissing(context, base, newest);
-    shelf.addPage(base, newest, newest.moment);
+    knownRuns.addPage(base, newest, newest.moment);
     if (isWhole) {
       this.#fillFrom(context, view, newest);
       this.#unaccounted = 0;
       this.#mustReadAll = false;
     } else {
       const readAll = this.#mustReadAll || isApart || this.#isUnread(context, view);
-      const groups = readAll && view.byStatus ? viewStatuses(view, shelf) : [];
+      const groups = readAll && view.byStatus ? viewStatuses(view, knownRuns) : [];
       // Runs under way move between their groups: unless one page holds them all, each group is read.
-      for (const status of groups) if (!isTerminal(status)) shelf.doubt(statusQuery(view, status));
+      for (const status of groups) if (!isTerminal(status)) knownRuns.doubt(statusQuery(view, status));
       const readEndedGroups = () => this.#readGroups(context, view, groups.filter(isTerminal), this.#mustReadAll);
-      const doubtful = untold(shelf, newest);
+      const doubtful = untold(knownRuns, newest);
       const active = doubtful.length > 0 || readAll ? this.#readActive(context, view, doubtful) : undefined;
       // A group's count includes who has ended: that must be known before, lest they are counted twice.
       if (doubtful.length === 0) await Promise.all([active, readEndedGroups()]);
       else await this.#settle(context, (await active)?.lost ?? []);
       if (signal.aborted) return;
       if (doubtful.length > 0) await readEndedGroups();
-      const unread = groups.filter((status) => !shelf.list(statusQuery(view, status))?.isRead);
+      const unread = groups.filter((status) => !knownRuns.list(statusQuery(view, status))?.isRead);
       await this.#readGroups(context, view, unread, false);
       if (signal.aborted) return;
       this.#account(context, view, readAll);
     }
-    const shown = shelf.list(displayQuery(view));
+    const shown = knownRuns.list(displayQuery(view));
     if (!shown?.isRead) return void (await readStart(context, displayQuery(view)));
     // In another order new runs stand where nobody has read yet: only the count of all tells of them.
-    const count = Math.max(shelf.list(base)?.count ?? 0, shown.runs.length);
-    shelf.change(shown.query, { count, hasMore: shown.runs.length < count });
+    const count = Math.max(knownRuns.list(base)?.count ?? 0, shown.runs.length);
+    knownRuns.change(shown.query, { count, hasMore: shown.runs.length < count });
   }
 
   /** Finds out what became of the runs that are under way, and of nothing else. @throws ApiError */
   async readUnderWay(context: ReadContext, view: StoreView): Promise<void> {
-    const { shelf, signal } = context;
-    const { lost, page } = await this.#readActive(context, view, activeRuns(shelf));
+    const { knownRuns, signal } = context;
+    const { lost, page } = await this.#readActive(context, view, activeRuns(knownRuns));
     if (!signal.aborted) await this.#settle(context, lost);
     let { end, total } = page;
     for (let number = 2; end < total && number <= mostActivePages && !signal.aborted; number++) {
-      const next = await readPage(context, activeQuery(shelf), number, largestPage);
-      if (!signal.aborted) for (const run of next.runs) shelf.put(run, next.moment);
+      const next = await readPage(context, activeQuery(knownRuns), number, largestPage);
+      if (!signal.aborted) for (const run of next.runs) knownRuns.put(run, next.moment);
       ({ end, total } = next);
     }
   }
@@ -93,38 +93,38 @@ export class OverviewReader {
   async #readNewest(context: ReadContext, base: RunQuery, longAgo: boolean): Promise<ReadPage> {
     const size = longAgo ? largestPage : context.pageSize;
     const page = await readPage(context, base, 1, size);
-    return hasGap(context.shelf, base, page) && size < largestPage ? readPage(context, base, 1, largestPage) : page;
+    return hasGap(context.knownRuns, base, page) && size < largestPage ? readPage(context, base, 1, largestPage) : page;
   }
 
   /** Reads the runs that have not ended. */
   async #readActive(context: ReadContext, view: StoreView, doubtful: readonly Run[]): Promise<ActiveRead> {
-    const { shelf, pageSize, signal } = context;
-    const query = activeQuery(shelf);
-    const held = activeRuns(shelf).length;
+    const { knownRuns, pageSize, signal } = context;
+    const query = activeQuery(knownRuns);
+    const held = activeRuns(knownRuns).length;
     const size = Math.min(largestPage, Math.max(pageSize, Math.ceil((held + 1) / pageSize) * pageSize));
     let page = await readPage(context, query, 1, size);
     const isCovered = (run: Run): boolean => page.end >= page.total || startsAfterLast(run, page);
     if (size < largestPage && !doubtful.every(isCovered)) page = await readPage(context, query, 1, largestPage);
     if (signal.aborted) return { page, lost: [] };
-    for (const run of page.runs) shelf.put(run, page.moment);
+    for (const run of page.runs) knownRuns.put(run, page.moment);
     const listed = new Set(page.runs.map(({ id }) => id));
     if (page.end >= page.total) this.#fillActive(context, view, page);
-    const lost = doubtful.filter((run) => !listed.has(run.id) && isCovered(run) && !shelf.isNewer(run.id, page.moment));
+    const lost = doubtful.filter((run) => !listed.has(run.id) && isCovered(run) && !knownRuns.isNewer(run.id, page.moment));
     return { page, lost };
   }
 
   /** Finds out what became of runs that are not under way any more, also of those that the view does not show. */
   async #settle(context: ReadContext, lost: readonly Run[]): Promise<void> {
-    const { shelf, signal, pageSize } = context;
-    const isOpen = ({ id }: Run): boolean => !isTerminal(shelf.get(id)?.status ?? "");
+    const { knownRuns, signal, pageSize } = context;
+    const isOpen = ({ id }: Run): boolean => !isTerminal(knownRuns.get(id)?.status ?? "");
     const more = Array.from({ length: Math.ceil(lost.length / largestPage) }, (_, place) => [place + 2, largestPage] as const);
     for (const [number, size] of [[1, pageSize], [1, largestPage], ...more] as const) {
       if (!lost.some(isOpen)) return;
       const page = await readPage(context, endedQuery, number, size);
       if (signal.aborted) return;
-      for (const run of page.runs) shelf.put(run, page.moment);
+      for (const run of page.runs) knownRuns.put(run, page.moment);
     }
-    for (const run of lost.filter(isOpen)) shelf.forget(run.id);
+    for (const run of lost.filter(isOpen)) knownRuns.forget(run.id);
   }
 
   /** @param anew whether the groups may hold runs that the app does not list any more */
@@ -132,8 +132,8 @@ export class OverviewReader {
     await Promise.all(
       statuses.map(async (status) => {
         const query = statusQuery(view, status);
-        const depth = anew ? (context.shelf.list(query)?.runs.length ?? 0) : 0;
-        if (anew) context.shelf.doubt(query);
+        const depth = anew ? (context.knownRuns.list(query)?.runs.length ?? 0) : 0;
+        if (anew) context.knownRuns.doubt(query);
         await readList(context, query, Math.min(largestPage, Math.max(context.pageSize, depth)));
       }),
     );
@@ -141,50 +141,50 @@ export class OverviewReader {
 
   /** Everything there is stands on one page: so does every group. */
   #fillFrom(context: ReadContext, view: StoreView, page: ReadPage): void {
-    const { shelf } = context;
-    const queries = viewStatuses(view, shelf).map((status) => statusQuery(view, status));
+    const { knownRuns } = context;
+    const queries = viewStatuses(view, knownRuns).map((status) => statusQuery(view, status));
     this.#fill(context, [displayQuery(view), ...(view.byStatus ? queries : [])], page);
     if (baseQuery(view).statuses.length === 0 && !view.filter.userId && !view.filter.sessionId) this.#fillActive(context, view, page);
   }
 
   #fillActive(context: ReadContext, view: StoreView, page: ReadPage): void {
-    const active = viewStatuses({ ...view, filter: {} }, context.shelf).filter((status) => !isTerminal(status));
-    const own = view.byStatus ? viewStatuses(view, context.shelf).filter((status) => active.includes(status)) : [];
+    const active = viewStatuses({ ...view, filter: {} }, context.knownRuns).filter((status) => !isTerminal(status));
+    const own = view.byStatus ? viewStatuses(view, context.knownRuns).filter((status) => active.includes(status)) : [];
     this.#fill(context, [...active.map(countedQuery), ...own.map((status) => statusQuery(view, status))], page);
   }
 
-  #fill({ shelf }: ReadContext, queries: readonly RunQuery[], { runs, moment }: ReadPage): void {
+  #fill({ knownRuns }: ReadContext, queries: readonly RunQuery[], { runs, moment }: ReadPage): void {
     for (const query of new Map(queries.map((each) => [queryKey(each), each])).values()) {
       const own = runs.filter((run) => belongs(run, query));
-      shelf.addPage(query, { runs: own, offset: 0, end: own.length, total: own.length }, moment);
+      knownRuns.addPage(query, { runs: own, offset: 0, end: own.length, total: own.length }, moment);
     }
   }
 
   /** What a page of everything does not show is not there any more. */
-  #forgetMissing({ shelf }: ReadContext, base: RunQuery, { runs, moment }: ReadPage): void {
+  #forgetMissing({ knownRuns }: ReadContext, base: RunQuery, { runs, moment }: ReadPage): void {
     const listed = new Set(runs.map(({ id }) => id));
-    const missing = shelf.runs().filter((run) => belongs(run, base) && !listed.has(run.id) && !shelf.isNewer(run.id, moment));
-    for (const { id } of missing) shelf.forget(id);
+    const missing = knownRuns.runs().filter((run) => belongs(run, base) && !listed.has(run.id) && !knownRuns.isNewer(run.id, moment));
+    for (const { id } of missing) knownRuns.forget(id);
   }
 
-  #isUnread({ shelf }: ReadContext, view: StoreView): boolean {
-    return view.byStatus && viewStatuses(view, shelf).some((status) => !shelf.list(statusQuery(view, status))?.isRead);
+  #isUnread({ knownRuns }: ReadContext, view: StoreView): boolean {
+    return view.byStatus && viewStatuses(view, knownRuns).some((status) => !knownRuns.list(statusQuery(view, status))?.isRead);
   }
 
   /** Whether the groups' counts add up to the count of all; else the next refresh reads every group. */
-  #account({ shelf }: ReadContext, view: StoreView, readAll: boolean): void {
+  #account({ knownRuns }: ReadContext, view: StoreView, readAll: boolean): void {
     if (!view.byStatus) return;
-    const lists = viewStatuses(view, shelf).map((status) => shelf.list(statusQuery(view, status)));
+    const lists = viewStatuses(view, knownRuns).map((status) => knownRuns.list(statusQuery(view, status)));
     const counted = lists.reduce((sum, list) => sum + (list?.count ?? 0), 0);
-    const rest = (shelf.list(baseQuery(view))?.count ?? 0) - counted;
+    const rest = (knownRuns.list(baseQuery(view))?.count ?? 0) - counted;
     // What changed between the reads of the groups looks just like a status that nobody knows: only twice is it one.
     this.#mustReadAll = rest !== this.#unaccounted && !(readAll && rest === 0);
     if (readAll) this.#unaccounted = rest;
   }
 }
 
-function activeRuns(shelf: RunShelf): Run[] {
-  return shelf.runs().filter(({ status }) => !isTerminal(status));
+function activeRuns(knownRuns: KnownRuns): Run[] {
+  return knownRuns.runs().filter(({ status }) => !isTerminal(status));
 }
 
 function startsAfterLast(run: Run, { runs }: ReadPage): boolean {
@@ -194,9 +194,9 @@ function startsAfterLast(run: Run, { runs }: ReadPage): boolean {
 }
 
 /** The runs under way of which a page says nothing. */
-function untold(shelf: RunShelf, { runs }: ReadPage): Run[] {
+function untold(knownRuns: KnownRuns, { runs }: ReadPage): Run[] {
   const told = new Set(runs.map(({ id }) => id));
-  return activeRuns(shelf).filter(({ id }) => !told.has(id));
+  return activeRuns(knownRuns).filter(({ id }) => !told.has(id));
 }
 
 /** Reads a list from its start; a failure stays in the list, beside what it holds. */
@@ -204,9 +204,9 @@ export async function readList(context: ReadContext, query: RunQuery, size = con
   try {
     if (query.within) await readSetOnce(context, query, query.within);
     else await readStart(context, query, size);
-    if (!context.signal.aborted) context.shelf.change(query, { error: undefined, errorAt: undefined });
+    if (!context.signal.aborted) context.knownRuns.change(query, { error: undefined, errorAt: undefined });
   } catch (error) {
-    if (!context.signal.aborted) context.shelf.change(query, { error: asApiError(error), errorAt: Date.now() });
+    if (!context.signal.aborted) context.knownRuns.change(query, { error: asApiError(error), errorAt: Date.now() });
   }
 }
 

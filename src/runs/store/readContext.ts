@@ -1,9 +1,9 @@
 import type { RunsApi } from "../../api/contract.ts";
-import type { RunShelf } from "./knownRuns.ts";
+import type { KnownRuns } from "./knownRuns.ts";
 
 export interface ReadContext {
   api: RunsApi;
-  shelf: RunShelf;
+  knownRuns: KnownRuns;
   pageSize: number;
   signal: AbortSignal;
   /** Counts up: an answer is older than everything that began after its request. */

@@ -10,7 +10,7 @@ import type { ReadContext } from "./readContext.ts";
 import { OverviewReader, readList } from "./overviewReader.ts";
 import type { RunList } from "./runList.ts";
 import { queryKey, type RunQuery } from "./runQuery.ts";
-import { RunShelf, type StoreChange } from "./knownRuns.ts";
+import { KnownRuns, type StoreChange } from "./knownRuns.ts";
 import { compareStatuses } from "../../model/status.ts";
 import { countedQuery, statusQuery, type StoreView, viewStatuses, wholeView } from "./storeView.ts";
 
@@ -42,7 +42,7 @@ export class RunStore implements Disposable {
   readonly #options: RunStoreOptions;
   readonly #now: () => number;
   readonly #changes = new Emitter<StoreChange>();
-  readonly #shelf = new RunShelf();
+  readonly #knownRuns = new KnownRuns();
   readonly #pending = new Map<string, Promise<void>>();
   readonly #abort = new AbortController();
   #overview = new OverviewReader();
@@ -74,35 +74,35 @@ export class RunStore implements Disposable {
   }
 
   get(id: string): Run | undefined {
-    return this.#shelf.get(id);
+    return this.#knownRuns.get(id);
   }
 
   /** Every run that is known. */
   runs(): Run[] {
-    return this.#shelf.runs();
+    return this.#knownRuns.runs();
   }
 
   /** A list as far as it is known; opened with what is known when nobody has asked for it before. */
   list(query: RunQuery): RunList {
-    return this.#shelf.open(query);
+    return this.#knownRuns.open(query);
   }
 
   /** A list that was opened before. */
   listWithKey(key: string): RunList | undefined {
-    return this.#shelf.withKey(key);
+    return this.#knownRuns.withKey(key);
   }
 
   /** The lists by status that hold runs or could not be read, in the order of their statuses. */
   get statusLists(): readonly RunList[] {
-    return viewStatuses(this.#view, this.#shelf)
+    return viewStatuses(this.#view, this.#knownRuns)
       .sort(compareStatuses)
-      .map((status) => this.#shelf.open(statusQuery(this.#view, status)))
+      .map((status) => this.#knownRuns.open(statusQuery(this.#view, status)))
       .filter((list) => list.count > 0 || list.error);
   }
 
   /** How many runs have one of these statuses, whatever the view. */
   count(...statuses: readonly string[]): number {
-    return statuses.reduce((sum, status) => sum + this.#shelf.open(countedQuery(status)).count, 0);
+    return statuses.reduce((sum, status) => sum + this.#knownRuns.open(countedQuery(status)).count, 0);
   }
 
   /** Looks at something else. What is known of it is there at once; `refresh` reads it. */
@@ -112,7 +112,7 @@ export class RunStore implements Disposable {
     this.#viewRead?.abort();
     this.#refresh = undefined;
     this.#overview = new OverviewReader();
-    this.#shelf.takeChanges();
+    this.#knownRuns.takeChanges();
     this.#changes.fire({ kind: "all" });
   }
 
@@ -156,7 +156,7 @@ export class RunStore implements Disposable {
   /** Takes a run as it was just read or created. An older version of a finished run changes nothing. */
   upsert(run: Run): void {
     if (this.#abort.signal.aborted) return;
-    this.#shelf.put(run, ++this.#moment);
+    this.#knownRuns.put(run, ++this.#moment);
     this.#tell();
   }
 
@@ -197,7 +197,7 @@ export class RunStore implements Disposable {
 
   async #readOne(query: RunQuery, read: (context: ReadContext, query: RunQuery) => Promise<void>): Promise<void> {
     const { signal } = this.#abort;
-    this.#shelf.change(query, { loading: true, error: undefined, errorAt: undefined });
+    this.#knownRuns.change(query, { loading: true, error: undefined, errorAt: undefined });
     this.#tell();
     let error: ApiError | undefined;
     try {
@@ -206,13 +206,13 @@ export class RunStore implements Disposable {
       error = asApiError(thrown);
     }
     if (signal.aborted) return;
-    this.#shelf.change(query, { loading: false, ...(error ? { error, errorAt: this.#now() } : {}) });
+    this.#knownRuns.change(query, { loading: false, ...(error ? { error, errorAt: this.#now() } : {}) });
     this.#tell();
   }
 
   async #context(signal: AbortSignal): Promise<ReadContext> {
     const { api, pageSize } = this.#options;
-    return { api: await api(), shelf: this.#shelf, pageSize: pageSize(), signal, nextMoment: () => ++this.#moment };
+    return { api: await api(), knownRuns: this.#knownRuns, pageSize: pageSize(), signal, nextMoment: () => ++this.#moment };
   }
 
   #become(state: StoreState): void {
@@ -222,7 +222,7 @@ export class RunStore implements Disposable {
   }
 
   #tell(): void {
-    for (const change of this.#shelf.takeChanges()) this.#changes.fire(change);
+    for (const change of this.#knownRuns.takeChanges()) this.#changes.fire(change);
   }
 }
 

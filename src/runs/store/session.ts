@@ -5,7 +5,7 @@ import { Emitter } from "../../base/emitter.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { type Attention, fullAttention } from "../live/attention.ts";
 import { CreatedRuns } from "./polling/createdRuns.ts";
-import { CreateLedger, type CreateLedgerOptions } from "../create/unconfirmedCreates.ts";
+import { UnconfirmedCreates, type UnconfirmedCreatesOptions } from "../create/unconfirmedCreates.ts";
 import { RunStore } from "./runStore.ts";
 import { RunWatcher } from "../live/runWatcher.ts";
 
@@ -15,7 +15,7 @@ export class RunsSession implements Disposable {
   readonly api: () => Promise<RunsApi>;
   readonly store: RunStore;
   readonly watcher: RunWatcher;
-  readonly creates: CreateLedger;
+  readonly creates: UnconfirmedCreates;
   readonly #created: CreatedRuns;
   readonly #started = new Emitter<string>();
   /** Tells the id of a run that was started from here. */
@@ -30,7 +30,7 @@ export class RunsSession implements Disposable {
     connectionId: string,
     api: () => Promise<RunsApi>,
     pageSize: () => number,
-    lookUp: Pick<CreateLedgerOptions, "wait" | "isTaken"> = {},
+    lookUp: Pick<UnconfirmedCreatesOptions, "wait" | "isTaken"> = {},
     attention: Attention = fullAttention,
     titlePath?: () => JsonPath | undefined,
   ) {
@@ -39,7 +39,7 @@ export class RunsSession implements Disposable {
     this.store = new RunStore({ api, pageSize, titlePath });
     this.#created = new CreatedRuns(this.store);
     this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run), attention });
-    this.creates = new CreateLedger({ api, known: () => this.store.runs(), ...lookUp });
+    this.creates = new UnconfirmedCreates({ api, known: () => this.store.runs(), ...lookUp });
   }
 
   /** Takes a run that was created here and has no stream of its own: it is followed to its end all the same. */

@@ -8,26 +8,26 @@ const atATime = 6;
 
 /** Reads the next runs of a set, the latest that are not known first, as many as a page has. @throws ApiError */
 export async function readSet(context: ReadContext, query: RunQuery, set: RunSet): Promise<void> {
-  const { shelf, pageSize } = context;
-  const missing = [...set.ids].filter((id) => !shelf.get(id)).slice(-pageSize);
+  const { knownRuns, pageSize } = context;
+  const missing = [...set.ids].filter((id) => !knownRuns.get(id)).slice(-pageSize);
   await inParallel(missing.reverse(), atATime, (id) => readRun(context, set, id));
-  const { runs } = shelf.open(query);
+  const { runs } = knownRuns.open(query);
   if (!context.signal.aborted) {
-    shelf.change(query, { isRead: true, count: set.ids.size, hasMore: runs.length < set.ids.size });
+    knownRuns.change(query, { isRead: true, count: set.ids.size, hasMore: runs.length < set.ids.size });
   }
 }
 
 /** What is under way of the runs that were read is read with all others that are: nothing else of them changes. */
 export async function readSetOnce(context: ReadContext, query: RunQuery, set: RunSet): Promise<void> {
-  if (!context.shelf.open(query).isRead) await readSet(context, query, set);
+  if (!context.knownRuns.open(query).isRead) await readSet(context, query, set);
 }
 
 async function readRun(context: ReadContext, set: RunSet, id: string): Promise<void> {
-  const { api, shelf, signal } = context;
+  const { api, knownRuns, signal } = context;
   const moment = context.nextMoment();
   try {
     const run = await api.getRun(id, { signal });
-    if (!signal.aborted) shelf.put(run, moment);
+    if (!signal.aborted) knownRuns.put(run, moment);
   } catch (error) {
     // The app does not have it any more.
     if (!isApiError(error) || error.kind !== "not-found") throw error;

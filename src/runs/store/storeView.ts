@@ -1,6 +1,6 @@
 import type { RunFilter } from "./filters/runFilter.ts";
 import { queryOf, type RunOrder, type RunQuery } from "./runQuery.ts";
-import type { RunShelf } from "./knownRuns.ts";
+import type { KnownRuns } from "./knownRuns.ts";
 import { isKnownStatus, isTerminal, knownStatuses } from "../../model/status.ts";
 
 /** What is looked at: it decides which lists are kept up to date. */
@@ -30,14 +30,14 @@ export function statusQuery({ filter, order }: StoreView, status: string): RunQu
 }
 
 /** The statuses that the view can show: known ones, and unknown ones that were seen. */
-export function viewStatuses(view: StoreView, shelf: RunShelf): string[] {
+export function viewStatuses(view: StoreView, knownRuns: KnownRuns): string[] {
   const { statuses = [] } = view.filter;
-  return statuses.length > 0 ? [...statuses] : [...knownStatuses, ...unknownStatuses(shelf)];
+  return statuses.length > 0 ? [...statuses] : [...knownStatuses, ...unknownStatuses(knownRuns)];
 }
 
 /** Every run that has not ended, whatever the filter: there are few, and one request reads them all. */
-export function activeQuery(shelf: RunShelf): RunQuery {
-  return { statuses: [...activeStatuses, ...unknownStatuses(shelf)], order: "newest" };
+export function activeQuery(knownRuns: KnownRuns): RunQuery {
+  return { statuses: [...activeStatuses, ...unknownStatuses(knownRuns)], order: "newest" };
 }
 
 /** What has ended, whatever the filter, latest first. */
@@ -48,6 +48,6 @@ export function countedQuery(status: string): RunQuery {
   return { statuses: [status], order: "newest" };
 }
 
-function unknownStatuses(shelf: RunShelf): string[] {
-  return [...new Set(shelf.runs().map(({ status }) => status))].filter((status) => !isKnownStatus(status));
+function unknownStatuses(knownRuns: KnownRuns): string[] {
+  return [...new Set(knownRuns.runs().map(({ status }) => status))].filter((status) => !isKnownStatus(status));
 }

@@ -64,16 +64,16 @@ function* playWorkflow(context: AgentContext): Script {
 function* playDelegate(context: AgentContext): Script {
   const { random } = context;
   const flow = random.uuid();
-  const desk = new SdkAgent(random, flow, { id: "node-desk", name: "Service desk", group: "agents", type: types.agent }, { escaped: true });
+  const service = new SdkAgent(random, flow, { id: "node-desk", name: "Service desk", group: "agents", type: types.agent }, { escaped: true });
   const helper = new SdkAgent(random, flow, refundAgent, { escaped: true });
   const asks = { name: "Refund agent tool", type: types.asks };
   const check = { tool: order, input: { order_id: "ord_01KB2Q" }, result: "{'items': 2, 'paid': True}" };
   const during = [...helper.turn("First the order.", check), ...helper.answer(answer, "It is paid: the refund can go out.")];
-  yield* stream(context, desk.turn("This is about a refund. The refund agent answers it.", {
+  yield* stream(context, service.turn("This is about a refund. The refund agent answers it.", {
     ...{ tool: asks, input: { input: "The parcel arrived damaged.", delegate_final: true }, result: answer, during },
   }));
   const nodes = { "node-desk": { status: "success" as const, input: context.input, output: { content: answer } } };
-  yield* stream(context, [desk.takenOver(answer, asks.name), workflowEnd(random, flow, nodes)]);
+  yield* stream(context, [service.takenOver(answer, asks.name), workflowEnd(random, flow, nodes)]);
   return { output: nodes };
 }
 

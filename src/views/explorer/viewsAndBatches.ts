@@ -1,4 +1,4 @@
-import type { BatchShelf } from "../../runs/batches/batchStore.ts";
+import type { BatchStore } from "../../runs/batches/batchStore.ts";
 import { batchView } from "../../runs/batches/batchView.ts";
 import type { RunsLayout, SavedView } from "../../runs/store/filters/runFilter.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
@@ -8,12 +8,12 @@ import type { LayoutSource } from "./runsTree.ts";
 /** A layout with the batches of its connection after the saved views, the latest one first. */
 export class ViewsAndBatches implements LayoutSource, Disposable {
   readonly #layouts: LayoutSource;
-  readonly #batches: BatchShelf;
+  readonly #batches: BatchStore;
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<unknown>());
   readonly onDidChange = this.#changed.event;
 
-  constructor(layouts: LayoutSource, batches: BatchShelf) {
+  constructor(layouts: LayoutSource, batches: BatchStore) {
     this.#layouts = layouts;
     this.#batches = batches;
     this.#disposables.add(layouts.onDidChange((change) => this.#changed.fire(change)));

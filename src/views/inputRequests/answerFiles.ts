@@ -6,7 +6,7 @@ import { readQuestions } from "../../model/questions.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { answerUri, requestOfAnswer } from "../../host/answerUri.ts";
 import { answerScheme, answersOpenedKey, commandIds } from "../../host/ids.ts";
-import type { AnswerChange, AnswerDesk } from "../../runs/inputRequests/answerService.ts";
+import type { AnswerChange, AnswerService } from "../../runs/inputRequests/answerService.ts";
 import { answerDocument, type AnswerHead, answerOf } from "../../runs/inputRequests/answerMarkdown.ts";
 import { refKey, type RequestRef } from "../../runs/inputRequests/answerTypes.ts";
 import { lateWords } from "../../runs/inputRequests/answerWords.ts";
@@ -14,7 +14,7 @@ import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 
 export interface AnswerFilesOptions {
-  answers: AnswerDesk;
+  answers: AnswerService;
   connections: ConnectionStore;
   sessions: RunsSessions;
   /** Remembers that a document was open: see {@link answersOpenedKey}. */

@@ -2,7 +2,7 @@ import type { InputRequest } from "../../api/schemas.ts";
 import type { AnswerDraft } from "../../model/answerDraft.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import type { Decision, RequestView } from "../../protocol/inputRequestForm.ts";
-import type { AnswerDesk } from "../../runs/inputRequests/answerService.ts";
+import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
 import type { RequestRef, RequestState } from "../../runs/inputRequests/answerTypes.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { AnswerItem, RequestItem } from "../../runs/story/storySteps.ts";
@@ -12,8 +12,8 @@ import { formAnswer } from "./formAnswer.ts";
 import { requestForm } from "./inputRequestForm.ts";
 import { requestProgress } from "./answerProgress.ts";
 
-export interface RequestBoardOptions {
-  desk: AnswerDesk;
+export interface InputRequestsPresenterOptions {
+  service: AnswerService;
   connectionId: string;
   watch: RunWatch;
   /** Whether the run's connection is still there. */
@@ -30,16 +30,16 @@ interface Card {
 }
 
 /** The requests of one run beside its story: those that wait, and what became of those that did while the panel was there. */
-export class RequestBoard implements Disposable {
-  readonly #options: RequestBoardOptions;
+export class InputRequestsPresenter implements Disposable {
+  readonly #options: InputRequestsPresenterOptions;
   readonly #cards = new Map<string, Card>();
   readonly #subscription: Disposable;
   #lookedForDrafts = false;
 
   /** @param onChange something about its requests is different */
-  constructor(options: RequestBoardOptions, onChange: () => void) {
+  constructor(options: InputRequestsPresenterOptions, onChange: () => void) {
     this.#options = options;
-    this.#subscription = options.desk.onDidChange(({ ref, draftBy }) => {
+    this.#subscription = options.service.onDidChange(({ ref, draftBy }) => {
       const card = ref.connectionId === options.connectionId ? this.#cards.get(ref.requestId) : undefined;
       if (!card || ref.runId !== options.watch.runId || draftBy === this) return;
       card.draftVersion++;
@@ -49,7 +49,7 @@ export class RequestBoard implements Disposable {
 
   /** What stands beside the story; nothing for a run out of a file, which can only be looked at. */
   views(): RequestView[] {
-    const { watch, canAnswer, desk } = this.#options;
+    const { watch, canAnswer, service } = this.#options;
     if (!watch.run || watch.origin || !canAnswer()) return [];
     const pending = pendingRequests(watch.run);
     for (const request of pending) this.#cardOf(request).request = request;
@@ -57,7 +57,7 @@ export class RequestBoard implements Disposable {
     const waiting = new Set(pending.map(({ id }) => id));
     const cards = [...this.#cards.values()].filter(({ dismissed }) => !dismissed);
     const views = cards.map((card) => this.#view(card, waiting.has(card.ref.requestId)));
-    for (const { ref } of cards) if (!waiting.has(ref.requestId)) this.#findOut(desk, ref);
+    for (const { ref } of cards) if (!waiting.has(ref.requestId)) this.#findOut(service, ref);
     const isOpen = ({ form, progress }: RequestView): boolean => waiting.has(form.id) && progress.kind !== "settled";
     // What this person has answered stands in the story: it stays here only as long as there is more to answer.
     return views.some(isOpen) ? views : views.filter(({ progress }) => progress.kind !== "settled" || !progress.mine);
@@ -65,7 +65,7 @@ export class RequestBoard implements Disposable {
 
   setDraft(requestId: string, draft: AnswerDraft): void {
     const card = this.#cards.get(requestId);
-    if (card) this.#options.desk.setDraft(card.ref, draft, this);
+    if (card) this.#options.service.setDraft(card.ref, draft, this);
   }
 
   /** Sends what a draft says, as far as the request takes it. */
@@ -74,7 +74,7 @@ export class RequestBoard implements Disposable {
     if (!card || !this.#options.canAnswer()) return;
     this.setDraft(requestId, draft);
     const made = formAnswer(card.request, draft, decision);
-    if ("answer" in made) await this.#options.desk.send(card.ref, made.answer);
+    if ("answer" in made) await this.#options.service.send(card.ref, made.answer);
   }
 
   /** Where the browser is that a request hands over, as the run told it last. */
@@ -88,19 +88,19 @@ export class RequestBoard implements Disposable {
     const card = this.#cards.get(requestId);
     if (!card) return;
     card.dismissed = true;
-    this.#options.desk.setDraft(card.ref, undefined);
+    this.#options.service.setDraft(card.ref, undefined);
   }
 
   /** Who gave an answer that the story tells of; `undefined` where nobody can know, in a run out of a file. */
   source(item: AnswerItem): AnswerSource | undefined {
-    const { desk, connectionId, watch } = this.#options;
+    const { service, connectionId, watch } = this.#options;
     if (watch.origin) return undefined;
     const { request_id: requestId, id } = (item.data ?? {}) as Record<string, unknown>;
     const at = item.at === undefined || watch.transcript.firstTime === undefined ? undefined : watch.transcript.firstTime + item.at;
     const ids = [requestId, id].filter((each): each is string => typeof each === "string");
     const refs = ids.map((each) => ({ connectionId, runId: watch.runId, requestId: each }));
-    const sent = refs.map((ref) => desk.received(ref, item.data)).find((record) => record);
-    const forgotten = ids.length === 0 || at === undefined || at < desk.recordsSince;
+    const sent = refs.map((ref) => service.received(ref, item.data)).find((record) => record);
+    const forgotten = ids.length === 0 || at === undefined || at < service.recordsSince;
     return { sent: sent?.answer, forgotten, at };
   }
 
@@ -123,29 +123,29 @@ export class RequestBoard implements Disposable {
   #bringBackDrafts(): void {
     if (this.#lookedForDrafts) return;
     this.#lookedForDrafts = true;
-    const { desk, connectionId, watch } = this.#options;
-    for (const { requestId } of desk.drafts(connectionId, watch.runId)) this.#cardOf({ id: requestId });
+    const { service, connectionId, watch } = this.#options;
+    for (const { requestId } of service.drafts(connectionId, watch.runId)) this.#cardOf({ id: requestId });
   }
 
-  #findOut(desk: AnswerDesk, ref: RequestRef): void {
-    const { kind } = desk.state(ref);
-    if (kind === "open" || kind === "failed") void desk.check(ref);
+  #findOut(service: AnswerService, ref: RequestRef): void {
+    const { kind } = service.state(ref);
+    if (kind === "open" || kind === "failed") void service.check(ref);
   }
 
   #view(card: Card, waits: boolean): RequestView {
-    const { desk, watch } = this.#options;
+    const { service, watch } = this.#options;
     const { firstTime, story } = watch.transcript;
     card.asked ??= story.request(card.ref.requestId);
     const { asked } = card;
-    const state = desk.state(card.ref);
+    const state = service.state(card.ref);
     const since = asked?.at === undefined || firstTime === undefined ? undefined : new Date(firstTime + asked.at).toISOString();
     const request = requestOf(card);
     const address = watch.transcript.liveBrowser;
     return {
       form: requestForm(request),
       ...(isTakeover(request) ? { liveView: address === undefined ? ("unknown" as const) : ("known" as const) } : {}),
-      progress: waits && isWithdrawn(state) ? { kind: "open" } : requestProgress(state, desk.record(card.ref)),
-      draft: desk.draft(card.ref) ?? {},
+      progress: waits && isWithdrawn(state) ? { kind: "open" } : requestProgress(state, service.record(card.ref)),
+      draft: service.draft(card.ref) ?? {},
       draftVersion: card.draftVersion,
       ...(since === undefined ? {} : { since }),
       ...(asked ? { sequence: asked.sequence } : {}),

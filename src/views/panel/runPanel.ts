@@ -4,13 +4,13 @@ import type { Run } from "../../api/schemas.ts";
 import type { AnswerMessage } from "../../protocol/answerMessage.ts";
 import { type EventRequest, type HostMessage, parsePanelMessage, type PanelMemory, type PanelMessage, type ValueRequest } from "../../protocol/messages.ts";
 import { packMessage } from "../../protocol/wire.ts";
-import type { AnswerDesk } from "../../runs/inputRequests/answerService.ts";
+import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
 import type { RunFile } from "../../runs/resultFiles/resultFile.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { PanelConnection } from "./headerView.ts";
 import { PanelFeed, type PanelUpdate } from "./panelFeed.ts";
 import { EventsSearch } from "./events/eventsSearch.ts";
-import { RequestBoard } from "../inputRequests/inputRequestsPresenter.ts";
+import { InputRequestsPresenter } from "../inputRequests/inputRequestsPresenter.ts";
 import { RunPresenter } from "./runPresenter.ts";
 import { usePart } from "./partActions.ts";
 
@@ -22,7 +22,7 @@ export interface RunPanelServices {
   connection(memory: PanelMemory): PanelConnection;
   act(action: PanelAct, memory: PanelMemory): void;
   /** Where its requests are answered. */
-  answers: AnswerDesk;
+  answers: AnswerService;
   /** Does something with an event's JSON or a value of the run, once it is there. @param name what it is called, for a file or a document */
   use(use: UseOfValue, value: unknown, name: string): void;
   /** Saves a file of the run where the person says. @param nameOf what it is called */
@@ -47,7 +47,7 @@ export class RunPanel implements Disposable {
   #watch: RunWatch | undefined;
   #presenter: RunPresenter | undefined;
   #search: EventsSearch | undefined;
-  #requests: RequestBoard | undefined;
+  #requests: InputRequestsPresenter | undefined;
 
   constructor(panel: vscode.WebviewPanel, html: string, memory: PanelMemory, services: RunPanelServices) {
     this.#panel = panel;
@@ -96,8 +96,8 @@ export class RunPanel implements Disposable {
     const watch = this.#services.watch(this.memory);
     const connection = (): PanelConnection => this.#services.connection(this.memory);
     const { connectionId } = this.memory;
-    const board = { desk: this.#services.answers, connectionId, watch, canAnswer: () => connection().exists };
-    const requests = new RequestBoard(board, () => this.#draw(presenter.updateRequests()));
+    const inputRequests = { service: this.#services.answers, connectionId, watch, canAnswer: () => connection().exists };
+    const requests = new InputRequestsPresenter(inputRequests, () => this.#draw(presenter.updateRequests()));
     const presenter = new RunPresenter(watch, connection, requests);
     const search = new EventsSearch(watch, (message) => this.#post(message));
     this.#watch = watch;

@@ -18,7 +18,7 @@ import { LargeValue, openJson } from "../../runs/values/prettyJson.ts";
 import { storyItem } from "./story/stepView.ts";
 import { EventsPresenter } from "./events/eventsPresenter.ts";
 import type { PanelSnapshot, PanelUpdate } from "./panelFeed.ts";
-import type { RequestBoard } from "../inputRequests/inputRequestsPresenter.ts";
+import type { InputRequestsPresenter } from "../inputRequests/inputRequestsPresenter.ts";
 import { SnapshotRest, snapshotSize } from "./snapshotRest.ts";
 
 type PageMessage = Extract<HostMessage, { type: "loading" | "problem" }>;
@@ -28,7 +28,7 @@ export class RunPresenter {
   readonly events: EventsPresenter;
   readonly #watch: RunWatch;
   readonly #connection: () => PanelConnection;
-  readonly #requests: Pick<RequestBoard, "views" | "source"> | undefined;
+  readonly #requests: Pick<InputRequestsPresenter, "views" | "source"> | undefined;
   #hadRun = false;
   #lastHeard = Date.now();
   /** As it was told last, as JSON. */
@@ -42,7 +42,7 @@ export class RunPresenter {
   readonly #shown: Record<ValueRequest["side"], JsonPath[]> = { input: [], output: [] };
 
   /** @param requests what stands beside the story, and who gave the answers in it */
-  constructor(watch: RunWatch, connection: () => PanelConnection, requests?: Pick<RequestBoard, "views" | "source">) {
+  constructor(watch: RunWatch, connection: () => PanelConnection, requests?: Pick<InputRequestsPresenter, "views" | "source">) {
     this.#watch = watch;
     this.#connection = connection;
     this.#requests = requests;

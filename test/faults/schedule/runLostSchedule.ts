@@ -4,7 +4,7 @@ import type { Clock } from "../../../src/api/http/clock.ts";
 import type { CreateRunRequest } from "../../../src/api/contract.ts";
 import { isApiError } from "../../../src/api/errors.ts";
 import { createRun, type NewRun } from "../../../src/commands/create/createRun.ts";
-import { AnswerDesk } from "../../../src/runs/inputRequests/answerService.ts";
+import { AnswerService } from "../../../src/runs/inputRequests/answerService.ts";
 import type { BatchLine } from "../../../src/runs/batches/batchTypes.ts";
 import { lookUpLines, readBaseline } from "../../../src/runs/batches/lookUp.ts";
 import { sendLines } from "../../../src/runs/batches/sendLines.ts";
@@ -130,7 +130,7 @@ async function answer({ world, client, schedule }: Act): Promise<string[] | "ref
     return data.filter(({ type }) => type === "run.human_feedback.received").length;
   };
   const errors: unknown[] = [];
-  const desk = new AnswerDesk({
+  const service = new AnswerService({
     api: async () => client,
     onRun: () => undefined,
     confirm: async () => true,
@@ -138,8 +138,8 @@ async function answer({ world, client, schedule }: Act): Promise<string[] | "ref
     onError: (error) => errors.push(error),
   });
   const ref = { connectionId: "app", runId, requestId };
-  const outcome = await desk.send(ref, { type: "approval", request_id: requestId, approved: true });
-  desk.dispose();
+  const outcome = await service.send(ref, { type: "approval", request_id: requestId, approved: true });
+  service.dispose();
   if (outcome.kind === "failed" && !outcome.unknown && (await taken()) === 0) return "refused";
   const isRight = outcome.kind === "answered" && outcome.by === "here" && (await taken()) === 1;
   return isRight ? [] : [`${await taken()} answers were taken, and it was said: ${JSON.stringify(outcome)}. ${errors.map(String).join()}`];

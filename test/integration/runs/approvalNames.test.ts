@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { RunsClient } from "../../../src/api/client.ts";
 import type { InputAnswer } from "../../../src/api/contract.ts";
-import { AnswerDesk } from "../../../src/runs/inputRequests/answerService.ts";
+import { AnswerService } from "../../../src/runs/inputRequests/answerService.ts";
 import type { RequestRef } from "../../../src/runs/inputRequests/answerTypes.ts";
 import type { SampleApp } from "../../../src/sample/server.ts";
 import { type LossyProxy, openLossyProxy } from "../../support/network/lossyProxy.ts";
@@ -33,16 +33,16 @@ async function openDesk(app: SampleApp, baseUrl = app.url) {
   const shared = await openShared();
   const onError = (error: unknown): void => void errors.push(error);
   const options = { api: async () => client, onRun: () => undefined, confirm: async () => true, storage: shared, onError };
-  return { desk: new AnswerDesk(options), shared, errors, [Symbol.asyncDispose]: () => client.close() };
+  return { service: new AnswerService(options), shared, errors, [Symbol.asyncDispose]: () => client.close() };
 }
 
 test("an app that wants the SDK's names gets them after one refusal, and first the next time", async () => {
   const app = await startApp();
   await using opened = await openDesk(app);
-  const { desk } = opened;
+  const { service } = opened;
   const [first, second, third] = [await ask(app, "sdk"), await ask(app, "sdk"), await ask(app, "api")];
   for (const { ref, yes } of [first, second, third]) {
-    expect(await desk.send(ref, yes)).toMatchObject({ kind: "answered", by: "here" });
+    expect(await service.send(ref, yes)).toMatchObject({ kind: "answered", by: "here" });
   }
   expect([first, second, third].map(({ ref }) => seen(app, ref))).toEqual([[400, 200], [200], [400, 200]]);
   expect(app.answers.map(({ data }) => data)).toEqual([
@@ -60,7 +60,7 @@ test("a value that the app refuses is told as the app said it, whatever names ca
   await using opened = await openDesk(app);
   for (const names of ["api", "sdk"] as const) {
     const { ref, yes } = await ask(app, names);
-    const outcome = await opened.desk.send(ref, { ...yes, params: { amount: -1 } } as InputAnswer);
+    const outcome = await opened.service.send(ref, { ...yes, params: { amount: -1 } } as InputAnswer);
     const field = names === "api" ? "params.amount" : "data.amount";
     expect(outcome).toMatchObject({ kind: "failed", unknown: false, error: { status: 400, details: { [field]: "must be above 0" } } });
     expect(seen(app, ref)).toEqual([400, 400]);
@@ -77,19 +77,19 @@ describe("responses that get lost", () => {
     for (const { wants, known, way } of cases) {
       await using proxy = await openLossyProxy(app.url);
       await using opened = await openDesk(app, proxy.url);
-      const { desk, shared } = opened;
+      const { service, shared } = opened;
       const { ref, yes } = await ask(app, wants);
       await shared.approvals.put("c", { connectionId: "c", names: known });
       const left: Fate[] = [...way];
       Object.defineProperty(proxy, "writes", { get: () => left.shift() ?? "pass" });
-      const outcome = await desk.send(ref, yes);
+      const outcome = await service.send(ref, yes);
       const what = JSON.stringify({ wants, known, way, outcome });
       const taken = (): number => app.answers.filter(({ run_id: id }) => id === ref.runId).length;
       // One that isn't certain ends it: the app has seen no more than it by then.
       expect(left.length, what).toBe(way[0] !== "pass" || wants === known ? 1 : 0);
       expect(outcome.kind, what).toBe(taken() === 1 ? "answered" : "failed");
       left.length = 0;
-      expect(await desk.send(ref, yes), what).toMatchObject({ kind: "answered", by: "here" });
+      expect(await service.send(ref, yes), what).toMatchObject({ kind: "answered", by: "here" });
       expect(taken(), what).toBe(1);
       const events = (await (await get(app, `/v1/runs/${ref.runId}/events?page_size=200`)).json()) as { data: { type: string }[] };
       expect(events.data.filter(({ type }) => type === "run.human_feedback.received"), what).toHaveLength(1);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { FileSource } from "../../../../src/api/contract.ts";
 import { fileFromPath, reopenFiles } from "../../../../src/api/upload/files.ts";
-import { AttachmentDesk, UploadsFailed } from "../../../../src/commands/create/attachmentService.ts";
+import { AttachmentService, UploadsFailed } from "../../../../src/commands/create/attachmentService.ts";
 import { createWithFiles } from "../../../../src/commands/create/sendFiles.ts";
 import { UploadStore } from "../../../../src/connections/uploadStore.ts";
 import type { AttachmentMode } from "../../../../src/runFiles/attachments/attachmentPlan.ts";
@@ -24,7 +24,7 @@ let app: SampleApp;
 let connection: TestClient;
 let session: RunsSession;
 let uploads: UploadStore;
-let desk: AttachmentDesk;
+let service: AttachmentService;
 let mode: AttachmentMode;
 
 beforeEach(async () => {
@@ -36,7 +36,7 @@ beforeEach(async () => {
   const { id } = await connections.add({ name: "App", baseUrl: app.url });
   session = new RunsSession(id, async () => connection.client, () => 25);
   uploads = new UploadStore(shared.uploads, connections);
-  desk = new AttachmentDesk(uploads, () => mode);
+  service = new AttachmentService(uploads, () => mode);
   mode = "auto";
 });
 
@@ -61,7 +61,7 @@ async function make(name: string, content: Buffer = randomBytes(1_000)): Promise
 }
 
 const create = (files: readonly FileSource[], onGone?: (names: readonly string[]) => void) =>
-  createWithFiles(desk, session, { request: { input }, files, mode: "background", onGone });
+  createWithFiles(service, session, { request: { input }, files, mode: "background", onGone });
 /** What the app got whole. */
 const writes = (): string[] =>
   app.requests.filter(({ method, status }) => method === "POST" && status !== undefined).map(({ path }) => path);
@@ -126,7 +126,7 @@ describe.each<AttachmentMode>(["multipart", "upload"])("files that are sent by %
 describe("what was uploaded to this app before", () => {
   test("is not sent again as long as its content is the same, under any name", async () => {
     const first = await make("first.bin");
-    const { done } = await desk.upload(session, [first.file]);
+    const { done } = await service.upload(session, [first.file]);
     const copy = await make("copy.bin");
     await copyFile(first.path, copy.path);
     const before = writes().length;
@@ -144,14 +144,14 @@ describe("what was uploaded to this app before", () => {
 
   test("is sent again when it is empty: all empty files are the same", async () => {
     const empty = await make("empty.txt", Buffer.alloc(0));
-    await desk.upload(session, [empty.file]);
+    await service.upload(session, [empty.file]);
     await create([(await make("other.csv", Buffer.alloc(0))).file]);
     expect(arrived().map(({ name }) => name)).toEqual(["other.csv"]);
   });
 
   test("goes together with what was not", async () => {
     const [old, fresh] = [await make("old.bin"), await make("fresh.bin")];
-    await desk.upload(session, [old.file]);
+    await service.upload(session, [old.file]);
     await create([fresh.file, old.file]);
     expect(writes()).toEqual(["/v1/files", "/v1/files", "/v1/runs"]);
     expect(arrived()).toEqual(wanted([fresh, old]));
@@ -173,11 +173,11 @@ describe("what was uploaded to this app before", () => {
 
   test("is not forgotten when it is the app that is gone", async () => {
     const made = await make("data.bin");
-    await desk.upload(session, [made.file]);
+    await service.upload(session, [made.file]);
     await using server = await serve((_request, response) => json(response, 404, { error: { code: "not_found", message: "Not Found" } }));
     await using elsewhere = connect(server.url);
     const lost = new RunsSession(session.connectionId, async () => elsewhere.client, () => 25);
-    const error = await createWithFiles(desk, lost, { request: { input }, files: [made.file], mode: "background" }).then(() => undefined, (thrown: unknown) => thrown);
+    const error = await createWithFiles(service, lost, { request: { input }, files: [made.file], mode: "background" }).then(() => undefined, (thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UploadsFailed);
     expect(uploads.list(session.connectionId)).toHaveLength(1);
     lost.dispose();
@@ -185,9 +185,9 @@ describe("what was uploaded to this app before", () => {
 
   test("is not blamed for what else is wrong with a request", async () => {
     const made = await make("data.bin");
-    await desk.upload(session, [made.file]);
+    await service.upload(session, [made.file]);
     const bad = { request: { input, session_id: "no uuid" }, files: [made.file], mode: "background" as const };
-    expect(await failureOf(createWithFiles(desk, session, bad))).toMatchObject({ kind: "invalid" });
+    expect(await failureOf(createWithFiles(service, session, bad))).toMatchObject({ kind: "invalid" });
     expect(uploads.list(session.connectionId)).toHaveLength(1);
   });
 });
@@ -211,7 +211,7 @@ test("large files are uploaded before the run, and what was uploaded is not sent
 test("an app that cannot be reached is asked once, and the other files are left", async () => {
   const made = await Promise.all(["a.bin", "b.bin", "c.bin"].map((name) => make(name)));
   await app.close();
-  const result = await desk.upload(session, made.map(({ file }) => file));
+  const result = await service.upload(session, made.map(({ file }) => file));
   expect(result).toMatchObject({ done: [], failed: [{ error: { kind: "network" } }], left: [{ name: "b.bin" }, { name: "c.bin" }] });
 });
 
@@ -222,7 +222,7 @@ test("a run whose file may or may not have been uploaded was certainly not creat
   proxy.writes = "after";
   await using elsewhere = connect(proxy.url, { accessKey: app.accessKey });
   const lossy = new RunsSession(session.connectionId, async () => elsewhere.client, () => 25);
-  const creating = createWithFiles(desk, lossy, { request: { input }, files: [made.file], mode: "background" });
+  const creating = createWithFiles(service, lossy, { request: { input }, files: [made.file], mode: "background" });
   const error = await creating.then(() => undefined, (thrown: unknown) => thrown);
   expect((error as UploadsFailed).result.failed[0]?.error.outcomeUnknown).toBe(true);
   expect((error as UploadsFailed).ofRun).toMatchObject({ kind: "network", outcomeUnknown: false });
@@ -238,7 +238,7 @@ test("a canceled upload leaves the rest, and makes no run", async () => {
   const track = () => ({ sent }: { sent: number }) => {
     if (sent > mib) aborter.abort();
   };
-  const creating = createWithFiles(desk, session, { request: { input }, files: made.map(({ file }) => file), mode: "background" }, { signal: aborter.signal, track });
+  const creating = createWithFiles(service, session, { request: { input }, files: made.map(({ file }) => file), mode: "background" }, { signal: aborter.signal, track });
   const error = await creating.then(() => undefined, (thrown: unknown) => thrown);
   expect((error as UploadsFailed).result).toMatchObject({ done: [], failed: [{ error: { kind: "aborted" } }], left: [{ name: "b.bin" }] });
   expect(app.created).toEqual([]);

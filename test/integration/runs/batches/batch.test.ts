@@ -11,7 +11,7 @@ import { BatchFolder, type StoredBatch } from "../../../../src/runs/batches/batc
 import type { BatchHead, BatchLine } from "../../../../src/runs/batches/batchTypes.ts";
 import { settleInterrupted } from "../../../../src/runs/batches/interrupted.ts";
 import { lookUpLines, readBaseline } from "../../../../src/runs/batches/lookUp.ts";
-import { CreateLedger } from "../../../../src/runs/create/unconfirmedCreates.ts";
+import { UnconfirmedCreates } from "../../../../src/runs/create/unconfirmedCreates.ts";
 import { sendLines } from "../../../../src/runs/batches/sendLines.ts";
 import { MoodyApp } from "../support/moodyApp.ts";
 
@@ -28,7 +28,7 @@ const concurrency = 8;
 const never = new AbortController().signal;
 
 let path: string;
-let claims: CreateLedger;
+let claims: UnconfirmedCreates;
 let client: RunsClient;
 
 beforeEach(async () => {
@@ -42,7 +42,7 @@ afterEach(async () => {
 
 async function startBatch(app: MoodyApp, count: number): Promise<StoredBatch> {
   client = new RunsClient({ baseUrl: await app.listen() });
-  claims = new CreateLedger({ api: async () => client, known: () => [] });
+  claims = new UnconfirmedCreates({ api: async () => client, known: () => [] });
   const head: BatchHead = {
     id: randomUUID(),
     name: "tickets.jsonl",

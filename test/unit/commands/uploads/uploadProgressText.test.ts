@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { TransferWords } from "../../../../src/commands/uploads/uploadProgressText.ts";
+import { UploadProgressText } from "../../../../src/commands/uploads/uploadProgressText.ts";
 
 const mib = 1024 * 1024;
 
 test("several files are told one after the other, with their bytes and the speed of the last seconds", () => {
   let now = 0;
   const files = [{ name: "a.pdf", size: 2 * mib }, { name: "empty.txt", size: 0 }, { name: "b.mp4", size: 100 * mib }];
-  const words = new TransferWords(files, () => now);
+  const words = new UploadProgressText(files, () => now);
   const at = (milliseconds: number, sent: number): string => {
     now = milliseconds;
     return words.at(sent);
@@ -21,5 +21,5 @@ test("several files are told one after the other, with their bytes and the speed
 });
 
 test("a single file is not counted", () => {
-  expect(new TransferWords([{ name: "a.pdf", size: 2 * mib }], () => 0).at(mib)).toBe("a.pdf: 1.0 MB of 2.0 MB");
+  expect(new UploadProgressText([{ name: "a.pdf", size: 2 * mib }], () => 0).at(mib)).toBe("a.pdf: 1.0 MB of 2.0 MB");
 });

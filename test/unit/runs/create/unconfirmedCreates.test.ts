@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ListRunsOptions, RunsApi } from "../../../../src/api/contract.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
 import type { SentCreate } from "../../../../src/runs/create/sentCreate.ts";
-import { CreateLedger } from "../../../../src/runs/create/unconfirmedCreates.ts";
+import { UnconfirmedCreates } from "../../../../src/runs/create/unconfirmedCreates.ts";
 import { aRun, failure, FakeRuns } from "../fakeApi.ts";
 
 const now = Date.parse("2026-11-24T12:00:00Z");
@@ -12,7 +12,7 @@ const request = { input, user_id: "customer-7421" };
 
 interface Scene {
   runs: FakeRuns;
-  ledger: CreateLedger;
+  creates: UnconfirmedCreates;
   /** How long was waited for, in milliseconds. */
   waits: number[];
 }
@@ -26,7 +26,7 @@ function scene(options: { offset?: number; known?: Run[]; taken?: string[]; onWa
     if (options.offset !== undefined) onServerTime?.(now + options.offset);
     return page;
   };
-  const ledger = new CreateLedger({
+  const creates = new UnconfirmedCreates({
     api: async () => ({ ...({ listRuns } as RunsApi), ...options.api }),
     known: () => options.known ?? [],
     isTaken: (id) => options.taken?.includes(id) === true,
@@ -36,7 +36,7 @@ function scene(options: { offset?: number; known?: Run[]; taken?: string[]; onWa
       options.onWait?.();
     },
   });
-  return { runs, ledger, waits };
+  return { runs, creates, waits };
 }
 
 function created(id: string, startedAt = now, rest: Partial<Run> = {}): Run {
@@ -45,7 +45,7 @@ function created(id: string, startedAt = now, rest: Partial<Run> = {}): Run {
 
 describe("a request that may have arrived", () => {
   test("is the one run of its content that was not known before", async () => {
-    const { runs, ledger } = scene({ known: [created("before", now - 5_000)] });
+    const { runs, creates } = scene({ known: [created("before", now - 5_000)] });
     runs.put(
       created("before", now - 5_000),
       created("it"),
@@ -55,7 +55,7 @@ describe("a request that may have arrived", () => {
       created("long-ago", now - 3_600_000),
       created("long-after", now + 3_600_000),
     );
-    const lookUp = await ledger.lookFor(ledger.begin(request));
+    const lookUp = await creates.lookFor(creates.begin(request));
     expect(lookUp).toMatchObject({ kind: "found", run: { id: "it" } });
     expect(runs.queries).toEqual([
       { user_id: "customer-7421", session_id: undefined, sort: "-started_at", page_size: 100, page: 1 },
@@ -63,28 +63,28 @@ describe("a request that may have arrived", () => {
   });
 
   test("did not arrive, as far as the list tells after some looks", async () => {
-    const { runs, ledger, waits } = scene();
+    const { runs, creates, waits } = scene();
     runs.put(created("other", now, { input: {}, user_id: "customer-1" }));
-    expect(await ledger.lookFor(ledger.begin(request))).toEqual({ kind: "none" });
+    expect(await creates.lookFor(creates.begin(request))).toEqual({ kind: "none" });
     expect(waits).toEqual([1_000, 2_000, 4_000]);
   });
 
   test("is found when the list shows it late", async () => {
-    const { runs, ledger, waits } = scene({ onWait: () => waits.length === 2 && runs.put(created("late")) });
-    expect(await ledger.lookFor(ledger.begin(request))).toMatchObject({ kind: "found", run: { id: "late" } });
+    const { runs, creates, waits } = scene({ onWait: () => waits.length === 2 && runs.put(created("late")) });
+    expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "found", run: { id: "late" } });
   });
 
   test("is not told from a second run of the same content", async () => {
-    const { runs, ledger } = scene();
+    const { runs, creates } = scene();
     runs.put(created("one"), created("two", now + 1));
-    const lookUp = await ledger.lookFor(ledger.begin(request));
+    const lookUp = await creates.lookFor(creates.begin(request));
     expect(lookUp).toMatchObject({ kind: "several", runs: [{ id: "one" }, { id: "two" }] });
   });
 
   test("may be a run whose input the app does not tell", async () => {
-    const { runs, ledger } = scene();
+    const { runs, creates } = scene();
     runs.put({ ...aRun("silent", "started", now), user_id: "customer-7421" });
-    expect(await ledger.lookFor(ledger.begin(request))).toMatchObject({ kind: "possible", runs: [{ id: "silent" }] });
+    expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "possible", runs: [{ id: "silent" }] });
   });
 
   test.each<[string, Partial<Run>]>([
@@ -93,131 +93,131 @@ describe("a request that may have arrived", () => {
     ["of the same user and session, whatever its input", { input: { other: true } }],
     ["whose input is null", { input: null }],
   ])("is possibly a run %s", async (_what, rest) => {
-    const { runs, ledger, waits } = scene();
+    const { runs, creates, waits } = scene();
     runs.put(created("possible", now, rest), created("long-ago", now - 3_600_000, rest));
-    const lookUp = await ledger.lookFor(ledger.begin(request));
+    const lookUp = await creates.lookFor(creates.begin(request));
     expect(lookUp).toMatchObject({ kind: "possible", runs: [{ id: "possible" }] });
     // The run itself may still come.
     expect(waits).toEqual([1_000, 2_000, 4_000]);
   });
 
   test("is possibly a run with an added user, when it named none", async () => {
-    const { runs, ledger } = scene();
+    const { runs, creates } = scene();
     runs.put(
       created("defaults", now, { user_id: "everybody", input: { ...sameInput, lang: "en" } }),
       created("others", now, { user_id: "everybody", input: { ticket: "1" } }),
       created("nobodys", now, { user_id: null, input: { ticket: "1" } }),
     );
-    expect(await ledger.lookFor(ledger.begin({ input }))).toMatchObject({ kind: "possible", runs: [{ id: "defaults" }] });
+    expect(await creates.lookFor(creates.begin({ input }))).toMatchObject({ kind: "possible", runs: [{ id: "defaults" }] });
   });
 
   test("is known again by the next window, too", async () => {
-    const { runs, ledger } = scene();
-    const stored = JSON.parse(JSON.stringify(ledger.begin({ input }))) as SentCreate;
+    const { runs, creates } = scene();
+    const stored = JSON.parse(JSON.stringify(creates.begin({ input }))) as SentCreate;
     expect(JSON.stringify(stored)).not.toContain("48213");
     runs.put(created("defaults", now, { input: { ...sameInput, lang: "en" } }));
-    expect(await ledger.lookFor(stored)).toMatchObject({ kind: "possible", runs: [{ id: "defaults" }] });
+    expect(await creates.lookFor(stored)).toMatchObject({ kind: "possible", runs: [{ id: "defaults" }] });
   });
 
   test("is the exact one, whatever else is possible, and that is nobody else's any more", async () => {
-    const { runs, ledger } = scene({ taken: ["of-a-line"] });
+    const { runs, creates } = scene({ taken: ["of-a-line"] });
     runs.put(created("defaults", now, { input: { ...sameInput, lang: "en" } }), created("exact", now + 1), created("of-a-line", now + 2));
-    expect(await ledger.lookFor(ledger.begin(request))).toMatchObject({ kind: "found", run: { id: "exact" } });
-    expect(["exact", "of-a-line", "defaults"].map((id) => ledger.isClaimed(id))).toEqual([true, true, false]);
-    expect(await ledger.lookFor(ledger.begin(request))).toMatchObject({ kind: "possible", runs: [{ id: "defaults" }] });
+    expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "found", run: { id: "exact" } });
+    expect(["exact", "of-a-line", "defaults"].map((id) => creates.isClaimed(id))).toEqual([true, true, false]);
+    expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "possible", runs: [{ id: "defaults" }] });
   });
 
   test("is a run that has not started yet", async () => {
-    const { runs, ledger } = scene();
+    const { runs, creates } = scene();
     runs.put({ ...aRun("waiting", "created"), input, user_id: "customer-7421" });
-    expect(await ledger.lookFor(ledger.begin(request))).toMatchObject({ kind: "found", run: { id: "waiting" } });
+    expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "found", run: { id: "waiting" } });
   });
 
   test("is told by its files when the app tells them", async () => {
-    const { runs, ledger } = scene();
+    const { runs, creates } = scene();
     runs.put(created("others", now, { file_ids: ["b"] }), created("its", now, { file_ids: ["a"] }));
-    const lookUp = await ledger.lookFor(ledger.begin({ ...request, file_ids: ["a"] }));
+    const lookUp = await creates.lookFor(creates.begin({ ...request, file_ids: ["a"] }));
     expect(lookUp).toMatchObject({ kind: "found", run: { id: "its" } });
   });
 });
 
 describe("the clock of an app", () => {
   test.each([-7_200_000, -90_000, 90_000, 7_200_000])("may be %d ms from ours when it tells it", async (offset) => {
-    const { runs, ledger } = scene({ offset });
+    const { runs, creates } = scene({ offset });
     runs.put(created("it", now + offset), created("before", now + offset - 120_000));
-    expect(await ledger.lookFor(ledger.begin(request))).toMatchObject({ kind: "found", run: { id: "it" } });
+    expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "found", run: { id: "it" } });
   });
 
   test("may be some minutes from ours when it does not", async () => {
-    const { runs, ledger } = scene();
+    const { runs, creates } = scene();
     runs.put(created("it", now - 300_000));
-    expect(await ledger.lookFor(ledger.begin(request))).toMatchObject({ kind: "found", run: { id: "it" } });
+    expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "found", run: { id: "it" } });
   });
 });
 
 describe("a list that is long", () => {
   test("is read back to just before the request", async () => {
-    const { runs, ledger } = scene({ offset: 0 });
+    const { runs, creates } = scene({ offset: 0 });
     for (let i = 0; i < 250; i++) runs.put(created(`newer-${i}`, now + 30_000 + i, { input: { i } }));
     for (let i = 0; i < 250; i++) runs.put(created(`older-${i}`, now - 100_000 - i, { input: { i } }));
     runs.put(created("it"));
-    expect(await ledger.lookFor(ledger.begin(request))).toMatchObject({ kind: "found", run: { id: "it" } });
+    expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "found", run: { id: "it" } });
     expect(runs.queries.map(({ page }) => page)).toEqual([1, 2, 3]);
   });
 
   test("of more runs than can be looked at settles nothing", async () => {
-    const { runs, ledger } = scene();
+    const { runs, creates } = scene();
     for (let i = 0; i < 1_200; i++) runs.put(created(`run-${i}`, now, { input: { i } }));
-    const lookUp = await ledger.lookFor(ledger.begin(request));
+    const lookUp = await creates.lookFor(creates.begin(request));
     expect(lookUp).toMatchObject({ kind: "unread", error: { message: "More than 1,000 runs have started since it was sent." } });
   });
 });
 
 test("a list that cannot be read settles nothing, and one that can be read again does", async () => {
   let broken = true;
-  const { runs, ledger } = scene({ onWait: () => (broken = false) });
+  const { runs, creates } = scene({ onWait: () => (broken = false) });
   runs.put(created("it"));
   runs.before = () => {
     if (broken) throw failure();
   };
-  expect(await ledger.lookFor(ledger.begin(request))).toMatchObject({ kind: "found" });
+  expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "found" });
   runs.before = () => {
     throw failure("auth");
   };
-  expect(await ledger.lookFor(ledger.begin(request))).toMatchObject({ kind: "unread", error: { kind: "auth" } });
+  expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "unread", error: { kind: "auth" } });
 });
 
 describe("equal requests", () => {
   test("each find a run of their own", async () => {
-    const { runs, ledger } = scene();
-    const sent = [ledger.begin(request), ledger.begin(request), ledger.begin(request)];
+    const { runs, creates } = scene();
+    const sent = [creates.begin(request), creates.begin(request), creates.begin(request)];
     runs.put(created("one"), created("two"));
-    const lookUps = await Promise.all(sent.map((each) => ledger.lookFor(each)));
+    const lookUps = await Promise.all(sent.map((each) => creates.lookFor(each)));
     expect(lookUps.map((lookUp) => (lookUp.kind === "found" ? lookUp.run.id : lookUp.kind)).toSorted()).toEqual(["none", "one", "two"]);
   });
 
   test("do not take the run of one that was answered", async () => {
-    const { runs, ledger } = scene();
-    const [lost, answered] = [ledger.begin(request), ledger.begin(request)];
+    const { runs, creates } = scene();
+    const [lost, answered] = [creates.begin(request), creates.begin(request)];
     runs.put(created("answered"));
-    ledger.end(answered, "answered");
-    expect(await ledger.lookFor(lost)).toEqual({ kind: "none" });
+    creates.end(answered, "answered");
+    expect(await creates.lookFor(lost)).toEqual({ kind: "none" });
   });
 
   test("do not take the run of one that is about to be answered", async () => {
-    const { runs, ledger } = scene({ onWait: () => ledger.end(answered, "answered") });
-    const [lost, answered] = [ledger.begin(request), ledger.begin(request)];
+    const { runs, creates } = scene({ onWait: () => creates.end(answered, "answered") });
+    const [lost, answered] = [creates.begin(request), creates.begin(request)];
     runs.put(created("answered"));
-    expect(await ledger.lookFor(lost)).toEqual({ kind: "none" });
+    expect(await creates.lookFor(lost)).toEqual({ kind: "none" });
   });
 
   test("that were settled are in nobody's way", async () => {
-    const { runs, ledger } = scene();
-    const first = ledger.begin(request);
+    const { runs, creates } = scene();
+    const first = creates.begin(request);
     runs.put(created("first"));
-    await ledger.lookFor(first);
-    ledger.end(first, "first");
+    await creates.lookFor(first);
+    creates.end(first, "first");
     runs.put(created("second"));
-    expect(await ledger.lookFor(ledger.begin(request))).toMatchObject({ kind: "found", run: { id: "second" } });
+    expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "found", run: { id: "second" } });
   });
 });

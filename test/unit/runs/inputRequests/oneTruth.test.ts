@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { InputAnswer } from "../../../../src/api/contract.ts";
-import { AnswerDesk } from "../../../../src/runs/inputRequests/answerService.ts";
+import { AnswerService } from "../../../../src/runs/inputRequests/answerService.ts";
 import { type SharedState, sharedStateIn } from "../../../../src/sharedState.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { storageFolder } from "../../../support/state/windows.ts";
@@ -43,7 +43,7 @@ test("there is one truth, and a draft is lost to nothing but its own answer", as
       const onTheWay = keepCalls(app);
       const disk = new MemoryDisk();
       const windows = [await openWindow(app, disk)];
-      windows[0]!.desk.setDraft(ref, typed);
+      windows[0]!.service.setDraft(ref, typed);
       await settle(windows);
       windows.push(await openWindow(app, disk));
       const under: Promise<unknown>[] = [];
@@ -52,7 +52,7 @@ test("there is one truth, and a draft is lost to nothing but its own answer", as
           windows[which]!.kill();
           windows[which] = await openWindow(app, disk);
         } else {
-          under.push(Promise.race([perform(app, windows[which]!.desk, act), windows[which]!.killed]));
+          under.push(Promise.race([perform(app, windows[which]!.service, act), windows[which]!.killed]));
         }
       });
       await scheduler.waitFor(scheduler.scheduleSequence(steps).task);
@@ -64,30 +64,30 @@ test("there is one truth, and a draft is lost to nothing but its own answer", as
       const pending = app.run.input_requests.some(({ id }) => id === "r1");
       await scheduler.waitFor(settle(windows));
       const ends = [];
-      for (const { desk } of windows) ends.push(await scheduler.waitFor(desk.check(ref)));
+      for (const { service } of windows) ends.push(await scheduler.waitFor(service.check(ref)));
       await scheduler.waitFor(settle(windows));
       const [received, ...more] = app.received;
       expect(more).toEqual([]);
-      for (const [index, { desk }] of windows.entries()) {
+      for (const [index, { service }] of windows.entries()) {
         if (received) expect(ends[index]).toMatchObject({ kind: "answered", by: received.from });
         else if (pending) expect(["open", "failed"]).toContain(ends[index]?.kind);
         else expect(ends[index]).toMatchObject({ kind: "gone", why: "canceled" });
-        expect(desk.draft(ref)).toEqual(received?.from === "here" ? undefined : typed);
+        expect(service.draft(ref)).toEqual(received?.from === "here" ? undefined : typed);
       }
     }),
     { numRuns: 500 },
   );
 }, 60_000);
 
-async function perform(app: FakeApp, desk: AnswerDesk, act: Exclude<Act, { kind: "reload" }>): Promise<void> {
+async function perform(app: FakeApp, service: AnswerService, act: Exclude<Act, { kind: "reload" }>): Promise<void> {
   switch (act.kind) {
     case "send": {
       app.way = act.way;
-      await desk.send(ref, answerOf(act.text));
+      await service.send(ref, answerOf(act.text));
       return;
     }
     case "check":
-      await desk.check(ref);
+      await service.check(ref);
       return;
     case "reads":
       app.unreachable = act.fail;
@@ -118,7 +118,7 @@ function keepCalls(app: FakeApp): Promise<unknown>[] {
 }
 
 interface OpenWindow {
-  desk: AnswerDesk;
+  service: AnswerService;
   shared: SharedState;
   /** It writes and sends nothing any more, whatever it still waits for. */
   kill: () => void;
@@ -141,7 +141,7 @@ async function openWindow(app: FakeApp, disk: MemoryDisk): Promise<OpenWindow> {
       await api.answerInputRequest(...args);
     },
   };
-  const desk = new AnswerDesk({
+  const service = new AnswerService({
     api: async () => {
       if (isClosed) throw failure("aborted");
       return ifOpen;
@@ -156,13 +156,13 @@ async function openWindow(app: FakeApp, disk: MemoryDisk): Promise<OpenWindow> {
     fs.kill();
     end();
   };
-  return { desk, shared, kill, killed };
+  return { service, shared, kill, killed };
 }
 
 /** Everything is written, and every window has heard of it. */
 async function settle(windows: readonly OpenWindow[]): Promise<void> {
-  for (const { desk, shared } of windows) {
-    await desk.flush();
+  for (const { service, shared } of windows) {
+    await service.flush();
     await shared.folder.settled();
   }
   for (const { shared } of windows) await shared.folder.refresh();

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
 import type { InputRequest, Run } from "../../../../src/api/schemas.ts";
-import { AnswerDesk } from "../../../../src/runs/inputRequests/answerService.ts";
+import { AnswerService } from "../../../../src/runs/inputRequests/answerService.ts";
 import { RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
-import { RequestBoard } from "../../../../src/views/inputRequests/inputRequestsPresenter.ts";
+import { InputRequestsPresenter } from "../../../../src/views/inputRequests/inputRequestsPresenter.ts";
 import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../support/state/windows.ts";
@@ -17,7 +17,7 @@ async function show(app: FakeApp, disk = new MemoryDisk()) {
   const stream = new FakeStream();
   const api = fakeApi({ ...app.api, streamRun: (_, options = {}) => stream.follow(options.signal) });
   const watcher = new RunWatcher({ api: async () => api, onRun: () => undefined });
-  const desk = new AnswerDesk({
+  const service = new AnswerService({
     api: async () => api,
     onRun: (_, run: Run) => watcher.take(run),
     confirm: async () => true,
@@ -27,11 +27,11 @@ async function show(app: FakeApp, disk = new MemoryDisk()) {
   const watch = watcher.watch("run");
   const connection = { name: "App", production: false, exists: true, trusted: true, canCompare: false };
   let told = 0;
-  const board = new RequestBoard({ desk, connectionId: "app", watch, canAnswer: () => connection.exists }, () => told++);
-  const presenter = new RunPresenter(watch, () => connection, board);
+  const inputRequests = new InputRequestsPresenter({ service, connectionId: "app", watch, canAnswer: () => connection.exists }, () => told++);
+  const presenter = new RunPresenter(watch, () => connection, inputRequests);
   await vi.waitFor(() => expect(watch.run).toBeDefined());
-  const views = () => board.views().map(({ form, progress }) => [form.id, progress.kind]);
-  return { app, board, connection, desk, presenter, stream, watch, views, told: () => told, shared };
+  const views = () => inputRequests.views().map(({ form, progress }) => [form.id, progress.kind]);
+  return { app, inputRequests, connection, service, presenter, stream, watch, views, told: () => told, shared };
 }
 
 test("shows what waits, in the order in which it was asked, and not a notice", async () => {
@@ -42,58 +42,58 @@ test("shows what waits, in the order in which it was asked, and not a notice", a
 });
 
 test("knows when each was asked, by its event, which the story leads to", async () => {
-  const { board, stream, watch } = await show(new FakeApp(approval));
+  const { inputRequests, stream, watch } = await show(new FakeApp(approval));
   stream.push(
     { type: "run.started", sequence: 1, timestamp: "2026-06-10T09:15:21Z" },
     { type: "approval_request.created", sequence: 2, timestamp: "2026-06-10T09:15:24Z", data: { id: "r1", prompt: "Refund?" } },
   );
   await vi.waitFor(() => expect(watch.transcript.items).toHaveLength(2));
-  expect(board.views()).toMatchObject([{ since: "2026-06-10T09:15:24.000Z", sequence: 2 }]);
+  expect(inputRequests.views()).toMatchObject([{ since: "2026-06-10T09:15:24.000Z", sequence: 2 }]);
 });
 
 test("keeps what was answered here while there is more to answer", async () => {
-  const { app, board, views } = await show(new FakeApp(approval, question));
+  const { app, inputRequests, views } = await show(new FakeApp(approval, question));
   views();
-  await board.answer("r1", { params: { amount: "480" } }, "approve");
+  await inputRequests.answer("r1", { params: { amount: "480" } }, "approve");
   expect(app.received[0]?.answer).toEqual({ type: "approval", request_id: "r1", approved: true, params: { amount: 480 } });
   expect(views()).toEqual([["r1", "settled"], ["r2", "open"]]);
-  await board.answer("r2", { feedback: "Warm" }, "answer");
+  await inputRequests.answer("r2", { feedback: "Warm" }, "answer");
   expect(views()).toEqual([]);
 });
 
 test("sends nothing that the request does not take, and nothing that is unknown", async () => {
-  const { app, board, desk, views } = await show(new FakeApp(approval));
+  const { app, inputRequests, service, views } = await show(new FakeApp(approval));
   views();
-  await board.answer("r1", { params: { amount: "much" } }, "approve");
-  await board.answer("r9", { feedback: "Yes" }, "answer");
+  await inputRequests.answer("r1", { params: { amount: "much" } }, "approve");
+  await inputRequests.answer("r9", { feedback: "Yes" }, "answer");
   expect(app.received).toEqual([]);
-  expect(desk.draft({ connectionId: "app", runId: "run", requestId: "r1" })).toEqual({ params: { amount: "much" } });
+  expect(service.draft({ connectionId: "app", runId: "run", requestId: "r1" })).toEqual({ params: { amount: "much" } });
 });
 
 test("finds out who answered what waits no more, and keeps that in sight until it is let go", async () => {
-  const { app, board, views, watch } = await show(new FakeApp(approval));
+  const { app, inputRequests, views, watch } = await show(new FakeApp(approval));
   expect(views()).toEqual([["r1", "open"]]);
-  board.setDraft("r1", { reason: "Too much" });
+  inputRequests.setDraft("r1", { reason: "Too much" });
   app.take({ type: "approval", request_id: "r1", approved: true }, "elsewhere");
   const { run } = watch;
   if (run) Object.assign(run, { status: "started", input_requests: [] });
   views();
   await vi.waitFor(() => expect(views()).toEqual([["r1", "settled"]]));
-  expect(board.views()[0]).toMatchObject({ progress: { title: "Answered elsewhere" }, draft: { reason: "Too much" } });
-  board.dismiss("r1");
+  expect(inputRequests.views()[0]).toMatchObject({ progress: { title: "Answered elsewhere" }, draft: { reason: "Too much" } });
+  inputRequests.dismiss("r1");
   expect(views()).toEqual([]);
 });
 
 test("believes a run that asks again what it seemed not to ask any more", async () => {
-  const { app, board, desk, views, watch } = await show(new FakeApp(approval));
+  const { app, inputRequests, service, views, watch } = await show(new FakeApp(approval));
   views();
   app.run.input_requests = [];
-  await desk.check({ connectionId: "app", runId: "run", requestId: "r1" });
+  await service.check({ connectionId: "app", runId: "run", requestId: "r1" });
   expect(views()).toEqual([["r1", "settled"]]);
   if (watch.run) Object.assign(watch.run, { status: "awaiting_input", input_requests: [approval] });
   app.run.input_requests = [approval];
   expect(views()).toEqual([["r1", "open"]]);
-  await board.answer("r1", {}, "approve");
+  await inputRequests.answer("r1", {}, "approve");
   expect(app.received).toHaveLength(1);
 });
 
@@ -102,39 +102,39 @@ test("brings back a draft for a request that waits no more, from before a reload
   const app = new FakeApp(approval);
   const before = await show(app, disk);
   before.views();
-  before.board.setDraft("r1", { params: { amount: "480" } });
-  before.desk.dispose();
+  before.inputRequests.setDraft("r1", { params: { amount: "480" } });
+  before.service.dispose();
   await before.shared.folder.settled();
   app.cancel();
-  const { board, views } = await show(app, disk);
+  const { inputRequests, views } = await show(app, disk);
   views();
   await vi.waitFor(() => expect(views()).toEqual([["r1", "settled"]]));
-  expect(board.views()[0]).toMatchObject({ progress: { title: "No longer waiting" }, draft: { params: { amount: "480" } } });
+  expect(inputRequests.views()[0]).toMatchObject({ progress: { title: "No longer waiting" }, draft: { params: { amount: "480" } } });
 });
 
 test("tells of a draft that somebody else changed, and not of its own", async () => {
-  const { board, desk, told } = await show(new FakeApp(question));
+  const { inputRequests, service, told } = await show(new FakeApp(question));
   const ref = { connectionId: "app", runId: "run", requestId: "r2" };
-  const [first] = board.views();
-  board.setDraft("r2", { feedback: "Here" });
+  const [first] = inputRequests.views();
+  inputRequests.setDraft("r2", { feedback: "Here" });
   expect(told()).toBe(0);
-  expect(board.views()[0]).toMatchObject({ draft: { feedback: "Here" }, draftVersion: first?.draftVersion });
-  desk.setDraft(ref, { feedback: "In an editor" });
+  expect(inputRequests.views()[0]).toMatchObject({ draft: { feedback: "Here" }, draftVersion: first?.draftVersion });
+  service.setDraft(ref, { feedback: "In an editor" });
   expect(told()).toBe(1);
-  expect(board.views()[0]?.draftVersion).toBeGreaterThan(first?.draftVersion ?? 0);
+  expect(inputRequests.views()[0]?.draftVersion).toBeGreaterThan(first?.draftVersion ?? 0);
 });
 
 test("the panel gets all requests with the run, and again when something about them is different", async () => {
-  const { desk, presenter } = await show(new FakeApp(approval));
+  const { service, presenter } = await show(new FakeApp(approval));
   expect(presenter.whole()).toMatchObject({ state: { requests: [{ form: { id: "r1" } }] } });
-  await desk.send({ connectionId: "app", runId: "run", requestId: "r1" }, { type: "approval", request_id: "r1", approved: false });
+  await service.send({ connectionId: "app", runId: "run", requestId: "r1" }, { type: "approval", request_id: "r1", approved: false });
   expect(presenter.updateRequests()).toMatchObject({ state: { requests: [] } });
 });
 
 test("an answer in the story says whether it came from here", async () => {
-  const { board, presenter, stream, watch, views } = await show(new FakeApp(approval, question));
+  const { inputRequests, presenter, stream, watch, views } = await show(new FakeApp(approval, question));
   views();
-  await board.answer("r1", {}, "approve");
+  await inputRequests.answer("r1", {}, "approve");
   const data = (id: string) => ({ id, request_id: id, approved: true });
   stream.push(
     { type: "approval_request.created", sequence: 1, timestamp: "2026-06-10T09:15:24Z", data: { id: "r1", prompt: "Refund?" } },
@@ -153,24 +153,24 @@ const told = (sequence: number, output: unknown) =>
   ({ type: "agent.tool_call.completed", sequence, data: { id: `c${sequence}`, result: "ok", output } });
 
 test("a request that hands over a browser knows whether its address is known, which stays in the extension", async () => {
-  const { board, presenter, stream, watch } = await show(new FakeApp(takeover, approval));
-  expect(board.views().map(({ liveView }) => liveView)).toEqual(["unknown", undefined]);
-  expect(board.liveBrowser("r2")).toBeUndefined();
+  const { inputRequests, presenter, stream, watch } = await show(new FakeApp(takeover, approval));
+  expect(inputRequests.views().map(({ liveView }) => liveView)).toEqual(["unknown", undefined]);
+  expect(inputRequests.liveBrowser("r2")).toBeUndefined();
   presenter.whole();
   const sent: string[] = [];
   watch.onDidChange((change) => sent.push(JSON.stringify(presenter.update(change))));
   stream.push(told(1, { live_view_url: "https://live.example.com/s/0" }), told(2, { live_view_url: address }));
   await vi.waitFor(() => expect(sent.join("")).toContain('"liveView":"known"'));
-  expect(board.liveBrowser("r2")).toBe(address);
-  expect(board.liveBrowser("r1")).toBeUndefined();
-  expect(JSON.stringify(board.views())).not.toContain("live.example.com");
+  expect(inputRequests.liveBrowser("r2")).toBe(address);
+  expect(inputRequests.liveBrowser("r1")).toBeUndefined();
+  expect(JSON.stringify(inputRequests.views())).not.toContain("live.example.com");
 });
 
 test("a request hands over a browser also when only its event says so", async () => {
-  const { board, stream, watch } = await show(new FakeApp(question));
+  const { inputRequests, stream, watch } = await show(new FakeApp(question));
   const asked = { id: "r2", prompt: "Which tone?", is_browser_takeover: true };
   stream.push(told(1, { live_view_url: address }), { type: "agent.human_feedback.requested", sequence: 2, data: asked });
   await vi.waitFor(() => expect(watch.transcript.items).toHaveLength(2));
-  expect(board.views()[0]).toMatchObject({ liveView: "known", form: { kind: "feedback" } });
-  expect(board.liveBrowser("r2")).toBe(address);
+  expect(inputRequests.views()[0]).toMatchObject({ liveView: "known", form: { kind: "feedback" } });
+  expect(inputRequests.liveBrowser("r2")).toBe(address);
 });
