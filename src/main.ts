@@ -44,7 +44,7 @@ import type { StoreChange } from "./runs/store/knownRuns.ts";
 import { RequirementChecks } from "./runs/requirements/requirementChecks.ts";
 import { RunsSession, RunsSessions } from "./runs/store/session.ts";
 import { StartedRuns } from "./runs/create/startedRuns.ts";
-import { ToldRequests } from "./runs/notifications/shownNotifications.ts";
+import { ShownNotifications } from "./runs/notifications/shownNotifications.ts";
 import { SentRuns } from "./commands/create/sentRuns.ts";
 import { forgetRemoved, loadSharedState, type SharedState, sharedStateIn } from "./sharedState.ts";
 import { startSampleApp } from "./sample/server.ts";
@@ -69,8 +69,8 @@ import { NextRun } from "./views/uploads/nextRun.ts";
 import type { UploadNode } from "./views/uploads/uploadNode.ts";
 import { UploadsTree } from "./views/uploads/uploadsTree.ts";
 import { AnswerFiles } from "./views/inputRequests/answerFiles.ts";
-import { EndNotices } from "./views/notifications/endNotifications.ts";
-import { RequestNotices } from "./views/notifications/inputRequestNotifications.ts";
+import { EndNotifications } from "./views/notifications/endNotifications.ts";
+import { InputRequestNotifications } from "./views/notifications/inputRequestNotifications.ts";
 import { WaitingPolls } from "./views/inputRequests/waitingPolls.ts";
 import { WatchedRuns } from "./views/connections/watchedRuns.ts";
 import { windowFocus } from "./views/windowFocus.ts";
@@ -144,7 +144,7 @@ function buildOn(shared: SharedState, { extension, explorer, uploads: uploadsVie
       onError,
     }),
   );
-  const told = new ToldRequests(shared.told, onError);
+  const told = new ShownNotifications(shared.told, onError);
   const forget = (): void => forgetRemoved(shared, (id) => connections.wasRemoved(id), onError);
   owned.add(
     connections.onDidChange(({ client }) => {
@@ -177,8 +177,8 @@ function buildOn(shared: SharedState, { extension, explorer, uploads: uploadsVie
   const panelOptions = { connections, sessions, answers, exportedRun, compared, act, use, saveFile: savingOfFiles(onError) };
   const panels = owned.add(new RunPanels(extension.extensionUri, panelOptions));
 
-  owned.add(new RequestNotices({ watched, connections, panels, started, told, onError }));
-  owned.add(new EndNotices({ connections, sessions, panels, started, onError }));
+  owned.add(new InputRequestNotifications({ watched, connections, panels, started, told, onError }));
+  owned.add(new EndNotifications({ connections, sessions, panels, started, onError }));
   const answerFiles = owned.add(new AnswerFiles({ answers, connections, sessions, window: extension.workspaceState, onError }));
 
   const startSample = async () => startSampleApp(sampleOptions(process.env));

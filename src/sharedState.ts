@@ -9,7 +9,7 @@ import type { AnswerRecord } from "./runs/inputRequests/answerTypes.ts";
 import { type KnownNames, readKnownNames } from "./runs/inputRequests/approvalSender.ts";
 import { readRecord } from "./runs/inputRequests/readAnswerRecord.ts";
 import { legacyStarted, mostStarted, readStarted, type Started } from "./runs/create/startedRuns.ts";
-import { importTold, mostTold, readMark } from "./runs/notifications/shownNotifications.ts";
+import { importShown, mostRemembered, readMark } from "./runs/notifications/shownNotifications.ts";
 import type { EntityStore } from "./storage/entityStore.ts";
 import type { FileSystem } from "./storage/fileSystem.ts";
 import type { LegacyState } from "./storage/legacyState.ts";
@@ -36,7 +36,7 @@ export interface SharedState {
 export function sharedStateIn(storage: string, onError: (error: unknown) => void, fs?: FileSystem): SharedState {
   const path = stateFolderOf(storage);
   const folder = new StateFolder(path, onError, fs);
-  const marks = { folder: join(path, "told"), what: "shown notifications", most: mostTold, lasting: readMark, onError };
+  const marks = { folder: join(path, "told"), what: "shown notifications", most: mostRemembered, lasting: readMark, onError };
   return {
     folder,
     connections: folder.entities("connections", { what: "connections", read: readStoredConnection }),
@@ -77,7 +77,7 @@ async function importOf(shared: SharedState, legacy: LegacyState, connections: r
     shared.records.importOnce(known(records)),
     shared.started.importOnce(known(legacyStarted(legacy))),
     shared.sent.importOnce(known(legacySent(legacy))),
-    ...ids.map((id) => importTold(shared.told, legacy, id)),
+    ...ids.map((id) => importShown(shared.told, legacy, id)),
   ]);
 }
 

@@ -11,7 +11,7 @@ import { runPage } from "../../src/api/unreadable.ts";
 import { stringifyJson } from "../../src/base/json/stringifyJson.ts";
 import { explainError } from "../../src/host/errors/explainError.ts";
 import { shortReason } from "../../src/host/errors/shortReason.ts";
-import { toastText } from "../../src/host/errors/notificationText.ts";
+import { notificationText } from "../../src/host/errors/notificationText.ts";
 import { retryDelay } from "../../src/runs/live/retryDelay.ts";
 import { problemOf } from "../../src/runs/labels/unreadable.ts";
 import { problemView } from "../../src/views/panel/problemView.ts";
@@ -23,7 +23,7 @@ const now = Date.parse("2026-06-10T09:15:21Z");
 
 /** What a person gets to see of an error has to be there, short, in one line, no link and without the key. */
 function isPresentable(error: ApiError): void {
-  const shown = toastText(explainError(error).message);
+  const shown = notificationText(explainError(error).message);
   expect(shown.trim()).not.toBe("");
   expect(shown.length).toBeLessThan(1_500);
   expect(shown).not.toMatch(/[\r\n\u202e]|\]\((command|https?|file):/i);

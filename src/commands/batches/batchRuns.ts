@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { toastText } from "../../host/errors/notificationText.ts";
+import { notificationText } from "../../host/errors/notificationText.ts";
 import type { KnownBatch } from "../../runs/batches/batchStore.ts";
 import { isTerminal } from "../../model/status.ts";
 import { cancelRun } from "../runs/cancelRun.ts";
@@ -20,7 +20,7 @@ export async function cancelBatch(context: CommandContext, argument: unknown): P
   if (error) throw error;
   const active = targetsOf(batch).filter(({ runId }) => !isTerminal(store.get(runId)?.status ?? "completed"));
   if (active.length > 0) return cancelRun(context, active, undefined);
-  void vscode.window.showInformationMessage(toastText(`All runs of ${batch.head.name} have ended.`));
+  void vscode.window.showInformationMessage(notificationText(`All runs of ${batch.head.name} have ended.`));
   return [];
 }
 

@@ -18,8 +18,8 @@ export async function tellOfInterrupted(context: CommandContext): Promise<void> 
   await Promise.all(left.map(async ({ head }) => settle(context, head.id)));
 }
 
-function isInterrupted({ isTold, isOpen }: KnownBatch): boolean {
-  return !isOpen && !isTold;
+function isInterrupted({ wasShown, isOpen }: KnownBatch): boolean {
+  return !isOpen && !wasShown;
 }
 
 async function settle(context: CommandContext, id: string): Promise<void> {

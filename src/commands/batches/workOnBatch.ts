@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { commandIds } from "../../host/ids.ts";
 import { readBatchConcurrency } from "../../host/settings.ts";
 import { showError } from "../../host/errors/showError.ts";
-import { toastText } from "../../host/errors/notificationText.ts";
+import { notificationText } from "../../host/errors/notificationText.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
 import type { OpenBatch } from "../../runs/batches/batchStore.ts";
 import type { LineCounts } from "../../runs/batches/batchTypes.ts";
@@ -27,7 +27,7 @@ export async function workOnBatch(context: CommandContext, open: OpenBatch, line
   try {
     await open.tell(false);
     const location = vscode.ProgressLocation.Notification;
-    const title = toastText(`Batch ${batch.head.name}`);
+    const title = notificationText(`Batch ${batch.head.name}`);
     await vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
       const stop = new AbortController();
       token.onCancellationRequested(() => stop.abort());
@@ -91,7 +91,7 @@ export function offer(context: CommandContext, id: string, message: string, coun
     ["Show Results", commandIds.showBatch],
   ]);
   const show = warns ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  show(toastText(message), ...ways.keys()).then(
+  show(notificationText(message), ...ways.keys()).then(
     (chosen) => chosen && vscode.commands.executeCommand(ways.get(chosen) ?? "", id),
     (error: unknown) => showError(error, (failure) => context.log.error(failure)),
   );

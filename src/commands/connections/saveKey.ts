@@ -1,7 +1,7 @@
 import { KeyringError } from "../../connections/keyringError.ts";
 import type { KeyPlace } from "../../connections/keyVault.ts";
 import { confirm } from "../../host/confirm.ts";
-import { toastText } from "../../host/errors/notificationText.ts";
+import { notificationText } from "../../host/errors/notificationText.ts";
 
 /**
  * Saves an access key; where the keyring does not take it, the person is asked whether to use it for this session only.
@@ -12,7 +12,7 @@ export async function saveKey<T>(save: (place: KeyPlace) => Promise<T>): Promise
     return await save("keyring");
   } catch (error) {
     if (!(error instanceof KeyringError)) throw error;
-    const detail = `${toastText(error.message)} The key can be kept in this window's memory instead: it is gone when the window is closed or loaded anew, and is written nowhere.`;
+    const detail = `${notificationText(error.message)} The key can be kept in this window's memory instead: it is gone when the window is closed or loaded anew, and is written nowhere.`;
     const question = "The access key cannot be saved on this machine.";
     return (await confirm({ question, detail, act: "Use for This Session Only" })) ? await save("session") : undefined;
   }

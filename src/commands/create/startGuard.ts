@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
-import { toastText } from "../../host/errors/notificationText.ts";
+import { notificationText } from "../../host/errors/notificationText.ts";
 
 /** Two clicks within this time, in milliseconds, are one that came twice. */
 const doubleClick = 700;
@@ -54,7 +54,7 @@ export class StartGuard {
   #ask(key: string, name: string, work: Work): void {
     const again = "Run Once More";
     vscode.window
-      .showInformationMessage(toastText(`${name} is on its way already. No second run was started.`), again)
+      .showInformationMessage(notificationText(`${name} is on its way already. No second run was started.`), again)
       .then((chosen) => (chosen === again ? this.#begin(key, work) : undefined))
       .then(undefined, this.#onError);
   }

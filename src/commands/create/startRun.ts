@@ -3,7 +3,7 @@ import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.t
 import { reopenFiles } from "../../api/upload/files.ts";
 import { nameLines } from "../../base/text/nameLines.ts";
 import { showError, showNews } from "../../host/errors/showError.ts";
-import { toastText } from "../../host/errors/notificationText.ts";
+import { notificationText } from "../../host/errors/notificationText.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import { statusWord } from "../../model/status.ts";
 import type { CommandContext } from "../commandContext.ts";
@@ -69,10 +69,10 @@ export async function startRun(context: CommandContext, session: RunsSession, ru
   const message = wasLost ? foundMessage(name, wasStopped) : `The run was created${elsewhere(context, connectionId)}.`;
   const open = (): void => context.panels.open({ connectionId, runId });
   if (mode === "background") {
-    vscode.window.showInformationMessage(toastText(message), "Open").then((chosen) => chosen && open(), onError);
+    vscode.window.showInformationMessage(notificationText(message), "Open").then((chosen) => chosen && open(), onError);
     return runId;
   }
-  if (wasLost) vscode.window.showInformationMessage(toastText(message)).then(undefined, onError);
+  if (wasLost) vscode.window.showInformationMessage(notificationText(message)).then(undefined, onError);
   if (mode === "wait") {
     const ended = await waitForEnd({ session, runId, finished, name, onWaitingForPerson: open });
     if (ended) vscode.window.setStatusBarMessage(`Run ${statusWord(ended.status)}`, 5000);

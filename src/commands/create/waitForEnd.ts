@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { toastText } from "../../host/errors/notificationText.ts";
+import { notificationText } from "../../host/errors/notificationText.ts";
 import type { Run } from "../../api/schemas.ts";
 import { DisposableStore, toDisposable } from "../../base/disposable.ts";
 import { runSentence } from "../../runs/labels/runSentence.ts";
@@ -25,7 +25,7 @@ export async function waitForEnd(awaited: AwaitedRun): Promise<Run | undefined> 
   const { session, runId, finished, name, onWaitingForPerson } = awaited;
   const title = `Waiting for ${name}`;
   const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title: toastText(title), cancellable: true }, async (progress, token) => {
+  return vscode.window.withProgress({ location, title: notificationText(title), cancellable: true }, async (progress, token) => {
     const owned = new DisposableStore();
     const watch = owned.add(session.watcher.watch(runId));
     let told: string | undefined;
@@ -35,7 +35,7 @@ export async function waitForEnd(awaited: AwaitedRun): Promise<Run | undefined> 
       told = status;
       const sentence = runSentence(watch.run).map(({ text }) => text).join("");
       const words = [statusWord(status), sentence].filter(Boolean).join(", ");
-      progress.report({ message: toastText(`${words}. Cancel lets it go on in the background.`) });
+      progress.report({ message: notificationText(`${words}. Cancel lets it go on in the background.`) });
       if (status === "awaiting_input") onWaitingForPerson();
     };
     owned.add(watch.onDidChange(tell));

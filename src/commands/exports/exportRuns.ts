@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { isApiError } from "../../api/errors.ts";
 import { commandIds } from "../../host/ids.ts";
 import { showError } from "../../host/errors/showError.ts";
-import { toastText } from "../../host/errors/notificationText.ts";
+import { notificationText } from "../../host/errors/notificationText.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import type { ExportHead } from "../../runs/exports/exportFile.ts";
 import type { ExportResult } from "../../runs/exports/exportWriter.ts";
@@ -97,7 +97,7 @@ async function write(
 
 function tell(context: CommandContext, count: number, uri: vscode.Uri): void {
   const what = count === 1 ? "The run was exported" : `${count} runs were exported`;
-  vscode.window.showInformationMessage(toastText(`${what} to ${basename(uri.path)}.`), "Open").then(
+  vscode.window.showInformationMessage(notificationText(`${what} to ${basename(uri.path)}.`), "Open").then(
     (chosen) => chosen && vscode.commands.executeCommand(commandIds.openExport, uri),
     (error: unknown) => showError(error, (failure) => context.log.error(failure)),
   );

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { toastText } from "../../host/errors/notificationText.ts";
+import { notificationText } from "../../host/errors/notificationText.ts";
 import { paramWords } from "../../runs/inputRequests/answerWords.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { CommandContext } from "../commandContext.ts";
@@ -25,7 +25,7 @@ async function passesEdits({ answers, panels }: CommandContext, { ref, request }
   if (Object.keys(edited).length === 0) return true;
   const approve = "Approve Unchanged";
   const question = `You have edited this request's values: ${paramWords(edited)}. From here it is approved as it was asked: ${paramWords(request.params)}.`;
-  const chosen = await vscode.window.showWarningMessage(toastText(question), "Open Run", approve);
+  const chosen = await vscode.window.showWarningMessage(notificationText(question), "Open Run", approve);
   if (chosen === "Open Run") panels.open(ref);
   return chosen === approve;
 }

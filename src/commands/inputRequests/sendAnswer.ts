@@ -4,7 +4,7 @@ import type { AnswerDraft } from "../../model/answerDraft.ts";
 import { iconText } from "../../base/text/iconText.ts";
 import { explainError } from "../../host/errors/explainError.ts";
 import { showError } from "../../host/errors/showError.ts";
-import { toastText } from "../../host/errors/notificationText.ts";
+import { notificationText } from "../../host/errors/notificationText.ts";
 import { UserError, type WayOut } from "../../host/errors/userError.ts";
 import { lateWords, sentWords } from "../../runs/inputRequests/answerWords.ts";
 import type { Decision } from "../../protocol/inputRequestForm.ts";
@@ -52,7 +52,7 @@ export async function sendDraft(
 
 /** Exactly what was decided: a click on the wrong row is not to go unseen. */
 function tellDecision(context: CommandContext, target: RequestTarget, words: string): void {
-  vscode.window.showInformationMessage(toastText(words), "Open").then(
+  vscode.window.showInformationMessage(notificationText(words), "Open").then(
     (chosen) => chosen && context.panels.open(target.ref),
     (error: unknown) => context.log.error(error),
   );

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { toastText } from "../../host/errors/notificationText.ts";
+import { notificationText } from "../../host/errors/notificationText.ts";
 
 export interface InputStep {
   title: string;
@@ -69,7 +69,7 @@ export function runInputStep(step: InputStep): Promise<InputResult | undefined> 
       const problem = await step.accept?.(value, signal);
       if (signal.aborted) return;
       box.busy = false;
-      if (problem) box.validationMessage = anyway ? `${sentence(toastText(problem))} [${step.anyway}](command:${anywayCommand})` : toastText(problem);
+      if (problem) box.validationMessage = anyway ? `${sentence(notificationText(problem))} [${step.anyway}](command:${anywayCommand})` : notificationText(problem);
       else finish({ kind: "value", value });
     };
     box.onDidChangeValue((text) => {
@@ -81,7 +81,7 @@ export function runInputStep(step: InputStep): Promise<InputResult | undefined> 
     box.onDidTriggerButton((pressed) => {
       finish({ kind: pressed === vscode.QuickInputButtons.Back ? "back" : "button", value: box.value.trim() });
     });
-    box.onDidAccept(() => void accept().catch((error: unknown) => (box.validationMessage = toastText(String(error)))));
+    box.onDidAccept(() => void accept().catch((error: unknown) => (box.validationMessage = notificationText(String(error)))));
     box.onDidHide(() => finish(undefined));
     box.show();
   });

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { FileSource } from "../../api/contract.ts";
-import { toastText } from "../../host/errors/notificationText.ts";
+import { notificationText } from "../../host/errors/notificationText.ts";
 import { UploadProgressText } from "../uploads/uploadProgressText.ts";
 import type { TransferTask } from "../create/attachmentService.ts";
 
@@ -22,7 +22,7 @@ export function withUploadProgress<T>(
   const { Notification, Window } = vscode.ProgressLocation;
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   const location = options.always || bytes >= worthABar ? Notification : Window;
-  return vscode.window.withProgress({ location, title: toastText(title), cancellable: location === Notification }, (progress, token) => {
+  return vscode.window.withProgress({ location, title: notificationText(title), cancellable: location === Notification }, (progress, token) => {
     const aborter = new AbortController();
     token.onCancellationRequested(() => aborter.abort());
     return task({

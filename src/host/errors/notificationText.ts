@@ -4,6 +4,6 @@ import { oneLine } from "../../base/text/oneLine.ts";
  * A text of others, such as an app's error or a file's name, as a notification may show it. VS Code makes links of
  * `[text](command:…)` in notifications, and runs the command when they are clicked: here they stay text.
  */
-export function toastText(text: string): string {
+export function notificationText(text: string): string {
   return oneLine(text).replaceAll("](", "] (");
 }

@@ -1,17 +1,17 @@
 import * as vscode from "vscode";
 import { explainError } from "./explainError.ts";
-import { toastText } from "./notificationText.ts";
+import { notificationText } from "./notificationText.ts";
 import type { WayOut } from "./userError.ts";
 
 /** Shows an error once, as a toast with its ways out. Returns without waiting for the person to answer it. */
 export function showError(error: unknown, onFailure: (error: unknown) => void): void {
   const { message, waysOut } = explainError(error);
-  takeWay(vscode.window.showErrorMessage(toastText(message), ...titles(waysOut)), waysOut, onFailure);
+  takeWay(vscode.window.showErrorMessage(notificationText(message), ...titles(waysOut)), waysOut, onFailure);
 }
 
 /** Tells news with the ways to go on, as a toast. Returns without waiting for the person to answer it. */
 export function showNews(message: string, waysOut: readonly WayOut[], onFailure: (error: unknown) => void): void {
-  takeWay(vscode.window.showInformationMessage(toastText(message), ...titles(waysOut)), waysOut, onFailure);
+  takeWay(vscode.window.showInformationMessage(notificationText(message), ...titles(waysOut)), waysOut, onFailure);
 }
 
 function titles(waysOut: readonly WayOut[]): string[] {

@@ -15,7 +15,7 @@ export interface BatchOutline {
   readonly head: BatchHead;
   readonly states: readonly LineState[];
   /** Whether the person knows of the lines that were not sent. */
-  readonly isTold: boolean;
+  readonly wasShown: boolean;
 }
 
 /**
@@ -96,7 +96,7 @@ function openBatch(folder: string, head: BatchHead, lines: readonly BatchLine[],
 function outlineOf(text: string, id: string): BatchOutline | undefined {
   const [first, ...rest] = logValues(text);
   let head = readHead(first);
-  let isTold = false;
+  let wasShown = false;
   if (head?.id !== id) return undefined;
   const { count } = first as { count?: unknown };
   const states: LineState[] = Array.from({ length: typeof count === "number" ? count : 0 }, () => ({ kind: "waiting" }));
@@ -105,9 +105,9 @@ function outlineOf(text: string, id: string): BatchOutline | undefined {
     if (record && record.n >= 0 && record.n < states.length) states[record.n] = record.state;
     const { name, told } = value as { name?: unknown; told?: unknown };
     if (typeof name === "string") head = { ...head, name };
-    if (typeof told === "boolean") isTold = told;
+    if (typeof told === "boolean") wasShown = told;
   }
-  return { head, states, isTold };
+  return { head, states, wasShown };
 }
 
 async function writeLines(path: string, lines: readonly BatchLine[]): Promise<void> {

@@ -15,7 +15,7 @@ export interface KnownBatch {
   /** Whether this window works on it. */
   readonly isOpen: boolean;
   /** Whether the person knows of the lines that were not sent. */
-  readonly isTold: boolean;
+  readonly wasShown: boolean;
 }
 
 /** A batch that this window works on, and no other. It is given back with `close`. */
@@ -24,7 +24,7 @@ export interface OpenBatch {
   /** Aborted when another window has taken over. */
   readonly lost: AbortSignal;
   /** Remembers whether the person knows of the lines that were not sent, so that the next window does not tell it again. */
-  tell(isTold: boolean): Promise<void>;
+  tell(wasShown: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -126,7 +126,7 @@ export class BatchStore implements Disposable {
 
   #open({ batch, log }: StoredBatch, claim: BatchClaim): OpenBatch {
     const { id } = batch.head;
-    const entry = this.#take({ head: batch.head, states: batch.states, isTold: false });
+    const entry = this.#take({ head: batch.head, states: batch.states, wasShown: false });
     entry.open = batch;
     this.#claims.add(claim);
     const subscription = batch.onDidChange((n) => {
@@ -137,11 +137,11 @@ export class BatchStore implements Disposable {
     return {
       batch,
       lost: claim.lost,
-      tell: async (isTold) => {
-        entry.outline = { ...entry.outline, isTold };
-        if (!isTold) await this.#marks.set(id, batch.head.workspace);
-        await log.append({ told: isTold });
-        if (isTold) await this.#marks.clear(id);
+      tell: async (wasShown) => {
+        entry.outline = { ...entry.outline, wasShown };
+        if (!wasShown) await this.#marks.set(id, batch.head.workspace);
+        await log.append({ told: wasShown });
+        if (wasShown) await this.#marks.clear(id);
       },
       close: async () => {
         await log.close();
@@ -168,6 +168,6 @@ export class BatchStore implements Disposable {
 }
 
 function known({ outline, runs, counts, open }: Entry): KnownBatch {
-  const { head, isTold } = outline;
-  return { head, counts: open?.counts ?? counts, runs, isOpen: open !== undefined, isTold };
+  const { head, wasShown } = outline;
+  return { head, counts: open?.counts ?? counts, runs, isOpen: open !== undefined, wasShown };
 }

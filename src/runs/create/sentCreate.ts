@@ -52,11 +52,11 @@ export function requestKey({ contentHash, fileIds }: SentCreate): string {
 export function isRunOf(run: Run, { contentHash, outline, salt = "", fileIds, userId, sessionId }: SentCreate): "yes" | "no" | "maybe" {
   const told: unknown = run["file_ids"];
   if (fileIds && Array.isArray(told) && !fileIds.every((id) => told.includes(id))) return "no";
-  const isUntold = run.input === undefined || run.input === null;
+  const isNotShown = run.input === undefined || run.input === null;
   if (run.input !== undefined && hashOf(run) === contentHash) return "yes";
   const owner = { user_id: userId, session_id: sessionId };
   if (!mayBeOf(run, owner)) return "no";
-  if (isUntold || isOf(run, owner)) return "maybe";
+  if (isNotShown || isOf(run, owner)) return "maybe";
   return outline !== undefined && covers(run.input, outline, salted(salt)) ? "maybe" : "no";
 }
 

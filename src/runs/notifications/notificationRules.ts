@@ -5,11 +5,11 @@ type Requests = "all" | "mine" | "none";
 type Ends = "none" | "failed" | "all";
 
 /** Whether to tell of a request. @param isInSight its run is looked at, so the request is seen anyway */
-export function tellsRequest(which: Requests, { isMine, isInSight }: { isMine: boolean; isInSight: boolean }): boolean {
+export function notifiesOfInputRequest(which: Requests, { isMine, isInSight }: { isMine: boolean; isInSight: boolean }): boolean {
   return !isInSight && (which === "all" || (which === "mine" && isMine));
 }
 
 /** Whether to tell that a run has ended so. */
-export function tellsEnd(which: Ends, status: string, isInSight: boolean): boolean {
+export function notifiesOfEnd(which: Ends, status: string, isInSight: boolean): boolean {
   return !isInSight && (which === "all" || (which === "failed" && status === "failed"));
 }

@@ -4,7 +4,7 @@ import type { MarkFolder } from "../../storage/markFolder.ts";
 /** Where earlier versions kept them, in VS Code's global state: with a connection's id, for each connection. */
 const legacyPrefix = "dynamiqRuns.told.";
 /** So many requests of a connection are remembered. */
-export const mostTold = 1000;
+export const mostRemembered = 1000;
 /** The mark that the runs that wait at an app were read once. It is no request's: theirs have a prefix. */
 export const readMark = "read";
 
@@ -12,7 +12,7 @@ export const readMark = "read";
  * Of which requests the person was told, over reloads and in all windows. What waits already when an app is looked at for
  * the first time is no news.
  */
-export class ToldRequests {
+export class ShownNotifications {
   readonly #marks: MarkFolder;
   readonly #onError: (error: unknown) => void;
 
@@ -54,7 +54,7 @@ export class ToldRequests {
 }
 
 /** Takes over what earlier versions kept of a connection. What is marked already stays so. */
-export async function importTold(marks: MarkFolder, state: LegacyState, connectionId: string): Promise<void> {
+export async function importShown(marks: MarkFolder, state: LegacyState, connectionId: string): Promise<void> {
   const { origin, isRead, ids } = (state.get(legacyPrefix + connectionId) ?? {}) as { origin?: unknown; isRead?: unknown; ids?: unknown };
   if (typeof origin !== "string" || marks.has(connectionId, origin, readMark)) return;
   const told = Array.isArray(ids) ? ids.filter((id) => typeof id === "string") : [];

@@ -8,11 +8,11 @@ import type { RunsSessions } from "../../runs/store/session.ts";
 import { isTerminal } from "../../model/status.ts";
 import { Burst } from "../../runs/notifications/burst.ts";
 import type { StartedRuns } from "../../runs/create/startedRuns.ts";
-import { tellsEnd } from "../../runs/notifications/notificationRules.ts";
-import { endNews, type Named } from "./notificationContent.ts";
+import { notifiesOfEnd } from "../../runs/notifications/notificationRules.ts";
+import { endNotification, type Named } from "./notificationContent.ts";
 import type { RunPanels } from "../panel/runPanels.ts";
 
-export interface EndNoticesOptions {
+export interface EndNotificationsOptions {
   connections: ConnectionStore;
   sessions: RunsSessions;
   panels: RunPanels;
@@ -28,14 +28,14 @@ interface EndedRun {
 const gap = 10_000;
 
 /** Tells, when the person wants that, how the runs ended that were started from here. */
-export class EndNotices implements Disposable {
-  readonly #options: EndNoticesOptions;
+export class EndNotifications implements Disposable {
+  readonly #options: EndNotificationsOptions;
   readonly #disposables = new DisposableStore();
   readonly #burst = this.#disposables.add(
     new Burst<EndedRun>({ flush: (runs) => this.#tell(runs), gather: () => 300, gap }),
   );
 
-  constructor(options: EndNoticesOptions) {
+  constructor(options: EndNotificationsOptions) {
     this.#options = options;
     this.#disposables.add(options.sessions.onDidChange((connectionId) => this.#look(connectionId)));
   }
@@ -64,7 +64,7 @@ export class EndNotices implements Disposable {
     const { connections, panels } = this.#options;
     const which = readNotifyEnded();
     const wanted = ended
-      .filter(({ connectionId, run }) => tellsEnd(which, run.status, panels.isInSight({ connectionId, runId: run.id })))
+      .filter(({ connectionId, run }) => notifiesOfEnd(which, run.status, panels.isInSight({ connectionId, runId: run.id })))
       .map((each) => {
         const { name = "", titlePath } = connections.get(each.connectionId) ?? {};
         return { ...each, connectionName: name, titlePath };
@@ -74,7 +74,7 @@ export class EndNotices implements Disposable {
   }
 
   #show(runs: readonly Named<EndedRun>[]): void {
-    const { text, buttons } = endNews(runs);
+    const { text, buttons } = endNotification(runs);
     const show = runs.every(({ run }) => run.status === "completed") ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
     show(text, ...buttons).then((chosen) => {
       const [first] = runs;

@@ -6,19 +6,19 @@ import { readNotifyRequests } from "../../host/settings.ts";
 import { Burst } from "../../runs/notifications/burst.ts";
 import { pendingKey, type PendingRequest } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { StartedRuns } from "../../runs/create/startedRuns.ts";
-import type { ToldRequests } from "../../runs/notifications/shownNotifications.ts";
+import type { ShownNotifications } from "../../runs/notifications/shownNotifications.ts";
 import { waitingList } from "../../runs/inputRequests/waitingPoll.ts";
-import { tellsRequest } from "../../runs/notifications/notificationRules.ts";
-import { type NewsButton, requestNews } from "./notificationContent.ts";
+import { notifiesOfInputRequest } from "../../runs/notifications/notificationRules.ts";
+import { type NotificationButton, inputRequestNotification } from "./notificationContent.ts";
 import type { RunPanels } from "../panel/runPanels.ts";
 import type { WatchedRuns } from "../connections/watchedRuns.ts";
 
-export interface RequestNoticesOptions {
+export interface InputRequestNotificationsOptions {
   watched: WatchedRuns;
   connections: ConnectionStore;
   panels: RunPanels;
   started: StartedRuns;
-  told: ToldRequests;
+  told: ShownNotifications;
   onError: (error: unknown) => void;
 }
 
@@ -27,8 +27,8 @@ const gather = { focused: 300, behind: 2_000 };
 const gap = 10_000;
 
 /** Tells of each request once, where nobody sees it anyway; what comes together is told together. */
-export class RequestNotices implements Disposable {
-  readonly #options: RequestNoticesOptions;
+export class InputRequestNotifications implements Disposable {
+  readonly #options: InputRequestNotificationsOptions;
   readonly #disposables = new DisposableStore();
   readonly #burst = this.#disposables.add(
     new Burst<PendingRequest>({
@@ -42,7 +42,7 @@ export class RequestNotices implements Disposable {
     }),
   );
 
-  constructor(options: RequestNoticesOptions) {
+  constructor(options: InputRequestNotificationsOptions) {
     this.#options = options;
     this.#disposables.add(options.watched.onDidChange(() => this.#look()));
     this.#look();
@@ -86,7 +86,7 @@ export class RequestNotices implements Disposable {
   #isWanted({ connectionId, run }: PendingRequest): boolean {
     const isMine = this.#options.started.has(connectionId, run.id);
     const isInSight = this.#options.panels.isInSight({ connectionId, runId: run.id });
-    return tellsRequest(readNotifyRequests(), { isMine, isInSight });
+    return notifiesOfInputRequest(readNotifyRequests(), { isMine, isInSight });
   }
 
   #show(requests: readonly PendingRequest[]): void {
@@ -95,11 +95,11 @@ export class RequestNotices implements Disposable {
       const { name = "", titlePath } = connections.get(each.connectionId) ?? {};
       return { ...each, connectionName: name, titlePath };
     });
-    const { text, buttons } = requestNews(named);
+    const { text, buttons } = inputRequestNotification(named);
     vscode.window.showInformationMessage(text, ...buttons).then((chosen) => this.#act(chosen, requests), onError);
   }
 
-  async #act(chosen: NewsButton | undefined, [first]: readonly PendingRequest[]): Promise<void> {
+  async #act(chosen: NotificationButton | undefined, [first]: readonly PendingRequest[]): Promise<void> {
     if (!chosen || !first) return;
     const { connectionId, run, request } = first;
     const target = { connectionId, runId: run.id, requestId: request.id };

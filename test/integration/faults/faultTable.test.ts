@@ -5,7 +5,7 @@ import type { RunsClient } from "../../../src/api/client.ts";
 import type { ApiError } from "../../../src/api/errors.ts";
 import { explainError } from "../../../src/host/errors/explainError.ts";
 import { shortReason } from "../../../src/host/errors/shortReason.ts";
-import { toastText } from "../../../src/host/errors/notificationText.ts";
+import { notificationText } from "../../../src/host/errors/notificationText.ts";
 import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
 import { problemView } from "../../../src/views/panel/problemView.ts";
 import { answerFaults } from "../../faults/table/answerFaults.ts";
@@ -88,7 +88,7 @@ describe.each([...connectionFaults, ...answerFaults, ...statusFaults])("$what", 
   test("a read", options, async () => {
     const { error, sent, taken, fault } = await failAt(row, (client) => client.listRuns());
     expect({
-      message: toastText(explainError(error).message),
+      message: notificationText(explainError(error).message),
       row: shortReason(error),
       page: problemView(error, "Support", "run-1").title,
       buttons: explainError(error).waysOut.map(({ title }) => title),
@@ -110,7 +110,7 @@ describe.each([...connectionFaults, ...answerFaults, ...statusFaults])("$what", 
     expect(taken).toBe(isCounted(row) ? 1 : undefined);
     if (reachesApp(row)) expect(app.created.length - made).toBe(1);
     else expect(app.created.length - made).toBeLessThanOrEqual(row.create === "unknown" ? 1 : 0);
-    expect(toastText(explainError(error).message)).toContain(said(row.seen.message, fault, "POST /v1/runs", "object"));
+    expect(notificationText(explainError(error).message)).toContain(said(row.seen.message, fault, "POST /v1/runs", "object"));
   });
 });
 

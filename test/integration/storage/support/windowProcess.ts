@@ -6,7 +6,7 @@ import { appendFileSync } from "node:fs";
 import { SentRuns } from "../../../../src/commands/create/sentRuns.ts";
 import { UploadStore } from "../../../../src/connections/uploadStore.ts";
 import { refKey } from "../../../../src/runs/inputRequests/answerTypes.ts";
-import { ToldRequests } from "../../../../src/runs/notifications/shownNotifications.ts";
+import { ShownNotifications } from "../../../../src/runs/notifications/shownNotifications.ts";
 import { loadSharedState, sharedStateIn } from "../../../../src/sharedState.ts";
 import { connectionsOf } from "../../../support/state/windows.ts";
 import type { JournalLine } from "./journal.ts";
@@ -21,7 +21,7 @@ shared.folder.watch();
 const connections = connectionsOf(shared);
 const uploads = new UploadStore(shared.uploads, { get: (id) => ({ id, name: id, baseUrl: "https://app.example" }) });
 const sent = new SentRuns(shared.sent);
-const told = new ToldRequests(shared.told, onError);
+const told = new ShownNotifications(shared.told, onError);
 
 const pick = (most: number): number => Math.floor(Math.random() * most);
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { toastText } from "../../../../src/host/errors/notificationText.ts";
+import { notificationText } from "../../../../src/host/errors/notificationText.ts";
 
 /** What VS Code makes links of. */
 const link = /\[[^\]]+\]\((https?:\/\/|command:|file:)[^)\s]+/i;
@@ -13,14 +13,14 @@ test.each([
   ["one\r\n\ntwo\u0000", "one two"],
   ["gnp.\u202Etxt", "gnp. txt"],
 ])("%j", (text, shown) => {
-  expect(toastText(text)).toBe(shown);
+  expect(notificationText(text)).toBe(shown);
 });
 
 test("whatever an app says, there is no link in it", () => {
   const part = fc.constantFrom("[", "]", "(", ")", "](", "command:x", "https://a", "\u202e", "\n", " ", "text");
   fc.assert(
     fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
-      expect(toastText(parts.join(""))).not.toMatch(link);
+      expect(notificationText(parts.join(""))).not.toMatch(link);
     }),
     { numRuns: 10_000 },
   );

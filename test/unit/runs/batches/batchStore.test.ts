@@ -54,9 +54,9 @@ test("a batch's runs and counts are told while it is sent, and after, in the nex
   await open.tell(true);
   await open.close();
   expect(batchView(theOnly(store)).batch).toMatchObject({ isSending: false, waiting: 1, failed: 1, unknown: 0 });
-  expect(theOnly(store)).toMatchObject({ isOpen: false, isTold: true, runs });
+  expect(theOnly(store)).toMatchObject({ isOpen: false, wasShown: true, runs });
   const next = theOnly(await aStore());
-  expect(next).toMatchObject({ head: aHead(), isTold: true, counts: { created: 1, failed: 1, waiting: 1 } });
+  expect(next).toMatchObject({ head: aHead(), wasShown: true, counts: { created: 1, failed: 1, waiting: 1 } });
   expect([...next.runs.ids]).toEqual(["run-1"]);
 });
 
@@ -65,7 +65,7 @@ test("what was under way when its window went away is unknown until it is looked
   await open.batch.begin(0);
   const other = await aStore();
   expect(batchView(theOnly(other)).batch).toMatchObject({ isSending: false, waiting: 2, unknown: 1 });
-  expect(theOnly(other).isTold).toBe(false);
+  expect(theOnly(other).wasShown).toBe(false);
 });
 
 test("one window at a time has it; it is renamed and removed for all", async () => {

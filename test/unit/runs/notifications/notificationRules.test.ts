@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { tellsEnd, tellsRequest } from "../../../../src/runs/notifications/notificationRules.ts";
+import { notifiesOfEnd, notifiesOfInputRequest } from "../../../../src/runs/notifications/notificationRules.ts";
 
 test.each([
   ["all", true, true],
   ["mine", true, false],
   ["none", false, false],
 ] as const)("with %s, requests of own runs are told: %s, those of others: %s; of a run in sight none", (which, mine, others) => {
-  expect(tellsRequest(which, { isMine: true, isInSight: false })).toBe(mine);
-  expect(tellsRequest(which, { isMine: false, isInSight: false })).toBe(others);
-  expect(tellsRequest(which, { isMine: true, isInSight: true })).toBe(false);
+  expect(notifiesOfInputRequest(which, { isMine: true, isInSight: false })).toBe(mine);
+  expect(notifiesOfInputRequest(which, { isMine: false, isInSight: false })).toBe(others);
+  expect(notifiesOfInputRequest(which, { isMine: true, isInSight: true })).toBe(false);
 });
 
 test.each([
@@ -17,6 +17,6 @@ test.each([
   ["all", ["completed", "failed", "canceled"]],
 ] as const)("with %s, these ends are told: %j; of a run in sight none", (which, told) => {
   const statuses = ["completed", "failed", "canceled"];
-  expect(statuses.filter((status) => tellsEnd(which, status, false))).toEqual(told);
-  expect(statuses.filter((status) => tellsEnd(which, status, true))).toEqual([]);
+  expect(statuses.filter((status) => notifiesOfEnd(which, status, false))).toEqual(told);
+  expect(statuses.filter((status) => notifiesOfEnd(which, status, true))).toEqual([]);
 });

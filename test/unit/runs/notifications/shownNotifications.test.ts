@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { readStarted, StartedRuns } from "../../../../src/runs/create/startedRuns.ts";
-import { ToldRequests } from "../../../../src/runs/notifications/shownNotifications.ts";
+import { ShownNotifications } from "../../../../src/runs/notifications/shownNotifications.ts";
 import { forgetRemoved, type SharedState } from "../../../../src/sharedState.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../support/state/windows.ts";
@@ -8,22 +8,22 @@ import { openShared } from "../../../support/state/windows.ts";
 const app = "https://app.example.com";
 let disk: MemoryDisk;
 let shared: SharedState;
-let told: ToldRequests;
+let told: ShownNotifications;
 
 const fail = (error: unknown): void => expect.fail(String(error));
 /** Another window, or this one after a reload. */
-const open = async () => new ToldRequests((await openShared(disk)).told, fail);
+const open = async () => new ShownNotifications((await openShared(disk)).told, fail);
 const reload = async (): Promise<void> => {
   await shared.folder.settled();
   shared = await openShared(disk);
-  told = new ToldRequests(shared.told, fail);
+  told = new ShownNotifications(shared.told, fail);
 };
 const fresh = (ids: string[], isRead = true, origin = app) => told.fresh("c", origin, ids, isRead);
 
 beforeEach(async () => {
   disk = new MemoryDisk();
   shared = await openShared(disk);
-  told = new ToldRequests(shared.told, fail);
+  told = new ShownNotifications(shared.told, fail);
 });
 
 test("what waits when an app is looked at for the first time is no news, what comes later is", () => {
@@ -57,7 +57,7 @@ test("a request that can't be noted is told, and who asks hears why it may be to
   disk.before = (call) => {
     if (call === "open") throw MemoryDisk.failure("ENOSPC");
   };
-  const here = new ToldRequests(marks, fail);
+  const here = new ShownNotifications(marks, fail);
   expect(await here.claim("c", app, ["a"])).toEqual(["a"]);
   expect(here.fresh("c", app, ["a"], false)).toEqual([]);
   expect(errors.join()).toContain("The change to your shown notifications wasn't saved");

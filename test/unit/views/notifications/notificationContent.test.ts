@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { InputRequest, Run } from "../../../../src/api/schemas.ts";
-import { endNews, requestNews } from "../../../../src/views/notifications/notificationContent.ts";
+import { endNotification, inputRequestNotification } from "../../../../src/views/notifications/notificationContent.ts";
 import { aRun } from "../../runs/fakeApi.ts";
 
 const approval: InputRequest = { id: "q", type: "approval_request", prompt: "Approve a $620 refund?" };
@@ -13,27 +13,27 @@ const asks = (runId: string, request: InputRequest = approval, connectionName = 
 
 describe("a notification of requests", () => {
   test("says what one asks, with what can be done about it", () => {
-    expect(requestNews([asks("1")])).toEqual({
+    expect(inputRequestNotification([asks("1")])).toEqual({
       text: "Support Triage: Approve a $620 refund?",
       buttons: ["Approve", "Reject", "Open"],
     });
     const params = { amount: 620, currency: "USD" };
-    expect(requestNews([asks("1", { ...approval, params })]).text).toBe(
+    expect(inputRequestNotification([asks("1", { ...approval, params })]).text).toBe(
       "Support Triage: Approve a $620 refund? (amount 620, currency USD)",
     );
-    expect(requestNews([asks("1", { id: "q", type: "something_new", prompt: "Which\n tone?" })])).toEqual({
+    expect(inputRequestNotification([asks("1", { id: "q", type: "something_new", prompt: "Which\n tone?" })])).toEqual({
       text: "Support Triage: Which tone?",
       buttons: ["Answer", "Open"],
     });
-    expect(requestNews([asks("1", { id: "q" })]).text).toBe("Support Triage: Refund waits for you");
+    expect(inputRequestNotification([asks("1", { id: "q" })]).text).toBe("Support Triage: Refund waits for you");
   });
 
   test("counts what comes together, by run", () => {
-    expect(requestNews([asks("1"), asks("2"), asks("3", approval, "Billing")])).toEqual({
+    expect(inputRequestNotification([asks("1"), asks("2"), asks("3", approval, "Billing")])).toEqual({
       text: "Support Triage, Billing: 3 runs wait for you",
       buttons: ["Show"],
     });
-    expect(requestNews([asks("1"), asks("1", { ...approval, id: "other" })])).toEqual({
+    expect(inputRequestNotification([asks("1"), asks("1", { ...approval, id: "other" })])).toEqual({
       text: "Support Triage: 1 run waits for you with 2 requests",
       buttons: ["Open"],
     });
@@ -41,8 +41,8 @@ describe("a notification of requests", () => {
 
   test("is text: what an agent asks becomes no link and no command, and does not fill the screen", () => {
     const hostile = "[Approve](command:workbench.action.quit) [x](https://example.com)";
-    expect(requestNews([asks("1", { ...approval, prompt: hostile, params: { to: hostile } })]).text).not.toMatch(/\]\(/);
-    expect(requestNews([asks("1", { ...approval, prompt: "x ".repeat(1000) })]).text.length).toBeLessThan(230);
+    expect(inputRequestNotification([asks("1", { ...approval, prompt: hostile, params: { to: hostile } })]).text).not.toMatch(/\]\(/);
+    expect(inputRequestNotification([asks("1", { ...approval, prompt: "x ".repeat(1000) })]).text.length).toBeLessThan(230);
   });
 });
 
@@ -53,15 +53,15 @@ describe("a notification of runs that ended", () => {
   });
 
   test("says how one ended, and why it failed", () => {
-    expect(endNews([ended("completed")])).toEqual({ text: "Support Triage: Refund – Completed", buttons: ["Open"] });
+    expect(endNotification([ended("completed")])).toEqual({ text: "Support Triage: Refund – Completed", buttons: ["Open"] });
     const error = { code: "timeout", message: "The gateway [did](command:x) not answer." };
-    expect(endNews([ended("failed", { error })]).text).toBe(
+    expect(endNotification([ended("failed", { error })]).text).toBe(
       "Support Triage: Refund – Failed: timeout The gateway [did] (command:x) not answer.",
     );
   });
 
   test("counts several, and those that failed", () => {
-    expect(endNews([ended("completed"), ended("failed")]).text).toBe("Support Triage: 2 runs ended, 1 failed");
-    expect(endNews([ended("completed"), ended("canceled")]).text).toBe("Support Triage: 2 runs ended");
+    expect(endNotification([ended("completed"), ended("failed")]).text).toBe("Support Triage: 2 runs ended, 1 failed");
+    expect(endNotification([ended("completed"), ended("canceled")]).text).toBe("Support Triage: 2 runs ended");
   });
 });
