@@ -16,7 +16,7 @@ import type {
   PanelProblem,
   RunHeader,
   StoryChange,
-  StoryItem,
+  StepView,
 } from "./viewModels.ts";
 
 export interface Totals {
@@ -53,7 +53,7 @@ export interface RunState {
  * @typeParam Rows the panel has them as they travelled, until somebody looks at them
  */
 export type HostMessage<Rows = EventRow[]> =
-  | { type: "snapshot"; state: RunState; totals: Totals; story: StoryItem[]; rows: Rows; marks: EventMark[] }
+  | { type: "snapshot"; state: RunState; totals: Totals; story: StepView[]; rows: Rows; marks: EventMark[] }
   | {
       type: "delta";
       batch: number;

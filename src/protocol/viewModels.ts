@@ -137,7 +137,7 @@ export interface NodeView {
 }
 
 /** Where a `…Length` is given, the text is only the beginning of one of so many characters. */
-export type StoryItem =
+export type StepView =
   | (StoryPlace & { kind: "started"; title: string })
   /** A text joined from its deltas; `object` is its kind as the API names it (`agent.reasoning.delta`). */
   | (StoryPlace & { kind: "text"; object: string; text: string; growing: boolean; refused?: true; code?: true })
@@ -187,7 +187,7 @@ export type StoryItem =
   | (StoryPlace & { kind: "other"; type: string; text: string; textLength?: number; files?: FileView[] });
 
 /** A new item, a newer form of one with the same id, or text that grew at its end. */
-export type StoryChange = { upsert: StoryItem } | { append: string; id: string };
+export type StoryChange = { upsert: StepView } | { append: string; id: string };
 
 export type EventGroup = "text" | "tools" | "requests" | "run" | "other";
 

@@ -1,5 +1,5 @@
 import type { RunEvent } from "../../src/api/schemas.ts";
-import { RunRecord } from "../../src/runs/live/eventsAndStory.ts";
+import { EventsAndStory } from "../../src/runs/live/eventsAndStory.ts";
 import { bytesInUse } from "./support/collectGarbage.ts";
 import { median, report } from "./figures.ts";
 import { type EventKind, eventOfKind } from "./support/longRun.ts";
@@ -33,7 +33,7 @@ report({ name: "record: heap for each of 100,000 chunks of one answer", ...heap!
 /** Microseconds and bytes for each event. */
 function measure(kind: EventKind): { time: number; heap: number } {
   const before = bytesInUse();
-  const record = new RunRecord();
+  const record = new EventsAndStory();
   let time = 0;
   for (let from = 1; from <= count; from += batchSize) {
     const batch = batchFrom(kind, from);
@@ -44,7 +44,7 @@ function measure(kind: EventKind): { time: number; heap: number } {
   }
   const heap = bytesInUse() - before;
   // Start, answer and end.
-  if (record.transcript.story.length !== 3) throw new Error(`The answer became ${record.transcript.story.length - 2} steps.`);
+  if (record.runStory.story.length !== 3) throw new Error(`The answer became ${record.runStory.story.length - 2} steps.`);
   return { time: time / count, heap: heap / count };
 }
 

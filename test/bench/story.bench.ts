@@ -1,4 +1,4 @@
-import type { StoryItem } from "../../src/protocol/viewModels.ts";
+import type { StepView } from "../../src/protocol/viewModels.ts";
 import { launchChromium } from "../harness/chromium.ts";
 import { PanelPage } from "../webview/support/panelPage.ts";
 import { startPanelServer } from "../webview/support/panelServer.ts";
@@ -11,7 +11,7 @@ import { report } from "./figures.ts";
 const count = 20_000;
 const batchSize = 256;
 
-const items = Array.from({ length: count }, (_, index): StoryItem => {
+const items = Array.from({ length: count }, (_, index): StepView => {
   const place = { id: `i${index}`, sequence: index + 1, at: index * 10, iteration: 1 + Math.floor(index / 500) };
   if (index % 3 === 0) {
     return { ...place, kind: "tool", name: `call_${index}`, summary: "a → b", result: "{}", state: "finished", duration: 5 };
@@ -44,7 +44,7 @@ const scroll = async (): Promise<void> => {
 };
 reportFrames("story: 60 turns of the wheel", await recordFrames(page, scroll));
 
-const growing = { ...items[1], id: "grows", sequence: count + 1, growing: true, text: "" } as StoryItem;
+const growing = { ...items[1], id: "grows", sequence: count + 1, growing: true, text: "" } as StepView;
 await panel.send(delta({ batch: 1_000, story: [{ upsert: growing }] }));
 const grow = async (): Promise<void> => {
   for (let piece = 0; piece < 200; piece += 1) {

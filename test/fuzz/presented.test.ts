@@ -9,13 +9,13 @@ import { runDescription } from "../../src/runs/labels/runDescription.ts";
 import { runLabel, runTitle } from "../../src/runs/labels/runLabel.ts";
 import { runSentence } from "../../src/runs/labels/runSentence.ts";
 import { sameJson } from "../../src/base/json/sameJson.ts";
-import { Transcript } from "../../src/runs/story/runStory.ts";
+import { RunStory } from "../../src/runs/story/runStory.ts";
 import { eventRow } from "../../src/views/panel/events/eventRow.ts";
 import { headerSentence } from "../../src/views/panel/headerSentence.ts";
 import { headerView } from "../../src/views/panel/headerView.ts";
 import { jsonView } from "../../src/views/panel/json/jsonView.ts";
 import { prettyJson } from "../../src/runs/values/prettyJson.ts";
-import { storyItem } from "../../src/views/panel/story/stepView.ts";
+import { stepView } from "../../src/views/panel/story/stepView.ts";
 import { storyText } from "../../src/views/panel/story/storyText.ts";
 import { openStrings } from "../../src/webview/json/openStrings.ts";
 import { cases, event, events, json, nearly, run } from "./arbitraries.ts";
@@ -62,19 +62,19 @@ describe("whatever events a run has", () => {
     fc.assert(
       fc.property(events, (value) => {
         const all = asEvents(value);
-        const transcript = new Transcript();
-        for (const each of all) transcript.apply([each]);
-        for (const item of transcript.items) storyItem(item, "A run");
-        expect(typeof storyText("A run", transcript.items)).toBe("string");
+        const runStory = new RunStory();
+        for (const each of all) runStory.apply([each]);
+        for (const item of runStory.items) stepView(item, "A run");
+        expect(typeof storyText("A run", runStory.items)).toBe("string");
         // What it has no form for is there, raw.
-        const raw = transcript.items.filter((item) => item.kind === "other").map(({ sequence }) => sequence);
+        const raw = runStory.items.filter((item) => item.kind === "other").map(({ sequence }) => sequence);
         const unknown = all.filter(({ type }) => type === "brand.new").map(({ sequence }) => sequence);
         expect(raw).toEqual(expect.arrayContaining(unknown));
         // The same events at once make the same story.
-        const atOnce = new Transcript();
+        const atOnce = new RunStory();
         atOnce.apply(all);
-        expect(atOnce.items).toEqual(transcript.items);
-        const { length } = headerSentence({ id: "r", status: "started" }, { items: transcript.items, timeOf: () => undefined });
+        expect(atOnce.items).toEqual(runStory.items);
+        const { length } = headerSentence({ id: "r", status: "started" }, { items: runStory.items, timeOf: () => undefined });
         expect(length).toBeGreaterThanOrEqual(0);
       }),
       cases,

@@ -4,8 +4,8 @@ import { Emitter } from "../../base/emitter.ts";
 import { asApiError } from "../../api/asApiError.ts";
 import type { EventLog } from "../live/eventLog.ts";
 import type { ExportedRun, ExportHead } from "./exportFile.ts";
-import { RunRecord } from "../live/eventsAndStory.ts";
-import type { Transcript } from "../story/runStory.ts";
+import { EventsAndStory } from "../live/eventsAndStory.ts";
+import type { RunStory } from "../story/runStory.ts";
 import type { RunOrigin, RunWatch, WatchChange, WatchState } from "../live/watchTypes.ts";
 
 export type LoadExportedRun = () => Promise<{ head: ExportHead; exported: ExportedRun }>;
@@ -14,7 +14,7 @@ export type LoadExportedRun = () => Promise<{ head: ExportHead; exported: Export
 export class ExportedWatch implements RunWatch {
   readonly runId: string;
   // The file was read as a whole: its events are all there is. Only the bytes of their files are read from it again.
-  readonly #record = new RunRecord({ limit: Infinity, weight: Infinity });
+  readonly #record = new EventsAndStory({ limit: Infinity, weight: Infinity });
   readonly log: EventLog = this.#record.log;
   readonly #load: LoadExportedRun;
   readonly #disposables = new DisposableStore();
@@ -30,8 +30,8 @@ export class ExportedWatch implements RunWatch {
     void this.#read();
   }
 
-  get transcript(): Transcript {
-    return this.#record.transcript;
+  get runStory(): RunStory {
+    return this.#record.runStory;
   }
 
   async whole(sequence: number): Promise<RunEvent | undefined> {

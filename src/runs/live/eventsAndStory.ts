@@ -2,21 +2,21 @@ import type { RunEvent } from "../../api/schemas.ts";
 import { EventLog, type LogLimits } from "./eventLog.ts";
 import { withoutBytes } from "../resultFiles/withoutBytes.ts";
 import { withoutLarge } from "../values/largeValue.ts";
-import { Transcript } from "../story/runStory.ts";
+import { RunStory } from "../story/runStory.ts";
 import type { EventsChange } from "./watchTypes.ts";
 
 /** The events of one run and the story that they tell, which stays whole when the oldest events leave the memory. */
-export class RunRecord {
+export class EventsAndStory {
   readonly log: EventLog;
-  #transcript = new Transcript(withoutLarge);
+  #runStory = new RunStory(withoutLarge);
 
   /** @param limits how much of the events is held at most */
   constructor(limits: LogLimits = {}) {
     this.log = new EventLog(limits);
   }
 
-  get transcript(): Transcript {
-    return this.#transcript;
+  get runStory(): RunStory {
+    return this.#runStory;
   }
 
   /**
@@ -30,8 +30,8 @@ export class RunRecord {
     if (!first) return undefined;
     // What came late is told in its place while all of it is here; else its items find their places by themselves.
     const retold = first.sequence < before && this.log.left.length === 0;
-    if (retold) this.#transcript = new Transcript(withoutLarge);
-    const story = this.#transcript.apply(retold ? [...this.log] : events);
+    if (retold) this.#runStory = new RunStory(withoutLarge);
+    const story = this.#runStory.apply(retold ? [...this.log] : events);
     return { kind: "events", events, story, retold };
   }
 }

@@ -131,8 +131,8 @@ export class RunWatcher implements Disposable {
       runId: id,
       log: watch.log,
       past: watch.past,
-      get transcript() {
-        return watch.record.transcript;
+      get runStory() {
+        return watch.record.runStory;
       },
       get run() {
         return watch.run;

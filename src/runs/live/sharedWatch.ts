@@ -10,7 +10,7 @@ import { changesStatus, isTerminalType } from "../../model/eventTypes.ts";
 import { PastEvents } from "./pastEvents.ts";
 import { isTransient, retryDelay, sleep } from "./retryDelay.ts";
 import { Rereads } from "./rereads.ts";
-import { RunRecord } from "./eventsAndStory.ts";
+import { EventsAndStory } from "./eventsAndStory.ts";
 import { isTerminal } from "../../model/status.ts";
 import { StreamGaps } from "./streamGaps.ts";
 import { storedEvents } from "./storedEvents.ts";
@@ -39,7 +39,7 @@ const firstScreen = 250;
 /** The one stream of a run: reads, follows and re-attaches until the run is terminal and all events are here. */
 export class SharedWatch {
   readonly runId: string;
-  readonly record = new RunRecord();
+  readonly record = new EventsAndStory();
   readonly log: EventLog = this.record.log;
   readonly past: PastEvents;
   readonly changes = new Emitter<WatchChange>();

@@ -4,8 +4,8 @@ import type { Disposable } from "../../base/disposable.ts";
 import type { Event } from "../../base/emitter.ts";
 import type { EventLog, SequenceGap } from "./eventLog.ts";
 import type { PastEvents } from "./pastEvents.ts";
-import type { Transcript } from "../story/runStory.ts";
-import type { TranscriptChange } from "../story/storySteps.ts";
+import type { RunStory } from "../story/runStory.ts";
+import type { StepChange } from "../story/storySteps.ts";
 
 /**
  * Where a watch stands: `connecting` before anything arrives and while stored events are read, `waiting` for another
@@ -22,7 +22,7 @@ export type WatchState =
 export interface EventsChange {
   kind: "events";
   events: RunEvent[];
-  story: TranscriptChange[];
+  story: StepChange[];
   /** They came late and the whole story was told anew: `story` is all of it. */
   retold: boolean;
 }
@@ -44,7 +44,7 @@ export interface RunWatch extends Disposable {
   readonly runId: string;
   readonly log: EventLog;
   /** The story so far, also of events that have left the memory. */
-  readonly transcript: Transcript;
+  readonly runStory: RunStory;
   /** Where events come back from that have left the memory; absent where none ever leaves it. */
   readonly past?: PastEvents;
   /**

@@ -1,29 +1,29 @@
 import { sameJson } from "../../base/json/sameJson.ts";
 import { LargeValue } from "../values/prettyJson.ts";
-import type { ItemList } from "./stepList.ts";
-import type { ToolItem } from "./storySteps.ts";
+import type { StepList } from "./stepList.ts";
+import type { ToolStep } from "./storySteps.ts";
 
 /** More failed calls of one tool than this are not compared with the next one. */
 const mostFailed = 8;
 
 /** Finds calls that are made again after they failed, with the same input, and tells both of each other. */
 export class CallRepeats {
-  readonly #items: ItemList;
+  readonly #items: StepList;
   /** The items of failed calls that nothing has repeated yet, by speaker and tool, the newest last. */
   readonly #failed = new Map<string, string[]>();
 
-  constructor(items: ItemList) {
+  constructor(items: StepList) {
     this.#items = items;
   }
 
-  failed(call: ToolItem): void {
+  failed(call: ToolStep): void {
     if (call.input instanceof LargeValue) return;
     const key = keyOf(call);
     this.#failed.set(key, [...(this.#failed.get(key) ?? []), call.id].slice(-mostFailed));
   }
 
   /** @param call one whose input is there: it is returned as it is from now on */
-  begun(call: ToolItem): ToolItem {
+  begun(call: ToolStep): ToolStep {
     const key = keyOf(call);
     const failed = this.#failed.get(key);
     if (!failed || call.repeats || call.input instanceof LargeValue) return call;
@@ -34,16 +34,16 @@ export class CallRepeats {
     return { ...call, repeats: placeOf(first) };
   }
 
-  #call(id: string): ToolItem | undefined {
+  #call(id: string): ToolStep | undefined {
     const item = this.#items.find(id);
     return item?.kind === "tool" ? item : undefined;
   }
 }
 
-function keyOf({ name, speaker }: ToolItem): string {
+function keyOf({ name, speaker }: ToolStep): string {
   return JSON.stringify([speaker?.node ?? speaker?.key, name]);
 }
 
-function placeOf({ id, sequence, at }: ToolItem): ToolItem["repeats"] {
+function placeOf({ id, sequence, at }: ToolStep): ToolStep["repeats"] {
   return { id, sequence, at };
 }

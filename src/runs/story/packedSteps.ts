@@ -2,10 +2,10 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { exactJson } from "../../base/json/stringifyJson.ts";
 import { parseOwnJson } from "../../base/json/parseJson.ts";
 import { LargeValue } from "../values/prettyJson.ts";
-import type { TranscriptItem } from "./storySteps.ts";
+import type { StoryStep } from "./storySteps.ts";
 
 /** Items as compressed JSON: a tenth of the memory that the objects take, and often less. */
-export interface PackedItems {
+export interface PackedSteps {
   readonly bytes: Uint8Array;
   /** It has numbers that `JSON.parse` would change, which takes longer to read. */
   readonly isExact: boolean;
@@ -13,7 +13,7 @@ export interface PackedItems {
   readonly large: ReadonlyMap<number, readonly string[]>;
 }
 
-export function packItems(items: readonly TranscriptItem[]): PackedItems {
+export function packSteps(items: readonly StoryStep[]): PackedSteps {
   const large = new Map<number, string[]>();
   items.forEach((item, place) => {
     const fields = Object.entries(item).filter(([, value]) => value instanceof LargeValue);
@@ -26,7 +26,7 @@ export function packItems(items: readonly TranscriptItem[]): PackedItems {
   return { bytes: new Uint8Array(packed), isExact, large };
 }
 
-export function unpackItems({ bytes, isExact, large }: PackedItems): TranscriptItem[] {
+export function unpackSteps({ bytes, isExact, large }: PackedSteps): StoryStep[] {
   const text = inflateRawSync(bytes).toString();
   const items = (isExact ? parseOwnJson(text) : JSON.parse(text)) as Record<string, unknown>[];
   for (const [place, names] of large) {
@@ -35,5 +35,5 @@ export function unpackItems({ bytes, isExact, large }: PackedItems): TranscriptI
       items[place]![name] = new LargeValue(beginning, length);
     }
   }
-  return items as unknown as TranscriptItem[];
+  return items as unknown as StoryStep[];
 }

@@ -5,17 +5,17 @@ import { liveBrowserOf } from "./liveBrowser.ts";
 import { resumeTime } from "../../model/resumeTime.ts";
 import { readAppMessage } from "./app/appMessage.ts";
 import { AppStory } from "./app/appStory.ts";
-import { ItemList } from "./stepList.ts";
+import { StepList } from "./stepList.ts";
 import { LongText } from "./longText.ts";
-import { ToldTwice } from "./app/repeatedQuestions.ts";
+import { RepeatedQuestions } from "./app/repeatedQuestions.ts";
 import { parseTime } from "../../model/times.ts";
 import { newCall, toolPart, withProgress, withResult } from "./toolCalls.ts";
-import type { ItemPlace, RequestItem, ToolItem, TranscriptChange, TranscriptItem } from "./storySteps.ts";
+import type { StepPosition, InputRequestStep, ToolStep, StepChange, StoryStep } from "./storySteps.ts";
 
 type Fields = Record<string, unknown>;
 
 /** The items of a story as far as somebody needs them: all of them may be more than should be in memory at once. */
-export type StoryItems = Pick<ItemList, "length" | "slice" | "find" | "position" | "request">;
+export type StoryItems = Pick<StepList, "length" | "slice" | "find" | "position" | "request">;
 
 /** Of as many iterations, the newest ones, it is known which texts may go on. */
 const mostIterations = 1_000;
@@ -24,10 +24,10 @@ const mostIterations = 1_000;
  * A run as a person reads it, built from its events in order: texts joined from their pieces, calls paired with their
  * results, requests with their answers. What it has no form for is there too, raw. Constant time per event.
  */
-export class Transcript {
+export class RunStory {
   readonly #keep: (value: unknown) => unknown;
-  readonly #items = new ItemList();
-  readonly #told = new ToldTwice(this.#items);
+  readonly #items = new StepList();
+  readonly #told = new RepeatedQuestions(this.#items);
   /** What the app's own nodes stream, inside `run.data`. */
   readonly #app: AppStory;
   /** Texts that may go on, by their iteration and object. */
@@ -48,7 +48,7 @@ export class Transcript {
   }
 
   /** All items, in a list of their own. */
-  get items(): readonly TranscriptItem[] {
+  get items(): readonly StoryStep[] {
     return this.#items.slice();
   }
 
@@ -62,7 +62,7 @@ export class Transcript {
   }
 
   /** Takes the next events; returns one change for each item that is new or different. */
-  apply(events: readonly RunEvent[]): TranscriptChange[] {
+  apply(events: readonly RunEvent[]): StepChange[] {
     for (const event of events) this.#take(event);
     return this.#items.takeChanges();
   }
@@ -87,7 +87,7 @@ export class Transcript {
     else this.#takeOther(place, event, data);
   }
 
-  #takeText(place: ItemPlace, type: string, delta: string, data: Fields): void {
+  #takeText(place: StepPosition, type: string, delta: string, data: Fields): void {
     const object = typeof data["object"] === "string" ? data["object"] : type;
     const texts = this.#textsOf(place.iteration);
     const item = this.#items.find(texts.get(object));
@@ -115,10 +115,10 @@ export class Transcript {
     return texts;
   }
 
-  #takeCall(part: "started" | "delta" | "completed", place: ItemPlace, event: RunEvent, data: Fields): void {
+  #takeCall(part: "started" | "delta" | "completed", place: StepPosition, event: RunEvent, data: Fields): void {
     const key = typeof data["id"] === "string" ? data["id"] : place.id;
     const known = this.#items.find(this.#calls.get(key));
-    let call: ToolItem;
+    let call: ToolStep;
     if (known?.kind === "tool") {
       call = known;
     } else {
@@ -139,7 +139,7 @@ export class Transcript {
     }
   }
 
-  #takeRequest(place: ItemPlace, type: string, data: Fields): void {
+  #takeRequest(place: StepPosition, type: string, data: Fields): void {
     this.#endTexts(place.iteration);
     const prompt = typeof data["prompt"] === "string" ? data["prompt"] : "";
     if (data["action"] === "info") {
@@ -156,13 +156,13 @@ export class Transcript {
     this.#requests.set(key, known?.id ?? place.id);
     // What the node says of it that the event does not stays.
     const both = !again && known?.kind === "request" ? { ...fieldsOf(known.data), ...data } : data;
-    const item: RequestItem = { ...(known ?? place), kind: "request", request, prompt, data: both, pending: true };
+    const item: InputRequestStep = { ...(known ?? place), kind: "request", request, prompt, data: both, pending: true };
     if (known) this.#items.replace(item);
     else this.#items.add(item);
     if (!known) this.#told.add("api", { request, prompt }, place.id);
   }
 
-  #takeAnswer(place: ItemPlace, raw: unknown, data: Fields): void {
+  #takeAnswer(place: StepPosition, raw: unknown, data: Fields): void {
     this.#endTexts(undefined);
     const key = [data["request_id"], data["id"]].find((id) => typeof id === "string" && this.#requests.has(id));
     const request = typeof key === "string" ? this.#settle(key, place.at) : undefined;
@@ -171,14 +171,14 @@ export class Transcript {
   }
 
   /** Whether a `run.data` event holds what a node of the app streams, in a shape that is known. */
-  #takeAppMessage({ sequence, at }: ItemPlace, { data, source, timestamp }: RunEvent): boolean {
+  #takeAppMessage({ sequence, at }: StepPosition, { data, source, timestamp }: RunEvent): boolean {
     const message = readAppMessage(data, source);
     if (!message) return false;
     this.#app.take(message, { sequence, at, time: timestamp ?? undefined });
     return true;
   }
 
-  #takeOther(place: ItemPlace, event: RunEvent, data: Fields): void {
+  #takeOther(place: StepPosition, event: RunEvent, data: Fields): void {
     const kind = lifecycle[event.type];
     if (kind === undefined) {
       if (place.iteration !== undefined) this.#endTexts(place.iteration);
@@ -207,7 +207,7 @@ export class Transcript {
     for (const key of [...this.#requests.keys()]) this.#settle(key, at);
   }
 
-  #settle(key: string, at: number | undefined): RequestItem | undefined {
+  #settle(key: string, at: number | undefined): InputRequestStep | undefined {
     const request = this.#items.find(this.#requests.get(key));
     this.#requests.delete(key);
     if (request?.kind !== "request") return undefined;
@@ -232,7 +232,7 @@ export class Transcript {
     }
   }
 
-  #placeOf(event: RunEvent, data: Fields): ItemPlace {
+  #placeOf(event: RunEvent, data: Fields): StepPosition {
     const time = parseTime(event.timestamp);
     this.#firstTime ??= time;
     const at = time === undefined || this.#firstTime === undefined ? undefined : Math.max(0, time - this.#firstTime);

@@ -1,18 +1,18 @@
 import { CallRepeats } from "./callRepeats.ts";
-import type { RequestItem, TranscriptChange, TranscriptItem } from "./storySteps.ts";
-import { ItemPages, type PageLimits } from "./stepPages.ts";
+import type { InputRequestStep, StepChange, StoryStep } from "./storySteps.ts";
+import { StepPages, type PageLimits } from "./stepPages.ts";
 
 /** The items of a story in the order in which they began, and what changed since somebody last asked. */
-export class ItemList {
+export class StepList {
   readonly repeats = new CallRepeats(this);
-  readonly #pages: ItemPages;
+  readonly #pages: StepPages;
   /** Requests for input by their own id: the item of the newest one. */
   readonly #requests = new Map<string, string>();
   /** By id: the item, or the text that it grew by. */
-  #changed = new Map<string, TranscriptItem | string>();
+  #changed = new Map<string, StoryStep | string>();
 
   constructor(limits?: Partial<PageLimits>) {
-    this.#pages = new ItemPages(limits);
+    this.#pages = new StepPages(limits);
   }
 
   get length(): number {
@@ -20,11 +20,11 @@ export class ItemList {
   }
 
   /** Items by position, as `Array.prototype.slice` takes it. */
-  slice(from = 0, to = this.length): TranscriptItem[] {
+  slice(from = 0, to = this.length): StoryStep[] {
     return this.#pages.slice(from < 0 ? this.length + from : from, to);
   }
 
-  find(id: string | undefined): TranscriptItem | undefined {
+  find(id: string | undefined): StoryStep | undefined {
     const position = id === undefined ? undefined : this.#pages.position(id);
     return position === undefined ? undefined : this.#pages.get(position);
   }
@@ -34,19 +34,19 @@ export class ItemList {
   }
 
   /** The newest item in which a request for input was asked, by the request's own id. */
-  request(requestId: string): RequestItem | undefined {
+  request(requestId: string): InputRequestStep | undefined {
     const item = this.find(this.#requests.get(requestId));
     return item?.kind === "request" ? item : undefined;
   }
 
-  add(item: TranscriptItem): void {
+  add(item: StoryStep): void {
     this.#pages.push(item);
     this.#changed.set(item.id, item);
     this.#noteRequest(item);
   }
 
   /** @param grown the text at the end of the item, when it is all that is new */
-  replace(item: TranscriptItem, grown?: string): void {
+  replace(item: StoryStep, grown?: string): void {
     const position = this.#pages.position(item.id);
     if (position === undefined) return;
     this.#pages.set(position, item);
@@ -57,15 +57,15 @@ export class ItemList {
   }
 
   /** What changed since the last call: one change an item. */
-  takeChanges(): TranscriptChange[] {
+  takeChanges(): StepChange[] {
     const changed = this.#changed;
     this.#changed = new Map();
-    return Array.from(changed, ([id, change]): TranscriptChange =>
+    return Array.from(changed, ([id, change]): StepChange =>
       typeof change === "string" ? { kind: "append", id, text: change } : { kind: "upsert", item: change },
     );
   }
 
-  #noteRequest(item: TranscriptItem): void {
+  #noteRequest(item: StoryStep): void {
     const requestId = item.kind === "request" ? idOf(item.data) : undefined;
     if (requestId !== undefined) this.#requests.set(requestId, item.id);
   }

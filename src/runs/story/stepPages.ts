@@ -1,7 +1,7 @@
 import { lowerBound } from "../../base/lowerBound.ts";
 import { weigh } from "../../base/weigh.ts";
-import type { TranscriptItem } from "./storySteps.ts";
-import { type PackedItems, packItems, unpackItems } from "./packedSteps.ts";
+import type { StoryStep } from "./storySteps.ts";
+import { type PackedSteps, packSteps, unpackSteps } from "./packedSteps.ts";
 
 export interface PageLimits {
   /** How many items a page has. */
@@ -22,9 +22,9 @@ interface Page {
   readonly sequence: number;
   count: number;
   /** While it is held: its items, and what each weighs. */
-  held: { items: TranscriptItem[]; weights: number[] } | undefined;
+  held: { items: StoryStep[]; weights: number[] } | undefined;
   /** While nothing of it has changed since. */
-  packed: PackedItems | undefined;
+  packed: PackedSteps | undefined;
   weight: number;
   growing: number;
 }
@@ -33,7 +33,7 @@ interface Page {
  * The items of a story, in pages: those that were touched last are held as they are, the others packed. A page of which a text still
  * grows is always held, since each piece of the text changes it.
  */
-export class ItemPages {
+export class StepPages {
   readonly #limits: PageLimits;
   readonly #pages: Page[] = [];
   /** Those that are held, the one that was touched last at the end. */
@@ -43,7 +43,7 @@ export class ItemPages {
   /** Items that began before the one in front of them, as far as they are told: they are not found by their sequence. */
   readonly #late = new Map<string, number>();
   /** The page that was read last without being touched. */
-  #read: { page: Page; items: readonly TranscriptItem[] } | undefined;
+  #read: { page: Page; items: readonly StoryStep[] } | undefined;
   #length = 0;
   #lastSequence = -Infinity;
 
@@ -55,7 +55,7 @@ export class ItemPages {
     return this.#length;
   }
 
-  push(item: TranscriptItem): void {
+  push(item: StoryStep): void {
     const page = this.#openPage(item);
     const position = this.#length++;
     if (item.sequence < this.#lastSequence) this.#late.set(item.id, position);
@@ -71,21 +71,21 @@ export class ItemPages {
     return known ?? this.#findPacked(id);
   }
 
-  get(position: number): TranscriptItem | undefined {
+  get(position: number): StoryStep | undefined {
     const page = this.#pageAt(position);
     return page && this.#hold(page).items[position - page.from];
   }
 
   /** @param position of an item that is there */
-  set(position: number, item: TranscriptItem): void {
+  set(position: number, item: StoryStep): void {
     const page = this.#pageAt(position)!;
     this.#hold(page);
     this.#put(page, position - page.from, item);
   }
 
   /** Items by position, from packed pages as well, which stay packed. */
-  slice(from: number, to = this.#length): TranscriptItem[] {
-    const found: TranscriptItem[] = [];
+  slice(from: number, to = this.#length): StoryStep[] {
+    const found: StoryStep[] = [];
     const end = Math.min(to, this.#length);
     for (let at = Math.max(0, from); at < end; ) {
       const page = this.#pageAt(at)!;
@@ -95,7 +95,7 @@ export class ItemPages {
     return found;
   }
 
-  #openPage({ sequence }: TranscriptItem): Page {
+  #openPage({ sequence }: StoryStep): Page {
     const last = this.#pages.at(-1);
     const { items, weight } = this.#limits;
     if (last && last.count < items && last.weight < weight) {
@@ -117,7 +117,7 @@ export class ItemPages {
     return page;
   }
 
-  #put(page: Page, index: number, item: TranscriptItem): void {
+  #put(page: Page, index: number, item: StoryStep): void {
     const { items, weights } = page.held!;
     const before = items[index];
     const weight = isGrowing(item) ? 0 : weigh(item);
@@ -156,16 +156,16 @@ export class ItemPages {
 
   #pack(page: Page): void {
     const { items } = page.held!;
-    page.packed ??= packItems(items);
+    page.packed ??= packSteps(items);
     page.held = undefined;
     this.#held.splice(this.#held.indexOf(page), 1);
     for (const { id } of items) this.#positions.delete(id);
     if (this.#read?.page === page) this.#read = undefined;
   }
 
-  #peek(page: Page): readonly TranscriptItem[] {
+  #peek(page: Page): readonly StoryStep[] {
     if (page.held) return page.held.items;
-    if (this.#read?.page !== page) this.#read = { page, items: unpackItems(page.packed!) };
+    if (this.#read?.page !== page) this.#read = { page, items: unpackSteps(page.packed!) };
     return this.#read.items;
   }
 
@@ -193,6 +193,6 @@ export class ItemPages {
   }
 }
 
-function isGrowing(item: TranscriptItem): boolean {
+function isGrowing(item: StoryStep): boolean {
   return item.kind === "text" && item.growing;
 }

@@ -1,5 +1,5 @@
 /** Where an item of a run's story stands. */
-export interface ItemPlace {
+export interface StepPosition {
   /** Stays the same while the item grows. */
   readonly id: string;
   /** The event that began it. */
@@ -38,7 +38,7 @@ interface OtherCall {
   readonly at?: number | undefined;
 }
 
-export interface TextItem extends ItemPlace {
+export interface TextStep extends StepPosition {
   readonly kind: "text";
   /** What the pieces call themselves: `agent.reasoning.delta`. */
   readonly object: string;
@@ -51,7 +51,7 @@ export interface TextItem extends ItemPlace {
   readonly code?: true | undefined;
 }
 
-export interface ToolItem extends ItemPlace {
+export interface ToolStep extends StepPosition {
   readonly kind: "tool";
   readonly name: string;
   readonly toolType?: string | undefined;
@@ -82,7 +82,7 @@ export interface ToolItem extends ItemPlace {
   readonly duration?: number | undefined;
 }
 
-export interface RequestItem extends ItemPlace {
+export interface InputRequestStep extends StepPosition {
   readonly kind: "request";
   readonly request: "approval" | "feedback";
   readonly prompt: string;
@@ -92,7 +92,7 @@ export interface RequestItem extends ItemPlace {
   readonly pending: boolean;
 }
 
-export interface AnswerItem extends ItemPlace {
+export interface AnswerStep extends StepPosition {
   readonly kind: "answer";
   readonly prompt?: string | undefined;
   /** Since it was asked, in milliseconds. */
@@ -103,7 +103,7 @@ export interface AnswerItem extends ItemPlace {
 }
 
 /** What became of one node of a workflow. */
-export interface NodeItem {
+export interface NodeOutcome {
   readonly node: string;
   readonly name: string;
   /** As the app sent it: `success`, `failure`, `skip`, `canceled`, `undefined`. */
@@ -113,14 +113,14 @@ export interface NodeItem {
   readonly duration?: number | undefined;
 }
 
-export interface WorkflowItem extends ItemPlace {
+export interface WorkflowStep extends StepPosition {
   readonly kind: "workflow";
   readonly outcome: "completed" | "failed" | "canceled";
   readonly error?: unknown;
-  readonly nodes: readonly NodeItem[];
+  readonly nodes: readonly NodeOutcome[];
 }
 
-export interface PausedItem extends ItemPlace {
+export interface PausedItem extends StepPosition {
   readonly kind: "paused";
   readonly checkpoint?: string | undefined;
   /** When it goes on by itself, milliseconds since the epoch. */
@@ -128,17 +128,17 @@ export interface PausedItem extends ItemPlace {
 }
 
 /** What a person reads of a run, one item each. `data` and `error` are as the API sent them. */
-export type TranscriptItem =
-  | TextItem
-  | ToolItem
-  | RequestItem
-  | (ItemPlace & { readonly kind: "notice"; readonly text: string })
-  | AnswerItem
-  | WorkflowItem
+export type StoryStep =
+  | TextStep
+  | ToolStep
+  | InputRequestStep
+  | (StepPosition & { readonly kind: "notice"; readonly text: string })
+  | AnswerStep
+  | WorkflowStep
   | PausedItem
-  | (ItemPlace & { readonly kind: "started" | "resumed" | "completed" | "canceled" })
-  | (ItemPlace & { readonly kind: "failed"; readonly error: unknown })
-  | (ItemPlace & { readonly kind: "other"; readonly type: string; readonly data: unknown });
+  | (StepPosition & { readonly kind: "started" | "resumed" | "completed" | "canceled" })
+  | (StepPosition & { readonly kind: "failed"; readonly error: unknown })
+  | (StepPosition & { readonly kind: "other"; readonly type: string; readonly data: unknown });
 
 /** A new item, a newer form of one with the same id, or text that grew at its end. */
-export type TranscriptChange = { kind: "upsert"; item: TranscriptItem } | { kind: "append"; id: string; text: string };
+export type StepChange = { kind: "upsert"; item: StoryStep } | { kind: "append"; id: string; text: string };

@@ -2,7 +2,7 @@ import type { RunEvent } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { parseJson } from "../../base/json/parseJson.ts";
 import { parseTime } from "../../model/times.ts";
-import type { ItemPlace, ToolItem } from "./storySteps.ts";
+import type { StepPosition, ToolStep } from "./storySteps.ts";
 
 const prefix = "agent.tool_call.";
 /** As much of a call's progress as is kept, in characters. */
@@ -22,7 +22,7 @@ export function toolPart(type: string, data: Fields): "started" | "delta" | "com
 }
 
 /** @param keep what is kept of an input or a result */
-export function newCall(place: ItemPlace, event: RunEvent, data: Fields, keep: (value: unknown) => unknown): ToolItem {
+export function newCall(place: StepPosition, event: RunEvent, data: Fields, keep: (value: unknown) => unknown): ToolStep {
   const tool = (typeof data["tool"] === "object" && data["tool"] ? data["tool"] : {}) as Fields;
   return {
     ...place,
@@ -37,7 +37,7 @@ export function newCall(place: ItemPlace, event: RunEvent, data: Fields, keep: (
   };
 }
 
-export function withProgress(call: ToolItem, delta: string): ToolItem {
+export function withProgress(call: ToolStep, delta: string): ToolStep {
   const room = longestProgress - call.progress.length;
   return room > 0 ? { ...call, progress: call.progress + delta.slice(0, room) } : call;
 }
@@ -49,7 +49,7 @@ interface ResultOptions {
   keep: (value: unknown) => unknown;
 }
 
-export function withResult(call: ToolItem, event: RunEvent, data: Fields, { started, keep }: ResultOptions): ToolItem {
+export function withResult(call: ToolStep, event: RunEvent, data: Fields, { started, keep }: ResultOptions): ToolStep {
   const from = parseTime(call.startedAt);
   const to = parseTime(event.timestamp);
   const result = data["result"] ?? undefined;
@@ -68,7 +68,7 @@ export function withResult(call: ToolItem, event: RunEvent, data: Fields, { star
 }
 
 /** What a call returned beside its result, where that is anything. */
-function kept(key: "output" | "files", data: Fields, keep: (value: unknown) => unknown): Partial<ToolItem> {
+function kept(key: "output" | "files", data: Fields, keep: (value: unknown) => unknown): Partial<ToolStep> {
   const value = data[key];
   const isNothing = value === undefined || value === null || (isContainer(value) && Object.keys(value).length === 0);
   return isNothing ? {} : { [key]: keep(value) };

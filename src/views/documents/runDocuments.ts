@@ -7,7 +7,7 @@ import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import { storedEvents } from "../../runs/live/storedEvents.ts";
-import { Transcript } from "../../runs/story/runStory.ts";
+import { RunStory } from "../../runs/story/runStory.ts";
 import { loadExportedRun } from "./exportFiles.ts";
 import { storyText } from "../panel/story/storyText.ts";
 import { RunDocument, type RunDocumentOptions } from "./runDocument.ts";
@@ -133,9 +133,9 @@ function jsonOf(run: Run, part: Exclude<RunPart, "story">): string {
 type Pages = AsyncIterable<RunEvent[]> | Iterable<RunEvent[]>;
 
 async function story(run: Run, pages: Pages, titlePath?: JsonPath): Promise<string> {
-  const transcript = new Transcript();
-  for await (const events of pages) transcript.apply(events.map(withoutBytes));
-  return storyText(runTitle(run, titlePath), transcript.items);
+  const runStory = new RunStory();
+  for await (const events of pages) runStory.apply(events.map(withoutBytes));
+  return storyText(runTitle(run, titlePath), runStory.items);
 }
 
 /** Never `….run.json`: that is what run request files are called. */

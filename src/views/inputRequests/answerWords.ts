@@ -1,7 +1,7 @@
 import type { InputAnswer } from "../../api/contract.ts";
 import { plainMarkdown } from "../../base/text/plainMarkdown.ts";
 import { formatDuration, formatTimeOfDay } from "../../model/times.ts";
-import type { AnswerItem } from "../../runs/story/storySteps.ts";
+import type { AnswerStep } from "../../runs/story/storySteps.ts";
 import { askedPrompt } from "../../runs/labels/inputRequestText.ts";
 import { answerText, answerTitle } from "./answerText.ts";
 
@@ -16,7 +16,7 @@ export interface AnswerSource {
 }
 
 /** *Approved by you* “Read the ledger?”, amount 480, answered here at 09:15:52 after 12 s. */
-export function answerWords(item: AnswerItem, source: AnswerSource | undefined): { title: string; text: string } {
+export function answerWords(item: AnswerStep, source: AnswerSource | undefined): { title: string; text: string } {
   const { sent } = source ?? {};
   // The event may say less than what was sent.
   const data = { ...sent, ...fieldsOf(item.data) };

@@ -5,7 +5,7 @@ import type { Decision, RequestView } from "../../protocol/inputRequestForm.ts";
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
 import type { RequestRef, RequestState } from "../../runs/inputRequests/answerTypes.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
-import type { AnswerItem, RequestItem } from "../../runs/story/storySteps.ts";
+import type { AnswerStep, InputRequestStep } from "../../runs/story/storySteps.ts";
 import { isTakeover, pendingRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { AnswerSource } from "./answerWords.ts";
 import { formAnswer } from "./formAnswer.ts";
@@ -24,7 +24,7 @@ export interface InputRequestsPresenterOptions {
 interface Card {
   readonly ref: RequestRef;
   request: InputRequest;
-  asked: RequestItem | undefined;
+  asked: InputRequestStep | undefined;
   draftVersion: number;
   dismissed: boolean;
 }
@@ -80,7 +80,7 @@ export class InputRequestsPresenter implements Disposable {
   /** Where the browser is that a request hands over, as the run told it last. */
   liveBrowser(requestId: string): string | undefined {
     const card = this.#cards.get(requestId);
-    return card && isTakeover(requestOf(card)) ? this.#options.watch.transcript.liveBrowser : undefined;
+    return card && isTakeover(requestOf(card)) ? this.#options.watch.runStory.liveBrowser : undefined;
   }
 
   /** Takes away a request that waits no more, and what was typed for it. */
@@ -92,11 +92,11 @@ export class InputRequestsPresenter implements Disposable {
   }
 
   /** Who gave an answer that the story tells of; `undefined` where nobody can know, in a run out of a file. */
-  source(item: AnswerItem): AnswerSource | undefined {
+  source(item: AnswerStep): AnswerSource | undefined {
     const { service, connectionId, watch } = this.#options;
     if (watch.origin) return undefined;
     const { request_id: requestId, id } = (item.data ?? {}) as Record<string, unknown>;
-    const at = item.at === undefined || watch.transcript.firstTime === undefined ? undefined : watch.transcript.firstTime + item.at;
+    const at = item.at === undefined || watch.runStory.firstTime === undefined ? undefined : watch.runStory.firstTime + item.at;
     const ids = [requestId, id].filter((each): each is string => typeof each === "string");
     const refs = ids.map((each) => ({ connectionId, runId: watch.runId, requestId: each }));
     const sent = refs.map((ref) => service.received(ref, item.data)).find((record) => record);
@@ -134,13 +134,13 @@ export class InputRequestsPresenter implements Disposable {
 
   #view(card: Card, waits: boolean): RequestView {
     const { service, watch } = this.#options;
-    const { firstTime, story } = watch.transcript;
+    const { firstTime, story } = watch.runStory;
     card.asked ??= story.request(card.ref.requestId);
     const { asked } = card;
     const state = service.state(card.ref);
     const since = asked?.at === undefined || firstTime === undefined ? undefined : new Date(firstTime + asked.at).toISOString();
     const request = requestOf(card);
-    const address = watch.transcript.liveBrowser;
+    const address = watch.runStory.liveBrowser;
     return {
       form: requestForm(request),
       ...(isTakeover(request) ? { liveView: address === undefined ? ("unknown" as const) : ("known" as const) } : {}),

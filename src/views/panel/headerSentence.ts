@@ -4,16 +4,16 @@ import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { resumeTime, untilWords } from "../../model/resumeTime.ts";
 import { runSentence } from "../../runs/labels/runSentence.ts";
 import { formatDuration, formatTimeOfDay, parseTime } from "../../model/times.ts";
-import type { ToolItem, TranscriptItem } from "../../runs/story/storySteps.ts";
+import type { ToolStep, StoryStep } from "../../runs/story/storySteps.ts";
 
 /** As far back as is looked: the sentence is about what happened last. */
 export const mostLooked = 300;
 
 export interface SentencePlace {
   /** The end of what is known of the run's story, in order. */
-  items: readonly TranscriptItem[];
+  items: readonly StoryStep[];
   /** When the event happened with which an item began; ISO 8601. */
-  timeOf: (item: TranscriptItem) => string | undefined;
+  timeOf: (item: StoryStep) => string | undefined;
 }
 
 /** What stands beside the status word: the last thing to know about the run, out of its story. */
@@ -38,15 +38,15 @@ export function headerSentence(run: Run, { items, timeOf }: SentencePlace): Text
   }
 }
 
-function running(items: readonly TranscriptItem[], iteration: number): TextPiece[] {
+function running(items: readonly StoryStep[], iteration: number): TextPiece[] {
   const call = items.findLast(
-    (item): item is ToolItem => item.kind === "tool" && item.state === "running" && item.iteration === iteration,
+    (item): item is ToolStep => item.kind === "tool" && item.state === "running" && item.iteration === iteration,
   );
   if (!call) return [{ text: `Iteration ${iteration}` }];
   return [{ text: `Iteration ${iteration}: ` }, { text: call.name, code: true }, ...since(" for ", call.startedAt)];
 }
 
-function paused(run: Run, items: readonly TranscriptItem[], timeOf: SentencePlace["timeOf"]): TextPiece[] {
+function paused(run: Run, items: readonly StoryStep[], timeOf: SentencePlace["timeOf"]): TextPiece[] {
   const pause = items.findLast((item) => item.kind === "paused");
   if (pause?.kind !== "paused") return runSentence(run);
   const time = parseTime(timeOf(pause));
@@ -57,20 +57,20 @@ function paused(run: Run, items: readonly TranscriptItem[], timeOf: SentencePlac
   return [{ text: `${when}${when === "" ? "" : ", "}checkpoint ` }, { text: pause.checkpoint, code: true }];
 }
 
-function oldest(run: Run, items: readonly TranscriptItem[], timeOf: SentencePlace["timeOf"]): TextPiece[] {
+function oldest(run: Run, items: readonly StoryStep[], timeOf: SentencePlace["timeOf"]): TextPiece[] {
   const pending = items.find((item) => item.kind === "request" && item.pending);
   const count = run.input_requests?.length ?? 0;
   return pending && count > 0 ? since(count === 1 ? ", for " : ", the oldest for ", timeOf(pending)) : [];
 }
 
 /** The code, where it happened and which call it cut short. Without a code, the message. */
-function failed(run: Run, items: readonly TranscriptItem[], iteration: number | undefined): TextPiece[] {
+function failed(run: Run, items: readonly StoryStep[], iteration: number | undefined): TextPiece[] {
   const { code, message } = errorSummary(run.error);
   if (!code && !message) return [{ text: iteration === undefined ? "no reason given" : `no reason given, in iteration ${iteration}` }];
   if (iteration === undefined) return runSentence(run);
   const reason = code ? [{ text: code, code: true }] : runSentence(run);
   const place = { text: `${code ? " " : " · "}in iteration ${iteration}` };
-  const call = items.findLast((item): item is ToolItem => item.kind === "tool" && item.state === "unfinished");
+  const call = items.findLast((item): item is ToolStep => item.kind === "tool" && item.state === "unfinished");
   if (!call) return [...reason, place];
   const [from, to] = [parseTime(call.startedAt), parseTime(run.ended_at)];
   const took = from === undefined || to === undefined ? "" : `after ${formatDuration(to - from)} `;

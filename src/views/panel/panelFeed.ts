@@ -1,6 +1,6 @@
 import { Backlog } from "../../base/backlog.ts";
 import type { FeedPart, HostMessage, RunState, Totals } from "../../protocol/messages.ts";
-import type { EventMark, EventRow, StoryChange, StoryItem } from "../../protocol/viewModels.ts";
+import type { EventMark, EventRow, StoryChange, StepView } from "../../protocol/viewModels.ts";
 import { FeedPacing, usualPace } from "./feedPacing.ts";
 
 /** In one message, at most: rows cost the panel next to nothing until it draws them, a story change may have a long text. */
@@ -19,14 +19,14 @@ export interface PanelRest {
   has(id: string): boolean;
   /** Whether the row of an event is. */
   hasRow(sequence: number): boolean;
-  takeItems(count: number): StoryItem[];
+  takeItems(count: number): StepView[];
   takeRows(count: number): EventRow[];
 }
 
 export interface PanelSnapshot {
   state: RunState;
   totals: Totals;
-  story: StoryItem[];
+  story: StepView[];
   rows: EventRow[];
   marks: EventMark[];
   rest?: PanelRest;

@@ -1,12 +1,12 @@
 import type { Run } from "../../api/schemas.ts";
 import { type JsonPath, valueAt } from "../../base/json/jsonPath.ts";
 import type { CallRequest, HostMessage, RunState, Totals, ValueRequest } from "../../protocol/messages.ts";
-import type { JsonView, LiveView, RunHeader, StoryChange, StoryItem, TextPiece } from "../../protocol/viewModels.ts";
+import type { JsonView, LiveView, RunHeader, StoryChange, StepView, TextPiece } from "../../protocol/viewModels.ts";
 import { changesStatus } from "../../model/eventTypes.ts";
 import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
 import type { RunWatch, WatchChange, WatchState } from "../../runs/live/runWatcher.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
-import type { TranscriptChange, TranscriptItem } from "../../runs/story/storySteps.ts";
+import type { StepChange, StoryStep } from "../../runs/story/storySteps.ts";
 import { eventRow } from "./events/eventRow.ts";
 import { headerSentence, mostLooked, stillSentence } from "./headerSentence.ts";
 import { headerView, type PanelConnection } from "./headerView.ts";
@@ -15,7 +15,7 @@ import { exportedView, liveView } from "./liveView.ts";
 import { exportProblem, problemView } from "./problemView.ts";
 import { callSide } from "../../runs/story/app/callSide.ts";
 import { LargeValue, openJson } from "../../runs/values/prettyJson.ts";
-import { storyItem } from "./story/stepView.ts";
+import { stepView } from "./story/stepView.ts";
 import { EventsPresenter } from "./events/eventsPresenter.ts";
 import type { PanelSnapshot, PanelUpdate } from "./panelFeed.ts";
 import type { InputRequestsPresenter } from "../inputRequests/inputRequestsPresenter.ts";
@@ -61,15 +61,15 @@ export class RunPresenter {
 
   /** All of it, as far as it is known: the run, or the page that stands in its place. */
   whole(): PanelSnapshot | PageMessage {
-    const { run, runId, state, transcript } = this.#watch;
+    const { run, runId, state, runStory } = this.#watch;
     this.#hadRun = run !== undefined;
     if (run) {
       const rows = this.events.rowsAfter(-Infinity, snapshotSize);
-      const source = { watch: this.#watch, events: this.events, item: (item: TranscriptItem) => this.#storyItem(item) };
+      const source = { watch: this.#watch, events: this.events, item: (item: StoryStep) => this.#stepView(item) };
       return {
         state: this.#runState(run),
         totals: this.#totals(),
-        story: transcript.story.slice(0, snapshotSize).map(source.item),
+        story: runStory.story.slice(0, snapshotSize).map(source.item),
         rows,
         marks: this.events.marks,
         rest: new SnapshotRest(source, rows.at(-1)?.sequence ?? Infinity),
@@ -145,7 +145,7 @@ export class RunPresenter {
 
   /** A side of a call in the story, a large one out of its event; JSON that stands inside a text is opened. @throws ApiError */
   async callValue(id: string, side: CallRequest["side"]): Promise<unknown> {
-    const call = this.#watch.transcript.story.find(id);
+    const call = this.#watch.runStory.story.find(id);
     if (call?.kind !== "tool") return undefined;
     if (!(call[side] instanceof LargeValue)) return openJson(call[side]);
     for (const sequence of [call.ended, call.sequence]) {
@@ -159,8 +159,8 @@ export class RunPresenter {
   /** Gives the panel all of a side of a call. */
   showCall(id: string, side: CallRequest["side"]): PanelUpdate {
     this.#wholeCalls.set(id, new Set(this.#wholeCalls.get(id)).add(side));
-    const call = this.#watch.transcript.story.find(id);
-    return { totals: this.#totals(), story: call ? [{ upsert: this.#storyItem(call) }] : [] };
+    const call = this.#watch.runStory.story.find(id);
+    return { totals: this.#totals(), story: call ? [{ upsert: this.#stepView(call) }] : [] };
   }
 
   #runState(run: Run): RunState {
@@ -206,14 +206,14 @@ export class RunPresenter {
   /** Whether the run has told another address of a browser: a request may be waiting for it. */
   #isNewBrowser(): boolean {
     const before = this.#browser;
-    this.#browser = this.#watch.transcript.liveBrowser;
+    this.#browser = this.#watch.runStory.liveBrowser;
     return before !== this.#browser;
   }
 
   #sentenceOf(run: Run): TextPiece[] {
-    const { origin, transcript } = this.#watch;
-    const { story, firstTime } = transcript;
-    const timeOf = ({ at }: TranscriptItem): string | undefined =>
+    const { origin, runStory } = this.#watch;
+    const { story, firstTime } = runStory;
+    const timeOf = ({ at }: StoryStep): string | undefined =>
       at === undefined || firstTime === undefined ? undefined : new Date(firstTime + at).toISOString();
     const sentence = headerSentence(run, { items: story.slice(-mostLooked), timeOf });
     return origin ? stillSentence(sentence, origin.exportedAt) : sentence;
@@ -234,20 +234,20 @@ export class RunPresenter {
   }
 
   #totals(): Totals {
-    const { log, transcript } = this.#watch;
-    const { firstTime } = transcript;
+    const { log, runStory } = this.#watch;
+    const { firstTime } = runStory;
     const firstAt = firstTime === undefined ? {} : { firstAt: new Date(firstTime).toISOString() };
     const firstHeld = log.left.length === 0 || log.firstHeld === undefined ? {} : { firstHeld: log.firstHeld };
     return { eventCount: log.count, lastSequence: log.lastSequence, counts: this.events.counts, ...firstAt, ...firstHeld };
   }
 
-  #storyChange(change: TranscriptChange): StoryChange {
-    return change.kind === "append" ? { append: change.text, id: change.id } : { upsert: this.#storyItem(change.item) };
+  #storyChange(change: StepChange): StoryChange {
+    return change.kind === "append" ? { append: change.text, id: change.id } : { upsert: this.#stepView(change.item) };
   }
 
-  #storyItem(transcribed: TranscriptItem): StoryItem {
+  #stepView(transcribed: StoryStep): StepView {
     const source = transcribed.kind === "answer" ? this.#requests?.source(transcribed) : undefined;
-    const item = storyItem(transcribed, this.title, this.#wholeCalls.get(transcribed.id), source);
+    const item = stepView(transcribed, this.title, this.#wholeCalls.get(transcribed.id), source);
     if (!this.#watch.origin) return item;
     if (item.kind === "text") return { ...item, growing: false };
     if (item.kind !== "tool") return item;

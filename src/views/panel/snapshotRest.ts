@@ -1,6 +1,6 @@
-import type { EventRow, StoryItem } from "../../protocol/viewModels.ts";
+import type { EventRow, StepView } from "../../protocol/viewModels.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
-import type { TranscriptItem } from "../../runs/story/storySteps.ts";
+import type { StoryStep } from "../../runs/story/storySteps.ts";
 import type { EventsPresenter } from "./events/eventsPresenter.ts";
 import type { PanelRest } from "./panelFeed.ts";
 
@@ -8,9 +8,9 @@ import type { PanelRest } from "./panelFeed.ts";
 export const snapshotSize = 256;
 
 export interface SnapshotSource {
-  watch: Pick<RunWatch, "log" | "transcript">;
+  watch: Pick<RunWatch, "log" | "runStory">;
   events: Pick<EventsPresenter, "rowsAfter">;
-  item: (item: TranscriptItem) => StoryItem;
+  item: (item: StoryStep) => StepView;
 }
 
 /**
@@ -28,7 +28,7 @@ export class SnapshotRest implements PanelRest {
   /** @param sequence of the last row in the snapshot */
   constructor(source: SnapshotSource, sequence: number) {
     this.#source = source;
-    this.#lastItem = source.watch.transcript.story.length;
+    this.#lastItem = source.watch.runStory.story.length;
     this.#lastSequence = source.watch.log.lastSequence;
     this.#sequence = sequence;
   }
@@ -43,7 +43,7 @@ export class SnapshotRest implements PanelRest {
   }
 
   has(id: string): boolean {
-    const position = this.#source.watch.transcript.story.position(id);
+    const position = this.#source.watch.runStory.story.position(id);
     return position !== undefined && position >= this.#nextItem && position < this.#lastItem;
   }
 
@@ -51,10 +51,10 @@ export class SnapshotRest implements PanelRest {
     return sequence > this.#sequence && sequence <= this.#lastSequence;
   }
 
-  takeItems(count: number): StoryItem[] {
+  takeItems(count: number): StepView[] {
     const { watch, item } = this.#source;
     const end = Math.min(this.#nextItem + count, this.#lastItem);
-    const items = watch.transcript.story.slice(this.#nextItem, end);
+    const items = watch.runStory.story.slice(this.#nextItem, end);
     this.#nextItem = Math.max(this.#nextItem, end);
     return items.map(item);
   }

@@ -1,6 +1,6 @@
-import type { StoryItem } from "../../protocol/viewModels.ts";
+import type { StepView } from "../../protocol/viewModels.ts";
 
 /** Where in the story an event is told: the sequence of the last item that had begun by then. */
-export function storyPlace(story: readonly StoryItem[], sequence: number): number | undefined {
+export function storyPlace(story: readonly StepView[], sequence: number): number | undefined {
   return story.findLast((item) => item.sequence <= sequence)?.sequence;
 }

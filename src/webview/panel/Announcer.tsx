@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { StoryItem } from "../../protocol/viewModels.ts";
+import type { StepView } from "../../protocol/viewModels.ts";
 import { formatCount } from "../ui/format.ts";
 
 /** How often new items are told, so that a busy run does not drown a screen reader. Milliseconds. */
 const interval = 5000;
 
 /** Tells what came, politely and not too often. */
-export function Announcer(props: { story: readonly StoryItem[] }) {
+export function Announcer(props: { story: readonly StepView[] }) {
   const story = useRef(props.story);
   story.current = props.story;
   const [text, setText] = useState("");

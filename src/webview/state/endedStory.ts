@@ -1,14 +1,14 @@
-import type { StoryItem } from "../../protocol/viewModels.ts";
+import type { StepView } from "../../protocol/viewModels.ts";
 
 /**
  * The story of a run that has ended and of which no more will come. Where the event is lost that ends a text, a call or a request,
  * the end of the run ends it: nothing goes on in a run that is over.
  */
-export function endedStory(story: readonly StoryItem[]): readonly StoryItem[] {
+export function endedStory(story: readonly StepView[]): readonly StepView[] {
   return story.some((item) => ended(item) !== item) ? story.map(ended) : story;
 }
 
-function ended(item: StoryItem): StoryItem {
+function ended(item: StepView): StepView {
   if (item.kind === "text" && item.growing) return { ...item, growing: false };
   if (item.kind === "tool" && item.state === "running") return { ...item, state: "unfinished" };
   if (item.kind === "request" && item.pending) return { ...item, pending: false };

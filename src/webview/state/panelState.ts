@@ -1,6 +1,6 @@
 import type { HostMessage, RunState, Totals } from "../../protocol/messages.ts";
 import type { RowBatch } from "../../protocol/rowBatch.ts";
-import type { EventMark, FileView, PanelProblem, StoryItem } from "../../protocol/viewModels.ts";
+import type { EventMark, FileView, PanelProblem, StepView } from "../../protocol/viewModels.ts";
 import { type EventsFound, takeFound } from "./eventsFound.ts";
 import { forget, noPastRows, notCome, type PastRows, takePastRows } from "./pastRows.ts";
 import { RowList } from "./rowList.ts";
@@ -34,7 +34,7 @@ export interface PanelState {
   /** Absent until the first snapshot. */
   run?: RunState;
   totals: Totals;
-  story: readonly StoryItem[];
+  story: readonly StepView[];
   /** Grows in place while the run goes on: who keeps something of it looks at its length, too. */
   rows: RowList;
   past: PastRows;

@@ -1,8 +1,8 @@
-import type { StoryChange, StoryItem } from "../../protocol/viewModels.ts";
+import type { StoryChange, StepView } from "../../protocol/viewModels.ts";
 import { firstAbove } from "./firstAbove.ts";
 
 /** Applies a batch of changes; items that did not change keep their identity, so that they are not drawn again. */
-export function changeStory(items: readonly StoryItem[], changes: readonly StoryChange[]): readonly StoryItem[] {
+export function changeStory(items: readonly StepView[], changes: readonly StoryChange[]): readonly StepView[] {
   if (changes.length === 0) return items;
   const next = [...items];
   for (const change of changes) {
@@ -13,7 +13,7 @@ export function changeStory(items: readonly StoryItem[], changes: readonly Story
 }
 
 /** An item keeps the sequence that it came with: so one that is known is found without looking at all of them. */
-function upsert(items: StoryItem[], item: StoryItem): void {
+function upsert(items: StepView[], item: StepView): void {
   const place = firstAbove(items, item.sequence);
   for (let known = place - 1; items[known]?.sequence === item.sequence; known -= 1) {
     if (items[known]!.id !== item.id) continue;
@@ -24,7 +24,7 @@ function upsert(items: StoryItem[], item: StoryItem): void {
 }
 
 /** Text for an item that is not here, or is no text, cannot be placed: the extension's next snapshot brings it. */
-function append(items: StoryItem[], { id, append: text }: Extract<StoryChange, { append: string }>): void {
+function append(items: StepView[], { id, append: text }: Extract<StoryChange, { append: string }>): void {
   const place = items.findLastIndex((item) => item.id === id);
   const item = items[place];
   if (item?.kind === "text") items[place] = { ...item, text: item.text + text };

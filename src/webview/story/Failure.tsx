@@ -1,4 +1,4 @@
-import type { StoryItem } from "../../protocol/viewModels.ts";
+import type { StepView } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { JsonText, type TextProps } from "../json/JsonText.tsx";
 import type { StoryMemory } from "../state/viewMemory.ts";
@@ -7,7 +7,7 @@ import { useTabIndex } from "../ui/tabStops.ts";
 import { Fold } from "../ui/Fold.tsx";
 
 interface FailureProps extends Pick<TextProps, "more"> {
-  item: Extract<StoryItem, { kind: "failed" }>;
+  item: Extract<StepView, { kind: "failed" }>;
   host: Host;
   memory: StoryMemory;
 }

@@ -1,5 +1,5 @@
 import { formatDuration } from "../../model/duration.ts";
-import type { StoryItem } from "../../protocol/viewModels.ts";
+import type { StepView } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import { spanOfNodes } from "./groups/nodesBeside.ts";
@@ -69,7 +69,7 @@ function Node(props: NodesProps & { group: StoryGroup }) {
   );
 }
 
-function Said({ item, host, memory, onJump, onFold }: NodesProps & { item: StoryItem }) {
+function Said({ item, host, memory, onJump, onFold }: NodesProps & { item: StepView }) {
   if (item.kind === "text") return <Markdown text={item.text} growing={item.growing} host={host} head="h3" />;
   if (item.kind === "tool") return <ToolCall item={item} host={host} memory={memory} onJump={onJump} onFold={onFold} />;
   return null;

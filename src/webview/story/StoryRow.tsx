@@ -1,5 +1,5 @@
 import { formatTicking } from "../../model/duration.ts";
-import type { RunHeader, SpeakerView, StoryItem } from "../../protocol/viewModels.ts";
+import type { RunHeader, SpeakerView, StepView } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import type { Dispatch } from "../state/panelStore.ts";
@@ -18,7 +18,7 @@ import { WorkflowEnd } from "./WorkflowEnd.tsx";
 import type { IconName } from "../ui/icons.ts";
 
 interface RowProps {
-  item: StoryItem;
+  item: StepView;
   host: Host;
   dispatch: Dispatch;
   memory: StoryMemory;
@@ -131,7 +131,7 @@ function Body(props: RowProps) {
   }
 }
 
-function Text({ item, host }: { item: Extract<StoryItem, { kind: "text" }>; host: Host }) {
+function Text({ item, host }: { item: Extract<StepView, { kind: "text" }>; host: Host }) {
   const text = item.code ? (
     <pre class="raw">{item.text}</pre>
   ) : (
@@ -157,7 +157,7 @@ function Waiting({ at, header }: { at: number | undefined; header: RunHeader }) 
 
 const words = { paused: "Paused", resumed: "Resumed", completed: "Completed", canceled: "Canceled" };
 
-const icons: Record<Exclude<StoryItem["kind"], "text">, IconName> = {
+const icons: Record<Exclude<StepView["kind"], "text">, IconName> = {
   started: "play",
   tool: "tools",
   request: "bell-dot",
@@ -172,7 +172,7 @@ const icons: Record<Exclude<StoryItem["kind"], "text">, IconName> = {
   other: "symbol-misc",
 };
 
-function iconOf(item: StoryItem): IconName {
+function iconOf(item: StepView): IconName {
   if (item.kind === "tool" && item.state === "discarded") return "circle-slash";
   if (item.kind === "tool" && item.repeats) return "debug-rerun";
   if (item.kind !== "text") return icons[item.kind];

@@ -1,4 +1,4 @@
-import type { NodeView, StoryItem } from "../../protocol/viewModels.ts";
+import type { NodeView, StepView } from "../../protocol/viewModels.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { StatusLook } from "../panel/statusLook.ts";
@@ -13,7 +13,7 @@ const looks: Readonly<Record<string, StatusLook | undefined>> = {
 const unknown: StatusLook = { icon: "question", class: "st-canceled" };
 
 /** The end of a workflow: what became of each of its nodes. */
-export function WorkflowEnd({ item }: { item: Extract<StoryItem, { kind: "workflow" }> }) {
+export function WorkflowEnd({ item }: { item: Extract<StepView, { kind: "workflow" }> }) {
   return (
     <div class="stack">
       <div class="one">

@@ -1,4 +1,4 @@
-import type { StoryItem } from "../../protocol/viewModels.ts";
+import type { StepView } from "../../protocol/viewModels.ts";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { isOver } from "../panel/statusLook.ts";
@@ -27,7 +27,7 @@ export function showInStory(sequence: number, items: number, memory: StoryMemory
  * Decides where the story opens: at the failure, at the request that waits, at the end while the run goes on, else at
  * the top. The story may arrive in pieces, so a place that is not there yet is looked for again at the next one.
  */
-export function openStory(story: readonly StoryItem[], status: string, memory: StoryMemory): void {
+export function openStory(story: readonly StepView[], status: string, memory: StoryMemory): void {
   if (memory.opened) return;
   if (status === "failed" || status === "awaiting_input") {
     const target = story.find((item) => item.kind === "failed" || (item.kind === "request" && item.pending));

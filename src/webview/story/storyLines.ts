@@ -1,4 +1,4 @@
-import type { SpeakerView, StoryItem } from "../../protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../protocol/viewModels.ts";
 import type { Call } from "./groups/callGroups.ts";
 import { inReadingOrder, subAgentOf } from "./groups/callGroups.ts";
 import { besides, type NodesGroup } from "./groups/nodesBeside.ts";
@@ -10,7 +10,7 @@ export type StoryLine =
   | {
       kind: "item";
       key: string;
-      item: StoryItem;
+      item: StepView;
       /** How many calls of sub-agents it stands in. */
       depth: number;
       /** It is one of several calls at the same time. */
@@ -22,7 +22,7 @@ export type StoryLine =
   /** Stands above calls that ran at the same time. */
   | { kind: "calls"; key: string; item: Call; calls: readonly Call[]; depth: number }
   /** Nodes that ran at the same time, side by side. */
-  | { kind: "nodes"; key: string; item: StoryItem; groups: readonly StoryGroup[] }
+  | { kind: "nodes"; key: string; item: StepView; groups: readonly StoryGroup[] }
   /** Stands for steps that a filter hides. */
   | { kind: "hidden"; key: string; item?: undefined; text: string };
 
@@ -123,7 +123,7 @@ interface Adding {
   frames: StoryFrame[];
 }
 
-function addSteps(items: readonly StoryItem[], depth: number, into: Adding): void {
+function addSteps(items: readonly StepView[], depth: number, into: Adding): void {
   for (const step of inReadingOrder(items)) {
     if ("kind" in step) {
       addStep(step, depth, false, into);
@@ -140,7 +140,7 @@ function addSteps(items: readonly StoryItem[], depth: number, into: Adding): voi
   }
 }
 
-function addStep(item: StoryItem, depth: number, joined: boolean, into: Adding): void {
+function addStep(item: StepView, depth: number, joined: boolean, into: Adding): void {
   const { lines, frames, group, isOpen } = into;
   const steps = item.kind === "tool" ? group.inside.get(item.id) : undefined;
   const agent = steps && subAgentOf(steps);

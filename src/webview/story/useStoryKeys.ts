@@ -1,12 +1,12 @@
 import type { RefObject } from "preact";
-import type { StoryItem } from "../../protocol/viewModels.ts";
+import type { StepView } from "../../protocol/viewModels.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { useStepKeys } from "../ui/hooks/useStepKeys.ts";
 import { isMain, stepThroughStory } from "./storyKeys.ts";
 
 interface KeysOptions {
   scroller: RefObject<HTMLDivElement | null>;
-  story: readonly StoryItem[];
+  story: readonly StepView[];
   memory: StoryMemory;
   redraw: () => void;
   /** Goes to the end and stays there. */

@@ -1,6 +1,6 @@
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
-import type { StoryItem } from "../../protocol/viewModels.ts";
+import type { StepView } from "../../protocol/viewModels.ts";
 import { lineOf, type StoryLine, type StoryLines, type StoryStretch } from "./storyLines.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { type ListVirtualizer, useVirtual } from "../ui/hooks/useVirtual.ts";
@@ -65,7 +65,7 @@ export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, story:
     [virtual, memory],
   );
   const height = virtual.getTotalSize();
-  const itemAt = (below: number): StoryItem | undefined =>
+  const itemAt = (below: number): StepView | undefined =>
     nearest(lines, virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + below)?.index ?? 0);
   const offset = virtual.scrollOffset ?? 0;
   // At the top it is the first one.
@@ -124,12 +124,12 @@ function firstWith(stretches: readonly StoryStretch[], line: number): number {
   return low;
 }
 
-function lastItem(lines: readonly StoryLine[]): StoryItem | undefined {
+function lastItem(lines: readonly StoryLine[]): StepView | undefined {
   return lines.findLast(({ item }) => item !== undefined)?.item;
 }
 
 /** The item of a line; that of the next one for a head. */
-function nearest(lines: readonly StoryLine[], index: number): StoryItem | undefined {
+function nearest(lines: readonly StoryLine[], index: number): StepView | undefined {
   return (lines[index]?.item ?? lines[index + 1]?.item) ?? lines[index - 1]?.item;
 }
 

@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { RunEvent } from "../../../src/api/schemas.ts";
-import { RunRecord } from "../../../src/runs/live/eventsAndStory.ts";
-import type { ToolItem } from "../../../src/runs/story/storySteps.ts";
+import { EventsAndStory } from "../../../src/runs/live/eventsAndStory.ts";
+import type { ToolStep } from "../../../src/runs/story/storySteps.ts";
 import { jsonView } from "../../../src/views/panel/json/jsonView.ts";
 import { storyText } from "../../../src/views/panel/story/storyText.ts";
-import { storyItem } from "../../../src/views/panel/story/stepView.ts";
+import { stepView } from "../../../src/views/panel/story/stepView.ts";
 import { get, post, readRun, startApp } from "./client.ts";
 
 const runFile = JSON.parse(readFileSync(fileURLToPath(new URL("../../workspace/evidence.run.json", import.meta.url)), "utf8")) as { input: unknown };
@@ -14,14 +14,14 @@ const runFile = JSON.parse(readFileSync(fileURLToPath(new URL("../../workspace/e
 test("the run file for files plays an agent whose tools return them, once, and whose output names them only", async () => {
   const app = await startApp();
   const run = await readRun(await post(app, "/v1/runs", runFile));
-  const record = new RunRecord();
+  const record = new EventsAndStory();
   for (const page of [1, 2, 3, 4]) {
     const answered = await get(app, `/v1/runs/${run.id}/events?page=${page}&page_size=100`);
     record.add(((await answered.json()) as { data: RunEvent[] }).data);
   }
-  const calls = record.transcript.items.filter((item): item is ToolItem => item.kind === "tool");
+  const calls = record.runStory.items.filter((item): item is ToolStep => item.kind === "tool");
   const shown = calls.map((call) => {
-    const item = storyItem(call, "");
+    const item = stepView(call, "");
     if (item.kind !== "tool") throw new Error(item.kind);
     const names = (files = item.inputFiles) => (files ?? []).map(({ name, kind, pixels, problem }) => [name, kind, pixels?.width, problem]);
     return [item.name, names(item.resultFiles), names(item.outputFiles)];
@@ -29,7 +29,7 @@ test("the run file for files plays an agent whose tools return them, once, and w
   const screenshot = [["screenshot", "PNG", 640, undefined]];
   const made = [["photo-1-marked.png", "PNG", 640, undefined], ["delivery-note-48311.pdf", "PDF", undefined, undefined]];
   expect(shown).toEqual([["inspect photo", made, screenshot], ["read scans", [], []], ["inspect photo", [], screenshot]]);
-  const text = storyText("Evidence", record.transcript.items);
+  const text = storyText("Evidence", record.runStory.items);
   expect(text).toMatch(/- photo-1-marked\.png, \[left out: PNG image, 640 × 360, \d+ bytes\]\n- delivery-note-48311\.pdf, \[left out: PDF document, /);
   expect(text).not.toMatch(/[A-Za-z0-9+/]{60}/);
   expect(calls[0]?.result).toMatch(/\n\nFiles saved: photo-1-marked\.png, delivery-note-48311\.pdf$/);

@@ -1,13 +1,13 @@
-import type { StoryItem } from "../../../src/protocol/viewModels.ts";
-import { Transcript } from "../../../src/runs/story/runStory.ts";
-import { storyItem } from "../../../src/views/panel/story/stepView.ts";
+import type { StepView } from "../../../src/protocol/viewModels.ts";
+import { RunStory } from "../../../src/runs/story/runStory.ts";
+import { stepView } from "../../../src/views/panel/story/stepView.ts";
 
 /** What the panel gets of a stream of an app, as if it had come in `run.data` events a tenth of a second apart. */
-export function sdkStory(messages: Iterable<unknown>): StoryItem[] {
-  const transcript = new Transcript();
+export function sdkStory(messages: Iterable<unknown>): StepView[] {
+  const runStory = new RunStory();
   const started = { type: "run.started", data: { id: "r1" } };
   const all = [started, ...[...messages].map((data) => ({ type: "run.data", data }))];
   const at = (i: number): string => new Date(Date.UTC(2026, 5, 10, 9, 15, 21) + i * 100).toISOString();
-  transcript.apply(all.map((event, i) => ({ ...event, sequence: i + 1, timestamp: at(i) })));
-  return transcript.items.map((item) => storyItem(item, "The parcel arrived damaged"));
+  runStory.apply(all.map((event, i) => ({ ...event, sequence: i + 1, timestamp: at(i) })));
+  return runStory.items.map((item) => stepView(item, "The parcel arrived damaged"));
 }

@@ -1,17 +1,17 @@
-import type { TranscriptItem } from "../../../src/runs/story/storySteps.ts";
+import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
 
 /** A story in lines, one an item: who speaks, in which iteration, what. */
-export function toldStory(items: readonly TranscriptItem[]): string {
+export function storyOutline(items: readonly StoryStep[]): string {
   const names = new Map(items.flatMap((item) => (item.kind === "tool" ? [[item.id, item.name] as const] : [])));
   return items.map((item) => [whoOf(item, names), wordsOf(item)].filter((part) => part !== "").join(": ")).join("\n");
 }
 
-function whoOf({ speaker, iteration }: TranscriptItem, names: ReadonlyMap<string, string>): string {
+function whoOf({ speaker, iteration }: StoryStep, names: ReadonlyMap<string, string>): string {
   const asked = speaker?.calledBy === undefined ? "" : ` (asked by ${names.get(speaker.calledBy)})`;
   return [speaker ? `${speaker.name}${asked}` : "", iteration === undefined ? "" : String(iteration)].filter((part) => part !== "").join(" ");
 }
 
-function wordsOf(item: TranscriptItem): string {
+function wordsOf(item: StoryStep): string {
   switch (item.kind) {
     case "text": {
       const marks = [item.growing && "growing", item.refused && "refused", item.code && "code"].filter(Boolean).join(", ");

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/viewModels.ts";
 import { usePanels } from "../support/panels.ts";
 import { delta, snapshot } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
-const text = (sequence: number, content: string, growing = false): StoryItem => ({
+const text = (sequence: number, content: string, growing = false): StepView => ({
   kind: "text",
   id: `t${sequence}`,
   sequence,

@@ -1,13 +1,13 @@
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
-import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/viewModels.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { delta, runId, runState, snapshot } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
-const text = (content: string, growing = false): StoryItem => ({
+const text = (content: string, growing = false): StepView => ({
   kind: "text",
   id: "t",
   sequence: 2,
@@ -17,7 +17,7 @@ const text = (content: string, growing = false): StoryItem => ({
   growing,
 });
 
-async function show(panel: PanelPage, item: StoryItem): Promise<Locator> {
+async function show(panel: PanelPage, item: StepView): Promise<Locator> {
   await panel.send(snapshot({ story: [item] }));
   const drawn = panel.page.locator('[data-sequence="2"] .md');
   await drawn.waitFor();

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import type { PanelPage } from "../support/panelPage.ts";
 import type { Theme } from "../support/panelServer.ts";
 import { usePanels } from "../support/panels.ts";
-import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/viewModels.ts";
 import { samplePlay } from "../../support/samples/samplePlay.ts";
 import { sdkStory } from "../../support/story/sdkStory.ts";
 import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
@@ -76,7 +76,7 @@ test.each([1400, 400])("no violation in any tab at %i px", async (width) => {
   const panel = await panels.open({ width });
   const { page } = panel;
   const state = runState({ banner: "Cannot be reached.", header: header({ production: true }) });
-  const answer = { ...story[1]!, text: markdown } as StoryItem;
+  const answer = { ...story[1]!, text: markdown } as StepView;
   await panel.send(snapshot({ state, story: [answer, ...story.slice(2)] }));
   await page.locator(".md").first().waitFor();
   expect(await violations(panel)).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/viewModels.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { delta, header, runId, runState, snapshot, story } from "../support/sampleRun.ts";
@@ -72,7 +72,7 @@ test("nothing moves in a run that was exported while it was running", async () =
   const panel = await panels.open();
   const { page } = panel;
   const exported = header({ statusWord: "Running when exported", sentence: [], canCancel: false, canRunAgain: false, connected: false, asOf: "2026-06-10T09:16:00Z" });
-  const stopped = story.map((item): StoryItem => {
+  const stopped = story.map((item): StepView => {
     if (item.kind !== "tool" || item.state !== "running") return item;
     const { startedAt: _, ...call } = item;
     return { ...call, still: true };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { EventRow, StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { EventRow, StepView } from "../../../src/protocol/viewModels.ts";
 import { usePanels } from "../support/panels.ts";
 import { delta, header, runId, runState, snapshot } from "../support/sampleRun.ts";
 
@@ -11,7 +11,7 @@ const marks = "\u202eabc\u200e\u200d\u001b[31m";
 const hostile = `${markup}${marks}" onmouseover="alert(4)`;
 const longLine = "x".repeat(1_000_000);
 
-const items: StoryItem[] = [
+const items: StepView[] = [
   { kind: "started", id: hostile, sequence: 1, title: hostile },
   { kind: "text", id: "t", sequence: 2, iteration: 1, object: hostile, text: hostile, growing: true },
   {
@@ -77,7 +77,7 @@ test("what comes from a run is text everywhere: nothing of it runs, loads or bre
     }),
   );
   await panel.send(delta({ batch: 1, story: [{ append: hostile, id: "t" }] }));
-  const whole = { ...items[1], text: hostile + hostile, growing: false } as StoryItem;
+  const whole = { ...items[1], text: hostile + hostile, growing: false } as StepView;
   await panel.send(delta({ batch: 2, story: [{ upsert: whole }] }));
   expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe(hostile);
   expect(await page.locator('[data-sequence="2"] .md').textContent()).toBe(hostile + hostile);

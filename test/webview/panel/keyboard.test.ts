@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/viewModels.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot } from "../support/sampleEnds.ts";
@@ -9,7 +9,7 @@ import { call, delta, rows, snapshot } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
-const callAt = (sequence: number): StoryItem => ({
+const callAt = (sequence: number): StepView => ({
   kind: "tool",
   id: `c${sequence}`,
   sequence,
@@ -21,7 +21,7 @@ const callAt = (sequence: number): StoryItem => ({
   state: "finished",
   duration: 5,
 });
-const calls = (count: number, from = 1): StoryItem[] => Array.from({ length: count }, (_, index) => callAt(from + index));
+const calls = (count: number, from = 1): StepView[] => Array.from({ length: count }, (_, index) => callAt(from + index));
 
 async function open(kind: "ended" | "live" = "ended"): Promise<PanelPage> {
   const panel = await panels.open();

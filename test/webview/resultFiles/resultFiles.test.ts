@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
-import type { FilePlace, FileView, StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { FilePlace, FileView, StepView } from "../../../src/protocol/viewModels.ts";
 import type { PageOptions, PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot } from "../support/sampleEnds.ts";
@@ -20,7 +20,7 @@ const files: FileView[] = [
   { place: place(3), name: "scan.png", kind: "", bytes: 512, problem: "Its content isn't valid base64, so it can't be saved.", broken: true },
   { place: place(4), name: "table.csv", kind: "CSV", bytes: 30, problem: "May be incomplete: the app announced 2,000 bytes." },
 ];
-const item: StoryItem = {
+const item: StepView = {
   kind: "tool",
   id: "f1",
   sequence: 3,

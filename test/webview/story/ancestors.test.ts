@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/viewModels.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
@@ -42,8 +42,8 @@ test("the frame's container can scroll, so that the tests below can fail", async
 test("a waiting run with a long story scrolls nothing outside of the story", async () => {
   const panel = await panels.open({ framed: true });
   // Lists are higher than they are guessed to be, so that the request is brought into view once more.
-  const long = texts(300).map((item) => ({ ...item, text: "Thought\n\n- one\n- two\n- three" }) as StoryItem);
-  const request: StoryItem = { kind: "request", id: "asked", sequence: 500, at: 60_000, iteration: 3, title: "Approval", text: "Approve?", pending: true };
+  const long = texts(300).map((item) => ({ ...item, text: "Thought\n\n- one\n- two\n- three" }) as StepView);
+  const request: StepView = { kind: "request", id: "asked", sequence: 500, at: 60_000, iteration: 3, title: "Approval", text: "Approve?", pending: true };
   const waiting = waitingSnapshot(approval({ sequence: 500 }), feedback({ sequence: 501 }));
   await panel.send({ ...waiting, story: [...long, request] });
   await panel.frame.locator(".item.want").first().waitFor();

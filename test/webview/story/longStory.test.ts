@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/viewModels.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
@@ -10,7 +10,7 @@ const panels = usePanels();
 const count = 12_000;
 
 /** Twelve iterations of texts in Markdown and of calls. */
-const long: StoryItem[] = Array.from({ length: count }, (_, index): StoryItem => {
+const long: StepView[] = Array.from({ length: count }, (_, index): StepView => {
   const place = { id: `i${index}`, sequence: index + 1, at: index * 10, iteration: 1 + Math.floor(index / 1000) };
   if (index % 3 === 0) {
     return { ...place, kind: "tool", name: `call_${index}`, summary: "a → b", result: "{}", state: "finished", duration: 5 };
@@ -60,7 +60,7 @@ test("nothing moves that the reader did not move, when heights become known and 
   await page.waitForTimeout(200);
   const top = (): Promise<number> => page.locator('[data-sequence="61"]').evaluate((item) => item.getBoundingClientRect().top);
   const before = await top();
-  const more: StoryItem = { ...long[0]!, id: "more", sequence: count + 1, iteration: 12 };
+  const more: StepView = { ...long[0]!, id: "more", sequence: count + 1, iteration: 12 };
   await panel.send(delta({ batch: 101, story: [{ upsert: more }] }));
   expect(await top()).toBeCloseTo(before, 0);
 });
@@ -96,7 +96,7 @@ test("a long failed run opens at its failure", async () => {
   const panel = await panels.open();
   const failed = failedSnapshot();
   const page = await show(panel, failed);
-  const failure: StoryItem = { kind: "failed", id: "f", sequence: count + 5, iteration: 12, code: "timeout", message: "No." };
+  const failure: StepView = { kind: "failed", id: "f", sequence: count + 5, iteration: 12, code: "timeout", message: "No." };
   await panel.send(delta({ batch: 101, story: [{ upsert: failure }] }));
   await expect.poll(() => page.getByRole("region", { name: "Failure" }).count()).toBe(1);
   await expect.poll(() => inReach(page, count + 5)).toBe(true);
@@ -121,7 +121,7 @@ test("a long live run stays at its end", async () => {
   const panel = await panels.open();
   const page = await show(panel, snapshot());
   await expect.poll(() => inReach(page, count)).toBe(true);
-  const more = { ...long[1]!, id: "more", sequence: count + 1, iteration: 12 } as StoryItem;
+  const more = { ...long[1]!, id: "more", sequence: count + 1, iteration: 12 } as StepView;
   await panel.send(delta({ batch: 101, story: [{ upsert: more }] }));
   await expect.poll(() => inReach(page, count + 1)).toBe(true);
 });

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/viewModels.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot } from "../support/sampleEnds.ts";
@@ -8,7 +8,7 @@ import { delta, snapshot } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
-const iterations = (count: number, from = 1): StoryItem[] =>
+const iterations = (count: number, from = 1): StepView[] =>
   Array.from({ length: count }, (_, index) => {
     const sequence = from + index;
     const place = { id: `i${sequence}`, sequence, at: sequence * 100, iteration: sequence };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/viewModels.ts";
 import { samplePlay } from "../../support/samples/samplePlay.ts";
 import { sdkStory } from "../../support/story/sdkStory.ts";
 import { usePanels } from "../support/panels.ts";
@@ -83,7 +83,7 @@ test("a sub-agent's steps fold with its call, and a failed call leads to its rep
 });
 
 test("a jump leads to the very call, also where one event began several at the same time", async () => {
-  const call = (id: string, sequence: number, part: object): StoryItem => ({
+  const call = (id: string, sequence: number, part: object): StepView => ({
     ...{ kind: "tool", id, sequence, at: sequence * 10, name: id, summary: "x", state: "finished", iteration: 1, ...part },
   });
   const panel = await panels.open();

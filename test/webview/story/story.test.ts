@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/viewModels.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot, failedItem, failedSnapshot } from "../support/sampleEnds.ts";
 import { delta, header, runState, snapshot, story, texts } from "../support/sampleRun.ts";
@@ -112,7 +112,7 @@ test("a failed run opens at its failure, and the error can be copied", async () 
 
 test("a failure without code and message says so, and offers nothing to copy", async () => {
   const panel = await panels.open();
-  const item: StoryItem = { kind: "failed", id: "s13", sequence: 30, message: "" };
+  const item: StepView = { kind: "failed", id: "s13", sequence: 30, message: "" };
   await panel.send({ ...failedSnapshot(), story: [item] });
   const failure = panel.page.getByRole("region", { name: "Failure" });
   expect(await failure.textContent()).toBe("No reason given");
@@ -125,7 +125,7 @@ test("a failure without code and message says so, and offers nothing to copy", a
 test("a run that has ended shows nothing as going on, though the events are lost that say so", async () => {
   const panel = await panels.open();
   const { page } = panel;
-  const request: StoryItem = { kind: "request", id: "s6", sequence: 17, at: 3200, iteration: 2, title: "Asked for approval", text: "", pending: true };
+  const request: StepView = { kind: "request", id: "s6", sequence: 17, at: 3200, iteration: 2, title: "Asked for approval", text: "", pending: true };
   await panel.send(snapshot({ story: [...story.slice(0, 5), request, ...story.slice(6)] }));
   const goingOn = page.locator(".caret, .bar-run, .item.want");
   expect(await goingOn.count()).toBe(3);
@@ -222,9 +222,9 @@ test("a run without an event says so", async () => {
 test("what is cut of a call is shown, opened or copied as a whole by the extension", async () => {
   const panel = await panels.open();
   const { page } = panel;
-  const cut = { ...story[3]!, resultLength: 4_812 } as StoryItem;
-  const huge = { ...story[3]!, id: "huge", sequence: 15, name: "dump", resultLength: 20_000_000 } as StoryItem;
-  const other: StoryItem = { kind: "other", id: "o", sequence: 16, type: "vendor.log", text: "x".repeat(200), textLength: 30_000 };
+  const cut = { ...story[3]!, resultLength: 4_812 } as StepView;
+  const huge = { ...story[3]!, id: "huge", sequence: 15, name: "dump", resultLength: 20_000_000 } as StepView;
+  const other: StepView = { kind: "other", id: "o", sequence: 16, type: "vendor.log", text: "x".repeat(200), textLength: 30_000 };
   await panel.send(snapshot({ story: [cut, huge, other] }));
   const article = (name: string) => page.getByRole("article", { name });
   await article("search_orders").getByRole("button", { name: "Show All" }).click();
@@ -243,8 +243,8 @@ test("what is cut of a call is shown, opened or copied as a whole by the extensi
   expect(await panel.sent("useEvent")).toEqual([{ type: "useEvent", use: "open", sequence: 16 }]);
   await article("search_orders").getByRole("button", { name: "Copy Input" }).click();
   expect(await panel.sent("copy")).toHaveLength(1);
-  const { resultLength: _, ...whole } = cut as StoryItem & { resultLength?: number };
-  await panel.send(delta({ batch: 1, story: [{ upsert: { ...whole, result: '"all of it"' } as StoryItem }] }));
+  const { resultLength: _, ...whole } = cut as StepView & { resultLength?: number };
+  await panel.send(delta({ batch: 1, story: [{ upsert: { ...whole, result: '"all of it"' } as StepView }] }));
   await article("search_orders").getByText('"all of it"').waitFor();
   expect(await article("search_orders").getByRole("button", { name: "Show All" }).count()).toBe(0);
 });

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/viewModels.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot } from "../support/sampleEnds.ts";
 import { delta } from "../support/sampleRun.ts";
@@ -8,9 +8,9 @@ import { delta } from "../support/sampleRun.ts";
 const panels = usePanels();
 
 const place = (sequence: number) => ({ id: `i${sequence}`, sequence, at: sequence * 10, iteration: 1 + Math.floor(sequence / 100) });
-const text = (sequence: number, words: string): StoryItem => ({ ...place(sequence), kind: "text", object: "agent.reasoning.delta", text: words, growing: false });
+const text = (sequence: number, words: string): StepView => ({ ...place(sequence), kind: "text", object: "agent.reasoning.delta", text: words, growing: false });
 const lines = (value: string): string => `[\n${Array.from({ length: 40 }, (_, index) => `  ${index},`).join("\n")}\n  "${value}"\n]`;
-const call = (sequence: number, result: string): StoryItem => ({
+const call = (sequence: number, result: string): StepView => ({
   ...place(sequence),
   kind: "tool",
   name: "match_payments",

@@ -1,4 +1,4 @@
-import type { RunHeader, StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { RunHeader, StepView } from "../../../src/protocol/viewModels.ts";
 import { call, header, rows, runState, type Snapshot, snapshot, story } from "./sampleRun.ts";
 
 const failedHeader: RunHeader = header({
@@ -36,7 +36,7 @@ const details = `{
   }
 }`;
 
-export const failedItem: StoryItem = {
+export const failedItem: StepView = {
   kind: "failed",
   id: "s13",
   sequence: 30,

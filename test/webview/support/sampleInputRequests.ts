@@ -1,6 +1,6 @@
 import type { HostMessage } from "../../../src/protocol/messages.ts";
 import type { RequestForm, RequestView } from "../../../src/protocol/inputRequestForm.ts";
-import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/viewModels.ts";
 import { header, runState, type Snapshot, snapshot, story } from "./sampleRun.ts";
 
 const base = { since: "2026-06-10T09:15:24Z", progress: { kind: "open" }, draft: {}, draftVersion: 1 } as const;
@@ -66,7 +66,7 @@ export function unknown(change: Partial<RequestView> = {}): RequestView {
   return { ...base, form: { ...form, json }, ...change };
 }
 
-const asked: StoryItem[] = [
+const asked: StepView[] = [
   { kind: "request", id: "s6", sequence: 17, at: 3200, iteration: 2, title: "Asked for approval", text: "Refund $620 to customer-7421.", pending: true },
   { kind: "request", id: "s7", sequence: 18, at: 3300, iteration: 2, title: "Asked for feedback", text: "Two questions about the reply.", pending: true },
   { kind: "paused", id: "s8", sequence: 19, at: 3300, iteration: 2, text: "Checkpoint ckpt_01J9ZC8Q." },

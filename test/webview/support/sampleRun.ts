@@ -1,5 +1,5 @@
 import type { HostMessage, RunState } from "../../../src/protocol/messages.ts";
-import type { EventRow, RunHeader, StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { EventRow, RunHeader, StepView } from "../../../src/protocol/viewModels.ts";
 
 export const runId = "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001";
 
@@ -39,7 +39,7 @@ export const call = {
 };
 
 /** A story with every kind of item but the end, in two iterations. */
-export const story: StoryItem[] = [
+export const story: StepView[] = [
   { kind: "started", id: "s1", sequence: 1, at: 0, title: "Refund request over $500" },
   {
     kind: "text",
@@ -150,7 +150,7 @@ export function rows(count: number, from = 1): EventRow[] {
 }
 
 /** Texts as the story of a long run has them. */
-export function texts(count: number, from = 100): StoryItem[] {
+export function texts(count: number, from = 100): StepView[] {
   return Array.from({ length: count }, (_, index) => ({
     kind: "text",
     id: `t${from + index}`,

@@ -1,23 +1,23 @@
 import type { HostMessage } from "../../../src/protocol/messages.ts";
-import type { StoryItem } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/viewModels.ts";
 import { header, runState, snapshot } from "./sampleRun.ts";
 
 type Snapshot = Extract<HostMessage, { type: "snapshot" }>;
 
 /** What took time, from the time in milliseconds to another; without the other it goes on. */
-type Step = [name: string, iteration: number, from: number, to?: number, part?: Partial<StoryItem>];
+type Step = [name: string, iteration: number, from: number, to?: number, part?: Partial<StepView>];
 
 /** A story of texts (`Reasoning`), requests (ending in `?`) and calls. */
-export function timelineStory(...steps: Step[]): StoryItem[] {
-  return steps.map(([name, iteration, from, to, part], index): StoryItem => {
+export function timelineStory(...steps: Step[]): StepView[] {
+  return steps.map(([name, iteration, from, to, part], index): StepView => {
     const place = { id: `i${index}`, sequence: 2 * index + 2, iteration, at: from, ...(to === undefined ? {} : { until: to }) };
     const open = to === undefined;
     if (name === "Reasoning") {
-      return { ...place, kind: "text", object: "agent.reasoning.delta", text: "The charges match.", growing: open, ...part } as StoryItem;
+      return { ...place, kind: "text", object: "agent.reasoning.delta", text: "The charges match.", growing: open, ...part } as StepView;
     }
-    if (name.endsWith("?")) return { ...place, kind: "request", title: "Asked for approval", text: name, pending: open, ...part } as StoryItem;
+    if (name.endsWith("?")) return { ...place, kind: "request", title: "Asked for approval", text: name, pending: open, ...part } as StepView;
     const call = { name, toolType: "http", summary: "", input: '{\n  "order_id": "ord_01J9"\n}', result: '{\n  "duplicate": true\n}' };
-    return { ...place, kind: "tool", ...call, state: open ? "running" : "finished", ...part } as StoryItem;
+    return { ...place, kind: "tool", ...call, state: open ? "running" : "finished", ...part } as StepView;
   });
 }
 
@@ -44,12 +44,12 @@ export const longStory = timelineStory(
 );
 
 /** Calls of 100 ms with 20 ms between them, ten in an iteration. */
-export function manyCalls(count: number): StoryItem[] {
+export function manyCalls(count: number): StepView[] {
   return timelineStory(...Array.from({ length: count }, (_, i): Step => [`call_${i}`, Math.floor(i / 10) + 1, i * 120, i * 120 + 100]));
 }
 
 /** A run that took so long, in milliseconds. */
-export function overSnapshot(length: number, story: StoryItem[]): Snapshot {
+export function overSnapshot(length: number, story: StepView[]): Snapshot {
   const [startedAt, endedAt] = [0, length].map((time) => new Date(Date.UTC(2026, 5, 10, 9, 15, 21) + time).toISOString());
   const over = header({ status: "completed", statusWord: "Completed", canCancel: false, startedAt: startedAt!, endedAt: endedAt! });
   const totals = { eventCount: 99, lastSequence: 99, firstAt: startedAt! };

@@ -1,10 +1,10 @@
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import type { ItemPlace } from "../storySteps.ts";
+import type { StepPosition } from "../storySteps.ts";
 import type { AppMessage, AppPart, SpeakerWords } from "./appParts.ts";
-import type { ItemList } from "../stepList.ts";
+import type { StepList } from "../stepList.ts";
 import { nodeItem, settleByOutput, settleNode } from "./outcome.ts";
 import { Questions } from "./questions.ts";
-import type { ToldTwice } from "./repeatedQuestions.ts";
+import type { RepeatedQuestions } from "./repeatedQuestions.ts";
 import type { CallPlace } from "./speakerCalls.ts";
 import type { TextKind } from "./speakerTexts.ts";
 import { speakerOf, type Voice, Voices } from "./voices.ts";
@@ -26,12 +26,12 @@ type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
  * looks at all others.
  */
 export class AppStory {
-  readonly #items: ItemList;
+  readonly #items: StepList;
   readonly #voices: Voices;
   readonly #questions: Questions;
 
   /** @param told what the run's own events tell of questions as well */
-  constructor(items: ItemList, keep: (value: unknown) => unknown, told: ToldTwice) {
+  constructor(items: StepList, keep: (value: unknown) => unknown, told: RepeatedQuestions) {
     this.#items = items;
     this.#questions = new Questions(items, told);
     this.#voices = new Voices(items, keep);
@@ -236,7 +236,7 @@ export class AppStory {
     else calls.close(at);
   }
 
-  #place(voice: Voice, moment: Moment, part = ""): ItemPlace {
+  #place(voice: Voice, moment: Moment, part = ""): StepPosition {
     return { ...placeOf(moment, part), iteration: voice.iteration, speaker: voice.speaker };
   }
 
@@ -245,6 +245,6 @@ export class AppStory {
   }
 }
 
-function placeOf({ sequence, at }: Moment, part = ""): ItemPlace {
+function placeOf({ sequence, at }: Moment, part = ""): StepPosition {
   return { id: `${sequence}${part}`, sequence, at };
 }

@@ -1,4 +1,4 @@
-import type { NodeItem } from "../storySteps.ts";
+import type { NodeOutcome } from "../storySteps.ts";
 import type { NodeEnd } from "./appParts.ts";
 import { contentsOf } from "./contentsOf.ts";
 import { decodeEscapes } from "./escapes.ts";
@@ -21,7 +21,7 @@ export function settleByOutput(voices: Voices, output: unknown): void {
   }
 }
 
-export function nodeItem(voices: Voices, { node, status, error }: NodeEnd): NodeItem {
+export function nodeItem(voices: Voices, { node, status, error }: NodeEnd): NodeOutcome {
   const ofNode = voices.all.filter(({ words }) => words.node === node);
   const from = ofNode[0]?.from;
   const until = ofNode.at(-1)?.until;

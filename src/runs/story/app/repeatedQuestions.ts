@@ -1,12 +1,12 @@
-import type { RequestItem, TranscriptItem } from "../storySteps.ts";
-import type { ItemList } from "../stepList.ts";
+import type { InputRequestStep, StoryStep } from "../storySteps.ts";
+import type { StepList } from "../stepList.ts";
 
 /** Who tells of a question: the Runs API by an event of its own, or the node that asks, in what it streams. */
 type Teller = "api" | "node";
-type Told = RequestItem | Extract<TranscriptItem, { kind: "notice" }>;
+type Told = InputRequestStep | Extract<StoryStep, { kind: "notice" }>;
 
 export interface ToldQuestion {
-  readonly request: RequestItem["request"] | "notice";
+  readonly request: InputRequestStep["request"] | "notice";
   readonly prompt: string;
 }
 
@@ -15,12 +15,12 @@ const mostOpen = 50;
 const other: Record<Teller, Teller> = { api: "node", node: "api" };
 
 /** Questions and notices that both tell of, in whatever order: each is one item of the story. */
-export class ToldTwice {
-  readonly #items: ItemList;
+export class RepeatedQuestions {
+  readonly #items: StepList;
   /** What one has told and the other one has not yet, by the item's id, the first told first. */
   readonly #open: Record<Teller, Map<string, string>> = { api: new Map(), node: new Map() };
 
-  constructor(items: ItemList) {
+  constructor(items: StepList) {
     this.#items = items;
   }
 

@@ -1,13 +1,13 @@
 import { sameJson } from "../../../base/json/sameJson.ts";
-import type { ItemPlace, ToolItem } from "../storySteps.ts";
+import type { StepPosition, ToolStep } from "../storySteps.ts";
 import type { BundledCall, CallWords } from "./appParts.ts";
-import type { ItemList } from "../stepList.ts";
+import type { StepList } from "../stepList.ts";
 
 /** As much of a streaming input as is kept, in characters: the whole comes with the call. */
 const longestInput = 20_000;
 
 /** Where a call begins. */
-export type CallPlace = ItemPlace & Pick<ToolItem, "startedAt">;
+export type CallPlace = StepPosition & Pick<ToolStep, "startedAt">;
 
 interface OpenCall {
   /** The item that shows it. */
@@ -21,7 +21,7 @@ interface OpenCall {
 }
 
 interface Ending {
-  state: ToolItem["state"];
+  state: ToolStep["state"];
   result: unknown;
   input?: unknown;
   output?: unknown;
@@ -32,7 +32,7 @@ interface Ending {
 
 /** The tool calls of one speaker, from the first piece of their input to their result. */
 export class SpeakerCalls {
-  readonly #items: ItemList;
+  readonly #items: StepList;
   readonly #keep: (value: unknown) => unknown;
   /** Without a result yet, in the order in which they began. */
   #open: OpenCall[] = [];
@@ -40,7 +40,7 @@ export class SpeakerCalls {
   #unfinished: OpenCall[] = [];
 
   /** @param keep what is kept of what goes into a call and comes out of it */
-  constructor(items: ItemList, keep: (value: unknown) => unknown) {
+  constructor(items: StepList, keep: (value: unknown) => unknown) {
     this.#items = items;
     this.#keep = keep;
   }
@@ -112,7 +112,7 @@ export class SpeakerCalls {
     if (item?.kind !== "tool") return open.item;
     const { state, result, input, output, files, at, sequence } = ending;
     const lasted = known === undefined || item.at === undefined || at === undefined ? undefined : Math.max(0, at - item.at);
-    const ended: ToolItem = {
+    const ended: ToolStep = {
       ...item,
       input: this.#keep(input ?? undefined) ?? item.input,
       inputText: undefined,
@@ -196,13 +196,13 @@ export class SpeakerCalls {
     return item?.kind === "tool" ? item.input : undefined;
   }
 
-  #update(open: OpenCall, fields: Partial<ToolItem>): void {
+  #update(open: OpenCall, fields: Partial<ToolStep>): void {
     const item = this.#items.find(open.item);
     if (item?.kind === "tool") this.#items.replace({ ...item, ...fields });
   }
 }
 
-function isOfType({ toolType }: ToolItem, type: string): boolean {
+function isOfType({ toolType }: ToolStep, type: string): boolean {
   return toolType?.endsWith(type) ?? false;
 }
 

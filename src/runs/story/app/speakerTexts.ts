@@ -1,7 +1,7 @@
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import type { ItemPlace, TextItem } from "../storySteps.ts";
+import type { StepPosition, TextStep } from "../storySteps.ts";
 import { decodeEscapes } from "./escapes.ts";
-import type { ItemList } from "../stepList.ts";
+import type { StepList } from "../stepList.ts";
 import { PieceText } from "./pieceText.ts";
 
 export type TextKind = "reasoning" | "answer" | "text";
@@ -18,7 +18,7 @@ interface OpenText {
 
 /** The texts of one speaker, joined from their pieces: a new one begins when it says something of another kind. */
 export class SpeakerTexts {
-  readonly #items: ItemList;
+  readonly #items: StepList;
   /** The text that grows. */
   #open: OpenText | undefined;
   /** Thoughts whose whole has not come yet, in the order in which they began. */
@@ -31,7 +31,7 @@ export class SpeakerTexts {
   /** Whether the pieces are JSON-escaped, once a whole thought has shown it. */
   #escaped: boolean | undefined;
 
-  constructor(items: ItemList) {
+  constructor(items: StepList) {
     this.#items = items;
   }
 
@@ -51,14 +51,14 @@ export class SpeakerTexts {
   }
 
   /** @param place where it begins: asked for only when a text does, and not for each of its pieces */
-  push(kind: TextKind, piece: string, at: number | undefined, place: () => ItemPlace): void {
+  push(kind: TextKind, piece: string, at: number | undefined, place: () => StepPosition): void {
     const text = this.#open?.kind === kind ? this.#open : this.#begin(kind, place());
     const grown = text.pieces.push(piece);
     const item = this.#items.find(text.id);
     if (item?.kind !== "text") return;
     if (kind === "answer") text.code ??= looksLikeCode(text.pieces.text);
     const code = text.code || undefined;
-    const next: TextItem = { ...item, text: text.pieces.text, until: at, code };
+    const next: TextStep = { ...item, text: text.pieces.text, until: at, code };
     this.#items.replace(next, code === item.code ? grown : undefined);
   }
 
@@ -82,7 +82,7 @@ export class SpeakerTexts {
   }
 
   /** The whole of a thought, which replaces its pieces; a thought that had none is added. */
-  settleThought(thought: string, place: ItemPlace): void {
+  settleThought(thought: string, place: StepPosition): void {
     this.end();
     if (thought.trim() === "") return;
     const text = this.#thoughts.find(({ pieces }) => tells(pieces, thought)) ?? this.#thoughts.at(-1);
@@ -103,7 +103,7 @@ export class SpeakerTexts {
    *
    * @param whole the thoughts of all, joined
    */
-  settleBundle(whole: string, each: readonly string[], place: ItemPlace): void {
+  settleBundle(whole: string, each: readonly string[], place: StepPosition): void {
     this.end();
     if (this.#thoughts.length === 0 || this.#thoughts.some(({ pieces }) => tells(pieces, whole))) {
       this.settleThought(whole, place);
@@ -139,12 +139,12 @@ export class SpeakerTexts {
     return this.#answer?.pieces?.raw ?? this.#answerItem?.text;
   }
 
-  get #answerItem(): TextItem | undefined {
+  get #answerItem(): TextStep | undefined {
     const item = this.#items.find(this.#answer?.id);
     return item?.kind === "text" ? item : undefined;
   }
 
-  #begin(kind: TextKind, place: ItemPlace): OpenText {
+  #begin(kind: TextKind, place: StepPosition): OpenText {
     this.end();
     if (kind === "answer" && this.#answer) this.#update(this.#answer.id, { refused: true });
     const text: OpenText = { kind, id: place.id, pieces: new PieceText(kind === "text" ? false : this.#escaped) };
@@ -162,7 +162,7 @@ export class SpeakerTexts {
     else if (decodeEscapes(raw).trim() === thought.trim()) this.#escaped = true;
   }
 
-  #update(id: string, fields: Partial<TextItem>): void {
+  #update(id: string, fields: Partial<TextStep>): void {
     const item = this.#items.find(id);
     if (item?.kind === "text") this.#items.replace({ ...item, ...fields });
   }

@@ -1,6 +1,6 @@
 import type { Speaker } from "../storySteps.ts";
 import type { AppPart, SpeakerWords } from "./appParts.ts";
-import type { ItemList } from "../stepList.ts";
+import type { StepList } from "../stepList.ts";
 import { SpeakerCalls } from "./speakerCalls.ts";
 import { SpeakerTexts } from "./speakerTexts.ts";
 
@@ -24,7 +24,7 @@ export interface Voice {
 
 /** All that speak in a run, in the order in which they began. */
 export class Voices {
-  readonly #items: ItemList;
+  readonly #items: StepList;
   readonly #keep: (value: unknown) => unknown;
   readonly #voices = new Map<string, Voice>();
   /** What nodes are called. */
@@ -32,7 +32,7 @@ export class Voices {
   #last: Voice | undefined;
 
   /** @param keep what is kept of what goes into a call and comes out of it */
-  constructor(items: ItemList, keep: (value: unknown) => unknown) {
+  constructor(items: StepList, keep: (value: unknown) => unknown) {
     this.#items = items;
     this.#keep = keep;
   }

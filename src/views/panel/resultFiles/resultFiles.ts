@@ -9,7 +9,7 @@ import type { RunWatch } from "../../../runs/live/runWatcher.ts";
 import { callSide } from "../../../runs/story/app/callSide.ts";
 import { isPicture } from "./fileView.ts";
 
-type Watch = Pick<RunWatch, "run" | "log" | "transcript" | "whole">;
+type Watch = Pick<RunWatch, "run" | "log" | "runStory" | "whole">;
 
 /** A file of a run with its bytes, read when somebody wants it; `undefined` when it is stored nowhere any more. @throws ApiError */
 export async function readFile(watch: Watch, place: FilePlace): Promise<RunFile | undefined> {
@@ -20,7 +20,7 @@ export async function readFile(watch: Watch, place: FilePlace): Promise<RunFile 
     case "event":
       return fileAt(await wholeEvent(watch, place.sequence), place.path);
     case "call": {
-      const call = watch.transcript.items.find(({ id }) => id === place.id);
+      const call = watch.runStory.items.find(({ id }) => id === place.id);
       if (call?.kind !== "tool") return undefined;
       for (const sequence of new Set([call.ended, call.sequence])) {
         const event = sequence === undefined ? undefined : await wholeEvent(watch, sequence);

@@ -4,17 +4,17 @@ import type { CallRequest } from "../../../protocol/messages.ts";
 import { errorDetails, errorSummary, failedNode } from "../../../runs/labels/errorSummary.ts";
 import { untilWords } from "../../../model/resumeTime.ts";
 import { askedPrompt } from "../../../runs/labels/inputRequestText.ts";
-import type { PausedItem, Speaker, ToolItem, TranscriptItem } from "../../../runs/story/storySteps.ts";
+import type { PausedItem, Speaker, ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
 import { type AnswerSource, answerWords } from "../../inputRequests/answerWords.ts";
 import { type PrettyJson, prettyJson } from "../../../runs/values/prettyJson.ts";
 import { callSummary, failureLine } from "./callSummary.ts";
-import type { FilePlace, FileView, SpeakerView, StoryItem } from "../../../protocol/viewModels.ts";
+import type { FilePlace, FileView, SpeakerView, StepView } from "../../../protocol/viewModels.ts";
 import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
 import { fileViews } from "../resultFiles/fileView.ts";
 import { workflowWords } from "./workflowText.ts";
 
-type Tool = Extract<StoryItem, { kind: "tool" }>;
-type Place = Pick<StoryItem, "id" | "sequence" | "at" | "until" | "iteration" | "speaker">;
+type Tool = Extract<StepView, { kind: "tool" }>;
+type Place = Pick<StepView, "id" | "sequence" | "at" | "until" | "iteration" | "speaker">;
 
 const requestTitles = { approval: "Asked for approval", feedback: "Asked for feedback" };
 
@@ -23,12 +23,12 @@ const requestTitles = { approval: "Asked for approval", feedback: "Asked for fee
  * @param whole the sides of a call that are wanted whole
  * @param source where an answer came from
  */
-export function storyItem(
-  item: TranscriptItem,
+export function stepView(
+  item: StoryStep,
   title: string,
   whole?: ReadonlySet<CallRequest["side"]>,
   source?: AnswerSource,
-): StoryItem {
+): StepView {
   const place = placeOf(item);
   switch (item.kind) {
     case "started":
@@ -103,7 +103,7 @@ function pausedWords({ resumeAt, checkpoint }: PausedItem): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
-function toolItem(place: Place, item: ToolItem, whole: ReadonlySet<CallRequest["side"]> | undefined): Tool {
+function toolItem(place: Place, item: ToolStep, whole: ReadonlySet<CallRequest["side"]> | undefined): Tool {
   const most = (side: CallRequest["side"]): number | undefined => (whole?.has(side) ? Infinity : undefined);
   const written: PrettyJson | undefined = item.inputText === undefined ? undefined : { text: withoutBytes(item.inputText) };
   const input = empty(item.input) ? written : prettyJson(item.input, most("input"));
@@ -132,14 +132,14 @@ function toolItem(place: Place, item: ToolItem, whole: ReadonlySet<CallRequest["
   };
 }
 
-function callFiles(item: ToolItem): Pick<Tool, "inputFiles" | "resultFiles" | "outputFiles"> {
+function callFiles(item: ToolStep): Pick<Tool, "inputFiles" | "resultFiles" | "outputFiles"> {
   const of = (part: Extract<FilePlace, { in: "call" }>["part"]): FileView[] =>
     fileViews(item[part], (path) => ({ in: "call", id: item.id, part, path }));
   const sides = { inputFiles: of("input"), resultFiles: [...of("files"), ...of("result")], outputFiles: of("output") };
   return Object.fromEntries(Object.entries(sides).filter(([, files]) => files.length > 0));
 }
 
-function placeOf({ id, sequence, at, until, iteration, speaker }: TranscriptItem): Place {
+function placeOf({ id, sequence, at, until, iteration, speaker }: StoryStep): Place {
   return {
     id,
     sequence,
@@ -150,7 +150,7 @@ function placeOf({ id, sequence, at, until, iteration, speaker }: TranscriptItem
   };
 }
 
-function otherCall({ id, sequence, at }: NonNullable<ToolItem["repeats"]>): NonNullable<Tool["repeats"]> {
+function otherCall({ id, sequence, at }: NonNullable<ToolStep["repeats"]>): NonNullable<Tool["repeats"]> {
   return { id, sequence, ...(at === undefined ? {} : { at }) };
 }
 

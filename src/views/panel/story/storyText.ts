@@ -3,7 +3,7 @@ import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import { fileName } from "../../../runs/resultFiles/fileText.ts";
 import { filesIn } from "../../../runs/resultFiles/filesIn.ts";
 import { describeContent, leftOutWords } from "../../../runs/resultFiles/leftOut.ts";
-import type { ToolItem, TranscriptItem } from "../../../runs/story/storySteps.ts";
+import type { ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
 import { answerText, answerTitle } from "../../inputRequests/answerText.ts";
 import { openJson } from "../../../runs/values/prettyJson.ts";
 import { without } from "./stepView.ts";
@@ -13,7 +13,7 @@ import { workflowWords } from "./workflowText.ts";
  * A run's story as a text to read and to compare: what was thought, called, asked and answered. What differs from run to
  * run by itself is left out (times, durations, ids of events), so that two runs which did the same read the same.
  */
-export function storyText(title: string, items: readonly TranscriptItem[]): string {
+export function storyText(title: string, items: readonly StoryStep[]): string {
   const blocks = [`# ${title}`];
   let head: string | undefined;
   for (const item of items) {
@@ -29,13 +29,13 @@ export function storyText(title: string, items: readonly TranscriptItem[]): stri
 }
 
 /** Who speaks and in which iteration, as far as an item says. */
-function headOf({ speaker, iteration }: TranscriptItem): string | undefined {
+function headOf({ speaker, iteration }: StoryStep): string | undefined {
   const name = speaker?.name ?? "";
   if (iteration === undefined) return name === "" ? undefined : name;
   return name === "" ? `Iteration ${iteration}` : `${name}, iteration ${iteration}`;
 }
 
-function blockOf(item: TranscriptItem): string {
+function blockOf(item: StoryStep): string {
   switch (item.kind) {
     case "text":
       return lines(item.refused ? "### Answer that was not taken" : "", item.code ? jsonOf(item.text) : item.text);
@@ -72,7 +72,7 @@ function blockOf(item: TranscriptItem): string {
   }
 }
 
-const endings: Record<ToolItem["state"], string> = {
+const endings: Record<ToolStep["state"], string> = {
   running: "running",
   finished: "",
   unfinished: "did not finish",
@@ -81,7 +81,7 @@ const endings: Record<ToolItem["state"], string> = {
   skipped: "skipped",
 };
 
-function toolBlock(item: ToolItem): string {
+function toolBlock(item: ToolStep): string {
   const type = item.toolType ? ` (${item.toolType})` : "";
   const ending = endings[item.state];
   const head = `### Tool call ${item.name}${type}${ending ? `, ${ending}` : ""}`;

@@ -1,16 +1,16 @@
 import type { NodeView } from "../../../protocol/viewModels.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import { shortId } from "../../../runs/labels/runLabel.ts";
-import type { NodeItem, WorkflowItem } from "../../../runs/story/storySteps.ts";
+import type { NodeOutcome, WorkflowStep } from "../../../runs/story/storySteps.ts";
 
 const titles = { completed: "Workflow completed", failed: "Workflow failed", canceled: "Workflow canceled" };
 
 /** The end of a workflow in words, and what became of its nodes. */
-export function workflowWords({ outcome, error, nodes }: WorkflowItem): { title: string; text: string; nodes: NodeView[] } {
+export function workflowWords({ outcome, error, nodes }: WorkflowStep): { title: string; text: string; nodes: NodeView[] } {
   return { title: titles[outcome], text: reasonOf(error), nodes: nodes.map(nodeView) };
 }
 
-function nodeView({ node, name, status, error, duration }: NodeItem): NodeView {
+function nodeView({ node, name, status, error, duration }: NodeOutcome): NodeView {
   const reason = reasonOf(error);
   return { name: name === node ? nameOfId(node) : name, status, ...(reason === "" ? {} : { reason }), ...(duration === undefined ? {} : { duration }) };
 }

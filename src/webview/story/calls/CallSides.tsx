@@ -1,6 +1,6 @@
 import { formatTicking } from "../../../model/duration.ts";
 import type { CallRequest } from "../../../protocol/messages.ts";
-import type { StoryItem } from "../../../protocol/viewModels.ts";
+import type { StepView } from "../../../protocol/viewModels.ts";
 import type { Host } from "../../host.ts";
 import { showLimit } from "../../json/JsonText.tsx";
 import { sideId, type SideName } from "../find/stepText.ts";
@@ -12,7 +12,7 @@ import { FoldedJson } from "../../json/FoldedJson.tsx";
 import { MoreOfText } from "../MoreOfText.tsx";
 import { RunFiles } from "../../resultFiles/ResultFile.tsx";
 
-type Call = Extract<StoryItem, { kind: "tool" }>;
+type Call = Extract<StepView, { kind: "tool" }>;
 
 interface SidesProps {
   item: Call;

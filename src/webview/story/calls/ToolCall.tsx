@@ -1,4 +1,4 @@
-import type { SpeakerView, StoryItem } from "../../../protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../../protocol/viewModels.ts";
 import type { Host } from "../../host.ts";
 import { sidesId } from "../find/stepText.ts";
 import type { StoryMemory } from "../../state/viewMemory.ts";
@@ -10,7 +10,7 @@ import { isOpenUnlessFolded } from "./openCalls.ts";
 import { useFold } from "../../ui/hooks/useFold.ts";
 import { useTabIndex } from "../../ui/tabStops.ts";
 
-type Call = Extract<StoryItem, { kind: "tool" }>;
+type Call = Extract<StepView, { kind: "tool" }>;
 
 interface CallProps {
   item: Call;

@@ -1,10 +1,10 @@
 import { formatDuration, formatTicking } from "../../../model/duration.ts";
-import type { StoryItem, ToolCallState } from "../../../protocol/viewModels.ts";
+import type { StepView, ToolCallState } from "../../../protocol/viewModels.ts";
 import { parseTime } from "../../ui/format.ts";
 import { useNow } from "../../ui/hooks/useNow.ts";
 import type { IconName } from "../../ui/icons.ts";
 
-type ToolCall = Extract<StoryItem, { kind: "tool" }>;
+type ToolCall = Extract<StepView, { kind: "tool" }>;
 
 /** Icon, colour and word of a call. */
 const callLooks: Record<ToolCallState, { icon: IconName; class: string; label: string }> = {

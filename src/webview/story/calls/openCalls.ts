@@ -1,6 +1,6 @@
-import type { StoryItem } from "../../../protocol/viewModels.ts";
+import type { StepView } from "../../../protocol/viewModels.ts";
 
-type Call = Extract<StoryItem, { kind: "tool" }>;
+type Call = Extract<StepView, { kind: "tool" }>;
 
 /** What became of these is in their line. */
 const folded: ReadonlySet<Call["state"]> = new Set(["finished", "discarded", "skipped"]);

@@ -1,4 +1,4 @@
-import type { StoryItem } from "../../../protocol/viewModels.ts";
+import type { StepView } from "../../../protocol/viewModels.ts";
 
 /** Words of an item, and what must be open for them to be seen. */
 export interface ItemWords {
@@ -7,7 +7,7 @@ export interface ItemWords {
 }
 
 /** All that an item says, open or folded. */
-export function wordsOf(item: StoryItem): ItemWords[] {
+export function wordsOf(item: StepView): ItemWords[] {
   const seen = (...texts: (string | undefined)[]): ItemWords[] => texts.flatMap((text) => (text ? [{ text, folds: [] }] : []));
   const folded = (text: string | undefined, ...folds: string[]): ItemWords[] => (text ? [{ text, folds }] : []);
   switch (item.kind) {

@@ -1,5 +1,5 @@
 import { useMemo, useReducer } from "preact/hooks";
-import type { StoryItem } from "../../../protocol/viewModels.ts";
+import type { StepView } from "../../../protocol/viewModels.ts";
 import { finderOf } from "../../../base/text/textFinder.ts";
 import { matchWords, placeIn, stepTo } from "../../state/find.ts";
 import { wordsOf } from "./stepText.ts";
@@ -24,7 +24,7 @@ export interface StoryFound {
  * @param onStep the story is to be drawn anew
  */
 export function useStoryFind(
-  story: readonly StoryItem[],
+  story: readonly StepView[],
   memory: StoryMemory,
   start: number | undefined,
   onStep: () => void,
@@ -60,13 +60,13 @@ export function useStoryFind(
 }
 
 /** An event may be told by several items: it is gone to once. */
-function firstOfEach(items: readonly StoryItem[]): StoryItem[] {
+function firstOfEach(items: readonly StepView[]): StepView[] {
   return items.filter(({ sequence }, index) => sequence !== items[index - 1]?.sequence);
 }
 
 /** Whether an item says it; an item that has not changed is looked at once. */
-function finding(finder: RegExp): (item: StoryItem) => boolean {
-  const known = new WeakMap<StoryItem, boolean>();
+function finding(finder: RegExp): (item: StepView) => boolean {
+  const known = new WeakMap<StepView, boolean>();
   return (item) => {
     let says = known.get(item);
     if (says === undefined) {

@@ -1,14 +1,14 @@
-import type { SpeakerView, StoryItem } from "../../../protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../../protocol/viewModels.ts";
 
-export type Call = Extract<StoryItem, { kind: "tool" }>;
+export type Call = Extract<StepView, { kind: "tool" }>;
 
 /** A step, or calls that ran at the same time. */
-type Step = StoryItem | readonly Call[];
+type Step = StepView | readonly Call[];
 
-const known = new WeakMap<readonly StoryItem[], readonly Step[]>();
+const known = new WeakMap<readonly StepView[], readonly Step[]>();
 
 /** The items as they are read: calls at the same time stand together, below what was thought before each of them. */
-export function inReadingOrder(items: readonly StoryItem[]): readonly Step[] {
+export function inReadingOrder(items: readonly StepView[]): readonly Step[] {
   const before = known.get(items);
   if (before) return before;
   const steps = ordered(items);
@@ -16,7 +16,7 @@ export function inReadingOrder(items: readonly StoryItem[]): readonly Step[] {
   return steps;
 }
 
-function ordered(items: readonly StoryItem[]): readonly Step[] {
+function ordered(items: readonly StepView[]): readonly Step[] {
   const left = new Map<string, number>();
   for (const bundle of bundlesOf(items)) left.set(bundle, (left.get(bundle) ?? 0) + 1);
   const gathered = new Map([...left].filter(([, count]) => count > 1).map(([bundle]) => [bundle, [] as Call[]]));
@@ -29,12 +29,12 @@ function ordered(items: readonly StoryItem[]): readonly Step[] {
   });
 }
 
-function bundlesOf(items: readonly StoryItem[]): string[] {
+function bundlesOf(items: readonly StepView[]): string[] {
   return items.flatMap((item) => (item.kind === "tool" && item.bundle !== undefined ? [item.bundle] : []));
 }
 
 /** Who takes the steps inside a call. */
-export function subAgentOf(steps: readonly StoryItem[]): SpeakerView | undefined {
+export function subAgentOf(steps: readonly StepView[]): SpeakerView | undefined {
   return steps.find(({ speaker }) => speaker !== undefined)?.speaker;
 }
 

@@ -1,4 +1,4 @@
-import type { StoryItem } from "../../../protocol/viewModels.ts";
+import type { StepView } from "../../../protocol/viewModels.ts";
 import type { StoryGroup } from "./storyGroups.ts";
 
 /** One group, or nodes that ran at the same time. */
@@ -36,7 +36,7 @@ function endOf({ items }: StoryGroup): number {
   return Math.max(...items.map((item) => (goesOn(item) ? Infinity : (item.until ?? item.at ?? -Infinity))));
 }
 
-function goesOn(item: StoryItem): boolean {
+function goesOn(item: StepView): boolean {
   return item.kind === "text" ? item.growing : item.kind === "tool" && item.state === "running";
 }
 

@@ -1,9 +1,9 @@
-import type { StoryItem } from "../../../protocol/viewModels.ts";
+import type { StepView } from "../../../protocol/viewModels.ts";
 import { firstAbove } from "../../state/firstAbove.ts";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 
 /** Opens the calls of sub-agents that hide the item which is to be shown. */
-export function openAround(story: readonly StoryItem[], { target, open }: Pick<StoryMemory, "target" | "open">): void {
+export function openAround(story: readonly StepView[], { target, open }: Pick<StoryMemory, "target" | "open">): void {
   if (target === undefined) return;
   const item = story[firstAbove(story, target) - 1];
   for (let call = item?.speaker?.calledBy; call !== undefined; ) {

@@ -1,4 +1,4 @@
-import type { SpeakerView, StoryItem } from "../../../protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../../protocol/viewModels.ts";
 import { endKey, SpeakerNames } from "../speakers/speakerNames.ts";
 
 /** What one speaker does in one iteration, or what no iteration and no speaker is named for. */
@@ -7,9 +7,9 @@ export interface StoryGroup {
   iteration?: number;
   /** In a story with several speakers. */
   speaker?: SpeakerView;
-  items: readonly StoryItem[];
+  items: readonly StepView[];
   /** The steps of a sub-agent, by the item of the call that asked it. */
-  inside: ReadonlyMap<string, readonly StoryItem[]>;
+  inside: ReadonlyMap<string, readonly StepView[]>;
   /** When it was over: the beginning of what follows it, or its own end. Milliseconds since the start of the run. */
   until?: number;
 }
@@ -18,8 +18,8 @@ interface OpenGroup {
   key: string;
   iteration?: number;
   speaker?: SpeakerView;
-  items: StoryItem[];
-  inside: Map<string, StoryItem[]>;
+  items: StepView[];
+  inside: Map<string, StepView[]>;
   /** When something of it was last heard of. */
   end: number;
   /** As it was given out, until something changes. */
@@ -29,12 +29,12 @@ interface OpenGroup {
 /** Where an item stands. */
 interface Home {
   group: OpenGroup;
-  list: StoryItem[];
+  list: StepView[];
   at: number;
 }
 
 /** A whole story in groups. */
-export function groupStory(items: readonly StoryItem[]): readonly StoryGroup[] {
+export function groupStory(items: readonly StepView[]): readonly StoryGroup[] {
   return new StoryGrouper().group(items);
 }
 
@@ -44,7 +44,7 @@ export function groupStory(items: readonly StoryItem[]): readonly StoryGroup[] {
  * several speak. It goes on where it was: a batch costs what is new in it, and groups that did not change keep their identity.
  */
 export class StoryGrouper {
-  #items: readonly StoryItem[] = [];
+  #items: readonly StepView[] = [];
   #shown: readonly StoryGroup[] = [];
   #groups: OpenGroup[] = [];
   /** The group that the item before stands in. */
@@ -59,7 +59,7 @@ export class StoryGrouper {
     return this.#shown;
   }
 
-  group(items: readonly StoryItem[]): readonly StoryGroup[] {
+  group(items: readonly StepView[]): readonly StoryGroup[] {
     if (items === this.#items) return this.#shown;
     const before = this.#items;
     this.#items = items;
@@ -69,7 +69,7 @@ export class StoryGrouper {
   }
 
   /** Takes what is new and what has changed; `false` when something may have to stand elsewhere. */
-  #goOn(before: readonly StoryItem[], items: readonly StoryItem[]): boolean {
+  #goOn(before: readonly StepView[], items: readonly StepView[]): boolean {
     if (items.length < before.length || before.length === 0) return false;
     for (let index = 0; index < before.length; index += 1) {
       const item = items[index]!;
@@ -87,7 +87,7 @@ export class StoryGrouper {
     return true;
   }
 
-  #begin(items: readonly StoryItem[]): void {
+  #begin(items: readonly StepView[]): void {
     this.#groups = [];
     this.#last = undefined;
     this.#newest = new Map();
@@ -97,7 +97,7 @@ export class StoryGrouper {
     for (const item of items) this.#add(item);
   }
 
-  #add(item: StoryItem): void {
+  #add(item: StepView): void {
     const call = item.speaker?.calledBy;
     const asking = call === undefined ? undefined : this.#homes.get(call);
     if (asking && call !== undefined) {
@@ -114,7 +114,7 @@ export class StoryGrouper {
     this.#put(item, group, group.items);
   }
 
-  #groupFor(item: StoryItem, speaker: SpeakerView | undefined): OpenGroup {
+  #groupFor(item: StepView, speaker: SpeakerView | undefined): OpenGroup {
     const last = this.#last;
     const known = speaker ? this.#newest.get(speaker.key) : last;
     if (known && joins(item, speaker, known)) return known;
@@ -126,7 +126,7 @@ export class StoryGrouper {
     return group;
   }
 
-  #put(item: StoryItem, group: OpenGroup, list: StoryItem[]): void {
+  #put(item: StepView, group: OpenGroup, list: StepView[]): void {
     this.#homes.set(item.id, { group, list, at: list.length });
     list.push(item);
     changed(group, item);
@@ -144,7 +144,7 @@ export function groupName({ iteration, speaker }: Pick<StoryGroup, "iteration" |
   return iteration === undefined ? speaker.name : `${speaker.name}, iteration ${iteration}`;
 }
 
-function changed(group: OpenGroup, { at = -Infinity, until = at }: StoryItem): void {
+function changed(group: OpenGroup, { at = -Infinity, until = at }: StepView): void {
   group.end = Math.max(group.end, until);
   group.shown = undefined;
 }
@@ -165,7 +165,7 @@ function show(group: OpenGroup, next: OpenGroup | undefined): StoryGroup {
 }
 
 /** Whether a newer form of an item belongs where the older one stood. */
-function standsWith(item: StoryItem, old: StoryItem): boolean {
+function standsWith(item: StepView, old: StepView): boolean {
   return (
     item.id === old.id &&
     item.iteration === old.iteration &&
@@ -174,7 +174,7 @@ function standsWith(item: StoryItem, old: StoryItem): boolean {
   );
 }
 
-function joins({ iteration }: StoryItem, speaker: SpeakerView | undefined, group: OpenGroup): boolean {
+function joins({ iteration }: StepView, speaker: SpeakerView | undefined, group: OpenGroup): boolean {
   if (iteration === undefined && speaker === undefined) return true;
   // What comes before the first iteration belongs to it, but not to the first of several speakers.
   if (!hasHead(group)) return speaker === undefined;

@@ -1,10 +1,10 @@
-import type { SpeakerView, StoryItem } from "../../../protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../../protocol/viewModels.ts";
 import { type Call, inReadingOrder, subAgentOf } from "../groups/callGroups.ts";
 import { speakerId } from "../speakers/speakerNames.ts";
 import { hasHead, type StoryGroup } from "../groups/storyGroups.ts";
 
-type Failure = Extract<StoryItem, { kind: "failed" }>;
-type Request = Extract<StoryItem, { kind: "request" | "notice" | "answer" }>;
+type Failure = Extract<StepView, { kind: "failed" }>;
+type Request = Extract<StepView, { kind: "request" | "notice" | "answer" }>;
 
 interface Entry {
   /** From 1 on: how deep it stands in the tree. */
@@ -47,7 +47,7 @@ export function entryAt(entries: readonly OutlineEntry[], groups: readonly Story
 }
 
 function holds({ items, inside }: StoryGroup, sequence: number): boolean {
-  const has = (list: readonly StoryItem[]): boolean => list.some((item) => item.sequence === sequence);
+  const has = (list: readonly StepView[]): boolean => list.some((item) => item.sequence === sequence);
   return has(items) || [...inside.values()].some(has);
 }
 
@@ -81,7 +81,7 @@ function addGroup(group: StoryGroup, level: number, current: boolean, into: Outl
   for (const entry of inner) into.push(entry);
 }
 
-function itemsOf(items: readonly StoryItem[], level: number, group: StoryGroup): OutlineEntry[] {
+function itemsOf(items: readonly StepView[], level: number, group: StoryGroup): OutlineEntry[] {
   return inReadingOrder(items).flatMap((step) => ("kind" in step ? [step] : [...step])).flatMap((item): OutlineEntry[] => {
     if (item.kind !== "tool" && item.kind !== "failed" && !(item.kind === "request" && item.pending)) return [];
     // That a node failed is in the line of the node.

@@ -1,4 +1,4 @@
-import type { SpeakerView, StoryItem } from "../../../protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../../protocol/viewModels.ts";
 import { speakerId } from "./speakerNames.ts";
 import type { StoryGroup } from "../groups/storyGroups.ts";
 import type { HiddenSteps } from "../storyLines.ts";
@@ -19,7 +19,7 @@ export interface ShownStory {
   /** The last group of the whole story: the run's status is its own, shown or not. */
   last: StoryGroup | undefined;
   /** In order of their sequences. */
-  items: readonly StoryItem[];
+  items: readonly StepView[];
   hidden: readonly HiddenSteps[];
   /** The agents that the speaker asked are shown, too. */
   withAsked: boolean;
@@ -105,8 +105,8 @@ function partsOf(group: StoryGroup, id: string): readonly StoryGroup[] {
 }
 
 /** The steps inside the calls of some steps, at any depth. */
-function within({ inside }: StoryGroup, steps: readonly StoryItem[]): ReadonlyMap<string, readonly StoryItem[]> {
-  const found = new Map<string, readonly StoryItem[]>();
+function within({ inside }: StoryGroup, steps: readonly StepView[]): ReadonlyMap<string, readonly StepView[]> {
+  const found = new Map<string, readonly StepView[]>();
   const queue = [...steps];
   for (let next = queue.shift(); next; next = queue.shift()) {
     const more = inside.get(next.id);
@@ -117,7 +117,7 @@ function within({ inside }: StoryGroup, steps: readonly StoryItem[]): ReadonlyMa
   return found;
 }
 
-function itemsOf({ items, inside }: StoryGroup): StoryItem[] {
+function itemsOf({ items, inside }: StoryGroup): StepView[] {
   return [...items, ...[...inside.values()].flat()];
 }
 

@@ -1,4 +1,4 @@
-import type { SpeakerView, StoryItem } from "../../../protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../../protocol/viewModels.ts";
 
 /** Parts of a workflow that no node of it speaks in. */
 const input: SpeakerView = { key: "part input", name: "Input", group: "workflow" };
@@ -17,7 +17,7 @@ export class SpeakerNames {
   }
 
   /** Takes notice of who an item comes from. Says whether others may be called something else now. */
-  learn({ speaker }: StoryItem): boolean {
+  learn({ speaker }: StepView): boolean {
     if (!speaker) return false;
     const id = speakerId(speaker);
     if (this.#speakers.has(id)) return false;
@@ -28,7 +28,7 @@ export class SpeakerNames {
   }
 
   /** Whose step an item is in a story with several speakers: a node's, or the beginning or the end of the run itself. */
-  speakerOf(item: StoryItem): SpeakerView | undefined {
+  speakerOf(item: StepView): SpeakerView | undefined {
     if (!this.several) return undefined;
     if (item.speaker) return this.#numbered(item.speaker);
     switch (item.kind) {

@@ -1,5 +1,5 @@
 import { useMemo, useReducer, useState } from "preact/hooks";
-import type { StoryItem } from "../../../protocol/viewModels.ts";
+import type { StepView } from "../../../protocol/viewModels.ts";
 import { countSteps, onlySpeaker, type ShownStory, type SpeakerSteps, speakersOf } from "./speakerFilter.ts";
 import { type StoryGroup, StoryGrouper } from "../groups/storyGroups.ts";
 import type { ViewMemory } from "../../state/viewMemory.ts";
@@ -19,7 +19,7 @@ export interface SpeakerFilter {
  *
  * @param isSeen the story or the timeline is there; else nothing is made anew, since nobody sees it
  */
-export function useSpeakerFilter(story: readonly StoryItem[], memory: ViewMemory, isSeen: boolean): SpeakerFilter {
+export function useSpeakerFilter(story: readonly StepView[], memory: ViewMemory, isSeen: boolean): SpeakerFilter {
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
   const [grouper] = useState(() => new StoryGrouper());
   const groups = isSeen ? grouper.group(story) : grouper.shown;
@@ -44,6 +44,6 @@ export function useSpeakerFilter(story: readonly StoryItem[], memory: ViewMemory
   };
 }
 
-function whole(groups: readonly StoryGroup[], items: readonly StoryItem[]): ShownStory {
+function whole(groups: readonly StoryGroup[], items: readonly StepView[]): ShownStory {
   return { groups, last: groups.at(-1), items, hidden: [], withAsked: false };
 }

@@ -1,4 +1,4 @@
-import type { StoryItem } from "../../../protocol/viewModels.ts";
+import type { StepView } from "../../../protocol/viewModels.ts";
 import { inReadingOrder, subAgentOf } from "../../story/groups/callGroups.ts";
 import { groupsBySpeaker } from "../../story/outline/outlineEntries.ts";
 import { hasHead, type StoryGroup } from "../../story/groups/storyGroups.ts";
@@ -28,7 +28,7 @@ export interface TimelineRow {
   /** What came of a wait: *approved*. */
   outcome?: string;
   /** Absent for a speaker and an iteration. */
-  item?: StoryItem;
+  item?: StepView;
 }
 
 export interface RunEnd {
@@ -70,7 +70,7 @@ interface Adding {
   /** When the item before began. */
   known: number;
   pause: TimelineRow | undefined;
-  answers: readonly StoryItem[];
+  answers: readonly StepView[];
 }
 
 interface Run {
@@ -111,7 +111,7 @@ function addParts(group: StoryGroup, parent: TimelineRow | undefined, adding: Ad
   knownParts.set(group, { parent: parent?.id, since, until: adding.known, rows: own });
 }
 
-function addItems(items: readonly StoryItem[], within: { group: StoryGroup; parent: TimelineRow | undefined }, adding: Adding): void {
+function addItems(items: readonly StepView[], within: { group: StoryGroup; parent: TimelineRow | undefined }, adding: Adding): void {
   const { group, parent } = within;
   for (const item of inReadingOrder(items).flatMap((step) => ("kind" in step ? [step] : [...step]))) {
     adding.known = item.at ?? adding.known;
@@ -137,7 +137,7 @@ function addItems(items: readonly StoryItem[], within: { group: StoryGroup; pare
 interface GroupFacts {
   /** When something of it was last heard of. */
   last: number;
-  answers: readonly StoryItem[];
+  answers: readonly StepView[];
 }
 
 const knownFacts = new WeakMap<StoryGroup, GroupFacts>();
@@ -146,7 +146,7 @@ function factsOf(group: StoryGroup): GroupFacts {
   const before = knownFacts.get(group);
   if (before) return before;
   const { items, inside } = group;
-  const latest = (list: readonly StoryItem[]): number => list.reduce((end, { at = 0, until = 0 }) => Math.max(end, at, until), 0);
+  const latest = (list: readonly StepView[]): number => list.reduce((end, { at = 0, until = 0 }) => Math.max(end, at, until), 0);
   const last = [...inside.values()].reduce((end, steps) => Math.max(end, latest(steps)), latest(items));
   const facts = { last, answers: items.filter((item) => item.kind === "answer") };
   knownFacts.set(group, facts);
@@ -161,7 +161,7 @@ export function partsOf(row: TimelineRow, rows: readonly TimelineRow[]): Timelin
 }
 
 /** What can happen while a run is paused; all else says that it goes on. */
-const duringPause = new Set<StoryItem["kind"]>(["request", "answer", "notice", "other"]);
+const duringPause = new Set<StepView["kind"]>(["request", "answer", "notice", "other"]);
 
 /** Nothing goes on after the end of the run, whatever the story says. */
 function ended(row: TimelineRow, over: number): TimelineRow {
@@ -198,7 +198,7 @@ function wholeRow(id: string, kind: RowKind, group: StoryGroup, known: number): 
 }
 
 /** An item without a time stands where the one before it began. */
-function rowOf(item: StoryItem, from: number, answers: readonly StoryItem[]): TimelineRow | undefined {
+function rowOf(item: StepView, from: number, answers: readonly StepView[]): TimelineRow | undefined {
   const base = { id: item.id, code: false, level: 1, sequence: item.sequence, from, item } as const;
   const until = Math.max(from, item.until ?? from);
   switch (item.kind) {

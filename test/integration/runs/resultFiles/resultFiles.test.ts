@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 import { expect, test } from "vitest";
 import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
 import type { HostMessage } from "../../../../src/protocol/messages.ts";
-import type { FilePlace, FileView, StoryItem } from "../../../../src/protocol/viewModels.ts";
+import type { FilePlace, FileView, StepView } from "../../../../src/protocol/viewModels.ts";
 import { packMessage, unpackMessage } from "../../../../src/protocol/wire.ts";
 import { bytesOf, type RunFile } from "../../../../src/runs/resultFiles/resultFile.ts";
 import { type RunWatch, RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
@@ -116,7 +116,7 @@ function leaksIn(text: string): string[] {
 
 const travels = (message: HostMessage): string => new TextDecoder().decode(packMessage(message).packed);
 
-function filesOf(story: readonly StoryItem[], name: string): FileView[] {
+function filesOf(story: readonly StepView[], name: string): FileView[] {
   const call = story.find((item) => item.kind === "tool" && item.name === name);
   return call?.kind === "tool" ? [...(call.inputFiles ?? []), ...(call.resultFiles ?? []), ...(call.outputFiles ?? [])] : [];
 }
@@ -124,7 +124,7 @@ function filesOf(story: readonly StoryItem[], name: string): FileView[] {
 test("no byte of a file reaches the panel, a copy or a search before it is asked for, and none stays in the log", async () => {
   await open(async ({ watch, whole, posted, used, use, presenter }) => {
     expect(posted.map(travels).flatMap(leaksIn)).toEqual([]);
-    expect(leaksIn(JSON.stringify([...watch.log]) + JSON.stringify(watch.transcript.items))).toEqual([]);
+    expect(leaksIn(JSON.stringify([...watch.log]) + JSON.stringify(watch.runStory.items))).toEqual([]);
     expect(JSON.stringify([...watch.log]).length).toBeLessThan(200_000);
     for (const { sequence } of watch.log) use({ type: "useEvent", use: "copy", sequence });
     for (const side of ["input", "output"] as const) use({ type: "useValue", use: "copy", side, path: [] });

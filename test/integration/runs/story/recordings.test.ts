@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
-import type { TranscriptItem } from "../../../../src/runs/story/storySteps.ts";
+import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
 import { decodeEscapes } from "../../../../src/runs/story/app/escapes.ts";
 import { Random } from "../../../../src/sample/agent/random.ts";
 import { sdkStreams, type SdkStream } from "../../../support/story/sdkStreams.ts";
@@ -52,7 +52,7 @@ function saidOf(messages: readonly unknown[]): Map<string, string> {
 }
 
 /** The same out of the story. */
-function toldOf(items: readonly TranscriptItem[]): Map<string, string> {
+function toldOf(items: readonly StoryStep[]): Map<string, string> {
   const told = new Map<string, string>();
   for (const { speaker, object, text } of textsOf(items)) {
     const key = `${speaker?.key} ${object === "reasoning" ? "reasoning" : "other"}`;
@@ -74,7 +74,7 @@ function keysOfNode(messages: readonly unknown[], node: string): string[] {
   return (messages as Fields[]).filter((each) => each["entity_id"] === node).map((each) => String(each["run_id"]));
 }
 
-function textsOf(items: readonly TranscriptItem[]) {
+function textsOf(items: readonly StoryStep[]) {
   return items.filter((item) => item.kind === "text");
 }
 

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { packMessage, unpackMessage } from "../../../../src/protocol/wire.ts";
 import { RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
-import type { TranscriptItem } from "../../../../src/runs/story/storySteps.ts";
+import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
 import type { Random } from "../../../../src/sample/agent/random.ts";
 import { PanelFeed } from "../../../../src/views/panel/panelFeed.ts";
 import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
@@ -12,7 +12,7 @@ import { connect } from "../../api/clients.ts";
 import { serve } from "../../api/servers.ts";
 
 export interface Seen {
-  items: readonly TranscriptItem[];
+  items: readonly StoryStep[];
   story: string;
   events: string;
   panelStory: string;
@@ -74,8 +74,8 @@ export async function followRun(events: readonly RunEvent[], cuts: readonly numb
   await expect.poll(() => watch.state.kind, { timeout: 60_000 }).toBe("ended");
   await expect.poll(() => panel.rows.length).toBe(events.length);
   const seen = {
-    items: [...watch.transcript.items],
-    story: JSON.stringify(watch.transcript.items),
+    items: [...watch.runStory.items],
+    story: JSON.stringify(watch.runStory.items),
     events: JSON.stringify([...watch.log]),
     panelStory: JSON.stringify(panel.story),
     panelRows: JSON.stringify(panel.rows.from(0)),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { RunRecord } from "../../../../src/runs/live/eventsAndStory.ts";
+import { EventsAndStory } from "../../../../src/runs/live/eventsAndStory.ts";
 import { PastEvents } from "../../../../src/runs/live/pastEvents.ts";
 import { EventsPresenter } from "../../../../src/views/panel/events/eventsPresenter.ts";
 import { failure, fakeApi, pageOf } from "../fakeApi.ts";
@@ -10,7 +10,7 @@ const signal = new AbortController().signal;
 
 /** A log that has room for 100 of the events that an app has stored. */
 function bounded(stored: readonly RunEvent[], heard = stored) {
-  const record = new RunRecord({ limit: 100 });
+  const record = new EventsAndStory({ limit: 100 });
   record.add(heard);
   const pages: number[] = [];
   const answers: { error?: Error } = {};
@@ -67,7 +67,7 @@ test("the panel has a row for each of them without its words, and gets the words
 
 test("the story stays whole, also when something comes late among what has left the memory", () => {
   const { record, log } = bounded(many, [...many.slice(0, 50), ...many.slice(52)]);
-  const text = () => record.transcript.items.map((item) => (item.kind === "text" ? item.text : "")).join("");
+  const text = () => record.runStory.items.map((item) => (item.kind === "text" ? item.text : "")).join("");
   expect(text()).toContain("piece 1 piece 2 ");
   expect(log.gaps).toEqual([{ from: 51, to: 52 }]);
   const late = record.add([many[50]!, many[51]!]);

@@ -77,6 +77,6 @@ test("a gap that was left open is asked for again when the reader wants it, and 
   expect(await watch.loadGap!({ from: 2, to: 3 })).toBe(2);
   expect(sequences(watch)).toEqual([1, 2, 3, 4]);
   expect(changes).toMatchObject([{ kind: "events", events: [{ sequence: 2 }, { sequence: 3 }], retold: true }]);
-  expect(watch.transcript.items).toMatchObject([{ kind: "text", text: "xxxx" }]);
+  expect(watch.runStory.items).toMatchObject([{ kind: "text", text: "xxxx" }]);
   expect(watch.state.kind).toBe("live");
 });

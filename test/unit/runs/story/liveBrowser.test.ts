@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { addressIn, liveBrowserOf } from "../../../../src/runs/story/liveBrowser.ts";
-import { Transcript } from "../../../../src/runs/story/runStory.ts";
+import { RunStory } from "../../../../src/runs/story/runStory.ts";
 
 const one = "https://live.example.com/s/1?token=a%2Fb";
 const two = "https://live.example.com/s/2";
@@ -56,15 +56,15 @@ test.each<[string, unknown, string | undefined]>([
 });
 
 test("a run's newest address counts", () => {
-  const transcript = new Transcript();
+  const runStory = new RunStory();
   const events: RunEvent[] = [one, two].map((address, i) => ({
     type: "agent.tool_call.completed",
     sequence: i + 1,
     data: { id: `c${i}`, result: "ok", output: { live_view_url: address } },
   }));
-  expect(transcript.liveBrowser).toBeUndefined();
-  transcript.apply(events.slice(0, 1));
-  expect(transcript.liveBrowser).toBe(one);
-  transcript.apply([...events.slice(1), { type: "run.paused", sequence: 3 }]);
-  expect(transcript.liveBrowser).toBe(two);
+  expect(runStory.liveBrowser).toBeUndefined();
+  runStory.apply(events.slice(0, 1));
+  expect(runStory.liveBrowser).toBe(one);
+  runStory.apply([...events.slice(1), { type: "run.paused", sequence: 3 }]);
+  expect(runStory.liveBrowser).toBe(two);
 });

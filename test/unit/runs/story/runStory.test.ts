@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { Transcript } from "../../../../src/runs/story/runStory.ts";
-import type { TranscriptItem } from "../../../../src/runs/story/storySteps.ts";
+import { RunStory } from "../../../../src/runs/story/runStory.ts";
+import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
 
 /** Events with sequences from 1, 100 ms apart. */
 function events(...parts: [type: string, data?: unknown][]): RunEvent[] {
@@ -13,10 +13,10 @@ function events(...parts: [type: string, data?: unknown][]): RunEvent[] {
   }));
 }
 
-function itemsOf(...parts: [type: string, data?: unknown][]): readonly TranscriptItem[] {
-  const transcript = new Transcript();
-  transcript.apply(events(...parts));
-  return transcript.items;
+function itemsOf(...parts: [type: string, data?: unknown][]): readonly StoryStep[] {
+  const runStory = new RunStory();
+  runStory.apply(events(...parts));
+  return runStory.items;
 }
 
 const delta = (text: string, iteration?: number, object = "agent.reasoning.delta"): [string, unknown] => [
@@ -242,29 +242,29 @@ test("the run's own events and unknown ones are items, whatever their data is", 
 });
 
 test("an event without a time has no place in time", () => {
-  const transcript = new Transcript();
-  transcript.apply([{ type: "run.started", sequence: 1 }, { type: "run.data", sequence: 2, timestamp: "never" }]);
-  expect(transcript.items.map(({ at }) => at)).toEqual([undefined, undefined]);
+  const runStory = new RunStory();
+  runStory.apply([{ type: "run.started", sequence: 1 }, { type: "run.data", sequence: 2, timestamp: "never" }]);
+  expect(runStory.items.map(({ at }) => at)).toEqual([undefined, undefined]);
 });
 
 describe("changes", () => {
   test("one for each item, text as what it grew by", () => {
-    const transcript = new Transcript();
+    const runStory = new RunStory();
     const all = events(delta("a", 1), delta("b", 1), delta("c", 1), delta("d", 1), ["agent.tool_call.started", { id: "c", iteration: 1 }]);
-    expect(transcript.apply(all.slice(0, 2))).toMatchObject([{ kind: "upsert", item: { id: "1", text: "ab" } }]);
-    expect(transcript.apply(all.slice(2, 4))).toEqual([{ kind: "append", id: "1", text: "cd" }]);
-    expect(transcript.apply(all.slice(4))).toMatchObject([
+    expect(runStory.apply(all.slice(0, 2))).toMatchObject([{ kind: "upsert", item: { id: "1", text: "ab" } }]);
+    expect(runStory.apply(all.slice(2, 4))).toEqual([{ kind: "append", id: "1", text: "cd" }]);
+    expect(runStory.apply(all.slice(4))).toMatchObject([
       { kind: "upsert", item: { id: "1", text: "abcd", growing: false } },
       { kind: "upsert", item: { id: "5", kind: "tool" } },
     ]);
-    expect(transcript.apply([])).toEqual([]);
+    expect(runStory.apply([])).toEqual([]);
   });
 
   test("a batch that grows and ends a text tells the whole of it", () => {
-    const transcript = new Transcript();
+    const runStory = new RunStory();
     const all = events(delta("a", 1), delta("b", 1), ["run.completed", {}]);
-    transcript.apply(all.slice(0, 1));
-    expect(transcript.apply(all.slice(1))).toMatchObject([
+    runStory.apply(all.slice(0, 1));
+    expect(runStory.apply(all.slice(1))).toMatchObject([
       { kind: "upsert", item: { text: "ab", growing: false } },
       { kind: "upsert", item: { kind: "completed" } },
     ]);
@@ -282,13 +282,13 @@ describe("changes", () => {
       delta("e", 1),
       ["run.completed", {}],
     );
-    const whole = new Transcript();
+    const whole = new RunStory();
     whole.apply(all);
     for (let size = 1; size <= all.length; size++) {
-      const transcript = new Transcript();
-      const drawn = new Map<string, TranscriptItem>();
+      const runStory = new RunStory();
+      const drawn = new Map<string, StoryStep>();
       for (let i = 0; i < all.length; i += size) {
-        for (const change of transcript.apply(all.slice(i, i + size))) {
+        for (const change of runStory.apply(all.slice(i, i + size))) {
           if (change.kind === "upsert") drawn.set(change.item.id, change.item);
           else {
             const item = drawn.get(change.id);
@@ -304,12 +304,12 @@ describe("changes", () => {
 
 test("100,000 events, of texts in one iteration or one each, are taken in no time that grows with their square", () => {
   for (const iterationOf of [() => 1, (i: number) => i]) {
-    const transcript = new Transcript();
+    const runStory = new RunStory();
     const many = Array.from({ length: 100_000 }, (_, i): RunEvent => {
       const [type, data] = delta("word ", iterationOf(i));
       return { type, data, sequence: i + 1 };
     });
-    transcript.apply(many);
-    expect(transcript.items.reduce((sum, item) => sum + (item.kind === "text" ? item.text.length : 0), 0)).toBe(500_000);
+    runStory.apply(many);
+    expect(runStory.items.reduce((sum, item) => sum + (item.kind === "text" ? item.text.length : 0), 0)).toBe(500_000);
   }
 });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { Transcript } from "../../../../src/runs/story/runStory.ts";
+import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import { Random } from "../../../../src/sample/agent/random.ts";
 import { sdkScript } from "../../../../src/sample/sdk/sdkScripts.ts";
-import { toldStory } from "../../../support/story/storyOutline.ts";
+import { storyOutline } from "../../../support/story/storyOutline.ts";
 
 /** The story of a run of the sample app, as text. */
 function storyOf(input: Record<string, unknown>): string {
@@ -14,9 +14,9 @@ function storyOf(input: Record<string, unknown>): string {
   let step = script.next();
   for (; !step.done; step = script.next()) if (step.value.kind === "event") take(step.value.type, step.value.data);
   take("error" in step.value ? "run.failed" : "run.completed", { id: "r1", ...step.value });
-  const transcript = new Transcript();
-  transcript.apply(events);
-  return `\n${toldStory(transcript.items)}\n`;
+  const runStory = new RunStory();
+  runStory.apply(events);
+  return `\n${storyOutline(runStory.items)}\n`;
 }
 
 test("an agent with all its odd calls", () => {

@@ -2,35 +2,35 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ExactNumber } from "../../../../src/base/json/exactNumber.ts";
 import { LargeValue } from "../../../../src/runs/values/prettyJson.ts";
-import { ItemPages } from "../../../../src/runs/story/stepPages.ts";
-import type { TextItem, ToolItem, TranscriptItem } from "../../../../src/runs/story/storySteps.ts";
+import { StepPages } from "../../../../src/runs/story/stepPages.ts";
+import type { TextStep, ToolStep, StoryStep } from "../../../../src/runs/story/storySteps.ts";
 
-const text = (sequence: number, part = "", growing = false): TextItem => ({
+const text = (sequence: number, part = "", growing = false): TextStep => ({
   id: `${sequence}${part}`, sequence, kind: "text", object: "answer", text: `said ${sequence}`, growing,
 });
-const call = (sequence: number, fields: Partial<ToolItem> = {}): ToolItem => ({
+const call = (sequence: number, fields: Partial<ToolStep> = {}): ToolStep => ({
   id: `${sequence}:call`, sequence, kind: "tool", name: "search", input: undefined, result: undefined, progress: "", state: "running", ...fields,
 });
 const small = { items: 4, pages: 2 };
 
 test("items that were packed come back as they were, with exact numbers, large values and any text", () => {
-  const pages = new ItemPages(small);
+  const pages = new StepPages(small);
   const input = { amount: new ExactNumber("1.0"), none: null, ["__proto__"]: 1, "é\u2028": "\ud800 half, 🙂" };
-  const items: TranscriptItem[] = [
+  const items: StoryStep[] = [
     call(1, { input, result: new LargeValue("{ beginning", 2_000_000) }),
     call(2, { input: { text: "like a large value", length: 5 }, duration: 0 }),
     ...Array.from({ length: 20 }, (_, i) => text(3 + i)),
   ];
   for (const item of items) pages.push(item);
   expect(pages.slice(0)).toEqual(items);
-  const [first, second] = [pages.get(0), pages.get(1)] as ToolItem[];
+  const [first, second] = [pages.get(0), pages.get(1)] as ToolStep[];
   expect([first?.result instanceof LargeValue, second?.input instanceof LargeValue]).toEqual([true, false]);
   expect((first?.input as typeof input | undefined)?.amount).toBeInstanceOf(ExactNumber);
   expect(Object.keys(first?.input as object)).toContain("__proto__");
 });
 
 test("a text that grows is not packed and read again for each of its pieces", () => {
-  const pages = new ItemPages(small);
+  const pages = new StepPages(small);
   const growing = text(1, "", true);
   pages.push(growing);
   for (let sequence = 2; sequence < 100; sequence++) pages.push(text(sequence));
@@ -42,8 +42,8 @@ test("a text that grows is not packed and read again for each of its pieces", ()
 });
 
 test("heavy items are packed sooner, all but the one that was touched last", () => {
-  const pages = new ItemPages({ items: 100, weight: 1_000, pages: 2 });
-  const heavy = (sequence: number): TextItem => ({ ...text(sequence), text: "x".repeat(2_000) });
+  const pages = new StepPages({ items: 100, weight: 1_000, pages: 2 });
+  const heavy = (sequence: number): TextStep => ({ ...text(sequence), text: "x".repeat(2_000) });
   const all = Array.from({ length: 10 }, (_, i) => heavy(i + 1));
   for (const item of all) pages.push(item);
   expect(all.map((item, position) => pages.slice(position)[0] === item)).toEqual([...Array.from({ length: 9 }, () => false), true]);
@@ -61,11 +61,11 @@ test("whatever is added, changed and looked for, it is what a list would have, a
   );
   fc.assert(
     fc.property(steps, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 3 }), (all, items, held) => {
-      const pages = new ItemPages({ items, pages: held });
-      const list: TextItem[] = [];
+      const pages = new StepPages({ items, pages: held });
+      const list: TextStep[] = [];
       let sequence = 0;
       const ids = new Set<string>();
-      const push = (item: TextItem): void => {
+      const push = (item: TextStep): void => {
         if (ids.has(item.id)) return;
         ids.add(item.id);
         pages.push(item);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
 import type { AnswerRecord, RequestState } from "../../../../src/runs/inputRequests/answerTypes.ts";
-import type { AnswerItem } from "../../../../src/runs/story/storySteps.ts";
+import type { AnswerStep } from "../../../../src/runs/story/storySteps.ts";
 import { answerWords } from "../../../../src/views/inputRequests/answerWords.ts";
 import { requestProgress } from "../../../../src/views/inputRequests/answerProgress.ts";
 
 const at = new Date(2026, 5, 10, 9, 15, 52).getTime();
-const item: AnswerItem = {
+const item: AnswerStep = {
   id: "7",
   sequence: 7,
   kind: "answer",

@@ -47,7 +47,7 @@ test("knows when each was asked, by its event, which the story leads to", async 
     { type: "run.started", sequence: 1, timestamp: "2026-06-10T09:15:21Z" },
     { type: "approval_request.created", sequence: 2, timestamp: "2026-06-10T09:15:24Z", data: { id: "r1", prompt: "Refund?" } },
   );
-  await vi.waitFor(() => expect(watch.transcript.items).toHaveLength(2));
+  await vi.waitFor(() => expect(watch.runStory.items).toHaveLength(2));
   expect(inputRequests.views()).toMatchObject([{ since: "2026-06-10T09:15:24.000Z", sequence: 2 }]);
 });
 
@@ -141,7 +141,7 @@ test("an answer in the story says whether it came from here", async () => {
     { type: "run.human_feedback.received", sequence: 2, timestamp: "2026-06-10T09:15:30Z", data: data("r1") },
     { type: "run.human_feedback.received", sequence: 3, timestamp: "2026-06-10T09:15:31Z", data: data("r7") },
   );
-  await vi.waitFor(() => expect(watch.transcript.items).toHaveLength(3));
+  await vi.waitFor(() => expect(watch.runStory.items).toHaveLength(3));
   const { story } = presenter.whole() as { story: { title?: string; text?: string }[] };
   expect(story[1]).toMatchObject({ title: "Approved by you", text: expect.stringMatching(/“Refund\?”, answered here at .* after 6.0 s/) });
   expect(story[2]).toMatchObject({ title: "Approved", text: expect.stringContaining("answered elsewhere") });
@@ -170,7 +170,7 @@ test("a request hands over a browser also when only its event says so", async ()
   const { inputRequests, stream, watch } = await show(new FakeApp(question));
   const asked = { id: "r2", prompt: "Which tone?", is_browser_takeover: true };
   stream.push(told(1, { live_view_url: address }), { type: "agent.human_feedback.requested", sequence: 2, data: asked });
-  await vi.waitFor(() => expect(watch.transcript.items).toHaveLength(2));
+  await vi.waitFor(() => expect(watch.runStory.items).toHaveLength(2));
   expect(inputRequests.views()[0]).toMatchObject({ liveView: "known", form: { kind: "feedback" } });
   expect(inputRequests.liveBrowser("r2")).toBe(address);
 });

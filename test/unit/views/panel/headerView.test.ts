@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
-import { Transcript } from "../../../../src/runs/story/runStory.ts";
+import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import { headerSentence, stillSentence } from "../../../../src/views/panel/headerSentence.ts";
 import { headerView, type PanelConnection } from "../../../../src/views/panel/headerView.ts";
 
@@ -96,8 +96,8 @@ function storyOf(told: [type: string, data: unknown][]) {
   const events = told.map(([type, data], i): RunEvent => {
     return { type, data, sequence: i + 1, timestamp: new Date(Date.parse(start) + i * 1000).toISOString() };
   });
-  const transcript = new Transcript();
-  transcript.apply(events);
+  const runStory = new RunStory();
+  runStory.apply(events);
   const timeOf = ({ sequence }: { sequence: number }) => events[sequence - 1]?.timestamp ?? undefined;
-  return { items: transcript.items, timeOf };
+  return { items: runStory.items, timeOf };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
-import { RunRecord } from "../../../../src/runs/live/eventsAndStory.ts";
+import { EventsAndStory } from "../../../../src/runs/live/eventsAndStory.ts";
 import type { RunWatch, WatchChange, WatchState } from "../../../../src/runs/live/runWatcher.ts";
 import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
 import { failure } from "../../runs/fakeApi.ts";
@@ -11,11 +11,11 @@ const event = (sequence: number, type = "run.data", data: unknown = {}): RunEven
 
 /** A watch that stands still but for what the test says. */
 function watched(events: RunEvent[]) {
-  const record = new RunRecord({ limit: 4 });
+  const record = new EventsAndStory({ limit: 4 });
   const { log } = record;
   record.add(events);
   const state: WatchState = { kind: "live" };
-  const watch = { runId: run.id, run, log, transcript: record.transcript, state, onDidChange: () => ({ dispose: () => undefined }), retry: () => undefined, dispose: () => undefined } satisfies RunWatch;
+  const watch = { runId: run.id, run, log, runStory: record.runStory, state, onDidChange: () => ({ dispose: () => undefined }), retry: () => undefined, dispose: () => undefined } satisfies RunWatch;
   const presenter = new RunPresenter(watch, () => ({ name: "Support", production: false, exists: true, trusted: true, canCompare: false }));
   const whole = presenter.whole();
   if ("type" in whole) throw new Error("The run is there.");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
 import { packMessage, unpackMessage } from "../../../../src/protocol/wire.ts";
-import { RunRecord } from "../../../../src/runs/live/eventsAndStory.ts";
+import { EventsAndStory } from "../../../../src/runs/live/eventsAndStory.ts";
 import type { RunWatch } from "../../../../src/runs/live/runWatcher.ts";
 import { PanelFeed } from "../../../../src/views/panel/panelFeed.ts";
 import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
@@ -14,14 +14,14 @@ const range = (from: number, to: number): RunEvent[] => Array.from({ length: to 
 
 /** A run whose panel is opened when all this has happened, and draws when it is told to. */
 function opened(events: RunEvent[]) {
-  const record = new RunRecord({ limit: 1_000 });
+  const record = new EventsAndStory({ limit: 1_000 });
   record.add(events);
   const { log } = record;
   const nothing = (): undefined => undefined;
   const watch = {
     runId: run.id, run, log, state: { kind: "live" }, retry: nothing, dispose: nothing, onDidChange: () => ({ dispose: nothing }),
-    get transcript() {
-      return record.transcript;
+    get runStory() {
+      return record.runStory;
     },
   } satisfies RunWatch;
   const presenter = new RunPresenter(watch, () => ({ name: "Support", production: false, exists: true, trusted: true, canCompare: false }));
@@ -51,7 +51,7 @@ function opened(events: RunEvent[]) {
     }),
     told: () => ({
       // The panel shows what came late in its place.
-      story: record.transcript.items.toSorted((a, b) => a.sequence - b.sequence).map((item) => [item.id, item.kind === "text" ? item.text : item.kind]),
+      story: record.runStory.items.toSorted((a, b) => a.sequence - b.sequence).map((item) => [item.id, item.kind === "text" ? item.text : item.kind]),
       rows: [...Array.from(log.left, ({ sequence }) => sequence), ...Array.from(log, ({ sequence }) => sequence)],
     }),
   };

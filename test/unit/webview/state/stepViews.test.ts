@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { StoryChange, StoryItem } from "../../../../src/protocol/viewModels.ts";
+import type { StoryChange, StepView } from "../../../../src/protocol/viewModels.ts";
 import { changeStory } from "../../../../src/webview/state/stepViews.ts";
 
-const text = (sequence: number, words: string): StoryItem => ({ kind: "text", id: `i${sequence}`, sequence, object: "answer", text: words, growing: true });
+const text = (sequence: number, words: string): StepView => ({ kind: "text", id: `i${sequence}`, sequence, object: "answer", text: words, growing: true });
 
 /** Changes as an extension may send them, late ones and ones for what is not here among them. */
 const change = fc.oneof(
@@ -14,7 +14,7 @@ const change = fc.oneof(
 test("changes leave each item once, in order, with the last word on it", () => {
   fc.assert(
     fc.property(fc.array(fc.array(change)), (batches: StoryChange[][]) => {
-      let items: readonly StoryItem[] = [];
+      let items: readonly StepView[] = [];
       const words = new Map<string, string>();
       for (const changes of batches) {
         items = changeStory(items, changes);
@@ -32,7 +32,7 @@ test("changes leave each item once, in order, with the last word on it", () => {
 });
 
 test("items that share a sequence are told apart by their ids, and what did not change stays the same", () => {
-  const twin: StoryItem = { ...text(4, "b"), id: "twin" };
+  const twin: StepView = { ...text(4, "b"), id: "twin" };
   const before = changeStory([], [{ upsert: text(1, "x") }, { upsert: text(4, "a") }, { upsert: twin }]);
   const after = changeStory(before, [{ upsert: text(4, "c") }]);
   expect(after).toEqual([text(1, "x"), text(4, "c"), twin]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { StoryItem } from "../../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../../src/protocol/viewModels.ts";
 import { outline } from "../../../../src/webview/story/outline/outlineEntries.ts";
 import { groupStory } from "../../../../src/webview/story/groups/storyGroups.ts";
 import { storyLines } from "../../../../src/webview/story/storyLines.ts";
@@ -9,12 +9,12 @@ import { visibleRows } from "../../../../src/webview/timeline/rows/visibleRows.t
 const refund = { key: "r", name: "Refund agent", group: "agents" };
 const evidence = { key: "e", name: "Evidence agent", group: "agents", calledBy: "evidence" };
 const model = (name: string) => ({ key: name, name, group: "llms" });
-const text = (id: string, at: number, part: object): StoryItem =>
+const text = (id: string, at: number, part: object): StepView =>
   ({ kind: "text", id, sequence: at, at, until: at + 5, object: "text", text: id, growing: false, ...part });
-const call = (name: string, at: number, part: object): StoryItem =>
+const call = (name: string, at: number, part: object): StepView =>
   ({ kind: "tool", id: name, sequence: at, at, until: at + 10, duration: 10, name, summary: "", state: "finished", ...part });
 
-const story: StoryItem[] = [
+const story: StepView[] = [
   { kind: "started", id: "start", sequence: 1, at: 0, title: "T" },
   text("category", 10, { speaker: model("Classify") }),
   text("language", 12, { speaker: model("Detect") }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../../src/api/schemas.ts";
-import { Transcript } from "../../../../../src/runs/story/runStory.ts";
+import { RunStory } from "../../../../../src/runs/story/runStory.ts";
 import { Random } from "../../../../../src/sample/agent/random.ts";
 import { SdkAgent, type SdkAgentOptions, type SdkCall, type SdkNode, type SdkTool } from "../../../../../src/sample/sdk/sdkAgent.ts";
 import {
@@ -11,7 +11,7 @@ import {
   retriedChunks,
   workflowEnd,
 } from "../../../../../src/sample/sdk/sdkNodes.ts";
-import { toldStory } from "../../../../support/story/storyOutline.ts";
+import { storyOutline } from "../../../../support/story/storyOutline.ts";
 
 const workflow = "wf-1";
 const random = new Random(7);
@@ -37,10 +37,10 @@ function done(nodes: Record<string, unknown>): unknown {
 
 /** The story of these messages, each as a `run.data` event. */
 function storyOf(...messages: unknown[]): string {
-  const transcript = new Transcript();
+  const runStory = new RunStory();
   const all = messages.flatMap((each): unknown[] => (isMany(each) ? [...each] : [each]));
-  for (const [i, data] of all.entries()) transcript.apply([runData(i, data)]);
-  return toldStory(transcript.items);
+  for (const [i, data] of all.entries()) runStory.apply([runData(i, data)]);
+  return storyOutline(runStory.items);
 }
 
 function runData(i: number, data: unknown): RunEvent {

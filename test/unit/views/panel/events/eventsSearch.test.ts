@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { RunEvent } from "../../../../../src/api/schemas.ts";
 import type { FoundEvents, HostMessage } from "../../../../../src/protocol/messages.ts";
 import { PastEvents } from "../../../../../src/runs/live/pastEvents.ts";
-import { RunRecord } from "../../../../../src/runs/live/eventsAndStory.ts";
+import { EventsAndStory } from "../../../../../src/runs/live/eventsAndStory.ts";
 import { EventsSearch } from "../../../../../src/views/panel/events/eventsSearch.ts";
 import { failure, fakeApi, pageOf } from "../../../runs/fakeApi.ts";
 
@@ -10,7 +10,7 @@ const event = (sequence: number): RunEvent => ({ sequence, type: "run.data", dat
 const stored = Array.from({ length: 1_000 }, (_, index) => event(index + 1));
 
 function open() {
-  const record = new RunRecord({ limit: 400 });
+  const record = new EventsAndStory({ limit: 400 });
   record.add(stored);
   const answers: { error?: Error } = {};
   const api = fakeApi({

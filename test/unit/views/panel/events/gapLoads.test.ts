@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { EventMark } from "../../../../../src/protocol/viewModels.ts";
-import { RunRecord } from "../../../../../src/runs/live/eventsAndStory.ts";
+import { EventsAndStory } from "../../../../../src/runs/live/eventsAndStory.ts";
 import { EventsPresenter } from "../../../../../src/views/panel/events/eventsPresenter.ts";
 import { failure } from "../../../runs/fakeApi.ts";
 
 function withGap() {
-  const record = new RunRecord();
+  const record = new EventsAndStory();
   const event = (sequence: number) => ({ sequence, type: "run.data", data: {} });
   record.add([event(1), event(6)]);
   const answers: (number | Error)[] = [];
@@ -45,7 +45,7 @@ test("what comes closes the gap or leaves the rest of it, and a failure is said 
 });
 
 test("where nobody can be asked, as in a file, nothing offers it", () => {
-  const record = new RunRecord();
+  const record = new EventsAndStory();
   record.add([{ sequence: 3, type: "run.data" }]);
   expect(new EventsPresenter({ log: record.log }).marks).toEqual([{ after: 0, text: "2 events missing, 1 to 2.", warning: true }]);
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { ToolItem, TranscriptItem } from "../../../../../src/runs/story/storySteps.ts";
+import type { ToolStep, StoryStep } from "../../../../../src/runs/story/storySteps.ts";
 import { callSummary } from "../../../../../src/views/panel/story/callSummary.ts";
 import { prettyJson } from "../../../../../src/runs/values/prettyJson.ts";
-import { storyItem } from "../../../../../src/views/panel/story/stepView.ts";
+import { stepView } from "../../../../../src/views/panel/story/stepView.ts";
 
 const place = { id: "7", sequence: 7, at: 1400, iteration: 2 };
 const bare = { id: "7", sequence: 7, at: undefined, iteration: undefined };
-const call: ToolItem = {
+const call: ToolStep = {
   ...place,
   kind: "tool",
   name: "lookup_customer",
@@ -21,7 +21,7 @@ const call: ToolItem = {
 
 describe("a tool call", () => {
   test("has its sides pretty-printed, also the JSON inside a text", () => {
-    expect(storyItem(call, "T")).toEqual({
+    expect(stepView(call, "T")).toEqual({
       ...place,
       kind: "tool",
       name: "lookup_customer",
@@ -36,7 +36,7 @@ describe("a tool call", () => {
   });
 
   test("leaves out what is not known, and shows its progress for a result", () => {
-    const item = storyItem({ ...call, ...bare, toolType: undefined, input: null, result: undefined, progress: "half", duration: undefined }, "T");
+    const item = stepView({ ...call, ...bare, toolType: undefined, input: null, result: undefined, progress: "half", duration: undefined }, "T");
     expect(item).toEqual({
       id: "7",
       sequence: 7,
@@ -50,21 +50,21 @@ describe("a tool call", () => {
   });
 
   test("that failed says why in a line of its own, and knows the call that repeats it", () => {
-    const failed: ToolItem = { ...call, state: "failed", result: "RateLimitError: 429, retry after 2 s\nTraceback", repeated: { id: "9", sequence: 9, at: 2000 } };
-    expect(storyItem(failed, "T")).toMatchObject({
+    const failed: ToolStep = { ...call, state: "failed", result: "RateLimitError: 429, retry after 2 s\nTraceback", repeated: { id: "9", sequence: 9, at: 2000 } };
+    expect(stepView(failed, "T")).toMatchObject({
       ...{ summary: "customer-7421", failure: "RateLimitError: 429, retry after 2 s" },
       repeated: { id: "9", sequence: 9, at: 2000 },
     });
-    expect(storyItem({ ...failed, result: { error: { message: "no such order" } } }, "T")).toMatchObject({ failure: "no such order" });
+    expect(stepView({ ...failed, result: { error: { message: "no such order" } } }, "T")).toMatchObject({ failure: "no such order" });
   });
 
   test("has what the tool returned besides its result", () => {
-    expect(storyItem({ ...call, output: { cached: true } }, "T")).toMatchObject({ output: '{\n  "cached": true\n}' });
-    expect(storyItem(call, "T")).not.toHaveProperty("output");
+    expect(stepView({ ...call, output: { cached: true } }, "T")).toMatchObject({ output: '{\n  "cached": true\n}' });
+    expect(stepView(call, "T")).not.toHaveProperty("output");
   });
 
   test("is cut where it is long, and says how long it was", () => {
-    const item = storyItem({ ...call, result: "x".repeat(50_000) }, "T");
+    const item = stepView({ ...call, result: "x".repeat(50_000) }, "T");
     expect(item).toMatchObject({ result: "x".repeat(20_000), resultLength: 50_000 });
     expect(item).not.toHaveProperty("inputLength");
   });
@@ -72,9 +72,9 @@ describe("a tool call", () => {
 
 test("every text that is cut says how long it was", () => {
   const long = { text: "x".repeat(30_000) };
-  expect(storyItem({ ...place, kind: "other", type: "vendor.log", data: long }, "T")).toMatchObject({ textLength: 30_016 });
-  expect(storyItem({ ...place, kind: "failed", error: { code: "e", message: "m", log: long } }, "T")).toMatchObject({ detailsLength: expect.any(Number) });
-  expect(storyItem({ ...place, kind: "other", type: "vendor.log", data: {} }, "T")).not.toHaveProperty("textLength");
+  expect(stepView({ ...place, kind: "other", type: "vendor.log", data: long }, "T")).toMatchObject({ textLength: 30_016 });
+  expect(stepView({ ...place, kind: "failed", error: { code: "e", message: "m", log: long } }, "T")).toMatchObject({ detailsLength: expect.any(Number) });
+  expect(stepView({ ...place, kind: "other", type: "vendor.log", data: {} }, "T")).not.toHaveProperty("textLength");
 });
 
 describe("pretty JSON", () => {
@@ -105,7 +105,7 @@ describe("a summary", () => {
   });
 });
 
-test.each<[TranscriptItem, object]>([
+test.each<[StoryStep, object]>([
   [{ ...place, kind: "started" }, { kind: "started", title: "Refund" }],
   [
     { ...place, kind: "text", object: "o.delta", text: "t", growing: true },
@@ -186,5 +186,5 @@ test.each<[TranscriptItem, object]>([
   [{ ...place, kind: "other", type: "vendor.x", data: { a: 1 } }, { kind: "other", type: "vendor.x", text: '{\n  "a": 1\n}' }],
   [{ ...place, kind: "other", type: "vendor.x", data: undefined }, { kind: "other", type: "vendor.x", text: "" }],
 ])("%j", (item, view) => {
-  expect(storyItem(item, "Refund")).toEqual({ ...place, ...view });
+  expect(stepView(item, "Refund")).toEqual({ ...place, ...view });
 });

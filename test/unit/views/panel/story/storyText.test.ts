@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../../../src/api/schemas.ts";
-import { Transcript } from "../../../../../src/runs/story/runStory.ts";
+import { RunStory } from "../../../../../src/runs/story/runStory.ts";
 import { storyText } from "../../../../../src/views/panel/story/storyText.ts";
 
 type Told = [type: string, data?: unknown];
 
 function textOf(told: Told[], { from = 1, at = 0 } = {}): string {
-  const transcript = new Transcript();
-  transcript.apply(
+  const runStory = new RunStory();
+  runStory.apply(
     told.map(([type, data], i): RunEvent => {
       return { type, data, id: `e${at}${i}`, sequence: from + i, timestamp: new Date(1e12 + at + i * (at + 50)).toISOString() };
     }),
   );
-  return storyText("Refund request", transcript.items);
+  return storyText("Refund request", runStory.items);
 }
 
 const tool = { name: "lookup_customer", type: "function" };

@@ -1,5 +1,5 @@
 import type { HostMessage, RunState } from "../../../../../src/protocol/messages.ts";
-import type { EventRow, StoryItem } from "../../../../../src/protocol/viewModels.ts";
+import type { EventRow, StepView } from "../../../../../src/protocol/viewModels.ts";
 import type { FeedPace } from "../../../../../src/views/panel/feedPacing.ts";
 import { PanelFeed, type PanelSnapshot } from "../../../../../src/views/panel/panelFeed.ts";
 
@@ -15,7 +15,7 @@ const state: RunState = {
 
 export const row = (sequence: number): EventRow => ({ sequence, type: "run.data", group: "other", summary: "" });
 export const rows = (count: number, from = 1): EventRow[] => Array.from({ length: count }, (_, index) => row(from + index));
-export const item = (sequence: number): StoryItem => ({ id: `i${sequence}`, sequence, kind: "started", title: "T" });
+export const item = (sequence: number): StepView => ({ id: `i${sequence}`, sequence, kind: "started", title: "T" });
 export const totals = (count: number) => ({ eventCount: count, lastSequence: count });
 
 export function snapshot(count: number): PanelSnapshot {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { SpeakerView, StoryItem } from "../../../../../src/protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../../../../src/protocol/viewModels.ts";
 import { groupName, groupStory, hasHead, type StoryGroup, StoryGrouper } from "../../../../../src/webview/story/groups/storyGroups.ts";
 
-const text = (sequence: number, speaker?: string | SpeakerView, iteration?: number): StoryItem => ({
+const text = (sequence: number, speaker?: string | SpeakerView, iteration?: number): StepView => ({
   kind: "text",
   id: String(sequence),
   sequence,
@@ -14,7 +14,7 @@ const text = (sequence: number, speaker?: string | SpeakerView, iteration?: numb
   ...(speaker === undefined ? {} : { speaker: typeof speaker === "string" ? { key: speaker, name: speaker } : speaker }),
 });
 
-const call = (sequence: number, speaker: string, iteration: number): StoryItem => ({
+const call = (sequence: number, speaker: string, iteration: number): StepView => ({
   ...{ kind: "tool", id: String(sequence), sequence, name: "ask", summary: "", state: "running", iteration },
   speaker: { key: speaker, name: speaker },
 });
@@ -26,7 +26,7 @@ const told = (groups: readonly StoryGroup[]): string[] =>
   });
 
 /** The groups: what each is called and the sequences of its items. */
-const groups = (...items: StoryItem[]): string[] => told(groupStory(items));
+const groups = (...items: StepView[]): string[] => told(groupStory(items));
 
 describe("one speaker alone", () => {
   test("is not named: its iterations are", () => {
@@ -41,14 +41,14 @@ describe("several speakers", () => {
   });
 
   test("stand between the beginning and the end of the run", () => {
-    const started: StoryItem = { kind: "started", id: "1", sequence: 1, title: "T" };
-    const end: StoryItem = { kind: "completed", id: "4", sequence: 4, text: "" };
+    const started: StepView = { kind: "started", id: "1", sequence: 1, title: "T" };
+    const end: StepView = { kind: "completed", id: "4", sequence: 4, text: "" };
     expect(groups(started, text(2, "A"), text(3, "B"), end)).toEqual(["Input: 1", "A: 2", "B: 3", "Output: 4"]);
   });
 
   test("have a node that fails without a word between them and the end", () => {
-    const workflow: StoryItem = { kind: "workflow", id: "3", sequence: 3, title: "", text: "", nodes: [] };
-    const failed: StoryItem = { kind: "failed", id: "4", sequence: 4, message: "401", node: "Update CRM" };
+    const workflow: StepView = { kind: "workflow", id: "3", sequence: 3, title: "", text: "", nodes: [] };
+    const failed: StepView = { kind: "failed", id: "4", sequence: 4, message: "401", node: "Update CRM" };
     expect(groups(text(1, "A"), text(2, "B"), workflow, failed)).toEqual(["A: 1", "B: 2", "Update CRM: 4", "Output: 3"]);
   });
 
@@ -61,7 +61,7 @@ describe("several speakers", () => {
 
 test("what a sub-agent does stands inside the call that asked it, at any depth", () => {
   const child = (key: string, calledBy: string): SpeakerView => ({ key, name: key, calledBy });
-  const asks: StoryItem = { ...call(4, "B", 1), speaker: child("B", "2") };
+  const asks: StepView = { ...call(4, "B", 1), speaker: child("B", "2") };
   const story = [text(1, "A", 1), call(2, "A", 1), text(3, child("B", "2"), 1), asks, text(5, child("C", "4")), text(6, "A", 2)];
   expect(groups(...story)).toEqual(["A, iteration 1: 1 2 (in 2: 3 4) (in 4: 5)", "A, iteration 2: 6"]);
   expect(groups(text(1, "A"), text(2, child("B", "gone")))).toEqual(["A: 1", "B: 2"]);
@@ -71,7 +71,7 @@ test("a batch changes the groups of what is new in it, and the others stay the s
   const grouper = new StoryGrouper();
   const story = [text(1, "A", 1), text(2, "A", 2), text(3, "B", 1)];
   const [first, second, third] = grouper.group(story);
-  const next = grouper.group([...story.slice(0, 2), { ...story[2]!, text: "more" } as StoryItem, text(4, "A", 2)]);
+  const next = grouper.group([...story.slice(0, 2), { ...story[2]!, text: "more" } as StepView, text(4, "A", 2)]);
   expect(next[0]).toBe(first);
   expect(next[1]).not.toBe(second);
   expect(next[2]).not.toBe(third);
@@ -84,13 +84,13 @@ test("a story that comes in batches is grouped like one that comes whole", () =>
   const step = fc.record({ speaker, iteration: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }), inside: fc.boolean() });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), fc.array(fc.nat(30)), (steps, changed) => {
-      const items = steps.map((each, i): StoryItem => {
+      const items = steps.map((each, i): StepView => {
         if (each.speaker === undefined) return text(i + 1);
         const calledBy = each.inside && i > 0 ? { calledBy: String(i) } : {};
         return { ...call(i + 1, each.speaker, each.iteration ?? 1), speaker: { key: each.speaker, name: each.speaker, ...calledBy } };
       });
       const grouper = new StoryGrouper();
-      let now: readonly StoryItem[] = [];
+      let now: readonly StepView[] = [];
       for (let count = 1; count <= items.length; count += 1) {
         now = [...now, items[count - 1]!];
         grouper.group(now);

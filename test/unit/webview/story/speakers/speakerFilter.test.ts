@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import type { SpeakerView, StoryItem } from "../../../../../src/protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../../../../src/protocol/viewModels.ts";
 import { countSteps, onlySpeaker, speakersOf } from "../../../../../src/webview/story/speakers/speakerFilter.ts";
 import { groupStory } from "../../../../../src/webview/story/groups/storyGroups.ts";
 import { storyLines } from "../../../../../src/webview/story/storyLines.ts";
 
 const refund: SpeakerView = { key: "run 1", node: "r", name: "Refund agent", group: "agents" };
 const evidence: SpeakerView = { key: "run 2", node: "e", name: "Evidence agent", group: "agents", calledBy: "3" };
-const step = (sequence: number, speaker: SpeakerView | undefined, part: object = {}): StoryItem => ({
+const step = (sequence: number, speaker: SpeakerView | undefined, part: object = {}): StepView => ({
   ...{ kind: "text", id: String(sequence), sequence, object: "text", text: "", growing: false, ...part },
   ...(speaker ? { speaker } : {}),
 });

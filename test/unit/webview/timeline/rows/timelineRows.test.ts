@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { StoryItem } from "../../../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../../../src/protocol/viewModels.ts";
 import { groupStory } from "../../../../../src/webview/story/groups/storyGroups.ts";
 import { rowName } from "../../../../../src/webview/timeline/rows/rowPlace.ts";
 import { type RunEnd, timelineRows } from "../../../../../src/webview/timeline/rows/timelineRows.ts";
@@ -9,11 +9,11 @@ const live: RunEnd = { status: "started", over: false, at: undefined };
 const over: RunEnd = { status: "completed", over: true, at: 9000 };
 
 /** Items with ids and sequences from 1. */
-function story(...parts: object[]): StoryItem[] {
-  return parts.map((part, i) => ({ id: String(i + 1), sequence: i + 1, ...part }) as StoryItem);
+function story(...parts: object[]): StepView[] {
+  return parts.map((part, i) => ({ id: String(i + 1), sequence: i + 1, ...part }) as StepView);
 }
 
-function rowsOf(items: StoryItem[], end = live) {
+function rowsOf(items: StepView[], end = live) {
   return timelineRows(groupStory(items), end).rows;
 }
 
