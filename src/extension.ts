@@ -9,7 +9,7 @@ import { createLog } from "./host/log.ts";
 import { readWatchWaiting } from "./host/settings.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
 import { workspaceId } from "./host/workspaceId.ts";
-import { whenRequestFileIsOpen } from "./language/runFileSelector.ts";
+import { whenRunFileIsOpen } from "./language/runFileSelector.ts";
 import type { StoreChange } from "./runs/store/knownRuns.ts";
 import { registerAnswerFiles } from "./views/inputRequests/answerFileSystem.ts";
 import { createExplorer, type Explorer, showFirstState } from "./views/explorer/explorer.ts";
@@ -95,7 +95,7 @@ function createShell(extension: vscode.ExtensionContext): Shell {
     show() {
       const serializer = { deserializeWebviewPanel: restore };
       subscriptions.push(vscode.window.registerWebviewPanelSerializer(runPanelType, serializer));
-      subscriptions.push(whenRequestFileIsOpen(() => void load().catch(onError)));
+      subscriptions.push(whenRunFileIsOpen(() => void load().catch(onError)));
       isEmpty().then((empty) => void (loaded || showFirstState(empty)), onError);
       // Nobody may open the explorer today: what an earlier window has left goes on all the same.
       subscriptions.push(whenTrusted(() => void resume().catch(onError)));

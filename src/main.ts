@@ -34,7 +34,7 @@ import { readHttpSettings } from "./host/networkSettings.ts";
 import { readPageSize } from "./host/settings.ts";
 import { showError } from "./host/errors/showError.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
-import { showInRequestFiles } from "./language/runFileLanguage.ts";
+import { showInRunFiles } from "./language/runFileLanguage.ts";
 import { openAttachments } from "./runFiles/attachments/attachments.ts";
 import { AnswerService } from "./runs/inputRequests/answerService.ts";
 import { BatchStore } from "./runs/batches/batchStore.ts";
@@ -183,7 +183,7 @@ function buildOn(shared: SharedState, { extension, explorer, uploads: uploadsVie
 
   const startSample = async () => startSampleApp(sampleOptions(process.env));
   const sampleApp = owned.add(new SampleAppHost(connections, startSample, onError));
-  owned.add(showInRequestFiles(connections, onError));
+  owned.add(showInRunFiles(connections, onError));
   const requestTools = { fileFromPath, openAttachments };
   const selectedRows = () => explorer.view.selection;
   const revealView = (viewId: string): Promise<void> => revealRow(explorer.view, tree.viewNode(viewId));

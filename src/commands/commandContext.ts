@@ -10,7 +10,7 @@ import type { ExportFile } from "../runs/exports/exportFile.ts";
 import type { ExportRequest, ExportResult } from "../runs/exports/exportWriter.ts";
 import type { RequirementChecks } from "../runs/requirements/requirementChecks.ts";
 import type { RunsSessions } from "../runs/store/session.ts";
-import type { ParsedRequest } from "../runFiles/parsedRunFile.ts";
+import type { ParsedRunFile } from "../runFiles/parsedRunFile.ts";
 import type { ActiveRuns } from "../views/connections/activeRuns.ts";
 import type { CompareSelection } from "../views/documents/compareSelection.ts";
 import type { formAnswer } from "../views/inputRequests/formAnswer.ts";
@@ -35,7 +35,7 @@ import type { StartGuard } from "./create/startGuard.ts";
 interface RequestTools {
   fileFromPath(path: string): Promise<FileSource>;
   /** Opens what a request attaches: its `files`, relative to it, and the others that were selected with it. */
-  openAttachments(parsed: ParsedRequest, requestPath: string, others: readonly string[]): Promise<FileSource[]>;
+  openAttachments(parsed: ParsedRunFile, runFilePath: string, others: readonly string[]): Promise<FileSource[]>;
 }
 
 /** What the commands work with; main.ts makes it. */

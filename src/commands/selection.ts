@@ -20,7 +20,7 @@ export interface BareSelection {
  * @returns `undefined` when the person was asked and did not say.
  * @throws NothingToDo when there is no file at all.
  */
-export async function selectRequestFile(clicked: unknown, selected: unknown): Promise<RunSelection | BareSelection | undefined> {
+export async function selectRunFile(clicked: unknown, selected: unknown): Promise<RunSelection | BareSelection | undefined> {
   const uris = selectedUris(clicked, selected);
   if (uris.length === 0) throw new NothingToDo("Select a file first: a JSON file with the run's input, files to attach, or both.");
   if (!uris.some(isJson)) return { others: uris };

@@ -3,19 +3,19 @@ import { join, relative, sep } from "node:path";
 import * as vscode from "vscode";
 
 /** The path to which other paths in a request file are relative: of one without a place, as if it stood in the folder that is open. */
-export function requestPath(uri: vscode.Uri): string {
+export function runFilePath(uri: vscode.Uri): string {
   if (uri.scheme !== "untitled" || uri.path.startsWith("/")) return uri.fsPath;
-  return join(requestFolder(), uri.path);
+  return join(runFileFolder(), uri.path);
 }
 
 /** Where a request file stands that has no place yet: the folder that is open. */
-export function requestFolder(): string {
+export function runFileFolder(): string {
   return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file")?.uri.fsPath ?? homedir();
 }
 
 /** The path of a file as it stands in a request file that has no place yet. */
-export function fromRequestFolder(path: string): string {
-  return relative(requestFolder(), path).split(sep).join("/");
+export function fromRunFileFolder(path: string): string {
+  return relative(runFileFolder(), path).split(sep).join("/");
 }
 
 /** The folders that are open. */
@@ -25,7 +25,7 @@ export function openFolders(): string[] {
 
 /** The folder of the workspace whose files belong to a request file: none for a request file that is elsewhere. */
 export function ownFolders(requestFile: vscode.Uri): string[] {
-  const path = requestPath(requestFile);
+  const path = runFilePath(requestFile);
   const own = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path))?.uri.fsPath;
   return own === undefined ? [] : [own];
 }

@@ -2,14 +2,14 @@ import { readdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import * as vscode from "vscode";
 import type { ConnectionStore } from "../connections/connectionStore.ts";
-import { requestPath } from "../host/runFilePlace.ts";
+import { runFilePath } from "../host/runFilePlace.ts";
 import { connectionValueAt, pathAt, type PathCompletion, variableCompletion } from "../runFiles/completion.ts";
 import { escapeVariables } from "../runFiles/variables/variables.ts";
 
 export const completionTriggers = ["$", "{", ":", "/"];
 
 /** Completes what VS Code's JSON support does not know: variables in texts, names of saved connections, and files to attach. */
-export class RequestCompletion implements vscode.CompletionItemProvider {
+export class RunFileCompletion implements vscode.CompletionItemProvider {
   readonly #connections: ConnectionStore;
 
   constructor(connections: ConnectionStore) {
@@ -51,7 +51,7 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
 async function fileNames(document: vscode.TextDocument, { folder, start, end }: PathCompletion): Promise<vscode.CompletionItem[]> {
   if (!vscode.workspace.isTrusted) return [];
   const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-  const path = resolve(dirname(requestPath(document.uri)), folder);
+  const path = resolve(dirname(runFilePath(document.uri)), folder);
   const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
   return entries.map((entry) => {
     const isFolder = entry.isDirectory();

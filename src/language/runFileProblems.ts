@@ -2,15 +2,15 @@ import { basename, dirname, resolve } from "node:path";
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "../base/disposable.ts";
 import type { ConnectionStore } from "../connections/connectionStore.ts";
-import { requestPath, workspaceFolderOf } from "../host/runFilePlace.ts";
+import { runFilePath, workspaceFolderOf } from "../host/runFilePlace.ts";
 import { attachmentProblems } from "../runFiles/attachments/attachments.ts";
 import { connectionProblem } from "../runFiles/connectionProblem.ts";
-import type { RequestProblem } from "../runFiles/errors.ts";
-import { readRequestFile } from "../runFiles/runFile.ts";
-import type { ParsedRequest } from "../runFiles/parsedRunFile.ts";
+import type { RunFileProblem } from "../runFiles/errors.ts";
+import { readRunFile } from "../runFiles/runFile.ts";
+import type { ParsedRunFile } from "../runFiles/parsedRunFile.ts";
 import { realSavePath, savePath } from "../runFiles/outputs/savePath.ts";
 import { AttachmentWatch } from "./attachmentWatch.ts";
-import { isRequestFile } from "./runFileSelector.ts";
+import { isRunFile } from "./runFileSelector.ts";
 
 /** In milliseconds: a pause in typing. */
 const pause = 250;
@@ -19,7 +19,7 @@ const source = "Dynamiq Runs";
 const mostShown = 200;
 
 /** Shows what keeps an open run request file from being sent: in its editor and in the Problems view. */
-export class RequestProblems implements Disposable {
+export class RunFileProblems implements Disposable {
   readonly #connections: ConnectionStore;
   readonly #onError: (error: unknown) => void;
   readonly #disposables = new DisposableStore();
@@ -64,7 +64,7 @@ export class RequestProblems implements Disposable {
   }
 
   #checkSoon(document: vscode.TextDocument, wait: number): void {
-    if (document.isClosed || !isRequestFile(document) || !isInTab(document.uri)) return;
+    if (document.isClosed || !isRunFile(document) || !isInTab(document.uri)) return;
     const id = document.uri.toString();
     clearTimeout(this.#timers.get(id));
     const check = (): void => {
@@ -85,9 +85,9 @@ export class RequestProblems implements Disposable {
     this.#shown.set(document.uri, problems.slice(0, mostShown).map((problem) => diagnostic(document, problem)));
   }
 
-  async #problemsOf(document: vscode.TextDocument): Promise<RequestProblem[]> {
-    const path = requestPath(document.uri);
-    const { problems, parsed } = readRequestFile(document.getText(), basename(document.uri.path));
+  async #problemsOf(document: vscode.TextDocument): Promise<RunFileProblem[]> {
+    const path = runFilePath(document.uri);
+    const { problems, parsed } = readRunFile(document.getText(), basename(document.uri.path));
     this.#watchAttachments(document, parsed, path);
     return [
       ...problems.filter(({ isSyntax }) => !isSyntax || !jsonIsCheckedAnyway()),
@@ -98,13 +98,13 @@ export class RequestProblems implements Disposable {
     ];
   }
 
-  #unknownConnection({ connection }: ParsedRequest): RequestProblem[] {
+  #unknownConnection({ connection }: ParsedRunFile): RunFileProblem[] {
     const names = this.#connections.list.map(({ name }) => name);
     const problem = connection && connectionProblem(connection.text, names);
     return problem ? [{ ...connection, problem }] : [];
   }
 
-  #watchAttachments(document: vscode.TextDocument, parsed: ParsedRequest, path: string): void {
+  #watchAttachments(document: vscode.TextDocument, parsed: ParsedRunFile, path: string): void {
     const id = document.uri.toString();
     const paths = vscode.workspace.isTrusted ? parsed.files.map((file) => resolve(dirname(path), file.path)) : [];
     const known = this.#attachments.get(id);
@@ -133,14 +133,14 @@ function isInTab(uri: vscode.Uri): boolean {
   return vscode.window.tabGroups.all.some(({ tabs }) => tabs.flatMap(uriOf).some((each) => each.toString() === wanted));
 }
 
-async function badSavePath({ saveTo }: ParsedRequest, path: string, workspaceFolder: string | undefined): Promise<RequestProblem[]> {
+async function badSavePath({ saveTo }: ParsedRunFile, path: string, workspaceFolder: string | undefined): Promise<RunFileProblem[]> {
   if (!saveTo) return [];
   const find = vscode.workspace.isTrusted ? realSavePath : savePath;
   const found = await find(saveTo.text, path, workspaceFolder);
   return "problem" in found ? [{ ...saveTo, problem: found.problem }] : [];
 }
 
-function diagnostic(document: vscode.TextDocument, { offset, length, problem, field }: RequestProblem): vscode.Diagnostic {
+function diagnostic(document: vscode.TextDocument, { offset, length, problem, field }: RunFileProblem): vscode.Diagnostic {
   const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
   // The name of a field stays as it is written.
   const isField = field !== undefined && problem.startsWith(field);

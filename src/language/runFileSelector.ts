@@ -1,23 +1,23 @@
 import * as vscode from "vscode";
 
 /** The files that are ours by their name, on disk or not saved yet. */
-export const requestFileSelector: vscode.DocumentSelector = ["file", "untitled"].map((scheme) => ({
+export const runFileSelector: vscode.DocumentSelector = ["file", "untitled"].map((scheme) => ({
   scheme,
   pattern: "**/*.run.{json,jsonc}",
 }));
 
-export function isRequestFile(document: vscode.TextDocument): boolean {
-  return vscode.languages.match(requestFileSelector, document) > 0;
+export function isRunFile(document: vscode.TextDocument): boolean {
+  return vscode.languages.match(runFileSelector, document) > 0;
 }
 
 /** Calls back once a run request file is open, now or later. */
-export function whenRequestFileIsOpen(run: () => void): vscode.Disposable {
-  if (vscode.workspace.textDocuments.some(isRequestFile)) {
+export function whenRunFileIsOpen(run: () => void): vscode.Disposable {
+  if (vscode.workspace.textDocuments.some(isRunFile)) {
     run();
     return new vscode.Disposable(() => undefined);
   }
   const opened = vscode.workspace.onDidOpenTextDocument((document) => {
-    if (!isRequestFile(document)) return;
+    if (!isRunFile(document)) return;
     opened.dispose();
     run();
   });

@@ -11,7 +11,7 @@ export interface TextPlace extends TextPosition {
 }
 
 /** What is wrong in a request file, and where. */
-export interface RequestProblem extends TextPlace {
+export interface RunFileProblem extends TextPlace {
   /** What is wrong and the way out, as sentences. Never quotes what may be a key. */
   problem: string;
   /** Where in the request, as a person would write it: `files[0]`. */
@@ -20,7 +20,7 @@ export interface RequestProblem extends TextPlace {
   isSyntax?: boolean;
 }
 
-export interface RequestFileErrorInit extends TextPosition {
+export interface RunFileErrorInit extends TextPosition {
   /** The file's name without folders. */
   file: string;
   problem: string;
@@ -29,14 +29,14 @@ export interface RequestFileErrorInit extends TextPosition {
 }
 
 /** A run request file that cannot be sent as it is. The message names the file, the place and the field. */
-export class RequestFileError extends Error {
+export class RunFileError extends Error {
   override readonly name = "RequestFileError";
   readonly file: string;
   readonly line: number;
   readonly column: number;
   readonly field: string | undefined;
 
-  constructor({ file, line, column, problem, field, cause }: RequestFileErrorInit) {
+  constructor({ file, line, column, problem, field, cause }: RunFileErrorInit) {
     super(`${file}, line ${line}, column ${column}: ${problem}`, { cause });
     this.file = file;
     this.line = line;

@@ -1,5 +1,5 @@
 import { createScanner, type Node, type ParseError, parseTree } from "jsonc-parser";
-import type { RequestProblem, TextPlace } from "./errors.ts";
+import type { RunFileProblem, TextPlace } from "./errors.ts";
 import { syntaxProblem } from "./syntaxProblem.ts";
 
 /** Deeper than any input that means something, and far from where a recursion over it would end. */
@@ -13,7 +13,7 @@ export interface JsonDocument {
   /** Absent when it is no JSON: `problems` says why. */
   root: Node | undefined;
   /** In the order in which they were found. */
-  problems: RequestProblem[];
+  problems: RunFileProblem[];
   placeOf(span: TextSpan): TextPlace;
   note(span: TextSpan, problem: string, field?: string): void;
 }
@@ -31,7 +31,7 @@ export function readJsonDocument(text: string, file: string): JsonDocument {
     const within = Math.min(length, content.length - offset);
     return { line: line + 1, column: offset - (lines[line] ?? 0) + 1, offset, length: within };
   };
-  const problems: RequestProblem[] = [];
+  const problems: RunFileProblem[] = [];
   const document: JsonDocument = {
     file,
     text: content,

@@ -1,5 +1,5 @@
 import type { CreateRunRequest } from "../api/contract.ts";
-import { requestFileText } from "./runFileOfRun.ts";
+import { runFileText } from "./runFileOfRun.ts";
 import { escapeVariables } from "./variables/variables.ts";
 
 /**
@@ -8,8 +8,8 @@ import { escapeVariables } from "./variables/variables.ts";
  * @param last the request of the newest run, whose fields it gets; without one, it is a template
  * @param files paths to attach, relative to where it stands
  */
-export function newRequestText(last: CreateRunRequest | undefined, files: readonly string[] = []): string {
-  const shaped = last && requestFileText(last, "The fields of the last run, with its values.");
+export function newRunFileText(last: CreateRunRequest | undefined, files: readonly string[] = []): string {
+  const shaped = last && runFileText(last, "The fields of the last run, with its values.");
   return shaped ?? template(files);
 }
 

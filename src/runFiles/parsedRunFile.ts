@@ -15,7 +15,7 @@ export interface RequestedFile extends TextPlace {
   field: string;
 }
 
-export interface ParsedRequest {
+export interface ParsedRunFile {
   /** The request file's name. */
   file: string;
   request: CreateRunRequest;

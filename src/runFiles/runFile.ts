@@ -1,17 +1,17 @@
-import { RequestFileError, type RequestProblem } from "./errors.ts";
+import { RunFileError, type RunFileProblem } from "./errors.ts";
 import { fillTexts, type VariableUse, type VariableValue } from "./variables/filledTexts.ts";
 import { properties, readJsonDocument } from "./jsonDocument.ts";
-import { RequestReader } from "./runFileReader.ts";
-import type { ParsedRequest } from "./parsedRunFile.ts";
+import { RunFileReader } from "./runFileReader.ts";
+import type { ParsedRunFile } from "./parsedRunFile.ts";
 
 /** What is known of a request file without sending it. */
-export interface RequestReading {
+export interface RunFileReading {
   /** All that is wrong, in the order of the file. What the disk and the connections say is not in it. */
-  problems: RequestProblem[];
+  problems: RunFileProblem[];
   /** In the order of the file. */
   variables: VariableUse[];
   /** What the file asks for: without the texts in which a variable is open, and only as far as nothing is wrong with it. */
-  parsed: ParsedRequest;
+  parsed: ParsedRunFile;
   /** Whether all of it is known: nothing is wrong and no variable is open. */
   isWhole: boolean;
 }
@@ -22,17 +22,17 @@ export interface RequestReading {
  * @param fileName for messages
  * @param valueOf what the variables stand for; nothing at all is fine for a look at the file
  */
-export function readRequestFile(
+export function readRunFile(
   text: string,
   fileName: string,
   valueOf: (use: VariableUse) => VariableValue = () => undefined,
-): RequestReading {
+): RunFileReading {
   const document = readJsonDocument(text, fileName);
   const { root, problems } = document;
-  const parsed: ParsedRequest = { file: fileName, request: { input: undefined }, files: [] };
+  const parsed: ParsedRunFile = { file: fileName, request: { input: undefined }, files: [] };
   if (!root) return { problems, variables: [], parsed, isWhole: false };
   const { texts, variables, isOpen } = fillTexts(document, root, valueOf);
-  const reader = new RequestReader(document, texts);
+  const reader = new RunFileReader(document, texts);
   if (root.type !== "object") {
     const its = "Its keys are the fields of the run's input.";
     document.note(root, `the file must hold a JSON object, not ${reader.nameOf(root)}. ${its}`);
@@ -46,15 +46,15 @@ export function readRequestFile(
 /**
  * Reads a run request file that is to be sent.
  *
- * @throws RequestFileError for the first thing that is wrong, and for a variable without a value
+ * @throws RunFileError for the first thing that is wrong, and for a variable without a value
  */
-export function parseRequestFile(
+export function parseRunFile(
   text: string,
   fileName: string,
   valueOf: (use: VariableUse) => VariableValue = () => ({ problem: "a variable cannot be filled in here." }),
-): ParsedRequest {
-  const { parsed, problems } = readRequestFile(text, fileName, valueOf);
+): ParsedRunFile {
+  const { parsed, problems } = readRunFile(text, fileName, valueOf);
   const [first] = problems;
-  if (first) throw new RequestFileError({ file: fileName, ...first });
+  if (first) throw new RunFileError({ file: fileName, ...first });
   return parsed;
 }

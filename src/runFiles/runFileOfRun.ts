@@ -26,7 +26,7 @@ function fileIds(value: unknown): string[] | undefined {
 }
 
 /** What a run request file says besides the request itself. */
-export interface RequestFileExtras {
+export interface RunFileExtras {
   /** Paths to attach, relative to where it stands. */
   files?: readonly string[];
   mode?: RunMode;
@@ -38,7 +38,7 @@ export interface RequestFileExtras {
  * @param about a sentence that stands above it
  * @returns `undefined` when the input is no object: a request file could not tell it from a field of that name
  */
-export function requestFileText(request: CreateRunRequest, about: string, extras: RequestFileExtras = {}): string | undefined {
+export function runFileText(request: CreateRunRequest, about: string, extras: RunFileExtras = {}): string | undefined {
   const { input } = request;
   const { files = [], mode } = extras;
   if (!isContainer(input) || Array.isArray(input)) return undefined;

@@ -4,14 +4,14 @@ import type { RunMode } from "../api/contract.ts";
 import { isUuid } from "../base/uuid.ts";
 import { type JsonDocument, properties } from "./jsonDocument.ts";
 import { looksLikeKey } from "./looksLikeKey.ts";
-import type { ParsedRequest, PlacedText } from "./parsedRunFile.ts";
+import type { ParsedRunFile, PlacedText } from "./parsedRunFile.ts";
 
 const modes: readonly string[] = ["stream", "background", "wait"] satisfies RunMode[];
 const flags = ["stream", "background"];
 const knownKeys = ["input", "user_id", "session_id", "files", "file_ids", "mode", "connection", "saveTo", "$schema"];
 
 /** Reads the values of one request file and notes what is wrong with them. */
-export class RequestReader {
+export class RunFileReader {
   readonly #document: JsonDocument;
   readonly #texts: ReadonlyMap<Node, string>;
 
@@ -22,7 +22,7 @@ export class RequestReader {
   }
 
   /** Reads a file that is a whole request, with its input in `input`. */
-  readWhole(root: Node, parsed: ParsedRequest): void {
+  readWhole(root: Node, parsed: ParsedRunFile): void {
     const { request } = parsed;
     const all = properties(root);
     const keys = all.map(({ key }) => key);
@@ -146,6 +146,6 @@ export class RequestReader {
 }
 
 /** Leaves a key out that has no value. */
-function set<K extends keyof ParsedRequest>(parsed: ParsedRequest, key: K, value: ParsedRequest[K] | undefined): void {
+function set<K extends keyof ParsedRunFile>(parsed: ParsedRunFile, key: K, value: ParsedRunFile[K] | undefined): void {
   if (value !== undefined) parsed[key] = value;
 }

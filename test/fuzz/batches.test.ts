@@ -21,7 +21,7 @@ const line = fc.oneof(
 
 function fileOf(bytes: Uint8Array, cuts: readonly number[]): BatchFile {
   const gate = new ReadGate({ source: "a", folders: ["/a"] });
-  const sources = { gate, requestPath: "/a/lines.jsonl", environment: {}, workspaceFolder: "/a", now: new Date(0), ask: async () => Promise.resolve(undefined) };
+  const sources = { gate, runFilePath: "/a/lines.jsonl", environment: {}, workspaceFolder: "/a", now: new Date(0), ask: async () => Promise.resolve(undefined) };
   return { path: "/a/lines.jsonl", name: "lines.jsonl", isLines: true, open: () => pieces(bytes, cuts), sources };
 }
 

@@ -13,8 +13,8 @@ import { stringifyJson } from "../../src/base/json/stringifyJson.ts";
 import { fileOfValue } from "../../src/commands/panel/fileOfValue.ts";
 import { packMessage, unpackMessage } from "../../src/protocol/wire.ts";
 import { curlCommand } from "../../src/runFiles/curl/curl.ts";
-import { parseRequestFile } from "../../src/runFiles/runFile.ts";
-import { requestFileText, requestOfRun } from "../../src/runFiles/runFileOfRun.ts";
+import { parseRunFile } from "../../src/runFiles/runFile.ts";
+import { runFileText, requestOfRun } from "../../src/runFiles/runFileOfRun.ts";
 import { outputText } from "../../src/runFiles/outputs/savedOutputs.ts";
 import { exportBeginning, exportedRunText, exportEnd, parseExport } from "../../src/runs/exports/exportFile.ts";
 import { prettyJson } from "../../src/runs/values/prettyJson.ts";
@@ -94,9 +94,9 @@ test("Run Again, Run Again with Edits and Copy as cURL send the input's bytes", 
       expect(Buffer.from(createRunBody(request, "wait", []).open() as Uint8Array).toString()).toBe(`${body}}`);
       expect(formParts(request, "wait", [])[0]).toEqual({ name: "input", value: `{"value":${written}}` });
       expect(curlCommand({ baseUrl: "https://a", request, withKey: false })).toContain(body.replaceAll("'", `'\\''`));
-      const file = requestFileText(request, "Once more.") ?? "";
+      const file = runFileText(request, "Once more.") ?? "";
       // A request file refuses what looks like an access key and the same key twice; the generator makes neither.
-      expect(jsonText(parseRequestFile(file, "again.run.json").request)).toBe(`${body}}`);
+      expect(jsonText(parseRunFile(file, "again.run.json").request)).toBe(`${body}}`);
     }),
     rounds,
   );
@@ -105,8 +105,8 @@ test("Run Again, Run Again with Edits and Copy as cURL send the input's bytes", 
 test("a run of NaN is run again as the app gave it; a run file says at which place JSON has no such number", async () => {
   const run = await runOf('{"data": {"id": "a", "status": "completed", "input": {"score": NaN, "total": 1.0}}}');
   expect(jsonText(requestOfRun(run))).toBe('{"input":{"score":NaN,"total":1.0}}');
-  const file = requestFileText(requestOfRun(run), "Once more.") ?? "";
-  expect(() => parseRequestFile(file, "again.run.json")).toThrow("again.run.json, line 4, column 14: JSON has no number NaN.");
+  const file = runFileText(requestOfRun(run), "Once more.") ?? "";
+  expect(() => parseRunFile(file, "again.run.json")).toThrow("again.run.json, line 4, column 14: JSON has no number NaN.");
 });
 
 test("an edited approval changes the edited field alone", async () => {

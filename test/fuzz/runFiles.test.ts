@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { RequestFileError } from "../../src/runFiles/errors.ts";
-import { parseRequestFile, readRequestFile } from "../../src/runFiles/runFile.ts";
-import { requestFileText } from "../../src/runFiles/runFileOfRun.ts";
+import { RunFileError } from "../../src/runFiles/errors.ts";
+import { parseRunFile, readRunFile } from "../../src/runFiles/runFile.ts";
+import { runFileText } from "../../src/runFiles/runFileOfRun.ts";
 import { cases, json, nearly } from "./arbitraries.ts";
 
 const text = fc.string({ maxLength: 20 });
@@ -45,7 +45,7 @@ describe("run request files", () => {
   test("whatever is in one, it is read, or refused at a place that there is", () => {
     fc.assert(
       fc.property(texts, (content) => {
-        const { problems, variables, isWhole, parsed } = readRequestFile(content, "a.run.json");
+        const { problems, variables, isWhole, parsed } = readRunFile(content, "a.run.json");
         for (const { line, column, offset, length, problem } of [...problems]) {
           expect(problem).not.toBe("");
           expect(line).toBeGreaterThanOrEqual(1);
@@ -56,12 +56,12 @@ describe("run request files", () => {
         if (isWhole) expect(parsed.request.input).toBeDefined();
         let refused: unknown;
         try {
-          parseRequestFile(content, "a.run.json");
+          parseRunFile(content, "a.run.json");
         } catch (error) {
           refused = error;
         }
         if (isWhole) expect(refused).toBeUndefined();
-        else expect(refused).toBeInstanceOf(RequestFileError);
+        else expect(refused).toBeInstanceOf(RunFileError);
       }),
       cases,
     );
@@ -74,7 +74,7 @@ describe("run request files", () => {
         fc.pre(!hasVariable(input));
         // On its own, an object with an object called input is a whole request.
         const content = JSON.stringify({ input });
-        expect(parseRequestFile(content, "a.run.json").request.input).toEqual(JSON.parse(JSON.stringify(input)));
+        expect(parseRunFile(content, "a.run.json").request.input).toEqual(JSON.parse(JSON.stringify(input)));
       }),
       cases,
     );
@@ -83,8 +83,8 @@ describe("run request files", () => {
   test("what Run Again with Edits writes is read as the request that it was", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string({ maxLength: 6 }), json, { maxKeys: 4 }), text, (input, title) => {
-        const content = requestFileText({ input }, title) ?? "";
-        expect(parseRequestFile(content, "a.run.json").request.input).toEqual(JSON.parse(JSON.stringify(input)));
+        const content = runFileText({ input }, title) ?? "";
+        expect(parseRunFile(content, "a.run.json").request.input).toEqual(JSON.parse(JSON.stringify(input)));
       }),
       cases,
     );

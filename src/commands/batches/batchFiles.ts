@@ -1,14 +1,14 @@
 import { createReadStream } from "node:fs";
 import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
-import { ownFolders, requestPath, workspaceFolderOf } from "../../host/runFilePlace.ts";
+import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePlace.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import type { BatchFile } from "../../runFiles/batches/batchFile.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import type { VariableSources } from "../../runFiles/variables/variableValues.ts";
 import { askForPrompt } from "../steps/askForPrompt.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { requestText } from "../runFiles/readRunFileText.ts";
+import { readRunFileText } from "../runFiles/readRunFileText.ts";
 
 const json = /\.jsonc?$/i;
 const ours = /\.run\.jsonc?$/i;
@@ -35,7 +35,7 @@ export async function isBatch(uris: readonly vscode.Uri[]): Promise<boolean> {
 /** @throws UserError when there is nothing to send in it */
 export async function selectBatch(uris: readonly vscode.Uri[]): Promise<BatchSelection> {
   const files: vscode.Uri[] = [];
-  for (const uri of uris) files.push(...((await isFolder(uri)) ? await requestFilesIn(uri) : [uri]));
+  for (const uri of uris) files.push(...((await isFolder(uri)) ? await runFilesIn(uri) : [uri]));
   const other = files.find(({ path }) => !json.test(path) && !jsonLines.test(path));
   if (other) {
     const what = "A batch is made from lines of JSON (.jsonl), JSON files or a folder of them";
@@ -48,7 +48,7 @@ export async function selectBatch(uris: readonly vscode.Uri[]): Promise<BatchSel
 }
 
 /** Its JSON files, by name; only its `*.run.json` files where it has any. What lies in folders within it is not meant. */
-async function requestFilesIn(folder: vscode.Uri): Promise<vscode.Uri[]> {
+async function runFilesIn(folder: vscode.Uri): Promise<vscode.Uri[]> {
   const entries = await vscode.workspace.fs.readDirectory(folder);
   const names = entries.flatMap(([name, type]) => (type & vscode.FileType.File && !name.startsWith(".") ? [name] : []));
   const found = [ours, json, jsonLines].map((kind) => names.filter((name) => kind.test(name))).find(({ length }) => length > 0);
@@ -71,9 +71,9 @@ export function batchFiles(context: CommandContext, uris: readonly vscode.Uri[])
       if (value !== undefined) said.set(label, value);
       return value;
     };
-    const path = requestPath(uri);
+    const path = runFilePath(uri);
     const gate = new ReadGate({ source: `Run ${uri.toString()}`, folders: ownFolders(uri) });
-    const sources: VariableSources = { requestPath: path, environment: process.env, workspaceFolder: workspaceFolderOf(uri), now, ask, gate };
+    const sources: VariableSources = { runFilePath: path, environment: process.env, workspaceFolder: workspaceFolderOf(uri), now, ask, gate };
     return {
       path,
       name: isAlone ? name : `${basename(dirname(path))}/${name}`,
@@ -90,7 +90,7 @@ function openFile(uri: vscode.Uri): AsyncIterable<Uint8Array> {
 }
 
 async function* oneChunk(uri: vscode.Uri): AsyncGenerator<Uint8Array> {
-  yield new TextEncoder().encode(await requestText(uri));
+  yield new TextEncoder().encode(await readRunFileText(uri));
 }
 
 async function isFolder(uri: vscode.Uri): Promise<boolean> {

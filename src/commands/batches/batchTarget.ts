@@ -1,6 +1,6 @@
 import type { Connection } from "../../connections/connection.ts";
 import { connectionProblem } from "../../runFiles/connectionProblem.ts";
-import type { RequestLine } from "../../runFiles/batches/runFileLine.ts";
+import type { RunFileLine } from "../../runFiles/batches/runFileLine.ts";
 import type { BatchLine } from "../../runs/batches/batchTypes.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { BatchLine } from "../../runs/batches/batchTypes.ts";
  * another is one that cannot be sent.
  */
 export function batchTarget(
-  read: readonly RequestLine[],
+  read: readonly RunFileLine[],
   all: readonly Connection[],
   active: Connection,
 ): { connection: Connection; lines: BatchLine[] } {

@@ -2,7 +2,7 @@ import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { base64File, type FileFormat } from "../../base/base64File.ts";
 import { fileName } from "../../runs/resultFiles/fileText.ts";
 import { describeContent } from "../../runs/resultFiles/leftOut.ts";
-import { bytesOf, isRunFile, type RunFile } from "../../runs/resultFiles/resultFile.ts";
+import { bytesOf, isResultFile, type ResultFile } from "../../runs/resultFiles/resultFile.ts";
 
 export interface ValueFile {
   name: string;
@@ -17,14 +17,14 @@ export interface ValueFile {
 export function fileOfValue(value: unknown, name: string): ValueFile {
   const file = typeof value === "string" ? base64File(value) : undefined;
   if (file) return make(name, file.extension, file.name, Buffer.from(file.base64, "base64"));
-  const read = isRunFile(value) ? bytesOf(value, name) : undefined;
-  if (read && "bytes" in read && isRunFile(value)) return fileOfBytes(value, fileName(value, [name]), read.bytes);
+  const read = isResultFile(value) ? bytesOf(value, name) : undefined;
+  if (read && "bytes" in read && isResultFile(value)) return fileOfBytes(value, fileName(value, [name]), read.bytes);
   if (typeof value === "string") return make(name, "txt", "Text", Buffer.from(value));
   return make(name, "json", "JSON", Buffer.from(`${stringifyJson(value, 2)}\n`));
 }
 
 /** A file of a run, under its own name; the ending says what its bytes are. */
-export function fileOfBytes({ content }: RunFile, name: string, bytes: Uint8Array): ValueFile {
+export function fileOfBytes({ content }: ResultFile, name: string, bytes: Uint8Array): ValueFile {
   const { format } = describeContent(content);
   const plain = safeName(name);
   const extension = /\.([A-Za-z0-9]{1,10})$/.exec(plain)?.[1] ?? "";

@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { UserError } from "../../host/errors/userError.ts";
-import { bytesOf, type RunFile } from "../../runs/resultFiles/resultFile.ts";
+import { bytesOf, type ResultFile } from "../../runs/resultFiles/resultFile.ts";
 import { fileOfBytes, fileOfValue, type ValueFile } from "./fileOfValue.ts";
 
 /** Asks where a value is to be saved as a file, and saves it. @returns where, `undefined` when the person did not say. */
@@ -15,7 +15,7 @@ export async function saveValue(value: unknown, name: string): Promise<vscode.Ur
  *
  * @throws UserError when there are none, or when there are others than the app announced: then the person decides
  */
-export async function saveRunFile(file: RunFile | undefined, nameOf: (file: RunFile) => string): Promise<void> {
+export async function saveRunFile(file: ResultFile | undefined, nameOf: (file: ResultFile) => string): Promise<void> {
   if (!file) throw new UserError("This file can't be saved: the app doesn't store the event that holds it any more.");
   const name = nameOf(file);
   const read = bytesOf(file, name);

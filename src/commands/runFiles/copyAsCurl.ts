@@ -14,7 +14,7 @@ import type { CurlRequest } from "./curlOfFile.ts";
  * @returns what was copied
  */
 export async function copyAsCurl(context: CommandContext, argument: unknown): Promise<string | undefined> {
-  const file = requestFileOf(context, argument);
+  const file = runFileOf(context, argument);
   const found = file ? await curlOfFile(context, file) : await curlOfRun(context, argument);
   if (!found) return undefined;
   const { connection, ...request } = found;
@@ -33,7 +33,7 @@ async function curlOfRun(context: CommandContext, argument: unknown): Promise<Cu
   return { connection, request: requestOfRun(run, sent?.fileIds), files: sent?.files ?? [] };
 }
 
-function requestFileOf({ panels }: CommandContext, argument: unknown): vscode.Uri | undefined {
+function runFileOf({ panels }: CommandContext, argument: unknown): vscode.Uri | undefined {
   if (argument instanceof vscode.Uri) return argument;
   if (argument !== undefined || panels.active) return undefined;
   const uri = vscode.window.activeTextEditor?.document.uri;

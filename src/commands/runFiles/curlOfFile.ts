@@ -2,10 +2,10 @@ import type * as vscode from "vscode";
 import { UserError } from "../../host/errors/userError.ts";
 import { attachmentPaths } from "../../runFiles/attachments/attachments.ts";
 import { EnvironmentMarks } from "../../runFiles/curl/environmentMarks.ts";
-import { readRequestFile } from "../../runFiles/runFile.ts";
+import { readRunFile } from "../../runFiles/runFile.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { requireSession, requireTrust } from "../guards.ts";
-import { fillRequest } from "./prepareRunFile.ts";
+import { fillRunFile } from "./prepareRunFile.ts";
 import type { CurlOptions } from "../../runFiles/curl/curl.ts";
 import type { Connection } from "../../connections/connection.ts";
 
@@ -16,7 +16,7 @@ export type CurlRequest = Omit<CurlOptions, "baseUrl" | "withKey"> & { connectio
 export async function curlOfFile(context: CommandContext, uri: vscode.Uri): Promise<CurlRequest | undefined> {
   requireTrust("nothing is made of its files");
   const session = requireSession(context);
-  const filled = await fillRequest(context, uri, { button: "Copy" });
+  const filled = await fillRunFile(context, uri, { button: "Copy" });
   if (!filled) return undefined;
   const { parsed, text, path, variables, valueOf } = filled;
   const connection = filled.connection ?? context.connections.get(session.connectionId);
@@ -25,7 +25,7 @@ export async function curlOfFile(context: CommandContext, uri: vscode.Uri): Prom
   if (odd) throw new UserError(`A shell has no variable ${odd.argument}: \${env:${odd.argument}} cannot be copied as cURL.`);
 
   const marks = variables.some(({ name }) => name === "env") ? new EnvironmentMarks() : undefined;
-  const { input, user_id } = marks ? readRequestFile(text, parsed.file, marks.valuesFor(valueOf)).parsed.request : parsed.request;
+  const { input, user_id } = marks ? readRunFile(text, parsed.file, marks.valuesFor(valueOf)).parsed.request : parsed.request;
   return {
     connection,
     request: { ...parsed.request, input, user_id },

@@ -1,14 +1,14 @@
 import type * as vscode from "vscode";
-import { newRequestText } from "../../runFiles/newRunFileText.ts";
+import { newRunFileText } from "../../runFiles/newRunFileText.ts";
 import { requestOfRun } from "../../runFiles/runFileOfRun.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { lastRuns } from "../runs/lastRuns.ts";
-import { openNewRequest } from "./openNewRunFile.ts";
+import { openNewRunFile } from "./openNewRunFile.ts";
 
 /** Opens a new run request file that is not saved yet: in the shape of the active app's last run, else a template. @returns its URI */
 export async function newRunFile(context: CommandContext): Promise<vscode.Uri> {
   const { session } = context.activeRuns;
   const runs = session ? await lastRuns(context, session) : [];
   const last = runs.find(({ input }) => input !== undefined && input !== null);
-  return openNewRequest("new", newRequestText(last && requestOfRun(last)));
+  return openNewRunFile("new", newRunFileText(last && requestOfRun(last)));
 }

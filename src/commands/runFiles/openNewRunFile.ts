@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import { requestFolder } from "../../host/runFilePlace.ts";
+import { runFileFolder } from "../../host/runFilePlace.ts";
 
 /**
  * Opens a run request file that is not saved yet, with the cursor at its beginning.
  *
  * @param name without what all such files end with
  */
-export async function openNewRequest(name: string, text: string): Promise<vscode.Uri> {
+export async function openNewRunFile(name: string, text: string): Promise<vscode.Uri> {
   const document = await vscode.workspace.openTextDocument(await freeUri(name));
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text), { undoStopBefore: false, undoStopAfter: false });
@@ -18,7 +18,7 @@ export async function openNewRequest(name: string, text: string): Promise<vscode
 
 /** A place for a new file, in the folder that is open: neither there nor in an editor yet. */
 async function freeUri(name: string): Promise<vscode.Uri> {
-  const folder = vscode.Uri.file(requestFolder());
+  const folder = vscode.Uri.file(runFileFolder());
   const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.path));
   for (let n = 1; ; n++) {
     const file = vscode.Uri.joinPath(folder, `${n === 1 ? name : `${name}-${n}`}.run.jsonc`);

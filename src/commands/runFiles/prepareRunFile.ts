@@ -3,26 +3,26 @@ import * as vscode from "vscode";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { commandIds } from "../../host/ids.ts";
-import { ownFolders, requestPath, workspaceFolderOf } from "../../host/runFilePlace.ts";
+import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePlace.ts";
 import { NothingToDo, UserError, type WayOut } from "../../host/errors/userError.ts";
 import { connectionProblem } from "../../runFiles/connectionProblem.ts";
-import { RequestFileError, type RequestProblem } from "../../runFiles/errors.ts";
+import { RunFileError, type RunFileProblem } from "../../runFiles/errors.ts";
 import type { VariableUse, VariableValue } from "../../runFiles/variables/filledTexts.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
-import { readRequestFile } from "../../runFiles/runFile.ts";
-import type { ParsedRequest } from "../../runFiles/parsedRunFile.ts";
+import { readRunFile } from "../../runFiles/runFile.ts";
+import type { ParsedRunFile } from "../../runFiles/parsedRunFile.ts";
 import { realSavePath } from "../../runFiles/outputs/savePath.ts";
 import { variableLines } from "../../runFiles/variables/variableLines.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
 import { looksLikeExport } from "../../runs/exports/exportFile.ts";
 import { askForPrompt } from "../steps/askForPrompt.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { requestText } from "./readRunFileText.ts";
+import { readRunFileText } from "./readRunFileText.ts";
 import { diskPath, type RunSelection } from "../selection.ts";
 
 /** A request file with its variables filled in. */
-export interface FilledRequest {
-  parsed: ParsedRequest;
+export interface FilledRunFile {
+  parsed: ParsedRunFile;
   /** As the person sees it. */
   text: string;
   /** Absolute; what the request names is relative to it. */
@@ -36,7 +36,7 @@ export interface FilledRequest {
 }
 
 /** A request file, ready to be sent. */
-export interface ReadRequest extends Pick<FilledRequest, "connection" | "saveTo"> {
+export interface PreparedRunFile extends Pick<FilledRunFile, "connection" | "saveTo"> {
   request: CreateRunRequest;
   files: FileSource[];
   mode: RunMode | undefined;
@@ -51,10 +51,10 @@ export interface ReadRequest extends Pick<FilledRequest, "connection" | "saveTo"
  * @returns `undefined` when the person was asked and did not say, or did not agree
  * @throws UserError
  */
-export async function readRequest(context: CommandContext, selection: RunSelection): Promise<ReadRequest | undefined> {
+export async function prepareRunFile(context: CommandContext, selection: RunSelection): Promise<PreparedRunFile | undefined> {
   const { requestFile } = selection;
   const others = selection.others.map(diskPath);
-  const filled = await fillRequest(context, requestFile, { button: "Run", others });
+  const filled = await fillRunFile(context, requestFile, { button: "Run", others });
   if (!filled) return undefined;
   const { parsed, path, connection, saveTo, variables, valueOf } = filled;
   try {
@@ -80,36 +80,36 @@ export interface FillPurpose {
  * @returns `undefined` when the person was asked and did not say, or did not agree
  * @throws UserError
  */
-export async function fillRequest(
+export async function fillRunFile(
   context: CommandContext,
   requestFile: vscode.Uri,
   purpose: FillPurpose,
-): Promise<FilledRequest | undefined> {
+): Promise<FilledRunFile | undefined> {
   const file = basename(requestFile.path);
-  const path = requestPath(requestFile);
+  const path = runFilePath(requestFile);
   const workspaceFolder = workspaceFolderOf(requestFile);
-  const text = await requestText(requestFile);
+  const text = await readRunFileText(requestFile);
   if (looksLikeExport(text)) {
     const open = { title: "Open Exported Run", run: { command: commandIds.openExport, args: [requestFile] } };
     throw new NothingToDo(`${file} holds exported runs. It isn't a run file, so no run was started.`, [open]);
   }
   try {
-    const { problems, variables, parsed: known } = readRequestFile(text, file);
+    const { problems, variables, parsed: known } = readRunFile(text, file);
     refuse(file, problems);
     // What is known without its variables is looked at before the person is asked for one.
     chosenConnection(context, known);
     const ask = askOnce((label) => askForPrompt(context.typedPrompts, label, file));
     const gate = gateOf(requestFile, text, purpose);
-    const sources = { requestPath: path, environment: process.env, workspaceFolder, now: new Date(), ask, gate };
+    const sources = { runFilePath: path, environment: process.env, workspaceFolder, now: new Date(), ask, gate };
     for (;;) {
       const valueOf = await findValues(variables, sources);
       if (!valueOf) return undefined;
-      const reading = readRequestFile(text, file, valueOf);
+      const reading = readRunFile(text, file, valueOf);
       refuse(file, reading.problems);
       const connection = chosenConnection(context, reading.parsed);
       const selected = purpose.others ?? [];
       const other = notActive(context, connection);
-      await gate.look({ text, requestPath: path, variables, parsed: reading.parsed, selected, connection: other });
+      await gate.look({ text, runFilePath: path, variables, parsed: reading.parsed, selected, connection: other });
       const place = connection ?? context.connections.active;
       const consent = { name: file, button: purpose.button, gates: [gate] };
       if (!place || !(await context.consent.ask({ ...consent, connection: place }))) return undefined;
@@ -147,28 +147,28 @@ function askOnce(ask: (label: string) => Promise<string | undefined>): (label: s
   };
 }
 
-function refuse(file: string, [problem]: readonly RequestProblem[]): void {
-  if (problem) throw new RequestFileError({ file, ...problem });
+function refuse(file: string, [problem]: readonly RunFileProblem[]): void {
+  if (problem) throw new RunFileError({ file, ...problem });
 }
 
-function chosenConnection({ connections }: CommandContext, { file, connection }: ParsedRequest): Connection | undefined {
+function chosenConnection({ connections }: CommandContext, { file, connection }: ParsedRunFile): Connection | undefined {
   if (!connection) return undefined;
   const { list } = connections;
   const problem = connectionProblem(connection.text, list.map(({ name }) => name));
-  if (problem) throw new RequestFileError({ file, ...connection, problem });
+  if (problem) throw new RunFileError({ file, ...connection, problem });
   return list.find(({ name }) => name === connection.text);
 }
 
-async function chosenSavePath({ file, saveTo }: ParsedRequest, path: string, workspaceFolder: string | undefined): Promise<string | undefined> {
+async function chosenSavePath({ file, saveTo }: ParsedRunFile, path: string, workspaceFolder: string | undefined): Promise<string | undefined> {
   if (!saveTo) return undefined;
   const found = await realSavePath(saveTo.text, path, workspaceFolder);
   if ("path" in found) return found.path;
-  throw new RequestFileError({ file, ...saveTo, problem: found.problem });
+  throw new RunFileError({ file, ...saveTo, problem: found.problem });
 }
 
 /** An error about a place in the file gets a button that goes there. */
 function withPosition(error: unknown, uri: vscode.Uri): unknown {
-  if (!(error instanceof RequestFileError)) return error;
+  if (!(error instanceof RunFileError)) return error;
   const show = async (): Promise<void> => {
     const position = new vscode.Position(error.line - 1, error.column - 1);
     await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position) });

@@ -5,10 +5,10 @@ import { runBatch } from "../batches/runBatch.ts";
 import type { BatchResult } from "../batches/workOnBatch.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { requireSession, requireTrust } from "../guards.ts";
-import { readRequest } from "./prepareRunFile.ts";
-import { requestText } from "./readRunFileText.ts";
-import { selectedUris, selectRequestFile } from "../selection.ts";
-import { runWithoutRequest } from "./runWithoutFile.ts";
+import { prepareRunFile } from "./prepareRunFile.ts";
+import { readRunFileText } from "./readRunFileText.ts";
+import { selectedUris, selectRunFile } from "../selection.ts";
+import { runWithoutFile } from "./runWithoutFile.ts";
 import { startWithMarked } from "./startWithMarked.ts";
 
 /**
@@ -21,14 +21,14 @@ export function runFile(ownMode?: RunMode) {
     requireTrust("no run is started from its files");
     requireSession(context);
     if (await isBatch(selectedUris(clicked, selected))) return runBatch(context, clicked, selected);
-    const selection = await selectRequestFile(clicked, selected);
+    const selection = await selectRunFile(clicked, selected);
     if (!selection) return undefined;
-    if (!selection.requestFile) return runWithoutRequest(context, selection.others, ownMode ?? "stream");
+    if (!selection.requestFile) return runWithoutFile(context, selection.others, ownMode ?? "stream");
     const uri = selection.requestFile;
     const name = basename(uri.path);
-    const what = ["file", ownMode, uri.toString(), await requestText(uri), selection.others.map(String)];
+    const what = ["file", ownMode, uri.toString(), await readRunFileText(uri), selection.others.map(String)];
     return context.starts.once({ name, what, connections: context.connections }, async () => {
-      const read = await readRequest(context, selection);
+      const read = await prepareRunFile(context, selection);
       if (!read) return undefined;
       const { request, files, connection, saveTo, variableLines: variables } = read;
       const session = connection ? context.sessions.get(connection.id) : requireSession(context);

@@ -5,13 +5,13 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { CreateRunRequest, RunMode } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
-import { fromRequestFolder } from "../../host/runFilePlace.ts";
-import { newRequestText } from "../../runFiles/newRunFileText.ts";
+import { fromRunFileFolder } from "../../host/runFilePlace.ts";
+import { newRunFileText } from "../../runFiles/newRunFileText.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { requireSession } from "../guards.ts";
 import { lastRuns } from "../runs/lastRuns.ts";
-import { openNewRequest } from "./openNewRunFile.ts";
+import { openNewRunFile } from "./openNewRunFile.ts";
 import { confirmSelected } from "../steps/confirmSelected.ts";
 import { diskPath } from "../selection.ts";
 import { startWithMarked } from "./startWithMarked.ts";
@@ -19,7 +19,7 @@ import { startWithMarked } from "./startWithMarked.ts";
 type Choice = vscode.QuickPickItem & { input?: object };
 
 /** Creates a run with files of which none says what its input is: the person does. @returns the run's id. */
-export async function runWithoutRequest(
+export async function runWithoutFile(
   context: CommandContext,
   uris: readonly vscode.Uri[],
   mode: RunMode,
@@ -58,7 +58,7 @@ function choices(runs: readonly Run[], titlePath: JsonPath | undefined): Choice[
 
 /** Opens a request file with the files in it, so that nothing that was selected has to be selected again. */
 async function writeRequest(paths: readonly string[]): Promise<void> {
-  const files = paths.map(fromRequestFolder);
+  const files = paths.map(fromRunFileFolder);
   const [first = ""] = files;
-  await openNewRequest(basename(first).replace(/\.[^.]*$/, ""), newRequestText(undefined, files));
+  await openNewRunFile(basename(first).replace(/\.[^.]*$/, ""), newRunFileText(undefined, files));
 }

@@ -3,8 +3,8 @@ import type { FileSource } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
 import { fileFromPath } from "../../api/upload/files.ts";
 import { mebibytes, mostRequestBytes } from "../../api/upload/sizeLimit.ts";
-import { RequestFileError, type RequestProblem } from "../errors.ts";
-import type { ParsedRequest, RequestedFile } from "../parsedRunFile.ts";
+import { RunFileError, type RunFileProblem } from "../errors.ts";
+import type { ParsedRunFile, RequestedFile } from "../parsedRunFile.ts";
 
 export interface AttachmentPath {
   /** Absolute. */
@@ -15,11 +15,11 @@ export interface AttachmentPath {
 
 /** What a run gets attached, each file once: what its request names, then what else was selected. */
 export function attachmentPaths(
-  parsed: ParsedRequest,
-  requestPath: string,
+  parsed: ParsedRunFile,
+  runFilePath: string,
   others: readonly string[],
 ): AttachmentPath[] {
-  const folder = dirname(requestPath);
+  const folder = dirname(runFilePath);
   const paths = new Map<string, AttachmentPath>();
   for (const requested of parsed.files) {
     const path = resolve(folder, requested.path);
@@ -35,26 +35,26 @@ export function attachmentPaths(
 /**
  * Opens what a request attaches.
  *
- * @throws RequestFileError naming the field, for a file that the request names and that cannot be sent
+ * @throws RunFileError naming the field, for a file that the request names and that cannot be sent
  * @throws ApiError for another one
  */
 export async function openAttachments(
-  parsed: ParsedRequest,
-  requestPath: string,
+  parsed: ParsedRunFile,
+  runFilePath: string,
   others: readonly string[],
 ): Promise<FileSource[]> {
   const files: FileSource[] = [];
-  for (const { path, requested } of attachmentPaths(parsed, requestPath, others)) {
+  for (const { path, requested } of attachmentPaths(parsed, runFilePath, others)) {
     const opened = requested ? await openRequested(parsed.file, requested, path) : await fileFromPath(path);
-    if ("problem" in opened) throw new RequestFileError({ file: parsed.file, ...opened });
+    if ("problem" in opened) throw new RunFileError({ file: parsed.file, ...opened });
     files.push(opened);
   }
   return files;
 }
 
 /** What keeps the files that a request names from being sent, each at its place. */
-export async function attachmentProblems(parsed: ParsedRequest, requestPath: string): Promise<RequestProblem[]> {
-  const folder = dirname(requestPath);
+export async function attachmentProblems(parsed: ParsedRunFile, runFilePath: string): Promise<RunFileProblem[]> {
+  const folder = dirname(runFilePath);
   const opened = await Promise.all(
     parsed.files.map((requested) => openRequested(parsed.file, requested, resolve(folder, requested.path))),
   );
@@ -65,9 +65,9 @@ async function openRequested(
   file: string,
   requested: RequestedFile,
   path: string,
-): Promise<FileSource | (RequestProblem & { cause?: Error })> {
+): Promise<FileSource | (RunFileProblem & { cause?: Error })> {
   const { path: _, ...place } = requested;
-  const fail = (reason: string, cause?: Error): RequestProblem & { cause?: Error } => {
+  const fail = (reason: string, cause?: Error): RunFileProblem & { cause?: Error } => {
     const problem = `${place.field} cannot be attached: ${reason} Paths are relative to ${file}; correct it or remove it.`;
     return { ...place, problem, ...(cause ? { cause } : {}) };
   };

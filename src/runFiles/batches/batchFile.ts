@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { VariableSources } from "../variables/variableValues.ts";
 import { jsonLines } from "./jsonLines.ts";
-import { readRequestLine, type RequestLine } from "./runFileLine.ts";
+import { readRunFileLine, type RunFileLine } from "./runFileLine.ts";
 
 /** A file that holds one request, or, as lines of JSON, many. */
 export interface BatchFile {
@@ -28,8 +28,8 @@ export class BatchReadError extends Error {
  * @returns `undefined` when the person was asked for a value and did not say
  * @throws BatchReadError when a file cannot be read at all, or there is too much of it
  */
-export async function readBatch(files: readonly BatchFile[]): Promise<RequestLine[] | undefined> {
-  const lines: RequestLine[] = [];
+export async function readBatch(files: readonly BatchFile[]): Promise<RunFileLine[] | undefined> {
+  const lines: RunFileLine[] = [];
   let bytes = 0;
   for (const file of files) {
     const counted = count(file, (length) => {
@@ -41,7 +41,7 @@ export async function readBatch(files: readonly BatchFile[]): Promise<RequestLin
         const most = mostLines.toLocaleString("en");
         throw new BatchReadError(`${file.name} is too long: a batch has ${most} lines at most. Split it.`);
       }
-      const read = await readRequestLine({ source, text, file: basename(file.path), line }, file.sources);
+      const read = await readRunFileLine({ source, text, file: basename(file.path), line }, file.sources);
       if (!read) return undefined;
       lines.push(read);
     }

@@ -1,11 +1,11 @@
 import { attachmentPaths } from "../attachments/attachments.ts";
 import type { CreateRunRequest } from "../../api/contract.ts";
-import { RequestFileError } from "../errors.ts";
-import { readRequestFile } from "../runFile.ts";
+import { RunFileError } from "../errors.ts";
+import { readRunFile } from "../runFile.ts";
 import { findValues, type VariableSources } from "../variables/variableValues.ts";
 
 /** One request of many, as far as it can be sent. */
-export interface RequestLine {
+export interface RunFileLine {
   /** As a person knows it: `tickets.jsonl:17`, a file's name. */
   source: string;
   /** Absent when it cannot be sent as it is; `problem` says why. */
@@ -33,24 +33,24 @@ export interface LineText {
  *
  * @returns `undefined` when the person was asked for a value and did not say
  */
-export async function readRequestLine(from: LineText, sources: VariableSources): Promise<RequestLine | undefined> {
+export async function readRunFileLine(from: LineText, sources: VariableSources): Promise<RunFileLine | undefined> {
   const { source, text, file } = from;
-  const fail = (place: { line: number; column: number; problem: string }): RequestLine => ({
+  const fail = (place: { line: number; column: number; problem: string }): RunFileLine => ({
     source,
-    problem: new RequestFileError({ file, ...place, line: place.line + from.line - 1 }).message,
+    problem: new RunFileError({ file, ...place, line: place.line + from.line - 1 }).message,
   });
-  const look = readRequestFile(text, file);
+  const look = readRunFile(text, file);
   if (look.problems[0]) return fail(look.problems[0]);
   let reading = look;
   if (look.variables.length > 0) {
     const valueOf = await findValues(look.variables, sources);
     if (!valueOf) return undefined;
-    reading = readRequestFile(text, file, valueOf);
+    reading = readRunFile(text, file, valueOf);
     if (reading.problems[0]) return fail(reading.problems[0]);
   }
   const { parsed } = reading;
-  await sources.gate.look({ text, requestPath: sources.requestPath, variables: reading.variables, parsed });
-  const files = attachmentPaths(parsed, sources.requestPath, []).map(({ path }) => path);
+  await sources.gate.look({ text, runFilePath: sources.runFilePath, variables: reading.variables, parsed });
+  const files = attachmentPaths(parsed, sources.runFilePath, []).map(({ path }) => path);
   return {
     source,
     request: parsed.request,

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { VariableUse } from "../variables/filledTexts.ts";
 import { isWithin, realPlace } from "../realPlace.ts";
-import type { ParsedRequest } from "../parsedRunFile.ts";
+import type { ParsedRunFile } from "../parsedRunFile.ts";
 
 /** Something that would be sent and isn't a part of the workspace folder. */
 export interface OutsideRead {
@@ -36,9 +36,9 @@ interface GateOptions {
 interface Look {
   /** As it is written. */
   text: string;
-  requestPath: string;
+  runFilePath: string;
   variables: readonly VariableUse[];
-  parsed: ParsedRequest;
+  parsed: ParsedRunFile;
   /** Absolute paths of what a person selected beside it. */
   selected?: readonly string[];
   /** The name of the connection that it asks for, when that isn't the active one. */
@@ -90,8 +90,8 @@ export class ReadGate {
   }
 
   /** Notes what a request reads, as far as that is known. */
-  async look({ text, requestPath, variables, parsed, selected = [], connection }: Look): Promise<void> {
-    const folder = dirname(requestPath);
+  async look({ text, runFilePath, variables, parsed, selected = [], connection }: Look): Promise<void> {
+    const folder = dirname(runFilePath);
     const named = parsed.files.map(({ path }) => this.#file("attachment", resolve(folder, path), path));
     const texts = variables
       .filter(({ name }) => name === "file")

@@ -6,20 +6,20 @@ type Found = { path: string } | { problem: string };
 /**
  * Where a request file's `saveTo` leads by its text: a file in the same folder of the workspace. Nothing is looked up on disk.
  *
- * @param requestPath absolute
+ * @param runFilePath absolute
  * @param workspaceFolder the folder of the workspace that the request file is in; without one, its own folder
  */
-export function savePath(saveTo: string, requestPath: string, workspaceFolder: string | undefined): Found {
-  const folder = dirname(requestPath);
+export function savePath(saveTo: string, runFilePath: string, workspaceFolder: string | undefined): Found {
+  const folder = dirname(runFilePath);
   if (isAbsolute(saveTo) || win32.isAbsolute(saveTo) || saveTo.includes("\0")) {
     return { problem: "saveTo must be a path that is relative to this file, such as answer.json." };
   }
   const path = resolve(folder, saveTo);
-  const root = rootOf(requestPath, workspaceFolder);
+  const root = rootOf(runFilePath, workspaceFolder);
   if (path === root || !isWithin(path, root)) {
     return { problem: "saveTo must lead to a file in the workspace folder of this file. Correct it or leave it out." };
   }
-  if (/[\\/]$/.test(saveTo) || isWithin(folder, path) || path === resolve(requestPath)) {
+  if (/[\\/]$/.test(saveTo) || isWithin(folder, path) || path === resolve(runFilePath)) {
     return { problem: "saveTo must name the file to write, another one than this. Correct it or leave it out." };
   }
   return { path };
@@ -32,14 +32,14 @@ export function savePath(saveTo: string, requestPath: string, workspaceFolder: s
  */
 export async function realSavePath(
   saveTo: string,
-  requestPath: string,
+  runFilePath: string,
   workspaceFolder: string | undefined,
 ): Promise<Found> {
-  const found = savePath(saveTo, requestPath, workspaceFolder);
+  const found = savePath(saveTo, runFilePath, workspaceFolder);
   if ("problem" in found) return found;
   const name = basename(found.path);
   const folder = await realPlace(dirname(found.path));
-  const root = await realPlace(rootOf(requestPath, workspaceFolder));
+  const root = await realPlace(rootOf(runFilePath, workspaceFolder));
   if (folder === undefined || root === undefined || !isWithin(folder, root)) {
     const wayOut = "Name a file that is in it, or remove the link.";
     return { problem: `saveTo (${saveTo}) leads out of the workspace folder through a symbolic link. ${wayOut}` };
@@ -51,7 +51,7 @@ export async function realSavePath(
 }
 
 /** The folder that a request file's own files are in: that of the workspace, else the one that it is in. */
-function rootOf(requestPath: string, workspaceFolder: string | undefined): string {
-  const folder = dirname(requestPath);
+function rootOf(runFilePath: string, workspaceFolder: string | undefined): string {
+  const folder = dirname(runFilePath);
   return workspaceFolder !== undefined && isWithin(folder, workspaceFolder) ? workspaceFolder : folder;
 }

@@ -11,7 +11,7 @@ import { variableText } from "./variables.ts";
 /** Where the values of variables come from. */
 export interface VariableSources {
   /** Absolute; `${file:…}` is relative to it. */
-  requestPath: string;
+  runFilePath: string;
   environment: Readonly<Record<string, string | undefined>>;
   /** The folder of the workspace that the request file is in, else the first one. */
   workspaceFolder: string | undefined;
@@ -63,7 +63,7 @@ async function valueOf({ name, argument }: VariableUse, sources: VariableSources
       if (sources.workspaceFolder !== undefined) return { value: sources.workspaceFolder };
       return { problem: "no folder is open, so that ${workspaceFolder} stands for nothing. Open one, or write the path." };
     case "file": {
-      const path = resolve(dirname(sources.requestPath), argument);
+      const path = resolve(dirname(sources.runFilePath), argument);
       return (await sources.gate.mayRead(path)) ? readText(path) : undefined;
     }
     case "uuid":

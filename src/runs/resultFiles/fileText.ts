@@ -1,13 +1,13 @@
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import type { FileContent } from "./leftOut.ts";
-import type { RunFile } from "./resultFile.ts";
+import type { ResultFile } from "./resultFile.ts";
 
 /** As much of a name as is shown, in characters. */
 const longestName = 200;
 
 /** What a person calls a file: its name without folders, else the key under which it stands. */
-export function fileName({ name }: RunFile, path: JsonPath): string {
+export function fileName({ name }: ResultFile, path: JsonPath): string {
   const own = typeof name === "string" ? oneLine(name.slice(0, longestName * 2).replace(/^.*[/\\](?=.)/s, "")).slice(0, longestName) : "";
   if (own !== "") return own;
   const key = path.findLast((step) => typeof step === "string");
@@ -15,7 +15,7 @@ export function fileName({ name }: RunFile, path: JsonPath): string {
 }
 
 /** What a file is, in a word: `JPEG`, `PDF`, `CSV`. What its bytes tell counts, then its name, then what the app claims. */
-export function fileKind(file: RunFile, { format }: FileContent): string {
+export function fileKind(file: ResultFile, { format }: FileContent): string {
   const ending = /\.([a-z0-9]{1,5})$/i.exec(typeof file.name === "string" ? file.name : "")?.[1]?.toUpperCase();
   // Documents of office programs are archives, too.
   if (format && !(format.extension === "zip" && ending !== undefined)) return format.name.split(" ")[0] ?? "";

@@ -2,13 +2,13 @@ import { isContainer } from "../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { openJson, openWhole } from "../values/prettyJson.ts";
 import { holdsLeftOut } from "./leftOut.ts";
-import { isRunFile, type RunFile } from "./resultFile.ts";
+import { isResultFile, type ResultFile } from "./resultFile.ts";
 
 /** A file in a value. */
 export interface FoundFile {
   /** Where it is; the way goes through texts that hold JSON as if they were that. */
   path: JsonPath;
-  file: RunFile;
+  file: ResultFile;
 }
 
 /** As many files of a value are listed: nobody looks through more. */
@@ -21,7 +21,7 @@ export function filesIn(value: unknown): FoundFile[] {
     if (found.length >= most) return;
     const opened = typeof each === "string" && holdsLeftOut(each) ? openJson(each) : each;
     if (!isContainer(opened)) return;
-    if (isRunFile(opened)) found.push({ path, file: opened });
+    if (isResultFile(opened)) found.push({ path, file: opened });
     else if (Array.isArray(opened)) opened.forEach((child: unknown, index) => look(child, [...path, index]));
     else for (const [key, child] of Object.entries(opened)) look(child, [...path, key]);
   };
@@ -30,11 +30,11 @@ export function filesIn(value: unknown): FoundFile[] {
 }
 
 /** The file at a place of a value that has its bytes; `undefined` when there is none. */
-export function fileAt(value: unknown, path: JsonPath): RunFile | undefined {
+export function fileAt(value: unknown, path: JsonPath): ResultFile | undefined {
   let at = openWhole(value);
   for (const key of path) {
     if (!isContainer(at) || !Object.hasOwn(at, key)) return undefined;
     at = openWhole((at as Record<string | number, unknown>)[key]);
   }
-  return isRunFile(at) ? at : undefined;
+  return isResultFile(at) ? at : undefined;
 }

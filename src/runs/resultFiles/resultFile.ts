@@ -3,7 +3,7 @@ import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
 import { describeContent, isLeftOut } from "./leftOut.ts";
 
 /** A file as a run holds it. Its content is base64, or the words for what was left out. */
-export interface RunFile {
+export interface ResultFile {
   content: string;
   /** In bytes, as the app says. */
   size: unknown;
@@ -19,13 +19,13 @@ const longestWord = 200;
 /**
  * Whether a value is a file: it has a `content` in base64 and a `size`. A text that has a size as well stays a text.
  */
-export function isRunFile(value: unknown): value is RunFile {
+export function isResultFile(value: unknown): value is ResultFile {
   if (!isContainer(value) || Array.isArray(value)) return false;
-  const { content, size } = value as Partial<RunFile>;
-  return typeof content === "string" && isNumber(size) && (isLeftOut(content) || holdsBytes(value as RunFile));
+  const { content, size } = value as Partial<ResultFile>;
+  return typeof content === "string" && isNumber(size) && (isLeftOut(content) || holdsBytes(value as ResultFile));
 }
 
-function holdsBytes(file: RunFile): boolean {
+function holdsBytes(file: ResultFile): boolean {
   const { content, name, mime_type: type } = file;
   const size = Number(file.size);
   if (mayBeFile(content)) return true;
@@ -53,7 +53,7 @@ function isBinary(type: string): boolean {
 }
 
 /** The bytes of a file, and what is wrong with them; or why there are none. @param name what a person calls the file */
-export function bytesOf(file: RunFile, name: string): FileBytes | { problem: string } {
+export function bytesOf(file: ResultFile, name: string): FileBytes | { problem: string } {
   const base64 = plainBase64(file.content);
   if (base64 === undefined) return { problem: `${name} can't be read: the app didn't send its content as valid base64.` };
   const bytes = new Uint8Array(bytesIn(base64));

@@ -1,7 +1,7 @@
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { openWhole } from "../values/prettyJson.ts";
 import { describeContent, leftOutWords } from "./leftOut.ts";
-import { isRunFile } from "./resultFile.ts";
+import { isResultFile } from "./resultFile.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -32,7 +32,7 @@ function thinList(list: unknown[]): unknown[] {
 }
 
 function thinFields(fields: Fields): Fields {
-  const isFile = typeof fields["content"] === "string" && isRunFile(fields);
+  const isFile = typeof fields["content"] === "string" && isResultFile(fields);
   let changed: Map<string, unknown> | undefined;
   // Not `Object.entries`, which would make lists of all of them: most values have no file.
   for (const key in fields) {
@@ -57,7 +57,7 @@ function thinText(text: string): string {
 
 function* contentsIn(value: unknown): Generator<string> {
   if (!isContainer(value)) return;
-  if (isRunFile(value)) yield value.content;
+  if (isResultFile(value)) yield value.content;
   for (const child of Object.values(value)) yield* contentsIn(child);
 }
 

@@ -5,7 +5,7 @@ import type { AnswerMessage } from "../../protocol/answerMessage.ts";
 import { type EventRequest, type HostMessage, parsePanelMessage, type PanelMemory, type PanelMessage, type ValueRequest } from "../../protocol/messages.ts";
 import { packMessage } from "../../protocol/wire.ts";
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
-import type { RunFile } from "../../runs/resultFiles/resultFile.ts";
+import type { ResultFile } from "../../runs/resultFiles/resultFile.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { PanelConnection } from "./headerView.ts";
 import { PanelFeed, type PanelUpdate } from "./panelFeed.ts";
@@ -26,7 +26,7 @@ export interface RunPanelServices {
   /** Does something with an event's JSON or a value of the run, once it is there. @param name what it is called, for a file or a document */
   use(use: UseOfValue, value: unknown, name: string): void;
   /** Saves a file of the run where the person says. @param nameOf what it is called */
-  saveFile(file: Promise<RunFile | undefined>, nameOf: (file: RunFile) => string): void;
+  saveFile(file: Promise<ResultFile | undefined>, nameOf: (file: ResultFile) => string): void;
 }
 
 type PanelAct =

@@ -5,7 +5,7 @@ import { openStrings } from "../json/openStrings.ts";
 import type { EventDetail } from "../state/panelState.ts";
 import type { EventsMemory } from "../state/viewMemory.ts";
 import { IconButton } from "../ui/Icon.tsx";
-import { RunFiles } from "../resultFiles/ResultFile.tsx";
+import { ResultFiles } from "../resultFiles/ResultFile.tsx";
 
 interface DetailsProps {
   detail: EventDetail;
@@ -49,7 +49,7 @@ export function EventDetails(props: DetailsProps) {
         <IconButton icon="close" name="Close Details" onPress={props.onClose} />
       </header>
       <div class={`scroll${wrap ? "" : " nowrap"}`}>
-        {detail.state === "here" && <RunFiles files={detail.files} of="this event" host={host} />}
+        {detail.state === "here" && <ResultFiles files={detail.files} of="this event" host={host} />}
         {detail.state === "here" && <Raw key={sequence} detail={detail} finder={props.finder} />}
         {detail.state === "gone" && <p class="note dim">This event is neither in memory nor stored any more.</p>}
         {detail.state === "failed" && (

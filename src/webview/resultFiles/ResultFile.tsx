@@ -13,7 +13,7 @@ interface FileProps {
 }
 
 /** The files of a value, each with what can be done with it. @param props.of what they are in: `this result` */
-export function RunFiles(props: { files: readonly FileView[] | undefined; of: string; host: Host }) {
+export function ResultFiles(props: { files: readonly FileView[] | undefined; of: string; host: Host }) {
   const { files = [], of, host } = props;
   if (files.length === 0) return null;
   return (

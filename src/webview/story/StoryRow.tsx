@@ -11,7 +11,7 @@ import { useNow } from "../ui/hooks/useNow.ts";
 import { Failure } from "./Failure.tsx";
 import { Fold } from "../ui/Fold.tsx";
 import { MoreOfText } from "./MoreOfText.tsx";
-import { RunFiles } from "../resultFiles/ResultFile.tsx";
+import { ResultFiles } from "../resultFiles/ResultFile.tsx";
 import { ToolCall } from "./calls/ToolCall.tsx";
 import { TabStops, useTabIndex } from "../ui/tabStops.ts";
 import { WorkflowEnd } from "./WorkflowEnd.tsx";
@@ -115,7 +115,7 @@ function Body(props: RowProps) {
           <code>{item.type}</code>
           <pre class="raw">{item.text}</pre>
           {item.textLength !== undefined && more(item.textLength - item.text.length)}
-          <RunFiles files={item.files} of="this event" host={host} />
+          <ResultFiles files={item.files} of="this event" host={host} />
         </div>
       );
     case "paused":

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, rm, truncate, writeFile } from "node:fs/promises";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { type BadRequest, badRequests } from "../../support/samples/badRunFiles.ts";
+import { type BadRunFile, badRunFiles } from "../../support/samples/badRunFiles.ts";
 import { connectApp, type ConnectedApp, writesTo } from "../support/connectedApp.ts";
 import { eventually } from "../support/eventually.ts";
 import { call } from "../support/extension.ts";
@@ -28,8 +28,8 @@ describe("the Problems view", () => {
   after(() => connected.app.close());
 
   it("has every bad request at its place, in the words that a person sees when it is run", async () => {
-    const opened: { uri: vscode.Uri; bad: BadRequest }[] = [];
-    for (const [index, bad] of badRequests.filter(({ isSyntax }) => !isSyntax).entries()) {
+    const opened: { uri: vscode.Uri; bad: BadRunFile }[] = [];
+    for (const [index, bad] of badRunFiles.filter(({ isSyntax }) => !isSyntax).entries()) {
       const uri = await folder.write(`bad-${index}.run.json`, bad.text);
       await vscode.window.showTextDocument(uri, { preview: false });
       opened.push({ uri, bad });

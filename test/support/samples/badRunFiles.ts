@@ -1,5 +1,5 @@
 /** A request file that cannot be sent as it is, with the place and the words that a person sees. */
-export interface BadRequest {
+export interface BadRunFile {
   what: string;
   text: string;
   line: number;
@@ -95,13 +95,13 @@ const templates: Row[] = [
   ["a variable that takes nothing", '{"a": "${uuid:4}"}', 1, 8, 9, `\${uuid} takes nothing after its name. ${literally}`, "a"],
 ];
 
-const toBad = ([what, text, line, column, length, problem, field]: Row): BadRequest => ({
+const toBad = ([what, text, line, column, length, problem, field]: Row): BadRunFile => ({
   ...{ what, text, line, column, length, problem },
   ...(field ? { field } : {}),
 });
 
 /** What can be told of a request file by itself. */
-export const badRequests: readonly BadRequest[] = [
-  ...syntax.map((row): BadRequest => ({ ...toBad(row), isSyntax: true })),
+export const badRunFiles: readonly BadRunFile[] = [
+  ...syntax.map((row): BadRunFile => ({ ...toBad(row), isSyntax: true })),
   ...[...shapes, ...fields, ...keys, ...templates].map(toBad),
 ];

@@ -1,23 +1,23 @@
 import { describe, expect, test } from "vitest";
-import { parseRequestFile, readRequestFile } from "../../../src/runFiles/runFile.ts";
-import { badRequests } from "../../support/samples/badRunFiles.ts";
+import { parseRunFile, readRunFile } from "../../../src/runFiles/runFile.ts";
+import { badRunFiles } from "../../support/samples/badRunFiles.ts";
 
 describe("a request file that cannot be sent says where and why", () => {
   test("in more ways than forty, each another", () => {
-    expect(badRequests.length).toBeGreaterThan(50);
-    expect(new Set(badRequests.map(({ text }) => text)).size).toBe(badRequests.length);
+    expect(badRunFiles.length).toBeGreaterThan(50);
+    expect(new Set(badRunFiles.map(({ text }) => text)).size).toBe(badRunFiles.length);
   });
 
-  test.each(badRequests)("$what", (bad) => {
+  test.each(badRunFiles)("$what", (bad) => {
     const { text, what: _, ...expected } = bad;
-    const [first] = readRequestFile(text, "bad.run.json").problems;
+    const [first] = readRunFile(text, "bad.run.json").problems;
     expect(first).toMatchObject(expected);
     const { line, column, problem } = expected;
-    expect(() => parseRequestFile(text, "bad.run.json")).toThrow(`bad.run.json, line ${line}, column ${column}: ${problem}`);
+    expect(() => parseRunFile(text, "bad.run.json")).toThrow(`bad.run.json, line ${line}, column ${column}: ${problem}`);
   });
 
-  test.each(badRequests)("$what: no key is repeated, and the mark lies within the text", ({ text }) => {
-    const { problems } = readRequestFile(text, "bad.run.json");
+  test.each(badRunFiles)("$what: no key is repeated, and the mark lies within the text", ({ text }) => {
+    const { problems } = readRunFile(text, "bad.run.json");
     expect(JSON.stringify(problems)).not.toContain("SECRET");
     const end = text.replace("\uFEFF", "").length;
     for (const { offset, length } of problems) expect(offset + length).toBeLessThanOrEqual(end);
@@ -31,7 +31,7 @@ test("all that is wrong is told, in the order of the file", () => {
   "mode": "later",
   "inputs": {}
 }`;
-  const { problems, isWhole } = readRequestFile(text, "bad.run.json");
+  const { problems, isWhole } = readRunFile(text, "bad.run.json");
   expect(isWhole).toBe(false);
   expect(problems.map(({ line, field }) => [line, field])).toEqual([
     [2, "session_id"],

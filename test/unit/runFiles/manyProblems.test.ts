@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readRequestFile } from "../../../src/runFiles/runFile.ts";
+import { readRunFile } from "../../../src/runFiles/runFile.ts";
 
 const repeat = (count: number, line: (index: number) => string): string => Array.from({ length: count }, (_, n) => line(n)).join(",\n");
 
@@ -11,19 +11,19 @@ test.each<[string, string, number]>([
   ["50,000 unknown variables in one text", `{"a": "${"${x}".repeat(50_000)}"}`, 50_000],
   ["an unknown variable in each of 30,000 lines", `{${repeat(30_000, (n) => `"k${n}": "\${x}"`)}}`, 30_000],
 ])("a file with %s is read as quickly as any", (_what, text, problems) => {
-  const reading = readRequestFile(text, "a.run.json");
+  const reading = readRunFile(text, "a.run.json");
   expect(reading.problems).toHaveLength(problems);
   const last = reading.problems.at(-1);
   expect(text.split("\n")[(last?.line ?? 0) - 1]?.length).toBeGreaterThanOrEqual((last?.column ?? 0) - 1);
 });
 
 test("what is wrong never reaches beyond the file", () => {
-  const [problem] = readRequestFile("/* \r\n", "a.run.json").problems;
+  const [problem] = readRunFile("/* \r\n", "a.run.json").problems;
   expect((problem?.offset ?? 0) + (problem?.length ?? 0)).toBeLessThanOrEqual(5);
 });
 
 test("an escape before a variable does not move its place", () => {
   const text = String.raw`{"a": "\u00e9\n ${"${x}"} and ${"${y}"}"}`;
-  const places = readRequestFile(text, "a.run.json").problems.map(({ offset, length }) => text.slice(offset, offset + length));
+  const places = readRunFile(text, "a.run.json").problems.map(({ offset, length }) => text.slice(offset, offset + length));
   expect(places).toEqual(["${x}", "${y}"]);
 });

@@ -1,22 +1,22 @@
 import { expect, test } from "vitest";
-import { newRequestText } from "../../../src/runFiles/newRunFileText.ts";
-import { parseRequestFile } from "../../../src/runFiles/runFile.ts";
+import { newRunFileText } from "../../../src/runFiles/newRunFileText.ts";
+import { parseRunFile } from "../../../src/runFiles/runFile.ts";
 
 test("a template is a request that can be sent, also with each of its further keys", () => {
   for (const files of [[], ["receipt.png", "${odd}.txt", 'a "b".png']]) {
-    const text = newRequestText(undefined, files);
-    const { request, files: named } = parseRequestFile(text, "new.run.jsonc");
+    const text = newRunFileText(undefined, files);
+    const { request, files: named } = parseRunFile(text, "new.run.jsonc");
     expect(request).toEqual({ input: { question: "What can you do for me?" } });
     expect(named.map(({ path }) => path)).toEqual(files);
     const last = files.length > 0 ? /(files": .*)\n/ : /(\n {2}})\n/;
     const more = text.replace(last, "$1,\n").replaceAll(/\/\/ (?="\w+": )/g, "");
-    const parsed = parseRequestFile(more, "new.run.jsonc", () => ({ value: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d" }));
+    const parsed = parseRunFile(more, "new.run.jsonc", () => ({ value: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d" }));
     expect(parsed).toMatchObject({ mode: "background", saveTo: { text: "answer.json" }, request: { user_id: "customer-7421" } });
   }
 });
 
 test("the last run's request has its fields and values; one without fields leaves the template", () => {
   const last = { input: { ticket: "48213", text: "costs ${amount}" }, user_id: "customer-7421" };
-  expect(parseRequestFile(newRequestText(last), "new.run.jsonc").request).toEqual(last);
-  expect(newRequestText({ input: "a text" })).toBe(newRequestText(undefined));
+  expect(parseRunFile(newRunFileText(last), "new.run.jsonc").request).toEqual(last);
+  expect(newRunFileText({ input: "a text" })).toBe(newRunFileText(undefined));
 });

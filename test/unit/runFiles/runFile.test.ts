@@ -1,18 +1,18 @@
 import { ExactNumber } from "../../../src/base/json/exactNumber.ts";
 import { jsonText } from "../../../src/api/http/requestBody.ts";
 import { describe, expect, test } from "vitest";
-import { RequestFileError } from "../../../src/runFiles/errors.ts";
-import { parseRequestFile } from "../../../src/runFiles/runFile.ts";
-import type { ParsedRequest } from "../../../src/runFiles/parsedRunFile.ts";
+import { RunFileError } from "../../../src/runFiles/errors.ts";
+import { parseRunFile } from "../../../src/runFiles/runFile.ts";
+import type { ParsedRunFile } from "../../../src/runFiles/parsedRunFile.ts";
 
 const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
-const parse = (text: string): ParsedRequest => parseRequestFile(text, "refund.run.json");
+const parse = (text: string): ParsedRunFile => parseRunFile(text, "refund.run.json");
 
-function failure(text: string): RequestFileError {
+function failure(text: string): RunFileError {
   try {
     parse(text);
   } catch (error) {
-    if (error instanceof RequestFileError) return error;
+    if (error instanceof RunFileError) return error;
     throw error;
   }
   throw new Error("It was accepted.");
@@ -50,7 +50,7 @@ describe("what a file means", () => {
   test("numbers are sent as they are written, in every notation", () => {
     const numbers = '[12345678901234567890,1e999,-0,1.0,1.50,1E+3,0.1000000000000000055511151231257827,7]';
     const commented = `// numbers\n{"a": ${numbers.replaceAll(",", ", /* next */ ").replace("]", ",]")}, "again": "\${uuid}",}`;
-    const { input } = parseRequestFile(commented, "x.run.json", () => ({ value: "id" })).request;
+    const { input } = parseRunFile(commented, "x.run.json", () => ({ value: "id" })).request;
     expect(jsonText(input)).toBe(`{"a":${numbers},"again":"id"}`);
     expect(jsonText(parse(`{"input": {"a": ${numbers}}}`).request)).toBe(`{"input":{"a":${numbers}}}`);
   });

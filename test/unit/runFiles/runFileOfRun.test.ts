@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseRequestFile } from "../../../src/runFiles/runFile.ts";
-import { requestFileText, requestOfRun } from "../../../src/runFiles/runFileOfRun.ts";
+import { parseRunFile } from "../../../src/runFiles/runFile.ts";
+import { runFileText, requestOfRun } from "../../../src/runFiles/runFileOfRun.ts";
 
 const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
 
@@ -33,7 +33,7 @@ test("what a person gets to edit is a request file that means the same request",
   fc.assert(
     fc.property(run, fc.string({ unit: "binary" }), extras, (each, title, { files, mode }) => {
       const request = requestOfRun(each);
-      const parsed = parseRequestFile(requestFileText(request, title, { files, ...(mode ? { mode } : {}) }) ?? "", "again.run.jsonc");
+      const parsed = parseRunFile(runFileText(request, title, { files, ...(mode ? { mode } : {}) }) ?? "", "again.run.jsonc");
       expect({ ...parsed, files: parsed.files.map(({ path }) => path) }).toEqual({
         file: "again.run.jsonc",
         request: JSON.parse(JSON.stringify(request)),
@@ -45,5 +45,5 @@ test("what a person gets to edit is a request file that means the same request",
 });
 
 test("an input that is no object has no request file: it would be taken for a field of that name", () => {
-  for (const input of ["text", 1, true, ["a"]]) expect(requestFileText({ input }, "Run")).toBeUndefined();
+  for (const input of ["text", 1, true, ["a"]]) expect(runFileText({ input }, "Run")).toBeUndefined();
 });

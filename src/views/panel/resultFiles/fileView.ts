@@ -3,7 +3,7 @@ import type { FilePlace, FileView } from "../../../protocol/viewModels.ts";
 import { fileKind, fileName } from "../../../runs/resultFiles/fileText.ts";
 import { filesIn } from "../../../runs/resultFiles/filesIn.ts";
 import { describeContent, type FileContent } from "../../../runs/resultFiles/leftOut.ts";
-import type { RunFile } from "../../../runs/resultFiles/resultFile.ts";
+import type { ResultFile } from "../../../runs/resultFiles/resultFile.ts";
 
 /** Larger images are not drawn: their pixels take four bytes each, whatever they take as a file. */
 const mostPixels = 40_000_000;
@@ -14,7 +14,7 @@ export function fileViews(value: unknown, placeOf: (path: JsonPath) => FilePlace
 }
 
 /** A file without its bytes. */
-export function fileView(file: RunFile, place: FilePlace): FileView {
+export function fileView(file: ResultFile, place: FilePlace): FileView {
   const content = describeContent(file.content);
   const { bytes, pixels, broken } = content;
   const problem = problemOf(file, content);
@@ -35,7 +35,7 @@ export function isPicture({ format, pixels }: FileContent): boolean {
   return format?.image === true && pixels !== undefined && pixels.width * pixels.height <= mostPixels;
 }
 
-function problemOf({ size }: RunFile, content: FileContent): string | undefined {
+function problemOf({ size }: ResultFile, content: FileContent): string | undefined {
   if (content.broken) return "Its content isn't valid base64, so it can't be saved.";
   if (Number(size) !== content.bytes) return `May be incomplete: the app announced ${Number(size).toLocaleString("en-US")} bytes.`;
   return content.format?.image === true && !isPicture(content) ? "Too large to show here." : undefined;

@@ -4,7 +4,7 @@ import type { FilePlace } from "../../../protocol/viewModels.ts";
 import { fileAt } from "../../../runs/resultFiles/filesIn.ts";
 import { fileName } from "../../../runs/resultFiles/fileText.ts";
 import { describeContent } from "../../../runs/resultFiles/leftOut.ts";
-import { bytesOf, type RunFile } from "../../../runs/resultFiles/resultFile.ts";
+import { bytesOf, type ResultFile } from "../../../runs/resultFiles/resultFile.ts";
 import type { RunWatch } from "../../../runs/live/runWatcher.ts";
 import { callSide } from "../../../runs/story/app/callSide.ts";
 import { isPicture } from "./fileView.ts";
@@ -12,7 +12,7 @@ import { isPicture } from "./fileView.ts";
 type Watch = Pick<RunWatch, "run" | "log" | "runStory" | "whole">;
 
 /** A file of a run with its bytes, read when somebody wants it; `undefined` when it is stored nowhere any more. @throws ApiError */
-export async function readFile(watch: Watch, place: FilePlace): Promise<RunFile | undefined> {
+export async function readFile(watch: Watch, place: FilePlace): Promise<ResultFile | undefined> {
   switch (place.in) {
     case "input":
     case "output":

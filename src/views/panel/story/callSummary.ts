@@ -1,7 +1,7 @@
 import { isContainer, isNumber } from "../../../base/json/exactNumber.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import { fileName } from "../../../runs/resultFiles/fileText.ts";
-import { isRunFile } from "../../../runs/resultFiles/resultFile.ts";
+import { isResultFile } from "../../../runs/resultFiles/resultFile.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
 import { openJson } from "../../../runs/values/prettyJson.ts";
 
@@ -29,7 +29,7 @@ function values(value: unknown): string {
   const queue: unknown[] = [openJson(value)];
   for (let looked = 0; looked < mostLooked && queue.length > 0 && found.length < mostValues; looked++) {
     const next = queue.shift();
-    if (isRunFile(next)) found.push(fileName(next, []));
+    if (isResultFile(next)) found.push(fileName(next, []));
     else if (isContainer(next)) queue.unshift(...Object.values(next).slice(0, mostLooked));
     else if (typeof next === "string" && next.trim() !== "") found.push(next.slice(0, 400));
     else if (isNumber(next) || typeof next === "boolean") found.push(String(next));

@@ -10,7 +10,7 @@ import { IconButton } from "../../ui/Icon.tsx";
 import { useNow } from "../../ui/hooks/useNow.ts";
 import { FoldedJson } from "../../json/FoldedJson.tsx";
 import { MoreOfText } from "../MoreOfText.tsx";
-import { RunFiles } from "../../resultFiles/ResultFile.tsx";
+import { ResultFiles } from "../../resultFiles/ResultFile.tsx";
 
 type Call = Extract<StepView, { kind: "tool" }>;
 
@@ -68,7 +68,7 @@ function Side({ title, text, length, files, call, host, memory }: SideProps) {
           more={(left) => <MoreOfText left={left} onShow={showsAll ? () => use("show") : undefined} onOpen={() => use("open")} />}
         />
       )}
-      <RunFiles files={files} of={fileGroups[title]} host={host} />
+      <ResultFiles files={files} of={fileGroups[title]} host={host} />
     </div>
   );
 }

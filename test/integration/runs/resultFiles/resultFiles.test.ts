@@ -5,7 +5,7 @@ import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
 import type { HostMessage } from "../../../../src/protocol/messages.ts";
 import type { FilePlace, FileView, StepView } from "../../../../src/protocol/viewModels.ts";
 import { packMessage, unpackMessage } from "../../../../src/protocol/wire.ts";
-import { bytesOf, type RunFile } from "../../../../src/runs/resultFiles/resultFile.ts";
+import { bytesOf, type ResultFile } from "../../../../src/runs/resultFiles/resultFile.ts";
 import { type RunWatch, RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
 import { Random } from "../../../../src/sample/agent/random.ts";
 import { SdkAgent } from "../../../../src/sample/sdk/sdkAgent.ts";
@@ -86,7 +86,7 @@ async function open(use: (panel: Awaited<ReturnType<typeof panelOf>>) => Promise
 async function panelOf(watch: RunWatch, requests: () => string[]) {
   const posted: HostMessage[] = [];
   const used: unknown[] = [];
-  const saved: [RunFile | undefined, string][] = [];
+  const saved: [ResultFile | undefined, string][] = [];
   const presenter = new RunPresenter(watch, () => ({ name: "Support", production: false, exists: true, trusted: true, canCompare: false }));
   const whole = presenter.whole();
   if ("type" in whole) throw new Error(whole.type);
@@ -94,7 +94,7 @@ async function panelOf(watch: RunWatch, requests: () => string[]) {
   for (const { sequence } of watch.log) posted.push(await presenter.events.message(sequence), await presenter.events.pastRows(sequence));
   const services = {
     use: (_: unknown, value: unknown) => used.push(value),
-    saveFile: (file: Promise<RunFile | undefined>, nameOf: (file: RunFile) => string) =>
+    saveFile: (file: Promise<ResultFile | undefined>, nameOf: (file: ResultFile) => string) =>
       void file.then((read) => saved.push([read, read ? nameOf(read) : ""])),
   };
   const parts = { watch, presenter, services, draw: () => undefined, post: (message: HostMessage) => posted.push(message) };

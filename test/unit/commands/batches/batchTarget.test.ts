@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { batchTarget } from "../../../../src/commands/batches/batchTarget.ts";
 import type { Connection } from "../../../../src/connections/connection.ts";
-import type { RequestLine } from "../../../../src/runFiles/batches/runFileLine.ts";
+import type { RunFileLine } from "../../../../src/runFiles/batches/runFileLine.ts";
 
 const support: Connection = { id: "1", name: "Support", baseUrl: "https://support.example" };
 const billing: Connection = { id: "2", name: "Billing", baseUrl: "https://billing.example" };
 
-function line(n: number, connection?: string): RequestLine {
+function line(n: number, connection?: string): RunFileLine {
   return { source: `t.jsonl:${n}`, request: { input: { n } }, ...(connection ? { connection } : {}) };
 }
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { attachmentPaths, attachmentProblems, openAttachments } from "../../../../src/runFiles/attachments/attachments.ts";
-import { RequestFileError } from "../../../../src/runFiles/errors.ts";
-import { parseRequestFile } from "../../../../src/runFiles/runFile.ts";
+import { RunFileError } from "../../../../src/runFiles/errors.ts";
+import { parseRunFile } from "../../../../src/runFiles/runFile.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -13,11 +13,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const parse = (...files: string[]) => parseRequestFile(JSON.stringify({ input: {}, files }), "a.run.json");
+const parse = (...files: string[]) => parseRunFile(JSON.stringify({ input: {}, files }), "a.run.json");
 
 test("paths are relative to the request, and no file comes twice", () => {
-  const requestPath = resolve("/w/runs/a.run.json");
-  const paths = attachmentPaths(parse("b.png", "./b.png", "../c.png"), requestPath, ["/w/runs/b.png", "/w/d.png"]);
+  const runFilePath = resolve("/w/runs/a.run.json");
+  const paths = attachmentPaths(parse("b.png", "./b.png", "../c.png"), runFilePath, ["/w/runs/b.png", "/w/d.png"]);
   expect(paths.map(({ path, requested }) => [path, requested?.field])).toEqual([
     [resolve("/w/runs/b.png"), "files[0]"],
     [resolve("/w/c.png"), "files[2]"],
@@ -37,7 +37,7 @@ test("files are opened in that order", async () => {
 test("a file that is missing is an error at its place in the request", async () => {
   const opening = openAttachments(parse("receipt.png", "gone.png"), join(folder, "a.run.json"), []);
   const error = await opening.catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(RequestFileError);
+  expect(error).toBeInstanceOf(RunFileError);
   expect(error).toMatchObject({ field: "files[1]", line: 1, column: 36 });
   expect(String(error)).toMatch(/files\[1\].*gone\.png does not exist/);
 });

@@ -24,7 +24,7 @@ async function linesOf(text: string, sizes: readonly number[] = [1000]): Promise
 }
 
 const sources: VariableSources = {
-  requestPath: "/data/tickets.jsonl",
+  runFilePath: "/data/tickets.jsonl",
   gate: new ReadGate({ source: "a", folders: ["/"] }),
   environment: { USER: "mia" },
   workspaceFolder: "/data",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { AllowedReads } from "../../../../src/runFiles/consent/allowedReads.ts";
 import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
-import { readRequestFile } from "../../../../src/runFiles/runFile.ts";
+import { readRunFile } from "../../../../src/runFiles/runFile.ts";
 import { findValues, type VariableSources } from "../../../../src/runFiles/variables/variableValues.ts";
 
 let base: string;
@@ -30,10 +30,10 @@ const gateOf = (more: { folders?: string[]; onlyTexts?: boolean } = {}): ReadGat
 /** Looks at a request as the commands do, once. */
 async function look(request: object, gate: ReadGate, more: { selected?: string[]; connection?: string } = {}): Promise<string[]> {
   const text = JSON.stringify(request);
-  const requestPath = join(root, "a.run.json");
-  const { variables } = readRequestFile(text, "a.run.json");
+  const runFilePath = join(root, "a.run.json");
+  const { variables } = readRunFile(text, "a.run.json");
   const sources: VariableSources = {
-    requestPath,
+    runFilePath,
     environment: { DYNAMIQ_GATE: outside },
     workspaceFolder: root,
     now: new Date(0),
@@ -41,8 +41,8 @@ async function look(request: object, gate: ReadGate, more: { selected?: string[]
     gate,
   };
   const valueOf = await findValues(variables, sources);
-  const { parsed } = readRequestFile(text, "a.run.json", valueOf);
-  await gate.look({ text, requestPath, variables, parsed, ...more });
+  const { parsed } = readRunFile(text, "a.run.json", valueOf);
+  await gate.look({ text, runFilePath, variables, parsed, ...more });
   return gate.found.flatMap(({ reads }) => reads.map(({ kind, name }) => `${kind} ${name.replace(base, "")}`));
 }
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CreateRunRequest } from "../../../../src/api/contract.ts";
 import { EnvironmentMarks } from "../../../../src/runFiles/curl/environmentMarks.ts";
-import { readRequestFile } from "../../../../src/runFiles/runFile.ts";
+import { readRunFile } from "../../../../src/runFiles/runFile.ts";
 import { curlCommand } from "../../../../src/runFiles/curl/curl.ts";
 import { shellQuote } from "../../../../src/runFiles/curl/shellScript.ts";
 
@@ -101,7 +101,7 @@ test("a stream is asked for as one, and shown as it comes", () => {
 test.each([1, 20_000])("what comes out of the environment is filled in by the shell, in a body of %d lines", (lines) => {
   const marks = new EnvironmentMarks();
   const text = JSON.stringify({ input: { key: "${env:DYNAMIQ_ACCESS_KEY}", rest: "it's $HOME `id` \\ ".repeat(lines) } });
-  const { request } = readRequestFile(text, "a.run.json", marks.valuesFor(() => undefined)).parsed;
+  const { request } = readRunFile(text, "a.run.json", marks.valuesFor(() => undefined)).parsed;
   const command = curlCommand({ baseUrl: app, request, withKey: false, marks });
   expect(command).not.toMatch(/environment-/);
   const { args, stdin } = asShellReads(command, "from-the-shell");
@@ -127,7 +127,7 @@ test.each<Shell>(["sh", "bash"])("any text arrives byte for byte through %s, as 
 test.each<Shell>(["sh", "bash"])("whatever a variable of the environment holds, what %s sends stays JSON with that text in it", (shell) => {
   const marks = new EnvironmentMarks();
   const text = JSON.stringify({ input: { "a\u009b": "<${env:DYNAMIQ_ACCESS_KEY}>" }, user_id: "\u001b${env:DYNAMIQ_ACCESS_KEY}%s" });
-  const { request } = readRequestFile(text, "a.run.json", marks.valuesFor(() => undefined)).parsed;
+  const { request } = readRunFile(text, "a.run.json", marks.valuesFor(() => undefined)).parsed;
   const plain = curlCommand({ baseUrl: app, request, withKey: false, marks });
   const form = curlCommand({ baseUrl: app, request, withKey: false, marks, files: ["/w/a"] });
   fc.assert(

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { isUuid } from "../../../../src/base/uuid.ts";
-import { parseRequestFile, readRequestFile } from "../../../../src/runFiles/runFile.ts";
+import { parseRunFile, readRunFile } from "../../../../src/runFiles/runFile.ts";
 import { variableLines } from "../../../../src/runFiles/variables/variableLines.ts";
 import { escapeVariables, templateParts } from "../../../../src/runFiles/variables/variables.ts";
 import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
@@ -18,7 +18,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "variables-"));
   asked = [];
   sources = {
-    requestPath: join(folder, "a.run.json"),
+    runFilePath: join(folder, "a.run.json"),
     gate: new ReadGate({ source: "a", folders: [folder] }),
     environment: { NAME: "mia", KEY: "dynamiq_acc_SECRETSECRET", PREFIX: "dynamiq_acc_" },
     workspaceFolder: "/home/mia/tickets",
@@ -34,9 +34,9 @@ afterEach(() => rm(folder, { recursive: true }));
 /** Reads a request as it is sent. */
 async function fill(request: unknown) {
   const text = typeof request === "string" ? request : JSON.stringify(request);
-  const { variables } = readRequestFile(text, "a.run.json");
+  const { variables } = readRunFile(text, "a.run.json");
   const valueOf = await findValues(variables, sources);
-  return valueOf && { parsed: parseRequestFile(text, "a.run.json", valueOf), lines: variableLines(variables, valueOf) };
+  return valueOf && { parsed: parseRunFile(text, "a.run.json", valueOf), lines: variableLines(variables, valueOf) };
 }
 
 test("every string of a request is filled in, and the names of fields are not", async () => {
@@ -87,9 +87,9 @@ test("what a text means literally is written with one more dollar, and any text 
 
 describe("a variable without a value is told at its place", () => {
   const problem = async (text: string) => {
-    const { variables } = readRequestFile(text, "a.run.json");
+    const { variables } = readRunFile(text, "a.run.json");
     const valueOf = await findValues(variables, sources);
-    return readRequestFile(text, "a.run.json", valueOf).problems[0];
+    return readRunFile(text, "a.run.json", valueOf).problems[0];
   };
 
   test.each([
@@ -121,13 +121,13 @@ describe("a variable without a value is told at its place", () => {
   });
 
   test("in a file of which nobody fills the variables in", () => {
-    expect(() => parseRequestFile('{"a": "${uuid}"}', "a.run.json")).toThrow(/line 1, column 8/);
+    expect(() => parseRunFile('{"a": "${uuid}"}', "a.run.json")).toThrow(/line 1, column 8/);
   });
 });
 
 test("a look at a file leaves open what its variables will say", () => {
   const text = '{"input": {}, "session_id": "${uuid}", "connection": "${env:APP}", "files": ["${env:F}", "b.png"]}';
-  const { problems, parsed, isWhole } = readRequestFile(text, "a.run.json");
+  const { problems, parsed, isWhole } = readRunFile(text, "a.run.json");
   expect({ problems, isWhole }).toEqual({ problems: [], isWhole: false });
   expect(parsed.files.map(({ path }) => path)).toEqual(["b.png"]);
   expect(parsed.connection).toBeUndefined();

@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import { fileKind, fileName } from "../../../../src/runs/resultFiles/fileText.ts";
 import { fileAt, filesIn } from "../../../../src/runs/resultFiles/filesIn.ts";
 import { describeContent, leftOutWords } from "../../../../src/runs/resultFiles/leftOut.ts";
-import { bytesOf, isRunFile, type RunFile } from "../../../../src/runs/resultFiles/resultFile.ts";
+import { bytesOf, isResultFile, type ResultFile } from "../../../../src/runs/resultFiles/resultFile.ts";
 import { withoutBytes } from "../../../../src/runs/resultFiles/withoutBytes.ts";
 import { jpeg, pdf, png, zip } from "../../../support/samples/fileSamples.ts";
 
-const fileOf = (bytes: Buffer, more: object = {}): RunFile & { size: number } => ({ content: bytes.toString("base64"), size: bytes.length, ...more });
+const fileOf = (bytes: Buffer, more: object = {}): ResultFile & { size: number } => ({ content: bytes.toString("base64"), size: bytes.length, ...more });
 const photo = fileOf(jpeg(1280, 720), { name: "photo-1.jpg", mime_type: "image/jpeg" });
 const note = fileOf(pdf, { name: "note.pdf" });
 const table = fileOf(Buffer.from("month,amount\nMay,310\n"), { name: "charges.csv" });
@@ -24,7 +24,7 @@ describe("what is a file", () => {
     ["that is no base64 far behind its beginning", { content: `${"QUJD".repeat(200)}%%%`, size: 600, name: "a.bin" }],
     ["an image that is no base64 at all", { content: "<binary>", size: 8_000, name: "a.png", mime_type: "image/png" }],
   ])("a file %s", (_, value) => {
-    expect(isRunFile(value)).toBe(true);
+    expect(isResultFile(value)).toBe(true);
   });
 
   test.each([
@@ -37,7 +37,7 @@ describe("what is a file", () => {
     ["without a size", { content: photo.content, name: "photo.jpg" }],
     ["a list", [photo.content, 3]],
   ])("%s is none", (_, value) => {
-    expect(isRunFile(value)).toBe(false);
+    expect(isResultFile(value)).toBe(false);
     expect(withoutBytes(value)).toBe(value);
   });
 });
@@ -144,7 +144,7 @@ describe("what a file says of itself", () => {
   });
 
   test("its bytes are exactly those that the app sent, and what is wrong with them is said", () => {
-    const read = (file: RunFile): unknown => {
+    const read = (file: ResultFile): unknown => {
       const answer = bytesOf(file, "a.pdf");
       return "bytes" in answer ? { ...answer, bytes: Buffer.from(answer.bytes) } : answer;
     };
