@@ -7,7 +7,7 @@ import { legacyUploads, readStoredUpload, type StoredUpload } from "./connection
 import { type KeptDraft, legacyAnswers, mostAnswers, readKept } from "./runs/inputRequests/answerStore.ts";
 import type { AnswerRecord } from "./runs/inputRequests/answerTypes.ts";
 import { type KnownNames, readKnownNames } from "./runs/inputRequests/approvalSender.ts";
-import { readRecord } from "./runs/inputRequests/readAnswerRecord.ts";
+import { readAnswerRecord } from "./runs/inputRequests/readAnswerRecord.ts";
 import { legacyStarted, mostStarted, readStarted, type Started } from "./runs/create/startedRuns.ts";
 import { importShown, mostRemembered, readMark } from "./runs/notifications/shownNotifications.ts";
 import type { EntityStore } from "./storage/entityStore.ts";
@@ -44,7 +44,7 @@ export function sharedStateIn(storage: string, onError: (error: unknown) => void
     views: folder.entities("views", { what: "saved views", read: readStoredView }),
     uploads: folder.entities("uploads", { what: "uploads", read: readStoredUpload }),
     drafts: folder.entities("drafts", { what: "answer drafts", read: readKept, ...mostAnswers }),
-    records: folder.entities("answers", { what: "sent answers", read: readRecord, ...mostAnswers }),
+    records: folder.entities("answers", { what: "sent answers", read: readAnswerRecord, ...mostAnswers }),
     approvals: folder.entities("approvals", { what: "names of approvals", read: readKnownNames }),
     started: folder.entities("started", { what: "started runs", read: readStarted, most: mostStarted }),
     sent: folder.entities("sent", { what: "notes of created runs", read: readSent, most: mostSent }),

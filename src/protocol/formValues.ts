@@ -3,7 +3,7 @@ import { parseOwnJson } from "../base/json/parseJson.ts";
 import { numberFrom } from "../base/json/exactNumber.ts";
 import type { AnswerDraft } from "../model/answerDraft.ts";
 import type { Question } from "../model/questions.ts";
-import type { Decision, FormParam, RequestForm } from "./inputRequestForm.ts";
+import type { Decision, FormParam, InputRequestForm } from "./inputRequestForm.ts";
 
 export type FieldValue = { value: unknown } | { problem: string };
 
@@ -29,7 +29,7 @@ export interface EditedParams {
 }
 
 /** What a draft changes of a form's parameters: of those that may be edited, whatever else it names. */
-export function editedParams(form: RequestForm, draft: AnswerDraft): EditedParams {
+export function editedParams(form: InputRequestForm, draft: AnswerDraft): EditedParams {
   const changed: [string, unknown][] = [];
   const problems: [string, string][] = [];
   for (const { name, kind, text, editable } of form.params) {
@@ -54,7 +54,7 @@ export function isAnswered({ id }: Question, { answers = {} }: AnswerDraft): boo
 }
 
 /** Why a form cannot be sent like this yet; `undefined` when it can. */
-export function formProblem(form: RequestForm, draft: AnswerDraft, decision: Decision): string | undefined {
+export function formProblem(form: InputRequestForm, draft: AnswerDraft, decision: Decision): string | undefined {
   if (decision === "reject") return undefined;
   if (decision === "approve") {
     const wrong = Object.keys(editedParams(form, draft).problems);

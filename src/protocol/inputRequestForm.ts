@@ -17,7 +17,7 @@ export interface FormParam {
 }
 
 /** A request for a person's input as a form. */
-export interface RequestForm {
+export interface InputRequestForm {
   id: string;
   /** `unknown`: of a type, or with fields, that no form is made for; it is shown raw, and answered freely. */
   kind: "approval" | "feedback" | "unknown";
@@ -32,7 +32,7 @@ export interface RequestForm {
 }
 
 /** Where a request stands for the panel. */
-export type RequestProgress =
+export type AnswerProgress =
   | { kind: "open" }
   | { kind: "sending" }
   | { kind: "failed"; reason: string }
@@ -40,13 +40,13 @@ export type RequestProgress =
   | { kind: "settled"; title: string; text: string; mine: boolean };
 
 /** A request beside the story: the form, what is in it, and where it stands. */
-export interface RequestView {
-  form: RequestForm;
+export interface InputRequestView {
+  form: InputRequestForm;
   /** When it was asked, ISO 8601. */
   since?: string;
   /** The event that tells of it in the story. */
   sequence?: number;
-  progress: RequestProgress;
+  progress: AnswerProgress;
   /** A person is to act in the agent's browser. Whether its address is known; the address itself stays in the extension. */
   liveView?: "known" | "unknown";
   draft: AnswerDraft;

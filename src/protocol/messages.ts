@@ -2,7 +2,7 @@ import { type AnswerMessage, parseAnswerMessage } from "./answerMessage.ts";
 import { isLinkAddress } from "./linkAddress.ts";
 import { isPath, parseFilePlace } from "./filePlace.ts";
 import { isOneOf } from "./oneOf.ts";
-import type { RequestView } from "./inputRequestForm.ts";
+import type { InputRequestView } from "./inputRequestForm.ts";
 import type { JsonPath } from "../base/json/jsonPath.ts";
 import type {
   EventCounts,
@@ -41,7 +41,7 @@ export interface RunState {
   /** Something failed while what was read stays readable: one sentence. Empty when nothing did. */
   banner?: string;
   /** What the run waits for, or waited for a moment ago, in the order in which it asked. */
-  requests?: RequestView[];
+  requests?: InputRequestView[];
 }
 
 /**

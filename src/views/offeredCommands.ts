@@ -4,7 +4,7 @@ import type { UploadStore } from "../connections/uploadStore.ts";
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import { commandStateKeys } from "../host/ids.ts";
 import type { BatchStore } from "../runs/batches/batchStore.ts";
-import { pendingRequests } from "../runs/inputRequests/pendingInputRequests.ts";
+import { pendingInputRequests } from "../runs/inputRequests/pendingInputRequests.ts";
 import type { ActiveRuns } from "./connections/activeRuns.ts";
 import type { CompareSelection } from "./documents/compareSelection.ts";
 import { type CommandStates, commandStates } from "./commandStates.ts";
@@ -71,7 +71,7 @@ export class OfferedCommands implements Disposable {
     const id = runs.connection?.id ?? "";
     const shown = panels.activeRun;
     return commandStates({
-      requests: [...watched.requests.map(({ request }) => request), ...(shown?.run ? pendingRequests(shown.run) : [])],
+      requests: [...watched.requests.map(({ request }) => request), ...(shown?.run ? pendingInputRequests(shown.run) : [])],
       views: layouts.views(id).length,
       batches: batches.list.map(({ head, counts, isOpen }) => {
         return { counts, isOpen, canSend: connections.get(head.connectionId) !== undefined };

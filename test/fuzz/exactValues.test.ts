@@ -20,7 +20,7 @@ import { exportBeginning, exportedRunText, exportEnd, parseExport } from "../../
 import { prettyJson } from "../../src/runs/values/prettyJson.ts";
 import { formAnswer } from "../../src/views/inputRequests/formAnswer.ts";
 import { jsonView } from "../../src/views/panel/json/jsonView.ts";
-import { requestForm } from "../../src/views/inputRequests/inputRequestForm.ts";
+import { inputRequestForm } from "../../src/views/inputRequests/inputRequestForm.ts";
 import { rawJson, rawNumber } from "../support/samples/rawJson.ts";
 import { withoutIndent } from "../support/withoutIndent.ts";
 
@@ -116,7 +116,7 @@ test("an edited approval changes the edited field alone", async () => {
       const run = await runOf(`{"data":{"id":"a","status":"awaiting_input","input_requests":[${asked}]}}`);
       const [request] = run.input_requests ?? [];
       if (!request) throw new Error("The request is missing.");
-      const form = requestForm(request);
+      const form = inputRequestForm(request);
       expect(form.params.find(({ name }) => name === "amount")).toMatchObject({ kind: "number", text: before });
       const texts = Object.fromEntries(form.params.map((param) => [param.name, param.text]));
       const made = formAnswer(request, { params: { ...texts, amount: after } }, "approve");

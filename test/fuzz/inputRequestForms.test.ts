@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import type { InputRequest } from "../../src/api/schemas.ts";
 import { editedParams, formProblem, readField } from "../../src/protocol/formValues.ts";
 import { answerDocument, answerOf } from "../../src/runs/inputRequests/answerMarkdown.ts";
-import { paramWords, requestTitle } from "../../src/runs/inputRequests/answerWords.ts";
-import { requestForm } from "../../src/views/inputRequests/inputRequestForm.ts";
+import { paramWords, inputRequestTitle } from "../../src/runs/inputRequests/answerWords.ts";
+import { inputRequestForm } from "../../src/views/inputRequests/inputRequestForm.ts";
 import { cases, draft, inputRequest, json, nearly } from "./arbitraries.ts";
 
 const question = fc.record(
@@ -19,7 +19,7 @@ test("whatever a run asks, it has a form, and whatever was typed in it is sent o
   fc.assert(
     fc.property(asked, draft, decision, (value, typed, decision) => {
       const request = value as InputRequest;
-      const form = requestForm(request);
+      const form = inputRequestForm(request);
       expect(form.id).toBe(request.id);
       const problem = formProblem(form, typed, decision);
       if (problem !== undefined) expect(problem).not.toBe("");
@@ -27,7 +27,7 @@ test("whatever a run asks, it has a form, and whatever was typed in it is sent o
       // Nothing is changed that may not be, and nothing that the request does not have.
       const editable = form.params.filter((param) => param.editable).map(({ name }) => name);
       expect(editable).toEqual(expect.arrayContaining(Object.keys(changed)));
-      expect(requestTitle(request)).not.toMatch(/[\r\n]/);
+      expect(inputRequestTitle(request)).not.toMatch(/[\r\n]/);
       expect(typeof paramWords(request.params)).toBe("string");
     }),
     cases,

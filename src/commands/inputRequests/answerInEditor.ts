@@ -5,7 +5,7 @@ import { commandIds } from "../../host/ids.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { findRequest, type RequestTarget, type Wanted } from "./inputRequestTarget.ts";
+import { findInputRequest, type InputRequestTarget, type Wanted } from "./inputRequestTarget.ts";
 import { sendDraft } from "./sendAnswer.ts";
 
 /**
@@ -14,7 +14,7 @@ import { sendDraft } from "./sendAnswer.ts";
  * @returns the document's URI
  */
 export async function answerInEditor(context: CommandContext, argument: unknown): Promise<string | undefined> {
-  const target = await findRequest(context, argument, { title: "Answer which request?", wanted: takesWords });
+  const target = await findInputRequest(context, argument, { title: "Answer which request?", wanted: takesWords });
   return target && openAnswer(target);
 }
 
@@ -23,7 +23,7 @@ const answerFirst = { title: "Answer in Editor", run: { command: commandIds.answ
 const takesWords: Wanted = (request) => !isApproval(request);
 
 /** Opens the document of an answer, ready to be written on. @returns its URI */
-export async function openAnswer({ ref }: RequestTarget): Promise<string> {
+export async function openAnswer({ ref }: InputRequestTarget): Promise<string> {
   const document = await vscode.workspace.openTextDocument(answerUri(ref));
   const end = document.lineAt(document.lineCount - 1).range.end;
   await vscode.window.showTextDocument(document, { preview: false, selection: new vscode.Range(end, end) });
@@ -41,7 +41,7 @@ export async function sendAnswerDocument(context: CommandContext, argument: unkn
   if (!ref) throw new NothingToDo("Open an answer first: “Answer in Editor” opens one.", [answerFirst]);
   const document = await vscode.workspace.openTextDocument(uri);
   if (!(await save(document))) throw new UserError("The answer could not be saved, so it was not sent.");
-  const target = await findRequest(context, ref, { title: "", wanted: takesWords });
+  const target = await findInputRequest(context, ref, { title: "", wanted: takesWords });
   if (!target) return undefined;
   const sent = await sendDraft(context, target, context.answers.draft(ref) ?? {}, "answer");
   if (sent !== undefined) await close(uri);

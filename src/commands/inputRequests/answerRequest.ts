@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { AnswerDraft } from "../../model/answerDraft.ts";
 import { readQuestions } from "../../model/questions.ts";
-import { requestTitle } from "../../runs/inputRequests/answerWords.ts";
+import { inputRequestTitle } from "../../runs/inputRequests/answerWords.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { openAnswer } from "./answerInEditor.ts";
 import { approveRequest } from "./approveRequest.ts";
@@ -9,7 +9,7 @@ import { askQuestions } from "./askQuestions.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { runInputStep } from "../steps/inputStep.ts";
 import { rejectRequest } from "./rejectRequest.ts";
-import { findRequest, type RequestTarget } from "./inputRequestTarget.ts";
+import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
 import { sendDraft } from "./sendAnswer.ts";
 
 /**
@@ -19,23 +19,23 @@ import { sendDraft } from "./sendAnswer.ts";
  * @returns the request's id when the answer has arrived
  */
 export async function answerRequest(context: CommandContext, argument: unknown): Promise<string | undefined> {
-  const target = await findRequest(context, argument, { title: "Answer which request?" });
+  const target = await findInputRequest(context, argument, { title: "Answer which request?" });
   if (!target) return undefined;
   if (isApproval(target.request)) return decide(context, target);
   const draft = givenFeedback(argument) ?? (await ask(context, target));
   return draft && sendDraft(context, target, draft, "answer");
 }
 
-async function decide(context: CommandContext, { ref, request }: RequestTarget): Promise<string | undefined> {
+async function decide(context: CommandContext, { ref, request }: InputRequestTarget): Promise<string | undefined> {
   const choices = [
     { label: "Approve", iconPath: new vscode.ThemeIcon("check"), act: approveRequest },
     { label: "Reject…", iconPath: new vscode.ThemeIcon("close"), act: rejectRequest },
   ];
-  const chosen = await vscode.window.showQuickPick(choices, { title: requestTitle(request, 80) });
+  const chosen = await vscode.window.showQuickPick(choices, { title: inputRequestTitle(request, 80) });
   return chosen?.act(context, ref);
 }
 
-async function ask(context: CommandContext, target: RequestTarget): Promise<AnswerDraft | undefined> {
+async function ask(context: CommandContext, target: InputRequestTarget): Promise<AnswerDraft | undefined> {
   const { answers } = context;
   const { ref, request, connection } = target;
   const draft = answers.draft(ref) ?? {};
@@ -46,7 +46,7 @@ async function ask(context: CommandContext, target: RequestTarget): Promise<Answ
   // A box has one line.
   if (draft.feedback?.includes("\n")) return void (await openAnswer(target));
   const result = await runInputStep({
-    title: requestTitle(request, 80),
+    title: inputRequestTitle(request, 80),
     prompt: `Your answer to ${connection.name}. What you type is kept until it is sent`,
     value: draft.feedback ?? "",
     button: { tooltip: "Answer in Editor", icon: "edit" },

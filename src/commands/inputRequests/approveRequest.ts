@@ -3,7 +3,7 @@ import { notificationText } from "../../host/errors/notificationText.ts";
 import { paramWords } from "../../runs/inputRequests/answerWords.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { findRequest, type RequestTarget } from "./inputRequestTarget.ts";
+import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
 import { sendDraft } from "./sendAnswer.ts";
 
 /**
@@ -13,14 +13,14 @@ import { sendDraft } from "./sendAnswer.ts";
  * @returns the request's id when the answer has arrived
  */
 export async function approveRequest(context: CommandContext, argument: unknown): Promise<string | undefined> {
-  const target = await findRequest(context, argument, { title: "Approve which request?", wanted: isApproval });
+  const target = await findInputRequest(context, argument, { title: "Approve which request?", wanted: isApproval });
   if (!target || !(await passesEdits(context, target))) return undefined;
   // Without a draft: nothing but what the tree shows.
   return sendDraft(context, target, {}, "approve");
 }
 
 /** Values that were edited in the panel and would not be sent from here. @returns whether to approve without them */
-async function passesEdits({ answers, panels }: CommandContext, { ref, request }: RequestTarget): Promise<boolean> {
+async function passesEdits({ answers, panels }: CommandContext, { ref, request }: InputRequestTarget): Promise<boolean> {
   const edited = answers.draft(ref)?.params ?? {};
   if (Object.keys(edited).length === 0) return true;
   const approve = "Approve Unchanged";

@@ -4,18 +4,18 @@ import { iconText } from "../../base/text/iconText.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { explorerViewId } from "../../host/ids.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
-import type { RequestRef } from "../../runs/inputRequests/answerTypes.ts";
-import { lateWords, paramWords, requestTitle } from "../../runs/inputRequests/answerWords.ts";
+import type { InputRequestRef } from "../../runs/inputRequests/answerTypes.ts";
+import { lateWords, paramWords, inputRequestTitle } from "../../runs/inputRequests/answerWords.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import { formatAge, parseTime } from "../../model/times.ts";
-import { isApproval, type PendingRequest, pendingRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { isApproval, type PendingInputRequest, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { requireSession } from "../guards.ts";
 import { checkRunId, isOtherRow, namedRun, type RunTarget } from "../runs/runTarget.ts";
 
 /** A request that waits for an answer. */
-export interface RequestTarget {
-  ref: RequestRef;
+export interface InputRequestTarget {
+  ref: InputRequestRef;
   run: Run;
   request: InputRequest;
   connection: Connection;
@@ -38,17 +38,17 @@ interface RequestChoice {
  * @returns `undefined` when the person was asked and did not say.
  * @throws UserError when it waits no more, or is none that the command can answer
  */
-export async function findRequest(
+export async function findInputRequest(
   context: CommandContext,
   argument: unknown,
   { title, wanted = () => true }: RequestChoice,
-): Promise<RequestTarget | undefined> {
+): Promise<InputRequestTarget | undefined> {
   const place = isOtherRow(argument) ? undefined : (placeOf(context, argument) ?? waitingPanel(context));
   if (!place) return pickWaiting(context, { title, wanted });
   checkRunId(place.runId);
   const { connectionId } = place;
   const run = await readRun(context, connectionId, place.runId, requestIdOf(argument));
-  const pending = pendingRequests(run).map((request) => ({ connectionId, run, request }));
+  const pending = pendingInputRequests(run).map((request) => ({ connectionId, run, request }));
   const requestId = requestIdOf(argument);
   if (requestId !== undefined) {
     const named = pending.find(({ request }) => request.id === requestId);
@@ -58,7 +58,7 @@ export async function findRequest(
   }
   if (pending.length === 0) throw new NothingToDo(`“${runTitle(run, context.connections.get(connectionId)?.titlePath)}” isn't waiting for an answer.`);
   const able = pending.filter(({ request }) => wanted(request));
-  return able.length === 1 ? targetOf(context, able[0] as PendingRequest) : pickRequest(context, able, title);
+  return able.length === 1 ? targetOf(context, able[0] as PendingInputRequest) : pickRequest(context, able, title);
 }
 
 /**
@@ -70,7 +70,7 @@ export async function findRequest(
 export async function pickWaiting(
   context: CommandContext,
   { title, none = noSuchRequest, wanted = () => true }: RequestChoice,
-): Promise<RequestTarget | undefined> {
+): Promise<InputRequestTarget | undefined> {
   await context.watched.refresh();
   return pickRequest(context, context.watched.requests.filter(({ request }) => wanted(request)), title, none);
 }
@@ -81,29 +81,29 @@ const showRuns = { title: "Show Runs", run: () => vscode.commands.executeCommand
 /** Lets the person choose. @throws NothingToDo when there is none */
 async function pickRequest(
   context: CommandContext,
-  pending: readonly PendingRequest[],
+  pending: readonly PendingInputRequest[],
   title: string,
   none = noSuchRequest,
-): Promise<RequestTarget | undefined> {
+): Promise<InputRequestTarget | undefined> {
   if (pending.length === 0) throw new NothingToDo(none, [showRuns]);
-  const items = pending.map((each) => ({ ...requestItem(context, each), each }));
+  const items = pending.map((each) => ({ ...inputRequestItem(context, each), each }));
   const chosen = await vscode.window.showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true });
   return chosen && targetOf(context, chosen.each);
 }
 
-function requestItem({ connections }: CommandContext, { connectionId, run, request }: PendingRequest) {
+function inputRequestItem({ connections }: CommandContext, { connectionId, run, request }: PendingInputRequest) {
   const started = parseTime(run.started_at);
   const connection = connections.get(connectionId);
   const place = [connection?.name, started === undefined ? undefined : formatAge(Date.now() - started)];
   return {
-    label: iconText(requestTitle(request)),
+    label: iconText(inputRequestTitle(request)),
     description: place.filter(Boolean).join(" · "),
     detail: iconText([runTitle(run, connection?.titlePath), paramWords(request.params)].filter((text) => text !== "").join(" · ")),
     iconPath: new vscode.ThemeIcon(isApproval(request) ? "verified" : "comment"),
   };
 }
 
-function targetOf({ connections }: CommandContext, { connectionId, run, request }: PendingRequest): RequestTarget {
+function targetOf({ connections }: CommandContext, { connectionId, run, request }: PendingInputRequest): InputRequestTarget {
   const connection = connections.get(connectionId);
   if (!connection) throw new UserError("The connection of this run was removed.");
   return { ref: { connectionId, runId: run.id, requestId: request.id }, run, request, connection };
@@ -122,7 +122,7 @@ function waitingPanel({ panels, sessions }: CommandContext): RunTarget | undefin
   const place = panels.active;
   if (!place || place.file !== undefined) return undefined;
   const run = sessions.get(place.connectionId).store.get(place.runId);
-  return run && pendingRequests(run).length > 0 ? place : undefined;
+  return run && pendingInputRequests(run).length > 0 ? place : undefined;
 }
 
 /** The run as it is known, read anew when that does not know of the request. */
@@ -130,18 +130,18 @@ async function readRun(context: CommandContext, connectionId: string, runId: str
   if (!context.connections.get(connectionId)) throw new UserError("The connection of this run was removed.");
   const { store, api } = context.sessions.get(connectionId);
   const known = store.get(runId);
-  const isKnown = known && pendingRequests(known).some(({ id }) => requestId === undefined || id === requestId);
+  const isKnown = known && pendingInputRequests(known).some(({ id }) => requestId === undefined || id === requestId);
   if (isKnown) return known;
   const run = await (await api()).getRun(runId);
   store.upsert(run);
   return run;
 }
 
-function otherAnswer({ request }: PendingRequest): UserError {
-  return new UserError(`${isApproval(request) ? "Approve or reject" : "Answer in words"}: ${requestTitle(request)}`);
+function otherAnswer({ request }: PendingInputRequest): UserError {
+  return new UserError(`${isApproval(request) ? "Approve or reject" : "Answer in words"}: ${inputRequestTitle(request)}`);
 }
 
-async function notWaiting({ answers }: CommandContext, ref: RequestRef): Promise<UserError> {
+async function notWaiting({ answers }: CommandContext, ref: InputRequestRef): Promise<UserError> {
   const outcome = await answers.check(ref);
   const isOver = outcome.kind === "answered" || outcome.kind === "gone";
   return new UserError(isOver ? lateWords(outcome) : "The run does not wait for this any more.");

@@ -4,7 +4,7 @@ import { UserError } from "../../host/errors/userError.ts";
 import { addressIn, liveBrowserOf } from "../../runs/story/liveBrowser.ts";
 import { isTakeover } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { findRequest } from "./inputRequestTarget.ts";
+import { findInputRequest } from "./inputRequestTarget.ts";
 
 const pageSize = 200;
 /** The address is looked for in this many of the newest events: a run that waits for a person has just told it. */
@@ -20,7 +20,7 @@ const mostPages = 10;
  */
 export async function openLiveView(context: CommandContext, argument: unknown): Promise<string | undefined> {
   const choice = { title: "Open the live view of which request?", none: "No run waits with a live browser.", wanted: isTakeover };
-  const target = await findRequest(context, argument, choice);
+  const target = await findInputRequest(context, argument, choice);
   if (!target) return undefined;
   const api = await context.sessions.get(target.ref.connectionId).api();
   const address = (await newestAddress(api, target.run.id)) ?? addressIn(target.run.output);

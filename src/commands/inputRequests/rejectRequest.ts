@@ -1,8 +1,8 @@
-import { requestTitle } from "../../runs/inputRequests/answerWords.ts";
+import { inputRequestTitle } from "../../runs/inputRequests/answerWords.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { runInputStep } from "../steps/inputStep.ts";
-import { findRequest, type RequestTarget } from "./inputRequestTarget.ts";
+import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
 import { sendDraft } from "./sendAnswer.ts";
 
 /**
@@ -12,16 +12,16 @@ import { sendDraft } from "./sendAnswer.ts";
  * @returns the request's id when the answer has arrived
  */
 export async function rejectRequest(context: CommandContext, argument: unknown): Promise<string | undefined> {
-  const target = await findRequest(context, argument, { title: "Reject which request?", wanted: isApproval });
+  const target = await findInputRequest(context, argument, { title: "Reject which request?", wanted: isApproval });
   if (!target) return undefined;
   const reason = givenReason(argument) ?? (await askReason(context, target));
   if (reason === undefined) return undefined;
   return sendDraft(context, target, { reason }, "reject");
 }
 
-async function askReason({ answers }: CommandContext, { ref, request, connection }: RequestTarget): Promise<string | undefined> {
+async function askReason({ answers }: CommandContext, { ref, request, connection }: InputRequestTarget): Promise<string | undefined> {
   const result = await runInputStep({
-    title: `Reject: ${requestTitle(request, 80)}`,
+    title: `Reject: ${inputRequestTitle(request, 80)}`,
     prompt: `Why? The agent in ${connection.name} reads it; it may stay empty`,
     placeholder: "Reason",
     value: answers.draft(ref)?.reason ?? "",

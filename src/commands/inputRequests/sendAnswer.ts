@@ -9,7 +9,7 @@ import { UserError, type WayOut } from "../../host/errors/userError.ts";
 import { lateWords, sentWords } from "../../runs/inputRequests/answerWords.ts";
 import type { Decision } from "../../protocol/inputRequestForm.ts";
 import type { CommandContext } from "../commandContext.ts";
-import type { RequestTarget } from "./inputRequestTarget.ts";
+import type { InputRequestTarget } from "./inputRequestTarget.ts";
 
 /**
  * Sends an answer and says what became of it.
@@ -17,7 +17,7 @@ import type { RequestTarget } from "./inputRequestTarget.ts";
  * @returns the request's id when the answer has arrived, `undefined` when the person did not want to send it after all
  * @throws UserError when it came too late or did not arrive; what was typed is kept
  */
-async function sendAnswer(context: CommandContext, target: RequestTarget, answer: InputAnswer): Promise<string | undefined> {
+async function sendAnswer(context: CommandContext, target: InputRequestTarget, answer: InputAnswer): Promise<string | undefined> {
   const { answers } = context;
   const { ref, request } = target;
   const before = answers.state(ref);
@@ -41,7 +41,7 @@ async function sendAnswer(context: CommandContext, target: RequestTarget, answer
 /** Makes the answer out of what was typed and chosen, and sends it. @throws UserError that says what is missing */
 export async function sendDraft(
   context: CommandContext,
-  target: RequestTarget,
+  target: InputRequestTarget,
   draft: AnswerDraft,
   decision: Decision,
 ): Promise<string | undefined> {
@@ -51,21 +51,21 @@ export async function sendDraft(
 }
 
 /** Exactly what was decided: a click on the wrong row is not to go unseen. */
-function tellDecision(context: CommandContext, target: RequestTarget, words: string): void {
+function tellDecision(context: CommandContext, target: InputRequestTarget, words: string): void {
   vscode.window.showInformationMessage(notificationText(words), "Open").then(
     (chosen) => chosen && context.panels.open(target.ref),
     (error: unknown) => context.log.error(error),
   );
 }
 
-function tooLate(context: CommandContext, { ref }: RequestTarget, words: string): UserError {
+function tooLate(context: CommandContext, { ref }: InputRequestTarget, words: string): UserError {
   const kept = context.answers.draft(ref) ? " What you typed is kept." : "";
   return new UserError(`${words} Your answer was not taken.${kept}`, [openRun(context, ref)]);
 }
 
 function notSent(
   context: CommandContext,
-  target: RequestTarget,
+  target: InputRequestTarget,
   answer: InputAnswer,
   { error, unknown }: { error: Error; unknown: boolean },
 ): UserError {
@@ -77,6 +77,6 @@ function notSent(
   return new UserError(`${what}: ${explainError(error).message}`, [again, openRun(context, target.ref)], { cause: error });
 }
 
-function openRun(context: CommandContext, ref: RequestTarget["ref"]): WayOut {
+function openRun(context: CommandContext, ref: InputRequestTarget["ref"]): WayOut {
   return { title: "Open Run", run: () => context.panels.open(ref) };
 }

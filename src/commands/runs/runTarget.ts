@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { commandIds } from "../../host/ids.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import type { RunPlace } from "../../views/documents/runDocuments.ts";
-import type { RequestNode, RunNode } from "../../views/explorer/nodes.ts";
+import type { InputRequestNode, RunNode } from "../../views/explorer/nodes.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { isRow } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
@@ -55,7 +55,7 @@ function runIdProblem(runId: string): string | undefined {
 }
 
 /** Whether an argument that VS Code handed to a command is the row of a run, or of what a run waits with. */
-function isRunNode(value: unknown): value is RunNode | RequestNode {
+function isRunNode(value: unknown): value is RunNode | InputRequestNode {
   if (typeof value !== "object" || value === null) return false;
   const { kind, runId } = value as Partial<Record<keyof RunNode, unknown>>;
   return (kind === "run" || kind === "request") && typeof runId === "string";

@@ -7,9 +7,9 @@ import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { asApiError } from "../../api/asApiError.ts";
 import { AnswerStore, type AnswerStorage, type KeptDraft } from "./answerStore.ts";
-import { type AnswerOutcome, type AnswerRecord, refKey, refOfKey, type RequestRef, type RequestState } from "./answerTypes.ts";
+import { type AnswerOutcome, type AnswerRecord, refKey, refOfKey, type InputRequestRef, type InputRequestState } from "./answerTypes.ts";
 import { ApprovalSender } from "./approvalSender.ts";
-import { isSameAnswer, requestFate, type RequestFate } from "./inputRequestOutcome.ts";
+import { isSameAnswer, inputRequestOutcome, type InputRequestOutcome } from "./inputRequestOutcome.ts";
 
 export interface AnswerServiceOptions {
   /** @throws ApiError */
@@ -17,7 +17,7 @@ export interface AnswerServiceOptions {
   /** Hears of every version of a run that was read. */
   onRun: (connectionId: string, run: Run) => void;
   /** Whether to send it: asks where the app is production. */
-  confirm: (ref: RequestRef, answer: InputAnswer) => Promise<boolean>;
+  confirm: (ref: InputRequestRef, answer: InputAnswer) => Promise<boolean>;
   storage: AnswerStorage;
   /** What failed in the background. */
   onError: (error: unknown) => void;
@@ -26,7 +26,7 @@ export interface AnswerServiceOptions {
 
 /** Something about a request is different. */
 export interface AnswerChange {
-  readonly ref: RequestRef;
+  readonly ref: InputRequestRef;
   /** Who changed its draft, as they called themselves: they need not be told. Absent when more than the draft changed. */
   readonly draftBy?: unknown;
 }
@@ -46,7 +46,7 @@ export class AnswerService implements Disposable {
   readonly #now: () => number;
   readonly #store: AnswerStore;
   readonly #sender: ApprovalSender;
-  readonly #states = new Map<string, RequestState>();
+  readonly #states = new Map<string, InputRequestState>();
   readonly #sending = new Map<string, Promise<AnswerOutcome>>();
   readonly #checking = new Map<string, Promise<AnswerOutcome>>();
   /** This window, among those that send. */
@@ -67,14 +67,14 @@ export class AnswerService implements Disposable {
     this.#disposables.add(records.onDidChange((keys) => keys.forEach((key) => this.#hearOfRecord(refOfKey(key)))));
   }
 
-  state(ref: RequestRef): RequestState {
+  state(ref: InputRequestRef): InputRequestState {
     const key = refKey(ref);
     const record = this.#store.record(key);
-    const recorded: RequestState = record?.certain ? { kind: "answered", by: "here", at: record.at } : open;
+    const recorded: InputRequestState = record?.certain ? { kind: "answered", by: "here", at: record.at } : open;
     return this.#states.get(key) ?? recorded;
   }
 
-  draft(ref: RequestRef): AnswerDraft | undefined {
+  draft(ref: InputRequestRef): AnswerDraft | undefined {
     return this.record(ref)?.certain ? undefined : this.#store.draft(refKey(ref))?.draft;
   }
 
@@ -84,18 +84,18 @@ export class AnswerService implements Disposable {
   }
 
   /** Keeps what was typed so far. @param by whoever changed it, for {@link AnswerChange.draftBy} */
-  setDraft(ref: RequestRef, draft: AnswerDraft | undefined, by: unknown = "somebody"): void {
+  setDraft(ref: InputRequestRef, draft: AnswerDraft | undefined, by: unknown = "somebody"): void {
     this.#store.setDraft(refKey(ref), draft && { ...ref, draft, at: this.#now() });
     this.#changed.fire({ ref, draftBy: by });
   }
 
   /** What was sent from here last; it may not have arrived. */
-  record(ref: RequestRef): AnswerRecord | undefined {
+  record(ref: InputRequestRef): AnswerRecord | undefined {
     return this.#store.record(refKey(ref));
   }
 
   /** The answer from here that the app reports as received. @param data of the event that says so */
-  received(ref: RequestRef, data: unknown): AnswerRecord | undefined {
+  received(ref: InputRequestRef, data: unknown): AnswerRecord | undefined {
     for (let sent = this.record(ref); sent; sent = sent.earlier) {
       if (sent.certain || isSameAnswer(data, sent.answer)) return sent;
     }
@@ -116,12 +116,12 @@ export class AnswerService implements Disposable {
    * Sends an answer, once: while one is on its way, another call shares its outcome, and after it was answered nothing is
    * sent any more. Throws nothing: what went wrong is the outcome, and the draft is kept.
    */
-  send(ref: RequestRef, answer: InputAnswer): Promise<AnswerOutcome> {
+  send(ref: InputRequestRef, answer: InputAnswer): Promise<AnswerOutcome> {
     return once(this.#sending, refKey(ref), () => this.#send(ref, answer));
   }
 
   /** Finds out what became of a request that its run does not wait for any more. */
-  check(ref: RequestRef): Promise<AnswerOutcome> {
+  check(ref: InputRequestRef): Promise<AnswerOutcome> {
     const key = refKey(ref);
     return this.#sending.get(key) ?? once(this.#checking, key, () => this.#check(ref));
   }
@@ -140,7 +140,7 @@ export class AnswerService implements Disposable {
     this.#disposables.dispose();
   }
 
-  async #send(ref: RequestRef, answer: InputAnswer): Promise<AnswerOutcome> {
+  async #send(ref: InputRequestRef, answer: InputAnswer): Promise<AnswerOutcome> {
     await this.#checking.get(refKey(ref));
     const before = this.state(ref);
     if (before.kind === "answered" || (before.kind === "gone" && before.why !== "withdrawn")) return before;
@@ -165,7 +165,7 @@ export class AnswerService implements Disposable {
   }
 
   /** @returns the record of the request: of this window's answer, unless another window has sent one or is just sending. @throws StorageError */
-  async #claim(ref: RequestRef, answer: InputAnswer): Promise<AnswerRecord> {
+  async #claim(ref: InputRequestRef, answer: InputAnswer): Promise<AnswerRecord> {
     const at = this.#now();
     const own: AnswerRecord = { ...ref, answer, at, certain: false, sender: this.#window };
     const kept = await this.#store.updateRecord(refKey(ref), (before) => {
@@ -191,7 +191,7 @@ export class AnswerService implements Disposable {
   }
 
   /** What another window has found out about its answer counts here, too. */
-  #hearOfRecord(ref: RequestRef): void {
+  #hearOfRecord(ref: InputRequestRef): void {
     const record = this.record(ref);
     const isSending = this.#sending.has(refKey(ref)) || this.#checking.has(refKey(ref));
     if (isSending) return;
@@ -211,7 +211,7 @@ export class AnswerService implements Disposable {
     }
   }
 
-  async #check(ref: RequestRef): Promise<AnswerOutcome> {
+  async #check(ref: InputRequestRef): Promise<AnswerOutcome> {
     const state = this.state(ref);
     if (state.kind === "answered" || state.kind === "gone") return state;
     try {
@@ -225,7 +225,7 @@ export class AnswerService implements Disposable {
   }
 
   /** @returns what the fate says of the request, or `undefined` while it is pending */
-  async #settle(ref: RequestRef, fate: RequestFate): Promise<AnswerOutcome | undefined> {
+  async #settle(ref: InputRequestRef, fate: InputRequestOutcome): Promise<AnswerOutcome | undefined> {
     switch (fate.kind) {
       case "pending":
         return undefined;
@@ -250,13 +250,13 @@ export class AnswerService implements Disposable {
     return this.#become(ref, { kind: "answered", by: "here", at });
   }
 
-  async #fate({ connectionId, runId, requestId }: RequestRef): Promise<RequestFate> {
-    const fate = await requestFate(await this.#options.api(connectionId), runId, requestId);
+  async #fate({ connectionId, runId, requestId }: InputRequestRef): Promise<InputRequestOutcome> {
+    const fate = await inputRequestOutcome(await this.#options.api(connectionId), runId, requestId);
     this.#options.onRun(connectionId, fate.run);
     return fate;
   }
 
-  #record(ref: RequestRef, record: AnswerRecord | undefined): void {
+  #record(ref: InputRequestRef, record: AnswerRecord | undefined): void {
     this.#store.setRecord(refKey(ref), record).catch(this.#options.onError);
   }
 
@@ -276,11 +276,11 @@ export class AnswerService implements Disposable {
     }
   }
 
-  #readAgain({ connectionId, runId }: RequestRef, api: RunsApi): void {
+  #readAgain({ connectionId, runId }: InputRequestRef, api: RunsApi): void {
     api.getRun(runId).then((run) => this.#options.onRun(connectionId, run), this.#options.onError);
   }
 
-  #become<T extends RequestState>(ref: RequestRef, state: T): T {
+  #become<T extends InputRequestState>(ref: InputRequestRef, state: T): T {
     this.#states.set(refKey(ref), state);
     const { connectionId, runId, requestId } = ref;
     this.#changed.fire({ ref: { connectionId, runId, requestId } });

@@ -2,11 +2,11 @@ import { type AnswerDraft, isEmptyDraft, readDraft } from "../../model/answerDra
 import type { Disposable } from "../../base/disposable.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
 import type { LegacyState } from "../../storage/legacyState.ts";
-import { type AnswerRecord, refKey, type RequestRef } from "./answerTypes.ts";
+import { type AnswerRecord, refKey, type InputRequestRef } from "./answerTypes.ts";
 import type { KnownNames } from "./approvalSender.ts";
-import { readRecord } from "./readAnswerRecord.ts";
+import { readAnswerRecord } from "./readAnswerRecord.ts";
 
-export interface KeptDraft extends RequestRef {
+export interface KeptDraft extends InputRequestRef {
   readonly draft: AnswerDraft;
   /** When it was changed last, milliseconds since the epoch. */
   readonly at: number;
@@ -89,10 +89,10 @@ export class AnswerStore implements Disposable {
     return this.record(key);
   }
 
-  forget(which: (ref: RequestRef) => boolean): void {
+  forget(which: (ref: InputRequestRef) => boolean): void {
     const { drafts, records } = this.#storage;
     for (const [key, kept] of this.#unwritten) if (kept && which(kept)) this.#unwritten.delete(key);
-    const idsOf = (entries: [string, RequestRef][]): string[] => entries.flatMap(([id, ref]) => (which(ref) ? [id] : []));
+    const idsOf = (entries: [string, InputRequestRef][]): string[] => entries.flatMap(([id, ref]) => (which(ref) ? [id] : []));
     drafts.forget(idsOf(drafts.entries())).catch(this.#onError);
     records.forget(idsOf(records.entries())).catch(this.#onError);
   }
@@ -133,10 +133,10 @@ export function readKept(value: unknown): KeptDraft | undefined {
 
 /** What earlier versions kept. */
 export function legacyAnswers(state: LegacyState): { drafts: [string, KeptDraft][]; records: [string, AnswerRecord][] } {
-  return { drafts: legacyOf(state, legacyKeys.drafts, readKept), records: legacyOf(state, legacyKeys.records, readRecord) };
+  return { drafts: legacyOf(state, legacyKeys.drafts, readKept), records: legacyOf(state, legacyKeys.records, readAnswerRecord) };
 }
 
-function legacyOf<T extends RequestRef & { at: number }>(state: LegacyState, key: string, read: (value: unknown) => T | undefined): [string, T][] {
+function legacyOf<T extends InputRequestRef & { at: number }>(state: LegacyState, key: string, read: (value: unknown) => T | undefined): [string, T][] {
   const stored = state.get(key);
   const values = typeof stored === "object" && stored !== null ? Object.values(stored).map(read) : [];
   const known = values.filter((value) => value !== undefined).sort((a, b) => a.at - b.at);

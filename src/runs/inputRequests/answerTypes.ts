@@ -2,7 +2,7 @@ import type { InputAnswer } from "../../api/contract.ts";
 import type { ApiError } from "../../api/errors.ts";
 
 /** One request for a person's input, of one run. */
-export interface RequestRef {
+export interface InputRequestRef {
   readonly connectionId: string;
   readonly runId: string;
   readonly requestId: string;
@@ -17,7 +17,7 @@ export interface RequestRef {
  * - `answered`: by the person here, or by somebody elsewhere
  * - `gone`: it waits no more, and no answer is known
  */
-export type RequestState =
+export type InputRequestState =
   | { readonly kind: "open" }
   | { readonly kind: "sending"; readonly answer: InputAnswer }
   | { readonly kind: "failed"; readonly error: ApiError; readonly unknown: boolean }
@@ -39,10 +39,10 @@ export interface GoneState {
 }
 
 /** What became of an answer; `open` when the person did not want to send it after all. */
-export type AnswerOutcome = Exclude<RequestState, { kind: "sending" }>;
+export type AnswerOutcome = Exclude<InputRequestState, { kind: "sending" }>;
 
 /** An answer that was sent from here. */
-export interface AnswerRecord extends RequestRef {
+export interface AnswerRecord extends InputRequestRef {
   readonly answer: InputAnswer;
   /** When it was sent, milliseconds since the epoch. */
   readonly at: number;
@@ -55,12 +55,12 @@ export interface AnswerRecord extends RequestRef {
 }
 
 /** A request by one name, among all connections. */
-export function refKey({ connectionId, runId, requestId }: RequestRef): string {
+export function refKey({ connectionId, runId, requestId }: InputRequestRef): string {
   return JSON.stringify([connectionId, runId, requestId]);
 }
 
 /** The request that a {@link refKey} names. */
-export function refOfKey(key: string): RequestRef {
+export function refOfKey(key: string): InputRequestRef {
   const [connectionId, runId, requestId] = JSON.parse(key) as [string, string, string];
   return { connectionId, runId, requestId };
 }

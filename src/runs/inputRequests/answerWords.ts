@@ -12,15 +12,15 @@ const longestPrompt = 160;
 const longestValue = 40;
 
 /** What a request is called in a title or a sentence. */
-export function requestTitle(request: InputRequest, limit = longestPrompt): string {
+export function inputRequestTitle(request: InputRequest, limit = longestPrompt): string {
   return rowText(askedText(request), limit) || request.type || "A request without a prompt";
 }
 
 /** Says exactly what was sent: *Approved: Issue a $620 refund? (amount 620, currency USD)*. */
 export function sentWords(request: InputRequest, answer: InputAnswer): string {
-  if (answer.type !== "approval") return `Answered: ${requestTitle(request)}`;
+  if (answer.type !== "approval") return `Answered: ${inputRequestTitle(request)}`;
   const values = answer.approved ? approvedWords(request, answer) : rowText(answer.feedback ?? "", longestPrompt);
-  return `${answer.approved ? "Approved" : "Rejected"}: ${requestTitle(request)}${values ? ` (${values})` : ""}`;
+  return `${answer.approved ? "Approved" : "Rejected"}: ${inputRequestTitle(request)}${values ? ` (${values})` : ""}`;
 }
 
 /** The values that are approved: only what can be edited travels with the answer, the rest stays as it was proposed. */

@@ -10,13 +10,13 @@ const pageSize = 200;
 const mostPages = 10;
 
 /** What became of a request, by the run itself and by its events. */
-export type RequestFate =
+export type InputRequestOutcome =
   | { kind: "pending"; run: Run }
   | { kind: "answered"; run: Run; at?: number | undefined; data: unknown }
   | (GoneState & { run: Run });
 
 /** Reads the run, and its events when the request is none of those that it waits for. @throws ApiError */
-export async function requestFate(api: RunsApi, runId: string, requestId: string): Promise<RequestFate> {
+export async function inputRequestOutcome(api: RunsApi, runId: string, requestId: string): Promise<InputRequestOutcome> {
   const run = await api.getRun(runId);
   if (run.input_requests?.some(({ id }) => id === requestId) && !isTerminal(run.status)) return { kind: "pending", run };
   const event = await answerEvent(api, runId, requestId);

@@ -1,9 +1,9 @@
 import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import { parseTime } from "../../model/times.ts";
-import { pendingRequests } from "./pendingInputRequests.ts";
+import { pendingInputRequests } from "./pendingInputRequests.ts";
 
-export interface RequestTimesOptions {
+export interface InputRequestTimesOptions {
   /** Called when something has become known of a run. */
   onKnown: (runId: string) => void;
 }
@@ -14,14 +14,14 @@ const newestEvents = 25;
 const mostReads = 25;
 
 /** When requests were asked. A run does not say that, its events do: they are read once for each run that waits. */
-export class RequestTimes {
-  readonly #options: RequestTimesOptions;
+export class InputRequestTimes {
+  readonly #options: InputRequestTimesOptions;
   readonly #times = new Map<string, number>();
   readonly #looked = new Set<string>();
   #reading: Promise<void> = Promise.resolve();
   #reads = 0;
 
-  constructor(options: RequestTimesOptions) {
+  constructor(options: InputRequestTimesOptions) {
     this.#options = options;
   }
 
@@ -32,13 +32,13 @@ export class RequestTimes {
 
   /** When the run's oldest pending request was asked. */
   oldest(run: Run): number | undefined {
-    const times = pendingRequests(run).flatMap(({ id }) => this.of(run.id, id) ?? []);
+    const times = pendingInputRequests(run).flatMap(({ id }) => this.of(run.id, id) ?? []);
     return times.length > 0 ? Math.min(...times) : undefined;
   }
 
   /** Finds out when what the run waits with was asked, one run after the other. A failure leaves it unknown. */
   look(run: Run, api: () => Promise<RunsApi>): void {
-    const unknown = pendingRequests(run).filter(({ id }) => !this.#looked.has(`${run.id}/${id}`));
+    const unknown = pendingInputRequests(run).filter(({ id }) => !this.#looked.has(`${run.id}/${id}`));
     if (unknown.length === 0 || this.#reads >= mostReads) return;
     this.#reads++;
     for (const { id } of unknown) this.#looked.add(`${run.id}/${id}`);

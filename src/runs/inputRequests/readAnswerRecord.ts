@@ -2,12 +2,12 @@ import type { InputAnswer } from "../../api/contract.ts";
 import type { AnswerRecord } from "./answerTypes.ts";
 
 /** A record out of storage, which other versions wrote, too; what is none is `undefined`. */
-export function readRecord(value: unknown): AnswerRecord | undefined {
+export function readAnswerRecord(value: unknown): AnswerRecord | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { connectionId, runId, requestId, answer, at, certain, sender, earlier } = value as Partial<Record<keyof AnswerRecord, unknown>>;
   if (typeof connectionId !== "string" || typeof runId !== "string" || typeof requestId !== "string") return undefined;
   if (typeof at !== "number" || !isAnswer(answer)) return undefined;
-  const before = readRecord(earlier);
+  const before = readAnswerRecord(earlier);
   const rest = { ...(typeof sender === "string" ? { sender } : {}), ...(before ? { earlier: before } : {}) };
   return { connectionId, runId, requestId, answer, at, certain: certain === true, ...rest };
 }

@@ -4,7 +4,7 @@ import { Emitter } from "../../base/emitter.ts";
 import type { Connection } from "../../connections/connection.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import type { RunsSession, RunsSessions } from "../../runs/store/session.ts";
-import { type PendingRequest, pendingRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { type PendingInputRequest, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { waitingList } from "../../runs/inputRequests/waitingPoll.ts";
 
 /** A connection in which runs that wait are looked for. */
@@ -52,9 +52,9 @@ export class WatchedRuns implements Disposable {
   }
 
   /** What those runs wait with, as far as it is known. */
-  get requests(): PendingRequest[] {
+  get requests(): PendingInputRequest[] {
     return this.apps.flatMap(({ connection: { id: connectionId }, session }) =>
-      waitingList(session.store).runs.flatMap((run) => pendingRequests(run).map((request) => ({ connectionId, run, request }))),
+      waitingList(session.store).runs.flatMap((run) => pendingInputRequests(run).map((request) => ({ connectionId, run, request }))),
     );
   }
 

@@ -1,7 +1,7 @@
 import type { GroupRef } from "../../runs/store/runsOutline.ts";
 
 /** A row of the explorer. A node keeps its identity while it lives, so that a refresh never folds or deselects it. */
-export type RunsNode = GroupNode | ViewsNode | ViewNode | FoldNode | RunNode | RequestNode | MoreNode | ErrorNode;
+export type RunsNode = GroupNode | ViewsNode | ViewNode | FoldNode | RunNode | InputRequestNode | MoreNode | ErrorNode;
 
 export interface GroupNode extends GroupRef {
   kind: "group";
@@ -37,7 +37,7 @@ export interface RunNode {
 export const waitingPlace = "waiting";
 
 /** One of several requests that a run waits with. */
-export interface RequestNode {
+export interface InputRequestNode {
   kind: "request";
   runId: string;
   requestId: string;

@@ -9,7 +9,7 @@ import { RunsOutline } from "../../runs/store/runsOutline.ts";
 import type { StoreChange } from "../../runs/store/knownRuns.ts";
 import { isTerminal } from "../../model/status.ts";
 import { asksSeveral } from "../../runs/inputRequests/pendingInputRequests.ts";
-import { RequestTimes } from "../../runs/inputRequests/inputRequestTimes.ts";
+import { InputRequestTimes } from "../../runs/inputRequests/inputRequestTimes.ts";
 import type { ActiveRuns } from "../connections/activeRuns.ts";
 import { type GroupNode, NodeCache, nodeId, refOf, type RunsNode, type ViewNode } from "./nodes.ts";
 import { rowDescription } from "./items/runItem.ts";
@@ -38,7 +38,7 @@ export class RunsTree implements Disposable {
   readonly #shapes = new TreeShapes();
   readonly #disposables = new DisposableStore();
   readonly #descriptions = new Map<string, string>();
-  readonly #times = new RequestTimes({ onKnown: (runId) => this.#drawRun(runId) });
+  readonly #times = new InputRequestTimes({ onKnown: (runId) => this.#drawRun(runId) });
   /** Thrown away with each change. */
   #context: ItemContext | undefined;
   #pending: { all: boolean; runs: Set<string> } | undefined;

@@ -1,6 +1,6 @@
 import type { RunList } from "../../runs/store/runList.ts";
 import type { OutlineGroup, RunsOutline } from "../../runs/store/runsOutline.ts";
-import { asksSeveral, pendingRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { asksSeveral, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { StoreState } from "../../runs/store/runStore.ts";
 import { type FoldNode, type GroupNode, type NodeCache, nodeId, refOf, type RunNode, type RunsNode, type ViewNode, waitingPlace } from "./nodes.ts";
 
@@ -84,7 +84,7 @@ export class TreeRows {
     const run = outline.run(runId);
     if (!run || !asksSeveral(run)) return [];
     const place = viewId === undefined ? {} : { viewId };
-    return pendingRequests(run).map(({ id }) => this.#nodes.get({ kind: "request", runId, requestId: id, ...place }));
+    return pendingInputRequests(run).map(({ id }) => this.#nodes.get({ kind: "request", runId, requestId: id, ...place }));
   }
 
   /**

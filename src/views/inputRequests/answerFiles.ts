@@ -8,7 +8,7 @@ import { answerUri, requestOfAnswer } from "../../host/answerUri.ts";
 import { answerScheme, answersOpenedKey, commandIds } from "../../host/ids.ts";
 import type { AnswerChange, AnswerService } from "../../runs/inputRequests/answerService.ts";
 import { answerDocument, type AnswerHead, answerOf } from "../../runs/inputRequests/answerMarkdown.ts";
-import { refKey, type RequestRef } from "../../runs/inputRequests/answerTypes.ts";
+import { refKey, type InputRequestRef } from "../../runs/inputRequests/answerTypes.ts";
 import { lateWords } from "../../runs/inputRequests/answerWords.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
@@ -87,7 +87,7 @@ export class AnswerFiles implements Disposable {
   }
 
   /** What is known of the request. The app may be out of reach: what was written is there all the same. */
-  async #find({ connectionId, runId, requestId }: RequestRef): Promise<{ run: Run; request: InputRequest | undefined } | undefined> {
+  async #find({ connectionId, runId, requestId }: InputRequestRef): Promise<{ run: Run; request: InputRequest | undefined } | undefined> {
     const { sessions, connections } = this.#options;
     if (!connections.get(connectionId)) return undefined;
     const { store, api } = sessions.get(connectionId);
@@ -105,7 +105,7 @@ export class AnswerFiles implements Disposable {
 }
 
 /** @throws vscode.FileSystemError when it is the path of no answer */
-function refOf(uri: vscode.Uri): RequestRef {
+function refOf(uri: vscode.Uri): InputRequestRef {
   const ref = requestOfAnswer(uri);
   if (!ref) throw vscode.FileSystemError.FileNotFound(uri);
   return ref;

@@ -1,12 +1,12 @@
 import { explainError } from "../../host/errors/explainError.ts";
-import type { RequestProgress } from "../../protocol/inputRequestForm.ts";
-import type { AnswerRecord, RequestState } from "../../runs/inputRequests/answerTypes.ts";
+import type { AnswerProgress } from "../../protocol/inputRequestForm.ts";
+import type { AnswerRecord, InputRequestState } from "../../runs/inputRequests/answerTypes.ts";
 import { lateWords } from "../../runs/inputRequests/answerWords.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
 import { answerTitle } from "./answerText.ts";
 
 /** Where a request stands, in words. @param sent what was sent from here last */
-export function requestProgress(state: RequestState, sent: AnswerRecord | undefined): RequestProgress {
+export function answerProgress(state: InputRequestState, sent: AnswerRecord | undefined): AnswerProgress {
   switch (state.kind) {
     case "open":
     case "sending":
@@ -23,7 +23,7 @@ export function requestProgress(state: RequestState, sent: AnswerRecord | undefi
   }
 }
 
-function failureReason({ error, unknown }: Extract<RequestState, { kind: "failed" }>): string {
+function failureReason({ error, unknown }: Extract<InputRequestState, { kind: "failed" }>): string {
   if (unknown) {
     return `${error.message} Nobody can say yet whether your answer arrived. You can send it again: a request takes only one.`;
   }

@@ -5,7 +5,7 @@ import { isContainer } from "../../base/json/exactNumber.ts";
 import { answersAsText, type Question } from "../../model/questions.ts";
 import { editedParams, formProblem } from "../../protocol/formValues.ts";
 import type { Decision } from "../../protocol/inputRequestForm.ts";
-import { requestForm } from "./inputRequestForm.ts";
+import { inputRequestForm } from "./inputRequestForm.ts";
 
 export type FormAnswer = { answer: InputAnswer } | { problem: string };
 
@@ -14,7 +14,7 @@ export type FormAnswer = { answer: InputAnswer } | { problem: string };
  * and choose comes out of the draft, whoever wrote it.
  */
 export function formAnswer(request: InputRequest, draft: AnswerDraft, decision: Decision): FormAnswer {
-  const form = requestForm(request);
+  const form = inputRequestForm(request);
   if ((form.kind === "approval") === (decision === "answer")) return { problem: "This request takes another answer." };
   const problem = formProblem(form, draft, decision);
   if (problem !== undefined) return { problem };

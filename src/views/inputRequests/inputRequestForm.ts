@@ -2,7 +2,7 @@ import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
 import type { InputRequest } from "../../api/schemas.ts";
 import { readQuestions } from "../../model/questions.ts";
-import type { FormParam, RequestForm } from "../../protocol/inputRequestForm.ts";
+import type { FormParam, InputRequestForm } from "../../protocol/inputRequestForm.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { formPrompt } from "../../runs/labels/inputRequestText.ts";
 import { prettyJson } from "../../runs/values/prettyJson.ts";
@@ -15,7 +15,7 @@ const known = new Set([
 const longestFixed = 20_000;
 
 /** Makes a form of a request. Nothing of it is dropped: what has no place in a form makes it one that is shown raw. */
-export function requestForm(request: InputRequest): RequestForm {
+export function inputRequestForm(request: InputRequest): InputRequestForm {
   const kind = kindOf(request);
   return {
     id: request.id,
@@ -28,7 +28,7 @@ export function requestForm(request: InputRequest): RequestForm {
   };
 }
 
-function kindOf(request: InputRequest): RequestForm["kind"] {
+function kindOf(request: InputRequest): InputRequestForm["kind"] {
   if (isApproval(request)) return "approval";
   const { type, prompt, questions } = { ...request, questions: request["questions"] };
   const asked = Array.isArray(questions) ? questions.length : 0;

@@ -1,16 +1,16 @@
 import type { InputRequest } from "../../api/schemas.ts";
 import type { AnswerDraft } from "../../model/answerDraft.ts";
 import type { Disposable } from "../../base/disposable.ts";
-import type { Decision, RequestView } from "../../protocol/inputRequestForm.ts";
+import type { Decision, InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
-import type { RequestRef, RequestState } from "../../runs/inputRequests/answerTypes.ts";
+import type { InputRequestRef, InputRequestState } from "../../runs/inputRequests/answerTypes.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { AnswerStep, InputRequestStep } from "../../runs/story/storySteps.ts";
-import { isTakeover, pendingRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { isTakeover, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { AnswerSource } from "./answerWords.ts";
 import { formAnswer } from "./formAnswer.ts";
-import { requestForm } from "./inputRequestForm.ts";
-import { requestProgress } from "./answerProgress.ts";
+import { inputRequestForm } from "./inputRequestForm.ts";
+import { answerProgress } from "./answerProgress.ts";
 
 export interface InputRequestsPresenterOptions {
   service: AnswerService;
@@ -22,7 +22,7 @@ export interface InputRequestsPresenterOptions {
 
 /** A request that this panel shows, or has shown. */
 interface Card {
-  readonly ref: RequestRef;
+  readonly ref: InputRequestRef;
   request: InputRequest;
   asked: InputRequestStep | undefined;
   draftVersion: number;
@@ -48,17 +48,17 @@ export class InputRequestsPresenter implements Disposable {
   }
 
   /** What stands beside the story; nothing for a run out of a file, which can only be looked at. */
-  views(): RequestView[] {
+  views(): InputRequestView[] {
     const { watch, canAnswer, service } = this.#options;
     if (!watch.run || watch.origin || !canAnswer()) return [];
-    const pending = pendingRequests(watch.run);
+    const pending = pendingInputRequests(watch.run);
     for (const request of pending) this.#cardOf(request).request = request;
     this.#bringBackDrafts();
     const waiting = new Set(pending.map(({ id }) => id));
     const cards = [...this.#cards.values()].filter(({ dismissed }) => !dismissed);
     const views = cards.map((card) => this.#view(card, waiting.has(card.ref.requestId)));
     for (const { ref } of cards) if (!waiting.has(ref.requestId)) this.#findOut(service, ref);
-    const isOpen = ({ form, progress }: RequestView): boolean => waiting.has(form.id) && progress.kind !== "settled";
+    const isOpen = ({ form, progress }: InputRequestView): boolean => waiting.has(form.id) && progress.kind !== "settled";
     // What this person has answered stands in the story: it stays here only as long as there is more to answer.
     return views.some(isOpen) ? views : views.filter(({ progress }) => progress.kind !== "settled" || !progress.mine);
   }
@@ -127,12 +127,12 @@ export class InputRequestsPresenter implements Disposable {
     for (const { requestId } of service.drafts(connectionId, watch.runId)) this.#cardOf({ id: requestId });
   }
 
-  #findOut(service: AnswerService, ref: RequestRef): void {
+  #findOut(service: AnswerService, ref: InputRequestRef): void {
     const { kind } = service.state(ref);
     if (kind === "open" || kind === "failed") void service.check(ref);
   }
 
-  #view(card: Card, waits: boolean): RequestView {
+  #view(card: Card, waits: boolean): InputRequestView {
     const { service, watch } = this.#options;
     const { firstTime, story } = watch.runStory;
     card.asked ??= story.request(card.ref.requestId);
@@ -142,9 +142,9 @@ export class InputRequestsPresenter implements Disposable {
     const request = requestOf(card);
     const address = watch.runStory.liveBrowser;
     return {
-      form: requestForm(request),
+      form: inputRequestForm(request),
       ...(isTakeover(request) ? { liveView: address === undefined ? ("unknown" as const) : ("known" as const) } : {}),
-      progress: waits && isWithdrawn(state) ? { kind: "open" } : requestProgress(state, service.record(card.ref)),
+      progress: waits && isWithdrawn(state) ? { kind: "open" } : answerProgress(state, service.record(card.ref)),
       draft: service.draft(card.ref) ?? {},
       draftVersion: card.draftVersion,
       ...(since === undefined ? {} : { since }),
@@ -154,7 +154,7 @@ export class InputRequestsPresenter implements Disposable {
 }
 
 /** The run did not ask it any more when it was read last: one that asks again is believed. */
-function isWithdrawn(state: RequestState): boolean {
+function isWithdrawn(state: InputRequestState): boolean {
   return state.kind === "gone" && state.why === "withdrawn";
 }
 

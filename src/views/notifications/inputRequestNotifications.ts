@@ -4,7 +4,7 @@ import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { commandIds } from "../../host/ids.ts";
 import { readNotifyRequests } from "../../host/settings.ts";
 import { Burst } from "../../runs/notifications/burst.ts";
-import { pendingKey, type PendingRequest } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { pendingKey, type PendingInputRequest } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { StartedRuns } from "../../runs/create/startedRuns.ts";
 import type { ShownNotifications } from "../../runs/notifications/shownNotifications.ts";
 import { waitingList } from "../../runs/inputRequests/waitingPoll.ts";
@@ -31,7 +31,7 @@ export class InputRequestNotifications implements Disposable {
   readonly #options: InputRequestNotificationsOptions;
   readonly #disposables = new DisposableStore();
   readonly #burst = this.#disposables.add(
-    new Burst<PendingRequest>({
+    new Burst<PendingInputRequest>({
       flush: (requests) =>
         this.#tell(requests).catch((error: unknown) => {
           this.#options.onError(error);
@@ -57,7 +57,7 @@ export class InputRequestNotifications implements Disposable {
   }
 
   /** What waits and nobody was told of. */
-  #fresh(): PendingRequest[] {
+  #fresh(): PendingInputRequest[] {
     const { watched, told } = this.#options;
     const pending = watched.requests;
     return watched.apps.flatMap(({ connection: { id, baseUrl }, session }) => {
@@ -68,7 +68,7 @@ export class InputRequestNotifications implements Disposable {
     });
   }
 
-  async #tell(gathered: readonly PendingRequest[]): Promise<boolean> {
+  async #tell(gathered: readonly PendingInputRequest[]): Promise<boolean> {
     // What was answered, or told by another window, while it was gathered is no news any more.
     const still = new Set(this.#fresh().map(pendingKey));
     const fresh = gathered.filter((request) => still.has(pendingKey(request)));
@@ -78,18 +78,18 @@ export class InputRequestNotifications implements Disposable {
     return wanted.length > 0;
   }
 
-  async #claim({ connectionId, request }: PendingRequest): Promise<boolean> {
+  async #claim({ connectionId, request }: PendingInputRequest): Promise<boolean> {
     const { connections, told } = this.#options;
     return (await told.claim(connectionId, connections.get(connectionId)?.baseUrl ?? "", [request.id])).length > 0;
   }
 
-  #isWanted({ connectionId, run }: PendingRequest): boolean {
+  #isWanted({ connectionId, run }: PendingInputRequest): boolean {
     const isMine = this.#options.started.has(connectionId, run.id);
     const isInSight = this.#options.panels.isInSight({ connectionId, runId: run.id });
     return notifiesOfInputRequest(readNotifyRequests(), { isMine, isInSight });
   }
 
-  #show(requests: readonly PendingRequest[]): void {
+  #show(requests: readonly PendingInputRequest[]): void {
     const { connections, onError } = this.#options;
     const named = requests.map((each) => {
       const { name = "", titlePath } = connections.get(each.connectionId) ?? {};
@@ -99,7 +99,7 @@ export class InputRequestNotifications implements Disposable {
     vscode.window.showInformationMessage(text, ...buttons).then((chosen) => this.#act(chosen, requests), onError);
   }
 
-  async #act(chosen: NotificationButton | undefined, [first]: readonly PendingRequest[]): Promise<void> {
+  async #act(chosen: NotificationButton | undefined, [first]: readonly PendingInputRequest[]): Promise<void> {
     if (!chosen || !first) return;
     const { connectionId, run, request } = first;
     const target = { connectionId, runId: run.id, requestId: request.id };

@@ -5,7 +5,7 @@ import { paramWords } from "../../runs/inputRequests/answerWords.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
 import { statusWord } from "../../model/status.ts";
-import { isApproval, type PendingRequest } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { isApproval, type PendingInputRequest } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
 import { runsIn } from "../connections/connectionText.ts";
 
@@ -24,7 +24,7 @@ export interface NotificationContent {
 const longestPrompt = 200;
 
 /** Tells of requests that are new: of one with what it asks, of several with how many. */
-export function inputRequestNotification(requests: readonly Named<PendingRequest>[]): NotificationContent {
+export function inputRequestNotification(requests: readonly Named<PendingInputRequest>[]): NotificationContent {
   const [first] = requests;
   if (first && requests.length === 1) {
     const { connectionName, run, request, titlePath } = first;

@@ -2,7 +2,7 @@ import type { Run } from "../../api/schemas.ts";
 import type { LiveView } from "../../protocol/viewModels.ts";
 import type { WatchState } from "../../runs/live/runWatcher.ts";
 import { statusWord } from "../../model/status.ts";
-import { pendingRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { formatDay, formatTimeOfDay, parseTime } from "../../model/times.ts";
 
 /** The bar at the bottom: how the panel hears of the run. */
@@ -29,7 +29,7 @@ export function exportedView(exportedAt: string, now: number): LiveView {
 }
 
 function waitingText(run: Run | undefined): string {
-  const count = run ? pendingRequests(run).length : 0;
+  const count = run ? pendingInputRequests(run).length : 0;
   if (count === 0) return "";
   return count === 1 ? "Waiting for 1 answer" : `Waiting for ${count} answers`;
 }

@@ -1,11 +1,11 @@
 import { useId, useRef, useState } from "preact/hooks";
 import type { AnswerDraft } from "../../model/answerDraft.ts";
 import { formProblem } from "../../protocol/formValues.ts";
-import type { Decision, RequestView } from "../../protocol/inputRequestForm.ts";
+import type { Decision, InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { Host } from "../host.ts";
 import { JsonText } from "../json/JsonText.tsx";
 import { Markdown } from "../markdown/Markdown.tsx";
-import type { RequestMemory } from "../state/answerMemory.ts";
+import type { AnswerMemory } from "../state/answerMemory.ts";
 import { formatAgo, parseTime } from "../ui/format.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { useNow } from "../ui/hooks/useNow.ts";
@@ -16,16 +16,16 @@ import { LiveBrowser } from "./LiveBrowser.tsx";
 import { focusOn } from "../ui/reveal.ts";
 
 interface CardProps {
-  view: RequestView;
+  view: InputRequestView;
   host: Host;
-  memory: RequestMemory;
+  memory: AnswerMemory;
   open: boolean;
   /** What the memory holds is different. */
   onChange: () => void;
 }
 
 /** One request: what is asked, the form for the answer, and where it stands. `Ctrl+Enter` sends it. */
-export function RequestCard({ view, host, memory, open, onChange }: CardProps) {
+export function InputRequestCard({ view, host, memory, open, onChange }: CardProps) {
   const { form, progress } = view;
   const { draft } = memory;
   const place = useRef<HTMLElement>(null);

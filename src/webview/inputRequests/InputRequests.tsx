@@ -1,23 +1,23 @@
 import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
-import type { RequestView } from "../../protocol/inputRequestForm.ts";
+import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { Host } from "../host.ts";
-import { memoryOf, type RequestMemory } from "../state/answerMemory.ts";
+import { memoryOf, type AnswerMemory } from "../state/answerMemory.ts";
 import { useMedia } from "../ui/hooks/useMedia.ts";
-import { RequestCard } from "./InputRequestCard.tsx";
-import { SettledRequest } from "./SettledInputRequest.tsx";
+import { InputRequestCard } from "./InputRequestCard.tsx";
+import { SettledInputRequest } from "./SettledInputRequest.tsx";
 import { focusOn, reveal } from "../ui/reveal.ts";
 
-interface RequestsProps {
-  requests: readonly RequestView[];
+interface InputRequestsProps {
+  requests: readonly InputRequestView[];
   host: Host;
-  memory: Map<string, RequestMemory>;
+  memory: Map<string, AnswerMemory>;
   /** The request that the reader comes to from the story, until it has the focus. */
   wanted: string | undefined;
   onArrived: () => void;
 }
 
 /** What the run waits for, beside its story: stays in sight as long as it waits, several at once. */
-export function Requests({ requests, host, memory, wanted, onArrived }: RequestsProps) {
+export function InputRequests({ requests, host, memory, wanted, onArrived }: InputRequestsProps) {
   const place = useRef<HTMLElement>(null);
   const focused = useRef<string>(undefined);
   const [, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
@@ -66,10 +66,10 @@ export function Requests({ requests, host, memory, wanted, onArrived }: Requests
         const { id } = view.form;
         const kept = memoryOf(memory, view);
         if (view.progress.kind === "settled") {
-          return <SettledRequest key={id} view={view} progress={view.progress} draft={kept.draft} host={host} />;
+          return <SettledInputRequest key={id} view={view} progress={view.progress} draft={kept.draft} host={host} />;
         }
         return (
-          <RequestCard
+          <InputRequestCard
             key={id}
             view={view}
             host={host}

@@ -1,19 +1,19 @@
 import { useId } from "preact/hooks";
 import { type AnswerDraft, isEmptyDraft } from "../../model/answerDraft.ts";
-import type { RequestProgress, RequestView } from "../../protocol/inputRequestForm.ts";
+import type { AnswerProgress, InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { Host } from "../host.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import { Icon } from "../ui/Icon.tsx";
 
 interface SettledProps {
-  view: RequestView;
-  progress: Extract<RequestProgress, { kind: "settled" }>;
+  view: InputRequestView;
+  progress: Extract<AnswerProgress, { kind: "settled" }>;
   draft: AnswerDraft;
   host: Host;
 }
 
 /** A request that waits no more: how that came, and what was typed for it in vain, until the person lets it go. */
-export function SettledRequest({ view, progress, draft, host }: SettledProps) {
+export function SettledInputRequest({ view, progress, draft, host }: SettledProps) {
   const title = useId();
   const { form } = view;
   const kept = progress.mine || isEmptyDraft(draft) ? "" : draftAsText(draft);

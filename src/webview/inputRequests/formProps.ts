@@ -1,9 +1,9 @@
 import type { AnswerDraft } from "../../model/answerDraft.ts";
-import type { Decision, RequestForm } from "../../protocol/inputRequestForm.ts";
+import type { Decision, InputRequestForm } from "../../protocol/inputRequestForm.ts";
 
 /** What the forms of a request draw and do. */
 export interface FormProps {
-  form: RequestForm;
+  form: InputRequestForm;
   draft: AnswerDraft;
   /** On its way: nothing can be changed. */
   sending: boolean;

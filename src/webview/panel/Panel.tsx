@@ -1,6 +1,6 @@
 import type { RefObject } from "preact";
 import { useMemo, useRef } from "preact/hooks";
-import type { RequestView } from "../../protocol/inputRequestForm.ts";
+import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { Host } from "../host.ts";
 import { endedStory } from "../state/endedStory.ts";
 import type { PanelState } from "../state/panelState.ts";
@@ -74,7 +74,7 @@ export function Panel(props: PanelProps) {
   );
 }
 
-const none: readonly RequestView[] = [];
+const none: readonly InputRequestView[] = [];
 
 interface ViewProps extends PanelProps {
   run: NonNullable<PanelState["run"]>;

@@ -1,9 +1,9 @@
 import type { AnswerDraft, QuestionDraft } from "../../model/answerDraft.ts";
 import type { Question } from "../../model/questions.ts";
-import type { RequestView } from "../../protocol/inputRequestForm.ts";
+import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
 
 /** What the panel itself knows of a request: what is typed, before the extension has heard of it, and what is open. */
-export interface RequestMemory {
+export interface AnswerMemory {
   draft: AnswerDraft;
   /** The version of the draft that was taken over from the extension last. */
   version: number;
@@ -13,10 +13,10 @@ export interface RequestMemory {
 }
 
 /** The memory of a request, with the draft of whoever changed it last: this panel, or anybody else. */
-export function memoryOf(requests: Map<string, RequestMemory>, { form, draft, draftVersion }: RequestView): RequestMemory {
+export function memoryOf(requests: Map<string, AnswerMemory>, { form, draft, draftVersion }: InputRequestView): AnswerMemory {
   const known = requests.get(form.id);
   if (known && known.version >= draftVersion) return known;
-  const memory: RequestMemory = { ...known, draft, version: draftVersion };
+  const memory: AnswerMemory = { ...known, draft, version: draftVersion };
   requests.set(form.id, memory);
   return memory;
 }

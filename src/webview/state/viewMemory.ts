@@ -1,6 +1,6 @@
 import type { VirtualItem } from "@tanstack/virtual-core";
 import { wholeRun, type ZoomWindow } from "../timeline/scale/zoomWindow.ts";
-import type { RequestMemory } from "./answerMemory.ts";
+import type { AnswerMemory } from "./answerMemory.ts";
 import { type EventFilter, noFilter } from "./eventFilter.ts";
 
 /** What a view keeps while another tab is shown. It is no part of the state: changing it draws nothing. */
@@ -13,7 +13,7 @@ export interface ViewMemory {
   events: EventsMemory;
   trees: { input: TreeMemory; output: TreeMemory };
   /** By the request's id. */
-  requests: Map<string, RequestMemory>;
+  requests: Map<string, AnswerMemory>;
 }
 
 export interface ListMemory {

@@ -1,11 +1,11 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
-import type { RequestView } from "../../protocol/inputRequestForm.ts";
+import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
-import { Requests } from "../inputRequests/InputRequests.tsx";
+import { InputRequests } from "../inputRequests/InputRequests.tsx";
 import type { Dispatch } from "../state/panelStore.ts";
-import type { RequestMemory } from "../state/answerMemory.ts";
+import type { AnswerMemory } from "../state/answerMemory.ts";
 import type { ShownStory } from "./speakers/speakerFilter.ts";
 import { lineOf, storyLines } from "./storyLines.ts";
 import { openAround } from "./groups/openAround.ts";
@@ -35,8 +35,8 @@ export interface StoryProps {
   memory: StoryMemory;
   tools: RefObject<StoryTools | null>;
   /** What stands beside the story in place of its outline. */
-  requests: readonly RequestView[];
-  drafts: Map<string, RequestMemory>;
+  requests: readonly InputRequestView[];
+  drafts: Map<string, AnswerMemory>;
 }
 
 /** The run as a person reads it: what was thought, called, asked and answered, by iteration. */
@@ -138,7 +138,7 @@ export function StoryView(props: StoryProps) {
         <Pill missed={missed} onPress={follow} />
       </div>
       {requests.length > 0 ? (
-        <Requests
+        <InputRequests
           requests={requests}
           host={props.host}
           memory={props.drafts}

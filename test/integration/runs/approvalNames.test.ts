@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { RunsClient } from "../../../src/api/client.ts";
 import type { InputAnswer } from "../../../src/api/contract.ts";
 import { AnswerService } from "../../../src/runs/inputRequests/answerService.ts";
-import type { RequestRef } from "../../../src/runs/inputRequests/answerTypes.ts";
+import type { InputRequestRef } from "../../../src/runs/inputRequests/answerTypes.ts";
 import type { SampleApp } from "../../../src/sample/server.ts";
 import { type LossyProxy, openLossyProxy } from "../../support/network/lossyProxy.ts";
 import { openShared } from "../../support/state/windows.ts";
@@ -14,7 +14,7 @@ type Names = keyof typeof inputs;
 type Fate = LossyProxy["writes"];
 
 /** Starts a run that asks for approval in an app that takes these names alone. */
-async function ask(app: SampleApp, names: Names): Promise<{ ref: RequestRef; yes: InputAnswer }> {
+async function ask(app: SampleApp, names: Names): Promise<{ ref: InputRequestRef; yes: InputAnswer }> {
   const { id } = await createInBackground(app, inputs[names]);
   const read = async () => readRun(await get(app, `/v1/runs/${id}`));
   await eventually(async () => (await read()).status).toBe("awaiting_input");
@@ -23,7 +23,7 @@ async function ask(app: SampleApp, names: Names): Promise<{ ref: RequestRef; yes
 }
 
 /** The statuses of the answers that the app has seen for a run; `undefined` for one whose sender had left. */
-function seen(app: SampleApp, { runId }: RequestRef): (number | undefined)[] {
+function seen(app: SampleApp, { runId }: InputRequestRef): (number | undefined)[] {
   return app.requests.filter(({ path }) => path === `/v1/runs/${runId}/input`).map(({ status }) => status);
 }
 

@@ -3,12 +3,12 @@ import { ExactNumber } from "../../../src/base/json/exactNumber.ts";
 import { describe, expect, test } from "vitest";
 import type { Question } from "../../../src/model/questions.ts";
 import { editedParams, formProblem, readField } from "../../../src/protocol/formValues.ts";
-import type { FormParam, RequestForm } from "../../../src/protocol/inputRequestForm.ts";
+import type { FormParam, InputRequestForm } from "../../../src/protocol/inputRequestForm.ts";
 
 const amount: FormParam = { name: "amount", kind: "number", text: "620", editable: true };
 const currency: FormParam = { name: "currency", kind: "string", text: "USD", editable: false };
 
-function form(part: Partial<RequestForm> = {}): RequestForm {
+function form(part: Partial<InputRequestForm> = {}): InputRequestForm {
   return { id: "r", kind: "approval", title: "Approval", prompt: "", params: [amount, currency], questions: [], json: "", ...part };
 }
 

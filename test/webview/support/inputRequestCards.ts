@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { RequestView } from "../../../src/protocol/inputRequestForm.ts";
+import type { InputRequestView } from "../../../src/protocol/inputRequestForm.ts";
 import type { PanelPage } from "./panelPage.ts";
 import type { usePanels } from "./panels.ts";
 import { waitingSnapshot } from "./sampleInputRequests.ts";
@@ -7,7 +7,7 @@ import { waitingSnapshot } from "./sampleInputRequests.ts";
 /** Opens panels that wait for answers to such requests. */
 export const showRequests =
   (panels: ReturnType<typeof usePanels>) =>
-  async (...requests: RequestView[]): Promise<PanelPage> => {
+  async (...requests: InputRequestView[]): Promise<PanelPage> => {
     const panel = await panels.open();
     await panel.send(waitingSnapshot(...requests));
     return panel;

@@ -1,12 +1,12 @@
 import type { HostMessage } from "../../../src/protocol/messages.ts";
-import type { RequestForm, RequestView } from "../../../src/protocol/inputRequestForm.ts";
+import type { InputRequestForm, InputRequestView } from "../../../src/protocol/inputRequestForm.ts";
 import type { StepView } from "../../../src/protocol/viewModels.ts";
 import { header, runState, type Snapshot, snapshot, story } from "./sampleRun.ts";
 
 const base = { since: "2026-06-10T09:15:24Z", progress: { kind: "open" }, draft: {}, draftVersion: 1 } as const;
 
-export function approval(change: Partial<RequestView> = {}, form: Partial<RequestForm> = {}): RequestView {
-  const asked: RequestForm = {
+export function approval(change: Partial<InputRequestView> = {}, form: Partial<InputRequestForm> = {}): InputRequestView {
+  const asked: InputRequestForm = {
     id: "approve",
     kind: "approval",
     title: "Approval",
@@ -23,8 +23,8 @@ export function approval(change: Partial<RequestView> = {}, form: Partial<Reques
   return { ...base, form: asked, sequence: 17, ...change };
 }
 
-export function feedback(change: Partial<RequestView> = {}, form: Partial<RequestForm> = {}): RequestView {
-  const asked: RequestForm = {
+export function feedback(change: Partial<InputRequestView> = {}, form: Partial<InputRequestForm> = {}): InputRequestView {
+  const asked: InputRequestForm = {
     id: "tone",
     kind: "feedback",
     title: "Feedback",
@@ -60,7 +60,7 @@ export function feedback(change: Partial<RequestView> = {}, form: Partial<Reques
   return { ...base, form: asked, sequence: 18, ...change };
 }
 
-export function unknown(change: Partial<RequestView> = {}): RequestView {
+export function unknown(change: Partial<InputRequestView> = {}): InputRequestView {
   const form = { id: "vote", kind: "unknown", title: "vote_request", prompt: "Which way?", params: [], questions: [] } as const;
   const json = '{\n  "id": "vote",\n  "type": "vote_request",\n  "ways": ["left", "right"]\n}';
   return { ...base, form: { ...form, json }, ...change };
@@ -73,12 +73,12 @@ const asked: StepView[] = [
 ];
 
 /** A run that waits for these. */
-export function waitingSnapshot(...requests: RequestView[]): Snapshot {
+export function waitingSnapshot(...requests: InputRequestView[]): Snapshot {
   const waiting = header({ status: "awaiting_input", statusWord: "Waiting for you", sentence: [{ text: `${requests.length} requests` }] });
   return snapshot({ state: runState({ header: waiting, requests }), story: [...story.slice(0, 5), ...asked] });
 }
 
 /** The requests as they are now. */
-export function requestDelta(batch: number, ...requests: RequestView[]): HostMessage {
+export function requestDelta(batch: number, ...requests: InputRequestView[]): HostMessage {
   return { type: "delta", batch, totals: { eventCount: 24, lastSequence: 23 }, story: [], rows: [], state: { requests } };
 }

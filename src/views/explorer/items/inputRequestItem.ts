@@ -5,7 +5,7 @@ import { runDescription } from "../../../runs/labels/runDescription.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
 import { formatAge } from "../../../model/times.ts";
 import { askedInRow } from "../../../runs/inputRequests/askedInRow.ts";
-import { isApproval, isTakeover, pendingRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { isApproval, isTakeover, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
 import { askedText } from "../../../runs/labels/inputRequestText.ts";
 
 /** How it can be answered, for the menus of package.json. */
@@ -19,7 +19,7 @@ export function requestWords(request: InputRequest): string {
  *
  * @param since when it was asked, @param now both in milliseconds since the epoch
  */
-export function requestItem(run: Run, request: InputRequest, since: number | undefined, now: number): vscode.TreeItem {
+export function inputRequestItem(run: Run, request: InputRequest, since: number | undefined, now: number): vscode.TreeItem {
   const label = askedInRow(request) || (request.type ?? "A request without a prompt");
   const whole = rowText(askedText(request)) || label;
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
@@ -34,7 +34,7 @@ export function requestItem(run: Run, request: InputRequest, since: number | und
 
 /** The row's second text of a run that waits: since when, and for how many answers. @param since when it asked first */
 export function waitingDescription(run: Run, since: number | undefined, now: number): string {
-  const count = pendingRequests(run).length;
+  const count = pendingInputRequests(run).length;
   const age = since === undefined ? runDescription(run, now) : formatAge(now - since);
   return count > 1 ? [`${count} requests`, age].filter(Boolean).join(" · ") : age;
 }

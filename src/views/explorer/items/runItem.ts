@@ -7,7 +7,7 @@ import { runLabel, runTitle } from "../../../runs/labels/runLabel.ts";
 import { isTerminal, statusIcon, statusWord } from "../../../model/status.ts";
 import { askedInRow } from "../../../runs/inputRequests/askedInRow.ts";
 import { hasNoId } from "../../../runs/labels/unreadable.ts";
-import { asksSeveral, pendingRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { asksSeveral, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
 import { openRunCommand, requestWords, waitingDescription } from "./inputRequestItem.ts";
 
 const iconColors: Record<string, string> = {
@@ -29,7 +29,7 @@ export function runItem(run: Run, since: number | undefined, now: number, titleP
   const { Expanded, None } = vscode.TreeItemCollapsibleState;
   const hasSeveral = asksSeveral(run);
   const label = hasSeveral ? runTitle(run, titlePath) : runLabel(run, titlePath);
-  const [request] = pendingRequests(run);
+  const [request] = pendingInputRequests(run);
   const shown = (!hasSeveral && request && askedInRow(request)) || label;
   const item = new vscode.TreeItem(shown, hasSeveral ? Expanded : None);
   const description = rowDescription(run, since, now);
@@ -50,7 +50,7 @@ export function rowDescription(run: Run, since: number | undefined, now: number)
 /** What can be done with the run, for the menus of package.json. */
 function contextWords(run: Run): string[] {
   if (hasNoId(run)) return ["unreadable"];
-  const [request, ...others] = pendingRequests(run);
+  const [request, ...others] = pendingInputRequests(run);
   const state = isTerminal(run.status) ? "terminal" : "active";
   const words = ["run", state, ...(request && others.length === 0 ? [requestWords(request)] : [])];
   if (run.status === "completed") words.push("completed");

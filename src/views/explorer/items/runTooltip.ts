@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { InputRequest, Run } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
-import { paramWords, requestTitle } from "../../../runs/inputRequests/answerWords.ts";
+import { paramWords, inputRequestTitle } from "../../../runs/inputRequests/answerWords.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import { runLabel } from "../../../runs/labels/runLabel.ts";
 import { runSentence } from "../../../runs/labels/runSentence.ts";
@@ -9,7 +9,7 @@ import { formatDuration, formatWhen, parseTime } from "../../../model/times.ts";
 import { statusWord } from "../../../model/status.ts";
 import { hasNoId, problemOf } from "../../../runs/labels/unreadable.ts";
 import { jsonBeginning } from "../../panel/json/jsonBeginning.ts";
-import { pendingRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
 import { appendFacts, appendText, type TooltipFact } from "../../tooltipFacts.ts";
 
 /** As much as is shown of a run that can't be read, in characters. */
@@ -44,7 +44,7 @@ function facts(run: Run, now: number): TooltipFact[] {
     ["Problem", problemOf(run)],
     ["As the app sent it", problemOf(run) === undefined ? undefined : jsonBeginning(run["unreadable"], longestRaw).slice(0, longestRaw), true],
     ["Error", longError(run)],
-    ...pendingRequests(run).flatMap(asked),
+    ...pendingInputRequests(run).flatMap(asked),
   ];
   return all.filter((fact): fact is TooltipFact => fact[1] !== undefined && fact[1] !== "");
 }
@@ -52,5 +52,5 @@ function facts(run: Run, now: number): TooltipFact[] {
 /** What is asked, and the values that are approved with it. */
 function asked(request: InputRequest): [name: string, value: string][] {
   const values = paramWords(request.params);
-  return [["Asks", requestTitle(request, 400)], ...(values ? [["With", values] as [string, string]] : [])];
+  return [["Asks", inputRequestTitle(request, 400)], ...(values ? [["With", values] as [string, string]] : [])];
 }

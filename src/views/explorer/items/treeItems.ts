@@ -3,12 +3,12 @@ import { commandIds } from "../../../host/ids.ts";
 import type { SavedView } from "../../../runs/store/filters/runFilter.ts";
 import type { RunsOutline } from "../../../runs/store/runsOutline.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
-import { pendingRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
-import type { RequestTimes } from "../../../runs/inputRequests/inputRequestTimes.ts";
+import { pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import type { InputRequestTimes } from "../../../runs/inputRequests/inputRequestTimes.ts";
 import { foldItem, groupItem, viewItem, viewsItem } from "./groupItem.ts";
 import { refOf, type RunsNode } from "../nodes.ts";
 import { errorItem, moreItem } from "./otherItems.ts";
-import { requestItem } from "./inputRequestItem.ts";
+import { inputRequestItem } from "./inputRequestItem.ts";
 import { runItem } from "./runItem.ts";
 import type { TreeRows } from "../treeRows.ts";
 
@@ -17,7 +17,7 @@ export interface ItemContext {
   outline: RunsOutline;
   views: readonly SavedView[];
   rows: TreeRows;
-  times: RequestTimes;
+  times: InputRequestTimes;
   /** Milliseconds since the epoch. */
   now: number;
 }
@@ -31,9 +31,9 @@ export function treeItem(node: RunsNode, { store, outline, views, rows, times, n
     }
     case "request": {
       const run = store.get(node.runId);
-      const request = run && pendingRequests(run).find(({ id }) => id === node.requestId);
+      const request = run && pendingInputRequests(run).find(({ id }) => id === node.requestId);
       if (!request) return new vscode.TreeItem(node.requestId);
-      return requestItem(run, request, times.of(run.id, request.id), now);
+      return inputRequestItem(run, request, times.of(run.id, request.id), now);
     }
     case "group": {
       const group = outline.group(node);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AnswerStore, type KeptDraft, legacyAnswers, readKept } from "../../../../src/runs/inputRequests/answerStore.ts";
 import type { AnswerRecord } from "../../../../src/runs/inputRequests/answerTypes.ts";
-import { readRecord } from "../../../../src/runs/inputRequests/readAnswerRecord.ts";
+import { readAnswerRecord } from "../../../../src/runs/inputRequests/readAnswerRecord.ts";
 import type { SharedState } from "../../../../src/sharedState.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../support/state/windows.ts";
@@ -129,7 +129,7 @@ test("reads nothing into what is no draft and no record", () => {
   const drafts = [1, null, { draft: {} }, { ...kept("d", "Fine"), draft: "no" }, kept("e", "Fine")];
   const records = [{ ...record("a", 1), answer: { type: "vote" } }, record("b", 2), "x"];
   expect(drafts.map(readKept).map((each) => each?.requestId)).toEqual([undefined, undefined, undefined, undefined, "e"]);
-  expect(records.map(readRecord).map((each) => each?.requestId)).toEqual([undefined, "b", undefined]);
+  expect(records.map(readAnswerRecord).map((each) => each?.requestId)).toEqual([undefined, "b", undefined]);
   const legacy = legacyAnswers(new Map<string, unknown>([["dynamiqRuns.answerDrafts", Object.fromEntries(drafts.entries())], ["dynamiqRuns.answers", Object.fromEntries(records.entries())]]));
   expect([legacy.drafts, legacy.records].map((each) => each.map(([, { requestId }]) => requestId))).toEqual([["e"], ["b"]]);
   expect(legacyAnswers(new Map([["dynamiqRuns.answers", 5]]))).toEqual({ drafts: [], records: [] });

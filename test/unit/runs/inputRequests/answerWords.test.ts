@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { approvedWords, lateWords, requestTitle, sentWords } from "../../../../src/runs/inputRequests/answerWords.ts";
+import { approvedWords, lateWords, inputRequestTitle, sentWords } from "../../../../src/runs/inputRequests/answerWords.ts";
 
 const request = { id: "q", type: "approval_request", prompt: "Issue a\n refund?", params: { amount: 620, currency: "USD", to: { id: 7 } } };
 const approval = { type: "approval", request_id: "q", approved: true } as const;
@@ -22,7 +22,7 @@ test("the values that are approved are all of them, those that were edited as th
 });
 
 test("a request is called by what it asks, else by its type", () => {
-  expect([requestTitle(request), requestTitle({ id: "q", type: "new_type" }), requestTitle(request, 5)]).toEqual([
+  expect([inputRequestTitle(request), inputRequestTitle({ id: "q", type: "new_type" }), inputRequestTitle(request, 5)]).toEqual([
     "Issue a refund?",
     "new_type",
     "Issu…",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { PageQuery } from "../../../../src/api/contract.ts";
 import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
-import { RequestTimes } from "../../../../src/runs/inputRequests/inputRequestTimes.ts";
+import { InputRequestTimes } from "../../../../src/runs/inputRequests/inputRequestTimes.ts";
 import { aRun, failure, fakeApi, pageOf } from "../fakeApi.ts";
 
 const asked = (id: string, at: number): RunEvent => ({ type: "approval_request.created", sequence: at, timestamp: new Date(at).toISOString(), data: { id } });
@@ -17,7 +17,7 @@ function setup(events: readonly RunEvent[] | Error) {
     },
   });
   const known: string[] = [];
-  const times = new RequestTimes({ onKnown: (id) => known.push(id) });
+  const times = new InputRequestTimes({ onKnown: (id) => known.push(id) });
   const look = async (run: Run) => {
     times.look(run, () => Promise.resolve(api));
     await new Promise((resolve) => setTimeout(resolve));

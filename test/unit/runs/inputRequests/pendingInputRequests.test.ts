@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { InputRequest } from "../../../../src/api/schemas.ts";
-import { isApproval, pendingRequests } from "../../../../src/runs/inputRequests/pendingInputRequests.ts";
+import { isApproval, pendingInputRequests } from "../../../../src/runs/inputRequests/pendingInputRequests.ts";
 import { askedText, formPrompt } from "../../../../src/runs/labels/inputRequestText.ts";
 
 const pending = (request: Omit<InputRequest, "id">): InputRequest | undefined =>
-  pendingRequests({ id: "run", status: "awaiting_input", input_requests: [{ id: "r", ...request }] })[0];
+  pendingInputRequests({ id: "run", status: "awaiting_input", input_requests: [{ id: "r", ...request }] })[0];
 
 test("an approval under the SDK's names is the one that the Runs API asks for", () => {
   const asked = { template: "\nRefund?\n", data: { amount: 620, to: "A" }, mutable_data_params: ["amount"] };
@@ -21,10 +21,10 @@ test("a request under the names of the Runs API stays as it is, and a notice is 
 });
 
 test("a pause waits for a person only with a request", () => {
-  expect(pendingRequests({ id: "run", status: "paused", input_requests: [] })).toEqual([]);
-  expect(pendingRequests({ id: "run", status: "paused" })).toEqual([]);
-  expect(pendingRequests({ id: "run", status: "paused", input_requests: [{ id: "r", prompt: "Well?" }] })).toHaveLength(1);
-  expect(pendingRequests({ id: "run", status: "canceled", input_requests: [{ id: "r", prompt: "Well?" }] })).toEqual([]);
+  expect(pendingInputRequests({ id: "run", status: "paused", input_requests: [] })).toEqual([]);
+  expect(pendingInputRequests({ id: "run", status: "paused" })).toEqual([]);
+  expect(pendingInputRequests({ id: "run", status: "paused", input_requests: [{ id: "r", prompt: "Well?" }] })).toHaveLength(1);
+  expect(pendingInputRequests({ id: "run", status: "canceled", input_requests: [{ id: "r", prompt: "Well?" }] })).toEqual([]);
 });
 
 test("one line of a request is its prompt, or the first question where the prompt only repeats the questions", () => {

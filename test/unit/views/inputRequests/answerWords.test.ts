@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
-import type { AnswerRecord, RequestState } from "../../../../src/runs/inputRequests/answerTypes.ts";
+import type { AnswerRecord, InputRequestState } from "../../../../src/runs/inputRequests/answerTypes.ts";
 import type { AnswerStep } from "../../../../src/runs/story/storySteps.ts";
 import { answerWords } from "../../../../src/views/inputRequests/answerWords.ts";
-import { requestProgress } from "../../../../src/views/inputRequests/answerProgress.ts";
+import { answerProgress } from "../../../../src/views/inputRequests/answerProgress.ts";
 
 const at = new Date(2026, 5, 10, 9, 15, 52).getTime();
 const item: AnswerStep = {
@@ -48,7 +48,7 @@ describe("where a request stands", () => {
   const lost = new ApiError({ kind: "network", message: "The connection broke.", outcomeUnknown: true });
   const refused = new ApiError({ kind: "invalid", message: "Bad Request", status: 400, details: { "params.amount": "must be above 0" } });
 
-  test.each<[RequestState, object]>([
+  test.each<[InputRequestState, object]>([
     [{ kind: "open" }, { kind: "open" }],
     [{ kind: "failed", error: broken, unknown: false }, { kind: "failed", reason: "The connection broke. Your answer did not arrive, and is kept." }],
     [{ kind: "failed", error: lost, unknown: false }, { reason: "The connection broke. Your answer did not arrive, and is kept." }],
@@ -60,6 +60,6 @@ describe("where a request stands", () => {
     [{ kind: "gone", why: "ended" }, { text: "The run has ended and waits no more." }],
     [{ kind: "gone", why: "withdrawn" }, { text: "The run does not wait for this any more." }],
   ])("%j", (state, progress) => {
-    expect(requestProgress(state, record)).toMatchObject(progress);
+    expect(answerProgress(state, record)).toMatchObject(progress);
   });
 });

@@ -3,7 +3,7 @@ import type { InputRequest } from "../../../../src/api/schemas.ts";
 import type { AnswerDraft } from "../../../../src/model/answerDraft.ts";
 import type { Decision } from "../../../../src/protocol/inputRequestForm.ts";
 import { formAnswer } from "../../../../src/views/inputRequests/formAnswer.ts";
-import { requestForm } from "../../../../src/views/inputRequests/inputRequestForm.ts";
+import { inputRequestForm } from "../../../../src/views/inputRequests/inputRequestForm.ts";
 
 const approval: InputRequest = {
   id: "r1",
@@ -25,7 +25,7 @@ const feedback: InputRequest = {
 
 describe("the form of a request", () => {
   test("has exactly the editable parameters as fields, by type", () => {
-    expect(requestForm(approval)).toMatchObject({
+    expect(inputRequestForm(approval)).toMatchObject({
       id: "r1",
       kind: "approval",
       title: "Approval",
@@ -43,7 +43,7 @@ describe("the form of a request", () => {
   });
 
   test("has the questions of a request for feedback", () => {
-    const form = requestForm(feedback);
+    const form = inputRequestForm(feedback);
     expect(form).toMatchObject({ kind: "feedback", title: "Feedback", params: [] });
     expect(form.questions.map(({ id, several, custom }) => [id, several, custom])).toEqual([["tone", false, false], ["more", true, true]]);
   });
@@ -59,24 +59,24 @@ describe("the form of a request", () => {
     ["a question without an id", { ...feedback, questions: [{ question: "Which?" }] }, "feedback"],
     ["a browser that waits", { id: "r", type: "browser", prompt: "Log in", is_browser_takeover: true }, "feedback"],
   ])("of %s", (_what, request, kind) => {
-    expect(requestForm(request).kind).toBe(kind);
-    expect(requestForm(request).json).toBe(JSON.stringify(request, undefined, 2));
+    expect(inputRequestForm(request).kind).toBe(kind);
+    expect(inputRequestForm(request).json).toBe(JSON.stringify(request, undefined, 2));
   });
 
   test("leaves out of the prompt what its questions say", () => {
     const prompt = "\nBefore I write:\n1. [Tone] Which tone?\n   - Warm - Sorry first\n   - Formal\n";
     const [question] = feedback["questions"] as object[];
-    expect(requestForm({ ...feedback, prompt, questions: [question] }).prompt).toBe("Before I write:");
-    expect(requestForm({ ...feedback, prompt }).prompt).toBe(prompt.trim());
+    expect(inputRequestForm({ ...feedback, prompt, questions: [question] }).prompt).toBe("Before I write:");
+    expect(inputRequestForm({ ...feedback, prompt }).prompt).toBe(prompt.trim());
   });
 
   test.each<[unknown]>([[[1, 2]], ["text"], [7]])("shows params that are no object, as they are: %j", (params) => {
-    const [param] = requestForm({ ...approval, params }).params;
+    const [param] = inputRequestForm({ ...approval, params }).params;
     expect(param).toMatchObject({ name: "params", editable: false });
   });
 
   test("shows the beginning of a very long fixed value", () => {
-    const [param] = requestForm({ ...approval, params: { log: "x".repeat(50_000) }, editable_params: [] }).params;
+    const [param] = inputRequestForm({ ...approval, params: { log: "x".repeat(50_000) }, editable_params: [] }).params;
     expect(param).toMatchObject({ text: "x".repeat(20_000), length: 50_000 });
   });
 });
