@@ -1,4 +1,4 @@
-import type { Answer } from "./http/httpResponse.ts";
+import type { HttpResponse } from "./http/httpResponse.ts";
 import { type Clock, systemClock } from "./http/clock.ts";
 import type * as contract from "./contract.ts";
 import { isApiError } from "./errors.ts";
@@ -18,7 +18,7 @@ import { type CreateMode, createRunBody } from "./upload/runForm.ts";
 import * as schemas from "./schemas.ts";
 import { checkSize, mostRequestBytes } from "./upload/sizeLimit.ts";
 import { Transport, type TransportSettings } from "./http/transport.ts";
-import { eventPage, runAnswer, runPage } from "./unreadable.ts";
+import { eventPage, runResponse, runPage } from "./unreadable.ts";
 
 export interface RunsClientSettings extends TransportSettings {
   /** In bytes; by default the service's 128 MiB. */
@@ -73,7 +73,7 @@ export class RunsClient implements contract.RunsApi {
   }
 
   async getRun(id: string, options: contract.CallOptions = {}): Promise<schemas.Run> {
-    return (await this.#read(`/v1/runs/${segment(id)}`, runAnswer, options)).data;
+    return (await this.#read(`/v1/runs/${segment(id)}`, runResponse, options)).data;
   }
 
   async listEvents(
@@ -89,7 +89,7 @@ export class RunsClient implements contract.RunsApi {
     const { write } = this.#limits;
     const limits = options.mode === "wait" ? { ...write, ...noLimits } : write;
     const create = this.#createRequest(request, options.mode, options, limits);
-    return (await this.#write(create, runAnswer)).data;
+    return (await this.#write(create, runResponse)).data;
   }
 
   createRunStreaming(
@@ -105,7 +105,7 @@ export class RunsClient implements contract.RunsApi {
 
   async cancelRun(id: string, { signal }: contract.CallOptions = {}): Promise<void> {
     const path = `/v1/runs/${segment(id)}/cancel`;
-    await this.#write({ method: "POST", path, limits: this.#limits.write, signal }, schemas.messageAnswerSchema);
+    await this.#write({ method: "POST", path, limits: this.#limits.write, signal }, schemas.messageResponseSchema);
   }
 
   async answerInputRequest(
@@ -115,7 +115,7 @@ export class RunsClient implements contract.RunsApi {
   ): Promise<void> {
     const path = `/v1/runs/${segment(id)}/input`;
     const body = jsonBody(inputAnswerBody(answer, approvalNames));
-    await this.#write({ method: "POST", path, body, limits: this.#limits.write, signal }, schemas.messageAnswerSchema);
+    await this.#write({ method: "POST", path, body, limits: this.#limits.write, signal }, schemas.messageResponseSchema);
   }
 
   async uploadFile(
@@ -125,7 +125,7 @@ export class RunsClient implements contract.RunsApi {
     const body = multipartBody([{ name: "file", file }]);
     checkSize(body.length, [file], this.#maxRequestBytes);
     const request: HttpRequest = { method: "POST", path: "/v1/files", body, limits: this.#limits.write, signal, onProgress };
-    return (await this.#write(request, schemas.fileAnswerSchema)).data;
+    return (await this.#write(request, schemas.fileResponseSchema)).data;
   }
 
   async readRequirements(userId: string, options: contract.CallOptions = {}): Promise<schemas.RequirementStatus> {
@@ -176,7 +176,7 @@ export class RunsClient implements contract.RunsApi {
     path: string,
     expected: Expected<T>,
     { signal }: contract.CallOptions,
-    onAnswer?: (answer: Answer) => void,
+    onAnswer?: (answer: HttpResponse) => void,
   ): Promise<T> {
     const link = linkSignals([this.#transport.closing, signal]);
     const request: HttpRequest = { method: "GET", path, limits: this.#limits.read, signal: link.signal };

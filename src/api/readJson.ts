@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { TooMuchJsonError, parseJson } from "../base/json/parseJson.ts";
-import type { Answer } from "./http/httpResponse.ts";
+import type { HttpResponse } from "./http/httpResponse.ts";
 import { type Checked, checked } from "./checked.ts";
 import { ApiError } from "./errors.ts";
 
@@ -8,7 +8,7 @@ import { ApiError } from "./errors.ts";
 export type Expected<T> = z.ZodType<T> | ((value: unknown) => Checked<T>);
 
 /** Runs with large outputs reach tens of megabytes; what is beyond this would rather end the process than be read. */
-const longestAnswer = 256 * 1024 * 1024;
+const longestResponse = 256 * 1024 * 1024;
 
 /**
  * Reads an answer's body as what the Runs API says it is.
@@ -16,9 +16,9 @@ const longestAnswer = 256 * 1024 * 1024;
  * @param expected a schema, or what checks the value in another way
  * @throws ApiError `protocol` with the place of the first thing that is not as it should be; or a broken connection
  */
-export async function readJson<T>(answer: Answer, expected: Expected<T>): Promise<T> {
-  const text = await answer.text(longestAnswer);
-  if (text === undefined) throw unexpected(answer, `is longer than ${longestAnswer / 1024 / 1024} MiB`);
+export async function readJson<T>(answer: HttpResponse, expected: Expected<T>): Promise<T> {
+  const text = await answer.text(longestResponse);
+  if (text === undefined) throw unexpected(answer, `is longer than ${longestResponse / 1024 / 1024} MiB`);
   let value: unknown;
   try {
     value = parseJson(text);
@@ -32,7 +32,7 @@ export async function readJson<T>(answer: Answer, expected: Expected<T>): Promis
 }
 
 /** What came in place of JSON, as far as that leads to who sent it. The text itself is not repeated. */
-function notJson(answer: Answer, text: string): string {
+function notJson(answer: HttpResponse, text: string): string {
   const encoding = answer.header("content-encoding");
   if (encoding && encoding !== "identity") return `is compressed (${word(encoding)}), which was not asked for`;
   if (text === "") return "is empty";
@@ -45,6 +45,6 @@ function word(value: string): string {
   return /^[\w.+/-]{1,40}$/.exec(value)?.[0] ?? "in an unknown way";
 }
 
-function unexpected(answer: Answer, what: string): ApiError {
+function unexpected(answer: HttpResponse, what: string): ApiError {
   return new ApiError({ kind: "protocol", message: `The answer to ${answer.request} ${what}.`, status: answer.status });
 }

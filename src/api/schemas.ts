@@ -48,13 +48,13 @@ const uploadedFileSchema = z.looseObject({
   mime_type: z.string().nullish(),
 });
 
-export const runAnswerSchema = z.looseObject({ data: runSchema });
+export const runResponseSchema = z.looseObject({ data: runSchema });
 export const runPageSchema = z.looseObject({ data: z.array(runSchema), pagination: paginationSchema });
 /** A page whose items are not checked yet. */
 export const pageSchema = z.looseObject({ data: z.array(z.unknown()), pagination: paginationSchema });
 export const eventPageSchema = z.looseObject({ data: z.array(runEventSchema), pagination: paginationSchema });
-export const fileAnswerSchema = z.looseObject({ data: uploadedFileSchema });
-export const messageAnswerSchema = z.looseObject({ message: z.string() });
+export const fileResponseSchema = z.looseObject({ data: uploadedFileSchema });
+export const messageResponseSchema = z.looseObject({ message: z.string() });
 
 /** Which accounts a user has not linked yet. It has no envelope, and only `unsatisfied` is certain to tell that. */
 export const requirementStatusSchema = z.looseObject({
@@ -69,7 +69,7 @@ export const connectTokenSchema = z.looseObject({
 });
 
 /** The body of every error answer. `details` may be absent, null, an object or anything else. */
-export const errorAnswerSchema = z.looseObject({
+export const errorResponseSchema = z.looseObject({
   error: z.looseObject({
     code: z.string().nullish(),
     message: z.string().nullish(),

@@ -10,7 +10,7 @@ import {
   inputRequestSchema,
   pageSchema,
   type Run,
-  runAnswerSchema,
+  runResponseSchema,
   type RunEvent,
   runEventSchema,
   runPageSchema,
@@ -130,8 +130,8 @@ function ownId(value: unknown): string {
 }
 
 /** The answer with one run. Without a run's id it is none: nobody could say which run this is. */
-export function runAnswer(value: unknown): Checked<{ data: Run }> {
-  const result = checked(runAnswerSchema, value);
+export function runResponse(value: unknown): Checked<{ data: Run }> {
+  const result = checked(runResponseSchema, value);
   if ("value" in result) return result;
   const { data } = isContainer(value) ? (value as { data?: unknown }) : {};
   const hasId = isContainer(data) && "id" in data && typeof data.id === "string";

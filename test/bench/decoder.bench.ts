@@ -1,5 +1,5 @@
 import { createParser } from "eventsource-parser";
-import type { Answer } from "../../src/api/http/httpResponse.ts";
+import type { HttpResponse } from "../../src/api/http/httpResponse.ts";
 import { readEventBatches } from "../../src/api/stream/sse.ts";
 import { eventCount, makePieces } from "./support/eventPieces.ts";
 import { median, report } from "./figures.ts";
@@ -59,7 +59,7 @@ async function parseAll(): Promise<number> {
 
 async function readOurs(): Promise<number> {
   // What the decoder asks of an answer.
-  const answer = { header: () => "text/event-stream", chunks: () => inTurns() } as unknown as Answer;
+  const answer = { header: () => "text/event-stream", chunks: () => inTurns() } as unknown as HttpResponse;
   let count = 0;
   for await (const batch of readEventBatches(answer)) count += batch.length;
   return count;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { backoffDelay, parseRetryAfter } from "../../src/api/http/backoff.ts";
-import type { Answer } from "../../src/api/http/httpResponse.ts";
-import { errorOfAnswer } from "../../src/api/http/errorResponse.ts";
+import type { HttpResponse } from "../../src/api/http/httpResponse.ts";
+import { errorOfResponse } from "../../src/api/http/errorResponse.ts";
 import { type ApiError, isApiError } from "../../src/api/errors.ts";
 import { toApiError } from "../../src/api/http/failure.ts";
 import { readJson } from "../../src/api/readJson.ts";
@@ -49,7 +49,7 @@ describe("answers that refuse", () => {
   test("each becomes an error that can be shown", () => {
     fc.assert(
       fc.property(fc.integer({ min: 100, max: 999 }), body, headerValue, fc.constantFrom("GET", "POST"), (status, text, value, method) => {
-        const error = errorOfAnswer({ method, status, text, header: () => value, redact: redactor(key), now });
+        const error = errorOfResponse({ method, status, text, header: () => value, redact: redactor(key), now });
         isPresentable(error);
         expect(error.status).toBe(status);
         if (method === "GET") expect(error.outcomeUnknown).toBe(false);
@@ -64,7 +64,7 @@ describe("answers that refuse", () => {
     fc.assert(
       fc.property(headerValue, attempt, random, (value, attempt, random) => {
         const retryAfter = parseRetryAfter(value, now);
-        const error = errorOfAnswer({ method: "GET", status: 429, text: "", header: () => value, redact: redactor(key), now });
+        const error = errorOfResponse({ method: "GET", status: 429, text: "", header: () => value, redact: redactor(key), now });
         for (const wait of [backoffDelay({ attempt, retryAfter, random }, { first: 500, most: 30_000 }), retryDelay(attempt, error)]) {
           expect(wait).toBeGreaterThanOrEqual(0);
           expect(wait).toBeLessThanOrEqual(60_000);
@@ -97,8 +97,8 @@ describe("what is thrown below", () => {
 });
 
 describe("the body of an answer", () => {
-  const answerOf = (text: string): Answer =>
-    ({ status: 200, request: "GET /v1/runs", header: () => undefined, text: async () => Promise.resolve(text) }) as unknown as Answer;
+  const answerOf = (text: string): HttpResponse =>
+    ({ status: 200, request: "GET /v1/runs", header: () => undefined, text: async () => Promise.resolve(text) }) as unknown as HttpResponse;
   /** Any number, however it is written, and how it has to be kept: no parser has a word in it. */
   const body = fc.oneof(
     rawJson({ withNaN: true }).map(({ text, written }) => ({

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Answer } from "../../src/api/http/httpResponse.ts";
+import type { HttpResponse } from "../../src/api/http/httpResponse.ts";
 import { isApiError } from "../../src/api/errors.ts";
 import { readEventBatches } from "../../src/api/stream/sse.ts";
 import { cases, event, nearly } from "./arbitraries.ts";
 
 /** An answer with a stream of events in these pieces. */
-function answerOf(pieces: readonly Uint8Array[]): Answer {
+function answerOf(pieces: readonly Uint8Array[]): HttpResponse {
   const answer = {
     header: () => "text/event-stream",
     discard: () => undefined,
@@ -14,7 +14,7 @@ function answerOf(pieces: readonly Uint8Array[]): Answer {
       yield* pieces;
     },
   };
-  return answer as unknown as Answer;
+  return answer as unknown as HttpResponse;
 }
 
 interface Read {

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Answer } from "../../src/api/http/httpResponse.ts";
+import type { HttpResponse } from "../../src/api/http/httpResponse.ts";
 import { inputAnswerBody } from "../../src/api/inputAnswerBody.ts";
 import { readJson } from "../../src/api/readJson.ts";
 import { jsonText } from "../../src/api/http/requestBody.ts";
 import { createRunBody, formParts } from "../../src/api/upload/runForm.ts";
 import type { Run } from "../../src/api/schemas.ts";
 import { readEventBatches } from "../../src/api/stream/sse.ts";
-import { runAnswer } from "../../src/api/unreadable.ts";
+import { runResponse } from "../../src/api/unreadable.ts";
 import { valueAt } from "../../src/base/json/jsonPath.ts";
 import { stringifyJson } from "../../src/base/json/stringifyJson.ts";
 import { fileOfValue } from "../../src/commands/panel/fileOfValue.ts";
@@ -27,16 +27,16 @@ import { withoutIndent } from "../support/withoutIndent.ts";
 const rounds = { numRuns: 1_000 };
 
 /** What the decoder asks of an answer. */
-function answerOf(text: string): Answer {
+function answerOf(text: string): HttpResponse {
   const chunks = async function* (): AsyncGenerator<Uint8Array> {
     yield Buffer.from(text);
   };
   const header = (name: string): string | undefined => (name === "content-type" ? "text/event-stream" : undefined);
-  return { status: 200, request: "GET /v1/runs/a", header, text: async () => Promise.resolve(text), chunks } as unknown as Answer;
+  return { status: 200, request: "GET /v1/runs/a", header, text: async () => Promise.resolve(text), chunks } as unknown as HttpResponse;
 }
 
 async function runOf(text: string): Promise<Run> {
-  return (await readJson(answerOf(text), runAnswer)).data;
+  return (await readJson(answerOf(text), runResponse)).data;
 }
 
 test("from the response through Copy Value, Open as Text, export, import and the panel, every value keeps its bytes", async () => {

@@ -12,13 +12,13 @@ const all: [string, z.ZodType, fc.Arbitrary<unknown>][] = [
   ["an input request", schemas.inputRequestSchema, inputRequest],
   ["a run", schemas.runSchema, run],
   ["an event", schemas.runEventSchema, event],
-  ["the answer with a run", schemas.runAnswerSchema, fc.record({ data: run, new_field: json })],
+  ["the answer with a run", schemas.runResponseSchema, fc.record({ data: run, new_field: json })],
   ["a page of runs", schemas.runPageSchema, page(run)],
   ["a page of whatever", schemas.pageSchema, page(json)],
   ["a page of events", schemas.eventPageSchema, page(event)],
-  ["an uploaded file", schemas.fileAnswerSchema, fc.record({ data: file, new_field: json })],
-  ["a message", schemas.messageAnswerSchema, fc.record({ message: fc.string(), new_field: json })],
-  ["an error", schemas.errorAnswerSchema, fc.record({ error: fc.record({ code: fc.option(fc.string()), message: fc.option(fc.string()), details: json, new_field: json }) })],
+  ["an uploaded file", schemas.fileResponseSchema, fc.record({ data: file, new_field: json })],
+  ["a message", schemas.messageResponseSchema, fc.record({ message: fc.string(), new_field: json })],
+  ["an error", schemas.errorResponseSchema, fc.record({ error: fc.record({ code: fc.option(fc.string()), message: fc.option(fc.string()), details: json, new_field: json }) })],
 ];
 
 test("no schema is left out", () => {

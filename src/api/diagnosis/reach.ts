@@ -26,7 +26,7 @@ export async function openSocket({ hostname, port }: { hostname: string; port: n
 }
 
 /** What a proxy says to being asked for a way: its status, and its headers by their names in lower case. */
-export interface TunnelAnswer {
+export interface TunnelResponse {
   status: number;
   headers: readonly (readonly [string, string])[];
 }
@@ -39,13 +39,13 @@ export async function askForTunnel(
   authority: string,
   authorization: string | undefined,
   patience: Patience,
-): Promise<TunnelAnswer> {
+): Promise<TunnelResponse> {
   const credentials = authorization ? `proxy-authorization: ${authorization}\r\n` : "";
   socket.write(`CONNECT ${authority} HTTP/1.1\r\nhost: ${authority}\r\n${credentials}\r\n`);
   return await within(patience, readHead(socket), () => socket.destroy());
 }
 
-async function readHead(socket: Socket): Promise<TunnelAnswer> {
+async function readHead(socket: Socket): Promise<TunnelResponse> {
   let text = "";
   while (!text.includes("\r\n\r\n")) {
     const chunk = await nextChunk(socket);

@@ -6,7 +6,7 @@ import { ApiError } from "../errors.ts";
 import type { ApiErrorKind } from "../../model/errorKinds.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import type { Redact } from "./redact.ts";
-import { errorAnswerSchema } from "../schemas.ts";
+import { errorResponseSchema } from "../schemas.ts";
 
 /** An answer whose status says that the request failed. */
 export interface RefusedRequest {
@@ -24,7 +24,7 @@ export interface RefusedRequest {
 const longestMessage = 600;
 
 /** Makes the error of an answer that is not a 2xx. The body is never repeated: only what the Runs API's error says. */
-export function errorOfAnswer({ method, status, header, text, redact, now }: RefusedRequest): ApiError {
+export function errorOfResponse({ method, status, header, text, redact, now }: RefusedRequest): ApiError {
   if (status < 400) return redirectError(status, header("location"), redact);
   const told = readBody(text, redact);
   const kind = kindOfStatus(status);
@@ -40,7 +40,7 @@ export function errorOfAnswer({ method, status, header, text, redact, now }: Ref
   });
 }
 
-type ErrorBody = z.infer<typeof errorAnswerSchema>["error"];
+type ErrorBody = z.infer<typeof errorResponseSchema>["error"];
 
 /**
  * Whether a request with effects may have taken effect although its response is an error. A gateway gives up with any 5xx
@@ -103,7 +103,7 @@ function readBody(text: string, redact: Redact): ErrorBody | undefined {
   try {
     // Written anew, so that no escape in it hides what is to be taken out.
     const value = parseJson(redact(stringifyJson(parseJson(text)) ?? ""));
-    return errorAnswerSchema.safeParse(value).data?.error;
+    return errorResponseSchema.safeParse(value).data?.error;
   } catch {
     // A page of a proxy, or nothing: the status decides alone.
     return undefined;

@@ -1,5 +1,5 @@
 import type { ApiError } from "../errors.ts";
-import { slowAnswer, toApiError, withUnknownOutcome } from "./failure.ts";
+import { slowResponse, toApiError, withUnknownOutcome } from "./failure.ts";
 import type { HttpRequest } from "./httpRequest.ts";
 import type { LinkedSignal } from "../../base/linkedSignal.ts";
 import type { Redact } from "./redact.ts";
@@ -54,7 +54,7 @@ export class Exchange {
   }
 
   tooSlow(wasSilent: boolean): ApiError {
-    return slowAnswer(this.#host, wasSilent);
+    return slowResponse(this.#host, wasSilent);
   }
 
   answered(status: number, requestId: string | undefined): void {

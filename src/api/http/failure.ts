@@ -31,7 +31,7 @@ export function abortedError(cause?: unknown): ApiError {
 }
 
 /** The answer does not go on, or so slowly that it would take for ever. */
-export function slowAnswer(host: string, wasSilent: boolean): ApiError {
+export function slowResponse(host: string, wasSilent: boolean): ApiError {
   const message = wasSilent ? silence(host) : `${host} sends its answer too slowly to be waited for.`;
   return new ApiError({ kind: "timeout", message });
 }

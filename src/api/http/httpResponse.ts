@@ -7,7 +7,7 @@ import { watchPace } from "./pace.ts";
 const leastPace = { bytes: 4 * 1024 };
 
 /** The answer to one request: its status, its headers, and its body as it arrives. */
-export class Answer {
+export class HttpResponse {
   readonly status: number;
   readonly #data: Dispatcher.ResponseData;
   readonly #exchange: Exchange;

@@ -1,8 +1,8 @@
 import type { Dispatcher } from "undici";
-import { Answer } from "./httpResponse.ts";
+import { HttpResponse } from "./httpResponse.ts";
 import { parseBaseUrl } from "../baseUrl.ts";
 import { BodyStream } from "./bodyStream.ts";
-import { errorOfAnswer } from "./errorResponse.ts";
+import { errorOfResponse } from "./errorResponse.ts";
 import { ApiError, isApiError } from "../errors.ts";
 import { Exchange } from "./exchange.ts";
 import { abortedError } from "./failure.ts";
@@ -70,12 +70,12 @@ export class Transport {
    *
    * @throws ApiError
    */
-  async open(request: HttpRequest): Promise<Answer> {
+  async open(request: HttpRequest): Promise<HttpResponse> {
     const link = linkSignals([this.closing, request.signal]);
     const exchange = new Exchange(request, new URL(this.#origin).host, link, this.#redact, this.#onRequest);
     try {
       if (link.signal.aborted) throw abortedError();
-      const answer = new Answer(await this.#dispatch(request, exchange), exchange);
+      const answer = new HttpResponse(await this.#dispatch(request, exchange), exchange);
       if (answer.status >= 200 && answer.status < 300) return answer;
       throw await this.#errorOf(request, answer);
     } catch (error) {
@@ -123,8 +123,8 @@ export class Transport {
     void Promise.allSettled([old.reads.close(), old.writes.close()]);
   }
 
-  async #errorOf({ method, limits }: HttpRequest, answer: Answer): Promise<ApiError> {
-    return errorOfAnswer({
+  async #errorOf({ method, limits }: HttpRequest, answer: HttpResponse): Promise<ApiError> {
+    return errorOfResponse({
       method,
       status: answer.status,
       header: (name) => answer.header(name),
@@ -135,7 +135,7 @@ export class Transport {
   }
 }
 
-async function readErrorBody(answer: Answer, within: number): Promise<string> {
+async function readErrorBody(answer: HttpResponse, within: number): Promise<string> {
   try {
     return (await answer.text(longestErrorBody, within)) ?? "";
   } catch (error) {

@@ -1,6 +1,6 @@
 import { createParser } from "eventsource-parser";
 import { TooMuchJsonError, parseJson } from "../../base/json/parseJson.ts";
-import type { Answer } from "../http/httpResponse.ts";
+import type { HttpResponse } from "../http/httpResponse.ts";
 import { isRunEvent } from "./isRunEvent.ts";
 import { isTextEvent } from "./isTextEvent.ts";
 import { ApiError } from "../errors.ts";
@@ -16,7 +16,7 @@ const longestEvent = 64 * 1024 * 1024;
  *
  * @throws ApiError `protocol` for what is not an event of the Runs API; or what breaks the connection
  */
-export async function* readEventBatches(answer: Answer): AsyncGenerator<RunEvent[], void, undefined> {
+export async function* readEventBatches(answer: HttpResponse): AsyncGenerator<RunEvent[], void, undefined> {
   const type = answer.header("content-type");
   if (!/^\s*text\/event-stream\s*(;|$)/i.test(type ?? "")) {
     answer.discard();

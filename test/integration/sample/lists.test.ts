@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { eventPageSchema, type Run, runAnswerSchema, runPageSchema } from "../../../src/api/schemas.ts";
+import { eventPageSchema, type Run, runResponseSchema, runPageSchema } from "../../../src/api/schemas.ts";
 import type { SampleApp } from "../../../src/sample/server.ts";
 import { createInBackground, expectRefusal, get, post, startApp } from "./client.ts";
 
@@ -54,7 +54,7 @@ describe("listing runs", () => {
 describe("listing events", () => {
   test("hands out the stored events in order, or backwards", async () => {
     const app = await startApp();
-    const { data: run } = runAnswerSchema.parse(await (await post(app, "/v1/runs", { input: { events: 98 } })).json());
+    const { data: run } = runResponseSchema.parse(await (await post(app, "/v1/runs", { input: { events: 98 } })).json());
     const read = async (query: string) =>
       eventPageSchema.parse(await (await get(app, `/v1/runs/${run.id}/events?${query}`)).json());
     const second = await read("page=2&page_size=40");

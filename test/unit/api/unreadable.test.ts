@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { EventPlaces, eventPage, hasNoId, runAnswer, runPage, unreadableOf } from "../../../src/api/unreadable.ts";
+import { EventPlaces, eventPage, hasNoId, runResponse, runPage, unreadableOf } from "../../../src/api/unreadable.ts";
 
 const pagination = { page: 1, page_size: 25, page_count: 1, total_count: 3 };
 const valueOf = <T>(checked: { value: T } | { problem: string }): T => {
@@ -36,14 +36,14 @@ test("a status that is there stays when something else is wrong", () => {
 
 test("an input request without an id is one of the run's, with a note; the others can be answered", () => {
   const asked = { id: "r1", type: "approval_request", prompt: "Refund?" };
-  const { data: run } = valueOf(runAnswer({ data: { id: "a", status: "awaiting_input", input_requests: [asked, { prompt: "And this?" }] } }));
+  const { data: run } = valueOf(runResponse({ data: { id: "a", status: "awaiting_input", input_requests: [asked, { prompt: "And this?" }] } }));
   expect(run.status).toBe("awaiting_input");
   expect(run.input_requests?.[0]).toBe(asked);
   expect(run.input_requests?.[1]).toMatchObject({ type: "unreadable", prompt: "And this?", unreadable: { problem: "id: expected string, received undefined" } });
 });
 
 test("an answer without a run's id is no run", () => {
-  for (const value of [{}, { data: {} }, { data: [] }, null, { data: { id: 7, status: "completed" } }]) expect(runAnswer(value)).toHaveProperty("problem");
+  for (const value of [{}, { data: {} }, { data: [] }, null, { data: { id: 7, status: "completed" } }]) expect(runResponse(value)).toHaveProperty("problem");
 });
 
 test("a page without its frame is none", () => {

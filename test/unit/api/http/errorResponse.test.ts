@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { errorOfAnswer } from "../../../../src/api/http/errorResponse.ts";
+import { errorOfResponse } from "../../../../src/api/http/errorResponse.ts";
 import type { ApiError } from "../../../../src/api/errors.ts";
 import { redactor } from "../../../../src/api/http/redact.ts";
 
 const key = "dynamiq_acc_secret";
 
 function errorOf(status: number, text: string, headers: Record<string, string> = {}): ApiError {
-  return errorOfAnswer({ method: "POST", status, text, header: (name) => headers[name], redact: redactor(key), now: 0 });
+  return errorOfResponse({ method: "POST", status, text, header: (name) => headers[name], redact: redactor(key), now: 0 });
 }
 
 const page = "<html><body><h1>Bad Gateway</h1>nginx</body></html>";
@@ -115,7 +115,7 @@ describe("errorOfAnswer", () => {
 
     test("a read has no effects", () => {
       const read = { method: "GET", text: "", header: () => undefined, redact: redactor(key), now: 0 } as const;
-      expect([408, 500, 503].map((status) => errorOfAnswer({ ...read, status }).outcomeUnknown)).toEqual([false, false, false]);
+      expect([408, 500, 503].map((status) => errorOfResponse({ ...read, status }).outcomeUnknown)).toEqual([false, false, false]);
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { errorOfAnswer } from "../../../../src/api/http/errorResponse.ts";
+import { errorOfResponse } from "../../../../src/api/http/errorResponse.ts";
 import { explainError } from "../../../../src/host/errors/explainError.ts";
 import { exportedRunText, parseExport } from "../../../../src/runs/exports/exportFile.ts";
 import { openStrings } from "../../../../src/webview/json/openStrings.ts";
@@ -16,7 +16,7 @@ describe("JSON that is nested ten thousand times", () => {
 
   test("in an app's error", () => {
     const text = `{"error":{"message":"Bad Request","details":${bomb}}}`;
-    const error = errorOfAnswer({ method: "GET", status: 400, header: () => undefined, text, redact: (same) => same, now: 0 });
+    const error = errorOfResponse({ method: "GET", status: 400, header: () => undefined, text, redact: (same) => same, now: 0 });
     expect(explainError(error).message).toMatch(/^Bad Request \[/);
   });
 

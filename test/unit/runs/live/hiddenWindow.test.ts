@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Answer } from "../../../../src/api/http/httpResponse.ts";
+import type { HttpResponse } from "../../../../src/api/http/httpResponse.ts";
 import type { Clock } from "../../../../src/api/http/clock.ts";
 import type { StreamOptions } from "../../../../src/api/contract.ts";
 import { eventStream } from "../../../../src/api/stream/eventStream.ts";
@@ -71,7 +71,7 @@ class ServedRun {
     return followRun(context, id, afterSequence);
   }
 
-  #open(path: string, signal: AbortSignal | undefined): Answer {
+  #open(path: string, signal: AbortSignal | undefined): HttpResponse {
     this.requests.stream++;
     const after = Number(new URLSearchParams(path.split("?")[1]).get("after_sequence") ?? 0);
     const batches = this.serve(this, after, signal);
@@ -79,7 +79,7 @@ class ServedRun {
       const encoder = new TextEncoder();
       for await (const batch of batches) yield encoder.encode(batch.map((each) => `data: ${JSON.stringify(each)}\n\n`).join(""));
     }
-    return { header: () => "text/event-stream", chunks } as unknown as Answer;
+    return { header: () => "text/event-stream", chunks } as unknown as HttpResponse;
   }
 }
 
