@@ -30,7 +30,7 @@ export interface RunFileErrorInit extends TextPosition {
 
 /** A run request file that cannot be sent as it is. The message names the file, the place and the field. */
 export class RunFileError extends Error {
-  override readonly name = "RequestFileError";
+  override readonly name = "RunFileError";
   readonly file: string;
   readonly line: number;
   readonly column: number;

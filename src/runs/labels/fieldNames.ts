@@ -9,8 +9,8 @@ const scores: readonly (readonly [number, string])[] = [
   [
     -60,
     `id ids uuid guid key token secret hash checksum digest signature url uri link href path file filename email mail phone ip
-     date time timestamp at tz timezone lang language locale currency country code type kind status state mode format model
-     version channel source role template schema encoding mime env environment`,
+     date time timestamp at tz timezone lang language locale currency country code type kind status state mode
+     format model version channel source role template schema encoding mime env environment`,
   ],
 ];
 const scoreOf = new Map(scores.flatMap(([score, words]) => words.split(/\s+/).map((word) => [word, score] as const)));

@@ -11,7 +11,7 @@ function errorOf(status: number, text: string, headers: Record<string, string> =
 
 const page = "<html><body><h1>Bad Gateway</h1>nginx</body></html>";
 
-describe("errorOfAnswer", () => {
+describe("errorOfResponse", () => {
   test.each([
     [400, "invalid"],
     [401, "auth"],

@@ -1,0 +1,63 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { importRows } from "../../../build/importTable.ts";
+
+const root = resolve(import.meta.dirname, "../../..");
+const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "src", "test", "build"], { cwd: root, encoding: "utf8" })
+  .split("\n")
+  .filter((file) => /\.(tsx?|mjs)$/.test(file) && existsSync(join(root, file)));
+const linesOf = (file: string): string[] => readFileSync(join(root, file), "utf8").trimEnd().split("\n");
+
+/** Files that are still longer than 250 lines. This list only gets shorter. */
+const tooLong: readonly string[] = [
+  "src/runs/inputRequests/answerService.ts",
+  "src/runs/story/runStory.ts",
+  "src/storage/entityStore.ts",
+  "src/views/panel/runPanel.ts",
+  "src/views/panel/runPresenter.ts",
+  "src/webview/timeline/rows/timelineRows.ts",
+  "test/integration/api/stream/streams.test.ts",
+  "test/integration/commands/create/sendFiles.test.ts",
+  "test/unit/runs/inputRequests/answerService.test.ts",
+  "test/unit/runs/story/app/appStory.test.ts",
+  "test/unit/runs/story/runStory.test.ts",
+  "test/unit/storage/entityStore.test.ts",
+];
+
+test("ARCHITECTURE.md and the lint rule have the same import table", () => {
+  const table = linesOf("ARCHITECTURE.md").flatMap((line) => {
+    const [, folder, , may] = /^\| `(src\/[\w/]+)` \| (.+) \| (.+) \|$/.exec(line) ?? [];
+    return folder === undefined || may === undefined ? [] : [[folder, may]];
+  });
+  expect(table).toEqual(importRows());
+});
+
+test("no folder has more than 18 files", () => {
+  const counts = new Map<string, number>();
+  for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  expect([...counts].filter(([, count]) => count > 18)).toEqual([]);
+});
+
+test("no file has more than 250 lines, but for those that are known", () => {
+  expect(files.filter((file) => linesOf(file).length > 250).toSorted()).toEqual(tooLong.toSorted());
+});
+
+test("no line is longer than 120 characters, but for texts that a formatter can't break", () => {
+  const long = files.flatMap((file) => {
+    let ticks = 0;
+    return linesOf(file).flatMap((line, index) => {
+      const isInTemplate = ticks % 2 === 1;
+      ticks += line.split("`").length - 1;
+      return line.length > 120 && !isInTemplate && !/["'`]|\/.+\//.test(line) ? [`${file}:${index + 1}`] : [];
+    });
+  });
+  expect(long).toEqual([]);
+});
+
+/** Windows and macOS take two names that differ in case alone for one. */
+test("no two files of a folder differ in case alone", () => {
+  const lower = files.map((file) => file.toLowerCase());
+  expect(lower.filter((file, index) => lower.indexOf(file) !== index)).toEqual([]);
+});
