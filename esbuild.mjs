@@ -31,7 +31,8 @@ const extensionHost = {
   define: { esbuildDetection: "true", "process.env.JEST_WORKER_ID": "undefined" },
   // jsonc-parser's `main` hides its parts behind a `require` that no bundler sees.
   mainFields: ["module", "main"],
-  // A `require` inside a promise: VS Code answers `require("vscode")` everywhere, `import("vscode")` not in every version.
+  // A `require` inside a promise: VS Code answers `require("vscode")` everywhere, `import("vscode")` not in every
+  // version.
   supported: { "dynamic-import": false },
 };
 
@@ -66,14 +67,21 @@ const tests = {
   ...extensionHost,
   minify: false,
   sourcemap: "inline",
-  entryPoints: ["test/host/index.ts", "test/host/**/*.test.ts", "test/bench/probes/*Probe.ts", "test/e2e/support/*Probe.ts"],
+  entryPoints: [
+    "test/host/index.ts",
+    "test/host/**/*.test.ts",
+    "test/bench/probes/*Probe.ts",
+    "test/e2e/support/*Probe.ts",
+  ],
   outdir: "out",
   outbase: "test",
   outExtension: { ".js": ".cjs" },
   external: ["vscode", "mocha"],
 };
 
-await Promise.all(["dist", "out/host", "out/bench", "out/e2e"].map((folder) => rm(folder, { recursive: true, force: true })));
+await Promise.all(
+  ["dist", "out/host", "out/bench", "out/e2e"].map((folder) => rm(folder, { recursive: true, force: true })),
+);
 await (watch ? startWatching() : buildOnce());
 
 async function buildOnce() {
@@ -81,7 +89,12 @@ async function buildOnce() {
   const built = await Promise.allSettled([
     ...bundles,
     Promise.all(bundles).then(
-      (results) => writeNotices(import.meta.dirname, results.map(({ metafile }) => metafile), Boolean(process.env["CI"])),
+      (results) =>
+        writeNotices(
+          import.meta.dirname,
+          results.map(({ metafile }) => metafile),
+          Boolean(process.env["CI"]),
+        ),
       // What keeps a bundle from being built is reported below.
       () => undefined,
     ),
@@ -99,7 +112,10 @@ async function buildOnce() {
 /** Builds again whatever a saved file changes, with source maps and without minifying, until the process ends. */
 async function startWatching() {
   const bundles = Object.entries({ ...shipped, tests });
-  const report = new WatchReport(bundles.map(([name]) => name), (line) => console.log(line));
+  const report = new WatchReport(
+    bundles.map(([name]) => name),
+    (line) => console.log(line),
+  );
   // The host tests that F5 starts (.vscode/launch.json) open this folder.
   await Promise.all([writeIconFont(), mkdir("out/debug/workspace", { recursive: true })]);
   for (const [name, options] of bundles) {

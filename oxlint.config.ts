@@ -26,7 +26,8 @@ export default defineConfig({
     "import/no-cycle": "error",
     "import/no-default-export": "error",
     eqeqeq: "error",
-    // The compiler knows better: `noImplicitReturns` with exhaustive switches, and assertions at the edges of the types.
+    // The compiler knows better: `noImplicitReturns` with exhaustive switches, and assertions at the edges of the
+    // types.
     "typescript/consistent-return": "off",
     "typescript/no-unsafe-type-assertion": "off",
     // `fc.string()`, `ts.x`: the way these libraries are written about.
@@ -44,7 +45,10 @@ export default defineConfig({
     { files: ["src/**"], rules: { "no-console": "error" } },
     { files: ["src/sample/main.ts"], rules: { "no-console": "off" } },
     { files: ["test/**"], rules: { "no-shadow": "off" } },
-    { files: ["*.config.ts", "test/vitest.config.ts", "test/harness/secondTries.ts"], rules: { "import/no-default-export": "off" } },
+    {
+      files: ["*.config.ts", "test/vitest.config.ts", "test/harness/secondTries.ts"],
+      rules: { "import/no-default-export": "off" },
+    },
     ...Object.entries(floors).flatMap(([name, room]) => depths.map((depth) => tableRow(name, room, depth))),
     ...Object.keys(roomsOfRuns).flatMap((room) => depths.map((depth) => roomRow(room, depth))),
   ],
@@ -81,14 +85,19 @@ function forbiddenTo(name: string, room: Room, depth: number) {
   const forbidden = Object.keys(floors)
     .filter((other) => other !== name && !room.may.includes(other))
     .map((other) => ({
-      group: [`${up}${other}/**`, ...room.may.filter((file) => file.startsWith(`${other}/`)).map((file) => `!${up}${file}`)],
+      group: [
+        `${up}${other}/**`,
+        ...room.may.filter((file) => file.startsWith(`${other}/`)).map((file) => `!${up}${file}`),
+      ],
       message: room.types?.includes(other) ? `${message} Of ${other} it may import types.` : message,
       allowTypeImports: room.types?.includes(other) ?? false,
     }));
   const roots = [
     { group: [`${up}extension.ts`, `${up}sharedState.ts`], message: "Nothing imports the composition root." },
     // `host` may load it, by import(): the build refuses any other way.
-    ...(name === "host" ? [] : [{ group: [`${up}main.ts`], message: "Only extension.ts and host load the second bundle." }]),
+    ...(name === "host"
+      ? []
+      : [{ group: [`${up}main.ts`], message: "Only extension.ts and host load the second bundle." }]),
   ];
   const worlds = (room.without ?? []).map((world) => outside[world]);
   return [...forbidden, ...roots, ...worlds];

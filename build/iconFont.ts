@@ -18,7 +18,10 @@ const iconRule = /^\.codicon-(?<name>[\w-]+):before \{ content: "\\(?<codePoint>
  * @throws Error that names the icons which the font doesn't have
  */
 export async function iconFont(folder: string, icons: readonly string[]): Promise<IconFont> {
-  const [style, font] = await Promise.all([readFile(join(folder, "codicon.css"), "utf8"), readFile(join(folder, "codicon.ttf"))]);
+  const [style, font] = await Promise.all([
+    readFile(join(folder, "codicon.css"), "utf8"),
+    readFile(join(folder, "codicon.ttf")),
+  ]);
   const codePoints = new Map<string, number>();
   const lines = style.split("\n").filter((line) => {
     const { name, codePoint } = iconRule.exec(line)?.groups ?? {};
@@ -27,7 +30,8 @@ export async function iconFont(folder: string, icons: readonly string[]): Promis
     return icons.includes(name);
   });
   const missing = icons.filter((name) => !codePoints.has(name));
-  if (missing.length > 0) throw new Error(`The codicons have no icon ${missing.join(", ")}. Correct src/webview/ui/icons.ts.`);
+  if (missing.length > 0)
+    throw new Error(`The codicons have no icon ${missing.join(", ")}. Correct src/webview/ui/icons.ts.`);
   const text = String.fromCodePoint(...codePoints.values());
   return { css: lines.join("\n"), font: await subsetFont(font, text, { targetFormat: "truetype" }) };
 }

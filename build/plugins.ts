@@ -17,9 +17,10 @@ export function lazyBundle(filter: RegExp, file: string): Plugin {
 }
 
 /**
- * Makes the bundled undici as small as what the extension uses of it. `undici` is the file that lists its parts, since its own
- * index would bring the whole package. Of these parts, the code for bodies of the type FormData and for HTTP/2 is left out: our
- * bodies are bytes and streams, and `src/api/http/dispatchers.ts` switches HTTP/2 off. Whoever reaches it anyway gets an error that says so.
+ * Makes the bundled undici as small as what the extension uses of it. `undici` is the file that lists its parts, since
+ * its own index would bring the whole package. Of these parts, the code for bodies of the type FormData and for HTTP/2
+ * is left out: our bodies are bytes and streams, and `src/api/http/dispatchers.ts` switches HTTP/2 off. Whoever reaches
+ * it anyway gets an error that says so.
  */
 export const undiciParts: Plugin = {
   name: "undici-parts",
@@ -37,10 +38,10 @@ function leftOut(what: string): string {
 }
 
 /**
- * Writes the entry's modules without the helpers that esbuild adds for modules. For each `import * as vscode` it copies the
- * namespace, some 600 getters, and calls VS Code's own `require`; for an export it defines a getter and copies it. Both together
- * are half of what loading the entry takes. So all files share the one `vscode` of the bundle's banner, and an export is an
- * assignment.
+ * Writes the entry's modules without the helpers that esbuild adds for modules. For each `import * as vscode` it copies
+ * the namespace, some 600 getters, and calls VS Code's own `require`; for an export it defines a getter and copies it.
+ * Both together are half of what loading the entry takes. So all files share the one `vscode` of the bundle's banner,
+ * and an export is an assignment.
  *
  * Every character keeps its line and column, so that source maps stay right.
  */

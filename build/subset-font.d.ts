@@ -1,4 +1,8 @@
 /** What the build uses of the package, which brings no types. */
 declare module "subset-font" {
-  export default function subsetFont(font: Buffer, text: string, options: { targetFormat: "truetype" }): Promise<Buffer>;
+  export default function subsetFont(
+    font: Buffer,
+    text: string,
+    options: { targetFormat: "truetype" },
+  ): Promise<Buffer>;
 }

@@ -49,8 +49,12 @@ USE OR OTHER DEALINGS IN THE SOFTWARE.`,
 
 /** The folders of the packages of which something is in the bundles, each once. */
 export function bundledPackages(metafiles: readonly Metafile[]): string[] {
-  const inputs = metafiles.flatMap(({ outputs }) => Object.values(outputs)).flatMap((output) => Object.entries(output.inputs));
-  const folders = inputs.flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? (modules.exec(path)?.[0] ?? []) : []));
+  const inputs = metafiles
+    .flatMap(({ outputs }) => Object.values(outputs))
+    .flatMap((output) => Object.entries(output.inputs));
+  const folders = inputs.flatMap(([path, { bytesInOutput }]) =>
+    bytesInOutput > 0 ? (modules.exec(path)?.[0] ?? []) : [],
+  );
   return [...new Set(folders)];
 }
 
@@ -84,7 +88,8 @@ export async function writeNotices(root: string, metafiles: readonly Metafile[],
   const path = join(root, "ThirdPartyNotices.txt");
   const before = await readFile(path, "utf8").catch(() => "");
   if (before === text) return;
-  if (isCi) throw new Error("ThirdPartyNotices.txt is out of date. Run npm run build, look at what changed and commit it.");
+  if (isCi)
+    throw new Error("ThirdPartyNotices.txt is out of date. Run npm run build, look at what changed and commit it.");
   await writeFile(path, text);
 }
 
@@ -101,14 +106,18 @@ async function readPackage(folder: string): Promise<Notice> {
   const names = (await readdir(folder)).filter((each) => licenseFile.test(each)).sort();
   const texts = await Promise.all(names.map(async (each) => cleaned(await readFile(join(folder, each), "utf8"))));
   const part = parts[name];
-  if (part) texts.push(`${"-".repeat(80)}\n${part.name}, as a part of ${name}\nLicense: ${part.license}\n\n${part.text}`);
+  if (part)
+    texts.push(`${"-".repeat(80)}\n${part.name}, as a part of ${name}\nLicense: ${part.license}\n\n${part.text}`);
   const about = { title: `${name} ${version}`, license: copied[name] ?? String(license), source: sourceOf(repository) };
   return { ...about, texts: texts.filter((text) => text !== "") };
 }
 
 /** The same text whatever system its author's editor wrote it on. */
 function cleaned(text: string): string {
-  return text.replace(/^\uFEFF/, "").replace(/[ \t\r]+$/gm, "").trim();
+  return text
+    .replace(/^\uFEFF/, "")
+    .replace(/[ \t\r]+$/gm, "")
+    .trim();
 }
 
 function sourceOf(repository: { url?: string } | string | undefined): string {

@@ -5,7 +5,8 @@
 import api from "undici/lib/api/index.js";
 import Dispatcher from "undici/lib/dispatcher/dispatcher.js";
 
-// As the package's own index does it. The client needs `request`, and undici itself needs `connect` for a proxy's tunnel.
+// As the package's own index does it. The client needs `request`, and undici itself needs `connect` for a proxy's
+// tunnel.
 Object.assign(Dispatcher.prototype, api);
 
 export { default as errors } from "undici/lib/core/errors.js";

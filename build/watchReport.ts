@@ -1,8 +1,8 @@
 import type { Message, Plugin } from "esbuild";
 
 /**
- * Reports the rebuilds of several bundles as one, in lines that the problem matcher of `.vscode/tasks.json` understands: one
- * when the first bundle starts, one for each problem, and one when the last bundle has ended.
+ * Reports the rebuilds of several bundles as one, in lines that the problem matcher of `.vscode/tasks.json`
+ * understands: one when the first bundle starts, one for each problem, and one when the last bundle has ended.
  */
 export class WatchReport {
   readonly #building = new Set<string>();

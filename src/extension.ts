@@ -11,16 +11,16 @@ import { whenTrusted } from "./host/whenTrusted.ts";
 import { workspaceId } from "./host/workspaceId.ts";
 import { whenRunFileIsOpen } from "./language/runFileSelector.ts";
 import type { StoreChange } from "./runs/store/knownRuns.ts";
-import { registerAnswerFiles } from "./views/inputRequests/answerFileSystem.ts";
 import { createExplorer, type Explorer, showFirstState } from "./views/explorer/explorer.ts";
+import { registerAnswerFiles } from "./views/inputRequests/answerFileSystem.ts";
 import { createLazyTree, type LazyTree } from "./views/lazyTree.ts";
 import type { UploadNode } from "./views/uploads/uploadNode.ts";
 
 type Loaded = typeof import("./main.ts") & import("./main.ts").Core;
 
 /**
- * Registers what VS Code may use the moment that this returns: commands and API. Explorer and panels, which it waits for,
- * come right after it, and what all of them do is built at first use, by main.ts.
+ * Registers what VS Code may use the moment that this returns: commands and API. Explorer and panels, which it waits
+ * for, come right after it, and what all of them do is built at first use, by main.ts.
  */
 export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
   let made: Shell | undefined;
@@ -83,7 +83,11 @@ function createShell(extension: vscode.ExtensionContext): Shell {
     return { ...lazy, ...built };
   };
   const resume = async (): Promise<void> => {
-    const places = { window: extension.workspaceState, storage: extension.globalStorageUri.fsPath, workspace: workspaceId() };
+    const places = {
+      window: extension.workspaceState,
+      storage: extension.globalStorageUri.fsPath,
+      workspace: workspaceId(),
+    };
     if (!loaded && (await hasUnfinished(places))) await load();
   };
   const restore = async (panel: vscode.WebviewPanel, state: unknown): Promise<void> =>

@@ -1,14 +1,20 @@
 /** What all windows share, each kind in a folder of its own under the global storage folder. Built for main.ts. */
 import { join } from "node:path";
 import { mostSent, legacySent, readSent, type SentRun } from "./commands/create/sentRuns.ts";
-import { type Connection, connectionsKey, readConnections, readStoredConnection, type StoredConnection } from "./connections/connection.ts";
+import {
+  type Connection,
+  connectionsKey,
+  readConnections,
+  readStoredConnection,
+  type StoredConnection,
+} from "./connections/connection.ts";
 import { activeKey } from "./connections/connectionStore.ts";
 import { legacyUploads, readStoredUpload, type StoredUpload } from "./connections/uploadStore.ts";
+import { legacyStarted, mostStarted, readStarted, type Started } from "./runs/create/startedRuns.ts";
 import { type KeptDraft, legacyAnswers, mostAnswers, readKept } from "./runs/inputRequests/answerStore.ts";
 import type { AnswerRecord } from "./runs/inputRequests/answerTypes.ts";
 import { type KnownNames, readKnownNames } from "./runs/inputRequests/approvalSender.ts";
 import { readAnswerRecord } from "./runs/inputRequests/readAnswerRecord.ts";
-import { legacyStarted, mostStarted, readStarted, type Started } from "./runs/create/startedRuns.ts";
 import { importShown, mostRemembered, readMark } from "./runs/notifications/shownNotifications.ts";
 import type { EntityStore } from "./storage/entityStore.ts";
 import type { FileSystem } from "./storage/fileSystem.ts";
@@ -36,7 +42,13 @@ export interface SharedState {
 export function sharedStateIn(storage: string, onError: (error: unknown) => void, fs?: FileSystem): SharedState {
   const path = stateFolderOf(storage);
   const folder = new StateFolder(path, onError, fs);
-  const marks = { folder: join(path, "told"), what: "shown notifications", most: mostRemembered, lasting: readMark, onError };
+  const marks = {
+    folder: join(path, "told"),
+    what: "shown notifications",
+    most: mostRemembered,
+    lasting: readMark,
+    onError,
+  };
   return {
     folder,
     connections: folder.entities("connections", { what: "connections", read: readStoredConnection }),
@@ -54,7 +66,11 @@ export function sharedStateIn(storage: string, onError: (error: unknown) => void
 }
 
 /** Reads what is there, and takes over what earlier versions kept in VS Code's global state. What fails is reported. */
-export async function loadSharedState(shared: SharedState, legacy: LegacyState, onError: (error: unknown) => void): Promise<void> {
+export async function loadSharedState(
+  shared: SharedState,
+  legacy: LegacyState,
+  onError: (error: unknown) => void,
+): Promise<void> {
   await shared.folder.load();
   const connections = readConnections(legacy.get(connectionsKey));
   const imports = [
@@ -62,13 +78,15 @@ export async function loadSharedState(shared: SharedState, legacy: LegacyState, 
     shared.preferences.importOnce(legacyPreferences(legacy)),
     importOf(shared, legacy, connections),
   ];
-  for (const { reason } of (await Promise.allSettled(imports)).filter((each) => each.status === "rejected")) onError(reason);
+  for (const { reason } of (await Promise.allSettled(imports)).filter((each) => each.status === "rejected"))
+    onError(reason);
 }
 
 /** What earlier versions kept of connections; of those that were removed nothing is taken over. */
 async function importOf(shared: SharedState, legacy: LegacyState, connections: readonly Connection[]): Promise<void> {
   const ids = connections.map(({ id }) => id);
-  const known = <T extends { connectionId: string }>(entries: [string, T][]) => entries.filter(([, each]) => ids.includes(each.connectionId));
+  const known = <T extends { connectionId: string }>(entries: [string, T][]) =>
+    entries.filter(([, each]) => ids.includes(each.connectionId));
   const { drafts, records } = legacyAnswers(legacy);
   await Promise.all([
     shared.views.importOnce(ids.flatMap((id) => legacyViews(legacy, id))),
@@ -89,8 +107,20 @@ function legacyPreferences(legacy: LegacyState): [string, unknown][] {
 }
 
 /** Forgets what is remembered of connections that were removed, in whatever window. */
-export function forgetRemoved(shared: SharedState, wasRemoved: (connectionId: string) => boolean, onError: (error: unknown) => void): void {
-  for (const store of [shared.views, shared.uploads, shared.drafts, shared.records, shared.approvals, shared.started, shared.sent]) {
+export function forgetRemoved(
+  shared: SharedState,
+  wasRemoved: (connectionId: string) => boolean,
+  onError: (error: unknown) => void,
+): void {
+  for (const store of [
+    shared.views,
+    shared.uploads,
+    shared.drafts,
+    shared.records,
+    shared.approvals,
+    shared.started,
+    shared.sent,
+  ]) {
     const gone = store.entries().filter(([, { connectionId }]) => wasRemoved(connectionId));
     if (gone.length > 0) store.forget(gone.map(([id]) => id)).catch(onError);
   }

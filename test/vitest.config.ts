@@ -7,7 +7,9 @@ const seconds = 1_000;
 /** Vitest alone would leave one of two cores free. */
 const workers = { maxWorkers: 2 };
 
-/** The files that a worker runs share its modules. Loading them anew for each file took most of the time of unit tests. */
+/**
+ * The files that a worker runs share its modules. Loading them anew for each file took most of the time of unit tests.
+ */
 const sharing = { isolate: false, setupFiles: ["test/harness/leaveNoTrace.ts"] };
 
 export default defineConfig({
@@ -20,7 +22,8 @@ export default defineConfig({
       project("fuzz", 180 * seconds, { globalSetup: "test/harness/lowPriority.ts" }),
       project("webview", 60 * seconds, { ...workers, ...sharing }),
       // Each test opens a VS Code, which mostly waits: two at a time get on well with two cores.
-      // What a busy machine does to a real window gets further tries in a fresh one; the report marks it with `(retry x1)`.
+      // What a busy machine does to a real window gets further tries in a fresh one; the report marks it with `(retry
+      // x1)`.
       project("e2e", 180 * seconds, {
         ...workers,
         ...sharing,

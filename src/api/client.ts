@@ -1,24 +1,24 @@
-import type { HttpResponse } from "./http/httpResponse.ts";
-import { type Clock, systemClock } from "./http/clock.ts";
+import { linkSignals } from "../base/linkedSignal.ts";
+import { connectUrl } from "./connectUrl.ts";
 import type * as contract from "./contract.ts";
 import { isApiError } from "./errors.ts";
-import { connectUrl } from "./connectUrl.ts";
-import { eventStream } from "./stream/eventStream.ts";
-import { type StreamContext, createAndFollow, followRun } from "./stream/followRun.ts";
+import { type Clock, systemClock } from "./http/clock.ts";
 import { withUnknownOutcome } from "./http/failure.ts";
 import type { HttpRequest, TimeLimits } from "./http/httpRequest.ts";
-import { inputAnswerBody } from "./inputAnswerBody.ts";
-import { type Expected, readJson } from "./readJson.ts";
-import { linkSignals } from "../base/linkedSignal.ts";
-import { multipartBody } from "./upload/multipart.ts";
-import { queryOf, segment } from "./paths.ts";
+import type { HttpResponse } from "./http/httpResponse.ts";
 import { jsonBody } from "./http/requestBody.ts";
 import { retrying } from "./http/retry.ts";
-import { type CreateMode, createRunBody } from "./upload/runForm.ts";
-import * as schemas from "./schemas.ts";
-import { checkSize, mostRequestBytes } from "./upload/sizeLimit.ts";
 import { Transport, type TransportSettings } from "./http/transport.ts";
+import { inputAnswerBody } from "./inputAnswerBody.ts";
+import { queryOf, segment } from "./paths.ts";
+import { type Expected, readJson } from "./readJson.ts";
+import * as schemas from "./schemas.ts";
+import { eventStream } from "./stream/eventStream.ts";
+import { type StreamContext, createAndFollow, followRun } from "./stream/followRun.ts";
 import { eventPage, runResponse, runPage } from "./unreadable.ts";
+import { multipartBody } from "./upload/multipart.ts";
+import { type CreateMode, createRunBody } from "./upload/runForm.ts";
+import { checkSize, mostRequestBytes } from "./upload/sizeLimit.ts";
 
 export interface RunsClientSettings extends TransportSettings {
   /** In bytes; by default the service's 128 MiB. */
@@ -115,7 +115,10 @@ export class RunsClient implements contract.RunsApi {
   ): Promise<void> {
     const path = `/v1/runs/${segment(id)}/input`;
     const body = jsonBody(inputAnswerBody(answer, approvalNames));
-    await this.#write({ method: "POST", path, body, limits: this.#limits.write, signal }, schemas.messageResponseSchema);
+    await this.#write(
+      { method: "POST", path, body, limits: this.#limits.write, signal },
+      schemas.messageResponseSchema,
+    );
   }
 
   async uploadFile(
@@ -124,17 +127,34 @@ export class RunsClient implements contract.RunsApi {
   ): Promise<schemas.UploadedFile> {
     const body = multipartBody([{ name: "file", file }]);
     checkSize(body.length, [file], this.#maxRequestBytes);
-    const request: HttpRequest = { method: "POST", path: "/v1/files", body, limits: this.#limits.write, signal, onProgress };
+    const request: HttpRequest = {
+      method: "POST",
+      path: "/v1/files",
+      body,
+      limits: this.#limits.write,
+      signal,
+      onProgress,
+    };
     return (await this.#write(request, schemas.fileResponseSchema)).data;
   }
 
   async readRequirements(userId: string, options: contract.CallOptions = {}): Promise<schemas.RequirementStatus> {
-    return this.#read(`/v1/requirements/status${queryOf({ user_id: userId })}`, schemas.requirementStatusSchema, options);
+    return this.#read(
+      `/v1/requirements/status${queryOf({ user_id: userId })}`,
+      schemas.requirementStatusSchema,
+      options,
+    );
   }
 
   async createConnectUrl(userId: string, { signal }: contract.CallOptions = {}): Promise<string> {
     const body = jsonBody({ user_id: userId });
-    const request: HttpRequest = { method: "POST", path: "/v1/connect/tokens", body, limits: this.#limits.write, signal };
+    const request: HttpRequest = {
+      method: "POST",
+      path: "/v1/connect/tokens",
+      body,
+      limits: this.#limits.write,
+      signal,
+    };
     return connectUrl(await this.#write(request, schemas.connectTokenSchema), this.#transport.origin);
   }
 

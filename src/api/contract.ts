@@ -7,7 +7,9 @@ export interface RunsApi {
   getRun(id: string, options?: CallOptions): Promise<Run>;
   /** Sent once. `background` answers at once with a `created` run, `wait` blocks until the run is terminal. */
   createRun(request: CreateRunRequest, options: CreateRunOptions): Promise<Run>;
-  /** Sent once, when the iteration starts. A break before `run.started` throws with `outcomeUnknown`; later it resumes. */
+  /**
+   * Sent once, when the iteration starts. A break before `run.started` throws with `outcomeUnknown`; later it resumes.
+   */
   createRunStreaming(request: CreateRunRequest, options?: CreateStreamOptions): RunEventStream;
   /** A run's events from `afterSequence` on: resumes by itself, drops duplicates, ends after the terminal event. */
   streamRun(id: string, options?: StreamOptions): RunEventStream;
@@ -21,8 +23,8 @@ export interface RunsApi {
   /** Which accounts a user still has to link before a run of theirs can work. Apps without such accounts answer 404. */
   readRequirements(userId: string, options?: CallOptions): Promise<RequirementStatus>;
   /**
-   * Makes a fresh address of the page on which a user links accounts: https, or of the app's own origin. It holds a token:
-   * open it, and never store, log or show it. Sent once.
+   * Makes a fresh address of the page on which a user links accounts: https, or of the app's own origin. It holds a
+   * token: open it, and never store, log or show it. Sent once.
    */
   createConnectUrl(userId: string, options?: CallOptions): Promise<string>;
   /** Ends every connection and every call that is under way. */
@@ -77,7 +79,9 @@ export interface RunEventStream extends AsyncIterable<RunEvent> {
   batches(): AsyncIterable<RunEvent[]>;
 }
 
-/** Where a stream stands. `retryAt`: milliseconds since the epoch. `attempt` counts from 1 and restarts with an event. */
+/**
+ * Where a stream stands. `retryAt`: milliseconds since the epoch. `attempt` counts from 1 and restarts with an event.
+ */
 export type StreamState =
   | { kind: "connecting" }
   | { kind: "live" }

@@ -1,8 +1,8 @@
 import type * as z from "zod";
 import { TooMuchJsonError, parseJson } from "../base/json/parseJson.ts";
-import type { HttpResponse } from "./http/httpResponse.ts";
 import { type Checked, checked } from "./checked.ts";
 import { ApiError } from "./errors.ts";
+import type { HttpResponse } from "./http/httpResponse.ts";
 
 /** What a body has to be. */
 export type Expected<T> = z.ZodType<T> | ((value: unknown) => Checked<T>);
@@ -36,7 +36,8 @@ function notJson(answer: HttpResponse, text: string): string {
   const encoding = answer.header("content-encoding");
   if (encoding && encoding !== "identity") return `is compressed (${word(encoding)}), which was not asked for`;
   if (text === "") return "is empty";
-  if (/^\s*</.test(text)) return "is a web page: the address may not be an app's, or a proxy or a sign-in page is in the way";
+  if (/^\s*</.test(text))
+    return "is a web page: the address may not be an app's, or a proxy or a sign-in page is in the way";
   return "is not JSON";
 }
 

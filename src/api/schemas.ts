@@ -62,7 +62,9 @@ export const requirementStatusSchema = z.looseObject({
   unsatisfied: z.array(z.unknown()).nullish(),
 });
 
-/** A token for the hosted page on which a user links accounts. It stands in `url`, too, which is opened and never kept. */
+/**
+ * A token for the hosted page on which a user links accounts. It stands in `url`, too, which is opened and never kept.
+ */
 export const connectTokenSchema = z.looseObject({
   url: z.string(),
   expires_at: z.string().nullish(),

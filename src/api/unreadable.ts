@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type * as z from "zod";
 import { isContainer } from "../base/json/exactNumber.ts";
 import { stringifyJson } from "../base/json/stringifyJson.ts";
+import { unreadableWord } from "../model/unreadable.ts";
 import { type Checked, checked } from "./checked.ts";
 import type { Page } from "./contract.ts";
 import {
@@ -16,9 +17,11 @@ import {
   runPageSchema,
   runSchema,
 } from "./schemas.ts";
-import { unreadableWord } from "../model/unreadable.ts";
 
-/** What is wrong with an item that the app sent, and all of it as it was sent. It stands in the item's field `unreadable`. */
+/**
+ * What is wrong with an item that the app sent, and all of it as it was sent. It stands in the item's field
+ * `unreadable`.
+ */
 export interface Unreadable {
   /** The place and the reason: `status: expected string, received undefined`. */
   problem: string;
@@ -31,7 +34,10 @@ export function unreadableOf(item: Run | RunEvent | InputRequest): Unreadable | 
   return isContainer(told) && "problem" in told && typeof told.problem === "string" ? (told as Unreadable) : undefined;
 }
 
-/** A run as far as it can be read: one that isn't as the API says keeps what is, and has an id of its own where it came without. */
+/**
+ * A run as far as it can be read: one that isn't as the API says keeps what is, and has an id of its own where it came
+ * without.
+ */
 function readableRun(value: unknown): Run {
   const result = checked(runSchema, value);
   if ("value" in result) return result.value;
@@ -62,7 +68,10 @@ function readableEvent(value: unknown): RunEvent | undefined {
   return sequence === undefined ? undefined : eventAt(sequence, { problem: result.problem, value }, fields);
 }
 
-/** Puts events that don't say where they belong between those that do, where a sequence is free; else the next event tells of them. */
+/**
+ * Puts events that don't say where they belong between those that do, where a sequence is free; else the next event
+ * tells of them.
+ */
 export class EventPlaces {
   #last: number | undefined;
   #waiting: Unreadable[] = [];
@@ -104,7 +113,10 @@ export class EventPlaces {
 /** Several that are told of by one event. */
 function together(rest: readonly Unreadable[], own: Unreadable | undefined): Unreadable {
   const all = own ? [own, ...rest] : rest;
-  return { problem: all.map(({ problem }) => problem).join("; "), value: all.length === 1 ? all[0]?.value : all.map(({ value }) => value) };
+  return {
+    problem: all.map(({ problem }) => problem).join("; "),
+    value: all.length === 1 ? all[0]?.value : all.map(({ value }) => value),
+  };
 }
 
 function eventAt(sequence: number, unreadable: Unreadable, fields: Partial<RunEvent> = {}): RunEvent {

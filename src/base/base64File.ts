@@ -26,8 +26,20 @@ const formats: readonly Format[] = [
   image("JPEG image", "jpeg", (head) => head.startsWith("\xff\xd8\xff"), "jpg"),
   image("GIF image", "gif", (head) => /^GIF8[79]a/.test(head)),
   image("WebP image", "webp", (head) => head.startsWith("RIFF") && head.startsWith("WEBP", 8)),
-  { name: "PDF document", mime: "application/pdf", extension: "pdf", image: false, starts: (head) => head.startsWith("%PDF-") },
-  { name: "ZIP archive", mime: "application/zip", extension: "zip", image: false, starts: (head) => head.startsWith("PK\x03\x04") },
+  {
+    name: "PDF document",
+    mime: "application/pdf",
+    extension: "pdf",
+    image: false,
+    starts: (head) => head.startsWith("%PDF-"),
+  },
+  {
+    name: "ZIP archive",
+    mime: "application/zip",
+    extension: "zip",
+    image: false,
+    starts: (head) => head.startsWith("PK\x03\x04"),
+  },
 ];
 
 /** How the formats begin in base64: tells at a glance what cannot be a file. */
@@ -60,7 +72,10 @@ export function bytesIn(base64: string): number {
   return (base64.length / 4) * 3 - (base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0);
 }
 
-/** What base64 is by its first bytes; `undefined` when these are none that are known. @param base64 without anything else */
+/**
+ * What base64 is by its first bytes; `undefined` when these are none that are known. @param base64 without anything
+ * else
+ */
 export function formatOf(base64: string): (FileFormat & Pick<Base64File, "size">) | undefined {
   const head = atob(base64.slice(0, headLength));
   const format = formats.find(({ starts }) => starts(head));

@@ -8,7 +8,9 @@ export class Emitter<T> implements Disposable {
   readonly #listeners = new Set<(value: T) => unknown>();
   readonly #onError: (error: unknown) => void;
 
-  /** @param onError where a listener's error goes; by default it is thrown in a task of its own, so it is never lost. */
+  /**
+   * @param onError where a listener's error goes; by default it is thrown in a task of its own, so it is never lost.
+   */
   constructor(onError: (error: unknown) => void = rethrowLater) {
     this.#onError = onError;
   }

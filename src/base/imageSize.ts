@@ -5,7 +5,8 @@ export interface ImageSize {
 
 /** The size that an image's head tells, in pixels. @param head its first bytes, a character each */
 export function imageSize(head: string): ImageSize | undefined {
-  if (head.startsWith("\x89PNG")) return head.startsWith("IHDR", 12) ? sized(big(head, 16, 4), big(head, 20, 4)) : undefined;
+  if (head.startsWith("\x89PNG"))
+    return head.startsWith("IHDR", 12) ? sized(big(head, 16, 4), big(head, 20, 4)) : undefined;
   if (head.startsWith("GIF8")) return sized(little(head, 6, 2), little(head, 8, 2));
   if (head.startsWith("RIFF")) return webpSize(head);
   return head.startsWith("\xff\xd8") ? jpegSize(head) : undefined;

@@ -1,4 +1,7 @@
-/** Works through the items in their order, at most `limit` at a time. Ends after the last one, or with what `work` throws. */
+/**
+ * Works through the items in their order, at most `limit` at a time. Ends after the last one, or with what `work`
+ * throws.
+ */
 export async function inParallel<T>(
   items: readonly T[],
   limit: number,

@@ -3,7 +3,10 @@ import { ExactNumber } from "./json/exactNumber.ts";
 /** In bytes: what refers to a value, the least that a text takes, and an object or a list without its values. */
 const sizes = { reference: 8, text: 16, container: 32 };
 
-/** About how much memory a JSON value takes, in bytes of texts with one byte a character; it stops counting soon after `most`. */
+/**
+ * About how much memory a JSON value takes, in bytes of texts with one byte a character; it stops counting soon after
+ * `most`.
+ */
 export function weigh(value: unknown, most = Infinity): number {
   if (typeof value === "string") return sizes.reference + sizes.text + value.length;
   if (typeof value !== "object" || value === null) return sizes.reference;

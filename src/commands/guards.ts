@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { commandIds } from "../host/ids.ts";
 import { NothingToDo } from "../host/errors/userError.ts";
+import { commandIds } from "../host/ids.ts";
 import type { RunsSession } from "../runs/store/session.ts";
 import type { CommandContext } from "./commandContext.ts";
 

@@ -13,8 +13,8 @@ import type { CommandContext } from "./commandContext.ts";
  * `aborted`), and where there was an answer `status` (HTTP) and `code` (the API's). Without a connection, and for what
  * would start something in a workspace that is not trusted, it throws an error that says so.
  *
- * A number that a JavaScript number can't hold (`12345678901234567890`, `1e400`, `NaN`) is an object whose `toString()` gives its
- * digits, and which `JSON.stringify` writes with them.
+ * A number that a JavaScript number can't hold (`12345678901234567890`, `1e400`, `NaN`) is an object whose `toString()`
+ * gives its digits, and which `JSON.stringify` writes with them.
  */
 export interface DynamiqRunsApiV1 {
   readonly version: 1;
@@ -23,13 +23,14 @@ export interface DynamiqRunsApiV1 {
   /** `GET /v1/runs/{id}`. */
   getRun(id: string): Promise<Run>;
   /**
-   * `POST /v1/runs`, sent once. `background` answers at once with the created run; `wait` and `stream` (the default) answer
-   * with the run at its end, `stream` handing on every event before. The run shows up in the explorer and is followed to
-   * its end. Aborting before it has started aborts the request; later it only ends the wait, the run goes on. On an app
-   * that is marked as production, about files outside the workspace folders, and about a `user_id` that hasn't connected all
-   * accounts that the app needs, the person is asked first; who declines makes this throw with the kind `aborted`. When the
-   * answer never came, the run is looked for in the list for some seconds and, if it is the only one of its kind, taken as
-   * created; else this throws with `outcomeUnknown` and a message that says what the list shows.
+   * `POST /v1/runs`, sent once. `background` answers at once with the created run; `wait` and `stream` (the default)
+   * answer with the run at its end, `stream` handing on every event before. The run shows up in the explorer and is
+   * followed to its end. Aborting before it has started aborts the request; later it only ends the wait, the run goes
+   * on. On an app that is marked as production, about files outside the workspace folders, and about a `user_id` that
+   * hasn't connected all accounts that the app needs, the person is asked first; who declines makes this throw with the
+   * kind `aborted`. When the answer never came, the run is looked for in the list for some seconds and, if it is the
+   * only one of its kind, taken as created; else this throws with `outcomeUnknown` and a message that says what the
+   * list shows.
    */
   createRun(request: CreateRunRequest, options?: PublicCreateOptions): Promise<Run>;
   /** Fires when the runs that the explorer knows have changed. */

@@ -9,11 +9,11 @@ import { ReadGate } from "../runFiles/consent/readGate.ts";
 import type { RunsSession } from "../runs/store/session.ts";
 import type { CommandContext } from "./commandContext.ts";
 import { confirmRequirements } from "./create/checkRequirements.ts";
-import { confirmProduction } from "./steps/confirmProduction.ts";
 import { createRun } from "./create/createRun.ts";
 import { requireSession, requireTrust } from "./guards.ts";
 import type { PublicCalls, PublicCreateOptions } from "./publicApi.ts";
 import { diskPath } from "./selection.ts";
+import { confirmProduction } from "./steps/confirmProduction.ts";
 
 /** What the calls of the public API do. */
 export function publicCalls(context: CommandContext): PublicCalls {
@@ -39,8 +39,14 @@ async function create(context: CommandContext, request: CreateRunRequest, option
   return session.store.get(runId) ?? (await session.api()).getRun(runId);
 }
 
-/** @throws ApiError when a file is outside the workspace or the app is production, and the person does not want the run. */
-async function askPerson({ connections, consent }: CommandContext, connectionId: string, paths: readonly string[]): Promise<void> {
+/**
+ * @throws ApiError when a file is outside the workspace or the app is production, and the person does not want the run.
+ */
+async function askPerson(
+  { connections, consent }: CommandContext,
+  connectionId: string,
+  paths: readonly string[],
+): Promise<void> {
   const connection = connections.get(connectionId);
   const gate = new ReadGate({ source: "another extension", folders: openFolders() });
   await gate.lookAtPaths(paths);
@@ -49,7 +55,10 @@ async function askPerson({ connections, consent }: CommandContext, connectionId:
     throw new ApiError({ kind: "aborted", message });
   }
   const what = "Another extension wants to create a run.";
-  const facts = nameLines("Files:", paths.map((path) => basename(path)));
+  const facts = nameLines(
+    "Files:",
+    paths.map((path) => basename(path)),
+  );
   if (await confirmProduction(connection, { verb: "Run", what, facts, button: "Run" })) return;
   const message = `The person declined to run on ${connection?.name}, which is marked as production. Nothing was sent.`;
   throw new ApiError({ kind: "aborted", message });

@@ -3,8 +3,8 @@ import type { CommandContext } from "./commandContext.ts";
 import { settleLeft } from "./create/lostCreate.ts";
 
 /**
- * Goes on with what an earlier window of this workspace has left: outputs to save, requests without a response, batches.
- * Reads from apps and sends nothing again.
+ * Goes on with what an earlier window of this workspace has left: outputs to save, requests without a response,
+ * batches. Reads from apps and sends nothing again.
  */
 export async function resumeUnfinished(context: CommandContext): Promise<void> {
   context.outputs.resume();

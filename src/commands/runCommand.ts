@@ -1,12 +1,12 @@
-import type { CommandId } from "../host/ids.ts";
 import { showError, showNews } from "../host/errors/showError.ts";
 import { ArgumentError, NothingToDo } from "../host/errors/userError.ts";
+import type { CommandId } from "../host/ids.ts";
 import type { CommandContext } from "./commandContext.ts";
 import { commandTable } from "./commandTable.ts";
 
 /**
- * Runs a command. An error is logged and shown here, once, and nowhere else; what a script did wrong, it gets itself. A command
- * that has nothing to work with says so without an error.
+ * Runs a command. An error is logged and shown here, once, and nowhere else; what a script did wrong, it gets itself. A
+ * command that has nothing to work with says so without an error.
  */
 export async function runCommand(
   id: CommandId,

@@ -20,9 +20,13 @@ export interface BareSelection {
  * @returns `undefined` when the person was asked and did not say.
  * @throws NothingToDo when there is no file at all.
  */
-export async function selectRunFile(clicked: unknown, selected: unknown): Promise<RunSelection | BareSelection | undefined> {
+export async function selectRunFile(
+  clicked: unknown,
+  selected: unknown,
+): Promise<RunSelection | BareSelection | undefined> {
   const uris = selectedUris(clicked, selected);
-  if (uris.length === 0) throw new NothingToDo("Select a file first: a JSON file with the run's input, files to attach, or both.");
+  if (uris.length === 0)
+    throw new NothingToDo("Select a file first: a JSON file with the run's input, files to attach, or both.");
   if (!uris.some(isJson)) return { others: uris };
   const requestFile = clicked instanceof vscode.Uri && isJson(clicked) ? clicked : await chooseJson(uris);
   if (!requestFile) return undefined;
@@ -34,7 +38,8 @@ export async function selectRunFile(clicked: unknown, selected: unknown): Promis
 export function selectedUris(clicked: unknown, selected: unknown): vscode.Uri[] {
   const listed = Array.isArray(selected) ? selected.filter((each) => each instanceof vscode.Uri) : [];
   const first = clicked instanceof vscode.Uri ? clicked : vscode.window.activeTextEditor?.document.uri;
-  const all = listed.length > 0 ? [...listed, ...(clicked instanceof vscode.Uri ? [clicked] : [])] : first ? [first] : [];
+  const all =
+    listed.length > 0 ? [...listed, ...(clicked instanceof vscode.Uri ? [clicked] : [])] : first ? [first] : [];
   return [...new Map(all.map((uri) => [uri.toString(), uri])).values()];
 }
 
@@ -43,7 +48,11 @@ async function chooseJson(uris: readonly vscode.Uri[]): Promise<vscode.Uri | und
   const ours = json.filter(({ path }) => /\.run\.jsonc?$/i.test(path));
   if (ours.length === 1) return ours[0];
   if (json.length === 1) return json[0];
-  const items = json.map((uri) => ({ label: basename(uri.path), description: vscode.workspace.asRelativePath(uri), uri }));
+  const items = json.map((uri) => ({
+    label: basename(uri.path),
+    description: vscode.workspace.asRelativePath(uri),
+    uri,
+  }));
   const title = "Which file is the run's input? The others are attached.";
   return (await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true }))?.uri;
 }

@@ -10,8 +10,8 @@ export interface UnfinishedPlaces {
 }
 
 /**
- * Whether an earlier window of this workspace has left something to finish: outputs that are to be saved, requests without a
- * response, batches. Reads marks alone, since every window asks this when it starts.
+ * Whether an earlier window of this workspace has left something to finish: outputs that are to be saved, requests
+ * without a response, batches. Reads marks alone, since every window asks this when it starts.
  */
 export async function hasUnfinished({ window, storage, workspace }: UnfinishedPlaces): Promise<boolean> {
   const isLeft = [pendingOutputsKey, createJournalKey].some((key) => {
@@ -21,7 +21,10 @@ export async function hasUnfinished({ window, storage, workspace }: UnfinishedPl
   return isLeft || hasOpenBatch(`${storage}/${openBatchesFolder}`, workspace);
 }
 
-/** Whether one of the marks (`OpenMarks`) is of a batch of this workspace. A part of the entry, which loads nothing early. */
+/**
+ * Whether one of the marks (`OpenMarks`) is of a batch of this workspace. A part of the entry, which loads nothing
+ * early.
+ */
 async function hasOpenBatch(folder: string, workspace: string): Promise<boolean> {
   const { readdir, readFile } = await import("node:fs/promises");
   const ids = await readdir(folder).catch(() => []);

@@ -54,7 +54,11 @@ export class ClientPool implements Disposable {
         throw new ApiError({ kind: "auth", code: otherMachineCode, message: cause.message, cause });
       }
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new ApiError({ kind: "auth", message: `The access key of ${connection.name} cannot be read: ${reason}`, cause });
+      throw new ApiError({
+        kind: "auth",
+        message: `The access key of ${connection.name} cannot be read: ${reason}`,
+        cause,
+      });
     }
   }
 

@@ -1,6 +1,8 @@
 import type { JsonPath } from "../base/json/jsonPath.ts";
 
-/** `ask`: what would start, change or answer a run there asks first. `warn`: its colour and name warn, and nothing asks. */
+/**
+ * `ask`: what would start, change or answer a run there asks first. `warn`: its colour and name warn, and nothing asks.
+ */
 export type ProductionMode = "ask" | "warn";
 
 /** A named app: where it is. Its access key is not here but in SecretStorage. */
@@ -54,7 +56,10 @@ function isConnection(value: unknown): value is Connection {
   return typeof id === "string" && typeof name === "string" && typeof baseUrl === "string";
 }
 
-/** Where what is added now stands among others: behind all of them, also behind one that was added in the same millisecond. */
+/**
+ * Where what is added now stands among others: behind all of them, also behind one that was added in the same
+ * millisecond.
+ */
 export function nextOrder(others: readonly { order: number }[]): number {
   return Math.max(Date.now(), ...others.map(({ order }) => order + 1));
 }

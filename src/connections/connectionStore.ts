@@ -47,8 +47,9 @@ export interface ConnectionPlaces {
 }
 
 /**
- * The named apps and which of them is active. Names and addresses are files that all windows share, keys are in SecretStorage. Which
- * one is active is this window's own: switching elsewhere never turns what is done here to another app.
+ * The named apps and which of them is active. Names and addresses are files that all windows share, keys are in
+ * SecretStorage. Which one is active is this window's own: switching elsewhere never turns what is done here to another
+ * app.
  */
 export class ConnectionStore implements Disposable {
   readonly #places: ConnectionPlaces;
@@ -88,12 +89,16 @@ export class ConnectionStore implements Disposable {
 
   /**
    * Saves a connection and makes it the active one.
-   * @throws when the address is not one that a key may be sent to; KeyringError or StorageError, and then nothing is saved
+   * @throws when the address is not one that a key may be sent to; KeyringError or StorageError, and then nothing is
+   * saved
    */
   async add(wanted: NewConnection): Promise<Connection> {
     const connection: Connection = {
       id: randomUUID(),
-      name: freeName(wanted.name, this.list.map(({ name }) => name)),
+      name: freeName(
+        wanted.name,
+        this.list.map(({ name }) => name),
+      ),
       baseUrl: parseBaseUrl(wanted.baseUrl),
       ...(wanted.sample ? { sample: true } : {}),
     };
@@ -155,7 +160,9 @@ export class ConnectionStore implements Disposable {
     this.#changed.fire({ client: id });
   }
 
-  /** @param accessKey `undefined` makes it a public app's connection. @throws KeyringError, and then the old one stays */
+  /**
+   * @param accessKey `undefined` makes it a public app's connection. @throws KeyringError, and then the old one stays
+   */
   async replaceKey(id: string, accessKey: string | undefined, keyPlace?: KeyPlace): Promise<void> {
     const connection = this.get(id);
     if (!connection) throw new Error("This connection does not exist any more.");
@@ -175,8 +182,8 @@ export class ConnectionStore implements Disposable {
   }
 
   /**
-   * @throws when the saved key is for another origin than the connection's; OtherMachineError for a loopback key of another
-   * machine
+   * @throws when the saved key is for another origin than the connection's; OtherMachineError for a loopback key of
+   * another machine
    */
   readKey(connection: Connection): Promise<string | undefined> {
     return this.#keys.read(connection.id, connection.baseUrl);
@@ -193,7 +200,10 @@ export class ConnectionStore implements Disposable {
 
   /** Changes a connection as it is now in all windows: what another one has changed of it stays. */
   async #replace(id: string, change: (connection: Connection) => Connection): Promise<void> {
-    const changed = await this.#places.connections.update(id, (stored) => stored && { ...stored, connection: change(stored.connection) });
+    const changed = await this.#places.connections.update(
+      id,
+      (stored) => stored && { ...stored, connection: change(stored.connection) },
+    );
     this.#takeOver(id);
     if (!changed) throw new Error("This connection does not exist any more.");
   }
@@ -210,7 +220,8 @@ export class ConnectionStore implements Disposable {
     const addressOf = (list: readonly Connection[], id: string) => list.find((each) => each.id === id)?.baseUrl;
     const moved = before.list.filter(({ id, baseUrl }) => id !== own && addressOf(this.list, id) !== baseUrl);
     for (const { id } of moved) this.#changed.fire({ client: id });
-    if (moved.length === 0 && own === undefined && JSON.stringify(before) !== JSON.stringify(this.#held)) this.#changed.fire({});
+    if (moved.length === 0 && own === undefined && JSON.stringify(before) !== JSON.stringify(this.#held))
+      this.#changed.fire({});
   }
 
   #withTitlePath(connection: Connection): Connection {

@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
-import type { Disposable } from "../base/disposable.ts";
 import { isLoopback } from "../api/baseUrl.ts";
+import type { Disposable } from "../base/disposable.ts";
 import { type Machine, thisMachine } from "../host/machine.ts";
 import { KeyringError } from "./keyringError.ts";
 import { OtherMachineError } from "./otherMachineError.ts";
@@ -18,7 +18,10 @@ const slotPrefix = "dynamiqRuns.key.";
 /** Where a key is kept: over all sessions, or in this window's memory alone. */
 export type KeyPlace = "keyring" | "session";
 
-/** Access keys in SecretStorage, each bound to the origin that it was saved for, those of loopback also to their machine. */
+/**
+ * Access keys in SecretStorage, each bound to the origin that it was saved for, those of loopback also to their
+ * machine.
+ */
 export class KeyVault implements Disposable {
   readonly #secrets: vscode.SecretStorage;
   readonly #onChanged: (connectionId: string) => void;
@@ -66,8 +69,8 @@ export class KeyVault implements Disposable {
 
   /**
    * The key of a connection, for this origin. `undefined` for a public app.
-   * @throws when the key was saved for another origin, OtherMachineError when a loopback origin's key was saved on another
-   * machine or before keys knew theirs: it is not handed out then. KeyringError when it cannot be read.
+   * @throws when the key was saved for another origin, OtherMachineError when a loopback origin's key was saved on
+   * another machine or before keys knew theirs: it is not handed out then. KeyringError when it cannot be read.
    */
   async read(connectionId: string, origin: string): Promise<string | undefined> {
     const text = this.#session.get(slot(connectionId)) ?? (await this.#get(slot(connectionId)));
@@ -110,7 +113,10 @@ export class KeyVault implements Disposable {
   async #compare(key: string): Promise<void> {
     if (!this.#known.has(key) || this.#session.has(key)) return;
     // A keyring that cannot be read tells of no change; whoever needs the key is told then.
-    const text = await this.#secrets.get(key).then((value) => ({ value }), () => undefined);
+    const text = await this.#secrets.get(key).then(
+      (value) => ({ value }),
+      () => undefined,
+    );
     if (!text || text.value === this.#known.get(key)) return;
     this.#known.set(key, text.value);
     this.#onChanged(key.slice(slotPrefix.length));

@@ -4,7 +4,9 @@ const failures = {
   delete: "The access key could not be deleted from VS Code's secret storage",
 } as const;
 
-/** The system's keyring, where VS Code keeps secrets, does not do what it is there for: it is locked, missing or broken. */
+/**
+ * The system's keyring, where VS Code keeps secrets, does not do what it is there for: it is locked, missing or broken.
+ */
 export class KeyringError extends Error {
   override readonly name = "KeyringError";
 

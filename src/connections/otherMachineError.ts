@@ -9,6 +9,8 @@ export class OtherMachineError extends Error {
     const whose = savedOn
       ? `was saved on ${savedOn.name}, where ${host} is another server`
       : "doesn't say on which machine it was saved";
-    super(`The access key for ${host} ${whose}. It isn't sent from ${here.name}. Replace the access key to use it here.`);
+    super(
+      `The access key for ${host} ${whose}. It isn't sent from ${here.name}. Replace the access key to use it here.`,
+    );
   }
 }

@@ -1,6 +1,6 @@
+import type { Event } from "../base/emitter.ts";
 import { type JsonPath, parseJsonPath } from "../base/json/jsonPath.ts";
 import { oneLine } from "../base/text/oneLine.ts";
-import type { Event } from "../base/emitter.ts";
 
 /** Where the titles of a connection's runs stand, by the connection's name, as the person's settings say. */
 export interface TitlePaths {
@@ -24,7 +24,8 @@ export function readTitleSetting(value: unknown): TitleSetting {
   const paths = new Map<string, JsonPath>();
   const problems: string[] = [];
   if (value === undefined || value === null) return { paths, problems };
-  if (typeof value !== "object" || Array.isArray(value)) return { paths, problems: [`dynamiqRuns.runTitles must be an object. ${hint}`] };
+  if (typeof value !== "object" || Array.isArray(value))
+    return { paths, problems: [`dynamiqRuns.runTitles must be an object. ${hint}`] };
   for (const [name, text] of Object.entries(value as Record<string, unknown>)) {
     const problem = problemOf(text);
     const path = typeof text === "string" && problem === undefined ? parseJsonPath(text) : undefined;
@@ -38,11 +39,15 @@ function problemOf(text: unknown): string | undefined {
   if (typeof text !== "string" || text.trim() === "") return "The path must be a text.";
   const path = parseJsonPath(text);
   if (!path) return `“${oneLine(text, 60)}” isn't a path.`;
-  return fields.includes(String(path[0])) ? undefined : `“${oneLine(text, 60)}” must begin with ${fields.slice(0, -1).join(", ")} or ${fields.at(-1)}.`;
+  return fields.includes(String(path[0]))
+    ? undefined
+    : `“${oneLine(text, 60)}” must begin with ${fields.slice(0, -1).join(", ")} or ${fields.at(-1)}.`;
 }
 
 /** Names in the setting that no connection has, as a sentence. */
 export function unknownNames({ paths }: TitleSetting, names: readonly string[]): string | undefined {
   const unknown = [...paths.keys()].filter((name) => !names.includes(name)).map((name) => `“${oneLine(name, 60)}”`);
-  return unknown.length === 0 ? undefined : `dynamiqRuns.runTitles names ${unknown.join(", ")}, but no connection has this name.`;
+  return unknown.length === 0
+    ? undefined
+    : `dynamiqRuns.runTitles names ${unknown.join(", ")}, but no connection has this name.`;
 }

@@ -31,7 +31,9 @@ const legacyPrefix = "dynamiqRuns.uploads.";
 /** How many are remembered for each connection. */
 const most = 300;
 
-/** What was uploaded from here to each connection's app, the newest first, shared by all windows. Contents are not kept. */
+/**
+ * What was uploaded from here to each connection's app, the newest first, shared by all windows. Contents are not kept.
+ */
 export class UploadStore implements Disposable {
   readonly #kept: EntityStore<StoredUpload>;
   readonly #connections: Pick<ConnectionStore, "get">;
@@ -51,7 +53,11 @@ export class UploadStore implements Disposable {
     const origin = this.#connections.get(connectionId)?.baseUrl;
     const own = this.#own(connectionId).filter((stored) => stored.origin === origin);
     // Of two of the same millisecond the one that was written last is the newer one.
-    return own.map(({ upload }) => upload).reverse().sort((a, b) => b.at - a.at).slice(0, most);
+    return own
+      .map(({ upload }) => upload)
+      .reverse()
+      .sort((a, b) => b.at - a.at)
+      .slice(0, most);
   }
 
   /** @param sha256 of its content, as it was sent. @throws StorageError: the app has it all the same */
@@ -86,7 +92,9 @@ export class UploadStore implements Disposable {
   /** Of another app that the connection led to, and of the oldest ones. */
   #over(connectionId: string, origin: string): string[] {
     const kept = new Set(this.list(connectionId));
-    return this.#own(connectionId).filter((stored) => stored.origin !== origin || !kept.has(stored.upload)).map(idOf);
+    return this.#own(connectionId)
+      .filter((stored) => stored.origin !== origin || !kept.has(stored.upload))
+      .map(idOf);
   }
 
   #tell(ids: readonly string[]): void {

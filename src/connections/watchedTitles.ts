@@ -1,8 +1,8 @@
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
 import type { JsonPath } from "../base/json/jsonPath.ts";
-import { onDidChangeRunTitles, openSetting, readRunTitles, settingIds } from "../host/settings.ts";
 import { showNews } from "../host/errors/showError.ts";
+import { onDidChangeRunTitles, openSetting, readRunTitles, settingIds } from "../host/settings.ts";
 import type { Connection } from "./connection.ts";
 import { readTitleSetting, type TitlePaths, unknownNames } from "./titlePaths.ts";
 
@@ -26,7 +26,9 @@ export class WatchedTitles implements TitlePaths, Disposable {
     return this.#setting.paths.get(connectionName);
   }
 
-  /** Tells what is wrong with the setting, now and after each change; a name without a connection when it was written. */
+  /**
+   * Tells what is wrong with the setting, now and after each change; a name without a connection when it was written.
+   */
   tellProblems(connections: { readonly list: readonly Connection[] }, onError: (error: unknown) => void): Disposable {
     const tell = (problems: readonly string[]): void => {
       const open = { title: "Open Settings", run: () => openSetting(settingIds.runTitles) };
@@ -34,7 +36,10 @@ export class WatchedTitles implements TitlePaths, Disposable {
     };
     tell(this.#setting.problems);
     return this.onDidChange(() => {
-      const unknown = unknownNames(this.#setting, connections.list.map(({ name }) => name));
+      const unknown = unknownNames(
+        this.#setting,
+        connections.list.map(({ name }) => name),
+      );
       tell([...this.#setting.problems, ...(unknown === undefined ? [] : [unknown])]);
     });
   }

@@ -14,7 +14,10 @@ export interface Confirmation {
  * @returns whether to do it: Escape, closing the dialog and the second button all mean no
  */
 export async function confirm({ question, detail, act, keep }: Confirmation): Promise<boolean> {
-  const items: vscode.MessageItem[] = [{ title: act }, ...(keep === undefined ? [] : [{ title: keep, isCloseAffordance: true }])];
+  const items: vscode.MessageItem[] = [
+    { title: act },
+    ...(keep === undefined ? [] : [{ title: keep, isCloseAffordance: true }]),
+  ];
   const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...items);
   return chosen?.title === act;
 }

@@ -18,7 +18,9 @@ export const commandIds = {
   /** The same from a row, where it asks nothing. */
   openSelectedRun: "dynamiqRuns.openSelectedRun",
   runFile: runFileId,
-  /** The same, by the keyboard: a shortcut of its own would stand beside it in menus of places where it does not act. */
+  /**
+   * The same, by the keyboard: a shortcut of its own would stand beside it in menus of places where it does not act.
+   */
   runEditorFile: "dynamiqRuns.runEditorFile",
   runFileInBackground: "dynamiqRuns.runFileInBackground",
   runFileAndWait: "dynamiqRuns.runFileAndWait",
@@ -82,7 +84,9 @@ export const runPanelType = "dynamiqRuns.run";
 export const answerScheme = "dynamiqruns-answer";
 /** In the workspace's state, once such a document was open there: only then one may come back with the window. */
 export const answersOpenedKey = "dynamiqRuns.answersOpened";
-/** In the workspace's state: outputs that are to be saved when their runs end, and requests that have no response yet. */
+/**
+ * In the workspace's state: outputs that are to be saved when their runs end, and requests that have no response yet.
+ */
 export const pendingOutputsKey = "dynamiqRuns.pendingOutputs";
 export const createJournalKey = "dynamiqRuns.sentCreates";
 /** In the folder that all windows share. */
@@ -112,4 +116,12 @@ export const commandStateKeys = {
   selectedForCompare: "dynamiqRuns.selectedForCompare",
 } as const;
 
-export type ViewState = "noConnection" | "loading" | "empty" | "unreachable" | "auth" | "otherMachine" | "failed" | "rows";
+export type ViewState =
+  | "noConnection"
+  | "loading"
+  | "empty"
+  | "unreachable"
+  | "auth"
+  | "otherMachine"
+  | "failed"
+  | "rows";

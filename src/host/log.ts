@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import { errorLine } from "./errors/errorLine.ts";
 
 /**
- * What the extension writes to its output channel: never a key, a header, a body, an id, or a text of an app or a person. An
- * error's message can quote all of these, so only its kind and place are written.
+ * What the extension writes to its output channel: never a key, a header, a body, an id, or a text of an app or a
+ * person. An error's message can quote all of these, so only its kind and place are written.
  */
 export interface Log {
   /** @param doing what failed, in our own words alone */
@@ -13,7 +13,9 @@ export interface Log {
   show(): void;
 }
 
-/** The output channel *Dynamiq Runs*, made when the first line is written: making it is a large part of an activation. */
+/**
+ * The output channel *Dynamiq Runs*, made when the first line is written: making it is a large part of an activation.
+ */
 export function createLog(subscriptions: vscode.Disposable[]): Log {
   let made: vscode.LogOutputChannel | undefined;
   let isOver = false;

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** Where this extension runs, and so what `localhost` is. VS Code keeps connections and keys for all of them together. */
+/**
+ * Where this extension runs, and so what `localhost` is. VS Code keeps connections and keys for all of them together.
+ */
 export interface Machine {
   /** The same after a restart, another one for another machine, distribution or container. */
   id: string;
@@ -20,8 +22,8 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /**
- * VS Code doesn't tell an extension on the far side to which host it is connected, and the name of a remote can be the address
- * that a person typed. So a remote machine is known by what it says of itself.
+ * VS Code doesn't tell an extension on the far side to which host it is connected, and the name of a remote can be the
+ * address that a person typed. So a remote machine is known by what it says of itself.
  *
  * @param remoteName `env.remoteName`, which is `undefined` on the person's own computer
  */
@@ -29,7 +31,9 @@ export function thisMachine(remoteName: string | undefined, environment: NodeJS.
   if (remoteName === undefined) return { id: "local", name: "this computer" };
   const distribution = environment["WSL_DISTRO_NAME"] ?? "";
   const kind = Object.hasOwn(kinds, remoteName) ? kinds[remoteName] : "Remote";
-  const id = createHash("sha256").update(JSON.stringify([kind, hostname(), distribution, systemId()])).digest("hex");
+  const id = createHash("sha256")
+    .update(JSON.stringify([kind, hostname(), distribution, systemId()]))
+    .digest("hex");
   return { id, name: `${kind}: ${distribution || hostname()}` };
 }
 

@@ -2,7 +2,10 @@ import { homedir } from "node:os";
 import { join, relative, sep } from "node:path";
 import * as vscode from "vscode";
 
-/** The path to which other paths in a request file are relative: of one without a place, as if it stood in the folder that is open. */
+/**
+ * The path to which other paths in a request file are relative: of one without a place, as if it stood in the folder
+ * that is open.
+ */
 export function runFilePath(uri: vscode.Uri): string {
   if (uri.scheme !== "untitled" || uri.path.startsWith("/")) return uri.fsPath;
   return join(runFileFolder(), uri.path);

@@ -23,7 +23,10 @@ export function readPageSize(): number {
   return Math.min(200, Math.max(10, Math.round(wanted)));
 }
 
-/** How many requests of a batch are under way at a time. The person's own value alone: a workspace must not flood an app. */
+/**
+ * How many requests of a batch are under way at a time. The person's own value alone: a workspace must not flood an
+ * app.
+ */
 export function readBatchConcurrency(): number {
   const wanted = personsValue("batchConcurrency");
   if (typeof wanted !== "number" || !Number.isFinite(wanted)) return 4;

@@ -15,7 +15,8 @@ export class AttachmentWatch implements Disposable {
     for (const folder of new Set(paths.map((path) => dirname(path)))) {
       const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), "*");
       const watcher = this.#disposables.add(vscode.workspace.createFileSystemWatcher(pattern));
-      for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.#disposables.add(event(onEvent));
+      for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
+        this.#disposables.add(event(onEvent));
     }
   }
 

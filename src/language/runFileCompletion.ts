@@ -8,7 +8,10 @@ import { escapeVariables } from "../runFiles/variables/variables.ts";
 
 export const completionTriggers = ["$", "{", ":", "/"];
 
-/** Completes what VS Code's JSON support does not know: variables in texts, names of saved connections, and files to attach. */
+/**
+ * Completes what VS Code's JSON support does not know: variables in texts, names of saved connections, and files to
+ * attach.
+ */
 export class RunFileCompletion implements vscode.CompletionItemProvider {
   readonly #connections: ConnectionStore;
 
@@ -16,7 +19,10 @@ export class RunFileCompletion implements vscode.CompletionItemProvider {
     this.#connections = connections;
   }
 
-  async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionItem[]> {
+  async provideCompletionItems(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.CompletionItem[]> {
     const [text, offset] = [document.getText(), document.offsetAt(position)];
     const names = connectionValueAt(text, offset);
     if (names) return this.#connectionNames(document, names);
@@ -40,7 +46,10 @@ export class RunFileCompletion implements vscode.CompletionItemProvider {
     const range = new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
     return this.#connections.list.map(({ name, baseUrl }) => {
       const label = JSON.stringify(name);
-      const item = new vscode.CompletionItem({ label, description: new URL(baseUrl).host }, vscode.CompletionItemKind.Value);
+      const item = new vscode.CompletionItem(
+        { label, description: new URL(baseUrl).host },
+        vscode.CompletionItemKind.Value,
+      );
       item.range = range;
       return item;
     });
@@ -48,7 +57,10 @@ export class RunFileCompletion implements vscode.CompletionItemProvider {
 }
 
 /** What there is to attach. A file of strangers must not make this machine look up places that it names. */
-async function fileNames(document: vscode.TextDocument, { folder, start, end }: PathCompletion): Promise<vscode.CompletionItem[]> {
+async function fileNames(
+  document: vscode.TextDocument,
+  { folder, start, end }: PathCompletion,
+): Promise<vscode.CompletionItem[]> {
   if (!vscode.workspace.isTrusted) return [];
   const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
   const path = resolve(dirname(runFilePath(document.uri)), folder);
@@ -56,7 +68,10 @@ async function fileNames(document: vscode.TextDocument, { folder, start, end }: 
   return entries.map((entry) => {
     const isFolder = entry.isDirectory();
     const name = isFolder ? `${entry.name}/` : entry.name;
-    const item = new vscode.CompletionItem(name, isFolder ? vscode.CompletionItemKind.Folder : vscode.CompletionItemKind.File);
+    const item = new vscode.CompletionItem(
+      name,
+      isFolder ? vscode.CompletionItemKind.Folder : vscode.CompletionItemKind.File,
+    );
     item.insertText = JSON.stringify(escapeVariables(name)).slice(1, -1);
     item.sortText = `${isFolder ? 1 : 0}${name}`;
     item.range = range;

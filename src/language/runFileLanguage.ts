@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import type { ConnectionStore } from "../connections/connectionStore.ts";
 import { completionTriggers, RunFileCompletion } from "./runFileCompletion.ts";
-import { runFileSelector } from "./runFileSelector.ts";
 import { RunFileLenses } from "./runFileLenses.ts";
 import { RunFileProblems } from "./runFileProblems.ts";
+import { runFileSelector } from "./runFileSelector.ts";
 
 /** What the editor shows in run request files, beside what their JSON schema gives. */
 export function showInRunFiles(connections: ConnectionStore, onError: (error: unknown) => void): Disposable {

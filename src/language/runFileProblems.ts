@@ -6,9 +6,9 @@ import { runFilePath, workspaceFolderOf } from "../host/runFilePlace.ts";
 import { attachmentProblems } from "../runFiles/attachments/attachments.ts";
 import { connectionProblem } from "../runFiles/connectionProblem.ts";
 import type { RunFileProblem } from "../runFiles/errors.ts";
-import { readRunFile } from "../runFiles/runFile.ts";
-import type { ParsedRunFile } from "../runFiles/parsedRunFile.ts";
 import { realSavePath, savePath } from "../runFiles/outputs/savePath.ts";
+import type { ParsedRunFile } from "../runFiles/parsedRunFile.ts";
+import { readRunFile } from "../runFiles/runFile.ts";
 import { AttachmentWatch } from "./attachmentWatch.ts";
 import { isRunFile } from "./runFileSelector.ts";
 
@@ -39,7 +39,9 @@ export class RunFileProblems implements Disposable {
     // VS Code keeps a document for minutes after its last tab was closed.
     this.#disposables.add(window.tabGroups.onDidChangeTabs(({ opened, closed }) => this.#followTabs(opened, closed)));
     this.#disposables.add(workspace.onDidGrantWorkspaceTrust(() => this.#checkAll()));
-    this.#disposables.add(window.onDidChangeActiveTextEditor((editor) => editor && this.#checkSoon(editor.document, pause)));
+    this.#disposables.add(
+      window.onDidChangeActiveTextEditor((editor) => editor && this.#checkSoon(editor.document, pause)),
+    );
     this.#disposables.add(connections.onDidChange(() => this.#checkAll()));
     this.#disposables.add(
       toDisposable(() => {
@@ -82,7 +84,10 @@ export class RunFileProblems implements Disposable {
     const problems = await this.#problemsOf(document);
     // What was found while the person typed on, or closed the file, is out of date.
     if (this.#latest.get(id) !== check) return;
-    this.#shown.set(document.uri, problems.slice(0, mostShown).map((problem) => diagnostic(document, problem)));
+    this.#shown.set(
+      document.uri,
+      problems.slice(0, mostShown).map((problem) => diagnostic(document, problem)),
+    );
   }
 
   async #problemsOf(document: vscode.TextDocument): Promise<RunFileProblem[]> {
@@ -133,14 +138,21 @@ function isInTab(uri: vscode.Uri): boolean {
   return vscode.window.tabGroups.all.some(({ tabs }) => tabs.flatMap(uriOf).some((each) => each.toString() === wanted));
 }
 
-async function badSavePath({ saveTo }: ParsedRunFile, path: string, workspaceFolder: string | undefined): Promise<RunFileProblem[]> {
+async function badSavePath(
+  { saveTo }: ParsedRunFile,
+  path: string,
+  workspaceFolder: string | undefined,
+): Promise<RunFileProblem[]> {
   if (!saveTo) return [];
   const find = vscode.workspace.isTrusted ? realSavePath : savePath;
   const found = await find(saveTo.text, path, workspaceFolder);
   return "problem" in found ? [{ ...saveTo, problem: found.problem }] : [];
 }
 
-function diagnostic(document: vscode.TextDocument, { offset, length, problem, field }: RunFileProblem): vscode.Diagnostic {
+function diagnostic(
+  document: vscode.TextDocument,
+  { offset, length, problem, field }: RunFileProblem,
+): vscode.Diagnostic {
   const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
   // The name of a field stays as it is written.
   const isField = field !== undefined && problem.startsWith(field);

@@ -4,8 +4,8 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * A length of time that is over, in milliseconds, in words: *412 ms*, *3.1 s*, *14 s*, *7 min 19 s*, *2 h 5 min*, *3 d 4 h*.
- * The same everywhere: in the explorer, its tooltips and the panel.
+ * A length of time that is over, in milliseconds, in words: *412 ms*, *3.1 s*, *14 s*, *7 min 19 s*, *2 h 5 min*, *3 d
+ * 4 h*. The same everywhere: in the explorer, its tooltips and the panel.
  */
 export function formatDuration(ms: number): string {
   if (ms < 0) return "0 ms";
@@ -17,7 +17,10 @@ export function formatDuration(ms: number): string {
   return twoUnits(ms, day, "d", hour, "h");
 }
 
-/** The same of what goes on. Its first second ticks in tenths, since milliseconds can't be read while they change: *0.4 s*. */
+/**
+ * The same of what goes on. Its first second ticks in tenths, since milliseconds can't be read while they change: *0.4
+ * s*.
+ */
 export function formatTicking(ms: number): string {
   return ms < 999.5 ? `${(Math.max(0, ms) / second).toFixed(1)} s` : formatDuration(ms);
 }

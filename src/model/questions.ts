@@ -20,8 +20,8 @@ interface QuestionOption {
 }
 
 /**
- * The questions of a request as the API sent it. What is absent has the SDK's default: the id is the question's place, own words
- * are taken, one option is chosen. An entry that asks nothing is no question.
+ * The questions of a request as the API sent it. What is absent has the SDK's default: the id is the question's place,
+ * own words are taken, one option is chosen. An entry that asks nothing is no question.
  */
 export function readQuestions(value: unknown): Question[] {
   if (!Array.isArray(value)) return [];
@@ -59,7 +59,10 @@ export function answersAsText(questions: readonly Question[], answers: readonly 
   return lines.join("\n");
 }
 
-/** The prompt without its end, where that is the questions once more, as the SDK writes them for those who see text alone. */
+/**
+ * The prompt without its end, where that is the questions once more, as the SDK writes them for those who see text
+ * alone.
+ */
 export function withoutQuestions(prompt: string, questions: readonly Question[]): string {
   const lines = prompt.trim().split(/\r?\n/);
   if (questions.length === 0) return lines.join("\n");

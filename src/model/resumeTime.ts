@@ -2,8 +2,8 @@ import { isContainer } from "../base/json/exactNumber.ts";
 import { formatDay, formatTimeOfDay, parseTime } from "./times.ts";
 
 /**
- * When a run that is paused goes on by itself, in milliseconds since the epoch: a delay of the app tells `resume_at`. Where it stands
- * is not documented, so it is looked for in the value and in the objects right inside it.
+ * When a run that is paused goes on by itself, in milliseconds since the epoch: a delay of the app tells `resume_at`.
+ * Where it stands is not documented, so it is looked for in the value and in the objects right inside it.
  */
 export function resumeTime(value: unknown): number | undefined {
   if (!isContainer(value)) return undefined;

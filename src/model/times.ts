@@ -7,8 +7,8 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * How long ago, coarsely, for a row that is not redrawn all the time: *just now*, *10 s*, *20 s*, *4 min*, *2 h*. In steps of
- * ten seconds at first: a row that was drawn a moment ago says nothing that isn't true any more.
+ * How long ago, coarsely, for a row that is not redrawn all the time: *just now*, *10 s*, *20 s*, *4 min*, *2 h*. In
+ * steps of ten seconds at first: a row that was drawn a moment ago says nothing that isn't true any more.
  */
 export function formatAge(ms: number): string {
   if (ms < 10 * second) return "just now";

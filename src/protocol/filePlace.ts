@@ -11,7 +11,9 @@ export function parseFilePlace(value: unknown): FilePlace | undefined {
   if (inside === "call" && typeof id === "string" && isOneOf(part, ["input", "result", "output", "files"])) {
     return { in: inside, id, part, path: [...path] };
   }
-  return inside === "event" && Number.isSafeInteger(sequence) ? { in: inside, sequence: sequence as number, path: [...path] } : undefined;
+  return inside === "event" && Number.isSafeInteger(sequence)
+    ? { in: inside, sequence: sequence as number, path: [...path] }
+    : undefined;
 }
 
 /** The same place has the same text. */
@@ -28,6 +30,7 @@ export function placeKey(place: FilePlace): string {
 }
 
 export function isPath(value: unknown): value is JsonPath {
-  const isKey = (key: unknown): boolean => typeof key === "string" || (Number.isSafeInteger(key) && (key as number) >= 0);
+  const isKey = (key: unknown): boolean =>
+    typeof key === "string" || (Number.isSafeInteger(key) && (key as number) >= 0);
   return Array.isArray(value) && value.every(isKey);
 }

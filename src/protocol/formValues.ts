@@ -1,6 +1,6 @@
-import { sameJson } from "../base/json/sameJson.ts";
-import { parseOwnJson } from "../base/json/parseJson.ts";
 import { numberFrom } from "../base/json/exactNumber.ts";
+import { parseOwnJson } from "../base/json/parseJson.ts";
+import { sameJson } from "../base/json/sameJson.ts";
 import type { AnswerDraft } from "../model/answerDraft.ts";
 import type { Question } from "../model/questions.ts";
 import type { Decision, FormParam, InputRequestForm } from "./inputRequestForm.ts";
@@ -72,7 +72,8 @@ const numberPattern = /^([-+]?)(\d*)(?:\.(\d*))?(e[-+]?\d+)?$/i;
 function readNumber(text: string): FieldValue {
   if (text === "") return { problem: "Type a number." };
   const [, sign, whole = "", fraction = "", exponent = ""] = numberPattern.exec(text) ?? [];
-  if (sign === undefined || whole + fraction === "") return { problem: "This is not a number. Write it like 480 or 12.50." };
+  if (sign === undefined || whole + fraction === "")
+    return { problem: "This is not a number. Write it like 480 or 12.50." };
   // As JSON writes it: `.5` and `007` are none.
   const digits = (whole.replace(/^0+(?=\d)/, "") || "0") + (fraction === "" ? "" : `.${fraction}`);
   return { value: numberFrom(`${sign === "-" ? "-" : ""}${digits}${exponent}`) };

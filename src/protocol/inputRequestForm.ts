@@ -47,7 +47,9 @@ export interface InputRequestView {
   /** The event that tells of it in the story. */
   sequence?: number;
   progress: AnswerProgress;
-  /** A person is to act in the agent's browser. Whether its address is known; the address itself stays in the extension. */
+  /**
+   * A person is to act in the agent's browser. Whether its address is known; the address itself stays in the extension.
+   */
   liveView?: "known" | "unknown";
   draft: AnswerDraft;
   /** Rises when the draft was changed by anybody but this panel: then the panel takes it over. */

@@ -1,9 +1,9 @@
-import { type AnswerMessage, parseAnswerMessage } from "./answerMessage.ts";
-import { isLinkAddress } from "./linkAddress.ts";
-import { isPath, parseFilePlace } from "./filePlace.ts";
-import { isOneOf } from "./oneOf.ts";
-import type { InputRequestView } from "./inputRequestForm.ts";
 import type { JsonPath } from "../base/json/jsonPath.ts";
+import { type AnswerMessage, parseAnswerMessage } from "./answerMessage.ts";
+import { isPath, parseFilePlace } from "./filePlace.ts";
+import type { InputRequestView } from "./inputRequestForm.ts";
+import { isLinkAddress } from "./linkAddress.ts";
+import { isOneOf } from "./oneOf.ts";
 import type {
   EventCounts,
   EventMark,
@@ -69,7 +69,8 @@ export type HostMessage<Rows = EventRow[]> =
   | { type: "problem"; runId: string; problem: PanelProblem }
   /**
    * The raw JSON of one event, pretty-printed; absent when it is nowhere, or for the reason that `error` says. `length`
-   * is that of the whole text, in characters, when `json` is only its beginning. `files` are those in it, without their bytes.
+   * is that of the whole text, in characters, when `json` is only its beginning. `files` are those in it, without their
+   * bytes.
    */
   | { type: "event"; sequence: number; json?: string; length?: number; files?: FileView[]; error?: string }
   /** A picture that was asked for, or why it did not come. The bytes travel as they are. */
@@ -106,7 +107,10 @@ export type PanelMessage =
   | { type: "loadRows"; sequence: number }
   /** Events that are missing are to be asked for once more. */
   | { type: "loadGap"; from: number; to: number }
-  /** Looks for a text in the whole JSON of events, or also in those that have left the memory. Empty, it ends the search. */
+  /**
+   * Looks for a text in the whole JSON of events, or also in those that have left the memory. Empty, it ends the
+   * search.
+   */
   | { type: "search"; query: string }
   | { type: "searchPast" }
   | { type: "copy"; text: string }

@@ -1,6 +1,8 @@
 import type { EventGroup, EventRow } from "./viewModels.ts";
 
-/** Rows by columns, so that what they share is written once; their sequences are in {@link SequenceRuns} beside them. */
+/**
+ * Rows by columns, so that what they share is written once; their sequences are in {@link SequenceRuns} beside them.
+ */
 export interface PackedRows {
   /** Each type once: all of its rows are of one group. */
   types: [type: string, group: EventGroup][];

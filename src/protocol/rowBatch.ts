@@ -12,7 +12,10 @@ export interface RowBatch {
   read(): readonly EventRow[];
 }
 
-/** Rows as they travelled. What a run says in a second is more than anybody reads: only what is looked at becomes objects. */
+/**
+ * Rows as they travelled. What a run says in a second is more than anybody reads: only what is looked at becomes
+ * objects.
+ */
 export class PackedBatch implements RowBatch {
   readonly length: number;
   readonly first: number;

@@ -1,6 +1,8 @@
 import type { JsonPath } from "../base/json/jsonPath.ts";
 
-/** What the run panel draws: made by the extension, so that the panel only has to draw. Everything here is plain JSON. */
+/**
+ * What the run panel draws: made by the extension, so that the panel only has to draw. Everything here is plain JSON.
+ */
 
 /** A sentence of plain and monospace pieces. */
 export interface TextPiece {
@@ -178,9 +180,24 @@ export type StepView =
       duration?: number;
     })
   /** A request for a person's input, a notice, or an answer that was received. */
-  | (StoryPlace & { kind: "request" | "notice" | "answer"; title: string; text: string; pending?: boolean; details?: string; detailsLength?: number })
+  | (StoryPlace & {
+      kind: "request" | "notice" | "answer";
+      title: string;
+      text: string;
+      pending?: boolean;
+      details?: string;
+      detailsLength?: number;
+    })
   | (StoryPlace & { kind: "paused" | "resumed" | "completed" | "canceled"; text: string })
-  | (StoryPlace & { kind: "failed"; code?: string; message: string; node?: string; traceback?: string; details?: string; detailsLength?: number })
+  | (StoryPlace & {
+      kind: "failed";
+      code?: string;
+      message: string;
+      node?: string;
+      traceback?: string;
+      details?: string;
+      detailsLength?: number;
+    })
   /** The end of a workflow, with what became of its nodes. */
   | (StoryPlace & { kind: "workflow"; title: string; text: string; nodes: NodeView[] })
   /** An event of a type that the story has no form for: shown raw. */

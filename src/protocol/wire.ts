@@ -1,12 +1,13 @@
-import { exactJson } from "../base/json/stringifyJson.ts";
 import { parseOwnJson } from "../base/json/parseJson.ts";
+import { exactJson } from "../base/json/stringifyJson.ts";
 import type { HostMessage } from "./messages.ts";
 import { packRows, type SequenceRuns, sequenceRuns } from "./packedRows.ts";
 import { PackedBatch, type RowBatch } from "./rowBatch.ts";
 
 /**
- * A message of the extension as it travels to the panel: JSON in UTF-8, its rows by columns. VS Code writes and reads every
- * value of a message that is an object several times, the last times on the thread that draws; bytes it hands on as they are.
+ * A message of the extension as it travels to the panel: JSON in UTF-8, its rows by columns. VS Code writes and reads
+ * every value of a message that is an object several times, the last times on the thread that draws; bytes it hands on
+ * as they are.
  */
 export interface WireMessage {
   /** The message, with {@link SequenceRuns} in the place of its rows. */
@@ -41,14 +42,20 @@ export function packMessage(message: HostMessage): WireMessage {
   return { ...packed({ ...message, rows: sequenceRuns(rows) }), rows: bytesOf(JSON.stringify(packRows(rows))) };
 }
 
-/** A webview also hears messages of other scripts, and only the extension can post one of ours: `undefined` for any other. */
+/**
+ * A webview also hears messages of other scripts, and only the extension can post one of ours: `undefined` for any
+ * other.
+ */
 export function unpackMessage(value: unknown): HostMessage<RowBatch> | undefined {
-  if (typeof value !== "object" || value === null || !("packed" in value) || !(value.packed instanceof Uint8Array)) return undefined;
+  if (typeof value !== "object" || value === null || !("packed" in value) || !(value.packed instanceof Uint8Array))
+    return undefined;
   const text = new TextDecoder().decode(value.packed);
   const message = ("exact" in value ? parseOwnJson(text) : JSON.parse(text)) as HostMessage<SequenceRuns>;
   if (!Object.hasOwn(types, message.type)) return undefined;
   if (message.type === "picture") {
-    return "bytes" in value && value.bytes instanceof Uint8Array ? { ...message, bytes: value.bytes as Uint8Array<ArrayBuffer> } : message;
+    return "bytes" in value && value.bytes instanceof Uint8Array
+      ? { ...message, bytes: value.bytes as Uint8Array<ArrayBuffer> }
+      : message;
   }
   if (!("rows" in message)) return message;
   const bytes = "rows" in value && value.rows instanceof Uint8Array ? value.rows : new Uint8Array();

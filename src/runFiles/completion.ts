@@ -8,7 +8,10 @@ export interface Replaced {
 }
 
 export interface VariableCompletion extends Replaced {
-  /** What it could become, whole: `${uuid}`. One that takes something ends with its colon and a closing brace: `${env:}`. */
+  /**
+   * What it could become, whole: `${uuid}`. One that takes something ends with its colon and a closing brace:
+   * `${env:}`.
+   */
   choices: { text: string; detail: string }[];
 }
 
@@ -34,7 +37,8 @@ export function variableCompletion(
   environment: readonly string[],
 ): VariableCompletion | undefined {
   const { isAtPropertyKey, previousNode: node } = getLocation(text, offset);
-  if (isAtPropertyKey || node?.type !== "string" || offset <= node.offset || offset > node.offset + node.length) return undefined;
+  if (isAtPropertyKey || node?.type !== "string" || offset <= node.offset || offset > node.offset + node.length)
+    return undefined;
   const before = text.slice(node.offset + 1, offset);
   const typed = /(?<!\$)\$+(?:\{[^{}"]*)?$/.exec(before)?.[0].replace(/^\$+(?=\$)/, "");
   // Two dollars mean the characters themselves.

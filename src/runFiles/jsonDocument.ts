@@ -54,12 +54,18 @@ export function readJsonDocument(text: string, file: string): JsonDocument {
     if (word) {
       // The parser complains about the sign and the word.
       noted = span.offset + word.length;
-      document.note({ ...span, length: word.length }, `JSON has no number ${word}. Write null, a number, or a text in double quotes.`);
+      document.note(
+        { ...span, length: word.length },
+        `JSON has no number ${word}. Write null, a number, or a text in double quotes.`,
+      );
     } else problems.push({ ...placeOf(span), problem: syntaxProblem(span.error), isSyntax: true });
   }
   if (root === undefined && errors.length === 0) {
     const example = '{"question": "…"}';
-    document.note({ offset: 0, length: 0 }, `the file is empty. Write the run's input in it as a JSON object, for example ${example}.`);
+    document.note(
+      { offset: 0, length: 0 },
+      `the file is empty. Write the run's input in it as a JSON object, for example ${example}.`,
+    );
   }
   if (errors.length === 0) document.root = root;
   return document;

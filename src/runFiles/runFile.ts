@@ -1,8 +1,8 @@
 import { RunFileError, type RunFileProblem } from "./errors.ts";
-import { fillTexts, type VariableUse, type VariableValue } from "./variables/filledTexts.ts";
 import { properties, readJsonDocument } from "./jsonDocument.ts";
-import { RunFileReader } from "./runFileReader.ts";
 import type { ParsedRunFile } from "./parsedRunFile.ts";
+import { RunFileReader } from "./runFileReader.ts";
+import { fillTexts, type VariableUse, type VariableValue } from "./variables/filledTexts.ts";
 
 /** What is known of a request file without sending it. */
 export interface RunFileReading {
@@ -10,7 +10,9 @@ export interface RunFileReading {
   problems: RunFileProblem[];
   /** In the order of the file. */
   variables: VariableUse[];
-  /** What the file asks for: without the texts in which a variable is open, and only as far as nothing is wrong with it. */
+  /**
+   * What the file asks for: without the texts in which a variable is open, and only as far as nothing is wrong with it.
+   */
   parsed: ParsedRunFile;
   /** Whether all of it is known: nothing is wrong and no variable is open. */
   isWhole: boolean;

@@ -1,7 +1,7 @@
-import { stringifyJson } from "../base/json/stringifyJson.ts";
-import { isContainer } from "../base/json/exactNumber.ts";
 import type { CreateRunRequest, RunMode } from "../api/contract.ts";
 import type { Run } from "../api/schemas.ts";
+import { isContainer } from "../base/json/exactNumber.ts";
+import { stringifyJson } from "../base/json/stringifyJson.ts";
 import { escapeVariables } from "./variables/variables.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { numberFrom } from "../base/json/exactNumber.ts";
 import type { Node } from "jsonc-parser";
 import type { RunMode } from "../api/contract.ts";
+import { numberFrom } from "../base/json/exactNumber.ts";
 import { isUuid } from "../base/uuid.ts";
 import { type JsonDocument, properties } from "./jsonDocument.ts";
 import { looksLikeKey } from "./looksLikeKey.ts";
@@ -97,7 +97,11 @@ export class RunFileReader {
 
   #text(node: Node, field: string): string | undefined {
     if (node.type !== "string") {
-      this.#document.note(node, `${field} must be a text, not ${this.nameOf(node)}. Correct it or leave it out.`, field);
+      this.#document.note(
+        node,
+        `${field} must be a text, not ${this.nameOf(node)}. Correct it or leave it out.`,
+        field,
+      );
       return undefined;
     }
     const value = this.#texts.get(node);

@@ -29,7 +29,9 @@ export interface SampleAppOptions {
   speed?: number;
   /** The silence after which a stream sends a comment, in milliseconds; 15,000 by default. */
   heartbeat?: number;
-  /** Whether it is an app whose users link accounts, as by default; one that isn't answers 404 to questions about them. */
+  /**
+   * Whether it is an app whose users link accounts, as by default; one that isn't answers 404 to questions about them.
+   */
   requirements?: boolean;
 }
 
@@ -39,7 +41,10 @@ export interface SampleApp {
   readonly url: string;
   /** Empty for a public app. */
   readonly accessKey: string;
-  /** What it saw, for tests; `GET /_sample/requests`, `/_sample/created` and `/_sample/answers` tell the same to other processes. */
+  /**
+   * What it saw, for tests; `GET /_sample/requests`, `/_sample/created` and `/_sample/answers` tell the same to other
+   * processes.
+   */
   readonly requests: readonly SeenRequest[];
   readonly created: readonly CreatedRun[];
   readonly answers: readonly ReceivedAnswer[];

@@ -27,12 +27,15 @@ export interface EntityState<T> extends Omit<EntityFile, "value"> {
 
 /** This state of an entity and the one before it stay on the disk. */
 export const keptVersions = 2;
-/** Where the file system has no links a file grows in place: whoever reads it half looks again after so many milliseconds. */
+/**
+ * Where the file system has no links a file grows in place: whoever reads it half looks again after so many
+ * milliseconds.
+ */
 const secondLook = 50;
 
 /**
- * The files of one kind of entity: `<slot>.<version>.json` for each state of each entity. A file that can't be read is reported once
- * and never deleted, and the state before it counts.
+ * The files of one kind of entity: `<slot>.<version>.json` for each state of each entity. A file that can't be read is
+ * reported once and never deleted, and the state before it counts.
  */
 export class EntityFolder<T> {
   readonly #options: EntityFolderOptions<T>;
@@ -87,7 +90,8 @@ export class EntityFolder<T> {
   /** @returns `false` when another window has made this version. @throws the system's errors */
   async create(slot: string, version: number, { id, at, value }: EntityState<T>): Promise<boolean> {
     const file: EntityFile = { id, at, value };
-    const write = (): Promise<boolean> => writeNewFile(this.#fs, this.#options.folder, nameOf({ slot, version }), stringifyJson(file));
+    const write = (): Promise<boolean> =>
+      writeNewFile(this.#fs, this.#options.folder, nameOf({ slot, version }), stringifyJson(file));
     try {
       return await write();
     } catch (error) {
@@ -112,7 +116,8 @@ export class EntityFolder<T> {
   /** Removes all states of an entity. @throws the system's errors */
   async remove(slot: string): Promise<void> {
     // The newest one goes last: half a removal is none.
-    for (const version of (await this.versionsOf(slot)).reverse()) await this.#fs.rm(this.#path(slot, version), { force: true });
+    for (const version of (await this.versionsOf(slot)).reverse())
+      await this.#fs.rm(this.#path(slot, version), { force: true });
   }
 
   /** Whether what was kept elsewhere is all here. */

@@ -33,9 +33,9 @@ const deletedAge = 7 * 24 * 60 * 60 * 1000;
 const filesAtOnce = 16;
 
 /**
- * Entities that all windows share, one file for each. A write makes the next version of its entity, which only one window can make; who
- * comes second reads it and applies its change to that. So no window overwrites what it hasn't seen, and what a window leaves that ends
- * in the middle of a write is the version before it.
+ * Entities that all windows share, one file for each. A write makes the next version of its entity, which only one
+ * window can make; who comes second reads it and applies its change to that. So no window overwrites what it hasn't
+ * seen, and what a window leaves that ends in the middle of a write is the version before it.
  */
 export class EntityStore<T> implements Disposable {
   readonly #options: EntityStoreOptions<T>;
@@ -99,8 +99,8 @@ export class EntityStore<T> implements Disposable {
 
   /**
    * Changes an entity as it is on the disk now, whoever wrote it last.
-   * @param change gives `undefined` for an entity that is not to be there. It may be called several times, also on what others made of
-   * its own result, so it sets and doesn't count
+   * @param change gives `undefined` for an entity that is not to be there. It may be called several times, also on what
+   * others made of its own result, so it sets and doesn't count
    * @returns what it is then, on the disk. @throws StorageError, and then nothing has changed
    */
   update(id: string, change: (before: T | undefined) => T | undefined): Promise<T | undefined> {
@@ -120,8 +120,8 @@ export class EntityStore<T> implements Disposable {
   }
 
   /**
-   * Takes over what was kept elsewhere, once for all windows. What other windows have made of it since stays. An entity that can't be
-   * written counts in this window, and the next window tries again. @throws StorageError
+   * Takes over what was kept elsewhere, once for all windows. What other windows have made of it since stays. An entity
+   * that can't be written counts in this window, and the next window tries again. @throws StorageError
    */
   async importOnce(entries: readonly [string, T][]): Promise<void> {
     if (await this.#folder.isImported()) return;
@@ -145,7 +145,9 @@ export class EntityStore<T> implements Disposable {
     };
     const slots = ids.map(slotOf);
     slots.forEach(drop);
-    await inParallel(slots, filesAtOnce, (slot) => this.#inTurn(slot, () => this.#folder.remove(slot).then(() => drop(slot))));
+    await inParallel(slots, filesAtOnce, (slot) =>
+      this.#inTurn(slot, () => this.#folder.remove(slot).then(() => drop(slot))),
+    );
   }
 
   /** Takes over what other windows have changed. What is asked for while one is under way comes after it. */
@@ -190,7 +192,10 @@ export class EntityStore<T> implements Disposable {
     });
   }
 
-  async #write(id: string, change: (before: T | undefined, wasThere: boolean) => T | undefined): Promise<T | undefined> {
+  async #write(
+    id: string,
+    change: (before: T | undefined, wasThere: boolean) => T | undefined,
+  ): Promise<T | undefined> {
     const slot = slotOf(id);
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       const known = this.#held.get(slot);

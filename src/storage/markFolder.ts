@@ -24,8 +24,8 @@ const tidyFrom = 1.2;
 const filesAtOnce = 16;
 
 /**
- * Marks that all windows share and that are set once: empty files, so that only names are read, in a folder for each owner and in it one
- * for each group. Of several windows that set the same mark at the same time one gets it.
+ * Marks that all windows share and that are set once: empty files, so that only names are read, in a folder for each
+ * owner and in it one for each group. Of several windows that set the same mark at the same time one gets it.
  */
 export class MarkFolder implements SharedState {
   readonly #options: MarkFolderOptions;
@@ -50,7 +50,8 @@ export class MarkFolder implements SharedState {
 
   /**
    * Sets marks; they count in this window at once.
-   * @returns those that this call has set. What can't be written was set by this window, as far as anybody knows, and is reported.
+   * @returns those that this call has set. What can't be written was set by this window, as far as anybody knows, and
+   * is reported.
    */
   async claim(owner: string, group: string, marks: readonly string[]): Promise<string[]> {
     const path = pathOf(owner, group);
@@ -59,7 +60,11 @@ export class MarkFolder implements SharedState {
     for (const mark of marks) known.add(slotOf(mark));
     const claimed = new Set<string>();
     await this.#turns.take(path, () =>
-      inParallel(marks, filesAtOnce, async (mark) => void ((await this.#create(path, slotOf(mark))) && claimed.add(mark))),
+      inParallel(
+        marks,
+        filesAtOnce,
+        async (mark) => void ((await this.#create(path, slotOf(mark))) && claimed.add(mark)),
+      ),
     );
     return marks.filter((mark) => claimed.has(mark));
   }
@@ -122,10 +127,17 @@ export class MarkFolder implements SharedState {
     for (const [path, marks] of this.#groups) {
       if (marks.size <= most * tidyFrom) continue;
       const aged: { mark: string; at: number }[] = [];
-      await inParallel([...marks].filter((mark) => mark !== slotOf(lasting)), filesAtOnce, async (mark) => {
-        const at = await this.#fs.stat(join(folder, path, mark)).then(({ mtimeMs }) => mtimeMs, () => 0);
-        aged.push({ mark, at });
-      });
+      await inParallel(
+        [...marks].filter((mark) => mark !== slotOf(lasting)),
+        filesAtOnce,
+        async (mark) => {
+          const at = await this.#fs.stat(join(folder, path, mark)).then(
+            ({ mtimeMs }) => mtimeMs,
+            () => 0,
+          );
+          aged.push({ mark, at });
+        },
+      );
       for (const { mark } of aged.sort((a, b) => b.at - a.at).slice(most)) {
         await this.#fs.rm(join(folder, path, mark), { force: true });
         marks.delete(mark);

@@ -32,7 +32,10 @@ export class StateFolder implements Disposable {
   }
 
   /** @param name of its folder */
-  entities<T>(name: string, options: Pick<EntityStoreOptions<T>, "what" | "read" | "most" | "mostCharacters">): EntityStore<T> {
+  entities<T>(
+    name: string,
+    options: Pick<EntityStoreOptions<T>, "what" | "read" | "most" | "mostCharacters">,
+  ): EntityStore<T> {
     const place = { folder: join(this.#path, name), onError: this.#onError, ...(this.#fs ? { fs: this.#fs } : {}) };
     return this.add(name, new EntityStore<T>({ ...options, ...place }));
   }

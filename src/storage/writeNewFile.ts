@@ -33,7 +33,10 @@ export async function removeLeftovers(fs: FileSystem, folder: string, names: rea
   for (const name of names) {
     if (!name.startsWith(temporaryPrefix)) continue;
     const path = join(folder, name);
-    const age = await fs.stat(path).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+    const age = await fs.stat(path).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
     if (age > temporaryAge) await fs.rm(path, { force: true });
   }
 }

@@ -1,6 +1,6 @@
 import type { InputRequest, Run } from "../api/schemas.ts";
-import type { KnownBatch } from "../runs/batches/batchStore.ts";
 import { isTerminal } from "../model/status.ts";
+import type { KnownBatch } from "../runs/batches/batchStore.ts";
 import { isApproval, isTakeover } from "../runs/inputRequests/pendingInputRequests.ts";
 
 /** The run of the panel that has the focus. */
@@ -44,7 +44,9 @@ export interface CommandStates {
   hasFailedBatch: boolean;
   hasUploads: boolean;
   hasAttachedUploads: boolean;
-  /** The run of the panel that has the focus: `active`, `ended`, `completed`, `exported`, `removed`; empty without one. */
+  /**
+   * The run of the panel that has the focus: `active`, `ended`, `completed`, `exported`, `removed`; empty without one.
+   */
   panelRun: string;
   /** A run was selected to be compared with another. */
   selectedForCompare: boolean;

@@ -1,17 +1,17 @@
 import * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import type { ConnectionStore } from "../connections/connectionStore.ts";
 import type { UploadStore } from "../connections/uploadStore.ts";
-import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import { commandStateKeys } from "../host/ids.ts";
 import type { BatchStore } from "../runs/batches/batchStore.ts";
 import { pendingInputRequests } from "../runs/inputRequests/pendingInputRequests.ts";
-import type { ActiveRuns } from "./connections/activeRuns.ts";
-import type { CompareSelection } from "./documents/compareSelection.ts";
 import { type CommandStates, commandStates } from "./commandStates.ts";
-import type { RunPanels } from "./panel/runPanels.ts";
-import type { LayoutStore } from "./explorer/layoutStore.ts";
-import type { NextRun } from "./uploads/nextRun.ts";
+import type { ActiveRuns } from "./connections/activeRuns.ts";
 import type { WatchedRuns } from "./connections/watchedRuns.ts";
+import type { CompareSelection } from "./documents/compareSelection.ts";
+import type { LayoutStore } from "./explorer/layoutStore.ts";
+import type { RunPanels } from "./panel/runPanels.ts";
+import type { NextRun } from "./uploads/nextRun.ts";
 
 export interface OfferedCommandsOptions {
   connections: ConnectionStore;
@@ -26,8 +26,8 @@ export interface OfferedCommandsOptions {
 }
 
 /**
- * Sets the context keys by which the command palette offers only what works now. All but `viewState` and `filtered`, which
- * go with what the explorer shows.
+ * Sets the context keys by which the command palette offers only what works now. All but `viewState` and `filtered`,
+ * which go with what the explorer shows.
  */
 export class OfferedCommands implements Disposable {
   readonly #options: OfferedCommandsOptions;
@@ -71,7 +71,10 @@ export class OfferedCommands implements Disposable {
     const id = runs.connection?.id ?? "";
     const shown = panels.activeRun;
     return commandStates({
-      requests: [...watched.requests.map(({ request }) => request), ...(shown?.run ? pendingInputRequests(shown.run) : [])],
+      requests: [
+        ...watched.requests.map(({ request }) => request),
+        ...(shown?.run ? pendingInputRequests(shown.run) : []),
+      ],
       views: layouts.views(id).length,
       batches: batches.list.map(({ head, counts, isOpen }) => {
         return { counts, isOpen, canSend: connections.get(head.connectionId) !== undefined };

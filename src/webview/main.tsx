@@ -1,9 +1,9 @@
 import { render } from "preact";
 import type { FeedPart } from "../protocol/messages.ts";
 import { unpackMessage } from "../protocol/wire.ts";
-import { Panel } from "./panel/Panel.tsx";
 import { connectHost } from "./host.ts";
 import { markDocument } from "./markDocument.ts";
+import { Panel } from "./panel/Panel.tsx";
 import { FrameQueue } from "./state/frameQueue.ts";
 import { initialPanelState } from "./state/panelState.ts";
 import { PanelStore } from "./state/panelStore.ts";

@@ -1,14 +1,15 @@
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ensureServer } from "../harness/vscode/installServer.ts";
-import { runInHost } from "../harness/vscode/hostSuite.ts";
 import { extensionFolder, temporaryFolder } from "../harness/paths.ts";
-import type { ActivationTimes } from "./probes/activationProbe.ts";
+import { runInHost } from "../harness/vscode/hostSuite.ts";
+import { ensureServer } from "../harness/vscode/installServer.ts";
 import { median, report } from "./figures.ts";
+import type { ActivationTimes } from "./probes/activationProbe.ts";
 
 /**
  * Tells how long activation takes in a real extension host, beside an extension that imports `vscode` and does nothing.
- * Each round has a fresh host, in which a third extension goes first and pays for what all share; the two take turns behind it.
+ * Each round has a fresh host, in which a third extension goes first and pays for what all share; the two take turns
+ * behind it.
  */
 const rounds = 12;
 const limit = 3;
@@ -45,7 +46,13 @@ try {
     target: { atMost: limit },
     limits: await whatLimits(),
   });
-  report({ name: "activation: loading", value: own.loading, unit: "ms", ratio: own.loading / other.loading, baseline: "an empty extension" });
+  report({
+    name: "activation: loading",
+    value: own.loading,
+    unit: "ms",
+    ratio: own.loading / other.loading,
+    baseline: "an empty extension",
+  });
   report({ name: "activation: activate()", value: own.activating, unit: "ms" });
 } finally {
   await folder.remove();
@@ -53,7 +60,9 @@ try {
 
 /** Commands are not registered later: VS Code calls the one that it activates for as soon as activation is over. */
 async function whatLimits(): Promise<string> {
-  const manifest = JSON.parse(await readFile(join(extensionFolder, "package.json"), "utf8")) as { contributes: { commands: unknown[] } };
+  const manifest = JSON.parse(await readFile(join(extensionFolder, "package.json"), "utf8")) as {
+    contributes: { commands: unknown[] };
+  };
   const { length } = manifest.contributes.commands;
   return `${length} commands, each some 20 µs of VS Code's own; explorer, panels and all else already come after it`;
 }
@@ -64,7 +73,8 @@ async function writeOurs(): Promise<string> {
   await mkdir(path);
   const manifest = JSON.parse(await readFile(join(extensionFolder, "package.json"), "utf8")) as object;
   await writeFile(join(path, "package.json"), JSON.stringify({ ...manifest, activationEvents: [] }));
-  for (const name of ["dist", "media", "package.nls.json"]) await symlink(join(extensionFolder, name), join(path, name));
+  for (const name of ["dist", "media", "package.nls.json"])
+    await symlink(join(extensionFolder, name), join(path, name));
   return path;
 }
 

@@ -7,8 +7,8 @@ import { type Figure, figuresVariable } from "./figures.ts";
 import { markdownTable } from "./support/table.ts";
 
 /**
- * Runs every `*.bench.ts`, or those that are named (`npm run bench -- stream size`), one after the other; prints one table of
- * their figures, ratios first, and writes it to `out/bench.json`.
+ * Runs every `*.bench.ts`, or those that are named (`npm run bench -- stream size`), one after the other; prints one
+ * table of their figures, ratios first, and writes it to `out/bench.json`.
  */
 const ending = ".bench.ts";
 const found = (await readdir(import.meta.dirname)).filter((name) => name.endsWith(ending)).toSorted();
@@ -32,9 +32,15 @@ for (const name of benches) {
 
 const lines = (await readFile(figuresFile, "utf8")).split("\n").filter((line) => line !== "");
 const figures = lines.map((line) => JSON.parse(line) as Figure);
-const rows = [...figures.filter(({ ratio }) => ratio !== undefined), ...figures.filter(({ ratio }) => ratio === undefined)];
+const rows = [
+  ...figures.filter(({ ratio }) => ratio !== undefined),
+  ...figures.filter(({ ratio }) => ratio === undefined),
+];
 const machine = `${availableParallelism()} cores of ${cpus()[0]?.model ?? "an unknown processor"}, Node ${process.versions.node}`;
-await writeFile(join(out, "bench.json"), `${JSON.stringify({ at: new Date().toISOString(), machine, rows }, undefined, 2)}\n`);
+await writeFile(
+  join(out, "bench.json"),
+  `${JSON.stringify({ at: new Date().toISOString(), machine, rows }, undefined, 2)}\n`,
+);
 await rm(figuresFile);
 console.log(`\n${markdownTable(rows)}\n\n${machine}`);
 for (const name of failed) console.log(`${name} failed`);

@@ -17,8 +17,8 @@ import { median, report } from "./figures.ts";
 import { samplePeak } from "./support/peakMemory.ts";
 
 /**
- * Sends twenty files of 5 MB and one of 120 MB the way that *Run with This File* does, to a server in a process of its own:
- * memory, and the speed beside `curl -F` for the same files over one connection.
+ * Sends twenty files of 5 MB and one of 120 MB the way that *Run with This File* does, to a server in a process of its
+ * own: memory, and the speed beside `curl -F` for the same files over one connection.
  */
 const rounds = 5;
 const megabyte = 1_000_000;
@@ -68,7 +68,12 @@ async function checkHashes(made: readonly { path: string; sha256: string }[]): P
   await createWithFiles(sender.service, sender.session, { request: { input: {} }, files, mode: "background" });
   const got = app.created[0]?.files.map(({ sha256 }) => sha256) ?? [];
   const right = made.filter(({ sha256 }, index) => got[index] === sha256).length;
-  report({ name: "21 attachments of 220 MB: SHA-256 right at the app", value: right, unit: "of 21", target: { atLeast: 21 } });
+  report({
+    name: "21 attachments of 220 MB: SHA-256 right at the app",
+    value: right,
+    unit: "of 21",
+    target: { atLeast: 21 },
+  });
   await sender.close();
   await app.close();
 }
@@ -108,7 +113,11 @@ async function openSender(baseUrl: string, accessKey?: string) {
   const shared = await openShared();
   const connections = connectionsOf(shared);
   const { id } = await connections.add({ name: "App", baseUrl });
-  const session = new RunsSession(id, async () => client, () => 25);
+  const session = new RunsSession(
+    id,
+    async () => client,
+    () => 25,
+  );
   const service = new AttachmentService(new UploadStore(shared.uploads, connections), () => "auto");
   const close = async (): Promise<void> => {
     session.dispose();
@@ -125,7 +134,15 @@ async function send({ service, session }: Sender, paths: readonly string[]): Pro
 
 /** One process and one connection for all of them. */
 async function curl(url: string, paths: readonly string[]): Promise<void> {
-  const args = paths.flatMap((path, index) => [...(index > 0 ? ["--next"] : []), "-sS", "-o", "/dev/null", "-F", `file=@${path}`, `${url}/v1/files`]);
+  const args = paths.flatMap((path, index) => [
+    ...(index > 0 ? ["--next"] : []),
+    "-sS",
+    "-o",
+    "/dev/null",
+    "-F",
+    `file=@${path}`,
+    `${url}/v1/files`,
+  ]);
   const child = spawn("curl", args, { stdio: "inherit" });
   const [code] = (await once(child, "exit")) as [number];
   if (code !== 0) throw new Error(`curl ended with ${code}.`);

@@ -1,13 +1,14 @@
 import { createParser } from "eventsource-parser";
 import type { HttpResponse } from "../../src/api/http/httpResponse.ts";
 import { readEventBatches } from "../../src/api/stream/sse.ts";
-import { eventCount, makePieces } from "./support/eventPieces.ts";
 import { median, report } from "./figures.ts";
+import { eventCount, makePieces } from "./support/eventPieces.ts";
 import { loadOpenaiDecoder } from "./support/openaiDecoder.ts";
 
 /**
- * Reads the same bytes out of memory with our decoder, which checks each event; with another; with JSON.parse alone; and with the three
- * steps that no decoder here goes without, UTF-8, the lines and JSON.parse, which check and keep nothing.
+ * Reads the same bytes out of memory with our decoder, which checks each event; with another; with JSON.parse alone;
+ * and with the three steps that no decoder here goes without, UTF-8, the lines and JSON.parse, which check and keep
+ * nothing.
  */
 const rounds = 7;
 const chunkSize = 64 * 1024;

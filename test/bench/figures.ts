@@ -19,7 +19,9 @@ export interface Figure {
 /** Names the file that collects the figures of several benches, one JSON a line. */
 export const figuresVariable = "DYNAMIQ_RUNS_FIGURES";
 
-/** Tells a figure: prints it, and adds it to the table when several benches run. @returns whether it reached its target */
+/**
+ * Tells a figure: prints it, and adds it to the table when several benches run. @returns whether it reached its target
+ */
 export function report(figure: Figure): boolean {
   const { name, ratio, baseline, limits } = figure;
   const compared = ratio === undefined ? "" : ` = ${formatNumber(ratio)} × ${baseline ?? "the baseline"}`;

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { ensureServer } from "../harness/vscode/installServer.ts";
-import type { Workbench } from "../harness/vscode/workbench.ts";
 import { addConnection } from "../e2e/support/connect.ts";
 import { group } from "../e2e/support/runsView.ts";
-import { type BenchWorkbench, openBenchWorkbench } from "./support/benchWorkbench.ts";
+import { ensureServer } from "../harness/vscode/installServer.ts";
+import type { Workbench } from "../harness/vscode/workbench.ts";
 import { report } from "./figures.ts";
 import { type RunsServer, startRunsServer } from "./servers/runsServer.ts";
+import { type BenchWorkbench, openBenchWorkbench } from "./support/benchWorkbench.ts";
 
 /**
- * Tells how many requests a minute the explorer makes on its own, as its app counts them. All windows stand side by side
- * for so many minutes (the argument; 3 by default) and one more: `node test/bench/httpRequests.bench.ts 10`.
+ * Tells how many requests a minute the explorer makes on its own, as its app counts them. All windows stand side by
+ * side for so many minutes (the argument; 3 by default) and one more: `node test/bench/httpRequests.bench.ts 10`.
  */
 const minutes = Number(process.argv[2] ?? 3);
 const minute = 60_000;
@@ -48,7 +48,10 @@ const open: (Case & { app: RunsServer; bench: BenchWorkbench; focused: boolean; 
 const closing: (() => Promise<void>)[] = [];
 try {
   for (const each of cases) {
-    const app = await startRunsServer([each.waits ? "awaiting_input" : "completed", ...Array<string>(300).fill("completed")]);
+    const app = await startRunsServer([
+      each.waits ? "awaiting_input" : "completed",
+      ...Array<string>(300).fill("completed"),
+    ]);
     closing.push(() => app.close());
     const bench = await openBenchWorkbench();
     closing.push(() => bench.close());
@@ -65,7 +68,8 @@ try {
   }
   for (const { since } of open) await delay(Math.max(0, since + (minutes + 1) * minute - performance.now()));
   for (const { name, app, bench, focused, since } of open) {
-    if ((await bench.facts()).focused !== focused) throw new Error(`${name}: the window ${focused ? "lost" : "has"} the focus.`);
+    if ((await bench.facts()).focused !== focused)
+      throw new Error(`${name}: the window ${focused ? "lost" : "has"} the focus.`);
     const counts = Array.from({ length: minutes + 1 }, (_, index) => countIn(app, since + index * minute));
     const mean = counts.slice(0, minutes).reduce((sum, count) => sum + count, 0) / minutes;
     const after = counts[minutes] ?? Number.NaN;

@@ -4,13 +4,18 @@ import { median, report } from "./figures.ts";
 import type { MemoryUse } from "./servers/memoryReader.ts";
 
 /**
- * What a run of 1,000,000 events takes in the process that follows it and sends it to a panel, each kind of event in a process of its
- * own: heap with the buffers beside it after the run's end, and by how much the process grew at most, beside one that only reads the
- * same stream and one that follows 100 events.
+ * What a run of 1,000,000 events takes in the process that follows it and sends it to a panel, each kind of event in a
+ * process of its own: heap with the buffers beside it after the run's end, and by how much the process grew at most,
+ * beside one that only reads the same stream and one that follows 100 events.
  */
 const count = 1_000_000;
 const rounds = Number(process.argv[2] ?? 3);
-const kinds = { text: "pieces of a text", chunks: "chunks of a model's answer", calls: "tool calls", data: "run.data of unknown shape" };
+const kinds = {
+  text: "pieces of a text",
+  chunks: "chunks of a model's answer",
+  calls: "tool calls",
+  data: "run.data of unknown shape",
+};
 const megabyte = 1_000_000;
 
 const server = fork(new URL("servers/longRunServer.ts", import.meta.url));
@@ -30,7 +35,13 @@ try {
     report({ name: `${name}, heap`, value: (heap - short.heap) / count, unit: "bytes an event" });
     const [grown, drained] = [uses, read].map((all) => median(all.map((use) => use.resident)));
     const baseline = "only reading the stream";
-    report({ name: `${name}, growth of the process at most`, value: grown! / megabyte, unit: "MB", ratio: grown! / drained!, baseline });
+    report({
+      name: `${name}, growth of the process at most`,
+      value: grown! / megabyte,
+      unit: "MB",
+      ratio: grown! / drained!,
+      baseline,
+    });
   }
 } finally {
   server.kill();

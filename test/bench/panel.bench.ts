@@ -3,9 +3,10 @@ import { type Figure, median, report } from "./figures.ts";
 import { ages, PanelBench, shownIn } from "./support/panelBench.ts";
 
 /**
- * The panel in the real workbench: how many events a second go from the socket to the screen, beside bare messages between the
- * same two ends; how old an event is when it can be seen; what a long run costs; and how soon a stored one can be read. With webviews in a
- * process of their own, as desktop VS Code and vscode.dev have them, and again in that of the workbench, as the server for tests has them.
+ * The panel in the real workbench: how many events a second go from the socket to the screen, beside bare messages
+ * between the same two ends; how old an event is when it can be seen; what a long run costs; and how soon a stored one
+ * can be read. With webviews in a process of their own, as desktop VS Code and vscode.dev have them, and again in that
+ * of the workbench, as the server for tests has them.
  */
 const count = 100_000;
 const rounds = 5;
@@ -80,10 +81,26 @@ async function measureFlood(bench: PanelBench, setting: Setting): Promise<void> 
   const rate = (milliseconds: number) => count / (milliseconds / 1_000);
   tell({ name: "bare postMessage, rows counted", value: rate(bareTime), unit: "events/s" }, setting);
   const drawn = { value: rate(time), ratio: rate(time) / rate(bareTime), baseline };
-  tell({ name: "from the socket to rows drawn", ...drawn, unit: "events/s", target: { atLeast: 0.6 }, limits: limits[setting] }, setting);
+  tell(
+    {
+      name: "from the socket to rows drawn",
+      ...drawn,
+      unit: "events/s",
+      target: { atLeast: 0.6 },
+      limits: limits[setting],
+    },
+    setting,
+  );
   const whole = { value: time, ratio: time / bareTime, baseline };
-  tell({ name: "100,000 events shown", ...whole, unit: "ms", target: { atMost: 1.3 }, limits: limits[setting] }, setting);
-  const elements = { value: large.elements, ratio: large.elements / small.elements, baseline: "the same list of 1,000" };
+  tell(
+    { name: "100,000 events shown", ...whole, unit: "ms", target: { atMost: 1.3 }, limits: limits[setting] },
+    setting,
+  );
+  const elements = {
+    value: large.elements,
+    ratio: large.elements / small.elements,
+    baseline: "the same list of 1,000",
+  };
   tell({ name: "elements for 100,000 events", ...elements, unit: "elements", target: { atMost: 1.02 } }, setting);
   const heap = large.heap / count / 1_000;
   tell({ name: "heap for each event", value: heap, unit: "KB", target: { atMost: 0.5 } }, setting);
@@ -100,11 +117,17 @@ async function measureClick(bench: PanelBench): Promise<void> {
   const many = new Map<string, number[]>();
   for (let round = 0; round < 6; round += 1) {
     few.push(await bench.clickToReadable("stored-100-short"));
-    for (const [words, run] of Object.entries(long)) many.set(words, [...(many.get(words) ?? []), await bench.clickToReadable(run)]);
+    for (const [words, run] of Object.entries(long))
+      many.set(words, [...(many.get(words) ?? []), await bench.clickToReadable(run)]);
   }
   report({ name: "panel: click to readable, a stored run of 100 events", value: median(few), unit: "ms" });
   for (const [words, times] of many) {
     const readable = { value: median(times), ratio: median(times) / median(few), baseline: "one of 100" };
-    report({ name: `panel: click to readable, a stored run of ${words}`, ...readable, unit: "ms", target: { atMost: 1.5 } });
+    report({
+      name: `panel: click to readable, a stored run of ${words}`,
+      ...readable,
+      unit: "ms",
+      target: { atMost: 1.5 },
+    });
   }
 }

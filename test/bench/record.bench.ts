@@ -1,18 +1,22 @@
 import type { RunEvent } from "../../src/api/schemas.ts";
 import { EventsAndStory } from "../../src/runs/live/eventsAndStory.ts";
-import { bytesInUse } from "./support/collectGarbage.ts";
 import { median, report } from "./figures.ts";
+import { bytesInUse } from "./support/collectGarbage.ts";
 import { type EventKind, eventOfKind } from "./support/longRun.ts";
 
 /**
- * A model's answer of 100,000 pieces in the events of a run: what an event costs of time and heap when the answer comes as `run.data`,
- * beside the same pieces as `agent.reasoning.delta`. Everything from the event to the story, with the events that are held.
+ * A model's answer of 100,000 pieces in the events of a run: what an event costs of time and heap when the answer comes
+ * as `run.data`, beside the same pieces as `agent.reasoning.delta`. Everything from the event to the story, with the
+ * events that are held.
  */
 const count = 100_000;
 const batchSize = 250;
 const rounds = 9;
 
-const cost = { text: { time: [] as number[], heap: [] as number[] }, chunks: { time: [] as number[], heap: [] as number[] } };
+const cost = {
+  text: { time: [] as number[], heap: [] as number[] },
+  chunks: { time: [] as number[], heap: [] as number[] },
+};
 for (let round = 0; round < rounds; round++) {
   for (const kind of round % 2 === 0 ? (["text", "chunks"] as const) : (["chunks", "text"] as const)) {
     const { time, heap } = measure(kind);
@@ -27,8 +31,20 @@ const [time, heap] = (["time", "heap"] as const).map((what) => {
   const value = of(cost.chunks[what]);
   return { value, ratio: value / of(cost.text[what]) };
 });
-report({ name: "record: time for each of 100,000 chunks of one answer", ...time!, baseline, unit: "µs", target: { atMost: 1 } });
-report({ name: "record: heap for each of 100,000 chunks of one answer", ...heap!, baseline, unit: "bytes", target: { atMost: 1 } });
+report({
+  name: "record: time for each of 100,000 chunks of one answer",
+  ...time!,
+  baseline,
+  unit: "µs",
+  target: { atMost: 1 },
+});
+report({
+  name: "record: heap for each of 100,000 chunks of one answer",
+  ...heap!,
+  baseline,
+  unit: "bytes",
+  target: { atMost: 1 },
+});
 
 /** Microseconds and bytes for each event. */
 function measure(kind: EventKind): { time: number; heap: number } {
@@ -44,7 +60,8 @@ function measure(kind: EventKind): { time: number; heap: number } {
   }
   const heap = bytesInUse() - before;
   // Start, answer and end.
-  if (record.runStory.story.length !== 3) throw new Error(`The answer became ${record.runStory.story.length - 2} steps.`);
+  if (record.runStory.story.length !== 3)
+    throw new Error(`The answer became ${record.runStory.story.length - 2} steps.`);
   return { time: time / count, heap: heap / count };
 }
 

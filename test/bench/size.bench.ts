@@ -20,6 +20,11 @@ for (const { path, limit } of files) {
     continue;
   }
   const kilobytes = statSync(file).size / 1_000;
-  const reached = report({ name: `size of ${path}`, value: kilobytes, unit: "KB", ...(limit ? { target: { atMost: limit } } : {}) });
+  const reached = report({
+    name: `size of ${path}`,
+    value: kilobytes,
+    unit: "KB",
+    ...(limit ? { target: { atMost: limit } } : {}),
+  });
   if (!reached) process.exitCode = 1;
 }

@@ -7,8 +7,9 @@ import { RunsClient } from "../../src/api/client.ts";
 import { type Figure, report } from "./figures.ts";
 
 /**
- * `soak.ts [minutes] [streams] [cuts a second]`, 10, 20 and 1 by default: follows so many streams, cuts one of them at random, and
- * watches what is lost, what comes twice, and whether anything of the client grows. Not a part of `npm run bench`.
+ * `soak.ts [minutes] [streams] [cuts a second]`, 10, 20 and 1 by default: follows so many streams, cuts one of them at
+ * random, and watches what is lost, what comes twice, and whether anything of the client grows. Not a part of `npm run
+ * bench`.
  */
 const [minutes = 10, streams = 20, cutsPerSecond = 1] = process.argv.slice(2).map(Number);
 setFlagsFromString("--expose-gc");
@@ -54,14 +55,25 @@ await delay(100);
 const figures: Figure[] = [
   { name: "soak: events lost", value: counts.lost, unit: "events", target: { atMost: 0 } },
   { name: "soak: events twice", value: counts.twice, unit: "events", target: { atMost: 0 } },
-  { name: "soak: events", value: counts.events, unit: "events", ratio: counts.events / (total * streams), baseline: "the events that were made" },
+  {
+    name: "soak: events",
+    value: counts.events,
+    unit: "events",
+    ratio: counts.events / (total * streams),
+    baseline: "the events that were made",
+  },
   { name: "soak: cuts", value: cuts, unit: "cuts", ratio: cuts / (minutes * 60), baseline: "one a second" },
   { name: "soak: attachments", value: counts.attachments, unit: "connections" },
   slope("heap", "KB/min", (each) => each.heap / 1024),
   slope("memory of the process", "KB/min", (each) => each.rss / 1024),
   slope("sockets and timers", "a minute", (each) => each.resources),
   slope("listeners on the caller's signal", "a minute", (each) => each.listeners),
-  { name: "soak: listeners left", value: getEventListeners(signal, "abort").length, unit: "listeners", target: { atMost: 0 } },
+  {
+    name: "soak: listeners left",
+    value: getEventListeners(signal, "abort").length,
+    unit: "listeners",
+    target: { atMost: 0 },
+  },
   { name: "soak: sockets left", value: countResources(/TCP|TLS/), unit: "sockets", target: { atMost: 0 } },
 ];
 const reached = figures.map((figure) => report(figure));
@@ -86,7 +98,13 @@ function sample(): Sample {
   collectGarbage();
   const { heapUsed, rss } = process.memoryUsage();
   const at = (performance.now() - startedAt) / 60_000;
-  return { at, heap: heapUsed, rss, resources: countResources(/TCP|TLS|Timeout|Immediate/), listeners: getEventListeners(signal, "abort").length };
+  return {
+    at,
+    heap: heapUsed,
+    rss,
+    resources: countResources(/TCP|TLS|Timeout|Immediate/),
+    listeners: getEventListeners(signal, "abort").length,
+  };
 }
 
 function countResources(kinds: RegExp): number {
@@ -101,6 +119,7 @@ function slope(what: string, unit: string, of: (sample: Sample) => number): Figu
   const along = samples.reduce((sum, each) => sum + (each.at - middle.at) * (of(each) - middle.value), 0);
   const from = samples[0];
   const to = samples.at(-1);
-  const ends = from && to ? `from ${Math.round(of(from))} to ${Math.round(of(to))}, ${samples.length} samples` : "no samples";
+  const ends =
+    from && to ? `from ${Math.round(of(from))} to ${Math.round(of(to))}, ${samples.length} samples` : "no samples";
   return { name: `soak: ${what}`, value: along / spread, unit, limits: ends };
 }

@@ -3,9 +3,9 @@ import { launchChromium } from "../harness/chromium.ts";
 import { PanelPage } from "../webview/support/panelPage.ts";
 import { startPanelServer } from "../webview/support/panelServer.ts";
 import { delta, snapshot } from "../webview/support/sampleRun.ts";
+import { report } from "./figures.ts";
 import { recordFrames } from "./support/frames.ts";
 import { reportFrames } from "./support/reportFrames.ts";
-import { report } from "./figures.ts";
 
 /** Tells how the story does with 20,000 items that arrive, that are scrolled through, and with a text that grows. */
 const count = 20_000;
@@ -14,7 +14,15 @@ const batchSize = 256;
 const items = Array.from({ length: count }, (_, index): StepView => {
   const place = { id: `i${index}`, sequence: index + 1, at: index * 10, iteration: 1 + Math.floor(index / 500) };
   if (index % 3 === 0) {
-    return { ...place, kind: "tool", name: `call_${index}`, summary: "a → b", result: "{}", state: "finished", duration: 5 };
+    return {
+      ...place,
+      kind: "tool",
+      name: `call_${index}`,
+      summary: "a → b",
+      result: "{}",
+      state: "finished",
+      duration: 5,
+    };
   }
   const text = `Thought **${index}** says\n\n- one\n- \`two\`\n\n${"and so on ".repeat(index % 40)}`;
   return { ...place, kind: "text", object: "agent.reasoning.delta", text, growing: false };

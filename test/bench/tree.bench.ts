@@ -1,12 +1,12 @@
-import { ensureServer } from "../harness/vscode/installServer.ts";
-import type { Workbench } from "../harness/vscode/workbench.ts";
 import { addConnection } from "../e2e/support/connect.ts";
 import { group } from "../e2e/support/runsView.ts";
-import { type BenchWorkbench, openBenchWorkbench } from "./support/benchWorkbench.ts";
+import { ensureServer } from "../harness/vscode/installServer.ts";
+import type { Workbench } from "../harness/vscode/workbench.ts";
 import { report } from "./figures.ts";
+import { makeRun, type RunsServer, startRunsServer } from "./servers/runsServer.ts";
+import { type BenchWorkbench, openBenchWorkbench } from "./support/benchWorkbench.ts";
 import { type Frames, recordFrames } from "./support/frames.ts";
 import { reportFrames } from "./support/reportFrames.ts";
-import { makeRun, type RunsServer, startRunsServer } from "./servers/runsServer.ts";
 
 /**
  * Tells how the explorer does with 10,000 runs in one group: the time, the longest frame and how many rows VS Code asks
@@ -47,11 +47,17 @@ try {
     await group(workbench, "Completed").click();
     await rows.filter({ hasText: "Refund request 00001" }).waitFor();
   });
-  reportFrames("tree: open a group of 10,000", openGroup.frames, { frames: openFolder, of: "VS Code's explorer, a folder of 1,000" });
+  reportFrames("tree: open a group of 10,000", openGroup.frames, {
+    frames: openFolder,
+    of: "VS Code's explorer, a folder of 1,000",
+  });
   reportRows("tree: open a group of 10,000", openGroup.rows);
   const sizes = await rows.evaluateAll((all) => all.map((row) => Number(row.getAttribute("aria-setsize"))));
   report({ name: "tree: children in one node", value: Math.max(...sizes), unit: "rows", target: { atMost: 1_000 } });
-  reportFrames("tree: scroll 1,000 rows", await scroll(workbench, rows.first()), { frames: scrollFiles, of: "VS Code's explorer" });
+  reportFrames("tree: scroll 1,000 rows", await scroll(workbench, rows.first()), {
+    frames: scrollFiles,
+    of: "VS Code's explorer",
+  });
 
   await workbench.page.keyboard.press("Home");
   await rows.filter({ hasText: "Refund request 00001" }).waitFor();
@@ -98,7 +104,8 @@ async function loadRuns(workbench: Workbench, app: RunsServer): Promise<void> {
   while (lastRead(app) < loaded) {
     const before = app.requests.length;
     await workbench.page.keyboard.press("Shift+Alt+N");
-    for (let waited = 0; waited < 5_000 && lastRead(app, before) === 0; waited += 10) await workbench.page.waitForTimeout(10);
+    for (let waited = 0; waited < 5_000 && lastRead(app, before) === 0; waited += 10)
+      await workbench.page.waitForTimeout(10);
     pages++;
   }
   report({ name: `tree: ${pages} pages of 200 read on`, value: (performance.now() - start) / 1_000, unit: "s" });
@@ -145,5 +152,6 @@ async function scroll({ page }: Workbench, row: ReturnType<Workbench["rows"]>): 
 
 function reportRows(what: string, count: number, most?: number): void {
   const target = most === undefined ? {} : { target: { atMost: most } };
-  if (!report({ name: `${what}: rows that VS Code asks for`, value: count, unit: "rows", ...target })) process.exitCode = 1;
+  if (!report({ name: `${what}: rows that VS Code asks for`, value: count, unit: "rows", ...target }))
+    process.exitCode = 1;
 }

@@ -5,12 +5,12 @@ import { addConnection } from "../e2e/support/connect.ts";
 import { badge } from "../e2e/support/waiting.ts";
 import { ensureServer } from "../harness/vscode/installServer.ts";
 import { Workbench } from "../harness/vscode/workbench.ts";
-import { type AskingServer, startAskingServer } from "./servers/askingServer.ts";
 import { median, report } from "./figures.ts";
+import { type AskingServer, startAskingServer } from "./servers/askingServer.ts";
 
 /**
- * Tells how long it takes from the event with which a watched run asks for an approval to the badge that the person sees,
- * over so many requests. The baseline hears the same events and reads the run once; it draws nothing.
+ * Tells how long it takes from the event with which a watched run asks for an approval to the badge that the person
+ * sees, over so many requests. The baseline hears the same events and reads the run once; it draws nothing.
  */
 const rounds = 100;
 const second = 1_000;
@@ -44,11 +44,28 @@ try {
   plain.stop();
   const baseline = "hearing the event and reading the run, nothing drawn";
   const half = median(seen);
-  report({ name: "waiting: event to badge, half of them", value: half, unit: "ms", ratio: half / Math.max(1, median(heard)), baseline });
+  report({
+    name: "waiting: event to badge, half of them",
+    value: half,
+    unit: "ms",
+    ratio: half / Math.max(1, median(heard)),
+    baseline,
+  });
   const limits = "150 ms of it gather what comes together before the run is read again";
   const ninetyFifth = seen.toSorted((a, b) => a - b)[Math.ceil(rounds * 0.95) - 1] ?? Number.NaN;
-  report({ name: "waiting: event to badge, 95 of 100", value: ninetyFifth, unit: "ms", target: { atMost: second }, limits });
-  report({ name: "waiting: event to badge, the longest", value: Math.max(...seen), unit: "ms", target: { atMost: second } });
+  report({
+    name: "waiting: event to badge, 95 of 100",
+    value: ninetyFifth,
+    unit: "ms",
+    target: { atMost: second },
+    limits,
+  });
+  report({
+    name: "waiting: event to badge, the longest",
+    value: Math.max(...seen),
+    unit: "ms",
+    target: { atMost: second },
+  });
 } finally {
   await workbench.close();
   await app.close();
@@ -59,7 +76,10 @@ async function recordBadge(page: Page): Promise<void> {
   await page.evaluate(() => {
     const bar = document.querySelector(".activitybar");
     if (!bar) throw new Error("There is no activity bar.");
-    const texts = () => [...bar.querySelectorAll(".badge")].map((each) => ((each as HTMLElement).style.display === "none" ? "" : each.textContent)).join();
+    const texts = () =>
+      [...bar.querySelectorAll(".badge")]
+        .map((each) => ((each as HTMLElement).style.display === "none" ? "" : each.textContent))
+        .join();
     let last = texts();
     new MutationObserver(() => {
       const now = texts();

@@ -3,7 +3,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { drained } from "./drained.ts";
 import type { OtherAnswer } from "./fault.ts";
 
-/** Answers in the app's place, after each request that comes whole. @param onLost hears that the app's own response is lost */
+/**
+ * Answers in the app's place, after each request that comes whole. @param onLost hears that the app's own response is
+ * lost
+ */
 export function answerInstead(client: Socket, fault: OtherAnswer, dial: () => Socket, onLost: () => void): void {
   const chunks: Buffer[] = [];
   const app = fault.reachesApp ? dial() : undefined;
@@ -18,8 +21,7 @@ export function answerInstead(client: Socket, fault: OtherAnswer, dial: () => So
         onLost();
         void answer(client, fault);
       });
-    }
-    else void answer(client, fault);
+    } else void answer(client, fault);
   });
 }
 

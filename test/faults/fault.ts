@@ -1,4 +1,7 @@
-/** What happens on one connection between a client and an app. Data alone, so that a schedule of faults can be printed and replayed. */
+/**
+ * What happens on one connection between a client and an app. Data alone, so that a schedule of faults can be printed
+ * and replayed.
+ */
 export type Fault =
   | { kind: "none" }
   /** Nothing passes for so many milliseconds, then all of it. */
@@ -14,7 +17,10 @@ export type Fault =
   | { kind: "replay" }
   | OtherAnswer;
 
-/** The connection ends once `after` bytes of one side have passed. Or, stalled, it stays open and nobody says anything more. */
+/**
+ * The connection ends once `after` bytes of one side have passed. Or, stalled, it stays open and nobody says anything
+ * more.
+ */
 export interface Cut {
   kind: "cut";
   side: "request" | "answer";

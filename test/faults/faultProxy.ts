@@ -1,8 +1,8 @@
 import { type AddressInfo, type Server, type Socket, connect, createServer } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
-import { passOn } from "./passOn.ts";
 import { answerInstead } from "./answerInstead.ts";
 import type { Fault, OtherAnswer } from "./fault.ts";
+import { passOn } from "./passOn.ts";
 
 /** Stands between a client and an app on loopback, and does to each connection what it is told. */
 export interface FaultProxy extends AsyncDisposable {

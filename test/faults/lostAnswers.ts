@@ -7,7 +7,13 @@ const json = { "content-type": "application/json" };
 const gatewayJson = JSON.stringify({ error: { code: 503, message: "upstream connect error", status: "UNAVAILABLE" } });
 
 /** Each lets the app do what it was asked, waits for its response, and loses that response. */
-const lost = (text: string, rest: Pick<OtherAnswer, "afterwards"> = {}): OtherAnswer => ({ kind: "other", text, reachesApp: true, only: "writes", ...rest });
+const lost = (text: string, rest: Pick<OtherAnswer, "afterwards"> = {}): OtherAnswer => ({
+  kind: "other",
+  text,
+  reachesApp: true,
+  only: "writes",
+  ...rest,
+});
 
 /** The ways in which a gateway loses a response after the request took effect. */
 export const lostAnswers = {

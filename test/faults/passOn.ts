@@ -39,7 +39,12 @@ const same: Transform = (bytes) => [bytes];
 /** In as many digits, so that nothing else has to change. */
 const replay: Transform = (bytes) => {
   const text = bytes.toString("latin1");
-  return [Buffer.from(text.replace(/after_sequence=(\d+)/, (_, last: string) => `after_sequence=${"1".padStart(last.length, "0")}`), "latin1")];
+  return [
+    Buffer.from(
+      text.replace(/after_sequence=(\d+)/, (_, last: string) => `after_sequence=${"1".padStart(last.length, "0")}`),
+      "latin1",
+    ),
+  ];
 };
 
 function latency(ms: number): Transform {
@@ -114,7 +119,10 @@ function shiftLength(by: number): Transform {
     const end = held.indexOf("\r\n\r\n");
     if (end < 0) return;
     const head = held.toString("latin1", 0, end);
-    const shifted = head.replace(/^(content-length: )(\d+)/im, (_, name: string, length) => name + (Number(length) + by));
+    const shifted = head.replace(
+      /^(content-length: )(\d+)/im,
+      (_, name: string, length) => name + (Number(length) + by),
+    );
     yield Buffer.concat([Buffer.from(shifted, "latin1"), held.subarray(end)]);
     held = undefined;
   };

@@ -1,22 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { backoffDelay, parseRetryAfter } from "../../src/api/http/backoff.ts";
-import type { HttpResponse } from "../../src/api/http/httpResponse.ts";
-import { errorOfResponse } from "../../src/api/http/errorResponse.ts";
 import { type ApiError, isApiError } from "../../src/api/errors.ts";
+import { backoffDelay, parseRetryAfter } from "../../src/api/http/backoff.ts";
+import { errorOfResponse } from "../../src/api/http/errorResponse.ts";
 import { toApiError } from "../../src/api/http/failure.ts";
-import { readJson } from "../../src/api/readJson.ts";
+import type { HttpResponse } from "../../src/api/http/httpResponse.ts";
 import { redactor } from "../../src/api/http/redact.ts";
+import { readJson } from "../../src/api/readJson.ts";
 import { runPage } from "../../src/api/unreadable.ts";
 import { stringifyJson } from "../../src/base/json/stringifyJson.ts";
 import { explainError } from "../../src/host/errors/explainError.ts";
-import { shortReason } from "../../src/host/errors/shortReason.ts";
 import { notificationText } from "../../src/host/errors/notificationText.ts";
-import { retryDelay } from "../../src/runs/live/retryDelay.ts";
+import { shortReason } from "../../src/host/errors/shortReason.ts";
 import { problemOf } from "../../src/runs/labels/unreadable.ts";
+import { retryDelay } from "../../src/runs/live/retryDelay.ts";
 import { problemView } from "../../src/views/panel/problemView.ts";
-import { cases, json, nearly, pagination, run } from "./arbitraries.ts";
 import { rawJson } from "../support/samples/rawJson.ts";
+import { cases, json, nearly, pagination, run } from "./arbitraries.ts";
 
 const key = "dynamiq_acc_0123456789";
 const now = Date.parse("2026-06-10T09:15:21Z");
@@ -33,27 +33,61 @@ function isPresentable(error: ApiError): void {
 }
 
 const headerValue = fc.oneof(
-  fc.constantFrom("", "0", "7", "-1", "1e9", "99999999999999999999999", "Wed, 10 Jun 2026 09:16:21 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", "Invalid"),
-  fc.constantFrom("https://evil.example/x?y", "/v1/runs", "http://", "command:x", "javascript:alert(1)", `https://${key}.example`),
+  fc.constantFrom(
+    "",
+    "0",
+    "7",
+    "-1",
+    "1e9",
+    "99999999999999999999999",
+    "Wed, 10 Jun 2026 09:16:21 GMT",
+    "Fri, 31 Dec 9999 23:59:59 GMT",
+    "Invalid",
+  ),
+  fc.constantFrom(
+    "https://evil.example/x?y",
+    "/v1/runs",
+    "http://",
+    "command:x",
+    "javascript:alert(1)",
+    `https://${key}.example`,
+  ),
   fc.string({ maxLength: 30 }),
 );
-const errorJson = fc.record({ error: fc.record({ code: fc.oneof(fc.string(), json), message: fc.oneof(fc.string(), json), details: json }, { requiredKeys: [] }) });
+const errorJson = fc.record({
+  error: fc.record(
+    { code: fc.oneof(fc.string(), json), message: fc.oneof(fc.string(), json), details: json },
+    { requiredKeys: [] },
+  ),
+});
 const body = fc.oneof(
   nearly(errorJson).map((value) => JSON.stringify(value) ?? ""),
   errorJson.map((value) => JSON.stringify(value)),
-  fc.constantFrom("", "<html>", `{"error":{"message":"${key}","details":{"${key}":"${key}"}}}`, "[".repeat(20_000), `{"error":{"message":"m","details":${"[".repeat(9_000)}${"]".repeat(9_000)}}}`),
+  fc.constantFrom(
+    "",
+    "<html>",
+    `{"error":{"message":"${key}","details":{"${key}":"${key}"}}}`,
+    "[".repeat(20_000),
+    `{"error":{"message":"m","details":${"[".repeat(9_000)}${"]".repeat(9_000)}}}`,
+  ),
   fc.string(),
 );
 
 describe("answers that refuse", () => {
   test("each becomes an error that can be shown", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 100, max: 999 }), body, headerValue, fc.constantFrom("GET", "POST"), (status, text, value, method) => {
-        const error = errorOfResponse({ method, status, text, header: () => value, redact: redactor(key), now });
-        isPresentable(error);
-        expect(error.status).toBe(status);
-        if (method === "GET") expect(error.outcomeUnknown).toBe(false);
-      }),
+      fc.property(
+        fc.integer({ min: 100, max: 999 }),
+        body,
+        headerValue,
+        fc.constantFrom("GET", "POST"),
+        (status, text, value, method) => {
+          const error = errorOfResponse({ method, status, text, header: () => value, redact: redactor(key), now });
+          isPresentable(error);
+          expect(error.status).toBe(status);
+          if (method === "GET") expect(error.outcomeUnknown).toBe(false);
+        },
+      ),
       cases,
     );
   });
@@ -64,8 +98,18 @@ describe("answers that refuse", () => {
     fc.assert(
       fc.property(headerValue, attempt, random, (value, attempt, random) => {
         const retryAfter = parseRetryAfter(value, now);
-        const error = errorOfResponse({ method: "GET", status: 429, text: "", header: () => value, redact: redactor(key), now });
-        for (const wait of [backoffDelay({ attempt, retryAfter, random }, { first: 500, most: 30_000 }), retryDelay(attempt, error)]) {
+        const error = errorOfResponse({
+          method: "GET",
+          status: 429,
+          text: "",
+          header: () => value,
+          redact: redactor(key),
+          now,
+        });
+        for (const wait of [
+          backoffDelay({ attempt, retryAfter, random }, { first: 500, most: 30_000 }),
+          retryDelay(attempt, error),
+        ]) {
           expect(wait).toBeGreaterThanOrEqual(0);
           expect(wait).toBeLessThanOrEqual(60_000);
         }
@@ -76,10 +120,29 @@ describe("answers that refuse", () => {
 });
 
 describe("what is thrown below", () => {
-  const codes = ["ECONNRESET", "CERT_HAS_EXPIRED", "UND_ERR_SOCKET", "UND_ERR_HEADERS_TIMEOUT", "EPROTO", "HPE_INVALID", "ENOTFOUND", "", key];
+  const codes = [
+    "ECONNRESET",
+    "CERT_HAS_EXPIRED",
+    "UND_ERR_SOCKET",
+    "UND_ERR_HEADERS_TIMEOUT",
+    "EPROTO",
+    "HPE_INVALID",
+    "ENOTFOUND",
+    "",
+    key,
+  ];
   const thrown = fc.oneof(
-    fc.tuple(fc.string(), fc.oneof(fc.constantFrom(...codes), json), fc.string()).map(([message, code, name]) => Object.assign(new Error(message + key), { code, name })),
-    fc.constantFrom(new AggregateError([]), new AggregateError([new Error(key)]), new Error(""), Symbol("s"), undefined, null),
+    fc
+      .tuple(fc.string(), fc.oneof(fc.constantFrom(...codes), json), fc.string())
+      .map(([message, code, name]) => Object.assign(new Error(message + key), { code, name })),
+    fc.constantFrom(
+      new AggregateError([]),
+      new AggregateError([new Error(key)]),
+      new Error(""),
+      Symbol("s"),
+      undefined,
+      null,
+    ),
     fc.string(),
     fc.integer(),
   );
@@ -98,7 +161,12 @@ describe("what is thrown below", () => {
 
 describe("the body of an answer", () => {
   const answerOf = (text: string): HttpResponse =>
-    ({ status: 200, request: "GET /v1/runs", header: () => undefined, text: async () => Promise.resolve(text) }) as unknown as HttpResponse;
+    ({
+      status: 200,
+      request: "GET /v1/runs",
+      header: () => undefined,
+      text: async () => Promise.resolve(text),
+    }) as unknown as HttpResponse;
   /** Any number, however it is written, and how it has to be kept: no parser has a word in it. */
   const body = fc.oneof(
     rawJson({ withNaN: true }).map(({ text, written }) => ({

@@ -4,11 +4,39 @@ import fc from "fast-check";
 export const cases = { numRuns: 10_000 };
 
 /** Names that mean something to JavaScript, and those that mean something to us. */
-const names = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "then", "length", "", "id", "type", "data", "kind"];
+const names = [
+  "__proto__",
+  "constructor",
+  "prototype",
+  "toString",
+  "hasOwnProperty",
+  "then",
+  "length",
+  "",
+  "id",
+  "type",
+  "data",
+  "kind",
+];
 const name = fc.oneof(fc.constantFrom(...names), fc.string({ maxLength: 8 }));
 
 const plain = fc.oneof(
-  fc.constantFrom(null, true, false, 0, -1, 1e308, Number.MAX_SAFE_INTEGER, "", "null", "[[[", "\u0000", "\ud800", "\u202e", "[a](command:b)"),
+  fc.constantFrom(
+    null,
+    true,
+    false,
+    0,
+    -1,
+    1e308,
+    Number.MAX_SAFE_INTEGER,
+    "",
+    "null",
+    "[[[",
+    "\u0000",
+    "\ud800",
+    "\u202e",
+    "[a](command:b)",
+  ),
   fc.string({ maxLength: 12 }),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.integer(),
@@ -33,7 +61,8 @@ export function nearly<T>(valid: fc.Arbitrary<T>): fc.Arbitrary<unknown> {
     const places = containers(copy);
     const place = places[where % Math.max(1, places.length)];
     if (!place) return other;
-    if (Array.isArray(place)) place.splice(where % (place.length + 1), how === "add" ? 0 : 1, ...(how === "remove" ? [] : [other]));
+    if (Array.isArray(place))
+      place.splice(where % (place.length + 1), how === "add" ? 0 : 1, ...(how === "remove" ? [] : [other]));
     else changeField(place, how, where, key, other);
     return copy;
   });
@@ -43,7 +72,13 @@ function changeField(place: object, how: string, where: number, key: string, val
   const keys = Object.keys(place);
   const old = keys[where % Math.max(1, keys.length)] ?? key;
   if (how === "remove") Reflect.deleteProperty(place, old);
-  else Object.defineProperty(place, how === "add" ? key : old, { value, enumerable: true, configurable: true, writable: true });
+  else
+    Object.defineProperty(place, how === "add" ? key : old, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
 }
 
 function containers(value: unknown): object[] {
@@ -55,7 +90,14 @@ const text = fc.string({ maxLength: 12 });
 const absent = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 
 export const inputRequest = fc.record(
-  { id: text, type: absent(fc.constantFrom("approval_request", "other")), prompt: absent(text), params: json, editable_params: absent(fc.array(text)), new_field: json },
+  {
+    id: text,
+    type: absent(fc.constantFrom("approval_request", "other")),
+    prompt: absent(text),
+    params: json,
+    editable_params: absent(fc.array(text)),
+    new_field: json,
+  },
   { requiredKeys: ["id"] },
 );
 
@@ -63,7 +105,10 @@ export const inputRequest = fc.record(
 export const run = fc.record(
   {
     id: text,
-    status: fc.oneof(fc.constantFrom("created", "started", "paused", "completed", "failed", "canceled", "awaiting_input"), text),
+    status: fc.oneof(
+      fc.constantFrom("created", "started", "paused", "completed", "failed", "canceled", "awaiting_input"),
+      text,
+    ),
     app_id: absent(text),
     started_at: absent(fc.oneof(fc.constantFrom("2026-06-10T09:15:21Z", "yesterday"), text)),
     ended_at: absent(fc.oneof(fc.constantFrom("2026-06-10T09:15:34Z", "-1"), text)),
@@ -104,9 +149,13 @@ const belongs = {
   feedback: text,
 } satisfies Record<string, fc.Arbitrary<unknown>>;
 
-const field = fc.constantFrom(...(Object.keys(belongs) as (keyof typeof belongs)[])).chain((key) =>
-  fc.oneof({ weight: 3, arbitrary: belongs[key] as fc.Arbitrary<unknown> }, json).map((value) => [key, value] as const),
-);
+const field = fc
+  .constantFrom(...(Object.keys(belongs) as (keyof typeof belongs)[]))
+  .chain((key) =>
+    fc
+      .oneof({ weight: 3, arbitrary: belongs[key] as fc.Arbitrary<unknown> }, json)
+      .map((value) => [key, value] as const),
+  );
 
 /** What the data of events is made of: what belongs there, or anything. */
 const eventData = fc.array(field, { maxLength: 6 }).map((entries) => Object.fromEntries(entries) as unknown);
@@ -131,7 +180,13 @@ export const events = fc
 
 export const event = eventBody.map((body) => ({ ...body, sequence: 1 }));
 
-export const pagination = fc.record({ page: fc.nat(), page_size: fc.nat(), page_count: fc.nat(), total_count: fc.nat(), new_field: json });
+export const pagination = fc.record({
+  page: fc.nat(),
+  page_size: fc.nat(),
+  page_count: fc.nat(),
+  total_count: fc.nat(),
+  new_field: json,
+});
 
 /** What somebody has typed for an answer so far. */
 export const draft = fc.record(
@@ -140,7 +195,9 @@ export const draft = fc.record(
     rejecting: fc.constant(true),
     reason: text,
     feedback: text,
-    answers: fc.dictionary(text, fc.record({ selected: fc.array(text, { maxLength: 2 }), custom: text }), { maxKeys: 2 }),
+    answers: fc.dictionary(text, fc.record({ selected: fc.array(text, { maxLength: 2 }), custom: text }), {
+      maxKeys: 2,
+    }),
   },
   { requiredKeys: [] },
 );

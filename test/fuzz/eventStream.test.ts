@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { HttpResponse } from "../../src/api/http/httpResponse.ts";
 import { isApiError } from "../../src/api/errors.ts";
+import type { HttpResponse } from "../../src/api/http/httpResponse.ts";
 import { readEventBatches } from "../../src/api/stream/sse.ts";
 import { cases, event, nearly } from "./arbitraries.ts";
 
@@ -48,18 +48,44 @@ const stream = fc
   .tuple(fc.array(fc.tuple(event, noise, fc.boolean()), { minLength: 1, maxLength: 5 }), lineBreak)
   .map(([parts, end]) => {
     const text = parts.map(([value, extra, spread]) => {
-      const data = JSON.stringify(value, null, spread ? 1 : 0).split("\n").map((line) => `data: ${line}`);
+      const data = JSON.stringify(value, null, spread ? 1 : 0)
+        .split("\n")
+        .map((line) => `data: ${line}`);
       return [...(extra ? [extra] : []), ...data, "", ""].join(end);
     });
     // What the wire can hold: JSON.stringify leaves out `undefined`, as the sender's own does.
-    return { bytes: Buffer.from(text.join("")), events: parts.map(([value]) => JSON.parse(JSON.stringify(value)) as unknown) };
+    return {
+      bytes: Buffer.from(text.join("")),
+      events: parts.map(([value]) => JSON.parse(JSON.stringify(value)) as unknown),
+    };
   });
 
 /** Anything, with what means something to the parser in it more often. */
 const bytes = fc.oneof(
   fc.uint8Array({ maxLength: 200 }),
   fc
-    .array(fc.oneof(fc.constantFrom("data:", "data: ", "{", "}", '"', "\n", "\n\n", "\r", "\r\n", ":", "event: ", "\uFEFF", "id\0", '{"type":"a","sequence":1}'), fc.string({ maxLength: 5 })), { maxLength: 30 })
+    .array(
+      fc.oneof(
+        fc.constantFrom(
+          "data:",
+          "data: ",
+          "{",
+          "}",
+          '"',
+          "\n",
+          "\n\n",
+          "\r",
+          "\r\n",
+          ":",
+          "event: ",
+          "\uFEFF",
+          "id\0",
+          '{"type":"a","sequence":1}',
+        ),
+        fc.string({ maxLength: 5 }),
+      ),
+      { maxLength: 30 },
+    )
     .map((parts) => Buffer.from(parts.join(""))),
   nearly(event).map((value) => Buffer.from(`data: ${JSON.stringify(value)}\n\n`)),
 );

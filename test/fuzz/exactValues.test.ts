@@ -1,26 +1,26 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { HttpResponse } from "../../src/api/http/httpResponse.ts";
+import { jsonText } from "../../src/api/http/requestBody.ts";
 import { inputAnswerBody } from "../../src/api/inputAnswerBody.ts";
 import { readJson } from "../../src/api/readJson.ts";
-import { jsonText } from "../../src/api/http/requestBody.ts";
-import { createRunBody, formParts } from "../../src/api/upload/runForm.ts";
 import type { Run } from "../../src/api/schemas.ts";
 import { readEventBatches } from "../../src/api/stream/sse.ts";
 import { runResponse } from "../../src/api/unreadable.ts";
+import { createRunBody, formParts } from "../../src/api/upload/runForm.ts";
 import { valueAt } from "../../src/base/json/jsonPath.ts";
 import { stringifyJson } from "../../src/base/json/stringifyJson.ts";
 import { fileOfValue } from "../../src/commands/panel/fileOfValue.ts";
 import { packMessage, unpackMessage } from "../../src/protocol/wire.ts";
 import { curlCommand } from "../../src/runFiles/curl/curl.ts";
+import { outputText } from "../../src/runFiles/outputs/savedOutputs.ts";
 import { parseRunFile } from "../../src/runFiles/runFile.ts";
 import { runFileText, requestOfRun } from "../../src/runFiles/runFileOfRun.ts";
-import { outputText } from "../../src/runFiles/outputs/savedOutputs.ts";
 import { exportBeginning, exportedRunText, exportEnd, parseExport } from "../../src/runs/exports/exportFile.ts";
 import { prettyJson } from "../../src/runs/values/prettyJson.ts";
 import { formAnswer } from "../../src/views/inputRequests/formAnswer.ts";
-import { jsonView } from "../../src/views/panel/json/jsonView.ts";
 import { inputRequestForm } from "../../src/views/inputRequests/inputRequestForm.ts";
+import { jsonView } from "../../src/views/panel/json/jsonView.ts";
 import { rawJson, rawNumber } from "../support/samples/rawJson.ts";
 import { withoutIndent } from "../support/withoutIndent.ts";
 
@@ -32,7 +32,13 @@ function answerOf(text: string): HttpResponse {
     yield Buffer.from(text);
   };
   const header = (name: string): string | undefined => (name === "content-type" ? "text/event-stream" : undefined);
-  return { status: 200, request: "GET /v1/runs/a", header, text: async () => Promise.resolve(text), chunks } as unknown as HttpResponse;
+  return {
+    status: 200,
+    request: "GET /v1/runs/a",
+    header,
+    text: async () => Promise.resolve(text),
+    chunks,
+  } as unknown as HttpResponse;
 }
 
 async function runOf(text: string): Promise<Run> {
@@ -42,7 +48,9 @@ async function runOf(text: string): Promise<Run> {
 test("from the response through Copy Value, Open as Text, export, import and the panel, every value keeps its bytes", async () => {
   await fc.assert(
     fc.asyncProperty(rawJson({ withNaN: true }), rawJson({ withNaN: true }), async (input, output) => {
-      const run = await runOf(`{"data": {"id": "a", "status": "completed", "input": ${input.text}, "output": ${output.text}}}`);
+      const run = await runOf(
+        `{"data": {"id": "a", "status": "completed", "input": ${input.text}, "output": ${output.text}}}`,
+      );
       const written = `{"id":"a","status":"completed","input":${input.written},"output":${output.written}}`;
       // Open as Text, and compare.
       expect(withoutIndent(stringifyJson(run, 2))).toBe(written);
@@ -106,7 +114,9 @@ test("a run of NaN is run again as the app gave it; a run file says at which pla
   const run = await runOf('{"data": {"id": "a", "status": "completed", "input": {"score": NaN, "total": 1.0}}}');
   expect(jsonText(requestOfRun(run))).toBe('{"input":{"score":NaN,"total":1.0}}');
   const file = runFileText(requestOfRun(run), "Once more.") ?? "";
-  expect(() => parseRunFile(file, "again.run.json")).toThrow("again.run.json, line 4, column 14: JSON has no number NaN.");
+  expect(() => parseRunFile(file, "again.run.json")).toThrow(
+    "again.run.json, line 4, column 14: JSON has no number NaN.",
+  );
 });
 
 test("an edited approval changes the edited field alone", async () => {
@@ -122,8 +132,10 @@ test("an edited approval changes the edited field alone", async () => {
       const made = formAnswer(request, { params: { ...texts, amount: after } }, "approve");
       if ("problem" in made) throw new Error(made.problem);
       const sent = jsonText(inputAnswerBody(made.answer));
-      const params = (amount: string): string => `{"account_id":12345678901234567890,"other":${written},"amount":${amount}}`;
-      const whole = (amount: string): string => `{"type":"approval","data":{"request_id":"r","approved":true,"params":${params(amount)}}}`;
+      const params = (amount: string): string =>
+        `{"account_id":12345678901234567890,"other":${written},"amount":${amount}}`;
+      const whole = (amount: string): string =>
+        `{"type":"approval","data":{"request_id":"r","approved":true,"params":${params(amount)}}}`;
       const untouched = '{"type":"approval","data":{"request_id":"r","approved":true}}';
       // The same value in another notation is no edit.
       expect([whole(after), untouched]).toContain(sent);

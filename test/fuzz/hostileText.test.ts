@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { base64File, mayBeFile } from "../../src/base/base64File.ts";
 import { jsonPath } from "../../src/base/json/jsonPath.ts";
-import { oneLine } from "../../src/base/text/oneLine.ts";
 import { parseJson } from "../../src/base/json/parseJson.ts";
+import { oneLine } from "../../src/base/text/oneLine.ts";
 import { plainMarkdown } from "../../src/base/text/plainMarkdown.ts";
 import { finderOf } from "../../src/base/text/textFinder.ts";
 import { isLinkAddress } from "../../src/protocol/linkAddress.ts";
@@ -15,14 +15,37 @@ import { growsWith } from "../support/growth.ts";
 
 const marks = [
   ..."[](){}<>*_~`!&|#-+=:\\ \n".split(""),
-  ...["[](", "![](", "[a](", "[a](<", "](", "<a", "**a", "*a ", "a**a ", "` ", "`` `", "a`b``c```d", "- ", "1. ", "> ", "-\n", "a\n", "|a", "|-"],
+  ...[
+    "[](",
+    "![](",
+    "[a](",
+    "[a](<",
+    "](",
+    "<a",
+    "**a",
+    "*a ",
+    "a**a ",
+    "` ",
+    "`` `",
+    "a`b``c```d",
+    "- ",
+    "1. ",
+    "> ",
+    "-\n",
+    "a\n",
+    "|a",
+    "|-",
+  ],
   ...["|\n", "|a|\n|-|\n", "http://", "&amp;", "\\[", "  \n", "#\n", "**_ "],
 ];
-const json = [..."[{\"\\ 1-,".split(""), "{\"\":", "\\\"", "1e", "[1,"];
+const json = [...'[{"\\ 1-,'.split(""), '{"":', '\\"', "1e", "[1,"];
 const spaces = [" ", "\n", "\t ", "a ", "\u202e", "\ud83d\ude00", "\ud800"];
 const files = ["A", "A ", "iVBORw0KGgo", "data:,", "data:image/png;base64,", "\n"];
 
-/** What reads the text of a run, with its worst pieces; single regular expressions are tried in `regularExpressions.test.ts`. */
+/**
+ * What reads the text of a run, with its worst pieces; single regular expressions are tried in
+ * `regularExpressions.test.ts`.
+ */
 const readers: readonly [name: string, pumps: readonly string[], read: (text: string) => unknown][] = [
   ["plainMarkdown", marks, plainMarkdown],
   ["withoutLooseEnd", marks, withoutLooseEnd],
@@ -31,7 +54,7 @@ const readers: readonly [name: string, pumps: readonly string[], read: (text: st
   ["oneLine", spaces, oneLine],
   ["base64File", files, (text) => mayBeFile(text) || base64File(text)],
   ["isLinkAddress", ["a", ":", "http:", "\t"], isLinkAddress],
-  ["jsonPath of a key", ["a", "\"", "$", "."], (text) => jsonPath([text])],
+  ["jsonPath of a key", ["a", '"', "$", "."], (text) => jsonPath([text])],
   ["parseJson", json, (text) => refused(() => parseJson(text))],
   ["openStrings", json, (text) => openStrings(JSON.stringify({ data: { input: text, result: `[${text}` } }))],
   ["a search", ["a", "*", "a*"], (text) => finderOf("a**b")?.test(text)],
@@ -54,7 +77,11 @@ test.each(drawers)("%s takes linear time for as much as is drawn at once", (_, p
   expect(slowest(draw, pumps, drawn)).toEqual([]);
 });
 
-function slowest(read: (text: string) => unknown, pumps: readonly string[], lengths: { short: number; long: number }): string[] {
+function slowest(
+  read: (text: string) => unknown,
+  pumps: readonly string[],
+  lengths: { short: number; long: number },
+): string[] {
   const texts = pumps.flatMap((pump) => (pump.endsWith("\n") ? ["x"] : ["x", "\nx"]).map((end) => ({ pump, end })));
   const slow = texts.filter(({ pump, end }) =>
     growsWith(read, (length) => pump.repeat(Math.ceil(length / pump.length)) + end, lengths),

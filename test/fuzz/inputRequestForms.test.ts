@@ -1,7 +1,7 @@
-import { isNumber } from "../../src/base/json/exactNumber.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { InputRequest } from "../../src/api/schemas.ts";
+import { isNumber } from "../../src/base/json/exactNumber.ts";
 import { editedParams, formProblem, readField } from "../../src/protocol/formValues.ts";
 import { answerDocument, answerOf } from "../../src/runs/inputRequests/answerMarkdown.ts";
 import { paramWords, inputRequestTitle } from "../../src/runs/inputRequests/answerWords.ts";
@@ -9,10 +9,19 @@ import { inputRequestForm } from "../../src/views/inputRequests/inputRequestForm
 import { cases, draft, inputRequest, json, nearly } from "./arbitraries.ts";
 
 const question = fc.record(
-  { id: fc.string(), header: fc.string(), question: fc.string(), options: fc.array(fc.record({ label: fc.string(), description: fc.string() }), { maxLength: 2 }), multi_select: fc.boolean(), allow_custom_answer: fc.boolean() },
+  {
+    id: fc.string(),
+    header: fc.string(),
+    question: fc.string(),
+    options: fc.array(fc.record({ label: fc.string(), description: fc.string() }), { maxLength: 2 }),
+    multi_select: fc.boolean(),
+    allow_custom_answer: fc.boolean(),
+  },
   { requiredKeys: ["id"] },
 );
-const asked = fc.record({ request: inputRequest, questions: fc.oneof(nearly(fc.array(question, { maxLength: 2 })), json) }).map(({ request, questions }) => ({ ...request, questions }));
+const asked = fc
+  .record({ request: inputRequest, questions: fc.oneof(nearly(fc.array(question, { maxLength: 2 })), json) })
+  .map(({ request, questions }) => ({ ...request, questions }));
 const decision = fc.constantFrom("approve", "reject", "answer");
 
 test("whatever a run asks, it has a form, and whatever was typed in it is sent or refused in words", () => {
@@ -35,13 +44,18 @@ test("whatever a run asks, it has a form, and whatever was typed in it is sent o
 });
 
 test("a field's text means a value of its kind, or is refused in words", () => {
-  const text = fc.oneof(fc.string(), json.map((value) => JSON.stringify(value)), fc.constantFrom("", " ", "1e999", "0x10", "-", "NaN", "[".repeat(20_000), "true "));
+  const text = fc.oneof(
+    fc.string(),
+    json.map((value) => JSON.stringify(value)),
+    fc.constantFrom("", " ", "1e999", "0x10", "-", "NaN", "[".repeat(20_000), "true "),
+  );
   const kinds = ["string", "number", "boolean", "json"] as const;
   fc.assert(
     fc.property(fc.constantFrom(...kinds), text, (kind, text) => {
       const read = readField(kind, text);
       if ("problem" in read) expect(read.problem).not.toBe("");
-      else if (kind === "number") expect(isNumber(read.value) && Number(JSON.stringify(read.value))).toEqual(expect.any(Number));
+      else if (kind === "number")
+        expect(isNumber(read.value) && Number(JSON.stringify(read.value))).toEqual(expect.any(Number));
       else if (kind !== "json") expect(typeof read.value).toBe(kind);
     }),
     cases,

@@ -1,20 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Run, RunEvent } from "../../src/api/schemas.ts";
-import { EventLog } from "../../src/runs/live/eventLog.ts";
-import { errorDetails, errorSummary } from "../../src/runs/labels/errorSummary.ts";
-import { type ExportedRun, exportBeginning, exportEnd, exportedRunText, parseExport } from "../../src/runs/exports/exportFile.ts";
+import { sameJson } from "../../src/base/json/sameJson.ts";
 import { ExportFileError } from "../../src/runs/exports/exportErrors.ts";
+import {
+  type ExportedRun,
+  exportBeginning,
+  exportEnd,
+  exportedRunText,
+  parseExport,
+} from "../../src/runs/exports/exportFile.ts";
+import { errorDetails, errorSummary } from "../../src/runs/labels/errorSummary.ts";
 import { runDescription } from "../../src/runs/labels/runDescription.ts";
 import { runLabel, runTitle } from "../../src/runs/labels/runLabel.ts";
 import { runSentence } from "../../src/runs/labels/runSentence.ts";
-import { sameJson } from "../../src/base/json/sameJson.ts";
+import { EventLog } from "../../src/runs/live/eventLog.ts";
 import { RunStory } from "../../src/runs/story/runStory.ts";
+import { prettyJson } from "../../src/runs/values/prettyJson.ts";
 import { eventRow } from "../../src/views/panel/events/eventRow.ts";
 import { headerSentence } from "../../src/views/panel/headerSentence.ts";
 import { headerView } from "../../src/views/panel/headerView.ts";
 import { jsonView } from "../../src/views/panel/json/jsonView.ts";
-import { prettyJson } from "../../src/runs/values/prettyJson.ts";
 import { stepView } from "../../src/views/panel/story/stepView.ts";
 import { storyText } from "../../src/views/panel/story/storyText.ts";
 import { openStrings } from "../../src/webview/json/openStrings.ts";
@@ -74,7 +80,10 @@ describe("whatever events a run has", () => {
         const atOnce = new RunStory();
         atOnce.apply(all);
         expect(atOnce.items).toEqual(runStory.items);
-        const { length } = headerSentence({ id: "r", status: "started" }, { items: runStory.items, timeOf: () => undefined });
+        const { length } = headerSentence(
+          { id: "r", status: "started" },
+          { items: runStory.items, timeOf: () => undefined },
+        );
         expect(length).toBeGreaterThanOrEqual(0);
       }),
       cases,
@@ -98,7 +107,9 @@ describe("whatever events a run has", () => {
     fc.assert(
       fc.property(arrivals, fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (batches, far) => {
         const log = new EventLog();
-        const fresh = [...batches, [far]].flatMap((batch) => log.add(batch.map((sequence) => ({ type: "a", sequence }))));
+        const fresh = [...batches, [far]].flatMap((batch) =>
+          log.add(batch.map((sequence) => ({ type: "a", sequence }))),
+        );
         const wanted = new Set([...batches.flat(), far]);
         expect(new Set(fresh.map(({ sequence }) => sequence))).toEqual(wanted);
         expect(fresh).toHaveLength(wanted.size);
@@ -131,7 +142,13 @@ describe("exports", () => {
   });
 
   test("anything else is read or refused by its place", () => {
-    const file = fc.record({ format: fc.constant("dynamiq-runs-export"), version: fc.constant(1), exportedAt: fc.string(), app: fc.record({ name: fc.string(), host: fc.string() }), runs: fc.array(exported, { maxLength: 2 }) });
+    const file = fc.record({
+      format: fc.constant("dynamiq-runs-export"),
+      version: fc.constant(1),
+      exportedAt: fc.string(),
+      app: fc.record({ name: fc.string(), host: fc.string() }),
+      runs: fc.array(exported, { maxLength: 2 }),
+    });
     const texts = fc.oneof(
       nearly(file).map((value) => JSON.stringify(value) ?? ""),
       fc.tuple(file, fc.nat({ max: 400 })).map(([value, length]) => JSON.stringify(value).slice(0, length)),

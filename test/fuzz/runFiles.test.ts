@@ -25,7 +25,33 @@ const whole = fc.record(
 const written = fc
   .array(
     fc.oneof(
-      fc.constantFrom("{", "}", "[", "]", ",", ":", '"', "'", '"input"', '"files"', "// why\n", "/* ", " */", "\\u12", "1e999", "-", "nul", "${env:HOME}", "${", "$${", "${input:a", "\uFEFF", "\n", "\r\n", "\0"),
+      fc.constantFrom(
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        '"',
+        "'",
+        '"input"',
+        '"files"',
+        "// why\n",
+        "/* ",
+        " */",
+        "\\u12",
+        "1e999",
+        "-",
+        "nul",
+        "${env:HOME}",
+        "${",
+        "$${",
+        "${input:a",
+        "\uFEFF",
+        "\n",
+        "\r\n",
+        "\0",
+      ),
       text,
     ),
     { maxLength: 40 },
@@ -38,7 +64,12 @@ const texts = fc.oneof(
   nearly(whole).map((value) => JSON.stringify(value, null, 2) ?? ""),
   // Cut off in the middle, as an editor saves it.
   fc.tuple(whole, fc.nat({ max: 300 })).map(([value, length]) => JSON.stringify(value, null, 1).slice(0, length)),
-  fc.constantFrom("[".repeat(600), '{"a":'.repeat(600), `{"input":{"a":${"[".repeat(501)}${"]".repeat(501)}}}`, "/* \r\n"),
+  fc.constantFrom(
+    "[".repeat(600),
+    '{"a":'.repeat(600),
+    `{"input":{"a":${"[".repeat(501)}${"]".repeat(501)}}}`,
+    "/* \r\n",
+  ),
 );
 
 describe("run request files", () => {

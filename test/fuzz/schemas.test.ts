@@ -5,8 +5,15 @@ import { checked } from "../../src/api/checked.ts";
 import * as schemas from "../../src/api/schemas.ts";
 import { cases, event, inputRequest, json, nearly, pagination, run } from "./arbitraries.ts";
 
-const page = <T>(item: fc.Arbitrary<T>) => fc.record({ data: fc.array(item, { maxLength: 2 }), pagination, new_field: json });
-const file = fc.record({ id: fc.string(), name: fc.string(), size: fc.double({ noNaN: true, noDefaultInfinity: true }), mime_type: fc.option(fc.string()), new_field: json });
+const page = <T>(item: fc.Arbitrary<T>) =>
+  fc.record({ data: fc.array(item, { maxLength: 2 }), pagination, new_field: json });
+const file = fc.record({
+  id: fc.string(),
+  name: fc.string(),
+  size: fc.double({ noNaN: true, noDefaultInfinity: true }),
+  mime_type: fc.option(fc.string()),
+  new_field: json,
+});
 
 const all: [string, z.ZodType, fc.Arbitrary<unknown>][] = [
   ["an input request", schemas.inputRequestSchema, inputRequest],
@@ -18,7 +25,18 @@ const all: [string, z.ZodType, fc.Arbitrary<unknown>][] = [
   ["a page of events", schemas.eventPageSchema, page(event)],
   ["an uploaded file", schemas.fileResponseSchema, fc.record({ data: file, new_field: json })],
   ["a message", schemas.messageResponseSchema, fc.record({ message: fc.string(), new_field: json })],
-  ["an error", schemas.errorResponseSchema, fc.record({ error: fc.record({ code: fc.option(fc.string()), message: fc.option(fc.string()), details: json, new_field: json }) })],
+  [
+    "an error",
+    schemas.errorResponseSchema,
+    fc.record({
+      error: fc.record({
+        code: fc.option(fc.string()),
+        message: fc.option(fc.string()),
+        details: json,
+        new_field: json,
+      }),
+    }),
+  ],
 ];
 
 test("no schema is left out", () => {

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readDraft } from "../../src/model/answerDraft.ts";
 import { CreateJournal } from "../../src/commands/create/createJournal.ts";
 import { readConnections } from "../../src/connections/connection.ts";
-import { legacyAnswers } from "../../src/runs/inputRequests/answerStore.ts";
+import { readDraft } from "../../src/model/answerDraft.ts";
 import { logValues } from "../../src/runs/batches/appendLog.ts";
 import { readHead, readLine, readState } from "../../src/runs/batches/batchRecords.ts";
+import { legacyAnswers } from "../../src/runs/inputRequests/answerStore.ts";
 import { LayoutStore, readStoredView } from "../../src/views/explorer/layoutStore.ts";
 import { memoryFrom, placesOf } from "../../src/webview/state/savedPlaces.ts";
 import { connectionsOf, openShared } from "../support/state/windows.ts";
@@ -44,18 +44,42 @@ describe("what storage holds, and other versions wrote", () => {
     );
   });
 
-  const filter = fc.record({ statuses: fc.array(text, { maxLength: 3 }), userId: text, sessionId: fc.uuid(), text, maxAge: fc.integer({ min: 1 }) }, { requiredKeys: [] });
+  const filter = fc.record(
+    {
+      statuses: fc.array(text, { maxLength: 3 }),
+      userId: text,
+      sessionId: fc.uuid(),
+      text,
+      maxAge: fc.integer({ min: 1 }),
+    },
+    { requiredKeys: [] },
+  );
   const view = fc.record({ id: text, name: text, filter });
 
   test("layouts: a filter, a grouping, an order and views, whatever is there", async () => {
-    const stored = fc.record({ filter: fc.oneof(nearly(filter), json), groupBy: json, sortBy: json, view: fc.oneof(nearly(view), json) });
+    const stored = fc.record({
+      filter: fc.oneof(nearly(filter), json),
+      groupBy: json,
+      sortBy: json,
+      view: fc.oneof(nearly(view), json),
+    });
     const shared = await openShared();
     const connections = connectionsOf(shared);
     fc.assert(
       fc.property(stored, ({ filter, groupBy, sortBy, view }) => {
-        const preferences = new Map<string, unknown>([["dynamiqRuns.groupBy", groupBy], ["dynamiqRuns.sortBy", sortBy]]);
+        const preferences = new Map<string, unknown>([
+          ["dynamiqRuns.groupBy", groupBy],
+          ["dynamiqRuns.sortBy", sortBy],
+        ]);
         const window = memoryOf(new Map([["dynamiqRuns.filter.c", filter]]));
-        const places = { ...shared, preferences: { get: (key: string) => preferences.get(key), put: async () => undefined, onDidChange: shared.preferences.onDidChange } };
+        const places = {
+          ...shared,
+          preferences: {
+            get: (key: string) => preferences.get(key),
+            put: async () => undefined,
+            onDidChange: shared.preferences.onDidChange,
+          },
+        };
         const layouts = new LayoutStore({ ...places, window }, connections, noError);
         const layout = layouts.layout("c");
         layouts.dispose();
@@ -63,7 +87,8 @@ describe("what storage holds, and other versions wrote", () => {
         expect(["newest", "oldest", "ended", "duration"]).toContain(layout.sortBy);
         expect(layout.filter.statuses ?? []).toEqual(expect.any(Array));
         const read = readStoredView({ connectionId: "c", view, order: 1 })?.view;
-        if (read) expect([typeof read.id, typeof read.name, typeof read.filter]).toEqual(["string", "string", "object"]);
+        if (read)
+          expect([typeof read.id, typeof read.name, typeof read.filter]).toEqual(["string", "string", "object"]);
       }),
       cases,
     );
@@ -76,7 +101,12 @@ describe("what storage holds, and other versions wrote", () => {
     fc.assert(
       fc.property(fc.oneof(nearly(fc.array(entry, { maxLength: 3 })), json), (stored) => {
         const { left } = new CreateJournal(memoryOf(new Map([["dynamiqRuns.sentCreates", stored]])), 0);
-        for (const { name, sent } of left) expect([typeof name, typeof sent.contentHash, Array.isArray(sent.knownIds)]).toEqual(["string", "string", true]);
+        for (const { name, sent } of left)
+          expect([typeof name, typeof sent.contentHash, Array.isArray(sent.knownIds)]).toEqual([
+            "string",
+            "string",
+            true,
+          ]);
       }),
       cases,
     );
@@ -99,13 +129,26 @@ describe("what storage holds, and other versions wrote", () => {
       fc.record({ type: fc.constant("approval"), request_id: text, approved: fc.boolean() }),
       fc.record({ type: fc.constant("human_feedback"), request_id: text, feedback: text }),
     );
-    const records = fc.dictionary(text, fc.record({ ...place, answer, at: fc.integer(), certain: fc.boolean() }), { maxKeys: 3 });
+    const records = fc.dictionary(text, fc.record({ ...place, answer, at: fc.integer(), certain: fc.boolean() }), {
+      maxKeys: 3,
+    });
     const drafts = fc.dictionary(text, fc.record({ ...place, draft, at: fc.integer() }), { maxKeys: 3 });
     fc.assert(
       fc.property(fc.oneof(nearly(records), json), fc.oneof(nearly(drafts), json), (records, drafts) => {
-        const kept = legacyAnswers(new Map([["dynamiqRuns.answers", records], ["dynamiqRuns.answerDrafts", drafts]]));
-        for (const [, record] of kept.records) expect([typeof record.runId, typeof record.answer.type, typeof record.at]).toEqual(["string", "string", "number"]);
-        for (const [, draft] of kept.drafts) expect([typeof draft.runId, typeof draft.draft, typeof draft.at]).toEqual(["string", "object", "number"]);
+        const kept = legacyAnswers(
+          new Map([
+            ["dynamiqRuns.answers", records],
+            ["dynamiqRuns.answerDrafts", drafts],
+          ]),
+        );
+        for (const [, record] of kept.records)
+          expect([typeof record.runId, typeof record.answer.type, typeof record.at]).toEqual([
+            "string",
+            "string",
+            "number",
+          ]);
+        for (const [, draft] of kept.drafts)
+          expect([typeof draft.runId, typeof draft.draft, typeof draft.at]).toEqual(["string", "object", "number"]);
       }),
       cases,
     );
@@ -113,10 +156,35 @@ describe("what storage holds, and other versions wrote", () => {
 });
 
 test("lines of a batch's journal: what a crash left of one is skipped, and the others count", () => {
-  const state = fc.record({ n: fc.nat(), state: fc.oneof(fc.record({ kind: fc.constantFrom("waiting", "sending") }), fc.record({ kind: fc.constant("created"), runId: text }), fc.record({ kind: fc.constantFrom("failed", "unknown"), reason: text })) });
-  const head = fc.record({ format: fc.constant("dynamiq-runs-batch"), version: fc.constant(1), head: fc.record({ id: text, name: text, connectionId: text, origin: text, createdAt: fc.integer(), workspace: text, baseline: fc.record({ runIds: fc.array(text) }) }) });
-  const lines = fc.array(fc.oneof(nearly(state), nearly(head), json).map((value) => JSON.stringify(value) ?? ""), { maxLength: 2 });
-  const torn = fc.oneof(fc.constantFrom("", "{", '{"n":1,"st', "\0", "\r"), text.filter((part) => !part.includes("\n")));
+  const state = fc.record({
+    n: fc.nat(),
+    state: fc.oneof(
+      fc.record({ kind: fc.constantFrom("waiting", "sending") }),
+      fc.record({ kind: fc.constant("created"), runId: text }),
+      fc.record({ kind: fc.constantFrom("failed", "unknown"), reason: text }),
+    ),
+  });
+  const head = fc.record({
+    format: fc.constant("dynamiq-runs-batch"),
+    version: fc.constant(1),
+    head: fc.record({
+      id: text,
+      name: text,
+      connectionId: text,
+      origin: text,
+      createdAt: fc.integer(),
+      workspace: text,
+      baseline: fc.record({ runIds: fc.array(text) }),
+    }),
+  });
+  const lines = fc.array(
+    fc.oneof(nearly(state), nearly(head), json).map((value) => JSON.stringify(value) ?? ""),
+    { maxLength: 2 },
+  );
+  const torn = fc.oneof(
+    fc.constantFrom("", "{", '{"n":1,"st', "\0", "\r"),
+    text.filter((part) => !part.includes("\n")),
+  );
   fc.assert(
     fc.property(fc.array(state, { maxLength: 3 }), lines, torn, (states, others, rest) => {
       const journal = [...states.map((value) => JSON.stringify(value)), ...others, rest].join("\n");
@@ -133,7 +201,16 @@ test("lines of a batch's journal: what a crash left of one is skipped, and the o
 
 test("places that a panel kept, of whatever version: they are read, and kept again", () => {
   const tree = fc.record({ top: fc.nat(), selected: text, open: fc.array(text, { maxLength: 3 }), query: text });
-  const events = fc.record({ groups: fc.array(fc.constantFrom("text", "tools", "run"), { maxLength: 2 }), failedOnly: fc.boolean(), query: text, wrap: fc.boolean(), atEnd: fc.boolean(), selected: fc.nat(), seen: fc.nat(), place: fc.record({ sequence: fc.nat(), below: fc.nat() }) });
+  const events = fc.record({
+    groups: fc.array(fc.constantFrom("text", "tools", "run"), { maxLength: 2 }),
+    failedOnly: fc.boolean(),
+    query: text,
+    wrap: fc.boolean(),
+    atEnd: fc.boolean(),
+    selected: fc.nat(),
+    seen: fc.nat(),
+    place: fc.record({ sequence: fc.nat(), below: fc.nat() }),
+  });
   const saved = fc.record({ runId: text, events, input: tree, output: tree });
   fc.assert(
     fc.property(fc.oneof(nearly(saved), json), (stored) => {
@@ -143,7 +220,8 @@ test("places that a panel kept, of whatever version: they are read, and kept aga
         expect([typeof top, typeof selected, typeof query]).toEqual(["number", "string", "string"]);
         for (const id of open) expect(typeof id).toBe("string");
       }
-      if (places.events) expect([typeof places.events.query, Array.isArray(places.events.groups)]).toEqual(["string", true]);
+      if (places.events)
+        expect([typeof places.events.query, Array.isArray(places.events.groups)]).toEqual(["string", true]);
     }),
     cases,
   );

@@ -15,7 +15,10 @@ const authoritiesVariable = "DYNAMIQ_RUNS_AUTHORITIES";
 
 /** Makes two authorities for one run. @returns the environment that makes a process trust them */
 export async function writeAuthorities(folder: string): Promise<Record<string, string>> {
-  const authorities: Authorities = { extra: makeAuthority("Extra Authority"), system: makeAuthority("System Authority") };
+  const authorities: Authorities = {
+    extra: makeAuthority("Extra Authority"),
+    system: makeAuthority("System Authority"),
+  };
   const place = (name: string): string => join(folder, name);
   await writeFile(place("extra.pem"), authorities.extra.cert);
   await writeFile(place("system.pem"), authorities.system.cert);

@@ -20,7 +20,9 @@ export interface WorkbenchOptions {
   /** Added to the environment of the extension host. */
   env?: Readonly<Record<string, string>>;
   size?: { width: number; height: number };
-  /** Where to open it, and who uses it closes it; a headless Chromium of its own, of that size, unless told otherwise. */
+  /**
+   * Where to open it, and who uses it closes it; a headless Chromium of its own, of that size, unless told otherwise.
+   */
   context?: BrowserContext;
   /** Has everything logged, down to the level *trace*. */
   trace?: boolean;
@@ -45,7 +47,8 @@ export interface OpenWindow {
 /** Opens VS Code with the extension installed. Tests share a server and a browser where the options allow it. */
 export async function openWindow(options: WorkbenchOptions): Promise<OpenWindow> {
   const { extension, others, env, context, trace } = options;
-  const needsItsOwn = extension !== undefined || others !== undefined || env !== undefined || context !== undefined || trace === true;
+  const needsItsOwn =
+    extension !== undefined || others !== undefined || env !== undefined || context !== undefined || trace === true;
   const shared = needsItsOwn ? undefined : await takeSharedWindow({ ...testSettings, ...options.settings });
   return shared ? await openShared(shared, options) : await openAlone(options);
 }
@@ -101,15 +104,25 @@ async function copyWorkspace(parent: string, { workspace: original, files = {} }
   return workspace;
 }
 
-async function newContext({ size = usualSize }: WorkbenchOptions, closing: (() => Promise<unknown>)[]): Promise<BrowserContext> {
+async function newContext(
+  { size = usualSize }: WorkbenchOptions,
+  closing: (() => Promise<unknown>)[],
+): Promise<BrowserContext> {
   const browser = await launchChromium();
   closing.push(() => browser.close());
   return await browser.newContext({ viewport: size });
 }
 
-async function openFolder(page: Page, { origin }: { origin: string }, folder: string, { trace }: WorkbenchOptions): Promise<void> {
+async function openFolder(
+  page: Page,
+  { origin }: { origin: string },
+  folder: string,
+  { trace }: WorkbenchOptions,
+): Promise<void> {
   page.setDefaultTimeout(20_000);
-  await page.goto(`${origin}/?${new URLSearchParams({ folder, ...(trace ? { payload: '[["logLevel","trace"]]' } : {}) })}`);
+  await page.goto(
+    `${origin}/?${new URLSearchParams({ folder, ...(trace ? { payload: '[["logLevel","trace"]]' } : {}) })}`,
+  );
   await waitUntilUsable(page);
 }
 

@@ -11,7 +11,10 @@ const taken = join(extensionFolder, "out/screenshots");
 const shown = join(extensionFolder, "media/screenshots");
 
 await run({ file: process.execPath, args: ["esbuild.mjs"], cwd: extensionFolder });
-await stages.flat().find(({ name }) => name === "e2e")?.prepare();
+await stages
+  .flat()
+  .find(({ name }) => name === "e2e")
+  ?.prepare();
 
 // An old picture must not pass for a new one.
 const names = await readdir(shown);

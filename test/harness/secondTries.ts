@@ -6,7 +6,10 @@ export default class SecondTries implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const retried = modules.flatMap((module) => [...module.children.allTests()]).filter((test) => triesOf(test) > 1);
     if (retried.length === 0) console.log("No test needed a second try.");
-    else console.log(`${retried.length === 1 ? "1 test" : `${retried.length} tests`} needed a second try:\n${retried.map(lineOf).join("\n")}`);
+    else
+      console.log(
+        `${retried.length === 1 ? "1 test" : `${retried.length} tests`} needed a second try:\n${retried.map(lineOf).join("\n")}`,
+      );
   }
 }
 

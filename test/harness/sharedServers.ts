@@ -16,7 +16,10 @@ declare module "vitest" {
   }
 }
 
-/** Starts a VS Code server for each worker of the project. They belong to vitest's own process, which survives its workers. */
+/**
+ * Starts a VS Code server for each worker of the project. They belong to vitest's own process, which survives its
+ * workers.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const closing: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {

@@ -28,10 +28,12 @@ export function offerServer(offered: SharedServer): void {
 }
 
 /**
- * Gives the shared server and browser in the state of new ones: no user data, no stored values, no permissions. The browser keeps what it
- * has loaded of the workbench, since loading that takes most of the time until a window can be used.
+ * Gives the shared server and browser in the state of new ones: no user data, no stored values, no permissions. The
+ * browser keeps what it has loaded of the workbench, since loading that takes most of the time until a window can be
+ * used.
  *
- * @returns undefined without a shared server, or while another test uses it, for example one that timed out and still runs
+ * @returns undefined without a shared server, or while another test uses it, for example one that timed out and still
+ * runs
  */
 export async function takeSharedWindow(settings: Readonly<Record<string, unknown>>): Promise<SharedWindow | undefined> {
   if (!server || taken) return undefined;
@@ -100,12 +102,16 @@ async function closeBrowser(): Promise<void> {
   await (await closing)?.close();
 }
 
-/** Waits until no extension host of the server runs any more, and ends those that take too long: they would write into the next test. */
+/**
+ * Waits until no extension host of the server runs any more, and ends those that take too long: they would write into
+ * the next test.
+ */
 async function endExtensionHosts(logFile: string): Promise<void> {
   for (let waited = 0; ; waited += 50) {
     const running = await extensionHosts(logFile);
     if (running.length === 0) return;
-    if (waited >= 30_000) throw new Error(`The VS Code server does not end its extension hosts ${running.join(", ")}; see ${logFile}.`);
+    if (waited >= 30_000)
+      throw new Error(`The VS Code server does not end its extension hosts ${running.join(", ")}; see ${logFile}.`);
     if (waited >= 3_000) for (const pid of running) end(pid);
     await delay(50);
   }

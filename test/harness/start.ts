@@ -1,8 +1,8 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
-import { asRoot, findDesktop, freshDataArguments } from "./vscode/desktop.ts";
 import { extensionFolder, temporaryFolder } from "./paths.ts";
 import { ProcessGroup, run } from "./processes.ts";
+import { asRoot, findDesktop, freshDataArguments } from "./vscode/desktop.ts";
 import { startPersonServer } from "./vscode/vscodeServer.ts";
 
 /** Makes the extension start its sample app, with a connection to it, as soon as it activates. */

@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { HostResult } from "../host/index.ts";
 import { ensureChromium } from "./chromium.ts";
+import { extensionFolder, temporaryFolder } from "./paths.ts";
+import { exitCode } from "./processes.ts";
 import { findDesktop } from "./vscode/desktop.ts";
 import { hostSuite, runInHost } from "./vscode/hostSuite.ts";
 import { ensureServer } from "./vscode/installServer.ts";
-import { extensionFolder, temporaryFolder } from "./paths.ts";
-import { exitCode } from "./processes.ts";
 
 export interface Count {
   passed: number;
@@ -21,8 +21,8 @@ export interface Suite {
 }
 
 /**
- * In the order in which they run, the quick ones first. Integration waits most of the time, and the host suite, a single process, now
- * and then: what fuzzing calculates meanwhile, at low priority, costs them nothing.
+ * In the order in which they run, the quick ones first. Integration waits most of the time, and the host suite, a
+ * single process, now and then: what fuzzing calculates meanwhile, at low priority, costs them nothing.
  */
 export const stages: readonly (readonly Suite[])[] = [
   [{ name: "unit", prepare: async () => {}, run: () => runVitest("unit") }],

@@ -15,7 +15,9 @@ const all: Count = { passed: 0, failed: 0 };
 const isWanted = ({ name }: Suite): boolean => wanted.length === 0 || wanted.includes(name);
 const preparing = prepareAll(suites.filter(isWanted));
 for (const stage of stages) {
-  for (const { passed, failed } of await Promise.all(stage.filter(isWanted).map((suite) => runSuite(suite, preparing.get(suite))))) {
+  for (const { passed, failed } of await Promise.all(
+    stage.filter(isWanted).map((suite) => runSuite(suite, preparing.get(suite))),
+  )) {
     all.passed += passed;
     all.failed += failed;
   }

@@ -4,7 +4,8 @@ import { activateExtension, call } from "./support/extension.ts";
 import { Folder } from "./support/folder.ts";
 import { thrownBy } from "./support/thrown.ts";
 
-// By its name it runs before the files that add connections: those stay, since removing one asks a question that no suite can answer.
+// By its name it runs before the files that add connections: those stay, since removing one asks a question that no
+// suite can answer.
 describe("before there is a connection", () => {
   it("the API says that there is none", async () => {
     const api = await activateExtension();

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import * as vscode from "vscode";
-import { answerScheme, commandIds, explorerViewId, runPanelType, uploadsViewId, waitingColor } from "../../src/host/ids.ts";
+import {
+  answerScheme,
+  commandIds,
+  explorerViewId,
+  runPanelType,
+  uploadsViewId,
+  waitingColor,
+} from "../../src/host/ids.ts";
 import { activateExtension } from "./support/extension.ts";
 
 interface Manifest {
@@ -42,7 +49,10 @@ describe("package.json and the code", () => {
     ];
     const inTexts = told.flatMap((matches) => [...matches].map(([, command]) => command ?? ""));
     assert.ok(inMenus.length > 0 && inTexts.length > 0);
-    assert.deepEqual([...inMenus, ...inTexts].filter((command) => !ours.includes(command)), []);
+    assert.deepEqual(
+      [...inMenus, ...inTexts].filter((command) => !ours.includes(command)),
+      [],
+    );
   });
 
   it("name pictures that are there", async () => {
@@ -59,9 +69,19 @@ describe("package.json and the code", () => {
   it("name the same views, panel and colour", () => {
     const views: string[] = [explorerViewId, uploadsViewId];
     const { activationEvents, contributes } = manifest();
-    assert.deepEqual(contributes.views["dynamiqRuns"]?.map(({ id }) => id), views);
-    assert.deepEqual(activationEvents, ["onStartupFinished", `onWebviewPanel:${runPanelType}`, `onFileSystem:${answerScheme}`]);
-    assert.deepEqual(contributes.colors.map(({ id }) => id), [waitingColor]);
+    assert.deepEqual(
+      contributes.views["dynamiqRuns"]?.map(({ id }) => id),
+      views,
+    );
+    assert.deepEqual(activationEvents, [
+      "onStartupFinished",
+      `onWebviewPanel:${runPanelType}`,
+      `onFileSystem:${answerScheme}`,
+    ]);
+    assert.deepEqual(
+      contributes.colors.map(({ id }) => id),
+      [waitingColor],
+    );
     assert.ok(contributes.viewsWelcome.every(({ view }) => views.includes(view)));
   });
 

@@ -10,8 +10,8 @@ export interface HostResult {
 
 /**
  * The entry that VS Code calls inside the extension host, under @vscode/test-electron and in the VS Code server alike.
- * Runs every `*.test.cjs` that the build put beside it, in the order of their names. With `DYNAMIQ_RUNS_TESTS` set, it runs only
- * the tests whose full title contains that text.
+ * Runs every `*.test.cjs` that the build put beside it, in the order of their names. With `DYNAMIQ_RUNS_TESTS` set, it
+ * runs only the tests whose full title contains that text.
  */
 export async function run(): Promise<void> {
   const resultFile = process.env["DYNAMIQ_RUNS_RESULT"];
@@ -22,7 +22,12 @@ export async function run(): Promise<void> {
     const wanted = process.env["DYNAMIQ_RUNS_TESTS"];
     // A test that stands at a breakpoint must not time out.
     const timeout = debuggerUrl() === undefined ? 30_000 : 0;
-    const mocha = new Mocha({ ui: "bdd", timeout, reporter: Mocha.reporters.Base, ...(wanted ? { fgrep: wanted } : {}) });
+    const mocha = new Mocha({
+      ui: "bdd",
+      timeout,
+      reporter: Mocha.reporters.Base,
+      ...(wanted ? { fgrep: wanted } : {}),
+    });
     const files = await readdir(__dirname, { recursive: true });
     for (const file of files.filter((name) => name.endsWith(".test.cjs")).toSorted()) {
       mocha.addFile(join(__dirname, file));

@@ -30,10 +30,17 @@ describe("our keyboard shortcuts", () => {
     const { keybindings } = extension.packageJSON.contributes as { keybindings: Keybinding[] };
     const ours = (await defaultKeybindings()).filter(isOurs);
     assert.ok(ours.length > 0);
-    assert.deepEqual(ours.map(({ command }) => command).toSorted(), keybindings.map(({ command }) => command).toSorted());
+    assert.deepEqual(
+      ours.map(({ command }) => command).toSorted(),
+      keybindings.map(({ command }) => command).toSorted(),
+    );
     const views = [explorerViewId, uploadsViewId].map((id) => `focusedView == '${id}'`);
     const places = [...views, "resourceFilename =~ /\\.run\\.jsonc?$/i"];
-    for (const { command, when } of ours) assert.ok(places.some((place) => when?.includes(place)), `${command}: ${when}`);
+    for (const { command, when } of ours)
+      assert.ok(
+        places.some((place) => when?.includes(place)),
+        `${command}: ${when}`,
+      );
   });
 
   it("take none of VS Code's, whatever it is bound for", async () => {

@@ -30,7 +30,8 @@ describe("a run is never created twice unasked", () => {
       const uri = await folder.write(`${command}.json`, { ticket_subject: "Clicked twice", command });
       const ids = await Promise.all([call(command, uri), call(command, uri), call(command, uri)]);
       assert.equal(connected.app.created.length, before + 1);
-      // On a machine that is busy the last one may come so late that it is a click of its own, which starts nothing either.
+      // On a machine that is busy the last one may come so late that it is a click of its own, which starts nothing
+      // either.
       const given = ids.filter((id) => id !== undefined);
       assert.deepEqual(new Set(given), new Set([connected.app.created.at(-1)?.run_id]));
     });

@@ -54,10 +54,13 @@ describe("the public API creates a run", () => {
       await connected.api.createRun({ input: { ...input, mode } }, { mode, files });
       const created = connected.app.created.at(-1);
       assert.deepEqual(created?.input, { ...input, mode });
-      assert.deepEqual(created.files.map(({ name, size, sha256 }) => ({ name, size, sha256 })), [
-        { name: "receipt ü.txt", size: small.length, sha256: sha256(small) },
-        { name: "scan.bin", size: large.length, sha256: sha256(large) },
-      ]);
+      assert.deepEqual(
+        created.files.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
+        [
+          { name: "receipt ü.txt", size: small.length, sha256: sha256(small) },
+          { name: "scan.bin", size: large.length, sha256: sha256(large) },
+        ],
+      );
     }
   });
 
@@ -66,7 +69,10 @@ describe("the public API creates a run", () => {
     const run = await connected.api.createRun({ input }, { onEvent: (event) => events.push(event) });
     assert.equal(events[0]?.type, "run.started");
     assert.equal(events.at(-1)?.type, "run.completed");
-    assert.deepEqual(events.map(({ sequence }) => sequence), events.map((_, index) => index + 1));
+    assert.deepEqual(
+      events.map(({ sequence }) => sequence),
+      events.map((_, index) => index + 1),
+    );
     assert.equal((events[0].data as { id: string }).id, run.id);
   });
 

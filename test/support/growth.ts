@@ -10,13 +10,18 @@ const tries = 3;
 /** Less than this the clock of a thread's own work doesn't tell apart, in milliseconds: some systems count in steps. */
 const resolution = 10;
 
-/** Whether something takes more than linear time for a text: the ratio of the work for a text and for a quarter of it. */
+/**
+ * Whether something takes more than linear time for a text: the ratio of the work for a text and for a quarter of it.
+ */
 export function growsWith(use: (text: string) => unknown, make: TextMaker, { short, long } = lengths): boolean {
   if (few.some((length) => best(() => use(make(length))) > resolution)) return true;
   const [shorter, longer] = [make(short), make(long)];
   if (workOf(() => use(longer)) < resolution) return false;
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const quarter = Math.max(best(() => use(shorter)), resolution / 4);
+    const quarter = Math.max(
+      best(() => use(shorter)),
+      resolution / 4,
+    );
     if (best(() => use(longer)) < most * quarter) return false;
   }
   return true;

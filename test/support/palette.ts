@@ -17,10 +17,15 @@ export function offeredIn(context: Context): string[] {
   return offeredBy("commandPalette", context);
 }
 
-/** What a menu offers in a state, in the order of the manifest; the palette offers every command that it does not restrict. */
+/**
+ * What a menu offers in a state, in the order of the manifest; the palette offers every command that it does not
+ * restrict.
+ */
 export function offeredBy(menu: string, context: Context): string[] {
   const items = contributes.menus[menu] ?? [];
-  const listed = items.filter(({ when }) => when === undefined || evaluateWhen(when, context)).map(({ command }) => command);
+  const listed = items
+    .filter(({ when }) => when === undefined || evaluateWhen(when, context))
+    .map(({ command }) => command);
   const restricted = new Set(items.map(({ command }) => command));
   const rest = menu === "commandPalette" ? contributes.commands.filter(({ command }) => !restricted.has(command)) : [];
   return [...listed, ...rest.map(({ command }) => command)].map((command) => command.replace(/^dynamiqRuns\./, ""));

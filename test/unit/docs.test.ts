@@ -26,7 +26,11 @@ test.each(pages)("the files that %s names in code exist", (page) => {
 });
 
 test.each(pages)("no line of %s is longer than 120 characters, tables aside", (page) => {
-  expect(read(page).split("\n").filter((line) => line.length > 120 && !line.startsWith("|"))).toEqual([]);
+  expect(
+    read(page)
+      .split("\n")
+      .filter((line) => line.length > 120 && !line.startsWith("|")),
+  ).toEqual([]);
 });
 
 test("the README stays a page for visitors and has the two commands for contributors", () => {
@@ -47,8 +51,13 @@ test("the guide names each command, setting and key of the manifest", () => {
   expect(settings.filter((id) => !section("Settings").includes(`\`${id}\``))).toEqual([]);
   const keys = contributes.keybindings as { key: string; command: string }[];
   const missing = keys.filter(({ key, command }) => {
-    const shown = key.split("+").map((part) => part[0]!.toUpperCase() + part.slice(1)).join("+");
-    return !section("Keys").split("\n").some((line) => line.includes(`\`${shown}\``) && line.includes(`*${title(command)}*`));
+    const shown = key
+      .split("+")
+      .map((part) => part[0]!.toUpperCase() + part.slice(1))
+      .join("+");
+    return !section("Keys")
+      .split("\n")
+      .some((line) => line.includes(`\`${shown}\``) && line.includes(`*${title(command)}*`));
   });
   expect(missing).toEqual([]);
 });
@@ -57,7 +66,9 @@ test("what F5 starts exists: tasks, scripts and programs", () => {
   const { configurations } = readJson(".vscode/launch.json");
   const { tasks } = readJson(".vscode/tasks.json");
   const { scripts } = readJson("package.json");
-  expect(tasks.map(({ script }: { script: string }) => script).filter((script: string) => !(script in scripts))).toEqual([]);
+  expect(
+    tasks.map(({ script }: { script: string }) => script).filter((script: string) => !(script in scripts)),
+  ).toEqual([]);
   const labels = tasks.map(({ label }: { label: string }) => label);
   for (const { preLaunchTask, program, runtimeExecutable } of configurations) {
     if (preLaunchTask) expect(labels).toContain(preLaunchTask);
@@ -76,6 +87,9 @@ function section(heading: string): string {
 /** The anchors that GitHub gives a page's headings. */
 function anchors(page: string): string[] {
   return [...prose(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
-    heading!.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-"),
+    heading!
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
   );
 }

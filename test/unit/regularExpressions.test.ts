@@ -1,20 +1,21 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
-import { sampleOf, worstTexts } from "../support/samples/worstTexts.ts";
 import { growsWith } from "../support/growth.ts";
+import { sampleOf, worstTexts } from "../support/samples/worstTexts.ts";
 
 // The slow expressions take seconds of work. On a machine that does much else that is more than the usual limit.
 vi.setConfig({ testTimeout: 120_000 });
 
 /**
- * Every regular expression in `src` is tried with texts made from its own parts, so that a new one is tried without being listed anywhere.
- * The few that take more than linear time see short texts only; each says why.
+ * Every regular expression in `src` is tried with texts made from its own parts, so that a new one is tried without
+ * being listed anywhere. The few that take more than linear time see short texts only; each says why.
  */
 const shortTextsOnly: Readonly<Record<string, string>> = {};
 
 const src = fileURLToPath(new URL("../../src/", import.meta.url));
-const literal = /(?<=(?:^|[(,=:[!&|?{;>]|\breturn)\s*)\/(?![/*>])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[dgimsuvy]*/gm;
+const literal =
+  /(?<=(?:^|[(,=:[!&|?{;>]|\breturn)\s*)\/(?![/*>])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[dgimsuvy]*/gm;
 const comment = /^\s*(?:\/\/|\/?\*).*$/gm;
 
 const found = readdirSync(src, { recursive: true, encoding: "utf8" })
@@ -28,7 +29,8 @@ const found = readdirSync(src, { recursive: true, encoding: "utf8" })
 test("the regular expressions are found, and those that are listed exist", () => {
   expect(found.length).toBeGreaterThan(100);
   const expressions = new Set(found.map(({ expression }) => expression));
-  for (const known of [...Object.keys(shortTextsOnly), "/^\\s*[[{]/", "/\\r\\n?/g"]) expect(expressions).toContain(known);
+  for (const known of [...Object.keys(shortTextsOnly), "/^\\s*[[{]/", "/\\r\\n?/g"])
+    expect(expressions).toContain(known);
 });
 
 test.each(found.filter(({ expression }) => !Object.hasOwn(shortTextsOnly, expression)))(
@@ -38,9 +40,12 @@ test.each(found.filter(({ expression }) => !Object.hasOwn(shortTextsOnly, expres
   },
 );
 
-test.each(Object.keys(shortTextsOnly))("%s still takes more than linear time, or else it needs no exception", (expression) => {
-  expect(growsFaster(expression)).not.toEqual([]);
-});
+test.each(Object.keys(shortTextsOnly))(
+  "%s still takes more than linear time, or else it needs no exception",
+  (expression) => {
+    expect(growsFaster(expression)).not.toEqual([]);
+  },
+);
 
 test.each([
   ["/\\[([^\\]]*)\\]\\([^)]*\\)/g", true],
@@ -48,7 +53,7 @@ test.each([
   ["/^[\\s>]*\\s*$/", true],
   ["/(?:a+)+b/", true],
   ["/^\\s*\\|?[\\s:|-]*$/", true],
-  ["/\"[^\"\\\\]*(?:\\\\.[^\"\\\\]*)*\"/g", true],
+  ['/"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"/g', true],
   ["/^\\s*\\|/", false],
   ["/\\s+/g", false],
 ])("the attack on %s finds more than linear time: %s", (expression, slow) => {

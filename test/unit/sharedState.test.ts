@@ -19,15 +19,22 @@ const earlier = {
   "dynamiqRuns.groupBy": "day",
   "dynamiqRuns.views.app": [view, { ...view, id: "v2", name: "Other" }],
   "dynamiqRuns.uploads.app": { origin: app.baseUrl, uploads: [upload] },
-  "dynamiqRuns.answerDrafts": { a: { ...ref, draft: { feedback: "Hm" }, at: 2 }, b: { ...gone, draft: { feedback: "No" }, at: 2 } },
+  "dynamiqRuns.answerDrafts": {
+    a: { ...ref, draft: { feedback: "Hm" }, at: 2 },
+    b: { ...gone, draft: { feedback: "No" }, at: 2 },
+  },
   "dynamiqRuns.answers": { a: { ...ref, answer, at: 3, certain: true } },
-  "dynamiqRuns.startedRuns": [{ connectionId: "app", runId: "run" }, { connectionId: "removed", runId: "run" }],
+  "dynamiqRuns.startedRuns": [
+    { connectionId: "app", runId: "run" },
+    { connectionId: "removed", runId: "run" },
+  ],
   "dynamiqRuns.sentRuns": [{ connectionId: "app", runId: "run", mode: "wait", files: ["/a"], fileIds: [] }],
   "dynamiqRuns.told.app": { origin: app.baseUrl, isRead: true, ids: ["r1"] },
 };
 
 const stores = ["connections", "preferences", "views", "uploads", "drafts", "records", "started", "sent"] as const;
-const all = (shared: SharedState) => Object.fromEntries(stores.map((name) => [name, shared[name].entries().map(([, value]) => value)]));
+const all = (shared: SharedState) =>
+  Object.fromEntries(stores.map((name) => [name, shared[name].entries().map(([, value]) => value)]));
 
 let disk: MemoryDisk;
 let legacy: ExtensionState;
@@ -42,9 +49,15 @@ beforeEach(async () => {
 describe("what an earlier version kept in VS Code's global state", () => {
   test("is taken over, but for what is left of removed connections, and stays where it was", async () => {
     expect(whole).toEqual({
-      connections: [{ connection: app, order: 0 }, { connection: other, order: 1 }],
+      connections: [
+        { connection: app, order: 0 },
+        { connection: other, order: 1 },
+      ],
       preferences: ["other", "day"],
-      views: [{ connectionId: "app", view, order: 0 }, { connectionId: "app", view: { ...view, id: "v2", name: "Other" }, order: 1 }],
+      views: [
+        { connectionId: "app", view, order: 0 },
+        { connectionId: "app", view: { ...view, id: "v2", name: "Other" }, order: 1 },
+      ],
       uploads: [{ connectionId: "app", origin: app.baseUrl, upload }],
       drafts: [{ ...ref, draft: { feedback: "Hm" }, at: 2 }],
       records: [{ ...ref, answer, at: 3, certain: true }],
@@ -59,7 +72,10 @@ describe("what an earlier version kept in VS Code's global state", () => {
   test("is taken over once: what was changed and removed since stays so", async () => {
     const shared = await openShared(disk, legacy);
     await shared.connections.delete("app");
-    await shared.connections.update("other", (stored) => stored && { ...stored, connection: { ...stored.connection, name: "New" } });
+    await shared.connections.update(
+      "other",
+      (stored) => stored && { ...stored, connection: { ...stored.connection, name: "New" } },
+    );
     const next = await openShared(disk, legacy);
     expect(next.connections.entries().map(([, { connection }]) => connection.name)).toEqual(["New"]);
   });
@@ -120,5 +136,7 @@ describe("what an earlier version kept in VS Code's global state", () => {
 
 /** In no order: what is written in parallel may be on the disk in any. */
 function sorted(state: ReturnType<typeof all>): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(state).map(([name, values]) => [name, values.map((each) => JSON.stringify(each)).sort()]));
+  return Object.fromEntries(
+    Object.entries(state).map(([name, values]) => [name, values.map((each) => JSON.stringify(each)).sort()]),
+  );
 }

@@ -1,8 +1,8 @@
-import { type ApiError, isApiError } from "../errors.ts";
 import type { ApiErrorKind } from "../../model/errorKinds.ts";
+import { type ApiError, isApiError } from "../errors.ts";
+import { Transport, type TransportSettings } from "../http/transport.ts";
 import { readJson } from "../readJson.ts";
 import { pageSchema } from "../schemas.ts";
-import { Transport, type TransportSettings } from "../http/transport.ts";
 import { type DiagnosisCause, type DiagnosisFacts, Obstacle } from "./diagnosis.ts";
 import type { Patience } from "./reach.ts";
 

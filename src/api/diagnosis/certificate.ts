@@ -27,7 +27,10 @@ export function lookAt(socket: TLSSocket): SeenCertificate {
   return { ...seen, problem: problemOf(code, seen) };
 }
 
-function problemOf(code: string, { issuer, names, validFrom, validTo }: SeenCertificate): { cause: DiagnosisCause; said: string } {
+function problemOf(
+  code: string,
+  { issuer, names, validFrom, validTo }: SeenCertificate,
+): { cause: DiagnosisCause; said: string } {
   switch (code) {
     case "CERT_HAS_EXPIRED":
       return { cause: "certificate-expired", said: `expired on ${validTo}; signed by ${issuer}` };

@@ -13,7 +13,8 @@ export async function checkKey(
     throw new Obstacle("key-unreadable", error instanceof Error ? error.message : String(error));
   }
   if (key === undefined) return { value: undefined, said: "none: the connection is for a public app" };
-  if (isPersonalToken(key)) throw new Obstacle("personal-token", "it is a personal access token, which apps refuse; it was not sent");
+  if (isPersonalToken(key))
+    throw new Obstacle("personal-token", "it is a personal access token, which apps refuse; it was not sent");
   const check = checkAccessKey(key);
   if (!check.ok) throw new Obstacle("key-unreadable", check.reason);
   if (!key.startsWith("dynamiq_acc_")) {

@@ -33,8 +33,8 @@ interface Outcome<T> {
 }
 
 /**
- * Goes the way to an app step by step, as a request does, and says where it ends. The key is sent in the last step alone, by
- * the client's own means, and nothing at all over a connection whose certificate is not trusted.
+ * Goes the way to an app step by step, as a request does, and says where it ends. The key is sent in the last step
+ * alone, by the client's own means, and nothing at all over a connection whose certificate is not trusted.
  *
  * @throws the signal's reason, and nothing else
  */
@@ -87,9 +87,17 @@ export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
         opened.push(secured);
         const { issuer, names, validTo, problem } = lookAt(secured);
         facts.issuer = issuer;
-        if (!problem) return { value: undefined, said: `for ${names}, signed by ${issuer}, valid to ${validTo}; ${secured.getProtocol()}` };
+        if (!problem)
+          return {
+            value: undefined,
+            said: `for ${names}, signed by ${issuer}, valid to ${validTo}; ${secured.getProtocol()}`,
+          };
         if (network.strictSSL !== false) throw new Obstacle(problem.cause, problem.said);
-        return { value: undefined, said: `${problem.said}; taken all the same, since http.proxyStrictSSL is off`, state: "doubtful" };
+        return {
+          value: undefined,
+          said: `${problem.said}; taken all the same, since http.proxyStrictSSL is off`,
+          state: "doubtful",
+        };
       });
     }
     await step("Answer", () => askApp(options, key, patience, facts));
@@ -98,7 +106,11 @@ export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
     return { cause: slowest ? "slow" : "none", steps, facts };
   } catch (error) {
     signal.throwIfAborted();
-    return { cause: error instanceof Obstacle ? error.found : "broken", steps: [...steps, ...untried(steps, target)], facts };
+    return {
+      cause: error instanceof Obstacle ? error.found : "broken",
+      steps: [...steps, ...untried(steps, target)],
+      facts,
+    };
   } finally {
     // Node may be inside of a handshake still: destroying its socket there would take the whole process with it.
     await nextTurn();
@@ -110,9 +122,15 @@ async function findHost(hop: NextHop, patience: Patience): Promise<Outcome<undef
   try {
     const addresses = await addressesOf(hop.hostname, patience);
     const isAddress = addresses.includes(hop.hostname.replace(/^\[|\]$/g, ""));
-    return { value: undefined, said: isAddress ? "an address already" : `${hop.hostname} is ${addresses.slice(0, 4).join(", ")}` };
+    return {
+      value: undefined,
+      said: isAddress ? "an address already" : `${hop.hostname} is ${addresses.slice(0, 4).join(", ")}`,
+    };
   } catch (error) {
-    throw new Obstacle(hop.proxy ? "proxy-not-found" : "host-not-found", `${hop.hostname} was not found: ${systemWords(error)}`);
+    throw new Obstacle(
+      hop.proxy ? "proxy-not-found" : "host-not-found",
+      `${hop.hostname} was not found: ${systemWords(error)}`,
+    );
   }
 }
 
@@ -123,11 +141,22 @@ async function openConnection(hop: NextHop, patience: Patience): Promise<Outcome
   } catch (error) {
     const isRefused = codeOf(error) === "ECONNREFUSED";
     const cause = hop.proxy ? "proxy-unreachable" : isRefused ? "refused" : "unreachable";
-    throw new Obstacle(cause, isRefused ? `${where} refuses it: nothing listens there` : `${where} does not take it: ${systemWords(error)}`);
+    throw new Obstacle(
+      cause,
+      isRefused ? `${where} refuses it: nothing listens there` : `${where} does not take it: ${systemWords(error)}`,
+    );
   }
 }
 
-const allSteps: readonly StepName[] = ["Access key", "Proxy", "Host name", "Connection", "Tunnel", "Certificate", "Answer"];
+const allSteps: readonly StepName[] = [
+  "Access key",
+  "Proxy",
+  "Host name",
+  "Connection",
+  "Tunnel",
+  "Certificate",
+  "Answer",
+];
 
 function untried(steps: readonly DiagnosisStep[], target: URL): DiagnosisStep[] {
   const last = steps.at(-1);

@@ -2,8 +2,8 @@ import type { Socket } from "node:net";
 import type { SecureContext } from "node:tls";
 import { oneLine } from "../../base/text/oneLine.ts";
 import type { NetworkSettings, ProxyChoice } from "../http/proxy.ts";
-import { type DiagnosisFacts, Obstacle } from "./diagnosis.ts";
 import { lookAt } from "./certificate.ts";
+import { type DiagnosisFacts, Obstacle } from "./diagnosis.ts";
 import { askForTunnel, type Patience, shakeHands } from "./reach.ts";
 
 /** Whom we connect to: the app, or the proxy before it. */
@@ -21,7 +21,11 @@ interface TunnelOptions {
   facts: DiagnosisFacts;
 }
 
-export function nextHop(target: URL, { uri, from, isOff }: ProxyChoice, facts: DiagnosisFacts): { value: NextHop; said: string } {
+export function nextHop(
+  target: URL,
+  { uri, from, isOff }: ProxyChoice,
+  facts: DiagnosisFacts,
+): { value: NextHop; said: string } {
   if (uri === undefined) {
     const excepted = from ? `none for this host: it is excepted from the one of ${from}` : "none";
     const said = isOff ? `none: http.proxySupport is off, so ${from} doesn't count` : excepted;
@@ -30,7 +34,8 @@ export function nextHop(target: URL, { uri, from, isOff }: ProxyChoice, facts: D
   const proxy = URL.parse(uri);
   const isOurs = proxy?.hostname && (proxy.protocol === "http:" || proxy.protocol === "https:");
   // The address itself is not repeated: it may hold a password.
-  if (!proxy || !isOurs) throw new Obstacle("proxy-address", `the value of ${from} is not the address of an HTTP proxy`);
+  if (!proxy || !isOurs)
+    throw new Obstacle("proxy-address", `the value of ${from} is not the address of an HTTP proxy`);
   facts.proxy = `${proxy.hostname}:${portOf(proxy)}`;
   if (from) facts.proxyFrom = from;
   const hasPassword = proxy.username !== "" || proxy.password !== "";
@@ -50,7 +55,10 @@ export async function openTunnel(
   const authorization = authorizationOf(proxy, network);
   const { status, headers } = await askForTunnel(way, authority, authorization, patience).catch((error: unknown) => {
     patience.signal.throwIfAborted();
-    throw new Obstacle("proxy-refused", `the proxy does not open the way: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Obstacle(
+      "proxy-refused",
+      `the proxy does not open the way: ${error instanceof Error ? error.message : String(error)}`,
+    );
   });
   if (status >= 200 && status < 300) return { value: way, said: `the proxy opens the way to ${authority}` };
   if (status !== 407) throw new Obstacle("proxy-refused", `the proxy refuses the way to ${authority} (HTTP ${status})`);
@@ -61,13 +69,20 @@ export async function openTunnel(
   throw new Obstacle("proxy-authorization", `the proxy asks who you are${schemes} (HTTP 407)`);
 }
 
-async function secure(socket: Socket, proxy: URL, trust: SecureContext, network: NetworkSettings, patience: Patience): Promise<Socket> {
+async function secure(
+  socket: Socket,
+  proxy: URL,
+  trust: SecureContext,
+  network: NetworkSettings,
+  patience: Patience,
+): Promise<Socket> {
   const secured = await shakeHands(socket, proxy.hostname, trust, patience).catch(() => {
     throw new Obstacle("proxy-refused", "the proxy does not speak TLS: its address may have to begin with http://");
   });
   const { problem } = lookAt(secured);
   // Its own certificate decides whether it may hear the name and password that are for it.
-  if (problem && network.strictSSL !== false) throw new Obstacle("proxy-refused", `the proxy's own certificate is ${problem.said}`);
+  if (problem && network.strictSSL !== false)
+    throw new Obstacle("proxy-refused", `the proxy's own certificate is ${problem.said}`);
   return secured;
 }
 

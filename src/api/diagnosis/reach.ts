@@ -19,7 +19,10 @@ export async function addressesOf(hostname: string, patience: Patience): Promise
 }
 
 /** @throws the system's error */
-export async function openSocket({ hostname, port }: { hostname: string; port: number }, patience: Patience): Promise<Socket> {
+export async function openSocket(
+  { hostname, port }: { hostname: string; port: number },
+  patience: Patience,
+): Promise<Socket> {
   const socket = connect({ host: unbracketed(hostname), port, autoSelectFamily: true });
   await within(patience, settled(socket, "connect"), () => socket.destroy());
   return socket;
@@ -70,7 +73,12 @@ function nextChunk(socket: Socket): Promise<Buffer | undefined> {
       socket.pause().off("data", done).off("end", done).off("close", done).off("error", reject);
       resolve(chunk);
     };
-    socket.on("data", done).on("end", () => done()).on("close", () => done()).on("error", reject).resume();
+    socket
+      .on("data", done)
+      .on("end", () => done())
+      .on("close", () => done())
+      .on("error", reject)
+      .resume();
   });
 }
 
@@ -88,7 +96,14 @@ export async function shakeHands(
   const name = unbracketed(hostname);
   // An address is no server name, RFC 6066.
   const servername = /^[\d.]+$|:/.test(name) ? "" : name;
-  const secured = tls.connect({ socket, host: name, servername, secureContext, rejectUnauthorized: false, ALPNProtocols: ["http/1.1"] });
+  const secured = tls.connect({
+    socket,
+    host: name,
+    servername,
+    secureContext,
+    rejectUnauthorized: false,
+    ALPNProtocols: ["http/1.1"],
+  });
   await within(patience, settled(secured, "secureConnect"), () => secured.destroy());
   return secured;
 }

@@ -1,10 +1,25 @@
 import type { Environment, NetworkSettings } from "../http/proxy.ts";
 
-const variables = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy", "NODE_EXTRA_CA_CERTS"];
+const variables = [
+  "HTTPS_PROXY",
+  "https_proxy",
+  "HTTP_PROXY",
+  "http_proxy",
+  "NO_PROXY",
+  "no_proxy",
+  "NODE_EXTRA_CA_CERTS",
+];
 
 /** Which network settings there are, for a report: of what may hold a password or name hosts, only that it is set. */
 export function settingsLines(settings: NetworkSettings, environment: Environment): string[] {
-  const { proxySupport, proxy, noProxy = [], proxyAuthorization, strictSSL = true, systemCertificates = true } = settings;
+  const {
+    proxySupport,
+    proxy,
+    noProxy = [],
+    proxyAuthorization,
+    strictSSL = true,
+    systemCertificates = true,
+  } = settings;
   const present = variables.filter((name) => environment[name]);
   return [
     ...(proxySupport ? [`http.proxySupport: ${proxySupport}`] : []),

@@ -1,12 +1,12 @@
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import type * as z from "zod";
 import { parseJson } from "../../base/json/parseJson.ts";
-import { parseRetryAfter } from "./backoff.ts";
-import { ApiError } from "../errors.ts";
-import type { ApiErrorKind } from "../../model/errorKinds.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
-import type { Redact } from "./redact.ts";
+import type { ApiErrorKind } from "../../model/errorKinds.ts";
+import { ApiError } from "../errors.ts";
 import { errorResponseSchema } from "../schemas.ts";
+import { parseRetryAfter } from "./backoff.ts";
+import type { Redact } from "./redact.ts";
 
 /** An answer whose status says that the request failed. */
 export interface RefusedRequest {
@@ -43,8 +43,9 @@ export function errorOfResponse({ method, status, header, text, redact, now }: R
 type ErrorBody = z.infer<typeof errorResponseSchema>["error"];
 
 /**
- * Whether a request with effects may have taken effect although its response is an error. A gateway gives up with any 5xx
- * or a 408 while the app goes on with the request, so only a 503 that the Runs API itself wrote refuses it for certain.
+ * Whether a request with effects may have taken effect although its response is an error. A gateway gives up with any
+ * 5xx or a 408 while the app goes on with the request, so only a 503 that the Runs API itself wrote refuses it for
+ * certain.
  */
 function mayHaveTakenEffect(status: number, contentType: string | undefined, told: ErrorBody | undefined): boolean {
   if (status !== 503) return status === 408 || status >= 500;
@@ -82,7 +83,12 @@ const ownWords: Partial<Record<ApiErrorKind, string>> & { invalid: string } = {
   timeout: "The app waited too long for the request.",
 };
 
-function messageOf(status: number, kind: ApiErrorKind, told: string | undefined, retryAfter: number | undefined): string {
+function messageOf(
+  status: number,
+  kind: ApiErrorKind,
+  told: string | undefined,
+  retryAfter: number | undefined,
+): string {
   const own = status === 407 ? "A proxy on the way asks who you are." : (ownWords[kind] ?? ownWords.invalid);
   const wait = retryAfter ? ` It asks to wait ${inWords(retryAfter)}.` : "";
   if (told === undefined) return `${own}${wait} (HTTP ${status})`;
@@ -91,7 +97,12 @@ function messageOf(status: number, kind: ApiErrorKind, told: string | undefined,
 
 /** In whole units of the largest kind of which there are two. */
 function inWords(milliseconds: number): string {
-  const units = [["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]] as const;
+  const units = [
+    ["day", 86_400],
+    ["hour", 3_600],
+    ["minute", 60],
+    ["second", 1],
+  ] as const;
   const seconds = Math.ceil(milliseconds / 1_000);
   const [unit, size] = units.find(([, each]) => seconds >= 2 * each) ?? ["second", 1];
   const count = Math.ceil(seconds / size);

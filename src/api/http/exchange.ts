@@ -1,10 +1,10 @@
-import type { ApiError } from "../errors.ts";
-import { slowResponse, toApiError, withUnknownOutcome } from "./failure.ts";
-import type { HttpRequest } from "./httpRequest.ts";
 import type { LinkedSignal } from "../../base/linkedSignal.ts";
-import type { Redact } from "./redact.ts";
+import type { ApiError } from "../errors.ts";
 import type { RequestLogEntry } from "../log/requestLog.ts";
 import { SendWatch } from "../upload/sendProgress.ts";
+import { slowResponse, toApiError, withUnknownOutcome } from "./failure.ts";
+import type { HttpRequest } from "./httpRequest.ts";
+import type { Redact } from "./redact.ts";
 
 /** One HTTP request from its start to its end: its signal, its measures, the line it leaves in the log. */
 export class Exchange {

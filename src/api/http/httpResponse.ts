@@ -55,8 +55,13 @@ export class HttpResponse {
   async text(limit: number, within?: number): Promise<string | undefined> {
     const chunks: Uint8Array[] = [];
     let length = 0;
-    const pace = within === undefined ? { ...leastPace, every: this.#exchange.idleLimit } : { bytes: Infinity, every: within };
-    const slow = watchPace(pace, () => length, (wasSilent) => this.#data.body.destroy(this.#exchange.tooSlow(wasSilent)));
+    const pace =
+      within === undefined ? { ...leastPace, every: this.#exchange.idleLimit } : { bytes: Infinity, every: within };
+    const slow = watchPace(
+      pace,
+      () => length,
+      (wasSilent) => this.#data.body.destroy(this.#exchange.tooSlow(wasSilent)),
+    );
     try {
       for await (const chunk of this.chunks()) {
         length += chunk.byteLength;

@@ -1,9 +1,9 @@
 import { BlockList, isIP } from "node:net";
 
 /**
- * Whether a rule of `NO_PROXY` or `http.noProxy` excepts a target from the proxy. A rule is `*`, a host (with all below it),
- * `.host`, `*.host`, an IP address or a range of them (`10.0.0.0/8`, `fd00::/8`), each also with a `:port`. A range is for
- * targets that are addresses themselves: no name is looked up for it.
+ * Whether a rule of `NO_PROXY` or `http.noProxy` excepts a target from the proxy. A rule is `*`, a host (with all below
+ * it), `.host`, `*.host`, an IP address or a range of them (`10.0.0.0/8`, `fd00::/8`), each also with a `:port`. A
+ * range is for targets that are addresses themselves: no name is looked up for it.
  */
 export function isExcepted(target: URL, rule: string): boolean {
   const { host, port } = takenApart(rule.trim().toLowerCase());
@@ -16,7 +16,10 @@ export function isExcepted(target: URL, rule: string): boolean {
   return name !== "" && (targetHost === name || targetHost.endsWith(`.${name}`));
 }
 
-/** `[fd00::1]:443`, `fd00::/8`, `10.0.0.0/8:443`, `host:443`: what follows the last colon is a port, but not in a bare IPv6 address. */
+/**
+ * `[fd00::1]:443`, `fd00::/8`, `10.0.0.0/8:443`, `host:443`: what follows the last colon is a port, but not in a bare
+ * IPv6 address.
+ */
 function takenApart(rule: string): { host: string; port?: string } {
   const bracketed = /^\[(?<address>[^\]]*)\](?<length>\/\d+)?(?::(?<port>\d+))?$/.exec(rule)?.groups;
   if (bracketed) {

@@ -5,8 +5,15 @@ export interface Pace {
   every: number;
 }
 
-/** Calls `onSlow` when fewer bytes came than the pace asks for, none of them of late when `wasSilent`. @param received bytes so far */
-export function watchPace({ bytes, every }: Pace, received: () => number, onSlow: (wasSilent: boolean) => void): { stop(): void } {
+/**
+ * Calls `onSlow` when fewer bytes came than the pace asks for, none of them of late when `wasSilent`. @param received
+ * bytes so far
+ */
+export function watchPace(
+  { bytes, every }: Pace,
+  received: () => number,
+  onSlow: (wasSilent: boolean) => void,
+): { stop(): void } {
   let before = 0;
   let halfway = 0;
   let ticks = 0;

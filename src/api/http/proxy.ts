@@ -4,8 +4,8 @@ import { isExcepted } from "./noProxy.ts";
 /** How to reach the network, in the terms of the editor's `http.*` settings. */
 export interface NetworkSettings {
   /**
-   * `http.proxySupport`. `off` connects directly, whatever else names a proxy. The other values (`on`, `override`, `fallback`) tell
-   * apart what an extension's own agent may decide; there is none here, so they mean the same.
+   * `http.proxySupport`. `off` connects directly, whatever else names a proxy. The other values (`on`, `override`,
+   * `fallback`) tell apart what an extension's own agent may decide; there is none here, so they mean the same.
    */
   proxySupport?: string;
   /** `http.proxy`; wins over the environment. */
@@ -33,8 +33,8 @@ export interface ProxyChoice {
 }
 
 /**
- * The proxy for a target. Loopback never goes through one. As in the editor, https falls back to `HTTP_PROXY`, and a proxy
- * without a protocol is an http one.
+ * The proxy for a target. Loopback never goes through one. As in the editor, https falls back to `HTTP_PROXY`, and a
+ * proxy without a protocol is an http one.
  */
 export function chooseProxy(target: URL, settings: NetworkSettings, environment: Environment): ProxyChoice {
   if (isLoopback(target.hostname)) return { uri: undefined };

@@ -1,7 +1,7 @@
+import type { ApiErrorKind } from "../../model/errorKinds.ts";
+import { type ApiError, isApiError } from "../errors.ts";
 import { backoffDelay } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
-import { type ApiError, isApiError } from "../errors.ts";
-import type { ApiErrorKind } from "../../model/errorKinds.ts";
 import { abortedError } from "./failure.ts";
 
 const limits = { first: 300, most: 5_000 };

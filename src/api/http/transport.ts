@@ -1,18 +1,18 @@
 import type { Dispatcher } from "undici";
-import { HttpResponse } from "./httpResponse.ts";
+import { linkSignals } from "../../base/linkedSignal.ts";
 import { parseBaseUrl } from "../baseUrl.ts";
-import { BodyStream } from "./bodyStream.ts";
-import { errorOfResponse } from "./errorResponse.ts";
 import { ApiError, isApiError } from "../errors.ts";
+import type { RequestLogEntry } from "../log/requestLog.ts";
+import { BodyStream } from "./bodyStream.ts";
+import { type Dispatchers, openDispatchers } from "./dispatchers.ts";
+import { errorOfResponse } from "./errorResponse.ts";
 import { Exchange } from "./exchange.ts";
 import { abortedError } from "./failure.ts";
 import type { HttpRequest } from "./httpRequest.ts";
-import { linkSignals } from "../../base/linkedSignal.ts";
-import { type Dispatchers, openDispatchers } from "./dispatchers.ts";
+import { HttpResponse } from "./httpResponse.ts";
 import type { Environment, NetworkSettings } from "./proxy.ts";
 import { type Redact, redactor } from "./redact.ts";
 import type { RequestBody } from "./requestBody.ts";
-import type { RequestLogEntry } from "../log/requestLog.ts";
 
 export interface TransportSettings {
   /** As {@link parseBaseUrl} takes it. */
@@ -43,7 +43,14 @@ export class Transport {
 
   /** @throws ApiError `invalid` when the base URL is none that a key may be sent to */
   constructor(settings: TransportSettings) {
-    const { baseUrl, accessKey, network = {}, environment = process.env, userAgent = "dynamiq-runs", onRequest } = settings;
+    const {
+      baseUrl,
+      accessKey,
+      network = {},
+      environment = process.env,
+      userAgent = "dynamiq-runs",
+      onRequest,
+    } = settings;
     this.#origin = readOrigin(baseUrl);
     this.#headers = {
       "user-agent": userAgent,

@@ -1,5 +1,5 @@
-import { formatBytes } from "../../model/bytes.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
+import { formatBytes } from "../../model/bytes.ts";
 import { pathTemplate } from "../paths.ts";
 import type { RequestLogEntry } from "./requestLog.ts";
 
@@ -7,8 +7,8 @@ import type { RequestLogEntry } from "./requestLog.ts";
 const plainParameters = new Set(["page", "page_size", "sort", "status", "after_sequence"]);
 
 /**
- * A finished request as a line of the log that may be pasted into a bug report: no key, no body, no id of a run, user or
- * session. `#12 GET /v1/runs?page_size=25&user_id=… 200 in 34 ms, 0 B sent, 4.2 KB received, request 8f2c`.
+ * A finished request as a line of the log that may be pasted into a bug report: no key, no body, no id of a run, user
+ * or session. `#12 GET /v1/runs?page_size=25&user_id=… 200 in 34 ms, 0 B sent, 4.2 KB received, request 8f2c`.
  *
  * @param number of the request in this window
  */

@@ -1,16 +1,16 @@
-import { backoffDelay } from "../http/backoff.ts";
-import type { Clock } from "../http/clock.ts";
+import { linkSignals } from "../../base/linkedSignal.ts";
 import type { StreamState } from "../contract.ts";
 import { ApiError, isApiError } from "../errors.ts";
-import { EventSequence } from "./eventSequence.ts";
+import { backoffDelay } from "../http/backoff.ts";
+import type { Clock } from "../http/clock.ts";
 import { withUnknownOutcome } from "../http/failure.ts";
 import type { HttpRequest, TimeLimits } from "../http/httpRequest.ts";
-import { linkSignals } from "../../base/linkedSignal.ts";
-import { queryOf, segment } from "../paths.ts";
 import { isPassing, pause } from "../http/retry.ts";
-import type { RunEvent } from "../schemas.ts";
-import { readEventBatches } from "./sse.ts";
 import type { Transport } from "../http/transport.ts";
+import { queryOf, segment } from "../paths.ts";
+import type { RunEvent } from "../schemas.ts";
+import { EventSequence } from "./eventSequence.ts";
+import { readEventBatches } from "./sse.ts";
 
 type Batches = AsyncGenerator<RunEvent[], void, undefined>;
 

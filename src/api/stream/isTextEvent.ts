@@ -1,7 +1,7 @@
 /**
- * Whether the numbers of an event that was read by `JSON.parse` are as they were written, told in a tenth of the time that a look at
- * its text takes: a stream brings a hundred thousand events a second, nearly all of them a text and the iteration behind it.
- * `sequence` doesn't count: what it is written like means nothing. `false` says nothing.
+ * Whether the numbers of an event that was read by `JSON.parse` are as they were written, told in a tenth of the time
+ * that a look at its text takes: a stream brings a hundred thousand events a second, nearly all of them a text and the
+ * iteration behind it. `sequence` doesn't count: what it is written like means nothing. `false` says nothing.
  */
 export function isTextEvent(event: unknown, text: string): boolean {
   if (typeof event !== "object" || event === null) return false;
@@ -32,11 +32,27 @@ interface DeltaEvent {
 /** What such an event is without its values. */
 const frame = '{"id":"","type":"","sequence":,"timestamp":"","data":{"object":"","delta":"","iteration":}}'.length;
 
-/** Whether a text holds these fields and has no room for another one: no string is written with fewer characters than it has. */
+/**
+ * Whether a text holds these fields and has no room for another one: no string is written with fewer characters than it
+ * has.
+ */
 function isWholeText({ id, type, sequence, timestamp, data }: Partial<DeltaEvent>, text: string): boolean {
-  if (typeof id !== "string" || typeof type !== "string" || typeof timestamp !== "string" || typeof data !== "object" || data === null) return false;
+  if (
+    typeof id !== "string" ||
+    typeof type !== "string" ||
+    typeof timestamp !== "string" ||
+    typeof data !== "object" ||
+    data === null
+  )
+    return false;
   const { object, delta, iteration } = data;
-  if (typeof object !== "string" || typeof delta !== "string" || typeof iteration !== "number" || typeof sequence !== "number") return false;
+  if (
+    typeof object !== "string" ||
+    typeof delta !== "string" ||
+    typeof iteration !== "number" ||
+    typeof sequence !== "number"
+  )
+    return false;
   const strings = id.length + type.length + timestamp.length + object.length + delta.length;
   return text.length === frame + strings + digits(sequence) + digits(iteration);
 }

@@ -1,11 +1,11 @@
 import { createParser } from "eventsource-parser";
 import { TooMuchJsonError, parseJson } from "../../base/json/parseJson.ts";
-import type { HttpResponse } from "../http/httpResponse.ts";
-import { isRunEvent } from "./isRunEvent.ts";
-import { isTextEvent } from "./isTextEvent.ts";
 import { ApiError } from "../errors.ts";
+import type { HttpResponse } from "../http/httpResponse.ts";
 import type { RunEvent } from "../schemas.ts";
 import { EventPlaces } from "../unreadable.ts";
+import { isRunEvent } from "./isRunEvent.ts";
+import { isTextEvent } from "./isTextEvent.ts";
 
 /** In characters: the longest single event. A run's output comes whole in its last one. */
 const longestEvent = 64 * 1024 * 1024;
@@ -28,7 +28,8 @@ export async function* readEventBatches(answer: HttpResponse): AsyncGenerator<Ru
     if (batch.length > 0) yield batch;
     if (parser.problem) throw parser.problem;
   }
-  if (parser.unplaced !== undefined) throw unexpected(`ends with an event that is not what the Runs API says: ${parser.unplaced}`);
+  if (parser.unplaced !== undefined)
+    throw unexpected(`ends with an event that is not what the Runs API says: ${parser.unplaced}`);
 }
 
 class EventParser {
@@ -63,7 +64,9 @@ class EventParser {
     try {
       value = parseJson(data, isTextEvent);
     } catch (error) {
-      this.problem = unexpected(`holds an event that ${error instanceof TooMuchJsonError ? error.message : "is not JSON"}`);
+      this.problem = unexpected(
+        `holds an event that ${error instanceof TooMuchJsonError ? error.message : "is not JSON"}`,
+      );
       return;
     }
     const places = this.#places;

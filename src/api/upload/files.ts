@@ -24,7 +24,15 @@ export async function fileFromPath(path: string): Promise<FileSource> {
   if (!found.isFile()) throw invalid(`${name} is not a regular file.`);
   const { dev, ino, size, mtimeMs, ctimeMs } = found;
   const version = JSON.stringify([path, dev, ino, size, mtimeMs, ctimeMs]);
-  return { name, size, mimeType: mimeTypeOf(name), path, version, reopen: () => fileFromPath(path), open: () => readChunks(path, name) };
+  return {
+    name,
+    size,
+    mimeType: mimeTypeOf(name),
+    path,
+    version,
+    reopen: () => fileFromPath(path),
+    open: () => readChunks(path, name),
+  };
 }
 
 /** The files as they are now. @throws ApiError `invalid` */

@@ -1,6 +1,6 @@
 import type { CreateRunRequest, FileSource } from "../contract.ts";
-import { multipartBody } from "./multipart.ts";
 import { type RequestBody, jsonBody, jsonText } from "../http/requestBody.ts";
+import { multipartBody } from "./multipart.ts";
 
 /** Which of the three ways a run is created; `wait` is the API's default and has no flag. */
 export type CreateMode = "wait" | "background" | "stream";

@@ -1,6 +1,9 @@
 declare global {
   interface JSON {
-    /** Gives a value that `JSON.stringify` writes as this text. In V8 since 11.4, which TypeScript's libraries don't say yet. */
+    /**
+     * Gives a value that `JSON.stringify` writes as this text. In V8 since 11.4, which TypeScript's libraries don't say
+     * yet.
+     */
     rawJSON(text: string): unknown;
   }
 }
@@ -20,7 +23,10 @@ export class ExactNumber {
     return !/[NI]/.test(this.text);
   }
 
-  /** What `JSON.stringify` writes: the digits, and `null` for what JSON has no number for. `stringifyJson` writes that, too. */
+  /**
+   * What `JSON.stringify` writes: the digits, and `null` for what JSON has no number for. `stringifyJson` writes that,
+   * too.
+   */
   toJSON(): unknown {
     return writer?.(this) ?? (this.isJson ? JSON.rawJSON(this.text) : null);
   }

@@ -1,6 +1,6 @@
 /**
- * What stands in a text for a number while `JSON.parse` or `JSON.stringify` work on it. Random, so that no app's text can begin with it;
- * U+0000 comes first because hardly any text does.
+ * What stands in a text for a number while `JSON.parse` or `JSON.stringify` work on it. Random, so that no app's text
+ * can begin with it; U+0000 comes first because hardly any text does.
  */
 const prefix = `\u0000${Math.random().toString(36).slice(2)}:`;
 

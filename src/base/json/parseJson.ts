@@ -1,7 +1,9 @@
 import { ExactNumber } from "./exactNumber.ts";
 import { markedNumber, markOf } from "./numberMarks.ts";
 
-/** How many lists and objects may lie in each other: far from where functions that call themselves for each level break. */
+/**
+ * How many lists and objects may lie in each other: far from where functions that call themselves for each level break.
+ */
 const deepest = 500;
 /** How many lists and objects a text may hold. Of three bytes each makes seventy: 200 MB of them end the process. */
 const most = 10_000_000;
@@ -16,20 +18,22 @@ export class TooMuchJsonError extends Error {
 }
 
 /**
- * Finds a number that JavaScript may write in another way: with an exponent, a fraction that ends in 0, 16 digits, six zeros after the
- * point, or `-0`. It also finds some in strings, and some that JavaScript writes just so. Linear: the digits after one delimiter.
+ * Finds a number that JavaScript may write in another way: with an exponent, a fraction that ends in 0, 16 digits, six
+ * zeros after the point, or `-0`. It also finds some in strings, and some that JavaScript writes just so. Linear: the
+ * digits after one delimiter.
  */
 const inexact = /[:,[\s](?:-0(?!\.)|-?(?:\d[\d.]{15}|0\.000000|\d+(?:[eE]|\.\d*(?:0(?!\d)|[eE]))))/;
 
 /**
- * `JSON.parse` that keeps numbers as they were written: one that JavaScript would write in another way becomes an `ExactNumber`.
- * The result is safe to be walked through: what lies deeper than 500 levels stays the text that it is. `JSON.parse` takes any
- * depth, `JSON.stringify` breaks at a few thousand levels, which are a few thousand bytes.
+ * `JSON.parse` that keeps numbers as they were written: one that JavaScript would write in another way becomes an
+ * `ExactNumber`. The result is safe to be walked through: what lies deeper than 500 levels stays the text that it is.
+ * `JSON.parse` takes any depth, `JSON.stringify` breaks at a few thousand levels, which are a few thousand bytes.
  *
- * A text that is not JSON is read once more with what Python adds to it: `NaN`, `Infinity`, `-Infinity`, and a byte order mark.
+ * A text that is not JSON is read once more with what Python adds to it: `NaN`, `Infinity`, `-Infinity`, and a byte
+ * order mark.
  *
- * @param isPlain tells of what `JSON.parse` made of a short text that no number in it was changed; where it doesn't, the text is
- *   looked at
+ * @param isPlain tells of what `JSON.parse` made of a short text that no number in it was changed; where it doesn't,
+ * the text is looked at
  * @throws SyntaxError as `JSON.parse` does
  * @throws TooMuchJsonError before it makes anything of a text with over 10 million lists and objects
  */
@@ -180,14 +184,15 @@ function unmarked(value: unknown): unknown {
     if (typeof child !== "object" && typeof child !== "string") continue;
     const next = unmarked(child);
     // Assigning to `__proto__` would set the prototype.
-    if (next !== child) Object.defineProperty(fields, key, { value: next, enumerable: true, configurable: true, writable: true });
+    if (next !== child)
+      Object.defineProperty(fields, key, { value: next, enumerable: true, configurable: true, writable: true });
   }
   return value;
 }
 
 /** Where the string that begins at `at` ends; the end of the text when it does not. */
 function endOfString(text: string, at: number): number {
-  for (let end = at; ; ) {
+  for (let end = at; ;) {
     end = text.indexOf('"', end + 1);
     if (end < 0) return text.length;
     let backslashes = 0;

@@ -1,14 +1,14 @@
 import { createReadStream } from "node:fs";
 import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
-import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePlace.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
+import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePlace.ts";
 import type { BatchFile } from "../../runFiles/batches/batchFile.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import type { VariableSources } from "../../runFiles/variables/variableValues.ts";
-import { askForPrompt } from "../steps/askForPrompt.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { readRunFileText } from "../runFiles/readRunFileText.ts";
+import { askForPrompt } from "../steps/askForPrompt.ts";
 
 const json = /\.jsonc?$/i;
 const ours = /\.run\.jsonc?$/i;
@@ -27,7 +27,8 @@ export interface BatchSelection {
 export async function isBatch(uris: readonly vscode.Uri[]): Promise<boolean> {
   const paths = uris.map(({ path }) => path);
   if (paths.some((path) => jsonLines.test(path))) return true;
-  if (paths.length > 1 && paths.every((path) => json.test(path))) return paths.filter((path) => ours.test(path)).length !== 1;
+  if (paths.length > 1 && paths.every((path) => json.test(path)))
+    return paths.filter((path) => ours.test(path)).length !== 1;
   const kinds = await Promise.all(uris.filter(({ path }) => !json.test(path)).map(isFolder));
   return kinds.includes(true);
 }
@@ -47,12 +48,19 @@ export async function selectBatch(uris: readonly vscode.Uri[]): Promise<BatchSel
   return { name, files };
 }
 
-/** Its JSON files, by name; only its `*.run.json` files where it has any. What lies in folders within it is not meant. */
+/**
+ * Its JSON files, by name; only its `*.run.json` files where it has any. What lies in folders within it is not meant.
+ */
 async function runFilesIn(folder: vscode.Uri): Promise<vscode.Uri[]> {
   const entries = await vscode.workspace.fs.readDirectory(folder);
   const names = entries.flatMap(([name, type]) => (type & vscode.FileType.File && !name.startsWith(".") ? [name] : []));
-  const found = [ours, json, jsonLines].map((kind) => names.filter((name) => kind.test(name))).find(({ length }) => length > 0);
-  if (!found) throw new UserError(`There is no JSON file in ${basename(folder.path)}. What lies in folders within it is not looked at.`);
+  const found = [ours, json, jsonLines]
+    .map((kind) => names.filter((name) => kind.test(name)))
+    .find(({ length }) => length > 0);
+  if (!found)
+    throw new UserError(
+      `There is no JSON file in ${basename(folder.path)}. What lies in folders within it is not looked at.`,
+    );
   const byName = new Intl.Collator("en", { numeric: true }).compare;
   return found.sort(byName).map((name) => vscode.Uri.joinPath(folder, name));
 }
@@ -73,7 +81,14 @@ export function batchFiles(context: CommandContext, uris: readonly vscode.Uri[])
     };
     const path = runFilePath(uri);
     const gate = new ReadGate({ source: `Run ${uri.toString()}`, folders: ownFolders(uri) });
-    const sources: VariableSources = { runFilePath: path, environment: process.env, workspaceFolder: workspaceFolderOf(uri), now, ask, gate };
+    const sources: VariableSources = {
+      runFilePath: path,
+      environment: process.env,
+      workspaceFolder: workspaceFolderOf(uri),
+      now,
+      ask,
+      gate,
+    };
     return {
       path,
       name: isAlone ? name : `${basename(dirname(path))}/${name}`,
@@ -85,7 +100,9 @@ export function batchFiles(context: CommandContext, uris: readonly vscode.Uri[])
 }
 
 function openFile(uri: vscode.Uri): AsyncIterable<Uint8Array> {
-  const isEdited = vscode.workspace.textDocuments.some((each) => each.isDirty && each.uri.toString() === uri.toString());
+  const isEdited = vscode.workspace.textDocuments.some(
+    (each) => each.isDirty && each.uri.toString() === uri.toString(),
+  );
   return uri.scheme === "file" && !isEdited ? createReadStream(uri.fsPath) : oneChunk(uri);
 }
 

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { notificationText } from "../../host/errors/notificationText.ts";
-import type { KnownBatch } from "../../runs/batches/batchStore.ts";
 import { isTerminal } from "../../model/status.ts";
-import { cancelRun } from "../runs/cancelRun.ts";
+import type { KnownBatch } from "../../runs/batches/batchStore.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { exportRuns } from "../exports/exportRuns.ts";
+import { cancelRun } from "../runs/cancelRun.ts";
 import type { RunTarget } from "../runs/runTarget.ts";
 import { pickBatch } from "./pickBatch.ts";
 
@@ -13,7 +13,12 @@ const fits = ({ created }: { created: number }): boolean => created > 0;
 
 /** Cancels the runs of a batch that have not ended, after a question. @returns the ids of those that were canceled */
 export async function cancelBatch(context: CommandContext, argument: unknown): Promise<string[] | undefined> {
-  const batch = await pickBatch(context, argument, { title: "Cancel the runs of which batch?", fits, sends: true, none });
+  const batch = await pickBatch(context, argument, {
+    title: "Cancel the runs of which batch?",
+    fits,
+    sends: true,
+    none,
+  });
   if (!batch) return undefined;
   const { store } = context.sessions.get(batch.head.connectionId);
   const error = await store.readUnderWay();
@@ -24,9 +29,21 @@ export async function cancelBatch(context: CommandContext, argument: unknown): P
   return [];
 }
 
-/** Exports all runs of a batch into one file. @param second from a script the file @returns the ids of those that were exported */
-export async function exportBatch(context: CommandContext, argument: unknown, second: unknown): Promise<string[] | undefined> {
-  const batch = await pickBatch(context, argument, { title: "Export the runs of which batch?", fits, sends: true, none });
+/**
+ * Exports all runs of a batch into one file. @param second from a script the file @returns the ids of those that were
+ * exported
+ */
+export async function exportBatch(
+  context: CommandContext,
+  argument: unknown,
+  second: unknown,
+): Promise<string[] | undefined> {
+  const batch = await pickBatch(context, argument, {
+    title: "Export the runs of which batch?",
+    fits,
+    sends: true,
+    none,
+  });
   if (!batch) return undefined;
   return exportRuns(context, targetsOf(batch), second instanceof vscode.Uri ? second : undefined);
 }

@@ -1,13 +1,13 @@
-import type { Run } from "../../api/schemas.ts";
 import { systemClock } from "../../api/http/clock.ts";
+import type { Run } from "../../api/schemas.ts";
 import type { Connection } from "../../connections/connection.ts";
+import { formatTimeOfDay } from "../../model/times.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
 import type { BatchLine } from "../../runs/batches/batchTypes.ts";
 import { BatchHalt } from "../../runs/batches/lineOutcome.ts";
 import { lookUpLines } from "../../runs/batches/lookUp.ts";
 import { sendLines } from "../../runs/batches/sendLines.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import { formatTimeOfDay } from "../../model/times.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { createLine } from "./createLine.ts";
 
@@ -18,8 +18,15 @@ export interface SendRequest {
   onPause: (until: number) => void;
 }
 
-/** Sends lines of a batch to the app that it is for, then looks for those that were never answered. @returns why it ended early */
-export async function sendBatch(context: CommandContext, batch: Batch, request: SendRequest): Promise<Error | undefined> {
+/**
+ * Sends lines of a batch to the app that it is for, then looks for those that were never answered. @returns why it
+ * ended early
+ */
+export async function sendBatch(
+  context: CommandContext,
+  batch: Batch,
+  request: SendRequest,
+): Promise<Error | undefined> {
   const { stop } = request;
   const send = (line: BatchLine): Promise<Run> => createLine(context, sessionOf(context, batch), line);
   const onCreated = (run: Run): void => sessionOf(context, batch).takeCreated(run);
@@ -28,24 +35,35 @@ export async function sendBatch(context: CommandContext, batch: Batch, request: 
   return stop.aborted ? undefined : halt;
 }
 
-/** Looks in the list of runs for what was sent and never answered. What cannot be read stays unknown, and the log says so. */
+/**
+ * Looks in the list of runs for what was sent and never answered. What cannot be read stays unknown, and the log says
+ * so.
+ */
 export async function lookUp(context: CommandContext, batch: Batch): Promise<void> {
   try {
     const session = sessionOf(context, batch);
-    const found = await lookUpLines(batch, await session.api(), { at: formatTimeOfDay(Date.now()), claims: session.creates });
+    const found = await lookUpLines(batch, await session.api(), {
+      at: formatTimeOfDay(Date.now()),
+      claims: session.creates,
+    });
     for (const run of found) session.takeCreated(run);
   } catch (error) {
     context.log.error(error, "Unknown lines of a batch could not be looked up");
   }
 }
 
-/** The runs of the app that a batch is for. @throws BatchHalt when the connection is gone or leads to another app by now */
+/**
+ * The runs of the app that a batch is for. @throws BatchHalt when the connection is gone or leads to another app by now
+ */
 function sessionOf(context: CommandContext, { head }: Batch): RunsSession {
   connectionOf(context, head);
   return context.sessions.get(head.connectionId);
 }
 
-export function connectionOf({ connections }: CommandContext, { connectionId, origin, name }: Batch["head"]): Connection {
+export function connectionOf(
+  { connections }: CommandContext,
+  { connectionId, origin, name }: Batch["head"],
+): Connection {
   const connection = connections.get(connectionId);
   if (!connection) throw new BatchHalt(`The connection that ${name} goes to was removed.`);
   if (connection.baseUrl === origin) return connection;

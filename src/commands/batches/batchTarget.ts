@@ -1,6 +1,6 @@
 import type { Connection } from "../../connections/connection.ts";
-import { connectionProblem } from "../../runFiles/connectionProblem.ts";
 import type { RunFileLine } from "../../runFiles/batches/runFileLine.ts";
+import { connectionProblem } from "../../runFiles/connectionProblem.ts";
 import type { BatchLine } from "../../runs/batches/batchTypes.ts";
 
 /**
@@ -16,7 +16,8 @@ export function batchTarget(
   const [only] = named;
   const connection = (named.size === 1 ? all.find(({ name }) => name === only) : undefined) ?? active;
   const lines = read.map(({ source, request, files, problem, connection: wanted }): BatchLine => {
-    const refused = problem ?? (wanted === undefined || wanted === connection.name ? undefined : elsewhere(wanted, all, connection));
+    const refused =
+      problem ?? (wanted === undefined || wanted === connection.name ? undefined : elsewhere(wanted, all, connection));
     if (refused !== undefined || !request) return { source, problem: refused ?? "It holds no request." };
     return { source, request, ...(files ? { files } : {}) };
   });
@@ -24,6 +25,11 @@ export function batchTarget(
 }
 
 function elsewhere(wanted: string, all: readonly Connection[], connection: Connection): string {
-  const problem = connectionProblem(wanted, all.map(({ name }) => name));
-  return problem ?? `connection names “${wanted}”, and this batch goes to “${connection.name}”: a batch goes to one app.`;
+  const problem = connectionProblem(
+    wanted,
+    all.map(({ name }) => name),
+  );
+  return (
+    problem ?? `connection names “${wanted}”, and this batch goes to “${connection.name}”: a batch goes to one app.`
+  );
 }

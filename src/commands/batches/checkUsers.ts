@@ -3,8 +3,8 @@ import { readBatchConcurrency, readCheckRequirements } from "../../host/settings
 import { batchQuestion, type LinesToSend, usersOf } from "../../runs/requirements/batchRequirements.ts";
 import type { UsersCheck } from "../../runs/requirements/requirementChecks.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import { tellUnchecked, whileShown } from "../create/checkRequirements.ts";
 import type { CommandContext } from "../commandContext.ts";
+import { tellUnchecked, whileShown } from "../create/checkRequirements.ts";
 import { withSteps } from "../steps/progress.ts";
 import { countOf } from "./previewBatch.ts";
 

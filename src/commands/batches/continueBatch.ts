@@ -3,8 +3,8 @@ import * as vscode from "vscode";
 import { nameLines } from "../../base/text/nameLines.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { confirmProduction } from "../steps/confirmProduction.ts";
 import { requireTrust } from "../guards.ts";
+import { confirmProduction } from "../steps/confirmProduction.ts";
 import { connectionOf } from "./batchSender.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
 import { attachedTo, confirmLines } from "./lineFiles.ts";
@@ -15,7 +15,9 @@ import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 const none = "There is no batch with lines that were not sent.";
 const fits = ({ waiting, sending }: { waiting: number; sending: number }): boolean => waiting + sending > 0;
 
-/** Sends the lines of a batch that were not sent when it was stopped or its window was closed. @returns what came of it */
+/**
+ * Sends the lines of a batch that were not sent when it was stopped or its window was closed. @returns what came of it
+ */
 export async function continueBatch(context: CommandContext, argument: unknown): Promise<BatchResult | undefined> {
   requireTrust("no run is started in it");
   const known = await pickBatch(context, argument, { title: "Continue which batch?", fits, sends: true, none });
@@ -39,13 +41,27 @@ async function agreesTo(context: CommandContext, batch: Batch, lines: readonly n
   const button = "Continue Batch";
   if (!(await confirmLines(context, batch, lines, button))) return false;
   const what = `${countOf(lines.length, "line")} of ${batch.head.name} that ${lines.length === 1 ? "was" : "were"} not sent`;
-  const facts = nameLines("Files:", attachedTo(batch, lines).map((path) => basename(path)));
-  return confirmProduction(connectionOf(context, batch.head), { verb: "Continue the batch", what, facts, button, keep: "Not Now" });
+  const facts = nameLines(
+    "Files:",
+    attachedTo(batch, lines).map((path) => basename(path)),
+  );
+  return confirmProduction(connectionOf(context, batch.head), {
+    verb: "Continue the batch",
+    what,
+    facts,
+    button,
+    keep: "Not Now",
+  });
 }
 
 /** Gives up the lines of a batch that were not sent: they count as failed, and can be retried. */
 export async function discardBatch(context: CommandContext, argument: unknown): Promise<void> {
-  const known = await pickBatch(context, argument, { title: "Discard the unsent lines of which batch?", fits, sends: true, none });
+  const known = await pickBatch(context, argument, {
+    title: "Discard the unsent lines of which batch?",
+    fits,
+    sends: true,
+    none,
+  });
   if (!known) return;
   const open = await takeUp(context, known);
   try {

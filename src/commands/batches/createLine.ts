@@ -4,8 +4,8 @@ import type { Run } from "../../api/schemas.ts";
 import type { BatchLine } from "../../runs/batches/batchTypes.ts";
 import { NotSentError } from "../../runs/batches/lineOutcome.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import { UploadsFailed } from "../create/attachmentService.ts";
 import type { CommandContext } from "../commandContext.ts";
+import { UploadsFailed } from "../create/attachmentService.ts";
 import { sendWithFiles } from "../create/sendFiles.ts";
 
 type Context = Pick<CommandContext, "service" | "requestTools">;
@@ -42,6 +42,8 @@ async function openFiles({ requestTools }: Context, { files = [] }: BatchLine): 
   try {
     return await Promise.all(files.map((path) => requestTools.fileFromPath(path)));
   } catch (error) {
-    throw isApiError(error) ? error : new NotSentError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw isApiError(error)
+      ? error
+      : new NotSentError(error instanceof Error ? error.message : String(error), { cause: error });
   }
 }

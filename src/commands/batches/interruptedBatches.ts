@@ -7,10 +7,15 @@ import { lookUp } from "./batchSender.ts";
 import { stateWords } from "./pickBatch.ts";
 import { offer } from "./workOnBatch.ts";
 
-/** In milliseconds: a window that is reloaded may live on for a moment in the background, and another one may work for long. */
+/**
+ * In milliseconds: a window that is reloaded may live on for a moment in the background, and another one may work for
+ * long.
+ */
 const lookAgainAfter = { first: 2_000, most: 60_000 };
 
-/** Tells once of the batches that were under way in this workspace when its window went away. Nothing is sent unasked. */
+/**
+ * Tells once of the batches that were under way in this workspace when its window went away. Nothing is sent unasked.
+ */
 export async function tellOfInterrupted(context: CommandContext): Promise<void> {
   await context.batches.load();
   const here = workspaceId();

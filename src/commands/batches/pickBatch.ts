@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import { commandIds } from "../../host/ids.ts";
 import { NothingToDo, UserError, type WayOut } from "../../host/errors/userError.ts";
+import { commandIds } from "../../host/ids.ts";
 import type { KnownBatch, OpenBatch } from "../../runs/batches/batchStore.ts";
-import { settleInterrupted } from "../../runs/batches/interrupted.ts";
 import type { LineCounts } from "../../runs/batches/batchTypes.ts";
+import { settleInterrupted } from "../../runs/batches/interrupted.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { connectionOf, lookUp } from "./batchSender.ts";
 import { countOf, formatCount } from "./previewBatch.ts";
@@ -21,21 +21,31 @@ interface BatchChoice {
 }
 
 /** The batch that a command was called for: by its row or id, else the person says which. */
-export async function pickBatch(context: CommandContext, argument: unknown, choice: BatchChoice): Promise<KnownBatch | undefined> {
+export async function pickBatch(
+  context: CommandContext,
+  argument: unknown,
+  choice: BatchChoice,
+): Promise<KnownBatch | undefined> {
   const id = typeof argument === "string" ? argument : batchIdOf(argument);
   if (id !== undefined) {
     const batch = context.batches.get(id);
     if (!batch) throw new UserError("This batch does not exist any more.");
     return batch;
   }
-  const hasApp = ({ head }: KnownBatch): boolean => !choice.sends || context.connections.get(head.connectionId) !== undefined;
-  const batches = context.batches.list.filter((each) => !each.isOpen && choice.fits(each.counts) && hasApp(each)).reverse();
+  const hasApp = ({ head }: KnownBatch): boolean =>
+    !choice.sends || context.connections.get(head.connectionId) !== undefined;
+  const batches = context.batches.list
+    .filter((each) => !each.isOpen && choice.fits(each.counts) && hasApp(each))
+    .reverse();
   if (batches.length === 0) throw new NothingToDo(choice.none, [runBatch]);
   const items = batches.map((batch) => ({ label: batch.head.name, description: stateWords(batch.counts), batch }));
   return (await vscode.window.showQuickPick(items, { title: choice.title, matchOnDescription: true }))?.batch;
 }
 
-/** Takes up a batch for this window; what another one had sent is looked for first. @throws UserError when that cannot be */
+/**
+ * Takes up a batch for this window; what another one had sent is looked for first. @throws UserError when that cannot
+ * be
+ */
 export async function takeUp(context: CommandContext, { head }: KnownBatch): Promise<OpenBatch> {
   connectionOf(context, head);
   const open = await context.batches.open(head.id);

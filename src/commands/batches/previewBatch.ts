@@ -19,14 +19,20 @@ export interface BatchPlan {
 const mostProblems = 4;
 const longestProblem = 160;
 
-/** Says what is about to be sent, and asks; the only question, also where the app is production. @returns whether to send it */
+/**
+ * Says what is about to be sent, and asks; the only question, also where the app is production. @returns whether to
+ * send it
+ */
 export async function previewBatch(context: CommandContext, plan: BatchPlan): Promise<boolean> {
   const { name, connection, lines } = plan;
   const invalid = lines.filter(({ problem }) => problem !== undefined);
   const count = lines.length - invalid.length;
   const showProblems = (): Promise<void> => context.reports.show(`${name} problems.md`, problemsReport(name, lines));
   if (count === 0) {
-    const all = lines.length === 0 ? `There is nothing to send in ${name}.` : `None of ${name} can be sent: ${invalid[0]?.problem}`;
+    const all =
+      lines.length === 0
+        ? `There is nothing to send in ${name}.`
+        : `None of ${name} can be sent: ${invalid[0]?.problem}`;
     throw new UserError(all, invalid.length > 1 ? [{ title: "Show Problems", run: showProblems }] : []);
   }
   const run = `Run ${formatCount(count)}`;
@@ -39,20 +45,29 @@ export async function previewBatch(context: CommandContext, plan: BatchPlan): Pr
   return chosen === run;
 }
 
-function detailOf({ connection, concurrency, outputs, lines }: BatchPlan, invalid: readonly BatchLine[], isUnderWay: boolean): string {
+function detailOf(
+  { connection, concurrency, outputs, lines }: BatchPlan,
+  invalid: readonly BatchLine[],
+  isUnderWay: boolean,
+): string {
   const mark = connection.production ? ", marked as production" : "";
   const where = `${new URL(connection.baseUrl).host}${mark}`;
   const how = `In the background, ${concurrency === 1 ? "one after the other" : `${concurrency} at a time`}.`;
   const parts = [`${where}\n${how}`];
   if (isUnderWay) parts.push("A batch of this name is being sent already: this would be another one.");
   const files = lines.filter(({ problem }) => problem === undefined).flatMap((line) => line.files ?? []);
-  const names = nameLines("Attached files:", [...new Set(files)].map((path) => basename(path)));
+  const names = nameLines(
+    "Attached files:",
+    [...new Set(files)].map((path) => basename(path)),
+  );
   if (names.length > 0) parts.push(names.join("\n"));
   if (outputs > 0) parts.push(`${countOf(outputs, "request")} with saveTo: a batch writes no output.`);
   if (invalid.length > 0) {
     const told = invalid.slice(0, mostProblems).map(({ problem = "" }) => `• ${shorten(problem)}`);
     const rest = invalid.length > mostProblems ? [`and ${formatCount(invalid.length - mostProblems)} more`] : [];
-    parts.push([`${countOf(invalid.length, "line")} cannot be sent and will be listed as failed:`, ...told, ...rest].join("\n"));
+    parts.push(
+      [`${countOf(invalid.length, "line")} cannot be sent and will be listed as failed:`, ...told, ...rest].join("\n"),
+    );
   }
   return parts.join("\n\n");
 }

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { nameLines } from "../../base/text/nameLines.ts";
-import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import type { Connection } from "../../connections/connection.ts";
+import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import type { OpenBatch } from "../../runs/batches/batchStore.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { requireTrust } from "../guards.ts";
@@ -15,16 +15,22 @@ import { showBatch } from "./showBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
 /**
- * Sends the failed lines of a batch once more. Those that may or may not have become runs are looked for, and only sent when
- * the person agrees to what may happen twice.
+ * Sends the failed lines of a batch once more. Those that may or may not have become runs are looked for, and only sent
+ * when the person agrees to what may happen twice.
  *
  * @returns what came of it
  */
 export async function retryBatch(context: CommandContext, argument: unknown): Promise<BatchResult | undefined> {
   requireTrust("no run is started in it");
-  const fits = ({ failed, unknown, sending }: { failed: number; unknown: number; sending: number }): boolean => failed + unknown + sending > 0;
+  const fits = ({ failed, unknown, sending }: { failed: number; unknown: number; sending: number }): boolean =>
+    failed + unknown + sending > 0;
   const none = "There is no batch with lines that failed.";
-  const known = await pickBatch(context, argument, { title: "Retry failed lines of which batch?", fits, sends: true, none });
+  const known = await pickBatch(context, argument, {
+    title: "Retry failed lines of which batch?",
+    fits,
+    sends: true,
+    none,
+  });
   if (!known) return undefined;
   const open = await takeUp(context, known);
   let lines: readonly number[] | undefined;
@@ -32,7 +38,12 @@ export async function retryBatch(context: CommandContext, argument: unknown): Pr
     lines = await chooseLines(context, open, connectionOf(context, known.head));
     if (lines && !(await confirmLines(context, open.batch, lines, "Retry"))) lines = undefined;
     const session = context.sessions.get(known.head.connectionId);
-    if (lines) lines = await chooseLinesByUser(context, session, { name: known.head.name, lines: open.batch.lines, numbers: lines });
+    if (lines)
+      lines = await chooseLinesByUser(context, session, {
+        name: known.head.name,
+        lines: open.batch.lines,
+        numbers: lines,
+      });
     if (lines) await open.tell(false);
     await Promise.all((lines ?? []).map(async (n) => open.batch.settle(n, { kind: "waiting" })));
   } catch (error) {
@@ -45,26 +56,36 @@ export async function retryBatch(context: CommandContext, argument: unknown): Pr
 }
 
 /** @returns `undefined` when nothing is to be sent */
-async function chooseLines(context: CommandContext, { batch }: OpenBatch, connection: Connection): Promise<number[] | undefined> {
+async function chooseLines(
+  context: CommandContext,
+  { batch }: OpenBatch,
+  connection: Connection,
+): Promise<number[] | undefined> {
   const failed = batch.numbers("failed").filter((n) => batch.lines[n]?.request);
   const unknown = batch.numbers("unknown");
   if (failed.length + unknown.length === 0) {
     const invalid = batch.counts.failed;
     const show = { title: "Show Results", run: () => showBatch(context, batch.head.id) };
-    if (invalid === 0) throw new NothingToDo(`Nothing of ${batch.head.name} is left to retry: every run was found.`, [show]);
+    if (invalid === 0)
+      throw new NothingToDo(`Nothing of ${batch.head.name} is left to retry: every run was found.`, [show]);
     const what = `What failed of ${batch.head.name} cannot be sent as it is (${countOf(invalid, "line")})`;
     throw new UserError(`${what}. Correct it and run it as a new batch.`, [show]);
   }
   if (unknown.length === 0 && connection.production !== "ask") return failed;
   const possible = batch.states.filter((state) => state.kind === "unknown" && state.possible).length;
-  const files = nameLines("Files:", attachedTo(batch, [...failed, ...unknown]).map((path) => basename(path)));
+  const files = nameLines(
+    "Files:",
+    attachedTo(batch, [...failed, ...unknown]).map((path) => basename(path)),
+  );
   const counts = { failed: failed.length, unknown: unknown.length, possible };
   const chosen = await ask(batch.head.name, connection, { ...counts, files });
   if (chosen === "show") await showBatch(context, batch.head.id);
   return chosen === "all" ? [...failed, ...unknown].sort((a, b) => a - b) : chosen === "failed" ? failed : undefined;
 }
 
-/** How many lines there are to ask about; `possible` of the unknown ones have a run in the list that may be their own. */
+/**
+ * How many lines there are to ask about; `possible` of the unknown ones have a run in the list that may be their own.
+ */
 interface Doubtful {
   failed: number;
   unknown: number;
@@ -80,8 +101,14 @@ async function ask(
 ): Promise<"failed" | "all" | "show" | undefined> {
   const mark = connection.production ? `${connection.name} is marked as production.` : "";
   const doubt = `${countOf(unknown, "line")} of ${name} ${unknown === 1 ? "was" : "were"} sent, and nobody knows whether a run came of ${unknown === 1 ? "it" : "each"}. Sending ${unknown === 1 ? "it" : "them"} again may do the same thing twice.`;
-  const found = possible === 0 ? "" : `\n\n${countOf(possible, "line")} possibly ${possible === 1 ? "has" : "have"} a run already. The results name it.`;
-  const [onlyFailed, all] = [`Retry Failed (${formatCount(failed)})`, `Retry ${failed > 0 ? "Also " : ""}Unknown (${formatCount(failed + unknown)})`];
+  const found =
+    possible === 0
+      ? ""
+      : `\n\n${countOf(possible, "line")} possibly ${possible === 1 ? "has" : "have"} a run already. The results name it.`;
+  const [onlyFailed, all] = [
+    `Retry Failed (${formatCount(failed)})`,
+    `Retry ${failed > 0 ? "Also " : ""}Unknown (${formatCount(failed + unknown)})`,
+  ];
   const show = "Show Results";
   const buttons = [...(failed > 0 ? [onlyFailed] : []), ...(unknown > 0 ? [all] : []), ...(possible > 0 ? [show] : [])];
   const question = `Send ${failed > 0 ? countOf(failed, "failed line") : countOf(unknown, "line")} of ${name} once more on ${connection.name}?`;

@@ -1,29 +1,34 @@
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
-import { readBatchConcurrency } from "../../host/settings.ts";
 import { UserError } from "../../host/errors/userError.ts";
+import { readBatchConcurrency } from "../../host/settings.ts";
 import { workspaceId } from "../../host/workspaceId.ts";
 import { type BatchFile, BatchReadError, readBatch } from "../../runFiles/batches/batchFile.ts";
 import type { BatchHead } from "../../runs/batches/batchTypes.ts";
 import { readBaseline } from "../../runs/batches/lookUp.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { confirmProduction } from "../steps/confirmProduction.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { selectedUris } from "../selection.ts";
+import { confirmProduction } from "../steps/confirmProduction.ts";
 import { batchFiles, jsonLines, selectBatch } from "./batchFiles.ts";
 import { batchTarget } from "./batchTarget.ts";
-import { allowLines } from "./lineFiles.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
+import { allowLines } from "./lineFiles.ts";
 import { type BatchPlan, countOf, previewBatch } from "./previewBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
 /**
- * Creates many runs from a list of requests, several request files or a folder of them, after a look at what that means.
+ * Creates many runs from a list of requests, several request files or a folder of them, after a look at what that
+ * means.
  *
  * @param selected the selection; from a script `{ "preview": false }` asks only where the app is production
  * @returns what came of it, at its end
  */
-export async function runBatch(context: CommandContext, clicked: unknown, selected: unknown): Promise<BatchResult | undefined> {
+export async function runBatch(
+  context: CommandContext,
+  clicked: unknown,
+  selected: unknown,
+): Promise<BatchResult | undefined> {
   requireTrust("no run is started from its files");
   requireSession(context);
   const uris = await chosenUris(clicked, selected);
@@ -43,31 +48,46 @@ export async function runBatch(context: CommandContext, clicked: unknown, select
 /** A script moves nothing on the screen; whoever started it by hand sees where it stands. */
 function showRow(context: CommandContext, { id, connectionId }: BatchHead): void {
   if (context.activeRuns.connection?.id !== connectionId) return;
-  context.revealView(id).catch((error: unknown) => context.log.error(error, "The row of a new batch could not be shown"));
+  context
+    .revealView(id)
+    .catch((error: unknown) => context.log.error(error, "The row of a new batch could not be shown"));
 }
 
 async function chosenUris(clicked: unknown, selected: unknown): Promise<readonly vscode.Uri[] | undefined> {
   const uris = selectedUris(clicked, selected);
   // From the palette, what stands in the editor is meant only when it is a list.
-  const isMeant = clicked instanceof vscode.Uri || Array.isArray(selected) || uris.some(({ path }) => jsonLines.test(path));
+  const isMeant =
+    clicked instanceof vscode.Uri || Array.isArray(selected) || uris.some(({ path }) => jsonLines.test(path));
   if (isMeant) return uris;
   const filters = { "Lines of JSON": ["jsonl", "ndjson"], JSON: ["json", "jsonc"] };
   return vscode.window.showOpenDialog({ canSelectMany: true, openLabel: "Run as Batch", filters });
 }
 
-/** Reads the lines, and once more when texts outside the workspace folder were allowed. @returns `undefined` without the person's agreement */
-async function planBatch(context: CommandContext, name: string, uris: readonly vscode.Uri[]): Promise<BatchPlan | undefined> {
+/**
+ * Reads the lines, and once more when texts outside the workspace folder were allowed. @returns `undefined` without the
+ * person's agreement
+ */
+async function planBatch(
+  context: CommandContext,
+  name: string,
+  uris: readonly vscode.Uri[],
+): Promise<BatchPlan | undefined> {
   const files = batchFiles(context, uris);
   const gates = files.map(({ sources }) => sources.gate);
   for (;;) {
     const plan = await readPlan(context, name, files);
-    if (!plan || !(await context.consent.ask({ name, button: "Run", connection: plan.connection, gates }))) return undefined;
+    if (!plan || !(await context.consent.ask({ name, button: "Run", connection: plan.connection, gates })))
+      return undefined;
     if (!gates.some(({ isOpen }) => isOpen)) return plan;
     for (const gate of gates) gate.allow();
   }
 }
 
-async function readPlan(context: CommandContext, name: string, files: readonly BatchFile[]): Promise<BatchPlan | undefined> {
+async function readPlan(
+  context: CommandContext,
+  name: string,
+  files: readonly BatchFile[],
+): Promise<BatchPlan | undefined> {
   const location = vscode.ProgressLocation.Window;
   const read = await vscode.window
     .withProgress({ location, title: `Reading ${name}` }, () => readBatch(files))
@@ -87,7 +107,11 @@ async function agrees(context: CommandContext, plan: BatchPlan, asks: boolean): 
   if (asks) return previewBatch(context, plan);
   const count = plan.lines.filter(({ problem }) => problem === undefined).length;
   if (count === 0) throw new UserError(`There is nothing to send in ${plan.name}.`);
-  return confirmProduction(plan.connection, { verb: "Run", what: `${countOf(count, "run")} from ${plan.name}`, button: "Run" });
+  return confirmProduction(plan.connection, {
+    verb: "Run",
+    what: `${countOf(count, "run")} from ${plan.name}`,
+    button: "Run",
+  });
 }
 
 function asksFirst(selected: unknown): boolean {

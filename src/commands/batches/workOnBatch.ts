@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
+import { notificationText } from "../../host/errors/notificationText.ts";
+import { showError } from "../../host/errors/showError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { readBatchConcurrency } from "../../host/settings.ts";
-import { showError } from "../../host/errors/showError.ts";
-import { notificationText } from "../../host/errors/notificationText.ts";
+import { formatTimeOfDay } from "../../model/times.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
 import type { OpenBatch } from "../../runs/batches/batchStore.ts";
 import type { LineCounts } from "../../runs/batches/batchTypes.ts";
-import { formatTimeOfDay } from "../../model/times.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { sendBatch } from "./batchSender.ts";
 import { countOf, formatCount } from "./previewBatch.ts";
@@ -20,7 +20,11 @@ export interface BatchResult extends Readonly<LineCounts> {
 const redraw = 200;
 
 /** Sends lines of a batch while a notification tells how it goes, gives the batch back, and says what came of it. */
-export async function workOnBatch(context: CommandContext, open: OpenBatch, lines: readonly number[]): Promise<BatchResult> {
+export async function workOnBatch(
+  context: CommandContext,
+  open: OpenBatch,
+  lines: readonly number[],
+): Promise<BatchResult> {
   const { batch } = open;
   let wasStopped = false;
   let halt: Error | undefined;
@@ -55,9 +59,17 @@ function reporter(batch: Batch, total: number, progress: Progress) {
   const show = (): void => {
     const done = settled(batch.counts) - before;
     const { failed, unknown } = batch.counts;
-    const trouble = [...(failed > 0 ? [`${formatCount(failed)} failed`] : []), ...(unknown > 0 ? [`${formatCount(unknown)} unknown`] : [])];
+    const trouble = [
+      ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
+      ...(unknown > 0 ? [`${formatCount(unknown)} unknown`] : []),
+    ];
     const wait = resumeAt > Date.now() + 1000 ? [`the app asks to wait until ${formatTimeOfDay(resumeAt, true)}`] : [];
-    const message = [`${formatCount(done)} of ${formatCount(total)}`, ...trouble, ...wait, "Cancel stops after those under way"].join(" · ");
+    const message = [
+      `${formatCount(done)} of ${formatCount(total)}`,
+      ...trouble,
+      ...wait,
+      "Cancel stops after those under way",
+    ].join(" · ");
     progress.report({ message, increment: ((done - shown) / total) * 100 });
     shown = done;
   };
@@ -71,7 +83,11 @@ function settled({ created, failed, unknown }: Readonly<LineCounts>): number {
 }
 
 /** One toast with what came of it and the ways on. */
-function sayEnd(context: CommandContext, { head, counts }: Batch, { wasStopped, halt }: { wasStopped: boolean; halt: Error | undefined }): void {
+function sayEnd(
+  context: CommandContext,
+  { head, counts }: Batch,
+  { wasStopped, halt }: { wasStopped: boolean; halt: Error | undefined },
+): void {
   const { created, failed, unknown, waiting } = counts;
   const rest = [
     ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
@@ -84,10 +100,23 @@ function sayEnd(context: CommandContext, { head, counts }: Batch, { wasStopped, 
 }
 
 /** Tells where a batch stands, with what can be done about it. */
-export function offer(context: CommandContext, id: string, message: string, counts: Readonly<LineCounts>, warns: boolean): void {
+export function offer(
+  context: CommandContext,
+  id: string,
+  message: string,
+  counts: Readonly<LineCounts>,
+  warns: boolean,
+): void {
   const ways = new Map<string, string>([
-    ...(counts.waiting > 0 ? ([["Continue Batch", commandIds.continueBatch], ["Discard", commandIds.discardBatch]] as const) : []),
-    ...(counts.failed + counts.unknown > 0 && counts.waiting === 0 ? ([["Retry Failed", commandIds.retryBatch]] as const) : []),
+    ...(counts.waiting > 0
+      ? ([
+          ["Continue Batch", commandIds.continueBatch],
+          ["Discard", commandIds.discardBatch],
+        ] as const)
+      : []),
+    ...(counts.failed + counts.unknown > 0 && counts.waiting === 0
+      ? ([["Retry Failed", commandIds.retryBatch]] as const)
+      : []),
     ["Show Results", commandIds.showBatch],
   ]);
   const show = warns ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { parseBaseUrl } from "../../api/baseUrl.ts";
-import { explorerViewId } from "../../host/ids.ts";
 import { ArgumentError } from "../../host/errors/userError.ts";
+import { explorerViewId } from "../../host/ids.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { accessKeyProblem, addressStep, baseUrlProblem, keyStep } from "./connectionSteps.ts";
 import { isRow } from "../givenArgument.ts";
 import { runInputStep } from "../steps/inputStep.ts";
+import { accessKeyProblem, addressStep, baseUrlProblem, keyStep } from "./connectionSteps.ts";
 import { saveKey } from "./saveKey.ts";
 import { tryConnection } from "./tryConnection.ts";
 
@@ -59,7 +59,8 @@ async function ask(context: CommandContext): Promise<Wanted | undefined> {
         isUntried ? undefined : tryConnection(context.makeClient, origin, key || undefined, signal);
       const result = await runInputStep(keyStep(name, place, tryKey));
       if (!result) return undefined;
-      if (result.kind !== "back") return { name, baseUrl: origin, ...(result.value ? { accessKey: result.value } : {}) };
+      if (result.kind !== "back")
+        return { name, baseUrl: origin, ...(result.value ? { accessKey: result.value } : {}) };
       step = 1;
     }
     step++;
@@ -70,7 +71,8 @@ function checkArgument(argument: unknown): Wanted {
   const { name, baseUrl, accessKey } = (argument ?? {}) as Partial<Record<keyof Wanted, unknown>>;
   if (typeof name !== "string" || name.trim() === "") throw new ArgumentError("name: expected the connection's name.");
   if (typeof baseUrl !== "string") throw new ArgumentError("baseUrl: expected the app's host or URL.");
-  if (accessKey !== undefined && typeof accessKey !== "string") throw new ArgumentError("accessKey: expected a string.");
+  if (accessKey !== undefined && typeof accessKey !== "string")
+    throw new ArgumentError("accessKey: expected a string.");
   const urlProblem = baseUrlProblem(baseUrl);
   if (urlProblem) throw new ArgumentError(`baseUrl: ${urlProblem}`);
   const key = accessKey?.trim();

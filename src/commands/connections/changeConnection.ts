@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { confirm } from "../../host/confirm.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { keyStep } from "./connectionSteps.ts";
 import { isGiven } from "../givenArgument.ts";
 import { runInputStep } from "../steps/inputStep.ts";
+import { keyStep } from "./connectionSteps.ts";
 import { pickConnection } from "./pickConnection.ts";
 import { saveKey } from "./saveKey.ts";
 import { tryConnection } from "./tryConnection.ts";

@@ -6,10 +6,10 @@ import type { Diagnosis, DiagnosisCause } from "../../api/diagnosis/diagnosis.ts
 import { diagnosisReport } from "../../api/diagnosis/report.ts";
 import { settingsLines } from "../../api/diagnosis/settingsLines.ts";
 import type { Connection } from "../../connections/connection.ts";
-import { commandIds } from "../../host/ids.ts";
-import { readHttpSettings } from "../../host/networkSettings.ts";
 import { showNews } from "../../host/errors/showError.ts";
 import type { WayOut } from "../../host/errors/userError.ts";
+import { commandIds } from "../../host/ids.ts";
+import { readHttpSettings } from "../../host/networkSettings.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { isGiven } from "../givenArgument.ts";
 import { pickConnection } from "./pickConnection.ts";
@@ -22,7 +22,10 @@ const blink = 500;
  * @param argument the connection's id; without it the active one
  * @returns what stands in the way, `none` when nothing does, `undefined` when the person left
  */
-export async function diagnoseConnection(context: CommandContext, argument: unknown): Promise<DiagnosisCause | undefined> {
+export async function diagnoseConnection(
+  context: CommandContext,
+  argument: unknown,
+): Promise<DiagnosisCause | undefined> {
   const id = isGiven(argument) ? argument : context.connections.active?.id;
   const connection = await pickConnection(context, id, "Diagnose which connection?");
   if (!connection) return undefined;
@@ -53,10 +56,12 @@ async function watchDiagnosis(
   };
   const readKey = () => connections.readKey(connection);
   const { baseUrl, name } = connection;
-  const diagnosis = diagnose({ baseUrl, readKey, network, environment: process.env, signal, onStep }).catch((error: unknown) => {
-    if (signal.aborted) return undefined;
-    throw error;
-  });
+  const diagnosis = diagnose({ baseUrl, readKey, network, environment: process.env, signal, onStep }).catch(
+    (error: unknown) => {
+      if (signal.aborted) return undefined;
+      throw error;
+    },
+  );
   if (await Promise.race([diagnosis, delay(blink)])) return diagnosis;
   const options = { location: vscode.ProgressLocation.Notification, title: `Diagnosing ${name}`, cancellable: true };
   return await vscode.window.withProgress(options, (progress, token) => {
@@ -82,7 +87,8 @@ function offerWays({ log }: CommandContext, { cause, facts }: Diagnosis, { id }:
   const copy: WayOut = { title: "Copy Report", run: () => vscode.env.clipboard.writeText(report) };
   const replace: WayOut = { title: "Replace Access Key…", run: { command: commandIds.replaceKey, args: [id] } };
   const edit: WayOut = { title: "Edit Address…", run: { command: commandIds.editAddress, args: [id] } };
-  const isAboutKey = cause === "unauthorized" || cause === "forbidden" || cause === "personal-token" || cause === "key-unreadable";
+  const isAboutKey =
+    cause === "unauthorized" || cause === "forbidden" || cause === "personal-token" || cause === "key-unreadable";
   const ways = isAboutKey ? [replace, copy] : addressCauses.includes(cause) ? [edit, copy] : [copy];
   showNews(`${adviceFor(cause, facts).summary}.`, ways, (error) => log.error(error));
 }

@@ -2,9 +2,9 @@ import { parseBaseUrl } from "../../api/baseUrl.ts";
 import type { KeyPlace } from "../../connections/keyVault.ts";
 import { ArgumentError } from "../../host/errors/userError.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { accessKeyProblem, addressStep, baseUrlProblem, keyStep } from "./connectionSteps.ts";
 import { isGiven } from "../givenArgument.ts";
 import { runInputStep } from "../steps/inputStep.ts";
+import { accessKeyProblem, addressStep, baseUrlProblem, keyStep } from "./connectionSteps.ts";
 import { pickConnection } from "./pickConnection.ts";
 import { saveKey } from "./saveKey.ts";
 import { tryConnection } from "./tryConnection.ts";
@@ -17,15 +17,19 @@ interface NewAddress {
 }
 
 /**
- * Leads a connection to another address. The saved key was given for the old one and isn't sent to the new one: it is deleted,
- * and the person gives the key of the new address.
+ * Leads a connection to another address. The saved key was given for the old one and isn't sent to the new one: it is
+ * deleted, and the person gives the key of the new address.
  *
  * @param argument the connection's id; without it the active one
  * @param wanted from a script: `{ baseUrl, accessKey }`, the key left out for a public app
  * @returns the connection's id, `undefined` when the person left the dialog
  * @throws ArgumentError about a field of `wanted`
  */
-export async function editAddress(context: CommandContext, argument: unknown, wanted: unknown): Promise<string | undefined> {
+export async function editAddress(
+  context: CommandContext,
+  argument: unknown,
+  wanted: unknown,
+): Promise<string | undefined> {
   const { connections } = context;
   const id = isGiven(argument) ? argument : connections.active?.id;
   const connection = await pickConnection(context, id, "Edit the address of which connection?");
@@ -69,7 +73,8 @@ function checkArgument(wanted: unknown): NewAddress {
   const { baseUrl, accessKey } = (wanted ?? {}) as { baseUrl?: unknown; accessKey?: unknown };
   const problem = typeof baseUrl === "string" ? baseUrlProblem(baseUrl) : "expected the app's host or URL.";
   if (problem) throw new ArgumentError(`baseUrl: ${problem}`);
-  if (accessKey !== undefined && typeof accessKey !== "string") throw new ArgumentError("accessKey: expected a string.");
+  if (accessKey !== undefined && typeof accessKey !== "string")
+    throw new ArgumentError("accessKey: expected a string.");
   const key = accessKey?.trim();
   const keyProblem = accessKeyProblem(key ?? "");
   if (keyProblem) throw new ArgumentError(`accessKey: ${keyProblem}`);

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../connections/connection.ts";
-import { commandIds } from "../../host/ids.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
+import { commandIds } from "../../host/ids.ts";
 import type { CommandContext } from "../commandContext.ts";
 
 type Item = vscode.QuickPickItem & { connection?: Connection };
@@ -22,7 +22,8 @@ export async function pickConnection(
     if (!connection) throw new UserError("This connection does not exist any more.");
     return connection;
   }
-  return (await vscode.window.showQuickPick(connectionItems(list, active), { title, matchOnDescription: true }))?.connection;
+  return (await vscode.window.showQuickPick(connectionItems(list, active), { title, matchOnDescription: true }))
+    ?.connection;
 }
 
 /** The active connection first, so that Enter takes it, and marked. */

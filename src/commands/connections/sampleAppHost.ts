@@ -15,7 +15,8 @@ const sampleName = "Sample App";
 
 /**
  * What the environment says of the sample app, so that who starts VS Code can reach it from outside, too:
- * `DYNAMIQ_RUNS_SAMPLE_PORT`, `DYNAMIQ_RUNS_SAMPLE_KEY` and `DYNAMIQ_RUNS_SAMPLE_SPEED`. Without them port and key are random.
+ * `DYNAMIQ_RUNS_SAMPLE_PORT`, `DYNAMIQ_RUNS_SAMPLE_KEY` and `DYNAMIQ_RUNS_SAMPLE_SPEED`. Without them port and key are
+ * random.
  */
 export function sampleOptions(environment: NodeJS.ProcessEnv): { port?: number; accessKey?: string; speed?: number } {
   const { DYNAMIQ_RUNS_SAMPLE_PORT: port, DYNAMIQ_RUNS_SAMPLE_KEY: accessKey } = environment;
@@ -34,11 +35,7 @@ export class SampleAppHost implements Disposable {
   readonly #onError: (error: unknown) => void;
   #app: Promise<RunningSampleApp> | undefined;
 
-  constructor(
-    connections: ConnectionStore,
-    start: () => Promise<RunningSampleApp>,
-    onError: (error: unknown) => void,
-  ) {
+  constructor(connections: ConnectionStore, start: () => Promise<RunningSampleApp>, onError: (error: unknown) => void) {
     this.#connections = connections;
     this.#start = start;
     this.#onError = onError;

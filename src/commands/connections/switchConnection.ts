@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { addConnection } from "./addConnection.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { connectionItems, pickConnection } from "./pickConnection.ts";
 import { refresh } from "../explorer/refresh.ts";
+import { addConnection } from "./addConnection.ts";
+import { connectionItems, pickConnection } from "./pickConnection.ts";
 
 /** Makes another connection the active one. @param argument its id; without it, the person chooses. */
 export async function switchConnection(context: CommandContext, argument: unknown): Promise<string | undefined> {

@@ -1,18 +1,22 @@
 import { type ApiError, isApiError } from "../../api/errors.ts";
-import type { ApiErrorKind } from "../../model/errorKinds.ts";
 import type { MakeClient } from "../../connections/clientPool.ts";
 import { explainError } from "../../host/errors/explainError.ts";
+import type { ApiErrorKind } from "../../model/errorKinds.ts";
 
 /** In milliseconds: how long an app may take to answer that it wants a key. */
 const patience = 8_000;
 
 /**
- * Asks without a key whether a Dynamiq app answers at an address. One that wants a key does; so does one that has too much
- * to do now.
+ * Asks without a key whether a Dynamiq app answers at an address. One that wants a key does; so does one that has too
+ * much to do now.
  *
  * @returns what is wrong, for a person
  */
-export async function tryAddress(makeClient: MakeClient, baseUrl: string, signal: AbortSignal): Promise<string | undefined> {
+export async function tryAddress(
+  makeClient: MakeClient,
+  baseUrl: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const limit = AbortSignal.timeout(patience);
   const client = await makeClient(baseUrl, undefined);
   try {

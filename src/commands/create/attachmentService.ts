@@ -1,10 +1,10 @@
+import { asApiError } from "../../api/asApiError.ts";
 import type { CreateRunRequest, FileSource, UploadProgress } from "../../api/contract.ts";
 import { ApiError, isApiError } from "../../api/errors.ts";
 import type { UploadedFile } from "../../api/schemas.ts";
 import type { Upload, UploadStore } from "../../connections/uploadStore.ts";
 import { type AttachmentMode, type KnownFile, planAttachments } from "../../runFiles/attachments/attachmentPlan.ts";
 import { ContentHashes } from "../../runFiles/attachments/contentHash.ts";
-import { asApiError } from "../../api/asApiError.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 
 export interface TransferTask {
@@ -87,14 +87,17 @@ export class AttachmentService {
     return { request: { ...request, file_ids: [...(request.file_ids ?? []), ...ids] }, files: send, reused };
   }
 
-  /** Uploads files, one after the other. What concerns a single file leaves the others to be uploaded. Throws nothing. */
+  /**
+   * Uploads files, one after the other. What concerns a single file leaves the others to be uploaded. Throws nothing.
+   */
   async upload(session: RunsSession, files: readonly FileSource[], task: TransferTask = {}): Promise<UploadResult> {
     const result: UploadResult = { done: [], failed: [], left: [] };
     const onProgress = task.track?.(files);
     const total = files.reduce((sum, { size }) => sum + size, 0);
     let before = 0;
     for (const [index, file] of files.entries()) {
-      const onFile = ({ sent }: UploadProgress): void => onProgress?.({ sent: Math.min(before + sent, before + file.size), total });
+      const onFile = ({ sent }: UploadProgress): void =>
+        onProgress?.({ sent: Math.min(before + sent, before + file.size), total });
       try {
         result.done.push(await this.#uploadOne(session, file, task.signal, onFile));
       } catch (thrown) {
@@ -113,11 +116,16 @@ export class AttachmentService {
   /** Whether the app refuses a request since it does not have (any more) what was uploaded to it earlier. */
   isGone(error: unknown, { reused }: PreparedRequest): error is ApiError {
     if (reused.length === 0 || !isApiError(error)) return false;
-    return error.status === 404 || (error.status === 400 && /file/i.test(JSON.stringify([error.message, error.details])));
+    return (
+      error.status === 404 || (error.status === 400 && /file/i.test(JSON.stringify([error.message, error.details])))
+    );
   }
 
   async forget(session: RunsSession, gone: readonly Upload[]): Promise<void> {
-    await this.#uploads.forget(session.connectionId, gone.map(({ id }) => id));
+    await this.#uploads.forget(
+      session.connectionId,
+      gone.map(({ id }) => id),
+    );
   }
 
   /** A file is read only when something of its size was uploaded before. */

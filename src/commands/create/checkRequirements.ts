@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import type { ApiError } from "../../api/errors.ts";
 import { isApiError } from "../../api/errors.ts";
 import { iconText } from "../../base/text/iconText.ts";
-import { openSetting, readCheckRequirements, settingIds } from "../../host/settings.ts";
-import { openInBrowser } from "../../host/openInBrowser.ts";
 import { showNews } from "../../host/errors/showError.ts";
+import { openInBrowser } from "../../host/openInBrowser.ts";
+import { openSetting, readCheckRequirements, settingIds } from "../../host/settings.ts";
 import { userName } from "../../runs/requirements/requirementText.ts";
 import {
   type RequirementChoice,
@@ -45,7 +45,9 @@ export async function confirmRequirements(context: Context, session: RunsSession
   });
 }
 
-/** Says that nobody knows whether accounts are missing. The run goes on: its response tells what is wrong with the app. */
+/**
+ * Says that nobody knows whether accounts are missing. The run goes on: its response tells what is wrong with the app.
+ */
 export function tellUnchecked({ log }: Context, who: string, error: ApiError): void {
   log.error(error, "The accounts of a user could not be checked");
   // What the key is worth the response to the run tells.
@@ -55,7 +57,9 @@ export function tellUnchecked({ log }: Context, who: string, error: ApiError): v
     return;
   }
   const message = `The accounts of ${who} couldn't be checked, and the run goes on: ${error.message}`;
-  showNews(message, [{ title: "Open Settings", run: () => openSetting(settingIds.checkRequirements) }], (failure) => log.error(failure));
+  showNews(message, [{ title: "Open Settings", run: () => openSetting(settingIds.checkRequirements) }], (failure) =>
+    log.error(failure),
+  );
 }
 
 /** Shows in the status bar that something takes a moment. */

@@ -57,7 +57,13 @@ function isEntry(value: unknown): value is JournalEntry {
 
 function isSent(value: unknown): value is SentCreate {
   if (typeof value !== "object" || value === null) return false;
-  const { contentHash, sentAt, knownIds, outline = null, salt = "" } = value as Partial<Record<keyof SentCreate, unknown>>;
+  const {
+    contentHash,
+    sentAt,
+    knownIds,
+    outline = null,
+    salt = "",
+  } = value as Partial<Record<keyof SentCreate, unknown>>;
   const texts = [contentHash, salt].every((each) => typeof each === "string");
   return texts && typeof sentAt === "number" && Array.isArray(knownIds) && isOutline(outline);
 }

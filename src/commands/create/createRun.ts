@@ -1,10 +1,10 @@
 import type { CreateRunRequest, FileSource, RunMode, StreamState, UploadProgress } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
-import type { Adoption } from "../../runs/live/runWatcher.ts";
 import type { SentCreate } from "../../runs/create/sentCreate.ts";
-import type { RunsSession } from "../../runs/store/session.ts";
 import { UnknownCreateError } from "../../runs/create/unknownCreate.ts";
+import type { Adoption } from "../../runs/live/runWatcher.ts";
+import type { RunsSession } from "../../runs/store/session.ts";
 
 export interface NewRun {
   request: CreateRunRequest;
@@ -32,8 +32,8 @@ export interface CreatedRun {
 }
 
 /**
- * Creates a run, once, and follows it to its end, whatever the mode. When nobody can know whether the request arrived, its
- * run is looked for in the list and taken as the one that was created; nothing is sent again.
+ * Creates a run, once, and follows it to its end, whatever the mode. When nobody can know whether the request arrived,
+ * its run is looked for in the list and taken as the one that was created; nothing is sent again.
  *
  * @throws UnknownCreateError, an ApiError, when the list did not settle that; else ApiError
  */
@@ -42,7 +42,9 @@ export async function createRun(session: RunsSession, newRun: NewRun): Promise<C
   let runId: string | undefined;
   try {
     await newRun.onSend?.(sent);
-    const created = await (newRun.mode === "stream" ? createStreaming(session, newRun) : createPlain(session, newRun, newRun.mode));
+    const created = await (newRun.mode === "stream"
+      ? createStreaming(session, newRun)
+      : createPlain(session, newRun, newRun.mode));
     ({ runId } = created);
     return { ...created, wasLost: false };
   } catch (error) {

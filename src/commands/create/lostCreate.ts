@@ -2,13 +2,13 @@ import * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
 import { showError, showNews } from "../../host/errors/showError.ts";
 import type { WayOut } from "../../host/errors/userError.ts";
-import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
 import type { SentCreate } from "../../runs/create/sentCreate.ts";
-import type { RunsSession } from "../../runs/store/session.ts";
 import { type OpenLookUp, lookUpSentence } from "../../runs/create/unknownCreate.ts";
+import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
+import type { RunsSession } from "../../runs/store/session.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { followFound } from "./createRun.ts";
 import type { JournalEntry } from "./createJournal.ts";
+import { followFound } from "./createRun.ts";
 
 /** A request whose response never arrived. */
 export interface LostCreate {
@@ -66,7 +66,8 @@ async function settleLost(context: CommandContext, lost: LostCreate): Promise<vo
   }
   const { runId } = followFound(session, lookUp.run);
   const { connectionId } = session;
-  if (lost.saveTo !== undefined) await context.outputs.saveAtEnd({ connectionId, runId, path: lost.saveTo, name: lost.name });
+  if (lost.saveTo !== undefined)
+    await context.outputs.saveAtEnd({ connectionId, runId, path: lost.saveTo, name: lost.name });
   const open = { title: "Open", run: () => context.panels.open({ connectionId, runId }) };
   showNews(`${what} It arrived: its run is in the list.`, [open], onFailure);
 }
@@ -92,7 +93,10 @@ function lostOf(context: CommandContext, { id, connectionId, name, file, saveTo,
     name,
     saveTo,
     what: `${name} was being sent when the window was closed.`,
-    ways: file === undefined ? [] : [{ title: "Open File", run: () => vscode.window.showTextDocument(vscode.Uri.parse(file)) }],
+    ways:
+      file === undefined
+        ? []
+        : [{ title: "Open File", run: () => vscode.window.showTextDocument(vscode.Uri.parse(file)) }],
     onSettled: () => context.journal.remove(id),
   };
 }
@@ -104,6 +108,9 @@ async function chooseRun(context: CommandContext, connectionId: string, runs: re
     description: [shortId(run.id), run.started_at].filter(Boolean).join(" · "),
     runId: run.id,
   }));
-  const chosen = await vscode.window.showQuickPick(items, { title: "Possibly Your Runs", placeHolder: "Select a run to open" });
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: "Possibly Your Runs",
+    placeHolder: "Select a run to open",
+  });
   if (chosen) context.panels.open({ connectionId, runId: chosen.runId });
 }

@@ -4,15 +4,15 @@ import { readAttachmentMode } from "../../host/attachmentSetting.ts";
 import { showNews } from "../../host/errors/showError.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import type { SentCreate } from "../../runs/create/sentCreate.ts";
-import type { RunsSession } from "../../runs/store/session.ts";
 import { lookUpSentence, UnknownCreateError } from "../../runs/create/unknownCreate.ts";
-import { UploadsFailed } from "./attachmentService.ts";
+import type { RunsSession } from "../../runs/store/session.ts";
 import type { CommandContext } from "../commandContext.ts";
+import type { ProgressTask } from "../steps/progress.ts";
+import { uploadFailure } from "../uploads/uploadFailure.ts";
+import { UploadsFailed } from "./attachmentService.ts";
 import type { CreatedRun, NewRun } from "./createRun.ts";
 import { waysOfLost } from "./lostCreate.ts";
-import type { ProgressTask } from "../steps/progress.ts";
 import { createWithFiles } from "./sendFiles.ts";
-import { uploadFailure } from "../uploads/uploadFailure.ts";
 
 export interface NotedRun extends Pick<NewRun, "request" | "files" | "mode"> {
   /** What the person knows it by. */
@@ -26,8 +26,8 @@ export interface NotedRun extends Pick<NewRun, "request" | "files" | "mode"> {
 }
 
 /**
- * Creates a run for a person, with a note of it for as long as nobody knows what became of it: a window that is loaded anew
- * looks for its run.
+ * Creates a run for a person, with a note of it for as long as nobody knows what became of it: a window that is loaded
+ * anew looks for its run.
  *
  * @throws UserError with the ways out when it was stopped, or when nobody can say whether it arrived; else ApiError
  */
@@ -51,7 +51,10 @@ export async function createNoted(
     noted = await journal.add({ connectionId, baseUrl, name, file, saveTo, sent });
   };
   const onGone = (names: readonly string[]): void => {
-    const gone = names.length === 1 ? `${names[0]}, uploaded earlier: it is` : `${names.length} files that were uploaded earlier: they are`;
+    const gone =
+      names.length === 1
+        ? `${names[0]}, uploaded earlier: it is`
+        : `${names.length} files that were uploaded earlier: they are`;
     const onFailure = (failure: unknown): void => context.log.error(failure);
     showNews(`The app no longer has ${gone} uploaded anew.`, [], onFailure);
   };
@@ -106,7 +109,8 @@ function explain(context: CommandContext, session: RunsSession, run: NotedRun, b
 
 /** The setting alone keeps these files from being sent. */
 function tooLargeTogether(error: unknown, { files }: NotedRun): UserError | undefined {
-  if (!isApiError(error) || error.kind !== "too-large" || files.length < 2 || readAttachmentMode() !== "multipart") return undefined;
+  if (!isApiError(error) || error.kind !== "too-large" || files.length < 2 || readAttachmentMode() !== "multipart")
+    return undefined;
   const message = `${error.message} Each is uploaded on its own when the setting dynamiqRuns.attachments is auto.`;
   const open = () => vscode.commands.executeCommand("workbench.action.openSettings", "dynamiqRuns.attachments");
   return new UserError(message, [{ title: "Open Settings", run: open }], { cause: error });

@@ -11,10 +11,10 @@ export interface RequestWithFiles {
 }
 
 /**
- * Sends a request with its files as the person's setting wants them to travel: beside it, or uploaded before and referenced
- * by id. What was uploaded to this app earlier is not uploaded again; when the app refuses the request since it does not have
- * it any more, that is forgotten, uploaded anew, and the request, which made nothing, is sent as it should be. Whatever
- * creates runs with files for a person goes through here: a file, a batch.
+ * Sends a request with its files as the person's setting wants them to travel: beside it, or uploaded before and
+ * referenced by id. What was uploaded to this app earlier is not uploaded again; when the app refuses the request since
+ * it does not have it any more, that is forgotten, uploaded anew, and the request, which made nothing, is sent as it
+ * should be. Whatever creates runs with files for a person goes through here: a file, a batch.
  *
  * @param send creates the run, once
  * @throws UploadsFailed before anything is created; else what `send` throws
@@ -42,7 +42,10 @@ export async function sendWithFiles<T>(
 
 export type RunWithFiles = Omit<NewRun, "onProgress" | "signal"> & Pick<RequestWithFiles, "onGone">;
 
-/** Creates a run with its files, see {@link sendWithFiles}, and follows it to its end. @throws also what {@link createRun} throws */
+/**
+ * Creates a run with its files, see {@link sendWithFiles}, and follows it to its end. @throws also what {@link
+ * createRun} throws
+ */
 export function createWithFiles(
   service: AttachmentService,
   session: RunsSession,

@@ -31,7 +31,11 @@ export class SentRuns {
   }
 
   /** @throws StorageError: this window knows it all the same */
-  async note(connectionId: string, runId: string, run: { request: CreateRunRequest; files: readonly FileSource[]; mode: RunMode }): Promise<void> {
+  async note(
+    connectionId: string,
+    runId: string,
+    run: { request: CreateRunRequest; files: readonly FileSource[]; mode: RunMode },
+  ): Promise<void> {
     const { mode, request } = run;
     const files = run.files.flatMap(({ path }) => path ?? []);
     const fileIds = request.file_ids ?? [];
@@ -39,7 +43,10 @@ export class SentRuns {
     await this.#kept.put(idOf(connectionId, runId), { connectionId, runId, mode, files, fileIds });
   }
 
-  /** `undefined` for a run of which its app tells all, that was not created from here, or so long ago that it is forgotten. */
+  /**
+   * `undefined` for a run of which its app tells all, that was not created from here, or so long ago that it is
+   * forgotten.
+   */
   of(connectionId: string, runId: string): SentWith | undefined {
     return this.#kept.get(idOf(connectionId, runId));
   }

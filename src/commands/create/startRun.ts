@@ -2,15 +2,15 @@ import * as vscode from "vscode";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
 import { reopenFiles } from "../../api/upload/files.ts";
 import { nameLines } from "../../base/text/nameLines.ts";
-import { showError, showNews } from "../../host/errors/showError.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
-import type { RunsSession } from "../../runs/store/session.ts";
+import { showError, showNews } from "../../host/errors/showError.ts";
 import { statusWord } from "../../model/status.ts";
+import type { RunsSession } from "../../runs/store/session.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { confirmRequirements } from "./checkRequirements.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
-import { createNoted } from "./notedCreate.ts";
 import { withUploadProgress } from "../steps/progress.ts";
+import { confirmRequirements } from "./checkRequirements.ts";
+import { createNoted } from "./notedCreate.ts";
 import { waitForEnd } from "./waitForEnd.ts";
 
 const titles: Record<RunMode, string> = {
@@ -37,12 +37,24 @@ export interface RunToStart {
   saveTo?: string | undefined;
 }
 
-/** Creates a run for a person: asks first where that is wanted, shows how it goes, and opens it. @returns the run's id. */
-export async function startRun(context: CommandContext, session: RunsSession, run: RunToStart): Promise<string | undefined> {
+/**
+ * Creates a run for a person: asks first where that is wanted, shows how it goes, and opens it. @returns the run's id.
+ */
+export async function startRun(
+  context: CommandContext,
+  session: RunsSession,
+  run: RunToStart,
+): Promise<string | undefined> {
   const { files, mode, name, button, uploads = [], saveTo, variables = [] } = run;
   const whole = withFiles(name, files.length, uploads.length);
   const { connectionId } = session;
-  const names = [...nameLines("Files:", files.map((file) => file.name)), ...nameLines("Uploads:", uploads)];
+  const names = [
+    ...nameLines(
+      "Files:",
+      files.map((file) => file.name),
+    ),
+    ...nameLines("Uploads:", uploads),
+  ];
   const act = { verb: "Run", what: name, facts: [...names, ...variables], button };
   if (!(await confirmProduction(context.connections.get(connectionId), act))) return undefined;
   if (!(await confirmRequirements(context, session, { userId: run.request.user_id, name }))) return undefined;

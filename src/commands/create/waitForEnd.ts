@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import { notificationText } from "../../host/errors/notificationText.ts";
 import type { Run } from "../../api/schemas.ts";
 import { DisposableStore, toDisposable } from "../../base/disposable.ts";
+import { notificationText } from "../../host/errors/notificationText.ts";
+import { statusWord } from "../../model/status.ts";
 import { runSentence } from "../../runs/labels/runSentence.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import { statusWord } from "../../model/status.ts";
 
 export interface AwaitedRun {
   session: RunsSession;
@@ -25,29 +25,34 @@ export async function waitForEnd(awaited: AwaitedRun): Promise<Run | undefined> 
   const { session, runId, finished, name, onWaitingForPerson } = awaited;
   const title = `Waiting for ${name}`;
   const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title: notificationText(title), cancellable: true }, async (progress, token) => {
-    const owned = new DisposableStore();
-    const watch = owned.add(session.watcher.watch(runId));
-    let told: string | undefined;
-    const tell = (): void => {
-      const status = watch.run?.status;
-      if (!watch.run || status === undefined || status === told) return;
-      told = status;
-      const sentence = runSentence(watch.run).map(({ text }) => text).join("");
-      const words = [statusWord(status), sentence].filter(Boolean).join(", ");
-      progress.report({ message: notificationText(`${words}. Cancel lets it go on in the background.`) });
-      if (status === "awaiting_input") onWaitingForPerson();
-    };
-    owned.add(watch.onDidChange(tell));
-    tell();
-    const detached = new Promise<undefined>((resolve) => {
-      const canceled = token.onCancellationRequested(() => resolve(undefined));
-      owned.add(toDisposable(() => canceled.dispose()));
-    });
-    try {
-      return await Promise.race([finished, detached]);
-    } finally {
-      owned.dispose();
-    }
-  });
+  return vscode.window.withProgress(
+    { location, title: notificationText(title), cancellable: true },
+    async (progress, token) => {
+      const owned = new DisposableStore();
+      const watch = owned.add(session.watcher.watch(runId));
+      let told: string | undefined;
+      const tell = (): void => {
+        const status = watch.run?.status;
+        if (!watch.run || status === undefined || status === told) return;
+        told = status;
+        const sentence = runSentence(watch.run)
+          .map(({ text }) => text)
+          .join("");
+        const words = [statusWord(status), sentence].filter(Boolean).join(", ");
+        progress.report({ message: notificationText(`${words}. Cancel lets it go on in the background.`) });
+        if (status === "awaiting_input") onWaitingForPerson();
+      };
+      owned.add(watch.onDidChange(tell));
+      tell();
+      const detached = new Promise<undefined>((resolve) => {
+        const canceled = token.onCancellationRequested(() => resolve(undefined));
+        owned.add(toDisposable(() => canceled.dispose()));
+      });
+      try {
+        return await Promise.race([finished, detached]);
+      } finally {
+        owned.dispose();
+      }
+    },
+  );
 }

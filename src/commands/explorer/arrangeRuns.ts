@@ -7,10 +7,15 @@ import type { CommandContext } from "../commandContext.ts";
 import { isGiven } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
 
-/** How the explorer groups its runs. @param argument `status`, `session`, `user` or `day`; without it, the person is asked. */
+/**
+ * How the explorer groups its runs. @param argument `status`, `session`, `user` or `day`; without it, the person is
+ * asked.
+ */
 export async function groupBy(context: CommandContext, argument: unknown): Promise<GroupBy | undefined> {
   const now = context.layouts.layout(requireSession(context).connectionId).groupBy;
-  const wanted = isGiven(argument) ? check("groupBy", argument, isGroupBy, groupWords) : await ask("Group By", groupWords, now);
+  const wanted = isGiven(argument)
+    ? check("groupBy", argument, isGroupBy, groupWords)
+    : await ask("Group By", groupWords, now);
   if (wanted) await context.layouts.setGroupBy(wanted);
   return wanted;
 }
@@ -18,7 +23,9 @@ export async function groupBy(context: CommandContext, argument: unknown): Promi
 /** In which order the explorer's runs stand. @param argument `newest`, `oldest`, `ended` or `duration`. */
 export async function sortBy(context: CommandContext, argument: unknown): Promise<SortBy | undefined> {
   const now = context.layouts.layout(requireSession(context).connectionId).sortBy;
-  const wanted = isGiven(argument) ? check("sortBy", argument, isSortBy, sortWords) : await ask("Sort By", sortWords, now);
+  const wanted = isGiven(argument)
+    ? check("sortBy", argument, isSortBy, sortWords)
+    : await ask("Sort By", sortWords, now);
   if (wanted) await context.layouts.setSortBy(wanted);
   return wanted;
 }
@@ -33,7 +40,11 @@ function check<T extends string>(
   throw new ArgumentError(`${name}: expected one of ${Object.keys(words).join(", ")}.`);
 }
 
-async function ask<T extends string>(title: string, words: Readonly<Record<T, string>>, now: T): Promise<T | undefined> {
+async function ask<T extends string>(
+  title: string,
+  words: Readonly<Record<T, string>>,
+  now: T,
+): Promise<T | undefined> {
   const items = Object.entries<string>(words).map(([value, label]) => ({
     label,
     iconPath: new vscode.ThemeIcon(value === now ? "check" : "blank"),

@@ -1,19 +1,19 @@
 import * as vscode from "vscode";
 import { ArgumentError, NothingToDo } from "../../host/errors/userError.ts";
+import { rowText } from "../../runs/labels/runLabel.ts";
 import { filterProblem, type LooseFilter, tidyFilter } from "../../runs/store/filters/checkFilter.ts";
 import { ageWords, filterWords, statusesWords } from "../../runs/store/filters/filterWords.ts";
 import { isFiltered, type RunFilter, type SavedView } from "../../runs/store/filters/runFilter.ts";
-import { rowText } from "../../runs/labels/runLabel.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { CommandContext } from "../commandContext.ts";
-import type { FilterPart } from "./filterPlace.ts";
-import { filterSteps } from "./filterSteps.ts";
+import { switchConnection } from "../connections/switchConnection.ts";
 import { isGiven } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
-import { runPickStep } from "../steps/pickStep.ts";
 import { findRun } from "../runs/runTarget.ts";
+import { runPickStep } from "../steps/pickStep.ts";
+import type { FilterPart } from "./filterPlace.ts";
+import { filterSteps } from "./filterSteps.ts";
 import { askAndSaveView } from "./savedViews.ts";
-import { switchConnection } from "../connections/switchConnection.ts";
 
 /**
  * Lets the person build the explorer's filter; each change applies at once. With a filter as argument it asks nothing.
@@ -33,7 +33,10 @@ export async function clearFilter(context: CommandContext): Promise<void> {
   await context.layouts.setFilter(requireSession(context).connectionId, {});
 }
 
-/** Narrows the filter to the user or the session of a run, in the explorer of its connection; its other parts stay. @returns the filter. */
+/**
+ * Narrows the filter to the user or the session of a run, in the explorer of its connection; its other parts stay.
+ * @returns the filter.
+ */
 export function filterByRun(part: "userId" | "sessionId") {
   return async (context: CommandContext, argument: unknown): Promise<RunFilter | undefined> => {
     const target = await findRun(context, argument);
@@ -63,7 +66,12 @@ async function build(context: CommandContext, session: RunsSession): Promise<voi
     const words = filterWords(filter);
     const placeholder = words ? `Shown: ${words}` : "Choose which runs the explorer shows";
     const isActive = ({ choice }: Row): boolean => choice === at;
-    const chosen = await runPickStep({ title: "Filter Runs", placeholder, items: [...rows(filter), ...viewRows(layouts.views(connectionId))], isActive });
+    const chosen = await runPickStep({
+      title: "Filter Runs",
+      placeholder,
+      items: [...rows(filter), ...viewRows(layouts.views(connectionId))],
+      isActive,
+    });
     if (chosen?.kind === "item" && chosen.item.view) return layouts.setFilter(connectionId, chosen.item.view.filter);
     if (chosen?.kind !== "item" || !chosen.item.choice) return;
     at = chosen.item.choice;
@@ -85,7 +93,10 @@ function viewRows(views: readonly SavedView[]): Row[] {
   if (views.length === 0) return [];
   const separator: Row = { label: "Saved views", kind: vscode.QuickPickItemKind.Separator };
   const iconPath = new vscode.ThemeIcon("filter");
-  return [separator, ...views.map((view): Row => ({ label: view.name, description: filterWords(view.filter), iconPath, view }))];
+  return [
+    separator,
+    ...views.map((view): Row => ({ label: view.name, description: filterWords(view.filter), iconPath, view })),
+  ];
 }
 
 function rows(filter: RunFilter): Row[] {

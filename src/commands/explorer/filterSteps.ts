@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import { ageWords, offeredAges } from "../../runs/store/filters/filterWords.ts";
 import { compareStatuses, knownStatuses, statusIcon, statusWord } from "../../model/status.ts";
-import type { FilterPart, FilterPlace } from "./filterPlace.ts";
-import { askValue, sessionQuestion, userQuestion } from "./filterValueStep.ts";
+import { ageWords, offeredAges } from "../../runs/store/filters/filterWords.ts";
 import { runInputStep } from "../steps/inputStep.ts";
 import { runPickStep } from "../steps/pickStep.ts";
+import type { FilterPart, FilterPlace } from "./filterPlace.ts";
+import { askValue, sessionQuestion, userQuestion } from "./filterValueStep.ts";
 
 /** A step asks for one part. @returns whether to go on with the whole filter. */
 type Step = (place: FilterPlace) => Promise<boolean>;
@@ -40,7 +40,8 @@ async function askStatuses({ filter, change, runs }: FilterPlace): Promise<boole
 async function askText({ filter, change, drafts }: FilterPlace): Promise<boolean> {
   const result = await runInputStep({
     title: "Filter by Text",
-    prompt: "In a run's title, id, user or session. The app cannot search: only runs that are loaded are looked through.",
+    prompt:
+      "In a run's title, id, user or session. The app cannot search: only runs that are loaded are looked through.",
     placeholder: "refund",
     value: drafts.get("text") ?? filter.text ?? "",
     back: true,

@@ -3,8 +3,8 @@ import type { Run } from "../../api/schemas.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { isUuid } from "../../base/uuid.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
-import type { FilterPlace } from "./filterPlace.ts";
 import { runPickStep } from "../steps/pickStep.ts";
+import type { FilterPlace } from "./filterPlace.ts";
 
 /** What is asked for a part that is a single value of a run. */
 interface Question {
@@ -56,7 +56,9 @@ function typedRow(typed: string): ValueRow {
   return { label: typed, description: "as typed", iconPath: new vscode.ThemeIcon("edit"), value: typed };
 }
 
-/** Asks for one of the values that the loaded runs have, or any other. @returns whether to go on with the whole filter. */
+/**
+ * Asks for one of the values that the loaded runs have, or any other. @returns whether to go on with the whole filter.
+ */
 export async function askValue(place: FilterPlace, question: Question): Promise<boolean> {
   const { filter, change, runs, titlePath, drafts } = place;
   const { part, valueOf } = question;

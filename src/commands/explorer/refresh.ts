@@ -13,6 +13,7 @@ export async function refresh({ activeRuns }: CommandContext): Promise<void> {
 /** The next page of a list. @param argument the list's key, or a row: of a group, in it, or its *Load More*. */
 export async function loadMore({ activeRuns, tree }: CommandContext, argument: unknown): Promise<void> {
   const store = activeRuns.session?.store;
-  const list = typeof argument === "string" ? store?.listWithKey(argument) : isRow(argument) ? tree.listAt(argument) : undefined;
+  const list =
+    typeof argument === "string" ? store?.listWithKey(argument) : isRow(argument) ? tree.listAt(argument) : undefined;
   if (list?.hasMore || list?.error) await store?.loadMore(list.query);
 }

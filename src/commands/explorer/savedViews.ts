@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { confirm } from "../../host/confirm.ts";
-import { commandIds } from "../../host/ids.ts";
 import { ArgumentError, NothingToDo, UserError } from "../../host/errors/userError.ts";
-import { filterWords } from "../../runs/store/filters/filterWords.ts";
+import { commandIds } from "../../host/ids.ts";
 import type { KnownBatch } from "../../runs/batches/batchStore.ts";
+import { filterWords } from "../../runs/store/filters/filterWords.ts";
 import { isFiltered, type RunFilter, type SavedView } from "../../runs/store/filters/runFilter.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { isGiven } from "../givenArgument.ts";
@@ -44,7 +44,9 @@ export async function renameView(context: CommandContext, argument: unknown, nam
   const view = batch?.head ?? (await pickView(context, argument, "Rename which view?"));
   if (!view) return;
   const wanted =
-    typeof name === "string" && name.trim() !== "" ? name.trim() : (await askName(`Rename ${view.name}`, view.name, { noun: batch ? "batch" : "view" }))?.value;
+    typeof name === "string" && name.trim() !== ""
+      ? name.trim()
+      : (await askName(`Rename ${view.name}`, view.name, { noun: batch ? "batch" : "view" }))?.value;
   if (wanted && batch) await context.batches.rename(view.id, wanted);
   else if (wanted) await context.layouts.renameView(requireSession(context).connectionId, view.id, wanted);
 }
@@ -56,7 +58,10 @@ export async function deleteView(context: CommandContext, argument: unknown): Pr
   const view = batch?.head ?? (await pickView(context, argument, "Delete which view?"));
   if (!view) return;
   const question = `Delete the ${batch ? "batch" : "view"} “${view.name}”?`;
-  const lost = batch && batch.counts.created < lineCount(batch) ? " What was not sent, failed or is unknown cannot be continued or retried any more." : "";
+  const lost =
+    batch && batch.counts.created < lineCount(batch)
+      ? " What was not sent, failed or is unknown cannot be continued or retried any more."
+      : "";
   const detail = `Nothing happens to the runs that it shows.${lost}`;
   const asks = typeof argument !== "string";
   if (asks && !(await confirm({ question, detail, act: "Delete" }))) return;
@@ -73,7 +78,11 @@ export async function applyView(context: CommandContext, argument: unknown): Pro
   return context.layouts.layout(connectionId).filter;
 }
 
-async function askName(title: string, value: string, { noun = "view", back = false }: { noun?: "view" | "batch"; back?: boolean }) {
+async function askName(
+  title: string,
+  value: string,
+  { noun = "view", back = false }: { noun?: "view" | "batch"; back?: boolean },
+) {
   const check = (text: string): string | undefined => (text === "" ? `Give the ${noun} a name.` : undefined);
   return runInputStep({ title, prompt: `The ${noun}'s name in the explorer`, value, back, check });
 }

@@ -2,19 +2,19 @@ import { homedir } from "node:os";
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { isApiError } from "../../api/errors.ts";
-import { commandIds } from "../../host/ids.ts";
-import { showError } from "../../host/errors/showError.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
+import { showError } from "../../host/errors/showError.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
+import { commandIds } from "../../host/ids.ts";
 import type { ExportHead } from "../../runs/exports/exportFile.ts";
 import type { ExportResult } from "../../runs/exports/exportWriter.ts";
 import { shortId } from "../../runs/labels/runLabel.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { reportFailures } from "../runs/failureReport.ts";
-import { withSteps } from "../steps/progress.ts";
 import type { RunTarget } from "../runs/runTarget.ts";
 import { findRuns } from "../runs/runTargets.ts";
 import { diskPath } from "../selection.ts";
+import { withSteps } from "../steps/progress.ts";
 
 /**
  * Exports runs with all their events into a file.
@@ -22,7 +22,11 @@ import { diskPath } from "../selection.ts";
  * @param second the selected rows, or from a script the file
  * @returns the ids of those that were exported
  */
-export async function exportRuns(context: CommandContext, first: unknown, second: unknown): Promise<string[] | undefined> {
+export async function exportRuns(
+  context: CommandContext,
+  first: unknown,
+  second: unknown,
+): Promise<string[] | undefined> {
   const targets = await findRuns(context, first, second);
   const [target] = targets;
   if (!target) return undefined;
@@ -56,7 +60,9 @@ function headOf({ connections }: CommandContext, targets: readonly RunTarget[]):
 
 async function askForFile(targets: readonly RunTarget[]): Promise<vscode.Uri | undefined> {
   const now = new Date();
-  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
+    .map((part) => String(part).padStart(2, "0"))
+    .join("-");
   const [target] = targets;
   const name = target && targets.length === 1 ? `run-${shortId(target.runId)}.json` : `runs-${day}.json`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
@@ -88,7 +94,8 @@ async function write(
       return context.writeExport({ path, head, runs, api, signal, onProgress });
     });
   } catch (error) {
-    if (!isApiError(error)) throw new UserError(`${basename(path)} was not written: ${String(error)}`, [], { cause: error });
+    if (!isApiError(error))
+      throw new UserError(`${basename(path)} was not written: ${String(error)}`, [], { cause: error });
     if (error.kind !== "aborted") throw error;
     vscode.window.setStatusBarMessage("Export canceled, nothing was written", 5000);
     return undefined;

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import { commandIds } from "../../host/ids.ts";
 import { UserError, type WayOut } from "../../host/errors/userError.ts";
-import type { ExportFile } from "../../runs/exports/exportFile.ts";
-import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
+import { commandIds } from "../../host/ids.ts";
 import { statusIcon, statusWord } from "../../model/status.ts";
 import { formatWhen, parseTime } from "../../model/times.ts";
+import type { ExportFile } from "../../runs/exports/exportFile.ts";
+import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
 import type { CommandContext } from "../commandContext.ts";
 
 /**
@@ -13,7 +13,11 @@ import type { CommandContext } from "../commandContext.ts";
  * @param runId which one, from a script
  * @returns the id of the run that is shown
  */
-export async function openExport(context: CommandContext, argument: unknown, runId: unknown): Promise<string | undefined> {
+export async function openExport(
+  context: CommandContext,
+  argument: unknown,
+  runId: unknown,
+): Promise<string | undefined> {
   const uri = argument instanceof vscode.Uri ? argument : await askForFile();
   if (!uri) return undefined;
   const exported = await context.readExport(uri).then(undefined, (error: unknown) => {

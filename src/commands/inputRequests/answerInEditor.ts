@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
 import { answerUri, requestOfAnswer } from "../../host/answerUri.ts";
-import { commandIds } from "../../host/ids.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
+import { commandIds } from "../../host/ids.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { findInputRequest, type InputRequestTarget, type Wanted } from "./inputRequestTarget.ts";
@@ -60,6 +60,8 @@ async function save(document: vscode.TextDocument): Promise<boolean> {
 
 async function close(uri: vscode.Uri): Promise<void> {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  const own = tabs.filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+  const own = tabs.filter(
+    ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
+  );
   await vscode.window.tabGroups.close(own, true);
 }

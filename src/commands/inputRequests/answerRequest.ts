@@ -3,13 +3,13 @@ import type { AnswerDraft } from "../../model/answerDraft.ts";
 import { readQuestions } from "../../model/questions.ts";
 import { inputRequestTitle } from "../../runs/inputRequests/answerWords.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { runInputStep } from "../steps/inputStep.ts";
 import { openAnswer } from "./answerInEditor.ts";
 import { approveRequest } from "./approveRequest.ts";
 import { askQuestions } from "./askQuestions.ts";
-import type { CommandContext } from "../commandContext.ts";
-import { runInputStep } from "../steps/inputStep.ts";
-import { rejectRequest } from "./rejectRequest.ts";
 import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
+import { rejectRequest } from "./rejectRequest.ts";
 import { sendDraft } from "./sendAnswer.ts";
 
 /**

@@ -20,7 +20,10 @@ export async function approveRequest(context: CommandContext, argument: unknown)
 }
 
 /** Values that were edited in the panel and would not be sent from here. @returns whether to approve without them */
-async function passesEdits({ answers, panels }: CommandContext, { ref, request }: InputRequestTarget): Promise<boolean> {
+async function passesEdits(
+  { answers, panels }: CommandContext,
+  { ref, request }: InputRequestTarget,
+): Promise<boolean> {
   const edited = answers.draft(ref)?.params ?? {};
   if (Object.keys(edited).length === 0) return true;
   const approve = "Approve Unchanged";

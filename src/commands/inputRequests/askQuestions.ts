@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { AnswerDraft, QuestionDraft } from "../../model/answerDraft.ts";
 import { iconText } from "../../base/text/iconText.ts";
+import type { AnswerDraft, QuestionDraft } from "../../model/answerDraft.ts";
 import type { Question } from "../../model/questions.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import { runInputStep } from "../steps/inputStep.ts";
@@ -27,7 +27,7 @@ export async function askQuestions(
   keep: (draft: AnswerDraft) => void,
 ): Promise<AnswerDraft | undefined> {
   let answers = draft.answers ?? {};
-  for (let place = 0; place < questions.length; ) {
+  for (let place = 0; place < questions.length;) {
     const question = questions[place] as Question;
     const given = Object.hasOwn(answers, question.id) ? (answers[question.id] ?? none) : none;
     const result = await askQuestion(question, given, { step: place + 1, totalSteps: questions.length }, (answer) => {
@@ -40,9 +40,14 @@ export async function askQuestions(
   return { ...draft, answers };
 }
 
-async function askQuestion(question: Question, given: QuestionDraft, place: Place, keep: (answer: QuestionDraft) => void): Promise<Step> {
+async function askQuestion(
+  question: Question,
+  given: QuestionDraft,
+  place: Place,
+  keep: (answer: QuestionDraft) => void,
+): Promise<Step> {
   if (question.options.length === 0) return askOwnWords(question, given, place, keep);
-  for (let held = given; ; ) {
+  for (let held = given; ;) {
     const chosen = await choose(question, held, place, (selected, own) => {
       held = { selected, custom: own ? held.custom : "" };
       keep(held);
@@ -61,7 +66,9 @@ interface Choice extends vscode.QuickPickItem {
   option?: string;
 }
 
-/** One or several of the options. @param keep takes the options that are chosen, and whether an answer in own words is */
+/**
+ * One or several of the options. @param keep takes the options that are chosen, and whether an answer in own words is
+ */
 function choose(
   question: Question,
   given: QuestionDraft,
@@ -71,16 +78,27 @@ function choose(
   return new Promise((resolve) => {
     const pick = vscode.window.createQuickPick<Choice>();
     const sends = step === totalSteps ? "; Enter sends the answer" : "";
-    Object.assign(pick, { title: questionTitle(question), step, totalSteps, ignoreFocusOut: true, matchOnDetail: true });
+    Object.assign(pick, {
+      title: questionTitle(question),
+      step,
+      totalSteps,
+      ignoreFocusOut: true,
+      matchOnDetail: true,
+    });
     pick.placeholder = question.several ? `Choose one or several${sends || ", then Enter"}` : `Choose one${sends}`;
     pick.canSelectMany = question.several;
     pick.buttons = step > 1 ? [vscode.QuickInputButtons.Back] : [];
     pick.items = choices(question, given);
-    const before = pick.items.filter(({ option }) => (option === undefined ? given.custom !== "" : given.selected.includes(option)));
+    const before = pick.items.filter(({ option }) =>
+      option === undefined ? given.custom !== "" : given.selected.includes(option),
+    );
     if (question.several) pick.selectedItems = before;
     else if (before.length > 0) pick.activeItems = before;
     const take = (chosen: readonly Choice[]): void => {
-      keep(chosen.flatMap(({ option }) => option ?? []), chosen.some(({ option }) => option === undefined));
+      keep(
+        chosen.flatMap(({ option }) => option ?? []),
+        chosen.some(({ option }) => option === undefined),
+      );
     };
     const finish = (result: Step | "own words"): void => {
       resolve(result);
@@ -101,12 +119,24 @@ function choose(
 }
 
 function choices({ options, custom }: Question, given: QuestionDraft): Choice[] {
-  const rows = options.map(({ label, description }): Choice => ({ label: iconText(label), detail: iconText(description), option: label }));
-  const own = { label: "Other answer…", detail: given.custom === "" ? "In your own words" : iconText(rowText(given.custom)) };
+  const rows = options.map(({ label, description }): Choice => ({
+    label: iconText(label),
+    detail: iconText(description),
+    option: label,
+  }));
+  const own = {
+    label: "Other answer…",
+    detail: given.custom === "" ? "In your own words" : iconText(rowText(given.custom)),
+  };
   return custom ? [...rows, own] : rows;
 }
 
-async function askOwnWords(question: Question, given: QuestionDraft, place: Place, keep: (answer: QuestionDraft) => void): Promise<Step> {
+async function askOwnWords(
+  question: Question,
+  given: QuestionDraft,
+  place: Place,
+  keep: (answer: QuestionDraft) => void,
+): Promise<Step> {
   const result = await runInputStep({
     title: questionTitle(question),
     ...place,

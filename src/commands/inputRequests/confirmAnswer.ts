@@ -2,9 +2,9 @@ import type { InputAnswer } from "../../api/contract.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import type { AnswerServiceOptions } from "../../runs/inputRequests/answerService.ts";
 import { approvedWords, inputRequestTitle } from "../../runs/inputRequests/answerWords.ts";
+import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
-import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
 
 /** Asks before an answer is sent to an app that is production, whoever sends it: about what, and with which values. */
@@ -14,7 +14,11 @@ export function confirmAnswer(connections: ConnectionStore, sessions: RunsSessio
     const run = store.get(runId);
     const request = run && pendingInputRequests(run).find(({ id }) => id === requestId);
     const values = answer.type === "approval" && answer.approved ? approvedWords(request, answer) : "";
-    const what = [run ? runTitle(run, store.titlePath) : shortId(runId), request ? inputRequestTitle(request) : "", values].filter((line) => line !== "");
+    const what = [
+      run ? runTitle(run, store.titlePath) : shortId(runId),
+      request ? inputRequestTitle(request) : "",
+      values,
+    ].filter((line) => line !== "");
     const buttons = { button: buttonOf(answer), keep: "Don't Send" };
     return confirmProduction(connections.get(connectionId), { verb: "Answer", what: what.join("\n"), ...buttons });
   };

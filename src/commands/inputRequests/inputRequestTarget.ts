@@ -2,13 +2,17 @@ import * as vscode from "vscode";
 import type { InputRequest, Run } from "../../api/schemas.ts";
 import { iconText } from "../../base/text/iconText.ts";
 import type { Connection } from "../../connections/connection.ts";
-import { explorerViewId } from "../../host/ids.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
+import { explorerViewId } from "../../host/ids.ts";
+import { formatAge, parseTime } from "../../model/times.ts";
 import type { InputRequestRef } from "../../runs/inputRequests/answerTypes.ts";
 import { lateWords, paramWords, inputRequestTitle } from "../../runs/inputRequests/answerWords.ts";
+import {
+  isApproval,
+  type PendingInputRequest,
+  pendingInputRequests,
+} from "../../runs/inputRequests/pendingInputRequests.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
-import { formatAge, parseTime } from "../../model/times.ts";
-import { isApproval, type PendingInputRequest, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { requireSession } from "../guards.ts";
 import { checkRunId, isOtherRow, namedRun, type RunTarget } from "../runs/runTarget.ts";
@@ -32,8 +36,8 @@ interface RequestChoice {
 }
 
 /**
- * Finds the request that a command was called for: a row, `{ runId, requestId }` (with `connectionId`, else of the active
- * connection), a run's id; without any, that of the panel in view, else the person says which.
+ * Finds the request that a command was called for: a row, `{ runId, requestId }` (with `connectionId`, else of the
+ * active connection), a run's id; without any, that of the panel in view, else the person says which.
  *
  * @returns `undefined` when the person was asked and did not say.
  * @throws UserError when it waits no more, or is none that the command can answer
@@ -56,14 +60,17 @@ export async function findInputRequest(
     if (!wanted(named.request)) throw otherAnswer(named);
     return targetOf(context, named);
   }
-  if (pending.length === 0) throw new NothingToDo(`“${runTitle(run, context.connections.get(connectionId)?.titlePath)}” isn't waiting for an answer.`);
+  if (pending.length === 0)
+    throw new NothingToDo(
+      `“${runTitle(run, context.connections.get(connectionId)?.titlePath)}” isn't waiting for an answer.`,
+    );
   const able = pending.filter(({ request }) => wanted(request));
   return able.length === 1 ? targetOf(context, able[0] as PendingInputRequest) : pickRequest(context, able, title);
 }
 
 /**
- * Lets the person choose among all that waits now in the watched connections, also when it is only one: nobody has seen yet
- * what it is.
+ * Lets the person choose among all that waits now in the watched connections, also when it is only one: nobody has seen
+ * yet what it is.
  *
  * @throws NothingToDo when there is none
  */
@@ -72,7 +79,12 @@ export async function pickWaiting(
   { title, none = noSuchRequest, wanted = () => true }: RequestChoice,
 ): Promise<InputRequestTarget | undefined> {
   await context.watched.refresh();
-  return pickRequest(context, context.watched.requests.filter(({ request }) => wanted(request)), title, none);
+  return pickRequest(
+    context,
+    context.watched.requests.filter(({ request }) => wanted(request)),
+    title,
+    none,
+  );
 }
 
 const noSuchRequest = "No run needs this kind of answer.";
@@ -98,12 +110,17 @@ function inputRequestItem({ connections }: CommandContext, { connectionId, run, 
   return {
     label: iconText(inputRequestTitle(request)),
     description: place.filter(Boolean).join(" · "),
-    detail: iconText([runTitle(run, connection?.titlePath), paramWords(request.params)].filter((text) => text !== "").join(" · ")),
+    detail: iconText(
+      [runTitle(run, connection?.titlePath), paramWords(request.params)].filter((text) => text !== "").join(" · "),
+    ),
     iconPath: new vscode.ThemeIcon(isApproval(request) ? "verified" : "comment"),
   };
 }
 
-function targetOf({ connections }: CommandContext, { connectionId, run, request }: PendingInputRequest): InputRequestTarget {
+function targetOf(
+  { connections }: CommandContext,
+  { connectionId, run, request }: PendingInputRequest,
+): InputRequestTarget {
   const connection = connections.get(connectionId);
   if (!connection) throw new UserError("The connection of this run was removed.");
   return { ref: { connectionId, runId: run.id, requestId: request.id }, run, request, connection };
@@ -126,7 +143,12 @@ function waitingPanel({ panels, sessions }: CommandContext): RunTarget | undefin
 }
 
 /** The run as it is known, read anew when that does not know of the request. */
-async function readRun(context: CommandContext, connectionId: string, runId: string, requestId: string | undefined): Promise<Run> {
+async function readRun(
+  context: CommandContext,
+  connectionId: string,
+  runId: string,
+  requestId: string | undefined,
+): Promise<Run> {
   if (!context.connections.get(connectionId)) throw new UserError("The connection of this run was removed.");
   const { store, api } = context.sessions.get(connectionId);
   const known = store.get(runId);
@@ -138,7 +160,9 @@ async function readRun(context: CommandContext, connectionId: string, runId: str
 }
 
 function otherAnswer({ request }: PendingInputRequest): UserError {
-  return new UserError(`${isApproval(request) ? "Approve or reject" : "Answer in words"}: ${inputRequestTitle(request)}`);
+  return new UserError(
+    `${isApproval(request) ? "Approve or reject" : "Answer in words"}: ${inputRequestTitle(request)}`,
+  );
 }
 
 async function notWaiting({ answers }: CommandContext, ref: InputRequestRef): Promise<UserError> {

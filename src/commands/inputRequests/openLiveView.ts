@@ -1,8 +1,8 @@
 import type { RunsApi } from "../../api/contract.ts";
-import { openInBrowser } from "../../host/openInBrowser.ts";
 import { UserError } from "../../host/errors/userError.ts";
-import { addressIn, liveBrowserOf } from "../../runs/story/liveBrowser.ts";
+import { openInBrowser } from "../../host/openInBrowser.ts";
 import { isTakeover } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { addressIn, liveBrowserOf } from "../../runs/story/liveBrowser.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { findInputRequest } from "./inputRequestTarget.ts";
 
@@ -11,15 +11,19 @@ const pageSize = 200;
 const mostPages = 10;
 
 /**
- * Opens the browser that an agent hands over to a person, outside the editor. Its address is neither logged nor returned: whoever
- * has it controls the browser.
+ * Opens the browser that an agent hands over to a person, outside the editor. Its address is neither logged nor
+ * returned: whoever has it controls the browser.
  *
  * @param argument a row, or `{ runId, requestId }`; without it, the person says which
  * @returns the request's id when the address was opened
  * @throws UserError when the run has not told an address
  */
 export async function openLiveView(context: CommandContext, argument: unknown): Promise<string | undefined> {
-  const choice = { title: "Open the live view of which request?", none: "No run waits with a live browser.", wanted: isTakeover };
+  const choice = {
+    title: "Open the live view of which request?",
+    none: "No run waits with a live browser.",
+    wanted: isTakeover,
+  };
   const target = await findInputRequest(context, argument, choice);
   if (!target) return undefined;
   const api = await context.sessions.get(target.ref.connectionId).api();

@@ -19,7 +19,10 @@ export async function rejectRequest(context: CommandContext, argument: unknown):
   return sendDraft(context, target, { reason }, "reject");
 }
 
-async function askReason({ answers }: CommandContext, { ref, request, connection }: InputRequestTarget): Promise<string | undefined> {
+async function askReason(
+  { answers }: CommandContext,
+  { ref, request, connection }: InputRequestTarget,
+): Promise<string | undefined> {
   const result = await runInputStep({
     title: `Reject: ${inputRequestTitle(request, 80)}`,
     prompt: `Why? The agent in ${connection.name} reads it; it may stay empty`,

@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import type { InputAnswer } from "../../api/contract.ts";
-import type { AnswerDraft } from "../../model/answerDraft.ts";
 import { iconText } from "../../base/text/iconText.ts";
 import { explainError } from "../../host/errors/explainError.ts";
-import { showError } from "../../host/errors/showError.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
+import { showError } from "../../host/errors/showError.ts";
 import { UserError, type WayOut } from "../../host/errors/userError.ts";
-import { lateWords, sentWords } from "../../runs/inputRequests/answerWords.ts";
+import type { AnswerDraft } from "../../model/answerDraft.ts";
 import type { Decision } from "../../protocol/inputRequestForm.ts";
+import { lateWords, sentWords } from "../../runs/inputRequests/answerWords.ts";
 import type { CommandContext } from "../commandContext.ts";
 import type { InputRequestTarget } from "./inputRequestTarget.ts";
 
@@ -17,7 +17,11 @@ import type { InputRequestTarget } from "./inputRequestTarget.ts";
  * @returns the request's id when the answer has arrived, `undefined` when the person did not want to send it after all
  * @throws UserError when it came too late or did not arrive; what was typed is kept
  */
-async function sendAnswer(context: CommandContext, target: InputRequestTarget, answer: InputAnswer): Promise<string | undefined> {
+async function sendAnswer(
+  context: CommandContext,
+  target: InputRequestTarget,
+  answer: InputAnswer,
+): Promise<string | undefined> {
   const { answers } = context;
   const { ref, request } = target;
   const before = answers.state(ref);
@@ -71,10 +75,15 @@ function notSent(
 ): UserError {
   const again: WayOut = {
     title: "Send Again",
-    run: () => sendAnswer(context, target, answer).catch((thrown: unknown) => showError(thrown, (failure) => context.log.error(failure))),
+    run: () =>
+      sendAnswer(context, target, answer).catch((thrown: unknown) =>
+        showError(thrown, (failure) => context.log.error(failure)),
+      ),
   };
   const what = unknown ? "Nobody knows yet whether the answer arrived" : "The answer was not sent";
-  return new UserError(`${what}: ${explainError(error).message}`, [again, openRun(context, target.ref)], { cause: error });
+  return new UserError(`${what}: ${explainError(error).message}`, [again, openRun(context, target.ref)], {
+    cause: error,
+  });
 }
 
 function openRun(context: CommandContext, ref: InputRequestTarget["ref"]): WayOut {

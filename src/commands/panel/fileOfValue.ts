@@ -1,5 +1,5 @@
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { base64File, type FileFormat } from "../../base/base64File.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { fileName } from "../../runs/resultFiles/fileText.ts";
 import { describeContent } from "../../runs/resultFiles/leftOut.ts";
 import { bytesOf, isResultFile, type ResultFile } from "../../runs/resultFiles/resultFile.ts";
@@ -28,7 +28,8 @@ export function fileOfBytes({ content }: ResultFile, name: string, bytes: Uint8A
   const { format } = describeContent(content);
   const plain = safeName(name);
   const extension = /\.([A-Za-z0-9]{1,10})$/.exec(plain)?.[1] ?? "";
-  if (!format || isNameOf(format, extension.toLowerCase())) return { name: plain, bytes, kind: format?.name ?? "File", extension };
+  if (!format || isNameOf(format, extension.toLowerCase()))
+    return { name: plain, bytes, kind: format?.name ?? "File", extension };
   return make(name, format.extension, format.name, bytes);
 }
 

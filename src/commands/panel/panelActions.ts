@@ -8,7 +8,8 @@ import type { RunPanelServices } from "../../views/panel/runPanel.ts";
 export function panelActions(documents: RunDocuments, onError: (error: unknown) => void): RunPanelServices["act"] {
   return (message, memory) => {
     const { connectionId } = memory;
-    const run = (command: string, ...args: unknown[]): Thenable<unknown> => vscode.commands.executeCommand(command, ...args);
+    const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
+      vscode.commands.executeCommand(command, ...args);
     const filter = async (command: string): Promise<void> => {
       await run(`${explorerViewId}.focus`, { preserveFocus: true });
       await run(command, memory);
@@ -18,7 +19,8 @@ export function panelActions(documents: RunDocuments, onError: (error: unknown) 
       // VS Code shows the address and asks, unless the person trusts its domain.
       if (message.type === "openLink") return vscode.env.openExternal(vscode.Uri.parse(message.address, true));
       if (message.type === "openLiveView") return openInBrowser(message.address);
-      if (message.type === "answerInEditor") return run(commandIds.answerInEditor, { ...memory, requestId: message.requestId });
+      if (message.type === "answerInEditor")
+        return run(commandIds.answerInEditor, { ...memory, requestId: message.requestId });
       switch (message.action) {
         case "cancel":
           return run(commandIds.cancelRun, memory);

@@ -5,7 +5,9 @@ import { UserError } from "../../host/errors/userError.ts";
 import { bytesOf, type ResultFile } from "../../runs/resultFiles/resultFile.ts";
 import { fileOfBytes, fileOfValue, type ValueFile } from "./fileOfValue.ts";
 
-/** Asks where a value is to be saved as a file, and saves it. @returns where, `undefined` when the person did not say. */
+/**
+ * Asks where a value is to be saved as a file, and saves it. @returns where, `undefined` when the person did not say.
+ */
 export async function saveValue(value: unknown, name: string): Promise<vscode.Uri | undefined> {
   return await save(fileOfValue(value, name));
 }

@@ -2,13 +2,13 @@ import * as vscode from "vscode";
 import { curlCommand } from "../../runFiles/curl/curl.ts";
 import { requestOfRun } from "../../runFiles/runFileOfRun.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { curlOfFile } from "./curlOfFile.ts";
 import { findLiveRun } from "../runs/liveRun.ts";
+import { curlOfFile } from "./curlOfFile.ts";
 import type { CurlRequest } from "./curlOfFile.ts";
 
 /**
- * Copies the request that creates a run, for a shell: one like a given run, or what a request file says. It names where the key
- * is and does not hold it.
+ * Copies the request that creates a run, for a shell: one like a given run, or what a request file says. It names where
+ * the key is and does not hold it.
  *
  * @param argument a run, as other commands take it, or a request file's URI; without any, the file or panel in view
  * @returns what was copied

@@ -1,13 +1,13 @@
 import type * as vscode from "vscode";
+import type { Connection } from "../../connections/connection.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { attachmentPaths } from "../../runFiles/attachments/attachments.ts";
+import type { CurlOptions } from "../../runFiles/curl/curl.ts";
 import { EnvironmentMarks } from "../../runFiles/curl/environmentMarks.ts";
 import { readRunFile } from "../../runFiles/runFile.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { fillRunFile } from "./prepareRunFile.ts";
-import type { CurlOptions } from "../../runFiles/curl/curl.ts";
-import type { Connection } from "../../connections/connection.ts";
 
 /** What a shell is to send, and to which app. */
 export type CurlRequest = Omit<CurlOptions, "baseUrl" | "withKey"> & { connection: Connection };
@@ -22,10 +22,13 @@ export async function curlOfFile(context: CommandContext, uri: vscode.Uri): Prom
   const connection = filled.connection ?? context.connections.get(session.connectionId);
   if (!connection) throw new UserError("This connection does not exist any more.");
   const odd = variables.find(({ name, argument }) => name === "env" && !/^[A-Za-z_]\w*$/.test(argument));
-  if (odd) throw new UserError(`A shell has no variable ${odd.argument}: \${env:${odd.argument}} cannot be copied as cURL.`);
+  if (odd)
+    throw new UserError(`A shell has no variable ${odd.argument}: \${env:${odd.argument}} cannot be copied as cURL.`);
 
   const marks = variables.some(({ name }) => name === "env") ? new EnvironmentMarks() : undefined;
-  const { input, user_id } = marks ? readRunFile(text, parsed.file, marks.valuesFor(valueOf)).parsed.request : parsed.request;
+  const { input, user_id } = marks
+    ? readRunFile(text, parsed.file, marks.valuesFor(valueOf)).parsed.request
+    : parsed.request;
   return {
     connection,
     request: { ...parsed.request, input, user_id },

@@ -5,7 +5,10 @@ import type { CommandContext } from "../commandContext.ts";
 import { lastRuns } from "../runs/lastRuns.ts";
 import { openNewRunFile } from "./openNewRunFile.ts";
 
-/** Opens a new run request file that is not saved yet: in the shape of the active app's last run, else a template. @returns its URI */
+/**
+ * Opens a new run request file that is not saved yet: in the shape of the active app's last run, else a template.
+ * @returns its URI
+ */
 export async function newRunFile(context: CommandContext): Promise<vscode.Uri> {
   const { session } = context.activeRuns;
   const runs = session ? await lastRuns(context, session) : [];

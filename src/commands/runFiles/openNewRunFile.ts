@@ -9,7 +9,10 @@ import { runFileFolder } from "../../host/runFilePlace.ts";
 export async function openNewRunFile(name: string, text: string): Promise<vscode.Uri> {
   const document = await vscode.workspace.openTextDocument(await freeUri(name));
   const editor = await vscode.window.showTextDocument(document, { preview: false });
-  await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text), { undoStopBefore: false, undoStopAfter: false });
+  await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text), {
+    undoStopBefore: false,
+    undoStopAfter: false,
+  });
   const start = new vscode.Position(0, 0);
   editor.selection = new vscode.Selection(start, start);
   editor.revealRange(new vscode.Range(start, start));

@@ -3,12 +3,12 @@ import * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
-import { commandIds } from "../../host/ids.ts";
 import { showNews } from "../../host/errors/showError.ts";
 import { UserError } from "../../host/errors/userError.ts";
+import { commandIds } from "../../host/ids.ts";
+import { statusWord } from "../../model/status.ts";
 import { type WrittenOutputs, writeOutput } from "../../runFiles/outputs/savedOutputs.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
-import { statusWord } from "../../model/status.ts";
 import { type PendingOutput, PendingOutputs } from "./pendingOutputs.ts";
 
 const writtenKey = "dynamiqRuns.writtenOutputs";
@@ -25,7 +25,10 @@ export interface OutputSaverOptions {
   onQuietError: (error: unknown) => void;
 }
 
-/** Writes the outputs that request files want to have saved, each once its run has ended, also after a reload of the window. */
+/**
+ * Writes the outputs that request files want to have saved, each once its run has ended, also after a reload of the
+ * window.
+ */
 export class OutputSaver implements Disposable {
   readonly #options: OutputSaverOptions;
   readonly #pending: PendingOutputs;
@@ -75,8 +78,15 @@ export class OutputSaver implements Disposable {
       const place = await writeOutput(path, output, this.#written());
       this.#tell(name, path, place);
     } catch (error) {
-      const saveAs = { title: "Save Output As…", run: { command: commandIds.saveOutput, args: [{ connectionId, runId }] } };
-      throw new UserError(`The output of ${name} was not saved to ${basename(path)}: ${error instanceof Error ? error.message : String(error)}`, [saveAs], { cause: error });
+      const saveAs = {
+        title: "Save Output As…",
+        run: { command: commandIds.saveOutput, args: [{ connectionId, runId }] },
+      };
+      throw new UserError(
+        `The output of ${name} was not saved to ${basename(path)}: ${error instanceof Error ? error.message : String(error)}`,
+        [saveAs],
+        { cause: error },
+      );
     }
   }
 

@@ -24,13 +24,16 @@ export interface PendingOutputsOptions {
   sessions: Pick<RunsSessions, "get">;
   /** Takes the output of a run that has ended. */
   onEnded: (pending: PendingOutput, run: Run) => Promise<void>;
-  /** A run cannot be followed. It is tried again when its connection changes or the window starts anew, unless the run is gone. */
+  /**
+   * A run cannot be followed. It is tried again when its connection changes or the window starts anew, unless the run
+   * is gone.
+   */
   onError: (pending: PendingOutput, error: unknown) => void;
 }
 
 /**
- * Follows the runs whose outputs are to be written, each until its output is. They belong to a connection, whatever its key
- * and its address become: when those change, its runs are followed anew.
+ * Follows the runs whose outputs are to be written, each until its output is. They belong to a connection, whatever its
+ * key and its address become: when those change, its runs are followed anew.
  */
 export class PendingOutputs implements Disposable {
   readonly #options: PendingOutputsOptions;
@@ -40,7 +43,9 @@ export class PendingOutputs implements Disposable {
 
   constructor(options: PendingOutputsOptions) {
     this.#options = options;
-    this.#disposables.add(options.connections.onDidChange(({ client }) => client !== undefined && this.#followAll(client)));
+    this.#disposables.add(
+      options.connections.onDidChange(({ client }) => client !== undefined && this.#followAll(client)),
+    );
   }
 
   /** Goes on with what an earlier window has left. */
@@ -87,7 +92,8 @@ export class PendingOutputs implements Disposable {
       if (isApiError(error) && error.kind === "aborted") return;
       const isGone = isApiError(error) && error.kind === "not-found";
       // Where another app answers by now, the run is still where it was made, and the address may come back.
-      if (isGone && (connection.sample || origin === undefined || origin === connection.baseUrl)) await this.#forget(pending);
+      if (isGone && (connection.sample || origin === undefined || origin === connection.baseUrl))
+        await this.#forget(pending);
       throw error;
     }
     const key = keyOf(pending);

@@ -2,23 +2,23 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
 import type { Connection } from "../../connections/connection.ts";
+import { NothingToDo, UserError, type WayOut } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePlace.ts";
-import { NothingToDo, UserError, type WayOut } from "../../host/errors/userError.ts";
 import { connectionProblem } from "../../runFiles/connectionProblem.ts";
-import { RunFileError, type RunFileProblem } from "../../runFiles/errors.ts";
-import type { VariableUse, VariableValue } from "../../runFiles/variables/filledTexts.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
-import { readRunFile } from "../../runFiles/runFile.ts";
-import type { ParsedRunFile } from "../../runFiles/parsedRunFile.ts";
+import { RunFileError, type RunFileProblem } from "../../runFiles/errors.ts";
 import { realSavePath } from "../../runFiles/outputs/savePath.ts";
+import type { ParsedRunFile } from "../../runFiles/parsedRunFile.ts";
+import { readRunFile } from "../../runFiles/runFile.ts";
+import type { VariableUse, VariableValue } from "../../runFiles/variables/filledTexts.ts";
 import { variableLines } from "../../runFiles/variables/variableLines.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
 import { looksLikeExport } from "../../runs/exports/exportFile.ts";
-import { askForPrompt } from "../steps/askForPrompt.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { readRunFileText } from "./readRunFileText.ts";
 import { diskPath, type RunSelection } from "../selection.ts";
+import { askForPrompt } from "../steps/askForPrompt.ts";
+import { readRunFileText } from "./readRunFileText.ts";
 
 /** A request file with its variables filled in. */
 export interface FilledRunFile {
@@ -45,13 +45,16 @@ export interface PreparedRunFile extends Pick<FilledRunFile, "connection" | "sav
 }
 
 /**
- * Reads a request file as the person sees it (also unsaved), fills in its variables and opens what it attaches. What it reads
- * outside its workspace folder is asked about first.
+ * Reads a request file as the person sees it (also unsaved), fills in its variables and opens what it attaches. What it
+ * reads outside its workspace folder is asked about first.
  *
  * @returns `undefined` when the person was asked and did not say, or did not agree
  * @throws UserError
  */
-export async function prepareRunFile(context: CommandContext, selection: RunSelection): Promise<PreparedRunFile | undefined> {
+export async function prepareRunFile(
+  context: CommandContext,
+  selection: RunSelection,
+): Promise<PreparedRunFile | undefined> {
   const { requestFile } = selection;
   const others = selection.others.map(diskPath);
   const filled = await fillRunFile(context, requestFile, { button: "Run", others });
@@ -151,15 +154,25 @@ function refuse(file: string, [problem]: readonly RunFileProblem[]): void {
   if (problem) throw new RunFileError({ file, ...problem });
 }
 
-function chosenConnection({ connections }: CommandContext, { file, connection }: ParsedRunFile): Connection | undefined {
+function chosenConnection(
+  { connections }: CommandContext,
+  { file, connection }: ParsedRunFile,
+): Connection | undefined {
   if (!connection) return undefined;
   const { list } = connections;
-  const problem = connectionProblem(connection.text, list.map(({ name }) => name));
+  const problem = connectionProblem(
+    connection.text,
+    list.map(({ name }) => name),
+  );
   if (problem) throw new RunFileError({ file, ...connection, problem });
   return list.find(({ name }) => name === connection.text);
 }
 
-async function chosenSavePath({ file, saveTo }: ParsedRunFile, path: string, workspaceFolder: string | undefined): Promise<string | undefined> {
+async function chosenSavePath(
+  { file, saveTo }: ParsedRunFile,
+  path: string,
+  workspaceFolder: string | undefined,
+): Promise<string | undefined> {
   if (!saveTo) return undefined;
   const found = await realSavePath(saveTo.text, path, workspaceFolder);
   if ("path" in found) return found.path;
@@ -174,6 +187,7 @@ function withPosition(error: unknown, uri: vscode.Uri): unknown {
     await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position) });
   };
   const waysOut: WayOut[] = [{ title: "Open File", run: show }];
-  if (error.field === "connection") waysOut.push({ title: "Add Connection…", run: { command: commandIds.addConnection } });
+  if (error.field === "connection")
+    waysOut.push({ title: "Add Connection…", run: { command: commandIds.addConnection } });
   return new UserError(error.message, waysOut, { cause: error });
 }

@@ -14,8 +14,8 @@ export interface ConsentRequest extends Pick<ReadQuestion, "name" | "button"> {
 }
 
 /**
- * Asks before something is sent that isn't of the workspace folder. Whoever starts a run goes through here, before anything is
- * read or sent.
+ * Asks before something is sent that isn't of the workspace folder. Whoever starts a run goes through here, before
+ * anything is read or sent.
  */
 export class ReadConsent {
   readonly #allowed: AllowedReads;
@@ -30,7 +30,10 @@ export class ReadConsent {
 
   /** Asks about what wasn't allowed before, all at once. @returns whether it may be read and sent */
   async ask({ gates, connection, name, button }: ConsentRequest): Promise<boolean> {
-    const asked = this.#allowed.notAllowed(gates.flatMap(({ found }) => found), connection);
+    const asked = this.#allowed.notAllowed(
+      gates.flatMap(({ found }) => found),
+      connection,
+    );
     if (asked.length === 0) return true;
     const { active } = this.#connections;
     const { host } = new URL(connection.baseUrl);

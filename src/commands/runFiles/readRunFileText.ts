@@ -2,7 +2,10 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { UserError } from "../../host/errors/userError.ts";
 
-/** The text of a file as the person sees it: what stands in the editor, saved or not, else what is on disk. @throws UserError */
+/**
+ * The text of a file as the person sees it: what stands in the editor, saved or not, else what is on disk. @throws
+ * UserError
+ */
 export async function readRunFileText(uri: vscode.Uri): Promise<string> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   if (open) return open.getText();

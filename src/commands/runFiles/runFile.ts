@@ -5,9 +5,9 @@ import { runBatch } from "../batches/runBatch.ts";
 import type { BatchResult } from "../batches/workOnBatch.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { requireSession, requireTrust } from "../guards.ts";
+import { selectedUris, selectRunFile } from "../selection.ts";
 import { prepareRunFile } from "./prepareRunFile.ts";
 import { readRunFileText } from "./readRunFileText.ts";
-import { selectedUris, selectRunFile } from "../selection.ts";
 import { runWithoutFile } from "./runWithoutFile.ts";
 import { startWithMarked } from "./startWithMarked.ts";
 
@@ -17,7 +17,11 @@ import { startWithMarked } from "./startWithMarked.ts";
  * @returns the run's id; several request files, a list of them or a folder become a batch
  */
 export function runFile(ownMode?: RunMode) {
-  return async (context: CommandContext, clicked: unknown, selected: unknown): Promise<string | BatchResult | undefined> => {
+  return async (
+    context: CommandContext,
+    clicked: unknown,
+    selected: unknown,
+  ): Promise<string | BatchResult | undefined> => {
     requireTrust("no run is started from its files");
     requireSession(context);
     if (await isBatch(selectedUris(clicked, selected))) return runBatch(context, clicked, selected);

@@ -1,19 +1,19 @@
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
-import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { CreateRunRequest, RunMode } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
+import type { JsonPath } from "../../base/json/jsonPath.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { fromRunFileFolder } from "../../host/runFilePlace.ts";
 import { newRunFileText } from "../../runFiles/newRunFileText.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { requireSession } from "../guards.ts";
 import { lastRuns } from "../runs/lastRuns.ts";
-import { openNewRunFile } from "./openNewRunFile.ts";
-import { confirmSelected } from "../steps/confirmSelected.ts";
 import { diskPath } from "../selection.ts";
+import { confirmSelected } from "../steps/confirmSelected.ts";
+import { openNewRunFile } from "./openNewRunFile.ts";
 import { startWithMarked } from "./startWithMarked.ts";
 
 type Choice = vscode.QuickPickItem & { input?: object };
@@ -30,7 +30,10 @@ export async function runWithoutFile(
   const [file] = files;
   const name = files.length === 1 && file ? file.name : `${files.length} files`;
   const title = `The Run's Input, with ${name} Attached`;
-  const choice = await vscode.window.showQuickPick(choices(await lastRuns(context, session), session.store.titlePath), { title, ignoreFocusOut: true });
+  const choice = await vscode.window.showQuickPick(choices(await lastRuns(context, session), session.store.titlePath), {
+    title,
+    ignoreFocusOut: true,
+  });
   if (!choice) return undefined;
   if (!choice.input) {
     await writeRequest(paths);
@@ -45,11 +48,22 @@ function choices(runs: readonly Run[], titlePath: JsonPath | undefined): Choice[
   const past = runs.flatMap((run): Choice[] => {
     const { input } = run;
     if (!isContainer(input) || Array.isArray(input)) return [];
-    return [{ label: runTitle(run, titlePath), detail: stringifyJson(input).slice(0, 200), iconPath: new vscode.ThemeIcon("history"), input }];
+    return [
+      {
+        label: runTitle(run, titlePath),
+        detail: stringifyJson(input).slice(0, 200),
+        iconPath: new vscode.ThemeIcon("history"),
+        input,
+      },
+    ];
   });
   const inputs = past.filter((each, index) => past.findIndex(({ detail }) => detail === each.detail) === index);
   return [
-    { label: "Write It in a New File…", detail: "Opens a run request file that attaches the files", iconPath: new vscode.ThemeIcon("new-file") },
+    {
+      label: "Write It in a New File…",
+      detail: "Opens a run request file that attaches the files",
+      iconPath: new vscode.ThemeIcon("new-file"),
+    },
     { label: "No Input", detail: "{}", iconPath: new vscode.ThemeIcon("json"), input: {} },
     ...(inputs.length > 0 ? [{ label: "The input of an earlier run", kind: vscode.QuickPickItemKind.Separator }] : []),
     ...inputs.slice(0, 5),

@@ -1,6 +1,6 @@
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import * as vscode from "vscode";
 import { isApiError } from "../../api/errors.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import type { Upload } from "../../connections/uploadStore.ts";
 import { showError } from "../../host/errors/showError.ts";
 import { UserError } from "../../host/errors/userError.ts";
@@ -9,12 +9,16 @@ import type { CommandContext } from "../commandContext.ts";
 import { type RunToStart, startRun } from "../create/startRun.ts";
 
 /**
- * Starts a run with the uploads that are marked to go with the next one. They are marked no more once it was created: a run
- * that was not wanted or did not come about leaves them to the next one.
+ * Starts a run with the uploads that are marked to go with the next one. They are marked no more once it was created: a
+ * run that was not wanted or did not come about leaves them to the next one.
  *
  * @returns the run's id
  */
-export async function startWithMarked(context: CommandContext, session: RunsSession, run: RunToStart): Promise<string | undefined> {
+export async function startWithMarked(
+  context: CommandContext,
+  session: RunsSession,
+  run: RunToStart,
+): Promise<string | undefined> {
   const { connectionId } = session;
   const marked = context.nextRun.list(connectionId);
   if (marked.length === 0) return startRun(context, session, run);
@@ -28,8 +32,14 @@ export async function startWithMarked(context: CommandContext, session: RunsSess
     throw withoutGone(context, session, run, error, marked) ?? error;
   }
   if (runId === undefined) return undefined;
-  await context.nextRun.unmark(connectionId, marked.map(({ id }) => id));
-  vscode.window.setStatusBarMessage(`$(pinned) ${marked.length === 1 ? "1 upload" : `${marked.length} uploads`} went with the run`, 5000);
+  await context.nextRun.unmark(
+    connectionId,
+    marked.map(({ id }) => id),
+  );
+  vscode.window.setStatusBarMessage(
+    `$(pinned) ${marked.length === 1 ? "1 upload" : `${marked.length} uploads`} went with the run`,
+    5000,
+  );
   return runId;
 }
 
@@ -47,7 +57,10 @@ function withoutGone(
   if (gone.length === 0) return undefined;
   const go = async (): Promise<void> => {
     try {
-      await context.uploads.forget(session.connectionId, gone.map(({ id }) => id));
+      await context.uploads.forget(
+        session.connectionId,
+        gone.map(({ id }) => id),
+      );
       await startWithMarked(context, session, run);
     } catch (failure) {
       showError(failure, (failed) => context.log.error(failed));

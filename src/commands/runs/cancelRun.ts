@@ -1,17 +1,20 @@
 import * as vscode from "vscode";
+import type { Run } from "../../api/schemas.ts";
 import { confirm } from "../../host/confirm.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
-import type { Run } from "../../api/schemas.ts";
-import { cancelRuns, type CancelResult } from "../../runs/store/cancelRuns.ts";
-import { runLabel } from "../../runs/labels/runLabel.ts";
 import { isTerminal } from "../../model/status.ts";
+import { runLabel } from "../../runs/labels/runLabel.ts";
+import { cancelRuns, type CancelResult } from "../../runs/store/cancelRuns.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { reportFailures } from "./failureReport.ts";
 import { withSteps } from "../steps/progress.ts";
+import { reportFailures } from "./failureReport.ts";
 import type { RunTarget } from "./runTarget.ts";
 import { findRuns } from "./runTargets.ts";
 
-/** Cancels runs after one question, the only one also where the app is production. What they did so far is not undone. @returns the ids of those that were canceled */
+/**
+ * Cancels runs after one question, the only one also where the app is production. What they did so far is not undone.
+ * @returns the ids of those that were canceled
+ */
 export async function cancelRun(
   context: CommandContext,
   clicked: unknown,
@@ -34,7 +37,8 @@ async function confirmCancel(context: CommandContext, targets: readonly RunTarge
   const name = known ? runLabel(known, titlePath) : first?.runId;
   const question = several ? `Cancel ${targets.length} runs?` : `Cancel “${name}”?`;
   const stop = several ? "The runs stop where they are. What they have" : "The run stops where it is. What it has";
-  const left = ended === 0 ? "" : ended === 1 ? "\n\n1 run has ended already." : `\n\n${ended} runs have ended already.`;
+  const left =
+    ended === 0 ? "" : ended === 1 ? "\n\n1 run has ended already." : `\n\n${ended} runs have ended already.`;
   const detail = `${productionWarning(context, targets)}${stop} done so far is not undone.${left}`;
   const act = several ? `Cancel ${targets.length} Runs` : "Cancel Run";
   return confirm({ question, detail, act, keep: "Keep Running" });

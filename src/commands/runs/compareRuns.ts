@@ -1,6 +1,6 @@
-import { commandIds } from "../../host/ids.ts";
-import { NothingToDo } from "../../host/errors/userError.ts";
 import { iconText } from "../../base/text/iconText.ts";
+import { NothingToDo } from "../../host/errors/userError.ts";
+import { commandIds } from "../../host/ids.ts";
 import { rowText, runTitle, shortId } from "../../runs/labels/runLabel.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { checkRunId, findRun, type RunTarget } from "./runTarget.ts";
@@ -25,7 +25,8 @@ export async function compareWithSelected(context: CommandContext, argument: unk
     const select = { title: "Select for Compare", run: { command: commandIds.selectForCompare, args: [target] } };
     throw new NothingToDo("No run is selected to compare this one with.", [select]);
   }
-  if (!context.compared.canCompare(target)) throw new NothingToDo("This is the run that was selected. Choose another one.");
+  if (!context.compared.canCompare(target))
+    throw new NothingToDo("This is the run that was selected. Choose another one.");
   return compare(context, selected, target);
 }
 
@@ -35,7 +36,11 @@ export async function compareWithSelected(context: CommandContext, argument: unk
  * @param clicked a row, or from a script a list of two runs
  * @returns both ids
  */
-export async function compareSelected(context: CommandContext, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
+export async function compareSelected(
+  context: CommandContext,
+  clicked: unknown,
+  selected: unknown,
+): Promise<string[] | undefined> {
   const targets = await findRuns(context, clicked, selected);
   const [left, right] = targets;
   if (!left || !right || targets.length > 2) throw new NothingToDo("Select exactly two runs to compare them.");

@@ -3,7 +3,11 @@ import type { CommandContext } from "../commandContext.ts";
 import { findRuns } from "./runTargets.ts";
 
 /** Copies the ids of the runs, one a line. @returns what was copied */
-export async function copyRunId(context: CommandContext, clicked: unknown, selected: unknown): Promise<string | undefined> {
+export async function copyRunId(
+  context: CommandContext,
+  clicked: unknown,
+  selected: unknown,
+): Promise<string | undefined> {
   const targets = await findRuns(context, clicked, selected);
   if (targets.length === 0) return undefined;
   const ids = targets.map(({ runId }) => runId).join("\n");

@@ -30,6 +30,7 @@ export async function findLiveRun(context: CommandContext, argument: unknown): P
   const session = context.sessions.get(connection.id);
   const known = session.store.get(target.runId);
   // A list may leave the input out.
-  const run = known?.input === undefined || known.input === null ? await (await session.api()).getRun(target.runId) : known;
+  const run =
+    known?.input === undefined || known.input === null ? await (await session.api()).getRun(target.runId) : known;
   return { run, session, connection, sent: context.sentRuns.of(connection.id, run.id) };
 }

@@ -1,19 +1,21 @@
 import type { FileSource } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
 import type { Connection } from "../../connections/connection.ts";
+import { UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { openFolders } from "../../host/runFilePlace.ts";
-import { UserError } from "../../host/errors/userError.ts";
 import type { PanelMemory } from "../../protocol/messages.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import { requestOfRun } from "../../runFiles/runFileOfRun.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { CommandContext } from "../commandContext.ts";
+import { startRun } from "../create/startRun.ts";
 import { requireTrust } from "../guards.ts";
 import { findLiveRun } from "./liveRun.ts";
-import { startRun } from "../create/startRun.ts";
 
-/** Creates a run with the same input, user, session and files on the same app, and opens it. @returns the new run's id. */
+/**
+ * Creates a run with the same input, user, session and files on the same app, and opens it. @returns the new run's id.
+ */
 export async function runAgain(context: CommandContext, argument: unknown): Promise<string | undefined> {
   requireTrust("no run is started in it");
   const found = await findLiveRun(context, argument);
@@ -31,19 +33,32 @@ export async function runAgain(context: CommandContext, argument: unknown): Prom
 }
 
 /** Asks about remembered files that are outside the workspace folders, or are by now. */
-async function confirmFiles({ consent }: CommandContext, connection: Connection, name: string, paths: readonly string[]): Promise<boolean> {
+async function confirmFiles(
+  { consent }: CommandContext,
+  connection: Connection,
+  name: string,
+  paths: readonly string[],
+): Promise<boolean> {
   const gate = new ReadGate({ source: "run again", folders: openFolders() });
   await gate.lookAtPaths(paths);
   return consent.ask({ name, button: "Run Again", connection, gates: [gate] });
 }
 
 /** The files as they are now. @throws UserError for one that is not there any more */
-async function attachedAgain({ requestTools }: CommandContext, paths: readonly string[], run: PanelMemory): Promise<FileSource[]> {
+async function attachedAgain(
+  { requestTools }: CommandContext,
+  paths: readonly string[],
+  run: PanelMemory,
+): Promise<FileSource[]> {
   try {
     return await Promise.all(paths.map((path) => requestTools.fileFromPath(path)));
   } catch (error) {
     if (!isApiError(error)) throw error;
     const edit = { title: "Run Again with Edits", run: { command: commandIds.runAgainWithEdits, args: [run] } };
-    throw new UserError(`${error.message} It was attached to this run, so that it cannot be run again as it was.`, [edit], { cause: error });
+    throw new UserError(
+      `${error.message} It was attached to this run, so that it cannot be run again as it was.`,
+      [edit],
+      { cause: error },
+    );
   }
 }

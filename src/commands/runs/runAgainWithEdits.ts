@@ -1,25 +1,37 @@
 import type * as vscode from "vscode";
+import { UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { fromRunFileFolder } from "../../host/runFilePlace.ts";
-import { UserError } from "../../host/errors/userError.ts";
 import { runFileText, requestOfRun } from "../../runFiles/runFileOfRun.ts";
 import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { requireTrust } from "../guards.ts";
-import { findLiveRun } from "./liveRun.ts";
-import { openNewRunFile } from "../runFiles/openNewRunFile.ts";
 import { switchConnection } from "../connections/switchConnection.ts";
+import { requireTrust } from "../guards.ts";
+import { openNewRunFile } from "../runFiles/openNewRunFile.ts";
+import { findLiveRun } from "./liveRun.ts";
 
-/** Opens a run's request as a run request file that is not saved yet, ready for *Run with This File*. @returns its URI. */
+/**
+ * Opens a run's request as a run request file that is not saved yet, ready for *Run with This File*. @returns its URI.
+ */
 export async function runAgainWithEdits(context: CommandContext, argument: unknown): Promise<vscode.Uri | undefined> {
   requireTrust("no run is started in it");
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;
   const { run, connection, sent } = found;
-  const extras = sent && { files: sent.files.map(fromRunFileFolder), ...(sent.mode === "stream" ? {} : { mode: sent.mode }) };
-  const text = runFileText(requestOfRun(run, sent?.fileIds), `${runTitle(run, connection.titlePath)}, once more.`, extras);
+  const extras = sent && {
+    files: sent.files.map(fromRunFileFolder),
+    ...(sent.mode === "stream" ? {} : { mode: sent.mode }),
+  };
+  const text = runFileText(
+    requestOfRun(run, sent?.fileIds),
+    `${runTitle(run, connection.titlePath)}, once more.`,
+    extras,
+  );
   if (text === undefined) {
-    const again = { title: "Run Again", run: { command: commandIds.runAgain, args: [{ connectionId: connection.id, runId: run.id }] } };
+    const again = {
+      title: "Run Again",
+      run: { command: commandIds.runAgain, args: [{ connectionId: connection.id, runId: run.id }] },
+    };
     throw new UserError("The input of this run is no object, so that no request file can hold it.", [again]);
   }
   // A request file is run on the active connection.

@@ -1,13 +1,15 @@
 import * as vscode from "vscode";
-import { commandIds } from "../../host/ids.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
+import { commandIds } from "../../host/ids.ts";
 import type { RunPlace } from "../../views/documents/runDocuments.ts";
 import type { InputRequestNode, RunNode } from "../../views/explorer/nodes.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { isRow } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
 
-/** Which run: a row of the explorer, an id (of the active connection), a run of a panel; without any, the panel in view. */
+/**
+ * Which run: a row of the explorer, an id (of the active connection), a run of a panel; without any, the panel in view.
+ */
 export type RunTarget = RunPlace;
 
 /** Finds the run that a command was called for. @returns `undefined` when the person was asked and did not say. */

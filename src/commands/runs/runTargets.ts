@@ -3,8 +3,8 @@ import { isRow } from "../givenArgument.ts";
 import { askForRun, checkRow, checkRunId, namedRun, type RunTarget } from "./runTarget.ts";
 
 /**
- * Which runs: the selection of the explorer if the clicked row is part of it, else the clicked row alone; a list, from a
- * script; without any, the panel in view, else the person says one. Selected rows that are no runs are left out.
+ * Which runs: the selection of the explorer if the clicked row is part of it, else the clicked row alone; a list, from
+ * a script; without any, the panel in view, else the person says one. Selected rows that are no runs are left out.
  *
  * @throws UserError when a row was clicked that is no run, or when an id cannot be one
  */

@@ -5,7 +5,11 @@ import * as vscode from "vscode";
  *
  * @param typed what was said so far, by label
  */
-export async function askForPrompt(typed: Map<string, string>, label: string, file: string): Promise<string | undefined> {
+export async function askForPrompt(
+  typed: Map<string, string>,
+  label: string,
+  file: string,
+): Promise<string | undefined> {
   const value = await vscode.window.showInputBox({
     title: file,
     prompt: label,

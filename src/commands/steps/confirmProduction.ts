@@ -11,12 +11,16 @@ export interface ProductionAct {
   facts?: readonly string[];
   /** What the button says that sends it. */
   button: string;
-  /** What the button says that sends nothing, where *Cancel* could be read as the opposite answer or as ending something. */
+  /**
+   * What the button says that sends nothing, where *Cancel* could be read as the opposite answer or as ending
+   * something.
+   */
   keep?: string;
 }
 
 /**
- * Asks before something is sent to an app whose connection is marked as production and wants that; else it asks nothing.
+ * Asks before something is sent to an app whose connection is marked as production and wants that; else it asks
+ * nothing.
  * @returns whether to send it
  */
 export async function confirmProduction(connection: Connection | undefined, act: ProductionAct): Promise<boolean> {

@@ -69,7 +69,10 @@ export function runInputStep(step: InputStep): Promise<InputResult | undefined> 
       const problem = await step.accept?.(value, signal);
       if (signal.aborted) return;
       box.busy = false;
-      if (problem) box.validationMessage = anyway ? `${sentence(notificationText(problem))} [${step.anyway}](command:${anywayCommand})` : notificationText(problem);
+      if (problem)
+        box.validationMessage = anyway
+          ? `${sentence(notificationText(problem))} [${step.anyway}](command:${anywayCommand})`
+          : notificationText(problem);
       else finish({ kind: "value", value });
     };
     box.onDidChangeValue((text) => {
@@ -81,7 +84,9 @@ export function runInputStep(step: InputStep): Promise<InputResult | undefined> 
     box.onDidTriggerButton((pressed) => {
       finish({ kind: pressed === vscode.QuickInputButtons.Back ? "back" : "button", value: box.value.trim() });
     });
-    box.onDidAccept(() => void accept().catch((error: unknown) => (box.validationMessage = notificationText(String(error)))));
+    box.onDidAccept(
+      () => void accept().catch((error: unknown) => (box.validationMessage = notificationText(String(error)))),
+    );
     box.onDidHide(() => finish(undefined));
     box.show();
   });

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { FileSource } from "../../api/contract.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
-import { UploadProgressText } from "../uploads/uploadProgressText.ts";
 import type { TransferTask } from "../create/attachmentService.ts";
+import { UploadProgressText } from "../uploads/uploadProgressText.ts";
 
 /** From here on an upload gets a notification with a bar and *Cancel*; below, a word in the status bar is enough. */
 const worthABar = 4 * 1024 * 1024;
@@ -22,28 +22,31 @@ export function withUploadProgress<T>(
   const { Notification, Window } = vscode.ProgressLocation;
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   const location = options.always || bytes >= worthABar ? Notification : Window;
-  return vscode.window.withProgress({ location, title: notificationText(title), cancellable: location === Notification }, (progress, token) => {
-    const aborter = new AbortController();
-    token.onCancellationRequested(() => aborter.abort());
-    return task({
-      signal: aborter.signal,
-      track(sending) {
-        const words = new UploadProgressText(sending);
-        const own = sending.reduce((sum, { size }) => sum + size, 0);
-        let shown = 0;
-        let at = 0;
-        return ({ sent, total }) => {
-          const now = performance.now();
-          if (own === 0 || (now - at < calm && sent < total)) return;
-          at = now;
-          const percent = (sent / total) * 100;
-          // What is sent beside the files goes before them.
-          progress.report({ increment: percent - shown, message: words.at(Math.max(0, sent - (total - own))) });
-          shown = percent;
-        };
-      },
-    });
-  });
+  return vscode.window.withProgress(
+    { location, title: notificationText(title), cancellable: location === Notification },
+    (progress, token) => {
+      const aborter = new AbortController();
+      token.onCancellationRequested(() => aborter.abort());
+      return task({
+        signal: aborter.signal,
+        track(sending) {
+          const words = new UploadProgressText(sending);
+          const own = sending.reduce((sum, { size }) => sum + size, 0);
+          let shown = 0;
+          let at = 0;
+          return ({ sent, total }) => {
+            const now = performance.now();
+            if (own === 0 || (now - at < calm && sent < total)) return;
+            at = now;
+            const percent = (sent / total) * 100;
+            // What is sent beside the files goes before them.
+            progress.report({ increment: percent - shown, message: words.at(Math.max(0, sent - (total - own))) });
+            shown = percent;
+          };
+        },
+      });
+    },
+  );
 }
 
 export interface StepsTask {
@@ -58,7 +61,8 @@ export function withSteps<T>(title: string, steps: number, task: (task: StepsTas
   return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
     const aborter = new AbortController();
     token.onCancellationRequested(() => aborter.abort());
-    const onStep = (message: string, done: number): void => progress.report({ message, increment: (done / steps) * 100 });
+    const onStep = (message: string, done: number): void =>
+      progress.report({ message, increment: (done / steps) * 100 });
     return task({ signal: aborter.signal, onStep });
   });
 }

@@ -1,14 +1,18 @@
 import * as vscode from "vscode";
-import { formatBytes } from "../../model/bytes.ts";
 import type { Upload } from "../../connections/uploadStore.ts";
-import { commandIds } from "../../host/ids.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
+import { commandIds } from "../../host/ids.ts";
+import { formatBytes } from "../../model/bytes.ts";
 import type { UploadNode } from "../../views/uploads/uploadNode.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { requireSession } from "../guards.ts";
 
 /** Copies the ids of uploads, one a line. @returns what was copied */
-export async function copyUploadId(context: CommandContext, clicked: unknown, selected: unknown): Promise<string | undefined> {
+export async function copyUploadId(
+  context: CommandContext,
+  clicked: unknown,
+  selected: unknown,
+): Promise<string | undefined> {
   const found = await findUploads(context, clicked, selected, "Copy Upload IDs");
   if (!found) return undefined;
   const text = found.ids.join("\n");
@@ -18,7 +22,11 @@ export async function copyUploadId(context: CommandContext, clicked: unknown, se
 }
 
 /** Marks uploads to go with the next run of a file. @returns all ids that go with it */
-export async function attachUpload(context: CommandContext, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
+export async function attachUpload(
+  context: CommandContext,
+  clicked: unknown,
+  selected: unknown,
+): Promise<string[] | undefined> {
   const found = await findUploads(context, clicked, selected, "Attach Uploads to the Next Run");
   if (!found) return undefined;
   await context.nextRun.mark(found.connectionId, found.ids);
@@ -26,7 +34,11 @@ export async function attachUpload(context: CommandContext, clicked: unknown, se
 }
 
 /** Takes the mark away. @returns all ids that still go with the next run */
-export async function detachUpload(context: CommandContext, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
+export async function detachUpload(
+  context: CommandContext,
+  clicked: unknown,
+  selected: unknown,
+): Promise<string[] | undefined> {
   const { connectionId } = requireSession(context);
   const found = await findUploads(context, clicked, selected, "Do Not Attach", context.nextRun.list(connectionId));
   if (!found) return undefined;
@@ -35,7 +47,11 @@ export async function detachUpload(context: CommandContext, clicked: unknown, se
 }
 
 /** Takes uploads from the list; the app keeps them. @returns the ids */
-export async function forgetUpload(context: CommandContext, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
+export async function forgetUpload(
+  context: CommandContext,
+  clicked: unknown,
+  selected: unknown,
+): Promise<string[] | undefined> {
   const found = await findUploads(context, clicked, selected, "Forget Uploads");
   if (!found) return undefined;
   await context.uploads.forget(found.connectionId, found.ids);

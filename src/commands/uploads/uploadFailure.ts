@@ -3,7 +3,11 @@ import { UserError, type WayOut } from "../../host/errors/userError.ts";
 import type { UploadResult } from "../create/attachmentService.ts";
 
 /** Says which files were not uploaded and why; the ways out come first, then the settings of what went wrong. */
-export function uploadFailure({ done, failed, left }: UploadResult, after: string, waysOut: readonly WayOut[]): UserError {
+export function uploadFailure(
+  { done, failed, left }: UploadResult,
+  after: string,
+  waysOut: readonly WayOut[],
+): UserError {
   const [first, ...others] = failed;
   const stopped = first?.error.kind === "aborted";
   const reasons = stopped

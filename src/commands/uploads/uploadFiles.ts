@@ -1,16 +1,16 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { FileSource } from "../../api/contract.ts";
-import { reopenFiles } from "../../api/upload/files.ts";
 import type { UploadedFile } from "../../api/schemas.ts";
+import { reopenFiles } from "../../api/upload/files.ts";
 import { showError, showNews } from "../../host/errors/showError.ts";
 import type { WayOut } from "../../host/errors/userError.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { confirmSelected } from "../steps/confirmSelected.ts";
 import { requireSession, requireTrust } from "../guards.ts";
-import { withUploadProgress } from "../steps/progress.ts";
 import { diskPath, selectedUris } from "../selection.ts";
+import { confirmSelected } from "../steps/confirmSelected.ts";
+import { withUploadProgress } from "../steps/progress.ts";
 import { uploadFailure } from "./uploadFailure.ts";
 
 /** Uploads the selected files to the active app, one after the other. @returns what the app says of each. */
@@ -33,7 +33,11 @@ export async function uploadFiles(
   return upload(context, session, files);
 }
 
-async function upload(context: CommandContext, session: RunsSession, files: readonly FileSource[]): Promise<UploadedFile[]> {
+async function upload(
+  context: CommandContext,
+  session: RunsSession,
+  files: readonly FileSource[],
+): Promise<UploadedFile[]> {
   const title = files.length === 1 ? `Uploading ${files[0]?.name}` : `Uploading ${files.length} files`;
   const result = await withUploadProgress(title, files, { always: true }, (task) =>
     context.service.upload(session, files, task),
@@ -44,7 +48,8 @@ async function upload(context: CommandContext, session: RunsSession, files: read
     const again = { title: "Upload the Rest", run: () => uploadRest(context, session, rest) };
     throw uploadFailure(result, "", result.done.length > 0 ? [again, copy] : [{ ...again, title: "Try Again" }]);
   }
-  const what = result.done.length === 1 ? `${result.done[0]?.name} was uploaded.` : `${result.done.length} files were uploaded.`;
+  const what =
+    result.done.length === 1 ? `${result.done[0]?.name} was uploaded.` : `${result.done.length} files were uploaded.`;
   showNews(what, [copy], (error) => context.log.error(error));
   return result.done;
 }

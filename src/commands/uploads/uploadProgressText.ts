@@ -28,7 +28,9 @@ export class UploadProgressText {
   at(sent: number): string {
     const rate = this.#rate(sent);
     const place = this.#place(sent);
-    const parts = place ? [`${place.name}: ${formatBytes(place.sent)} of ${formatBytes(place.size)}`] : [formatBytes(sent)];
+    const parts = place
+      ? [`${place.name}: ${formatBytes(place.sent)} of ${formatBytes(place.size)}`]
+      : [formatBytes(sent)];
     if (place && this.#files.length > 1) parts.push(`${place.number} of ${this.#files.length} files`);
     if (rate !== undefined) parts.push(`${formatBytes(rate)}/s`);
     return parts.join(", ");

@@ -1,8 +1,8 @@
 import { isApiError } from "../../api/errors.ts";
 
 /**
- * An error as a log may hold it: what kind it is and where in our code it happened. Its message stays out, since it can quote
- * the app, a field, a file or an id; the person reads it where the error is shown.
+ * An error as a log may hold it: what kind it is and where in our code it happened. Its message stays out, since it can
+ * quote the app, a field, a file or an id; the person reads it where the error is shown.
  */
 export function errorLine(error: unknown): string {
   if (!(error instanceof Error)) return "an error that is no Error";

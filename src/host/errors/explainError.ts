@@ -1,6 +1,6 @@
+import { type ApiError, isApiError } from "../../api/errors.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { type ApiError, isApiError } from "../../api/errors.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { commandIds } from "../ids.ts";
 import { UserError, type WayOut } from "./userError.ts";
@@ -34,7 +34,8 @@ function apiMessage(error: ApiError): string {
   const details = error.status === undefined ? "" : detailsText(error);
   const told = details ? `${error.message} ${details}` : error.message;
   // Where the app said nothing, our own words say it already.
-  const refusal = error.code === undefined && told.endsWith(`(HTTP ${error.status})`) ? undefined : refusals[error.status ?? 0];
+  const refusal =
+    error.code === undefined && told.endsWith(`(HTTP ${error.status})`) ? undefined : refusals[error.status ?? 0];
   const message = `${refusal ?? ""}${told}`;
   if (!error.outcomeUnknown) return message;
   return `${message} The request may or may not have taken effect, and was not sent again. Refresh to check.`;
@@ -75,7 +76,7 @@ function detailsText(error: ApiError): string {
 function allDetails({ details, message }: ApiError): string {
   if (details === undefined || details === null) return "";
   if (typeof details === "string") return message.endsWith(details) ? "" : details;
-  if (!isContainer(details) || Array.isArray(details)) return (stringifyJson(details) ?? "");
+  if (!isContainer(details) || Array.isArray(details)) return stringifyJson(details) ?? "";
   return Object.entries(details)
     .filter(([field, reason]) => typeof reason !== "string" || !message.includes(`${field} ${reason}`))
     .map(([field, reason]) => `${field}: ${typeof reason === "string" ? reason : stringifyJson(reason)}`)

@@ -17,8 +17,14 @@ export class UserError extends Error {
   }
 }
 
-/** A command can do nothing as things are, and this says what it needs. Nothing has failed, so it is shown as information. */
+/**
+ * A command can do nothing as things are, and this says what it needs. Nothing has failed, so it is shown as
+ * information.
+ */
 export class NothingToDo extends UserError {}
 
-/** A wrong argument of a command, told by its field to whoever called: a script or a keybinding, not a person in a dialog. */
+/**
+ * A wrong argument of a command, told by its field to whoever called: a script or a keybinding, not a person in a
+ * dialog.
+ */
 export class ArgumentError extends UserError {}

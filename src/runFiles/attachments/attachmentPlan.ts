@@ -23,7 +23,8 @@ export interface AttachmentPlan {
 /** Decides how files travel. An upload is used for one file of a request only: the app gets as many as were chosen. */
 export function planAttachments(files: readonly KnownFile[], mode: AttachmentMode): AttachmentPlan {
   const total = files.reduce((sum, { file }) => sum + file.size, 0);
-  const uploads = mode === "upload" || (mode === "auto" && (total > worthUploading || files.some((each) => each.uploads.length > 0)));
+  const uploads =
+    mode === "upload" || (mode === "auto" && (total > worthUploading || files.some((each) => each.uploads.length > 0)));
   if (!uploads) return { send: files.map(({ file }) => file), refer: [] };
   const taken = new Set<string>();
   const refer = files.map(({ file, uploads: same }) => {

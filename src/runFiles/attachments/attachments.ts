@@ -74,7 +74,9 @@ async function openRequested(
   try {
     const source = await fileFromPath(path);
     if (source.size <= mostRequestBytes) return source;
-    return fail(`${source.name} has ${mebibytes(source.size)}, and an app takes ${mebibytes(mostRequestBytes)} at most.`);
+    return fail(
+      `${source.name} has ${mebibytes(source.size)}, and an app takes ${mebibytes(mostRequestBytes)} at most.`,
+    );
   } catch (error) {
     if (isApiError(error)) return fail(error.message, error);
     throw error;

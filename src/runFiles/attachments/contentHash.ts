@@ -9,7 +9,10 @@ const most = 1_000;
 export class ContentHashes {
   readonly #known = new Map<string, string>();
 
-  /** In hexadecimal. Reads the file where it is not known. @throws ApiError `invalid` when it cannot be read, or `aborted` */
+  /**
+   * In hexadecimal. Reads the file where it is not known. @throws ApiError `invalid` when it cannot be read, or
+   * `aborted`
+   */
   async of(file: FileSource, signal?: AbortSignal): Promise<string> {
     const known = file.version === undefined ? undefined : this.#known.get(file.version);
     if (known !== undefined) return known;

@@ -34,7 +34,10 @@ export async function readBatch(files: readonly BatchFile[]): Promise<RunFileLin
   for (const file of files) {
     const counted = count(file, (length) => {
       bytes += length;
-      if (bytes > mostBytes) throw new BatchReadError(`${file.name} is too large: a batch has ${mostBytes / 1024 / 1024} MiB at most. Split it.`);
+      if (bytes > mostBytes)
+        throw new BatchReadError(
+          `${file.name} is too large: a batch has ${mostBytes / 1024 / 1024} MiB at most. Split it.`,
+        );
     });
     for await (const { source, text, line } of file.isLines ? eachLine(file, counted) : whole(file, counted)) {
       if (lines.length === mostLines) {
@@ -77,7 +80,8 @@ async function* whole({ name, path }: BatchFile, chunks: AsyncIterable<Uint8Arra
 
 function readError(name: string, cause: unknown): Error {
   if (cause instanceof BatchReadError) return cause;
-  if (cause instanceof TypeError) return new BatchReadError(`${name} is not a text in UTF-8. Save it with this encoding.`, { cause });
+  if (cause instanceof TypeError)
+    return new BatchReadError(`${name} is not a text in UTF-8. Save it with this encoding.`, { cause });
   if (cause instanceof RangeError) return new BatchReadError(`${name}: ${cause.message}`, { cause });
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
   return new BatchReadError(`${name} ${reasons[code] ?? `cannot be read (${code}).`}`, { cause });

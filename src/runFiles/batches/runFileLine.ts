@@ -1,5 +1,5 @@
-import { attachmentPaths } from "../attachments/attachments.ts";
 import type { CreateRunRequest } from "../../api/contract.ts";
+import { attachmentPaths } from "../attachments/attachments.ts";
 import { RunFileError } from "../errors.ts";
 import { readRunFile } from "../runFile.ts";
 import { findValues, type VariableSources } from "../variables/variableValues.ts";

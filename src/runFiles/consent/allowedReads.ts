@@ -18,9 +18,9 @@ interface Storage {
 }
 
 /**
- * What run files may send that isn't of their workspace folder. Once: in this window, for the same text of the run file and
- * the same content of what it reads. Always: in this workspace, for a run file, what it reads by name, and a connection at its
- * address.
+ * What run files may send that isn't of their workspace folder. Once: in this window, for the same text of the run file
+ * and the same content of what it reads. Always: in this workspace, for a run file, what it reads by name, and a
+ * connection at its address.
  */
 export class AllowedReads {
   readonly #storage: Storage;

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import type { VariableUse } from "../variables/filledTexts.ts";
-import { isWithin, realPlace } from "../realPlace.ts";
 import type { ParsedRunFile } from "../parsedRunFile.ts";
+import { isWithin, realPlace } from "../realPlace.ts";
+import type { VariableUse } from "../variables/filledTexts.ts";
 
 /** Something that would be sent and isn't a part of the workspace folder. */
 export interface OutsideRead {
@@ -112,7 +112,9 @@ export class ReadGate {
     this.#note("", [connectionRead(name)]);
   }
 
-  /** Notes files that a person chose: one that is elsewhere is what they want, one that only seems to be here is not. */
+  /**
+   * Notes files that a person chose: one that is elsewhere is what they want, one that only seems to be here is not.
+   */
   async lookAtSelected(paths: readonly string[]): Promise<void> {
     this.#note("", await this.#selected(paths));
   }

@@ -24,8 +24,8 @@ export interface CurlOptions {
 }
 
 /**
- * A command for sh, bash and zsh that creates a run. It is one line without control characters: a terminal into which it is
- * pasted runs nothing before the person presses Enter.
+ * A command for sh, bash and zsh that creates a run. It is one line without control characters: a terminal into which
+ * it is pasted runs nothing before the person presses Enter.
  *
  * @throws Error for a text that no shell can pass on
  */

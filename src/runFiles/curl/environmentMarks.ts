@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { VariableUse, VariableValue } from "../variables/filledTexts.ts";
 
 /**
- * Keeps the values of environment variables out of what is copied: a mark stands in their place, until the shell's own way of
- * naming them does.
+ * Keeps the values of environment variables out of what is copied: a mark stands in their place, until the shell's own
+ * way of naming them does.
  */
 export class EnvironmentMarks {
   readonly #mark = `environment-${randomUUID()}-`;

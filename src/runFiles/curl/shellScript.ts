@@ -13,7 +13,9 @@ const jsonFunction =
   String.raw`for (i = 1; i <= n; i++) { c = substr(s, i, 1); printf "%s", (c in m) ? m[c] : c }` +
   `}'; }`;
 
-/** Builds one line for sh, bash and zsh: its words mean themselves, whatever is in them, and hold no control character. */
+/**
+ * Builds one line for sh, bash and zsh: its words mean themselves, whatever is in them, and hold no control character.
+ */
 export class ShellScript {
   readonly #marks: EnvironmentMarks | undefined;
   readonly #before: string[] = [];
@@ -43,7 +45,9 @@ export class ShellScript {
 
   #joined(text: string, write: (name: string) => string): string {
     const pieces = this.#marks?.split(text) ?? [text];
-    return pieces.map((piece) => (typeof piece === "string" ? this.#literal(piece) : write(piece.name))).join("") || "''";
+    return (
+      pieces.map((piece) => (typeof piece === "string" ? this.#literal(piece) : write(piece.name))).join("") || "''"
+    );
   }
 
   #literal(text: string): string {

@@ -4,7 +4,8 @@ import { isLink, isWithin, realPlace } from "../realPlace.ts";
 type Found = { path: string } | { problem: string };
 
 /**
- * Where a request file's `saveTo` leads by its text: a file in the same folder of the workspace. Nothing is looked up on disk.
+ * Where a request file's `saveTo` leads by its text: a file in the same folder of the workspace. Nothing is looked up
+ * on disk.
  *
  * @param runFilePath absolute
  * @param workspaceFolder the folder of the workspace that the request file is in; without one, its own folder

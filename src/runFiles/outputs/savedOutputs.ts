@@ -26,9 +26,9 @@ export function outputText(output: unknown): string {
 }
 
 /**
- * Writes a run's output. What stands there already is overwritten only when it is what was written there before; else the
- * output goes beside it, with a number in its name. No symbolic link is followed: the content is written once the file that
- * was opened is known to be where it belongs.
+ * Writes a run's output. What stands there already is overwritten only when it is what was written there before; else
+ * the output goes beside it, with a number in its name. No symbolic link is followed: the content is written once the
+ * file that was opened is known to be where it belongs.
  *
  * @param path absolute, without links
  * @returns where it was written
@@ -76,8 +76,8 @@ async function replace(path: string, text: string): Promise<string> {
 }
 
 /**
- * Writes a file that doesn't exist yet. The exclusive flag opens no link, and before the content goes in the file has to be where
- * its path says: a folder on the way can have become a link.
+ * Writes a file that doesn't exist yet. The exclusive flag opens no link, and before the content goes in the file has
+ * to be where its path says: a folder on the way can have become a link.
  */
 async function writeHere(path: string, text: string, mode = 0o666): Promise<void> {
   const file = await open(path, "wx", mode);

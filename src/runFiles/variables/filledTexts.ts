@@ -26,7 +26,11 @@ export interface FilledTexts {
  *
  * @param valueOf is asked for each variable, in the order of the file
  */
-export function fillTexts(document: JsonDocument, root: Node, valueOf: (use: VariableUse) => VariableValue): FilledTexts {
+export function fillTexts(
+  document: JsonDocument,
+  root: Node,
+  valueOf: (use: VariableUse) => VariableValue,
+): FilledTexts {
   const texts = new Map<Node, string>();
   const variables: VariableUse[] = [];
   let isOpen = false;

@@ -18,7 +18,10 @@ export function variableLines(uses: readonly VariableUse[], valueOf: (use: Varia
 
 /** In one line, and cut where it is long. */
 function shortened(value: string): string {
-  const line = value.slice(0, 4 * longestValue).replace(/\s+/g, " ").trim();
+  const line = value
+    .slice(0, 4 * longestValue)
+    .replace(/\s+/g, " ")
+    .trim();
   if (line === "") return "empty";
   if (value.length <= longestValue) return line;
   const end = line.slice(0, longestValue).replace(/[\ud800-\udbff]$/, "");

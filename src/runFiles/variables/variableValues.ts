@@ -4,8 +4,8 @@ import { dirname, resolve } from "node:path";
 import { isApiError } from "../../api/errors.ts";
 import { fileFromPath } from "../../api/upload/files.ts";
 import { mebibytes, mostRequestBytes } from "../../api/upload/sizeLimit.ts";
-import type { VariableUse, VariableValue } from "./filledTexts.ts";
 import type { ReadGate } from "../consent/readGate.ts";
+import type { VariableUse, VariableValue } from "./filledTexts.ts";
 import { variableText } from "./variables.ts";
 
 /** Where the values of variables come from. */
@@ -23,7 +23,8 @@ export interface VariableSources {
 }
 
 /**
- * Finds out what each variable stands for. The person is asked last, once for each label, and only when all else is known.
+ * Finds out what each variable stands for. The person is asked last, once for each label, and only when all else is
+ * known.
  *
  * @returns `undefined` when the person was asked and did not say; a text that may not be read yet has no value
  */
@@ -57,11 +58,15 @@ async function valueOf({ name, argument }: VariableUse, sources: VariableSources
     case "env": {
       const value = sources.environment[argument];
       if (value !== undefined) return { value };
-      return { problem: `the environment variable ${argument} is not set where VS Code's extensions run. Set it, and start VS Code anew.` };
+      return {
+        problem: `the environment variable ${argument} is not set where VS Code's extensions run. Set it, and start VS Code anew.`,
+      };
     }
     case "workspaceFolder":
       if (sources.workspaceFolder !== undefined) return { value: sources.workspaceFolder };
-      return { problem: "no folder is open, so that ${workspaceFolder} stands for nothing. Open one, or write the path." };
+      return {
+        problem: "no folder is open, so that ${workspaceFolder} stands for nothing. Open one, or write the path.",
+      };
     case "file": {
       const path = resolve(dirname(sources.runFilePath), argument);
       return (await sources.gate.mayRead(path)) ? readText(path) : undefined;
@@ -76,7 +81,9 @@ async function valueOf({ name, argument }: VariableUse, sources: VariableSources
 }
 
 async function readText(path: string): Promise<VariableValue> {
-  const fail = (reason: string): VariableValue => ({ problem: `\${file} cannot be read: ${reason} Its path is relative to this file.` });
+  const fail = (reason: string): VariableValue => ({
+    problem: `\${file} cannot be read: ${reason} Its path is relative to this file.`,
+  });
   try {
     const { name, size } = await fileFromPath(path);
     if (size > mostRequestBytes) return fail(`${name} has ${mebibytes(size)}, more than an app takes.`);

@@ -54,11 +54,13 @@ function variablePart(inside: string, isClosed: boolean, start: number, end: num
   const colon = inside.indexOf(":");
   const name = colon < 0 ? inside : inside.slice(0, colon);
   const argument = colon < 0 ? "" : inside.slice(colon + 1).trim();
-  if (!Object.hasOwn(variableNames, name)) return fail(`there is no variable of this name. Known are ${knownVariables}.`);
+  if (!Object.hasOwn(variableNames, name))
+    return fail(`there is no variable of this name. Known are ${knownVariables}.`);
   const known = name as VariableName;
   const wanted = variableNames[known];
   if (wanted === undefined && colon >= 0) return fail(`\${${name}} takes nothing after its name.`);
-  if (wanted !== undefined && argument === "") return fail(`\${${name}} needs something after its name: \${${name}:${wanted}}.`);
+  if (wanted !== undefined && argument === "")
+    return fail(`\${${name}} needs something after its name: \${${name}:${wanted}}.`);
   return { kind: "variable", variable: { name: known, argument }, start, end };
 }
 

@@ -1,6 +1,6 @@
+import { type FileHandle, open } from "node:fs/promises";
 import { parseOwnJson } from "../../base/json/parseJson.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { type FileHandle, open } from "node:fs/promises";
 
 /** A file that only grows, one line at a time. What was appended is on the disk when `append` resolves. */
 export class AppendLog {
@@ -14,7 +14,10 @@ export class AppendLog {
     this.#path = path;
   }
 
-  /** Appends a value as a line of JSON. Those that come while the disk is busy are written together. @throws the system's errors */
+  /**
+   * Appends a value as a line of JSON. Those that come while the disk is busy are written together. @throws the
+   * system's errors
+   */
   append(value: unknown): Promise<void> {
     this.#text += `${stringifyJson(value)}\n`;
     this.#next ??= this.#last = this.#last.then(

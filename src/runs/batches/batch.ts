@@ -79,5 +79,7 @@ export function countStates(states: Iterable<LineState>): LineCounts {
 
 /** What is known of lines of which nothing was sent yet. */
 export function firstStates(lines: readonly BatchLine[]): LineState[] {
-  return lines.map(({ problem }) => (problem === undefined ? { kind: "waiting" } : { kind: "failed", reason: problem }));
+  return lines.map(({ problem }) =>
+    problem === undefined ? { kind: "waiting" } : { kind: "failed", reason: problem },
+  );
 }

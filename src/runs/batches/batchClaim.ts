@@ -14,8 +14,8 @@ export interface BatchClaim {
 }
 
 /**
- * Claims a batch's folder for this process. An owner that has ended, or is silent, is followed; the files are numbered, and
- * only one can make the next.
+ * Claims a batch's folder for this process. An owner that has ended, or is silent, is followed; the files are numbered,
+ * and only one can make the next.
  *
  * @returns `undefined` while another process has it
  */

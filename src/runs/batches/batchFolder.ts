@@ -1,6 +1,6 @@
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { mkdir, open, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { AppendLog, logValues } from "./appendLog.ts";
 import { Batch, firstStates } from "./batch.ts";
 import { headRecord, readHead, readLine, readState } from "./batchRecords.ts";
@@ -66,7 +66,8 @@ export class BatchFolder {
     const folder = this.pathOf(id);
     const text = await readFile(join(folder, "lines.jsonl"), "utf8");
     const lines = [...logValues(text)].map(readLine).filter((line) => line !== undefined);
-    if (lines.length !== outline.states.length) throw new Error(`The batch ${outline.head.name} is not whole on this disk.`);
+    if (lines.length !== outline.states.length)
+      throw new Error(`The batch ${outline.head.name} is not whole on this disk.`);
     return openBatch(folder, outline.head, lines, outline.states);
   }
 
@@ -88,7 +89,12 @@ export interface StoredBatch {
   readonly log: AppendLog;
 }
 
-function openBatch(folder: string, head: BatchHead, lines: readonly BatchLine[], states: readonly LineState[]): StoredBatch {
+function openBatch(
+  folder: string,
+  head: BatchHead,
+  lines: readonly BatchLine[],
+  states: readonly LineState[],
+): StoredBatch {
   const log = new AppendLog(join(folder, "states.jsonl"));
   return { batch: new Batch(head, lines, states, { write: (n, state) => log.append({ n, state }) }), log };
 }
@@ -99,7 +105,9 @@ function outlineOf(text: string, id: string): BatchOutline | undefined {
   let wasShown = false;
   if (head?.id !== id) return undefined;
   const { count } = first as { count?: unknown };
-  const states: LineState[] = Array.from({ length: typeof count === "number" ? count : 0 }, () => ({ kind: "waiting" }));
+  const states: LineState[] = Array.from({ length: typeof count === "number" ? count : 0 }, () => ({
+    kind: "waiting",
+  }));
   for (const value of rest) {
     const record = readState(value);
     if (record && record.n >= 0 && record.n < states.length) states[record.n] = record.state;
@@ -114,7 +122,12 @@ async function writeLines(path: string, lines: readonly BatchLine[]): Promise<vo
   const file = await open(path, "w");
   try {
     for (let from = 0; from < lines.length; from += linesAtOnce) {
-      await file.appendFile(lines.slice(from, from + linesAtOnce).map((line) => `${stringifyJson(line)}\n`).join(""));
+      await file.appendFile(
+        lines
+          .slice(from, from + linesAtOnce)
+          .map((line) => `${stringifyJson(line)}\n`)
+          .join(""),
+      );
     }
     await file.sync();
   } finally {

@@ -49,7 +49,8 @@ function rowOf(line: BatchLine | undefined, state: LineState): Row {
 /** With columns that are aligned as text, too: that is how it is mostly read. */
 function table(rows: readonly Row[], column: string): string {
   const width = rows.reduce((most, { source }) => Math.max(most, inCell(source).length), "line".length);
-  const line = (source: string, told: string): string => `| ${source.padEnd(width)} |${told === "" ? "" : ` ${told} |`}`;
+  const line = (source: string, told: string): string =>
+    `| ${source.padEnd(width)} |${told === "" ? "" : ` ${told} |`}`;
   const head = [line("line", column), line("-".repeat(width), column === "" ? "" : "---")];
   return [...head, ...rows.map(({ source, told }) => line(inCell(source), inCell(told)))].join("\n");
 }

@@ -23,7 +23,9 @@ export interface OpenBatch {
   readonly batch: Batch;
   /** Aborted when another window has taken over. */
   readonly lost: AbortSignal;
-  /** Remembers whether the person knows of the lines that were not sent, so that the next window does not tell it again. */
+  /**
+   * Remembers whether the person knows of the lines that were not sent, so that the next window does not tell it again.
+   */
   tell(wasShown: boolean): Promise<void>;
   close(): Promise<void>;
 }

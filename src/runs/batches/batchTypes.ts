@@ -12,8 +12,9 @@ export interface BatchLine {
 }
 
 /**
- * What is known of a line. `sending` stands in the journal before anything is sent; `unknown` is a line that was sent and
- * whose answer never came. `finding`: what the list of runs said of it; `possible`: how many runs are possibly its own.
+ * What is known of a line. `sending` stands in the journal before anything is sent; `unknown` is a line that was sent
+ * and whose answer never came. `finding`: what the list of runs said of it; `possible`: how many runs are possibly its
+ * own.
  */
 export type LineState =
   | { readonly kind: "waiting" }

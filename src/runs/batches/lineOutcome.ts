@@ -23,7 +23,8 @@ export function lineOutcome(error: unknown): LineOutcome {
   const reason = reasonOf(error);
   if (error instanceof NotSentError) return { kind: "end", state: { kind: "failed", reason }, concernsAll: false };
   // A defect of ours may have hidden the answer.
-  if (!isApiError(error) || error.outcomeUnknown) return { kind: "end", state: { kind: "unknown", reason }, concernsAll: false };
+  if (!isApiError(error) || error.outcomeUnknown)
+    return { kind: "end", state: { kind: "unknown", reason }, concernsAll: false };
   switch (error.kind) {
     case "rate-limited":
     case "network":

@@ -1,11 +1,11 @@
 import type { CreateRunRequest, RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
+import { parseTime } from "../../model/times.ts";
+import { contentKey } from "../create/contentKey.ts";
 import { covers, type Digest, outlineOf } from "../create/inputOutline.ts";
 import { isOf, mayBeOf } from "../create/sentCreate.ts";
-import { parseTime } from "../../model/times.ts";
 import type { Batch } from "./batch.ts";
 import type { Baseline, LineState } from "./batchTypes.ts";
-import { contentKey } from "../create/contentKey.ts";
 
 const pageSize = 100;
 /** Further back nothing is looked for: so many runs since a batch began are not a batch's own any more. */
@@ -34,9 +34,9 @@ export interface LineLookUp {
 }
 
 /**
- * Looks in the list of runs for the lines that were sent and never answered. Runs bear no mark of the line that made them:
- * one is taken for a line's when it has the line's content and no other line or run could be meant. One that has more than
- * the line's input, or is of its user and session, is possibly the line's, and never taken for it.
+ * Looks in the list of runs for the lines that were sent and never answered. Runs bear no mark of the line that made
+ * them: one is taken for a line's when it has the line's content and no other line or run could be meant. One that has
+ * more than the line's input, or is of its user and session, is possibly the line's, and never taken for it.
  *
  * @returns the runs that were found
  * @throws ApiError when the list cannot be read: the lines stay as they are
@@ -95,7 +95,10 @@ interface Found {
 
 function finding({ runs, possible, untold, lines, at }: Found): string {
   if (possible.length > 0) {
-    const named = possible.slice(0, mostNamed).map(({ id }) => id).join(", ");
+    const named = possible
+      .slice(0, mostNamed)
+      .map(({ id }) => id)
+      .join(", ");
     const more = possible.length > mostNamed ? ` and ${(possible.length - mostNamed).toLocaleString("en")} more` : "";
     return `Possibly yours: run ${named}${more}. Check before you send this line again.`;
   }

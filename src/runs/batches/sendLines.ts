@@ -108,7 +108,10 @@ class LineSender {
       await this.#batch.settle(n, { kind: "failed", reason });
       return;
     }
-    const wait = backoffDelay({ attempt: attempts, retryAfter: outcome.retryAfter, random: this.#options.clock.random() }, pauses);
+    const wait = backoffDelay(
+      { attempt: attempts, retryAfter: outcome.retryAfter, random: this.#options.clock.random() },
+      pauses,
+    );
     this.#resumeAt = Math.max(this.#resumeAt, this.#options.clock.now() + wait);
     this.#options.onPause?.(this.#resumeAt);
     await this.#batch.settle(n, { kind: "waiting" });

@@ -8,8 +8,8 @@ interface Content {
 }
 
 /**
- * The same text for a request and for the run that was made from it, whatever the order of keys and the notation of numbers: an app may
- * store `1.0` as `1`.
+ * The same text for a request and for the run that was made from it, whatever the order of keys and the notation of
+ * numbers: an app may store `1.0` as `1`.
  */
 export function contentKey({ input, user_id, session_id }: Content): string {
   return JSON.stringify([ordered(input), user_id || null, session_id?.toLowerCase() || null]);

@@ -4,8 +4,9 @@ import { ordered } from "./contentKey.ts";
 export type Digest = (text: string) => string;
 
 /**
- * The shape of a value out of JSON with a digest in the place of each key and each leaf, so that the value is known again
- * inside a larger one. Pairs, since keys are anything. `null` stands for a part that was not kept: it fits anything.
+ * The shape of a value out of JSON with a digest in the place of each key and each leaf, so that the value is known
+ * again inside a larger one. Pairs, since keys are anything. `null` stands for a part that was not kept: it fits
+ * anything.
  */
 export type InputOutline = string | { o: [string, InputOutline][] } | { a: InputOutline[] } | null;
 
@@ -18,7 +19,9 @@ export function outlineOf(value: unknown, digest: Digest): InputOutline {
     if (left-- <= 0) return null;
     if (Array.isArray(each)) return { a: each.map(outline) };
     const entries = entriesOf(each);
-    return entries ? { o: entries.slice(0, left).map(([key, item]) => [digest(key), outline(item)]) } : digest(leafText(each));
+    return entries
+      ? { o: entries.slice(0, left).map(([key, item]) => [digest(key), outline(item)]) }
+      : digest(leafText(each));
   };
   return outline(ordered(value));
 }
@@ -47,7 +50,9 @@ export function isOutline(stored: unknown): stored is InputOutline {
   if (typeof stored !== "object") return false;
   const { a, o } = stored as { a?: unknown; o?: unknown };
   if (Array.isArray(a)) return a.every(isOutline);
-  return Array.isArray(o) && o.every((pair) => Array.isArray(pair) && typeof pair[0] === "string" && isOutline(pair[1]));
+  return (
+    Array.isArray(o) && o.every((pair) => Array.isArray(pair) && typeof pair[0] === "string" && isOutline(pair[1]))
+  );
 }
 
 /** Of an object in the form that {@link ordered} gives it. */

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { CreateRunRequest } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
+import { parseTime } from "../../model/times.ts";
 import { contentKey } from "./contentKey.ts";
 import { covers, type Digest, type InputOutline, outlineOf } from "./inputOutline.ts";
-import { parseTime } from "../../model/times.ts";
 
 /** What is kept of a request that creates a run, to know its run again. No content: that may be secret. */
 export interface SentCreate {
@@ -49,7 +49,10 @@ export function requestKey({ contentHash, fileIds }: SentCreate): string {
  * Whether a run is what this request makes. `maybe`: the app does not tell its input, its input is the sent one with
  * something added, or it is of the very user and session that the request names.
  */
-export function isRunOf(run: Run, { contentHash, outline, salt = "", fileIds, userId, sessionId }: SentCreate): "yes" | "no" | "maybe" {
+export function isRunOf(
+  run: Run,
+  { contentHash, outline, salt = "", fileIds, userId, sessionId }: SentCreate,
+): "yes" | "no" | "maybe" {
   const told: unknown = run["file_ids"];
   if (fileIds && Array.isArray(told) && !fileIds.every((id) => told.includes(id))) return "no";
   const isNotShown = run.input === undefined || run.input === null;

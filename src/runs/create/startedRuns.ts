@@ -27,7 +27,8 @@ export class StartedRuns {
   }
 
   add(connectionId: string, runId: string): void {
-    if (!this.has(connectionId, runId)) this.#kept.put(idOf(connectionId, runId), { connectionId, runId }).catch(this.#onError);
+    if (!this.has(connectionId, runId))
+      this.#kept.put(idOf(connectionId, runId), { connectionId, runId }).catch(this.#onError);
   }
 
   has(connectionId: string, runId: string): boolean {
@@ -36,7 +37,8 @@ export class StartedRuns {
 
   /** Those whose end is still to be told. */
   underWay(connectionId: string): string[] {
-    const isOpen = ([id, run]: [string, Started]): boolean => run.connectionId === connectionId && !run.hasEnded && !this.#ended.has(id);
+    const isOpen = ([id, run]: [string, Started]): boolean =>
+      run.connectionId === connectionId && !run.hasEnded && !this.#ended.has(id);
     return this.#kept.entries().flatMap((entry) => (isOpen(entry) ? [entry[1].runId] : []));
   }
 

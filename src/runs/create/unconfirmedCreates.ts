@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { asApiError } from "../../api/asApiError.ts";
 import type { CreateRunRequest, RunsApi } from "../../api/contract.ts";
 import type { ApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
-import { asApiError } from "../../api/asApiError.ts";
 import { findCreated } from "./findCreated.ts";
 import { requestKey, type SentCreate, sentCreate } from "./sentCreate.ts";
 
@@ -33,7 +33,9 @@ export interface LookUpOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** A list may show a run a moment late, and the connection that broke may take a moment to come back. In milliseconds. */
+/**
+ * A list may show a run a moment late, and the connection that broke may take a moment to come back. In milliseconds.
+ */
 const lookAgainAfter = [1_000, 2_000, 4_000];
 
 /** The requests of one connection that create runs, while it is not known what became of them. */
@@ -78,8 +80,8 @@ export class UnconfirmedCreates {
   }
 
   /**
-   * Looks for the run of a request that may have arrived, for some seconds. Reads alone: nothing is sent again. Of several
-   * equal requests each finds a run of its own. Throws nothing.
+   * Looks for the run of a request that may have arrived, for some seconds. Reads alone: nothing is sent again. Of
+   * several equal requests each finds a run of its own. Throws nothing.
    */
   async lookFor(sent: SentCreate, { until = this.#now(), signal }: LookUpOptions = {}): Promise<LookUp> {
     this.#open.set(sent, "looking");

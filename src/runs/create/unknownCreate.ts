@@ -1,6 +1,6 @@
 import { ApiError } from "../../api/errors.ts";
-import type { LookUp } from "./unconfirmedCreates.ts";
 import type { SentCreate } from "./sentCreate.ts";
+import type { LookUp } from "./unconfirmedCreates.ts";
 
 export type OpenLookUp = Exclude<LookUp, { kind: "found" }>;
 

@@ -1,8 +1,8 @@
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import * as z from "zod";
 import { checked } from "../../api/checked.ts";
 import { type Run, type RunEvent, runEventSchema, runSchema } from "../../api/schemas.ts";
 import { TooMuchJsonError, parseJson } from "../../base/json/parseJson.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { ExportFileError, syntaxError } from "./exportErrors.ts";
 
 const format = "dynamiq-runs-export";

@@ -4,8 +4,8 @@ import { basename, dirname, join } from "node:path";
 import type { RunsApi } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
 import type { RunEvent } from "../../api/schemas.ts";
-import { exportBeginning, exportedRunText, exportEnd, type ExportHead, exportSeparator } from "./exportFile.ts";
 import { storedEvents } from "../live/storedEvents.ts";
+import { exportBeginning, exportedRunText, exportEnd, type ExportHead, exportSeparator } from "./exportFile.ts";
 
 export interface ExportRequest {
   /** Where the file goes, in place of one that is there. */
@@ -45,7 +45,10 @@ export async function writeExport(request: ExportRequest): Promise<ExportResult>
   }
 }
 
-async function writeRuns(output: Output, { head, runs, api, signal, onProgress }: ExportRequest): Promise<ExportResult> {
+async function writeRuns(
+  output: Output,
+  { head, runs, api, signal, onProgress }: ExportRequest,
+): Promise<ExportResult> {
   const result: ExportResult = { exported: [], failed: [] };
   let written = 0;
   await output.write(exportBeginning(head));
@@ -72,7 +75,10 @@ async function writeRuns(output: Output, { head, runs, api, signal, onProgress }
   return result;
 }
 
-async function* counted(pages: AsyncIterable<RunEvent[]>, onPage: (events: number) => void): AsyncGenerator<RunEvent[]> {
+async function* counted(
+  pages: AsyncIterable<RunEvent[]>,
+  onPage: (events: number) => void,
+): AsyncGenerator<RunEvent[]> {
   for await (const page of pages) {
     yield page;
     onPage(page.length);
@@ -95,7 +101,7 @@ class Output {
 
   async write(text: string): Promise<void> {
     const bytes = Buffer.from(text);
-    for (let sent = 0; sent < bytes.length; ) {
+    for (let sent = 0; sent < bytes.length;) {
       const { bytesWritten } = await this.#file.write(bytes, sent, bytes.length - sent, this.#length);
       sent += bytesWritten;
       this.#length += bytesWritten;

@@ -1,12 +1,12 @@
+import { asApiError } from "../../api/asApiError.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 import { DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
-import { asApiError } from "../../api/asApiError.ts";
 import type { EventLog } from "../live/eventLog.ts";
-import type { ExportedRun, ExportHead } from "./exportFile.ts";
 import { EventsAndStory } from "../live/eventsAndStory.ts";
-import type { RunStory } from "../story/runStory.ts";
 import type { RunOrigin, RunWatch, WatchChange, WatchState } from "../live/watchTypes.ts";
+import type { RunStory } from "../story/runStory.ts";
+import type { ExportedRun, ExportHead } from "./exportFile.ts";
 
 export type LoadExportedRun = () => Promise<{ head: ExportHead; exported: ExportedRun }>;
 

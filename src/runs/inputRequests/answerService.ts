@@ -1,13 +1,20 @@
 import { randomUUID } from "node:crypto";
+import { asApiError } from "../../api/asApiError.ts";
 import type { InputAnswer, RunsApi } from "../../api/contract.ts";
 import { ApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
-import type { AnswerDraft } from "../../model/answerDraft.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
-import { asApiError } from "../../api/asApiError.ts";
+import type { AnswerDraft } from "../../model/answerDraft.ts";
 import { AnswerStore, type AnswerStorage, type KeptDraft } from "./answerStore.ts";
-import { type AnswerOutcome, type AnswerRecord, refKey, refOfKey, type InputRequestRef, type InputRequestState } from "./answerTypes.ts";
+import {
+  type AnswerOutcome,
+  type AnswerRecord,
+  refKey,
+  refOfKey,
+  type InputRequestRef,
+  type InputRequestState,
+} from "./answerTypes.ts";
 import { ApprovalSender } from "./approvalSender.ts";
 import { isSameAnswer, inputRequestOutcome, type InputRequestOutcome } from "./inputRequestOutcome.ts";
 
@@ -27,12 +34,16 @@ export interface AnswerServiceOptions {
 /** Something about a request is different. */
 export interface AnswerChange {
   readonly ref: InputRequestRef;
-  /** Who changed its draft, as they called themselves: they need not be told. Absent when more than the draft changed. */
+  /**
+   * Who changed its draft, as they called themselves: they need not be told. Absent when more than the draft changed.
+   */
   readonly draftBy?: unknown;
 }
 
 const open: AnswerOutcome = { kind: "open" };
-/** So long another window may be at sending an answer, twice at most, in milliseconds; then it has ended in the middle. */
+/**
+ * So long another window may be at sending an answer, twice at most, in milliseconds; then it has ended in the middle.
+ */
 const longestSending = 120_000;
 /** Who has changed a draft in another window. */
 const otherWindow = "another window";
@@ -62,8 +73,13 @@ export class AnswerService implements Disposable {
     this.#sender = new ApprovalSender(options.storage.approvals, options.onError);
     const { drafts, records } = options.storage;
     // A window that ended right after its answer had arrived has left the draft.
-    for (const kept of this.#store.drafts()) if (this.record(kept)?.certain) this.#store.setDraft(refKey(kept), undefined);
-    this.#disposables.add(drafts.onDidChange((keys) => keys.forEach((key) => this.#changed.fire({ ref: refOfKey(key), draftBy: otherWindow }))));
+    for (const kept of this.#store.drafts())
+      if (this.record(kept)?.certain) this.#store.setDraft(refKey(kept), undefined);
+    this.#disposables.add(
+      drafts.onDidChange((keys) =>
+        keys.forEach((key) => this.#changed.fire({ ref: refOfKey(key), draftBy: otherWindow })),
+      ),
+    );
     this.#disposables.add(records.onDidChange((keys) => keys.forEach((key) => this.#hearOfRecord(refOfKey(key)))));
   }
 
@@ -80,7 +96,9 @@ export class AnswerService implements Disposable {
 
   /** The kept drafts of a run's requests. */
   drafts(connectionId: string, runId: string): KeptDraft[] {
-    return this.#store.drafts().filter((kept) => kept.connectionId === connectionId && kept.runId === runId && !this.record(kept)?.certain);
+    return this.#store
+      .drafts()
+      .filter((kept) => kept.connectionId === connectionId && kept.runId === runId && !this.record(kept)?.certain);
   }
 
   /** Keeps what was typed so far. @param by whoever changed it, for {@link AnswerChange.draftBy} */
@@ -113,8 +131,8 @@ export class AnswerService implements Disposable {
   }
 
   /**
-   * Sends an answer, once: while one is on its way, another call shares its outcome, and after it was answered nothing is
-   * sent any more. Throws nothing: what went wrong is the outcome, and the draft is kept.
+   * Sends an answer, once: while one is on its way, another call shares its outcome, and after it was answered nothing
+   * is sent any more. Throws nothing: what went wrong is the outcome, and the draft is kept.
    */
   send(ref: InputRequestRef, answer: InputAnswer): Promise<AnswerOutcome> {
     return once(this.#sending, refKey(ref), () => this.#send(ref, answer));
@@ -164,12 +182,16 @@ export class AnswerService implements Disposable {
     }
   }
 
-  /** @returns the record of the request: of this window's answer, unless another window has sent one or is just sending. @throws StorageError */
+  /**
+   * @returns the record of the request: of this window's answer, unless another window has sent one or is just sending.
+   * @throws StorageError
+   */
   async #claim(ref: InputRequestRef, answer: InputAnswer): Promise<AnswerRecord> {
     const at = this.#now();
     const own: AnswerRecord = { ...ref, answer, at, certain: false, sender: this.#window };
     const kept = await this.#store.updateRecord(refKey(ref), (before) => {
-      const isOthers = before?.sender !== undefined && before.sender !== this.#window && at - before.at < longestSending;
+      const isOthers =
+        before?.sender !== undefined && before.sender !== this.#window && at - before.at < longestSending;
       if (before?.certain || isOthers) return before;
       return before ? { ...own, earlier: withoutSender(before) } : own;
     });
@@ -179,7 +201,8 @@ export class AnswerService implements Disposable {
   /** Another window was quicker: the run tells what came of it. */
   async #sentElsewhere(record: AnswerRecord): Promise<AnswerOutcome> {
     if (record.certain) return { kind: "answered", by: "here", at: record.at };
-    const message = "Another window is sending an answer to this request. Wait a moment, then look at the run before you send yours.";
+    const message =
+      "Another window is sending an answer to this request. Wait a moment, then look at the run before you send yours.";
     const failed: AnswerOutcome = { kind: "failed", error: new ApiError({ kind: "aborted", message }), unknown: true };
     try {
       const fate = await this.#fate(record);
@@ -261,16 +284,19 @@ export class AnswerService implements Disposable {
   }
 
   /**
-   * Writes what is left of an attempt, unless another window has written the record since: its attempt is not lost for ours.
+   * Writes what is left of an attempt, unless another window has written the record since: its attempt is not lost for
+   * ours.
    * @returns the record as it is then
    */
   async #replace(attempt: AnswerRecord, left: AnswerRecord | undefined): Promise<AnswerRecord | undefined> {
     const key = refKey(attempt);
-    const isStillThere = (now: AnswerRecord | undefined): boolean => now?.at === attempt.at && now.sender === attempt.sender && !now.certain;
+    const isStillThere = (now: AnswerRecord | undefined): boolean =>
+      now?.at === attempt.at && now.sender === attempt.sender && !now.certain;
     try {
       return await this.#store.updateRecord(key, (now) => (isStillThere(now) ? left : now));
     } catch {
-      // The disk can't be written, so other windows don't know of it, either: it counts in this window, and that is reported.
+      // The disk can't be written, so other windows don't know of it, either: it counts in this window, and that is
+      // reported.
       this.#record(attempt, left);
       return left;
     }

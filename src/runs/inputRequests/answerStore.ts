@@ -1,5 +1,5 @@
-import { type AnswerDraft, isEmptyDraft, readDraft } from "../../model/answerDraft.ts";
 import type { Disposable } from "../../base/disposable.ts";
+import { type AnswerDraft, isEmptyDraft, readDraft } from "../../model/answerDraft.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
 import type { LegacyState } from "../../storage/legacyState.ts";
 import { type AnswerRecord, refKey, type InputRequestRef } from "./answerTypes.ts";
@@ -79,7 +79,10 @@ export class AnswerStore implements Disposable {
    * Changes the record of a request as it is in all windows now.
    * @returns what it is then, on the disk. @throws StorageError, and then nothing has changed
    */
-  updateRecord(key: string, change: (before: AnswerRecord | undefined) => AnswerRecord | undefined): Promise<AnswerRecord | undefined> {
+  updateRecord(
+    key: string,
+    change: (before: AnswerRecord | undefined) => AnswerRecord | undefined,
+  ): Promise<AnswerRecord | undefined> {
     return this.#storage.records.update(key, change);
   }
 
@@ -92,7 +95,8 @@ export class AnswerStore implements Disposable {
   forget(which: (ref: InputRequestRef) => boolean): void {
     const { drafts, records } = this.#storage;
     for (const [key, kept] of this.#unwritten) if (kept && which(kept)) this.#unwritten.delete(key);
-    const idsOf = (entries: [string, InputRequestRef][]): string[] => entries.flatMap(([id, ref]) => (which(ref) ? [id] : []));
+    const idsOf = (entries: [string, InputRequestRef][]): string[] =>
+      entries.flatMap(([id, ref]) => (which(ref) ? [id] : []));
     drafts.forget(idsOf(drafts.entries())).catch(this.#onError);
     records.forget(idsOf(records.entries())).catch(this.#onError);
   }
@@ -102,7 +106,9 @@ export class AnswerStore implements Disposable {
     const changes = [...this.#unwritten];
     this.#unwritten.clear();
     const { drafts } = this.#storage;
-    const writes = changes.map(([key, kept]) => (kept ? drafts.put(key, kept) : drafts.delete(key)).catch(this.#onError));
+    const writes = changes.map(([key, kept]) =>
+      (kept ? drafts.put(key, kept) : drafts.delete(key)).catch(this.#onError),
+    );
     await Promise.all(writes);
   }
 
@@ -127,16 +133,27 @@ export function readKept(value: unknown): KeptDraft | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { connectionId, runId, requestId, draft, at } = value as Partial<Record<keyof KeptDraft, unknown>>;
   const read = readDraft(draft);
-  if (!read || typeof connectionId !== "string" || typeof runId !== "string" || typeof requestId !== "string") return undefined;
+  if (!read || typeof connectionId !== "string" || typeof runId !== "string" || typeof requestId !== "string")
+    return undefined;
   return { connectionId, runId, requestId, draft: read, at: typeof at === "number" ? at : 0 };
 }
 
 /** What earlier versions kept. */
-export function legacyAnswers(state: LegacyState): { drafts: [string, KeptDraft][]; records: [string, AnswerRecord][] } {
-  return { drafts: legacyOf(state, legacyKeys.drafts, readKept), records: legacyOf(state, legacyKeys.records, readAnswerRecord) };
+export function legacyAnswers(state: LegacyState): {
+  drafts: [string, KeptDraft][];
+  records: [string, AnswerRecord][];
+} {
+  return {
+    drafts: legacyOf(state, legacyKeys.drafts, readKept),
+    records: legacyOf(state, legacyKeys.records, readAnswerRecord),
+  };
 }
 
-function legacyOf<T extends InputRequestRef & { at: number }>(state: LegacyState, key: string, read: (value: unknown) => T | undefined): [string, T][] {
+function legacyOf<T extends InputRequestRef & { at: number }>(
+  state: LegacyState,
+  key: string,
+  read: (value: unknown) => T | undefined,
+): [string, T][] {
   const stored = state.get(key);
   const values = typeof stored === "object" && stored !== null ? Object.values(stored).map(read) : [];
   const known = values.filter((value) => value !== undefined).sort((a, b) => a.at - b.at);

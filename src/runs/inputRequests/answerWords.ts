@@ -1,10 +1,10 @@
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
 import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
-import { rowText } from "../labels/runLabel.ts";
-import { askedText } from "../labels/inputRequestText.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
+import { askedText } from "../labels/inputRequestText.ts";
+import { rowText } from "../labels/runLabel.ts";
 import type { AnswerOutcome } from "./answerTypes.ts";
 
 /** What a prompt, and what a value may take of a sentence. */
@@ -24,16 +24,24 @@ export function sentWords(request: InputRequest, answer: InputAnswer): string {
 }
 
 /** The values that are approved: only what can be edited travels with the answer, the rest stays as it was proposed. */
-export function approvedWords(request: InputRequest | undefined, { params: edited }: Extract<InputAnswer, { type: "approval" }>): string {
+export function approvedWords(
+  request: InputRequest | undefined,
+  { params: edited }: Extract<InputAnswer, { type: "approval" }>,
+): string {
   const proposed = request?.params;
-  return paramWords(edited && isContainer(proposed) && !Array.isArray(proposed) ? { ...proposed, ...edited } : (edited ?? proposed));
+  return paramWords(
+    edited && isContainer(proposed) && !Array.isArray(proposed) ? { ...proposed, ...edited } : (edited ?? proposed),
+  );
 }
 
 /** *amount 620, currency USD* */
 export function paramWords(params: unknown): string {
   if (!isContainer(params)) return "";
   return Object.entries(params)
-    .map(([name, value]) => `${name} ${rowText(typeof value === "string" ? value : (stringifyJson(value) ?? ""), longestValue)}`)
+    .map(
+      ([name, value]) =>
+        `${name} ${rowText(typeof value === "string" ? value : (stringifyJson(value) ?? ""), longestValue)}`,
+    )
     .join(", ");
 }
 
@@ -41,7 +49,9 @@ export function paramWords(params: unknown): string {
 export function lateWords(outcome: Extract<AnswerOutcome, { kind: "answered" | "gone" }>): string {
   const when = outcome.at === undefined ? "" : ` at ${formatTimeOfDay(outcome.at, true)}`;
   if (outcome.kind === "answered") {
-    return outcome.by === "here" ? `You have answered this already${when}.` : `Somebody else has answered this already${when}.`;
+    return outcome.by === "here"
+      ? `You have answered this already${when}.`
+      : `Somebody else has answered this already${when}.`;
   }
   switch (outcome.why) {
     case "canceled":

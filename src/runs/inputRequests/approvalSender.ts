@@ -12,8 +12,9 @@ export interface KnownNames {
 const other: Record<ApprovalNames, ApprovalNames> = { api: "sdk", sdk: "api" };
 
 /**
- * Sends answers. Nobody knows the field names of an approval for certain: an app that refuses one set gets the other one, and the
- * connection remembers which one worked. Only a refusal that says that nothing happened allows the second request.
+ * Sends answers. Nobody knows the field names of an approval for certain: an app that refuses one set gets the other
+ * one, and the connection remembers which one worked. Only a refusal that says that nothing happened allows the second
+ * request.
  */
 export class ApprovalSender {
   readonly #known: EntityStore<KnownNames>;

@@ -16,9 +16,14 @@ export type InputRequestOutcome =
   | (GoneState & { run: Run });
 
 /** Reads the run, and its events when the request is none of those that it waits for. @throws ApiError */
-export async function inputRequestOutcome(api: RunsApi, runId: string, requestId: string): Promise<InputRequestOutcome> {
+export async function inputRequestOutcome(
+  api: RunsApi,
+  runId: string,
+  requestId: string,
+): Promise<InputRequestOutcome> {
   const run = await api.getRun(runId);
-  if (run.input_requests?.some(({ id }) => id === requestId) && !isTerminal(run.status)) return { kind: "pending", run };
+  if (run.input_requests?.some(({ id }) => id === requestId) && !isTerminal(run.status))
+    return { kind: "pending", run };
   const event = await answerEvent(api, runId, requestId);
   if (event) return { kind: "answered", run, at: parseTime(event.timestamp), data: event.data };
   const at = parseTime(run.ended_at);
@@ -41,8 +46,12 @@ function answeredRequests(data: unknown): string[] {
 export function isSameAnswer(data: unknown, answer: InputAnswer): boolean {
   const told = fieldsOf(data);
   const { approved, params, feedback = "", answers: chosen }: Record<string, unknown> = { ...answer };
-  const [toldApproved, toldParams] = [told["approved"] ?? told["is_approved"], fieldsOf(told["params"] ?? told["data"])];
-  const agrees = (said: unknown, sent: unknown): boolean => (said ?? undefined) === undefined || sent === undefined || sameJson(said, sent);
+  const [toldApproved, toldParams] = [
+    told["approved"] ?? told["is_approved"],
+    fieldsOf(told["params"] ?? told["data"]),
+  ];
+  const agrees = (said: unknown, sent: unknown): boolean =>
+    (said ?? undefined) === undefined || sent === undefined || sameJson(said, sent);
   // Earlier versions made the text of a form that has questions alone on the way.
   const isMade = feedback === "" && chosen !== undefined;
   // Only what can be edited is sent: the event may tell all parameters.

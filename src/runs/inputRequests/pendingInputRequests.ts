@@ -8,7 +8,10 @@ export interface PendingInputRequest {
   readonly request: InputRequest;
 }
 
-/** What a run waits for, in the order in which it asked. A notice waits for nobody, and neither does a pause that asks nothing. */
+/**
+ * What a run waits for, in the order in which it asked. A notice waits for nobody, and neither does a pause that asks
+ * nothing.
+ */
 export function pendingInputRequests(run: Run): InputRequest[] {
   if (run.status !== "awaiting_input" && run.status !== "paused") return [];
   return (run.input_requests ?? []).filter((request) => request["action"] !== "info").map(asInputRequest);
@@ -32,7 +35,10 @@ export function isTakeover(request: InputRequest): boolean {
 /** The request under the names of the Runs API: an app may pass on what the SDK asks under the SDK's. */
 function asInputRequest(request: InputRequest): InputRequest {
   if (!isSdkApproval(request)) return request;
-  return { ...(approvalFields(request) as InputRequest), type: isApproval(request) ? request.type : "approval_request" };
+  return {
+    ...(approvalFields(request) as InputRequest),
+    type: isApproval(request) ? request.type : "approval_request",
+  };
 }
 
 /** The same text for the same request, among all connections. */

@@ -4,7 +4,9 @@ import type { AnswerRecord } from "./answerTypes.ts";
 /** A record out of storage, which other versions wrote, too; what is none is `undefined`. */
 export function readAnswerRecord(value: unknown): AnswerRecord | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { connectionId, runId, requestId, answer, at, certain, sender, earlier } = value as Partial<Record<keyof AnswerRecord, unknown>>;
+  const { connectionId, runId, requestId, answer, at, certain, sender, earlier } = value as Partial<
+    Record<keyof AnswerRecord, unknown>
+  >;
   if (typeof connectionId !== "string" || typeof runId !== "string" || typeof requestId !== "string") return undefined;
   if (typeof at !== "number" || !isAnswer(answer)) return undefined;
   const before = readAnswerRecord(earlier);

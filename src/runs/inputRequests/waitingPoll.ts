@@ -1,8 +1,8 @@
-import type { RunList } from "../store/runList.ts";
+import type { Disposable } from "../../base/disposable.ts";
 import { Poller, type PollResult } from "../store/polling/poller.ts";
+import type { RunList } from "../store/runList.ts";
 import type { RunStore } from "../store/runStore.ts";
 import { countedQuery } from "../store/storeView.ts";
-import type { Disposable } from "../../base/disposable.ts";
 
 /** The runs of an app that wait for a person, as far as they are known. */
 export function waitingList(store: RunStore): RunList {

@@ -5,8 +5,8 @@ const mostMessages = 50;
 const people = new Set(["user", "human", "customer", "person"]);
 
 /**
- * What a person said last in a list of messages, as chat models take them: `role` with a `content` that is a text or a list
- * of parts. `undefined` for a list of other things.
+ * What a person said last in a list of messages, as chat models take them: `role` with a `content` that is a text or a
+ * list of parts. `undefined` for a list of other things.
  */
 export function lastQuestion(list: readonly unknown[]): string | undefined {
   const last = list.slice(-mostMessages).reverse();
@@ -26,7 +26,10 @@ function messageOf(value: unknown): { from: string; text: string } | undefined {
   const { role, sender, type, content, text, data } = value as Record<string, unknown>;
   const from = [role, sender, type].find((each) => typeof each === "string");
   if (from === undefined) return undefined;
-  const said = textOf(content) ?? textOf(text) ?? (isContainer(data) ? textOf((data as { content?: unknown }).content) : undefined);
+  const said =
+    textOf(content) ??
+    textOf(text) ??
+    (isContainer(data) ? textOf((data as { content?: unknown }).content) : undefined);
   return said === undefined ? undefined : { from: from.toLowerCase(), text: said };
 }
 

@@ -22,7 +22,11 @@ export function errorSummary(error: unknown): ErrorSummary {
   const nodes = nodeReasons(fields);
   const message = nodes ?? firstString(fields, messageKeys);
   const says = Object.values(fields).some((value) => value !== "" && value !== null && value !== undefined);
-  return { ...(code ? { code } : {}), ...(nodes ? { nodes } : {}), message: message ?? (code || !says ? "" : stringifyJson(error)) };
+  return {
+    ...(code ? { code } : {}),
+    ...(nodes ? { nodes } : {}),
+    message: message ?? (code || !says ? "" : stringifyJson(error)),
+  };
 }
 
 /** What an error says beside its code and its message. */

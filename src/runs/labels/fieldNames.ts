@@ -37,5 +37,8 @@ export function nameScore(name: string): number {
 /** `ticketSubject`, `ticket_subject` and `Ticket subject` have the same words. */
 function wordsOf(name: string): string[] {
   const spaced = name.slice(0, 80).replace(/(?<=[\p{Ll}\d])(?=\p{Lu})/gu, " ");
-  return spaced.toLowerCase().split(/[^\p{L}\d]+/u).filter((word) => word !== "");
+  return spaced
+    .toLowerCase()
+    .split(/[^\p{L}\d]+/u)
+    .filter((word) => word !== "");
 }

@@ -12,7 +12,10 @@ export function formPrompt({ prompt, questions }: InputRequest): string {
   return withoutQuestions(prompt ?? "", readQuestions(questions));
 }
 
-/** What a request asks, for those who see one line of it: where the prompt only repeats the questions, the first of them. */
+/**
+ * What a request asks, for those who see one line of it: where the prompt only repeats the questions, the first of
+ * them.
+ */
 export function askedText(request: InputRequest): string {
   const [first] = readQuestions(request["questions"]);
   return formPrompt(request) || first?.question || "";

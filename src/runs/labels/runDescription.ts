@@ -1,8 +1,8 @@
 import type { Run } from "../../api/schemas.ts";
-import { errorSummary } from "./errorSummary.ts";
 import { resumeTime, untilWords } from "../../model/resumeTime.ts";
-import { rowText } from "./runLabel.ts";
 import { formatAge, formatDay, formatDuration, formatTimeOfDay, parseTime } from "../../model/times.ts";
+import { errorSummary } from "./errorSummary.ts";
+import { rowText } from "./runLabel.ts";
 import { problemOf } from "./unreadable.ts";
 
 const tenSeconds = 10_000;

@@ -2,22 +2,24 @@ import type { Run } from "../../api/schemas.ts";
 import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
 import { type JsonPath, valueAt } from "../../base/json/jsonPath.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
-import { tellingText } from "./tellingText.ts";
 import { askedText } from "./inputRequestText.ts";
+import { tellingText } from "./tellingText.ts";
 import { hasNoId } from "./unreadable.ts";
 
 const longest = 80;
 
 /** What a run is called: what it asks while it waits for a person, else its most telling text, else its short id. */
 export function runLabel(run: Run, titlePath?: JsonPath): string {
-  const asked = run.status === "awaiting_input" ? (run.input_requests ?? []).map(askedText).find((text) => text !== "") : undefined;
+  const asked =
+    run.status === "awaiting_input" ? (run.input_requests ?? []).map(askedText).find((text) => text !== "") : undefined;
   return rowText(asked ?? "") || runTitle(run, titlePath);
 }
 
 /**
  * The most telling text of the run's input, else its short id. The same whatever the run's status.
  *
- * @param titlePath where the connection's settings say that the title is; where a run has nothing there, it is as without
+ * @param titlePath where the connection's settings say that the title is; where a run has nothing there, it is as
+ * without
  */
 export function runTitle(run: Run, titlePath?: JsonPath): string {
   const wanted = titlePath ? rowText(textAt(run, titlePath) ?? "") : "";

@@ -1,9 +1,9 @@
-import { isNumber } from "../../base/json/exactNumber.ts";
 import type { Run } from "../../api/schemas.ts";
-import { errorSummary } from "./errorSummary.ts";
+import { isNumber } from "../../base/json/exactNumber.ts";
 import { resumeTime, untilWords } from "../../model/resumeTime.ts";
-import { rowText } from "./runLabel.ts";
 import { formatTimeOfDay, parseTime } from "../../model/times.ts";
+import { errorSummary } from "./errorSummary.ts";
+import { rowText } from "./runLabel.ts";
 import { problemOf } from "./unreadable.ts";
 
 /** A piece of a sentence, spaces included; code is set in monospace. */
@@ -12,7 +12,9 @@ export interface SentencePiece {
   code?: boolean;
 }
 
-/** What stands beside the status word: the last thing to know about the run. Nothing in it ages while it stands there. */
+/**
+ * What stands beside the status word: the last thing to know about the run. Nothing in it ages while it stands there.
+ */
 export function runSentence(run: Run): SentencePiece[] {
   const problem = problemOf(run);
   const sentence = statusPieces(run);
@@ -54,7 +56,9 @@ function waiting(run: Run): SentencePiece[] {
 function outputPieces(output: unknown): SentencePiece[] {
   if (typeof output === "string") return [{ text: rowText(output, 160) }];
   if (isNumber(output) || typeof output !== "object" || output === null) return [];
-  const short = Object.entries(output).filter(([, value]) => isShort(value)).slice(0, 3);
+  const short = Object.entries(output)
+    .filter(([, value]) => isShort(value))
+    .slice(0, 3);
   return short.flatMap(([name, value], index) => [
     { text: name, code: true },
     { text: ` ${String(value)}${index < short.length - 1 ? ", " : ""}` },

@@ -1,8 +1,8 @@
 import type { RunEvent } from "../../api/schemas.ts";
 import { lowerBound } from "../../base/lowerBound.ts";
-import { EventTraces } from "./eventTraces.ts";
 import { weigh } from "../../base/weigh.ts";
 import { saysFailure } from "../story/toolCalls.ts";
+import { EventTraces } from "./eventTraces.ts";
 
 export interface SequenceGap {
   /** The first missing sequence. */
@@ -16,7 +16,10 @@ export interface LogLimits {
   limit?: number;
   /** How much they weigh together at most, in bytes; the newest one is held whatever it weighs. */
   weight?: number;
-  /** So many of the newest are held although they weigh up to four times as much: one large result leaves the others of a short run there. */
+  /**
+   * So many of the newest are held although they weigh up to four times as much: one large result leaves the others of
+   * a short run there.
+   */
   few?: number;
 }
 

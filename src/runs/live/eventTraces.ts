@@ -10,7 +10,10 @@ export interface EventTrace {
 /** Of the number that stands for a type, the bit that says that the event failed. */
 const failedBit = 0x8000;
 
-/** Traces of events in the order of their sequences. An object for each would take four times the memory: these are ten bytes. */
+/**
+ * Traces of events in the order of their sequences. An object for each would take four times the memory: these are ten
+ * bytes.
+ */
 export class EventTraces implements Iterable<EventTrace> {
   #sequences = new Float64Array(0);
   #types = new Uint16Array(0);
@@ -80,7 +83,9 @@ export class EventTraces implements Iterable<EventTrace> {
     this.#types = types;
   }
 
-  /** An app that makes up a type for each event has as many names as fit beside the bit; the rest share the last one. */
+  /**
+   * An app that makes up a type for each event has as many names as fit beside the bit; the rest share the last one.
+   */
   #numberOf(type: string): number {
     const known = this.#numbers.get(type);
     if (known !== undefined) return known;

@@ -1,8 +1,8 @@
 import type { RunEvent } from "../../api/schemas.ts";
-import { EventLog, type LogLimits } from "./eventLog.ts";
 import { withoutBytes } from "../resultFiles/withoutBytes.ts";
-import { withoutLarge } from "../values/largeValue.ts";
 import { RunStory } from "../story/runStory.ts";
+import { withoutLarge } from "../values/largeValue.ts";
+import { EventLog, type LogLimits } from "./eventLog.ts";
 import type { EventsChange } from "./watchTypes.ts";
 
 /** The events of one run and the story that they tell, which stays whole when the oldest events leave the memory. */
@@ -20,8 +20,8 @@ export class EventsAndStory {
   }
 
   /**
-   * Takes events; says what is new by them, or `undefined` when nothing is. The bytes of files are not kept: they come back with
-   * their event when somebody wants them.
+   * Takes events; says what is new by them, or `undefined` when nothing is. The bytes of files are not kept: they come
+   * back with their event when somebody wants them.
    */
   add(batch: readonly RunEvent[]): EventsChange | undefined {
     const before = this.log.lastSequence;

@@ -1,7 +1,7 @@
 import type { RunsApi } from "../../api/contract.ts";
 import type { RunEvent } from "../../api/schemas.ts";
-import type { EventLog, SequenceGap } from "./eventLog.ts";
 import { withoutBytes } from "../resultFiles/withoutBytes.ts";
+import type { EventLog, SequenceGap } from "./eventLog.ts";
 import { eventsInGap, storedEvent, storedEvents, storedPage } from "./storedEvents.ts";
 
 /** As many pages are kept: what a reader scrolls through is then selected and looked into. */
@@ -27,7 +27,13 @@ export class PastEvents {
   async around(sequence: number): Promise<readonly RunEvent[]> {
     const kept = this.#pages.find((page) => page[0]!.sequence <= sequence && page.at(-1)!.sequence >= sequence);
     if (kept) return kept;
-    const stored = await storedPage(await this.#api(), this.#runId, sequence, this.#log.countBefore(sequence), this.#closed);
+    const stored = await storedPage(
+      await this.#api(),
+      this.#runId,
+      sequence,
+      this.#log.countBefore(sequence),
+      this.#closed,
+    );
     const page = stored.map(withoutBytes);
     if (page.length > 0) this.#pages = [page, ...this.#pages].slice(0, mostPages);
     return page;

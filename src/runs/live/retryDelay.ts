@@ -1,5 +1,5 @@
-import { longestRetryAfter } from "../../api/http/backoff.ts";
 import type { ApiError } from "../../api/errors.ts";
+import { longestRetryAfter } from "../../api/http/backoff.ts";
 
 const shortest = 500;
 const longest = 30_000;

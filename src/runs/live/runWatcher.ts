@@ -2,8 +2,8 @@ import type { RunEventStream, RunsApi, StreamState } from "../../api/contract.ts
 import { ApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
-import { type Attention, fullAttention } from "./attention.ts";
 import { adoptStream } from "./adoptedStream.ts";
+import { type Attention, fullAttention } from "./attention.ts";
 import { type OpenStream, SharedWatch } from "./sharedWatch.ts";
 import type { RunWatch } from "./watchTypes.ts";
 

@@ -1,12 +1,11 @@
 import { isContainer } from "../../base/json/exactNumber.ts";
 
-
 /** As much of a text is looked at in one go: some milliseconds. In characters. */
 const stretch = 200_000;
 
 /**
- * Looks for a text in an event's whole JSON: in names, in values as JSON writes them, and in strings as they are. It can be
- * left after each step; its last one says whether the text is there.
+ * Looks for a text in an event's whole JSON: in names, in values as JSON writes them, and in strings as they are. It
+ * can be left after each step; its last one says whether the text is there.
  *
  * @param overlap how long a match can be, in characters: a long text is looked at in pieces that overlap by as much
  */

@@ -1,19 +1,19 @@
+import { asApiError } from "../../api/asApiError.ts";
 import type { RunsApi, StreamState } from "../../api/contract.ts";
 import type { ApiError } from "../../api/errors.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
-import { Emitter } from "../../base/emitter.ts";
 import type { Disposable } from "../../base/disposable.ts";
-import { asApiError } from "../../api/asApiError.ts";
+import { Emitter } from "../../base/emitter.ts";
+import { changesStatus, isTerminalType } from "../../model/eventTypes.ts";
+import { isTerminal } from "../../model/status.ts";
 import { type Attention, rest, SpareDelays } from "./attention.ts";
 import { type EventLog, gapsIn, type SequenceGap } from "./eventLog.ts";
-import { changesStatus, isTerminalType } from "../../model/eventTypes.ts";
-import { PastEvents } from "./pastEvents.ts";
-import { isTransient, retryDelay, sleep } from "./retryDelay.ts";
-import { Rereads } from "./rereads.ts";
 import { EventsAndStory } from "./eventsAndStory.ts";
-import { isTerminal } from "../../model/status.ts";
-import { StreamGaps } from "./streamGaps.ts";
+import { PastEvents } from "./pastEvents.ts";
+import { Rereads } from "./rereads.ts";
+import { isTransient, retryDelay, sleep } from "./retryDelay.ts";
 import { storedEvents } from "./storedEvents.ts";
+import { StreamGaps } from "./streamGaps.ts";
 import { ThreadShare } from "./threadShare.ts";
 import type { WatchChange, WatchState } from "./watchTypes.ts";
 
@@ -199,7 +199,11 @@ export class SharedWatch {
     const gaps = gapsIn(batch, this.log.lastSequence);
     const [first, last] = [gaps[0], gaps.at(-1)];
     const stored = first && last ? await this.#gaps.read({ from: first.from, to: last.to }, signal) : [];
-    if (!signal.aborted) this.#add([...stored, ...batch].sort((a, b) => a.sequence - b.sequence), signal);
+    if (!signal.aborted)
+      this.#add(
+        [...stored, ...batch].sort((a, b) => a.sequence - b.sequence),
+        signal,
+      );
   }
 
   #add(batch: readonly RunEvent[], signal: AbortSignal): void {

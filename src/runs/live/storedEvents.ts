@@ -60,7 +60,8 @@ export async function eventsInGap(
 }
 
 /**
- * One stored event; `undefined` when it is not stored. It is asked for alone: the events around it may have many megabytes.
+ * One stored event; `undefined` when it is not stored. It is asked for alone: the events around it may have many
+ * megabytes.
  *
  * @param before how many events are known to come before it
  * @throws ApiError

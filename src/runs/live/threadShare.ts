@@ -1,4 +1,6 @@
-/** Milliseconds of work before the thread is given back: acknowledgements, input and other extensions wait no longer. */
+/**
+ * Milliseconds of work before the thread is given back: acknowledgements, input and other extensions wait no longer.
+ */
 const share = 3;
 
 /** Long work that leaves the thread alive. */

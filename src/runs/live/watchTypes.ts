@@ -2,14 +2,15 @@ import type { ApiError } from "../../api/errors.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import type { Event } from "../../base/emitter.ts";
-import type { EventLog, SequenceGap } from "./eventLog.ts";
-import type { PastEvents } from "./pastEvents.ts";
 import type { RunStory } from "../story/runStory.ts";
 import type { StepChange } from "../story/storySteps.ts";
+import type { EventLog, SequenceGap } from "./eventLog.ts";
+import type { PastEvents } from "./pastEvents.ts";
 
 /**
  * Where a watch stands: `connecting` before anything arrives and while stored events are read, `waiting` for another
- * try that comes by itself at `retryAt` (milliseconds since the epoch), `ended` once the run is terminal and all is read.
+ * try that comes by itself at `retryAt` (milliseconds since the epoch), `ended` once the run is terminal and all is
+ * read.
  */
 export type WatchState =
   | { kind: "connecting" }
@@ -27,10 +28,7 @@ export interface EventsChange {
   retold: boolean;
 }
 
-export type WatchChange =
-  | EventsChange
-  | { kind: "run"; run: Run }
-  | { kind: "state"; state: WatchState };
+export type WatchChange = EventsChange | { kind: "run"; run: Run } | { kind: "state"; state: WatchState };
 
 /** The export that a run which is not live was read from; empty until it is read. */
 export interface RunOrigin {

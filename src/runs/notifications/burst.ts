@@ -1,7 +1,10 @@
 import type { Disposable } from "../../base/disposable.ts";
 
 export interface BurstOptions<T> {
-  /** Takes what has gathered; a promise does not reject. @returns whether somebody was disturbed by it, so that the next burst waits longer */
+  /**
+   * Takes what has gathered; a promise does not reject. @returns whether somebody was disturbed by it, so that the next
+   * burst waits longer
+   */
   flush(items: T[]): boolean | Promise<boolean>;
   /** How long to gather, in milliseconds. */
   gather(): number;

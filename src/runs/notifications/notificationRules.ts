@@ -5,7 +5,10 @@ type Requests = "all" | "mine" | "none";
 type Ends = "none" | "failed" | "all";
 
 /** Whether to tell of a request. @param isInSight its run is looked at, so the request is seen anyway */
-export function notifiesOfInputRequest(which: Requests, { isMine, isInSight }: { isMine: boolean; isInSight: boolean }): boolean {
+export function notifiesOfInputRequest(
+  which: Requests,
+  { isMine, isInSight }: { isMine: boolean; isInSight: boolean },
+): boolean {
   return !isInSight && (which === "all" || (which === "mine" && isMine));
 }
 

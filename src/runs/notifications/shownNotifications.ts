@@ -9,8 +9,8 @@ export const mostRemembered = 1000;
 export const readMark = "read";
 
 /**
- * Of which requests the person was told, over reloads and in all windows. What waits already when an app is looked at for
- * the first time is no news.
+ * Of which requests the person was told, over reloads and in all windows. What waits already when an app is looked at
+ * for the first time is no news.
  */
 export class ShownNotifications {
   readonly #marks: MarkFolder;
@@ -35,7 +35,10 @@ export class ShownNotifications {
     return ids.filter((id) => !this.#marks.has(connectionId, origin, markOf(id)));
   }
 
-  /** Notes that the person is told of requests. @returns those that this window is to tell: of all windows, one tells each */
+  /**
+   * Notes that the person is told of requests. @returns those that this window is to tell: of all windows, one tells
+   * each
+   */
   async claim(connectionId: string, origin: string, ids: readonly string[]): Promise<string[]> {
     const claimed = new Set(await this.#marks.claim(connectionId, origin, ids.map(markOf)));
     return ids.filter((id) => claimed.has(markOf(id)));
@@ -55,7 +58,11 @@ export class ShownNotifications {
 
 /** Takes over what earlier versions kept of a connection. What is marked already stays so. */
 export async function importShown(marks: MarkFolder, state: LegacyState, connectionId: string): Promise<void> {
-  const { origin, isRead, ids } = (state.get(legacyPrefix + connectionId) ?? {}) as { origin?: unknown; isRead?: unknown; ids?: unknown };
+  const { origin, isRead, ids } = (state.get(legacyPrefix + connectionId) ?? {}) as {
+    origin?: unknown;
+    isRead?: unknown;
+    ids?: unknown;
+  };
   if (typeof origin !== "string" || marks.has(connectionId, origin, readMark)) return;
   const told = Array.isArray(ids) ? ids.filter((id) => typeof id === "string") : [];
   await marks.claim(connectionId, origin, [...told.map(markOf), ...(isRead === true ? [readMark] : [])]);

@@ -1,7 +1,7 @@
+import { asApiError } from "../../api/asApiError.ts";
 import type { RunsApi } from "../../api/contract.ts";
 import { type ApiError, isApiError } from "../../api/errors.ts";
 import { inParallel } from "../../base/inParallel.ts";
-import { asApiError } from "../../api/asApiError.ts";
 import { missingAccounts, type MissingAccounts } from "./requirementText.ts";
 
 /** What is known of a user's accounts before a run. `unknown`: the app could not be asked, and the run is to go on. */
@@ -26,8 +26,8 @@ interface AskedApp {
 const usualPatience = 10_000;
 
 /**
- * Asks apps what their users have not connected. An app without such accounts answers 404 and is asked only once. Throws
- * nothing.
+ * Asks apps what their users have not connected. An app without such accounts answers 404 and is asked only once.
+ * Throws nothing.
  */
 export class RequirementChecks {
   readonly #patience: number;

@@ -49,7 +49,9 @@ export function accountNames(accounts: readonly MissingAccount[]): string {
 export function accountLines(accounts: readonly MissingAccount[]): string[] {
   if (accounts.length <= mostNamed && accounts.every(({ description }) => description === undefined)) return [];
   const bullet = accounts.length === 1 ? "" : "• ";
-  return accounts.map(({ name, description }) => `${bullet}${name}${description === undefined ? "" : `: ${description}`}`);
+  return accounts.map(
+    ({ name, description }) => `${bullet}${name}${description === undefined ? "" : `: ${description}`}`,
+  );
 }
 
 /** A user's id as a dialog may show it. */

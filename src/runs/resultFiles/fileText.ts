@@ -8,19 +8,27 @@ const longestName = 200;
 
 /** What a person calls a file: its name without folders, else the key under which it stands. */
 export function fileName({ name }: ResultFile, path: JsonPath): string {
-  const own = typeof name === "string" ? oneLine(name.slice(0, longestName * 2).replace(/^.*[/\\](?=.)/s, "")).slice(0, longestName) : "";
+  const own =
+    typeof name === "string"
+      ? oneLine(name.slice(0, longestName * 2).replace(/^.*[/\\](?=.)/s, "")).slice(0, longestName)
+      : "";
   if (own !== "") return own;
   const key = path.findLast((step) => typeof step === "string");
   return key === undefined || key === "files" ? "file" : key.slice(0, longestName);
 }
 
-/** What a file is, in a word: `JPEG`, `PDF`, `CSV`. What its bytes tell counts, then its name, then what the app claims. */
+/**
+ * What a file is, in a word: `JPEG`, `PDF`, `CSV`. What its bytes tell counts, then its name, then what the app claims.
+ */
 export function fileKind(file: ResultFile, { format }: FileContent): string {
   const ending = /\.([a-z0-9]{1,5})$/i.exec(typeof file.name === "string" ? file.name : "")?.[1]?.toUpperCase();
   // Documents of office programs are archives, too.
   if (format && !(format.extension === "zip" && ending !== undefined)) return format.name.split(" ")[0] ?? "";
   if (ending !== undefined && !claimsImage(ending)) return ending;
-  const type = typeof file.mime_type === "string" ? /^[a-z]+\/(?:x-)?([a-z0-9]{1,8})(?:[+;]|$)/i.exec(file.mime_type)?.[1] : undefined;
+  const type =
+    typeof file.mime_type === "string"
+      ? /^[a-z]+\/(?:x-)?([a-z0-9]{1,8})(?:[+;]|$)/i.exec(file.mime_type)?.[1]
+      : undefined;
   return type === undefined || claimsImage(type.toUpperCase()) ? "" : type.toUpperCase();
 }
 

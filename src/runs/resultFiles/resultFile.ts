@@ -55,7 +55,8 @@ function isBinary(type: string): boolean {
 /** The bytes of a file, and what is wrong with them; or why there are none. @param name what a person calls the file */
 export function bytesOf(file: ResultFile, name: string): FileBytes | { problem: string } {
   const base64 = plainBase64(file.content);
-  if (base64 === undefined) return { problem: `${name} can't be read: the app didn't send its content as valid base64.` };
+  if (base64 === undefined)
+    return { problem: `${name} can't be read: the app didn't send its content as valid base64.` };
   const bytes = new Uint8Array(bytesIn(base64));
   Buffer.from(bytes.buffer).write(base64, "base64");
   const size = Number(file.size);

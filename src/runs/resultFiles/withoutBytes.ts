@@ -9,8 +9,8 @@ type Fields = Record<string, unknown>;
 const shortest = 24;
 
 /**
- * The same value with words in the place of the bytes of its files, also of those in JSON inside a text. What holds no file is
- * the value itself.
+ * The same value with words in the place of the bytes of its files, also of those in JSON inside a text. What holds no
+ * file is the value itself.
  */
 export function withoutBytes<T>(value: T): T {
   return thin(value) as T;
@@ -52,7 +52,10 @@ function thinText(text: string): string {
   if (!text.includes("content") && !text.includes("Content")) return text;
   let rest = text;
   if (text.includes("size")) for (const content of contentsIn(openWhole(text))) rest = replaceContent(rest, content);
-  return rest.replace(piece, (_, before: string, base64: string) => `${before}[left out: ${base64.length} characters of base64]`);
+  return rest.replace(
+    piece,
+    (_, before: string, base64: string) => `${before}[left out: ${base64.length} characters of base64]`,
+  );
 }
 
 function* contentsIn(value: unknown): Generator<string> {

@@ -51,7 +51,12 @@ export async function cancelRuns<T extends Target>(
 }
 
 /** @throws ApiError unless the run is canceled, as far as the app says */
-async function cancel(api: RunsApi, store: RunsSession["store"], runId: string, onUnread: (error: unknown) => void): Promise<void> {
+async function cancel(
+  api: RunsApi,
+  store: RunsSession["store"],
+  runId: string,
+  onUnread: (error: unknown) => void,
+): Promise<void> {
   try {
     await api.cancelRun(runId);
   } catch (error) {

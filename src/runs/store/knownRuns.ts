@@ -3,10 +3,15 @@ import { type ListPage, newList, placeOf, type RunList, withoutRun, withPage, wi
 import { RunPool } from "./runPool.ts";
 import { belongs, queryKey, type RunQuery } from "./runQuery.ts";
 
-/** `list`: its runs, their order, its count or its state changed; `run`: what a row says of it; `state`: the store's own. */
+/**
+ * `list`: its runs, their order, its count or its state changed; `run`: what a row says of it; `state`: the store's
+ * own.
+ */
 export type StoreChange = { kind: "all" | "state" } | { kind: "list"; key: string } | { kind: "run"; id: string };
 
-/** The runs that are known and the lists that were opened, each run in every list that it belongs to. No reads, no time. */
+/**
+ * The runs that are known and the lists that were opened, each run in every list that it belongs to. No reads, no time.
+ */
 export class KnownRuns {
   readonly #pool = new RunPool();
   readonly #lists = new Map<string, RunList>();
@@ -40,7 +45,10 @@ export class KnownRuns {
     const held = this.#lists.get(key);
     // A set of runs may have got some that were known before.
     if (held && (!query.within || held.count === query.within.ids.size)) return held;
-    const fresh = newList(query, this.#pool.values().filter((run) => belongs(run, query)));
+    const fresh = newList(
+      query,
+      this.#pool.values().filter((run) => belongs(run, query)),
+    );
     const list = held ? { ...held, runs: fresh.runs, count: fresh.count, hasMore: fresh.hasMore } : fresh;
     this.#lists.set(key, list);
     return list;
@@ -73,8 +81,10 @@ export class KnownRuns {
     for (const run of page.runs) this.put(run, moment);
     const own = page.runs.map(({ id }) => this.#pool.get(id) as Run).filter((run) => belongs(run, query));
     const foreign = page.runs.length - own.length;
-    const read = withPage(this.open(query), { ...page, runs: own, total: page.total - foreign, end: page.end - foreign }, (id) =>
-      this.#pool.isNewer(id, moment),
+    const read = withPage(
+      this.open(query),
+      { ...page, runs: own, total: page.total - foreign, end: page.end - foreign },
+      (id) => this.#pool.isNewer(id, moment),
     );
     if (!sameRows(held, read)) this.#replace(read);
     else this.#lists.set(read.key, read);
@@ -90,7 +100,10 @@ export class KnownRuns {
     for (const { query } of this.#lists.values()) this.doubt(query);
   }
 
-  change(query: RunQuery, change: Partial<Pick<RunList, "loading" | "error" | "errorAt" | "count" | "hasMore" | "isRead">>): void {
+  change(
+    query: RunQuery,
+    change: Partial<Pick<RunList, "loading" | "error" | "errorAt" | "count" | "hasMore" | "isRead">>,
+  ): void {
     const list = this.open(query);
     const same = Object.entries(change).every(([name, value]) => list[name as keyof RunList] === value);
     if (!same) this.#replace({ ...list, ...change });
@@ -131,7 +144,8 @@ export class KnownRuns {
 
 /** A run that comes from nowhere and stands behind what was read is one that the count includes already. */
 function addedBy(list: RunList, run: Run, before: Run | undefined): number {
-  const isCounted = before === undefined && list.isRead && list.hasMore && placeOf(withRun(list, run, undefined, 0), run) < 0;
+  const isCounted =
+    before === undefined && list.isRead && list.hasMore && placeOf(withRun(list, run, undefined, 0), run) < 0;
   return isCounted ? 0 : 1;
 }
 

@@ -1,9 +1,9 @@
 import type { Run } from "../../api/schemas.ts";
+import type { KnownRuns } from "./knownRuns.ts";
+import type { ReadContext } from "./readContext.ts";
 import { joins, type ListPage, reachesFront } from "./runList.ts";
 import { compareRuns, queryParameters, type RunQuery } from "./runQuery.ts";
-import type { KnownRuns } from "./knownRuns.ts";
 import { readSet } from "./setReads.ts";
-import type { ReadContext } from "./readContext.ts";
 
 /** The most runs that are asked for at once. */
 export const largestPage = 200;
@@ -28,8 +28,8 @@ export async function readPage(context: ReadContext, query: RunQuery, page: numb
 }
 
 /**
- * Reads a list from its start: one request. Where more runs came than fit into a page it reads one large page, and where
- * even that does not reach what is held, the list begins anew: a gap would look like nothing was there.
+ * Reads a list from its start: one request. Where more runs came than fit into a page it reads one large page, and
+ * where even that does not reach what is held, the list begins anew: a gap would look like nothing was there.
  */
 export async function readStart(context: ReadContext, query: RunQuery, size = context.pageSize): Promise<ReadPage> {
   let page = await readPage(context, query, 1, size);
@@ -48,8 +48,8 @@ export function hasGap(knownRuns: KnownRuns, query: RunQuery, page: ListPage): b
 }
 
 /**
- * Reads on in a list until something new has come. Pages are cut by offset and move when runs come or leave. So a page is
- * cut to begin with the last run that is held: that it still shows a run that is held is the proof that nothing lies
+ * Reads on in a list until something new has come. Pages are cut by offset and move when runs come or leave. So a page
+ * is cut to begin with the last run that is held: that it still shows a run that is held is the proof that nothing lies
  * between; else it is looked for in the direction in which the pages have moved.
  */
 export async function readOn(context: ReadContext, query: RunQuery): Promise<void> {
@@ -85,8 +85,8 @@ function sideOf({ runs }: ListPage, held: Run, { order }: RunQuery): number {
 }
 
 /**
- * The page, and its size, that begins at this offset or shortly before it and goes on beyond it: the API cuts at multiples
- * of the size only. Of all sizes, the one that brings about as many runs as wanted and repeats few is taken.
+ * The page, and its size, that begins at this offset or shortly before it and goes on beyond it: the API cuts at
+ * multiples of the size only. Of all sizes, the one that brings about as many runs as wanted and repeats few is taken.
  */
 export function window(offset: number, wanted: number): { page: number; size: number } {
   let best = { size: largestPage, cost: Infinity };

@@ -1,11 +1,11 @@
-import type { Run } from "../../api/schemas.ts";
 import { asApiError } from "../../api/asApiError.ts";
+import type { Run } from "../../api/schemas.ts";
+import { isTerminal } from "../../model/status.ts";
+import type { KnownRuns } from "./knownRuns.ts";
 import { hasGap, largestPage, type ReadPage, readPage, readStart } from "./listReads.ts";
 import type { ReadContext } from "./readContext.ts";
 import { belongs, orderTime, queryKey, type RunQuery } from "./runQuery.ts";
-import type { KnownRuns } from "./knownRuns.ts";
 import { readSetOnce } from "./setReads.ts";
-import { isTerminal } from "../../model/status.ts";
 import {
   activeQuery,
   baseQuery,
@@ -27,10 +27,10 @@ interface ActiveRead {
 }
 
 /**
- * Keeps a view's lists up to date with few requests. What has ended never changes, so all that can change is seen on the
- * newest page, among the runs that had not ended, and on the page of those that ended last: one request when nothing
- * is under way, two while something is, three when something ended. Every group is read on its own only the first time,
- * after more runs were missed than a page holds, and when the counts show that something was taken away.
+ * Keeps a view's lists up to date with few requests. What has ended never changes, so all that can change is seen on
+ * the newest page, among the runs that had not ended, and on the page of those that ended last: one request when
+ * nothing is under way, two while something is, three when something ended. Every group is read on its own only the
+ * first time, after more runs were missed than a page holds, and when the counts show that something was taken away.
  */
 export class OverviewReader {
   /** Runs of the newest page's total that no group counts: their statuses have not been seen yet. */
@@ -109,7 +109,9 @@ export class OverviewReader {
     for (const run of page.runs) knownRuns.put(run, page.moment);
     const listed = new Set(page.runs.map(({ id }) => id));
     if (page.end >= page.total) this.#fillActive(context, view, page);
-    const lost = doubtful.filter((run) => !listed.has(run.id) && isCovered(run) && !knownRuns.isNewer(run.id, page.moment));
+    const lost = doubtful.filter(
+      (run) => !listed.has(run.id) && isCovered(run) && !knownRuns.isNewer(run.id, page.moment),
+    );
     return { page, lost };
   }
 
@@ -117,7 +119,10 @@ export class OverviewReader {
   async #settle(context: ReadContext, lost: readonly Run[]): Promise<void> {
     const { knownRuns, signal, pageSize } = context;
     const isOpen = ({ id }: Run): boolean => !isTerminal(knownRuns.get(id)?.status ?? "");
-    const more = Array.from({ length: Math.ceil(lost.length / largestPage) }, (_, place) => [place + 2, largestPage] as const);
+    const more = Array.from(
+      { length: Math.ceil(lost.length / largestPage) },
+      (_, place) => [place + 2, largestPage] as const,
+    );
     for (const [number, size] of [[1, pageSize], [1, largestPage], ...more] as const) {
       if (!lost.some(isOpen)) return;
       const page = await readPage(context, endedQuery, number, size);
@@ -144,7 +149,8 @@ export class OverviewReader {
     const { knownRuns } = context;
     const queries = viewStatuses(view, knownRuns).map((status) => statusQuery(view, status));
     this.#fill(context, [displayQuery(view), ...(view.byStatus ? queries : [])], page);
-    if (baseQuery(view).statuses.length === 0 && !view.filter.userId && !view.filter.sessionId) this.#fillActive(context, view, page);
+    if (baseQuery(view).statuses.length === 0 && !view.filter.userId && !view.filter.sessionId)
+      this.#fillActive(context, view, page);
   }
 
   #fillActive(context: ReadContext, view: StoreView, page: ReadPage): void {
@@ -163,12 +169,17 @@ export class OverviewReader {
   /** What a page of everything does not show is not there any more. */
   #forgetMissing({ knownRuns }: ReadContext, base: RunQuery, { runs, moment }: ReadPage): void {
     const listed = new Set(runs.map(({ id }) => id));
-    const missing = knownRuns.runs().filter((run) => belongs(run, base) && !listed.has(run.id) && !knownRuns.isNewer(run.id, moment));
+    const missing = knownRuns
+      .runs()
+      .filter((run) => belongs(run, base) && !listed.has(run.id) && !knownRuns.isNewer(run.id, moment));
     for (const { id } of missing) knownRuns.forget(id);
   }
 
   #isUnread({ knownRuns }: ReadContext, view: StoreView): boolean {
-    return view.byStatus && viewStatuses(view, knownRuns).some((status) => !knownRuns.list(statusQuery(view, status))?.isRead);
+    return (
+      view.byStatus &&
+      viewStatuses(view, knownRuns).some((status) => !knownRuns.list(statusQuery(view, status))?.isRead)
+    );
   }
 
   /** Whether the groups' counts add up to the count of all; else the next refresh reads every group. */
@@ -209,4 +220,3 @@ export async function readList(context: ReadContext, query: RunQuery, size = con
     if (!context.signal.aborted) context.knownRuns.change(query, { error: asApiError(error), errorAt: Date.now() });
   }
 }
-

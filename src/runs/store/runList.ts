@@ -2,7 +2,9 @@ import type { ApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import { compareRuns, orderTime, queryKey, type RunQuery } from "./runQuery.ts";
 
-/** The runs of one query as far as they were read, from the first one on without a gap. A new object for every change. */
+/**
+ * The runs of one query as far as they were read, from the first one on without a gap. A new object for every change.
+ */
 export interface RunList {
   readonly key: string;
   readonly query: RunQuery;
@@ -81,7 +83,8 @@ export function withPage(list: RunList, page: ListPage, isNewer: (id: string) =>
   const kept = list.runs.filter(stays);
   const runs = [...kept, ...page.runs].sort(compareRuns(list.query.order));
   const count = page.end >= page.total ? runs.length : page.total + newer;
-  const front = page.offset === 0 ? page.runs.find((run) => orderTime(run, list.query.order) !== undefined) : list.front;
+  const front =
+    page.offset === 0 ? page.runs.find((run) => orderTime(run, list.query.order) !== undefined) : list.front;
   return { ...counted(list, runs, count), isRead: true, front };
 }
 

@@ -1,7 +1,7 @@
 import type { ListRunsQuery } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
-import type { RunFilter } from "./filters/runFilter.ts";
 import { parseTime } from "../../model/times.ts";
+import type { RunFilter } from "./filters/runFilter.ts";
 import type { RunSet } from "./runSet.ts";
 
 /** An order that the API sorts in: by start, newest or oldest first, or by end, latest first. */
@@ -37,7 +37,13 @@ export function queryOf({ statuses = [], userId, sessionId }: RunFilter, order: 
 
 /** The same text for the same list. */
 export function queryKey({ statuses, userId, sessionId, within, order }: RunQuery): string {
-  return JSON.stringify([[...statuses].sort(), userId ?? null, sessionId ?? null, order, ...(within ? [within.id] : [])]);
+  return JSON.stringify([
+    [...statuses].sort(),
+    userId ?? null,
+    sessionId ?? null,
+    order,
+    ...(within ? [within.id] : []),
+  ]);
 }
 
 export function belongs(run: Run, { statuses, userId, sessionId, within }: RunQuery): boolean {

@@ -1,17 +1,17 @@
+import { asApiError } from "../../api/asApiError.ts";
 import type { RunsApi } from "../../api/contract.ts";
 import type { ApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import { Emitter, type Event } from "../../base/emitter.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
-import { asApiError } from "../../api/asApiError.ts";
+import { compareStatuses } from "../../model/status.ts";
+import { KnownRuns, type StoreChange } from "./knownRuns.ts";
 import { readOn } from "./listReads.ts";
-import type { ReadContext } from "./readContext.ts";
 import { OverviewReader, readList } from "./overviewReader.ts";
+import type { ReadContext } from "./readContext.ts";
 import type { RunList } from "./runList.ts";
 import { queryKey, type RunQuery } from "./runQuery.ts";
-import { KnownRuns, type StoreChange } from "./knownRuns.ts";
-import { compareStatuses } from "../../model/status.ts";
 import { countedQuery, statusQuery, type StoreView, viewStatuses, wholeView } from "./storeView.ts";
 
 export type { StoreChange } from "./knownRuns.ts";
@@ -212,7 +212,13 @@ export class RunStore implements Disposable {
 
   async #context(signal: AbortSignal): Promise<ReadContext> {
     const { api, pageSize } = this.#options;
-    return { api: await api(), knownRuns: this.#knownRuns, pageSize: pageSize(), signal, nextMoment: () => ++this.#moment };
+    return {
+      api: await api(),
+      knownRuns: this.#knownRuns,
+      pageSize: pageSize(),
+      signal,
+      nextMoment: () => ++this.#moment,
+    };
   }
 
   #become(state: StoreState): void {

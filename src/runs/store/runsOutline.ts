@@ -1,14 +1,14 @@
 import type { Run } from "../../api/schemas.ts";
+import { parseTime } from "../../model/times.ts";
 import { type GroupBy, isFiltered, passesLocally, type RunsLayout, type SavedView } from "./filters/runFilter.ts";
 import type { RunList } from "./runList.ts";
 import { belongs, queryOf, type RunOrder, type RunQuery } from "./runQuery.ts";
 import type { RunStore } from "./runStore.ts";
 import { countedQuery, displayQuery, statusQuery, type StoreView } from "./storeView.ts";
-import { parseTime } from "../../model/times.ts";
 
 /**
- * A group of the explorer: the runs of one status, session, user or day (`value`; empty for none), a saved view's, or those
- * that wait for a person: they stand on top, whatever the others are grouped by.
+ * A group of the explorer: the runs of one status, session, user or day (`value`; empty for none), a saved view's, or
+ * those that wait for a person: they stand on top, whatever the others are grouped by.
  */
 export interface GroupRef {
   readonly by: GroupBy | "view" | "waiting";
@@ -84,8 +84,13 @@ export class RunsOutline {
   #waiting(ref: GroupRef): OutlineGroup | undefined {
     const { filter } = this.#layout;
     const list = this.#store.list(countedQuery("awaiting_input"));
-    const runs = this.#shown(ref, list.runs.filter((run) => belongs(run, queryOf(filter, "newest"))));
-    return runs.length === 0 ? undefined : { ...ref, runs, count: runs.length, atLeast: list.hasMore, isPreview: false };
+    const runs = this.#shown(
+      ref,
+      list.runs.filter((run) => belongs(run, queryOf(filter, "newest"))),
+    );
+    return runs.length === 0
+      ? undefined
+      : { ...ref, runs, count: runs.length, atLeast: list.hasMore, isPreview: false };
   }
 
   /** The list of all runs, which is cut into groups; absent where each group has a list of its own. */
@@ -159,7 +164,9 @@ export class RunsOutline {
 
   #shown(ref: GroupRef, runs: readonly Run[]): readonly Run[] {
     const filter = this.#filterOf(ref);
-    const passing = this.#isLocal(ref) ? runs.filter((run) => passesLocally(run, filter, this.#now, this.#store.titlePath)) : runs;
+    const passing = this.#isLocal(ref)
+      ? runs.filter((run) => passesLocally(run, filter, this.#now, this.#store.titlePath))
+      : runs;
     const { sortBy } = this.#layout;
     if (ref.by === "session" && ref.value !== "") return passing.toSorted((a, b) => startOf(a) - startOf(b));
     if (sortBy === "duration") return passing.toSorted((a, b) => this.#duration(b) - this.#duration(a));

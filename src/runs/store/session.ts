@@ -3,11 +3,11 @@ import type { Run } from "../../api/schemas.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
-import { type Attention, fullAttention } from "../live/attention.ts";
-import { CreatedRuns } from "./polling/createdRuns.ts";
 import { UnconfirmedCreates, type UnconfirmedCreatesOptions } from "../create/unconfirmedCreates.ts";
-import { RunStore } from "./runStore.ts";
+import { type Attention, fullAttention } from "../live/attention.ts";
 import { RunWatcher } from "../live/runWatcher.ts";
+import { CreatedRuns } from "./polling/createdRuns.ts";
+import { RunStore } from "./runStore.ts";
 
 /** Everything known about the runs of one connection. */
 export class RunsSession implements Disposable {
@@ -60,7 +60,9 @@ export class RunsSession implements Disposable {
   }
 }
 
-/** One session per connection, kept while the connection lives, so that a followed run is followed after a switch too. */
+/**
+ * One session per connection, kept while the connection lives, so that a followed run is followed after a switch too.
+ */
 export class RunsSessions implements Disposable {
   readonly #sessions = new Map<string, RunsSession>();
   readonly #make: (connectionId: string) => RunsSession;

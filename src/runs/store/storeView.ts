@@ -1,7 +1,7 @@
-import type { RunFilter } from "./filters/runFilter.ts";
-import { queryOf, type RunOrder, type RunQuery } from "./runQuery.ts";
-import type { KnownRuns } from "./knownRuns.ts";
 import { isKnownStatus, isTerminal, knownStatuses } from "../../model/status.ts";
+import type { RunFilter } from "./filters/runFilter.ts";
+import type { KnownRuns } from "./knownRuns.ts";
+import { queryOf, type RunOrder, type RunQuery } from "./runQuery.ts";
 
 /** What is looked at: it decides which lists are kept up to date. */
 export interface StoreView {
@@ -20,7 +20,9 @@ export function baseQuery({ filter }: StoreView): RunQuery {
   return queryOf(filter, "newest");
 }
 
-/** All runs of the view in its order. A list in which some have not ended cannot be sorted by end: newest first, then. */
+/**
+ * All runs of the view in its order. A list in which some have not ended cannot be sorted by end: newest first, then.
+ */
 export function displayQuery({ filter, order }: StoreView): RunQuery {
   return queryOf(filter, order === "ended" ? "newest" : order);
 }

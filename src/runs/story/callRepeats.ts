@@ -29,7 +29,10 @@ export class CallRepeats {
     if (!failed || call.repeats || call.input instanceof LargeValue) return call;
     const first = failed.map((id) => this.#call(id)).findLast((each) => each && sameJson(each.input, call.input));
     if (!first) return call;
-    this.#failed.set(key, failed.filter((id) => id !== first.id));
+    this.#failed.set(
+      key,
+      failed.filter((id) => id !== first.id),
+    );
     this.#items.replace({ ...first, repeated: placeOf(call) });
     return { ...call, repeats: placeOf(first) };
   }

@@ -3,8 +3,8 @@ import { isContainer } from "../../base/json/exactNumber.ts";
 import { openJson } from "../values/prettyJson.ts";
 
 /**
- * The address at which a person sees and controls the browser of an agent. Whoever has it controls the session: it is opened when a
- * person asks for it, and never logged, shown or sent to a panel.
+ * The address at which a person sees and controls the browser of an agent. Whoever has it controls the session: it is
+ * opened when a person asks for it, and never logged, shown or sent to a panel.
  */
 const field = "live_view_url";
 /** The same in a text that is neither JSON nor Python, or that was cut. */
@@ -18,7 +18,9 @@ const mostValues = 5_000;
 
 type Fields = Record<string, unknown>;
 
-/** The address that an event tells: in what a tool returned, in the output of the run, or in a shape that nobody knows. */
+/**
+ * The address that an event tells: in what a tool returned, in the output of the run, or in a shape that nobody knows.
+ */
 export function liveBrowserOf({ type, data }: RunEvent): string | undefined {
   const fields = fieldsOf(data);
   if (type.startsWith("agent.tool_call.")) return addressIn([fields["result"], fields["output"]]);
@@ -50,7 +52,9 @@ export function addressIn(value: unknown): string | undefined {
     if (text.length > longestText || !text.includes(field)) return undefined;
     const opened = openJson(text);
     if (isContainer(opened)) return look(opened, depth + 1);
-    const addresses = [...text.matchAll(inText)].flatMap(([, address = ""]) => (address.includes("...") ? [] : (secure(address) ?? [])));
+    const addresses = [...text.matchAll(inText)].flatMap(([, address = ""]) =>
+      address.includes("...") ? [] : (secure(address) ?? []),
+    );
     return addresses.at(-1);
   };
   return look(value, 0);

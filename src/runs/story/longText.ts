@@ -4,8 +4,8 @@ import { ownText } from "../../base/text/ownText.ts";
 const pieceLength = 16_384;
 
 /**
- * A text that grows by small pieces. JavaScript remembers each piece of a text until somebody reads it, which takes more memory than
- * the text when a model writes it word by word: here the pieces become one from time to time.
+ * A text that grows by small pieces. JavaScript remembers each piece of a text until somebody reads it, which takes
+ * more memory than the text when a model writes it word by word: here the pieces become one from time to time.
  */
 export class LongText {
   #whole: string;

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { exactJson } from "../../base/json/stringifyJson.ts";
 import { parseOwnJson } from "../../base/json/parseJson.ts";
+import { exactJson } from "../../base/json/stringifyJson.ts";
 import { LargeValue } from "../values/prettyJson.ts";
 import type { StoryStep } from "./storySteps.ts";
 
@@ -9,7 +9,10 @@ export interface PackedSteps {
   readonly bytes: Uint8Array;
   /** It has numbers that `JSON.parse` would change, which takes longer to read. */
   readonly isExact: boolean;
-  /** By the place of an item, the names of its fields that hold a {@link LargeValue}: as JSON it is an object like any other. */
+  /**
+   * By the place of an item, the names of its fields that hold a {@link LargeValue}: as JSON it is an object like any
+   * other.
+   */
   readonly large: ReadonlyMap<number, readonly string[]>;
 }
 
@@ -17,7 +20,11 @@ export function packSteps(items: readonly StoryStep[]): PackedSteps {
   const large = new Map<number, string[]>();
   items.forEach((item, place) => {
     const fields = Object.entries(item).filter(([, value]) => value instanceof LargeValue);
-    if (fields.length > 0) large.set(place, fields.map(([name]) => name));
+    if (fields.length > 0)
+      large.set(
+        place,
+        fields.map(([name]) => name),
+      );
   });
   const { text, isExact } = exactJson(items);
   // The fastest level: it takes a third of the time of the usual one, and the bytes are nearly as few.

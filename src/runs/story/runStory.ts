@@ -1,16 +1,16 @@
-import { plainNumber } from "../../base/json/exactNumber.ts";
 import type { RunEvent } from "../../api/schemas.ts";
+import { plainNumber } from "../../base/json/exactNumber.ts";
 import { isRequestType } from "../../model/eventTypes.ts";
-import { liveBrowserOf } from "./liveBrowser.ts";
 import { resumeTime } from "../../model/resumeTime.ts";
+import { parseTime } from "../../model/times.ts";
 import { readAppMessage } from "./app/appMessage.ts";
 import { AppStory } from "./app/appStory.ts";
-import { StepList } from "./stepList.ts";
-import { LongText } from "./longText.ts";
 import { RepeatedQuestions } from "./app/repeatedQuestions.ts";
-import { parseTime } from "../../model/times.ts";
-import { newCall, toolPart, withProgress, withResult } from "./toolCalls.ts";
+import { liveBrowserOf } from "./liveBrowser.ts";
+import { LongText } from "./longText.ts";
+import { StepList } from "./stepList.ts";
 import type { StepPosition, InputRequestStep, ToolStep, StepChange, StoryStep } from "./storySteps.ts";
+import { newCall, toolPart, withProgress, withResult } from "./toolCalls.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -95,7 +95,10 @@ export class RunStory {
       const text = this.#growing.get(item.id) ?? new LongText(item.text);
       text.add(delta);
       this.#growing.set(item.id, text);
-      this.#items.replace({ ...item, text: text.text, growing: true, until: place.at }, item.growing ? delta : undefined);
+      this.#items.replace(
+        { ...item, text: text.text, growing: true, until: place.at },
+        item.growing ? delta : undefined,
+      );
       return;
     }
     const text = new LongText();
@@ -192,7 +195,8 @@ export class RunStory {
     }
     const checkpoint = typeof data["checkpoint_id"] === "string" ? data["checkpoint_id"] : undefined;
     const resumeAt = kind === "paused" ? resumeTime(data) : undefined;
-    if (kind === "paused") this.#items.add({ ...place, kind, checkpoint, ...(resumeAt === undefined ? {} : { resumeAt }) });
+    if (kind === "paused")
+      this.#items.add({ ...place, kind, checkpoint, ...(resumeAt === undefined ? {} : { resumeAt }) });
     else if (kind === "failed") this.#items.add({ ...place, kind, error: data["error"] });
     else this.#items.add({ ...place, kind });
   }
@@ -217,7 +221,8 @@ export class RunStory {
 
   /** Ends the texts of an iteration and those of none; all of them when what follows belongs to none. */
   #endTexts(iteration: number | undefined): void {
-    for (const each of iteration === undefined ? [...this.#texts.keys()] : [iteration, undefined]) this.#endTextsOf(each);
+    for (const each of iteration === undefined ? [...this.#texts.keys()] : [iteration, undefined])
+      this.#endTextsOf(each);
   }
 
   #endTextsOf(iteration: number | undefined): void {

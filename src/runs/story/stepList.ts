@@ -1,6 +1,6 @@
 import { CallRepeats } from "./callRepeats.ts";
-import type { InputRequestStep, StepChange, StoryStep } from "./storySteps.ts";
 import { StepPages, type PageLimits } from "./stepPages.ts";
+import type { InputRequestStep, StepChange, StoryStep } from "./storySteps.ts";
 
 /** The items of a story in the order in which they began, and what changed since somebody last asked. */
 export class StepList {

@@ -1,7 +1,7 @@
 import { lowerBound } from "../../base/lowerBound.ts";
 import { weigh } from "../../base/weigh.ts";
-import type { StoryStep } from "./storySteps.ts";
 import { type PackedSteps, packSteps, unpackSteps } from "./packedSteps.ts";
+import type { StoryStep } from "./storySteps.ts";
 
 export interface PageLimits {
   /** How many items a page has. */
@@ -30,8 +30,8 @@ interface Page {
 }
 
 /**
- * The items of a story, in pages: those that were touched last are held as they are, the others packed. A page of which a text still
- * grows is always held, since each piece of the text changes it.
+ * The items of a story, in pages: those that were touched last are held as they are, the others packed. A page of which
+ * a text still grows is always held, since each piece of the text changes it.
  */
 export class StepPages {
   readonly #limits: PageLimits;
@@ -40,7 +40,9 @@ export class StepPages {
   readonly #held: Page[] = [];
   /** The positions of the items that are held, by id. */
   readonly #positions = new Map<string, number>();
-  /** Items that began before the one in front of them, as far as they are told: they are not found by their sequence. */
+  /**
+   * Items that began before the one in front of them, as far as they are told: they are not found by their sequence.
+   */
   readonly #late = new Map<string, number>();
   /** The page that was read last without being touched. */
   #read: { page: Page; items: readonly StoryStep[] } | undefined;
@@ -87,7 +89,7 @@ export class StepPages {
   slice(from: number, to = this.#length): StoryStep[] {
     const found: StoryStep[] = [];
     const end = Math.min(to, this.#length);
-    for (let at = Math.max(0, from); at < end; ) {
+    for (let at = Math.max(0, from); at < end;) {
       const page = this.#pageAt(at)!;
       found.push(...this.#peek(page).slice(at - page.from, end - page.from));
       at = page.from + page.count;

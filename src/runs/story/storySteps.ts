@@ -26,8 +26,8 @@ export interface Speaker {
 }
 
 /**
- * `unfinished`: the run, or the agent, went on without a result. `discarded`: the app could not read what its model asked for.
- * `skipped`: the app left the call out.
+ * `unfinished`: the run, or the agent, went on without a result. `discarded`: the app could not read what its model
+ * asked for. `skipped`: the app left the call out.
  */
 type ToolState = "running" | "finished" | "unfinished" | "failed" | "discarded" | "skipped";
 

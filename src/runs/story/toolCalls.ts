@@ -22,7 +22,12 @@ export function toolPart(type: string, data: Fields): "started" | "delta" | "com
 }
 
 /** @param keep what is kept of an input or a result */
-export function newCall(place: StepPosition, event: RunEvent, data: Fields, keep: (value: unknown) => unknown): ToolStep {
+export function newCall(
+  place: StepPosition,
+  event: RunEvent,
+  data: Fields,
+  keep: (value: unknown) => unknown,
+): ToolStep {
   const tool = (typeof data["tool"] === "object" && data["tool"] ? data["tool"] : {}) as Fields;
   return {
     ...place,
@@ -87,7 +92,13 @@ export function saysFailure({ type, data }: RunEvent): boolean {
 
 /** The value, or what stands as JSON inside it when it is a text. */
 function parsed(value: unknown): unknown {
-  if (typeof value !== "string" || value.length > longestSearched || !/^\s*\{/.test(value) || !value.includes('"error"')) return value;
+  if (
+    typeof value !== "string" ||
+    value.length > longestSearched ||
+    !/^\s*\{/.test(value) ||
+    !value.includes('"error"')
+  )
+    return value;
   try {
     return parseJson(value);
   } catch {

@@ -1,6 +1,6 @@
 import { ownText } from "../../base/text/ownText.ts";
-import { LargeValue, prettyJson } from "./prettyJson.ts";
 import { weigh } from "../../base/weigh.ts";
+import { LargeValue, prettyJson } from "./prettyJson.ts";
 
 /** A value that weighs more is not kept for the story: it is in its event, and comes back with it. In characters. */
 const most = 1_000_000;

@@ -1,5 +1,5 @@
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { parseJson } from "../../base/json/parseJson.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { parsePythonRepr } from "./pythonRepr.ts";
 
 /** As much of a value as the panel gets, in characters. */
@@ -40,7 +40,8 @@ export function prettyJson(value: unknown, most = longest): PrettyJson {
 }
 
 /**
- * The object or list inside a text, written as JSON or as Python writes it, also one in each line; else the value itself.
+ * The object or list inside a text, written as JSON or as Python writes it, also one in each line; else the value
+ * itself.
  */
 export function openJson(value: unknown): unknown {
   if (value instanceof LargeValue) return value.text;

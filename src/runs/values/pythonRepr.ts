@@ -1,18 +1,28 @@
 /**
- * What Python's `repr` makes of plain values: `{'plan': 'pro', 'left': 3, 'paid': True, 'note': None}`. Tools written in Python give
- * their results so.
+ * What Python's `repr` makes of plain values: `{'plan': 'pro', 'left': 3, 'paid': True, 'note': None}`. Tools written
+ * in Python give their results so.
  */
 
 type PlainValue = null | boolean | number | string | PlainValue[] | { [key: string]: PlainValue };
 
 const words: Readonly<Record<string, boolean | null>> = { True: true, False: false, None: null };
-const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", "\\": "\\", "'": "'", '"': '"', "0": "\0" };
+const escapes: Readonly<Record<string, string>> = {
+  n: "\n",
+  t: "\t",
+  r: "\r",
+  "\\": "\\",
+  "'": "'",
+  '"': '"',
+  "0": "\0",
+};
 const number = /-?(?:\d+\.\d*|\.\d+|\d+)(?:e[+-]?\d+)?/y;
 const word = /True|False|None/y;
 /** Deeper values are not read. */
 const deepest = 200;
 
-/** The dict, list or tuple in a text; `undefined` when it is none, or has what is no plain value (objects, dates, sets). */
+/**
+ * The dict, list or tuple in a text; `undefined` when it is none, or has what is no plain value (objects, dates, sets).
+ */
 export function parsePythonRepr(text: string): PlainValue | undefined {
   const reader = new ReprReader(text);
   try {
@@ -100,7 +110,8 @@ class ReprReader {
       return meant;
     }
     const code = this.#text.slice(this.#at, (this.#at += digits));
-    if (!/^[0-9a-fA-F]+$/.test(code) || code.length < digits || Number.parseInt(code, 16) > 0x10ffff) throw new NoRepr();
+    if (!/^[0-9a-fA-F]+$/.test(code) || code.length < digits || Number.parseInt(code, 16) > 0x10ffff)
+      throw new NoRepr();
     return String.fromCodePoint(Number.parseInt(code, 16));
   }
 

@@ -1,8 +1,8 @@
-import { load, readLoad } from "./load.ts";
-import type { AgentContext, Script } from "./steps.ts";
 import { askScript } from "../sdk/sdkAsks.ts";
 import { filesScript } from "../sdk/sdkFiles.ts";
 import { sdkScript } from "../sdk/sdkScripts.ts";
+import { load, readLoad } from "./load.ts";
+import type { AgentContext, Script } from "./steps.ts";
 import { triage } from "./triage.ts";
 
 /** The script of a run that was created over the API. */

@@ -43,13 +43,22 @@ export function* askPerson(context: AgentContext, ticket: Ticket): Script<string
     case "both":
       return yield* askBoth(context, ticket);
     case "notice": {
-      const notice = { id: context.random.uuid(), action: "info", prompt: "I write the reply now. Nothing is needed from you." };
+      const notice = {
+        id: context.random.uuid(),
+        action: "info",
+        prompt: "I write the reply now. Nothing is needed from you.",
+      };
       yield { kind: "event", after: 150, type: "agent.human_feedback.requested", data: notice };
       return "";
     }
     case "unknown": {
       const ways = { ways: ["left", "right"], closes_at: "18:00" };
-      const vote = { id: context.random.uuid(), type: "vote_request", prompt: "Which way should the ticket go?", ...ways };
+      const vote = {
+        id: context.random.uuid(),
+        type: "vote_request",
+        prompt: "Which way should the ticket go?",
+        ...ways,
+      };
       return wordsOf(yield { kind: "ask", after: 200, type: "agent.human_feedback.requested", request: vote });
     }
   }

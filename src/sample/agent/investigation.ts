@@ -20,8 +20,8 @@ export function* intake(context: AgentContext, ticket: Ticket): Script<Findings>
   yield* say(
     context,
     1,
-    `The customer writes about **${ticket.subject}**. I will look up the account first, then the orders of the last `
-      + "90 days, before I decide anything about money.\n",
+    `The customer writes about **${ticket.subject}**. I will look up the account first, then the orders of the last ` +
+      "90 days, before I decide anything about money.\n",
   );
   yield* callTool(context, {
     iteration: 1,
@@ -92,12 +92,16 @@ export function* examine(context: AgentContext, ticket: Ticket, findings: Findin
 
 function describePlan(ticket: Ticket, orderId: string): string {
   if (ticket.amount === undefined) {
-    return `No money is asked for. The newest order is \`${orderId}\`, and nothing about it is open. `
-      + "I check the policy for:\n\n- what we may promise,\n- which team answers this kind of ticket.\n";
+    return (
+      `No money is asked for. The newest order is \`${orderId}\`, and nothing about it is open. ` +
+      "I check the policy for:\n\n- what we may promise,\n- which team answers this kind of ticket.\n"
+    );
   }
-  return `Two charges exist for order \`${orderId}\`, four minutes apart, with the same amount. That is `
-    + "consistent with a duplicate, but the payment provider may have voided one of them already. "
-    + "I compare three things:\n\n"
-    + "- the `idempotency_key` of each charge,\n- the settlement state at the provider,\n"
-    + `- whether the refund policy allows ${money(ticket.amount, ticket.currency)} without a person.\n`;
+  return (
+    `Two charges exist for order \`${orderId}\`, four minutes apart, with the same amount. That is ` +
+    "consistent with a duplicate, but the payment provider may have voided one of them already. " +
+    "I compare three things:\n\n" +
+    "- the `idempotency_key` of each charge,\n- the settlement state at the provider,\n" +
+    `- whether the refund policy allows ${money(ticket.amount, ticket.currency)} without a person.\n`
+  );
 }

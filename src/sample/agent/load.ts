@@ -12,12 +12,14 @@ export function readLoad(input: Record<string, unknown>): number | undefined {
 export function* load(context: AgentContext, events: number): Script {
   for (let index = 0; index < events; index++) {
     const iteration = 1 + Math.floor(index / 1_000);
-    yield index % 50 === 49 ? toolEvent(context, index, iteration) : {
-      kind: "event",
-      after: 0,
-      type: "agent.reasoning.delta",
-      data: { object: "agent.reasoning.delta", delta: `Row ${index} matches the ledger. `, iteration },
-    };
+    yield index % 50 === 49
+      ? toolEvent(context, index, iteration)
+      : {
+          kind: "event",
+          after: 0,
+          type: "agent.reasoning.delta",
+          data: { object: "agent.reasoning.delta", delta: `Row ${index} matches the ledger. `, iteration },
+        };
   }
   return { output: { events } };
 }

@@ -12,7 +12,9 @@ export type Step =
   | { kind: "ask"; after: number; type: string; request: InputRequest; checkpoint?: string; goesOn?: true }
   /** Waits for the next answer to one of the requests that are open. */
   | { kind: "take"; after: 0 }
-  /** Pauses the run for a time, in milliseconds; without one, until somebody cancels it. A delay tells when it goes on. */
+  /**
+   * Pauses the run for a time, in milliseconds; without one, until somebody cancels it. A delay tells when it goes on.
+   */
   | { kind: "pause"; after: number; checkpoint: string; lasts?: number; isDelay?: true };
 
 /** How a run ends by itself. */

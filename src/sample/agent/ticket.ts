@@ -28,7 +28,9 @@ export function readTicket(input: Record<string, unknown>): Ticket {
     customerId: text(input["customer_id"]) ?? "customer-7421",
     amount: typeof amount === "number" && amount > 0 ? amount : undefined,
     currency: text(input["currency"]) ?? "USD",
-    asks: askings.find((way) => way === input["ask"]) ?? (/\b(feedback|which tone)\b/i.test(subject) ? "feedback" : undefined),
+    asks:
+      askings.find((way) => way === input["ask"]) ??
+      (/\b(feedback|which tone)\b/i.test(subject) ? "feedback" : undefined),
     pauses: input["pause"] === true,
     failure: input["fail"] === true || /payment gateway timeout/i.test(subject) ? "payment_gateway_timeout" : undefined,
   };

@@ -9,8 +9,8 @@ import { categorize, readTicket } from "./ticket.ts";
 
 /**
  * Triages a support ticket. Fields of the input: `ticket_id`, `ticket_subject`, `ticket_body`, `customer_id`, `amount`,
- * `currency`; `ask: "feedback"` (or `text`, `both`, `notice`, `unknown`), `pause: true` and `fail: true` make it ask, pause
- * and fail.
+ * `currency`; `ask: "feedback"` (or `text`, `both`, `notice`, `unknown`), `pause: true` and `fail: true` make it ask,
+ * pause and fail.
  */
 export function* triage(context: AgentContext): Script {
   const ticket = readTicket(context.input);

@@ -1,5 +1,5 @@
-import type { AppState } from "./app.ts";
 import type { Route } from "../http/router.ts";
+import type { AppState } from "./app.ts";
 
 /** Not a part of the Runs API: what a test in another process may ask. */
 export function inspectionRoutes({ inspection }: AppState): Route[] {

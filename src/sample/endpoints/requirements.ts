@@ -42,9 +42,13 @@ async function createToken({ accounts }: AppState, exchange: Exchange): Promise<
 /** Stands for the hosted page: a browser that opens it has linked the accounts. */
 function connectPage({ accounts }: AppState, exchange: Exchange): void {
   const linked = accounts.link(exchange.query.get("token") ?? "", Date.now());
-  if (!linked) return exchange.html(403, page("This link is no longer valid", "Open the Connect Page from VS Code again."));
+  if (!linked)
+    return exchange.html(403, page("This link is no longer valid", "Open the Connect Page from VS Code again."));
   const { userId, titles } = linked;
-  const title = titles.length === 0 ? `Nothing is left to connect for ${userId}` : `${titles.join(" and ")} connected for ${userId}`;
+  const title =
+    titles.length === 0
+      ? `Nothing is left to connect for ${userId}`
+      : `${titles.join(" and ")} connected for ${userId}`;
   exchange.html(200, page(title, "This is the sample app's Connect Page. Go back to VS Code and choose Check Again."));
 }
 

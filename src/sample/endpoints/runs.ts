@@ -8,9 +8,9 @@ import { readAnswerBody } from "../requests/answerBody.ts";
 import { type CreateBody, readCreateBody } from "../requests/createBody.ts";
 import { formToCreateBody } from "../requests/createForm.ts";
 import { readRunQuery } from "../requests/runQuery.ts";
-import { wantsSdkNames } from "../sdk/sdkAsks.ts";
 import type { StoredFile } from "../runs/fileStore.ts";
 import type { SampleRun } from "../runs/run.ts";
+import { wantsSdkNames } from "../sdk/sdkAsks.ts";
 import type { AppState } from "./app.ts";
 
 export function runRoutes(app: AppState): Route[] {

@@ -1,5 +1,5 @@
-import { parseJson as readJson } from "../../base/json/parseJson.ts";
 import type { IncomingMessage } from "node:http";
+import { parseJson as readJson } from "../../base/json/parseJson.ts";
 import { badRequest, payloadTooLarge } from "./failure.ts";
 
 /** The limit of a request, in bytes: 128 MiB. */

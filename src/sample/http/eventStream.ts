@@ -27,7 +27,7 @@ export async function streamEvents(
   const subscription = run.onChange(wake.raise);
   const silence = setInterval(() => response.write(": heartbeat\n\n"), heartbeat);
   try {
-    for (let cursor = afterSequence; !response.destroyed; ) {
+    for (let cursor = afterSequence; !response.destroyed;) {
       const batch = run.events.slice(cursor, cursor + batchSize);
       if (batch.length > 0 && !response.writableNeedDrain) {
         cursor += batch.length;

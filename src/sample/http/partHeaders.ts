@@ -24,7 +24,9 @@ export function parsePartHeaders(text: string): PartHeaders | undefined {
   };
 }
 
-/** One parameter of a header value, quoted or not. Reads them all in order, since a quoted value may look like others. */
+/**
+ * One parameter of a header value, quoted or not. Reads them all in order, since a quoted value may look like others.
+ */
 function parameter(value: string, wanted: string): string | undefined {
   for (const [, name, quoted, plain] of value.matchAll(/;\s*([\w*-]+)=(?:"((?:\\"|[^"])*)"|([^\s;]*))/g)) {
     if (name?.toLowerCase() === wanted) return quoted === undefined ? plain : unescapeQuoted(quoted);

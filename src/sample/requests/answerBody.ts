@@ -16,7 +16,10 @@ export interface ReadAnswerOptions {
  * Checks the body of `POST /v1/runs/{id}/input` against the requests that wait.
  * @throws ApiFailure 400 that names each wrong field
  */
-export function readAnswerBody(body: Record<string, unknown>, { pending, sdkNames = false }: ReadAnswerOptions): InputAnswer {
+export function readAnswerBody(
+  body: Record<string, unknown>,
+  { pending, sdkNames = false }: ReadAnswerOptions,
+): InputAnswer {
   const errors: FieldErrors = {};
   rejectUnknown(Object.keys(body), ["type", "data"], errors);
   const { type, data } = body;

@@ -1,6 +1,6 @@
 import type { FieldErrors } from "../http/failure.ts";
-import { type PageRequest, readPageRequest } from "./paging.ts";
 import { readUuid } from "./fields.ts";
+import { type PageRequest, readPageRequest } from "./paging.ts";
 
 const sortableRunFields = ["started_at", "ended_at", "created_at", "status", "user_id", "session_id", "id"];
 

@@ -1,7 +1,7 @@
 import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
-import { isObject } from "../http/body.ts";
 import type { Script } from "../agent/steps.ts";
+import { isObject } from "../http/body.ts";
 import { conclude, perform } from "./perform.ts";
 import type { SampleRun } from "./run.ts";
 

@@ -10,16 +10,83 @@ interface Shape {
 
 const width = 640;
 const height = 360;
-const floor: Shape = { color: [0x6f, 0x67, 0x5d], corners: [[0, 250], [640, 250], [640, 360], [0, 360]] };
+const floor: Shape = {
+  color: [0x6f, 0x67, 0x5d],
+  corners: [
+    [0, 250],
+    [640, 250],
+    [640, 360],
+    [0, 360],
+  ],
+};
 const parcel: readonly Shape[] = [
-  { color: [0xb5, 0x8a, 0x55], corners: [[264, 168], [516, 140], [516, 272], [264, 316]] },
-  { color: [0x9a, 0x73, 0x44], corners: [[140, 128], [264, 168], [264, 316], [140, 264]] },
-  { color: [0xcb, 0xa2, 0x6b], corners: [[140, 128], [392, 104], [516, 140], [264, 168]] },
-  { color: [0xe3, 0xd3, 0xb5], corners: [[256, 117], [324, 111], [448, 148], [380, 155]] },
-  { color: [0xef, 0xef, 0xef], corners: [[300, 200], [410, 186], [410, 250], [300, 268]] },
-  { color: [0x5b, 0x43, 0x2a], corners: [[516, 140], [470, 176], [494, 206], [456, 232], [516, 272]] },
+  {
+    color: [0xb5, 0x8a, 0x55],
+    corners: [
+      [264, 168],
+      [516, 140],
+      [516, 272],
+      [264, 316],
+    ],
+  },
+  {
+    color: [0x9a, 0x73, 0x44],
+    corners: [
+      [140, 128],
+      [264, 168],
+      [264, 316],
+      [140, 264],
+    ],
+  },
+  {
+    color: [0xcb, 0xa2, 0x6b],
+    corners: [
+      [140, 128],
+      [392, 104],
+      [516, 140],
+      [264, 168],
+    ],
+  },
+  {
+    color: [0xe3, 0xd3, 0xb5],
+    corners: [
+      [256, 117],
+      [324, 111],
+      [448, 148],
+      [380, 155],
+    ],
+  },
+  {
+    color: [0xef, 0xef, 0xef],
+    corners: [
+      [300, 200],
+      [410, 186],
+      [410, 250],
+      [300, 268],
+    ],
+  },
+  {
+    color: [0x5b, 0x43, 0x2a],
+    corners: [
+      [516, 140],
+      [470, 176],
+      [494, 206],
+      [456, 232],
+      [516, 272],
+    ],
+  },
 ];
-const mark: Shape = { color: [0xe5, 0x1c, 0x23], corners: [[440, 130], [530, 120], [530, 126], [446, 136], [446, 284], [440, 284]] };
+const mark: Shape = {
+  color: [0xe5, 0x1c, 0x23],
+  corners: [
+    [440, 130],
+    [530, 120],
+    [530, 126],
+    [446, 136],
+    [446, 284],
+    [440, 284],
+  ],
+};
 
 /** A photo of a parcel with a crushed corner, as PNG; the corner is marked on demand. */
 export function parcelPicture(isMarked: boolean): Buffer {

@@ -113,7 +113,8 @@ export class SdkAgent {
     this.#loop += 1;
     if (thought !== undefined) yield* this.#thoughts(thought);
     const text = typeof answer === "string" ? this.#escape(answer) : JSON.stringify(answer);
-    for (const piece of this.#cut(text)) yield this.#message({ content: piece, source: this.node.name, step: "answer" });
+    for (const piece of this.#cut(text))
+      yield this.#message({ content: piece, source: this.node.name, step: "answer" });
   }
 
   /** Gives what another has answered as its own, in one piece. */
@@ -140,7 +141,14 @@ export class SdkAgent {
   *#call(thought: string, call: SdkCall & { id: string }): Generator {
     const { id, tool, input } = call;
     const mode = this.#options.mode;
-    const content = { tool_run_id: id, thought, action: actionOf(tool), tool: toolOf(tool), action_input: input, loop_num: this.#loop };
+    const content = {
+      tool_run_id: id,
+      thought,
+      action: actionOf(tool),
+      tool: toolOf(tool),
+      action_input: input,
+      loop_num: this.#loop,
+    };
     if (mode !== "final") yield this.#step("reasoning", content, tool.name);
     yield* call.during ?? [];
     if (mode !== "final" && call.result !== undefined) yield this.#step("tool", this.#ended(call), tool.name);
@@ -164,15 +172,40 @@ export class SdkAgent {
     const whole = { tool_run_id: id, thought: all, action: bundle.name, tool: bundle, action_input: inputs, loop_num };
     yield this.#step("reasoning", whole, bundle.name);
     for (const [i, call] of calls.entries()) yield* this.#call(thoughts[i] ?? "", call);
-    const results = calls.map((call) => ({ ...this.#ended(call), name: actionOf(call.tool), result: null, output: null }));
+    const results = calls.map((call) => ({
+      ...this.#ended(call),
+      name: actionOf(call.tool),
+      result: null,
+      output: null,
+    }));
     const status = calls.some((call) => call.status === "failure") ? "failure" : "success";
     const input = calls.map(({ tool, input: own }) => ({ name: actionOf(tool), input: own }));
-    const ended = { tool_run_id: id, name: bundle.name, tool: bundle, input, result: results, files: [], loop_num, output: null, status };
+    const ended = {
+      tool_run_id: id,
+      name: bundle.name,
+      tool: bundle,
+      input,
+      result: results,
+      files: [],
+      loop_num,
+      output: null,
+      status,
+    };
     yield this.#step("tool", ended, bundle.name);
   }
 
   #ended({ id, tool, input, result, status = "success", output = {}, files = [] }: SdkCall): object {
-    return { tool_run_id: id, name: tool.name, tool: toolOf(tool), input, result, files, loop_num: this.#loop, output, status };
+    return {
+      tool_run_id: id,
+      name: tool.name,
+      tool: toolOf(tool),
+      input,
+      result,
+      files,
+      loop_num: this.#loop,
+      output,
+      status,
+    };
   }
 
   #step(step: string, content: unknown, source = this.node.name): unknown {
@@ -184,7 +217,11 @@ export class SdkAgent {
   }
 
   #escape(text: string): string {
-    return this.#options.escaped ? JSON.stringify(text).slice(1, -1).replace(/[\u0080-\uffff]/g, unicodeEscape) : text;
+    return this.#options.escaped
+      ? JSON.stringify(text)
+          .slice(1, -1)
+          .replace(/[\u0080-\uffff]/g, unicodeEscape)
+      : text;
   }
 
   #cut(text: string): string[] {

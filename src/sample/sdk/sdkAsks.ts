@@ -1,8 +1,8 @@
 import { readQuestions } from "../../model/questions.ts";
 import { wordsOf } from "../agent/feedback.ts";
 import type { AgentContext, Script } from "../agent/steps.ts";
-import { approvalMessage, feedbackMessage, workflowEnd } from "./sdkNodes.ts";
 import { SdkAgent, type SdkNode, type SdkTool } from "./sdkAgent.ts";
+import { approvalMessage, feedbackMessage, workflowEnd } from "./sdkNodes.ts";
 
 /** Apps of the SDK that need a person, or time: by `play` in the input. */
 const plays = { takeover, approval, questions, delay };
@@ -17,7 +17,9 @@ const ledger: SdkTool = { name: "book return", type: `${types.tool}Python`, acti
 /** The script that an input asks for; `undefined` for one that needs nobody. */
 export function askScript(context: AgentContext): Script | undefined {
   const name = context.input["play"];
-  return typeof name === "string" && Object.hasOwn(plays, name) ? plays[name as keyof typeof plays](context) : undefined;
+  return typeof name === "string" && Object.hasOwn(plays, name)
+    ? plays[name as keyof typeof plays](context)
+    : undefined;
 }
 
 /** Whether a run takes the answer to an approval under the SDK's names alone. */
@@ -31,13 +33,17 @@ function* takeover(context: AgentContext): Script {
   const workflow = random.uuid();
   const agent = new SdkAgent(random, workflow, returnsAgent, { escaped: true });
   const address = `https://live.example.com/sessions/${random.hex(12)}`;
-  yield* stream(context, agent.turn("The return label is in the carrier's portal.", {
-    tool: browser,
-    input: { url: "https://carrier.example.com/returns" },
-    result: `{'title': 'Sign in', 'live_view_url': '${address}', 'fields': ['user', 'password']}`,
-    output: { title: "Sign in", live_view_url: address },
-  }));
-  const prompt = "The carrier's portal asks to sign in. Please sign in in the live browser, then tell me that you are done.";
+  yield* stream(
+    context,
+    agent.turn("The return label is in the carrier's portal.", {
+      tool: browser,
+      input: { url: "https://carrier.example.com/returns" },
+      result: `{'title': 'Sign in', 'live_view_url': '${address}', 'fields': ['user', 'password']}`,
+      output: { title: "Sign in", live_view_url: address },
+    }),
+  );
+  const prompt =
+    "The carrier's portal asks to sign in. Please sign in in the live browser, then tell me that you are done.";
   const said = yield* askInCall(context, { agent, workflow, prompt, more: { is_browser_takeover: true } });
   return yield* finish(context, agent, workflow, `The return label is ready. You said: ${said}`);
 }
@@ -51,9 +57,17 @@ function* questions(context: AgentContext): Script {
     {
       header: "Refund",
       question: "How should the customer get the money back?",
-      options: [{ label: "Card", description: "3 to 5 working days" }, { label: "Voucher", description: "At once, with 10 % on top" }],
+      options: [
+        { label: "Card", description: "3 to 5 working days" },
+        { label: "Voucher", description: "At once, with 10 % on top" },
+      ],
     },
-    { question: "Which parts come back?", options: [{ label: "Lamp" }, { label: "Power supply" }], multi_select: true, allow_custom_answer: false },
+    {
+      question: "Which parts come back?",
+      options: [{ label: "Lamp" }, { label: "Power supply" }],
+      multi_select: true,
+      allow_custom_answer: false,
+    },
     { question: "Anything that the letter should say?" },
   ];
   const prompt = `I can close this return as soon as you decide:\n${rendered(asked)}`;
@@ -71,7 +85,13 @@ function* approval(context: AgentContext): Script {
   const [params, editable] = [{ order_id: "ord_01KB2Q", amount: 129.9, currency: "EUR" }, ["amount"]];
   yield* stream(context, [approvalMessage(workflow, node, `\n${prompt}\n`, params, editable)]);
   const request = { id: random.uuid(), type: "approval_request", prompt, params, editable_params: editable };
-  const answer = yield { kind: "ask", after: 100, type: "approval_request.created", request, checkpoint: checkpointOf(context) };
+  const answer = yield {
+    kind: "ask",
+    after: 100,
+    type: "approval_request.created",
+    request,
+    checkpoint: checkpointOf(context),
+  };
   const approved = answer?.type === "approval" && answer.approved;
   return yield* finish(context, agent, workflow, approved ? "The return is booked." : "The return is **not** booked.");
 }
@@ -81,11 +101,14 @@ function* delay(context: AgentContext): Script {
   const { random } = context;
   const workflow = random.uuid();
   const agent = new SdkAgent(random, workflow, returnsAgent, { escaped: true });
-  yield* stream(context, agent.turn("The parcel is on its way back. I look again when it can have arrived.", {
-    tool: { name: "track parcel", type: `${types.tool}HttpApiCall`, actionType: "web_search" },
-    input: { tracking: "1Z84A0" },
-    result: "{'state': 'in transit', 'expected_in': '1 minute'}",
-  }));
+  yield* stream(
+    context,
+    agent.turn("The parcel is on its way back. I look again when it can have arrived.", {
+      tool: { name: "track parcel", type: `${types.tool}HttpApiCall`, actionType: "web_search" },
+      input: { tracking: "1Z84A0" },
+      result: "{'state': 'in transit', 'expected_in': '1 minute'}",
+    }),
+  );
   yield { kind: "pause", after: 100, checkpoint: checkpointOf(context), lasts: 60_000, isDelay: true };
   return yield* finish(context, agent, workflow, "The parcel has arrived. The return is complete.");
 }
@@ -98,21 +121,37 @@ interface Asked {
   more: Record<string, unknown>;
 }
 
-/** A tool of the agent asks: in the stream of the node, and as the Runs API's own event. @returns what was answered, in words */
+/**
+ * A tool of the agent asks: in the stream of the node, and as the Runs API's own event. @returns what was answered, in
+ * words
+ */
 function* askInCall(context: AgentContext, { agent, workflow, prompt, more }: Asked): Script<string> {
   const { random } = context;
   const call = { id: random.uuid(), tool: ask, input: { action: "ask", input: prompt } };
-  yield* stream(context, agent.turn("I need a person for this.", { ...call, during: [feedbackMessage(workflow, askNode, prompt, more)] }));
+  yield* stream(
+    context,
+    agent.turn("I need a person for this.", { ...call, during: [feedbackMessage(workflow, askNode, prompt, more)] }),
+  );
   const request = { id: random.uuid(), type: "human_feedback_request", prompt, ...more };
-  const answer = yield { kind: "ask", after: 100, type: "agent.human_feedback.requested", request, checkpoint: checkpointOf(context) };
+  const answer = yield {
+    kind: "ask",
+    after: 100,
+    type: "agent.human_feedback.requested",
+    request,
+    checkpoint: checkpointOf(context),
+  };
   const said = answer?.type === "human_feedback" ? answer : undefined;
-  yield* stream(context, [agent.result({ ...call, result: said?.feedback ?? "", output: { answers: said?.answers ?? null } })]);
+  yield* stream(context, [
+    agent.result({ ...call, result: said?.feedback ?? "", output: { answers: said?.answers ?? null } }),
+  ]);
   return wordsOf(answer);
 }
 
 function* finish(context: AgentContext, agent: SdkAgent, workflow: string, answer: string): Script {
   yield* stream(context, agent.answer(answer));
-  const nodes = { [returnsAgent.id]: { status: "success" as const, input: context.input, output: { content: answer } } };
+  const nodes = {
+    [returnsAgent.id]: { status: "success" as const, input: context.input, output: { content: answer } },
+  };
   yield* stream(context, [workflowEnd(context.random, workflow, nodes)]);
   return { output: nodes };
 }

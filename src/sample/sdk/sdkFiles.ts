@@ -3,10 +3,16 @@ import { parcelPicture } from "./samplePicture.ts";
 import { SdkAgent, type SdkCall, type SdkNode, type SdkTool } from "./sdkAgent.ts";
 import { workflowEnd } from "./sdkNodes.ts";
 
-const evidenceAgent: SdkNode = { id: "node-evidence", name: "Evidence agent", group: "agents", type: "dynamiq.nodes.agents.Agent" };
+const evidenceAgent: SdkNode = {
+  id: "node-evidence",
+  name: "Evidence agent",
+  group: "agents",
+  type: "dynamiq.nodes.agents.Agent",
+};
 const photo: SdkTool = { name: "inspect photo", type: "dynamiq.nodes.tools.Python", actionType: "code_execution" };
 const scans: SdkTool = { name: "read scans", type: "dynamiq.nodes.tools.SQLExecutor", actionType: "database_query" };
-const answer = "The corner was crushed before the label tore: this is damage in transit. See **photo-1-marked.png** and the delivery note.";
+const answer =
+  "The corner was crushed before the label tore: this is damage in transit. See **photo-1-marked.png** and the delivery note.";
 
 /** An agent whose tools return files, when an input asks for it by `play`; else `undefined`. */
 export function filesScript(context: AgentContext): Script | undefined {
@@ -49,7 +55,10 @@ function file(bytes: Buffer, name: string, type: string) {
 
 /** Long results are cut in the middle. */
 function manyScans(): string {
-  const rows = Array.from({ length: 240 }, (_, i) => `${String(i + 1).padStart(3, "0")}  depot ${(i % 7) + 1}  belt ${(i % 5) + 1}  ok`).join("\n");
+  const rows = Array.from(
+    { length: 240 },
+    (_, i) => `${String(i + 1).padStart(3, "0")}  depot ${(i % 7) + 1}  belt ${(i % 5) + 1}  ok`,
+  ).join("\n");
   return `${rows.slice(0, 2_000)}\n...[Content truncated]...\n${rows.slice(-1_000)}`;
 }
 

@@ -18,7 +18,10 @@ export function* modelChunks({ random, workflow, node }: SdkModel, text: string,
 /** A model breaks off and is asked again: its text starts anew, in the same run of the node. */
 export function* retriedChunks({ random, workflow, node }: SdkModel, broken: string, text: string): Generator {
   const run = random.uuid();
-  for (const [said, reason] of [[broken, null], [text, "stop"]] as const) {
+  for (const [said, reason] of [
+    [broken, null],
+    [text, "stop"],
+  ] as const) {
     const chunk = chunkOf(random, workflow, node, run);
     for (const piece of pieces(random, said, 7)) yield chunk({ content: piece, role: "assistant", tool_calls: null });
     if (reason) yield chunk({ content: null, role: null, tool_calls: null }, reason);
@@ -29,7 +32,12 @@ export function* retriedChunks({ random, workflow, node }: SdkModel, broken: str
 export function* modelCall({ random, workflow, node }: SdkModel, name: string, input: unknown): Generator {
   const chunk = chunkOf(random, workflow, node);
   const call = (args: string, first: boolean) => [
-    { id: first ? `call_${random.hex(8)}` : null, function: { arguments: args, name: first ? name : null }, type: "function", index: 0 },
+    {
+      id: first ? `call_${random.hex(8)}` : null,
+      function: { arguments: args, name: first ? name : null },
+      type: "function",
+      index: 0,
+    },
   ];
   yield chunk({ content: null, role: "assistant", tool_calls: call("", true) });
   for (const piece of pieces(random, JSON.stringify(input), 7)) {
@@ -41,7 +49,12 @@ export function* modelCall({ random, workflow, node }: SdkModel, name: string, i
 function chunkOf(random: Random, workflow: string, node: SdkNode, run = random.uuid()) {
   const id = `chatcmpl-${random.hex(12)}`;
   return (delta: object, reason: string | null = null): unknown => {
-    const data = { id, model: "sample-model", object: "chat.completion.chunk", choices: [{ index: 0, delta, finish_reason: reason }] };
+    const data = {
+      id,
+      model: "sample-model",
+      object: "chat.completion.chunk",
+      choices: [{ index: 0, delta, finish_reason: reason }],
+    };
     return envelope({ run, workflow, node, data });
   };
 }
@@ -52,8 +65,20 @@ export function feedbackMessage(workflow: string, node: SdkNode, prompt: string,
   return envelope({ run: null, workflow, node, data });
 }
 
-export function approvalMessage(workflow: string, node: SdkNode, template: string, data: object, editable: readonly string[]): unknown {
-  return envelope({ run: null, workflow, node, data: { template, data, mutable_data_params: editable }, event: "approval" });
+export function approvalMessage(
+  workflow: string,
+  node: SdkNode,
+  template: string,
+  data: object,
+  editable: readonly string[],
+): unknown {
+  return envelope({
+    run: null,
+    workflow,
+    node,
+    data: { template, data, mutable_data_params: editable },
+    event: "approval",
+  });
 }
 
 /** What became of a node. */
@@ -65,7 +90,11 @@ export interface SdkNodeEnd {
 }
 
 /** The workflow's own message, the last one: its whole output by node, `{error}` or `{canceled: true}`. */
-export function workflowEnd(random: Random, workflow: string, data: Record<string, SdkNodeEnd> | { error: string } | object): unknown {
+export function workflowEnd(
+  random: Random,
+  workflow: string,
+  data: Record<string, SdkNodeEnd> | { error: string } | object,
+): unknown {
   const node = { id: "workflow", name: "Workflow", group: null, type: "dynamiq.workflows.Workflow" };
   return envelope({ run: random.uuid(), workflow, node, data });
 }

@@ -3,9 +3,20 @@ import { SdkAgent, type SdkCall, type SdkNode, type SdkTool } from "./sdkAgent.t
 import { modelChunks, workflowEnd } from "./sdkNodes.ts";
 
 /** The ways to play an app that was built with the SDK, by `play` in the input. */
-const plays = { agent: playAgent, answers: playAnswers, workflow: playWorkflow, delegate: playDelegate, clones: playClones };
+const plays = {
+  agent: playAgent,
+  answers: playAnswers,
+  workflow: playWorkflow,
+  delegate: playDelegate,
+  clones: playClones,
+};
 
-const types = { agent: "dynamiq.nodes.agents.Agent", model: "dynamiq.nodes.llms.OpenAI", tool: "dynamiq.nodes.tools.Python", asks: "dynamiq.nodes.tools.SubAgentTool" };
+const types = {
+  agent: "dynamiq.nodes.agents.Agent",
+  model: "dynamiq.nodes.llms.OpenAI",
+  tool: "dynamiq.nodes.tools.Python",
+  asks: "dynamiq.nodes.tools.SubAgentTool",
+};
 const refundAgent: SdkNode = { id: "node-refund", name: "Refund agent", group: "agents", type: types.agent };
 const evidenceAgent: SdkNode = { id: "node-evidence", name: "Evidence agent", group: "agents", type: types.agent };
 const order = tool("get order", "database_query");
@@ -23,7 +34,9 @@ const answer =
 /** The script that an input asks for; `undefined` for an ordinary ticket. */
 export function sdkScript(context: AgentContext): Script | undefined {
   const name = context.input["play"];
-  return typeof name === "string" && Object.hasOwn(plays, name) ? plays[name as keyof typeof plays](context) : undefined;
+  return typeof name === "string" && Object.hasOwn(plays, name)
+    ? plays[name as keyof typeof plays](context)
+    : undefined;
 }
 
 /** An agent with parallel, failing, repeated and unreadable calls and a sub-agent. */
@@ -50,11 +63,18 @@ function* playWorkflow(context: AgentContext): Script {
   const { random } = context;
   const flow = random.uuid();
   const fails = context.input["fail"] === true;
-  const model = (id: string, name: string) => ({ random, workflow: flow, node: { id, name, group: "llms", type: types.model } });
-  yield* stream(context, inTurn(
-    [...modelChunks(model("node-classify", "Classify ticket"), category)],
-    [...modelChunks(model("node-language", "Detect language"), language)],
-  ));
+  const model = (id: string, name: string) => ({
+    random,
+    workflow: flow,
+    node: { id, name, group: "llms", type: types.model },
+  });
+  yield* stream(
+    context,
+    inTurn(
+      [...modelChunks(model("node-classify", "Classify ticket"), category)],
+      [...modelChunks(model("node-language", "Detect language"), language)],
+    ),
+  );
   yield* stream(context, refundTurns(context, flow, "all"));
   yield* stream(context, [workflowEnd(random, flow, fails ? { error: failure.message } : workflowNodes())]);
   return fails ? { error: failure } : { output: workflowNodes() };
@@ -64,14 +84,25 @@ function* playWorkflow(context: AgentContext): Script {
 function* playDelegate(context: AgentContext): Script {
   const { random } = context;
   const flow = random.uuid();
-  const service = new SdkAgent(random, flow, { id: "node-desk", name: "Service desk", group: "agents", type: types.agent }, { escaped: true });
+  const service = new SdkAgent(
+    random,
+    flow,
+    { id: "node-desk", name: "Service desk", group: "agents", type: types.agent },
+    { escaped: true },
+  );
   const helper = new SdkAgent(random, flow, refundAgent, { escaped: true });
   const asks = { name: "Refund agent tool", type: types.asks };
   const check = { tool: order, input: { order_id: "ord_01KB2Q" }, result: "{'items': 2, 'paid': True}" };
-  const during = [...helper.turn("First the order.", check), ...helper.answer(answer, "It is paid: the refund can go out.")];
-  yield* stream(context, service.turn("This is about a refund. The refund agent answers it.", {
-    ...{ tool: asks, input: { input: "The parcel arrived damaged.", delegate_final: true }, result: answer, during },
-  }));
+  const during = [
+    ...helper.turn("First the order.", check),
+    ...helper.answer(answer, "It is paid: the refund can go out."),
+  ];
+  yield* stream(
+    context,
+    service.turn("This is about a refund. The refund agent answers it.", {
+      ...{ tool: asks, input: { input: "The parcel arrived damaged.", delegate_final: true }, result: answer, during },
+    }),
+  );
   const nodes = { "node-desk": { status: "success" as const, input: context.input, output: { content: answer } } };
   yield* stream(context, [service.takenOver(answer, asks.name), workflowEnd(random, flow, nodes)]);
   return { output: nodes };
@@ -87,7 +118,9 @@ function* playClones(context: AgentContext): Script {
     return [...copy.turn(`I look at ${file}.`, look), ...copy.answer(`${file} shows a crushed corner.`)];
   });
   yield* stream(context, inTurn(...copies));
-  const nodes = { "node-map": { status: "success" as const, input: context.input, output: ["crushed corner", "crushed corner"] } };
+  const nodes = {
+    "node-map": { status: "success" as const, input: context.input, output: ["crushed corner", "crushed corner"] },
+  };
   yield* stream(context, [workflowEnd(random, flow, nodes)]);
   return { output: nodes };
 }
@@ -102,7 +135,12 @@ function* inTurn(...speakers: readonly unknown[][]): Generator {
 function* stream({ random }: AgentContext, messages: Iterable<unknown>): Generator<Step, void, unknown> {
   for (const data of messages) {
     const isResult = JSON.stringify(data).includes('"step":"tool"');
-    yield { kind: "event", after: isResult ? random.integer(300, 1200) : random.integer(10, 60), type: "run.data", data };
+    yield {
+      kind: "event",
+      after: isResult ? random.integer(300, 1200) : random.integer(10, 60),
+      type: "run.data",
+      data,
+    };
   }
 }
 
@@ -110,9 +148,22 @@ function* refundTurns({ random }: AgentContext, workflow: string, mode: "all" | 
   const agent = new SdkAgent(random, workflow, refundAgent, { mode, escaped: true });
   yield* agent.turn(
     'The customer writes "crushed corner".\nI need the order, the shipment and the policy; none depends on another, so I ask for all three at once.',
-    { tool: order, input: { order_id: "ord_01KB2Q" }, result: "{'items': 2, 'total': 129.9, 'currency': 'EUR', 'paid': True}" },
-    { tool: shipment, input: { tracking: "1Z84A0" }, result: "RateLimitError: 429, retry after 2 s", status: "failure" },
-    { tool: policy, input: { topic: "damaged goods", region: "EU" }, result: '{\n  "refund": "full",\n  "needs": "evidence"\n}' },
+    {
+      tool: order,
+      input: { order_id: "ord_01KB2Q" },
+      result: "{'items': 2, 'total': 129.9, 'currency': 'EUR', 'paid': True}",
+    },
+    {
+      tool: shipment,
+      input: { tracking: "1Z84A0" },
+      result: "RateLimitError: 429, retry after 2 s",
+      status: "failure",
+    },
+    {
+      tool: policy,
+      input: { topic: "damaged goods", region: "EU" },
+      result: '{\n  "refund": "full",\n  "needs": "evidence"\n}',
+    },
   );
   yield* agent.turn("The shipment again.", {
     tool: shipment,
@@ -133,12 +184,19 @@ function* refundTurns({ random }: AgentContext, workflow: string, mode: "all" | 
 function evidenceCall(random: AgentContext["random"], workflow: string, mode: "all" | "final"): SdkCall {
   const helper = new SdkAgent(random, workflow, evidenceAgent, { mode, escaped: true });
   const found = "The corner was crushed before the label tore. This is damage in transit.";
-  const call = { tool: photo, input: { files: ["photo-1.jpg", "photo-2.jpg"] }, result: "{'damage': 'crushed corner', 'confidence': 0.97}" };
+  const call = {
+    tool: photo,
+    input: { files: ["photo-1.jpg", "photo-2.jpg"] },
+    result: "{'damage': 'crushed corner', 'confidence': 0.97}",
+  };
   return {
     tool: { name: "Evidence agent tool", type: types.asks },
     input: { input: "What happened to the parcel?" },
     result: found,
-    during: mode === "final" ? [] : [...helper.turn("Two photos are attached. I check them first.", call), ...helper.answer(found)],
+    during:
+      mode === "final"
+        ? []
+        : [...helper.turn("Two photos are attached. I check them first.", call), ...helper.answer(found)],
   };
 }
 
@@ -156,7 +214,9 @@ const failure = {
   type: "FlowNodeFailureException",
   message: "Flow execution failed due to node failures: Update CRM",
   recoverable: false,
-  failed_nodes: [{ id: "node-crm", name: "Update CRM", error_message: "401 from the CRM: the access token expired on 24 November" }],
+  failed_nodes: [
+    { id: "node-crm", name: "Update CRM", error_message: "401 from the CRM: the access token expired on 24 November" },
+  ],
 };
 
 function tool(name: string, actionType: string): SdkTool {

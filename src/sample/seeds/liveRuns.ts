@@ -5,9 +5,9 @@ import { rehearse } from "../runs/rehearse.ts";
 import { SampleRun } from "../runs/run.ts";
 import type { RunRepository } from "../runs/runRepository.ts";
 import type { RunService } from "../runs/runService.ts";
+import { pastFacts } from "./endedRuns.ts";
 import type { Topic } from "./pastInput.ts";
 import type { PastPlace } from "./pastPlace.ts";
-import { pastFacts } from "./endedRuns.ts";
 
 /** `created` waits for a worker that never comes, `batch` works slowly, `paused` rests until somebody cancels it. */
 export type LiveKind = "created" | "batch" | "paused" | "approval" | "feedback";

@@ -2,9 +2,9 @@ import { failureCodes } from "../agent/failures.ts";
 import { Random } from "../agent/random.ts";
 import type { RunRepository } from "../runs/runRepository.ts";
 import type { RunService } from "../runs/runService.ts";
+import { endedRun, type EndedKind, migratingRun } from "./endedRuns.ts";
 import { addLiveRun, type LiveKind } from "./liveRuns.ts";
 import type { PastPlace } from "./pastPlace.ts";
-import { endedRun, type EndedKind, migratingRun } from "./endedRuns.ts";
 
 export interface PastRunsOptions {
   appId: string;
@@ -23,9 +23,32 @@ const minute = 60_000;
 
 /** The newest runs, the latest first: every status, a handful of them alive. */
 const newest: readonly PastKind[] = [
-  "created", "batch", "approval", "completed", "feedback", "failed", "completed", "paused", "approval", "canceled",
-  "migrating", "completed", "batch", "completed", "failed", "approval", "migrating", "completed", "paused", "completed",
-  "feedback", "created", "completed", "batch", "paused", "migrating",
+  "created",
+  "batch",
+  "approval",
+  "completed",
+  "feedback",
+  "failed",
+  "completed",
+  "paused",
+  "approval",
+  "canceled",
+  "migrating",
+  "completed",
+  "batch",
+  "completed",
+  "failed",
+  "approval",
+  "migrating",
+  "completed",
+  "paused",
+  "completed",
+  "feedback",
+  "created",
+  "completed",
+  "batch",
+  "paused",
+  "migrating",
 ];
 
 /** Fills the app with runs of the past. What needs no life is told when somebody asks. */

@@ -8,8 +8,8 @@ export const refundSubjects = [
   "Charged after the trial ended",
   "Annual plan bought by mistake",
   "Ticket 48199: wrong currency on the card statement",
-  "Ticket 48213: charged twice after plan change, bank says “pending”, wants it back before Friday’s travel and has "
-    + "attached eleven screenshots",
+  "Ticket 48213: charged twice after plan change, bank says “pending”, wants it back before Friday’s travel and has " +
+    "attached eleven screenshots",
 ] as const;
 
 export const plainSubjects = [

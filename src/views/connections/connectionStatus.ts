@@ -1,13 +1,16 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
-import { commandIds, connectionStatusId } from "../../host/ids.ts";
 import { shortReason } from "../../host/errors/shortReason.ts";
+import { commandIds, connectionStatusId } from "../../host/ids.ts";
 import type { RunStore } from "../../runs/store/runStore.ts";
 import type { ActiveRuns } from "./activeRuns.ts";
 import { statusText, statusTooltip, type UnderWay } from "./connectionText.ts";
 import type { WatchedRuns } from "./watchedRuns.ts";
 
-/** The status bar item: which connection is active, whether it can be reached and is production, how many runs are under way or wait. */
+/**
+ * The status bar item: which connection is active, whether it can be reached and is production, how many runs are under
+ * way or wait.
+ */
 export class ConnectionStatus implements Disposable {
   readonly #runs: ActiveRuns;
   readonly #watched: WatchedRuns;
@@ -17,7 +20,9 @@ export class ConnectionStatus implements Disposable {
   constructor(runs: ActiveRuns, watched: WatchedRuns) {
     this.#runs = runs;
     this.#watched = watched;
-    this.#item = this.#disposables.add(vscode.window.createStatusBarItem(connectionStatusId, vscode.StatusBarAlignment.Left));
+    this.#item = this.#disposables.add(
+      vscode.window.createStatusBarItem(connectionStatusId, vscode.StatusBarAlignment.Left),
+    );
     this.#item.name = "Dynamiq Runs Connection";
     this.#item.command = commandIds.switchConnection;
     this.#disposables.add(runs.onDidChange(() => this.#show()));
@@ -41,9 +46,8 @@ export class ConnectionStatus implements Disposable {
     this.#item.text = statusText(connection, underWay, this.#watched.counts, problem);
     this.#item.tooltip = tooltip;
     this.#item.accessibilityInformation = { label: tooltip };
-    this.#item.backgroundColor = connection.production || problem
-      ? new vscode.ThemeColor("statusBarItem.warningBackground")
-      : undefined;
+    this.#item.backgroundColor =
+      connection.production || problem ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
     this.#item.show();
   }
 }

@@ -1,9 +1,9 @@
 import { iconText } from "../../base/text/iconText.ts";
 import type { Connection } from "../../connections/connection.ts";
-import type { ViewState } from "../../host/ids.ts";
 import { shortReason } from "../../host/errors/shortReason.ts";
-import { rowText } from "../../runs/labels/runLabel.ts";
+import type { ViewState } from "../../host/ids.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
+import { rowText } from "../../runs/labels/runLabel.ts";
 import type { WaitingCount } from "./watchedRuns.ts";
 
 type Named = Pick<Connection, "name" | "baseUrl" | "production">;
@@ -25,8 +25,8 @@ export interface UnderWay {
 }
 
 /**
- * The line above the explorer's rows: what a narrow title has no room for. There is none where it would take the place of a
- * welcome text.
+ * The line above the explorer's rows: what a narrow title has no room for. There is none where it would take the place
+ * of a welcome text.
  *
  * @param filter in words; empty without one
  */
@@ -41,7 +41,12 @@ export function explorerMessage(state: ViewState, filter: string, production: bo
  * The status bar item's text, with a warning for a problem; a count is there when it is not 0.
  * @param waiting of every app that is watched, the active one first
  */
-export function statusText({ name, production }: Named, { running }: UnderWay, waiting: readonly WaitingCount[], problem = ""): string {
+export function statusText(
+  { name, production }: Named,
+  { running }: UnderWay,
+  waiting: readonly WaitingCount[],
+  problem = "",
+): string {
   const all = sum(waiting);
   return [
     `$(${problem ? "warning" : "pulse"}) ${iconText(rowText(name, longestName))}${production ? ", production" : ""}${problem ? `, ${lowerFirst(problem)}` : ""}`,
@@ -66,13 +71,18 @@ export function statusTooltip(
     [created, created === 1 ? "has not started yet" : "have not started yet"],
     [waiting, `${waits(waiting)} for an answer`],
   ];
-  const parts = counted.filter(([count]) => count > 0).map(([count, words], place) => `${place > 0 ? count : runsIn(count)} ${words}`);
+  const parts = counted
+    .filter(([count]) => count > 0)
+    .map(([count, words], place) => `${place > 0 ? count : runsIn(count)} ${words}`);
   const known = parts.length > 0 ? parts.join(", ") : "no run is running";
   const state = problem === "" ? known : lowerFirst(problem);
   return [`${app}: ${state}.`, ...others.flatMap(elsewhere), "Click to switch."].join(" ");
 }
 
-/** What the explorer's title says beside the connection when its runs can't be read: where it leads, and what went wrong. */
+/**
+ * What the explorer's title says beside the connection when its runs can't be read: where it leads, and what went
+ * wrong.
+ */
 export function problemDescription({ baseUrl }: Named, problem: string): string {
   return `${new URL(baseUrl).host}: ${lowerFirst(problem)}`;
 }

@@ -3,9 +3,9 @@ import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import type { Connection } from "../../connections/connection.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
-import type { RunsSession, RunsSessions } from "../../runs/store/session.ts";
 import { type PendingInputRequest, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { waitingList } from "../../runs/inputRequests/waitingPoll.ts";
+import type { RunsSession, RunsSessions } from "../../runs/store/session.ts";
 
 /** A connection in which runs that wait are looked for. */
 export interface WatchedApp {
@@ -54,7 +54,9 @@ export class WatchedRuns implements Disposable {
   /** What those runs wait with, as far as it is known. */
   get requests(): PendingInputRequest[] {
     return this.apps.flatMap(({ connection: { id: connectionId }, session }) =>
-      waitingList(session.store).runs.flatMap((run) => pendingInputRequests(run).map((request) => ({ connectionId, run, request }))),
+      waitingList(session.store).runs.flatMap((run) =>
+        pendingInputRequests(run).map((request) => ({ connectionId, run, request })),
+      ),
     );
   }
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
+import { ExportedWatch, type LoadExportedRun } from "../../runs/exports/exportedWatch.ts";
 import { ExportFileError } from "../../runs/exports/exportErrors.ts";
 import { type ExportFile, parseExport, runInExport } from "../../runs/exports/exportFile.ts";
-import { ExportedWatch, type LoadExportedRun } from "../../runs/exports/exportedWatch.ts";
 import type { RunWatch } from "../../runs/live/watchTypes.ts";
 
 /** The longest text that there can be. */
@@ -13,7 +13,8 @@ export async function readExport(uri: vscode.Uri): Promise<ExportFile> {
   const bytes = await vscode.workspace.fs.readFile(uri).then(undefined, (cause: unknown) => {
     throw new ExportFileError(name, unreadable(cause), { cause });
   });
-  if (bytes.length > mostBytes) throw new ExportFileError(name, "It is longer than 512 MiB. Export fewer runs into one file.");
+  if (bytes.length > mostBytes)
+    throw new ExportFileError(name, "It is longer than 512 MiB. Export fewer runs into one file.");
   return parseExport(new TextDecoder().decode(bytes), name);
 }
 
@@ -34,7 +35,9 @@ export function loadExportedRun(file: string, runId: string): LoadExportedRun {
 
 function unreadable(cause: unknown): string {
   const { code, message } = cause instanceof vscode.FileSystemError ? cause : { code: "", message: String(cause) };
-  return code === "FileNotFound" ? "The file is not there any more. It was moved or deleted." : `It cannot be read: ${message}`;
+  return code === "FileNotFound"
+    ? "The file is not there any more. It was moved or deleted."
+    : `It cannot be read: ${message}`;
 }
 
 function fileName({ path }: vscode.Uri): string {

@@ -1,8 +1,8 @@
 import type { Run } from "../../api/schemas.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
-import type { RunStore } from "../../runs/store/runStore.ts";
 import { isTerminal } from "../../model/status.ts";
+import type { RunStore } from "../../runs/store/runStore.ts";
 
 export interface RunDocumentOptions {
   runId: string;
@@ -16,7 +16,9 @@ export interface RunDocumentOptions {
   onError: (error: unknown) => void;
 }
 
-/** The text of an open document: read once, and again for each version of the run that the store hears of until its end. */
+/**
+ * The text of an open document: read once, and again for each version of the run that the store hears of until its end.
+ */
 export class RunDocument implements Disposable {
   readonly #options: RunDocumentOptions;
   #text: string | undefined;

@@ -1,15 +1,15 @@
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import * as vscode from "vscode";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import type { PanelMemory } from "../../protocol/messages.ts";
 import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
-import type { RunsSessions } from "../../runs/store/session.ts";
-import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import { storedEvents } from "../../runs/live/storedEvents.ts";
+import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
+import type { RunsSessions } from "../../runs/store/session.ts";
 import { RunStory } from "../../runs/story/runStory.ts";
-import { loadExportedRun } from "./exportFiles.ts";
 import { storyText } from "../panel/story/storyText.ts";
+import { loadExportedRun } from "./exportFiles.ts";
 import { RunDocument, type RunDocumentOptions } from "./runDocument.ts";
 
 const scheme = "dynamiq-run";
@@ -52,7 +52,10 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
     await vscode.window.showTextDocument(document, { preview: options.preview ?? true });
   }
 
-  /** Shows parts of two runs side by side, in one editor of VS Code's own. @throws what reading a run throws: then none opens */
+  /**
+   * Shows parts of two runs side by side, in one editor of VS Code's own. @throws what reading a run throws: then none
+   * opens
+   */
   async compare(left: RunPlace, right: RunPlace, parts: readonly RunPart[], title: string): Promise<void> {
     const pairs = parts.map(async (part) => {
       const [a, b] = await Promise.all([this.#read(left, part), this.#read(right, part)]);
@@ -141,7 +144,11 @@ async function story(run: Run, pages: Pages, titlePath?: JsonPath): Promise<stri
 /** Never `….run.json`: that is what run request files are called. */
 function uriOf({ connectionId, runId, file }: RunPlace, part: RunPart): vscode.Uri {
   const query = new URLSearchParams({ connection: connectionId, run: runId, ...(file === undefined ? {} : { file }) });
-  return vscode.Uri.from({ scheme, path: `/${part}-${shortId(runId)}.${part === "story" ? "md" : "json"}`, query: query.toString() });
+  return vscode.Uri.from({
+    scheme,
+    path: `/${part}-${shortId(runId)}.${part === "story" ? "md" : "json"}`,
+    query: query.toString(),
+  });
 }
 
 function placeOf(uri: vscode.Uri): RunPlace {

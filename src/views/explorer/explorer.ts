@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { contextKeys, explorerViewId, type ViewState } from "../../host/ids.ts";
-import { fileDrop } from "./fileDrop.ts";
 import { createLazyTree, type LazyTree, type LazyTreeOptions } from "../lazyTree.ts";
+import { fileDrop } from "./fileDrop.ts";
 import type { RunsNode } from "./nodes.ts";
 
 /** The explorer of runs. */

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import type * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
+import { sameJson } from "../../base/json/sameJson.ts";
 import { freeName, nextOrder } from "../../connections/connection.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { filterProblem, isGroupBy, isSortBy, tidyFilter } from "../../runs/store/filters/checkFilter.ts";
 import type { GroupBy, RunFilter, RunsLayout, SavedView, SortBy } from "../../runs/store/filters/runFilter.ts";
-import { sameJson } from "../../base/json/sameJson.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
 import type { LegacyState } from "../../storage/legacyState.ts";
 
@@ -38,8 +38,8 @@ export interface LayoutPlaces {
 export type LayoutChange = { kind: "filter" | "views"; connectionId: string } | { kind: "groupBy" | "sortBy" };
 
 /**
- * How the explorer shows the runs of each connection. The filter belongs to this window, saved views, grouping and order
- * to the person. What storage holds is checked when it is read: other versions wrote it, too.
+ * How the explorer shows the runs of each connection. The filter belongs to this window, saved views, grouping and
+ * order to the person. What storage holds is checked when it is read: other versions wrote it, too.
  */
 export class LayoutStore implements Disposable {
   readonly #places: LayoutPlaces;
@@ -93,7 +93,11 @@ export class LayoutStore implements Disposable {
   async saveView(connectionId: string, name: string, filter: RunFilter): Promise<SavedView> {
     const taken = this.views(connectionId).map((each) => each.name);
     const view = { id: randomUUID(), name: freeName(name, taken), filter: tidyFilter(filter) };
-    await this.#places.views.add(idOf(connectionId, view.id), { connectionId, view, order: nextOrder(this.#own(connectionId)) });
+    await this.#places.views.add(idOf(connectionId, view.id), {
+      connectionId,
+      view,
+      order: nextOrder(this.#own(connectionId)),
+    });
     this.#changed.fire({ kind: "views", connectionId });
     return view;
   }
@@ -101,9 +105,15 @@ export class LayoutStore implements Disposable {
   /** @throws StorageError */
   async renameView(connectionId: string, viewId: string, name: string): Promise<void> {
     const views = this.views(connectionId);
-    const free = freeName(name, views.filter(({ id }) => id !== viewId).map((each) => each.name));
+    const free = freeName(
+      name,
+      views.filter(({ id }) => id !== viewId).map((each) => each.name),
+    );
     if (!views.some(({ id, name: before }) => id === viewId && before !== free)) return;
-    await this.#places.views.update(idOf(connectionId, viewId), (stored) => stored && { ...stored, view: { ...stored.view, name: free } });
+    await this.#places.views.update(
+      idOf(connectionId, viewId),
+      (stored) => stored && { ...stored, view: { ...stored.view, name: free } },
+    );
     this.#changed.fire({ kind: "views", connectionId });
   }
 
@@ -129,7 +139,9 @@ export class LayoutStore implements Disposable {
   }
 
   #own(connectionId: string): StoredView[] {
-    const own = this.#places.views.entries().flatMap(([, stored]) => (stored.connectionId === connectionId ? [stored] : []));
+    const own = this.#places.views
+      .entries()
+      .flatMap(([, stored]) => (stored.connectionId === connectionId ? [stored] : []));
     return own.sort((a, b) => a.order - b.order);
   }
 
@@ -157,7 +169,11 @@ export class LayoutStore implements Disposable {
 export function readStoredView(stored: unknown): StoredView | undefined {
   const { connectionId, view, order } = (stored ?? {}) as Partial<Record<keyof StoredView, unknown>>;
   if (typeof connectionId !== "string" || !isView(view)) return undefined;
-  return { connectionId, view: { ...view, filter: tidyFilter(view.filter) }, order: typeof order === "number" ? order : 0 };
+  return {
+    connectionId,
+    view: { ...view, filter: tidyFilter(view.filter) },
+    order: typeof order === "number" ? order : 0,
+  };
 }
 
 /** What earlier versions kept of a connection. */

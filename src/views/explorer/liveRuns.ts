@@ -1,15 +1,18 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { StorePoller } from "../../runs/store/polling/storePoller.ts";
 import { queriesInSight } from "../../runs/store/queriesInSight.ts";
 import type { RunQuery } from "../../runs/store/runQuery.ts";
 import { RunsOutline, storeView } from "../../runs/store/runsOutline.ts";
 import type { RunStore } from "../../runs/store/runStore.ts";
-import { StorePoller } from "../../runs/store/polling/storePoller.ts";
 import type { ActiveRuns } from "../connections/activeRuns.ts";
 import { type GroupNode, nodeId, refOf, type RunsNode, type ViewNode } from "./nodes.ts";
 import type { LayoutSource } from "./runsTree.ts";
 
-/** Keeps what the explorer shows up to date while somebody looks at it: the view is visible and the window has the focus. */
+/**
+ * Keeps what the explorer shows up to date while somebody looks at it: the view is visible and the window has the
+ * focus.
+ */
 export class LiveRuns implements Disposable {
   readonly #runs: ActiveRuns;
   readonly #layouts: LayoutSource;
@@ -30,7 +33,9 @@ export class LiveRuns implements Disposable {
     this.#disposables.add(view.onDidExpandElement(({ element }) => this.#setOpen(element, true)));
     this.#disposables.add(view.onDidCollapseElement(({ element }) => this.#setOpen(element, false)));
     this.#disposables.add(layouts.onDidChange(() => this.#show()));
-    this.#disposables.add(runs.onDidChange((change) => (change.kind === "all" ? this.#show() : this.#poller.hear(change))));
+    this.#disposables.add(
+      runs.onDidChange((change) => (change.kind === "all" ? this.#show() : this.#poller.hear(change))),
+    );
     this.#show();
     this.#look();
   }

@@ -97,7 +97,10 @@ export class NodeCache {
     return node;
   }
 
-  /** The rows of a run that were handed out: one in the groups, one in each saved view that shows it, one while it waits. */
+  /**
+   * The rows of a run that were handed out: one in the groups, one in each saved view that shows it, one while it
+   * waits.
+   */
   rowsOf(runId: string, viewIds: readonly string[]): RunsNode[] {
     const ids = [`run:${runId}`, ...[...viewIds, waitingPlace].map((viewId) => `run:${runId}:${viewId}`)];
     return ids.flatMap((id) => this.#nodes.get(id) ?? []);

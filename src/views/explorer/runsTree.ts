@@ -1,24 +1,27 @@
 import type * as vscode from "vscode";
+import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import type { Emitter, Event } from "../../base/emitter.ts";
 import { SpacedTask } from "../../base/spacedTask.ts";
-import type { Run } from "../../api/schemas.ts";
+import { isTerminal } from "../../model/status.ts";
+import { InputRequestTimes } from "../../runs/inputRequests/inputRequestTimes.ts";
+import { asksSeveral } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { RunsLayout, SavedView } from "../../runs/store/filters/runFilter.ts";
+import type { StoreChange } from "../../runs/store/knownRuns.ts";
 import type { RunList } from "../../runs/store/runList.ts";
 import { RunsOutline } from "../../runs/store/runsOutline.ts";
-import type { StoreChange } from "../../runs/store/knownRuns.ts";
-import { isTerminal } from "../../model/status.ts";
-import { asksSeveral } from "../../runs/inputRequests/pendingInputRequests.ts";
-import { InputRequestTimes } from "../../runs/inputRequests/inputRequestTimes.ts";
 import type { ActiveRuns } from "../connections/activeRuns.ts";
-import { type GroupNode, NodeCache, nodeId, refOf, type RunsNode, type ViewNode } from "./nodes.ts";
 import { rowDescription } from "./items/runItem.ts";
 import { runTooltip } from "./items/runTooltip.ts";
 import { type ItemContext, treeItem } from "./items/treeItems.ts";
+import { type GroupNode, NodeCache, nodeId, refOf, type RunsNode, type ViewNode } from "./nodes.ts";
 import { TreeRows } from "./treeRows.ts";
 import { TreeShapes } from "./treeShapes.ts";
 
-/** In milliseconds. VS Code waits with a view until nothing has come for 200 ms: without a pause it would never be drawn. */
+/**
+ * In milliseconds. VS Code waits with a view until nothing has come for 200 ms: without a pause it would never be
+ * drawn.
+ */
 const drawSpacing = 300;
 
 /** How the runs of a connection are shown. */
@@ -28,7 +31,9 @@ export interface LayoutSource {
   readonly onDidChange: Event<unknown>;
 }
 
-/** The rows of the explorer, drawn from the active connection's store; a change redraws the smallest node that shows it. */
+/**
+ * The rows of the explorer, drawn from the active connection's store; a change redraws the smallest node that shows it.
+ */
 export class RunsTree implements Disposable {
   readonly #runs: ActiveRuns;
   readonly #layouts: LayoutSource;
@@ -129,7 +134,8 @@ export class RunsTree implements Disposable {
     const now = Date.now();
     for (const run of this.#runs.session?.store.runs() ?? []) {
       const drawn = this.#descriptions.get(run.id);
-      if (!isTerminal(run.status) && drawn !== undefined && drawn !== this.#description(run, now)) this.#drawRun(run.id);
+      if (!isTerminal(run.status) && drawn !== undefined && drawn !== this.#description(run, now))
+        this.#drawRun(run.id);
     }
   }
 

@@ -1,15 +1,15 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
-import { contextKeys, type ViewState } from "../../host/ids.ts";
 import { shortReason } from "../../host/errors/shortReason.ts";
+import { contextKeys, type ViewState } from "../../host/ids.ts";
 import { filterWords } from "../../runs/store/filters/filterWords.ts";
 import type { ActiveRuns } from "../connections/activeRuns.ts";
 import { explorerMessage, problemDescription, viewTitle } from "../connections/connectionText.ts";
-import { waitingBadge } from "./waitingBadge.ts";
 import type { WatchedRuns } from "../connections/watchedRuns.ts";
 import type { RunsNode } from "./nodes.ts";
 import type { LayoutSource, RunsTree } from "./runsTree.ts";
 import { viewStateOf } from "./viewState.ts";
+import { waitingBadge } from "./waitingBadge.ts";
 
 /** In milliseconds: so long may a row of a young run lag behind its own steps of ten seconds. */
 const tickInterval = 5_000;
@@ -22,7 +22,10 @@ export interface RunsViewOptions {
   view: vscode.TreeView<RunsNode>;
 }
 
-/** What stands around the explorer's rows: title, badge, filter, which welcome text it has, and the clock of its active rows. */
+/**
+ * What stands around the explorer's rows: title, badge, filter, which welcome text it has, and the clock of its active
+ * rows.
+ */
 export class RunsView implements Disposable {
   readonly #runs: ActiveRuns;
   readonly #watched: WatchedRuns;

@@ -1,13 +1,26 @@
+import { asksSeveral, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { RunList } from "../../runs/store/runList.ts";
 import type { OutlineGroup, RunsOutline } from "../../runs/store/runsOutline.ts";
-import { asksSeveral, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { StoreState } from "../../runs/store/runStore.ts";
-import { type FoldNode, type GroupNode, type NodeCache, nodeId, refOf, type RunNode, type RunsNode, type ViewNode, waitingPlace } from "./nodes.ts";
+import {
+  type FoldNode,
+  type GroupNode,
+  type NodeCache,
+  nodeId,
+  refOf,
+  type RunNode,
+  type RunsNode,
+  type ViewNode,
+  waitingPlace,
+} from "./nodes.ts";
 
 /** VS Code asks for every child of a node each time when the node is drawn, so no node gets more than this. */
 const mostChildren = 1000;
 
-/** Which nodes stand under which: the groups and saved views, their runs in folds where there are many, and what ends them. */
+/**
+ * Which nodes stand under which: the groups and saved views, their runs in folds where there are many, and what ends
+ * them.
+ */
 export class TreeRows {
   readonly #nodes: NodeCache;
 
@@ -16,7 +29,9 @@ export class TreeRows {
   }
 
   #roots(outline: RunsOutline, state: StoreState): RunsNode[] {
-    const nodes = outline.groups().map((group): RunsNode => this.#nodes.get({ kind: "group", by: group.by, value: group.value }));
+    const nodes = outline
+      .groups()
+      .map((group): RunsNode => this.#nodes.get({ kind: "group", by: group.by, value: group.value }));
     const whole = outline.wholeList;
     if (whole) nodes.push(...this.#tail(whole, undefined));
     // In sight however many runs there are, and below what waits for a person.
@@ -27,7 +42,9 @@ export class TreeRows {
 
   /** The roots, and the saved views and batches below one of them: what has a shape of its own. */
   shaped(outline: RunsOutline, state: StoreState): RunsNode[] {
-    return this.#roots(outline, state).flatMap((root): RunsNode[] => (root.kind === "views" ? [root, ...this.#views(outline)] : [root]));
+    return this.#roots(outline, state).flatMap((root): RunsNode[] =>
+      root.kind === "views" ? [root, ...this.#views(outline)] : [root],
+    );
   }
 
   /** The node of a saved view or a batch. */
@@ -65,8 +82,12 @@ export class TreeRows {
   #ofGroup(node: GroupNode | ViewNode, outline: RunsOutline): RunsNode[] {
     const group = outline.group(refOf(node));
     if (!group) return [];
-    const tail = group.list && !group.isPreview ? this.#tail(group.list, node, group.atLeast || group.count > group.runs.length) : [];
-    if (group.runs.length + tail.length <= mostChildren) return [...this.#runs(node, group, 0, group.runs.length), ...tail];
+    const tail =
+      group.list && !group.isPreview
+        ? this.#tail(group.list, node, group.atLeast || group.count > group.runs.length)
+        : [];
+    if (group.runs.length + tail.length <= mostChildren)
+      return [...this.#runs(node, group, 0, group.runs.length), ...tail];
     const folds: RunsNode[] = [];
     for (let from = 0; from < group.runs.length; from += mostChildren) {
       folds.push(this.#nodes.get({ kind: "fold", group: node, from }));
@@ -84,12 +105,14 @@ export class TreeRows {
     const run = outline.run(runId);
     if (!run || !asksSeveral(run)) return [];
     const place = viewId === undefined ? {} : { viewId };
-    return pendingInputRequests(run).map(({ id }) => this.#nodes.get({ kind: "request", runId, requestId: id, ...place }));
+    return pendingInputRequests(run).map(({ id }) =>
+      this.#nodes.get({ kind: "request", runId, requestId: id, ...place }),
+    );
   }
 
   /**
-   * What to draw again: the roots that look different, and each row of a changed run that no such root brings along. A run
-   * has a row in its group and others in saved views and batches, and each of them needs its own.
+   * What to draw again: the roots that look different, and each row of a changed run that no such root brings along. A
+   * run has a row in its group and others in saved views and batches, and each of them needs its own.
    */
   redrawn(roots: readonly RunsNode[], runIds: Iterable<string>, outline: RunsOutline): RunsNode[] {
     const drawn = new Set(roots.flatMap((root) => this.#rowIds(root, outline)));

@@ -1,7 +1,7 @@
 import type { Run } from "../../api/schemas.ts";
+import { asksSeveral } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { RunsOutline } from "../../runs/store/runsOutline.ts";
 import type { RunStore } from "../../runs/store/runStore.ts";
-import { asksSeveral } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { nodeId, refOf, type RunsNode } from "./nodes.ts";
 
 /** What a root and its children look like, but for what a row says of its run. */
@@ -47,7 +47,10 @@ function shapeOf(node: RunsNode, outline: RunsOutline, store: RunStore): Shape {
     case "more":
     case "error": {
       const list = node.list === undefined ? undefined : store.listWithKey(node.list);
-      return { text: [list?.runs.length, list?.count, list?.loading, list?.errorAt ?? store.state.at].join(), runs: [] };
+      return {
+        text: [list?.runs.length, list?.count, list?.loading, list?.errorAt ?? store.state.at].join(),
+        runs: [],
+      };
     }
     default:
       return { text: "", runs: [] };

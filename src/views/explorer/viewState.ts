@@ -1,6 +1,6 @@
 import type { ApiError } from "../../api/errors.ts";
-import type { ViewState } from "../../host/ids.ts";
 import { isOtherMachine } from "../../host/errors/otherMachine.ts";
+import type { ViewState } from "../../host/ids.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 
 /**

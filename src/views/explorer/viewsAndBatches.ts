@@ -1,8 +1,8 @@
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { Emitter } from "../../base/emitter.ts";
 import type { BatchStore } from "../../runs/batches/batchStore.ts";
 import { batchView } from "../../runs/batches/batchView.ts";
 import type { RunsLayout, SavedView } from "../../runs/store/filters/runFilter.ts";
-import { type Disposable, DisposableStore } from "../../base/disposable.ts";
-import { Emitter } from "../../base/emitter.ts";
 import type { LayoutSource } from "./runsTree.ts";
 
 /** A layout with the batches of its connection after the saved views, the latest one first. */

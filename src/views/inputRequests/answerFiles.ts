@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import type { InputRequest, Run } from "../../api/schemas.ts";
-import type { AnswerDraft } from "../../model/answerDraft.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
-import { readQuestions } from "../../model/questions.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { answerUri, requestOfAnswer } from "../../host/answerUri.ts";
 import { answerScheme, answersOpenedKey, commandIds } from "../../host/ids.ts";
-import type { AnswerChange, AnswerService } from "../../runs/inputRequests/answerService.ts";
+import type { AnswerDraft } from "../../model/answerDraft.ts";
+import { readQuestions } from "../../model/questions.ts";
 import { answerDocument, type AnswerHead, answerOf } from "../../runs/inputRequests/answerMarkdown.ts";
+import type { AnswerChange, AnswerService } from "../../runs/inputRequests/answerService.ts";
 import { refKey, type InputRequestRef } from "../../runs/inputRequests/answerTypes.ts";
 import { lateWords } from "../../runs/inputRequests/answerWords.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
@@ -38,7 +38,9 @@ export class AnswerFiles implements Disposable {
     this.#options = options;
     this.#disposables.add(options.answers.onDidChange((change) => this.#hear(change)));
     const selector = { scheme: answerScheme };
-    this.#disposables.add(vscode.languages.registerCodeLensProvider(selector, { provideCodeLenses: ({ uri }) => lenses(uri) }));
+    this.#disposables.add(
+      vscode.languages.registerCodeLensProvider(selector, { provideCodeLenses: ({ uri }) => lenses(uri) }),
+    );
   }
 
   /** @throws vscode.FileSystemError when it is the path of no answer */
@@ -87,7 +89,11 @@ export class AnswerFiles implements Disposable {
   }
 
   /** What is known of the request. The app may be out of reach: what was written is there all the same. */
-  async #find({ connectionId, runId, requestId }: InputRequestRef): Promise<{ run: Run; request: InputRequest | undefined } | undefined> {
+  async #find({
+    connectionId,
+    runId,
+    requestId,
+  }: InputRequestRef): Promise<{ run: Run; request: InputRequest | undefined } | undefined> {
     const { sessions, connections } = this.#options;
     if (!connections.get(connectionId)) return undefined;
     const { store, api } = sessions.get(connectionId);

@@ -1,8 +1,8 @@
 import { explainError } from "../../host/errors/explainError.ts";
+import { formatTimeOfDay } from "../../model/times.ts";
 import type { AnswerProgress } from "../../protocol/inputRequestForm.ts";
 import type { AnswerRecord, InputRequestState } from "../../runs/inputRequests/answerTypes.ts";
 import { lateWords } from "../../runs/inputRequests/answerWords.ts";
-import { formatTimeOfDay } from "../../model/times.ts";
 import { answerTitle } from "./answerText.ts";
 
 /** Where a request stands, in words. @param sent what was sent from here last */
@@ -14,7 +14,8 @@ export function answerProgress(state: InputRequestState, sent: AnswerRecord | un
     case "failed":
       return { kind: "failed", reason: failureReason(state) };
     case "answered": {
-      if (state.by === "elsewhere") return { kind: "settled", title: "Answered elsewhere", text: lateWords(state), mine: false };
+      if (state.by === "elsewhere")
+        return { kind: "settled", title: "Answered elsewhere", text: lateWords(state), mine: false };
       const at = state.at === undefined ? "" : ` at ${formatTimeOfDay(state.at, true)}`;
       return { kind: "settled", title: `${answerTitle(sent?.answer)} by you`, text: `Answered here${at}.`, mine: true };
     }

@@ -1,6 +1,6 @@
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { answersAsText, type GivenAnswer, type Question, readQuestions } from "../../model/questions.ts";
 
 type Fields = Record<string, unknown>;
@@ -26,25 +26,41 @@ export function answerText(data: unknown, asked?: unknown): string {
   const chosen = given.flatMap(({ selected, custom_text: custom }) => [...selected, custom]);
   const edited = Object.entries(fieldsOf(params)).filter(([name, value]) => !sameJson(proposed[name], value));
   const set = edited.map(([name, value]) => `${name} ${plain(value)}`);
-  const words = typeof feedback === "string" ? ownWords(feedback, given, readQuestions(fieldsOf(asked)["questions"])) : undefined;
+  const words =
+    typeof feedback === "string" ? ownWords(feedback, given, readQuestions(fieldsOf(asked)["questions"])) : undefined;
   return [words, ...chosen, ...set].filter((text) => typeof text === "string" && text.trim() !== "").join(", ");
 }
 
 function givenAnswer(answer: unknown): GivenAnswer {
   const { question_id: id, selected, custom_text: custom } = fieldsOf(answer);
   const labels = Array.isArray(selected) ? selected.filter((label) => typeof label === "string") : [];
-  return { question_id: typeof id === "string" ? id : "", selected: labels, ...(typeof custom === "string" ? { custom_text: custom } : {}) };
+  return {
+    question_id: typeof id === "string" ? id : "",
+    selected: labels,
+    ...(typeof custom === "string" ? { custom_text: custom } : {}),
+  };
 }
 
-/** What a text says beyond the answers that stand in it, as `formAnswer` writes them; earlier versions wrote the choices alone. */
+/**
+ * What a text says beyond the answers that stand in it, as `formAnswer` writes them; earlier versions wrote the choices
+ * alone.
+ */
 function ownWords(text: string, given: readonly GivenAnswer[], questions: readonly Question[]): string {
   const told = answersAsText(questions, given);
   if (told !== "" && (text === told || text.startsWith(`${told}\n`))) return text.slice(told.length).trim();
-  return sameWords(text, given.flatMap(({ selected, custom_text: custom }) => [...selected, custom])) ? "" : text;
+  return sameWords(
+    text,
+    given.flatMap(({ selected, custom_text: custom }) => [...selected, custom]),
+  )
+    ? ""
+    : text;
 }
 
 function sameWords(text: string, chosen: readonly unknown[]): boolean {
-  return chosen.length > 0 && text.replaceAll("; ", ", ") === chosen.filter((part) => part !== undefined && part !== "").join(", ");
+  return (
+    chosen.length > 0 &&
+    text.replaceAll("; ", ", ") === chosen.filter((part) => part !== undefined && part !== "").join(", ")
+  );
 }
 
 function plain(value: unknown): string {

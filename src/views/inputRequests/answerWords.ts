@@ -1,8 +1,8 @@
 import type { InputAnswer } from "../../api/contract.ts";
 import { plainMarkdown } from "../../base/text/plainMarkdown.ts";
 import { formatDuration, formatTimeOfDay } from "../../model/times.ts";
-import type { AnswerStep } from "../../runs/story/storySteps.ts";
 import { askedPrompt } from "../../runs/labels/inputRequestText.ts";
+import type { AnswerStep } from "../../runs/story/storySteps.ts";
 import { answerText, answerTitle } from "./answerText.ts";
 
 /** Who answered, as far as this editor knows. */
@@ -26,7 +26,11 @@ export function answerWords(item: AnswerStep, source: AnswerSource | undefined):
   const when = `${place || time ? `answered${place}${time}` : ""}${waited}`.trim();
   return {
     title: `${answerTitle(data)}${sent ? " by you" : ""}`,
-    text: joined(item.prompt ? `“${plainMarkdown(askedPrompt(item.prompt, item.asked))}”` : "", answerText(data, item.asked), when),
+    text: joined(
+      item.prompt ? `“${plainMarkdown(askedPrompt(item.prompt, item.asked))}”` : "",
+      answerText(data, item.asked),
+      when,
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { InputAnswer, QuestionAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
-import type { AnswerDraft } from "../../model/answerDraft.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
+import type { AnswerDraft } from "../../model/answerDraft.ts";
 import { answersAsText, type Question } from "../../model/questions.ts";
 import { editedParams, formProblem } from "../../protocol/formValues.ts";
 import type { Decision } from "../../protocol/inputRequestForm.ts";
@@ -21,8 +21,12 @@ export function formAnswer(request: InputRequest, draft: AnswerDraft, decision: 
   if (decision === "answer") {
     const answers = form.questions.flatMap((question) => questionAnswer(question, draft));
     // The model reads the text alone: what was chosen has to stand in it as well.
-    const feedback = [answersAsText(form.questions, answers), (draft.feedback ?? "").trim()].filter((text) => text !== "").join("\n");
-    return { answer: { type: "human_feedback", request_id: request.id, feedback, ...(answers.length > 0 ? { answers } : {}) } };
+    const feedback = [answersAsText(form.questions, answers), (draft.feedback ?? "").trim()]
+      .filter((text) => text !== "")
+      .join("\n");
+    return {
+      answer: { type: "human_feedback", request_id: request.id, feedback, ...(answers.length > 0 ? { answers } : {}) },
+    };
   }
   const base = { type: "approval", request_id: request.id, approved: decision === "approve" } as const;
   if (decision === "reject") {

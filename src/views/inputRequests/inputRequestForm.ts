@@ -1,6 +1,6 @@
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
 import type { InputRequest } from "../../api/schemas.ts";
+import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { readQuestions } from "../../model/questions.ts";
 import type { FormParam, InputRequestForm } from "../../protocol/inputRequestForm.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
@@ -9,7 +9,16 @@ import { prettyJson } from "../../runs/values/prettyJson.ts";
 
 /** Fields that a form shows in a place of their own, or that say nothing to a person. */
 const known = new Set([
-  "id", "type", "object", "prompt", "params", "editable_params", "questions", "action", "iteration", "is_browser_takeover",
+  "id",
+  "type",
+  "object",
+  "prompt",
+  "params",
+  "editable_params",
+  "questions",
+  "action",
+  "iteration",
+  "is_browser_takeover",
 ]);
 /** As much of a fixed value as is shown, in characters. */
 const longestFixed = 20_000;
@@ -32,7 +41,8 @@ function kindOf(request: InputRequest): InputRequestForm["kind"] {
   if (isApproval(request)) return "approval";
   const { type, prompt, questions } = { ...request, questions: request["questions"] };
   const asked = Array.isArray(questions) ? questions.length : 0;
-  const readable = (questions ?? undefined) === undefined || (Array.isArray(questions) && readQuestions(questions).length === asked);
+  const readable =
+    (questions ?? undefined) === undefined || (Array.isArray(questions) && readQuestions(questions).length === asked);
   if (!readable || (!prompt && asked === 0)) return "unknown";
   if (!type || /feedback/i.test(type)) return "feedback";
   return Object.keys(request).every((field) => known.has(field)) ? "feedback" : "unknown";

@@ -1,16 +1,16 @@
 import type { InputRequest } from "../../api/schemas.ts";
-import type { AnswerDraft } from "../../model/answerDraft.ts";
 import type { Disposable } from "../../base/disposable.ts";
+import type { AnswerDraft } from "../../model/answerDraft.ts";
 import type { Decision, InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
 import type { InputRequestRef, InputRequestState } from "../../runs/inputRequests/answerTypes.ts";
+import { isTakeover, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { AnswerStep, InputRequestStep } from "../../runs/story/storySteps.ts";
-import { isTakeover, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { answerProgress } from "./answerProgress.ts";
 import type { AnswerSource } from "./answerWords.ts";
 import { formAnswer } from "./formAnswer.ts";
 import { inputRequestForm } from "./inputRequestForm.ts";
-import { answerProgress } from "./answerProgress.ts";
 
 export interface InputRequestsPresenterOptions {
   service: AnswerService;
@@ -29,7 +29,10 @@ interface Card {
   dismissed: boolean;
 }
 
-/** The requests of one run beside its story: those that wait, and what became of those that did while the panel was there. */
+/**
+ * The requests of one run beside its story: those that wait, and what became of those that did while the panel was
+ * there.
+ */
 export class InputRequestsPresenter implements Disposable {
   readonly #options: InputRequestsPresenterOptions;
   readonly #cards = new Map<string, Card>();
@@ -58,7 +61,8 @@ export class InputRequestsPresenter implements Disposable {
     const cards = [...this.#cards.values()].filter(({ dismissed }) => !dismissed);
     const views = cards.map((card) => this.#view(card, waiting.has(card.ref.requestId)));
     for (const { ref } of cards) if (!waiting.has(ref.requestId)) this.#findOut(service, ref);
-    const isOpen = ({ form, progress }: InputRequestView): boolean => waiting.has(form.id) && progress.kind !== "settled";
+    const isOpen = ({ form, progress }: InputRequestView): boolean =>
+      waiting.has(form.id) && progress.kind !== "settled";
     // What this person has answered stands in the story: it stays here only as long as there is more to answer.
     return views.some(isOpen) ? views : views.filter(({ progress }) => progress.kind !== "settled" || !progress.mine);
   }
@@ -96,7 +100,8 @@ export class InputRequestsPresenter implements Disposable {
     const { service, connectionId, watch } = this.#options;
     if (watch.origin) return undefined;
     const { request_id: requestId, id } = (item.data ?? {}) as Record<string, unknown>;
-    const at = item.at === undefined || watch.runStory.firstTime === undefined ? undefined : watch.runStory.firstTime + item.at;
+    const at =
+      item.at === undefined || watch.runStory.firstTime === undefined ? undefined : watch.runStory.firstTime + item.at;
     const ids = [requestId, id].filter((each): each is string => typeof each === "string");
     const refs = ids.map((each) => ({ connectionId, runId: watch.runId, requestId: each }));
     const sent = refs.map((ref) => service.received(ref, item.data)).find((record) => record);
@@ -138,7 +143,8 @@ export class InputRequestsPresenter implements Disposable {
     card.asked ??= story.request(card.ref.requestId);
     const { asked } = card;
     const state = service.state(card.ref);
-    const since = asked?.at === undefined || firstTime === undefined ? undefined : new Date(firstTime + asked.at).toISOString();
+    const since =
+      asked?.at === undefined || firstTime === undefined ? undefined : new Date(firstTime + asked.at).toISOString();
     const request = requestOf(card);
     const address = watch.runStory.liveBrowser;
     return {

@@ -23,7 +23,9 @@ export class WaitingPolls implements Disposable {
     this.#disposables.add(view.onDidChangeVisibility(look));
     this.#disposables.add(vscode.window.onDidChangeWindowState(look));
     this.#disposables.add(watched.onDidChange(look));
-    const changed = vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(settingIds.watchWaiting) && look());
+    const changed = vscode.workspace.onDidChangeConfiguration(
+      (event) => event.affectsConfiguration(settingIds.watchWaiting) && look(),
+    );
     this.#disposables.add(changed);
     look();
   }

@@ -1,16 +1,16 @@
 import * as vscode from "vscode";
+import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { commandIds, explorerViewId } from "../../host/ids.ts";
 import { readNotifyEnded } from "../../host/settings.ts";
-import type { Run } from "../../api/schemas.ts";
-import type { RunsSessions } from "../../runs/store/session.ts";
 import { isTerminal } from "../../model/status.ts";
-import { Burst } from "../../runs/notifications/burst.ts";
 import type { StartedRuns } from "../../runs/create/startedRuns.ts";
+import { Burst } from "../../runs/notifications/burst.ts";
 import { notifiesOfEnd } from "../../runs/notifications/notificationRules.ts";
-import { endNotification, type Named } from "./notificationContent.ts";
+import type { RunsSessions } from "../../runs/store/session.ts";
 import type { RunPanels } from "../panel/runPanels.ts";
+import { endNotification, type Named } from "./notificationContent.ts";
 
 export interface EndNotificationsOptions {
   connections: ConnectionStore;
@@ -64,7 +64,9 @@ export class EndNotifications implements Disposable {
     const { connections, panels } = this.#options;
     const which = readNotifyEnded();
     const wanted = ended
-      .filter(({ connectionId, run }) => notifiesOfEnd(which, run.status, panels.isInSight({ connectionId, runId: run.id })))
+      .filter(({ connectionId, run }) =>
+        notifiesOfEnd(which, run.status, panels.isInSight({ connectionId, runId: run.id })),
+      )
       .map((each) => {
         const { name = "", titlePath } = connections.get(each.connectionId) ?? {};
         return { ...each, connectionName: name, titlePath };
@@ -75,10 +77,16 @@ export class EndNotifications implements Disposable {
 
   #show(runs: readonly Named<EndedRun>[]): void {
     const { text, buttons } = endNotification(runs);
-    const show = runs.every(({ run }) => run.status === "completed") ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+    const show = runs.every(({ run }) => run.status === "completed")
+      ? vscode.window.showInformationMessage
+      : vscode.window.showWarningMessage;
     show(text, ...buttons).then((chosen) => {
       const [first] = runs;
-      if (chosen === "Open" && first) return vscode.commands.executeCommand(commandIds.openRun, { connectionId: first.connectionId, runId: first.run.id });
+      if (chosen === "Open" && first)
+        return vscode.commands.executeCommand(commandIds.openRun, {
+          connectionId: first.connectionId,
+          runId: first.run.id,
+        });
       return chosen === "Show" ? vscode.commands.executeCommand(`${explorerViewId}.focus`) : undefined;
     }, this.#options.onError);
   }

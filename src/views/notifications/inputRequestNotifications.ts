@@ -3,15 +3,15 @@ import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { commandIds } from "../../host/ids.ts";
 import { readNotifyRequests } from "../../host/settings.ts";
-import { Burst } from "../../runs/notifications/burst.ts";
-import { pendingKey, type PendingInputRequest } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { StartedRuns } from "../../runs/create/startedRuns.ts";
-import type { ShownNotifications } from "../../runs/notifications/shownNotifications.ts";
+import { pendingKey, type PendingInputRequest } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { waitingList } from "../../runs/inputRequests/waitingPoll.ts";
+import { Burst } from "../../runs/notifications/burst.ts";
 import { notifiesOfInputRequest } from "../../runs/notifications/notificationRules.ts";
-import { type NotificationButton, inputRequestNotification } from "./notificationContent.ts";
-import type { RunPanels } from "../panel/runPanels.ts";
+import type { ShownNotifications } from "../../runs/notifications/shownNotifications.ts";
 import type { WatchedRuns } from "../connections/watchedRuns.ts";
+import type { RunPanels } from "../panel/runPanels.ts";
+import { type NotificationButton, inputRequestNotification } from "./notificationContent.ts";
 
 export interface InputRequestNotificationsOptions {
   watched: WatchedRuns;

@@ -1,12 +1,12 @@
 import type { Run } from "../../api/schemas.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
-import { paramWords } from "../../runs/inputRequests/answerWords.ts";
-import { errorSummary } from "../../runs/labels/errorSummary.ts";
-import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
 import { statusWord } from "../../model/status.ts";
+import { paramWords } from "../../runs/inputRequests/answerWords.ts";
 import { isApproval, type PendingInputRequest } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
+import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
 import { runsIn } from "../connections/connectionText.ts";
 
 /** A request or a run, what its connection is called, and where the titles of its runs stand. */
@@ -29,7 +29,8 @@ export function inputRequestNotification(requests: readonly Named<PendingInputRe
   if (first && requests.length === 1) {
     const { connectionName, run, request, titlePath } = first;
     const prompt = rowText(askedText(request), longestPrompt) || `${runTitle(run, titlePath)} waits for you`;
-    if (!isApproval(request)) return { text: notificationText(`${connectionName}: ${prompt}`), buttons: ["Answer", "Open"] };
+    if (!isApproval(request))
+      return { text: notificationText(`${connectionName}: ${prompt}`), buttons: ["Answer", "Open"] };
     // Who approves here sees what: a prompt may say something else than the values.
     const values = rowText(paramWords(request.params), longestPrompt);
     const text = `${connectionName}: ${prompt}${values ? ` (${values})` : ""}`;
@@ -49,9 +50,15 @@ export function endNotification(runs: readonly Named<{ run: Run }>[]): Notificat
     const { code, message } = errorSummary(run.error);
     const why = run.status === "failed" ? rowText([code, message].filter(Boolean).join(" "), longestPrompt) : "";
     const title = `${connectionName}: ${runTitle(run, titlePath)}`;
-    return { text: notificationText(`${title} – ${statusWord(run.status)}${why ? `: ${why}` : ""}`), buttons: ["Open"] };
+    return {
+      text: notificationText(`${title} – ${statusWord(run.status)}${why ? `: ${why}` : ""}`),
+      buttons: ["Open"],
+    };
   }
   const apps = [...new Set(runs.map(({ connectionName }) => connectionName))];
   const failed = runs.filter(({ run }) => run.status === "failed").length;
-  return { text: notificationText(`${apps.join(", ")}: ${runsIn(runs.length)} ended${failed ? `, ${failed} failed` : ""}`), buttons: ["Show"] };
+  return {
+    text: notificationText(`${apps.join(", ")}: ${runsIn(runs.length)} ended${failed ? `, ${failed} failed` : ""}`),
+    buttons: ["Show"],
+  };
 }

@@ -3,11 +3,14 @@ const large = 256;
 
 /** In milliseconds. */
 export interface FeedPace {
-  /** Between two messages with what is in view: what comes meanwhile goes together. A fifth of a frame, so that eight last until the first is drawn. */
+  /**
+   * Between two messages with what is in view: what comes meanwhile goes together. A fifth of a frame, so that eight
+   * last until the first is drawn.
+   */
   inView: number;
   /**
-   * After a large one: each costs the extension host, the workbench and the panel a good part of a millisecond, and they share the
-   * processor with what is still to be read.
+   * After a large one: each costs the extension host, the workbench and the panel a good part of a millisecond, and
+   * they share the processor with what is still to be read.
    */
   afterLarge: number;
   /** Between two messages with what nobody sees: half of the bytes, and of the work on them, is in it. */

@@ -1,9 +1,9 @@
 import type { Run } from "../../api/schemas.ts";
+import { resumeTime, untilWords } from "../../model/resumeTime.ts";
+import { formatDuration, formatTimeOfDay, parseTime } from "../../model/times.ts";
 import type { TextPiece } from "../../protocol/viewModels.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
-import { resumeTime, untilWords } from "../../model/resumeTime.ts";
 import { runSentence } from "../../runs/labels/runSentence.ts";
-import { formatDuration, formatTimeOfDay, parseTime } from "../../model/times.ts";
 import type { ToolStep, StoryStep } from "../../runs/story/storySteps.ts";
 
 /** As far back as is looked: the sentence is about what happened last. */
@@ -51,7 +51,10 @@ function paused(run: Run, items: readonly StoryStep[], timeOf: SentencePlace["ti
   if (pause?.kind !== "paused") return runSentence(run);
   const time = parseTime(timeOf(pause));
   const until = resumeTime(run) ?? pause.resumeAt;
-  const parts = [until === undefined ? "" : untilWords(until), time === undefined ? "" : `since ${formatTimeOfDay(time)}`];
+  const parts = [
+    until === undefined ? "" : untilWords(until),
+    time === undefined ? "" : `since ${formatTimeOfDay(time)}`,
+  ];
   const when = parts.filter((part) => part !== "").join(", ");
   if (pause.checkpoint === undefined) return when === "" ? [] : [{ text: when }];
   return [{ text: `${when}${when === "" ? "" : ", "}checkpoint ` }, { text: pause.checkpoint, code: true }];
@@ -66,7 +69,8 @@ function oldest(run: Run, items: readonly StoryStep[], timeOf: SentencePlace["ti
 /** The code, where it happened and which call it cut short. Without a code, the message. */
 function failed(run: Run, items: readonly StoryStep[], iteration: number | undefined): TextPiece[] {
   const { code, message } = errorSummary(run.error);
-  if (!code && !message) return [{ text: iteration === undefined ? "no reason given" : `no reason given, in iteration ${iteration}` }];
+  if (!code && !message)
+    return [{ text: iteration === undefined ? "no reason given" : `no reason given, in iteration ${iteration}` }];
   if (iteration === undefined) return runSentence(run);
   const reason = code ? [{ text: code, code: true }] : runSentence(run);
   const place = { text: `${code ? " " : " · "}in iteration ${iteration}` };

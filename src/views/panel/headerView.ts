@@ -1,8 +1,8 @@
 import type { Run } from "../../api/schemas.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
+import { isTerminal, statusWord } from "../../model/status.ts";
 import type { RunHeader, TextPiece } from "../../protocol/viewModels.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
-import { isTerminal, statusWord } from "../../model/status.ts";
 
 /** What a panel tells of its connection. */
 export interface PanelConnection {

@@ -1,9 +1,9 @@
 import type { Run } from "../../api/schemas.ts";
-import type { LiveView } from "../../protocol/viewModels.ts";
-import type { WatchState } from "../../runs/live/runWatcher.ts";
 import { statusWord } from "../../model/status.ts";
-import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { formatDay, formatTimeOfDay, parseTime } from "../../model/times.ts";
+import type { LiveView } from "../../protocol/viewModels.ts";
+import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
+import type { WatchState } from "../../runs/live/runWatcher.ts";
 
 /** The bar at the bottom: how the panel hears of the run. */
 export function liveView(state: WatchState, run: Run | undefined, eventCount: number, now: number): LiveView {

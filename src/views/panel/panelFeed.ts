@@ -3,7 +3,10 @@ import type { FeedPart, HostMessage, RunState, Totals } from "../../protocol/mes
 import type { EventMark, EventRow, StoryChange, StepView } from "../../protocol/viewModels.ts";
 import { FeedPacing, usualPace } from "./feedPacing.ts";
 
-/** In one message, at most: rows cost the panel next to nothing until it draws them, a story change may have a long text. */
+/**
+ * In one message, at most: rows cost the panel next to nothing until it draws them, a story change may have a long
+ * text.
+ */
 const batchSize = { first: 256, rows: 8_192, story: { least: 256, most: 2_048 } };
 /** With so much waiting of what is in view the rest comes after it. */
 const flood = 2_048;
@@ -111,7 +114,10 @@ export class PanelFeed {
     this.#rest = undefined;
   }
 
-  /** What changes again while it waits goes out as one change: text that grows grows here, and a call that has started may have ended. */
+  /**
+   * What changes again while it waits goes out as one change: text that grows grows here, and a call that has started
+   * may have ended.
+   */
   #addChange(change: StoryChange): void {
     // It comes with the change in it.
     if (this.#snapshotRest?.has("upsert" in change ? change.upsert.id : change.id)) return;
@@ -119,7 +125,8 @@ export class PanelFeed {
     const { last } = waiting;
     if (last && "append" in change && "append" in last && last.id === change.id) {
       waiting.last = { append: last.append + change.append, id: last.id };
-    } else if (last && "upsert" in change && "upsert" in last && last.upsert.id === change.upsert.id) waiting.last = change;
+    } else if (last && "upsert" in change && "upsert" in last && last.upsert.id === change.upsert.id)
+      waiting.last = change;
     else waiting.push(change);
   }
 

@@ -1,7 +1,7 @@
 import type { CallRequest, EventRequest, FileRequest, HostMessage, ValueRequest } from "../../protocol/messages.ts";
+import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import { fileName } from "../../runs/resultFiles/fileText.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
-import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { PanelUpdate } from "./panelFeed.ts";
 import { pictureMessage, readFile } from "./resultFiles/resultFiles.ts";
 import type { RunPanelServices } from "./runPanel.ts";

@@ -1,18 +1,25 @@
 import type * as vscode from "vscode";
-import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import type { Run } from "../../api/schemas.ts";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import type { AnswerMessage } from "../../protocol/answerMessage.ts";
-import { type EventRequest, type HostMessage, parsePanelMessage, type PanelMemory, type PanelMessage, type ValueRequest } from "../../protocol/messages.ts";
+import {
+  type EventRequest,
+  type HostMessage,
+  parsePanelMessage,
+  type PanelMemory,
+  type PanelMessage,
+  type ValueRequest,
+} from "../../protocol/messages.ts";
 import { packMessage } from "../../protocol/wire.ts";
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
-import type { ResultFile } from "../../runs/resultFiles/resultFile.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
+import type { ResultFile } from "../../runs/resultFiles/resultFile.ts";
+import { InputRequestsPresenter } from "../inputRequests/inputRequestsPresenter.ts";
+import { EventsSearch } from "./events/eventsSearch.ts";
 import type { PanelConnection } from "./headerView.ts";
 import { PanelFeed, type PanelUpdate } from "./panelFeed.ts";
-import { EventsSearch } from "./events/eventsSearch.ts";
-import { InputRequestsPresenter } from "../inputRequests/inputRequestsPresenter.ts";
-import { RunPresenter } from "./runPresenter.ts";
 import { usePart } from "./partActions.ts";
+import { RunPresenter } from "./runPresenter.ts";
 
 export interface RunPanelServices {
   /** Hears that the panel has got or lost the focus, or that its run is another version. */
@@ -23,7 +30,10 @@ export interface RunPanelServices {
   act(action: PanelAct, memory: PanelMemory): void;
   /** Where its requests are answered. */
   answers: AnswerService;
-  /** Does something with an event's JSON or a value of the run, once it is there. @param name what it is called, for a file or a document */
+  /**
+   * Does something with an event's JSON or a value of the run, once it is there. @param name what it is called, for a
+   * file or a document
+   */
   use(use: UseOfValue, value: unknown, name: string): void;
   /** Saves a file of the run where the person says. @param nameOf what it is called */
   saveFile(file: Promise<ResultFile | undefined>, nameOf: (file: ResultFile) => string): void;
@@ -96,7 +106,12 @@ export class RunPanel implements Disposable {
     const watch = this.#services.watch(this.memory);
     const connection = (): PanelConnection => this.#services.connection(this.memory);
     const { connectionId } = this.memory;
-    const inputRequests = { service: this.#services.answers, connectionId, watch, canAnswer: () => connection().exists };
+    const inputRequests = {
+      service: this.#services.answers,
+      connectionId,
+      watch,
+      canAnswer: () => connection().exists,
+    };
     const requests = new InputRequestsPresenter(inputRequests, () => this.#draw(presenter.updateRequests()));
     const presenter = new RunPresenter(watch, connection, requests);
     const search = new EventsSearch(watch, (message) => this.#post(message));

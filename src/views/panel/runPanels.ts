@@ -6,8 +6,8 @@ import { runPanelType } from "../../host/ids.ts";
 import type { PanelMemory } from "../../protocol/messages.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
-import type { CompareSelection } from "../documents/compareSelection.ts";
 import type { ShownRun } from "../commandStates.ts";
+import type { CompareSelection } from "../documents/compareSelection.ts";
 import { panelHtml } from "./panelHtml.ts";
 import { RunPanel, type RunPanelServices } from "./runPanel.ts";
 
@@ -120,7 +120,8 @@ export class RunPanels implements Disposable {
     const icon = memory.file === undefined ? "run.svg" : "exportedRun.svg";
     webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, "media", icon);
     const { cspSource } = webview.webview;
-    const uri = (...path: string[]): string => webview.webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, ...path)).toString();
+    const uri = (...path: string[]): string =>
+      webview.webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, ...path)).toString();
     const panel = new RunPanel(webview, panelHtml({ cspSource, uri }), memory, this.#services);
     this.#panels.set(key(memory), panel);
     this.#changed.fire();

@@ -1,25 +1,25 @@
 import type { Run } from "../../api/schemas.ts";
 import { type JsonPath, valueAt } from "../../base/json/jsonPath.ts";
+import { changesStatus } from "../../model/eventTypes.ts";
+import { formatTimeOfDay } from "../../model/times.ts";
 import type { CallRequest, HostMessage, RunState, Totals, ValueRequest } from "../../protocol/messages.ts";
 import type { JsonView, LiveView, RunHeader, StoryChange, StepView, TextPiece } from "../../protocol/viewModels.ts";
-import { changesStatus } from "../../model/eventTypes.ts";
 import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
 import type { RunWatch, WatchChange, WatchState } from "../../runs/live/runWatcher.ts";
-import { formatTimeOfDay } from "../../model/times.ts";
+import { callSide } from "../../runs/story/app/callSide.ts";
 import type { StepChange, StoryStep } from "../../runs/story/storySteps.ts";
+import { LargeValue, openJson } from "../../runs/values/prettyJson.ts";
+import type { InputRequestsPresenter } from "../inputRequests/inputRequestsPresenter.ts";
 import { eventRow } from "./events/eventRow.ts";
+import { EventsPresenter } from "./events/eventsPresenter.ts";
 import { headerSentence, mostLooked, stillSentence } from "./headerSentence.ts";
 import { headerView, type PanelConnection } from "./headerView.ts";
 import { jsonView } from "./json/jsonView.ts";
 import { exportedView, liveView } from "./liveView.ts";
-import { exportProblem, problemView } from "./problemView.ts";
-import { callSide } from "../../runs/story/app/callSide.ts";
-import { LargeValue, openJson } from "../../runs/values/prettyJson.ts";
-import { stepView } from "./story/stepView.ts";
-import { EventsPresenter } from "./events/eventsPresenter.ts";
 import type { PanelSnapshot, PanelUpdate } from "./panelFeed.ts";
-import type { InputRequestsPresenter } from "../inputRequests/inputRequestsPresenter.ts";
+import { exportProblem, problemView } from "./problemView.ts";
 import { SnapshotRest, snapshotSize } from "./snapshotRest.ts";
+import { stepView } from "./story/stepView.ts";
 
 type PageMessage = Extract<HostMessage, { type: "loading" | "problem" }>;
 
@@ -42,7 +42,11 @@ export class RunPresenter {
   readonly #shown: Record<ValueRequest["side"], JsonPath[]> = { input: [], output: [] };
 
   /** @param requests what stands beside the story, and who gave the answers in it */
-  constructor(watch: RunWatch, connection: () => PanelConnection, requests?: Pick<InputRequestsPresenter, "views" | "source">) {
+  constructor(
+    watch: RunWatch,
+    connection: () => PanelConnection,
+    requests?: Pick<InputRequestsPresenter, "views" | "source">,
+  ) {
     this.#watch = watch;
     this.#connection = connection;
     this.#requests = requests;
@@ -116,7 +120,10 @@ export class RunPresenter {
   updateConnection(): PanelUpdate | "reopen" {
     const { run } = this.#watch;
     if (!run || !this.#hadRun) return "reopen";
-    return { totals: this.#totals(), state: { header: this.#header(run), banner: this.#banner(), ...this.#requestState() } };
+    return {
+      totals: this.#totals(),
+      state: { header: this.#header(run), banner: this.#banner(), ...this.#requestState() },
+    };
   }
 
   /** Something about the requests beside the story is different. */
@@ -143,7 +150,10 @@ export class RunPresenter {
     return { totals: this.#totals(), state: { [side]: this.#valueView(run, side) } };
   }
 
-  /** A side of a call in the story, a large one out of its event; JSON that stands inside a text is opened. @throws ApiError */
+  /**
+   * A side of a call in the story, a large one out of its event; JSON that stands inside a text is opened. @throws
+   * ApiError
+   */
   async callValue(id: string, side: CallRequest["side"]): Promise<unknown> {
     const call = this.#watch.runStory.story.find(id);
     if (call?.kind !== "tool") return undefined;
@@ -238,7 +248,13 @@ export class RunPresenter {
     const { firstTime } = runStory;
     const firstAt = firstTime === undefined ? {} : { firstAt: new Date(firstTime).toISOString() };
     const firstHeld = log.left.length === 0 || log.firstHeld === undefined ? {} : { firstHeld: log.firstHeld };
-    return { eventCount: log.count, lastSequence: log.lastSequence, counts: this.events.counts, ...firstAt, ...firstHeld };
+    return {
+      eventCount: log.count,
+      lastSequence: log.lastSequence,
+      counts: this.events.counts,
+      ...firstAt,
+      ...firstHeld,
+    };
   }
 
   #storyChange(change: StepChange): StoryChange {

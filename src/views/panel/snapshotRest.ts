@@ -14,8 +14,9 @@ export interface SnapshotSource {
 }
 
 /**
- * The items and rows of a run as it is now, but for those that the snapshot has. Each is made when the panel can take it: all of a
- * million events at once would be hundreds of megabytes. What changes before it is taken is taken as it is then.
+ * The items and rows of a run as it is now, but for those that the snapshot has. Each is made when the panel can take
+ * it: all of a million events at once would be hundreds of megabytes. What changes before it is taken is taken as it is
+ * then.
  */
 export class SnapshotRest implements PanelRest {
   readonly #source: SnapshotSource;
@@ -39,7 +40,9 @@ export class SnapshotRest implements PanelRest {
 
   get rows(): number {
     const { log } = this.#source.watch;
-    return this.#sequence >= this.#lastSequence ? 0 : log.countBefore(this.#lastSequence + 1) - log.countBefore(this.#sequence + 1);
+    return this.#sequence >= this.#lastSequence
+      ? 0
+      : log.countBefore(this.#lastSequence + 1) - log.countBefore(this.#sequence + 1);
   }
 
   has(id: string): boolean {

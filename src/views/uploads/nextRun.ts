@@ -30,7 +30,10 @@ export class NextRun implements Disposable {
   }
 
   async unmark(connectionId: string, ids: readonly string[]): Promise<void> {
-    await this.#write(connectionId, this.#ids(connectionId).filter((id) => !ids.includes(id)));
+    await this.#write(
+      connectionId,
+      this.#ids(connectionId).filter((id) => !ids.includes(id)),
+    );
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { formatBytes } from "../../model/bytes.ts";
 import type { Upload } from "../../connections/uploadStore.ts";
+import { formatBytes } from "../../model/bytes.ts";
 import { formatDay, formatTimeOfDay, formatWhen } from "../../model/times.ts";
 import { appendFacts, type TooltipFact } from "../tooltipFacts.ts";
 

@@ -70,7 +70,11 @@ export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
   #draw(): void {
     const count = this.#connection === undefined ? 0 : this.#nextRun.list(this.#connection).length;
     this.#shown.view.message =
-      count === 0 ? "" : count === 1 ? "1 upload goes with the next run of a file." : `${count} uploads go with the next run of a file.`;
+      count === 0
+        ? ""
+        : count === 1
+          ? "1 upload goes with the next run of a file."
+          : `${count} uploads go with the next run of a file.`;
     this.#shown.changed.fire(undefined);
   }
 }

@@ -2,10 +2,10 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Host } from "../host.ts";
 import { JsonText } from "../json/JsonText.tsx";
 import { openStrings } from "../json/openStrings.ts";
+import { ResultFiles } from "../resultFiles/ResultFile.tsx";
 import type { EventDetail } from "../state/panelState.ts";
 import type { EventsMemory } from "../state/viewMemory.ts";
 import { IconButton } from "../ui/Icon.tsx";
-import { ResultFiles } from "../resultFiles/ResultFile.tsx";
 
 interface DetailsProps {
   detail: EventDetail;
@@ -42,8 +42,16 @@ export function EventDetails(props: DetailsProps) {
           <>
             <IconButton icon="word-wrap" name="Wrap Lines" pressed={wrap} onPress={toggleWrap} />
             <IconButton icon="book" name="Show in Story" onPress={props.onStory} />
-            <IconButton icon="copy" name="Copy as JSON" onPress={() => host.post({ type: "useEvent", use: "copy", sequence })} />
-            <IconButton icon="go-to-file" name="Open as Text" onPress={() => host.post({ type: "useEvent", use: "open", sequence })} />
+            <IconButton
+              icon="copy"
+              name="Copy as JSON"
+              onPress={() => host.post({ type: "useEvent", use: "copy", sequence })}
+            />
+            <IconButton
+              icon="go-to-file"
+              name="Open as Text"
+              onPress={() => host.post({ type: "useEvent", use: "open", sequence })}
+            />
           </>
         )}
         <IconButton icon="close" name="Close Details" onPress={props.onClose} />
@@ -94,7 +102,12 @@ function Raw({ detail: { json, length }, finder }: { detail: EventDetail; finder
           </button>
         </p>
       )}
-      <JsonText text={inside && !asIs ? inside.text : json} label="Raw JSON" finder={finder} {...(length === undefined ? {} : { length })} />
+      <JsonText
+        text={inside && !asIs ? inside.text : json}
+        label="Raw JSON"
+        finder={finder}
+        {...(length === undefined ? {} : { length })}
+      />
     </>
   );
 }

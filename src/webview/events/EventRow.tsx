@@ -1,9 +1,9 @@
 import type { EventGroup, EventMark, EventRow } from "../../protocol/viewModels.ts";
 import { formatTimeOfDay } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
+import type { IconName } from "../ui/icons.ts";
 import { marked } from "../ui/marked.tsx";
 import { pure } from "../ui/pure.tsx";
-import type { IconName } from "../ui/icons.ts";
 
 export function eventRowId(sequence: number): string {
   return `event-${sequence}`;

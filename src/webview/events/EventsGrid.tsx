@@ -1,22 +1,22 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { EventRow } from "../../protocol/viewModels.ts";
-import type { EventLine } from "./eventLines.ts";
+import { isOver } from "../panel/statusLook.ts";
 import type { ListMemory } from "../state/viewMemory.ts";
 import { formatCount } from "../ui/format.ts";
-import { Pill } from "../ui/Pill.tsx";
-import { useFixedRows } from "./useFixedRows.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
+import { useStepKeys } from "../ui/hooks/useStepKeys.ts";
+import { lineByKey } from "../ui/lineByKey.ts";
+import { Pill } from "../ui/Pill.tsx";
+import { focusOn } from "../ui/reveal.ts";
+import type { EventLine } from "./eventLines.ts";
 import { EventColumns, EventLineRow, eventRowId, type LineActs } from "./EventRow.tsx";
 import type { EventsProps } from "./eventsProps.ts";
-import { lineByKey } from "../ui/lineByKey.ts";
-import { isOver } from "../panel/statusLook.ts";
-import { headHeight, rowHeight, useEventPlace } from "./useEventPlace.ts";
-import { useRowInView } from "./useRowInView.ts";
-import { usePastRows } from "./usePastRows.ts";
 import type { ListedEvents } from "./useEventLines.ts";
-import { focusOn } from "../ui/reveal.ts";
-import { useStepKeys } from "../ui/hooks/useStepKeys.ts";
+import { headHeight, rowHeight, useEventPlace } from "./useEventPlace.ts";
+import { useFixedRows } from "./useFixedRows.ts";
+import { usePastRows } from "./usePastRows.ts";
+import { useRowInView } from "./useRowInView.ts";
 
 interface GridProps extends EventsProps {
   events: ListedEvents;
@@ -54,7 +54,13 @@ export function EventsGrid(props: GridProps) {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
     // What was selected last may not be drawn yet.
     const line = memory.selected === undefined ? -1 : lines.lineOf(memory.selected);
-    const target = lineByKey(event.key, line < 0 ? undefined : line, lines.length, page, (index) => "row" in (lines.at(index) ?? {}));
+    const target = lineByKey(
+      event.key,
+      line < 0 ? undefined : line,
+      lines.length,
+      page,
+      (index) => "row" in (lines.at(index) ?? {}),
+    );
     const next = target === undefined ? undefined : lines.at(target);
     if (target === undefined || !next || !("row" in next)) return;
     event.preventDefault();
@@ -68,7 +74,11 @@ export function EventsGrid(props: GridProps) {
   });
   const inView = Array.from({ length: view.to - view.from }, (_, offset) => view.from + offset);
   const { error } = props.state.past;
-  usePastRows(inView.map((index) => rowOf(lines.at(index))), error?.sequence, props.host);
+  usePastRows(
+    inView.map((index) => rowOf(lines.at(index))),
+    error?.sequence,
+    props.host,
+  );
   const latest = useRef(onSelect);
   latest.current = onSelect;
   const [acts] = useState<LineActs>({
@@ -119,7 +129,11 @@ export function EventsGrid(props: GridProps) {
       {error && (
         <p class="coming" role="alert">
           Older events could not be read: {error.text}{" "}
-          <button type="button" class="link" onClick={() => props.host.post({ type: "loadRows", sequence: error.sequence })}>
+          <button
+            type="button"
+            class="link"
+            onClick={() => props.host.post({ type: "loadRows", sequence: error.sequence })}
+          >
             Retry
           </button>
         </p>

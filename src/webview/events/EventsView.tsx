@@ -1,19 +1,19 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Empty } from "../panel/Problem.tsx";
 import { type EventFilter, noFilter } from "../state/eventFilter.ts";
 import { matchWords, placeIn, stepTo } from "../state/find.ts";
-import { storyPlace } from "./storyPlace.ts";
+import { showInStory } from "../story/openStory.ts";
 import { formatCount } from "../ui/format.ts";
+import { focusOn } from "../ui/reveal.ts";
 import { SearchField } from "../ui/SearchField.tsx";
 import { EventDetails } from "./EventDetails.tsx";
 import { EventsGrid } from "./EventsGrid.tsx";
-import { EventToolbar } from "./EventToolbar.tsx";
-import { showInStory } from "../story/openStory.ts";
-import { Empty } from "../panel/Problem.tsx";
-import { Unsearched } from "./Unsearched.tsx";
-import { holdPlace } from "./useEventPlace.ts";
-import { countRows, useEventLines } from "./useEventLines.ts";
-import { focusOn } from "../ui/reveal.ts";
 import type { EventsProps } from "./eventsProps.ts";
+import { EventToolbar } from "./EventToolbar.tsx";
+import { storyPlace } from "./storyPlace.ts";
+import { Unsearched } from "./Unsearched.tsx";
+import { countRows, useEventLines } from "./useEventLines.ts";
+import { holdPlace } from "./useEventPlace.ts";
 
 /** What exactly arrived, in order. */
 export function EventsView(props: EventsProps) {
@@ -64,7 +64,9 @@ function Events(props: EventsProps) {
         <SearchField
           label="Search events"
           query={query}
-          matches={query === "" ? "" : matchWords(matches.length, selected === undefined ? -0.5 : at(selected), !found?.done)}
+          matches={
+            query === "" ? "" : matchWords(matches.length, selected === undefined ? -0.5 : at(selected), !found?.done)
+          }
           field={field}
           onQuery={events.setQuery}
           onStep={step}

@@ -1,7 +1,10 @@
 import type { EventRow } from "../../protocol/viewModels.ts";
 import type { RowList } from "../state/rowList.ts";
 
-/** Those of a growing list that pass a test. When the list has only grown since it was asked last, only what is new is looked at. */
+/**
+ * Those of a growing list that pass a test. When the list has only grown since it was asked last, only what is new is
+ * looked at.
+ */
 export class Sifted {
   readonly #passes: (row: EventRow) => boolean;
   #kept: EventRow[] = [];

@@ -1,14 +1,14 @@
 import { useMemo, useState } from "preact/hooks";
-import type { EventCounts, EventRow } from "../../protocol/viewModels.ts";
-import { type EventFilter, isFiltered, passes } from "../state/eventFilter.ts";
-import { EventLines } from "./eventLines.ts";
 import { finderOf } from "../../base/text/textFinder.ts";
-import type { PanelState } from "../state/panelState.ts";
+import type { EventCounts, EventRow } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
+import { type EventFilter, isFiltered, passes } from "../state/eventFilter.ts";
 import type { EventsFound } from "../state/eventsFound.ts";
+import type { PanelState } from "../state/panelState.ts";
 import { RowList } from "../state/rowList.ts";
-import { Sifted } from "./sifted.ts";
 import type { EventsMemory } from "../state/viewMemory.ts";
+import { EventLines } from "./eventLines.ts";
+import { Sifted } from "./sifted.ts";
 import { useEventSearch } from "./useEventSearch.ts";
 
 export interface ListedEvents {

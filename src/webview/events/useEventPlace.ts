@@ -1,8 +1,8 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect } from "preact/hooks";
-import type { EventLines } from "./eventLines.ts";
 import type { RowList } from "../state/rowList.ts";
 import type { EventsMemory } from "../state/viewMemory.ts";
+import type { EventLines } from "./eventLines.ts";
 
 /** Heights in pixels, as in the style sheet. */
 export const rowHeight = 22;
@@ -47,8 +47,15 @@ export function useEventPlace(
   };
 }
 
-/** Holds what the reader looks at where it is while other events get listed: the selected one, else what is at the top. */
-export function holdPlace(grid: HTMLElement | null, lines: EventLines, memory: EventsMemory, selected: number | undefined): void {
+/**
+ * Holds what the reader looks at where it is while other events get listed: the selected one, else what is at the top.
+ */
+export function holdPlace(
+  grid: HTMLElement | null,
+  lines: EventLines,
+  memory: EventsMemory,
+  selected: number | undefined,
+): void {
   if (memory.atEnd || !grid) return;
   const top = (selected === undefined ? -1 : lines.lineOf(selected)) * rowHeight;
   const inView = top >= grid.scrollTop && top + rowHeight + headHeight <= grid.scrollTop + grid.clientHeight;

@@ -15,10 +15,15 @@ interface FixedRowsOptions {
 }
 
 interface FixedRows {
-  /** The rows to draw: from this one up to, and without, that one. As many from one drawing to the next, unless there are fewer. */
+  /**
+   * The rows to draw: from this one up to, and without, that one. As many from one drawing to the next, unless there
+   * are fewer.
+   */
   from: number;
   to: number;
-  /** The key of a row to draw: what leaves the view becomes what comes into it, so elements are changed, not made anew. */
+  /**
+   * The key of a row to draw: what leaves the view becomes what comes into it, so elements are changed, not made anew.
+   */
   keyOf(index: number): number;
   scrollToIndex(index: number): void;
 }
@@ -27,8 +32,8 @@ interface FixedRows {
 const overscan = { usual: 3, atEnd: 0 };
 
 /**
- * Which rows of a list are in view. Unlike {@link useVirtual}, which knows rows of any height and so visits each of them when
- * one comes, this costs the same with ten rows and with a hundred thousand.
+ * Which rows of a list are in view. Unlike {@link useVirtual}, which knows rows of any height and so visits each of
+ * them when one comes, this costs the same with ten rows and with a hundred thousand.
  */
 export function useFixedRows(options: FixedRowsOptions): FixedRows {
   const { scroller, count, rowHeight, head, atEnd } = options;
@@ -80,10 +85,13 @@ export function useFixedRows(options: FixedRowsOptions): FixedRows {
 }
 
 /**
- * The key of the first row. A row that stays in view keeps its key. Where none stays, all keep their places: elements that change places
- * are laid out anew.
+ * The key of the first row. A row that stays in view keeps its key. Where none stays, all keep their places: elements
+ * that change places are laid out anew.
  */
-function firstKey(before: { from: number; to: number; first: number }, { from, to }: { from: number; to: number }): number {
+function firstKey(
+  before: { from: number; to: number; first: number },
+  { from, to }: { from: number; to: number },
+): number {
   const [stays, count] = [from < before.to && before.from < to, to - from];
   if (count !== before.to - before.from) return 0;
   return stays ? (((before.first + from - before.from) % count) + count) % count : before.first;

@@ -4,8 +4,8 @@ import type { ListMemory } from "../state/viewMemory.ts";
 import { headHeight, rowHeight } from "./useEventPlace.ts";
 
 /**
- * Keeps the selected row in view when its list gets lower: in a narrow panel the details of an event open below the list, and take
- * a part of its height. A row that was out of view stays there.
+ * Keeps the selected row in view when its list gets lower: in a narrow panel the details of an event open below the
+ * list, and take a part of its height. A row that was out of view stays there.
  *
  * @param line the selected one, -1 for none
  */

@@ -3,11 +3,11 @@ import { isEmptyDraft } from "../../model/answerDraft.ts";
 import { draftText, editedParams } from "../../protocol/formValues.ts";
 import { withParam } from "../state/answerMemory.ts";
 import { countOf } from "../ui/format.ts";
+import { focusOn } from "../ui/reveal.ts";
 import type { FormProps } from "./formProps.ts";
 import { GrowingText } from "./GrowingText.tsx";
 import { FixedParam, ParamField } from "./ParamField.tsx";
 import { SendRow } from "./SendRow.tsx";
-import { focusOn } from "../ui/reveal.ts";
 
 /** Parameters, of which some can be edited, and the decision. */
 export function ApprovalForm(props: FormProps) {

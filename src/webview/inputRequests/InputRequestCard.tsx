@@ -7,13 +7,13 @@ import { JsonText } from "../json/JsonText.tsx";
 import { Markdown } from "../markdown/Markdown.tsx";
 import type { AnswerMemory } from "../state/answerMemory.ts";
 import { formatAgo, parseTime } from "../ui/format.ts";
-import { Icon, IconButton } from "../ui/Icon.tsx";
 import { useNow } from "../ui/hooks/useNow.ts";
+import { Icon, IconButton } from "../ui/Icon.tsx";
+import { focusOn } from "../ui/reveal.ts";
 import { ApprovalForm } from "./ApprovalForm.tsx";
 import { FeedbackForm } from "./FeedbackForm.tsx";
 import type { FormProps } from "./formProps.ts";
 import { LiveBrowser } from "./LiveBrowser.tsx";
-import { focusOn } from "../ui/reveal.ts";
 
 interface CardProps {
   view: InputRequestView;
@@ -65,7 +65,16 @@ export function InputRequestCard({ view, host, memory, open, onChange }: CardPro
   };
   const json = memory.json ?? form.kind === "unknown";
   const openEditor = (): void => host.post({ type: "answerInEditor", requestId: form.id });
-  const props: FormProps = { form, draft, sending, failed: progress.kind === "failed", problem, edit, send, openEditor };
+  const props: FormProps = {
+    form,
+    draft,
+    sending,
+    failed: progress.kind === "failed",
+    problem,
+    edit,
+    send,
+    openEditor,
+  };
   return (
     <section class="ask" aria-labelledby={title} data-request={form.id} tabIndex={-1} ref={place} onKeyDown={onKeyDown}>
       <header>

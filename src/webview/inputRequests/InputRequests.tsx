@@ -3,9 +3,9 @@ import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { Host } from "../host.ts";
 import { memoryOf, type AnswerMemory } from "../state/answerMemory.ts";
 import { useMedia } from "../ui/hooks/useMedia.ts";
+import { focusOn, reveal } from "../ui/reveal.ts";
 import { InputRequestCard } from "./InputRequestCard.tsx";
 import { SettledInputRequest } from "./SettledInputRequest.tsx";
-import { focusOn, reveal } from "../ui/reveal.ts";
 
 interface InputRequestsProps {
   requests: readonly InputRequestView[];
@@ -55,7 +55,8 @@ export function InputRequests({ requests, host, memory, wanted, onArrived }: Inp
       aria-label={open.length > 0 ? "Waiting for you" : "No longer waiting"}
       ref={place}
       onFocusIn={({ target }) => {
-        focused.current = target instanceof Element ? target.closest<HTMLElement>("[data-request]")?.dataset["request"] : undefined;
+        focused.current =
+          target instanceof Element ? target.closest<HTMLElement>("[data-request]")?.dataset["request"] : undefined;
       }}
     >
       <h2>

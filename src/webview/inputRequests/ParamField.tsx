@@ -21,7 +21,8 @@ export function ParamField(props: FieldProps) {
   const { param, changed, problem, sending } = props;
   const id = useId();
   const edited = changed || problem !== undefined;
-  const about = [...(edited ? [`${id}-was`] : []), ...(problem === undefined ? [] : [`${id}-wrong`])].join(" ") || undefined;
+  const about =
+    [...(edited ? [`${id}-was`] : []), ...(problem === undefined ? [] : [`${id}-wrong`])].join(" ") || undefined;
   return (
     <>
       <dt>
@@ -35,7 +36,11 @@ export function ParamField(props: FieldProps) {
               was {short(param.text)}
             </span>
             {!sending && (
-              <IconButton icon="discard" name={`Reset ${param.name} to ${short(param.text)}`} onPress={() => props.onText(param.text)} />
+              <IconButton
+                icon="discard"
+                name={`Reset ${param.name} to ${short(param.text)}`}
+                onPress={() => props.onText(param.text)}
+              />
             )}
           </>
         )}
@@ -49,7 +54,15 @@ export function ParamField(props: FieldProps) {
   );
 }
 
-function Field({ param, text, problem, sending, onText, id, about }: FieldProps & { id: string; about: string | undefined }) {
+function Field({
+  param,
+  text,
+  problem,
+  sending,
+  onText,
+  id,
+  about,
+}: FieldProps & { id: string; about: string | undefined }) {
   const wrong = problem !== undefined;
   if (param.kind === "boolean") {
     return (

@@ -60,6 +60,8 @@ export function SettledInputRequest({ view, progress, draft, host }: SettledProp
 /** What was typed and chosen, one line each. */
 function draftAsText({ params = {}, reason = "", feedback = "", answers = {} }: AnswerDraft): string {
   const edits = Object.entries(params).map(([name, text]) => `${name}: ${text}`);
-  const chosen = Object.values(answers).map(({ selected, custom }) => [...selected, custom].filter((word) => word !== "").join(", "));
+  const chosen = Object.values(answers).map(({ selected, custom }) =>
+    [...selected, custom].filter((word) => word !== "").join(", "),
+  );
   return [...edits, ...chosen, reason, feedback].filter((text) => text !== "").join("\n");
 }

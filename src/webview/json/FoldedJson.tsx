@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
-import { JsonText } from "./JsonText.tsx";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { formatCount } from "../ui/format.ts";
 import { useFold } from "../ui/hooks/useFold.ts";
 import { useTabIndex } from "../ui/tabStops.ts";
+import { JsonText } from "./JsonText.tsx";
 
 /** As many lines as are shown of a longer text. */
 const shownLines = 11;

@@ -7,8 +7,8 @@ import type { TreeMemory } from "../state/viewMemory.ts";
 import { formatCount } from "../ui/format.ts";
 import { IconButton } from "../ui/Icon.tsx";
 import { marked } from "../ui/marked.tsx";
-import { looksLikeMarkdown } from "./looksLikeMarkdown.ts";
 import { useTabIndex } from "../ui/tabStops.ts";
+import { looksLikeMarkdown } from "./looksLikeMarkdown.ts";
 
 /** A longer text is cut even when opened: laying it out would be slow. In characters. */
 const blockLimit = 100_000;
@@ -96,7 +96,12 @@ export function FileBlock({ name, file, use }: { file: Base64File } & BlockProps
         </span>
       </header>
       {draws ? (
-        <img alt={`Image from ${name}`} width={size.width} height={size.height} src={`data:${file.mime};base64,${file.base64}`} />
+        <img
+          alt={`Image from ${name}`}
+          width={size.width}
+          height={size.height}
+          src={`data:${file.mime};base64,${file.base64}`}
+        />
       ) : (
         <p class="more dim">{image ? "This image is too large to show here." : "Save it to look into it."}</p>
       )}

@@ -5,8 +5,8 @@ import { FileBelow } from "../resultFiles/ResultFile.tsx";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { marked } from "../ui/marked.tsx";
 import { FileBlock, TextBlock } from "./JsonBlock.tsx";
-import { NodeValue } from "./NodeValue.tsx";
 import type { JsonRow } from "./jsonRows.ts";
+import { NodeValue } from "./NodeValue.tsx";
 import type { TreeTools } from "./treeTools.ts";
 
 interface NodeProps {
@@ -54,13 +54,18 @@ export function JsonNode(props: NodeProps) {
         {folds ? <Icon name={row.open ? "chevron-down" : "chevron-right"} class="tw" /> : <span class="tw" />}
         {row.key !== undefined && (
           <>
-            <span class="k">
-              {marked(String(row.key), typeof row.key === "string" ? tools.finder : undefined)}
-            </span>
+            <span class="k">{marked(String(row.key), typeof row.key === "string" ? tools.finder : undefined)}</span>
             <span class="p">:&nbsp;</span>
           </>
         )}
-        <NodeValue row={row} file={file} finder={tools.finder} host={tools.host} use={block.use} onToggle={() => props.onToggle(index)} />
+        <NodeValue
+          row={row}
+          file={file}
+          finder={tools.finder}
+          host={tools.host}
+          use={block.use}
+          onToggle={() => props.onToggle(index)}
+        />
         {selected && (
           <span class="acts">
             <IconButton icon="copy" name="Copy Value" onPress={() => block.use("copy")} />
@@ -69,9 +74,13 @@ export function JsonNode(props: NodeProps) {
         )}
       </div>
       {row.hole?.file && <FileBelow file={row.hole.file} host={tools.host} />}
-      {row.open && row.kind === "string" && (
-        file ? <FileBlock file={file} {...block} /> : <TextBlock text={row.value as string} finder={tools.finder} {...block} />
-      )}
+      {row.open &&
+        row.kind === "string" &&
+        (file ? (
+          <FileBlock file={file} {...block} />
+        ) : (
+          <TextBlock text={row.value as string} finder={tools.finder} {...block} />
+        ))}
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import type { JsonView } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
+import { Empty } from "../panel/Problem.tsx";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
 import { formatBytes } from "../ui/format.ts";
-import { Empty } from "../panel/Problem.tsx";
 import { JsonValue } from "./JsonValue.tsx";
 
 interface JsonTabProps {
@@ -21,15 +21,7 @@ export function JsonTab(props: JsonTabProps) {
   const openText = (): void => host.act(side === "input" ? "openInput" : "openOutput");
   switch (view.kind) {
     case "value":
-      return (
-        <JsonValue
-          side={side}
-          view={view}
-          host={host}
-          memory={props.memory}
-          onOpenText={openText}
-        />
-      );
+      return <JsonValue side={side} view={view} host={host} memory={props.memory} onOpenText={openText} />;
     case "tooLarge":
       return (
         <Empty

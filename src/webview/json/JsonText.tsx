@@ -2,15 +2,18 @@ import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { formatCount } from "../ui/format.ts";
 import { pure } from "../ui/pure.tsx";
-import { useMarks } from "./useMarks.ts";
 import { useTabIndex } from "../ui/tabStops.ts";
+import { useMarks } from "./useMarks.ts";
 
 /** Longer texts are not coloured: that many elements would be slow. In characters. */
 const colourLimit = 50_000;
 /** Longer texts are cut: laying them out would be slow. In characters. */
 export const showLimit = 200_000;
 
-/** A string that does not end here, since the text was cut, goes to the end: it is not looked for from each of its quotes. */
+/**
+ * A string that does not end here, since the text was cut, goes to the end: it is not looked for from each of its
+ * quotes.
+ */
 const token =
   /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)(\s*:)?|\b(?:true|false|null)\b|-?\b(?:\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|NaN|Infinity)\b/g;
 

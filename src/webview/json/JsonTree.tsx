@@ -1,10 +1,10 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { useVirtual } from "../ui/hooks/useVirtual.ts";
+import { TabStops } from "../ui/tabStops.ts";
 import { JsonNode } from "./JsonNode.tsx";
 import { type JsonRow, pathOf } from "./jsonRows.ts";
 import { treeMove } from "./treeKeys.ts";
-import { TabStops } from "../ui/tabStops.ts";
 import type { TreeTools } from "./treeTools.ts";
 
 /** In pixels, as in the style sheet; an opened string is measured. */

@@ -1,21 +1,21 @@
 import { useMemo, useRef, useState } from "preact/hooks";
 import { jsonPath } from "../../base/json/jsonPath.ts";
+import { finderOf } from "../../base/text/textFinder.ts";
 import type { ValueRequest } from "../../protocol/messages.ts";
 import type { JsonView } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
-import { finderOf } from "../../base/text/textFinder.ts";
 import { matchWords, stepTo } from "../state/find.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
 import { formatBytes } from "../ui/format.ts";
 import { IconButton } from "../ui/Icon.tsx";
 import { pure } from "../ui/pure.tsx";
+import { focusOn } from "../ui/reveal.ts";
 import { SearchField } from "../ui/SearchField.tsx";
 import { Crumb } from "./Crumb.tsx";
 import { idOf, idsAbove, jsonRows, openToDepth, pathOf } from "./jsonRows.ts";
 import { JsonTree } from "./JsonTree.tsx";
 import type { TreeTools } from "./treeTools.ts";
 import { useJsonSearch } from "./useJsonSearch.ts";
-import { focusOn } from "../ui/reveal.ts";
 
 interface ValueProps {
   side: ValueRequest["side"];
@@ -39,7 +39,10 @@ export const JsonValue = pure(function JsonValue(props: ValueProps) {
   const rows = useMemo(() => jsonRows(view.value, open, holes), [view.value, open, holes]);
   const finder = useMemo(() => finderOf(query), [query]);
   const found = useJsonSearch(view.value, finder);
-  const selected = Math.max(0, rows.findIndex((row) => row.id === selectedId));
+  const selected = Math.max(
+    0,
+    rows.findIndex((row) => row.id === selectedId),
+  );
   const name = side === "input" ? "Input" : "Output";
   const show = (next: ReadonlySet<string>): void => {
     memory.open = next;

@@ -1,12 +1,12 @@
 import type { Base64File } from "../../base/base64File.ts";
 import type { ValueRequest } from "../../protocol/messages.ts";
 import type { JsonHole } from "../../protocol/viewModels.ts";
-import { FileLine } from "../resultFiles/ResultFile.tsx";
 import type { Host } from "../host.ts";
+import { FileLine } from "../resultFiles/ResultFile.tsx";
 import { countOf, formatBytes, formatCount } from "../ui/format.ts";
 import { marked } from "../ui/marked.tsx";
-import { type JsonRow, lineLimit, sizeOf } from "./jsonRows.ts";
 import { useTabIndex } from "../ui/tabStops.ts";
+import { type JsonRow, lineLimit, sizeOf } from "./jsonRows.ts";
 
 interface ValueProps {
   row: JsonRow;
@@ -28,29 +28,17 @@ export function NodeValue(props: ValueProps) {
     case "array":
       return <span class="ui first">{containerWords(row.kind, sizeOf(row.value))}</span>;
     case "number":
-      return (
-        <span class="v n">
-          {marked(String(row.value), finder)}
-        </span>
-      );
+      return <span class="v n">{marked(String(row.value), finder)}</span>;
     case "boolean":
     case "null":
-      return (
-        <span class="v b">
-          {marked(JSON.stringify(row.value ?? null), finder)}
-        </span>
-      );
+      return <span class="v b">{marked(JSON.stringify(row.value ?? null), finder)}</span>;
     case "string":
       return <StringValue {...props} text={row.value as string} />;
   }
 }
 
 function StringValue({ text, row, finder, onToggle }: ValueProps & { text: string }) {
-  const line = (
-    <span class="v s">
-      {marked(JSON.stringify(row.opens ? text.slice(0, lineLimit) : text), finder)}
-    </span>
-  );
+  const line = <span class="v s">{marked(JSON.stringify(row.opens ? text.slice(0, lineLimit) : text), finder)}</span>;
   if (!row.opens) return line;
   const more = text.length - lineLimit;
   return (

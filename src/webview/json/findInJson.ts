@@ -1,5 +1,5 @@
-import { isContainer } from "../../base/json/exactNumber.ts";
 import { mayBeFile } from "../../base/base64File.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
 import { idBelow } from "./jsonRows.ts";
 
 /** How much is looked at before a pause is offered: nodes, and a hundred characters of a text count as one. */
@@ -15,8 +15,8 @@ interface Frame {
 }
 
 /**
- * Finds keys and values in the order in which they stand, folded or not: the ids of the nodes, slice by slice. What looks
- * like a file in base64 holds no words.
+ * Finds keys and values in the order in which they stand, folded or not: the ids of the nodes, slice by slice. What
+ * looks like a file in base64 holds no words.
  */
 export function* findInJson(root: unknown, finder: RegExp): Generator<string[]> {
   let found: string[] = matches(root, finder) ? [""] : [];

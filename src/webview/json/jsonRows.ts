@@ -1,5 +1,5 @@
-import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
 import { mayBeFile } from "../../base/base64File.ts";
+import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import type { JsonHole } from "../../protocol/viewModels.ts";
 

@@ -1,5 +1,5 @@
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { parseJson } from "../../base/json/parseJson.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
 
 /** The fields of an event that often hold JSON as a text. */
 const fields = ["input", "result"];
@@ -11,7 +11,8 @@ export function openStrings(json: string): { text: string; opened: string[] } | 
   if (typeof data !== "object" || data === null) return undefined;
   const opened: string[] = [];
   const entries = Object.entries(data).map(([key, value]: [string, unknown]) => {
-    const inside = fields.includes(key) && typeof value === "string" && /^\s*[[{]/.test(value) ? parsed(value) : undefined;
+    const inside =
+      fields.includes(key) && typeof value === "string" && /^\s*[[{]/.test(value) ? parsed(value) : undefined;
     if (inside === undefined) return [key, value];
     opened.push(key);
     return [key, inside];

@@ -1,11 +1,11 @@
 import { useRef, useState } from "preact/hooks";
-import { LongText } from "./LongText.tsx";
-import { ShowMore } from "./ShowMore.tsx";
 import type { Host } from "../host.ts";
 import { pure } from "../ui/pure.tsx";
 import { useMarkdown } from "./loadMarkdown.ts";
+import { LongText } from "./LongText.tsx";
 import type { MarkdownPart, MarkdownParts } from "./markdownParts.ts";
 import { renderTokens } from "./renderTokens.tsx";
+import { ShowMore } from "./ShowMore.tsx";
 
 /** How much of a text is read and laid out at once, in characters. */
 const step = 50_000;

@@ -66,5 +66,7 @@ function Address({ address }: { address: string }) {
 }
 
 function textOf(children: ComponentChildren): string {
-  return toChildArray(children).map((child: ComponentChild) => (typeof child === "string" ? child : "\0")).join("");
+  return toChildArray(children)
+    .map((child: ComponentChild) => (typeof child === "string" ? child : "\0"))
+    .join("");
 }

@@ -1,6 +1,9 @@
 import { closeSpans } from "./openSpans.ts";
 
-/** What may stand before the text of a line. Each is matched where the one before has ended, and never twice: lines may be long. */
+/**
+ * What may stand before the text of a line. Each is matched where the one before has ended, and never twice: lines may
+ * be long.
+ */
 const quotes = /[\s>]*/y;
 const listMarker = /(?:[-*+]|\d{1,9}[.)])\s+/y;
 const fenceMark = /`{3,}|~{3,}/y;
@@ -10,8 +13,8 @@ const halfMarker = /[-*+_=#`~|>:]+|\d{1,9}[.)]?/y;
 const newText = /^\s*$|^[\s>]*(?:[-*+]|\d{1,9}[.)]|#{1,6})\s+|^\s*\|/;
 
 /**
- * A text that still grows, so that what is drawn of it stays as it is when the rest comes: what may become something else
- * with the next character is held back, what was opened is closed.
+ * A text that still grows, so that what is drawn of it stays as it is when the rest comes: what may become something
+ * else with the next character is held back, what was opened is closed.
  */
 export function withoutLooseEnd(text: string): string {
   const lines = text.split("\n");
@@ -67,7 +70,9 @@ function withTableRule(lines: readonly string[]): string | undefined {
   const last = lines.length - 1;
   const head = isTableRule(lines, last) ? last - 1 : last;
   if (!isRow(lines[head]!) || isRow(lines[head - 1] ?? "")) return undefined;
-  const cells = lines[head]!.trim().replace(/^\||(?<!\\)\|$/g, "").split(/(?<!\\)\|/).length;
+  const cells = lines[head]!.trim()
+    .replace(/^\||(?<!\\)\|$/g, "")
+    .split(/(?<!\\)\|/).length;
   return [...lines.slice(0, head), closeSpans(lines[head]!), `|${" - |".repeat(cells)}`].join("\n");
 }
 

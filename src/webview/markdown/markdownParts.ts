@@ -9,7 +9,9 @@ export interface MarkdownPart {
   tokens: readonly Token[] | undefined;
 }
 
-/** A text in Markdown, cut into its parts. While it grows only the last part is parsed again; the others stay the same. */
+/**
+ * A text in Markdown, cut into its parts. While it grows only the last part is parsed again; the others stay the same.
+ */
 export class MarkdownParts {
   #text = "";
   #growing = true;

@@ -14,7 +14,7 @@ interface Mark {
 export function closeSpans(text: string): string {
   const open: Mark[] = [];
   const lastClosing = text.lastIndexOf(")");
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const char = text[at]!;
     if (char === "\\") {
       if (at === text.length - 1) return close(text.slice(0, at), open);
@@ -37,7 +37,8 @@ export function closeSpans(text: string): string {
       return close(text.slice(0, at), open);
     } else if (char === "*" || char === "_" || char === "~") {
       const count = runAt(text, at);
-      if (at + count === text.length && !endsLast(open, char, count, text[at - 1])) return close(text.slice(0, at), open);
+      if (at + count === text.length && !endsLast(open, char, count, text[at - 1]))
+        return close(text.slice(0, at), open);
       mark(open, { char, count }, text[at - 1], text[at + count]);
       at += count;
     } else at += 1;
@@ -64,7 +65,7 @@ function withoutTicks(text: string): string {
 }
 
 function endOfCode(text: string, at: number, ticks: number): number | undefined {
-  for (let next = text.indexOf("`", at + ticks); next >= 0; ) {
+  for (let next = text.indexOf("`", at + ticks); next >= 0;) {
     const count = runAt(text, next);
     if (count === ticks) return next + count;
     next = text.indexOf("`", next + count);

@@ -1,8 +1,8 @@
 import type { Token } from "markdown-it";
 import { type ComponentChild, type ComponentChildren, h } from "preact";
 import type { Host } from "../host.ts";
-import { MarkdownImage, MarkdownLink } from "./MarkdownLink.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
+import { MarkdownImage, MarkdownLink } from "./MarkdownLink.tsx";
 
 interface Drawing {
   host: Host;

@@ -1,10 +1,10 @@
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { formatClock, formatDay, parseTime, shortId } from "../ui/format.ts";
+import { useNow } from "../ui/hooks/useNow.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { MenuButton } from "../ui/MenuButton.tsx";
 import { pure } from "../ui/pure.tsx";
-import { useNow } from "../ui/hooks/useNow.ts";
 import { moreActions, runAgainMenu } from "./headerMenus.ts";
 import { Pieces } from "./Pieces.tsx";
 import { headerLook, isOver } from "./statusLook.ts";
@@ -46,7 +46,12 @@ function Actions({ header, host }: { header: RunHeader; host: Host }) {
             <Icon name="debug-rerun" />
             Run Again
           </button>
-          <MenuButton name="More ways to run again" icon="chevron-down" class="btn second" entries={runAgainMenu(host)} />
+          <MenuButton
+            name="More ways to run again"
+            icon="chevron-down"
+            class="btn second"
+            entries={runAgainMenu(host)}
+          />
         </span>
       )}
       <MenuButton name="More Actions…" icon="ellipsis" class="act" entries={moreActions(header, host)} />

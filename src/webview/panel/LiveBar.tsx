@@ -17,7 +17,9 @@ export function LiveBar(props: { live: LiveView; eventCount: number | undefined;
         {word(live, now)}
       </span>
       <span class="grow ellipsis dim">{text(live)}</span>
-      {props.eventCount !== undefined && <span class="dim opt num">{counts(props.eventCount, props.marks ?? [], rate)}</span>}
+      {props.eventCount !== undefined && (
+        <span class="dim opt num">{counts(props.eventCount, props.marks ?? [], rate)}</span>
+      )}
     </footer>
   );
 }
@@ -35,7 +37,13 @@ function counts(events: number, marks: readonly EventMark[], rate: number): stri
   return parts.filter(Boolean).join(" · ");
 }
 
-const dots: Record<LiveView["kind"], string> = { connecting: " off", live: "", reconnecting: " retry", ended: " off", exported: " off" };
+const dots: Record<LiveView["kind"], string> = {
+  connecting: " off",
+  live: "",
+  reconnecting: " retry",
+  ended: " off",
+  exported: " off",
+};
 
 function word(live: LiveView, now: number): string {
   switch (live.kind) {

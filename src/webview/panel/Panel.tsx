@@ -1,28 +1,28 @@
 import type { RefObject } from "preact";
 import { useMemo, useRef } from "preact/hooks";
 import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
+import { EventsView } from "../events/EventsView.tsx";
 import type { Host } from "../host.ts";
+import { JsonTab } from "../json/JsonTab.tsx";
 import { endedStory } from "../state/endedStory.ts";
 import type { PanelState } from "../state/panelState.ts";
 import type { Dispatch } from "../state/panelStore.ts";
-import type { ShownStory } from "../story/speakers/speakerFilter.ts";
 import { turnTo, type ViewMemory } from "../state/viewMemory.ts";
-import { Icon, IconButton } from "../ui/Icon.tsx";
+import { FilteredLine, SpeakerChip } from "../story/speakers/SpeakerChip.tsx";
+import type { ShownStory } from "../story/speakers/speakerFilter.ts";
+import { useSpeakerFilter } from "../story/speakers/useSpeakerFilter.ts";
+import { StoryToolButtons, type StoryTools } from "../story/StoryTools.tsx";
+import { StoryView } from "../story/StoryView.tsx";
+import { TimelineView } from "../timeline/TimelineView.tsx";
 import { useCalm } from "../ui/hooks/useCalm.ts";
+import { Icon, IconButton } from "../ui/Icon.tsx";
 import { Announcer } from "./Announcer.tsx";
-import { EventsView } from "../events/EventsView.tsx";
 import { Header } from "./Header.tsx";
-import { JsonTab } from "../json/JsonTab.tsx";
 import { LiveBar } from "./LiveBar.tsx";
 import { Loading } from "./Loading.tsx";
 import { Problem } from "./Problem.tsx";
-import { StoryToolButtons, type StoryTools } from "../story/StoryTools.tsx";
-import { FilteredLine, SpeakerChip } from "../story/speakers/SpeakerChip.tsx";
-import { StoryView } from "../story/StoryView.tsx";
-import { TimelineView } from "../timeline/TimelineView.tsx";
 import { isOver } from "./statusLook.ts";
 import { tabName, Tabs } from "./Tabs.tsx";
-import { useSpeakerFilter } from "../story/speakers/useSpeakerFilter.ts";
 
 export interface PanelProps {
   state: PanelState;
@@ -51,7 +51,12 @@ export function Panel(props: PanelProps) {
   const { header, banner, live } = state.run;
   const canFilter = showsStory && filter.speakers.length > 1;
   return (
-    <main class="panel" data-run-status={header.status} data-exported={header.asOf !== undefined || undefined} aria-label={`Run: ${header.title}`}>
+    <main
+      class="panel"
+      data-run-status={header.status}
+      data-exported={header.asOf !== undefined || undefined}
+      aria-label={`Run: ${header.title}`}
+    >
       <Header header={header} host={host} />
       <Tabs tab={state.tab} eventCount={state.totals.eventCount} dispatch={dispatch}>
         <div class="tools">
@@ -66,7 +71,14 @@ export function Panel(props: PanelProps) {
       {banner && <Banner text={banner} host={host} />}
       {canFilter && <FilteredLine filter={filter} />}
       <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${state.tab}`} aria-label={tabName(state.tab)}>
-        <View {...props} state={state} run={state.run} shown={filter.shown} storyTools={storyTools} key={`${header.id} ${state.tab}`} />
+        <View
+          {...props}
+          state={state}
+          run={state.run}
+          shown={filter.shown}
+          storyTools={storyTools}
+          key={`${header.id} ${state.tab}`}
+        />
       </div>
       <LiveBar live={live} eventCount={state.totals.eventCount} marks={state.marks} />
       <Announcer story={state.story} key={header.id} />

@@ -1,8 +1,8 @@
 import type { PanelProblem } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { Pieces } from "./Pieces.tsx";
 import type { IconName } from "../ui/icons.ts";
+import { Pieces } from "./Pieces.tsx";
 
 const icons: Record<PanelProblem["kind"], IconName> = {
   unreachable: "cloud",

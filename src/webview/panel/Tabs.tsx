@@ -5,13 +5,24 @@ import type { Dispatch } from "../state/panelStore.ts";
 import { formatCount } from "../ui/format.ts";
 import { focusOn } from "../ui/reveal.ts";
 
-const names: Record<Tab, string> = { story: "Story", timeline: "Timeline", events: "Events", input: "Input", output: "Output" };
+const names: Record<Tab, string> = {
+  story: "Story",
+  timeline: "Timeline",
+  events: "Events",
+  input: "Input",
+  output: "Output",
+};
 
 export function tabName(tab: Tab): string {
   return names[tab];
 }
 
-export function Tabs(props: { tab: Tab; eventCount: number | undefined; dispatch: Dispatch; children?: ComponentChildren }) {
+export function Tabs(props: {
+  tab: Tab;
+  eventCount: number | undefined;
+  dispatch: Dispatch;
+  children?: ComponentChildren;
+}) {
   const list = useRef<HTMLDivElement>(null);
   const choose = (tab: Tab): void => {
     props.dispatch({ type: "tab", tab });

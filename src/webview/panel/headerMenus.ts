@@ -1,8 +1,8 @@
 import type { PanelAction, RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { shortId } from "../ui/format.ts";
-import type { MenuEntry } from "../ui/MenuButton.tsx";
 import type { IconName } from "../ui/icons.ts";
+import type { MenuEntry } from "../ui/MenuButton.tsx";
 
 const editsName = "Run Again with Edits";
 
@@ -10,7 +10,10 @@ export function runAgainMenu(host: Host): MenuEntry[] {
   return [{ name: editsName, icon: "edit", run: () => host.act("runAgainWithEdits") }];
 }
 
-/** All that has no button of its own, and at widths without them what else the header has. What cannot be done is absent. */
+/**
+ * All that has no button of its own, and at widths without them what else the header has. What cannot be done is
+ * absent.
+ */
 export function moreActions(header: RunHeader, host: Host): MenuEntry[] {
   const { canCancel, canRunAgain, connected, canCompare, userId, sessionId } = header;
   const item = (name: string, icon: IconName, action: PanelAction, shown?: string): MenuEntry => {
@@ -27,7 +30,9 @@ export function moreActions(header: RunHeader, host: Host): MenuEntry[] {
     ],
     [
       ...(connected && userId ? [item(`Filter by User ${userId}`, "filter", "filterByUser", "narrow")] : []),
-      ...(connected && sessionId ? [item(`Filter by Session ${shortId(sessionId)}`, "filter", "filterBySession", "medium")] : []),
+      ...(connected && sessionId
+        ? [item(`Filter by Session ${shortId(sessionId)}`, "filter", "filterBySession", "medium")]
+        : []),
     ],
     [
       item("Open as Text", "json", "openText"),

@@ -1,11 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import type { FileView } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
-import type { Picture } from "./pictures.ts";
 import { formatBytes } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";
 import { useTabIndex } from "../ui/tabStops.ts";
+import type { Picture } from "./pictures.ts";
 
 interface FileProps {
   file: FileView;
@@ -33,10 +33,12 @@ export function FileLine({ file, host }: FileProps) {
   const tabIndex = useTabIndex();
   const picture = usePicture({ file, host });
   const { name, place } = file;
-  const press = (act: () => void) => (event: MouseEvent): void => {
-    event.stopPropagation();
-    act();
-  };
+  const press =
+    (act: () => void) =>
+    (event: MouseEvent): void => {
+      event.stopPropagation();
+      act();
+    };
   const toggle = (): void => (picture ? host.pictures.hide(place) : host.pictures.show(place));
   const shows = picture ? "Hide" : "Show Picture";
   return (
@@ -48,7 +50,13 @@ export function FileLine({ file, host }: FileProps) {
       <span class="dim">{factsOf(file)}</span>
       <span class="end">
         {file.picture && (
-          <button type="button" class="link" tabIndex={tabIndex} aria-label={`${shows}: ${name}`} onClick={press(toggle)}>
+          <button
+            type="button"
+            class="link"
+            tabIndex={tabIndex}
+            aria-label={`${shows}: ${name}`}
+            onClick={press(toggle)}
+          >
             {shows}
           </button>
         )}

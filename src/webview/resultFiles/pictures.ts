@@ -35,7 +35,8 @@ export class Pictures {
   take({ place, mime, bytes, error }: PictureMessage): void {
     const key = placeKey(place);
     if (!this.#shown.has(key)) return;
-    if (bytes === undefined || mime === undefined) this.#put(key, { state: "failed", error: error ?? "It did not arrive." });
+    if (bytes === undefined || mime === undefined)
+      this.#put(key, { state: "failed", error: error ?? "It did not arrive." });
     else this.#put(key, { state: "here", address: URL.createObjectURL(new Blob([bytes], { type: mime })) });
   }
 

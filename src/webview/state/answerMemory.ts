@@ -13,7 +13,10 @@ export interface AnswerMemory {
 }
 
 /** The memory of a request, with the draft of whoever changed it last: this panel, or anybody else. */
-export function memoryOf(requests: Map<string, AnswerMemory>, { form, draft, draftVersion }: InputRequestView): AnswerMemory {
+export function memoryOf(
+  requests: Map<string, AnswerMemory>,
+  { form, draft, draftVersion }: InputRequestView,
+): AnswerMemory {
   const known = requests.get(form.id);
   if (known && known.version >= draftVersion) return known;
   const memory: AnswerMemory = { ...known, draft, version: draftVersion };

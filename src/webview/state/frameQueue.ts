@@ -8,8 +8,8 @@ interface FrameWork {
 const hiddenDelay = 200;
 
 /**
- * With so much that came since the last drawing nobody reads what is gone in the next frame: it is drawn once nothing has come for a
- * moment, or else so often. In milliseconds.
+ * With so much that came since the last drawing nobody reads what is gone in the next frame: it is drawn once nothing
+ * has come for a moment, or else so often. In milliseconds.
  */
 const flood = { since: 1_000, quiet: 40, pause: 100 };
 

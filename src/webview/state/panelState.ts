@@ -52,7 +52,14 @@ export type PanelAction =
   | { type: "selectEvent"; sequence: number | undefined };
 
 export function initialPanelState(tab: Tab = "story"): PanelState {
-  return { tab, totals: { eventCount: 0, lastSequence: 0 }, story: [], rows: RowList.of(), past: noPastRows, marks: [] };
+  return {
+    tab,
+    totals: { eventCount: 0, lastSequence: 0 },
+    story: [],
+    rows: RowList.of(),
+    past: noPastRows,
+    marks: [],
+  };
 }
 
 export function reducePanel(state: PanelState, action: PanelAction): PanelState {

@@ -30,7 +30,8 @@ export function forget({ rows, past }: Rows, before: number, firstHeld: number |
 /** Takes rows that came back, and the words of those that came back longest ago. @param asked what was asked for */
 export function takePastRows({ rows, past }: Rows, came: readonly EventRow[], asked: number): Rows {
   const words = new Map(came.map((row) => [row.sequence, row]));
-  if (!words.has(asked)) words.set(asked, { sequence: asked, type: "", group: "other", summary: "This event is not stored any more." });
+  if (!words.has(asked))
+    words.set(asked, { sequence: asked, type: "", group: "other", summary: "This event is not stored any more." });
   const page = { from: came[0]?.sequence ?? asked, to: came.at(-1)?.sequence ?? asked };
   const taken = changed(rows, { from: Math.min(page.from, asked), to: Math.max(page.to, asked) }, (row) => {
     const word = row.summary === undefined ? words.get(row.sequence) : undefined;

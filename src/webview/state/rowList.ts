@@ -44,9 +44,9 @@ interface Placed {
 }
 
 /**
- * The rows of the events list in order of their sequences, each once. They become objects when they are looked at. What comes
- * after the end is put into the same list, since copying it for each message would cost more the longer the run is: who keeps
- * something of it looks at its length, too. All else makes another list.
+ * The rows of the events list in order of their sequences, each once. They become objects when they are looked at. What
+ * comes after the end is put into the same list, since copying it for each message would cost more the longer the run
+ * is: who keeps something of it looks at its length, too. All else makes another list.
  */
 export class RowList {
   readonly #placed: Placed[];
@@ -100,7 +100,10 @@ export class RowList {
     return rows;
   }
 
-  /** Takes rows in, each of them once: one that is there never changes, so it stays. @returns this list where they come after its end */
+  /**
+   * Takes rows in, each of them once: one that is there never changes, so it stays. @returns this list where they come
+   * after its end
+   */
   add(batch: RowBatch): RowList {
     if (batch.length === 0) return this;
     if (this.length === 0 || this.last < batch.first) {
@@ -109,14 +112,19 @@ export class RowList {
     }
     const fresh = batch.read().filter(({ sequence }) => !this.has(sequence));
     if (fresh.length === 0) return this;
-    return this.changed(fresh[0]!.sequence, fresh.at(-1)!.sequence, (rows) => [...rows, ...fresh].sort((a, b) => a.sequence - b.sequence));
+    return this.changed(fresh[0]!.sequence, fresh.at(-1)!.sequence, (rows) =>
+      [...rows, ...fresh].sort((a, b) => a.sequence - b.sequence),
+    );
   }
 
   /** Another list. @param change takes the rows of at least these sequences; those of others it leaves as they are */
   changed(from: number, to: number, change: (rows: readonly EventRow[]) => EventRow[]): RowList {
     const batches = this.#placed.map(({ batch }) => batch).filter(({ length }) => length > 0);
     const first = lowerBound(batches, ({ last }) => last < from);
-    const end = Math.max(first, lowerBound(batches, (batch) => batch.first <= to));
+    const end = Math.max(
+      first,
+      lowerBound(batches, (batch) => batch.first <= to),
+    );
     const rows = change(batches.slice(first, end).flatMap((batch) => batch.read()));
     return new RowList([...batches.slice(0, first), new PlainBatch(rows), ...batches.slice(end)]);
   }

@@ -1,5 +1,11 @@
 import type { EventGroup } from "../../protocol/viewModels.ts";
-import { createViewMemory, type EventPlace, type EventsMemory, type TreeMemory, type ViewMemory } from "./viewMemory.ts";
+import {
+  createViewMemory,
+  type EventPlace,
+  type EventsMemory,
+  type TreeMemory,
+  type ViewMemory,
+} from "./viewMemory.ts";
 
 /** More open nodes than this are not kept: what is kept goes through VS Code at every change. */
 const mostOpen = 500;
@@ -85,11 +91,22 @@ function treeOf({ top, selected, open, query }: TreeMemory): SavedTree {
 
 function restoreTree(memory: TreeMemory, saved: Partial<SavedTree>): void {
   const { top, selected, open = [""], query } = saved;
-  Object.assign(memory, { top: isNumber(top) ? top : 0, selected: text(selected), open: new Set(texts(open)), query: text(query) });
+  Object.assign(memory, {
+    top: isNumber(top) ? top : 0,
+    selected: text(selected),
+    open: new Set(texts(open)),
+    query: text(query),
+  });
 }
 
 /** The kinds of events that a filter can name. */
-const eventGroups: Readonly<Record<EventGroup, true>> = { text: true, tools: true, requests: true, run: true, other: true };
+const eventGroups: Readonly<Record<EventGroup, true>> = {
+  text: true,
+  tools: true,
+  requests: true,
+  run: true,
+  other: true,
+};
 
 function text(value: unknown): string {
   return typeof value === "string" ? value : "";

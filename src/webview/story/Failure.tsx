@@ -2,9 +2,9 @@ import type { StepView } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { JsonText, type TextProps } from "../json/JsonText.tsx";
 import type { StoryMemory } from "../state/viewMemory.ts";
+import { Fold } from "../ui/Fold.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
-import { Fold } from "../ui/Fold.tsx";
 
 interface FailureProps extends Pick<TextProps, "more"> {
   item: Extract<StepView, { kind: "failed" }>;
@@ -36,7 +36,9 @@ export function Failure(props: FailureProps) {
         )}
       </div>
       {traceback !== undefined && <Fold id={id} name="Traceback" text={traceback} memory={props.memory} />}
-      {details !== undefined && <JsonText text={details} label="Error details" length={detailsLength} more={props.more} />}
+      {details !== undefined && (
+        <JsonText text={details} label="Error details" length={detailsLength} more={props.more} />
+      )}
     </section>
   );
 }

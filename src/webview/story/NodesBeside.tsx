@@ -2,14 +2,14 @@ import { formatDuration } from "../../model/duration.ts";
 import type { StepView } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
-import { spanOfNodes } from "./groups/nodesBeside.ts";
-import type { StoryGroup } from "./groups/storyGroups.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { formatClock } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { TabStops } from "../ui/tabStops.ts";
-import { speakerKind } from "./speakers/speakerIcon.ts";
 import { ToolCall } from "./calls/ToolCall.tsx";
+import { spanOfNodes } from "./groups/nodesBeside.ts";
+import type { StoryGroup } from "./groups/storyGroups.ts";
+import { speakerKind } from "./speakers/speakerIcon.ts";
 
 interface NodesProps {
   groups: readonly StoryGroup[];
@@ -59,7 +59,11 @@ function Node(props: NodesProps & { group: StoryGroup }) {
         {kind !== undefined && <span class="dim">{kind}</span>}
         <span class="end dim">
           {words}
-          <Icon name={span === undefined ? "loading" : "check"} class={span === undefined ? "st-started spin" : "st-done"} label={state} />
+          <Icon
+            name={span === undefined ? "loading" : "check"}
+            class={span === undefined ? "st-started spin" : "st-done"}
+            label={state}
+          />
         </span>
       </header>
       {group.items.map((item) => (

@@ -1,11 +1,11 @@
 import { formatDuration, formatTicking } from "../../model/duration.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
-import { type NodesGroup, spanOfNodes } from "./groups/nodesBeside.ts";
-import type { StoryGroup } from "./groups/storyGroups.ts";
+import { isOver } from "../panel/statusLook.ts";
 import { countOf } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { type NodesGroup, spanOfNodes } from "./groups/nodesBeside.ts";
+import type { StoryGroup } from "./groups/storyGroups.ts";
 import { speakerIcon, speakerKind } from "./speakers/speakerIcon.ts";
-import { isOver } from "../panel/statusLook.ts";
 import { useIterationSpan } from "./useIterationSpan.ts";
 
 interface HeadProps {
@@ -56,9 +56,14 @@ function Facts({ group, current, header }: Omit<HeadProps, "beside">) {
   const facts = kind === undefined ? [] : [kind];
   if (speaker && iteration !== undefined) facts.push(`iteration ${iteration}`);
   if (made > 0) facts.push(countOf(made, "tool call"));
-  if (calls.length > made) facts[made > 0 ? facts.length - 1 : facts.length] = discardedWords(made > 0 ? facts.at(-1) : undefined, calls.length - made);
+  if (calls.length > made)
+    facts[made > 0 ? facts.length - 1 : facts.length] = discardedWords(
+      made > 0 ? facts.at(-1) : undefined,
+      calls.length - made,
+    );
   if (items.some((item) => item.kind === "failed") && speaker) facts.push("failed");
-  else if (span !== undefined && kind !== "workflow") facts.push(spanWords(span, current ? header.status : "completed"));
+  else if (span !== undefined && kind !== "workflow")
+    facts.push(spanWords(span, current ? header.status : "completed"));
   return <span class="dim ellipsis">{facts.join(" · ")}</span>;
 }
 

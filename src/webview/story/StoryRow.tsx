@@ -2,20 +2,20 @@ import { formatTicking } from "../../model/duration.ts";
 import type { RunHeader, SpeakerView, StepView } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
+import { ResultFiles } from "../resultFiles/ResultFile.tsx";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
-import { formatClock, parseTime } from "../ui/format.ts";
-import { Icon } from "../ui/Icon.tsx";
-import { pure } from "../ui/pure.tsx";
-import { useNow } from "../ui/hooks/useNow.ts";
-import { Failure } from "./Failure.tsx";
 import { Fold } from "../ui/Fold.tsx";
-import { MoreOfText } from "./MoreOfText.tsx";
-import { ResultFiles } from "../resultFiles/ResultFile.tsx";
-import { ToolCall } from "./calls/ToolCall.tsx";
-import { TabStops, useTabIndex } from "../ui/tabStops.ts";
-import { WorkflowEnd } from "./WorkflowEnd.tsx";
+import { formatClock, parseTime } from "../ui/format.ts";
+import { useNow } from "../ui/hooks/useNow.ts";
+import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";
+import { pure } from "../ui/pure.tsx";
+import { TabStops, useTabIndex } from "../ui/tabStops.ts";
+import { ToolCall } from "./calls/ToolCall.tsx";
+import { Failure } from "./Failure.tsx";
+import { MoreOfText } from "./MoreOfText.tsx";
+import { WorkflowEnd } from "./WorkflowEnd.tsx";
 
 interface RowProps {
   item: StepView;
@@ -74,7 +74,16 @@ function Body(props: RowProps) {
     case "text":
       return <Text item={item} host={host} />;
     case "tool":
-      return <ToolCall item={item} host={host} memory={memory} agent={props.agent} onJump={props.onJump} onFold={props.onFold} />;
+      return (
+        <ToolCall
+          item={item}
+          host={host}
+          memory={memory}
+          agent={props.agent}
+          onJump={props.onJump}
+          onFold={props.onFold}
+        />
+      );
     case "failed":
       return <Failure item={item} host={host} memory={memory} more={more} />;
     case "started":
@@ -82,7 +91,12 @@ function Body(props: RowProps) {
         <div class="one">
           <b>Run started</b>
           <span class="dim">{item.title}</span>
-          <button type="button" class="link" tabIndex={tabIndex} onClick={() => dispatch({ type: "tab", tab: "input" })}>
+          <button
+            type="button"
+            class="link"
+            tabIndex={tabIndex}
+            onClick={() => dispatch({ type: "tab", tab: "input" })}
+          >
             Show Input
           </button>
         </div>
@@ -103,7 +117,14 @@ function Body(props: RowProps) {
             )}
           </div>
           {item.details !== undefined && (
-            <Fold id={item.id} name="Details" text={item.details} length={item.detailsLength} more={more} memory={memory} />
+            <Fold
+              id={item.id}
+              name="Details"
+              text={item.details}
+              length={item.detailsLength}
+              more={more}
+              memory={memory}
+            />
           )}
         </div>
       );

@@ -2,10 +2,10 @@ import type { ComponentChildren } from "preact";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import type { Dispatch } from "../state/panelStore.ts";
-import { hasHead } from "./groups/storyGroups.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { CallsHead } from "./calls/CallsHead.tsx";
+import { hasHead } from "./groups/storyGroups.ts";
 import { NodesBeside } from "./NodesBeside.tsx";
 import { SectionHead } from "./SectionHead.tsx";
 import { StoryRow } from "./StoryRow.tsx";
@@ -64,7 +64,12 @@ const cardGap = 2;
 
 /** Drawn around the lines that it frames, of which only those in view are there. */
 function FrameBox({ frame }: { frame: FrameInView }) {
-  return <div class="frame" style={{ top: `${frame.top + cardGap}px`, height: `${frame.height - 2 * cardGap}px`, "--depth": frame.depth }} />;
+  return (
+    <div
+      class="frame"
+      style={{ top: `${frame.top + cardGap}px`, height: `${frame.height - 2 * cardGap}px`, "--depth": frame.depth }}
+    />
+  );
 }
 
 interface LinesProps extends SectionProps {
@@ -76,7 +81,7 @@ interface LinesProps extends SectionProps {
 function Lines(props: LinesProps) {
   const { shown, within } = props;
   const parts: ComponentChildren[] = [];
-  for (let next = 0; next < shown.length; ) {
+  for (let next = 0; next < shown.length;) {
     const { index, line } = shown[next]!;
     const at = within.findIndex(({ first, last }) => index >= first && index <= last);
     const frame = within[at];

@@ -4,28 +4,28 @@ import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { InputRequests } from "../inputRequests/InputRequests.tsx";
-import type { Dispatch } from "../state/panelStore.ts";
-import type { AnswerMemory } from "../state/answerMemory.ts";
-import type { ShownStory } from "./speakers/speakerFilter.ts";
-import { lineOf, storyLines } from "./storyLines.ts";
-import { openAround } from "./groups/openAround.ts";
-import type { StoryMemory } from "../state/viewMemory.ts";
-import { Pill } from "../ui/Pill.tsx";
-import { useFindKey } from "../ui/hooks/useFindKey.ts";
-import { useFollow } from "../ui/hooks/useFollow.ts";
-import { aimAt, itemOf, openStory, takeJump } from "./openStory.ts";
-import { Outline } from "./outline/Outline.tsx";
 import { Empty } from "../panel/Problem.tsx";
 import { isOver } from "../panel/statusLook.ts";
+import type { AnswerMemory } from "../state/answerMemory.ts";
+import type { Dispatch } from "../state/panelStore.ts";
+import type { StoryMemory } from "../state/viewMemory.ts";
+import { useFindKey } from "../ui/hooks/useFindKey.ts";
+import { useFollow } from "../ui/hooks/useFollow.ts";
+import { Pill } from "../ui/Pill.tsx";
+import { focusOn } from "../ui/reveal.ts";
 import { StoryFind } from "./find/StoryFind.tsx";
-import { StorySection } from "./StorySection.tsx";
-import { mainOf } from "./storyKeys.ts";
-import type { StoryTools } from "./StoryTools.tsx";
 import { useStoryFind } from "./find/useStoryFind.ts";
+import { useStoryMarks } from "./find/useStoryMarks.ts";
+import { openAround } from "./groups/openAround.ts";
+import { aimAt, itemOf, openStory, takeJump } from "./openStory.ts";
+import { Outline } from "./outline/Outline.tsx";
+import type { ShownStory } from "./speakers/speakerFilter.ts";
+import { mainOf } from "./storyKeys.ts";
+import { lineOf, storyLines } from "./storyLines.ts";
+import { StorySection } from "./StorySection.tsx";
+import type { StoryTools } from "./StoryTools.tsx";
 import { useStoryKeys } from "./useStoryKeys.ts";
 import { useStoryLines } from "./useStoryLines.ts";
-import { useStoryMarks } from "./find/useStoryMarks.ts";
-import { focusOn } from "../ui/reveal.ts";
 
 export interface StoryProps {
   shown: ShownStory;
@@ -48,7 +48,10 @@ export function StoryView(props: StoryProps) {
   const [folds, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
   openStory(story, header.status, memory);
   openAround(story, memory);
-  const lines = useMemo(() => storyLines(groups, (call) => memory.open.get(call) ?? true, hidden), [groups, hidden, folds, memory.target]);
+  const lines = useMemo(
+    () => storyLines(groups, (call) => memory.open.get(call) ?? true, hidden),
+    [groups, hidden, folds, memory.target],
+  );
   const { height, stretches, at, from, measure, scrollTo, scrollToTop } = useStoryLines(scroller, lines, memory);
   const { missed, follow } = useFollow(scroller, content, memory, story.length);
   useLayoutEffect(() => {
@@ -132,9 +135,7 @@ export function StoryView(props: StoryProps) {
             ))}
           </div>
         </div>
-        {find.query !== undefined && (
-          <StoryFind find={find} field={field} onLeave={leaveFind} onClose={closeFind} />
-        )}
+        {find.query !== undefined && <StoryFind find={find} field={field} onLeave={leaveFind} onClose={closeFind} />}
         <Pill missed={missed} onPress={follow} />
       </div>
       {requests.length > 0 ? (
@@ -146,9 +147,7 @@ export function StoryView(props: StoryProps) {
           onArrived={() => setWanted(undefined)}
         />
       ) : (
-        groups.length > 0 && (
-          <Outline groups={groups} last={last} header={header} at={at} onJump={jumpTo} />
-        )
+        groups.length > 0 && <Outline groups={groups} last={last} header={header} at={at} onJump={jumpTo} />
       )}
     </div>
   );

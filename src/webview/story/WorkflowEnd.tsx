@@ -1,7 +1,7 @@
-import type { NodeView, StepView } from "../../protocol/viewModels.ts";
 import { formatDuration } from "../../model/duration.ts";
-import { Icon } from "../ui/Icon.tsx";
+import type { NodeView, StepView } from "../../protocol/viewModels.ts";
 import type { StatusLook } from "../panel/statusLook.ts";
+import { Icon } from "../ui/Icon.tsx";
 
 /** How a node's status looks, by the word that the app sends. */
 const looks: Readonly<Record<string, StatusLook | undefined>> = {

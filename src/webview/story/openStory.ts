@@ -1,7 +1,7 @@
 import type { StepView } from "../../protocol/viewModels.ts";
+import { isOver } from "../panel/statusLook.ts";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
-import { isOver } from "../panel/statusLook.ts";
 import { mainOf } from "./storyKeys.ts";
 
 /** Makes the story stand at this place when it is drawn next. @param items how many it has now */

@@ -14,8 +14,8 @@ export function isMain(target: EventTarget | null): boolean {
 }
 
 /**
- * `J` and `K` go to the next and the previous item. So do the arrows once an item has the focus, when the view has gone through it;
- * elsewhere they scroll. `Escape` goes from a control of an item back to the item.
+ * `J` and `K` go to the next and the previous item. So do the arrows once an item has the focus, when the view has gone
+ * through it; elsewhere they scroll. `Escape` goes from a control of an item back to the item.
  */
 export function stepThroughStory(event: KeyboardEvent, scroller: HTMLElement | null, memory: StoryMemory): void {
   if (!scroller || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -30,7 +30,9 @@ export function stepThroughStory(event: KeyboardEvent, scroller: HTMLElement | n
   const isArrow = event.key.startsWith("Arrow");
   const step = steps[isArrow ? event.key : event.key.toLowerCase()];
   if (step === undefined || (isArrow && (!item || !atMain || goesOn(item, scroller, step)))) return;
-  const target = item ? items[active + step] : (known(items, scroller, memory) ?? items.find((each) => isBelowTop(each, scroller)));
+  const target = item
+    ? items[active + step]
+    : (known(items, scroller, memory) ?? items.find((each) => isBelowTop(each, scroller)));
   if (!target) return;
   event.preventDefault();
   focusOn(mainOf(target));
@@ -47,9 +49,17 @@ function goesOn(item: HTMLElement, scroller: HTMLElement, step: 1 | -1): boolean
 }
 
 /** The item where the story was opened, or that the reader was at, if it is in view. */
-function known(items: readonly HTMLElement[], scroller: HTMLElement, { target, current }: StoryMemory): HTMLElement | undefined {
+function known(
+  items: readonly HTMLElement[],
+  scroller: HTMLElement,
+  { target, current }: StoryMemory,
+): HTMLElement | undefined {
   const item = items.find(({ dataset }) => Number(dataset["sequence"]) === (target ?? current));
-  return item && isBelowTop(item, scroller) && item.getBoundingClientRect().top < scroller.getBoundingClientRect().bottom ? item : undefined;
+  return item &&
+    isBelowTop(item, scroller) &&
+    item.getBoundingClientRect().top < scroller.getBoundingClientRect().bottom
+    ? item
+    : undefined;
 }
 
 function isBelowTop(item: HTMLElement, scroller: HTMLElement): boolean {

@@ -26,7 +26,10 @@ export type StoryLine =
   /** Stands for steps that a filter hides. */
   | { kind: "hidden"; key: string; item?: undefined; text: string };
 
-/** Lines that belong together in a frame: calls at the same time, or a sub-agent's steps. By their places in their stretch. */
+/**
+ * Lines that belong together in a frame: calls at the same time, or a sub-agent's steps. By their places in their
+ * stretch.
+ */
 interface StoryFrame {
   /** `joined`: the steps of one of the calls at the same time, within their frame. */
   kind: "calls" | "steps" | "joined";
@@ -62,7 +65,11 @@ export interface HiddenSteps {
   text: string;
 }
 
-export function storyLines(groups: readonly StoryGroup[], isOpen: IsOpen, hidden: readonly HiddenSteps[] = []): StoryLines {
+export function storyLines(
+  groups: readonly StoryGroup[],
+  isOpen: IsOpen,
+  hidden: readonly HiddenSteps[] = [],
+): StoryLines {
   const lines: StoryLine[] = [];
   const stretches: StoryStretch[] = [];
   const notes = new Map(hidden.map(({ before, text }) => [before, text]));
@@ -71,7 +78,12 @@ export function storyLines(groups: readonly StoryGroup[], isOpen: IsOpen, hidden
     if (text === undefined) return;
     const group = before ?? groups.at(-1) ?? emptyGroup;
     const key = `hidden ${before?.key ?? "after"}`;
-    stretches.push({ group: { ...emptyGroup, key, items: group.items.slice(0, 1) }, first: lines.length, last: lines.length, frames: [] });
+    stretches.push({
+      group: { ...emptyGroup, key, items: group.items.slice(0, 1) },
+      first: lines.length,
+      last: lines.length,
+      frames: [],
+    });
     lines.push({ kind: "hidden", key, text });
   };
   for (const part of besides(groups)) {
@@ -80,13 +92,22 @@ export function storyLines(groups: readonly StoryGroup[], isOpen: IsOpen, hidden
     const first = lines.length;
     let frames: readonly StoryFrame[] = [];
     if (part.groups.length > 1) {
-      lines.push({ kind: "head", key: `head ${group.key}` }, { kind: "nodes", key: `nodes ${group.key}`, item: group.items[0]!, groups: part.groups });
+      lines.push(
+        { kind: "head", key: `head ${group.key}` },
+        { kind: "nodes", key: `nodes ${group.key}`, item: group.items[0]!, groups: part.groups },
+      );
     } else {
       const own = linesOf(group, isOpen);
       ({ frames } = own);
       for (const line of own.lines) lines.push(line);
     }
-    stretches.push({ group, ...(part.groups.length > 1 ? { beside: part } : {}), first, last: lines.length - 1, frames });
+    stretches.push({
+      group,
+      ...(part.groups.length > 1 ? { beside: part } : {}),
+      first,
+      last: lines.length - 1,
+      frames,
+    });
   }
   note(undefined);
   return { lines, stretches };
@@ -133,7 +154,14 @@ function addSteps(items: readonly StepView[], depth: number, into: Adding): void
     const first = into.lines.length;
     const key = `calls ${item.id}`;
     into.lines.push({ kind: "calls", key, item, calls: step, depth });
-    const frame: StoryFrame = { kind: "calls", key, name: `${step.length} calls at the same time`, first, last: first, depth };
+    const frame: StoryFrame = {
+      kind: "calls",
+      key,
+      name: `${step.length} calls at the same time`,
+      first,
+      last: first,
+      depth,
+    };
     into.frames.push(frame);
     for (const call of step) addStep(call, depth, true, into);
     frame.last = into.lines.length - 1;
@@ -152,7 +180,14 @@ function addStep(item: StepView, depth: number, joined: boolean, into: Adding): 
     ...(agent ? { agent, open } : {}),
   });
   if (!open) return;
-  const frame: StoryFrame = { kind: joined ? "joined" : "steps", key: `steps ${item.id}`, name: `Steps of ${agent?.name ?? ""}`, first, last: first, depth };
+  const frame: StoryFrame = {
+    kind: joined ? "joined" : "steps",
+    key: `steps ${item.id}`,
+    name: `Steps of ${agent?.name ?? ""}`,
+    first,
+    last: first,
+    depth,
+  };
   frames.push(frame);
   addSteps(steps, depth + 1, into);
   frame.last = lines.length - 1;

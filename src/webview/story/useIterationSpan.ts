@@ -1,8 +1,8 @@
 import type { RunHeader } from "../../protocol/viewModels.ts";
-import type { StoryGroup } from "./groups/storyGroups.ts";
+import { isOver } from "../panel/statusLook.ts";
 import { parseTime } from "../ui/format.ts";
 import { useNow } from "../ui/hooks/useNow.ts";
-import { isOver } from "../panel/statusLook.ts";
+import type { StoryGroup } from "./groups/storyGroups.ts";
 
 /**
  * How long an iteration took, in milliseconds, ticking while it goes on.

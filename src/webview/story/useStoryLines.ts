@@ -1,9 +1,9 @@
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import type { StepView } from "../../protocol/viewModels.ts";
-import { lineOf, type StoryLine, type StoryLines, type StoryStretch } from "./storyLines.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { type ListVirtualizer, useVirtual } from "../ui/hooks/useVirtual.ts";
+import { lineOf, type StoryLine, type StoryLines, type StoryStretch } from "./storyLines.ts";
 
 /** Heights in pixels, as in the style sheet. */
 const rowHeight = 32;
@@ -71,11 +71,13 @@ export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, story:
   // At the top it is the first one.
   const below = Math.min(reach, offset);
   const place = virtual.measurementsCache[lineOf(story, memory.current)];
-  const inSight = place && place.end > offset + headHeight && place.start < offset + (scroller.current?.clientHeight ?? 0);
+  const inSight =
+    place && place.end > offset + headHeight && place.start < offset + (scroller.current?.clientHeight ?? 0);
   return {
     height,
     /** The sequence of the item that the reader is at: the current one while it is in view. */
-    at: memory.target ?? (memory.atEnd ? lastItem(lines)?.sequence : inSight ? memory.current : itemAt(below)?.sequence),
+    at:
+      memory.target ?? (memory.atEnd ? lastItem(lines)?.sequence : inSight ? memory.current : itemAt(below)?.sequence),
     /** The sequence of the item that a search begins at. */
     from: memory.target ?? itemAt(0)?.sequence,
     stretches: stretchesInView(story, virtual),
@@ -130,7 +132,7 @@ function lastItem(lines: readonly StoryLine[]): StepView | undefined {
 
 /** The item of a line; that of the next one for a head. */
 function nearest(lines: readonly StoryLine[], index: number): StepView | undefined {
-  return (lines[index]?.item ?? lines[index + 1]?.item) ?? lines[index - 1]?.item;
+  return lines[index]?.item ?? lines[index + 1]?.item ?? lines[index - 1]?.item;
 }
 
 function guess(line: StoryLine | undefined, index: number): number {

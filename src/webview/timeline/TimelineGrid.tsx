@@ -1,6 +1,6 @@
 import type { RefObject } from "preact";
-import type { TimeScale } from "./scale/timeScale.ts";
 import { type Tick, ticksOf } from "./scale/ticks.ts";
+import type { TimeScale } from "./scale/timeScale.ts";
 
 /** The times above the rows. */
 export function Ruler(props: { scale: TimeScale; track: RefObject<HTMLDivElement | null> }) {

@@ -1,9 +1,9 @@
 import { formatTicking } from "../../model/duration.ts";
+import { countOf, formatClock, formatTimeOfDay } from "../ui/format.ts";
+import { Icon } from "../ui/Icon.tsx";
 import type { HoverPlace } from "./rows/hoverPlace.ts";
 import { spanOf } from "./rows/rowPlace.ts";
 import type { TimelineRow } from "./rows/timelineRows.ts";
-import { countOf, formatClock, formatTimeOfDay } from "../ui/format.ts";
-import { Icon } from "../ui/Icon.tsx";
 import { rowIcon } from "./timelineIcons.ts";
 import { hoverId } from "./TimelineLine.tsx";
 

@@ -1,8 +1,8 @@
-import { barLook } from "./scale/stripBars.ts";
-import { isSpan, type RowPlace, rowName } from "./rows/rowPlace.ts";
-import type { TimelineRow } from "./rows/timelineRows.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";
+import { isSpan, type RowPlace, rowName } from "./rows/rowPlace.ts";
+import type { TimelineRow } from "./rows/timelineRows.ts";
+import { barLook } from "./scale/stripBars.ts";
 import { rowIcon } from "./timelineIcons.ts";
 
 export const hoverId = "timeline-details";

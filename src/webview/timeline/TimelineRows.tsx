@@ -1,22 +1,22 @@
 import type { RefObject } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { TimelineMemory } from "../state/viewMemory.ts";
+import { useFollow } from "../ui/hooks/useFollow.ts";
+import { useSize } from "../ui/hooks/useSize.ts";
+import { useStepKeys } from "../ui/hooks/useStepKeys.ts";
+import { useVirtual } from "../ui/hooks/useVirtual.ts";
+import { lineByKey } from "../ui/lineByKey.ts";
+import { Pill } from "../ui/Pill.tsx";
+import { focusOn } from "../ui/reveal.ts";
 import { placeHover } from "./rows/hoverPlace.ts";
 import { rowMove } from "./rows/rowKeys.ts";
 import { placeRow } from "./rows/rowPlace.ts";
 import { partsOf, type TimelineRow } from "./rows/timelineRows.ts";
-import { Pill } from "../ui/Pill.tsx";
-import { useFollow } from "../ui/hooks/useFollow.ts";
-import { useSize } from "../ui/hooks/useSize.ts";
-import { useVirtual } from "../ui/hooks/useVirtual.ts";
-import { lineByKey } from "../ui/lineByKey.ts";
 import { Ruler, TimelineGrid } from "./TimelineGrid.tsx";
 import { TimelineHover } from "./TimelineHover.tsx";
 import { TimelineLine, timelineRowId } from "./TimelineLine.tsx";
 import type { TimelineModel } from "./useTimelineModel.ts";
 import { useWheelZoom } from "./useWheelZoom.ts";
-import { focusOn } from "../ui/reveal.ts";
-import { useStepKeys } from "../ui/hooks/useStepKeys.ts";
 
 /** Heights in pixels, as in the style sheet. */
 const rowHeight = 24;

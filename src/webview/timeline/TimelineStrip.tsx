@@ -1,11 +1,11 @@
 import { useRef } from "preact/hooks";
-import { foldedWaits } from "./scale/foldedWaits.ts";
-import { stripBars } from "./scale/stripBars.ts";
-import { TimeScale } from "./scale/timeScale.ts";
-import { clockLabel } from "./scale/ticks.ts";
-import { windowOf, type ZoomWindow } from "./scale/zoomWindow.ts";
 import { countOf, formatCount } from "../ui/format.ts";
 import { useSize } from "../ui/hooks/useSize.ts";
+import { foldedWaits } from "./scale/foldedWaits.ts";
+import { stripBars } from "./scale/stripBars.ts";
+import { clockLabel } from "./scale/ticks.ts";
+import { TimeScale } from "./scale/timeScale.ts";
+import { windowOf, type ZoomWindow } from "./scale/zoomWindow.ts";
 import { TimelineSlider } from "./TimelineSlider.tsx";
 import type { TimelineModel } from "./useTimelineModel.ts";
 
@@ -45,7 +45,8 @@ export function TimelineStrip({ model, window, onWindow }: StripProps) {
     if (!held) return;
     const by = event.clientX - event.currentTarget.getBoundingClientRect().left - held.x;
     if (held.grip === "both") onWindow(moved(scale, held.from + by, held.to + by, end));
-    else if (held.grip === "from") onWindow(windowOf(Math.min(scale.toTime(held.from + by), to), window.to ?? end, end));
+    else if (held.grip === "from")
+      onWindow(windowOf(Math.min(scale.toTime(held.from + by), to), window.to ?? end, end));
     else onWindow(windowOf(from, Math.max(scale.toTime(held.to + by), from), end));
   };
   const onPointerUp = (): void => {

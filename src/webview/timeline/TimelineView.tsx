@@ -1,12 +1,12 @@
 import { useReducer, useRef } from "preact/hooks";
 import type { RunHeader } from "../../protocol/viewModels.ts";
-import type { ShownStory } from "../story/speakers/speakerFilter.ts";
+import { Empty } from "../panel/Problem.tsx";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { TimelineMemory, ViewMemory } from "../state/viewMemory.ts";
-import { panBy, windowAround, wholeRun, zoomBy } from "./scale/zoomWindow.ts";
-import { useSize } from "../ui/hooks/useSize.ts";
 import { showInStory } from "../story/openStory.ts";
-import { Empty } from "../panel/Problem.tsx";
+import type { ShownStory } from "../story/speakers/speakerFilter.ts";
+import { useSize } from "../ui/hooks/useSize.ts";
+import { panBy, windowAround, wholeRun, zoomBy } from "./scale/zoomWindow.ts";
 import { TimelineBar } from "./TimelineBar.tsx";
 import { type ZoomCommands, useZoomKeys } from "./timelineKeys.ts";
 import { TimelineRows } from "./TimelineRows.tsx";
@@ -37,7 +37,14 @@ function Waterfall(props: TimelineProps) {
   /** The row under the pointer. */
   const pointed = useRef<string | undefined>(undefined);
   const { width } = useSize(track);
-  const model = useTimelineModel({ groups: shown.groups, last: shown.last, firstAt: props.firstAt, header, memory, width });
+  const model = useTimelineModel({
+    groups: shown.groups,
+    last: shown.last,
+    firstAt: props.firstAt,
+    header,
+    memory,
+    width,
+  });
   const { rows, scale, end, live } = model;
 
   const change = (part: Partial<TimelineMemory>): void => {

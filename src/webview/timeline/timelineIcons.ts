@@ -1,5 +1,5 @@
-import type { RowState, TimelineRow } from "./rows/timelineRows.ts";
 import type { IconName } from "../ui/icons.ts";
+import type { RowState, TimelineRow } from "./rows/timelineRows.ts";
 
 interface RowIcon {
   name: IconName;

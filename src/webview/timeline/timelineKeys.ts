@@ -1,5 +1,5 @@
-import { useEffect, useRef } from "preact/hooks";
 import type { RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { isField } from "../ui/hooks/useStepKeys.ts";
 
 export interface ZoomCommands {
@@ -30,7 +30,8 @@ export function useZoomKeys(root: RefObject<HTMLElement | null>, commands: ZoomC
     const onKeyDown = (event: KeyboardEvent): void => {
       const { target } = event;
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isField(target)) return;
-      const part = event.shiftKey && target instanceof Node && root.current?.contains(target) ? arrows[event.key] : undefined;
+      const part =
+        event.shiftKey && target instanceof Node && root.current?.contains(target) ? arrows[event.key] : undefined;
       const letter = Object.hasOwn(letters, event.key.toLowerCase()) ? letters[event.key.toLowerCase()] : undefined;
       if (part === undefined && !letter) return;
       event.preventDefault();

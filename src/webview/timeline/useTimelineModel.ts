@@ -1,14 +1,14 @@
 import { useMemo, useRef } from "preact/hooks";
 import type { RunHeader } from "../../protocol/viewModels.ts";
-import type { StoryGroup } from "../story/groups/storyGroups.ts";
+import { isOver } from "../panel/statusLook.ts";
 import type { TimelineMemory } from "../state/viewMemory.ts";
-import { foldedWaits, type Span, waitsOf } from "./scale/foldedWaits.ts";
-import { timelineRows, type TimelineRow } from "./rows/timelineRows.ts";
-import { TimeScale } from "./scale/timeScale.ts";
-import { visibleRows } from "./rows/visibleRows.ts";
+import type { StoryGroup } from "../story/groups/storyGroups.ts";
 import { parseTime } from "../ui/format.ts";
 import { useClock } from "../ui/hooks/useClock.ts";
-import { isOver } from "../panel/statusLook.ts";
+import { timelineRows, type TimelineRow } from "./rows/timelineRows.ts";
+import { visibleRows } from "./rows/visibleRows.ts";
+import { foldedWaits, type Span, waitsOf } from "./scale/foldedWaits.ts";
+import { TimeScale } from "./scale/timeScale.ts";
 
 /** Behind the end of the window, for the label of what ends there; in pixels. */
 const labelRoom = 72;
@@ -42,7 +42,14 @@ interface ModelOptions {
 }
 
 /** Everything that the waterfall shows, from the story, the clock and what the reader chose. */
-export function useTimelineModel({ groups, last: lastGroup, firstAt, header, memory, width }: ModelOptions): TimelineModel {
+export function useTimelineModel({
+  groups,
+  last: lastGroup,
+  firstAt,
+  header,
+  memory,
+  width,
+}: ModelOptions): TimelineModel {
   const begin = parseTime(firstAt) ?? parseTime(header.startedAt);
   const over = isOver(header.status);
   const live = !over && header.asOf === undefined;

@@ -4,7 +4,9 @@ import { useFold } from "./hooks/useFold.ts";
 import { useTabIndex } from "./tabStops.ts";
 
 /** Details that are one press away; the choice outlives a change of tabs. */
-export function Fold(props: { id: string; name: string; text: string; memory: StoryMemory } & Pick<TextProps, "length" | "more">) {
+export function Fold(
+  props: { id: string; name: string; text: string; memory: StoryMemory } & Pick<TextProps, "length" | "more">,
+) {
   const [open, toggle] = useFold(props.memory, props.id);
   const tabIndex = useTabIndex();
   return (

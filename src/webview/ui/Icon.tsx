@@ -1,5 +1,5 @@
-import { useTabIndex } from "./tabStops.ts";
 import type { IconName } from "./icons.ts";
+import { useTabIndex } from "./tabStops.ts";
 
 /** A codicon. With a label it is an image to a screen reader, without one it is decoration. */
 export function Icon(props: { name: IconName; class?: string; label?: string }) {

@@ -1,9 +1,9 @@
 import type { RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
+import type { IconName } from "./icons.ts";
 import { keyToItem } from "./menuKeys.ts";
 import { focusOn } from "./reveal.ts";
-import type { IconName } from "./icons.ts";
 
 /** An entry of a menu; `shown` names the widths at which it is there at all (a class of the style sheet). */
 export type MenuEntry =
@@ -47,14 +47,17 @@ export function MenuButton(props: MenuButtonProps) {
   const menu = useRef<HTMLDivElement>(null);
   const id = useId();
   const items = (): HTMLElement[] =>
-    [...(menu.current?.querySelectorAll<HTMLElement>("[role^='menuitem']") ?? [])].filter((item) => item.offsetParent !== null);
+    [...(menu.current?.querySelectorAll<HTMLElement>("[role^='menuitem']") ?? [])].filter(
+      (item) => item.offsetParent !== null,
+    );
   const close = (focus: boolean): void => {
     setOpen(undefined);
     if (focus) focusOn(button.current);
   };
   // Also when the item that had the focus is gone: the run has ended meanwhile.
   useLayoutEffect(() => {
-    if (open && !menu.current?.contains(document.activeElement)) focusOn(items().find(isChecked) ?? items().at(open === "first" ? 0 : -1));
+    if (open && !menu.current?.contains(document.activeElement))
+      focusOn(items().find(isChecked) ?? items().at(open === "first" ? 0 : -1));
   });
   useEffect(() => {
     if (!open) return undefined;
@@ -78,7 +81,11 @@ export function MenuButton(props: MenuButtonProps) {
       return close(true);
     }
     const all = items();
-    const target = keyToItem(event, all.map((item) => item.textContent), all.indexOf(document.activeElement as HTMLElement));
+    const target = keyToItem(
+      event,
+      all.map((item) => item.textContent),
+      all.indexOf(document.activeElement as HTMLElement),
+    );
     if (target === undefined) return undefined;
     event.preventDefault();
     return focusOn(all[target]);

@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useId } from "preact/hooks";
-import { Icon, IconButton } from "./Icon.tsx";
 import { useFindKey } from "./hooks/useFindKey.ts";
+import { Icon, IconButton } from "./Icon.tsx";
 
 interface SearchProps {
   label: string;

@@ -2,8 +2,9 @@
 type Block = "nearest" | "center";
 
 /**
- * Brings a place into view by moving the panel's own scrollers around it, and nothing else. `scrollIntoView` and `focus` also scroll
- * what holds the page: the body, and VS Code's container of the webview, which then cuts off the header.
+ * Brings a place into view by moving the panel's own scrollers around it, and nothing else. `scrollIntoView` and
+ * `focus` also scroll what holds the page: the body, and VS Code's container of the webview, which then cuts off the
+ * header.
  */
 export function reveal(place: Element | Range, block: Block = "nearest"): void {
   const start = place instanceof Range ? place.startContainer : place.parentNode;

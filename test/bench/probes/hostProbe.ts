@@ -14,8 +14,8 @@ export interface HostFacts {
 type Load = (request: string, parent: { filename?: string } | null, isMain: boolean) => unknown;
 
 /**
- * An extension beside ours, so that nothing in ours has to count: hands it a `vscode` whose trees are counted, and keeps
- * the figures in the file named by `DYNAMIQ_RUNS_FACTS`.
+ * An extension beside ours, so that nothing in ours has to count: hands it a `vscode` whose trees are counted, and
+ * keeps the figures in the file named by `DYNAMIQ_RUNS_FACTS`.
  */
 export function activate(context: vscode.ExtensionContext): void {
   const file = process.env["DYNAMIQ_RUNS_FACTS"];
@@ -50,10 +50,13 @@ function countTrees(facts: HostFacts): void {
         facts.children++;
         return treeDataProvider.getChildren(node);
       };
-      if (treeDataProvider.resolveTreeItem) counted.resolveTreeItem = treeDataProvider.resolveTreeItem.bind(treeDataProvider);
+      if (treeDataProvider.resolveTreeItem)
+        counted.resolveTreeItem = treeDataProvider.resolveTreeItem.bind(treeDataProvider);
       return window.createTreeView(id, { ...options, treeDataProvider: counted });
     };
     // What is asked of VS Code anew each time, such as `window.state`, is still asked.
-    return Object.create(loaded as object, { window: { value: Object.create(window, { createTreeView: { value: createTreeView } }) } });
+    return Object.create(loaded as object, {
+      window: { value: Object.create(window, { createTreeView: { value: createTreeView } }) },
+    });
   };
 }

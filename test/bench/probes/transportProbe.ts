@@ -39,9 +39,10 @@ code.postMessage(0);
 </script>`;
 
 /**
- * An extension beside ours: brings rows of events to a page that does next to nothing with them. `run` sends 100,000 in batches of 256 with
- * nothing held back, and tells the milliseconds until the last one is counted; `runPaced` sends 9,000 a second, and tells the 95th
- * percentile of how old they are on the screen. The file that is named by `DYNAMIQ_RUNS_TRANSPORT` gets the figure.
+ * An extension beside ours: brings rows of events to a page that does next to nothing with them. `run` sends 100,000 in
+ * batches of 256 with nothing held back, and tells the milliseconds until the last one is counted; `runPaced` sends
+ * 9,000 a second, and tells the 95th percentile of how old they are on the screen. The file that is named by
+ * `DYNAMIQ_RUNS_TRANSPORT` gets the figure.
  */
 export function activate(context: vscode.ExtensionContext): void {
   const file = process.env["DYNAMIQ_RUNS_TRANSPORT"];
@@ -56,34 +57,51 @@ export function activate(context: vscode.ExtensionContext): void {
 
 function atOnce(rows: readonly EventRow[], tell: (figure: number) => void): void {
   let start = 0;
-  const panel = open(count, (counted: number) => {
-    if (counted < rows.length) return;
-    tell(performance.now() - start);
-    panel.dispose();
-  }, () => {
-    start = performance.now();
-    for (let from = 0; from < rows.length; from += size) void panel.webview.postMessage({ rows: rows.slice(from, from + size) });
-  });
+  const panel = open(
+    count,
+    (counted: number) => {
+      if (counted < rows.length) return;
+      tell(performance.now() - start);
+      panel.dispose();
+    },
+    () => {
+      start = performance.now();
+      for (let from = 0; from < rows.length; from += size)
+        void panel.webview.postMessage({ rows: rows.slice(from, from + size) });
+    },
+  );
 }
 
 function paced(rows: readonly EventRow[], tell: (figure: number) => void): void {
-  const panel = open(draw, (ages: number[]) => {
-    tell(ages.toSorted((a, b) => a - b)[Math.floor(ages.length * 0.95)] ?? Number.NaN);
-    panel.dispose();
-  }, async () => {
-    const start = performance.now();
-    for (let sent = 0; sent < pace.rows; await delay(pace.step)) {
-      const due = Math.min(pace.rows, Math.floor(((performance.now() - start) / 1_000) * pace.rate));
-      if (due > sent) void panel.webview.postMessage({ rows: rows.slice(sent, due), at: performance.timeOrigin + performance.now() });
-      sent = due;
-    }
-  });
+  const panel = open(
+    draw,
+    (ages: number[]) => {
+      tell(ages.toSorted((a, b) => a - b)[Math.floor(ages.length * 0.95)] ?? Number.NaN);
+      panel.dispose();
+    },
+    async () => {
+      const start = performance.now();
+      for (let sent = 0; sent < pace.rows; await delay(pace.step)) {
+        const due = Math.min(pace.rows, Math.floor(((performance.now() - start) / 1_000) * pace.rate));
+        if (due > sent)
+          void panel.webview.postMessage({
+            rows: rows.slice(sent, due),
+            at: performance.timeOrigin + performance.now(),
+          });
+        sent = due;
+      }
+    },
+  );
 }
 
 /** @param onReady a second after the page has said that it is there: until who drives the workbench has let go of it */
 function open(page: string, onTold: (told: never) => void, onReady: () => unknown): vscode.WebviewPanel {
-  const panel = vscode.window.createWebviewPanel("transport", "Transport", vscode.ViewColumn.One, { enableScripts: true });
-  panel.webview.onDidReceiveMessage((told: unknown) => (told === 0 ? void setTimeout(onReady, 1_000) : onTold(told as never)));
+  const panel = vscode.window.createWebviewPanel("transport", "Transport", vscode.ViewColumn.One, {
+    enableScripts: true,
+  });
+  panel.webview.onDidReceiveMessage((told: unknown) =>
+    told === 0 ? void setTimeout(onReady, 1_000) : onTold(told as never),
+  );
   panel.webview.html = page;
   return panel;
 }

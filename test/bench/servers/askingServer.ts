@@ -2,7 +2,9 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Run } from "../../../src/api/schemas.ts";
 
-/** An app with one run, which asks and is answered whenever it is told to: all that happens in between is the reader's. */
+/**
+ * An app with one run, which asks and is answered whenever it is told to: all that happens in between is the reader's.
+ */
 export interface AskingServer {
   readonly url: string;
   readonly runId: string;
@@ -17,11 +19,22 @@ export interface AskingServer {
 const runId = "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001";
 
 export async function startAskingServer(): Promise<AskingServer> {
-  const run: Run = { id: runId, status: "started", started_at: new Date().toISOString(), input: { title: "Asks again and again" } };
+  const run: Run = {
+    id: runId,
+    status: "started",
+    started_at: new Date().toISOString(),
+    input: { title: "Asks again and again" },
+  };
   const events: string[] = [];
   const streams = new Set<ServerResponse>();
   const emit = (type: string, data: unknown): void => {
-    const event = { id: `event-${events.length + 1}`, type, sequence: events.length + 1, timestamp: new Date().toISOString(), data };
+    const event = {
+      id: `event-${events.length + 1}`,
+      type,
+      sequence: events.length + 1,
+      timestamp: new Date().toISOString(),
+      data,
+    };
     events.push(JSON.stringify(event));
     for (const stream of streams) stream.write(message(event.type, events.length, events));
   };
@@ -36,7 +49,10 @@ export async function startAskingServer(): Promise<AskingServer> {
     }
     if (pathname === `/v1/runs/${runId}`) return json(response, { data: run });
     if (pathname === `/v1/runs/${runId}/events`) {
-      const data = events.map((event): unknown => JSON.parse(event)).toReversed().slice(0, Number(searchParams.get("page_size")));
+      const data = events
+        .map((event): unknown => JSON.parse(event))
+        .toReversed()
+        .slice(0, Number(searchParams.get("page_size")));
       return json(response, { data, pagination: pageOf(events.length, searchParams) });
     }
     response.writeHead(200, { "content-type": "text/event-stream" });
@@ -55,7 +71,12 @@ export async function startAskingServer(): Promise<AskingServer> {
       return streams.size;
     },
     ask() {
-      const request = { id: `request-${events.length}`, prompt: "Approve?", params: { amount: 620 }, editable_params: ["amount"] };
+      const request = {
+        id: `request-${events.length}`,
+        prompt: "Approve?",
+        params: { amount: 620 },
+        editable_params: ["amount"],
+      };
       run.status = "awaiting_input";
       run.input_requests = [{ ...request, type: "approval_request" }];
       const at = Date.now();

@@ -6,9 +6,9 @@ import type { RunEvent } from "../../../src/api/schemas.ts";
 import { type EventKind, eventKinds, eventOfKind, longRun, longRunEvent } from "../support/longRun.ts";
 
 /**
- * Runs as a child process: an app whose runs are named by what they do. `stored-N-…` has ended after N events; `burst-N-…` sends
- * N events as fast as they are taken, `paced-N-M-…` N of them, M a second, both once the parent says `go`. `only-N-KIND` is a run of
- * one kind of event (see `eventKinds`), and `stored-N-KIND` such a run that has ended.
+ * Runs as a child process: an app whose runs are named by what they do. `stored-N-…` has ended after N events;
+ * `burst-N-…` sends N events as fast as they are taken, `paced-N-M-…` N of them, M a second, both once the parent says
+ * `go`. `only-N-KIND` is a run of one kind of event (see `eventKinds`), and `stored-N-KIND` such a run that has ended.
  */
 export interface StreamTimes {
   run: string;
@@ -16,7 +16,10 @@ export interface StreamTimes {
   sent: { sequence: number; at: number }[];
 }
 
-/** Between two writes of a paced run, in milliseconds: the app of a real one takes nothing of the cores on which it is shown. */
+/**
+ * Between two writes of a paced run, in milliseconds: the app of a real one takes nothing of the cores on which it is
+ * shown.
+ */
 const tick = 4;
 
 const long = longRun(100_000);
@@ -30,7 +33,8 @@ const server = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
   const [, , , run = "", part] = pathname.split("/");
   if (run === "") return json(response, listOf(searchParams.getAll("status")));
-  if (part === "events") return json(response, pageOf(run, Number(searchParams.get("page")), Number(searchParams.get("page_size"))));
+  if (part === "events")
+    return json(response, pageOf(run, Number(searchParams.get("page")), Number(searchParams.get("page_size"))));
   if (part === "stream") return void stream(run, Number(searchParams.get("after_sequence") ?? 0), response);
   json(response, { data: record(run) });
 });
@@ -60,7 +64,10 @@ function pageOf(id: string, page: number, size: number): object {
     const first = (page - 1) * size + 1;
     const length = Math.max(0, Math.min(size, count - first + 1));
     const events = Array.from({ length }, (_, index) => eventOfKind(kind, first + index, count));
-    return { data: events, pagination: { page, page_size: size, page_count: Math.ceil(count / size), total_count: count } };
+    return {
+      data: events,
+      pagination: { page, page_size: size, page_count: Math.ceil(count / size), total_count: count },
+    };
   }
   const data = long.slice((page - 1) * size, Math.min(count, page * size));
   if (page * size >= count && count < long.length) data[data.length - 1] = longRunEvent(count, count);

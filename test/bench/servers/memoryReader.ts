@@ -15,8 +15,8 @@ export interface MemoryUse {
 }
 
 /**
- * Runs as a child process: follows one run as the extension host does, with a panel that takes all that is sent, or only reads its
- * stream. `memoryReader.ts follow|drain PORT RUN COUNT`
+ * Runs as a child process: follows one run as the extension host does, with a panel that takes all that is sent, or
+ * only reads its stream. `memoryReader.ts follow|drain PORT RUN COUNT`
  */
 const [what, port, run = "", count] = process.argv.slice(2);
 const client = new RunsClient({ baseUrl: `http://127.0.0.1:${port}` });
@@ -42,7 +42,13 @@ async function drain(): Promise<() => void> {
 async function follow(): Promise<() => void> {
   const watcher = new RunWatcher({ api: async () => client, onRun: () => undefined });
   const watch = watcher.watch(run);
-  const presenter = new RunPresenter(watch, () => ({ name: "Long runs", production: false, exists: true, trusted: true, canCompare: false }));
+  const presenter = new RunPresenter(watch, () => ({
+    name: "Long runs",
+    production: false,
+    exists: true,
+    trusted: true,
+    canCompare: false,
+  }));
   const feed = new PanelFeed((message) => {
     packMessage(message);
     if (message.type === "delta") setImmediate(() => feed.acknowledge(message.batch));

@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 import { Random } from "../../../src/sample/agent/random.ts";
 
 /**
- * Runs as a child process: `soakServer.ts <seconds> <cuts a second>`. Each path is a run that makes an event every 50 ms, and
- * ends when the time is over. Connections are cut at random: closed, reset or silent, also in the middle of an event; and
- * every attachment begins with events that were seen already, as delivery is at least once.
+ * Runs as a child process: `soakServer.ts <seconds> <cuts a second>`. Each path is a run that makes an event every 50
+ * ms, and ends when the time is over. Connections are cut at random: closed, reset or silent, also in the middle of an
+ * event; and every attachment begins with events that were seen already, as delivery is at least once.
  */
 const [seconds = 60, cutsPerSecond = 1] = process.argv.slice(2).map(Number);
 const everyMs = 50;

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { temporaryFolder } from "../../harness/paths.ts";
-import { writeProbe } from "../../harness/vscode/writeProbe.ts";
 import { Workbench, type WorkbenchOptions } from "../../harness/vscode/workbench.ts";
+import { writeProbe } from "../../harness/vscode/writeProbe.ts";
 import type { HostFacts } from "../probes/hostProbe.ts";
 
 /** A workbench whose extension host tells what only it knows. */

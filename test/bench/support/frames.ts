@@ -53,7 +53,9 @@ function mainThreadWorks(trace: Buffer): number[] {
   const { traceEvents } = JSON.parse(trace.toString("utf8")) as { traceEvents: TraceEvent[] };
   const threads = traceEvents.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain");
   const main = new Set(threads.map(({ pid, tid }) => `${pid}:${tid}`));
-  const tasks = traceEvents.filter(({ name, ph, pid, tid }) => name === "RunTask" && ph === "X" && main.has(`${pid}:${tid}`));
+  const tasks = traceEvents.filter(
+    ({ name, ph, pid, tid }) => name === "RunTask" && ph === "X" && main.has(`${pid}:${tid}`),
+  );
   return tasks.map(({ tdur = 0 }) => tdur / 1_000);
 }
 

@@ -24,17 +24,30 @@ export function longRunEvent(sequence: number, count: number, at = first + seque
   const part = sequence % lengths.call;
   if (part > 1) {
     const object = "agent.reasoning.delta";
-    return { ...event, type: object, data: { object, delta: `The customer reports a duplicate charge (${sequence}). `, iteration } };
+    return {
+      ...event,
+      type: object,
+      data: { object, delta: `The customer reports a duplicate charge (${sequence}). `, iteration },
+    };
   }
-  const call = { id: `call-${sequence - part}`, object: "agent.tool_call", tool: { name: "match_payments", type: "http" }, iteration };
+  const call = {
+    id: `call-${sequence - part}`,
+    object: "agent.tool_call",
+    tool: { name: "match_payments", type: "http" },
+    iteration,
+  };
   const input = { order_id: `ord_${sequence - part}`, window_days: 90 };
   if (part === 0) return { ...event, type: "agent.tool_call.started", data: { ...call, input } };
-  return { ...event, type: "agent.tool_call.completed", data: { ...call, input, result: '{"duplicate":true,"confidence":0.98}' } };
+  return {
+    ...event,
+    type: "agent.tool_call.completed",
+    data: { ...call, input, result: '{"duplicate":true,"confidence":0.98}' },
+  };
 }
 
 /**
- * An event of a run of one kind: a text in its pieces, one answer of a model in `run.data`, the same of an agent of the SDK, calls that
- * begin and end by turns, or `run.data` that nobody knows the shape of.
+ * An event of a run of one kind: a text in its pieces, one answer of a model in `run.data`, the same of an agent of the
+ * SDK, calls that begin and end by turns, or `run.data` that nobody knows the shape of.
  */
 export function eventOfKind(kind: EventKind, sequence: number, count: number): RunEvent {
   if (kind === "mixed" || sequence === 1 || sequence === count) return longRunEvent(sequence, count);
@@ -49,17 +62,35 @@ export function eventOfKind(kind: EventKind, sequence: number, count: number): R
       return { ...event, type: "run.data", data: { choices: [{ delta: { content: piece } }] } };
     case "pieces": {
       const source = { id: "agent-1", name: "Researcher", group: "agents", type: "dynamiq.nodes.agents.Agent" };
-      const data = { choices: [{ delta: { content: { thought: piece, loop_num: 1 }, source: "Researcher", step: "reasoning" } }] };
-      return { ...event, type: "run.data", data: { run_id: "r1", entity_id: "agent-1", wf_run_id: "w1", source, event: "streaming", data } };
+      const data = {
+        choices: [{ delta: { content: { thought: piece, loop_num: 1 }, source: "Researcher", step: "reasoning" } }],
+      };
+      return {
+        ...event,
+        type: "run.data",
+        data: { run_id: "r1", entity_id: "agent-1", wf_run_id: "w1", source, event: "streaming", data },
+      };
     }
     case "calls": {
       const number = sequence - (sequence % 2);
       const call = { id: `call-${number}`, object: "agent.tool_call", tool: { name: "match_payments", type: "http" } };
-      const data = { ...call, iteration: 1 + Math.floor(sequence / lengths.iteration), input: { order_id: `ord_${number}`, window_days: 90 } };
+      const data = {
+        ...call,
+        iteration: 1 + Math.floor(sequence / lengths.iteration),
+        input: { order_id: `ord_${number}`, window_days: 90 },
+      };
       if (sequence % 2 === 0) return { ...event, type: "agent.tool_call.started", data };
-      return { ...event, type: "agent.tool_call.completed", data: { ...data, result: `{"duplicate":true,"payment":"pay_${number}"}` } };
+      return {
+        ...event,
+        type: "agent.tool_call.completed",
+        data: { ...data, result: `{"duplicate":true,"payment":"pay_${number}"}` },
+      };
     }
     case "data":
-      return { ...event, type: "run.data", data: { progress: sequence, message: `Processed ${sequence} rows`, parts: { of: count, in: [1, 2, 3] } } };
+      return {
+        ...event,
+        type: "run.data",
+        data: { progress: sequence, message: `Processed ${sequence} rows`, parts: { of: count, in: [1, 2, 3] } },
+      };
   }
 }

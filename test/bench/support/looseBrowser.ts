@@ -10,8 +10,8 @@ import { ProcessGroup } from "../../harness/processes.ts";
 const windowSize = "1280,887";
 
 /**
- * A headless Chromium that Playwright can leave and come back to. While it is connected, the browser copies to it every message that
- * a page sends and receives, which costs a page that streams several milliseconds for each frame.
+ * A headless Chromium that Playwright can leave and come back to. While it is connected, the browser copies to it every
+ * message that a page sends and receives, which costs a page that streams several milliseconds for each frame.
  */
 export class LooseBrowser {
   readonly #address: string;
@@ -32,8 +32,29 @@ export class LooseBrowser {
     await writeFile(join(folder.path, "Default/Preferences"), JSON.stringify(preferences));
     const all = [
       ...["--headless", "--remote-debugging-port=0", `--user-data-dir=${folder.path}`, `--window-size=${windowSize}`],
-      ...["--disable-field-trial-config", "--disable-breakpad", "--disable-extensions", "--disable-component-extensions-with-background-pages", "--disable-stack-profiler", "--metrics-recording-only", "--force-color-profile=srgb", "--disable-hang-monitor", "--disable-ipc-flooding-protection", "--disable-background-timer-throttling", "--disable-dev-shm-usage", "--password-store=basic", "--hide-scrollbars", "--mute-audio"],
-      ...["--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows", ...chromiumArgs(), ...args, "about:blank"],
+      ...[
+        "--disable-field-trial-config",
+        "--disable-breakpad",
+        "--disable-extensions",
+        "--disable-component-extensions-with-background-pages",
+        "--disable-stack-profiler",
+        "--metrics-recording-only",
+        "--force-color-profile=srgb",
+        "--disable-hang-monitor",
+        "--disable-ipc-flooding-protection",
+        "--disable-background-timer-throttling",
+        "--disable-dev-shm-usage",
+        "--password-store=basic",
+        "--hide-scrollbars",
+        "--mute-audio",
+      ],
+      ...[
+        "--disable-renderer-backgrounding",
+        "--disable-backgrounding-occluded-windows",
+        ...chromiumArgs(),
+        ...args,
+        "about:blank",
+      ],
     ];
     const group = new ProcessGroup({ file: await ensureChromium(), args: all }, "ignore");
     const close = async () => {
@@ -41,7 +62,9 @@ export class LooseBrowser {
       await folder.remove();
     };
     for (let waited = 0; waited < 20_000; waited += 100) {
-      const [port, path] = (await readFile(join(folder.path, "DevToolsActivePort"), "utf8").catch(() => "")).split("\n");
+      const [port, path] = (await readFile(join(folder.path, "DevToolsActivePort"), "utf8").catch(() => "")).split(
+        "\n",
+      );
       if (port && path) return new LooseBrowser(`ws://127.0.0.1:${port}${path}`, close);
       await delay(100);
     }

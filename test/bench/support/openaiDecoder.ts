@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { npm } from "../../harness/vscode/installServer.ts";
 import { cacheFolder } from "../../harness/paths.ts";
 import { run } from "../../harness/processes.ts";
+import { npm } from "../../harness/vscode/installServer.ts";
 
 const version = "7.57.0";
 

@@ -31,8 +31,8 @@ export interface WeighedRun extends StreamedRun {
 }
 
 /**
- * A workbench with an app of long runs, and with an extension that knows what bare messages take. While something is streamed nobody
- * listens to the browser.
+ * A workbench with an app of long runs, and with an extension that knows what bare messages take. While something is
+ * streamed nobody listens to the browser.
  */
 export class PanelBench {
   readonly #browser: LooseBrowser;
@@ -41,7 +41,13 @@ export class PanelBench {
   readonly #close: () => Promise<void>;
   #workbench: Workbench;
 
-  private constructor(parts: { browser: LooseBrowser; app: ChildProcess; transportFile: string; workbench: Workbench; close: () => Promise<void> }) {
+  private constructor(parts: {
+    browser: LooseBrowser;
+    app: ChildProcess;
+    transportFile: string;
+    workbench: Workbench;
+    close: () => Promise<void>;
+  }) {
     this.#browser = parts.browser;
     this.#app = parts.app;
     this.#transportFile = parts.transportFile;
@@ -49,19 +55,29 @@ export class PanelBench {
     this.#close = parts.close;
   }
 
-  /** @param ownProcess for webviews, as they have it in desktop VS Code and on vscode.dev; else they share that of the workbench */
+  /**
+   * @param ownProcess for webviews, as they have it in desktop VS Code and on vscode.dev; else they share that of the
+   * workbench
+   */
   static async open({ ownProcess }: { ownProcess: boolean }): Promise<PanelBench> {
     const folder = await temporaryFolder();
     const app = fork(new URL("../servers/longRunServer.ts", import.meta.url));
     const [port] = (await once(app, "message")) as [number];
     const commands = Object.entries(probes).map(([title, name]) => ({ command: `transportProbe.${name}`, title }));
-    const probe = await writeProbe(folder.path, "bench/probes/transportProbe", { activationEvents: [], contributes: { commands } });
+    const probe = await writeProbe(folder.path, "bench/probes/transportProbe", {
+      activationEvents: [],
+      contributes: { commands },
+    });
     const transportFile = join(folder.path, "transport.txt");
     const sites = ownProcess ? await WebviewSites.serve() : undefined;
     const browser = await LooseBrowser.start(sites?.args ?? []);
     const context = await browser.connect();
     if (sites) await context.addInitScript(useProductSites);
-    const workbench = await Workbench.open({ context, others: [probe], env: { DYNAMIQ_RUNS_TRANSPORT: transportFile } });
+    const workbench = await Workbench.open({
+      context,
+      others: [probe],
+      env: { DYNAMIQ_RUNS_TRANSPORT: transportFile },
+    });
     const close = async () => {
       await workbench.close();
       await browser.close();
@@ -71,7 +87,11 @@ export class PanelBench {
     };
     await workbench.openView("Dynamiq Runs");
     await workbench.setFocused(true);
-    await addConnection(workbench, { name: "Long runs", address: `http://127.0.0.1:${port}`, accessKey: "dynamiq_acc_bench" });
+    await addConnection(workbench, {
+      name: "Long runs",
+      address: `http://127.0.0.1:${port}`,
+      accessKey: "dynamiq_acc_bench",
+    });
     await openGroup(workbench, "Completed");
     return new PanelBench({ browser, app, transportFile, workbench, close });
   }
@@ -99,8 +119,8 @@ export class PanelBench {
   }
 
   /**
-   * Streams a run into the events of its panel; tells what was drawn when. Collects no garbage first: that would leave V8 with a limit so
-   * low that it collects again in the middle of the stream.
+   * Streams a run into the events of its panel; tells what was drawn when. Collects no garbage first: that would leave
+   * V8 with a limit so low that it collects again in the middle of the stream.
    */
   async stream(run: string, count: number): Promise<StreamedRun> {
     return await this.#inEvents(run, () => this.#go(count));
@@ -164,7 +184,10 @@ export class PanelBench {
     return result;
   }
 
-  /** The bytes in use in the process of the panel, those outside V8's heap too. The workbench may be in it, but stands still. */
+  /**
+   * The bytes in use in the process of the panel, those outside V8's heap too. The workbench may be in it, but stands
+   * still.
+   */
   async #heap(): Promise<number> {
     const { page } = this.#workbench;
     const isOfOwnSite = (frame: Frame) => new URL(frame.url()).hostname.endsWith(".vscode-cdn.net");
@@ -195,4 +218,3 @@ export function ages({ sent, frames }: StreamedRun): number[] {
 export function shownIn({ sent, frames }: StreamedRun): number {
   return (frames.at(-1)?.at ?? Number.NaN) - (sent[0]?.at ?? Number.NaN);
 }
-

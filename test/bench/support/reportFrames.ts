@@ -7,7 +7,9 @@ interface FramesBaseline {
   of: string;
 }
 
-/** Tells how long something took and how smoothly it was drawn; a frame counts all of the machine, a task our own work. */
+/**
+ * Tells how long something took and how smoothly it was drawn; a frame counts all of the machine, a task our own work.
+ */
 export function reportFrames(what: string, frames: Frames, baseline?: FramesBaseline): void {
   report({ name: `${what}: time`, value: frames.time, unit: "ms" });
   for (const [part, unit] of [

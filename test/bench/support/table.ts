@@ -15,5 +15,12 @@ export function markdownTable(figures: readonly Figure[]): string {
   const widths = titles.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[], fill = " ") =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0, fill)).join(" | ")} |`;
-  return [line(titles), line(titles.map(() => ""), "-"), ...rows.map((row) => line(row))].join("\n");
+  return [
+    line(titles),
+    line(
+      titles.map(() => ""),
+      "-",
+    ),
+    ...rows.map((row) => line(row)),
+  ].join("\n");
 }

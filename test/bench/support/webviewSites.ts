@@ -10,9 +10,10 @@ import { selfSigned } from "../../support/network/certificates.ts";
 const types: Readonly<Record<string, string>> = { ".html": "text/html", ".js": "text/javascript" };
 
 /**
- * What VS Code puts around a webview, at the address that its product names for it: `https://….vscode-cdn.net`. Chromium gives such a
- * site a process of its own, and so desktop VS Code (`vscode-webview:`) and vscode.dev have panels that share neither thread nor heap with
- * the workbench. The server that we test with serves it from the workbench's origin by itself, where they do.
+ * What VS Code puts around a webview, at the address that its product names for it: `https://….vscode-cdn.net`.
+ * Chromium gives such a site a process of its own, and so desktop VS Code (`vscode-webview:`) and vscode.dev have
+ * panels that share neither thread nor heap with the workbench. The server that we test with serves it from the
+ * workbench's origin by itself, where they do.
  */
 export class WebviewSites {
   /** What Chromium must be told to find them here. */
@@ -53,7 +54,10 @@ export class WebviewSites {
   }
 }
 
-/** Runs in the workbench's page before its scripts: takes the server's own address for webviews away, so that the product's stands. */
+/**
+ * Runs in the workbench's page before its scripts: takes the server's own address for webviews away, so that the
+ * product's stands.
+ */
 export function useProductSites(): void {
   const id = "vscode-workbench-web-configuration";
   const observer = new MutationObserver(() => {

@@ -1,15 +1,23 @@
 import { expect, test } from "vitest";
+import type { SampleApp } from "../../../src/sample/server.ts";
 import { withWorkbench, type Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { withCreateGate } from "../support/createGate.ts";
 import { group, openGroup, rowMenu, runMenu, runRows } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
-import type { SampleApp } from "../../../src/sample/server.ts";
 import { inThemes } from "../support/themes.ts";
 
-const lines = Array.from({ length: 40 }, (_, n) => JSON.stringify({ ticket_subject: `Ticket ${n + 1}`, ticket_id: `${48_000 + n}` }));
+const lines = Array.from({ length: 40 }, (_, n) =>
+  JSON.stringify({ ticket_subject: `Ticket ${n + 1}`, ticket_id: `${48_000 + n}` }),
+);
 const files = {
-  "tickets.jsonl": [...lines.slice(0, 20), '{"ticket_subject":', ...lines.slice(20), '{"input":{},"session_id":"x"}', ""].join("\n"),
+  "tickets.jsonl": [
+    ...lines.slice(0, 20),
+    '{"ticket_subject":',
+    ...lines.slice(20),
+    '{"input":{},"session_id":"x"}',
+    "",
+  ].join("\n"),
   "more.jsonl": Array.from({ length: 12 }, (_, n) => JSON.stringify({ ticket_subject: `More ${n + 1}` })).join("\n"),
   "nightly/b.run.json": '{ "input": { "ticket_subject": "Folder B" } }',
   "nightly/a.run.json": '// The first one.\n{ "input": { "ticket_subject": "Folder A" } }',
@@ -60,7 +68,9 @@ test("many runs from one file: looked at first, stopped by a reload in the middl
         await workbench.runCommand("View: Close All Editors");
         await workbench.reload();
         await expect.poll(() => app.created.length).toBe(14);
-        await workbench.notification("tickets.jsonl was interrupted: 14 runs created, 2 failed, 2 unknown, 24 not sent.").waitFor();
+        await workbench
+          .notification("tickets.jsonl was interrupted: 14 runs created, 2 failed, 2 unknown, 24 not sent.")
+          .waitFor();
         await workbench.openView("Dynamiq Runs");
         await group(workbench, "tickets.jsonl").getByText("14 · 24 not sent · 2 failed · 2 unknown").waitFor();
         await workbench.screenshot("batch-interrupted");
@@ -73,12 +83,19 @@ test("many runs from one file: looked at first, stopped by a reload in the middl
 
         await workbench.answerNotification("38 runs created", "Show Results");
         await workbench.tab("tickets.jsonl results.md").waitFor();
-        await workbench.page.locator(".editor-instance .view-line", { hasText: /No\srun\slike\sit\swas/ }).first().waitFor();
+        await workbench.page
+          .locator(".editor-instance .view-line", { hasText: /No\srun\slike\sit\swas/ })
+          .first()
+          .waitFor();
         await workbench.screenshot("batch-results");
 
         // What cannot be sent as it is is no part of a retry; what is unknown only by an own button.
         await openGroup(workbench, "tickets.jsonl");
-        await workbench.rows("Runs").filter({ hasText: /^Ticket/ }).first().waitFor();
+        await workbench
+          .rows("Runs")
+          .filter({ hasText: /^Ticket/ })
+          .first()
+          .waitFor();
         await inThemes(workbench, "batch-tree");
         // What has ended stands so in the batch, too, not only in its own group.
         await expect.poll(() => unfinishedRows(workbench).count()).toBe(0);
@@ -87,7 +104,9 @@ test("many runs from one file: looked at first, stopped by a reload in the middl
         await workbench.screenshot("batch-retry");
         await workbench.answerDialog("once more", "Retry Unknown (2)");
         await workbench.notification("tickets.jsonl: 40 runs created, 2 failed.").waitFor();
-        expect(subjects(app)).toEqual(lines.map((line) => (JSON.parse(line) as { ticket_subject: string }).ticket_subject).sort());
+        expect(subjects(app)).toEqual(
+          lines.map((line) => (JSON.parse(line) as { ticket_subject: string }).ticket_subject).sort(),
+        );
 
         // Stopped: what is under way is waited for, and the rest is given up.
         gate.hold(4);
@@ -115,7 +134,12 @@ test("many runs from one file: looked at first, stopped by a reload in the middl
         await explorer.contextMenu("nightly", "Run as Batch…");
         await workbench.answerDialog("Create 2 runs from nightly", "Run 2");
         await expect.poll(() => app.created.length).toBe(52);
-        expect(subjects(app).filter((subject) => subject.startsWith("F"))).toEqual(["File one", "File two", "Folder A", "Folder B"]);
+        expect(subjects(app).filter((subject) => subject.startsWith("F"))).toEqual([
+          "File one",
+          "File two",
+          "Folder A",
+          "Folder B",
+        ]);
 
         // Nobody looks at the list, and the status bar still hears of each end.
         await group(workbench, "nightly").waitFor();

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { createAccessKey } from "../../../src/sample/http/auth.ts";
 import { withWorkbench } from "../../harness/vscode/workbench.ts";
-import { certified, makeAuthority } from "../../support/network/certificates.ts";
 import { json, serve } from "../../integration/api/servers.ts";
+import { certified, makeAuthority } from "../../support/network/certificates.ts";
 import { addConnectionAnyway } from "../support/connect.ts";
 import { welcome } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";

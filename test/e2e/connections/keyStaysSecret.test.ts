@@ -13,10 +13,23 @@ const title = "Where is my invoice?";
 
 test("on the whole path the key reaches no log, document, message, file, clipboard or other address, and no log has an id or a text", async () => {
   await using elsewhere = await serve((_, response) => json(response, 200, {}));
-  await using redirecting = await serve((_, response) => response.writeHead(307, { location: `${elsewhere.url}/v1/runs` }).end());
+  await using redirecting = await serve((_, response) =>
+    response.writeHead(307, { location: `${elsewhere.url}/v1/runs` }).end(),
+  );
   // An app that says in its error what it was sent.
   await using echo = await serve(({ headers }, response) =>
-    json(response, 401, { error: { code: "planted_code", message: `Planted text: ${headers.authorization}`, details: { sent: headers.authorization } } }, { "x-request-id": String(headers.authorization) }),
+    json(
+      response,
+      401,
+      {
+        error: {
+          code: "planted_code",
+          message: `Planted text: ${headers.authorization}`,
+          details: { sent: headers.authorization },
+        },
+      },
+      { "x-request-id": String(headers.authorization) },
+    ),
   );
   const options = { size: { width: 1400, height: 900 }, trace: true };
   await withSampleApp({}, (app) =>
@@ -60,10 +73,14 @@ test("on the whole path the key reaches no log, document, message, file, clipboa
       const { looked, found } = await placesWith(workbench, accessKey);
       expect(found).toEqual([]);
       const log = looked.find((place) => place.endsWith("Dynamiq Runs.log")) ?? "";
-      expect(await readFile(join(workbench.state, log), "utf8")).toMatch(/\[debug\] #\d+ GET \/v1\/runs\?.* 401 in \d+ ms/);
+      expect(await readFile(join(workbench.state, log), "utf8")).toMatch(
+        /\[debug\] #\d+ GET \/v1\/runs\?.* 401 in \d+ ms/,
+      );
       for (const text of [title, "Planted text", "planted_code"]) expect(await logsWith(workbench, text)).toEqual([]);
-      // VS Code's own log names the rows of every tree by their ids at this level: only ours is ours to keep free of them.
-      const ours = async (id: string): Promise<string[]> => (await logsWith(workbench, id)).filter((line) => line.startsWith(log));
+      // VS Code's own log names the rows of every tree by their ids at this level: only ours is ours to keep free of
+      // them.
+      const ours = async (id: string): Promise<string[]> =>
+        (await logsWith(workbench, id)).filter((line) => line.startsWith(log));
       for (const { run_id } of app.created) expect(await ours(run_id)).toEqual([]);
       expect(looked.some((place) => place.startsWith("frame ")) && looked.length > 20).toBe(true);
       expect(elsewhere.requests).toEqual([]);

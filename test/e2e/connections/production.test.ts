@@ -40,7 +40,9 @@ test("production is seen everywhere, and nothing is sent there without a yes", a
       await badge(workbench).getByText("1", { exact: true }).waitFor();
       const inWords = /^Support Triage \(127\.0\.0\.1:\d+\), marked as production: 1 run waits for an answer\./;
       expect(await workbench.page.getByRole("button", { name: inWords }).count()).toBe(1);
-      const asks = workbench.page.locator(".monaco-dialog-box", { hasText: "Answer on Support Triage? It is marked as production." });
+      const asks = workbench.page.locator(".monaco-dialog-box", {
+        hasText: "Answer on Support Triage? It is marked as production.",
+      });
       await pressInline(workbench, /^Issuing a \$620 refund/, "Approve", asks);
       await workbench.answerDialog("amount 620, currency USD", "Don't Send");
       expect(app.requests.some(({ path }) => path.endsWith("/input"))).toBe(false);
@@ -56,9 +58,12 @@ test("production is seen everywhere, and nothing is sent there without a yes", a
       await inThemes(workbench, "production-narrow");
 
       const approve = panel.getByRole("button", { name: "Approve", exact: true });
-      const answering = /Answer on Support Triage\? It is marked as production\..*Approve issuing a \$620 refund.*amount 620, currency USD/s;
+      const answering =
+        /Answer on Support Triage\? It is marked as production\..*Approve issuing a \$620 refund.*amount 620, currency USD/s;
       // A click that comes while the panel turns to another theme may miss.
-      await reach(workbench, workbench.page.locator(".monaco-dialog-box", { hasText: answering }), () => approve.click());
+      await reach(workbench, workbench.page.locator(".monaco-dialog-box", { hasText: answering }), () =>
+        approve.click(),
+      );
       await workbench.answerDialog(answering, "Don't Send");
       expect(app.answers).toEqual([]);
 

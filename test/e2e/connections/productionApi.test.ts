@@ -24,7 +24,9 @@ test("another extension is told when the person declines its run on production, 
         await workbench.runCommand("Caller: Create");
         await workbench.answerDialog(question, "Cancel");
         await workbench
-          .notification(/^aborted: .*declined to run on Support Triage, which is marked as production\. Nothing was sent\./)
+          .notification(
+            /^aborted: .*declined to run on Support Triage, which is marked as production\. Nothing was sent\./,
+          )
           .waitFor();
         expect(app.created).toEqual([]);
 
@@ -45,7 +47,13 @@ async function writeCaller(folder: string): Promise<void> {
     command: `caller.${name}`,
     title: `Caller: ${name[0]?.toUpperCase()}${name.slice(1)}`,
   }));
-  const manifest = { name: "caller", publisher: "test", version: "1.0.0", main: "./main.cjs", contributes: { commands } };
+  const manifest = {
+    name: "caller",
+    publisher: "test",
+    version: "1.0.0",
+    main: "./main.cjs",
+    contributes: { commands },
+  };
   await writeFile(join(folder, "package.json"), JSON.stringify({ ...manifest, engines: { vscode: "^1.105.0" } }));
   await writeFile(join(folder, "main.cjs"), callerCode);
 }

@@ -13,7 +13,8 @@ test("switching back shows what was read before while the app keeps its answer b
           await workbench.openView("Dynamiq Runs");
           await addConnection(workbench, { name: "Support Triage", address: gate.url, accessKey: app.accessKey });
           const completed = /^\s*Completed\s*(\d+)/;
-          const count = async () => Number(completed.exec((await group(workbench, "Completed").textContent()) ?? "")?.[1]);
+          const count = async () =>
+            Number(completed.exec((await group(workbench, "Completed").textContent()) ?? "")?.[1]);
           await group(workbench, "Completed").waitFor();
           const before = await count();
           await addConnection(workbench, { name: "New app", address: empty.url, accessKey: empty.accessKey });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
 import { addConnection, stepButton } from "../support/connect.ts";
+import { expectAbsent } from "../support/expectAbsent.ts";
 import { filterLine, group, moreMenu, openGroup, rowMenu, runRows, titleButton } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
-import { expectAbsent } from "../support/expectAbsent.ts";
 
 test("a person builds a filter part by part, each at once, and nothing that was typed is lost", async () => {
   await withSampleApp({ pastRuns: 60 }, (app) =>
@@ -30,7 +30,10 @@ test("a person builds a filter part by part, each at once, and nothing that was 
 
       await quickInput.pick("User");
       await quickInput.waitForTitle("Filter by User");
-      await quickInput.row("customer-1180").filter({ hasText: /\d+ runs?/ }).waitFor();
+      await quickInput
+        .row("customer-1180")
+        .filter({ hasText: /\d+ runs?/ })
+        .waitFor();
       await quickInput.fill("customer-1");
       await quickInput.row("customer-1").filter({ hasText: "as typed" }).waitFor();
       await stepButton(workbench, "Back").click();
@@ -122,48 +125,55 @@ test("a row's menu filters by what the run has; a filter is kept as a view and u
 
 test("shortcuts act on the row that has the focus, not on the run that is open", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("filter-keys", { settings: { "workbench.colorTheme": "Default High Contrast" } }, async (workbench) => {
-      const { page, quickInput } = workbench;
-      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-      await createRunElsewhere(app, { ticket_subject: "The older" });
-      await createRunElsewhere(app, { ticket_subject: "The newer" });
-      await workbench.openView("Dynamiq Runs");
-      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
-      await openGroup(workbench, "Completed");
-      const rows = runRows(workbench, /^The /);
-      const other = (await rows.nth(1).locator(".label-name").textContent()) ?? "";
-      await rows.nth(0).click();
-      await workbench.tab(/^The /).waitFor();
-      await group(workbench, "Completed").click();
-      await openGroup(workbench, "Completed");
+    withWorkbench(
+      "filter-keys",
+      { settings: { "workbench.colorTheme": "Default High Contrast" } },
+      async (workbench) => {
+        const { page, quickInput } = workbench;
+        await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+        await createRunElsewhere(app, { ticket_subject: "The older" });
+        await createRunElsewhere(app, { ticket_subject: "The newer" });
+        await workbench.openView("Dynamiq Runs");
+        await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+        await openGroup(workbench, "Completed");
+        const rows = runRows(workbench, /^The /);
+        const other = (await rows.nth(1).locator(".label-name").textContent()) ?? "";
+        await rows.nth(0).click();
+        await workbench.tab(/^The /).waitFor();
+        await group(workbench, "Completed").click();
+        await openGroup(workbench, "Completed");
 
-      await page.keyboard.press("ArrowDown");
-      await page.keyboard.press("ArrowDown");
-      await page.keyboard.press("Shift+Alt+K");
-      await page.locator(".statusbar", { hasText: "Run ID copied" }).waitFor();
-      const copied = await page.evaluate<string>("navigator.clipboard.readText()");
-      expect(await titleOf(app.url, app.accessKey, copied)).toBe(other);
+        await page.keyboard.press("ArrowDown");
+        await page.keyboard.press("ArrowDown");
+        await page.keyboard.press("Shift+Alt+K");
+        await page.locator(".statusbar", { hasText: "Run ID copied" }).waitFor();
+        const copied = await page.evaluate<string>("navigator.clipboard.readText()");
+        expect(await titleOf(app.url, app.accessKey, copied)).toBe(other);
 
-      await page.keyboard.press("Shift+Alt+L");
-      await quickInput.waitForTitle("Filter Runs");
-      await quickInput.pick("Status");
-      await quickInput.pick("Completed");
-      await shows(workbench, "Filter: Completed");
-      await workbench.screenshot("filter-hc-status");
-      await quickInput.cancel();
-      await group(workbench, "Completed").click();
-      await page.keyboard.press("Shift+Alt+X");
-      await shows(workbench, undefined);
-      await page.keyboard.press("Shift+Alt+K");
-      await workbench.notification("This row is not a run").waitFor();
-    }),
+        await page.keyboard.press("Shift+Alt+L");
+        await quickInput.waitForTitle("Filter Runs");
+        await quickInput.pick("Status");
+        await quickInput.pick("Completed");
+        await shows(workbench, "Filter: Completed");
+        await workbench.screenshot("filter-hc-status");
+        await quickInput.cancel();
+        await group(workbench, "Completed").click();
+        await page.keyboard.press("Shift+Alt+X");
+        await shows(workbench, undefined);
+        await page.keyboard.press("Shift+Alt+K");
+        await workbench.notification("This row is not a run").waitFor();
+      },
+    ),
   );
 });
 
 /** Waits for the line that tells the filter; `undefined`: for none. */
 async function shows(workbench: Workbench, text: string | undefined): Promise<void> {
   if (text === undefined) await filterLine(workbench).filter({ visible: true }).waitFor({ state: "detached" });
-  else await filterLine(workbench).getByText(new RegExp(`^${escaped(text)}(\\. No run passes it\\.)?$`)).waitFor();
+  else
+    await filterLine(workbench)
+      .getByText(new RegExp(`^${escaped(text)}(\\. No run passes it\\.)?$`))
+      .waitFor();
 }
 
 function escaped(text: string): string {

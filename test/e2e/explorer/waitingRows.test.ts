@@ -7,7 +7,12 @@ import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { inThemes } from "../support/themes.ts";
 import { answersTo, badge, inputTitle, pressInline, takeInline } from "../support/waiting.ts";
 
-const refund = (customer: string) => ({ ticket_subject: `Refund for ${customer}`, amount: 620, currency: "USD", customer_id: customer });
+const refund = (customer: string) => ({
+  ticket_subject: `Refund for ${customer}`,
+  amount: 620,
+  currency: "USD",
+  customer_id: customer,
+});
 const question = { ticket_subject: "Where is my invoice?", ask: "feedback" };
 const quiet = { "dynamiqRuns.notifyRequests": "none", "editor.autoClosingBrackets": "never" };
 
@@ -20,14 +25,22 @@ test("what waits is answered from its row: approved, rejected with a reason, two
       const rejected = await createRunElsewhere(app, refund("customer-2"));
       const asked = await createRunElsewhere(app, question);
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
-      const twice = await createRunElsewhere(app, { ticket_subject: "Two at once", ask: "both", customer_id: "customer-9" });
+      const twice = await createRunElsewhere(app, {
+        ticket_subject: "Two at once",
+        ask: "both",
+        customer_id: "customer-9",
+      });
       await badge(workbench).getByText("4", { exact: true }).waitFor();
       await runRows(workbench, "What should the reply say first?").waitFor();
-      await expect.poll(() => runRows(workbench, "customer-1").locator(".label-description").textContent()).toMatch(/^(just now|\d+ (s|min))$/);
+      await expect
+        .poll(() => runRows(workbench, "customer-1").locator(".label-description").textContent())
+        .toMatch(/^(just now|\d+ (s|min))$/);
       await runRows(workbench, "customer-2").hover();
       await inThemes(workbench, "waiting-rows");
 
-      const told = workbench.notification("Approved: Approve issuing a $620 refund to customer-1? (amount 620, currency USD)");
+      const told = workbench.notification(
+        "Approved: Approve issuing a $620 refund to customer-1? (amount 620, currency USD)",
+      );
       await pressInline(workbench, "customer-1", "Approve", told);
       expect(await answersTo(app, approved)).toEqual([{ type: "approval", approved: true }]);
       await runRows(workbench, "Issuing a $620 refund to customer-1").waitFor({ state: "detached" });
@@ -59,13 +72,25 @@ async function answerTwo(workbench: Workbench, app: SampleApp, runId: string): P
   const run = runRows(workbench, /^Two at once/);
   await expect.poll(() => run.getAttribute("aria-expanded")).toBe("true");
   await expect.poll(() => run.locator(".label-description").textContent()).toMatch(/^2 requests · \d+ (s|min)$/);
-  const told = workbench.notification("Approved: Give customer-9 a discount on the next invoice? (percent 20, months 3, code SORRY)");
+  const told = workbench.notification(
+    "Approved: Give customer-9 a discount on the next invoice? (percent 20, months 3, code SORRY)",
+  );
   await pressInline(workbench, "Give customer-9 a discount", "Approve", told);
   await run.waitFor({ state: "detached" });
-  await pressInline(workbench, "What should the reply say first?", "Answer…", inputTitle(workbench, "What should the reply say first?"));
+  await pressInline(
+    workbench,
+    "What should the reply say first?",
+    "Answer…",
+    inputTitle(workbench, "What should the reply say first?"),
+  );
   await quickInput.fill("Sorry.");
   await quickInput.cancel();
-  await pressInline(workbench, "What should the reply say first?", "Answer…", inputTitle(workbench, "What should the reply say first?"));
+  await pressInline(
+    workbench,
+    "What should the reply say first?",
+    "Answer…",
+    inputTitle(workbench, "What should the reply say first?"),
+  );
   await expect.poll(() => page.locator(".quick-input-box input").inputValue()).toBe("Sorry.");
   await page.keyboard.press("Enter");
   await page.locator(".statusbar").getByText("Answered: What should the reply say first?").waitFor();

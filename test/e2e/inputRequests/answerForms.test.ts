@@ -23,7 +23,10 @@ test("a run's requests are answered beside its story: what is typed arrives, and
       await panel.getByRole("textbox", { name: "Reason" }).fill("No receipt, no refund");
       await panel.getByRole("button", { name: "Reject", exact: true }).click();
       await status(workbench, "completed");
-      expect(app.answers.at(-1)).toMatchObject({ type: "approval", data: { approved: false, feedback: "No receipt, no refund" } });
+      expect(app.answers.at(-1)).toMatchObject({
+        type: "approval",
+        data: { approved: false, feedback: "No receipt, no refund" },
+      });
       await panel.getByText("Rejected by you").waitFor();
 
       await openRun(workbench, app, complaint("text"));
@@ -31,7 +34,10 @@ test("a run's requests are answered beside its story: what is typed arrives, and
       await answer.fill("In one sentence,\nand plainly");
       await answer.press("Control+Enter");
       await status(workbench, "completed");
-      expect(app.answers.at(-1)).toMatchObject({ type: "human_feedback", data: { feedback: "In one sentence,\nand plainly" } });
+      expect(app.answers.at(-1)).toMatchObject({
+        type: "human_feedback",
+        data: { feedback: "In one sentence,\nand plainly" },
+      });
 
       await openRun(workbench, app, complaint("feedback"));
       await panel.getByRole("radio", { name: "Formal" }).check();
@@ -39,7 +45,10 @@ test("a run's requests are answered beside its story: what is typed arrives, and
       await panel.getByText("2 of 2 chosen").waitFor();
       await panel.getByRole("button", { name: "Send Answer" }).click();
       await status(workbench, "completed");
-      const chosen = [{ question_id: "tone", selected: ["Formal"] }, { question_id: "offers", selected: ["Call back"] }];
+      const chosen = [
+        { question_id: "tone", selected: ["Formal"] },
+        { question_id: "offers", selected: ["Call back"] },
+      ];
       const feedback = "Q: What tone should the reply have? -> A: Formal\nQ: What may the reply offer? -> A: Call back";
       expect(app.answers.at(-1)?.data).toMatchObject({ answers: chosen, feedback });
       await panel.getByText(/Formal, Call back, answered here at/).waitFor();
@@ -59,7 +68,8 @@ async function approveWithEdit(workbench: Workbench, app: SampleApp): Promise<vo
   await status(workbench, "completed");
   expect(app.answers).toMatchObject([{ type: "approval", data: { approved: true, params: { amount: 480 } } }]);
   await panel.getByText("Approved by you").waitFor();
-  const audit = /“Approve issuing a \$620 refund to customer-7421\?”, amount 480, answered here at \d\d:\d\d:\d\d after/;
+  const audit =
+    /“Approve issuing a \$620 refund to customer-7421\?”, amount 480, answered here at \d\d:\d\d:\d\d after/;
   await panel.getByText(audit).waitFor();
   await panel.getByRole("complementary", { name: "Outline" }).waitFor();
   await workbench.reload();
@@ -129,8 +139,14 @@ async function canceledMeanwhile(workbench: Workbench, app: SampleApp, gate: Tcp
   await panel.getByRole("button", { name: "Send Again" }).waitFor();
   await gate.mend();
   // The panel comes back by itself, too: whichever is first finds out.
-  await panel.getByRole("button", { name: "Send Again" }).click({ timeout: 2_000 }).catch(() => undefined);
-  await panel.getByRole("region", { name: "No longer waiting" }).getByText(/The run was canceled at/).waitFor({ timeout: 60_000 });
+  await panel
+    .getByRole("button", { name: "Send Again" })
+    .click({ timeout: 2_000 })
+    .catch(() => undefined);
+  await panel
+    .getByRole("region", { name: "No longer waiting" })
+    .getByText(/The run was canceled at/)
+    .waitFor({ timeout: 60_000 });
   expect(await panel.getByText("amount: 490").count()).toBe(1);
   await workbench.screenshot("answer-failures-canceled");
   await panel.getByRole("button", { name: "Discard Draft" }).click();

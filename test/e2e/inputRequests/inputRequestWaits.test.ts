@@ -39,7 +39,10 @@ test("a run that is waited for outlives the waiting and the window, and its outp
       expect(app.created).toEqual([]);
       await workbench.answerDialog("Run on Support Triage?", "Run");
       await expect.poll(() => app.created.length).toBe(1);
-      expect(app.created[0]).toMatchObject({ mode: "background", input: { ticket_subject: "Refund for customer-7421" } });
+      expect(app.created[0]).toMatchObject({
+        mode: "background",
+        input: { ticket_subject: "Refund for customer-7421" },
+      });
 
       const panel = workbench.panel();
       await panel.locator('html[data-run-status="awaiting_input"]').waitFor({ state: "attached" });
@@ -56,7 +59,8 @@ test("a run that is waited for outlives the waiting and the window, and its outp
       await panel.locator('html[data-run-status="awaiting_input"]').waitFor({ state: "attached" });
       await answerElsewhere(app, app.created[0]?.run_id ?? "");
       await panel.locator('html[data-run-status="completed"]').waitFor({ state: "attached" });
-      const saved = (): Promise<string> => readFile(join(workbench.workspace, "answers/refund.json"), "utf8").catch(() => "");
+      const saved = (): Promise<string> =>
+        readFile(join(workbench.workspace, "answers/refund.json"), "utf8").catch(() => "");
       await expect.poll(saved, { timeout: 10_000 }).toMatch(/^\{\n {2}"/);
       expect(app.created).toHaveLength(1);
 

@@ -10,8 +10,13 @@ test("a run that asks for a second thing unfolds, and is one row again when one 
     withWorkbench("second-request", { settings: { "dynamiqRuns.notifyRequests": "none" } }, async (workbench) => {
       await workbench.openView("Dynamiq Runs");
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
-      const id = await createRunElsewhere(app, { ticket_subject: "Two at once", ask: "both", customer_id: "customer-9" });
-      const asked = async () => ((await readEvents(app, id)) as { type: string }[]).some(({ type }) => type === "approval_request.created");
+      const id = await createRunElsewhere(app, {
+        ticket_subject: "Two at once",
+        ask: "both",
+        customer_id: "customer-9",
+      });
+      const asked = async () =>
+        ((await readEvents(app, id)) as { type: string }[]).some(({ type }) => type === "approval_request.created");
       await expect.poll(asked, { timeout: 60_000 }).toBe(true);
       await workbench.runCommand("Dynamiq Runs: Refresh");
       const first = runRows(workbench, "Give customer-9 a discount");

@@ -7,7 +7,12 @@ import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { inThemes } from "../support/themes.ts";
 import { answersTo, badge } from "../support/waiting.ts";
 
-const refund = (customer: string) => ({ ticket_subject: `Refund for ${customer}`, amount: 620, currency: "USD", customer_id: customer });
+const refund = (customer: string) => ({
+  ticket_subject: `Refund for ${customer}`,
+  amount: 620,
+  currency: "USD",
+  customer_id: customer,
+});
 
 const always = { "dynamiqRuns.watchWaiting": "always", "dynamiqRuns.notifyEnded": "all" };
 
@@ -22,7 +27,9 @@ test("each request is told once, of every watched app, also out of sight, and a 
         await runRows(workbench, "refund to customer-1").waitFor();
 
         const hostile = await createRunElsewhere(triage, refund("[customer-2](command:workbench.action.quit)"));
-        const told = workbench.notification("Support Triage: Approve issuing a $620 refund to [customer-2] (command:workbench.action.quit)?");
+        const told = workbench.notification(
+          "Support Triage: Approve issuing a $620 refund to [customer-2] (command:workbench.action.quit)?",
+        );
         await told.waitFor();
         // What waited when the app was first looked at is no news, and what a run asks is no link.
         expect(await workbench.notification("customer-1").count()).toBe(0);
@@ -35,12 +42,18 @@ test("each request is told once, of every watched app, also out of sight, and a 
         await watchBoth(workbench, billing);
         await createRunElsewhere(triage, refund("customer-3"));
         await badge(workbench).getByText("2", { exact: true }).waitFor();
-        await statusBar(workbench, /^Billing .*: no run is running\. Support Triage: 2 runs wait for an answer\./).waitFor();
+        await statusBar(
+          workbench,
+          /^Billing .*: no run is running\. Support Triage: 2 runs wait for an answer\./,
+        ).waitFor();
         await workbench.notification("Support Triage: Approve issuing a $620 refund to customer-3?").waitFor();
 
         await Promise.all(["4", "5"].map((customer) => createRunElsewhere(billing, refund(`customer-${customer}`))));
         await badge(workbench).getByText("4", { exact: true }).waitFor();
-        await statusBar(workbench, /^Billing .*: 2 runs wait for an answer\. Support Triage: 2 runs wait for an answer\./).waitFor();
+        await statusBar(
+          workbench,
+          /^Billing .*: 2 runs wait for an answer\. Support Triage: 2 runs wait for an answer\./,
+        ).waitFor();
         await workbench.notification("Billing: 2 runs wait for you").waitFor();
         await workbench.screenshot("waiting-burst");
         await workbench.answerNotification("Billing: 2 runs wait for you", "Show");

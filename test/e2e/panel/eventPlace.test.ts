@@ -32,9 +32,11 @@ test("a panel behind another editor comes back with its filter and the event tha
       await workbench.tab("Where is my invoice?").click();
       await detail.getByLabel("Raw JSON").waitFor();
       expect(await chip.getAttribute("aria-pressed")).toBe("true");
-      expect(await panel.locator(".ev-row").evaluateAll((all) => all.map((row) => Number(row.getAttribute("data-sequence"))))).toEqual(
-        tools.map(({ sequence }) => sequence),
-      );
+      expect(
+        await panel
+          .locator(".ev-row")
+          .evaluateAll((all) => all.map((row) => Number(row.getAttribute("data-sequence")))),
+      ).toEqual(tools.map(({ sequence }) => sequence));
       expect(await panel.locator('[aria-selected="true"].ev-row').getAttribute("data-sequence")).toBe(String(chosen));
 
       // The name stands in no row: the extension finds it in the events themselves.
@@ -51,7 +53,10 @@ test("a panel behind another editor comes back with its filter and the event tha
       await panel.getByRole("search").getByText("No match").waitFor();
       await panel.getByRole("textbox", { name: "Find in story" }).fill("where is my invoice");
       await panel.getByRole("textbox", { name: "Find in story" }).press("Enter");
-      await panel.getByRole("search").getByText(/^1 of /).waitFor();
+      await panel
+        .getByRole("search")
+        .getByText(/^1 of /)
+        .waitFor();
       expect(await find.count()).toBe(0);
       await workbench.screenshot("story-find");
     }),

@@ -13,11 +13,16 @@ test("a finished run replays its stored events, and comes back with its tab afte
       await workbench.openView("Dynamiq Runs");
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
       await openGroup(workbench, "Completed");
-      await workbench.rows("Runs").filter({ hasText: /^Where is my invoice/ }).click();
+      await workbench
+        .rows("Runs")
+        .filter({ hasText: /^Where is my invoice/ })
+        .click();
 
       const { length } = await readEvents(app, runId);
       const panel = workbench.panel();
-      const replayed = panel.locator(`html[data-run-id="${runId}"][data-run-status="completed"][data-event-count="${length}"]`);
+      const replayed = panel.locator(
+        `html[data-run-id="${runId}"][data-run-status="completed"][data-event-count="${length}"]`,
+      );
       await replayed.waitFor({ state: "attached" });
       expect(length).toBeGreaterThan(10);
       await panel.getByRole("tab", { name: "Output" }).click();
@@ -31,7 +36,10 @@ test("a finished run replays its stored events, and comes back with its tab afte
       await workbench.tab("Where is my invoice?").waitFor();
       await workbench.openView("Dynamiq Runs");
       await openGroup(workbench, "Completed");
-      await workbench.rows("Runs").filter({ hasText: /^Where is my invoice/ }).waitFor();
+      await workbench
+        .rows("Runs")
+        .filter({ hasText: /^Where is my invoice/ })
+        .waitFor();
       await workbench.screenshot("restore-after");
 
       const unknown = randomUUID();

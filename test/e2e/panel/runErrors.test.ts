@@ -14,7 +14,9 @@ const brokenRequest = `{
 const missingAttachment = { input: { ticket_id: "48213" }, files: ["receipts/july.pdf"] };
 const files = {
   "broken.json": brokenRequest,
-  "users.jsonl": ["ann", "new-ben", "new-cy", "ann"].map((user_id) => JSON.stringify({ input: {}, user_id })).join("\n"),
+  "users.jsonl": ["ann", "new-ben", "new-cy", "ann"]
+    .map((user_id) => JSON.stringify({ input: {}, user_id }))
+    .join("\n"),
   "missing.json": JSON.stringify(missingAttachment, undefined, 2),
 };
 
@@ -75,7 +77,11 @@ test("a run that cannot be started says why, names the place, and sends nothing"
 });
 
 /** A user who hasn't connected an account: the person decides before anything is sent, and one run starts at most. */
-async function connectsAccounts(workbench: Workbench, app: SampleApp, run: (name: string) => Promise<void>): Promise<void> {
+async function connectsAccounts(
+  workbench: Workbench,
+  app: SampleApp,
+  run: (name: string) => Promise<void>,
+): Promise<void> {
   const missing = "new-customer-7421 hasn't connected Gmail";
   const dialog = workbench.page.locator(".monaco-dialog-box", { hasText: missing });
   const show = () => workbench.openView("Explorer");
@@ -87,7 +93,8 @@ async function connectsAccounts(workbench: Workbench, app: SampleApp, run: (name
   expect(app.created).toHaveLength(1);
 
   await run("mailbox.run.json");
-  // A server's VS Code forwards ports of its machine at such an address. This one's own proxy isn't started by the tests.
+  // A server's VS Code forwards ports of its machine at such an address. This one's own proxy isn't started by the
+  // tests.
   await workbench.page.context().route(/\/proxy\/\d+\/connect\?/, async (route) => {
     const answer = await fetch(app.url + new URL(route.request().url()).href.replace(/^.*\/proxy\/\d+/, ""));
     await route.fulfill({ status: answer.status, contentType: "text/html", body: await answer.text() });

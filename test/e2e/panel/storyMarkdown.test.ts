@@ -3,7 +3,10 @@ import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 
-const input = { ticket_subject: "Our [refund policy](https://example.com/refunds?region=us)", customer_id: "customer-7421" };
+const input = {
+  ticket_subject: "Our [refund policy](https://example.com/refunds?region=us)",
+  customer_id: "customer-7421",
+};
 const files = { "policy.run.json": JSON.stringify({ input, user_id: "customer-7421" }, undefined, 2) };
 
 test("the story is drawn as Markdown, and a link in it opens only after VS Code has asked", async () => {
@@ -21,7 +24,9 @@ test("the story is drawn as Markdown, and a link in it opens only after VS Code 
       const outline = panel.getByRole("complementary", { name: "Outline" });
       await outline.getByRole("button", { name: "Iteration 1" }).click();
       await link.click();
-      const question = workbench.page.locator(".monaco-dialog-box", { hasText: "https://example.com/refunds?region=us" });
+      const question = workbench.page.locator(".monaco-dialog-box", {
+        hasText: "https://example.com/refunds?region=us",
+      });
       await question.waitFor();
       await workbench.screenshot("story-link-question");
       await question.getByRole("button", { name: "Cancel" }).click();

@@ -41,7 +41,11 @@ test("a request file is run from its editor, from the explorer, dropped onto the
       await page.locator(".squiggly-error").nth(2).waitFor();
       await workbench.runCommand("View: Focus Problems (Errors, Warnings, Infos)");
       const problems = page.locator(".markers-panel .monaco-list-row");
-      for (const text of ["session_id must be a UUID", "files[0] cannot be attached: july.pdf does not exist", "connection does not name a saved connection"]) {
+      for (const text of [
+        "session_id must be a UUID",
+        "files[0] cannot be attached: july.pdf does not exist",
+        "connection does not name a saved connection",
+      ]) {
         await problems.filter({ hasText: text }).waitFor();
       }
       await workbench.screenshot("request-problems");
@@ -57,7 +61,10 @@ test("a request file is run from its editor, from the explorer, dropped onto the
       expect(app.created).toEqual([]);
       await lens(workbench, "Run", true).click();
       await starts(() => workbench.answerDialog(asksForHome, "Always Allow in This Workspace"));
-      expect(app.created.at(-1)).toMatchObject({ mode: "stream", input: { ticket_subject: `Refund request of ${process.env["HOME"]}` } });
+      expect(app.created.at(-1)).toMatchObject({
+        mode: "stream",
+        input: { ticket_subject: `Refund request of ${process.env["HOME"]}` },
+      });
       await workbench.panel().locator('html[data-run-status="completed"]').waitFor({ state: "attached" });
       await explorer.item("answer.json").waitFor();
 
@@ -78,7 +85,10 @@ test("a request file is run from its editor, from the explorer, dropped onto the
       await lens(workbench, "Run", true).waitFor();
       await workbench.screenshot("request-new-file");
       await starts(() => lens(workbench, "Run", true).click());
-      expect(app.created.at(-1)).toMatchObject({ input: { question: "What can you do for me?" }, files: [{ name: "receipt.png" }] });
+      expect(app.created.at(-1)).toMatchObject({
+        input: { question: "What can you do for me?" },
+        files: [{ name: "receipt.png" }],
+      });
 
       await explorer.item("a-refund.run.json").click();
       await starts(() => page.locator(".editor-actions").getByRole("button", { name: "Run with This File" }).click());
@@ -107,7 +117,10 @@ async function asksForOutside(workbench: Workbench, app: SampleApp): Promise<voi
   await symlink(secret, join(workbench.workspace, "notes.txt"));
   const request = { input: { ticket_subject: "${file:notes.txt}" }, files: ["notes.txt"], mode: "background" };
   await writeFile(join(workbench.workspace, "c-leaks.run.json"), JSON.stringify(request));
-  const asks = new RegExp(`Let c-leaks\\.run\\.json send this to Support Triage\\?.*${secret}, through notes\\.txt.*${secret}, as text, through notes\\.txt`, "s");
+  const asks = new RegExp(
+    `Let c-leaks\\.run\\.json send this to Support Triage\\?.*${secret}, through notes\\.txt.*${secret}, as text, through notes\\.txt`,
+    "s",
+  );
   const leaks = (): Promise<void> => explorer.contextMenu("c-leaks.run.json", "Run with This File");
   const before = app.created.length;
   await leaks();
@@ -129,7 +142,10 @@ async function asksForOutside(workbench: Workbench, app: SampleApp): Promise<voi
   expect(app.created.length).toBe(before + 2);
 
   await addConnection(workbench, { name: "Elsewhere", address: app.url, accessKey: app.accessKey });
-  await writeFile(join(workbench.workspace, "d-other.run.json"), JSON.stringify({ input: {}, connection: "Support Triage", mode: "background" }));
+  await writeFile(
+    join(workbench.workspace, "d-other.run.json"),
+    JSON.stringify({ input: {}, connection: "Support Triage", mode: "background" }),
+  );
   await workbench.openView("Explorer");
   await explorer.contextMenu("d-other.run.json", "Run with This File");
   const named = /Run d-other\.run\.json on Support Triage\?.*The active connection is Elsewhere\./s;
@@ -150,7 +166,9 @@ async function startsRun(workbench: Workbench, app: SampleApp, act: () => Promis
 
 /** What stands above the first line of a request file, by its name. */
 function lens(workbench: Workbench, name: string, exact: boolean) {
-  return workbench.page.locator(".codelens-decoration a").filter({ hasText: exact ? new RegExp(`^\\W*${name}$`) : name });
+  return workbench.page
+    .locator(".codelens-decoration a")
+    .filter({ hasText: exact ? new RegExp(`^\\W*${name}$`) : name });
 }
 
 /** Drags selected files from the file explorer over the activity bar onto the runs, as a person does. */

@@ -11,7 +11,8 @@ test("a run that waits is canceled after a question, a run that fails says why, 
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
       const panel = workbench.panel();
       const root = panel.locator("html");
-      const status = (value: string) => panel.locator(`html[data-run-status="${value}"]`).waitFor({ state: "attached" });
+      const status = (value: string) =>
+        panel.locator(`html[data-run-status="${value}"]`).waitFor({ state: "attached" });
 
       await run(workbench, "approval.run.json");
       await status("awaiting_input");
@@ -31,7 +32,10 @@ test("a run that waits is canceled after a question, a run that fails says why, 
       await workbench.answerDialog(question, "Cancel Run");
       await status("canceled");
       await panel.getByRole("status").getByText("Canceled").waitFor();
-      await workbench.rows("Runs").filter({ hasText: /^Waiting for You/ }).waitFor({ state: "detached" });
+      await workbench
+        .rows("Runs")
+        .filter({ hasText: /^Waiting for You/ })
+        .waitFor({ state: "detached" });
       expect(await places(workbench)).toEqual(["Canceled"]);
       expect(cancels()).toHaveLength(1);
       expect(await panel.getByRole("button", { name: "Cancel", exact: true }).count()).toBe(0);

@@ -9,7 +9,10 @@ import { answerElsewhere, withSampleApp } from "../support/sampleApp.ts";
 const files = {
   "lost.json": JSON.stringify({ ticket_subject: "The answer is lost" }),
   "dropped.json": JSON.stringify({ ticket_subject: "Never arrives" }),
-  "reloaded.run.json": JSON.stringify({ input: { ticket_subject: "The window is loaded anew" }, saveTo: "reloaded.txt" }),
+  "reloaded.run.json": JSON.stringify({
+    input: { ticket_subject: "The window is loaded anew" },
+    saveTo: "reloaded.txt",
+  }),
   "approve.run.json": JSON.stringify({
     input: { ticket_subject: "Refund", ticket_body: "Twice", amount: 620, currency: "USD" },
     saveTo: "approved.txt",
@@ -48,7 +51,8 @@ test("a request whose answer never came is looked for, also by the next window, 
         await workbench.runCommand("View: Close All Editors");
         await workbench.reload();
       };
-      const written = (name: string): Promise<string> => readFile(join(workbench.workspace, name), "utf8").catch(() => "");
+      const written = (name: string): Promise<string> =>
+        readFile(join(workbench.workspace, name), "utf8").catch(() => "");
 
       await explorer.contextMenu("approve.run.json", "Run in Background");
       await expect.poll(() => app.created.length).toBe(3);

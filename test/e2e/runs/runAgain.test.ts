@@ -28,7 +28,9 @@ test("from the panel's header a run is run again, with edits, found by its user 
 
       await more(workbench, "Select for Compare");
       await panel.getByRole("button", { name: "Run Again", exact: true }).click();
-      await panel.locator(`html[data-run-status="completed"]:not([data-run-id="${id}"])`).waitFor({ state: "attached" });
+      await panel
+        .locator(`html[data-run-status="completed"]:not([data-run-id="${id}"])`)
+        .waitFor({ state: "attached" });
       expect(app.created.at(-1)).toMatchObject({ input: invoice, user_id: "customer-7421" });
 
       await panel.getByRole("button", { name: "More ways to run again" }).click();
@@ -45,7 +47,11 @@ test("from the panel's header a run is run again, with edits, found by its user 
       await more(workbench, "Compare with Selected");
       // Runs of the same name are told apart by their ids.
       await workbench.tab(/^[0-9a-f]{8} ↔ [0-9a-f]{8}/).waitFor();
-      for (const part of ["input", "output", "story"]) await workbench.page.locator(".multiDiffEntry", { hasText: `${part}-` }).first().waitFor();
+      for (const part of ["input", "output", "story"])
+        await workbench.page
+          .locator(".multiDiffEntry", { hasText: `${part}-` })
+          .first()
+          .waitFor();
       await workbench.screenshot("runs-compared");
     }),
   );
@@ -53,40 +59,44 @@ test("from the panel's header a run is run again, with edits, found by its user 
 
 test("from the explorer a row is run again, as it is or with edits", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("run-again-row", { ...options, settings: { "workbench.colorTheme": "Light Modern" } }, async (workbench) => {
-      await createRunElsewhere(app, invoice);
-      await workbench.openView("Dynamiq Runs");
-      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
-      await openGroup(workbench, "Completed");
-      const row = runRows(workbench, "Where is my invoice?");
-      await row.hover();
-      await row.getByRole("button", { name: "Run Again", exact: true }).click();
-      await expect.poll(() => app.created.length).toBe(2);
-      await runRows(workbench, "Where is my invoice?").nth(1).waitFor();
-      const panel = workbench.panel();
-      await panel.getByRole("button", { name: "More Actions…" }).click();
-      await panel.getByRole("menuitem", { name: "Copy as cURL" }).hover();
-      await workbench.screenshot("header-menu-light");
-      await workbench.page.keyboard.press("Escape");
-      await runMenu(workbench, /^Where is my invoice/, "Run Again with Edits");
-      await workbench.tab(/^again-[0-9a-f]{8}\.run\.jsonc/).waitFor();
+    withWorkbench(
+      "run-again-row",
+      { ...options, settings: { "workbench.colorTheme": "Light Modern" } },
+      async (workbench) => {
+        await createRunElsewhere(app, invoice);
+        await workbench.openView("Dynamiq Runs");
+        await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+        await openGroup(workbench, "Completed");
+        const row = runRows(workbench, "Where is my invoice?");
+        await row.hover();
+        await row.getByRole("button", { name: "Run Again", exact: true }).click();
+        await expect.poll(() => app.created.length).toBe(2);
+        await runRows(workbench, "Where is my invoice?").nth(1).waitFor();
+        const panel = workbench.panel();
+        await panel.getByRole("button", { name: "More Actions…" }).click();
+        await panel.getByRole("menuitem", { name: "Copy as cURL" }).hover();
+        await workbench.screenshot("header-menu-light");
+        await workbench.page.keyboard.press("Escape");
+        await runMenu(workbench, /^Where is my invoice/, "Run Again with Edits");
+        await workbench.tab(/^again-[0-9a-f]{8}\.run\.jsonc/).waitFor();
 
-      // A file that went with a run and is not there any more is named, and the way out keeps its place.
-      await workbench.openView("Explorer");
-      await workbench.explorer.select("ticket.json", "receipt.png");
-      await workbench.explorer.contextMenu("ticket.json", "Run with This File");
-      await expect.poll(() => app.created.at(-1)?.files.map(({ name }) => name)).toEqual(["receipt.png"]);
-      const before = app.created.length;
-      const withFile = `html[data-run-id="${app.created.at(-1)?.run_id}"][data-run-status="completed"]`;
-      await panel.locator(withFile).waitFor({ state: "attached" });
-      await rm(join(workbench.workspace, "receipt.png"));
-      await panel.getByRole("button", { name: "Run Again", exact: true }).click();
-      await workbench.notification("receipt.png does not exist. It was attached to this run").waitFor();
-      await workbench.screenshot("run-again-without-file");
-      await workbench.answerNotification("receipt.png does not exist.", "Run Again with Edits");
-      await workbench.page.locator(".editor-instance").getByText('"receipt.png"').first().waitFor();
-      expect(app.created).toHaveLength(before);
-    }),
+        // A file that went with a run and is not there any more is named, and the way out keeps its place.
+        await workbench.openView("Explorer");
+        await workbench.explorer.select("ticket.json", "receipt.png");
+        await workbench.explorer.contextMenu("ticket.json", "Run with This File");
+        await expect.poll(() => app.created.at(-1)?.files.map(({ name }) => name)).toEqual(["receipt.png"]);
+        const before = app.created.length;
+        const withFile = `html[data-run-id="${app.created.at(-1)?.run_id}"][data-run-status="completed"]`;
+        await panel.locator(withFile).waitFor({ state: "attached" });
+        await rm(join(workbench.workspace, "receipt.png"));
+        await panel.getByRole("button", { name: "Run Again", exact: true }).click();
+        await workbench.notification("receipt.png does not exist. It was attached to this run").waitFor();
+        await workbench.screenshot("run-again-without-file");
+        await workbench.answerNotification("receipt.png does not exist.", "Run Again with Edits");
+        await workbench.page.locator(".editor-instance").getByText('"receipt.png"').first().waitFor();
+        expect(app.created).toHaveLength(before);
+      },
+    ),
   );
 });
 

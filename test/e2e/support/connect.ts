@@ -15,7 +15,10 @@ export async function addConnection(workbench: Workbench, connection: TypedConne
   await waitUntilShown(workbench);
 }
 
-/** Adds a connection that does not work (yet): waits for the failure, of the address or of the key, and saves it all the same. */
+/**
+ * Adds a connection that does not work (yet): waits for the failure, of the address or of the key, and saves it all the
+ * same.
+ */
 export async function addConnectionAnyway(workbench: Workbench, connection: TypedConnection): Promise<void> {
   if ((await typeConnection(workbench, connection)) === "working") await saveAnyway(workbench).click();
   await waitUntilShown(workbench);
@@ -38,7 +41,10 @@ export function stepButton(workbench: Workbench, name: string) {
 }
 
 /** @returns whether the address works; one that does not is saved anyway */
-async function typeConnection(workbench: Workbench, { name, address, accessKey }: TypedConnection): Promise<"working" | "saved anyway"> {
+async function typeConnection(
+  workbench: Workbench,
+  { name, address, accessKey }: TypedConnection,
+): Promise<"working" | "saved anyway"> {
   const { quickInput } = workbench;
   await workbench.runCommand(addConnectionCommand);
   await quickInput.waitForTitle("Add Connection (1/3)");

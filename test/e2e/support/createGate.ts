@@ -14,8 +14,8 @@ export interface CreateGate {
 }
 
 /**
- * Hands a gate before an app to `use` and ends it. Of the requests whose client goes away while they are held, every second
- * one arrives all the same: its run is created, and nobody hears of it.
+ * Hands a gate before an app to `use` and ends it. Of the requests whose client goes away while they are held, every
+ * second one arrives all the same: its run is created, and nobody hears of it.
  */
 export async function withCreateGate(app: SampleApp, use: (gate: CreateGate) => Promise<void>): Promise<void> {
   let left = Infinity;
@@ -57,7 +57,12 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function send(app: SampleApp, { method, url = "/", headers }: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
+function send(
+  app: SampleApp,
+  { method, url = "/", headers }: IncomingMessage,
+  body: Buffer,
+  outgoing: ServerResponse,
+): void {
   const sent = request(new URL(url, app.url), { method, headers }, (answer) => {
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(outgoing);

@@ -2,7 +2,11 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 
-const themes = { light: ["Light Modern", "vs"], hc: ["Default High Contrast", "hc-black"], dark: ["Dark Modern", "vs-dark"] };
+const themes = {
+  light: ["Light Modern", "vs"],
+  hc: ["Default High Contrast", "hc-black"],
+  dark: ["Dark Modern", "vs-dark"],
+};
 
 /** A picture in a dark, a light and a high-contrast theme. */
 export async function inThemes(workbench: Workbench, name: string): Promise<void> {

@@ -12,7 +12,12 @@ export function badge(workbench: Workbench) {
 }
 
 /** Presses a button of a row, which shows while the mouse is over it, and waits for what comes of it. */
-export async function pressInline(workbench: Workbench, text: string | RegExp, button: string, reached: Locator): Promise<void> {
+export async function pressInline(
+  workbench: Workbench,
+  text: string | RegExp,
+  button: string,
+  reached: Locator,
+): Promise<void> {
   const row = runRows(workbench, text).first();
   await reach(workbench, reached, async () => {
     await row.hover({ timeout: 5_000 });
@@ -21,13 +26,18 @@ export async function pressInline(workbench: Workbench, text: string | RegExp, b
 }
 
 /** Takes an item of a row's menu and waits for what comes of it. */
-export async function takeInline(workbench: Workbench, text: string | RegExp, item: string, reached: Locator): Promise<void> {
+export async function takeInline(
+  workbench: Workbench,
+  text: string | RegExp,
+  item: string,
+  reached: Locator,
+): Promise<void> {
   await reach(workbench, reached, () => takeFromMenu(workbench, runRows(workbench, text).first(), item));
 }
 
 /**
- * A row that is drawn anew loses its button; and VS Code hands over no row while it reads the rows anew: then the command asks
- * which, and it is done again.
+ * A row that is drawn anew loses its button; and VS Code hands over no row while it reads the rows anew: then the
+ * command asks which, and it is done again.
  */
 export async function reach(workbench: Workbench, reached: Locator, act: () => Promise<void>): Promise<void> {
   const asks = inputTitle(workbench, "which request?");

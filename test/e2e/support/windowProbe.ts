@@ -8,8 +8,8 @@ export type WindowLine =
   | { kind: "failed"; text: string };
 
 /**
- * An extension that changes what all windows share, by commands, as fast as they are confirmed, until its process is killed. Its
- * journal is named by the workspace folder and the process.
+ * An extension that changes what all windows share, by commands, as fast as they are confirmed, until its process is
+ * killed. Its journal is named by the workspace folder and the process.
  */
 export function activate(): void {
   const folder = process.env["DYNAMIQ_RUNS_JOURNALS"];
@@ -28,7 +28,8 @@ export function activate(): void {
 }
 
 async function changeOnAndOn(window: string, write: (line: WindowLine) => void): Promise<never> {
-  const call = (command: string, ...args: unknown[]): Thenable<unknown> => vscode.commands.executeCommand(`dynamiqRuns.${command}`, ...args);
+  const call = (command: string, ...args: unknown[]): Thenable<unknown> =>
+    vscode.commands.executeCommand(`dynamiqRuns.${command}`, ...args);
   const views: string[] = [];
   let connection = "";
   /** As the storage knows it. */

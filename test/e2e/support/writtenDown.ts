@@ -26,13 +26,18 @@ export async function placesWith(workbench: Workbench, text: string): Promise<{ 
   places.set("clipboard", await page.evaluate(() => navigator.clipboard.readText()));
   places.set("browser storage", await page.evaluate(() => JSON.stringify([localStorage, sessionStorage])));
   for (const [index, frame] of page.frames().entries()) places.set(`frame ${index}`, await textOf(frame));
-  return { looked: [...places.keys()], found: [...places].filter(([, held]) => held.includes(text)).map(([name]) => name) };
+  return {
+    looked: [...places.keys()],
+    found: [...places].filter(([, held]) => held.includes(text)).map(([name]) => name),
+  };
 }
 
 /** The lines of log files, ours and those of VS Code, that hold a text, each with its file. */
 export async function logsWith({ state }: Workbench, text: string): Promise<string[]> {
   const files = await readdir(state, { recursive: true, withFileTypes: true });
-  const logs = files.filter((file) => file.isFile() && file.name.endsWith(".log")).map(({ parentPath, name }) => join(parentPath, name));
+  const logs = files
+    .filter((file) => file.isFile() && file.name.endsWith(".log"))
+    .map(({ parentPath, name }) => join(parentPath, name));
   const held = await Promise.all(logs.map((path) => readFile(path, "utf8")));
   const linesOf = (log: string): string[] => log.split("\n").filter((line) => line.includes(text));
   return logs.flatMap((path, i) => linesOf(held[i] ?? "").map((line) => `${relative(state, path)}: ${line}`));
@@ -43,7 +48,9 @@ function textOf(frame: Frame): Promise<string> {
   return frame.evaluate(() => {
     const messages = (window as ListeningWindow).dynamiqMessages ?? [];
     // What was typed into a quick input stays there, out of sight, until the next one.
-    const fields = [...document.querySelectorAll(":is(input, textarea):not(.quick-input-widget *)")].map((field) => (field as HTMLInputElement).value);
+    const fields = [...document.querySelectorAll(":is(input, textarea):not(.quick-input-widget *)")].map(
+      (field) => (field as HTMLInputElement).value,
+    );
     return [document.documentElement.outerHTML, ...messages, ...fields].join("\n");
   });
 }

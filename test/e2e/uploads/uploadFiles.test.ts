@@ -23,7 +23,8 @@ test("two selected files are uploaded as they are, and their ids can be copied i
       await workbench.answerNotification(done, "Copy IDs");
       await workbench.notification(done).waitFor({ state: "detached" });
       // The extension host writes to the clipboard after the toast has gone.
-      const copied = async (): Promise<string[]> => (await page.evaluate<string>("navigator.clipboard.readText()")).split("\n");
+      const copied = async (): Promise<string[]> =>
+        (await page.evaluate<string>("navigator.clipboard.readText()")).split("\n");
       await expect.poll(async () => new Set(await copied()).size).toBe(2);
       const ids = await copied();
       expect(app.created).toEqual([]);

@@ -17,7 +17,10 @@ test("what was uploaded is listed, goes with the next run alone, and is forgotte
       await workbench.unfoldView("Uploads");
       await workbench.view("Uploads").locator(".welcome-view", { hasText: "There is no connection yet." }).waitFor();
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
-      await workbench.view("Uploads").locator(".welcome-view", { hasText: "Files that you upload to this app appear here." }).waitFor();
+      await workbench
+        .view("Uploads")
+        .locator(".welcome-view", { hasText: "Files that you upload to this app appear here." })
+        .waitFor();
       await shot(workbench, "uploads-empty");
 
       await workbench.openView("Explorer");
@@ -27,7 +30,9 @@ test("what was uploaded is listed, goes with the next run alone, and is forgotte
 
       await take("receipt.png", "Attach to Next Run");
       await workbench.view("Uploads").getByText("1 upload goes with the next run of a file.").waitFor();
-      await row("receipt.png").getByText(/^next run, /).waitFor();
+      await row("receipt.png")
+        .getByText(/^next run, /)
+        .waitFor();
       await row("receipt.png").hover();
       await page.locator(".workbench-hover", { hasText: "Goes with the next run of a file." }).waitFor();
       await shot(workbench, "uploads-attached");
@@ -39,7 +44,9 @@ test("what was uploaded is listed, goes with the next run alone, and is forgotte
       expect(app.created.map(({ files }) => files.map(({ name }) => name))).toEqual([["receipt.png"]]);
       // It went once: with the file beside it, no one else is there to be sent.
       await workbench.openView("Dynamiq Runs");
-      await row("receipt.png").getByText(/^next run, /).waitFor({ state: "detached" });
+      await row("receipt.png")
+        .getByText(/^next run, /)
+        .waitFor({ state: "detached" });
 
       await take("README.md", "Forget Upload");
       await expect.poll(() => rows.locator(".label-name").allTextContents()).toEqual(["receipt.png"]);
@@ -47,7 +54,9 @@ test("what was uploaded is listed, goes with the next run alone, and is forgotte
       await workbench.openView("Dynamiq Runs");
       await expect.poll(() => rows.locator(".label-name").allTextContents()).toEqual(["receipt.png"]);
       await take("receipt.png", "Attach to Next Run");
-      await row("receipt.png").getByText(/^next run, /).waitFor();
+      await row("receipt.png")
+        .getByText(/^next run, /)
+        .waitFor();
 
       await app.close();
       await withSampleApp({ port: Number(new URL(app.url).port), accessKey: app.accessKey }, async (emptied) => {

@@ -38,7 +38,8 @@ test("the keyboard alone opens the view, runs a file, finds what failed and answ
         }
         const isBelow = async (): Promise<boolean> => (await topOf(story.locator(":focus"))) > (await topOf(call));
         await keys.until(async () => ((await isBelow()) ? "k" : "j"), call.locator(":focus"), 40);
-        if ((await call.getByRole("button").first().getAttribute("aria-expanded")) !== "true") await keys.press("Enter");
+        if ((await call.getByRole("button").first().getAttribute("aria-expanded")) !== "true")
+          await keys.press("Enter");
         await call.getByRole("heading", { name: "Result" }).waitFor();
       });
 
@@ -105,7 +106,9 @@ class Keys {
     await this.#workbench.page.keyboard.type(text, { delay: 20 });
   }
 
-  /** Presses a key until something is reached: the focus, a tab. @param key may be told anew each time, by what is seen */
+  /**
+   * Presses a key until something is reached: the focus, a tab. @param key may be told anew each time, by what is seen
+   */
   async until(key: string | (() => Promise<string>), reached: Locator, most: number): Promise<void> {
     for (let left = most; ; left--) {
       // What a key does is drawn in the next frames.
@@ -137,7 +140,9 @@ class Keys {
 
   print(): void {
     const all = [...this.#counts].map(([name, count]) => `${name}: ${count}`);
-    console.log(`Key presses: ${[...this.#counts.values()].reduce((sum, count) => sum + count, 0)} (${all.join(", ")})`);
+    console.log(
+      `Key presses: ${[...this.#counts.values()].reduce((sum, count) => sum + count, 0)} (${all.join(", ")})`,
+    );
   }
 
   #count(presses: number): void {

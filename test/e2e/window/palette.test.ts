@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { contextKeys } from "../../../src/host/ids.ts";
-import { offeredIn, paletteTitle } from "../../support/palette.ts";
-import { expectAbsent } from "../support/expectAbsent.ts";
 import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import { offeredIn, paletteTitle } from "../../support/palette.ts";
 import { addConnection } from "../support/connect.ts";
+import { expectAbsent } from "../support/expectAbsent.ts";
 import { welcome } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 
@@ -22,8 +22,17 @@ test("what the palette offers never answers with an error: without a connection,
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
       await welcome(workbench).getByText("This app has no runs yet.").waitFor();
       const offered = offeredIn({ [contextKeys.viewState]: "empty" });
-      await runAll(workbench, offered.filter((command) => !without.includes(command)));
-      await expectAbsent(workbench, ["continueBatch", "approveRequest", "attachUpload", "deleteView", "compareWithSelected"]);
+      await runAll(
+        workbench,
+        offered.filter((command) => !without.includes(command)),
+      );
+      await expectAbsent(workbench, [
+        "continueBatch",
+        "approveRequest",
+        "attachUpload",
+        "deleteView",
+        "compareWithSelected",
+      ]);
     }),
   );
 });

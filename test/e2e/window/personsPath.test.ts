@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
@@ -48,7 +48,9 @@ test("a person starts the sample app, runs a file with an attachment and watches
     await workbench.screenshot("run-timeline");
 
     const created = await createdRuns(port, accessKey);
-    const request = JSON.parse(await readFile(join(workbench.workspace, "refund.run.json"), "utf8")) as { input: unknown };
+    const request = JSON.parse(await readFile(join(workbench.workspace, "refund.run.json"), "utf8")) as {
+      input: unknown;
+    };
     const receipt = await readFile(join(workbench.workspace, "receipt.png"));
     expect(created).toHaveLength(1);
     expect(created[0]).toMatchObject({ run_id: runId, mode: "stream", input: request.input });

@@ -32,7 +32,12 @@ test("in a workspace that is not trusted no file starts anything, and none makes
       await explorer.item("a-strange.run.json").click({ button: "right" });
       const run = page.locator(".context-view .monaco-menu .action-item", { hasText: "Run with This File" });
       await run.waitFor();
-      expect(await run.locator("[aria-disabled=true]").or(run.and(page.locator(".disabled"))).count()).toBeGreaterThan(0);
+      expect(
+        await run
+          .locator("[aria-disabled=true]")
+          .or(run.and(page.locator(".disabled")))
+          .count(),
+      ).toBeGreaterThan(0);
       await page.keyboard.press("Escape");
 
       await workbench.runCommand("Dynamiq Runs: Copy as cURL");

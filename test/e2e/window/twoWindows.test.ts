@@ -2,10 +2,10 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { loadSharedState, type SharedState, sharedStateIn } from "../../../src/sharedState.ts";
 import { temporaryFolder } from "../../harness/paths.ts";
 import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { writeProbe } from "../../harness/vscode/writeProbe.ts";
-import { loadSharedState, type SharedState, sharedStateIn } from "../../../src/sharedState.ts";
 import type { WindowLine } from "../support/windowProbe.ts";
 
 const operations = 500;
@@ -27,7 +27,9 @@ async function countDone(folder: string, window: string): Promise<number> {
 
 /** The process of a window's extension host: the newest that has begun a journal. */
 async function processOf(folder: string, window: string, ended: ReadonlySet<number>): Promise<number | undefined> {
-  const pids = (await readdir(folder)).flatMap((name) => (name.startsWith(`${window}-`) ? [Number.parseInt(name.split("-")[1]!)] : []));
+  const pids = (await readdir(folder)).flatMap((name) =>
+    name.startsWith(`${window}-`) ? [Number.parseInt(name.split("-")[1]!)] : [],
+  );
   return pids.find((pid) => !ended.has(pid));
 }
 
@@ -53,24 +55,30 @@ test("two windows change what they share 500 times each, killed again and again:
     await mkdir(journals);
     const probe = await writeProbe(folder.path, "e2e/support/windowProbe", { activationEvents: ["onStartupFinished"] });
     const settings = { "extensions.autoRestart": false };
-    await withWorkbench("two-windows", { others: [probe], env: { DYNAMIQ_RUNS_JOURNALS: journals }, settings }, async (workbench) => {
-      const { origin } = new URL(workbench.page.url());
-      const context = workbench.page.context();
-      const pages = await Promise.all(
-        windows.map(async (window) => {
-          const path = join(workbench.state, window);
-          await mkdir(path);
-          const page = await context.newPage();
-          await page.goto(`${origin}/?folder=${path}`);
-          return page;
-        }),
-      );
-      const kills = await Promise.all(windows.map((window, i) => keepKilling(pages[i]!, journals, window)));
-      const lines = (await Promise.all(windows.map((window) => linesOf(journals, window)))).flat();
-      console.log(`${lines.filter(({ kind }) => kind === "done").length} changes confirmed, windows killed ${kills.join(" and ")} times`);
-      expect(lines.filter(({ kind }) => kind === "failed")).toEqual([]);
-      await check(join(workbench.state, "data/data/User/globalStorage/dynamiq-community.dynamiq-runs"), lines);
-    });
+    await withWorkbench(
+      "two-windows",
+      { others: [probe], env: { DYNAMIQ_RUNS_JOURNALS: journals }, settings },
+      async (workbench) => {
+        const { origin } = new URL(workbench.page.url());
+        const context = workbench.page.context();
+        const pages = await Promise.all(
+          windows.map(async (window) => {
+            const path = join(workbench.state, window);
+            await mkdir(path);
+            const page = await context.newPage();
+            await page.goto(`${origin}/?folder=${path}`);
+            return page;
+          }),
+        );
+        const kills = await Promise.all(windows.map((window, i) => keepKilling(pages[i]!, journals, window)));
+        const lines = (await Promise.all(windows.map((window) => linesOf(journals, window)))).flat();
+        console.log(
+          `${lines.filter(({ kind }) => kind === "done").length} changes confirmed, windows killed ${kills.join(" and ")} times`,
+        );
+        expect(lines.filter(({ kind }) => kind === "failed")).toEqual([]);
+        await check(join(workbench.state, "data/data/User/globalStorage/dynamiq-community.dynamiq-runs"), lines);
+      },
+    );
   } finally {
     await folder.remove();
   }
@@ -83,7 +91,11 @@ async function check(storage: string, lines: readonly WindowLine[]): Promise<voi
   expect(errors).toEqual([]);
   const all = lines.filter((line): line is Done => line.kind !== "failed");
   const done = (op: Done["op"]): Done[] => all.filter((line) => line.kind === "done" && line.op === op);
-  expect(done("add").map(({ id }) => id).filter((id) => shared.connections.get(id!) === undefined)).toEqual([]);
+  expect(
+    done("add")
+      .map(({ id }) => id)
+      .filter((id) => shared.connections.get(id!) === undefined),
+  ).toEqual([]);
   const deleting = new Set(all.filter(({ op }) => op === "delete").map(({ id }) => id));
   const kept = done("save").filter(({ id }) => !deleting.has(id));
   expect(kept.length).toBeGreaterThan(operations / 4);

@@ -26,7 +26,11 @@ test("an empty view says why it is empty, and its buttons lead to rows", async (
     const address = `http://127.0.0.1:${port}`;
     await addConnectionAnyway(workbench, { name: "Support Triage", address, accessKey });
     await view.getByText("The app can't be reached at the address above.").waitFor();
-    await workbench.view("Runs").getByText(`127.0.0.1:${port}: cannot be reached`).first().waitFor({ state: "attached" });
+    await workbench
+      .view("Runs")
+      .getByText(`127.0.0.1:${port}: cannot be reached`)
+      .first()
+      .waitFor({ state: "attached" });
     const status = workbench.page.locator(".statusbar-item.warning-kind", { hasText: "Support Triage" });
     await status.waitFor();
     await inThemes(workbench, "welcome-unreachable");

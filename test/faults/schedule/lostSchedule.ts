@@ -18,8 +18,16 @@ export interface LostSchedule {
 }
 
 const refusals: readonly [OtherAnswer, ...OtherAnswer[]] = [
-  { kind: "other", text: apiError("429 Too Many Requests", { code: "slow_down", message: "Slow down" }, { "retry-after": "0" }), only: "writes" },
-  { kind: "other", text: apiError("503 Service Unavailable", { code: "unavailable", message: "Deploying" }), only: "writes" },
+  {
+    kind: "other",
+    text: apiError("429 Too Many Requests", { code: "slow_down", message: "Slow down" }, { "retry-after": "0" }),
+    only: "writes",
+  },
+  {
+    kind: "other",
+    text: apiError("503 Service Unavailable", { code: "unavailable", message: "Deploying" }),
+    only: "writes",
+  },
 ];
 
 export function lostScheduleOf(seed: number): LostSchedule {

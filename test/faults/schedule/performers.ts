@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import type { RunsClient } from "../../../src/api/client.ts";
 import { isApiError } from "../../../src/api/errors.ts";
 import type { RunEvent } from "../../../src/api/schemas.ts";
+import type { Check } from "./ended.ts";
 import type { Schedule } from "./schedule.ts";
 import { watchRun } from "./watchRun.ts";
 import { type World, fileOf, oldestRuns, runIdOf } from "./world.ts";
-import type { Check } from "./ended.ts";
 
 interface Call {
   client: RunsClient;
@@ -109,7 +109,10 @@ async function storedEvents({ clean }: World, runId: string, last: RunEvent | un
 }
 
 function onceEach(seen: readonly RunEvent[], { rest, all }: Streamed): string[] {
-  return problemsIf(!isDeepStrictEqual([...seen, ...rest], all), `Of ${all.length} events came ${seen.length} and ${rest.length}.`);
+  return problemsIf(
+    !isDeepStrictEqual([...seen, ...rest], all),
+    `Of ${all.length} events came ${seen.length} and ${rest.length}.`,
+  );
 }
 
 /** Answers what a run of its own asks for. */
@@ -130,7 +133,10 @@ function answer({ client, world, seed, signal }: Call): Performance {
   return { result: act(), check };
 }
 
-export async function askingRun({ clean }: Pick<World, "clean">, seed: number): Promise<{ id: string; requestId: string }> {
+export async function askingRun(
+  { clean }: Pick<World, "clean">,
+  seed: number,
+): Promise<{ id: string; requestId: string }> {
   const input = { ticket_subject: "Refund", ticket_body: "Twice", amount: 620, currency: "USD", seed };
   const { id } = await clean.createRun({ input }, { mode: "background" });
   for await (const event of clean.streamRun(id)) {

@@ -4,9 +4,33 @@ import { type Cut, type Fault, type OtherAnswer, answerText, apiError } from "..
 type Kind = "replay" | "latency" | "drip" | "insert" | "length" | "other" | Cut["how"];
 
 /** Silences cost the time that it takes to notice them, so that they are rarer than the rest. */
-const kinds: readonly [Kind, ...Kind[]] = ["latency", "drip", "insert", "length", "reset", "reset", "close", "close", "stall", "other", "other", "other"];
+const kinds: readonly [Kind, ...Kind[]] = [
+  "latency",
+  "drip",
+  "insert",
+  "length",
+  "reset",
+  "reset",
+  "close",
+  "close",
+  "stall",
+  "other",
+  "other",
+  "other",
+];
 /** Faults after which a stream goes on are the ones to look at. */
-const streamKinds: readonly [Kind, ...Kind[]] = ["replay", "drip", "reset", "reset", "reset", "close", "close", "close", "stall", "other"];
+const streamKinds: readonly [Kind, ...Kind[]] = [
+  "replay",
+  "drip",
+  "reset",
+  "reset",
+  "reset",
+  "close",
+  "close",
+  "close",
+  "stall",
+  "other",
+];
 
 /** How long a call's request and its answer are, about, in bytes. */
 export interface Sizes {
@@ -47,7 +71,9 @@ function randomAnswer(random: Random): OtherAnswer {
   const refusal = (text: string): OtherAnswer => ({ kind: "other", text });
   /** Says nothing of what became of the request, so that the app may have got it. */
   const vague = (text: string): OtherAnswer => ({ kind: "other", text, reachesApp: random.next() < 0.5 });
-  const later = { "retry-after": random.pick(["0", "5", "Fri, 31 Dec 2100 23:59:59 GMT", "1e9", "99999999999999999999"]) };
+  const later = {
+    "retry-after": random.pick(["0", "5", "Fri, 31 Dec 2100 23:59:59 GMT", "1e9", "99999999999999999999"]),
+  };
   return random.pick([
     refusal(answerText("429 Too Many Requests", "", later)),
     refusal(apiError("429 Too Many Requests", { code: "slow_down", message: "Slow down" })),

@@ -1,17 +1,17 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { RunsClient } from "../../../src/api/client.ts";
-import type { Clock } from "../../../src/api/http/clock.ts";
 import type { CreateRunRequest } from "../../../src/api/contract.ts";
 import { isApiError } from "../../../src/api/errors.ts";
+import type { Clock } from "../../../src/api/http/clock.ts";
 import { createRun, type NewRun } from "../../../src/commands/create/createRun.ts";
-import { AnswerService } from "../../../src/runs/inputRequests/answerService.ts";
 import type { BatchLine } from "../../../src/runs/batches/batchTypes.ts";
 import { lookUpLines, readBaseline } from "../../../src/runs/batches/lookUp.ts";
 import { sendLines } from "../../../src/runs/batches/sendLines.ts";
+import { AnswerService } from "../../../src/runs/inputRequests/answerService.ts";
 import { cancelRuns } from "../../../src/runs/store/cancelRuns.ts";
 import { RunsSession } from "../../../src/runs/store/session.ts";
-import { fakeClock } from "../../unit/api/http/fakeClock.ts";
 import { openShared } from "../../support/state/windows.ts";
+import { fakeClock } from "../../unit/api/http/fakeClock.ts";
 import { aBatch, aLine } from "../../unit/runs/batches/batches.ts";
 import { startFaultProxy } from "../faultProxy.ts";
 import type { LostAnswer } from "../lostAnswers.ts";
@@ -47,7 +47,12 @@ export async function runLostSchedule(schedule: LostSchedule, world: Place): Pro
   const faultOf = (connection: number) => schedule.faults[connection] ?? ({ kind: "none" } as const);
   await using proxy = await startFaultProxy({ target: world.app.url, faultOf, onLost });
   const client = new RunsClient({ baseUrl: proxy.url, accessKey: world.app.accessKey, clock: fakeClock() });
-  const session = new RunsSession("app", async () => client, () => 25, { wait: async () => turn() });
+  const session = new RunsSession(
+    "app",
+    async () => client,
+    () => 25,
+    { wait: async () => turn() },
+  );
   const act: Act = { schedule, world, client, session };
   try {
     for (ended.tries = 1; ended.tries <= mostTries; ended.tries++) {
@@ -99,22 +104,38 @@ async function create(act: Act, run: Pick<NewRun, "mode" | "files">): Promise<st
     return made.length === 1 && made[0] === runId ? [] : [`The app made ${made.length} runs, and ${runId} was given.`];
   } catch (error) {
     const isRefusal = isApiError(error) && !error.outcomeUnknown && (error.status === 429 || error.status === 503);
-    return isRefusal && madeBy(act).length === 0 ? "refused" : [`It threw ${String(error)} after ${madeBy(act).length} runs.`];
+    return isRefusal && madeBy(act).length === 0
+      ? "refused"
+      : [`It threw ${String(error)} after ${madeBy(act).length} runs.`];
   }
 }
 
 async function batch(act: Act): Promise<string[]> {
   const { schedule, client, session } = act;
   // The last two lines are alike.
-  const lines = Array.from({ length: schedule.lines }, (_, n) => aLine(n, requestOf(schedule, Math.min(n, schedule.lines - 2))));
+  const lines = Array.from({ length: schedule.lines }, (_, n) =>
+    aLine(n, requestOf(schedule, Math.min(n, schedule.lines - 2))),
+  );
   const { batch } = aBatch(lines, { head: { baseline: await readBaseline(client) } });
   const never = new AbortController().signal;
   const send = ({ request = { input: {} } }: BatchLine) => client.createRun(request, { mode: "background" });
-  const halt = await sendLines(batch, { lines: batch.numbers("waiting"), concurrency: 2, send, clock: passing(), stop: never });
+  const halt = await sendLines(batch, {
+    lines: batch.numbers("waiting"),
+    concurrency: 2,
+    send,
+    clock: passing(),
+    stop: never,
+  });
   await lookUpLines(batch, client, { at: "10:14", claims: session.creates });
   const made = madeBy(act).map(({ run_id: id }) => id);
-  const isRight = !halt && batch.counts.created === lines.length && made.length === lines.length && made.every((id) => batch.runIds.has(id));
-  return isRight ? [] : [`The app made ${made.length} runs of ${lines.length} lines: ${JSON.stringify(batch.states)} ${String(halt)}`];
+  const isRight =
+    !halt &&
+    batch.counts.created === lines.length &&
+    made.length === lines.length &&
+    made.every((id) => batch.runIds.has(id));
+  return isRight
+    ? []
+    : [`The app made ${made.length} runs of ${lines.length} lines: ${JSON.stringify(batch.states)} ${String(halt)}`];
 }
 
 /** Time that passes only by waiting. */
@@ -142,14 +163,22 @@ async function answer({ world, client, schedule }: Act): Promise<string[] | "ref
   service.dispose();
   if (outcome.kind === "failed" && !outcome.unknown && (await taken()) === 0) return "refused";
   const isRight = outcome.kind === "answered" && outcome.by === "here" && (await taken()) === 1;
-  return isRight ? [] : [`${await taken()} answers were taken, and it was said: ${JSON.stringify(outcome)}. ${errors.map(String).join()}`];
+  return isRight
+    ? []
+    : [
+        `${await taken()} answers were taken, and it was said: ${JSON.stringify(outcome)}. ${errors.map(String).join()}`,
+      ];
 }
 
 async function cancel({ world, session, schedule }: Act): Promise<string[] | "refused"> {
   const { id: runId } = await askingRun(world, schedule.seed);
   const unread: unknown[] = [];
-  const { canceled } = await cancelRuns({ get: () => session }, [{ connectionId: "app", runId }], { onUnread: (error) => unread.push(error) });
+  const { canceled } = await cancelRuns({ get: () => session }, [{ connectionId: "app", runId }], {
+    onUnread: (error) => unread.push(error),
+  });
   const { status } = await world.clean.getRun(runId);
   if (canceled.length === 0 && status !== "canceled") return "refused";
-  return canceled.length === 1 && status === "canceled" ? [] : [`${canceled.length} were canceled, and its run is ${status}.`];
+  return canceled.length === 1 && status === "canceled"
+    ? []
+    : [`${canceled.length} were canceled, and its run is ${status}.`];
 }

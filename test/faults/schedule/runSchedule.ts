@@ -1,14 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { RunsClient } from "../../../src/api/client.ts";
 import { isApiError } from "../../../src/api/errors.ts";
 import type { Clock } from "../../../src/api/http/clock.ts";
-import { RunsClient } from "../../../src/api/client.ts";
-import { startFaultProxy } from "../faultProxy.ts";
-import type { Fault } from "../fault.ts";
 import { fakeClock } from "../../unit/api/http/fakeClock.ts";
+import type { Fault } from "../fault.ts";
+import { startFaultProxy } from "../faultProxy.ts";
+import type { Ended } from "./ended.ts";
 import { performers } from "./performers.ts";
 import type { Schedule } from "./schedule.ts";
 import type { World } from "./world.ts";
-import type { Ended } from "./ended.ts";
 
 /** In milliseconds: long enough for a busy machine, short enough for a thousand schedules. */
 const short = { headers: 400, idle: 400, refusal: 400 };

@@ -4,7 +4,9 @@ import type { RunEvent } from "../../../src/api/schemas.ts";
 import { type RunWatch, RunWatcher } from "../../../src/runs/live/runWatcher.ts";
 import type { World } from "./world.ts";
 
-/** Shows a run of its own to its end, as a panel does, by somebody who retries whatever stops. @returns what must not be */
+/**
+ * Shows a run of its own to its end, as a panel does, by somebody who retries whatever stops. @returns what must not be
+ */
 export async function watchRun(client: RunsClient, world: World, signal: AbortSignal): Promise<string[]> {
   const { id } = await world.clean.createRun({ input: { events: 40 } }, { mode: "background" });
   const watcher = new RunWatcher({ api: () => Promise.resolve(client), onRun: () => undefined });
@@ -16,7 +18,9 @@ export async function watchRun(client: RunsClient, world: World, signal: AbortSi
     const { data } = await world.clean.listEvents(id, { page_size: 100 });
     world.streamed += told.length;
     const wanted = isWhole ? data : data.slice(0, told.length);
-    return isDeepStrictEqual(told, wanted) ? [] : [`A watch told ${told.length} of ${data.length} events, or told them twice.`];
+    return isDeepStrictEqual(told, wanted)
+      ? []
+      : [`A watch told ${told.length} of ${data.length} events, or told them twice.`];
   } finally {
     watcher.dispose();
   }
@@ -29,7 +33,8 @@ async function untilEnd(watch: RunWatch, signal: AbortSignal): Promise<boolean> 
     signal.addEventListener("abort", lookAway);
     const look = (): void => {
       const { state } = watch;
-      if (state.kind === "failed" || (state.kind === "waiting" && state.error.retryAfter)) setImmediate(() => watch.retry());
+      if (state.kind === "failed" || (state.kind === "waiting" && state.error.retryAfter))
+        setImmediate(() => watch.retry());
       if (state.kind !== "ended") return;
       signal.removeEventListener("abort", lookAway);
       resolve(true);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { FileSource } from "../../../src/api/contract.ts";
 import type { RunsClient } from "../../../src/api/client.ts";
+import type { FileSource } from "../../../src/api/contract.ts";
 import type { Run, RunEvent } from "../../../src/api/schemas.ts";
 import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
 import { collect, connect } from "../../integration/api/clients.ts";

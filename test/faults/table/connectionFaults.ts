@@ -105,7 +105,9 @@ export const connectionFaults: readonly FaultRow[] = [
     where: { kind: "tls", certificate: "of another host", trusted: true },
     reads: 1,
     create: "nothing",
-    seen: unreachable("No secure connection to {app}: its certificate is for another host (ERR_TLS_CERT_ALTNAME_INVALID)."),
+    seen: unreachable(
+      "No secure connection to {app}: its certificate is for another host (ERR_TLS_CERT_ALTNAME_INVALID).",
+    ),
   },
   {
     what: "A server without TLS at an address with https",

@@ -1,6 +1,6 @@
 import { certified } from "../../support/network/certificates.ts";
-import { type FaultProxy, startFaultProxy } from "../faultProxy.ts";
 import type { Fault } from "../fault.ts";
+import { type FaultProxy, startFaultProxy } from "../faultProxy.ts";
 import type { Where } from "./faultRow.ts";
 
 export interface OpenFault extends AsyncDisposable {
@@ -29,7 +29,10 @@ export async function openFault(where: Where, target: string, elsewhere: string)
     }
     case "tls": {
       const host = where.certificate === "of another host" ? "other.example.com" : "127.0.0.1";
-      const tls = certified(host, where.certificate === "expired" ? { from: Date.now() - 3 * day, to: Date.now() - day } : {});
+      const tls = certified(
+        host,
+        where.certificate === "expired" ? { from: Date.now() - 3 * day, to: Date.now() - day } : {},
+      );
       const proxy = await startFaultProxy({ target, faultOf: () => ({ kind: "none" }), tls });
       return { ...handOn(proxy), ...(where.trusted ? { certificate: tls.cert } : {}) };
     }

@@ -8,7 +8,13 @@ const busy = (message: string): Seen => ({ ...unreadable(message), row: "Too man
 export const statusFaults: readonly FaultRow[] = [
   {
     what: "400, with what is wrong",
-    where: other(apiError("400 Bad Request", { code: "bad_request", message: "Bad Request", details: { input: "cannot be blank" } })),
+    where: other(
+      apiError("400 Bad Request", {
+        code: "bad_request",
+        message: "Bad Request",
+        details: { input: "cannot be blank" },
+      }),
+    ),
     reads: 1,
     create: "nothing",
     seen: unreadable("Bad Request: input cannot be blank", []),
@@ -86,7 +92,9 @@ export const statusFaults: readonly FaultRow[] = [
   },
   {
     what: "429, Retry-After as a date far away: a minute is waited",
-    where: other(apiError("429 Too Many Requests", { message: "Slow down" }, { "retry-after": "Fri, 31 Dec 2100 23:59:59 GMT" })),
+    where: other(
+      apiError("429 Too Many Requests", { message: "Slow down" }, { "retry-after": "Fri, 31 Dec 2100 23:59:59 GMT" }),
+    ),
     reads: 4,
     create: "nothing",
     seen: busy("Slow down. It asks to wait for years."),
@@ -150,14 +158,18 @@ export const statusFaults: readonly FaultRow[] = [
   {
     what: "A refusal whose body never ends",
     isEndless: true,
-    where: other("HTTP/1.1 500 Oops\r\ncontent-length: 100000\r\n\r\n", { flood: { piece: " ", times: 400, everyMs: 20 } }),
+    where: other("HTTP/1.1 500 Oops\r\ncontent-length: 100000\r\n\r\n", {
+      flood: { piece: " ", times: 400, everyMs: 20 },
+    }),
     reads: 4,
     create: "unknown",
     seen: unreadable("The app cannot answer at the moment. (HTTP 500)"),
   },
   {
     what: "A refusal of 100 MB",
-    where: other("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n", { flood: { piece: " ".repeat(64 * 1024), times: 1_600 } }),
+    where: other("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n", {
+      flood: { piece: " ".repeat(64 * 1024), times: 1_600 },
+    }),
     reads: 1,
     create: "nothing",
     seen: unreadable("The app did not accept the request. (HTTP 400)", []),

@@ -1,13 +1,19 @@
 import { type Fault, answerText, apiError } from "../fault.ts";
 import { html, other, page } from "./answerFaults.ts";
 
-/** One way in which the stream of a run's events fails, and what comes of it. Each row is a test, and a line of docs/faults.md. */
+/**
+ * One way in which the stream of a run's events fails, and what comes of it. Each row is a test, and a line of
+ * docs/faults.md.
+ */
 export interface StreamFaultRow {
   what: string;
   where: Fault;
   /** The client has to give up on it, so that its time limit is short here. */
   isEndless?: true;
-  /** `again`: it is attached again after the last event, and none is missed or doubled. `stops`: it says why, with *Retry*. */
+  /**
+   * `again`: it is attached again after the last event, and none is missed or doubled. `stops`: it says why, with
+   * *Retry*.
+   */
   outcome: "again" | "stops";
   /** `{app}` is the host with its port. */
   message: string;

@@ -24,7 +24,9 @@ export class Explorer {
       await this.#page.locator(".editor-group-container .tab.active", { hasText: first }).waitFor();
       for (const name of others) await this.item(name).click({ modifiers: ["ControlOrMeta"] });
       await this.#page.waitForTimeout(300);
-      const selected = await Promise.all([first, ...others].map(async (name) => this.item(name).getAttribute("aria-selected")));
+      const selected = await Promise.all(
+        [first, ...others].map(async (name) => this.item(name).getAttribute("aria-selected")),
+      );
       if (selected.every((value) => value === "true")) return;
       if (left === 0) throw new Error(`The selection of ${[first, ...others].join(", ")} does not stay.`);
     }

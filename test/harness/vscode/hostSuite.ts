@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { writeAuthorities } from "../authorities.ts";
 import { launchChromium } from "../chromium.ts";
-import { findDesktop, runInDesktop } from "./desktop.ts";
 import { extensionFolder, temporaryFolder } from "../paths.ts";
-import { startTestServer } from "./vscodeServer.ts";
+import { findDesktop, runInDesktop } from "./desktop.ts";
 import type { HostRun, HostPlace } from "./hostRun.ts";
+import { startTestServer } from "./vscodeServer.ts";
 
 /** The mocha suite of `test/host`, as `npm run build` left it in `out`. */
 export const hostSuite: HostRun = {

@@ -25,7 +25,9 @@ async function install(home: string): Promise<void> {
     await run(npm(draft, "install", "--ignore-scripts", "--no-audit", "--no-fund", `code-server@${version}`));
     await run(npm(server, "install", "--ignore-scripts", "--no-audit", "--no-fund", "--omit=dev"));
     // The only two native modules without a prebuilt binary that the server loads. It also runs without them.
-    const rebuilt = await exitCode(npm(server, "rebuild", "--loglevel=silent", "@vscode/spdlog", "@vscode/native-watchdog"));
+    const rebuilt = await exitCode(
+      npm(server, "rebuild", "--loglevel=silent", "@vscode/spdlog", "@vscode/native-watchdog"),
+    );
     if (rebuilt !== 0) {
       console.log("Going on without log files in the VS Code server: those want make, g++ and python3 installed.");
     }

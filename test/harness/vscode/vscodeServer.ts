@@ -2,8 +2,8 @@ import { closeSync, openSync } from "node:fs";
 import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { ensureServer } from "./installServer.ts";
 import { ProcessGroup } from "../processes.ts";
+import { ensureServer } from "./installServer.ts";
 
 export interface ServerOptions {
   /** A folder of its own for data, extensions and log. */
@@ -41,8 +41,8 @@ const quietSettings = {
 };
 
 /**
- * The server for tests: the page is told by its URL what to open and which suite to run. Nothing is compressed on the way to the page, as on
- * the desktop, where no network is between them.
+ * The server for tests: the page is told by its URL what to open and which suite to run. Nothing is compressed on the
+ * way to the page, as on the desktop, where no network is between them.
  */
 export async function startTestServer(options: ServerOptions & { smokeTestDriver?: boolean }): Promise<VscodeServer> {
   const { data, extensions } = await prepare(options, "data/User");

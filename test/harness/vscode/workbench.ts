@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { FrameLocator, Locator, Page } from "playwright-core";
-import { Explorer } from "./explorer.ts";
 import { type OpenWindow, openWindow, waitUntilUsable, type WorkbenchOptions } from "../openWindow.ts";
 import { extensionFolder } from "../paths.ts";
+import { Explorer } from "./explorer.ts";
 import { QuickInput } from "./quickInput.ts";
 
 export type { WorkbenchOptions };
@@ -34,8 +34,8 @@ export class Workbench {
   }
 
   /**
-   * Opens VS Code with the extension installed and waits until the workbench can be used. Tests share a server and a browser where the
-   * options allow it.
+   * Opens VS Code with the extension installed and waits until the workbench can be used. Tests share a server and a
+   * browser where the options allow it.
    */
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
     const { page, close, ...folders } = await openWindow(options);

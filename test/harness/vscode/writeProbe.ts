@@ -13,7 +13,10 @@ export async function writeProbe(parent: string, source: string, manifest: objec
   const path = join(parent, name);
   await mkdir(path);
   const common = { name: name.toLowerCase(), publisher: "dynamiq-community", version: "0.0.1", main: "./main.cjs" };
-  await writeFile(join(path, "package.json"), JSON.stringify({ ...common, engines: { vscode: "^1.105.0" }, ...manifest }));
+  await writeFile(
+    join(path, "package.json"),
+    JSON.stringify({ ...common, engines: { vscode: "^1.105.0" }, ...manifest }),
+  );
   await cp(join(extensionFolder, `out/${source}.cjs`), join(path, "main.cjs"));
   return path;
 }

@@ -40,16 +40,26 @@ describe("running a batch", () => {
   after(() => connected.app.close());
 
   const inputs = (from: number): unknown[] => connected.app.created.slice(from).map(({ input }) => input);
-  const run = (uri: vscode.Uri, ...rest: unknown[]): Promise<BatchResult | undefined> => call<BatchResult>("runBatch", uri, ...rest);
+  const run = (uri: vscode.Uri, ...rest: unknown[]): Promise<BatchResult | undefined> =>
+    call<BatchResult>("runBatch", uri, ...rest);
 
   it("creates a run of each line, once, in the background, and says what became of the others", async () => {
     const from = connected.app.created.length;
     const before = writesTo(connected.app).length;
     const good = Array.from({ length: 30 }, (_, n) => JSON.stringify({ ticket_subject: `Line ${n}` }));
-    const uri = await folder.write("tickets.jsonl", ["\uFEFF", ...good, "", "{", '{"input":{"a":1},"user_id":"u-1"}'].join("\r\n"));
+    const uri = await folder.write(
+      "tickets.jsonl",
+      ["\uFEFF", ...good, "", "{", '{"input":{"a":1},"user_id":"u-1"}'].join("\r\n"),
+    );
     const result = await run(uri, unasked);
-    assert.deepEqual({ ...result, id: undefined }, { id: undefined, created: 31, failed: 1, unknown: 0, waiting: 0, sending: 0 });
-    assert.deepEqual(writesTo(connected.app).slice(before), Array.from({ length: 31 }, () => "POST /v1/runs"));
+    assert.deepEqual(
+      { ...result, id: undefined },
+      { id: undefined, created: 31, failed: 1, unknown: 0, waiting: 0, sending: 0 },
+    );
+    assert.deepEqual(
+      writesTo(connected.app).slice(before),
+      Array.from({ length: 31 }, () => "POST /v1/runs"),
+    );
     const created = connected.app.created.slice(from);
     assert.equal(new Set(created.map(({ input }) => JSON.stringify(input))).size, 31);
     assert.deepEqual([...new Set(created.map(({ mode }) => mode))], ["background"]);
@@ -67,7 +77,10 @@ describe("running a batch", () => {
     const lines = ['{"input":{"n":1},"files":["receipt.txt"]}', '{"input":{"n":2},"files":["none.txt"]}'];
     const result = await run(await folder.write("files.jsonl", lines.join("\n")), unasked);
     assert.deepEqual([result?.created, result?.failed], [1, 1]);
-    assert.deepEqual(connected.app.created.at(-1)?.files.map(({ name }) => name), ["receipt.txt"]);
+    assert.deepEqual(
+      connected.app.created.at(-1)?.files.map(({ name }) => name),
+      ["receipt.txt"],
+    );
   });
 
   it("refers each line to what was uploaded to the app before, and sends that no more", async () => {
@@ -78,7 +91,11 @@ describe("running a batch", () => {
     const result = await run(await folder.write("known.jsonl", lines.join("\n")), unasked);
     assert.equal(result?.created, 3);
     assert.deepEqual(writesTo(connected.app).slice(before), ["POST /v1/runs", "POST /v1/runs", "POST /v1/runs"]);
-    for (const { files } of connected.app.created.slice(-3)) assert.deepEqual(files.map(({ id }) => id), [uploaded?.id]);
+    for (const { files } of connected.app.created.slice(-3))
+      assert.deepEqual(
+        files.map(({ id }) => id),
+        [uploaded?.id],
+      );
   });
 
   it("takes a folder's request files by name, and nothing else of it", async () => {
@@ -90,7 +107,10 @@ describe("running a batch", () => {
     }
     const result = await run(vscode.Uri.file(path), unasked);
     assert.equal(result?.created, 2);
-    assert.deepEqual(new Set(inputs(from).map((input) => (input as { name: string }).name)), new Set(["9.run.json", "10.run.json"]));
+    assert.deepEqual(
+      new Set(inputs(from).map((input) => (input as { name: string }).name)),
+      new Set(["9.run.json", "10.run.json"]),
+    );
   });
 
   it("takes what stands in the editor, saved or not", async () => {

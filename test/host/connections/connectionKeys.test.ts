@@ -98,7 +98,10 @@ describe("an access key", () => {
     // The folder of this window's settings, logs and workspace: fresh for this suite.
     const state = dirname(process.env["DYNAMIQ_RUNS_RESULT"] ?? "");
     const files = await filesIn(state);
-    assert.ok(files.some((file) => file.endsWith(".log")), `no log among ${files.length} files`);
+    assert.ok(
+      files.some((file) => file.endsWith(".log")),
+      `no log among ${files.length} files`,
+    );
     const withKey = [];
     for (const file of files) if ((await readFile(file)).includes(accessKey)) withKey.push(file);
     assert.deepEqual(withKey, []);

@@ -31,7 +31,10 @@ describe("connections", () => {
       // Whatever it asks is left again; what it throws comes back at once.
       await eventually(async () => {
         await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
-        const left = await Promise.race([asking.then(() => "left"), new Promise((resolve) => setTimeout(resolve, 100))]);
+        const left = await Promise.race([
+          asking.then(() => "left"),
+          new Promise((resolve) => setTimeout(resolve, 100)),
+        ]);
         assert.equal(left, "left");
       });
     }
@@ -87,8 +90,16 @@ describe("connections", () => {
     ["a path", { name: "A", baseUrl: "https://example.com/app" }, /^baseUrl: .*path/],
     ["no URL", { name: "A" }, /^baseUrl: /],
     ["no name", { name: " ", baseUrl: "https://example.com" }, /^name: /],
-    ["a personal token", { name: "A", baseUrl: "https://example.com", accessKey: "dyn_pat_1" }, /personal access token/],
-    ["an old personal token", { name: "A", baseUrl: "https://example.com", accessKey: "uak_1" }, /personal access token/],
+    [
+      "a personal token",
+      { name: "A", baseUrl: "https://example.com", accessKey: "dyn_pat_1" },
+      /personal access token/,
+    ],
+    [
+      "an old personal token",
+      { name: "A", baseUrl: "https://example.com", accessKey: "uak_1" },
+      /personal access token/,
+    ],
     ["a key with a space", { name: "A", baseUrl: "https://example.com", accessKey: "a b" }, /^accessKey: /],
     ["a key that is no text", { name: "A", baseUrl: "https://example.com", accessKey: 1 }, /^accessKey: /],
     ["nothing in it", null, /^name: /],

@@ -18,11 +18,20 @@ const host = "runs-app.invalid";
 const url = `https://${host}`;
 const page = { data: [], pagination: { page: 1, page_size: 25, page_count: 0, total_count: 0 } };
 const variables = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy"];
-const names = ["proxySupport", "proxy", "noProxy", "proxyAuthorization", "proxyStrictSSL", "systemCertificates"] as const;
+const names = [
+  "proxySupport",
+  "proxy",
+  "noProxy",
+  "proxyAuthorization",
+  "proxyStrictSSL",
+  "systemCertificates",
+] as const;
 
 describe("an app behind a proxy", () => {
   const environment = { ...process.env };
-  const { extra, system } = JSON.parse(readFileSync(String(process.env["DYNAMIQ_RUNS_AUTHORITIES"]), "utf8")) as Authorities;
+  const { extra, system } = JSON.parse(
+    readFileSync(String(process.env["DYNAMIQ_RUNS_AUTHORITIES"]), "utf8"),
+  ) as Authorities;
   let api: DynamiqRunsApiV1;
   let app: TestServer;
   let proxy: ConnectProxy;
@@ -101,8 +110,11 @@ describe("an app behind a proxy", () => {
   }
 
   it("says so when the proxy wants to know who asks", async () => {
-    const answer = "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\ncontent-length: 0\r\n\r\n";
-    await using strict = await connectProxy(Number(new URL(app.url).port), (asked) => (/proxy-authorization/i.test(asked) ? undefined : answer));
+    const answer =
+      "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\ncontent-length: 0\r\n\r\n";
+    await using strict = await connectProxy(Number(new URL(app.url).port), (asked) =>
+      /proxy-authorization/i.test(asked) ? undefined : answer,
+    );
     await set("proxy", strict.url);
     await connect(url, accessKey);
     const error = await thrownBy(api.listRuns());
@@ -135,7 +147,12 @@ describe("an app behind a proxy", () => {
   it("is not led through a proxy of the workspace's", async () => {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? "";
     await mkdir(join(folder, ".vscode"), { recursive: true });
-    const theirs = { "http.proxy": proxy.url, "http.proxyStrictSSL": false, "http.proxyAuthorization": "Basic eA==", "editor.tabSize": 11 };
+    const theirs = {
+      "http.proxy": proxy.url,
+      "http.proxyStrictSSL": false,
+      "http.proxyAuthorization": "Basic eA==",
+      "editor.tabSize": 11,
+    };
     const file = join(folder, ".vscode/settings.json");
     await writeFile(file, JSON.stringify(theirs));
     await eventually(() => assert.equal(vscode.workspace.getConfiguration("editor").get("tabSize"), 11));

@@ -20,7 +20,8 @@ describe("the page size", () => {
   });
 
   const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration("dynamiqRuns");
-  const set = (value: unknown): Thenable<void> => settings().update("pageSize", value, vscode.ConfigurationTarget.Global);
+  const set = (value: unknown): Thenable<void> =>
+    settings().update("pageSize", value, vscode.ConfigurationTarget.Global);
 
   /** The page sizes that a refresh asks for. */
   async function asked(): Promise<string[]> {

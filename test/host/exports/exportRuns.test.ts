@@ -42,7 +42,10 @@ describe("exporting runs", () => {
     const { runs, app } = await read();
     assert.match(app.name, /^Host test/);
     assert.equal(app.host, new URL(connected.app.url).host);
-    assert.deepEqual(runs.map(({ run }) => run), await Promise.all(ids.map((id) => connected.api.getRun(id))));
+    assert.deepEqual(
+      runs.map(({ run }) => run),
+      await Promise.all(ids.map((id) => connected.api.getRun(id))),
+    );
     for (const { events } of runs) assert.equal(events.at(-1)?.type, "run.completed");
     assert.ok(!(await readFile(target().fsPath, "utf8")).includes(connected.app.accessKey));
   });
@@ -52,7 +55,10 @@ describe("exporting runs", () => {
     assert.deepEqual(await call("exportRuns", [nowhere, "1"], target()), []);
     assert.deepEqual(await readdir(folder.path), []);
     assert.deepEqual(await call("exportRuns", [nowhere, ids[1]], target()), [ids[1]]);
-    assert.deepEqual((await read()).runs.map(({ run }) => run.id), [ids[1]]);
+    assert.deepEqual(
+      (await read()).runs.map(({ run }) => run.id),
+      [ids[1]],
+    );
   });
 
   it("says no to what is no file on disk", async () => {
@@ -63,7 +69,12 @@ describe("exporting runs", () => {
     await call("exportRuns", ids, target());
     const requests = connected.app.requests.length;
     for (const id of [...ids, ...ids]) assert.equal(await call("openExport", target(), id), id);
-    await eventually(() => assert.deepEqual(panels().map(({ label }) => label), ["Exported first (exported)", "Exported second (exported)"]));
+    await eventually(() =>
+      assert.deepEqual(
+        panels().map(({ label }) => label),
+        ["Exported first (exported)", "Exported second (exported)"],
+      ),
+    );
     await eventually(() => assert.equal(panels()[1]?.isActive, true));
     await call("openAsText");
     const [, second] = (await read()).runs;

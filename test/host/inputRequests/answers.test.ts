@@ -56,7 +56,9 @@ describe("answering what a run asks", () => {
     assert.equal(await call("approveRequest", { kind: "run", runId: one.runId }), one.requestId);
     const row = { kind: "request", ...two, reason: "Not  without a receipt." };
     assert.equal(await call("rejectRequest", row), two.requestId);
-    assert.deepEqual(await taken(two.runId), [{ type: "approval", approved: false, feedback: "Not  without a receipt." }]);
+    assert.deepEqual(await taken(two.runId), [
+      { type: "approval", approved: false, feedback: "Not  without a receipt." },
+    ]);
   });
 
   it("rejects without a reason when that is empty", async () => {
@@ -135,7 +137,11 @@ describe("answering what a run asks", () => {
     it("has no other files", async () => {
       const scheme = "dynamiqruns-answer";
       await assert.rejects(async () => vscode.workspace.fs.readFile(vscode.Uri.from({ scheme, path: "/a/b.md" })));
-      await assert.rejects(async () => vscode.workspace.fs.delete(vscode.Uri.from({ scheme, path: "/answer.md", query: "connection=a&run=b&request=c" })));
+      await assert.rejects(async () =>
+        vscode.workspace.fs.delete(
+          vscode.Uri.from({ scheme, path: "/answer.md", query: "connection=a&run=b&request=c" }),
+        ),
+      );
       assert.equal(await call("sendAnswer", vscode.Uri.file("/tmp/answer.md")), undefined);
     });
   });

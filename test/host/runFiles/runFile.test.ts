@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { connectApp, type ConnectedApp, writesTo } from "../support/connectedApp.ts";
 import { answerElsewhere } from "../../e2e/support/sampleApp.ts";
+import { connectApp, type ConnectedApp, writesTo } from "../support/connectedApp.ts";
 import { eventually, untilChanged } from "../support/eventually.ts";
 import { call } from "../support/extension.ts";
 import { Folder, sha256 } from "../support/folder.ts";
@@ -61,10 +61,13 @@ describe("running with a file", () => {
     await call("runFileInBackground", uri, selected);
     const created = connected.app.created.at(-1);
     assert.deepEqual(created?.input, request.input);
-    assert.deepEqual(created.files.map(({ name, sha256 }) => ({ name, sha256 })), [
-      { name: "receipt.txt", sha256: sha256(receipt) },
-      { name: "scan.bin", sha256: sha256(scan) },
-    ]);
+    assert.deepEqual(
+      created.files.map(({ name, sha256 }) => ({ name, sha256 })),
+      [
+        { name: "receipt.txt", sha256: sha256(receipt) },
+        { name: "scan.bin", sha256: sha256(scan) },
+      ],
+    );
   });
 
   it("finds the request among the selected files when another one was clicked", async () => {
@@ -74,7 +77,10 @@ describe("running with a file", () => {
     await call("runFileInBackground", image, [uri, data, image]);
     const created = connected.app.created.at(-1);
     assert.deepEqual(created?.input, { ticket_subject: "Found" });
-    assert.deepEqual(created.files.map(({ name }) => name), ["data.json", "receipt.png"]);
+    assert.deepEqual(
+      created.files.map(({ name }) => name),
+      ["data.json", "receipt.png"],
+    );
   });
 
   it("sends what stands in the editor, saved or not", async () => {

@@ -20,7 +20,8 @@ describe("a run request file in the editor", () => {
 
   after(() => connected.app.close());
 
-  const lensesOf = (uri: vscode.Uri) => vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri);
+  const lensesOf = (uri: vscode.Uri) =>
+    vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri);
 
   it("may have comments whichever name it has", async () => {
     for (const name of ["a.run.json", "a.run.jsonc"]) {
@@ -31,18 +32,28 @@ describe("a run request file in the editor", () => {
   });
 
   it("can be run and copied from above its first line", async () => {
-    const uri = await folder.write("lens.run.json", '{"input": {"ticket_subject": "From a lens"}, "mode": "background"}');
+    const uri = await folder.write(
+      "lens.run.json",
+      '{"input": {"ticket_subject": "From a lens"}, "mode": "background"}',
+    );
     const other = await folder.write("no-lens.json", "{}");
     await vscode.workspace.openTextDocument(uri);
     await eventually(async () => assert.equal((await lensesOf(uri)).length, 3));
     const lenses = await lensesOf(uri);
-    assert.deepEqual(lenses.map(({ command }) => command?.title.replace("$(play)", "").trim()), ["Run", "Run in Background", "Copy as cURL"]);
+    assert.deepEqual(
+      lenses.map(({ command }) => command?.title.replace("$(play)", "").trim()),
+      ["Run", "Run in Background", "Copy as cURL"],
+    );
     assert.ok(lenses.every(({ range }) => range.start.line === 0));
     await vscode.workspace.openTextDocument(other);
     assert.deepEqual(await lensesOf(other), []);
 
-    for (const { command } of lenses) await vscode.commands.executeCommand(command?.command ?? "", ...(command?.arguments ?? []));
-    assert.deepEqual(connected.app.created.map(({ mode }) => mode), ["background", "background"]);
+    for (const { command } of lenses)
+      await vscode.commands.executeCommand(command?.command ?? "", ...(command?.arguments ?? []));
+    assert.deepEqual(
+      connected.app.created.map(({ mode }) => mode),
+      ["background", "background"],
+    );
     assert.match(await vscode.env.clipboard.readText(), /^curl -X POST .*"ticket_subject":"From a lens"/s);
   });
 
@@ -55,7 +66,10 @@ describe("a run request file in the editor", () => {
     });
     const sent = writesTo(connected.app).length;
     const text = (await call<string>("copyAsCurl", uri)) ?? "";
-    assert.ok(text.includes(`--form-string 'input={"password":"'"$(json_text "$DYNAMIQ_TEST_PASSWORD")"'","text":"1"}'`), text);
+    assert.ok(
+      text.includes(`--form-string 'input={"password":"'"$(json_text "$DYNAMIQ_TEST_PASSWORD")"'","text":"1"}'`),
+      text,
+    );
     assert.ok(text.includes(`-F 'files=@"${folder.path}/receipt.png"'`), text);
     assert.doesNotMatch(text, new RegExp(`${connected.app.accessKey}|correct horse`));
     await vscode.window.showTextDocument(uri);
@@ -71,19 +85,28 @@ describe("a run request file in the editor", () => {
     await vscode.workspace.openTextDocument(uri);
     const labels = async (line: number, column: number): Promise<string[]> => {
       const position = new vscode.Position(line, column);
-      const found = await vscode.commands.executeCommand<vscode.CompletionList>("vscode.executeCompletionItemProvider", uri, position);
+      const found = await vscode.commands.executeCommand<vscode.CompletionList>(
+        "vscode.executeCompletionItemProvider",
+        uri,
+        position,
+      );
       return found.items.map(({ label }) => (typeof label === "string" ? label : label.label));
     };
     await eventually(async () => {
       const found = await labels(1, 22);
-      for (const name of ["${env:}", "${workspaceFolder}", "${file:}", "${prompt:}", "${uuid}", "${now}"]) assert.ok(found.includes(name), name);
+      for (const name of ["${env:}", "${workspaceFolder}", "${file:}", "${prompt:}", "${uuid}", "${now}"])
+        assert.ok(found.includes(name), name);
     });
     assert.ok((await labels(2, 17)).includes('"Host test"'));
     assert.ok((await labels(4, 13)).includes("scans/"));
-    assert.deepEqual((await labels(4, 23)).filter((label) => label.includes(".png")), ["it's $.png"]);
+    assert.deepEqual(
+      (await labels(4, 23)).filter((label) => label.includes(".png")),
+      ["it's $.png"],
+    );
     await eventually(async () => {
       const keys = await labels(3, 2);
-      for (const key of ["user_id", "session_id", "file_ids", "mode", "saveTo"]) assert.ok(keys.includes(key), `${key}: ${keys.join(", ")}`);
+      for (const key of ["user_id", "session_id", "file_ids", "mode", "saveTo"])
+        assert.ok(keys.includes(key), `${key}: ${keys.join(", ")}`);
     });
   });
 });

@@ -11,7 +11,8 @@ import { Folder } from "../support/folder.ts";
 const ours = (uri: vscode.Uri): vscode.Diagnostic[] =>
   vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "Dynamiq Runs");
 
-const shown = (uri: vscode.Uri): string[] => ours(uri).map(({ message, range }) => `${range.start.line + 1}:${range.start.character + 1} ${message}`);
+const shown = (uri: vscode.Uri): string[] =>
+  ours(uri).map(({ message, range }) => `${range.start.line + 1}:${range.start.character + 1} ${message}`);
 
 describe("the Problems view", () => {
   let connected: ConnectedApp;
@@ -44,7 +45,11 @@ describe("the Problems view", () => {
       const { start, end } = found.range;
       assert.equal(found.severity, vscode.DiagnosticSeverity.Error);
       assert.equal(found.message.toLowerCase(), bad.problem.toLowerCase(), bad.what);
-      assert.deepEqual([start.line + 1, start.character + 1, end.character - start.character], [bad.line, bad.column, bad.length], bad.what);
+      assert.deepEqual(
+        [start.line + 1, start.character + 1, end.character - start.character],
+        [bad.line, bad.column, bad.length],
+        bad.what,
+      );
       assert.ok(!JSON.stringify(ours(uri)).includes("SECRET"), bad.what);
     }
   });
@@ -80,7 +85,10 @@ describe("the Problems view", () => {
     const way = "Paths are relative to places.run.json; correct it or remove it.";
     await eventually(() => {
       const [connection, ...others] = shown(uri);
-      assert.match(connection ?? "", /^3:17 connection does not name a saved connection\. (Saved: |None is saved yet\.)/);
+      assert.match(
+        connection ?? "",
+        /^3:17 connection does not name a saved connection\. (Saved: |None is saved yet\.)/,
+      );
       assert.deepEqual(others, [
         "4:13 saveTo must lead to a file in the workspace folder of this file. Correct it or leave it out.",
         `6:5 files[0] cannot be attached: gone.png does not exist. ${way}`,
@@ -93,10 +101,24 @@ describe("the Problems view", () => {
 
     await writeFile(`${folder.path}/gone.png`, "here");
     await truncate(`${folder.path}/large.bin`, 10);
-    await call<string>("addConnection", { name: "Nowhere", baseUrl: connected.app.url, accessKey: connected.app.accessKey });
-    await eventually(() => assert.deepEqual(shown(uri).map((line) => line.slice(0, 4)), ["4:13", "7:5 "]));
+    await call<string>("addConnection", {
+      name: "Nowhere",
+      baseUrl: connected.app.url,
+      accessKey: connected.app.accessKey,
+    });
+    await eventually(() =>
+      assert.deepEqual(
+        shown(uri).map((line) => line.slice(0, 4)),
+        ["4:13", "7:5 "],
+      ),
+    );
     await rm(`${folder.path}/gone.png`);
-    await eventually(() => assert.deepEqual(shown(uri).map((line) => line.slice(0, 4)), ["4:13", "6:5 ", "7:5 "]));
+    await eventually(() =>
+      assert.deepEqual(
+        shown(uri).map((line) => line.slice(0, 4)),
+        ["4:13", "6:5 ", "7:5 "],
+      ),
+    );
   });
 
   it("follows what is typed, and is empty again when the file is closed", async () => {

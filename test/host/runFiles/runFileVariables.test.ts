@@ -24,7 +24,12 @@ describe("what a request file says of itself", () => {
     await folder.write("body.txt", "Dear ${env:DYNAMIQ_TEST_USER}");
     await folder.write("user.txt", "mia");
     const uri = await folder.write("filled.run.json", {
-      input: { body: "${file:body.txt}", text: "$${env:DYNAMIQ_TEST_USER}", at: "${now}", folder: "${workspaceFolder}" },
+      input: {
+        body: "${file:body.txt}",
+        text: "$${env:DYNAMIQ_TEST_USER}",
+        at: "${now}",
+        folder: "${workspaceFolder}",
+      },
       user_id: "${file:user.txt}",
       session_id: "${uuid}",
     });
@@ -76,7 +81,8 @@ describe("what a request file says of itself", () => {
     for (const [name, content] of Object.entries(requests)) {
       const uri = await folder.write(`${name}.run.json`, content);
       const lines = await folder.write(`${name}.jsonl`, `${JSON.stringify(content)}\n`);
-      for (const command of ["runFile", "runFileInBackground", "runFileAndWait"]) assert.equal(await call(command, uri), undefined, name);
+      for (const command of ["runFile", "runFileInBackground", "runFileAndWait"])
+        assert.equal(await call(command, uri), undefined, name);
       assert.equal(await call("runBatch", lines, { preview: false }), undefined, name);
     }
     assert.equal(await call("copyAsCurl", await folder.write("copied.run.json", requests.text)), undefined);
@@ -93,7 +99,10 @@ describe("what a request file says of itself", () => {
     await call("runFileAndWait", uri);
     const modes = connected.app.created.slice(-2).map(({ mode }) => mode);
     assert.equal(modes[0], "background");
-    assert.equal(await call("runFile", await folder.write("default.run.json", { input: {} })), connected.app.created.at(-1)?.run_id);
+    assert.equal(
+      await call("runFile", await folder.write("default.run.json", { input: {} })),
+      connected.app.created.at(-1)?.run_id,
+    );
     assert.equal(connected.app.created.at(-1)?.mode, "stream");
   });
 
@@ -106,12 +115,25 @@ describe("what a request file says of itself", () => {
     try {
       const uri = await folder.write("chosen.run.json", { input: { chosen }, connection: name });
       assert.equal(await call("runFileInBackground", uri), undefined);
-      assert.equal(await call("runBatch", await folder.write("chosen.jsonl", `${JSON.stringify({ input: { chosen }, connection: name })}\n`), { preview: false }), undefined);
+      assert.equal(
+        await call(
+          "runBatch",
+          await folder.write("chosen.jsonl", `${JSON.stringify({ input: { chosen }, connection: name })}\n`),
+          { preview: false },
+        ),
+        undefined,
+      );
       assert.deepEqual(connected.app.created.slice(sent), []);
       await call("switchConnection", chosen);
       await call("runFileInBackground", uri);
-      assert.deepEqual(connected.app.created.slice(sent).map(({ input }) => input), [{ chosen }]);
-      assert.equal(await call("runFile", await folder.write("unknown.run.json", { input: {}, connection: other.app.url })), undefined);
+      assert.deepEqual(
+        connected.app.created.slice(sent).map(({ input }) => input),
+        [{ chosen }],
+      );
+      assert.equal(
+        await call("runFile", await folder.write("unknown.run.json", { input: {}, connection: other.app.url })),
+        undefined,
+      );
       assert.deepEqual(other.app.created, []);
     } finally {
       await other.app.close();

@@ -51,7 +51,13 @@ describe("the output of a run", () => {
     const elsewhere = await mkdtemp(join(tmpdir(), "elsewhere-"));
     await symlink(elsewhere, `${folder.path}/link`);
     await symlink(`${elsewhere}/answer.json`, `${folder.path}/answer-link.json`);
-    const outside = ["../../answer.json", "/tmp/answer.json", "link/answer.json", "link/new/answer.json", "answer-link.json"];
+    const outside = [
+      "../../answer.json",
+      "/tmp/answer.json",
+      "link/answer.json",
+      "link/new/answer.json",
+      "answer-link.json",
+    ];
     for (const saveTo of [...outside, "", "outside.run.json"]) {
       const uri = await folder.write("outside.run.json", { input: {}, saveTo });
       assert.equal(await call("runFileInBackground", uri), undefined, saveTo);

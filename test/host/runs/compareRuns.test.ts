@@ -75,7 +75,9 @@ describe("two runs compared", () => {
 });
 
 function tabs(): string[] {
-  return vscode.window.tabGroups.all.flatMap((group) => group.tabs).map(({ label }) => label.replace(/ \(\d+ files?\)$/, ""));
+  return vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .map(({ label }) => label.replace(/ \(\d+ files?\)$/, ""));
 }
 
 /** The documents of a run's part, of its app or of an exported file. */

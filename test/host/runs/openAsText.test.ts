@@ -48,10 +48,14 @@ describe("a run as text", () => {
 
   it("opens each of several runs in a tab of its own", async () => {
     const ids: string[] = [];
-    for (const title of ["One", "Two"]) ids.push((await connected.api.createRun({ input: { title } }, { mode: "wait" })).id);
+    for (const title of ["One", "Two"])
+      ids.push((await connected.api.createRun({ input: { title } }, { mode: "wait" })).id);
     await call("openAsText", ids);
     const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
-    assert.deepEqual(labels, ids.map((id) => `run-${id.slice(0, 8)}.json`));
+    assert.deepEqual(
+      labels,
+      ids.map((id) => `run-${id.slice(0, 8)}.json`),
+    );
   });
 
   it("that cannot be read opens no document", async () => {

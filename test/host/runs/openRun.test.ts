@@ -29,8 +29,16 @@ describe("opening a run", () => {
     assert.ok(first && second);
     for (const { id } of [first, second, first, second, first]) assert.equal(await call("openRun", id), id);
     await eventually(() => {
-      assert.deepEqual(panels().map(({ label }) => label), [first.title, second.title]);
-      assert.deepEqual(panels().filter(({ isActive }) => isActive).map(({ label }) => label), [first.title]);
+      assert.deepEqual(
+        panels().map(({ label }) => label),
+        [first.title, second.title],
+      );
+      assert.deepEqual(
+        panels()
+          .filter(({ isActive }) => isActive)
+          .map(({ label }) => label),
+        [first.title],
+      );
     });
   });
 
@@ -43,7 +51,13 @@ describe("opening a run", () => {
       const input = { ticket_subject: "A run with an order", order: { number: 4711 } };
       const { id } = await connected.api.createRun({ input }, { mode: "wait" });
       await call("openRun", id);
-      const titled = (title: string) => eventually(() => assert.deepEqual(panels().map(({ label }) => label), [title]));
+      const titled = (title: string) =>
+        eventually(() =>
+          assert.deepEqual(
+            panels().map(({ label }) => label),
+            [title],
+          ),
+        );
       await titled("A run with an order");
       await setTitles({ [name]: "input.order.number" });
       await titled("4711");
@@ -63,7 +77,12 @@ describe("opening a run", () => {
     await vscode.window.tabGroups.close(panels());
     await eventually(() => assert.equal(panels().length, 0));
     await call("openRun", first.id);
-    await eventually(() => assert.deepEqual(panels().map(({ label }) => label), [first.title]));
+    await eventually(() =>
+      assert.deepEqual(
+        panels().map(({ label }) => label),
+        [first.title],
+      ),
+    );
   });
 
   it("opens nothing for what cannot be an id", async () => {
@@ -77,7 +96,12 @@ describe("opening a run", () => {
     await call("runFileInBackground", uri);
     assert.deepEqual(panels(), []);
     await call("runFile", uri);
-    await eventually(() => assert.deepEqual(panels().map(({ label }) => label), ["Started from a file"]));
+    await eventually(() =>
+      assert.deepEqual(
+        panels().map(({ label }) => label),
+        ["Started from a file"],
+      ),
+    );
   });
 
   it("is not needed to copy its id", async () => {

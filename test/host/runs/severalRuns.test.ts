@@ -36,7 +36,9 @@ describe("several selected runs", () => {
 
   it("are none when a row that is no run was clicked, whatever panel is in view", async () => {
     await call("openRun", ids[0]);
-    await eventually(() => assert.ok(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview));
+    await eventually(() =>
+      assert.ok(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview),
+    );
     assert.equal(await call("copyRunId", group, undefined), undefined);
     assert.equal(await call("copyRunId", []), undefined);
     // What VS Code hands over for a button above the panel is no row.

@@ -21,10 +21,13 @@ describe("uploading files", () => {
     const [note, scan] = [Buffer.from("note"), randomBytes(700_000)];
     const uris = [await folder.write("note.txt", note), await folder.write("scan.png", scan)];
     const uploaded = await call<UploadedFile[]>("uploadFiles", uris[0], uris);
-    assert.deepEqual(uploaded?.map(({ name, size, mime_type }) => ({ name, size, mime_type })), [
-      { name: "note.txt", size: note.length, mime_type: "text/plain" },
-      { name: "scan.png", size: scan.length, mime_type: "image/png" },
-    ]);
+    assert.deepEqual(
+      uploaded?.map(({ name, size, mime_type }) => ({ name, size, mime_type })),
+      [
+        { name: "note.txt", size: note.length, mime_type: "text/plain" },
+        { name: "scan.png", size: scan.length, mime_type: "image/png" },
+      ],
+    );
     assert.deepEqual(writesTo(connected.app), ["POST /v1/files", "POST /v1/files"]);
     await connected.api.createRun({ input: {}, file_ids: uploaded.map(({ id }) => id) }, { mode: "background" });
     assert.deepEqual(
@@ -35,7 +38,10 @@ describe("uploading files", () => {
 
   it("takes the clicked file when nothing else is selected, and an empty one", async () => {
     const uploaded = await call<UploadedFile[]>("uploadFiles", await folder.write("empty.csv", ""));
-    assert.deepEqual(uploaded?.map(({ name, size }) => ({ name, size })), [{ name: "empty.csv", size: 0 }]);
+    assert.deepEqual(
+      uploaded?.map(({ name, size }) => ({ name, size })),
+      [{ name: "empty.csv", size: 0 }],
+    );
   });
 
   it("gives nothing back when the key is wrong", async () => {

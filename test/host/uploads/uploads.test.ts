@@ -14,7 +14,11 @@ describe("uploads", () => {
   before(async () => {
     connected = await connectApp();
     folder = await Folder.make();
-    const uris = [await folder.write("a.txt", "a"), await folder.write("b.txt", "bb"), await folder.write("c.txt", "ccc")];
+    const uris = [
+      await folder.write("a.txt", "a"),
+      await folder.write("b.txt", "bb"),
+      await folder.write("c.txt", "ccc"),
+    ];
     const uploaded = await call<UploadedFile[]>("uploadFiles", uris[0], uris);
     ids = (uploaded ?? []).map(({ id }) => id);
     assert.equal(ids.length, 3);
@@ -44,10 +48,16 @@ describe("uploads", () => {
   it("stay with the next run when this one does not come about", async () => {
     const [a] = ids;
     await call("attachUpload", a);
-    const bad = await folder.write("bad.run.json", { input: { ticket_subject: "x" }, file_ids: ["0b8e5a4e-6f0e-4f0e-8f3a-2b1c3d4e5f60"] });
+    const bad = await folder.write("bad.run.json", {
+      input: { ticket_subject: "x" },
+      file_ids: ["0b8e5a4e-6f0e-4f0e-8f3a-2b1c3d4e5f60"],
+    });
     assert.equal(await call("runFileInBackground", bad), undefined);
     await call("runFileInBackground", await folder.write("good.json", { ticket_subject: "y" }));
-    assert.deepEqual(connected.app.created.at(-1)?.files.map(({ id }) => id), [a]);
+    assert.deepEqual(
+      connected.app.created.at(-1)?.files.map(({ id }) => id),
+      [a],
+    );
   });
 
   it("are used again for a file of the same content", async () => {

@@ -73,7 +73,10 @@ describe("each endpoint on the wire", () => {
   });
 
   test("read what a user has not connected, which comes without an envelope", async () => {
-    const answer = { status: "incomplete", unsatisfied: [{ id: "r1", type: "connection", form: null, brand_new: [1] }] };
+    const answer = {
+      status: "incomplete",
+      unsatisfied: [{ id: "r1", type: "connection", form: null, brand_new: [1] }],
+    };
     const { sent, value } = await exchange(200, answer, (client) => client.readRequirements("a b&c=d"));
     expect([sent.method, sent.url]).toEqual(["GET", "/v1/requirements/status?user_id=a+b%26c%3Dd"]);
     expect(value).toEqual(answer);
@@ -164,7 +167,10 @@ describe("each endpoint on the wire", () => {
     expect(events.map(({ type }) => type)).toEqual(["run.started", "run.completed"]);
     const sent = server.requests[0] as ReceivedRequest;
     expect([sent.method, sent.url, sent.headers.accept]).toEqual(["POST", "/v1/runs", "text/event-stream"]);
-    expect([...(await formOf(sent)).entries()].slice(0, 2)).toEqual([["input", "1"], ["stream", "true"]]);
+    expect([...(await formOf(sent)).entries()].slice(0, 2)).toEqual([
+      ["input", "1"],
+      ["stream", "true"],
+    ]);
   });
 });
 

@@ -19,7 +19,10 @@ test("a user links an account on the page that the app names, and the log holds 
   const url = await client.createConnectUrl("new-team-12");
   expect((await client.readRequirements("new-team-12")).unsatisfied).toHaveLength(2);
   const page = await fetch(url);
-  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("Gmail and CRM key connected for new-team-12")]);
+  expect([page.status, await page.text()]).toEqual([
+    200,
+    expect.stringContaining("Gmail and CRM key connected for new-team-12"),
+  ]);
   expect(await client.readRequirements("new-team-12")).toEqual({ status: "complete", unsatisfied: [] });
   expect((await client.readRequirements("new-team-13")).unsatisfied).toHaveLength(2);
   const lines = JSON.stringify(log) + log.map((entry, index) => requestLine(index, entry)).join("\n");
@@ -34,7 +37,10 @@ test("what is wrong with a question about requirements is named by its field", a
   const blank = await failureOf(client.readRequirements(" "));
   expect(blank).toMatchObject({ kind: "invalid", status: 400, details: { user_id: "cannot be blank" } });
   expect(explainError(blank).message).toBe("Bad Request: user_id cannot be blank");
-  expect(await failureOf(client.createConnectUrl(""))).toMatchObject({ kind: "invalid", details: { user_id: "cannot be blank" } });
+  expect(await failureOf(client.createConnectUrl(""))).toMatchObject({
+    kind: "invalid",
+    details: { user_id: "cannot be blank" },
+  });
   await client.close();
   const stranger = new RunsClient({ baseUrl: app.url, accessKey: `${app.accessKey.slice(0, -1)}x` });
   expect(await failureOf(stranger.readRequirements("u"))).toMatchObject({ kind: "auth", status: 401 });
@@ -44,7 +50,9 @@ test("what is wrong with a question about requirements is named by its field", a
 
 test("the sample app takes no other parameters, and its page takes no other token", async () => {
   const app = await startApp();
-  const statuses = ["?user_id=a&user_id=b", "?user_id=a&page=1", ""].map((query) => get(app, `/v1/requirements/status${query}`));
+  const statuses = ["?user_id=a&user_id=b", "?user_id=a&page=1", ""].map((query) =>
+    get(app, `/v1/requirements/status${query}`),
+  );
   expect((await Promise.all(statuses)).map(({ status }) => status)).toEqual([400, 400, 400]);
   const body = { method: "POST", body: JSON.stringify({ user_id: "u", app_id: "a" }) };
   expect((await get(app, "/v1/connect/tokens", body)).status).toBe(415);

@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders, type Server as HttpServer, type ServerResponse, createServer } from "node:http";
-import { type AddressInfo, type Server, type Socket, createServer as createNetServer } from "node:net";
 import { createServer as createTlsServer } from "node:https";
+import { type AddressInfo, type Server, type Socket, createServer as createNetServer } from "node:net";
 
 /** A key as the service makes them; no error, log or event may ever contain it. */
 export const accessKey = `dynamiq_acc_${"Zk4".repeat(21)}q`;

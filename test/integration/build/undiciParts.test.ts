@@ -21,7 +21,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "undici-parts-"));
   const outfile = join(folder, "undici.cjs");
   await build({
-    stdin: { contents: 'export { Agent, ProxyAgent } from "undici";', resolveDir: resolve(import.meta.dirname, "../../..") },
+    stdin: {
+      contents: 'export { Agent, ProxyAgent } from "undici";',
+      resolveDir: resolve(import.meta.dirname, "../../.."),
+    },
     bundle: true,
     platform: "node",
     format: "cjs",
@@ -56,7 +59,12 @@ test.each([
 test("the bundled undici goes through a proxy's tunnel", async () => {
   await using proxy = await connectProxy(Number(new URL(origin).port));
   const through = new parts.ProxyAgent({ uri: proxy.url, proxyTunnel: true, allowH2: false });
-  const { body } = await through.request({ origin: "http://app.invalid", path: "/", method: "POST", body: "some text" });
+  const { body } = await through.request({
+    origin: "http://app.invalid",
+    path: "/",
+    method: "POST",
+    body: "some text",
+  });
   expect(await body.text()).toBe("some text");
   expect(proxy.asked[0]).toMatch(/^CONNECT app\.invalid:80 /);
   await through.close();

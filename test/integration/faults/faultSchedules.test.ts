@@ -2,8 +2,8 @@ import { getEventListeners } from "node:events";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inParallel } from "../../../src/base/inParallel.ts";
 import type { Fault } from "../../faults/fault.ts";
-import { runSchedule } from "../../faults/schedule/runSchedule.ts";
 import type { Ended } from "../../faults/schedule/ended.ts";
+import { runSchedule } from "../../faults/schedule/runSchedule.ts";
 import { type Operation, operations, scheduleOf } from "../../faults/schedule/schedule.ts";
 import { openWorld } from "../../faults/schedule/world.ts";
 import { json, serve } from "../api/servers.ts";
@@ -42,13 +42,18 @@ test(`${seeds.length} schedules of faults`, { timeout: 240_000 }, async () => {
   await elsewhere[Symbol.asyncDispose]();
   await expect.poll(() => left(before), { timeout: 10_000 }).toEqual({});
   const kinds = countBy(all.flatMap(({ schedule, connections }) => schedule.faults.slice(0, connections)));
-  console.log(`Events streamed: ${streamed}. Faults met: ${Object.entries(kinds).map(([kind, count]) => `${kind} ${count}`).join(", ")}.`);
+  console.log(
+    `Events streamed: ${streamed}. Faults met: ${Object.entries(kinds)
+      .map(([kind, count]) => `${kind} ${count}`)
+      .join(", ")}.`,
+  );
   if (alone) return;
   expect(streamed).toBeGreaterThan(1_000);
   // Each kind of fault was met, each operation came through, and each write was left unknown.
   expect(Object.keys(kinds).toSorted()).toEqual(["cut", "drip", "insert", "latency", "length", "other", "replay"]);
   for (const operation of operations) expect(outcomesOf(all, operation).answered, operation).toBeGreaterThan(0);
-  for (const operation of operations.filter(isWrite)) expect(outcomesOf(all, operation).unknown, operation).toBeGreaterThan(0);
+  for (const operation of operations.filter(isWrite))
+    expect(outcomesOf(all, operation).unknown, operation).toBeGreaterThan(0);
 });
 
 function countBy(faults: readonly Fault[]): Record<string, number> {

@@ -1,11 +1,11 @@
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { readFile } from "node:fs/promises";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { RunsClient } from "../../../src/api/client.ts";
 import type { ApiError } from "../../../src/api/errors.ts";
 import { explainError } from "../../../src/host/errors/explainError.ts";
-import { shortReason } from "../../../src/host/errors/shortReason.ts";
 import { notificationText } from "../../../src/host/errors/notificationText.ts";
+import { shortReason } from "../../../src/host/errors/shortReason.ts";
 import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
 import { problemView } from "../../../src/views/panel/problemView.ts";
 import { answerFaults } from "../../faults/table/answerFaults.ts";
@@ -56,7 +56,12 @@ async function failAt(row: FaultRow, call: (client: RunsClient) => Promise<unkno
   const limits = row.isEndless ? short : long;
   let sent = 0;
   const onRequest = (): void => void sent++;
-  const settings = { accessKey: app.accessKey, limits: { read: limits, write: limits }, network: { systemCertificates: false }, onRequest };
+  const settings = {
+    accessKey: app.accessKey,
+    limits: { read: limits, write: limits },
+    network: { systemCertificates: false },
+    onRequest,
+  };
   await using connection = connect(fault.url, settings);
   const error = await failureOf(call(connection.client));
   return { error, sent, taken: fault.taken(), fault };
@@ -104,13 +109,17 @@ describe.each([...connectionFaults, ...answerFaults, ...statusFaults])("$what", 
 
   test("a create", options, async () => {
     const made = app.created.length;
-    const { error, sent, taken, fault } = await failAt(row, (client) => client.createRun({ input: { a: 1 } }, { mode: "background" }));
+    const { error, sent, taken, fault } = await failAt(row, (client) =>
+      client.createRun({ input: { a: 1 } }, { mode: "background" }),
+    );
     expect(error.outcomeUnknown).toBe(row.create === "unknown");
     expect(sent).toBe(1);
     expect(taken).toBe(isCounted(row) ? 1 : undefined);
     if (reachesApp(row)) expect(app.created.length - made).toBe(1);
     else expect(app.created.length - made).toBeLessThanOrEqual(row.create === "unknown" ? 1 : 0);
-    expect(notificationText(explainError(error).message)).toContain(said(row.seen.message, fault, "POST /v1/runs", "object"));
+    expect(notificationText(explainError(error).message)).toContain(
+      said(row.seen.message, fault, "POST /v1/runs", "object"),
+    );
   });
 });
 
@@ -122,7 +131,17 @@ test("a row whose gateway loses the response after the effect looks for the run,
 
 test("docs/faults.md shows the tables of the tests", async () => {
   const text = await readFile(new URL("../../../docs/faults.md", import.meta.url), "utf8");
-  const tables = [faultTable(connectionFaults), faultTable(answerFaults), faultTable(statusFaults), streamFaultTable(streamFaults)];
+  const tables = [
+    faultTable(connectionFaults),
+    faultTable(answerFaults),
+    faultTable(statusFaults),
+    streamFaultTable(streamFaults),
+  ];
   // The first table explains the words of the others.
-  expect(text.match(/(^\|.*\n)+/gm)?.map((part) => part.trim()).slice(1)).toEqual(tables);
+  expect(
+    text
+      .match(/(^\|.*\n)+/gm)
+      ?.map((part) => part.trim())
+      .slice(1),
+  ).toEqual(tables);
 });

@@ -11,29 +11,39 @@ const seeds = alone ? [Number(alone)] : Array.from({ length: 1_000 }, (_, index)
 /** Schedules that share an app: each looks for its runs among those of the others. */
 const together = 25;
 
-test(`${seeds.length} schedules behind gateways that lose the response after the effect: no run twice, none lost`, { timeout: 240_000 }, async () => {
-  const all: LostEnded[] = [];
-  for (let from = 0; from < seeds.length; from += together) {
-    const app = await startSampleApp({ pastRuns: 5, speed: 10_000 });
-    await using connection = connect(app.url, { accessKey: app.accessKey });
-    const world = { app, clean: connection.client };
-    await inParallel(seeds.slice(from, from + together), together, async (seed) => {
-      all.push(await runLostSchedule(lostScheduleOf(seed), world));
-    });
-    await app.close();
-  }
-  const faulty = all.filter(({ problems }) => problems.length > 0);
-  for (const { schedule, lost, problems } of faulty) console.log(JSON.stringify({ problems, lost, seed: schedule.seed, operation: schedule.operation }));
-  console.log(countsOf(all));
-  expect(faulty.map(({ schedule, problems }) => [schedule.seed, problems])).toEqual([]);
-  if (alone) return;
-  const hits = lostOperations.flatMap((operation) => lostAnswerKinds.map((kind) => ({ operation, kind, count: hitsOf(all, operation, kind) })));
-  expect(hits.filter(({ count }) => count === 0)).toEqual([]);
-  expect(all.filter(({ tries }) => tries > 1).length).toBeGreaterThan(100);
-});
+test(
+  `${seeds.length} schedules behind gateways that lose the response after the effect: no run twice, none lost`,
+  { timeout: 240_000 },
+  async () => {
+    const all: LostEnded[] = [];
+    for (let from = 0; from < seeds.length; from += together) {
+      const app = await startSampleApp({ pastRuns: 5, speed: 10_000 });
+      await using connection = connect(app.url, { accessKey: app.accessKey });
+      const world = { app, clean: connection.client };
+      await inParallel(seeds.slice(from, from + together), together, async (seed) => {
+        all.push(await runLostSchedule(lostScheduleOf(seed), world));
+      });
+      await app.close();
+    }
+    const faulty = all.filter(({ problems }) => problems.length > 0);
+    for (const { schedule, lost, problems } of faulty)
+      console.log(JSON.stringify({ problems, lost, seed: schedule.seed, operation: schedule.operation }));
+    console.log(countsOf(all));
+    expect(faulty.map(({ schedule, problems }) => [schedule.seed, problems])).toEqual([]);
+    if (alone) return;
+    const hits = lostOperations.flatMap((operation) =>
+      lostAnswerKinds.map((kind) => ({ operation, kind, count: hitsOf(all, operation, kind) })),
+    );
+    expect(hits.filter(({ count }) => count === 0)).toEqual([]);
+    expect(all.filter(({ tries }) => tries > 1).length).toBeGreaterThan(100);
+  },
+);
 
 function hitsOf(all: readonly LostEnded[], operation: string, kind: string): number {
-  return all.filter(({ schedule }) => schedule.operation === operation).flatMap(({ lost }) => lost).filter((each) => each === kind).length;
+  return all
+    .filter(({ schedule }) => schedule.operation === operation)
+    .flatMap(({ lost }) => lost)
+    .filter((each) => each === kind).length;
 }
 
 /** How many responses were lost after the effect, by operation and kind. */
@@ -44,6 +54,8 @@ function countsOf(all: readonly LostEnded[]): string {
   });
   const lost = all.reduce((sum, ended) => sum + ended.lost.length, 0);
   const head = ["operation", "schedules", ...lostAnswerKinds];
-  const lines = [head, ...rows].map((cells) => cells.map((cell, column) => cell.padEnd((head[column]?.length ?? 0) + (column === 0 ? 3 : 1))).join(" "));
+  const lines = [head, ...rows].map((cells) =>
+    cells.map((cell, column) => cell.padEnd((head[column]?.length ?? 0) + (column === 0 ? 3 : 1))).join(" "),
+  );
   return `${lost} responses lost after the effect, over ${all.length} schedules\n${lines.join("\n")}`;
 }

@@ -19,7 +19,10 @@ async function ask(app: SampleApp, names: Names): Promise<{ ref: InputRequestRef
   const read = async () => readRun(await get(app, `/v1/runs/${id}`));
   await eventually(async () => (await read()).status).toBe("awaiting_input");
   const requestId = (await read()).input_requests?.[0]?.id ?? "";
-  return { ref: { connectionId: "c", runId: id, requestId }, yes: { type: "approval", request_id: requestId, approved: true } };
+  return {
+    ref: { connectionId: "c", runId: id, requestId },
+    yes: { type: "approval", request_id: requestId, approved: true },
+  };
 }
 
 /** The statuses of the answers that the app has seen for a run; `undefined` for one whose sender had left. */
@@ -32,7 +35,13 @@ async function openDesk(app: SampleApp, baseUrl = app.url) {
   const errors: unknown[] = [];
   const shared = await openShared();
   const onError = (error: unknown): void => void errors.push(error);
-  const options = { api: async () => client, onRun: () => undefined, confirm: async () => true, storage: shared, onError };
+  const options = {
+    api: async () => client,
+    onRun: () => undefined,
+    confirm: async () => true,
+    storage: shared,
+    onError,
+  };
   return { service: new AnswerService(options), shared, errors, [Symbol.asyncDispose]: () => client.close() };
 }
 
@@ -62,7 +71,11 @@ test("a value that the app refuses is told as the app said it, whatever names ca
     const { ref, yes } = await ask(app, names);
     const outcome = await opened.service.send(ref, { ...yes, params: { amount: -1 } } as InputAnswer);
     const field = names === "api" ? "params.amount" : "data.amount";
-    expect(outcome).toMatchObject({ kind: "failed", unknown: false, error: { status: 400, details: { [field]: "must be above 0" } } });
+    expect(outcome).toMatchObject({
+      kind: "failed",
+      unknown: false,
+      error: { status: 400, details: { [field]: "must be above 0" } },
+    });
     expect(seen(app, ref)).toEqual([400, 400]);
   }
   expect(app.answers).toEqual([]);
@@ -70,7 +83,9 @@ test("a value that the app refuses is told as the app said it, whatever names ca
 
 describe("responses that get lost", () => {
   const ways = fates.flatMap((first) => fates.map((second) => [first, second] as const));
-  const cases = (["api", "sdk"] as const).flatMap((wants) => (["api", "sdk"] as const).flatMap((known) => ways.map((way) => ({ wants, known, way }))));
+  const cases = (["api", "sdk"] as const).flatMap((wants) =>
+    (["api", "sdk"] as const).flatMap((known) => ways.map((way) => ({ wants, known, way }))),
+  );
 
   test("an answer takes effect once, and an uncertain one is not followed by another", async () => {
     const app = await startApp();
@@ -91,8 +106,13 @@ describe("responses that get lost", () => {
       left.length = 0;
       expect(await service.send(ref, yes), what).toMatchObject({ kind: "answered", by: "here" });
       expect(taken(), what).toBe(1);
-      const events = (await (await get(app, `/v1/runs/${ref.runId}/events?page_size=200`)).json()) as { data: { type: string }[] };
-      expect(events.data.filter(({ type }) => type === "run.human_feedback.received"), what).toHaveLength(1);
+      const events = (await (await get(app, `/v1/runs/${ref.runId}/events?page_size=200`)).json()) as {
+        data: { type: string }[];
+      };
+      expect(
+        events.data.filter(({ type }) => type === "run.human_feedback.received"),
+        what,
+      ).toHaveLength(1);
     }
   });
 });

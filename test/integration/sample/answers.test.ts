@@ -47,7 +47,10 @@ describe("answering a request for approval", () => {
     const { run, types } = await finalRun(app, id);
     expect(run).toMatchObject({ status: "completed", output: { refund: { amount: 620 } }, input_requests: [] });
     expect(types.slice(types.indexOf("approval_request.created")).slice(0, 4)).toEqual([
-      "approval_request.created", "run.paused", "run.human_feedback.received", "run.resumed",
+      "approval_request.created",
+      "run.paused",
+      "run.human_feedback.received",
+      "run.resumed",
     ]);
   });
 
@@ -127,7 +130,10 @@ describe("answering a request for approval", () => {
     const app = await startApp({ pastRuns: 30 });
     const { data } = await (await get(app, "/v1/runs?status=awaiting_input")).json();
     expect(data.length).toBeGreaterThan(2);
-    for (const { id, input_requests: [request] } of data) {
+    for (const {
+      id,
+      input_requests: [request],
+    } of data) {
       const isApproval = request.type === "approval_request";
       const body = isApproval ? { approved: true } : { feedback: "Warm" };
       const type = isApproval ? "approval" : "human_feedback";
@@ -149,7 +155,7 @@ describe("the other ways to ask", () => {
     const params = { ...(discount?.params as object), percent: 10 };
     const data = { request_id: discount?.id, approved: true, params };
     expect((await answer(app, id, "approval", data)).status).toBe(200);
-    expect((await readById(app, id))).toMatchObject({ status: "awaiting_input", input_requests: [text] });
+    expect(await readById(app, id)).toMatchObject({ status: "awaiting_input", input_requests: [text] });
     expect((await answer(app, id, "approval", data)).status).toBe(400);
     expect((await answer(app, id, "human_feedback", { request_id: text?.id, feedback: "Sorry" })).status).toBe(200);
     const { run, types } = await finalRun(app, id);
@@ -221,10 +227,16 @@ describe("answering a request for feedback", () => {
     ["answers that are no list", { feedback: "x", answers: {} }, "answers"],
     ["an answer to an unknown question", { feedback: "x", answers: [{ question_id: "x", selected: [] }] }, "answers.0"],
     ["an unknown option", { feedback: "x", answers: [{ question_id: "tone", selected: ["Loud"] }] }, "answers.0"],
-    ["two options of one",
-      { feedback: "x", answers: [{ question_id: "tone", selected: ["Warm", "Formal"] }] }, "answers.0"],
-    ["a text of one's own where none is allowed",
-      { feedback: "x", answers: [{ question_id: "offers", selected: [], custom_text: "A car" }] }, "answers.0"],
+    [
+      "two options of one",
+      { feedback: "x", answers: [{ question_id: "tone", selected: ["Warm", "Formal"] }] },
+      "answers.0",
+    ],
+    [
+      "a text of one's own where none is allowed",
+      { feedback: "x", answers: [{ question_id: "offers", selected: [], custom_text: "A car" }] },
+      "answers.0",
+    ],
   ])("refuses %s", async (_what, data, field) => {
     const app = await startApp();
     const { id, request } = await startAsking(app, ask);

@@ -99,11 +99,14 @@ describe("refusing a run", () => {
     [{ input: {}, file_ids: ["x"] }, { file_ids: "must be an array of UUIDs" }],
     [{ input: {}, file_ids: [session] }, { file_ids: `has an unknown file: ${session}` }],
     [{ input: {}, files: [] }, { files: "is not a known field" }],
-    [{ inputs: {}, user_id: 1 }, {
-      inputs: "is not a known field",
-      input: "cannot be blank",
-      user_id: "must be a string",
-    }],
+    [
+      { inputs: {}, user_id: 1 },
+      {
+        inputs: "is not a known field",
+        input: "cannot be blank",
+        user_id: "must be a string",
+      },
+    ],
     [["input"], { body: "must be a JSON object" }],
   ])("with the body %j", async (body, details) => {
     const app = await startApp();
@@ -158,13 +161,63 @@ describe("creating a run with a form", () => {
     ["a blank input", [["input", " "]], "input"],
     ["an input that is no JSON", [["input", "{"]], "input"],
     ["an input that is no object", [["input", "5"]], "input"],
-    ["a flag that is none", [["input", "{}"], ["stream", "yes"]], "stream"],
-    ["an unknown field", [["input", "{}"], ["extra", "1"]], "extra"],
-    ["a field twice", [["input", "{}"], ["input", "{}"]], "input"],
-    ["a file in an unknown part", [["input", "{}"], ["file", new Blob(["x"]), "x"]], "file"],
-    ["files that are a field", [["input", "{}"], ["files", "x"]], "files"],
-    ["an unknown file", [["input", "{}"], ["file_ids", session]], "file_ids"],
-    ["both flags", [["input", "{}"], ["stream", "true"], ["background", "true"]], "background"],
+    [
+      "a flag that is none",
+      [
+        ["input", "{}"],
+        ["stream", "yes"],
+      ],
+      "stream",
+    ],
+    [
+      "an unknown field",
+      [
+        ["input", "{}"],
+        ["extra", "1"],
+      ],
+      "extra",
+    ],
+    [
+      "a field twice",
+      [
+        ["input", "{}"],
+        ["input", "{}"],
+      ],
+      "input",
+    ],
+    [
+      "a file in an unknown part",
+      [
+        ["input", "{}"],
+        ["file", new Blob(["x"]), "x"],
+      ],
+      "file",
+    ],
+    [
+      "files that are a field",
+      [
+        ["input", "{}"],
+        ["files", "x"],
+      ],
+      "files",
+    ],
+    [
+      "an unknown file",
+      [
+        ["input", "{}"],
+        ["file_ids", session],
+      ],
+      "file_ids",
+    ],
+    [
+      "both flags",
+      [
+        ["input", "{}"],
+        ["stream", "true"],
+        ["background", "true"],
+      ],
+      "background",
+    ],
   ])("refuses %s", async (_what, parts, field) => {
     const app = await startApp();
     const form = new FormData();

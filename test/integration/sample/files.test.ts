@@ -1,15 +1,17 @@
-import { expect, test } from "vitest";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
 import type { RunEvent } from "../../../src/api/schemas.ts";
 import { EventsAndStory } from "../../../src/runs/live/eventsAndStory.ts";
 import type { ToolStep } from "../../../src/runs/story/storySteps.ts";
 import { jsonView } from "../../../src/views/panel/json/jsonView.ts";
-import { storyText } from "../../../src/views/panel/story/storyText.ts";
 import { stepView } from "../../../src/views/panel/story/stepView.ts";
+import { storyText } from "../../../src/views/panel/story/storyText.ts";
 import { get, post, readRun, startApp } from "./client.ts";
 
-const runFile = JSON.parse(readFileSync(fileURLToPath(new URL("../../workspace/evidence.run.json", import.meta.url)), "utf8")) as { input: unknown };
+const runFile = JSON.parse(
+  readFileSync(fileURLToPath(new URL("../../workspace/evidence.run.json", import.meta.url)), "utf8"),
+) as { input: unknown };
 
 test("the run file for files plays an agent whose tools return them, once, and whose output names them only", async () => {
   const app = await startApp();
@@ -23,18 +25,32 @@ test("the run file for files plays an agent whose tools return them, once, and w
   const shown = calls.map((call) => {
     const item = stepView(call, "");
     if (item.kind !== "tool") throw new Error(item.kind);
-    const names = (files = item.inputFiles) => (files ?? []).map(({ name, kind, pixels, problem }) => [name, kind, pixels?.width, problem]);
+    const names = (files = item.inputFiles) =>
+      (files ?? []).map(({ name, kind, pixels, problem }) => [name, kind, pixels?.width, problem]);
     return [item.name, names(item.resultFiles), names(item.outputFiles)];
   });
   const screenshot = [["screenshot", "PNG", 640, undefined]];
-  const made = [["photo-1-marked.png", "PNG", 640, undefined], ["delivery-note-48311.pdf", "PDF", undefined, undefined]];
-  expect(shown).toEqual([["inspect photo", made, screenshot], ["read scans", [], []], ["inspect photo", [], screenshot]]);
+  const made = [
+    ["photo-1-marked.png", "PNG", 640, undefined],
+    ["delivery-note-48311.pdf", "PDF", undefined, undefined],
+  ];
+  expect(shown).toEqual([
+    ["inspect photo", made, screenshot],
+    ["read scans", [], []],
+    ["inspect photo", [], screenshot],
+  ]);
   const text = storyText("Evidence", record.runStory.items);
-  expect(text).toMatch(/- photo-1-marked\.png, \[left out: PNG image, 640 × 360, \d+ bytes\]\n- delivery-note-48311\.pdf, \[left out: PDF document, /);
+  expect(text).toMatch(
+    /- photo-1-marked\.png, \[left out: PNG image, 640 × 360, \d+ bytes\]\n- delivery-note-48311\.pdf, \[left out: PDF document, /,
+  );
   expect(text).not.toMatch(/[A-Za-z0-9+/]{60}/);
   expect(calls[0]?.result).toMatch(/\n\nFiles saved: photo-1-marked\.png, delivery-note-48311\.pdf$/);
   expect(calls[1]?.result).toContain("\n...[Content truncated]...\n");
-  expect(run.output).toMatchObject({ "node-evidence": { output: { files: ["photo-1-marked.png", "delivery-note-48311.pdf"] } } });
+  expect(run.output).toMatchObject({
+    "node-evidence": { output: { files: ["photo-1-marked.png", "delivery-note-48311.pdf"] } },
+  });
   const view = jsonView(run.input, [], "input");
-  expect(view.kind === "value" && view.holes).toMatchObject([{ path: ["packing_list"], file: { name: "packing-list.csv", kind: "CSV" } }]);
+  expect(view.kind === "value" && view.holes).toMatchObject([
+    { path: ["packing_list"], file: { name: "packing-list.csv", kind: "CSV" } },
+  ]);
 });

@@ -54,7 +54,9 @@ describe("listing runs", () => {
 describe("listing events", () => {
   test("hands out the stored events in order, or backwards", async () => {
     const app = await startApp();
-    const { data: run } = runResponseSchema.parse(await (await post(app, "/v1/runs", { input: { events: 98 } })).json());
+    const { data: run } = runResponseSchema.parse(
+      await (await post(app, "/v1/runs", { input: { events: 98 } })).json(),
+    );
     const read = async (query: string) =>
       eventPageSchema.parse(await (await get(app, `/v1/runs/${run.id}/events?${query}`)).json());
     const second = await read("page=2&page_size=40");

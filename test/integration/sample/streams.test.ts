@@ -32,7 +32,7 @@ describe("streaming a run's events", () => {
     const app = await startApp({ speed: 60 });
     const { id } = await createInBackground(app, refund);
     const seen: number[] = [];
-    for (let ended = false; !ended; ) {
+    for (let ended = false; !ended;) {
       const after = seen.length > 0 ? `?after_sequence=${seen.length}` : "";
       let count = 0;
       ended = true;

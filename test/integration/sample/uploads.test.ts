@@ -75,8 +75,12 @@ describe("uploading a file", () => {
   test.each([
     ["no part", "multipart/form-data; boundary=b0", "--b0--\r\n", "file"],
     ["a field", "multipart/form-data; boundary=b0", `--b0\r\n${disposition}; name="file"\r\n\r\nx\r\n--b0--`, "file"],
-    ["a file without a name", "multipart/form-data; boundary=b0",
-      `--b0\r\n${disposition}; name="file"; filename=""\r\n\r\nx\r\n--b0--`, "file"],
+    [
+      "a file without a name",
+      "multipart/form-data; boundary=b0",
+      `--b0\r\n${disposition}; name="file"; filename=""\r\n\r\nx\r\n--b0--`,
+      "file",
+    ],
     ["a body cut short", "multipart/form-data; boundary=b0", "--b0\r\n", "body"],
     ["no boundary", "multipart/form-data", "--b0--\r\n", "content-type"],
   ])("refuses %s", async (_what, type, body, field) => {

@@ -27,7 +27,9 @@ async function keepKilling(name: string): Promise<number> {
     const steps = (await readJournal(journal)).flatMap((line) => (line.kind === "step" ? [line.n] : []));
     const next = (steps.at(-1) ?? -1) + 1;
     if (next >= operations) return kills;
-    const window = spawn(process.execPath, [script, folder, journal, name, String(next), String(operations)], { stdio: "inherit" });
+    const window = spawn(process.execPath, [script, folder, journal, name, String(next), String(operations)], {
+      stdio: "inherit",
+    });
     const ended = once(window, "exit");
     const goal = next + 30 + Math.floor(Math.random() * 100);
     while (window.exitCode === null) {
@@ -57,9 +59,21 @@ test("two windows with 500 operations each, killed again and again: everything t
   checkConnections(shared, lines);
   checkLast(lines, "drafts", (id) => Number(shared.drafts.get(id)?.draft.feedback));
   checkLast(lines, "records", (id) => shared.records.get(id)?.at);
-  checkThere(lines, "uploads", shared.uploads.entries().map(([, { upload }]) => upload.id));
-  checkThere(lines, "started", shared.started.entries().map(([, { runId }]) => runId));
-  checkThere(lines, "sent", shared.sent.entries().map(([, { runId }]) => runId));
+  checkThere(
+    lines,
+    "uploads",
+    shared.uploads.entries().map(([, { upload }]) => upload.id),
+  );
+  checkThere(
+    lines,
+    "started",
+    shared.started.entries().map(([, { runId }]) => runId),
+  );
+  checkThere(
+    lines,
+    "sent",
+    shared.sent.entries().map(([, { runId }]) => runId),
+  );
   checkCounters(shared, lines);
   for (const claims of changesOf(lines, "done", "told").values()) expect(claims).toHaveLength(1);
   // What the killed ones had begun is no state of anything.
@@ -79,7 +93,9 @@ function checkConnections(shared: SharedState, lines: readonly JournalLine[]): v
   expect(there).toBeGreaterThan(0);
 }
 
-/** Each is written by one window: its last confirmed value is there, or the one that it had begun to write after that. */
+/**
+ * Each is written by one window: its last confirmed value is there, or the one that it had begun to write after that.
+ */
 function checkLast(lines: readonly JournalLine[], store: string, valueOf: (id: string) => number | undefined): void {
   const begun = changesOf(lines, "begun", store);
   for (const [id, values] of changesOf(lines, "done", store)) {

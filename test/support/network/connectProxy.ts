@@ -8,8 +8,14 @@ export interface ConnectProxy extends AsyncDisposable {
   asked: string[];
 }
 
-/** A CONNECT proxy on loopback that leads everything to one port of this machine. @param refusal what it says in place of that */
-export async function connectProxy(port: number, refusal?: (asked: string) => string | undefined): Promise<ConnectProxy> {
+/**
+ * A CONNECT proxy on loopback that leads everything to one port of this machine. @param refusal what it says in place
+ * of that
+ */
+export async function connectProxy(
+  port: number,
+  refusal?: (asked: string) => string | undefined,
+): Promise<ConnectProxy> {
   const asked: string[] = [];
   const open = new Set<Socket>();
   const server = createServer((socket) => {

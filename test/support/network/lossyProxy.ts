@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 
 /**
- * `pass`, or cut the connection: `before` a request has reached the app, or `after` that and before its answer is handed on;
- * `hold` hands on the request, and never the answer.
+ * `pass`, or cut the connection: `before` a request has reached the app, or `after` that and before its answer is
+ * handed on; `hold` hands on the request, and never the answer.
  */
 type Fate = "pass" | "before" | "after" | "hold";
 

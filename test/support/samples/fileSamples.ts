@@ -19,7 +19,10 @@ export function jpeg(width: number, height: number): Buffer {
 }
 
 export function gif(width: number, height: number): Buffer {
-  return Buffer.concat([Buffer.from("GIF89a"), Buffer.from([width & 255, width >> 8, height & 255, height >> 8, 0, 0, 0])]);
+  return Buffer.concat([
+    Buffer.from("GIF89a"),
+    Buffer.from([width & 255, width >> 8, height & 255, height >> 8, 0, 0, 0]),
+  ]);
 }
 
 export function webp(chunk: string, width: number, height: number): Buffer {

@@ -1,10 +1,23 @@
 import type { RunEvent } from "../../../src/api/schemas.ts";
 import { Random } from "../../../src/sample/agent/random.ts";
 
-const words = ["charge ", "**refund** ", "Überweisung ", "客户 ", "👩‍💻 ", "`code` ", "naïve ", "\n\n", "\u202eright to left\u202c ", "<b>no tag</b> "] as const;
+const words = [
+  "charge ",
+  "**refund** ",
+  "Überweisung ",
+  "客户 ",
+  "👩‍💻 ",
+  "`code` ",
+  "naïve ",
+  "\n\n",
+  "\u202eright to left\u202c ",
+  "<b>no tag</b> ",
+] as const;
 const first = Date.UTC(2026, 5, 10, 9, 15, 21);
 
-/** Events of a run as a long one has them, of every kind that is known and of some that are not, which a seed decides. */
+/**
+ * Events of a run as a long one has them, of every kind that is known and of some that are not, which a seed decides.
+ */
 export function variedEvents(count: number, seed: number): RunEvent[] {
   const random = new Random(seed);
   const running: { id: string; name: string; iteration: number }[] = [];
@@ -14,7 +27,12 @@ export function variedEvents(count: number, seed: number): RunEvent[] {
     const dice = random.integer(1, 100);
     if (dice <= 2) iteration += 1;
     if (dice <= 70) {
-      const type = random.pick(["agent.reasoning.delta", "agent.reasoning.delta", "agent.answer.delta", "vendor.log.delta"]);
+      const type = random.pick([
+        "agent.reasoning.delta",
+        "agent.reasoning.delta",
+        "agent.answer.delta",
+        "vendor.log.delta",
+      ]);
       return { type, data: { object: type, delta: text(), iteration } };
     }
     if (dice <= 80) {
@@ -28,15 +46,28 @@ export function variedEvents(count: number, seed: number): RunEvent[] {
       const result = random.pick([JSON.stringify({ found: text() }), '{"error":"limit_exceeded"}', text()]);
       return { type: "agent.tool_call.completed", data: callData(call, { result }) };
     }
-    if (dice <= 92) return { type: "approval_request.created", data: { id: random.uuid(), prompt: text(), params: { amount: dice }, editable_params: ["amount"] } };
+    if (dice <= 92)
+      return {
+        type: "approval_request.created",
+        data: { id: random.uuid(), prompt: text(), params: { amount: dice }, editable_params: ["amount"] },
+      };
     if (dice <= 93) return { type: "run.paused", data: { checkpoint_id: random.hex(8) } };
     if (dice <= 94) return { type: "run.resumed", data: {} };
-    return { type: random.pick(["vendor.fraud_score.v2", "run.data", "brand.new"]), data: { score: random.next(), text: text() } };
+    return {
+      type: random.pick(["vendor.fraud_score.v2", "run.data", "brand.new"]),
+      data: { score: random.next(), text: text() },
+    };
   };
   return Array.from({ length: count }, (_, index): RunEvent => {
     const { type, data } = index === 0 ? start : index === count - 1 ? end : next();
     // In the order in which the client's schema has them.
-    return { id: random.uuid(), type, sequence: index + 1, timestamp: new Date(first + index * 40).toISOString(), data };
+    return {
+      id: random.uuid(),
+      type,
+      sequence: index + 1,
+      timestamp: new Date(first + index * 40).toISOString(),
+      data,
+    };
   });
 }
 

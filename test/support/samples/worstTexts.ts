@@ -2,15 +2,37 @@
 export type TextMaker = (length: number) => string;
 
 /** A character that each class of a regular expression stands for. */
-const classes: Readonly<Record<string, string>> = { s: " ", d: "1", w: "a", S: "x", D: "x", W: "-", n: "\n", r: "\r", t: "\t", b: "", B: "", p: "é", P: " " };
+const classes: Readonly<Record<string, string>> = {
+  s: " ",
+  d: "1",
+  w: "a",
+  S: "x",
+  D: "x",
+  W: "-",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  b: "",
+  B: "",
+  p: "é",
+  P: " ",
+};
 
 /** What a regular expression is made of, one character for each part, without its groups and quantifiers. */
 export function sampleOf(source: string): string[] {
   const parts: string[] = [];
-  const part = /\\(?:u[\da-f]{4}|x[\da-f]{2}|[pP]\{\w+\}|.)|\[\^?(?:\\.|[^\]\\])*\]|\{\d+,?\d*\}|\(\?(?:<?[=!]|:|<\w+>)|[\s\S]/gi;
+  const part =
+    /\\(?:u[\da-f]{4}|x[\da-f]{2}|[pP]\{\w+\}|.)|\[\^?(?:\\.|[^\]\\])*\]|\{\d+,?\d*\}|\(\?(?:<?[=!]|:|<\w+>)|[\s\S]/gi;
   for (const [token] of source.matchAll(part)) {
     if (/^[|()*+?^$]$|^\{\d|^\(\?/.test(token)) continue;
-    const char = token.startsWith("[") && token.length > 1 ? memberOf(token) : token.startsWith("\\") ? escaped(token) : token === "." ? "x" : token;
+    const char =
+      token.startsWith("[") && token.length > 1
+        ? memberOf(token)
+        : token.startsWith("\\")
+          ? escaped(token)
+          : token === "."
+            ? "x"
+            : token;
     if (char !== "") parts.push(char);
   }
   return parts;
@@ -26,7 +48,8 @@ function escaped(token: string): string {
 function memberOf(set: string): string {
   const negated = set.startsWith("[^");
   const inside = set.slice(negated ? 2 : 1, -1);
-  if (negated) return ["a", "1", " ", "-"].find((char) => new RegExp(set, set.includes("\\p") ? "u" : "").test(char)) ?? "a";
+  if (negated)
+    return ["a", "1", " ", "-"].find((char) => new RegExp(set, set.includes("\\p") ? "u" : "").test(char)) ?? "a";
   return inside.startsWith("\\") ? escaped(inside.slice(0, 2)) : (inside[0] ?? "");
 }
 
@@ -34,8 +57,8 @@ function memberOf(set: string): string {
 const longestPump = 4;
 
 /**
- * Texts on which an expression like this may take long: pieces of what it matches and pairs of its characters, over and over, after
- * what comes before them, and with an end that it cannot match.
+ * Texts on which an expression like this may take long: pieces of what it matches and pairs of its characters, over and
+ * over, after what comes before them, and with an end that it cannot match.
  */
 export function worstTexts(source: string): TextMaker[] {
   const sample = sampleOf(source);
@@ -57,13 +80,16 @@ export function worstTexts(source: string): TextMaker[] {
       add(sample.slice(0, from).join(""), pump);
     }
   }
-  for (const first of chars) for (const second of chars.slice(0, 12)) add("", first === second ? first : first + second);
+  for (const first of chars)
+    for (const second of chars.slice(0, 12)) add("", first === second ? first : first + second);
   return texts;
 }
 
 /** The characters that are named in the classes of an expression. */
 function membersOf(source: string): string[] {
   return [...source.matchAll(/\[\^?((?:\\.|[^\]\\])*)\]/g)].flatMap(([, inside]) =>
-    [...inside!.matchAll(/\\(?:u[\da-f]{4}|x[\da-f]{2}|.)|[^\\]/gi)].map(([token]) => (token.startsWith("\\") ? escaped(token) : token)),
+    [...inside!.matchAll(/\\(?:u[\da-f]{4}|x[\da-f]{2}|.)|[^\\]/gi)].map(([token]) =>
+      token.startsWith("\\") ? escaped(token) : token,
+    ),
   );
 }

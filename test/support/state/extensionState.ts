@@ -1,6 +1,9 @@
 import type * as vscode from "vscode";
 
-/** How long VS Code gathers changes before other windows hear of them, in milliseconds (100 there; no test waits that long). */
+/**
+ * How long VS Code gathers changes before other windows hear of them, in milliseconds (100 there; no test waits that
+ * long).
+ */
 const flushDelay = 5;
 
 type Values = Record<string, unknown>;
@@ -11,9 +14,10 @@ export interface StateWindow extends vscode.Memento {
 }
 
 /**
- * What VS Code keeps for one extension in `globalState` (or, with one window at a time, in `workspaceState`), as hard as the real one
- * (`ExtensionMemento`, `MainThreadStorage`, the storage service): ALL keys are ONE value. Every window has a copy of its own;
- * an update sends that window's whole copy, which replaces the stored value, and later the copies of all windows, also of the sender.
+ * What VS Code keeps for one extension in `globalState` (or, with one window at a time, in `workspaceState`), as hard
+ * as the real one (`ExtensionMemento`, `MainThreadStorage`, the storage service): ALL keys are ONE value. Every window
+ * has a copy of its own; an update sends that window's whole copy, which replaces the stored value, and later the
+ * copies of all windows, also of the sender.
  */
 export class ExtensionState {
   #stored: string;
@@ -46,7 +50,8 @@ export class ExtensionState {
       await this.#later(0);
       this.#store(text, accept);
       await this.#later(0);
-      // The sender hears of its own change before it hears that it is stored; what it has changed meanwhile is overwritten.
+      // The sender hears of its own change before it hears that it is stored; what it has changed meanwhile is
+      // overwritten.
       accept(text);
     };
     return {

@@ -19,8 +19,8 @@ export interface DiskProcess extends FileSystem {
 }
 
 /**
- * A disk in memory, as hard as a real one. Calls take a while and those of several processes mix; names are taken once. What was not
- * synced, text or name, is lost or torn when the power goes.
+ * A disk in memory, as hard as a real one. Calls take a while and those of several processes mix; names are taken once.
+ * What was not synced, text or name, is lost or torn when the power goes.
  */
 export class MemoryDisk {
   #folders = new Map<string, Folder>();
@@ -104,10 +104,12 @@ export class MemoryDisk {
           return {
             writeFile: async (text) => {
               // A disk that is full takes the first half.
-              await call("write", path, () => (opened.text = text.slice(0, text.length / 2))).catch((error: unknown) => {
-                opened.text = text.slice(0, text.length / 2);
-                throw error;
-              });
+              await call("write", path, () => (opened.text = text.slice(0, text.length / 2))).catch(
+                (error: unknown) => {
+                  opened.text = text.slice(0, text.length / 2);
+                  throw error;
+                },
+              );
               await call("write", path, () => (opened.text = text));
             },
             sync: () => call("sync", path, () => void (opened.synced = opened.text)),
@@ -130,7 +132,9 @@ export class MemoryDisk {
   }
 
   #foldersIn(path: string): string[] {
-    return [...this.#folders.keys()].filter((each) => each !== path && dirname(each) === path).map((each) => basename(each));
+    return [...this.#folders.keys()]
+      .filter((each) => each !== path && dirname(each) === path)
+      .map((each) => basename(each));
   }
 
   #removeFolder(path: string): void {

@@ -12,8 +12,15 @@ const fail = (error: unknown): void => {
   throw error;
 };
 
-/** What a window shares with the others that are opened on the same disk. @param legacy what VS Code's global state holds */
-export async function openShared(disk = new MemoryDisk(), legacy = new ExtensionState(), onError = fail): Promise<SharedState> {
+/**
+ * What a window shares with the others that are opened on the same disk. @param legacy what VS Code's global state
+ * holds
+ */
+export async function openShared(
+  disk = new MemoryDisk(),
+  legacy = new ExtensionState(),
+  onError = fail,
+): Promise<SharedState> {
   const shared = sharedStateIn(storageFolder, onError, disk.process());
   await loadSharedState(shared, legacy.open(), onError);
   return shared;

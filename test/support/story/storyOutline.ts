@@ -8,19 +8,25 @@ export function storyOutline(items: readonly StoryStep[]): string {
 
 function whoOf({ speaker, iteration }: StoryStep, names: ReadonlyMap<string, string>): string {
   const asked = speaker?.calledBy === undefined ? "" : ` (asked by ${names.get(speaker.calledBy)})`;
-  return [speaker ? `${speaker.name}${asked}` : "", iteration === undefined ? "" : String(iteration)].filter((part) => part !== "").join(" ");
+  return [speaker ? `${speaker.name}${asked}` : "", iteration === undefined ? "" : String(iteration)]
+    .filter((part) => part !== "")
+    .join(" ");
 }
 
 function wordsOf(item: StoryStep): string {
   switch (item.kind) {
     case "text": {
-      const marks = [item.growing && "growing", item.refused && "refused", item.code && "code"].filter(Boolean).join(", ");
+      const marks = [item.growing && "growing", item.refused && "refused", item.code && "code"]
+        .filter(Boolean)
+        .join(", ");
       return `${item.object}${marks ? ` (${marks})` : ""}: ${JSON.stringify(item.text)}`;
     }
     case "tool": {
       const bundle = item.bundle === undefined ? "" : " (parallel)";
       const reason = item.reason === undefined ? "" : `, ${item.reason}`;
-      const sides = [item.input ?? item.inputText, item.result, item.output].map((side) => (side === undefined ? "-" : JSON.stringify(side)));
+      const sides = [item.input ?? item.inputText, item.result, item.output].map((side) =>
+        side === undefined ? "-" : JSON.stringify(side),
+      );
       const repeats = item.repeats === undefined ? "" : ` (repeats ${item.repeats.id})`;
       const repeated = item.repeated === undefined ? "" : ` (repeated by ${item.repeated.id})`;
       return `${item.name}${bundle}${repeats}${repeated} ${item.state}${reason}: ${sides.join(" → ")}`;

@@ -16,8 +16,10 @@ test("what is not is told by its place", () => {
 });
 
 test("numbers that the schema knows may be written in any notation; what no double holds is wrong", () => {
-  const event = (sequence: string): unknown => parseJson(`{"type":"run.data","sequence":${sequence},"data":{"total":1.0}}`);
+  const event = (sequence: string): unknown =>
+    parseJson(`{"type":"run.data","sequence":${sequence},"data":{"total":1.0}}`);
   const result = checked(runEventSchema, event("3.0"));
   expect(result).toEqual({ value: { type: "run.data", sequence: 3, data: { total: new ExactNumber("1.0") } } });
-  for (const wrong of ["12345678901234567890", "1.5", "NaN"]) expect(checked(runEventSchema, event(wrong))).toHaveProperty("problem");
+  for (const wrong of ["12345678901234567890", "1.5", "NaN"])
+    expect(checked(runEventSchema, event(wrong))).toHaveProperty("problem");
 });

@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 import { inputAnswerBody } from "../../../src/api/inputAnswerBody.ts";
 
 test("sends an approval under the names of the SDK, and feedback as it always is", () => {
-  const answer = { type: "approval", request_id: "r", approved: true, params: { amount: 480 }, feedback: "Less" } as const;
+  const answer = {
+    type: "approval",
+    request_id: "r",
+    approved: true,
+    params: { amount: 480 },
+    feedback: "Less",
+  } as const;
   expect(inputAnswerBody(answer, "sdk")).toEqual({
     type: "approval",
     data: { request_id: "r", is_approved: true, data: { amount: 480 }, feedback: "Less" },
@@ -11,7 +17,10 @@ test("sends an approval under the names of the SDK, and feedback as it always is
     type: "approval",
     data: { request_id: "r", is_approved: false },
   });
-  expect(inputAnswerBody({ type: "human_feedback", request_id: "r", feedback: "Warm" }, "sdk")["data"]).toEqual({ request_id: "r", feedback: "Warm" });
+  expect(inputAnswerBody({ type: "human_feedback", request_id: "r", feedback: "Warm" }, "sdk")["data"]).toEqual({
+    request_id: "r",
+    feedback: "Warm",
+  });
 });
 
 test("sends an approval and a feedback as they are", () => {
@@ -24,4 +33,3 @@ test("sends an approval and a feedback as they are", () => {
     data: { request_id: "r", feedback: "Warm" },
   });
 });
-

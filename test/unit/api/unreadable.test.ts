@@ -18,7 +18,10 @@ test("one bad run doesn't hide the others: what it says stays, what is wrong is 
     input: { question: "Why?" },
     unreadable: { problem: "status: expected string, received undefined", value: bad },
   });
-  expect(data[2]).toMatchObject({ status: "unreadable", unreadable: { problem: "(root): expected object, received string", value: "text" } });
+  expect(data[2]).toMatchObject({
+    status: "unreadable",
+    unreadable: { problem: "(root): expected object, received string", value: "text" },
+  });
   expect(data.map(hasNoId)).toEqual([false, false, true, false]);
 });
 
@@ -30,43 +33,90 @@ test("a run without an id has the same one each time, and another run another on
 
 test("a status that is there stays when something else is wrong", () => {
   const [run] = valueOf(runPage({ data: [{ id: "a", status: "started", user_id: 7 }], pagination })).data;
-  expect(run).toMatchObject({ id: "a", status: "started", unreadable: { problem: "user_id: expected string, received number" } });
+  expect(run).toMatchObject({
+    id: "a",
+    status: "started",
+    unreadable: { problem: "user_id: expected string, received number" },
+  });
   expect(run).not.toHaveProperty("user_id");
 });
 
 test("an input request without an id is one of the run's, with a note; the others can be answered", () => {
   const asked = { id: "r1", type: "approval_request", prompt: "Refund?" };
-  const { data: run } = valueOf(runResponse({ data: { id: "a", status: "awaiting_input", input_requests: [asked, { prompt: "And this?" }] } }));
+  const { data: run } = valueOf(
+    runResponse({ data: { id: "a", status: "awaiting_input", input_requests: [asked, { prompt: "And this?" }] } }),
+  );
   expect(run.status).toBe("awaiting_input");
   expect(run.input_requests?.[0]).toBe(asked);
-  expect(run.input_requests?.[1]).toMatchObject({ type: "unreadable", prompt: "And this?", unreadable: { problem: "id: expected string, received undefined" } });
+  expect(run.input_requests?.[1]).toMatchObject({
+    type: "unreadable",
+    prompt: "And this?",
+    unreadable: { problem: "id: expected string, received undefined" },
+  });
 });
 
 test("an answer without a run's id is no run", () => {
-  for (const value of [{}, { data: {} }, { data: [] }, null, { data: { id: 7, status: "completed" } }]) expect(runResponse(value)).toHaveProperty("problem");
+  for (const value of [{}, { data: {} }, { data: [] }, null, { data: { id: 7, status: "completed" } }])
+    expect(runResponse(value)).toHaveProperty("problem");
 });
 
 test("a page without its frame is none", () => {
-  for (const value of [{ data: [{}] }, { data: {}, pagination }, [], null]) expect(runPage(value)).toHaveProperty("problem");
+  for (const value of [{ data: [{}] }, { data: {}, pagination }, [], null])
+    expect(runPage(value)).toHaveProperty("problem");
 });
 
 test("an event that isn't as it should be keeps its place", () => {
-  const { data } = valueOf(eventPage({ data: [{ type: "run.started", sequence: 1 }, { sequence: 2, data: 1 }, { type: "run.data", sequence: 3, timestamp: 1.5, data: 2 }], pagination }));
+  const { data } = valueOf(
+    eventPage({
+      data: [
+        { type: "run.started", sequence: 1 },
+        { sequence: 2, data: 1 },
+        { type: "run.data", sequence: 3, timestamp: 1.5, data: 2 },
+      ],
+      pagination,
+    }),
+  );
   expect(data).toEqual([
     { type: "run.started", sequence: 1 },
-    { type: "unreadable", sequence: 2, data: { problem: "type: expected string, received undefined", value: { sequence: 2, data: 1 } } },
-    { type: "run.data", sequence: 3, data: 2, unreadable: { problem: expect.stringMatching(/^timestamp: /), value: expect.objectContaining({ timestamp: 1.5 }) } },
+    {
+      type: "unreadable",
+      sequence: 2,
+      data: { problem: "type: expected string, received undefined", value: { sequence: 2, data: 1 } },
+    },
+    {
+      type: "run.data",
+      sequence: 3,
+      data: 2,
+      unreadable: {
+        problem: expect.stringMatching(/^timestamp: /),
+        value: expect.objectContaining({ timestamp: 1.5 }),
+      },
+    },
   ]);
 });
 
 test("an event without a sequence takes a free place, never another event's", () => {
   const bad = { type: "run.data", data: 1 };
   const at = (sequence: number) => ({ type: "run.data", sequence });
-  const sequences = (...values: unknown[]) => valueOf(eventPage({ data: values, pagination })).data.map((event) => [event.sequence, event.type]);
-  expect(sequences(at(1), bad, at(3))).toEqual([[1, "run.data"], [2, "unreadable"], [3, "run.data"]]);
-  expect(sequences(bad, at(5))).toEqual([[4, "unreadable"], [5, "run.data"]]);
-  expect(sequences(at(1), bad)).toEqual([[1, "run.data"], [2, "unreadable"]]);
-  expect(sequences(at(1), bad, at(2))).toEqual([[1, "run.data"], [2, "run.data"]]);
+  const sequences = (...values: unknown[]) =>
+    valueOf(eventPage({ data: values, pagination })).data.map((event) => [event.sequence, event.type]);
+  expect(sequences(at(1), bad, at(3))).toEqual([
+    [1, "run.data"],
+    [2, "unreadable"],
+    [3, "run.data"],
+  ]);
+  expect(sequences(bad, at(5))).toEqual([
+    [4, "unreadable"],
+    [5, "run.data"],
+  ]);
+  expect(sequences(at(1), bad)).toEqual([
+    [1, "run.data"],
+    [2, "unreadable"],
+  ]);
+  expect(sequences(at(1), bad, at(2))).toEqual([
+    [1, "run.data"],
+    [2, "run.data"],
+  ]);
   // The next event tells of one that has no place.
   const places = new EventPlaces();
   places.take(at(1));

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { Backlog } from "../../../src/base/backlog.ts";
 
 test("a backlog gives what came in the order in which it came, whatever is taken when", () => {
-  const steps = fc.array(fc.oneof(fc.record({ push: fc.nat() }), fc.record({ take: fc.nat(5) }), fc.record({ replace: fc.nat() })));
+  const steps = fc.array(
+    fc.oneof(fc.record({ push: fc.nat() }), fc.record({ take: fc.nat(5) }), fc.record({ replace: fc.nat() })),
+  );
   fc.assert(
     fc.property(steps, (all) => {
       const backlog = new Backlog<number>();

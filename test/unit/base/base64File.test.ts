@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
 import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { base64File, mayBeFile } from "../../../src/base/base64File.ts";
 import { gif, jpeg, pdf, png, webp, zip } from "../../support/samples/fileSamples.ts";
 
@@ -17,7 +17,15 @@ describe("a file in a text", () => {
     ["ZIP archive", "application/zip", "zip", zip, undefined],
   ])("is known by its bytes: %s %s", (name, mime, extension, bytes, size) => {
     const text = base64(bytes);
-    const file = { name, mime, extension, bytes: bytes.length, base64: text, image: size !== undefined, ...(size ? { size } : {}) };
+    const file = {
+      name,
+      mime,
+      extension,
+      bytes: bytes.length,
+      base64: text,
+      image: size !== undefined,
+      ...(size ? { size } : {}),
+    };
     expect(base64File(text)).toEqual(file);
     expect(base64File(`data:text/html;charset=utf-8;base64,${text}`)).toEqual(file);
     expect(base64File(text.replace(/.{20}/g, "$&\r\n"))).toEqual(file);
@@ -30,7 +38,10 @@ describe("a file in a text", () => {
     ["something in it", `iVBORw0KGgo<script>${"A".repeat(82)}`],
     ["something far behind its beginning", `${base64(png(3, 3))}${"A".repeat(400_000)}"><b`],
     ["padding in the middle", `${base64(png(3, 3)).slice(0, -1)}=A=`],
-    ["an SVG, which may hold scripts", base64(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'))],
+    [
+      "an SVG, which may hold scripts",
+      base64(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>')),
+    ],
     ["an SVG that says so", `data:image/svg+xml;base64,${base64(Buffer.from("<svg/>"))}`],
     ["an SVG that says that it is something else", `data:image/png;base64,${base64(Buffer.from("<svg/>"))}`],
     ["a sound in the same wrapping as WebP", base64(Buffer.from("RIFF1234WAVEfmt "))],
@@ -46,7 +57,10 @@ describe("a file in a text", () => {
   });
 
   test("whatever comes is a file or none, and never more than was there", () => {
-    const bytes = fc.oneof(fc.uint8Array(), fc.uint8Array().map((rest) => Buffer.concat([jpeg(1, 1).subarray(0, 4), rest])));
+    const bytes = fc.oneof(
+      fc.uint8Array(),
+      fc.uint8Array().map((rest) => Buffer.concat([jpeg(1, 1).subarray(0, 4), rest])),
+    );
     let files = 0;
     fc.assert(
       fc.property(bytes, fc.string(), (each, words) => {

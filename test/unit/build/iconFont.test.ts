@@ -25,12 +25,17 @@ test("the font's style sheet keeps its license and the rules that all icons shar
 });
 
 test("an icon that the codicons don't have fails the build by name", async () => {
-  await expect(iconFont(codicons, ["check", "no-such-icon", "nor-this"])).rejects.toThrow("no icon no-such-icon, nor-this");
+  await expect(iconFont(codicons, ["check", "no-such-icon", "nor-this"])).rejects.toThrow(
+    "no icon no-such-icon, nor-this",
+  );
 });
 
 test("each icon in the list is used by the panel", async () => {
   const files = await sourcesIn("src/webview", /\.tsx?$/);
-  const used = files.filter(({ path }) => !path.endsWith("icons.ts")).map(({ text }) => text).join("\n");
+  const used = files
+    .filter(({ path }) => !path.endsWith("icons.ts"))
+    .map(({ text }) => text)
+    .join("\n");
   expect(icons.filter((name) => !used.includes(`"${name}"`))).toEqual([]);
 });
 
@@ -44,7 +49,9 @@ test("a style sheet that writes an icon by its code names one of the list", asyn
 
 async function sourcesIn(folder: string, kind: RegExp): Promise<{ path: string; text: string }[]> {
   const paths = (await readdir(join(root, folder), { recursive: true })).filter((path) => kind.test(path));
-  return await Promise.all(paths.map(async (path) => ({ path, text: await readFile(join(root, folder, path), "utf8") })));
+  return await Promise.all(
+    paths.map(async (path) => ({ path, text: await readFile(join(root, folder, path), "utf8") })),
+  );
 }
 
 /** The code points that a TrueType font maps to a glyph, each with how many bytes its outline has. */
@@ -59,21 +66,34 @@ function glyphsByCodePoint(font: Buffer): Map<number, number> {
     return isLong ? font.readUInt32BE(at + glyph * 4) : font.readUInt16BE(at + glyph * 2) * 2;
   };
   const glyphs = new Map<number, number>();
-  for (const [codePoint, glyph] of mappings(font, tables.get("cmap")!)) glyphs.set(codePoint, outline(glyph + 1) - outline(glyph));
+  for (const [codePoint, glyph] of mappings(font, tables.get("cmap")!))
+    glyphs.set(codePoint, outline(glyph + 1) - outline(glyph));
   return glyphs;
 }
 
 /** Reads the segments of format 4, in which every code point of the icons fits. */
 function* mappings(font: Buffer, cmap: number): Generator<[codePoint: number, glyph: number]> {
-  const offsets = Array.from({ length: font.readUInt16BE(cmap + 2) }, (_, index) => cmap + font.readUInt32BE(cmap + 8 + index * 8));
+  const offsets = Array.from(
+    { length: font.readUInt16BE(cmap + 2) },
+    (_, index) => cmap + font.readUInt32BE(cmap + 8 + index * 8),
+  );
   const table = offsets.find((offset) => font.readUInt16BE(offset) === 4);
   if (table === undefined) throw new Error("The font has no cmap of format 4.");
   const bytes = font.readUInt16BE(table + 6);
   for (let at = 0; at < bytes; at += 2) {
-    const [end, start, delta, range] = [14, 16 + bytes, 16 + 2 * bytes, 16 + 3 * bytes].map((part) => table + part + at) as [number, number, number, number];
+    const [end, start, delta, range] = [14, 16 + bytes, 16 + 2 * bytes, 16 + 3 * bytes].map(
+      (part) => table + part + at,
+    ) as [number, number, number, number];
     const rangeOffset = font.readUInt16BE(range);
-    for (let codePoint = font.readUInt16BE(start); codePoint <= font.readUInt16BE(end) && codePoint < 0xff_ff; codePoint++) {
-      const found = rangeOffset === 0 ? codePoint : font.readUInt16BE(range + rangeOffset + 2 * (codePoint - font.readUInt16BE(start)));
+    for (
+      let codePoint = font.readUInt16BE(start);
+      codePoint <= font.readUInt16BE(end) && codePoint < 0xff_ff;
+      codePoint++
+    ) {
+      const found =
+        rangeOffset === 0
+          ? codePoint
+          : font.readUInt16BE(range + rangeOffset + 2 * (codePoint - font.readUInt16BE(start)));
       if (found !== 0) yield [codePoint, (found + font.readUInt16BE(delta)) & 0xff_ff];
     }
   }

@@ -8,7 +8,8 @@ import { plainModule, plainModules } from "../../../build/plugins.ts";
 const root = resolve(import.meta.dirname, "../../..");
 
 test("a plain module keeps each character that stays at its line and column", () => {
-  const source = 'import * as vscode from "vscode";\n\nexport function activate(context) {\n  use(vscode);\n}\n\nexport const other = 1;\n';
+  const source =
+    'import * as vscode from "vscode";\n\nexport function activate(context) {\n  use(vscode);\n}\n\nexport const other = 1;\n';
   const plain = plainModule(source);
   expect(plain.split("\n")).toEqual([
     "declare const vscode;",
@@ -37,7 +38,10 @@ test("the source map of the entry leads to the line and column in the source", a
     logOverride: { "commonjs-variable-in-esm": "silent" },
     plugins: [plainModules],
   });
-  const [map, bundle] = [".map", ".cjs"].map((end) => outputFiles.find(({ path }) => path.endsWith(end))!.text) as [string, string];
+  const [map, bundle] = [".map", ".cjs"].map((end) => outputFiles.find(({ path }) => path.endsWith(end))!.text) as [
+    string,
+    string,
+  ];
   const lines = bundle.split("\n");
   const line = lines.findIndex((text) => text.startsWith("function activate("));
   const entry = new SourceMap(JSON.parse(map)).findEntry(line, lines[line]!.indexOf("activate"));

@@ -15,26 +15,52 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 async function install(name: string, files: Readonly<Record<string, string>>, fields: object = {}): Promise<string> {
   const folder = join("node_modules", name);
   await mkdir(join(root, folder), { recursive: true });
-  const manifest = JSON.stringify({ name: name.split("/node_modules/").at(-1), version: "1.2.3", license: "MIT", ...fields });
-  for (const [file, text] of Object.entries({ "package.json": manifest, ...files })) await writeFile(join(root, folder, file), text);
+  const manifest = JSON.stringify({
+    name: name.split("/node_modules/").at(-1),
+    version: "1.2.3",
+    license: "MIT",
+    ...fields,
+  });
+  for (const [file, text] of Object.entries({ "package.json": manifest, ...files }))
+    await writeFile(join(root, folder, file), text);
   return folder;
 }
 
 /** As esbuild tells it, with the bytes that each file has in a bundle. */
 function metafile(inputs: Readonly<Record<string, number>>) {
   const read = Object.entries(inputs).map(([path, bytesInOutput]) => [path, { bytesInOutput }]);
-  return { inputs: {}, outputs: { "dist/a.js": { bytes: 1, imports: [], exports: [], inputs: Object.fromEntries(read) } } };
+  return {
+    inputs: {},
+    outputs: { "dist/a.js": { bytes: 1, imports: [], exports: [], inputs: Object.fromEntries(read) } },
+  };
 }
 
 test("a package counts as bundled when any of its files has bytes in a bundle, wherever it is installed", () => {
-  const first = metafile({ "src/a.ts": 9, "node_modules/one/a.js": 3, "node_modules/one/b.js": 3, "node_modules/shaken/a.js": 0 });
+  const first = metafile({
+    "src/a.ts": 9,
+    "node_modules/one/a.js": 3,
+    "node_modules/one/b.js": 3,
+    "node_modules/shaken/a.js": 0,
+  });
   const second = metafile({ "node_modules/@scope/two/x/y.js": 1, "node_modules/one/node_modules/three/z.js": 1 });
-  expect(bundledPackages([first, second])).toEqual(["node_modules/one", "node_modules/@scope/two", "node_modules/one/node_modules/three"]);
+  expect(bundledPackages([first, second])).toEqual([
+    "node_modules/one",
+    "node_modules/@scope/two",
+    "node_modules/one/node_modules/three",
+  ]);
 });
 
 test("each package brings name, version, source and every license text, by name and whatever the file's encoding", async () => {
-  const b = await install("b", { "LICENSE.md": "\uFEFFText of b \r\nline 2\r\n", NOTICE: "Notice of b", "index.js": "code" }, { repository: "who/b" });
-  const a = await install("@scope/a", { "licence-mit.txt": "Text of a" }, { repository: { url: "git+ssh://git@github.com/who/a.git" } });
+  const b = await install(
+    "b",
+    { "LICENSE.md": "\uFEFFText of b \r\nline 2\r\n", NOTICE: "Notice of b", "index.js": "code" },
+    { repository: "who/b" },
+  );
+  const a = await install(
+    "@scope/a",
+    { "licence-mit.txt": "Text of a" },
+    { repository: { url: "git+ssh://git@github.com/who/a.git" } },
+  );
   const notices = await thirdPartyNotices(root, [b, a]);
   const line = "=".repeat(80);
   expect(notices.slice(notices.indexOf(line))).toBe(
@@ -44,7 +70,11 @@ test("each package brings name, version, source and every license text, by name 
 });
 
 test("a bundled package without a license text fails, and so does one whose text is empty", async () => {
-  const folders = [await install("fine", { LICENSE: "Text" }), await install("bare", {}), await install("blank", { LICENSE: "\n" })];
+  const folders = [
+    await install("fine", { LICENSE: "Text" }),
+    await install("bare", {}),
+    await install("blank", { LICENSE: "\n" }),
+  ];
   await expect(thirdPartyNotices(root, folders)).rejects.toThrow("No license text in bare 1.2.3, blank 1.2.3");
 });
 
@@ -56,7 +86,9 @@ test("in CI notices that are out of date fail; elsewhere they are written", asyn
   await expect(writeNotices(root, bundles, true)).rejects.toThrow("ThirdPartyNotices.txt is out of date");
   await expect(read()).rejects.toThrow("ENOENT");
   await writeNotices(root, bundles, false);
-  expect(await read()).toMatch(/codicons 1\.2\.3\nLicense: CC-BY-4\.0 .* MIT[^]*Attribution 4\.0[^]*MIT License[^]*one 1\.2\.3[^]*Text of one/);
+  expect(await read()).toMatch(
+    /codicons 1\.2\.3\nLicense: CC-BY-4\.0 .* MIT[^]*Attribution 4\.0[^]*MIT License[^]*one 1\.2\.3[^]*Text of one/,
+  );
   await writeNotices(root, bundles, true);
   await writeFile(join(root, "ThirdPartyNotices.txt"), `${await read()}more`);
   await expect(writeNotices(root, bundles, true)).rejects.toThrow("ThirdPartyNotices.txt is out of date");

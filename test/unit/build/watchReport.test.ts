@@ -17,7 +17,10 @@ beforeEach(async () => {
   const open = async (name: string): Promise<[string, BuildContext]> => {
     await writeFile(join(folder, `${name}.ts`), "export const fine = 1;\n");
     const plugins = [report.plugin(name)];
-    return [name, await context({ absWorkingDir: folder, entryPoints: [`${name}.ts`], write: false, logLevel: "silent", plugins })];
+    return [
+      name,
+      await context({ absWorkingDir: folder, entryPoints: [`${name}.ts`], write: false, logLevel: "silent", plugins }),
+    ];
   };
   contexts = Object.fromEntries(await Promise.all(names.map(open)));
 });

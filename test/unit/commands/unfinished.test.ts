@@ -17,7 +17,8 @@ beforeEach(async () => {
 afterEach(() => rm(storage, { recursive: true }));
 
 const here = "file:///here";
-const isLeft = (state = new Map<string, unknown>()): Promise<boolean> => hasUnfinished({ window: memoryOf(state), storage, workspace: here });
+const isLeft = (state = new Map<string, unknown>()): Promise<boolean> =>
+  hasUnfinished({ window: memoryOf(state), storage, workspace: here });
 
 test("a window that nothing was left to has nothing to load", async () => {
   expect(await isLeft()).toBe(false);

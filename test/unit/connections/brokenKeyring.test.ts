@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { beforeEach, describe, expect, test } from "vitest";
+import { SampleAppHost } from "../../../src/commands/connections/sampleAppHost.ts";
 import type { ConnectionStore } from "../../../src/connections/connectionStore.ts";
 import { KeyringError } from "../../../src/connections/keyringError.ts";
-import { SampleAppHost } from "../../../src/commands/connections/sampleAppHost.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";
 import { MemoryDisk } from "../../support/state/memoryDisk.ts";
 import { connectionsOf, openShared, storageFolder } from "../../support/state/windows.ts";
@@ -27,7 +27,9 @@ async function open(...broken: ("get" | "store" | "delete")[]): Promise<Connecti
 }
 
 function stored(): string[] {
-  return [...disk.texts(`${storageFolder}/state/connections`)].flatMap(([name, text]) => (name.endsWith(".json") ? [text] : []));
+  return [...disk.texts(`${storageFolder}/state/connections`)].flatMap(([name, text]) =>
+    name.endsWith(".json") ? [text] : [],
+  );
 }
 
 async function errorOf(call: Promise<unknown>): Promise<KeyringError> {
@@ -53,7 +55,9 @@ describe("a keyring that does not take a key", () => {
     const connections = await open("get", "store");
     const connection = await connections.add({ ...app, keyPlace: "session" });
     expect(await connections.readKey(connection)).toBe(accessKey);
-    await expect(connections.readKey({ ...connection, baseUrl: "https://other.example.com" })).rejects.toThrow("belongs to");
+    await expect(connections.readKey({ ...connection, baseUrl: "https://other.example.com" })).rejects.toThrow(
+      "belongs to",
+    );
     expect(stored().join()).not.toContain(accessKey);
     expect([...kept]).toEqual([]);
     expect(await (await open()).readKey(connection)).toBeUndefined();
@@ -86,7 +90,9 @@ describe("a keyring that does not take a key", () => {
 describe("a keyring that cannot be read", () => {
   test("says so", async () => {
     const connection = await (await open()).add(app);
-    expect((await errorOf((await open("get")).readKey(connection))).message).toContain("VS Code's secret storage cannot be read: The keyring is locked");
+    expect((await errorOf((await open("get")).readKey(connection))).message).toContain(
+      "VS Code's secret storage cannot be read: The keyring is locked",
+    );
   });
 
   test("says so of a damaged secret, without its text", async () => {

@@ -28,7 +28,10 @@ describe("what globalState holds", () => {
   const good = { id: "1", name: "App", baseUrl: "https://app.example.com" };
 
   test("is read back as it was", () => {
-    expect(readConnections([good, { ...good, id: "2", sample: true }])).toEqual([good, { ...good, id: "2", sample: true }]);
+    expect(readConnections([good, { ...good, id: "2", sample: true }])).toEqual([
+      good,
+      { ...good, id: "2", sample: true },
+    ]);
   });
 
   test.each([[undefined], [null], ["text"], [{ 0: good }]])("is empty when it is no list (%j)", (stored) => {
@@ -36,7 +39,16 @@ describe("what globalState holds", () => {
   });
 
   test("loses what is no connection, and that alone", () => {
-    const broken = [null, 1, "x", {}, { ...good, id: 1 }, { id: "1", name: "A" }, { id: "1", baseUrl: "https://a" }, []];
+    const broken = [
+      null,
+      1,
+      "x",
+      {},
+      { ...good, id: 1 },
+      { id: "1", name: "A" },
+      { id: "1", baseUrl: "https://a" },
+      [],
+    ];
     expect(readConnections([...broken, good, ...broken])).toEqual([good]);
   });
 });

@@ -24,8 +24,12 @@ describe("the connections", () => {
     store.onDidChange((change) => changes.push(change));
   });
 
-  const open = async (): Promise<ConnectionStore> => connectionsOf(await openShared(disk), own.open(), secretsOf(secrets));
-  const files = (): string[] => [...disk.texts(`${storageFolder}/state/connections`)].flatMap(([name, text]) => (name.endsWith(".json") ? [text] : []));
+  const open = async (): Promise<ConnectionStore> =>
+    connectionsOf(await openShared(disk), own.open(), secretsOf(secrets));
+  const files = (): string[] =>
+    [...disk.texts(`${storageFolder}/state/connections`)].flatMap(([name, text]) =>
+      name.endsWith(".json") ? [text] : [],
+    );
 
   test("are kept with their address, the key apart from them", async () => {
     const added = await store.add({ name: "App", baseUrl: "one.example.com/v1/", accessKey: key });

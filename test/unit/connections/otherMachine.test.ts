@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { ApiError } from "../../../src/api/errors.ts";
 import { ClientPool } from "../../../src/connections/clientPool.ts";
 import type { ConnectionStore } from "../../../src/connections/connectionStore.ts";
-import { type Machine, thisMachine } from "../../../src/host/machine.ts";
 import { isOtherMachine } from "../../../src/host/errors/otherMachine.ts";
 import { shortReason } from "../../../src/host/errors/shortReason.ts";
+import { type Machine, thisMachine } from "../../../src/host/machine.ts";
 import { problemView } from "../../../src/views/panel/problemView.ts";
-import type { ApiError } from "../../../src/api/errors.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";
 import { MemoryDisk } from "../../support/state/memoryDisk.ts";
 import { connectionsOf, openShared } from "../../support/state/windows.ts";
@@ -26,16 +26,21 @@ describe("a key for a loopback address", () => {
   const on = async (machine: Machine): Promise<ConnectionStore> =>
     connectionsOf(await openShared(disk), new ExtensionState().open(), secretsOf(secrets), machine);
 
-  test.each(["http://localhost:8080", "http://127.0.0.1:8080", "http://127.8.9.1:8080", "http://[::1]:8080", "https://localhost:8443"])(
-    "%s is handed out on the machine where it was saved, and on no other",
-    async (baseUrl) => {
-      const added = await (await on(server)).add({ name: "App", baseUrl, accessKey: key });
-      expect(await (await on(server)).readKey(added)).toBe(key);
-      for (const machine of [laptop, container]) {
-        await expect((await on(machine)).readKey(added)).rejects.toThrow(`was saved on SSH: build-7, where ${new URL(baseUrl).host} is another server`);
-      }
-    },
-  );
+  test.each([
+    "http://localhost:8080",
+    "http://127.0.0.1:8080",
+    "http://127.8.9.1:8080",
+    "http://[::1]:8080",
+    "https://localhost:8443",
+  ])("%s is handed out on the machine where it was saved, and on no other", async (baseUrl) => {
+    const added = await (await on(server)).add({ name: "App", baseUrl, accessKey: key });
+    expect(await (await on(server)).readKey(added)).toBe(key);
+    for (const machine of [laptop, container]) {
+      await expect((await on(machine)).readKey(added)).rejects.toThrow(
+        `was saved on SSH: build-7, where ${new URL(baseUrl).host} is another server`,
+      );
+    }
+  });
 
   test("is used on another machine once it was replaced there, and no more on the first one", async () => {
     const added = await (await on(laptop)).add({ name: "App", baseUrl: "http://localhost:8080", accessKey: key });
@@ -47,19 +52,32 @@ describe("a key for a loopback address", () => {
   test("that was saved before keys knew their machine is handed out nowhere", async () => {
     const added = await (await on(laptop)).add({ name: "App", baseUrl: "http://localhost:8080", accessKey: key });
     for (const slot of secrets.keys()) secrets.set(slot, JSON.stringify({ origin: added.baseUrl, accessKey: key }));
-    for (const machine of [laptop, server]) await expect((await on(machine)).readKey(added)).rejects.toThrow("doesn't say on which machine it was saved");
+    for (const machine of [laptop, server])
+      await expect((await on(machine)).readKey(added)).rejects.toThrow("doesn't say on which machine it was saved");
   });
 
   test("for the session alone is the window's own", async () => {
     const store = await on(server);
-    const added = await store.add({ name: "App", baseUrl: "http://localhost:8080", accessKey: key, keyPlace: "session" });
+    const added = await store.add({
+      name: "App",
+      baseUrl: "http://localhost:8080",
+      accessKey: key,
+      keyPlace: "session",
+    });
     expect(await store.readKey(added)).toBe(key);
   });
 
   test("of another machine makes no client, and rows and panels say why", async () => {
     const added = await (await on(laptop)).add({ name: "App", baseUrl: "http://localhost:8080", accessKey: key });
-    const pool = new ClientPool(await on(server), async () => Promise.reject(new Error("made a client")), () => undefined);
-    const error = await pool.get(added.id).then(() => undefined, (thrown: unknown) => thrown as ApiError);
+    const pool = new ClientPool(
+      await on(server),
+      async () => Promise.reject(new Error("made a client")),
+      () => undefined,
+    );
+    const error = await pool.get(added.id).then(
+      () => undefined,
+      (thrown: unknown) => thrown as ApiError,
+    );
     expect(error).toMatchObject({ kind: "auth" });
     expect(isOtherMachine(error)).toBe(true);
     expect(shortReason(error)).toBe("The access key was saved on another machine");

@@ -17,7 +17,8 @@ describe("what another window changes", () => {
   let there: ConnectionStore;
   let changes: ConnectionChange[];
 
-  const newWindow = async (): Promise<ConnectionStore> => connectionsOf(await openShared(disk), new ExtensionState().open(), secrets);
+  const newWindow = async (): Promise<ConnectionStore> =>
+    connectionsOf(await openShared(disk), new ExtensionState().open(), secrets);
 
   beforeEach(async () => {
     disk = new MemoryDisk();
@@ -77,7 +78,10 @@ describe("what another window changes", () => {
     await there.add({ name: "B", baseUrl });
     await here.setProduction(first().id, "ask");
     await look();
-    expect(here.list.map(({ name, production }) => [name, production])).toEqual([["A", "ask"], ["B", undefined]]);
+    expect(here.list.map(({ name, production }) => [name, production])).toEqual([
+      ["A", "ask"],
+      ["B", undefined],
+    ]);
     expect(here.active?.name).toBe("A");
   });
 

@@ -12,7 +12,9 @@ import { secretsOf } from "./fakeStorage.ts";
 const manifest = JSON.parse(readFileSync(fileURLToPath(new URL("../../../package.json", import.meta.url)), "utf8")) as {
   contributes: { configuration: { properties: Record<string, { additionalProperties: { pattern: string } }> } };
 };
-const pattern = new RegExp(manifest.contributes.configuration.properties["dynamiqRuns.runTitles"]?.additionalProperties.pattern ?? "$^");
+const pattern = new RegExp(
+  manifest.contributes.configuration.properties["dynamiqRuns.runTitles"]?.additionalProperties.pattern ?? "$^",
+);
 
 describe("the setting of titles", () => {
   test.each<[string, readonly unknown[]]>([
@@ -29,7 +31,10 @@ describe("the setting of titles", () => {
   });
 
   test.each<[unknown, RegExp]>([
-    ["ticket_subject", /“App”: “ticket_subject” must begin with input, output, user_id or session_id\. .*input\.ticket_subject/],
+    [
+      "ticket_subject",
+      /“App”: “ticket_subject” must begin with input, output, user_id or session_id\. .*input\.ticket_subject/,
+    ],
     ["input..x", /“input\.\.x” isn't a path/],
     ["input.", /isn't a path/],
     ["input[x]", /isn't a path/],
@@ -62,7 +67,12 @@ test("a connection has its path, tells when it changes or the name does, and nev
   const changed = new Emitter<void>();
   let setting = readTitleSetting({ App: "input.a" });
   const titles = { of: (name: string) => setting.paths.get(name), onDidChange: changed.event };
-  const store = new ConnectionStore({ ...shared, window: new ExtensionState().open(), secrets: secretsOf(new Map()), titles });
+  const store = new ConnectionStore({
+    ...shared,
+    window: new ExtensionState().open(),
+    secrets: secretsOf(new Map()),
+    titles,
+  });
   let changes = 0;
   const { id } = await store.add({ name: "App", baseUrl: "https://one.example.com" });
   store.onDidChange(() => changes++);

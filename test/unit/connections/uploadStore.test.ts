@@ -53,7 +53,11 @@ test("what two windows upload and forget at the same time is all there", async (
   const there = await open();
   const heard: string[] = [];
   store.onDidChange((connectionId) => heard.push(connectionId));
-  await Promise.all([store.add(one, file("a"), sha256), there.add(one, file("b"), sha256), there.add(other, file("c"), sha256)]);
+  await Promise.all([
+    store.add(one, file("a"), sha256),
+    there.add(one, file("b"), sha256),
+    there.add(other, file("c"), sha256),
+  ]);
   await Promise.all([store.forget(one, ["a"]), there.add(one, file("d"), sha256)]);
   await shared.folder.refresh();
   expect(new Set(store.list(one).map(({ id }) => id))).toEqual(new Set(["b", "d"]));
@@ -84,9 +88,10 @@ test("the uploads of a connection go with it", async () => {
   expect((await openShared(disk)).uploads.entries().map(([, { connectionId }]) => connectionId)).toEqual([other]);
 });
 
-test.each([["no object", "text"], ["no upload", { connectionId: "c", origin: "o", upload: { id: 1 } }], ["no origin", { connectionId: "c", upload: {} }]])(
-  "%s in a file is not taken for an upload",
-  (_name, stored) => {
-    expect(readStoredUpload(stored)).toBeUndefined();
-  },
-);
+test.each([
+  ["no object", "text"],
+  ["no upload", { connectionId: "c", origin: "o", upload: { id: 1 } }],
+  ["no origin", { connectionId: "c", upload: {} }],
+])("%s in a file is not taken for an upload", (_name, stored) => {
+  expect(readStoredUpload(stored)).toBeUndefined();
+});

@@ -16,4 +16,6 @@ test.each<[string, number]>([
   ["2026-06-10", Date.UTC(2026, 5, 10)],
 ])("%s", (text, time) => expect(parseTime(text)).toBe(time));
 
-test.each([undefined, null, "", "yesterday", "2026-06-10T25:15:21"])("%s is no time", (text) => expect(parseTime(text)).toBeUndefined());
+test.each([undefined, null, "", "yesterday", "2026-06-10T25:15:21"])("%s is no time", (text) =>
+  expect(parseTime(text)).toBeUndefined(),
+);

@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { answersAsText, readQuestions, withoutQuestions } from "../../../src/model/questions.ts";
 
 test("questions are read as the API sends them", () => {
-  const tone = { id: "tone", header: "Tone", question: "What tone?", options: [{ label: "Warm", description: "Sorry first" }] };
+  const tone = {
+    id: "tone",
+    header: "Tone",
+    question: "What tone?",
+    options: [{ label: "Warm", description: "Sorry first" }],
+  };
   expect(readQuestions([{ ...tone, multi_select: false, allow_custom_answer: true }])).toEqual([
     { ...tone, several: false, custom: true },
   ]);
@@ -12,7 +17,9 @@ test("questions are read as the API sends them", () => {
 });
 
 test("each part of a question may be missing but for what it asks", () => {
-  expect(readQuestions([{ id: "a" }, { id: "b", header: "Tone", options: ["Warm", 7, {}, { label: "Formal" }] }])).toEqual([
+  expect(
+    readQuestions([{ id: "a" }, { id: "b", header: "Tone", options: ["Warm", 7, {}, { label: "Formal" }] }]),
+  ).toEqual([
     { id: "a", header: "", question: "a", options: [], several: false, custom: true },
     {
       id: "b",
@@ -29,7 +36,11 @@ test("each part of a question may be missing but for what it asks", () => {
 });
 
 test("a question without an id is called by its place, and takes own words", () => {
-  const asked = [{ id: "scope", question: "Which?" }, { question: "Where?", options: ["EU", "US"] }, { id: null, question: "When?" }];
+  const asked = [
+    { id: "scope", question: "Which?" },
+    { question: "Where?", options: ["EU", "US"] },
+    { id: null, question: "When?" },
+  ];
   expect(readQuestions(asked).map(({ id, several, custom }) => [id, several, custom])).toEqual([
     ["scope", false, true],
     ["1", false, true],
@@ -37,12 +48,19 @@ test("a question without an id is called by its place, and takes own words", () 
   ]);
 });
 
-test.each([undefined, null, "tone", {}, [null, 7, "tone", {}, { id: 7, question: "A number as id" }]])("%j has no question", (value) => {
-  expect(readQuestions(value)).toEqual([]);
-});
+test.each([undefined, null, "tone", {}, [null, 7, "tone", {}, { id: 7, question: "A number as id" }]])(
+  "%j has no question",
+  (value) => {
+    expect(readQuestions(value)).toEqual([]);
+  },
+);
 
 const asked = readQuestions([
-  { header: "Scope", question: "Which charges?", options: [{ label: "First only", description: "$310" }, { label: "Both" }] },
+  {
+    header: "Scope",
+    question: "Which charges?",
+    options: [{ label: "First only", description: "$310" }, { label: "Both" }],
+  },
   { question: "Which regions?", options: ["EU", "US"], multi_select: true, allow_custom_answer: false },
   { question: "Anything else?\nBe brief." },
 ]);

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { compareStatuses, groupLabel, isTerminal, knownStatuses, statusIcon, statusWord } from "../../../src/model/status.ts";
+import {
+  compareStatuses,
+  groupLabel,
+  isTerminal,
+  knownStatuses,
+  statusIcon,
+  statusWord,
+} from "../../../src/model/status.ts";
 
 test("groups stand in the order of what they ask of a person, unknown ones last by name", () => {
   const mixed = ["zeta", "canceled", "created", "alpha", "paused", "completed", "awaiting_input", "failed", "started"];

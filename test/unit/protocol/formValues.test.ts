@@ -1,6 +1,6 @@
-import { stringifyJson } from "../../../src/base/json/stringifyJson.ts";
-import { ExactNumber } from "../../../src/base/json/exactNumber.ts";
 import { describe, expect, test } from "vitest";
+import { ExactNumber } from "../../../src/base/json/exactNumber.ts";
+import { stringifyJson } from "../../../src/base/json/stringifyJson.ts";
 import type { Question } from "../../../src/model/questions.ts";
 import { editedParams, formProblem, readField } from "../../../src/protocol/formValues.ts";
 import type { FormParam, InputRequestForm } from "../../../src/protocol/inputRequestForm.ts";
@@ -9,7 +9,16 @@ const amount: FormParam = { name: "amount", kind: "number", text: "620", editabl
 const currency: FormParam = { name: "currency", kind: "string", text: "USD", editable: false };
 
 function form(part: Partial<InputRequestForm> = {}): InputRequestForm {
-  return { id: "r", kind: "approval", title: "Approval", prompt: "", params: [amount, currency], questions: [], json: "", ...part };
+  return {
+    id: "r",
+    kind: "approval",
+    title: "Approval",
+    prompt: "",
+    params: [amount, currency],
+    questions: [],
+    json: "",
+    ...part,
+  };
 }
 
 describe("the text of a field", () => {
@@ -52,11 +61,17 @@ describe("what a draft edits", () => {
     expect(editedParams(form(), { params: { amount: "480" } })).toEqual({ changed: { amount: 480 }, problems: {} });
     expect(editedParams(form(), { params: { amount: "620.0" } })).toEqual({ changed: {}, problems: {} });
     const exact: FormParam = { ...amount, text: "12345678901234567890" };
-    expect(editedParams(form({ params: [exact] }), { params: { amount: "12345678901234567891" } }).changed).toEqual({ amount: new ExactNumber("12345678901234567891") });
-    expect(editedParams(form({ params: [exact] }), { params: { amount: "12345678901234567890.0" } }).changed).toEqual({});
+    expect(editedParams(form({ params: [exact] }), { params: { amount: "12345678901234567891" } }).changed).toEqual({
+      amount: new ExactNumber("12345678901234567891"),
+    });
+    expect(editedParams(form({ params: [exact] }), { params: { amount: "12345678901234567890.0" } }).changed).toEqual(
+      {},
+    );
     const scores: FormParam = { name: "scores", kind: "json", text: "[\n  NaN,\n  1.0\n]", editable: true };
-    expect(stringifyJson(editedParams(form({ params: [scores] }), { params: { scores: "[NaN, 1.0, 2]" } }).changed)).toBe('{"scores":[NaN,1.0,2]}');
-    const list: FormParam = { name: "list", kind: "json", text: '[\n  1\n]', editable: true };
+    expect(
+      stringifyJson(editedParams(form({ params: [scores] }), { params: { scores: "[NaN, 1.0, 2]" } }).changed),
+    ).toBe('{"scores":[NaN,1.0,2]}');
+    const list: FormParam = { name: "list", kind: "json", text: "[\n  1\n]", editable: true };
     expect(editedParams(form({ params: [list] }), { params: { list: "[1]" } }).changed).toEqual({});
     expect(editedParams(form({ params: [list] }), { params: { list: "[1, 2]" } }).changed).toEqual({ list: [1, 2] });
   });
@@ -81,7 +96,14 @@ describe("what a draft edits", () => {
 
 describe("a form", () => {
   const option = (label: string) => ({ label, description: "" });
-  const tone: Question = { id: "tone", header: "Tone", question: "Which?", options: [option("Warm")], several: false, custom: true };
+  const tone: Question = {
+    id: "tone",
+    header: "Tone",
+    question: "Which?",
+    options: [option("Warm")],
+    several: false,
+    custom: true,
+  };
   const extras: Question = { ...tone, id: "extras", header: "", question: "What else?", several: true };
   const asks = form({ kind: "feedback", params: [], questions: [tone, extras] });
 
@@ -97,7 +119,9 @@ describe("a form", () => {
     expect(formProblem(asks, {}, "answer")).toBe("Choose an answer: Tone");
     const one = { tone: { selected: ["Warm"], custom: "" } };
     expect(formProblem(asks, { answers: one }, "answer")).toBe("Choose an answer: What else?");
-    expect(formProblem(asks, { answers: { ...one, extras: { selected: [], custom: "A car" } } }, "answer")).toBeUndefined();
+    expect(
+      formProblem(asks, { answers: { ...one, extras: { selected: [], custom: "A car" } } }, "answer"),
+    ).toBeUndefined();
     expect(formProblem(asks, { feedback: "Do as you like" }, "answer")).toBeUndefined();
   });
 });

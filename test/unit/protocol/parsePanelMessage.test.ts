@@ -4,8 +4,24 @@ import type { AnswerDraft } from "../../../src/model/answerDraft.ts";
 import { type PanelMessage, parsePanelMessage } from "../../../src/protocol/messages.ts";
 
 const actions = [
-  "cancel", "compareWithSelected", "copyAsCurl", "export", "filterBySession", "filterByUser", "openExport", "openInput",
-  "openOutput", "openRun", "openText", "replaceKey", "retry", "runAgain", "runAgainWithEdits", "saveOutput", "selectForCompare", "showLog",
+  "cancel",
+  "compareWithSelected",
+  "copyAsCurl",
+  "export",
+  "filterBySession",
+  "filterByUser",
+  "openExport",
+  "openInput",
+  "openOutput",
+  "openRun",
+  "openText",
+  "replaceKey",
+  "retry",
+  "runAgain",
+  "runAgainWithEdits",
+  "saveOutput",
+  "selectForCompare",
+  "showLog",
   "switchConnection",
 ] as const;
 
@@ -73,7 +89,28 @@ describe("a message out of a webview", () => {
   });
 
   test("that is anything is nothing, or exactly one of ours", () => {
-    const names = ["ready", "ack", "inView", "showEvent", "copy", "openLink", "action", "useEvent", "useValue", "useCall", "loadRows", "loadGap", "search", "searchPast", "delta", "draft", "answer", "dismissRequest", "answerInEditor", "openLiveView"];
+    const names = [
+      "ready",
+      "ack",
+      "inView",
+      "showEvent",
+      "copy",
+      "openLink",
+      "action",
+      "useEvent",
+      "useValue",
+      "useCall",
+      "loadRows",
+      "loadGap",
+      "search",
+      "searchPast",
+      "delta",
+      "draft",
+      "answer",
+      "dismissRequest",
+      "answerInEditor",
+      "openLiveView",
+    ];
     const types = fc.oneof(fc.constantFrom(...names), fc.anything());
     const lookalike = fc.record(
       {
@@ -168,7 +205,12 @@ function isKey(step: string | number): boolean {
 }
 
 function isDraft({ params = {}, reason = "", feedback = "", answers = {} }: AnswerDraft): boolean {
-  const words = [...Object.values(params), reason, feedback, ...Object.values(answers).flatMap((one) => [...one.selected, one.custom])];
+  const words = [
+    ...Object.values(params),
+    reason,
+    feedback,
+    ...Object.values(answers).flatMap((one) => [...one.selected, one.custom]),
+  ];
   return words.every((word) => typeof word === "string");
 }
 

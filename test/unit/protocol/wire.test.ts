@@ -7,7 +7,13 @@ import type { EventRow } from "../../../src/protocol/viewModels.ts";
 import { packMessage, unpackMessage } from "../../../src/protocol/wire.ts";
 
 const types = ["agent.reasoning.delta", "agent.tool_call.started", "vendor.x", "__proto__", ""] as const;
-const groups = { "agent.reasoning.delta": "text", "agent.tool_call.started": "tools", "vendor.x": "other", __proto__: "run", "": "other" } as const;
+const groups = {
+  "agent.reasoning.delta": "text",
+  "agent.tool_call.started": "tools",
+  "vendor.x": "other",
+  __proto__: "run",
+  "": "other",
+} as const;
 
 const row: fc.Arbitrary<Omit<EventRow, "sequence">> = fc
   .record({
@@ -38,7 +44,13 @@ function travel(message: HostMessage): HostMessage | undefined {
 test("rows arrive as they were: gaps, times that are none, missing words, failures", () => {
   fc.assert(
     fc.property(rows, (all) => {
-      const message: HostMessage = { type: "delta", batch: 1, totals: { eventCount: 1, lastSequence: 1 }, story: [], rows: all };
+      const message: HostMessage = {
+        type: "delta",
+        batch: 1,
+        totals: { eventCount: 1, lastSequence: 1 },
+        story: [],
+        rows: all,
+      };
       expect(travel(message)).toEqual(message);
     }),
   );
@@ -65,7 +77,7 @@ test("their sequences are known before they are read", () => {
 });
 
 test("every other message arrives as it was, however its texts look", () => {
-  const text = "\ud83d\u0000\u202e\"{packed}\\ 😀 é";
+  const text = '\ud83d\u0000\u202e"{packed}\\ 😀 é';
   const messages: HostMessage[] = [
     { type: "loading", runId: text, title: text },
     { type: "event", sequence: 3, json: text, length: 9 },
@@ -83,7 +95,13 @@ test("the bytes are a piece of memory of their own: VS Code sends all of it", ()
 
 test("a row costs a small part of what it costs as an object", () => {
   const all = Array.from({ length: 256 }, (_, index): EventRow => {
-    return { sequence: index + 1, type: "agent.reasoning.delta", group: "text", time: 1e12 + index * 40, summary: "piece" };
+    return {
+      sequence: index + 1,
+      type: "agent.reasoning.delta",
+      group: "text",
+      time: 1e12 + index * 40,
+      summary: "piece",
+    };
   });
   const { packed, rows: columns } = packMessage({ type: "pastRows", sequence: 1, rows: all });
   expect(packed.byteLength + (columns?.byteLength ?? Infinity)).toBeLessThan(JSON.stringify(all).length / 5);

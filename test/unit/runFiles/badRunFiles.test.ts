@@ -13,7 +13,9 @@ describe("a request file that cannot be sent says where and why", () => {
     const [first] = readRunFile(text, "bad.run.json").problems;
     expect(first).toMatchObject(expected);
     const { line, column, problem } = expected;
-    expect(() => parseRunFile(text, "bad.run.json")).toThrow(`bad.run.json, line ${line}, column ${column}: ${problem}`);
+    expect(() => parseRunFile(text, "bad.run.json")).toThrow(
+      `bad.run.json, line ${line}, column ${column}: ${problem}`,
+    );
   });
 
   test.each(badRunFiles)("$what: no key is repeated, and the mark lies within the text", ({ text }) => {

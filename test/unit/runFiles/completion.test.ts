@@ -24,8 +24,9 @@ test("the environment's names follow the colon", () => {
   expect(complete('{"a": "${env:HO|"}')).toEqual(["${env:HO", ["${env:HOME}", "${env:USER}"]]);
 });
 
-test.each(['{"a": "x|"}', '{"${|": 1}', '{"a": "$${|"}', '{"a": "${now}|"}', '{"a": 1} // ${|', "{|}"])("nothing at %s", (marked) =>
-  expect(complete(marked)).toBeUndefined(),
+test.each(['{"a": "x|"}', '{"${|": 1}', '{"a": "$${|"}', '{"a": "${now}|"}', '{"a": 1} // ${|', "{|}"])(
+  "nothing at %s",
+  (marked) => expect(complete(marked)).toBeUndefined(),
 );
 
 test.each([
@@ -38,8 +39,9 @@ test.each([
   expect(found && text.slice(found.start, found.end)).toBe(replaced);
 });
 
-test.each(['{"connection|": 1}', '{"input": {"connection": |}}', '{"mode": "|"}'])("no name of a connection: %s", (marked) =>
-  expect(connectionValueAt(marked.replace("|", ""), marked.indexOf("|"))).toBeUndefined(),
+test.each(['{"connection|": 1}', '{"input": {"connection": |}}', '{"mode": "|"}'])(
+  "no name of a connection: %s",
+  (marked) => expect(connectionValueAt(marked.replace("|", ""), marked.indexOf("|"))).toBeUndefined(),
 );
 
 test.each([
@@ -53,7 +55,10 @@ test.each([
   expect([found?.folder, text.slice(found?.start, found?.end)]).toEqual([folder, replaced]);
 });
 
-test.each(['{"files": |[]}', '{"files|": [""]}', '{"input": {"files": ["|"]}}', '{"files": ["${workspaceFolder}/|"]}', '{"files": ["a"|]}'])(
-  "no file to attach: %s",
-  (marked) => expect(pathAt(marked.replace("|", ""), marked.indexOf("|"))).toBeUndefined(),
-);
+test.each([
+  '{"files": |[]}',
+  '{"files|": [""]}',
+  '{"input": {"files": ["|"]}}',
+  '{"files": ["${workspaceFolder}/|"]}',
+  '{"files": ["a"|]}',
+])("no file to attach: %s", (marked) => expect(pathAt(marked.replace("|", ""), marked.indexOf("|"))).toBeUndefined());

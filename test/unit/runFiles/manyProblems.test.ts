@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { readRunFile } from "../../../src/runFiles/runFile.ts";
 
-const repeat = (count: number, line: (index: number) => string): string => Array.from({ length: count }, (_, n) => line(n)).join(",\n");
+const repeat = (count: number, line: (index: number) => string): string =>
+  Array.from({ length: count }, (_, n) => line(n)).join(",\n");
 
 // Each took from ten seconds to a minute, at every key that was pressed in the file.
 test.each<[string, string, number]>([
@@ -24,6 +25,8 @@ test("what is wrong never reaches beyond the file", () => {
 
 test("an escape before a variable does not move its place", () => {
   const text = String.raw`{"a": "\u00e9\n ${"${x}"} and ${"${y}"}"}`;
-  const places = readRunFile(text, "a.run.json").problems.map(({ offset, length }) => text.slice(offset, offset + length));
+  const places = readRunFile(text, "a.run.json").problems.map(({ offset, length }) =>
+    text.slice(offset, offset + length),
+  );
   expect(places).toEqual(["${x}", "${y}"]);
 });

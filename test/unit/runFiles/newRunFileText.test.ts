@@ -11,7 +11,11 @@ test("a template is a request that can be sent, also with each of its further ke
     const last = files.length > 0 ? /(files": .*)\n/ : /(\n {2}})\n/;
     const more = text.replace(last, "$1,\n").replaceAll(/\/\/ (?="\w+": )/g, "");
     const parsed = parseRunFile(more, "new.run.jsonc", () => ({ value: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d" }));
-    expect(parsed).toMatchObject({ mode: "background", saveTo: { text: "answer.json" }, request: { user_id: "customer-7421" } });
+    expect(parsed).toMatchObject({
+      mode: "background",
+      saveTo: { text: "answer.json" },
+      request: { user_id: "customer-7421" },
+    });
   }
 });
 

@@ -1,9 +1,9 @@
-import { ExactNumber } from "../../../src/base/json/exactNumber.ts";
-import { jsonText } from "../../../src/api/http/requestBody.ts";
 import { describe, expect, test } from "vitest";
+import { jsonText } from "../../../src/api/http/requestBody.ts";
+import { ExactNumber } from "../../../src/base/json/exactNumber.ts";
 import { RunFileError } from "../../../src/runFiles/errors.ts";
-import { parseRunFile } from "../../../src/runFiles/runFile.ts";
 import type { ParsedRunFile } from "../../../src/runFiles/parsedRunFile.ts";
+import { parseRunFile } from "../../../src/runFiles/runFile.ts";
 
 const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
 const parse = (text: string): ParsedRunFile => parseRunFile(text, "refund.run.json");
@@ -20,7 +20,9 @@ function failure(text: string): RunFileError {
 
 describe("what a file means", () => {
   test("an object is the run's input, with comments, trailing commas and a byte order mark", () => {
-    const { request, files } = parse('\uFEFF// what we ask\n{"question": "Why?", "tags": ["a", "b",], /* n */ "n": -1.5e2,}');
+    const { request, files } = parse(
+      '\uFEFF// what we ask\n{"question": "Why?", "tags": ["a", "b",], /* n */ "n": -1.5e2,}',
+    );
     expect(request).toEqual({ input: { question: "Why?", tags: ["a", "b"], n: new ExactNumber("-1.5e2") } });
     expect(files).toEqual([]);
   });
@@ -48,7 +50,7 @@ describe("what a file means", () => {
   );
 
   test("numbers are sent as they are written, in every notation", () => {
-    const numbers = '[12345678901234567890,1e999,-0,1.0,1.50,1E+3,0.1000000000000000055511151231257827,7]';
+    const numbers = "[12345678901234567890,1e999,-0,1.0,1.50,1E+3,0.1000000000000000055511151231257827,7]";
     const commented = `// numbers\n{"a": ${numbers.replaceAll(",", ", /* next */ ").replace("]", ",]")}, "again": "\${uuid}",}`;
     const { input } = parseRunFile(commented, "x.run.json", () => ({ value: "id" })).request;
     expect(jsonText(input)).toBe(`{"a":${numbers},"again":"id"}`);
@@ -83,7 +85,11 @@ describe("what is no request says where and why", () => {
   test.each(cases)("%j", (text, line, column, problem) => {
     const error = failure(text);
     expect(error.message).toMatch(problem);
-    expect({ file: error.file, line: error.line, column: error.column }).toEqual({ file: "refund.run.json", line, column });
+    expect({ file: error.file, line: error.line, column: error.column }).toEqual({
+      file: "refund.run.json",
+      line,
+      column,
+    });
     expect(error.message).toContain(`refund.run.json, line ${line}, column ${column}`);
   });
 
@@ -106,7 +112,11 @@ describe("what is no request says where and why", () => {
     [inRequest('"file_ids": "x"'), "file_ids", /list/],
     [inRequest('"files": [true]'), "files[0]", /text, not true/],
     [inRequest('"files": {}'), "files", /list of texts, not an object/],
-    [inRequest('"inputs": true'), "inputs", /Known are input, user_id, session_id, files, file_ids, mode, connection, saveTo/],
+    [
+      inRequest('"inputs": true'),
+      "inputs",
+      /Known are input, user_id, session_id, files, file_ids, mode, connection, saveTo/,
+    ],
     [inRequest('"stream": true'), "stream", /Write "mode": "stream"/],
   ])("%s", (text, field, problem) => {
     const error = failure(text);

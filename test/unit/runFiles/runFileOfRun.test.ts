@@ -7,10 +7,19 @@ const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
 
 test("the request of a run is its input, user and session, and files where it names them", () => {
   expect(requestOfRun({ id: "1", status: "failed" })).toEqual({ input: {} });
-  const run = { id: "1", status: "failed", input: { a: 1 }, user_id: "u", session_id: session, output: "x", error: "y" };
+  const run = {
+    id: "1",
+    status: "failed",
+    input: { a: 1 },
+    user_id: "u",
+    session_id: session,
+    output: "x",
+    error: "y",
+  };
   expect(requestOfRun(run)).toEqual({ input: { a: 1 }, user_id: "u", session_id: session });
   expect(requestOfRun({ ...run, file_ids: [session] })).toMatchObject({ file_ids: [session] });
-  for (const none of [[], "f", [1], [session, null]]) expect(requestOfRun({ ...run, file_ids: none })).not.toHaveProperty("file_ids");
+  for (const none of [[], "f", [1], [session, null]])
+    expect(requestOfRun({ ...run, file_ids: none })).not.toHaveProperty("file_ids");
   // What was attached has ids, too, and is not named by them.
   expect(requestOfRun({ ...run, file_ids: [session, "x"] }, [session])).toMatchObject({ file_ids: [session] });
   expect(requestOfRun({ ...run, file_ids: [session] }, [])).not.toHaveProperty("file_ids");
@@ -18,22 +27,31 @@ test("the request of a run is its input, user and session, and files where it na
 });
 
 /** With what means a variable in a request file. */
-const text = fc.oneof(fc.string(), fc.array(fc.constantFrom("$", "{", "}", "env:HOME", "uuid", "\\")).map((parts) => parts.join("")));
+const text = fc.oneof(
+  fc.string(),
+  fc.array(fc.constantFrom("$", "{", "}", "env:HOME", "uuid", "\\")).map((parts) => parts.join("")),
+);
 
 test("what a person gets to edit is a request file that means the same request", () => {
   const run = fc.record({
     id: fc.constant("1"),
     status: fc.constant("failed"),
     input: fc.dictionary(text, fc.oneof(fc.jsonValue(), text, fc.array(text))),
-    user_id: fc.constantFrom("customer-7421", "o'neill \"x\"", null),
+    user_id: fc.constantFrom("customer-7421", 'o\'neill "x"', null),
     session_id: fc.constantFrom(session, null),
     file_ids: fc.constantFrom([session], undefined),
   });
-  const extras = fc.record({ files: fc.array(text.filter((path) => path.trim() !== "")), mode: fc.constantFrom("background", "wait", undefined) });
+  const extras = fc.record({
+    files: fc.array(text.filter((path) => path.trim() !== "")),
+    mode: fc.constantFrom("background", "wait", undefined),
+  });
   fc.assert(
     fc.property(run, fc.string({ unit: "binary" }), extras, (each, title, { files, mode }) => {
       const request = requestOfRun(each);
-      const parsed = parseRunFile(runFileText(request, title, { files, ...(mode ? { mode } : {}) }) ?? "", "again.run.jsonc");
+      const parsed = parseRunFile(
+        runFileText(request, title, { files, ...(mode ? { mode } : {}) }) ?? "",
+        "again.run.jsonc",
+      );
       expect({ ...parsed, files: parsed.files.map(({ path }) => path) }).toEqual({
         file: "again.run.jsonc",
         request: JSON.parse(JSON.stringify(request)),

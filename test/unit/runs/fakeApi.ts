@@ -1,7 +1,7 @@
 import type { ListRunsQuery, Page, RunEventStream, RunsApi } from "../../../src/api/contract.ts";
 import { ApiError } from "../../../src/api/errors.ts";
-import type { ApiErrorKind } from "../../../src/model/errorKinds.ts";
 import type { Run, RunEvent } from "../../../src/api/schemas.ts";
+import type { ApiErrorKind } from "../../../src/model/errorKinds.ts";
 
 /** An API of which only some calls are made; any other call is a defect. */
 export function fakeApi(calls: Partial<RunsApi>): RunsApi {
@@ -57,7 +57,9 @@ export class FakeRuns {
     const sign = sort.startsWith("-") ? 1 : -1;
     return [...this.runs.values()]
       .filter((run) => status === undefined || [status].flat().includes(run.status))
-      .filter((run) => (user === undefined || run.user_id === user) && (session === undefined || run.session_id === session))
+      .filter(
+        (run) => (user === undefined || run.user_id === user) && (session === undefined || run.session_id === session),
+      )
       .sort((a, b) => (time(a) === time(b) ? (a.id < b.id ? -1 : 1) : time(b) > time(a) ? sign : -sign));
   }
 }

@@ -5,8 +5,13 @@ import type { Run, RunEvent } from "../../../src/api/schemas.ts";
 import { type RunWatch, RunWatcher, type WatchChange } from "../../../src/runs/live/runWatcher.ts";
 import { fakeApi, FakeStream, pageOf } from "./fakeApi.ts";
 
-export const event = (sequence: number, type = "agent.reasoning.delta", data: unknown = { delta: "x" }): RunEvent => ({ sequence, type, data });
-export const range = (from: number, to: number): RunEvent[] => Array.from({ length: to - from + 1 }, (_, i) => event(from + i));
+export const event = (sequence: number, type = "agent.reasoning.delta", data: unknown = { delta: "x" }): RunEvent => ({
+  sequence,
+  type,
+  data,
+});
+export const range = (from: number, to: number): RunEvent[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => event(from + i));
 export const sequences = (watch: RunWatch): number[] => [...watch.log].map(({ sequence }) => sequence);
 
 /** One run on a server: its record, its stored events, and the streams that were opened. */

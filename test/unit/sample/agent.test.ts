@@ -99,7 +99,10 @@ describe("the support agent", () => {
   });
 
   test("fails with a code, a message and details", () => {
-    for (const input of [{ ...refund, fail: true }, { ...refund, ticket_subject: "Payment gateway timeout" }]) {
+    for (const input of [
+      { ...refund, fail: true },
+      { ...refund, ticket_subject: "Payment gateway timeout" },
+    ]) {
       const { error, output, status } = play(input).run.toWire();
       expect(status).toBe("failed");
       expect(output).toBeNull();
@@ -109,8 +112,8 @@ describe("the support agent", () => {
   });
 
   test("sends some results as JSON in a string and some as they are", () => {
-    const results = play(refund).run.events
-      .filter((event) => event.type === "agent.tool_call.completed")
+    const results = play(refund)
+      .run.events.filter((event) => event.type === "agent.tool_call.completed")
       .map((event) => (event.data as { result: unknown }).result);
     expect(new Set(results.map((result) => typeof result))).toEqual(new Set(["string", "object"]));
     for (const result of results) if (typeof result === "string") expect(() => JSON.parse(result)).not.toThrow();
@@ -142,7 +145,10 @@ test("a delay tells when it goes on, in the event and in the run, for as long as
 
 test("questions that leave out their defaults are answered by their place", () => {
   const { run } = play({ play: "questions" });
-  const asked = run.events.find(({ type }) => type === "agent.human_feedback.requested")?.data as { questions: object[]; prompt: string };
+  const asked = run.events.find(({ type }) => type === "agent.human_feedback.requested")?.data as {
+    questions: object[];
+    prompt: string;
+  };
   expect(asked.questions.every((question) => !("id" in question))).toBe(true);
   expect(asked.prompt.split("\n").slice(0, 3)).toEqual([
     "I can close this return as soon as you decide:",

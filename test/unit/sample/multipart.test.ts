@@ -23,11 +23,11 @@ function parse(chunks: readonly Uint8Array[], boundary = "b0"): ParsedPart[] {
 
 const tricky = "\r\n--b\r\n--b1\r\n\r\n-\r--b0\n--b0\r\r\n--";
 const body = Buffer.from(
-  "ignored preamble\r\n--b0\r\n"
-    + 'Content-Disposition: form-data; name="input"\r\n\r\n{"a":1}\r\n--b0 \t\r\n'
-    + 'content-disposition: form-data; name="files"; filename="naïve.png"\r\nContent-Type: image/png\r\n\r\n'
-    + `${tricky}\r\n--b0\r\n`
-    + 'Content-Disposition: form-data; name="empty"\r\n\r\n\r\n--b0--\r\nignored epilogue --b0',
+  "ignored preamble\r\n--b0\r\n" +
+    'Content-Disposition: form-data; name="input"\r\n\r\n{"a":1}\r\n--b0 \t\r\n' +
+    'content-disposition: form-data; name="files"; filename="naïve.png"\r\nContent-Type: image/png\r\n\r\n' +
+    `${tricky}\r\n--b0\r\n` +
+    'Content-Disposition: form-data; name="empty"\r\n\r\n\r\n--b0--\r\nignored epilogue --b0',
 );
 
 const expected: ParsedPart[] = [

@@ -21,7 +21,10 @@ function windowOf(most?: number): { store: EntityStore<Note>; kill: () => void }
   const fs = disk.process();
   const read = (stored: unknown): Note | undefined => (typeof stored === "object" ? (stored as Note) : undefined);
   const onError = (error: unknown): void => void errors.push(error instanceof Error ? error.message : String(error));
-  return { store: new EntityStore({ folder, what: "notes", read, onError, fs, ...(most ? { most } : {}) }), kill: () => fs.kill() };
+  return {
+    store: new EntityStore({ folder, what: "notes", read, onError, fs, ...(most ? { most } : {}) }),
+    kill: () => fs.kill(),
+  };
 }
 
 async function open(most?: number): Promise<EntityStore<Note>> {
@@ -66,7 +69,10 @@ describe("one window", () => {
     const store = await open();
     const id = "../../é\0:* ".repeat(100);
     for (let n = 0; n < 5; n++) await store.put(id, { n });
-    expect([...disk.texts(folder).keys()].sort()).toEqual([nameOf({ slot: slotOf(id), version: 4 }), nameOf({ slot: slotOf(id), version: 5 })]);
+    expect([...disk.texts(folder).keys()].sort()).toEqual([
+      nameOf({ slot: slotOf(id), version: 4 }),
+      nameOf({ slot: slotOf(id), version: 5 }),
+    ]);
     expect((await open()).get(id)).toEqual({ n: 4 });
   });
 
@@ -105,7 +111,10 @@ describe("two windows", () => {
   test("changes of one entity by both are both there", async () => {
     const [here, there] = [await open(), await open()];
     const add = (key: string) => (note: Note | undefined) => ({ ...note, [key]: (note?.[key] ?? 0) + 1 });
-    const all = Array.from({ length: 20 }, () => [here.update("a", add("here")), there.update("a", add("there"))]).flat();
+    const all = Array.from({ length: 20 }, () => [
+      here.update("a", add("here")),
+      there.update("a", add("there")),
+    ]).flat();
     await Promise.all(all);
     expect((await open()).get("a")).toEqual({ here: 20, there: 20 });
   });
@@ -138,53 +147,68 @@ describe("two windows", () => {
     await there.forget(["b"]);
     await here.refresh();
     await here.refresh();
-    expect(heard).toEqual([["a", "b", "c"], ["a", "b"]]);
+    expect(heard).toEqual([
+      ["a", "b", "c"],
+      ["a", "b"],
+    ]);
     expect(here.entries().map(([id]) => id)).toEqual(["own", "c"]);
   });
 
   test("however long their calls take, no change is lost, and a refresh takes none back", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.infiniteStream(fc.oneof({ weight: 12, arbitrary: fc.nat(2) }, fc.nat(300))), async (turns) => {
-        disk = new MemoryDisk();
-        const windows = [await open(), await open(), await open()];
-        disk.pause = async () => {
-          for (let left = turns.next().value; left > 0; left--) await Promise.resolve();
-        };
-        await Promise.all(
-          windows.map(async (store, index) => {
-            for (let n = 1; n <= 4; n++) {
-              const refreshing = store.refresh();
-              await store.update("a", (note) => ({ ...note, [index]: n }));
-              await refreshing;
-              expect(store.get("a")?.[index]).toBe(n);
-            }
-          }),
-        );
-        expect((await open()).get("a")).toEqual({ 0: 4, 1: 4, 2: 4 });
-      }),
+      fc.asyncProperty(
+        fc.infiniteStream(fc.oneof({ weight: 12, arbitrary: fc.nat(2) }, fc.nat(300))),
+        async (turns) => {
+          disk = new MemoryDisk();
+          const windows = [await open(), await open(), await open()];
+          disk.pause = async () => {
+            for (let left = turns.next().value; left > 0; left--) await Promise.resolve();
+          };
+          await Promise.all(
+            windows.map(async (store, index) => {
+              for (let n = 1; n <= 4; n++) {
+                const refreshing = store.refresh();
+                await store.update("a", (note) => ({ ...note, [index]: n }));
+                await refreshing;
+                expect(store.get("a")?.[index]).toBe(n);
+              }
+            }),
+          );
+          expect((await open()).get("a")).toEqual({ 0: 4, 1: 4, 2: 4 });
+        },
+      ),
       { numRuns: 300 },
     );
   });
 });
 
 describe("a disk that fails", () => {
-  const calls: [DiskCall, string][] = [["write", "ENOSPC"], ["sync", "EIO"], ["link", "EIO"], ["open", "EMFILE"], ["readdir", "EIO"]];
+  const calls: [DiskCall, string][] = [
+    ["write", "ENOSPC"],
+    ["sync", "EIO"],
+    ["link", "EIO"],
+    ["open", "EMFILE"],
+    ["readdir", "EIO"],
+  ];
 
-  test.each(calls)("a failing %s (%s) is told with the folder and the way out, and what was confirmed stays", async (call, code) => {
-    const store = await open();
-    await store.put("a", { n: 1 });
-    failAt(call, code);
-    const error: unknown = await store.put("a", { n: 2 }).catch((thrown: unknown) => thrown);
-    disk.before = () => undefined;
-    expect(String(error)).toContain(`The change to your notes wasn't saved to ${folder}. `);
-    expect(String(error)).toMatch(/try again\.$/);
-    // This window goes on with what was typed, and the next attempt writes it.
-    expect(store.get("a")).toEqual({ n: 2 });
-    expect((await open()).get("a")).toEqual({ n: 1 });
-    await store.put("a", { n: 3 });
-    expect((await open()).get("a")).toEqual({ n: 3 });
-    expect(errors).toEqual([]);
-  });
+  test.each(calls)(
+    "a failing %s (%s) is told with the folder and the way out, and what was confirmed stays",
+    async (call, code) => {
+      const store = await open();
+      await store.put("a", { n: 1 });
+      failAt(call, code);
+      const error: unknown = await store.put("a", { n: 2 }).catch((thrown: unknown) => thrown);
+      disk.before = () => undefined;
+      expect(String(error)).toContain(`The change to your notes wasn't saved to ${folder}. `);
+      expect(String(error)).toMatch(/try again\.$/);
+      // This window goes on with what was typed, and the next attempt writes it.
+      expect(store.get("a")).toEqual({ n: 2 });
+      expect((await open()).get("a")).toEqual({ n: 1 });
+      await store.put("a", { n: 3 });
+      expect((await open()).get("a")).toEqual({ n: 3 });
+      expect(errors).toEqual([]);
+    },
+  );
 
   test("half of what a full disk has taken is removed, and is no entity", async () => {
     const store = await open();
@@ -243,19 +267,22 @@ describe("a file that can't be read", () => {
     ["of another version", '{"id":"a","at":1,"value":"five"}'],
   ];
 
-  test.each(damaged)("that is %s is told once with its name, never deleted, and the state before it counts", async (_what, text) => {
-    await (await open()).put("a", { n: 1 });
-    disk.put(fileOf("a", 2), text);
-    const store = await open();
-    await store.refresh();
-    expect(store.get("a")).toEqual({ n: 1 });
-    expect(errors).toHaveLength(1);
-    expect(errors[0]).toContain(fileOf("a", 2));
-    expect(errors[0]).toContain("Restore it from a backup, or delete it");
-    for (let n = 2; n < 6; n++) await store.put("a", { n });
-    expect((await open()).get("a")).toEqual({ n: 5 });
-    expect([...disk.texts(folder).values()]).toContain(text);
-  });
+  test.each(damaged)(
+    "that is %s is told once with its name, never deleted, and the state before it counts",
+    async (_what, text) => {
+      await (await open()).put("a", { n: 1 });
+      disk.put(fileOf("a", 2), text);
+      const store = await open();
+      await store.refresh();
+      expect(store.get("a")).toEqual({ n: 1 });
+      expect(errors).toHaveLength(1);
+      expect(errors[0]).toContain(fileOf("a", 2));
+      expect(errors[0]).toContain("Restore it from a backup, or delete it");
+      for (let n = 2; n < 6; n++) await store.put("a", { n });
+      expect((await open()).get("a")).toEqual({ n: 5 });
+      expect([...disk.texts(folder).values()]).toContain(text);
+    },
+  );
 
   test("hides no other one, and files with other names are left alone", async () => {
     const store = await open();
@@ -269,39 +296,45 @@ describe("a file that can't be read", () => {
 
 describe("a process that ends in the middle", () => {
   /** Kills the process before its n-th call of a change, or cuts the power there, for every n. */
-  test.each(["kill", "power"] as const)("leaves what was confirmed, and the change whole or not at all (%s)", async (how) => {
-    const outcomes = new Set<number>();
-    for (let nth = 1; nth < 40; nth++) {
-      disk = new MemoryDisk();
-      const { store, kill } = windowOf();
-      await store.load();
-      await store.put("a", { n: 1 });
-      await store.put("b", { n: 1 });
-      let calls = 0;
-      const ended = new Promise<void>((resolve) => {
-        disk.before = () => {
-          if (++calls !== nth) return;
-          kill();
-          if (how === "power") disk.crash((text) => text.slice(0, 5));
-          resolve();
-          throw MemoryDisk.failure("EIO");
-        };
-      });
-      let isConfirmed = false;
-      const change = store.put("a", { n: 2 }).then(() => void (isConfirmed = true), () => undefined);
-      await Promise.race([ended, change]);
-      disk.before = () => undefined;
-      const next = await open();
-      expect(next.get("b")).toEqual({ n: 1 });
-      const { n } = next.get("a")!;
-      expect(isConfirmed ? [2] : [1, 2]).toContain(n);
-      outcomes.add(n!);
-      await next.put("a", { n: 3 });
-      expect((await open()).get("a")).toEqual({ n: 3 });
-    }
-    expect([...outcomes]).toEqual([1, 2]);
-    expect(errors).toEqual([]);
-  });
+  test.each(["kill", "power"] as const)(
+    "leaves what was confirmed, and the change whole or not at all (%s)",
+    async (how) => {
+      const outcomes = new Set<number>();
+      for (let nth = 1; nth < 40; nth++) {
+        disk = new MemoryDisk();
+        const { store, kill } = windowOf();
+        await store.load();
+        await store.put("a", { n: 1 });
+        await store.put("b", { n: 1 });
+        let calls = 0;
+        const ended = new Promise<void>((resolve) => {
+          disk.before = () => {
+            if (++calls !== nth) return;
+            kill();
+            if (how === "power") disk.crash((text) => text.slice(0, 5));
+            resolve();
+            throw MemoryDisk.failure("EIO");
+          };
+        });
+        let isConfirmed = false;
+        const change = store.put("a", { n: 2 }).then(
+          () => void (isConfirmed = true),
+          () => undefined,
+        );
+        await Promise.race([ended, change]);
+        disk.before = () => undefined;
+        const next = await open();
+        expect(next.get("b")).toEqual({ n: 1 });
+        const { n } = next.get("a")!;
+        expect(isConfirmed ? [2] : [1, 2]).toContain(n);
+        outcomes.add(n!);
+        await next.put("a", { n: 3 });
+        expect((await open()).get("a")).toEqual({ n: 3 });
+      }
+      expect([...outcomes]).toEqual([1, 2]);
+      expect(errors).toEqual([]);
+    },
+  );
 
   test("what it had begun is removed later, never what is just being written", async () => {
     const { store, kill } = windowOf();

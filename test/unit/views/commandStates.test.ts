@@ -20,7 +20,10 @@ const question = { id: "q", type: "feedback_request" } as InputRequest;
 const run = (status: string): Run => ({ id: "r", status });
 
 /** What the palette knows in a window with a connection, unless told otherwise. */
-function contextOf(sources: Partial<CommandStateSources>, more: Context = { [contextKeys.viewState]: "empty" }): Context {
+function contextOf(
+  sources: Partial<CommandStateSources>,
+  more: Context = { [contextKeys.viewState]: "empty" },
+): Context {
   const states = commandStates({ ...nothing, ...sources });
   const keys = Object.entries(states).map(([name, value]) => [commandStateKeys[name as keyof CommandStates], value]);
   return { ...(Object.fromEntries(keys) as Context), ...more };
@@ -30,7 +33,17 @@ const always = ["addConnection", "switchConnection", "startSampleApp", "newRunFi
 const ofRun = ["cancelRun", "runAgain", "runAgainWithEdits", "copyAsCurl", "exportRuns", "copyRunId", "openAsText"];
 const ofEmptyApp = [
   ...["renameConnection", "editAddress", "replaceKey", "removeConnection", "markProduction", "watchForWaiting"],
-  ...["diagnoseConnection", "refresh", "openRun", "runBatch", "uploadFiles", "showWaiting", "filter", "groupBy", "sortBy"],
+  ...[
+    "diagnoseConnection",
+    "refresh",
+    "openRun",
+    "runBatch",
+    "uploadFiles",
+    "showWaiting",
+    "filter",
+    "groupBy",
+    "sortBy",
+  ],
   ...[...ofRun, "saveOutput", "selectForCompare", ...always],
 ];
 
@@ -53,7 +66,12 @@ describe("the palette", () => {
     expect(offeredIn(contextOf({})).toSorted()).toEqual(ofEmptyApp.toSorted());
   });
 
-  const batch = (change: Partial<typeof counts>, more = {}) => ({ counts: { ...counts, ...change }, isOpen: false, canSend: true, ...more });
+  const batch = (change: Partial<typeof counts>, more = {}) => ({
+    counts: { ...counts, ...change },
+    isOpen: false,
+    canSend: true,
+    ...more,
+  });
   test.each<[string, Partial<CommandStateSources>, string[]]>([
     ["an approval waits", { requests: [approval] }, ["answerRequest", "approveRequest", "rejectRequest"]],
     ["a question waits", { requests: [question] }, ["answerInEditor", "answerRequest"]],
@@ -66,7 +84,11 @@ describe("the palette", () => {
     ["a batch is done", { batches: [batch({})] }, ["showBatch"]],
     ["a batch was stopped", { batches: [batch({ waiting: 1 })] }, ["continueBatch", "discardBatch", "showBatch"]],
     ["a line failed", { batches: [batch({ failed: 1 })] }, ["retryBatch", "showBatch"]],
-    ["a batch's connection is gone", { batches: [batch({ failed: 1, waiting: 1 }, { canSend: false })] }, ["showBatch"]],
+    [
+      "a batch's connection is gone",
+      { batches: [batch({ failed: 1, waiting: 1 }, { canSend: false })] },
+      ["showBatch"],
+    ],
     ["this window sends a batch", { batches: [batch({ waiting: 1 }, { isOpen: true })] }, []],
     ["there is an upload", { uploads: 1 }, ["attachUpload", "copyUploadId", "forgetUpload"]],
     ["an upload is attached", { attached: 1 }, ["detachUpload"]],
@@ -86,8 +108,16 @@ describe("the palette", () => {
     ["is under way", { run: run("started"), source: "app" }, ["saveOutput"]],
     ["has failed", { run: run("failed"), source: "app" }, ["cancelRun", "saveOutput"]],
     ["has completed", { run: run("completed"), source: "app" }, ["cancelRun"]],
-    ["is exported", { run: run("started"), source: "exported" }, ["cancelRun", "copyAsCurl", "exportRuns", "runAgain", "runAgainWithEdits"]],
-    ["is of a removed connection", { run: undefined, source: "removed" }, [...ofRun.filter((each) => each !== "copyRunId"), "saveOutput", "selectForCompare"].toSorted()],
+    [
+      "is exported",
+      { run: run("started"), source: "exported" },
+      ["cancelRun", "copyAsCurl", "exportRuns", "runAgain", "runAgainWithEdits"],
+    ],
+    [
+      "is of a removed connection",
+      { run: undefined, source: "removed" },
+      [...ofRun.filter((each) => each !== "copyRunId"), "saveOutput", "selectForCompare"].toSorted(),
+    ],
   ])("offers no command that cannot work on the run in view, which %s", (_, panel, gone) => {
     expect(change({ panel })).toEqual({ added: [], gone });
   });
@@ -95,7 +125,11 @@ describe("the palette", () => {
 
 describe("a file's menu in the Explorer", () => {
   const offered = (name: string): string[] =>
-    offeredBy("explorer/context", { resourceFilename: name, resourceExtname: name.slice(name.lastIndexOf(".")), resourceScheme: "file" });
+    offeredBy("explorer/context", {
+      resourceFilename: name,
+      resourceExtname: name.slice(name.lastIndexOf(".")),
+      resourceScheme: "file",
+    });
 
   test.each<[string, string[]]>([
     ["runs-2026-11-25.json", ["openExport", "uploadFiles"]],

@@ -19,7 +19,9 @@ const call = { sequence: 14, data: { tool: { name: "x" }, result: '{"duplicate":
 test("JSON that came as a string is shown as JSON, and as it came on demand", async () => {
   const { page } = await openEvent(call);
   const detail = page.getByRole("region", { name: "Event 14" });
-  expect(await detail.textContent()).toContain("The result came as a string with JSON inside and is shown as JSON. Show String");
+  expect(await detail.textContent()).toContain(
+    "The result came as a string with JSON inside and is shown as JSON. Show String",
+  );
   expect(await detail.getByLabel("Raw JSON").textContent()).toContain('"duplicate": true');
   await detail.getByRole("button", { name: "Show String" }).click();
   await expect.poll(() => detail.getByLabel("Raw JSON").textContent()).toBe(JSON.stringify(call, undefined, 2));
@@ -32,7 +34,10 @@ test("it is copied and opened as a document by the extension, which has all of i
   await detail.getByRole("button", { name: "Copy as JSON" }).click();
   await detail.getByRole("button", { name: "Open as Text" }).click();
   const asked = { type: "useEvent", sequence: 14 };
-  expect(await panel.sent("useEvent")).toEqual([{ ...asked, use: "copy" }, { ...asked, use: "open" }]);
+  expect(await panel.sent("useEvent")).toEqual([
+    { ...asked, use: "copy" },
+    { ...asked, use: "open" },
+  ]);
 });
 
 test("lines wrap or not, for the next event, too", async () => {
@@ -51,15 +56,24 @@ test("it leads to where it is told in the story", async () => {
   await page.getByRole("log", { name: "Story" }).waitFor();
   const item = page.locator('.item[data-sequence="14"]');
   await item.waitFor();
-  expect(await item.evaluate((each) => {
-    const { top, bottom } = each.getBoundingClientRect();
-    return top >= 0 && bottom <= window.innerHeight;
-  })).toBe(true);
+  expect(
+    await item.evaluate((each) => {
+      const { top, bottom } = each.getBoundingClientRect();
+      return top >= 0 && bottom <= window.innerHeight;
+    }),
+  ).toBe(true);
 });
 
-test.each([[1400, "beside"], [700, "below"], [400, "below"]])("at %i px it stands %s the list", async (width, where) => {
+test.each([
+  [1400, "beside"],
+  [700, "below"],
+  [400, "below"],
+])("at %i px it stands %s the list", async (width, where) => {
   const { page } = await openEvent(call, { width });
-  const [list, detail] = await Promise.all([page.getByRole("grid").boundingBox(), page.getByRole("region", { name: "Event 14" }).boundingBox()]);
+  const [list, detail] = await Promise.all([
+    page.getByRole("grid").boundingBox(),
+    page.getByRole("region", { name: "Event 14" }).boundingBox(),
+  ]);
   if (where === "beside") expect(detail!.x).toBeGreaterThanOrEqual(list!.x + list!.width);
   else expect(detail!.y).toBeGreaterThanOrEqual(list!.y + list!.height);
 });

@@ -17,21 +17,35 @@ const others: EventRow[] = [
 async function openEvents(all: EventRow[] = [...rows(23), ...others]): Promise<PanelPage> {
   const panel = await panels.open({ state: { tab: "events" } });
   const marks = [{ after: 9, text: "Connection lost after 9. Reconnected after 3.2 s.", warning: false }];
-  await panel.send({ ...completedSnapshot(), rows: all, marks, totals: { eventCount: 98_412, lastSequence: 98_412, counts } });
+  await panel.send({
+    ...completedSnapshot(),
+    rows: all,
+    marks,
+    totals: { eventCount: 98_412, lastSequence: 98_412, counts },
+  });
   await panel.page.getByRole("grid", { name: "Events" }).waitFor();
   return panel;
 }
 
 const sequences = (page: Page): Promise<number[]> =>
   page.locator(".ev-row").evaluateAll((all) => all.map((row) => Number(row.getAttribute("data-sequence"))));
-const chip = (page: Page, name: string) => page.getByRole("group", { name: "Filter by type" }).getByRole("button", { name });
+const chip = (page: Page, name: string) =>
+  page.getByRole("group", { name: "Filter by type" }).getByRole("button", { name });
 const field = (page: Page) => page.getByRole("textbox", { name: "Search events" });
-const selected = (page: Page) => page.getByRole("row", { selected: true }).getAttribute("data-sequence", { timeout: 2000 });
+const selected = (page: Page) =>
+  page.getByRole("row", { selected: true }).getAttribute("data-sequence", { timeout: 2000 });
 
 test("chips count the whole run, add up, and none means all; marks stay", async () => {
   const { page } = await openEvents();
   const chips = page.getByRole("group", { name: "Filter by type" }).getByRole("button");
-  expect(await chips.allTextContents()).toEqual(["Text96,204", "Tools1,882", "Requests14", "Run9", "Other303", "Failed Only1"]);
+  expect(await chips.allTextContents()).toEqual([
+    "Text96,204",
+    "Tools1,882",
+    "Requests14",
+    "Run9",
+    "Other303",
+    "Failed Only1",
+  ]);
   await chip(page, "Tools").click();
   expect(await chip(page, "Tools").getAttribute("aria-pressed")).toBe("true");
   await expect.poll(() => sequences(page)).toEqual([7, 14, 21]);
@@ -73,7 +87,8 @@ test("a filter leaves what the reader looks at where it is", async () => {
   const grid = page.getByRole("grid");
   await grid.evaluate((element) => element.scrollTo(0, 2_800 * 22));
   await page.locator('[data-sequence="2807"]').click();
-  const top = async (): Promise<number> => Math.round((await page.locator('[data-sequence="2807"]').boundingBox())?.y ?? 0);
+  const top = async (): Promise<number> =>
+    Math.round((await page.locator('[data-sequence="2807"]').boundingBox())?.y ?? 0);
   const before = await top();
   await chip(page, "Tools").click();
   await expect.poll(async () => (await sequences(page)).slice(0, 3).every((sequence) => sequence % 7 === 0)).toBe(true);
@@ -132,7 +147,9 @@ test("a match far away comes into view, and matches arrive with the events", asy
   await field(page).fill("needle");
   await field(page).press("Enter");
   await page.locator('[data-sequence="4001"] mark').waitFor();
-  await panel.send(delta({ batch: 1, rows: [{ sequence: 4_002, type: "x", group: "other", summary: "another needle" }] }));
+  await panel.send(
+    delta({ batch: 1, rows: [{ sequence: 4_002, type: "x", group: "other", summary: "another needle" }] }),
+  );
   await expect.poll(() => page.locator(".tail .num").textContent()).toBe("1 of 2+");
 });
 

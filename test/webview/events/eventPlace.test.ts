@@ -13,7 +13,10 @@ const first = (page: Page): Promise<{ sequence: number; y: number }> =>
   page.getByRole("grid").evaluate((grid) => {
     const top = grid.getBoundingClientRect().top + 24;
     const row = [...grid.querySelectorAll(".ev-row")].find((each) => each.getBoundingClientRect().bottom > top);
-    return { sequence: Number(row?.getAttribute("data-sequence")), y: Math.round((row?.getBoundingClientRect().top ?? 0) - top) };
+    return {
+      sequence: Number(row?.getAttribute("data-sequence")),
+      y: Math.round((row?.getBoundingClientRect().top ?? 0) - top),
+    };
   });
 
 async function reader(state: Partial<PanelMemory> = { tab: "events" }): Promise<PanelPage> {
@@ -26,7 +29,13 @@ async function reader(state: Partial<PanelMemory> = { tab: "events" }): Promise<
 async function sendRest(panel: PanelPage, from: number): Promise<void> {
   const size = 1_000;
   for (let at = from; at < all.length; at += size) {
-    await panel.send(delta({ batch: at, rows: all.slice(at, at + size), totals: { eventCount: all.length, lastSequence: all.length } }));
+    await panel.send(
+      delta({
+        batch: at,
+        rows: all.slice(at, at + size),
+        totals: { eventCount: all.length, lastSequence: all.length },
+      }),
+    );
   }
 }
 

@@ -56,7 +56,9 @@ test("a row that is pressed is asked for, and shows its raw JSON, which can be c
   expect(await panel.sent("useEvent")).toEqual([{ type: "useEvent", use: "copy", sequence: 7 }]);
   await page.locator('[data-sequence="9"]').click();
   await panel.send({ type: "event", sequence: 9 });
-  expect(await page.getByRole("region", { name: "Event 9" }).textContent()).toContain("neither in memory nor stored any more");
+  expect(await page.getByRole("region", { name: "Event 9" }).textContent()).toContain(
+    "neither in memory nor stored any more",
+  );
   await page.getByRole("grid").press("Escape");
   await expect.poll(() => page.getByRole("region").count()).toBe(0);
 });
@@ -167,7 +169,9 @@ test("a gap's row asks for what is missing, says that it does, and what came of 
   await panel.send(delta({ batch: 1, marks: [{ ...mark, loading: true }] }));
   await page.getByRole("row", { name: "10 to 13. Loading" }).waitFor();
   expect(await page.getByRole("button", { name: "Load events" }).count()).toBe(0);
-  await panel.send(delta({ batch: 2, marks: [{ ...mark, text: `${mark.text} Nothing is stored there, as of 09:15:43.` }] }));
+  await panel.send(
+    delta({ batch: 2, marks: [{ ...mark, text: `${mark.text} Nothing is stored there, as of 09:15:43.` }] }),
+  );
   await page.getByRole("row", { name: "Nothing is stored there" }).waitFor();
   await page.getByRole("button", { name: "Load events 10 to 13" }).waitFor();
 });
@@ -176,7 +180,9 @@ test("rows whose events have left the memory get their words when they are looke
   const panel = await panels.open();
   const { page } = panel;
   const all = rows(20_000);
-  const wordless = all.map((row) => (row.sequence <= 15_000 ? { sequence: row.sequence, type: row.type, group: row.group } : row));
+  const wordless = all.map((row) =>
+    row.sequence <= 15_000 ? { sequence: row.sequence, type: row.type, group: row.group } : row,
+  );
   await panel.send({ ...completedSnapshot(), rows: wordless, totals: { ...many, firstHeld: 15_001 } });
   await page.getByRole("tab", { name: "Events" }).click();
   const row = (sequence: number) => page.locator(`[data-sequence="${sequence}"]`);
@@ -191,11 +197,19 @@ test("rows whose events have left the memory get their words when they are looke
   await page.getByRole("grid").evaluate((grid) => grid.scrollTo(0, 10_000 * 22));
   await expect.poll(async () => (await panel.sent("loadRows")).at(-1)?.sequence).toBeGreaterThan(9_000);
   const asked = (await panel.sent("loadRows")).at(-1)!.sequence;
-  await panel.send({ type: "pastRows", sequence: asked, rows: all.slice(9_900, 10_100).filter(({ sequence }) => sequence !== asked) });
+  await panel.send({
+    type: "pastRows",
+    sequence: asked,
+    rows: all.slice(9_900, 10_100).filter(({ sequence }) => sequence !== asked),
+  });
   await page.getByText("piece 10004", { exact: true }).waitFor();
   expect(await row(asked).textContent()).toContain("not stored any more");
   for (let index = 0; index < 20; index += 1) {
-    await panel.send({ type: "pastRows", sequence: 201 + index * 200, rows: all.slice(200 + index * 200, 400 + index * 200) });
+    await panel.send({
+      type: "pastRows",
+      sequence: 201 + index * 200,
+      rows: all.slice(200 + index * 200, 400 + index * 200),
+    });
   }
   await page.getByRole("grid").evaluate((grid) => grid.scrollTo(0, 0));
   await row(2).getByText("…").waitFor();
@@ -208,7 +222,9 @@ test("rows that were here lose their words when their events leave the memory", 
   await panel.send({ ...completedSnapshot(), rows: rows(300), totals: { eventCount: 300, lastSequence: 300 } });
   await page.getByRole("tab", { name: "Events" }).click();
   await page.getByText("piece 2", { exact: true }).waitFor();
-  await panel.send(delta({ batch: 1, rows: rows(10, 301), totals: { eventCount: 310, lastSequence: 310, firstHeld: 5 } }));
+  await panel.send(
+    delta({ batch: 1, rows: rows(10, 301), totals: { eventCount: 310, lastSequence: 310, firstHeld: 5 } }),
+  );
   const row = (sequence: number) => page.locator(`[data-sequence="${sequence}"]`);
   await row(4).getByText("…").waitFor();
   await row(5).getByText("piece 5", { exact: true }).waitFor();
@@ -234,9 +250,13 @@ test("a row that stays in view keeps its element, and where all are new no eleme
   await page.locator('[data-sequence="1500"]').waitFor();
   const places = await drawn.evaluateAll((all) => all.map((row) => (row as Tagged).place));
   expect(places).toEqual(places.map((_, place) => place));
-  await drawn.evaluateAll((all) => all.forEach((row) => Object.assign(row, { told: row.getAttribute("data-sequence") })));
+  await drawn.evaluateAll((all) =>
+    all.forEach((row) => Object.assign(row, { told: row.getAttribute("data-sequence") })),
+  );
   await panel.send(delta({ batch: 2, rows: rows(1, 1_501) }));
   await page.locator('[data-sequence="1501"]').waitFor();
-  const kept = await drawn.evaluateAll((all) => all.filter((row) => (row as Tagged).told === row.getAttribute("data-sequence")).length);
+  const kept = await drawn.evaluateAll(
+    (all) => all.filter((row) => (row as Tagged).told === row.getAttribute("data-sequence")).length,
+  );
   expect(kept).toBe(places.length - 1);
 });

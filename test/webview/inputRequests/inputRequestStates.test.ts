@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { usePanels } from "../support/panels.ts";
 import { answers, card, needs, showRequests } from "../support/inputRequestCards.ts";
+import { usePanels } from "../support/panels.ts";
 import { approval, feedback, requestDelta, waitingSnapshot } from "../support/sampleInputRequests.ts";
 
 const panels = usePanels();
@@ -20,7 +20,9 @@ describe("where a request stands", () => {
   });
 
   test("that failed says why, keeps what was typed, and is sent again", async () => {
-    const panel = await show(approval({ draft: typed, progress: { kind: "failed", reason: "Nothing answers at host." } }));
+    const panel = await show(
+      approval({ draft: typed, progress: { kind: "failed", reason: "Nothing answers at host." } }),
+    );
     const { page } = panel;
     await page.getByRole("alert").getByText("Nothing answers at host.").waitFor();
     expect(await page.getByRole("textbox", { name: "amount" }).inputValue()).toBe("480");
@@ -29,7 +31,12 @@ describe("where a request stands", () => {
   });
 
   test("that was answered elsewhere shows what was typed in vain, until it is let go", async () => {
-    const over = { kind: "settled", title: "Answered elsewhere", text: "Somebody else has already answered at 09:15:52.", mine: false } as const;
+    const over = {
+      kind: "settled",
+      title: "Answered elsewhere",
+      text: "Somebody else has already answered at 09:15:52.",
+      mine: false,
+    } as const;
     const panel = await show(approval({ draft: { ...typed, reason: "Too much" }, progress: over }));
     const { page } = panel;
     await page.getByRole("alert").getByText(over.text).waitFor();
@@ -48,7 +55,9 @@ describe("where a request stands", () => {
     await box.fill("Typed here");
     await panel.send(requestDelta(1, feedback({ draft: { feedback: "Typed" } }, { questions: [] })));
     expect(await box.inputValue()).toBe("Typed here");
-    await panel.send(requestDelta(2, feedback({ draft: { feedback: "In an editor" }, draftVersion: 2 }, { questions: [] })));
+    await panel.send(
+      requestDelta(2, feedback({ draft: { feedback: "In an editor" }, draftVersion: 2 }, { questions: [] })),
+    );
     expect(await box.inputValue()).toBe("In an editor");
   });
 
@@ -67,7 +76,9 @@ describe("several requests at once", () => {
     await page.getByRole("button", { name: "Fold Feedback" }).click();
     expect(await page.getByRole("radio").count()).toBe(0);
     await page.getByRole("button", { name: "Go to Request" }).nth(1).click();
-    expect(await page.getByRole("radio", { name: "Plain and short" }).evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(
+      await page.getByRole("radio", { name: "Plain and short" }).evaluate((field) => field === document.activeElement),
+    ).toBe(true);
   });
 
   test("are sent one by one, and the focus goes on to the next, then back to the story", async () => {

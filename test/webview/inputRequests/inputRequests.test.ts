@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { usePanels } from "../support/panels.ts";
 import { answers, card, lastDraft, needs, showRequests } from "../support/inputRequestCards.ts";
+import { usePanels } from "../support/panels.ts";
 import { approval, feedback, unknown } from "../support/sampleInputRequests.ts";
 
 const panels = usePanels();
@@ -67,7 +67,9 @@ describe("an approval", () => {
     await page.getByRole("textbox", { name: "note" }).fill("One\nTwo\nThree");
     await page.getByRole("button", { name: "Approve with 3 Changes" }).waitFor();
     expect(await page.getByRole("textbox", { name: "scope" }).count()).toBe(0);
-    expect(await lastDraft(panel)).toEqual({ params: { urgent: "true", to: '{"iban": "DE2"}', note: "One\nTwo\nThree" } });
+    expect(await lastDraft(panel)).toEqual({
+      params: { urgent: "true", to: '{"iban": "DE2"}', note: "One\nTwo\nThree" },
+    });
   });
 
   test("is rejected with a reason, which stays when one goes back", async () => {
@@ -108,7 +110,10 @@ describe("a request for feedback", () => {
     await page.getByText("2 of 2 chosen").waitFor();
     await send.click();
     const draft = {
-      answers: { tone: { selected: ["Apologetic"], custom: "" }, extras: { selected: ["One month free"], custom: "A car" } },
+      answers: {
+        tone: { selected: ["Apologetic"], custom: "" },
+        extras: { selected: ["One month free"], custom: "A car" },
+      },
       feedback: "Be quick",
     };
     expect(await answers(panel)).toEqual([{ type: "answer", requestId: "tone", draft, decision: "answer" }]);
@@ -157,14 +162,19 @@ describe("a request for feedback", () => {
     await card(page, "vote_request").getByText('"vote_request"').waitFor();
     await page.getByRole("textbox", { name: "Answer" }).fill("Left");
     await page.getByRole("textbox", { name: "Answer" }).press("Control+Enter");
-    expect(await answers(panel)).toMatchObject([{ requestId: "vote", decision: "answer", draft: { feedback: "Left" } }]);
+    expect(await answers(panel)).toMatchObject([
+      { requestId: "vote", decision: "answer", draft: { feedback: "Left" } },
+    ]);
   });
 });
 
 test("all of it is done with the keyboard alone, and no single key decides", async () => {
   const panel = await show(approval(), feedback());
   const { page } = panel;
-  const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "");
+  const focused = () =>
+    page.evaluate(
+      () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "",
+    );
   const tabTo = async (name: string): Promise<void> => {
     for (let presses = 0; presses < 60 && (await focused()) !== name; presses++) await page.keyboard.press("Tab");
     expect(await focused()).toBe(name);
@@ -183,7 +193,9 @@ test("all of it is done with the keyboard alone, and no single key decides", asy
   await page.keyboard.press("Enter");
   await page.keyboard.type("Too much");
   await page.keyboard.press("Control+Enter");
-  expect(await answers(panel)).toMatchObject([{ decision: "reject", draft: { params: { amount: "480" }, reason: "Too much" } }]);
+  expect(await answers(panel)).toMatchObject([
+    { decision: "reject", draft: { params: { amount: "480" }, reason: "Too much" } },
+  ]);
   await tabTo("Plain and short");
   await page.keyboard.press("Space");
   await tabTo("One month free");

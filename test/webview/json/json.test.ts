@@ -41,8 +41,17 @@ test("nodes tell level, set and place; strings, numbers and words are as JSON ha
 test("numbers show the digits that the app sent", async () => {
   const numbers = '{"account_id":12345678901234567890,"total":1.50,"limit":1e400,"score":NaN,"zero":-0}';
   const { page } = await openOutput(parseJson(numbers));
-  const shown = await page.getByRole("treeitem").evaluateAll((all) => all.map((item) => item.textContent?.replaceAll("\u00a0", " ")));
-  expect(shown).toEqual(["Object, 5 properties", "account_id: 12345678901234567890", "total: 1.50", "limit: 1e400", "score: NaN", "zero: -0"]);
+  const shown = await page
+    .getByRole("treeitem")
+    .evaluateAll((all) => all.map((item) => item.textContent?.replaceAll("\u00a0", " ")));
+  expect(shown).toEqual([
+    "Object, 5 properties",
+    "account_id: 12345678901234567890",
+    "total: 1.50",
+    "limit: 1e400",
+    "score: NaN",
+    "zero: -0",
+  ]);
   expect(await page.locator(".v.n").count()).toBe(5);
 });
 
@@ -147,7 +156,11 @@ test("a failed run has no output and leads to its error; one that runs has none 
 
 test("a string in Markdown is text until it is asked for, and stays drawn while it is out of sight", async () => {
   const reply = `Hello Dana,\n\nyou were charged **twice**:\n\n- <img src=x onerror="alert(1)">\n\n${"More. ".repeat(40)}`;
-  const panel = await openOutput({ reply, plain: `One line\nand another`, rest: Array.from({ length: 200 }, (_, index) => index) });
+  const panel = await openOutput({
+    reply,
+    plain: `One line\nand another`,
+    rest: Array.from({ length: 200 }, (_, index) => index),
+  });
   const { page } = panel;
   const item = page.getByRole("treeitem", { name: "reply" });
   await item.getByRole("button", { name: "Show", exact: true }).click();

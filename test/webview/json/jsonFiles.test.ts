@@ -6,7 +6,9 @@ import { completedSnapshot } from "../support/sampleEnds.ts";
 import { onePixel, runState, snapshot } from "../support/sampleRun.ts";
 
 const panels = usePanels();
-const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(2)</script></svg>').toString("base64");
+const svg = Buffer.from(
+  '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(2)</script></svg>',
+).toString("base64");
 
 const value = {
   receipt: onePixel,
@@ -36,7 +38,9 @@ test("an image in base64 is told as what it is, drawn when it is opened, and sav
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   const image = receipt.getByRole("img", { name: "Image from receipt" });
-  await expect.poll(() => image.evaluate((drawn: HTMLImageElement) => [drawn.complete, drawn.naturalWidth])).toEqual([true, 1]);
+  await expect
+    .poll(() => image.evaluate((drawn: HTMLImageElement) => [drawn.complete, drawn.naturalWidth]))
+    .toEqual([true, 1]);
   await receipt.getByRole("button", { name: "Save File…" }).click();
   expect(await panel.sent("useValue")).toEqual([{ type: "useValue", use: "save", side: "output", path: ["receipt"] }]);
   expect(await receipt.locator("header").textContent()).toBe("receipt.png");
@@ -46,12 +50,17 @@ test("its bytes decide what it is, not what the text claims", async () => {
   const { page } = await openOutput();
   const named = page.getByRole("treeitem", { name: "named" });
   await named.click();
-  expect(await named.getByRole("img", { name: "Image from named" }).getAttribute("src")).toBe(`data:image/png;base64,${onePixel}`);
+  expect(await named.getByRole("img", { name: "Image from named" }).getAttribute("src")).toBe(
+    `data:image/png;base64,${onePixel}`,
+  );
 });
 
 test("a document is no image, and one with more pixels than fit is not drawn: both can be saved", async () => {
   const { page } = await openOutput();
-  for (const [name, words] of [["invoice", "Save it to look into it."], ["huge", "This image is too large to show here."]] as const) {
+  for (const [name, words] of [
+    ["invoice", "Save it to look into it."],
+    ["huge", "This image is too large to show here."],
+  ] as const) {
     const item = page.getByRole("treeitem", { name });
     await item.click();
     expect(await item.locator(".block").textContent()).toContain(words);
@@ -74,14 +83,20 @@ test("a part that is too large is a sentence with two ways to it, by mouse and b
   const panel = await openOutput();
   const { page } = panel;
   const ledger = page.getByRole("treeitem", { name: "ledger" });
-  expect(await ledger.textContent()).toContain("Array, 48,213 items, 20.4 MB. Too large to show here. Open as Document or Show Anyway");
+  expect(await ledger.textContent()).toContain(
+    "Array, 48,213 items, 20.4 MB. Too large to show here. Open as Document or Show Anyway",
+  );
   expect(await ledger.getAttribute("aria-expanded")).toBe(null);
   await ledger.getByRole("button", { name: "Open as Document" }).click();
   await ledger.getByRole("button", { name: "Show Anyway" }).click();
   await page.getByRole("tree").press("End");
   await page.getByRole("tree").press("Enter");
   const asked = { type: "useValue", side: "output", path: ["ledger"] };
-  expect(await panel.sent("useValue")).toEqual([{ ...asked, use: "open" }, { ...asked, use: "show" }, { ...asked, use: "show" }]);
+  expect(await panel.sent("useValue")).toEqual([
+    { ...asked, use: "open" },
+    { ...asked, use: "show" },
+    { ...asked, use: "show" },
+  ]);
 });
 
 test("a whole value that is too large is shown when it is asked for", async () => {
@@ -97,5 +112,8 @@ test("a whole value is saved and copied by the extension", async () => {
   await page.getByRole("button", { name: "Save Output As…" }).click();
   await page.getByRole("button", { name: "Copy Output" }).click();
   const whole = { type: "useValue", side: "output", path: [] };
-  expect(await panel.sent("useValue")).toEqual([{ ...whole, use: "save" }, { ...whole, use: "copy" }]);
+  expect(await panel.sent("useValue")).toEqual([
+    { ...whole, use: "save" },
+    { ...whole, use: "copy" },
+  ]);
 });

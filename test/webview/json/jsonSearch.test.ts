@@ -57,7 +57,7 @@ test("a match far down in a large value comes into view", async () => {
 });
 
 test("the path of a value is copied by a button and by keys, and the bar shows it", async () => {
-  const panel = await openOutput({ "a/b~c": [{ "say \"hi\"": 1 }] });
+  const panel = await openOutput({ "a/b~c": [{ 'say "hi"': 1 }] });
   const { page } = panel;
   await page.getByRole("button", { name: "Expand Two Levels" }).click();
   await page.getByRole("tree").press("End");

@@ -48,7 +48,12 @@ test("Markdown brings nothing to life: no markup, no script, no address but one 
   for (const written of [`<script>${code}</script>`, `<img src=x onerror="${code}">`, `javascript:${code}`]) {
     expect(await md.textContent()).toContain(written);
   }
-  expect(await page.locator(".root").locator("img, iframe, a, style, svg, script, [onerror], [onmouseover], [href], [src]").count()).toBe(0);
+  expect(
+    await page
+      .locator(".root")
+      .locator("img, iframe, a, style, svg, script, [onerror], [onmouseover], [href], [src]")
+      .count(),
+  ).toBe(0);
   for (const link of await md.getByRole("link").all()) await link.click();
   const addresses = (await panel.sent("openLink")).map(({ address }) => address);
   expect(addresses.length).toBeGreaterThan(0);
@@ -90,7 +95,13 @@ test("what is huge or deep stays calm, and is text", async () => {
 test("what is huge stays calm also while it grows", async () => {
   const panel = await panels.open();
   await panel.send(snapshot({ story: [text(2, "", true)] }));
-  const pieces = ["x".repeat(20_000), "![a](".repeat(2_000), "|a".repeat(5_000), "> ".repeat(3_000), "`a``b".repeat(2_000)];
+  const pieces = [
+    "x".repeat(20_000),
+    "![a](".repeat(2_000),
+    "|a".repeat(5_000),
+    "> ".repeat(3_000),
+    "`a``b".repeat(2_000),
+  ];
   for (const [index, piece] of pieces.entries()) {
     for (let part = 0; part < 10; part += 1) {
       const append = piece.slice((part * piece.length) / 10, ((part + 1) * piece.length) / 10);

@@ -57,7 +57,10 @@ test("a text in Markdown is drawn as what it says", async () => {
 test("as it grows, what is done stays the same element, and nothing half is seen of what is not", async () => {
   const panel = await panels.open();
   const md = await show(panel, text("First **part**.\n\nSecond wi", true));
-  await md.locator("p").first().evaluate((first) => Object.assign(window, { first }));
+  await md
+    .locator("p")
+    .first()
+    .evaluate((first) => Object.assign(window, { first }));
   const grow = async (append: string, batch: number): Promise<string> => {
     await panel.send(delta({ batch, story: [{ append, id: "t" }] }));
     return await md.locator("> :last-child").innerText();
@@ -71,14 +74,21 @@ test("as it grows, what is done stays the same element, and nothing half is seen
   expect(await grow("--|---|\n| 1", 7)).toMatch(/^A\s+B\s+1\s*$/);
   expect(await grow(" | 2 |\n\n```js\nlet a", 8)).toBe("let a");
   expect(await md.locator(".caret").count()).toBe(1);
-  expect(await md.locator("p").first().evaluate((first) => first === (window as unknown as { first: Element }).first)).toBe(true);
+  expect(
+    await md
+      .locator("p")
+      .first()
+      .evaluate((first) => first === (window as unknown as { first: Element }).first),
+  ).toBe(true);
 });
 
 test("a link says where it leads; pressed, it asks the extension to open it", async () => {
   const panel = await panels.open();
   const md = await show(
     panel,
-    text("See the [policy](https://example.com/p?q=1), https://example.com/bare, <mailto:a@b.example> and example.org."),
+    text(
+      "See the [policy](https://example.com/p?q=1), https://example.com/bare, <mailto:a@b.example> and example.org.",
+    ),
   );
   expect(await md.innerText()).toBe(
     "See the policy (https://example.com/p?q=1), https://example.com/bare, mailto:a@b.example and example.org.",

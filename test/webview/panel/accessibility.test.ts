@@ -2,22 +2,25 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { AxeResults, RunOptions } from "axe-core";
 import { expect, test } from "vitest";
-import type { PanelPage } from "../support/panelPage.ts";
-import type { Theme } from "../support/panelServer.ts";
-import { usePanels } from "../support/panels.ts";
 import type { StepView } from "../../../src/protocol/viewModels.ts";
 import { samplePlay } from "../../support/samples/samplePlay.ts";
 import { sdkStory } from "../../support/story/sdkStory.ts";
+import type { PanelPage } from "../support/panelPage.ts";
+import { usePanels } from "../support/panels.ts";
+import type { Theme } from "../support/panelServer.ts";
 import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
-import { header, onePixel, runId, runState, snapshot, story } from "../support/sampleRun.ts";
 import { approval, feedback, requestDelta, unknown, waitingSnapshot } from "../support/sampleInputRequests.ts";
+import { header, onePixel, runId, runState, snapshot, story } from "../support/sampleRun.ts";
 import { timelineSnapshot } from "../support/timelineRun.ts";
 
 const panels = usePanels();
 const themes: readonly [Theme, ...Theme[]] = ["light", "dark", "hc"];
 const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
-/** The rules on by default that look at colours or sizes. A theme is nothing but values of variables, so it matters to these alone. */
+/**
+ * The rules on by default that look at colours or sizes. A theme is nothing but values of variables, so it matters to
+ * these alone.
+ */
 const themedRules = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "css-orientation-lock"];
 
 /** What axe finds wrong in each theme, one line each: by all its rules in the first, by those above in the others. */
@@ -54,7 +57,9 @@ function bordersAgainst(inputs: Element[]): { inside: number; outside: number }[
     return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
   };
   const luminance = (parts: number[]): number => {
-    const linear = parts.map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    const linear = parts.map((part) =>
+      part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+    );
     return 0.2126 * linear[0]! + 0.7152 * linear[1]! + 0.0722 * linear[2]!;
   };
   const contrast = (a: number[], b: number[]): number => {
@@ -171,7 +176,12 @@ test.each([1400, 400])("no violation in the forms of requests at %i px", async (
   const panel = await panels.open({ width });
   const { page } = panel;
   const failed = { kind: "failed", reason: "Nothing answers at the host." } as const;
-  const over = { kind: "settled", title: "Answered elsewhere", text: "Somebody else has already answered.", mine: false } as const;
+  const over = {
+    kind: "settled",
+    title: "Answered elsewhere",
+    text: "Somebody else has already answered.",
+    mine: false,
+  } as const;
   await panel.send(waitingSnapshot(approval(), feedback(), unknown()));
   await page.locator(".needs .md").first().waitFor();
   for (const name of width === 400 ? ["Open Feedback", "Open vote_request"] : []) {
@@ -184,7 +194,14 @@ test.each([1400, 400])("no violation in the forms of requests at %i px", async (
   expect(await violations(panel)).toEqual([]);
   const edited = { params: { amount: "480" }, rejecting: true, reason: "Too much" };
   const second = feedback({ progress: { kind: "sending" } });
-  await panel.send(requestDelta(1, approval({ draft: edited, draftVersion: 2, progress: failed }), second, unknown({ progress: over, draft: { feedback: "Left" } })));
+  await panel.send(
+    requestDelta(
+      1,
+      approval({ draft: edited, draftVersion: 2, progress: failed }),
+      second,
+      unknown({ progress: over, draft: { feedback: "Left" } }),
+    ),
+  );
   expect(await violations(panel)).toEqual([]);
 });
 

@@ -28,7 +28,9 @@ test("production bears the colour of a warning", async () => {
 
 test.each([1400, 700, 400, 300])("production is there in whole at %i px, however long the name", async (width) => {
   const panel = await panels.open({ width });
-  await panel.send(snapshot({ state: runState({ header: header({ connectionName: "A long name ".repeat(20), production: true }) }) }));
+  await panel.send(
+    snapshot({ state: runState({ header: header({ connectionName: "A long name ".repeat(20), production: true }) }) }),
+  );
   const word = panel.page.locator(".prod");
   expect(await word.isVisible()).toBe(true);
   const box = await word.boundingBox();

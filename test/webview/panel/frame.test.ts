@@ -152,7 +152,14 @@ test("a message that is none of ours changes nothing", async () => {
   await panel.send(snapshot());
   await panel.page.evaluate(() => {
     const packed = (text: string) => ({ packed: new TextEncoder().encode(text) });
-    const messages = [undefined, "text", { type: "problem" }, { packed: "{}" }, packed('{"type":"toString"}'), packed("{}")];
+    const messages = [
+      undefined,
+      "text",
+      { type: "problem" },
+      { packed: "{}" },
+      packed('{"type":"toString"}'),
+      packed("{}"),
+    ];
     for (const message of messages) window.postMessage(message, "*");
   });
   await panel.send(delta({ batch: 1 }));
@@ -188,7 +195,9 @@ test("counts that change in each frame are told at a pace at which they can be r
     performance.now = () => start;
     Object.assign(window, { seenCounts: seen, goOn: () => Reflect.deleteProperty(performance, "now") });
     const look = (): void => {
-      const texts = [".tabs .count", "footer.live .num"].map((place) => document.querySelector(place)?.textContent ?? "");
+      const texts = [".tabs .count", "footer.live .num"].map(
+        (place) => document.querySelector(place)?.textContent ?? "",
+      );
       if (seen.at(-1)?.join() !== texts.join()) seen.push(texts);
     };
     new MutationObserver(look).observe(document.body, { subtree: true, characterData: true, childList: true });
@@ -221,7 +230,9 @@ test("of very much that comes at once batches are acknowledged before they are d
   const { page } = panel;
   await panel.send(snapshot({ rows: [] }));
   const totals = { eventCount: 40_000, lastSequence: 40_000 };
-  const deltas = Array.from({ length: 20 }, (_, index) => delta({ batch: index + 1, totals, rows: rows(2_000, 1 + index * 2_000) }));
+  const deltas = Array.from({ length: 20 }, (_, index) =>
+    delta({ batch: index + 1, totals, rows: rows(2_000, 1 + index * 2_000) }),
+  );
   // Time stands still: no batch comes so late after the last drawing that it is drawn at once.
   await page.evaluate(() => {
     const now = performance.now();
@@ -230,7 +241,9 @@ test("of very much that comes at once batches are acknowledged before they are d
   await panel.send(delta({ batch: 0 }));
   await expect.poll(() => panel.sent("ack")).toHaveLength(1);
   await panel.send(...deltas);
-  await expect.poll(async () => (await panel.sent("ack")).map(({ batch }) => batch)).toEqual([0, ...deltas.map(({ batch }) => batch)]);
+  await expect
+    .poll(async () => (await panel.sent("ack")).map(({ batch }) => batch))
+    .toEqual([0, ...deltas.map(({ batch }) => batch)]);
   await expect.poll(() => page.getByRole("grid").getAttribute("aria-rowcount")).toBe("40001");
   await page.locator('[data-sequence="40000"]').waitFor();
 });

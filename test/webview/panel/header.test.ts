@@ -24,7 +24,14 @@ test("cancel, running again, user and session are one press away", async () => {
     // A long text of the story has its own "Open as Text", further down.
     await page.getByRole("button", { name, exact: true }).first().click();
   }
-  expect(await actionsOf(panel)).toEqual(["cancel", "runAgain", "filterByUser", "filterBySession", "openText", "export"]);
+  expect(await actionsOf(panel)).toEqual([
+    "cancel",
+    "runAgain",
+    "filterByUser",
+    "filterBySession",
+    "openText",
+    "export",
+  ]);
 });
 
 test("the other ways to run again, and all else, are in menus", async () => {
@@ -34,7 +41,15 @@ test("the other ways to run again, and all else, are in menus", async () => {
   await page.getByRole("button", { name: "More ways to run again" }).click();
   expect(await items(page)).toEqual(["Run Again with Edits"]);
   await page.getByRole("menuitem").click();
-  const names = ["Open as Text", "Save Output As…", "Export…", "Copy as cURL", "Copy Run ID", "Select for Compare", "Compare with Selected"];
+  const names = [
+    "Open as Text",
+    "Save Output As…",
+    "Export…",
+    "Copy as cURL",
+    "Copy Run ID",
+    "Select for Compare",
+    "Compare with Selected",
+  ];
   for (const name of names) {
     await page.getByRole("button", more).click();
     expect(await items(page)).toEqual(names);
@@ -71,7 +86,14 @@ test("what is impossible is absent: a run out of a file can only be looked at", 
 test("nothing moves in a run that was exported while it was running", async () => {
   const panel = await panels.open();
   const { page } = panel;
-  const exported = header({ statusWord: "Running when exported", sentence: [], canCancel: false, canRunAgain: false, connected: false, asOf: "2026-06-10T09:16:00Z" });
+  const exported = header({
+    statusWord: "Running when exported",
+    sentence: [],
+    canCancel: false,
+    canRunAgain: false,
+    connected: false,
+    asOf: "2026-06-10T09:16:00Z",
+  });
   const stopped = story.map((item): StepView => {
     if (item.kind !== "tool" || item.state !== "running") return item;
     const { startedAt: _, ...call } = item;
@@ -79,7 +101,8 @@ test("nothing moves in a run that was exported while it was running", async () =
   });
   expect(stopped.some((item) => item.kind === "tool" && item.still)).toBe(true);
   await panel.send(snapshot({ state: runState({ header: exported }), story: stopped }));
-  const moving = () => page.evaluate(() => document.getAnimations().map(({ effect }) => (effect as KeyframeEffect).target?.className));
+  const moving = () =>
+    page.evaluate(() => document.getAnimations().map(({ effect }) => (effect as KeyframeEffect).target?.className));
   await page.getByRole("status").getByText("Running when exported").waitFor();
   await page.getByRole("img", { name: "was running when exported" }).first().waitFor();
   expect(await page.locator(".spin, .bar-run").count()).toBe(0);
@@ -98,7 +121,13 @@ test("a narrow panel has user, session and the header's buttons in the menu", as
   }
   expect(await page.getByText("production").isVisible()).toBe(true);
   await page.getByRole("button", more).click();
-  const all = ["Cancel", "Run Again", "Run Again with Edits", "Filter by User customer-7421", "Filter by Session 3d3e8a1f"];
+  const all = [
+    "Cancel",
+    "Run Again",
+    "Run Again with Edits",
+    "Filter by User customer-7421",
+    "Filter by Session 3d3e8a1f",
+  ];
   expect((await items(page)).slice(0, 5)).toEqual(all);
   const box = await page.getByRole("menu").boundingBox();
   expect(box && box.x >= 0 && box.x + box.width <= 400).toBe(true);
@@ -106,7 +135,13 @@ test("a narrow panel has user, session and the header's buttons in the menu", as
     await page.getByRole("menuitem", { name, exact: true }).click();
     await page.getByRole("button", more).click();
   }
-  expect(await actionsOf(panel)).toEqual(["cancel", "runAgain", "runAgainWithEdits", "filterByUser", "filterBySession"]);
+  expect(await actionsOf(panel)).toEqual([
+    "cancel",
+    "runAgain",
+    "runAgainWithEdits",
+    "filterByUser",
+    "filterBySession",
+  ]);
   await page.setViewportSize({ width: 700, height: 900 });
   expect((await items(page))[0]).toBe("Filter by Session 3d3e8a1f");
   expect(await page.getByRole("button", { name: "Cancel" }).isVisible()).toBe(true);

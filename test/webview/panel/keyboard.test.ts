@@ -21,12 +21,16 @@ const callAt = (sequence: number): StepView => ({
   state: "finished",
   duration: 5,
 });
-const calls = (count: number, from = 1): StepView[] => Array.from({ length: count }, (_, index) => callAt(from + index));
+const calls = (count: number, from = 1): StepView[] =>
+  Array.from({ length: count }, (_, index) => callAt(from + index));
 
 async function open(kind: "ended" | "live" = "ended"): Promise<PanelPage> {
   const panel = await panels.open();
   const whole = kind === "ended" ? completedSnapshot() : snapshot();
-  await panel.send({ ...whole, story: calls(150) }, delta({ batch: 1, story: calls(150, 151).map((upsert) => ({ upsert })) }));
+  await panel.send(
+    { ...whole, story: calls(150) },
+    delta({ batch: 1, story: calls(150, 151).map((upsert) => ({ upsert })) }),
+  );
   return panel;
 }
 
@@ -44,7 +48,12 @@ async function tabs(page: Page): Promise<string[]> {
   for (let press = 0; press < 60; press += 1) {
     await page.evaluate(() => document.activeElement?.setAttribute("data-was-here", ""));
     await page.keyboard.press("Tab");
-    if (await page.evaluate(() => document.activeElement === document.body || document.activeElement?.hasAttribute("data-was-here"))) break;
+    if (
+      await page.evaluate(
+        () => document.activeElement === document.body || document.activeElement?.hasAttribute("data-was-here"),
+      )
+    )
+      break;
     stops.push(await focused(page));
   }
   await page.evaluate(() => {
@@ -66,11 +75,18 @@ test("each other list is one stop, too: events, timeline and JSON", async () => 
   const panel = await panels.open();
   const { page } = panel;
   await panel.send({ ...completedSnapshot(), rows: rows(400), totals: { eventCount: 400, lastSequence: 400 } });
-  for (const [tab, list] of [["Timeline", "Iterations, tool calls and waits"], ["Events", "Events"], ["Output", "Output"]] as const) {
+  for (const [tab, list] of [
+    ["Timeline", "Iterations, tool calls and waits"],
+    ["Events", "Events"],
+    ["Output", "Output"],
+  ] as const) {
     await page.getByRole("tab", { name: tab }).click();
     await page.getByLabel(list, { exact: true }).last().waitFor();
     const stops = await tabs(page);
-    expect(stops.filter((name) => name === list), stops.join(", ")).toHaveLength(1);
+    expect(
+      stops.filter((name) => name === list),
+      stops.join(", "),
+    ).toHaveLength(1);
     expect(stops.length, stops.join(", ")).toBeLessThanOrEqual(26);
   }
 });
@@ -135,7 +151,8 @@ test("arrows go from item to item, Home and End to the first and the last", asyn
 test("End follows again what comes", async () => {
   const panel = await open("live");
   const { page } = panel;
-  const left = (): Promise<number> => page.getByRole("log").evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
+  const left = (): Promise<number> =>
+    page.getByRole("log").evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
   await page.keyboard.press("j");
   await page.keyboard.press("Home");
   await expect.poll(left).toBeGreaterThan(1_000);

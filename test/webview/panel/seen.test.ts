@@ -12,8 +12,8 @@ import { timelineSnapshot } from "../support/timelineRun.ts";
 const panels = usePanels();
 
 /**
- * The last one is a window of 1400 × 900 pixels at a zoom of 200 %: VS Code zooms a window as a whole, so its webviews get half the
- * CSS pixels, and each of them is two pixels of the screen wide.
+ * The last one is a window of 1400 × 900 pixels at a zoom of 200 %: VS Code zooms a window as a whole, so its webviews
+ * get half the CSS pixels, and each of them is two pixels of the screen wide.
  */
 const sizes = [
   { name: "1400 px", width: 1400, height: 900, scale: 1 },
@@ -46,7 +46,8 @@ const open = (sequence: number) => async (page: Page, panel: PanelPage) => {
   await panel.send({ type: "event", sequence, json: '{\n  "data": "Dana"\n}' });
 };
 const focus = (role: "textbox" | "radio", name: string) => (page: Page) => page.getByRole(role, { name }).focus();
-const named = (role: "button" | "menuitem" | "tab", ...names: (string | RegExp)[]): Thing[] => names.map((name) => [role, name]);
+const named = (role: "button" | "menuitem" | "tab", ...names: (string | RegExp)[]): Thing[] =>
+  names.map((name) => [role, name]);
 const found = named("button", "Previous Match", "Next Match");
 const asking = waitingSnapshot(approval());
 const empty = { story: [], rows: [], totals: { eventCount: 0, lastSequence: 0 } };
@@ -61,24 +62,101 @@ const wide = named("button", "Run Again", "More ways to run again", "Open as Tex
 
 /** A screen is a line: the run, the tab, what a person does, and what has to be seen then. */
 const screens: Record<string, Screen> = {
-  "a live story": { run: snapshot(), seen: [".caret", ...named("button", "Find in Story", "Collapse All")], wider: [960, [["complementary", "Outline"]]] },
+  "a live story": {
+    run: snapshot(),
+    seen: [".caret", ...named("button", "Find in Story", "Collapse All")],
+    wider: [960, [["complementary", "Outline"]]],
+  },
   "a story without an event": { run: snapshot(empty), seen: [["heading", "Nothing has happened yet"]] },
   "a failure": { run: failedSnapshot(), seen: [".failure b", ".failure p", ...named("button", "Copy Error")] },
-  "a search of the story": { run: snapshot(), open: search("customer"), seen: [["textbox", "Find in story"], ...found, ...named("button", "Close")] },
-  "a lost connection": { run: snapshot({ state: runState({ banner: "It cannot be reached." }) }), seen: [["alert", ""], ...named("button", "Retry Now")] },
-  "an approval": { run: asking, open: focus("textbox", "amount"), seen: [["textbox", "amount"], ...named("button", "Approve", "Reject…", "Find in Story", "Collapse All")] },
-  "a rejection": { run: asking, open: click("Reject…"), seen: [["textbox", "Reason"], ...named("button", "Reject", "Back")] },
-  "a feedback form": { run: waitingSnapshot(feedback()), open: focus("radio", "Apologetic"), seen: [["radio", "Apologetic"], ...named("button", "Send Answer", "Answer in Editor")] },
+  "a search of the story": {
+    run: snapshot(),
+    open: search("customer"),
+    seen: [["textbox", "Find in story"], ...found, ...named("button", "Close")],
+  },
+  "a lost connection": {
+    run: snapshot({ state: runState({ banner: "It cannot be reached." }) }),
+    seen: [["alert", ""], ...named("button", "Retry Now")],
+  },
+  "an approval": {
+    run: asking,
+    open: focus("textbox", "amount"),
+    seen: [["textbox", "amount"], ...named("button", "Approve", "Reject…", "Find in Story", "Collapse All")],
+  },
+  "a rejection": {
+    run: asking,
+    open: click("Reject…"),
+    seen: [["textbox", "Reason"], ...named("button", "Reject", "Back")],
+  },
+  "a feedback form": {
+    run: waitingSnapshot(feedback()),
+    open: focus("radio", "Apologetic"),
+    seen: [["radio", "Apologetic"], ...named("button", "Send Answer", "Answer in Editor")],
+  },
   "two requests": { run: waitingSnapshot(approval(), feedback()), seen: [...named("button", "Approve", "Reject…")] },
-  "the actions": { run: asking, above: true, open: click("More Actions…"), seen: named("menuitem", "Open as Text", "Export…", "Select for Compare") },
-  "ways to run again": { run: completedSnapshot(), above: true, open: (page) => openRunAgain(page), seen: named("menuitem", "Run Again with Edits") },
-  "a timeline": { run: timelineSnapshot(), tab: "Timeline", seen: [["row", /^issue_refund/], ["textbox", "Filter by name"], ...named("button", "Fold Waits", "Zoom In (+)", "Show All (0)")] },
-  "events": { run: failedSnapshot(), tab: "Events", seen: ['[data-sequence="1"] .type', '[data-sequence="1"] .what', ["textbox", "Search events"], ...named("button", /^Text/, /^Failed Only/)] },
-  "a search of events": { run: failedSnapshot(), tab: "Events", open: search("policy"), seen: [["textbox", "Search events"], ...found, '[data-sequence="7"] .what'] },
-  "an event": { run: failedSnapshot(), tab: "Events", open: open(7), seen: ['[data-sequence="7"]', ["region", "Event 7"], ...named("button", "Show in Story", "Close Details")] },
-  "an input": { run: snapshot(), tab: "Input", seen: [["treeitem", /^customer/], ["textbox", "Search keys and values"], ...named("button", "Expand Two Levels", "Copy Input")] },
-  "an output": { run: completedSnapshot(), tab: "Output", seen: [["treeitem", /^category/], ["treeitem", /^steps/], ...named("button", "Copy Output", "Save Output As…")] },
-  "a search of the output": { run: completedSnapshot(), tab: "Output", open: search("charged"), seen: [["textbox", "Search keys and values"], ...found, ["treeitem", /^reply/]] },
+  "the actions": {
+    run: asking,
+    above: true,
+    open: click("More Actions…"),
+    seen: named("menuitem", "Open as Text", "Export…", "Select for Compare"),
+  },
+  "ways to run again": {
+    run: completedSnapshot(),
+    above: true,
+    open: (page) => openRunAgain(page),
+    seen: named("menuitem", "Run Again with Edits"),
+  },
+  "a timeline": {
+    run: timelineSnapshot(),
+    tab: "Timeline",
+    seen: [
+      ["row", /^issue_refund/],
+      ["textbox", "Filter by name"],
+      ...named("button", "Fold Waits", "Zoom In (+)", "Show All (0)"),
+    ],
+  },
+  events: {
+    run: failedSnapshot(),
+    tab: "Events",
+    seen: [
+      '[data-sequence="1"] .type',
+      '[data-sequence="1"] .what',
+      ["textbox", "Search events"],
+      ...named("button", /^Text/, /^Failed Only/),
+    ],
+  },
+  "a search of events": {
+    run: failedSnapshot(),
+    tab: "Events",
+    open: search("policy"),
+    seen: [["textbox", "Search events"], ...found, '[data-sequence="7"] .what'],
+  },
+  "an event": {
+    run: failedSnapshot(),
+    tab: "Events",
+    open: open(7),
+    seen: ['[data-sequence="7"]', ["region", "Event 7"], ...named("button", "Show in Story", "Close Details")],
+  },
+  "an input": {
+    run: snapshot(),
+    tab: "Input",
+    seen: [
+      ["treeitem", /^customer/],
+      ["textbox", "Search keys and values"],
+      ...named("button", "Expand Two Levels", "Copy Input"),
+    ],
+  },
+  "an output": {
+    run: completedSnapshot(),
+    tab: "Output",
+    seen: [["treeitem", /^category/], ["treeitem", /^steps/], ...named("button", "Copy Output", "Save Output As…")],
+  },
+  "a search of the output": {
+    run: completedSnapshot(),
+    tab: "Output",
+    open: search("charged"),
+    seen: [["textbox", "Search keys and values"], ...found, ["treeitem", /^reply/]],
+  },
   "no output": { run: snapshot(), tab: "Output", seen: [["heading", "No output yet"]] },
 };
 
@@ -118,7 +196,11 @@ test.each([
   const panel = await panels.open({ theme });
   const { page } = panel;
   await panel.send(timelineSnapshot());
-  for (const [tab, list] of [["Story", ".story"], ["Events", ".story"], ["Timeline", ".tl-main"]] as const) {
+  for (const [tab, list] of [
+    ["Story", ".story"],
+    ["Events", ".story"],
+    ["Timeline", ".tl-main"],
+  ] as const) {
     await page.getByRole("tab", { name: tab }).press("Enter");
     await page.getByRole("tab", { name: tab, selected: true }).waitFor();
     const ring = async (): Promise<object> => {

@@ -14,11 +14,38 @@ const [width, height] = [16, 20].map((at) => new DataView(receipt.buffer).getUin
 
 const place = (index: number): FilePlace => ({ in: "call", id: "f1", part: "files", path: [index] });
 const files: FileView[] = [
-  { place: place(0), name: "photo-1.png", kind: "PNG", bytes: receipt.length, pixels: { width, height }, picture: true },
-  { place: place(1), name: `${"a-very-long-name-".repeat(8)}photo-2.jpg`, kind: "JPEG", bytes: 202_752, pixels: { width: 1280, height: 720 }, picture: true },
+  {
+    place: place(0),
+    name: "photo-1.png",
+    kind: "PNG",
+    bytes: receipt.length,
+    pixels: { width, height },
+    picture: true,
+  },
+  {
+    place: place(1),
+    name: `${"a-very-long-name-".repeat(8)}photo-2.jpg`,
+    kind: "JPEG",
+    bytes: 202_752,
+    pixels: { width: 1280, height: 720 },
+    picture: true,
+  },
   { place: place(2), name: "delivery-note-48311.pdf", kind: "PDF", bytes: 90_112 },
-  { place: place(3), name: "scan.png", kind: "", bytes: 512, problem: "Its content isn't valid base64, so it can't be saved.", broken: true },
-  { place: place(4), name: "table.csv", kind: "CSV", bytes: 30, problem: "May be incomplete: the app announced 2,000 bytes." },
+  {
+    place: place(3),
+    name: "scan.png",
+    kind: "",
+    bytes: 512,
+    problem: "Its content isn't valid base64, so it can't be saved.",
+    broken: true,
+  },
+  {
+    place: place(4),
+    name: "table.csv",
+    kind: "CSV",
+    bytes: 30,
+    problem: "May be incomplete: the app announced 2,000 bytes.",
+  },
 ];
 const item: StepView = {
   kind: "tool",
@@ -41,29 +68,34 @@ async function openStory(options: PageOptions = {}): Promise<{ panel: PanelPage;
   return { panel, file: (name) => group.locator(".file", { hasText: name }) };
 }
 
-test.each([[1400], [700], [400]])("files are listed below the result, each with its facts and buttons, at %i px", async (panelWidth) => {
-  const { panel, file } = await openStory({ width: panelWidth });
-  const { page } = panel;
-  expect(await file("photo-1.png").textContent()).toContain(`photo-1.pngPNG, ${width} × ${height}`);
-  expect(await file("delivery-note").textContent()).toBe("delivery-note-48311.pdfPDF, 88 KBSave…");
-  expect(await file("scan.png").textContent()).toBe("scan.png512 BIts content isn't valid base64, so it can't be saved.");
-  expect(await file("scan.png").getByRole("button").count()).toBe(0);
-  const result = await page.getByLabel("Result of inspect_photo").boundingBox();
-  const side = await page.locator(".io", { hasText: "Result" }).boundingBox();
-  let above = result!.y + result!.height;
-  for (const { name } of files) {
-    const box = (await file(name.slice(-12)).boundingBox())!;
-    // One below the other, and within the side, however long the name is.
-    expect(box.y).toBeGreaterThanOrEqual(above);
-    expect(box.x).toBeGreaterThanOrEqual(side!.x);
-    expect(box.x + box.width).toBeLessThanOrEqual(side!.x + side!.width + 1);
-    above = box.y + box.height;
-    for (const button of await file(name.slice(-12)).getByRole("button").all()) {
-      const at = (await button.boundingBox())!;
-      expect(at.x + at.width).toBeLessThanOrEqual(box.x + box.width);
+test.each([[1400], [700], [400]])(
+  "files are listed below the result, each with its facts and buttons, at %i px",
+  async (panelWidth) => {
+    const { panel, file } = await openStory({ width: panelWidth });
+    const { page } = panel;
+    expect(await file("photo-1.png").textContent()).toContain(`photo-1.pngPNG, ${width} × ${height}`);
+    expect(await file("delivery-note").textContent()).toBe("delivery-note-48311.pdfPDF, 88 KBSave…");
+    expect(await file("scan.png").textContent()).toBe(
+      "scan.png512 BIts content isn't valid base64, so it can't be saved.",
+    );
+    expect(await file("scan.png").getByRole("button").count()).toBe(0);
+    const result = await page.getByLabel("Result of inspect_photo").boundingBox();
+    const side = await page.locator(".io", { hasText: "Result" }).boundingBox();
+    let above = result!.y + result!.height;
+    for (const { name } of files) {
+      const box = (await file(name.slice(-12)).boundingBox())!;
+      // One below the other, and within the side, however long the name is.
+      expect(box.y).toBeGreaterThanOrEqual(above);
+      expect(box.x).toBeGreaterThanOrEqual(side!.x);
+      expect(box.x + box.width).toBeLessThanOrEqual(side!.x + side!.width + 1);
+      above = box.y + box.height;
+      for (const button of await file(name.slice(-12)).getByRole("button").all()) {
+        const at = (await button.boundingBox())!;
+        expect(at.x + at.width).toBeLessThanOrEqual(box.x + box.width);
+      }
     }
-  }
-});
+  },
+);
 
 test("a picture comes when it is asked for, is drawn small below its line, and its bytes go when it is hidden", async () => {
   const { panel, file } = await openStory();
@@ -74,7 +106,9 @@ test("a picture comes when it is asked for, is drawn small below its line, and i
   expect(await photo.textContent()).toContain("Loading photo-1.png");
   await panel.send({ type: "picture", place: place(0), mime: "image/png", bytes: receipt });
   const image = photo.getByRole("img", { name: "Picture photo-1.png" });
-  await expect.poll(() => image.evaluate((drawn: HTMLImageElement) => [drawn.naturalWidth, drawn.naturalHeight])).toEqual([width, height]);
+  await expect
+    .poll(() => image.evaluate((drawn: HTMLImageElement) => [drawn.naturalWidth, drawn.naturalHeight]))
+    .toEqual([width, height]);
   const [line, drawn] = [await photo.locator(".file-line").boundingBox(), await image.boundingBox()];
   expect(drawn!.y).toBeGreaterThanOrEqual(line!.y + line!.height);
   expect(drawn!.width).toBeLessThanOrEqual(320);
@@ -84,7 +118,10 @@ test("a picture comes when it is asked for, is drawn small below its line, and i
     panel.page.evaluate(async (from) => {
       const image = new Image();
       image.src = from;
-      return image.decode().then(() => true, () => false);
+      return image.decode().then(
+        () => true,
+        () => false,
+      );
     }, address);
   expect(await reads()).toBe(true);
   await photo.getByRole("button", { name: "Hide" }).click();
@@ -107,20 +144,33 @@ test("one that does not come says why, and a file is saved by the extension", as
 
 test("in the output a file is a line with the same buttons, and its picture stands below it", async () => {
   const panel = await panels.open({ state: { tab: "output" } });
-  const value = { text: "Done.", chart: { content: `[left out: PNG image, ${receipt.length} bytes]`, size: receipt.length, name: "chart.png" }, rows: 2 };
+  const value = {
+    text: "Done.",
+    chart: { content: `[left out: PNG image, ${receipt.length} bytes]`, size: receipt.length, name: "chart.png" },
+    rows: 2,
+  };
   const at: FilePlace = { in: "output", path: ["chart"] };
   const file: FileView = { ...files[0]!, name: "chart.png", place: at };
   const holes = [{ path: ["chart"], bytes: receipt.length, kind: "object" as const, size: 3, file }];
   const message = completedSnapshot();
-  await panel.send({ ...message, state: { ...runState(), ...message.state, output: { kind: "value", value, bytes: 900, holes } } });
+  await panel.send({
+    ...message,
+    state: { ...runState(), ...message.state, output: { kind: "value", value, bytes: 900, holes } },
+  });
   const row = panel.page.getByRole("treeitem", { name: "chart" });
   expect(await row.locator(".jr").textContent()).toContain(`chart.pngPNG, ${width} × ${height}`);
   await row.getByRole("button", { name: "Show Picture" }).click();
   await panel.send({ type: "picture", place: at, mime: "image/png", bytes: receipt });
   const image = row.getByRole("img", { name: "Picture chart.png" });
   await expect.poll(async () => (await image.boundingBox())?.height ?? 0).toBeGreaterThan(20);
-  const [drawn, next] = [await image.boundingBox(), await panel.page.getByRole("treeitem", { name: "rows" }).boundingBox()];
+  const [drawn, next] = [
+    await image.boundingBox(),
+    await panel.page.getByRole("treeitem", { name: "rows" }).boundingBox(),
+  ];
   expect(next!.y).toBeGreaterThanOrEqual(drawn!.y + drawn!.height);
   await row.getByRole("button", { name: "Save…" }).click();
-  expect((await panel.sent("useFile")).map(({ use, place: of }) => [use, of])).toEqual([["show", at], ["save", at]]);
+  expect((await panel.sent("useFile")).map(({ use, place: of }) => [use, of])).toEqual([
+    ["show", at],
+    ["save", at],
+  ]);
 });

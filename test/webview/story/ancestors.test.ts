@@ -8,7 +8,10 @@ import { delta, rows, texts } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
-/** Scroll positions of everything around the panel's own scrollers: its frame's page, the container and the page outside. */
+/**
+ * Scroll positions of everything around the panel's own scrollers: its frame's page, the container and the page
+ * outside.
+ */
 async function ancestors(panel: PanelPage): Promise<Record<string, number>> {
   const positions = (): Record<string, number> =>
     Object.fromEntries(
@@ -17,7 +20,10 @@ async function ancestors(panel: PanelPage): Promise<Record<string, number>> {
         element.scrollTop + element.scrollLeft,
       ]),
     );
-  const [inside, outside] = await Promise.all([panel.frame.evaluate(positions), panel.page.mainFrame().evaluate(positions)]);
+  const [inside, outside] = await Promise.all([
+    panel.frame.evaluate(positions),
+    panel.page.mainFrame().evaluate(positions),
+  ]);
   return { ...inside, ...Object.fromEntries(Object.entries(outside).map(([name, top]) => [`outside ${name}`, top])) };
 }
 
@@ -43,7 +49,16 @@ test("a waiting run with a long story scrolls nothing outside of the story", asy
   const panel = await panels.open({ framed: true });
   // Lists are higher than they are guessed to be, so that the request is brought into view once more.
   const long = texts(300).map((item) => ({ ...item, text: "Thought\n\n- one\n- two\n- three" }) as StepView);
-  const request: StepView = { kind: "request", id: "asked", sequence: 500, at: 60_000, iteration: 3, title: "Approval", text: "Approve?", pending: true };
+  const request: StepView = {
+    kind: "request",
+    id: "asked",
+    sequence: 500,
+    at: 60_000,
+    iteration: 3,
+    title: "Approval",
+    text: "Approve?",
+    pending: true,
+  };
   const waiting = waitingSnapshot(approval({ sequence: 500 }), feedback({ sequence: 501 }));
   await panel.send({ ...waiting, story: [...long, request] });
   await panel.frame.locator(".item.want").first().waitFor();
@@ -102,7 +117,10 @@ test("events with their details, the timeline and the tree scroll nothing outsid
   await page.keyboard.type("field_290");
   await settle(panel);
   await expectStill(panel);
-  for (const [tab, role] of [["Timeline", "treegrid"], ["Input", "tree"]] as const) {
+  for (const [tab, role] of [
+    ["Timeline", "treegrid"],
+    ["Input", "tree"],
+  ] as const) {
     await frame.getByRole("tab", { name: tab }).click();
     await frame.getByRole(role).focus();
     for (const key of ["End", "Home", "PageDown", "ArrowRight"]) await page.keyboard.press(key);

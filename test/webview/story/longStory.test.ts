@@ -13,14 +13,24 @@ const count = 12_000;
 const long: StepView[] = Array.from({ length: count }, (_, index): StepView => {
   const place = { id: `i${index}`, sequence: index + 1, at: index * 10, iteration: 1 + Math.floor(index / 1000) };
   if (index % 3 === 0) {
-    return { ...place, kind: "tool", name: `call_${index}`, summary: "a → b", result: "{}", state: "finished", duration: 5 };
+    return {
+      ...place,
+      kind: "tool",
+      name: `call_${index}`,
+      summary: "a → b",
+      result: "{}",
+      state: "finished",
+      duration: 5,
+    };
   }
   const text = `Thought **${index}** says\n\n- one\n- two\n\n${"and so on ".repeat(index % 40)}`;
   return { ...place, kind: "text", object: "agent.reasoning.delta", text, growing: false };
 });
 
 async function show(panel: PanelPage, whole = completedSnapshot()): Promise<Page> {
-  const batches = Array.from({ length: Math.ceil(count / 256) }, (_, batch) => long.slice(batch * 256, (batch + 1) * 256));
+  const batches = Array.from({ length: Math.ceil(count / 256) }, (_, batch) =>
+    long.slice(batch * 256, (batch + 1) * 256),
+  );
   const [first, ...rest] = batches;
   await panel.send(
     { ...whole, story: first! },
@@ -58,7 +68,8 @@ test("nothing moves that the reader did not move, when heights become known and 
   await page.getByRole("log").hover();
   await page.mouse.wheel(0, -40);
   await page.waitForTimeout(200);
-  const top = (): Promise<number> => page.locator('[data-sequence="61"]').evaluate((item) => item.getBoundingClientRect().top);
+  const top = (): Promise<number> =>
+    page.locator('[data-sequence="61"]').evaluate((item) => item.getBoundingClientRect().top);
   const before = await top();
   const more: StepView = { ...long[0]!, id: "more", sequence: count + 1, iteration: 12 };
   await panel.send(delta({ batch: 101, story: [{ upsert: more }] }));
@@ -88,7 +99,9 @@ test("what has the focus stays, wherever the reader scrolls", async () => {
   await page.getByRole("button", { name: "call_3" }).first().focus();
   await page.getByRole("log").hover();
   for (let turn = 0; turn < 10; turn += 1) await page.mouse.wheel(0, 5_000);
-  await expect.poll(() => page.locator("[data-sequence]").last().getAttribute("data-sequence").then(Number)).toBeGreaterThan(200);
+  await expect
+    .poll(() => page.locator("[data-sequence]").last().getAttribute("data-sequence").then(Number))
+    .toBeGreaterThan(200);
   expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^call_3/);
 });
 
@@ -96,7 +109,14 @@ test("a long failed run opens at its failure", async () => {
   const panel = await panels.open();
   const failed = failedSnapshot();
   const page = await show(panel, failed);
-  const failure: StepView = { kind: "failed", id: "f", sequence: count + 5, iteration: 12, code: "timeout", message: "No." };
+  const failure: StepView = {
+    kind: "failed",
+    id: "f",
+    sequence: count + 5,
+    iteration: 12,
+    code: "timeout",
+    message: "No.",
+  };
   await panel.send(delta({ batch: 101, story: [{ upsert: failure }] }));
   await expect.poll(() => page.getByRole("region", { name: "Failure" }).count()).toBe(1);
   await expect.poll(() => inReach(page, count + 5)).toBe(true);
@@ -110,7 +130,8 @@ test("the reader's place outlives a change of tabs", async () => {
   await page.getByRole("log").hover();
   await page.mouse.wheel(0, 60);
   await page.waitForTimeout(200);
-  const top = (): Promise<number> => page.locator('[data-sequence="61"]').evaluate((item) => item.getBoundingClientRect().top);
+  const top = (): Promise<number> =>
+    page.locator('[data-sequence="61"]').evaluate((item) => item.getBoundingClientRect().top);
   const before = await top();
   await page.getByRole("tab", { name: "Events" }).click();
   await page.getByRole("tab", { name: "Story" }).click();

@@ -17,7 +17,10 @@ const iterations = (count: number, from = 1): StepView[] =>
 
 async function open(live: boolean): Promise<PanelPage> {
   const panel = await panels.open();
-  await panel.send({ ...(live ? snapshot() : completedSnapshot()), story: iterations(150) }, delta({ batch: 1, story: iterations(150, 151).map((upsert) => ({ upsert })) }));
+  await panel.send(
+    { ...(live ? snapshot() : completedSnapshot()), story: iterations(150) },
+    delta({ batch: 1, story: iterations(150, 151).map((upsert) => ({ upsert })) }),
+  );
   return panel;
 }
 
@@ -29,7 +32,9 @@ const current = (page: Page): Promise<string> =>
     const all = [...aside.querySelectorAll("[aria-current]")];
     const [inner, outer] = [all[0]?.getBoundingClientRect(), aside.getBoundingClientRect()];
     if (all.length !== 1 || !inner) return `${all.length} current lines`;
-    return inner.top >= outer.top && inner.bottom <= outer.bottom ? (all[0]!.querySelector(".label")?.textContent ?? "") : "out of view";
+    return inner.top >= outer.top && inner.bottom <= outer.bottom
+      ? (all[0]!.querySelector(".label")?.textContent ?? "")
+      : "out of view";
   });
 
 test("at the end of 300 iterations the outline shows the last one, and goes back with the reader", async () => {
@@ -72,7 +77,8 @@ test("it is one stop, at the line where the reader is, and keys move in it witho
   const panel = await open(true);
   const { page } = panel;
   await expect.poll(() => current(page)).toBe("Iteration 300");
-  const line = (): Promise<string | null | undefined> => page.evaluate(() => document.activeElement?.querySelector(".label")?.textContent);
+  const line = (): Promise<string | null | undefined> =>
+    page.evaluate(() => document.activeElement?.querySelector(".label")?.textContent);
   await page.getByRole("log").focus();
   for (let press = 0; press < 6 && (await line()) === undefined; press += 1) await page.keyboard.press("Tab");
   expect(await line()).toBe("Iteration 300");
@@ -83,7 +89,9 @@ test("it is one stop, at the line where the reader is, and keys move in it witho
   await panel.send(delta({ batch: 2, story: iterations(40, 301).map((upsert) => ({ upsert })) }));
   expect(await line()).toBe("Iteration 298");
   await page.keyboard.press("Enter");
-  await expect.poll(() => page.evaluate(() => document.activeElement?.closest("[data-sequence]")?.getAttribute("data-sequence"))).toBe("298");
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest("[data-sequence]")?.getAttribute("data-sequence")))
+    .toBe("298");
   await expect.poll(() => current(page)).toBe("Iteration 298");
 });
 

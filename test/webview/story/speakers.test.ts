@@ -11,31 +11,35 @@ test("a workflow's story stands under the names of those who speak, and ends wit
   const panel = await panels.open({ height: 3000 });
   await panel.send({ ...completedSnapshot(), story: sdkStory(samplePlay({ play: "workflow" })) });
   const heads = panel.page.getByRole("log").getByRole("heading", { level: 2 });
-  const wordsOf = (texts: readonly string[]): string[] => texts.map((text) => text.replaceAll(/\s+/g, " ").replace(/ [\d.]+ (ms|s|min).*/, ""));
-  await expect.poll(async () => wordsOf(await heads.allInnerTexts())).toEqual([
-    "Input workflow",
-    "2 nodes at the same time",
-    "Refund agent iteration 1 · 3 tool calls ·",
-    "Refund agent iteration 2 · 1 tool call ·",
-    "Refund agent iteration 3 · 1 discarded ·",
-    "Refund agent iteration 4 · 1 tool call ·",
-    "Refund agent iteration 5 · 1 tool call ·",
-    "Refund agent iteration 6 ·",
-    "Output workflow",
-  ]);
+  const wordsOf = (texts: readonly string[]): string[] =>
+    texts.map((text) => text.replaceAll(/\s+/g, " ").replace(/ [\d.]+ (ms|s|min).*/, ""));
+  await expect
+    .poll(async () => wordsOf(await heads.allInnerTexts()))
+    .toEqual([
+      "Input workflow",
+      "2 nodes at the same time",
+      "Refund agent iteration 1 · 3 tool calls ·",
+      "Refund agent iteration 2 · 1 tool call ·",
+      "Refund agent iteration 3 · 1 discarded ·",
+      "Refund agent iteration 4 · 1 tool call ·",
+      "Refund agent iteration 5 · 1 tool call ·",
+      "Refund agent iteration 6 ·",
+      "Output workflow",
+    ]);
   const nodes = panel.page.getByRole("list", { name: "Nodes" }).getByRole("listitem");
-  await expect.poll(() => nodes.allInnerTexts().then((texts) => texts.map((text) => text.split("\n")[0]))).toEqual([
-    "Classify ticket",
-    "Detect language",
-    "Refund agent",
-    "node-crm",
-  ]);
-  await expect.poll(() => panel.page.getByRole("article", { name: "Tool call issue refund, discarded" }).count()).toBe(1);
+  await expect
+    .poll(() => nodes.allInnerTexts().then((texts) => texts.map((text) => text.split("\n")[0])))
+    .toEqual(["Classify ticket", "Detect language", "Refund agent", "node-crm"]);
+  await expect
+    .poll(() => panel.page.getByRole("article", { name: "Tool call issue refund, discarded" }).count())
+    .toBe(1);
 });
 
 test("one agent alone needs no name over its iterations", async () => {
   const panel = await panels.open();
-  const story = sdkStory(samplePlay({ play: "agent" }).filter((data) => !JSON.stringify(data).includes("Evidence agent\"")));
+  const story = sdkStory(
+    samplePlay({ play: "agent" }).filter((data) => !JSON.stringify(data).includes('Evidence agent"')),
+  );
   await panel.send({ ...completedSnapshot(), story });
   await expect.poll(() => panel.page.getByRole("heading", { level: 2, name: /^Iteration 1/ }).count()).toBe(1);
 });
@@ -47,12 +51,29 @@ test("S shows one speaker alone, in story, outline and timeline, also after a re
   await panel.send(workflow);
   await page.keyboard.press("s");
   const menu = page.getByRole("menu", { name: "Show speakers" });
-  await expect.poll(() => menu.getByRole("menuitemradio").allInnerTexts().then((all) => all.map((text) => text.replaceAll(/\s+/g, " ").trim()))).toEqual([
-    ...["All Speakers 21", "Input 1", "Classify ticket 1", "Detect language 1", "Refund agent 14", "Evidence agent 3", "Output 1"],
-  ]);
+  await expect
+    .poll(() =>
+      menu
+        .getByRole("menuitemradio")
+        .allInnerTexts()
+        .then((all) => all.map((text) => text.replaceAll(/\s+/g, " ").trim())),
+    )
+    .toEqual([
+      ...[
+        "All Speakers 21",
+        "Input 1",
+        "Classify ticket 1",
+        "Detect language 1",
+        "Refund agent 14",
+        "Evidence agent 3",
+        "Output 1",
+      ],
+    ]);
   await page.keyboard.press("r");
   await page.keyboard.press("Enter");
-  await expect.poll(() => page.getByRole("status").filter({ hasText: "only" }).innerText()).toBe("Refund agent only, 17 of 21 steps");
+  await expect
+    .poll(() => page.getByRole("status").filter({ hasText: "only" }).innerText())
+    .toBe("Refund agent only, 17 of 21 steps");
   const log = page.getByRole("log");
   await expect.poll(() => log.getByText("Input, Classify ticket, Detect language: 3 steps hidden").count()).toBe(1);
   expect(await log.getByText("Category").count()).toBe(0);
@@ -84,7 +105,17 @@ test("a sub-agent's steps fold with its call, and a failed call leads to its rep
 
 test("a jump leads to the very call, also where one event began several at the same time", async () => {
   const call = (id: string, sequence: number, part: object): StepView => ({
-    ...{ kind: "tool", id, sequence, at: sequence * 10, name: id, summary: "x", state: "finished", iteration: 1, ...part },
+    ...{
+      kind: "tool",
+      id,
+      sequence,
+      at: sequence * 10,
+      name: id,
+      summary: "x",
+      state: "finished",
+      iteration: 1,
+      ...part,
+    },
   });
   const panel = await panels.open();
   const { page } = panel;
@@ -97,5 +128,7 @@ test("a jump leads to the very call, also where one event began several at the s
     ],
   });
   await page.getByRole("button", { name: "Go to Repeat" }).click();
-  await expect.poll(() => page.evaluate(() => document.activeElement?.querySelector(".name")?.textContent)).toBe("again");
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.querySelector(".name")?.textContent))
+    .toBe("again");
 });

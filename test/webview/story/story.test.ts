@@ -125,14 +125,25 @@ test("a failure without code and message says so, and offers nothing to copy", a
 test("a run that has ended shows nothing as going on, though the events are lost that say so", async () => {
   const panel = await panels.open();
   const { page } = panel;
-  const request: StepView = { kind: "request", id: "s6", sequence: 17, at: 3200, iteration: 2, title: "Asked for approval", text: "", pending: true };
+  const request: StepView = {
+    kind: "request",
+    id: "s6",
+    sequence: 17,
+    at: 3200,
+    iteration: 2,
+    title: "Asked for approval",
+    text: "",
+    pending: true,
+  };
   await panel.send(snapshot({ story: [...story.slice(0, 5), request, ...story.slice(6)] }));
   const goingOn = page.locator(".caret, .bar-run, .item.want");
   expect(await goingOn.count()).toBe(3);
   const { state } = completedSnapshot();
   await panel.send(delta({ batch: 1, state }));
   expect(await goingOn.count()).toBe(0);
-  expect(await page.getByRole("article", { name: "Tool call match_payments, did not finish" }).textContent()).toContain("The run ended before this call did");
+  expect(await page.getByRole("article", { name: "Tool call match_payments, did not finish" }).textContent()).toContain(
+    "The run ended before this call did",
+  );
   expect(await page.locator(".spin").count()).toBe(0);
   expect(await page.getByRole("main").textContent()).not.toMatch(/running|waiting|No result yet|so far/i);
   await page.getByRole("tab", { name: "Timeline" }).click();
@@ -224,7 +235,14 @@ test("what is cut of a call is shown, opened or copied as a whole by the extensi
   const { page } = panel;
   const cut = { ...story[3]!, resultLength: 4_812 } as StepView;
   const huge = { ...story[3]!, id: "huge", sequence: 15, name: "dump", resultLength: 20_000_000 } as StepView;
-  const other: StepView = { kind: "other", id: "o", sequence: 16, type: "vendor.log", text: "x".repeat(200), textLength: 30_000 };
+  const other: StepView = {
+    kind: "other",
+    id: "o",
+    sequence: 16,
+    type: "vendor.log",
+    text: "x".repeat(200),
+    textLength: 30_000,
+  };
   await panel.send(snapshot({ story: [cut, huge, other] }));
   const article = (name: string) => page.getByRole("article", { name });
   await article("search_orders").getByRole("button", { name: "Show All" }).click();
@@ -233,12 +251,14 @@ test("what is cut of a call is shown, opened or copied as a whole by the extensi
   await article("dump").getByRole("button", { name: "Open as Text" }).click();
   expect(await article("dump").getByRole("button", { name: "Show All" }).count()).toBe(0);
   const use = { type: "useCall", id: cut.id, side: "result" };
-  await expect.poll(() => panel.sent("useCall")).toEqual([
-    { ...use, use: "show" },
-    { ...use, use: "open" },
-    { ...use, use: "copy" },
-    { ...use, id: "huge", use: "open" },
-  ]);
+  await expect
+    .poll(() => panel.sent("useCall"))
+    .toEqual([
+      { ...use, use: "show" },
+      { ...use, use: "open" },
+      { ...use, use: "copy" },
+      { ...use, id: "huge", use: "open" },
+    ]);
   await page.locator('[data-kind="other"]').getByRole("button", { name: "Open as Text" }).click();
   expect(await panel.sent("useEvent")).toEqual([{ type: "useEvent", use: "open", sequence: 16 }]);
   await article("search_orders").getByRole("button", { name: "Copy Input" }).click();

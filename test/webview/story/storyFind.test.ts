@@ -7,9 +7,21 @@ import { delta } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
-const place = (sequence: number) => ({ id: `i${sequence}`, sequence, at: sequence * 10, iteration: 1 + Math.floor(sequence / 100) });
-const text = (sequence: number, words: string): StepView => ({ ...place(sequence), kind: "text", object: "agent.reasoning.delta", text: words, growing: false });
-const lines = (value: string): string => `[\n${Array.from({ length: 40 }, (_, index) => `  ${index},`).join("\n")}\n  "${value}"\n]`;
+const place = (sequence: number) => ({
+  id: `i${sequence}`,
+  sequence,
+  at: sequence * 10,
+  iteration: 1 + Math.floor(sequence / 100),
+});
+const text = (sequence: number, words: string): StepView => ({
+  ...place(sequence),
+  kind: "text",
+  object: "agent.reasoning.delta",
+  text: words,
+  growing: false,
+});
+const lines = (value: string): string =>
+  `[\n${Array.from({ length: 40 }, (_, index) => `  ${index},`).join("\n")}\n  "${value}"\n]`;
 const call = (sequence: number, result: string): StepView => ({
   ...place(sequence),
   kind: "tool",
@@ -26,11 +38,18 @@ long[19] = text(20, "A **refund** is asked for");
 long[149] = call(150, "Refund of 480");
 long[289] = text(290, `${"Word after word, line after line. ".repeat(400)} and the refund at its end`);
 
-async function open(): Promise<{ page: Page; field: ReturnType<Page["getByRole"]>; panel: Awaited<ReturnType<typeof panels.open>> }> {
+async function open(): Promise<{
+  page: Page;
+  field: ReturnType<Page["getByRole"]>;
+  panel: Awaited<ReturnType<typeof panels.open>>;
+}> {
   const panel = await panels.open();
   const { page } = panel;
   const batches = Array.from({ length: 2 }, (_, batch) => long.slice(batch * 150, (batch + 1) * 150));
-  await panel.send({ ...completedSnapshot(), story: batches[0]! }, delta({ batch: 1, story: batches[1]!.map((upsert) => ({ upsert })) }));
+  await panel.send(
+    { ...completedSnapshot(), story: batches[0]! },
+    delta({ batch: 1, story: batches[1]!.map((upsert) => ({ upsert })) }),
+  );
   await page.locator(".md").first().waitFor();
   return { page, panel, field: page.getByRole("textbox", { name: "Find in story" }) };
 }
@@ -59,7 +78,10 @@ test("the whole story is searched, also what is folded and what is not drawn, an
   await expect.poll(() => result.evaluate((box) => box.getBoundingClientRect().bottom <= innerHeight)).toBe(true);
   await page.keyboard.press("Enter");
   await page.getByText("3 of 3").waitFor();
-  const end = () => page.evaluate(() => [...(CSS.highlights.get("found-here") ?? [])].map((range) => (range as Range).getBoundingClientRect().top));
+  const end = () =>
+    page.evaluate(() =>
+      [...(CSS.highlights.get("found-here") ?? [])].map((range) => (range as Range).getBoundingClientRect().top),
+    );
   await expect.poll(async () => (await end()).every((top) => top > 100 && top < 880) && (await end()).length).toBe(1);
   await page.keyboard.press("Enter");
   await page.getByText("1 of 3").waitFor();
@@ -94,7 +116,9 @@ test("what comes while one searches is found, too, and what is not there is said
   await field.fill("late (");
   await panel.send(delta({ batch: 2, story: [{ upsert: text(400, "Too late (again)") }] }));
   await page.getByText("1 match", { exact: true }).waitFor();
-  await panel.send(delta({ batch: 3, story: [{ upsert: text(401, "Thought") }, { append: " of late (soon)", id: "i401" }] }));
+  await panel.send(
+    delta({ batch: 3, story: [{ upsert: text(401, "Thought") }, { append: " of late (soon)", id: "i401" }] }),
+  );
   await page.getByText("2 matches").waitFor();
 });
 

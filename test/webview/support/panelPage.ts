@@ -49,7 +49,11 @@ export class PanelPage {
 
   static async open(browser: Browser, server: PanelServer, options: PageOptions = {}): Promise<PanelPage> {
     const { theme = "light", width = 1400, height = 900, scale = 1, state, framed = false } = options;
-    const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale, reducedMotion: "reduce" });
+    const page = await browser.newPage({
+      viewport: { width, height },
+      deviceScaleFactor: scale,
+      reducedMotion: "reduce",
+    });
     page.setDefaultTimeout(8000);
     await page.addInitScript(standInForVsCode, state);
     const panel = new PanelPage(page, () => page.frame({ name: "panel" }) ?? page.mainFrame());
@@ -79,9 +83,12 @@ export class PanelPage {
     await this.frame.evaluate(async (all) => {
       const bytes = (name: string, part: string | true): Uint8Array | true => {
         if (part === true) return part;
-        return name === "bytes" ? Uint8Array.from(part, (character) => character.charCodeAt(0)) : new TextEncoder().encode(part);
+        return name === "bytes"
+          ? Uint8Array.from(part, (character) => character.charCodeAt(0))
+          : new TextEncoder().encode(part);
       };
-      for (const parts of all) window.postMessage(Object.fromEntries(parts.map(([name, part]) => [name, bytes(name, part)])), "*");
+      for (const parts of all)
+        window.postMessage(Object.fromEntries(parts.map(([name, part]) => [name, bytes(name, part)])), "*");
       // Posted last, so it is heard last.
       await new Promise((resolve) => {
         window.addEventListener("message", ({ data }) => data === "heard" && resolve(undefined));

@@ -16,13 +16,24 @@ export interface PanelServer {
 }
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-export const bodyClass: Record<Theme, string> = { light: "vscode-light", dark: "vscode-dark", hc: "vscode-high-contrast" };
+export const bodyClass: Record<Theme, string> = {
+  light: "vscode-light",
+  dark: "vscode-dark",
+  hc: "vscode-high-contrast",
+};
 
 /** The sheets and the font that the page links, by their path on the server. */
 const styles: readonly [path: string, file: string][] = [
-  ...["panel", "panelViews", "panelMenu", "panelStory", "panelSpeakers", "panelTimeline", "panelData", "panelRequests"].map(
-    (name): [string, string] => [`/${name}.css`, `media/${name}.css`],
-  ),
+  ...[
+    "panel",
+    "panelViews",
+    "panelMenu",
+    "panelStory",
+    "panelSpeakers",
+    "panelTimeline",
+    "panelData",
+    "panelRequests",
+  ].map((name): [string, string] => [`/${name}.css`, `media/${name}.css`]),
   ...["codicon.css", "codicon.ttf"].map((name): [string, string] => [`/codicons/${name}`, `dist/codicons/${name}`]),
 ];
 
@@ -92,7 +103,9 @@ function page(theme: Theme): string {
     .replace("<body>", `<body class="${bodyClass[theme]}">`);
 }
 
-/** A frame stands on a line of text: what hangs below that line makes the container and the page a few pixels too high. */
+/**
+ * A frame stands on a line of text: what hangs below that line makes the container and the page a few pixels too high.
+ */
 function framed(theme: Theme): string {
   const container = "height: 100vh; overflow: hidden";
   const frame = "width: 100%; height: 100%; border: 0";

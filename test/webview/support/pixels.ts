@@ -1,7 +1,10 @@
 import type { Locator, Page } from "playwright-core";
 
 /** The colours of a picture of an element along its edges, each as hexadecimal digits, without repetition. */
-export async function edgeColors(page: Page, element: Locator): Promise<Record<"top" | "right" | "bottom" | "left", string[]>> {
+export async function edgeColors(
+  page: Page,
+  element: Locator,
+): Promise<Record<"top" | "right" | "bottom" | "left", string[]>> {
   const picture = (await element.screenshot()).toString("base64");
   return await page.evaluate(async (base64) => {
     const image = new Image();

@@ -1,16 +1,20 @@
-import type { HostMessage } from "../../../src/protocol/messages.ts";
 import type { InputRequestForm, InputRequestView } from "../../../src/protocol/inputRequestForm.ts";
+import type { HostMessage } from "../../../src/protocol/messages.ts";
 import type { StepView } from "../../../src/protocol/viewModels.ts";
 import { header, runState, type Snapshot, snapshot, story } from "./sampleRun.ts";
 
 const base = { since: "2026-06-10T09:15:24Z", progress: { kind: "open" }, draft: {}, draftVersion: 1 } as const;
 
-export function approval(change: Partial<InputRequestView> = {}, form: Partial<InputRequestForm> = {}): InputRequestView {
+export function approval(
+  change: Partial<InputRequestView> = {},
+  form: Partial<InputRequestForm> = {},
+): InputRequestView {
   const asked: InputRequestForm = {
     id: "approve",
     kind: "approval",
     title: "Approval",
-    prompt: "Approve issuing a **$620** refund to `customer-7421`? The second charge of order `ord_01J9ZC4M7T8QK2V5W6X7Y8Z9A0` is settled and has no dispute.",
+    prompt:
+      "Approve issuing a **$620** refund to `customer-7421`? The second charge of order `ord_01J9ZC4M7T8QK2V5W6X7Y8Z9A0` is settled and has no dispute.",
     params: [
       { name: "amount", kind: "number", text: "620", editable: true },
       { name: "currency", kind: "string", text: "USD", editable: false },
@@ -23,7 +27,10 @@ export function approval(change: Partial<InputRequestView> = {}, form: Partial<I
   return { ...base, form: asked, sequence: 17, ...change };
 }
 
-export function feedback(change: Partial<InputRequestView> = {}, form: Partial<InputRequestForm> = {}): InputRequestView {
+export function feedback(
+  change: Partial<InputRequestView> = {},
+  form: Partial<InputRequestForm> = {},
+): InputRequestView {
   const asked: InputRequestForm = {
     id: "tone",
     kind: "feedback",
@@ -61,24 +68,60 @@ export function feedback(change: Partial<InputRequestView> = {}, form: Partial<I
 }
 
 export function unknown(change: Partial<InputRequestView> = {}): InputRequestView {
-  const form = { id: "vote", kind: "unknown", title: "vote_request", prompt: "Which way?", params: [], questions: [] } as const;
+  const form = {
+    id: "vote",
+    kind: "unknown",
+    title: "vote_request",
+    prompt: "Which way?",
+    params: [],
+    questions: [],
+  } as const;
   const json = '{\n  "id": "vote",\n  "type": "vote_request",\n  "ways": ["left", "right"]\n}';
   return { ...base, form: { ...form, json }, ...change };
 }
 
 const asked: StepView[] = [
-  { kind: "request", id: "s6", sequence: 17, at: 3200, iteration: 2, title: "Asked for approval", text: "Refund $620 to customer-7421.", pending: true },
-  { kind: "request", id: "s7", sequence: 18, at: 3300, iteration: 2, title: "Asked for feedback", text: "Two questions about the reply.", pending: true },
+  {
+    kind: "request",
+    id: "s6",
+    sequence: 17,
+    at: 3200,
+    iteration: 2,
+    title: "Asked for approval",
+    text: "Refund $620 to customer-7421.",
+    pending: true,
+  },
+  {
+    kind: "request",
+    id: "s7",
+    sequence: 18,
+    at: 3300,
+    iteration: 2,
+    title: "Asked for feedback",
+    text: "Two questions about the reply.",
+    pending: true,
+  },
   { kind: "paused", id: "s8", sequence: 19, at: 3300, iteration: 2, text: "Checkpoint ckpt_01J9ZC8Q." },
 ];
 
 /** A run that waits for these. */
 export function waitingSnapshot(...requests: InputRequestView[]): Snapshot {
-  const waiting = header({ status: "awaiting_input", statusWord: "Waiting for you", sentence: [{ text: `${requests.length} requests` }] });
+  const waiting = header({
+    status: "awaiting_input",
+    statusWord: "Waiting for you",
+    sentence: [{ text: `${requests.length} requests` }],
+  });
   return snapshot({ state: runState({ header: waiting, requests }), story: [...story.slice(0, 5), ...asked] });
 }
 
 /** The requests as they are now. */
 export function requestDelta(batch: number, ...requests: InputRequestView[]): HostMessage {
-  return { type: "delta", batch, totals: { eventCount: 24, lastSequence: 23 }, story: [], rows: [], state: { requests } };
+  return {
+    type: "delta",
+    batch,
+    totals: { eventCount: 24, lastSequence: 23 },
+    story: [],
+    rows: [],
+    state: { requests },
+  };
 }

@@ -7,8 +7,8 @@ export type Thing = readonly [role: Parameters<Page["getByRole"]>[0], name: stri
 const looks = { most: 5, apart: 100 };
 
 /**
- * Whether a person sees these things, and not only a screen reader: each has a size, lies in the view as a whole, and nothing
- * covers its centre.
+ * Whether a person sees these things, and not only a screen reader: each has a size, lies in the view as a whole, and
+ * nothing covers its centre.
  *
  * @returns what is wrong, one line for each thing; empty when all can be seen
  */

@@ -10,13 +10,33 @@ type Step = [name: string, iteration: number, from: number, to?: number, part?: 
 /** A story of texts (`Reasoning`), requests (ending in `?`) and calls. */
 export function timelineStory(...steps: Step[]): StepView[] {
   return steps.map(([name, iteration, from, to, part], index): StepView => {
-    const place = { id: `i${index}`, sequence: 2 * index + 2, iteration, at: from, ...(to === undefined ? {} : { until: to }) };
+    const place = {
+      id: `i${index}`,
+      sequence: 2 * index + 2,
+      iteration,
+      at: from,
+      ...(to === undefined ? {} : { until: to }),
+    };
     const open = to === undefined;
     if (name === "Reasoning") {
-      return { ...place, kind: "text", object: "agent.reasoning.delta", text: "The charges match.", growing: open, ...part } as StepView;
+      return {
+        ...place,
+        kind: "text",
+        object: "agent.reasoning.delta",
+        text: "The charges match.",
+        growing: open,
+        ...part,
+      } as StepView;
     }
-    if (name.endsWith("?")) return { ...place, kind: "request", title: "Asked for approval", text: name, pending: open, ...part } as StepView;
-    const call = { name, toolType: "http", summary: "", input: '{\n  "order_id": "ord_01J9"\n}', result: '{\n  "duplicate": true\n}' };
+    if (name.endsWith("?"))
+      return { ...place, kind: "request", title: "Asked for approval", text: name, pending: open, ...part } as StepView;
+    const call = {
+      name,
+      toolType: "http",
+      summary: "",
+      input: '{\n  "order_id": "ord_01J9"\n}',
+      result: '{\n  "duplicate": true\n}',
+    };
     return { ...place, kind: "tool", ...call, state: open ? "running" : "finished", ...part } as StepView;
   });
 }
@@ -45,15 +65,28 @@ export const longStory = timelineStory(
 
 /** Calls of 100 ms with 20 ms between them, ten in an iteration. */
 export function manyCalls(count: number): StepView[] {
-  return timelineStory(...Array.from({ length: count }, (_, i): Step => [`call_${i}`, Math.floor(i / 10) + 1, i * 120, i * 120 + 100]));
+  return timelineStory(
+    ...Array.from({ length: count }, (_, i): Step => [`call_${i}`, Math.floor(i / 10) + 1, i * 120, i * 120 + 100]),
+  );
 }
 
 /** A run that took so long, in milliseconds. */
 export function overSnapshot(length: number, story: StepView[]): Snapshot {
-  const [startedAt, endedAt] = [0, length].map((time) => new Date(Date.UTC(2026, 5, 10, 9, 15, 21) + time).toISOString());
-  const over = header({ status: "completed", statusWord: "Completed", canCancel: false, startedAt: startedAt!, endedAt: endedAt! });
+  const [startedAt, endedAt] = [0, length].map((time) =>
+    new Date(Date.UTC(2026, 5, 10, 9, 15, 21) + time).toISOString(),
+  );
+  const over = header({
+    status: "completed",
+    statusWord: "Completed",
+    canCancel: false,
+    startedAt: startedAt!,
+    endedAt: endedAt!,
+  });
   const totals = { eventCount: 99, lastSequence: 99, firstAt: startedAt! };
-  return timelineSnapshot(0, story, { state: runState({ header: over, live: { kind: "ended", text: "Completed" } }), totals });
+  return timelineSnapshot(0, story, {
+    state: runState({ header: over, live: { kind: "ended", text: "Completed" } }),
+    totals,
+  });
 }
 
 /** A run that began so long ago, in milliseconds. */

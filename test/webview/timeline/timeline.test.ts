@@ -27,8 +27,18 @@ test("iterations, texts, calls and waits are rows with name, duration and state"
   expect(await page.getByRole("tab").allTextContents()).toEqual(["Story", "Timeline", "Events99", "Input", "Output"]);
   const grid = page.getByRole("treegrid", { name: "Iterations, tool calls and waits" });
   expect(await grid.getAttribute("aria-rowcount")).toBe(String(longStory.length + 4));
-  expect((await names(page)).slice(0, 4)).toEqual(["Iteration 1, 5.0 s", "Reasoning, 1.8 s", "lookup_customer, 412 ms", "search_orders, 1.8 s"]);
-  expect((await names(page)).slice(-4)).toEqual(["issue_refund, 4.8 s, failed", "Iteration 4, running", "Reasoning, 1.2 s", "issue_refund, running"]);
+  expect((await names(page)).slice(0, 4)).toEqual([
+    "Iteration 1, 5.0 s",
+    "Reasoning, 1.8 s",
+    "lookup_customer, 412 ms",
+    "search_orders, 1.8 s",
+  ]);
+  expect((await names(page)).slice(-4)).toEqual([
+    "issue_refund, 4.8 s, failed",
+    "Iteration 4, running",
+    "Reasoning, 1.2 s",
+    "issue_refund, running",
+  ]);
   const levels = await page.getByRole("row").evaluateAll((rows) => rows.map((row) => row.ariaLevel));
   expect(levels.slice(0, 6)).toEqual(["1", "2", "2", "2", "1", "2"]);
   expect(await caption(page)).toBe("0:00 – now\n22 rows");
@@ -57,8 +67,12 @@ test("long waits are a break of 36 pixels until they are not folded any more", a
 });
 
 test("what goes on grows with the clock, and the run's end with it", async () => {
-  const { page } = await open({}, timelineSnapshot(6000, timelineStory(["Reasoning", 1, 0, 2000], ["match_payments", 1, 2000])));
-  const share = async (): Promise<number> => (await barOf(page, "match_payments")).width / (await barOf(page, "Iteration")).width;
+  const { page } = await open(
+    {},
+    timelineSnapshot(6000, timelineStory(["Reasoning", 1, 0, 2000], ["match_payments", 1, 2000])),
+  );
+  const share = async (): Promise<number> =>
+    (await barOf(page, "match_payments")).width / (await barOf(page, "Iteration")).width;
   const before = await share();
   const label = page.getByRole("row", { name: "match_payments" }).locator(".dur");
   expect(await label.textContent()).toMatch(/^\d+\.\d s so far$/);
@@ -73,7 +87,12 @@ test("a delta ends a bar and adds a row, and a finished run stands still", async
   const { page } = panel;
   const later = timelineStory(["match_payments", 1, 2000, 5000], ["issue_refund", 2, 5500]);
   await panel.send(delta({ batch: 1, story: later.map((upsert) => ({ upsert })) }));
-  expect(await names(page)).toEqual(["Iteration 1, 3.5 s", "match_payments, 3.0 s", "Iteration 2, running", "issue_refund, running"]);
+  expect(await names(page)).toEqual([
+    "Iteration 1, 3.5 s",
+    "match_payments, 3.0 s",
+    "Iteration 2, running",
+    "issue_refund, running",
+  ]);
   await panel.send(completedSnapshot());
   expect(await caption(page)).toBe("0:00 – 7:19\n5 rows");
   expect(await page.locator(".nowline, .tb.open").count()).toBe(0);
@@ -96,7 +115,9 @@ test("five hundred calls stay as many rows as can be seen, and the strip shows t
   expect(await page.locator(".map .tb").count()).toBeLessThan(900);
   await page.getByRole("treegrid").press("End");
   expect((await names(page)).at(-1)).toBe("call_499, 100 ms");
-  const heights = await page.getByRole("row").evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
+  const heights = await page
+    .getByRole("row")
+    .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
   expect(new Set(heights)).toEqual(new Set([24]));
 });
 

@@ -18,7 +18,8 @@ async function open(options: PageOptions = {}, snapshot = overSnapshot(60_000, m
 const seen = (page: Page): Promise<number[]> =>
   page.getByRole("slider").evaluateAll((sliders) => sliders.map((slider) => Number(slider.ariaValueNow)));
 const grid = (page: Page) => page.getByRole("treegrid");
-const selected = (page: Page): Promise<string | null> => page.locator('[aria-selected="true"][role="row"]').getAttribute("aria-label");
+const selected = (page: Page): Promise<string | null> =>
+  page.locator('[aria-selected="true"][role="row"]').getAttribute("aria-label");
 
 test("keys and buttons zoom in, out and show all; the rows are those of the window", async () => {
   const { page } = await open();
@@ -71,13 +72,19 @@ test("Shift and the arrows pan and stand still at the ends; letters in a field a
 
 test("the sliders bound the window by keys and by dragging, and never cross", async () => {
   const { page } = await open();
-  const [from, to] = [page.getByRole("slider", { name: "Visible from" }), page.getByRole("slider", { name: "Visible to" })];
+  const [from, to] = [
+    page.getByRole("slider", { name: "Visible from" }),
+    page.getByRole("slider", { name: "Visible to" }),
+  ];
   await from.press("PageUp");
   await from.press("ArrowRight");
   expect(await seen(page)).toEqual([6.6, 60]);
   await to.press("PageDown");
   expect(await seen(page)).toEqual([6.6, 54]);
-  expect([await from.getAttribute("aria-valuetext"), await to.getAttribute("aria-valuetext")]).toEqual(["0:06", "0:54"]);
+  expect([await from.getAttribute("aria-valuetext"), await to.getAttribute("aria-valuetext")]).toEqual([
+    "0:06",
+    "0:54",
+  ]);
   await from.press("End");
   expect(await seen(page)).toEqual([54, 54]);
   await to.press("End");
@@ -118,7 +125,9 @@ test("arrows walk the rows, left and right fold an iteration, Z zooms to one and
   expect(await page.getByRole("tooltip").count()).toBe(0);
   await page.keyboard.press("Enter");
   await page.getByRole("log", { name: "Story" }).waitFor();
-  expect(await page.evaluate(() => document.activeElement?.closest("[data-sequence]")?.textContent)).toContain("call_10");
+  expect(await page.evaluate(() => document.activeElement?.closest("[data-sequence]")?.textContent)).toContain(
+    "call_10",
+  );
 });
 
 test("a name filters, with its iteration; the pointer brings details and folds", async () => {
@@ -126,7 +135,9 @@ test("a name filters, with its iteration; the pointer brings details and folds",
   await page.getByRole("textbox", { name: "Filter by name" }).fill("CALL_42");
   expect(await page.locator(".cap").innerText()).toContain("13 of 550 rows");
   await page.getByRole("row", { name: "call_421," }).hover();
-  expect(await page.getByRole("tooltip").innerText()).toMatch(/Input\s+\{ "order_id": "ord_01J9" \}\s+Result\s+\{ "duplicate": true \}/);
+  expect(await page.getByRole("tooltip").innerText()).toMatch(
+    /Input\s+\{ "order_id": "ord_01J9" \}\s+Result\s+\{ "duplicate": true \}/,
+  );
   await page.mouse.move(10, 10);
   expect(await page.getByRole("tooltip").count()).toBe(0);
   const iteration = page.getByRole("row", { name: /^Iteration 43,/ });

@@ -1,6 +1,6 @@
 import { isUuid } from "../../../base/uuid.ts";
-import type { GroupBy, RunFilter, SortBy } from "./runFilter.ts";
 import { groupWords, sortWords } from "./filterWords.ts";
+import type { GroupBy, RunFilter, SortBy } from "./runFilter.ts";
 
 type Check = (value: unknown) => string | undefined;
 
@@ -9,7 +9,7 @@ const checks: Readonly<Record<keyof RunFilter, Check>> = {
   statuses: (value) =>
     Array.isArray(value) && value.every((each) => typeof each === "string" && each.trim() !== "")
       ? undefined
-      : "expected a list of statuses, such as [\"failed\"].",
+      : 'expected a list of statuses, such as ["failed"].',
   userId: (value) => (typeof value === "string" ? undefined : "expected a text."),
   sessionId: (value) =>
     typeof value === "string" && (value === "" || isUuid(value)) ? undefined : "expected a session's id, a UUID.",

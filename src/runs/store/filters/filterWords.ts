@@ -1,7 +1,7 @@
 import { compareStatuses, statusWord } from "../../../model/status.ts";
-import type { GroupBy, RunFilter, SortBy } from "./runFilter.ts";
-import { rowText, shortId } from "../../labels/runLabel.ts";
 import { formatDuration } from "../../../model/times.ts";
+import { rowText, shortId } from "../../labels/runLabel.ts";
+import type { GroupBy, RunFilter, SortBy } from "./runFilter.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -24,7 +24,9 @@ export const sortWords: Readonly<Record<SortBy, string>> = {
   duration: "Longest first",
 };
 
-/** A filter in as few words as tell it: *Failed or Running, customer-7421, last 24 h, “refund”*. Empty for no filter. */
+/**
+ * A filter in as few words as tell it: *Failed or Running, customer-7421, last 24 h, “refund”*. Empty for no filter.
+ */
 export function filterWords(filter: RunFilter): string {
   const { statuses = [], userId, sessionId, text, maxAge } = filter;
   const parts = [

@@ -12,7 +12,9 @@ export interface RunFilter {
   readonly userId?: string;
   /** The API's own `session_id` parameter: a UUID. */
   readonly sessionId?: string;
-  /** Free text, in any case, in the id, the label, the user or the session. The API cannot search: over what is loaded. */
+  /**
+   * Free text, in any case, in the id, the label, the user or the session. The API cannot search: over what is loaded.
+   */
   readonly text?: string;
   /** Started no longer ago than this, in milliseconds. The API has no parameter for it either. */
   readonly maxAge?: number;
@@ -51,7 +53,9 @@ export interface RunsLayout {
 
 /** Whether anything is filtered at all. */
 export function isFiltered(filter: RunFilter): boolean {
-  return Object.values(filter).some((value) => value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0));
+  return Object.values(filter).some(
+    (value) => value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0),
+  );
 }
 
 /**

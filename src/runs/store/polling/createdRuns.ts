@@ -1,7 +1,7 @@
 import type { Disposable } from "../../../base/disposable.ts";
-import { Poller, type PollResult } from "./poller.ts";
-import type { RunStore } from "../runStore.ts";
 import { isTerminal } from "../../../model/status.ts";
+import type { RunStore } from "../runStore.ts";
+import { Poller, type PollResult } from "./poller.ts";
 
 /** In milliseconds: what was read this recently isn't read again, and the longest delay between two looks. */
 const fresh = 3_000;
@@ -9,7 +9,8 @@ const longest = 60_000;
 
 /**
  * Follows runs that were created here and have no stream of their own to their end, whatever is in sight. All of them
- * share a look at the list now and then: often while they end, once a minute when nothing happens, not at all afterwards.
+ * share a look at the list now and then: often while they end, once a minute when nothing happens, not at all
+ * afterwards.
  */
 export class CreatedRuns implements Disposable {
   readonly #store: RunStore;

@@ -17,7 +17,9 @@ const shortest = 3_000;
 const longest: Record<PollResult, number> = { changed: shortest, underWay: 20_000, quiet: 60_000, failed: 60_000 };
 const growth: Record<PollResult, number> = { changed: 1, underWay: 1.5, quiet: 1.5, failed: 2 };
 
-/** Polls while somebody looks: soon after a change, ever more rarely when nothing changes, never all at the same time. */
+/**
+ * Polls while somebody looks: soon after a change, ever more rarely when nothing changes, never all at the same time.
+ */
 export class Poller implements Disposable {
   readonly #options: PollerOptions;
   readonly #random: () => number;

@@ -1,8 +1,8 @@
 import type { Disposable } from "../../../base/disposable.ts";
-import { Poller, type PollResult } from "./poller.ts";
+import { isTerminal } from "../../../model/status.ts";
 import type { StoreChange } from "../knownRuns.ts";
 import type { RunStore } from "../runStore.ts";
-import { isTerminal } from "../../../model/status.ts";
+import { Poller, type PollResult } from "./poller.ts";
 
 export interface StorePollerOptions {
   /** The store to look at now. */

@@ -3,8 +3,8 @@ import { approvalFields } from "../../../model/sdkApproval.ts";
 import type { AppMessage, AppPart, BundledCall, CallWords, SpeakerWords } from "./appParts.ts";
 
 /**
- * What an app's nodes stream, as it arrives in `run.data`. Nothing documents it: these are the shapes of the public SDK, read
- * tolerantly and in this one place. A shape that is not known gives `undefined`, and the event is shown raw.
+ * What an app's nodes stream, as it arrives in `run.data`. Nothing documents it: these are the shapes of the public
+ * SDK, read tolerantly and in this one place. A shape that is not known gives `undefined`, and the event is shown raw.
  */
 
 type Fields = Record<string, unknown>;
@@ -40,7 +40,8 @@ function bareSpeaker(part: AppPart, data: Fields, source: unknown): SpeakerWords
   if (from && name !== undefined) {
     return { key: textOf(from["id"]) ?? name, node: textOf(from["id"]), name, group: textOf(from["group"]) };
   }
-  if (part.kind === "call" || part.kind === "result" || part.kind === "request" || part.kind === "end") return undefined;
+  if (part.kind === "call" || part.kind === "result" || part.kind === "request" || part.kind === "end")
+    return undefined;
   const agent = textOf(deltaOf(data)?.["source"]);
   if (agent !== undefined) return { key: agent, name: agent, group: "agents" };
   return part.kind === "chunk" ? { key: "", name: textOf(data["model"]), group: "llms" } : { key: "" };
@@ -49,10 +50,14 @@ function bareSpeaker(part: AppPart, data: Fields, source: unknown): SpeakerWords
 function readPart(data: Fields, envelope: Fields | undefined): AppPart | undefined {
   const delta = deltaOf(data);
   if (delta) return typeof delta["step"] === "string" ? readStep(delta["step"], delta) : readChunk(data, delta);
-  if (envelope && (envelope["event"] === "approval" || envelope["event"] === "plan_approval" || "mutable_data_params" in data)) {
+  if (
+    envelope &&
+    (envelope["event"] === "approval" || envelope["event"] === "plan_approval" || "mutable_data_params" in data)
+  ) {
     return readApproval(data);
   }
-  if (typeof data["prompt"] === "string" && (data["action"] === "ask" || data["action"] === "info")) return readFeedback(data);
+  if (typeof data["prompt"] === "string" && (data["action"] === "ask" || data["action"] === "info"))
+    return readFeedback(data);
   if (envelope && isWorkflow(envelope)) return readEnd(data);
   const content = data["content"];
   return typeof content === "string" && Object.keys(data).length === 1 ? { kind: "text", text: content } : undefined;
@@ -86,7 +91,9 @@ function readStep(step: string, delta: Fields): AppPart | undefined {
       return readResult(fields);
     case "answer":
     case "manager_final_output":
-      return content === undefined || content === null ? { kind: "nothing" } : { kind: "answer", content, source: textOf(delta["source"]) };
+      return content === undefined || content === null
+        ? { kind: "nothing" }
+        : { kind: "answer", content, source: textOf(delta["source"]) };
     case "manager_input_handling":
     case "manager_planning":
       return { kind: "manager", step, text: managerText(fields) };
@@ -98,7 +105,13 @@ function readStep(step: string, delta: Fields): AppPart | undefined {
 function readCall(fields: Fields): AppPart {
   const call = callWords(fields);
   const input = fields["action_input"];
-  return { kind: "call", call, thought: textOf(fields["thought"]) ?? "", input, bundle: call.bundles ? bundleOf(input) : [] };
+  return {
+    kind: "call",
+    call,
+    thought: textOf(fields["thought"]) ?? "",
+    input,
+    bundle: call.bundles ? bundleOf(input) : [],
+  };
 }
 
 function readResult(fields: Fields): AppPart {
@@ -164,7 +177,11 @@ function readChunk(data: Fields, delta: Fields): AppPart | undefined {
 function callPiece(each: unknown, position: number): Part<"chunk">["calls"][number] {
   const fields = fieldsOf(each) ?? {};
   const tool = fieldsOf(fields["function"]) ?? {};
-  return { index: numberOf(fields["index"]) ?? position, name: textOf(tool["name"]), input: textOf(tool["arguments"]) ?? "" };
+  return {
+    index: numberOf(fields["index"]) ?? position,
+    name: textOf(tool["name"]),
+    input: textOf(tool["arguments"]) ?? "",
+  };
 }
 
 function readApproval(data: Fields): AppPart {
@@ -173,7 +190,13 @@ function readApproval(data: Fields): AppPart {
 }
 
 function readFeedback(data: Fields): AppPart {
-  return { kind: "request", request: "feedback", prompt: String(data["prompt"]).trim(), info: data["action"] === "info", data };
+  return {
+    kind: "request",
+    request: "feedback",
+    prompt: String(data["prompt"]).trim(),
+    info: data["action"] === "info",
+    data,
+  };
 }
 
 function isWorkflow({ source }: Fields): boolean {
@@ -185,14 +208,20 @@ function isWorkflow({ source }: Fields): boolean {
 function readEnd(data: Fields): AppPart | undefined {
   const { canceled, error } = data;
   if (canceled === true) return { kind: "end", outcome: "canceled", error, nodes: [] };
-  if (error !== undefined && Object.keys(data).length === 1) return { kind: "end", outcome: "failed", error, nodes: [] };
+  if (error !== undefined && Object.keys(data).length === 1)
+    return { kind: "end", outcome: "failed", error, nodes: [] };
   const nodes = Object.entries(data).map(([node, end]) => ({ node, end: fieldsOf(end) }));
   if (nodes.length === 0 || nodes.some(({ end }) => typeof end?.["status"] !== "string")) return undefined;
   return {
     kind: "end",
     outcome: "completed",
     error: undefined,
-    nodes: nodes.map(({ node, end = {} }) => ({ node, status: String(end["status"]), output: end["output"], error: end["error"] })),
+    nodes: nodes.map(({ node, end = {} }) => ({
+      node,
+      status: String(end["status"]),
+      output: end["output"],
+      error: end["error"],
+    })),
   };
 }
 

@@ -41,12 +41,24 @@ export type AppPart =
   | { readonly kind: "thought"; readonly text: string }
   | { readonly kind: "answer"; readonly content: unknown; readonly source?: string | undefined }
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "chunk"; readonly id: string; readonly text: string; readonly calls: readonly CallPiece[]; readonly ended: boolean }
+  | {
+      readonly kind: "chunk";
+      readonly id: string;
+      readonly text: string;
+      readonly calls: readonly CallPiece[];
+      readonly ended: boolean;
+    }
   | { readonly kind: "manager"; readonly step: string; readonly text: string }
   | { readonly kind: "callStarted"; readonly call: CallWords }
   | { readonly kind: "callInput"; readonly call: CallWords; readonly piece: string }
   | { readonly kind: "callVoid"; readonly id: string; readonly reason: string; readonly iteration?: number | undefined }
-  | { readonly kind: "call"; readonly call: CallWords; readonly thought: string; readonly input: unknown; readonly bundle: readonly BundledCall[] }
+  | {
+      readonly kind: "call";
+      readonly call: CallWords;
+      readonly thought: string;
+      readonly input: unknown;
+      readonly bundle: readonly BundledCall[];
+    }
   | {
       readonly kind: "result";
       readonly call: CallWords;
@@ -57,8 +69,19 @@ export type AppPart =
       readonly status?: string | undefined;
       readonly bundle: readonly BundledCall[];
     }
-  | { readonly kind: "request"; readonly request: "approval" | "feedback"; readonly prompt: string; readonly info: boolean; readonly data: Fields }
-  | { readonly kind: "end"; readonly outcome: "completed" | "failed" | "canceled"; readonly error: unknown; readonly nodes: readonly NodeEnd[] };
+  | {
+      readonly kind: "request";
+      readonly request: "approval" | "feedback";
+      readonly prompt: string;
+      readonly info: boolean;
+      readonly data: Fields;
+    }
+  | {
+      readonly kind: "end";
+      readonly outcome: "completed" | "failed" | "canceled";
+      readonly error: unknown;
+      readonly nodes: readonly NodeEnd[];
+    };
 
 /** A piece of a call that a language model asks for. */
 interface CallPiece {

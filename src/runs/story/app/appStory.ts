@@ -1,7 +1,7 @@
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import type { StepList } from "../stepList.ts";
 import type { StepPosition } from "../storySteps.ts";
 import type { AppMessage, AppPart, SpeakerWords } from "./appParts.ts";
-import type { StepList } from "../stepList.ts";
 import { nodeItem, settleByOutput, settleNode } from "./outcome.ts";
 import { Questions } from "./questions.ts";
 import type { RepeatedQuestions } from "./repeatedQuestions.ts";
@@ -21,9 +21,9 @@ export interface Moment {
 type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
 
 /**
- * The story of what an app's nodes stream: texts joined by speaker and step, calls paired with their results, questions with the
- * calls that ask them. It only ever adds items and replaces them. A message costs the same however long the run; a new speaker
- * looks at all others.
+ * The story of what an app's nodes stream: texts joined by speaker and step, calls paired with their results, questions
+ * with the calls that ask them. It only ever adds items and replaces them. A message costs the same however long the
+ * run; a new speaker looks at all others.
  */
 export class AppStory {
   readonly #items: StepList;
@@ -109,7 +109,8 @@ export class AppStory {
     if (source !== undefined && source !== voice.speaker.name && this.#isTakenOver(voice, text)) return;
     if (voice.texts.openKind !== "answer") {
       if (voice.over) this.#nextIteration(voice, moment);
-      else if (voice.calls.close(moment.at) && voice.iteration !== undefined) this.#moveTo(voice, voice.iteration + 1, moment);
+      else if (voice.calls.close(moment.at) && voice.iteration !== undefined)
+        this.#moveTo(voice, voice.iteration + 1, moment);
     }
     this.#push(voice, "answer", text, moment);
   }

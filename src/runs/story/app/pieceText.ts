@@ -1,10 +1,10 @@
-import { decodeEscapes, endOfWholeEscapes } from "./escapes.ts";
 import { LongText } from "../longText.ts";
+import { decodeEscapes, endOfWholeEscapes } from "./escapes.ts";
 
 /**
- * A text that comes in pieces. Agents that work with function calling or structured output send theirs JSON-escaped, cut
- * anywhere, and nothing says so: until it is known, a text is read as escaped when it has escapes and neither a real line
- * break nor a bare quotation mark, which an escaped text cannot have.
+ * A text that comes in pieces. Agents that work with function calling or structured output send theirs JSON-escaped,
+ * cut anywhere, and nothing says so: until it is known, a text is read as escaped when it has escapes and neither a
+ * real line break nor a bare quotation mark, which an escaped text cannot have.
  */
 export class PieceText {
   /** As it came, while it is read as escaped: else it is what it reads as. */

@@ -1,9 +1,12 @@
+import type { StepList } from "../stepList.ts";
 import type { StepPosition, InputRequestStep } from "../storySteps.ts";
 import type { AppPart } from "./appParts.ts";
 import type { RepeatedQuestions } from "./repeatedQuestions.ts";
-import type { StepList } from "../stepList.ts";
 
-/** What an app's nodes ask a person in their stream: nothing in it says that an answer came, but the end of the call that asked. */
+/**
+ * What an app's nodes ask a person in their stream: nothing in it says that an answer came, but the end of the call
+ * that asked.
+ */
 export class Questions {
   readonly #items: StepList;
   /** The call that asks, by the item of the question; `undefined` for a node that asks by itself. */
@@ -17,7 +20,11 @@ export class Questions {
   }
 
   /** @param asking the item of the call that asks */
-  ask({ request, prompt, info, data }: Extract<AppPart, { kind: "request" }>, place: StepPosition, asking: string | undefined): void {
+  ask(
+    { request, prompt, info, data }: Extract<AppPart, { kind: "request" }>,
+    place: StepPosition,
+    asking: string | undefined,
+  ): void {
     const question = { request: info ? ("notice" as const) : request, prompt };
     const told = this.#told.take("node", question);
     if (info) {
@@ -31,7 +38,15 @@ export class Questions {
       return;
     }
     const again = this.#same(prompt, asking);
-    const item: InputRequestStep = { ...(again ?? place), kind: "request", request, prompt, data, pending: true, until: undefined };
+    const item: InputRequestStep = {
+      ...(again ?? place),
+      kind: "request",
+      request,
+      prompt,
+      data,
+      pending: true,
+      until: undefined,
+    };
     this.#asked.set(item.id, asking);
     if (again) this.#items.replace(item);
     else this.#items.add(item);
@@ -48,7 +63,12 @@ export class Questions {
   }
 
   /** An event of the run has told it already: now it is known who asks, and with which call. */
-  #goOnAs(told: InputRequestStep, place: StepPosition, asking: string | undefined, data: Record<string, unknown>): void {
+  #goOnAs(
+    told: InputRequestStep,
+    place: StepPosition,
+    asking: string | undefined,
+    data: Record<string, unknown>,
+  ): void {
     const before = this.#same(told.prompt, asking);
     if (before?.pending) this.#items.replace({ ...before, pending: false, until: place.at });
     this.#asked.set(told.id, asking);

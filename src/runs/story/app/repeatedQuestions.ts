@@ -1,5 +1,5 @@
-import type { InputRequestStep, StoryStep } from "../storySteps.ts";
 import type { StepList } from "../stepList.ts";
+import type { InputRequestStep, StoryStep } from "../storySteps.ts";
 
 /** Who tells of a question: the Runs API by an event of its own, or the node that asks, in what it streams. */
 type Teller = "api" | "node";

@@ -1,7 +1,7 @@
 import { sameJson } from "../../../base/json/sameJson.ts";
+import type { StepList } from "../stepList.ts";
 import type { StepPosition, ToolStep } from "../storySteps.ts";
 import type { BundledCall, CallWords } from "./appParts.ts";
-import type { StepList } from "../stepList.ts";
 
 /** As much of a streaming input as is kept, in characters: the whole comes with the call. */
 const longestInput = 20_000;
@@ -53,7 +53,10 @@ export class SpeakerCalls {
   newest(name?: string, type?: string): string | undefined {
     return this.#open.findLast((call) => {
       const item = this.#items.find(call.item);
-      return (name === undefined || call.name === name) && (type === undefined || (item?.kind === "tool" && isOfType(item, type)));
+      return (
+        (name === undefined || call.name === name) &&
+        (type === undefined || (item?.kind === "tool" && isOfType(item, type)))
+      );
     })?.item;
   }
 
@@ -72,12 +75,19 @@ export class SpeakerCalls {
   }
 
   /**
-   * The app runs a call with this input. It may bear the id of an earlier one that was void, while what was streamed for it has an
-   * id that nobody ever hears of again: then the call of the same tool that waits for its input is the one.
+   * The app runs a call with this input. It may bear the id of an earlier one that was void, while what was streamed
+   * for it has an id that nobody ever hears of again: then the call of the same tool that waits for its input is the
+   * one.
    *
    * @param taken the ids of the calls that belong to others of the same bundle
    */
-  call(call: CallWords, input: unknown, place: CallPlace, bundle?: string, taken: ReadonlySet<string> = new Set()): void {
+  call(
+    call: CallWords,
+    input: unknown,
+    place: CallPlace,
+    bundle?: string,
+    taken: ReadonlySet<string> = new Set(),
+  ): void {
     const open =
       this.#find(call.id) ??
       this.#open.find((each) => !each.called && each.name === call.name && !taken.has(each.id)) ??
@@ -93,7 +103,11 @@ export class SpeakerCalls {
   takeOver(call: CallWords, input: unknown, from: SpeakerCalls): boolean {
     const wanted = this.#keep(input);
     const open = [...from.#open, ...from.#unfinished].find(
-      (each) => each.called && each.name === call.name && each.iteration === call.iteration && sameJson(this.#inputOf(each), wanted),
+      (each) =>
+        each.called &&
+        each.name === call.name &&
+        each.iteration === call.iteration &&
+        sameJson(this.#inputOf(each), wanted),
     );
     if (!open) return false;
     from.#open = from.#open.filter((each) => each !== open);
@@ -111,7 +125,8 @@ export class SpeakerCalls {
     const item = this.#items.find(open.item);
     if (item?.kind !== "tool") return open.item;
     const { state, result, input, output, files, at, sequence } = ending;
-    const lasted = known === undefined || item.at === undefined || at === undefined ? undefined : Math.max(0, at - item.at);
+    const lasted =
+      known === undefined || item.at === undefined || at === undefined ? undefined : Math.max(0, at - item.at);
     const ended: ToolStep = {
       ...item,
       input: this.#keep(input ?? undefined) ?? item.input,
@@ -132,7 +147,11 @@ export class SpeakerCalls {
   }
 
   /** Ends the calls of a bundle that have no result of their own: the tools that nobody knows. */
-  finishBundle(bundle: readonly BundledCall[], ending: Pick<Ending, "at" | "sequence">, place: (part: number) => CallPlace): void {
+  finishBundle(
+    bundle: readonly BundledCall[],
+    ending: Pick<Ending, "at" | "sequence">,
+    place: (part: number) => CallPlace,
+  ): void {
     bundle.forEach((each, part) => {
       if (!this.has(each.id)) return;
       const failed = each.status === "failure";

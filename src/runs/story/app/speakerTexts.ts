@@ -1,7 +1,7 @@
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import type { StepList } from "../stepList.ts";
 import type { StepPosition, TextStep } from "../storySteps.ts";
 import { decodeEscapes } from "./escapes.ts";
-import type { StepList } from "../stepList.ts";
 import { PieceText } from "./pieceText.ts";
 
 export type TextKind = "reasoning" | "answer" | "text";
@@ -24,8 +24,8 @@ export class SpeakerTexts {
   /** Thoughts whose whole has not come yet, in the order in which they began. */
   #thoughts: OpenText[] = [];
   /**
-   * The last answer, for the comparison with the output: the pieces while they come and where they read differently than they came, else
-   * its item has the text.
+   * The last answer, for the comparison with the output: the pieces while they come and where they read differently
+   * than they came, else its item has the text.
    */
   #answer: { id: string; pieces?: PieceText | undefined } | undefined;
   /** Whether the pieces are JSON-escaped, once a whole thought has shown it. */

@@ -1,6 +1,6 @@
+import type { StepList } from "../stepList.ts";
 import type { Speaker } from "../storySteps.ts";
 import type { AppPart, SpeakerWords } from "./appParts.ts";
-import type { StepList } from "../stepList.ts";
 import { SpeakerCalls } from "./speakerCalls.ts";
 import { SpeakerTexts } from "./speakerTexts.ts";
 
@@ -86,7 +86,9 @@ export class Voices {
 
   /** Only the order of the messages ties a sub-agent to the call that asked it. */
   #openSubAgentCall(name: string): string | undefined {
-    const calls = this.all.map(({ calls: open }) => open.newest(`${name} tool`, "SubAgentTool") ?? open.newest(undefined, "SubAgentTool"));
+    const calls = this.all.map(
+      ({ calls: open }) => open.newest(`${name} tool`, "SubAgentTool") ?? open.newest(undefined, "SubAgentTool"),
+    );
     return calls.findLast((call) => call !== undefined);
   }
 }

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { groupLabel } from "../../../model/status.ts";
+import { formatDay } from "../../../model/times.ts";
 import { runTitle, shortId } from "../../../runs/labels/runLabel.ts";
 import type { BatchRuns, SavedView } from "../../../runs/store/filters/runFilter.ts";
 import type { OutlineGroup } from "../../../runs/store/runsOutline.ts";
-import { groupLabel } from "../../../model/status.ts";
-import { formatDay } from "../../../model/times.ts";
 
 const closedStatuses = new Set(["completed", "canceled"]);
 
@@ -49,7 +49,9 @@ export function viewItem({ name, batch }: SavedView, group: OutlineGroup | undef
 /** What of a batch is no run. */
 function batchWords({ isSending, waiting, failed, unknown }: BatchRuns): string[] {
   const counts = { [isSending ? "to go" : "not sent"]: waiting, failed, unknown };
-  return Object.entries(counts).flatMap(([word, count]) => (count > 0 ? [`${count.toLocaleString("en")} ${word}`] : []));
+  return Object.entries(counts).flatMap(([word, count]) =>
+    count > 0 ? [`${count.toLocaleString("en")} ${word}`] : [],
+  );
 }
 
 /** What can be done with a batch, for the menus of package.json. */

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import type { InputRequest, Run } from "../../../api/schemas.ts";
 import { commandIds, waitingColor } from "../../../host/ids.ts";
-import { runDescription } from "../../../runs/labels/runDescription.ts";
-import { rowText } from "../../../runs/labels/runLabel.ts";
 import { formatAge } from "../../../model/times.ts";
 import { askedInRow } from "../../../runs/inputRequests/askedInRow.ts";
 import { isApproval, isTakeover, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
 import { askedText } from "../../../runs/labels/inputRequestText.ts";
+import { runDescription } from "../../../runs/labels/runDescription.ts";
+import { rowText } from "../../../runs/labels/runLabel.ts";
 
 /** How it can be answered, for the menus of package.json. */
 export function requestWords(request: InputRequest): string {
@@ -19,16 +19,26 @@ export function requestWords(request: InputRequest): string {
  *
  * @param since when it was asked, @param now both in milliseconds since the epoch
  */
-export function inputRequestItem(run: Run, request: InputRequest, since: number | undefined, now: number): vscode.TreeItem {
+export function inputRequestItem(
+  run: Run,
+  request: InputRequest,
+  since: number | undefined,
+  now: number,
+): vscode.TreeItem {
   const label = askedInRow(request) || (request.type ?? "A request without a prompt");
   const whole = rowText(askedText(request)) || label;
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
   const age = since === undefined ? "" : formatAge(now - since);
   item.description = age;
-  item.iconPath = new vscode.ThemeIcon(isApproval(request) ? "verified" : "comment", new vscode.ThemeColor(waitingColor));
+  item.iconPath = new vscode.ThemeIcon(
+    isApproval(request) ? "verified" : "comment",
+    new vscode.ThemeColor(waitingColor),
+  );
   item.command = openRunCommand(run.id);
   item.contextValue = `request ${requestWords(request)}`;
-  item.accessibilityInformation = { label: [whole, isApproval(request) ? "approval" : "question", age].filter(Boolean).join(", ") };
+  item.accessibilityInformation = {
+    label: [whole, isApproval(request) ? "approval" : "question", age].filter(Boolean).join(", "),
+  };
   return item;
 }
 

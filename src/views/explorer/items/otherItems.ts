@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { isUnreachable, shortReason } from "../../../host/errors/shortReason.ts";
 import { commandIds } from "../../../host/ids.ts";
-import type { RunList } from "../../../runs/store/runList.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
+import type { RunList } from "../../../runs/store/runList.ts";
 
 export function moreItem(list: RunList): vscode.TreeItem {
   const item = new vscode.TreeItem(list.loading ? "Loading…" : "Load More");
@@ -13,7 +13,9 @@ export function moreItem(list: RunList): vscode.TreeItem {
   return item;
 }
 
-/** A row that says what failed and when; selecting it tries again. Its menu edits the address where that may be wrong. */
+/**
+ * A row that says what failed and when; selecting it tries again. Its menu edits the address where that may be wrong.
+ */
 export function errorItem(error: unknown, at: number | undefined, retry: vscode.Command): vscode.TreeItem {
   const item = new vscode.TreeItem(shortReason(error));
   if (at !== undefined) item.description = formatTimeOfDay(at);

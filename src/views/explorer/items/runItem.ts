@@ -2,12 +2,12 @@ import * as vscode from "vscode";
 import type { Run } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { waitingColor } from "../../../host/ids.ts";
-import { runDescription } from "../../../runs/labels/runDescription.ts";
-import { runLabel, runTitle } from "../../../runs/labels/runLabel.ts";
 import { isTerminal, statusIcon, statusWord } from "../../../model/status.ts";
 import { askedInRow } from "../../../runs/inputRequests/askedInRow.ts";
-import { hasNoId } from "../../../runs/labels/unreadable.ts";
 import { asksSeveral, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { runDescription } from "../../../runs/labels/runDescription.ts";
+import { runLabel, runTitle } from "../../../runs/labels/runLabel.ts";
+import { hasNoId } from "../../../runs/labels/unreadable.ts";
 import { openRunCommand, requestWords, waitingDescription } from "./inputRequestItem.ts";
 
 const iconColors: Record<string, string> = {
@@ -19,8 +19,8 @@ const iconColors: Record<string, string> = {
 };
 
 /**
- * The row of one run; its tooltip is made when it is asked for. What it waits with stands in it, or, if that is more than
- * one request, below it.
+ * The row of one run; its tooltip is made when it is asked for. What it waits with stands in it, or, if that is more
+ * than one request, below it.
  *
  * @param since when it began to wait, if that is known, @param now both in milliseconds since the epoch
  * @param titlePath where its title stands

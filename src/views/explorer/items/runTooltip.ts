@@ -1,15 +1,15 @@
 import * as vscode from "vscode";
 import type { InputRequest, Run } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { statusWord } from "../../../model/status.ts";
+import { formatDuration, formatWhen, parseTime } from "../../../model/times.ts";
 import { paramWords, inputRequestTitle } from "../../../runs/inputRequests/answerWords.ts";
+import { pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import { runLabel } from "../../../runs/labels/runLabel.ts";
 import { runSentence } from "../../../runs/labels/runSentence.ts";
-import { formatDuration, formatWhen, parseTime } from "../../../model/times.ts";
-import { statusWord } from "../../../model/status.ts";
 import { hasNoId, problemOf } from "../../../runs/labels/unreadable.ts";
 import { jsonBeginning } from "../../panel/json/jsonBeginning.ts";
-import { pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
 import { appendFacts, appendText, type TooltipFact } from "../../tooltipFacts.ts";
 
 /** As much as is shown of a run that can't be read, in characters. */
@@ -37,12 +37,19 @@ function facts(run: Run, now: number): TooltipFact[] {
   const ended = parseTime(run.ended_at);
   const all: [string, string | undefined, boolean?][] = [
     ["Started", started === undefined ? undefined : formatWhen(started, now)],
-    ["Duration", started === undefined || run.status === "created" ? undefined : formatDuration((ended ?? now) - started)],
+    [
+      "Duration",
+      started === undefined || run.status === "created" ? undefined : formatDuration((ended ?? now) - started),
+    ],
     ["User", run.user_id ?? undefined, true],
     ["Session", run.session_id ?? undefined, true],
     ["Run", hasNoId(run) ? undefined : run.id, true],
     ["Problem", problemOf(run)],
-    ["As the app sent it", problemOf(run) === undefined ? undefined : jsonBeginning(run["unreadable"], longestRaw).slice(0, longestRaw), true],
+    [
+      "As the app sent it",
+      problemOf(run) === undefined ? undefined : jsonBeginning(run["unreadable"], longestRaw).slice(0, longestRaw),
+      true,
+    ],
     ["Error", longError(run)],
     ...pendingInputRequests(run).flatMap(asked),
   ];

@@ -1,16 +1,16 @@
 import * as vscode from "vscode";
 import { commandIds } from "../../../host/ids.ts";
+import type { InputRequestTimes } from "../../../runs/inputRequests/inputRequestTimes.ts";
+import { pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
 import type { SavedView } from "../../../runs/store/filters/runFilter.ts";
 import type { RunsOutline } from "../../../runs/store/runsOutline.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
-import { pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
-import type { InputRequestTimes } from "../../../runs/inputRequests/inputRequestTimes.ts";
-import { foldItem, groupItem, viewItem, viewsItem } from "./groupItem.ts";
 import { refOf, type RunsNode } from "../nodes.ts";
-import { errorItem, moreItem } from "./otherItems.ts";
-import { inputRequestItem } from "./inputRequestItem.ts";
-import { runItem } from "./runItem.ts";
 import type { TreeRows } from "../treeRows.ts";
+import { foldItem, groupItem, viewItem, viewsItem } from "./groupItem.ts";
+import { inputRequestItem } from "./inputRequestItem.ts";
+import { errorItem, moreItem } from "./otherItems.ts";
+import { runItem } from "./runItem.ts";
 
 export interface ItemContext {
   store: RunStore;
@@ -56,7 +56,11 @@ export function treeItem(node: RunsNode, { store, outline, views, rows, times, n
     case "error": {
       const list = node.list === undefined ? undefined : store.listWithKey(node.list);
       if (!list) return errorItem(store.state.error, store.state.at, { command: commandIds.refresh, title: "Retry" });
-      return errorItem(list.error, list.errorAt, { command: commandIds.loadMore, title: "Retry", arguments: [list.key] });
+      return errorItem(list.error, list.errorAt, {
+        command: commandIds.loadMore,
+        title: "Retry",
+        arguments: [list.key],
+      });
     }
   }
 }

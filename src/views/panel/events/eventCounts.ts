@@ -16,7 +16,11 @@ export function countEvents(counts: EventCounts, events: Iterable<RunEvent>): Ev
   return count(counts, events, saysFailure);
 }
 
-function count<T extends { type: string }>(counts: EventCounts, events: Iterable<T>, failed: (event: T) => boolean): EventCounts {
+function count<T extends { type: string }>(
+  counts: EventCounts,
+  events: Iterable<T>,
+  failed: (event: T) => boolean,
+): EventCounts {
   const sum = { ...counts };
   for (const event of events) {
     sum[groupOf(event.type)] += 1;
@@ -24,4 +28,3 @@ function count<T extends { type: string }>(counts: EventCounts, events: Iterable
   }
   return sum;
 }
-

@@ -1,11 +1,11 @@
-import { isContainer } from "../../../base/json/exactNumber.ts";
 import type { RunEvent } from "../../../api/schemas.ts";
+import { isContainer } from "../../../base/json/exactNumber.ts";
+import { parseTime } from "../../../model/times.ts";
 import type { EventGroup, EventRow } from "../../../protocol/viewModels.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
-import { jsonBeginning } from "../json/jsonBeginning.ts";
 import type { EventTrace } from "../../../runs/live/eventTraces.ts";
-import { parseTime } from "../../../model/times.ts";
 import { saysFailure } from "../../../runs/story/toolCalls.ts";
+import { jsonBeginning } from "../json/jsonBeginning.ts";
 
 /** As much of a summary as a row can show. */
 const longest = 240;
@@ -51,7 +51,8 @@ function toolSummary(fields: Record<string, unknown>): string {
   const name = typeof tool?.name === "string" ? tool.name : "";
   const value = fields["result"] ?? fields["input"];
   // Cut first: a result may have megabytes, and a part of a longer text keeps all of it in memory.
-  const text = value === undefined || value === null ? "" : typeof value === "string" ? value.slice(0, longest) : json(value);
+  const text =
+    value === undefined || value === null ? "" : typeof value === "string" ? value.slice(0, longest) : json(value);
   return [name, text].filter((part) => part !== "").join(" · ");
 }
 

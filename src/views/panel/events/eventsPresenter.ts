@@ -1,12 +1,12 @@
-import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import type { RunEvent } from "../../../api/schemas.ts";
+import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import type { HostMessage } from "../../../protocol/messages.ts";
 import type { EventCounts, EventMark, EventRow } from "../../../protocol/viewModels.ts";
 import type { SequenceGap } from "../../../runs/live/eventLog.ts";
 import type { RunWatch, WatchChange } from "../../../runs/live/runWatcher.ts";
+import { fileViews } from "../resultFiles/fileView.ts";
 import { countEvents, countTraces, noEvents } from "./eventCounts.ts";
 import { eventRow, traceRow } from "./eventRow.ts";
-import { fileViews } from "../resultFiles/fileView.ts";
 import { GapLoads } from "./gapLoads.ts";
 import { Reconnects } from "./reconnects.ts";
 
@@ -37,7 +37,8 @@ export class EventsPresenter {
     const { log } = this.#watch;
     const from = log.countBefore(sequence + 1);
     const rows: EventRow[] = [];
-    for (let index = from; index < Math.min(from + count, log.left.length); index++) rows.push(traceRow(log.left.at(index)!));
+    for (let index = from; index < Math.min(from + count, log.left.length); index++)
+      rows.push(traceRow(log.left.at(index)!));
     const held = Math.max(0, from - log.left.length);
     return [...rows, ...log.slice(held, held + count - rows.length).map(eventRow)];
   }

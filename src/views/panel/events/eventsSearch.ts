@@ -2,7 +2,10 @@ import type { HostMessage } from "../../../protocol/messages.ts";
 import { EventSearch } from "../../../runs/live/eventSearch.ts";
 import type { RunWatch, WatchChange } from "../../../runs/live/runWatcher.ts";
 
-/** A reader's search through the events of a run: those in memory, those that arrive, and on demand those that have left. */
+/**
+ * A reader's search through the events of a run: those in memory, those that arrive, and on demand those that have
+ * left.
+ */
 export class EventsSearch {
   readonly #watch: Pick<RunWatch, "log" | "past">;
   readonly #post: (message: HostMessage) => void;

@@ -1,8 +1,10 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 
-
-/** The beginning of a value's JSON text, at least `most` characters of it where there are as many: the rest costs nothing. */
+/**
+ * The beginning of a value's JSON text, at least `most` characters of it where there are as many: the rest costs
+ * nothing.
+ */
 export function jsonBeginning(value: unknown, most: number): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, most));
   if (!isContainer(value)) return stringifyJson(value) ?? "";

@@ -1,6 +1,6 @@
-import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import { type JsonPath, valueAt } from "../../../base/json/jsonPath.ts";
+import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import type { FilePlace, JsonHole, JsonView } from "../../../protocol/viewModels.ts";
 import { filesIn } from "../../../runs/resultFiles/filesIn.ts";
 import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
@@ -15,7 +15,11 @@ const limit = 2 * 1024 * 1024;
  * @param shown the ways to values that go to the panel however large they are
  * @param side where its files are to be found again
  */
-export function jsonView(value: unknown, shown: readonly JsonPath[] = [], side: "input" | "output" = "output"): JsonView {
+export function jsonView(
+  value: unknown,
+  shown: readonly JsonPath[] = [],
+  side: "input" | "output" = "output",
+): JsonView {
   if (value === undefined || value === null) return { kind: "absent" };
   const light = withoutBytes(value);
   const files = light === value ? [] : fileHoles(light, side);
@@ -24,7 +28,9 @@ export function jsonView(value: unknown, shown: readonly JsonPath[] = [], side: 
   const bytes = sizeOf(value);
   if (view.kind !== "value") return { ...view, bytes };
   const holes = view.holes ?? [];
-  const inSight = files.filter(({ path }) => !holes.some((hole) => hole.path.every((key, index) => key === path[index])));
+  const inSight = files.filter(
+    ({ path }) => !holes.some((hole) => hole.path.every((key, index) => key === path[index])),
+  );
   return { ...view, bytes, holes: [...holes, ...inSight] };
 }
 

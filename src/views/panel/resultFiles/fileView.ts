@@ -1,7 +1,7 @@
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import type { FilePlace, FileView } from "../../../protocol/viewModels.ts";
-import { fileKind, fileName } from "../../../runs/resultFiles/fileText.ts";
 import { filesIn } from "../../../runs/resultFiles/filesIn.ts";
+import { fileKind, fileName } from "../../../runs/resultFiles/fileText.ts";
 import { describeContent, type FileContent } from "../../../runs/resultFiles/leftOut.ts";
 import type { ResultFile } from "../../../runs/resultFiles/resultFile.ts";
 
@@ -37,6 +37,7 @@ export function isPicture({ format, pixels }: FileContent): boolean {
 
 function problemOf({ size }: ResultFile, content: FileContent): string | undefined {
   if (content.broken) return "Its content isn't valid base64, so it can't be saved.";
-  if (Number(size) !== content.bytes) return `May be incomplete: the app announced ${Number(size).toLocaleString("en-US")} bytes.`;
+  if (Number(size) !== content.bytes)
+    return `May be incomplete: the app announced ${Number(size).toLocaleString("en-US")} bytes.`;
   return content.format?.image === true && !isPicture(content) ? "Too large to show here." : undefined;
 }

@@ -1,17 +1,20 @@
 import type { RunEvent } from "../../../api/schemas.ts";
 import type { HostMessage } from "../../../protocol/messages.ts";
 import type { FilePlace } from "../../../protocol/viewModels.ts";
+import type { RunWatch } from "../../../runs/live/runWatcher.ts";
 import { fileAt } from "../../../runs/resultFiles/filesIn.ts";
 import { fileName } from "../../../runs/resultFiles/fileText.ts";
 import { describeContent } from "../../../runs/resultFiles/leftOut.ts";
 import { bytesOf, type ResultFile } from "../../../runs/resultFiles/resultFile.ts";
-import type { RunWatch } from "../../../runs/live/runWatcher.ts";
 import { callSide } from "../../../runs/story/app/callSide.ts";
 import { isPicture } from "./fileView.ts";
 
 type Watch = Pick<RunWatch, "run" | "log" | "runStory" | "whole">;
 
-/** A file of a run with its bytes, read when somebody wants it; `undefined` when it is stored nowhere any more. @throws ApiError */
+/**
+ * A file of a run with its bytes, read when somebody wants it; `undefined` when it is stored nowhere any more. @throws
+ * ApiError
+ */
 export async function readFile(watch: Watch, place: FilePlace): Promise<ResultFile | undefined> {
   switch (place.in) {
     case "input":
@@ -40,7 +43,8 @@ export async function pictureMessage(watch: Watch, place: FilePlace): Promise<Ho
     const content = describeContent(file.content);
     const read = bytesOf(file, fileName(file, place.path));
     if ("problem" in read) return { type: "picture", place, error: read.problem };
-    if (!content.format || !isPicture(content)) return { type: "picture", place, error: "Only images can be shown here." };
+    if (!content.format || !isPicture(content))
+      return { type: "picture", place, error: "Only images can be shown here." };
     return { type: "picture", place, mime: content.format.mime, bytes: read.bytes };
   } catch (error) {
     return { type: "picture", place, error: error instanceof Error ? error.message : String(error) };

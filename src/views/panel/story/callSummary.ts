@@ -1,8 +1,8 @@
 import { isContainer, isNumber } from "../../../base/json/exactNumber.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
+import { rowText } from "../../../runs/labels/runLabel.ts";
 import { fileName } from "../../../runs/resultFiles/fileText.ts";
 import { isResultFile } from "../../../runs/resultFiles/resultFile.ts";
-import { rowText } from "../../../runs/labels/runLabel.ts";
 import { openJson } from "../../../runs/values/prettyJson.ts";
 
 /** Of each side, in characters. */

@@ -1,16 +1,16 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import { plainMarkdown } from "../../../base/text/plainMarkdown.ts";
-import type { CallRequest } from "../../../protocol/messages.ts";
-import { errorDetails, errorSummary, failedNode } from "../../../runs/labels/errorSummary.ts";
 import { untilWords } from "../../../model/resumeTime.ts";
-import { askedPrompt } from "../../../runs/labels/inputRequestText.ts";
-import type { PausedItem, Speaker, ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
-import { type AnswerSource, answerWords } from "../../inputRequests/answerWords.ts";
-import { type PrettyJson, prettyJson } from "../../../runs/values/prettyJson.ts";
-import { callSummary, failureLine } from "./callSummary.ts";
+import type { CallRequest } from "../../../protocol/messages.ts";
 import type { FilePlace, FileView, SpeakerView, StepView } from "../../../protocol/viewModels.ts";
+import { errorDetails, errorSummary, failedNode } from "../../../runs/labels/errorSummary.ts";
+import { askedPrompt } from "../../../runs/labels/inputRequestText.ts";
 import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
+import type { PausedItem, Speaker, ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
+import { type PrettyJson, prettyJson } from "../../../runs/values/prettyJson.ts";
+import { type AnswerSource, answerWords } from "../../inputRequests/answerWords.ts";
 import { fileViews } from "../resultFiles/fileView.ts";
+import { callSummary, failureLine } from "./callSummary.ts";
 import { workflowWords } from "./workflowText.ts";
 
 type Tool = Extract<StepView, { kind: "tool" }>;
@@ -105,7 +105,8 @@ function pausedWords({ resumeAt, checkpoint }: PausedItem): string {
 
 function toolItem(place: Place, item: ToolStep, whole: ReadonlySet<CallRequest["side"]> | undefined): Tool {
   const most = (side: CallRequest["side"]): number | undefined => (whole?.has(side) ? Infinity : undefined);
-  const written: PrettyJson | undefined = item.inputText === undefined ? undefined : { text: withoutBytes(item.inputText) };
+  const written: PrettyJson | undefined =
+    item.inputText === undefined ? undefined : { text: withoutBytes(item.inputText) };
   const input = empty(item.input) ? written : prettyJson(item.input, most("input"));
   const progress: PrettyJson | undefined = item.progress ? { text: item.progress } : undefined;
   const result = empty(item.result) ? progress : prettyJson(item.result, most("result"));
@@ -155,7 +156,13 @@ function otherCall({ id, sequence, at }: NonNullable<ToolStep["repeats"]>): NonN
 }
 
 function speakerView({ key, node, name, group, calledBy }: Speaker): SpeakerView {
-  return { key, name, ...(node === undefined || node === key ? {} : { node }), ...(group ? { group } : {}), ...(calledBy === undefined ? {} : { calledBy }) };
+  return {
+    key,
+    name,
+    ...(node === undefined || node === key ? {} : { node }),
+    ...(group ? { group } : {}),
+    ...(calledBy === undefined ? {} : { calledBy }),
+  };
 }
 
 function detailsOf(value: unknown): { details?: string; detailsLength?: number } {

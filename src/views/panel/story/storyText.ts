@@ -1,17 +1,17 @@
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
-import { fileName } from "../../../runs/resultFiles/fileText.ts";
 import { filesIn } from "../../../runs/resultFiles/filesIn.ts";
+import { fileName } from "../../../runs/resultFiles/fileText.ts";
 import { describeContent, leftOutWords } from "../../../runs/resultFiles/leftOut.ts";
 import type { ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
-import { answerText, answerTitle } from "../../inputRequests/answerText.ts";
 import { openJson } from "../../../runs/values/prettyJson.ts";
+import { answerText, answerTitle } from "../../inputRequests/answerText.ts";
 import { without } from "./stepView.ts";
 import { workflowWords } from "./workflowText.ts";
 
 /**
- * A run's story as a text to read and to compare: what was thought, called, asked and answered. What differs from run to
- * run by itself is left out (times, durations, ids of events), so that two runs which did the same read the same.
+ * A run's story as a text to read and to compare: what was thought, called, asked and answered. What differs from run
+ * to run by itself is left out (times, durations, ids of events), so that two runs which did the same read the same.
  */
 export function storyText(title: string, items: readonly StoryStep[]): string {
   const blocks = [`# ${title}`];
@@ -64,7 +64,9 @@ function blockOf(item: StoryStep): string {
       return `### Run ${item.kind}`;
     case "workflow": {
       const { title, text, nodes } = workflowWords(item);
-      const ends = nodes.map(({ name, status, reason }) => `- ${name}: ${status}${reason === undefined ? "" : `, ${reason}`}`);
+      const ends = nodes.map(
+        ({ name, status, reason }) => `- ${name}: ${status}${reason === undefined ? "" : `, ${reason}`}`,
+      );
       return lines(`### ${title}`, text, ends.join("\n"));
     }
     case "other":
@@ -88,7 +90,9 @@ function toolBlock(item: ToolStep): string {
   const result = jsonOf(item.result ?? (item.progress || undefined));
   const input = jsonOf(item.input ?? item.inputText);
   const more = withLabel("Also returned:", jsonOf(item.output));
-  const files = filesIn(item.files).map(({ path, file }) => `- ${fileName(file, path)}, ${leftOutWords(describeContent(file.content))}`);
+  const files = filesIn(item.files).map(
+    ({ path, file }) => `- ${fileName(file, path)}, ${leftOutWords(describeContent(file.content))}`,
+  );
   const parts = [withLabel("Input:", input), withLabel("Result:", result), withLabel("Files:", files.join("\n")), more];
   return lines(head, item.reason ?? "", ...parts);
 }
@@ -98,7 +102,10 @@ function withLabel(label: string, text: string): string {
 }
 
 function lines(...parts: string[]): string {
-  return parts.map((part) => part.trim()).filter((part) => part !== "").join("\n\n");
+  return parts
+    .map((part) => part.trim())
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
 /** Indented JSON in a fence (no line of it can close that), or a text as it is; empty for what is not there. */

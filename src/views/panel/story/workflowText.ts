@@ -6,13 +6,22 @@ import type { NodeOutcome, WorkflowStep } from "../../../runs/story/storySteps.t
 const titles = { completed: "Workflow completed", failed: "Workflow failed", canceled: "Workflow canceled" };
 
 /** The end of a workflow in words, and what became of its nodes. */
-export function workflowWords({ outcome, error, nodes }: WorkflowStep): { title: string; text: string; nodes: NodeView[] } {
+export function workflowWords({ outcome, error, nodes }: WorkflowStep): {
+  title: string;
+  text: string;
+  nodes: NodeView[];
+} {
   return { title: titles[outcome], text: reasonOf(error), nodes: nodes.map(nodeView) };
 }
 
 function nodeView({ node, name, status, error, duration }: NodeOutcome): NodeView {
   const reason = reasonOf(error);
-  return { name: name === node ? nameOfId(node) : name, status, ...(reason === "" ? {} : { reason }), ...(duration === undefined ? {} : { duration }) };
+  return {
+    name: name === node ? nameOfId(node) : name,
+    status,
+    ...(reason === "" ? {} : { reason }),
+    ...(duration === undefined ? {} : { duration }),
+  };
 }
 
 /** A node that has not said anything is known by its id alone: a UUID is cut. */

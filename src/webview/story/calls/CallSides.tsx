@@ -2,15 +2,15 @@ import { formatTicking } from "../../../model/duration.ts";
 import type { CallRequest } from "../../../protocol/messages.ts";
 import type { StepView } from "../../../protocol/viewModels.ts";
 import type { Host } from "../../host.ts";
+import { FoldedJson } from "../../json/FoldedJson.tsx";
 import { showLimit } from "../../json/JsonText.tsx";
-import { sideId, type SideName } from "../find/stepText.ts";
+import { ResultFiles } from "../../resultFiles/ResultFile.tsx";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 import { parseTime } from "../../ui/format.ts";
-import { IconButton } from "../../ui/Icon.tsx";
 import { useNow } from "../../ui/hooks/useNow.ts";
-import { FoldedJson } from "../../json/FoldedJson.tsx";
+import { IconButton } from "../../ui/Icon.tsx";
+import { sideId, type SideName } from "../find/stepText.ts";
 import { MoreOfText } from "../MoreOfText.tsx";
-import { ResultFiles } from "../../resultFiles/ResultFile.tsx";
 
 type Call = Extract<StepView, { kind: "tool" }>;
 
@@ -34,7 +34,11 @@ export function CallSides({ item, host, memory }: SidesProps) {
   );
 }
 
-const sides: Readonly<Record<SideName, CallRequest["side"]>> = { Input: "input", Result: "result", "Also Returned": "output" };
+const sides: Readonly<Record<SideName, CallRequest["side"]>> = {
+  Input: "input",
+  Result: "result",
+  "Also Returned": "output",
+};
 
 interface SideProps {
   title: SideName;
@@ -47,7 +51,8 @@ interface SideProps {
 }
 
 function Side({ title, text, length, files, call, host, memory }: SideProps) {
-  const use = (what: CallRequest["use"]): void => host.post({ type: "useCall", use: what, id: call.id, side: sides[title] });
+  const use = (what: CallRequest["use"]): void =>
+    host.post({ type: "useCall", use: what, id: call.id, side: sides[title] });
   const copy = (): void => (length === undefined ? host.copy(text ?? "") : use("copy"));
   const showsAll = length !== undefined && length <= showLimit;
   return (
@@ -65,7 +70,9 @@ function Side({ title, text, length, files, call, host, memory }: SideProps) {
           length={length}
           label={`${title} of ${call.name}`}
           memory={memory}
-          more={(left) => <MoreOfText left={left} onShow={showsAll ? () => use("show") : undefined} onOpen={() => use("open")} />}
+          more={(left) => (
+            <MoreOfText left={left} onShow={showsAll ? () => use("show") : undefined} onOpen={() => use("open")} />
+          )}
         />
       )}
       <ResultFiles files={files} of={fileGroups[title]} host={host} />
@@ -73,7 +80,11 @@ function Side({ title, text, length, files, call, host, memory }: SideProps) {
   );
 }
 
-const fileGroups: Readonly<Record<SideName, string>> = { Input: "this input", Result: "this result", "Also Returned": "what it also returned" };
+const fileGroups: Readonly<Record<SideName, string>> = {
+  Input: "this input",
+  Result: "this result",
+  "Also Returned": "what it also returned",
+};
 
 function NoResult({ call }: { call: Call }) {
   const start = parseTime(call.startedAt);

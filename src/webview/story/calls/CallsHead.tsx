@@ -1,7 +1,7 @@
 import { formatDuration } from "../../../model/duration.ts";
-import { type Call, spanOfCalls } from "../groups/callGroups.ts";
 import { formatClock } from "../../ui/format.ts";
 import { Icon } from "../../ui/Icon.tsx";
+import { type Call, spanOfCalls } from "../groups/callGroups.ts";
 
 /** Stands above calls that ran at the same time: how many, how long, and how many failed. */
 export function CallsHead({ calls }: { calls: readonly Call[] }) {
@@ -26,7 +26,8 @@ function factsOf(calls: readonly Call[]): string {
   const span = spanOfCalls(calls);
   const count = (state: Call["state"]): number => calls.filter((call) => call.state === state).length;
   const facts = [span === undefined ? `${count("running")} running` : formatDuration(span)];
-  for (const state of ["failed", "discarded", "skipped"] as const) if (count(state) > 0) facts.push(`${count(state)} ${state}`);
+  for (const state of ["failed", "discarded", "skipped"] as const)
+    if (count(state) > 0) facts.push(`${count(state)} ${state}`);
   if (count("unfinished") > 0) facts.push(`${count("unfinished")} without a result`);
   return facts.join(", ");
 }

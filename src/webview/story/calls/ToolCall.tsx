@@ -1,14 +1,14 @@
 import type { SpeakerView, StepView } from "../../../protocol/viewModels.ts";
 import type { Host } from "../../host.ts";
-import { sidesId } from "../find/stepText.ts";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 import { formatClock } from "../../ui/format.ts";
+import { useFold } from "../../ui/hooks/useFold.ts";
 import { Icon } from "../../ui/Icon.tsx";
+import { useTabIndex } from "../../ui/tabStops.ts";
+import { sidesId } from "../find/stepText.ts";
 import { callLook, CallDuration } from "./callLook.tsx";
 import { CallSides } from "./CallSides.tsx";
 import { isOpenUnlessFolded } from "./openCalls.ts";
-import { useFold } from "../../ui/hooks/useFold.ts";
-import { useTabIndex } from "../../ui/tabStops.ts";
 
 type Call = Extract<StepView, { kind: "tool" }>;
 
@@ -56,7 +56,9 @@ export function ToolCall(props: CallProps) {
         <span class="dur">
           <CallDuration item={item} />
         </span>
-        {item.repeats && <span class="tag">repeat{item.repeats.at === undefined ? "" : ` of ${formatClock(item.repeats.at)}`}</span>}
+        {item.repeats && (
+          <span class="tag">repeat{item.repeats.at === undefined ? "" : ` of ${formatClock(item.repeats.at)}`}</span>
+        )}
         <Icon name={look.icon} class={look.class} label={look.label} />
       </button>
       {item.state === "running" && !item.still && <div class="bar-run" role="progressbar" aria-label="Running" />}
@@ -117,7 +119,9 @@ function OtherCall({ item: { repeated, repeats }, onJump }: Pick<CallProps, "ite
   return (
     <div class="tool-foot">
       <Icon name="debug-rerun" />
-      <span>{repeated ? `Called again${at} with the same input.` : `The same input as in the call${at}, which failed.`}</span>
+      <span>
+        {repeated ? `Called again${at} with the same input.` : `The same input as in the call${at}, which failed.`}
+      </span>
       <button type="button" class="link" tabIndex={tabIndex} onClick={() => onJump(other.sequence, other.id)}>
         {repeated ? "Go to Repeat" : "Go to First Call"}
       </button>

@@ -16,7 +16,11 @@ const callLooks: Record<ToolCallState, { icon: IconName; class: string; label: s
   skipped: { icon: "skip", class: "st-canceled", label: "skipped" },
 };
 
-const still: (typeof callLooks)[ToolCallState] = { icon: "history", class: "st-started", label: "was running when exported" };
+const still: (typeof callLooks)[ToolCallState] = {
+  icon: "history",
+  class: "st-started",
+  label: "was running when exported",
+};
 
 export function callLook({ state, still: isStill }: Pick<ToolCall, "state" | "still">): typeof still {
   return isStill ? still : callLooks[state];

@@ -1,9 +1,9 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { IconButton } from "../../ui/Icon.tsx";
+import { focusOn } from "../../ui/reveal.ts";
 import { SearchField } from "../../ui/SearchField.tsx";
 import type { StoryFound } from "./useStoryFind.ts";
-import { focusOn } from "../../ui/reveal.ts";
 
 interface FindProps {
   find: StoryFound;

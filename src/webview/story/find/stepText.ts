@@ -8,7 +8,8 @@ export interface ItemWords {
 
 /** All that an item says, open or folded. */
 export function wordsOf(item: StepView): ItemWords[] {
-  const seen = (...texts: (string | undefined)[]): ItemWords[] => texts.flatMap((text) => (text ? [{ text, folds: [] }] : []));
+  const seen = (...texts: (string | undefined)[]): ItemWords[] =>
+    texts.flatMap((text) => (text ? [{ text, folds: [] }] : []));
   const folded = (text: string | undefined, ...folds: string[]): ItemWords[] => (text ? [{ text, folds }] : []);
   switch (item.kind) {
     case "started":

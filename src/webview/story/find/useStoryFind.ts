@@ -1,10 +1,10 @@
 import { useMemo, useReducer } from "preact/hooks";
-import type { StepView } from "../../../protocol/viewModels.ts";
 import { finderOf } from "../../../base/text/textFinder.ts";
+import type { StepView } from "../../../protocol/viewModels.ts";
 import { matchWords, placeIn, stepTo } from "../../state/find.ts";
-import { wordsOf } from "./stepText.ts";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 import { standAt } from "../openStory.ts";
+import { wordsOf } from "./stepText.ts";
 
 export interface StoryFound {
   /** Absent while nobody searches. */

@@ -7,8 +7,8 @@ import { foundRanges } from "../../ui/foundRanges.ts";
 const names = { all: "found", here: "found-here" };
 
 /**
- * Marks what is found in the drawn part of the story, and anew when it changes: Markdown comes late, and lines as they come into view.
- * A match far down in a long item is brought into view, too.
+ * Marks what is found in the drawn part of the story, and anew when it changes: Markdown comes late, and lines as they
+ * come into view. A match far down in a long item is brought into view, too.
  */
 export function useStoryMarks(
   content: RefObject<HTMLElement | null>,

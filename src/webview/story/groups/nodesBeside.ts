@@ -29,7 +29,10 @@ const longest = 20_000;
 
 function isPlain({ speaker, iteration, items }: StoryGroup): boolean {
   if (speaker?.group !== "llms" || iteration !== undefined) return false;
-  return items.length < 4 && items.every((item) => item.kind === "tool" || (item.kind === "text" && item.text.length < longest));
+  return (
+    items.length < 4 &&
+    items.every((item) => item.kind === "tool" || (item.kind === "text" && item.text.length < longest))
+  );
 }
 
 function endOf({ items }: StoryGroup): number {

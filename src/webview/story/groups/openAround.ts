@@ -6,7 +6,7 @@ import type { StoryMemory } from "../../state/viewMemory.ts";
 export function openAround(story: readonly StepView[], { target, open }: Pick<StoryMemory, "target" | "open">): void {
   if (target === undefined) return;
   const item = story[firstAbove(story, target) - 1];
-  for (let call = item?.speaker?.calledBy; call !== undefined; ) {
+  for (let call = item?.speaker?.calledBy; call !== undefined;) {
     open.set(call, true);
     const id = call;
     call = story.findLast((each) => each.id === id)?.speaker?.calledBy;

@@ -39,9 +39,10 @@ export function groupStory(items: readonly StepView[]): readonly StoryGroup[] {
 }
 
 /**
- * Puts the items of each speaker and iteration together, also when others speak in between, and the steps of a sub-agent with the
- * call that asked it. What names nobody joins the group it stands in; what comes before the first iteration belongs to it, unless
- * several speak. It goes on where it was: a batch costs what is new in it, and groups that did not change keep their identity.
+ * Puts the items of each speaker and iteration together, also when others speak in between, and the steps of a
+ * sub-agent with the call that asked it. What names nobody joins the group it stands in; what comes before the first
+ * iteration belongs to it, unless several speak. It goes on where it was: a batch costs what is new in it, and groups
+ * that did not change keep their identity.
  */
 export class StoryGrouper {
   #items: readonly StepView[] = [];
@@ -119,7 +120,13 @@ export class StoryGrouper {
     const known = speaker ? this.#newest.get(speaker.key) : last;
     if (known && joins(item, speaker, known)) return known;
     if (speaker && last && joins(item, speaker, last)) return last;
-    const group: OpenGroup = { key: item.id, ...headOf(item.iteration, speaker), items: [], inside: new Map(), end: -Infinity };
+    const group: OpenGroup = {
+      key: item.id,
+      ...headOf(item.iteration, speaker),
+      items: [],
+      inside: new Map(),
+      end: -Infinity,
+    };
     // The end of a workflow stands below its nodes, also below one whose failure is told last.
     if (this.#groups.at(-1)?.speaker?.key === endKey) this.#groups.splice(-1, 0, group);
     else this.#groups.push(group);
@@ -181,6 +188,9 @@ function joins({ iteration }: StepView, speaker: SpeakerView | undefined, group:
   return iteration === group.iteration && speaker?.key === group.speaker?.key;
 }
 
-function headOf(iteration: number | undefined, speaker: SpeakerView | undefined): Pick<StoryGroup, "iteration" | "speaker"> {
+function headOf(
+  iteration: number | undefined,
+  speaker: SpeakerView | undefined,
+): Pick<StoryGroup, "iteration" | "speaker"> {
   return { ...(iteration === undefined ? {} : { iteration }), ...(speaker === undefined ? {} : { speaker }) };
 }

@@ -1,11 +1,11 @@
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { RunHeader } from "../../../protocol/viewModels.ts";
-import { entryAt, outline } from "./outlineEntries.ts";
-import type { StoryGroup } from "../groups/storyGroups.ts";
 import { useVirtual } from "../../ui/hooks/useVirtual.ts";
 import { lineByKey } from "../../ui/lineByKey.ts";
-import { OutlineLine } from "./OutlineLine.tsx";
 import { focusOn } from "../../ui/reveal.ts";
+import type { StoryGroup } from "../groups/storyGroups.ts";
+import { entryAt, outline } from "./outlineEntries.ts";
+import { OutlineLine } from "./OutlineLine.tsx";
 
 /** Heights in pixels, as in the style sheet. */
 const rowHeight = 22;
@@ -74,12 +74,7 @@ export function Outline({ groups, last, header, at, onJump }: OutlineProps) {
       }}
     >
       <h2>Outline</h2>
-      <div
-        class="spacer"
-        role="list"
-        style={{ height: `${entries.length * rowHeight}px` }}
-        onKeyDown={onKeyDown}
-      >
+      <div class="spacer" role="list" style={{ height: `${entries.length * rowHeight}px` }} onKeyDown={onKeyDown}>
         {virtual.getVirtualItems().map(({ index, start }) => (
           <div
             role="listitem"

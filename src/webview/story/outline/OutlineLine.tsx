@@ -1,11 +1,11 @@
 import { formatDuration, formatTicking } from "../../../model/duration.ts";
 import type { RunHeader } from "../../../protocol/viewModels.ts";
-import type { OutlineEntry } from "./outlineEntries.ts";
-import { isEnd } from "../speakers/speakerNames.ts";
+import { headerLook, isOver, type StatusLook, statusLook } from "../../panel/statusLook.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { callLook, CallDuration, wordOfCall } from "../calls/callLook.tsx";
-import { headerLook, isOver, type StatusLook, statusLook } from "../../panel/statusLook.ts";
+import { isEnd } from "../speakers/speakerNames.ts";
 import { useGroupsSpan } from "../useIterationSpan.ts";
+import type { OutlineEntry } from "./outlineEntries.ts";
 
 interface LineProps {
   entry: OutlineEntry;
@@ -61,7 +61,9 @@ function Took({ entry, header }: Pick<LineProps, "entry" | "header">) {
   if (entry.kind === "speaker" && entry.speaker.group === "workflow") {
     return <>{isEnd(entry.speaker) && header.status === "failed" ? "no output" : ""}</>;
   }
-  return <Span groups={entry.kind === "speaker" ? entry.groups : [entry.group]} current={entry.current} header={header} />;
+  return (
+    <Span groups={entry.kind === "speaker" ? entry.groups : [entry.group]} current={entry.current} header={header} />
+  );
 }
 
 function Span(props: { groups: readonly OutlineEntry["group"][]; current: boolean; header: RunHeader }) {

@@ -1,7 +1,7 @@
 import type { SpeakerView, StepView } from "../../../protocol/viewModels.ts";
 import { type Call, inReadingOrder, subAgentOf } from "../groups/callGroups.ts";
-import { speakerId } from "../speakers/speakerNames.ts";
 import { hasHead, type StoryGroup } from "../groups/storyGroups.ts";
+import { speakerId } from "../speakers/speakerNames.ts";
 
 type Failure = Extract<StepView, { kind: "failed" }>;
 type Request = Extract<StepView, { kind: "request" | "notice" | "answer" }>;
@@ -31,7 +31,15 @@ export function outline(groups: readonly StoryGroup[], last = groups.at(-1)): Ou
     const { speaker } = group;
     if (speaker) {
       const current = last !== undefined && part.includes(last);
-      entries.push({ kind: "speaker", speaker, groups: part, current, level: 1, sequence: group.items[0]!.sequence, group });
+      entries.push({
+        kind: "speaker",
+        speaker,
+        groups: part,
+        current,
+        level: 1,
+        sequence: group.items[0]!.sequence,
+        group,
+      });
     }
     for (const each of part) addGroup(each, speaker ? 2 : 1, each === last, entries);
   }
@@ -39,7 +47,11 @@ export function outline(groups: readonly StoryGroup[], last = groups.at(-1)): Ou
 }
 
 /** The line of the place that a reader is at, -1 without one. */
-export function entryAt(entries: readonly OutlineEntry[], groups: readonly StoryGroup[], at: number | undefined): number {
+export function entryAt(
+  entries: readonly OutlineEntry[],
+  groups: readonly StoryGroup[],
+  at: number | undefined,
+): number {
   if (at === undefined) return -1;
   const group = groups.findLast((each) => each.items[0]!.sequence <= at && holds(each, at));
   const own = group ? entries.findLastIndex((entry) => entry.group === group && entry.sequence <= at) : -1;
@@ -82,13 +94,22 @@ function addGroup(group: StoryGroup, level: number, current: boolean, into: Outl
 }
 
 function itemsOf(items: readonly StepView[], level: number, group: StoryGroup): OutlineEntry[] {
-  return inReadingOrder(items).flatMap((step) => ("kind" in step ? [step] : [...step])).flatMap((item): OutlineEntry[] => {
-    if (item.kind !== "tool" && item.kind !== "failed" && !(item.kind === "request" && item.pending)) return [];
-    // That a node failed is in the line of the node.
-    if (item.kind === "failed" && group.speaker?.group === "node") return [];
-    const inside = item.kind === "tool" ? group.inside.get(item.id) : undefined;
-    const agent = inside && subAgentOf(inside);
-    const entry: OutlineEntry = { kind: "item", item, ...(agent ? { agent } : {}), level, sequence: item.sequence, group };
-    return [entry, ...(inside ? itemsOf(inside, level + 1, group) : [])];
-  });
+  return inReadingOrder(items)
+    .flatMap((step) => ("kind" in step ? [step] : [...step]))
+    .flatMap((item): OutlineEntry[] => {
+      if (item.kind !== "tool" && item.kind !== "failed" && !(item.kind === "request" && item.pending)) return [];
+      // That a node failed is in the line of the node.
+      if (item.kind === "failed" && group.speaker?.group === "node") return [];
+      const inside = item.kind === "tool" ? group.inside.get(item.id) : undefined;
+      const agent = inside && subAgentOf(inside);
+      const entry: OutlineEntry = {
+        kind: "item",
+        item,
+        ...(agent ? { agent } : {}),
+        level,
+        sequence: item.sequence,
+        group,
+      };
+      return [entry, ...(inside ? itemsOf(inside, level + 1, group) : [])];
+    });
 }

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { SpeakerSteps } from "./speakerFilter.ts";
 import { formatCount } from "../../ui/format.ts";
+import { isField } from "../../ui/hooks/useStepKeys.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { MenuButton, type MenuEntry } from "../../ui/MenuButton.tsx";
-import { isField } from "../../ui/hooks/useStepKeys.ts";
+import type { SpeakerSteps } from "./speakerFilter.ts";
 import { speakerIcon } from "./speakerIcon.ts";
 import type { SpeakerFilter } from "./useSpeakerFilter.ts";
 
@@ -12,7 +12,12 @@ export function SpeakerChip({ filter }: { filter: SpeakerFilter }) {
   const { only, choose, steps, speakers } = filter;
   const button = useRef<HTMLButtonElement>(null);
   useSpeakerKey(() => button.current?.click());
-  const all: MenuEntry = { name: "All Speakers", checked: only === undefined, detail: formatCount(steps), run: () => choose(undefined) };
+  const all: MenuEntry = {
+    name: "All Speakers",
+    checked: only === undefined,
+    detail: formatCount(steps),
+    run: () => choose(undefined),
+  };
   return (
     <MenuButton
       name="Show one speaker (S)"
@@ -27,7 +32,11 @@ export function SpeakerChip({ filter }: { filter: SpeakerFilter }) {
   );
 }
 
-function entryOf({ id, speaker, steps, isAsked }: SpeakerSteps, checked: boolean, choose: SpeakerFilter["choose"]): MenuEntry {
+function entryOf(
+  { id, speaker, steps, isAsked }: SpeakerSteps,
+  checked: boolean,
+  choose: SpeakerFilter["choose"],
+): MenuEntry {
   return {
     ...{ name: speaker.name, icon: speakerIcon(speaker), detail: formatCount(steps), inner: isAsked, checked },
     run: () => choose(id),

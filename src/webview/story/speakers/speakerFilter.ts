@@ -1,7 +1,7 @@
 import type { SpeakerView, StepView } from "../../../protocol/viewModels.ts";
-import { speakerId } from "./speakerNames.ts";
 import type { StoryGroup } from "../groups/storyGroups.ts";
 import type { HiddenSteps } from "../storyLines.ts";
+import { speakerId } from "./speakerNames.ts";
 
 /** One that speaks in a story. */
 export interface SpeakerSteps {
@@ -38,7 +38,8 @@ export function speakersOf(groups: readonly StoryGroup[]): SpeakerSteps[] {
     count(own, group.speaker, group.items.length, false);
     const inside = asked.get(id) ?? new Map<string, SpeakerSteps>();
     asked.set(id, inside);
-    for (const steps of group.inside.values()) if (steps[0]?.speaker) count(inside, steps[0].speaker, steps.length, true);
+    for (const steps of group.inside.values())
+      if (steps[0]?.speaker) count(inside, steps[0].speaker, steps.length, true);
   }
   const all = new Map<string, SpeakerSteps>();
   for (const each of [...own].flatMap(([id, first]) => [first, ...(asked.get(id)?.values() ?? [])])) {

@@ -27,7 +27,9 @@ export class SpeakerNames {
     return this.#speakers.size === 2 || bearers.length === 1;
   }
 
-  /** Whose step an item is in a story with several speakers: a node's, or the beginning or the end of the run itself. */
+  /**
+   * Whose step an item is in a story with several speakers: a node's, or the beginning or the end of the run itself.
+   */
   speakerOf(item: StepView): SpeakerView | undefined {
     if (!this.several) return undefined;
     if (item.speaker) return this.#numbered(item.speaker);

@@ -1,8 +1,8 @@
 import { useMemo, useReducer, useState } from "preact/hooks";
 import type { StepView } from "../../../protocol/viewModels.ts";
-import { countSteps, onlySpeaker, type ShownStory, type SpeakerSteps, speakersOf } from "./speakerFilter.ts";
-import { type StoryGroup, StoryGrouper } from "../groups/storyGroups.ts";
 import type { ViewMemory } from "../../state/viewMemory.ts";
+import { type StoryGroup, StoryGrouper } from "../groups/storyGroups.ts";
+import { countSteps, onlySpeaker, type ShownStory, type SpeakerSteps, speakersOf } from "./speakerFilter.ts";
 
 export interface SpeakerFilter {
   shown: ShownStory;
@@ -28,7 +28,8 @@ export function useSpeakerFilter(story: readonly StepView[], memory: ViewMemory,
   const wanted = speakers.find(({ id }) => id === speaker);
   const filtered = useMemo(() => (wanted ? onlySpeaker(groups, wanted.id) : undefined), [groups, wanted?.id]);
   const { target, jump } = memory.story;
-  const leadsAway = filtered !== undefined && jump === true && !filtered.items.some(({ sequence }) => sequence === target);
+  const leadsAway =
+    filtered !== undefined && jump === true && !filtered.items.some(({ sequence }) => sequence === target);
   if (leadsAway) memory.speaker = undefined;
   const only = leadsAway ? undefined : wanted;
   const all = useMemo(() => whole(groups, story), [groups, story]);

@@ -8,7 +8,9 @@ export interface HoverPlace {
   bottom?: number;
 }
 
-/** In pixels: the widest that the details are, the room that they want below a row, and what stays free at the edges. */
+/**
+ * In pixels: the widest that the details are, the room that they want below a row, and what stays free at the edges.
+ */
 const widest = 348;
 const wantedRoom = 180;
 const margin = 8;

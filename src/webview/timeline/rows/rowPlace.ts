@@ -1,6 +1,6 @@
 import { formatDuration, formatTicking } from "../../../model/duration.ts";
-import type { TimelineRow } from "./timelineRows.ts";
 import type { TimeScale } from "../scale/timeScale.ts";
+import type { TimelineRow } from "./timelineRows.ts";
 
 /** In pixels: a bar is never thinner, and a character of a label takes about so much. */
 const thinnest = 3;
@@ -27,7 +27,8 @@ function labelOf(text: string, row: TimelineRow, before: number, behind: number)
   const needed = text.length * character + 12;
   const fitsLeft = before >= needed;
   const fitsRight = behind >= needed;
-  const side = fitsLeft && (!fitsRight || row.to === undefined) ? "left" : fitsRight || behind >= before ? "right" : "left";
+  const side =
+    fitsLeft && (!fitsRight || row.to === undefined) ? "left" : fitsRight || behind >= before ? "right" : "left";
   const room = side === "left" ? before : behind;
   return room < needed * leastPart ? undefined : { text, side, room };
 }
@@ -45,7 +46,9 @@ function rowLabel(row: TimelineRow, now: number): string {
 
 /** *name, duration, state*: what a screen reader says of a row. It does not tick. */
 export function rowName(row: TimelineRow): string {
-  return [row.name, spanOf(row), row.outcome ?? (row.item?.kind === "paused" ? "" : stateWords[row.state])].filter(Boolean).join(", ");
+  return [row.name, spanOf(row), row.outcome ?? (row.item?.kind === "paused" ? "" : stateWords[row.state])]
+    .filter(Boolean)
+    .join(", ");
 }
 
 /** Empty while it goes on, and where an end is not known or a moment later. */

@@ -1,10 +1,19 @@
 import type { StepView } from "../../../protocol/viewModels.ts";
 import { inReadingOrder, subAgentOf } from "../../story/groups/callGroups.ts";
-import { groupsBySpeaker } from "../../story/outline/outlineEntries.ts";
 import { hasHead, type StoryGroup } from "../../story/groups/storyGroups.ts";
+import { groupsBySpeaker } from "../../story/outline/outlineEntries.ts";
 
 type RowKind = "speaker" | "iteration" | "text" | "tool" | "wait" | "failure";
-export type RowState = "running" | "waiting" | "paused" | "done" | "failed" | "canceled" | "unfinished" | "discarded" | "skipped";
+export type RowState =
+  | "running"
+  | "waiting"
+  | "paused"
+  | "done"
+  | "failed"
+  | "canceled"
+  | "unfinished"
+  | "discarded"
+  | "skipped";
 
 /** A line of the waterfall. Times are milliseconds on the story's clock. */
 export interface TimelineRow {
@@ -80,7 +89,8 @@ interface Run {
 }
 
 function addGroup(group: StoryGroup, speaker: TimelineRow | undefined, run: Run, adding: Adding): void {
-  const iteration = group.iteration === undefined || !hasHead(group) ? undefined : iterationRow(group, speaker, run, adding.known);
+  const iteration =
+    group.iteration === undefined || !hasHead(group) ? undefined : iterationRow(group, speaker, run, adding.known);
   if (iteration) adding.rows.push(iteration);
   addParts(group, iteration ?? speaker, adding);
 }
@@ -111,7 +121,11 @@ function addParts(group: StoryGroup, parent: TimelineRow | undefined, adding: Ad
   knownParts.set(group, { parent: parent?.id, since, until: adding.known, rows: own });
 }
 
-function addItems(items: readonly StepView[], within: { group: StoryGroup; parent: TimelineRow | undefined }, adding: Adding): void {
+function addItems(
+  items: readonly StepView[],
+  within: { group: StoryGroup; parent: TimelineRow | undefined },
+  adding: Adding,
+): void {
   const { group, parent } = within;
   for (const item of inReadingOrder(items).flatMap((step) => ("kind" in step ? [step] : [...step]))) {
     adding.known = item.at ?? adding.known;
@@ -146,7 +160,8 @@ function factsOf(group: StoryGroup): GroupFacts {
   const before = knownFacts.get(group);
   if (before) return before;
   const { items, inside } = group;
-  const latest = (list: readonly StepView[]): number => list.reduce((end, { at = 0, until = 0 }) => Math.max(end, at, until), 0);
+  const latest = (list: readonly StepView[]): number =>
+    list.reduce((end, { at = 0, until = 0 }) => Math.max(end, at, until), 0);
   const last = [...inside.values()].reduce((end, steps) => Math.max(end, latest(steps)), latest(items));
   const facts = { last, answers: items.filter((item) => item.kind === "answer") };
   knownFacts.set(group, facts);
@@ -176,10 +191,20 @@ function speakerRow(part: readonly [StoryGroup, ...StoryGroup[]], { lastGroup, e
   const to = current ? over : part.at(-1)?.until;
   const failed = part.some(({ items }) => items.some(({ kind }) => kind === "failed"));
   const state = failed ? "failed" : current ? stateOf(end.status) : "done";
-  return { ...row, name: first.speaker?.name ?? "", state, ...(to === undefined ? {} : { to: Math.max(row.from, to) }) };
+  return {
+    ...row,
+    name: first.speaker?.name ?? "",
+    state,
+    ...(to === undefined ? {} : { to: Math.max(row.from, to) }),
+  };
 }
 
-function iterationRow(group: StoryGroup, speaker: TimelineRow | undefined, { lastGroup, end, over }: Run, known: number): TimelineRow {
+function iterationRow(
+  group: StoryGroup,
+  speaker: TimelineRow | undefined,
+  { lastGroup, end, over }: Run,
+  known: number,
+): TimelineRow {
   const current = group === lastGroup;
   const row = wholeRow(`iteration ${group.key}`, "iteration", group, known);
   const to = current ? over : group.until;
@@ -194,7 +219,17 @@ function iterationRow(group: StoryGroup, speaker: TimelineRow | undefined, { las
 
 function wholeRow(id: string, kind: RowKind, group: StoryGroup, known: number): TimelineRow {
   const from = group.items.find((item) => item.at !== undefined)?.at ?? known;
-  return { id, kind, name: "", code: false, level: 1, whole: true, sequence: group.items[0]!.sequence, from, state: "done" };
+  return {
+    id,
+    kind,
+    name: "",
+    code: false,
+    level: 1,
+    whole: true,
+    sequence: group.items[0]!.sequence,
+    from,
+    state: "done",
+  };
 }
 
 /** An item without a time stands where the one before it began. */
@@ -220,7 +255,9 @@ function rowOf(item: StepView, from: number, answers: readonly StepView[]): Time
         ...(item.state === "running" ? {} : { to: item.until === undefined ? from + (item.duration ?? 0) : until }),
       };
     case "request": {
-      const answer = answers.find(({ at, ...each }) => at === item.until && "text" in each && each.text.includes(item.text));
+      const answer = answers.find(
+        ({ at, ...each }) => at === item.until && "text" in each && each.text.includes(item.text),
+      );
       return {
         ...base,
         kind: "wait",
@@ -233,7 +270,14 @@ function rowOf(item: StepView, from: number, answers: readonly StepView[]): Time
     case "paused":
       return { ...base, kind: "wait", name: "Paused", state: "paused" };
     case "failed":
-      return { ...base, kind: "failure", name: item.code ?? "Failed", code: item.code !== undefined, state: "failed", to: from };
+      return {
+        ...base,
+        kind: "failure",
+        name: item.code ?? "Failed",
+        code: item.code !== undefined,
+        state: "failed",
+        to: from,
+      };
     case "answer":
     case "canceled":
     case "completed":

@@ -21,16 +21,22 @@ export function visibleRows(rows: readonly TimelineRow[], wanted: Wanted): reado
 }
 
 /** A part comes after the row that it is a part of: one look at each is enough. */
-function unfolded(named: readonly TimelineRow[], rows: readonly TimelineRow[], folded: ReadonlySet<string>): TimelineRow[] {
+function unfolded(
+  named: readonly TimelineRow[],
+  rows: readonly TimelineRow[],
+  folded: ReadonlySet<string>,
+): TimelineRow[] {
   const hidden = new Set<string>();
-  for (const { id, parent } of rows) if (parent !== undefined && (folded.has(parent) || hidden.has(parent))) hidden.add(id);
+  for (const { id, parent } of rows)
+    if (parent !== undefined && (folded.has(parent) || hidden.has(parent))) hidden.add(id);
   return named.filter(({ id }) => !hidden.has(id));
 }
 
 /** What has the name, with all its parts and all that it is a part of. */
 function withName(rows: readonly TimelineRow[], text: string): TimelineRow[] {
   const wanted = new Set<string>();
-  for (const { id, name, parent } of rows) if (name.toLowerCase().includes(text) || (parent !== undefined && wanted.has(parent))) wanted.add(id);
+  for (const { id, name, parent } of rows)
+    if (name.toLowerCase().includes(text) || (parent !== undefined && wanted.has(parent))) wanted.add(id);
   for (const { id, parent } of rows.toReversed()) if (parent !== undefined && wanted.has(id)) wanted.add(parent);
   return rows.filter(({ id }) => wanted.has(id));
 }

@@ -6,8 +6,8 @@ export interface Span {
 }
 
 /**
- * When the run did nothing but wait, as spans that do not touch. A call that was under way when the wait began waits, too;
- * what begins meanwhile is no wait.
+ * When the run did nothing but wait, as spans that do not touch. A call that was under way when the wait began waits,
+ * too; what begins meanwhile is no wait.
  */
 export function waitsOf(rows: readonly TimelineRow[], now: number): Span[] {
   const spans = rows

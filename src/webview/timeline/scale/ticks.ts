@@ -28,10 +28,7 @@ export function ticksOf(scale: TimeScale): Tick[] {
   const wanted = distance / scale.pixelsPerMs;
   const step = steps.find((each) => each >= wanted) ?? Math.ceil(wanted / (24 * hour)) * 24 * hour;
   const ticks: Tick[] = [];
-  const spans = [
-    ...scale.stretches.filter(({ folded }) => !folded),
-    { from: scale.to, to: scale.toTime(scale.width) },
-  ];
+  const spans = [...scale.stretches.filter(({ folded }) => !folded), { from: scale.to, to: scale.toTime(scale.width) }];
   for (const span of spans) {
     for (let time = Math.ceil(span.from / step) * step; time < span.to; time += step) {
       const left = scale.toPixels(time);
@@ -53,7 +50,12 @@ export function clockLabel(exactly: number, step: number): string {
   const digits = step >= second ? 0 : step >= 100 ? 1 : step >= 10 ? 2 : 3;
   const two = (value: number): string => String(value).padStart(2, "0");
   const whole = Math.floor(time / second);
-  const rest = digits === 0 ? "" : `.${String(time % second).padStart(3, "0").slice(0, digits)}`;
+  const rest =
+    digits === 0
+      ? ""
+      : `.${String(time % second)
+          .padStart(3, "0")
+          .slice(0, digits)}`;
   const seconds = `${two(whole % 60)}${rest}`;
   if (whole < 3600) return `${Math.floor(whole / 60)}:${seconds}`;
   return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${seconds}`;

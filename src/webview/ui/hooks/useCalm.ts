@@ -13,7 +13,8 @@ export function useCalm<T>(value: T, of: unknown): T {
   const shown = useRef({ value, of, at: -Infinity });
   const now = performance.now();
   const { current } = shown;
-  if (current.of !== of || (current.value !== value && now >= current.at + step)) shown.current = { value, of, at: now };
+  if (current.of !== of || (current.value !== value && now >= current.at + step))
+    shown.current = { value, of, at: now };
   const isLate = shown.current.value !== value;
   useEffect(() => {
     if (!isLate) return undefined;

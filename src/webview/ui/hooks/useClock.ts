@@ -2,7 +2,10 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 const stillStep = 1000;
 
-/** The time in milliseconds since the epoch for what is drawn anew as it goes on: in frames, not more often than `step` ms. */
+/**
+ * The time in milliseconds since the epoch for what is drawn anew as it goes on: in frames, not more often than `step`
+ * ms.
+ */
 export function useClock(ticking: boolean, step: number): number {
   const [now, setNow] = useState(Date.now);
   const least = useRef(step);

@@ -2,7 +2,8 @@ import { useReducer } from "preact/hooks";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 
 /**
- * Whether something in the story is open, and what changes it. The choice outlives a change of tabs, and a search may make it, too.
+ * Whether something in the story is open, and what changes it. The choice outlives a change of tabs, and a search may
+ * make it, too.
  *
  * @param unless what it is until somebody has chosen
  */

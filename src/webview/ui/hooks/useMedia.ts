@@ -1,6 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** Whether a media query holds: the panel is as wide as its window, so that its container queries have the same answers. */
+/**
+ * Whether a media query holds: the panel is as wide as its window, so that its container queries have the same answers.
+ */
 export function useMedia(query: string): boolean {
   const [matches, setMatches] = useState(() => matchMedia(query).matches);
   useEffect(() => {

@@ -1,7 +1,10 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
-/** `J` and `K` lead into a list from wherever the focus is, but from a field or a menu; what has handled the key keeps it. */
+/**
+ * `J` and `K` lead into a list from wherever the focus is, but from a field or a menu; what has handled the key keeps
+ * it.
+ */
 export function useStepKeys(list: RefObject<HTMLElement | null>, onStep: (event: KeyboardEvent) => void): void {
   const latest = useRef(onStep);
   latest.current = onStep;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { certified, makeAuthority } from "../../../support/network/certificates.ts";
-import { accessKey, type Handler, json, serve, serveRaw } from "../servers.ts";
 import { connectProxy } from "../../../support/network/connectProxy.ts";
+import { accessKey, type Handler, json, serve, serveRaw } from "../servers.ts";
 import { course, diagnosed, reportOf, trust, trustAsBefore } from "./support.ts";
 
 const page = { data: [], pagination: { page: 1, page_size: 1, page_count: 0, total_count: 0 } };
@@ -22,16 +22,32 @@ describe("what answers", () => {
   });
 
   test.each<[string, string, Handler]>([
-    ["401", "unauthorized", (_, response) => json(response, 401, { error: { code: "unauthorized", message: "Unauthorized" } })],
+    [
+      "401",
+      "unauthorized",
+      (_, response) => json(response, 401, { error: { code: "unauthorized", message: "Unauthorized" } }),
+    ],
     ["403", "forbidden", (_, response) => json(response, 403, { error: { code: "forbidden", message: "Forbidden" } })],
     ["404", "wrong-host", (_, response) => json(response, 404, {})],
     ["429", "rate-limited", (_, response) => json(response, 429, {}, { "retry-after": "7" })],
     ["503", "server", (_, response) => json(response, 503, {})],
     ["407", "proxy-authorization", (_, response) => json(response, 407, {})],
-    ["a web page", "wrong-host", (_, response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>Sign in</html>")],
+    [
+      "a web page",
+      "wrong-host",
+      (_, response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>Sign in</html>"),
+    ],
     ["foreign JSON", "wrong-host", (_, response) => json(response, 200, { hello: "world" })],
-    ["a redirect", "wrong-host", (_, response) => response.writeHead(302, { location: "https://login.example.com/?next=1" }).end()],
-    ["a broken answer", "broken", (_, response) => response.writeHead(200, { "content-length": "500" }).end("{", () => response.destroy())],
+    [
+      "a redirect",
+      "wrong-host",
+      (_, response) => response.writeHead(302, { location: "https://login.example.com/?next=1" }).end(),
+    ],
+    [
+      "a broken answer",
+      "broken",
+      (_, response) => response.writeHead(200, { "content-length": "500" }).end("{", () => response.destroy()),
+    ],
   ])("%s is %s, and asked for once", async (_, cause, handler) => {
     await using server = await serve(handler);
     const diagnosis = await diagnosed(server.url);
@@ -111,8 +127,16 @@ describe("certificates", () => {
   const issuer = makeAuthority("Example Corp Inspection");
 
   test.each([
-    ["expired", "certificate-expired", certified("127.0.0.1", { by: issuer, from: Date.now() - 9 * day, to: Date.now() - 3 * day })],
-    ["of the future", "certificate-not-yet-valid", certified("127.0.0.1", { by: issuer, from: Date.now() + 3 * day, to: Date.now() + 9 * day })],
+    [
+      "expired",
+      "certificate-expired",
+      certified("127.0.0.1", { by: issuer, from: Date.now() - 9 * day, to: Date.now() - 3 * day }),
+    ],
+    [
+      "of the future",
+      "certificate-not-yet-valid",
+      certified("127.0.0.1", { by: issuer, from: Date.now() + 3 * day, to: Date.now() + 9 * day }),
+    ],
     ["of another host", "certificate-other-host", certified("other.example.com", { by: issuer })],
   ])("one that is %s is told with its issuer, and no key is sent", async (_, cause, certificate) => {
     trust(issuer.cert);
@@ -167,7 +191,11 @@ describe("a proxy", () => {
   });
 
   test.each([
-    ["asks who we are", "proxy-authorization", "HTTP/1.1 407 Who?\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: Basic realm=\"Corp\"\r\n\r\n"],
+    [
+      "asks who we are",
+      "proxy-authorization",
+      'HTTP/1.1 407 Who?\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: Basic realm="Corp"\r\n\r\n',
+    ],
     ["refuses", "proxy-refused", "HTTP/1.1 403 No\r\n\r\n"],
     ["closes", "proxy-refused", ""],
     ["is none", "proxy-refused", "SSH-2.0-OpenSSH_9.9\r\n\r\n"],
@@ -189,7 +217,9 @@ describe("a proxy", () => {
   });
 
   test("whose name does not exist, that is not there, and whose address is none", async () => {
-    expect(await diagnosed(url, { network: { proxy: "http://no-such-proxy.invalid:8080" } })).toMatchObject({ cause: "proxy-not-found" });
+    expect(await diagnosed(url, { network: { proxy: "http://no-such-proxy.invalid:8080" } })).toMatchObject({
+      cause: "proxy-not-found",
+    });
     const gone = await serve(app);
     await gone[Symbol.asyncDispose]();
     expect(await diagnosed(url, { network: { proxy: gone.url } })).toMatchObject({ cause: "proxy-unreachable" });

@@ -100,7 +100,9 @@ describe("answers that are not what the API says", () => {
     ["gzip", "is compressed (gzip), which was not asked for."],
     ["x y", "is compressed (in an unknown way), which was not asked for."],
   ])("a body that came compressed: %s", async (encoding, words) => {
-    await using server = await serve((_, response) => response.writeHead(200, { "content-encoding": encoding }).end("\x1f"));
+    await using server = await serve((_, response) =>
+      response.writeHead(200, { "content-encoding": encoding }).end("\x1f"),
+    );
     expect((await getFrom(server.url)).message).toBe(`The answer to GET /v1/runs/run-1 ${words}`);
   });
 

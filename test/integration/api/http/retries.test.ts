@@ -47,12 +47,15 @@ describe("reads are repeated", () => {
     expect(connection.clock.slept).toEqual([2_000, 60_000]);
   });
 
-  test.each([502, 504])("and a gateway that gave up (%i) leaves nothing unknown: a read has no effect", async (status) => {
-    await using server = await serve((_, response) => json(response, status, {}));
-    await using connection = connect(server.url);
-    const error = await failureOf(connection.client.getRun("run-1"));
-    expect(error).toMatchObject({ kind: "server", status, outcomeUnknown: false });
-  });
+  test.each([502, 504])(
+    "and a gateway that gave up (%i) leaves nothing unknown: a read has no effect",
+    async (status) => {
+      await using server = await serve((_, response) => json(response, status, {}));
+      await using connection = connect(server.url);
+      const error = await failureOf(connection.client.getRun("run-1"));
+      expect(error).toMatchObject({ kind: "server", status, outcomeUnknown: false });
+    },
+  );
 
   test.each([400, 401, 403, 404])("but not after a %i", async (status) => {
     await using server = await serve((_, response) => json(response, status, {}));
@@ -94,13 +97,16 @@ describe.each(writes)("what has side effects is sent once: %s", (_name, write) =
     expect(connection.clock.slept).toEqual([]);
   });
 
-  test.each([408, 500, 502, 503, 504])("a gateway that gives up with a %i leaves the outcome unknown", async (status) => {
-    await using server = await serve((_, response) => json(response, status, {}));
-    await using connection = connect(server.url);
-    const error = await failureOf(write(connection.client));
-    expect(error).toMatchObject({ kind: status === 408 ? "timeout" : "server", status, outcomeUnknown: true });
-    expect(server.requests).toHaveLength(1);
-  });
+  test.each([408, 500, 502, 503, 504])(
+    "a gateway that gives up with a %i leaves the outcome unknown",
+    async (status) => {
+      await using server = await serve((_, response) => json(response, status, {}));
+      await using connection = connect(server.url);
+      const error = await failureOf(write(connection.client));
+      expect(error).toMatchObject({ kind: status === 408 ? "timeout" : "server", status, outcomeUnknown: true });
+      expect(server.requests).toHaveLength(1);
+    },
+  );
 
   test("a reset after the request leaves the outcome unknown", async () => {
     await using server = await serve((_, response) => response.socket?.resetAndDestroy());

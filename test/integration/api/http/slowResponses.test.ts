@@ -76,8 +76,18 @@ test("an upload that nobody takes is given up, and was not done", async () => {
 
 describe("the body of a refusal is not waited for", () => {
   test.each([
-    ["that stalls", "HTTP/1.1 400 Oops\r\ncontent-length: 100\r\n\r\n{", "", { kind: "invalid", status: 400, outcomeUnknown: false }],
-    ["a byte at a time", "HTTP/1.1 500 Oops\r\ncontent-length: 100000\r\n\r\n{", " ", { kind: "server", status: 500, outcomeUnknown: true }],
+    [
+      "that stalls",
+      "HTTP/1.1 400 Oops\r\ncontent-length: 100\r\n\r\n{",
+      "",
+      { kind: "invalid", status: 400, outcomeUnknown: false },
+    ],
+    [
+      "a byte at a time",
+      "HTTP/1.1 500 Oops\r\ncontent-length: 100000\r\n\r\n{",
+      " ",
+      { kind: "server", status: 500, outcomeUnknown: true },
+    ],
   ])("%s, even when the run itself is", async (_how, start, piece, expected) => {
     await using server = await serveRaw(trickle(start, piece));
     await using connection = connect(server.url, { limits });

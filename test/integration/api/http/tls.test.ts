@@ -2,9 +2,9 @@ import type { ServerResponse } from "node:http";
 import { inspect } from "node:util";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { NetworkSettings } from "../../../../src/api/http/proxy.ts";
+import { selfSigned } from "../../../support/network/certificates.ts";
 import { connectProxy } from "../../../support/network/connectProxy.ts";
 import { connect, failureOf } from "../clients.ts";
-import { selfSigned } from "../../../support/network/certificates.ts";
 import { accessKey, json, openStream, serve, serveRaw, sse } from "../servers.ts";
 
 const run = { id: "run-1", status: "created" };

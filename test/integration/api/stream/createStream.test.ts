@@ -22,9 +22,7 @@ describe("a streaming create", () => {
       "GET /v1/runs/run-1/stream?after_sequence=2",
       "GET /v1/runs/run-1/stream?after_sequence=3",
     ]);
-    expect(states.join(" ")).toBe(
-      "connecting live waiting connecting live waiting connecting live ended",
-    );
+    expect(states.join(" ")).toBe("connecting live waiting connecting live waiting connecting live ended");
   });
 
   test("that ends cleanly without a terminal event is followed too", async () => {

@@ -119,14 +119,22 @@ describe("resuming", () => {
   });
 });
 
-test.each(['{"type":"x"}', '{"type":7,"sequence":2}', '{"type":"x","sequence":"2"}'])("%s in the middle: it is shown raw, and the others are there", async (bad) => {
-  const end = 'data: {"type":"run.completed","sequence":4}\n\n';
-  await using server = await serve((_, response) => openStream(response).end(`${sse(1)}data: ${bad}\n\n${sse(3)}${end}`));
-  await using connection = connect(server.url);
-  const events = await collect(connection.client.streamRun("run-1"));
-  expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
-  expect(events[1]).toMatchObject({ type: "unreadable", data: { problem: expect.stringMatching(/^(sequence|type): /), value: JSON.parse(bad) as unknown } });
-});
+test.each(['{"type":"x"}', '{"type":7,"sequence":2}', '{"type":"x","sequence":"2"}'])(
+  "%s in the middle: it is shown raw, and the others are there",
+  async (bad) => {
+    const end = 'data: {"type":"run.completed","sequence":4}\n\n';
+    await using server = await serve((_, response) =>
+      openStream(response).end(`${sse(1)}data: ${bad}\n\n${sse(3)}${end}`),
+    );
+    await using connection = connect(server.url);
+    const events = await collect(connection.client.streamRun("run-1"));
+    expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+    expect(events[1]).toMatchObject({
+      type: "unreadable",
+      data: { problem: expect.stringMatching(/^(sequence|type): /), value: JSON.parse(bad) as unknown },
+    });
+  },
+);
 
 describe("what attaching again does not help", () => {
   test.each([
@@ -168,7 +176,10 @@ describe("what attaching again does not help", () => {
     const reading = (async () => {
       for await (const { sequence } of connection.client.streamRun("run-1")) seen.push(sequence);
     })();
-    expect(await failureOf(reading)).toMatchObject({ kind: "protocol", message: expect.stringContaining("sequence: ") });
+    expect(await failureOf(reading)).toMatchObject({
+      kind: "protocol",
+      message: expect.stringContaining("sequence: "),
+    });
     expect(seen).toEqual([1]);
   });
 

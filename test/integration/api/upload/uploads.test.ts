@@ -8,9 +8,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { FileSource, UploadProgress } from "../../../../src/api/contract.ts";
 import { fileFromPath } from "../../../../src/api/upload/files.ts";
 import { mostRequestBytes } from "../../../../src/api/upload/sizeLimit.ts";
+import { selfSigned } from "../../../support/network/certificates.ts";
 import { collect, connect, failureOf } from "../clients.ts";
 import { type ReceivedRequest, json, serve, serveRaw } from "../servers.ts";
-import { selfSigned } from "../../../support/network/certificates.ts";
 
 let folder: string;
 beforeEach(async () => {

@@ -11,9 +11,9 @@ import { UploadStore } from "../../../../src/connections/uploadStore.ts";
 import type { AttachmentMode } from "../../../../src/runFiles/attachments/attachmentPlan.ts";
 import { RunsSession } from "../../../../src/runs/store/session.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
+import { openLossyProxy } from "../../../support/network/lossyProxy.ts";
 import { connectionsOf, openShared } from "../../../support/state/windows.ts";
 import { connect, failureOf, type TestClient } from "../../api/clients.ts";
-import { openLossyProxy } from "../../../support/network/lossyProxy.ts";
 import { json, serve } from "../../api/servers.ts";
 
 const mib = 1024 * 1024;
@@ -34,7 +34,11 @@ beforeEach(async () => {
   const shared = await openShared();
   const connections = connectionsOf(shared);
   const { id } = await connections.add({ name: "App", baseUrl: app.url });
-  session = new RunsSession(id, async () => connection.client, () => 25);
+  session = new RunsSession(
+    id,
+    async () => connection.client,
+    () => 25,
+  );
   uploads = new UploadStore(shared.uploads, connections);
   service = new AttachmentService(uploads, () => mode);
   mode = "auto";
@@ -88,9 +92,14 @@ describe.each<AttachmentMode>(["multipart", "upload"])("files that are sent by %
     await create([...made.map(({ file }) => file), await fileFromPath(link)]);
     const linked = { name: "link.bin", sha256: made[4]?.sha256 ?? "" };
     // How a name with quotes or line ends reads is up to whoever decodes its percent signs.
-    const plain = (each: { name: string; sha256: string }) => ({ ...each, name: each.name.replaceAll('"', "%22").replaceAll("\n", "%0A").replaceAll("\r", "%0D") });
+    const plain = (each: { name: string; sha256: string }) => ({
+      ...each,
+      name: each.name.replaceAll('"', "%22").replaceAll("\n", "%0A").replaceAll("\r", "%0D"),
+    });
     expect(arrived().map(plain)).toEqual([...wanted(made), linked].map(plain));
-    expect(writes()).toEqual(by === "multipart" ? ["/v1/runs"] : [...Array.from({ length: 7 }, () => "/v1/files"), "/v1/runs"]);
+    expect(writes()).toEqual(
+      by === "multipart" ? ["/v1/runs"] : [...Array.from({ length: 7 }, () => "/v1/files"), "/v1/runs"],
+    );
   });
 
   test.each<[string, (path: string) => Promise<void>, RegExp]>([
@@ -106,7 +115,10 @@ describe.each<AttachmentMode>(["multipart", "upload"])("files that are sent by %
     await symlink(made.path, link);
     const file = how.includes("link") ? await fileFromPath(link) : made.file;
     await change(made.path);
-    const error = await create([file, other.file]).then(() => undefined, (thrown: unknown) => thrown);
+    const error = await create([file, other.file]).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
     expect(String(error)).toMatch(reason);
     expect(app.created).toEqual([]);
   });
@@ -117,7 +129,10 @@ describe.each<AttachmentMode>(["multipart", "upload"])("files that are sent by %
     const handle = await open(path, "w");
     await handle.truncate(129 * mib);
     await handle.close();
-    const error = await create([await fileFromPath(path)]).then(() => undefined, (thrown: unknown) => thrown);
+    const error = await create([await fileFromPath(path)]).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
     expect(String(error)).toMatch(/huge\.bin/);
     expect(app.requests).toEqual([]);
   });
@@ -174,10 +189,23 @@ describe("what was uploaded to this app before", () => {
   test("is not forgotten when it is the app that is gone", async () => {
     const made = await make("data.bin");
     await service.upload(session, [made.file]);
-    await using server = await serve((_request, response) => json(response, 404, { error: { code: "not_found", message: "Not Found" } }));
+    await using server = await serve((_request, response) =>
+      json(response, 404, { error: { code: "not_found", message: "Not Found" } }),
+    );
     await using elsewhere = connect(server.url);
-    const lost = new RunsSession(session.connectionId, async () => elsewhere.client, () => 25);
-    const error = await createWithFiles(service, lost, { request: { input }, files: [made.file], mode: "background" }).then(() => undefined, (thrown: unknown) => thrown);
+    const lost = new RunsSession(
+      session.connectionId,
+      async () => elsewhere.client,
+      () => 25,
+    );
+    const error = await createWithFiles(service, lost, {
+      request: { input },
+      files: [made.file],
+      mode: "background",
+    }).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
     expect(error).toBeInstanceOf(UploadsFailed);
     expect(uploads.list(session.connectionId)).toHaveLength(1);
     lost.dispose();
@@ -196,10 +224,17 @@ test("large files are uploaded before the run, and what was uploaded is not sent
   const made = await Promise.all(["a.bin", "b.bin", "c.bin"].map((name) => make(name, randomBytes(12 * mib))));
   const [a, b, c] = made as [Made, Made, Made];
   await unlink(b.path);
-  const error = await create(made.map(({ file }) => file)).then(() => undefined, (thrown: unknown) => thrown);
+  const error = await create(made.map(({ file }) => file)).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
   expect(error).toBeInstanceOf(UploadsFailed);
   const { done, failed, left } = (error as UploadsFailed).result;
-  expect([done.map(({ name }) => name), failed.map(({ file }) => file.name), left]).toEqual([["a.bin", "c.bin"], ["b.bin"], []]);
+  expect([done.map(({ name }) => name), failed.map(({ file }) => file.name), left]).toEqual([
+    ["a.bin", "c.bin"],
+    ["b.bin"],
+    [],
+  ]);
   expect(app.created).toEqual([]);
 
   const again = await make("b.bin", randomBytes(12 * mib));
@@ -211,8 +246,15 @@ test("large files are uploaded before the run, and what was uploaded is not sent
 test("an app that cannot be reached is asked once, and the other files are left", async () => {
   const made = await Promise.all(["a.bin", "b.bin", "c.bin"].map((name) => make(name)));
   await app.close();
-  const result = await service.upload(session, made.map(({ file }) => file));
-  expect(result).toMatchObject({ done: [], failed: [{ error: { kind: "network" } }], left: [{ name: "b.bin" }, { name: "c.bin" }] });
+  const result = await service.upload(
+    session,
+    made.map(({ file }) => file),
+  );
+  expect(result).toMatchObject({
+    done: [],
+    failed: [{ error: { kind: "network" } }],
+    left: [{ name: "b.bin" }, { name: "c.bin" }],
+  });
 });
 
 test("a run whose file may or may not have been uploaded was certainly not created", async () => {
@@ -221,9 +263,16 @@ test("a run whose file may or may not have been uploaded was certainly not creat
   await using proxy = await openLossyProxy(app.url);
   proxy.writes = "after";
   await using elsewhere = connect(proxy.url, { accessKey: app.accessKey });
-  const lossy = new RunsSession(session.connectionId, async () => elsewhere.client, () => 25);
+  const lossy = new RunsSession(
+    session.connectionId,
+    async () => elsewhere.client,
+    () => 25,
+  );
   const creating = createWithFiles(service, lossy, { request: { input }, files: [made.file], mode: "background" });
-  const error = await creating.then(() => undefined, (thrown: unknown) => thrown);
+  const error = await creating.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
   expect((error as UploadsFailed).result.failed[0]?.error.outcomeUnknown).toBe(true);
   expect((error as UploadsFailed).ofRun).toMatchObject({ kind: "network", outcomeUnknown: false });
   expect((error as UploadsFailed).ofRun.message).toMatch(/^data\.bin was not uploaded: /);
@@ -235,12 +284,26 @@ test("a canceled upload leaves the rest, and makes no run", async () => {
   mode = "upload";
   const aborter = new AbortController();
   const made = await Promise.all(["a.bin", "b.bin"].map((name) => make(name, randomBytes(5 * mib))));
-  const track = () => ({ sent }: { sent: number }) => {
-    if (sent > mib) aborter.abort();
-  };
-  const creating = createWithFiles(service, session, { request: { input }, files: made.map(({ file }) => file), mode: "background" }, { signal: aborter.signal, track });
-  const error = await creating.then(() => undefined, (thrown: unknown) => thrown);
-  expect((error as UploadsFailed).result).toMatchObject({ done: [], failed: [{ error: { kind: "aborted" } }], left: [{ name: "b.bin" }] });
+  const track =
+    () =>
+    ({ sent }: { sent: number }) => {
+      if (sent > mib) aborter.abort();
+    };
+  const creating = createWithFiles(
+    service,
+    session,
+    { request: { input }, files: made.map(({ file }) => file), mode: "background" },
+    { signal: aborter.signal, track },
+  );
+  const error = await creating.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect((error as UploadsFailed).result).toMatchObject({
+    done: [],
+    failed: [{ error: { kind: "aborted" } }],
+    left: [{ name: "b.bin" }],
+  });
   expect(app.created).toEqual([]);
 });
 
@@ -249,5 +312,9 @@ test("two requests at the same time upload a file that they share once", async (
   const made = await make("shared.bin", randomBytes(2 * mib));
   await Promise.all([create([made.file]), create([made.file]), create([made.file])]);
   expect(writes().filter((path) => path === "/v1/files")).toHaveLength(1);
-  expect(app.created.map(({ files }) => files.map(({ sha256 }) => sha256))).toEqual([[made.sha256], [made.sha256], [made.sha256]]);
+  expect(app.created.map(({ files }) => files.map(({ sha256 }) => sha256))).toEqual([
+    [made.sha256],
+    [made.sha256],
+    [made.sha256],
+  ]);
 });

@@ -4,15 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { RunsClient } from "../../../../src/api/client.ts";
-import type { Run } from "../../../../src/api/schemas.ts";
 import { type Clock, systemClock } from "../../../../src/api/http/clock.ts";
+import type { Run } from "../../../../src/api/schemas.ts";
 import type { Batch } from "../../../../src/runs/batches/batch.ts";
 import { BatchFolder, type StoredBatch } from "../../../../src/runs/batches/batchFolder.ts";
 import type { BatchHead, BatchLine } from "../../../../src/runs/batches/batchTypes.ts";
 import { settleInterrupted } from "../../../../src/runs/batches/interrupted.ts";
 import { lookUpLines, readBaseline } from "../../../../src/runs/batches/lookUp.ts";
-import { UnconfirmedCreates } from "../../../../src/runs/create/unconfirmedCreates.ts";
 import { sendLines } from "../../../../src/runs/batches/sendLines.ts";
+import { UnconfirmedCreates } from "../../../../src/runs/create/unconfirmedCreates.ts";
 import { MoodyApp } from "../support/moodyApp.ts";
 
 /** A minute lasts 0.3 s: what the app asks to wait is waited for, in that time. */
@@ -52,7 +52,10 @@ async function startBatch(app: MoodyApp, count: number): Promise<StoredBatch> {
     workspace: "",
     baseline: await readBaseline(client),
   };
-  const lines = Array.from({ length: count }, (_, n): BatchLine => ({ source: `tickets.jsonl:${n + 1}`, request: { input: { line: n } } }));
+  const lines = Array.from({ length: count }, (_, n): BatchLine => ({
+    source: `tickets.jsonl:${n + 1}`,
+    request: { input: { line: n } },
+  }));
   return new BatchFolder(path).create(head, lines);
 }
 
@@ -61,16 +64,26 @@ async function send({ request }: BatchLine): Promise<Run> {
   return client.createRun(request ?? { input: {} }, { mode: "background", signal });
 }
 
-/** Every line has ended in one state, and what it says is what the app did; no line was sent after it may have been taken. */
+/**
+ * Every line has ended in one state, and what it says is what the app did; no line was sent after it may have been
+ * taken.
+ */
 function check(batch: Batch, app: MoodyApp): void {
   for (const [n, state] of batch.states.entries()) {
     const runs = app.runsOf(n).map(({ id }) => id);
     const moods = app.moods.get(n) ?? [];
     const told = JSON.stringify({ n, state, runs, moods });
     expect(runs.length, told).toBeLessThanOrEqual(1);
-    expect(moods.slice(0, -1).every((mood) => mood === "limit" || mood === "busy"), told).toBe(true);
+    expect(
+      moods.slice(0, -1).every((mood) => mood === "limit" || mood === "busy"),
+      told,
+    ).toBe(true);
     if (state.kind === "created") expect([state.runId], told).toEqual(runs);
-    else expect({ runs, ended: state.kind === "failed" || state.kind === "unknown" }, told).toEqual({ runs: [], ended: true });
+    else
+      expect({ runs, ended: state.kind === "failed" || state.kind === "unknown" }, told).toEqual({
+        runs: [],
+        ended: true,
+      });
   }
   expect(batch.runIds.size).toBe(app.runs.length);
 }
@@ -85,7 +98,9 @@ for (const seed of [1, 20_261_124]) {
       most = Math.max(most, ++underWay);
       return send(line).finally(() => underWay--);
     };
-    expect(await sendLines(batch, { lines: batch.numbers("waiting"), concurrency, send: counted, clock, stop: never })).toBeUndefined();
+    expect(
+      await sendLines(batch, { lines: batch.numbers("waiting"), concurrency, send: counted, clock, stop: never }),
+    ).toBeUndefined();
     await app.settled();
     await lookUpLines(batch, client, { at: "10:14", claims });
     await log.close();
@@ -132,7 +147,9 @@ test("a batch whose window goes away at any moment goes on in the next one: noth
     await lookUpLines(batch, client, { at: "10:14", claims });
     expect(batch.counts.sending).toBe(0);
   }
-  expect(await sendLines(batch, { lines: batch.numbers("waiting"), concurrency, send, clock, stop: never })).toBeUndefined();
+  expect(
+    await sendLines(batch, { lines: batch.numbers("waiting"), concurrency, send, clock, stop: never }),
+  ).toBeUndefined();
   await app.settled();
   await lookUpLines(batch, client, { at: "10:15", claims });
   await log.close();

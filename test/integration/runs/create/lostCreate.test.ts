@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { RunMode } from "../../../../src/api/contract.ts";
 import { createRun } from "../../../../src/commands/create/createRun.ts";
-import { RunsSession } from "../../../../src/runs/store/session.ts";
 import type { UnknownCreateError } from "../../../../src/runs/create/unknownCreate.ts";
+import { RunsSession } from "../../../../src/runs/store/session.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { startFaultProxy } from "../../../faults/faultProxy.ts";
 import { lostAnswerKinds, lostAnswers } from "../../../faults/lostAnswers.ts";
@@ -21,7 +21,12 @@ beforeEach(async () => {
   app = await startSampleApp({ speed: 200, pastRuns: 20 });
   proxy = await openLossyProxy(app.url);
   connection = connect(proxy.url, { accessKey: app.accessKey });
-  session = new RunsSession("app", async () => connection.client, () => 25, { wait: async () => undefined });
+  session = new RunsSession(
+    "app",
+    async () => connection.client,
+    () => 25,
+    { wait: async () => undefined },
+  );
 });
 
 afterEach(async () => {
@@ -77,7 +82,12 @@ describe.each(lostAnswerKinds)("a gateway that loses the app's response (%s)", (
   test.each(modes)("leaves the run to be found, in the %s mode", async (mode) => {
     await using gateway = await startFaultProxy({ target: app.url, faultOf: () => lostAnswers[kind] });
     await using way = connect(gateway.url, { accessKey: app.accessKey });
-    const behind = new RunsSession("app", async () => way.client, () => 25, { wait: async () => undefined });
+    const behind = new RunsSession(
+      "app",
+      async () => way.client,
+      () => 25,
+      { wait: async () => undefined },
+    );
     try {
       const created = await createRun(behind, { request, files: [], mode });
       expect(created).toMatchObject({ runId: app.created[0]?.run_id, wasLost: true });
@@ -98,7 +108,9 @@ test.each(modes)("a request that is lost on its way is said not to have arrived,
 });
 
 test("a request that the app refuses is not looked for", async () => {
-  const error = await failureOf(createRun(session, { request: { ...request, session_id: "none" }, files: [], mode: "wait" }));
+  const error = await failureOf(
+    createRun(session, { request: { ...request, session_id: "none" }, files: [], mode: "wait" }),
+  );
   expect(error).toMatchObject({ kind: "invalid", outcomeUnknown: false });
   expect(app.requests.filter(({ method }) => method === "GET")).toEqual([]);
 });
@@ -107,7 +119,13 @@ describe("a caller that stops", () => {
   test.each([true, false])("after the request has left gets its run when it wants to: %s", async (looksWhenStopped) => {
     const aborter = new AbortController();
     const endless = { ...request, input: { ...request.input, ask: "feedback" } };
-    const creating = createRun(session, { request: endless, files: [], mode: "wait", signal: aborter.signal, looksWhenStopped });
+    const creating = createRun(session, {
+      request: endless,
+      files: [],
+      mode: "wait",
+      signal: aborter.signal,
+      looksWhenStopped,
+    });
     creating.catch(() => undefined);
     await expect.poll(() => app.created.length).toBe(1);
     aborter.abort();

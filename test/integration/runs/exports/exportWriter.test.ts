@@ -27,7 +27,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const run = async (input: Record<string, unknown>): Promise<string> => (await api.createRun({ input }, { mode: "wait" })).id;
+const run = async (input: Record<string, unknown>): Promise<string> =>
+  (await api.createRun({ input }, { mode: "wait" })).id;
 const target = (): string => join(folder, "runs.json");
 const read = async () => parseExport(await readFile(target(), "utf8"), "runs.json");
 

@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { RunsClient } from "../../../../src/api/client.ts";
 import type { RunMode, RunsApi } from "../../../../src/api/contract.ts";
 import { createRun } from "../../../../src/commands/create/createRun.ts";
-import { StorePoller } from "../../../../src/runs/store/polling/storePoller.ts";
-import { RunsSession } from "../../../../src/runs/store/session.ts";
-import type { RunStore } from "../../../../src/runs/store/runStore.ts";
 import { isTerminalType } from "../../../../src/model/eventTypes.ts";
 import { knownStatuses } from "../../../../src/model/status.ts";
+import { StorePoller } from "../../../../src/runs/store/polling/storePoller.ts";
+import type { RunStore } from "../../../../src/runs/store/runStore.ts";
+import { RunsSession } from "../../../../src/runs/store/session.ts";
 import { startSampleApp } from "../../../../src/sample/server.ts";
 import { openGate } from "../../../harness/tcpGate.ts";
 
@@ -37,8 +37,15 @@ test("runs of ours reach their ends, and runs of others appear, though the app w
   const app = await startSampleApp({ pastRuns: 0, speed: 2 });
   await using gate = await openGate(app.url);
   const settings = { accessKey: app.accessKey };
-  const [client, direct] = [new RunsClient({ ...settings, baseUrl: gate.url }), new RunsClient({ ...settings, baseUrl: app.url })];
-  const session = new RunsSession("app", () => Promise.resolve(client), () => 10);
+  const [client, direct] = [
+    new RunsClient({ ...settings, baseUrl: gate.url }),
+    new RunsClient({ ...settings, baseUrl: app.url }),
+  ];
+  const session = new RunsSession(
+    "app",
+    () => Promise.resolve(client),
+    () => 10,
+  );
   const { store, watcher } = session;
   const poller = new StorePoller({ store: () => store });
   const subscription = store.onDidChange((change) => poller.hear(change));
@@ -59,7 +66,8 @@ test("runs of ours reach their ends, and runs of others appear, though the app w
     await gate.cut();
     const elsewhere: string[] = [];
     await approve(direct, asked.runId);
-    for (let left = 30; left > 0; left--) elsewhere.push((await direct.createRun({ input: { events: left } }, { mode: "wait" })).id);
+    for (let left = 30; left > 0; left--)
+      elsewhere.push((await direct.createRun({ input: { events: left } }, { mode: "wait" })).id);
     await delay(outage);
     expect(store.state).toMatchObject({ kind: "failed", error: { kind: "network" } });
     expect((await direct.getRun(asked.runId)).status).toBe("completed");
@@ -71,7 +79,9 @@ test("runs of ours reach their ends, and runs of others appear, though the app w
     const statuses = () => watches.map(({ runId }) => store.get(runId)?.status);
     await expect.poll(statuses, { timeout: 60_000 }).toEqual(["completed", "completed", "awaiting_input"]);
     await approve(direct, askedLonger.runId);
-    await expect.poll(() => watches.map(({ state }) => state.kind), { timeout: 60_000 }).toEqual(["ended", "ended", "ended"]);
+    await expect
+      .poll(() => watches.map(({ state }) => state.kind), { timeout: 60_000 })
+      .toEqual(["ended", "ended", "ended"]);
     expect(statuses()).toEqual(["completed", "completed", "completed"]);
     for (const { log, runId } of watches) {
       const stored = await direct.listEvents(runId, { page: 1, page_size: 200 });

@@ -6,7 +6,8 @@ import { connect } from "../../api/clients.ts";
 import { json, serve } from "../../api/servers.ts";
 import { startApp } from "../../sample/client.ts";
 
-const questions = ({ requests }: SampleApp): number => requests.filter(({ path }) => path.startsWith("/v1/requirements/status")).length;
+const questions = ({ requests }: SampleApp): number =>
+  requests.filter(({ path }) => path.startsWith("/v1/requirements/status")).length;
 
 /** The runs of an app, as far as its requirements go. */
 function runsOf(app: SampleApp) {
@@ -43,7 +44,10 @@ test("a batch asks once for each user, a few at a time, and keeps their order", 
   const runs = runsOf(app);
   const users = Array.from({ length: 60 }, (_, n) => (n % 3 === 0 ? `new-${n % 20}` : `customer-${n % 20}`));
   let steps = 0;
-  const { missing, error } = await new RequirementChecks().checkAll(runs, users, { concurrency: 4, onStep: () => void steps++ });
+  const { missing, error } = await new RequirementChecks().checkAll(runs, users, {
+    concurrency: 4,
+    onStep: () => void steps++,
+  });
   const distinct = [...new Set(users)];
   expect(missing.map(({ userId }) => userId)).toEqual(distinct.filter((user) => user.startsWith("new-")));
   expect([error, questions(app), steps]).toEqual([undefined, distinct.length, distinct.length]);
@@ -71,19 +75,24 @@ test.each([
   [400, "invalid"],
   [429, "rate-limited"],
   [500, "server"],
-])("an app that answers %i is unknown and not asked for the rest of a batch, and asked again later", async (status, kind) => {
-  let answers = status;
-  await using server = await serve((_, response) => json(response, answers, answers === 200 ? { unsatisfied: ["gmail"] } : {}));
-  await using connection = connect(server.url);
-  const runs = { api: async () => connection.client };
-  const checks = new RequirementChecks();
-  const { missing, error } = await checks.checkAll(runs, ["a", "b", "c", "d"], { concurrency: 1 });
-  expect([missing, error?.kind]).toEqual([[], kind]);
-  // Reads are repeated when they fail in passing; what counts is that nobody asked for another user.
-  expect(new Set(server.requests.map(({ url }) => url))).toEqual(new Set(["/v1/requirements/status?user_id=a"]));
-  answers = 200;
-  expect((await checks.check(runs, "b")).kind).toBe("missing");
-});
+])(
+  "an app that answers %i is unknown and not asked for the rest of a batch, and asked again later",
+  async (status, kind) => {
+    let answers = status;
+    await using server = await serve((_, response) =>
+      json(response, answers, answers === 200 ? { unsatisfied: ["gmail"] } : {}),
+    );
+    await using connection = connect(server.url);
+    const runs = { api: async () => connection.client };
+    const checks = new RequirementChecks();
+    const { missing, error } = await checks.checkAll(runs, ["a", "b", "c", "d"], { concurrency: 1 });
+    expect([missing, error?.kind]).toEqual([[], kind]);
+    // Reads are repeated when they fail in passing; what counts is that nobody asked for another user.
+    expect(new Set(server.requests.map(({ url }) => url))).toEqual(new Set(["/v1/requirements/status?user_id=a"]));
+    answers = 200;
+    expect((await checks.check(runs, "b")).kind).toBe("missing");
+  },
+);
 
 test("an app that doesn't answer in time is unknown", async () => {
   await using server = await serve(() => undefined);
@@ -94,5 +103,8 @@ test("an app that doesn't answer in time is unknown", async () => {
 
 test("a key that can't be read is unknown, and throws nothing", async () => {
   const api = () => Promise.reject(new Error("locked"));
-  expect(await new RequirementChecks().check({ api }, "a")).toMatchObject({ kind: "unknown", error: { message: "locked" } });
+  expect(await new RequirementChecks().check({ api }, "a")).toMatchObject({
+    kind: "unknown",
+    error: { message: "locked" },
+  });
 });

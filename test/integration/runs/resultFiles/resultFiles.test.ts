@@ -5,20 +5,24 @@ import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
 import type { HostMessage } from "../../../../src/protocol/messages.ts";
 import type { FilePlace, FileView, StepView } from "../../../../src/protocol/viewModels.ts";
 import { packMessage, unpackMessage } from "../../../../src/protocol/wire.ts";
-import { bytesOf, type ResultFile } from "../../../../src/runs/resultFiles/resultFile.ts";
 import { type RunWatch, RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
+import { bytesOf, type ResultFile } from "../../../../src/runs/resultFiles/resultFile.ts";
 import { Random } from "../../../../src/sample/agent/random.ts";
 import { SdkAgent } from "../../../../src/sample/sdk/sdkAgent.ts";
 import { workflowEnd } from "../../../../src/sample/sdk/sdkNodes.ts";
 import { EventsSearch } from "../../../../src/views/panel/events/eventsSearch.ts";
-import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
 import { usePart } from "../../../../src/views/panel/partActions.ts";
+import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
 import { jpeg, pdf, png } from "../../../support/samples/fileSamples.ts";
 import { connect } from "../../api/clients.ts";
 import { serve } from "../../api/servers.ts";
 
 const noise = (bytes: number, head: Uint8Array = Buffer.alloc(0)): Buffer => Buffer.concat([head, randomBytes(bytes)]);
-const fileOf = (bytes: Buffer, name?: string) => ({ content: bytes.toString("base64"), size: bytes.length, ...(name ? { name } : {}) });
+const fileOf = (bytes: Buffer, name?: string) => ({
+  content: bytes.toString("base64"),
+  size: bytes.length,
+  ...(name ? { name } : {}),
+});
 
 const photo = noise(2_000, jpeg(1280, 720));
 const note = noise(900, pdf);
@@ -38,11 +42,16 @@ function events(scanned: Buffer): RunEvent[] {
       tool,
       input: { original: fileOf(attached, "original.jpg") },
       result: JSON.stringify({ damage: "corner", preview: fileOf(chart, "chart.png") }, null, 2),
-      files: [{ ...fileOf(photo), name: "photo-1.jpg", mime_type: "image/jpeg" }, { ...fileOf(note), name: "note.pdf", mime_type: "application/pdf" }],
+      files: [
+        { ...fileOf(photo), name: "photo-1.jpg", mime_type: "image/jpeg" },
+        { ...fileOf(note), name: "note.pdf", mime_type: "application/pdf" },
+      ],
       output: { screenshot: fileOf(screenshot), rows: 2 },
     }),
     { scan: fileOf(scanned, "scan.png") },
-    workflowEnd(random, "wf-1", { "agent-1": { status: "success", input: {}, output: { content: "Done.", chart: fileOf(chart, "chart.png") } } }),
+    workflowEnd(random, "wf-1", {
+      "agent-1": { status: "success", input: {}, output: { content: "Done.", chart: fileOf(chart, "chart.png") } },
+    }),
   ];
   const call = { id: "c1", tool: { name: "old_tool" }, input: {}, result: "ok", files: [fileOf(photo, "photo-1.jpg")] };
   const listed: [string, unknown][] = [
@@ -51,7 +60,12 @@ function events(scanned: Buffer): RunEvent[] {
     ["agent.tool_call.completed", call],
     ["run.completed", { id: "r1", output: output() }],
   ];
-  return listed.map(([type, data], i) => ({ sequence: i + 1, type, timestamp: new Date(Date.UTC(2026, 5, 10) + i).toISOString(), data }));
+  return listed.map(([type, data], i) => ({
+    sequence: i + 1,
+    type,
+    timestamp: new Date(Date.UTC(2026, 5, 10) + i).toISOString(),
+    data,
+  }));
 }
 
 const output = () => ({ text: "Done.", chart: fileOf(chart, "chart.png") });
@@ -64,10 +78,14 @@ async function open(use: (panel: Awaited<ReturnType<typeof panelOf>>) => Promise
   await using server = await serve(({ url }, response) => {
     const { pathname, searchParams } = new URL(url, "http://localhost");
     if (pathname.endsWith("/stream")) return stream(stored, response);
-    if (!pathname.endsWith("/events")) return json(response, { data: { ...run, ...(streamed ? {} : { status: "started", output: null }) } });
+    if (!pathname.endsWith("/events"))
+      return json(response, { data: { ...run, ...(streamed ? {} : { status: "started", output: null }) } });
     const [page, size] = [Number(searchParams.get("page")), Number(searchParams.get("page_size"))];
     const data = stored.slice((page - 1) * size, page * size);
-    return json(response, { data, pagination: { page, page_size: size, page_count: Math.ceil(stored.length / size), total_count: stored.length } });
+    return json(response, {
+      data,
+      pagination: { page, page_size: size, page_count: Math.ceil(stored.length / size), total_count: stored.length },
+    });
   });
   let streamed = false;
   const stream = (sent: readonly RunEvent[], response: ServerResponse): void => {
@@ -87,18 +105,40 @@ async function panelOf(watch: RunWatch, requests: () => string[]) {
   const posted: HostMessage[] = [];
   const used: unknown[] = [];
   const saved: [ResultFile | undefined, string][] = [];
-  const presenter = new RunPresenter(watch, () => ({ name: "Support", production: false, exists: true, trusted: true, canCompare: false }));
+  const presenter = new RunPresenter(watch, () => ({
+    name: "Support",
+    production: false,
+    exists: true,
+    trusted: true,
+    canCompare: false,
+  }));
   const whole = presenter.whole();
   if ("type" in whole) throw new Error(whole.type);
   posted.push({ type: "snapshot", ...whole });
-  for (const { sequence } of watch.log) posted.push(await presenter.events.message(sequence), await presenter.events.pastRows(sequence));
+  for (const { sequence } of watch.log)
+    posted.push(await presenter.events.message(sequence), await presenter.events.pastRows(sequence));
   const services = {
     use: (_: unknown, value: unknown) => used.push(value),
     saveFile: (file: Promise<ResultFile | undefined>, nameOf: (file: ResultFile) => string) =>
       void file.then((read) => saved.push([read, read ? nameOf(read) : ""])),
   };
-  const parts = { watch, presenter, services, draw: () => undefined, post: (message: HostMessage) => posted.push(message) };
-  return { watch, presenter, whole, posted, used, saved, requests, use: (message: Parameters<typeof usePart>[0]) => usePart(message, parts) };
+  const parts = {
+    watch,
+    presenter,
+    services,
+    draw: () => undefined,
+    post: (message: HostMessage) => posted.push(message),
+  };
+  return {
+    watch,
+    presenter,
+    whole,
+    posted,
+    used,
+    saved,
+    requests,
+    use: (message: Parameters<typeof usePart>[0]) => usePart(message, parts),
+  };
 }
 
 function json(response: ServerResponse, value: unknown): void {
@@ -118,7 +158,9 @@ const travels = (message: HostMessage): string => new TextDecoder().decode(packM
 
 function filesOf(story: readonly StepView[], name: string): FileView[] {
   const call = story.find((item) => item.kind === "tool" && item.name === name);
-  return call?.kind === "tool" ? [...(call.inputFiles ?? []), ...(call.resultFiles ?? []), ...(call.outputFiles ?? [])] : [];
+  return call?.kind === "tool"
+    ? [...(call.inputFiles ?? []), ...(call.resultFiles ?? []), ...(call.outputFiles ?? [])]
+    : [];
 }
 
 test("no byte of a file reaches the panel, a copy or a search before it is asked for, and none stays in the log", async () => {
@@ -128,11 +170,16 @@ test("no byte of a file reaches the panel, a copy or a search before it is asked
     expect(JSON.stringify([...watch.log]).length).toBeLessThan(200_000);
     for (const { sequence } of watch.log) use({ type: "useEvent", use: "copy", sequence });
     for (const side of ["input", "output"] as const) use({ type: "useValue", use: "copy", side, path: [] });
-    for (const item of whole.story) if (item.kind === "tool") for (const side of ["input", "result"] as const) use({ type: "useCall", use: "open", id: item.id, side });
+    for (const item of whole.story)
+      if (item.kind === "tool")
+        for (const side of ["input", "result"] as const) use({ type: "useCall", use: "open", id: item.id, side });
     expect(leaksIn(JSON.stringify(await Promise.all(used)))).toEqual([]);
     expect(await Promise.all(used)).toHaveLength(watch.log.count + 6);
     const found: number[] = [];
-    const search = new EventsSearch(watch, (message) => message.type === "found" && found.push(...message.sequences, ...(message.done ? [-1] : [])));
+    const search = new EventsSearch(
+      watch,
+      (message) => message.type === "found" && found.push(...message.sequences, ...(message.done ? [-1] : [])),
+    );
     search.start(photo.toString("base64").slice(60, 90));
     await expect.poll(() => found).toEqual([-1]);
     // What is saved as a whole is whole.
@@ -144,7 +191,8 @@ test("no byte of a file reaches the panel, a copy or a search before it is asked
 
 test("each file is listed where it is, by name, kind and size, and comes exactly as the app sent it", async () => {
   await open(async ({ watch, whole, posted, saved, use }) => {
-    const facts = (views: readonly FileView[]) => views.map(({ name, kind, bytes, picture }) => [name, kind, bytes, picture ?? false]);
+    const facts = (views: readonly FileView[]) =>
+      views.map(({ name, kind, bytes, picture }) => [name, kind, bytes, picture ?? false]);
     const sdk = filesOf(whole.story, "inspect photo");
     expect(facts(sdk)).toEqual([
       ["original.jpg", "JPEG", attached.length, true],
@@ -159,21 +207,35 @@ test("each file is listed where it is, by name, kind and size, and comes exactly
     expect(facts(large)).toEqual([["scan.png", "PNG", scan.length, true]]);
     const inEvents = posted.flatMap((message) => (message.type === "event" ? (message.files ?? []) : []));
     expect(inEvents.length).toBeGreaterThan(7);
-    const holes = [whole.state.input, whole.state.output].flatMap((view) => (view.kind === "value" ? (view.holes ?? []) : []));
-    expect(facts(holes.flatMap(({ file }) => file ?? []))).toEqual([["original.jpg", "JPEG", attached.length, true], ["chart.png", "PNG", chart.length, true]]);
+    const holes = [whole.state.input, whole.state.output].flatMap((view) =>
+      view.kind === "value" ? (view.holes ?? []) : [],
+    );
+    expect(facts(holes.flatMap(({ file }) => file ?? []))).toEqual([
+      ["original.jpg", "JPEG", attached.length, true],
+      ["chart.png", "PNG", chart.length, true],
+    ]);
 
     const places = [...sdk, ...large, ...inEvents, ...holes.flatMap(({ file }) => file ?? [])];
     const before = posted.length;
     for (const { place } of places) use({ type: "useFile", use: "save", place });
     for (const { place, picture } of places) if (picture) use({ type: "useFile", use: "show", place });
-    await expect.poll(() => [saved.length, posted.length - before], { timeout: 30_000 }).toEqual([places.length, places.filter(({ picture }) => picture).length]);
-    const hashes = saved.map(([file, name]) => [name, file && Buffer.from((bytesOf(file, name) as { bytes: Uint8Array }).bytes).equals(expected(name))]);
+    await expect
+      .poll(() => [saved.length, posted.length - before], { timeout: 30_000 })
+      .toEqual([places.length, places.filter(({ picture }) => picture).length]);
+    const hashes = saved.map(([file, name]) => [
+      name,
+      file && Buffer.from((bytesOf(file, name) as { bytes: Uint8Array }).bytes).equals(expected(name)),
+    ]);
     expect(hashes.filter(([, isSame]) => isSame !== true)).toEqual([]);
     for (const message of posted.slice(before)) {
       const arrived = unpackMessage(packMessage(message));
       if (arrived?.type !== "picture") throw new Error(arrived?.type);
       const { name } = places.find(({ place }) => JSON.stringify(place) === JSON.stringify(arrived.place))!;
-      expect([name, arrived.error, Buffer.from(arrived.bytes!).equals(expected(name))]).toEqual([name, undefined, true]);
+      expect([name, arrived.error, Buffer.from(arrived.bytes!).equals(expected(name))]).toEqual([
+        name,
+        undefined,
+        true,
+      ]);
       expect(arrived.mime).toMatch(/^image\/(png|jpeg)$/);
     }
     expect(leaksIn(JSON.stringify([...watch.log]))).toEqual([]);
@@ -181,7 +243,14 @@ test("each file is listed where it is, by name, kind and size, and comes exactly
 });
 
 function expected(name: string): Buffer {
-  return { "photo-1.jpg": photo, "note.pdf": note, "chart.png": chart, "original.jpg": attached, "scan.png": scan, screenshot }[name]!;
+  return {
+    "photo-1.jpg": photo,
+    "note.pdf": note,
+    "chart.png": chart,
+    "original.jpg": attached,
+    "scan.png": scan,
+    screenshot,
+  }[name]!;
 }
 
 test("what is no picture, is nowhere, or has no bytes is answered with a sentence, and an event is read alone", async () => {
@@ -197,9 +266,16 @@ test("what is no picture, is nowhere, or has no bytes is answered with a sentenc
     for (const place of places) use({ type: "useFile", use: "show", place });
     await expect.poll(() => posted.length - before).toBe(places.length);
     const gone = "The app doesn't store the event with this file any more.";
-    const errors = posted.slice(before).map((message) => (message.type === "picture" ? [message.place, message.error] : []));
+    const errors = posted
+      .slice(before)
+      .map((message) => (message.type === "picture" ? [message.place, message.error] : []));
     expect(errors).toHaveLength(4);
-    expect(errors).toEqual(expect.arrayContaining([[places[0], "Only images can be shown here."], ...places.slice(1).map((place) => [place, gone])]));
+    expect(errors).toEqual(
+      expect.arrayContaining([
+        [places[0], "Only images can be shown here."],
+        ...places.slice(1).map((place) => [place, gone]),
+      ]),
+    );
     use({ type: "useFile", use: "save", place: places[1]! });
     await expect.poll(() => saved).toEqual([[undefined, ""]]);
     const read = requests().filter((url) => url.includes("/events"));

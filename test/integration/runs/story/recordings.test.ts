@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
-import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
 import { decodeEscapes } from "../../../../src/runs/story/app/escapes.ts";
+import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
 import { Random } from "../../../../src/sample/agent/random.ts";
 import { sdkStreams, type SdkStream } from "../../../support/story/sdkStreams.ts";
 import { followRun } from "../support/followRun.ts";
 
 /**
- * Streams of apps, through the real client and the story. `DYNAMIQ_RUNS_RECORDINGS` names a folder with recordings to try as well:
- * `NAME.jsonl`, one message of the SDK a line; files named `NAME.trace.jsonl` are left out.
+ * Streams of apps, through the real client and the story. `DYNAMIQ_RUNS_RECORDINGS` names a folder with recordings to
+ * try as well: `NAME.jsonl`, one message of the SDK a line; files named `NAME.trace.jsonl` are left out.
  */
 function recordings(): SdkStream[] {
   const folder = process.env["DYNAMIQ_RUNS_RECORDINGS"];
@@ -18,7 +18,9 @@ function recordings(): SdkStream[] {
   const files = readdirSync(folder).filter((name) => name.endsWith(".jsonl") && !name.endsWith(".trace.jsonl"));
   return files.map((name) => {
     // A text may hold U+2028: only line feeds end a line.
-    const lines = readFileSync(join(folder, name), "utf8").split("\n").filter((line) => line !== "");
+    const lines = readFileSync(join(folder, name), "utf8")
+      .split("\n")
+      .filter((line) => line !== "");
     return { name, messages: lines.map((line): unknown => JSON.parse(line)) };
   });
 }
@@ -86,10 +88,16 @@ describe.each([...sdkStreams(), ...recordings()])("$name", ({ messages }) => {
   test("tells a story without raw steps, with the answers that the output has, and with no text lost or doubled", async () => {
     const { items } = await followRun(events, [], new Random(1));
     expect(items.filter(({ kind }) => kind === "other")).toEqual([]);
-    expect(items.filter((item) => (item.kind === "text" && item.growing) || (item.kind === "tool" && item.state === "running"))).toEqual([]);
+    expect(
+      items.filter(
+        (item) => (item.kind === "text" && item.growing) || (item.kind === "tool" && item.state === "running"),
+      ),
+    ).toEqual([]);
     for (const [node, content] of outputsOf(messages)) {
       const keys = keysOfNode(messages, node);
-      const answers = textsOf(items).filter(({ speaker, object }) => keys.includes(speaker?.key ?? "") && object !== "reasoning");
+      const answers = textsOf(items).filter(
+        ({ speaker, object }) => keys.includes(speaker?.key ?? "") && object !== "reasoning",
+      );
       if (answers.length > 0) expect(answers.at(-1)?.text).toBe(content);
     }
     const told = toldOf(items);
@@ -121,7 +129,8 @@ function isReplaced(key: string, said: string, messages: readonly unknown[]): bo
   const ofRun = (messages as Fields[]).filter((message) => key.startsWith(String(message["run_id"])));
   const chunks = new Set(ofRun.map((message) => (message["data"] as Fields | null)?.["id"]));
   const node = String(ofRun[0]?.["entity_id"]);
-  const content = ((messages.at(-1) as Fields)["data"] as Record<string, { output?: { content?: unknown } }>)[node]?.output?.content;
+  const content = ((messages.at(-1) as Fields)["data"] as Record<string, { output?: { content?: unknown } }>)[node]
+    ?.output?.content;
   if (typeof content === "object" && content !== null) return true;
   return chunks.size > 1 || (typeof content === "string" && said.length > content.length && said.endsWith(content));
 }

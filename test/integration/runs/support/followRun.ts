@@ -27,7 +27,9 @@ export interface Seen {
  * @param cuts where the stream breaks, each once, as a share of all its bytes; some events come again after each
  */
 export async function followRun(events: readonly RunEvent[], cuts: readonly number[], random: Random): Promise<Seen> {
-  const pieces = events.map((event) => Buffer.from(`event: ${event.type}\nid: ${event.sequence}\ndata: ${JSON.stringify(event)}\n\n`));
+  const pieces = events.map((event) =>
+    Buffer.from(`event: ${event.type}\nid: ${event.sequence}\ndata: ${JSON.stringify(event)}\n\n`),
+  );
   const starts = pieces.reduce<number[]>((all, { length }) => [...all, all.at(-1)! + length], [0]);
   const bytes = Buffer.concat(pieces);
   const left = cuts.map((at) => Math.floor(at * (bytes.length - 1)) + 1);
@@ -39,7 +41,7 @@ export async function followRun(events: readonly RunEvent[], cuts: readonly numb
     const from = starts[Math.max(0, after - random.integer(0, 3))]!;
     const cut = left.shift();
     response.writeHead(200, { "content-type": "text/event-stream" });
-    for (let at = from; at < (cut ?? bytes.length); ) {
+    for (let at = from; at < (cut ?? bytes.length);) {
       const to = Math.min(cut ?? bytes.length, at + random.integer(1, 60_000));
       await new Promise((resolve) => response.write(bytes.subarray(at, to), resolve));
       at = to;
@@ -51,13 +53,24 @@ export async function followRun(events: readonly RunEvent[], cuts: readonly numb
   await using server = await serve(({ url }, response) => {
     const { pathname, searchParams } = new URL(url, "http://localhost");
     if (pathname.endsWith("/stream")) return stream(Number(searchParams.get("after_sequence") ?? 0), response);
-    const run = { id: "r1", status: isOver ? "completed" : "started", started_at: "2026-06-10T09:15:21Z", input: { question: "why" } };
+    const run = {
+      id: "r1",
+      status: isOver ? "completed" : "started",
+      started_at: "2026-06-10T09:15:21Z",
+      input: { question: "why" },
+    };
     return response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ data: run }));
   });
   await using connection = connect(server.url);
   const watcher = new RunWatcher({ api: async () => connection.client, onRun: () => undefined });
   const watch = watcher.watch("r1");
-  const presenter = new RunPresenter(watch, () => ({ name: "Support", production: false, exists: true, trusted: true, canCompare: false }));
+  const presenter = new RunPresenter(watch, () => ({
+    name: "Support",
+    production: false,
+    exists: true,
+    trusted: true,
+    canCompare: false,
+  }));
   let panel: PanelState = initialPanelState();
   const feed = new PanelFeed((sent) => {
     const message = unpackMessage(packMessage(sent));

@@ -15,7 +15,11 @@ export async function readJournal(path: string): Promise<JournalLine[]> {
 type Change = Extract<JournalLine, { store: string }>;
 
 /** What was confirmed, or begun, in a store: by the entity's id the values, in their order. */
-export function changesOf(lines: readonly JournalLine[], kind: Change["kind"], store: string): Map<string, (number | null)[]> {
+export function changesOf(
+  lines: readonly JournalLine[],
+  kind: Change["kind"],
+  store: string,
+): Map<string, (number | null)[]> {
   const changes = new Map<string, (number | null)[]>();
   for (const line of lines) {
     if (line.kind !== kind || line.store !== store) continue;

@@ -1,6 +1,6 @@
 /**
- * A window of its own, as far as storage goes: changes what all windows share until it has done its part or is killed. It writes into a
- * journal what it is about to do and, once that is confirmed, that it has done it.
+ * A window of its own, as far as storage goes: changes what all windows share until it has done its part or is killed.
+ * It writes into a journal what it is about to do and, once that is confirmed, that it has done it.
  */
 import { appendFileSync } from "node:fs";
 import { SentRuns } from "../../../../src/commands/create/sentRuns.ts";
@@ -44,29 +44,46 @@ const acts: ((n: number) => Promise<void>)[] = [
   async (n) => {
     const { id } = connections.list[pick(connections.list.length)] ?? {};
     // Another window may just have removed it.
-    if (id) await connections.rename(id, `${name} renamed ${n}`).catch((error: unknown) => shared.connections.get(id) && onError(error));
+    if (id)
+      await connections
+        .rename(id, `${name} renamed ${n}`)
+        .catch((error: unknown) => shared.connections.get(id) && onError(error));
   },
   async (n) => {
     const ref = { connectionId: "app", runId: name, requestId: String(pick(10)) };
-    await change("drafts", refKey(ref), n, () => shared.drafts.put(refKey(ref), { ...ref, draft: { feedback: String(n) }, at: n }));
+    await change("drafts", refKey(ref), n, () =>
+      shared.drafts.put(refKey(ref), { ...ref, draft: { feedback: String(n) }, at: n }),
+    );
   },
   async (n) => {
     const ref = { connectionId: "app", runId: name, requestId: String(pick(10)) };
     const answer = { type: "human_feedback", request_id: ref.requestId, feedback: String(n) } as const;
-    await change("records", refKey(ref), n, () => shared.records.put(refKey(ref), { ...ref, answer, at: n, certain: true }));
+    await change("records", refKey(ref), n, () =>
+      shared.records.put(refKey(ref), { ...ref, answer, at: n, certain: true }),
+    );
   },
-  async (n) => change("uploads", `${name}-${n}`, n, () => uploads.add("app", { id: `${name}-${n}`, name: "f", size: 1 }, "a")),
-  async (n) => change("started", `${name}-${n}`, n, () => shared.started.put(JSON.stringify(["app", `${name}-${n}`]), { connectionId: "app", runId: `${name}-${n}` })),
-  async (n) => change("sent", `${name}-${n}`, n, () => sent.note("app", `${name}-${n}`, { request: { input: {} }, files: [], mode: "wait" })),
+  async (n) =>
+    change("uploads", `${name}-${n}`, n, () => uploads.add("app", { id: `${name}-${n}`, name: "f", size: 1 }, "a")),
+  async (n) =>
+    change("started", `${name}-${n}`, n, () =>
+      shared.started.put(JSON.stringify(["app", `${name}-${n}`]), { connectionId: "app", runId: `${name}-${n}` }),
+    ),
+  async (n) =>
+    change("sent", `${name}-${n}`, n, () =>
+      sent.note("app", `${name}-${n}`, { request: { input: {} }, files: [], mode: "wait" }),
+    ),
   async () => {
     // Both windows are at it at the same time.
     for (let times = 0; times < 10; times++) {
-      await change("counters", "n", 1, () => shared.preferences.update("n", (value) => (typeof value === "number" ? value + 1 : 1)));
+      await change("counters", "n", 1, () =>
+        shared.preferences.update("n", (value) => (typeof value === "number" ? value + 1 : 1)),
+      );
     }
   },
   async () => {
     const id = `request ${pick(150)}`;
-    for (const each of await told.claim("app", "https://app.example", [id])) note({ kind: "done", store: "told", id: each, value: 1 });
+    for (const each of await told.claim("app", "https://app.example", [id]))
+      note({ kind: "done", store: "told", id: each, value: 1 });
   },
 ];
 

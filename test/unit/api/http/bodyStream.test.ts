@@ -33,7 +33,11 @@ describe("BodyStream", () => {
   test("a small chunk outlives the next one: a socket takes several without a pause", async () => {
     const received: Buffer[] = [];
     for await (const chunk of new BodyStream(reusing([1, 65_535, 2]))) received.push(chunk as Buffer);
-    expect(received.map((chunk) => [chunk[0], chunk.byteLength])).toEqual([[1, 1], [2, 65_535], [3, 2]]);
+    expect(received.map((chunk) => [chunk[0], chunk.byteLength])).toEqual([
+      [1, 1],
+      [2, 65_535],
+      [3, 2],
+    ]);
   });
 
   test("being destroyed ends the source, and a source's error is the stream's", async () => {

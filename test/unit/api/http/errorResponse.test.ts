@@ -1,12 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { errorOfResponse } from "../../../../src/api/http/errorResponse.ts";
 import type { ApiError } from "../../../../src/api/errors.ts";
+import { errorOfResponse } from "../../../../src/api/http/errorResponse.ts";
 import { redactor } from "../../../../src/api/http/redact.ts";
 
 const key = "dynamiq_acc_secret";
 
 function errorOf(status: number, text: string, headers: Record<string, string> = {}): ApiError {
-  return errorOfResponse({ method: "POST", status, text, header: (name) => headers[name], redact: redactor(key), now: 0 });
+  return errorOfResponse({
+    method: "POST",
+    status,
+    text,
+    header: (name) => headers[name],
+    redact: redactor(key),
+    now: 0,
+  });
 }
 
 const page = "<html><body><h1>Bad Gateway</h1>nginx</body></html>";
@@ -96,18 +103,38 @@ describe("errorOfResponse", () => {
       errorOf(status, text, headers).outcomeUnknown;
 
     test.each([408, 500, 501, 502, 504, 520, 599])("a %i leaves the outcome unknown, whoever wrote it", (status) => {
-      expect([isUnknown(status, ""), isUnknown(status, page), isUnknown(status, own, json)]).toEqual([true, true, true]);
+      expect([isUnknown(status, ""), isUnknown(status, page), isUnknown(status, own, json)]).toEqual([
+        true,
+        true,
+        true,
+      ]);
     });
 
     test.each([400, 401, 403, 404, 413, 415, 429])("a %i refuses it, whoever wrote it", (status) => {
-      expect([isUnknown(status, ""), isUnknown(status, page), isUnknown(status, own, json)]).toEqual([false, false, false]);
+      expect([isUnknown(status, ""), isUnknown(status, page), isUnknown(status, own, json)]).toEqual([
+        false,
+        false,
+        false,
+      ]);
     });
 
     test("a 503 refuses it only as the Runs API's own error", () => {
       expect(isUnknown(503, own, json)).toBe(false);
       expect(isUnknown(503, own, { "content-type": "application/problem+json" })).toBe(false);
-      const bodies = ["", page, "{", '"busy"', '{"message":"busy"}', '{"error":"busy"}', '{"error":{"message":"busy"}}'];
-      const gateways = [...bodies, '{"error":{"code":503,"message":"busy"}}', '{"error":{"code":"busy","message":null}}'];
+      const bodies = [
+        "",
+        page,
+        "{",
+        '"busy"',
+        '{"message":"busy"}',
+        '{"error":"busy"}',
+        '{"error":{"message":"busy"}}',
+      ];
+      const gateways = [
+        ...bodies,
+        '{"error":{"code":503,"message":"busy"}}',
+        '{"error":{"code":"busy","message":null}}',
+      ];
       expect(gateways.map((text) => isUnknown(503, text, json))).toEqual(gateways.map(() => true));
       expect(isUnknown(503, own, { "content-type": "text/html" })).toBe(true);
       expect(isUnknown(503, own)).toBe(true);
@@ -115,7 +142,11 @@ describe("errorOfResponse", () => {
 
     test("a read has no effects", () => {
       const read = { method: "GET", text: "", header: () => undefined, redact: redactor(key), now: 0 } as const;
-      expect([408, 500, 503].map((status) => errorOfResponse({ ...read, status }).outcomeUnknown)).toEqual([false, false, false]);
+      expect([408, 500, 503].map((status) => errorOfResponse({ ...read, status }).outcomeUnknown)).toEqual([
+        false,
+        false,
+        false,
+      ]);
     });
   });
 
@@ -129,8 +160,14 @@ describe("errorOfResponse", () => {
   });
 
   test("a key that the server repeats is taken out, also where it is written in escapes", () => {
-    const escaped = key.split("").map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
-    const hidden = errorOf(400, `{"error":{"code":"${escaped}","message":"${escaped}","details":{"${escaped}":["${escaped}"]}}}`);
+    const escaped = key
+      .split("")
+      .map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join("");
+    const hidden = errorOf(
+      400,
+      `{"error":{"code":"${escaped}","message":"${escaped}","details":{"${escaped}":["${escaped}"]}}}`,
+    );
     expect(hidden).toMatchObject({ code: "•••", details: { "•••": ["•••"] } });
     expect(hidden.message).toBe("•••");
     const body = { error: { code: key, message: `Key ${key} is unknown`, details: { [key]: [key] } } };

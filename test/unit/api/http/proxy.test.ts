@@ -19,7 +19,9 @@ describe("chooseProxy", () => {
   });
 
   test("a proxy without a protocol is an http one", () => {
-    expect(chooseProxy(target, {}, { HTTPS_PROXY: "proxy.example.com:8080" }).uri).toBe("http://proxy.example.com:8080");
+    expect(chooseProxy(target, {}, { HTTPS_PROXY: "proxy.example.com:8080" }).uri).toBe(
+      "http://proxy.example.com:8080",
+    );
   });
 
   test.each(["http://localhost:1", "http://127.0.0.1:1", "http://127.9.9.9", "http://[::1]:1", "https://localhost"])(
@@ -58,16 +60,25 @@ describe("chooseProxy", () => {
   });
 
   test.each(["fd00::1", "[fd00::1]", "[fd00::1]:8443"])("an IPv6 address is excepted by %s", (rule) => {
-    expect(chooseProxy(new URL("https://[fd00::1]:8443"), { proxy: "http://p", noProxy: [rule] }, {}).uri).toBeUndefined();
+    expect(
+      chooseProxy(new URL("https://[fd00::1]:8443"), { proxy: "http://p", noProxy: [rule] }, {}).uri,
+    ).toBeUndefined();
   });
 
-  test.each(["http.proxy", "HTTPS_PROXY", "HTTP_PROXY"])("http.proxySupport: off connects directly, whatever %s says", (from) => {
-    const environment = { [from]: "http://p" };
-    const proxy = from === "http.proxy" ? { proxy: "http://p" } : {};
-    expect(chooseProxy(target, { ...proxy, proxySupport: "off" }, environment)).toEqual({ uri: undefined, from, isOff: true });
-    expect(chooseProxy(target, { proxySupport: "off" }, {})).toEqual({ uri: undefined });
-    for (const proxySupport of ["on", "override", "fallback"]) {
-      expect(chooseProxy(target, { ...proxy, proxySupport }, environment).uri).toBe("http://p");
-    }
-  });
+  test.each(["http.proxy", "HTTPS_PROXY", "HTTP_PROXY"])(
+    "http.proxySupport: off connects directly, whatever %s says",
+    (from) => {
+      const environment = { [from]: "http://p" };
+      const proxy = from === "http.proxy" ? { proxy: "http://p" } : {};
+      expect(chooseProxy(target, { ...proxy, proxySupport: "off" }, environment)).toEqual({
+        uri: undefined,
+        from,
+        isOff: true,
+      });
+      expect(chooseProxy(target, { proxySupport: "off" }, {})).toEqual({ uri: undefined });
+      for (const proxySupport of ["on", "override", "fallback"]) {
+        expect(chooseProxy(target, { ...proxy, proxySupport }, environment).uri).toBe("http://p");
+      }
+    },
+  );
 });

@@ -2,7 +2,15 @@ import { expect, test } from "vitest";
 import { requestLine } from "../../../../src/api/log/requestLine.ts";
 
 test("a request is told with its endpoint, outcome, time, sizes and the server's name for it", () => {
-  const entry = { method: "GET", path: "/v1/runs/8c2c8e2e-2f0a/events?page=2&page_size=200", status: 200, ms: 34.4, bytesSent: 0, bytesReceived: 4_301, requestId: "8f2c" };
+  const entry = {
+    method: "GET",
+    path: "/v1/runs/8c2c8e2e-2f0a/events?page=2&page_size=200",
+    status: 200,
+    ms: 34.4,
+    bytesSent: 0,
+    bytesReceived: 4_301,
+    requestId: "8f2c",
+  };
   expect(requestLine(12, entry)).toBe(
     "#12 GET /v1/runs/{run_id}/events?page=2&page_size=200 200 in 34 ms, 0 B sent, 4.2 KB received, request 8f2c",
   );
@@ -17,7 +25,15 @@ test("who a user or session is stays out of it, and so does what a query does no
 });
 
 test("a server's name for a request breaks no line", () => {
-  const entry = { method: "POST", path: "/v1/runs", status: 202, ms: 1, bytesSent: 9, bytesReceived: 9, requestId: `a\n[error] b${"c".repeat(99)}` };
+  const entry = {
+    method: "POST",
+    path: "/v1/runs",
+    status: 202,
+    ms: 1,
+    bytesSent: 9,
+    bytesReceived: 9,
+    requestId: `a\n[error] b${"c".repeat(99)}`,
+  };
   const line = requestLine(3, entry);
   expect(line).not.toContain("\n");
   expect(line.length).toBeLessThan(160);

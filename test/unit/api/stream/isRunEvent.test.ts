@@ -1,12 +1,20 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isRunEvent } from "../../../../src/api/stream/isRunEvent.ts";
 import { runEventSchema } from "../../../../src/api/schemas.ts";
+import { isRunEvent } from "../../../../src/api/stream/isRunEvent.ts";
 
 const text = fc.oneof(fc.string(), fc.constant(null), fc.jsonValue());
 const sequence = fc.oneof(fc.integer(), fc.double(), fc.constantFrom(2 ** 53, -(2 ** 53), -0, "1", null));
 const event = fc.record(
-  { id: text, type: fc.oneof({ arbitrary: fc.string(), weight: 3 }, fc.jsonValue()), sequence, timestamp: text, data: fc.jsonValue(), source: fc.jsonValue(), more: fc.jsonValue() },
+  {
+    id: text,
+    type: fc.oneof({ arbitrary: fc.string(), weight: 3 }, fc.jsonValue()),
+    sequence,
+    timestamp: text,
+    data: fc.jsonValue(),
+    source: fc.jsonValue(),
+    more: fc.jsonValue(),
+  },
   { requiredKeys: [] },
 );
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { errorOfResponse } from "../../../../src/api/http/errorResponse.ts";
 import { explainError } from "../../../../src/host/errors/explainError.ts";
 import { exportedRunText, parseExport } from "../../../../src/runs/exports/exportFile.ts";
-import { openStrings } from "../../../../src/webview/json/openStrings.ts";
 import { prettyJson } from "../../../../src/runs/values/prettyJson.ts";
+import { openStrings } from "../../../../src/webview/json/openStrings.ts";
 
 /** A few kilobytes that break what calls itself for each level of JSON. */
 const bomb = "[".repeat(10_000) + "]".repeat(10_000);
@@ -16,7 +16,14 @@ describe("JSON that is nested ten thousand times", () => {
 
   test("in an app's error", () => {
     const text = `{"error":{"message":"Bad Request","details":${bomb}}}`;
-    const error = errorOfResponse({ method: "GET", status: 400, header: () => undefined, text, redact: (same) => same, now: 0 });
+    const error = errorOfResponse({
+      method: "GET",
+      status: 400,
+      header: () => undefined,
+      text,
+      redact: (same) => same,
+      now: 0,
+    });
     expect(explainError(error).message).toMatch(/^Bad Request \[/);
   });
 

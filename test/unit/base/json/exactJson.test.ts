@@ -5,17 +5,53 @@ import { parseJson, parseOwnJson } from "../../../../src/base/json/parseJson.ts"
 import { stringifyJson } from "../../../../src/base/json/stringifyJson.ts";
 import { rawJson } from "../../../support/samples/rawJson.ts";
 
-const exact = ["12345678901234567890", "9007199254740993", "-0", "-0.0", "0.0", "1.0", "1.50", "1e3", "1E3", "1e+3", "1e400", "-1e-400", "1e-05", "0.12345678901234567890", "0.0000001", "123456789012345678901234567890e-5"];
-const plain = ["0", "-1", "1", "0.5", "-0.5", "123456789012345", "9007199254740991", "0.1", "1e+21", "1e-7", "0.30000000000000004", "0.000001"];
+const exact = [
+  "12345678901234567890",
+  "9007199254740993",
+  "-0",
+  "-0.0",
+  "0.0",
+  "1.0",
+  "1.50",
+  "1e3",
+  "1E3",
+  "1e+3",
+  "1e400",
+  "-1e-400",
+  "1e-05",
+  "0.12345678901234567890",
+  "0.0000001",
+  "123456789012345678901234567890e-5",
+];
+const plain = [
+  "0",
+  "-1",
+  "1",
+  "0.5",
+  "-0.5",
+  "123456789012345",
+  "9007199254740991",
+  "0.1",
+  "1e+21",
+  "1e-7",
+  "0.30000000000000004",
+  "0.000001",
+];
 const noJson = ["NaN", "Infinity", "-Infinity"];
 /** Texts that hold what looks like an inexact number, and is none. */
-const texts = ["1.0", ", 1e3,", "[1.50]", "\\\" : 1.0, \\\\", "NaN", "\\u0000", "é 12345678901234567890"];
-const places = [(value: string) => value, (value: string) => `[${value}]`, (value: string) => `{"a": ${value}}`, (value: string) => `{"a":[1,\n${value} , "b"],"__proto__":${value}}`];
+const texts = ["1.0", ", 1e3,", "[1.50]", '\\" : 1.0, \\\\', "NaN", "\\u0000", "é 12345678901234567890"];
+const places = [
+  (value: string) => value,
+  (value: string) => `[${value}]`,
+  (value: string) => `{"a": ${value}}`,
+  (value: string) => `{"a":[1,\n${value} , "b"],"__proto__":${value}}`,
+];
 
 describe("exact numbers", () => {
   test.each(exact)("%s keeps its text", (number) => {
     expect(parseJson(number)).toEqual(new ExactNumber(number));
-    for (const place of places) expect(stringifyJson(parseJson(place(number)))).toBe(place(number).replaceAll(/\s/g, ""));
+    for (const place of places)
+      expect(stringifyJson(parseJson(place(number)))).toBe(place(number).replaceAll(/\s/g, ""));
     // Also where the text is so long that it is read in another way, and where JSON.stringify alone writes it.
     const long = `["${"x".repeat(2_000)}",${number}]`;
     expect(JSON.stringify(parseJson(long))).toBe(long);
@@ -40,7 +76,22 @@ describe("exact numbers", () => {
     expect(parseJson('\ufeff{"a":[1.0,NaN]}')).toEqual({ a: [new ExactNumber("1.0"), new ExactNumber("NaN")] });
   });
 
-  test.each(["[NaN", "-NaN", "[nan]", "+1", "01", "1.", ".5", "[1.0 2]", "[1e3,]", "Infinit", "--Infinity", "[-Inf]", '{"a":1.0,}', '{1.0:2}'])("%s is no JSON, and the error speaks of the text that came", (text) => {
+  test.each([
+    "[NaN",
+    "-NaN",
+    "[nan]",
+    "+1",
+    "01",
+    "1.",
+    ".5",
+    "[1.0 2]",
+    "[1e3,]",
+    "Infinit",
+    "--Infinity",
+    "[-Inf]",
+    '{"a":1.0,}',
+    "{1.0:2}",
+  ])("%s is no JSON, and the error speaks of the text that came", (text) => {
     expect(() => parseJson(text)).toThrow(SyntaxError);
     let message = "";
     try {
@@ -52,7 +103,8 @@ describe("exact numbers", () => {
   });
 
   test("texts that look like numbers stay texts", () => {
-    for (const text of texts) expect(parseJson(`{"a":"${text}","b":1.0}`)).toEqual({ a: JSON.parse(`"${text}"`), b: new ExactNumber("1.0") });
+    for (const text of texts)
+      expect(parseJson(`{"a":"${text}","b":1.0}`)).toEqual({ a: JSON.parse(`"${text}"`), b: new ExactNumber("1.0") });
   });
 
   test("what lies too deep keeps its numbers in its text", () => {
@@ -74,7 +126,13 @@ describe("exact numbers", () => {
 });
 
 test("all notations of one number have one key", () => {
-  for (const same of [["1", "1.0", "10e-1", "0.1E1", "100e-02"], ["0", "-0", "0.0", "0e5"], ["1e400", "10e399", "0.1e401"], ["-12345678901234567890", "-1234567890123456789e1"], ["0.0000001", "1e-7"]]) {
+  for (const same of [
+    ["1", "1.0", "10e-1", "0.1E1", "100e-02"],
+    ["0", "-0", "0.0", "0e5"],
+    ["1e400", "10e399", "0.1e401"],
+    ["-12345678901234567890", "-1234567890123456789e1"],
+    ["0.0000001", "1e-7"],
+  ]) {
     expect(new Set(same.map((text) => numberKey(numberFrom(text)))).size).toBe(1);
   }
   expect(numberKey(numberFrom("12345678901234567890"))).not.toBe(numberKey(12345678901234567000));

@@ -16,12 +16,15 @@ describe("parseJson", () => {
     expect(dig(parseJson(nested(levels, '"in"')))).toEqual({ levels, inside: "in" });
   });
 
-  test.each([501, 5_000, 1_000_000])("of %i levels, what lies too deep stays its text, and nothing is lost", (levels) => {
-    const { levels: kept, inside } = dig(parseJson(nested(levels, '"in [\\" {"')));
-    expect(kept).toBe(500);
-    expect(inside).toBe(nested(levels - 500, '"in [\\" {"'));
-    expect(JSON.stringify(parseJson(nested(levels)))).toHaveLength(levels * 2 + 2);
-  });
+  test.each([501, 5_000, 1_000_000])(
+    "of %i levels, what lies too deep stays its text, and nothing is lost",
+    (levels) => {
+      const { levels: kept, inside } = dig(parseJson(nested(levels, '"in [\\" {"')));
+      expect(kept).toBe(500);
+      expect(inside).toBe(nested(levels - 500, '"in [\\" {"'));
+      expect(JSON.stringify(parseJson(nested(levels)))).toHaveLength(levels * 2 + 2);
+    },
+  );
 
   test("only the deep value is put so, in objects as well", () => {
     const text = `{"deep":${'{"a":'.repeat(600)}1${"}".repeat(600)},"flat":[1,{"b":"]]}}"}]}`;
@@ -40,9 +43,15 @@ describe("parseJson", () => {
     const json = fc.json({ maxDepth: 8 }).map((text) => text.padEnd(1_200, " "));
     const broken = fc.string({ unit: fc.constantFrom('"', "\\", "[", "]", "{", "}", ",", ":", "1"), maxLength: 40 });
     fc.assert(
-      fc.property(fc.oneof(json, broken.map((text) => text.padEnd(1_200, " "))), (text) => {
-        expect(outcomeOf(() => parseJson(text))).toEqual(outcomeOf(() => JSON.parse(text) as unknown));
-      }),
+      fc.property(
+        fc.oneof(
+          json,
+          broken.map((text) => text.padEnd(1_200, " ")),
+        ),
+        (text) => {
+          expect(outcomeOf(() => parseJson(text))).toEqual(outcomeOf(() => JSON.parse(text) as unknown));
+        },
+      ),
       { numRuns: 10_000 },
     );
   });

@@ -21,7 +21,11 @@ test("a batch goes to the active app, or to the one that its lines name", () => 
 });
 
 test("a line that names another app than the batch's is not sent there, nor anywhere", () => {
-  const { connection, lines } = batchTarget([line(1, "Billing"), line(2, "Support"), line(3)], [support, billing], support);
+  const { connection, lines } = batchTarget(
+    [line(1, "Billing"), line(2, "Support"), line(3)],
+    [support, billing],
+    support,
+  );
   expect(connection).toBe(support);
   expect(lines.map(({ problem }) => problem)).toEqual([
     "connection names “Billing”, and this batch goes to “Support”: a batch goes to one app.",
@@ -38,7 +42,10 @@ test("a connection that does not exist is said to be so", () => {
 });
 
 test("what cannot be sent stays so, and attachments stay with their line", () => {
-  const read = [{ source: "a.json", problem: "no JSON" }, { ...line(2), files: ["/data/a.png"] }];
+  const read = [
+    { source: "a.json", problem: "no JSON" },
+    { ...line(2), files: ["/data/a.png"] },
+  ];
   expect(batchTarget(read, [support], support).lines).toEqual([
     { source: "a.json", problem: "no JSON" },
     { source: "t.jsonl:2", request: { input: { n: 2 } }, files: ["/data/a.png"] },

@@ -14,7 +14,11 @@ const open = async (disk: MemoryDisk): Promise<SentRuns> => new SentRuns((await 
 test("what its app does not tell of a run is known in every window, also after this one is closed", async () => {
   const disk = new MemoryDisk();
   const sent = await open(disk);
-  await sent.note("app", "r1", { request: { ...request, file_ids: ["i1"] }, files: [file("/a/receipt.png"), file()], mode: "stream" });
+  await sent.note("app", "r1", {
+    request: { ...request, file_ids: ["i1"] },
+    files: [file("/a/receipt.png"), file()],
+    mode: "stream",
+  });
   await sent.note("app", "r2", { request, files: [], mode: "wait" });
   await sent.note("app", "r3", { request, files: [], mode: "stream" });
   for (const each of [sent, await open(disk)]) {
@@ -28,11 +32,13 @@ test("what its app does not tell of a run is known in every window, also after t
 test("no content is kept, and of very many runs the newest", async () => {
   const disk = new MemoryDisk();
   const sent = await open(disk);
-  for (let n = 0; n < 210; n += 1) await sent.note("app", `r${n}`, { request: { input: "secret" }, files: [file("/a")], mode: "stream" });
+  for (let n = 0; n < 210; n += 1)
+    await sent.note("app", `r${n}`, { request: { input: "secret" }, files: [file("/a")], mode: "stream" });
   const files = disk.texts(`${storageFolder}/state/sent`);
   expect([...files.values()].join()).not.toContain("secret");
   expect([...files.keys()].filter((name) => name.endsWith(".json"))).toHaveLength(200);
-  for (const each of [sent, await open(disk)]) expect([each.of("app", "r9"), each.of("app", "r10")?.files]).toEqual([undefined, ["/a"]]);
+  for (const each of [sent, await open(disk)])
+    expect([each.of("app", "r9"), each.of("app", "r10")?.files]).toEqual([undefined, ["/a"]]);
 });
 
 test("what two windows note at the same time is all there", async () => {
@@ -59,15 +65,21 @@ test("what is remembered of a removed connection goes with it, and no other one'
   const shared = await openShared(disk);
   const sent = new SentRuns(shared.sent);
   for (const app of ["app", "other"]) await sent.note(app, "r1", { request, files: [], mode: "wait" });
-  forgetRemoved(shared, (id) => id === "app", (error) => expect.fail(String(error)));
+  forgetRemoved(
+    shared,
+    (id) => id === "app",
+    (error) => expect.fail(String(error)),
+  );
   await shared.folder.settled();
   const next = await open(disk);
   expect([next.of("app", "r1"), next.of("other", "r1")?.mode]).toEqual([undefined, "wait"]);
 });
 
-test.each([["text"], [null], [{ runId: "r" }], [{ connectionId: "app", runId: "r", mode: "wait", files: [1], fileIds: [] }]])(
-  "%j is not taken for what was sent",
-  (stored) => {
-    expect(readSent(stored)).toBeUndefined();
-  },
-);
+test.each([
+  ["text"],
+  [null],
+  [{ runId: "r" }],
+  [{ connectionId: "app", runId: "r", mode: "wait", files: [1], fileIds: [] }],
+])("%j is not taken for what was sent", (stored) => {
+  expect(readSent(stored)).toBeUndefined();
+});

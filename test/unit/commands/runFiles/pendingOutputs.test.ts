@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { Emitter } from "../../../../src/base/emitter.ts";
 import { type PendingOutput, PendingOutputs } from "../../../../src/commands/runFiles/pendingOutputs.ts";
@@ -7,6 +6,7 @@ import { hasUnfinished } from "../../../../src/commands/unfinished.ts";
 import type { Connection } from "../../../../src/connections/connection.ts";
 import type { ConnectionChange } from "../../../../src/connections/connectionStore.ts";
 import { pendingOutputsKey } from "../../../../src/host/ids.ts";
+import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
 import { RunsSession, RunsSessions } from "../../../../src/runs/store/session.ts";
 import { memoryOf } from "../../connections/fakeStorage.ts";
 import { aRun, failure, fakeApi, FakeStream } from "../../runs/fakeApi.ts";
@@ -34,9 +34,19 @@ beforeEach(() => {
   state = new Map();
   isRemoved = false;
   connection = { id: "c1", name: "App", baseUrl: "https://old.example" };
-  apps = { "https://old.example": { runs: new Map([["run-1", aRun("run-1", "started", 0)]]) }, "https://new.example": { runs: new Map() } };
+  apps = {
+    "https://old.example": { runs: new Map([["run-1", aRun("run-1", "started", 0)]]) },
+    "https://new.example": { runs: new Map() },
+  };
   changed = new Emitter();
-  sessions = new RunsSessions((id) => new RunsSession(id, async () => apiNow(), () => 25));
+  sessions = new RunsSessions(
+    (id) =>
+      new RunsSession(
+        id,
+        async () => apiNow(),
+        () => 25,
+      ),
+  );
   changed.event(({ client }) => client && sessions.end(client));
   [open, written, errors, streams] = [[], [], [], []];
 });

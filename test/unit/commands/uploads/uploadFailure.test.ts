@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
 import type { FileSource } from "../../../../src/api/contract.ts";
 import { ApiError } from "../../../../src/api/errors.ts";
-import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
 import { uploadFailure } from "../../../../src/commands/uploads/uploadFailure.ts";
+import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
 
 const file = (name: string): FileSource => ({ name, size: 1, async *open() {} });
-const failed = (name: string, kind: ApiErrorKind, message: string) => ({ file: file(name), error: new ApiError({ kind, message }) });
+const failed = (name: string, kind: ApiErrorKind, message: string) => ({
+  file: file(name),
+  error: new ApiError({ kind, message }),
+});
 const done = (...names: string[]) => names.map((name) => ({ id: name, name, size: 1 }));
 
 test.each([
@@ -16,12 +19,20 @@ test.each([
   ],
   [
     "an app that cannot be reached",
-    { done: done("a.pdf", "b.pdf"), failed: [failed("c.pdf", "network", "Nothing answers at 127.0.0.1:1.")], left: [file("d.pdf")] },
+    {
+      done: done("a.pdf", "b.pdf"),
+      failed: [failed("c.pdf", "network", "Nothing answers at 127.0.0.1:1.")],
+      left: [file("d.pdf")],
+    },
     "c.pdf was not uploaded: Nothing answers at 127.0.0.1:1. 1 file was not tried. 2 files were uploaded. No run was created.",
   ],
   [
     "a person who cancels",
-    { done: done("a.pdf"), failed: [failed("b.pdf", "aborted", "The request was canceled.")], left: [file("c.pdf"), file("d.pdf")] },
+    {
+      done: done("a.pdf"),
+      failed: [failed("b.pdf", "aborted", "The request was canceled.")],
+      left: [file("c.pdf"), file("d.pdf")],
+    },
     "The upload of b.pdf was canceled. 2 files were not tried. 1 file was uploaded. No run was created.",
   ],
   [
@@ -37,9 +48,16 @@ test.each([
 });
 
 test("an upload whose response is lost may have arrived", () => {
-  const error = new ApiError({ kind: "server", message: "The app cannot answer at the moment. (HTTP 502)", outcomeUnknown: true });
-  const message = "a.pdf may not have been uploaded: The app cannot answer at the moment. (HTTP 502) No run was created.";
-  expect(uploadFailure({ done: [], failed: [{ file: file("a.pdf"), error }], left: [] }, "No run was created.", []).message).toBe(message);
+  const error = new ApiError({
+    kind: "server",
+    message: "The app cannot answer at the moment. (HTTP 502)",
+    outcomeUnknown: true,
+  });
+  const message =
+    "a.pdf may not have been uploaded: The app cannot answer at the moment. (HTTP 502) No run was created.";
+  expect(
+    uploadFailure({ done: [], failed: [{ file: file("a.pdf"), error }], left: [] }, "No run was created.", []).message,
+  ).toBe(message);
 });
 
 test("nothing is said of a run when files alone were to be uploaded", () => {

@@ -5,7 +5,11 @@ const mib = 1024 * 1024;
 
 test("several files are told one after the other, with their bytes and the speed of the last seconds", () => {
   let now = 0;
-  const files = [{ name: "a.pdf", size: 2 * mib }, { name: "empty.txt", size: 0 }, { name: "b.mp4", size: 100 * mib }];
+  const files = [
+    { name: "a.pdf", size: 2 * mib },
+    { name: "empty.txt", size: 0 },
+    { name: "b.mp4", size: 100 * mib },
+  ];
   const words = new UploadProgressText(files, () => now);
   const at = (milliseconds: number, sent: number): string => {
     now = milliseconds;

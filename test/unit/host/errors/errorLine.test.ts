@@ -6,7 +6,13 @@ import { UserError } from "../../../../src/host/errors/userError.ts";
 const marker = "planted";
 
 test("an error of the API is its kind and status, with nothing that the app said", () => {
-  const options = { kind: "server", status: 503, message: `No: ${marker}`, code: marker, details: { field: marker } } as const;
+  const options = {
+    kind: "server",
+    status: 503,
+    message: `No: ${marker}`,
+    code: marker,
+    details: { field: marker },
+  } as const;
   const line = errorLine(new ApiError(options));
   expect(line).toMatch(/^ApiError server \(HTTP 503\) at errorLine\.test\.ts:\d+:\d+/);
   expect(line).not.toContain(marker);
@@ -20,7 +26,10 @@ test("an error of the system is its code, and what caused an error is in the sam
 });
 
 test.each([
-  ["a message that looks like a place", Object.assign(new Error(`a\n    at ${marker} (/${marker}.js:1:2)\n    at x (y.js:1:1)`))],
+  [
+    "a message that looks like a place",
+    Object.assign(new Error(`a\n    at ${marker} (/${marker}.js:1:2)\n    at x (y.js:1:1)`)),
+  ],
   ["a name of others", Object.assign(new Error("a"), { name: `An ${marker}` })],
   ["a code of others", Object.assign(new Error("a"), { code: marker })],
   ["no error at all", marker],

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { errorOfResponse } from "../../../../src/api/http/errorResponse.ts";
 import { ApiError, type ApiErrorInit, isApiError } from "../../../../src/api/errors.ts";
-import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
+import { errorOfResponse } from "../../../../src/api/http/errorResponse.ts";
 import { checkSize } from "../../../../src/api/upload/sizeLimit.ts";
 import { explainError } from "../../../../src/host/errors/explainError.ts";
 import { UserError } from "../../../../src/host/errors/userError.ts";
+import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
 
 const explain = (init: Partial<ApiErrorInit>) => {
   const { message, waysOut } = explainError(new ApiError({ kind: "invalid", message: "It failed.", ...init }));
@@ -60,7 +60,9 @@ test.each([
 
 test("an answer of 404 that says little, and one that says nothing", () => {
   const error = (text: string) =>
-    explainError(errorOfResponse({ method: "GET", status: 404, header: () => undefined, text, redact: (same) => same, now: 0 }));
+    explainError(
+      errorOfResponse({ method: "GET", status: 404, header: () => undefined, text, redact: (same) => same, now: 0 }),
+    );
   expect(error('{"error":{"code":"not_found","message":"Not Found"}}').message).toBe(
     "The app, run or file does not exist: Not Found",
   );
@@ -86,7 +88,14 @@ describe("the API's details", () => {
     [{ input: "cannot be blank", files: [1] }, "Bad Request: input cannot be blank files: [1]"],
   ])("%j are not told twice", (details, message) => {
     const text = JSON.stringify({ error: { code: "bad_request", message: "Bad Request", details } });
-    const error = errorOfResponse({ method: "POST", status: 400, header: () => undefined, text, redact: (same) => same, now: 0 });
+    const error = errorOfResponse({
+      method: "POST",
+      status: 400,
+      header: () => undefined,
+      text,
+      redact: (same) => same,
+      now: 0,
+    });
     expect(explainError(error).message).toBe(message);
   });
 

@@ -12,8 +12,12 @@ const safeBefore = ["views/notifications/endNotifications.ts", "views/notificati
 
 test("no notification makes a link of what an app or a file says: each shows a notificationText", () => {
   const bare = files.flatMap((name) => {
-    const calls = readFileSync(join(source, name), "utf8").matchAll(/\bshow(?:Error|Information|Warning)Message\(\s*([^;]*)/g);
-    return [...calls].filter(([, rest = ""]) => !rest.startsWith("notificationText(") && !rest.includes("modal: true")).map(() => name);
+    const calls = readFileSync(join(source, name), "utf8").matchAll(
+      /\bshow(?:Error|Information|Warning)Message\(\s*([^;]*)/g,
+    );
+    return [...calls]
+      .filter(([, rest = ""]) => !rest.startsWith("notificationText(") && !rest.includes("modal: true"))
+      .map(() => name);
   });
   expect(bare.filter((name) => !ownWords.includes(name) && !safeBefore.includes(name))).toEqual([]);
 });

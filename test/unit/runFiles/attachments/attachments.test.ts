@@ -2,7 +2,11 @@ import { chmod, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { attachmentPaths, attachmentProblems, openAttachments } from "../../../../src/runFiles/attachments/attachments.ts";
+import {
+  attachmentPaths,
+  attachmentProblems,
+  openAttachments,
+} from "../../../../src/runFiles/attachments/attachments.ts";
 import { RunFileError } from "../../../../src/runFiles/errors.ts";
 import { parseRunFile } from "../../../../src/runFiles/runFile.ts";
 
@@ -58,16 +62,36 @@ test("all that keeps files from being sent is told, each at its place", async ()
   await writeFile(path("secret.txt"), "");
   await chmod(path("secret.txt"), 0);
   const unreadable = process.getuid?.() === 0 ? [] : ["secret.txt"];
-  const parsed = parse("receipt.png", "gone.png", "scans", "dangling.pdf", "large.bin", "receipt.png/x", "a\0b", ...unreadable);
+  const parsed = parse(
+    "receipt.png",
+    "gone.png",
+    "scans",
+    "dangling.pdf",
+    "large.bin",
+    "receipt.png/x",
+    "a\0b",
+    ...unreadable,
+  );
   const problems = await attachmentProblems(parsed, path("a.run.json"));
-  expect(problems.map(({ field, problem }) => [field, problem.replace(/ Paths are relative to a\.run\.json; correct it or remove it\.$/, "")])).toEqual([
+  expect(
+    problems.map(({ field, problem }) => [
+      field,
+      problem.replace(/ Paths are relative to a\.run\.json; correct it or remove it\.$/, ""),
+    ]),
+  ).toEqual([
     ["files[1]", "files[1] cannot be attached: gone.png does not exist."],
     ["files[2]", "files[2] cannot be attached: scans is a folder. Only files can be sent."],
     ["files[3]", "files[3] cannot be attached: dangling.pdf does not exist."],
-    ["files[4]", "files[4] cannot be attached: large.bin has 128 MiB (134,217,729 bytes), and an app takes 128 MiB (134,217,728 bytes) at most."],
+    [
+      "files[4]",
+      "files[4] cannot be attached: large.bin has 128 MiB (134,217,729 bytes), and an app takes 128 MiB (134,217,728 bytes) at most.",
+    ],
     ["files[5]", "files[5] cannot be attached: x does not exist."],
     ["files[6]", "files[6] cannot be attached: a\0b cannot be read (ERR_INVALID_ARG_VALUE)."],
     ...unreadable.map(() => ["files[7]", "files[7] cannot be attached: secret.txt cannot be read: permission denied."]),
   ]);
-  for (const { offset, length } of problems) expect(JSON.stringify({ input: {}, files: parsed.files.map((file) => file.path) }).slice(offset, offset + length)).toMatch(/^".*"$/);
+  for (const { offset, length } of problems)
+    expect(
+      JSON.stringify({ input: {}, files: parsed.files.map((file) => file.path) }).slice(offset, offset + length),
+    ).toMatch(/^".*"$/);
 });

@@ -61,7 +61,9 @@ test("a file that was not sent whole has no hash", async () => {
 });
 
 test("a file is read no further when that is not wanted any more", async () => {
-  await expect(new ContentHashes().of(await fileFromPath(path), AbortSignal.abort())).rejects.toMatchObject({ kind: "aborted" });
+  await expect(new ContentHashes().of(await fileFromPath(path), AbortSignal.abort())).rejects.toMatchObject({
+    kind: "aborted",
+  });
 });
 
 test("a source that nobody can tell from another one is read each time", async () => {

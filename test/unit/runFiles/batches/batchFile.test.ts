@@ -1,7 +1,7 @@
+import { createReadStream } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createReadStream } from "node:fs";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BatchFile, readBatch } from "../../../../src/runFiles/batches/batchFile.ts";
@@ -49,7 +49,9 @@ describe("lines of JSON", () => {
   });
 
   test("they are the same however the bytes come", async () => {
-    const text = fc.array(fc.string({ unit: "grapheme" }).map((line) => line.replaceAll(/[\r\n]/g, "·"))).map((lines) => lines.join("\n"));
+    const text = fc
+      .array(fc.string({ unit: "grapheme" }).map((line) => line.replaceAll(/[\r\n]/g, "·")))
+      .map((lines) => lines.join("\n"));
     await fc.assert(
       fc.asyncProperty(text, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), async (whole, sizes) => {
         expect(await linesOf(whole, sizes)).toEqual(await linesOf(whole, [whole.length * 4 + 1]));
@@ -81,13 +83,19 @@ describe("a batch's lines", () => {
     const problems = lines?.slice(2, 5).map(({ problem, request }) => ({ problem, request }));
     expect(problems?.map(({ request }) => request)).toEqual([undefined, undefined, undefined]);
     expect(problems?.[0]?.problem).toMatch(/^tickets\.jsonl, line 4, column \d+: /);
-    expect(problems?.[1]?.problem).toMatch(/^tickets\.jsonl, line 5, column 1: the file must hold a JSON object, not a list/);
+    expect(problems?.[1]?.problem).toMatch(
+      /^tickets\.jsonl, line 5, column 1: the file must hold a JSON object, not a list/,
+    );
     expect(problems?.[2]?.problem).toMatch(/^tickets\.jsonl, line 6, column \d+: session_id must be a UUID/);
     expect(lines?.[5]).toMatchObject({ connection: "Support", savesOutput: true });
   });
 
   test("come from several files in their order", async () => {
-    const lines = await readBatch([file("b.run.json", '{\n "b": 1\n}'), file("a.json", "{"), file("c.jsonl", '{"c":1}\n{"c":2}')]);
+    const lines = await readBatch([
+      file("b.run.json", '{\n "b": 1\n}'),
+      file("a.json", "{"),
+      file("c.jsonl", '{"c":1}\n{"c":2}'),
+    ]);
     expect(lines?.map(({ source }) => source)).toEqual(["b.run.json", "a.json", "c.jsonl:1", "c.jsonl:2"]);
     expect(lines?.[1]?.problem).toMatch(/^a\.json, line 1, column /);
   });
@@ -105,15 +113,29 @@ describe("a batch's lines", () => {
 
   test("hold no access key, also not one that a variable brings", async () => {
     const key = `dynamiq_acc_${"Zk4".repeat(21)}q`;
-    const lines = await readBatch([file("t.jsonl", `{"key":"${key}"}\n{"key":"\${env:KEY}"}`, { environment: { KEY: key } })]);
+    const lines = await readBatch([
+      file("t.jsonl", `{"key":"${key}"}\n{"key":"\${env:KEY}"}`, { environment: { KEY: key } }),
+    ]);
     expect(lines?.map(({ request }) => request)).toEqual([undefined, undefined]);
     expect(JSON.stringify(lines)).not.toContain(key);
   });
 
   test.each([
-    ["more than 10,000 lines", file("t.jsonl", "{}\n".repeat(10_001)), "t.jsonl is too long: a batch has 10,000 lines at most. Split it."],
-    ["no UTF-8", file("t.jsonl", Uint8Array.of(0x7b, 0xff, 0x7d)), "t.jsonl is not a text in UTF-8. Save it with this encoding."],
-    ["no UTF-8 in a file of one request", file("t.json", Uint8Array.of(0xff)), "t.json is not a text in UTF-8. Save it with this encoding."],
+    [
+      "more than 10,000 lines",
+      file("t.jsonl", "{}\n".repeat(10_001)),
+      "t.jsonl is too long: a batch has 10,000 lines at most. Split it.",
+    ],
+    [
+      "no UTF-8",
+      file("t.jsonl", Uint8Array.of(0x7b, 0xff, 0x7d)),
+      "t.jsonl is not a text in UTF-8. Save it with this encoding.",
+    ],
+    [
+      "no UTF-8 in a file of one request",
+      file("t.json", Uint8Array.of(0xff)),
+      "t.json is not a text in UTF-8. Save it with this encoding.",
+    ],
   ])("are refused as a whole: %s", async (_, source, message) => {
     await expect(readBatch([source])).rejects.toThrow(message);
   });
@@ -132,7 +154,10 @@ describe("a batch's files", () => {
   }
 
   test("are read as they come from the disk", async () => {
-    await writeFile(join(folder, "many.jsonl"), Array.from({ length: 9_999 }, (_, n) => JSON.stringify({ n, text: "ü".repeat(50) })).join("\n"));
+    await writeFile(
+      join(folder, "many.jsonl"),
+      Array.from({ length: 9_999 }, (_, n) => JSON.stringify({ n, text: "ü".repeat(50) })).join("\n"),
+    );
     const lines = await readBatch([onDisk("many.jsonl")]);
     expect(lines).toHaveLength(9_999);
     expect(lines?.at(-1)).toMatchObject({ source: "many.jsonl:9999", request: { input: { n: 9_998 } } });
@@ -140,6 +165,8 @@ describe("a batch's files", () => {
 
   test("that cannot be read are named", async () => {
     await expect(readBatch([onDisk("none.jsonl")])).rejects.toThrow("none.jsonl does not exist any more.");
-    await expect(readBatch([{ ...onDisk("x"), open: () => createReadStream(folder), path: folder }])).rejects.toThrow("is a folder.");
+    await expect(readBatch([{ ...onDisk("x"), open: () => createReadStream(folder), path: folder }])).rejects.toThrow(
+      "is a folder.",
+    );
   });
 });

@@ -25,10 +25,15 @@ beforeEach(async () => {
 
 afterEach(() => rm(base, { recursive: true, force: true }));
 
-const gateOf = (more: { folders?: string[]; onlyTexts?: boolean } = {}): ReadGate => new ReadGate({ source: "a", folders: [root], ...more });
+const gateOf = (more: { folders?: string[]; onlyTexts?: boolean } = {}): ReadGate =>
+  new ReadGate({ source: "a", folders: [root], ...more });
 
 /** Looks at a request as the commands do, once. */
-async function look(request: object, gate: ReadGate, more: { selected?: string[]; connection?: string } = {}): Promise<string[]> {
+async function look(
+  request: object,
+  gate: ReadGate,
+  more: { selected?: string[]; connection?: string } = {},
+): Promise<string[]> {
   const text = JSON.stringify(request);
   const runFilePath = join(root, "a.run.json");
   const { variables } = readRunFile(text, "a.run.json");
@@ -49,30 +54,45 @@ async function look(request: object, gate: ReadGate, more: { selected?: string[]
 describe("what a run file reads", () => {
   test.each([
     ["of its own folder", { files: ["receipt.png", "./docs/../receipt.png"] }, []],
-    ["beside the workspace, in a folder whose name begins the same", { files: ["../project-secrets/id_rsa"] }, ["attachment /project-secrets/id_rsa"]],
+    [
+      "beside the workspace, in a folder whose name begins the same",
+      { files: ["../project-secrets/id_rsa"] },
+      ["attachment /project-secrets/id_rsa"],
+    ],
     ["by a link to a file", { files: ["notes.txt"] }, ["attachment /project-secrets/id_rsa"]],
     ["through a folder that is a link", { files: ["docs/link/id_rsa"] }, ["attachment /project-secrets/id_rsa"]],
     ["as a text", { input: { a: "${file:notes.txt}" } }, ["text /project-secrets/id_rsa"]],
     ["out of the environment", { input: { a: "${env:DYNAMIQ_GATE}" } }, ["variable DYNAMIQ_GATE"]],
-    ["by a path that a variable makes", { files: ["${env:DYNAMIQ_GATE}/id_rsa"] }, ["attachment /project-secrets/id_rsa", "variable DYNAMIQ_GATE"]],
+    [
+      "by a path that a variable makes",
+      { files: ["${env:DYNAMIQ_GATE}/id_rsa"] },
+      ["attachment /project-secrets/id_rsa", "variable DYNAMIQ_GATE"],
+    ],
     ["that isn't there", { files: ["../gone.txt", "docs/link/gone.txt"] }, []],
   ])("%s", async (_, request, found) => {
     expect(await look({ input: {}, ...request }, gateOf())).toEqual(found);
   });
 
   test("is all outside for a run file that is in no workspace folder", async () => {
-    expect(await look({ input: {}, files: ["receipt.png"] }, gateOf({ folders: [] }))).toEqual(["attachment /project/receipt.png"]);
+    expect(await look({ input: {}, files: ["receipt.png"] }, gateOf({ folders: [] }))).toEqual([
+      "attachment /project/receipt.png",
+    ]);
   });
 
   test("doesn't change with the folder being opened through a link", async () => {
     const link = join(base, "link-to-project");
     await symlink(root, link);
-    expect(await look({ input: {}, files: ["receipt.png", "notes.txt"] }, gateOf({ folders: [link] }))).toEqual(["attachment /project-secrets/id_rsa"]);
+    expect(await look({ input: {}, files: ["receipt.png", "notes.txt"] }, gateOf({ folders: [link] }))).toEqual([
+      "attachment /project-secrets/id_rsa",
+    ]);
   });
 
   test("includes the connection that isn't active, and selected files that only seem to be in the workspace", async () => {
     const selected = [join(root, "notes.txt"), join(root, "receipt.png"), join(outside, "id_rsa")];
-    expect(await look({ input: {} }, gateOf(), { selected, connection: "Production" })).toEqual(["attachment /project-secrets/id_rsa", "connection Production"]);
+    expect(await look({ input: {} }, gateOf(), { selected, connection: "Production" })).toEqual([
+      "attachment /project-secrets/id_rsa",
+      "connection Production",
+    ]);
   });
 
   test("says how a link is written, and changes its version with the content alone", async () => {
@@ -111,7 +131,10 @@ describe("what was allowed", () => {
   const source = { source: "a", content: "text", reads: [read] };
   const stored = new Map<string, unknown>();
   const open = () =>
-    new AllowedReads({ get: (key) => stored.get(key), update: async (key, value) => void stored.set(key, structuredClone(value)) });
+    new AllowedReads({
+      get: (key) => stored.get(key),
+      update: async (key, value) => void stored.set(key, structuredClone(value)),
+    });
   beforeEach(() => stored.clear());
 
   const others = {
@@ -132,11 +155,14 @@ describe("what was allowed", () => {
     expect(open().notAllowed([source], place)).toEqual([source]);
   });
 
-  test.each(Object.entries(others))("always holds in other windows, and with another value of %s only where that is content", async (what, [changed, where]) => {
-    await open().allowAlways([source], place);
-    const isContent = what === "the run file's text" || what === "what it reads";
-    expect(open().notAllowed([changed], where)).toEqual(isContent ? [] : [changed]);
-  });
+  test.each(Object.entries(others))(
+    "always holds in other windows, and with another value of %s only where that is content",
+    async (what, [changed, where]) => {
+      await open().allowAlways([source], place);
+      const isContent = what === "the run file's text" || what === "what it reads";
+      expect(open().notAllowed([changed], where)).toEqual(isContent ? [] : [changed]);
+    },
+  );
 
   test("leaves only the rest of a run file to be asked about", () => {
     const allowed = open();

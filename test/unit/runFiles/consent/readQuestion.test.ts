@@ -3,7 +3,12 @@ import type { OutsideRead } from "../../../../src/runFiles/consent/readGate.ts";
 import { readQuestion, readReport } from "../../../../src/runFiles/consent/readQuestion.ts";
 
 const connection = { name: "Support Triage", host: "triage.example.com", isProduction: false };
-const attachment = (name: string, more: Partial<OutsideRead> = {}): OutsideRead => ({ kind: "attachment", name, version: "", ...more });
+const attachment = (name: string, more: Partial<OutsideRead> = {}): OutsideRead => ({
+  kind: "attachment",
+  name,
+  version: "",
+  ...more,
+});
 
 test("it names every file and variable, and where they go", () => {
   const reads: OutsideRead[] = [
@@ -12,7 +17,13 @@ test("it names every file and variable, and where they go", () => {
     attachment("/etc/hosts", { kind: "text" }),
     { kind: "connection", name: "Support Triage", version: "" },
   ];
-  const { message, detail, isWhole } = readQuestion({ name: "refund.run.json", reads, connection, instead: "Sample App", button: "Run" });
+  const { message, detail, isWhole } = readQuestion({
+    name: "refund.run.json",
+    reads,
+    connection,
+    instead: "Sample App",
+    button: "Run",
+  });
   expect(message).toBe("Let refund.run.json send this to Support Triage?");
   expect(detail).toBe(`Host: triage.example.com
 The active connection is Sample App.
@@ -30,9 +41,17 @@ Environment variables:
 
 test("a connection alone is asked about as such", () => {
   const reads: OutsideRead[] = [{ kind: "connection", name: "Support Triage", version: "" }];
-  const { message, detail } = readQuestion({ name: "a.run.json", reads, connection: { ...connection, isProduction: true }, instead: "Sample App", button: "Run" });
+  const { message, detail } = readQuestion({
+    name: "a.run.json",
+    reads,
+    connection: { ...connection, isProduction: true },
+    instead: "Sample App",
+    button: "Run",
+  });
   expect(message).toBe("Run a.run.json on Support Triage?");
-  expect(detail).toMatch(/^Host: triage\.example\.com, marked as production\nThe active connection is Sample App\.\n\n“Run”/);
+  expect(detail).toMatch(
+    /^Host: triage\.example\.com, marked as production\nThe active connection is Sample App\.\n\n“Run”/,
+  );
 });
 
 test("more than a screen holds is a document first, which has all of it", () => {

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CreateRunRequest } from "../../../../src/api/contract.ts";
-import { EnvironmentMarks } from "../../../../src/runFiles/curl/environmentMarks.ts";
-import { readRunFile } from "../../../../src/runFiles/runFile.ts";
 import { curlCommand } from "../../../../src/runFiles/curl/curl.ts";
+import { EnvironmentMarks } from "../../../../src/runFiles/curl/environmentMarks.ts";
 import { shellQuote } from "../../../../src/runFiles/curl/shellScript.ts";
+import { readRunFile } from "../../../../src/runFiles/runFile.ts";
 
 const app = "https://my-app.apps.us-east-1.getdynamiq.ai";
 
@@ -16,19 +16,57 @@ function asShellReads(command: string, key = "not-a-key", shell: Shell = "sh"): 
   expect(command).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
   const curl = `curl() { for word; do printf '%s\\0' "$word"; done; printf '\\0'; case "$*" in *@-*) cat;; esac; }`;
   const env = { PATH: process.env["PATH"], DYNAMIQ_ACCESS_KEY: key };
-  const told = execFileSync(shell, ["-s"], { input: `${curl}\n${command}\n`, encoding: "utf8", env, maxBuffer: 2 ** 26 });
+  const told = execFileSync(shell, ["-s"], {
+    input: `${curl}\n${command}\n`,
+    encoding: "utf8",
+    env,
+    maxBuffer: 2 ** 26,
+  });
   const end = told.indexOf("\0\0");
   return { args: told.slice(0, end).split("\0"), stdin: told.slice(end + 2) };
 }
 
 /** Texts made of what shells, JSON and terminals take for something else. */
 const hard = fc.string({
-  unit: fc.constantFrom("'", '"', "\\", "$", "`", "!", "%", "{", "}", ";", "&", "#", "=", "@", " ", "\n", "\r", "\t", "\b", "\u001b", "\u007f", "\u009b", "\u2028", "\u202e", "é", "💡", "a", "n", "0"),
+  unit: fc.constantFrom(
+    "'",
+    '"',
+    "\\",
+    "$",
+    "`",
+    "!",
+    "%",
+    "{",
+    "}",
+    ";",
+    "&",
+    "#",
+    "=",
+    "@",
+    " ",
+    "\n",
+    "\r",
+    "\t",
+    "\b",
+    "\u001b",
+    "\u007f",
+    "\u009b",
+    "\u2028",
+    "\u202e",
+    "é",
+    "💡",
+    "a",
+    "n",
+    "0",
+  ),
   maxLength: 12,
 });
 
 test("any text is one word to a shell, and means itself", () => {
-  const text = fc.oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: fc.constantFrom("'", '"', "\\", "$", "`", "!", "\n", " ", "a") }));
+  const text = fc.oneof(
+    fc.string({ unit: "grapheme" }),
+    fc.string({ unit: fc.constantFrom("'", '"', "\\", "$", "`", "!", "\n", " ", "a") }),
+  );
   fc.assert(
     fc.property(
       text.filter((each) => !each.includes("\0")),
@@ -39,7 +77,11 @@ test("any text is one word to a shell, and means itself", () => {
 });
 
 test("the command sends the whole request to the app, with the key that the shell knows", () => {
-  const request: CreateRunRequest = { input: { text: `It's "$HOME" \`id\` \\ !!\n%s` }, user_id: "o'neill", file_ids: ["f1"] };
+  const request: CreateRunRequest = {
+    input: { text: `It's "$HOME" \`id\` \\ !!\n%s` },
+    user_id: "o'neill",
+    file_ids: ["f1"],
+  };
   const { args } = asShellReads(curlCommand({ baseUrl: app, request, withKey: true }), "from-the-shell");
   expect(args).toEqual([
     "-X",
@@ -74,22 +116,26 @@ test("a body that is too long for an argument is read from a document", () => {
 
 test("an app that is public is sent no key", () => {
   expect(curlCommand({ baseUrl: app, request: { input: {} }, withKey: false })).not.toMatch(/Authorization/);
-  expect(curlCommand({ baseUrl: app, request: { input: {} }, withKey: true })).toContain(`-H "Authorization: Bearer $DYNAMIQ_ACCESS_KEY"`);
+  expect(curlCommand({ baseUrl: app, request: { input: {} }, withKey: true })).toContain(
+    `-H "Authorization: Bearer $DYNAMIQ_ACCESS_KEY"`,
+  );
 });
 
 test("files are parts of a form, from wherever they are, and no text is taken for a file", () => {
   const request = { input: { a: "@/etc/passwd" }, user_id: "@me;type=x", file_ids: ["f1", "f2"] };
   const files = ["/w/it's.png", '/w/a "b";c\\d,e.txt'];
   const { args } = asShellReads(curlCommand({ baseUrl: app, request, withKey: false, mode: "background", files }));
-  expect(args.slice(3)).toEqual([
-    ["--form-string", `input=${JSON.stringify(request.input)}`],
-    ["--form-string", "user_id=@me;type=x"],
-    ["--form-string", "background=true"],
-    ["--form-string", "file_ids=f1"],
-    ["--form-string", "file_ids=f2"],
-    ["-F", `files=@"/w/it's.png"`],
-    ["-F", `files=@"/w/a \\"b\\";c\\\\d,e.txt"`],
-  ].flat());
+  expect(args.slice(3)).toEqual(
+    [
+      ["--form-string", `input=${JSON.stringify(request.input)}`],
+      ["--form-string", "user_id=@me;type=x"],
+      ["--form-string", "background=true"],
+      ["--form-string", "file_ids=f1"],
+      ["--form-string", "file_ids=f2"],
+      ["-F", `files=@"/w/it's.png"`],
+      ["-F", `files=@"/w/a \\"b\\";c\\\\d,e.txt"`],
+    ].flat(),
+  );
 });
 
 test("a stream is asked for as one, and shown as it comes", () => {
@@ -98,52 +144,88 @@ test("a stream is asked for as one, and shown as it comes", () => {
   expect(JSON.parse(args.at(-1) ?? "")).toEqual({ input: {}, stream: true });
 });
 
-test.each([1, 20_000])("what comes out of the environment is filled in by the shell, in a body of %d lines", (lines) => {
-  const marks = new EnvironmentMarks();
-  const text = JSON.stringify({ input: { key: "${env:DYNAMIQ_ACCESS_KEY}", rest: "it's $HOME `id` \\ ".repeat(lines) } });
-  const { request } = readRunFile(text, "a.run.json", marks.valuesFor(() => undefined)).parsed;
-  const command = curlCommand({ baseUrl: app, request, withKey: false, marks });
-  expect(command).not.toMatch(/environment-/);
-  const { args, stdin } = asShellReads(command, "from-the-shell");
-  const body = lines === 1 ? args.at(-1) : stdin;
-  expect(JSON.parse(body ?? "")).toEqual({ input: { key: "from-the-shell", rest: "it's $HOME `id` \\ ".repeat(lines) } });
-});
+test.each([1, 20_000])(
+  "what comes out of the environment is filled in by the shell, in a body of %d lines",
+  (lines) => {
+    const marks = new EnvironmentMarks();
+    const text = JSON.stringify({
+      input: { key: "${env:DYNAMIQ_ACCESS_KEY}", rest: "it's $HOME `id` \\ ".repeat(lines) },
+    });
+    const { request } = readRunFile(
+      text,
+      "a.run.json",
+      marks.valuesFor(() => undefined),
+    ).parsed;
+    const command = curlCommand({ baseUrl: app, request, withKey: false, marks });
+    expect(command).not.toMatch(/environment-/);
+    const { args, stdin } = asShellReads(command, "from-the-shell");
+    const body = lines === 1 ? args.at(-1) : stdin;
+    expect(JSON.parse(body ?? "")).toEqual({
+      input: { key: "from-the-shell", rest: "it's $HOME `id` \\ ".repeat(lines) },
+    });
+  },
+);
 
-test.each<Shell>(["sh", "bash"])("any text arrives byte for byte through %s, as a part of a form too, and nothing of it runs", (shell) => {
-  fc.assert(
-    fc.property(hard, hard, hard, (text, user, file) => {
-      const request = { input: { [text]: text }, user_id: user };
-      const json = asShellReads(curlCommand({ baseUrl: app, request, withKey: false }), "", shell).args.at(-1) ?? "";
-      expect(JSON.parse(json)).toEqual(request);
-      const { args } = asShellReads(curlCommand({ baseUrl: app, request, withKey: false, files: [`/w/${file}`] }), "", shell);
-      expect(args.slice(3, -1)).toEqual(["--form-string", expect.stringMatching(/^input=/), "--form-string", `user_id=${user}`, "-F"]);
-      expect(JSON.parse(args[4]?.slice("input=".length) ?? "")).toEqual(request.input);
-      expect(args.at(-1)).toBe(`files=@"/w/${file.replace(/["\\]/g, "\\$&")}"`);
-    }),
-    { numRuns: 60 },
-  );
-});
+test.each<Shell>(["sh", "bash"])(
+  "any text arrives byte for byte through %s, as a part of a form too, and nothing of it runs",
+  (shell) => {
+    fc.assert(
+      fc.property(hard, hard, hard, (text, user, file) => {
+        const request = { input: { [text]: text }, user_id: user };
+        const json = asShellReads(curlCommand({ baseUrl: app, request, withKey: false }), "", shell).args.at(-1) ?? "";
+        expect(JSON.parse(json)).toEqual(request);
+        const { args } = asShellReads(
+          curlCommand({ baseUrl: app, request, withKey: false, files: [`/w/${file}`] }),
+          "",
+          shell,
+        );
+        expect(args.slice(3, -1)).toEqual([
+          "--form-string",
+          expect.stringMatching(/^input=/),
+          "--form-string",
+          `user_id=${user}`,
+          "-F",
+        ]);
+        expect(JSON.parse(args[4]?.slice("input=".length) ?? "")).toEqual(request.input);
+        expect(args.at(-1)).toBe(`files=@"/w/${file.replace(/["\\]/g, "\\$&")}"`);
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
 
-test.each<Shell>(["sh", "bash"])("whatever a variable of the environment holds, what %s sends stays JSON with that text in it", (shell) => {
-  const marks = new EnvironmentMarks();
-  const text = JSON.stringify({ input: { "a\u009b": "<${env:DYNAMIQ_ACCESS_KEY}>" }, user_id: "\u001b${env:DYNAMIQ_ACCESS_KEY}%s" });
-  const { request } = readRunFile(text, "a.run.json", marks.valuesFor(() => undefined)).parsed;
-  const plain = curlCommand({ baseUrl: app, request, withKey: false, marks });
-  const form = curlCommand({ baseUrl: app, request, withKey: false, marks, files: ["/w/a"] });
-  fc.assert(
-    fc.property(hard, (value) => {
-      const filled = { input: { "a\u009b": `<${value}>` }, user_id: `\u001b${value}%s` };
-      expect(JSON.parse(asShellReads(plain, value, shell).args.at(-1) ?? "")).toEqual(filled);
-      const { args } = asShellReads(form, value, shell);
-      expect(JSON.parse(args[4]?.slice("input=".length) ?? "")).toEqual(filled.input);
-      expect(args[6]).toBe(`user_id=${filled.user_id}`);
-    }),
-    { numRuns: 60 },
-  );
-});
+test.each<Shell>(["sh", "bash"])(
+  "whatever a variable of the environment holds, what %s sends stays JSON with that text in it",
+  (shell) => {
+    const marks = new EnvironmentMarks();
+    const text = JSON.stringify({
+      input: { "a\u009b": "<${env:DYNAMIQ_ACCESS_KEY}>" },
+      user_id: "\u001b${env:DYNAMIQ_ACCESS_KEY}%s",
+    });
+    const { request } = readRunFile(
+      text,
+      "a.run.json",
+      marks.valuesFor(() => undefined),
+    ).parsed;
+    const plain = curlCommand({ baseUrl: app, request, withKey: false, marks });
+    const form = curlCommand({ baseUrl: app, request, withKey: false, marks, files: ["/w/a"] });
+    fc.assert(
+      fc.property(hard, (value) => {
+        const filled = { input: { "a\u009b": `<${value}>` }, user_id: `\u001b${value}%s` };
+        expect(JSON.parse(asShellReads(plain, value, shell).args.at(-1) ?? "")).toEqual(filled);
+        const { args } = asShellReads(form, value, shell);
+        expect(JSON.parse(args[4]?.slice("input=".length) ?? "")).toEqual(filled.input);
+        expect(args[6]).toBe(`user_id=${filled.user_id}`);
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
 
 test("a text with a NUL is refused where only a shell could pass it on", () => {
   const request = { input: { text: "a\0b" }, user_id: "a\0b" };
-  expect(JSON.parse(asShellReads(curlCommand({ baseUrl: app, request, withKey: false })).args.at(-1) ?? "")).toEqual(request);
+  expect(JSON.parse(asShellReads(curlCommand({ baseUrl: app, request, withKey: false })).args.at(-1) ?? "")).toEqual(
+    request,
+  );
   expect(() => curlCommand({ baseUrl: app, request, withKey: false, files: ["/w/a"] })).toThrow("NUL character");
 });

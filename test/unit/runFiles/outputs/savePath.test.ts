@@ -30,21 +30,28 @@ test.each([
 test("without a workspace, or outside of it, an output stays in the request's own folder", () => {
   for (const folder of [undefined, resolve("/other")]) {
     expect(savePath("sub/answer.json", request, folder)).toEqual({ path: resolve("/w/runs/sub/answer.json") });
-    expect(savePath("../answer.json", request, folder)).toEqual({ problem: expect.stringMatching(/workspace folder/) as string });
+    expect(savePath("../answer.json", request, folder)).toEqual({
+      problem: expect.stringMatching(/workspace folder/) as string,
+    });
   }
 });
 
 describe("on disk", () => {
   async function withFolders(use: (root: string, outside: string) => Promise<void>): Promise<void> {
     const base = await realpath(await mkdtemp(join(tmpdir(), "save-")));
-    await Promise.all([mkdir(join(base, "w/runs"), { recursive: true }), mkdir(join(base, "outside/deep"), { recursive: true })]);
+    await Promise.all([
+      mkdir(join(base, "w/runs"), { recursive: true }),
+      mkdir(join(base, "outside/deep"), { recursive: true }),
+    ]);
     try {
       await use(join(base, "w"), join(base, "outside"));
     } finally {
       await rm(base, { recursive: true });
     }
   }
-  const leadsOut = { problem: expect.stringMatching(/leads out of the workspace folder through a symbolic link/) as string };
+  const leadsOut = {
+    problem: expect.stringMatching(/leads out of the workspace folder through a symbolic link/) as string,
+  };
 
   test("a folder on the way that is a link out of the workspace is refused, wherever it stands and however deep it leads", () =>
     withFolders(async (root, outside) => {
@@ -55,7 +62,14 @@ describe("on disk", () => {
       await symlink("../..", join(root, "runs/sub/up"));
       await symlink("../../../outside/new", join(root, "runs/sub/nowhere"));
       await symlink("loop", join(root, "runs/loop"));
-      for (const saveTo of ["out/a.json", "out/new/folder/a.json", "../deep/a.json", "sub/up/../out/a.json", "sub/nowhere/a.json", "loop/a.json"]) {
+      for (const saveTo of [
+        "out/a.json",
+        "out/new/folder/a.json",
+        "../deep/a.json",
+        "sub/up/../out/a.json",
+        "sub/nowhere/a.json",
+        "loop/a.json",
+      ]) {
         const wanted = saveTo.startsWith("sub/up") ? { path: join(root, "runs/sub/out/a.json") } : leadsOut;
         expect([saveTo, await realSavePath(saveTo, file, root)]).toEqual([saveTo, wanted]);
       }
@@ -72,7 +86,9 @@ describe("on disk", () => {
     withFolders(async (root, outside) => {
       const link = join(outside, "workspace");
       await symlink(root, link);
-      expect(await realSavePath("a.json", join(link, "runs/a.run.json"), link)).toEqual({ path: join(root, "runs/a.json") });
+      expect(await realSavePath("a.json", join(link, "runs/a.run.json"), link)).toEqual({
+        path: join(root, "runs/a.json"),
+      });
     }));
 
   test("a link as the file itself is refused, whether it leads somewhere or not", () =>

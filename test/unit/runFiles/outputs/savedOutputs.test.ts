@@ -37,7 +37,11 @@ test("what somebody else wrote is never overwritten: the output goes beside it",
   await writeFile(join(folder, "answer-2.json"), "mine, too");
   expect(await writeOutput(path, 1, written)).toBe(join(folder, "answer-3.json"));
   expect(await writeOutput(path, 2, written)).toBe(join(folder, "answer-4.json"));
-  expect([await read("answer.json"), await read("answer-2.json"), await read("answer-3.json")]).toEqual(["mine", "mine, too", "1\n"]);
+  expect([await read("answer.json"), await read("answer-2.json"), await read("answer-3.json")]).toEqual([
+    "mine",
+    "mine, too",
+    "1\n",
+  ]);
 });
 
 test("nor is an output that was edited since, even when it is edited back later", async () => {

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { isUuid } from "../../../../src/base/uuid.ts";
+import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
 import { parseRunFile, readRunFile } from "../../../../src/runFiles/runFile.ts";
 import { variableLines } from "../../../../src/runFiles/variables/variableLines.ts";
 import { escapeVariables, templateParts } from "../../../../src/runFiles/variables/variables.ts";
-import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
 import { findValues, type VariableSources } from "../../../../src/runFiles/variables/variableValues.ts";
 
 let folder: string;
@@ -40,7 +40,7 @@ async function fill(request: unknown) {
 }
 
 test("every string of a request is filled in, and the names of fields are not", async () => {
-  await writeFile(join(folder, "body.txt"), "\uFEFFDear \"${env:NAME}\",\n");
+  await writeFile(join(folder, "body.txt"), '\uFEFFDear "${env:NAME}",\n');
   const filled = await fill({
     input: { "${env:NAME}": ["Hello ${env:NAME}, ${env:NAME}", { text: "${file:body.txt}" }], at: "${now}" },
     user_id: "${env:NAME}-${prompt:Number}",
@@ -78,7 +78,9 @@ test("what a text means literally is written with one more dollar, and any text 
   const meant = (text: string): string => {
     const [part, ...more] = templateParts(text).filter(({ kind }) => kind !== "text");
     expect([part, ...more]).toEqual([undefined]);
-    return templateParts(text).map((each) => (each.kind === "text" ? each.text : "")).join("");
+    return templateParts(text)
+      .map((each) => (each.kind === "text" ? each.text : ""))
+      .join("");
   };
   expect(meant("costs $5, $${env:X}, {a} $ $$")).toBe("costs $5, ${env:X}, {a} $ $$");
   const text = fc.array(fc.constantFrom("$", "{", "}", "a", ":")).map((parts) => parts.join(""));
@@ -93,8 +95,18 @@ describe("a variable without a value is told at its place", () => {
   };
 
   test.each([
-    ['{"a": "x ${env:NO_SUCH}"}', 10, 14, "the environment variable NO_SUCH is not set where VS Code's extensions run. Set it, and start VS Code anew."],
-    ['{"a": "${file:gone.txt}"}', 8, 16, "${file} cannot be read: gone.txt does not exist. Its path is relative to this file."],
+    [
+      '{"a": "x ${env:NO_SUCH}"}',
+      10,
+      14,
+      "the environment variable NO_SUCH is not set where VS Code's extensions run. Set it, and start VS Code anew.",
+    ],
+    [
+      '{"a": "${file:gone.txt}"}',
+      8,
+      16,
+      "${file} cannot be read: gone.txt does not exist. Its path is relative to this file.",
+    ],
     ['{"a": "${file:..}"}', 8, 10, /is a folder/],
     ['{"a": "${file:scan.bin}"}', 8, 16, /scan\.bin is not a text in UTF-8\. Attach it in files instead\./],
     ['{"a": "${env:KEY}"}', 7, 12, /with its variables filled in, a looks like an access key/],

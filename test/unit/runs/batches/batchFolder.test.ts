@@ -64,7 +64,10 @@ test("what is no batch is left alone, and what is not whole is said to be so", a
 });
 
 test("states that many lines reach at once are all written", async () => {
-  const { batch, log } = await folder.create(aHead(), Array.from({ length: 500 }, (_, n) => aLine(n)));
+  const { batch, log } = await folder.create(
+    aHead(),
+    Array.from({ length: 500 }, (_, n) => aLine(n)),
+  );
   await Promise.all(batch.lines.map((_, n) => batch.settle(n, { kind: "created", runId: `run-${n}` })));
   await log.close();
   expect((await folder.outline("b1"))?.states).toEqual(batch.states);

@@ -3,7 +3,10 @@ import { batchReport, problemsReport } from "../../../../src/runs/batches/batchR
 import { aBatch, aLine } from "./batches.ts";
 
 test("the report tells what became of every line, what needs a look first", () => {
-  const lines = [...Array.from({ length: 10 }, (_, n) => aLine(n)), { source: "tickets.jsonl:11", problem: "no\nJSON | at all" }];
+  const lines = [
+    ...Array.from({ length: 10 }, (_, n) => aLine(n)),
+    { source: "tickets.jsonl:11", problem: "no\nJSON | at all" },
+  ];
   const { batch } = aBatch(lines, {
     states: [
       { kind: "created", runId: "run-1" },
@@ -21,7 +24,9 @@ test("the report tells what became of every line, what needs a look first", () =
     "## Not sent (8)",
     "## Created (1)",
   ]);
-  expect(report).toContain("| line             | reason |\n| ---------------- | --- |\n| tickets.jsonl:11 | no JSON \\| at all |\n");
+  expect(report).toContain(
+    "| line             | reason |\n| ---------------- | --- |\n| tickets.jsonl:11 | no JSON \\| at all |\n",
+  );
   expect(report).toContain("| tickets.jsonl:2 | The connection broke. No run like it was in the list at 10:14. |");
   expect(report).toContain("| tickets.jsonl:1 | run-1 |");
   expect(report.match(/^\| tickets/gm)).toHaveLength(11);

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { hasUnfinished } from "../../../../src/commands/unfinished.ts";
 import { openBatchesFolder } from "../../../../src/host/ids.ts";
 import { BatchStore } from "../../../../src/runs/batches/batchStore.ts";
-import { OpenMarks } from "../../../../src/runs/batches/openMarks.ts";
 import { batchView } from "../../../../src/runs/batches/batchView.ts";
+import { OpenMarks } from "../../../../src/runs/batches/openMarks.ts";
 import { aHead, aLine } from "./batches.ts";
 
 let path: string;
@@ -98,7 +98,8 @@ test("a batch that is removed is gone from the disk", async () => {
 test("a batch is marked for its workspace from before it is sent until its end was told", async () => {
   const store = await aStore();
   const head = aHead({ workspace: "file:///here" });
-  const isMarked = (workspace: string): Promise<boolean> => hasUnfinished({ window: new Map(), storage: storage(), workspace });
+  const isMarked = (workspace: string): Promise<boolean> =>
+    hasUnfinished({ window: new Map(), storage: storage(), workspace });
   expect(await isMarked(head.workspace)).toBe(false);
   const open = await store.create(head, lines);
   await open.tell(false);

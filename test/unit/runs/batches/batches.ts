@@ -4,7 +4,14 @@ import type { BatchHead, BatchLine, LineState } from "../../../../src/runs/batch
 
 export function aHead(more: Partial<BatchHead> = {}): BatchHead {
   const baseline = { runIds: [] };
-  const head = { id: "b1", name: "tickets.jsonl", connectionId: "c1", origin: "https://app", createdAt: 0, workspace: "" };
+  const head = {
+    id: "b1",
+    name: "tickets.jsonl",
+    connectionId: "c1",
+    origin: "https://app",
+    createdAt: 0,
+    workspace: "",
+  };
   return { ...head, baseline, ...more };
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { CreateRunRequest } from "../../../../src/api/contract.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
-import { contentKey } from "../../../../src/runs/create/contentKey.ts";
 import { type LineLookUp, lookUpLines, readBaseline } from "../../../../src/runs/batches/lookUp.ts";
+import { contentKey } from "../../../../src/runs/create/contentKey.ts";
 import { aRun, FakeRuns, failure } from "../fakeApi.ts";
 import { aBatch, aLine } from "./batches.ts";
 
@@ -15,7 +15,10 @@ function runOf(id: string, line: number, startedAt?: number): Run {
 function lost(lines: readonly number[], runs: Run[], baseline = { runIds: [] as string[] }) {
   const app = new FakeRuns();
   app.put(...runs);
-  const { batch } = aBatch(lines.map((line, n) => aLine(n, { input: { line } })), { states: lines.map(() => unknown), head: { baseline } });
+  const { batch } = aBatch(
+    lines.map((line, n) => aLine(n, { input: { line } })),
+    { states: lines.map(() => unknown), head: { baseline } },
+  );
   return { app, batch };
 }
 
@@ -44,14 +47,22 @@ test("two runs like it may be anybody's", async () => {
 test("an app that does not tell inputs leaves it open", async () => {
   const { app, batch } = lost([0], [aRun("a", "completed", 1000)]);
   await lookUpLines(batch, app.api, look());
-  expect(batch.states).toMatchObject([{ kind: "unknown", finding: "Whether it is one of 1 runs of which the app does not tell the input cannot be told." }]);
+  expect(batch.states).toMatchObject([
+    {
+      kind: "unknown",
+      finding: "Whether it is one of 1 runs of which the app does not tell the input cannot be told.",
+    },
+  ]);
 });
 
 test("of two lines that are alike, neither is said to have made the only run", async () => {
   const { app, batch } = lost([0, 0], [runOf("a", 0, 1000)]);
   await lookUpLines(batch, app.api, look());
   const finding = "1 run like it is in the list, for 2 such lines: which is whose cannot be told.";
-  expect(batch.states).toEqual([{ ...unknown, finding }, { ...unknown, finding }]);
+  expect(batch.states).toEqual([
+    { ...unknown, finding },
+    { ...unknown, finding },
+  ]);
 });
 
 test("two lines that are alike have made the two runs like them", async () => {
@@ -77,15 +88,33 @@ describe("a run that is possibly a line's", () => {
   const session = owned.session_id.toLowerCase();
 
   test.each<[string, CreateRunRequest, Partial<Run>, boolean]>([
-    ["has its input and defaults", { input: { line: 0 } }, { input: { line: 0, lang: "en" }, user_id: "everybody" }, true],
-    ["is of its user and session, with any input", owned, { input: { other: 1 }, user_id: "u-1", session_id: session }, true],
-    ["has its input and defaults, of another user", owned, { input: { line: 0, lang: "en" }, user_id: "u-2", session_id: session }, false],
+    [
+      "has its input and defaults",
+      { input: { line: 0 } },
+      { input: { line: 0, lang: "en" }, user_id: "everybody" },
+      true,
+    ],
+    [
+      "is of its user and session, with any input",
+      owned,
+      { input: { other: 1 }, user_id: "u-1", session_id: session },
+      true,
+    ],
+    [
+      "has its input and defaults, of another user",
+      owned,
+      { input: { line: 0, lang: "en" }, user_id: "u-2", session_id: session },
+      false,
+    ],
     ["has another input, of nobody", { input: { line: 0 } }, { input: { line: 1, lang: "en" } }, false],
     ["is of its user, in another session", owned, { input: {}, user_id: "u-1", session_id: "other" }, false],
   ])("%s", async (_what, request, run, isPossible) => {
     const app = new FakeRuns();
     app.put({ ...aRun("a", "completed", 1000), ...run });
-    const { batch } = aBatch([aLine(0, request), aLine(1, request)], { states: [unknown, unknown], head: { baseline: { runIds: [] } } });
+    const { batch } = aBatch([aLine(0, request), aLine(1, request)], {
+      states: [unknown, unknown],
+      head: { baseline: { runIds: [] } },
+    });
     const looked = look();
     expect(await lookUpLines(batch, app.api, looked)).toEqual([]);
     const finding = isPossible
@@ -117,7 +146,10 @@ test("a run that is another line's, or was there before, is not taken for this o
   before.put(runOf("old", 0, 1000), runOf("same", 0, 5000), runOf("unstarted", 0));
   const baseline = await readBaseline(before.api);
   expect(baseline).toEqual({ startedAt: new Date(5000).toISOString(), runIds: ["unstarted", "same"] });
-  const { app, batch } = lost([0, 0], [...before.runs.values(), runOf("own", 0, 6000)], { ...baseline, runIds: [...baseline.runIds] });
+  const { app, batch } = lost([0, 0], [...before.runs.values(), runOf("own", 0, 6000)], {
+    ...baseline,
+    runIds: [...baseline.runIds],
+  });
   await batch.settle(1, { kind: "created", runId: "own" });
   await lookUpLines(batch, app.api, look());
   expect(batch.states[0]).toEqual({ ...unknown, finding: "No run like it was in the list at 10:14." });
@@ -126,7 +158,10 @@ test("a run that is another line's, or was there before, is not taken for this o
 test("it reads as far back as the batch goes, and no further", async () => {
   const old = Array.from({ length: 300 }, (_, n) => runOf(`old-${n}`, 0, n));
   const fresh = Array.from({ length: 150 }, (_, n) => runOf(`fresh-${n}`, n, 10_000 + n));
-  const { app, batch } = lost([3, 149], [...old, ...fresh], { runIds: [], startedAt: new Date(5000).toISOString() } as never);
+  const { app, batch } = lost([3, 149], [...old, ...fresh], {
+    runIds: [],
+    startedAt: new Date(5000).toISOString(),
+  } as never);
   await lookUpLines(batch, app.api, look());
   expect([...batch.runIds]).toEqual(["fresh-3", "fresh-149"]);
   expect(app.queries).toHaveLength(2);
@@ -146,7 +181,11 @@ test("nothing is asked when nothing is unknown; a list that cannot be read chang
 
 test("content is the same whatever the order of keys and the case of a session's id", () => {
   const request = { input: { a: 1, b: [{ c: 2, d: 3 }] }, session_id: "3D3E8A1F-09a6-4f64-9d68-1d2f3a4b5c6d" };
-  const run = { input: { b: [{ d: 3, c: 2 }], a: 1 }, session_id: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d", user_id: null };
+  const run = {
+    input: { b: [{ d: 3, c: 2 }], a: 1 },
+    session_id: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d",
+    user_id: null,
+  };
   expect(contentKey(request)).toBe(contentKey(run));
   expect(contentKey({ input: { a: 1 } })).not.toBe(contentKey({ input: { a: 1 }, user_id: "u" }));
   expect(contentKey({ input: [1, 2] })).not.toBe(contentKey({ input: [2, 1] }));

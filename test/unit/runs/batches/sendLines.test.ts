@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Clock } from "../../../../src/api/http/clock.ts";
 import { ApiError, type ApiErrorInit } from "../../../../src/api/errors.ts";
+import type { Clock } from "../../../../src/api/http/clock.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
 import type { BatchLine } from "../../../../src/runs/batches/batchTypes.ts";
 import { BatchHalt, NotSentError } from "../../../../src/runs/batches/lineOutcome.ts";
@@ -26,7 +26,12 @@ const error = (init: Partial<ApiErrorInit>): ApiError => new ApiError({ kind: "n
 const refusal = error({ kind: "rate-limited", status: 429, message: "Too many.", retryAfter: 2000 });
 
 /** Sends lines to something that answers each request with a run's id or an error. */
-async function sendTo(answer: (n: number, attempt: number) => string | Error, count: number, concurrency = 1, stopAt = Infinity) {
+async function sendTo(
+  answer: (n: number, attempt: number) => string | Error,
+  count: number,
+  concurrency = 1,
+  stopAt = Infinity,
+) {
   const clock = instant();
   const sent: number[] = [];
   const { batch, written } = aBatch(lines(count));
@@ -64,7 +69,13 @@ describe("sending the lines of a batch", () => {
     });
     const sent: string[] = [];
     const send = async ({ source }: BatchLine): Promise<Run> => ({ id: `run-${sent.push(source)}`, status: "created" });
-    const halt = await sendLines(batch, { lines: [0, 1, 2], concurrency: 1, send, clock: instant(), stop: new AbortController().signal });
+    const halt = await sendLines(batch, {
+      lines: [0, 1, 2],
+      concurrency: 1,
+      send,
+      clock: instant(),
+      stop: new AbortController().signal,
+    });
     expect(halt?.message).toBe("No space is left.");
     expect(sent).toEqual(["tickets.jsonl:1"]);
     expect(batch.states.map(({ kind }) => kind)).toEqual(["created", "waiting", "waiting"]);
@@ -77,7 +88,13 @@ describe("sending the lines of a batch", () => {
       },
     });
     const run = { id: "run-1", status: "created" };
-    const options = { lines: [0], concurrency: 1, send: async () => run, clock: instant(), stop: new AbortController().signal };
+    const options = {
+      lines: [0],
+      concurrency: 1,
+      send: async () => run,
+      clock: instant(),
+      stop: new AbortController().signal,
+    };
     expect((await sendLines(batch, options))?.message).toBe("No space is left.");
     expect(batch.states).toEqual([{ kind: "created", runId: "run-1" }]);
   });

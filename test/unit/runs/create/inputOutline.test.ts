@@ -13,8 +13,16 @@ describe.each([
   const outline = outlineOf(sent, digest);
 
   test.each<[string, unknown, boolean]>([
-    ["itself, in another order", { none: {}, tags: ["a", { b: 1 }], limits: { currency: null, amount: 620 }, ticket: "48213" }, true],
-    ["with defaults at any depth", { ...sent, lang: "en", limits: { ...sent.limits, per: "day" }, tags: ["a", { b: 1, c: 2 }], none: { x: 1 } }, true],
+    [
+      "itself, in another order",
+      { none: {}, tags: ["a", { b: 1 }], limits: { currency: null, amount: 620 }, ticket: "48213" },
+      true,
+    ],
+    [
+      "with defaults at any depth",
+      { ...sent, lang: "en", limits: { ...sent.limits, per: "day" }, tags: ["a", { b: 1, c: 2 }], none: { x: 1 } },
+      true,
+    ],
     ["without a key", { ...sent, ticket: undefined, limits: sent.limits }, false],
     ["with another leaf", { ...sent, limits: { ...sent.limits, amount: 621 } }, false],
     ["with a text in the place of a number", { ...sent, limits: { ...sent.limits, amount: "620" } }, false],
@@ -46,6 +54,9 @@ test("a hashed outline holds nothing of the content", () => {
   expect(text).not.toMatch(/password|hunter2|secret|12345/);
 });
 
-test.each([undefined, 7, {}, { o: [["key"]] }, { o: [[1, "x"]] }, { a: [7] }, { o: "x" }])("%j is no outline", (stored) => {
-  expect(isOutline(stored)).toBe(false);
-});
+test.each([undefined, 7, {}, { o: [["key"]] }, { o: [[1, "x"]] }, { a: [7] }, { o: "x" }])(
+  "%j is no outline",
+  (stored) => {
+    expect(isOutline(stored)).toBe(false);
+  },
+);

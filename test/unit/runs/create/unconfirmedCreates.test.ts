@@ -18,7 +18,9 @@ interface Scene {
 }
 
 /** @param onWait happens while the ledger waits to look again */
-function scene(options: { offset?: number; known?: Run[]; taken?: string[]; onWait?: () => void; api?: Partial<RunsApi> } = {}): Scene {
+function scene(
+  options: { offset?: number; known?: Run[]; taken?: string[]; onWait?: () => void; api?: Partial<RunsApi> } = {},
+): Scene {
   const runs = new FakeRuns();
   const waits: number[] = [];
   const listRuns: RunsApi["listRuns"] = async (query, { onServerTime }: ListRunsOptions = {}) => {
@@ -88,7 +90,10 @@ describe("a request that may have arrived", () => {
   });
 
   test.each<[string, Partial<Run>]>([
-    ["whose app added defaults to the input", { input: { ...sameInput, lang: "en" }, session_id: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d" }],
+    [
+      "whose app added defaults to the input",
+      { input: { ...sameInput, lang: "en" }, session_id: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d" },
+    ],
     ["whose app added defaults deep in the input", { input: { ticket: "48213", tags: ["a", { b: 1, c: 2, d: 3 }] } }],
     ["of the same user and session, whatever its input", { input: { other: true } }],
     ["whose input is null", { input: null }],
@@ -108,7 +113,10 @@ describe("a request that may have arrived", () => {
       created("others", now, { user_id: "everybody", input: { ticket: "1" } }),
       created("nobodys", now, { user_id: null, input: { ticket: "1" } }),
     );
-    expect(await creates.lookFor(creates.begin({ input }))).toMatchObject({ kind: "possible", runs: [{ id: "defaults" }] });
+    expect(await creates.lookFor(creates.begin({ input }))).toMatchObject({
+      kind: "possible",
+      runs: [{ id: "defaults" }],
+    });
   });
 
   test("is known again by the next window, too", async () => {
@@ -121,10 +129,17 @@ describe("a request that may have arrived", () => {
 
   test("is the exact one, whatever else is possible, and that is nobody else's any more", async () => {
     const { runs, creates } = scene({ taken: ["of-a-line"] });
-    runs.put(created("defaults", now, { input: { ...sameInput, lang: "en" } }), created("exact", now + 1), created("of-a-line", now + 2));
+    runs.put(
+      created("defaults", now, { input: { ...sameInput, lang: "en" } }),
+      created("exact", now + 1),
+      created("of-a-line", now + 2),
+    );
     expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "found", run: { id: "exact" } });
     expect(["exact", "of-a-line", "defaults"].map((id) => creates.isClaimed(id))).toEqual([true, true, false]);
-    expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "possible", runs: [{ id: "defaults" }] });
+    expect(await creates.lookFor(creates.begin(request))).toMatchObject({
+      kind: "possible",
+      runs: [{ id: "defaults" }],
+    });
   });
 
   test("is a run that has not started yet", async () => {
@@ -169,7 +184,10 @@ describe("a list that is long", () => {
     const { runs, creates } = scene();
     for (let i = 0; i < 1_200; i++) runs.put(created(`run-${i}`, now, { input: { i } }));
     const lookUp = await creates.lookFor(creates.begin(request));
-    expect(lookUp).toMatchObject({ kind: "unread", error: { message: "More than 1,000 runs have started since it was sent." } });
+    expect(lookUp).toMatchObject({
+      kind: "unread",
+      error: { message: "More than 1,000 runs have started since it was sent." },
+    });
   });
 });
 
@@ -193,7 +211,11 @@ describe("equal requests", () => {
     const sent = [creates.begin(request), creates.begin(request), creates.begin(request)];
     runs.put(created("one"), created("two"));
     const lookUps = await Promise.all(sent.map((each) => creates.lookFor(each)));
-    expect(lookUps.map((lookUp) => (lookUp.kind === "found" ? lookUp.run.id : lookUp.kind)).toSorted()).toEqual(["none", "one", "two"]);
+    expect(lookUps.map((lookUp) => (lookUp.kind === "found" ? lookUp.run.id : lookUp.kind)).toSorted()).toEqual([
+      "none",
+      "one",
+      "two",
+    ]);
   });
 
   test("do not take the run of one that was answered", async () => {

@@ -8,10 +8,7 @@ const broken = new ApiError({ kind: "timeout", message: "Nothing was heard.", co
 
 test.each<[OpenLookUp, string]>([
   [{ kind: "none" }, "Nothing was heard. No matching run was found."],
-  [
-    { kind: "possible", runs: [aRun("one", "started")] },
-    "Nothing was heard. 1 run is possibly yours.",
-  ],
+  [{ kind: "possible", runs: [aRun("one", "started")] }, "Nothing was heard. 1 run is possibly yours."],
   [
     { kind: "possible", runs: [aRun("one", "started"), aRun("two", "started")] },
     "Nothing was heard. 2 runs are possibly yours.",
@@ -26,6 +23,14 @@ test.each<[OpenLookUp, string]>([
   ],
 ])("what the list shows is told: %#", (lookUp, message) => {
   const error = new UnknownCreateError(broken, sent, lookUp);
-  expect(error).toMatchObject({ message, kind: "timeout", code: "ETIMEDOUT", outcomeUnknown: true, lookUp, sent, cause: broken });
+  expect(error).toMatchObject({
+    message,
+    kind: "timeout",
+    code: "ETIMEDOUT",
+    outcomeUnknown: true,
+    lookUp,
+    sent,
+    cause: broken,
+  });
   expect(isApiError(error)).toBe(true);
 });

@@ -16,7 +16,10 @@ const head = { exportedAt: "2026-11-24T19:48:46.000Z", app: { name: "Support Tri
 
 const extras = fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 3 });
 const runs = fc
-  .record({ id: fc.uuid(), status: fc.string(), input: fc.jsonValue(), output: fc.jsonValue() }, { requiredKeys: ["id", "status"] })
+  .record(
+    { id: fc.uuid(), status: fc.string(), input: fc.jsonValue(), output: fc.jsonValue() },
+    { requiredKeys: ["id", "status"] },
+  )
   .chain((known) => extras.map((more): Run => ({ ...more, ...withoutKnown, ...known })));
 const events = fc
   .record({ type: fc.string(), sequence: fc.integer(), data: fc.jsonValue() }, { requiredKeys: ["type", "sequence"] })
@@ -50,24 +53,45 @@ describe("an export", () => {
   });
 
   test("gives the run that is asked for, or says that it is not there", () => {
-    const file = valid([{ id: "1", status: "failed" }, { id: "2", status: "paused" }]);
+    const file = valid([
+      { id: "1", status: "failed" },
+      { id: "2", status: "paused" },
+    ]);
     expect(runInExport(file, "2", "runs.json").run.status).toBe("paused");
     expect(() => runInExport(file, "3", "runs.json")).toThrow("runs.json: It does not hold the run 3 any more.");
   });
 
-  const broken = { ...valid([{ id: "1", status: "failed" }]), runs: [{ run: { id: 1, status: "failed" }, events: [] }] };
-  const noSequence = { ...valid([]), runs: [{ run: { id: "1", status: "x" }, events: [{ type: "a", sequence: 1 }, { type: "b" }] }] };
+  const broken = {
+    ...valid([{ id: "1", status: "failed" }]),
+    runs: [{ run: { id: 1, status: "failed" }, events: [] }],
+  };
+  const noSequence = {
+    ...valid([]),
+    runs: [{ run: { id: "1", status: "x" }, events: [{ type: "a", sequence: 1 }, { type: "b" }] }],
+  };
   test.each<[string, string, RegExp]>([
     ["no JSON", '{\n  "format": oops\n}', /^runs\.json, line 2, column 13: It is not JSON \(invalid symbol\)\.$/],
     ["half a file", JSON.stringify(valid([])).slice(0, -4), /^runs\.json, line 1, column \d+: It is not JSON/],
     ["nothing", "", /^runs\.json, line 1, column 1: It is not JSON/],
     ["JSON with a comment", "// x\n{}", /^runs\.json, line 1, column 1: It is not JSON/],
     ["a run request", '{"input":{"a":1}}', /^runs\.json: It is not an export of Dynamiq Runs \(format: /],
-    ["a list", "[]", /^runs\.json: It is not an export of Dynamiq Runs \(\(root\): expected object, received array\)\.$/],
+    [
+      "a list",
+      "[]",
+      /^runs\.json: It is not an export of Dynamiq Runs \(\(root\): expected object, received array\)\.$/,
+    ],
     ["another format", '{"format":"har","version":1}', /^runs\.json: It is not an export of Dynamiq Runs \(format: /],
-    ["a newer version", JSON.stringify({ ...head, format: "dynamiq-runs-export", version: 2 }), /newer Dynamiq Runs: update .* version 2/],
+    [
+      "a newer version",
+      JSON.stringify({ ...head, format: "dynamiq-runs-export", version: 2 }),
+      /newer Dynamiq Runs: update .* version 2/,
+    ],
     ["a run without an id", JSON.stringify(broken), /damaged at runs\.0\.run\.id: expected string, received number\.$/],
-    ["an event without a place", JSON.stringify(noSequence), /damaged at runs\.0\.events\.1\.sequence: expected number, received undefined\.$/],
+    [
+      "an event without a place",
+      JSON.stringify(noSequence),
+      /damaged at runs\.0\.events\.1\.sequence: expected number, received undefined\.$/,
+    ],
   ])("of %s is refused with the file and the place", (_, text, message) => {
     expect(() => parseExport(text, "runs.json")).toThrow(message);
   });

@@ -1,13 +1,23 @@
 import { expect, test } from "vitest";
 import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
-import { ExportFileError } from "../../../../src/runs/exports/exportErrors.ts";
 import { ExportedWatch, type LoadExportedRun } from "../../../../src/runs/exports/exportedWatch.ts";
+import { ExportFileError } from "../../../../src/runs/exports/exportErrors.ts";
 import type { WatchChange } from "../../../../src/runs/live/watchTypes.ts";
 import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
 
-const run: Run = { id: "8c2c8e2e-1", status: "started", started_at: "2026-11-24T19:48:00Z", input: { title: "Late refund" } };
+const run: Run = {
+  id: "8c2c8e2e-1",
+  status: "started",
+  started_at: "2026-11-24T19:48:00Z",
+  input: { title: "Late refund" },
+};
 const events: RunEvent[] = [
-  { type: "agent.tool_call.started", sequence: 2, timestamp: "2026-11-24T19:48:01Z", data: { id: "c", tool: { name: "pay" } } },
+  {
+    type: "agent.tool_call.started",
+    sequence: 2,
+    timestamp: "2026-11-24T19:48:01Z",
+    data: { id: "c", tool: { name: "pay" } },
+  },
   { type: "run.started", sequence: 1, timestamp: "2026-11-24T19:48:00Z", data: { id: run.id } },
 ];
 const head = { exportedAt: "2026-11-24T19:48:46Z", app: { name: "Support Triage", host: "triage.example" } };
@@ -25,8 +35,15 @@ test("a run out of a file is there at once, in the order of its events, and stan
   const whole = presenter.whole();
   if ("type" in whole) throw new Error(`It shows ${whole.type}.`);
   const { header, live } = whole.state;
-  expect(header).toMatchObject({ connectionName: "Exported from Support Triage", canCancel: false, asOf: head.exportedAt });
-  expect(live).toEqual({ kind: "exported", text: expect.stringMatching(/^As it was .+ at \d\d:\d\d:46\. It is read from a file/) });
+  expect(header).toMatchObject({
+    connectionName: "Exported from Support Triage",
+    canCancel: false,
+    asOf: head.exportedAt,
+  });
+  expect(live).toEqual({
+    kind: "exported",
+    text: expect.stringMatching(/^As it was .+ at \d\d:\d\d:46\. It is read from a file/),
+  });
   expect(presenter.updateConnection()).toMatchObject({ state: { header } });
   const call = whole.story.find(({ kind }) => kind === "tool");
   expect(call).toMatchObject({ state: "running", still: true });
@@ -40,7 +57,9 @@ test("the bytes of its files aren't kept: they are read from the file again", as
   const withFile: RunEvent = { type: "vendor.preview", sequence: 3, timestamp: "2026-11-24T19:48:02Z", data };
   const { watch } = open(async () => ({ head, exported: { run, events: [...events, withFile] } }));
   await settled();
-  expect(watch.log.get(3)?.data).toEqual({ preview: { ...data.preview, content: "[left out: PNG image, 1 × 1, 33 bytes]" } });
+  expect(watch.log.get(3)?.data).toEqual({
+    preview: { ...data.preview, content: "[left out: PNG image, 1 × 1, 33 bytes]" },
+  });
   expect(await watch.whole?.(3)).toEqual(withFile);
   expect(await watch.whole?.(4)).toBeUndefined();
 });
@@ -55,7 +74,10 @@ test("a file that is gone is said on the page, and read again when it is back", 
   const page = new RunPresenter(watch, () => removed).whole();
   expect(page).toMatchObject({
     type: "problem",
-    problem: { title: "The exported run cannot be shown", text: [{ text: "runs.json: The file is not there any more." }] },
+    problem: {
+      title: "The exported run cannot be shown",
+      text: [{ text: "runs.json: The file is not there any more." }],
+    },
   });
   isThere = true;
   watch.retry();

@@ -13,7 +13,10 @@ const no: InputAnswer = { type: "approval", request_id: "r1", approved: false, f
 const draft = { params: { amount: "480" } };
 const answeredAt = Date.parse("2026-06-10T09:15:52Z");
 
-async function serviceFor(app: FakeApp, options: { disk?: MemoryDisk; confirm?: () => Promise<boolean>; now?: () => number } = {}) {
+async function serviceFor(
+  app: FakeApp,
+  options: { disk?: MemoryDisk; confirm?: () => Promise<boolean>; now?: () => number } = {},
+) {
   const shared = await openShared(options.disk);
   const read: Run[] = [];
   const changes: AnswerChange[] = [];
@@ -62,7 +65,10 @@ describe("an answer that arrives", () => {
     const app = waiting();
     const { service } = await serviceFor(app);
     const both = await Promise.all([service.send(ref, yes), service.send(ref, no)]);
-    expect(both).toEqual([{ kind: "answered", by: "here", at: 1_000 }, { kind: "answered", by: "here", at: 1_000 }]);
+    expect(both).toEqual([
+      { kind: "answered", by: "here", at: 1_000 },
+      { kind: "answered", by: "here", at: 1_000 },
+    ]);
     expect(app.received).toEqual([{ answer: yes, from: "here" }]);
   });
 
@@ -149,7 +155,11 @@ describe("an answer that failed", () => {
     const { service } = await serviceFor(app);
     service.setDraft(ref, draft);
     app.way = "lost-before";
-    expect(await service.send(ref, yes)).toMatchObject({ kind: "failed", unknown: false, error: { outcomeUnknown: true } });
+    expect(await service.send(ref, yes)).toMatchObject({
+      kind: "failed",
+      unknown: false,
+      error: { outcomeUnknown: true },
+    });
     expect(service.draft(ref)).toEqual(draft);
   });
 
@@ -189,7 +199,11 @@ describe("an answer that failed", () => {
     const app = waiting();
     const { service } = await serviceFor(app);
     const wrong: InputAnswer = { ...yes, request_id: "other" };
-    expect(await service.send(ref, wrong)).toMatchObject({ kind: "failed", unknown: false, error: { kind: "invalid" } });
+    expect(await service.send(ref, wrong)).toMatchObject({
+      kind: "failed",
+      unknown: false,
+      error: { kind: "invalid" },
+    });
     expect(service.records("app", "run")).toEqual([]);
   });
 });
@@ -219,7 +233,9 @@ describe("the record of an answer", () => {
     };
     const outcome = await service.send(ref, yes);
     expect(outcome).toMatchObject({ kind: "failed", unknown: false });
-    expect(outcome).toMatchObject({ error: { message: expect.stringContaining("The disk is full. Free some space and try again.") as string } });
+    expect(outcome).toMatchObject({
+      error: { message: expect.stringContaining("The disk is full. Free some space and try again.") as string },
+    });
     expect([app.received, service.draft(ref)]).toEqual([[], draft]);
     disk.before = () => undefined;
     expect(await service.send(ref, yes)).toMatchObject({ kind: "answered", by: "here" });
@@ -255,7 +271,11 @@ describe("two windows", () => {
     const key = refKey(ref);
     await shared.records.put(key, { ...ref, answer: no, at: now, certain: false, sender: "a window that is gone" });
     const { service } = await serviceFor(app, { disk, now: () => now });
-    expect(await service.send(ref, yes)).toMatchObject({ kind: "failed", unknown: true, error: { message: expect.stringContaining("Another window") as string } });
+    expect(await service.send(ref, yes)).toMatchObject({
+      kind: "failed",
+      unknown: true,
+      error: { message: expect.stringContaining("Another window") as string },
+    });
     expect(app.received).toEqual([]);
     now += 120_001;
     expect(await service.send(ref, yes)).toMatchObject({ kind: "answered", by: "here" });

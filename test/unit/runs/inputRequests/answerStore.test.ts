@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { AnswerStore, type KeptDraft, legacyAnswers, readKept } from "../../../../src/runs/inputRequests/answerStore.ts";
+import {
+  AnswerStore,
+  type KeptDraft,
+  legacyAnswers,
+  readKept,
+} from "../../../../src/runs/inputRequests/answerStore.ts";
 import type { AnswerRecord } from "../../../../src/runs/inputRequests/answerTypes.ts";
 import { readAnswerRecord } from "../../../../src/runs/inputRequests/readAnswerRecord.ts";
 import type { SharedState } from "../../../../src/sharedState.ts";
@@ -69,7 +74,12 @@ test("leaves what another window has written", async () => {
   await Promise.all([one.store.flush(), two.store.flush()]);
   await two.shared.folder.settled();
   await two.shared.folder.refresh();
-  expect(two.store.drafts().map(({ requestId }) => requestId).sort()).toEqual(["a", "b", "c"]);
+  expect(
+    two.store
+      .drafts()
+      .map(({ requestId }) => requestId)
+      .sort(),
+  ).toEqual(["a", "b", "c"]);
   two.store.setDraft("a", kept("a", ""));
   await two.store.flush();
   await one.shared.folder.refresh();
@@ -117,7 +127,12 @@ test("keeps a very long draft, and of the others as many as there is room for", 
     await store.flush();
   }
   await shared.folder.settled();
-  expect(store.drafts().map(({ requestId }) => requestId).sort()).toEqual(["d3", "d4", "d5"]);
+  expect(
+    store
+      .drafts()
+      .map(({ requestId }) => requestId)
+      .sort(),
+  ).toEqual(["d3", "d4", "d5"]);
   vi.setSystemTime(10);
   store.setDraft("long", kept("long", "y".repeat(9_000_000), 10));
   await store.flush();
@@ -128,9 +143,23 @@ test("keeps a very long draft, and of the others as many as there is room for", 
 test("reads nothing into what is no draft and no record", () => {
   const drafts = [1, null, { draft: {} }, { ...kept("d", "Fine"), draft: "no" }, kept("e", "Fine")];
   const records = [{ ...record("a", 1), answer: { type: "vote" } }, record("b", 2), "x"];
-  expect(drafts.map(readKept).map((each) => each?.requestId)).toEqual([undefined, undefined, undefined, undefined, "e"]);
+  expect(drafts.map(readKept).map((each) => each?.requestId)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    "e",
+  ]);
   expect(records.map(readAnswerRecord).map((each) => each?.requestId)).toEqual([undefined, "b", undefined]);
-  const legacy = legacyAnswers(new Map<string, unknown>([["dynamiqRuns.answerDrafts", Object.fromEntries(drafts.entries())], ["dynamiqRuns.answers", Object.fromEntries(records.entries())]]));
-  expect([legacy.drafts, legacy.records].map((each) => each.map(([, { requestId }]) => requestId))).toEqual([["e"], ["b"]]);
+  const legacy = legacyAnswers(
+    new Map<string, unknown>([
+      ["dynamiqRuns.answerDrafts", Object.fromEntries(drafts.entries())],
+      ["dynamiqRuns.answers", Object.fromEntries(records.entries())],
+    ]),
+  );
+  expect([legacy.drafts, legacy.records].map((each) => each.map(([, { requestId }]) => requestId))).toEqual([
+    ["e"],
+    ["b"],
+  ]);
   expect(legacyAnswers(new Map([["dynamiqRuns.answers", 5]]))).toEqual({ drafts: [], records: [] });
 });

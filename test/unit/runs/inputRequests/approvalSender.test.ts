@@ -15,7 +15,10 @@ const refusal = (init: Partial<ApiErrorInit> = {}): ApiError =>
   new ApiError({ kind: "invalid", message: "Bad Request", status: 400, ...init });
 
 /** @param errors what the app says to one set of names and to the other; nothing where it takes them */
-function appThat(errors: Partial<Record<ApprovalNames, ApiError>>): { api: RunsApi; sent: (ApprovalNames | undefined)[] } {
+function appThat(errors: Partial<Record<ApprovalNames, ApiError>>): {
+  api: RunsApi;
+  sent: (ApprovalNames | undefined)[];
+} {
   const sent: (ApprovalNames | undefined)[] = [];
   const api = fakeApi({
     answerInputRequest: async (_run, _answer, { approvalNames } = {}) => {
@@ -71,7 +74,9 @@ test.each<[string, Partial<ApiErrorInit>]>([
 test("words are sent once, whatever the app says", async () => {
   const { api, sent } = appThat({ api: refusal() });
   const sender = new ApprovalSender((await openShared()).approvals, fail);
-  await expect(sender.send(api, "c", "run", { type: "human_feedback", request_id: "r1", feedback: "x" })).rejects.toThrow();
+  await expect(
+    sender.send(api, "c", "run", { type: "human_feedback", request_id: "r1", feedback: "x" }),
+  ).rejects.toThrow();
   expect(sent).toEqual([undefined]);
 });
 
@@ -87,7 +92,11 @@ test("of two refusals the one that is not about the names is told, and a lost re
   expect(approvals.entries()).toEqual([]);
 });
 
-test.each([null, 7, {}, { connectionId: "c" }, { connectionId: "c", names: "other" }, { connectionId: 7, names: "sdk" }])(
-  "%j on the disk is nothing that is known",
-  (stored) => expect(readKnownNames(stored)).toBeUndefined(),
-);
+test.each([
+  null,
+  7,
+  {},
+  { connectionId: "c" },
+  { connectionId: "c", names: "other" },
+  { connectionId: 7, names: "sdk" },
+])("%j on the disk is nothing that is known", (stored) => expect(readKnownNames(stored)).toBeUndefined());

@@ -9,4 +9,6 @@ test.each([
   ["approval_request", "Approved by whom?", "Approved by whom?"],
   ["human_feedback", "Approve or reject in your own words", "Approve or reject in your own words"],
   ["approval_request", undefined, ""],
-])("the %s “%s” reads in a row as “%s”", (type, prompt, text) => expect(askedInRow({ id: "q", type, prompt })).toBe(text));
+])("the %s “%s” reads in a row as “%s”", (type, prompt, text) =>
+  expect(askedInRow({ id: "q", type, prompt })).toBe(text),
+);

@@ -13,9 +13,17 @@ describe("an answer that arrived", () => {
     ["says nothing at all", null, words],
     ["says the same", { id: "r", approved: true, params: { amount: 480 } }, { ...yes, params: { amount: 480 } }],
     ["tells all parameters of one that changed none", { approved: true, params: { amount: 620 } }, yes],
-    ["tells all parameters of one that changed one", { approved: true, params: { amount: 480, to: "A" } }, { ...yes, params: { amount: 480 } }],
+    [
+      "tells all parameters of one that changed one",
+      { approved: true, params: { amount: 480, to: "A" } },
+      { ...yes, params: { amount: 480 } },
+    ],
     ["has the names of the SDK", { is_approved: true, data: { amount: 480 } }, { ...yes, params: { amount: 480 } }],
-    ["tells choices as a text, too", { feedback: "Warm", answers: [{ selected: ["Warm"], question_id: "q" }] }, choices],
+    [
+      "tells choices as a text, too",
+      { feedback: "Warm", answers: [{ selected: ["Warm"], question_id: "q" }] },
+      choices,
+    ],
     ["leaves out what is null", { approved: true, feedback: null, params: null }, yes],
   ])("%s: it can be the one that was sent", (_what, data, answer) => expect(isSameAnswer(data, answer)).toBe(true));
 

@@ -4,8 +4,16 @@ import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
 import { InputRequestTimes } from "../../../../src/runs/inputRequests/inputRequestTimes.ts";
 import { aRun, failure, fakeApi, pageOf } from "../fakeApi.ts";
 
-const asked = (id: string, at: number): RunEvent => ({ type: "approval_request.created", sequence: at, timestamp: new Date(at).toISOString(), data: { id } });
-const waiting = (...ids: string[]): Run => ({ ...aRun("run", "awaiting_input", 1000), input_requests: ids.map((id) => ({ id })) });
+const asked = (id: string, at: number): RunEvent => ({
+  type: "approval_request.created",
+  sequence: at,
+  timestamp: new Date(at).toISOString(),
+  data: { id },
+});
+const waiting = (...ids: string[]): Run => ({
+  ...aRun("run", "awaiting_input", 1000),
+  input_requests: ids.map((id) => ({ id })),
+});
 
 function setup(events: readonly RunEvent[] | Error) {
   const queries: (PageQuery | undefined)[] = [];
@@ -26,7 +34,11 @@ function setup(events: readonly RunEvent[] | Error) {
 }
 
 test("the events say when a run asked, read once for what it asks", async () => {
-  const { queries, known, times, look } = setup([asked("b", 5000), asked("a", 3000), { type: "other", sequence: 1, data: null }]);
+  const { queries, known, times, look } = setup([
+    asked("b", 5000),
+    asked("a", 3000),
+    { type: "other", sequence: 1, data: null },
+  ]);
   await look(waiting("a", "b"));
   await look(waiting("a", "b"));
   expect(queries).toEqual([{ page: 1, page_size: 25, sort: "-sequence" }]);
@@ -37,7 +49,10 @@ test("the events say when a run asked, read once for what it asks", async () => 
 });
 
 test("an answer to a request does not make it younger, and a run that does not wait is not asked about", async () => {
-  const { queries, times, look } = setup([{ ...asked("a", 9000), type: "run.human_feedback.received" }, asked("a", 3000)]);
+  const { queries, times, look } = setup([
+    { ...asked("a", 9000), type: "run.human_feedback.received" },
+    asked("a", 3000),
+  ]);
   await look({ ...waiting("a"), status: "started" });
   expect(queries).toEqual([]);
   await look(waiting("a"));

@@ -31,8 +31,8 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
 const story = fc.array(fc.tuple(fc.nat(1), acts), { minLength: 1, maxLength: 8 });
 
 /**
- * Whatever happens in two windows, in whatever order, and with a window that is killed at any moment: the app takes one answer at most,
- * and both windows end up with what is true.
+ * Whatever happens in two windows, in whatever order, and with a window that is killed at any moment: the app takes one
+ * answer at most, and both windows end up with what is true.
  */
 test("there is one truth, and a draft is lost to nothing but its own answer", async () => {
   await fc.assert(

@@ -9,7 +9,13 @@ const pending = (request: Omit<InputRequest, "id">): InputRequest | undefined =>
 test("an approval under the SDK's names is the one that the Runs API asks for", () => {
   const asked = { template: "\nRefund?\n", data: { amount: 620, to: "A" }, mutable_data_params: ["amount"] };
   const request = pending({ type: "approval", ...asked });
-  expect(request).toEqual({ id: "r", type: "approval", prompt: "Refund?", params: asked.data, editable_params: ["amount"] });
+  expect(request).toEqual({
+    id: "r",
+    type: "approval",
+    prompt: "Refund?",
+    params: asked.data,
+    editable_params: ["amount"],
+  });
   expect(request && isApproval(request)).toBe(true);
   expect(pending(asked)).toMatchObject({ type: "approval_request" });
 });
@@ -23,8 +29,12 @@ test("a request under the names of the Runs API stays as it is, and a notice is 
 test("a pause waits for a person only with a request", () => {
   expect(pendingInputRequests({ id: "run", status: "paused", input_requests: [] })).toEqual([]);
   expect(pendingInputRequests({ id: "run", status: "paused" })).toEqual([]);
-  expect(pendingInputRequests({ id: "run", status: "paused", input_requests: [{ id: "r", prompt: "Well?" }] })).toHaveLength(1);
-  expect(pendingInputRequests({ id: "run", status: "canceled", input_requests: [{ id: "r", prompt: "Well?" }] })).toEqual([]);
+  expect(
+    pendingInputRequests({ id: "run", status: "paused", input_requests: [{ id: "r", prompt: "Well?" }] }),
+  ).toHaveLength(1);
+  expect(
+    pendingInputRequests({ id: "run", status: "canceled", input_requests: [{ id: "r", prompt: "Well?" }] }),
+  ).toEqual([]);
 });
 
 test("one line of a request is its prompt, or the first question where the prompt only repeats the questions", () => {

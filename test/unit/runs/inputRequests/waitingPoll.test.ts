@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { RunStore } from "../../../../src/runs/store/runStore.ts";
 import { waitingList, WaitingPoll } from "../../../../src/runs/inputRequests/waitingPoll.ts";
+import { RunStore } from "../../../../src/runs/store/runStore.ts";
 import { aRun, failure, FakeRuns } from "../fakeApi.ts";
 
 let server: FakeRuns;

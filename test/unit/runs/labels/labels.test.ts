@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { parseJson } from "../../../../src/base/json/parseJson.ts";
+import { formatDay, formatDuration, formatWhen, parseTime } from "../../../../src/model/times.ts";
 import { errorSummary } from "../../../../src/runs/labels/errorSummary.ts";
 import { runDescription } from "../../../../src/runs/labels/runDescription.ts";
 import { rowText, runLabel, runTitle } from "../../../../src/runs/labels/runLabel.ts";
 import { runSentence } from "../../../../src/runs/labels/runSentence.ts";
-import { formatDay, formatDuration, formatWhen, parseTime } from "../../../../src/model/times.ts";
 
 const second = 1000;
 const minute = 60 * second;
@@ -69,13 +69,18 @@ describe("a run's label", () => {
   });
 
   test("does not reorder what stands around it", () => {
-    expect(runTitle({ id: "r1", status: "started", input: { title: "invoice\u202efdp.exe\u0007 of July" } })).toBe("invoice fdp.exe of July");
+    expect(runTitle({ id: "r1", status: "started", input: { title: "invoice\u202efdp.exe\u0007 of July" } })).toBe(
+      "invoice fdp.exe of July",
+    );
   });
 
   test("of a run that waits is what it asks first; its title stays", () => {
     const waiting = run("awaiting_input", now, undefined, {
       input: { title: "Refund" },
-      input_requests: [{ id: "1", prompt: "Approve?" }, { id: "2", prompt: "Tone?" }],
+      input_requests: [
+        { id: "1", prompt: "Approve?" },
+        { id: "2", prompt: "Tone?" },
+      ],
     });
     expect([runLabel(waiting), runTitle(waiting)]).toEqual(["Approve?", "Refund"]);
     expect(runLabel({ ...waiting, input_requests: [] })).toBe("Refund");
@@ -98,7 +103,10 @@ describe("a run's description", () => {
     [run("completed", at(17, 0, 0, 1), at(17, 0, 0, 1) + 3100), "yesterday, 3.1 s"],
     [run("completed", at(17, 0, 0, 2), at(17, 0, 0, 2) + 412), "Monday, 412 ms"],
     [run("completed"), ""],
-    [run("failed", at(17, 0), at(17, 2), { error: { code: "payment_gateway_timeout" } }), "payment_gateway_timeout, 17:02"],
+    [
+      run("failed", at(17, 0), at(17, 2), { error: { code: "payment_gateway_timeout" } }),
+      "payment_gateway_timeout, 17:02",
+    ],
     [run("failed", at(17, 0), at(17, 2), { error: "boom" }), "boom, 17:02"],
     [run("failed", at(17, 0), at(17, 2), { error: sdkError }), "crm lookup: 401 from the CRM, 17:02"],
     [run("canceled", at(16, 39, 48), at(16, 40)), "canceled 16:40, 12 s"],
@@ -108,10 +116,16 @@ describe("a run's description", () => {
 });
 
 describe("a run's sentence", () => {
-  const text = (each: Run): string => runSentence(each).map((piece) => (piece.code ? `\`${piece.text}\`` : piece.text)).join("");
+  const text = (each: Run): string =>
+    runSentence(each)
+      .map((piece) => (piece.code ? `\`${piece.text}\`` : piece.text))
+      .join("");
   test.each<[Run, string]>([
     [run("created"), "waits for a worker"],
-    [run("completed", now, now, { output: { category: "billing", long: "x".repeat(99), refund: 480 } }), "`category` billing, `refund` 480"],
+    [
+      run("completed", now, now, { output: { category: "billing", long: "x".repeat(99), refund: 480 } }),
+      "`category` billing, `refund` 480",
+    ],
     [run("completed", now, now, { output: "Done\nwell" }), "Done well"],
     [run("completed", now, now, { output: null }), ""],
     [run("failed", now, now, { error: { code: "timeout", message: "No answer" } }), "`timeout` No answer"],
@@ -138,7 +152,12 @@ describe("times", () => {
   test("a day has its name as long as that is clear", () => {
     expect(formatWhen(at(9, 15, 21), now)).toBe("Today 09:15:21");
     expect(formatWhen(at(17, 2, 10, 1), now)).toBe("Yesterday 17:02:10");
-    expect([2, 6, 7, 400].map((days) => formatDay(at(9, 0, 0, days), now))).toEqual(["Monday", "Thursday", "3 Jun", "6 May 2025"]);
+    expect([2, 6, 7, 400].map((days) => formatDay(at(9, 0, 0, days), now))).toEqual([
+      "Monday",
+      "Thursday",
+      "3 Jun",
+      "6 May 2025",
+    ]);
   });
 
   test("what is no time is none", () => {
@@ -152,7 +171,10 @@ describe("times", () => {
 });
 
 test.each<[unknown, object]>([
-  [{ code: "a", message: "b" }, { code: "a", message: "b" }],
+  [
+    { code: "a", message: "b" },
+    { code: "a", message: "b" },
+  ],
   [{ error: { type: "a", detail: "b" } }, { code: "a", message: "b" }],
   [{ error: "b" }, { message: "b" }],
   ["b", { message: "b" }],
@@ -165,7 +187,11 @@ test.each<[unknown, object]>([
   [{ x: 1 }, { message: '{"x":1}' }],
   [
     sdkError,
-    { code: "FlowNodeFailureException", message: "crm lookup: 401 from the CRM", nodes: "crm lookup: 401 from the CRM" },
+    {
+      code: "FlowNodeFailureException",
+      message: "crm lookup: 401 from the CRM",
+      nodes: "crm lookup: 401 from the CRM",
+    },
   ],
   [{ message: "m", failed_nodes: [{ id: "node-4", name: null, error_message: null }, "x"] }, { message: "m" }],
   [

@@ -98,7 +98,8 @@ describe("an event log", () => {
           expect(log.firstHeld).toBe(held[0]);
           const traces = Array.from(log.left, ({ sequence }) => sequence);
           expect([...traces, ...held]).toEqual([...all].sort((a, b) => a - b));
-          for (const sequence of all) expect(log.countBefore(sequence)).toBe([...all].filter((each) => each < sequence).length);
+          for (const sequence of all)
+            expect(log.countBefore(sequence)).toBe([...all].filter((each) => each < sequence).length);
         }
       }),
     );
@@ -106,7 +107,11 @@ describe("an event log", () => {
 
   test("holds no more than a weight, but always the newest event", () => {
     const log = new EventLog({ weight: 100_000 });
-    const heavy = (sequence: number, size: number): RunEvent => ({ type: "run.data", sequence, data: { text: "x".repeat(size) } });
+    const heavy = (sequence: number, size: number): RunEvent => ({
+      type: "run.data",
+      sequence,
+      data: { text: "x".repeat(size) },
+    });
     for (let sequence = 1; sequence <= 50; sequence++) {
       log.add([heavy(sequence, 10_000)]);
       const held = [...log].reduce((sum, each) => sum + JSON.stringify(each).length, 0);
@@ -124,7 +129,11 @@ describe("an event log", () => {
 
   test("a few events stay although one of them is heavy, but not however heavy they are", () => {
     const log = new EventLog({ weight: 100_000, few: 3 });
-    const heavy = (sequence: number, size: number): RunEvent => ({ type: "run.data", sequence, data: "x".repeat(size) });
+    const heavy = (sequence: number, size: number): RunEvent => ({
+      type: "run.data",
+      sequence,
+      data: "x".repeat(size),
+    });
     log.add([heavy(1, 10), heavy(2, 150_000), heavy(3, 10)]);
     expect(sequences(log)).toEqual([1, 2, 3]);
     log.add([heavy(4, 10)]);

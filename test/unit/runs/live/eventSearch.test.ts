@@ -19,7 +19,7 @@ const event = {
     tool: { name: "match_payments" },
     result: '{"duplicate": true, "note": "zwei\nZeilen"}',
     tags: ["Überweisung", 12.5, null, []],
-    "odd \"name\"": {},
+    'odd "name"': {},
   },
 };
 
@@ -50,7 +50,11 @@ describe("an event's whole JSON", () => {
 
 describe("a search", () => {
   const events = (from: number, to: number): RunEvent[] =>
-    Array.from({ length: to - from + 1 }, (_, index) => ({ sequence: from + index, type: "run.data", data: { row: `row ${(from + index) % 10}` } }));
+    Array.from({ length: to - from + 1 }, (_, index) => ({
+      sequence: from + index,
+      type: "run.data",
+      data: { row: `row ${(from + index) % 10}` },
+    }));
 
   test("finds the events that have it, in those that come later, too, and says when it has looked at all", async () => {
     const news: SearchNews[] = [];

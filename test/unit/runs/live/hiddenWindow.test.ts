@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { HttpResponse } from "../../../../src/api/http/httpResponse.ts";
-import type { Clock } from "../../../../src/api/http/clock.ts";
 import type { StreamOptions } from "../../../../src/api/contract.ts";
+import type { Clock } from "../../../../src/api/http/clock.ts";
+import type { HttpResponse } from "../../../../src/api/http/httpResponse.ts";
+import type { Transport } from "../../../../src/api/http/transport.ts";
+import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { eventStream } from "../../../../src/api/stream/eventStream.ts";
 import { followRun } from "../../../../src/api/stream/followRun.ts";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
-import type { Transport } from "../../../../src/api/http/transport.ts";
 import { Emitter } from "../../../../src/base/emitter.ts";
 import { sleep } from "../../../../src/runs/live/retryDelay.ts";
 import { RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
@@ -66,8 +66,18 @@ class ServedRun {
 
   #follow(id: string, { afterSequence, signal, onState }: StreamOptions) {
     const limits = { headers: 0, idle: 0, refusal: 0 };
-    const transport = { closing: new AbortController().signal, open: async ({ path }: { path: string }) => this.#open(path, signal) };
-    const context = { transport: transport as unknown as Transport, clock, heartbeatTimeout: 45_000, limits, signal, onState };
+    const transport = {
+      closing: new AbortController().signal,
+      open: async ({ path }: { path: string }) => this.#open(path, signal),
+    };
+    const context = {
+      transport: transport as unknown as Transport,
+      clock,
+      heartbeatTimeout: 45_000,
+      limits,
+      signal,
+      onState,
+    };
     return followRun(context, id, afterSequence);
   }
 
@@ -77,14 +87,19 @@ class ServedRun {
     const batches = this.serve(this, after, signal);
     async function* chunks(): AsyncGenerator<Uint8Array> {
       const encoder = new TextEncoder();
-      for await (const batch of batches) yield encoder.encode(batch.map((each) => `data: ${JSON.stringify(each)}\n\n`).join(""));
+      for await (const batch of batches)
+        yield encoder.encode(batch.map((each) => `data: ${JSON.stringify(each)}\n\n`).join(""));
     }
     return { header: () => "text/event-stream", chunks } as unknown as HttpResponse;
   }
 }
 
 /** Closes each stream after 30 s in which nothing came. */
-async function* silent(_: ServedRun, _after: number, signal: AbortSignal = new AbortController().signal): AsyncGenerator<RunEvent[]> {
+async function* silent(
+  _: ServedRun,
+  _after: number,
+  signal: AbortSignal = new AbortController().signal,
+): AsyncGenerator<RunEvent[]> {
   await sleep(30 * seconds, signal);
   yield [];
 }
@@ -100,7 +115,11 @@ async function* nothing(): AsyncGenerator<RunEvent[]> {
 }
 
 /** Stays open and says five times a second that the run was paused and goes on, of which every second event is lost. */
-async function* restless(server: ServedRun, _after: number, signal: AbortSignal = new AbortController().signal): AsyncGenerator<RunEvent[]> {
+async function* restless(
+  server: ServedRun,
+  _after: number,
+  signal: AbortSignal = new AbortController().signal,
+): AsyncGenerator<RunEvent[]> {
   while (!signal.aborted) {
     await sleep(200, signal);
     server.add("run.paused");
@@ -133,7 +152,10 @@ describe("a run that never ends, watched in a window that nobody looks at, costs
     await pass(hour);
     const first = server.asked;
     await pass(hour);
-    expect({ first: first <= 90, later: server.asked - first <= 70 }, JSON.stringify(server.requests)).toEqual({ first: true, later: true });
+    expect({ first: first <= 90, later: server.asked - first <= 70 }, JSON.stringify(server.requests)).toEqual({
+      first: true,
+      later: true,
+    });
     expect(server.asked - first).toBeGreaterThan(20);
     watcher.dispose();
   });
@@ -163,12 +185,18 @@ describe("once somebody looks again", () => {
     look(true);
     await pass(1 * seconds);
     expect(looked.run?.status).toBe("awaiting_input");
-    expect(sequences(looked).slice(0, -5)).toEqual(server.events.map(({ sequence }) => sequence).slice(0, looked.log.count - 5));
+    expect(sequences(looked).slice(0, -5)).toEqual(
+      server.events.map(({ sequence }) => sequence).slice(0, looked.log.count - 5),
+    );
     watcher.dispose();
   });
 
   test("a run that asks after a quiet hour is known to wait within a second, though nobody looks", async () => {
-    const { server, watcher, watch: looked } = watch(async function* (served, _, signal = new AbortController().signal) {
+    const {
+      server,
+      watcher,
+      watch: looked,
+    } = watch(async function* (served, _, signal = new AbortController().signal) {
       yield [served.add("run.started")];
       await sleep(hour, signal);
       yield [served.add("approval_request.created")];

@@ -5,7 +5,11 @@ import { PastEvents } from "../../../../src/runs/live/pastEvents.ts";
 import { EventsPresenter } from "../../../../src/views/panel/events/eventsPresenter.ts";
 import { failure, fakeApi, pageOf } from "../fakeApi.ts";
 
-const event = (sequence: number, type = "agent.reasoning.delta"): RunEvent => ({ sequence, type, data: { delta: `piece ${sequence} ` } });
+const event = (sequence: number, type = "agent.reasoning.delta"): RunEvent => ({
+  sequence,
+  type,
+  data: { delta: `piece ${sequence} ` },
+});
 const signal = new AbortController().signal;
 
 /** A log that has room for 100 of the events that an app has stored. */
@@ -26,13 +30,17 @@ function bounded(stored: readonly RunEvent[], heard = stored) {
   return { record, log, past, pages, answers, presenter: new EventsPresenter({ log, past }) };
 }
 
-const many = Array.from({ length: 1_000 }, (_, index) => event(index + 1, index === 9 ? "vendor.step.failed" : undefined));
+const many = Array.from({ length: 1_000 }, (_, index) =>
+  event(index + 1, index === 9 ? "vendor.step.failed" : undefined),
+);
 
 test("events that have left the memory come back with the page that they stand on, which is read once", async () => {
   const { log, past, pages } = bounded(many);
   expect([log.count, log.held, log.left.length]).toEqual([1_000, 100, 900]);
   expect(await past.get(301)).toEqual(many[300]);
-  expect((await past.around(399)).map(({ sequence }) => sequence)).toEqual(many.slice(200, 400).map(({ sequence }) => sequence));
+  expect((await past.around(399)).map(({ sequence }) => sequence)).toEqual(
+    many.slice(200, 400).map(({ sequence }) => sequence),
+  );
   expect(pages).toEqual([2]);
   expect(await past.get(1_001)).toBeUndefined();
 });
@@ -58,11 +66,23 @@ test("the panel has a row for each of them without its words, and gets the words
   expect(presenter.counts).toMatchObject({ text: 999, failed: 1 });
   const answer = await presenter.pastRows(850);
   if (answer.type !== "pastRows") throw new Error(answer.type);
-  expect([answer.rows[0], answer.rows.at(-1)]).toMatchObject([{ sequence: 801, summary: "piece 801 " }, { sequence: 900 }]);
-  expect(await presenter.message(10)).toMatchObject({ type: "event", sequence: 10, json: expect.stringContaining("vendor.step.failed") });
+  expect([answer.rows[0], answer.rows.at(-1)]).toMatchObject([
+    { sequence: 801, summary: "piece 801 " },
+    { sequence: 900 },
+  ]);
+  expect(await presenter.message(10)).toMatchObject({
+    type: "event",
+    sequence: 10,
+    json: expect.stringContaining("vendor.step.failed"),
+  });
   answers.error = failure("network");
   expect(await presenter.message(300)).toEqual({ type: "event", sequence: 300, error: "A network error." });
-  expect(await presenter.pastRows(300)).toEqual({ type: "pastRows", sequence: 300, rows: [], error: "A network error." });
+  expect(await presenter.pastRows(300)).toEqual({
+    type: "pastRows",
+    sequence: 300,
+    rows: [],
+    error: "A network error.",
+  });
 });
 
 test("the story stays whole, also when something comes late among what has left the memory", () => {

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
 import { retryDelay } from "../../../../src/runs/live/retryDelay.ts";
 
-const askedToWait = (retryAfter: number): ApiError => new ApiError({ kind: "rate-limited", message: "Later.", retryAfter });
+const askedToWait = (retryAfter: number): ApiError =>
+  new ApiError({ kind: "rate-limited", message: "Later.", retryAfter });
 
 test.each([
   [1, undefined, 500],

@@ -20,7 +20,13 @@ describe("a run that has ended", () => {
     expect(sequences(watch)).toHaveLength(200);
     await vi.advanceTimersByTimeAsync(300);
     expect(sequences(watch)).toEqual(server.stored.map(({ sequence }) => sequence));
-    expect(changes.map((change) => (change.kind === "events" ? change.events.length : change.kind))).toEqual(["run", 200, 200, 50, "state"]);
+    expect(changes.map((change) => (change.kind === "events" ? change.events.length : change.kind))).toEqual([
+      "run",
+      200,
+      200,
+      50,
+      "state",
+    ]);
     expect(watch.state).toEqual({ kind: "ended" });
     expect(server.pages.map(({ page, page_size }) => [page, page_size])).toEqual([
       [1, 200],
@@ -46,7 +52,9 @@ describe("a run that goes on", () => {
     await settle();
     expect(watch.state).toEqual({ kind: "ended" });
     expect(watch.run).toMatchObject({ status: "completed", output: 42 });
-    expect(changes.flatMap((change) => (change.kind === "events" ? [change.events.map(({ sequence }) => sequence)] : []))).toEqual([[1, 2], [3]]);
+    expect(
+      changes.flatMap((change) => (change.kind === "events" ? [change.events.map(({ sequence }) => sequence)] : [])),
+    ).toEqual([[1, 2], [3]]);
     expect(server.heard.map(({ status }) => status)).toEqual(["started", "completed"]);
     expect([server.streams.length, server.pages.length]).toEqual([1, 0]);
   });
@@ -157,7 +165,12 @@ describe("sharing", () => {
     server.watcher.dispose();
     const late = server.watcher.watch("r2");
     await vi.advanceTimersByTimeAsync(60_000);
-    expect([server.stream.left, server.streams.length, server.reads, late.state.kind]).toEqual([true, 1, 1, "connecting"]);
+    expect([server.stream.left, server.streams.length, server.reads, late.state.kind]).toEqual([
+      true,
+      1,
+      1,
+      "connecting",
+    ]);
   });
 });
 

@@ -42,7 +42,10 @@ describe("a stream that created its run", () => {
     const stream = new FakeStream();
     stream.push(event(1));
     stream.end();
-    await expect(server.watcher.adopt(stream).started).rejects.toMatchObject({ kind: "protocol", outcomeUnknown: true });
+    await expect(server.watcher.adopt(stream).started).rejects.toMatchObject({
+      kind: "protocol",
+      outcomeUnknown: true,
+    });
   });
 
   test("that breaks later is attached again by the run's own stream", async () => {

@@ -19,7 +19,9 @@ describe("a gap", () => {
     await settle();
     expect(sequences(watch)).toEqual(range(1, 430).map(({ sequence }) => sequence));
     expect(watch.log.gaps).toEqual([]);
-    const told = changes.flatMap((change) => (change.kind === "events" ? change.events.map(({ sequence }) => sequence) : []));
+    const told = changes.flatMap((change) =>
+      change.kind === "events" ? change.events.map(({ sequence }) => sequence) : [],
+    );
     expect(told).toEqual(range(1, 430).map(({ sequence }) => sequence));
   });
 

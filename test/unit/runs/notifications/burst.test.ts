@@ -6,7 +6,11 @@ afterEach(() => void vi.useRealTimers());
 
 function setup(disturbs = true) {
   const flushed: string[][] = [];
-  const burst = new Burst<string>({ flush: (items) => (flushed.push(items), disturbs), gather: () => 300, gap: 10_000 });
+  const burst = new Burst<string>({
+    flush: (items) => (flushed.push(items), disturbs),
+    gather: () => 300,
+    gap: 10_000,
+  });
   return { flushed, add: (key: string) => burst.add(key, key), burst };
 }
 

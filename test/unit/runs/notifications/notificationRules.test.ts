@@ -5,11 +5,14 @@ test.each([
   ["all", true, true],
   ["mine", true, false],
   ["none", false, false],
-] as const)("with %s, requests of own runs are told: %s, those of others: %s; of a run in sight none", (which, mine, others) => {
-  expect(notifiesOfInputRequest(which, { isMine: true, isInSight: false })).toBe(mine);
-  expect(notifiesOfInputRequest(which, { isMine: false, isInSight: false })).toBe(others);
-  expect(notifiesOfInputRequest(which, { isMine: true, isInSight: true })).toBe(false);
-});
+] as const)(
+  "with %s, requests of own runs are told: %s, those of others: %s; of a run in sight none",
+  (which, mine, others) => {
+    expect(notifiesOfInputRequest(which, { isMine: true, isInSight: false })).toBe(mine);
+    expect(notifiesOfInputRequest(which, { isMine: false, isInSight: false })).toBe(others);
+    expect(notifiesOfInputRequest(which, { isMine: true, isInSight: true })).toBe(false);
+  },
+);
 
 test.each([
   ["none", []],

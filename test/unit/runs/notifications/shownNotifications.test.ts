@@ -45,7 +45,10 @@ test("news stays news until it is told, and is told once, whatever window asks, 
 
 test("of several windows that are about to tell of the same request, one does", async () => {
   const windows = [told, await open(), await open()];
-  for (const ids of [["a", "b"], ["b", "c"]]) {
+  for (const ids of [
+    ["a", "b"],
+    ["b", "c"],
+  ]) {
     const claims = await Promise.all(windows.map((each) => each.claim("c", app, ids)));
     expect(claims.flat().sort()).toEqual(ids.filter((id) => id !== "b" || ids[0] === "a"));
   }

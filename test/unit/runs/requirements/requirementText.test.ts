@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
+import type { BatchLine } from "../../../../src/runs/batches/batchTypes.ts";
 import { batchQuestion, usersOf } from "../../../../src/runs/requirements/batchRequirements.ts";
 import { accountNames, missingAccounts, missingSentence } from "../../../../src/runs/requirements/requirementText.ts";
-import type { BatchLine } from "../../../../src/runs/batches/batchTypes.ts";
 
 describe("the name of an account", () => {
   test.each<[unknown, string]>([
@@ -17,7 +17,9 @@ describe("the name of an account", () => {
     ["gmail", "gmail"],
     [null, "an account"],
     [[], "an account"],
-  ])("of %j is %s", (requirement, name) => expect(missingAccounts([requirement]).map((each) => each.name)).toEqual([name]));
+  ])("of %j is %s", (requirement, name) =>
+    expect(missingAccounts([requirement]).map((each) => each.name)).toEqual([name]),
+  );
 });
 
 test.each([
@@ -32,12 +34,27 @@ test.each([
 });
 
 describe("a batch", () => {
-  const line = (n: number, user?: string): BatchLine => ({ source: `t.jsonl:${n}`, request: { input: {}, ...(user ? { user_id: user } : {}) } });
-  const lines = [line(1, "ann"), line(2), line(3, "ben"), line(4, "ann"), line(5, "cy"), { source: "t.jsonl:6", problem: "bad" }, line(7, "dan")];
+  const line = (n: number, user?: string): BatchLine => ({
+    source: `t.jsonl:${n}`,
+    request: { input: {}, ...(user ? { user_id: user } : {}) },
+  });
+  const lines = [
+    line(1, "ann"),
+    line(2),
+    line(3, "ben"),
+    line(4, "ann"),
+    line(5, "cy"),
+    { source: "t.jsonl:6", problem: "bad" },
+    line(7, "dan"),
+  ];
   const batch = { name: "t.jsonl", lines, numbers: [0, 1, 2, 3, 4] };
-  const lacks = (userId: string, ...names: string[]) => ({ userId, accounts: names.map((name) => ({ name, description: undefined })) });
+  const lacks = (userId: string, ...names: string[]) => ({
+    userId,
+    accounts: names.map((name) => ({ name, description: undefined })),
+  });
 
-  test("asks for each user of the lines that are sent once", () => expect(usersOf(batch)).toEqual(["ann", "ben", "cy"]));
+  test("asks for each user of the lines that are sent once", () =>
+    expect(usersOf(batch)).toEqual(["ann", "ben", "cy"]));
 
   test("names the one user who misses something", () => {
     expect(batchQuestion(batch, { missing: [lacks("ann", "Gmail")] })).toEqual({
@@ -57,7 +74,10 @@ describe("a batch", () => {
 
   test("says when users miss different things, and when some could not be asked for", () => {
     const error = new ApiError({ kind: "rate-limited", message: "Too many requests." });
-    const { message, detail } = batchQuestion(batch, { missing: [lacks("ann", "Gmail"), lacks("cy", "CRM key")], error });
+    const { message, detail } = batchQuestion(batch, {
+      missing: [lacks("ann", "Gmail"), lacks("cy", "CRM key")],
+      error,
+    });
     expect(message).toBe("2 of 3 users haven't connected all of their accounts");
     expect(detail).toMatch(/The other users couldn't be checked: Too many requests\.$/);
   });

@@ -2,7 +2,11 @@ import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
 import type { UserCheck } from "../../../../src/runs/requirements/requirementChecks.ts";
 import { missingAccounts } from "../../../../src/runs/requirements/requirementText.ts";
-import { type RequirementChoice, type RequirementQuestion, settleRequirements } from "../../../../src/runs/requirements/settleRequirements.ts";
+import {
+  type RequirementChoice,
+  type RequirementQuestion,
+  settleRequirements,
+} from "../../../../src/runs/requirements/settleRequirements.ts";
 
 const gmail = { type: "pipedream_account", spec: { data: { app_slug: "gmail" } } };
 const crm = { type: "connection", name: "crm_key", form: { title: "CRM key", description: "Read access to your CRM" } };
@@ -52,11 +56,16 @@ describe("before a run with a user", () => {
   test("several accounts are listed with what they are for", async () => {
     const { asked } = await settle([missing(gmail, crm, crm)], ["cancel"]);
     expect(asked[0]?.message).toBe("customer-7421 hasn't connected Gmail and CRM key");
-    expect(asked[0]?.detail).toMatch(/^• Gmail\n• CRM key: Read access to your CRM\n\n.*without them\. .*connect them\.$/s);
+    expect(asked[0]?.detail).toMatch(
+      /^• Gmail\n• CRM key: Read access to your CRM\n\n.*without them\. .*connect them\.$/s,
+    );
   });
 
   test("the run starts once as soon as nothing is missing when it is checked again", async () => {
-    const { starts, asked } = await settle([missing(gmail, crm), missing(crm), fine], ["open", "check", "open", "check"]);
+    const { starts, asked } = await settle(
+      [missing(gmail, crm), missing(crm), fine],
+      ["open", "check", "open", "check"],
+    );
     expect(starts).toBe(true);
     expect(asked.map(({ message, canCheck }) => [message, canCheck])).toEqual([
       ["customer-7421 hasn't connected Gmail and CRM key", false],

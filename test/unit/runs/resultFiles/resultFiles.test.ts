@@ -1,13 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fileKind, fileName } from "../../../../src/runs/resultFiles/fileText.ts";
 import { fileAt, filesIn } from "../../../../src/runs/resultFiles/filesIn.ts";
+import { fileKind, fileName } from "../../../../src/runs/resultFiles/fileText.ts";
 import { describeContent, leftOutWords } from "../../../../src/runs/resultFiles/leftOut.ts";
 import { bytesOf, isResultFile, type ResultFile } from "../../../../src/runs/resultFiles/resultFile.ts";
 import { withoutBytes } from "../../../../src/runs/resultFiles/withoutBytes.ts";
 import { jpeg, pdf, png, zip } from "../../../support/samples/fileSamples.ts";
 
-const fileOf = (bytes: Buffer, more: object = {}): ResultFile & { size: number } => ({ content: bytes.toString("base64"), size: bytes.length, ...more });
+const fileOf = (bytes: Buffer, more: object = {}): ResultFile & { size: number } => ({
+  content: bytes.toString("base64"),
+  size: bytes.length,
+  ...more,
+});
 const photo = fileOf(jpeg(1280, 720), { name: "photo-1.jpg", mime_type: "image/jpeg" });
 const note = fileOf(pdf, { name: "note.pdf" });
 const table = fileOf(Buffer.from("month,amount\nMay,310\n"), { name: "charges.csv" });
@@ -44,7 +48,11 @@ describe("what is a file", () => {
 
 describe("without their bytes", () => {
   test("files leave words that say what they are, wherever they stand", () => {
-    const value = { result: "Drew 1 chart.", files: [photo, note], output: { screenshot: { content: photo.content, size: photo.size }, rows: 2 } };
+    const value = {
+      result: "Drew 1 chart.",
+      files: [photo, note],
+      output: { screenshot: { content: photo.content, size: photo.size }, rows: 2 },
+    };
     const thin = withoutBytes(value);
     expect(thin.files.map(({ content }) => content)).toEqual([
       `[left out: JPEG image, 1280 × 720, ${photo.size} bytes]`,
@@ -52,7 +60,11 @@ describe("without their bytes", () => {
     ]);
     expect(JSON.stringify(thin)).not.toContain(photo.content);
     expect(value.files[0]!.content).toBe(photo.content);
-    expect(filesIn(thin).map(({ path }) => path)).toEqual([["files", 0], ["files", 1], ["output", "screenshot"]]);
+    expect(filesIn(thin).map(({ path }) => path)).toEqual([
+      ["files", 0],
+      ["files", 1],
+      ["output", "screenshot"],
+    ]);
   });
 
   const lines = { ...note, content: note.content.replace(/.{20}/g, "$&\n") };
@@ -61,7 +73,11 @@ describe("without their bytes", () => {
     ["indented JSON", JSON.stringify({ plot: photo, rows: [table] }, null, 2), 2],
     ["JSON with escaped slashes", JSON.stringify({ plot: photo }).replaceAll("/", "\\/"), 1],
     ["JSON with lines of base64", JSON.stringify(lines), 1],
-    ["Python's repr", `{'plot': {'content': '${photo.content}', 'size': ${photo.size}, 'name': 'plot.jpg'}, 'ok': True}`, 1],
+    [
+      "Python's repr",
+      `{'plot': {'content': '${photo.content}', 'size': ${photo.size}, 'name': 'plot.jpg'}, 'ok': True}`,
+      1,
+    ],
     ["one Python value a line", `{'content': '${photo.content}', 'size': ${photo.size}}\n{'ok': True}`, 1],
   ])("files in a text of %s leave words, too, and are found through it", (_, text, count) => {
     const thin = withoutBytes({ result: text });
@@ -85,12 +101,17 @@ describe("without their bytes", () => {
   });
 
   test("what holds no file is the value itself, and a text that speaks of content and size stays as it is", () => {
-    const value = { choices: [{ delta: { content: "The content has a size.", step: "answer" } }], text: '{"content": "a", "size": "b"}' };
+    const value = {
+      choices: [{ delta: { content: "The content has a size.", step: "answer" } }],
+      text: '{"content": "a", "size": "b"}',
+    };
     expect(withoutBytes(value)).toBe(value);
   });
 
   test("no place and no bytes matter: nothing of the content stays, and all of it comes back from there", () => {
-    const file = fc.uint8Array({ minLength: 30, maxLength: 300 }).map((bytes) => fileOf(Buffer.from(bytes), { name: "a.bin" }));
+    const file = fc
+      .uint8Array({ minLength: 30, maxLength: 300 })
+      .map((bytes) => fileOf(Buffer.from(bytes), { name: "a.bin" }));
     const { value } = fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(
         { maxDepth: 4 },
@@ -138,9 +159,11 @@ describe("what a file says of itself", () => {
     [fileOf(Buffer.from("<svg/>"), { mime_type: "image/svg+xml" }), "screenshot", "SVG"],
     [fileOf(Buffer.from("no image"), { name: "liar.png", mime_type: "image/png" }), "liar.png", ""],
     [fileOf(png(3, 3), { name: "  \u0000 " }), "screenshot", "PNG"],
-
   ])("its name and its kind: %#", (file, name, kind) => {
-    expect([fileName(file, ["output", "screenshot"]), fileKind(file, describeContent(file.content))]).toEqual([name, kind]);
+    expect([fileName(file, ["output", "screenshot"]), fileKind(file, describeContent(file.content))]).toEqual([
+      name,
+      kind,
+    ]);
   });
 
   test("its bytes are exactly those that the app sent, and what is wrong with them is said", () => {
@@ -149,7 +172,9 @@ describe("what a file says of itself", () => {
       return "bytes" in answer ? { ...answer, bytes: Buffer.from(answer.bytes) } : answer;
     };
     expect(read(note)).toEqual({ bytes: pdf });
-    expect(read({ ...note, content: `data:application/pdf;base64,${note.content.replace(/.{9}/g, "$&\n")}` })).toEqual({ bytes: pdf });
+    expect(read({ ...note, content: `data:application/pdf;base64,${note.content.replace(/.{9}/g, "$&\n")}` })).toEqual({
+      bytes: pdf,
+    });
     expect(read({ ...note, size: 1_000 })).toEqual({
       bytes: pdf,
       differs: `a.pdf may be incomplete: ${pdf.length} bytes arrived, the app announced 1,000.`,

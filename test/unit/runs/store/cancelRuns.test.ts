@@ -64,7 +64,9 @@ test("a canceled run that cannot be read again is canceled all the same", async 
     },
   });
   const unread: unknown[] = [];
-  const { canceled, failed } = await cancelRuns(sessions, targets.slice(0, 1), { onUnread: (error) => unread.push(error) });
+  const { canceled, failed } = await cancelRuns(sessions, targets.slice(0, 1), {
+    onUnread: (error) => unread.push(error),
+  });
   expect([canceled.length, failed.length]).toEqual([1, 0]);
   expect(unread).toMatchObject([{ kind: "network" }]);
 });
@@ -96,7 +98,11 @@ test("a cancel whose response is lost and whose run cannot be read has failed", 
 
 function sessionsOf(calls: Partial<RunsApi>) {
   const api = fakeApi({ getRun: async (id) => aRun(id, "canceled", 0), ...calls });
-  const session = new RunsSession("app", async () => api, () => 25);
+  const session = new RunsSession(
+    "app",
+    async () => api,
+    () => 25,
+  );
   return { sessions: { get: () => session }, store: session.store };
 }
 

@@ -64,7 +64,12 @@ test("that fails keeps the rows and the reason, until it works", async () => {
   const { server, store } = await setup(15);
   server.before = () => Promise.reject(failure("timeout"));
   await store.loadMore(completed);
-  expect(store.list(completed)).toMatchObject({ hasMore: true, loading: false, error: { kind: "timeout" }, errorAt: 1000 });
+  expect(store.list(completed)).toMatchObject({
+    hasMore: true,
+    loading: false,
+    error: { kind: "timeout" },
+    errorAt: 1000,
+  });
   expect(store.list(completed).runs).toHaveLength(10);
   server.before = () => undefined;
   await store.loadMore(completed);

@@ -29,24 +29,32 @@ async function setup(view = wholeView) {
   const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => 5, now: () => 1e9 });
   store.show(view);
   await store.refresh();
-  const shown = (): readonly RunList[] => (store.view.byStatus ? store.statusLists : [store.list(displayQuery(store.view))]);
+  const shown = (): readonly RunList[] =>
+    store.view.byStatus ? store.statusLists : [store.list(displayQuery(store.view))];
   /** What the store shows beside what it should show: from the first run on, without a hole, and how many there are. */
   const check = (): void => {
     expect(shown().length).toBeGreaterThan(0);
     for (const { key, query, runs, count } of shown()) {
       const all = server.sorted(queryParameters(query)).map(({ id }) => id);
-      expect({ key, count, runs: runs.map(({ id }) => id) }).toEqual({ key, count: all.length, runs: all.slice(0, runs.length) });
+      expect({ key, count, runs: runs.map(({ id }) => id) }).toEqual({
+        key,
+        count: all.length,
+        runs: all.slice(0, runs.length),
+      });
     }
   };
   return { server, store, bear, bearMany, underWay, end, check };
 }
 
-test.each([wholeView, byDay])("more runs than the largest page holds: no hole between them and what was known", async (view) => {
-  const { store, bearMany, check } = await setup(view);
-  bearMany(300);
-  await store.refresh();
-  check();
-});
+test.each([wholeView, byDay])(
+  "more runs than the largest page holds: no hole between them and what was known",
+  async (view) => {
+    const { store, bearMany, check } = await setup(view);
+    bearMany(300);
+    await store.refresh();
+    check();
+  },
+);
 
 test("a run of one's own is no proof that nothing came before it", async () => {
   const { store, bear, bearMany, check } = await setup(byDay);
@@ -96,9 +104,17 @@ test("new runs are counted, though they stand at the end that nobody has read", 
 
 test("whatever comes, ends and is looked at: two refreshes, and no run is missing and no count wrong", async () => {
   const views = [wholeView, byDay, failures, ofOne];
-  type Step = { come: number } | { end: number } | { mine: true } | { view: number } | { more: true } | { refresh: true };
+  type Step =
+    | { come: number }
+    | { end: number }
+    | { mine: true }
+    | { view: number }
+    | { more: true }
+    | { refresh: true };
   const step: fc.Arbitrary<Step> = fc.oneof(
-    fc.record({ come: fc.oneof({ weight: 4, arbitrary: fc.nat(8) }, { weight: 2, arbitrary: fc.nat(60) }, fc.constant(250)) }),
+    fc.record({
+      come: fc.oneof({ weight: 4, arbitrary: fc.nat(8) }, { weight: 2, arbitrary: fc.nat(60) }, fc.constant(250)),
+    }),
     fc.record({ end: fc.nat(100) }),
     fc.record({ mine: fc.constant(true as const) }),
     fc.record({ view: fc.nat(views.length - 1) }),
@@ -112,7 +128,8 @@ test("whatever comes, ends and is looked at: two refreshes, and no run is missin
       if ("end" in now) end(underWay()[now.end % underWay().length]);
       if ("mine" in now) store.upsert(bear("started"));
       if ("view" in now) store.show(views[now.view] ?? wholeView);
-      if ("more" in now) await store.loadMore(store.view.byStatus ? statusQuery(store.view, "failed") : displayQuery(store.view));
+      if ("more" in now)
+        await store.loadMore(store.view.byStatus ? statusQuery(store.view, "failed") : displayQuery(store.view));
       if (!("refresh" in now)) continue;
       await store.refresh();
       await store.refresh();

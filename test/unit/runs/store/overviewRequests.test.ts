@@ -81,7 +81,10 @@ describe("a refresh costs", () => {
 
 test("a filter is the app's own, and what waits is counted all the same", async () => {
   const { server, store, counts } = await setup();
-  server.put({ ...aRun("mine", "awaiting_input", started + 5), user_id: "me" }, aRun("other", "awaiting_input", started + 6));
+  server.put(
+    { ...aRun("mine", "awaiting_input", started + 5), user_id: "me" },
+    aRun("other", "awaiting_input", started + 6),
+  );
   await store.refresh();
   store.show({ filter: { userId: "me" }, order: "newest", byStatus: true });
   server.queries.length = 0;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { queriesInSight } from "../../../../src/runs/store/queriesInSight.ts";
 import type { RunsLayout, SavedView } from "../../../../src/runs/store/filters/runFilter.ts";
+import { queriesInSight } from "../../../../src/runs/store/queriesInSight.ts";
 import { type GroupRef, RunsOutline, storeView } from "../../../../src/runs/store/runsOutline.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
 import { aRun, FakeRuns } from "../fakeApi.ts";
@@ -16,7 +16,8 @@ async function setup(more: Partial<RunsLayout>) {
   const layout: RunsLayout = { filter: {}, groupBy: "status", sortBy: "newest", ...more };
   store.show(storeView(layout));
   await store.refresh();
-  const queries = (...open: GroupRef[]) => queriesInSight(new RunsOutline(store, layout, views, 0), layout, views, open);
+  const queries = (...open: GroupRef[]) =>
+    queriesInSight(new RunsOutline(store, layout, views, 0), layout, views, open);
   const read = async (): Promise<void> => {
     store.watch(queries());
     await store.refresh();
@@ -45,5 +46,8 @@ test("a folded view's count stays right while a filter hides what comes", async 
   server.put({ ...aRun("new", "failed", 1_000), user_id: "bob" });
   store.watch(queries());
   await store.refresh();
-  expect(new RunsOutline(store, layout, views, 0).group({ by: "view", value: "v1" })).toMatchObject({ count: 1, atLeast: false });
+  expect(new RunsOutline(store, layout, views, 0).group({ by: "view", value: "v1" })).toMatchObject({
+    count: 1,
+    atLeast: false,
+  });
 });

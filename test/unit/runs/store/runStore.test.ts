@@ -16,7 +16,8 @@ const key = (store: RunStore, status: string) => store.list(of(status)).key;
 const ids = (store: RunStore, status: string) => store.list(of(status)).runs.map(({ id }) => id);
 const shown = (store: RunStore) =>
   store.statusLists.map(({ query, count, runs }) => [query.statuses[0], count, runs.map(({ id }) => id)]);
-const many = (status: string, count: number) => Array.from({ length: count }, (_, i) => aRun(`${status}-${i}`, status, 10_000 - i));
+const many = (status: string, count: number) =>
+  Array.from({ length: count }, (_, i) => aRun(`${status}-${i}`, status, 10_000 - i));
 
 /** Holds the server's answers back until `release`. */
 function gate(server: FakeRuns): () => void {
@@ -32,7 +33,12 @@ function gate(server: FakeRuns): () => void {
 describe("a refresh", () => {
   test("reads every group newest first, with unknown statuses, and tells how many there are", async () => {
     const { server, store } = setup();
-    server.put(...many("completed", 5), aRun("a", "awaiting_input", 7), aRun("m", "migrating", 20_000), aRun("c", "created"));
+    server.put(
+      ...many("completed", 5),
+      aRun("a", "awaiting_input", 7),
+      aRun("m", "migrating", 20_000),
+      aRun("c", "created"),
+    );
     await store.refresh();
     expect(store.state).toMatchObject({ kind: "ready", at: 1000 });
     expect(shown(store)).toEqual([

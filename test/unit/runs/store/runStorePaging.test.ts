@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
-import { RunStore } from "../../../../src/runs/store/runStore.ts";
 import { isTerminal } from "../../../../src/model/status.ts";
+import { RunStore } from "../../../../src/runs/store/runStore.ts";
 import { statusQuery, wholeView } from "../../../../src/runs/store/storeView.ts";
 import { aRun, FakeRuns } from "../fakeApi.ts";
 
@@ -83,7 +83,8 @@ async function play(server: SlowServer, store: RunStore, step: Step): Promise<vo
       return server.start(step.status);
     case "move": {
       const run = server.pick(step.pick);
-      if (run && !isTerminal(run.status)) server.put({ ...run, status: step.status, ended_at: isTerminal(step.status) ? server.now() : null });
+      if (run && !isTerminal(run.status))
+        server.put({ ...run, status: step.status, ended_at: isTerminal(step.status) ? server.now() : null });
       return;
     }
     case "delete": {
@@ -143,13 +144,24 @@ async function simulate(size: number, count: number, steps: readonly Step[]): Pr
     expect(runs.map(({ id }) => id)).toEqual(server.sorted({ status: query.statuses }).map(({ id }) => id));
     expect(count).toBe(runs.length);
   }
-  const known = [...server.runs.values()].filter((run) => run.status !== "migrating" || listOf(store, "migrating").count > 0);
+  const known = [...server.runs.values()].filter(
+    (run) => run.status !== "migrating" || listOf(store, "migrating").count > 0,
+  );
   expect(store.statusLists.reduce((sum, { count }) => sum + count, 0)).toBe(known.length);
 }
 
 /** Scripts that were once found to lose a run. */
 const examples: [size: number, count: number, script: Step[]][] = [
-  [1, 2, [{ do: "refresh" }, { do: "answer", pick: 0 }, { do: "answer", pick: 33 }, { do: "move", pick: 0, status: "failed" }]],
+  [
+    1,
+    2,
+    [
+      { do: "refresh" },
+      { do: "answer", pick: 0 },
+      { do: "answer", pick: 33 },
+      { do: "move", pick: 0, status: "failed" },
+    ],
+  ],
   [
     1,
     2,

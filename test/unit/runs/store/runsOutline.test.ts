@@ -18,7 +18,11 @@ async function setup(layout: Partial<RunsLayout>, views: SavedView[] = [], pageS
   server.put(
     run("a", "completed", 1, { user_id: "ann", session_id: first, ended_at: new Date(now).toISOString() }),
     run("b", "failed", 2, { user_id: "bob", ended_at: new Date(now - hour).toISOString() }),
-    run("c", "completed", 30, { user_id: "ann", session_id: first, ended_at: new Date(now - 29.5 * hour).toISOString() }),
+    run("c", "completed", 30, {
+      user_id: "ann",
+      session_id: first,
+      ended_at: new Date(now - 29.5 * hour).toISOString(),
+    }),
     run("d", "started", 31, { input: { subject: "The Refund" } }),
   );
   const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => pageSize, now: () => now });
@@ -27,34 +31,54 @@ async function setup(layout: Partial<RunsLayout>, views: SavedView[] = [], pageS
   await store.refresh();
   const outline = () => new RunsOutline(store, whole, views, now);
   const shown = (groups = (of: RunsOutline) => of.groups()) =>
-    groups(outline())
-      .map(({ value, count, atLeast, runs }) => [value, `${count}${atLeast ? "+" : ""}`, runs.map(({ id }) => id).join(" ")]);
+    groups(outline()).map(({ value, count, atLeast, runs }) => [
+      value,
+      `${count}${atLeast ? "+" : ""}`,
+      runs.map(({ id }) => id).join(" "),
+    ]);
   return { server, store, outline, shown };
 }
 
 describe("groups", () => {
   test("by status", async () => {
     const { shown } = await setup({});
-    expect(shown()).toEqual([["started", "1", "d"], ["failed", "1", "b"], ["completed", "2", "a c"]]);
+    expect(shown()).toEqual([
+      ["started", "1", "d"],
+      ["failed", "1", "b"],
+      ["completed", "2", "a c"],
+    ]);
   });
 
   test("by user, those without one too", async () => {
     const { shown } = await setup({ groupBy: "user" });
-    expect(shown()).toEqual([["ann", "2", "a c"], ["bob", "1", "b"], ["", "1", "d"]]);
+    expect(shown()).toEqual([
+      ["ann", "2", "a c"],
+      ["bob", "1", "b"],
+      ["", "1", "d"],
+    ]);
   });
 
   test("by session: a conversation in time order", async () => {
     const { shown } = await setup({ groupBy: "session" });
-    expect(shown()).toEqual([[first, "2", "c a"], ["", "2", "b d"]]);
+    expect(shown()).toEqual([
+      [first, "2", "c a"],
+      ["", "2", "b d"],
+    ]);
   });
 
   test("by the day where the person is", async () => {
     const { shown } = await setup({ groupBy: "day" });
-    expect(shown()).toEqual([["2026-06-10", "2", "a b"], ["2026-06-09", "2", "c d"]]);
+    expect(shown()).toEqual([
+      ["2026-06-10", "2", "a b"],
+      ["2026-06-09", "2", "c d"],
+    ]);
   });
 
   test("begin with what waits for a person, whatever they are grouped by, if it passes the filter", async () => {
-    const waiting = [run("w", "awaiting_input", 50, { user_id: "bob" }), run("x", "awaiting_input", 60, { user_id: "ann" })];
+    const waiting = [
+      run("w", "awaiting_input", 50, { user_id: "bob" }),
+      run("x", "awaiting_input", 60, { user_id: "ann" }),
+    ];
     const shownFirst = async (layout: Partial<RunsLayout>) => {
       const { server, store, outline, shown } = await setup(layout);
       server.put(...waiting);
@@ -86,15 +110,27 @@ describe("groups", () => {
 
 describe("a filter", () => {
   test("of text looks into label, id, user and session, in any case", async () => {
-    for (const [text, found] of [["refund", "d"], ["ANN", "a c"], [first.slice(0, 8), "a c"], ["nothing", ""]] as const) {
+    for (const [text, found] of [
+      ["refund", "d"],
+      ["ANN", "a c"],
+      [first.slice(0, 8), "a c"],
+      ["nothing", ""],
+    ] as const) {
       const { shown } = await setup({ groupBy: "status", filter: { text } });
-      expect(shown().map(([, , ids]) => ids).join(" ")).toBe(found);
+      expect(
+        shown()
+          .map(([, , ids]) => ids)
+          .join(" "),
+      ).toBe(found);
     }
   });
 
   test("of age leaves out what is older, and knows when all that is left is", async () => {
     const { shown } = await setup({ filter: { maxAge: 24 * hour } });
-    expect(shown()).toEqual([["failed", "1", "b"], ["completed", "1", "a"]]);
+    expect(shown()).toEqual([
+      ["failed", "1", "b"],
+      ["completed", "1", "a"],
+    ]);
   });
 
   test("of statuses shows those groups alone", async () => {

@@ -15,7 +15,11 @@ describe("the address of a live browser", () => {
     ["a sentence", `Opened. live_view_url: ${one}\nPlease sign in.`, one],
     ["a text that was cut", `{"live_view_url": "${one}", "html": "...[Content truncated]...`, one],
     ["the last of several", [{ live_view_url: one }, `live_view_url=${two}`], two],
-    ["an address that was cut itself", '{"live_view_url": "https://live.example.com/s...[Content truncated]...1"', undefined],
+    [
+      "an address that was cut itself",
+      '{"live_view_url": "https://live.example.com/s...[Content truncated]...1"',
+      undefined,
+    ],
     ["an insecure address", { live_view_url: "http://live.example.com/s/1" }, undefined],
     ["a command", { live_view_url: "command:workbench.action.quit" }, undefined],
     ["a script", { live_view_url: "javascript:alert(1)//https://x" }, undefined],
@@ -35,7 +39,10 @@ describe("the address of a live browser", () => {
 });
 
 const envelope = { run_id: "r", wf_run_id: "w", entity_id: "e", source: { name: "Agent" }, event: "streaming" };
-const delta = (step: string, content: unknown) => ({ ...envelope, data: { choices: [{ delta: { step, content, source: "Agent" } }] } });
+const delta = (step: string, content: unknown) => ({
+  ...envelope,
+  data: { choices: [{ delta: { step, content, source: "Agent" } }] },
+});
 
 test.each<[string, unknown, string | undefined]>([
   ["agent.tool_call.completed", { result: `{"live_view_url": "${one}"}` }, one],

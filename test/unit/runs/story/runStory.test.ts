@@ -27,7 +27,12 @@ const tool = { name: "match_payments", type: "http" };
 
 describe("texts", () => {
   test("are joined by object and iteration", () => {
-    const items = itemsOf(delta("a", 1), delta("x", 1, "agent.answer.delta"), delta("b", 1), delta("y", 1, "agent.answer.delta"));
+    const items = itemsOf(
+      delta("a", 1),
+      delta("x", 1, "agent.answer.delta"),
+      delta("b", 1),
+      delta("y", 1, "agent.answer.delta"),
+    );
     expect(items).toMatchObject([
       { kind: "text", object: "agent.reasoning.delta", text: "ab", iteration: 1, growing: true, sequence: 1, at: 0 },
       { kind: "text", object: "agent.answer.delta", text: "xy", growing: true, at: 100 },
@@ -48,17 +53,26 @@ describe("texts", () => {
       { kind: "tool" },
       { text: "b", growing: true },
     ]);
-    expect(itemsOf(delta("a", 3), call, delta("b", 3))).toMatchObject([{ text: "ab", growing: true }, { kind: "tool" }]);
+    expect(itemsOf(delta("a", 3), call, delta("b", 3))).toMatchObject([
+      { text: "ab", growing: true },
+      { kind: "tool" },
+    ]);
   });
 
   test("stand still when a later iteration begins, and go on with a late piece", () => {
     expect(itemsOf(delta("a", 1), delta("x", 2))).toMatchObject([{ growing: false }, { growing: true }]);
-    expect(itemsOf(delta("a", 1), delta("x", 2), delta("b", 1))).toMatchObject([{ text: "ab", growing: true }, { text: "x" }]);
+    expect(itemsOf(delta("a", 1), delta("x", 2), delta("b", 1))).toMatchObject([
+      { text: "ab", growing: true },
+      { text: "x" },
+    ]);
   });
 });
 
 describe("tool calls", () => {
-  const started: [string, unknown] = ["agent.tool_call.started", { id: "c1", tool, input: { a: 1 }, result: null, iteration: 1 }];
+  const started: [string, unknown] = [
+    "agent.tool_call.started",
+    { id: "c1", tool, input: { a: 1 }, result: null, iteration: 1 },
+  ];
 
   test("are paired by id", () => {
     const items = itemsOf(
@@ -119,7 +133,10 @@ describe("tool calls", () => {
 });
 
 describe("requests", () => {
-  const approval: [string, unknown] = ["approval_request.created", { id: "r1", prompt: "Approve?", params: { amount: 620 } }];
+  const approval: [string, unknown] = [
+    "approval_request.created",
+    { id: "r1", prompt: "Approve?", params: { amount: 620 } },
+  ];
   const feedback: [string, unknown] = ["agent.human_feedback.requested", { id: "r2", prompt: "Tone?" }];
 
   test("are pending until their own answer", () => {
@@ -155,11 +172,16 @@ describe("requests", () => {
 
 describe("a question that the run's events and the node's stream both tell", () => {
   const source = { id: "node-ask", name: "ask", group: "tools", type: "dynamiq.nodes.tools.HumanFeedbackTool" };
-  const streamed = (data: unknown, event = "streaming"): [string, unknown] =>
-    ["run.data", { run_id: null, wf_run_id: "w", entity_id: "node-ask", event, source, data }];
+  const streamed = (data: unknown, event = "streaming"): [string, unknown] => [
+    "run.data",
+    { run_id: null, wf_run_id: "w", entity_id: "node-ask", event, source, data },
+  ];
   const node = streamed({ prompt: "Which one?", action: "ask", is_browser_takeover: true, questions: null });
   const api = (id = "q1"): [string, unknown] => ["agent.human_feedback.requested", { id, prompt: "Which one?\n" }];
-  const received = (id: string): [string, unknown] => ["run.human_feedback.received", { request_id: id, feedback: "This" }];
+  const received = (id: string): [string, unknown] => [
+    "run.human_feedback.received",
+    { request_id: id, feedback: "This" },
+  ];
 
   test.each([
     ["the node first", [node, api()]],
@@ -167,7 +189,11 @@ describe("a question that the run's events and the node's stream both tell", () 
   ])("is one, %s", (_what, told) => {
     const items = itemsOf(...told, received("q1"));
     expect(items.map(({ kind }) => kind)).toEqual(["request", "answer"]);
-    expect(items[0]).toMatchObject({ pending: false, speaker: { name: "ask" }, data: { id: "q1", is_browser_takeover: true } });
+    expect(items[0]).toMatchObject({
+      pending: false,
+      speaker: { name: "ask" },
+      data: { id: "q1", is_browser_takeover: true },
+    });
     expect(items[1]).toMatchObject({ waited: expect.any(Number) as number, asked: { id: "q1" } });
   });
 
@@ -243,14 +269,20 @@ test("the run's own events and unknown ones are items, whatever their data is", 
 
 test("an event without a time has no place in time", () => {
   const runStory = new RunStory();
-  runStory.apply([{ type: "run.started", sequence: 1 }, { type: "run.data", sequence: 2, timestamp: "never" }]);
+  runStory.apply([
+    { type: "run.started", sequence: 1 },
+    { type: "run.data", sequence: 2, timestamp: "never" },
+  ]);
   expect(runStory.items.map(({ at }) => at)).toEqual([undefined, undefined]);
 });
 
 describe("changes", () => {
   test("one for each item, text as what it grew by", () => {
     const runStory = new RunStory();
-    const all = events(delta("a", 1), delta("b", 1), delta("c", 1), delta("d", 1), ["agent.tool_call.started", { id: "c", iteration: 1 }]);
+    const all = events(delta("a", 1), delta("b", 1), delta("c", 1), delta("d", 1), [
+      "agent.tool_call.started",
+      { id: "c", iteration: 1 },
+    ]);
     expect(runStory.apply(all.slice(0, 2))).toMatchObject([{ kind: "upsert", item: { id: "1", text: "ab" } }]);
     expect(runStory.apply(all.slice(2, 4))).toEqual([{ kind: "append", id: "1", text: "cd" }]);
     expect(runStory.apply(all.slice(4))).toMatchObject([

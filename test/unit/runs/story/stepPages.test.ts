@@ -1,15 +1,28 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ExactNumber } from "../../../../src/base/json/exactNumber.ts";
-import { LargeValue } from "../../../../src/runs/values/prettyJson.ts";
 import { StepPages } from "../../../../src/runs/story/stepPages.ts";
 import type { TextStep, ToolStep, StoryStep } from "../../../../src/runs/story/storySteps.ts";
+import { LargeValue } from "../../../../src/runs/values/prettyJson.ts";
 
 const text = (sequence: number, part = "", growing = false): TextStep => ({
-  id: `${sequence}${part}`, sequence, kind: "text", object: "answer", text: `said ${sequence}`, growing,
+  id: `${sequence}${part}`,
+  sequence,
+  kind: "text",
+  object: "answer",
+  text: `said ${sequence}`,
+  growing,
 });
 const call = (sequence: number, fields: Partial<ToolStep> = {}): ToolStep => ({
-  id: `${sequence}:call`, sequence, kind: "tool", name: "search", input: undefined, result: undefined, progress: "", state: "running", ...fields,
+  id: `${sequence}:call`,
+  sequence,
+  kind: "tool",
+  name: "search",
+  input: undefined,
+  result: undefined,
+  progress: "",
+  state: "running",
+  ...fields,
 });
 const small = { items: 4, pages: 2 };
 
@@ -46,7 +59,10 @@ test("heavy items are packed sooner, all but the one that was touched last", () 
   const heavy = (sequence: number): TextStep => ({ ...text(sequence), text: "x".repeat(2_000) });
   const all = Array.from({ length: 10 }, (_, i) => heavy(i + 1));
   for (const item of all) pages.push(item);
-  expect(all.map((item, position) => pages.slice(position)[0] === item)).toEqual([...Array.from({ length: 9 }, () => false), true]);
+  expect(all.map((item, position) => pages.slice(position)[0] === item)).toEqual([
+    ...Array.from({ length: 9 }, () => false),
+    true,
+  ]);
   expect(pages.slice(0)).toEqual(all);
 });
 
@@ -88,7 +104,11 @@ test("whatever is added, changed and looked for, it is what a list would have, a
         } else expect(pages.slice(position, position + parts)).toEqual(list.slice(position, position + parts));
       }
       expect(list.map(({ id }) => pages.position(id))).toEqual(list.map((_, index) => index));
-      expect([pages.position("none"), pages.position(`${sequence + 1}`), pages.position("1:never")]).toEqual([undefined, undefined, undefined]);
+      expect([pages.position("none"), pages.position(`${sequence + 1}`), pages.position("1:never")]).toEqual([
+        undefined,
+        undefined,
+        undefined,
+      ]);
       expect([pages.length, pages.slice(0)]).toEqual([list.length, list]);
     }),
   );

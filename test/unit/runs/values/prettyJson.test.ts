@@ -4,15 +4,24 @@ import { openJson, prettyJson } from "../../../../src/runs/values/prettyJson.ts"
 test.each([
   ['{"plan": "pro"}', { plan: "pro" }],
   ["{'plan': 'pro', 'note': None}", { plan: "pro", note: null }],
-  ["{'id': 1, 'ok': True}\n{'id': 2, 'note': None}\n", [{ id: 1, ok: true }, { id: 2, note: null }]],
+  [
+    "{'id': 1, 'ok': True}\n{'id': 2, 'note': None}\n",
+    [
+      { id: 1, ok: true },
+      { id: 2, note: null },
+    ],
+  ],
   ["(1, 2)", [1, 2]],
 ])("%j is opened", (text, value) => {
   expect(openJson(text)).toEqual(value);
 });
 
-test.each(["(see above)", "{'id': 1}\nand more", "[link](https://example.com)", "pro", "42", "None", "'text'"])("%j stays a text", (text) => {
-  expect(openJson(text)).toBe(text);
-});
+test.each(["(see above)", "{'id': 1}\nand more", "[link](https://example.com)", "pro", "42", "None", "'text'"])(
+  "%j stays a text",
+  (text) => {
+    expect(openJson(text)).toBe(text);
+  },
+);
 
 test("a result that Python wrote is shown as a tree", () => {
   expect(prettyJson("{'plan': 'pro', 'left': 3}").text).toBe('{\n  "plan": "pro",\n  "left": 3\n}');

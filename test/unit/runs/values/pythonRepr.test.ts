@@ -3,7 +3,10 @@ import { expect, test } from "vitest";
 import { parsePythonRepr } from "../../../../src/runs/values/pythonRepr.ts";
 
 test.each([
-  ["{'plan': 'pro', 'left': 3, 'paid': True, 'gone': False, 'note': None}", { plan: "pro", left: 3, paid: true, gone: false, note: null }],
+  [
+    "{'plan': 'pro', 'left': 3, 'paid': True, 'gone': False, 'note': None}",
+    { plan: "pro", left: 3, paid: true, gone: false, note: null },
+  ],
   ["[1, -2.5, 1e3, .5]", [1, -2.5, 1000, 0.5]],
   ["('a', \"it's\")", ["a", "it's"]],
   ["{'a': [{'b': ()}], 1: 'one'}", { a: [{ b: [] }], 1: "one" }],
@@ -34,7 +37,10 @@ function repr(value: unknown): string {
   if (value === null) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
   if (Array.isArray(value)) return `[${value.map(repr).join(", ")}]`;
-  if (typeof value === "object") return `{${Object.entries(value).map(([key, each]) => `${repr(key)}: ${repr(each)}`).join(", ")}}`;
+  if (typeof value === "object")
+    return `{${Object.entries(value)
+      .map(([key, each]) => `${repr(key)}: ${repr(each)}`)
+      .join(", ")}}`;
   if (typeof value === "number") return String(value);
   const text = (value as string).replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
   return text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("'", "\\'")}'`;
@@ -53,7 +59,9 @@ const plain = fc.letrec((tie) => ({
 })).value;
 
 test("whatever Python writes of plain values is read", () => {
-  fc.assert(fc.property(plain, (value) => {
+  fc.assert(
+    fc.property(plain, (value) => {
       expect(parsePythonRepr(repr(value))).toEqual(value);
-    }));
+    }),
+  );
 });

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { explorerMessage, problemDescription, statusText, statusTooltip, viewTitle } from "../../../../src/views/connections/connectionText.ts";
+import {
+  explorerMessage,
+  problemDescription,
+  statusText,
+  statusTooltip,
+  viewTitle,
+} from "../../../../src/views/connections/connectionText.ts";
 import { waitingBadge } from "../../../../src/views/explorer/waitingBadge.ts";
 import { failure } from "../../runs/fakeApi.ts";
 
@@ -18,18 +24,26 @@ describe("the status bar", () => {
     [0, 2, "$(pulse) Support Triage  $(bell-dot) 2", "2 runs wait for an answer"],
   ])("with %i running and %i waiting", (running, waiting, text, words) => {
     expect(statusText(app, { running, created: 0 }, [waits(waiting)])).toBe(text);
-    expect(statusTooltip(app, { running, created: 0 }, [waits(waiting)])).toBe(`Support Triage (app.example.com): ${words}. Click to switch.`);
+    expect(statusTooltip(app, { running, created: 0 }, [waits(waiting)])).toBe(
+      `Support Triage (app.example.com): ${words}. Click to switch.`,
+    );
   });
 
   test("counts a run that has not started yet apart from those that run", () => {
     expect(statusText(app, { running: 0, created: 3 }, [waits(0)])).toBe("$(pulse) Support Triage");
     expect(statusTooltip(app, { running: 0, created: 3 }, [waits(0)])).toContain(": 3 runs have not started yet.");
-    expect(statusText(app, { running: 2, created: 1 }, [waits(1)])).toBe("$(pulse) Support Triage  $(sync) 2  $(bell-dot) 1");
-    expect(statusTooltip(app, { running: 2, created: 1 }, [waits(1)])).toContain(": 2 runs are running, 1 has not started yet, 1 waits for an answer.");
+    expect(statusText(app, { running: 2, created: 1 }, [waits(1)])).toBe(
+      "$(pulse) Support Triage  $(sync) 2  $(bell-dot) 1",
+    );
+    expect(statusTooltip(app, { running: 2, created: 1 }, [waits(1)])).toContain(
+      ": 2 runs are running, 1 has not started yet, 1 waits for an answer.",
+    );
   });
 
   test("says what is production", () => {
-    expect(statusText(production, { running: 1, created: 0 }, [waits(0)])).toBe("$(pulse) Support Triage, production  $(sync) 1");
+    expect(statusText(production, { running: 1, created: 0 }, [waits(0)])).toBe(
+      "$(pulse) Support Triage, production  $(sync) 1",
+    );
     expect(statusTooltip(production, { running: 1, created: 0 }, [waits(0)])).toBe(
       "Support Triage (app.example.com), marked as production: 1 run is running. Click to switch.",
     );
@@ -37,7 +51,13 @@ describe("the status bar", () => {
 
   test("counts what waits in all watched apps, and says where and what could not be read", () => {
     const problem = { error: failure(), at: new Date(2026, 10, 24, 9, 15).getTime() };
-    const counts = [waits(1), waits(2, "Billing"), waits(0, "Quiet"), { ...waits(0, "Gone"), problem }, { ...waits(1, "Old"), problem }];
+    const counts = [
+      waits(1),
+      waits(2, "Billing"),
+      waits(0, "Quiet"),
+      { ...waits(0, "Gone"), problem },
+      { ...waits(1, "Old"), problem },
+    ];
     expect(statusText(app, idle, counts)).toBe("$(pulse) Support Triage  $(bell-dot) 4");
     expect(statusTooltip(app, idle, counts)).toBe(
       "Support Triage (app.example.com): 1 run waits for an answer. Billing: 2 runs wait for an answer. " +
@@ -46,7 +66,9 @@ describe("the status bar", () => {
   });
 
   test("warns while the app can't be reached, and says why and where", () => {
-    expect(statusText(production, { running: 0, created: 0 }, [waits(0)], "Cannot be reached")).toBe("$(warning) Support Triage, production, cannot be reached");
+    expect(statusText(production, { running: 0, created: 0 }, [waits(0)], "Cannot be reached")).toBe(
+      "$(warning) Support Triage, production, cannot be reached",
+    );
     expect(statusTooltip(app, { running: 2, created: 0 }, [waits(0), waits(1, "Billing")], "Cannot be reached")).toBe(
       "Support Triage (app.example.com): cannot be reached. Billing: 1 run waits for an answer. Click to switch.",
     );
@@ -77,7 +99,9 @@ test("the badge counts the runs that wait, says where when there are several app
     value: 1,
     tooltip: "1 run waits for your answer: Billing 1",
   });
-  expect(waitingBadge([waits(2), waits(1, "Billing")])?.tooltip).toBe("3 runs wait for your answer: Support Triage 2, Billing 1");
+  expect(waitingBadge([waits(2), waits(1, "Billing")])?.tooltip).toBe(
+    "3 runs wait for your answer: Support Triage 2, Billing 1",
+  );
 });
 
 test("the line above the rows marks production and says the filter, and leaves welcome texts alone", () => {
@@ -86,5 +110,7 @@ test("the line above the rows marks production and says the filter, and leaves w
   expect(explorerMessage("rows", "", true)).toBe("Production");
   expect(explorerMessage("loading", "Failed", true)).toBe("Production · Filter: Failed");
   expect(explorerMessage("empty", "Failed", true)).toBe("Production · Filter: Failed. No run passes it.");
-  expect((["empty", "unreachable", "auth", "failed"] as const).map((state) => explorerMessage(state, "", true))).toEqual(["", "", "", ""]);
+  expect(
+    (["empty", "unreachable", "auth", "failed"] as const).map((state) => explorerMessage(state, "", true)),
+  ).toEqual(["", "", "", ""]);
 });

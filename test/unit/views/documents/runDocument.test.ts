@@ -86,7 +86,14 @@ test("closing a document ends what its text is being made of, and tells no error
     return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(failure("aborted"))));
   };
   const onError = (error: unknown) => errors.push(error);
-  const document = new RunDocument({ runId: "1", read: async () => run, write, store, onChange: () => changes++, onError });
+  const document = new RunDocument({
+    runId: "1",
+    read: async () => run,
+    write,
+    store,
+    onChange: () => changes++,
+    onError,
+  });
   expect(await document.text()).toBe("at first");
   isSlow = true;
   store.upsert({ ...run, status: "paused" });

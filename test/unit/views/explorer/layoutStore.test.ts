@@ -1,7 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ConnectionStore } from "../../../../src/connections/connectionStore.ts";
-import { legacyViews, type LayoutChange, LayoutStore, readStoredView } from "../../../../src/views/explorer/layoutStore.ts";
 import { forgetRemoved, type SharedState } from "../../../../src/sharedState.ts";
+import {
+  legacyViews,
+  type LayoutChange,
+  LayoutStore,
+  readStoredView,
+} from "../../../../src/views/explorer/layoutStore.ts";
 import { ExtensionState } from "../../../support/state/extensionState.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { connectionsOf, openShared } from "../../../support/state/windows.ts";
@@ -89,7 +94,11 @@ describe("the layouts", () => {
     await connections.remove(one);
     forgetRemoved(shared, (id) => connections.wasRemoved(id), fail);
     await Promise.all([window.settled(), shared.folder.settled()]);
-    expect([...Object.keys(window.values), ...(await openShared(disk)).views.entries().map(([id]) => id)].filter((key) => key.includes(one))).toEqual([]);
+    expect(
+      [...Object.keys(window.values), ...(await openShared(disk)).views.entries().map(([id]) => id)].filter((key) =>
+        key.includes(one),
+      ),
+    ).toEqual([]);
     expect(store.layout(other).filter).toEqual(failed);
     expect(store.views(other)).toHaveLength(1);
   });
@@ -121,7 +130,10 @@ describe("the layouts", () => {
 
   test("of two windows are both there, and each hears of the other's", async () => {
     const there = await openOther();
-    const [here, other] = await Promise.all([store.saveView(one, "Here", failed), there.saveView(one, "There", failed)]);
+    const [here, other] = await Promise.all([
+      store.saveView(one, "Here", failed),
+      there.saveView(one, "There", failed),
+    ]);
     await there.setGroupBy("day");
     changes.length = 0;
     await shared.folder.refresh();
@@ -140,7 +152,8 @@ describe("the layouts", () => {
     for (const stored of [null, 1, {}, { ...view, id: 1 }, { ...view, filter: { text: 1 } }]) {
       expect(readStoredView({ connectionId: one, view: stored, order: 1 })).toBeUndefined();
     }
-    const legacy = (views: unknown) => legacyViews(new Map([[`dynamiqRuns.views.${one}`, views]]), one).map(([, each]) => each.view);
+    const legacy = (views: unknown) =>
+      legacyViews(new Map([[`dynamiqRuns.views.${one}`, views]]), one).map(([, each]) => each.view);
     expect(legacy([null, 1, {}, { ...view, id: 1 }, { ...view, filter: { text: 1 } }, view])).toEqual([view]);
     expect(legacy({ 0: view })).toEqual([]);
   });

@@ -39,7 +39,9 @@ test("no node has more than 1,000 children: more runs fold, each run stands once
   const folds = children(group);
   expect(folds.map(nodeId)).toEqual([0, 1000, 2000].map((from) => `fold:${from}:group:status:completed`));
   const runs = folds.flatMap((fold) => children(fold));
-  expect(runs.map((node) => node.kind === "run" && node.runId)).toEqual(Array.from({ length: 2_345 }, (_, i) => `r${i}`));
+  expect(runs.map((node) => node.kind === "run" && node.runId)).toEqual(
+    Array.from({ length: 2_345 }, (_, i) => `r${i}`),
+  );
   const ranges = folds.map((fold) => (fold.kind === "fold" ? rows.foldRange(fold, outline()) : undefined));
   expect(ranges.map((range) => range?.to)).toEqual([1000, 2000, 2345]);
   for (const node of [group, ...folds]) expect(children(node).length).toBeLessThanOrEqual(1000);
@@ -68,7 +70,10 @@ test("only what changed is drawn again: a row for a run, a group for its count, 
 
 test("a group is drawn again when one of its runs asks for a second thing, and again when one is left", async () => {
   const { store, outline, children } = await setup(1, 1);
-  const asks = (...ids: string[]) => ({ ...aRun("asks", "awaiting_input", 1000), input_requests: ids.map((id) => ({ id })) });
+  const asks = (...ids: string[]) => ({
+    ...aRun("asks", "awaiting_input", 1000),
+    input_requests: ids.map((id) => ({ id })),
+  });
   store.upsert(asks("a"));
   const shapes = new TreeShapes();
   shapes.remember(children(undefined), outline(), store);
@@ -89,7 +94,10 @@ test("nodes stay the same objects, so that nothing folds or loses its selection"
 
 test("a run that waits with several requests holds a row for each, of its own in a saved view; one stands in the run's row", async () => {
   const { store, children } = await setup(1, 1);
-  const asks = (...ids: string[]) => ({ ...aRun("asks", "awaiting_input", 1000), input_requests: ids.map((id) => ({ id })) });
+  const asks = (...ids: string[]) => ({
+    ...aRun("asks", "awaiting_input", 1000),
+    input_requests: ids.map((id) => ({ id })),
+  });
   const row: RunsNode = { kind: "run", runId: "asks" };
   store.upsert(asks("a"));
   expect(children(row)).toEqual([]);
@@ -130,7 +138,13 @@ test("a run that ends is drawn again in its batch and in a saved view, beside th
   const redraw = (changed: readonly RunsNode[]): string[] => rows.redrawn(changed, ids, outline()).map(nodeId).sort();
   const inViews = ["run:a:all", "run:a:batch", "run:b:all", "run:b:batch"];
   expect(redraw([{ kind: "group", by: "status", value: "completed" }])).toEqual(["group:status:completed", ...inViews]);
-  expect(redraw([{ kind: "view", viewId: "batch" }])).toEqual(["run:a", "run:a:all", "run:b", "run:b:all", "view:batch"]);
+  expect(redraw([{ kind: "view", viewId: "batch" }])).toEqual([
+    "run:a",
+    "run:a:all",
+    "run:b",
+    "run:b:all",
+    "view:batch",
+  ]);
   expect(redraw([])).toEqual(["run:a", "run:b", ...inViews].sort());
 });
 
@@ -139,14 +153,28 @@ test("saved views and batches stand together on top, below what waits, whatever 
   const views = ["v1", "v2"].map((id) => ({ id, name: id, filter: {} }));
   const roots = (groupBy: RunsLayout["groupBy"], some = views) => {
     store.show(storeView({ ...layout, groupBy }));
-    return rows.children(undefined, new RunsOutline(store, { ...layout, groupBy }, some, Date.now()), store.state).map(nodeId);
+    return rows
+      .children(undefined, new RunsOutline(store, { ...layout, groupBy }, some, Date.now()), store.state)
+      .map(nodeId);
   };
   expect(roots("status")).toEqual(["views", "group:status:completed"]);
   store.upsert({ ...aRun("asks", "awaiting_input", 2_000_000_000_000), user_id: "ann" });
   store.upsert({ ...aRun("runs", "started", 1_900_000_000_000), user_id: "bob" });
-  expect(roots("status")).toEqual(["group:status:awaiting_input", "views", "group:status:started", "group:status:completed"]);
+  expect(roots("status")).toEqual([
+    "group:status:awaiting_input",
+    "views",
+    "group:status:started",
+    "group:status:completed",
+  ]);
   expect(roots("status", [])).not.toContain("views");
-  expect(roots("user")).toEqual(["group:waiting:", "views", "group:user:ann", "group:user:bob", "group:user:", "more:"]);
+  expect(roots("user")).toEqual([
+    "group:waiting:",
+    "views",
+    "group:user:ann",
+    "group:user:bob",
+    "group:user:",
+    "more:",
+  ]);
 
   const outline = new RunsOutline(store, layout, views, Date.now());
   expect(rows.children({ kind: "views" }, outline, store.state).map(nodeId)).toEqual(["view:v1", "view:v2"]);
@@ -158,7 +186,8 @@ test("a saved view is drawn again when its count changes, all of the tree when o
   const views = [{ id: "v", name: "Of Ann", filter: { userId: "ann" } }];
   const shapes = new TreeShapes();
   const outline = (some = views) => new RunsOutline(store, layout, some, Date.now());
-  const changed = (some = views) => shapes.changed(rows.shaped(outline(some), store.state), outline(some), store)?.map(nodeId);
+  const changed = (some = views) =>
+    shapes.changed(rows.shaped(outline(some), store.state), outline(some), store)?.map(nodeId);
   shapes.remember(rows.shaped(outline(), store.state), outline(), store);
   expect(changed()).toEqual([]);
   store.upsert({ ...aRun("new", "completed", 2_000_000_000), user_id: "ann" });

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
 import type { AnswerRecord, InputRequestState } from "../../../../src/runs/inputRequests/answerTypes.ts";
 import type { AnswerStep } from "../../../../src/runs/story/storySteps.ts";
-import { answerWords } from "../../../../src/views/inputRequests/answerWords.ts";
 import { answerProgress } from "../../../../src/views/inputRequests/answerProgress.ts";
+import { answerWords } from "../../../../src/views/inputRequests/answerWords.ts";
 
 const at = new Date(2026, 5, 10, 9, 15, 52).getTime();
 const item: AnswerStep = {
@@ -31,11 +31,19 @@ describe("an answer in the story", () => {
   });
 
   test("tells choices once, also where they are in the text, too", () => {
-    const answers = [{ question_id: "a", selected: ["Warm", "Short"] }, { question_id: "b", selected: [], custom_text: "A car" }];
+    const answers = [
+      { question_id: "a", selected: ["Warm", "Short"] },
+      { question_id: "b", selected: [], custom_text: "A car" },
+    ];
     const data = { feedback: "Warm, Short; A car", answers };
     const { waited: _, ...plain } = item;
     expect(answerWords({ ...plain, prompt: undefined, data }, undefined).text).toBe("Warm, Short, A car");
-    const asked = { questions: [{ id: "a", question: "Which tone?" }, { id: "b", question: "What else?" }] };
+    const asked = {
+      questions: [
+        { id: "a", question: "Which tone?" },
+        { id: "b", question: "What else?" },
+      ],
+    };
     const feedback = "Q: Which tone? -> A: Warm, Short\nQ: What else? -> A: other: A car\nAnd be quick";
     const told = { ...plain, prompt: undefined, asked, data: { feedback, answers } };
     expect(answerWords(told, undefined).text).toBe("And be quick, Warm, Short, A car");
@@ -43,20 +51,50 @@ describe("an answer in the story", () => {
 });
 
 describe("where a request stands", () => {
-  const record: AnswerRecord = { connectionId: "c", runId: "r", requestId: "q", answer: { ...sent, approved: false }, at, certain: true };
+  const record: AnswerRecord = {
+    connectionId: "c",
+    runId: "r",
+    requestId: "q",
+    answer: { ...sent, approved: false },
+    at,
+    certain: true,
+  };
   const broken = new ApiError({ kind: "network", message: "The connection broke." });
   const lost = new ApiError({ kind: "network", message: "The connection broke.", outcomeUnknown: true });
-  const refused = new ApiError({ kind: "invalid", message: "Bad Request", status: 400, details: { "params.amount": "must be above 0" } });
+  const refused = new ApiError({
+    kind: "invalid",
+    message: "Bad Request",
+    status: 400,
+    details: { "params.amount": "must be above 0" },
+  });
 
   test.each<[InputRequestState, object]>([
     [{ kind: "open" }, { kind: "open" }],
-    [{ kind: "failed", error: broken, unknown: false }, { kind: "failed", reason: "The connection broke. Your answer did not arrive, and is kept." }],
-    [{ kind: "failed", error: lost, unknown: false }, { reason: "The connection broke. Your answer did not arrive, and is kept." }],
+    [
+      { kind: "failed", error: broken, unknown: false },
+      { kind: "failed", reason: "The connection broke. Your answer did not arrive, and is kept." },
+    ],
+    [
+      { kind: "failed", error: lost, unknown: false },
+      { reason: "The connection broke. Your answer did not arrive, and is kept." },
+    ],
     [{ kind: "failed", error: lost, unknown: true }, { reason: expect.stringContaining("Nobody can say yet") }],
-    [{ kind: "failed", error: refused, unknown: false }, { reason: expect.stringContaining("params.amount: must be above 0") }],
-    [{ kind: "answered", by: "here", at }, { kind: "settled", title: "Rejected by you", text: "Answered here at 09:15:52.", mine: true }],
-    [{ kind: "answered", by: "elsewhere" }, { title: "Answered elsewhere", text: "Somebody else has answered this already.", mine: false }],
-    [{ kind: "gone", why: "canceled", at }, { title: "No longer waiting", text: "The run was canceled at 09:15:52 and waits no more." }],
+    [
+      { kind: "failed", error: refused, unknown: false },
+      { reason: expect.stringContaining("params.amount: must be above 0") },
+    ],
+    [
+      { kind: "answered", by: "here", at },
+      { kind: "settled", title: "Rejected by you", text: "Answered here at 09:15:52.", mine: true },
+    ],
+    [
+      { kind: "answered", by: "elsewhere" },
+      { title: "Answered elsewhere", text: "Somebody else has answered this already.", mine: false },
+    ],
+    [
+      { kind: "gone", why: "canceled", at },
+      { title: "No longer waiting", text: "The run was canceled at 09:15:52 and waits no more." },
+    ],
     [{ kind: "gone", why: "ended" }, { text: "The run has ended and waits no more." }],
     [{ kind: "gone", why: "withdrawn" }, { text: "The run does not wait for this any more." }],
   ])("%j", (state, progress) => {

@@ -45,13 +45,20 @@ describe("the form of a request", () => {
   test("has the questions of a request for feedback", () => {
     const form = inputRequestForm(feedback);
     expect(form).toMatchObject({ kind: "feedback", title: "Feedback", params: [] });
-    expect(form.questions.map(({ id, several, custom }) => [id, several, custom])).toEqual([["tone", false, false], ["more", true, true]]);
+    expect(form.questions.map(({ id, several, custom }) => [id, several, custom])).toEqual([
+      ["tone", false, false],
+      ["more", true, true],
+    ]);
   });
 
   test.each<[string, InputRequest, string]>([
     ["no type, but a prompt", { id: "r", prompt: "Well?" }, "feedback"],
     ["a strange type with nothing strange in it", { id: "r", type: "ask_human", prompt: "Well?" }, "feedback"],
-    ["a strange type with a field of its own", { id: "r", type: "vote_request", prompt: "Well?", ways: ["left"] }, "unknown"],
+    [
+      "a strange type with a field of its own",
+      { id: "r", type: "vote_request", prompt: "Well?", ways: ["left"] },
+      "unknown",
+    ],
     ["no prompt", { id: "r", type: "human_feedback_request" }, "unknown"],
     ["nothing at all", { id: "r" }, "unknown"],
     ["questions that are none", { ...feedback, questions: "Which?" }, "unknown"],
@@ -93,11 +100,22 @@ describe("the answer that a draft makes", () => {
     ],
     ["a no", approval, { params: { amount: "x" } }, "reject", { type: "approval", request_id: "r1", approved: false }],
     ["a no with its reason", approval, { reason: " Too much " }, "reject", { approved: false, feedback: "Too much" }],
-    ["words", { id: "r", prompt: "?" }, { feedback: " Yes\n" }, "answer", { type: "human_feedback", request_id: "r", feedback: "Yes" }],
+    [
+      "words",
+      { id: "r", prompt: "?" },
+      { feedback: " Yes\n" },
+      "answer",
+      { type: "human_feedback", request_id: "r", feedback: "Yes" },
+    ],
     [
       "choices, in the order of the options",
       feedback,
-      { answers: { tone: { selected: ["Formal"], custom: "" }, more: { selected: ["Formal", "Warm"], custom: " A car " } } },
+      {
+        answers: {
+          tone: { selected: ["Formal"], custom: "" },
+          more: { selected: ["Formal", "Warm"], custom: " A car " },
+        },
+      },
       "answer",
       {
         feedback: "Q: Which tone? -> A: Formal\nQ: What else? -> A: Warm, Formal, other: A car",
@@ -113,10 +131,20 @@ describe("the answer that a draft makes", () => {
 
   test("changes nothing that the request does not let be changed, whoever wrote it", () => {
     const forged = { params: { currency: "EUR", urgent: "true", tip: "5" } };
-    expect(formAnswer(approval, forged, "approve")).toEqual({ answer: { type: "approval", request_id: "r1", approved: true } });
-    const choices = { tone: { selected: ["Warm", "Formal", "Loud"], custom: "Mine" }, other: { selected: ["x"], custom: "" } };
+    expect(formAnswer(approval, forged, "approve")).toEqual({
+      answer: { type: "approval", request_id: "r1", approved: true },
+    });
+    const choices = {
+      tone: { selected: ["Warm", "Formal", "Loud"], custom: "Mine" },
+      other: { selected: ["x"], custom: "" },
+    };
     expect(formAnswer(feedback, { feedback: "Yes", answers: choices }, "answer")).toEqual({
-      answer: { type: "human_feedback", request_id: "r2", feedback: "Q: Which tone? -> A: Warm\nYes", answers: [{ question_id: "tone", selected: ["Warm"] }] },
+      answer: {
+        type: "human_feedback",
+        request_id: "r2",
+        feedback: "Q: Which tone? -> A: Warm\nYes",
+        answers: [{ question_id: "tone", selected: ["Warm"] }],
+      },
     });
   });
 

@@ -6,10 +6,16 @@ import { InputRequestsPresenter } from "../../../../src/views/inputRequests/inpu
 import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../support/state/windows.ts";
-import { FakeApp } from "../../runs/inputRequests/fakeApp.ts";
 import { fakeApi, FakeStream } from "../../runs/fakeApi.ts";
+import { FakeApp } from "../../runs/inputRequests/fakeApp.ts";
 
-const approval: InputRequest = { id: "r1", type: "approval_request", prompt: "Refund?", params: { amount: 620 }, editable_params: ["amount"] };
+const approval: InputRequest = {
+  id: "r1",
+  type: "approval_request",
+  prompt: "Refund?",
+  params: { amount: 620 },
+  editable_params: ["amount"],
+};
 const question: InputRequest = { id: "r2", type: "human_feedback_request", prompt: "Which tone?" };
 
 async function show(app: FakeApp, disk = new MemoryDisk()) {
@@ -27,7 +33,10 @@ async function show(app: FakeApp, disk = new MemoryDisk()) {
   const watch = watcher.watch("run");
   const connection = { name: "App", production: false, exists: true, trusted: true, canCompare: false };
   let told = 0;
-  const inputRequests = new InputRequestsPresenter({ service, connectionId: "app", watch, canAnswer: () => connection.exists }, () => told++);
+  const inputRequests = new InputRequestsPresenter(
+    { service, connectionId: "app", watch, canAnswer: () => connection.exists },
+    () => told++,
+  );
   const presenter = new RunPresenter(watch, () => connection, inputRequests);
   await vi.waitFor(() => expect(watch.run).toBeDefined());
   const views = () => inputRequests.views().map(({ form, progress }) => [form.id, progress.kind]);
@@ -36,7 +45,10 @@ async function show(app: FakeApp, disk = new MemoryDisk()) {
 
 test("shows what waits, in the order in which it was asked, and not a notice", async () => {
   const { views, connection } = await show(new FakeApp(approval, { id: "n", action: "info", prompt: "FYI" }, question));
-  expect(views()).toEqual([["r1", "open"], ["r2", "open"]]);
+  expect(views()).toEqual([
+    ["r1", "open"],
+    ["r2", "open"],
+  ]);
   connection.exists = false;
   expect(views()).toEqual([]);
 });
@@ -45,7 +57,12 @@ test("knows when each was asked, by its event, which the story leads to", async 
   const { inputRequests, stream, watch } = await show(new FakeApp(approval));
   stream.push(
     { type: "run.started", sequence: 1, timestamp: "2026-06-10T09:15:21Z" },
-    { type: "approval_request.created", sequence: 2, timestamp: "2026-06-10T09:15:24Z", data: { id: "r1", prompt: "Refund?" } },
+    {
+      type: "approval_request.created",
+      sequence: 2,
+      timestamp: "2026-06-10T09:15:24Z",
+      data: { id: "r1", prompt: "Refund?" },
+    },
   );
   await vi.waitFor(() => expect(watch.runStory.items).toHaveLength(2));
   expect(inputRequests.views()).toMatchObject([{ since: "2026-06-10T09:15:24.000Z", sequence: 2 }]);
@@ -55,8 +72,16 @@ test("keeps what was answered here while there is more to answer", async () => {
   const { app, inputRequests, views } = await show(new FakeApp(approval, question));
   views();
   await inputRequests.answer("r1", { params: { amount: "480" } }, "approve");
-  expect(app.received[0]?.answer).toEqual({ type: "approval", request_id: "r1", approved: true, params: { amount: 480 } });
-  expect(views()).toEqual([["r1", "settled"], ["r2", "open"]]);
+  expect(app.received[0]?.answer).toEqual({
+    type: "approval",
+    request_id: "r1",
+    approved: true,
+    params: { amount: 480 },
+  });
+  expect(views()).toEqual([
+    ["r1", "settled"],
+    ["r2", "open"],
+  ]);
   await inputRequests.answer("r2", { feedback: "Warm" }, "answer");
   expect(views()).toEqual([]);
 });
@@ -79,7 +104,10 @@ test("finds out who answered what waits no more, and keeps that in sight until i
   if (run) Object.assign(run, { status: "started", input_requests: [] });
   views();
   await vi.waitFor(() => expect(views()).toEqual([["r1", "settled"]]));
-  expect(inputRequests.views()[0]).toMatchObject({ progress: { title: "Answered elsewhere" }, draft: { reason: "Too much" } });
+  expect(inputRequests.views()[0]).toMatchObject({
+    progress: { title: "Answered elsewhere" },
+    draft: { reason: "Too much" },
+  });
   inputRequests.dismiss("r1");
   expect(views()).toEqual([]);
 });
@@ -109,7 +137,10 @@ test("brings back a draft for a request that waits no more, from before a reload
   const { inputRequests, views } = await show(app, disk);
   views();
   await vi.waitFor(() => expect(views()).toEqual([["r1", "settled"]]));
-  expect(inputRequests.views()[0]).toMatchObject({ progress: { title: "No longer waiting" }, draft: { params: { amount: "480" } } });
+  expect(inputRequests.views()[0]).toMatchObject({
+    progress: { title: "No longer waiting" },
+    draft: { params: { amount: "480" } },
+  });
 });
 
 test("tells of a draft that somebody else changed, and not of its own", async () => {
@@ -127,7 +158,10 @@ test("tells of a draft that somebody else changed, and not of its own", async ()
 test("the panel gets all requests with the run, and again when something about them is different", async () => {
   const { service, presenter } = await show(new FakeApp(approval));
   expect(presenter.whole()).toMatchObject({ state: { requests: [{ form: { id: "r1" } }] } });
-  await service.send({ connectionId: "app", runId: "run", requestId: "r1" }, { type: "approval", request_id: "r1", approved: false });
+  await service.send(
+    { connectionId: "app", runId: "run", requestId: "r1" },
+    { type: "approval", request_id: "r1", approved: false },
+  );
   expect(presenter.updateRequests()).toMatchObject({ state: { requests: [] } });
 });
 
@@ -137,20 +171,31 @@ test("an answer in the story says whether it came from here", async () => {
   await inputRequests.answer("r1", {}, "approve");
   const data = (id: string) => ({ id, request_id: id, approved: true });
   stream.push(
-    { type: "approval_request.created", sequence: 1, timestamp: "2026-06-10T09:15:24Z", data: { id: "r1", prompt: "Refund?" } },
+    {
+      type: "approval_request.created",
+      sequence: 1,
+      timestamp: "2026-06-10T09:15:24Z",
+      data: { id: "r1", prompt: "Refund?" },
+    },
     { type: "run.human_feedback.received", sequence: 2, timestamp: "2026-06-10T09:15:30Z", data: data("r1") },
     { type: "run.human_feedback.received", sequence: 3, timestamp: "2026-06-10T09:15:31Z", data: data("r7") },
   );
   await vi.waitFor(() => expect(watch.runStory.items).toHaveLength(3));
   const { story } = presenter.whole() as { story: { title?: string; text?: string }[] };
-  expect(story[1]).toMatchObject({ title: "Approved by you", text: expect.stringMatching(/“Refund\?”, answered here at .* after 6.0 s/) });
+  expect(story[1]).toMatchObject({
+    title: "Approved by you",
+    text: expect.stringMatching(/“Refund\?”, answered here at .* after 6.0 s/),
+  });
   expect(story[2]).toMatchObject({ title: "Approved", text: expect.stringContaining("answered elsewhere") });
 });
 
 const takeover = { ...question, is_browser_takeover: true };
 const address = "https://live.example.com/s/1";
-const told = (sequence: number, output: unknown) =>
-  ({ type: "agent.tool_call.completed", sequence, data: { id: `c${sequence}`, result: "ok", output } });
+const told = (sequence: number, output: unknown) => ({
+  type: "agent.tool_call.completed",
+  sequence,
+  data: { id: `c${sequence}`, result: "ok", output },
+});
 
 test("a request that hands over a browser knows whether its address is known, which stays in the extension", async () => {
   const { inputRequests, presenter, stream, watch } = await show(new FakeApp(takeover, approval));
@@ -169,7 +214,11 @@ test("a request that hands over a browser knows whether its address is known, wh
 test("a request hands over a browser also when only its event says so", async () => {
   const { inputRequests, stream, watch } = await show(new FakeApp(question));
   const asked = { id: "r2", prompt: "Which tone?", is_browser_takeover: true };
-  stream.push(told(1, { live_view_url: address }), { type: "agent.human_feedback.requested", sequence: 2, data: asked });
+  stream.push(told(1, { live_view_url: address }), {
+    type: "agent.human_feedback.requested",
+    sequence: 2,
+    data: asked,
+  });
   await vi.waitFor(() => expect(watch.runStory.items).toHaveLength(2));
   expect(inputRequests.views()[0]).toMatchObject({ liveView: "known", form: { kind: "feedback" } });
   expect(inputRequests.liveBrowser("r2")).toBe(address);

@@ -41,8 +41,12 @@ describe("a notification of requests", () => {
 
   test("is text: what an agent asks becomes no link and no command, and does not fill the screen", () => {
     const hostile = "[Approve](command:workbench.action.quit) [x](https://example.com)";
-    expect(inputRequestNotification([asks("1", { ...approval, prompt: hostile, params: { to: hostile } })]).text).not.toMatch(/\]\(/);
-    expect(inputRequestNotification([asks("1", { ...approval, prompt: "x ".repeat(1000) })]).text.length).toBeLessThan(230);
+    expect(
+      inputRequestNotification([asks("1", { ...approval, prompt: hostile, params: { to: hostile } })]).text,
+    ).not.toMatch(/\]\(/);
+    expect(inputRequestNotification([asks("1", { ...approval, prompt: "x ".repeat(1000) })]).text.length).toBeLessThan(
+      230,
+    );
   });
 });
 
@@ -53,7 +57,10 @@ describe("a notification of runs that ended", () => {
   });
 
   test("says how one ended, and why it failed", () => {
-    expect(endNotification([ended("completed")])).toEqual({ text: "Support Triage: Refund – Completed", buttons: ["Open"] });
+    expect(endNotification([ended("completed")])).toEqual({
+      text: "Support Triage: Refund – Completed",
+      buttons: ["Open"],
+    });
     const error = { code: "timeout", message: "The gateway [did](command:x) not answer." };
     expect(endNotification([ended("failed", { error })]).text).toBe(
       "Support Triage: Refund – Failed: timeout The gateway [did] (command:x) not answer.",

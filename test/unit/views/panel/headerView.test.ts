@@ -4,7 +4,13 @@ import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import { headerSentence, stillSentence } from "../../../../src/views/panel/headerSentence.ts";
 import { headerView, type PanelConnection } from "../../../../src/views/panel/headerView.ts";
 
-const connection: PanelConnection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
+const connection: PanelConnection = {
+  name: "Support",
+  production: false,
+  exists: true,
+  trusted: true,
+  canCompare: false,
+};
 const start = "2026-06-10T09:15:21.000Z";
 
 test("a header has what the run has, and no more", () => {
@@ -21,7 +27,14 @@ test("a header has what the run has, and no more", () => {
     connected: true,
     canCompare: false,
   });
-  const run: Run = { id: "1", status: "canceled", user_id: "u", session_id: "s", started_at: start, ended_at: "2026-06-10T09:16:21Z" };
+  const run: Run = {
+    id: "1",
+    status: "canceled",
+    user_id: "u",
+    session_id: "s",
+    started_at: start,
+    ended_at: "2026-06-10T09:16:21Z",
+  };
   expect(headerView(run, { ...connection, production: true }, [{ text: "in iteration 2" }])).toMatchObject({
     production: true,
     sentence: [{ text: "in iteration 2" }],
@@ -37,7 +50,12 @@ test("a header has what the run has, and no more", () => {
 test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
   ["an exported run", {}, start, { canCancel: false, canRunAgain: false, connected: false, canCompare: true }],
   ["a removed connection", { exists: false }, undefined, { canCancel: false, canRunAgain: false, connected: false }],
-  ["a workspace that is not trusted", { trusted: false }, undefined, { canCancel: true, canRunAgain: false, connected: true }],
+  [
+    "a workspace that is not trusted",
+    { trusted: false },
+    undefined,
+    { canCancel: true, canRunAgain: false, connected: true },
+  ],
 ])("what is impossible for %s is absent", (_, part, asOf, expected) => {
   const run: Run = { id: "1", status: "started" };
   expect(headerView(run, { ...connection, canCompare: true, ...part }, [], asOf)).toMatchObject(expected);
@@ -45,25 +63,49 @@ test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
 
 const call = (part: "started" | "completed"): [string, unknown] => [
   `agent.tool_call.${part}`,
-  { id: "c1", tool: { name: "issue_refund" }, input: {}, iteration: 2, ...(part === "completed" ? { result: "ok" } : {}) },
+  {
+    id: "c1",
+    tool: { name: "issue_refund" },
+    input: {},
+    iteration: 2,
+    ...(part === "completed" ? { result: "ok" } : {}),
+  },
 ];
 
 test.each<[string, Partial<Run>, [string, unknown][], string]>([
   ["created", {}, [], "waits for a worker, «09:15:21»"],
   ["started", {}, [call("started")], "Iteration 2: `issue_refund` for «09:15:21»"],
   ["started", {}, [call("started"), call("completed")], "Iteration 2"],
-  ["failed", { error: { code: "timeout" }, ended_at: "2026-06-10T09:15:51Z" }, [call("started"), ["run.failed", {}]], "`timeout` in iteration 2, after 30 s in `issue_refund`"],
-  ["failed", { error: "No answer" }, [call("started"), call("completed"), ["run.failed", {}]], "No answer · in iteration 2"],
+  [
+    "failed",
+    { error: { code: "timeout" }, ended_at: "2026-06-10T09:15:51Z" },
+    [call("started"), ["run.failed", {}]],
+    "`timeout` in iteration 2, after 30 s in `issue_refund`",
+  ],
+  [
+    "failed",
+    { error: "No answer" },
+    [call("started"), call("completed"), ["run.failed", {}]],
+    "No answer · in iteration 2",
+  ],
   ["failed", { error: null }, [call("started"), ["run.failed", {}]], "no reason given, in iteration 2"],
   ["failed", { error: {} }, [["run.failed", {}]], "no reason given"],
   ["failed", { error: { code: "bad_request" } }, [["run.failed", {}]], "`bad_request`"],
   ["canceled", {}, [call("started"), ["run.canceled", {}]], "in iteration 2"],
   ["canceled", {}, [], ""],
-  ["awaiting_input", { input_requests: [{ id: "q" }] }, [["approval_request.created", { id: "q", prompt: "?" }]], "1 request, for «09:15:21»"],
+  [
+    "awaiting_input",
+    { input_requests: [{ id: "q" }] },
+    [["approval_request.created", { id: "q", prompt: "?" }]],
+    "1 request, for «09:15:21»",
+  ],
   [
     "awaiting_input",
     { input_requests: [{ id: "q" }, { id: "r" }] },
-    [["approval_request.created", { id: "q", prompt: "?" }], ["agent.human_feedback.requested", { id: "r", prompt: "?" }]],
+    [
+      ["approval_request.created", { id: "q", prompt: "?" }],
+      ["agent.human_feedback.requested", { id: "r", prompt: "?" }],
+    ],
     "2 requests, the oldest for «09:15:21»",
   ],
   ["paused", {}, [["run.paused", { checkpoint_id: "ckpt_1" }]], "since HH:MM, checkpoint `ckpt_1`"],
@@ -74,7 +116,9 @@ test.each<[string, Partial<Run>, [string, unknown][], string]>([
   ["migrating", {}, [call("started")], ""],
 ])("%s %j says the last thing to know", (status, part, told, expected) => {
   const sentence = headerSentence({ id: "1", status, started_at: start, ...part }, storyOf(told));
-  const text = sentence.map(({ text: words, code, since }) => (code ? `\`${words}\`` : words) + (since ? `«${since.slice(11, 19)}»` : ""));
+  const text = sentence.map(
+    ({ text: words, code, since }) => (code ? `\`${words}\`` : words) + (since ? `«${since.slice(11, 19)}»` : ""),
+  );
   expect(text.join("").replace(/(since|Jun) \d\d:\d\d(?!:)/g, "$1 HH:MM")).toBe(expected);
 });
 

@@ -47,7 +47,11 @@ describe("updates", () => {
       panel.push({ totals: totals(count), rows: [row(count)], story: [{ upsert: item(count) }] });
     }
     drawAll();
-    expect(deltas().map((delta) => [delta.totals.lastSequence, sequencesOf([delta])])).toEqual([[1, [1]], [2, [2]], [3, [3]]]);
+    expect(deltas().map((delta) => [delta.totals.lastSequence, sequencesOf([delta])])).toEqual([
+      [1, [1]],
+      [2, [2]],
+      [3, [3]],
+    ]);
   });
 
   test("that come close together go together, so that the panel is not full of small messages", () => {
@@ -88,14 +92,23 @@ describe("updates", () => {
         }
       };
       flood(60);
-      expect(told()).toEqual([[300, 1], [5_700, 0], [6_000, 0], [6_000, 0]]);
+      expect(told()).toEqual([
+        [300, 1],
+        [5_700, 0],
+        [6_000, 0],
+        [6_000, 0],
+      ]);
       vi.advanceTimersByTime(39);
       expect(told()).toHaveLength(4);
       vi.advanceTimersByTime(1);
       expect(told().slice(4)).toEqual([[0, 59]]);
       // One that does not end holds it up only so long.
       flood(220);
-      expect(told().slice(5).filter(([, changes]) => changes! > 0)).toHaveLength(1);
+      expect(
+        told()
+          .slice(5)
+          .filter(([, changes]) => changes! > 0),
+      ).toHaveLength(1);
     } finally {
       vi.useRealTimers();
     }
@@ -125,10 +138,20 @@ describe("updates", () => {
     const { panel, deltas, drawAll } = feed();
     panel.open(snapshot(0));
     for (const text of "abcdefghijkl") panel.push({ totals: totals(1), story: [{ append: text, id: "x" }] });
-    panel.push({ totals: totals(1), story: [{ append: "1", id: "y" }, { append: "i", id: "x" }] });
+    panel.push({
+      totals: totals(1),
+      story: [
+        { append: "1", id: "y" },
+        { append: "i", id: "x" },
+      ],
+    });
     drawAll();
     const story = deltas().flatMap((delta) => delta.story);
-    expect(story.slice(8)).toEqual([{ append: "ijkl", id: "x" }, { append: "1", id: "y" }, { append: "i", id: "x" }]);
+    expect(story.slice(8)).toEqual([
+      { append: "ijkl", id: "x" },
+      { append: "1", id: "y" },
+      { append: "i", id: "x" },
+    ]);
   });
 
   test("an item that changes again while it waits is one change, at the place of its first", () => {
@@ -136,9 +159,16 @@ describe("updates", () => {
     panel.open(snapshot(0));
     for (let count = 0; count < 8; count++) panel.push({ totals: totals(count) });
     const [call, ended, next] = [item(1), { ...item(1), title: "Ended" }, item(2)];
-    panel.push({ totals: totals(9), story: [{ upsert: call }, { upsert: ended }, { upsert: next }, { append: "a", id: "i2" }] });
+    panel.push({
+      totals: totals(9),
+      story: [{ upsert: call }, { upsert: ended }, { upsert: next }, { append: "a", id: "i2" }],
+    });
     drawAll();
-    expect(deltas().flatMap((delta) => delta.story)).toEqual([{ upsert: ended }, { upsert: next }, { append: "a", id: "i2" }]);
+    expect(deltas().flatMap((delta) => delta.story)).toEqual([
+      { upsert: ended },
+      { upsert: next },
+      { append: "a", id: "i2" },
+    ]);
   });
 
   test("never change the changes that the sender still holds", () => {

@@ -20,30 +20,42 @@ test.each([
 test.each([
   ["rows", "story"],
   ["story", "rows"],
-] as const)("while the %s are looked at, nothing else comes but at its own pace, or at once to who looks there", (seen, aside) => {
-  vi.useFakeTimers();
-  try {
-    const { panel, deltas } = feed({ aside: 100 });
-    panel.look(seen);
-    panel.open(snapshot(0));
-    const push = (count: number) => panel.push({ totals: totals(count), rows: [row(count)], story: [{ upsert: item(count) }] });
-    const told = () => deltas().map((delta) => [delta[seen].length, delta[aside].length]);
-    for (let count = 1; count <= 3; count++) push(count);
-    expect(told()).toEqual([[1, 1], [1, 0], [1, 0]]);
-    vi.advanceTimersByTime(101);
-    expect(told().slice(3)).toEqual([[0, 2]]);
-    push(4);
-    push(5);
-    panel.look(aside);
-    expect(told().slice(4)).toEqual([[1, 0], [1, 0], [0, 2]]);
-    push(6);
-    panel.close();
-    vi.advanceTimersByTime(200);
-    expect(told().slice(7)).toEqual([[0, 1]]);
-  } finally {
-    vi.useRealTimers();
-  }
-});
+] as const)(
+  "while the %s are looked at, nothing else comes but at its own pace, or at once to who looks there",
+  (seen, aside) => {
+    vi.useFakeTimers();
+    try {
+      const { panel, deltas } = feed({ aside: 100 });
+      panel.look(seen);
+      panel.open(snapshot(0));
+      const push = (count: number) =>
+        panel.push({ totals: totals(count), rows: [row(count)], story: [{ upsert: item(count) }] });
+      const told = () => deltas().map((delta) => [delta[seen].length, delta[aside].length]);
+      for (let count = 1; count <= 3; count++) push(count);
+      expect(told()).toEqual([
+        [1, 1],
+        [1, 0],
+        [1, 0],
+      ]);
+      vi.advanceTimersByTime(101);
+      expect(told().slice(3)).toEqual([[0, 2]]);
+      push(4);
+      push(5);
+      panel.look(aside);
+      expect(told().slice(4)).toEqual([
+        [1, 0],
+        [1, 0],
+        [0, 2],
+      ]);
+      push(6);
+      panel.close();
+      vi.advanceTimersByTime(200);
+      expect(told().slice(7)).toEqual([[0, 1]]);
+    } finally {
+      vi.useRealTimers();
+    }
+  },
+);
 
 test("what is aside comes, between whichever two looks at the clock it becomes due", () => {
   vi.useFakeTimers();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
-import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
+import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
 import { eventRow } from "../../../../src/views/panel/events/eventRow.ts";
 import { jsonView } from "../../../../src/views/panel/json/jsonView.ts";
 import { liveView } from "../../../../src/views/panel/liveView.ts";
@@ -15,7 +15,12 @@ describe("an event's row", () => {
   test.each<[string, unknown, string, string]>([
     ["agent.reasoning.delta", { delta: "The charges " }, "text", "The charges "],
     ["agent.tool_call.started", { tool, input: { a: 1 }, result: null }, "tools", 'get_policy · {"a":1}'],
-    ["agent.tool_call.completed", { tool, input: { a: 1 }, result: '{"limit":500}' }, "tools", 'get_policy · {"limit":500}'],
+    [
+      "agent.tool_call.completed",
+      { tool, input: { a: 1 }, result: '{"limit":500}' },
+      "tools",
+      'get_policy · {"limit":500}',
+    ],
     ["approval_request.created", { prompt: "Approve?" }, "requests", "Approve?"],
     ["agent.human_feedback.requested", { prompt: "Tone?" }, "requests", "Tone?"],
     ["run.paused", { checkpoint_id: "ckpt_1" }, "run", "ckpt_1"],
@@ -65,14 +70,19 @@ test("the live bar says how the panel hears of the run", () => {
   expect(liveView({ kind: "live" }, undefined, 0, now)).toEqual({ kind: "live", text: "Connected, no event yet" });
   const asking = { id: "r", status: "awaiting_input", input_requests: [{ id: "a" }, { id: "b" }] };
   expect(liveView({ kind: "live" }, asking, 3, now)).toEqual({ kind: "live", text: "Waiting for 2 answers" });
-  expect(liveView({ kind: "waiting", retryAt: 9, attempt: 4, error: error("network", "ENOTFOUND") }, undefined, 3, now)).toEqual({
+  expect(
+    liveView({ kind: "waiting", retryAt: 9, attempt: 4, error: error("network", "ENOTFOUND") }, undefined, 3, now),
+  ).toEqual({
     kind: "reconnecting",
     retryAt: 9,
     attempt: 4,
     reason: "ENOTFOUND",
   });
   expect(liveView({ kind: "ended" }, ended, 3, now)).toEqual({ kind: "ended", text: "Failed yesterday at 17:03:17" });
-  expect(liveView({ kind: "failed", error: error("auth") }, ended, 3, now)).toEqual({ kind: "ended", text: "It was auth." });
+  expect(liveView({ kind: "failed", error: error("auth") }, ended, 3, now)).toEqual({
+    kind: "ended",
+    text: "It was auth.",
+  });
 });
 
 test.each<[ApiErrorKind, string, string]>([
@@ -88,7 +98,9 @@ test.each<[ApiErrorKind, string, string]>([
   const view = problemView(answered, "Support", "8c2c8e2e");
   expect(view.kind).toBe(problem);
   expect(view.actions[0]?.action).toBe(action);
-  expect([view.title, ...view.text.map(({ text }) => text)].join(" ")).toMatch(kind === "not-found" ? /8c2c8e2e/ : /It was/);
+  expect([view.title, ...view.text.map(({ text }) => text)].join(" ")).toMatch(
+    kind === "not-found" ? /8c2c8e2e/ : /It was/,
+  );
 });
 
 test("a connection that is gone is not told as a run that is gone", () => {

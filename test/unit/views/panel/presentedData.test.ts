@@ -7,7 +7,12 @@ import { failure } from "../../runs/fakeApi.ts";
 
 const large = Array.from({ length: 3 }, () => "x".repeat(1024 * 1024));
 const run: Run = { id: "8c2c8e2e-1", status: "started", input: { large, small: 1 } };
-const event = (sequence: number, type = "run.data", data: unknown = {}): RunEvent => ({ id: String(sequence), type, sequence, data });
+const event = (sequence: number, type = "run.data", data: unknown = {}): RunEvent => ({
+  id: String(sequence),
+  type,
+  sequence,
+  data,
+});
 
 /** A watch that stands still but for what the test says. */
 function watched(events: RunEvent[]) {
@@ -15,8 +20,23 @@ function watched(events: RunEvent[]) {
   const { log } = record;
   record.add(events);
   const state: WatchState = { kind: "live" };
-  const watch = { runId: run.id, run, log, runStory: record.runStory, state, onDidChange: () => ({ dispose: () => undefined }), retry: () => undefined, dispose: () => undefined } satisfies RunWatch;
-  const presenter = new RunPresenter(watch, () => ({ name: "Support", production: false, exists: true, trusted: true, canCompare: false }));
+  const watch = {
+    runId: run.id,
+    run,
+    log,
+    runStory: record.runStory,
+    state,
+    onDidChange: () => ({ dispose: () => undefined }),
+    retry: () => undefined,
+    dispose: () => undefined,
+  } satisfies RunWatch;
+  const presenter = new RunPresenter(watch, () => ({
+    name: "Support",
+    production: false,
+    exists: true,
+    trusted: true,
+    canCompare: false,
+  }));
   const whole = presenter.whole();
   if ("type" in whole) throw new Error("The run is there.");
   const update = (change: WatchChange) => {
@@ -40,7 +60,9 @@ test("a connection that comes back is marked where it was lost, beside what is m
   const { update, add } = watched([event(1)]);
   update({ kind: "state", state: { kind: "waiting", retryAt: 0, attempt: 1, error: failure() } });
   const { marks } = update({ kind: "state", state: { kind: "live" } });
-  expect(marks).toEqual([{ after: 1, text: expect.stringMatching(/^Connection lost after 1\. Reconnected after \d+ ms\.$/), warning: false }]);
+  expect(marks).toEqual([
+    { after: 1, text: expect.stringMatching(/^Connection lost after 1\. Reconnected after \d+ ms\.$/), warning: false },
+  ]);
   expect(add(event(4)).marks).toEqual([...marks!, { after: 1, text: "2 events missing, 2 to 3.", warning: true }]);
 });
 
@@ -59,17 +81,27 @@ test("a very long event goes to the panel in part, and is whole where it is copi
   const { events } = presenter;
   const json = (await events.json(1))!;
   expect(JSON.parse(json)).toMatchObject({ data: { text: large[0] } });
-  expect(await events.message(1)).toEqual({ type: "event", sequence: 1, json: json.slice(0, 200_000), length: json.length });
+  expect(await events.message(1)).toEqual({
+    type: "event",
+    sequence: 1,
+    json: json.slice(0, 200_000),
+    length: json.length,
+  });
   expect(await events.message(2)).toEqual({ type: "event", sequence: 2, json: await events.json(2) });
   expect(await events.message(3)).toEqual({ type: "event", sequence: 3 });
 });
 
 test("a call's side that is cut is there as a whole for whoever asks, and stays so on the panel once it was shown", async () => {
   const result = JSON.stringify(Array.from({ length: 4_000 }, (_, index) => ({ index })));
-  const { presenter, whole } = watched([event(7, "agent.tool_call.completed", { id: "c", tool: { name: "list" }, input: {}, result })]);
+  const { presenter, whole } = watched([
+    event(7, "agent.tool_call.completed", { id: "c", tool: { name: "list" }, input: {}, result }),
+  ]);
   const [call] = whole.story;
   if (call?.kind !== "tool") throw new Error("The call is there.");
-  expect([call.result?.length, call.resultLength]).toEqual([20_000, JSON.stringify(JSON.parse(result), undefined, 2).length]);
+  expect([call.result?.length, call.resultLength]).toEqual([
+    20_000,
+    JSON.stringify(JSON.parse(result), undefined, 2).length,
+  ]);
   expect(await presenter.callValue(call.id, "result")).toEqual(JSON.parse(result));
   expect(await presenter.callValue(call.id, "input")).toEqual({});
   expect(await presenter.callValue("elsewhere", "input")).toBeUndefined();

@@ -43,7 +43,13 @@ test("what happens is told in the header's sentence, once", async () => {
   const api = fakeApi({ getRun: async () => run, streamRun: (_, options = {}) => stream.follow(options.signal) });
   const watcher = new RunWatcher({ api: async () => api, onRun: () => undefined });
   const watch = watcher.watch(run.id);
-  const presenter = new RunPresenter(watch, () => ({ name: "Support", production: false, exists: true, trusted: true, canCompare: false }));
+  const presenter = new RunPresenter(watch, () => ({
+    name: "Support",
+    production: false,
+    exists: true,
+    trusted: true,
+    canCompare: false,
+  }));
   await expect.poll(() => watch.run).toEqual(run);
   presenter.whole();
   const updates: unknown[] = [];
@@ -51,7 +57,11 @@ test("what happens is told in the header's sentence, once", async () => {
   const call = { id: "c", tool: { name: "match_payments" }, iteration: 2 };
   stream.push({ type: "agent.tool_call.started", sequence: 1, timestamp: "2026-06-10T09:15:21Z", data: call });
   await expect.poll(() => updates).toHaveLength(1);
-  const sentence = [{ text: "Iteration 2: " }, { text: "match_payments", code: true }, { text: " for ", since: "2026-06-10T09:15:21Z" }];
+  const sentence = [
+    { text: "Iteration 2: " },
+    { text: "match_payments", code: true },
+    { text: " for ", since: "2026-06-10T09:15:21Z" },
+  ];
   expect(updates[0]).toMatchObject({ state: { header: { sentence } } });
   stream.push({ type: "run.data", sequence: 2, data: {} });
   await expect.poll(() => updates).toHaveLength(2);

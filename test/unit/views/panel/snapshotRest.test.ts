@@ -8,9 +8,16 @@ import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
 import { initialPanelState, type PanelState, reducePanel } from "../../../../src/webview/state/panelState.ts";
 
 const run: Run = { id: "r1", status: "started" };
-const event = (sequence: number, data: unknown = { sequence }, type = "run.data"): RunEvent => ({ id: String(sequence), type, sequence, data });
-const piece = (sequence: number, object: string): RunEvent => event(sequence, { object, delta: `${object} ${sequence}, ` }, "agent.reasoning.delta");
-const range = (from: number, to: number): RunEvent[] => Array.from({ length: to - from + 1 }, (_, index) => event(from + index));
+const event = (sequence: number, data: unknown = { sequence }, type = "run.data"): RunEvent => ({
+  id: String(sequence),
+  type,
+  sequence,
+  data,
+});
+const piece = (sequence: number, object: string): RunEvent =>
+  event(sequence, { object, delta: `${object} ${sequence}, ` }, "agent.reasoning.delta");
+const range = (from: number, to: number): RunEvent[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => event(from + index));
 
 /** A run whose panel is opened when all this has happened, and draws when it is told to. */
 function opened(events: RunEvent[]) {
@@ -19,12 +26,24 @@ function opened(events: RunEvent[]) {
   const { log } = record;
   const nothing = (): undefined => undefined;
   const watch = {
-    runId: run.id, run, log, state: { kind: "live" }, retry: nothing, dispose: nothing, onDidChange: () => ({ dispose: nothing }),
+    runId: run.id,
+    run,
+    log,
+    state: { kind: "live" },
+    retry: nothing,
+    dispose: nothing,
+    onDidChange: () => ({ dispose: nothing }),
     get runStory() {
       return record.runStory;
     },
   } satisfies RunWatch;
-  const presenter = new RunPresenter(watch, () => ({ name: "Support", production: false, exists: true, trusted: true, canCompare: false }));
+  const presenter = new RunPresenter(watch, () => ({
+    name: "Support",
+    production: false,
+    exists: true,
+    trusted: true,
+    canCompare: false,
+  }));
   let panel: PanelState = initialPanelState();
   const batches: number[] = [];
   const atOnce = { inView: 0, afterLarge: 0, aside: 0, asideInFlood: 0, floodIsOver: 0 };
@@ -51,7 +70,9 @@ function opened(events: RunEvent[]) {
     }),
     told: () => ({
       // The panel shows what came late in its place.
-      story: record.runStory.items.toSorted((a, b) => a.sequence - b.sequence).map((item) => [item.id, item.kind === "text" ? item.text : item.kind]),
+      story: record.runStory.items
+        .toSorted((a, b) => a.sequence - b.sequence)
+        .map((item) => [item.id, item.kind === "text" ? item.text : item.kind]),
       rows: [...Array.from(log.left, ({ sequence }) => sequence), ...Array.from(log, ({ sequence }) => sequence)],
     }),
   };
@@ -59,7 +80,13 @@ function opened(events: RunEvent[]) {
 
 test("of a long run that goes on while its panel draws, each item and row comes once, and as it is in the end", () => {
   // The late text is far behind what a panel takes before it has drawn anything.
-  const events = [event(1, {}, "run.started"), piece(2, "early"), ...range(3, 38_000), piece(38_001, "late"), ...range(38_003, 40_000)];
+  const events = [
+    event(1, {}, "run.started"),
+    piece(2, "early"),
+    ...range(3, 38_000),
+    piece(38_001, "late"),
+    ...range(38_003, 40_000),
+  ];
   const { add, drawAll, seen, told } = opened(events);
   expect(seen().story.length).toBeLessThan(30_000);
   const before = seen().story.length;
@@ -71,7 +98,9 @@ test("of a long run that goes on while its panel draws, each item and row comes 
   add(piece(40_008, "late"), event(40_009));
   drawAll();
   expect(seen()).toEqual(told());
-  const texts = seen().story.map(([, text]) => text).filter((text) => text?.includes(","));
+  const texts = seen()
+    .story.map(([, text]) => text)
+    .filter((text) => text?.includes(","));
   expect(texts).toEqual([
     "early 2, early 40001, early 40006, ",
     "late 38001, late 40002, late 40005, late 40008, ",

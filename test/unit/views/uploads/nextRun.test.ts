@@ -20,7 +20,10 @@ beforeEach(async () => {
 });
 
 const open = (): NextRun => new NextRun(window.open(), uploads);
-const ids = (connectionId: string): string[] => open().list(connectionId).map(({ id }) => id);
+const ids = (connectionId: string): string[] =>
+  open()
+    .list(connectionId)
+    .map(({ id }) => id);
 
 test("marks belong to a connection, each is there once, and a reload keeps them", async () => {
   const changes: string[] = [];

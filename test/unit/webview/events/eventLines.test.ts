@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { EventGroup, EventRow } from "../../../../src/protocol/viewModels.ts";
-import { passes, withGroup, noFilter } from "../../../../src/webview/state/eventFilter.ts";
 import { EventLines } from "../../../../src/webview/events/eventLines.ts";
-import { RowList } from "../../../../src/webview/state/rowList.ts";
 import { Sifted } from "../../../../src/webview/events/sifted.ts";
+import { passes, withGroup, noFilter } from "../../../../src/webview/state/eventFilter.ts";
+import { RowList } from "../../../../src/webview/state/rowList.ts";
 import { packed } from "../support/packed.ts";
 
 const groups: EventGroup[] = ["text", "tools", "requests", "run", "other"];
@@ -18,11 +18,16 @@ const sequences = (rows: readonly EventRow[]): number[] => rows.map(({ sequence 
 
 describe("lines", () => {
   test("hold rows and marks, and tell where each event stands", () => {
-    const places = fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { maxLength: 20 }).map((all) => all.sort((a, b) => a - b));
+    const places = fc
+      .uniqueArray(fc.integer({ min: 1, max: 40 }), { maxLength: 20 })
+      .map((all) => all.sort((a, b) => a - b));
     fc.assert(
       fc.property(places, fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 6 }), (all, after) => {
         const rows = all.map(row);
-        const lines = new EventLines(RowList.of(rows), after.map((at) => ({ after: at, text: "", warning: false })));
+        const lines = new EventLines(
+          RowList.of(rows),
+          after.map((at) => ({ after: at, text: "", warning: false })),
+        );
         const drawn = Array.from({ length: lines.length }, (_, index) => lines.at(index)!);
         expect(drawn.flatMap((line) => ("row" in line ? [line.row] : []))).toEqual(rows);
         drawn.forEach((line, index) => {
@@ -44,7 +49,8 @@ describe("lines", () => {
 
 describe("a filter", () => {
   test("adds groups up, none meaning all, and keeps the failed of them", () => {
-    const kept = (filter: Parameters<typeof passes>[0]): number[] => sequences(Array.from({ length: 12 }, (_, index) => row(index)).filter((each) => passes(filter, each)));
+    const kept = (filter: Parameters<typeof passes>[0]): number[] =>
+      sequences(Array.from({ length: 12 }, (_, index) => row(index)).filter((each) => passes(filter, each)));
     expect(kept(noFilter)).toHaveLength(12);
     const tools = withGroup(noFilter, "tools");
     expect(kept(tools)).toEqual([1, 6, 11]);

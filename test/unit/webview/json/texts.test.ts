@@ -30,9 +30,15 @@ test("JSON that came as a string is opened, and what it was is said", () => {
   expect(openStrings(event({ input: "[1]", result: ' {"x":1}' }))?.opened).toEqual(["input", "result"]);
 });
 
-test.each([event({ result: "text" }), event({ result: "{broken" }), event({ delta: "{}" }), event(null), event("x"), "null", "{", ""])(
-  "%s has no string to open",
-  (json) => {
-    expect(openStrings(json)).toBeUndefined();
-  },
-);
+test.each([
+  event({ result: "text" }),
+  event({ result: "{broken" }),
+  event({ delta: "{}" }),
+  event(null),
+  event("x"),
+  "null",
+  "{",
+  "",
+])("%s has no string to open", (json) => {
+  expect(openStrings(json)).toBeUndefined();
+});

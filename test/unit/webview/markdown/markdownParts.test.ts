@@ -56,7 +56,17 @@ test("a text that grew is in the end what it is at once, whatever it is and howe
   const pieces = fc.array(
     fc.constantFrom(
       ..."`*_~[]()<>!#|-+=:\\\n\r \t0aé😀".split(""),
-      "\n\n", "```\n", "**", "- ", "1. ", "> ", "| a | b |\n", "|---|---|\n", "](https://x.y)", "    ", "\0",
+      "\n\n",
+      "```\n",
+      "**",
+      "- ",
+      "1. ",
+      "> ",
+      "| a | b |\n",
+      "|---|---|\n",
+      "](https://x.y)",
+      "    ",
+      "\0",
     ),
     { maxLength: 60 },
   );
@@ -66,7 +76,10 @@ test("a text that grew is in the end what it is at once, whatever it is and howe
       for (let count = 1; count <= all.length; count += 1) grown.update(all.slice(0, count).join(""), true);
       const text = all.join("");
       const sources = (parts: readonly MarkdownPart[]): unknown[] =>
-        parts.map(({ source, tokens }) => [source, JSON.stringify(tokens, (key, value: unknown) => (key === "map" ? undefined : value))]);
+        parts.map(({ source, tokens }) => [
+          source,
+          JSON.stringify(tokens, (key, value: unknown) => (key === "map" ? undefined : value)),
+        ]);
       expect(sources(grown.update(text, false))).toEqual(sources(new MarkdownParts().update(text, false)));
     }),
     { numRuns: 2_000, examples: [[["\t", "|", "`", "|---|---|\n"]]] },

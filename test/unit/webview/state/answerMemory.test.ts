@@ -1,10 +1,22 @@
 import { describe, expect, test } from "vitest";
 import type { Question } from "../../../../src/model/questions.ts";
 import type { InputRequestView } from "../../../../src/protocol/inputRequestForm.ts";
-import { memoryOf, type AnswerMemory, withCustom, withOption, withParam } from "../../../../src/webview/state/answerMemory.ts";
+import {
+  memoryOf,
+  type AnswerMemory,
+  withCustom,
+  withOption,
+  withParam,
+} from "../../../../src/webview/state/answerMemory.ts";
 
 const form = { id: "r", kind: "feedback", title: "Feedback", prompt: "", params: [], questions: [], json: "" } as const;
-const view = (part: Partial<InputRequestView>): InputRequestView => ({ form, progress: { kind: "open" }, draft: {}, draftVersion: 1, ...part });
+const view = (part: Partial<InputRequestView>): InputRequestView => ({
+  form,
+  progress: { kind: "open" },
+  draft: {},
+  draftVersion: 1,
+  ...part,
+});
 
 test("the panel's own draft stands, until somebody else changes it", () => {
   const requests = new Map<string, AnswerMemory>();

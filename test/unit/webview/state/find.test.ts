@@ -19,7 +19,9 @@ test("a text is found as it is written, whatever its case and whatever it means 
 
 test("steps go round, also from between two matches", () => {
   expect([stepTo(3, 0, 1), stepTo(3, 2, 1), stepTo(3, 0, -1)]).toEqual([1, 0, 2]);
-  expect([stepTo(3, 0.5, 1), stepTo(3, 0.5, -1), stepTo(3, -0.5, 1), stepTo(3, -0.5, -1), stepTo(3, 2.5, 1)]).toEqual([1, 0, 0, 2, 0]);
+  expect([stepTo(3, 0.5, 1), stepTo(3, 0.5, -1), stepTo(3, -0.5, 1), stepTo(3, -0.5, -1), stepTo(3, 2.5, 1)]).toEqual([
+    1, 0, 0, 2, 0,
+  ]);
 });
 
 test("a place in a list is an index, or lies between two", () => {
@@ -29,6 +31,13 @@ test("a place in a list is an index, or lies between two", () => {
 });
 
 test("matches are counted in words", () => {
-  const words = [matchWords(0, -0.5), matchWords(1, -0.5), matchWords(1204, 0.5), matchWords(1204, 1002), matchWords(0, -0.5, true), matchWords(7, 2, true)];
+  const words = [
+    matchWords(0, -0.5),
+    matchWords(1, -0.5),
+    matchWords(1204, 0.5),
+    matchWords(1204, 1002),
+    matchWords(0, -0.5, true),
+    matchWords(7, 2, true),
+  ];
   expect(words).toEqual(["No match", "1 match", "1,204 matches", "1,003 of 1,204", "Searching", "3 of 7+"]);
 });

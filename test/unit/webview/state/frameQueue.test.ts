@@ -26,7 +26,10 @@ test("what comes within a frame is drawn once, and the newest of it is acknowled
   const { frames, done } = queue();
   for (const batch of [1, 2, 3]) frames.request(batch, 300);
   vi.advanceTimersByTime(100);
-  expect(done).toEqual([[16, "drawn"], [17, "heard", 3]]);
+  expect(done).toEqual([
+    [16, "drawn"],
+    [17, "heard", 3],
+  ]);
   frames.request();
   vi.advanceTimersByTime(frame);
   expect(done.slice(2)).toEqual([[116, "drawn"]]);
@@ -55,6 +58,13 @@ test("after a flood it is drawn in each frame again", () => {
   vi.advanceTimersByTime(100);
   frames.request(3, 1);
   vi.advanceTimersByTime(100);
-  const told = [[0, "heard", 1], [0, "drawn"], [100, "heard", 2], [100, "drawn"], [216, "drawn"], [217, "heard", 3]];
+  const told = [
+    [0, "heard", 1],
+    [0, "drawn"],
+    [100, "heard", 2],
+    [100, "drawn"],
+    [216, "drawn"],
+    [217, "heard", 3],
+  ];
   expect(done).toEqual(told);
 });

@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
 import type { EventRow } from "../../../../src/protocol/viewModels.ts";
-import { RowList } from "../../../../src/webview/state/rowList.ts";
 import { forget, noPastRows, notCome, takePastRows } from "../../../../src/webview/state/pastRows.ts";
+import { RowList } from "../../../../src/webview/state/rowList.ts";
 
-const full = (sequence: number): EventRow => ({ sequence, type: "x.delta", group: "text", summary: `piece ${sequence}`, time: sequence * 1_000 });
+const full = (sequence: number): EventRow => ({
+  sequence,
+  type: "x.delta",
+  group: "text",
+  summary: `piece ${sequence}`,
+  time: sequence * 1_000,
+});
 const bare = (sequence: number): EventRow => ({ sequence, type: "x.delta", group: "text" });
 const range = (from: number, to: number, make: (sequence: number) => EventRow) =>
   Array.from({ length: to - from + 1 }, (_, index) => make(from + index));
@@ -28,13 +34,17 @@ test("what leaves is only what has left since: a page that came back stays", () 
 
 test("of very many pages the ones that came back longest ago leave again", () => {
   let state = { rows: RowList.of(range(1, 5_000, bare)), past: noPastRows };
-  for (let page = 0; page < 22; page += 1) state = takePastRows(state, range(1 + page * 200, 200 + page * 200, full), 1 + page * 200);
+  for (let page = 0; page < 22; page += 1)
+    state = takePastRows(state, range(1 + page * 200, 200 + page * 200, full), 1 + page * 200);
   const withWords = all(state.rows).filter(({ summary }) => summary !== undefined);
   expect([withWords[0]?.sequence, withWords.at(-1)?.sequence, withWords.length]).toEqual([401, 4_400, 4_000]);
 });
 
 test("an event that is not stored any more says so, and a failure is forgotten once something comes", () => {
-  const failed = { rows: RowList.of(range(1, 3, bare)), past: notCome({ rows: RowList.of(), past: noPastRows }, 2, "offline") };
+  const failed = {
+    rows: RowList.of(range(1, 3, bare)),
+    past: notCome({ rows: RowList.of(), past: noPastRows }, 2, "offline"),
+  };
   expect(failed.past.error).toEqual({ sequence: 2, text: "offline" });
   const { rows, past } = takePastRows(failed, [full(1), full(3)], 2);
   expect(rows.at(1)).toEqual({ ...bare(2), summary: "This event is not stored any more." });

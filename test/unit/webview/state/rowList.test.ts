@@ -6,7 +6,8 @@ import { RowList } from "../../../../src/webview/state/rowList.ts";
 import { packed } from "../support/packed.ts";
 
 const row = (sequence: number): EventRow => ({ sequence, type: "x", group: "other", summary: `row ${sequence}` });
-const range = (from: number, count: number): EventRow[] => Array.from({ length: count }, (_, index) => row(from + index));
+const range = (from: number, count: number): EventRow[] =>
+  Array.from({ length: count }, (_, index) => row(from + index));
 const sequences = (rows: readonly EventRow[]): number[] => rows.map(({ sequence }) => sequence);
 
 /** Sequences that come together: few or many, with gaps or without. */
@@ -32,15 +33,22 @@ test("rows are in order, each once, and are found by place and by sequence, howe
 
 test("only the rows of sequences that are named change, and in another list", () => {
   fc.assert(
-    fc.property(fc.array(batch), fc.integer({ min: 0, max: 200 }), fc.integer({ min: 0, max: 100 }), (batches, from, length) => {
-      const list = batches.reduce((rows, each) => rows.add(packed(each.map(row))), RowList.of());
-      const before = sequences(list.from(0));
-      const isIn = ({ sequence }: EventRow): boolean => sequence >= from && sequence <= from + length;
-      const changed = list.changed(from, from + length, (rows) => rows.map((each) => (isIn(each) ? { ...each, summary: "new" } : each)));
-      expect(sequences(changed.from(0))).toEqual(before);
-      for (const each of changed.from(0)) expect(each.summary === "new").toBe(isIn(each));
-      expect(list.from(0).some(({ summary }) => summary === "new")).toBe(false);
-    }),
+    fc.property(
+      fc.array(batch),
+      fc.integer({ min: 0, max: 200 }),
+      fc.integer({ min: 0, max: 100 }),
+      (batches, from, length) => {
+        const list = batches.reduce((rows, each) => rows.add(packed(each.map(row))), RowList.of());
+        const before = sequences(list.from(0));
+        const isIn = ({ sequence }: EventRow): boolean => sequence >= from && sequence <= from + length;
+        const changed = list.changed(from, from + length, (rows) =>
+          rows.map((each) => (isIn(each) ? { ...each, summary: "new" } : each)),
+        );
+        expect(sequences(changed.from(0))).toEqual(before);
+        for (const each of changed.from(0)) expect(each.summary === "new").toBe(isIn(each));
+        expect(list.from(0).some(({ summary }) => summary === "new")).toBe(false);
+      },
+    ),
   );
 });
 
@@ -61,7 +69,13 @@ test("rows are read when they are looked at, those that were looked at last once
   const counted = (rows: EventRow[]): RowBatch => {
     const inner = packed(rows);
     const { length, first, last } = inner;
-    return { length, first, last, countUpTo: (sequence) => inner.countUpTo(sequence), read: () => (read.push(first), inner.read()) };
+    return {
+      length,
+      first,
+      last,
+      countUpTo: (sequence) => inner.countUpTo(sequence),
+      read: () => (read.push(first), inner.read()),
+    };
   };
   const list = RowList.of();
   for (let from = 1; from <= 10_000; from += 100) list.add(counted(range(from, 100)));

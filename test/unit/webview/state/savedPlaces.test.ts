@@ -62,9 +62,18 @@ test("of a tree with thousands of open nodes some are kept", () => {
 });
 
 test("of what another version kept, whatever fits is taken", () => {
-  const saved = { runId: "r1", events: { groups: ["tools", "gone", 7], query: 1, place: { sequence: "x" } }, input: { top: "0", open: 7 } };
+  const saved = {
+    runId: "r1",
+    events: { groups: ["tools", "gone", 7], query: 1, place: { sequence: "x" } },
+    input: { top: "0", open: 7 },
+  };
   const { events, trees } = memoryFrom(saved);
-  expect(events).toMatchObject({ filter: { groups: ["tools"], failedOnly: false }, query: "", wrap: true, opened: true });
+  expect(events).toMatchObject({
+    filter: { groups: ["tools"], failedOnly: false },
+    query: "",
+    wrap: true,
+    opened: true,
+  });
   expect(events.wanted).toBeUndefined();
   expect(trees.input).toMatchObject({ top: 0, open: new Set() });
 });

@@ -3,7 +3,14 @@ import { expect, test } from "vitest";
 import type { StoryChange, StepView } from "../../../../src/protocol/viewModels.ts";
 import { changeStory } from "../../../../src/webview/state/stepViews.ts";
 
-const text = (sequence: number, words: string): StepView => ({ kind: "text", id: `i${sequence}`, sequence, object: "answer", text: words, growing: true });
+const text = (sequence: number, words: string): StepView => ({
+  kind: "text",
+  id: `i${sequence}`,
+  sequence,
+  object: "answer",
+  text: words,
+  growing: true,
+});
 
 /** Changes as an extension may send them, late ones and ones for what is not here among them. */
 const change = fc.oneof(

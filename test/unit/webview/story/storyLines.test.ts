@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { StepView } from "../../../../src/protocol/viewModels.ts";
-import { outline } from "../../../../src/webview/story/outline/outlineEntries.ts";
 import { groupStory } from "../../../../src/webview/story/groups/storyGroups.ts";
+import { outline } from "../../../../src/webview/story/outline/outlineEntries.ts";
 import { storyLines } from "../../../../src/webview/story/storyLines.ts";
 import { timelineRows } from "../../../../src/webview/timeline/rows/timelineRows.ts";
 import { visibleRows } from "../../../../src/webview/timeline/rows/visibleRows.ts";
@@ -9,10 +9,29 @@ import { visibleRows } from "../../../../src/webview/timeline/rows/visibleRows.t
 const refund = { key: "r", name: "Refund agent", group: "agents" };
 const evidence = { key: "e", name: "Evidence agent", group: "agents", calledBy: "evidence" };
 const model = (name: string) => ({ key: name, name, group: "llms" });
-const text = (id: string, at: number, part: object): StepView =>
-  ({ kind: "text", id, sequence: at, at, until: at + 5, object: "text", text: id, growing: false, ...part });
-const call = (name: string, at: number, part: object): StepView =>
-  ({ kind: "tool", id: name, sequence: at, at, until: at + 10, duration: 10, name, summary: "", state: "finished", ...part });
+const text = (id: string, at: number, part: object): StepView => ({
+  kind: "text",
+  id,
+  sequence: at,
+  at,
+  until: at + 5,
+  object: "text",
+  text: id,
+  growing: false,
+  ...part,
+});
+const call = (name: string, at: number, part: object): StepView => ({
+  kind: "tool",
+  id: name,
+  sequence: at,
+  at,
+  until: at + 10,
+  duration: 10,
+  name,
+  summary: "",
+  state: "finished",
+  ...part,
+});
 
 const story: StepView[] = [
   { kind: "started", id: "start", sequence: 1, at: 0, title: "T" },
@@ -34,7 +53,8 @@ function told(isOpen: (call: string) => boolean): string[] {
   const { lines } = storyLines(groups, isOpen);
   return lines.map((line) => {
     const depth = "depth" in line ? "  ".repeat(line.depth) : "";
-    if (line.kind === "calls") return `${depth}${line.calls.length} calls: ${line.calls.map(({ name }) => name).join(", ")}`;
+    if (line.kind === "calls")
+      return `${depth}${line.calls.length} calls: ${line.calls.map(({ name }) => name).join(", ")}`;
     if (line.kind === "nodes") return `nodes: ${line.groups.map(({ speaker }) => speaker?.name).join(", ")}`;
     if (line.kind !== "item") return line.kind;
     return `${depth}${line.joined ? "| " : ""}${line.item.id}${line.agent ? ` by ${line.agent.name}` : ""}`;
@@ -55,24 +75,41 @@ test("nodes and calls at the same time stand together, and a sub-agent's steps b
 test("a folded sub-agent is one line, and a frame goes from the first to the last of its lines", () => {
   expect(told(() => false)).not.toContain("  look");
   const { lines, stretches } = storyLines(groups, () => true);
-  const frames = stretches.flatMap(({ first, frames: own }) => own.map((frame) => ({ ...frame, first: first + frame.first, last: first + frame.last })));
+  const frames = stretches.flatMap(({ first, frames: own }) =>
+    own.map((frame) => ({ ...frame, first: first + frame.first, last: first + frame.last })),
+  );
   const ends = frames.map((frame) => [frame.kind, lines[frame.first]?.key, lines[frame.last]?.key]);
-  expect(ends).toEqual([["calls", "calls order", "shipment"], ["steps", "evidence", "photo"]]);
+  expect(ends).toEqual([
+    ["calls", "calls order", "shipment"],
+    ["steps", "evidence", "photo"],
+  ]);
 });
 
 test("the lines of a group that did not change are the same", () => {
   const [before, after] = [storyLines(groups, () => true), storyLines([...groups], () => true)];
-  expect(after.lines.every((line, i) => line === before.lines[i] || line.kind === "nodes" || line.kind === "head")).toBe(true);
+  expect(
+    after.lines.every((line, i) => line === before.lines[i] || line.kind === "nodes" || line.kind === "head"),
+  ).toBe(true);
 });
 
 test("models that answer one after the other stand below each other", () => {
   const later = [text("a", 1, { speaker: model("A") }), text("b", 50, { speaker: model("B") })];
-  expect(storyLines(groupStory(later), () => true).lines.map(({ kind }) => kind)).toEqual(["head", "item", "head", "item"]);
+  expect(storyLines(groupStory(later), () => true).lines.map(({ kind }) => kind)).toEqual([
+    "head",
+    "item",
+    "head",
+    "item",
+  ]);
 });
 
 test("the outline is a tree of speakers, iterations, calls and what sub-agents called", () => {
   const lines = outline(groups).map((entry) => {
-    const name = entry.kind === "speaker" ? entry.speaker.name : entry.kind === "iteration" ? `Iteration ${entry.group.iteration}` : entry.item.id;
+    const name =
+      entry.kind === "speaker"
+        ? entry.speaker.name
+        : entry.kind === "iteration"
+          ? `Iteration ${entry.group.iteration}`
+          : entry.item.id;
     return `${"  ".repeat(entry.level - 1)}${name}`;
   });
   expect(lines).toEqual([
@@ -85,11 +122,27 @@ test("so is the timeline, and what is folded hides all that is in it", () => {
   const { rows } = timelineRows(groups, { status: "completed", over: true, at: 100 });
   const names = rows.map(({ name, level }) => `${"  ".repeat(level - 1)}${name}`);
   expect(names).toEqual([
-    ...["Classify", "  Text", "Detect", "  Text", "Refund agent", "  Iteration 1", "    Text", "    Text", "    order", "    shipment"],
+    ...[
+      "Classify",
+      "  Text",
+      "Detect",
+      "  Text",
+      "Refund agent",
+      "  Iteration 1",
+      "    Text",
+      "    Text",
+      "    order",
+      "    shipment",
+    ],
     ...["  Iteration 2", "    Evidence agent", "      Text", "      photo", "  Iteration 3", "    Answer"],
   ]);
   const agent = rows.find(({ name }) => name === "Refund agent")!;
   const all = { filter: "", folded: new Set<string>(), from: 0, to: 100, now: 100 };
   expect(visibleRows(rows, { ...all, folded: new Set([agent.id]) })).toHaveLength(5);
-  expect(visibleRows(rows, { ...all, filter: "photo" }).map(({ name }) => name)).toEqual(["Refund agent", "Iteration 2", "Evidence agent", "photo"]);
+  expect(visibleRows(rows, { ...all, filter: "photo" }).map(({ name }) => name)).toEqual([
+    "Refund agent",
+    "Iteration 2",
+    "Evidence agent",
+    "photo",
+  ]);
 });

@@ -10,7 +10,9 @@ const scrollsAll = /\.scrollIntoView\(|\.focus\((?!\{ preventScroll: true \}\))|
 
 test("nothing in the panel scrolls what holds it: reveal() and focusOn() take the place of what does", () => {
   expect(files.length).toBeGreaterThan(100);
-  const calls = files.flatMap((file) => [...readFileSync(`${webview}${file}`, "utf8").matchAll(scrollsAll)].map(([call]) => `${file}: ${call}`));
+  const calls = files.flatMap((file) =>
+    [...readFileSync(`${webview}${file}`, "utf8").matchAll(scrollsAll)].map(([call]) => `${file}: ${call}`),
+  );
   expect(calls).toEqual([]);
 });
 

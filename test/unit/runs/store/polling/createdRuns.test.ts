@@ -13,7 +13,11 @@ afterEach(() => void vi.useRealTimers());
 /** A session that no view has opened, and the runs of a batch. */
 function setup(count: number) {
   const server = new FakeRuns();
-  const session = new RunsSession("c", () => Promise.resolve(server.api), () => 50);
+  const session = new RunsSession(
+    "c",
+    () => Promise.resolve(server.api),
+    () => 50,
+  );
   const ids = Array.from({ length: count }, (_, n) => `r${n}`);
   const become = (status: string, some = ids): void => {
     const end = status === "completed" ? { ended_at: new Date().toISOString() } : {};
@@ -28,25 +32,28 @@ function setup(count: number) {
   return { server, session, ids, become, create, underWay, pass };
 }
 
-test.each([55, 450])("the %i runs of a batch are counted until they end, though no view is open, and not asked for later", async (count) => {
-  const { server, ids, become, create, underWay, pass, session } = setup(count);
-  create();
-  await pass(2 * seconds);
-  expect(underWay()).toBe(count);
-  become("started");
-  await pass(longest);
-  expect(session.store.count("started")).toBe(count);
-  become("completed", ids.slice(0, -5));
-  await pass(longest);
-  expect(underWay()).toBe(5);
-  become("completed");
-  await pass(longest);
-  expect(underWay()).toBe(0);
-  expect(session.store.get("r0")?.status).toBe("completed");
-  server.queries.length = 0;
-  await pass(hour);
-  expect(server.queries).toEqual([]);
-});
+test.each([55, 450])(
+  "the %i runs of a batch are counted until they end, though no view is open, and not asked for later",
+  async (count) => {
+    const { server, ids, become, create, underWay, pass, session } = setup(count);
+    create();
+    await pass(2 * seconds);
+    expect(underWay()).toBe(count);
+    become("started");
+    await pass(longest);
+    expect(session.store.count("started")).toBe(count);
+    become("completed", ids.slice(0, -5));
+    await pass(longest);
+    expect(underWay()).toBe(5);
+    become("completed");
+    await pass(longest);
+    expect(underWay()).toBe(0);
+    expect(session.store.get("r0")?.status).toBe("completed");
+    server.queries.length = 0;
+    await pass(hour);
+    expect(server.queries).toEqual([]);
+  },
+);
 
 test("a run that never ends costs a request a minute, also when its record changes all the time", async () => {
   const { server, become, create, pass } = setup(1);

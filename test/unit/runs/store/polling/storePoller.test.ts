@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { RunStore } from "../../../../../src/runs/store/runStore.ts";
 import { StorePoller } from "../../../../../src/runs/store/polling/storePoller.ts";
+import { RunStore } from "../../../../../src/runs/store/runStore.ts";
 import { aRun, failure, FakeRuns } from "../../fakeApi.ts";
 
 const seconds = 1_000;
@@ -36,18 +36,21 @@ test("asks nothing of a store that nobody has read yet", async () => {
   expect(server.queries).toEqual([]);
 });
 
-test.each([80, 300])("after a night's sleep, when its timer fires late, the %i runs that came are all there", async (count) => {
-  const { store, add, pass } = await setup();
-  await pass(600 * seconds);
-  const before = completed(store)?.count ?? 0;
-  vi.setSystemTime(Date.now() + 9 * hours);
-  add(count, "night");
-  await pass(75 * seconds);
-  const list = completed(store);
-  expect(list?.count).toBe(before + count);
-  const newest = Array.from({ length: list?.runs.length ?? 0 }, (_, i) => `night-${count - 1 - i}`).slice(0, count);
-  expect(list?.runs.slice(0, count).map(({ id }) => id)).toEqual(newest);
-});
+test.each([80, 300])(
+  "after a night's sleep, when its timer fires late, the %i runs that came are all there",
+  async (count) => {
+    const { store, add, pass } = await setup();
+    await pass(600 * seconds);
+    const before = completed(store)?.count ?? 0;
+    vi.setSystemTime(Date.now() + 9 * hours);
+    add(count, "night");
+    await pass(75 * seconds);
+    const list = completed(store);
+    expect(list?.count).toBe(before + count);
+    const newest = Array.from({ length: list?.runs.length ?? 0 }, (_, i) => `night-${count - 1 - i}`).slice(0, count);
+    expect(list?.runs.slice(0, count).map(({ id }) => id)).toEqual(newest);
+  },
+);
 
 test("an app that was away for an hour is looked at often again once it is back", async () => {
   const { server, store, add, pass } = await setup();

@@ -2,7 +2,13 @@ import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../../src/api/schemas.ts";
 import { RunStory } from "../../../../../src/runs/story/runStory.ts";
 import { Random } from "../../../../../src/sample/agent/random.ts";
-import { SdkAgent, type SdkAgentOptions, type SdkCall, type SdkNode, type SdkTool } from "../../../../../src/sample/sdk/sdkAgent.ts";
+import {
+  SdkAgent,
+  type SdkAgentOptions,
+  type SdkCall,
+  type SdkNode,
+  type SdkTool,
+} from "../../../../../src/sample/sdk/sdkAgent.ts";
 import {
   approvalMessage,
   feedbackMessage,
@@ -15,11 +21,21 @@ import { storyOutline } from "../../../../support/story/storyOutline.ts";
 
 const workflow = "wf-1";
 const random = new Random(7);
-const agentNode: SdkNode = { id: "node-agent", name: "Billing agent", group: "agents", type: "dynamiq.nodes.agents.Agent" };
+const agentNode: SdkNode = {
+  id: "node-agent",
+  name: "Billing agent",
+  group: "agents",
+  type: "dynamiq.nodes.agents.Agent",
+};
 const search: SdkTool = { name: "policy search", type: "dynamiq.nodes.tools.TavilyTool", actionType: "web_search" };
 const crm: SdkTool = { name: "crm lookup", type: "dynamiq.nodes.tools.Python", actionType: "database_query" };
 const ask: SdkTool = { name: "ask person", type: "dynamiq.nodes.tools.HumanFeedbackTool" };
-const asking: SdkNode = { id: "node-ask", name: "ask person", group: "tools", type: "dynamiq.nodes.tools.HumanFeedbackTool" };
+const asking: SdkNode = {
+  id: "node-ask",
+  name: "ask person",
+  group: "tools",
+  type: "dynamiq.nodes.tools.HumanFeedbackTool",
+};
 
 function newAgent(options?: SdkAgentOptions, node = agentNode): SdkAgent {
   return new SdkAgent(random, workflow, node, options);
@@ -31,7 +47,10 @@ function model(name: string) {
 }
 
 function done(nodes: Record<string, unknown>): unknown {
-  const ends = Object.entries(nodes).map(([id, content]) => [id, { status: "success", input: {}, output: { content } }]);
+  const ends = Object.entries(nodes).map(([id, content]) => [
+    id,
+    { status: "success", input: {}, output: { content } },
+  ]);
   return workflowEnd(random, workflow, Object.fromEntries(ends));
 }
 
@@ -44,7 +63,12 @@ function storyOf(...messages: unknown[]): string {
 }
 
 function runData(i: number, data: unknown): RunEvent {
-  return { type: "run.data", sequence: i + 1, data, timestamp: new Date(Date.UTC(2026, 5, 10) + i * 100).toISOString() };
+  return {
+    type: "run.data",
+    sequence: i + 1,
+    data,
+    timestamp: new Date(Date.UTC(2026, 5, 10) + i * 100).toISOString(),
+  };
 }
 
 function isMany(value: unknown): value is Iterable<unknown> {
@@ -62,7 +86,12 @@ describe.each([
     expect(
       storyOf(
         agent.turn(thought, { tool: search, input: { query: 'over "$500"' }, result: "Two pages" }),
-        agent.turn("Now the CRM.", { tool: crm, input: { id: "c-1" }, result: "ValueError: no c-1", status: "failure" }),
+        agent.turn("Now the CRM.", {
+          tool: crm,
+          input: { id: "c-1" },
+          result: "ValueError: no c-1",
+          status: "failure",
+        }),
         agent.answer("Dear customer,\n\nC:\\temp – 🙂", "All known."),
         done({ "node-agent": "Dear customer,\n\nC:\\temp – 🙂" }),
       ),
@@ -82,7 +111,13 @@ describe.each([
   test("tells calls that run at the same time, with the thought of each", () => {
     const agent = newAgent(options);
     const first = { tool: crm, thought: 'Look "a" up.', input: { id: "a" }, result: "{'plan': 'pro'}" };
-    const second = { tool: crm, thought: "And b.", input: { id: "b" }, result: "TimeoutError: b", status: "failure" } as const;
+    const second = {
+      tool: crm,
+      thought: "And b.",
+      input: { id: "b" },
+      result: "TimeoutError: b",
+      status: "failure",
+    } as const;
     expect(storyOf(agent.turn("", first, second), agent.answer("Done."))).toBe(
       [
         'Billing agent 1: reasoning: "Look \\"a\\" up."',
@@ -142,13 +177,18 @@ describe("calls", () => {
     const agent = newAgent({ escaped: true });
     const messages = [
       ...agent.unreadable("One.", crm, "{", "not valid JSON"),
-      ...agent.turn("", ...["a", "b"].map((id) => ({ tool: crm, thought: `Look ${id} up.`, input: { id }, result: id }))),
+      ...agent.turn(
+        "",
+        ...["a", "b"].map((id) => ({ tool: crm, thought: `Look ${id} up.`, input: { id }, result: id })),
+      ),
     ];
     const ids = [...JSON.stringify(messages).matchAll(/"tool_run_id":"([^"]+)"/g)].map((match) => match[1] ?? "");
     const [discarded = "", own = ""] = [...new Set(ids)];
     // What streamed bears an id of its own; from the whole call on, it is the old one.
     const whole = messages.findIndex((each) => JSON.stringify(each).includes("run-parallel"));
-    const mixed = messages.map((each, i) => (i < whole ? each : (JSON.parse(JSON.stringify(each).replaceAll(own, discarded)) as unknown)));
+    const mixed = messages.map((each, i) =>
+      i < whole ? each : (JSON.parse(JSON.stringify(each).replaceAll(own, discarded)) as unknown),
+    );
     expect(storyOf(mixed)).toBe(
       [
         'Billing agent 1: reasoning: "One."',
@@ -174,7 +214,12 @@ describe("calls", () => {
     const agent = newAgent({ piece: 1000 });
     const failed = (id: string): SdkCall => ({ tool: crm, input: { id }, result: "KeyError: 'x'", status: "failure" });
     const again = { tool: crm, input: { id: "a" }, result: "found" };
-    const story = storyOf(agent.turn("1", failed("a")), agent.turn("2", failed("b")), agent.turn("3", again), agent.turn("4", again));
+    const story = storyOf(
+      agent.turn("1", failed("a")),
+      agent.turn("2", failed("b")),
+      agent.turn("3", again),
+      agent.turn("4", again),
+    );
     expect(story.split("\n").filter((line) => line.includes("crm lookup"))).toEqual([
       `Billing agent 1: crm lookup (repeated by 12:call) failed: {"id":"a"} → "KeyError: 'x'" → -`,
       `Billing agent 2: crm lookup failed: {"id":"b"} → "KeyError: 'x'" → -`,
@@ -185,14 +230,16 @@ describe("calls", () => {
 
   test("that were skipped say so, and what a tool returned besides its result is kept", () => {
     const agent = newAgent();
-    const story = storyOf(agent.turn("x", { tool: crm, input: {}, result: "", status: "skip", output: { cached: true } }));
+    const story = storyOf(
+      agent.turn("x", { tool: crm, input: {}, result: "", status: "skip", output: { cached: true } }),
+    );
     expect(story).toContain('crm lookup skipped: {} → "" → {"cached":true}');
   });
 });
 
 describe("language models", () => {
   test("tell one text, however many chunks it comes in", () => {
-    const chunks = [...modelChunks(model("Classifier"), "category: **billing**\nsure: \"yes\"", 3)];
+    const chunks = [...modelChunks(model("Classifier"), 'category: **billing**\nsure: "yes"', 3)];
     expect(chunks.length).toBeGreaterThan(10);
     expect(storyOf(chunks)).toBe('Classifier: text: "category: **billing**\\nsure: \\"yes\\""');
   });
@@ -204,7 +251,9 @@ describe("language models", () => {
   });
 
   test("begin anew when they are asked again", () => {
-    expect(storyOf(retriedChunks(model("A"), "category: bi", "category: billing"))).toBe('A: text: "category: billing"');
+    expect(storyOf(retriedChunks(model("A"), "category: bi", "category: billing"))).toBe(
+      'A: text: "category: billing"',
+    );
   });
 
   test("ask for calls that they do not run", () => {
@@ -242,7 +291,10 @@ describe("answers", () => {
     const tool = { name: "Helper tool", type: "dynamiq.nodes.tools.SubAgentTool" };
     const during = [...helper.turn("Look.", { tool: crm, input: {}, result: "pro" }), ...helper.answer("Plan pro.")];
     expect(
-      storyOf(manager.turn("Ask.", { tool, input: { input: "plan?" }, result: "Plan pro.", during }), manager.takenOver("Plan pro.", tool.name)),
+      storyOf(
+        manager.turn("Ask.", { tool, input: { input: "plan?" }, result: "Plan pro.", during }),
+        manager.takenOver("Plan pro.", tool.name),
+      ),
     ).toBe(
       [
         'Manager 1: reasoning: "Ask."',
@@ -263,7 +315,12 @@ describe("questions", () => {
     const question = feedbackMessage(workflow, asking, ` ${prompt}\n`);
     const open = [...agent.turn("Ask.", { tool: ask, input: { input: prompt }, during: [question] })];
     expect(storyOf(open)).toContain(`Billing agent 1: asks (feedback, pending): ${prompt}`);
-    const answered = newAgent().turn("Ask.", { tool: ask, input: { input: prompt }, result: "INV-1", during: [question] });
+    const answered = newAgent().turn("Ask.", {
+      tool: ask,
+      input: { input: prompt },
+      result: "INV-1",
+      during: [question],
+    });
     expect(storyOf(answered)).toContain(`Billing agent 1: asks (feedback): ${prompt}`);
   });
 
@@ -274,7 +331,11 @@ describe("questions", () => {
       workflowEnd(random, workflow, { "node-ask": { status: "skip" } }),
     );
     expect(story).toBe(
-      ["ask person: asks (approval): Refund $620?", "ask person: notice: Working on it.", "workflow completed: ask person skip"].join("\n"),
+      [
+        "ask person: asks (approval): Refund $620?",
+        "ask person: notice: Working on it.",
+        "workflow completed: ask person skip",
+      ].join("\n"),
     );
   });
 
@@ -294,7 +355,9 @@ describe("questions", () => {
 
 describe("other shapes", () => {
   test("without an envelope are read as well", () => {
-    const chunk = (content: string, step: string): unknown => ({ choices: [{ delta: { content, source: "Solo", step } }] });
+    const chunk = (content: string, step: string): unknown => ({
+      choices: [{ delta: { content, source: "Solo", step } }],
+    });
     expect(storyOf(chunk("He", "answer"), chunk("llo", "answer"))).toBe('Solo: answer (growing): "Hello"');
     expect(storyOf({ content: "a" }, { content: "b" })).toBe('text (growing): "ab"');
   });

@@ -4,7 +4,10 @@ import { PieceText } from "../../../../../src/runs/story/app/pieceText.ts";
 
 const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
 const asciiEscaped = (text: string): string =>
-  escaped(text).replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  escaped(text).replace(
+    /[\u0080-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 
 /** What a reader sees who puts together what each piece adds, or takes all of it where the piece says so. */
 function read(pieces: readonly string[], known?: boolean): string {
@@ -35,16 +38,23 @@ const cutText = (write: (text: string) => string) =>
 describe("pieces cut anywhere", () => {
   test("that are known to be escaped are decoded", () => {
     for (const write of [escaped, asciiEscaped]) {
-      fc.assert(fc.property(cutText(write), ({ text, pieces }) => {
+      fc.assert(
+        fc.property(cutText(write), ({ text, pieces }) => {
           expect(read(pieces, true)).toBe(text);
-        }));
+        }),
+      );
     }
   });
 
   test("that are known to be plain stay as they are", () => {
-    fc.assert(fc.property(cutText((text) => text), ({ text, pieces }) => {
-        expect(read(pieces, false)).toBe(text);
-      }));
+    fc.assert(
+      fc.property(
+        cutText((text) => text),
+        ({ text, pieces }) => {
+          expect(read(pieces, false)).toBe(text);
+        },
+      ),
+    );
   });
 });
 

@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../../../src/api/schemas.ts";
 import type { FoundEvents, HostMessage } from "../../../../../src/protocol/messages.ts";
-import { PastEvents } from "../../../../../src/runs/live/pastEvents.ts";
 import { EventsAndStory } from "../../../../../src/runs/live/eventsAndStory.ts";
+import { PastEvents } from "../../../../../src/runs/live/pastEvents.ts";
 import { EventsSearch } from "../../../../../src/views/panel/events/eventsSearch.ts";
 import { failure, fakeApi, pageOf } from "../../../runs/fakeApi.ts";
 
-const event = (sequence: number): RunEvent => ({ sequence, type: "run.data", data: { deep: [{ text: `row ${sequence % 100}.` }] } });
+const event = (sequence: number): RunEvent => ({
+  sequence,
+  type: "run.data",
+  data: { deep: [{ text: `row ${sequence % 100}.` }] },
+});
 const stored = Array.from({ length: 1_000 }, (_, index) => event(index + 1));
 
 function open() {

@@ -29,7 +29,14 @@ test("a gap can be asked for; while it is, its row says so, and when nothing is 
   await Promise.all([load(2, 5), load(2, 5)]);
   expect(told).toEqual([
     [{ after: 1, text: "4 events missing, 2 to 5.", warning: true, gap, loading: true }],
-    [{ after: 1, text: expect.stringMatching(/^4 events missing, 2 to 5\. Nothing is stored there, as of \d\d:\d\d:\d\d\.$/), warning: true, gap }],
+    [
+      {
+        after: 1,
+        text: expect.stringMatching(/^4 events missing, 2 to 5\. Nothing is stored there, as of \d\d:\d\d:\d\d\.$/),
+        warning: true,
+        gap,
+      },
+    ],
   ]);
 });
 
@@ -37,7 +44,9 @@ test("what comes closes the gap or leaves the rest of it, and a failure is said 
   const { presenter, answers, load } = withGap();
   answers.push(failure("network"), 3, 1);
   await load(2, 5);
-  expect(presenter.marks).toEqual([{ after: 1, text: "4 events missing, 2 to 5. They could not be read: A network error.", warning: true, gap }]);
+  expect(presenter.marks).toEqual([
+    { after: 1, text: "4 events missing, 2 to 5. They could not be read: A network error.", warning: true, gap },
+  ]);
   await load(2, 5);
   expect(presenter.marks).toEqual([{ after: 4, text: "1 event missing, 5.", warning: true, gap: { from: 5, to: 5 } }]);
   await load(5, 5);
@@ -47,5 +56,7 @@ test("what comes closes the gap or leaves the rest of it, and a failure is said 
 test("where nobody can be asked, as in a file, nothing offers it", () => {
   const record = new EventsAndStory();
   record.add([{ sequence: 3, type: "run.data" }]);
-  expect(new EventsPresenter({ log: record.log }).marks).toEqual([{ after: 0, text: "2 events missing, 1 to 2.", warning: true }]);
+  expect(new EventsPresenter({ log: record.log }).marks).toEqual([
+    { after: 0, text: "2 events missing, 1 to 2.", warning: true },
+  ]);
 });

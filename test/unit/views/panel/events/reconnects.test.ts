@@ -14,9 +14,15 @@ test("a connection that was lost and came back leaves one mark, after the last e
   const note = (kind: "live" | "connecting" | "waiting" | "ended", sequence: number, now: number): boolean =>
     reconnects.note(kind === "waiting" ? waiting : { kind }, sequence, now);
   expect([note("connecting", 0, 0), note("live", 305, 1_000)]).toEqual([false, false]);
-  expect([note("waiting", 305, 2_000), note("waiting", 305, 3_000), note("connecting", 305, 4_000)]).toEqual([false, false, false]);
+  expect([note("waiting", 305, 2_000), note("waiting", 305, 3_000), note("connecting", 305, 4_000)]).toEqual([
+    false,
+    false,
+    false,
+  ]);
   expect(note("live", 306, 5_200)).toBe(true);
-  expect(reconnects.marks).toEqual([{ after: 305, text: "Connection lost after 305. Reconnected after 3.2 s.", warning: false }]);
+  expect(reconnects.marks).toEqual([
+    { after: 305, text: "Connection lost after 305. Reconnected after 3.2 s.", warning: false },
+  ]);
   expect(note("live", 400, 9_000)).toBe(false);
 });
 

@@ -15,7 +15,12 @@ test("it is how the JSON text begins, and all of it where that is short", () => 
 });
 
 test("what lies behind it is not looked at", () => {
-  const value = { first: "x".repeat(1_000), get second() { throw new Error("It was looked at."); } };
+  const value = {
+    first: "x".repeat(1_000),
+    get second() {
+      throw new Error("It was looked at.");
+    },
+  };
   expect(jsonBeginning(value, 100).slice(0, 100)).toBe(`{"first":"${"x".repeat(90)}`);
   expect(jsonBeginning({ a_long_name: "x".repeat(1_000) }, 5)).toBe('{"a_long_name":""');
 });

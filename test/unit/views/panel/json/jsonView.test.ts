@@ -12,7 +12,12 @@ test("nothing is absent, and what is not large is there in whole", () => {
 });
 
 test("what is large in a value leaves a hole, and the rest stays", () => {
-  const value = { name: "x", deep: { list: [1, large, 2], more: true }, text: mega.repeat(3), object: { a: mega, b: mega, c: 1 } };
+  const value = {
+    name: "x",
+    deep: { list: [1, large, 2], more: true },
+    text: mega.repeat(3),
+    object: { a: mega, b: mega, c: 1 },
+  };
   expect(jsonView(value)).toEqual({
     kind: "value",
     value: { name: "x", deep: { list: [1, null, 2], more: true }, text: null, object: null },

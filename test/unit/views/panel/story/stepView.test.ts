@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ToolStep, StoryStep } from "../../../../../src/runs/story/storySteps.ts";
-import { callSummary } from "../../../../../src/views/panel/story/callSummary.ts";
 import { prettyJson } from "../../../../../src/runs/values/prettyJson.ts";
+import { callSummary } from "../../../../../src/views/panel/story/callSummary.ts";
 import { stepView } from "../../../../../src/views/panel/story/stepView.ts";
 
 const place = { id: "7", sequence: 7, at: 1400, iteration: 2 };
@@ -36,7 +36,10 @@ describe("a tool call", () => {
   });
 
   test("leaves out what is not known, and shows its progress for a result", () => {
-    const item = stepView({ ...call, ...bare, toolType: undefined, input: null, result: undefined, progress: "half", duration: undefined }, "T");
+    const item = stepView(
+      { ...call, ...bare, toolType: undefined, input: null, result: undefined, progress: "half", duration: undefined },
+      "T",
+    );
     expect(item).toEqual({
       id: "7",
       sequence: 7,
@@ -50,12 +53,19 @@ describe("a tool call", () => {
   });
 
   test("that failed says why in a line of its own, and knows the call that repeats it", () => {
-    const failed: ToolStep = { ...call, state: "failed", result: "RateLimitError: 429, retry after 2 s\nTraceback", repeated: { id: "9", sequence: 9, at: 2000 } };
+    const failed: ToolStep = {
+      ...call,
+      state: "failed",
+      result: "RateLimitError: 429, retry after 2 s\nTraceback",
+      repeated: { id: "9", sequence: 9, at: 2000 },
+    };
     expect(stepView(failed, "T")).toMatchObject({
       ...{ summary: "customer-7421", failure: "RateLimitError: 429, retry after 2 s" },
       repeated: { id: "9", sequence: 9, at: 2000 },
     });
-    expect(stepView({ ...failed, result: { error: { message: "no such order" } } }, "T")).toMatchObject({ failure: "no such order" });
+    expect(stepView({ ...failed, result: { error: { message: "no such order" } } }, "T")).toMatchObject({
+      failure: "no such order",
+    });
   });
 
   test("has what the tool returned besides its result", () => {
@@ -72,8 +82,12 @@ describe("a tool call", () => {
 
 test("every text that is cut says how long it was", () => {
   const long = { text: "x".repeat(30_000) };
-  expect(stepView({ ...place, kind: "other", type: "vendor.log", data: long }, "T")).toMatchObject({ textLength: 30_016 });
-  expect(stepView({ ...place, kind: "failed", error: { code: "e", message: "m", log: long } }, "T")).toMatchObject({ detailsLength: expect.any(Number) });
+  expect(stepView({ ...place, kind: "other", type: "vendor.log", data: long }, "T")).toMatchObject({
+    textLength: 30_016,
+  });
+  expect(stepView({ ...place, kind: "failed", error: { code: "e", message: "m", log: long } }, "T")).toMatchObject({
+    detailsLength: expect.any(Number),
+  });
   expect(stepView({ ...place, kind: "other", type: "vendor.log", data: {} }, "T")).not.toHaveProperty("textLength");
 });
 
@@ -96,7 +110,11 @@ describe("a summary", () => {
     ["in", undefined, "in"],
     [{}, [], ""],
     [{ a: " ", b: null }, 0, "0"],
-    [{ look_for: "damage", photo: { content: "[left out: PNG image, 70 bytes]", size: 70, name: "photo-1.png" } }, undefined, "damage, photo-1.png"],
+    [
+      { look_for: "damage", photo: { content: "[left out: PNG image, 70 bytes]", size: 70, name: "photo-1.png" } },
+      undefined,
+      "damage, photo-1.png",
+    ],
   ])("of %j and %j", (input, result, summary) => expect(callSummary(input, result)).toBe(summary));
 
   test("stays short whatever the value", () => {
@@ -106,7 +124,10 @@ describe("a summary", () => {
 });
 
 test.each<[StoryStep, object]>([
-  [{ ...place, kind: "started" }, { kind: "started", title: "Refund" }],
+  [
+    { ...place, kind: "started" },
+    { kind: "started", title: "Refund" },
+  ],
   [
     { ...place, kind: "text", object: "o.delta", text: "t", growing: true },
     { kind: "text", object: "o.delta", text: "t", growing: true },
@@ -116,27 +137,74 @@ test.each<[StoryStep, object]>([
     { kind: "text", object: "o.delta", text: "t", growing: false, until: 1900 },
   ],
   [
-    { ...place, kind: "request", request: "approval", prompt: "OK?", data: { id: "r", prompt: "OK?", params: { amount: 620 } }, pending: true },
-    { kind: "request", title: "Asked for approval", text: "OK?", pending: true, details: '{\n  "params": {\n    "amount": 620\n  }\n}' },
+    {
+      ...place,
+      kind: "request",
+      request: "approval",
+      prompt: "OK?",
+      data: { id: "r", prompt: "OK?", params: { amount: 620 } },
+      pending: true,
+    },
+    {
+      kind: "request",
+      title: "Asked for approval",
+      text: "OK?",
+      pending: true,
+      details: '{\n  "params": {\n    "amount": 620\n  }\n}',
+    },
   ],
   [
-    { ...place, kind: "request", request: "feedback", prompt: "Tone?", data: { id: "r", prompt: "Tone?" }, pending: false },
+    {
+      ...place,
+      kind: "request",
+      request: "feedback",
+      prompt: "Tone?",
+      data: { id: "r", prompt: "Tone?" },
+      pending: false,
+    },
     { kind: "request", title: "Asked for feedback", text: "Tone?", pending: false },
   ],
-  [{ ...place, kind: "notice", text: "FYI" }, { kind: "notice", title: "", text: "FYI" }],
   [
-    { ...place, kind: "answer", prompt: "OK?", waited: 5800, data: { id: "r", request_id: "r", type: "approval", approved: true, params: { amount: 480 } } },
-    { kind: "answer", title: "Approved", text: "“OK?”, amount 480, after 5.8 s", details: '{\n  "approved": true,\n  "params": {\n    "amount": 480\n  }\n}' },
+    { ...place, kind: "notice", text: "FYI" },
+    { kind: "notice", title: "", text: "FYI" },
+  ],
+  [
+    {
+      ...place,
+      kind: "answer",
+      prompt: "OK?",
+      waited: 5800,
+      data: { id: "r", request_id: "r", type: "approval", approved: true, params: { amount: 480 } },
+    },
+    {
+      kind: "answer",
+      title: "Approved",
+      text: "“OK?”, amount 480, after 5.8 s",
+      details: '{\n  "approved": true,\n  "params": {\n    "amount": 480\n  }\n}',
+    },
   ],
   [
     { ...place, kind: "answer", prompt: undefined, data: { approved: false, feedback: "too much" } },
-    { kind: "answer", title: "Rejected", text: "too much", details: '{\n  "approved": false,\n  "feedback": "too much"\n}' },
+    {
+      kind: "answer",
+      title: "Rejected",
+      text: "too much",
+      details: '{\n  "approved": false,\n  "feedback": "too much"\n}',
+    },
   ],
   [
-    { ...place, kind: "answer", prompt: undefined, data: { feedback: "", answers: [{ selected: ["Warm"], custom_text: "short" }] } },
+    {
+      ...place,
+      kind: "answer",
+      prompt: undefined,
+      data: { feedback: "", answers: [{ selected: ["Warm"], custom_text: "short" }] },
+    },
     { kind: "answer", title: "Answered", text: "Warm, short", details: expect.any(String) as string },
   ],
-  [{ ...place, kind: "answer", prompt: undefined, data: null }, { kind: "answer", title: "Answered", text: "" }],
+  [
+    { ...place, kind: "answer", prompt: undefined, data: null },
+    { kind: "answer", title: "Answered", text: "" },
+  ],
   [
     {
       ...place,
@@ -146,15 +214,30 @@ test.each<[StoryStep, object]>([
       data: { questions: [{ question: "Which tone?" }] },
       pending: true,
     },
-    { kind: "request", title: "Asked for feedback", pending: true, text: "Two things:", details: expect.stringContaining("Which tone?") as string },
+    {
+      kind: "request",
+      title: "Asked for feedback",
+      pending: true,
+      text: "Two things:",
+      details: expect.stringContaining("Which tone?") as string,
+    },
   ],
-  [{ ...place, kind: "paused", checkpoint: "ckpt_1" }, { kind: "paused", text: "Checkpoint ckpt_1" }],
+  [
+    { ...place, kind: "paused", checkpoint: "ckpt_1" },
+    { kind: "paused", text: "Checkpoint ckpt_1" },
+  ],
   [
     { ...place, kind: "paused", checkpoint: "ckpt_1", resumeAt: new Date(2025, 5, 10, 9, 30).getTime() },
     { kind: "paused", text: "Until 10 Jun 2025 09:30, checkpoint ckpt_1" },
   ],
-  [{ ...place, kind: "paused" }, { kind: "paused", text: "" }],
-  [{ ...place, kind: "completed" }, { kind: "completed", text: "" }],
+  [
+    { ...place, kind: "paused" },
+    { kind: "paused", text: "" },
+  ],
+  [
+    { ...place, kind: "completed" },
+    { kind: "completed", text: "" },
+  ],
   [
     { ...place, kind: "failed", error: { code: "timeout", message: "No answer", details: { n: 3 } } },
     { kind: "failed", code: "timeout", message: "No answer", details: '{\n  "details": {\n    "n": 3\n  }\n}' },
@@ -165,16 +248,31 @@ test.each<[StoryStep, object]>([
   ],
   [
     { ...place, kind: "failed", error: { node: "n1", error: { code: "timeout", detail: "No answer", try: 3 } } },
-    { kind: "failed", code: "timeout", message: "No answer", details: '{\n  "node": "n1",\n  "error": {\n    "try": 3\n  }\n}' },
+    {
+      kind: "failed",
+      code: "timeout",
+      message: "No answer",
+      details: '{\n  "node": "n1",\n  "error": {\n    "try": 3\n  }\n}',
+    },
   ],
-  [{ ...place, kind: "failed", error: { odd: 1 } }, { kind: "failed", message: '{"odd":1}' }],
-  [{ ...place, kind: "failed", error: "boom" }, { kind: "failed", message: "boom" }],
+  [
+    { ...place, kind: "failed", error: { odd: 1 } },
+    { kind: "failed", message: '{"odd":1}' },
+  ],
+  [
+    { ...place, kind: "failed", error: "boom" },
+    { kind: "failed", message: "boom" },
+  ],
   [
     { ...place, kind: "failed", error: { message: "boom", traceback: "File a.py, line 3" } },
     { kind: "failed", message: "boom", traceback: "File a.py, line 3" },
   ],
   [
-    { ...place, kind: "failed", error: { type: "Flow", message: "m", failed_nodes: [{ name: "crm", error_message: "401" }] } },
+    {
+      ...place,
+      kind: "failed",
+      error: { type: "Flow", message: "m", failed_nodes: [{ name: "crm", error_message: "401" }] },
+    },
     {
       kind: "failed",
       code: "Flow",
@@ -183,8 +281,14 @@ test.each<[StoryStep, object]>([
       details: JSON.stringify({ message: "m", failed_nodes: [{ name: "crm", error_message: "401" }] }, undefined, 2),
     },
   ],
-  [{ ...place, kind: "other", type: "vendor.x", data: { a: 1 } }, { kind: "other", type: "vendor.x", text: '{\n  "a": 1\n}' }],
-  [{ ...place, kind: "other", type: "vendor.x", data: undefined }, { kind: "other", type: "vendor.x", text: "" }],
+  [
+    { ...place, kind: "other", type: "vendor.x", data: { a: 1 } },
+    { kind: "other", type: "vendor.x", text: '{\n  "a": 1\n}' },
+  ],
+  [
+    { ...place, kind: "other", type: "vendor.x", data: undefined },
+    { kind: "other", type: "vendor.x", text: "" },
+  ],
 ])("%j", (item, view) => {
   expect(stepView(item, "Refund")).toEqual({ ...place, ...view });
 });

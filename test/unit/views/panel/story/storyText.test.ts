@@ -9,7 +9,13 @@ function textOf(told: Told[], { from = 1, at = 0 } = {}): string {
   const runStory = new RunStory();
   runStory.apply(
     told.map(([type, data], i): RunEvent => {
-      return { type, data, id: `e${at}${i}`, sequence: from + i, timestamp: new Date(1e12 + at + i * (at + 50)).toISOString() };
+      return {
+        type,
+        data,
+        id: `e${at}${i}`,
+        sequence: from + i,
+        timestamp: new Date(1e12 + at + i * (at + 50)).toISOString(),
+      };
     }),
   );
   return storyText("Refund request", runStory.items);

@@ -5,8 +5,17 @@ import { PanelFeed, type PanelSnapshot } from "../../../../../src/views/panel/pa
 
 const state: RunState = {
   header: {
-    id: "r", title: "T", status: "started", statusWord: "Running", sentence: [], connectionName: "C",
-    production: false, canCancel: true, canRunAgain: true, connected: true, canCompare: false,
+    id: "r",
+    title: "T",
+    status: "started",
+    statusWord: "Running",
+    sentence: [],
+    connectionName: "C",
+    production: false,
+    canCancel: true,
+    canRunAgain: true,
+    connected: true,
+    canCompare: false,
   },
   input: { kind: "absent" },
   output: { kind: "absent" },
@@ -14,7 +23,8 @@ const state: RunState = {
 };
 
 export const row = (sequence: number): EventRow => ({ sequence, type: "run.data", group: "other", summary: "" });
-export const rows = (count: number, from = 1): EventRow[] => Array.from({ length: count }, (_, index) => row(from + index));
+export const rows = (count: number, from = 1): EventRow[] =>
+  Array.from({ length: count }, (_, index) => row(from + index));
 export const item = (sequence: number): StepView => ({ id: `i${sequence}`, sequence, kind: "started", title: "T" });
 export const totals = (count: number) => ({ eventCount: count, lastSequence: count });
 

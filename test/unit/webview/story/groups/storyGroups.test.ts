@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { SpeakerView, StepView } from "../../../../../src/protocol/viewModels.ts";
-import { groupName, groupStory, hasHead, type StoryGroup, StoryGrouper } from "../../../../../src/webview/story/groups/storyGroups.ts";
+import {
+  groupName,
+  groupStory,
+  hasHead,
+  type StoryGroup,
+  StoryGrouper,
+} from "../../../../../src/webview/story/groups/storyGroups.ts";
 
 const text = (sequence: number, speaker?: string | SpeakerView, iteration?: number): StepView => ({
   kind: "text",
@@ -11,7 +17,9 @@ const text = (sequence: number, speaker?: string | SpeakerView, iteration?: numb
   text: "",
   growing: false,
   ...(iteration === undefined ? {} : { iteration }),
-  ...(speaker === undefined ? {} : { speaker: typeof speaker === "string" ? { key: speaker, name: speaker } : speaker }),
+  ...(speaker === undefined
+    ? {}
+    : { speaker: typeof speaker === "string" ? { key: speaker, name: speaker } : speaker }),
 });
 
 const call = (sequence: number, speaker: string, iteration: number): StepView => ({
@@ -21,7 +29,9 @@ const call = (sequence: number, speaker: string, iteration: number): StepView =>
 
 const told = (groups: readonly StoryGroup[]): string[] =>
   groups.map((group) => {
-    const inside = [...group.inside].map(([id, steps]) => ` (in ${id}: ${steps.map(({ sequence }) => sequence).join(" ")})`);
+    const inside = [...group.inside].map(
+      ([id, steps]) => ` (in ${id}: ${steps.map(({ sequence }) => sequence).join(" ")})`,
+    );
     return `${hasHead(group) ? groupName(group) : "-"}: ${group.items.map(({ sequence }) => sequence).join(" ")}${inside.join("")}`;
   });
 
@@ -30,13 +40,25 @@ const groups = (...items: StepView[]): string[] => told(groupStory(items));
 
 describe("one speaker alone", () => {
   test("is not named: its iterations are", () => {
-    expect(groups(text(1), text(2, "A", 1), text(3, "A", 1), text(4, "A", 2))).toEqual(["Iteration 1: 1 2 3", "Iteration 2: 4"]);
+    expect(groups(text(1), text(2, "A", 1), text(3, "A", 1), text(4, "A", 2))).toEqual([
+      "Iteration 1: 1 2 3",
+      "Iteration 2: 4",
+    ]);
   });
 });
 
 describe("several speakers", () => {
   test("are named, with their iterations where they have some, also when another speaks in between", () => {
-    const story = [text(1), text(2, "A"), text(3, "B", 1), text(4, "B", 1), text(5), text(6, "B", 2), text(7, "A"), text(8)];
+    const story = [
+      text(1),
+      text(2, "A"),
+      text(3, "B", 1),
+      text(4, "B", 1),
+      text(5),
+      text(6, "B", 2),
+      text(7, "A"),
+      text(8),
+    ];
     expect(groups(...story)).toEqual(["-: 1", "A: 2 7 8", "B, iteration 1: 3 4 5", "B, iteration 2: 6"]);
   });
 
@@ -49,20 +71,36 @@ describe("several speakers", () => {
   test("have a node that fails without a word between them and the end", () => {
     const workflow: StepView = { kind: "workflow", id: "3", sequence: 3, title: "", text: "", nodes: [] };
     const failed: StepView = { kind: "failed", id: "4", sequence: 4, message: "401", node: "Update CRM" };
-    expect(groups(text(1, "A"), text(2, "B"), workflow, failed)).toEqual(["A: 1", "B: 2", "Update CRM: 4", "Output: 3"]);
+    expect(groups(text(1, "A"), text(2, "B"), workflow, failed)).toEqual([
+      "A: 1",
+      "B: 2",
+      "Update CRM: 4",
+      "Output: 3",
+    ]);
   });
 
   test("of one name are numbered, unless they are runs of one node", () => {
     const clone = (key: string, node: string): SpeakerView => ({ key, node, name: "Clone" });
     expect(groups(text(1, clone("r1", "n1")), text(2, clone("r2", "n2")))).toEqual(["Clone 1: 1", "Clone 2: 2"]);
-    expect(groups(text(1, "A"), text(2, clone("r1", "n1")), text(3, clone("r2", "n1")))).toEqual(["A: 1", "Clone: 2", "Clone: 3"]);
+    expect(groups(text(1, "A"), text(2, clone("r1", "n1")), text(3, clone("r2", "n1")))).toEqual([
+      "A: 1",
+      "Clone: 2",
+      "Clone: 3",
+    ]);
   });
 });
 
 test("what a sub-agent does stands inside the call that asked it, at any depth", () => {
   const child = (key: string, calledBy: string): SpeakerView => ({ key, name: key, calledBy });
   const asks: StepView = { ...call(4, "B", 1), speaker: child("B", "2") };
-  const story = [text(1, "A", 1), call(2, "A", 1), text(3, child("B", "2"), 1), asks, text(5, child("C", "4")), text(6, "A", 2)];
+  const story = [
+    text(1, "A", 1),
+    call(2, "A", 1),
+    text(3, child("B", "2"), 1),
+    asks,
+    text(5, child("C", "4")),
+    text(6, "A", 2),
+  ];
   expect(groups(...story)).toEqual(["A, iteration 1: 1 2 (in 2: 3 4) (in 4: 5)", "A, iteration 2: 6"]);
   expect(groups(text(1, "A"), text(2, child("B", "gone")))).toEqual(["A: 1", "B: 2"]);
 });
@@ -81,13 +119,20 @@ test("a batch changes the groups of what is new in it, and the others stay the s
 
 test("a story that comes in batches is grouped like one that comes whole", () => {
   const speaker = fc.option(fc.constantFrom("A", "B", "C"), { nil: undefined });
-  const step = fc.record({ speaker, iteration: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }), inside: fc.boolean() });
+  const step = fc.record({
+    speaker,
+    iteration: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
+    inside: fc.boolean(),
+  });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), fc.array(fc.nat(30)), (steps, changed) => {
       const items = steps.map((each, i): StepView => {
         if (each.speaker === undefined) return text(i + 1);
         const calledBy = each.inside && i > 0 ? { calledBy: String(i) } : {};
-        return { ...call(i + 1, each.speaker, each.iteration ?? 1), speaker: { key: each.speaker, name: each.speaker, ...calledBy } };
+        return {
+          ...call(i + 1, each.speaker, each.iteration ?? 1),
+          speaker: { key: each.speaker, name: each.speaker, ...calledBy },
+        };
       });
       const grouper = new StoryGrouper();
       let now: readonly StepView[] = [];
@@ -96,7 +141,9 @@ test("a story that comes in batches is grouped like one that comes whole", () =>
         grouper.group(now);
         const at = changed[count % (changed.length || 1)];
         if (at === undefined || at >= now.length) continue;
-        now = now.map((item, i) => (i === at ? { ...item, until: count, iteration: count % 5 === 0 ? 9 : (item.iteration ?? 1) } : item));
+        now = now.map((item, i) =>
+          i === at ? { ...item, until: count, iteration: count % 5 === 0 ? 9 : (item.iteration ?? 1) } : item,
+        );
         grouper.group(now);
       }
       expect(grouper.group(now)).toEqual(groupStory(now));

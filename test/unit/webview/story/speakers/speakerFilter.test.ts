@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { SpeakerView, StepView } from "../../../../../src/protocol/viewModels.ts";
-import { countSteps, onlySpeaker, speakersOf } from "../../../../../src/webview/story/speakers/speakerFilter.ts";
 import { groupStory } from "../../../../../src/webview/story/groups/storyGroups.ts";
+import { countSteps, onlySpeaker, speakersOf } from "../../../../../src/webview/story/speakers/speakerFilter.ts";
 import { storyLines } from "../../../../../src/webview/story/storyLines.ts";
 
 const refund: SpeakerView = { key: "run 1", node: "r", name: "Refund agent", group: "agents" };
@@ -23,7 +23,9 @@ const groups = groupStory([
 ]);
 
 test("all that speak are listed with their steps, each before those that it asked", () => {
-  const list = speakersOf(groups).map(({ speaker, steps, isAsked }) => `${isAsked ? "  " : ""}${speaker.name} ${steps}`);
+  const list = speakersOf(groups).map(
+    ({ speaker, steps, isAsked }) => `${isAsked ? "  " : ""}${speaker.name} ${steps}`,
+  );
   expect(list).toEqual(["Input 1", "Classify ticket 1", "Refund agent 2", "  Evidence agent 3", "Output 1"]);
   expect(countSteps(groups)).toBe(8);
 });

@@ -1,35 +1,61 @@
 import { describe, expect, test } from "vitest";
 import { placeHover } from "../../../../../src/webview/timeline/rows/hoverPlace.ts";
 import { placeRow } from "../../../../../src/webview/timeline/rows/rowPlace.ts";
-import { stripBars } from "../../../../../src/webview/timeline/scale/stripBars.ts";
 import type { TimelineRow } from "../../../../../src/webview/timeline/rows/timelineRows.ts";
+import { stripBars } from "../../../../../src/webview/timeline/scale/stripBars.ts";
 import { TimeScale } from "../../../../../src/webview/timeline/scale/timeScale.ts";
 import { panBy, windowAround, windowOf, zoomBy } from "../../../../../src/webview/timeline/scale/zoomWindow.ts";
 
-const call: TimelineRow = { id: "c", kind: "tool", name: "match", code: true, level: 2, sequence: 1, state: "done", from: 2000, to: 4000 };
+const call: TimelineRow = {
+  id: "c",
+  kind: "tool",
+  name: "match",
+  code: true,
+  level: 2,
+  sequence: 1,
+  state: "done",
+  from: 2000,
+  to: 4000,
+};
 const { to: _, ...open } = { ...call, state: "running" as const };
 const scaleOf = (from: number, to: number, width = 1000) => new TimeScale({ from, to, width, folded: [] });
 const scale = scaleOf(0, 10_000);
 
 describe("a bar", () => {
   test("stands where it stood in time, with its duration behind it", () => {
-    expect(placeRow(call, scale, 10_000)).toEqual({ left: 200, width: 200, label: { text: "2.0 s", side: "right", room: 600 } });
+    expect(placeRow(call, scale, 10_000)).toEqual({
+      left: 200,
+      width: 200,
+      label: { text: "2.0 s", side: "right", room: 600 },
+    });
   });
 
   test("that goes on reaches to now, with what it has taken before it", () => {
-    expect(placeRow(open, scale, 9000)).toEqual({ left: 200, width: 700, label: { text: "7.0 s so far", side: "left", room: 200 } });
+    expect(placeRow(open, scale, 9000)).toEqual({
+      left: 200,
+      width: 700,
+      label: { text: "7.0 s so far", side: "left", room: 200 },
+    });
     expect(placeRow(open, scaleOf(1900, 10_000), 3000).label).toMatchObject({ side: "right" });
   });
 
   test("is never too thin to be seen, and never far outside", () => {
     expect(placeRow({ ...call, to: 2000 }, scale, 0)).toMatchObject({ left: 200, width: 3 });
-    expect(placeRow({ ...call, from: 0, to: 1e12 }, scaleOf(5000, 5001), 0)).toEqual({ left: -3, width: 1006, label: undefined });
+    expect(placeRow({ ...call, from: 0, to: 1e12 }, scaleOf(5000, 5001), 0)).toEqual({
+      left: -3,
+      width: 1006,
+      label: undefined,
+    });
   });
 
   test("has its label where there is room", () => {
     expect(placeRow({ ...call, from: 8000, to: 9900 }, scale, 0).label).toMatchObject({ side: "left" });
     expect(placeRow({ ...call, from: 100, to: 9900 }, scale, 0).label).toBeUndefined();
-    expect(placeRow({ ...call, from: 100, to: 9700 }, scale, 0).label).toEqual({ text: "9.6 s", side: "right", room: 30 });
+    expect(placeRow({ ...call, from: 100, to: 9700 }, scale, 0).label).toEqual({
+      text: "9.6 s",
+      side: "right",
+      room: 30,
+    });
     expect(placeRow({ ...call, to: 2000 }, scale, 0).label).toBeUndefined();
     expect(placeRow({ ...call, state: "unfinished" }, scale, 0).label?.text).toBe("2.0 s, did not finish");
     expect(placeRow({ ...call, kind: "wait", outcome: "approved" }, scale, 0).label?.text).toBe("2.0 s, approved");
@@ -75,7 +101,11 @@ describe("the strip", () => {
   const iteration: TimelineRow = { ...call, id: "i", kind: "iteration" };
 
   test("goes down its lines with each row, and begins anew with each iteration", () => {
-    const bars = stripBars([iteration, call, { ...call, kind: "wait" }, iteration, { ...call, from: 6000, to: 7000, state: "failed" }], scale, 0);
+    const bars = stripBars(
+      [iteration, call, { ...call, kind: "wait" }, iteration, { ...call, from: 6000, to: 7000, state: "failed" }],
+      scale,
+      0,
+    );
     expect(bars).toEqual([
       { look: "ok", left: 200, top: 6, width: 200 },
       { look: "wait", left: 200, top: 10.4, width: 200 },

@@ -18,7 +18,15 @@ function rowsOf(items: StepView[], end = live) {
 }
 
 const started = { kind: "started", at: 0, title: "T" };
-const text = (at: number, until: number, iteration?: number) => ({ kind: "text", object: "agent.reasoning.delta", text: "x", growing: false, at, until, iteration });
+const text = (at: number, until: number, iteration?: number) => ({
+  kind: "text",
+  object: "agent.reasoning.delta",
+  text: "x",
+  growing: false,
+  at,
+  until,
+  iteration,
+});
 const call = (name: string, at: number, until: number | undefined, iteration?: number) => ({
   kind: "tool",
   name,
@@ -28,11 +36,24 @@ const call = (name: string, at: number, until: number | undefined, iteration?: n
   until,
   iteration,
 });
-const request = (at: number, until?: number) => ({ kind: "request", title: "Asked for approval", text: "Refund?", at, until, pending: until === undefined });
+const request = (at: number, until?: number) => ({
+  kind: "request",
+  title: "Asked for approval",
+  text: "Refund?",
+  at,
+  until,
+  pending: until === undefined,
+});
 
 describe("rows", () => {
   test("are what took time, under their iterations", () => {
-    const items = story(started, text(10, 400, 1), call("lookup", 500, 900, 1), text(1000, 1200, 2), call("match", 1300, undefined, 2));
+    const items = story(
+      started,
+      text(10, 400, 1),
+      call("lookup", 500, 900, 1),
+      text(1000, 1200, 2),
+      call("match", 1300, undefined, 2),
+    );
     expect(rowsOf(items)).toMatchObject([
       { name: "Iteration 1", kind: "iteration", level: 1, sequence: 1, from: 0, to: 1000, state: "done" },
       { name: "Reasoning", kind: "text", level: 2, from: 10, to: 400, code: false },
@@ -53,7 +74,14 @@ describe("rows", () => {
   test("a request waits until its answer, and bears what came of it", () => {
     const answer = { kind: "answer", title: "Approved", text: "“Refund?” amount 480", at: 700 };
     const [answered, pending] = rowsOf(story(request(100, 700), request(200), answer));
-    expect(answered).toMatchObject({ kind: "wait", name: "Refund?", from: 100, to: 700, outcome: "approved", state: "done" });
+    expect(answered).toMatchObject({
+      kind: "wait",
+      name: "Refund?",
+      from: 100,
+      to: 700,
+      outcome: "approved",
+      state: "done",
+    });
     expect(pending).toMatchObject({ state: "waiting" });
     expect(pending).not.toHaveProperty("to");
     expect(rowName(answered!)).toBe("Refund?, 600 ms, approved");
@@ -63,7 +91,11 @@ describe("rows", () => {
   test("a pause lasts until the run goes on, whatever is asked and answered meanwhile", () => {
     const answer = { kind: "answer", title: "Approved", text: "", at: 300 };
     const paused = { kind: "paused", text: "", at: 100 };
-    expect(rowsOf(story(paused, request(150, 300), answer, { kind: "resumed", text: "", at: 400 }))[0]).toMatchObject({ name: "Paused", from: 100, to: 400 });
+    expect(rowsOf(story(paused, request(150, 300), answer, { kind: "resumed", text: "", at: 400 }))[0]).toMatchObject({
+      name: "Paused",
+      from: 100,
+      to: 400,
+    });
     expect(rowsOf(story(paused, call("a", 500, 600)))[0]).toMatchObject({ to: 500, state: "done" });
     expect(rowsOf(story(paused, answer))[0]).not.toHaveProperty("to");
     expect(rowsOf(story(paused))[0]).toMatchObject({ state: "paused" });
@@ -71,13 +103,20 @@ describe("rows", () => {
   });
 
   test("end with the run, whatever the story says", () => {
-    const items = story(call("a", 5, undefined, 1), { kind: "paused", text: "", at: 10 }, { kind: "text", object: "o", text: "x", growing: true, at: 20, until: 40 });
+    const items = story(
+      call("a", 5, undefined, 1),
+      { kind: "paused", text: "", at: 10 },
+      { kind: "text", object: "o", text: "x", growing: true, at: 20, until: 40 },
+    );
     expect(rowsOf(items, over).map(({ to }) => to)).toEqual([9000, 9000, 20, 40]);
     expect(rowsOf(items, { ...over, at: undefined }).map(({ to }) => to)).toEqual([40, 40, 20, 40]);
   });
 
   test("an item without a time stands where the one before it began", () => {
-    expect(rowsOf(story(call("a", 500, 600), { ...call("b", 0, undefined), at: undefined }))).toMatchObject([{ from: 500 }, { from: 500 }]);
+    expect(rowsOf(story(call("a", 500, 600), { ...call("b", 0, undefined), at: undefined }))).toMatchObject([
+      { from: 500 },
+      { from: 500 },
+    ]);
   });
 
   test("say what failed and what did not finish", () => {
@@ -86,20 +125,31 @@ describe("rows", () => {
       { ...call("b", 20, 30), state: "unfinished" },
       { kind: "failed", code: "timeout", message: "No answer", at: 30 },
     );
-    expect(rowsOf(items, { ...over, status: "failed" }).map(rowName)).toEqual(["a, 10 ms, failed", "b, 10 ms, did not finish", "timeout, failed"]);
+    expect(rowsOf(items, { ...over, status: "failed" }).map(rowName)).toEqual([
+      "a, 10 ms, failed",
+      "b, 10 ms, did not finish",
+      "timeout, failed",
+    ]);
   });
 
   test("a text that is no reasoning bears the document's own word", () => {
-    expect(rowsOf(story({ ...text(0, 1), object: "agent.answer.delta" }))[0]).toMatchObject({ name: "agent.answer", code: true });
+    expect(rowsOf(story({ ...text(0, 1), object: "agent.answer.delta" }))[0]).toMatchObject({
+      name: "agent.answer",
+      code: true,
+    });
   });
 
   test("tell the last moment of the story", () => {
-    expect(timelineRows(groupStory(story(call("a", 5, 80), { kind: "notice", text: "", title: "", at: 70 })), live).last).toBe(80);
+    expect(
+      timelineRows(groupStory(story(call("a", 5, 80), { kind: "notice", text: "", title: "", at: 70 })), live).last,
+    ).toBe(80);
   });
 });
 
 describe("of the rows, those are seen", () => {
-  const rows = rowsOf(story(call("lookup", 0, 900, 1), call("match", 1000, 1300, 2), call("refund", 2000, undefined, 2)));
+  const rows = rowsOf(
+    story(call("lookup", 0, 900, 1), call("match", 1000, 1300, 2), call("refund", 2000, undefined, 2)),
+  );
   const seen = (part: Partial<Parameters<typeof visibleRows>[1]>): string[] =>
     visibleRows(rows, { filter: "", folded: new Set(), from: 0, to: 5000, now: 3000, ...part }).map(({ name }) => name);
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { TimelineRow } from "../../../../../src/webview/timeline/rows/timelineRows.ts";
 import { foldedWaits, waitsOf } from "../../../../../src/webview/timeline/scale/foldedWaits.ts";
 import { ticksOf } from "../../../../../src/webview/timeline/scale/ticks.ts";
-import type { TimelineRow } from "../../../../../src/webview/timeline/rows/timelineRows.ts";
 import { TimeScale } from "../../../../../src/webview/timeline/scale/timeScale.ts";
 
 const row = (kind: TimelineRow["kind"], from: number, to?: number): TimelineRow => ({
@@ -12,21 +12,28 @@ const row = (kind: TimelineRow["kind"], from: number, to?: number): TimelineRow 
 
 describe("waits", () => {
   test("are joined where they touch, and go on until now", () => {
-    expect(waitsOf([row("wait", 500, 900), row("wait", 100, 600), row("tool", 0, 50), row("wait", 2000)], 3000)).toEqual([
+    expect(
+      waitsOf([row("wait", 500, 900), row("wait", 100, 600), row("tool", 0, 50), row("wait", 2000)], 3000),
+    ).toEqual([
       { from: 100, to: 900 },
       { from: 2000, to: 3000 },
     ]);
   });
 
   test("leave out what begins meanwhile, not the call that waits itself", () => {
-    expect(waitsOf([row("tool", 0, 1100), row("wait", 100, 1000), row("text", 300, 400), row("tool", 350, 500)], 2000)).toEqual([
+    expect(
+      waitsOf([row("tool", 0, 1100), row("wait", 100, 1000), row("text", 300, 400), row("tool", 350, 500)], 2000),
+    ).toEqual([
       { from: 100, to: 300 },
       { from: 500, to: 1000 },
     ]);
   });
 
   test("of ten thousand are found in no time that grows with their square", () => {
-    const many = Array.from({ length: 10_000 }, (_, i) => [row("wait", i * 10, i * 10 + 8), row("tool", i * 10 + 5, i * 10 + 6)]).flat();
+    const many = Array.from({ length: 10_000 }, (_, i) => [
+      row("wait", i * 10, i * 10 + 8),
+      row("tool", i * 10 + 5, i * 10 + 6),
+    ]).flat();
     expect(waitsOf(many, 0)).toHaveLength(20_000);
   });
 
@@ -50,7 +57,9 @@ describe("a scale", () => {
   const scale = new TimeScale({ from: 1000, to: 11_000, width: 1036, folded: [{ from: 3000, to: 8000 }], room: 0 });
 
   test("passes evenly but for a break of 36 pixels", () => {
-    expect([1000, 2000, 3000, 8000, 9000, 11_000].map((time) => scale.toPixels(time))).toEqual([0, 200, 400, 436, 636, 1036]);
+    expect([1000, 2000, 3000, 8000, 9000, 11_000].map((time) => scale.toPixels(time))).toEqual([
+      0, 200, 400, 436, 636, 1036,
+    ]);
     expect(scale.toPixels(5500)).toBe(418);
   });
 
@@ -67,16 +76,26 @@ describe("a scale", () => {
   test("gives each time its own place, and finds it again", () => {
     fc.assert(
       fc.property(
-        fc.record({ from: fc.integer({ min: 0, max: 1e6 }), length: fc.integer({ min: 1, max: 1e8 }), width: fc.integer({ min: 10, max: 3000 }) }),
-        fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 6 }),
+        fc.record({
+          from: fc.integer({ min: 0, max: 1e6 }),
+          length: fc.integer({ min: 1, max: 1e8 }),
+          width: fc.integer({ min: 10, max: 3000 }),
+        }),
+        fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })), {
+          maxLength: 6,
+        }),
         fc.array(fc.double({ min: -0.5, max: 1.5, noNaN: true }), { minLength: 2, maxLength: 20 }),
         ({ from, length, width }, parts, places) => {
           const to = from + length;
-          const rows = parts.map(([a, b]) => row("wait", from + Math.min(a, b) * length, from + Math.max(a, b) * length));
+          const rows = parts.map(([a, b]) =>
+            row("wait", from + Math.min(a, b) * length, from + Math.max(a, b) * length),
+          );
           const any = new TimeScale({ from, to, width, folded: foldedWaits(waitsOf(rows, to), from, to), room: 72 });
           const times = places.map((part) => from + part * length).sort((a, b) => a - b);
           const pixels = times.map((time) => any.toPixels(time));
-          pixels.forEach((pixel, index) => expect(pixel).toBeGreaterThanOrEqual((pixels[index - 1] ?? -Infinity) - 1e-6));
+          pixels.forEach((pixel, index) =>
+            expect(pixel).toBeGreaterThanOrEqual((pixels[index - 1] ?? -Infinity) - 1e-6),
+          );
           pixels.forEach((pixel) => expect(any.toPixels(any.toTime(pixel))).toBeCloseTo(pixel, 3));
           expect(any.toPixels(from)).toBeCloseTo(0, 6);
           expect(any.toPixels(to)).toBeCloseTo(any.end, 3);
@@ -105,14 +124,27 @@ describe("ticks", () => {
   });
 
   test("leave a break free, and go on with the true time behind it", () => {
-    expect(labels(0, 300_000, 636, [{ from: 30_000, to: 270_000 }])).toEqual(["0:00", "0:10", "0:20", "4:30", "4:40", "4:50"]);
+    expect(labels(0, 300_000, 636, [{ from: 30_000, to: 270_000 }])).toEqual([
+      "0:00",
+      "0:10",
+      "0:20",
+      "4:30",
+      "4:40",
+      "4:50",
+    ]);
   });
 
   test("keep a distance", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1e9 }), fc.integer({ min: 50, max: 3000 }), (length, width) => {
-        const ticks = ticksOf(new TimeScale({ from: 0, to: length, width, folded: [{ from: length * 0.4, to: length * 0.7 }] }));
-        ticks.slice(1).forEach(({ left }, index) => expect(left - ticks[index]!.left).toBeGreaterThanOrEqual(ticks[index]!.label.length * 6));
+        const ticks = ticksOf(
+          new TimeScale({ from: 0, to: length, width, folded: [{ from: length * 0.4, to: length * 0.7 }] }),
+        );
+        ticks
+          .slice(1)
+          .forEach(({ left }, index) =>
+            expect(left - ticks[index]!.left).toBeGreaterThanOrEqual(ticks[index]!.label.length * 6),
+          );
         expect(ticks.length).toBeLessThanOrEqual(width / 36 + 1);
       }),
     );
