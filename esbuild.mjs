@@ -1,10 +1,10 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
-import { iconFont } from "./build/iconFont.ts";
-import { lazyBundle, plainModules, undiciParts } from "./build/plugins.ts";
-import { writeNotices } from "./build/thirdPartyNotices.ts";
-import { WatchReport } from "./build/watchReport.ts";
+import { iconFont } from "./.ci/build/iconFont.ts";
+import { lazyBundle, plainModules, undiciParts } from "./.ci/build/plugins.ts";
+import { writeNotices } from "./.ci/build/thirdPartyNotices.ts";
+import { WatchReport } from "./.ci/build/watchReport.ts";
 import { icons } from "./src/webview/ui/icons.ts";
 
 const { watch } = parseArgs({ options: { watch: { type: "boolean", default: false } } }).values;

@@ -1,6 +1,6 @@
 import { builtinModules } from "node:module";
 import { defineConfig, type OxlintOverride } from "oxlint";
-import { floors, type Room, roomsOfRuns } from "./build/importTable.ts";
+import { floors, type Room, roomsOfRuns } from "./.ci/build/importTable.ts";
 
 /** Folders within a floor, one inside the other, that the rule still sees through. */
 const depths = [1, 2, 3, 4];

@@ -8,7 +8,7 @@ import { Readable } from "node:stream";
 import { build } from "esbuild";
 import type * as Undici from "undici";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { undiciParts } from "../../../build/plugins.ts";
+import { undiciParts } from "../../../.ci/build/plugins.ts";
 import { connectProxy } from "../../support/network/connectProxy.ts";
 
 let folder: string;

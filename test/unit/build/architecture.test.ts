@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { importRows } from "../../../build/importTable.ts";
+import { importRows } from "../../../.ci/build/importTable.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "src", "test", "build"], {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { iconFont } from "../../../build/iconFont.ts";
+import { iconFont } from "../../../.ci/build/iconFont.ts";
 import { icons } from "../../../src/webview/ui/icons.ts";
 
 const root = resolve(import.meta.dirname, "../../..");

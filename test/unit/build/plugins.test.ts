@@ -3,7 +3,7 @@ import { SourceMap } from "node:module";
 import { resolve } from "node:path";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
-import { plainModule, plainModules } from "../../../build/plugins.ts";
+import { plainModule, plainModules } from "../../../.ci/build/plugins.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 

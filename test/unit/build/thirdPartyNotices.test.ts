@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { bundledPackages, thirdPartyNotices, writeNotices } from "../../../build/thirdPartyNotices.ts";
+import { bundledPackages, thirdPartyNotices, writeNotices } from "../../../.ci/build/thirdPartyNotices.ts";
 
 let root: string;
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type BuildContext, context } from "esbuild";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { WatchReport } from "../../../build/watchReport.ts";
+import { WatchReport } from "../../../.ci/build/watchReport.ts";
 
 let folder: string;
 let contexts: Record<string, BuildContext>;

@@ -34,7 +34,7 @@ export const undiciParts: Plugin = {
 };
 
 function leftOut(what: string): string {
-  return `throw new Error("The bundle has undici without ${what}. See undiciParts in build/plugins.ts.");`;
+  return `throw new Error("The bundle has undici without ${what}. See undiciParts in .ci/build/plugins.ts.");`;
 }
 
 /**
