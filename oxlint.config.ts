@@ -23,7 +23,7 @@ export default defineConfig({
     "typescript/no-misused-promises": "error",
     "typescript/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
     "typescript/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
-    "import/no-cycle": "error",
+    "import/no-cycle": ["error", { ignoreTypes: false }],
     "import/no-default-export": "error",
     eqeqeq: "error",
     // The compiler knows better: `noImplicitReturns` with exhaustive switches, and assertions at the edges of the

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { commandIds, explorerViewId } from "../../host/ids.ts";
 import { openInBrowser } from "../../host/openInBrowser.ts";
 import type { RunDocuments } from "../../views/documents/runDocuments.ts";
-import type { RunPanelServices } from "../../views/panel/runPanel.ts";
+import type { RunPanelServices } from "../../views/panel/panelServices.ts";
 
 /** What the buttons of a run panel do, outside the panel. */
 export function panelActions(documents: RunDocuments, onError: (error: unknown) => void): RunPanelServices["act"] {

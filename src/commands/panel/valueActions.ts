@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import type { TextReports } from "../../views/documents/textReports.ts";
-import type { RunPanelServices, UseOfValue } from "../../views/panel/runPanel.ts";
+import type { RunPanelServices, UseOfValue } from "../../views/panel/panelServices.ts";
 import { saveRunFile, saveValue } from "./saveValue.ts";
 
 /** What can be done with a value that a panel shows a part of: it is taken from the run, not from the panel. */

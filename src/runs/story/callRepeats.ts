@@ -1,18 +1,23 @@
 import { sameJson } from "../../base/json/sameJson.ts";
 import { LargeValue } from "../values/prettyJson.ts";
-import type { StepList } from "./stepList.ts";
-import type { ToolStep } from "./storySteps.ts";
+import type { StoryStep, ToolStep } from "./storySteps.ts";
 
 /** More failed calls of one tool than this are not compared with the next one. */
 const mostFailed = 8;
 
+/** What is needed of the list that the calls are in. */
+interface Steps {
+  find(id: string | undefined): StoryStep | undefined;
+  replace(step: StoryStep): void;
+}
+
 /** Finds calls that are made again after they failed, with the same input, and tells both of each other. */
 export class CallRepeats {
-  readonly #items: StepList;
+  readonly #items: Steps;
   /** The items of failed calls that nothing has repeated yet, by speaker and tool, the newest last. */
   readonly #failed = new Map<string, string[]>();
 
-  constructor(items: StepList) {
+  constructor(items: Steps) {
     this.#items = items;
   }
 

@@ -3,8 +3,8 @@ import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import { fileName } from "../../runs/resultFiles/fileText.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import type { PanelUpdate } from "./panelFeed.ts";
+import type { RunPanelServices } from "./panelServices.ts";
 import { pictureMessage, readFile } from "./resultFiles/resultFiles.ts";
-import type { RunPanelServices } from "./runPanel.ts";
 import type { RunPresenter } from "./runPresenter.ts";
 
 export interface PartsOfRun {

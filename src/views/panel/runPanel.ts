@@ -2,48 +2,16 @@ import type * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import type { AnswerMessage } from "../../protocol/answerMessage.ts";
-import {
-  type EventRequest,
-  type HostMessage,
-  parsePanelMessage,
-  type PanelMemory,
-  type PanelMessage,
-  type ValueRequest,
-} from "../../protocol/messages.ts";
+import { type HostMessage, parsePanelMessage, type PanelMemory, type PanelMessage } from "../../protocol/messages.ts";
 import { packMessage } from "../../protocol/wire.ts";
-import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
-import type { ResultFile } from "../../runs/resultFiles/resultFile.ts";
 import { InputRequestsPresenter } from "../inputRequests/inputRequestsPresenter.ts";
 import { EventsSearch } from "./events/eventsSearch.ts";
 import type { PanelConnection } from "./headerView.ts";
 import { PanelFeed, type PanelUpdate } from "./panelFeed.ts";
+import type { RunPanelServices } from "./panelServices.ts";
 import { usePart } from "./partActions.ts";
 import { RunPresenter } from "./runPresenter.ts";
-
-export interface RunPanelServices {
-  /** Hears that the panel has got or lost the focus, or that its run is another version. */
-  onLook(): void;
-  /** The live run, shared with everyone else who watches it. */
-  watch(memory: PanelMemory): RunWatch;
-  connection(memory: PanelMemory): PanelConnection;
-  act(action: PanelAct, memory: PanelMemory): void;
-  /** Where its requests are answered. */
-  answers: AnswerService;
-  /**
-   * Does something with an event's JSON or a value of the run, once it is there. @param name what it is called, for a
-   * file or a document
-   */
-  use(use: UseOfValue, value: unknown, name: string): void;
-  /** Saves a file of the run where the person says. @param nameOf what it is called */
-  saveFile(file: Promise<ResultFile | undefined>, nameOf: (file: ResultFile) => string): void;
-}
-
-type PanelAct =
-  | Extract<PanelMessage, { type: "copy" | "openLink" | "action" | "answerInEditor" }>
-  | { type: "openLiveView"; address: string };
-
-export type UseOfValue = Exclude<EventRequest["use"] | ValueRequest["use"], "show">;
 
 /** One webview that shows one run. It draws what the presenter says; hidden, it costs nothing. */
 export class RunPanel implements Disposable {

@@ -9,7 +9,8 @@ import type { RunsSessions } from "../../runs/store/session.ts";
 import type { ShownRun } from "../commandStates.ts";
 import type { CompareSelection } from "../documents/compareSelection.ts";
 import { panelHtml } from "./panelHtml.ts";
-import { RunPanel, type RunPanelServices } from "./runPanel.ts";
+import type { RunPanelServices } from "./panelServices.ts";
+import { RunPanel } from "./runPanel.ts";
 
 export interface RunPanelsOptions extends Pick<RunPanelServices, "act" | "use" | "saveFile" | "answers"> {
   connections: ConnectionStore;

@@ -23,7 +23,6 @@ const tooLong: readonly string[] = [
   "src/runs/story/runStory.ts",
   "src/sample/sdk/sdkAgent.ts",
   "src/storage/entityStore.ts",
-  "src/views/panel/runPanel.ts",
   "src/views/panel/runPresenter.ts",
   "src/webview/timeline/rows/timelineRows.ts",
   "test/integration/api/stream/streams.test.ts",
