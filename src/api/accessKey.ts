@@ -11,12 +11,12 @@ export function checkAccessKey(text: string): AccessKeyCheck {
     return {
       ok: false,
       reason:
-        "This is a personal access token, which is for the management API: apps reject it. " +
+        "Apps reject personal access tokens, which are for the management API. " +
         "Use an access key of the app's project or organization (dynamiq_acc_…).",
     };
   }
   if (!/^[\x21-\x7e]+$/.test(key)) {
-    return { ok: false, reason: "The access key has a space or another character that no access key has." };
+    return { ok: false, reason: "The access key contains a space or another invalid character." };
   }
   return { ok: true, key };
 }

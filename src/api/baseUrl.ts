@@ -21,13 +21,13 @@ export function parseBaseUrl(text: string): string {
     throw new BaseUrlError("The address must not contain a user name or password.");
   }
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-    throw new BaseUrlError("Plain http:// is for this machine alone (localhost). Use https://.");
+    throw new BaseUrlError("http:// works only for this machine (localhost). Use https://.");
   }
   if (url.search !== "" || url.hash !== "") {
     throw new BaseUrlError("The address must not contain a query (?…) or a fragment (#…).");
   }
   if (!/^\/?(v1\/?)?$/.test(url.pathname)) {
-    throw new BaseUrlError("The address must not contain a path: an app has a host name of its own.");
+    throw new BaseUrlError("The address must not contain a path: each app has its own host name.");
   }
   return url.origin;
 }

@@ -28,17 +28,17 @@ export async function readJson<T>(answer: HttpResponse, expected: Expected<T>): 
   }
   const result = typeof expected === "function" ? expected(value) : checked(expected, value);
   if ("value" in result) return result.value;
-  throw unexpected(answer, `is not what the Runs API says: ${result.problem}`);
+  throw unexpected(answer, `doesn't match the Runs API: ${result.problem}`);
 }
 
 /** What came in place of JSON, as far as that leads to who sent it. The text itself is not repeated. */
 function notJson(answer: HttpResponse, text: string): string {
   const encoding = answer.header("content-encoding");
-  if (encoding && encoding !== "identity") return `is compressed (${word(encoding)}), which was not asked for`;
+  if (encoding && encoding !== "identity") return `is compressed (${word(encoding)}), which wasn't requested`;
   if (text === "") return "is empty";
   if (/^\s*</.test(text))
-    return "is a web page: the address may not be an app's, or a proxy or a sign-in page is in the way";
-  return "is not JSON";
+    return "is a web page: the address may be wrong, or a proxy or sign-in page responded instead of the app";
+  return "isn't JSON";
 }
 
 /** A header's value, as far as it is one plain word. */
@@ -47,5 +47,9 @@ function word(value: string): string {
 }
 
 function unexpected(answer: HttpResponse, what: string): ApiError {
-  return new ApiError({ kind: "protocol", message: `The answer to ${answer.request} ${what}.`, status: answer.status });
+  return new ApiError({
+    kind: "protocol",
+    message: `The response to ${answer.request} ${what}.`,
+    status: answer.status,
+  });
 }

@@ -11,7 +11,7 @@
  * - `network` no connection, or one that broke
  * - `timeout` nothing was heard for too long
  * - `tls` the server's certificate was refused
- * - `protocol` the answer is not what the Runs API says
+ * - `protocol` the answer doesn't match the Runs API
  * - `aborted` the caller's signal
  */
 export const apiErrorKinds = [

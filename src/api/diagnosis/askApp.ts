@@ -19,7 +19,7 @@ export async function askApp(
     const answer = await transport.open({ method: "GET", path: "/v1/runs?page_size=1", limits, signal });
     const { pagination } = await readJson(answer, pageSchema);
     const count = pagination.total_count;
-    return { value: undefined, said: `the app lists its runs: ${count === 1 ? "there is 1" : `there are ${count}`}` };
+    return { value: undefined, said: `the app lists its runs: ${count === 1 ? "it has 1" : `it has ${count}`}` };
   } catch (error) {
     if (!isApiError(error)) throw error;
     if (error.retryAfter !== undefined) facts.retryAfter = error.retryAfter;

@@ -39,14 +39,14 @@ function problemOf(
     case "ERR_TLS_CERT_ALTNAME_INVALID":
       return { cause: "certificate-other-host", said: `made for ${names}; signed by ${issuer}` };
     case "DEPTH_ZERO_SELF_SIGNED_CERT":
-      return { cause: "certificate-self-signed", said: `signed by itself (${issuer}): nobody vouches for it` };
+      return { cause: "certificate-self-signed", said: `self-signed (${issuer}), so it isn't trusted` };
     case "SELF_SIGNED_CERT_IN_CHAIN":
     case "UNABLE_TO_GET_ISSUER_CERT":
     case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
     case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
-      return { cause: "certificate-unknown-issuer", said: `signed by ${issuer}, which this machine does not trust` };
+      return { cause: "certificate-unknown-issuer", said: `signed by ${issuer}, which this machine doesn't trust` };
     default:
-      return { cause: "tls", said: `refused (${code}); signed by ${issuer}` };
+      return { cause: "tls", said: `rejected (${code}); signed by ${issuer}` };
   }
 }
 
@@ -58,7 +58,7 @@ function codeOf(error: unknown): string {
 
 function partyOf(party: PeerCertificate["issuer"] | undefined): string {
   const parts = [party?.CN, party?.O].flat().filter((part) => typeof part === "string" && part !== "");
-  return parts.length === 0 ? "nobody by name" : oneLine([...new Set(parts)].join(", "), longestName);
+  return parts.length === 0 ? "an unnamed issuer" : oneLine([...new Set(parts)].join(", "), longestName);
 }
 
 function namesOf({ subjectaltname, subject }: PeerCertificate): string {

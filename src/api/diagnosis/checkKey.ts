@@ -14,11 +14,11 @@ export async function checkKey(
   }
   if (key === undefined) return { value: undefined, said: "none: the connection is for a public app" };
   if (isPersonalToken(key))
-    throw new Obstacle("personal-token", "it is a personal access token, which apps refuse; it was not sent");
+    throw new Obstacle("personal-token", "a personal access token, which apps reject; it wasn't sent");
   const check = checkAccessKey(key);
   if (!check.ok) throw new Obstacle("key-unreadable", check.reason);
   if (!key.startsWith("dynamiq_acc_")) {
-    return { value: key, said: `saved for ${origin}, but it does not begin with dynamiq_acc_`, state: "doubtful" };
+    return { value: key, said: `saved for ${origin}, but it doesn't begin with dynamiq_acc_`, state: "doubtful" };
   }
-  return { value: key, said: `saved for ${origin}, and begins as access keys do` };
+  return { value: key, said: `saved for ${origin}, with the prefix of access keys` };
 }

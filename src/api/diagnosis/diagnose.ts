@@ -82,7 +82,7 @@ export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
     if (trust) {
       await step("Certificate", async () => {
         const secured = await shakeHands(way, target.hostname, trust, patience).catch((error: unknown) => {
-          throw new Obstacle("tls", `no secure connection comes about: ${systemWords(error)}`);
+          throw new Obstacle("tls", `the TLS handshake failed: ${systemWords(error)}`);
         });
         opened.push(secured);
         const { issuer, names, validTo, problem } = lookAt(secured);
@@ -95,12 +95,12 @@ export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
         if (network.strictSSL !== false) throw new Obstacle(problem.cause, problem.said);
         return {
           value: undefined,
-          said: `${problem.said}; taken all the same, since http.proxyStrictSSL is off`,
+          said: `${problem.said}; accepted because http.proxyStrictSSL is off`,
           state: "doubtful",
         };
       });
     }
-    await step("Answer", () => askApp(options, key, patience, facts));
+    await step("Response", () => askApp(options, key, patience, facts));
     const slowest = steps.filter(({ ms }) => (ms ?? 0) >= slowAfter).toSorted((a, b) => (b.ms ?? 0) - (a.ms ?? 0))[0];
     if (slowest) facts.slowest = slowest.name;
     return { cause: slowest ? "slow" : "none", steps, facts };
@@ -124,7 +124,7 @@ async function findHost(hop: NextHop, patience: Patience): Promise<Outcome<undef
     const isAddress = addresses.includes(hop.hostname.replace(/^\[|\]$/g, ""));
     return {
       value: undefined,
-      said: isAddress ? "an address already" : `${hop.hostname} is ${addresses.slice(0, 4).join(", ")}`,
+      said: isAddress ? "already an address" : `${hop.hostname} is ${addresses.slice(0, 4).join(", ")}`,
     };
   } catch (error) {
     throw new Obstacle(
@@ -137,13 +137,15 @@ async function findHost(hop: NextHop, patience: Patience): Promise<Outcome<undef
 async function openConnection(hop: NextHop, patience: Patience): Promise<Outcome<Socket>> {
   const where = `${hop.hostname}:${hop.port}`;
   try {
-    return { value: await openSocket(hop, patience), said: `${where} takes it` };
+    return { value: await openSocket(hop, patience), said: `${where} accepted the connection` };
   } catch (error) {
     const isRefused = codeOf(error) === "ECONNREFUSED";
     const cause = hop.proxy ? "proxy-unreachable" : isRefused ? "refused" : "unreachable";
     throw new Obstacle(
       cause,
-      isRefused ? `${where} refuses it: nothing listens there` : `${where} does not take it: ${systemWords(error)}`,
+      isRefused
+        ? `${where} refused the connection: no server is listening`
+        : `connecting to ${where} failed: ${systemWords(error)}`,
     );
   }
 }
@@ -155,7 +157,7 @@ const allSteps: readonly StepName[] = [
   "Connection",
   "Tunnel",
   "Certificate",
-  "Answer",
+  "Response",
 ];
 
 function untried(steps: readonly DiagnosisStep[], target: URL): DiagnosisStep[] {

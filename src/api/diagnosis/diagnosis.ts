@@ -25,7 +25,7 @@ export type DiagnosisCause =
   | "server"
   | "broken";
 
-export type StepName = "Access key" | "Proxy" | "Host name" | "Connection" | "Tunnel" | "Certificate" | "Answer";
+export type StepName = "Access key" | "Proxy" | "Host name" | "Connection" | "Tunnel" | "Certificate" | "Response";
 
 /** One thing that was tried, and what came of it. */
 export interface DiagnosisStep {

@@ -27,19 +27,18 @@ export function nextHop(
   facts: DiagnosisFacts,
 ): { value: NextHop; said: string } {
   if (uri === undefined) {
-    const excepted = from ? `none for this host: it is excepted from the one of ${from}` : "none";
-    const said = isOff ? `none: http.proxySupport is off, so ${from} doesn't count` : excepted;
+    const excepted = from ? `none for this host: it is an exception to ${from}` : "none";
+    const said = isOff ? `none: http.proxySupport is off, so ${from} has no effect` : excepted;
     return { value: { hostname: target.hostname, port: portOf(target) }, said };
   }
   const proxy = URL.parse(uri);
   const isOurs = proxy?.hostname && (proxy.protocol === "http:" || proxy.protocol === "https:");
   // The address itself is not repeated: it may hold a password.
-  if (!proxy || !isOurs)
-    throw new Obstacle("proxy-address", `the value of ${from} is not the address of an HTTP proxy`);
+  if (!proxy || !isOurs) throw new Obstacle("proxy-address", `the value of ${from} isn't the address of an HTTP proxy`);
   facts.proxy = `${proxy.hostname}:${portOf(proxy)}`;
   if (from) facts.proxyFrom = from;
   const hasPassword = proxy.username !== "" || proxy.password !== "";
-  const said = `${proxy.protocol}//${facts.proxy}, of ${from}${hasPassword ? ", with a name and password" : ""}`;
+  const said = `${proxy.protocol}//${facts.proxy}, from ${from}${hasPassword ? ", with a name and password" : ""}`;
   return { value: { hostname: proxy.hostname, port: portOf(proxy), proxy }, said };
 }
 
@@ -57,16 +56,17 @@ export async function openTunnel(
     patience.signal.throwIfAborted();
     throw new Obstacle(
       "proxy-refused",
-      `the proxy does not open the way: ${error instanceof Error ? error.message : String(error)}`,
+      `the proxy didn't connect: ${error instanceof Error ? error.message : String(error)}`,
     );
   });
-  if (status >= 200 && status < 300) return { value: way, said: `the proxy opens the way to ${authority}` };
-  if (status !== 407) throw new Obstacle("proxy-refused", `the proxy refuses the way to ${authority} (HTTP ${status})`);
+  if (status >= 200 && status < 300) return { value: way, said: `the proxy connected to ${authority}` };
+  if (status !== 407)
+    throw new Obstacle("proxy-refused", `the proxy refused to connect to ${authority} (HTTP ${status})`);
   facts.proxySchemes = headers
     .filter(([name]) => name === "proxy-authenticate")
     .map(([, value]) => oneLine(value.split(/[\s,]/)[0] ?? "", 40));
-  const schemes = facts.proxySchemes.length > 0 ? `, by ${facts.proxySchemes.join(" or ")}` : "";
-  throw new Obstacle("proxy-authorization", `the proxy asks who you are${schemes} (HTTP 407)`);
+  const schemes = facts.proxySchemes.length > 0 ? ` by ${facts.proxySchemes.join(" or ")}` : "";
+  throw new Obstacle("proxy-authorization", `the proxy requires authentication${schemes} (HTTP 407)`);
 }
 
 async function secure(
@@ -77,12 +77,12 @@ async function secure(
   patience: Patience,
 ): Promise<Socket> {
   const secured = await shakeHands(socket, proxy.hostname, trust, patience).catch(() => {
-    throw new Obstacle("proxy-refused", "the proxy does not speak TLS: its address may have to begin with http://");
+    throw new Obstacle("proxy-refused", "the proxy doesn't support TLS: its address may need to begin with http://");
   });
   const { problem } = lookAt(secured);
   // Its own certificate decides whether it may hear the name and password that are for it.
   if (problem && network.strictSSL !== false)
-    throw new Obstacle("proxy-refused", `the proxy's own certificate is ${problem.said}`);
+    throw new Obstacle("proxy-refused", `the proxy's certificate isn't trusted: ${problem.said}`);
   return secured;
 }
 
@@ -97,7 +97,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new Obstacle("proxy-address", "the name or password in the proxy's address has a % that begins no character");
+    throw new Obstacle("proxy-address", "the name or password in the proxy's address contains an invalid % escape");
   }
 }
 

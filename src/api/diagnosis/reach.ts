@@ -52,13 +52,13 @@ async function readHead(socket: Socket): Promise<TunnelResponse> {
   let text = "";
   while (!text.includes("\r\n\r\n")) {
     const chunk = await nextChunk(socket);
-    if (chunk === undefined) throw new Error("it closed the connection without a word");
+    if (chunk === undefined) throw new Error("it closed the connection without a response");
     text += chunk.toString("latin1");
-    if (text.length > longestHead) throw new Error("it says more than a proxy has to say");
+    if (text.length > longestHead) throw new Error("its response headers are over 16 KiB");
   }
   const [first = "", ...lines] = text.slice(0, text.indexOf("\r\n\r\n")).split("\r\n");
   const status = /^HTTP\/1\.[01] (\d{3})/.exec(first)?.[1];
-  if (!status) throw new Error("what it says is not HTTP");
+  if (!status) throw new Error("its response isn't HTTP");
   const headers = lines.map((line) => {
     const colon = line.indexOf(":");
     return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()] as const;
@@ -122,7 +122,7 @@ async function within<T>({ timeout, signal }: Patience, work: Promise<T>, giveUp
   let timer: NodeJS.Timeout | undefined;
   let abort: (() => void) | undefined;
   const end = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Silence(`nothing came within ${timeout / 1_000} seconds`)), timeout);
+    timer = setTimeout(() => reject(new Silence(`no response within ${timeout / 1_000} seconds`)), timeout);
     abort = () => reject(signal.reason as Error);
     signal.addEventListener("abort", abort, { once: true });
   });

@@ -28,6 +28,6 @@ export function settingsLines(settings: NetworkSettings, environment: Environmen
     `http.proxyAuthorization: ${proxyAuthorization ? "set" : "not set"}`,
     `http.proxyStrictSSL: ${strictSSL ? "on" : "off"}`,
     `http.systemCertificates: ${systemCertificates ? "on" : "off"}`,
-    `Environment: ${present.length === 0 ? "names no proxy and no certificates" : `${present.join(", ")} set`}`,
+    `Environment: ${present.length === 0 ? "no proxy or certificates set" : `${present.join(", ")} set`}`,
   ];
 }

@@ -73,14 +73,14 @@ function kindOfStatus(status: number): ApiErrorKind {
 }
 
 const ownWords: Partial<Record<ApiErrorKind, string>> & { invalid: string } = {
-  auth: "The app did not accept the access key.",
+  auth: "The app rejected the access key.",
   forbidden: "The access key is not for this app.",
   "not-found": "The app, run or file does not exist.",
-  invalid: "The app did not accept the request.",
+  invalid: "The app rejected the request.",
   "too-large": "The request is too large for the app.",
-  "rate-limited": "The app gets too many requests.",
-  server: "The app cannot answer at the moment.",
-  timeout: "The app waited too long for the request.",
+  "rate-limited": "The app received too many requests.",
+  server: "The app is unavailable at the moment.",
+  timeout: "The app timed out waiting for the request.",
 };
 
 function messageOf(
@@ -89,7 +89,7 @@ function messageOf(
   told: string | undefined,
   retryAfter: number | undefined,
 ): string {
-  const own = status === 407 ? "A proxy on the way asks who you are." : (ownWords[kind] ?? ownWords.invalid);
+  const own = status === 407 ? "The proxy requires authentication." : (ownWords[kind] ?? ownWords.invalid);
   const wait = retryAfter ? ` It asks to wait ${inWords(retryAfter)}.` : "";
   if (told === undefined) return `${own}${wait} (HTTP ${status})`;
   return wait ? `${told}${/[.!?…]$/.test(told) ? "" : "."}${wait}` : told;
@@ -142,7 +142,7 @@ function redirectError(status: number, location: string | undefined, redact: Red
   const where = target ? `to ${redact(target.origin)}` : "elsewhere";
   const message =
     location === undefined
-      ? `What answers is no app of Dynamiq (HTTP ${status}). Check the address.`
-      : `The app's address leads ${where} (HTTP ${status}), where the access key is not sent. Check the address.`;
+      ? `This address isn't a Dynamiq app (HTTP ${status}). Check the address.`
+      : `The app's address redirects ${where} (HTTP ${status}), where the access key isn't sent. Check the address.`;
   return new ApiError({ kind: "protocol", message, status });
 }

@@ -32,12 +32,12 @@ export function abortedError(cause?: unknown): ApiError {
 
 /** The answer does not go on, or so slowly that it would take for ever. */
 export function slowResponse(host: string, wasSilent: boolean): ApiError {
-  const message = wasSilent ? silence(host) : `${host} sends its answer too slowly to be waited for.`;
+  const message = wasSilent ? silence(host) : `${host} sends its response too slowly.`;
   return new ApiError({ kind: "timeout", message });
 }
 
 function silence(host: string): string {
-  return `Nothing was heard from ${host} for too long.`;
+  return `${host} didn't respond in time.`;
 }
 
 /** The same error, of a request that was sent and whose effect nobody knows. */
@@ -61,7 +61,7 @@ function describe(code: string | undefined, context: FailureContext): Pick<ApiEr
   switch (code) {
     case "UND_ERR_CONNECT_TIMEOUT":
     case "ETIMEDOUT":
-      return { kind: "timeout", message: `${host} did not take the connection in time.` };
+      return { kind: "timeout", message: `${host} didn't accept the connection in time.` };
     case "UND_ERR_HEADERS_TIMEOUT":
     case "UND_ERR_BODY_TIMEOUT":
       return { kind: "timeout", message: silence(host) };
@@ -69,23 +69,23 @@ function describe(code: string | undefined, context: FailureContext): Pick<ApiEr
     case "EAI_AGAIN":
       return { kind: "network", message: `The host name ${host} was not found.` };
     case "ECONNREFUSED":
-      return { kind: "network", message: `Nothing answers at ${host}.` };
+      return { kind: "network", message: `No server is listening at ${host}.` };
     case "UND_ERR_ABORTED":
     case "UND_ERR_PRX_CONN":
-      return { kind: "network", message: `The proxy did not connect to ${host}. It may ask for authorization.` };
+      return { kind: "network", message: `The proxy didn't connect to ${host}. It may require authentication.` };
     case "UND_ERR_DESTROYED":
     case "UND_ERR_CLOSED":
       return { kind: "aborted", message: "The client was closed." };
     case "UND_ERR_INVALID_ARG":
-      return { kind: "invalid", message: "The request cannot be sent as it is." };
+      return { kind: "invalid", message: "The HTTP request is invalid and can't be sent." };
     case notHttp:
-      return { kind: "protocol", message: `What ${host} sent is not HTTP.` };
+      return { kind: "protocol", message: `The response from ${host} isn't HTTP.` };
     case "UND_ERR_HEADERS_OVERFLOW":
-      return { kind: "protocol", message: `What ${host} sent begins with over 16 KiB of headers.` };
+      return { kind: "protocol", message: `The response from ${host} has over 16 KiB of headers.` };
     default:
-      if (answered) return { kind: "network", message: `The answer of ${host} broke off${inBrackets}.` };
+      if (answered) return { kind: "network", message: `The response from ${host} was cut off${inBrackets}.` };
       return started
-        ? { kind: "network", message: `The connection to ${host} broke${inBrackets}.` }
+        ? { kind: "network", message: `The connection to ${host} was lost${inBrackets}.` }
         : { kind: "network", message: `${host} cannot be reached${inBrackets}.` };
   }
 }
@@ -95,7 +95,7 @@ function tlsReason(code: string | undefined): string {
     case "CERT_HAS_EXPIRED":
       return "its certificate has expired";
     case "CERT_NOT_YET_VALID":
-      return "its certificate is not valid yet";
+      return "its certificate isn't valid yet";
     case "ERR_TLS_CERT_ALTNAME_INVALID":
       return "its certificate is for another host";
     case "DEPTH_ZERO_SELF_SIGNED_CERT":
@@ -103,13 +103,13 @@ function tlsReason(code: string | undefined): string {
     case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
     case "UNABLE_TO_GET_ISSUER_CERT":
     case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
-      return "nobody that this machine trusts vouches for its certificate";
+      return "its certificate isn't trusted";
     case "EPROTO":
     case "ERR_SSL_WRONG_VERSION_NUMBER":
     case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
-      return "what it speaks is not TLS, or not a version in common";
+      return "it doesn't support TLS, or no shared TLS version";
     default:
-      return "its certificate was refused";
+      return "its certificate was rejected";
   }
 }
 

@@ -15,7 +15,7 @@ const plainParameters = new Set(["page", "page_size", "sort", "status", "after_s
 export function requestLine(number: number, entry: RequestLogEntry): string {
   const { method, path, status, error, ms, bytesSent, bytesReceived, requestId } = entry;
   const parts = [
-    `#${number} ${method} ${pathTemplate(path)}${queryWords(path)} ${status ?? "no answer"} in ${Math.round(ms)} ms`,
+    `#${number} ${method} ${pathTemplate(path)}${queryWords(path)} ${status ?? "no response"} in ${Math.round(ms)} ms`,
     `${formatBytes(bytesSent)} sent`,
     `${formatBytes(bytesReceived)} received`,
     ...(error ? [error] : []),

@@ -6,7 +6,7 @@ import type { RunEvent } from "../schemas.ts";
 export function eventStream(open: () => AsyncIterable<RunEvent[]>): RunEventStream {
   let opened = false;
   const batches = (): AsyncIterable<RunEvent[]> => {
-    if (opened) throw new ApiError({ kind: "invalid", message: "A stream of events can be read only once." });
+    if (opened) throw new ApiError({ kind: "invalid", message: "An event stream can be read only once." });
     opened = true;
     return open();
   };

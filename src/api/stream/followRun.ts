@@ -70,7 +70,7 @@ export async function* createAndFollow(context: StreamContext, create: HttpReque
   }
   broken ??= endedEarly();
   if (id === undefined) {
-    const message = `The run may or may not exist: its stream broke before it was named. ${broken.message}`;
+    const message = `The run may or may not exist: its event stream was lost before its id arrived. ${broken.message}`;
     throw withUnknownOutcome(broken, message);
   }
   yield* follow(context, id, seen, broken);
@@ -136,5 +136,5 @@ function startedRun({ type, data }: RunEvent): string | undefined {
 }
 
 function endedEarly(): ApiError {
-  return new ApiError({ kind: "network", message: "The stream of events ended before the run did." });
+  return new ApiError({ kind: "network", message: "The event stream ended before the run did." });
 }

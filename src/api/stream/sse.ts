@@ -20,7 +20,7 @@ export async function* readEventBatches(answer: HttpResponse): AsyncGenerator<Ru
   const type = answer.header("content-type");
   if (!/^\s*text\/event-stream\s*(;|$)/i.test(type ?? "")) {
     answer.discard();
-    throw unexpected(`comes as ${type ?? "nothing in particular"} instead of text/event-stream`);
+    throw unexpected(`comes as ${type ?? "no type"} instead of text/event-stream`);
   }
   const parser = new EventParser();
   for await (const chunk of answer.chunks()) {
@@ -29,7 +29,7 @@ export async function* readEventBatches(answer: HttpResponse): AsyncGenerator<Ru
     if (parser.problem) throw parser.problem;
   }
   if (parser.unplaced !== undefined)
-    throw unexpected(`ends with an event that is not what the Runs API says: ${parser.unplaced}`);
+    throw unexpected(`ends with an event that doesn't match the Runs API: ${parser.unplaced}`);
 }
 
 class EventParser {
@@ -65,7 +65,7 @@ class EventParser {
       value = parseJson(data, isTextEvent);
     } catch (error) {
       this.problem = unexpected(
-        `holds an event that ${error instanceof TooMuchJsonError ? error.message : "is not JSON"}`,
+        `holds an event that ${error instanceof TooMuchJsonError ? error.message : "isn't JSON"}`,
       );
       return;
     }
@@ -80,5 +80,5 @@ class EventParser {
 }
 
 function unexpected(what: string): ApiError {
-  return new ApiError({ kind: "protocol", message: `The stream of events ${what}.` });
+  return new ApiError({ kind: "protocol", message: `The event stream ${what}.` });
 }

@@ -79,7 +79,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: "does not exist.",
   EACCES: "cannot be read: permission denied.",
   EPERM: "cannot be read: permission denied.",
-  ELOOP: "is a symbolic link that leads nowhere.",
+  ELOOP: "is a symbolic link to a missing file.",
 };
 
 function invalid(message: string, code?: string, cause?: unknown): ApiError {

@@ -11,7 +11,7 @@ export function checkSize(length: number, files: readonly FileSource[], limit: n
   const which = biggest ? ` The biggest file is ${biggest.name} with ${mebibytes(biggest.size)}.` : "";
   throw new ApiError({
     kind: "too-large",
-    message: `The request has ${mebibytes(length)}, and an app takes ${mebibytes(limit)} at most.${which}`,
+    message: `The request has ${mebibytes(length)}, but an app accepts at most ${mebibytes(limit)}.${which}`,
     details: { size: length, limit, ...(biggest ? { biggest: { name: biggest.name, size: biggest.size } } : {}) },
   });
 }

@@ -75,7 +75,7 @@ async function openRequested(
     const source = await fileFromPath(path);
     if (source.size <= mostRequestBytes) return source;
     return fail(
-      `${source.name} has ${mebibytes(source.size)}, and an app takes ${mebibytes(mostRequestBytes)} at most.`,
+      `${source.name} has ${mebibytes(source.size)}, but an app accepts at most ${mebibytes(mostRequestBytes)}.`,
     );
   } catch (error) {
     if (isApiError(error)) return fail(error.message, error);

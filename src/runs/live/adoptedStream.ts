@@ -47,7 +47,7 @@ function leave(batches: AsyncIterator<RunEvent[]>): void {
 function noRun(): ApiError {
   return new ApiError({
     kind: "protocol",
-    message: "The stream ended before it said which run it belongs to. The run may or may not exist.",
+    message: "The event stream ended before the run's id arrived. The run may or may not exist.",
     outcomeUnknown: true,
   });
 }

@@ -35,7 +35,7 @@ test("a keyring that takes no key says so, and the key can be used for this sess
         await workbench.answerDialog(question, "Use for This Session Only");
         await welcome(workbench).getByText("This app has no runs yet.").waitFor();
         await workbench.runCommand("Dynamiq Runs: Diagnose Connection");
-        await workbench.notification("answers as a Dynamiq app does").waitFor();
+        await workbench.notification("responds as a Dynamiq app").waitFor();
       }),
     );
   } finally {

@@ -28,7 +28,7 @@ test("a connection that fails is diagnosed from where it says so, in a report th
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await workbench.answerNotification("This machine does not trust", "Copy Report");
     const copied = () => page.evaluate(() => navigator.clipboard.readText());
-    await expect.poll(copied).toContain("signed by Example Corp Inspection, which this machine does not trust");
+    await expect.poll(copied).toContain("signed by Example Corp Inspection, which this machine doesn't trust");
     expect(await copied()).not.toContain(accessKey);
 
     await withSampleApp({}, async (app) => {
@@ -37,12 +37,12 @@ test("a connection that fails is diagnosed from where it says so, in a report th
       await workbench.runCommand("Dynamiq Runs: Diagnose Connection");
       await workbench.tab("Diagnosis of Other key").waitFor();
       await workbench.screenshot("diagnosis-key");
-      await workbench.answerNotification("The app does not accept the access key", "Replace Access Key…");
+      await workbench.answerNotification("The app rejected the access key", "Replace Access Key…");
       await workbench.quickInput.waitForTitle("Replace the Access Key of Other key");
       await workbench.quickInput.enter(app.accessKey);
       await welcome(workbench).getByText("This app has no runs yet.").waitFor();
       await workbench.runCommand("Dynamiq Runs: Diagnose Connection");
-      await workbench.notification("answers as a Dynamiq app does").waitFor();
+      await workbench.notification("responds as a Dynamiq app").waitFor();
       await workbench.screenshot("diagnosis-fine");
     });
   });

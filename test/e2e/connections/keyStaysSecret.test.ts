@@ -58,7 +58,7 @@ test("on the whole path the key reaches no log, document, message, file, clipboa
       await saveAs(workbench, ".json", exported);
       await expect.poll(() => readFile(exported, "utf8").catch(() => "")).toContain(title);
       await workbench.runCommand("Dynamiq Runs: Diagnose Connection");
-      await workbench.answerNotification("answers as a Dynamiq app does", "Copy Report");
+      await workbench.answerNotification("responds as a Dynamiq app", "Copy Report");
 
       await addConnectionAnyway(workbench, { name: "Redirected", address: redirecting.url, accessKey });
       await welcome(workbench).getByText("The runs couldn't be read.").waitFor();

@@ -81,7 +81,7 @@ test("several runs are selected, canceled after one question, copied and read as
       await workbench.notification(failed).waitFor();
       await workbench.answerNotification(failed, "Show Report");
       await workbench.tab("Runs report").waitFor();
-      const line = `- Refund of 650 (${ids.get(650)?.slice(0, 8)}): Nothing answers at`;
+      const line = `- Refund of 650 (${ids.get(650)?.slice(0, 8)}): No server is listening at`;
       await page.locator(".view-line", { hasText: line }).waitFor();
       await workbench.screenshot("several-report");
     }),

@@ -114,7 +114,7 @@ async function serverDown(workbench: Workbench, app: SampleApp, gate: TcpGate): 
   await gate.cut();
   await panel.getByRole("button", { name: "Approve with 1 Change" }).click();
   await panel.getByRole("button", { name: "Send Again" }).waitFor();
-  await panel.getByRole("alert").filter({ hasText: "Nothing answers at" }).waitFor();
+  await panel.getByRole("alert").filter({ hasText: "No server is listening at" }).waitFor();
   expect(app.answers).toEqual([]);
   await workbench.screenshot("answer-failures-down");
   await workbench.reload();

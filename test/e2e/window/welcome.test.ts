@@ -55,7 +55,7 @@ test("an empty view says why it is empty, and its buttons lead to rows", async (
     await workbench.runCommand("Dynamiq Runs: Edit Address…");
     await quickInput.waitForTitle("Edit the Address of Wrong key (1/2)");
     await quickInput.enter(`http://127.0.0.1:${await freePort()}`);
-    await quickInput.message.filter({ hasText: "Nothing answers at" }).waitFor();
+    await quickInput.message.filter({ hasText: "No server is listening at" }).waitFor();
     await saveAnyway(workbench).waitFor();
     await inThemes(workbench, "edit-address-unreachable");
     await withSampleApp({ pastRuns: 5 }, async (app) => {

@@ -93,7 +93,7 @@ describe("the Problems view", () => {
         "4:13 saveTo must lead to a file in the workspace folder of this file. Correct it or leave it out.",
         `6:5 files[0] cannot be attached: gone.png does not exist. ${way}`,
         `7:5 files[1] cannot be attached: scans is a folder. Only files can be sent. ${way}`,
-        `8:5 files[2] cannot be attached: large.bin has 128 MiB (134,217,729 bytes), and an app takes 128 MiB (134,217,728 bytes) at most. ${way}`,
+        `8:5 files[2] cannot be attached: large.bin has 128 MiB (134,217,729 bytes), but an app accepts at most 128 MiB (134,217,728 bytes). ${way}`,
       ]);
     });
     assert.equal(await call("runFileInBackground", uri), undefined);

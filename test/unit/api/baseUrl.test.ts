@@ -23,9 +23,9 @@ describe("parseBaseUrl", () => {
   test.each([
     ["", /host name or URL/],
     ["   ", /host name or URL/],
-    ["http://app.example.com", /http:\/\/ is for this machine/],
-    ["http://127.0.0.1.example.com", /http:\/\/ is for this machine/],
-    ["http://localhost.example.com", /http:\/\/ is for this machine/],
+    ["http://app.example.com", /http:\/\/ works only for this machine/],
+    ["http://127.0.0.1.example.com", /http:\/\/ works only for this machine/],
+    ["http://localhost.example.com", /http:\/\/ works only for this machine/],
     ["ftp://app.example.com", /ftp:/],
     ["https://user:secret@app.example.com", /user name or password/],
     ["user@app.example.com", /user name or password/],

@@ -21,10 +21,10 @@ describe("where a request stands", () => {
 
   test("that failed says why, keeps what was typed, and is sent again", async () => {
     const panel = await show(
-      approval({ draft: typed, progress: { kind: "failed", reason: "Nothing answers at host." } }),
+      approval({ draft: typed, progress: { kind: "failed", reason: "No server is listening at host." } }),
     );
     const { page } = panel;
-    await page.getByRole("alert").getByText("Nothing answers at host.").waitFor();
+    await page.getByRole("alert").getByText("No server is listening at host.").waitFor();
     expect(await page.getByRole("textbox", { name: "amount" }).inputValue()).toBe("480");
     await page.getByRole("button", { name: "Send Again" }).click();
     expect(await answers(panel)).toMatchObject([{ draft: typed, decision: "approve" }]);

@@ -175,7 +175,7 @@ test.each([1400, 400])("no violation in the timeline at %i px", async (width) =>
 test.each([1400, 400])("no violation in the forms of requests at %i px", async (width) => {
   const panel = await panels.open({ width });
   const { page } = panel;
-  const failed = { kind: "failed", reason: "Nothing answers at the host." } as const;
+  const failed = { kind: "failed", reason: "No server is listening at the host." } as const;
   const over = {
     kind: "settled",
     title: "Answered elsewhere",

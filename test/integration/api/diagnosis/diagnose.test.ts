@@ -16,9 +16,9 @@ describe("what answers", () => {
     await using server = await serve(app);
     const diagnosis = await diagnosed(server.url);
     expect(diagnosis.cause).toBe("none");
-    expect(course(diagnosis)).toEqual([...beforeTls, "Answer fine"]);
+    expect(course(diagnosis)).toEqual([...beforeTls, "Response fine"]);
     expect(server.requests.map(({ url }) => url)).toEqual(["/v1/runs?page_size=1"]);
-    expect(reportOf(diagnosis)).toContain("the app lists its runs: there are 0");
+    expect(reportOf(diagnosis)).toContain("the app lists its runs: it has 0");
   });
 
   test.each<[string, string, Handler]>([
@@ -52,7 +52,7 @@ describe("what answers", () => {
     await using server = await serve(handler);
     const diagnosis = await diagnosed(server.url);
     expect(diagnosis.cause).toBe(cause);
-    expect(course(diagnosis)).toEqual([...beforeTls, "Answer failed"]);
+    expect(course(diagnosis)).toEqual([...beforeTls, "Response failed"]);
     expect(server.requests).toHaveLength(1);
     expect(reportOf(diagnosis)).not.toContain(accessKey);
   });
@@ -65,8 +65,8 @@ describe("what answers", () => {
   test("an app that takes its time is slow, and the step that took it is named", async () => {
     await using server = await serve((request, response) => setTimeout(() => app(request, response), 300));
     const diagnosis = await diagnosed(server.url, { slowAfter: 200 });
-    expect(diagnosis).toMatchObject({ cause: "slow", facts: { slowest: "Answer" } });
-    expect(course(diagnosis)).toEqual([...beforeTls, "Answer doubtful"]);
+    expect(diagnosis).toMatchObject({ cause: "slow", facts: { slowest: "Response" } });
+    expect(course(diagnosis)).toEqual([...beforeTls, "Response doubtful"]);
   });
 
   test("one that says nothing is given up", async () => {
@@ -161,14 +161,14 @@ describe("certificates", () => {
     trust(issuer.cert);
     await using server = await serve(app, certified("127.0.0.1", { by: issuer }));
     const diagnosis = await diagnosed(server.url);
-    expect(course(diagnosis)).toEqual([...beforeTls, "Certificate fine", "Answer fine"]);
+    expect(course(diagnosis)).toEqual([...beforeTls, "Certificate fine", "Response fine"]);
   });
 
   test("without http.proxyStrictSSL any is taken, and doubted", async () => {
     await using server = await serve(app, certified("127.0.0.1"));
     const diagnosis = await diagnosed(server.url, { network: { strictSSL: false } });
     expect(diagnosis.cause).toBe("none");
-    expect(course(diagnosis)).toEqual([...beforeTls, "Certificate doubtful", "Answer fine"]);
+    expect(course(diagnosis)).toEqual([...beforeTls, "Certificate doubtful", "Response fine"]);
   });
 
   test("what speaks no TLS", async () => {
@@ -186,7 +186,7 @@ describe("a proxy", () => {
     await using server = await serve(app, certified("app.example.com", { by: issuer }));
     await using proxy = await connectProxy(Number(new URL(server.url).port));
     const diagnosis = await diagnosed(url, { environment: { https_proxy: proxy.url.replace("http://", "") } });
-    expect(course(diagnosis)).toEqual([...beforeTls, "Tunnel fine", "Certificate fine", "Answer fine"]);
+    expect(course(diagnosis)).toEqual([...beforeTls, "Tunnel fine", "Certificate fine", "Response fine"]);
     expect(proxy.asked[0]).toMatch(/^CONNECT app\.example\.com:443 HTTP\/1\.1\r\n/);
   });
 
@@ -232,6 +232,6 @@ describe("a proxy", () => {
     const network = { proxy: "http://proxy.example.com:8080", noProxy: ["app.invalid"] };
     const diagnosis = await diagnosed("https://app.invalid", { network });
     expect(diagnosis.cause).toBe("host-not-found");
-    expect(diagnosis.steps[1]?.said).toBe("none for this host: it is excepted from the one of http.proxy");
+    expect(diagnosis.steps[1]?.said).toBe("none for this host: it is an exception to http.proxy");
   });
 });

@@ -77,19 +77,16 @@ describe("redirects", () => {
 
 describe("answers that are not what the API says", () => {
   test.each([
-    ["oops", "The answer to GET /v1/runs/run-1 is not JSON."],
-    ["", "The answer to GET /v1/runs/run-1 is empty."],
+    ["oops", "The response to GET /v1/runs/run-1 isn't JSON."],
+    ["", "The response to GET /v1/runs/run-1 is empty."],
     [
       "\n<html>",
-      "The answer to GET /v1/runs/run-1 is a web page: the address may not be an app's, or a proxy or a sign-in page is in the way.",
+      "The response to GET /v1/runs/run-1 is a web page: the address may be wrong, or a proxy or sign-in page responded instead of the app.",
     ],
-    [
-      "{}",
-      "The answer to GET /v1/runs/run-1 is not what the Runs API says: data: expected object, received undefined.",
-    ],
+    ["{}", "The response to GET /v1/runs/run-1 doesn't match the Runs API: data: expected object, received undefined."],
     [
       '{"data":{"id":7,"status":"completed"}}',
-      "The answer to GET /v1/runs/run-1 is not what the Runs API says: data.id: expected string, received number.",
+      "The response to GET /v1/runs/run-1 doesn't match the Runs API: data.id: expected string, received number.",
     ],
   ])("%j", async (body, message) => {
     await using server = await serve((_, response) => response.end(body));
@@ -97,13 +94,13 @@ describe("answers that are not what the API says", () => {
   });
 
   test.each([
-    ["gzip", "is compressed (gzip), which was not asked for."],
-    ["x y", "is compressed (in an unknown way), which was not asked for."],
+    ["gzip", "is compressed (gzip), which wasn't requested."],
+    ["x y", "is compressed (in an unknown way), which wasn't requested."],
   ])("a body that came compressed: %s", async (encoding, words) => {
     await using server = await serve((_, response) =>
       response.writeHead(200, { "content-encoding": encoding }).end("\x1f"),
     );
-    expect((await getFrom(server.url)).message).toBe(`The answer to GET /v1/runs/run-1 ${words}`);
+    expect((await getFrom(server.url)).message).toBe(`The response to GET /v1/runs/run-1 ${words}`);
   });
 
   test("headers without end", async () => {
@@ -144,7 +141,7 @@ describe("no answer", () => {
     );
     const error = await getFrom(server.url);
     expect(error).toMatchObject({ kind: "network" });
-    expect(error.message).toMatch(/^The answer of 127\.0\.0\.1:\d+ broke off\.$/);
+    expect(error.message).toMatch(/^The response from 127\.0\.0\.1:\d+ was cut off\.$/);
   });
 
   test("a body in chunks that breaks off", async () => {

@@ -26,7 +26,7 @@ describe("a byte now and then is no answer", () => {
     await using connection = connect(server.url, { limits });
     const error = await failureOf(connection.client.listRuns());
     expect(error).toMatchObject({ kind: "timeout", outcomeUnknown: false });
-    expect(error.message).toMatch(/^127\.0\.0\.1:\d+ sends its answer too slowly to be waited for\.$/);
+    expect(error.message).toMatch(/^127\.0\.0\.1:\d+ sends its response too slowly\.$/);
     expect(server.connections).toHaveLength(4);
   });
 
@@ -59,7 +59,7 @@ describe("a byte now and then is no answer", () => {
     await using connection = connect(server.url, { limits });
     const error = await failureOf(connection.client.cancelRun("run-1"));
     expect(error).toMatchObject({ kind: "timeout", outcomeUnknown: true });
-    expect(error.message).toMatch(/^Nothing was heard from 127\.0\.0\.1:\d+ for too long\.$/);
+    expect(error.message).toMatch(/^127\.0\.0\.1:\d+ didn't respond in time\.$/);
   });
 });
 

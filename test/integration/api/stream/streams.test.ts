@@ -153,8 +153,8 @@ describe("what attaching again does not help", () => {
   });
 
   test.each([
-    ["{", "not JSON"],
-    ["[DONE]", "not JSON"],
+    ["{", "isn't JSON"],
+    ["[DONE]", "isn't JSON"],
   ])("an event that is none: %s; the events before it are not lost", async (data, reason) => {
     await using server = await serve((_, response) => openStream(response).end(`${sse(1)}data: ${data}\n\n${sse(3)}`));
     await using connection = connect(server.url);

@@ -60,21 +60,21 @@ describe("errorOfResponse", () => {
     "never repeats a body that is not the API's: %s",
     (text) => {
       const error = errorOf(500, text);
-      expect(error).toMatchObject({ kind: "server", message: "The app cannot answer at the moment. (HTTP 500)" });
+      expect(error).toMatchObject({ kind: "server", message: "The app is unavailable at the moment. (HTTP 500)" });
       expect(JSON.stringify(error)).not.toContain("nginx");
     },
   );
 
   test.each([
-    ["1", "The app gets too many requests. It asks to wait 1 second. (HTTP 429)"],
-    ["7", "The app gets too many requests. It asks to wait 7 seconds. (HTTP 429)"],
-    ["119", "The app gets too many requests. It asks to wait 119 seconds. (HTTP 429)"],
-    ["121", "The app gets too many requests. It asks to wait 3 minutes. (HTTP 429)"],
-    ["Thu, 01 Jan 1970 03:00:00 GMT", "The app gets too many requests. It asks to wait 3 hours. (HTTP 429)"],
-    ["259200", "The app gets too many requests. It asks to wait 3 days. (HTTP 429)"],
-    ["99999999999999999999", "The app gets too many requests. It asks to wait for years. (HTTP 429)"],
-    ["0", "The app gets too many requests. (HTTP 429)"],
-    ["soon", "The app gets too many requests. (HTTP 429)"],
+    ["1", "The app received too many requests. It asks to wait 1 second. (HTTP 429)"],
+    ["7", "The app received too many requests. It asks to wait 7 seconds. (HTTP 429)"],
+    ["119", "The app received too many requests. It asks to wait 119 seconds. (HTTP 429)"],
+    ["121", "The app received too many requests. It asks to wait 3 minutes. (HTTP 429)"],
+    ["Thu, 01 Jan 1970 03:00:00 GMT", "The app received too many requests. It asks to wait 3 hours. (HTTP 429)"],
+    ["259200", "The app received too many requests. It asks to wait 3 days. (HTTP 429)"],
+    ["99999999999999999999", "The app received too many requests. It asks to wait for years. (HTTP 429)"],
+    ["0", "The app received too many requests. (HTTP 429)"],
+    ["soon", "The app received too many requests. (HTTP 429)"],
   ])("says how long it is asked to wait: Retry-After: %s", (value, message) => {
     expect(errorOf(429, "", { "retry-after": value }).message).toBe(message);
     expect(errorOf(429, '{"error":{"message":"Slow down."}}', { "retry-after": "7" }).message).toBe(
@@ -88,7 +88,7 @@ describe("errorOfResponse", () => {
     expect(told("one\n\ttwo\u0000 \u202Ethree")).toBe("one two three");
     expect(told("x".repeat(100_000))).toBe(`${"x".repeat(600)}…`);
     expect(told("Bad", { input: "y".repeat(100_000) })).toHaveLength(601);
-    expect(told(" \n ")).toBe("The app did not accept the request. (HTTP 400)");
+    expect(told(" \n ")).toBe("The app rejected the request. (HTTP 400)");
   });
 
   test("reads Retry-After", () => {
@@ -156,7 +156,7 @@ describe("errorOfResponse", () => {
     expect(error.message).toContain("https://login.example.com (HTTP 302)");
     expect(error.message).not.toContain("start");
     expect(errorOf(307, "", { location: "/relative" }).message).toContain("elsewhere");
-    expect(errorOf(304, "").message).toBe("What answers is no app of Dynamiq (HTTP 304). Check the address.");
+    expect(errorOf(304, "").message).toBe("This address isn't a Dynamiq app (HTTP 304). Check the address.");
   });
 
   test("a key that the server repeats is taken out, also where it is written in escapes", () => {

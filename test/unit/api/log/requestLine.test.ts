@@ -20,7 +20,7 @@ test("who a user or session is stays out of it, and so does what a query does no
   const path = "/v1/runs?status=failed&status=canceled&user_id=ada%40example.com&session_id=3d3e8a1f&new=ada";
   const line = requestLine(1, { method: "GET", path, error: "network", ms: 2, bytesSent: 0, bytesReceived: 0 });
   expect(line).toBe(
-    "#1 GET /v1/runs?status=failed&status=canceled&user_id=…&session_id=…&new=… no answer in 2 ms, 0 B sent, 0 B received, network",
+    "#1 GET /v1/runs?status=failed&status=canceled&user_id=…&session_id=…&new=… no response in 2 ms, 0 B sent, 0 B received, network",
   );
 });
 

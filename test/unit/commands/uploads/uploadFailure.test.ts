@@ -21,10 +21,10 @@ test.each([
     "an app that cannot be reached",
     {
       done: done("a.pdf", "b.pdf"),
-      failed: [failed("c.pdf", "network", "Nothing answers at 127.0.0.1:1.")],
+      failed: [failed("c.pdf", "network", "No server is listening at 127.0.0.1:1.")],
       left: [file("d.pdf")],
     },
-    "c.pdf was not uploaded: Nothing answers at 127.0.0.1:1. 1 file was not tried. 2 files were uploaded. No run was created.",
+    "c.pdf was not uploaded: No server is listening at 127.0.0.1:1. 1 file was not tried. 2 files were uploaded. No run was created.",
   ],
   [
     "a person who cancels",
@@ -50,11 +50,11 @@ test.each([
 test("an upload whose response is lost may have arrived", () => {
   const error = new ApiError({
     kind: "server",
-    message: "The app cannot answer at the moment. (HTTP 502)",
+    message: "The app is unavailable at the moment. (HTTP 502)",
     outcomeUnknown: true,
   });
   const message =
-    "a.pdf may not have been uploaded: The app cannot answer at the moment. (HTTP 502) No run was created.";
+    "a.pdf may not have been uploaded: The app is unavailable at the moment. (HTTP 502) No run was created.";
   expect(
     uploadFailure({ done: [], failed: [{ file: file("a.pdf"), error }], left: [] }, "No run was created.", []).message,
   ).toBe(message);

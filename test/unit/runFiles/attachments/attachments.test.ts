@@ -84,7 +84,7 @@ test("all that keeps files from being sent is told, each at its place", async ()
     ["files[3]", "files[3] cannot be attached: dangling.pdf does not exist."],
     [
       "files[4]",
-      "files[4] cannot be attached: large.bin has 128 MiB (134,217,729 bytes), and an app takes 128 MiB (134,217,728 bytes) at most.",
+      "files[4] cannot be attached: large.bin has 128 MiB (134,217,729 bytes), but an app accepts at most 128 MiB (134,217,728 bytes).",
     ],
     ["files[5]", "files[5] cannot be attached: x does not exist."],
     ["files[6]", "files[6] cannot be attached: a\0b cannot be read (ERR_INVALID_ARG_VALUE)."],

@@ -6,7 +6,7 @@ import { contentKey } from "../../../../src/runs/create/contentKey.ts";
 import { aRun, FakeRuns, failure } from "../fakeApi.ts";
 import { aBatch, aLine } from "./batches.ts";
 
-const unknown = { kind: "unknown", reason: "The connection broke." } as const;
+const unknown = { kind: "unknown", reason: "The connection was lost." } as const;
 
 function runOf(id: string, line: number, startedAt?: number): Run {
   return { ...aRun(id, "completed", startedAt), input: { line } };

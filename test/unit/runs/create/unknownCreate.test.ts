@@ -4,22 +4,22 @@ import { type OpenLookUp, UnknownCreateError } from "../../../../src/runs/create
 import { aRun, failure } from "../fakeApi.ts";
 
 const sent = { contentHash: "a", sentAt: 0, knownIds: [] };
-const broken = new ApiError({ kind: "timeout", message: "Nothing was heard.", code: "ETIMEDOUT" });
+const broken = new ApiError({ kind: "timeout", message: "The app didn't respond in time.", code: "ETIMEDOUT" });
 
 test.each<[OpenLookUp, string]>([
-  [{ kind: "none" }, "Nothing was heard. No matching run was found."],
-  [{ kind: "possible", runs: [aRun("one", "started")] }, "Nothing was heard. 1 run is possibly yours."],
+  [{ kind: "none" }, "The app didn't respond in time. No matching run was found."],
+  [{ kind: "possible", runs: [aRun("one", "started")] }, "The app didn't respond in time. 1 run is possibly yours."],
   [
     { kind: "possible", runs: [aRun("one", "started"), aRun("two", "started")] },
-    "Nothing was heard. 2 runs are possibly yours.",
+    "The app didn't respond in time. 2 runs are possibly yours.",
   ],
   [
     { kind: "several", runs: [aRun("one", "started"), aRun("two", "started")] },
-    "Nothing was heard. 2 runs match it: one of them may be yours.",
+    "The app didn't respond in time. 2 runs match it: one of them may be yours.",
   ],
   [
     { kind: "unread", error: failure("auth") },
-    "Nothing was heard. The list of runs can't be read, so it may or may not have arrived: A auth error.",
+    "The app didn't respond in time. The list of runs can't be read, so it may or may not have arrived: A auth error.",
   ],
 ])("what the list shows is told: %#", (lookUp, message) => {
   const error = new UnknownCreateError(broken, sent, lookUp);

@@ -79,5 +79,5 @@ function refused(field: string, problem: string): ApiError {
 }
 
 function lost(): ApiError {
-  return new ApiError({ kind: "network", message: "The connection broke.", outcomeUnknown: true });
+  return new ApiError({ kind: "network", message: "The connection was lost.", outcomeUnknown: true });
 }

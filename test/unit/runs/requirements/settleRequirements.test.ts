@@ -10,7 +10,7 @@ import {
 
 const gmail = { type: "pipedream_account", spec: { data: { app_slug: "gmail" } } };
 const crm = { type: "connection", name: "crm_key", form: { title: "CRM key", description: "Read access to your CRM" } };
-const offline = new ApiError({ kind: "network", message: "Nothing answers at app.test." });
+const offline = new ApiError({ kind: "network", message: "No server is listening at app.test." });
 const fine: UserCheck = { kind: "fine" };
 const unknown: UserCheck = { kind: "unknown", error: offline };
 const missing = (...unsatisfied: unknown[]): UserCheck => ({
@@ -86,6 +86,6 @@ describe("before a run with a user", () => {
   test("a second check that fails starts nothing by itself", async () => {
     const { starts, asked, told } = await settle([missing(gmail), unknown, fine], ["open", "check", "check"]);
     expect([starts, told]).toEqual([true, []]);
-    expect(asked[2]?.detail).toMatch(/^The app couldn't be asked again: Nothing answers at app\.test\./);
+    expect(asked[2]?.detail).toMatch(/^The app couldn't be asked again: No server is listening at app\.test\./);
   });
 });

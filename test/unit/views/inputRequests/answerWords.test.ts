@@ -59,8 +59,8 @@ describe("where a request stands", () => {
     at,
     certain: true,
   };
-  const broken = new ApiError({ kind: "network", message: "The connection broke." });
-  const lost = new ApiError({ kind: "network", message: "The connection broke.", outcomeUnknown: true });
+  const broken = new ApiError({ kind: "network", message: "The connection was lost." });
+  const lost = new ApiError({ kind: "network", message: "The connection was lost.", outcomeUnknown: true });
   const refused = new ApiError({
     kind: "invalid",
     message: "Bad Request",
@@ -72,11 +72,11 @@ describe("where a request stands", () => {
     [{ kind: "open" }, { kind: "open" }],
     [
       { kind: "failed", error: broken, unknown: false },
-      { kind: "failed", reason: "The connection broke. Your answer did not arrive, and is kept." },
+      { kind: "failed", reason: "The connection was lost. Your answer did not arrive, and is kept." },
     ],
     [
       { kind: "failed", error: lost, unknown: false },
-      { reason: "The connection broke. Your answer did not arrive, and is kept." },
+      { reason: "The connection was lost. Your answer did not arrive, and is kept." },
     ],
     [{ kind: "failed", error: lost, unknown: true }, { reason: expect.stringContaining("Nobody can say yet") }],
     [
