@@ -1,4 +1,5 @@
-import { type AnswerDraft, readDraft } from "../model/answerDraft.ts";
+import type { AnswerDraft } from "../model/answerDraft.ts";
+import { readDraft } from "../model/readDraft.ts";
 import type { Decision } from "./inputRequestForm.ts";
 
 /** Panel → extension: about a request that it shows. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type AnswerDraft, readDraft } from "../../src/model/answerDraft.ts";
+import type { AnswerDraft } from "../../src/model/answerDraft.ts";
+import { readDraft } from "../../src/model/readDraft.ts";
 import { type PanelMessage, parsePanelMessage } from "../../src/protocol/messages.ts";
 import type { FilePlace } from "../../src/protocol/viewModels.ts";
 import { cases, draft, json, nearly } from "./arbitraries.ts";

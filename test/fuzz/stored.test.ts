@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CreateJournal } from "../../src/commands/create/createJournal.ts";
 import { readConnections } from "../../src/connections/connection.ts";
-import { readDraft } from "../../src/model/answerDraft.ts";
+import { readDraft } from "../../src/model/readDraft.ts";
 import { logValues } from "../../src/runs/batches/appendLog.ts";
 import { readHead, readLine, readState } from "../../src/runs/batches/batchRecords.ts";
 import { legacyAnswers } from "../../src/runs/inputRequests/answerStore.ts";

@@ -1,5 +1,8 @@
+import * as z from "zod";
 import type { Disposable } from "../../base/disposable.ts";
-import { type AnswerDraft, isEmptyDraft, readDraft } from "../../model/answerDraft.ts";
+import { readAs } from "../../base/stored.ts";
+import { type AnswerDraft, isEmptyDraft } from "../../model/answerDraft.ts";
+import { draftSchema } from "../../model/readDraft.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
 import type { LegacyState } from "../../storage/legacyState.ts";
 import { type AnswerRecord, refKey, type InputRequestRef } from "./answerTypes.ts";
@@ -128,14 +131,17 @@ export class AnswerStore implements Disposable {
   }
 }
 
-/** Reads what a file holds; what is no draft is `undefined`. */
+const keptSchema = z.object({
+  connectionId: z.string(),
+  runId: z.string(),
+  requestId: z.string(),
+  draft: draftSchema,
+  at: z.number().catch(0),
+});
+
+/** Reads a draft's file; `undefined` when it holds no draft. */
 export function readKept(value: unknown): KeptDraft | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const { connectionId, runId, requestId, draft, at } = value as Partial<Record<keyof KeptDraft, unknown>>;
-  const read = readDraft(draft);
-  if (!read || typeof connectionId !== "string" || typeof runId !== "string" || typeof requestId !== "string")
-    return undefined;
-  return { connectionId, runId, requestId, draft: read, at: typeof at === "number" ? at : 0 };
+  return readAs(keptSchema, value);
 }
 
 /** What earlier versions kept. */

@@ -1,6 +1,8 @@
+import * as z from "zod";
 import type { ApprovalNames, InputAnswer, RunsApi } from "../../api/contract.ts";
 import { type ApiError, isApiError } from "../../api/errors.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { readAs } from "../../base/stored.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
 
 /** The field names that the app of a connection took last. */
@@ -62,8 +64,9 @@ function isAboutNames({ message, details }: ApiError): boolean {
   return /\b(?:is_)?approved\b/.test(`${message} ${stringifyJson(details) ?? ""}`);
 }
 
-/** Reads what a file holds; what is none is `undefined`. */
+const knownNamesSchema = z.object({ connectionId: z.string(), names: z.enum(["api", "sdk"]) });
+
+/** Reads a file with an app's field names; `undefined` when it holds none that this version knows. */
 export function readKnownNames(stored: unknown): KnownNames | undefined {
-  const { connectionId, names } = (stored ?? {}) as Partial<Record<keyof KnownNames, unknown>>;
-  return typeof connectionId === "string" && (names === "api" || names === "sdk") ? { connectionId, names } : undefined;
+  return readAs(knownNamesSchema, stored);
 }

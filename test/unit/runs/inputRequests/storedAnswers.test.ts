@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { parseOwnJson } from "../../../../src/base/json/parseJson.ts";
+import { readDraft } from "../../../../src/model/readDraft.ts";
+import { readKept } from "../../../../src/runs/inputRequests/answerStore.ts";
+import { readKnownNames } from "../../../../src/runs/inputRequests/approvalSender.ts";
+import { readAnswerRecord } from "../../../../src/runs/inputRequests/readAnswerRecord.ts";
+
+const ref = { connectionId: "c", runId: "r", requestId: "q" };
+const nothing = [undefined, null, 1, "text", true, [], [ref]];
+
+describe("a stored draft", () => {
+  const kept = { ...ref, draft: { reason: "No" }, at: 1 };
+
+  test.each([
+    ...nothing,
+    {},
+    { ...kept, connectionId: 1 },
+    { ...kept, runId: null },
+    { ...kept, requestId: undefined },
+    { ...kept, draft: undefined },
+    { ...kept, draft: "No" },
+    { ...kept, draft: [] },
+  ])("%j is none", (stored) => {
+    expect(readKept(stored)).toBeUndefined();
+  });
+
+  test.each([
+    [{ rejecting: false, reason: 1, feedback: null }, {}],
+    [{ params: [], answers: "x" }, {}],
+    [
+      { params: { a: "1", b: 2 }, reason: "No" },
+      { params: { a: "1" }, reason: "No" },
+    ],
+    [{ answers: { a: { selected: ["x", 1] }, b: {}, c: 1 } }, { answers: { a: { selected: ["x"], custom: "" } } }],
+    [{ answers: { a: { selected: [], custom: "x", more: 1 } } }, { answers: { a: { selected: [], custom: "x" } } }],
+  ])("of %j keeps what can be read", (draft, read) => {
+    expect(readDraft(draft)).toStrictEqual(read);
+  });
+
+  test("keeps a parameter of any name", () => {
+    const draft = JSON.parse('{"params":{"__proto__":"1","constructor":"2"}}') as unknown;
+    expect(JSON.stringify(readDraft(draft))).toBe('{"params":{"__proto__":"1","constructor":"2"}}');
+  });
+
+  test("of a version that kept no time is the oldest", () => {
+    expect(readKept({ ...ref, draft: {}, later: 1 })).toStrictEqual({ ...ref, draft: {}, at: 0 });
+  });
+});
+
+describe("a stored answer", () => {
+  const record = { ...ref, answer: { type: "approval", request_id: "q", approved: true }, at: 1, certain: true };
+
+  test.each([
+    ...nothing,
+    {},
+    { ...record, connectionId: 1 },
+    { ...record, runId: null },
+    { ...record, requestId: undefined },
+    { ...record, at: "1" },
+    { ...record, at: undefined },
+    { ...record, answer: null },
+    { ...record, answer: { type: "vote" } },
+    { ...record, answer: { type: "approval", approved: "yes" } },
+    { ...record, answer: { type: "human_feedback" } },
+  ])("%j is none", (stored) => {
+    expect(readAnswerRecord(stored)).toBeUndefined();
+  });
+
+  test("loses a sender and an earlier answer that can't be read, and isn't certain without a yes", () => {
+    const stored = { ...record, sender: 1, earlier: { ...record, at: "1" }, certain: "yes" };
+    expect(readAnswerRecord(stored)).toStrictEqual({ ...record, certain: false });
+  });
+
+  test("keeps the answer before it", () => {
+    const earlier = { ...record, at: 0, earlier: { ...record, at: -1 } };
+    expect(readAnswerRecord({ ...record, sender: "w", earlier })).toStrictEqual({ ...record, sender: "w", earlier });
+  });
+
+  test("keeps exact numbers and parameters of any name", () => {
+    const text = '{"type":"approval","approved":true,"params":{"__proto__":1,"n":{"\\u0000n":"1.0"}}}';
+    const answer = parseOwnJson(text);
+    expect(readAnswerRecord({ ...record, answer })?.answer).toBe(answer);
+  });
+});
+
+test.each([
+  ...nothing,
+  {},
+  { connectionId: "c" },
+  { connectionId: 1, names: "api" },
+  { connectionId: "c", names: "x" },
+])("%j says no field names of approvals", (stored) => {
+  expect(readKnownNames(stored)).toBeUndefined();
+  expect(readKnownNames({ connectionId: "c", names: "sdk" })).toEqual({ connectionId: "c", names: "sdk" });
+});
