@@ -1,6 +1,8 @@
 import type * as vscode from "vscode";
+import * as z from "zod";
 import { isLoopback } from "../api/baseUrl.ts";
 import type { Disposable } from "../base/disposable.ts";
+import { ifReadable, readAs, withoutUndefined } from "../base/stored.ts";
 import { type Machine, thisMachine } from "../host/machine.ts";
 import { KeyringError } from "./keyringError.ts";
 import { OtherMachineError } from "./otherMachineError.ts";
@@ -123,23 +125,26 @@ export class KeyVault implements Disposable {
   }
 }
 
+const machineSchema: z.ZodType<Machine> = z.looseObject({ id: z.string(), name: z.string() });
+
+const storedKeySchema: z.ZodType<StoredKey> = z
+  .object({ origin: z.string(), accessKey: z.string(), machine: ifReadable(machineSchema) })
+  .transform(withoutUndefined);
+
 /** @throws KeyringError for what another program has put there, or a keyring has cut: never with what it holds */
 function readStored(text: string): StoredKey {
-  try {
-    const { origin, accessKey, machine } = JSON.parse(text) as Partial<Record<keyof StoredKey, unknown>>;
-    if (typeof origin === "string" && typeof accessKey === "string") {
-      return { origin, accessKey, ...(isMachine(machine) ? { machine } : {}) };
-    }
-  } catch {
-    // The parser's own error quotes the text.
-  }
+  const stored = readAs(storedKeySchema, parsed(text));
+  if (stored) return stored;
   throw new KeyringError("read", new Error("what it holds is damaged"));
 }
 
-function isMachine(value: unknown): value is Machine {
-  if (typeof value !== "object" || value === null) return false;
-  const { id, name } = value as Partial<Record<keyof Machine, unknown>>;
-  return typeof id === "string" && typeof name === "string";
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own error quotes the text.
+    return undefined;
+  }
 }
 
 function slot(connectionId: string): string {

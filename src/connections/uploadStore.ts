@@ -1,6 +1,8 @@
+import * as z from "zod";
 import type { UploadedFile } from "../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
+import { ifReadable, readAs, readListOf, withoutUndefined } from "../base/stored.ts";
 import type { EntityStore } from "../storage/entityStore.ts";
 import type { LegacyState } from "../storage/legacyState.ts";
 import type { ConnectionStore } from "./connectionStore.ts";
@@ -103,30 +105,35 @@ export class UploadStore implements Disposable {
   }
 }
 
-/** Reads what a file holds; what is no upload is `undefined`. */
+const uploadSchema: z.ZodType<Upload> = z
+  .looseObject({
+    id: z.string(),
+    name: z.string(),
+    size: z.number(),
+    mimeType: ifReadable(z.string()),
+    sha256: z.string(),
+    at: z.number(),
+  })
+  .transform(withoutUndefined);
+
+const storedUploadSchema = z.object({ connectionId: z.string(), origin: z.string(), upload: uploadSchema });
+const legacySchema = z.object({ origin: z.string(), uploads: z.unknown().optional() });
+
+/** Reads an upload's file; `undefined` when it holds no upload. */
 export function readStoredUpload(stored: unknown): StoredUpload | undefined {
-  const { connectionId, origin, upload } = (stored ?? {}) as Partial<Record<keyof StoredUpload, unknown>>;
-  if (typeof connectionId !== "string" || typeof origin !== "string" || !isUpload(upload)) return undefined;
-  return { connectionId, origin, upload };
+  return readAs(storedUploadSchema, stored);
 }
 
 /** What earlier versions kept of a connection. */
 export function legacyUploads(state: LegacyState, connectionId: string): [string, StoredUpload][] {
-  const { origin, uploads } = (state.get(legacyPrefix + connectionId) ?? {}) as { origin?: unknown; uploads?: unknown };
-  if (!Array.isArray(uploads)) return [];
-  return uploads.flatMap((upload: unknown): [string, StoredUpload][] => {
-    const stored = readStoredUpload({ connectionId, origin, upload });
-    return stored ? [[idOf(stored), stored]] : [];
+  const { origin, uploads } = readAs(legacySchema, state.get(legacyPrefix + connectionId)) ?? {};
+  if (origin === undefined) return [];
+  return readListOf(uploadSchema, uploads).map((upload) => {
+    const stored = { connectionId, origin, upload };
+    return [idOf(stored), stored];
   });
 }
 
 function idOf({ connectionId, origin, upload }: StoredUpload): string {
   return JSON.stringify([connectionId, origin, upload.id]);
-}
-
-function isUpload(value: unknown): value is Upload {
-  if (typeof value !== "object" || value === null) return false;
-  const { id, name, size, sha256, at } = value as Partial<Record<keyof Upload, unknown>>;
-  const texts = [id, name, sha256].every((each) => typeof each === "string");
-  return texts && [size, at].every((each) => typeof each === "number");
 }

@@ -1,7 +1,9 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import * as z from "zod";
 import type { Run } from "../../api/schemas.ts";
 import type { Disposable } from "../../base/disposable.ts";
+import { readListOf } from "../../base/stored.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { showNews } from "../../host/errors/showError.ts";
 import { UserError } from "../../host/errors/userError.ts";
@@ -13,6 +15,9 @@ import { type PendingOutput, PendingOutputs } from "./pendingOutputs.ts";
 
 const writtenKey = "dynamiqRuns.writtenOutputs";
 const mostWritten = 500;
+
+/** A path and the digest of what was written there. */
+const digestSchema = z.tuple([z.string(), z.string()]);
 
 export interface OutputSaverOptions {
   /** Remembers over a reload what is still to be written. */
@@ -102,10 +107,7 @@ export class OutputSaver implements Disposable {
 
   #written(): WrittenOutputs {
     const { window } = this.#options;
-    const digests = (): [string, string][] => {
-      const stored: unknown = window.get(writtenKey);
-      return Array.isArray(stored) ? stored.filter(isDigest) : [];
-    };
+    const digests = (): [string, string][] => readListOf(digestSchema, window.get(writtenKey));
     return {
       digestOf: (path) => digests().find(([each]) => each === path)?.[1],
       remember: async (path, digest) => {
@@ -114,8 +116,4 @@ export class OutputSaver implements Disposable {
       },
     };
   }
-}
-
-function isDigest(value: unknown): value is [string, string] {
-  return Array.isArray(value) && value.length === 2 && value.every((each) => typeof each === "string");
 }

@@ -1,6 +1,8 @@
+import * as z from "zod";
 import { isApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { readListOf } from "../../base/stored.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { pendingOutputsKey } from "../../host/ids.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
@@ -108,8 +110,7 @@ export class PendingOutputs implements Disposable {
   }
 
   #list(): PendingOutput[] {
-    const stored: unknown = this.#options.window.get(pendingOutputsKey);
-    return Array.isArray(stored) ? stored.filter(isPending) : [];
+    return readListOf(pendingSchema, this.#options.window.get(pendingOutputsKey));
   }
 
   async #forget(pending: PendingOutput): Promise<void> {
@@ -122,8 +123,10 @@ function keyOf({ connectionId, runId, path }: PendingOutput): string {
   return JSON.stringify([connectionId, runId, path]);
 }
 
-function isPending(value: unknown): value is PendingOutput {
-  if (typeof value !== "object" || value === null) return false;
-  const { connectionId, runId, path, name, origin = "" } = value as Partial<Record<keyof PendingOutput, unknown>>;
-  return [connectionId, runId, path, name, origin].every((each) => typeof each === "string");
-}
+const pendingSchema: z.ZodType<PendingOutput> = z.looseObject({
+  connectionId: z.string(),
+  runId: z.string(),
+  path: z.string(),
+  name: z.string(),
+  origin: z.string().optional(),
+});

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import * as z from "zod";
+import { readListOf } from "../../base/stored.ts";
 import type { OutsideRead, SourceReads } from "./readGate.ts";
 
 const key = "dynamiqRuns.allowedReads";
@@ -50,8 +52,7 @@ export class AllowedReads {
   }
 
   #remembered(): string[] {
-    const stored: unknown = this.#storage.get(key);
-    return Array.isArray(stored) ? stored.filter((each) => typeof each === "string") : [];
+    return readListOf(z.string(), this.#storage.get(key));
   }
 }
 

@@ -1,3 +1,5 @@
+import * as z from "zod";
+import { readAs, readListOf } from "../../base/stored.ts";
 import type { LegacyState } from "../../storage/legacyState.ts";
 import type { MarkFolder } from "../../storage/markFolder.ts";
 
@@ -56,16 +58,14 @@ export class ShownNotifications {
   }
 }
 
+const legacySchema = z.object({ origin: z.string(), isRead: z.unknown().optional(), ids: z.unknown().optional() });
+
 /** Takes over what earlier versions kept of a connection. What is marked already stays so. */
 export async function importShown(marks: MarkFolder, state: LegacyState, connectionId: string): Promise<void> {
-  const { origin, isRead, ids } = (state.get(legacyPrefix + connectionId) ?? {}) as {
-    origin?: unknown;
-    isRead?: unknown;
-    ids?: unknown;
-  };
-  if (typeof origin !== "string" || marks.has(connectionId, origin, readMark)) return;
-  const told = Array.isArray(ids) ? ids.filter((id) => typeof id === "string") : [];
-  await marks.claim(connectionId, origin, [...told.map(markOf), ...(isRead === true ? [readMark] : [])]);
+  const { origin, isRead, ids } = readAs(legacySchema, state.get(legacyPrefix + connectionId)) ?? {};
+  if (origin === undefined || marks.has(connectionId, origin, readMark)) return;
+  const shown = readListOf(z.string(), ids).map(markOf);
+  await marks.claim(connectionId, origin, [...shown, ...(isRead === true ? [readMark] : [])]);
 }
 
 function markOf(requestId: string): string {

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type * as vscode from "vscode";
+import * as z from "zod";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
+import { readAs } from "../../base/stored.ts";
 import { freeName, nextOrder } from "../../connections/connection.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { filterProblem, isGroupBy, isSortBy, tidyFilter } from "../../runs/store/filters/checkFilter.ts";
@@ -61,7 +63,7 @@ export class LayoutStore implements Disposable {
   }
 
   layout(connectionId: string): RunsLayout {
-    const filter = readFilter(this.#places.window.get(filterPrefix + connectionId));
+    const filter = readAs(filterSchema, this.#places.window.get(filterPrefix + connectionId)) ?? {};
     return { filter, groupBy: this.#groupBy, sortBy: this.#sortBy };
   }
 
@@ -165,15 +167,15 @@ export class LayoutStore implements Disposable {
   }
 }
 
-/** Reads what a file holds; what is no view is `undefined`. */
+const filterSchema = z
+  .custom<RunFilter>((value) => filterProblem(value) === undefined)
+  .transform((filter) => tidyFilter(filter));
+const viewSchema = z.looseObject({ id: z.string(), name: z.string(), filter: filterSchema });
+const storedViewSchema = z.object({ connectionId: z.string(), view: viewSchema, order: z.number().catch(0) });
+
+/** Reads a view's file; `undefined` when it holds no view. */
 export function readStoredView(stored: unknown): StoredView | undefined {
-  const { connectionId, view, order } = (stored ?? {}) as Partial<Record<keyof StoredView, unknown>>;
-  if (typeof connectionId !== "string" || !isView(view)) return undefined;
-  return {
-    connectionId,
-    view: { ...view, filter: tidyFilter(view.filter) },
-    order: typeof order === "number" ? order : 0,
-  };
+  return readAs(storedViewSchema, stored);
 }
 
 /** What earlier versions kept of a connection. */
@@ -188,14 +190,4 @@ export function legacyViews(state: LegacyState, connectionId: string): [string, 
 
 function idOf(connectionId: string, viewId: string): string {
   return JSON.stringify([connectionId, viewId]);
-}
-
-function readFilter(stored: unknown): RunFilter {
-  return filterProblem(stored) === undefined ? tidyFilter(stored as RunFilter) : {};
-}
-
-function isView(value: unknown): value is SavedView {
-  if (typeof value !== "object" || value === null) return false;
-  const { id, name, filter } = value as Partial<Record<keyof SavedView, unknown>>;
-  return typeof id === "string" && typeof name === "string" && filterProblem(filter) === undefined;
 }

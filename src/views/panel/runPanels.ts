@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import * as z from "zod";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
+import { ifReadable, readAs, withoutUndefined } from "../../base/stored.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { runPanelType } from "../../host/ids.ts";
 import type { PanelMemory } from "../../protocol/messages.ts";
@@ -19,6 +21,10 @@ export interface RunPanelsOptions extends Pick<RunPanelServices, "act" | "use" |
   exportedRun: (file: string, runId: string) => RunWatch;
   compared: CompareSelection;
 }
+
+const memorySchema = z
+  .object({ runId: z.string(), connectionId: z.string(), file: ifReadable(z.string()) })
+  .transform(withoutUndefined);
 
 /** The open run panels: one a run, found again when the run is opened again, restored after a window reload. */
 export class RunPanels implements Disposable {
@@ -102,7 +108,7 @@ export class RunPanels implements Disposable {
 
   /** Takes a panel that VS Code brings back after a window reload; one that does not say its run is closed. */
   restore(panel: vscode.WebviewPanel, state: unknown): void {
-    const memory = readMemory(state);
+    const memory = readAs(memorySchema, state);
     if (!memory) {
       panel.dispose();
       return;
@@ -140,11 +146,4 @@ export class RunPanels implements Disposable {
 
 function key({ connectionId, runId, file }: PanelMemory): string {
   return `${file ?? connectionId}/${runId}`;
-}
-
-function readMemory(state: unknown): PanelMemory | undefined {
-  if (typeof state !== "object" || state === null) return undefined;
-  const { runId, connectionId, file } = state as Partial<Record<keyof PanelMemory, unknown>>;
-  if (typeof runId !== "string" || typeof connectionId !== "string") return undefined;
-  return { runId, connectionId, ...(typeof file === "string" ? { file } : {}) };
 }

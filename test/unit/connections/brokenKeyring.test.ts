@@ -103,6 +103,16 @@ describe("a keyring that cannot be read", () => {
     expect(error.message).toContain("damaged");
     expect(error.message).not.toContain("dynamiq_acc_");
   });
+
+  test.each(["null", "1", "[]", "{}", '{"origin":1,"accessKey":"x"}', '{"origin":"https://app.example.com"}'])(
+    "says so of %s in a secret's place",
+    async (text) => {
+      const connections = await open();
+      const connection = await connections.add(app);
+      for (const slot of kept.keys()) kept.set(slot, text);
+      expect((await errorOf(connections.readKey(connection))).message).toContain("damaged");
+    },
+  );
 });
 
 test("a key that cannot be deleted does not keep its connection", async () => {

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { legacyUploads, readStoredUpload } from "../../../src/connections/uploadStore.ts";
+
+const upload = { id: "u", name: "a.txt", size: 1, sha256: "a", at: 2 };
+const stored = { connectionId: "c", origin: "https://a.example", upload };
+const broken = [
+  null,
+  1,
+  "text",
+  [],
+  {},
+  { ...upload, id: 1 },
+  { ...upload, name: null },
+  { ...upload, size: "1" },
+  { ...upload, sha256: undefined },
+  { ...upload, at: "2" },
+];
+
+test.each([undefined, ...broken, upload, [stored], { ...stored, connectionId: 1 }, { ...stored, origin: undefined }])(
+  "%j is no upload",
+  (value) => {
+    expect(readStoredUpload(value)).toBeUndefined();
+  },
+);
+
+test.each(broken)("%j in an upload's place is no upload", (value) => {
+  expect(readStoredUpload({ ...stored, upload: value })).toBeUndefined();
+});
+
+test("an upload keeps what a later version adds, and loses a type that is no text", () => {
+  const later = { ...upload, mimeType: "text/plain", later: { a: 1 } };
+  expect(readStoredUpload({ ...stored, upload: later })).toStrictEqual({ ...stored, upload: later });
+  expect(readStoredUpload({ ...stored, upload: { ...upload, mimeType: 1 } })).toStrictEqual(stored);
+});
+
+test("of what an earlier version kept each upload counts that can be read", () => {
+  const legacy = (value: unknown) => legacyUploads(new Map([["dynamiqRuns.uploads.c", value]]), "c");
+  const { origin } = stored;
+  expect(legacy({ origin, uploads: [...broken, upload] })).toEqual([['["c","https://a.example","u"]', stored]]);
+  for (const value of [...broken, { uploads: [upload] }, { origin }, { origin, uploads: {} }])
+    expect(legacy(value)).toEqual([]);
+});
