@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ApiError, isApiError } from "../../src/api/errors.ts";
-import { backoffDelay, parseRetryAfter } from "../../src/api/http/backoff.ts";
+import { backoffDelay, parseRetryAfter, patientDelay } from "../../src/api/http/backoff.ts";
 import { errorOfResponse } from "../../src/api/http/errorResponse.ts";
 import { toApiError } from "../../src/api/http/failure.ts";
 import type { HttpResponse } from "../../src/api/http/httpResponse.ts";
@@ -13,7 +13,6 @@ import { explainError } from "../../src/host/errors/explainError.ts";
 import { notificationText } from "../../src/host/errors/notificationText.ts";
 import { shortReason } from "../../src/host/errors/shortReason.ts";
 import { problemOf } from "../../src/runs/labels/unreadable.ts";
-import { retryDelay } from "../../src/runs/live/retryDelay.ts";
 import { problemView } from "../../src/views/panel/problemView.ts";
 import { rawJson } from "../support/samples/rawJson.ts";
 import { cases, json, nearly, pagination, run } from "./arbitraries.ts";
@@ -108,7 +107,7 @@ describe("answers that refuse", () => {
         });
         for (const wait of [
           backoffDelay({ attempt, retryAfter, random }, { first: 500, most: 30_000 }),
-          retryDelay(attempt, error),
+          patientDelay({ attempt, retryAfter: error.retryAfter, random }),
         ]) {
           expect(wait).toBeGreaterThanOrEqual(0);
           expect(wait).toBeLessThanOrEqual(60_000);

@@ -4,8 +4,10 @@ export interface BackoffLimits {
   most: number;
 }
 
-/** The longest that a server's `Retry-After` is honoured for, in milliseconds. */
-export const longestRetryAfter = 60_000;
+const patientLimits: BackoffLimits = { first: 500, most: 30_000 };
+
+/** The longest that a server's `Retry-After` is honoured for, in milliseconds: a timer takes less than 25 days. */
+const longestRetryAfter = 60_000;
 
 export interface BackoffInput {
   /** Counts from 1. */
@@ -24,6 +26,11 @@ export function backoffDelay(input: BackoffInput, { first, most }: BackoffLimits
   const { attempt, retryAfter = 0, random } = input;
   const full = Math.min(first * 2 ** (attempt - 1), most);
   return Math.round(Math.max(full * (0.5 + random / 2), Math.min(retryAfter, longestRetryAfter)));
+}
+
+/** The same for whoever tries for as long as it takes: a stream, a watch, a batch. */
+export function patientDelay(input: BackoffInput): number {
+  return backoffDelay(input, patientLimits);
 }
 
 /**

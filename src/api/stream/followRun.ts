@@ -1,7 +1,7 @@
 import { linkSignals } from "../../base/linkedSignal.ts";
 import type { StreamState } from "../contract.ts";
 import { ApiError, isApiError } from "../errors.ts";
-import { backoffDelay } from "../http/backoff.ts";
+import { patientDelay } from "../http/backoff.ts";
 import type { Clock } from "../http/clock.ts";
 import { withUnknownOutcome } from "../http/failure.ts";
 import type { HttpRequest, TimeLimits } from "../http/httpRequest.ts";
@@ -24,8 +24,6 @@ export interface StreamContext {
   signal: AbortSignal | undefined;
   onState: ((state: StreamState) => void) | undefined;
 }
-
-const backoff = { first: 500, most: 30_000 };
 
 /**
  * A run's events after `afterSequence`, until its terminal one. Attaches again for as long as it takes when the
@@ -115,7 +113,7 @@ async function* follow(context: StreamContext, id: string, seen: EventSequence, 
 async function waitToRetry(context: StreamContext, broken: ApiError, attempt: number): Promise<void> {
   if (!isPassing(broken)) throw broken;
   const { clock, transport, signal, onState } = context;
-  const wait = backoffDelay({ attempt, retryAfter: broken.retryAfter, random: clock.random() }, backoff);
+  const wait = patientDelay({ attempt, retryAfter: broken.retryAfter, random: clock.random() });
   onState?.({ kind: "waiting", retryAt: clock.now() + wait, attempt, error: broken });
   const link = linkSignals([transport.closing, signal]);
   try {

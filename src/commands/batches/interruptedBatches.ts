@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { backoffDelay } from "../../api/http/backoff.ts";
 import { workspaceId } from "../../host/workspaceId.ts";
 import type { KnownBatch } from "../../runs/batches/batchStore.ts";
 import { settleInterrupted } from "../../runs/batches/interrupted.ts";
@@ -30,8 +31,8 @@ function isInterrupted({ wasShown, isOpen }: KnownBatch): boolean {
 async function settle(context: CommandContext, id: string): Promise<void> {
   const { batches } = context;
   let open = await batches.open(id);
-  for (let attempt = 0; !open; attempt++) {
-    const wait = Math.min(lookAgainAfter.most, lookAgainAfter.first * 2 ** attempt);
+  for (let attempt = 1; !open; attempt++) {
+    const wait = backoffDelay({ attempt, random: Math.random() }, lookAgainAfter);
     await delay(wait, undefined, { signal: batches.ended, ref: false }).catch(() => undefined);
     if (batches.ended.aborted) return;
     await batches.load();

@@ -1,4 +1,4 @@
-import { backoffDelay } from "../../api/http/backoff.ts";
+import { patientDelay } from "../../api/http/backoff.ts";
 import type { Clock } from "../../api/http/clock.ts";
 import type { Run } from "../../api/schemas.ts";
 import type { Batch } from "./batch.ts";
@@ -23,7 +23,6 @@ export interface SendOptions {
 
 /** A line that the app has refused so often counts as failed. */
 const mostAttempts = 6;
-const pauses = { first: 500, most: 30_000 };
 
 /**
  * Sends lines of a batch, each once, but for what the app has certainly refused: that waits and goes again.
@@ -108,11 +107,9 @@ class LineSender {
       await this.#batch.settle(n, { kind: "failed", reason });
       return;
     }
-    const wait = backoffDelay(
-      { attempt: attempts, retryAfter: outcome.retryAfter, random: this.#options.clock.random() },
-      pauses,
-    );
-    this.#resumeAt = Math.max(this.#resumeAt, this.#options.clock.now() + wait);
+    const { clock } = this.#options;
+    const wait = patientDelay({ attempt: attempts, retryAfter: outcome.retryAfter, random: clock.random() });
+    this.#resumeAt = Math.max(this.#resumeAt, clock.now() + wait);
     this.#options.onPause?.(this.#resumeAt);
     await this.#batch.settle(n, { kind: "waiting" });
     this.#queue.push(n);

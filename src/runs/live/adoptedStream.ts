@@ -1,7 +1,12 @@
 import type { RunEventStream } from "../../api/contract.ts";
 import { ApiError } from "../../api/errors.ts";
 import type { RunEvent } from "../../api/schemas.ts";
-import type { OpenStream } from "./sharedWatch.ts";
+
+/** A stream of a run that is open already. */
+export interface OpenStream {
+  batches: AsyncIterator<RunEvent[]>;
+  readonly close: () => void;
+}
 
 /**
  * Reads the stream of a run that is being created until `run.started` says which run it is.

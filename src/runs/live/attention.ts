@@ -1,5 +1,6 @@
+import { backoffDelay } from "../../api/http/backoff.ts";
 import type { Event } from "../../base/emitter.ts";
-import { sleep } from "./retryDelay.ts";
+import { sleep } from "../../base/sleep.ts";
 
 /** Whether somebody may be looking: the window has the focus. */
 export interface Attention {
@@ -32,7 +33,9 @@ export class SpareDelays {
   next(): number {
     const now = Date.now();
     if (now - this.#last > 2 * longest) this.#count = 0;
-    const delay = Math.min(longest, this.#first * 2 ** this.#count++);
+    const attempt = ++this.#count;
+    // Nothing here is left to chance: all delays as long as they may be make the fewest requests.
+    const delay = backoffDelay({ attempt, random: 1 }, { first: this.#first, most: longest });
     this.#last = now + delay;
     return delay;
   }

@@ -2,9 +2,9 @@ import type { RunEventStream, RunsApi, StreamState } from "../../api/contract.ts
 import { ApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
-import { adoptStream } from "./adoptedStream.ts";
+import { adoptStream, type OpenStream } from "./adoptedStream.ts";
 import { type Attention, fullAttention } from "./attention.ts";
-import { type OpenStream, SharedWatch } from "./sharedWatch.ts";
+import { SharedWatch } from "./sharedWatch.ts";
 import type { RunWatch } from "./watchTypes.ts";
 
 export type { RunWatch, WatchChange, WatchState } from "./watchTypes.ts";

@@ -1,17 +1,20 @@
 import { asApiError } from "../../api/asApiError.ts";
 import type { RunsApi, StreamState } from "../../api/contract.ts";
 import type { ApiError } from "../../api/errors.ts";
+import { patientDelay } from "../../api/http/backoff.ts";
+import { isPassing } from "../../api/http/retry.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
+import { sleep } from "../../base/sleep.ts";
 import { changesStatus, isTerminalType } from "../../model/eventTypes.ts";
 import { isTerminal } from "../../model/status.ts";
+import type { OpenStream } from "./adoptedStream.ts";
 import { type Attention, rest, SpareDelays } from "./attention.ts";
 import { type EventLog, gapsIn, type SequenceGap } from "./eventLog.ts";
 import { EventsAndStory } from "./eventsAndStory.ts";
 import { PastEvents } from "./pastEvents.ts";
 import { Rereads } from "./rereads.ts";
-import { isTransient, retryDelay, sleep } from "./retryDelay.ts";
 import { storedEvents } from "./storedEvents.ts";
 import { StreamGaps } from "./streamGaps.ts";
 import { ThreadShare } from "./threadShare.ts";
@@ -23,12 +26,6 @@ export interface SharedWatchOptions {
   /** What went wrong beside the stream: nothing that stops it. */
   onError: (error: ApiError) => void;
   attention: Attention;
-}
-
-/** A stream of a run that is open already. */
-export interface OpenStream {
-  batches: AsyncIterator<RunEvent[]>;
-  readonly close: () => void;
 }
 
 /** After a failure, in milliseconds. */
@@ -108,7 +105,10 @@ export class SharedWatch {
   /** Nobody looks: the stream isn't opened again at once, but when somebody looks, or after ever longer delays. */
   async #park({ attempt, error }: Extract<StreamState, { kind: "waiting" }>): Promise<void> {
     const signal = this.#begin();
-    const delay = Math.max(this.#delays.next(), retryDelay(1, error));
+    const delay = Math.max(
+      this.#delays.next(),
+      patientDelay({ attempt: 1, retryAfter: error.retryAfter, random: Math.random() }),
+    );
     this.#become({ kind: "waiting", retryAt: Date.now() + delay, attempt, error });
     await rest(delay, signal, this.#options.attention);
     await this.#follow(signal, undefined);
@@ -135,15 +135,15 @@ export class SharedWatch {
       }
       stream = undefined;
       if (signal.aborted) return;
-      if (error && !isTransient(error)) {
+      if (error && !isPassing(error)) {
         this.#become({ kind: "failed", error });
         return;
       }
       const moved = this.log.count > held;
       if (moved) attempt = error ? 1 : 0;
       if (moved && !error) continue;
-      const { isThere } = this.#options.attention;
-      const delay = Math.max(retryDelay(attempt, error), isThere ? 0 : this.#delays.next());
+      const usual = patientDelay({ attempt, retryAfter: error?.retryAfter, random: Math.random() });
+      const delay = this.#options.attention.isThere ? usual : Math.max(usual, this.#delays.next());
       if (error) this.#become({ kind: "waiting", retryAt: Date.now() + delay, attempt, error });
       await rest(delay, signal, this.#options.attention);
     }
@@ -225,7 +225,7 @@ export class SharedWatch {
       if (signal.aborted) return;
       const error = asApiError(thrown);
       this.#options.onError(error);
-      if (isTransient(error)) this.#rereads.soon(signal, laterRereadDelay);
+      if (isPassing(error)) this.#rereads.soon(signal, laterRereadDelay);
     }
   }
 

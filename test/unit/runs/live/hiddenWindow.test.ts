@@ -7,7 +7,7 @@ import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { eventStream } from "../../../../src/api/stream/eventStream.ts";
 import { followRun } from "../../../../src/api/stream/followRun.ts";
 import { Emitter } from "../../../../src/base/emitter.ts";
-import { sleep } from "../../../../src/runs/live/retryDelay.ts";
+import { sleep } from "../../../../src/base/sleep.ts";
 import { RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
 import { failure, fakeApi, pageOf } from "../fakeApi.ts";
 import { event, sequences } from "../watchServer.ts";
