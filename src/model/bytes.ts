@@ -1,12 +1,21 @@
+import { formatCount } from "./counts.ts";
+
 const units = ["B", "KB", "MB", "GB"];
 
-/** Bytes in words: 812 B, 4.2 KB, 128 MB; 1 KB is 1024 bytes, as file managers count. */
+/** A size in words: 812 B, 4.2 KB, 128 MB; 1 KB is 1024 bytes, as file managers count. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
+  // What would round to 1024 of a unit is 1.0 of the next.
+  while (value >= (unit === 0 ? 1024 : 1023.5) && unit < units.length - 1) {
     value /= 1024;
     unit++;
   }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+
+/** A size beside a limit in MiB, with bytes where a rounded figure would not tell the two apart. */
+export function formatMebibytes(bytes: number): string {
+  const rounded = (bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, "");
+  return `${rounded} MiB (${formatCount(bytes)} bytes)`;
 }

@@ -25,6 +25,11 @@ export function formatTicking(ms: number): string {
   return ms < 999.5 ? `${(Math.max(0, ms) / second).toFixed(1)} s` : formatDuration(ms);
 }
 
+/** The same, calm from a minute on: *6.2 s*, *4 min*, *2 h 5 min*, *3 d 4 h*. */
+export function formatSince(ms: number): string {
+  return ms < minute ? formatTicking(ms) : formatDuration(ms - (ms % minute));
+}
+
 function twoUnits(ms: number, large: number, largeName: string, small: number, smallName: string): string {
   const rest = Math.floor((ms % large) / small);
   const whole = `${Math.floor(ms / large)} ${largeName}`;

@@ -1,5 +1,6 @@
 import { isContainer } from "../base/json/exactNumber.ts";
-import { formatDay, formatTimeOfDay, parseTime } from "./times.ts";
+import { parseTime } from "./isoTime.ts";
+import { formatDay, formatTimeOfDay } from "./times.ts";
 
 /**
  * When a run that is paused goes on by itself, in milliseconds since the epoch: a delay of the app tells `resume_at`.

@@ -1,5 +1,4 @@
-export { formatDuration } from "./duration.ts";
-export { parseTime } from "./isoTime.ts";
+import { twoDigits } from "./twoDigits.ts";
 
 const second = 1000;
 const minute = 60 * second;
@@ -18,11 +17,23 @@ export function formatAge(ms: number): string {
   return `${Math.floor(ms / day)} d`;
 }
 
-/** The local time of day: *09:15*. */
-export function formatTimeOfDay(time: number, withSeconds = false): string {
+/** How long ago, as a sentence says it: *just now*, *4 min ago*, *2 h ago*, *3 d ago*. */
+export function formatAgo(ms: number): string {
+  return ms < minute ? "just now" : `${formatAge(ms)} ago`;
+}
+
+/** The local time of day, of 24 hours: *09:15*, *09:15:21*, *09:15:21.480*. */
+export function formatTimeOfDay(time: number, precision: "minutes" | "seconds" | "milliseconds" = "minutes"): string {
   const date = new Date(time);
-  const parts = [date.getHours(), date.getMinutes(), ...(withSeconds ? [date.getSeconds()] : [])];
-  return parts.map((part) => String(part).padStart(2, "0")).join(":");
+  const text = `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
+  if (precision === "minutes") return text;
+  const seconds = `${text}:${twoDigits(date.getSeconds())}`;
+  return precision === "seconds" ? seconds : `${seconds}.${String(date.getMilliseconds()).padStart(3, "0")}`;
+}
+
+/** The local day in figures, as files and lists sort it: *2026-11-24*. */
+export function isoDay(date: Date): string {
+  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 }
 
 /** The local day, as a person names it: *today*, *yesterday*, *Monday*, *12 May*, *12 May 2025*. */
@@ -39,7 +50,7 @@ export function formatDay(time: number, now: number): string {
 /** Day and time: *Today 09:15:21*, *Yesterday 17:02:10*, *12 May 08:00:00*. */
 export function formatWhen(time: number, now: number): string {
   const dayName = formatDay(time, now);
-  return `${dayName[0]?.toUpperCase()}${dayName.slice(1)} ${formatTimeOfDay(time, true)}`;
+  return `${dayName[0]?.toUpperCase()}${dayName.slice(1)} ${formatTimeOfDay(time, "seconds")}`;
 }
 
 function startOfDay(time: number): number {

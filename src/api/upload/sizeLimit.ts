@@ -1,3 +1,4 @@
+import { formatMebibytes } from "../../model/bytes.ts";
 import type { FileSource } from "../contract.ts";
 import { ApiError } from "../errors.ts";
 
@@ -8,16 +9,10 @@ export const mostRequestBytes = 134_217_728;
 export function checkSize(length: number, files: readonly FileSource[], limit: number): void {
   if (length <= limit) return;
   const biggest = files.reduce<FileSource | undefined>((a, b) => (a && a.size >= b.size ? a : b), undefined);
-  const which = biggest ? ` The biggest file is ${biggest.name} with ${mebibytes(biggest.size)}.` : "";
+  const which = biggest ? ` The biggest file is ${biggest.name} with ${formatMebibytes(biggest.size)}.` : "";
   throw new ApiError({
     kind: "too-large",
-    message: `The request has ${mebibytes(length)}, but an app accepts at most ${mebibytes(limit)}.${which}`,
+    message: `The request has ${formatMebibytes(length)}, but an app accepts at most ${formatMebibytes(limit)}.${which}`,
     details: { size: length, limit, ...(biggest ? { biggest: { name: biggest.name, size: biggest.size } } : {}) },
   });
-}
-
-/** With bytes where a rounded figure would not tell a size from the limit. */
-export function mebibytes(bytes: number): string {
-  const rounded = (bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, "");
-  return `${rounded} MiB (${bytes.toLocaleString("en-US")} bytes)`;
 }

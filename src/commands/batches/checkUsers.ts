@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { readBatchConcurrency, readCheckRequirements } from "../../host/settings.ts";
+import { countOf, formatCount } from "../../model/counts.ts";
 import { batchQuestion, type LinesToSend, usersOf } from "../../runs/requirements/batchRequirements.ts";
 import type { UsersCheck } from "../../runs/requirements/requirementChecks.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { tellUnchecked, whileShown } from "../create/checkRequirements.ts";
 import { withSteps } from "../steps/progress.ts";
-import { countOf } from "./previewBatch.ts";
 
 /** More users than these take a while: a notification shows how far it is, with *Cancel*. */
 const manyUsers = 20;
@@ -41,7 +41,7 @@ async function checkUsers(
   if (users.length <= manyUsers) return whileShown(`${title}…`, requirements.checkAll(session, users, { concurrency }));
   return withSteps(title, users.length, async ({ signal, onStep }) => {
     let done = 0;
-    const tell = (): void => onStep(`${(++done).toLocaleString("en")} of ${users.length.toLocaleString("en")}`, 1);
+    const tell = (): void => onStep(`${formatCount(++done)} of ${formatCount(users.length)}`, 1);
     const check = await requirements.checkAll(session, users, { concurrency, signal, onStep: tell });
     return signal.aborted ? undefined : check;
   });

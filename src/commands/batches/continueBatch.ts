@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { nameLines } from "../../base/text/nameLines.ts";
+import { countOf, formatCount } from "../../model/counts.ts";
+import { nameLines } from "../../model/nameLines.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { requireTrust } from "../guards.ts";
@@ -9,7 +10,6 @@ import { connectionOf } from "./batchSender.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
 import { attachedTo, confirmLines } from "./lineFiles.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
-import { countOf, formatCount } from "./previewBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
 const none = "There is no batch with lines that were not sent.";

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { NothingToDo, UserError, type WayOut } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
+import { countOf, formatCount } from "../../model/counts.ts";
 import type { KnownBatch, OpenBatch } from "../../runs/batches/batchStore.ts";
 import type { LineCounts } from "../../runs/batches/batchTypes.ts";
 import { settleInterrupted } from "../../runs/batches/interrupted.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { connectionOf, lookUp } from "./batchSender.ts";
-import { countOf, formatCount } from "./previewBatch.ts";
 
 const runBatch: WayOut = { title: "Run as Batch…", run: { command: commandIds.runBatch } };
 

@@ -1,8 +1,9 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { nameLines } from "../../base/text/nameLines.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { UserError } from "../../host/errors/userError.ts";
+import { countOf, formatCount } from "../../model/counts.ts";
+import { nameLines } from "../../model/nameLines.ts";
 import { problemsReport } from "../../runs/batches/batchReport.ts";
 import type { BatchLine } from "../../runs/batches/batchTypes.ts";
 import type { CommandContext } from "../commandContext.ts";
@@ -74,13 +75,4 @@ function detailOf(
 
 function shorten(text: string): string {
   return text.length <= longestProblem ? text : `${text.slice(0, longestProblem - 1)}…`;
-}
-
-/** *1 run*, *1,000 runs*. */
-export function countOf(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-export function formatCount(count: number): string {
-  return count.toLocaleString("en");
 }

@@ -1,8 +1,9 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { nameLines } from "../../base/text/nameLines.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
+import { countOf, formatCount } from "../../model/counts.ts";
+import { nameLines } from "../../model/nameLines.ts";
 import type { OpenBatch } from "../../runs/batches/batchStore.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { requireTrust } from "../guards.ts";
@@ -10,7 +11,6 @@ import { connectionOf } from "./batchSender.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
 import { attachedTo, confirmLines } from "./lineFiles.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
-import { countOf, formatCount } from "./previewBatch.ts";
 import { showBatch } from "./showBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { UserError } from "../../host/errors/userError.ts";
 import { readBatchConcurrency } from "../../host/settings.ts";
 import { workspaceId } from "../../host/workspaceId.ts";
+import { countOf } from "../../model/counts.ts";
 import { type BatchFile, BatchReadError, readBatch } from "../../runFiles/batches/batchFile.ts";
 import type { BatchHead } from "../../runs/batches/batchTypes.ts";
 import { readBaseline } from "../../runs/batches/lookUp.ts";
@@ -14,7 +15,7 @@ import { batchFiles, jsonLines, selectBatch } from "./batchFiles.ts";
 import { batchTarget } from "./batchTarget.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
 import { allowLines } from "./lineFiles.ts";
-import { type BatchPlan, countOf, previewBatch } from "./previewBatch.ts";
+import { type BatchPlan, previewBatch } from "./previewBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
 /**

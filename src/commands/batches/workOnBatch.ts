@@ -3,13 +3,13 @@ import { notificationText } from "../../host/errors/notificationText.ts";
 import { showError } from "../../host/errors/showError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { readBatchConcurrency } from "../../host/settings.ts";
+import { countOf, formatCount } from "../../model/counts.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
 import type { OpenBatch } from "../../runs/batches/batchStore.ts";
 import type { LineCounts } from "../../runs/batches/batchTypes.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { sendBatch } from "./batchSender.ts";
-import { countOf, formatCount } from "./previewBatch.ts";
 
 /** What a batch has come to, for whoever called the command. */
 export interface BatchResult extends Readonly<LineCounts> {
@@ -63,7 +63,8 @@ function reporter(batch: Batch, total: number, progress: Progress) {
       ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
       ...(unknown > 0 ? [`${formatCount(unknown)} unknown`] : []),
     ];
-    const wait = resumeAt > Date.now() + 1000 ? [`the app asks to wait until ${formatTimeOfDay(resumeAt, true)}`] : [];
+    const wait =
+      resumeAt > Date.now() + 1000 ? [`the app asks to wait until ${formatTimeOfDay(resumeAt, "seconds")}`] : [];
     const message = [
       `${formatCount(done)} of ${formatCount(total)}`,
       ...trouble,

@@ -2,9 +2,12 @@ import * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
 import { showError, showNews } from "../../host/errors/showError.ts";
 import type { WayOut } from "../../host/errors/userError.ts";
+import { parseTime } from "../../model/isoTime.ts";
+import { shortId } from "../../model/shortId.ts";
+import { formatWhen } from "../../model/times.ts";
 import type { SentCreate } from "../../runs/create/sentCreate.ts";
 import { type OpenLookUp, lookUpSentence } from "../../runs/create/unknownCreate.ts";
-import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
+import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { CommandContext } from "../commandContext.ts";
 import type { JournalEntry } from "./createJournal.ts";
@@ -103,11 +106,15 @@ function lostOf(context: CommandContext, { id, connectionId, name, file, saveTo,
 
 async function chooseRun(context: CommandContext, connectionId: string, runs: readonly Run[]): Promise<void> {
   const titlePath = context.connections.get(connectionId)?.titlePath;
-  const items = runs.map((run) => ({
-    label: runTitle(run, titlePath),
-    description: [shortId(run.id), run.started_at].filter(Boolean).join(" · "),
-    runId: run.id,
-  }));
+  const items = runs.map((run) => {
+    const started = parseTime(run.started_at);
+    const when = started === undefined ? [] : [formatWhen(started, Date.now())];
+    return {
+      label: runTitle(run, titlePath),
+      description: [shortId(run.id), ...when].join(" · "),
+      runId: run.id,
+    };
+  });
   const chosen = await vscode.window.showQuickPick(items, {
     title: "Possibly Your Runs",
     placeHolder: "Select a run to open",

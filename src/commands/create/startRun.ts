@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
 import { reopenFiles } from "../../api/upload/files.ts";
-import { nameLines } from "../../base/text/nameLines.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
 import { showError, showNews } from "../../host/errors/showError.ts";
+import { nameLines } from "../../model/nameLines.ts";
 import { statusWord } from "../../model/status.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { CommandContext } from "../commandContext.ts";

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { isUuid } from "../../base/uuid.ts";
+import { countOf } from "../../model/counts.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import { runPickStep } from "../steps/pickStep.ts";
 import type { FilterPlace } from "./filterPlace.ts";
@@ -25,7 +26,7 @@ export const userQuestion: Question = {
   placeholder: "Type a user's id, or choose one of the runs that are loaded",
   any: "Any user",
   valueOf: (run) => run.user_id,
-  describe: countOf,
+  describe: countOfRuns,
   problem: () => undefined,
 };
 
@@ -35,7 +36,7 @@ export const sessionQuestion: Question = {
   placeholder: "Type a session's id (a UUID), or choose one of the runs that are loaded",
   any: "Any session",
   valueOf: (run) => run.session_id,
-  describe: (runs, titlePath) => [countOf(runs), runs[0] && runTitle(runs[0], titlePath)].join(" · "),
+  describe: (runs, titlePath) => [countOfRuns(runs), runs[0] && runTitle(runs[0], titlePath)].join(" · "),
   problem: (typed) =>
     isUuid(typed)
       ? undefined
@@ -45,9 +46,9 @@ export const sessionQuestion: Question = {
         },
 };
 
-function countOf(runs: readonly Run[]): string {
+function countOfRuns(runs: readonly Run[]): string {
   if (runs.length === 0) return "";
-  return runs.length === 1 ? "1 run" : `${runs.length} runs`;
+  return countOf(runs.length, "run");
 }
 
 type ValueRow = vscode.QuickPickItem & { value?: string; problem?: boolean };

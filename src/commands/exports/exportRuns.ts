@@ -6,9 +6,10 @@ import { notificationText } from "../../host/errors/notificationText.ts";
 import { showError } from "../../host/errors/showError.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
+import { idInFileName } from "../../model/shortId.ts";
+import { isoDay } from "../../model/times.ts";
 import type { ExportHead } from "../../runs/exports/exportFile.ts";
 import type { ExportResult } from "../../runs/exports/exportWriter.ts";
-import { shortId } from "../../runs/labels/runLabel.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { reportFailures } from "../runs/failureReport.ts";
 import type { RunTarget } from "../runs/runTarget.ts";
@@ -59,12 +60,9 @@ function headOf({ connections }: CommandContext, targets: readonly RunTarget[]):
 }
 
 async function askForFile(targets: readonly RunTarget[]): Promise<vscode.Uri | undefined> {
-  const now = new Date();
-  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
-    .map((part) => String(part).padStart(2, "0"))
-    .join("-");
   const [target] = targets;
-  const name = target && targets.length === 1 ? `run-${shortId(target.runId)}.json` : `runs-${day}.json`;
+  const name =
+    target && targets.length === 1 ? `run-${idInFileName(target.runId)}.json` : `runs-${isoDay(new Date())}.json`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
   return vscode.window.showSaveDialog({
     title: targets.length === 1 ? "Export Run" : `Export ${targets.length} Runs`,

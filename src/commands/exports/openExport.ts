@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
 import { UserError, type WayOut } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
+import { parseTime } from "../../model/isoTime.ts";
+import { shortId } from "../../model/shortId.ts";
 import { statusIcon, statusWord } from "../../model/status.ts";
-import { formatWhen, parseTime } from "../../model/times.ts";
+import { formatWhen } from "../../model/times.ts";
 import type { ExportFile } from "../../runs/exports/exportFile.ts";
-import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
+import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { CommandContext } from "../commandContext.ts";
 
 /**

@@ -1,9 +1,10 @@
 import type { InputAnswer } from "../../api/contract.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import { shortId } from "../../model/shortId.ts";
 import type { AnswerServiceOptions } from "../../runs/inputRequests/answerService.ts";
 import { approvedWords, inputRequestTitle } from "../../runs/inputRequests/answerWords.ts";
 import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
-import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
+import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
 

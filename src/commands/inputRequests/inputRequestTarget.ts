@@ -4,7 +4,8 @@ import { iconText } from "../../base/text/iconText.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { explorerViewId } from "../../host/ids.ts";
-import { formatAge, parseTime } from "../../model/times.ts";
+import { parseTime } from "../../model/isoTime.ts";
+import { formatAge } from "../../model/times.ts";
 import type { InputRequestRef } from "../../runs/inputRequests/answerTypes.ts";
 import { lateWords, paramWords, inputRequestTitle } from "../../runs/inputRequests/answerWords.ts";
 import {

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import { NothingToDo } from "../../host/errors/userError.ts";
+import { idInFileName } from "../../model/shortId.ts";
 import { isTerminal } from "../../model/status.ts";
-import { shortId } from "../../runs/labels/runLabel.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { checkRunId, findRun } from "../runs/runTarget.ts";
 import { saveValue } from "./saveValue.ts";
@@ -15,6 +15,6 @@ export async function saveOutput(context: CommandContext, argument: unknown): Pr
   if (!target) return undefined;
   checkRunId(target.runId);
   const { output, status } = await context.documents.readRun(target);
-  if (output !== undefined && output !== null) return saveValue(output, `output-${shortId(target.runId)}`);
+  if (output !== undefined && output !== null) return saveValue(output, `output-${idInFileName(target.runId)}`);
   throw new NothingToDo(isTerminal(status) ? "This run has no output." : "This run has no output yet.");
 }

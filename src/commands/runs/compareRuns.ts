@@ -1,7 +1,8 @@
 import { iconText } from "../../base/text/iconText.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
-import { rowText, runTitle, shortId } from "../../runs/labels/runLabel.ts";
+import { shortId } from "../../model/shortId.ts";
+import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { checkRunId, findRun, type RunTarget } from "./runTarget.ts";
 import { findRuns } from "./runTargets.ts";

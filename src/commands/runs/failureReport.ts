@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { explainError } from "../../host/errors/explainError.ts";
 import { showError } from "../../host/errors/showError.ts";
-import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
+import { shortId } from "../../model/shortId.ts";
+import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { CommandContext } from "../commandContext.ts";
 import type { RunTarget } from "./runTarget.ts";
 

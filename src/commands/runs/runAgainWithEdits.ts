@@ -2,8 +2,9 @@ import type * as vscode from "vscode";
 import { UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { fromRunFileFolder } from "../../host/runFilePlace.ts";
+import { idInFileName } from "../../model/shortId.ts";
 import { runFileText, requestOfRun } from "../../runFiles/runFileOfRun.ts";
-import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
+import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { switchConnection } from "../connections/switchConnection.ts";
 import { requireTrust } from "../guards.ts";
@@ -36,5 +37,5 @@ export async function runAgainWithEdits(context: CommandContext, argument: unkno
   }
   // A request file is run on the active connection.
   if (context.connections.active?.id !== connection.id) await switchConnection(context, connection.id);
-  return openNewRunFile(`again-${shortId(run.id)}`, text);
+  return openNewRunFile(`again-${idInFileName(run.id)}`, text);
 }

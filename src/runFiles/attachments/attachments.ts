@@ -2,7 +2,8 @@ import { dirname, resolve } from "node:path";
 import type { FileSource } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
 import { fileFromPath } from "../../api/upload/files.ts";
-import { mebibytes, mostRequestBytes } from "../../api/upload/sizeLimit.ts";
+import { mostRequestBytes } from "../../api/upload/sizeLimit.ts";
+import { formatMebibytes } from "../../model/bytes.ts";
 import { RunFileError, type RunFileProblem } from "../errors.ts";
 import type { ParsedRunFile, RequestedFile } from "../parsedRunFile.ts";
 
@@ -75,7 +76,7 @@ async function openRequested(
     const source = await fileFromPath(path);
     if (source.size <= mostRequestBytes) return source;
     return fail(
-      `${source.name} has ${mebibytes(source.size)}, but an app accepts at most ${mebibytes(mostRequestBytes)}.`,
+      `${source.name} has ${formatMebibytes(source.size)}, but an app accepts at most ${formatMebibytes(mostRequestBytes)}.`,
     );
   } catch (error) {
     if (isApiError(error)) return fail(error.message, error);

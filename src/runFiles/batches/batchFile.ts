@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { formatCount } from "../../model/counts.ts";
 import type { VariableSources } from "../variables/variableValues.ts";
 import { jsonLines } from "./jsonLines.ts";
 import { readRunFileLine, type RunFileLine } from "./runFileLine.ts";
@@ -41,7 +42,7 @@ export async function readBatch(files: readonly BatchFile[]): Promise<RunFileLin
     });
     for await (const { source, text, line } of file.isLines ? eachLine(file, counted) : whole(file, counted)) {
       if (lines.length === mostLines) {
-        const most = mostLines.toLocaleString("en");
+        const most = formatCount(mostLines);
         throw new BatchReadError(`${file.name} is too long: a batch has ${most} lines at most. Split it.`);
       }
       const read = await readRunFileLine({ source, text, file: basename(file.path), line }, file.sources);

@@ -1,3 +1,4 @@
+import { formatCount } from "../../model/counts.ts";
 import type { VariableUse, VariableValue } from "./filledTexts.ts";
 import { variableText } from "./variables.ts";
 
@@ -25,5 +26,5 @@ function shortened(value: string): string {
   if (line === "") return "empty";
   if (value.length <= longestValue) return line;
   const end = line.slice(0, longestValue).replace(/[\ud800-\udbff]$/, "");
-  return `${end}… (${value.length.toLocaleString("en-US")} characters)`;
+  return `${end}… (${formatCount(value.length)} characters)`;
 }

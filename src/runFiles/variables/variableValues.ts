@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { isApiError } from "../../api/errors.ts";
 import { fileFromPath } from "../../api/upload/files.ts";
-import { mebibytes, mostRequestBytes } from "../../api/upload/sizeLimit.ts";
+import { mostRequestBytes } from "../../api/upload/sizeLimit.ts";
+import { formatMebibytes } from "../../model/bytes.ts";
 import type { ReadGate } from "../consent/readGate.ts";
 import type { VariableUse, VariableValue } from "./filledTexts.ts";
 import { variableText } from "./variables.ts";
@@ -86,7 +87,7 @@ async function readText(path: string): Promise<VariableValue> {
   });
   try {
     const { name, size } = await fileFromPath(path);
-    if (size > mostRequestBytes) return fail(`${name} has ${mebibytes(size)}, more than an app takes.`);
+    if (size > mostRequestBytes) return fail(`${name} has ${formatMebibytes(size)}, more than an app takes.`);
     const bytes = await readFile(path);
     try {
       return { value: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };

@@ -1,3 +1,4 @@
+import { formatCount } from "../../model/counts.ts";
 import type { Batch } from "./batch.ts";
 import type { BatchLine, LineState } from "./batchTypes.ts";
 
@@ -57,8 +58,4 @@ function table(rows: readonly Row[], column: string): string {
 
 function inCell(text: string): string {
   return text.replaceAll("|", "\\|").replace(/\s+/g, " ");
-}
-
-function formatCount(count: number): string {
-  return count.toLocaleString("en");
 }

@@ -1,6 +1,7 @@
 import type { CreateRunRequest, RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
-import { parseTime } from "../../model/times.ts";
+import { formatCount } from "../../model/counts.ts";
+import { parseTime } from "../../model/isoTime.ts";
 import { contentKey } from "../create/contentKey.ts";
 import { covers, type Digest, outlineOf } from "../create/inputOutline.ts";
 import { isOf, mayBeOf } from "../create/sentCreate.ts";
@@ -99,7 +100,7 @@ function finding({ runs, possible, untold, lines, at }: Found): string {
       .slice(0, mostNamed)
       .map(({ id }) => id)
       .join(", ");
-    const more = possible.length > mostNamed ? ` and ${(possible.length - mostNamed).toLocaleString("en")} more` : "";
+    const more = possible.length > mostNamed ? ` and ${formatCount(possible.length - mostNamed)} more` : "";
     return `Possibly yours: run ${named}${more}. Check before you send this line again.`;
   }
   if (runs === 0 && untold > 0) {

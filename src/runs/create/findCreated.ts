@@ -1,6 +1,7 @@
 import type { RunsApi } from "../../api/contract.ts";
 import { ApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
+import { formatCount } from "../../model/counts.ts";
 import { isRunOf, type SentCreate, startOf } from "./sentCreate.ts";
 
 /** What the list shows of a request that may have arrived. */
@@ -56,6 +57,6 @@ export async function findCreated(api: RunsApi, { sent, until, now, signal }: Li
 }
 
 function tooMany(): ApiError {
-  const message = `More than ${(pageSize * mostPages).toLocaleString("en")} runs have started since it was sent.`;
+  const message = `More than ${formatCount(pageSize * mostPages)} runs have started since it was sent.`;
   return new ApiError({ kind: "protocol", message });
 }

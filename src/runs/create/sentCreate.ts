@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { CreateRunRequest } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
-import { parseTime } from "../../model/times.ts";
+import { parseTime } from "../../model/isoTime.ts";
 import { contentKey } from "./contentKey.ts";
 import { covers, type Digest, type InputOutline, outlineOf } from "./inputOutline.ts";
 

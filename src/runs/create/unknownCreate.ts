@@ -1,4 +1,5 @@
 import { ApiError } from "../../api/errors.ts";
+import { countOf } from "../../model/counts.ts";
 import type { SentCreate } from "./sentCreate.ts";
 import type { LookUp } from "./unconfirmedCreates.ts";
 
@@ -37,5 +38,5 @@ export function lookUpSentence(lookUp: OpenLookUp): string {
 }
 
 function counted(runs: readonly unknown[]): string {
-  return runs.length === 1 ? "1 run" : `${runs.length.toLocaleString("en")} runs`;
+  return countOf(runs.length, "run");
 }

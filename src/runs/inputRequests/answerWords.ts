@@ -47,7 +47,7 @@ export function paramWords(params: unknown): string {
 
 /** Why an answer came too late, and who or what won. */
 export function lateWords(outcome: Extract<AnswerOutcome, { kind: "answered" | "gone" }>): string {
-  const when = outcome.at === undefined ? "" : ` at ${formatTimeOfDay(outcome.at, true)}`;
+  const when = outcome.at === undefined ? "" : ` at ${formatTimeOfDay(outcome.at, "seconds")}`;
   if (outcome.kind === "answered") {
     return outcome.by === "here"
       ? `You have answered this already${when}.`

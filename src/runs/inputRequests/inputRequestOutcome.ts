@@ -1,8 +1,8 @@
 import type { InputAnswer, RunsApi } from "../../api/contract.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
+import { parseTime } from "../../model/isoTime.ts";
 import { isTerminal } from "../../model/status.ts";
-import { parseTime } from "../../model/times.ts";
 import type { GoneState } from "./answerTypes.ts";
 
 const pageSize = 200;

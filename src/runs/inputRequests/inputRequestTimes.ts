@@ -1,6 +1,6 @@
 import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
-import { parseTime } from "../../model/times.ts";
+import { parseTime } from "../../model/isoTime.ts";
 import { pendingInputRequests } from "./pendingInputRequests.ts";
 
 export interface InputRequestTimesOptions {

@@ -1,6 +1,8 @@
 import type { Run } from "../../api/schemas.ts";
+import { formatDuration, formatSince } from "../../model/duration.ts";
+import { parseTime } from "../../model/isoTime.ts";
 import { resumeTime, untilWords } from "../../model/resumeTime.ts";
-import { formatAge, formatDay, formatDuration, formatTimeOfDay, parseTime } from "../../model/times.ts";
+import { formatAge, formatDay, formatTimeOfDay } from "../../model/times.ts";
 import { errorSummary } from "./errorSummary.ts";
 import { rowText } from "./runLabel.ts";
 import { problemOf } from "./unreadable.ts";
@@ -8,7 +10,6 @@ import { problemOf } from "./unreadable.ts";
 const tenSeconds = 10_000;
 const tenMinutes = 600_000;
 const halfAnHour = 1_800_000;
-const oneDay = 86_400_000;
 
 /** The second text of a run's row: when, and how long, in the terms that its status asks for. */
 export function runDescription(run: Run, now: number): string {
@@ -58,7 +59,7 @@ function created(age: number): string {
 function running(started: number, now: number): string {
   const age = now - started;
   if (age < tenMinutes) return formatAge(age);
-  return `since ${shortDay(started, now)}, ${age < oneDay ? formatDuration(age - (age % 60_000)) : formatAge(age)}`;
+  return `since ${shortDay(started, now)}, ${formatSince(age)}`;
 }
 
 /** The time today, the day before today. Very fresh ones are *just now*. */

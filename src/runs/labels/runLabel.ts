@@ -2,6 +2,7 @@ import type { Run } from "../../api/schemas.ts";
 import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
 import { type JsonPath, valueAt } from "../../base/json/jsonPath.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
+import { shortId } from "../../model/shortId.ts";
 import { askedText } from "./inputRequestText.ts";
 import { tellingText } from "./tellingText.ts";
 import { hasNoId } from "./unreadable.ts";
@@ -31,11 +32,6 @@ function textAt(run: Run, path: JsonPath): string | undefined {
   const value = valueAt(run, path);
   if (isContainer(value)) return tellingText(value);
   return typeof value === "string" || typeof value === "boolean" || isNumber(value) ? String(value) : undefined;
-}
-
-/** The first eight characters of an id. */
-export function shortId(id: string): string {
-  return id.slice(0, 8);
 }
 
 /** A text as one line, cut at a length that fits a row. */

@@ -1,7 +1,8 @@
 import type { Run } from "../../api/schemas.ts";
 import { isNumber } from "../../base/json/exactNumber.ts";
+import { parseTime } from "../../model/isoTime.ts";
 import { resumeTime, untilWords } from "../../model/resumeTime.ts";
-import { formatTimeOfDay, parseTime } from "../../model/times.ts";
+import { formatTimeOfDay } from "../../model/times.ts";
 import { errorSummary } from "./errorSummary.ts";
 import { rowText } from "./runLabel.ts";
 import { problemOf } from "./unreadable.ts";
@@ -28,7 +29,7 @@ function statusPieces(run: Run): SentencePiece[] {
     case "created":
       return [{ text: "waits for a worker" }];
     case "started":
-      return started === undefined ? [] : [{ text: `since ${formatTimeOfDay(started, true)}` }];
+      return started === undefined ? [] : [{ text: `since ${formatTimeOfDay(started, "seconds")}` }];
     case "awaiting_input":
       return waiting(run);
     case "paused": {

@@ -1,4 +1,5 @@
-import { nameLines } from "../../base/text/nameLines.ts";
+import { formatCount } from "../../model/counts.ts";
+import { nameLines } from "../../model/nameLines.ts";
 import type { BatchLine } from "../batches/batchTypes.ts";
 import type { UsersCheck } from "./requirementChecks.ts";
 import { accountNames, type MissingAccounts, missingSentence, userName } from "./requirementText.ts";
@@ -30,7 +31,7 @@ export function batchQuestion(batch: LinesToSend, { missing, error }: UsersCheck
   const { name, lines, numbers } = batch;
   const incomplete = new Set(missing.map(({ userId }) => userId));
   const others = numbers.filter((n) => !incomplete.has(userOf(lines[n]) ?? ""));
-  const [affected, all] = [numbers.length - others.length, numbers.length].map(countOf);
+  const [affected, all] = [numbers.length - others.length, numbers.length].map(formatCount);
   const names = missing.map(({ userId, accounts }) => `${userName(userId)}: ${accountNames(accounts)}`);
   const who = missing.length > 1 ? [nameLines("Not connected:", names).join("\n")] : [];
   const unasked = error ? [`The other users couldn't be checked: ${error.message}`] : [];
@@ -44,14 +45,10 @@ function sentence(missing: readonly MissingAccounts[], users: number): string {
   if (first && missing.length === 1) return missingSentence(first);
   const accounts = new Set(missing.map((each) => accountNames(each.accounts)));
   const what = first && accounts.size === 1 ? accountNames(first.accounts) : "all of their accounts";
-  return `${countOf(missing.length)} of ${countOf(users)} users haven't connected ${what}`;
+  return `${formatCount(missing.length)} of ${formatCount(users)} users haven't connected ${what}`;
 }
 
 function userOf(line: BatchLine | undefined): string | undefined {
   const userId: unknown = line?.request?.user_id;
   return typeof userId === "string" && userId.trim() !== "" ? userId : undefined;
-}
-
-function countOf(count: number): string {
-  return count.toLocaleString("en");
 }

@@ -1,5 +1,6 @@
 import { bytesIn, mayBeFile, plainBase64 } from "../../base/base64File.ts";
 import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
+import { formatCount } from "../../model/counts.ts";
 import { describeContent, isLeftOut } from "./leftOut.ts";
 
 /** A file as a run holds it. Its content is base64, or the words for what was left out. */
@@ -61,7 +62,7 @@ export function bytesOf(file: ResultFile, name: string): FileBytes | { problem: 
   Buffer.from(bytes.buffer).write(base64, "base64");
   const size = Number(file.size);
   if (size === bytes.length) return { bytes };
-  const told = `${bytes.length.toLocaleString("en-US")} bytes arrived, the app announced ${size.toLocaleString("en-US")}`;
+  const told = `${formatCount(bytes.length)} bytes arrived, the app announced ${formatCount(size)}`;
   return { bytes, differs: `${name} may be incomplete: ${told}.` };
 }
 

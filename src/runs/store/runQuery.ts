@@ -1,6 +1,6 @@
 import type { ListRunsQuery } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
-import { parseTime } from "../../model/times.ts";
+import { parseTime } from "../../model/isoTime.ts";
 import type { RunFilter } from "./filters/runFilter.ts";
 import type { RunSet } from "./runSet.ts";
 

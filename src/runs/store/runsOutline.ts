@@ -1,5 +1,6 @@
 import type { Run } from "../../api/schemas.ts";
-import { parseTime } from "../../model/times.ts";
+import { parseTime } from "../../model/isoTime.ts";
+import { isoDay } from "../../model/times.ts";
 import { type GroupBy, isFiltered, passesLocally, type RunsLayout, type SavedView } from "./filters/runFilter.ts";
 import type { RunList } from "./runList.ts";
 import { belongs, queryOf, type RunOrder, type RunQuery } from "./runQuery.ts";
@@ -215,15 +216,9 @@ function partOf(run: Run, groupBy: GroupBy): string {
       return run.session_id ?? "";
     case "day": {
       const started = parseTime(run.started_at);
-      return started === undefined ? "" : dayOf(new Date(started));
+      return started === undefined ? "" : isoDay(new Date(started));
     }
   }
-}
-
-/** The day where the person is: `2026-11-24`. */
-function dayOf(date: Date): string {
-  const [month, day] = [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0"));
-  return `${date.getFullYear()}-${month}-${day}`;
 }
 
 function startOf(run: Run): number {

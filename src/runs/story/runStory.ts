@@ -1,8 +1,8 @@
 import type { RunEvent } from "../../api/schemas.ts";
 import { plainNumber } from "../../base/json/exactNumber.ts";
 import { isRequestType } from "../../model/eventTypes.ts";
+import { parseTime } from "../../model/isoTime.ts";
 import { resumeTime } from "../../model/resumeTime.ts";
-import { parseTime } from "../../model/times.ts";
 import { readAppMessage } from "./app/appMessage.ts";
 import { AppStory } from "./app/appStory.ts";
 import { RepeatedQuestions } from "./app/repeatedQuestions.ts";

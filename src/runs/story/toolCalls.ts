@@ -1,7 +1,7 @@
 import type { RunEvent } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { parseJson } from "../../base/json/parseJson.ts";
-import { parseTime } from "../../model/times.ts";
+import { parseTime } from "../../model/isoTime.ts";
 import type { StepPosition, ToolStep } from "./storySteps.ts";
 
 const prefix = "agent.tool_call.";

@@ -2,8 +2,9 @@ import * as vscode from "vscode";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { idInFileName } from "../../model/shortId.ts";
 import type { PanelMemory } from "../../protocol/messages.ts";
-import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
+import { runTitle } from "../../runs/labels/runLabel.ts";
 import { storedEvents } from "../../runs/live/storedEvents.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
@@ -146,7 +147,7 @@ function uriOf({ connectionId, runId, file }: RunPlace, part: RunPart): vscode.U
   const query = new URLSearchParams({ connection: connectionId, run: runId, ...(file === undefined ? {} : { file }) });
   return vscode.Uri.from({
     scheme,
-    path: `/${part}-${shortId(runId)}.${part === "story" ? "md" : "json"}`,
+    path: `/${part}-${idInFileName(runId)}.${part === "story" ? "md" : "json"}`,
     query: query.toString(),
   });
 }

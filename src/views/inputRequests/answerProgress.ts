@@ -16,7 +16,7 @@ export function answerProgress(state: InputRequestState, sent: AnswerRecord | un
     case "answered": {
       if (state.by === "elsewhere")
         return { kind: "settled", title: "Answered elsewhere", text: lateWords(state), mine: false };
-      const at = state.at === undefined ? "" : ` at ${formatTimeOfDay(state.at, true)}`;
+      const at = state.at === undefined ? "" : ` at ${formatTimeOfDay(state.at, "seconds")}`;
       return { kind: "settled", title: `${answerTitle(sent?.answer)} by you`, text: `Answered here${at}.`, mine: true };
     }
     case "gone":

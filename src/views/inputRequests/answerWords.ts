@@ -1,6 +1,7 @@
 import type { InputAnswer } from "../../api/contract.ts";
 import { plainMarkdown } from "../../base/text/plainMarkdown.ts";
-import { formatDuration, formatTimeOfDay } from "../../model/times.ts";
+import { formatDuration } from "../../model/duration.ts";
+import { formatTimeOfDay } from "../../model/times.ts";
 import { askedPrompt } from "../../runs/labels/inputRequestText.ts";
 import type { AnswerStep } from "../../runs/story/storySteps.ts";
 import { answerText, answerTitle } from "./answerText.ts";
@@ -21,7 +22,7 @@ export function answerWords(item: AnswerStep, source: AnswerSource | undefined):
   // The event may say less than what was sent.
   const data = { ...sent, ...fieldsOf(item.data) };
   const place = source === undefined || source.forgotten ? "" : sent ? " here" : " elsewhere";
-  const time = source?.at === undefined ? "" : ` at ${formatTimeOfDay(source.at, true)}`;
+  const time = source?.at === undefined ? "" : ` at ${formatTimeOfDay(source.at, "seconds")}`;
   const waited = item.waited === undefined ? "" : ` after ${formatDuration(item.waited)}`;
   const when = `${place || time ? `answered${place}${time}` : ""}${waited}`.trim();
   return {

@@ -1,6 +1,8 @@
 import type { Run } from "../../api/schemas.ts";
+import { formatDuration } from "../../model/duration.ts";
+import { parseTime } from "../../model/isoTime.ts";
 import { resumeTime, untilWords } from "../../model/resumeTime.ts";
-import { formatDuration, formatTimeOfDay, parseTime } from "../../model/times.ts";
+import { formatTimeOfDay } from "../../model/times.ts";
 import type { TextPiece } from "../../protocol/viewModels.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { runSentence } from "../../runs/labels/runSentence.ts";

@@ -1,6 +1,7 @@
 import type { Run } from "../../api/schemas.ts";
+import { parseTime } from "../../model/isoTime.ts";
 import { statusWord } from "../../model/status.ts";
-import { formatDay, formatTimeOfDay, parseTime } from "../../model/times.ts";
+import { formatDay, formatTimeOfDay } from "../../model/times.ts";
 import type { LiveView } from "../../protocol/viewModels.ts";
 import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { WatchState } from "../../runs/live/runWatcher.ts";
@@ -24,7 +25,7 @@ export function liveView(state: WatchState, run: Run | undefined, eventCount: nu
 /** The same bar for a run out of a file. */
 export function exportedView(exportedAt: string, now: number): LiveView {
   const at = parseTime(exportedAt);
-  const when = at === undefined ? exportedAt : `${formatDay(at, now)} at ${formatTimeOfDay(at, true)}`;
+  const when = at === undefined ? exportedAt : `${formatDay(at, now)} at ${formatTimeOfDay(at, "seconds")}`;
   return { kind: "exported", text: `As it was ${when}. It is read from a file and does not change.` };
 }
 
@@ -41,5 +42,5 @@ function reason(error: { code?: string | undefined; message: string }): string {
 function endText(run: Run, now: number): string {
   const ended = parseTime(run.ended_at);
   if (ended === undefined) return statusWord(run.status);
-  return `${statusWord(run.status)} ${formatDay(ended, now)} at ${formatTimeOfDay(ended, true)}`;
+  return `${statusWord(run.status)} ${formatDay(ended, now)} at ${formatTimeOfDay(ended, "seconds")}`;
 }

@@ -1,10 +1,11 @@
 import type { Run } from "../../api/schemas.ts";
 import { type JsonPath, valueAt } from "../../base/json/jsonPath.ts";
 import { changesStatus } from "../../model/eventTypes.ts";
+import { shortId } from "../../model/shortId.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
 import type { CallRequest, HostMessage, RunState, Totals, ValueRequest } from "../../protocol/messages.ts";
 import type { JsonView, LiveView, RunHeader, StoryChange, StepView, TextPiece } from "../../protocol/viewModels.ts";
-import { runTitle, shortId } from "../../runs/labels/runLabel.ts";
+import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunWatch, WatchChange, WatchState } from "../../runs/live/runWatcher.ts";
 import { callSide } from "../../runs/story/app/callSide.ts";
 import type { StepChange, StoryStep } from "../../runs/story/storySteps.ts";
@@ -238,7 +239,7 @@ export class RunPresenter {
   /** Empty when there is nothing to warn of. */
   #banner(): string {
     const { state } = this.#watch;
-    const seen = `What you see is from ${formatTimeOfDay(this.#lastHeard, true)}.`;
+    const seen = `What you see is from ${formatTimeOfDay(this.#lastHeard, "seconds")}.`;
     if (state.kind === "waiting" && state.attempt > 1) return `${this.#connection().name} cannot be reached. ${seen}`;
     return state.kind === "failed" ? `${state.error.message} ${seen}` : "";
   }

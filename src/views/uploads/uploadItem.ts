@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Upload } from "../../connections/uploadStore.ts";
 import { formatBytes } from "../../model/bytes.ts";
+import { formatCount } from "../../model/counts.ts";
 import { formatDay, formatTimeOfDay, formatWhen } from "../../model/times.ts";
 import { appendFacts, type TooltipFact } from "../tooltipFacts.ts";
 
@@ -22,7 +23,7 @@ function tooltip({ id, name, size, mimeType, sha256, at }: Upload, goes: boolean
   const markdown = new vscode.MarkdownString();
   markdown.appendMarkdown("**").appendText(name).appendMarkdown("**\n\n");
   if (goes) markdown.appendText("Goes with the next run of a file.");
-  const exact = size < 1024 ? "" : ` (${size.toLocaleString("en")} bytes)`;
+  const exact = size < 1024 ? "" : ` (${formatCount(size)} bytes)`;
   const facts: TooltipFact[] = [
     ["Uploaded", formatWhen(at, now)],
     ["Size", `${formatBytes(size)}${exact}`],

@@ -1,5 +1,5 @@
+import { formatTimeOfDay } from "../../model/times.ts";
 import type { EventGroup, EventMark, EventRow } from "../../protocol/viewModels.ts";
-import { formatTimeOfDay } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";
 import { marked } from "../ui/marked.tsx";
@@ -80,7 +80,7 @@ export const EventLineRow = pure(function EventLineRow(props: LineProps) {
         {row.sequence}
       </span>
       <span role="gridcell" class={typeof time === "string" ? "t odd" : "t"}>
-        {typeof time === "number" ? formatTimeOfDay(time, 3) : time}
+        {typeof time === "number" ? formatTimeOfDay(time, "milliseconds") : time}
       </span>
       <span role="gridcell" class="kind">
         <Icon name={iconOf(row)} label={row.failed ? `${kinds[row.group]}, failed` : kinds[row.group]} />

@@ -1,9 +1,9 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { formatCount } from "../../model/counts.ts";
 import type { EventRow } from "../../protocol/viewModels.ts";
 import { isOver } from "../panel/statusLook.ts";
 import type { ListMemory } from "../state/viewMemory.ts";
-import { formatCount } from "../ui/format.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
 import { useStepKeys } from "../ui/hooks/useStepKeys.ts";
 import { lineByKey } from "../ui/lineByKey.ts";

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { formatCount } from "../../model/counts.ts";
 import { Empty } from "../panel/Problem.tsx";
 import { type EventFilter, noFilter } from "../state/eventFilter.ts";
 import { matchWords, placeIn, stepTo } from "../state/find.ts";
 import { showInStory } from "../story/openStory.ts";
-import { formatCount } from "../ui/format.ts";
 import { focusOn } from "../ui/reveal.ts";
 import { SearchField } from "../ui/SearchField.tsx";
 import { EventDetails } from "./EventDetails.tsx";

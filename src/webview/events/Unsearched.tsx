@@ -1,6 +1,6 @@
+import { formatCount } from "../../model/counts.ts";
 import type { Host } from "../host.ts";
 import type { EventsFound } from "../state/eventsFound.ts";
-import { formatCount } from "../ui/format.ts";
 
 /** Says which events a search did not look at, and has it look at them, too. */
 export function Unsearched({ found, host }: { found: EventsFound | undefined; host: Host }) {

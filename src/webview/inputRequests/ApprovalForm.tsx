@@ -1,8 +1,8 @@
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { isEmptyDraft } from "../../model/answerDraft.ts";
+import { countOf } from "../../model/counts.ts";
 import { draftText, editedParams } from "../../protocol/formValues.ts";
 import { withParam } from "../state/answerMemory.ts";
-import { countOf } from "../ui/format.ts";
 import { focusOn } from "../ui/reveal.ts";
 import type { FormProps } from "./formProps.ts";
 import { GrowingText } from "./GrowingText.tsx";

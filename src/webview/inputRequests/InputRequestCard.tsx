@@ -1,12 +1,13 @@
 import { useId, useRef, useState } from "preact/hooks";
 import type { AnswerDraft } from "../../model/answerDraft.ts";
+import { parseTime } from "../../model/isoTime.ts";
+import { formatAgo } from "../../model/times.ts";
 import { formProblem } from "../../protocol/formValues.ts";
 import type { Decision, InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { Host } from "../host.ts";
 import { JsonText } from "../json/JsonText.tsx";
 import { Markdown } from "../markdown/Markdown.tsx";
 import type { AnswerMemory } from "../state/answerMemory.ts";
-import { formatAgo, parseTime } from "../ui/format.ts";
 import { useNow } from "../ui/hooks/useNow.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { focusOn } from "../ui/reveal.ts";

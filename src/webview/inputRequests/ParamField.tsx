@@ -1,6 +1,6 @@
 import { useId } from "preact/hooks";
+import { formatCount } from "../../model/counts.ts";
 import type { FormParam } from "../../protocol/inputRequestForm.ts";
-import { formatCount } from "../ui/format.ts";
 import { IconButton } from "../ui/Icon.tsx";
 import { GrowingText } from "./GrowingText.tsx";
 

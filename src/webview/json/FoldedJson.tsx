@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
+import { formatCount } from "../../model/counts.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
-import { formatCount } from "../ui/format.ts";
 import { useFold } from "../ui/hooks/useFold.ts";
 import { useTabIndex } from "../ui/tabStops.ts";
 import { JsonText } from "./JsonText.tsx";

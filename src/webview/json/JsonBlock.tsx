@@ -1,10 +1,10 @@
 import { useMemo, useState } from "preact/hooks";
 import type { Base64File } from "../../base/base64File.ts";
+import { formatCount } from "../../model/counts.ts";
 import type { ValueRequest } from "../../protocol/messages.ts";
 import type { Host } from "../host.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import type { TreeMemory } from "../state/viewMemory.ts";
-import { formatCount } from "../ui/format.ts";
 import { IconButton } from "../ui/Icon.tsx";
 import { marked } from "../ui/marked.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";

@@ -1,9 +1,9 @@
+import { formatBytes } from "../../model/bytes.ts";
 import type { JsonView } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { Empty } from "../panel/Problem.tsx";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
-import { formatBytes } from "../ui/format.ts";
 import { JsonValue } from "./JsonValue.tsx";
 
 interface JsonTabProps {

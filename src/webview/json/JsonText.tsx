@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
-import { formatCount } from "../ui/format.ts";
+import { formatCount } from "../../model/counts.ts";
 import { pure } from "../ui/pure.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
 import { useMarks } from "./useMarks.ts";

@@ -1,12 +1,12 @@
 import { useMemo, useRef, useState } from "preact/hooks";
 import { jsonPath } from "../../base/json/jsonPath.ts";
 import { finderOf } from "../../base/text/textFinder.ts";
+import { formatBytes } from "../../model/bytes.ts";
 import type { ValueRequest } from "../../protocol/messages.ts";
 import type { JsonView } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { matchWords, stepTo } from "../state/find.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
-import { formatBytes } from "../ui/format.ts";
 import { IconButton } from "../ui/Icon.tsx";
 import { pure } from "../ui/pure.tsx";
 import { focusOn } from "../ui/reveal.ts";

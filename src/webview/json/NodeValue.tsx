@@ -1,9 +1,10 @@
 import type { Base64File } from "../../base/base64File.ts";
+import { formatBytes } from "../../model/bytes.ts";
+import { countOf, formatCount } from "../../model/counts.ts";
 import type { ValueRequest } from "../../protocol/messages.ts";
 import type { JsonHole } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { FileLine } from "../resultFiles/ResultFile.tsx";
-import { countOf, formatBytes, formatCount } from "../ui/format.ts";
 import { marked } from "../ui/marked.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
 import { type JsonRow, lineLimit, sizeOf } from "./jsonRows.ts";

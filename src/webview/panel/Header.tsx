@@ -1,6 +1,9 @@
+import { formatClock } from "../../model/clock.ts";
+import { parseTime } from "../../model/isoTime.ts";
+import { shortId } from "../../model/shortId.ts";
+import { formatWhen } from "../../model/times.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
-import { formatClock, formatDay, parseTime, shortId } from "../ui/format.ts";
 import { useNow } from "../ui/hooks/useNow.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { MenuButton } from "../ui/MenuButton.tsx";
@@ -129,7 +132,7 @@ function Times({ header }: { header: RunHeader }) {
   const asOf = parseTime(header.asOf);
   const now = useNow(start !== undefined && !over && asOf === undefined);
   if (start === undefined) return null;
-  const day = formatDay(start, now);
+  const day = formatWhen(start, now);
   const until = over ? end : (asOf ?? now);
   return (
     <>

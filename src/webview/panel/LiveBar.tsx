@@ -1,5 +1,5 @@
+import { countOf, formatCount } from "../../model/counts.ts";
 import type { EventMark, LiveView } from "../../protocol/viewModels.ts";
-import { countOf, formatCount } from "../ui/format.ts";
 import { useNow } from "../ui/hooks/useNow.ts";
 import { useRate } from "../ui/hooks/useRate.ts";
 

@@ -1,5 +1,6 @@
+import { formatSince } from "../../model/duration.ts";
+import { parseTime } from "../../model/isoTime.ts";
 import type { TextPiece } from "../../protocol/viewModels.ts";
-import { formatSince, parseTime } from "../ui/format.ts";
 import { useNow } from "../ui/hooks/useNow.ts";
 
 /** A sentence of plain and monospace pieces, and of times that go on. */

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
+import { formatCount } from "../../model/counts.ts";
 import { type Tab, tabs } from "../state/panelState.ts";
 import type { Dispatch } from "../state/panelStore.ts";
-import { formatCount } from "../ui/format.ts";
 import { focusOn } from "../ui/reveal.ts";
 
 const names: Record<Tab, string> = {

@@ -1,6 +1,6 @@
+import { shortId } from "../../model/shortId.ts";
 import type { PanelAction, RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
-import { shortId } from "../ui/format.ts";
 import type { IconName } from "../ui/icons.ts";
 import type { MenuEntry } from "../ui/MenuButton.tsx";
 

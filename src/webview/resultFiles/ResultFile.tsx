@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
+import { formatBytes } from "../../model/bytes.ts";
 import type { FileView } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
-import { formatBytes } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";
 import { useTabIndex } from "../ui/tabStops.ts";

@@ -1,3 +1,4 @@
+import { formatCount } from "../../model/counts.ts";
 /** The match after or before the one at `from`, around both ends; the nearest when `from` lies between two. */
 export function stepTo(count: number, from: number, step: 1 | -1): number {
   const start = Number.isInteger(from) ? from + step : step > 0 ? Math.ceil(from) : Math.floor(from);
@@ -19,8 +20,8 @@ export function placeIn<T>(items: readonly T[], compare: (item: T) => number): n
 
 /** Where among the matches the reader stands, in words. */
 export function matchWords(count: number, at: number, more = false): string {
-  const whole = `${count.toLocaleString("en-US")}${more ? "+" : ""}`;
+  const whole = `${formatCount(count)}${more ? "+" : ""}`;
   if (count === 0) return more ? "Searching" : "No match";
-  if (Number.isInteger(at)) return `${(at + 1).toLocaleString("en-US")} of ${whole}`;
+  if (Number.isInteger(at)) return `${formatCount(at + 1)} of ${whole}`;
   return count === 1 && !more ? "1 match" : `${whole} matches`;
 }

@@ -1,4 +1,4 @@
-import { countOf } from "../ui/format.ts";
+import { countOf } from "../../model/counts.ts";
 import { useTabIndex } from "../ui/tabStops.ts";
 
 interface MoreProps {

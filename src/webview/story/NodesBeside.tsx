@@ -1,9 +1,9 @@
+import { formatClock } from "../../model/clock.ts";
 import { formatDuration } from "../../model/duration.ts";
 import type { StepView } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import type { StoryMemory } from "../state/viewMemory.ts";
-import { formatClock } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { TabStops } from "../ui/tabStops.ts";
 import { ToolCall } from "./calls/ToolCall.tsx";

@@ -1,7 +1,7 @@
+import { countOf } from "../../model/counts.ts";
 import { formatDuration, formatTicking } from "../../model/duration.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import { isOver } from "../panel/statusLook.ts";
-import { countOf } from "../ui/format.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { type NodesGroup, spanOfNodes } from "./groups/nodesBeside.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";

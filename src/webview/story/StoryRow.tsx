@@ -1,4 +1,6 @@
+import { formatClock } from "../../model/clock.ts";
 import { formatTicking } from "../../model/duration.ts";
+import { parseTime } from "../../model/isoTime.ts";
 import type { RunHeader, SpeakerView, StepView } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
@@ -6,7 +8,6 @@ import { ResultFiles } from "../resultFiles/ResultFile.tsx";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { Fold } from "../ui/Fold.tsx";
-import { formatClock, parseTime } from "../ui/format.ts";
 import { useNow } from "../ui/hooks/useNow.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";

@@ -1,6 +1,6 @@
+import { parseTime } from "../../model/isoTime.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import { isOver } from "../panel/statusLook.ts";
-import { parseTime } from "../ui/format.ts";
 import { useNow } from "../ui/hooks/useNow.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";
 

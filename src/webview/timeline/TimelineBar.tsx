@@ -1,5 +1,5 @@
+import { countOf } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
-import { countOf } from "../ui/format.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import type { Span } from "./scale/foldedWaits.ts";
 import { type ZoomCommands, zoomStep } from "./timelineKeys.ts";

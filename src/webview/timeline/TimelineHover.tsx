@@ -1,5 +1,7 @@
+import { formatClock } from "../../model/clock.ts";
+import { countOf } from "../../model/counts.ts";
 import { formatTicking } from "../../model/duration.ts";
-import { countOf, formatClock, formatTimeOfDay } from "../ui/format.ts";
+import { formatTimeOfDay } from "../../model/times.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { HoverPlace } from "./rows/hoverPlace.ts";
 import { spanOf } from "./rows/rowPlace.ts";
@@ -24,7 +26,7 @@ interface HoverProps {
 export function TimelineHover({ row, parts, now, begin, place }: HoverProps) {
   const icon = rowIcon(row);
   const when = (time: number): string =>
-    [formatClock(time), ...(begin === undefined ? [] : [formatTimeOfDay(begin + time, 3)])].join(", ");
+    [formatClock(time), ...(begin === undefined ? [] : [formatTimeOfDay(begin + time, "milliseconds")])].join(", ");
   const span = row.to === undefined ? `${formatTicking(now - row.from)} so far` : spanOf(row);
   return (
     <div

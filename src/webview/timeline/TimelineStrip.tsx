@@ -1,9 +1,9 @@
 import { useRef } from "preact/hooks";
-import { countOf, formatCount } from "../ui/format.ts";
+import { formatPlace } from "../../model/clock.ts";
+import { countOf, formatCount } from "../../model/counts.ts";
 import { useSize } from "../ui/hooks/useSize.ts";
 import { foldedWaits } from "./scale/foldedWaits.ts";
 import { stripBars } from "./scale/stripBars.ts";
-import { clockLabel } from "./scale/ticks.ts";
 import { TimeScale } from "./scale/timeScale.ts";
 import { windowOf, type ZoomWindow } from "./scale/zoomWindow.ts";
 import { TimelineSlider } from "./TimelineSlider.tsx";
@@ -27,7 +27,7 @@ export function TimelineStrip({ model, window, onWindow }: StripProps) {
   const { from, to } = model.scale;
   const left = scale.toPixels(from);
   const right = window.to === undefined ? width : scale.toPixels(to);
-  const words = (time: number): string => clockLabel(time, (to - from) / 10);
+  const words = (time: number): string => formatPlace(time, (to - from) / 10);
   const until = window.to !== undefined ? words(to) : live ? "now" : words(end);
 
   const onPointerDown = (event: PointerEvent & { currentTarget: HTMLElement }): void => {

@@ -1,9 +1,9 @@
 import { useMemo, useRef } from "preact/hooks";
+import { parseTime } from "../../model/isoTime.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import { isOver } from "../panel/statusLook.ts";
 import type { TimelineMemory } from "../state/viewMemory.ts";
 import type { StoryGroup } from "../story/groups/storyGroups.ts";
-import { parseTime } from "../ui/format.ts";
 import { useClock } from "../ui/hooks/useClock.ts";
 import { timelineRows, type TimelineRow } from "./rows/timelineRows.ts";
 import { visibleRows } from "./rows/visibleRows.ts";

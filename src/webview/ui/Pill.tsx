@@ -1,4 +1,4 @@
-import { formatCount } from "./format.ts";
+import { formatCount } from "../../model/counts.ts";
 import { Icon } from "./Icon.tsx";
 
 /** Says how many came while the reader was elsewhere, and leads there. */

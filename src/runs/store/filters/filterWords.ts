@@ -1,6 +1,7 @@
+import { formatDuration } from "../../../model/duration.ts";
+import { shortId } from "../../../model/shortId.ts";
 import { compareStatuses, statusWord } from "../../../model/status.ts";
-import { formatDuration } from "../../../model/times.ts";
-import { rowText, shortId } from "../../labels/runLabel.ts";
+import { rowText } from "../../labels/runLabel.ts";
 import type { GroupBy, RunFilter, SortBy } from "./runFilter.ts";
 
 const hour = 3_600_000;

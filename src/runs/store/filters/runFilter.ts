@@ -1,6 +1,6 @@
 import type { Run } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
-import { parseTime } from "../../../model/times.ts";
+import { parseTime } from "../../../model/isoTime.ts";
 import { runTitle } from "../../labels/runLabel.ts";
 import type { RunSet } from "../runSet.ts";
 

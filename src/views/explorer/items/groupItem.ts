@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { formatCount } from "../../../model/counts.ts";
+import { shortId } from "../../../model/shortId.ts";
 import { groupLabel } from "../../../model/status.ts";
 import { formatDay } from "../../../model/times.ts";
-import { runTitle, shortId } from "../../../runs/labels/runLabel.ts";
+import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { BatchRuns, SavedView } from "../../../runs/store/filters/runFilter.ts";
 import type { OutlineGroup } from "../../../runs/store/runsOutline.ts";
 
@@ -28,7 +30,7 @@ const mostOpenViews = 5;
 export function viewsItem(count: number): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem("Saved Views & Batches", count > mostOpenViews ? Collapsed : Expanded);
-  item.description = count.toLocaleString("en");
+  item.description = formatCount(count);
   item.contextValue = "views";
   item.accessibilityInformation = { label: `Saved views and batches, ${count}` };
   return item;
@@ -49,9 +51,7 @@ export function viewItem({ name, batch }: SavedView, group: OutlineGroup | undef
 /** What of a batch is no run. */
 function batchWords({ isSending, waiting, failed, unknown }: BatchRuns): string[] {
   const counts = { [isSending ? "to go" : "not sent"]: waiting, failed, unknown };
-  return Object.entries(counts).flatMap(([word, count]) =>
-    count > 0 ? [`${count.toLocaleString("en")} ${word}`] : [],
-  );
+  return Object.entries(counts).flatMap(([word, count]) => (count > 0 ? [`${formatCount(count)} ${word}`] : []));
 }
 
 /** What can be done with a batch, for the menus of package.json. */
@@ -64,16 +64,13 @@ function batchContext({ runs, isSending, waiting, failed, unknown }: BatchRuns):
 /** A part of a long group: *Runs 1,001–2,000*. */
 export function foldItem(from: number, to: number, isOpen: boolean): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(
-    `Runs ${(from + 1).toLocaleString("en")}–${to.toLocaleString("en")}`,
-    isOpen ? Expanded : Collapsed,
-  );
+  const item = new vscode.TreeItem(`Runs ${formatCount(from + 1)}–${formatCount(to)}`, isOpen ? Expanded : Collapsed);
   item.contextValue = "fold";
   return item;
 }
 
 function shownCount({ count, atLeast }: OutlineGroup): string {
-  return `${count.toLocaleString("en")}${atLeast ? "+" : ""}`;
+  return `${formatCount(count)}${atLeast ? "+" : ""}`;
 }
 
 function spokenCount({ count, atLeast }: OutlineGroup): string {

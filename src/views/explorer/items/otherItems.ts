@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import { isUnreachable, shortReason } from "../../../host/errors/shortReason.ts";
 import { commandIds } from "../../../host/ids.ts";
+import { formatCount } from "../../../model/counts.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
 import type { RunList } from "../../../runs/store/runList.ts";
 
 export function moreItem(list: RunList): vscode.TreeItem {
   const item = new vscode.TreeItem(list.loading ? "Loading…" : "Load More");
   item.iconPath = new vscode.ThemeIcon(list.loading ? "loading~spin" : "ellipsis");
-  item.description = `${list.runs.length.toLocaleString("en")} of ${list.count.toLocaleString("en")}`;
+  item.description = `${formatCount(list.runs.length)} of ${formatCount(list.count)}`;
   item.contextValue = "more";
   item.command = { command: commandIds.loadMore, title: "Load More", arguments: [list.key] };
   return item;

@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import type { InputRequest, Run } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { formatDuration } from "../../../model/duration.ts";
+import { parseTime } from "../../../model/isoTime.ts";
 import { statusWord } from "../../../model/status.ts";
-import { formatDuration, formatWhen, parseTime } from "../../../model/times.ts";
+import { formatWhen } from "../../../model/times.ts";
 import { paramWords, inputRequestTitle } from "../../../runs/inputRequests/answerWords.ts";
 import { pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";

@@ -32,7 +32,8 @@ export class GapLoads {
     onChange();
     try {
       const count = await load();
-      if (count === 0) this.#found.set(key, `Nothing is stored there, as of ${formatTimeOfDay(Date.now(), true)}.`);
+      if (count === 0)
+        this.#found.set(key, `Nothing is stored there, as of ${formatTimeOfDay(Date.now(), "seconds")}.`);
     } catch (error) {
       this.#found.set(key, `They could not be read: ${error instanceof Error ? error.message : String(error)}`);
     }

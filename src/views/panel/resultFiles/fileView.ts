@@ -1,4 +1,5 @@
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { formatCount } from "../../../model/counts.ts";
 import type { FilePlace, FileView } from "../../../protocol/viewModels.ts";
 import { filesIn } from "../../../runs/resultFiles/filesIn.ts";
 import { fileKind, fileName } from "../../../runs/resultFiles/fileText.ts";
@@ -37,7 +38,6 @@ export function isPicture({ format, pixels }: FileContent): boolean {
 
 function problemOf({ size }: ResultFile, content: FileContent): string | undefined {
   if (content.broken) return "Its content isn't valid base64, so it can't be saved.";
-  if (Number(size) !== content.bytes)
-    return `May be incomplete: the app announced ${Number(size).toLocaleString("en-US")} bytes.`;
+  if (Number(size) !== content.bytes) return `May be incomplete: the app announced ${formatCount(Number(size))} bytes.`;
   return content.format?.image === true && !isPicture(content) ? "Too large to show here." : undefined;
 }

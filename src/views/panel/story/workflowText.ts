@@ -1,6 +1,6 @@
+import { shortId } from "../../../model/shortId.ts";
 import type { NodeView } from "../../../protocol/viewModels.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
-import { shortId } from "../../../runs/labels/runLabel.ts";
 import type { NodeOutcome, WorkflowStep } from "../../../runs/story/storySteps.ts";
 
 const titles = { completed: "Workflow completed", failed: "Workflow failed", canceled: "Workflow canceled" };

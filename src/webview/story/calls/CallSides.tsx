@@ -1,4 +1,5 @@
 import { formatTicking } from "../../../model/duration.ts";
+import { parseTime } from "../../../model/isoTime.ts";
 import type { CallRequest } from "../../../protocol/messages.ts";
 import type { StepView } from "../../../protocol/viewModels.ts";
 import type { Host } from "../../host.ts";
@@ -6,7 +7,6 @@ import { FoldedJson } from "../../json/FoldedJson.tsx";
 import { showLimit } from "../../json/JsonText.tsx";
 import { ResultFiles } from "../../resultFiles/ResultFile.tsx";
 import type { StoryMemory } from "../../state/viewMemory.ts";
-import { parseTime } from "../../ui/format.ts";
 import { useNow } from "../../ui/hooks/useNow.ts";
 import { IconButton } from "../../ui/Icon.tsx";
 import { sideId, type SideName } from "../find/stepText.ts";

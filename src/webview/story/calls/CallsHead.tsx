@@ -1,5 +1,5 @@
+import { formatClock } from "../../../model/clock.ts";
 import { formatDuration } from "../../../model/duration.ts";
-import { formatClock } from "../../ui/format.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { type Call, spanOfCalls } from "../groups/callGroups.ts";
 

@@ -1,7 +1,7 @@
+import { formatClock } from "../../../model/clock.ts";
 import type { SpeakerView, StepView } from "../../../protocol/viewModels.ts";
 import type { Host } from "../../host.ts";
 import type { StoryMemory } from "../../state/viewMemory.ts";
-import { formatClock } from "../../ui/format.ts";
 import { useFold } from "../../ui/hooks/useFold.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { useTabIndex } from "../../ui/tabStops.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { formatCount } from "../../ui/format.ts";
+import { formatCount } from "../../../model/counts.ts";
 import { isField } from "../../ui/hooks/useStepKeys.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { MenuButton, type MenuEntry } from "../../ui/MenuButton.tsx";

@@ -1,3 +1,4 @@
+import { countOf } from "../../../model/counts.ts";
 import type { SpeakerView, StepView } from "../../../protocol/viewModels.ts";
 import type { StoryGroup } from "../groups/storyGroups.ts";
 import type { HiddenSteps } from "../storyLines.ts";
@@ -135,5 +136,5 @@ export function countSteps(groups: readonly StoryGroup[]): number {
 function hiddenWords(names: readonly string[], steps: number): string {
   const more = names.length - mostNames;
   const named = [...names.slice(0, mostNames), ...(more > 0 ? [`${more} more`] : [])].join(", ");
-  return `${named}: ${steps.toLocaleString("en-US")} ${steps === 1 ? "step" : "steps"} hidden`;
+  return `${named}: ${countOf(steps, "step")} hidden`;
 }

@@ -1,3 +1,4 @@
+import { formatPlace } from "../../../model/clock.ts";
 import type { TimeScale } from "./timeScale.ts";
 
 /** In pixels: what the steps aim at, what a character of a label takes, and what stays free between two. */
@@ -34,7 +35,7 @@ export function ticksOf(scale: TimeScale): Tick[] {
       const left = scale.toPixels(time);
       const before = ticks.at(-1);
       if (left > scale.width - distance / 2 || (before && left - before.left < widthOf(before))) continue;
-      ticks.push({ time, left, label: clockLabel(time, step) });
+      ticks.push({ time, left, label: formatPlace(time, step) });
     }
   }
   return ticks;
@@ -42,21 +43,4 @@ export function ticksOf(scale: TimeScale): Tick[] {
 
 function widthOf({ label }: Tick): number {
   return label.length * character + gap;
-}
-
-/** A place on the run's clock, as precise as steps of this length need it: `2:10`, `0:14.8`, `1:02:33`. */
-export function clockLabel(exactly: number, step: number): string {
-  const time = Math.round(exactly);
-  const digits = step >= second ? 0 : step >= 100 ? 1 : step >= 10 ? 2 : 3;
-  const two = (value: number): string => String(value).padStart(2, "0");
-  const whole = Math.floor(time / second);
-  const rest =
-    digits === 0
-      ? ""
-      : `.${String(time % second)
-          .padStart(3, "0")
-          .slice(0, digits)}`;
-  const seconds = `${two(whole % 60)}${rest}`;
-  if (whole < 3600) return `${Math.floor(whole / 60)}:${seconds}`;
-  return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${seconds}`;
 }

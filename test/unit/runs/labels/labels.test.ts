@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { parseJson } from "../../../../src/base/json/parseJson.ts";
-import { formatDay, formatDuration, formatWhen, parseTime } from "../../../../src/model/times.ts";
+import { formatDuration } from "../../../../src/model/duration.ts";
+import { parseTime } from "../../../../src/model/isoTime.ts";
+import { formatDay, formatWhen } from "../../../../src/model/times.ts";
 import { errorSummary } from "../../../../src/runs/labels/errorSummary.ts";
 import { runDescription } from "../../../../src/runs/labels/runDescription.ts";
 import { rowText, runLabel, runTitle } from "../../../../src/runs/labels/runLabel.ts";
@@ -98,6 +100,7 @@ describe("a run's description", () => {
     [run("started", now - 6 * second), "just now"],
     [run("started", now - 14 * second), "10 s"],
     [run("started", at(9, 2)), "since 09:02, 8 h 58 min"],
+    [run("started", now - 168 * 24 * hour - 11 * hour), "since 24 Dec 2025, 168 d 11 h"],
     [run("awaiting_input", now - 4 * minute), "4 min"],
     [run("completed", at(9, 15), at(9, 22, 19)), "09:15, 7 min 19 s"],
     [run("completed", at(17, 0, 0, 1), at(17, 0, 0, 1) + 3100), "yesterday, 3.1 s"],

@@ -1,4 +1,5 @@
-import { oneLine } from "./oneLine.ts";
+import { oneLine } from "../base/text/oneLine.ts";
+import { formatCount } from "./counts.ts";
 
 /** More than these make a dialog that no screen holds. */
 const mostNames = 12;
@@ -7,5 +8,5 @@ const mostNames = 12;
 export function nameLines(title: string, names: readonly string[]): string[] {
   const more = names.length - mostNames;
   const shown = names.slice(0, mostNames).map((name) => `• ${oneLine(name, 120)}`);
-  return names.length === 0 ? [] : [title, ...shown, ...(more > 0 ? [`and ${more.toLocaleString("en")} more`] : [])];
+  return names.length === 0 ? [] : [title, ...shown, ...(more > 0 ? [`and ${formatCount(more)} more`] : [])];
 }

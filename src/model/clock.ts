@@ -1,0 +1,43 @@
+import { formatDuration } from "./duration.ts";
+import { twoDigits } from "./twoDigits.ts";
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/**
+ * A place on the run's clock, from milliseconds: `0:14.8`, from two minutes on `7:19`, from an hour on `1:02:33`, from
+ * a day on as durations are written: `168 d 11 h`.
+ */
+export function formatClock(ms: number): string {
+  const time = Math.max(0, ms);
+  if (time >= day) return formatDuration(time);
+  return formatPlace(Math.floor(time / 100) * 100, time < 2 * minute ? 100 : second);
+}
+
+/** The same as precise as steps of this length need it: `2:10`, `0:14.8`, `1:02:33`, `168 d 11:20`. */
+export function formatPlace(exactly: number, step: number): string {
+  const time = Math.round(exactly);
+  if (time >= day) return placeInDays(time, step);
+  const seconds = `${twoDigits(Math.floor(time / second) % 60)}${fraction(time, step)}`;
+  if (time < hour) return `${Math.floor(time / minute)}:${seconds}`;
+  return `${Math.floor(time / hour)}:${twoDigits(Math.floor(time / minute) % 60)}:${seconds}`;
+}
+
+function placeInDays(time: number, step: number): string {
+  if (step >= hour) return formatDuration(time);
+  const [hours, minutes] = [Math.floor((time % day) / hour), Math.floor((time % hour) / minute)];
+  const text = `${Math.floor(time / day)} d ${twoDigits(hours)}:${twoDigits(minutes)}`;
+  return step >= minute ? text : `${text}:${twoDigits(Math.floor((time % minute) / second))}${fraction(time, step)}`;
+}
+
+/** The decimals of a second that steps of this length need. */
+function fraction(time: number, step: number): string {
+  const digits = step >= second ? 0 : step >= 100 ? 1 : step >= 10 ? 2 : 3;
+  return digits === 0
+    ? ""
+    : `.${String(time % second)
+        .padStart(3, "0")
+        .slice(0, digits)}`;
+}
