@@ -29,8 +29,9 @@ test("what happens elsewhere comes by itself, and the reader's rows stay where t
           .filter({ has: workbench.page.locator(".codicon-pass-filled") })
           .nth(3);
         const name = (await picked.getAttribute("aria-label")) ?? "";
-        await picked.click();
+        // By its name: the rows may move between the look and the click.
         const stays = workbench.page.locator(`.sidebar .monaco-list-row[aria-label="${name}"]`);
+        await stays.click();
         await expect.poll(() => stays.getAttribute("aria-selected")).toBe("true");
         await stays.hover();
         await workbench.page.mouse.wheel(0, 150);
@@ -129,6 +130,7 @@ test("the runs are grouped, sorted and filtered, and a saved view stands beside 
         await workbench.runCommand("Dynamiq Runs: Save Filter as View…");
         await quickInput.waitForTitle("Save as View");
         await quickInput.enter("What failed");
+        await group(workbench, "What failed").waitFor();
         await workbench.runCommand("Dynamiq Runs: Clear Filter");
         await group(workbench, "Completed").waitFor();
         await group(workbench, "Failed").click();

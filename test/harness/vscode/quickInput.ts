@@ -12,6 +12,10 @@ export class QuickInput {
     return this.#page.locator(".quick-input-widget:visible");
   }
 
+  get #box(): Locator {
+    return this.#widget.locator(".quick-input-box input");
+  }
+
   /** Waits until the widget shows this title, as the steps of a multi-step input do. */
   async waitForTitle(title: string | RegExp): Promise<void> {
     await this.#widget.locator(".quick-input-title", { hasText: title }).waitFor();
@@ -19,13 +23,13 @@ export class QuickInput {
 
   /** Puts text into the box, in place of what stands there. */
   async fill(text: string, options: { timeout?: number } = {}): Promise<void> {
-    await this.#widget.locator(".quick-input-box input").fill(text, options);
+    await this.#box.fill(text, options);
   }
 
-  /** Fills the box and confirms it with Enter. */
+  /** Fills the box and confirms it with Enter. The key goes to the box, wherever the focus is. */
   async enter(text: string): Promise<void> {
     await this.fill(text);
-    await this.#page.keyboard.press("Enter");
+    await this.#box.press("Enter");
   }
 
   /** Takes the row of that label. */
@@ -48,7 +52,7 @@ export class QuickInput {
 
   /** Whether the box hides what is typed. */
   async isPassword(): Promise<boolean> {
-    return (await this.#widget.locator(".quick-input-box input").getAttribute("type")) === "password";
+    return (await this.#box.getAttribute("type")) === "password";
   }
 
   async cancel(): Promise<void> {
