@@ -1,5 +1,4 @@
 import type { AnswerDraft } from "../model/answerDraft.ts";
-import { readDraft } from "../model/readDraft.ts";
 import type { Decision } from "./inputRequestForm.ts";
 
 /** Panel → extension: about a request that it shows. */
@@ -14,26 +13,3 @@ export type AnswerMessage =
   | { type: "answerInEditor"; requestId: string }
   /** The browser that it hands over is to be opened outside; the extension knows its address. */
   | { type: "openLiveView"; requestId: string };
-
-const decisions: readonly unknown[] = ["approve", "reject", "answer"] satisfies Decision[];
-
-/** Checks a message that came out of a webview; anything that is none of these is `undefined`. */
-export function parseAnswerMessage(message: Record<string, unknown>): AnswerMessage | undefined {
-  const { type, requestId, decision } = message;
-  if (typeof requestId !== "string") return undefined;
-  switch (type) {
-    case "draft":
-    case "answer": {
-      const draft = readDraft(message["draft"]);
-      if (!draft) return undefined;
-      if (type === "draft") return { type, requestId, draft };
-      return decisions.includes(decision) ? { type, requestId, draft, decision: decision as Decision } : undefined;
-    }
-    case "dismissRequest":
-    case "answerInEditor":
-    case "openLiveView":
-      return { type, requestId };
-    default:
-      return undefined;
-  }
-}

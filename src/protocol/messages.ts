@@ -1,9 +1,6 @@
 import type { JsonPath } from "../base/json/jsonPath.ts";
-import { type AnswerMessage, parseAnswerMessage } from "./answerMessage.ts";
-import { isPath, parseFilePlace } from "./filePlace.ts";
+import type { AnswerMessage } from "./answerMessage.ts";
 import type { InputRequestView } from "./inputRequestForm.ts";
-import { isLinkAddress } from "./linkAddress.ts";
-import { isOneOf } from "./oneOf.ts";
 import type {
   EventCounts,
   EventMark,
@@ -93,8 +90,7 @@ export interface FoundEvents {
 }
 
 /** What a run's events become in the panel, each a stream of its own. */
-const feedParts = ["story", "rows"] as const;
-export type FeedPart = (typeof feedParts)[number];
+export type FeedPart = "story" | "rows";
 
 /** Panel → extension. */
 export type PanelMessage =
@@ -166,86 +162,4 @@ export interface PanelMemory {
   tab?: string;
   /** Where the reader was in the views: known to the panel alone. */
   places?: unknown;
-}
-
-const panelActions: Record<PanelAction, true> = {
-  cancel: true,
-  compareWithSelected: true,
-  copyAsCurl: true,
-  export: true,
-  filterBySession: true,
-  filterByUser: true,
-  openInput: true,
-  openOutput: true,
-  openExport: true,
-  openRun: true,
-  openText: true,
-  replaceKey: true,
-  retry: true,
-  runAgain: true,
-  runAgainWithEdits: true,
-  saveOutput: true,
-  selectForCompare: true,
-  showLog: true,
-  switchConnection: true,
-};
-
-/** Checks a message that came out of a webview; anything that is not ours is `undefined`. */
-export function parsePanelMessage(value: unknown): PanelMessage | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const message = value as Record<string, unknown>;
-  switch (message["type"]) {
-    case "ready":
-    case "searchPast":
-      return { type: message["type"] };
-    case "search":
-      return typeof message["query"] === "string" ? { type: "search", query: message["query"] } : undefined;
-    case "ack":
-      return Number.isSafeInteger(message["batch"]) ? { type: "ack", batch: message["batch"] as number } : undefined;
-    case "inView": {
-      const part = feedParts.find((each) => each === message["part"]);
-      return part && { type: "inView", part };
-    }
-    case "showEvent":
-    case "loadRows":
-      return Number.isSafeInteger(message["sequence"])
-        ? { type: message["type"], sequence: message["sequence"] as number }
-        : undefined;
-    case "loadGap":
-      return Number.isSafeInteger(message["from"]) && Number.isSafeInteger(message["to"])
-        ? { type: "loadGap", from: message["from"] as number, to: message["to"] as number }
-        : undefined;
-    case "useEvent":
-      return isOneOf(message["use"], ["copy", "open"]) && Number.isSafeInteger(message["sequence"])
-        ? { type: "useEvent", use: message["use"], sequence: message["sequence"] as number }
-        : undefined;
-    case "useCall":
-      return isOneOf(message["use"], ["copy", "open", "show"]) &&
-        isOneOf(message["side"], ["input", "result", "output"]) &&
-        typeof message["id"] === "string"
-        ? { type: "useCall", use: message["use"], id: message["id"], side: message["side"] }
-        : undefined;
-    case "useValue":
-      return isOneOf(message["use"], ["copy", "open", "save", "show"]) &&
-        isOneOf(message["side"], ["input", "output"]) &&
-        isPath(message["path"])
-        ? { type: "useValue", use: message["use"], side: message["side"], path: [...message["path"]] }
-        : undefined;
-    case "useFile": {
-      const place = isOneOf(message["use"], ["save", "show"]) ? parseFilePlace(message["place"]) : undefined;
-      return place && { type: "useFile", use: message["use"] as FileRequest["use"], place };
-    }
-    case "copy":
-      return typeof message["text"] === "string" ? { type: "copy", text: message["text"] } : undefined;
-    case "openLink":
-      return typeof message["address"] === "string" && isLinkAddress(message["address"])
-        ? { type: "openLink", address: message["address"] }
-        : undefined;
-    case "action":
-      return typeof message["action"] === "string" && Object.hasOwn(panelActions, message["action"])
-        ? { type: "action", action: message["action"] as PanelAction }
-        : undefined;
-    default:
-      return parseAnswerMessage(message);
-  }
 }

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AnswerDraft } from "../../src/model/answerDraft.ts";
 import { readDraft } from "../../src/model/readDraft.ts";
-import { type PanelMessage, parsePanelMessage } from "../../src/protocol/messages.ts";
+import type { PanelMessage } from "../../src/protocol/messages.ts";
+import { parsePanelMessage } from "../../src/protocol/parsePanelMessage.ts";
 import type { FilePlace } from "../../src/protocol/viewModels.ts";
 import { cases, draft, json, nearly } from "./arbitraries.ts";
 

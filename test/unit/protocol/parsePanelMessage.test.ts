@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AnswerDraft } from "../../../src/model/answerDraft.ts";
-import { type PanelMessage, parsePanelMessage } from "../../../src/protocol/messages.ts";
+import type { PanelMessage } from "../../../src/protocol/messages.ts";
+import { parsePanelMessage } from "../../../src/protocol/parsePanelMessage.ts";
 
 const actions = [
   "cancel",

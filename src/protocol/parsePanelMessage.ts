@@ -1,0 +1,87 @@
+import * as z from "zod";
+import type { JsonPath } from "../base/json/jsonPath.ts";
+import { readAs } from "../base/stored.ts";
+import { draftSchema } from "../model/readDraft.ts";
+import { isLinkAddress } from "./linkAddress.ts";
+import type { PanelMessage } from "./messages.ts";
+import type { FilePlace, PanelAction } from "./viewModels.ts";
+
+const panelActions: Record<PanelAction, true> = {
+  cancel: true,
+  compareWithSelected: true,
+  copyAsCurl: true,
+  export: true,
+  filterBySession: true,
+  filterByUser: true,
+  openInput: true,
+  openOutput: true,
+  openExport: true,
+  openRun: true,
+  openText: true,
+  replaceKey: true,
+  retry: true,
+  runAgain: true,
+  runAgainWithEdits: true,
+  saveOutput: true,
+  selectForCompare: true,
+  showLog: true,
+  switchConnection: true,
+};
+
+const path: z.ZodType<JsonPath> = z.array(z.union([z.string(), z.int().nonnegative()]));
+
+const filePlace: z.ZodType<FilePlace> = z.discriminatedUnion("in", [
+  z.object({ in: z.enum(["input", "output"]), path }),
+  z.object({ in: z.literal("call"), id: z.string(), part: z.enum(["input", "result", "output", "files"]), path }),
+  z.object({ in: z.literal("event"), sequence: z.int(), path }),
+]);
+
+type Schemas = { [Type in PanelMessage["type"]]: z.ZodType<Extract<PanelMessage, { type: Type }>> };
+
+/** One for each message: the compiler tells which is missing. */
+const schemas: Schemas = {
+  ready: message("ready", {}),
+  searchPast: message("searchPast", {}),
+  search: message("search", { query: z.string() }),
+  ack: message("ack", { batch: z.int() }),
+  inView: message("inView", { part: z.enum(["story", "rows"]) }),
+  showEvent: message("showEvent", { sequence: z.int() }),
+  loadRows: message("loadRows", { sequence: z.int() }),
+  loadGap: message("loadGap", { from: z.int(), to: z.int() }),
+  copy: message("copy", { text: z.string() }),
+  openLink: message("openLink", { address: z.string().refine(isLinkAddress) }),
+  useEvent: message("useEvent", { use: z.enum(["copy", "open"]), sequence: z.int() }),
+  useCall: message("useCall", {
+    use: z.enum(["copy", "open", "show"]),
+    id: z.string(),
+    side: z.enum(["input", "result", "output"]),
+  }),
+  useValue: message("useValue", {
+    use: z.enum(["copy", "open", "save", "show"]),
+    side: z.enum(["input", "output"]),
+    path,
+  }),
+  useFile: message("useFile", { use: z.enum(["save", "show"]), place: filePlace }),
+  draft: message("draft", { requestId: z.string(), draft: draftSchema }),
+  answer: message("answer", {
+    requestId: z.string(),
+    draft: draftSchema,
+    decision: z.enum(["approve", "reject", "answer"]),
+  }),
+  dismissRequest: message("dismissRequest", { requestId: z.string() }),
+  answerInEditor: message("answerInEditor", { requestId: z.string() }),
+  openLiveView: message("openLiveView", { requestId: z.string() }),
+  action: message("action", { action: z.enum(Object.keys(panelActions) as PanelAction[]) }),
+};
+
+const kindSchema = z.object({ type: z.enum(Object.keys(schemas) as PanelMessage["type"][]) });
+
+/** Checks a message that came out of a webview; anything that is not ours is `undefined`. */
+export function parsePanelMessage(value: unknown): PanelMessage | undefined {
+  const kind = readAs(kindSchema, value);
+  return kind && readAs<PanelMessage>(schemas[kind.type], value);
+}
+
+function message<Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) {
+  return z.object({ type: z.literal(type), ...fields });
+}
