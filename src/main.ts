@@ -12,9 +12,7 @@ import { fileFromPath } from "./api/upload/files.ts";
 import { DisposableStore } from "./base/disposable.ts";
 import type { CommandContext } from "./commands/commandContext.ts";
 import { sampleOptions, SampleAppHost } from "./commands/connections/sampleAppHost.ts";
-import { AttachmentService } from "./commands/create/attachmentService.ts";
-import { CreateJournal } from "./commands/create/createJournal.ts";
-import { SentRuns } from "./commands/create/sentRuns.ts";
+import { journalPlace } from "./commands/create/journalPlace.ts";
 import { StartGuard } from "./commands/create/startGuard.ts";
 import { confirmAnswer } from "./commands/inputRequests/confirmAnswer.ts";
 import { panelActions } from "./commands/panel/panelActions.ts";
@@ -39,6 +37,9 @@ import { showInRunFiles } from "./language/runFileLanguage.ts";
 import { openAttachments } from "./runFiles/attachments/attachments.ts";
 import { BatchStore } from "./runs/batches/batchStore.ts";
 import { OpenMarks } from "./runs/batches/openMarks.ts";
+import { AttachmentService } from "./runs/create/attachmentService.ts";
+import { CreateJournal } from "./runs/create/createJournal.ts";
+import { SentRuns } from "./runs/create/sentRuns.ts";
 import { StartedRuns } from "./runs/create/startedRuns.ts";
 import { writeExport } from "./runs/exports/exportWriter.ts";
 import { AnswerService } from "./runs/inputRequests/answerService.ts";
@@ -247,7 +248,7 @@ function buildOn(
   const outputs = owned.add(new OutputSaver({ window, connections, sessions, onError: onTold, onQuietError: onError }));
   const underWay = {
     starts: new StartGuard(onTold),
-    journal: new CreateJournal(window),
+    journal: new CreateJournal(journalPlace(window)),
     sentRuns: new SentRuns(shared.sent),
     outputs,
   };

@@ -1,6 +1,5 @@
 /** What all windows share, each kind in a folder of its own under the global storage folder. Built for main.ts. */
 import { join } from "node:path";
-import { mostSent, legacySent, readSent, type SentRun } from "./commands/create/sentRuns.ts";
 import {
   type Connection,
   connectionsKey,
@@ -10,6 +9,7 @@ import {
 } from "./connections/connection.ts";
 import { activeKey } from "./connections/connectionStore.ts";
 import { legacyUploads, readStoredUpload, type StoredUpload } from "./connections/uploadStore.ts";
+import { mostSent, legacySent, readSent, type SentRun } from "./runs/create/sentRuns.ts";
 import { legacyStarted, mostStarted, readStarted, type Started } from "./runs/create/startedRuns.ts";
 import { type KeptDraft, legacyAnswers, mostAnswers, readKept } from "./runs/inputRequests/answerStore.ts";
 import type { AnswerRecord } from "./runs/inputRequests/answerTypes.ts";

@@ -35,11 +35,11 @@ export const floors: Readonly<Record<string, Room>> = {
 export const roomsOfRuns: Readonly<Record<string, readonly string[]>> = {
   labels: [],
   notifications: [],
-  create: [],
   values: [],
   resultFiles: ["values"],
   story: ["values"],
   live: ["values", "resultFiles", "story"],
+  create: ["live"],
   exports: ["story", "live"],
   store: ["labels", "create", "live"],
   batches: ["create", "store"],

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CreateJournal } from "../../src/commands/create/createJournal.ts";
+import { journalPlace } from "../../src/commands/create/journalPlace.ts";
 import { readConnections } from "../../src/connections/connection.ts";
 import { readDraft } from "../../src/model/readDraft.ts";
 import { logValues } from "../../src/runs/batches/appendLog.ts";
 import { readHead, readLine, readState } from "../../src/runs/batches/batchRecords.ts";
+import { CreateJournal } from "../../src/runs/create/createJournal.ts";
 import { legacyAnswers } from "../../src/runs/inputRequests/answerStore.ts";
 import { LayoutStore, readStoredView } from "../../src/views/explorer/layoutStore.ts";
 import { memoryFrom, placesOf } from "../../src/webview/state/savedPlaces.ts";
@@ -100,7 +101,7 @@ describe("what storage holds, and other versions wrote", () => {
   test("requests that had no answer when the window ended", () => {
     fc.assert(
       fc.property(fc.oneof(nearly(fc.array(entry, { maxLength: 3 })), json), (stored) => {
-        const { left } = new CreateJournal(memoryOf(new Map([["dynamiqRuns.sentCreates", stored]])), 0);
+        const { left } = new CreateJournal(journalPlace(memoryOf(new Map([["dynamiqRuns.sentCreates", stored]]))), 0);
         for (const { name, sent } of left)
           expect([typeof name, typeof sent.contentHash, Array.isArray(sent.knownIds)]).toEqual([
             "string",

@@ -3,10 +3,10 @@ import { isApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import type { BatchLine } from "../../runs/batches/batchTypes.ts";
 import { NotSentError } from "../../runs/batches/lineOutcome.ts";
+import { UploadsFailed } from "../../runs/create/attachmentService.ts";
+import { sendWithFiles } from "../../runs/create/sendFiles.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { UploadsFailed } from "../create/attachmentService.ts";
-import { sendWithFiles } from "../create/sendFiles.ts";
 
 type Context = Pick<CommandContext, "service" | "requestTools">;
 

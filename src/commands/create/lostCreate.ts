@@ -5,13 +5,13 @@ import type { WayOut } from "../../host/errors/userError.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { shortId } from "../../model/shortId.ts";
 import { formatWhen } from "../../model/times.ts";
+import type { JournalEntry } from "../../runs/create/createJournal.ts";
+import { followFound } from "../../runs/create/createRun.ts";
 import type { SentCreate } from "../../runs/create/sentCreate.ts";
 import { type OpenLookUp, lookUpSentence } from "../../runs/create/unknownCreate.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { CommandContext } from "../commandContext.ts";
-import type { JournalEntry } from "./createJournal.ts";
-import { followFound } from "./createRun.ts";
 
 /** A request whose response never arrived. */
 export interface LostCreate {

@@ -3,16 +3,16 @@ import { isApiError } from "../../api/errors.ts";
 import { readAttachmentMode } from "../../host/attachmentSetting.ts";
 import { showNews } from "../../host/errors/showError.ts";
 import { UserError } from "../../host/errors/userError.ts";
+import { UploadsFailed } from "../../runs/create/attachmentService.ts";
+import type { CreatedRun, NewRun } from "../../runs/create/createRun.ts";
+import { createWithFiles } from "../../runs/create/sendFiles.ts";
 import type { SentCreate } from "../../runs/create/sentCreate.ts";
 import { lookUpSentence, UnknownCreateError } from "../../runs/create/unknownCreate.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { CommandContext } from "../commandContext.ts";
 import type { ProgressTask } from "../steps/progress.ts";
 import { uploadFailure } from "../uploads/uploadFailure.ts";
-import { UploadsFailed } from "./attachmentService.ts";
-import type { CreatedRun, NewRun } from "./createRun.ts";
 import { waysOfLost } from "./lostCreate.ts";
-import { createWithFiles } from "./sendFiles.ts";
 
 export interface NotedRun extends Pick<NewRun, "request" | "files" | "mode"> {
   /** What the person knows it by. */

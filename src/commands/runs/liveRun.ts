@@ -1,9 +1,9 @@
 import type { Run } from "../../api/schemas.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
+import type { SentWith } from "../../runs/create/sentRuns.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { CommandContext } from "../commandContext.ts";
-import type { SentWith } from "../create/sentRuns.ts";
 import { checkRunId, findRun } from "./runTarget.ts";
 
 export interface LiveRun {

@@ -1,6 +1,6 @@
 import type { ApiError } from "../../api/errors.ts";
 import { UserError, type WayOut } from "../../host/errors/userError.ts";
-import type { UploadResult } from "../create/attachmentService.ts";
+import type { UploadResult } from "../../runs/create/attachmentService.ts";
 
 /** Says which files were not uploaded and why; the ways out come first, then the settings of what went wrong. */
 export function uploadFailure(

@@ -25,7 +25,7 @@ const tooLong: readonly string[] = [
   "src/views/panel/runPresenter.ts",
   "src/webview/timeline/rows/timelineRows.ts",
   "test/integration/api/stream/streams.test.ts",
-  "test/integration/commands/create/sendFiles.test.ts",
+  "test/integration/runs/create/sendFiles.test.ts",
   "test/integration/runs/resultFiles/resultFiles.test.ts",
   "test/support/samples/badRunFiles.ts",
   "test/unit/protocol/parsePanelMessage.test.ts",

@@ -2,10 +2,11 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { CreateJournal } from "../../../src/commands/create/createJournal.ts";
+import { journalPlace } from "../../../src/commands/create/journalPlace.ts";
 import { hasUnfinished } from "../../../src/commands/unfinished.ts";
 import { openBatchesFolder, pendingOutputsKey } from "../../../src/host/ids.ts";
 import { OpenMarks } from "../../../src/runs/batches/openMarks.ts";
+import { CreateJournal } from "../../../src/runs/create/createJournal.ts";
 import { memoryOf } from "../connections/fakeStorage.ts";
 
 let storage: string;
@@ -29,7 +30,7 @@ test("a window that nothing was left to has nothing to load", async () => {
 
 test("a request without a response is left until it is known what became of it", async () => {
   const state = new Map<string, unknown>();
-  const journal = new CreateJournal(memoryOf(state));
+  const journal = new CreateJournal(journalPlace(memoryOf(state)));
   const sent = { contentHash: "a", sentAt: Date.now(), knownIds: [] };
   const id = await journal.add({ connectionId: "app", baseUrl: "https://app.example", name: "refund.run.json", sent });
   expect(await isLeft(state)).toBe(true);

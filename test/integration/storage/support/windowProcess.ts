@@ -3,8 +3,8 @@
  * It writes into a journal what it is about to do and, once that is confirmed, that it has done it.
  */
 import { appendFileSync } from "node:fs";
-import { SentRuns } from "../../../../src/commands/create/sentRuns.ts";
 import { UploadStore } from "../../../../src/connections/uploadStore.ts";
+import { SentRuns } from "../../../../src/runs/create/sentRuns.ts";
 import { refKey } from "../../../../src/runs/inputRequests/answerTypes.ts";
 import { ShownNotifications } from "../../../../src/runs/notifications/shownNotifications.ts";
 import { loadSharedState, sharedStateIn } from "../../../../src/sharedState.ts";

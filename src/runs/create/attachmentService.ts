@@ -2,10 +2,28 @@ import { asApiError } from "../../api/asApiError.ts";
 import type { CreateRunRequest, FileSource, UploadProgress } from "../../api/contract.ts";
 import { ApiError, isApiError } from "../../api/errors.ts";
 import type { UploadedFile } from "../../api/schemas.ts";
-import type { Upload, UploadStore } from "../../connections/uploadStore.ts";
 import { type AttachmentMode, type KnownFile, planAttachments } from "../../runFiles/attachments/attachmentPlan.ts";
 import { ContentHashes } from "../../runFiles/attachments/contentHash.ts";
-import type { RunsSession } from "../../runs/store/session.ts";
+import type { RunsOfApp } from "./runsOfApp.ts";
+
+/** A file that was uploaded from here. */
+export interface KnownUpload {
+  id: string;
+  name: string;
+  /** In bytes. */
+  size: number;
+  /** Of its content, in hexadecimal. */
+  sha256: string;
+}
+
+/** Remembers for each connection what was uploaded to its app. `UploadStore` is the implementation. */
+export interface KnownUploads {
+  /** The newest first. */
+  list(connectionId: string): readonly KnownUpload[];
+  /** @param sha256 of its content, as it was sent */
+  add(connectionId: string, file: UploadedFile, sha256: string): Promise<unknown>;
+  forget(connectionId: string, ids: readonly string[]): Promise<void>;
+}
 
 export interface TransferTask {
   signal?: AbortSignal | undefined;
@@ -19,7 +37,7 @@ export interface PreparedRequest {
   /** Still to be sent, beside the request's fields. */
   files: readonly FileSource[];
   /** Uploads of an earlier time that the request refers to. */
-  reused: readonly Upload[];
+  reused: readonly KnownUpload[];
 }
 
 export interface UploadResult {
@@ -50,12 +68,12 @@ export class UploadsFailed extends Error {
 
 /** Brings files to apps: uploads each, remembers what was uploaded, and knows it again by its content. */
 export class AttachmentService {
-  readonly #uploads: UploadStore;
+  readonly #uploads: KnownUploads;
   readonly #mode: () => AttachmentMode;
   readonly #hashes = new ContentHashes();
   readonly #underWay = new Map<string, Promise<UploadedFile>>();
 
-  constructor(uploads: UploadStore, mode: () => AttachmentMode) {
+  constructor(uploads: KnownUploads, mode: () => AttachmentMode) {
     this.#uploads = uploads;
     this.#mode = mode;
   }
@@ -67,11 +85,11 @@ export class AttachmentService {
    * @throws UploadsFailed, or ApiError when a file cannot be read
    */
   async prepare(
-    session: RunsSession,
+    session: RunsOfApp,
     request: CreateRunRequest,
     files: readonly FileSource[],
     task: TransferTask = {},
-    gone: readonly Upload[] = [],
+    gone: readonly KnownUpload[] = [],
   ): Promise<PreparedRequest> {
     const uploads = this.#uploads.list(session.connectionId).filter(({ id }) => gone.every((each) => each.id !== id));
     // What was chosen to be referenced once stays so, also when nothing that is known is left.
@@ -90,7 +108,7 @@ export class AttachmentService {
   /**
    * Uploads files, one after the other. What concerns a single file leaves the others to be uploaded. Throws nothing.
    */
-  async upload(session: RunsSession, files: readonly FileSource[], task: TransferTask = {}): Promise<UploadResult> {
+  async upload(session: RunsOfApp, files: readonly FileSource[], task: TransferTask = {}): Promise<UploadResult> {
     const result: UploadResult = { done: [], failed: [], left: [] };
     const onProgress = task.track?.(files);
     const total = files.reduce((sum, { size }) => sum + size, 0);
@@ -121,7 +139,7 @@ export class AttachmentService {
     );
   }
 
-  async forget(session: RunsSession, gone: readonly Upload[]): Promise<void> {
+  async forget(session: RunsOfApp, gone: readonly KnownUpload[]): Promise<void> {
     await this.#uploads.forget(
       session.connectionId,
       gone.map(({ id }) => id),
@@ -132,7 +150,7 @@ export class AttachmentService {
   async #known(
     files: readonly FileSource[],
     mode: AttachmentMode,
-    uploads: readonly Upload[],
+    uploads: readonly KnownUpload[],
     signal: AbortSignal | undefined,
   ): Promise<KnownFile[]> {
     if (mode === "multipart") return files.map((file) => ({ file, uploads: [] }));
@@ -148,7 +166,7 @@ export class AttachmentService {
 
   /** What is on its way already is waited for. */
   async #uploadOne(
-    session: RunsSession,
+    session: RunsOfApp,
     file: FileSource,
     signal: AbortSignal | undefined,
     onProgress: (progress: UploadProgress) => void,
@@ -170,7 +188,7 @@ export class AttachmentService {
   }
 
   async #send(
-    session: RunsSession,
+    session: RunsOfApp,
     file: FileSource,
     signal: AbortSignal | undefined,
     onProgress: (progress: UploadProgress) => void,

@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
-import type * as vscode from "vscode";
-import { createJournalKey } from "../../host/ids.ts";
-import { isOutline } from "../../runs/create/inputOutline.ts";
-import type { SentCreate } from "../../runs/create/sentCreate.ts";
+import { isOutline } from "./inputOutline.ts";
+import type { SentCreate } from "./sentCreate.ts";
 
 /** In milliseconds: who comes back later knows the runs by the list. */
 const longest = 7 * 24 * 60 * 60 * 1000;
+
+/** Where the journal is kept: a value that outlives the window. */
+export interface JournalPlace {
+  read(): unknown;
+  write(entries: readonly JournalEntry[] | undefined): PromiseLike<void>;
+}
 
 export interface JournalEntry {
   id: string;
@@ -23,28 +27,28 @@ export interface JournalEntry {
 
 /** The requests that create runs and have no answer yet, kept over a reload of the window: what was sent is known. */
 export class CreateJournal {
-  readonly #window: vscode.Memento;
+  readonly #place: JournalPlace;
   /** What another life of this window has left: nobody knows what became of it. */
   readonly left: readonly JournalEntry[];
 
-  constructor(window: vscode.Memento, now = Date.now()) {
-    this.#window = window;
+  constructor(place: JournalPlace, now = Date.now()) {
+    this.#place = place;
     this.left = this.#entries().filter(({ sent }) => now - sent.sentAt < longest);
   }
 
   async add(entry: Omit<JournalEntry, "id">): Promise<string> {
     const id = randomUUID();
-    await this.#window.update(createJournalKey, [...this.#entries(), { id, ...entry }]);
+    await this.#place.write([...this.#entries(), { id, ...entry }]);
     return id;
   }
 
   async remove(id: string): Promise<void> {
     const entries = this.#entries().filter((entry) => entry.id !== id);
-    await this.#window.update(createJournalKey, entries.length > 0 ? entries : undefined);
+    await this.#place.write(entries.length > 0 ? entries : undefined);
   }
 
   #entries(): JournalEntry[] {
-    const stored: unknown = this.#window.get(createJournalKey);
+    const stored: unknown = this.#place.read();
     return Array.isArray(stored) ? stored.filter(isEntry) : [];
   }
 }

@@ -1,10 +1,10 @@
 import type { CreateRunRequest, FileSource, RunMode, StreamState, UploadProgress } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
-import type { SentCreate } from "../../runs/create/sentCreate.ts";
-import { UnknownCreateError } from "../../runs/create/unknownCreate.ts";
-import type { Adoption } from "../../runs/live/runWatcher.ts";
-import type { RunsSession } from "../../runs/store/session.ts";
+import type { Adoption } from "../live/runWatcher.ts";
+import type { RunsOfApp } from "./runsOfApp.ts";
+import type { SentCreate } from "./sentCreate.ts";
+import { UnknownCreateError } from "./unknownCreate.ts";
 
 export interface NewRun {
   request: CreateRunRequest;
@@ -37,7 +37,7 @@ export interface CreatedRun {
  *
  * @throws UnknownCreateError, an ApiError, when the list did not settle that; else ApiError
  */
-export async function createRun(session: RunsSession, newRun: NewRun): Promise<CreatedRun> {
+export async function createRun(session: RunsOfApp, newRun: NewRun): Promise<CreatedRun> {
   const sent = session.creates.begin(newRun.request);
   let runId: string | undefined;
   try {
@@ -61,7 +61,7 @@ export async function createRun(session: RunsSession, newRun: NewRun): Promise<C
 }
 
 /** Takes a run that was found in the list as one that was created here. */
-export function followFound(session: RunsSession, run: Run): Omit<CreatedRun, "wasLost"> {
+export function followFound(session: RunsOfApp, run: Run): Omit<CreatedRun, "wasLost"> {
   session.noteStarted(run.id);
   session.store.upsert(run);
   return { runId: run.id, finished: follow(session, run.id, undefined) };
@@ -69,7 +69,7 @@ export function followFound(session: RunsSession, run: Run): Omit<CreatedRun, "w
 
 type Created = Omit<CreatedRun, "wasLost">;
 
-async function createPlain(session: RunsSession, newRun: NewRun, mode: "background" | "wait"): Promise<Created> {
+async function createPlain(session: RunsOfApp, newRun: NewRun, mode: "background" | "wait"): Promise<Created> {
   const { request, files, signal, onProgress } = newRun;
   const api = await session.api();
   const run = await api.createRun(request, { mode, files, signal, onProgress });
@@ -78,7 +78,7 @@ async function createPlain(session: RunsSession, newRun: NewRun, mode: "backgrou
   return { runId: run.id, finished: mode === "wait" ? Promise.resolve(run) : follow(session, run.id, signal) };
 }
 
-async function createStreaming(session: RunsSession, newRun: NewRun): Promise<Created> {
+async function createStreaming(session: RunsOfApp, newRun: NewRun): Promise<Created> {
   const { request, files, signal, onProgress, onEvent } = newRun;
   const api = await session.api();
   // Others may watch this stream once it has started: from then on the caller's signal ends the caller's wait alone.
@@ -104,7 +104,7 @@ async function createStreaming(session: RunsSession, newRun: NewRun): Promise<Cr
 }
 
 /** Whoever does not wait for the end must not be met by an unhandled rejection; whoever does hears of it. */
-function follow(session: RunsSession, runId: string, signal: AbortSignal | undefined): Promise<Run> {
+function follow(session: RunsOfApp, runId: string, signal: AbortSignal | undefined): Promise<Run> {
   const finished = session.watcher.follow(runId, { signal });
   finished.catch(() => undefined);
   return finished;

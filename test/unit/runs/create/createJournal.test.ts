@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { CreateJournal } from "../../../../src/commands/create/createJournal.ts";
+import { journalPlace } from "../../../../src/commands/create/journalPlace.ts";
+import { CreateJournal } from "../../../../src/runs/create/createJournal.ts";
 import { memoryOf } from "../../connections/fakeStorage.ts";
 
 const now = Date.parse("2026-11-24T12:00:00Z");
@@ -10,12 +11,12 @@ const key = "dynamiqRuns.sentCreates";
 
 test("what is on its way is left to the next window, and what was settled is not", async () => {
   const window = memoryOf(new Map());
-  const journal = new CreateJournal(window, now);
+  const journal = new CreateJournal(journalPlace(window), now);
   expect(journal.left).toEqual([]);
   const [settled, open] = [await journal.add(entry), await journal.add({ ...entry, name: "other.json" })];
   await journal.remove(settled);
   expect(journal.left).toEqual([]);
-  expect(new CreateJournal(window, now).left).toEqual([{ ...entry, id: open, name: "other.json" }]);
+  expect(new CreateJournal(journalPlace(window), now).left).toEqual([{ ...entry, id: open, name: "other.json" }]);
 });
 
 test.each([
@@ -23,5 +24,5 @@ test.each([
   ["entries of another shape", [null, 1, { id: "x" }, { ...entry, id: "x", sent: { contentHash: 1 } }]],
   ["what is too old to matter", [{ ...entry, id: "x", sent: { ...sent, sentAt: now - 8 * 24 * 3_600_000 } }]],
 ])("%s is not taken for something that was sent", (_name, stored) => {
-  expect(new CreateJournal(memoryOf(new Map([[key, stored]])), now).left).toEqual([]);
+  expect(new CreateJournal(journalPlace(memoryOf(new Map([[key, stored]]))), now).left).toEqual([]);
 });

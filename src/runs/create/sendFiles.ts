@@ -1,7 +1,7 @@
 import type { CreateRunRequest, FileSource } from "../../api/contract.ts";
-import type { RunsSession } from "../../runs/store/session.ts";
 import type { AttachmentService, PreparedRequest, TransferTask } from "./attachmentService.ts";
 import { type CreatedRun, createRun, type NewRun } from "./createRun.ts";
+import type { RunsOfApp } from "./runsOfApp.ts";
 
 export interface RequestWithFiles {
   request: CreateRunRequest;
@@ -21,7 +21,7 @@ export interface RequestWithFiles {
  */
 export async function sendWithFiles<T>(
   service: AttachmentService,
-  session: RunsSession,
+  session: RunsOfApp,
   { request, files, onGone }: RequestWithFiles,
   task: TransferTask,
   send: (prepared: Pick<PreparedRequest, "request" | "files">) => Promise<T>,
@@ -48,7 +48,7 @@ export type RunWithFiles = Omit<NewRun, "onProgress" | "signal"> & Pick<RequestW
  */
 export function createWithFiles(
   service: AttachmentService,
-  session: RunsSession,
+  session: RunsOfApp,
   newRun: RunWithFiles,
   task: TransferTask = {},
 ): Promise<CreatedRun> {

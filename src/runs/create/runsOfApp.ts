@@ -1,0 +1,14 @@
+import type { RunsApi } from "../../api/contract.ts";
+import type { Run } from "../../api/schemas.ts";
+import type { RunWatcher } from "../live/runWatcher.ts";
+import type { UnconfirmedCreates } from "./unconfirmedCreates.ts";
+
+/** The runs of one connection, as far as creating one needs them. `RunsSession` is the implementation. */
+export interface RunsOfApp {
+  readonly connectionId: string;
+  readonly creates: UnconfirmedCreates;
+  readonly store: { upsert(run: Run): void };
+  readonly watcher: Pick<RunWatcher, "adopt" | "follow">;
+  api(): Promise<RunsApi>;
+  noteStarted(runId: string): void;
+}
