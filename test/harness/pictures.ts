@@ -1,6 +1,7 @@
 import { copyFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { extensionFolder } from "./paths.ts";
+import { takePlayPictures } from "./playPictures.ts";
 import { run } from "./processes.ts";
 import { stages } from "./suites.ts";
 
@@ -16,20 +17,29 @@ await stages
   .find(({ name }) => name === "e2e")
   ?.prepare();
 
-// An old picture must not pass for a new one.
-const names = await readdir(shown);
-await Promise.all(names.map((name) => rm(join(taken, name), { force: true })));
-await run({
-  file: process.execPath,
-  args: [
-    ...[join(extensionFolder, "node_modules/vitest/vitest.mjs"), "run"],
-    ...["--config", join(extensionFolder, "test/vitest.config.ts"), "--project", "e2e", ...tests],
-  ],
-  cwd: extensionFolder,
-});
-for (const name of names) {
-  await copyFile(join(taken, name), join(shown, name)).catch((error: unknown) => {
-    throw new Error(`No test took ${name}. Name the test that takes it in test/harness/pictures.ts.`, { cause: error });
+const [kind, ...args] = process.argv.slice(2);
+if (kind === "plays") await takePlayPictures(args);
+else await takeShownPictures();
+
+/** The pictures of the README, as the tests of the workbench take them. */
+async function takeShownPictures(): Promise<void> {
+  // An old picture must not pass for a new one.
+  const names = await readdir(shown);
+  await Promise.all(names.map((name) => rm(join(taken, name), { force: true })));
+  await run({
+    file: process.execPath,
+    args: [
+      ...[join(extensionFolder, "node_modules/vitest/vitest.mjs"), "run"],
+      ...["--config", join(extensionFolder, "test/vitest.config.ts"), "--project", "e2e", ...tests],
+    ],
+    cwd: extensionFolder,
   });
+  for (const name of names) {
+    await copyFile(join(taken, name), join(shown, name)).catch((error: unknown) => {
+      throw new Error(`No test took ${name}. Name the test that takes it in test/harness/pictures.ts.`, {
+        cause: error,
+      });
+    });
+  }
+  console.log(`${names.length} pictures in media/screenshots are new. Look at them before you commit them.`);
 }
-console.log(`${names.length} pictures in media/screenshots are new. Look at them before you commit them.`);
