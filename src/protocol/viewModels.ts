@@ -192,8 +192,11 @@ export type StepView =
   | (StoryPlace & {
       kind: "failed";
       code?: string;
+      /** Which nodes failed, and why: it says more than the message, which only names them. */
+      reason?: string;
       message: string;
       node?: string;
+      facts?: FailureFact[];
       traceback?: string;
       details?: string;
       detailsLength?: number;
@@ -202,6 +205,13 @@ export type StepView =
   | (StoryPlace & { kind: "workflow"; title: string; text: string; nodes: NodeView[] })
   /** An event of a type that the story has no form for: shown raw. */
   | (StoryPlace & { kind: "other"; type: string; text: string; textLength?: number; files?: FileView[] });
+
+/** Something else that is known of a failure. Codes are set in monospace. */
+export interface FailureFact {
+  name: string;
+  value: string;
+  code?: boolean;
+}
 
 /** A new item, a newer form of one with the same id, or text that grew at its end. */
 export type StoryChange = { upsert: StepView } | { append: string; id: string };

@@ -1,5 +1,6 @@
 import type { Run } from "../../api/schemas.ts";
-import { isNumber } from "../../base/json/exactNumber.ts";
+import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
+import { plainMarkdown } from "../../base/text/plainMarkdown.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { resumeTime, untilWords } from "../../model/resumeTime.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
@@ -39,7 +40,8 @@ function statusPieces(run: Run): SentencePiece[] {
     case "completed":
       return outputPieces(run.output);
     case "failed": {
-      const { code, message } = errorSummary(run.error);
+      const { code, message, nodes } = errorSummary(run.error);
+      if (nodes !== undefined) return [{ text: rowText(nodes, 160) }];
       const reason = message ? [{ text: `${code ? " " : ""}${rowText(message, 160)}` }] : [];
       return [...(code ? [{ text: code, code: true }] : []), ...reason];
     }
@@ -57,6 +59,8 @@ function waiting(run: Run): SentencePiece[] {
 function outputPieces(output: unknown): SentencePiece[] {
   if (typeof output === "string") return [{ text: rowText(output, 160) }];
   if (isNumber(output) || typeof output !== "object" || output === null) return [];
+  const said = nodesText(output);
+  if (said !== undefined) return [{ text: rowText(said, 160) }];
   const short = Object.entries(output)
     .filter(([, value]) => isShort(value))
     .slice(0, 3);
@@ -64,6 +68,19 @@ function outputPieces(output: unknown): SentencePiece[] {
     { text: name, code: true },
     { text: ` ${String(value)}${index < short.length - 1 ? ", " : ""}` },
   ]);
+}
+
+/** What the last node said that says something, of the output of the SDK: `{node: {status, output}}`. */
+function nodesText(output: object): string | undefined {
+  const nodes: unknown[] = Object.values(output);
+  const texts = nodes.map((node) => {
+    if (!isContainer(node)) return undefined;
+    const { status, output: own } = node as Record<string, unknown>;
+    if (typeof status !== "string") return undefined;
+    const text = isContainer(own) ? (own as Record<string, unknown>)["content"] : own;
+    return typeof text === "string" ? plainMarkdown(text) : "";
+  });
+  return texts.includes(undefined) ? undefined : texts.findLast((text) => text?.trim());
 }
 
 function isShort(value: unknown): boolean {

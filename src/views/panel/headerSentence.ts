@@ -68,9 +68,11 @@ function oldest(run: Run, items: readonly StoryStep[], timeOf: SentencePlace["ti
   return pending && count > 0 ? since(count === 1 ? ", for " : ", the oldest for ", timeOf(pending)) : [];
 }
 
-/** The code, where it happened and which call it cut short. Without a code, the message. */
+/** Which nodes failed, or the code, where it happened and which call it cut short. Without a code, the message. */
 function failed(run: Run, items: readonly StoryStep[], iteration: number | undefined): TextPiece[] {
-  const { code, message } = errorSummary(run.error);
+  const { code, message, nodes } = errorSummary(run.error);
+  // A node that failed may have said nothing: what speaks last is another one.
+  if (nodes !== undefined) return runSentence(run);
   if (!code && !message)
     return [{ text: iteration === undefined ? "no reason given" : `no reason given, in iteration ${iteration}` }];
   if (iteration === undefined) return runSentence(run);

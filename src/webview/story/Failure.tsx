@@ -13,8 +13,9 @@ interface FailureProps extends Pick<TextProps, "more"> {
 }
 
 export function Failure(props: FailureProps) {
-  const { id, code, message, traceback, details, detailsLength } = props.item;
-  const whole = [code, message, details, traceback].filter((part) => part).join("\n");
+  const { id, code, reason, message, facts, traceback, details, detailsLength } = props.item;
+  const known = facts?.map(({ name, value }) => `${name}: ${value}`).join("\n");
+  const whole = [reason, code, message, known, details, traceback].filter((part) => part).join("\n");
   const { sequence } = props.item;
   const tabIndex = useTabIndex();
   const copy = (): void =>
@@ -23,8 +24,8 @@ export function Failure(props: FailureProps) {
     <section class="failure" aria-label="Failure">
       <div class="top">
         <div class="why">
-          {code !== undefined && <b>{code}</b>}
-          {whole === "" ? <p class="dim">No reason given</p> : <p>{message}</p>}
+          {(reason ?? code) !== undefined && <b>{reason ?? code}</b>}
+          {whole === "" ? <p class="dim">No reason given</p> : message !== "" && <p>{message}</p>}
         </div>
         {whole !== "" && (
           <div class="acts">
@@ -35,10 +36,27 @@ export function Failure(props: FailureProps) {
           </div>
         )}
       </div>
+      <Facts item={props.item} />
       {traceback !== undefined && <Fold id={id} name="Traceback" text={traceback} memory={props.memory} />}
       {details !== undefined && (
         <JsonText text={details} label="Error details" length={detailsLength} more={props.more} />
       )}
     </section>
+  );
+}
+
+/** The type of a failure whose reason stands above it, and what else is known, in one line. */
+function Facts({ item: { code, reason, facts = [] } }: Pick<FailureProps, "item">) {
+  const type = reason === undefined || code === undefined ? [] : [{ name: "Type", value: code, code: true }];
+  const all = [...type, ...facts];
+  if (all.length === 0) return null;
+  return (
+    <p class="facts">
+      {all.map(({ name, value, code: isCode }) => (
+        <span key={name}>
+          {name} {isCode ? <code>{value}</code> : <b>{value}</b>}
+        </span>
+      ))}
+    </p>
   );
 }

@@ -3,14 +3,18 @@ import type { NodeView, StepView } from "../../protocol/viewModels.ts";
 import type { StatusLook } from "../panel/statusLook.ts";
 import { Icon } from "../ui/Icon.tsx";
 
+interface NodeLook extends Pick<StatusLook, "icon" | "class"> {
+  /** Stands in the place of a duration. */
+  word?: string;
+}
+
 /** How a node's status looks, by the word that the app sends. */
-const looks: Readonly<Record<string, StatusLook | undefined>> = {
+const looks: Readonly<Record<string, NodeLook | undefined>> = {
   success: { icon: "check", class: "st-done" },
-  failure: { icon: "error", class: "st-failed" },
-  skip: { icon: "skip", class: "st-canceled" },
-  canceled: { icon: "circle-slash", class: "st-canceled" },
+  failure: { icon: "error", class: "st-failed", word: "failed" },
+  skip: { icon: "skip", class: "st-canceled", word: "skipped" },
+  canceled: { icon: "circle-slash", class: "st-canceled", word: "canceled" },
 };
-const unknown: StatusLook = { icon: "question", class: "st-canceled" };
 
 /** The end of a workflow: what became of each of its nodes. */
 export function WorkflowEnd({ item }: { item: Extract<StepView, { kind: "workflow" }> }) {
@@ -32,13 +36,13 @@ export function WorkflowEnd({ item }: { item: Extract<StepView, { kind: "workflo
 }
 
 function NodeLine({ node }: { node: NodeView }) {
-  const look = looks[node.status] ?? unknown;
+  const look = looks[node.status] ?? { icon: "question", class: "st-canceled", word: node.status };
   return (
     <li>
       <Icon name={look.icon} class={look.class} label={node.status} />
       <span class="ellipsis">{node.name}</span>
       {node.reason !== undefined && <span class="dim ellipsis">{node.reason}</span>}
-      <span class="dur">{node.duration === undefined ? "" : formatDuration(node.duration)}</span>
+      <span class="dur">{node.duration === undefined ? look.word : formatDuration(node.duration)}</span>
     </li>
   );
 }

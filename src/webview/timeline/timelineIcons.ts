@@ -38,6 +38,8 @@ export function rowIcon(row: TimelineRow): RowIcon {
     case "iteration":
       return iterationIcons[row.state];
     case "tool":
+      // Neither was ever made, so it isn't a call like the others.
+      if (row.state === "discarded" || row.state === "skipped") return iterationIcons[row.state];
       return { name: row.whole ? "robot" : "tools", class: tone };
     case "text":
       return { name: row.code || row.name !== "Reasoning" ? "comment" : "thinking", class: "dim" };

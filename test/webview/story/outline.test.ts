@@ -102,3 +102,15 @@ test("it shows the item that J leads to", async () => {
   await page.keyboard.press("k");
   await expect.poll(() => current(page)).toBe("Iteration 3");
 });
+
+test("a run that has ended without iterations and calls leaves the outline out", async () => {
+  const started: StepView = { kind: "started", id: "s1", sequence: 1, at: 0, title: "Refund" };
+  const panel = await panels.open();
+  await panel.send({ ...snapshot(), story: [started] });
+  await expect.poll(() => outline(panel.page).count()).toBe(1);
+  const { state } = completedSnapshot();
+  await panel.send(delta({ batch: 1, state }));
+  await expect.poll(() => outline(panel.page).count()).toBe(0);
+  const log = await panel.page.getByRole("log").boundingBox();
+  expect(log?.width).toBe(panel.page.viewportSize()?.width);
+});

@@ -3,7 +3,7 @@ import type { StepView } from "../../../src/protocol/viewModels.ts";
 import { samplePlay } from "../../support/samples/samplePlay.ts";
 import { sdkStory } from "../../support/story/sdkStory.ts";
 import { usePanels } from "../support/panels.ts";
-import { completedSnapshot } from "../support/sampleEnds.ts";
+import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
 
 const panels = usePanels();
 
@@ -30,9 +30,38 @@ test("a workflow's story stands under the names of those who speak, and ends wit
   await expect
     .poll(() => nodes.allInnerTexts().then((texts) => texts.map((text) => text.split("\n")[0])))
     .toEqual(["Classify ticket", "Detect language", "Refund agent", "node-crm"]);
+  expect(await nodes.last().innerText()).toBe("node-crm\nskipped");
+  const discarded = panel.page.getByRole("article", { name: "Tool call issue refund, discarded" });
+  await discarded.getByRole("button").first().click();
+  await discarded.getByText('This call was never made: amount must be a number, got "129,90 €"').waitFor();
+});
+
+test("a failed node's failure stands first, with its reason and facts, in each width", async () => {
+  const failure: StepView = {
+    ...{ kind: "failed", id: "f", sequence: 9000, at: 9000, node: "Update CRM" },
+    ...{ code: "FlowNodeFailureException", reason: "Update CRM: 401 from the CRM", message: "Flow execution failed" },
+    facts: [
+      { name: "Can be retried", value: "no" },
+      { name: "Node", value: "node-crm", code: true },
+    ],
+  };
+  const panel = await panels.open({ height: 3000 });
+  const { page } = panel;
+  await panel.send({ ...failedSnapshot(), story: [...sdkStory(samplePlay({ play: "workflow" })), failure] });
+  const card = page.getByRole("region", { name: "Failure" });
   await expect
-    .poll(() => panel.page.getByRole("article", { name: "Tool call issue refund, discarded" }).count())
-    .toBe(1);
+    .poll(() => card.innerText().then((text) => text.split(/\n+/)))
+    .toEqual([
+      ...["Update CRM: 401 from the CRM", "Flow execution failed", "Copy Error"],
+      ...["Type FlowNodeFailureException", "Can be retried no", "Node node-crm"],
+    ]);
+  for (const width of [1400, 400]) {
+    await page.setViewportSize({ width, height: 3000 });
+    const [whole, facts] = [await card.boundingBox(), await card.locator(".facts").boundingBox()];
+    expect(facts!.x + facts!.width).toBeLessThanOrEqual(whole!.x + whole!.width);
+    expect(facts!.y + facts!.height).toBeLessThanOrEqual(whole!.y + whole!.height);
+    expect(await card.locator(".facts").evaluate((row) => row.scrollWidth - row.clientWidth)).toBe(0);
+  }
 });
 
 test("one agent alone needs no name over its iterations", async () => {

@@ -142,7 +142,7 @@ test("a run that has ended shows nothing as going on, though the events are lost
   await panel.send(delta({ batch: 1, state }));
   expect(await goingOn.count()).toBe(0);
   expect(await page.getByRole("article", { name: "Tool call match_payments, did not finish" }).textContent()).toContain(
-    "The run ended before this call did",
+    "No result arrived before the agent or the run ended",
   );
   expect(await page.locator(".spin").count()).toBe(0);
   expect(await page.getByRole("main").textContent()).not.toMatch(/running|waiting|No result yet|so far/i);

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { PageOptions, PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
@@ -96,6 +96,16 @@ test("a delta ends a bar and adds a row, and a finished run stands still", async
   await panel.send(completedSnapshot());
   expect(await caption(page)).toBe("0:00 – 7:19\n5 rows");
   expect(await page.locator(".nowline, .tb.open").count()).toBe(0);
+});
+
+test("a call that was never made has a hollow bar", async () => {
+  const story = timelineStory(["made", 1, 0, 900], ["left_out", 1, 1000, 2000, { state: "discarded" }]);
+  const { page } = await open({}, timelineSnapshot(6000, story));
+  const row = page.getByRole("row", { name: /^left_out/ });
+  const fill = (bar: Locator): Promise<string> => bar.evaluate((drawn) => getComputedStyle(drawn).backgroundColor);
+  await expect.poll(() => fill(row.locator(".tb"))).toBe("rgba(0, 0, 0, 0)");
+  expect(await fill(page.getByRole("row", { name: /^made/ }).locator(".tb"))).not.toBe("rgba(0, 0, 0, 0)");
+  expect(await row.locator(".codicon-circle-slash").count()).toBe(1);
 });
 
 test("a click leads to the place in the story, and the focus goes there", async () => {

@@ -1,4 +1,5 @@
 import { isContainer, isNumber } from "../../../base/json/exactNumber.ts";
+import { plainMarkdown } from "../../../base/text/plainMarkdown.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
 import { fileName } from "../../../runs/resultFiles/fileText.ts";
@@ -26,13 +27,22 @@ export function failureLine(result: unknown): string {
 /** The first plain values and the names of files, in the order in which they stand. */
 function values(value: unknown): string {
   const found: string[] = [];
-  const queue: unknown[] = [openJson(value)];
+  const queue: [name: string, value: unknown][] = [["", openJson(value)]];
   for (let looked = 0; looked < mostLooked && queue.length > 0 && found.length < mostValues; looked++) {
-    const next = queue.shift();
+    const [name, next] = queue.shift()!;
     if (isResultFile(next)) found.push(fileName(next, []));
-    else if (isContainer(next)) queue.unshift(...Object.values(next).slice(0, mostLooked));
-    else if (typeof next === "string" && next.trim() !== "") found.push(next.slice(0, 400));
-    else if (isNumber(next) || typeof next === "boolean") found.push(String(next));
+    else if (Array.isArray(next))
+      queue.unshift(...next.slice(0, mostLooked).map((each): [string, unknown] => ["", each]));
+    else if (isContainer(next)) queue.unshift(...Object.entries(next).slice(0, mostLooked));
+    else if (typeof next === "string" && next.trim() !== "") found.push(plainMarkdown(next.slice(0, 400)));
+    else if (typeof next === "boolean") found.push(yesOrNo(name, next));
+    else if (isNumber(next)) found.push(String(next));
   }
   return rowText(found.join(", "), longest);
+}
+
+/** `true` and `false` alone tell nothing. */
+function yesOrNo(name: string, value: boolean): string {
+  if (name === "") return String(value);
+  return value ? name : `${name} false`;
 }

@@ -1,9 +1,7 @@
-import { isContainer } from "../../../base/json/exactNumber.ts";
 import { plainMarkdown } from "../../../base/text/plainMarkdown.ts";
 import { untilWords } from "../../../model/resumeTime.ts";
 import type { CallRequest } from "../../../protocol/messages.ts";
 import type { FilePlace, FileView, SpeakerView, StepView } from "../../../protocol/viewModels.ts";
-import { errorDetails, errorSummary, failedNode } from "../../../runs/labels/errorSummary.ts";
 import { askedPrompt } from "../../../runs/labels/inputRequestText.ts";
 import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
 import type { PausedItem, Speaker, ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
@@ -11,6 +9,8 @@ import { type PrettyJson, prettyJson } from "../../../runs/values/prettyJson.ts"
 import { type AnswerSource, answerWords } from "../../inputRequests/answerWords.ts";
 import { fileViews } from "../resultFiles/fileView.ts";
 import { callSummary, failureLine } from "./callSummary.ts";
+import { failureView } from "./failureView.ts";
+import { detailsOf, empty, without } from "./viewParts.ts";
 import { workflowWords } from "./workflowText.ts";
 
 type Tool = Extract<StepView, { kind: "tool" }>;
@@ -71,21 +71,8 @@ export function stepView(
     case "completed":
     case "canceled":
       return { ...place, kind: item.kind, text: "" };
-    case "failed": {
-      const { code, message } = errorSummary(item.error);
-      const node = failedNode(item.error);
-      const details = errorDetails(item.error);
-      const traceback = tracebackOf(details);
-      return {
-        ...place,
-        kind: "failed",
-        message,
-        ...(code ? { code } : {}),
-        ...(node === undefined ? {} : { node }),
-        ...(traceback ? { traceback } : {}),
-        ...detailsOf(without(details, traceback ? ["traceback"] : [])),
-      };
-    }
+    case "failed":
+      return { ...place, ...failureView(item.error) };
     case "workflow":
       return { ...place, kind: "workflow", ...workflowWords(item) };
     case "other": {
@@ -163,27 +150,4 @@ function speakerView({ key, node, name, group, calledBy }: Speaker): SpeakerView
     ...(group ? { group } : {}),
     ...(calledBy === undefined ? {} : { calledBy }),
   };
-}
-
-function detailsOf(value: unknown): { details?: string; detailsLength?: number } {
-  const nothing = empty(value) || (typeof value === "object" && Object.keys(value as object).length === 0);
-  if (nothing) return {};
-  const { text, length } = prettyJson(value);
-  return { details: text, ...(length === undefined ? {} : { detailsLength: length }) };
-}
-
-/** Where in the app's code it failed, which nobody wants to see unasked. */
-function tracebackOf(details: unknown): string | undefined {
-  const { traceback } = (details ?? {}) as { traceback?: unknown };
-  return typeof traceback === "string" && traceback.trim() !== "" ? traceback : undefined;
-}
-
-/** An object without some of its fields; anything else as it is. */
-export function without(value: unknown, keys: readonly string[]): unknown {
-  if (!isContainer(value) || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
-}
-
-function empty(value: unknown): boolean {
-  return value === undefined || value === null;
 }

@@ -6,7 +6,7 @@ import { describeContent, leftOutWords } from "../../../runs/resultFiles/leftOut
 import type { ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
 import { openJson } from "../../../runs/values/prettyJson.ts";
 import { answerText, answerTitle } from "../../inputRequests/answerText.ts";
-import { without } from "./stepView.ts";
+import { without } from "./viewParts.ts";
 import { workflowWords } from "./workflowText.ts";
 
 /**

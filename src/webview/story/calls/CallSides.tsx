@@ -93,6 +93,6 @@ function NoResult({ call }: { call: Call }) {
   if (call.still) return <>No result when the run was exported.</>;
   if (running)
     return <>{start === undefined ? "No result yet." : `No result yet. Started ${formatTicking(now - start)} ago.`}</>;
-  if (call.state === "discarded") return <>This call was never made.</>;
-  return <>{call.state === "unfinished" ? "No result. The run ended before this call did." : "No result."}</>;
+  if (call.state === "discarded") return <>This call was never made{call.reason ? `: ${call.reason}` : "."}</>;
+  return <>{call.state === "unfinished" ? "No result arrived before the agent or the run ended." : "No result."}</>;
 }

@@ -26,7 +26,11 @@ export function wordsOf(item: StepView): ItemWords[] {
     case "answer":
       return [...seen(item.title, item.text), ...folded(item.details, item.id)];
     case "failed":
-      return [...seen(item.code, item.message, item.details), ...folded(item.traceback, item.id)];
+      return [
+        ...seen(item.reason, item.code, item.message, item.details),
+        ...seen(...(item.facts ?? []).map(({ value }) => value)),
+        ...folded(item.traceback, item.id),
+      ];
     case "workflow":
       return seen(item.title, item.text, ...item.nodes.flatMap(({ name, reason }) => [name, reason]));
     case "other":

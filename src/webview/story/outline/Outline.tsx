@@ -1,10 +1,11 @@
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { RunHeader } from "../../../protocol/viewModels.ts";
+import { isOver } from "../../panel/statusLook.ts";
 import { useVirtual } from "../../ui/hooks/useVirtual.ts";
 import { lineByKey } from "../../ui/lineByKey.ts";
 import { focusOn } from "../../ui/reveal.ts";
 import type { StoryGroup } from "../groups/storyGroups.ts";
-import { entryAt, outline } from "./outlineEntries.ts";
+import { entryAt, outline, type OutlineEntry } from "./outlineEntries.ts";
 import { OutlineLine } from "./OutlineLine.tsx";
 
 /** Heights in pixels, as in the style sheet. */
@@ -21,9 +22,19 @@ interface OutlineProps {
   onJump: (sequence: number, id?: string) => void;
 }
 
-/** Iterations and calls beside the story; each leads to its place. */
-export function Outline({ groups, last, header, at, onJump }: OutlineProps) {
+/** Iterations and calls beside the story. A run that has ended without any needs no column for them. */
+export function Outline(props: OutlineProps) {
+  const { groups, last, header } = props;
   const entries = useMemo(() => outline(groups, last), [groups, last]);
+  return entries.length === 0 && isOver(header.status) ? null : <OutlineList {...props} entries={entries} />;
+}
+
+interface ListProps extends OutlineProps {
+  entries: readonly OutlineEntry[];
+}
+
+/** Each line leads to its place. */
+function OutlineList({ entries, groups, header, at, onJump }: ListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
   /** The line with the focus, while it is in the outline. */

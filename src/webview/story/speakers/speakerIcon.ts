@@ -13,5 +13,5 @@ export function speakerIcon({ group }: SpeakerView): IconName {
   if (group === "agents") return "robot";
   if (group === "llms") return "comment";
   if (group === "workflow") return "arrow-circle-right";
-  return group === "tools" ? "tools" : "circle-large-outline";
+  return group === "tools" ? "tools" : "server-process";
 }

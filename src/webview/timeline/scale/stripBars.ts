@@ -46,5 +46,6 @@ export function stripBars(rows: readonly TimelineRow[], scale: TimeScale, now: n
 export function barLook(row: TimelineRow): string {
   if (isSpan(row)) return "iter-b";
   if (row.state === "failed") return "fail";
+  if (row.state === "discarded" || row.state === "skipped") return "void";
   return row.kind === "tool" ? "ok" : row.kind;
 }

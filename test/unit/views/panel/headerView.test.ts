@@ -90,6 +90,12 @@ test.each<[string, Partial<Run>, [string, unknown][], string]>([
   ],
   ["failed", { error: null }, [call("started"), ["run.failed", {}]], "no reason given, in iteration 2"],
   ["failed", { error: {} }, [["run.failed", {}]], "no reason given"],
+  [
+    "failed",
+    { error: { type: "Flow", message: "m", failed_nodes: [{ name: "Update CRM", error_message: "401" }] } },
+    [call("started"), call("completed"), ["run.failed", {}]],
+    "Update CRM: 401",
+  ],
   ["failed", { error: { code: "bad_request" } }, [["run.failed", {}]], "`bad_request`"],
   ["canceled", {}, [call("started"), ["run.canceled", {}]], "in iteration 2"],
   ["canceled", {}, [], ""],

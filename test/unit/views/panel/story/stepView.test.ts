@@ -106,6 +106,8 @@ describe("pretty JSON", () => {
 describe("a summary", () => {
   test.each<[unknown, unknown, string]>([
     [{ a: 1, b: { c: "two", d: [true, "x"] } }, { duplicate: null }, "1, two, true, x"],
+    [{ total: 129.9, paid: true, open: false }, { accepted: true }, "129.9, paid, open false → accepted"],
+    ["The parcel", "We refund **€129.90** with `ord_1`", "The parcel → We refund €129.90 with ord_1"],
     [undefined, "plain\n  text", "plain text"],
     ["in", undefined, "in"],
     [{}, [], ""],
@@ -271,14 +273,37 @@ test.each<[StoryStep, object]>([
     {
       ...place,
       kind: "failed",
-      error: { type: "Flow", message: "m", failed_nodes: [{ name: "crm", error_message: "401" }] },
+      error: {
+        type: "Flow",
+        message: "m",
+        recoverable: false,
+        failed_nodes: [{ id: "n-1", name: "crm", error_message: "401" }],
+      },
     },
     {
       kind: "failed",
       code: "Flow",
-      message: "crm: 401",
+      reason: "crm: 401",
+      message: "m",
       node: "crm",
-      details: JSON.stringify({ message: "m", failed_nodes: [{ name: "crm", error_message: "401" }] }, undefined, 2),
+      facts: [
+        { name: "Can be retried", value: "no" },
+        { name: "Node", value: "n-1", code: true },
+      ],
+    },
+  ],
+  [
+    {
+      ...place,
+      kind: "failed",
+      error: { retryable: true, failed_nodes: [{ error_message: "401", attempts: 3 }, { error_message: null }] },
+    },
+    {
+      kind: "failed",
+      reason: "401",
+      message: "",
+      facts: [{ name: "Can be retried", value: "yes" }],
+      details: expect.stringContaining('"attempts": 3') as string,
     },
   ],
   [

@@ -1,0 +1,66 @@
+import { isContainer } from "../../../base/json/exactNumber.ts";
+import type { FailureFact, StepView } from "../../../protocol/viewModels.ts";
+import { errorDetails, errorSummary, failedNode } from "../../../runs/labels/errorSummary.ts";
+import { detailsOf, without } from "./viewParts.ts";
+
+type FailureWords = Omit<Extract<StepView, { kind: "failed" }>, "id" | "sequence" | "at" | "until" | "iteration">;
+
+/** What is known of a failure: failed nodes first, then the error's own message, facts, and whatever else it says. */
+export function failureView(error: unknown): FailureWords {
+  const { code, message, nodes } = errorSummary(error);
+  const node = failedNode(error);
+  const details = errorDetails(error);
+  const traceback = tracebackOf(details);
+  const fields = nodes !== undefined && isContainer(error) ? (error as Record<string, unknown>) : {};
+  const own = typeof fields["message"] === "string" ? fields["message"] : undefined;
+  const { facts, said } = factsOf(details);
+  return {
+    kind: "failed",
+    message: nodes === undefined ? message : (own ?? ""),
+    ...(nodes === undefined ? {} : { reason: nodes }),
+    ...(code ? { code } : {}),
+    ...(node === undefined ? {} : { node }),
+    ...(facts.length === 0 ? {} : { facts }),
+    ...(traceback ? { traceback } : {}),
+    ...detailsOf(
+      without(details, [...said, ...(traceback ? ["traceback"] : []), ...(own === undefined ? [] : ["message"])]),
+    ),
+  };
+}
+
+/** What the SDK says of a failure in fields of its own, and which fields that covers. */
+function factsOf(details: unknown): { facts: FailureFact[]; said: string[] } {
+  const fields = (isContainer(details) ? details : {}) as Record<string, unknown>;
+  const ids = nodeIds(fields["failed_nodes"]);
+  const retry = retryFields.find((name) => typeof fields[name] === "boolean");
+  return {
+    facts: [
+      ...(retry === undefined ? [] : [{ name: "Can be retried", value: fields[retry] === true ? "yes" : "no" }]),
+      ...(ids && ids.length > 0
+        ? [{ name: ids.length === 1 ? "Node" : "Nodes", value: ids.join(", "), code: true }]
+        : []),
+    ],
+    said: [...(retry === undefined ? [] : [retry]), ...(ids ? ["failed_nodes"] : [])],
+  };
+}
+
+/** What the SDK and other apps call it. */
+const retryFields = ["recoverable", "retryable"];
+const nodeFields = ["id", "name", "error_message"];
+
+/** The ids of the failed nodes, unless the nodes say more than the reason tells: their names and messages. */
+function nodeIds(nodes: unknown): string[] | undefined {
+  if (!Array.isArray(nodes) || nodes.length === 0) return undefined;
+  const isTold = (node: unknown): node is Record<string, unknown> =>
+    isContainer(node) &&
+    Object.keys(node).every((key) => nodeFields.includes(key)) &&
+    typeof (node as Record<string, unknown>)["error_message"] === "string";
+  if (!nodes.every(isTold)) return undefined;
+  return nodes.flatMap(({ id }) => (typeof id === "string" && id !== "" ? [id] : []));
+}
+
+/** Where in the app's code it failed, which nobody wants to see unasked. */
+function tracebackOf(details: unknown): string | undefined {
+  const { traceback } = (details ?? {}) as { traceback?: unknown };
+  return typeof traceback === "string" && traceback.trim() !== "" ? traceback : undefined;
+}
