@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import * as z from "zod";
 import { parseOwnJson } from "../base/json/parseJson.ts";
+import { readAs } from "../base/stored.ts";
 
 /** What one file holds: an entity as it was left by one write, or, without a value, that it was deleted. */
 export interface EntityFile {
@@ -38,10 +40,11 @@ export function versionsIn(names: readonly string[]): Map<string, number[]> {
   return versions;
 }
 
+const fileSchema = z.object({ id: z.string(), at: z.number(), value: z.unknown().optional() });
+
 /** @throws when it is not whole */
 export function parseFile(text: string): EntityFile {
-  const file = parseOwnJson(text) as Partial<Record<keyof EntityFile, unknown>> | null;
-  const { id, at, value } = file ?? {};
-  if (typeof id !== "string" || typeof at !== "number") throw new Error("it is damaged");
-  return value === undefined ? { id, at } : { id, at, value };
+  const file = readAs(fileSchema, parseOwnJson(text));
+  if (!file) throw new Error("it is damaged");
+  return file;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { AppendLog, logValues } from "./appendLog.ts";
 import { Batch, firstStates } from "./batch.ts";
-import { headRecord, readHead, readLine, readState } from "./batchRecords.ts";
+import { headRecord, readCount, readHead, readLine, readName, readState, readWasShown } from "./batchRecords.ts";
 import type { BatchHead, BatchLine, LineState } from "./batchTypes.ts";
 
 /** Runs of `lines.jsonl` that are written at once, in lines. */
@@ -104,16 +104,16 @@ function outlineOf(text: string, id: string): BatchOutline | undefined {
   let head = readHead(first);
   let wasShown = false;
   if (head?.id !== id) return undefined;
-  const { count } = first as { count?: unknown };
-  const states: LineState[] = Array.from({ length: typeof count === "number" ? count : 0 }, () => ({
-    kind: "waiting",
-  }));
+  const states: LineState[] = Array.from({ length: readCount(first) }, () => ({ kind: "waiting" }));
   for (const value of rest) {
     const record = readState(value);
-    if (record && record.n >= 0 && record.n < states.length) states[record.n] = record.state;
-    const { name, told } = value as { name?: unknown; told?: unknown };
-    if (typeof name === "string") head = { ...head, name };
-    if (typeof told === "boolean") wasShown = told;
+    if (record) {
+      if (record.n >= 0 && record.n < states.length) states[record.n] = record.state;
+      continue;
+    }
+    const name = readName(value);
+    if (name !== undefined) head = { ...head, name };
+    wasShown = readWasShown(value) ?? wasShown;
   }
   return { head, states, wasShown };
 }

@@ -1,3 +1,5 @@
+import * as z from "zod";
+import { readAs, unchanged } from "../../base/stored.ts";
 import type { BatchHead, BatchLine, LineState } from "./batchTypes.ts";
 
 const format = "dynamiq-runs-batch";
@@ -8,49 +10,70 @@ export interface StateRecord {
   state: LineState;
 }
 
+const headSchema = z.object({
+  format: z.literal(format),
+  version: z.literal(1),
+  head: unchanged<BatchHead>(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      connectionId: z.string(),
+      origin: z.string(),
+      workspace: z.string(),
+      createdAt: z.number(),
+      baseline: z.object({ runIds: z.array(z.unknown()) }),
+    }),
+  ),
+});
+
+/** A line's input has any names and exact numbers, so it stays as it was read. */
+const lineSchema = unchanged<BatchLine>(z.object({ source: z.string() }));
+
+const stateSchema = unchanged<StateRecord>(
+  z.object({
+    n: z.int(),
+    state: z.discriminatedUnion("kind", [
+      z.object({ kind: z.enum(["waiting", "sending"]) }),
+      z.object({ kind: z.literal("created"), runId: z.string() }),
+      z.object({ kind: z.enum(["failed", "unknown"]), reason: z.string() }),
+    ]),
+  }),
+);
+
+const countSchema = z.object({ count: z.number() });
+const nameSchema = z.object({ name: z.string() });
+/** Written as `told` since the first version. */
+const shownSchema = z.object({ told: z.boolean() });
+
 export function headRecord(head: BatchHead): { head: BatchHead } {
   const record = { format, version: 1, head };
   return record;
 }
 
-/** @returns `undefined` for what is none, or one of a later version */
+/** @returns `undefined` for a value that is none, or one of a later version */
 export function readHead(value: unknown): BatchHead | undefined {
-  if (!isObject(value) || value["format"] !== format || value["version"] !== 1) return undefined;
-  const { head } = value;
-  if (!isObject(head)) return undefined;
-  const { id, name, connectionId, origin, createdAt, workspace, baseline } = head;
-  const isWhole =
-    [id, name, connectionId, origin, workspace].every((each) => typeof each === "string") &&
-    typeof createdAt === "number" &&
-    isObject(baseline) &&
-    Array.isArray(baseline["runIds"]);
-  return isWhole ? (head as unknown as BatchHead) : undefined;
+  return readAs(headSchema, value)?.head;
+}
+
+/** How many lines a batch has, as its first record says. */
+export function readCount(value: unknown): number {
+  return readAs(countSchema, value)?.count ?? 0;
 }
 
 export function readLine(value: unknown): BatchLine | undefined {
-  return isObject(value) && typeof value["source"] === "string" ? (value as unknown as BatchLine) : undefined;
+  return readAs(lineSchema, value);
 }
 
 export function readState(value: unknown): StateRecord | undefined {
-  if (!isObject(value) || !Number.isInteger(value["n"]) || !isObject(value["state"])) return undefined;
-  return isState(value["state"]) ? (value as unknown as StateRecord) : undefined;
+  return readAs(stateSchema, value);
 }
 
-function isState({ kind, runId, reason }: Record<string, unknown>): boolean {
-  switch (kind) {
-    case "waiting":
-    case "sending":
-      return true;
-    case "created":
-      return typeof runId === "string";
-    case "failed":
-    case "unknown":
-      return typeof reason === "string";
-    default:
-      return false;
-  }
+/** The name that a batch was given later. */
+export function readName(value: unknown): string | undefined {
+  return readAs(nameSchema, value)?.name;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** Whether the person knows of the lines that were not sent. */
+export function readWasShown(value: unknown): boolean | undefined {
+  return readAs(shownSchema, value)?.told;
 }
