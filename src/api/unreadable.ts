@@ -28,7 +28,7 @@ export interface Unreadable {
   value: unknown;
 }
 
-/** What an item says of itself when it could not be read as what the Runs API says; `undefined` for any other. */
+/** What an item says of itself when it couldn't be read as what the Runs API says; `undefined` for any other. */
 export function unreadableOf(item: Run | RunEvent | InputRequest): Unreadable | undefined {
   const told = item[unreadableWord];
   return isContainer(told) && "problem" in told && typeof told.problem === "string" ? (told as Unreadable) : undefined;

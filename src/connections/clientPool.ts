@@ -24,7 +24,7 @@ export class ClientPool implements Disposable {
     this.#subscription = connections.onDidChange(({ client }) => client && this.#end(client));
   }
 
-  /** @throws ApiError: also when the connection is gone or its key cannot be read. */
+  /** @throws ApiError: also when the connection is gone or its key can't be read. */
   async get(connectionId: string): Promise<RunsApi> {
     let client = this.#clients.get(connectionId);
     if (!client) {
@@ -42,7 +42,7 @@ export class ClientPool implements Disposable {
 
   async #open(connectionId: string): Promise<RunsApi> {
     const connection = this.#connections.get(connectionId);
-    if (!connection) throw new ApiError({ kind: "not-found", message: "This connection does not exist any more." });
+    if (!connection) throw new ApiError({ kind: "not-found", message: "This connection no longer exists." });
     return this.#make(connection.baseUrl, await this.#readKey(connection));
   }
 
@@ -56,7 +56,7 @@ export class ClientPool implements Disposable {
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new ApiError({
         kind: "auth",
-        message: `The access key of ${connection.name} cannot be read: ${reason}`,
+        message: `The access key of ${connection.name} can't be read: ${reason}`,
         cause,
       });
     }

@@ -165,7 +165,7 @@ export class ConnectionStore implements Disposable {
    */
   async replaceKey(id: string, accessKey: string | undefined, keyPlace?: KeyPlace): Promise<void> {
     const connection = this.get(id);
-    if (!connection) throw new Error("This connection does not exist any more.");
+    if (!connection) throw new Error("This connection no longer exists.");
     await this.#saveKey(id, connection.baseUrl, accessKey, keyPlace);
     this.#changed.fire({ client: id });
   }
@@ -205,7 +205,7 @@ export class ConnectionStore implements Disposable {
       (stored) => stored && { ...stored, connection: change(stored.connection) },
     );
     this.#takeOver(id);
-    if (!changed) throw new Error("This connection does not exist any more.");
+    if (!changed) throw new Error("This connection no longer exists.");
   }
 
   async #rememberActive(id: string): Promise<void> {

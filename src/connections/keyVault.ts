@@ -72,14 +72,14 @@ export class KeyVault implements Disposable {
   /**
    * The key of a connection, for this origin. `undefined` for a public app.
    * @throws when the key was saved for another origin, OtherMachineError when a loopback origin's key was saved on
-   * another machine or before keys knew theirs: it is not handed out then. KeyringError when it cannot be read.
+   * another machine or before keys knew theirs: it is not handed out then. KeyringError when it can't be read.
    */
   async read(connectionId: string, origin: string): Promise<string | undefined> {
     const text = this.#session.get(slot(connectionId)) ?? (await this.#get(slot(connectionId)));
     if (text === undefined) return undefined;
     const stored = readStored(text);
     if (stored.origin !== origin) {
-      throw new Error(`The saved access key belongs to ${stored.origin} and is not sent to ${origin}.`);
+      throw new Error(`The saved access key belongs to ${stored.origin}, so it isn't sent to ${origin}.`);
     }
     if (isLoopback(new URL(origin).hostname) && stored.machine?.id !== this.#machine.id) {
       throw new OtherMachineError(new URL(origin).host, stored.machine, this.#machine);
@@ -114,7 +114,7 @@ export class KeyVault implements Disposable {
 
   async #compare(key: string): Promise<void> {
     if (!this.#known.has(key) || this.#session.has(key)) return;
-    // A keyring that cannot be read tells of no change; whoever needs the key is told then.
+    // A keyring that can't be read tells of no change; whoever needs the key is told then.
     const text = await this.#secrets.get(key).then(
       (value) => ({ value }),
       () => undefined,
@@ -135,7 +135,7 @@ const storedKeySchema: z.ZodType<StoredKey> = z
 function readStored(text: string): StoredKey {
   const stored = readAs(storedKeySchema, parsed(text));
   if (stored) return stored;
-  throw new KeyringError("read", new Error("what it holds is damaged"));
+  throw new KeyringError("read", new Error("its content is damaged"));
 }
 
 function parsed(text: string): unknown {

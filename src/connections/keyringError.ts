@@ -1,7 +1,7 @@
 const failures = {
-  save: "VS Code's secret storage did not take the access key",
-  read: "VS Code's secret storage cannot be read",
-  delete: "The access key could not be deleted from VS Code's secret storage",
+  save: "VS Code's secret storage didn't save the access key",
+  read: "VS Code's secret storage can't be read",
+  delete: "The access key couldn't be deleted from VS Code's secret storage",
 } as const;
 
 /**

@@ -17,7 +17,7 @@ export interface TitleSetting {
 
 /** The fields of a run that a title may come from. */
 const fields = ["input", "output", "user_id", "session_id"];
-const hint = "Write where the title is in a run, for example input.ticket_subject.";
+const hint = "Write the path of the title in a run, for example input.ticket_subject.";
 
 /** Reads the value of the setting `dynamiqRuns.runTitles`, an object of paths by the names of connections. */
 export function readTitleSetting(value: unknown): TitleSetting {
@@ -36,7 +36,7 @@ export function readTitleSetting(value: unknown): TitleSetting {
 }
 
 function problemOf(text: unknown): string | undefined {
-  if (typeof text !== "string" || text.trim() === "") return "The path must be a text.";
+  if (typeof text !== "string" || text.trim() === "") return "The path must be a string.";
   const path = parseJsonPath(text);
   if (!path) return `“${oneLine(text, 60)}” isn't a path.`;
   return fields.includes(String(path[0]))

@@ -14,9 +14,9 @@ export class RunFileLenses implements vscode.CodeLensProvider, Disposable {
     const lens = (command: string, title: string, tooltip: string): vscode.CodeLens =>
       new vscode.CodeLens(top, { command, title, tooltip, arguments: [uri] });
     return [
-      lens(commandIds.runFile, "$(play)\u00a0Run", "Start a run with this file, in the mode that it names"),
-      lens(commandIds.runFileInBackground, "Run in Background", "Start a run with this file and go on"),
-      lens(commandIds.copyAsCurl, "Copy as cURL", "Copy the request for a shell, without the access key"),
+      lens(commandIds.runFile, "$(play)\u00a0Run", "Start a run with this file, in its mode"),
+      lens(commandIds.runFileInBackground, "Run in Background", "Start a run with this file in the background"),
+      lens(commandIds.copyAsCurl, "Copy as cURL", "Copy the HTTP request as a shell command, without the access key"),
     ];
   }
 

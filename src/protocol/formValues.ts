@@ -73,7 +73,7 @@ function readNumber(text: string): FieldValue {
   if (text === "") return { problem: "Type a number." };
   const [, sign, whole = "", fraction = "", exponent = ""] = numberPattern.exec(text) ?? [];
   if (sign === undefined || whole + fraction === "")
-    return { problem: "This is not a number. Write it like 480 or 12.50." };
+    return { problem: "This isn't a number. Write it like 480 or 12.50." };
   // As JSON writes it: `.5` and `007` are none.
   const digits = (whole.replace(/^0+(?=\d)/, "") || "0") + (fraction === "" ? "" : `.${fraction}`);
   return { value: numberFrom(`${sign === "-" ? "-" : ""}${digits}${exponent}`) };
@@ -86,7 +86,7 @@ function readJson(text: string, was: string): FieldValue {
     return { value: parseOwnJson(text) };
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^JSON\.parse: /, "") : String(error);
-    return { problem: text.trim() === "" ? "Type a JSON value, for example null." : `This is not JSON: ${reason}` };
+    return { problem: text.trim() === "" ? "Type a JSON value, for example null." : `This isn't JSON: ${reason}` };
   }
 }
 

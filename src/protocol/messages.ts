@@ -85,7 +85,7 @@ export interface FoundEvents {
   done: boolean;
   /** How many of the oldest events were not looked at: they have left the memory. */
   unsearched: number;
-  /** Why these could not be read. */
+  /** Why these couldn't be read. */
   error?: string;
 }
 

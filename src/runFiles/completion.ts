@@ -19,9 +19,9 @@ const details: Readonly<Record<VariableName, string>> = {
   env: "an environment variable",
   workspaceFolder: "the path of the workspace folder",
   file: "the text of a file",
-  prompt: "asked when the run is started",
+  prompt: "the text that you enter when the run starts",
   uuid: "a new UUID",
-  now: "when the run is started",
+  now: "the time when the run starts",
 };
 
 /**

@@ -4,6 +4,6 @@
  */
 export function connectionProblem(name: string, saved: readonly string[]): string | undefined {
   if (saved.includes(name)) return undefined;
-  const known = saved.length === 0 ? "None is saved yet." : `Saved: ${saved.join(", ")}.`;
-  return `connection does not name a saved connection. ${known} Correct it, add a connection of this name, or leave it out to use the active one.`;
+  const known = saved.length === 0 ? "No connection is saved yet." : `Saved: ${saved.join(", ")}.`;
+  return `connection isn't the name of a saved connection. ${known} Correct it, add a connection with this name, or remove it to use the active one.`;
 }

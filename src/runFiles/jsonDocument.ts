@@ -42,7 +42,7 @@ export function readJsonDocument(text: string, file: string): JsonDocument {
   };
   const tooDeep = firstTooDeep(content);
   if (tooDeep) {
-    document.note(tooDeep, `the JSON is nested too deeply: ${deepest} lists and objects in each other are the most.`);
+    document.note(tooDeep, `the JSON is nested too deeply: at most ${deepest} levels are allowed.`);
     return document;
   }
   const errors: ParseError[] = [];
@@ -56,7 +56,7 @@ export function readJsonDocument(text: string, file: string): JsonDocument {
       noted = span.offset + word.length;
       document.note(
         { ...span, length: word.length },
-        `JSON has no number ${word}. Write null, a number, or a text in double quotes.`,
+        `JSON has no number ${word}. Write null, a number, or a string in double quotes.`,
       );
     } else problems.push({ ...placeOf(span), problem: syntaxProblem(span.error), isSyntax: true });
   }
@@ -64,7 +64,7 @@ export function readJsonDocument(text: string, file: string): JsonDocument {
     const example = '{"question": "…"}';
     document.note(
       { offset: 0, length: 0 },
-      `the file is empty. Write the run's input in it as a JSON object, for example ${example}.`,
+      `the file is empty. Write the run's input as a JSON object, for example ${example}.`,
     );
   }
   if (errors.length === 0) document.root = root;

@@ -53,7 +53,7 @@ export function readRunFile(
 export function parseRunFile(
   text: string,
   fileName: string,
-  valueOf: (use: VariableUse) => VariableValue = () => ({ problem: "a variable cannot be filled in here." }),
+  valueOf: (use: VariableUse) => VariableValue = () => ({ problem: "variables can't be filled in here." }),
 ): ParsedRunFile {
   const { parsed, problems } = readRunFile(text, fileName, valueOf);
   const [first] = problems;

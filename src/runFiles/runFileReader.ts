@@ -85,7 +85,7 @@ export class RunFileReader {
       case "object":
         return node.type === "array" ? "a list" : "an object";
       case "string":
-        return "a text";
+        return "a string";
       case "boolean":
         return String(node.value);
       case "null":
@@ -99,7 +99,7 @@ export class RunFileReader {
     if (node.type !== "string") {
       this.#document.note(
         node,
-        `${field} must be a text, not ${this.nameOf(node)}. Correct it or leave it out.`,
+        `${field} must be a string, not ${this.nameOf(node)}. Correct it or leave it out.`,
         field,
       );
       return undefined;
@@ -132,7 +132,7 @@ export class RunFileReader {
 
   #list(node: Node, key: string): { node: Node; field: string }[] {
     if (node.type === "array") return (node.children ?? []).map((child, i) => ({ node: child, field: `${key}[${i}]` }));
-    this.#document.note(node, `${key} must be a list of texts, not ${this.nameOf(node)}. Put it in [ and ].`, key);
+    this.#document.note(node, `${key} must be a list of strings, not ${this.nameOf(node)}. Put it in [ and ].`, key);
     return [];
   }
 
@@ -141,11 +141,11 @@ export class RunFileReader {
     if (looksLikeKey(key)) return;
     if (flags.includes(key)) {
       const both = flags.every((flag) => all.includes(flag));
-      const what = both ? "stream and background cannot both be there." : `${key} is written as the mode.`;
+      const what = both ? "stream and background can't be combined." : `${key} isn't a key.`;
       return this.#document.note(node, `${what} Write "mode": "${key}" instead.`, key);
     }
-    const wayOut = `Known are ${knownKeys.join(", ")}. Fields of the run's input belong into input.`;
-    this.#document.note(node, `${JSON.stringify(key)} is not a key of a run request. ${wayOut}`, key);
+    const wayOut = `Valid keys are ${knownKeys.join(", ")}. Put the fields of the run's input under the key input.`;
+    this.#document.note(node, `${JSON.stringify(key)} isn't a key of a run file. ${wayOut}`, key);
   }
 }
 

@@ -216,7 +216,7 @@ export class EntityStore<T> implements Disposable {
       await this.#folder.tidy(slot, versions);
       return value;
     }
-    throw new Error("Other windows change it all the time");
+    throw new Error("Other windows keep changing it");
   }
 
   /** @param known what was held when the write began: what a refresh has found since may be newer */

@@ -22,10 +22,9 @@ export function writeFailure(what: string, folder: string, cause: unknown): Stor
 
 /** @param path absolute */
 export function readFailure(what: string, path: string, cause?: unknown): StorageError {
-  const why =
-    cause === undefined ? "isn't one of them, or another version wrote it" : `can't be read: ${messageOf(cause)}`;
+  const why = cause === undefined ? "isn't valid, or another version wrote it" : `can't be read: ${messageOf(cause)}`;
   return new StorageError(
-    `A file of your ${what} ${why}: ${path}. It is ignored and kept. Restore it from a backup, or delete it and make the change again.`,
+    `A file with your ${what} ${why}: ${path}. The extension ignores it. Restore it from a backup, or delete it and make the change again.`,
     { cause },
   );
 }

@@ -76,7 +76,7 @@ describe("the public API reads", () => {
     await call("switchConnection", connected.connectionId);
   });
 
-  it("and tells an app that cannot be reached", async () => {
+  it("and tells an app that can't be reached", async () => {
     const gone = await listen(emptyPage);
     await gone.close();
     await connect(gone.url);

@@ -12,7 +12,7 @@ import { addressesOf, openSocket, type Patience, shakeHands, Silence } from "./r
 
 export interface DiagnosisOptions {
   baseUrl: string;
-  /** Reads the access key, `undefined` for a public app. @throws when it cannot be read: that is a finding */
+  /** Reads the access key, `undefined` for a public app. @throws when it can't be read: that is a finding */
   readKey: () => Promise<string | undefined>;
   network: NetworkSettings;
   environment: Environment;

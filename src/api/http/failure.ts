@@ -86,7 +86,7 @@ function describe(code: string | undefined, context: FailureContext): Pick<ApiEr
       if (answered) return { kind: "network", message: `The response from ${host} was cut off${inBrackets}.` };
       return started
         ? { kind: "network", message: `The connection to ${host} was lost${inBrackets}.` }
-        : { kind: "network", message: `${host} cannot be reached${inBrackets}.` };
+        : { kind: "network", message: `${host} can't be reached${inBrackets}.` };
   }
 }
 

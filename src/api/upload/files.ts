@@ -70,15 +70,15 @@ async function explain<T>(name: string, run: () => Promise<T>): Promise<T> {
     return await run();
   } catch (cause) {
     const code = cause instanceof Error ? (cause as NodeJS.ErrnoException).code : undefined;
-    throw invalid(`${name} ${reasons[code ?? ""] ?? `cannot be read (${code ?? "unknown error"}).`}`, code, cause);
+    throw invalid(`${name} ${reasons[code ?? ""] ?? `can't be read (${code ?? "unknown error"}).`}`, code, cause);
   }
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "does not exist.",
-  ENOTDIR: "does not exist.",
-  EACCES: "cannot be read: permission denied.",
-  EPERM: "cannot be read: permission denied.",
+  ENOENT: "doesn't exist.",
+  ENOTDIR: "doesn't exist.",
+  EACCES: "can't be read: permission denied.",
+  EPERM: "can't be read: permission denied.",
   ELOOP: "is a symbolic link to a missing file.",
 };
 

@@ -64,7 +64,7 @@ async function* readExactly(file: FileSource): AsyncGenerator<Uint8Array> {
   } catch (cause) {
     if (isApiError(cause)) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ApiError({ kind: "invalid", message: `${file.name} cannot be read: ${reason}`, cause });
+    throw new ApiError({ kind: "invalid", message: `${file.name} can't be read: ${reason}`, cause });
   }
   if (read !== file.size) {
     const how = read > file.size ? "grew" : "shrank";

@@ -36,7 +36,7 @@ export async function sendBatch(
 }
 
 /**
- * Looks in the list of runs for what was sent and never answered. What cannot be read stays unknown, and the log says
+ * Looks in the list of runs for what was sent and never answered. What can't be read stays unknown, and the log says
  * so.
  */
 export async function lookUp(context: CommandContext, batch: Batch): Promise<void> {

@@ -19,7 +19,7 @@ export async function pickConnection(
   }
   if (typeof argument === "string") {
     const connection = context.connections.get(argument);
-    if (!connection) throw new UserError("This connection does not exist any more.");
+    if (!connection) throw new UserError("This connection no longer exists.");
     return connection;
   }
   return (await vscode.window.showQuickPick(connectionItems(list, active), { title, matchOnDescription: true }))

@@ -20,7 +20,7 @@ export async function curlOfFile(context: CommandContext, uri: vscode.Uri): Prom
   if (!filled) return undefined;
   const { parsed, text, path, variables, valueOf } = filled;
   const connection = filled.connection ?? context.connections.get(session.connectionId);
-  if (!connection) throw new UserError("This connection does not exist any more.");
+  if (!connection) throw new UserError("This connection no longer exists.");
   const odd = variables.find(({ name, argument }) => name === "env" && !/^[A-Za-z_]\w*$/.test(argument));
   if (odd)
     throw new UserError(`A shell has no variable ${odd.argument}: \${env:${odd.argument}} cannot be copied as cURL.`);

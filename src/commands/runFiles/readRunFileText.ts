@@ -13,7 +13,7 @@ export async function readRunFileText(uri: vscode.Uri): Promise<string> {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new UserError(`${basename(uri.path)} is not a text in UTF-8. Save it with this encoding.`, [], { cause });
+    throw new UserError(`${basename(uri.path)} isn't valid UTF-8. Save it with this encoding.`, [], { cause });
   }
 }
 
@@ -22,13 +22,13 @@ async function readFile(uri: vscode.Uri): Promise<Uint8Array> {
     return await vscode.workspace.fs.readFile(uri);
   } catch (cause) {
     if (!(cause instanceof vscode.FileSystemError)) throw cause;
-    const reason = reasons[cause.code] ?? `cannot be read (${cause.code}).`;
+    const reason = reasons[cause.code] ?? `can't be read (${cause.code}).`;
     throw new UserError(`${basename(uri.path)} ${reason}`, [], { cause });
   }
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  FileNotFound: "does not exist any more.",
+  FileNotFound: "no longer exists.",
   FileIsADirectory: "is a folder. Select the file with the run's input.",
-  NoPermissions: "cannot be read: permission denied.",
+  NoPermissions: "can't be read: permission denied.",
 };

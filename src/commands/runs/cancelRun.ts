@@ -64,7 +64,7 @@ function withoutEnded(context: CommandContext, targets: readonly RunTarget[]): R
 }
 
 async function cancelAll(context: CommandContext, targets: readonly RunTarget[]): Promise<CancelResult<RunTarget>> {
-  const onUnread = (error: unknown): void => context.log.error(error, "A canceled run could not be read again");
+  const onUnread = (error: unknown): void => context.log.error(error, "A canceled run couldn't be read again");
   if (targets.length === 1) {
     const result = await cancelRuns(context.sessions, targets, { onUnread });
     for (const { error } of result.failed) throw error;

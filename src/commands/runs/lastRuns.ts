@@ -14,7 +14,7 @@ export async function lastRuns({ log }: CommandContext, { api }: RunsSession): P
     return (await (await api()).listRuns({ page_size: 10, sort: "-started_at" }, { signal })).data;
   } catch (error) {
     if (!isApiError(error)) throw error;
-    log.info(`The last runs could not be read: ${errorLine(error)}`);
+    log.info(`The last runs couldn't be read: ${errorLine(error)}`);
     return [];
   }
 }

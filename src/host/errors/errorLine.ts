@@ -5,7 +5,7 @@ import { isApiError } from "../../api/errors.ts";
  * quote the app, a field, a file or an id; the person reads it where the error is shown.
  */
 export function errorLine(error: unknown): string {
-  if (!(error instanceof Error)) return "an error that is no Error";
+  if (!(error instanceof Error)) return "a value that isn't an Error";
   const { code, cause } = error as NodeJS.ErrnoException;
   const kind = isApiError(error)
     ? ` ${error.kind}${error.status === undefined ? "" : ` (HTTP ${error.status})`}`

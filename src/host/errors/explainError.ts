@@ -17,7 +17,7 @@ const switchConnection: WayOut = { title: "Switch Connection…", run: { command
 
 /** What the app says of a refused key may be no more than *Unauthorized*. */
 const refusals: Partial<Record<number, string>> = {
-  401: "The access key was refused: ",
+  401: "The access key was rejected: ",
   403: "The access key is not for this app: ",
   404: "The app, run or file does not exist: ",
 };
@@ -38,7 +38,7 @@ function apiMessage(error: ApiError): string {
     error.code === undefined && told.endsWith(`(HTTP ${error.status})`) ? undefined : refusals[error.status ?? 0];
   const message = `${refusal ?? ""}${told}`;
   if (!error.outcomeUnknown) return message;
-  return `${message} The request may or may not have taken effect, and was not sent again. Refresh to check.`;
+  return `${message} It may or may not have taken effect, and it wasn't sent again. Refresh to check.`;
 }
 
 function apiWaysOut(error: ApiError): readonly WayOut[] {

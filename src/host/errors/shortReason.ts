@@ -13,21 +13,21 @@ export function shortReason(error: unknown): string {
     case "network":
     case "timeout":
     case "tls":
-      return "Cannot be reached";
+      return "Can't be reached";
     case "auth":
       if (isOtherMachine(error)) return "The access key was saved on another machine";
-      return "The access key was refused";
+      return "The access key was rejected";
     case "forbidden":
       return "The access key is not for this app";
     case "rate-limited":
       return "Too many requests";
     case "not-found":
-      return "No such app here";
+      return "App not found";
     case "invalid":
     case "too-large":
     case "server":
     case "protocol":
     case "aborted":
-      return "Could not be read";
+      return "Couldn't be read";
   }
 }

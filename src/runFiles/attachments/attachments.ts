@@ -69,7 +69,7 @@ async function openRequested(
 ): Promise<FileSource | (RunFileProblem & { cause?: Error })> {
   const { path: _, ...place } = requested;
   const fail = (reason: string, cause?: Error): RunFileProblem & { cause?: Error } => {
-    const problem = `${place.field} cannot be attached: ${reason} Paths are relative to ${file}; correct it or remove it.`;
+    const problem = `${place.field} can't be attached: ${reason} Paths are relative to ${file}; correct it or remove it.`;
     return { ...place, problem, ...(cause ? { cause } : {}) };
   };
   try {

@@ -10,7 +10,7 @@ export class ContentHashes {
   readonly #known = new Map<string, string>();
 
   /**
-   * In hexadecimal. Reads the file where it is not known. @throws ApiError `invalid` when it cannot be read, or
+   * In hexadecimal. Reads the file where it is not known. @throws ApiError `invalid` when it can't be read, or
    * `aborted`
    */
   async of(file: FileSource, signal?: AbortSignal): Promise<string> {

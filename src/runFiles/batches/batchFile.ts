@@ -27,7 +27,7 @@ export class BatchReadError extends Error {
  * Reads what a batch sends, in order. A line or file that cannot be sent is one of its lines, with the reason.
  *
  * @returns `undefined` when the person was asked for a value and did not say
- * @throws BatchReadError when a file cannot be read at all, or there is too much of it
+ * @throws BatchReadError when a file can't be read at all, or there is too much of it
  */
 export async function readBatch(files: readonly BatchFile[]): Promise<RunFileLine[] | undefined> {
   const lines: RunFileLine[] = [];
@@ -37,13 +37,13 @@ export async function readBatch(files: readonly BatchFile[]): Promise<RunFileLin
       bytes += length;
       if (bytes > mostBytes)
         throw new BatchReadError(
-          `${file.name} is too large: a batch has ${mostBytes / 1024 / 1024} MiB at most. Split it.`,
+          `${file.name} is too large: a batch can have at most ${mostBytes / 1024 / 1024} MiB. Split the file.`,
         );
     });
     for await (const { source, text, line } of file.isLines ? eachLine(file, counted) : whole(file, counted)) {
       if (lines.length === mostLines) {
         const most = formatCount(mostLines);
-        throw new BatchReadError(`${file.name} is too long: a batch has ${most} lines at most. Split it.`);
+        throw new BatchReadError(`${file.name} is too long: a batch can have at most ${most} lines. Split the file.`);
       }
       const read = await readRunFileLine({ source, text, file: basename(file.path), line }, file.sources);
       if (!read) return undefined;
@@ -82,15 +82,15 @@ async function* whole({ name, path }: BatchFile, chunks: AsyncIterable<Uint8Arra
 function readError(name: string, cause: unknown): Error {
   if (cause instanceof BatchReadError) return cause;
   if (cause instanceof TypeError)
-    return new BatchReadError(`${name} is not a text in UTF-8. Save it with this encoding.`, { cause });
+    return new BatchReadError(`${name} isn't valid UTF-8. Save it with this encoding.`, { cause });
   if (cause instanceof RangeError) return new BatchReadError(`${name}: ${cause.message}`, { cause });
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
-  return new BatchReadError(`${name} ${reasons[code] ?? `cannot be read (${code}).`}`, { cause });
+  return new BatchReadError(`${name} ${reasons[code] ?? `can't be read (${code}).`}`, { cause });
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "does not exist any more.",
-  EACCES: "cannot be read: permission denied.",
+  ENOENT: "no longer exists.",
+  EACCES: "can't be read: permission denied.",
   EISDIR: "is a folder.",
 };
 

@@ -30,7 +30,7 @@ export async function* jsonLines(chunks: AsyncIterable<Uint8Array>): AsyncGenera
     }
     rest.push(last);
     restLength += last.length;
-    if (restLength > longestLine) throw new RangeError(`Line ${number + lines.length + 1} has no end.`);
+    if (restLength > longestLine) throw new RangeError(`Line ${number + lines.length + 1} isn't terminated.`);
     // A carriage return is no part of a line: an error at its end would be one in the next.
     return lines.map((line) => ({ number: ++number, text: line.replace(/\r$/, "") })).filter(isFilled);
   };

@@ -36,7 +36,7 @@ export function readQuestion(question: ReadQuestion): { message: string; detail:
 
 /** All of it, as a document. */
 export function readReport(question: ReadQuestion): string {
-  const title = `${question.name} would send this to ${question.connection.name}:`;
+  const title = `${question.name} sends this to ${question.connection.name}:`;
   return `${[title, placeOf(question), readLines(question.reads).join("\n")].join("\n\n")}\n`;
 }
 

@@ -54,7 +54,7 @@ export class ShellScript {
     if (text === "") return "";
     if (!invisible.test(text)) return shellQuote(text);
     if (text.includes("\0")) {
-      throw new Error("A text of this request has a NUL character, which no shell can pass on. Remove it.");
+      throw new Error("A string in this run file contains a NUL character, which shells can't pass on. Remove it.");
     }
     // A shell drops line ends at the end of what a command prints, so a period stands there until the value is used.
     const name = `text${this.#before.length}`;

@@ -13,15 +13,15 @@ type Found = { path: string } | { problem: string };
 export function savePath(saveTo: string, runFilePath: string, workspaceFolder: string | undefined): Found {
   const folder = dirname(runFilePath);
   if (isAbsolute(saveTo) || win32.isAbsolute(saveTo) || saveTo.includes("\0")) {
-    return { problem: "saveTo must be a path that is relative to this file, such as answer.json." };
+    return { problem: "saveTo must be a path relative to this file, such as answer.json." };
   }
   const path = resolve(folder, saveTo);
   const root = rootOf(runFilePath, workspaceFolder);
   if (path === root || !isWithin(path, root)) {
-    return { problem: "saveTo must lead to a file in the workspace folder of this file. Correct it or leave it out." };
+    return { problem: "saveTo must be inside the workspace folder of this file. Correct it or leave it out." };
   }
   if (/[\\/]$/.test(saveTo) || isWithin(folder, path) || path === resolve(runFilePath)) {
-    return { problem: "saveTo must name the file to write, another one than this. Correct it or leave it out." };
+    return { problem: "saveTo must name a file other than this one. Correct it or leave it out." };
   }
   return { path };
 }
@@ -42,7 +42,7 @@ export async function realSavePath(
   const folder = await realPlace(dirname(found.path));
   const root = await realPlace(rootOf(runFilePath, workspaceFolder));
   if (folder === undefined || root === undefined || !isWithin(folder, root)) {
-    const wayOut = "Name a file that is in it, or remove the link.";
+    const wayOut = "Name a file inside the folder, or remove the link.";
     return { problem: `saveTo (${saveTo}) leads out of the workspace folder through a symbolic link. ${wayOut}` };
   }
   const path = join(folder, name);

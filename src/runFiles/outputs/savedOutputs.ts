@@ -16,7 +16,7 @@ class LinkOnTheWay extends Error {
 
   constructor(path: string) {
     const folder = basename(dirname(path));
-    super(`the folder ${folder} is reached through a symbolic link that wasn't there when the run started.`);
+    super(`the folder ${folder} is now behind a symbolic link that didn't exist when the run started.`);
   }
 }
 

@@ -56,7 +56,7 @@ export function fillTexts(
       const field = path === "" ? name : `${path}.${name}`;
       if (isKey) document.note(keyNode, `the name of this field ${keyWords}`);
       else if (seen.has(key)) {
-        document.note(keyNode, "this key stands twice in the same object. Remove one of the two.", field);
+        document.note(keyNode, "duplicate key. Remove one of the two.", field);
       }
       seen.add(key);
       walk(value, field);
@@ -95,7 +95,7 @@ export function fillTexts(
   return { texts, variables, isOpen };
 }
 
-const keyWords = "looks like an access key or a personal token. Remove it: keys belong to a connection, not to a file.";
+const keyWords = "looks like an access key or a personal token. Remove it: keys belong in a connection, not in a file.";
 
 /** Where parts of a string's value, asked for in order, stand in the file: a character may be written as an escape. */
 function spansInString(text: string, node: Node): (part: { start: number; end: number }) => TextSpan {

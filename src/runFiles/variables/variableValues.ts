@@ -60,13 +60,13 @@ async function valueOf({ name, argument }: VariableUse, sources: VariableSources
       const value = sources.environment[argument];
       if (value !== undefined) return { value };
       return {
-        problem: `the environment variable ${argument} is not set where VS Code's extensions run. Set it, and start VS Code anew.`,
+        problem: `the environment variable ${argument} isn't set for VS Code. Set it, then restart VS Code.`,
       };
     }
     case "workspaceFolder":
       if (sources.workspaceFolder !== undefined) return { value: sources.workspaceFolder };
       return {
-        problem: "no folder is open, so that ${workspaceFolder} stands for nothing. Open one, or write the path.",
+        problem: "no folder is open, so ${workspaceFolder} has no value. Open a folder, or write the path.",
       };
     case "file": {
       const path = resolve(dirname(sources.runFilePath), argument);
@@ -83,16 +83,16 @@ async function valueOf({ name, argument }: VariableUse, sources: VariableSources
 
 async function readText(path: string): Promise<VariableValue> {
   const fail = (reason: string): VariableValue => ({
-    problem: `\${file} cannot be read: ${reason} Its path is relative to this file.`,
+    problem: `\${file} can't be read: ${reason} Its path is relative to this file.`,
   });
   try {
     const { name, size } = await fileFromPath(path);
-    if (size > mostRequestBytes) return fail(`${name} has ${formatMebibytes(size)}, more than an app takes.`);
+    if (size > mostRequestBytes) return fail(`${name} has ${formatMebibytes(size)}, more than an app accepts.`);
     const bytes = await readFile(path);
     try {
       return { value: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
     } catch {
-      return fail(`${name} is not a text in UTF-8. Attach it in files instead.`);
+      return fail(`${name} isn't valid UTF-8. Attach it in files instead.`);
     }
   } catch (error) {
     if (isApiError(error)) return fail(error.message);

@@ -46,21 +46,19 @@ export function variableText({ name, argument }: Variable): string {
   return argument === "" ? `\${${name}}` : `\${${name}:${argument}}`;
 }
 
-const literally = "To mean these characters themselves, write $${ instead of ${.";
+const literally = "To write these characters literally, use $${ instead of ${.";
 
 function variablePart(inside: string, isClosed: boolean, start: number, end: number): TemplatePart {
   const fail = (problem: string): TemplatePart => ({ kind: "problem", problem: `${problem} ${literally}`, start, end });
-  if (!isClosed) return fail("a variable starts here and is not closed with }.");
+  if (!isClosed) return fail("this variable isn't closed with }.");
   const colon = inside.indexOf(":");
   const name = colon < 0 ? inside : inside.slice(0, colon);
   const argument = colon < 0 ? "" : inside.slice(colon + 1).trim();
-  if (!Object.hasOwn(variableNames, name))
-    return fail(`there is no variable of this name. Known are ${knownVariables}.`);
+  if (!Object.hasOwn(variableNames, name)) return fail(`unknown variable. Valid variables are ${knownVariables}.`);
   const known = name as VariableName;
   const wanted = variableNames[known];
-  if (wanted === undefined && colon >= 0) return fail(`\${${name}} takes nothing after its name.`);
-  if (wanted !== undefined && argument === "")
-    return fail(`\${${name}} needs something after its name: \${${name}:${wanted}}.`);
+  if (wanted === undefined && colon >= 0) return fail(`\${${name}} takes no argument.`);
+  if (wanted !== undefined && argument === "") return fail(`\${${name}} needs an argument: \${${name}:${wanted}}.`);
   return { kind: "variable", variable: { name: known, argument }, start, end };
 }
 

@@ -20,7 +20,7 @@ export interface BatchOutline {
 
 /**
  * Where batches outlive their window: a folder for each, with what it sends in `lines.jsonl` and what became of it in
- * `states.jsonl`. Neither holds a key. What cannot be read as a batch is left alone.
+ * `states.jsonl`. Neither holds a key. What can't be read as a batch is left alone.
  */
 export class BatchFolder {
   readonly #path: string;

@@ -40,7 +40,7 @@ export interface LineLookUp {
  * more than the line's input, or is of its user and session, is possibly the line's, and never taken for it.
  *
  * @returns the runs that were found
- * @throws ApiError when the list cannot be read: the lines stay as they are
+ * @throws ApiError when the list can't be read: the lines stay as they are
  */
 export async function lookUpLines(batch: Batch, api: Lister, { at, claims }: LineLookUp): Promise<Run[]> {
   const lost = groupBy(batch.numbers("unknown"), (n) => contentKey(batch.lines[n]?.request ?? { input: undefined }));

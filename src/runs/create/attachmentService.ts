@@ -82,7 +82,7 @@ export class AttachmentService {
    * Decides how the files of a request travel and uploads what is to be uploaded.
    *
    * @param gone uploads that the app does not have any more
-   * @throws UploadsFailed, or ApiError when a file cannot be read
+   * @throws UploadsFailed, or ApiError when a file can't be read
    */
   async prepare(
     session: RunsOfApp,
@@ -202,7 +202,7 @@ export class AttachmentService {
   }
 }
 
-/** A file that cannot be read, or is too large, says nothing about the next one. */
+/** A file that can't be read, or is too large, says nothing about the next one. */
 function concernsAll({ kind, status }: ApiError): boolean {
   return !(kind === "too-large" || (kind === "invalid" && status === undefined));
 }

@@ -30,7 +30,7 @@ const mostPages = 10;
  * Reads the newest runs, back to just before the request was sent, for those that it may have made. Pages are cut by
  * offset: a run that starts meanwhile shows one twice, and hides none.
  *
- * @throws ApiError when the list cannot be read that far
+ * @throws ApiError when the list can't be read that far
  */
 export async function findCreated(api: RunsApi, { sent, until, now, signal }: ListLookUp): Promise<PossibleRuns> {
   const known = new Set(sent.knownIds);

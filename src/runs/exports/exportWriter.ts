@@ -26,7 +26,7 @@ export interface ExportResult {
 
 /**
  * Exports runs with all their events, a page at a time, beside the target first: whoever looks finds a whole file or
- * none. A run that cannot be read is left out; without any there is no file.
+ * none. A run that can't be read is left out; without any there is no file.
  *
  * @throws ApiError `aborted`, and the system's errors
  */

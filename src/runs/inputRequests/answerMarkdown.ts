@@ -1,7 +1,7 @@
 /** What stands above an answer in its document. */
 export interface AnswerHead {
   connectionName: string;
-  /** What the run is called; absent when it could not be read. */
+  /** What the run is called; absent when it couldn't be read. */
   runTitle?: string | undefined;
   /** Markdown, of any length. */
   prompt?: string | undefined;

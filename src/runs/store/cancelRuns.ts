@@ -15,7 +15,7 @@ export interface CancelOptions {
   signal?: AbortSignal;
   /** After each run. */
   onDone?: () => void;
-  /** A run was canceled and could not be read again. */
+  /** A run was canceled and couldn't be read again. */
   onUnread: (error: unknown) => void;
 }
 

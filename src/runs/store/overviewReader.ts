@@ -37,7 +37,7 @@ export class OverviewReader {
   #unaccounted = 0;
   #mustReadAll = false;
 
-  /** @throws ApiError when the view cannot be read; what fails of a single list is that list's `error` */
+  /** @throws ApiError when the view can't be read; what fails of a single list is that list's `error` */
   async refresh(context: ReadContext, view: StoreView, longAgo: boolean): Promise<void> {
     const { knownRuns, signal } = context;
     const base = baseQuery(view);

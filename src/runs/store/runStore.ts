@@ -92,7 +92,7 @@ export class RunStore implements Disposable {
     return this.#knownRuns.withKey(key);
   }
 
-  /** The lists by status that hold runs or could not be read, in the order of their statuses. */
+  /** The lists by status that hold runs or couldn't be read, in the order of their statuses. */
   get statusLists(): readonly RunList[] {
     return viewStatuses(this.#view, this.#knownRuns)
       .sort(compareStatuses)

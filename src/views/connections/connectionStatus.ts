@@ -52,7 +52,7 @@ export class ConnectionStatus implements Disposable {
   }
 }
 
-/** Why the runs could not be read the last time; empty when they could, or nothing was tried yet. */
+/** Why the runs couldn't be read the last time; empty when they could, or nothing was tried yet. */
 function problemOf(runs: RunStore | undefined): string {
   return runs?.state.kind === "failed" ? shortReason(runs.state.error) : "";
 }

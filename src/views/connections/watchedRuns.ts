@@ -17,7 +17,7 @@ export interface WatchedApp {
 export interface WaitingCount {
   readonly name: string;
   readonly waiting: number;
-  /** Why that could not be read the last time, and when, in milliseconds since the epoch. */
+  /** Why that couldn't be read the last time, and when, in milliseconds since the epoch. */
   readonly problem?: { readonly error: ApiError; readonly at: number };
 }
 
@@ -60,7 +60,7 @@ export class WatchedRuns implements Disposable {
     );
   }
 
-  /** Looks in all of them at once for what waits. What cannot be read is in {@link counts}. */
+  /** Looks in all of them at once for what waits. What can't be read is in {@link counts}. */
   async refresh(): Promise<void> {
     await Promise.all(this.apps.map(({ session: { store } }) => store.read(waitingList(store).query)));
   }

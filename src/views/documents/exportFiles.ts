@@ -37,7 +37,7 @@ function unreadable(cause: unknown): string {
   const { code, message } = cause instanceof vscode.FileSystemError ? cause : { code: "", message: String(cause) };
   return code === "FileNotFound"
     ? "The file is not there any more. It was moved or deleted."
-    : `It cannot be read: ${message}`;
+    : `It can't be read: ${message}`;
 }
 
 function fileName({ path }: vscode.Uri): string {

@@ -12,7 +12,7 @@ export interface RunDocumentOptions {
   /** Where newer versions of the run show up; a run out of a file has none. */
   store?: RunStore | undefined;
   onChange: () => void;
-  /** The run could not be read again: what stands there stays. */
+  /** The run couldn't be read again: what stands there stays. */
   onError: (error: unknown) => void;
 }
 

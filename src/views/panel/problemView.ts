@@ -24,7 +24,7 @@ export function problemView(error: ApiError, connectionName: string, runId: stri
       if (isOtherMachine(error)) return otherMachine(error);
       return {
         kind: "auth",
-        title: "The access key was refused",
+        title: "The access key was rejected",
         text: [{ text: `${answered(connectionName, error)} The key may have been revoked. The list of runs is kept.` }],
         actions: [
           { label: "Replace Access Key…", action: "replaceKey" },
@@ -44,9 +44,9 @@ export function problemView(error: ApiError, connectionName: string, runId: stri
     case "network":
     case "timeout":
     case "tls":
-      return unreachable(`${connectionName} cannot be reached`, error);
+      return unreachable(`${connectionName} can't be reached`, error);
     default:
-      return { ...unreachable("The run could not be read", error), kind: "other" };
+      return { ...unreachable("The run couldn't be read", error), kind: "other" };
   }
 }
 

@@ -240,7 +240,7 @@ export class RunPresenter {
   #banner(): string {
     const { state } = this.#watch;
     const seen = `What you see is from ${formatTimeOfDay(this.#lastHeard, "seconds")}.`;
-    if (state.kind === "waiting" && state.attempt > 1) return `${this.#connection().name} cannot be reached. ${seen}`;
+    if (state.kind === "waiting" && state.attempt > 1) return `${this.#connection().name} can't be reached. ${seen}`;
     return state.kind === "failed" ? `${state.error.message} ${seen}` : "";
   }
 

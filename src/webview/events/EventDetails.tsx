@@ -62,7 +62,7 @@ export function EventDetails(props: DetailsProps) {
         {detail.state === "gone" && <p class="note dim">This event is neither in memory nor stored any more.</p>}
         {detail.state === "failed" && (
           <p class="note" role="alert">
-            It could not be read: {detail.error}{" "}
+            It couldn't be read: {detail.error}{" "}
             <button type="button" class="link" onClick={props.onRetry}>
               Retry
             </button>

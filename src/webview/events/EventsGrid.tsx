@@ -128,7 +128,7 @@ export function EventsGrid(props: GridProps) {
       {place.waiting && <p class="coming dim">Event {formatCount(memory.wanted?.sequence ?? 0)} is on its way.</p>}
       {error && (
         <p class="coming" role="alert">
-          Older events could not be read: {error.text}{" "}
+          Older events couldn't be read: {error.text}{" "}
           <button
             type="button"
             class="link"

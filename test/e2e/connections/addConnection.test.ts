@@ -54,7 +54,7 @@ async function addWithMistakes(workbench: Workbench, app: SampleApp): Promise<vo
   expect(app.requests).toHaveLength(asked);
   const wrong = createAccessKey();
   await quickInput.enter(wrong);
-  await quickInput.message.filter({ hasText: "The access key was refused" }).waitFor();
+  await quickInput.message.filter({ hasText: "The access key was rejected" }).waitFor();
   await workbench.screenshot("add-connection-wrong-key");
   expect(app.requests.at(-1)).toMatchObject({ method: "GET", status: 401 });
   expect(await typed(workbench)).toBe(wrong);

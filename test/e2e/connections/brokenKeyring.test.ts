@@ -22,7 +22,7 @@ test("a keyring that takes no key says so, and the key can be used for this sess
           await quickInput.waitForTitle("Add Connection (3/3)");
           await quickInput.enter(app.accessKey);
         };
-        const question = "The access key cannot be saved on this machine.";
+        const question = "The access key can't be saved on this machine.";
         await workbench.openView("Dynamiq Runs");
         await add();
         await workbench.page.locator(".monaco-dialog-box", { hasText: "The keyring is locked." }).waitFor();

@@ -33,7 +33,7 @@ test("a connection that fails is diagnosed from where it says so, in a report th
 
     await withSampleApp({}, async (app) => {
       await addConnectionAnyway(workbench, { name: "Other key", address: app.url, accessKey });
-      await welcome(workbench).getByText("The access key was refused.").waitFor();
+      await welcome(workbench).getByText("The access key was rejected.").waitFor();
       await workbench.runCommand("Dynamiq Runs: Diagnose Connection");
       await workbench.tab("Diagnosis of Other key").waitFor();
       await workbench.screenshot("diagnosis-key");

@@ -63,7 +63,7 @@ test("on the whole path the key reaches no log, document, message, file, clipboa
       await addConnectionAnyway(workbench, { name: "Redirected", address: redirecting.url, accessKey });
       await welcome(workbench).getByText("The runs couldn't be read.").waitFor();
       await addConnectionAnyway(workbench, { name: "Echo", address: echo.url, accessKey });
-      await welcome(workbench).getByText("The access key was refused.").waitFor();
+      await welcome(workbench).getByText("The access key was rejected.").waitFor();
       await workbench.runCommand("Dynamiq Runs: Diagnose Connection");
       await workbench.tab("Diagnosis of Echo").waitFor();
       await workbench.runCommand("Dynamiq Runs: Show Log");

@@ -49,14 +49,14 @@ test("a run that cannot be started says why, names the place, and sends nothing"
       await page.locator('.statusbar-item[id="status.editor.selection"]', { hasText: "Ln 3, Col 13" }).waitFor();
 
       await run("missing.json");
-      await workbench.notification(/missing\.json, line 6, column 5: files\[0\] cannot be attached/).waitFor();
+      await workbench.notification(/missing\.json, line 6, column 5: files\[0\] can't be attached/).waitFor();
       await workbench.screenshot("run-error-attachment");
       expect(app.created).toHaveLength(1);
     });
 
     await withSampleApp({ port, accessKey: createAccessKey() }, async (app) => {
       await run("refund.run.json");
-      const refused = "The access key was refused";
+      const refused = "The access key was rejected";
       await workbench.notification(refused).waitFor();
       await workbench.screenshot("run-error-key");
       expect(app.requests).toEqual([

@@ -43,8 +43,8 @@ test("a request file is run from its editor, from the explorer, dropped onto the
       const problems = page.locator(".markers-panel .monaco-list-row");
       for (const text of [
         "session_id must be a UUID",
-        "files[0] cannot be attached: july.pdf does not exist",
-        "connection does not name a saved connection",
+        "files[0] can't be attached: july.pdf doesn't exist",
+        "connection isn't the name of a saved connection",
       ]) {
         await problems.filter({ hasText: text }).waitFor();
       }

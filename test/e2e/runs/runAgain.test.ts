@@ -90,9 +90,9 @@ test("from the explorer a row is run again, as it is or with edits", async () =>
         await panel.locator(withFile).waitFor({ state: "attached" });
         await rm(join(workbench.workspace, "receipt.png"));
         await panel.getByRole("button", { name: "Run Again", exact: true }).click();
-        await workbench.notification("receipt.png does not exist. It was attached to this run").waitFor();
+        await workbench.notification("receipt.png doesn't exist. It was attached to this run").waitFor();
         await workbench.screenshot("run-again-without-file");
-        await workbench.answerNotification("receipt.png does not exist.", "Run Again with Edits");
+        await workbench.answerNotification("receipt.png doesn't exist.", "Run Again with Edits");
         await workbench.page.locator(".editor-instance").getByText('"receipt.png"').first().waitFor();
         expect(app.created).toHaveLength(before);
       },

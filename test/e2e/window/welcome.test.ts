@@ -28,7 +28,7 @@ test("an empty view says why it is empty, and its buttons lead to rows", async (
     await view.getByText("The app can't be reached at the address above.").waitFor();
     await workbench
       .view("Runs")
-      .getByText(`127.0.0.1:${port}: cannot be reached`)
+      .getByText(`127.0.0.1:${port}: can't be reached`)
       .first()
       .waitFor({ state: "attached" });
     const status = workbench.page.locator(".statusbar-item.warning-kind", { hasText: "Support Triage" });
@@ -41,7 +41,7 @@ test("an empty view says why it is empty, and its buttons lead to rows", async (
       await status.waitFor({ state: "detached" });
 
       await addConnectionAnyway(workbench, { name: "Wrong key", address, accessKey: createAccessKey() });
-      await view.getByText("The access key was refused.").waitFor();
+      await view.getByText("The access key was rejected.").waitFor();
       expect(await workbench.rows("Runs").count()).toBe(0);
       await workbench.screenshot("welcome-wrong-key");
       await button("Replace Access Key").click();
@@ -63,7 +63,7 @@ test("an empty view says why it is empty, and its buttons lead to rows", async (
       await quickInput.waitForTitle("Edit the Address of Wrong key (2/2)");
       expect(app.requests.map(({ status }) => status)).toEqual([401]);
       await quickInput.enter(createAccessKey());
-      await quickInput.message.filter({ hasText: "The access key was refused" }).waitFor();
+      await quickInput.message.filter({ hasText: "The access key was rejected" }).waitFor();
       await inThemes(workbench, "edit-address-key");
       await quickInput.enter(app.accessKey);
       await workbench.page.locator(".quick-input-widget").waitFor({ state: "hidden" });

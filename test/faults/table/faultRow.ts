@@ -36,9 +36,9 @@ export interface Seen {
 
 export function unreachable(message: string): Seen {
   const buttons = ["Diagnose Connection", "Switch Connection…"];
-  return { message, row: "Cannot be reached", page: "{name} cannot be reached", buttons };
+  return { message, row: "Can't be reached", page: "{name} can't be reached", buttons };
 }
 
 export function unreadable(message: string, buttons: readonly string[] = ["Diagnose Connection", "Show Log"]): Seen {
-  return { message, row: "Could not be read", page: "The run could not be read", buttons };
+  return { message, row: "Couldn't be read", page: "The run couldn't be read", buttons };
 }

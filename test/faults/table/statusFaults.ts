@@ -25,9 +25,9 @@ export const statusFaults: readonly FaultRow[] = [
     reads: 1,
     create: "nothing",
     seen: {
-      message: "The access key was refused: Unauthorized",
-      row: "The access key was refused",
-      page: "The access key was refused",
+      message: "The access key was rejected: Unauthorized",
+      row: "The access key was rejected",
+      page: "The access key was rejected",
       buttons: ["Replace Access Key…", "Diagnose Connection"],
     },
   },
@@ -50,7 +50,7 @@ export const statusFaults: readonly FaultRow[] = [
     create: "nothing",
     seen: {
       message: "The app, run or file does not exist: Not Found",
-      row: "No such app here",
+      row: "App not found",
       page: "This run does not exist any more",
       buttons: ["Switch Connection…"],
     },

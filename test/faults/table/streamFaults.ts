@@ -95,7 +95,7 @@ export const streamFaults: readonly StreamFaultRow[] = [
     message: "The event stream holds an event that holds over 10 million lists and objects.",
   },
   {
-    what: "An event that is not JSON",
+    what: "An event that isn't JSON",
     where: other(`${head}${event(1)}data: <html>\n\n`),
     outcome: "stops",
     message: "The event stream holds an event that isn't JSON.",

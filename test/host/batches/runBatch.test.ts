@@ -152,7 +152,7 @@ describe("running a batch", () => {
     assert.deepEqual(writesTo(connected.app).slice(before), []);
   });
 
-  it("begins nothing with an app that cannot be reached", async () => {
+  it("begins nothing with an app that can't be reached", async () => {
     const other = await connectApp();
     await other.app.close();
     assert.equal(await run(await folder.write("refused.jsonl", '{"n":1}\n{"n":2}'), unasked), undefined);

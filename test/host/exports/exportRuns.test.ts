@@ -50,7 +50,7 @@ describe("exporting runs", () => {
     assert.ok(!(await readFile(target().fsPath, "utf8")).includes(connected.app.accessKey));
   });
 
-  it("leaves out what cannot be read, and writes nothing when nothing can", async () => {
+  it("leaves out what can't be read, and writes nothing when nothing can", async () => {
     assert.equal(await call("exportRuns", nowhere, target()), undefined);
     assert.deepEqual(await call("exportRuns", [nowhere, "1"], target()), []);
     assert.deepEqual(await readdir(folder.path), []);

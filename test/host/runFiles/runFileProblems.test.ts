@@ -87,13 +87,13 @@ describe("the Problems view", () => {
       const [connection, ...others] = shown(uri);
       assert.match(
         connection ?? "",
-        /^3:17 connection does not name a saved connection\. (Saved: |None is saved yet\.)/,
+        /^3:17 connection isn't the name of a saved connection\. (Saved: |No connection is saved yet\.)/,
       );
       assert.deepEqual(others, [
-        "4:13 saveTo must lead to a file in the workspace folder of this file. Correct it or leave it out.",
-        `6:5 files[0] cannot be attached: gone.png does not exist. ${way}`,
-        `7:5 files[1] cannot be attached: scans is a folder. Only files can be sent. ${way}`,
-        `8:5 files[2] cannot be attached: large.bin has 128 MiB (134,217,729 bytes), but an app accepts at most 128 MiB (134,217,728 bytes). ${way}`,
+        "4:13 saveTo must be inside the workspace folder of this file. Correct it or leave it out.",
+        `6:5 files[0] can't be attached: gone.png doesn't exist. ${way}`,
+        `7:5 files[1] can't be attached: scans is a folder. Only files can be sent. ${way}`,
+        `8:5 files[2] can't be attached: large.bin has 128 MiB (134,217,729 bytes), but an app accepts at most 128 MiB (134,217,728 bytes). ${way}`,
       ]);
     });
     assert.equal(await call("runFileInBackground", uri), undefined);

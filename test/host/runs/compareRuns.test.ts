@@ -67,7 +67,7 @@ describe("two runs compared", () => {
     assert.equal(live[0].getText(), exported[0].getText());
   });
 
-  it("open nothing when one of them cannot be read", async () => {
+  it("open nothing when one of them can't be read", async () => {
     await call("selectForCompare", "00000000-0000-4000-8000-000000000000");
     assert.equal(await call("compareWithSelected", first), undefined);
     assert.deepEqual(tabs(), []);

@@ -58,7 +58,7 @@ describe("a run as text", () => {
     );
   });
 
-  it("that cannot be read opens no document", async () => {
+  it("that can't be read opens no document", async () => {
     assert.equal(await call("openAsText", nowhere), undefined);
     assert.deepEqual(documents(), []);
   });

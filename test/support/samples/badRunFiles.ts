@@ -14,13 +14,13 @@ export interface BadRunFile {
 
 const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
 const wayOfKeys =
-  "looks like an access key or a personal token. Remove it: keys belong to a connection, not to a file.";
+  "looks like an access key or a personal token. Remove it: keys belong in a connection, not in a file.";
 const known =
-  "Known are input, user_id, session_id, files, file_ids, mode, connection, saveTo, $schema. Fields of the run's input belong into input.";
+  "Valid keys are input, user_id, session_id, files, file_ids, mode, connection, saveTo, $schema. Put the fields of the run's input under the key input.";
 const anyUuid = `must be a UUID such as ${session}. Correct it or leave it out.`;
 const variables =
-  "Known are ${env:NAME}, ${workspaceFolder}, ${file:relative/path.txt}, ${prompt:Label}, ${uuid}, ${now}.";
-const literally = "To mean these characters themselves, write $${ instead of ${.";
+  "Valid variables are ${env:NAME}, ${workspaceFolder}, ${file:relative/path.txt}, ${prompt:Label}, ${uuid}, ${now}.";
+const literally = "To write these characters literally, use $${ instead of ${.";
 const whole = (rest: string): string => `{\n  "input": {},\n  ${rest}\n}`;
 
 type Row = [what: string, text: string, line: number, column: number, length: number, problem: string, field?: string];
@@ -29,8 +29,8 @@ const syntax: Row[] = [
   ["no comma", '{\n  "a": 1\n  "b": 2\n}', 3, 3, 3, "a comma was expected before this."],
   ["no value", '{"a": }', 1, 7, 1, "a value was expected here."],
   ["no colon", '{"a" 1}', 1, 6, 1, "a colon was expected after the key."],
-  ["single quotes", "{'a': 1}", 1, 2, 3, "this is not valid JSON. Keys and texts need double quotes."],
-  ["a key without quotes", "{a: 1}", 1, 2, 1, "this is not valid JSON. Keys and texts need double quotes."],
+  ["single quotes", "{'a': 1}", 1, 2, 3, "this isn't valid JSON. Keys and strings need double quotes."],
+  ["a key without quotes", "{a: 1}", 1, 2, 1, "this isn't valid JSON. Keys and strings need double quotes."],
   ["an object that is not closed", '{"a": 1', 1, 8, 0, "a closing brace } was expected here."],
   ["a list that is not closed", '{"a": [1, 2', 1, 12, 0, "a closing bracket ] was expected here."],
   [
@@ -39,7 +39,7 @@ const syntax: Row[] = [
     1,
     10,
     1,
-    "the end of the file was expected here: one JSON object is all that it may hold.",
+    "the end of the file was expected here: a run file contains one JSON object.",
   ],
   [
     "a text over two lines",
@@ -47,19 +47,19 @@ const syntax: Row[] = [
     1,
     7,
     2,
-    "this text is not closed: a double quote was expected before the end of the line.",
+    "this string isn't closed: a double quote was expected before the end of the line.",
   ],
-  ["a comment that is not closed", '{"a": 1 /* b', 1, 9, 4, "this comment is not closed."],
-  ["a number that is not complete", '{"a": 1.}', 1, 7, 2, "this number is not complete."],
+  ["a comment that is not closed", '{"a": 1 /* b', 1, 9, 4, "this comment isn't closed."],
+  ["a number that is not complete", '{"a": 1.}', 1, 7, 2, "this number isn't complete."],
   ["a \\u escape of two digits", '{"a": "\\u12"}', 1, 7, 6, "this \\u escape needs four hexadecimal digits."],
-  ["a Windows path", '{"a": "C:\\windows"}', 1, 7, 12, "this escape is not valid in JSON. Write a backslash as \\\\."],
+  ["a Windows path", '{"a": "C:\\windows"}', 1, 7, 12, "this escape isn't valid in JSON. Write a backslash as \\\\."],
   [
     "a tab in a text",
     '{"a": "x\ty"}',
     1,
     7,
     5,
-    "a control character stands in this text. Write it as an escape, such as \\n or \\t.",
+    "this string contains a control character. Write it as an escape, such as \\n or \\t.",
   ],
   [
     "a NUL in a text",
@@ -67,9 +67,9 @@ const syntax: Row[] = [
     1,
     7,
     5,
-    "a control character stands in this text. Write it as an escape, such as \\n or \\t.",
+    "this string contains a control character. Write it as an escape, such as \\n or \\t.",
   ],
-  ["NUL instead of JSON", "\0\0\0\0", 1, 1, 4, "this is not valid JSON. Keys and texts need double quotes."],
+  ["NUL instead of JSON", "\0\0\0\0", 1, 1, 4, "this isn't valid JSON. Keys and strings need double quotes."],
   [
     "an error after a byte order mark and Windows line ends",
     '\uFEFF{\r\n  "a": 1\r\n  "b": 2\r\n}',
@@ -87,7 +87,7 @@ const shapes: Row[] = [
     1,
     1,
     0,
-    'the file is empty. Write the run\'s input in it as a JSON object, for example {"question": "…"}.',
+    'the file is empty. Write the run\'s input as a JSON object, for example {"question": "…"}.',
   ],
   [
     "comments and nothing else",
@@ -95,7 +95,7 @@ const shapes: Row[] = [
     1,
     1,
     0,
-    'the file is empty. Write the run\'s input in it as a JSON object, for example {"question": "…"}.',
+    'the file is empty. Write the run\'s input as a JSON object, for example {"question": "…"}.',
   ],
   [
     "a byte order mark and nothing else",
@@ -103,7 +103,7 @@ const shapes: Row[] = [
     1,
     1,
     0,
-    'the file is empty. Write the run\'s input in it as a JSON object, for example {"question": "…"}.',
+    'the file is empty. Write the run\'s input as a JSON object, for example {"question": "…"}.',
   ],
   [
     "a list",
@@ -119,7 +119,7 @@ const shapes: Row[] = [
     2,
     1,
     6,
-    "the file must hold a JSON object, not a text. Its keys are the fields of the run's input.",
+    "the file must hold a JSON object, not a string. Its keys are the fields of the run's input.",
   ],
   [
     "a number",
@@ -136,7 +136,7 @@ const shapes: Row[] = [
     1,
     506,
     1,
-    "the JSON is nested too deeply: 500 lists and objects in each other are the most.",
+    "the JSON is nested too deeply: at most 500 levels are allowed.",
   ],
   [
     "more levels than a parser survives",
@@ -144,7 +144,7 @@ const shapes: Row[] = [
     1,
     501,
     1,
-    "the JSON is nested too deeply: 500 lists and objects in each other are the most.",
+    "the JSON is nested too deeply: at most 500 levels are allowed.",
   ],
   [
     "the same key twice",
@@ -152,26 +152,18 @@ const shapes: Row[] = [
     1,
     23,
     3,
-    "this key stands twice in the same object. Remove one of the two.",
+    "duplicate key. Remove one of the two.",
     "a.b[0].c",
   ],
-  [
-    "two inputs",
-    '{"input": {}, "input": {}}',
-    1,
-    15,
-    7,
-    "this key stands twice in the same object. Remove one of the two.",
-    "input",
-  ],
-  ["NaN", '{"a": NaN}', 1, 7, 3, "JSON has no number NaN. Write null, a number, or a text in double quotes."],
+  ["two inputs", '{"input": {}, "input": {}}', 1, 15, 7, "duplicate key. Remove one of the two.", "input"],
+  ["NaN", '{"a": NaN}', 1, 7, 3, "JSON has no number NaN. Write null, a number, or a string in double quotes."],
   [
     "a number without end",
     '{"a": [-Infinity]}',
     1,
     8,
     9,
-    "JSON has no number -Infinity. Write null, a number, or a text in double quotes.",
+    "JSON has no number -Infinity. Write null, a number, or a string in double quotes.",
   ],
 ];
 
@@ -182,7 +174,7 @@ const fields: Row[] = [
     3,
     14,
     1,
-    "user_id must be a text, not a number. Correct it or leave it out.",
+    "user_id must be a string, not a number. Correct it or leave it out.",
     "user_id",
   ],
   [
@@ -201,7 +193,7 @@ const fields: Row[] = [
     3,
     17,
     4,
-    "session_id must be a text, not null. Correct it or leave it out.",
+    "session_id must be a string, not null. Correct it or leave it out.",
     "session_id",
   ],
   [
@@ -219,7 +211,7 @@ const fields: Row[] = [
     3,
     15,
     38,
-    "file_ids must be a list of texts, not a text. Put it in [ and ].",
+    "file_ids must be a list of strings, not a string. Put it in [ and ].",
     "file_ids",
   ],
   [
@@ -228,7 +220,7 @@ const fields: Row[] = [
     3,
     12,
     17,
-    "files must be a list of texts, not an object. Put it in [ and ].",
+    "files must be a list of strings, not an object. Put it in [ and ].",
     "files",
   ],
   [
@@ -237,7 +229,7 @@ const fields: Row[] = [
     3,
     13,
     4,
-    "files[0] must be a text, not true. Correct it or leave it out.",
+    "files[0] must be a string, not true. Correct it or leave it out.",
     "files[0]",
   ],
   [
@@ -264,7 +256,7 @@ const fields: Row[] = [
     3,
     11,
     8,
-    "mode must be a text, not a list. Correct it or leave it out.",
+    "mode must be a string, not a list. Correct it or leave it out.",
     "mode",
   ],
   [
@@ -273,7 +265,7 @@ const fields: Row[] = [
     3,
     17,
     34,
-    "connection must be a text, not an object. Correct it or leave it out.",
+    "connection must be a string, not an object. Correct it or leave it out.",
     "connection",
   ],
   [
@@ -282,7 +274,7 @@ const fields: Row[] = [
     3,
     13,
     1,
-    "saveTo must be a text, not a number. Correct it or leave it out.",
+    "saveTo must be a string, not a number. Correct it or leave it out.",
     "saveTo",
   ],
   [
@@ -291,7 +283,7 @@ const fields: Row[] = [
     3,
     3,
     12,
-    'background is written as the mode. Write "mode": "background" instead.',
+    `background isn't a key. Write "mode": "background" instead.`,
     "background",
   ],
   [
@@ -300,7 +292,7 @@ const fields: Row[] = [
     3,
     3,
     8,
-    'stream and background cannot both be there. Write "mode": "stream" instead.',
+    `stream and background can't be combined. Write "mode": "stream" instead.`,
     "stream",
   ],
   [
@@ -309,7 +301,7 @@ const fields: Row[] = [
     3,
     3,
     8,
-    `"userId" is not a key of a run request. ${known}`,
+    `"userId" isn't a key of a run file. ${known}`,
     "userId",
   ],
 ];
@@ -376,25 +368,17 @@ const templates: Row[] = [
     1,
     14,
     7,
-    `there is no variable of this name. ${variables} ${literally}`,
+    `unknown variable. ${variables} ${literally}`,
     "a",
   ],
-  [
-    "a variable in capitals",
-    '{"a": "${UUID}"}',
-    1,
-    8,
-    7,
-    `there is no variable of this name. ${variables} ${literally}`,
-    "a",
-  ],
+  ["a variable in capitals", '{"a": "${UUID}"}', 1, 8, 7, `unknown variable. ${variables} ${literally}`, "a"],
   [
     "a variable after escapes",
     '{"a": "\\n\\u00e4 ${x}"}',
     1,
     17,
     4,
-    `there is no variable of this name. ${variables} ${literally}`,
+    `unknown variable. ${variables} ${literally}`,
     "a",
   ],
   [
@@ -403,7 +387,7 @@ const templates: Row[] = [
     1,
     8,
     10,
-    `a variable starts here and is not closed with }. ${literally}`,
+    `this variable isn't closed with }. ${literally}`,
     "a",
   ],
   [
@@ -412,18 +396,10 @@ const templates: Row[] = [
     1,
     8,
     7,
-    `\${env} needs something after its name: \${env:NAME}. ${literally}`,
+    `\${env} needs an argument: \${env:NAME}. ${literally}`,
     "a",
   ],
-  [
-    "a variable that takes nothing",
-    '{"a": "${uuid:4}"}',
-    1,
-    8,
-    9,
-    `\${uuid} takes nothing after its name. ${literally}`,
-    "a",
-  ],
+  ["a variable that takes nothing", '{"a": "${uuid:4}"}', 1, 8, 9, `\${uuid} takes no argument. ${literally}`, "a"],
 ];
 
 const toBad = ([what, text, line, column, length, problem, field]: Row): BadRunFile => ({

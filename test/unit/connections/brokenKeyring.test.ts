@@ -45,7 +45,7 @@ describe("a keyring that does not take a key", () => {
   test("says so without the key, and nothing is saved", async () => {
     const connections = await open("store");
     const error = await errorOf(connections.add(app));
-    expect(error.message).toBe("VS Code's secret storage did not take the access key: The keyring is locked (•••).");
+    expect(error.message).toBe("VS Code's secret storage didn't save the access key: The keyring is locked (•••).");
     expect(inspect(error, { depth: 20, showHidden: true })).not.toContain(accessKey);
     expect(connections.list).toEqual([]);
     expect(stored()).toEqual([]);
@@ -87,11 +87,11 @@ describe("a keyring that does not take a key", () => {
   });
 });
 
-describe("a keyring that cannot be read", () => {
+describe("a keyring that can't be read", () => {
   test("says so", async () => {
     const connection = await (await open()).add(app);
     expect((await errorOf((await open("get")).readKey(connection))).message).toContain(
-      "VS Code's secret storage cannot be read: The keyring is locked",
+      "VS Code's secret storage can't be read: The keyring is locked",
     );
   });
 
@@ -118,6 +118,6 @@ describe("a keyring that cannot be read", () => {
 test("a key that cannot be deleted does not keep its connection", async () => {
   const connection = await (await open()).add(app);
   const connections = await open("delete");
-  expect((await errorOf(connections.remove(connection.id))).message).toContain("could not be deleted");
+  expect((await errorOf(connections.remove(connection.id))).message).toContain("couldn't be deleted");
   expect(connections.list).toEqual([]);
 });

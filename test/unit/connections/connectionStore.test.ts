@@ -109,7 +109,7 @@ describe("the connections", () => {
     await store.replaceKey(added.id, undefined);
     expect(await store.readKey(added)).toBeUndefined();
     expect(changes.slice(1)).toEqual([{ client: added.id }, { client: added.id }]);
-    await expect(store.replaceKey("no such", key)).rejects.toThrow("does not exist");
+    await expect(store.replaceKey("no such", key)).rejects.toThrow("no longer exists");
   });
 
   test("leave the old key behind when they move", async () => {

@@ -53,7 +53,7 @@ describe("what another window changes", () => {
   test("does not bring back a connection that was removed", async () => {
     const { id } = first();
     await there.remove(id);
-    await expect(here.rename(id, "B")).rejects.toThrow("does not exist any more");
+    await expect(here.rename(id, "B")).rejects.toThrow("no longer exists");
     expect([here.list, (await newWindow()).list, here.wasRemoved(id)]).toEqual([[], [], true]);
   });
 

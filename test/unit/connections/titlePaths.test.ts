@@ -39,9 +39,9 @@ describe("the setting of titles", () => {
     ["input.", /isn't a path/],
     ["input[x]", /isn't a path/],
     ["input.a b[", /isn't a path/],
-    ["", /must be a text/],
-    [7, /must be a text/],
-    [null, /must be a text/],
+    ["", /must be a string/],
+    [7, /must be a string/],
+    [null, /must be a string/],
   ])("refuses the path %j with what to write", (text, problem) => {
     const setting = readTitleSetting({ App: text });
     expect(setting.paths.size).toBe(0);

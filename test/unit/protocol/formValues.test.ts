@@ -41,16 +41,16 @@ describe("the text of a field", () => {
 
   test.each<[FormParam["kind"], string, RegExp]>([
     ["number", "", /Type a number/],
-    ["number", "48o", /not a number/],
-    ["number", "1,5", /not a number/],
-    ["number", "0x10", /not a number/],
-    ["number", "Infinity", /not a number/],
-    ["number", "+", /not a number/],
-    ["number", ".", /not a number/],
+    ["number", "48o", /isn't a number/],
+    ["number", "1,5", /isn't a number/],
+    ["number", "0x10", /isn't a number/],
+    ["number", "Infinity", /isn't a number/],
+    ["number", "+", /isn't a number/],
+    ["number", ".", /isn't a number/],
     ["boolean", "yes", /Choose/],
     ["json", "", /null/],
-    ["json", "{", /not JSON/],
-    ["json", "[NaN]", /not JSON/],
+    ["json", "{", /isn't JSON/],
+    ["json", "[NaN]", /isn't JSON/],
   ])("%s %j is wrong", (kind, text, problem) => {
     expect(readField(kind, text)).toEqual({ problem: expect.stringMatching(problem) });
   });
@@ -84,7 +84,7 @@ describe("what a draft edits", () => {
   test("may be wrong, field by field", () => {
     const { changed, problems } = editedParams(form(), { params: { amount: "48o" } });
     expect(changed).toEqual({});
-    expect(problems).toEqual({ amount: expect.stringMatching(/not a number/) });
+    expect(problems).toEqual({ amount: expect.stringMatching(/isn't a number/) });
   });
 
   test("of a parameter without a value is whatever JSON is typed", () => {

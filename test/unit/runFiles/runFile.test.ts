@@ -75,10 +75,10 @@ describe("what is no request says where and why", () => {
     ['{"a": 1', 1, 8, /closing brace/],
     ['{"a": [1, 2', 1, 12, /closing bracket/],
     ['{"a": 1} {"b": 2}', 1, 10, /end of the file/],
-    ['{"a": "x\n"}', 1, 7, /not closed/],
-    ['{"a": 1 /* b', 1, 9, /comment is not closed/],
+    ['{"a": "x\n"}', 1, 7, /isn't closed/],
+    ['{"a": 1 /* b', 1, 9, /comment isn't closed/],
     ["[1]", 1, 1, /object, not a list/],
-    ['\r\n"text"', 2, 1, /object, not a text/],
+    ['\r\n"text"', 2, 1, /object, not a string/],
     ["null", 1, 1, /object, not null/],
     ['{"a": -Infinity}', 1, 7, /JSON has no number -Infinity/],
   ];
@@ -104,18 +104,18 @@ describe("what is no request says where and why", () => {
 
   const inRequest = (rest: string): string => `{"input": {}, ${rest}}`;
   test.each([
-    [inRequest('"user_id": 7'), "user_id", /text, not a number/],
+    [inRequest('"user_id": 7'), "user_id", /string, not a number/],
     [inRequest('"user_id": ""'), "user_id", /empty/],
     [inRequest('"session_id": "abc"'), "session_id", /UUID/],
     [inRequest('"session_id": null'), "session_id", /not null/],
     [inRequest(`"file_ids": ["${session}", "x"]`), "file_ids[1]", /UUID/],
     [inRequest('"file_ids": "x"'), "file_ids", /list/],
-    [inRequest('"files": [true]'), "files[0]", /text, not true/],
-    [inRequest('"files": {}'), "files", /list of texts, not an object/],
+    [inRequest('"files": [true]'), "files[0]", /string, not true/],
+    [inRequest('"files": {}'), "files", /list of strings, not an object/],
     [
       inRequest('"inputs": true'),
       "inputs",
-      /Known are input, user_id, session_id, files, file_ids, mode, connection, saveTo/,
+      /Valid keys are input, user_id, session_id, files, file_ids, mode, connection, saveTo/,
     ],
     [inRequest('"stream": true'), "stream", /Write "mode": "stream"/],
   ])("%s", (text, field, problem) => {

@@ -40,7 +40,7 @@ describe("an approval", () => {
     const { page } = panel;
     const amount = page.getByRole("textbox", { name: "amount" });
     await amount.fill("48o");
-    await page.getByText("This is not a number. Write it like 480 or 12.50.").waitFor();
+    await page.getByText("This isn't a number. Write it like 480 or 12.50.").waitFor();
     expect(await amount.getAttribute("aria-invalid")).toBe("true");
     const approve = page.getByRole("button", { name: "Approve", exact: true });
     expect(await approve.getAttribute("aria-disabled")).toBe("true");
@@ -62,7 +62,7 @@ describe("an approval", () => {
     const { page } = panel;
     await page.getByRole("checkbox", { name: "urgent" }).check();
     await page.getByRole("textbox", { name: "to" }).fill('{"iban": "DE2"');
-    await page.getByText(/This is not JSON/).waitFor();
+    await page.getByText(/This isn't JSON/).waitFor();
     await page.getByRole("textbox", { name: "to" }).fill('{"iban": "DE2"}');
     await page.getByRole("textbox", { name: "note" }).fill("One\nTwo\nThree");
     await page.getByRole("button", { name: "Approve with 3 Changes" }).waitFor();

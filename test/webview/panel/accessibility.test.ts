@@ -80,7 +80,7 @@ const markdown = `# Head\n\n### Deeper\n\nIt is **ours**, see [the \`policy\`](h
 test.each([1400, 400])("no violation in any tab at %i px", async (width) => {
   const panel = await panels.open({ width });
   const { page } = panel;
-  const state = runState({ banner: "Cannot be reached.", header: header({ production: true }) });
+  const state = runState({ banner: "Can't be reached.", header: header({ production: true }) });
   const answer = { ...story[1]!, text: markdown } as StepView;
   await panel.send(snapshot({ state, story: [answer, ...story.slice(2)] }));
   await page.locator(".md").first().waitFor();
@@ -228,7 +228,7 @@ test("no violation on the pages that stand in for a run", async () => {
   ];
   const problem = {
     kind: "unreachable" as const,
-    title: "Cannot be reached",
+    title: "Can't be reached",
     text: [{ text: "connect ECONNREFUSED" }],
     actions,
   };

@@ -132,12 +132,12 @@ test("a banner stands over what stays readable, offers to retry, and goes again"
   await panel.send(
     snapshot({
       state: runState({
-        banner: "Support Triage cannot be reached.",
+        banner: "Support Triage can't be reached.",
         live: { kind: "reconnecting", retryAt: Date.now() + 600_000, attempt: 4, reason: "getaddrinfo ENOTFOUND" },
       }),
     }),
   );
-  expect(await page.getByRole("alert").textContent()).toContain("Support Triage cannot be reached.");
+  expect(await page.getByRole("alert").textContent()).toContain("Support Triage can't be reached.");
   expect(await page.locator("footer").textContent()).toMatch(/^Reconnecting in \d+ sgetaddrinfo ENOTFOUND, attempt 4/);
   expect(await page.getByRole("log").isVisible()).toBe(true);
   await page.getByRole("button", { name: "Retry Now" }).click();

@@ -75,7 +75,7 @@ const screens: Record<string, Screen> = {
     seen: [["textbox", "Find in story"], ...found, ...named("button", "Close")],
   },
   "a lost connection": {
-    run: snapshot({ state: runState({ banner: "It cannot be reached." }) }),
+    run: snapshot({ state: runState({ banner: "It can't be reached." }) }),
     seen: [["alert", ""], ...named("button", "Retry Now")],
   },
   "an approval": {

@@ -10,7 +10,7 @@ export class PieceText {
   /** As it came, while it is read as escaped: else it is what it reads as. */
   #raw: LongText | undefined;
   #text = new LongText();
-  /** The end of what came that cannot be read yet: half an escape, half a surrogate pair. */
+  /** The end of what came that can't be read yet: half an escape, half a surrogate pair. */
   #rest = "";
   #known: boolean | undefined;
   #escaped: boolean;

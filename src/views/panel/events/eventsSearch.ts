@@ -14,7 +14,7 @@ export class EventsSearch {
   /** How many of the oldest events were not looked at. */
   #unsearched = 0;
   #reading = false;
-  /** Why these could not be read. */
+  /** Why these couldn't be read. */
   #error: string | undefined;
 
   constructor(watch: Pick<RunWatch, "log" | "past">, post: (message: HostMessage) => void) {

@@ -35,7 +35,7 @@ export class GapLoads {
       if (count === 0)
         this.#found.set(key, `Nothing is stored there, as of ${formatTimeOfDay(Date.now(), "seconds")}.`);
     } catch (error) {
-      this.#found.set(key, `They could not be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.#found.set(key, `They couldn't be read: ${error instanceof Error ? error.message : String(error)}`);
     }
     this.#loading.delete(key);
     onChange();

@@ -86,7 +86,7 @@ describe("the key", () => {
     expect(reportOf(diagnosis)).not.toContain(token);
   });
 
-  test("one that cannot be read is told", async () => {
+  test("one that can't be read is told", async () => {
     const readKey = () => Promise.reject(new Error("The keyring is locked."));
     expect(await diagnosed("https://app.example.com", { readKey })).toMatchObject({ cause: "key-unreadable" });
   });

@@ -115,7 +115,7 @@ describe.each(writes)("what has side effects is sent once: %s", (_name, write) =
     expect(server.requests).toHaveLength(1);
   });
 
-  test("an answer that cannot be read leaves the outcome unknown", async () => {
+  test("an answer that can't be read leaves the outcome unknown", async () => {
     await using server = await serve((_, response) => response.writeHead(200).end("<html>"));
     await using connection = connect(server.url);
     expect(await failureOf(write(connection.client))).toMatchObject({ kind: "protocol", outcomeUnknown: true });

@@ -65,7 +65,7 @@ describe("a request whose answer is lost", () => {
     expect(app.created).toHaveLength(3);
   });
 
-  test("stays unknown while the list cannot be read", async () => {
+  test("stays unknown while the list can't be read", async () => {
     proxy.writes = "after";
     proxy.reads = "before";
     const error = await failureOf(createRun(session, { request, files: [], mode: "background" }));

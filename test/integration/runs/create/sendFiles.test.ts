@@ -103,10 +103,10 @@ describe.each<AttachmentMode>(["multipart", "upload"])("files that are sent by %
   });
 
   test.each<[string, (path: string) => Promise<void>, RegExp]>([
-    ["vanishes", unlink, /does not exist/],
+    ["vanishes", unlink, /doesn't exist/],
     ["shrinks", (path) => truncate(path, 10), /shrank while it was sent/],
     ["grows", (path) => appendFile(path, "more"), /grew while it was sent/],
-    ["is a link to what vanishes", unlink, /does not exist/],
+    ["is a link to what vanishes", unlink, /doesn't exist/],
   ])("make no run when one %s before it is read", async (how, change, reason) => {
     mode = by;
     const made = await make("data.bin", randomBytes(500_000));
@@ -243,7 +243,7 @@ test("large files are uploaded before the run, and what was uploaded is not sent
   expect(arrived()).toEqual(wanted([a, again, c]));
 });
 
-test("an app that cannot be reached is asked once, and the other files are left", async () => {
+test("an app that can't be reached is asked once, and the other files are left", async () => {
   const made = await Promise.all(["a.bin", "b.bin", "c.bin"].map((name) => make(name)));
   await app.close();
   const result = await service.upload(

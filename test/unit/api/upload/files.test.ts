@@ -43,9 +43,9 @@ describe("fileFromPath", () => {
     await symlink("loop.txt", join(folder, "loop.txt"));
     const kind = "invalid";
     for (const [name, error] of Object.entries({
-      "missing.txt": { kind, code: "ENOENT", message: "missing.txt does not exist." },
+      "missing.txt": { kind, code: "ENOENT", message: "missing.txt doesn't exist." },
       photos: { kind, message: "photos is a folder. Only files can be sent." },
-      "dangling.txt": { kind, message: "dangling.txt does not exist." },
+      "dangling.txt": { kind, message: "dangling.txt doesn't exist." },
       "loop.txt": { kind, code: "ELOOP" },
     })) {
       await expect(fileFromPath(join(folder, name)), name).rejects.toMatchObject(error);
@@ -66,7 +66,7 @@ describe("fileFromPath", () => {
     await writeFile(path, "x");
     const file = await fileFromPath(path);
     await rm(path);
-    await expect(hashOf(file.open())).rejects.toMatchObject({ kind: "invalid", message: "gone.txt does not exist." });
+    await expect(hashOf(file.open())).rejects.toMatchObject({ kind: "invalid", message: "gone.txt doesn't exist." });
   });
 
   test("a sparse file is read as what it is", async () => {

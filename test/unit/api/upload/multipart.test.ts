@@ -79,7 +79,7 @@ describe("multipartBody", () => {
     expect(sent).toBeLessThanOrEqual(body.length);
   });
 
-  test("a file that cannot be read is named", async () => {
+  test("a file that can't be read is named", async () => {
     const broken: FileSource = {
       name: "disk.bin",
       size: 1,
@@ -90,7 +90,7 @@ describe("multipartBody", () => {
     };
     await expect(read([{ name: "file", file: broken }])).rejects.toMatchObject({
       kind: "invalid",
-      message: "disk.bin cannot be read: I/O error",
+      message: "disk.bin can't be read: I/O error",
     });
   });
 });

@@ -38,7 +38,7 @@ test("a line that names another app than the batch's is not sent there, nor anyw
 test("a connection that does not exist is said to be so", () => {
   const { connection, lines } = batchTarget([line(1, "Nobody")], [support], support);
   expect(connection).toBe(support);
-  expect(lines[0]?.problem).toContain("connection does not name a saved connection. Saved: Support.");
+  expect(lines[0]?.problem).toContain("connection isn't the name of a saved connection. Saved: Support.");
 });
 
 test("what cannot be sent stays so, and attachments stay with their line", () => {

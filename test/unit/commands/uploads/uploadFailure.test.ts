@@ -13,12 +13,12 @@ const done = (...names: string[]) => names.map((name) => ({ id: name, name, size
 
 test.each([
   [
-    "one file that cannot be read",
-    { done: [], failed: [failed("a.pdf", "invalid", "a.pdf does not exist.")], left: [] },
-    "a.pdf was not uploaded: a.pdf does not exist. No run was created.",
+    "one file that can't be read",
+    { done: [], failed: [failed("a.pdf", "invalid", "a.pdf doesn't exist.")], left: [] },
+    "a.pdf was not uploaded: a.pdf doesn't exist. No run was created.",
   ],
   [
-    "an app that cannot be reached",
+    "an app that can't be reached",
     {
       done: done("a.pdf", "b.pdf"),
       failed: [failed("c.pdf", "network", "No server is listening at 127.0.0.1:1.")],
@@ -36,7 +36,7 @@ test.each([
     "The upload of b.pdf was canceled. 2 files were not tried. 1 file was uploaded. No run was created.",
   ],
   [
-    "many files that cannot be read",
+    "many files that can't be read",
     { done: [], failed: ["a", "b", "c", "d", "e"].map((name) => failed(name, "invalid", "Gone.")), left: [] },
     "a was not uploaded: Gone. b was not uploaded: Gone. c was not uploaded: Gone. 2 more were not uploaded either. No run was created.",
   ],

@@ -33,7 +33,7 @@ describe("the ways out", () => {
 
   test("of an outcome that nobody knows: a look, whatever the kind", () => {
     const { message, waysOut } = explain({ kind: "network", outcomeUnknown: true });
-    expect(message).toMatch(/^It failed\. .*may or may not .*not sent again/);
+    expect(message).toMatch(/^It failed\. .*may or may not .*wasn't sent again/);
     expect(waysOut).toEqual(["Refresh", "Show Log"]);
   });
 
@@ -52,7 +52,7 @@ describe("the ways out", () => {
 });
 
 test.each([
-  [401, "auth", "The access key was refused: Unauthorized"],
+  [401, "auth", "The access key was rejected: Unauthorized"],
   [403, "forbidden", "The access key is not for this app: Unauthorized"],
 ] as const)("an answer of %d is about the key, however little it says", (status, kind, message) => {
   expect(explain({ kind, status, message: "Unauthorized" }).message).toBe(message);

@@ -43,7 +43,7 @@ test("a file that is missing is an error at its place in the request", async () 
   const error = await opening.catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(RunFileError);
   expect(error).toMatchObject({ field: "files[1]", line: 1, column: 36 });
-  expect(String(error)).toMatch(/files\[1\].*gone\.png does not exist/);
+  expect(String(error)).toMatch(/files\[1\].*gone\.png doesn't exist/);
 });
 
 test("a selected file that is missing keeps its own error", async () => {
@@ -79,16 +79,16 @@ test("all that keeps files from being sent is told, each at its place", async ()
       problem.replace(/ Paths are relative to a\.run\.json; correct it or remove it\.$/, ""),
     ]),
   ).toEqual([
-    ["files[1]", "files[1] cannot be attached: gone.png does not exist."],
-    ["files[2]", "files[2] cannot be attached: scans is a folder. Only files can be sent."],
-    ["files[3]", "files[3] cannot be attached: dangling.pdf does not exist."],
+    ["files[1]", "files[1] can't be attached: gone.png doesn't exist."],
+    ["files[2]", "files[2] can't be attached: scans is a folder. Only files can be sent."],
+    ["files[3]", "files[3] can't be attached: dangling.pdf doesn't exist."],
     [
       "files[4]",
-      "files[4] cannot be attached: large.bin has 128 MiB (134,217,729 bytes), but an app accepts at most 128 MiB (134,217,728 bytes).",
+      "files[4] can't be attached: large.bin has 128 MiB (134,217,729 bytes), but an app accepts at most 128 MiB (134,217,728 bytes).",
     ],
-    ["files[5]", "files[5] cannot be attached: x does not exist."],
-    ["files[6]", "files[6] cannot be attached: a\0b cannot be read (ERR_INVALID_ARG_VALUE)."],
-    ...unreadable.map(() => ["files[7]", "files[7] cannot be attached: secret.txt cannot be read: permission denied."]),
+    ["files[5]", "files[5] can't be attached: x doesn't exist."],
+    ["files[6]", "files[6] can't be attached: a\0b can't be read (ERR_INVALID_ARG_VALUE)."],
+    ...unreadable.map(() => ["files[7]", "files[7] can't be attached: secret.txt can't be read: permission denied."]),
   ]);
   for (const { offset, length } of problems)
     expect(

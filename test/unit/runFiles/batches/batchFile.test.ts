@@ -106,7 +106,7 @@ describe("a batch's lines", () => {
     const text = '{"by":"${env:USER}","id":"${uuid}"}\n{"by":"${env:NOBODY}"}\n{"who":"${prompt:Name}"}';
     const lines = await readBatch([file("t.jsonl", text, { ask })]);
     expect(lines?.[0]?.request?.input).toMatchObject({ by: "mia", id: expect.stringMatching(/^[\da-f-]{36}$/) });
-    expect(lines?.[1]?.problem).toContain("line 2, column 8: the environment variable NOBODY is not set");
+    expect(lines?.[1]?.problem).toContain("line 2, column 8: the environment variable NOBODY isn't set");
     expect(lines?.[2]?.request?.input).toEqual({ who: "Name 1" });
     expect(await readBatch([file("t.jsonl", text)])).toBeUndefined();
   });
@@ -124,17 +124,17 @@ describe("a batch's lines", () => {
     [
       "more than 10,000 lines",
       file("t.jsonl", "{}\n".repeat(10_001)),
-      "t.jsonl is too long: a batch has 10,000 lines at most. Split it.",
+      "t.jsonl is too long: a batch can have at most 10,000 lines. Split the file.",
     ],
     [
       "no UTF-8",
       file("t.jsonl", Uint8Array.of(0x7b, 0xff, 0x7d)),
-      "t.jsonl is not a text in UTF-8. Save it with this encoding.",
+      "t.jsonl isn't valid UTF-8. Save it with this encoding.",
     ],
     [
       "no UTF-8 in a file of one request",
       file("t.json", Uint8Array.of(0xff)),
-      "t.json is not a text in UTF-8. Save it with this encoding.",
+      "t.json isn't valid UTF-8. Save it with this encoding.",
     ],
   ])("are refused as a whole: %s", async (_, source, message) => {
     await expect(readBatch([source])).rejects.toThrow(message);
@@ -163,8 +163,8 @@ describe("a batch's files", () => {
     expect(lines?.at(-1)).toMatchObject({ source: "many.jsonl:9999", request: { input: { n: 9_998 } } });
   });
 
-  test("that cannot be read are named", async () => {
-    await expect(readBatch([onDisk("none.jsonl")])).rejects.toThrow("none.jsonl does not exist any more.");
+  test("that can't be read are named", async () => {
+    await expect(readBatch([onDisk("none.jsonl")])).rejects.toThrow("none.jsonl no longer exists.");
     await expect(readBatch([{ ...onDisk("x"), open: () => createReadStream(folder), path: folder }])).rejects.toThrow(
       "is a folder.",
     );

@@ -20,9 +20,9 @@ test.each([
   ["a\0b", /relative/],
   ["../../answer.json", /workspace folder/],
   ["..", /workspace folder/],
-  [".", /another one/],
-  ["out/", /must name the file/],
-  ["refund.run.json", /another one/],
+  [".", /other than this one/],
+  ["out/", /must name a file/],
+  ["refund.run.json", /other than this one/],
 ])("%j is refused", (saveTo, problem) => {
   expect(savePath(saveTo, request, workspace)).toEqual({ problem: expect.stringMatching(problem) as string });
 });

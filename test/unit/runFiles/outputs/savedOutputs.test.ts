@@ -66,7 +66,7 @@ test("a folder that has become a link since the run was started gets nothing", a
   const path = join(folder, "out/answer.json");
   await mkdir(join(folder, "elsewhere"));
   await symlink(join(folder, "elsewhere"), join(folder, "out"));
-  await expect(writeOutput(path, 1, written)).rejects.toThrow("the folder out is reached through a symbolic link");
+  await expect(writeOutput(path, 1, written)).rejects.toThrow("the folder out is now behind a symbolic link");
   await rm(join(folder, "out"));
   await writeOutput(path, 1, written);
   await rename(join(folder, "out"), join(folder, "elsewhere/out"));

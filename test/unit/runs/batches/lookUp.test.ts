@@ -167,7 +167,7 @@ test("it reads as far back as the batch goes, and no further", async () => {
   expect(app.queries).toHaveLength(2);
 });
 
-test("nothing is asked when nothing is unknown; a list that cannot be read changes nothing", async () => {
+test("nothing is asked when nothing is unknown; a list that can't be read changes nothing", async () => {
   const { app, batch } = lost([], []);
   await lookUpLines(batch, app.api, look());
   expect(app.queries).toHaveLength(0);

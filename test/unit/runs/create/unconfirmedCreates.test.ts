@@ -191,7 +191,7 @@ describe("a list that is long", () => {
   });
 });
 
-test("a list that cannot be read settles nothing, and one that can be read again does", async () => {
+test("a list that can't be read settles nothing, and one that can be read again does", async () => {
   let broken = true;
   const { runs, creates } = scene({ onWait: () => (broken = false) });
   runs.put(created("it"));

@@ -23,7 +23,7 @@ describe("the document of an answer", () => {
     );
   });
 
-  test("stands also when the run could not be read, or waits no more, and says so", () => {
+  test("stands also when the run couldn't be read, or waits no more, and says so", () => {
     expect(answerDocument({ connectionName: "App" }, "")).toContain("a run in App asks.\n\nWrite your answer");
     expect(answerDocument({ ...head, over: "The run was canceled." }, "")).toMatch(/The run was canceled\. -->\n\n$/);
   });

@@ -59,7 +59,7 @@ test("an answer to a request does not make it younger, and a run that does not w
   expect(times.of("run", "a")).toBe(3000);
 });
 
-test("what cannot be read stays unknown", async () => {
+test("what can't be read stays unknown", async () => {
   const { known, times, look } = setup(failure());
   await look(waiting("a"));
   expect([times.oldest(waiting("a")), known]).toEqual([undefined, []]);

@@ -59,7 +59,7 @@ test("in the background it asks once a minute, also when what waits changes all 
   expect(server.queries.length).toBeGreaterThan(45);
 });
 
-test("keeps what it knows when the app cannot be read, says so, and backs off", async () => {
+test("keeps what it knows when the app can't be read, says so, and backs off", async () => {
   poll.setPace("often");
   await seconds(0);
   server.before = () => Promise.reject(failure());

@@ -6,7 +6,7 @@ import { failure, fakeApi } from "../fakeApi.ts";
 
 const event = (sequence: number): RunEvent => ({ sequence, type: "run.data", data: {} });
 
-/** Four pages of one event each, of which the third cannot be read. */
+/** Four pages of one event each, of which the third can't be read. */
 const api = fakeApi({
   listEvents: async (_, { page = 1 } = {}) => {
     if (page === 3) throw failure("not-found");

@@ -56,7 +56,7 @@ test("a person who stops lets what was sent come back, and nothing more is sent"
   expect(canceled.length + left.length).toBe(targets.length);
 });
 
-test("a canceled run that cannot be read again is canceled all the same", async () => {
+test("a canceled run that can't be read again is canceled all the same", async () => {
   const { sessions } = sessionsOf({
     cancelRun: async () => undefined,
     getRun: async () => {
@@ -88,7 +88,7 @@ test.each([
   expect(store.get("run-0")?.status).toBe(status);
 });
 
-test("a cancel whose response is lost and whose run cannot be read has failed", async () => {
+test("a cancel whose response is lost and whose run can't be read has failed", async () => {
   const lost = new ApiError({ kind: "server", message: "The app cannot answer.", status: 502, outcomeUnknown: true });
   const fails = (error: ApiError) => async (): Promise<never> => Promise.reject(error);
   const { sessions } = sessionsOf({ cancelRun: fails(lost), getRun: fails(failure("network")) });

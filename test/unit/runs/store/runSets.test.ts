@@ -87,7 +87,7 @@ test("a run that the app does not have any more leaves the batch", async () => {
   expect(group()).toMatchObject({ count: 2, list: { hasMore: false } });
 });
 
-test("what cannot be read is said in the batch, and read on from there", async () => {
+test("what can't be read is said in the batch, and read on from there", async () => {
   const { store, query, group, breakDown } = setup(12);
   breakDown(true);
   await store.read(query);

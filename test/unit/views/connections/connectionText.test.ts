@@ -49,7 +49,7 @@ describe("the status bar", () => {
     );
   });
 
-  test("counts what waits in all watched apps, and says where and what could not be read", () => {
+  test("counts what waits in all watched apps, and says where and what couldn't be read", () => {
     const problem = { error: failure(), at: new Date(2026, 10, 24, 9, 15).getTime() };
     const counts = [
       waits(1),
@@ -61,18 +61,18 @@ describe("the status bar", () => {
     expect(statusText(app, idle, counts)).toBe("$(pulse) Support Triage  $(bell-dot) 4");
     expect(statusTooltip(app, idle, counts)).toBe(
       "Support Triage (app.example.com): 1 run waits for an answer. Billing: 2 runs wait for an answer. " +
-        "Gone: Cannot be reached, 09:15. Old: 1 run waits for an answer; Cannot be reached, 09:15. Click to switch.",
+        "Gone: Can't be reached, 09:15. Old: 1 run waits for an answer; Can't be reached, 09:15. Click to switch.",
     );
   });
 
   test("warns while the app can't be reached, and says why and where", () => {
-    expect(statusText(production, { running: 0, created: 0 }, [waits(0)], "Cannot be reached")).toBe(
-      "$(warning) Support Triage, production, cannot be reached",
+    expect(statusText(production, { running: 0, created: 0 }, [waits(0)], "Can't be reached")).toBe(
+      "$(warning) Support Triage, production, can't be reached",
     );
-    expect(statusTooltip(app, { running: 2, created: 0 }, [waits(0), waits(1, "Billing")], "Cannot be reached")).toBe(
-      "Support Triage (app.example.com): cannot be reached. Billing: 1 run waits for an answer. Click to switch.",
+    expect(statusTooltip(app, { running: 2, created: 0 }, [waits(0), waits(1, "Billing")], "Can't be reached")).toBe(
+      "Support Triage (app.example.com): can't be reached. Billing: 1 run waits for an answer. Click to switch.",
     );
-    expect(problemDescription(app, "The access key was refused")).toBe("app.example.com: the access key was refused");
+    expect(problemDescription(app, "The access key was rejected")).toBe("app.example.com: the access key was rejected");
   });
 
   test("cuts a long name, and an icon in a name is text", () => {

@@ -49,7 +49,7 @@ test("what another version does not change is not told", async () => {
   expect([reads, changes]).toEqual([2, 0]);
 });
 
-test("a document that cannot be read again keeps its text and tries at the next news", async () => {
+test("a document that can't be read again keeps its text and tries at the next news", async () => {
   const document = open("run");
   const before = await document.text();
   run = { ...run, status: "canceled" };

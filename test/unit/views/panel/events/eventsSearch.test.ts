@@ -42,7 +42,7 @@ test("it looks through what is in memory and what arrives, and says how much it 
   await expect.poll(sequences).toEqual([607, 707, 807, 907, 1_007]);
 });
 
-test("on demand it looks through what has left the memory; what cannot be read is said and tried again", async () => {
+test("on demand it looks through what has left the memory; what can't be read is said and tried again", async () => {
   const { search, answers, found, sequences } = open();
   search.start("row 7.");
   await expect.poll(() => found.at(-1)?.done).toBe(true);

@@ -45,7 +45,7 @@ test("what comes closes the gap or leaves the rest of it, and a failure is said 
   answers.push(failure("network"), 3, 1);
   await load(2, 5);
   expect(presenter.marks).toEqual([
-    { after: 1, text: "4 events missing, 2 to 5. They could not be read: A network error.", warning: true, gap },
+    { after: 1, text: "4 events missing, 2 to 5. They couldn't be read: A network error.", warning: true, gap },
   ]);
   await load(2, 5);
   expect(presenter.marks).toEqual([{ after: 4, text: "1 event missing, 5.", warning: true, gap: { from: 5, to: 5 } }]);
