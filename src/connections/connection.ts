@@ -31,7 +31,11 @@ export interface StoredConnection {
 /** Where earlier versions kept them, in VS Code's global state. */
 export const connectionsKey = "dynamiqRuns.connections";
 
-/** Reads what a file holds; what is no connection is `undefined`. */
+/**
+ * Reads a connection's file; `undefined` when it holds no connection. By hand, like the other readers here: the entry
+ * bundle needs them to know whether there are connections, and zod would add 83 KB to its 7 KB and 30 ms or more to an
+ * activation of 3 ms (measured on a busy machine).
+ */
 export function readStoredConnection(stored: unknown): StoredConnection | undefined {
   const { connection, order } = (stored ?? {}) as Partial<Record<keyof StoredConnection, unknown>>;
   const [read] = readConnections([connection]);

@@ -107,6 +107,7 @@ function outlineOf(text: string, id: string): BatchOutline | undefined {
   const states: LineState[] = Array.from({ length: readCount(first) }, () => ({ kind: "waiting" }));
   for (const value of rest) {
     const record = readState(value);
+    // A large batch has thousands of states. Trying the other two schemas on each took three times as long.
     if (record) {
       if (record.n >= 0 && record.n < states.length) states[record.n] = record.state;
       continue;
