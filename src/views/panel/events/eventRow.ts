@@ -6,6 +6,7 @@ import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import type { EventTrace } from "../../../runs/live/eventTraces.ts";
 import { saysFailure } from "../../../runs/story/toolCalls.ts";
 import { jsonBeginning } from "../json/jsonBeginning.ts";
+import { appSummary } from "./appSummary.ts";
 
 /** As much of a summary as a row can show. */
 const longest = 240;
@@ -32,6 +33,8 @@ export function groupOf(type: string): EventGroup {
 
 function summary(event: RunEvent): string {
   const { data } = event;
+  const said = event.type === "run.data" ? appSummary(data, event.source, longest) : undefined;
+  if (said !== undefined) return said;
   if (typeof data === "string") return data;
   if (!isContainer(data)) return data === undefined || data === null ? "" : json(data);
   const fields = data as Record<string, unknown>;

@@ -10,6 +10,13 @@ import { problemView } from "../../../../src/views/panel/problemView.ts";
 const now = new Date(2026, 5, 10, 18, 0, 0).getTime();
 const error = (kind: ApiErrorKind, code?: string): ApiError => new ApiError({ kind, message: `It was ${kind}.`, code });
 
+/** What an app's node streams, in the SDK's envelope. */
+const node = (data: unknown): unknown => ({
+  ...{ run_id: "r-1", wf_run_id: "w-1", entity_id: "n" },
+  source: { name: "Refund agent" },
+  data,
+});
+
 describe("an event's row", () => {
   const tool = { name: "get_policy" };
   test.each<[string, unknown, string, string]>([
@@ -27,6 +34,27 @@ describe("an event's row", () => {
     ["run.resumed", { id: "x" }, "run", ""],
     ["run.failed", { error: { code: "timeout", message: "No answer" } }, "run", "timeout: No answer"],
     ["run.data", { rows: 214 }, "other", '{"rows":214}'],
+    [
+      "run.data",
+      node({ choices: [{ delta: { step: "reasoning", content: { thought: "The cust" } } }] }),
+      "other",
+      "Refund agent · reasoning: The cust",
+    ],
+    ["run.data", node({ choices: [{ delta: { content: "Category" } }], id: "c" }), "other", "Refund agent · Category"],
+    [
+      "run.data",
+      node({
+        choices: [
+          {
+            delta: { step: "tool", content: { tool_run_id: "t", tool: { name: "get order" }, result: { paid: true } } },
+          },
+        ],
+      }),
+      "other",
+      'Refund agent · get order → {"paid":true}',
+    ],
+    ["run.data", node({ prompt: "Tone?", action: "ask" }), "other", "Refund agent · Tone?"],
+    ["run.data", node({ rows: 214 }), "other", expect.stringContaining('"entity_id":"n"') as string],
     ["vendor.fraud_score.v2", { score: 0.07 }, "other", '{"score":0.07}'],
     ["vendor.text", "plain", "other", "plain"],
     ["vendor.nothing", undefined, "other", ""],
