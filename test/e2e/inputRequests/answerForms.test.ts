@@ -54,6 +54,7 @@ test("a run's requests are answered beside its story: what is typed arrives, and
       await panel.getByText(/Formal, Call back, answered here at/).waitFor();
 
       await answerBoth(workbench, app);
+      await openLiveBrowser(workbench, app);
     }),
   );
 });
@@ -75,6 +76,27 @@ async function approveWithEdit(workbench: Workbench, app: SampleApp): Promise<vo
   await workbench.reload();
   await panel.getByText(audit).waitFor();
   await workbench.screenshot("answer-forms-audit");
+}
+
+/** The browser that an agent hands over opens outside the editor, by the panel's button and by the command. */
+async function openLiveBrowser(workbench: Workbench, app: SampleApp): Promise<void> {
+  const context = workbench.page.context();
+  await context.route("https://live.example.com/**", (route) => route.fulfill({ body: "Sign in" }));
+  await openRun(workbench, app, { ticket_subject: "Return label", play: "takeover" });
+  const button = workbench.panel().getByRole("button", { name: "Open Live View" });
+  const ways = [() => button.click(), () => workbench.runCommand("Dynamiq Runs: Open Live View")];
+  const addresses: string[] = [];
+  for (const open of ways) {
+    const opened = context.waitForEvent("page");
+    await open();
+    await workbench.answerDialog("live.example.com", "Open");
+    const page = await opened;
+    await page.waitForURL("https://live.example.com/**");
+    addresses.push(page.url());
+    await page.close();
+  }
+  expect(addresses[0]).toMatch(/^https:\/\/live\.example\.com\/sessions\/[0-9a-f]{12}$/);
+  expect(addresses[1]).toBe(addresses[0]);
 }
 
 /** Two wait at once: each has a form of its own, and the other one stays when the first is sent. */
