@@ -14,3 +14,9 @@ export function plainMarkdown(text: string): string {
     .replace(/\*\*([^*\n]+)\*\*/g, "$1")
     .replace(/`([^`\n]+)`/g, "$1");
 }
+
+/** A longer text in Markdown in one line: also without its tables, which can't be read there, and marks of headings. */
+export function markdownInLine(text: string): string {
+  const lines = text.split("\n").filter((line) => !/^\s*\|/.test(line));
+  return plainMarkdown(lines.map((line) => line.replace(/^\s*#{1,6} /, "")).join("\n"));
+}

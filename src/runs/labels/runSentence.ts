@@ -1,6 +1,6 @@
 import type { Run } from "../../api/schemas.ts";
 import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
-import { plainMarkdown } from "../../base/text/plainMarkdown.ts";
+import { markdownInLine } from "../../base/text/plainMarkdown.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { resumeTime, untilWords } from "../../model/resumeTime.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
@@ -78,7 +78,7 @@ function nodesText(output: object): string | undefined {
     const { status, output: own } = node as Record<string, unknown>;
     if (typeof status !== "string") return undefined;
     const text = isContainer(own) ? (own as Record<string, unknown>)["content"] : own;
-    return typeof text === "string" ? plainMarkdown(text) : "";
+    return typeof text === "string" ? markdownInLine(text) : "";
   });
   return texts.includes(undefined) ? undefined : texts.findLast((text) => text?.trim());
 }

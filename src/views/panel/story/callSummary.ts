@@ -1,5 +1,5 @@
 import { isContainer, isNumber } from "../../../base/json/exactNumber.ts";
-import { plainMarkdown } from "../../../base/text/plainMarkdown.ts";
+import { markdownInLine } from "../../../base/text/plainMarkdown.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
 import { fileName } from "../../../runs/resultFiles/fileText.ts";
@@ -34,7 +34,7 @@ function values(value: unknown): string {
     else if (Array.isArray(next))
       queue.unshift(...next.slice(0, mostLooked).map((each): [string, unknown] => ["", each]));
     else if (isContainer(next)) queue.unshift(...Object.entries(next).slice(0, mostLooked));
-    else if (typeof next === "string" && next.trim() !== "") found.push(plainMarkdown(next.slice(0, 400)));
+    else if (typeof next === "string" && next.trim() !== "") found.push(markdownInLine(next.slice(0, 400)));
     else if (typeof next === "boolean") found.push(yesOrNo(name, next));
     else if (isNumber(next)) found.push(String(next));
   }

@@ -135,11 +135,14 @@ describe("a run's sentence", () => {
       run("completed", now, now, {
         output: {
           "node-1": { status: "success", output: { content: "Category" } },
-          "node-2": { status: "success", output: { content: "We refund **€5**.\nBye" } },
+          "node-2": {
+            status: "success",
+            output: { content: "## Refund\nWe refund **€5**.\n\n| step | when |\n|---|---|\n\nBye" },
+          },
           "node-3": { status: "skip", output: null },
         },
       }),
-      "We refund €5. Bye",
+      "Refund We refund €5. Bye",
     ],
     [run("completed", now, now, { output: { a: { status: "success" }, refund: 480 } }), "`refund` 480"],
     [run("failed", now, now, { error: sdkError }), "crm lookup: 401 from the CRM"],
