@@ -1,26 +1,73 @@
+import { lowerBound } from "../../base/lowerBound.ts";
+import { isTerminalType } from "../../model/eventTypes.ts";
 import type { RunEvent } from "../schemas.ts";
 
-const terminalTypes = new Set(["run.completed", "run.failed", "run.canceled"]);
+export interface SequenceGap {
+  /** The first missing sequence. */
+  readonly from: number;
+  /** The last missing sequence. */
+  readonly to: number;
+}
 
-/** Where a reader of a run's events stands. Events come in sequence order, at least once each. */
+/** `next`: after all others; `late`: into a gap between them; `known`: a duplicate. */
+export type EventPlace = "next" | "late" | "known";
+
+/** Which events of a run have come: says of each whether it is a duplicate, and which are missing (from 1 on). */
 export class EventSequence {
-  /** The last sequence seen. */
-  last: number | undefined;
-  /** An event that ends the run was seen. */
-  ended = false;
+  #last: number | undefined;
+  #ended = false;
+  readonly #gaps: SequenceGap[] = [];
 
-  constructor(last: number | undefined) {
-    this.last = last;
+  /** @param last the last sequence that came before; what is missing up to it isn't known */
+  constructor(last?: number) {
+    this.#last = last;
   }
 
-  /** The events of a batch that were not seen yet. */
-  take(batch: RunEvent[]): RunEvent[] {
-    return batch.filter((event) => {
-      // A terminal event that was seen before still says that there is no more to come.
-      this.ended ||= terminalTypes.has(event.type);
-      if (this.last !== undefined && event.sequence <= this.last) return false;
-      this.last = event.sequence;
-      return true;
-    });
+  /** The last sequence that came. */
+  get last(): number | undefined {
+    return this.#last;
+  }
+
+  /** An event that ends the run has come. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** The missing sequences, in order. */
+  get gaps(): readonly SequenceGap[] {
+    return this.#gaps;
+  }
+
+  /** Takes an event. */
+  place(event: RunEvent): EventPlace {
+    const from = Math.max(this.#last ?? 0, 0) + 1;
+    if (!this.#isNext(event)) return this.#fill(event.sequence) ? "late" : "known";
+    if (event.sequence > from) this.#gaps.push({ from, to: event.sequence - 1 });
+    return "next";
+  }
+
+  /** The events of a stream, whose order is that of their sequences, that did not come before. Notes no gaps. */
+  take(batch: readonly RunEvent[]): RunEvent[] {
+    return batch.filter((event) => this.#isNext(event));
+  }
+
+  #isNext({ sequence, type }: RunEvent): boolean {
+    // A terminal event that came before still says that there is no more to come.
+    this.#ended ||= isTerminalType(type);
+    if (this.#last !== undefined && sequence <= this.#last) return false;
+    this.#last = sequence;
+    return true;
+  }
+
+  #fill(sequence: number): boolean {
+    const index = lowerBound(this.#gaps, (gap) => gap.to < sequence);
+    const gap = this.#gaps[index];
+    if (gap === undefined || gap.from > sequence) return false;
+    const rest = [
+      { from: gap.from, to: sequence - 1 },
+      { from: sequence + 1, to: gap.to },
+    ].filter(({ from, to }) => from <= to);
+    this.#gaps.splice(index, 1, ...rest);
+    return true;
   }
 }

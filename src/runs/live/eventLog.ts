@@ -1,15 +1,9 @@
 import type { RunEvent } from "../../api/schemas.ts";
+import { EventSequence, type SequenceGap } from "../../api/stream/eventSequence.ts";
 import { lowerBound } from "../../base/lowerBound.ts";
 import { weigh } from "../../base/weigh.ts";
 import { saysFailure } from "../story/toolCalls.ts";
 import { EventTraces } from "./eventTraces.ts";
-
-export interface SequenceGap {
-  /** The first missing sequence. */
-  readonly from: number;
-  /** The last missing sequence. */
-  readonly to: number;
-}
 
 export interface LogLimits {
   /** How many events are held at most. */
@@ -41,9 +35,8 @@ export class EventLog implements Iterable<RunEvent> {
   /** What each of those that are held weighs. */
   readonly #weights: number[] = [];
   readonly #left = new EventTraces();
-  readonly #gaps: { from: number; to: number }[] = [];
+  readonly #sequence = new EventSequence();
   #count = 0;
-  #last = 0;
 
   constructor(limits: LogLimits = {}) {
     this.#limit = Math.max(1, limits.limit ?? defaultLimits.limit);
@@ -69,7 +62,7 @@ export class EventLog implements Iterable<RunEvent> {
 
   /** The highest sequence that was added; 0 before the first event. */
   get lastSequence(): number {
-    return this.#last;
+    return Math.max(0, this.#sequence.last ?? 0);
   }
 
   /** The lowest sequence in memory; `undefined` before the first event. */
@@ -79,7 +72,7 @@ export class EventLog implements Iterable<RunEvent> {
 
   /** The missing sequences, in order. */
   get gaps(): readonly SequenceGap[] {
-    return this.#gaps;
+    return this.#sequence.gaps;
   }
 
   /** Adds events and returns those that were new, in the order of their sequences. */
@@ -87,16 +80,10 @@ export class EventLog implements Iterable<RunEvent> {
     const fresh: RunEvent[] = [];
     let ordered = true;
     for (const event of events) {
-      const { sequence } = event;
-      if (sequence > this.#last) {
-        if (sequence > this.#last + 1) this.#gaps.push({ from: this.#last + 1, to: sequence - 1 });
-        this.#last = sequence;
-        this.#hold(event, this.#held.length);
-      } else if (this.#addLate(event)) {
-        ordered = false;
-      } else {
-        continue;
-      }
+      const place = this.#sequence.place(event);
+      if (place === "known" && !this.#startsBelow(event)) continue;
+      this.#hold(event, place === "next" ? this.#held.length : this.#position(event.sequence));
+      if (place !== "next") ordered = false;
       this.#count++;
       fresh.push(event);
     }
@@ -151,25 +138,9 @@ export class EventLog implements Iterable<RunEvent> {
     }
   }
 
-  #addLate(event: RunEvent): boolean {
-    const { sequence } = event;
-    const index = lowerBound(this.#gaps, (gap) => gap.to < sequence);
-    const gap = this.#gaps[index];
-    const inGap = gap !== undefined && gap.from <= sequence;
-    const position = this.#position(sequence);
-    // Sequences start at 1. Should a server count from 0, its first event is no duplicate.
-    const isNew = this.#held.length === this.#count && this.#held[position]?.sequence !== sequence;
-    const startsBelow = sequence < 1 && isNew;
-    if (!inGap && !startsBelow) return false;
-    if (inGap) {
-      const rest = [
-        { from: gap.from, to: sequence - 1 },
-        { from: sequence + 1, to: gap.to },
-      ].filter(({ from, to }) => from <= to);
-      this.#gaps.splice(index, 1, ...rest);
-    }
-    this.#hold(event, position);
-    return true;
+  /** Sequences start at 1. Should a server count from 0, its first event is no duplicate. */
+  #startsBelow({ sequence }: RunEvent): boolean {
+    return sequence < 1 && this.#held.length === this.#count && !this.get(sequence);
   }
 
   #hold(event: RunEvent, position: number): void {

@@ -1,7 +1,8 @@
 import type { RunsApi } from "../../api/contract.ts";
 import type { RunEvent } from "../../api/schemas.ts";
+import type { SequenceGap } from "../../api/stream/eventSequence.ts";
 import { withoutBytes } from "../resultFiles/withoutBytes.ts";
-import type { EventLog, SequenceGap } from "./eventLog.ts";
+import type { EventLog } from "./eventLog.ts";
 import { eventsInGap, storedEvent, storedEvents, storedPage } from "./storedEvents.ts";
 
 /** As many pages are kept: what a reader scrolls through is then selected and looked into. */

@@ -1,6 +1,6 @@
 import type { RunsApi } from "../../api/contract.ts";
 import type { RunEvent } from "../../api/schemas.ts";
-import type { SequenceGap } from "./eventLog.ts";
+import type { SequenceGap } from "../../api/stream/eventSequence.ts";
 
 const pageSize = 200;
 /** So many pages are under way at once: one at a time, a long run would take its number of pages in round trips. */

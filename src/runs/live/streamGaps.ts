@@ -1,8 +1,8 @@
 import { asApiError } from "../../api/asApiError.ts";
 import type { ApiError } from "../../api/errors.ts";
 import type { RunEvent } from "../../api/schemas.ts";
+import type { SequenceGap } from "../../api/stream/eventSequence.ts";
 import { type Attention, SpareDelays } from "./attention.ts";
-import type { SequenceGap } from "./eventLog.ts";
 import type { PastEvents } from "./pastEvents.ts";
 
 export interface StreamGapsOptions {

@@ -1,10 +1,11 @@
 import type { ApiError } from "../../api/errors.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
+import type { SequenceGap } from "../../api/stream/eventSequence.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import type { Event } from "../../base/emitter.ts";
 import type { RunStory } from "../story/runStory.ts";
 import type { StepChange } from "../story/storySteps.ts";
-import type { EventLog, SequenceGap } from "./eventLog.ts";
+import type { EventLog } from "./eventLog.ts";
 import type { PastEvents } from "./pastEvents.ts";
 
 /**
