@@ -1,15 +1,15 @@
 import { linkSignals } from "../../base/linkedSignal.ts";
 import type { StreamState } from "../contract.ts";
 import { ApiError, isApiError } from "../errors.ts";
-import { patientDelay } from "../http/backoff.ts";
 import type { Clock } from "../http/clock.ts";
 import { withUnknownOutcome } from "../http/failure.ts";
 import type { HttpRequest, TimeLimits } from "../http/httpRequest.ts";
-import { isPassing, pause } from "../http/retry.ts";
+import { pause } from "../http/retry.ts";
 import type { Transport } from "../http/transport.ts";
 import { queryOf, segment } from "../paths.ts";
 import type { RunEvent } from "../schemas.ts";
 import { EventSequence } from "./eventSequence.ts";
+import { type AfterConnection, type ReconnectPause, reconnecting } from "./reconnecting.ts";
 import { readEventBatches } from "./sse.ts";
 
 type Batches = AsyncGenerator<RunEvent[], void, undefined>;
@@ -75,49 +75,52 @@ export async function* createAndFollow(context: StreamContext, create: HttpReque
 }
 
 /** @param broken why the stream that was read so far is over; `undefined` when none was */
-async function* follow(context: StreamContext, id: string, seen: EventSequence, broken: ApiError | undefined): Batches {
-  const { transport, heartbeatTimeout, limits, signal, onState } = context;
-  let attempt = 0;
-  for (;;) {
-    if (broken) await waitToRetry(context, broken, ++attempt);
-    onState?.({ kind: "connecting" });
-    try {
-      const answer = await transport.open({
-        method: "GET",
-        path: `/v1/runs/${segment(id)}/stream${queryOf({ after_sequence: cursor(seen.last) })}`,
-        accept: "text/event-stream",
-        limits: { ...limits, idle: heartbeatTimeout },
-        signal,
-      });
-      onState?.({ kind: "live" });
-      for await (const batch of readEventBatches(answer)) {
-        const fresh = seen.take(batch);
-        if (fresh.length > 0) {
-          attempt = 0;
-          yield fresh;
-        }
-        if (seen.ended) break;
-      }
-      broken = endedEarly();
-    } catch (error) {
-      if (!isApiError(error)) throw error;
-      broken = error;
+function follow(context: StreamContext, id: string, seen: EventSequence, broken: ApiError | undefined): Batches {
+  return reconnecting({
+    connect: (moved) => attach(context, id, seen, moved),
+    pause: (due) => waitToRetry(context, due),
+    random: () => context.clock.random(),
+    broken,
+  });
+}
+
+/** Reads what comes after the events that were seen. */
+async function* attach(
+  { transport, heartbeatTimeout, limits, signal, onState }: StreamContext,
+  id: string,
+  seen: EventSequence,
+  moved: () => void,
+): AsyncGenerator<RunEvent[], AfterConnection, undefined> {
+  onState?.({ kind: "connecting" });
+  const answer = await transport.open({
+    method: "GET",
+    path: `/v1/runs/${segment(id)}/stream${queryOf({ after_sequence: cursor(seen.last) })}`,
+    accept: "text/event-stream",
+    limits: { ...limits, idle: heartbeatTimeout },
+    signal,
+  });
+  onState?.({ kind: "live" });
+  for await (const batch of readEventBatches(answer)) {
+    const fresh = seen.take(batch);
+    if (fresh.length > 0) {
+      moved();
+      yield fresh;
     }
     if (seen.ended) {
       onState?.({ kind: "ended" });
-      return;
+      return "over";
     }
   }
+  throw endedEarly();
 }
 
-async function waitToRetry(context: StreamContext, broken: ApiError, attempt: number): Promise<void> {
-  if (!isPassing(broken)) throw broken;
+async function waitToRetry(context: StreamContext, due: ReconnectPause): Promise<void> {
   const { clock, transport, signal, onState } = context;
-  const wait = patientDelay({ attempt, retryAfter: broken.retryAfter, random: clock.random() });
-  onState?.({ kind: "waiting", retryAt: clock.now() + wait, attempt, error: broken });
+  const { attempt, milliseconds, error = endedEarly() } = due;
+  onState?.({ kind: "waiting", retryAt: clock.now() + milliseconds, attempt, error });
   const link = linkSignals([transport.closing, signal]);
   try {
-    await pause(wait, clock, link.signal);
+    await pause(milliseconds, clock, link.signal);
   } finally {
     link.release();
   }

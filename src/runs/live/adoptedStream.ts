@@ -1,11 +1,31 @@
 import type { RunEventStream } from "../../api/contract.ts";
 import { ApiError } from "../../api/errors.ts";
 import type { RunEvent } from "../../api/schemas.ts";
+import { ThreadShare } from "./threadShare.ts";
 
 /** A stream of a run that is open already. */
 export interface OpenStream {
   batches: AsyncIterator<RunEvent[]>;
   readonly close: () => void;
+}
+
+/** Reads on until the stream ends, or the signal aborts. */
+export async function* readOpenStream(
+  stream: OpenStream,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent[], void, undefined> {
+  const thread = new ThreadShare();
+  signal.addEventListener("abort", stream.close);
+  try {
+    for await (const batch of { [Symbol.asyncIterator]: () => stream.batches }) {
+      if (signal.aborted) return;
+      yield batch;
+      // A socket that is always full would keep the panel's acknowledgements waiting.
+      if (thread.isOver) await thread.rest();
+    }
+  } finally {
+    signal.removeEventListener("abort", stream.close);
+  }
 }
 
 /**

@@ -159,14 +159,3 @@ export class EventLog implements Iterable<RunEvent> {
     return lowerBound(this.#held, (event) => event.sequence < sequence);
   }
 }
-
-/** What is missing between events, and between them and what came before. */
-export function gapsIn(events: readonly RunEvent[], lastSequence: number): SequenceGap[] {
-  const gaps: SequenceGap[] = [];
-  let last = lastSequence;
-  for (const { sequence } of events) {
-    if (sequence > last + 1) gaps.push({ from: last + 1, to: sequence - 1 });
-    last = Math.max(last, sequence);
-  }
-  return gaps;
-}

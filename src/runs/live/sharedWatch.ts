@@ -1,24 +1,23 @@
 import { asApiError } from "../../api/asApiError.ts";
 import type { RunsApi, StreamState } from "../../api/contract.ts";
 import type { ApiError } from "../../api/errors.ts";
-import { patientDelay } from "../../api/http/backoff.ts";
 import { isPassing } from "../../api/http/retry.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 import type { SequenceGap } from "../../api/stream/eventSequence.ts";
+import { type AfterConnection, type ReconnectPause, reconnecting } from "../../api/stream/reconnecting.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { sleep } from "../../base/sleep.ts";
 import { changesStatus, isTerminalType } from "../../model/eventTypes.ts";
 import { isTerminal } from "../../model/status.ts";
-import type { OpenStream } from "./adoptedStream.ts";
+import { type OpenStream, readOpenStream } from "./adoptedStream.ts";
 import { type Attention, rest, SpareDelays } from "./attention.ts";
-import { type EventLog, gapsIn } from "./eventLog.ts";
+import { type EventLog } from "./eventLog.ts";
 import { EventsAndStory } from "./eventsAndStory.ts";
 import { PastEvents } from "./pastEvents.ts";
 import { Rereads } from "./rereads.ts";
 import { storedEvents } from "./storedEvents.ts";
 import { StreamGaps } from "./streamGaps.ts";
-import { ThreadShare } from "./threadShare.ts";
 import type { WatchChange, WatchState } from "./watchTypes.ts";
 
 export interface SharedWatchOptions {
@@ -28,6 +27,9 @@ export interface SharedWatchOptions {
   onError: (error: ApiError) => void;
   attention: Attention;
 }
+
+type Batches = AsyncGenerator<RunEvent[], void, undefined>;
+type Connection = AsyncGenerator<RunEvent[], AfterConnection, undefined>;
 
 /** After a failure, in milliseconds. */
 const laterRereadDelay = 5_000;
@@ -89,7 +91,11 @@ export class SharedWatch {
   /** What the client says of its stream. Its end is no news: the run is read once more first. */
   streamState(state: StreamState): void {
     if (state.kind === "ended") return;
-    if (state.kind === "waiting" && !this.#options.attention.isThere) return void this.#park(state);
+    // Nobody looks: the client's stream, which would come back soon, gives way to one that comes back late.
+    if (state.kind === "waiting" && !this.#options.attention.isThere) {
+      void this.#follow(this.#begin(), undefined, state.error);
+      return;
+    }
     this.#become(state);
     // The end may have passed unseen: then the stream has nothing more to say, and only the run itself tells.
     if (state.kind === "waiting") this.#rereads.soon(this.#attempt.signal);
@@ -103,18 +109,6 @@ export class SharedWatch {
     return this.#attempt.signal;
   }
 
-  /** Nobody looks: the stream isn't opened again at once, but when somebody looks, or after ever longer delays. */
-  async #park({ attempt, error }: Extract<StreamState, { kind: "waiting" }>): Promise<void> {
-    const signal = this.#begin();
-    const delay = Math.max(
-      this.#delays.next(),
-      patientDelay({ attempt: 1, retryAfter: error.retryAfter, random: Math.random() }),
-    );
-    this.#become({ kind: "waiting", retryAt: Date.now() + delay, attempt, error });
-    await rest(delay, signal, this.#options.attention);
-    await this.#follow(signal, undefined);
-  }
-
   /** Somebody looks again: what was put off is asked for now. */
   #catchUp(): void {
     this.#delays.reset();
@@ -123,88 +117,83 @@ export class SharedWatch {
     if (gap) this.loadGap(gap).catch((error: unknown) => this.#options.onError(asApiError(error)));
   }
 
-  async #follow(signal: AbortSignal, open: OpenStream | undefined): Promise<void> {
+  /** @param broken why the stream before broke, when it is over */
+  async #follow(signal: AbortSignal, open: OpenStream | undefined, broken?: ApiError): Promise<void> {
     let stream = open;
-    for (let attempt = 1; !signal.aborted; attempt++) {
-      const held = this.log.count;
-      let error: ApiError | undefined;
-      try {
-        if (stream) await this.#drain(stream, signal);
-        else if (await this.#step(signal)) return;
-      } catch (thrown) {
-        error = asApiError(thrown);
-      }
-      stream = undefined;
-      if (signal.aborted) return;
-      if (error && !isPassing(error)) {
-        this.#become({ kind: "failed", error });
-        return;
-      }
-      const moved = this.log.count > held;
-      if (moved) attempt = error ? 1 : 0;
-      if (moved && !error) continue;
-      const usual = patientDelay({ attempt, retryAfter: error?.retryAfter, random: Math.random() });
-      const delay = this.#options.attention.isThere ? usual : Math.max(usual, this.#delays.next());
-      if (error) this.#become({ kind: "waiting", retryAt: Date.now() + delay, attempt, error });
-      await rest(delay, signal, this.#options.attention);
+    const batches = reconnecting({
+      connect: (moved) => {
+        const opened = stream;
+        stream = undefined;
+        return this.#connect(signal, opened, moved);
+      },
+      pause: (pause) => this.#pause(pause, signal),
+      random: Math.random,
+      broken,
+    });
+    try {
+      for await (const batch of batches) if (!signal.aborted) this.#add(batch, signal);
+    } catch (thrown) {
+      if (!signal.aborted) this.#become({ kind: "failed", error: asApiError(thrown) });
     }
   }
 
-  /** Reads the run and what is new of its events; `true` when there will be no more. */
-  async #step(signal: AbortSignal): Promise<boolean> {
+  async #pause({ attempt, milliseconds, error }: ReconnectPause, signal: AbortSignal): Promise<void> {
+    const { attention } = this.#options;
+    const delay = attention.isThere ? milliseconds : Math.max(milliseconds, this.#delays.next());
+    if (error) this.#become({ kind: "waiting", retryAt: Date.now() + delay, attempt, error });
+    await rest(delay, signal, attention);
+  }
+
+  /** Reads one stream to its end, if one is open, else what is new. What breaks is an ApiError. */
+  async *#connect(signal: AbortSignal, open: OpenStream | undefined, moved: () => void): Connection {
+    if (signal.aborted) return "over";
+    const held = this.log.count;
+    try {
+      for await (const batch of open ? this.#drain(open, signal) : this.#readNew(signal)) {
+        yield batch;
+        if (this.log.count > held) moved();
+      }
+    } catch (thrown) {
+      if (!signal.aborted) throw asApiError(thrown);
+    }
+    if (signal.aborted || this.state.kind === "ended") return "over";
+    return this.log.count > held ? "again" : "later";
+  }
+
+  /** Reads the run and what is new of its events: to the end, where there will be no more. */
+  async *#readNew(signal: AbortSignal): Batches {
     if (this.state.kind !== "live") this.#become({ kind: "connecting" });
     const api = await this.#options.api();
     const run = await api.getRun(this.runId, { signal });
-    if (signal.aborted) return true;
+    if (signal.aborted) return;
     this.take(run);
     if (isTerminal(run.status)) {
-      if (!this.#hasEnd()) {
-        const isFirst = this.log.count === 0;
-        for await (const page of storedEvents(api, this.runId, this.log.count, signal)) {
-          if (!signal.aborted) this.#add(page, signal);
-          // What there is now fills a screen: the rest must not hold up that it is drawn.
-          if (isFirst && this.log.count === page.length) await sleep(firstScreen, signal);
-        }
-      }
+      if (!this.#hasEnd()) yield* this.#readStored(api, signal);
       if (!signal.aborted) this.#become({ kind: "ended" });
-      return true;
+      return;
     }
     // The stream has ended and the run's own record is late: nothing but the record is left to wait for.
-    if (this.#hasEnd()) return false;
+    if (this.#hasEnd()) return;
     const onState = (state: StreamState): void => {
       if (!signal.aborted) this.streamState(state);
     };
     const afterSequence = this.log.lastSequence || undefined;
     const stream = api.streamRun(this.runId, { afterSequence, signal, onState });
-    await this.#drain({ batches: stream.batches()[Symbol.asyncIterator](), close: () => undefined }, signal);
-    return false;
+    yield* this.#drain({ batches: stream.batches()[Symbol.asyncIterator](), close: () => undefined }, signal);
   }
 
-  async #drain(stream: OpenStream, signal: AbortSignal): Promise<void> {
-    const thread = new ThreadShare();
-    signal.addEventListener("abort", stream.close);
-    try {
-      for await (const batch of { [Symbol.asyncIterator]: () => stream.batches }) {
-        if (signal.aborted) return;
-        await this.#addStreamed(batch, signal);
-        // A socket that is always full would keep the panel's acknowledgements waiting.
-        if (thread.isOver) await thread.rest();
-      }
-    } finally {
-      signal.removeEventListener("abort", stream.close);
+  async *#readStored(api: RunsApi, signal: AbortSignal): Batches {
+    const isFirst = this.log.count === 0;
+    for await (const page of storedEvents(api, this.runId, this.log.count, signal)) {
+      yield page;
+      // What there is now fills a screen: the rest must not hold up that it is drawn.
+      if (isFirst && this.log.count === page.length) await sleep(firstScreen, signal);
     }
   }
 
-  /** Missing events are fetched before what follows them is told, so that all come in order where that is possible. */
-  async #addStreamed(batch: readonly RunEvent[], signal: AbortSignal): Promise<void> {
-    const gaps = gapsIn(batch, this.log.lastSequence);
-    const [first, last] = [gaps[0], gaps.at(-1)];
-    const stored = first && last ? await this.#gaps.read({ from: first.from, to: last.to }, signal) : [];
-    if (!signal.aborted)
-      this.#add(
-        [...stored, ...batch].sort((a, b) => a.sequence - b.sequence),
-        signal,
-      );
+  async *#drain(stream: OpenStream, signal: AbortSignal): Batches {
+    for await (const batch of readOpenStream(stream, signal))
+      yield await this.#gaps.fill(batch, this.log.lastSequence, signal);
   }
 
   #add(batch: readonly RunEvent[], signal: AbortSignal): void {

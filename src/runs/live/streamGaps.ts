@@ -26,8 +26,20 @@ export class StreamGaps {
     this.#options = options;
   }
 
-  /** What is stored of a gap, as far as it can be read now. Throws nothing. */
-  async read(gap: SequenceGap, signal: AbortSignal): Promise<RunEvent[]> {
+  /**
+   * A batch with what is missing before its events, so that all come in order where that is possible. Throws nothing.
+   *
+   * @param lastSequence the last one that came before
+   */
+  async fill(batch: readonly RunEvent[], lastSequence: number, signal: AbortSignal): Promise<RunEvent[]> {
+    const gaps = gapsIn(batch, lastSequence);
+    const [first, last] = [gaps[0], gaps.at(-1)];
+    const stored = first && last ? await this.#read({ from: first.from, to: last.to }, signal) : [];
+    return [...stored, ...batch].sort((a, b) => a.sequence - b.sequence);
+  }
+
+  /** What is stored of a gap, as far as it can be read now. */
+  async #read(gap: SequenceGap, signal: AbortSignal): Promise<RunEvent[]> {
     if (this.#empty >= mostEmptyGaps || !this.#isDue(gap)) return [];
     try {
       const events = await this.#options.past.missing(gap);
@@ -59,4 +71,15 @@ export class StreamGaps {
     this.#later = { from: Math.min(from, gap.from), to: Math.max(to, gap.to) };
     return false;
   }
+}
+
+/** What is missing between events, and between them and what came before. */
+function gapsIn(events: readonly RunEvent[], lastSequence: number): SequenceGap[] {
+  const gaps: SequenceGap[] = [];
+  let last = lastSequence;
+  for (const { sequence } of events) {
+    if (sequence > last + 1) gaps.push({ from: last + 1, to: sequence - 1 });
+    last = Math.max(last, sequence);
+  }
+  return gaps;
 }

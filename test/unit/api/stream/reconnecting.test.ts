@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { ApiError } from "../../../../src/api/errors.ts";
+import { type AfterConnection, type ReconnectPause, reconnecting } from "../../../../src/api/stream/reconnecting.ts";
+
+const failure = (kind: ApiError["kind"], retryAfter?: number) => new ApiError({ kind, message: "Failed.", retryAfter });
+
+/** Connections that bring values and then end or break, one after another. */
+function connections(all: [values: string[], end: AfterConnection | Error][], broken?: ApiError) {
+  const pauses: ReconnectPause[] = [];
+  const values = reconnecting({
+    async *connect(moved) {
+      const [brought, end] = all.shift() ?? [[], "over"];
+      for (const value of brought) {
+        moved();
+        yield value;
+      }
+      if (end instanceof Error) throw end;
+      return end;
+    },
+    pause: async (pause) => void pauses.push(pause),
+    random: () => 1,
+    broken,
+  });
+  return { values, pauses, left: all };
+}
+
+async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const value of values) all.push(value);
+  return all;
+}
+
+test("each try waits longer, until something arrives", async () => {
+  const error = failure("network");
+  const { values, pauses } = connections([
+    [["a"], error],
+    [[], error],
+    [[], "later"],
+    [["b"], error],
+    [["c"], "again"],
+  ]);
+  expect(await collect(values)).toEqual(["a", "b", "c"]);
+  expect(pauses).toEqual([
+    { attempt: 1, milliseconds: 500, error },
+    { attempt: 2, milliseconds: 1_000, error },
+    { attempt: 3, milliseconds: 2_000, error: undefined },
+    { attempt: 1, milliseconds: 500, error },
+  ]);
+});
+
+test("waits as long as the app asks, also after a connection that broke before", async () => {
+  const { values, pauses } = connections([[["a"], "over"]], failure("rate-limited", 7_000));
+  expect(await collect(values)).toEqual(["a"]);
+  expect(pauses).toMatchObject([{ attempt: 1, milliseconds: 7_000 }]);
+});
+
+test.each([failure("auth"), failure("protocol"), new TypeError("a bug")])("%s ends it at once", async (error) => {
+  const { values, pauses, left } = connections([
+    [["a"], error],
+    [["b"], "over"],
+  ]);
+  await expect(collect(values)).rejects.toBe(error);
+  expect([pauses, left.length]).toEqual([[], 1]);
+});
+
+test("a failure that stays is thrown before anything is asked for", async () => {
+  const broken = failure("forbidden");
+  const { values, left } = connections([[["a"], "over"]], broken);
+  await expect(collect(values)).rejects.toBe(broken);
+  expect(left).toHaveLength(1);
+});
