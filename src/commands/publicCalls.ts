@@ -25,7 +25,7 @@ export function publicCalls(context: CommandContext): PublicCalls {
 }
 
 async function create(context: CommandContext, request: CreateRunRequest, options: PublicCreateOptions): Promise<Run> {
-  requireTrust("no run is started in it");
+  requireTrust("no run is started");
   const session = requireSession(context);
   const { mode = "stream", signal } = options;
   const onEvent = options.onEvent && ((event: RunEvent) => options.onEvent?.(withDoubles(event)));

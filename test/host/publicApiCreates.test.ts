@@ -117,7 +117,7 @@ describe("the public API creates a run", () => {
     const before = writesTo(connected.app).length;
     for (const uri of [vscode.Uri.file(`${folder.path}/missing.pdf`), vscode.Uri.parse("untitled:notes.txt")]) {
       const { message } = await thrownBy(connected.api.createRun({ input }, { files: [uri] }));
-      assert.match(message, /missing\.pdf doesn't exist|not a file on disk/);
+      assert.match(message, /missing\.pdf doesn't exist|isn't a file on disk/);
     }
     assert.equal(writesTo(connected.app).length, before);
   });

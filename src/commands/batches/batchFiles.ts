@@ -39,8 +39,8 @@ export async function selectBatch(uris: readonly vscode.Uri[]): Promise<BatchSel
   for (const uri of uris) files.push(...((await isFolder(uri)) ? await runFilesIn(uri) : [uri]));
   const other = files.find(({ path }) => !json.test(path) && !jsonLines.test(path));
   if (other) {
-    const what = "A batch is made from lines of JSON (.jsonl), JSON files or a folder of them";
-    throw new UserError(`${basename(other.path)} is none of what a batch is made from. ${what}.`);
+    const what = "A batch needs a .jsonl file, JSON files or a folder of JSON files";
+    throw new UserError(`${basename(other.path)} can't be used in a batch. ${what}.`);
   }
   const [first] = uris;
   if (!first) throw new NothingToDo("Select a .jsonl file, several JSON files or a folder of them first.");
@@ -57,10 +57,7 @@ async function runFilesIn(folder: vscode.Uri): Promise<vscode.Uri[]> {
   const found = [ours, json, jsonLines]
     .map((kind) => names.filter((name) => kind.test(name)))
     .find(({ length }) => length > 0);
-  if (!found)
-    throw new UserError(
-      `There is no JSON file in ${basename(folder.path)}. What lies in folders within it is not looked at.`,
-    );
+  if (!found) throw new UserError(`There is no JSON file in ${basename(folder.path)}. Subfolders aren't included.`);
   const byName = new Intl.Collator("en", { numeric: true }).compare;
   return found.sort(byName).map((name) => vscode.Uri.joinPath(folder, name));
 }

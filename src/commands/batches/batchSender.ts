@@ -48,7 +48,7 @@ export async function lookUp(context: CommandContext, batch: Batch): Promise<voi
     });
     for (const run of found) session.takeCreated(run);
   } catch (error) {
-    context.log.error(error, "Unknown lines of a batch could not be looked up");
+    context.log.error(error, "Couldn't look up the unknown lines of a batch");
   }
 }
 
@@ -65,8 +65,8 @@ export function connectionOf(
   { connectionId, origin, name }: Batch["head"],
 ): Connection {
   const connection = connections.get(connectionId);
-  if (!connection) throw new BatchHalt(`The connection that ${name} goes to was removed.`);
+  if (!connection) throw new BatchHalt(`The connection of ${name} was removed.`);
   if (connection.baseUrl === origin) return connection;
   const host = new URL(origin).host;
-  throw new BatchHalt(`${name} is for ${host}, and ${connection.name} leads elsewhere by now.`);
+  throw new BatchHalt(`${name} was made for ${host}, but ${connection.name} now has another address.`);
 }

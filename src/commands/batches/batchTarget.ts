@@ -18,7 +18,7 @@ export function batchTarget(
   const lines = read.map(({ source, request, files, problem, connection: wanted }): BatchLine => {
     const refused =
       problem ?? (wanted === undefined || wanted === connection.name ? undefined : elsewhere(wanted, all, connection));
-    if (refused !== undefined || !request) return { source, problem: refused ?? "It holds no request." };
+    if (refused !== undefined || !request) return { source, problem: refused ?? "It contains no run file." };
     return { source, request, ...(files ? { files } : {}) };
   });
   return { connection, lines };
@@ -30,6 +30,7 @@ function elsewhere(wanted: string, all: readonly Connection[], connection: Conne
     all.map(({ name }) => name),
   );
   return (
-    problem ?? `connection names “${wanted}”, and this batch goes to “${connection.name}”: a batch goes to one app.`
+    problem ??
+    `connection names “${wanted}”, but this batch goes to “${connection.name}”. All lines of a batch go to one app.`
   );
 }

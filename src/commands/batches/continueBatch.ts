@@ -12,14 +12,14 @@ import { attachedTo, confirmLines } from "./lineFiles.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
-const none = "There is no batch with lines that were not sent.";
+const none = "No batch has unsent lines.";
 const fits = ({ waiting, sending }: { waiting: number; sending: number }): boolean => waiting + sending > 0;
 
 /**
  * Sends the lines of a batch that were not sent when it was stopped or its window was closed. @returns what came of it
  */
 export async function continueBatch(context: CommandContext, argument: unknown): Promise<BatchResult | undefined> {
-  requireTrust("no run is started in it");
+  requireTrust("no run is started");
   const known = await pickBatch(context, argument, { title: "Continue which batch?", fits, sends: true, none });
   if (!known) return undefined;
   const open = await takeUp(context, known);
@@ -40,7 +40,7 @@ function linesToSend(context: CommandContext, { head, lines }: Batch, numbers: r
 async function agreesTo(context: CommandContext, batch: Batch, lines: readonly number[]): Promise<boolean> {
   const button = "Continue Batch";
   if (!(await confirmLines(context, batch, lines, button))) return false;
-  const what = `${countOf(lines.length, "line")} of ${batch.head.name} that ${lines.length === 1 ? "was" : "were"} not sent`;
+  const what = `${countOf(lines.length, "line")} of ${batch.head.name} that ${lines.length === 1 ? "wasn't" : "weren't"} sent`;
   const facts = nameLines(
     "Files:",
     attachedTo(batch, lines).map((path) => basename(path)),

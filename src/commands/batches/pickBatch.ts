@@ -29,7 +29,7 @@ export async function pickBatch(
   const id = typeof argument === "string" ? argument : batchIdOf(argument);
   if (id !== undefined) {
     const batch = context.batches.get(id);
-    if (!batch) throw new UserError("This batch does not exist any more.");
+    if (!batch) throw new UserError("This batch no longer exists.");
     return batch;
   }
   const hasApp = ({ head }: KnownBatch): boolean =>
@@ -49,7 +49,7 @@ export async function pickBatch(
 export async function takeUp(context: CommandContext, { head }: KnownBatch): Promise<OpenBatch> {
   connectionOf(context, head);
   const open = await context.batches.open(head.id);
-  if (!open) throw new NothingToDo(`${head.name} is being sent already. It can be stopped in its notification.`);
+  if (!open) throw new NothingToDo(`${head.name} is already being sent. You can stop it in its notification.`);
   try {
     await settleInterrupted(open.batch);
     if (open.batch.counts.unknown > 0) await lookUp(context, open.batch);

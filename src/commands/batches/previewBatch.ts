@@ -32,8 +32,8 @@ export async function previewBatch(context: CommandContext, plan: BatchPlan): Pr
   if (count === 0) {
     const all =
       lines.length === 0
-        ? `There is nothing to send in ${name}.`
-        : `None of ${name} can be sent: ${invalid[0]?.problem}`;
+        ? `There are no runs to create in ${name}.`
+        : `No line of ${name} can be sent: ${invalid[0]?.problem}`;
     throw new UserError(all, invalid.length > 1 ? [{ title: "Show Problems", run: showProblems }] : []);
   }
   const run = `Run ${formatCount(count)}`;
@@ -55,19 +55,19 @@ function detailOf(
   const where = `${new URL(connection.baseUrl).host}${mark}`;
   const how = `In the background, ${concurrency === 1 ? "one after the other" : `${concurrency} at a time`}.`;
   const parts = [`${where}\n${how}`];
-  if (isUnderWay) parts.push("A batch of this name is being sent already: this would be another one.");
+  if (isUnderWay) parts.push("A batch with this name is already being sent. This creates another one.");
   const files = lines.filter(({ problem }) => problem === undefined).flatMap((line) => line.files ?? []);
   const names = nameLines(
     "Attached files:",
     [...new Set(files)].map((path) => basename(path)),
   );
   if (names.length > 0) parts.push(names.join("\n"));
-  if (outputs > 0) parts.push(`${countOf(outputs, "request")} with saveTo: a batch writes no output.`);
+  if (outputs > 0) parts.push(`${countOf(outputs, "line")} with saveTo, which batches ignore.`);
   if (invalid.length > 0) {
     const told = invalid.slice(0, mostProblems).map(({ problem = "" }) => `• ${shorten(problem)}`);
     const rest = invalid.length > mostProblems ? [`and ${formatCount(invalid.length - mostProblems)} more`] : [];
     parts.push(
-      [`${countOf(invalid.length, "line")} cannot be sent and will be listed as failed:`, ...told, ...rest].join("\n"),
+      [`${countOf(invalid.length, "line")} can't be sent and will be listed as failed:`, ...told, ...rest].join("\n"),
     );
   }
   return parts.join("\n\n");

@@ -21,10 +21,10 @@ import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
  * @returns what came of it
  */
 export async function retryBatch(context: CommandContext, argument: unknown): Promise<BatchResult | undefined> {
-  requireTrust("no run is started in it");
+  requireTrust("no run is started");
   const fits = ({ failed, unknown, sending }: { failed: number; unknown: number; sending: number }): boolean =>
     failed + unknown + sending > 0;
-  const none = "There is no batch with lines that failed.";
+  const none = "No batch has failed lines.";
   const known = await pickBatch(context, argument, {
     title: "Retry failed lines of which batch?",
     fits,
@@ -67,9 +67,9 @@ async function chooseLines(
     const invalid = batch.counts.failed;
     const show = { title: "Show Results", run: () => showBatch(context, batch.head.id) };
     if (invalid === 0)
-      throw new NothingToDo(`Nothing of ${batch.head.name} is left to retry: every run was found.`, [show]);
-    const what = `What failed of ${batch.head.name} cannot be sent as it is (${countOf(invalid, "line")})`;
-    throw new UserError(`${what}. Correct it and run it as a new batch.`, [show]);
+      throw new NothingToDo(`${batch.head.name} has no lines left to retry: every run was found.`, [show]);
+    const what = `The failed lines of ${batch.head.name} can't be sent (${countOf(invalid, "line")})`;
+    throw new UserError(`${what}. Correct them and run them as a new batch.`, [show]);
   }
   if (unknown.length === 0 && connection.production !== "ask") return failed;
   const possible = batch.states.filter((state) => state.kind === "unknown" && state.possible).length;
@@ -100,18 +100,15 @@ async function ask(
   { failed, unknown, possible, files }: Doubtful,
 ): Promise<"failed" | "all" | "show" | undefined> {
   const mark = connection.production ? `${connection.name} is marked as production.` : "";
-  const doubt = `${countOf(unknown, "line")} of ${name} ${unknown === 1 ? "was" : "were"} sent, and nobody knows whether a run came of ${unknown === 1 ? "it" : "each"}. Sending ${unknown === 1 ? "it" : "them"} again may do the same thing twice.`;
-  const found =
-    possible === 0
-      ? ""
-      : `\n\n${countOf(possible, "line")} possibly ${possible === 1 ? "has" : "have"} a run already. The results name it.`;
+  const doubt = `${countOf(unknown, "line")} of ${name} ${unknown === 1 ? "was" : "were"} sent, and may or may not have created ${unknown === 1 ? "a run" : "runs"}. Sending ${unknown === 1 ? "it" : "them"} again may create duplicate runs.`;
+  const found = possible === 0 ? "" : `\n\n${countOf(possible, "line")} may already have a run. See the results.`;
   const [onlyFailed, all] = [
     `Retry Failed (${formatCount(failed)})`,
     `Retry ${failed > 0 ? "Also " : ""}Unknown (${formatCount(failed + unknown)})`,
   ];
   const show = "Show Results";
   const buttons = [...(failed > 0 ? [onlyFailed] : []), ...(unknown > 0 ? [all] : []), ...(possible > 0 ? [show] : [])];
-  const question = `Send ${failed > 0 ? countOf(failed, "failed line") : countOf(unknown, "line")} of ${name} once more on ${connection.name}?`;
+  const question = `Send ${failed > 0 ? countOf(failed, "failed line") : countOf(unknown, "line")} of ${name} again on ${connection.name}?`;
   const detail = [mark, unknown > 0 ? `${doubt}${found}` : "", files.join("\n")].filter(Boolean).join("\n\n");
   const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
   return chosen === show ? "show" : chosen === all ? "all" : chosen === onlyFailed ? "failed" : undefined;

@@ -49,9 +49,7 @@ export async function runBatch(
 /** A script moves nothing on the screen; whoever started it by hand sees where it stands. */
 function showRow(context: CommandContext, { id, connectionId }: BatchHead): void {
   if (context.activeRuns.connection?.id !== connectionId) return;
-  context
-    .revealView(id)
-    .catch((error: unknown) => context.log.error(error, "The row of a new batch could not be shown"));
+  context.revealView(id).catch((error: unknown) => context.log.error(error, "Couldn't show the row of a new batch"));
 }
 
 async function chosenUris(clicked: unknown, selected: unknown): Promise<readonly vscode.Uri[] | undefined> {
@@ -107,7 +105,7 @@ async function readPlan(
 async function agrees(context: CommandContext, plan: BatchPlan, asks: boolean): Promise<boolean> {
   if (asks) return previewBatch(context, plan);
   const count = plan.lines.filter(({ problem }) => problem === undefined).length;
-  if (count === 0) throw new UserError(`There is nothing to send in ${plan.name}.`);
+  if (count === 0) throw new UserError(`There are no runs to create in ${plan.name}.`);
   return confirmProduction(plan.connection, {
     verb: "Run",
     what: `${countOf(count, "run")} from ${plan.name}`,

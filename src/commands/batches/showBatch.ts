@@ -4,7 +4,7 @@ import { pickBatch } from "./pickBatch.ts";
 
 /** Shows what became of every line of a batch, as a document. */
 export async function showBatch(context: CommandContext, argument: unknown): Promise<void> {
-  const none = "There is no batch yet. Run a .jsonl file, several JSON files or a folder of them.";
+  const none = "There is no batch yet. Run a .jsonl file, several JSON files or a folder of JSON files.";
   const known = await pickBatch(context, argument, {
     title: "Show the results of which batch?",
     fits: () => true,

@@ -46,7 +46,7 @@ async function ask(context: CommandContext): Promise<Wanted | undefined> {
       baseUrl = result.value;
       isUntried = result.kind === "anyway";
     } else if (step === 2) {
-      const prompt = "A name for it, such as Support Triage";
+      const prompt = "A name for the connection, such as Support Triage";
       const value = name || new URL(parseBaseUrl(baseUrl)).hostname.split(".")[0] || "App";
       const check = (text: string): string | undefined => (text === "" ? "Give the connection a name." : undefined);
       const result = await runInputStep({ ...place, prompt, value, check });

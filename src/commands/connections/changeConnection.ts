@@ -43,7 +43,7 @@ export async function replaceKey(context: CommandContext, argument: unknown): Pr
 export async function removeConnection(context: CommandContext, argument: unknown): Promise<void> {
   const connection = await pickConnection(context, argument, "Remove which connection?");
   if (!connection) return;
-  const detail = "Its access key is deleted from this machine. Nothing happens to the app and its runs.";
+  const detail = "Its access key is deleted from this machine. The app and its runs aren't changed.";
   const question = `Remove the connection “${connection.name}”?`;
   if (await confirm({ question, detail, act: "Remove" })) await context.connections.remove(connection.id);
 }

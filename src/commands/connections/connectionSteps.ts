@@ -46,7 +46,7 @@ export function keyStep(
 ): InputStep {
   return {
     ...place,
-    prompt: `The access key of ${appName}; leave it empty for a public app. It is kept in VS Code's secret storage.`,
+    prompt: `The access key of ${appName}; leave it empty for a public app. VS Code's secret storage keeps it.`,
     placeholder: "dynamiq_acc_…",
     password: true,
     anyway: saveAnyway,

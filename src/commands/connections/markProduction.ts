@@ -5,8 +5,8 @@ import type { CommandContext } from "../commandContext.ts";
 import { pickConnection } from "./pickConnection.ts";
 
 const choices: Record<ProductionMode | "off", string> = {
-  ask: "Production: ask before every run, cancel and answer",
-  warn: "Production: do not ask",
+  ask: "Production: confirm every run, cancel and answer",
+  warn: "Production: don't confirm",
   off: "Not production",
 };
 

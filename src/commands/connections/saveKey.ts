@@ -12,7 +12,7 @@ export async function saveKey<T>(save: (place: KeyPlace) => Promise<T>): Promise
     return await save("keyring");
   } catch (error) {
     if (!(error instanceof KeyringError)) throw error;
-    const detail = `${notificationText(error.message)} The key can be kept in this window's memory instead: it is gone when the window is closed or loaded anew, and is written nowhere.`;
+    const detail = `${notificationText(error.message)} You can keep the key in this window's memory instead. It is lost when you close or reload the window.`;
     const question = "The access key can't be saved on this machine.";
     return (await confirm({ question, detail, act: "Use for This Session Only" })) ? await save("session") : undefined;
   }

@@ -55,5 +55,5 @@ export async function tryConnection(
 
 function wordsOf(error: ApiError, baseUrl: string): string {
   if (error.kind !== "not-found" && error.kind !== "protocol") return explainError(error).message;
-  return `${baseUrl} answers, but not as a Dynamiq app does: ${error.message}`;
+  return `${baseUrl} responds, but not as a Dynamiq app: ${error.message}`;
 }

@@ -49,14 +49,14 @@ export async function confirmRequirements(context: Context, session: RunsSession
  * Says that nobody knows whether accounts are missing. The run goes on: its response tells what is wrong with the app.
  */
 export function tellUnchecked({ log }: Context, who: string, error: ApiError): void {
-  log.error(error, "The accounts of a user could not be checked");
+  log.error(error, "Couldn't check the accounts of a user");
   // What the key is worth the response to the run tells.
   if (error.kind === "auth" || error.kind === "forbidden") return;
   if (error.kind !== "invalid") {
     vscode.window.setStatusBarMessage(`$(warning) Accounts of ${iconText(who)} not checked`, 8000);
     return;
   }
-  const message = `The accounts of ${who} couldn't be checked, and the run goes on: ${error.message}`;
+  const message = `The accounts of ${who} couldn't be checked, so the run starts without the check: ${error.message}`;
   showNews(message, [{ title: "Open Settings", run: () => openSetting(settingIds.checkRequirements) }], (failure) =>
     log.error(failure),
   );
@@ -86,7 +86,7 @@ async function openConnectPage({ log }: Context, session: RunsSession, userId: s
     const isOpen = await openInBrowser(await whileShown("Opening the Connect Page…", address));
     return isOpen ? undefined : "The Connect Page wasn't opened.";
   } catch (error) {
-    log.error(error, "The Connect Page could not be opened");
+    log.error(error, "Couldn't open the Connect Page");
     // What is no error of the client may quote the address.
     return `The Connect Page couldn't be opened${isApiError(error) ? `: ${error.message}` : "."}`;
   }

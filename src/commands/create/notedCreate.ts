@@ -53,10 +53,10 @@ export async function createNoted(
   const onGone = (names: readonly string[]): void => {
     const gone =
       names.length === 1
-        ? `${names[0]}, uploaded earlier: it is`
-        : `${names.length} files that were uploaded earlier: they are`;
+        ? `The app no longer stores ${names[0]}. It is`
+        : `The app no longer stores ${names.length} files. They are`;
     const onFailure = (failure: unknown): void => context.log.error(failure);
-    showNews(`The app no longer has ${gone} uploaded anew.`, [], onFailure);
+    showNews(`${gone} uploaded again.`, [], onFailure);
   };
   let onLooked: (() => void) | undefined;
   const onLook = (): void => {
@@ -94,14 +94,16 @@ function explain(context: CommandContext, session: RunsSession, run: NotedRun, b
     const isStop = wasStopped && isApiError(error) && error.kind === "aborted";
     const tooLarge = tooLargeTogether(error, run);
     if (tooLarge) return tooLarge;
-    return isStop ? new UserError("You stopped the request before it had left. No run was created.") : error;
+    return isStop ? new UserError("You stopped it before it was sent. No run was created.") : error;
   }
   const sendAgain = async (): Promise<void> => {
     await settled();
     await run.sendAgain();
   };
   const { name, saveTo } = run;
-  const what = wasStopped ? "You stopped the request." : `${name} was sent, but its response was lost: ${error.reason}`;
+  const what = wasStopped
+    ? "You stopped it while it was being sent."
+    : `${name} was sent, but its response was lost: ${error.reason}`;
   const lost = { session, sent: error.sent, name, saveTo, what, sendAgain, ways: [], onSettled: settled };
   const message = `${what} ${lookUpSentence(error.lookUp)}`;
   return new UserError(message, waysOfLost(context, lost, error.lookUp), { cause: error });
@@ -111,7 +113,7 @@ function explain(context: CommandContext, session: RunsSession, run: NotedRun, b
 function tooLargeTogether(error: unknown, { files }: NotedRun): UserError | undefined {
   if (!isApiError(error) || error.kind !== "too-large" || files.length < 2 || readAttachmentMode() !== "multipart")
     return undefined;
-  const message = `${error.message} Each is uploaded on its own when the setting dynamiqRuns.attachments is auto.`;
+  const message = `${error.message} To upload the files one by one, set dynamiqRuns.attachments to auto.`;
   const open = () => vscode.commands.executeCommand("workbench.action.openSettings", "dynamiqRuns.attachments");
   return new UserError(message, [{ title: "Open Settings", run: open }], { cause: error });
 }

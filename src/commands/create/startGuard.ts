@@ -54,7 +54,7 @@ export class StartGuard {
   #ask(key: string, name: string, work: Work): void {
     const again = "Run Once More";
     vscode.window
-      .showInformationMessage(notificationText(`${name} is on its way already. No second run was started.`), again)
+      .showInformationMessage(notificationText(`${name} is already being sent. No second run was started.`), again)
       .then((chosen) => (chosen === again ? this.#begin(key, work) : undefined))
       .then(undefined, this.#onError);
   }

@@ -88,7 +88,7 @@ export async function startRun(
   if (mode === "wait") {
     const ended = await waitForEnd({ session, runId, finished, name, onWaitingForPerson: open });
     if (ended) vscode.window.setStatusBarMessage(`Run ${statusWord(ended.status)}`, 5000);
-    else showNews(`${name} goes on in the background.`, [{ title: "Open", run: open }], onError);
+    else showNews(`${name} continues in the background.`, [{ title: "Open", run: open }], onError);
     if (!ended) return runId;
   }
   open();
@@ -102,8 +102,8 @@ function elsewhere({ connections }: CommandContext, connectionId: string): strin
 
 /** Of a run whose response never arrived and that the list shows. */
 function foundMessage(name: string, wasStopped: boolean): string {
-  if (wasStopped) return "You stopped the request after it had arrived. The run goes on.";
-  return `${name} arrived, only its response was lost.`;
+  if (wasStopped) return "You stopped it after it arrived. The run continues.";
+  return `${name} arrived, but its response was lost.`;
 }
 
 /** `refund.run.json with 2 files and 1 upload` */

@@ -39,7 +39,7 @@ export async function waitForEnd(awaited: AwaitedRun): Promise<Run | undefined> 
           .map(({ text }) => text)
           .join("");
         const words = [statusWord(status), sentence].filter(Boolean).join(", ");
-        progress.report({ message: notificationText(`${words}. Cancel lets it go on in the background.`) });
+        progress.report({ message: notificationText(`${words}. Cancel continues it in the background.`) });
         if (status === "awaiting_input") onWaitingForPerson();
       };
       owned.add(watch.onDidChange(tell));

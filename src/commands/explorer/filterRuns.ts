@@ -41,7 +41,7 @@ export function filterByRun(part: "userId" | "sessionId") {
   return async (context: CommandContext, argument: unknown): Promise<RunFilter | undefined> => {
     const target = await findRun(context, argument);
     if (!target) return undefined;
-    if (target.file !== undefined) throw new NothingToDo("This run comes from an export and is not in the list.");
+    if (target.file !== undefined) throw new NothingToDo("This run comes from an export and isn't in the list.");
     const session = context.sessions.get(target.connectionId);
     const run = session.store.get(target.runId) ?? (await (await session.api()).getRun(target.runId));
     const value = part === "userId" ? run.user_id : run.session_id;

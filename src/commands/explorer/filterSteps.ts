@@ -26,7 +26,7 @@ async function askStatuses({ filter, change, runs }: FilterPlace): Promise<boole
   }));
   const result = await runPickStep({
     title: "Filter by Status",
-    placeholder: "Any of the ticked ones; none means all",
+    placeholder: "Select statuses. None selected means all.",
     items,
     back: true,
     many: {
@@ -40,8 +40,7 @@ async function askStatuses({ filter, change, runs }: FilterPlace): Promise<boole
 async function askText({ filter, change, drafts }: FilterPlace): Promise<boolean> {
   const result = await runInputStep({
     title: "Filter by Text",
-    prompt:
-      "In a run's title, id, user or session. The app cannot search: only runs that are loaded are looked through.",
+    prompt: "Searches the title, id, user and session of loaded runs. The app has no search.",
     placeholder: "refund",
     value: drafts.get("text") ?? filter.text ?? "",
     back: true,
@@ -67,7 +66,7 @@ async function askAge({ filter, change }: FilterPlace): Promise<boolean> {
     maxAge,
   });
   const items = [row(undefined, "Any time"), ...ages.map((age) => row(age, capital(ageWords(age))))];
-  const placeholder = "When a run has to have started";
+  const placeholder = "Started within";
   const isActive = ({ maxAge }: AgeRow): boolean => maxAge === now;
   const result = await runPickStep({ title: "Filter by Age", placeholder, items, back: true, isActive });
   if (result?.kind === "item") await change({ maxAge: result.item.maxAge });

@@ -23,7 +23,7 @@ interface Question {
 export const userQuestion: Question = {
   part: "userId",
   title: "Filter by User",
-  placeholder: "Type a user's id, or choose one of the runs that are loaded",
+  placeholder: "Enter a user id, or select one from the loaded runs",
   any: "Any user",
   valueOf: (run) => run.user_id,
   describe: countOfRuns,
@@ -33,7 +33,7 @@ export const userQuestion: Question = {
 export const sessionQuestion: Question = {
   part: "sessionId",
   title: "Filter by Session",
-  placeholder: "Type a session's id (a UUID), or choose one of the runs that are loaded",
+  placeholder: "Enter a session id (a UUID), or select one from the loaded runs",
   any: "Any session",
   valueOf: (run) => run.session_id,
   describe: (runs, titlePath) => [countOfRuns(runs), runs[0] && runTitle(runs[0], titlePath)].join(" · "),
@@ -41,8 +41,8 @@ export const sessionQuestion: Question = {
     isUuid(typed)
       ? undefined
       : {
-          label: `$(error) “${typed}” is not a session's id`,
-          detail: "A session's id is a UUID, such as 3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d.",
+          label: `$(error) “${typed}” isn't a session id`,
+          detail: "A session id is a UUID, such as 3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d.",
         },
 };
 

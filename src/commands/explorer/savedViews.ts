@@ -60,9 +60,9 @@ export async function deleteView(context: CommandContext, argument: unknown): Pr
   const question = `Delete the ${batch ? "batch" : "view"} “${view.name}”?`;
   const lost =
     batch && batch.counts.created < lineCount(batch)
-      ? " What was not sent, failed or is unknown cannot be continued or retried any more."
+      ? " Its unsent, failed and unknown lines can no longer be continued or retried."
       : "";
-  const detail = `Nothing happens to the runs that it shows.${lost}`;
+  const detail = `Its runs aren't deleted.${lost}`;
   const asks = typeof argument !== "string";
   if (asks && !(await confirm({ question, detail, act: "Delete" }))) return;
   if (batch) await context.batches.remove(view.id);
@@ -93,7 +93,7 @@ async function pickView(context: CommandContext, argument: unknown, title: strin
   const id = typeof argument === "string" ? argument : viewIdOf(argument);
   if (id !== undefined) {
     const view = views.find((each) => each.id === id);
-    if (!view) throw new UserError("This view does not exist any more.");
+    if (!view) throw new UserError("This view no longer exists.");
     return view;
   }
   if (views.length === 0) {

@@ -42,7 +42,7 @@ export async function exportRuns(
   if (exported.length === 0) reportFailures(context, `None of the ${targets.length} runs could be exported.`, failures);
   else if (failed.length > 0) {
     const others = `The others are in ${basename(uri.path)}.`;
-    reportFailures(context, `${failed.length} of ${targets.length} runs could not be exported. ${others}`, failures);
+    reportFailures(context, `${failed.length} of ${targets.length} runs couldn't be exported. ${others}`, failures);
   } else tell(context, exported.length, uri);
   return exported;
 }
@@ -93,9 +93,9 @@ async function write(
     });
   } catch (error) {
     if (!isApiError(error))
-      throw new UserError(`${basename(path)} was not written: ${String(error)}`, [], { cause: error });
+      throw new UserError(`${basename(path)} couldn't be saved: ${String(error)}`, [], { cause: error });
     if (error.kind !== "aborted") throw error;
-    vscode.window.setStatusBarMessage("Export canceled, nothing was written", 5000);
+    vscode.window.setStatusBarMessage("Export canceled. No file was written.", 5000);
     return undefined;
   }
 }

@@ -39,7 +39,7 @@ async function askForFile(): Promise<vscode.Uri | undefined> {
 
 async function chooseRun({ runs, app }: ExportFile): Promise<string | undefined> {
   const [first] = runs;
-  if (!first) throw new UserError("There is no run in this file.");
+  if (!first) throw new UserError("This file contains no runs.");
   if (runs.length === 1) return first.run.id;
   const items = runs.map(({ run, events }) => {
     const started = parseTime(run.started_at);

@@ -14,7 +14,10 @@ import { sendDraft } from "./sendAnswer.ts";
  * @returns the document's URI
  */
 export async function answerInEditor(context: CommandContext, argument: unknown): Promise<string | undefined> {
-  const target = await findInputRequest(context, argument, { title: "Answer which request?", wanted: takesWords });
+  const target = await findInputRequest(context, argument, {
+    title: "Answer which input request?",
+    wanted: takesWords,
+  });
   return target && openAnswer(target);
 }
 
@@ -38,9 +41,9 @@ export async function openAnswer({ ref }: InputRequestTarget): Promise<string> {
 export async function sendAnswerDocument(context: CommandContext, argument: unknown): Promise<string | undefined> {
   const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
   const ref = uri && requestOfAnswer(uri);
-  if (!ref) throw new NothingToDo("Open an answer first: “Answer in Editor” opens one.", [answerFirst]);
+  if (!ref) throw new NothingToDo("Open an answer with “Answer in Editor” first.", [answerFirst]);
   const document = await vscode.workspace.openTextDocument(uri);
-  if (!(await save(document))) throw new UserError("The answer could not be saved, so it was not sent.");
+  if (!(await save(document))) throw new UserError("The answer couldn't be saved, so it wasn't sent.");
   const target = await findInputRequest(context, ref, { title: "", wanted: takesWords });
   if (!target) return undefined;
   const sent = await sendDraft(context, target, context.answers.draft(ref) ?? {}, "answer");

@@ -19,7 +19,7 @@ import { sendDraft } from "./sendAnswer.ts";
  * @returns the request's id when the answer has arrived
  */
 export async function answerRequest(context: CommandContext, argument: unknown): Promise<string | undefined> {
-  const target = await findInputRequest(context, argument, { title: "Answer which request?" });
+  const target = await findInputRequest(context, argument, { title: "Answer which input request?" });
   if (!target) return undefined;
   if (isApproval(target.request)) return decide(context, target);
   const draft = givenFeedback(argument) ?? (await ask(context, target));
@@ -47,7 +47,7 @@ async function ask(context: CommandContext, target: InputRequestTarget): Promise
   if (draft.feedback?.includes("\n")) return void (await openAnswer(target));
   const result = await runInputStep({
     title: inputRequestTitle(request, 80),
-    prompt: `Your answer to ${connection.name}. What you type is kept until it is sent`,
+    prompt: `Your answer to ${connection.name}. Your text is kept as a draft until you send it`,
     value: draft.feedback ?? "",
     button: { tooltip: "Answer in Editor", icon: "edit" },
     onType: (feedback) => answers.setDraft(ref, { ...answers.draft(ref), feedback }),

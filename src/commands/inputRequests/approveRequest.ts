@@ -13,7 +13,10 @@ import { sendDraft } from "./sendAnswer.ts";
  * @returns the request's id when the answer has arrived
  */
 export async function approveRequest(context: CommandContext, argument: unknown): Promise<string | undefined> {
-  const target = await findInputRequest(context, argument, { title: "Approve which request?", wanted: isApproval });
+  const target = await findInputRequest(context, argument, {
+    title: "Approve which input request?",
+    wanted: isApproval,
+  });
   if (!target || !(await passesEdits(context, target))) return undefined;
   // Without a draft: nothing but what the tree shows.
   return sendDraft(context, target, {}, "approve");
@@ -27,7 +30,7 @@ async function passesEdits(
   const edited = answers.draft(ref)?.params ?? {};
   if (Object.keys(edited).length === 0) return true;
   const approve = "Approve Unchanged";
-  const question = `You have edited this request's values: ${paramWords(edited)}. From here it is approved as it was asked: ${paramWords(request.params)}.`;
+  const question = `You edited the values of this approval: ${paramWords(edited)}. This approves it with the original values: ${paramWords(request.params)}.`;
   const chosen = await vscode.window.showWarningMessage(notificationText(question), "Open Run", approve);
   if (chosen === "Open Run") panels.open(ref);
   return chosen === approve;

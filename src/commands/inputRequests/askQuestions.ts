@@ -125,7 +125,7 @@ function choices({ options, custom }: Question, given: QuestionDraft): Choice[] 
     option: label,
   }));
   const own = {
-    label: "Other answer…",
+    label: "Other Answer…",
     detail: given.custom === "" ? "In your own words" : iconText(rowText(given.custom)),
   };
   return custom ? [...rows, own] : rows;

@@ -169,7 +169,7 @@ function otherAnswer({ request }: PendingInputRequest): UserError {
 async function notWaiting({ answers }: CommandContext, ref: InputRequestRef): Promise<UserError> {
   const outcome = await answers.check(ref);
   const isOver = outcome.kind === "answered" || outcome.kind === "gone";
-  return new UserError(isOver ? lateWords(outcome) : "The run does not wait for this any more.");
+  return new UserError(isOver ? lateWords(outcome) : "The run no longer needs this answer.");
 }
 
 function requestIdOf(argument: unknown): string | undefined {

@@ -20,8 +20,8 @@ const mostPages = 10;
  */
 export async function openLiveView(context: CommandContext, argument: unknown): Promise<string | undefined> {
   const choice = {
-    title: "Open the live view of which request?",
-    none: "No run waits with a live browser.",
+    title: "Open the live view of which input request?",
+    none: "No run needs your help in a live browser.",
     wanted: isTakeover,
   };
   const target = await findInputRequest(context, argument, choice);
@@ -29,7 +29,9 @@ export async function openLiveView(context: CommandContext, argument: unknown): 
   const api = await context.sessions.get(target.ref.connectionId).api();
   const address = (await newestAddress(api, target.run.id)) ?? addressIn(target.run.output);
   if (address === undefined) {
-    throw new UserError("The run hasn't told the address of its browser. Open the run to see what its tools returned.");
+    throw new UserError(
+      "The run hasn't sent the address of its browser. Open the run to see the results of its tools.",
+    );
   }
   return (await openInBrowser(address)) ? target.ref.requestId : undefined;
 }

@@ -12,7 +12,10 @@ import { sendDraft } from "./sendAnswer.ts";
  * @returns the request's id when the answer has arrived
  */
 export async function rejectRequest(context: CommandContext, argument: unknown): Promise<string | undefined> {
-  const target = await findInputRequest(context, argument, { title: "Reject which request?", wanted: isApproval });
+  const target = await findInputRequest(context, argument, {
+    title: "Reject which input request?",
+    wanted: isApproval,
+  });
   if (!target) return undefined;
   const reason = givenReason(argument) ?? (await askReason(context, target));
   if (reason === undefined) return undefined;
@@ -25,7 +28,7 @@ async function askReason(
 ): Promise<string | undefined> {
   const result = await runInputStep({
     title: `Reject: ${inputRequestTitle(request, 80)}`,
-    prompt: `Why? The agent in ${connection.name} reads it; it may stay empty`,
+    prompt: `Reason (optional, sent to the agent in ${connection.name})`,
     placeholder: "Reason",
     value: answers.draft(ref)?.reason ?? "",
     onType: (reason) => answers.setDraft(ref, { ...answers.draft(ref), reason }),

@@ -63,8 +63,8 @@ function tellDecision(context: CommandContext, target: InputRequestTarget, words
 }
 
 function tooLate(context: CommandContext, { ref }: InputRequestTarget, words: string): UserError {
-  const kept = context.answers.draft(ref) ? " What you typed is kept." : "";
-  return new UserError(`${words} Your answer was not taken.${kept}`, [openRun(context, ref)]);
+  const kept = context.answers.draft(ref) ? " Your text is kept." : "";
+  return new UserError(`${words} Your answer wasn't accepted.${kept}`, [openRun(context, ref)]);
 }
 
 function notSent(
@@ -80,7 +80,7 @@ function notSent(
         showError(thrown, (failure) => context.log.error(failure)),
       ),
   };
-  const what = unknown ? "Nobody knows yet whether the answer arrived" : "The answer was not sent";
+  const what = unknown ? "The answer may or may not have arrived" : "The answer wasn't sent";
   return new UserError(`${what}: ${explainError(error).message}`, [again, openRun(context, target.ref)], {
     cause: error,
   });

@@ -40,6 +40,6 @@ async function save(file: ValueFile): Promise<vscode.Uri | undefined> {
     await vscode.workspace.fs.writeFile(uri, file.bytes);
     return uri;
   } catch (error) {
-    throw new UserError(`${basename(uri.path)} was not saved: ${String(error)}`, [], { cause: error });
+    throw new UserError(`${basename(uri.path)} couldn't be saved: ${String(error)}`, [], { cause: error });
   }
 }

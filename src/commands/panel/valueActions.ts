@@ -21,7 +21,7 @@ export function savingOfFiles(onError: (error: unknown) => void): RunPanelServic
 
 async function useValue(reports: TextReports, use: UseOfValue, wanted: unknown, name: string): Promise<void> {
   const value = await wanted;
-  if (value === undefined) throw new UserError("This value is not in memory any more.");
+  if (value === undefined) throw new UserError("This value is no longer in memory.");
   const text = typeof value === "string" ? value : (stringifyJson(value, 2) ?? "");
   switch (use) {
     case "copy":

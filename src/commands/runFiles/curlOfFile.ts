@@ -14,7 +14,7 @@ export type CurlRequest = Omit<CurlOptions, "baseUrl" | "withKey"> & { connectio
 
 /** What a shell is to send to do what a request file says. What comes out of the environment stays there. */
 export async function curlOfFile(context: CommandContext, uri: vscode.Uri): Promise<CurlRequest | undefined> {
-  requireTrust("nothing is made of its files");
+  requireTrust("its files can't be copied as cURL");
   const session = requireSession(context);
   const filled = await fillRunFile(context, uri, { button: "Copy" });
   if (!filled) return undefined;
@@ -23,7 +23,9 @@ export async function curlOfFile(context: CommandContext, uri: vscode.Uri): Prom
   if (!connection) throw new UserError("This connection no longer exists.");
   const odd = variables.find(({ name, argument }) => name === "env" && !/^[A-Za-z_]\w*$/.test(argument));
   if (odd)
-    throw new UserError(`A shell has no variable ${odd.argument}: \${env:${odd.argument}} cannot be copied as cURL.`);
+    throw new UserError(
+      `\${env:${odd.argument}} can't be copied as cURL: ${odd.argument} isn't a valid variable name in a shell.`,
+    );
 
   const marks = variables.some(({ name }) => name === "env") ? new EnvironmentMarks() : undefined;
   const { input, user_id } = marks

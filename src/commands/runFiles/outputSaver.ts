@@ -69,7 +69,7 @@ export class OutputSaver implements Disposable {
   #tellUnread({ runId, name }: PendingOutput, error: unknown): void {
     const { onError, onQuietError } = this.#options;
     const reason = error instanceof Error ? error.message : String(error);
-    const told = new UserError(`The output of ${name} could not be saved: ${reason}`, [], { cause: error });
+    const told = new UserError(`The output of ${name} couldn't be saved: ${reason}`, [], { cause: error });
     (this.#asked.has(runId) ? onError : onQuietError)(told);
   }
 
@@ -88,7 +88,7 @@ export class OutputSaver implements Disposable {
         run: { command: commandIds.saveOutput, args: [{ connectionId, runId }] },
       };
       throw new UserError(
-        `The output of ${name} was not saved to ${basename(path)}: ${error instanceof Error ? error.message : String(error)}`,
+        `The output of ${name} couldn't be saved to ${basename(path)}: ${error instanceof Error ? error.message : String(error)}`,
         [saveAs],
         { cause: error },
       );
@@ -101,7 +101,7 @@ export class OutputSaver implements Disposable {
       return;
     }
     const open = { title: "Open", run: () => vscode.window.showTextDocument(vscode.Uri.file(place)) };
-    const message = `${basename(wanted)} holds something else than was saved there. The output of ${name} is in ${basename(place)}.`;
+    const message = `${basename(wanted)} was changed by another program. The output of ${name} is in ${basename(place)}.`;
     showNews(message, [open], this.#options.onError);
   }
 

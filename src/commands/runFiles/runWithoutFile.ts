@@ -61,7 +61,7 @@ function choices(runs: readonly Run[], titlePath: JsonPath | undefined): Choice[
   return [
     {
       label: "Write It in a New File…",
-      detail: "Opens a run request file that attaches the files",
+      detail: "Opens a run file that attaches the files",
       iconPath: new vscode.ThemeIcon("new-file"),
     },
     { label: "No Input", detail: "{}", iconPath: new vscode.ThemeIcon("json"), input: {} },

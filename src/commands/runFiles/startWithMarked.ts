@@ -37,7 +37,7 @@ export async function startWithMarked(
     marked.map(({ id }) => id),
   );
   vscode.window.setStatusBarMessage(
-    `$(pinned) ${marked.length === 1 ? "1 upload" : `${marked.length} uploads`} went with the run`,
+    `$(pinned) ${marked.length === 1 ? "1 upload" : `${marked.length} uploads`} attached to the run`,
     5000,
   );
   return runId;
@@ -67,6 +67,6 @@ function withoutGone(
     }
   };
   const names = gone.map(({ name }) => name).join(", ");
-  const message = `The app no longer has ${names}, which was to go with this run. No run was created.`;
-  return new UserError(message, [{ title: "Forget It and Run", run: go }], { cause: error });
+  const message = `The app no longer stores ${names}, which you attached to this run. No run was created.`;
+  return new UserError(message, [{ title: "Run Without It", run: go }], { cause: error });
 }

@@ -36,10 +36,10 @@ async function confirmCancel(context: CommandContext, targets: readonly RunTarge
   const titlePath = first && context.connections.get(first.connectionId)?.titlePath;
   const name = known ? runLabel(known, titlePath) : first?.runId;
   const question = several ? `Cancel ${targets.length} runs?` : `Cancel “${name}”?`;
-  const stop = several ? "The runs stop where they are. What they have" : "The run stops where it is. What it has";
+  const stop = several ? "The runs stop now. The work that they have" : "The run stops now. The work that it has";
   const left =
-    ended === 0 ? "" : ended === 1 ? "\n\n1 run has ended already." : `\n\n${ended} runs have ended already.`;
-  const detail = `${productionWarning(context, targets)}${stop} done so far is not undone.${left}`;
+    ended === 0 ? "" : ended === 1 ? "\n\n1 run has already ended." : `\n\n${ended} runs have already ended.`;
+  const detail = `${productionWarning(context, targets)}${stop} done so far isn't undone.${left}`;
   const act = several ? `Cancel ${targets.length} Runs` : "Cancel Run";
   return confirm({ question, detail, act, keep: "Keep Running" });
 }
@@ -58,9 +58,9 @@ function withoutEnded(context: CommandContext, targets: readonly RunTarget[]): R
   });
   if (active.length > 0) return active;
   const [first] = targets;
-  if (targets.length > 1) throw new NothingToDo(`These ${targets.length} runs have ended already.`);
+  if (targets.length > 1) throw new NothingToDo(`These ${targets.length} runs have already ended.`);
   if (first?.file !== undefined) throw new NothingToDo("This run comes from an export and is read-only.");
-  throw new NothingToDo(`This run has ended already: ${first && knownRun(context, first)?.status}.`);
+  throw new NothingToDo(`This run has already ended: ${first && knownRun(context, first)?.status}.`);
 }
 
 async function cancelAll(context: CommandContext, targets: readonly RunTarget[]): Promise<CancelResult<RunTarget>> {
@@ -82,7 +82,7 @@ async function cancelAll(context: CommandContext, targets: readonly RunTarget[])
 function tell(context: CommandContext, all: number, { canceled, failed, left }: CancelResult<RunTarget>): void {
   const rest = left.length === 0 ? "" : ` You stopped before ${left.length} more.`;
   if (failed.length > 0) {
-    reportFailures(context, `${failed.length} of ${all} runs could not be canceled.${rest}`, failed);
+    reportFailures(context, `${failed.length} of ${all} runs couldn't be canceled.${rest}`, failed);
   } else if (left.length > 0) {
     void vscode.window.showInformationMessage(`${canceled.length} of ${all} runs were canceled.${rest}`);
   } else vscode.window.setStatusBarMessage(`$(circle-slash) ${all} runs canceled`, 5000);

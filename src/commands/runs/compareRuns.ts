@@ -24,10 +24,9 @@ export async function compareWithSelected(context: CommandContext, argument: unk
   const { selected } = context.compared;
   if (!selected) {
     const select = { title: "Select for Compare", run: { command: commandIds.selectForCompare, args: [target] } };
-    throw new NothingToDo("No run is selected to compare this one with.", [select]);
+    throw new NothingToDo("Select a run to compare with first.", [select]);
   }
-  if (!context.compared.canCompare(target))
-    throw new NothingToDo("This is the run that was selected. Choose another one.");
+  if (!context.compared.canCompare(target)) throw new NothingToDo("This run is already selected. Choose another one.");
   return compare(context, selected, target);
 }
 

@@ -17,7 +17,7 @@ import { findLiveRun } from "./liveRun.ts";
  * Creates a run with the same input, user, session and files on the same app, and opens it. @returns the new run's id.
  */
 export async function runAgain(context: CommandContext, argument: unknown): Promise<string | undefined> {
-  requireTrust("no run is started in it");
+  requireTrust("no run is started");
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;
   const { run, sent } = found;
@@ -56,7 +56,7 @@ async function attachedAgain(
     if (!isApiError(error)) throw error;
     const edit = { title: "Run Again with Edits", run: { command: commandIds.runAgainWithEdits, args: [run] } };
     throw new UserError(
-      `${error.message} It was attached to this run, so that it cannot be run again as it was.`,
+      `${error.message} It was attached to this run, so the run can't be repeated unchanged.`,
       [edit],
       { cause: error },
     );

@@ -15,7 +15,7 @@ import { findLiveRun } from "./liveRun.ts";
  * Opens a run's request as a run request file that is not saved yet, ready for *Run with This File*. @returns its URI.
  */
 export async function runAgainWithEdits(context: CommandContext, argument: unknown): Promise<vscode.Uri | undefined> {
-  requireTrust("no run is started in it");
+  requireTrust("no run is started");
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;
   const { run, connection, sent } = found;
@@ -33,7 +33,7 @@ export async function runAgainWithEdits(context: CommandContext, argument: unkno
       title: "Run Again",
       run: { command: commandIds.runAgain, args: [{ connectionId: connection.id, runId: run.id }] },
     };
-    throw new UserError("The input of this run is no object, so that no request file can hold it.", [again]);
+    throw new UserError("The input of this run isn't an object, so it can't be written to a run file.", [again]);
   }
   // A request file is run on the active connection.
   if (context.connections.active?.id !== connection.id) await switchConnection(context, connection.id);

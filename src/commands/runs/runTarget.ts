@@ -28,7 +28,7 @@ export function namedRun(context: CommandContext, argument: unknown): RunTarget 
 
 /** @throws NothingToDo for a row of the explorer that is no run */
 export function checkRow(argument: unknown): void {
-  if (isOtherRow(argument)) throw new NothingToDo("This row is not a run. Select a run first.");
+  if (isOtherRow(argument)) throw new NothingToDo("This row isn't a run. Select a run first.");
 }
 
 /** Asks for a run's id. */
@@ -53,7 +53,7 @@ export function checkRunId(runId: string): void {
 
 function runIdProblem(runId: string): string | undefined {
   if (runId === "") return "Type the id of a run.";
-  return /^[\w-]{1,128}$/.test(runId) ? undefined : "A run's id has letters, digits and hyphens only.";
+  return /^[\w-]{1,128}$/.test(runId) ? undefined : "A run id contains only letters, digits and hyphens.";
 }
 
 /** Whether an argument that VS Code handed to a command is the row of a run, or of what a run waits with. */

@@ -55,7 +55,7 @@ export async function forgetUpload(
   const found = await findUploads(context, clicked, selected, "Forget Uploads");
   if (!found) return undefined;
   await context.uploads.forget(found.connectionId, found.ids);
-  tell(`${found.ids.length === 1 ? "1 upload" : `${found.ids.length} uploads`} forgotten; the app keeps what it has`);
+  tell(`${found.ids.length === 1 ? "1 upload" : `${found.ids.length} uploads`} forgotten. The app keeps its files.`);
   return found.ids;
 }
 
@@ -88,7 +88,7 @@ async function findUploads(
 async function pickUploads(uploads: readonly Upload[], title: string): Promise<string[] | undefined> {
   if (uploads.length === 0) {
     const upload = { title: "Upload Files…", run: { command: commandIds.uploadFiles } };
-    throw new NothingToDo("No file was uploaded to this app from here.", [upload]);
+    throw new NothingToDo("You haven't uploaded files to this app yet.", [upload]);
   }
   const items = uploads.map(({ id, name, size }) => ({ label: name, description: formatBytes(size), id }));
   const chosen = await vscode.window.showQuickPick(items, { title, canPickMany: true, matchOnDescription: true });

@@ -66,8 +66,7 @@ export class BatchFolder {
     const folder = this.pathOf(id);
     const text = await readFile(join(folder, "lines.jsonl"), "utf8");
     const lines = [...logValues(text)].map(readLine).filter((line) => line !== undefined);
-    if (lines.length !== outline.states.length)
-      throw new Error(`The batch ${outline.head.name} is not whole on this disk.`);
+    if (lines.length !== outline.states.length) throw new Error(`The stored batch ${outline.head.name} is incomplete.`);
     return openBatch(folder, outline.head, lines, outline.states);
   }
 

@@ -10,7 +10,7 @@ interface Row {
 
 const sections: readonly (readonly [LineState["kind"], string, string])[] = [
   ["failed", "Failed", "reason"],
-  ["unknown", "Unknown: sent, and never answered", "what is known"],
+  ["unknown", "Unknown: sent without a response", "what is known"],
   ["sending", "Being sent", ""],
   ["waiting", "Not sent", ""],
   ["created", "Created", "run"],
@@ -30,7 +30,7 @@ export function batchReport({ head, lines, states, counts }: Batch, app: string)
 /** Why lines cannot be sent, in the same words. */
 export function problemsReport(name: string, lines: readonly BatchLine[]): string {
   const rows = lines.flatMap(({ source, problem }) => (problem === undefined ? [] : [{ source, told: problem }]));
-  return `# ${inCell(name)}: what cannot be sent (${formatCount(rows.length)})\n\n${table(rows, "reason")}\n`;
+  return `# ${inCell(name)}: lines that can't be sent (${formatCount(rows.length)})\n\n${table(rows, "reason")}\n`;
 }
 
 function rowOf(line: BatchLine | undefined, state: LineState): Row {

@@ -77,7 +77,7 @@ export class BatchStore implements Disposable {
   async create(head: BatchHead, lines: readonly BatchLine[]): Promise<OpenBatch> {
     const stored = await this.#folder.create(head, lines);
     const claim = await claimBatch(this.#folder.pathOf(head.id));
-    if (!claim) throw new Error("Another window has taken this batch.");
+    if (!claim) throw new Error("Another window is sending this batch.");
     return this.#open(stored, claim);
   }
 
@@ -88,7 +88,7 @@ export class BatchStore implements Disposable {
     if (!claim) return undefined;
     try {
       const stored = await this.#folder.open(id);
-      if (!stored) throw new Error("This batch does not exist any more.");
+      if (!stored) throw new Error("This batch no longer exists.");
       return this.#open(stored, claim);
     } catch (error) {
       await claim.release();

@@ -49,6 +49,6 @@ export function lineOutcome(error: unknown): LineOutcome {
 
 function reasonOf(error: unknown): string {
   // Nobody has canceled this request: the window was closed, or the connection was changed.
-  if (isApiError(error) && error.kind === "aborted") return "It was cut off before the answer came.";
+  if (isApiError(error) && error.kind === "aborted") return "It was interrupted before the response arrived.";
   return error instanceof Error ? error.message : String(error);
 }

@@ -104,11 +104,11 @@ function finding({ runs, possible, untold, lines, at }: Found): string {
     return `Possibly yours: run ${named}${more}. Check before you send this line again.`;
   }
   if (runs === 0 && untold > 0) {
-    return `Whether it is one of ${untold} runs of which the app does not tell the input cannot be told.`;
+    return `It may be one of ${untold} runs whose input the app doesn't return.`;
   }
-  if (runs === 0) return `No run like it was in the list at ${at}.`;
-  const there = runs === 1 ? "1 run like it is" : `${runs} runs like it are`;
-  return `${there} in the list, for ${lines === 1 ? "this line" : `${lines} such lines`}: which is whose cannot be told.`;
+  if (runs === 0) return `No matching run was in the list at ${at}.`;
+  const there = runs === 1 ? "1 matching run is" : `${runs} matching runs are`;
+  return `${there} in the list, for ${lines === 1 ? "this line" : `${lines} such lines`}: they can't be matched.`;
 }
 
 async function runsSince({ startedAt, runIds }: Baseline, api: Lister): Promise<Run[]> {

@@ -41,6 +41,6 @@ function firstError(text: string): FirstError | undefined {
 export function syntaxError(text: string, fileName: string, cause: unknown): ExportFileError {
   const first = firstError(text);
   const words = first?.what.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
-  const problem = `It is not JSON${words ? ` (${words})` : ""}.`;
+  const problem = `It isn't JSON${words ? ` (${words})` : ""}.`;
   return new ExportFileError(fileName, problem, { cause, ...(first ? { place: first.place } : {}) });
 }

@@ -58,11 +58,11 @@ export function parseExport(text: string, fileName: string): ExportFile {
   const value = readJson(text, fileName);
   const head = checked(headSchema, value);
   if ("problem" in head) {
-    const problem = `It is not an export of Dynamiq Runs (${head.problem}).`;
+    const problem = `It isn't an export of Dynamiq Runs (${head.problem}).`;
     throw new ExportFileError(fileName, problem);
   }
   if (head.value.version > version) {
-    const versions = `It has version ${head.value.version}, and this one reads up to ${version}.`;
+    const versions = `It has version ${head.value.version}, but this version reads up to ${version}.`;
     throw new ExportFileError(fileName, `It was exported by a newer Dynamiq Runs: update the extension. ${versions}`);
   }
   const whole = checked(exportSchema, value);
@@ -73,7 +73,7 @@ export function parseExport(text: string, fileName: string): ExportFile {
 /** @throws ExportFileError when the export does not hold the run */
 export function runInExport({ runs }: ExportFile, runId: string, fileName: string): ExportedRun {
   const found = runs.find(({ run }) => run.id === runId);
-  if (!found) throw new ExportFileError(fileName, `It does not hold the run ${runId} any more.`);
+  if (!found) throw new ExportFileError(fileName, `It no longer contains the run ${runId}.`);
   return found;
 }
 

@@ -22,7 +22,7 @@ export function answerDocument(head: AnswerHead, answer: string): string {
     `${opening}${asks}`,
     "",
     ...(prompt === "" ? [] : [...prompt.split(/\r?\n/).map((line) => `> ${line}`.trimEnd()), ""]),
-    ...chosen.map((line) => `Sent along: ${line}`),
+    ...chosen.map((line) => `Also sent: ${line}`),
     ...(chosen.length > 0 ? [""] : []),
     over ?? "Write your answer below this comment. Saving keeps it as a draft, Send Answer sends it.",
   ];

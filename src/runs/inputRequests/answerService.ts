@@ -202,7 +202,7 @@ export class AnswerService implements Disposable {
   async #sentElsewhere(record: AnswerRecord): Promise<AnswerOutcome> {
     if (record.certain) return { kind: "answered", by: "here", at: record.at };
     const message =
-      "Another window is sending an answer to this request. Wait a moment, then look at the run before you send yours.";
+      "Another window is sending an answer to this input request. Wait a moment, then check the run before you send yours.";
     const failed: AnswerOutcome = { kind: "failed", error: new ApiError({ kind: "aborted", message }), unknown: true };
     try {
       const fate = await this.#fate(record);

@@ -13,7 +13,7 @@ const longestValue = 40;
 
 /** What a request is called in a title or a sentence. */
 export function inputRequestTitle(request: InputRequest, limit = longestPrompt): string {
-  return rowText(askedText(request), limit) || request.type || "A request without a prompt";
+  return rowText(askedText(request), limit) || request.type || "Input request without a prompt";
 }
 
 /** Says exactly what was sent: *Approved: Issue a $620 refund? (amount 620, currency USD)*. */
@@ -49,16 +49,14 @@ export function paramWords(params: unknown): string {
 export function lateWords(outcome: Extract<AnswerOutcome, { kind: "answered" | "gone" }>): string {
   const when = outcome.at === undefined ? "" : ` at ${formatTimeOfDay(outcome.at, "seconds")}`;
   if (outcome.kind === "answered") {
-    return outcome.by === "here"
-      ? `You have answered this already${when}.`
-      : `Somebody else has answered this already${when}.`;
+    return outcome.by === "here" ? `You already answered this${when}.` : `Somebody else already answered this${when}.`;
   }
   switch (outcome.why) {
     case "canceled":
-      return `The run was canceled${when} and waits no more.`;
+      return `The run was canceled${when} and no longer needs an answer.`;
     case "ended":
-      return `The run has ended${when} and waits no more.`;
+      return `The run has ended${when} and no longer needs an answer.`;
     case "withdrawn":
-      return "The run does not wait for this any more.";
+      return "The run no longer needs this answer.";
   }
 }

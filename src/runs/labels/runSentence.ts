@@ -28,7 +28,7 @@ function statusPieces(run: Run): SentencePiece[] {
   const started = parseTime(run.started_at);
   switch (run.status) {
     case "created":
-      return [{ text: "waits for a worker" }];
+      return [{ text: "waiting for a worker" }];
     case "started":
       return started === undefined ? [] : [{ text: `since ${formatTimeOfDay(started, "seconds")}` }];
     case "awaiting_input":

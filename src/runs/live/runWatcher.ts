@@ -74,7 +74,7 @@ export class RunWatcher implements Disposable {
     const { signal } = options;
     const uses = new DisposableStore();
     const end = new Promise<Run>((resolve, reject) => {
-      const stop = (): void => reject(new ApiError({ kind: "aborted", message: "The run is not followed any more." }));
+      const stop = (): void => reject(new ApiError({ kind: "aborted", message: "The run is no longer watched." }));
       if (signal?.aborted || this.#disposed) {
         stop();
         return;

@@ -24,7 +24,7 @@ export function headerSentence(run: Run, { items, timeOf }: SentencePlace): Text
   const iteration = last.findLast((item) => item.iteration !== undefined)?.iteration;
   switch (run.status) {
     case "created":
-      return [{ text: "waits for a worker" }, ...since(", ", run.started_at)];
+      return [{ text: "waiting for a worker" }, ...since(", ", run.started_at)];
     case "started":
       return iteration === undefined ? runSentence(run) : running(last, iteration);
     case "paused":

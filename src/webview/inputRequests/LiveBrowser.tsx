@@ -9,7 +9,7 @@ export function LiveBrowser({ view, host }: { view: InputRequestView; host: Host
     return (
       <p class="browser dim">
         <Icon name="info" />
-        The run hasn't told the address of its browser yet.
+        The run hasn't sent the address of its browser yet.
       </p>
     );
   }

@@ -100,7 +100,7 @@ test("many runs from one file: looked at first, stopped by a reload in the middl
         // What has ended stands so in the batch, too, not only in its own group.
         await expect.poll(() => unfinishedRows(workbench).count()).toBe(0);
         await rowMenuItem(workbench, "tickets.jsonl", "Retry Failed…");
-        await dialog(workbench).getByText("Sending them again may do the same thing twice.").waitFor();
+        await dialog(workbench).getByText("Sending them again may create duplicate runs.").waitFor();
         await workbench.screenshot("batch-retry");
         await workbench.answerDialog("once more", "Retry Unknown (2)");
         await workbench.notification("tickets.jsonl: 40 runs created, 2 failed.").waitFor();

@@ -19,7 +19,7 @@ test("production is seen everywhere, and nothing is sent there without a yes", a
       await statusBar(workbench, "Support Triage").waitFor();
       expect(await warns(workbench)).toBe(false);
 
-      await markAs(workbench, "Support Triage", "Production: ask before every run, cancel and answer");
+      await markAs(workbench, "Support Triage", "Production: confirm every run, cancel and answer");
       await title(workbench, "Runs (Support Triage, production)");
       await statusBar(workbench, "Support Triage, production").waitFor();
       expect(await warns(workbench)).toBe(true);
@@ -79,7 +79,7 @@ test("production is seen everywhere, and nothing is sent there without a yes", a
       await panel.getByText("Triage", { exact: true }).waitFor();
       await title(workbench, "Runs (Triage, production)");
 
-      await markAs(workbench, "Triage", "Production: do not ask");
+      await markAs(workbench, "Triage", "Production: don't confirm");
       await run(workbench, "Run in Background");
       await workbench.notification("The run was created.").waitFor();
       expect(app.created).toHaveLength(2);

@@ -50,7 +50,7 @@ test("a person builds a filter part by part, each at once, and nothing that was 
       await quickInput.pick("Session");
       await quickInput.waitForTitle("Filter by Session");
       await quickInput.fill("not a session");
-      await quickInput.row("“not a session” is not a session's id").filter({ hasText: "UUID" }).waitFor();
+      await quickInput.row("“not a session” isn't a session id").filter({ hasText: "UUID" }).waitFor();
       await page.keyboard.press("Enter");
       await workbench.screenshot("filter-dark-session");
       expect(await typed(workbench)).toBe("not a session");

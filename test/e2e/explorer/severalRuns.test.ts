@@ -45,7 +45,7 @@ test("several runs are selected, canceled after one question, copied and read as
       await openGroup(workbench, "Canceled");
       await selectRuns(workbench, refund(640), ticket(610));
       await runMenu(workbench, refund(640), "Cancel Run…");
-      await page.locator(".monaco-dialog-box", { hasText: "1 run has ended already." }).waitFor();
+      await page.locator(".monaco-dialog-box", { hasText: "1 run has already ended." }).waitFor();
       await workbench.answerDialog(/Cancel “Approve issuing a \$640/, "Keep Running");
 
       await selectRuns(workbench, ticket(610), ticket(620), ticket(630));
@@ -77,7 +77,7 @@ test("several runs are selected, canceled after one question, copied and read as
       await selectRuns(workbench, refund(640), refund(650));
       await runMenu(workbench, refund(650), "Cancel Run…");
       await workbench.answerDialog("Cancel 2 runs?", "Cancel 2 Runs");
-      const failed = "2 of 2 runs could not be canceled.";
+      const failed = "2 of 2 runs couldn't be canceled.";
       await workbench.notification(failed).waitFor();
       await workbench.answerNotification(failed, "Show Report");
       await workbench.tab("Runs report").waitFor();

@@ -108,7 +108,7 @@ async function answerQuestions(workbench: Workbench, app: SampleApp, runId: stri
   await pressInline(workbench, "What tone should the reply have?", "Answer…", inputTitle(workbench, tone));
   await page.getByText("Facts first, no apology").waitFor();
   await workbench.screenshot("waiting-question");
-  await quickInput.pick("Other answer…");
+  await quickInput.pick("Other Answer…");
   await page.getByText("Your own answer").waitFor();
   await quickInput.fill("Like a friend");
   await stepButton(workbench, "Back").click();

@@ -25,7 +25,7 @@ test("a run that is waited for outlives the waiting and the window, and its outp
       await quickInput.waitForTitle("Mark which connection as production?");
       await quickInput.pick("Support Triage");
       await quickInput.waitForTitle("Is Support Triage production?");
-      await quickInput.pick("Production: ask before every run, cancel and answer");
+      await quickInput.pick("Production: confirm every run, cancel and answer");
       await workbench.openView("Explorer");
 
       await explorer.contextMenu("a-wait.run.json", "Run with This File");
@@ -47,12 +47,12 @@ test("a run that is waited for outlives the waiting and the window, and its outp
       const panel = workbench.panel();
       await panel.locator('html[data-run-status="awaiting_input"]').waitFor({ state: "attached" });
       const waiting = workbench.notification("Waiting for a-wait.run.json");
-      await waiting.getByText("Waiting for you, 1 request. Cancel lets it go on in the background.").waitFor();
+      await waiting.getByText("Waiting for you, 1 request. Cancel continues it in the background.").waitFor();
       await workbench.screenshot("request-waiting");
       await panel.locator(".item.want").waitFor();
       expect(await scrolledAncestors(workbench)).toEqual([]);
       await waiting.getByRole("button", { name: "Cancel" }).click();
-      await workbench.notification("a-wait.run.json goes on in the background.").waitFor();
+      await workbench.notification("a-wait.run.json continues in the background.").waitFor();
       expect(app.requests.some(({ path }) => path.endsWith("/cancel"))).toBe(false);
 
       await workbench.reload();

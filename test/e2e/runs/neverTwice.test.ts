@@ -30,7 +30,7 @@ test("a request whose answer never came is looked for, also by the next window, 
 
       proxy.writes = "after";
       await explorer.contextMenu("lost.json", "Run with This File");
-      await workbench.notification("lost.json arrived, only its response was lost.").waitFor();
+      await workbench.notification("lost.json arrived, but its response was lost.").waitFor();
       await workbench.panel().getByRole("heading", { name: "The answer is lost" }).waitFor();
       await workbench.screenshot("never-twice-found");
 

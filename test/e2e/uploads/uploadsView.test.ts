@@ -62,10 +62,10 @@ test("what was uploaded is listed, goes with the next run alone, and is forgotte
       await withSampleApp({ port: Number(new URL(app.url).port), accessKey: app.accessKey }, async (emptied) => {
         await workbench.openView("Explorer");
         await explorer.contextMenu("ticket.json", "Run with This File");
-        const gone = "The app no longer has receipt.png, which was to go with this run. No run was created.";
+        const gone = "The app no longer stores receipt.png, which you attached to this run. No run was created.";
         await workbench.notification(gone).waitFor();
         expect(emptied.created).toEqual([]);
-        await workbench.answerNotification(gone, "Forget It and Run");
+        await workbench.answerNotification(gone, "Run Without It");
         await expect.poll(() => emptied.created.map(({ files }) => files)).toEqual([[]]);
         await workbench.openView("Dynamiq Runs");
         await row("receipt.png").waitFor({ state: "detached" });

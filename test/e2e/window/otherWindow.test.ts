@@ -21,7 +21,7 @@ test("what another window marks is seen in this one, which nobody looks at", asy
       await there.quickInput.waitForTitle("Mark which connection as production?");
       await there.quickInput.pick("Support Triage");
       await there.quickInput.waitForTitle("Is Support Triage production?");
-      await there.quickInput.pick("Production: do not ask");
+      await there.quickInput.pick("Production: don't confirm");
       await there.page.locator(".statusbar-item", { hasText: "Support Triage, production" }).waitFor();
 
       await here.page.locator(".statusbar-item", { hasText: "Support Triage, production" }).waitFor();

@@ -41,7 +41,7 @@ test("in a workspace that is not trusted no file starts anything, and none makes
       await page.keyboard.press("Escape");
 
       await workbench.runCommand("Dynamiq Runs: Copy as cURL");
-      await workbench.notification("This workspace is not trusted, so nothing is made of its files.").waitFor();
+      await workbench.notification("This workspace is not trusted, so its files can't be copied as cURL.").waitFor();
       expect(app.created).toEqual([]);
     }),
   );

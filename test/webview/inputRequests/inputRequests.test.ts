@@ -145,7 +145,7 @@ describe("a request for feedback", () => {
 
   test("says that the address of the agent's browser isn't known", async () => {
     const { page } = await show(feedback({ liveView: "unknown" }, { questions: [] }));
-    await page.getByText("The run hasn't told the address of its browser yet.").waitFor();
+    await page.getByText("The run hasn't sent the address of its browser yet.").waitFor();
     expect(await page.getByRole("button", { name: "Open Live View" }).count()).toBe(0);
   });
 

@@ -10,10 +10,10 @@ const checks: Readonly<Record<keyof RunFilter, Check>> = {
     Array.isArray(value) && value.every((each) => typeof each === "string" && each.trim() !== "")
       ? undefined
       : 'expected a list of statuses, such as ["failed"].',
-  userId: (value) => (typeof value === "string" ? undefined : "expected a text."),
+  userId: (value) => (typeof value === "string" ? undefined : "expected a string."),
   sessionId: (value) =>
     typeof value === "string" && (value === "" || isUuid(value)) ? undefined : "expected a session's id, a UUID.",
-  text: (value) => (typeof value === "string" ? undefined : "expected a text."),
+  text: (value) => (typeof value === "string" ? undefined : "expected a string."),
   maxAge: (value) =>
     typeof value === "number" && Number.isFinite(value) && value > 0
       ? undefined

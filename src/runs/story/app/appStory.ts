@@ -129,7 +129,7 @@ export class AppStory {
   #takeChunk(voice: Voice, { id, text, calls, ended }: Part<"chunk">, moment: Moment): void {
     if (voice.chunk !== undefined && id !== voice.chunk) {
       voice.texts.restart();
-      voice.calls.discard("the model was asked again", moment.at);
+      voice.calls.discard("the model was called again", moment.at);
     }
     voice.chunk = id;
     if (text !== "") this.#push(voice, "text", text, moment);

@@ -25,7 +25,7 @@ export function inputRequestItem(
   since: number | undefined,
   now: number,
 ): vscode.TreeItem {
-  const label = askedInRow(request) || (request.type ?? "A request without a prompt");
+  const label = askedInRow(request) || (request.type ?? "Input request without a prompt");
   const whole = rowText(askedText(request)) || label;
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
   const age = since === undefined ? "" : formatAge(now - since);

@@ -57,7 +57,7 @@ test("what is no batch is left alone, and what is not whole is said to be so", a
   await writeFile(join(path, "other.txt"), "…");
   expect((await folder.list()).map(({ head }) => head.id)).toEqual(["b0", "b1"]);
   await writeFile(join(path, "b0", "lines.jsonl"), "");
-  await expect(folder.open("b0")).rejects.toThrow("not whole");
+  await expect(folder.open("b0")).rejects.toThrow("is incomplete");
   await folder.remove("b0");
   expect(await folder.open("b0")).toBeUndefined();
   expect(await new BatchFolder(join(path, "none")).list()).toEqual([]);

@@ -10,7 +10,7 @@ test("the report tells what became of every line, what needs a look first", () =
   const { batch } = aBatch(lines, {
     states: [
       { kind: "created", runId: "run-1" },
-      { kind: "unknown", reason: "The connection was lost.", finding: "No run like it was in the list at 10:14." },
+      { kind: "unknown", reason: "The connection was lost.", finding: "No matching run was in the list at 10:14." },
       ...Array.from({ length: 8 }, () => ({ kind: "waiting" }) as const),
       { kind: "failed", reason: "no\nJSON | at all" },
     ],
@@ -20,14 +20,14 @@ test("the report tells what became of every line, what needs a look first", () =
   expect(report).toContain("11 lines.");
   expect(report.split("\n").filter((line) => line.startsWith("## "))).toEqual([
     "## Failed (1)",
-    "## Unknown: sent, and never answered (1)",
+    "## Unknown: sent without a response (1)",
     "## Not sent (8)",
     "## Created (1)",
   ]);
   expect(report).toContain(
     "| line             | reason |\n| ---------------- | --- |\n| tickets.jsonl:11 | no JSON \\| at all |\n",
   );
-  expect(report).toContain("| tickets.jsonl:2 | The connection was lost. No run like it was in the list at 10:14. |");
+  expect(report).toContain("| tickets.jsonl:2 | The connection was lost. No matching run was in the list at 10:14. |");
   expect(report).toContain("| tickets.jsonl:1 | run-1 |");
   expect(report.match(/^\| tickets/gm)).toHaveLength(11);
   expect(problemsReport("tickets.jsonl", lines)).toContain("| tickets.jsonl:11 | no JSON \\| at all |");

@@ -32,7 +32,7 @@ test("a run with a line's content is the line's, when it is the only one", async
   expect((await lookUpLines(batch, app.api, look())).map(({ id }) => id)).toEqual(["a"]);
   expect(batch.states).toEqual([
     { kind: "created", runId: "a" },
-    { ...unknown, finding: "No run like it was in the list at 10:14." },
+    { ...unknown, finding: "No matching run was in the list at 10:14." },
   ]);
 });
 
@@ -40,7 +40,7 @@ test("two runs like it may be anybody's", async () => {
   const { app, batch } = lost([0], [runOf("a", 0, 1000), runOf("b", 0, 2000)]);
   await lookUpLines(batch, app.api, look());
   expect(batch.states).toEqual([
-    { ...unknown, finding: "2 runs like it are in the list, for this line: which is whose cannot be told." },
+    { ...unknown, finding: "2 matching runs are in the list, for this line: they can't be matched." },
   ]);
 });
 
@@ -50,7 +50,7 @@ test("an app that does not tell inputs leaves it open", async () => {
   expect(batch.states).toMatchObject([
     {
       kind: "unknown",
-      finding: "Whether it is one of 1 runs of which the app does not tell the input cannot be told.",
+      finding: "It may be one of 1 runs whose input the app doesn't return.",
     },
   ]);
 });
@@ -58,7 +58,7 @@ test("an app that does not tell inputs leaves it open", async () => {
 test("of two lines that are alike, neither is said to have made the only run", async () => {
   const { app, batch } = lost([0, 0], [runOf("a", 0, 1000)]);
   await lookUpLines(batch, app.api, look());
-  const finding = "1 run like it is in the list, for 2 such lines: which is whose cannot be told.";
+  const finding = "1 matching run is in the list, for 2 such lines: they can't be matched.";
   expect(batch.states).toEqual([
     { ...unknown, finding },
     { ...unknown, finding },
@@ -74,7 +74,7 @@ test("two lines that are alike have made the two runs like them", async () => {
 test("a run is taken once: not one of another request, and not by two batches that look at the same time", async () => {
   const { app, batch } = lost([0], [runOf("a", 0, 1000)]);
   await lookUpLines(batch, app.api, look(["a"]));
-  expect(batch.states).toEqual([{ ...unknown, finding: "No run like it was in the list at 10:14." }]);
+  expect(batch.states).toEqual([{ ...unknown, finding: "No matching run was in the list at 10:14." }]);
 
   const both = look();
   const [one, other] = [lost([0], [runOf("a", 0, 1000)]), lost([0], [])];
@@ -119,7 +119,7 @@ describe("a run that is possibly a line's", () => {
     expect(await lookUpLines(batch, app.api, looked)).toEqual([]);
     const finding = isPossible
       ? "Possibly yours: run a. Check before you send this line again."
-      : "No run like it was in the list at 10:14.";
+      : "No matching run was in the list at 10:14.";
     const state = { ...unknown, finding, ...(isPossible ? { possible: 1 } : {}) };
     expect(batch.states).toEqual([state, state]);
     expect(looked.claimed).toEqual([]);
@@ -152,7 +152,7 @@ test("a run that is another line's, or was there before, is not taken for this o
   });
   await batch.settle(1, { kind: "created", runId: "own" });
   await lookUpLines(batch, app.api, look());
-  expect(batch.states[0]).toEqual({ ...unknown, finding: "No run like it was in the list at 10:14." });
+  expect(batch.states[0]).toEqual({ ...unknown, finding: "No matching run was in the list at 10:14." });
 });
 
 test("it reads as far back as the batch goes, and no further", async () => {

@@ -126,7 +126,7 @@ describe("sending the lines of a batch", () => {
   test("what is refused time and again fails, while others pass", async () => {
     const { batch, sent, halt } = await sendTo((n) => (n === 0 ? refusal : `run-${n}`), 10, 2);
     expect(sent.filter((n) => n === 0)).toHaveLength(6);
-    expect(batch.states[0]).toEqual({ kind: "failed", reason: "Refused 6 times, the last time so: Too many." });
+    expect(batch.states[0]).toEqual({ kind: "failed", reason: "Rejected 6 times. The last error: Too many." });
     expect(batch.counts.created).toBe(9);
     expect(halt).toBeUndefined();
   });

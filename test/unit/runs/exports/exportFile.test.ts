@@ -58,7 +58,7 @@ describe("an export", () => {
       { id: "2", status: "paused" },
     ]);
     expect(runInExport(file, "2", "runs.json").run.status).toBe("paused");
-    expect(() => runInExport(file, "3", "runs.json")).toThrow("runs.json: It does not hold the run 3 any more.");
+    expect(() => runInExport(file, "3", "runs.json")).toThrow("runs.json: It no longer contains the run 3.");
   });
 
   const broken = {
@@ -70,17 +70,17 @@ describe("an export", () => {
     runs: [{ run: { id: "1", status: "x" }, events: [{ type: "a", sequence: 1 }, { type: "b" }] }],
   };
   test.each<[string, string, RegExp]>([
-    ["no JSON", '{\n  "format": oops\n}', /^runs\.json, line 2, column 13: It is not JSON \(invalid symbol\)\.$/],
-    ["half a file", JSON.stringify(valid([])).slice(0, -4), /^runs\.json, line 1, column \d+: It is not JSON/],
-    ["nothing", "", /^runs\.json, line 1, column 1: It is not JSON/],
-    ["JSON with a comment", "// x\n{}", /^runs\.json, line 1, column 1: It is not JSON/],
-    ["a run request", '{"input":{"a":1}}', /^runs\.json: It is not an export of Dynamiq Runs \(format: /],
+    ["no JSON", '{\n  "format": oops\n}', /^runs\.json, line 2, column 13: It isn't JSON \(invalid symbol\)\.$/],
+    ["half a file", JSON.stringify(valid([])).slice(0, -4), /^runs\.json, line 1, column \d+: It isn't JSON/],
+    ["nothing", "", /^runs\.json, line 1, column 1: It isn't JSON/],
+    ["JSON with a comment", "// x\n{}", /^runs\.json, line 1, column 1: It isn't JSON/],
+    ["a run request", '{"input":{"a":1}}', /^runs\.json: It isn't an export of Dynamiq Runs \(format: /],
     [
       "a list",
       "[]",
-      /^runs\.json: It is not an export of Dynamiq Runs \(\(root\): expected object, received array\)\.$/,
+      /^runs\.json: It isn't an export of Dynamiq Runs \(\(root\): expected object, received array\)\.$/,
     ],
-    ["another format", '{"format":"har","version":1}', /^runs\.json: It is not an export of Dynamiq Runs \(format: /],
+    ["another format", '{"format":"har","version":1}', /^runs\.json: It isn't an export of Dynamiq Runs \(format: /],
     [
       "a newer version",
       JSON.stringify({ ...head, format: "dynamiq-runs-export", version: 2 }),

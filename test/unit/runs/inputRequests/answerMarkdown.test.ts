@@ -14,7 +14,7 @@ describe("the document of an answer", () => {
         ">",
         "> Be brief.",
         "",
-        "Sent along: Tone: Warm",
+        "Also sent: Tone: Warm",
         "",
         "Write your answer below this comment. Saving keeps it as a draft, Send Answer sends it. -->",
         "",

@@ -19,7 +19,7 @@ test("what was sent is said exactly: the values that were approved, the reason o
   expect(sentWords(request, { ...approval, params: { amount: 480 } })).toBe(
     'Approved: Issue a refund? (amount 480, currency USD, to {"id":7})',
   );
-  expect(sentWords({ id: "q" }, approval)).toBe("Approved: A request without a prompt");
+  expect(sentWords({ id: "q" }, approval)).toBe("Approved: Input request without a prompt");
   expect(sentWords(request, { ...approval, approved: false, feedback: "Too much" })).toBe(
     "Rejected: Issue a refund? (Too much)",
   );
@@ -47,11 +47,11 @@ test("a request is called by what it asks, else by its type", () => {
 
 test("an answer that came too late hears who or what won", () => {
   const at = new Date(2026, 10, 24, 9, 16).getTime();
-  expect(lateWords({ kind: "answered", by: "elsewhere", at })).toBe(
-    "Somebody else has answered this already at 09:16:00.",
+  expect(lateWords({ kind: "answered", by: "elsewhere", at })).toBe("Somebody else already answered this at 09:16:00.");
+  expect(lateWords({ kind: "answered", by: "here" })).toBe("You already answered this.");
+  expect(lateWords({ kind: "gone", why: "canceled", at })).toBe(
+    "The run was canceled at 09:16:00 and no longer needs an answer.",
   );
-  expect(lateWords({ kind: "answered", by: "here" })).toBe("You have answered this already.");
-  expect(lateWords({ kind: "gone", why: "canceled", at })).toBe("The run was canceled at 09:16:00 and waits no more.");
-  expect(lateWords({ kind: "gone", why: "ended" })).toBe("The run has ended and waits no more.");
-  expect(lateWords({ kind: "gone", why: "withdrawn" })).toBe("The run does not wait for this any more.");
+  expect(lateWords({ kind: "gone", why: "ended" })).toBe("The run has ended and no longer needs an answer.");
+  expect(lateWords({ kind: "gone", why: "withdrawn" })).toBe("The run no longer needs this answer.");
 });

@@ -124,7 +124,7 @@ describe("a run's sentence", () => {
       .map((piece) => (piece.code ? `\`${piece.text}\`` : piece.text))
       .join("");
   test.each<[Run, string]>([
-    [run("created"), "waits for a worker"],
+    [run("created"), "waiting for a worker"],
     [
       run("completed", now, now, { output: { category: "billing", long: "x".repeat(99), refund: 480 } }),
       "`category` billing, `refund` 480",

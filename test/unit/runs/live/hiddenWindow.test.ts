@@ -111,7 +111,7 @@ async function* oneEach(server: ServedRun, after: number): AsyncGenerator<RunEve
 }
 
 async function* nothing(): AsyncGenerator<RunEvent[]> {
-  // A run that waits for a worker has no event yet, and some gateways close such a stream at once.
+  // A run that waiting for a worker has no event yet, and some gateways close such a stream at once.
 }
 
 /** Stays open and says five times a second that the run was paused and goes on, of which every second event is lost. */

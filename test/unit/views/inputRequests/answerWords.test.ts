@@ -89,14 +89,14 @@ describe("where a request stands", () => {
     ],
     [
       { kind: "answered", by: "elsewhere" },
-      { title: "Answered elsewhere", text: "Somebody else has answered this already.", mine: false },
+      { title: "Answered elsewhere", text: "Somebody else already answered this.", mine: false },
     ],
     [
       { kind: "gone", why: "canceled", at },
-      { title: "No longer waiting", text: "The run was canceled at 09:15:52 and waits no more." },
+      { title: "No longer waiting", text: "The run was canceled at 09:15:52 and no longer needs an answer." },
     ],
-    [{ kind: "gone", why: "ended" }, { text: "The run has ended and waits no more." }],
-    [{ kind: "gone", why: "withdrawn" }, { text: "The run does not wait for this any more." }],
+    [{ kind: "gone", why: "ended" }, { text: "The run has ended and no longer needs an answer." }],
+    [{ kind: "gone", why: "withdrawn" }, { text: "The run no longer needs this answer." }],
   ])("%j", (state, progress) => {
     expect(answerProgress(state, record)).toMatchObject(progress);
   });

@@ -73,7 +73,7 @@ const call = (part: "started" | "completed"): [string, unknown] => [
 ];
 
 test.each<[string, Partial<Run>, [string, unknown][], string]>([
-  ["created", {}, [], "waits for a worker, «09:15:21»"],
+  ["created", {}, [], "waiting for a worker, «09:15:21»"],
   ["started", {}, [call("started")], "Iteration 2: `issue_refund` for «09:15:21»"],
   ["started", {}, [call("started"), call("completed")], "Iteration 2"],
   [
