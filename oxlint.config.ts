@@ -13,6 +13,9 @@ const outside = {
   },
 };
 
+/** Files with functions that are longer than 60 lines (components: 100). This list only gets shorter. */
+const longFunctions = ["src/main.ts", "src/webview/story/StoryView.tsx", "src/webview/timeline/TimelineRows.tsx"];
+
 export default defineConfig({
   plugins: ["typescript", "unicorn", "oxc", "import"],
   categories: { correctness: "error", suspicious: "error" },
@@ -43,6 +46,9 @@ export default defineConfig({
   },
   overrides: [
     { files: ["src/**"], rules: { "no-console": "error" } },
+    { files: ["src/**/*.ts", ".ci/**", "*.mjs"], rules: { "max-lines-per-function": ["error", { max: 60 }] } },
+    { files: ["src/**/*.tsx"], rules: { "max-lines-per-function": ["error", { max: 100 }] } },
+    { files: [...longFunctions], rules: { "max-lines-per-function": "off" } },
     { files: ["src/sample/main.ts"], rules: { "no-console": "off" } },
     { files: ["test/**"], rules: { "no-shadow": "off" } },
     {

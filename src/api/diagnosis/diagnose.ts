@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { TLSSocket } from "node:tls";
 import { parseBaseUrl } from "../baseUrl.ts";
 import { trustOf } from "../http/dispatchers.ts";
 import { type Environment, type NetworkSettings, chooseProxy } from "../http/proxy.ts";
@@ -32,6 +33,9 @@ interface Outcome<T> {
   state?: "doubtful";
 }
 
+/** In milliseconds. */
+const slowByDefault = 2_000;
+
 /**
  * Goes the way to an app step by step, as a request does, and says where it ends. The key is sent in the last step
  * alone, by the client's own means, and nothing at all over a connection whose certificate is not trusted.
@@ -39,31 +43,13 @@ interface Outcome<T> {
  * @throws the signal's reason, and nothing else
  */
 export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
-  const { signal, network, onStep, timeout = 10_000, slowAfter = 2_000 } = options;
+  const { signal, network, timeout = 10_000, slowAfter = slowByDefault } = options;
   const target = new URL(parseBaseUrl(options.baseUrl));
   const patience: Patience = { timeout, signal };
   const steps: DiagnosisStep[] = [];
   const facts: DiagnosisFacts = { host: target.host };
 
-  const step = async <T>(name: StepName, run: () => Outcome<T> | Promise<Outcome<T>>, isNetwork = true): Promise<T> => {
-    signal.throwIfAborted();
-    onStep?.(name);
-    const start = performance.now();
-    const measured = (): { ms?: number } => (isNetwork ? { ms: performance.now() - start } : {});
-    try {
-      const { value, said, state } = await run();
-      const { ms } = measured();
-      const isSlow = ms !== undefined && ms >= slowAfter;
-      steps.push({ name, state: state ?? (isSlow ? "doubtful" : "fine"), said, ...(ms === undefined ? {} : { ms }) });
-      return value;
-    } catch (error) {
-      signal.throwIfAborted();
-      const said = error instanceof Error ? error.message : String(error);
-      steps.push({ name, state: "failed", said, ...measured() });
-      throw error;
-    }
-  };
-
+  const step = stepsInto(steps, options);
   const opened: Socket[] = [];
   try {
     const key = await step("Access key", () => checkKey(options.readKey, target.origin), false);
@@ -85,19 +71,7 @@ export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
           throw new Obstacle("tls", `the TLS handshake failed: ${systemWords(error)}`);
         });
         opened.push(secured);
-        const { issuer, names, validTo, problem } = lookAt(secured);
-        facts.issuer = issuer;
-        if (!problem)
-          return {
-            value: undefined,
-            said: `for ${names}, signed by ${issuer}, valid to ${validTo}; ${secured.getProtocol()}`,
-          };
-        if (network.strictSSL !== false) throw new Obstacle(problem.cause, problem.said);
-        return {
-          value: undefined,
-          said: `${problem.said}; accepted because http.proxyStrictSSL is off`,
-          state: "doubtful",
-        };
+        return checkCertificate(secured, network.strictSSL !== false, facts);
       });
     }
     await step("Response", () => askApp(options, key, patience, facts));
@@ -116,6 +90,42 @@ export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
     await nextTurn();
     for (const socket of opened.reverse()) socket.on("error", () => undefined).destroy();
   }
+}
+
+/** Runs a step and returns its value. @throws what the step threw */
+type RunStep = <T>(name: StepName, run: () => Outcome<T> | Promise<Outcome<T>>, isNetwork?: boolean) => Promise<T>;
+
+/** Notes how each step went. One that is no way through the network has no time. */
+function stepsInto(steps: DiagnosisStep[], { signal, onStep, slowAfter = slowByDefault }: DiagnosisOptions): RunStep {
+  return async (name, run, isNetwork = true) => {
+    signal.throwIfAborted();
+    onStep?.(name);
+    const start = performance.now();
+    const measured = (): { ms?: number } => (isNetwork ? { ms: performance.now() - start } : {});
+    try {
+      const { value, said, state } = await run();
+      const { ms } = measured();
+      const isSlow = ms !== undefined && ms >= slowAfter;
+      steps.push({ name, state: state ?? (isSlow ? "doubtful" : "fine"), said, ...(ms === undefined ? {} : { ms }) });
+      return value;
+    } catch (error) {
+      signal.throwIfAborted();
+      const said = error instanceof Error ? error.message : String(error);
+      steps.push({ name, state: "failed", said, ...measured() });
+      throw error;
+    }
+  };
+}
+
+function checkCertificate(secured: TLSSocket, isStrict: boolean, facts: DiagnosisFacts): Outcome<undefined> {
+  const { issuer, names, validTo, problem } = lookAt(secured);
+  facts.issuer = issuer;
+  if (!problem) {
+    const said = `for ${names}, signed by ${issuer}, valid to ${validTo}; ${secured.getProtocol()}`;
+    return { value: undefined, said };
+  }
+  if (isStrict) throw new Obstacle(problem.cause, problem.said);
+  return { value: undefined, said: `${problem.said}; accepted because http.proxyStrictSSL is off`, state: "doubtful" };
 }
 
 async function findHost(hop: NextHop, patience: Patience): Promise<Outcome<undefined>> {

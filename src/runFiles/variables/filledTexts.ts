@@ -31,39 +31,53 @@ export function fillTexts(
   root: Node,
   valueOf: (use: VariableUse) => VariableValue,
 ): FilledTexts {
-  const texts = new Map<Node, string>();
-  const variables: VariableUse[] = [];
-  let isOpen = false;
+  const filler = new TextFiller(document, valueOf);
+  filler.walk(root, "");
+  return filler;
+}
 
-  const walk = (node: Node, field: string): void => {
+class TextFiller implements FilledTexts {
+  readonly texts = new Map<Node, string>();
+  readonly variables: VariableUse[] = [];
+  isOpen = false;
+  readonly #document: JsonDocument;
+  readonly #valueOf: (use: VariableUse) => VariableValue;
+
+  constructor(document: JsonDocument, valueOf: (use: VariableUse) => VariableValue) {
+    this.#document = document;
+    this.#valueOf = valueOf;
+  }
+
+  walk(node: Node, field: string): void {
     switch (node.type) {
       case "object":
-        return walkObject(node, field);
+        return this.#walkObject(node, field);
       case "array":
-        return node.children?.forEach((child, i) => walk(child, `${field}[${i}]`));
+        return node.children?.forEach((child, i) => this.walk(child, `${field}[${i}]`));
       case "string":
-        return fill(node, field);
+        return this.#fill(node, field);
       default:
         return undefined;
     }
-  };
+  }
 
-  const walkObject = (node: Node, path: string): void => {
+  #walkObject(node: Node, path: string): void {
     const seen = new Set<string>();
     for (const { key, keyNode, value } of properties(node)) {
       const isKey = looksLikeKey(key);
       const name = isKey ? "•••" : key;
       const field = path === "" ? name : `${path}.${name}`;
-      if (isKey) document.note(keyNode, `the name of this field ${keyWords}`);
+      if (isKey) this.#document.note(keyNode, `the name of this field ${keyWords}`);
       else if (seen.has(key)) {
-        document.note(keyNode, "duplicate key. Remove one of the two.", field);
+        this.#document.note(keyNode, "duplicate key. Remove one of the two.", field);
       }
       seen.add(key);
-      walk(value, field);
+      this.walk(value, field);
     }
-  };
+  }
 
-  const fill = (node: Node, field: string): void => {
+  #fill(node: Node, field: string): void {
+    const document = this.#document;
     const text = String(node.value);
     if (looksLikeKey(text)) return document.note(node, `${field} ${keyWords}`, field);
     const spanOf = spansInString(document.text, node);
@@ -80,19 +94,16 @@ export function fillTexts(
         continue;
       }
       const use: VariableUse = { ...part.variable, ...place, field };
-      variables.push(use);
-      const found = valueOf(use);
-      if (found === undefined) isOpen = true;
+      this.variables.push(use);
+      const found = this.#valueOf(use);
+      if (found === undefined) this.isOpen = true;
       else if ("problem" in found) document.problems.push({ ...place, problem: found.problem, field });
       filled = found && "value" in found && filled !== undefined ? filled + found.value : undefined;
     }
     if (filled === undefined) return;
     if (looksLikeKey(filled)) document.note(node, `with its variables filled in, ${field} ${keyWords}`, field);
-    else texts.set(node, filled);
-  };
-
-  walk(root, "");
-  return { texts, variables, isOpen };
+    else this.texts.set(node, filled);
+  }
 }
 
 const keyWords = "looks like an access key or a personal token. Remove it: keys belong in a connection, not in a file.";

@@ -108,38 +108,31 @@ export function EventsGrid(props: GridProps) {
           <div role="rowgroup" class="ev-window" style={{ top: `${view.from * rowHeight}px` }}>
             {inView.map((index) => {
               const line = lines.at(index);
-              return (
-                line && (
-                  <EventLineRow
-                    key={view.keyOf(index)}
-                    row={rowOf(line)}
-                    mark={"mark" in line ? line.mark : undefined}
-                    index={index}
-                    selected={"row" in line && line.row.sequence === selected}
-                    finder={finder}
-                    acts={acts}
-                  />
-                )
-              );
+              if (!line) return undefined;
+              const mark = "mark" in line ? line.mark : undefined;
+              const isSelected = "row" in line && line.row.sequence === selected;
+              const own = { row: rowOf(line), mark, index, selected: isSelected, finder, acts };
+              return <EventLineRow key={view.keyOf(index)} {...own} />;
             })}
           </div>
         </div>
       </div>
       {place.waiting && <p class="coming dim">Event {formatCount(memory.wanted?.sequence ?? 0)} is on its way.</p>}
-      {error && (
-        <p class="coming" role="alert">
-          Older events couldn't be read: {error.text}{" "}
-          <button
-            type="button"
-            class="link"
-            onClick={() => props.host.post({ type: "loadRows", sequence: error.sequence })}
-          >
-            Retry
-          </button>
-        </p>
-      )}
+      {error && <UnreadRows {...error} host={props.host} />}
       <Pill missed={missed} onPress={follow} />
     </div>
+  );
+}
+
+/** Why events that have left the memory couldn't be read. */
+function UnreadRows({ text, sequence, host }: { text: string; sequence: number; host: GridProps["host"] }) {
+  return (
+    <p class="coming" role="alert">
+      Older events couldn't be read: {text}{" "}
+      <button type="button" class="link" onClick={() => host.post({ type: "loadRows", sequence })}>
+        Retry
+      </button>
+    </p>
   );
 }
 

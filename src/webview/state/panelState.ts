@@ -87,22 +87,8 @@ function reduceMessage(state: PanelState, message: ReceivedMessage): PanelState 
       };
     case "problem":
       return { ...initialPanelState(state.tab), runId: message.runId, problem: message.problem };
-    case "snapshot": {
-      const { id } = message.state.header;
-      const known = state.runId === id;
-      // The rest of the same rows is on its way: the list need not fall back to its beginning until then.
-      const rows = (known ? state.rows : RowList.of()).add(message.rows);
-      const next: PanelState = {
-        tab: state.tab,
-        runId: id,
-        run: message.state,
-        totals: message.totals,
-        story: message.story,
-        ...forget({ rows, past: known ? state.past : noPastRows }, -Infinity, message.totals.firstHeld),
-        marks: message.marks,
-      };
-      return state.detail && known ? { ...next, detail: state.detail } : next;
-    }
+    case "snapshot":
+      return takeSnapshot(state, message);
     case "delta":
       return {
         ...state,
@@ -139,6 +125,23 @@ function reduceMessage(state: PanelState, message: ReceivedMessage): PanelState 
         },
       };
   }
+}
+
+function takeSnapshot(state: PanelState, message: Extract<ReceivedMessage, { type: "snapshot" }>): PanelState {
+  const { id } = message.state.header;
+  const known = state.runId === id;
+  // The rest of the same rows is on its way: the list need not fall back to its beginning until then.
+  const rows = (known ? state.rows : RowList.of()).add(message.rows);
+  const next: PanelState = {
+    tab: state.tab,
+    runId: id,
+    run: message.state,
+    totals: message.totals,
+    story: message.story,
+    ...forget({ rows, past: known ? state.past : noPastRows }, -Infinity, message.totals.firstHeld),
+    marks: message.marks,
+  };
+  return state.detail && known ? { ...next, detail: state.detail } : next;
 }
 
 /** A `banner` that is empty or named without a value is taken away; structured clones keep such a name. */

@@ -6,10 +6,14 @@ import { keyToItem } from "./menuKeys.ts";
 import { focusOn } from "./reveal.ts";
 
 /** An entry of a menu; `shown` names the widths at which it is there at all (a class of the style sheet). */
-export type MenuEntry =
-  | { name: string; icon: IconName; run: () => void; shown?: string | undefined }
-  | MenuChoice
-  | { separator: true; shown?: string | undefined };
+export type MenuEntry = MenuAction | MenuChoice | { separator: true; shown?: string | undefined };
+
+interface MenuAction {
+  name: string;
+  icon: IconName;
+  run: () => void;
+  shown?: string | undefined;
+}
 
 /** One of several that exclude each other. */
 interface MenuChoice {
@@ -123,27 +127,32 @@ export function MenuButton(props: MenuButtonProps) {
             "separator" in entry ? (
               <div role="separator" class={entry.shown} />
             ) : (
-              <button
-                type="button"
-                role={"checked" in entry ? "menuitemradio" : "menuitem"}
-                aria-checked={"checked" in entry ? entry.checked : undefined}
-                key={index}
-                class={entry.shown}
-                tabIndex={-1}
-                onClick={() => {
-                  close(true);
-                  entry.run();
-                }}
-                onPointerEnter={(event) => focusOn(event.currentTarget)}
-              >
-                {"checked" in entry ? <Choice entry={entry} /> : <Icon name={entry.icon} />}
-                {!("checked" in entry) && <span class="ellipsis">{entry.name}</span>}
-              </button>
+              <Item key={index} entry={entry} close={() => close(true)} />
             ),
           )}
         </div>
       )}
     </span>
+  );
+}
+
+function Item({ entry, close }: { entry: MenuAction | MenuChoice; close: () => void }) {
+  return (
+    <button
+      type="button"
+      role={"checked" in entry ? "menuitemradio" : "menuitem"}
+      aria-checked={"checked" in entry ? entry.checked : undefined}
+      class={entry.shown}
+      tabIndex={-1}
+      onClick={() => {
+        close();
+        entry.run();
+      }}
+      onPointerEnter={(event) => focusOn(event.currentTarget)}
+    >
+      {"checked" in entry ? <Choice entry={entry} /> : <Icon name={entry.icon} />}
+      {!("checked" in entry) && <span class="ellipsis">{entry.name}</span>}
+    </button>
   );
 }
 

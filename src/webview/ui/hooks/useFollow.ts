@@ -24,41 +24,11 @@ export function useFollow(
     const element = scroller.current;
     const grows = content.current;
     if (!element || !grows) return undefined;
-    let top = element.scrollTop;
-    let height = element.scrollHeight;
-    const onScroll = (): void => {
-      const left = element.scrollHeight - element.scrollTop - element.clientHeight;
-      const wasAtEnd = memory.atEnd;
-      if (left <= tolerance) memory.atEnd = true;
-      else if (element.scrollTop < top && element.scrollHeight >= height) memory.atEnd = false;
-      if (wasAtEnd && !memory.atEnd) memory.seen = latest.current;
-      top = element.scrollTop;
-      height = element.scrollHeight;
-      memory.top = top;
-      if (wasAtEnd !== memory.atEnd) redraw(undefined);
+    const onEndLeftOrReached = (): void => {
+      if (!memory.atEnd) memory.seen = latest.current;
+      redraw(undefined);
     };
-    let wanted = memory.atEnd ? 0 : memory.top;
-    const onMove = (): void => {
-      memory.opened = true;
-      delete memory.target;
-      wanted = 0;
-    };
-    const observer = new ResizeObserver(() => {
-      settle(element, memory);
-      if (wanted === 0) return;
-      element.scrollTop = wanted;
-      if (Math.abs(element.scrollTop - wanted) < 1) wanted = 0;
-    });
-    observer.observe(grows);
-    observer.observe(element);
-    element.addEventListener("scroll", onScroll, { passive: true });
-    for (const move of moves) element.addEventListener(move, onMove, { passive: true });
-    element.scrollTop = wanted;
-    return () => {
-      observer.disconnect();
-      element.removeEventListener("scroll", onScroll);
-      for (const move of moves) element.removeEventListener(move, onMove);
-    };
+    return watchScroll(element, grows, memory, onEndLeftOrReached);
   }, [scroller, content, memory]);
 
   // Not at every drawing: one that the reader's own scrolling caused must not take them back.
@@ -79,6 +49,49 @@ export function useFollow(
 
 /** What a reader moves with. */
 const moves = ["wheel", "pointerdown", "touchstart", "keydown"] as const;
+
+/** Notes where the reader is, and keeps a place while what grows changes its height. @returns what ends that */
+function watchScroll(
+  element: HTMLElement,
+  grows: HTMLElement,
+  memory: ListMemory,
+  onEndLeftOrReached: () => void,
+): () => void {
+  let top = element.scrollTop;
+  let height = element.scrollHeight;
+  const onScroll = (): void => {
+    const left = element.scrollHeight - element.scrollTop - element.clientHeight;
+    const wasAtEnd = memory.atEnd;
+    if (left <= tolerance) memory.atEnd = true;
+    else if (element.scrollTop < top && element.scrollHeight >= height) memory.atEnd = false;
+    top = element.scrollTop;
+    height = element.scrollHeight;
+    memory.top = top;
+    if (wasAtEnd !== memory.atEnd) onEndLeftOrReached();
+  };
+  let wanted = memory.atEnd ? 0 : memory.top;
+  const onMove = (): void => {
+    memory.opened = true;
+    delete memory.target;
+    wanted = 0;
+  };
+  const observer = new ResizeObserver(() => {
+    settle(element, memory);
+    if (wanted === 0) return;
+    element.scrollTop = wanted;
+    if (Math.abs(element.scrollTop - wanted) < 1) wanted = 0;
+  });
+  observer.observe(grows);
+  observer.observe(element);
+  element.addEventListener("scroll", onScroll, { passive: true });
+  for (const move of moves) element.addEventListener(move, onMove, { passive: true });
+  element.scrollTop = wanted;
+  return () => {
+    observer.disconnect();
+    element.removeEventListener("scroll", onScroll);
+    for (const move of moves) element.removeEventListener(move, onMove);
+  };
+}
 
 /** Heights that were guesses become measures as content comes into view; then a place is gone to again. */
 function settle(element: HTMLElement, memory: ListMemory): void {
