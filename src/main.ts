@@ -39,6 +39,7 @@ import { BatchStore } from "./runs/batches/batchStore.ts";
 import { OpenMarks } from "./runs/batches/openMarks.ts";
 import { AttachmentService } from "./runs/create/attachmentService.ts";
 import { CreateJournal } from "./runs/create/createJournal.ts";
+import { RunCreator } from "./runs/create/runCreator.ts";
 import { SentRuns } from "./runs/create/sentRuns.ts";
 import { StartedRuns } from "./runs/create/startedRuns.ts";
 import { writeExport } from "./runs/exports/exportWriter.ts";
@@ -248,8 +249,13 @@ function buildOn(
   const outputs = owned.add(new OutputSaver({ window, connections, sessions, onError: onTold, onQuietError: onError }));
   const underWay = {
     starts: new StartGuard(onTold),
-    journal: new CreateJournal(journalPlace(window)),
-    sentRuns: new SentRuns(shared.sent),
+    creator: new RunCreator({
+      attachments: service,
+      journal: new CreateJournal(journalPlace(window)),
+      sentRuns: new SentRuns(shared.sent),
+      addressOf: (id) => connections.get(id)?.baseUrl,
+      onError: onTold,
+    }),
     outputs,
   };
   const requirements = new RequirementChecks();

@@ -7,8 +7,7 @@ import type { Log } from "../host/log.ts";
 import type { ParsedRunFile } from "../runFiles/parsedRunFile.ts";
 import type { BatchStore } from "../runs/batches/batchStore.ts";
 import type { AttachmentService } from "../runs/create/attachmentService.ts";
-import type { CreateJournal } from "../runs/create/createJournal.ts";
-import type { SentRuns } from "../runs/create/sentRuns.ts";
+import type { RunCreator } from "../runs/create/runCreator.ts";
 import type { ExportFile } from "../runs/exports/exportFile.ts";
 import type { ExportRequest, ExportResult } from "../runs/exports/exportWriter.ts";
 import type { AnswerService } from "../runs/inputRequests/answerService.ts";
@@ -79,7 +78,7 @@ export interface CommandContext {
   consent: ReadConsent;
   /** What the users of runs have not connected. */
   requirements: RequirementChecks;
-  journal: CreateJournal;
-  sentRuns: SentRuns;
+  /** Starts runs. */
+  creator: RunCreator;
   log: Log;
 }

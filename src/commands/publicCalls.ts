@@ -34,7 +34,7 @@ async function create(context: CommandContext, request: CreateRunRequest, option
   const files = await Promise.all(paths.map((path) => tools.fileFromPath(path)));
   if (!signal?.aborted) await askPerson(context, session.connectionId, paths);
   if (!signal?.aborted) await askForAccounts(context, session, request, signal);
-  const { runId, finished } = await createRun(session, { request, files, mode, onEvent, signal });
+  const { runId, finished } = await createRun(session, { request, files, mode }, { onEvent, signal });
   if (mode !== "background") return finished;
   return session.store.get(runId) ?? (await session.api()).getRun(runId);
 }

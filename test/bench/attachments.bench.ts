@@ -9,7 +9,7 @@ import { RunsClient } from "../../src/api/client.ts";
 import { fileFromPath } from "../../src/api/upload/files.ts";
 import { UploadStore } from "../../src/connections/uploadStore.ts";
 import { AttachmentService } from "../../src/runs/create/attachmentService.ts";
-import { createWithFiles } from "../../src/runs/create/sendFiles.ts";
+import { createRun } from "../../src/runs/create/createRun.ts";
 import { RunsSession } from "../../src/runs/store/session.ts";
 import { startSampleApp } from "../../src/sample/server.ts";
 import { connectionsOf, openShared } from "../support/state/windows.ts";
@@ -65,7 +65,9 @@ async function checkHashes(made: readonly { path: string; sha256: string }[]): P
   const app = await startSampleApp({ pastRuns: 0, speed: 200 });
   const sender = await openSender(app.url, app.accessKey);
   const files = await Promise.all(made.map(({ path }) => fileFromPath(path)));
-  await createWithFiles(sender.service, sender.session, { request: { input: {} }, files, mode: "background" });
+  await sender.service.send(sender.session, { request: { input: {} }, files }, {}, (whole) =>
+    createRun(sender.session, { ...whole, mode: "background" }),
+  );
   const got = app.created[0]?.files.map(({ sha256 }) => sha256) ?? [];
   const right = made.filter(({ sha256 }, index) => got[index] === sha256).length;
   report({

@@ -6,33 +6,24 @@ import { parseTime } from "../../model/isoTime.ts";
 import { shortId } from "../../model/shortId.ts";
 import { formatWhen } from "../../model/times.ts";
 import type { JournalEntry } from "../../runs/create/createJournal.ts";
-import { followFound } from "../../runs/create/createRun.ts";
+import type { NewRun } from "../../runs/create/newRun.ts";
 import type { SentCreate } from "../../runs/create/sentCreate.ts";
 import { type OpenLookUp, lookUpSentence } from "../../runs/create/unknownCreate.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { CommandContext } from "../commandContext.ts";
 
-/** A request whose response never arrived. */
-export interface LostCreate {
+/** A request that no response came to. */
+export interface LostCreate extends Pick<NewRun, "name" | "saveTo"> {
   session: RunsSession;
   sent: SentCreate;
-  /** What the person knows it by. */
-  name: string;
-  /** Absolute: where its output is to be written when it ends. */
-  saveTo: string | undefined;
   /** What happened, as a sentence. */
   what: string;
   /** Sends it once more, when the person says so; absent where only its file can be opened. */
   sendAgain?: (() => Promise<void>) | undefined;
   /** Further ways to go on when its run is not found. */
   ways: readonly WayOut[];
-  /** Hears that it is known what became of it. */
-  onSettled: () => Promise<void>;
 }
-
-/** How long after it was sent a request may have arrived, when the window that sent it is gone. In milliseconds. */
-const mostOnTheWay = 15 * 60 * 1000;
 
 /** The ways out of a look-up that settled nothing. */
 export function waysOfLost(context: CommandContext, lost: LostCreate, lookUp: OpenLookUp): WayOut[] {
@@ -56,18 +47,15 @@ function wayToRuns(context: CommandContext, { session: { connectionId } }: LostC
 /** Looks for its run in the list and tells what it finds. */
 async function settleLost(context: CommandContext, lost: LostCreate): Promise<void> {
   const { session, sent, what } = lost;
-  const until = Math.min(Date.now(), sent.sentAt + mostOnTheWay);
-  const looking = session.creates.lookFor(sent, { until });
+  const looking = context.creator.lookAgain(session, sent);
   vscode.window.setStatusBarMessage("$(search) Looking for the run…", looking);
   const lookUp = await looking;
-  session.creates.end(sent, lookUp.kind === "found" ? lookUp.run.id : undefined);
-  if (lookUp.kind !== "unread") await lost.onSettled();
   const onFailure = (error: unknown): void => showError(error, (failure) => context.log.error(failure));
   if (lookUp.kind !== "found") {
     showNews(`${what} ${lookUpSentence(lookUp)}`, waysOfLost(context, lost, lookUp), onFailure);
     return;
   }
-  const { runId } = followFound(session, lookUp.run);
+  const runId = lookUp.run.id;
   const { connectionId } = session;
   if (lost.saveTo !== undefined)
     await context.outputs.saveAtEnd({ connectionId, runId, path: lost.saveTo, name: lost.name });
@@ -78,18 +66,18 @@ async function settleLost(context: CommandContext, lost: LostCreate): Promise<vo
 /** Finds out what became of the requests that were on their way when the window was closed or loaded anew. */
 export async function settleLeft(context: CommandContext): Promise<void> {
   // One after the other: several that are alike each find a run of their own.
-  for (const entry of context.journal.left) {
+  for (const entry of context.creator.left) {
     const connection = context.connections.get(entry.connectionId);
     // One that can't be read now may be there the next time.
     if (!connection && !context.connections.wasRemoved(entry.connectionId)) continue;
     // Of an app that is gone from here nobody can ask, and the sample app has ended with the window.
     const canAsk = connection?.baseUrl === entry.baseUrl && !connection.sample;
-    const settled = canAsk ? settleLost(context, lostOf(context, entry)) : context.journal.remove(entry.id);
+    const settled = canAsk ? settleLost(context, lostOf(context, entry)) : context.creator.settle(entry.sent);
     await settled.catch((error: unknown) => context.log.error(error));
   }
 }
 
-function lostOf(context: CommandContext, { id, connectionId, name, file, saveTo, sent }: JournalEntry): LostCreate {
+function lostOf(context: CommandContext, { connectionId, name, file, saveTo, sent }: JournalEntry): LostCreate {
   return {
     session: context.sessions.get(connectionId),
     sent,
@@ -100,7 +88,6 @@ function lostOf(context: CommandContext, { id, connectionId, name, file, saveTo,
       file === undefined
         ? []
         : [{ title: "Open File", run: () => vscode.window.showTextDocument(vscode.Uri.parse(file)) }],
-    onSettled: () => context.journal.remove(id),
   };
 }
 

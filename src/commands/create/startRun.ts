@@ -1,16 +1,17 @@
 import * as vscode from "vscode";
-import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
+import type { RunMode } from "../../api/contract.ts";
 import { reopenFiles } from "../../api/upload/files.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
 import { showError, showNews } from "../../host/errors/showError.ts";
 import { nameLines } from "../../model/nameLines.ts";
 import { statusWord } from "../../model/status.ts";
+import type { NewRun } from "../../runs/create/newRun.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
 import { withUploadProgress } from "../steps/progress.ts";
 import { confirmRequirements } from "./checkRequirements.ts";
-import { createNoted } from "./notedCreate.ts";
+import { createFailure } from "./createFailure.ts";
 import { waitForEnd } from "./waitForEnd.ts";
 
 const titles: Record<RunMode, string> = {
@@ -19,22 +20,14 @@ const titles: Record<RunMode, string> = {
   wait: "Starting run",
 };
 
-export interface RunToStart {
-  request: CreateRunRequest;
-  files: readonly FileSource[];
-  mode: RunMode;
-  /** What the person knows it by: a file's name, another run's title. */
-  name: string;
-  /** What its variables stand for, a line each, for a look before it is sent to an app that is production. */
-  variables?: readonly string[];
-  /** What the button says that sends it to an app that is production. */
+/** Facts about a run for the question before it is sent to an app in production. */
+export interface StartFacts {
+  /** The button that sends it. */
   button: string;
+  /** The values of its variables, a line each. */
+  variables?: readonly string[];
   /** The names of uploads that the person has marked to go with it. */
   uploads?: readonly string[];
-  /** The address of the file that the request stands in. */
-  file?: string;
-  /** Absolute: where its output is to be written when it ends. */
-  saveTo?: string | undefined;
 }
 
 /**
@@ -43,40 +36,34 @@ export interface RunToStart {
 export async function startRun(
   context: CommandContext,
   session: RunsSession,
-  run: RunToStart,
+  run: NewRun,
+  facts: StartFacts,
 ): Promise<string | undefined> {
-  const { files, mode, name, button, uploads = [], saveTo, variables = [] } = run;
-  const whole = withFiles(name, files.length, uploads.length);
+  const { files, mode, name, saveTo } = run;
   const { connectionId } = session;
-  const names = [
-    ...nameLines(
-      "Files:",
-      files.map((file) => file.name),
-    ),
-    ...nameLines("Uploads:", uploads),
-  ];
-  const act = { verb: "Run", what: name, facts: [...names, ...variables], button };
-  if (!(await confirmProduction(context.connections.get(connectionId), act))) return undefined;
-  if (!(await confirmRequirements(context, session, { userId: run.request.user_id, name }))) return undefined;
+  if (!(await confirmStart(context, session, run, facts))) return undefined;
   const onError = (error: unknown): void => showError(error, (failure) => context.log.error(failure));
   const sendAgain = async (): Promise<void> => {
     try {
-      await startRun(context, session, { ...run, files: await reopenFiles(files) });
+      await startRun(context, session, { ...run, files: await reopenFiles(files) }, facts);
     } catch (error) {
       onError(error);
     }
   };
   let wasStopped = false;
-  const title = `${titles[mode]}: ${whole}`;
-  // A synchronous create would die with its connection: who waits follows a run of the background to its end.
-  const noted = { ...run, mode: mode === "wait" ? "background" : mode, sendAgain } as const;
+  const title = `${titles[mode]}: ${withFiles(name, files.length, facts.uploads?.length ?? 0)}`;
   const { runId, finished, wasLost } = await withUploadProgress(title, files, {}, async (task) => {
-    const created = await createNoted(context, session, noted, task);
-    wasStopped = task.signal.aborted;
-    return created;
+    const look = lookInStatusBar();
+    const onGone = (names: readonly string[]): void => tellGone(names, (failure) => context.log.error(failure));
+    try {
+      return await context.creator.create(session, run, { ...task, onGone, onLook: look.begin });
+    } catch (error) {
+      throw createFailure(context, session, run, { error, wasStopped: task.signal.aborted, sendAgain });
+    } finally {
+      wasStopped = task.signal.aborted;
+      look.end();
+    }
   });
-  // The run is there, whatever becomes of the note: what fails is told, and the rest goes on.
-  await context.sentRuns.note(connectionId, runId, run).catch(onError);
   if (saveTo !== undefined) await context.outputs.saveAtEnd({ connectionId, runId, path: saveTo, name });
   const message = wasLost ? foundMessage(name, wasStopped) : `The run was created${elsewhere(context, connectionId)}.`;
   const open = (): void => context.panels.open({ connectionId, runId });
@@ -93,6 +80,37 @@ export async function startRun(
   }
   open();
   return runId;
+}
+
+/** Asks where the person wants to be asked. @returns whether to create the run */
+async function confirmStart(
+  context: CommandContext,
+  session: RunsSession,
+  { request, files, name }: NewRun,
+  { button, variables = [], uploads = [] }: StartFacts,
+): Promise<boolean> {
+  const fileNames = files.map((file) => file.name);
+  const facts = [...nameLines("Files:", fileNames), ...nameLines("Uploads:", uploads), ...variables];
+  const act = { verb: "Run", what: name, facts, button };
+  if (!(await confirmProduction(context.connections.get(session.connectionId), act))) return false;
+  return confirmRequirements(context, session, { userId: request.user_id, name });
+}
+
+/** Shows in the status bar that a run is looked for, from `begin` to `end`. */
+function lookInStatusBar(): { begin: () => void; end: () => void } {
+  let end = (): void => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const begin = (): void => void vscode.window.setStatusBarMessage("$(search) Looking for the run…", ended);
+  return { begin, end };
+}
+
+/** Tells of uploads that the app does not have any more. */
+function tellGone(names: readonly string[], onFailure: (error: unknown) => void): void {
+  const gone =
+    names.length === 1
+      ? `The app no longer stores ${names[0]}. It is`
+      : `The app no longer stores ${names.length} files. They are`;
+  showNews(`${gone} uploaded again.`, [], onFailure);
 }
 
 /** Which connection it is, when the explorer shows another one. */

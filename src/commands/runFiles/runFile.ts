@@ -38,7 +38,12 @@ export function runFile(ownMode?: RunMode) {
       const session = connection ? context.sessions.get(connection.id) : requireSession(context);
       const mode = ownMode ?? read.mode ?? "stream";
       const file = uri.toString();
-      return startWithMarked(context, session, { request, files, mode, name, variables, button: "Run", file, saveTo });
+      return startWithMarked(
+        context,
+        session,
+        { request, files, mode, name, file, saveTo },
+        { button: "Run", variables },
+      );
     });
   };
 }

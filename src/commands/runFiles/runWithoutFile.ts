@@ -41,7 +41,7 @@ export async function runWithoutFile(
   }
   if (!(await confirmSelected(context, name, "Run", paths))) return undefined;
   const request: CreateRunRequest = { input: choice.input };
-  return startWithMarked(context, session, { request, files, mode, name, button: "Run" });
+  return startWithMarked(context, session, { request, files, mode, name }, { button: "Run" });
 }
 
 function choices(runs: readonly Run[], titlePath: JsonPath | undefined): Choice[] {

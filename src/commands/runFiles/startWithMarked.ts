@@ -4,9 +4,10 @@ import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import type { Upload } from "../../connections/uploadStore.ts";
 import { showError } from "../../host/errors/showError.ts";
 import { UserError } from "../../host/errors/userError.ts";
+import type { NewRun } from "../../runs/create/newRun.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { CommandContext } from "../commandContext.ts";
-import { type RunToStart, startRun } from "../create/startRun.ts";
+import { type StartFacts, startRun } from "../create/startRun.ts";
 
 /**
  * Starts a run with the uploads that are marked to go with the next one. They are marked no more once it was created: a
@@ -17,19 +18,21 @@ import { type RunToStart, startRun } from "../create/startRun.ts";
 export async function startWithMarked(
   context: CommandContext,
   session: RunsSession,
-  run: RunToStart,
+  run: NewRun,
+  facts: StartFacts,
 ): Promise<string | undefined> {
   const { connectionId } = session;
   const marked = context.nextRun.list(connectionId);
-  if (marked.length === 0) return startRun(context, session, run);
+  if (marked.length === 0) return startRun(context, session, run, facts);
   const own = run.request.file_ids ?? [];
   const added = marked.filter(({ id }) => !own.includes(id));
   const request = { ...run.request, file_ids: [...own, ...added.map(({ id }) => id)] };
   let runId: string | undefined;
   try {
-    runId = await startRun(context, session, { ...run, request, uploads: added.map(({ name }) => name) });
+    runId = await startRun(context, session, { ...run, request }, { ...facts, uploads: added.map(({ name }) => name) });
   } catch (error) {
-    throw withoutGone(context, session, run, error, marked) ?? error;
+    const runAgain = () => startWithMarked(context, session, run, facts);
+    throw withoutGone(context, session, { error, marked, runAgain }) ?? error;
   }
   if (runId === undefined) return undefined;
   await context.nextRun.unmark(
@@ -43,13 +46,18 @@ export async function startWithMarked(
   return runId;
 }
 
+interface Refusal {
+  error: unknown;
+  marked: readonly Upload[];
+  /** Starts the run once more, with the uploads that are still marked. */
+  runAgain: () => Promise<unknown>;
+}
+
 /** An app that refuses an upload by its id does not have it any more. */
 function withoutGone(
   context: CommandContext,
   session: RunsSession,
-  run: RunToStart,
-  error: unknown,
-  marked: readonly Upload[],
+  { error, marked, runAgain }: Refusal,
 ): UserError | undefined {
   if (!isApiError(error) || error.status !== 400) return undefined;
   const told = stringifyJson([error.message, error.details]).toLowerCase();
@@ -61,7 +69,7 @@ function withoutGone(
         session.connectionId,
         gone.map(({ id }) => id),
       );
-      await startWithMarked(context, session, run);
+      await runAgain();
     } catch (failure) {
       showError(failure, (failed) => context.log.error(failed));
     }

@@ -32,5 +32,5 @@ export async function findLiveRun(context: CommandContext, argument: unknown): P
   // A list may leave the input out.
   const run =
     known?.input === undefined || known.input === null ? await (await session.api()).getRun(target.runId) : known;
-  return { run, session, connection, sent: context.sentRuns.of(connection.id, run.id) };
+  return { run, session, connection, sent: context.creator.sentWith(connection.id, run.id) };
 }

@@ -28,7 +28,7 @@ export async function runAgain(context: CommandContext, argument: unknown): Prom
     const paths = sent?.files ?? [];
     if (!(await confirmFiles(context, found.connection, name, paths))) return undefined;
     const files = await attachedAgain(context, paths, { connectionId: found.session.connectionId, runId: run.id });
-    return startRun(context, found.session, { request, files, mode: "stream", name, button: "Run Again" });
+    return startRun(context, found.session, { request, files, mode: "stream", name }, { button: "Run Again" });
   });
 }
 

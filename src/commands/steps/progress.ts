@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { FileSource } from "../../api/contract.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
-import type { TransferTask } from "../../runs/create/attachmentService.ts";
+import type { TransferTask } from "../../runs/create/newRun.ts";
 import { UploadProgressText } from "../uploads/uploadProgressText.ts";
 
 /** From here on an upload gets a notification with a bar and *Cancel*; below, a word in the status bar is enough. */

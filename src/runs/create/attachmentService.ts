@@ -4,6 +4,7 @@ import { ApiError, isApiError } from "../../api/errors.ts";
 import type { UploadedFile } from "../../api/schemas.ts";
 import { type AttachmentMode, type KnownFile, planAttachments } from "../../runFiles/attachments/attachmentPlan.ts";
 import { ContentHashes } from "../../runFiles/attachments/contentHash.ts";
+import type { CreateHooks, NewRun, TransferTask } from "./newRun.ts";
 import type { RunsOfApp } from "./runsOfApp.ts";
 
 /** A file that was uploaded from here. */
@@ -25,14 +26,8 @@ export interface KnownUploads {
   forget(connectionId: string, ids: readonly string[]): Promise<void>;
 }
 
-export interface TransferTask {
-  signal?: AbortSignal | undefined;
-  /** @returns what hears how files go that are sent one after the other */
-  track?: (files: readonly FileSource[]) => (progress: UploadProgress) => void;
-}
-
 /** A request whose files are where it needs them. */
-export interface PreparedRequest {
+interface PreparedRequest {
   request: CreateRunRequest;
   /** Still to be sent, beside the request's fields. */
   files: readonly FileSource[];
@@ -79,12 +74,44 @@ export class AttachmentService {
   }
 
   /**
+   * Sends a request with its files as the person's setting wants them to travel: beside it, or uploaded before and
+   * referenced by id. What was uploaded to this app earlier is not uploaded again; when the app refuses the request
+   * since it does not have it any more, that is forgotten, uploaded anew, and the request, which made nothing, is sent
+   * as it should be.
+   *
+   * @param send creates the run, once
+   * @throws UploadsFailed before anything is created; else what `send` throws
+   */
+  async send<T>(
+    session: RunsOfApp,
+    { request, files }: Pick<NewRun, "request" | "files">,
+    hooks: TransferTask & Pick<CreateHooks, "onGone">,
+    send: (prepared: Pick<PreparedRequest, "request" | "files">) => Promise<T>,
+  ): Promise<T> {
+    const prepared = await this.#prepare(session, request, files, hooks);
+    try {
+      return await send(prepared);
+    } catch (error) {
+      if (!isGone(error, prepared)) throw error;
+      const { reused } = prepared;
+      // An app that takes them anew is there, and does not have the others.
+      const anew = await this.#prepare(session, request, files, hooks, reused);
+      await this.#uploads.forget(
+        session.connectionId,
+        reused.map(({ id }) => id),
+      );
+      hooks.onGone?.(reused.map(({ name }) => name));
+      return send(anew);
+    }
+  }
+
+  /**
    * Decides how the files of a request travel and uploads what is to be uploaded.
    *
    * @param gone uploads that the app does not have any more
    * @throws UploadsFailed, or ApiError when a file can't be read
    */
-  async prepare(
+  async #prepare(
     session: RunsOfApp,
     request: CreateRunRequest,
     files: readonly FileSource[],
@@ -129,21 +156,6 @@ export class AttachmentService {
       before += file.size;
     }
     return result;
-  }
-
-  /** Whether the app refuses a request since it does not have (any more) what was uploaded to it earlier. */
-  isGone(error: unknown, { reused }: PreparedRequest): error is ApiError {
-    if (reused.length === 0 || !isApiError(error)) return false;
-    return (
-      error.status === 404 || (error.status === 400 && /file/i.test(JSON.stringify([error.message, error.details])))
-    );
-  }
-
-  async forget(session: RunsOfApp, gone: readonly KnownUpload[]): Promise<void> {
-    await this.#uploads.forget(
-      session.connectionId,
-      gone.map(({ id }) => id),
-    );
   }
 
   /** A file is read only when something of its size was uploaded before. */
@@ -200,6 +212,12 @@ export class AttachmentService {
     if (sha256 !== undefined) await this.#uploads.add(session.connectionId, uploaded, sha256);
     return uploaded;
   }
+}
+
+/** Whether the app refuses a request since it does not have (any more) what was uploaded to it earlier. */
+function isGone(error: unknown, { reused }: PreparedRequest): error is ApiError {
+  if (reused.length === 0 || !isApiError(error)) return false;
+  return error.status === 404 || (error.status === 400 && /file/i.test(JSON.stringify([error.message, error.details])));
 }
 
 /** A file that can't be read, or is too large, says nothing about the next one. */

@@ -40,7 +40,7 @@ describe("a request whose answer is lost", () => {
   test.each(modes)("has its run found in the list and followed to its end, in the %s mode", async (mode) => {
     proxy.writes = "after";
     let looked = false;
-    const created = await createRun(session, { request, files: [], mode, onLook: () => (looked = true) });
+    const created = await createRun(session, { request, files: [], mode }, { onLook: () => (looked = true) });
     expect(created).toMatchObject({ runId: app.created[0]?.run_id, wasLost: true });
     expect(looked).toBe(true);
     expect(await created.finished).toMatchObject({ id: created.runId, status: "completed" });
@@ -119,13 +119,11 @@ describe("a caller that stops", () => {
   test.each([true, false])("after the request has left gets its run when it wants to: %s", async (looksWhenStopped) => {
     const aborter = new AbortController();
     const endless = { ...request, input: { ...request.input, ask: "feedback" } };
-    const creating = createRun(session, {
-      request: endless,
-      files: [],
-      mode: "wait",
-      signal: aborter.signal,
-      looksWhenStopped,
-    });
+    const creating = createRun(
+      session,
+      { request: endless, files: [], mode: "wait" },
+      { signal: aborter.signal, looksWhenStopped },
+    );
     creating.catch(() => undefined);
     await expect.poll(() => app.created.length).toBe(1);
     aborter.abort();

@@ -5,14 +5,18 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { FileSource } from "../../../../src/api/contract.ts";
 import { fileFromPath, reopenFiles } from "../../../../src/api/upload/files.ts";
+import { journalPlace } from "../../../../src/commands/create/journalPlace.ts";
 import { UploadStore } from "../../../../src/connections/uploadStore.ts";
 import type { AttachmentMode } from "../../../../src/runFiles/attachments/attachmentPlan.ts";
 import { AttachmentService, UploadsFailed } from "../../../../src/runs/create/attachmentService.ts";
-import { createWithFiles } from "../../../../src/runs/create/sendFiles.ts";
+import { CreateJournal } from "../../../../src/runs/create/createJournal.ts";
+import { RunCreator } from "../../../../src/runs/create/runCreator.ts";
+import { SentRuns } from "../../../../src/runs/create/sentRuns.ts";
 import { RunsSession } from "../../../../src/runs/store/session.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { openLossyProxy } from "../../../support/network/lossyProxy.ts";
 import { connectionsOf, openShared } from "../../../support/state/windows.ts";
+import { memoryOf } from "../../../unit/connections/fakeStorage.ts";
 import { connect, failureOf, type TestClient } from "../../api/clients.ts";
 import { json, serve } from "../../api/servers.ts";
 
@@ -25,6 +29,7 @@ let connection: TestClient;
 let session: RunsSession;
 let uploads: UploadStore;
 let service: AttachmentService;
+let creator: RunCreator;
 let mode: AttachmentMode;
 
 beforeEach(async () => {
@@ -41,6 +46,13 @@ beforeEach(async () => {
   );
   uploads = new UploadStore(shared.uploads, connections);
   service = new AttachmentService(uploads, () => mode);
+  creator = new RunCreator({
+    attachments: service,
+    journal: new CreateJournal(journalPlace(memoryOf(new Map()))),
+    sentRuns: new SentRuns(shared.sent),
+    addressOf: () => app.url,
+    onError: (error) => expect.fail(String(error)),
+  });
   mode = "auto";
 });
 
@@ -65,7 +77,7 @@ async function make(name: string, content: Buffer = randomBytes(1_000)): Promise
 }
 
 const create = (files: readonly FileSource[], onGone?: (names: readonly string[]) => void) =>
-  createWithFiles(service, session, { request: { input }, files, mode: "background", onGone });
+  creator.create(session, { request: { input }, files, mode: "background", name: "Files" }, { onGone });
 /** What the app got whole. */
 const writes = (): string[] =>
   app.requests.filter(({ method, status }) => method === "POST" && status !== undefined).map(({ path }) => path);
@@ -198,14 +210,17 @@ describe("what was uploaded to this app before", () => {
       async () => elsewhere.client,
       () => 25,
     );
-    const error = await createWithFiles(service, lost, {
-      request: { input },
-      files: [made.file],
-      mode: "background",
-    }).then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    );
+    const error = await creator
+      .create(lost, {
+        request: { input },
+        files: [made.file],
+        mode: "background",
+        name: "Files",
+      })
+      .then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
     expect(error).toBeInstanceOf(UploadsFailed);
     expect(uploads.list(session.connectionId)).toHaveLength(1);
     lost.dispose();
@@ -214,8 +229,13 @@ describe("what was uploaded to this app before", () => {
   test("is not blamed for what else is wrong with a request", async () => {
     const made = await make("data.bin");
     await service.upload(session, [made.file]);
-    const bad = { request: { input, session_id: "no uuid" }, files: [made.file], mode: "background" as const };
-    expect(await failureOf(createWithFiles(service, session, bad))).toMatchObject({ kind: "invalid" });
+    const bad = {
+      request: { input, session_id: "no uuid" },
+      files: [made.file],
+      mode: "background" as const,
+      name: "Files",
+    };
+    expect(await failureOf(creator.create(session, bad))).toMatchObject({ kind: "invalid" });
     expect(uploads.list(session.connectionId)).toHaveLength(1);
   });
 });
@@ -268,7 +288,7 @@ test("a run whose file may or may not have been uploaded was certainly not creat
     async () => elsewhere.client,
     () => 25,
   );
-  const creating = createWithFiles(service, lossy, { request: { input }, files: [made.file], mode: "background" });
+  const creating = creator.create(lossy, { request: { input }, files: [made.file], mode: "background", name: "Files" });
   const error = await creating.then(
     () => undefined,
     (thrown: unknown) => thrown,
@@ -289,10 +309,9 @@ test("a canceled upload leaves the rest, and makes no run", async () => {
     ({ sent }: { sent: number }) => {
       if (sent > mib) aborter.abort();
     };
-  const creating = createWithFiles(
-    service,
+  const creating = creator.create(
     session,
-    { request: { input }, files: made.map(({ file }) => file), mode: "background" },
+    { request: { input }, files: made.map(({ file }) => file), mode: "background", name: "Files" },
     { signal: aborter.signal, track },
   );
   const error = await creating.then(

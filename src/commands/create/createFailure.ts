@@ -1,0 +1,53 @@
+import * as vscode from "vscode";
+import { isApiError } from "../../api/errors.ts";
+import { readAttachmentMode } from "../../host/attachmentSetting.ts";
+import { UserError } from "../../host/errors/userError.ts";
+import { UploadsFailed } from "../../runs/create/attachmentService.ts";
+import type { NewRun } from "../../runs/create/newRun.ts";
+import { lookUpSentence, UnknownCreateError } from "../../runs/create/unknownCreate.ts";
+import type { RunsSession } from "../../runs/store/session.ts";
+import type { CommandContext } from "../commandContext.ts";
+import { uploadFailure } from "../uploads/uploadFailure.ts";
+import { waysOfLost } from "./lostCreate.ts";
+
+export interface Failure {
+  error: unknown;
+  /** By the person. */
+  wasStopped: boolean;
+  /** Sends it once more, when the person says so. */
+  sendAgain: () => Promise<void>;
+}
+
+/** Says why no run was created, or why nobody can say whether it was, with the ways out. @returns what to throw */
+export function createFailure(context: CommandContext, session: RunsSession, run: NewRun, failure: Failure): unknown {
+  const { error, wasStopped } = failure;
+  if (error instanceof UploadsFailed) {
+    return uploadFailure(error.result, "No run was created.", [{ title: "Try Again", run: failure.sendAgain }]);
+  }
+  if (!(error instanceof UnknownCreateError)) {
+    const isStop = wasStopped && isApiError(error) && error.kind === "aborted";
+    const tooLarge = tooLargeTogether(error, run);
+    if (tooLarge) return tooLarge;
+    return isStop ? new UserError("You stopped it before it was sent. No run was created.") : error;
+  }
+  const { sent, lookUp, reason } = error;
+  const sendAgain = async (): Promise<void> => {
+    await context.creator.settle(sent);
+    await failure.sendAgain();
+  };
+  const { name, saveTo } = run;
+  const what = wasStopped
+    ? "You stopped it while it was being sent."
+    : `${name} was sent, but its response was lost: ${reason}`;
+  const lost = { session, sent, name, saveTo, what, sendAgain, ways: [] };
+  return new UserError(`${what} ${lookUpSentence(lookUp)}`, waysOfLost(context, lost, lookUp), { cause: error });
+}
+
+/** The setting alone keeps these files from being sent. */
+function tooLargeTogether(error: unknown, { files }: NewRun): UserError | undefined {
+  if (!isApiError(error) || error.kind !== "too-large" || files.length < 2 || readAttachmentMode() !== "multipart")
+    return undefined;
+  const message = `${error.message} To upload the files one by one, set dynamiqRuns.attachments to auto.`;
+  const open = () => vscode.commands.executeCommand("workbench.action.openSettings", "dynamiqRuns.attachments");
+  return new UserError(message, [{ title: "Open Settings", run: open }], { cause: error });
+}

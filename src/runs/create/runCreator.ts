@@ -1,0 +1,125 @@
+import type { Run } from "../../api/schemas.ts";
+import { type AttachmentService, UploadsFailed } from "./attachmentService.ts";
+import type { CreateJournal, JournalEntry } from "./createJournal.ts";
+import { createRun, followFound } from "./createRun.ts";
+import type { CreatedRun, CreateHooks, NewRun } from "./newRun.ts";
+import type { RunsOfApp } from "./runsOfApp.ts";
+import type { SentCreate } from "./sentCreate.ts";
+import type { SentRuns, SentWith } from "./sentRuns.ts";
+import type { LookUp } from "./unconfirmedCreates.ts";
+import { UnknownCreateError } from "./unknownCreate.ts";
+
+export interface RunCreatorOptions {
+  attachments: AttachmentService;
+  journal: CreateJournal;
+  sentRuns: SentRuns;
+  /** The address to which a connection leads now. */
+  addressOf: (connectionId: string) => string | undefined;
+  /** Hears that it could not be remembered how a run was created. The run is there all the same. */
+  onError: (error: unknown) => void;
+}
+
+/** How long after it was sent a request may have arrived, when the window that sent it is gone. In milliseconds. */
+const mostOnTheWay = 15 * 60 * 1000;
+
+/** Starts the runs that a person asks for: one by one, or the lines of a batch. */
+export class RunCreator {
+  readonly #options: RunCreatorOptions;
+  /** The journal's entries of requests, for as long as it is not known what became of them. */
+  readonly #entries = new WeakMap<SentCreate, string>();
+
+  constructor(options: RunCreatorOptions) {
+    this.#options = options;
+    for (const { id, sent } of this.left) this.#entries.set(sent, id);
+  }
+
+  /** The requests that an earlier window has left: it is not known what became of them. */
+  get left(): readonly JournalEntry[] {
+    return this.#options.journal.left;
+  }
+
+  /**
+   * Creates a run with its files, once, and follows it to its end. The journal has it until it is known what became of
+   * it, so that the next window can look for its run.
+   *
+   * @throws UploadsFailed when no run was created; UnknownCreateError when it is not known; else ApiError
+   */
+  async create(app: RunsOfApp, run: NewRun, hooks: CreateHooks = {}): Promise<CreatedRun> {
+    const { attachments, sentRuns, onError } = this.#options;
+    let last: SentCreate | undefined;
+    const onSend = async (sent: SentCreate): Promise<void> => {
+      // It is sent a second time when the app has refused the uploads that the first one refers to.
+      await this.settle(last);
+      last = sent;
+      await this.#note(app, run, sent);
+    };
+    // A synchronous create would die with its connection: who waits follows a run of the background to its end.
+    const mode = run.mode === "wait" ? "background" : run.mode;
+    let created: CreatedRun;
+    try {
+      created = await attachments.send(app, run, hooks, (whole) =>
+        createRun(app, { ...whole, mode }, { ...hooks, onSend, looksWhenStopped: true }),
+      );
+      await this.settle(last);
+    } catch (error) {
+      const isUnread = error instanceof UnknownCreateError && error.lookUp.kind === "unread";
+      if (!isUnread) await this.settle(last);
+      throw error;
+    }
+    await sentRuns.note(app.connectionId, created.runId, run).catch(onError);
+    return created;
+  }
+
+  /**
+   * Creates the run of a batch's line in the background. The batch looks for its lost lines itself, and the list shows
+   * how they go on: a stream for each of a thousand runs would be too many.
+   *
+   * @throws ApiError
+   */
+  async createLine(app: RunsOfApp, line: Pick<NewRun, "request" | "files">): Promise<Run> {
+    const api = await app.api();
+    try {
+      return await this.#options.attachments.send(app, line, {}, async ({ request, files }) => {
+        // Keeps other look-ups from taking the line's run for theirs.
+        const sent = app.creates.begin(request, []);
+        let runId: string | undefined;
+        try {
+          const run = await api.createRun(request, { mode: "background", files });
+          runId = run.id;
+          return run;
+        } finally {
+          app.creates.end(sent, runId);
+        }
+      });
+    } catch (error) {
+      throw error instanceof UploadsFailed ? error.ofRun : error;
+    }
+  }
+
+  /** Looks again for the run of a request that no response came to, and follows it. Sends nothing. */
+  async lookAgain(app: RunsOfApp, sent: SentCreate): Promise<LookUp> {
+    const until = Math.min(Date.now(), sent.sentAt + mostOnTheWay);
+    const lookUp = await app.creates.lookFor(sent, { until });
+    app.creates.end(sent, lookUp.kind === "found" ? lookUp.run.id : undefined);
+    if (lookUp.kind !== "unread") await this.settle(sent);
+    if (lookUp.kind === "found") followFound(app, lookUp.run);
+    return lookUp;
+  }
+
+  /** Takes a request out of the journal: it is known what became of it, or nobody can find out any more. */
+  async settle(sent: SentCreate | undefined): Promise<void> {
+    const id = sent && this.#entries.get(sent);
+    if (id !== undefined) await this.#options.journal.remove(id);
+  }
+
+  /** How a run was created, as far as its app does not say so; `undefined` for one that was not created from here. */
+  sentWith(connectionId: string, runId: string): SentWith | undefined {
+    return this.#options.sentRuns.of(connectionId, runId);
+  }
+
+  async #note({ connectionId }: RunsOfApp, { name, file, saveTo }: NewRun, sent: SentCreate): Promise<void> {
+    const { journal, addressOf } = this.#options;
+    const baseUrl = addressOf(connectionId) ?? "";
+    this.#entries.set(sent, await journal.add({ connectionId, baseUrl, name, file, saveTo, sent }));
+  }
+}

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ApiError } from "../../../../src/api/errors.ts";
+import { journalPlace } from "../../../../src/commands/create/journalPlace.ts";
+import { UploadStore } from "../../../../src/connections/uploadStore.ts";
+import { AttachmentService } from "../../../../src/runs/create/attachmentService.ts";
+import { CreateJournal, type JournalEntry } from "../../../../src/runs/create/createJournal.ts";
+import { RunCreator } from "../../../../src/runs/create/runCreator.ts";
+import { SentRuns } from "../../../../src/runs/create/sentRuns.ts";
+import type { UnknownCreateError } from "../../../../src/runs/create/unknownCreate.ts";
+import { RunsSession } from "../../../../src/runs/store/session.ts";
+import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
+import { type LossyProxy, openLossyProxy } from "../../../support/network/lossyProxy.ts";
+import { connectionsOf, openShared } from "../../../support/state/windows.ts";
+import { memoryOf } from "../../../unit/connections/fakeStorage.ts";
+import { connect, failureOf, type TestClient } from "../../api/clients.ts";
+
+const run = { request: { input: { ticket_subject: "Where is it?" } }, files: [], name: "a.run.json", saveTo: "/out" };
+
+let app: SampleApp;
+let proxy: LossyProxy;
+let connection: TestClient;
+let session: RunsSession;
+let isKeyGone: boolean;
+let workspace: Map<string, unknown>;
+let openCreator: () => RunCreator;
+let creator: RunCreator;
+
+/** The entries that a window would find that opens now. */
+const left = (): readonly JournalEntry[] => new CreateJournal(journalPlace(memoryOf(workspace))).left;
+
+beforeEach(async () => {
+  app = await startSampleApp({ speed: 200, pastRuns: 3 });
+  proxy = await openLossyProxy(app.url);
+  connection = connect(proxy.url, { accessKey: app.accessKey });
+  const wait = async (): Promise<void> => undefined;
+  session = new RunsSession(
+    "app",
+    async () => {
+      if (isKeyGone) throw new ApiError({ kind: "auth", message: "The connection has no access key." });
+      return connection.client;
+    },
+    () => 25,
+    { wait },
+  );
+  isKeyGone = false;
+  workspace = new Map();
+  const shared = await openShared();
+  const uploads = new UploadStore(shared.uploads, connectionsOf(shared));
+  openCreator = () =>
+    new RunCreator({
+      attachments: new AttachmentService(uploads, () => "auto"),
+      journal: new CreateJournal(journalPlace(memoryOf(workspace))),
+      sentRuns: new SentRuns(shared.sent),
+      addressOf: () => app.url,
+      onError: (error) => expect.fail(String(error)),
+    });
+  creator = openCreator();
+});
+
+afterEach(async () => {
+  session.dispose();
+  await connection[Symbol.asyncDispose]();
+  await proxy[Symbol.asyncDispose]();
+  await app.close();
+});
+
+test("a run that is waited for is sent in the background, and how it was created is remembered", async () => {
+  // This run ends only when a person answers: a synchronous create would not come back.
+  const endless = { ...run, request: { input: { ...run.request.input, ask: "feedback" } } };
+  const { runId } = await creator.create(session, { ...endless, mode: "wait" });
+  expect(creator.sentWith("app", runId)).toMatchObject({ mode: "wait" });
+  expect(left()).toEqual([]);
+});
+
+test("a request is in the journal until its run is found", async () => {
+  proxy.writes = "after";
+  const seen: (readonly JournalEntry[])[] = [];
+  await creator.create(session, { ...run, mode: "stream" }, { onLook: () => seen.push(left()) });
+  expect(seen).toMatchObject([[{ connectionId: "app", baseUrl: app.url, name: "a.run.json", saveTo: "/out" }]]);
+  expect(left()).toEqual([]);
+  expect(app.created).toHaveLength(1);
+});
+
+test("a request stays in the journal while the list can't be read, and the next window finds its run", async () => {
+  proxy.writes = "after";
+  const onLook = (): void => void (isKeyGone = true);
+  const creating = creator.create(session, { ...run, mode: "stream" }, { onLook });
+  const error = (await failureOf(creating)) as UnknownCreateError;
+  expect(error).toMatchObject({ outcomeUnknown: true, lookUp: { kind: "unread" } });
+  expect(await creator.lookAgain(session, error.sent)).toMatchObject({ kind: "unread" });
+  expect(left()).toHaveLength(1);
+
+  isKeyGone = false;
+  const next = openCreator();
+  const [entry] = next.left;
+  const found = await next.lookAgain(session, entry!.sent);
+  expect(found).toMatchObject({ kind: "found", run: { id: app.created[0]?.run_id } });
+  expect(left()).toEqual([]);
+  expect(app.created).toHaveLength(1);
+});
+
+test("a refused request leaves nothing in the journal", async () => {
+  const refused = { ...run, request: { ...run.request, session_id: "none" }, mode: "background" as const };
+  expect(await failureOf(creator.create(session, refused))).toMatchObject({ kind: "invalid" });
+  expect(left()).toEqual([]);
+});
