@@ -15,7 +15,7 @@ export function formatBytes(bytes: number): string {
 }
 
 /** A size beside a limit in MiB, with bytes where a rounded figure would not tell the two apart. */
-export function formatMebibytes(bytes: number): string {
+export function formatMiB(bytes: number): string {
   const rounded = (bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, "");
   return `${rounded} MiB (${formatCount(bytes)} bytes)`;
 }

@@ -1,41 +1,41 @@
 import { unreadableWord } from "./unreadable.ts";
 
-/** A run's statuses in the order in which groups stand. The API may send others: those work too and come last. */
-export const knownStatuses = [
-  "awaiting_input",
-  "started",
-  "created",
-  "paused",
-  "failed",
-  "completed",
-  "canceled",
-] as const;
-
-export type KnownStatus = (typeof knownStatuses)[number];
-
-interface StatusLook {
+interface StatusFacts {
   word: string;
+  /** The name of its group in the tree. */
   group: string;
+  /** A codicon; `loading` is to spin. */
   icon: string;
+  /** A run of this status never changes again. */
+  isTerminal: boolean;
 }
 
-const looks: Record<KnownStatus, StatusLook> = {
-  awaiting_input: { word: "Waiting for you", group: "Waiting for You", icon: "bell-dot" },
-  started: { word: "Running", group: "Running", icon: "loading" },
-  created: { word: "Created", group: "Created", icon: "circle-large" },
-  paused: { word: "Paused", group: "Paused", icon: "debug-pause" },
-  failed: { word: "Failed", group: "Failed", icon: "error" },
-  completed: { word: "Completed", group: "Completed", icon: "pass-filled" },
-  canceled: { word: "Canceled", group: "Canceled", icon: "circle-slash" },
-};
+/** All that is known of a status, in the order in which groups stand. */
+const facts = {
+  awaiting_input: { word: "Waiting for you", group: "Waiting for You", icon: "bell-dot", isTerminal: false },
+  started: { word: "Running", group: "Running", icon: "loading", isTerminal: false },
+  created: { word: "Created", group: "Created", icon: "circle-large", isTerminal: false },
+  paused: { word: "Paused", group: "Paused", icon: "debug-pause", isTerminal: false },
+  failed: { word: "Failed", group: "Failed", icon: "error", isTerminal: true },
+  completed: { word: "Completed", group: "Completed", icon: "pass-filled", isTerminal: true },
+  canceled: { word: "Canceled", group: "Canceled", icon: "circle-slash", isTerminal: true },
+} as const satisfies Record<string, StatusFacts>;
+
+export type KnownStatus = keyof typeof facts;
+
+/** A run's statuses in the order in which groups stand. The API may send others: those work too and come last. */
+export const knownStatuses = Object.keys(facts) as KnownStatus[];
+
+/** The codicons that statuses have, `question` for an unknown one and `warning` for one that can't be read. */
+export type StatusIcon = (typeof facts)[KnownStatus]["icon"] | "question" | "warning";
 
 export function isKnownStatus(status: string): status is KnownStatus {
-  return Object.hasOwn(looks, status);
+  return Object.hasOwn(facts, status);
 }
 
 /** Whether a run of this status never changes again. An unknown status may still change. */
 export function isTerminal(status: string): boolean {
-  return status === "completed" || status === "failed" || status === "canceled";
+  return isKnownStatus(status) && facts[status].isTerminal;
 }
 
 /** The order of groups: known statuses as listed, unknown ones after them by name. */
@@ -46,19 +46,19 @@ export function compareStatuses(a: string, b: string): number {
 /** The status in words, as the panel says it; an unknown one as the API sent it. */
 export function statusWord(status: string): string {
   if (status === unreadableWord) return "Unreadable";
-  return isKnownStatus(status) ? looks[status].word : status;
+  return isKnownStatus(status) ? facts[status].word : status;
 }
 
 /** The name of the status's group in the tree. */
 export function groupLabel(status: string): string {
   if (status === unreadableWord) return "Unreadable";
-  return isKnownStatus(status) ? looks[status].group : status;
+  return isKnownStatus(status) ? facts[status].group : status;
 }
 
 /** The codicon of the status, without a modifier: `loading` is to spin. */
-export function statusIcon(status: string): string {
+export function statusIcon(status: string): StatusIcon {
   if (status === unreadableWord) return "warning";
-  return isKnownStatus(status) ? looks[status].icon : "question";
+  return isKnownStatus(status) ? facts[status].icon : "question";
 }
 
 function rank(status: string): number {

@@ -1,4 +1,4 @@
-import { formatMebibytes } from "../../model/bytes.ts";
+import { formatMiB } from "../../model/bytes.ts";
 import type { FileSource } from "../contract.ts";
 import { ApiError } from "../errors.ts";
 
@@ -9,10 +9,10 @@ export const mostRequestBytes = 134_217_728;
 export function checkSize(length: number, files: readonly FileSource[], limit: number): void {
   if (length <= limit) return;
   const biggest = files.reduce<FileSource | undefined>((a, b) => (a && a.size >= b.size ? a : b), undefined);
-  const which = biggest ? ` The biggest file is ${biggest.name} with ${formatMebibytes(biggest.size)}.` : "";
+  const which = biggest ? ` The biggest file is ${biggest.name} with ${formatMiB(biggest.size)}.` : "";
   throw new ApiError({
     kind: "too-large",
-    message: `The request has ${formatMebibytes(length)}, but an app accepts at most ${formatMebibytes(limit)}.${which}`,
+    message: `The request has ${formatMiB(length)}, but an app accepts at most ${formatMiB(limit)}.${which}`,
     details: { size: length, limit, ...(biggest ? { biggest: { name: biggest.name, size: biggest.size } } : {}) },
   });
 }

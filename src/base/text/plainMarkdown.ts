@@ -1,18 +1,47 @@
-/**
- * An address may hold pairs of brackets. Neither part goes over what begins the next link: each character is looked at
- * once or twice.
- */
-const link = /!?\[([^[\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*\)/g;
+/** Stands for a piece that is read as it is: of code, or escaped. One that the text has itself is kept the same way. */
+const keptMark = "\ue000";
+const kept = /\ue000|^ {0,3}```[^`\n]*\n([^`]*?)\n? {0,3}```[ \t]*$|(`{1,2})([^`\n]+)\2|\\([\\`*_{}[\]()#+.!|~>-])/gm;
 
 /**
- * A short text in Markdown as one reads it in a line: without the marks of bold, code and links. Names keep their
- * underscores.
+ * An address may hold pairs of brackets, and a title follow it. Neither part goes over what begins the next link: each
+ * character is looked at once or twice.
+ */
+const link = /!?\[([^[\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*(?: "[^"\n[]*")?\)/g;
+const bareLink = /<(https?:\/\/[^<>\s]+)>/g;
+
+const blockMarks = /^ {0,3}(?:#{1,6}[ \t]+|> ?)/gm;
+const rule = /^ {0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*$\n?/gm;
+const bullet = /^( *)[*+] (?=\S)/gm;
+const bold = /(\*{2,3})(?=[^\s*])((?:[^*\n]|\n(?!\s))+)(?<=\S)\1/g;
+/** A single star is a product between words: `2*3*4`. */
+const italic = /(?<![\w*])\*(?=[^\s*])([^*\n]+)(?<=\S)\*(?![\w*])/g;
+const underscored = /(?<!\w)(__?)(?=[^\s_])((?:[^_\n]|(?<=[^\W_])_(?=[^\W_]))+)(?<=[^\s_])\1(?!\w)/g;
+const struck = /~~(?=[^\s~])([^~\n]+)~~/g;
+
+/**
+ * A short text in Markdown as one reads it as plain text: without the marks of headings, quotes, bold, italics, code
+ * and links. Names keep their underscores, and lists their dashes.
  */
 export function plainMarkdown(text: string): string {
-  return text
-    .replace(link, "$1")
-    .replace(/\*\*([^*\n]+)\*\*/g, "$1")
-    .replace(/`([^`\n]+)`/g, "$1");
+  const pieces: string[] = [];
+  const marked = text.replace(kept, (whole: string, block?: string, _ticks?: string, code?: string, sign?: string) => {
+    pieces.push(block ?? code ?? sign ?? whole);
+    return keptMark;
+  });
+  const plain = withoutMarks(marked.replace(rule, "").replace(blockMarks, "").replace(bullet, "$1- "));
+  let next = 0;
+  return plain.replaceAll(keptMark, () => pieces[next++] ?? "").replace(/\n{3,}/g, "\n\n");
+}
+
+function withoutMarks(text: string): string {
+  const linked = text.replace(link, "$1").replace(bareLink, "$1").replace(struck, "$1");
+  // What stands in italics within bold goes first, so that the marks of bold enclose plain text.
+  return linked.replace(underscored, unlessName).replace(bold, "$2").replace(italic, "$1").replace(bold, "$2");
+}
+
+/** `__init__` is a name and no bold text. */
+function unlessName(whole: string, marks: string, inner: string): string {
+  return marks === "__" && /^[a-z\d_]+$/.test(inner) ? whole : inner;
 }
 
 /** A longer text in Markdown in one line: also without its tables, which can't be read there, and marks of headings. */

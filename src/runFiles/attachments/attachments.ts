@@ -3,7 +3,7 @@ import type { FileSource } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
 import { fileFromPath } from "../../api/upload/files.ts";
 import { mostRequestBytes } from "../../api/upload/sizeLimit.ts";
-import { formatMebibytes } from "../../model/bytes.ts";
+import { formatMiB } from "../../model/bytes.ts";
 import { RunFileError, type RunFileProblem } from "../errors.ts";
 import type { ParsedRunFile, RequestedFile } from "../parsedRunFile.ts";
 
@@ -76,7 +76,7 @@ async function openRequested(
     const source = await fileFromPath(path);
     if (source.size <= mostRequestBytes) return source;
     return fail(
-      `${source.name} has ${formatMebibytes(source.size)}, but an app accepts at most ${formatMebibytes(mostRequestBytes)}.`,
+      `${source.name} has ${formatMiB(source.size)}, but an app accepts at most ${formatMiB(mostRequestBytes)}.`,
     );
   } catch (error) {
     if (isApiError(error)) return fail(error.message, error);

@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 import { isApiError } from "../../api/errors.ts";
 import { fileFromPath } from "../../api/upload/files.ts";
 import { mostRequestBytes } from "../../api/upload/sizeLimit.ts";
-import { formatMebibytes } from "../../model/bytes.ts";
+import { formatMiB } from "../../model/bytes.ts";
 import type { ReadGate } from "../consent/readGate.ts";
 import type { VariableUse, VariableValue } from "./filledTexts.ts";
 import { variableText } from "./variables.ts";
@@ -87,7 +87,7 @@ async function readText(path: string): Promise<VariableValue> {
   });
   try {
     const { name, size } = await fileFromPath(path);
-    if (size > mostRequestBytes) return fail(`${name} has ${formatMebibytes(size)}, more than an app accepts.`);
+    if (size > mostRequestBytes) return fail(`${name} has ${formatMiB(size)}, more than an app accepts.`);
     const bytes = await readFile(path);
     try {
       return { value: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };

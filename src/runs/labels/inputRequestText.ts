@@ -1,4 +1,5 @@
 import type { InputRequest } from "../../api/schemas.ts";
+import { plainMarkdown } from "../../base/text/plainMarkdown.ts";
 import { readQuestions, withoutQuestions } from "../../model/questions.ts";
 
 /** The same of a request in the story. @param data of the event that asked */
@@ -13,10 +14,10 @@ export function formPrompt({ prompt, questions }: InputRequest): string {
 }
 
 /**
- * What a request asks, for those who see one line of it: where the prompt only repeats the questions, the first of
- * them.
+ * What a request asks, for those who see it as plain text, without the marks of Markdown. Where the prompt only repeats
+ * the questions, it is the first of them.
  */
 export function askedText(request: InputRequest): string {
   const [first] = readQuestions(request["questions"]);
-  return formPrompt(request) || first?.question || "";
+  return plainMarkdown(formPrompt(request) || first?.question || "").trim();
 }

@@ -3,6 +3,7 @@ import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
 import { type JsonPath, valueAt } from "../../base/json/jsonPath.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { shortId } from "../../model/shortId.ts";
+import { statusWord } from "../../model/status.ts";
 import { askedText } from "./inputRequestText.ts";
 import { tellingText } from "./tellingText.ts";
 import { hasNoId } from "./unreadable.ts";
@@ -34,8 +35,19 @@ function textAt(run: Run, path: JsonPath): string | undefined {
   return typeof value === "string" || typeof value === "boolean" || isNumber(value) ? String(value) : undefined;
 }
 
-/** A text as one line, cut at a length that fits a row. */
+/** A text as one line, cut at a length that fits a row. It ends in no comma: more would seem to follow. */
 export function rowText(text: string, limit = longest): string {
   const line = oneLine(text.slice(0, limit * 8));
-  return line.length > limit ? `${line.slice(0, limit - 1).trimEnd()}…` : line;
+  const isCut = line.length > limit;
+  let end = isCut ? limit - 1 : line.length;
+  while (end > 0 && " ,;".includes(line.charAt(end - 1))) end--;
+  return `${line.slice(0, end)}${isCut ? "…" : ""}`;
+}
+
+/** A run's row as a screen reader says it. A description that begins with the status says it already. */
+export function spokenRow(label: string, status: string, description: string): string {
+  const word = statusWord(status);
+  const [first = ""] = description.split(/[ ,]/, 1);
+  const isSaid = first.toLowerCase() === word.toLowerCase();
+  return [label, isSaid ? "" : word, description].filter((part) => part !== "").join(", ");
 }

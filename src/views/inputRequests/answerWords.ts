@@ -1,5 +1,4 @@
 import type { InputAnswer } from "../../api/contract.ts";
-import { plainMarkdown } from "../../base/text/plainMarkdown.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
 import { askedPrompt } from "../../runs/labels/inputRequestText.ts";
@@ -27,11 +26,7 @@ export function answerWords(item: AnswerStep, source: AnswerSource | undefined):
   const when = `${place || time ? `answered${place}${time}` : ""}${waited}`.trim();
   return {
     title: `${answerTitle(data)}${sent ? " by you" : ""}`,
-    text: joined(
-      item.prompt ? `“${plainMarkdown(askedPrompt(item.prompt, item.asked))}”` : "",
-      answerText(data, item.asked),
-      when,
-    ),
+    text: joined(item.prompt ? `“${askedPrompt(item.prompt, item.asked)}”` : "", answerText(data, item.asked), when),
   };
 }
 

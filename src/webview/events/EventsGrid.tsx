@@ -1,8 +1,8 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { formatCount } from "../../model/counts.ts";
+import { isTerminal } from "../../model/status.ts";
 import type { EventRow } from "../../protocol/viewModels.ts";
-import { isOver } from "../panel/statusLook.ts";
 import type { ListMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
 import { useStepKeys } from "../ui/hooks/useStepKeys.ts";
@@ -35,7 +35,7 @@ export function EventsGrid(props: GridProps) {
   const content = useRef<HTMLDivElement>(null);
   const { atEnd, top } = memory;
   const view = useFixedRows({ scroller, count: lines.length, rowHeight, head: headHeight, top, atEnd });
-  useOpening(memory, isOver(props.header.status));
+  useOpening(memory, isTerminal(props.header.status));
   const place = useEventPlace(scroller, lines, props.state.rows, memory);
   useNewFilter(filter, () => {
     memory.seen = listed.length;

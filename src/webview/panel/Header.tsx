@@ -1,6 +1,7 @@
 import { formatClock } from "../../model/clock.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { shortId } from "../../model/shortId.ts";
+import { isTerminal } from "../../model/status.ts";
 import { formatWhen } from "../../model/times.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
@@ -10,7 +11,7 @@ import { MenuButton } from "../ui/MenuButton.tsx";
 import { pure } from "../ui/pure.tsx";
 import { moreActions, runAgainMenu } from "./headerMenus.ts";
 import { Pieces } from "./Pieces.tsx";
-import { headerLook, isOver } from "./statusLook.ts";
+import { headerLook } from "./statusLook.ts";
 
 /** How the run is, what the last thing is, and what it is called. */
 export const Header = pure(function Header(props: { header: RunHeader; host: Host }) {
@@ -128,7 +129,7 @@ function Facts({ header, host }: { header: RunHeader; host: Host }) {
 function Times({ header }: { header: RunHeader }) {
   const start = parseTime(header.startedAt);
   const end = parseTime(header.endedAt);
-  const over = isOver(header.status);
+  const over = isTerminal(header.status);
   const asOf = parseTime(header.asOf);
   const now = useNow(start !== undefined && !over && asOf === undefined);
   if (start === undefined) return null;

@@ -1,5 +1,6 @@
 import type { RefObject } from "preact";
 import { useMemo, useRef } from "preact/hooks";
+import { isTerminal } from "../../model/status.ts";
 import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
 import { EventsView } from "../events/EventsView.tsx";
 import type { Host } from "../host.ts";
@@ -21,7 +22,6 @@ import { Header } from "./Header.tsx";
 import { LiveBar } from "./LiveBar.tsx";
 import { Loading } from "./Loading.tsx";
 import { Problem } from "./Problem.tsx";
-import { isOver } from "./statusLook.ts";
 import { tabName, Tabs } from "./Tabs.tsx";
 
 export interface PanelProps {
@@ -36,7 +36,7 @@ export function Panel(props: PanelProps) {
   const storyTools = useRef<StoryTools>(null);
   const totals = useCalm(props.state.totals, props.state.runId);
   const { run } = props.state;
-  const over = run !== undefined && isOver(run.header.status) && run.live.kind === "ended";
+  const over = run !== undefined && isTerminal(run.header.status) && run.live.kind === "ended";
   const story = useMemo(() => (over ? endedStory(props.state.story) : props.state.story), [props.state.story, over]);
   const state = { ...props.state, totals, story };
   if (run) turnTo(props.memory, run.header.id);

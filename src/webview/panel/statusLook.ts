@@ -1,3 +1,4 @@
+import { isKnownStatus, statusIcon } from "../../model/status.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { IconName } from "../ui/icons.ts";
 
@@ -9,28 +10,19 @@ export interface StatusLook {
   line?: "bad" | "ask-you";
 }
 
-const looks: Record<string, StatusLook> = {
-  created: { icon: "circle-large", class: "st-created" },
-  started: { icon: "loading", class: "st-started spin" },
-  paused: { icon: "debug-pause", class: "st-paused" },
-  awaiting_input: { icon: "bell-dot", class: "st-awaiting_input", line: "ask-you" },
-  completed: { icon: "pass-filled", class: "st-completed" },
-  failed: { icon: "error", class: "st-failed", line: "bad" },
-  canceled: { icon: "circle-slash", class: "st-canceled" },
-};
+const lines: Readonly<Record<string, StatusLook["line"]>> = { awaiting_input: "ask-you", failed: "bad" };
 
 export function statusLook(status: string): StatusLook {
-  return Object.hasOwn(looks, status) ? looks[status]! : { icon: "question", class: "st-unknown" };
+  const look = { icon: statusIcon(status), class: statusClass(status) };
+  return isKnownStatus(status) && lines[status] ? { ...look, line: lines[status] } : look;
+}
+
+function statusClass(status: string): string {
+  if (!isKnownStatus(status)) return "st-unknown";
+  return status === "started" ? "st-started spin" : `st-${status}`;
 }
 
 /** That of a run's own status. What was running when it was exported doesn't spin. */
 export function headerLook({ status, asOf }: Pick<RunHeader, "status" | "asOf">): StatusLook {
   return status === "started" && asOf !== undefined ? { icon: "history", class: "st-started" } : statusLook(status);
-}
-
-const over = new Set(["completed", "failed", "canceled"]);
-
-/** Nothing more will happen to a run with this status. */
-export function isOver(status: string): boolean {
-  return over.has(status);
 }

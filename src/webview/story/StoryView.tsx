@@ -1,11 +1,11 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { isTerminal } from "../../model/status.ts";
 import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { InputRequests } from "../inputRequests/InputRequests.tsx";
 import { Empty } from "../panel/Problem.tsx";
-import { isOver } from "../panel/statusLook.ts";
 import type { AnswerMemory } from "../state/answerMemory.ts";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
@@ -154,7 +154,7 @@ export function StoryView(props: StoryProps) {
 }
 
 function Beginning({ status }: { status: string }) {
-  return isOver(status) ? (
+  return isTerminal(status) ? (
     <Empty icon="circle-large" title="No story" text="No event of this run is known." />
   ) : (
     <Empty icon="circle-large" title="Nothing has happened yet" text="The story starts with the first event." />

@@ -1,5 +1,5 @@
+import { isTerminal } from "../../model/status.ts";
 import type { StepView } from "../../protocol/viewModels.ts";
-import { isOver } from "../panel/statusLook.ts";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { mainOf } from "./storyKeys.ts";
@@ -35,7 +35,7 @@ export function openStory(story: readonly StepView[], status: string, memory: St
     memory.target = target.sequence;
     memory.seen = story.length;
   } else {
-    memory.atEnd = !isOver(status);
+    memory.atEnd = !isTerminal(status);
   }
   memory.opened = true;
 }

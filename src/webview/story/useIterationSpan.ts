@@ -1,6 +1,6 @@
 import { parseTime } from "../../model/isoTime.ts";
+import { isTerminal } from "../../model/status.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
-import { isOver } from "../panel/statusLook.ts";
 import { useNow } from "../ui/hooks/useNow.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";
 
@@ -14,7 +14,7 @@ export function useIterationSpan(group: StoryGroup, current: boolean, header: Ru
 
 /** The same for all iterations of a speaker. */
 export function useGroupsSpan(groups: readonly StoryGroup[], current: boolean, header: RunHeader): number | undefined {
-  const goesOn = current && !isOver(header.status);
+  const goesOn = current && !isTerminal(header.status);
   const asOf = parseTime(header.asOf);
   const now = useNow(goesOn && asOf === undefined, 1000);
   const from = groups[0]?.items.find((item) => item.at !== undefined)?.at;

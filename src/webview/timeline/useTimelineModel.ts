@@ -1,7 +1,7 @@
 import { useMemo, useRef } from "preact/hooks";
 import { parseTime } from "../../model/isoTime.ts";
+import { isTerminal } from "../../model/status.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
-import { isOver } from "../panel/statusLook.ts";
 import type { TimelineMemory } from "../state/viewMemory.ts";
 import type { StoryGroup } from "../story/groups/storyGroups.ts";
 import { useClock } from "../ui/hooks/useClock.ts";
@@ -51,7 +51,7 @@ export function useTimelineModel({
   width,
 }: ModelOptions): TimelineModel {
   const begin = parseTime(firstAt) ?? parseTime(header.startedAt);
-  const over = isOver(header.status);
+  const over = isTerminal(header.status);
   const live = !over && header.asOf === undefined;
   const step = useRef(steps.longest);
   const now = useClock(live && begin !== undefined, step.current);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatBytes, formatMebibytes } from "../../../src/model/bytes.ts";
+import { formatBytes, formatMiB } from "../../../src/model/bytes.ts";
 import { formatClock, formatPlace } from "../../../src/model/clock.ts";
 import { countOf, formatCount } from "../../../src/model/counts.ts";
 import { formatSince } from "../../../src/model/duration.ts";
@@ -15,7 +15,7 @@ test("a size reads the same wherever it is shown", () => {
   const sizes = [0, 812, 1023, 1024, 7_680, 99.96 * 1024, 131_072, 1_048_575, 21_390_950, 3 * 1024 ** 3];
   const words = ["0 B", "812 B", "1023 B", "1.0 KB", "7.5 KB", "100 KB", "128 KB", "1.0 MB", "20.4 MB", "3.0 GB"];
   expect(sizes.map(formatBytes)).toEqual(words);
-  expect([134_217_728, 134_217_729].map(formatMebibytes)).toEqual([
+  expect([134_217_728, 134_217_729].map(formatMiB)).toEqual([
     "128 MiB (134,217,728 bytes)",
     "128 MiB (134,217,729 bytes)",
   ]);

@@ -2,11 +2,11 @@ import * as vscode from "vscode";
 import type { Run } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { waitingColor } from "../../../host/ids.ts";
-import { isTerminal, statusIcon, statusWord } from "../../../model/status.ts";
+import { isTerminal, statusIcon } from "../../../model/status.ts";
 import { askedInRow } from "../../../runs/inputRequests/askedInRow.ts";
 import { asksSeveral, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
 import { runDescription } from "../../../runs/labels/runDescription.ts";
-import { runLabel, runTitle } from "../../../runs/labels/runLabel.ts";
+import { runLabel, runTitle, spokenRow } from "../../../runs/labels/runLabel.ts";
 import { hasNoId } from "../../../runs/labels/unreadable.ts";
 import { openRunCommand, requestWords, waitingDescription } from "./inputRequestItem.ts";
 
@@ -36,7 +36,7 @@ export function runItem(run: Run, since: number | undefined, now: number, titleP
   item.description = description;
   item.iconPath = runIcon(run.status);
   item.contextValue = contextWords(run).join(" ");
-  item.accessibilityInformation = { label: `${label}, ${statusWord(run.status)}, ${description}` };
+  item.accessibilityInformation = { label: spokenRow(label, run.status, description) };
   // Of a run without an id nobody can ask: all that is known of it is in its tooltip.
   if (!hasNoId(run)) item.command = openRunCommand(run.id);
   return item;

@@ -1,4 +1,3 @@
-import { plainMarkdown } from "../../../base/text/plainMarkdown.ts";
 import { untilWords } from "../../../model/resumeTime.ts";
 import type { CallRequest } from "../../../protocol/messages.ts";
 import type { FilePlace, FileView, SpeakerView, StepView } from "../../../protocol/viewModels.ts";
@@ -51,7 +50,7 @@ export function stepView(
         ...place,
         kind: "request",
         title: requestTitles[item.request],
-        text: plainMarkdown(askedPrompt(item.prompt, item.data)),
+        text: askedPrompt(item.prompt, item.data),
         pending: item.pending,
         ...details,
       };

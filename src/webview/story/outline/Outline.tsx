@@ -1,6 +1,6 @@
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { isTerminal } from "../../../model/status.ts";
 import type { RunHeader } from "../../../protocol/viewModels.ts";
-import { isOver } from "../../panel/statusLook.ts";
 import { useVirtual } from "../../ui/hooks/useVirtual.ts";
 import { lineByKey } from "../../ui/lineByKey.ts";
 import { focusOn } from "../../ui/reveal.ts";
@@ -26,7 +26,7 @@ interface OutlineProps {
 export function Outline(props: OutlineProps) {
   const { groups, last, header } = props;
   const entries = useMemo(() => outline(groups, last), [groups, last]);
-  return entries.length === 0 && isOver(header.status) ? null : <OutlineList {...props} entries={entries} />;
+  return entries.length === 0 && isTerminal(header.status) ? null : <OutlineList {...props} entries={entries} />;
 }
 
 interface ListProps extends OutlineProps {

@@ -1,6 +1,7 @@
 import { formatDuration, formatTicking } from "../../../model/duration.ts";
+import { isTerminal } from "../../../model/status.ts";
 import type { RunHeader } from "../../../protocol/viewModels.ts";
-import { headerLook, isOver, type StatusLook, statusLook } from "../../panel/statusLook.ts";
+import { headerLook, type StatusLook, statusLook } from "../../panel/statusLook.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { callLook, CallDuration, wordOfCall } from "../calls/callLook.tsx";
 import { isEnd } from "../speakers/speakerNames.ts";
@@ -68,7 +69,7 @@ function Took({ entry, header }: Pick<LineProps, "entry" | "header">) {
 
 function Span(props: { groups: readonly OutlineEntry["group"][]; current: boolean; header: RunHeader }) {
   const span = useGroupsSpan(props.groups, props.current, props.header);
-  const format = props.current && !isOver(props.header.status) ? formatTicking : formatDuration;
+  const format = props.current && !isTerminal(props.header.status) ? formatTicking : formatDuration;
   return <>{span === undefined || span === 0 ? "" : format(span)}</>;
 }
 

@@ -6,7 +6,7 @@ import { parseTime } from "../../../../src/model/isoTime.ts";
 import { formatDay, formatWhen } from "../../../../src/model/times.ts";
 import { errorSummary } from "../../../../src/runs/labels/errorSummary.ts";
 import { runDescription } from "../../../../src/runs/labels/runDescription.ts";
-import { rowText, runLabel, runTitle } from "../../../../src/runs/labels/runLabel.ts";
+import { rowText, runLabel, runTitle, spokenRow } from "../../../../src/runs/labels/runLabel.ts";
 import { runSentence } from "../../../../src/runs/labels/runSentence.ts";
 
 const second = 1000;
@@ -69,6 +69,21 @@ describe("a run's label", () => {
     expect(runLabel(run("completed", now, now, { input: { title: "x".repeat(500) } }))).toBe(`${"x".repeat(79)}…`);
     expect(rowText("x".repeat(80))).toBe("x".repeat(80));
   });
+
+  test("ends in no comma, whole or cut", () => {
+    expect(runLabel(run("completed", now, now, { input: { title: "Dear support team," } }))).toBe("Dear support team");
+    expect(rowText("Refund order 7, order 8 and order 9", 16)).toBe("Refund order 7…");
+  });
+
+  test.each<[string, string, string]>([
+    ["started", "", "Refund, Running"],
+    ["completed", "09:15, 7 min 19 s", "Refund, Completed, 09:15, 7 min 19 s"],
+    ["migrating", "migrating, 1 min", "Refund, migrating, 1 min"],
+    ["canceled", "canceled 16:40, 12 s", "Refund, canceled 16:40, 12 s"],
+    ["failed", "failed_call, 17:02", "Refund, Failed, failed_call, 17:02"],
+  ])("of status %s and its description %j are spoken as one sentence", (status, description, spoken) =>
+    expect(spokenRow("Refund", status, description)).toBe(spoken),
+  );
 
   test("does not reorder what stands around it", () => {
     expect(runTitle({ id: "r1", status: "started", input: { title: "invoice\u202efdp.exe\u0007 of July" } })).toBe(
