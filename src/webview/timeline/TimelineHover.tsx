@@ -5,7 +5,7 @@ import { formatTimeOfDay } from "../../model/times.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { HoverPlace } from "./rows/hoverPlace.ts";
 import { spanOf } from "./rows/rowPlace.ts";
-import type { TimelineRow } from "./rows/timelineRows.ts";
+import type { TimelineRow } from "./rows/timelineRow.ts";
 import { rowIcon } from "./timelineIcons.ts";
 import { hoverId } from "./TimelineLine.tsx";
 

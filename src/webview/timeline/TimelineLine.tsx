@@ -1,7 +1,7 @@
 import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";
 import { isSpan, type RowPlace, rowName } from "./rows/rowPlace.ts";
-import type { TimelineRow } from "./rows/timelineRows.ts";
+import type { TimelineRow } from "./rows/timelineRow.ts";
 import { barLook } from "./scale/stripBars.ts";
 import { rowIcon } from "./timelineIcons.ts";
 

@@ -1,5 +1,5 @@
 import type { IconName } from "../ui/icons.ts";
-import type { RowState, TimelineRow } from "./rows/timelineRows.ts";
+import type { RowState, TimelineRow } from "./rows/timelineRow.ts";
 
 interface RowIcon {
   name: IconName;

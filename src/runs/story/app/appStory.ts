@@ -2,21 +2,13 @@ import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import type { StepList } from "../stepList.ts";
 import type { StepPosition } from "../storySteps.ts";
 import type { AppMessage, AppPart, SpeakerWords } from "./appParts.ts";
+import { type Moment, placeOf } from "./moment.ts";
 import { nodeItem, settleByOutput, settleNode } from "./outcome.ts";
 import { Questions } from "./questions.ts";
 import type { RepeatedQuestions } from "./repeatedQuestions.ts";
 import type { CallPlace } from "./speakerCalls.ts";
 import type { TextKind } from "./speakerTexts.ts";
 import { speakerOf, type Voice, Voices } from "./voices.ts";
-
-/** When a message came. */
-export interface Moment {
-  readonly sequence: number;
-  /** Milliseconds after the run's first event. */
-  readonly at: number | undefined;
-  /** ISO 8601. */
-  readonly time: string | undefined;
-}
 
 type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
 
@@ -244,8 +236,4 @@ export class AppStory {
   #callPlace(voice: Voice, moment: Moment, part = ":call"): CallPlace {
     return { ...this.#place(voice, moment, part), startedAt: moment.time };
   }
-}
-
-function placeOf({ sequence, at }: Moment, part = ""): StepPosition {
-  return { id: `${sequence}${part}`, sequence, at };
 }

@@ -1,4 +1,4 @@
-import type { TimelineRow } from "./timelineRows.ts";
+import type { TimelineRow } from "./timelineRow.ts";
 
 /** What a key does at the selected row. */
 export type RowMove = { open: TimelineRow } | { select: number } | { fold: TimelineRow; folded: boolean };

@@ -1,6 +1,6 @@
 import { formatDuration, formatTicking } from "../../../model/duration.ts";
 import type { TimeScale } from "../scale/timeScale.ts";
-import type { TimelineRow } from "./timelineRows.ts";
+import type { TimelineRow } from "./timelineRow.ts";
 
 /** In pixels: a bar is never thinner, and a character of a label takes about so much. */
 const thinnest = 3;

@@ -2,43 +2,8 @@ import type { StepView } from "../../../protocol/viewModels.ts";
 import { inReadingOrder, subAgentOf } from "../../story/groups/callGroups.ts";
 import { hasHead, type StoryGroup } from "../../story/groups/storyGroups.ts";
 import { groupsBySpeaker } from "../../story/outline/outlineEntries.ts";
-
-type RowKind = "speaker" | "iteration" | "text" | "tool" | "wait" | "failure";
-export type RowState =
-  | "running"
-  | "waiting"
-  | "paused"
-  | "done"
-  | "failed"
-  | "canceled"
-  | "unfinished"
-  | "discarded"
-  | "skipped";
-
-/** A line of the waterfall. Times are milliseconds on the story's clock. */
-export interface TimelineRow {
-  id: string;
-  kind: RowKind;
-  name: string;
-  /** The name is the document's own word. */
-  code: boolean;
-  /** How deep it stands, from 1 on. */
-  level: number;
-  /** The row that it is a part of: a speaker, an iteration, or a call that asked another agent. */
-  parent?: string;
-  /** It has parts of its own. */
-  whole?: true;
-  /** The item of the story that it leads to. */
-  sequence: number;
-  from: number;
-  /** Absent while it goes on. */
-  to?: number;
-  state: RowState;
-  /** What came of a wait: *approved*. */
-  outcome?: string;
-  /** Absent for a speaker and an iteration. */
-  item?: StepView;
-}
+import { rowOf } from "./itemRow.ts";
+import type { RowKind, RowState, TimelineRow } from "./timelineRow.ts";
 
 export interface RunEnd {
   status: string;
@@ -230,71 +195,6 @@ function wholeRow(id: string, kind: RowKind, group: StoryGroup, known: number): 
     from,
     state: "done",
   };
-}
-
-/** An item without a time stands where the one before it began. */
-function rowOf(item: StepView, from: number, answers: readonly StepView[]): TimelineRow | undefined {
-  const base = { id: item.id, code: false, level: 1, sequence: item.sequence, from, item } as const;
-  const until = Math.max(from, item.until ?? from);
-  switch (item.kind) {
-    case "text":
-      return {
-        ...base,
-        ...textName(item.object),
-        kind: "text",
-        state: item.growing ? "running" : "done",
-        ...(item.growing ? {} : { to: until }),
-      };
-    case "tool":
-      return {
-        ...base,
-        kind: "tool",
-        name: item.name,
-        code: true,
-        state: item.state === "finished" ? "done" : item.state,
-        ...(item.state === "running" ? {} : { to: item.until === undefined ? from + (item.duration ?? 0) : until }),
-      };
-    case "request": {
-      const answer = answers.find(
-        ({ at, ...each }) => at === item.until && "text" in each && each.text.includes(item.text),
-      );
-      return {
-        ...base,
-        kind: "wait",
-        name: item.text || item.title,
-        state: item.pending ? "waiting" : "done",
-        ...(item.pending ? {} : { to: until }),
-        ...(answer && "title" in answer ? { outcome: answer.title.toLowerCase() } : {}),
-      };
-    }
-    case "paused":
-      return { ...base, kind: "wait", name: "Paused", state: "paused" };
-    case "failed":
-      return {
-        ...base,
-        kind: "failure",
-        name: item.code ?? "Failed",
-        code: item.code !== undefined,
-        state: "failed",
-        to: from,
-      };
-    case "answer":
-    case "canceled":
-    case "completed":
-    case "notice":
-    case "other":
-    case "workflow":
-    case "resumed":
-    case "started":
-      return undefined;
-  }
-}
-
-function textName(object: string): { name: string; code: boolean } {
-  if (object.includes("reasoning")) return { name: "Reasoning", code: false };
-  if (object === "answer") return { name: "Answer", code: false };
-  if (object === "text") return { name: "Text", code: false };
-  return { name: object.replace(/\.delta$/, ""), code: true };
 }
 
 const states: Record<string, RowState> = {

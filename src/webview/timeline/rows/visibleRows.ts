@@ -1,4 +1,4 @@
-import type { TimelineRow } from "./timelineRows.ts";
+import type { TimelineRow } from "./timelineRow.ts";
 
 interface Wanted {
   /** A part of the name. */

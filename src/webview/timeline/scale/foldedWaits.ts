@@ -1,4 +1,4 @@
-import type { TimelineRow } from "../rows/timelineRows.ts";
+import type { TimelineRow } from "../rows/timelineRow.ts";
 
 export interface Span {
   from: number;

@@ -1,5 +1,5 @@
 import { isSpan } from "../rows/rowPlace.ts";
-import type { TimelineRow } from "../rows/timelineRows.ts";
+import type { TimelineRow } from "../rows/timelineRow.ts";
 import type { TimeScale } from "./timeScale.ts";
 
 /** Lines of the strip; the bars of an iteration go down them in turn. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { placeHover } from "../../../../../src/webview/timeline/rows/hoverPlace.ts";
 import { placeRow } from "../../../../../src/webview/timeline/rows/rowPlace.ts";
-import type { TimelineRow } from "../../../../../src/webview/timeline/rows/timelineRows.ts";
+import type { TimelineRow } from "../../../../../src/webview/timeline/rows/timelineRow.ts";
 import { stripBars } from "../../../../../src/webview/timeline/scale/stripBars.ts";
 import { TimeScale } from "../../../../../src/webview/timeline/scale/timeScale.ts";
 import { panBy, windowAround, windowOf, zoomBy } from "../../../../../src/webview/timeline/scale/zoomWindow.ts";

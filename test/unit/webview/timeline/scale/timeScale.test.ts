@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { TimelineRow } from "../../../../../src/webview/timeline/rows/timelineRows.ts";
+import type { TimelineRow } from "../../../../../src/webview/timeline/rows/timelineRow.ts";
 import { foldedWaits, waitsOf } from "../../../../../src/webview/timeline/scale/foldedWaits.ts";
 import { ticksOf } from "../../../../../src/webview/timeline/scale/ticks.ts";
 import { TimeScale } from "../../../../../src/webview/timeline/scale/timeScale.ts";
