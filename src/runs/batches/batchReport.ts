@@ -1,4 +1,5 @@
 import { formatCount } from "../../model/counts.ts";
+import { formatWhen } from "../../model/times.ts";
 import type { Batch } from "./batch.ts";
 import type { BatchLine, LineState } from "./batchTypes.ts";
 
@@ -22,7 +23,7 @@ export function batchReport({ head, lines, states, counts }: Batch, app: string)
     const rows = states.flatMap((state, n) => (state.kind === kind ? [rowOf(lines[n], state)] : []));
     return rows.length === 0 ? [] : [`## ${title} (${formatCount(counts[kind])})\n\n${table(rows, column)}`];
   });
-  const started = new Date(head.createdAt).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
+  const started = formatWhen(head.createdAt, Date.now());
   const facts = `${app}, ${started}: ${formatCount(lines.length)} ${lines.length === 1 ? "line" : "lines"}.`;
   return [`# Batch ${inCell(head.name)}`, facts, ...parts].join("\n\n").concat("\n");
 }

@@ -18,6 +18,7 @@ test("the report tells what became of every line, what needs a look first", () =
   const report = batchReport(batch, "Support Triage (app.example)");
   expect(report).toContain("# Batch tickets.jsonl\n\nSupport Triage (app.example), ");
   expect(report).toContain("11 lines.");
+  expect(report).toMatch(/\(app\.example\), [^,\n]+ \d{2}:\d{2}:\d{2}: 11 lines\./);
   expect(report.split("\n").filter((line) => line.startsWith("## "))).toEqual([
     "## Failed (1)",
     "## Unknown: sent without a response (1)",
