@@ -9,7 +9,7 @@ import type { CommandContext } from "../commandContext.ts";
 type Context = Pick<CommandContext, "creator" | "requestTools">;
 
 /**
- * Creates the run of a line, with the files that it names. @throws ApiError, NotSentError when a file cannot be read
+ * Creates the run of a line, with the files that it names. @throws ApiError, NotSentError when a file can't be read
  */
 export async function createLine(context: Context, session: RunsSession, line: BatchLine): Promise<Run> {
   const files = await openFiles(context, line);

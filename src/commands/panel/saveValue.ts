@@ -18,7 +18,7 @@ export async function saveValue(value: unknown, name: string): Promise<vscode.Ur
  * @throws UserError when there are none, or when there are others than the app announced: then the person decides
  */
 export async function saveRunFile(file: ResultFile | undefined, nameOf: (file: ResultFile) => string): Promise<void> {
-  if (!file) throw new UserError("This file can't be saved: the app doesn't store the event that holds it any more.");
+  if (!file) throw new UserError("This file can't be saved: the app no longer stores its event.");
   const name = nameOf(file);
   const read = bytesOf(file, name);
   if ("problem" in read) throw new UserError(read.problem);

@@ -52,7 +52,7 @@ function statusPieces(run: Run): SentencePiece[] {
 
 function waiting(run: Run): SentencePiece[] {
   const count = run.input_requests?.length ?? 0;
-  return count === 0 ? [] : [{ text: count === 1 ? "1 request" : `${count} requests` }];
+  return count === 0 ? [] : [{ text: count === 1 ? "1 input request" : `${count} input requests` }];
 }
 
 /** The first short fields of the output, names in code. */

@@ -32,7 +32,7 @@ export interface UnderWay {
  */
 export function explorerMessage(state: ViewState, filter: string, production: boolean): string {
   const mark = production ? ["Production"] : [];
-  if (state === "empty" && filter) return [...mark, `Filter: ${filter}. No run passes it.`].join(" · ");
+  if (state === "empty" && filter) return [...mark, `Filter: ${filter}. No run matches it.`].join(" · ");
   if (state !== "rows" && state !== "loading") return "";
   return [...mark, ...(filter ? [`Filter: ${filter}`] : [])].join(" · ");
 }

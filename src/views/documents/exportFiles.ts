@@ -13,8 +13,7 @@ export async function readExport(uri: vscode.Uri): Promise<ExportFile> {
   const bytes = await vscode.workspace.fs.readFile(uri).then(undefined, (cause: unknown) => {
     throw new ExportFileError(name, unreadable(cause), { cause });
   });
-  if (bytes.length > mostBytes)
-    throw new ExportFileError(name, "It is longer than 512 MiB. Export fewer runs into one file.");
+  if (bytes.length > mostBytes) throw new ExportFileError(name, "The export would be over 512 MiB. Select fewer runs.");
   return parseExport(new TextDecoder().decode(bytes), name);
 }
 
@@ -36,7 +35,7 @@ export function loadExportedRun(file: string, runId: string): LoadExportedRun {
 function unreadable(cause: unknown): string {
   const { code, message } = cause instanceof vscode.FileSystemError ? cause : { code: "", message: String(cause) };
   return code === "FileNotFound"
-    ? "The file is not there any more. It was moved or deleted."
+    ? "The file no longer exists. It was moved or deleted."
     : `It can't be read: ${message}`;
 }
 

@@ -26,9 +26,9 @@ export function answerProgress(state: InputRequestState, sent: AnswerRecord | un
 
 function failureReason({ error, unknown }: Extract<InputRequestState, { kind: "failed" }>): string {
   if (unknown) {
-    return `${error.message} Nobody can say yet whether your answer arrived. You can send it again: a request takes only one.`;
+    return `${error.message} Your answer may or may not have arrived. You can send it again: an input request accepts only one answer.`;
   }
   // What the app says of an answer that it refused speaks for itself.
   if (error.status !== undefined && !error.outcomeUnknown) return explainError(error).message;
-  return `${error.message} Your answer did not arrive, and is kept.`;
+  return `${error.message} Your answer didn't arrive. It is kept as a draft.`;
 }

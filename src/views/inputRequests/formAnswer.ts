@@ -15,7 +15,8 @@ export type FormAnswer = { answer: InputAnswer } | { problem: string };
  */
 export function formAnswer(request: InputRequest, draft: AnswerDraft, decision: Decision): FormAnswer {
   const form = inputRequestForm(request);
-  if ((form.kind === "approval") === (decision === "answer")) return { problem: "This request takes another answer." };
+  if ((form.kind === "approval") === (decision === "answer"))
+    return { problem: "This input request needs a different kind of answer." };
   const problem = formProblem(form, draft, decision);
   if (problem !== undefined) return { problem };
   if (decision === "answer") {

@@ -38,7 +38,7 @@ export function inputRequestNotification(requests: readonly Named<PendingInputRe
   }
   const runs = new Set(requests.map(({ connectionId, run }) => `${connectionId}/${run.id}`)).size;
   const apps = [...new Set(requests.map(({ connectionName }) => connectionName))];
-  const what = runs === 1 ? `1 run waits for you with ${requests.length} requests` : `${runs} runs wait for you`;
+  const what = runs === 1 ? `1 run waits for you with ${requests.length} input requests` : `${runs} runs wait for you`;
   return { text: notificationText(`${apps.join(", ")}: ${what}`), buttons: [runs === 1 ? "Open" : "Show"] };
 }
 

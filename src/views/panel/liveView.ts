@@ -12,7 +12,7 @@ export function liveView(state: WatchState, run: Run | undefined, eventCount: nu
     case "connecting":
       return { kind: "connecting" };
     case "live":
-      return { kind: "live", text: eventCount === 0 ? "Connected, no event yet" : waitingText(run) };
+      return { kind: "live", text: eventCount === 0 ? "Connected, no events yet" : waitingText(run) };
     case "waiting":
       return { kind: "reconnecting", retryAt: state.retryAt, attempt: state.attempt, reason: reason(state.error) };
     case "failed":
@@ -26,7 +26,7 @@ export function liveView(state: WatchState, run: Run | undefined, eventCount: nu
 export function exportedView(exportedAt: string, now: number): LiveView {
   const at = parseTime(exportedAt);
   const when = at === undefined ? exportedAt : `${formatDay(at, now)} at ${formatTimeOfDay(at, "seconds")}`;
-  return { kind: "exported", text: `As it was ${when}. It is read from a file and does not change.` };
+  return { kind: "exported", text: `As it was ${when}. It comes from an export and is read-only.` };
 }
 
 function waitingText(run: Run | undefined): string {

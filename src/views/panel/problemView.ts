@@ -9,9 +9,9 @@ export function problemView(error: ApiError, connectionName: string, runId: stri
       if (error.status === undefined) return noConnection(error);
       return {
         kind: "not-found",
-        title: "This run does not exist any more",
+        title: "This run no longer exists",
         text: [
-          { text: `${connectionName} answered 404 for ` },
+          { text: `${connectionName} responded with 404 for ` },
           { text: runId, code: true },
           { text: ". It was deleted, or it belongs to another app." },
         ],
@@ -51,7 +51,9 @@ export function problemView(error: ApiError, connectionName: string, runId: stri
 }
 
 function answered(connectionName: string, { status, message }: ApiError): string {
-  return status === undefined ? message : `${connectionName} answered ${status}: ${message.replace(/[.]?$/, ".")}`;
+  return status === undefined
+    ? message
+    : `${connectionName} responded with ${status}: ${message.replace(/[.]?$/, ".")}`;
 }
 
 /** Nothing was sent. */
@@ -93,7 +95,7 @@ function unreachable(title: string, error: ApiError): PanelProblem {
 export function exportProblem(error: ApiError): PanelProblem {
   return {
     kind: "other",
-    title: "The exported run cannot be shown",
+    title: "The exported run can't be shown",
     text: [{ text: error.message }],
     actions: [
       { label: "Try Again", action: "retry" },

@@ -239,7 +239,7 @@ export class RunPresenter {
   /** Empty when there is nothing to warn of. */
   #banner(): string {
     const { state } = this.#watch;
-    const seen = `What you see is from ${formatTimeOfDay(this.#lastHeard, "seconds")}.`;
+    const seen = `The panel shows the state at ${formatTimeOfDay(this.#lastHeard, "seconds")}.`;
     if (state.kind === "waiting" && state.attempt > 1) return `${this.#connection().name} can't be reached. ${seen}`;
     return state.kind === "failed" ? `${state.error.message} ${seen}` : "";
   }

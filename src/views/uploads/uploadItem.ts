@@ -22,7 +22,7 @@ export function uploadItem(upload: Upload, goes: boolean, now: number): vscode.T
 function tooltip({ id, name, size, mimeType, sha256, at }: Upload, goes: boolean, now: number): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
   markdown.appendMarkdown("**").appendText(name).appendMarkdown("**\n\n");
-  if (goes) markdown.appendText("Goes with the next run of a file.");
+  if (goes) markdown.appendText("Attached to the next run of a file.");
   const exact = size < 1024 ? "" : ` (${formatCount(size)} bytes)`;
   const facts: TooltipFact[] = [
     ["Uploaded", formatWhen(at, now)],

@@ -73,8 +73,8 @@ export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
       count === 0
         ? ""
         : count === 1
-          ? "1 upload goes with the next run of a file."
-          : `${count} uploads go with the next run of a file.`;
+          ? "1 upload is attached to the next run of a file."
+          : `${count} uploads are attached to the next run of a file.`;
     this.#shown.changed.fire(undefined);
   }
 }

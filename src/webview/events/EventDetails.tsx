@@ -59,7 +59,7 @@ export function EventDetails(props: DetailsProps) {
       <div class={`scroll${wrap ? "" : " nowrap"}`}>
         {detail.state === "here" && <ResultFiles files={detail.files} of="this event" host={host} />}
         {detail.state === "here" && <Raw key={sequence} detail={detail} finder={props.finder} />}
-        {detail.state === "gone" && <p class="note dim">This event is neither in memory nor stored any more.</p>}
+        {detail.state === "gone" && <p class="note dim">This event is no longer in memory or stored by the app.</p>}
         {detail.state === "failed" && (
           <p class="note" role="alert">
             It couldn't be read: {detail.error}{" "}

@@ -117,7 +117,7 @@ export function EventsGrid(props: GridProps) {
           </div>
         </div>
       </div>
-      {place.waiting && <p class="coming dim">Event {formatCount(memory.wanted?.sequence ?? 0)} is on its way.</p>}
+      {place.waiting && <p class="coming dim">Event {formatCount(memory.wanted?.sequence ?? 0)} is loading.</p>}
       {error && <UnreadRows {...error} host={props.host} />}
       <Pill missed={missed} onPress={follow} />
     </div>

@@ -19,7 +19,7 @@ import { holdPlace } from "./useEventPlace.ts";
 export function EventsView(props: EventsProps) {
   const { rows, marks } = props.state;
   if (rows.length > 0 || marks.length > 0) return <Events {...props} />;
-  return <Empty icon="symbol-event" title="No event yet" text="Events are listed as they arrive." />;
+  return <Empty icon="symbol-event" title="No events yet" text="Events are listed as they arrive." />;
 }
 
 function Events(props: EventsProps) {
@@ -79,7 +79,7 @@ function Events(props: EventsProps) {
           <Empty
             icon="filter"
             title="No event of this kind"
-            text={`None of ${formatCount(rows.length)} events is listed.`}
+            text={`None of ${formatCount(rows.length)} events matches the filter.`}
             link={{ label: "Show All", go: () => list(noFilter) }}
           />
         ) : (

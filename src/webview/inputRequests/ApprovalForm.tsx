@@ -77,7 +77,7 @@ function Rejection({ draft, sending, failed, problem, edit, send, onBack }: Form
         id={id}
         name="reason"
         text={draft.reason ?? ""}
-        placeholder="Why not? The agent reads it."
+        placeholder="Reason (optional, sent to the agent)"
         readOnly={sending}
         onText={(reason) => edit({ ...draft, reason })}
       />

@@ -20,7 +20,7 @@ export function LiveBrowser({ view, host }: { view: InputRequestView; host: Host
         <Icon name="link-external" />
         Open Live View
       </button>
-      <span class="dim">Opens the agent's browser outside the editor.</span>
+      <span class="dim">Opens the agent's browser outside VS Code.</span>
     </p>
   );
 }

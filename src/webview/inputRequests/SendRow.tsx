@@ -15,7 +15,7 @@ interface SendRowProps {
   children?: ComponentChildren;
 }
 
-/** The buttons below a form. The one that sends stays where it is, and keeps the focus, while it is on its way. */
+/** The buttons below a form. The one that sends stays where it is, and keeps the focus, while it is loading. */
 export function SendRow({ label, failed, sending, ready, problem, hint, onSend, children }: SendRowProps) {
   const word = sending ? "Sending…" : failed ? "Send Again" : label;
   return (

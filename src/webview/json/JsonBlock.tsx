@@ -103,7 +103,7 @@ export function FileBlock({ name, file, use }: { file: Base64File } & BlockProps
           src={`data:${file.mime};base64,${file.base64}`}
         />
       ) : (
-        <p class="more dim">{image ? "This image is too large to show here." : "Save it to look into it."}</p>
+        <p class="more dim">{image ? "This image is too large to show here." : "Save it to view it."}</p>
       )}
     </div>
   );

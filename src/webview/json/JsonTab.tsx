@@ -34,7 +34,7 @@ export function JsonTab(props: JsonTabProps) {
       );
     case "absent":
       return side === "input" ? (
-        <Empty icon="json" title="No input" text="This run was started without one." />
+        <Empty icon="json" title="No input" text="This run was started without input." />
       ) : (
         <NoOutput status={props.status} showStory={() => props.dispatch({ type: "tab", tab: "story" })} />
       );
@@ -53,10 +53,10 @@ function NoOutput({ status, showStory }: { status: string; showStory: () => void
         />
       );
     case "canceled":
-      return <Empty icon="json" title="No output" text="The run was canceled before it gave one." />;
+      return <Empty icon="json" title="No output" text="The run was canceled before it returned one." />;
     case "completed":
-      return <Empty icon="json" title="No output" text="The run completed without one." />;
+      return <Empty icon="json" title="No output" text="The run completed without output." />;
     default:
-      return <Empty icon="json" title="No output yet" text="It stands here when the run completes." />;
+      return <Empty icon="json" title="No output yet" text="It appears here when the run completes." />;
   }
 }

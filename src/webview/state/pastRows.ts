@@ -31,7 +31,7 @@ export function forget({ rows, past }: Rows, before: number, firstHeld: number |
 export function takePastRows({ rows, past }: Rows, came: readonly EventRow[], asked: number): Rows {
   const words = new Map(came.map((row) => [row.sequence, row]));
   if (!words.has(asked))
-    words.set(asked, { sequence: asked, type: "", group: "other", summary: "This event is not stored any more." });
+    words.set(asked, { sequence: asked, type: "", group: "other", summary: "The app no longer stores this event." });
   const page = { from: came[0]?.sequence ?? asked, to: came.at(-1)?.sequence ?? asked };
   const taken = changed(rows, { from: Math.min(page.from, asked), to: Math.max(page.to, asked) }, (row) => {
     const word = row.summary === undefined ? words.get(row.sequence) : undefined;

@@ -113,7 +113,7 @@ function Body(props: RowProps) {
             {props.header && <Waiting at={item.at} header={props.header} />}
             {props.goTo && (
               <button type="button" class="link goto" tabIndex={tabIndex} onClick={() => props.goTo?.(item.sequence)}>
-                Go to Request
+                Go to Input Request
               </button>
             )}
           </div>
@@ -162,7 +162,7 @@ function Text({ item, host }: { item: Extract<StepView, { kind: "text" }>; host:
   if (!item.refused) return item.object === "answer" ? <div class="answer">{text}</div> : text;
   return (
     <div class="stack refused">
-      <p class="dim">The app did not take this answer. Another one follows.</p>
+      <p class="dim">The app rejected this answer. Another one follows.</p>
       {text}
     </div>
   );

@@ -155,7 +155,7 @@ export function StoryView(props: StoryProps) {
 
 function Beginning({ status }: { status: string }) {
   return isTerminal(status) ? (
-    <Empty icon="circle-large" title="No story" text="No event of this run is known." />
+    <Empty icon="circle-large" title="No story" text="This run has no events." />
   ) : (
     <Empty icon="circle-large" title="Nothing has happened yet" text="The story starts with the first event." />
   );

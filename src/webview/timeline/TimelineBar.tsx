@@ -54,7 +54,7 @@ export function TimelineBar(props: BarProps) {
 
 function foldedWords(folded: readonly Span[]): string {
   const [first] = folded;
-  if (!first) return "Shrink long waits to a break";
+  if (!first) return "Shorten long waits";
   if (folded.length === 1) return `One wait of ${formatDuration(first.to - first.from)} is folded`;
   return `${countOf(folded.length, "wait")} are folded`;
 }

@@ -25,7 +25,7 @@ interface TimelineProps {
 /** Where the time went. */
 export function TimelineView(props: TimelineProps) {
   if (props.shown.items.length > 0) return <Waterfall {...props} />;
-  return <Empty icon="graph-line" title="Nothing took time yet" text="The timeline starts with the first event." />;
+  return <Empty icon="graph-line" title="No timeline yet" text="The timeline starts with the first event." />;
 }
 
 function Waterfall(props: TimelineProps) {

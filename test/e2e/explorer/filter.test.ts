@@ -172,7 +172,7 @@ async function shows(workbench: Workbench, text: string | undefined): Promise<vo
   if (text === undefined) await filterLine(workbench).filter({ visible: true }).waitFor({ state: "detached" });
   else
     await filterLine(workbench)
-      .getByText(new RegExp(`^${escaped(text)}(\\. No run passes it\\.)?$`))
+      .getByText(new RegExp(`^${escaped(text)}(\\. No run matches it\\.)?$`))
       .waitFor();
 }
 

@@ -118,7 +118,7 @@ test("a run is exported and shown without its app, also after a reload", async (
       await panel.getByText("Exported from Support Triage").waitFor();
       await panel.getByText("Waiting for you when exported").waitFor();
       await workbench.tab("Refund of 610 (exported)").waitFor();
-      await panel.getByText(/As it was today at .* read from a file and does not change/).waitFor();
+      await panel.getByText(/As it was today at .* comes from an export and is read-only/).waitFor();
       await panel.getByRole("heading", { name: /^Iteration 1/ }).waitFor();
       expect(await panel.getByRole("button", { name: "Cancel", exact: true }).count()).toBe(0);
     };
@@ -128,8 +128,8 @@ test("a run is exported and shown without its app, also after a reload", async (
     await shown();
     await rm(join(workbench.workspace, "exported.json"));
     await workbench.reload();
-    await panel.getByRole("heading", { name: "The exported run cannot be shown" }).waitFor();
-    await panel.getByText("exported.json: The file is not there any more. It was moved or deleted.").waitFor();
+    await panel.getByRole("heading", { name: "The exported run can't be shown" }).waitFor();
+    await panel.getByText("exported.json: The file no longer exists. It was moved or deleted.").waitFor();
     await workbench.screenshot("exported-gone");
   });
 });

@@ -71,7 +71,7 @@ async function answerTwo(workbench: Workbench, app: SampleApp, runId: string): P
   const { quickInput, page } = workbench;
   const run = runRows(workbench, /^Two at once/);
   await expect.poll(() => run.getAttribute("aria-expanded")).toBe("true");
-  await expect.poll(() => run.locator(".label-description").textContent()).toMatch(/^2 requests · \d+ (s|min)$/);
+  await expect.poll(() => run.locator(".label-description").textContent()).toMatch(/^2 input requests · \d+ (s|min)$/);
   const told = workbench.notification(
     "Approved: Give customer-9 a discount on the next invoice? (percent 20, months 3, code SORRY)",
   );

@@ -46,7 +46,7 @@ test("a finished run replays its stored events, and comes back with its tab afte
       await workbench.runCommand("Dynamiq Runs: Open Run…");
       await quickInput.waitForTitle("Open Run");
       await quickInput.enter(unknown);
-      await panel.getByRole("heading", { name: "This run does not exist any more" }).waitFor();
+      await panel.getByRole("heading", { name: "This run no longer exists" }).waitFor();
       await panel.getByText(unknown).waitFor();
       await workbench.screenshot("run-not-found");
     }),

@@ -40,7 +40,7 @@ export async function takeInline(
  * command asks which, and it is done again.
  */
 export async function reach(workbench: Workbench, reached: Locator, act: () => Promise<void>): Promise<void> {
-  const asks = inputTitle(workbench, "which request?");
+  const asks = inputTitle(workbench, "which input request?");
   for (let left = 5; ; left--) {
     try {
       await act();

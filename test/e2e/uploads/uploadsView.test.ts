@@ -29,12 +29,12 @@ test("what was uploaded is listed, goes with the next run alone, and is forgotte
       await expect.poll(() => rows.locator(".label-name").allTextContents()).toEqual(["README.md", "receipt.png"]);
 
       await take("receipt.png", "Attach to Next Run");
-      await workbench.view("Uploads").getByText("1 upload goes with the next run of a file.").waitFor();
+      await workbench.view("Uploads").getByText("1 upload is attached to the next run of a file.").waitFor();
       await row("receipt.png")
         .getByText(/^next run, /)
         .waitFor();
       await row("receipt.png").hover();
-      await page.locator(".workbench-hover", { hasText: "Goes with the next run of a file." }).waitFor();
+      await page.locator(".workbench-hover", { hasText: "Attached to the next run of a file." }).waitFor();
       await shot(workbench, "uploads-attached");
       await inThemes(workbench, "uploads");
 

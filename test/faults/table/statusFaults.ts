@@ -51,7 +51,7 @@ export const statusFaults: readonly FaultRow[] = [
     seen: {
       message: "The app, run or file does not exist: Not Found",
       row: "App not found",
-      page: "This run does not exist any more",
+      page: "This run no longer exists",
       buttons: ["Switch Connection…"],
     },
   },

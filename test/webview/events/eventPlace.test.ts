@@ -55,7 +55,7 @@ test("a panel that was hidden comes back with the same events in view, the same 
   const after = await reader(await before.savedState());
   const { page } = after;
   await after.send({ ...completedSnapshot(), rows: all.slice(0, 256) });
-  await page.getByText(/^Event [\d,]+ is on its way\.$/).waitFor();
+  await page.getByText(/^Event [\d,]+ is loading\.$/).waitFor();
   expect(await page.locator(".ev-row").first().isVisible()).toBe(false);
   expect(await after.sent("showEvent")).toEqual([{ type: "showEvent", sequence: chosen }]);
   await sendRest(after, 256);

@@ -57,7 +57,7 @@ test("a row that is pressed is asked for, and shows its raw JSON, which can be c
   await page.locator('[data-sequence="9"]').click();
   await panel.send({ type: "event", sequence: 9 });
   expect(await page.getByRole("region", { name: "Event 9" }).textContent()).toContain(
-    "neither in memory nor stored any more",
+    "no longer in memory or stored by the app",
   );
   await page.getByRole("grid").press("Escape");
   await expect.poll(() => page.getByRole("region").count()).toBe(0);
@@ -170,9 +170,9 @@ test("a gap's row asks for what is missing, says that it does, and what came of 
   await page.getByRole("row", { name: "10 to 13. Loading" }).waitFor();
   expect(await page.getByRole("button", { name: "Load events" }).count()).toBe(0);
   await panel.send(
-    delta({ batch: 2, marks: [{ ...mark, text: `${mark.text} Nothing is stored there, as of 09:15:43.` }] }),
+    delta({ batch: 2, marks: [{ ...mark, text: `${mark.text} The app had no stored events there at 09:15:43.` }] }),
   );
-  await page.getByRole("row", { name: "Nothing is stored there" }).waitFor();
+  await page.getByRole("row", { name: "The app had no stored events there" }).waitFor();
   await page.getByRole("button", { name: "Load events 10 to 13" }).waitFor();
 });
 
@@ -203,7 +203,7 @@ test("rows whose events have left the memory get their words when they are looke
     rows: all.slice(9_900, 10_100).filter(({ sequence }) => sequence !== asked),
   });
   await page.getByText("piece 10004", { exact: true }).waitFor();
-  expect(await row(asked).textContent()).toContain("not stored any more");
+  expect(await row(asked).textContent()).toContain("no longer stores");
   for (let index = 0; index < 20; index += 1) {
     await panel.send({
       type: "pastRows",

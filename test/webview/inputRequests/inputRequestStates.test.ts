@@ -34,7 +34,7 @@ describe("where a request stands", () => {
     const over = {
       kind: "settled",
       title: "Answered elsewhere",
-      text: "Somebody else has already answered at 09:15:52.",
+      text: "Somebody else already answered this at 09:15:52.",
       mine: false,
     } as const;
     const panel = await show(approval({ draft: { ...typed, reason: "Too much" }, progress: over }));
@@ -75,7 +75,7 @@ describe("several requests at once", () => {
     const { page } = await show(approval(), feedback());
     await page.getByRole("button", { name: "Fold Feedback" }).click();
     expect(await page.getByRole("radio").count()).toBe(0);
-    await page.getByRole("button", { name: "Go to Request" }).nth(1).click();
+    await page.getByRole("button", { name: "Go to Input Request" }).nth(1).click();
     expect(
       await page.getByRole("radio", { name: "Plain and short" }).evaluate((field) => field === document.activeElement),
     ).toBe(true);

@@ -58,7 +58,7 @@ test("its bytes decide what it is, not what the text claims", async () => {
 test("a document is no image, and one with more pixels than fit is not drawn: both can be saved", async () => {
   const { page } = await openOutput();
   for (const [name, words] of [
-    ["invoice", "Save it to look into it."],
+    ["invoice", "Save it to view it."],
     ["huge", "This image is too large to show here."],
   ] as const) {
     const item = page.getByRole("treeitem", { name });

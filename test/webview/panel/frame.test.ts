@@ -105,13 +105,13 @@ test("a skeleton stands in for a run that takes its time", async () => {
 test("a problem is a page with the ways out, the first one primary", async () => {
   const panel = await panels.open();
   const { page } = panel;
-  const text = [{ text: "Support Triage answered 404 for " }, { text: runId, code: true }];
+  const text = [{ text: "Support Triage responded with 404 for " }, { text: runId, code: true }];
   await panel.send({
     type: "problem",
     runId,
     problem: {
       kind: "not-found",
-      title: "This run does not exist any more",
+      title: "This run no longer exists",
       text,
       actions: [
         { label: "Open Run…", action: "openRun" },
@@ -119,7 +119,7 @@ test("a problem is a page with the ways out, the first one primary", async () =>
       ],
     },
   });
-  expect(await page.getByRole("heading").textContent()).toBe("This run does not exist any more");
+  expect(await page.getByRole("heading").textContent()).toBe("This run no longer exists");
   expect(await page.getByRole("main").locator("code").textContent()).toBe(runId);
   expect(await page.locator(".btn:not(.second)").textContent()).toBe("Open Run…");
   await page.getByRole("button", { name: "Switch Connection…" }).click();

@@ -64,7 +64,7 @@ test("a waiting run with a long story scrolls nothing outside of the story", asy
   await panel.frame.locator(".item.want").first().waitFor();
   await settle(panel);
   await expectStill(panel);
-  await panel.frame.getByRole("button", { name: "Go to Request" }).first().click();
+  await panel.frame.getByRole("button", { name: "Go to Input Request" }).first().click();
   await settle(panel);
   await expectStill(panel);
   await panel.frame.getByRole("button", { name: "Reject…" }).first().click();

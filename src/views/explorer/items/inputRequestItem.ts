@@ -35,7 +35,7 @@ export function inputRequestItem(
     new vscode.ThemeColor(waitingColor),
   );
   item.command = openRunCommand(run.id);
-  item.contextValue = `request ${requestWords(request)}`;
+  item.contextValue = `input request ${requestWords(request)}`;
   item.accessibilityInformation = {
     label: [whole, isApproval(request) ? "approval" : "question", age].filter(Boolean).join(", "),
   };
@@ -46,7 +46,7 @@ export function inputRequestItem(
 export function waitingDescription(run: Run, since: number | undefined, now: number): string {
   const count = pendingInputRequests(run).length;
   const age = since === undefined ? runDescription(run, now) : formatAge(now - since);
-  return count > 1 ? [`${count} requests`, age].filter(Boolean).join(" · ") : age;
+  return count > 1 ? [`${count} input requests`, age].filter(Boolean).join(" · ") : age;
 }
 
 /** What a click does on the row of a run, or of what it waits with. */

@@ -51,7 +51,7 @@ export async function pictureMessage(watch: Watch, place: FilePlace): Promise<Ho
   }
 }
 
-const notStored = "The app doesn't store the event with this file any more.";
+const notStored = "The app no longer stores the event with this file.";
 
 async function wholeEvent(watch: Watch, sequence: number): Promise<RunEvent | undefined> {
   return watch.whole ? watch.whole(sequence) : watch.log.get(sequence);

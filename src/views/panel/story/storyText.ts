@@ -38,7 +38,7 @@ function headOf({ speaker, iteration }: StoryStep): string | undefined {
 function blockOf(item: StoryStep): string {
   switch (item.kind) {
     case "text":
-      return lines(item.refused ? "### Answer that was not taken" : "", item.code ? jsonOf(item.text) : item.text);
+      return lines(item.refused ? "### Rejected answer" : "", item.code ? jsonOf(item.text) : item.text);
     case "notice":
       return lines(`### Notice`, item.text);
     case "tool":

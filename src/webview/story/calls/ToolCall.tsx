@@ -119,9 +119,7 @@ function OtherCall({ item: { repeated, repeats }, onJump }: Pick<CallProps, "ite
   return (
     <div class="tool-foot">
       <Icon name="debug-rerun" />
-      <span>
-        {repeated ? `Called again${at} with the same input.` : `The same input as in the call${at}, which failed.`}
-      </span>
+      <span>{repeated ? `Called again${at} with the same input.` : `Same input as the call${at}, which failed.`}</span>
       <button type="button" class="link" tabIndex={tabIndex} onClick={() => onJump(other.sequence, other.id)}>
         {repeated ? "Go to Repeat" : "Go to First Call"}
       </button>

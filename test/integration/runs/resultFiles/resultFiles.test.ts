@@ -265,7 +265,7 @@ test("what is no picture, is nowhere, or has no bytes is answered with a sentenc
     ];
     for (const place of places) use({ type: "useFile", use: "show", place });
     await expect.poll(() => posted.length - before).toBe(places.length);
-    const gone = "The app doesn't store the event with this file any more.";
+    const gone = "The app no longer stores the event with this file.";
     const errors = posted
       .slice(before)
       .map((message) => (message.type === "picture" ? [message.place, message.error] : []));

@@ -42,7 +42,7 @@ test("a run out of a file is there at once, in the order of its events, and stan
   });
   expect(live).toEqual({
     kind: "exported",
-    text: expect.stringMatching(/^As it was .+ at \d\d:\d\d:46\. It is read from a file/),
+    text: expect.stringMatching(/^As it was .+ at \d\d:\d\d:46\. It comes from an export/),
   });
   expect(presenter.updateConnection()).toMatchObject({ state: { header } });
   const call = whole.story.find(({ kind }) => kind === "tool");
@@ -67,7 +67,7 @@ test("the bytes of its files aren't kept: they are read from the file again", as
 test("a file that is gone is said on the page, and read again when it is back", async () => {
   let isThere = false;
   const { watch, changes } = open(async () => {
-    if (!isThere) throw new ExportFileError("runs.json", "The file is not there any more.");
+    if (!isThere) throw new ExportFileError("runs.json", "The file no longer exists.");
     return load();
   });
   await settled();
@@ -75,8 +75,8 @@ test("a file that is gone is said on the page, and read again when it is back", 
   expect(page).toMatchObject({
     type: "problem",
     problem: {
-      title: "The exported run cannot be shown",
-      text: [{ text: "runs.json: The file is not there any more." }],
+      title: "The exported run can't be shown",
+      text: [{ text: "runs.json: The file no longer exists." }],
     },
   });
   isThere = true;

@@ -109,7 +109,7 @@ test("the line above the rows marks production and says the filter, and leaves w
   expect(explorerMessage("rows", "Failed", false)).toBe("Filter: Failed");
   expect(explorerMessage("rows", "", true)).toBe("Production");
   expect(explorerMessage("loading", "Failed", true)).toBe("Production · Filter: Failed");
-  expect(explorerMessage("empty", "Failed", true)).toBe("Production · Filter: Failed. No run passes it.");
+  expect(explorerMessage("empty", "Failed", true)).toBe("Production · Filter: Failed. No run matches it.");
   expect(
     (["empty", "unreachable", "auth", "failed"] as const).map((state) => explorerMessage(state, "", true)),
   ).toEqual(["", "", "", ""]);

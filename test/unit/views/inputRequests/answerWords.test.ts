@@ -72,13 +72,16 @@ describe("where a request stands", () => {
     [{ kind: "open" }, { kind: "open" }],
     [
       { kind: "failed", error: broken, unknown: false },
-      { kind: "failed", reason: "The connection was lost. Your answer did not arrive, and is kept." },
+      { kind: "failed", reason: "The connection was lost. Your answer didn't arrive. It is kept as a draft." },
     ],
     [
       { kind: "failed", error: lost, unknown: false },
-      { reason: "The connection was lost. Your answer did not arrive, and is kept." },
+      { reason: "The connection was lost. Your answer didn't arrive. It is kept as a draft." },
     ],
-    [{ kind: "failed", error: lost, unknown: true }, { reason: expect.stringContaining("Nobody can say yet") }],
+    [
+      { kind: "failed", error: lost, unknown: true },
+      { reason: expect.stringContaining("may or may not have arrived") },
+    ],
     [
       { kind: "failed", error: refused, unknown: false },
       { reason: expect.stringContaining("params.amount: must be above 0") },

@@ -34,7 +34,7 @@ describe("a notification of requests", () => {
       buttons: ["Show"],
     });
     expect(inputRequestNotification([asks("1"), asks("1", { ...approval, id: "other" })])).toEqual({
-      text: "Support Triage: 1 run waits for you with 2 requests",
+      text: "Support Triage: 1 run waits for you with 2 input requests",
       buttons: ["Open"],
     });
   });

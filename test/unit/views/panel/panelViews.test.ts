@@ -95,7 +95,7 @@ test("a value is there, absent, or too large to be sent", () => {
 test("the live bar says how the panel hears of the run", () => {
   const ended: Run = { id: "1", status: "failed", ended_at: new Date(2026, 5, 9, 17, 3, 17).toISOString() };
   expect(liveView({ kind: "connecting" }, undefined, 0, now)).toEqual({ kind: "connecting" });
-  expect(liveView({ kind: "live" }, undefined, 0, now)).toEqual({ kind: "live", text: "Connected, no event yet" });
+  expect(liveView({ kind: "live" }, undefined, 0, now)).toEqual({ kind: "live", text: "Connected, no events yet" });
   const asking = { id: "r", status: "awaiting_input", input_requests: [{ id: "a" }, { id: "b" }] };
   expect(liveView({ kind: "live" }, asking, 3, now)).toEqual({ kind: "live", text: "Waiting for 2 answers" });
   expect(

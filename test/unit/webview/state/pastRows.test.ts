@@ -40,13 +40,13 @@ test("of very many pages the ones that came back longest ago leave again", () =>
   expect([withWords[0]?.sequence, withWords.at(-1)?.sequence, withWords.length]).toEqual([401, 4_400, 4_000]);
 });
 
-test("an event that is not stored any more says so, and a failure is forgotten once something comes", () => {
+test("an event that is no longer stores says so, and a failure is forgotten once something comes", () => {
   const failed = {
     rows: RowList.of(range(1, 3, bare)),
     past: notCome({ rows: RowList.of(), past: noPastRows }, 2, "offline"),
   };
   expect(failed.past.error).toEqual({ sequence: 2, text: "offline" });
   const { rows, past } = takePastRows(failed, [full(1), full(3)], 2);
-  expect(rows.at(1)).toEqual({ ...bare(2), summary: "This event is not stored any more." });
+  expect(rows.at(1)).toEqual({ ...bare(2), summary: "The app no longer stores this event." });
   expect(past.error).toBeUndefined();
 });

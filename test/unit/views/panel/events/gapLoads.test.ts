@@ -32,7 +32,9 @@ test("a gap can be asked for; while it is, its row says so, and when nothing is 
     [
       {
         after: 1,
-        text: expect.stringMatching(/^4 events missing, 2 to 5\. Nothing is stored there, as of \d\d:\d\d:\d\d\.$/),
+        text: expect.stringMatching(
+          /^4 events missing, 2 to 5\. The app had no stored events there at \d\d:\d\d:\d\d\.$/,
+        ),
         warning: true,
         gap,
       },
