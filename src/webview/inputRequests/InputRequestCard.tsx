@@ -94,7 +94,7 @@ export function InputRequestCard({ view, host, memory, open, onChange }: CardPro
           {form.title}
         </h3>
         <Ago time={view.since} />
-        <IconButton icon="json" name="Show Input Input Request as JSON" pressed={open && json} onPress={showJson} />
+        <IconButton icon="json" name="Show Input Request as JSON" pressed={open && json} onPress={showJson} />
       </header>
       <div class="in" id={body} hidden={!open}>
         {open && (

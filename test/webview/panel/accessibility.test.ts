@@ -189,7 +189,7 @@ test.each([1400, 400])("no violation in the forms of requests at %i px", async (
   }
   expect(await violations(panel)).toEqual([]);
   await page.getByRole("textbox", { name: "amount" }).fill("48o");
-  await page.getByRole("button", { name: "Show Input Input Request as JSON" }).first().click();
+  await page.getByRole("button", { name: "Show Input Request as JSON" }).first().click();
   await page.getByRole("radio").first().check();
   expect(await violations(panel)).toEqual([]);
   const edited = { params: { amount: "480" }, rejecting: true, reason: "Too much" };

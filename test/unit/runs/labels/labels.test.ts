@@ -164,7 +164,10 @@ describe("a run's sentence", () => {
     [run("failed", now, now, { error: { code: "timeout", message: "No answer" } }), "`timeout` No answer"],
     [run("canceled"), ""],
     [run("migrating"), ""],
-    [run("awaiting_input", now - 4 * minute, undefined, { input_requests: [{ id: "1" }, { id: "2" }] }), "2 requests"],
+    [
+      run("awaiting_input", now - 4 * minute, undefined, { input_requests: [{ id: "1" }, { id: "2" }] }),
+      "2 input requests",
+    ],
   ])("%#", (each, sentence) => expect(text(each)).toBe(sentence));
 });
 

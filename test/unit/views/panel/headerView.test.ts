@@ -103,7 +103,7 @@ test.each<[string, Partial<Run>, [string, unknown][], string]>([
     "awaiting_input",
     { input_requests: [{ id: "q" }] },
     [["approval_request.created", { id: "q", prompt: "?" }]],
-    "1 request, for «09:15:21»",
+    "1 input request, for «09:15:21»",
   ],
   [
     "awaiting_input",
