@@ -28,7 +28,7 @@ async function addWithMistakes(workbench: Workbench, app: SampleApp): Promise<vo
   await quickInput.message.filter({ hasText: "This is not a host name or URL" }).waitFor();
   expect(await typed(workbench)).toBe("https://my app.example.com");
   await quickInput.enter("http://example.com");
-  await quickInput.message.filter({ hasText: "Plain http:// is for this machine alone" }).waitFor();
+  await quickInput.message.filter({ hasText: "http:// works only for this machine" }).waitFor();
   expect(await typed(workbench)).toBe("http://example.com");
   await quickInput.enter(`${app.url}/v1`);
 

@@ -19,14 +19,14 @@ test("a connection that fails is diagnosed from where it says so, in a report th
     await addConnectionAnyway(workbench, { name: "Support Triage", address: inspected.url, accessKey });
     await welcome(workbench).getByRole("button", { name: "Diagnose Connection", exact: true }).click();
     await workbench.tab("Diagnosis of Support Triage").waitFor();
-    await workbench.notification("This machine does not trust Example Corp Inspection").waitFor();
+    await workbench.notification("This machine doesn't trust Example Corp Inspection").waitFor();
     const report = page.locator(".editor-instance .view-lines");
     await report.getByText("✗ Certificate").waitFor();
     await workbench.screenshot("diagnosis-certificate");
     expect(inspected.requests).toEqual([]);
 
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-    await workbench.answerNotification("This machine does not trust", "Copy Report");
+    await workbench.answerNotification("This machine doesn't trust", "Copy Report");
     const copied = () => page.evaluate(() => navigator.clipboard.readText());
     await expect.poll(copied).toContain("signed by Example Corp Inspection, which this machine doesn't trust");
     expect(await copied()).not.toContain(accessKey);
