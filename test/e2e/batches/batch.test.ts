@@ -102,7 +102,7 @@ test("many runs from one file: looked at first, stopped by a reload in the middl
         await rowMenuItem(workbench, "tickets.jsonl", "Retry Failed…");
         await dialog(workbench).getByText("Sending them again may create duplicate runs.").waitFor();
         await workbench.screenshot("batch-retry");
-        await workbench.answerDialog("once more", "Retry Unknown (2)");
+        await workbench.answerDialog("again on", "Retry Unknown (2)");
         await workbench.notification("tickets.jsonl: 40 runs created, 2 failed.").waitFor();
         expect(subjects(app)).toEqual(
           lines.map((line) => (JSON.parse(line) as { ticket_subject: string }).ticket_subject).sort(),

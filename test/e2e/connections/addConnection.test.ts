@@ -50,7 +50,7 @@ async function addWithMistakes(workbench: Workbench, app: SampleApp): Promise<vo
 
   const asked = app.requests.length;
   await quickInput.enter(`dyn_pat_${"0".repeat(32)}`);
-  await quickInput.message.filter({ hasText: "This is a personal access token" }).waitFor();
+  await quickInput.message.filter({ hasText: "Apps reject personal access tokens" }).waitFor();
   expect(app.requests).toHaveLength(asked);
   const wrong = createAccessKey();
   await quickInput.enter(wrong);

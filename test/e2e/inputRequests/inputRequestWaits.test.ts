@@ -47,7 +47,7 @@ test("a run that is waited for outlives the waiting and the window, and its outp
       const panel = workbench.panel();
       await panel.locator('html[data-run-status="awaiting_input"]').waitFor({ state: "attached" });
       const waiting = workbench.notification("Waiting for a-wait.run.json");
-      await waiting.getByText("Waiting for you, 1 request. Cancel continues it in the background.").waitFor();
+      await waiting.getByText("Waiting for you, 1 input request. Cancel continues it in the background.").waitFor();
       await workbench.screenshot("request-waiting");
       await panel.locator(".item.want").waitFor();
       expect(await scrolledAncestors(workbench)).toEqual([]);

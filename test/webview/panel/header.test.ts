@@ -203,7 +203,7 @@ test("times in the sentence go on", async () => {
   await expect.poll(() => told.textContent()).toMatch(/^RunningIteration 2: match_payments for \d+\.\d s$/);
   const before = await told.textContent();
   await expect.poll(() => told.textContent()).not.toBe(before);
-  const long = [{ text: "1 request, for ", since: new Date(Date.now() - 250_000).toISOString() }];
+  const long = [{ text: "1 input request, for ", since: new Date(Date.now() - 250_000).toISOString() }];
   await panel.send(delta({ batch: 1, state: { header: header({ sentence: long }) } }));
-  expect(await told.textContent()).toBe("Running1 request, for 4 min");
+  expect(await told.textContent()).toBe("Running1 input request, for 4 min");
 });
