@@ -131,7 +131,7 @@ describe("answering what a run asks", () => {
       assert.equal(await call("sendAnswer", uri), undefined);
       assert.match(text(), /Warm$/);
       const kept = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      assert.match(kept, /The run was canceled at .* waits no more\. -->\n\nWarm$/);
+      assert.match(kept, /The run was canceled at .* and no longer needs an answer\. -->\n\nWarm$/);
     });
 
     it("has no other files", async () => {
