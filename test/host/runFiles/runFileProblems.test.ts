@@ -52,7 +52,8 @@ describe("the Problems view", () => {
       );
       assert.ok(!JSON.stringify(ours(uri)).includes("SECRET"), bad.what);
     }
-  });
+    // It opens an editor for each of more than 40 files, while other suites run beside this one.
+  }).timeout(120_000);
 
   it("leaves it to VS Code's own JSON support to tell what is no JSON", async () => {
     const uri = await folder.write("syntax.run.json", '{\n  "a": 1\n  "b": 2\n}');
