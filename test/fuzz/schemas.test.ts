@@ -15,6 +15,15 @@ const file = fc.record({
   new_field: json,
 });
 
+const requirement = fc.record({
+  id: fc.string(),
+  type: fc.option(fc.string()),
+  name: fc.option(fc.string()),
+  form: fc.option(fc.record({ title: fc.option(fc.string()), description: fc.option(fc.string()), new_field: json })),
+  spec: json,
+  new_field: json,
+});
+
 const all: [string, z.ZodType, fc.Arbitrary<unknown>][] = [
   ["an input request", schemas.inputRequestSchema, inputRequest],
   ["a run", schemas.runSchema, run],
@@ -25,6 +34,20 @@ const all: [string, z.ZodType, fc.Arbitrary<unknown>][] = [
   ["a page of events", schemas.eventPageSchema, page(event)],
   ["an uploaded file", schemas.fileResponseSchema, fc.record({ data: file, new_field: json })],
   ["a message", schemas.messageResponseSchema, fc.record({ message: fc.string(), new_field: json })],
+  [
+    "what a user still has to connect",
+    schemas.requirementStatusSchema,
+    fc.record({
+      status: fc.option(fc.string()),
+      unsatisfied: fc.array(requirement, { maxLength: 2 }),
+      new_field: json,
+    }),
+  ],
+  [
+    "a token for the Connect Page",
+    schemas.connectTokenSchema,
+    fc.record({ token: fc.string(), url: fc.string(), expires_at: fc.option(fc.string()), new_field: json }),
+  ],
   [
     "an error",
     schemas.errorResponseSchema,
