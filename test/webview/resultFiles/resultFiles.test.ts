@@ -74,7 +74,7 @@ test.each([[1400], [700], [400]])(
     const { panel, file } = await openStory({ width: panelWidth });
     const { page } = panel;
     expect(await file("photo-1.png").textContent()).toContain(`photo-1.pngPNG, ${width} × ${height}`);
-    expect(await file("delivery-note").textContent()).toBe("delivery-note-48311.pdfPDF, 88 KBSave…");
+    expect(await file("delivery-note").textContent()).toBe("delivery-note-48311.pdfPDF, 88.0 KBSave…");
     expect(await file("scan.png").textContent()).toBe(
       "scan.png512 BIts content isn't valid base64, so it can't be saved.",
     );

@@ -78,6 +78,8 @@ test("S shows one speaker alone, in story, outline and timeline, also after a re
   const panel = await panels.open({ height: 1200 });
   const { page } = panel;
   await panel.send(workflow);
+  // The key does nothing before there are speakers to choose from.
+  await page.getByRole("button", { name: /All Speakers/ }).waitFor();
   await page.keyboard.press("s");
   const menu = page.getByRole("menu", { name: "Show speakers" });
   await expect
