@@ -161,7 +161,7 @@ test("shortcuts act on the row that has the focus, not on the run that is open",
         await page.keyboard.press("Shift+Alt+X");
         await shows(workbench, undefined);
         await page.keyboard.press("Shift+Alt+K");
-        await workbench.notification("This row is not a run").waitFor();
+        await workbench.notification("This row isn't a run").waitFor();
       },
     ),
   );
