@@ -27,16 +27,14 @@ test("each request is told once, of every watched app, also out of sight, and a 
         await runRows(workbench, "refund to customer-1").waitFor();
 
         const hostile = await createRunElsewhere(triage, refund("[customer-2](command:workbench.action.quit)"));
-        const told = workbench.notification(
-          "Support Triage: Approve issuing a $620 refund to [customer-2] (command:workbench.action.quit)?",
-        );
+        const told = workbench.notification("Support Triage: Approve issuing a $620 refund to customer-2?");
         await told.waitFor();
         // What waited when the app was first looked at is no news, and what a run asks is no link.
         expect(await workbench.notification("customer-1").count()).toBe(0);
         expect(await told.locator("a[href], .monaco-link").filter({ hasText: "customer-2" }).count()).toBe(0);
         await inThemes(workbench, "waiting-notice");
         await told.getByRole("button", { name: "Approve", exact: true }).click();
-        await workbench.notification("Approved: Approve issuing a $620 refund to [customer-2]").waitFor();
+        await workbench.notification("Approved: Approve issuing a $620 refund to customer-2").waitFor();
         expect(await answersTo(triage, hostile)).toEqual([{ type: "approval", approved: true }]);
 
         await watchBoth(workbench, billing);
