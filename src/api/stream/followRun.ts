@@ -11,6 +11,7 @@ import type { RunEvent } from "../schemas.ts";
 import { EventSequence } from "./eventSequence.ts";
 import { type AfterConnection, type ReconnectPause, reconnecting } from "./reconnecting.ts";
 import { readEventBatches } from "./sse.ts";
+import { startedRun } from "./startedRun.ts";
 
 type Batches = AsyncGenerator<RunEvent[], void, undefined>;
 
@@ -53,7 +54,7 @@ export async function* createAndFollow(context: StreamContext, create: HttpReque
   onState?.({ kind: "live" });
   try {
     for await (const batch of readEventBatches(answer)) {
-      id ??= batch.map(startedRun).find((found) => found !== undefined);
+      id ??= startedRun(batch);
       const fresh = seen.take(batch);
       if (fresh.length > 0) yield fresh;
       if (seen.ended) break;
@@ -129,11 +130,6 @@ async function waitToRetry(context: StreamContext, due: ReconnectPause): Promise
 /** The API takes 1 and more; to start from the beginning it is left out. */
 function cursor(last: number | undefined): number | undefined {
   return last !== undefined && last >= 1 ? last : undefined;
-}
-
-function startedRun({ type, data }: RunEvent): string | undefined {
-  if (type !== "run.started" || typeof data !== "object" || data === null || !("id" in data)) return undefined;
-  return typeof data.id === "string" ? data.id : undefined;
 }
 
 function endedEarly(): ApiError {

@@ -1,6 +1,7 @@
 import type { RunEventStream } from "../../api/contract.ts";
 import { ApiError } from "../../api/errors.ts";
 import type { RunEvent } from "../../api/schemas.ts";
+import { startedRun } from "../../api/stream/startedRun.ts";
 import { ThreadShare } from "./threadShare.ts";
 
 /** A stream of a run that is open already. */
@@ -52,11 +53,6 @@ export async function adoptStream(
     };
     return { runId, stream: { batches: resume(early, batches), close } };
   }
-}
-
-function startedRun(events: readonly RunEvent[]): string | undefined {
-  const data = events.find(({ type }) => type === "run.started")?.data as { id?: unknown } | null | undefined;
-  return typeof data?.id === "string" ? data.id : undefined;
 }
 
 async function* resume(early: RunEvent[][], rest: AsyncIterator<RunEvent[]>): AsyncGenerator<RunEvent[]> {

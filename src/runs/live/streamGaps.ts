@@ -1,7 +1,7 @@
 import { asApiError } from "../../api/asApiError.ts";
 import type { ApiError } from "../../api/errors.ts";
 import type { RunEvent } from "../../api/schemas.ts";
-import type { SequenceGap } from "../../api/stream/eventSequence.ts";
+import { EventSequence, type SequenceGap } from "../../api/stream/eventSequence.ts";
 import { type Attention, SpareDelays } from "./attention.ts";
 import type { PastEvents } from "./pastEvents.ts";
 
@@ -32,7 +32,9 @@ export class StreamGaps {
    * @param lastSequence the last one that came before
    */
   async fill(batch: readonly RunEvent[], lastSequence: number, signal: AbortSignal): Promise<RunEvent[]> {
-    const gaps = gapsIn(batch, lastSequence);
+    const sequence = new EventSequence(lastSequence);
+    for (const event of batch) sequence.place(event);
+    const { gaps } = sequence;
     const [first, last] = [gaps[0], gaps.at(-1)];
     const stored = first && last ? await this.#read({ from: first.from, to: last.to }, signal) : [];
     return [...stored, ...batch].sort((a, b) => a.sequence - b.sequence);
@@ -71,15 +73,4 @@ export class StreamGaps {
     this.#later = { from: Math.min(from, gap.from), to: Math.max(to, gap.to) };
     return false;
   }
-}
-
-/** What is missing between events, and between them and what came before. */
-function gapsIn(events: readonly RunEvent[], lastSequence: number): SequenceGap[] {
-  const gaps: SequenceGap[] = [];
-  let last = lastSequence;
-  for (const { sequence } of events) {
-    if (sequence > last + 1) gaps.push({ from: last + 1, to: sequence - 1 });
-    last = Math.max(last, sequence);
-  }
-  return gaps;
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { jsonLines } from "../../../../src/runFiles/batches/jsonLines.ts";
 
 // Put together anew with each piece, it took the better part of a minute.
-test("a line of 60 MB in a thousand pieces is read as quickly as any", async () => {
+test("a line of 60 MB in a thousand pieces is read as fast as a short one", async () => {
   const piece = Buffer.alloc(60_000, "a");
   const lengths: number[] = [];
   const bytes = (async function* () {
