@@ -1,8 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { asApiError } from "../../api/asApiError.ts";
 import type { InputAnswer, RunsApi } from "../../api/contract.ts";
-import { ApiError } from "../../api/errors.ts";
-import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import type { AnswerDraft } from "../../model/answerDraft.ts";
@@ -16,18 +13,12 @@ import {
   type InputRequestState,
 } from "./answerTypes.ts";
 import { ApprovalSender } from "./approvalSender.ts";
-import { isSameAnswer, inputRequestOutcome, type InputRequestOutcome } from "./inputRequestOutcome.ts";
+import { SentAnswers, type SentAnswersOptions } from "./sentAnswers.ts";
 
-export interface AnswerServiceOptions {
-  /** @throws ApiError */
-  api: (connectionId: string) => Promise<RunsApi>;
-  /** Hears of every version of a run that was read. */
-  onRun: (connectionId: string, run: Run) => void;
+export interface AnswerServiceOptions extends SentAnswersOptions {
   /** Whether to send it: asks where the app is production. */
   confirm: (ref: InputRequestRef, answer: InputAnswer) => Promise<boolean>;
   storage: AnswerStorage;
-  /** What failed in the background. */
-  onError: (error: unknown) => void;
   now?: () => number;
 }
 
@@ -41,10 +32,6 @@ export interface AnswerChange {
 }
 
 const open: AnswerOutcome = { kind: "open" };
-/**
- * So long another window may be at sending an answer, twice at most, in milliseconds; then it has ended in the middle.
- */
-const longestSending = 120_000;
 /** Who has changed a draft in another window. */
 const otherWindow = "another window";
 
@@ -56,12 +43,11 @@ export class AnswerService implements Disposable {
   readonly #options: AnswerServiceOptions;
   readonly #now: () => number;
   readonly #store: AnswerStore;
+  readonly #sent: SentAnswers;
   readonly #sender: ApprovalSender;
   readonly #states = new Map<string, InputRequestState>();
   readonly #sending = new Map<string, Promise<AnswerOutcome>>();
   readonly #checking = new Map<string, Promise<AnswerOutcome>>();
-  /** This window, among those that send. */
-  readonly #window = randomUUID();
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<AnswerChange>());
   readonly onDidChange = this.#changed.event;
@@ -70,6 +56,7 @@ export class AnswerService implements Disposable {
     this.#options = options;
     this.#now = options.now ?? Date.now;
     this.#store = this.#disposables.add(new AnswerStore(options.storage, options.onError));
+    this.#sent = new SentAnswers(this.#store, options, this.#now);
     this.#sender = new ApprovalSender(options.storage.approvals, options.onError);
     const { drafts, records } = options.storage;
     // A window that ended right after its answer had arrived has left the draft.
@@ -114,10 +101,7 @@ export class AnswerService implements Disposable {
 
   /** The answer from here that the app reports as received. @param data of the event that says so */
   received(ref: InputRequestRef, data: unknown): AnswerRecord | undefined {
-    for (let sent = this.record(ref); sent; sent = sent.earlier) {
-      if (sent.certain || isSameAnswer(data, sent.answer)) return sent;
-    }
-    return undefined;
+    return this.#sent.received(ref, data);
   }
 
   /** Since when every answer from here is on record, in milliseconds since the epoch; the oldest ones are forgotten. */
@@ -169,47 +153,16 @@ export class AnswerService implements Disposable {
     if (!wanted) return before.kind === "sending" ? open : before;
     this.#become(ref, { kind: "sending", answer });
     // On the disk before it leaves: a window that goes away in between still knows that it may have arrived.
-    const record = await this.#claim(ref, answer).catch(asApiError);
+    const record = await this.#sent.claim(ref, answer).catch(asApiError);
     if (record instanceof Error) return this.#become(ref, { kind: "failed", error: record, unknown: false });
-    if (record.sender !== this.#window) return this.#become(ref, await this.#sentElsewhere(record));
+    if (!this.#sent.isOwn(record)) return this.#become(ref, await this.#sent.elsewhere(record));
     try {
       const api = await this.#options.api(ref.connectionId);
       await this.#sender.send(api, ref.connectionId, ref.runId, answer);
       this.#readAgain(ref, api);
-      return this.#accept(record);
+      return this.#become(ref, this.#sent.accept(record));
     } catch (thrown) {
-      return this.#become(ref, await this.#afterFailure(record, asApiError(thrown)));
-    }
-  }
-
-  /**
-   * @returns the record of the request: of this window's answer, unless another window has sent one or is just sending.
-   * @throws StorageError
-   */
-  async #claim(ref: InputRequestRef, answer: InputAnswer): Promise<AnswerRecord> {
-    const at = this.#now();
-    const own: AnswerRecord = { ...ref, answer, at, certain: false, sender: this.#window };
-    const kept = await this.#store.updateRecord(refKey(ref), (before) => {
-      const isOthers =
-        before?.sender !== undefined && before.sender !== this.#window && at - before.at < longestSending;
-      if (before?.certain || isOthers) return before;
-      return before ? { ...own, earlier: withoutSender(before) } : own;
-    });
-    return kept ?? own;
-  }
-
-  /** Another window was quicker: the run tells what came of it. */
-  async #sentElsewhere(record: AnswerRecord): Promise<AnswerOutcome> {
-    if (record.certain) return { kind: "answered", by: "here", at: record.at };
-    const message =
-      "Another window is sending an answer to this input request. Wait a moment, then check the run before you send yours.";
-    const failed: AnswerOutcome = { kind: "failed", error: new ApiError({ kind: "aborted", message }), unknown: true };
-    try {
-      const fate = await this.#fate(record);
-      // The window that sent it takes its draft away.
-      return (await this.#settle(record, fate)) ?? failed;
-    } catch {
-      return failed;
+      return this.#become(ref, await this.#sent.afterFailure(record, asApiError(thrown)));
     }
   }
 
@@ -222,84 +175,17 @@ export class AnswerService implements Disposable {
     else this.#changed.fire({ ref });
   }
 
-  /** The answer did not go through, or nobody heard whether it did: the run tells what is true. */
-  async #afterFailure(record: AnswerRecord, error: ApiError): Promise<AnswerOutcome> {
-    // What was certainly not taken is no record; an earlier attempt may still have arrived.
-    const attempt = await this.#replace(record, error.outcomeUnknown ? withoutSender(record) : record.earlier);
-    try {
-      const settled = await this.#settle(record, await this.#fate(record));
-      return settled ?? { kind: "failed", error, unknown: false };
-    } catch {
-      return { kind: "failed", error, unknown: attempt !== undefined };
-    }
-  }
-
   async #check(ref: InputRequestRef): Promise<AnswerOutcome> {
     const state = this.state(ref);
     if (state.kind === "answered" || state.kind === "gone") return state;
     try {
-      const settled = await this.#settle(ref, await this.#fate(ref));
+      const settled = await this.#sent.settle(ref);
       // A send that is called meanwhile waits for this.
       if (settled) return this.#become(ref, settled);
     } catch (error) {
       this.#options.onError(error);
     }
     return state.kind === "sending" ? open : state;
-  }
-
-  /** @returns what the fate says of the request, or `undefined` while it is pending */
-  async #settle(ref: InputRequestRef, fate: InputRequestOutcome): Promise<AnswerOutcome | undefined> {
-    switch (fate.kind) {
-      case "pending":
-        return undefined;
-      case "answered": {
-        // Another window may have sent its answer since: the record is read after the run was.
-        const latest = await this.#store.latestRecord(refKey(ref));
-        const ours = this.received(ref, fate.data);
-        if (ours) return this.#accept({ ...ours, at: fate.at ?? ours.at });
-        if (latest) await this.#replace(latest, undefined);
-        return { kind: "answered", by: "elsewhere", at: fate.at };
-      }
-      case "gone":
-        return { kind: "gone", why: fate.why, at: fate.at };
-    }
-  }
-
-  /** It has arrived: the draft has done its work. */
-  #accept({ connectionId, runId, requestId, answer, at }: AnswerRecord): AnswerOutcome {
-    const ref = { connectionId, runId, requestId };
-    this.#store.setDraft(refKey(ref), undefined);
-    this.#record(ref, { ...ref, answer, at, certain: true });
-    return this.#become(ref, { kind: "answered", by: "here", at });
-  }
-
-  async #fate({ connectionId, runId, requestId }: InputRequestRef): Promise<InputRequestOutcome> {
-    const fate = await inputRequestOutcome(await this.#options.api(connectionId), runId, requestId);
-    this.#options.onRun(connectionId, fate.run);
-    return fate;
-  }
-
-  #record(ref: InputRequestRef, record: AnswerRecord | undefined): void {
-    this.#store.setRecord(refKey(ref), record).catch(this.#options.onError);
-  }
-
-  /**
-   * Writes what is left of an attempt, unless another window has written the record since: its attempt is not lost for
-   * ours.
-   * @returns the record as it is then
-   */
-  async #replace(attempt: AnswerRecord, left: AnswerRecord | undefined): Promise<AnswerRecord | undefined> {
-    const key = refKey(attempt);
-    const isStillThere = (now: AnswerRecord | undefined): boolean =>
-      now?.at === attempt.at && now.sender === attempt.sender && !now.certain;
-    try {
-      return await this.#store.updateRecord(key, (now) => (isStillThere(now) ? left : now));
-    } catch {
-      // The disk can't be written, so other windows don't know of it, either: it counts in this window, and that is
-      // reported.
-      this.#record(attempt, left);
-      return left;
-    }
   }
 
   #readAgain({ connectionId, runId }: InputRequestRef, api: RunsApi): void {
@@ -312,11 +198,6 @@ export class AnswerService implements Disposable {
     this.#changed.fire({ ref: { connectionId, runId, requestId } });
     return state;
   }
-}
-
-function withoutSender(record: AnswerRecord): AnswerRecord {
-  const { sender: _, ...rest } = record;
-  return rest;
 }
 
 /** Acts, or shares what is under way under this key. */
