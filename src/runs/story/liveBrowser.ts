@@ -4,7 +4,7 @@ import { openJson } from "../values/prettyJson.ts";
 
 /**
  * The address at which a person sees and controls the browser of an agent. Whoever has it controls the session: it is
- * opened when a person asks for it, and never logged, shown or sent to a panel.
+ * opened when a person asks for it, and never logged. A tool's result that holds it is shown as it came.
  */
 const field = "live_view_url";
 /** The same in a text that is neither JSON nor Python, or that was cut. */
