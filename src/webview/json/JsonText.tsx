@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 import { formatCount } from "../../model/counts.ts";
 import { pure } from "../ui/pure.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
+import { looksLikeJson } from "./looksLikeJson.ts";
 import { useMarks } from "./useMarks.ts";
 
 /** Longer texts are not coloured: that many elements would be slow. In characters. */
@@ -28,7 +29,7 @@ export interface TextProps {
   finder?: RegExp | undefined;
 }
 
-/** JSON text in the editor's colours. */
+/** A text: JSON in the editor's colours, any other as it is. */
 export const JsonText = pure(function JsonText(props: TextProps) {
   const shown = props.text.length > showLimit ? props.text.slice(0, showLimit) : props.text;
   const more = Math.max(props.length ?? 0, props.text.length) - shown.length;
@@ -38,7 +39,7 @@ export const JsonText = pure(function JsonText(props: TextProps) {
   return (
     <>
       <pre tabIndex={tabIndex} aria-label={props.label} ref={pre}>
-        {shown.length > colourLimit ? shown : colour(shown)}
+        {shown.length > colourLimit || !looksLikeJson(shown) ? shown : colour(shown)}
       </pre>
       {more > 0 && (props.more?.(more) ?? <p class="more dim">+ {formatCount(more)} characters</p>)}
     </>

@@ -1,0 +1,6 @@
+/**
+ * Whether a text is JSON by its beginning: it may be cut, or still growing. A sentence that holds a number is none.
+ */
+export function looksLikeJson(text: string): boolean {
+  return /^\s*(?:[{["]|(?:true|false|null|-?\d[\d.eE+-]*|-?Infinity|NaN)\s*$)/.test(text);
+}
