@@ -1,4 +1,4 @@
-import type { FilePlace } from "./viewModels.ts";
+import type { FilePlace } from "./valueViews.ts";
 
 /** The same place has the same text. */
 export function placeKey(place: FilePlace): string {

@@ -1,20 +1,10 @@
 import type { JsonPath } from "../base/json/jsonPath.ts";
 import type { AnswerMessage } from "./answerMessage.ts";
+import type { EventCounts, EventMark, EventRow } from "./eventViews.ts";
 import type { InputRequestView } from "./inputRequestForm.ts";
-import type {
-  EventCounts,
-  EventMark,
-  EventRow,
-  FilePlace,
-  FileView,
-  JsonView,
-  LiveView,
-  PanelAction,
-  PanelProblem,
-  RunHeader,
-  StoryChange,
-  StepView,
-} from "./viewModels.ts";
+import type { StoryChange, StepView } from "./storyViews.ts";
+import type { FilePlace, FileView, JsonView } from "./valueViews.ts";
+import type { LiveView, PanelAction, PanelProblem, RunHeader } from "./viewModels.ts";
 
 export interface Totals {
   /** How many events of the run are known. */

@@ -1,4 +1,4 @@
-import type { EventGroup, EventRow } from "./viewModels.ts";
+import type { EventGroup, EventRow } from "./eventViews.ts";
 
 /**
  * Rows by columns, so that what they share is written once; their sequences are in {@link SequenceRuns} beside them.

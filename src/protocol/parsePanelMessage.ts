@@ -4,7 +4,8 @@ import { readAs } from "../base/stored.ts";
 import { draftSchema } from "../model/readDraft.ts";
 import { isLinkAddress } from "./linkAddress.ts";
 import type { PanelMessage } from "./messages.ts";
-import type { FilePlace, PanelAction } from "./viewModels.ts";
+import type { FilePlace } from "./valueViews.ts";
+import type { PanelAction } from "./viewModels.ts";
 
 const panelActions: Record<PanelAction, true> = {
   cancel: true,

@@ -1,5 +1,5 @@
+import type { EventRow } from "./eventViews.ts";
 import { type PackedRows, type SequenceRuns, unpackRows } from "./packedRows.ts";
-import type { EventRow } from "./viewModels.ts";
 
 /** Rows that stand together, in order of their sequences. */
 export interface RowBatch {

@@ -4,7 +4,7 @@ import type { AnswerDraft } from "../../src/model/answerDraft.ts";
 import { readDraft } from "../../src/model/readDraft.ts";
 import type { PanelMessage } from "../../src/protocol/messages.ts";
 import { parsePanelMessage } from "../../src/protocol/parsePanelMessage.ts";
-import type { FilePlace } from "../../src/protocol/viewModels.ts";
+import type { FilePlace } from "../../src/protocol/valueViews.ts";
 import { cases, draft, json, nearly } from "./arbitraries.ts";
 
 const whole = fc.integer({ min: 0 });

@@ -1,6 +1,7 @@
 import { Backlog } from "../../base/backlog.ts";
+import type { EventMark, EventRow } from "../../protocol/eventViews.ts";
 import type { FeedPart, HostMessage, RunState, Totals } from "../../protocol/messages.ts";
-import type { EventMark, EventRow, StoryChange, StepView } from "../../protocol/viewModels.ts";
+import type { StoryChange, StepView } from "../../protocol/storyViews.ts";
 import { FeedPacing, usualPace } from "./feedPacing.ts";
 
 /**

@@ -1,4 +1,5 @@
-import type { EventRow, StepView } from "../../protocol/viewModels.ts";
+import type { EventRow } from "../../protocol/eventViews.ts";
+import type { StepView } from "../../protocol/storyViews.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { StoryStep } from "../../runs/story/storySteps.ts";
 import type { EventsPresenter } from "./events/eventsPresenter.ts";

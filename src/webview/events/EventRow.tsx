@@ -1,5 +1,5 @@
 import { formatTimeOfDay } from "../../model/times.ts";
-import type { EventGroup, EventMark, EventRow } from "../../protocol/viewModels.ts";
+import type { EventGroup, EventMark, EventRow } from "../../protocol/eventViews.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";
 import { marked } from "../ui/marked.tsx";

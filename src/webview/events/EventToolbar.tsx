@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { formatCount } from "../../model/counts.ts";
-import type { EventCounts, EventGroup } from "../../protocol/viewModels.ts";
+import type { EventCounts, EventGroup } from "../../protocol/eventViews.ts";
 import { type EventFilter, withGroup } from "../state/eventFilter.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";

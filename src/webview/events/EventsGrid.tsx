@@ -2,7 +2,7 @@ import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { formatCount } from "../../model/counts.ts";
 import { isTerminal } from "../../model/status.ts";
-import type { EventRow } from "../../protocol/viewModels.ts";
+import type { EventRow } from "../../protocol/eventViews.ts";
 import type { ListMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
 import { useStepKeys } from "../ui/hooks/useStepKeys.ts";

@@ -1,4 +1,4 @@
-import type { EventMark, EventRow } from "../../protocol/viewModels.ts";
+import type { EventMark, EventRow } from "../../protocol/eventViews.ts";
 import { placeIn } from "../state/find.ts";
 import type { RowList } from "../state/rowList.ts";
 

@@ -1,4 +1,4 @@
-import type { EventRow } from "../../protocol/viewModels.ts";
+import type { EventRow } from "../../protocol/eventViews.ts";
 import type { RowList } from "../state/rowList.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
 import { finderOf } from "../../base/text/textFinder.ts";
-import type { EventCounts, EventRow } from "../../protocol/viewModels.ts";
+import type { EventCounts, EventRow } from "../../protocol/eventViews.ts";
 import type { Host } from "../host.ts";
 import { type EventFilter, isFiltered, passes } from "../state/eventFilter.ts";
 import type { EventsFound } from "../state/eventsFound.ts";

@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import type { EventRow } from "../../protocol/viewModels.ts";
+import type { EventRow } from "../../protocol/eventViews.ts";
 import type { Host } from "../host.ts";
 
 /** A reader who scrolls past asks for nothing. In milliseconds. */

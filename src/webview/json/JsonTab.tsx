@@ -1,5 +1,5 @@
 import { formatBytes } from "../../model/bytes.ts";
-import type { JsonView } from "../../protocol/viewModels.ts";
+import type { JsonView } from "../../protocol/valueViews.ts";
 import type { Host } from "../host.ts";
 import { Empty } from "../panel/Problem.tsx";
 import type { Dispatch } from "../state/panelStore.ts";

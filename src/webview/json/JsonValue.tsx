@@ -3,7 +3,7 @@ import { jsonPath } from "../../base/json/jsonPath.ts";
 import { finderOf } from "../../base/text/textFinder.ts";
 import { formatBytes } from "../../model/bytes.ts";
 import type { ValueRequest } from "../../protocol/messages.ts";
-import type { JsonView } from "../../protocol/viewModels.ts";
+import type { JsonView } from "../../protocol/valueViews.ts";
 import type { Host } from "../host.ts";
 import { matchWords, stepTo } from "../state/find.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";

@@ -2,7 +2,7 @@ import type { Base64File } from "../../base/base64File.ts";
 import { formatBytes } from "../../model/bytes.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
 import type { ValueRequest } from "../../protocol/messages.ts";
-import type { JsonHole } from "../../protocol/viewModels.ts";
+import type { JsonHole } from "../../protocol/valueViews.ts";
 import type { Host } from "../host.ts";
 import { FileLine } from "../resultFiles/ResultFile.tsx";
 import { marked } from "../ui/marked.tsx";

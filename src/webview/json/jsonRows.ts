@@ -1,7 +1,7 @@
 import { mayBeFile } from "../../base/base64File.ts";
 import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
-import type { JsonHole } from "../../protocol/viewModels.ts";
+import type { JsonHole } from "../../protocol/valueViews.ts";
 
 type JsonKind = "object" | "array" | "string" | "number" | "boolean" | "null";
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { formatCount } from "../../model/counts.ts";
-import type { StepView } from "../../protocol/viewModels.ts";
+import type { StepView } from "../../protocol/storyViews.ts";
 
 /** How often new items are told, so that a busy run does not drown a screen reader. Milliseconds. */
 const interval = 5000;

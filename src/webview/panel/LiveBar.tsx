@@ -1,5 +1,6 @@
 import { countOf, formatCount } from "../../model/counts.ts";
-import type { EventMark, LiveView } from "../../protocol/viewModels.ts";
+import type { EventMark } from "../../protocol/eventViews.ts";
+import type { LiveView } from "../../protocol/viewModels.ts";
 import { useNow } from "../ui/hooks/useNow.ts";
 import { useRate } from "../ui/hooks/useRate.ts";
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { formatBytes } from "../../model/bytes.ts";
-import type { FileView } from "../../protocol/viewModels.ts";
+import type { FileView } from "../../protocol/valueViews.ts";
 import type { Host } from "../host.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";

@@ -1,6 +1,6 @@
 import { placeKey } from "../../protocol/filePlace.ts";
 import type { HostMessage } from "../../protocol/messages.ts";
-import type { FilePlace } from "../../protocol/viewModels.ts";
+import type { FilePlace } from "../../protocol/valueViews.ts";
 
 /** A picture that the reader wants to see: on its way, here, or why not. */
 export type Picture = { state: "asked" } | { state: "here"; address: string } | { state: "failed"; error: string };

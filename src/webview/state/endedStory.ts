@@ -1,4 +1,4 @@
-import type { StepView } from "../../protocol/viewModels.ts";
+import type { StepView } from "../../protocol/storyViews.ts";
 
 /**
  * The story of a run that has ended and of which no more will come. Where the event is lost that ends a text, a call or

@@ -1,4 +1,4 @@
-import type { EventGroup, EventRow } from "../../protocol/viewModels.ts";
+import type { EventGroup, EventRow } from "../../protocol/eventViews.ts";
 
 /** What of the events is listed. */
 export interface EventFilter {

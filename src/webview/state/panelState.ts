@@ -1,6 +1,9 @@
+import type { EventMark } from "../../protocol/eventViews.ts";
 import type { HostMessage, RunState, Totals } from "../../protocol/messages.ts";
 import type { RowBatch } from "../../protocol/rowBatch.ts";
-import type { EventMark, FileView, PanelProblem, StepView } from "../../protocol/viewModels.ts";
+import type { StepView } from "../../protocol/storyViews.ts";
+import type { FileView } from "../../protocol/valueViews.ts";
+import type { PanelProblem } from "../../protocol/viewModels.ts";
 import { type EventsFound, takeFound } from "./eventsFound.ts";
 import { forget, noPastRows, notCome, type PastRows, takePastRows } from "./pastRows.ts";
 import { RowList } from "./rowList.ts";

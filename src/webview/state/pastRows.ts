@@ -1,4 +1,4 @@
-import type { EventRow } from "../../protocol/viewModels.ts";
+import type { EventRow } from "../../protocol/eventViews.ts";
 import type { RowList } from "./rowList.ts";
 
 /** As many pages of rows that came back are kept with their words: what is scrolled away from leaves again. */

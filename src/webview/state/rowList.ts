@@ -1,6 +1,6 @@
 import { lowerBound } from "../../base/lowerBound.ts";
+import type { EventRow } from "../../protocol/eventViews.ts";
 import type { RowBatch } from "../../protocol/rowBatch.ts";
-import type { EventRow } from "../../protocol/viewModels.ts";
 import { firstAbove } from "./firstAbove.ts";
 
 /** Rows that came in a smaller batch are objects at once: a piece of memory for each would cost more than they do. */

@@ -1,4 +1,4 @@
-import type { EventGroup } from "../../protocol/viewModels.ts";
+import type { EventGroup } from "../../protocol/eventViews.ts";
 import {
   createViewMemory,
   type EventPlace,

@@ -1,4 +1,4 @@
-import type { StoryChange, StepView } from "../../protocol/viewModels.ts";
+import type { StoryChange, StepView } from "../../protocol/storyViews.ts";
 import { firstAbove } from "./firstAbove.ts";
 
 /** Applies a batch of changes; items that did not change keep their identity, so that they are not drawn again. */

@@ -1,4 +1,4 @@
-import type { StepView } from "../../protocol/viewModels.ts";
+import type { StepView } from "../../protocol/storyViews.ts";
 import type { Host } from "../host.ts";
 import { JsonText, type TextProps } from "../json/JsonText.tsx";
 import type { StoryMemory } from "../state/viewMemory.ts";

@@ -1,6 +1,6 @@
 import { formatClock } from "../../model/clock.ts";
 import { formatDuration } from "../../model/duration.ts";
-import type { StepView } from "../../protocol/viewModels.ts";
+import type { StepView } from "../../protocol/storyViews.ts";
 import type { Host } from "../host.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import type { StoryMemory } from "../state/viewMemory.ts";

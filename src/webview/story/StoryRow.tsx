@@ -1,7 +1,8 @@
 import { formatClock } from "../../model/clock.ts";
 import { formatTicking } from "../../model/duration.ts";
 import { parseTime } from "../../model/isoTime.ts";
-import type { RunHeader, SpeakerView, StepView } from "../../protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../protocol/storyViews.ts";
+import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import { ResultFiles } from "../resultFiles/ResultFile.tsx";

@@ -1,5 +1,5 @@
 import { formatDuration } from "../../model/duration.ts";
-import type { NodeView, StepView } from "../../protocol/viewModels.ts";
+import type { NodeView, StepView } from "../../protocol/storyViews.ts";
 import type { StatusLook } from "../panel/statusLook.ts";
 import { Icon } from "../ui/Icon.tsx";
 

@@ -1,5 +1,5 @@
 import { isTerminal } from "../../model/status.ts";
-import type { StepView } from "../../protocol/viewModels.ts";
+import type { StepView } from "../../protocol/storyViews.ts";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { mainOf } from "./storyKeys.ts";

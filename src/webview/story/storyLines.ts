@@ -1,4 +1,4 @@
-import type { SpeakerView, StepView } from "../../protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../protocol/storyViews.ts";
 import type { Call } from "./groups/callGroups.ts";
 import { inReadingOrder, subAgentOf } from "./groups/callGroups.ts";
 import { besides, type NodesGroup } from "./groups/nodesBeside.ts";

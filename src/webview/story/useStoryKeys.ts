@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import type { StepView } from "../../protocol/viewModels.ts";
+import type { StepView } from "../../protocol/storyViews.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { useStepKeys } from "../ui/hooks/useStepKeys.ts";
 import { isMain, stepThroughStory } from "./storyKeys.ts";

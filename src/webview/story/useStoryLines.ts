@@ -1,6 +1,6 @@
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
-import type { StepView } from "../../protocol/viewModels.ts";
+import type { StepView } from "../../protocol/storyViews.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { type ListVirtualizer, useVirtual } from "../ui/hooks/useVirtual.ts";
 import { lineOf, type StoryLine, type StoryLines, type StoryStretch } from "./storyLines.ts";

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
-import type { EventRow } from "../../../src/protocol/viewModels.ts";
+import type { EventRow } from "../../../src/protocol/eventViews.ts";
 import { eventRow } from "../../../src/views/panel/events/eventRow.ts";
 import { longRun } from "../support/longRun.ts";
 

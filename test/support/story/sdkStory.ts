@@ -1,4 +1,4 @@
-import type { StepView } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { RunStory } from "../../../src/runs/story/runStory.ts";
 import { stepView } from "../../../src/views/panel/story/stepView.ts";
 

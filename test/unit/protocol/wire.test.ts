@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseJson } from "../../../src/base/json/parseJson.ts";
 import { stringifyJson } from "../../../src/base/json/stringifyJson.ts";
+import type { EventRow } from "../../../src/protocol/eventViews.ts";
 import type { HostMessage } from "../../../src/protocol/messages.ts";
-import type { EventRow } from "../../../src/protocol/viewModels.ts";
 import { packMessage, unpackMessage } from "../../../src/protocol/wire.ts";
 
 const types = ["agent.reasoning.delta", "agent.tool_call.started", "vendor.x", "__proto__", ""] as const;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { StepView } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { usePanels } from "../support/panels.ts";
 import { delta, snapshot } from "../support/sampleRun.ts";
 

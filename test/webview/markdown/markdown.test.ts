@@ -1,6 +1,6 @@
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
-import type { StepView } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/storyViews.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { delta, runId, runState, snapshot } from "../support/sampleRun.ts";

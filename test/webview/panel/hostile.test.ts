@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { EventRow, StepView } from "../../../src/protocol/viewModels.ts";
+import type { EventRow } from "../../../src/protocol/eventViews.ts";
+import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { usePanels } from "../support/panels.ts";
 import { delta, header, runId, runState, snapshot } from "../support/sampleRun.ts";
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { StepView } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot, failedItem, failedSnapshot } from "../support/sampleEnds.ts";
 import { delta, header, runState, snapshot, story, texts } from "../support/sampleRun.ts";

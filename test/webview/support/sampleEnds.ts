@@ -1,4 +1,5 @@
-import type { RunHeader, StepView } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/storyViews.ts";
+import type { RunHeader } from "../../../src/protocol/viewModels.ts";
 import { call, header, rows, runState, type Snapshot, snapshot, story } from "./sampleRun.ts";
 
 const failedHeader: RunHeader = header({

@@ -1,5 +1,5 @@
 import type { HostMessage } from "../../../src/protocol/messages.ts";
-import type { StepView } from "../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { header, runState, snapshot } from "./sampleRun.ts";
 
 type Snapshot = Extract<HostMessage, { type: "snapshot" }>;

@@ -1,5 +1,5 @@
 import type { RunEvent } from "../../../api/schemas.ts";
-import type { EventCounts } from "../../../protocol/viewModels.ts";
+import type { EventCounts } from "../../../protocol/eventViews.ts";
 import type { EventTrace } from "../../../runs/live/eventTraces.ts";
 import { saysFailure } from "../../../runs/story/toolCalls.ts";
 import { groupOf } from "./eventRow.ts";

@@ -1,7 +1,7 @@
 import type { RunEvent } from "../../../api/schemas.ts";
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import { parseTime } from "../../../model/isoTime.ts";
-import type { EventGroup, EventRow } from "../../../protocol/viewModels.ts";
+import type { EventGroup, EventRow } from "../../../protocol/eventViews.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import type { EventTrace } from "../../../runs/live/eventTraces.ts";
 import { saysFailure } from "../../../runs/story/toolCalls.ts";

@@ -1,6 +1,6 @@
 import type { SequenceGap } from "../../../api/stream/eventSequence.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
-import type { EventMark } from "../../../protocol/viewModels.ts";
+import type { EventMark } from "../../../protocol/eventViews.ts";
 
 /** Gaps that the reader has asked for once more, and what came of it. */
 export class GapLoads {

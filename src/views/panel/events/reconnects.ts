@@ -1,5 +1,5 @@
 import { formatDuration } from "../../../model/duration.ts";
-import type { EventMark } from "../../../protocol/viewModels.ts";
+import type { EventMark } from "../../../protocol/eventViews.ts";
 import type { WatchState } from "../../../runs/live/runWatcher.ts";
 
 /** Remembers when the connection of a live run was lost and came back, for the list of its events. */

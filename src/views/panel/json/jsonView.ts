@@ -1,7 +1,7 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import { type JsonPath, valueAt } from "../../../base/json/jsonPath.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import type { FilePlace, JsonHole, JsonView } from "../../../protocol/viewModels.ts";
+import type { FilePlace, JsonHole, JsonView } from "../../../protocol/valueViews.ts";
 import { filesIn } from "../../../runs/resultFiles/filesIn.ts";
 import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
 import { fileView } from "../resultFiles/fileView.ts";

@@ -1,6 +1,6 @@
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { formatCount } from "../../../model/counts.ts";
-import type { FilePlace, FileView } from "../../../protocol/viewModels.ts";
+import type { FilePlace, FileView } from "../../../protocol/valueViews.ts";
 import { filesIn } from "../../../runs/resultFiles/filesIn.ts";
 import { fileKind, fileName } from "../../../runs/resultFiles/fileText.ts";
 import { describeContent, type FileContent } from "../../../runs/resultFiles/leftOut.ts";

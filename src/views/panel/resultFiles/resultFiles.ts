@@ -1,6 +1,6 @@
 import type { RunEvent } from "../../../api/schemas.ts";
 import type { HostMessage } from "../../../protocol/messages.ts";
-import type { FilePlace } from "../../../protocol/viewModels.ts";
+import type { FilePlace } from "../../../protocol/valueViews.ts";
 import type { RunWatch } from "../../../runs/live/runWatcher.ts";
 import { fileAt } from "../../../runs/resultFiles/filesIn.ts";
 import { fileName } from "../../../runs/resultFiles/fileText.ts";

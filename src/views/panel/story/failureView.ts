@@ -1,5 +1,5 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
-import type { FailureFact, StepView } from "../../../protocol/viewModels.ts";
+import type { FailureFact, StepView } from "../../../protocol/storyViews.ts";
 import { errorDetails, errorSummary, failedNode } from "../../../runs/labels/errorSummary.ts";
 import { detailsOf, without } from "./viewParts.ts";
 

@@ -1,6 +1,7 @@
 import { untilWords } from "../../../model/resumeTime.ts";
 import type { CallRequest } from "../../../protocol/messages.ts";
-import type { FilePlace, FileView, SpeakerView, StepView } from "../../../protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../../protocol/storyViews.ts";
+import type { FilePlace, FileView } from "../../../protocol/valueViews.ts";
 import { askedPrompt } from "../../../runs/labels/inputRequestText.ts";
 import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
 import type { PausedItem, Speaker, ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";

@@ -1,5 +1,5 @@
 import { shortId } from "../../../model/shortId.ts";
-import type { NodeView } from "../../../protocol/viewModels.ts";
+import type { NodeView } from "../../../protocol/storyViews.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import type { NodeOutcome, WorkflowStep } from "../../../runs/story/storySteps.ts";
 

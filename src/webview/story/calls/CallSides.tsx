@@ -1,7 +1,7 @@
 import { formatTicking } from "../../../model/duration.ts";
 import { parseTime } from "../../../model/isoTime.ts";
 import type { CallRequest } from "../../../protocol/messages.ts";
-import type { StepView } from "../../../protocol/viewModels.ts";
+import type { StepView } from "../../../protocol/storyViews.ts";
 import type { Host } from "../../host.ts";
 import { FoldedJson } from "../../json/FoldedJson.tsx";
 import { showLimit } from "../../json/JsonText.tsx";

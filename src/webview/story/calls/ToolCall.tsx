@@ -1,5 +1,5 @@
 import { formatClock } from "../../../model/clock.ts";
-import type { SpeakerView, StepView } from "../../../protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../../protocol/storyViews.ts";
 import type { Host } from "../../host.ts";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 import { useFold } from "../../ui/hooks/useFold.ts";

@@ -1,6 +1,6 @@
 import { formatDuration, formatTicking } from "../../../model/duration.ts";
 import { parseTime } from "../../../model/isoTime.ts";
-import type { StepView, ToolCallState } from "../../../protocol/viewModels.ts";
+import type { StepView, ToolCallState } from "../../../protocol/storyViews.ts";
 import { useNow } from "../../ui/hooks/useNow.ts";
 import type { IconName } from "../../ui/icons.ts";
 

@@ -1,4 +1,4 @@
-import type { StepView } from "../../../protocol/viewModels.ts";
+import type { StepView } from "../../../protocol/storyViews.ts";
 
 /** Words of an item, and what must be open for them to be seen. */
 export interface ItemWords {

@@ -1,6 +1,6 @@
 import { useMemo, useReducer } from "preact/hooks";
 import { finderOf } from "../../../base/text/textFinder.ts";
-import type { StepView } from "../../../protocol/viewModels.ts";
+import type { StepView } from "../../../protocol/storyViews.ts";
 import { matchWords, placeIn, stepTo } from "../../state/find.ts";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 import { standAt } from "../openStory.ts";

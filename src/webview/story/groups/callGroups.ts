@@ -1,4 +1,4 @@
-import type { SpeakerView, StepView } from "../../../protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../../protocol/storyViews.ts";
 
 export type Call = Extract<StepView, { kind: "tool" }>;
 

@@ -1,4 +1,4 @@
-import type { StepView } from "../../../protocol/viewModels.ts";
+import type { StepView } from "../../../protocol/storyViews.ts";
 import type { StoryGroup } from "./storyGroups.ts";
 
 /** One group, or nodes that ran at the same time. */

@@ -1,4 +1,4 @@
-import type { StepView } from "../../../protocol/viewModels.ts";
+import type { StepView } from "../../../protocol/storyViews.ts";
 import { firstAbove } from "../../state/firstAbove.ts";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 

@@ -1,4 +1,4 @@
-import type { SpeakerView, StepView } from "../../../protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../../protocol/storyViews.ts";
 import { endKey, SpeakerNames } from "../speakers/speakerNames.ts";
 
 /** What one speaker does in one iteration, or what no iteration and no speaker is named for. */

@@ -1,4 +1,4 @@
-import type { SpeakerView, StepView } from "../../../protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../../protocol/storyViews.ts";
 import { type Call, inReadingOrder, subAgentOf } from "../groups/callGroups.ts";
 import { hasHead, type StoryGroup } from "../groups/storyGroups.ts";
 import { speakerId } from "../speakers/speakerNames.ts";

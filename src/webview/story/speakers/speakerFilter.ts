@@ -1,5 +1,5 @@
 import { countOf } from "../../../model/counts.ts";
-import type { SpeakerView, StepView } from "../../../protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../../protocol/storyViews.ts";
 import type { StoryGroup } from "../groups/storyGroups.ts";
 import type { HiddenSteps } from "../storyLines.ts";
 import { speakerId } from "./speakerNames.ts";

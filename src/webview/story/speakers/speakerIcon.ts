@@ -1,4 +1,4 @@
-import type { SpeakerView } from "../../../protocol/viewModels.ts";
+import type { SpeakerView } from "../../../protocol/storyViews.ts";
 import type { IconName } from "../../ui/icons.ts";
 
 /** What a speaker is, where its name alone doesn't tell. */

@@ -1,4 +1,4 @@
-import type { SpeakerView, StepView } from "../../../protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../../protocol/storyViews.ts";
 
 /** Parts of a workflow that no node of it speaks in. */
 const input: SpeakerView = { key: "part input", name: "Input", group: "workflow" };

@@ -1,5 +1,5 @@
 import { useMemo, useReducer, useState } from "preact/hooks";
-import type { StepView } from "../../../protocol/viewModels.ts";
+import type { StepView } from "../../../protocol/storyViews.ts";
 import type { ViewMemory } from "../../state/viewMemory.ts";
 import { type StoryGroup, StoryGrouper } from "../groups/storyGroups.ts";
 import { countSteps, onlySpeaker, type ShownStory, type SpeakerSteps, speakersOf } from "./speakerFilter.ts";

@@ -1,4 +1,4 @@
-import type { StepView } from "../../../protocol/viewModels.ts";
+import type { StepView } from "../../../protocol/storyViews.ts";
 import type { TimelineRow } from "./timelineRow.ts";
 
 /** An item without a time stands where the one before it began. */

@@ -1,4 +1,4 @@
-import type { StepView } from "../../../protocol/viewModels.ts";
+import type { StepView } from "../../../protocol/storyViews.ts";
 
 export type RowKind = "speaker" | "iteration" | "text" | "tool" | "wait" | "failure";
 export type RowState =

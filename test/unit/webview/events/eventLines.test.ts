@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { EventGroup, EventRow } from "../../../../src/protocol/viewModels.ts";
+import type { EventGroup, EventRow } from "../../../../src/protocol/eventViews.ts";
 import { EventLines } from "../../../../src/webview/events/eventLines.ts";
 import { Sifted } from "../../../../src/webview/events/sifted.ts";
 import { passes, withGroup, noFilter } from "../../../../src/webview/state/eventFilter.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { EventRow } from "../../../../src/protocol/viewModels.ts";
+import type { EventRow } from "../../../../src/protocol/eventViews.ts";
 import { forget, noPastRows, notCome, takePastRows } from "../../../../src/webview/state/pastRows.ts";
 import { RowList } from "../../../../src/webview/state/rowList.ts";
 

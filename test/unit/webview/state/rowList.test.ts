@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { EventRow } from "../../../../src/protocol/eventViews.ts";
 import type { RowBatch } from "../../../../src/protocol/rowBatch.ts";
-import type { EventRow } from "../../../../src/protocol/viewModels.ts";
 import { RowList } from "../../../../src/webview/state/rowList.ts";
 import { packed } from "../support/packed.ts";
 

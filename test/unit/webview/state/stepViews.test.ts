@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { StoryChange, StepView } from "../../../../src/protocol/viewModels.ts";
+import type { StoryChange, StepView } from "../../../../src/protocol/storyViews.ts";
 import { changeStory } from "../../../../src/webview/state/stepViews.ts";
 
 const text = (sequence: number, words: string): StepView => ({

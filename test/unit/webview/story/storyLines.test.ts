@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { StepView } from "../../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../../src/protocol/storyViews.ts";
 import { groupStory } from "../../../../src/webview/story/groups/storyGroups.ts";
 import { outline } from "../../../../src/webview/story/outline/outlineEntries.ts";
 import { storyLines } from "../../../../src/webview/story/storyLines.ts";

@@ -1,6 +1,6 @@
+import type { EventRow } from "../../../../src/protocol/eventViews.ts";
 import { packRows, sequenceRuns } from "../../../../src/protocol/packedRows.ts";
 import { PackedBatch } from "../../../../src/protocol/rowBatch.ts";
-import type { EventRow } from "../../../../src/protocol/viewModels.ts";
 
 /** Rows as they come to the panel. */
 export function packed(rows: readonly EventRow[]): PackedBatch {

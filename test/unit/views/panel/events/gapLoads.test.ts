@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { EventMark } from "../../../../../src/protocol/viewModels.ts";
+import type { EventMark } from "../../../../../src/protocol/eventViews.ts";
 import { EventsAndStory } from "../../../../../src/runs/live/eventsAndStory.ts";
 import { EventsPresenter } from "../../../../../src/views/panel/events/eventsPresenter.ts";
 import { failure } from "../../../runs/fakeApi.ts";

@@ -1,5 +1,6 @@
+import type { EventRow } from "../../../../../src/protocol/eventViews.ts";
 import type { HostMessage, RunState } from "../../../../../src/protocol/messages.ts";
-import type { EventRow, StepView } from "../../../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../../../src/protocol/storyViews.ts";
 import type { FeedPace } from "../../../../../src/views/panel/feedPacing.ts";
 import { PanelFeed, type PanelSnapshot } from "../../../../../src/views/panel/panelFeed.ts";
 

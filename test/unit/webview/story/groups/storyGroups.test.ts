@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { SpeakerView, StepView } from "../../../../../src/protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../../../../src/protocol/storyViews.ts";
 import {
   groupName,
   groupStory,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SpeakerView, StepView } from "../../../../../src/protocol/viewModels.ts";
+import type { SpeakerView, StepView } from "../../../../../src/protocol/storyViews.ts";
 import { groupStory } from "../../../../../src/webview/story/groups/storyGroups.ts";
 import { countSteps, onlySpeaker, speakersOf } from "../../../../../src/webview/story/speakers/speakerFilter.ts";
 import { storyLines } from "../../../../../src/webview/story/storyLines.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { StepView } from "../../../../../src/protocol/viewModels.ts";
+import type { StepView } from "../../../../../src/protocol/storyViews.ts";
 import { groupStory } from "../../../../../src/webview/story/groups/storyGroups.ts";
 import { rowName } from "../../../../../src/webview/timeline/rows/rowPlace.ts";
 import { type RunEnd, timelineRows } from "../../../../../src/webview/timeline/rows/timelineRows.ts";
