@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { NothingToDo, UserError } from "../host/errors/userError.ts";
 
-/** What a run or upload command was called on: the request file and all other files, each once. */
+/** What a run or upload command was called on: the run file and all other files, each once. */
 export interface RunSelection {
   requestFile: vscode.Uri;
   others: vscode.Uri[];
@@ -15,8 +15,8 @@ export interface BareSelection {
 }
 
 /**
- * Tells the request file from the attachments: the file that was clicked when it is JSON, else the only JSON file, else
- * the only `*.run.json`, else the person says which.
+ * Tells the run file from the attachments: the file that was clicked when it is JSON, else the only JSON file, else the
+ * only `*.run.json`, else the person says which.
  * @returns `undefined` when the person was asked and did not say.
  * @throws NothingToDo when there is no file at all.
  */

@@ -18,7 +18,7 @@ const source = "Dynamiq Runs";
 /** Of more, nobody reads the rest before the first are mended. */
 const mostShown = 200;
 
-/** Shows what keeps an open run request file from being sent: in its editor and in the Problems view. */
+/** Shows what keeps an open run file from being sent: in its editor and in the Problems view. */
 export class RunFileProblems implements Disposable {
   readonly #connections: ConnectionStore;
   readonly #onError: (error: unknown) => void;

@@ -10,7 +10,7 @@ export function isRunFile(document: vscode.TextDocument): boolean {
   return vscode.languages.match(runFileSelector, document) > 0;
 }
 
-/** Calls back once a run request file is open, now or later. */
+/** Calls back once a run file is open, now or later. */
 export function whenRunFileIsOpen(run: () => void): vscode.Disposable {
   if (vscode.workspace.textDocuments.some(isRunFile)) {
     run();

@@ -10,7 +10,7 @@ export interface TextPlace extends TextPosition {
   length: number;
 }
 
-/** What is wrong in a request file, and where. */
+/** What is wrong in a run file, and where. */
 export interface RunFileProblem extends TextPlace {
   /** What is wrong and the way out, as sentences. Never quotes what may be a key. */
   problem: string;
@@ -28,7 +28,7 @@ export interface RunFileErrorInit extends TextPosition {
   cause?: unknown;
 }
 
-/** A run request file that cannot be sent as it is. The message names the file, the place and the field. */
+/** A run file that cannot be sent as it is. The message names the file, the place and the field. */
 export class RunFileError extends Error {
   override readonly name = "RunFileError";
   readonly file: string;

@@ -3,7 +3,7 @@ import { runFileText } from "./runFileOfRun.ts";
 import { escapeVariables } from "./variables/variables.ts";
 
 /**
- * The text of a new run request file.
+ * The text of a new run file.
  *
  * @param last the request of the newest run, whose fields it gets; without one, it is a template
  * @param files paths to attach, relative to where it stands

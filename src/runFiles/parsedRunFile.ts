@@ -10,13 +10,13 @@ export interface PlacedText extends TextPlace {
 
 /** A file to attach, as the request names it. */
 export interface RequestedFile extends TextPlace {
-  /** Relative to the request file, or absolute. */
+  /** Relative to the run file, or absolute. */
   path: string;
   field: string;
 }
 
 export interface ParsedRunFile {
-  /** The request file's name. */
+  /** The run file's name. */
   file: string;
   request: CreateRunRequest;
   files: RequestedFile[];
@@ -24,6 +24,6 @@ export interface ParsedRunFile {
   mode?: RunMode;
   /** The name of the connection to run on. */
   connection?: PlacedText;
-  /** Where the output is to be written, relative to the request file. */
+  /** Where the output is to be written, relative to the run file. */
   saveTo?: PlacedText;
 }

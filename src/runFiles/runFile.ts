@@ -4,7 +4,7 @@ import type { ParsedRunFile } from "./parsedRunFile.ts";
 import { RunFileReader } from "./runFileReader.ts";
 import { fillTexts, type VariableUse, type VariableValue } from "./variables/filledTexts.ts";
 
-/** What is known of a request file without sending it. */
+/** What is known of a run file without sending it. */
 export interface RunFileReading {
   /** All that is wrong, in the order of the file. What the disk and the connections say is not in it. */
   problems: RunFileProblem[];
@@ -19,7 +19,7 @@ export interface RunFileReading {
 }
 
 /**
- * Reads a run request file: its object is the run's input, or a whole request when its `input` is itself an object.
+ * Reads a run file: its object is the run's input, or a whole request when its `input` is itself an object.
  *
  * @param fileName for messages
  * @param valueOf what the variables stand for; nothing at all is fine for a look at the file
@@ -46,7 +46,7 @@ export function readRunFile(
 }
 
 /**
- * Reads a run request file that is to be sent.
+ * Reads a run file that is to be sent.
  *
  * @throws RunFileError for the first thing that is wrong, and for a variable without a value
  */

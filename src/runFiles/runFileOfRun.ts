@@ -25,7 +25,7 @@ function fileIds(value: unknown): string[] | undefined {
   return ids.length === value.length ? ids : undefined;
 }
 
-/** What a run request file says besides the request itself. */
+/** What a run file says besides the request itself. */
 export interface RunFileExtras {
   /** Paths to attach, relative to where it stands. */
   files?: readonly string[];
@@ -33,10 +33,10 @@ export interface RunFileExtras {
 }
 
 /**
- * The request as the text of a run request file, for a person to edit.
+ * The request as the text of a run file, for a person to edit.
  *
  * @param about a sentence that stands above it
- * @returns `undefined` when the input is no object: a request file could not tell it from a field of that name
+ * @returns `undefined` when the input is no object: a run file could not tell it from a field of that name
  */
 export function runFileText(request: CreateRunRequest, about: string, extras: RunFileExtras = {}): string | undefined {
   const { input } = request;
@@ -48,7 +48,7 @@ export function runFileText(request: CreateRunRequest, about: string, extras: Ru
   return `// ${line} ${hint}\n${stringifyJson(escaped(fields), 2)}\n`;
 }
 
-/** The same value for a request file, in whose strings `${` begins a variable. */
+/** The same value for a run file, in whose strings `${` begins a variable. */
 function escaped(value: unknown): unknown {
   if (typeof value === "string") return escapeVariables(value);
   if (Array.isArray(value)) return value.map(escaped);

@@ -10,7 +10,7 @@ const modes: readonly string[] = ["stream", "background", "wait"] satisfies RunM
 const flags = ["stream", "background"];
 const knownKeys = ["input", "user_id", "session_id", "files", "file_ids", "mode", "connection", "saveTo", "$schema"];
 
-/** Reads the values of one request file and notes what is wrong with them. */
+/** Reads the values of one run file and notes what is wrong with them. */
 export class RunFileReader {
   readonly #document: JsonDocument;
   readonly #texts: ReadonlyMap<Node, string>;

@@ -103,7 +103,7 @@ test("Run Again, Run Again with Edits and Copy as cURL send the input's bytes", 
       expect(formParts(request, "wait", [])[0]).toEqual({ name: "input", value: `{"value":${written}}` });
       expect(curlCommand({ baseUrl: "https://a", request, withKey: false })).toContain(body.replaceAll("'", `'\\''`));
       const file = runFileText(request, "Once more.") ?? "";
-      // A request file refuses what looks like an access key and the same key twice; the generator makes neither.
+      // A run file refuses what looks like an access key and the same key twice; the generator makes neither.
       expect(jsonText(parseRunFile(file, "again.run.json").request)).toBe(`${body}}`);
     }),
     rounds,

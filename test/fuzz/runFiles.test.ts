@@ -72,7 +72,7 @@ const texts = fc.oneof(
   ),
 );
 
-describe("run request files", () => {
+describe("run files", () => {
   test("whatever is in one, it is read, or refused at a place that there is", () => {
     fc.assert(
       fc.property(texts, (content) => {

@@ -24,7 +24,7 @@ function collide(one: string, other: string): boolean {
 }
 
 describe("our keyboard shortcuts", () => {
-  it("are all there, and act in our views or in a run request file alone", async () => {
+  it("are all there, and act in our views or in a run file alone", async () => {
     const extension = vscode.extensions.getExtension("dynamiq-community.dynamiq-runs");
     assert.ok(extension, "the extension is not installed");
     const { keybindings } = extension.packageJSON.contributes as { keybindings: Keybinding[] };

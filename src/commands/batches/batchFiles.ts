@@ -21,7 +21,7 @@ export interface BatchSelection {
 }
 
 /**
- * Whether so many runs are meant that they are a batch: a list of requests, a folder, or several request files. One
+ * Whether so many runs are meant that they are a batch: a list of requests, a folder, or several run files. One
  * `*.run.json` among other JSON files is a request, and the others are what it attaches.
  */
 export async function isBatch(uris: readonly vscode.Uri[]): Promise<boolean> {

@@ -19,8 +19,7 @@ import { type BatchPlan, previewBatch } from "./previewBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
 /**
- * Creates many runs from a list of requests, several request files or a folder of them, after a look at what that
- * means.
+ * Creates many runs from a list of requests, several run files or a folder of them, after a look at what that means.
  *
  * @param selected the selection; from a script `{ "preview": false }` asks only where the app is production
  * @returns what came of it, at its end

@@ -7,10 +7,10 @@ import { curlOfFile } from "./curlOfFile.ts";
 import type { CurlRequest } from "./curlOfFile.ts";
 
 /**
- * Copies the request that creates a run, for a shell: one like a given run, or what a request file says. It names where
- * the key is and does not hold it.
+ * Copies the request that creates a run, for a shell: one like a given run, or what a run file says. It names where the
+ * key is and does not hold it.
  *
- * @param argument a run, as other commands take it, or a request file's URI; without any, the file or panel in view
+ * @param argument a run, as other commands take it, or a run file's URI; without any, the file or panel in view
  * @returns what was copied
  */
 export async function copyAsCurl(context: CommandContext, argument: unknown): Promise<string | undefined> {

@@ -12,7 +12,7 @@ import { fillRunFile } from "./prepareRunFile.ts";
 /** What a shell is to send, and to which app. */
 export type CurlRequest = Omit<CurlOptions, "baseUrl" | "withKey"> & { connection: Connection };
 
-/** What a shell is to send to do what a request file says. What comes out of the environment stays there. */
+/** What a shell is to send to do what a run file says. What comes out of the environment stays there. */
 export async function curlOfFile(context: CommandContext, uri: vscode.Uri): Promise<CurlRequest | undefined> {
   requireTrust("its files can't be copied as cURL");
   const session = requireSession(context);

@@ -6,7 +6,7 @@ import { lastRuns } from "../runs/lastRuns.ts";
 import { openNewRunFile } from "./openNewRunFile.ts";
 
 /**
- * Opens a new run request file that is not saved yet: in the shape of the active app's last run, else a template.
+ * Opens a new run file that is not saved yet: in the shape of the active app's last run, else a template.
  * @returns its URI
  */
 export async function newRunFile(context: CommandContext): Promise<vscode.Uri> {

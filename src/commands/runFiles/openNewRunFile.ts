@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { runFileFolder } from "../../host/runFilePlace.ts";
 
 /**
- * Opens a run request file that is not saved yet, with the cursor at its beginning.
+ * Opens a run file that is not saved yet, with the cursor at its beginning.
  *
  * @param name without what all such files end with
  */

@@ -31,8 +31,7 @@ export interface OutputSaverOptions {
 }
 
 /**
- * Writes the outputs that request files want to have saved, each once its run has ended, also after a reload of the
- * window.
+ * Writes the outputs that run files want to have saved, each once its run has ended, also after a reload of the window.
  */
 export class OutputSaver implements Disposable {
   readonly #options: OutputSaverOptions;

@@ -20,7 +20,7 @@ import { diskPath, type RunSelection } from "../selection.ts";
 import { askForPrompt } from "../steps/askForPrompt.ts";
 import { readRunFileText } from "./readRunFileText.ts";
 
-/** A request file with its variables filled in. */
+/** A run file with its variables filled in. */
 export interface FilledRunFile {
   parsed: ParsedRunFile;
   /** As the person sees it. */
@@ -35,7 +35,7 @@ export interface FilledRunFile {
   saveTo: string | undefined;
 }
 
-/** A request file, ready to be sent. */
+/** A run file, ready to be sent. */
 export interface PreparedRunFile extends Pick<FilledRunFile, "connection" | "saveTo"> {
   request: CreateRunRequest;
   files: FileSource[];
@@ -45,7 +45,7 @@ export interface PreparedRunFile extends Pick<FilledRunFile, "connection" | "sav
 }
 
 /**
- * Reads a request file as the person sees it (also unsaved), fills in its variables and opens what it attaches. What it
+ * Reads a run file as the person sees it (also unsaved), fills in its variables and opens what it attaches. What it
  * reads outside its workspace folder is asked about first.
  *
  * @returns `undefined` when the person was asked and did not say, or did not agree
@@ -69,7 +69,7 @@ export async function prepareRunFile(
   }
 }
 
-/** What a request file is filled in for. */
+/** What a run file is filled in for. */
 export interface FillPurpose {
   /** *Run* sends what it reads; *Copy* takes texts alone. */
   button: "Run" | "Copy";
@@ -78,7 +78,7 @@ export interface FillPurpose {
 }
 
 /**
- * Reads a request file as the person sees it and fills in its variables.
+ * Reads a run file as the person sees it and fills in its variables.
  *
  * @returns `undefined` when the person was asked and did not say, or did not agree
  * @throws UserError

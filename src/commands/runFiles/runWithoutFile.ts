@@ -70,7 +70,7 @@ function choices(runs: readonly Run[], titlePath: JsonPath | undefined): Choice[
   ];
 }
 
-/** Opens a request file with the files in it, so that nothing that was selected has to be selected again. */
+/** Opens a run file with the files in it, so that nothing that was selected has to be selected again. */
 async function writeRequest(paths: readonly string[]): Promise<void> {
   const files = paths.map(fromRunFileFolder);
   const [first = ""] = files;

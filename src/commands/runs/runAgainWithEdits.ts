@@ -11,9 +11,7 @@ import { requireTrust } from "../guards.ts";
 import { openNewRunFile } from "../runFiles/openNewRunFile.ts";
 import { findLiveRun } from "./liveRun.ts";
 
-/**
- * Opens a run's request as a run request file that is not saved yet, ready for *Run with This File*. @returns its URI.
- */
+/** Opens a run's request as a run file that is not saved yet, ready for *Run with This File*. @returns its URI. */
 export async function runAgainWithEdits(context: CommandContext, argument: unknown): Promise<vscode.Uri | undefined> {
   requireTrust("no run is started");
   const found = await findLiveRun(context, argument);
@@ -35,7 +33,7 @@ export async function runAgainWithEdits(context: CommandContext, argument: unkno
     };
     throw new UserError("The input of this run isn't an object, so it can't be written to a run file.", [again]);
   }
-  // A request file is run on the active connection.
+  // A run file is run on the active connection.
   if (context.connections.active?.id !== connection.id) await switchConnection(context, connection.id);
   return openNewRunFile(`again-${idInFileName(run.id)}`, text);
 }

@@ -10,7 +10,7 @@ import type { ParsedRunFile, RequestedFile } from "../parsedRunFile.ts";
 export interface AttachmentPath {
   /** Absolute. */
   path: string;
-  /** Who asks for it, when the request file does. */
+  /** Who asks for it, when the run file does. */
   requested?: RequestedFile;
 }
 

@@ -4,11 +4,11 @@ import { isLink, isWithin, realPlace } from "../realPlace.ts";
 type Found = { path: string } | { problem: string };
 
 /**
- * Where a request file's `saveTo` leads by its text: a file in the same folder of the workspace. Nothing is looked up
- * on disk.
+ * Where a run file's `saveTo` leads by its text: a file in the same folder of the workspace. Nothing is looked up on
+ * disk.
  *
  * @param runFilePath absolute
- * @param workspaceFolder the folder of the workspace that the request file is in; without one, its own folder
+ * @param workspaceFolder the folder of the workspace that the run file is in; without one, its own folder
  */
 export function savePath(saveTo: string, runFilePath: string, workspaceFolder: string | undefined): Found {
   const folder = dirname(runFilePath);
@@ -51,7 +51,7 @@ export async function realSavePath(
   return { problem: `saveTo (${saveTo}) names a symbolic link, which outputs aren't written through. ${wayOut}` };
 }
 
-/** The folder that a request file's own files are in: that of the workspace, else the one that it is in. */
+/** The folder that a run file's own files are in: that of the workspace, else the one that it is in. */
 function rootOf(runFilePath: string, workspaceFolder: string | undefined): string {
   const folder = dirname(runFilePath);
   return workspaceFolder !== undefined && isWithin(folder, workspaceFolder) ? workspaceFolder : folder;

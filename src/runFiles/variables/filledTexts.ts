@@ -4,7 +4,7 @@ import { type JsonDocument, properties, type TextSpan } from "../jsonDocument.ts
 import { looksLikeKey } from "../looksLikeKey.ts";
 import { templateParts, type Variable } from "./variables.ts";
 
-/** A variable at its place in a request file. */
+/** A variable at its place in a run file. */
 export interface VariableUse extends Variable, TextPlace {
   /** The value that it stands in. */
   field: string;

@@ -14,7 +14,7 @@ export interface VariableSources {
   /** Absolute; `${file:…}` is relative to it. */
   runFilePath: string;
   environment: Readonly<Record<string, string | undefined>>;
-  /** The folder of the workspace that the request file is in, else the first one. */
+  /** The folder of the workspace that the run file is in, else the first one. */
   workspaceFolder: string | undefined;
   now: Date;
   /** Lets a text be read, or leaves it open until the person has allowed it. */

@@ -142,7 +142,7 @@ async function story(run: Run, pages: Pages, titlePath?: JsonPath): Promise<stri
   return storyText(runTitle(run, titlePath), runStory.items);
 }
 
-/** Never `….run.json`: that is what run request files are called. */
+/** Never `….run.json`: that is what run files are called. */
 function uriOf({ connectionId, runId, file }: RunPlace, part: RunPart): vscode.Uri {
   const query = new URLSearchParams({ connection: connectionId, run: runId, ...(file === undefined ? {} : { file }) });
   return vscode.Uri.from({

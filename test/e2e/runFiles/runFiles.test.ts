@@ -29,7 +29,7 @@ const asksForHome = /Let a-refund\.run\.json send this to Support Triage\?.*Envi
 const files = { "a-refund.run.json": refund, "b-wrong.run.json": wrong };
 const size = { width: 1400, height: 900 };
 
-test("a request file is run from its editor, from the explorer, dropped onto the runs, and with files alone", async () => {
+test("a run file is run from its editor, from the explorer, dropped onto the runs, and with files alone", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("request-files", { files, size }, async (workbench) => {
       const { explorer, page, quickInput } = workbench;
@@ -168,7 +168,7 @@ async function startsRun(workbench: Workbench, app: SampleApp, act: () => Promis
   await workbench.panel().locator(`html[data-run-id="${created.run_id}"]`).waitFor({ state: "attached" });
 }
 
-/** What stands above the first line of a request file, by its name. */
+/** What stands above the first line of a run file, by its name. */
 function lens(workbench: Workbench, name: string, exact: boolean) {
   return workbench.page
     .locator(".codelens-decoration a")

@@ -98,7 +98,7 @@ describe("running a batch", () => {
       );
   });
 
-  it("takes a folder's request files by name, and nothing else of it", async () => {
+  it("takes a folder's run files by name, and nothing else of it", async () => {
     const from = connected.app.created.length;
     const path = join(folder.path, "nightly");
     await mkdir(join(path, "deeper"), { recursive: true });

@@ -5,7 +5,7 @@ import { connect, connectApp, type ConnectedApp } from "../support/connectedApp.
 import { call } from "../support/extension.ts";
 import { emptyPage, listen } from "../support/listeningServer.ts";
 
-describe("a new run request file", () => {
+describe("a new run file", () => {
   let connected: ConnectedApp;
 
   before(async () => {

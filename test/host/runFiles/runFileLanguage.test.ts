@@ -7,7 +7,7 @@ import { eventually } from "../support/eventually.ts";
 import { call } from "../support/extension.ts";
 import { Folder } from "../support/folder.ts";
 
-describe("a run request file in the editor", () => {
+describe("a run file in the editor", () => {
   let connected: ConnectedApp;
   let folder: Folder;
 

@@ -49,7 +49,7 @@ describe("nothing is sent for", () => {
     assertNothingSent();
   });
 
-  it("a request file that is missing", async () => {
+  it("a run file that is missing", async () => {
     const missing = vscode.Uri.file(`${folder.path}/missing.run.json`);
     for (const command of commands) assert.equal(await call(command, missing, [missing]), undefined);
     assertNothingSent();

@@ -9,7 +9,7 @@ import { call } from "../support/extension.ts";
 import { Folder } from "../support/folder.ts";
 import { thrownBy } from "../support/thrown.ts";
 
-describe("what a request file says of itself", () => {
+describe("what a run file says of itself", () => {
   let connected: ConnectedApp;
   let folder: Folder;
 

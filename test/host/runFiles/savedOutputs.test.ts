@@ -25,7 +25,7 @@ describe("the output of a run", () => {
     return (await connected.api.getRun(id ?? "")).output;
   }
 
-  it("is written where its request file says, whatever the mode, and takes the place of the last one", async () => {
+  it("is written where its run file says, whatever the mode, and takes the place of the last one", async () => {
     const request = { input: { ticket_subject: "Save me" }, saveTo: "out/answer.json" };
     const uri = await folder.write("save.run.json", request);
     for (const command of ["runFileInBackground", "runFileAndWait", "runFile"]) {

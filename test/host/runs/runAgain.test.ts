@@ -60,7 +60,7 @@ describe("a run once more", () => {
     assert.equal(writesTo(connected.app).length, sent);
   });
 
-  it("opens with edits as a request file that is not saved, and runs from there", async () => {
+  it("opens with edits as a run file that is not saved, and runs from there", async () => {
     await call("runAgainWithEdits", id);
     const document = shown();
     assert.match(document.uri.toString(), /^untitled:.*\/again-[0-9a-f]{8}\.run\.jsonc$/);

@@ -1,4 +1,4 @@
-/** A request file that cannot be sent as it is, with the place and the words that a person sees. */
+/** A run file that cannot be sent as it is, with the place and the words that a person sees. */
 export interface BadRunFile {
   what: string;
   text: string;
@@ -407,7 +407,7 @@ const toBad = ([what, text, line, column, length, problem, field]: Row): BadRunF
   ...(field ? { field } : {}),
 });
 
-/** What can be told of a request file by itself. */
+/** What can be told of a run file by itself. */
 export const badRunFiles: readonly BadRunFile[] = [
   ...syntax.map((row): BadRunFile => ({ ...toBad(row), isSyntax: true })),
   ...[...shapes, ...fields, ...keys, ...templates].map(toBad),

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parseRunFile, readRunFile } from "../../../src/runFiles/runFile.ts";
 import { badRunFiles } from "../../support/samples/badRunFiles.ts";
 
-describe("a request file that cannot be sent says where and why", () => {
+describe("a run file that cannot be sent says where and why", () => {
   test("in more ways than forty, each another", () => {
     expect(badRunFiles.length).toBeGreaterThan(50);
     expect(new Set(badRunFiles.map(({ text }) => text)).size).toBe(badRunFiles.length);

@@ -26,13 +26,13 @@ test("the request of a run is its input, user and session, and files where it na
   expect(requestOfRun({ ...run, user_id: null, session_id: null })).toEqual({ input: { a: 1 } });
 });
 
-/** With what means a variable in a request file. */
+/** With what means a variable in a run file. */
 const text = fc.oneof(
   fc.string(),
   fc.array(fc.constantFrom("$", "{", "}", "env:HOME", "uuid", "\\")).map((parts) => parts.join("")),
 );
 
-test("what a person gets to edit is a request file that means the same request", () => {
+test("what a person gets to edit is a run file that means the same request", () => {
   const run = fc.record({
     id: fc.constant("1"),
     status: fc.constant("failed"),
@@ -62,6 +62,6 @@ test("what a person gets to edit is a request file that means the same request",
   );
 });
 
-test("an input that is no object has no request file: it would be taken for a field of that name", () => {
+test("an input that is no object has no run file: it would be taken for a field of that name", () => {
   for (const input of ["text", 1, true, ["a"]]) expect(runFileText({ input }, "Run")).toBeUndefined();
 });

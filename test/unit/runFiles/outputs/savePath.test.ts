@@ -7,7 +7,7 @@ import { realSavePath, savePath } from "../../../../src/runFiles/outputs/savePat
 const request = resolve("/w/runs/refund.run.json");
 const workspace = resolve("/w");
 
-test("an output is written where the request file says, within its workspace folder", () => {
+test("an output is written where the run file says, within its workspace folder", () => {
   expect(savePath("answer.json", request, workspace)).toEqual({ path: resolve("/w/runs/answer.json") });
   expect(savePath("../out/answer.txt", request, workspace)).toEqual({ path: resolve("/w/out/answer.txt") });
   expect(savePath("..answer", request, undefined)).toEqual({ path: resolve("/w/runs/..answer") });
