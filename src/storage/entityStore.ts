@@ -4,7 +4,8 @@ import { inParallel } from "../base/inParallel.ts";
 import { stringifyJson } from "../base/json/stringifyJson.ts";
 import { Turns } from "../base/turns.ts";
 import { slotOf } from "./entityFile.ts";
-import { EntityFolder, type EntityFolderOptions, type EntityState, keptVersions } from "./entityFolder.ts";
+import { EntityFolder, type EntityFolderOptions } from "./entityFolder.ts";
+import { EntityVersions, filesAtOnce, type HeldEntity } from "./entityVersions.ts";
 import { importedMark } from "./stateFolderOf.ts";
 import { readFailure, writeFailure } from "./storageError.ts";
 
@@ -15,11 +16,6 @@ export interface EntityStoreOptions<T> extends EntityFolderOptions<T> {
   mostCharacters?: number;
 }
 
-interface Held<T> extends EntityState<T> {
-  /** Of the newest file, which may be one that can't be read. */
-  readonly version: number;
-}
-
 /** What this window wants to be written. */
 interface Wanted<T> {
   readonly id: string;
@@ -27,11 +23,8 @@ interface Wanted<T> {
   hasFailed?: true;
 }
 
-const mostAttempts = 200;
 /** How long the disk remembers that an entity was deleted, in milliseconds. */
 const deletedAge = 7 * 24 * 60 * 60 * 1000;
-const filesAtOnce = 16;
-
 /**
  * Entities that all windows share, one file for each. A write makes the next version of its entity, which only one
  * window can make; who comes second reads it and applies its change to that. So no window overwrites what it hasn't
@@ -40,11 +33,10 @@ const filesAtOnce = 16;
 export class EntityStore<T> implements Disposable {
   readonly #options: EntityStoreOptions<T>;
   readonly #folder: EntityFolder<T>;
-  readonly #held = new Map<string, Held<T>>();
+  /** As they are on the disk. */
+  readonly #versions: EntityVersions<T>;
   readonly #wanted = new Map<string, Wanted<T>>();
   readonly #turns = new Turns();
-  /** Slots that this window has written since a refresh began: what the folder's list says of them may be old. */
-  readonly #touched = new Set<string>();
   readonly #changed = new Emitter<readonly string[]>();
   #refreshing: Promise<void> | undefined;
   #nextRefresh: Promise<void> | undefined;
@@ -54,33 +46,34 @@ export class EntityStore<T> implements Disposable {
   constructor(options: EntityStoreOptions<T>) {
     this.#options = options;
     this.#folder = new EntityFolder(options);
+    this.#versions = new EntityVersions(this.#folder);
   }
 
   /** Reads what is there. A folder that can't be read is reported, and the store is empty. */
   async load(): Promise<void> {
     await this.#folder.prepare();
     await this.refresh();
-    const isOver = ({ value, at }: Held<T>): boolean => value === undefined && Date.now() - at > deletedAge;
-    const over = [...this.#held.values()].filter(isOver).map(({ id }) => id);
+    const isOver = ({ value, at }: HeldEntity<T>): boolean => value === undefined && Date.now() - at > deletedAge;
+    const over = this.#versions.entries().flatMap(([, held]) => (isOver(held) ? [held.id] : []));
     await this.forget(over).catch(this.#options.onError);
   }
 
   /** As this window knows it, also when it has put it and the disk hasn't got it yet. */
   get(id: string): T | undefined {
     const slot = slotOf(id);
-    return (this.#wanted.get(slot) ?? this.#held.get(slot))?.value;
+    return (this.#wanted.get(slot) ?? this.#versions.get(slot))?.value;
   }
 
   /** All by their ids; those that were written first come first. */
   entries(): [string, T][] {
-    const held = [...this.#held].flatMap(([slot, each]) => (this.#wanted.has(slot) ? [] : [each]));
+    const held = this.#versions.entries().flatMap(([slot, each]) => (this.#wanted.has(slot) ? [] : [each]));
     const all = [...held.sort((a, b) => a.at - b.at), ...this.#wanted.values()];
     return all.flatMap(({ id, value }): [string, T][] => (value === undefined ? [] : [[id, value]]));
   }
 
   /** Whether it was there and somebody deleted it, as long as the disk remembers that. */
   wasDeleted(id: string): boolean {
-    const held = this.#held.get(slotOf(id));
+    const held = this.#versions.get(slotOf(id));
     return held !== undefined && held.value === undefined;
   }
 
@@ -104,14 +97,14 @@ export class EntityStore<T> implements Disposable {
    * @returns what it is then, on the disk. @throws StorageError, and then nothing has changed
    */
   update(id: string, change: (before: T | undefined) => T | undefined): Promise<T | undefined> {
-    return this.#inTurn(slotOf(id), () => this.#write(id, change));
+    return this.#inTurn(slotOf(id), () => this.#versions.write(id, change));
   }
 
   /** Adds an entity that never was there. @returns whether it is this call that did. @throws StorageError */
   async add(id: string, value: T): Promise<boolean> {
     let isMine = false;
     await this.#inTurn(slotOf(id), () =>
-      this.#write(id, (before, wasThere) => {
+      this.#versions.write(id, (before, wasThere) => {
         isMine = !wasThere;
         return isMine ? value : before;
       }),
@@ -139,9 +132,8 @@ export class EntityStore<T> implements Disposable {
   /** Removes the files: nothing remembers that these entities were there. @throws StorageError */
   async forget(ids: readonly string[]): Promise<void> {
     const drop = (slot: string): void => {
-      this.#touched.add(slot);
       this.#wanted.delete(slot);
-      this.#held.delete(slot);
+      this.#versions.drop(slot);
     };
     const slots = ids.map(slotOf);
     slots.forEach(drop);
@@ -176,7 +168,7 @@ export class EntityStore<T> implements Disposable {
     const slot = slotOf(wanted.id);
     this.#wanted.set(slot, wanted);
     try {
-      await this.#inTurn(slot, () => this.#write(wanted.id, () => wanted.value));
+      await this.#inTurn(slot, () => this.#versions.write(wanted.id, () => wanted.value));
     } catch (error) {
       wanted.hasFailed = true;
       throw error;
@@ -192,49 +184,6 @@ export class EntityStore<T> implements Disposable {
     });
   }
 
-  async #write(
-    id: string,
-    change: (before: T | undefined, wasThere: boolean) => T | undefined,
-  ): Promise<T | undefined> {
-    const slot = slotOf(id);
-    for (let attempt = 0; attempt < mostAttempts; attempt++) {
-      const known = this.#held.get(slot);
-      const newest = await this.#newest(slot);
-      if (newest === "gone") continue;
-      const { top, state: now } = newest;
-      const value = change(now?.value, top > 0);
-      if (stringifyJson(value) === stringifyJson(now?.value)) {
-        if (now) this.#hold(slot, { ...now, version: top }, known);
-        return value;
-      }
-      const state = { id, at: Date.now(), value, version: top + 1 };
-      if (!(await this.#folder.create(slot, state.version, state))) continue;
-      const versions = await this.#folder.versionsOf(slot);
-      // Others had gone on before this one was made, and had removed its number: what they wrote is what counts.
-      if ((versions[0] ?? 0) >= state.version + keptVersions) continue;
-      this.#hold(slot, state, known);
-      await this.#folder.tidy(slot, versions);
-      return value;
-    }
-    throw new Error("Other windows keep changing it");
-  }
-
-  /** @param known what was held when the write began: what a refresh has found since may be newer */
-  #hold(slot: string, state: Held<T>, known: Held<T> | undefined): void {
-    const held = this.#held.get(slot);
-    this.#touched.add(slot);
-    if (!held || held === known || held.version < state.version) this.#held.set(slot, state);
-  }
-
-  /** @returns the newest state that can be read, and the number of the newest version, 0 for none */
-  async #newest(slot: string): Promise<{ top: number; state: EntityState<T> | undefined } | "gone"> {
-    const versions = await this.#folder.versionsOf(slot);
-    const [top = 0] = versions;
-    const held = this.#held.get(slot);
-    const state = held?.version === top ? held : await this.#folder.newest(slot, versions);
-    return state === "gone" ? state : { top, state };
-  }
-
   async #prune(): Promise<void> {
     const { most = Infinity, mostCharacters = Infinity } = this.#options;
     const newestFirst = this.entries().reverse();
@@ -248,39 +197,23 @@ export class EntityStore<T> implements Disposable {
 
   async #refresh(): Promise<void> {
     const { what, folder, onError } = this.#options;
-    const changed: string[] = [];
+    const changed = new Set<string>();
     try {
-      for (let attempt = 0; attempt < mostAttempts; attempt++) if (await this.#takeOver(changed)) break;
+      await this.#versions.takeOver((slot, held, before) => {
+        const id = this.#isChanged(slot, held, before) ? (held ?? before)?.id : undefined;
+        if (id !== undefined) changed.add(id);
+      });
     } catch (error) {
       onError(readFailure(what, folder, error));
     }
-    if (changed.length > 0) this.#changed.fire([...new Set(changed)]);
+    if (changed.size > 0) this.#changed.fire([...changed]);
   }
 
-  /** @returns whether that is all: what was replaced while it was read has a successor */
-  async #takeOver(changed: string[]): Promise<boolean> {
-    this.#touched.clear();
-    const versions = await this.#folder.versions();
-    let isAll = true;
-    const news = [...versions].filter(([slot, [top]]) => this.#held.get(slot)?.version !== top);
-    await inParallel(news, filesAtOnce, async ([slot, known]) => {
-      const state = await this.#folder.newest(slot, known);
-      if (state === "gone") isAll = false;
-      else this.#take(slot, state && { ...state, version: known[0] ?? 0 }, changed);
-    });
-    for (const slot of [...this.#held.keys()]) if (!versions.has(slot)) this.#take(slot, undefined, changed);
-    return isAll;
-  }
-
-  #take(slot: string, held: Held<T> | undefined, changed: string[]): void {
-    if (this.#touched.has(slot)) return;
-    const before = this.#held.get(slot);
-    if (held) this.#held.set(slot, held);
-    else this.#held.delete(slot);
+  /** Whether what another window has written changes an entity for this one. */
+  #isChanged(slot: string, held: HeldEntity<T> | undefined, before: HeldEntity<T> | undefined): boolean {
     const wanted = this.#wanted.get(slot);
     // What another window has written since counts more than what this one couldn't write.
     if (wanted?.hasFailed) this.#wanted.delete(slot);
-    const id = held?.id ?? before?.id;
-    if (id !== undefined && stringifyJson(held?.value) !== stringifyJson((wanted ?? before)?.value)) changed.push(id);
+    return stringifyJson(held?.value) !== stringifyJson((wanted ?? before)?.value);
   }
 }

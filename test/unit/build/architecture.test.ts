@@ -18,7 +18,6 @@ const tooLong: readonly string[] = [
   "src/main.ts",
   "src/runs/story/runStory.ts",
   "src/sample/sdk/sdkAgent.ts",
-  "src/storage/entityStore.ts",
   "src/views/panel/runPresenter.ts",
   "test/integration/api/stream/streams.test.ts",
   "test/integration/runs/create/sendFiles.test.ts",

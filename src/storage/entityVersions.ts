@@ -1,0 +1,118 @@
+import { inParallel } from "../base/inParallel.ts";
+import { stringifyJson } from "../base/json/stringifyJson.ts";
+import { slotOf } from "./entityFile.ts";
+import { type EntityFolder, type EntityState, keptVersions } from "./entityFolder.ts";
+
+export interface HeldEntity<T> extends EntityState<T> {
+  /** Of the newest file, which may be one that can't be read. */
+  readonly version: number;
+}
+
+/** Called for each entity that another window has changed, with what was held of it before. */
+type OnTaken<T> = (slot: string, held: HeldEntity<T> | undefined, before: HeldEntity<T> | undefined) => void;
+
+const mostAttempts = 200;
+/** How many files are read, written or removed at the same time. */
+export const filesAtOnce = 16;
+
+/**
+ * What this window knows of a folder of entities: the newest state of each. It writes the next version of one, and
+ * takes over those of other windows.
+ */
+export class EntityVersions<T> {
+  readonly #folder: EntityFolder<T>;
+  readonly #held = new Map<string, HeldEntity<T>>();
+  /** Slots that this window has written since a refresh began: what the folder's list says of them may be old. */
+  readonly #touched = new Set<string>();
+
+  constructor(folder: EntityFolder<T>) {
+    this.#folder = folder;
+  }
+
+  get(slot: string): HeldEntity<T> | undefined {
+    return this.#held.get(slot);
+  }
+
+  entries(): [string, HeldEntity<T>][] {
+    return [...this.#held];
+  }
+
+  /** Its files are about to be removed, or are removed. */
+  drop(slot: string): void {
+    this.#touched.add(slot);
+    this.#held.delete(slot);
+  }
+
+  /**
+   * Makes the next version of an entity. When another window makes it first, that one is changed in its place.
+   * @param change gives `undefined` for an entity that is not to be there. It may be called several times
+   * @returns what the entity is then, on the disk. @throws the system's errors
+   */
+  async write(id: string, change: (before: T | undefined, wasThere: boolean) => T | undefined): Promise<T | undefined> {
+    const slot = slotOf(id);
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      const known = this.#held.get(slot);
+      const newest = await this.#newest(slot);
+      if (newest === "gone") continue;
+      const { top, state: now } = newest;
+      const value = change(now?.value, top > 0);
+      if (stringifyJson(value) === stringifyJson(now?.value)) {
+        if (now) this.#hold(slot, { ...now, version: top }, known);
+        return value;
+      }
+      const state = { id, at: Date.now(), value, version: top + 1 };
+      if (!(await this.#folder.create(slot, state.version, state))) continue;
+      const versions = await this.#folder.versionsOf(slot);
+      // Others had gone on before this one was made, and had removed its number: what they wrote is what counts.
+      if ((versions[0] ?? 0) >= state.version + keptVersions) continue;
+      this.#hold(slot, state, known);
+      await this.#folder.tidy(slot, versions);
+      return value;
+    }
+    throw new Error("Other windows keep changing it");
+  }
+
+  /** Reads what other windows have changed. @throws the system's errors */
+  async takeOver(onTaken: OnTaken<T>): Promise<void> {
+    for (let attempt = 0; attempt < mostAttempts; attempt++) if (await this.#takeOverOnce(onTaken)) break;
+  }
+
+  /** @returns whether that is all: what was replaced while it was read has a successor */
+  async #takeOverOnce(onTaken: OnTaken<T>): Promise<boolean> {
+    this.#touched.clear();
+    const versions = await this.#folder.versions();
+    let isAll = true;
+    const news = [...versions].filter(([slot, [top]]) => this.#held.get(slot)?.version !== top);
+    await inParallel(news, filesAtOnce, async ([slot, known]) => {
+      const state = await this.#folder.newest(slot, known);
+      if (state === "gone") isAll = false;
+      else this.#take(slot, state && { ...state, version: known[0] ?? 0 }, onTaken);
+    });
+    for (const slot of [...this.#held.keys()]) if (!versions.has(slot)) this.#take(slot, undefined, onTaken);
+    return isAll;
+  }
+
+  #take(slot: string, held: HeldEntity<T> | undefined, onTaken: OnTaken<T>): void {
+    if (this.#touched.has(slot)) return;
+    const before = this.#held.get(slot);
+    if (held) this.#held.set(slot, held);
+    else this.#held.delete(slot);
+    onTaken(slot, held, before);
+  }
+
+  /** @param known what was held when the write began: what a refresh has found since may be newer */
+  #hold(slot: string, state: HeldEntity<T>, known: HeldEntity<T> | undefined): void {
+    const held = this.#held.get(slot);
+    this.#touched.add(slot);
+    if (!held || held === known || held.version < state.version) this.#held.set(slot, state);
+  }
+
+  /** @returns the newest state that can be read, and the number of the newest version, 0 for none */
+  async #newest(slot: string): Promise<{ top: number; state: EntityState<T> | undefined } | "gone"> {
+    const versions = await this.#folder.versionsOf(slot);
+    const [top = 0] = versions;
+    const held = this.#held.get(slot);
+    const state = held?.version === top ? held : await this.#folder.newest(slot, versions);
+    return state === "gone" ? state : { top, state };
+  }
+}
