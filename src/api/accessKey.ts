@@ -1,4 +1,4 @@
-/** What {@link checkAccessKey} says: the key as it is to be sent, or a sentence why it cannot be one. */
+/** The result of {@link checkAccessKey}: the key in the form to send, or a sentence that says why it can't be a key. */
 export type AccessKeyCheck = { ok: true; key: string } | { ok: false; reason: string };
 
 const personalTokenPrefixes = ["dyn_pat_", "uak_"];

@@ -1,6 +1,6 @@
 import { ApiError, isApiError } from "./errors.ts";
 
-/** The error itself, or what else was thrown (a part that could not be loaded, a defect of ours) in its shape. */
+/** The error itself. Anything else that was thrown (a module that didn't load, a bug of ours) becomes an `ApiError`. */
 export function asApiError(error: unknown): ApiError {
   if (isApiError(error)) return error;
   return new ApiError({

@@ -1,4 +1,4 @@
-/** A text that is not the address of an app; the message is a sentence for a person. */
+/** The text isn't the address of an app. The message is a sentence for a person. */
 export class BaseUrlError extends Error {
   override readonly name = "BaseUrlError";
 }
@@ -39,7 +39,8 @@ export function isLoopback(hostname: string): boolean {
 
 function readUrl(text: string): URL {
   const notAnAddress = new BaseUrlError("This is not a host name or URL, such as my-app.apps.us-east-1.getdynamiq.ai.");
-  // The URL parser drops line breaks and takes a backslash for a slash: the address would not be what was read.
+  // The URL parser drops line breaks and reads a backslash as a slash, so the result would differ from what a person
+  // sees.
   if (/[\s\\]/.test(text)) throw notAnAddress;
   const hasProtocol = /^[a-z][a-z\d+.-]*:\/\//i.test(text);
   const url = URL.parse(hasProtocol ? text : `https://${text}`);

@@ -1,14 +1,12 @@
 import type * as z from "zod";
 import { equalDouble, ExactNumber } from "../base/json/exactNumber.ts";
 
-/**
- * A value that is what a schema says, or the place and the reason why it is not: `data.0.status: expected string, …`.
- */
+/** A value that matches a schema, or the place and the reason why it doesn't: `data.0.status: expected string, …`. */
 export type Checked<T> = { value: T } | { problem: string };
 
 /**
- * Holds a value against a schema that changes nothing. What was read itself is given, not zod's copy: a copy loses a
- * field that is called `__proto__`. Numbers that the schema knows become plain ones, however they were written.
+ * Checks a value against a schema that changes nothing. Returns the value itself, not zod's copy: a copy loses a field
+ * named `__proto__`. Numbers that the schema names become plain numbers, however they were written.
  */
 export function checked<T>(schema: z.ZodType<T>, value: unknown): Checked<T> {
   const result = schema.safeParse(value);
@@ -17,7 +15,7 @@ export function checked<T>(schema: z.ZodType<T>, value: unknown): Checked<T> {
   return plain ? checked(schema, value) : { problem: firstIssue(result.error) };
 }
 
-/** Puts a plain number in the place of an exact one. @returns whether there was one */
+/** Replaces an exact number by a plain one. @returns whether there was one */
 function makePlain(root: unknown, path: readonly PropertyKey[]): boolean {
   const key = path.at(-1);
   const parent = path

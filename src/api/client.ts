@@ -25,7 +25,7 @@ export interface RunsClientSettings extends TransportSettings {
   maxRequestBytes?: number;
   /** How long a stream may be silent, in milliseconds: three missed heartbeats, 45 s, by default. */
   heartbeatTimeout?: number;
-  /** How long answers may take; as {@link usualLimits} says by default. */
+  /** How long a response may take; {@link usualLimits} by default. */
   limits?: CallLimits;
   clock?: Clock;
 }
@@ -38,13 +38,13 @@ export interface CallLimits {
 const refusal = 10_000;
 const usualLimits: CallLimits = {
   read: { headers: 30_000, idle: 30_000, refusal },
-  /** A request that is not repeated waits longer: giving up early would leave its effect unknown. */
+  /** A request that isn't repeated gets more time: giving up early would leave its effect unknown. */
   write: { headers: 60_000, idle: 30_000, refusal },
 };
-/** Of a run that is waited for. */
+/** For a run whose end the caller waits for. */
 const noLimits = { headers: 0, idle: 0 };
 
-/** The Runs API of one app. Reads are repeated when they fail in passing; what has side effects is sent once. */
+/** The Runs API of one app. Reads are retried after a temporary failure. A request with side effects is sent once. */
 export class RunsClient implements contract.RunsApi {
   readonly #transport: Transport;
   readonly #maxRequestBytes: number;
@@ -52,7 +52,7 @@ export class RunsClient implements contract.RunsApi {
   readonly #limits: CallLimits;
   readonly #clock: Clock;
 
-  /** @throws ApiError `invalid` when the base URL is none that a key may be sent to */
+  /** @throws ApiError `invalid` when a key may not be sent to the base URL */
   constructor(settings: RunsClientSettings) {
     this.#transport = new Transport(settings);
     this.#maxRequestBytes = settings.maxRequestBytes ?? mostRequestBytes;
@@ -220,7 +220,7 @@ export class RunsClient implements contract.RunsApi {
     try {
       return await readJson(answer, expected);
     } catch (error) {
-      // The app said that it did it, but what it did was lost on the way.
+      // The app reported success, but its response was lost or can't be read, so the result is unknown.
       throw isApiError(error) ? withUnknownOutcome(error) : error;
     }
   }

@@ -1,10 +1,10 @@
 import { ApiError } from "./errors.ts";
 
 /**
- * The address of the page on which a user links accounts, as an app gave it. It holds a token, so no error repeats it.
+ * Checks the address of the page on which a user links accounts. It holds a token, so no error repeats it.
  *
  * @param origin the app's own, which on loopback is not https
- * @throws ApiError `protocol` for an address that a browser must not be sent to
+ * @throws ApiError `protocol` for an address that a browser must not open
  */
 export function connectUrl({ url }: { url: string }, origin: string): string {
   const parsed = URL.parse(url);

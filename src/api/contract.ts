@@ -5,13 +5,16 @@ import type { Pagination, RequirementStatus, Run, RunEvent, UploadedFile } from 
 export interface RunsApi {
   listRuns(query?: ListRunsQuery, options?: ListRunsOptions): Promise<Page<Run>>;
   getRun(id: string, options?: CallOptions): Promise<Run>;
-  /** Sent once. `background` answers at once with a `created` run, `wait` blocks until the run is terminal. */
+  /** Sent once. `background` returns a `created` run at once, `wait` returns when the run is terminal. */
   createRun(request: CreateRunRequest, options: CreateRunOptions): Promise<Run>;
   /**
-   * Sent once, when the iteration starts. A break before `run.started` throws with `outcomeUnknown`; later it resumes.
+   * Sent once, when the iteration starts. A break before `run.started` throws with `outcomeUnknown`. A later break
+   * resumes.
    */
   createRunStreaming(request: CreateRunRequest, options?: CreateStreamOptions): RunEventStream;
-  /** A run's events from `afterSequence` on: resumes by itself, drops duplicates, ends after the terminal event. */
+  /**
+   * A run's events after `afterSequence`. Resumes after a break, drops duplicates and ends after the terminal event.
+   */
   streamRun(id: string, options?: StreamOptions): RunEventStream;
   listEvents(id: string, query?: PageQuery, options?: CallOptions): Promise<Page<RunEvent>>;
   /** Sent once. Does nothing to a run that is terminal already. */
@@ -23,8 +26,8 @@ export interface RunsApi {
   /** Which accounts a user still has to link before a run of theirs can work. Apps without such accounts answer 404. */
   readRequirements(userId: string, options?: CallOptions): Promise<RequirementStatus>;
   /**
-   * Makes a fresh address of the page on which a user links accounts: https, or of the app's own origin. It holds a
-   * token: open it, and never store, log or show it. Sent once.
+   * Gets a new address of the page on which a user links accounts: https, or of the app's own origin. It holds a token:
+   * open it, and never store, log or show it. Sent once.
    */
   createConnectUrl(userId: string, options?: CallOptions): Promise<string>;
   /** Ends every connection and every call that is under way. */
@@ -35,7 +38,10 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** The field names of an approval's answer: as the Runs API asks, or as the SDK answers. Neither is documented. */
+/**
+ * The field names of an approval's answer: those of the Runs API's question, or those of the SDK. Neither is
+ * documented.
+ */
 export type ApprovalNames = "api" | "sdk";
 
 export interface AnswerOptions extends CallOptions {
@@ -44,7 +50,7 @@ export interface AnswerOptions extends CallOptions {
 }
 
 export interface ListRunsOptions extends CallOptions {
-  /** Hears the app's own clock, in milliseconds since the epoch, when the answer tells it. */
+  /** Called with the app's own clock, in milliseconds since the epoch, when a response gives it. */
   onServerTime?: ((time: number) => void) | undefined;
 }
 
@@ -52,7 +58,7 @@ export interface UploadOptions extends CallOptions {
   onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 
-/** Bytes of the request's body that the socket has taken, of all. */
+/** How many bytes of the request's body the socket has taken, and how many there are. */
 export interface UploadProgress {
   sent: number;
   total: number;
@@ -74,7 +80,7 @@ export interface CreateStreamOptions extends UploadOptions {
   onState?: ((state: StreamState) => void) | undefined;
 }
 
-/** Events one by one, or whole batches as they left the socket. Leaving the loop aborts. May be iterated once. */
+/** Events one by one, or in batches as they arrived. Leaving the loop aborts the stream. It can be iterated once. */
 export interface RunEventStream extends AsyncIterable<RunEvent> {
   batches(): AsyncIterable<RunEvent[]>;
 }
@@ -108,7 +114,7 @@ export interface Page<T> {
   pagination: Pagination;
 }
 
-/** How a run is created: its events at once, an answer at once, or the answer at the run's end. */
+/** How a run is created: stream its events, return at once, or return at the run's end. */
 export type RunMode = "stream" | "background" | "wait";
 
 /** The body of `POST /v1/runs` without its mode flags. */
@@ -128,11 +134,11 @@ export interface FileSource {
   mimeType?: string | undefined;
   /** Absolute, of one that is on disk. */
   path?: string | undefined;
-  /** The same text for as long as the file is the same one and was not written to, as far as the disk tells. */
+  /** Stays the same as long as the file wasn't replaced or written to, as far as the disk can tell. */
   version?: string | undefined;
-  /** Looks at the file again, as it is now. */
+  /** Opens the file again in its current version. */
   reopen?: (() => Promise<FileSource>) | undefined;
-  /** The chunks in order. Each is valid until the next one is asked for: the source may use its buffer again. */
+  /** The chunks in order. Each is valid until the next one is requested: the source may reuse its buffer. */
   open(): AsyncIterable<Uint8Array>;
 }
 

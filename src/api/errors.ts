@@ -4,20 +4,20 @@ export interface ApiErrorInit {
   kind: ApiErrorKind;
   /** A sentence for a person. Never holds a key, a header or a body. */
   message: string;
-  /** The HTTP status, when there was an answer. */
+  /** The HTTP status, when a response arrived. */
   status?: number | undefined;
   /** The API's own code (`bad_request`, …), or the system's (`ECONNREFUSED`, …). */
   code?: string | undefined;
   /** The API's `details`, as it sent them. */
   details?: unknown;
-  /** What the server asked to wait, in milliseconds. */
+  /** How long the server asked to wait, in milliseconds. */
   retryAfter?: number | undefined;
-  /** A request with side effects was sent and no response of the app arrived: it may or may not have taken effect. */
+  /** A request with side effects was sent and the app's response didn't arrive: it may or may not have taken effect. */
   outcomeUnknown?: boolean | undefined;
   cause?: unknown;
 }
 
-/** The only error that the client throws. Use {@link isApiError} to recognise one: bundles do not share classes. */
+/** The only error that the client throws. Check with {@link isApiError}, because each bundle has its own classes. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly kind: ApiErrorKind;
@@ -38,7 +38,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Whether a caught value is an {@link ApiError}, also one made in another bundle. */
+/** Whether a caught value is an {@link ApiError}, also one from another bundle. */
 export function isApiError(value: unknown): value is ApiError {
   return (
     value instanceof Error &&

@@ -1,11 +1,11 @@
 import type { ApprovalNames, InputAnswer } from "./contract.ts";
 
 /**
- * How an answer to an input request travels. Documented: feedback as `{request_id, feedback}`. Seen: `answers` to
- * structured questions beside the text; of a model's answers only the text counts, so
- * `views/inputRequests/formAnswer.ts` tells in it what was chosen as well. Assumed: the form of an approval. The asking
- * side of the Runs API has other names than the SDK, so the answer may have as well; the decision is always sent,
- * because without one the SDK takes any text for a no.
+ * The body of an answer to an input request. Documented: feedback as `{request_id, feedback}`. Seen: `answers` to
+ * structured questions beside the text. If a model asked, only the text counts, so `views/inputRequests/formAnswer.ts`
+ * puts the chosen options into it as well. Assumed: the form of an approval. The Runs API's question has other field
+ * names than the SDK, so its answer may as well. The decision is always sent, because without one the SDK reads any
+ * text as a no.
  *
  * @param names the field names of an approval
  */

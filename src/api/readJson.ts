@@ -4,17 +4,17 @@ import { type Checked, checked } from "./checked.ts";
 import { ApiError } from "./errors.ts";
 import type { HttpResponse } from "./http/httpResponse.ts";
 
-/** What a body has to be. */
+/** What a body has to match: a schema, or a function that checks the value. */
 export type Expected<T> = z.ZodType<T> | ((value: unknown) => Checked<T>);
 
-/** Runs with large outputs reach tens of megabytes; what is beyond this would rather end the process than be read. */
+/** Runs with large outputs reach tens of megabytes. Reading much more would exhaust the process's memory. */
 const longestResponse = 256 * 1024 * 1024;
 
 /**
- * Reads an answer's body as what the Runs API says it is.
+ * Reads a response's body and checks it.
  *
- * @param expected a schema, or what checks the value in another way
- * @throws ApiError `protocol` with the place of the first thing that is not as it should be; or a broken connection
+ * @param expected a schema, or a function that checks the value
+ * @throws ApiError `protocol` that names the first wrong place; or a broken connection
  */
 export async function readJson<T>(answer: HttpResponse, expected: Expected<T>): Promise<T> {
   const text = await answer.text(longestResponse);
@@ -31,7 +31,7 @@ export async function readJson<T>(answer: HttpResponse, expected: Expected<T>): 
   throw unexpected(answer, `doesn't match the Runs API: ${result.problem}`);
 }
 
-/** What came in place of JSON, as far as that leads to who sent it. The text itself is not repeated. */
+/** Describes a body that isn't JSON, so that a person finds out who sent it. The body itself is not repeated. */
 function notJson(answer: HttpResponse, text: string): string {
   const encoding = answer.header("content-encoding");
   if (encoding && encoding !== "identity") return `is compressed (${word(encoding)}), which wasn't requested`;
@@ -41,7 +41,7 @@ function notJson(answer: HttpResponse, text: string): string {
   return "isn't JSON";
 }
 
-/** A header's value, as far as it is one plain word. */
+/** A header's value if it is one plain word. */
 function word(value: string): string {
   return /^[\w.+/-]{1,40}$/.exec(value)?.[0] ?? "in an unknown way";
 }

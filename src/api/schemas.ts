@@ -9,7 +9,7 @@ export const inputRequestSchema = z.looseObject({
   editable_params: z.array(z.string()).nullish(),
 });
 
-/** A run, as every endpoint reports it. Only `id` and `status` are certain; a status may be one we do not know. */
+/** A run, as every endpoint returns it. Only `id` and `status` are certain. The status may be unknown to us. */
 export const runSchema = z.looseObject({
   id: z.string(),
   status: z.string(),
@@ -56,21 +56,21 @@ export const eventPageSchema = z.looseObject({ data: z.array(runEventSchema), pa
 export const fileResponseSchema = z.looseObject({ data: uploadedFileSchema });
 export const messageResponseSchema = z.looseObject({ message: z.string() });
 
-/** Which accounts a user has not linked yet. It has no envelope, and only `unsatisfied` is certain to tell that. */
+/** The accounts that a user has not linked yet. The response has no envelope, and only `unsatisfied` is certain. */
 export const requirementStatusSchema = z.looseObject({
   status: z.string().nullish(),
   unsatisfied: z.array(z.unknown()).nullish(),
 });
 
 /**
- * A token for the hosted page on which a user links accounts. It stands in `url`, too, which is opened and never kept.
+ * A token for the hosted page on which a user links accounts. `url` holds it as well: open the URL, and never store it.
  */
 export const connectTokenSchema = z.looseObject({
   url: z.string(),
   expires_at: z.string().nullish(),
 });
 
-/** The body of every error answer. `details` may be absent, null, an object or anything else. */
+/** The body of every error response. `details` may be absent, null, an object or anything else. */
 export const errorResponseSchema = z.looseObject({
   error: z.looseObject({
     code: z.string().nullish(),

@@ -19,7 +19,7 @@ import {
 } from "./schemas.ts";
 
 /**
- * What is wrong with an item that the app sent, and all of it as it was sent. It stands in the item's field
+ * The problem with an item that the app sent, and the whole item as it was sent. It is in the item's field
  * `unreadable`.
  */
 export interface Unreadable {
@@ -28,16 +28,13 @@ export interface Unreadable {
   value: unknown;
 }
 
-/** What an item says of itself when it couldn't be read as what the Runs API says; `undefined` for any other. */
+/** The problem of an item that doesn't match the Runs API; `undefined` for any other item. */
 export function unreadableOf(item: Run | RunEvent | InputRequest): Unreadable | undefined {
   const told = item[unreadableWord];
   return isContainer(told) && "problem" in told && typeof told.problem === "string" ? (told as Unreadable) : undefined;
 }
 
-/**
- * A run as far as it can be read: one that isn't as the API says keeps what is, and has an id of its own where it came
- * without.
- */
+/** A run as far as it can be read. It keeps the fields that match the API, and gets an id if it has none. */
 function readableRun(value: unknown): Run {
   const result = checked(runSchema, value);
   if ("value" in result) return result.value;
@@ -47,7 +44,7 @@ function readableRun(value: unknown): Run {
   return Array.isArray(requests) ? { ...run, input_requests: requests.map(readableRequest) } : run;
 }
 
-/** Whether a run came without an id: the app can't be asked for it. */
+/** Whether a run was sent without an id, so that the app can't be asked for it. */
 export function hasNoId(run: Run): boolean {
   return unreadableOf(run) !== undefined && run.id.startsWith(idPrefix);
 }
@@ -60,7 +57,7 @@ function readableRequest(value: unknown): InputRequest {
   return { id: ownId(value), type: unreadableWord, prompt, ...valid(inputRequestSchema, value), unreadable };
 }
 
-/** An event as far as it can be read; `undefined` when it doesn't say where it belongs. */
+/** An event as far as it can be read; `undefined` when it has no place in the run. */
 function readableEvent(value: unknown): RunEvent | undefined {
   const result = checked(runEventSchema, value);
   if ("value" in result) return result.value;
@@ -69,24 +66,24 @@ function readableEvent(value: unknown): RunEvent | undefined {
 }
 
 /**
- * Puts events that don't say where they belong between those that do, where a sequence is free; else the next event
- * tells of them.
+ * Places events without a valid sequence between others where a sequence is free. Otherwise the next event reports
+ * them.
  */
 export class EventPlaces {
   #last: number | undefined;
   #waiting: Unreadable[] = [];
 
-  /** What is wrong with the first event that waits for the next one to be placed. */
+  /** The problem with the first event that still needs a place. */
   get problem(): string | undefined {
     return this.#waiting[0]?.problem;
   }
 
-  /** An event with this sequence came, and none waits. */
+  /** An event with this sequence arrived, and no other waits for a place. */
   pass(sequence: number): void {
     this.#last = sequence;
   }
 
-  /** @returns the events that are placed now, in order */
+  /** @returns the events that have a place now, in order */
   take(value: unknown): RunEvent[] {
     const event = readableEvent(value);
     if (!event) {
@@ -103,14 +100,14 @@ export class EventPlaces {
     return [...placed, rest.length === 0 ? event : { ...event, unreadable: together(rest, unreadableOf(event)) }];
   }
 
-  /** Those that came last, behind all others. */
+  /** The last events, placed after all others. */
   rest(): RunEvent[] {
     const first = (this.#last ?? 0) + 1;
     return this.#waiting.splice(0).map((each, index) => eventAt(first + index, each));
   }
 }
 
-/** Several that are told of by one event. */
+/** Several unreadable events that one event reports. */
 function together(rest: readonly Unreadable[], own: Unreadable | undefined): Unreadable {
   const all = own ? [own, ...rest] : rest;
   return {
@@ -121,12 +118,12 @@ function together(rest: readonly Unreadable[], own: Unreadable | undefined): Unr
 
 function eventAt(sequence: number, unreadable: Unreadable, fields: Partial<RunEvent> = {}): RunEvent {
   const { type } = fields;
-  // The story and the list of events show the data of a type that they don't know.
+  // The story and the list of events show the data of types that they don't know.
   if (type === undefined) return { ...fields, type: unreadableWord, sequence, data: unreadable };
   return { ...fields, type, sequence, unreadable };
 }
 
-/** The fields of an object that are as a schema says. */
+/** The fields of an object that match a schema. */
 function valid<T extends Run | RunEvent | InputRequest>(schema: z.ZodType<T>, value: unknown): Partial<T> {
   if (!isContainer(value) || Array.isArray(value)) return {};
   const wrong = new Set((schema.safeParse(value).error?.issues ?? []).map(({ path }) => path[0]));
@@ -135,13 +132,13 @@ function valid<T extends Run | RunEvent | InputRequest>(schema: z.ZodType<T>, va
 
 const idPrefix = "unreadable-";
 
-/** The same for the same value, so that a row stays where it is when the list is read again. */
+/** Equal for equal values, so that a row keeps its place when the list is read again. */
 function ownId(value: unknown): string {
   const hash = createHash("sha256").update(stringifyJson(value) ?? "");
   return idPrefix + hash.digest("hex").slice(0, 16);
 }
 
-/** The answer with one run. Without a run's id it is none: nobody could say which run this is. */
+/** A response with one run. Without the run's id it is invalid: nobody could tell which run it is. */
 export function runResponse(value: unknown): Checked<{ data: Run }> {
   const result = checked(runResponseSchema, value);
   if ("value" in result) return result;
@@ -163,7 +160,7 @@ export function eventPage(value: unknown): Checked<Page<RunEvent>> {
   });
 }
 
-/** Checks all items at once, and one by one where that fails. */
+/** Checks all items together, and one by one if that fails. */
 function page<T>(value: unknown, schema: z.ZodType<Page<T>>, readItems: (items: unknown[]) => T[]): Checked<Page<T>> {
   const result = checked(schema, value);
   if ("value" in result) return result;

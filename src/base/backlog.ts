@@ -1,4 +1,4 @@
-/** What waits to be taken, oldest first. Taking costs what is taken, however much is left. */
+/** A queue, oldest first. Taking items costs time for those items alone, however many are left. */
 export class Backlog<T> {
   #items: T[] = [];
   #taken = 0;
@@ -7,12 +7,12 @@ export class Backlog<T> {
     return this.#items.length - this.#taken;
   }
 
-  /** What came last, unless it was taken. */
+  /** The newest item, unless it was taken. */
   get last(): T | undefined {
     return this.length > 0 ? this.#items.at(-1) : undefined;
   }
 
-  /** Replaces what came last. */
+  /** Replaces the newest item. */
   set last(item: T) {
     this.#items[this.#items.length - 1] = item;
   }

@@ -1,22 +1,22 @@
 import { imageSize, type ImageSize } from "./imageSize.ts";
 
-/** A file that stands as base64 in a text, known by its first bytes and by nothing that the text claims. */
+/** A file inside a text, as base64. Its first bytes decide its format, whatever the text claims. */
 export interface Base64File {
-  /** What it is, for a person: `PNG image`. */
+  /** Its format, for a person: `PNG image`. */
   name: string;
   mime: string;
   /** Without the dot. */
   extension: string;
-  /** The base64 alone: without a `data:` head and without white space. */
+  /** The base64 alone, without a `data:` prefix or white space. */
   base64: string;
   bytes: number;
-  /** A format that a browser draws and that holds no script. */
+  /** A browser can show the format, and it can't hold a script. */
   image: boolean;
-  /** Of an image, in pixels, where its head says so. */
+  /** The size of an image in pixels, if its header gives it. */
   size?: ImageSize;
 }
 
-/** What a file is by its first bytes. */
+/** The format of a file, from its first bytes. */
 export type FileFormat = Pick<Base64File, "name" | "mime" | "extension" | "image">;
 type Format = FileFormat & { starts: (head: string) => boolean };
 
@@ -42,17 +42,17 @@ const formats: readonly Format[] = [
   },
 ];
 
-/** How the formats begin in base64: tells at a glance what cannot be a file. */
+/** How the formats begin in base64. It excludes nearly every other text at once. */
 const beginning = /^\s*(?:data:[^,]{0,200};base64,\s*)?(?:iVBORw0KGgo|\/9j\/|R0lGODdh|R0lGODlh|UklGR|JVBERi0|UEsDB)/;
-/** As much of a file as is looked into, in characters of base64: JPEGs may begin with a preview. */
+/** How much of a file is read to find its size, in characters of base64: JPEGs may begin with a preview. */
 const headLength = 128 * 1024;
 
-/** Cheap, and right about nearly every text that is none. */
+/** A cheap check that is right for nearly every text that holds no file. */
 export function mayBeFile(text: string): boolean {
   return beginning.test(text.slice(0, 300));
 }
 
-/** The file in a text; `undefined` when it is not base64 from end to end or begins like nothing that is known. */
+/** The file in a text; `undefined` when the text isn't base64 throughout or has no known format. */
 export function base64File(text: string): Base64File | undefined {
   if (!mayBeFile(text)) return undefined;
   const base64 = plainBase64(text);
@@ -60,22 +60,19 @@ export function base64File(text: string): Base64File | undefined {
   return base64 === undefined || format === undefined ? undefined : { ...format, base64, bytes: bytesIn(base64) };
 }
 
-/** The base64 alone, without a `data:` head and white space; `undefined` when a text is not base64 from end to end. */
+/** The base64 alone, without a `data:` prefix or white space; `undefined` when the text isn't base64 throughout. */
 export function plainBase64(text: string): string | undefined {
   if (isBase64(text)) return text;
   const plain = text.replace(/^\s*data:[^,]{0,200},/, "").replace(/\s+/g, "");
   return isBase64(plain) ? plain : undefined;
 }
 
-/** How many bytes base64 stands for. @param base64 without anything else */
+/** How many bytes base64 encodes. @param base64 without anything else */
 export function bytesIn(base64: string): number {
   return (base64.length / 4) * 3 - (base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0);
 }
 
-/**
- * What base64 is by its first bytes; `undefined` when these are none that are known. @param base64 without anything
- * else
- */
+/** The format of base64 by its first bytes; `undefined` when it isn't known. @param base64 without anything else */
 export function formatOf(base64: string): (FileFormat & Pick<Base64File, "size">) | undefined {
   const head = atob(base64.slice(0, headLength));
   const format = formats.find(({ starts }) => starts(head));

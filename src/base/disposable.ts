@@ -1,4 +1,4 @@
-/** Anything that is over at some point: VS Code's own `Disposable` fits. */
+/** Anything that can be disposed. VS Code's own `Disposable` fits. */
 export interface Disposable {
   dispose(): void;
 }
@@ -15,7 +15,7 @@ export function toDisposable(run: () => void): Disposable {
   };
 }
 
-/** Owns disposables and ends them in reverse order. What is added after its end is ended at once. */
+/** Owns disposables and disposes them in reverse order. One that is added later is disposed at once. */
 export class DisposableStore implements Disposable {
   readonly #items: Disposable[] = [];
   #disposed = false;

@@ -3,14 +3,12 @@ import { type Disposable, toDisposable } from "./disposable.ts";
 /** Subscribes a listener; the same shape as `vscode.Event`, so that VS Code accepts it. */
 export type Event<T> = (listener: (value: T) => unknown, thisArgs?: unknown, disposables?: Disposable[]) => Disposable;
 
-/** A typed event source. A listener that throws does not keep the others from hearing. */
+/** A typed event source. If a listener throws, the others are still called. */
 export class Emitter<T> implements Disposable {
   readonly #listeners = new Set<(value: T) => unknown>();
   readonly #onError: (error: unknown) => void;
 
-  /**
-   * @param onError where a listener's error goes; by default it is thrown in a task of its own, so it is never lost.
-   */
+  /** @param onError gets a listener's error; by default it is thrown in a task of its own, so it is never lost. */
   constructor(onError: (error: unknown) => void = rethrowLater) {
     this.#onError = onError;
   }

@@ -3,7 +3,7 @@ export interface ImageSize {
   height: number;
 }
 
-/** The size that an image's head tells, in pixels. @param head its first bytes, a character each */
+/** The size in an image's header, in pixels. @param head its first bytes, a character each */
 export function imageSize(head: string): ImageSize | undefined {
   if (head.startsWith("\x89PNG"))
     return head.startsWith("IHDR", 12) ? sized(big(head, 16, 4), big(head, 20, 4)) : undefined;
@@ -12,7 +12,7 @@ export function imageSize(head: string): ImageSize | undefined {
   return head.startsWith("\xff\xd8") ? jpegSize(head) : undefined;
 }
 
-/** A JPEG is a chain of segments; the size stands in the one that starts the frame. */
+/** A JPEG is a chain of segments. The one that starts the frame has the size. */
 function jpegSize(head: string): ImageSize | undefined {
   let at = 2;
   while (at + 9 < head.length && head[at] === "\xff") {

@@ -1,5 +1,5 @@
 /**
- * Works through the items in their order, at most `limit` at a time. Ends after the last one, or with what `work`
+ * Works through the items in order, at most `limit` at a time. Resolves after the last one, or throws what `work`
  * throws.
  */
 export async function inParallel<T>(

@@ -1,7 +1,7 @@
 /** One signal that is aborted when any of its parents is, until it is released. */
 export interface LinkedSignal {
   readonly signal: AbortSignal;
-  /** Lets go of the parents, which may live much longer. */
+  /** Stops listening to the parents, which may live much longer. */
   release(): void;
 }
 

@@ -1,4 +1,4 @@
-/** The first index whose item is not `below`; items that are come first. */
+/** The first index whose item is not `below`. The items that are `below` have to come first. */
 export function lowerBound<T>(items: readonly T[], below: (item: T) => boolean): number {
   let low = 0;
   let high = items.length;

@@ -1,6 +1,6 @@
 import type { Disposable } from "./disposable.ts";
 
-/** Does something as often as it is asked for, but with time in between: what is asked meanwhile is done once, then. */
+/** Runs a task on request, but not more often than the spacing allows: requests in between are joined into one run. */
 export class SpacedTask implements Disposable {
   readonly #run: () => void;
   readonly #spacing: number;
@@ -9,7 +9,9 @@ export class SpacedTask implements Disposable {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
 
-  /** @param spacing between two runs, in milliseconds. The first is done at once, when what asks for it is through. */
+  /**
+   * @param spacing between two runs, in milliseconds. The first run starts when the code that requests it has finished.
+   */
   constructor(run: () => void, spacing: number) {
     this.#run = run;
     this.#spacing = spacing;

@@ -1,29 +1,29 @@
 import * as z from "zod";
 
-/** Reads a value that other versions or other programs wrote; `undefined` when it isn't as the schema says. */
+/** Reads a value that other versions or programs wrote; `undefined` when it doesn't match the schema. */
 export function readAs<T>(schema: z.ZodType<T>, stored: unknown): T | undefined {
   return schema.safeParse(stored).data;
 }
 
-/** Reads a list, without the items that aren't as the schema says; empty when it is no list. */
+/** Reads a list without the items that don't match the schema; empty when it is no list. */
 export function readListOf<T>(schema: z.ZodType<T>, stored: unknown): T[] {
   if (!Array.isArray(stored)) return [];
   return stored.map((each) => readAs(schema, each)).filter((each) => each !== undefined);
 }
 
-/** A field that is left out when it isn't as the schema says: the others are still worth reading. */
+/** A field that is left out when it doesn't match the schema, because the others are still worth reading. */
 export function ifReadable<T extends z.ZodType>(schema: T) {
   return schema.optional().catch(undefined);
 }
 
-/** Checks a value and leaves it as it is. A copy by zod would lose a field that is called `__proto__`. */
+/** Checks a value and returns it unchanged. A copy by zod would lose a field named `__proto__`. */
 export function unchanged<T>(schema: z.ZodType) {
   return z.custom<T>((value) => schema.safeParse(value).success);
 }
 
 type Present<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
 
-/** Leaves out the fields that are there and `undefined`. */
+/** Leaves out the fields whose value is `undefined`. */
 export function withoutUndefined<T extends object>(fields: T): Present<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
 }

@@ -1,8 +1,8 @@
-/** Lets acts under the same key happen one after the other, in the order in which they were asked for. */
+/** Runs tasks with the same key one after the other, in the order in which they were requested. */
 export class Turns {
   readonly #last = new Map<string, Promise<void>>();
 
-  /** @returns what `act` does; a failure of one before it is not its own */
+  /** @returns the result of `act`. The failure of an earlier task doesn't affect it */
   take<R>(key: string, act: () => Promise<R>): Promise<R> {
     const acting = (this.#last.get(key) ?? Promise.resolve()).then(act);
     const leave = (): void => void (this.#last.get(key) === done && this.#last.delete(key));
@@ -11,7 +11,7 @@ export class Turns {
     return acting;
   }
 
-  /** Waits until nothing is under way. */
+  /** Waits until no task is running. */
   async settled(): Promise<void> {
     while (this.#last.size > 0) await Promise.all(this.#last.values());
   }

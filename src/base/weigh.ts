@@ -1,12 +1,9 @@
 import { ExactNumber } from "./json/exactNumber.ts";
 
-/** In bytes: what refers to a value, the least that a text takes, and an object or a list without its values. */
+/** In bytes: a reference to a value, the least that a text takes, and an object or a list without its values. */
 const sizes = { reference: 8, text: 16, container: 32 };
 
-/**
- * About how much memory a JSON value takes, in bytes of texts with one byte a character; it stops counting soon after
- * `most`.
- */
+/** About how much memory a JSON value takes, in bytes, at one byte a character. It stops counting soon after `most`. */
 export function weigh(value: unknown, most = Infinity): number {
   if (typeof value === "string") return sizes.reference + sizes.text + value.length;
   if (typeof value !== "object" || value === null) return sizes.reference;
@@ -16,7 +13,7 @@ export function weigh(value: unknown, most = Infinity): number {
     for (let index = 0; index < value.length && weight <= most; index++) weight += weigh(value[index], most - weight);
     return weight;
   }
-  // Every event is weighed: a list of the values, or a call for each text, would take twice the time.
+  // This runs for every event. A list of the values, or a call for each text, would take twice the time.
   for (const key in value) {
     const each = (value as Record<string, unknown>)[key];
     if (typeof each === "string") weight += sizes.reference + sizes.text + each.length;

@@ -1,10 +1,10 @@
-/** What a person has typed and chosen for a request so far, as they typed it: also what is not valid yet. */
+/** What a person has typed and chosen for an input request so far, also if it isn't valid yet. */
 export interface AnswerDraft {
   /** Edited parameters by name, each as the text of its field. */
   readonly params?: Readonly<Record<string, string>>;
-  /** The reason box is open instead of the buttons. */
+  /** Whether the box for a reason is open in place of the buttons. */
   readonly rejecting?: boolean;
-  /** Why it is rejected. */
+  /** The reason to reject. */
   readonly reason?: string;
   readonly feedback?: string;
   /** By the question's id. */

@@ -2,11 +2,11 @@ import { formatCount } from "./counts.ts";
 
 const units = ["B", "KB", "MB", "GB"];
 
-/** A size in words: 812 B, 4.2 KB, 128 MB; 1 KB is 1024 bytes, as file managers count. */
+/** A size in words: 812 B, 4.2 KB, 128 MB. 1 KB is 1024 bytes, as in file managers. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;
-  // What would round to 1024 of a unit is 1.0 of the next.
+  // A value that would round to 1024 becomes 1.0 of the next unit.
   while (value >= (unit === 0 ? 1024 : 1023.5) && unit < units.length - 1) {
     value /= 1024;
     unit++;
@@ -14,7 +14,7 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
-/** A size beside a limit in MiB, with bytes where a rounded figure would not tell the two apart. */
+/** A size beside a limit in MiB, in bytes where both would round to the same figure. */
 export function formatMiB(bytes: number): string {
   const rounded = (bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, "");
   return `${rounded} MiB (${formatCount(bytes)} bytes)`;

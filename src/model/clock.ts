@@ -7,8 +7,8 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * A place on the run's clock, from milliseconds: `0:14.8`, from two minutes on `7:19`, from an hour on `1:02:33`, from
- * a day on as durations are written: `168 d 11 h`.
+ * A time since the run's start, from milliseconds: `0:14.8`, from two minutes on `7:19`, from an hour on `1:02:33`,
+ * from a day on like a duration: `168 d 11 h`.
  */
 export function formatClock(ms: number): string {
   const time = Math.max(0, ms);
@@ -16,7 +16,7 @@ export function formatClock(ms: number): string {
   return formatPlace(Math.floor(time / 100) * 100, time < 2 * minute ? 100 : second);
 }
 
-/** The same as precise as steps of this length need it: `2:10`, `0:14.8`, `1:02:33`, `168 d 11:20`. */
+/** The same with the precision that steps of this length need: `2:10`, `0:14.8`, `1:02:33`, `168 d 11:20`. */
 export function formatPlace(exactly: number, step: number): string {
   const time = Math.round(exactly);
   if (time >= day) return placeInDays(time, step);
@@ -32,7 +32,7 @@ function placeInDays(time: number, step: number): string {
   return step >= minute ? text : `${text}:${twoDigits(Math.floor((time % minute) / second))}${fraction(time, step)}`;
 }
 
-/** The decimals of a second that steps of this length need. */
+/** The decimals of a second, as far as steps of this length need them. */
 function fraction(time: number, step: number): string {
   const digits = step >= second ? 0 : step >= 100 ? 1 : step >= 10 ? 2 : 3;
   return digits === 0

@@ -1,6 +1,6 @@
 let format: Intl.NumberFormat | undefined;
 
-/** A count with its thousands apart: `1,284`. */
+/** A count with separators: `1,284`. */
 export function formatCount(count: number): string {
   format ??= new Intl.NumberFormat("en-US");
   return format.format(count);

@@ -4,8 +4,8 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * A length of time that is over, in milliseconds, in words: *412 ms*, *3.1 s*, *14 s*, *7 min 19 s*, *2 h 5 min*, *3 d
- * 4 h*. The same everywhere: in the explorer, its tooltips and the panel.
+ * A duration that is over, from milliseconds: *412 ms*, *3.1 s*, *14 s*, *7 min 19 s*, *2 h 5 min*, *3 d 4 h*. The same
+ * in the explorer, its tooltips and the panel.
  */
 export function formatDuration(ms: number): string {
   if (ms < 0) return "0 ms";
@@ -18,14 +18,14 @@ export function formatDuration(ms: number): string {
 }
 
 /**
- * The same of what goes on. Its first second ticks in tenths, since milliseconds can't be read while they change: *0.4
- * s*.
+ * The same for a duration that goes on. Its first second counts in tenths, since nobody can read changing milliseconds:
+ * *0.4 s*.
  */
 export function formatTicking(ms: number): string {
   return ms < 999.5 ? `${(Math.max(0, ms) / second).toFixed(1)} s` : formatDuration(ms);
 }
 
-/** The same, calm from a minute on: *6.2 s*, *4 min*, *2 h 5 min*, *3 d 4 h*. */
+/** The same without seconds from a minute on, so that it changes rarely: *6.2 s*, *4 min*, *2 h 5 min*, *3 d 4 h*. */
 export function formatSince(ms: number): string {
   return ms < minute ? formatTicking(ms) : formatDuration(ms - (ms % minute));
 }

@@ -3,7 +3,7 @@ export function isTerminalType(type: string): boolean {
   return type === "run.completed" || type === "run.failed" || type === "run.canceled";
 }
 
-/** Whether the run's status may be another one after an event of this type. Its end is read on its own. */
+/** Whether an event of this type may change the run's status. The end of the run is handled separately. */
 export function changesStatus(type: string): boolean {
   switch (type) {
     case "run.started":
@@ -16,7 +16,7 @@ export function changesStatus(type: string): boolean {
   }
 }
 
-/** Whether an event of this type asks a person for something. */
+/** Whether an event of this type brings an input request. */
 export function isRequestType(type: string): boolean {
   return type === "approval_request.created" || type === "agent.human_feedback.requested";
 }

@@ -1,15 +1,15 @@
 import { oneLine } from "../base/text/oneLine.ts";
 
-/** A structured question of a request for feedback. */
+/** A structured question of an input request for feedback. */
 export interface Question {
   readonly id: string;
-  /** One word or two; may be empty. */
+  /** One or two words; may be empty. */
   readonly header: string;
   readonly question: string;
   readonly options: readonly QuestionOption[];
-  /** Several options may be chosen. */
+  /** Whether several options may be chosen. */
   readonly several: boolean;
-  /** An answer in own words is taken, too. */
+  /** Whether an answer in one's own words is allowed. */
   readonly custom: boolean;
 }
 
@@ -20,8 +20,8 @@ interface QuestionOption {
 }
 
 /**
- * The questions of a request as the API sent it. What is absent has the SDK's default: the id is the question's place,
- * own words are taken, one option is chosen. An entry that asks nothing is no question.
+ * The questions of an input request as the API sent it. Absent fields get the SDK's defaults: the question's index is
+ * its id, own words are allowed, one option can be chosen. An entry without a question is left out.
  */
 export function readQuestions(value: unknown): Question[] {
   if (!Array.isArray(value)) return [];
@@ -42,14 +42,14 @@ export function readQuestions(value: unknown): Question[] {
   });
 }
 
-/** What was chosen and typed for a question, by its id. */
+/** The chosen options and the typed text for a question, by its id. */
 export interface GivenAnswer {
   readonly question_id: string;
   readonly selected: readonly string[];
   readonly custom_text?: string | undefined;
 }
 
-/** Answers as the SDK writes them for a model, one line each. */
+/** Answers in the form that the SDK writes for a model, one line each. */
 export function answersAsText(questions: readonly Question[], answers: readonly GivenAnswer[]): string {
   const lines = answers.map(({ question_id: id, selected, custom_text: custom }) => {
     const question = questions.find((each) => each.id === id)?.question ?? id;
@@ -59,10 +59,7 @@ export function answersAsText(questions: readonly Question[], answers: readonly 
   return lines.join("\n");
 }
 
-/**
- * The prompt without its end, where that is the questions once more, as the SDK writes them for those who see text
- * alone.
- */
+/** The prompt without the questions that the SDK repeats at its end for readers of plain text. */
 export function withoutQuestions(prompt: string, questions: readonly Question[]): string {
   const lines = prompt.trim().split(/\r?\n/);
   if (questions.length === 0) return lines.join("\n");

@@ -7,7 +7,10 @@ const questionSchema: z.ZodType<QuestionDraft> = z.object({
   custom: z.string().catch(""),
 });
 
-/** A draft as storage or a message has it. What can't be read of it is left out. Beside the panel, which needs no zod. */
+/**
+ * A draft from storage or a message. Fields that can't be read are left out. It is kept apart from the panel's code,
+ * which has no zod.
+ */
 export const draftSchema: z.ZodType<AnswerDraft> = z
   .object({
     params: ifReadable(entriesOf(z.string())),
@@ -18,12 +21,12 @@ export const draftSchema: z.ZodType<AnswerDraft> = z
   })
   .transform(withoutUndefined);
 
-/** A draft out of storage or a message, which others may have written; `undefined` for anything else. */
+/** A draft from storage or a message, which others may have written; `undefined` for anything else. */
 export function readDraft(value: unknown): AnswerDraft | undefined {
   return readAs(draftSchema, value);
 }
 
-/** The entries that can be read. Names are anything, also `__proto__`, which a record of zod would lose. */
+/** The entries that can be read. Any name is valid, also `__proto__`, which zod's record would lose. */
 function entriesOf<T>(schema: z.ZodType<T>) {
   return z
     .custom<object>((value) => typeof value === "object" && value !== null && !Array.isArray(value))

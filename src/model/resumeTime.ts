@@ -3,8 +3,8 @@ import { parseTime } from "./isoTime.ts";
 import { formatDay, formatTimeOfDay } from "./times.ts";
 
 /**
- * When a run that is paused goes on by itself, in milliseconds since the epoch: a delay of the app tells `resume_at`.
- * Where it stands is not documented, so it is looked for in the value and in the objects right inside it.
+ * When a paused run continues by itself, in milliseconds since the epoch: an app that waits sends `resume_at`. Its
+ * place isn't documented, so we search the value and the objects directly inside it.
  */
 export function resumeTime(value: unknown): number | undefined {
   if (!isContainer(value)) return undefined;

@@ -1,8 +1,8 @@
 type Fields = Record<string, unknown>;
 
 /**
- * A request for approval under the names of the Runs API, whatever it came under: the SDK calls the prompt `template`,
- * the parameters `data`, and those that can be edited `mutable_data_params`. What else it holds stays.
+ * An input request for approval with the Runs API's field names, whichever names it had. The SDK calls the prompt
+ * `template`, the parameters `data`, and the editable ones `mutable_data_params`. All other fields stay.
  */
 export function approvalFields(fields: Fields): Fields {
   const { template, data, mutable_data_params: editable, ...rest } = fields;
@@ -16,7 +16,7 @@ export function approvalFields(fields: Fields): Fields {
   };
 }
 
-/** Whether a request for approval has the SDK's names. */
+/** Whether an input request for approval has the SDK's field names. */
 export function isSdkApproval(fields: Fields): boolean {
   return "mutable_data_params" in fields || (typeof fields["template"] === "string" && "data" in fields);
 }

@@ -1,7 +1,7 @@
 const longestWhole = 13;
 const firstOfUuid = /^[0-9a-f]{8}(?=-)/i;
 
-/** An id as a person sees it: the first part of a UUID, a short id whole, the beginning of any other. */
+/** An id as people see it: the first part of a UUID, a short id in full, the beginning of any other. */
 export function shortId(id: string): string {
   const [first] = firstOfUuid.exec(id) ?? [];
   return first ?? (id.length > longestWhole ? `${id.slice(0, longestWhole - 1)}…` : id);

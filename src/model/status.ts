@@ -4,13 +4,13 @@ interface StatusFacts {
   word: string;
   /** The name of its group in the tree. */
   group: string;
-  /** A codicon; `loading` is to spin. */
+  /** A codicon. `loading` is drawn spinning. */
   icon: string;
   /** A run of this status never changes again. */
   isTerminal: boolean;
 }
 
-/** All that is known of a status, in the order in which groups stand. */
+/** The facts about each status, in the order of the groups. */
 const facts = {
   awaiting_input: { word: "Waiting for you", group: "Waiting for You", icon: "bell-dot", isTerminal: false },
   started: { word: "Running", group: "Running", icon: "loading", isTerminal: false },
@@ -23,10 +23,10 @@ const facts = {
 
 export type KnownStatus = keyof typeof facts;
 
-/** A run's statuses in the order in which groups stand. The API may send others: those work too and come last. */
+/** A run's statuses, in the order of the groups. The API may send others: they work too and come last. */
 export const knownStatuses = Object.keys(facts) as KnownStatus[];
 
-/** The codicons that statuses have, `question` for an unknown one and `warning` for one that can't be read. */
+/** The codicons of statuses, `question` for an unknown status and `warning` for one that can't be read. */
 export type StatusIcon = (typeof facts)[KnownStatus]["icon"] | "question" | "warning";
 
 export function isKnownStatus(status: string): status is KnownStatus {
@@ -43,7 +43,7 @@ export function compareStatuses(a: string, b: string): number {
   return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-/** The status in words, as the panel says it; an unknown one as the API sent it. */
+/** The status in words, as the panel shows it. An unknown status is shown as the API sent it. */
 export function statusWord(status: string): string {
   if (status === unreadableWord) return "Unreadable";
   return isKnownStatus(status) ? facts[status].word : status;
@@ -55,7 +55,7 @@ export function groupLabel(status: string): string {
   return isKnownStatus(status) ? facts[status].group : status;
 }
 
-/** The codicon of the status, without a modifier: `loading` is to spin. */
+/** The codicon of the status, without a modifier. `loading` is drawn spinning. */
 export function statusIcon(status: string): StatusIcon {
   if (status === unreadableWord) return "warning";
   return isKnownStatus(status) ? facts[status].icon : "question";

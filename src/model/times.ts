@@ -6,8 +6,8 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * How long ago, coarsely, for a row that is not redrawn all the time: *just now*, *10 s*, *20 s*, *4 min*, *2 h*. In
- * steps of ten seconds at first: a row that was drawn a moment ago says nothing that isn't true any more.
+ * How long ago, rounded for a row that is rarely redrawn: *just now*, *10 s*, *20 s*, *4 min*, *2 h*. It begins in
+ * steps of ten seconds, so that a row stays true for a while after it was drawn.
  */
 export function formatAge(ms: number): string {
   if (ms < 10 * second) return "just now";
@@ -17,12 +17,12 @@ export function formatAge(ms: number): string {
   return `${Math.floor(ms / day)} d`;
 }
 
-/** How long ago, as a sentence says it: *just now*, *4 min ago*, *2 h ago*, *3 d ago*. */
+/** How long ago, in a sentence: *just now*, *4 min ago*, *2 h ago*, *3 d ago*. */
 export function formatAgo(ms: number): string {
   return ms < minute ? "just now" : `${formatAge(ms)} ago`;
 }
 
-/** The local time of day, of 24 hours: *09:15*, *09:15:21*, *09:15:21.480*. */
+/** The local time of day on a 24-hour clock: *09:15*, *09:15:21*, *09:15:21.480*. */
 export function formatTimeOfDay(time: number, precision: "minutes" | "seconds" | "milliseconds" = "minutes"): string {
   const date = new Date(time);
   const text = `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
@@ -31,12 +31,12 @@ export function formatTimeOfDay(time: number, precision: "minutes" | "seconds" |
   return precision === "seconds" ? seconds : `${seconds}.${String(date.getMilliseconds()).padStart(3, "0")}`;
 }
 
-/** The local day in figures, as files and lists sort it: *2026-11-24*. */
+/** The local day in figures, which sorts well: *2026-11-24*. */
 export function isoDay(date: Date): string {
   return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 }
 
-/** The local day, as a person names it: *today*, *yesterday*, *Monday*, *12 May*, *12 May 2025*. */
+/** The local day in words: *today*, *yesterday*, *Monday*, *12 May*, *12 May 2025*. */
 export function formatDay(time: number, now: number): string {
   const days = Math.round((startOfDay(now) - startOfDay(time)) / day);
   if (days === 0) return "today";

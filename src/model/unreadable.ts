@@ -1,2 +1,2 @@
-/** The status, the type of an event and of an input request that have none. */
+/** Stands for the missing status of a run, or type of an event or an input request. */
 export const unreadableWord = "unreadable";

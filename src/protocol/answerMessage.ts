@@ -1,15 +1,15 @@
 import type { AnswerDraft } from "../model/answerDraft.ts";
 import type { Decision } from "./inputRequestForm.ts";
 
-/** Panel → extension: about a request that it shows. */
+/** Panel → extension: about an input request that it shows. */
 export type AnswerMessage =
-  /** What is typed and chosen so far is to be kept. */
+  /** Keep the draft. */
   | { type: "draft"; requestId: string; draft: AnswerDraft }
-  /** It is to be sent: the extension makes the answer of the draft, by the request that it knows. */
+  /** Send the answer. The extension makes it from the draft and the input request that it knows. */
   | { type: "answer"; requestId: string; draft: AnswerDraft; decision: Decision }
-  /** What can be answered no more is to go, with its draft. */
+  /** Remove an input request that can't be answered any more, with its draft. */
   | { type: "dismissRequest"; requestId: string }
-  /** It is to be answered in a document. */
+  /** Answer it in an editor. */
   | { type: "answerInEditor"; requestId: string }
-  /** The browser that it hands over is to be opened outside; the extension knows its address. */
+  /** Open its browser in the system's browser. The extension knows the address. */
   | { type: "openLiveView"; requestId: string };

@@ -1,27 +1,29 @@
 export type EventGroup = "text" | "tools" | "requests" | "run" | "other";
 
-/** How many events of each group, and how many that say that something failed. */
+/** How many events each group has, and how many report a failure. */
 export type EventCounts = Record<EventGroup | "failed", number>;
 
 export interface EventRow {
   sequence: number;
   type: string;
   group: EventGroup;
-  /** Milliseconds since the epoch, or what the app sent that is no time. */
+  /** Milliseconds since the epoch, or the app's own text if it is no time. */
   time?: number | string;
-  /** Absent, like the time, for an event that has left the extension's memory: both come when the row is looked at. */
+  /**
+   * Absent, like the time, for an event that has left the extension's memory. Both are loaded when the row is in view.
+   */
   summary?: string;
   failed?: boolean;
 }
 
-/** A row of the events list that is no event. */
+/** A row in the list of events that isn't an event. */
 export interface EventMark {
-  /** It stands before the first event with a sequence above this one. */
+  /** Its place: before the first event with a sequence above this one. */
   after: number;
   text: string;
   warning: boolean;
-  /** What is missing here, by its first and last sequence, when the app can be asked for it. */
+  /** The missing events, by first and last sequence, when the app can be asked for them. */
   gap?: { from: number; to: number };
-  /** It is being asked for. */
+  /** Whether they are being loaded. */
   loading?: boolean;
 }

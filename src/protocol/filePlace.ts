@@ -1,6 +1,6 @@
 import type { FilePlace } from "./valueViews.ts";
 
-/** The same place has the same text. */
+/** Equal for equal places. */
 export function placeKey(place: FilePlace): string {
   switch (place.in) {
     case "input":

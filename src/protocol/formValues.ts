@@ -7,7 +7,9 @@ import type { Decision, FormParam, InputRequestForm } from "./inputRequestForm.t
 
 export type FieldValue = { value: unknown } | { problem: string };
 
-/** What the text of a parameter's field means, or what is wrong with it. @param was its text before anybody typed */
+/**
+ * The value that a parameter's field holds, or what is wrong with its text. @param was its text before anybody typed
+ */
 export function readField(kind: FormParam["kind"], text: string, was = ""): FieldValue {
   switch (kind) {
     case "string":
@@ -22,13 +24,13 @@ export function readField(kind: FormParam["kind"], text: string, was = ""): Fiel
 }
 
 export interface EditedParams {
-  /** New values by name, of those that differ. */
+  /** The new values by name, of parameters that changed. */
   changed: Readonly<Record<string, unknown>>;
-  /** What is wrong with a field, by name. */
+  /** The problems by field name. */
   problems: Readonly<Record<string, string>>;
 }
 
-/** What a draft changes of a form's parameters: of those that may be edited, whatever else it names. */
+/** The parameters that a draft changes. Parameters that may not be edited are ignored. */
 export function editedParams(form: InputRequestForm, draft: AnswerDraft): EditedParams {
   const changed: [string, unknown][] = [];
   const problems: [string, string][] = [];
@@ -42,7 +44,7 @@ export function editedParams(form: InputRequestForm, draft: AnswerDraft): Edited
   return { changed: Object.fromEntries(changed), problems: Object.fromEntries(problems) };
 }
 
-/** The text that was typed for a parameter, if any was. */
+/** The text that was typed for a parameter, if any. */
 export function draftText({ params = {} }: AnswerDraft, name: string): string | undefined {
   return Object.hasOwn(params, name) ? params[name] : undefined;
 }
@@ -53,7 +55,7 @@ export function isAnswered({ id }: Question, { answers = {} }: AnswerDraft): boo
   return answer !== undefined && (answer.selected.length > 0 || answer.custom.trim() !== "");
 }
 
-/** Why a form cannot be sent like this yet; `undefined` when it can. */
+/** Why a form can't be sent yet; `undefined` when it can. */
 export function formProblem(form: InputRequestForm, draft: AnswerDraft, decision: Decision): string | undefined {
   if (decision === "reject") return undefined;
   if (decision === "approve") {
@@ -74,12 +76,12 @@ function readNumber(text: string): FieldValue {
   const [, sign, whole = "", fraction = "", exponent = ""] = numberPattern.exec(text) ?? [];
   if (sign === undefined || whole + fraction === "")
     return { problem: "This isn't a number. Write it like 480 or 12.50." };
-  // As JSON writes it: `.5` and `007` are none.
+  // A valid number in JSON: `.5` and `007` are not.
   const digits = (whole.replace(/^0+(?=\d)/, "") || "0") + (fraction === "" ? "" : `.${fraction}`);
   return { value: numberFrom(`${sign === "-" ? "-" : ""}${digits}${exponent}`) };
 }
 
-/** JSON, with `NaN` and its kind only where the app has written some itself. */
+/** Reads JSON. `NaN` and the like are allowed only where the app's own text has them. */
 function readJson(text: string, was: string): FieldValue {
   try {
     if (!/\b(?:NaN|Infinity)\b/.test(was)) JSON.parse(text);
@@ -90,7 +92,7 @@ function readJson(text: string, was: string): FieldValue {
   }
 }
 
-/** Whether a text means a value already: `620.0` is `620`, and white space in JSON changes nothing. */
+/** Whether a text already means this value: `620.0` means `620`, and white space in JSON doesn't matter. */
 function means(kind: FormParam["kind"], text: string, value: unknown): boolean {
   if (text === "") return kind === "string" && value === "";
   const read = readField(kind, text, text);

@@ -1,25 +1,25 @@
 import type { AnswerDraft } from "../model/answerDraft.ts";
 import type { Question } from "../model/questions.ts";
 
-/** What a person can do with a request. */
+/** What a person can do with an input request. */
 export type Decision = "approve" | "reject" | "answer";
 
-/** A parameter of a request. */
+/** A parameter of an input request. */
 export interface FormParam {
   name: string;
-  /** By its value: what has no simple type is edited as JSON. */
+  /** From its value. A value without a simple type is edited as JSON. */
   kind: "string" | "number" | "boolean" | "json";
-  /** The value as the text of a field: that of a string as it is, any other as JSON. Empty where there is none. */
+  /** The value as the text of a field: a string unchanged, any other value as JSON, empty without a value. */
   text: string;
-  /** Of the whole text, in characters, when `text` is only its beginning: then it is not editable. */
+  /** The length of the whole text, in characters, when `text` is only its beginning and so can't be edited. */
   length?: number;
   editable: boolean;
 }
 
-/** A request for a person's input as a form. */
+/** An input request as a form. */
 export interface InputRequestForm {
   id: string;
-  /** `unknown`: of a type, or with fields, that no form is made for; it is shown raw, and answered freely. */
+  /** `unknown`: the type or a field isn't known, so it is shown raw with a field for free text. */
   kind: "approval" | "feedback" | "unknown";
   /** *Approval*, *Feedback*, or the type as the API sent it. */
   title: string;
@@ -27,31 +27,32 @@ export interface InputRequestForm {
   prompt: string;
   params: readonly FormParam[];
   questions: readonly Question[];
-  /** The request as the API sent it, pretty-printed; the beginning of a long one. */
+  /** The input request as the API sent it, pretty-printed; the beginning of a long one. */
   json: string;
 }
 
-/** Where a request stands for the panel. */
+/** The progress of an input request in the panel. */
 export type AnswerProgress =
   | { kind: "open" }
   | { kind: "sending" }
   | { kind: "failed"; reason: string }
-  /** It can be answered no more. `mine`: the answer of this person arrived. */
+  /** It can't be answered any more. `mine`: this person's answer arrived. */
   | { kind: "settled"; title: string; text: string; mine: boolean };
 
-/** A request beside the story: the form, what is in it, and where it stands. */
+/** An input request beside the story: its form, its draft and its progress. */
 export interface InputRequestView {
   form: InputRequestForm;
   /** When it was asked, ISO 8601. */
   since?: string;
-  /** The event that tells of it in the story. */
+  /** The event that brings it in the story. */
   sequence?: number;
   progress: AnswerProgress;
   /**
-   * A person is to act in the agent's browser. Whether its address is known; the address itself stays in the extension.
+   * Whether the address of the agent's browser is known, when a person has to act there. The address itself stays in
+   * the extension.
    */
   liveView?: "known" | "unknown";
   draft: AnswerDraft;
-  /** Rises when the draft was changed by anybody but this panel: then the panel takes it over. */
+  /** Rises when anybody but this panel changed the draft. The panel then replaces its own draft. */
   draftVersion: number;
 }

@@ -1,8 +1,8 @@
 const schemes = ["https:", "http:", "mailto:"];
-/** Longer addresses are none that a person can judge. In characters. */
+/** In characters. Nobody can judge a longer address. */
 const longest = 8_000;
 
-/** An address that may be opened outside, when a person asks for it: one of the web, or of mail. */
+/** Whether an address may be opened outside when a person asks for it: a web or mail address. */
 export function isLinkAddress(address: string): boolean {
   if (address.length > longest || !/^[a-z]+:/i.test(address)) return false;
   try {

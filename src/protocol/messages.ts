@@ -15,7 +15,7 @@ export interface Totals {
   firstAt?: string;
   /** Of the whole run, also of events that are not on the panel. */
   counts?: EventCounts;
-  /** The first event in memory, when others have left it: the rows before it lose their words. */
+  /** The first event in memory, when older ones have left it: their rows lose their words. */
   firstHeld?: number;
 }
 
@@ -25,19 +25,19 @@ export interface RunState {
   input: JsonView;
   output: JsonView;
   live: LiveView;
-  /** Something failed while what was read stays readable: one sentence. Empty when nothing did. */
+  /** One sentence about a failure, while everything that was read stays readable. Empty without a failure. */
   banner?: string;
-  /** What the run waits for, or waited for a moment ago, in the order in which it asked. */
+  /** The input requests that the run waits for or has just waited for, in order. */
   requests?: InputRequestView[];
 }
 
 /**
- * Extension → panel. A `snapshot` replaces everything but the rows of the same run, which never change; its events and
- * story may be only the beginning, `delta`s bring the rest. Each `delta` is acknowledged with its `batch` after the
- * frame that drew it, or at once while very much more is waiting. The story and the rows of a delta are
- * additions; its `marks`, where given, are all marks, since a gap that was filled takes its mark with it.
+ * Extension → panel. A `snapshot` replaces everything except the rows of the same run, which never change. Its events
+ * and story may be only the beginning, and `delta`s bring the rest. The panel acknowledges each `delta` with its
+ * `batch` after it drew it, or at once in a flood. The story and the rows of a delta are additions. Its `marks`, if
+ * given, are all marks, since a filled gap takes its mark with it.
  *
- * @typeParam Rows the panel has them as they travelled, until somebody looks at them
+ * @typeParam Rows in the panel they stay packed until somebody looks at them
  */
 export type HostMessage<Rows = EventRow[]> =
   | { type: "snapshot"; state: RunState; totals: Totals; story: StepView[]; rows: Rows; marks: EventMark[] }
@@ -50,52 +50,51 @@ export type HostMessage<Rows = EventRow[]> =
       marks?: EventMark[];
       state?: Partial<RunState>;
     }
-  /** What the panel is to keep with `setState`, beside its own choices: sent once, before the rest. */
+  /** What the panel keeps with `setState` beside its own choices. Sent once, before the rest. */
   | { type: "remember"; memory: Omit<PanelMemory, "tab" | "places"> }
   | { type: "loading"; runId: string; title?: string }
   | { type: "problem"; runId: string; problem: PanelProblem }
   /**
-   * The raw JSON of one event, pretty-printed; absent when it is nowhere, or for the reason that `error` says. `length`
-   * is that of the whole text, in characters, when `json` is only its beginning. `files` are those in it, without their
-   * bytes.
+   * The raw JSON of one event, pretty-printed. It is absent when the event isn't found, or for the reason in `error`.
+   * `length` is that of the whole text, in characters, when `json` is only its beginning. `files` are the files in it,
+   * without their bytes.
    */
   | { type: "event"; sequence: number; json?: string; length?: number; files?: FileView[]; error?: string }
-  /** A picture that was asked for, or why it did not come. The bytes travel as they are. */
+  /** A requested picture, or why it can't be shown. Its bytes aren't encoded. */
   | { type: "picture"; place: FilePlace; mime?: string; bytes?: Uint8Array<ArrayBuffer>; error?: string }
-  /** The answer to `loadRows`: rows that have left the memory, with their words. */
+  /** The response to `loadRows`: rows that had left the memory, with their words. */
   | { type: "pastRows"; sequence: number; rows: Rows; error?: string }
   | FoundEvents;
 
-/** Events whose JSON has the text that is searched for: further ones each time. */
+/** Events whose JSON contains the searched text. Each message adds some. */
 export interface FoundEvents {
   type: "found";
   query: string;
   sequences: number[];
-  /** All that is to be looked at was. */
+  /** Whether the search is complete. */
   done: boolean;
-  /** How many of the oldest events were not looked at: they have left the memory. */
+  /** How many of the oldest events weren't searched, because they have left the memory. */
   unsearched: number;
-  /** Why these couldn't be read. */
+  /** Why those couldn't be read. */
   error?: string;
 }
 
-/** What a run's events become in the panel, each a stream of its own. */
+/** The two streams that a run's events become in the panel. */
 export type FeedPart = "story" | "rows";
 
 /** Panel → extension. */
 export type PanelMessage =
   | { type: "ready" }
   | { type: "ack"; batch: number }
-  /** What the reader looks at: when very much is waiting, it comes first. */
+  /** The view that the reader has open. In a flood it is sent first. */
   | { type: "inView"; part: FeedPart }
   | { type: "showEvent"; sequence: number }
-  /** Rows without words are in view: the one with this sequence and those around it. */
+  /** Rows without words are in view: this sequence and those around it. */
   | { type: "loadRows"; sequence: number }
-  /** Events that are missing are to be asked for once more. */
+  /** Load missing events again. */
   | { type: "loadGap"; from: number; to: number }
   /**
-   * Looks for a text in the whole JSON of events, or also in those that have left the memory. Empty, it ends the
-   * search.
+   * Search the whole JSON of events, if asked also of those that have left the memory. An empty text ends the search.
    */
   | { type: "search"; query: string }
   | { type: "searchPast" }
@@ -108,36 +107,36 @@ export type PanelMessage =
   | AnswerMessage
   | { type: "action"; action: PanelAction };
 
-/** Something is to be done with an event. */
+/** A request to do something with an event. */
 export interface EventRequest {
   type: "useEvent";
   use: "copy" | "open";
   sequence: number;
 }
 
-/** Something is to be done with what went into a tool call of the story or came out of it. */
+/** A request to do something with the input or output of a tool call. */
 export interface CallRequest {
   type: "useCall";
-  /** `show` sends all of it to the panel. */
+  /** `show` sends the whole value to the panel. */
   use: "copy" | "open" | "show";
-  /** Of the story's item. */
+  /** The id of the story's step. */
   id: string;
   side: "input" | "result" | "output";
 }
 
-/** Something is to be done with a value of the run, which the extension takes from its own run. */
+/** A request to do something with a value of the run. The extension takes the value from its own run. */
 export interface ValueRequest {
   type: "useValue";
-  /** `show` sends it to the panel although it is large. */
+  /** `show` sends the value to the panel although it is large. */
   use: "copy" | "open" | "save" | "show";
   side: "input" | "output";
   path: JsonPath;
 }
 
-/** Something is to be done with a file: the extension reads its bytes then, and not before. */
+/** A request to do something with a file. The extension reads its bytes only then. */
 export interface FileRequest {
   type: "useFile";
-  /** `show` sends them to the panel, of a picture alone. */
+  /** `show` sends the bytes of a picture to the panel. */
   use: "save" | "show";
   place: FilePlace;
 }
@@ -145,11 +144,11 @@ export interface FileRequest {
 /** What the panel keeps with `setState`: enough to restore it after a window reload. */
 export interface PanelMemory {
   runId: string;
-  /** Empty for a run out of a file. */
+  /** Empty for a run from a file. */
   connectionId: string;
-  /** The URI of the export that the run is read from. */
+  /** The URI of the export that holds the run. */
   file?: string;
   tab?: string;
-  /** Where the reader was in the views: known to the panel alone. */
+  /** Where the reader was in each view. Only the panel understands it. */
   places?: unknown;
 }

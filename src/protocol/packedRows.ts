@@ -1,21 +1,19 @@
 import type { EventGroup, EventRow } from "./eventViews.ts";
 
-/**
- * Rows by columns, so that what they share is written once; their sequences are in {@link SequenceRuns} beside them.
- */
+/** Rows by columns, so that equal parts are written once. Their sequences are in {@link SequenceRuns} beside them. */
 export interface PackedRows {
-  /** Each type once: all of its rows are of one group. */
+  /** Each type once. All of its rows have the same group. */
   types: [type: string, group: EventGroup][];
-  /** The place in `types`, of each row. */
+  /** For each row, the index of its type in `types`. */
   type: number[];
-  /** Milliseconds since the number before, the text of one that is no time, or none; of each row. */
+  /** For each row: the milliseconds since the last number, the app's own text if that is no time, or null. */
   time: (number | string | null)[];
   summary: (string | null)[];
-  /** The places of the rows that failed. */
+  /** The indexes of the rows that failed. */
   failed: number[];
 }
 
-/** A sequence, and how many rows have it and those that follow it without a gap; then the next one. */
+/** A sequence, and how many rows follow from it without a gap; then the next sequence and count. */
 export type SequenceRuns = number[];
 
 export function sequenceRuns(rows: readonly EventRow[]): SequenceRuns {

@@ -39,7 +39,7 @@ const filePlace: z.ZodType<FilePlace> = z.discriminatedUnion("in", [
 
 type Schemas = { [Type in PanelMessage["type"]]: z.ZodType<Extract<PanelMessage, { type: Type }>> };
 
-/** One for each message: the compiler tells which is missing. */
+/** One schema for each message. The compiler reports a missing one. */
 const schemas: Schemas = {
   ready: message("ready", {}),
   searchPast: message("searchPast", {}),
@@ -77,7 +77,7 @@ const schemas: Schemas = {
 
 const kindSchema = z.object({ type: z.enum(Object.keys(schemas) as PanelMessage["type"][]) });
 
-/** Checks a message that came out of a webview; anything that is not ours is `undefined`. */
+/** Checks a message from a webview; anything that isn't ours is `undefined`. */
 export function parsePanelMessage(value: unknown): PanelMessage | undefined {
   const kind = readAs(kindSchema, value);
   return kind && readAs<PanelMessage>(schemas[kind.type], value);

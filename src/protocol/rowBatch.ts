@@ -1,21 +1,18 @@
 import type { EventRow } from "./eventViews.ts";
 import { type PackedRows, type SequenceRuns, unpackRows } from "./packedRows.ts";
 
-/** Rows that stand together, in order of their sequences. */
+/** Rows next to each other, in order of their sequences. */
 export interface RowBatch {
   readonly length: number;
   /** The lowest and the highest sequence. */
   readonly first: number;
   readonly last: number;
-  /** How many have this sequence or a lower one. */
+  /** How many rows have this sequence or a lower one. */
   countUpTo(sequence: number): number;
   read(): readonly EventRow[];
 }
 
-/**
- * Rows as they travelled. What a run says in a second is more than anybody reads: only what is looked at becomes
- * objects.
- */
+/** Packed rows. A run can say more in a second than anybody reads, so only rows in view become objects. */
 export class PackedBatch implements RowBatch {
   readonly length: number;
   readonly first: number;

@@ -1,31 +1,31 @@
 import type { FileView } from "./valueViews.ts";
 
-/** Where a story item stands. `at` is milliseconds since the run's first event, when both times are known. */
+/** The place of a step in the story. `at` is in milliseconds since the run's first event, when both times are known. */
 interface StoryPlace {
   id: string;
-  /** The event that began it. */
+  /** The event that began the step. */
   sequence: number;
   at?: number;
-  /** When a text, a call or a request that is over ended, on the same clock. */
+  /** When a text, call or input request ended, on the same clock. */
   until?: number;
   iteration?: number;
-  /** Who it comes from, where the app tells. */
+  /** The speaker, if the app names one. */
   speaker?: SpeakerView;
 }
 
 /** A node of the app, or one of its runs. */
 export interface SpeakerView {
   key: string;
-  /** The node that runs, where the app tells: the same in each of its runs. */
+  /** The id of the node, if the app names it: the same in all of its runs. */
   node?: string;
   name: string;
-  /** `agents`, `llms`, `tools`, as the app calls it. */
+  /** `agents`, `llms`, `tools`, as in the app. */
   group?: string;
-  /** The item of the call by which another agent asked this one. */
+  /** The step of the call by which another agent called this one. */
   calledBy?: string;
 }
 
-/** `discarded`: the app could not read what its model asked for; `skipped`: the app left the call out. */
+/** `discarded`: the app couldn't read its model's call; `skipped`: the app left the call out. */
 export type ToolCallState = "running" | "finished" | "unfinished" | "failed" | "discarded" | "skipped";
 
 /** Another call of the story. */
@@ -35,7 +35,7 @@ interface OtherCallView {
   at?: number;
 }
 
-/** What became of a node of a workflow. */
+/** The result of a workflow's node. */
 export interface NodeView {
   name: string;
   /** As the app sent it. */
@@ -46,7 +46,7 @@ export interface NodeView {
   duration?: number;
 }
 
-/** Where a `…Length` is given, the text is only the beginning of one of so many characters. */
+/** Where a `…Length` is given, the text is only the beginning of a text of that many characters. */
 export type StepView =
   | (StoryPlace & { kind: "started"; title: string })
   /** A text joined from its deltas; `object` is its kind as the API names it (`agent.reasoning.delta`). */
@@ -57,37 +57,37 @@ export type StepView =
       toolType?: string;
       /** One line: input → result. */
       summary: string;
-      /** Pretty-printed JSON, cut where `…Length` says that there is more. */
+      /** Pretty-printed JSON, cut when `…Length` is given. */
       input?: string;
       inputLength?: number;
       result?: string;
       resultLength?: number;
-      /** What the tool returned besides its result. */
+      /** The tool's output besides its result. */
       output?: string;
       outputLength?: number;
-      /** The first line of why it failed. */
+      /** The first line of the reason for its failure. */
       failure?: string;
-      /** The failed call with the same input that this one repeats. */
+      /** The earlier failed call with the same input. */
       repeats?: OtherCallView;
-      /** The call that repeats this one, which failed. */
+      /** The later call with the same input, when this one failed. */
       repeated?: OtherCallView;
-      /** The files in each of these. */
+      /** The files in the input, the result and the output. */
       inputFiles?: FileView[];
       resultFiles?: FileView[];
       outputFiles?: FileView[];
       state: ToolCallState;
-      /** It was running when its run was exported, and nobody knows how it went on. */
+      /** The call was running when its run was exported, so its end isn't known. */
       still?: true;
       /** Why it was discarded. */
       reason?: string;
-      /** Calls with the same bundle ran at the same time. */
+      /** Calls with the same bundle ran in parallel. */
       bundle?: string;
       /** ISO 8601; for the ticking duration of a running call. */
       startedAt?: string;
       /** Milliseconds. */
       duration?: number;
     })
-  /** A request for a person's input, a notice, or an answer that was received. */
+  /** An input request, a notice, or an answer that was received. */
   | (StoryPlace & {
       kind: "request" | "notice" | "answer";
       title: string;
@@ -100,7 +100,7 @@ export type StepView =
   | (StoryPlace & {
       kind: "failed";
       code?: string;
-      /** Which nodes failed, and why: it says more than the message, which only names them. */
+      /** The nodes that failed, and why. The message only names them. */
       reason?: string;
       message: string;
       node?: string;
@@ -109,17 +109,17 @@ export type StepView =
       details?: string;
       detailsLength?: number;
     })
-  /** The end of a workflow, with what became of its nodes. */
+  /** The end of a workflow, with the results of its nodes. */
   | (StoryPlace & { kind: "workflow"; title: string; text: string; nodes: NodeView[] })
-  /** An event of a type that the story has no form for: shown raw. */
+  /** An event of a type that the story doesn't know, shown raw. */
   | (StoryPlace & { kind: "other"; type: string; text: string; textLength?: number; files?: FileView[] });
 
-/** Something else that is known of a failure. Codes are set in monospace. */
+/** One more fact about a failure. Codes are set in monospace. */
 export interface FailureFact {
   name: string;
   value: string;
   code?: boolean;
 }
 
-/** A new item, a newer form of one with the same id, or text that grew at its end. */
+/** A new step, a newer version of a step with the same id, or text that is appended. */
 export type StoryChange = { upsert: StepView } | { append: string; id: string };

@@ -1,42 +1,42 @@
 import type { JsonPath } from "../base/json/jsonPath.ts";
 
-/** A JSON value of the run, or why it is not here. `bytes` is the length of its JSON text in UTF-8. */
+/** A JSON value of the run, or why it isn't here. `bytes` is the length of its JSON text in UTF-8. */
 export type JsonView =
   | { kind: "absent" }
-  /** Where there are `holes`, `null` stands in the value for what was left out. */
+  /** With `holes`, `null` stands in the value for each part that was left out. */
   | { kind: "value"; value: unknown; bytes: number; holes?: JsonHole[] }
   | { kind: "tooLarge"; bytes: number };
 
-/** A part of a value that is not sent before it is asked for: it is too large, or a file. */
+/** A part of a value that is sent only on request, because it is too large or a file. */
 export interface JsonHole {
   path: JsonPath;
   bytes: number;
   kind: "object" | "array" | "string";
-  /** How many properties, items or characters it has. */
+  /** The number of its properties, items or characters. */
   size: number;
-  /** Only the bytes of this file are left out: the rest of it is there, and words stand in the place of its content. */
+  /** Set when only the bytes of this file are left out. Words stand in place of its content. */
   file?: FileView;
 }
 
-/** Where a file is: in the run's input or output, in what a call of the story took or gave, or in an event. */
+/** The place of a file: in the run's input or output, in the input or output of a call, or in an event. */
 export type FilePlace =
   | { in: "input" | "output"; path: JsonPath }
   | { in: "call"; id: string; part: "input" | "result" | "output" | "files"; path: JsonPath }
   | { in: "event"; sequence: number; path: JsonPath };
 
-/** A file that a run holds, without its bytes. */
+/** A file in a run, without its bytes. */
 export interface FileView {
   place: FilePlace;
   name: string;
-  /** What it is, for a person: `JPEG`, `CSV`. Empty where nothing tells. */
+  /** Its format, for a person: `JPEG`, `CSV`. Empty when it isn't known. */
   kind: string;
   bytes: number;
-  /** Of an image, in pixels. */
+  /** The size of an image in pixels. */
   pixels?: { width: number; height: number };
-  /** It is an image that the panel can draw. */
+  /** Set for an image that the panel can show. */
   picture?: true;
-  /** What is wrong with it, for a person. */
+  /** The problem with it, for a person. */
   problem?: string;
-  /** Its content is none, so that it can't be saved either. */
+  /** Set when its content isn't valid, so that it can't be saved. */
   broken?: true;
 }

@@ -1,13 +1,14 @@
 /**
- * What the run panel draws: made by the extension, so that the panel only has to draw. Everything here is plain JSON.
- * The story is in `storyViews.ts`, the events are in `eventViews.ts`, values and their files in `valueViews.ts`.
+ * The view models of the run panel. The extension makes them, so that the panel only has to draw. Everything here is
+ * plain JSON. The story is in `storyViews.ts`, the events are in `eventViews.ts`, values and their files in
+ * `valueViews.ts`.
  */
 
 /** A sentence of plain and monospace pieces. */
 export interface TextPiece {
   text: string;
   code?: boolean;
-  /** ISO 8601: the time since then stands after the text, and goes on. */
+  /** ISO 8601. The time since then follows the text and keeps counting. */
   since?: string;
 }
 
@@ -28,16 +29,16 @@ export interface RunHeader {
   userId?: string;
   sessionId?: string;
   connectionName: string;
-  /** The connection is marked as production. */
+  /** Whether the connection is marked as production. */
   production: boolean;
   canCancel: boolean;
   canRunAgain: boolean;
-  /** It is a run of an app that is connected: it can be found in the explorer, exported and sent again. */
+  /** Whether the run belongs to a connected app, so that it can be found in the explorer, exported and sent again. */
   connected: boolean;
-  /** Another run is selected to be compared with it. */
+  /** Whether another run is selected for comparison. */
   canCompare: boolean;
   hasOutput?: true;
-  /** ISO 8601: the run stands still, as it was then. */
+  /** ISO 8601, for an exported run: the time of the export. */
   asOf?: string;
 }
 
@@ -47,10 +48,10 @@ export type LiveView =
   | { kind: "live"; text: string }
   | { kind: "reconnecting"; retryAt: number; attempt: number; reason: string }
   | { kind: "ended"; text: string }
-  /** The run is shown out of a file. */
+  /** The run comes from a file. */
   | { kind: "exported"; text: string };
 
-/** Why there is nothing to show at all. */
+/** Why the panel can't show anything. */
 export interface PanelProblem {
   kind: "unreachable" | "not-found" | "auth" | "forbidden" | "no-connection" | "other";
   title: string;
@@ -59,7 +60,7 @@ export interface PanelProblem {
   actions: { label: string; action: PanelAction }[];
 }
 
-/** What the panel can ask for by a button; each is a command or a small act of the extension. */
+/** What a button of the panel can request: a command, or a small action of the extension. */
 export type PanelAction =
   | "cancel"
   | "compareWithSelected"

@@ -5,16 +5,16 @@ import { packRows, type SequenceRuns, sequenceRuns } from "./packedRows.ts";
 import { PackedBatch, type RowBatch } from "./rowBatch.ts";
 
 /**
- * A message of the extension as it travels to the panel: JSON in UTF-8, its rows by columns. VS Code writes and reads
- * every value of a message that is an object several times, the last times on the thread that draws; bytes it hands on
- * as they are.
+ * A message of the extension in the form in which it is sent to the panel: JSON in UTF-8, its rows by columns. VS Code
+ * would serialize every value of an object several times, in the end on the thread that draws. It passes bytes on
+ * unchanged.
  */
 export interface WireMessage {
   /** The message, with {@link SequenceRuns} in the place of its rows. */
   packed: Uint8Array;
-  /** It holds numbers that `JSON.parse` would change: only then is it worth looking for them. */
+  /** Set when the message holds numbers that `JSON.parse` would change. Only then are they searched for. */
   exact?: true;
-  /** What else is to know about the rows, as `PackedRows`. */
+  /** The other columns of the rows, as `PackedRows`. */
   rows?: Uint8Array;
   /** The bytes of a picture. */
   bytes?: Uint8Array<ArrayBuffer>;
@@ -43,8 +43,8 @@ export function packMessage(message: HostMessage): WireMessage {
 }
 
 /**
- * A webview also hears messages of other scripts, and only the extension can post one of ours: `undefined` for any
- * other.
+ * Reads a message of the extension; `undefined` for any other. A webview also receives messages of other scripts, but
+ * only the extension can post these.
  */
 export function unpackMessage(value: unknown): HostMessage<RowBatch> | undefined {
   if (typeof value !== "object" || value === null || !("packed" in value) || !(value.packed instanceof Uint8Array))
@@ -67,7 +67,7 @@ function packed(message: object): WireMessage {
   return { packed: bytesOf(text), ...(isExact ? { exact: true } : {}) };
 }
 
-/** Not a Buffer: that may be a part of memory that holds other things, and VS Code sends the whole of it. */
+/** Not a Buffer: it may be a view of memory that holds other data, and VS Code would send all of it. */
 function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }

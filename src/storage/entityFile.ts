@@ -3,7 +3,7 @@ import * as z from "zod";
 import { parseOwnJson } from "../base/json/parseJson.ts";
 import { readAs } from "../base/stored.ts";
 
-/** What one file holds: an entity as it was left by one write, or, without a value, that it was deleted. */
+/** The content of one file: an entity after one write, or, without a value, a deleted entity. */
 export interface EntityFile {
   readonly id: string;
   /** When it was written, in milliseconds since the epoch. */
@@ -11,13 +11,13 @@ export interface EntityFile {
   readonly value?: unknown;
 }
 
-/** A file by its name: which entity, and the how many-th state of it. */
+/** The parts of a file's name: the entity and its version. */
 export interface FileName {
   readonly slot: string;
   readonly version: number;
 }
 
-/** An id as a part of a file name, whatever it consists of. */
+/** An id as a part of a file name, whatever its characters are. */
 export function slotOf(id: string): string {
   return createHash("sha256").update(id).digest("hex").slice(0, 40);
 }
@@ -26,7 +26,7 @@ export function nameOf({ slot, version }: FileName): string {
   return `${slot}.${version}.json`;
 }
 
-/** The versions of each entity, the newest first. What has another kind of name is none of ours. */
+/** The versions of each entity, the newest first. Files with other kinds of names are ignored. */
 export function versionsIn(names: readonly string[]): Map<string, number[]> {
   const versions = new Map<string, number[]>();
   for (const name of names) {
@@ -42,7 +42,7 @@ export function versionsIn(names: readonly string[]): Map<string, number[]> {
 
 const fileSchema = z.object({ id: z.string(), at: z.number(), value: z.unknown().optional() });
 
-/** @throws when it is not whole */
+/** @throws when the file is incomplete */
 export function parseFile(text: string): EntityFile {
   const file = readAs(fileSchema, parseOwnJson(text));
   if (!file) throw new Error("it is damaged");

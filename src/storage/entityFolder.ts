@@ -10,32 +10,29 @@ import { removeLeftovers, writeNewFile } from "./writeNewFile.ts";
 export interface EntityFolderOptions<T> {
   /** Absolute. Holds nothing but these entities. */
   folder: string;
-  /** What they are, in the plural, for messages: "connections". */
+  /** The entities in the plural, for messages: "connections". */
   what: string;
-  /** Reads a value out of a file, which another version may have written; what is none is `undefined`. */
+  /** Reads a value from a file that another version may have written; `undefined` when it isn't valid. */
   read: (stored: unknown) => T | undefined;
-  /** Hears of files that can't be read. */
+  /** Called for files that can't be read. */
   onError: (error: unknown) => void;
   fs?: FileSystem;
 }
 
-/** An entity as one write left it. */
+/** An entity after one write. */
 export interface EntityState<T> extends Omit<EntityFile, "value"> {
   /** `undefined` when it was deleted. */
   readonly value: T | undefined;
 }
 
-/** This state of an entity and the one before it stay on the disk. */
+/** The current version of an entity and the one before it stay on the disk. */
 export const keptVersions = 2;
-/**
- * Where the file system has no links a file grows in place: whoever reads it half looks again after so many
- * milliseconds.
- */
+/** In milliseconds. Without hard links a file grows in place, so an incomplete one is read again after this time. */
 const secondLook = 50;
 
 /**
- * The files of one kind of entity: `<slot>.<version>.json` for each state of each entity. A file that can't be read is
- * reported once and never deleted, and the state before it counts.
+ * The files of one kind of entity: `<slot>.<version>.json` for each version of each entity. A file that can't be read
+ * is reported once and never deleted, and the version before it counts.
  */
 export class EntityFolder<T> {
   readonly #options: EntityFolderOptions<T>;
@@ -47,7 +44,7 @@ export class EntityFolder<T> {
     this.#fs = options.fs ?? diskFiles;
   }
 
-  /** Makes the folder, and tidies it. What fails is reported. */
+  /** Creates the folder and tidies it. Failures are reported. */
   async prepare(): Promise<void> {
     const { folder, what, onError } = this.#options;
     try {
@@ -68,14 +65,14 @@ export class EntityFolder<T> {
     }
   }
 
-  /** Those of one entity, the newest first. @throws the system's errors */
+  /** The versions of one entity, the newest first. @throws the system's errors */
   async versionsOf(slot: string): Promise<number[]> {
     return (await this.versions()).get(slot) ?? [];
   }
 
   /**
    * @param versions of its files, the newest first
-   * @returns the newest state that can be read, `undefined` for none, "gone" when a file was replaced meanwhile
+   * @returns the newest version that can be read, `undefined` for none, "gone" when a file was replaced meanwhile
    */
   async newest(slot: string, versions: readonly number[]): Promise<EntityState<T> | undefined | "gone"> {
     for (const version of versions) {
@@ -87,7 +84,7 @@ export class EntityFolder<T> {
     return undefined;
   }
 
-  /** @returns `false` when another window has made this version. @throws the system's errors */
+  /** @returns `false` when another window has written this version. @throws the system's errors */
   async create(slot: string, version: number, { id, at, value }: EntityState<T>): Promise<boolean> {
     const file: EntityFile = { id, at, value };
     const write = (): Promise<boolean> =>
@@ -96,31 +93,31 @@ export class EntityFolder<T> {
       return await write();
     } catch (error) {
       if (codeOf(error) !== "ENOENT") throw error;
-      // Somebody has removed the folder.
+      // The folder was removed meanwhile.
       await this.#make();
       return write();
     }
   }
 
-  /** Removes states that are over, and puts aside what can't be read. @param versions the newest first */
+  /** Removes old versions, and renames files that can't be read. @param versions the newest first */
   async tidy(slot: string, [, ...older]: readonly number[]): Promise<void> {
     const isUnreadable = (version: number): boolean => this.#unreadable.has(nameOf({ slot, version }));
     const over = older.filter((version) => !isUnreadable(version)).slice(keptVersions - 1);
     const removals = over.map((version) => this.#fs.rm(this.#path(slot, version), { force: true }));
     const asides = older.filter(isUnreadable).map((version) => this.#path(slot, version));
     const moves = asides.map((path) => this.#fs.rename(path, `${path}.unreadable`));
-    // What stays is in nobody's way.
+    // A file that stays behind does no harm.
     await Promise.all([...removals, ...moves]).catch(this.#options.onError);
   }
 
-  /** Removes all states of an entity. @throws the system's errors */
+  /** Removes all versions of an entity. @throws the system's errors */
   async remove(slot: string): Promise<void> {
-    // The newest one goes last: half a removal is none.
+    // The newest one is removed last, so that an interrupted removal leaves the entity as it was.
     for (const version of (await this.versionsOf(slot)).reverse())
       await this.#fs.rm(this.#path(slot, version), { force: true });
   }
 
-  /** Whether what was kept elsewhere is all here. */
+  /** Whether everything that was stored elsewhere has been imported. */
   async isImported(): Promise<boolean> {
     return (await this.#fs.readdir(this.#options.folder).catch(() => [] as string[])).includes(importedMark);
   }

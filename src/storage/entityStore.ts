@@ -10,25 +10,25 @@ import { importedMark } from "./stateFolderOf.ts";
 import { readFailure, writeFailure } from "./storageError.ts";
 
 export interface EntityStoreOptions<T> extends EntityFolderOptions<T> {
-  /** How many to keep: those that were written last. */
+  /** How many entities to keep: those that were written last. */
   most?: number;
-  /** How much of them to keep, in characters; the one that was written last in any case. */
+  /** How many characters to keep in total. The entity that was written last is always kept. */
   mostCharacters?: number;
 }
 
-/** What this window wants to be written. */
+/** A write of this window that isn't on the disk yet. */
 interface Wanted<T> {
   readonly id: string;
   readonly value: T | undefined;
   hasFailed?: true;
 }
 
-/** How long the disk remembers that an entity was deleted, in milliseconds. */
+/** How long a deleted entity is remembered on the disk, in milliseconds. */
 const deletedAge = 7 * 24 * 60 * 60 * 1000;
 /**
- * Entities that all windows share, one file for each. A write makes the next version of its entity, which only one
- * window can make; who comes second reads it and applies its change to that. So no window overwrites what it hasn't
- * seen, and what a window leaves that ends in the middle of a write is the version before it.
+ * Entities that all windows share, one file for each. A write makes the next version of its entity, and only one window
+ * can make it. The other window reads that version and applies its change to it. So no window overwrites a change that
+ * it hasn't seen, and an interrupted write leaves the version before it.
  */
 export class EntityStore<T> implements Disposable {
   readonly #options: EntityStoreOptions<T>;
@@ -40,7 +40,7 @@ export class EntityStore<T> implements Disposable {
   readonly #changed = new Emitter<readonly string[]>();
   #refreshing: Promise<void> | undefined;
   #nextRefresh: Promise<void> | undefined;
-  /** Fires with the ids of what other windows have changed. */
+  /** Fires with the ids of entities that other windows have changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(options: EntityStoreOptions<T>) {
@@ -49,7 +49,7 @@ export class EntityStore<T> implements Disposable {
     this.#versions = new EntityVersions(this.#folder);
   }
 
-  /** Reads what is there. A folder that can't be read is reported, and the store is empty. */
+  /** Reads the folder. If it can't be read, that is reported, and the store is empty. */
   async load(): Promise<void> {
     await this.#folder.prepare();
     await this.refresh();
@@ -58,49 +58,49 @@ export class EntityStore<T> implements Disposable {
     await this.forget(over).catch(this.#options.onError);
   }
 
-  /** As this window knows it, also when it has put it and the disk hasn't got it yet. */
+  /** The entity as this window knows it, also while it is not on the disk yet. */
   get(id: string): T | undefined {
     const slot = slotOf(id);
     return (this.#wanted.get(slot) ?? this.#versions.get(slot))?.value;
   }
 
-  /** All by their ids; those that were written first come first. */
+  /** All entities by their ids, in the order in which they were first written. */
   entries(): [string, T][] {
     const held = this.#versions.entries().flatMap(([slot, each]) => (this.#wanted.has(slot) ? [] : [each]));
     const all = [...held.sort((a, b) => a.at - b.at), ...this.#wanted.values()];
     return all.flatMap(({ id, value }): [string, T][] => (value === undefined ? [] : [[id, value]]));
   }
 
-  /** Whether it was there and somebody deleted it, as long as the disk remembers that. */
+  /** Whether it existed and was deleted, as long as the disk remembers that. */
   wasDeleted(id: string): boolean {
     const held = this.#versions.get(slotOf(id));
     return held !== undefined && held.value === undefined;
   }
 
   /**
-   * Sets an entity, whatever it was. It counts in this window at once, and goes on to do so when it can't be written.
+   * Sets an entity, whatever it was. It counts in this window at once, also if it can't be written.
    * @returns when it is on the disk. @throws StorageError
    */
   put(id: string, value: T): Promise<void> {
     return this.#set({ id, value });
   }
 
-  /** Like {@link put}: takes it away. Who is just changing it finds that it is gone. @throws StorageError */
+  /** Deletes an entity, like {@link put}. A window that is changing it finds that it is gone. @throws StorageError */
   delete(id: string): Promise<void> {
     return this.#set({ id, value: undefined });
   }
 
   /**
-   * Changes an entity as it is on the disk now, whoever wrote it last.
-   * @param change gives `undefined` for an entity that is not to be there. It may be called several times, also on what
-   * others made of its own result, so it sets and doesn't count
-   * @returns what it is then, on the disk. @throws StorageError, and then nothing has changed
+   * Changes the newest version of an entity on the disk, whoever wrote it.
+   * @param change returns `undefined` to delete the entity. It may be called several times, also on other windows'
+   * changes of its own result, so it has to set values and must not count
+   * @returns the new value, when it is on the disk. @throws StorageError, and then nothing has changed
    */
   update(id: string, change: (before: T | undefined) => T | undefined): Promise<T | undefined> {
     return this.#inTurn(slotOf(id), () => this.#versions.write(id, change));
   }
 
-  /** Adds an entity that never was there. @returns whether it is this call that did. @throws StorageError */
+  /** Adds an entity that never existed. @returns whether this call added it. @throws StorageError */
   async add(id: string, value: T): Promise<boolean> {
     let isMine = false;
     await this.#inTurn(slotOf(id), () =>
@@ -113,8 +113,8 @@ export class EntityStore<T> implements Disposable {
   }
 
   /**
-   * Takes over what was kept elsewhere, once for all windows. What other windows have made of it since stays. An entity
-   * that can't be written counts in this window, and the next window tries again. @throws StorageError
+   * Imports what was stored elsewhere, once for all windows. Later changes by other windows stay. An entity that can't
+   * be written counts in this window, and the next window tries again. @throws StorageError
    */
   async importOnce(entries: readonly [string, T][]): Promise<void> {
     if (await this.#folder.isImported()) return;
@@ -129,7 +129,7 @@ export class EntityStore<T> implements Disposable {
     await this.#inTurn(importedMark, () => this.#folder.setImported());
   }
 
-  /** Removes the files: nothing remembers that these entities were there. @throws StorageError */
+  /** Removes the files, so that no trace of these entities stays. @throws StorageError */
   async forget(ids: readonly string[]): Promise<void> {
     const drop = (slot: string): void => {
       this.#wanted.delete(slot);
@@ -142,7 +142,7 @@ export class EntityStore<T> implements Disposable {
     );
   }
 
-  /** Takes over what other windows have changed. What is asked for while one is under way comes after it. */
+  /** Reads the changes of other windows. A call during a refresh starts another one after it. */
   refresh(): Promise<void> {
     if (!this.#refreshing) {
       this.#refreshing = this.#refresh().finally(() => (this.#refreshing = undefined));
@@ -155,7 +155,7 @@ export class EntityStore<T> implements Disposable {
     return this.#nextRefresh;
   }
 
-  /** Waits until what was put is written, or whoever put it knows that it isn't. */
+  /** Waits until every write has succeeded or failed. */
   settled(): Promise<void> {
     return this.#turns.settled();
   }
@@ -212,7 +212,7 @@ export class EntityStore<T> implements Disposable {
   /** Whether what another window has written changes an entity for this one. */
   #isChanged(slot: string, held: HeldEntity<T> | undefined, before: HeldEntity<T> | undefined): boolean {
     const wanted = this.#wanted.get(slot);
-    // What another window has written since counts more than what this one couldn't write.
+    // Another window's later change takes precedence over a failed write of this one.
     if (wanted?.hasFailed) this.#wanted.delete(slot);
     return stringifyJson(held?.value) !== stringifyJson((wanted ?? before)?.value);
   }

@@ -4,7 +4,7 @@ import { slotOf } from "./entityFile.ts";
 import { type EntityFolder, type EntityState, keptVersions } from "./entityFolder.ts";
 
 export interface HeldEntity<T> extends EntityState<T> {
-  /** Of the newest file, which may be one that can't be read. */
+  /** The version of the newest file, which may be unreadable. */
   readonly version: number;
 }
 
@@ -22,7 +22,7 @@ export const filesAtOnce = 16;
 export class EntityVersions<T> {
   readonly #folder: EntityFolder<T>;
   readonly #held = new Map<string, HeldEntity<T>>();
-  /** Slots that this window has written since a refresh began: what the folder's list says of them may be old. */
+  /** Slots that this window has written since a refresh began: the list of files may be older than they are. */
   readonly #touched = new Set<string>();
 
   constructor(folder: EntityFolder<T>) {
@@ -63,7 +63,7 @@ export class EntityVersions<T> {
       const state = { id, at: Date.now(), value, version: top + 1 };
       if (!(await this.#folder.create(slot, state.version, state))) continue;
       const versions = await this.#folder.versionsOf(slot);
-      // Others had gone on before this one was made, and had removed its number: what they wrote is what counts.
+      // Other windows had written newer versions and removed this one's number meanwhile: their value counts.
       if ((versions[0] ?? 0) >= state.version + keptVersions) continue;
       this.#hold(slot, state, known);
       await this.#folder.tidy(slot, versions);
@@ -77,7 +77,7 @@ export class EntityVersions<T> {
     for (let attempt = 0; attempt < mostAttempts; attempt++) if (await this.#takeOverOnce(onTaken)) break;
   }
 
-  /** @returns whether that is all: what was replaced while it was read has a successor */
+  /** @returns whether all was read: a file that was replaced meanwhile has a newer version */
   async #takeOverOnce(onTaken: OnTaken<T>): Promise<boolean> {
     this.#touched.clear();
     const versions = await this.#folder.versions();
@@ -100,14 +100,14 @@ export class EntityVersions<T> {
     onTaken(slot, held, before);
   }
 
-  /** @param known what was held when the write began: what a refresh has found since may be newer */
+  /** @param known the value when the write began; a refresh may have found a newer one since */
   #hold(slot: string, state: HeldEntity<T>, known: HeldEntity<T> | undefined): void {
     const held = this.#held.get(slot);
     this.#touched.add(slot);
     if (!held || held === known || held.version < state.version) this.#held.set(slot, state);
   }
 
-  /** @returns the newest state that can be read, and the number of the newest version, 0 for none */
+  /** @returns the newest version that can be read, and the number of the newest one, 0 for none */
   async #newest(slot: string): Promise<{ top: number; state: EntityState<T> | undefined } | "gone"> {
     const versions = await this.#folder.versionsOf(slot);
     const [top = 0] = versions;

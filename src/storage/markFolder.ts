@@ -9,23 +9,23 @@ import { readFailure, writeFailure } from "./storageError.ts";
 export interface MarkFolderOptions {
   /** Absolute. */
   folder: string;
-  /** What the marks are for, in the plural, for messages. */
+  /** The purpose of the marks, in the plural, for messages. */
   what: string;
   /** How many of each group are kept, at least. */
   most: number;
-  /** A mark that stays in any case. */
+  /** A mark that is never removed. */
   lasting: string;
   onError: (error: unknown) => void;
   fs?: FileSystem;
 }
 
-/** A folder with more marks than this many times those that are kept is tidied when it is read. */
+/** A folder is tidied on reading when it has this many times the marks to keep. */
 const tidyFrom = 1.2;
 const filesAtOnce = 16;
 
 /**
- * Marks that all windows share and that are set once: empty files, so that only names are read, in a folder for each
- * owner and in it one for each group. Of several windows that set the same mark at the same time one gets it.
+ * Marks that all windows share and that are set once: empty files, so that only names are read. Each owner has a
+ * folder, with one folder for each group. If several windows set the same mark at the same time, one of them gets it.
  */
 export class MarkFolder implements SharedState {
   readonly #options: MarkFolderOptions;
@@ -49,8 +49,8 @@ export class MarkFolder implements SharedState {
   }
 
   /**
-   * Sets marks; they count in this window at once.
-   * @returns those that this call has set. What can't be written was set by this window, as far as anybody knows, and
+   * Sets marks. They count in this window at once.
+   * @returns the marks that this call has set. A mark that can't be written counts as set by this call, and the failure
    * is reported.
    */
   async claim(owner: string, group: string, marks: readonly string[]): Promise<string[]> {
@@ -69,7 +69,7 @@ export class MarkFolder implements SharedState {
     return marks.filter((mark) => claimed.has(mark));
   }
 
-  /** Takes an owner's marks away, but for those of one group. @throws StorageError */
+  /** Removes an owner's marks, except those of one group. @throws StorageError */
   async forget(owner: string, exceptGroup?: string): Promise<void> {
     const kept = exceptGroup === undefined ? undefined : pathOf(owner, exceptGroup);
     for (const path of [...this.#groups.keys()].filter((each) => each.startsWith(slotOf(owner)) && each !== kept)) {
@@ -78,7 +78,7 @@ export class MarkFolder implements SharedState {
     }
   }
 
-  /** Learns of the marks that other windows have set. */
+  /** Reads the marks that other windows have set. */
   async refresh(): Promise<void> {
     try {
       for (const owner of await this.#list("")) {

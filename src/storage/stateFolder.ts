@@ -5,17 +5,17 @@ import { SpacedTask } from "../base/spacedTask.ts";
 import { EntityStore, type EntityStoreOptions } from "./entityStore.ts";
 import type { FileSystem } from "./fileSystem.ts";
 
-/** What can be brought up to what other windows have written. */
+/** A state that can read the changes of other windows. */
 export interface SharedState extends Disposable {
   load(): Promise<void>;
   refresh(): Promise<void>;
   settled(): Promise<void>;
 }
 
-/** Between two looks at a folder in which much changes, in milliseconds. */
+/** Between two reads of a folder that changes often, in milliseconds. */
 const spacing = 100;
 
-/** The folder in which all windows keep what they share: a folder in it for each kind of entity. */
+/** The folder for everything that windows share, with a folder for each kind of entity. */
 export class StateFolder implements Disposable {
   readonly #path: string;
   readonly #onError: (error: unknown) => void;
@@ -31,7 +31,7 @@ export class StateFolder implements Disposable {
     this.#fs = fs;
   }
 
-  /** @param name of its folder */
+  /** @param name the folder's name */
   entities<T>(
     name: string,
     options: Pick<EntityStoreOptions<T>, "what" | "read" | "most" | "mostCharacters">,
@@ -40,29 +40,29 @@ export class StateFolder implements Disposable {
     return this.add(name, new EntityStore<T>({ ...options, ...place }));
   }
 
-  /** @param isWatched whether the system tells what changes in its folder */
+  /** @param isWatched whether to ask the system for changes in its folder */
   add<S extends SharedState>(name: string, state: S, isWatched = true): S {
     this.#states.add(state);
     if (isWatched) this.#watched.set(name, state);
     return this.#owned.add(state);
   }
 
-  /** Reads what is there. What can't be read is reported. */
+  /** Reads everything. What can't be read is reported. */
   async load(): Promise<void> {
     await Promise.all([...this.#states].map((each) => each.load()));
   }
 
-  /** Takes over what other windows have changed. */
+  /** Reads the changes of other windows. */
   async refresh(): Promise<void> {
     await Promise.all([...this.#states].map((each) => each.refresh()));
   }
 
-  /** Waits until what was put is on the disk. */
+  /** Waits until all writes are on the disk. */
   async settled(): Promise<void> {
     await Promise.all([...this.#states].map((each) => each.settled()));
   }
 
-  /** Hears of other windows' changes from the system, as far as it tells: a folder on a network says nothing. */
+  /** Watches for other windows' changes, if the system reports them. It reports none for a network folder. */
   watch(): void {
     for (const [name, state] of this.#watched) {
       const look = this.#owned.add(new SpacedTask(() => void state.refresh(), spacing));

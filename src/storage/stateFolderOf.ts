@@ -1,8 +1,11 @@
-/** Where all windows keep what they share. @param storage the absolute path of the extension's global storage folder */
+/**
+ * The folder for everything that windows share. @param storage the absolute path of the extension's global storage
+ * folder
+ */
 export function stateFolderOf(storage: string): string {
-  // Not by `node:path`: the entry bundle uses this and loads as little as it can.
+  // Without `node:path`, because the entry bundle uses this and loads as little as possible.
   return `${storage}/state`;
 }
 
-/** A file of this name in the folder of a kind of entities says that it holds all that VS Code's global state held. */
+/** A file with this name in an entity folder says that everything from VS Code's global state was imported. */
 export const importedMark = "imported";

@@ -9,12 +9,12 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: "Too many files are open. Close some windows and try again.",
 };
 
-/** Something could not be written to, or read from, the extension's storage folder. */
+/** Reading or writing the extension's storage folder failed. */
 export class StorageError extends Error {
   override readonly name = "StorageError";
 }
 
-/** @param what is stored, in the plural: "connections" @param folder absolute */
+/** @param what the stored things in the plural: "connections" @param folder absolute */
 export function writeFailure(what: string, folder: string, cause: unknown): StorageError {
   const reason = reasons[codeOf(cause) ?? ""] ?? `${messageOf(cause)}. Check the folder and try again.`;
   return new StorageError(`The change to your ${what} wasn't saved to ${folder}. ${reason}`, { cause });

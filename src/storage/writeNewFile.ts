@@ -3,17 +3,17 @@ import { constants } from "node:fs";
 import { join } from "node:path";
 import { codeOf, type FileSystem } from "./fileSystem.ts";
 
-/** How the name of a file begins that isn't whole yet. */
+/** The prefix of a file that is still being written. */
 const temporaryPrefix = ".new-";
-/** Left by a process that ended while it wrote: nobody writes for so long, in milliseconds. */
+/** In milliseconds. No write takes so long, so an older file was left by a process that ended. */
 const temporaryAge = 60 * 60 * 1000;
-/** Errors with which file systems without hard links refuse one. */
+/** The errors of file systems without hard links. */
 const noLinks = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EISDIR"]);
 
 /**
- * Writes a file that isn't there yet: whole and on the disk when this resolves, or not there at all.
+ * Writes a file that doesn't exist yet: completely and safely on the disk, or not at all.
  *
- * @returns `false` when somebody else's file has this name; of several that write at once, one gets it
+ * @returns `false` when a file with this name exists; of several processes that write at once, one succeeds
  * @throws the system's errors
  */
 export async function writeNewFile(fs: FileSystem, folder: string, name: string, text: string): Promise<boolean> {
@@ -28,7 +28,7 @@ export async function writeNewFile(fs: FileSystem, folder: string, name: string,
   return true;
 }
 
-/** Removes what processes that ended in the middle of a write have left. None of it was ever confirmed. */
+/** Removes the temporary files of processes that ended during a write. None of those writes was confirmed. */
 export async function removeLeftovers(fs: FileSystem, folder: string, names: readonly string[]): Promise<void> {
   for (const name of names) {
     if (!name.startsWith(temporaryPrefix)) continue;
@@ -51,7 +51,7 @@ async function writeSynced(fs: FileSystem, path: string, text: string): Promise<
   }
 }
 
-/** A link never replaces a file, as a rename does. */
+/** A link never replaces a file; a rename would. */
 async function publish(fs: FileSystem, temporary: string, path: string): Promise<boolean> {
   try {
     await fs.link(temporary, path);
@@ -79,7 +79,10 @@ async function copyNew(fs: FileSystem, temporary: string, path: string): Promise
   return true;
 }
 
-/** A new name is on the disk when its folder is. Windows writes folders by itself and lets nobody open them. */
+/**
+ * A new name is on the disk only after its folder is synced. On Windows nobody can open a folder, and the system does
+ * it itself.
+ */
 async function syncFolder(fs: FileSystem, folder: string): Promise<void> {
   if (process.platform === "win32") return;
   const opened = await fs.open(folder, "r");

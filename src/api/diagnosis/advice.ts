@@ -1,7 +1,7 @@
 import type { DiagnosisCause, DiagnosisFacts } from "./diagnosis.ts";
 
 export interface Advice {
-  /** What it comes to, as one sentence. */
+  /** The result, as one sentence. */
   summary: string;
   /** What to do, the most likely first. */
   todo: readonly string[];

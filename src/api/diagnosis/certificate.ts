@@ -2,11 +2,11 @@ import type { PeerCertificate, TLSSocket } from "node:tls";
 import { oneLine } from "../../base/text/oneLine.ts";
 import type { DiagnosisCause } from "./diagnosis.ts";
 
-/** A server's certificate, and what there is against it. */
+/** A server's certificate, and why it isn't trusted. */
 export interface SeenCertificate {
   /** Who signed it: name and organization. */
   issuer: string;
-  /** For whom it was made. */
+  /** The names that it is valid for. */
   names: string;
   validFrom: string;
   validTo: string;
@@ -14,7 +14,7 @@ export interface SeenCertificate {
   problem?: { cause: DiagnosisCause; said: string };
 }
 
-/** In characters, for what a server may have made as long as it likes. */
+/** In characters. A server chooses how long the names in its certificate are. */
 const longestName = 120;
 
 export function lookAt(socket: TLSSocket): SeenCertificate {
@@ -50,7 +50,7 @@ function problemOf(
   }
 }
 
-/** Node gives a code; its types say that it is an error. */
+/** Node passes a code, although its types promise an error. */
 function codeOf(error: unknown): string {
   const code: unknown = typeof error === "object" && error !== null && "code" in error ? error.code : error;
   return typeof code === "string" ? code : "unknown";
@@ -67,7 +67,7 @@ function namesOf({ subjectaltname, subject }: PeerCertificate): string {
   return oneLine(told.length > 0 ? told.join(", ") : partyOf(subject), longestName);
 }
 
-/** `2026-11-24`; what is no date stays as it is. */
+/** `2026-11-24`. A text that is no date stays unchanged. */
 function dayOf(text: string): string {
   const time = Date.parse(text);
   return Number.isNaN(time) ? oneLine(text, longestName) : new Date(time).toISOString().slice(0, 10);

@@ -1,7 +1,7 @@
 import { checkAccessKey, isPersonalToken } from "../accessKey.ts";
 import { Obstacle } from "./diagnosis.ts";
 
-/** Looks at the key without sending it. */
+/** Checks the key without sending it. */
 export async function checkKey(
   readKey: () => Promise<string | undefined>,
   origin: string,

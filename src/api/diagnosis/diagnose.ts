@@ -13,17 +13,17 @@ import { addressesOf, openSocket, type Patience, shakeHands, Silence } from "./r
 
 export interface DiagnosisOptions {
   baseUrl: string;
-  /** Reads the access key, `undefined` for a public app. @throws when it can't be read: that is a finding */
+  /** Reads the access key, `undefined` for a public app. @throws when it can't be read, which the diagnosis reports */
   readKey: () => Promise<string | undefined>;
   network: NetworkSettings;
   environment: Environment;
   userAgent?: string | undefined;
   signal: AbortSignal;
-  /** Hears of each step that begins. */
+  /** Called when a step begins. */
   onStep?: ((name: StepName) => void) | undefined;
   /** For each step, in milliseconds; 10 s by default. */
   timeout?: number;
-  /** From how many milliseconds on a step counts as slow; 2 s by default. */
+  /** A step that takes at least so many milliseconds counts as slow; 2 s by default. */
   slowAfter?: number;
 }
 
@@ -37,8 +37,8 @@ interface Outcome<T> {
 const slowByDefault = 2_000;
 
 /**
- * Goes the way to an app step by step, as a request does, and says where it ends. The key is sent in the last step
- * alone, by the client's own means, and nothing at all over a connection whose certificate is not trusted.
+ * Connects to an app step by step, as a request does, and reports the step that fails. The key is sent in the last step
+ * alone, by the client itself. Nothing is sent over a connection whose certificate isn't trusted.
  *
  * @throws the signal's reason, and nothing else
  */
@@ -86,7 +86,7 @@ export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
       facts,
     };
   } finally {
-    // Node may be inside of a handshake still: destroying its socket there would take the whole process with it.
+    // Node may still be inside the handshake. Destroying its socket there would crash the process.
     await nextTurn();
     for (const socket of opened.reverse()) socket.on("error", () => undefined).destroy();
   }
@@ -95,7 +95,7 @@ export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
 /** Runs a step and returns its value. @throws what the step threw */
 type RunStep = <T>(name: StepName, run: () => Outcome<T> | Promise<Outcome<T>>, isNetwork?: boolean) => Promise<T>;
 
-/** Notes how each step went. One that is no way through the network has no time. */
+/** Records the result of each step. A step that doesn't use the network has no time. */
 function stepsInto(steps: DiagnosisStep[], { signal, onStep, slowAfter = slowByDefault }: DiagnosisOptions): RunStep {
   return async (name, run, isNetwork = true) => {
     signal.throwIfAborted();
@@ -178,7 +178,7 @@ function untried(steps: readonly DiagnosisStep[], target: URL): DiagnosisStep[] 
   return rest.filter(isWanted).map((name) => ({ name, state: "untried", said: "not tried" }));
 }
 
-/** The system's own code where there is one: it can be looked up. */
+/** The system's own error code if there is one: a person can search for it. */
 function systemWords(error: unknown): string {
   if (error instanceof Silence) return error.message;
   return codeOf(error) ?? (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,4 @@
-/** What stands between a person and their app. `none`: it answers as it should. */
+/** The problem between a person and their app. `none`: the app responds as expected. */
 export type DiagnosisCause =
   | "none"
   | "slow"
@@ -27,20 +27,20 @@ export type DiagnosisCause =
 
 export type StepName = "Access key" | "Proxy" | "Host name" | "Connection" | "Tunnel" | "Certificate" | "Response";
 
-/** One thing that was tried, and what came of it. */
+/** One step of a diagnosis and its result. */
 export interface DiagnosisStep {
   name: StepName;
   state: "fine" | "doubtful" | "failed" | "untried";
   /** A sentence without its full stop. Never holds a key, a password or a body. */
   said: string;
-  /** Milliseconds, where time was spent on the network. */
+  /** Milliseconds, for a step that used the network. */
   ms?: number;
 }
 
 export interface Diagnosis {
   cause: DiagnosisCause;
   steps: readonly DiagnosisStep[];
-  /** What the advice has to name: the proxy, who signed the certificate, how long to wait. */
+  /** The details that the advice names: the proxy, the certificate's issuer, how long to wait. */
   facts: DiagnosisFacts;
 }
 
@@ -51,17 +51,17 @@ export interface DiagnosisFacts {
   proxy?: string;
   /** The setting or environment variable that names the proxy. */
   proxyFrom?: string;
-  /** How the proxy wants to know who asks: `Basic`, `Negotiate`, … */
+  /** The authentication schemes that the proxy offers: `Basic`, `Negotiate`, … */
   proxySchemes?: readonly string[];
   /** Who signed the certificate. */
   issuer?: string;
   /** Which step took longest. */
   slowest?: StepName;
-  /** What the app asks to wait, in milliseconds. */
+  /** How long the app asks to wait, in milliseconds. */
   retryAfter?: number;
 }
 
-/** Ends a diagnosis: nothing that follows can be tried. */
+/** Ends a diagnosis, because no later step can work. */
 export class Obstacle extends Error {
   readonly found: DiagnosisCause;
 

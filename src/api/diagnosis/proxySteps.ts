@@ -6,7 +6,7 @@ import { lookAt } from "./certificate.ts";
 import { type DiagnosisFacts, Obstacle } from "./diagnosis.ts";
 import { askForTunnel, type Patience, shakeHands } from "./reach.ts";
 
-/** Whom we connect to: the app, or the proxy before it. */
+/** The server that we connect to: the app itself, or its proxy. */
 export interface NextHop {
   hostname: string;
   port: number;
@@ -15,7 +15,7 @@ export interface NextHop {
 
 interface TunnelOptions {
   network: NetworkSettings;
-  /** Absent for a proxy and an app that speak no TLS. */
+  /** Absent when the next server doesn't use TLS. */
   trust: SecureContext | undefined;
   patience: Patience;
   facts: DiagnosisFacts;
@@ -33,7 +33,7 @@ export function nextHop(
   }
   const proxy = URL.parse(uri);
   const isOurs = proxy?.hostname && (proxy.protocol === "http:" || proxy.protocol === "https:");
-  // The address itself is not repeated: it may hold a password.
+  // The message leaves out the address, which may hold a password.
   if (!proxy || !isOurs) throw new Obstacle("proxy-address", `the value of ${from} isn't the address of an HTTP proxy`);
   facts.proxy = `${proxy.hostname}:${portOf(proxy)}`;
   if (from) facts.proxyFrom = from;
@@ -42,7 +42,7 @@ export function nextHop(
   return { value: { hostname: proxy.hostname, port: portOf(proxy), proxy }, said };
 }
 
-/** Has the proxy open the way to the app. */
+/** Asks the proxy to open a tunnel to the app. */
 export async function openTunnel(
   socket: Socket,
   proxy: URL,
@@ -80,13 +80,13 @@ async function secure(
     throw new Obstacle("proxy-refused", "the proxy doesn't support TLS: its address may need to begin with http://");
   });
   const { problem } = lookAt(secured);
-  // Its own certificate decides whether it may hear the name and password that are for it.
+  // The proxy's own certificate decides whether we may send it the name and password.
   if (problem && network.strictSSL !== false)
     throw new Obstacle("proxy-refused", `the proxy's certificate isn't trusted: ${problem.said}`);
   return secured;
 }
 
-/** As the client sends it: the setting, else the name and password of the address. */
+/** The header that the client sends: from the setting, else from the name and password in the address. */
 function authorizationOf({ username, password }: URL, { proxyAuthorization }: NetworkSettings): string | undefined {
   if (proxyAuthorization) return proxyAuthorization;
   if (username === "") return undefined;

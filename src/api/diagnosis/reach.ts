@@ -2,17 +2,17 @@ import { lookup } from "node:dns/promises";
 import { type Socket, connect } from "node:net";
 import * as tls from "node:tls";
 
-/** How long one step may take, and the person's own end of it. */
+/** How long a step may take, and the signal by which a person cancels it. */
 export interface Patience {
   /** Milliseconds. */
   timeout: number;
   signal: AbortSignal;
 }
 
-/** What a socket or the system says when it is not patience that ended. */
+/** The socket or the system reported a timeout. */
 export class Silence extends Error {}
 
-/** The addresses of a host name; one that is an address is its own. @throws the system's error */
+/** The addresses of a host name; an address is its own result. @throws the system's error */
 export async function addressesOf(hostname: string, patience: Patience): Promise<string[]> {
   const found = await within(patience, lookup(unbracketed(hostname), { all: true }));
   return found.map(({ address }) => address);
@@ -28,7 +28,7 @@ export async function openSocket(
   return socket;
 }
 
-/** What a proxy says to being asked for a way: its status, and its headers by their names in lower case. */
+/** A proxy's response to `CONNECT`: its status, and its headers with names in lower case. */
 export interface TunnelResponse {
   status: number;
   headers: readonly (readonly [string, string])[];
@@ -36,7 +36,7 @@ export interface TunnelResponse {
 
 const longestHead = 16 * 1024;
 
-/** Asks a proxy for a way to a host. @throws when it says nothing, or nothing that is HTTP */
+/** Asks a proxy for a tunnel to a host. @throws when no response arrives, or one that isn't HTTP */
 export async function askForTunnel(
   socket: Socket,
   authority: string,
@@ -66,7 +66,7 @@ async function readHead(socket: Socket): Promise<TunnelResponse> {
   return { status: Number(status), headers };
 }
 
-/** `undefined` at the end. The socket is paused between: what follows belongs to who comes next. */
+/** `undefined` at the end. The socket is paused between two calls, because later bytes belong to the next reader. */
 function nextChunk(socket: Socket): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     const done = (chunk?: Buffer): void => {
@@ -83,9 +83,10 @@ function nextChunk(socket: Socket): Promise<Buffer | undefined> {
 }
 
 /**
- * Shakes hands whatever the certificate: it is to be looked at. Nothing is ever sent over this connection.
+ * Completes the handshake whatever the certificate is, so that it can be checked. Nothing is ever sent over this
+ * connection.
  *
- * @throws the error of what is not TLS
+ * @throws the socket's error when the other end doesn't use TLS
  */
 export async function shakeHands(
   socket: Socket,
@@ -94,7 +95,7 @@ export async function shakeHands(
   patience: Patience,
 ): Promise<tls.TLSSocket> {
   const name = unbracketed(hostname);
-  // An address is no server name, RFC 6066.
+  // An IP address can't be a server name (RFC 6066).
   const servername = /^[\d.]+$|:/.test(name) ? "" : name;
   const secured = tls.connect({
     socket,
@@ -116,7 +117,7 @@ function settled(socket: Socket, event: "connect" | "secureConnect"): Promise<vo
   });
 }
 
-/** @throws Silence after too long a time; the signal's reason */
+/** @throws Silence after the timeout; the signal's reason */
 async function within<T>({ timeout, signal }: Patience, work: Promise<T>, giveUp?: () => void): Promise<T> {
   signal.throwIfAborted();
   let timer: NodeJS.Timeout | undefined;
@@ -138,7 +139,7 @@ async function within<T>({ timeout, signal }: Patience, work: Promise<T>, giveUp
   }
 }
 
-/** As it is outside of a URL. */
+/** An IPv6 address without the brackets that a URL puts around it. */
 function unbracketed(hostname: string): string {
   return hostname.replace(/^\[|\]$/g, "");
 }

@@ -2,13 +2,13 @@ import { formatDuration } from "../../model/duration.ts";
 import { adviceFor } from "./advice.ts";
 import type { Diagnosis, DiagnosisStep } from "./diagnosis.ts";
 
-/** What stands around a diagnosis in its report. */
+/** What a report names besides the diagnosis itself. */
 export interface ReportPlace {
   /** The connection's name. */
   name: string;
-  /** When it was made, for a person. */
+  /** When the report was made, in words. */
   at: string;
-  /** Settings and versions that took part, one a line; none may hold a secret. */
+  /** The settings and versions that matter, one per line. None may hold a secret. */
   settings: readonly string[];
 }
 
@@ -44,7 +44,7 @@ export function diagnosisReport({ cause, steps, facts }: Diagnosis, { name, at, 
   ].join("\n");
 }
 
-/** Breaks a line that is longer than an editor is wide. */
+/** Wraps a line that is too long for an editor. */
 function wrapped(text: string, indent: string): string {
   const lines: string[] = [];
   let rest = text;

@@ -10,7 +10,7 @@ const variables = [
   "NODE_EXTRA_CA_CERTS",
 ];
 
-/** Which network settings there are, for a report: of what may hold a password or name hosts, only that it is set. */
+/** The network settings, for a report. A setting that may hold a password or host names is only reported as set. */
 export function settingsLines(settings: NetworkSettings, environment: Environment): string[] {
   const {
     proxySupport,

@@ -6,21 +6,22 @@ export interface BackoffLimits {
 
 const patientLimits: BackoffLimits = { first: 500, most: 30_000 };
 
-/** The longest that a server's `Retry-After` is honoured for, in milliseconds: a timer takes less than 25 days. */
+/** The longest `Retry-After` that we follow, in milliseconds. */
 const longestRetryAfter = 60_000;
 
 export interface BackoffInput {
   /** Counts from 1. */
   attempt: number;
-  /** What the server asked to wait, in milliseconds. */
+  /** How long the server asked to wait, in milliseconds. */
   retryAfter?: number | undefined;
   /** From 0 up to but not including 1. */
   random: number;
 }
 
 /**
- * How long to wait before an attempt, in milliseconds: doubles each time, of which between a half and all, so that
- * clients that broke together do not come back together; and never less than what the server asked for.
+ * How long to wait before an attempt, in milliseconds. The wait doubles each time, and a random part between half and
+ * all of it counts, so that clients that lost their connection together don't come back together. It is never shorter
+ * than the server asked for.
  */
 export function backoffDelay(input: BackoffInput, { first, most }: BackoffLimits): number {
   const { attempt, retryAfter = 0, random } = input;
@@ -28,7 +29,7 @@ export function backoffDelay(input: BackoffInput, { first, most }: BackoffLimits
   return Math.round(Math.max(full * (0.5 + random / 2), Math.min(retryAfter, longestRetryAfter)));
 }
 
-/** The same for whoever tries for as long as it takes: a stream, a watch, a batch. */
+/** The same for a stream, a watch or a batch, which try until they succeed. */
 export function patientDelay(input: BackoffInput): number {
   return backoffDelay(input, patientLimits);
 }

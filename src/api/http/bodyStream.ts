@@ -1,12 +1,12 @@
 import { Readable } from "node:stream";
 
-/** From this size on, a socket asks to wait for its `drain` after each chunk: the high-water mark that undici sets. */
+/** From this size on, a socket waits for its `drain` after each chunk: the high-water mark that undici sets. */
 const drainedSize = 64 * 1024;
 
 /**
- * A body as the stream that undici sends, without a chunk of its own: the next one is asked for when the socket has
- * given the former to the system. That is what lets a source use one buffer for a file of any size; `Readable.from`
- * reads ahead, and buffers that wait for the garbage collector reach some 60 MiB before it runs.
+ * A body as the stream that undici sends, with no chunk buffered: the next one is read when the system has taken the
+ * one before. So a source can use one buffer for a file of any size. `Readable.from` reads ahead, and its buffers reach
+ * some 60 MiB before the garbage collector runs.
  */
 export class BodyStream extends Readable {
   readonly #chunks: AsyncIterator<Uint8Array>;
@@ -32,7 +32,10 @@ export class BodyStream extends Readable {
   }
 }
 
-/** The socket takes small chunks without a `drain` between them, so that they must outlive the next one. */
+/**
+ * The socket queues small chunks without a `drain` between them, so each needs a copy that the next read can't
+ * overwrite.
+ */
 function keep(chunk: Uint8Array): Uint8Array {
   return chunk.byteLength < drainedSize ? Uint8Array.from(chunk) : chunk;
 }

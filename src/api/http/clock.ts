@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Time and chance, so that tests decide both. */
+/** Time and random numbers, which tests control. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;

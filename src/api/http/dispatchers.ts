@@ -4,22 +4,22 @@ import { ApiError } from "../errors.ts";
 import { type Environment, type NetworkSettings, chooseProxy } from "./proxy.ts";
 
 const connectTimeout = 10_000;
-/** Streams and big answers idle longer than sockets: an idle socket is given up before common servers do (5 s). */
+/** In milliseconds. We close an idle socket before common servers do (after 5 s). */
 const keepAliveTimeout = 4_000;
 
-/** The connections to one app: reads share theirs, each request with side effects has one of its own. */
+/** The connections to one app: reads share some, and each request with side effects has its own. */
 export interface Dispatchers {
   reads: Dispatcher;
   writes: Dispatcher;
 }
 
 /**
- * Connections of our own, never the global dispatcher: other extensions live there too.
+ * Opens connections of our own, because other extensions use the global dispatcher.
  *
- * A request with side effects never goes over a connection that was used before: a kept one can be closed by the server
- * in the moment the request leaves, and whether it was received would be unknown.
+ * A request with side effects never reuses a connection: a server may close a kept one at the moment when the request
+ * leaves, and nobody would know whether it was received.
  *
- * @throws ApiError `invalid` when the proxy's address is none
+ * @throws ApiError `invalid` when the proxy's address isn't valid
  */
 export function openDispatchers(origin: string, settings: NetworkSettings, environment: Environment): Dispatchers {
   const target = new URL(origin);
@@ -45,23 +45,23 @@ function openProxy(
       connectTimeout,
       requestTls: connect,
       proxyTls: connect,
-      // A proxy that takes the connection and says nothing must not hold a request forever.
+      // A proxy that accepts the connection but never responds must not hold a request forever.
       clientFactory: (proxyOrigin, proxyOptions) =>
         new Pool(proxyOrigin, { ...proxyOptions, headersTimeout: connectTimeout }),
     });
   } catch {
-    // Neither the address nor undici's error about it is repeated: a proxy's address may hold a password.
+    // The message repeats neither the address nor undici's error about it, because the address may hold a password.
     throw new ApiError({ kind: "invalid", message: "The proxy's address (http.proxy or HTTPS_PROXY) is not a URL." });
   }
 }
 
-/** One context for all connections: reading some hundred certificates for each would cost 10 ms and more. */
+/** One context for all connections: reading some hundred certificates for each would take 10 ms and more. */
 function tlsOptions(settings: NetworkSettings): buildConnector.BuildOptions {
   const { strictSSL = true } = settings;
   return { timeout: connectTimeout, rejectUnauthorized: strictSSL, secureContext: trustOf(settings) };
 }
 
-/** Whom we trust: Node's own certificates with those of NODE_EXTRA_CA_CERTS, and the system's. */
+/** The trusted certificates: Node's own, those of NODE_EXTRA_CA_CERTS, and the system's. */
 export function trustOf({ systemCertificates = true }: NetworkSettings): tls.SecureContext {
   const ca = systemCertificates
     ? [...new Set([...tls.getCACertificates("default"), ...tls.getCACertificates("system")])]

@@ -8,22 +8,22 @@ import { errorResponseSchema } from "../schemas.ts";
 import { parseRetryAfter } from "./backoff.ts";
 import type { Redact } from "./redact.ts";
 
-/** An answer whose status says that the request failed. */
+/** A response whose status says that the request failed. */
 export interface RefusedRequest {
   method: "GET" | "POST";
   status: number;
   header: (name: string) => string | undefined;
-  /** The start of the body. It may be JSON, a proxy's page or nothing. */
+  /** The start of the body: JSON, a proxy's page or nothing. */
   text: string;
   redact: Redact;
   /** Milliseconds since the epoch. */
   now: number;
 }
 
-/** In characters: what a notification shows. */
+/** In characters. It is as much as a notification can show. */
 const longestMessage = 600;
 
-/** Makes the error of an answer that is not a 2xx. The body is never repeated: only what the Runs API's error says. */
+/** Makes the error of a response that isn't a 2xx. It repeats nothing of the body but the Runs API's own error. */
 export function errorOfResponse({ method, status, header, text, redact, now }: RefusedRequest): ApiError {
   if (status < 400) return redirectError(status, header("location"), redact);
   const told = readBody(text, redact);
@@ -43,9 +43,8 @@ export function errorOfResponse({ method, status, header, text, redact, now }: R
 type ErrorBody = z.infer<typeof errorResponseSchema>["error"];
 
 /**
- * Whether a request with effects may have taken effect although its response is an error. A gateway gives up with any
- * 5xx or a 408 while the app goes on with the request, so only a 503 that the Runs API itself wrote refuses it for
- * certain.
+ * Whether a request may have taken effect although its response is an error. A gateway gives up with any 5xx or a 408
+ * while the app may go on, so only the Runs API's own 503 means that the request was refused.
  */
 function mayHaveTakenEffect(status: number, contentType: string | undefined, told: ErrorBody | undefined): boolean {
   if (status !== 503) return status === 408 || status >= 500;
@@ -95,7 +94,7 @@ function messageOf(
   return wait ? `${told}${/[.!?…]$/.test(told) ? "" : "."}${wait}` : told;
 }
 
-/** In whole units of the largest kind of which there are two. */
+/** In the largest unit of which there are at least two, rounded. */
 function inWords(milliseconds: number): string {
   const units = [
     ["day", 86_400],
@@ -112,16 +111,16 @@ function inWords(milliseconds: number): string {
 
 function readBody(text: string, redact: Redact): ErrorBody | undefined {
   try {
-    // Written anew, so that no escape in it hides what is to be taken out.
+    // Written as JSON again, so that no escape hides a secret from `redact`.
     const value = parseJson(redact(stringifyJson(parseJson(text)) ?? ""));
     return errorResponseSchema.safeParse(value).data?.error;
   } catch {
-    // A page of a proxy, or nothing: the status decides alone.
+    // A proxy's page or an empty body: the status alone decides.
     return undefined;
   }
 }
 
-/** The API's message with what it says of each field, for example `Bad Request: input cannot be blank`. */
+/** The API's message with its details for each field, for example `Bad Request: input cannot be blank`. */
 function sentence(message: string | null | undefined, details: unknown): string | undefined {
   const said = message ? oneLine(message, longestMessage) : "";
   if (said === "") return undefined;
@@ -136,7 +135,10 @@ function detailsInWords(details: unknown): string {
   return fields.map(([field, text]) => `${field} ${text}`).join(", ");
 }
 
-/** Redirects are not followed: the key is for one origin. Only the origin is told: a path may hold what is not ours. */
+/**
+ * Redirects aren't followed, because the key belongs to one origin. The message names the origin only: a path may hold
+ * private data.
+ */
 function redirectError(status: number, location: string | undefined, redact: Redact): ApiError {
   const target = location === undefined ? undefined : URL.parse(location);
   const where = target ? `to ${redact(target.origin)}` : "elsewhere";

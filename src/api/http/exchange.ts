@@ -6,7 +6,7 @@ import { slowResponse, toApiError, withUnknownOutcome } from "./failure.ts";
 import type { HttpRequest } from "./httpRequest.ts";
 import type { Redact } from "./redact.ts";
 
-/** One HTTP request from its start to its end: its signal, its measures, the line it leaves in the log. */
+/** One HTTP request from start to end: its signal, its figures, and its line in the log. */
 export class Exchange {
   readonly watch: SendWatch;
   readonly #request: HttpRequest;
@@ -43,12 +43,12 @@ export class Exchange {
     return this.#link.signal;
   }
 
-  /** For messages: the method and the path without its query. */
+  /** The method and the path without its query, for messages. */
   get name(): string {
     return `${this.#request.method} ${this.#request.path.split("?")[0]}`;
   }
 
-  /** Milliseconds; 0 for none. */
+  /** Milliseconds; 0 for no limit. */
   get idleLimit(): number {
     return this.#request.limits.idle;
   }
@@ -66,7 +66,9 @@ export class Exchange {
     this.#received += bytes;
   }
 
-  /** Ends the exchange with an error. Without an answer's status, a request that left whole may have had its effect. */
+  /**
+   * Ends the exchange with an error. If no status arrived, a request that was sent completely may have taken effect.
+   */
   fail(error: unknown): ApiError {
     const { started, complete } = this.watch;
     const failure = toApiError(error, {

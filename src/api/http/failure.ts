@@ -1,26 +1,26 @@
 import { ApiError, type ApiErrorInit, isApiError } from "../errors.ts";
 import type { Redact } from "./redact.ts";
 
-/** What is known of a request that failed without an answer, or in the middle of one. */
+/** The facts about a request that failed before its response or during it. */
 export interface FailureContext {
   /** The app's host, for the message. */
   host: string;
-  /** The caller's signal, or the client's end. */
+  /** Whether the caller aborted, or the client was closed. */
   aborted: boolean;
-  /** Whether there was a connection, and the request began to leave. */
+  /** Whether a connection was open and the request began to leave. */
   started: boolean;
-  /** Whether the answer's status and headers came. */
+  /** Whether the response's status and headers arrived. */
   answered: boolean;
   redact: Redact;
 }
 
-/** Puts what undici, the socket or a body's source threw in the terms of {@link ApiError}. */
+/** Turns an error of undici, of the socket or of a body's source into an {@link ApiError}. */
 export function toApiError(error: unknown, context: FailureContext): ApiError {
   const { aborted, answered, redact } = context;
   const cause = plainCause(error, redact);
   if (aborted) return abortedError(cause);
   if (isApiError(error)) return error;
-  // After the headers, the parser's complaint is about chunks that were cut: a broken connection like any other.
+  // After the headers, the parser fails on chunks that were cut off: that is a broken connection like any other.
   const isNotHttp = cause.name === "HTTPParserError" && !answered;
   const code = isNotHttp ? notHttp : cause.code;
   return new ApiError({ ...describe(code, context), code: cause.code, cause });
@@ -30,7 +30,7 @@ export function abortedError(cause?: unknown): ApiError {
   return new ApiError({ kind: "aborted", message: "The request was canceled.", cause });
 }
 
-/** The answer does not go on, or so slowly that it would take for ever. */
+/** The response stopped, or is so slow that it would never end. */
 export function slowResponse(host: string, wasSilent: boolean): ApiError {
   const message = wasSilent ? silence(host) : `${host} sends its response too slowly.`;
   return new ApiError({ kind: "timeout", message });
@@ -40,7 +40,7 @@ function silence(host: string): string {
   return `${host} didn't respond in time.`;
 }
 
-/** The same error, of a request that was sent and whose effect nobody knows. */
+/** The same error, for a request that was sent and whose effect is unknown. */
 export function withUnknownOutcome(error: ApiError, message = error.message): ApiError {
   const { kind, status, code, details, retryAfter, cause } = error;
   return new ApiError({ kind, message, status, code, details, retryAfter, cause, outcomeUnknown: true });
@@ -52,9 +52,9 @@ const certificateCodes = /^(ERR_(TLS|SSL)_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_Z
 
 function describe(code: string | undefined, context: FailureContext): Pick<ApiErrorInit, "kind" | "message"> {
   const { host, started, answered } = context;
-  // undici's own codes tell a person nothing; the system's can be looked up.
+  // undici's own codes tell a person nothing. The system's codes can be searched for.
   const inBrackets = code === undefined || code.startsWith("UND_ERR_") ? "" : ` (${code})`;
-  // Once the request leaves, the certificate was accepted: what breaks later is the connection.
+  // After the request began to leave, the certificate was accepted, so a later failure is a broken connection.
   if (!started && (code === "EPROTO" || code === "UND_ERR_PRX_TLS" || certificateCodes.test(code ?? ""))) {
     return { kind: "tls", message: `No secure connection to ${host}: ${tlsReason(code)}${inBrackets}.` };
   }
@@ -113,10 +113,10 @@ function tlsReason(code: string | undefined): string {
   }
 }
 
-/** A copy without what undici hangs on its errors: pieces of the answer, the socket's addresses. */
+/** A copy without the fields that undici adds to its errors: pieces of the response, the socket's addresses. */
 function plainCause(error: unknown, redact: Redact): Error & { code?: string } {
   if (!(error instanceof Error)) return new Error(redact(String(error)));
-  // Each address that was tried has an error of its own; the first one speaks for them.
+  // Each address that was tried has its own error. We show the first.
   const told = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error;
   const copy: Error & { code?: string } = new Error(redact(told.message));
   copy.name = told.name;

@@ -1,19 +1,19 @@
 import type { UploadProgress } from "../contract.ts";
 import type { RequestBody } from "./requestBody.ts";
 
-/** Milliseconds; 0 waits forever. */
+/** Milliseconds; 0 for no limit. */
 export interface TimeLimits {
-  /** Until the answer's headers, counted from the last byte that the server took. */
+  /** Until the response's headers arrive, counted from the last byte that the server took. */
   headers: number;
-  /** Between two pieces of the answer's body. */
+  /** Between two pieces of the response's body. */
   idle: number;
-  /** For all of the body of an answer that refuses the request: the status alone says what to do. */
+  /** For the whole body of a refusal. The status alone is enough to handle it. */
   refusal: number;
 }
 
 export interface HttpRequest {
   method: "GET" | "POST";
-  /** From the root, with its query. */
+  /** The path with its query. */
   path: string;
   accept?: string;
   body?: RequestBody | undefined;

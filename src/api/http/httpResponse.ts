@@ -3,10 +3,10 @@ import type { ApiError } from "../errors.ts";
 import type { Exchange } from "./exchange.ts";
 import { watchPace } from "./pace.ts";
 
-/** A body that brings less would take hours for a list of runs: a byte now and then is no answer. */
+/** A slower body would take hours for a list of runs. One byte now and then must not keep a request open. */
 const leastPace = { bytes: 4 * 1024 };
 
-/** The answer to one request: its status, its headers, and its body as it arrives. */
+/** The response to one request: its status, its headers, and its body as it arrives. */
 export class HttpResponse {
   readonly status: number;
   readonly #data: Dispatcher.ResponseData;
@@ -19,12 +19,12 @@ export class HttpResponse {
     exchange.answered(data.statusCode, this.header("x-request-id"));
   }
 
-  /** The method and path that were asked. */
+  /** The method and path of the request. */
   get request(): string {
     return this.#exchange.name;
   }
 
-  /** @param name in lower case; of several values the first */
+  /** @param name in lower case. Of several values the first is returned */
   header(name: string): string | undefined {
     const value = this.#data.headers[name];
     return Array.isArray(value) ? value[0] : value;
@@ -49,7 +49,7 @@ export class HttpResponse {
   /**
    * The whole body as text, `undefined` when it is longer than `limit` bytes.
    *
-   * @param within for all of it, in milliseconds; else it has to keep a {@link leastPace}
+   * @param within limits the whole time, in milliseconds; without it, the body has to keep the {@link leastPace}
    * @throws ApiError
    */
   async text(limit: number, within?: number): Promise<string | undefined> {
@@ -76,7 +76,7 @@ export class HttpResponse {
 
   /** Closes the connection without reading the body. */
   discard(): void {
-    // Its end is wanted here: the error that tells of it is no news.
+    // We destroy the body on purpose, so the error that reports it is expected.
     this.#data.body.on("error", () => undefined).destroy();
     this.#exchange.end();
   }

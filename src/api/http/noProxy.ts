@@ -17,8 +17,8 @@ export function isExcepted(target: URL, rule: string): boolean {
 }
 
 /**
- * `[fd00::1]:443`, `fd00::/8`, `10.0.0.0/8:443`, `host:443`: what follows the last colon is a port, but not in a bare
- * IPv6 address.
+ * `[fd00::1]:443`, `fd00::/8`, `10.0.0.0/8:443`, `host:443`: the part after the last colon is a port, except in an IPv6
+ * address without brackets.
  */
 function takenApart(rule: string): { host: string; port?: string } {
   const bracketed = /^\[(?<address>[^\]]*)\](?<length>\/\d+)?(?::(?<port>\d+))?$/.exec(rule)?.groups;

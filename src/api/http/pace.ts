@@ -1,13 +1,13 @@
 export interface Pace {
-  /** That have to come at least, each time. */
+  /** The least that has to arrive in each period. */
   bytes: number;
-  /** In milliseconds; 0 asks for no pace. */
+  /** The period in milliseconds; 0 for no minimum pace. */
   every: number;
 }
 
 /**
- * Calls `onSlow` when fewer bytes came than the pace asks for, none of them of late when `wasSilent`. @param received
- * bytes so far
+ * Calls `onSlow` when fewer bytes arrived than the pace demands. `wasSilent` says that none arrived at all. @param
+ * received bytes so far
  */
 export function watchPace(
   { bytes, every }: Pace,

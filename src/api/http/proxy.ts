@@ -1,14 +1,14 @@
 import { isLoopback } from "../baseUrl.ts";
 import { isExcepted } from "./noProxy.ts";
 
-/** How to reach the network, in the terms of the editor's `http.*` settings. */
+/** How to reach the network, in the form of VS Code's `http.*` settings. */
 export interface NetworkSettings {
   /**
    * `http.proxySupport`. `off` connects directly, whatever else names a proxy. The other values (`on`, `override`,
-   * `fallback`) tell apart what an extension's own agent may decide; there is none here, so they mean the same.
+   * `fallback`) concern an extension's own agent. We have none, so they mean the same here.
    */
   proxySupport?: string;
-  /** `http.proxy`; wins over the environment. */
+  /** `http.proxy`; takes precedence over the environment. */
   proxy?: string;
   /** `http.noProxy`; added to `NO_PROXY`. */
   noProxy?: readonly string[];
@@ -22,19 +22,19 @@ export interface NetworkSettings {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Which way leads to a target, and who says so. */
+/** The way to a target, and the setting or variable that chose it. */
 export interface ProxyChoice {
   /** `undefined` to connect directly. */
   uri: string | undefined;
-  /** The setting or variable that names the proxy, also when the target is excepted from it. */
+  /** The setting or variable that names the proxy, also when a rule excludes the target. */
   from?: string;
   /** There is a proxy, and `http.proxySupport` is `off`. */
   isOff?: true;
 }
 
 /**
- * The proxy for a target. Loopback never goes through one. As in the editor, https falls back to `HTTP_PROXY`, and a
- * proxy without a protocol is an http one.
+ * The proxy for a target. Loopback never uses one. As in VS Code, https falls back to `HTTP_PROXY`, and a proxy without
+ * a protocol is an http proxy.
  */
 export function chooseProxy(target: URL, settings: NetworkSettings, environment: Environment): ProxyChoice {
   if (isLoopback(target.hostname)) return { uri: undefined };

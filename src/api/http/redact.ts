@@ -1,4 +1,4 @@
-/** Takes a secret out of a text that others wrote: a server may repeat what it was sent. */
+/** Removes a secret from a text of others: a server may repeat what we sent. */
 export type Redact = (text: string) => string;
 
 export function redactor(secret: string | undefined): Redact {

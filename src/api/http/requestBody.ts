@@ -1,7 +1,7 @@
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { ApiError } from "../errors.ts";
 
-/** A body with a known length, made anew by each `open()`. */
+/** A body with a known length. Each `open()` reads it from the start. */
 export interface RequestBody {
   contentType: string;
   /** In bytes. */

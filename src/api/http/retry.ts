@@ -8,12 +8,12 @@ const limits = { first: 300, most: 5_000 };
 const mostRetries = 3;
 const passing: readonly ApiErrorKind[] = ["network", "timeout", "rate-limited", "server"];
 
-/** Whether the same request may well succeed later. */
+/** Whether the same request may succeed later. */
 export function isPassing(error: unknown): error is ApiError {
   return isApiError(error) && passing.includes(error.kind);
 }
 
-/** Runs a request without side effects, up to three times more while its failures look like passing ones. */
+/** Runs a request without side effects, and retries it up to three times after a temporary failure. */
 export async function retrying<T>(run: () => Promise<T>, clock: Clock, signal: AbortSignal): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -19,18 +19,20 @@ export interface TransportSettings {
   baseUrl: string;
   /** Sent to the base URL's origin and nowhere else; left out for a public app. */
   accessKey?: string | undefined;
-  /** A function is asked before each request: a change counts from the next one on, and what is under way goes on. */
+  /**
+   * A function is called before each request. A change applies to the next request; those in progress aren't affected.
+   */
   network?: NetworkSettings | (() => NetworkSettings) | undefined;
   /** Where `HTTPS_PROXY` and its like are looked up; the process's own by default. */
   environment?: Environment | undefined;
   userAgent?: string | undefined;
-  /** Hears of each finished HTTP request, also of those that are repeated. */
+  /** Called after each HTTP request, also after those that are retried. */
   onRequest?: ((entry: RequestLogEntry) => void) | undefined;
 }
 
 const longestErrorBody = 256 * 1024;
 
-/** Sends requests to one app, each exactly once, and nothing to anybody else. */
+/** Sends requests to one app and to no other host, each exactly once. */
 export class Transport {
   readonly #origin: string;
   readonly #headers: Readonly<Record<string, string>>;
@@ -41,7 +43,7 @@ export class Transport {
   readonly #closing = new AbortController();
   #dispatchers: (Dispatchers & { settings: string }) | undefined;
 
-  /** @throws ApiError `invalid` when the base URL is none that a key may be sent to */
+  /** @throws ApiError `invalid` when a key may not be sent to the base URL */
   constructor(settings: TransportSettings) {
     const {
       baseUrl,
@@ -73,7 +75,7 @@ export class Transport {
   }
 
   /**
-   * Sends once and returns the answer when its status is a 2xx. The caller reads its body or discards it.
+   * Sends once and returns the response when its status is a 2xx. The caller reads its body or discards it.
    *
    * @throws ApiError
    */
@@ -122,11 +124,13 @@ export class Transport {
     return opened;
   }
 
-  /** Lets the connections of earlier settings end with what is under way on them; {@link close} ends that, too. */
+  /**
+   * Closes the connections of earlier settings after their last request has ended. {@link close} closes them at once.
+   */
   #retire(): void {
     const old = this.#dispatchers;
     if (!old) return;
-    // It fails only for one that is closed already.
+    // It fails only if it is closed already.
     void Promise.allSettled([old.reads.close(), old.writes.close()]);
   }
 
@@ -147,7 +151,7 @@ async function readErrorBody(answer: HttpResponse, within: number): Promise<stri
     return (await answer.text(longestErrorBody, within)) ?? "";
   } catch (error) {
     if (isApiError(error) && error.kind === "aborted") throw error;
-    // The status was heard, and says more than the connection that broke after it.
+    // The status arrived, and it says more than the broken connection.
     return "";
   }
 }

@@ -3,12 +3,12 @@ import { formatBytes } from "../../model/bytes.ts";
 import { pathTemplate } from "../paths.ts";
 import type { RequestLogEntry } from "./requestLog.ts";
 
-/** What a query says of a request alone. Values of others name people and their sessions. */
+/** Query parameters whose values are logged. The values of others name people and their sessions. */
 const plainParameters = new Set(["page", "page_size", "sort", "status", "after_sequence"]);
 
 /**
- * A finished request as a line of the log that may be pasted into a bug report: no key, no body, no id of a run, user
- * or session. `#12 GET /v1/runs?page_size=25&user_id=… 200 in 34 ms, 0 B sent, 4.2 KB received, request 8f2c`.
+ * A finished request as a line of the log that is safe in a bug report: no key, no body, no id of a run, user or
+ * session. `#12 GET /v1/runs?page_size=25&user_id=… 200 in 34 ms, 0 B sent, 4.2 KB received, request 8f2c`.
  *
  * @param number of the request in this window
  */

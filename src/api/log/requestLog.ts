@@ -1,11 +1,11 @@
 import type { ApiErrorKind } from "../../model/errorKinds.ts";
 
-/** One finished HTTP request, for a log. Never holds a header that was sent, a key or a body. */
+/** One finished HTTP request, for a log. Never holds a request header, a key or a body. */
 export interface RequestLogEntry {
   method: string;
   /** With its query. */
   path: string;
-  /** The HTTP status, when there was an answer. */
+  /** The HTTP status, when a response arrived. */
   status?: number;
   /** Why it failed. */
   error?: ApiErrorKind;

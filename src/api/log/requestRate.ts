@@ -3,7 +3,7 @@ import { pathTemplate } from "../paths.ts";
 
 const minute = 60_000;
 
-/** Tells once a minute how many requests were made, in the minutes that had any. */
+/** Logs once a minute how many requests were made. A minute without requests logs nothing. */
 export class RequestRate implements Disposable {
   readonly #tell: (line: string) => void;
   readonly #counts = new Map<string, number>();

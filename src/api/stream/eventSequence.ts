@@ -9,26 +9,26 @@ export interface SequenceGap {
   readonly to: number;
 }
 
-/** `next`: after all others; `late`: into a gap between them; `known`: a duplicate. */
+/** `next`: after all others; `late`: fills a gap; `known`: a duplicate. */
 export type EventPlace = "next" | "late" | "known";
 
-/** Which events of a run have come: says of each whether it is a duplicate, and which are missing (from 1 on). */
+/** The sequences of a run's events that have arrived: finds duplicates, and the missing ones from 1 on. */
 export class EventSequence {
   #last: number | undefined;
   #ended = false;
   readonly #gaps: SequenceGap[] = [];
 
-  /** @param last the last sequence that came before; what is missing up to it isn't known */
+  /** @param last the last sequence that arrived earlier; gaps before it aren't known */
   constructor(last?: number) {
     this.#last = last;
   }
 
-  /** The last sequence that came. */
+  /** The last sequence that arrived. */
   get last(): number | undefined {
     return this.#last;
   }
 
-  /** An event that ends the run has come. */
+  /** Whether a terminal event has arrived. */
   get ended(): boolean {
     return this.#ended;
   }
@@ -38,7 +38,7 @@ export class EventSequence {
     return this.#gaps;
   }
 
-  /** Takes an event. */
+  /** Adds an event. */
   place(event: RunEvent): EventPlace {
     const from = Math.max(this.#last ?? 0, 0) + 1;
     if (!this.#isNext(event)) return this.#fill(event.sequence) ? "late" : "known";
@@ -46,13 +46,13 @@ export class EventSequence {
     return "next";
   }
 
-  /** The events of a stream, whose order is that of their sequences, that did not come before. Notes no gaps. */
+  /** The new events of a stream whose events arrive in the order of their sequences. Notes no gaps. */
   take(batch: readonly RunEvent[]): RunEvent[] {
     return batch.filter((event) => this.#isNext(event));
   }
 
   #isNext({ sequence, type }: RunEvent): boolean {
-    // A terminal event that came before still says that there is no more to come.
+    // A terminal event that is a duplicate still says that no more events follow.
     this.#ended ||= isTerminalType(type);
     if (this.#last !== undefined && sequence <= this.#last) return false;
     this.#last = sequence;

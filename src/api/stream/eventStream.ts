@@ -2,7 +2,7 @@ import type { RunEventStream } from "../contract.ts";
 import { ApiError } from "../errors.ts";
 import type { RunEvent } from "../schemas.ts";
 
-/** Gives batches the form of {@link RunEventStream}. Nothing is sent before the iteration starts. */
+/** Wraps batches as a {@link RunEventStream}. Nothing is sent before the iteration starts. */
 export function eventStream(open: () => AsyncIterable<RunEvent[]>): RunEventStream {
   let opened = false;
   const batches = (): AsyncIterable<RunEvent[]> => {

@@ -20,29 +20,29 @@ export interface StreamContext {
   clock: Clock;
   /** How long a stream may be silent, in milliseconds: any byte counts, comments too. */
   heartbeatTimeout: number;
-  /** Of an attachment; the heartbeat is what counts once the stream is there. */
+  /** For opening the stream. After that, the heartbeat timeout counts. */
   limits: TimeLimits;
   signal: AbortSignal | undefined;
   onState: ((state: StreamState) => void) | undefined;
 }
 
 /**
- * A run's events after `afterSequence`, until its terminal one. Attaches again for as long as it takes when the
- * connection breaks or ends before, each time a little later until an event arrives.
+ * A run's events after `afterSequence`, until its terminal one. Reconnects without limit when the connection breaks or
+ * ends before. Each pause is longer until an event arrives.
  *
- * A run that ended without a terminal event in its log never ends this stream: the server closes it each time, and it
- * is attached again, in the end every 15 to 30 s. Whoever follows a run reads the run itself beside its events.
+ * For a run that ended without a terminal event in its log this stream never ends: the server closes it each time, and
+ * it reconnects, in the end every 15 to 30 s. So callers also read the run itself.
  *
- * @throws ApiError when attaching again would not help
+ * @throws ApiError when reconnecting wouldn't help
  */
 export function followRun(context: StreamContext, id: string, afterSequence: number | undefined): Batches {
   return follow(context, id, new EventSequence(afterSequence), undefined);
 }
 
 /**
- * Sends `create` once and reads the events of the run that it makes; from `run.started` on, as {@link followRun}.
+ * Sends `create` once and reads the events of the new run; after `run.started` it works like {@link followRun}.
  *
- * @throws ApiError with `outcomeUnknown` when the stream breaks before it named the run
+ * @throws ApiError with `outcomeUnknown` when the stream breaks before it names the run
  */
 export async function* createAndFollow(context: StreamContext, create: HttpRequest): Batches {
   const { transport, heartbeatTimeout, onState } = context;
@@ -75,7 +75,7 @@ export async function* createAndFollow(context: StreamContext, create: HttpReque
   yield* follow(context, id, seen, broken);
 }
 
-/** @param broken why the stream that was read so far is over; `undefined` when none was */
+/** @param broken why the earlier stream broke; `undefined` if there was none */
 function follow(context: StreamContext, id: string, seen: EventSequence, broken: ApiError | undefined): Batches {
   return reconnecting({
     connect: (moved) => attach(context, id, seen, moved),
@@ -85,7 +85,7 @@ function follow(context: StreamContext, id: string, seen: EventSequence, broken:
   });
 }
 
-/** Reads what comes after the events that were seen. */
+/** Reads the events that follow the known ones. */
 async function* attach(
   { transport, heartbeatTimeout, limits, signal, onState }: StreamContext,
   id: string,
@@ -127,7 +127,7 @@ async function waitToRetry(context: StreamContext, due: ReconnectPause): Promise
   }
 }
 
-/** The API takes 1 and more; to start from the beginning it is left out. */
+/** The API takes 1 and more. To start from the beginning, the parameter is left out. */
 function cursor(last: number | undefined): number | undefined {
   return last !== undefined && last >= 1 ? last : undefined;
 }

@@ -1,9 +1,9 @@
 import type { RunEvent } from "../schemas.ts";
 
 /**
- * Whether a value passes `runEventSchema`, in code that takes a tenth of its time (0.03 µs instead of 0.37 µs): a
- * stream brings a hundred thousand of them a second. The schema stays the truth, and says what is wrong with a value
- * that is refused here.
+ * Whether a value passes `runEventSchema`, in a tenth of its time (0.03 µs instead of 0.37 µs): a stream brings up to a
+ * hundred thousand events a second. The schema stays the truth, and says what is wrong with a value that this function
+ * refuses.
  */
 export function isRunEvent(value: unknown): value is RunEvent {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;

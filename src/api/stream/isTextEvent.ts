@@ -1,7 +1,7 @@
 /**
- * Whether the numbers of an event that was read by `JSON.parse` are as they were written, told in a tenth of the time
- * that a look at its text takes: a stream brings a hundred thousand events a second, nearly all of them a text and the
- * iteration behind it. `sequence` doesn't count: what it is written like means nothing. `false` says nothing.
+ * Whether `JSON.parse` kept all numbers of an event as they were written. It takes a tenth of the time that a look at
+ * the text takes: a stream brings up to a hundred thousand events a second, nearly all of them a text and its
+ * iteration. The notation of `sequence` doesn't matter. `false` means unknown.
  */
 export function isTextEvent(event: unknown, text: string): boolean {
   if (typeof event !== "object" || event === null) return false;
@@ -29,13 +29,10 @@ interface DeltaEvent {
   data: Partial<{ object: string; delta: string; iteration: number }>;
 }
 
-/** What such an event is without its values. */
+/** The characters of such an event without its values. */
 const frame = '{"id":"","type":"","sequence":,"timestamp":"","data":{"object":"","delta":"","iteration":}}'.length;
 
-/**
- * Whether a text holds these fields and has no room for another one: no string is written with fewer characters than it
- * has.
- */
+/** Whether a text holds these fields and nothing else: its length leaves no room for another one. */
 function isWholeText({ id, type, sequence, timestamp, data }: Partial<DeltaEvent>, text: string): boolean {
   if (
     typeof id !== "string" ||
@@ -57,7 +54,7 @@ function isWholeText({ id, type, sequence, timestamp, data }: Partial<DeltaEvent
   return text.length === frame + strings + digits(sequence) + digits(iteration);
 }
 
-/** How many digits a whole number of up to 15 has; `NaN` for any other number. */
+/** The digits of a whole number of up to 15; `NaN` for any other number. */
 function digits(number: number): number {
   if (!Number.isInteger(number) || number < 0 || number >= 1e15) return Number.NaN;
   let count = 1;

@@ -2,14 +2,16 @@ import type { ApiError } from "../errors.ts";
 import { patientDelay } from "../http/backoff.ts";
 import { isPassing } from "../http/retry.ts";
 
-/** What comes after a connection that did not break: nothing, or another one, at once or after a pause. */
+/**
+ * What follows when a connection ended without an error: nothing, another one at once, or another one after a pause.
+ */
 export type AfterConnection = "over" | "again" | "later";
 
 export interface ReconnectPause {
-  /** The try that comes next. Counts from 1, and restarts when something has arrived. */
+  /** The number of the next attempt. Counts from 1, and restarts when something has arrived. */
   attempt: number;
   milliseconds: number;
-  /** What broke the connection; `undefined` when it ended by itself. */
+  /** Why the connection broke; `undefined` when it ended without an error. */
   error: ApiError | undefined;
 }
 
@@ -17,22 +19,22 @@ export interface ReconnectOptions<T> {
   /**
    * Connects once and reads.
    *
-   * @param moved to be called when something new has arrived
+   * @param moved call it when something new has arrived
    * @throws ApiError when the connection breaks
    */
   connect(moved: () => void): AsyncGenerator<T, AfterConnection, undefined>;
-  /** Lets the time until the next try pass. */
+  /** Waits until the next attempt. */
   pause(pause: ReconnectPause): Promise<void>;
   /** From 0 up to but not including 1. */
   random(): number;
-  /** Why an earlier connection broke that this one is to replace. */
+  /** Why an earlier connection broke that this one replaces. */
   broken?: ApiError | undefined;
 }
 
 /**
- * Reads from one connection after another, for as long as it takes: each try a little later, until something arrives.
+ * Reads from one connection after another, without limit. Each pause is longer until something arrives.
  *
- * @throws ApiError when connecting again would not help
+ * @throws ApiError when reconnecting wouldn't help
  */
 export async function* reconnecting<T>(options: ReconnectOptions<T>): AsyncGenerator<T, void, undefined> {
   let error = options.broken;

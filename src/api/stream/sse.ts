@@ -7,14 +7,14 @@ import { EventPlaces } from "../unreadable.ts";
 import { isRunEvent } from "./isRunEvent.ts";
 import { isTextEvent } from "./isTextEvent.ts";
 
-/** In characters: the longest single event. A run's output comes whole in its last one. */
+/** In characters: the longest single event. A run's whole output is in its last one. */
 const longestEvent = 64 * 1024 * 1024;
 
 /**
- * Reads an event stream as batches: the events that one piece of the body completed. What is read before a broken event
- * is handed on before the error.
+ * Reads an event stream as batches: the events that one piece of the body completed. Events before a broken one are
+ * returned before the error is thrown.
  *
- * @throws ApiError `protocol` for what is not an event of the Runs API; or what breaks the connection
+ * @throws ApiError `protocol` for something that isn't an event of the Runs API; or a broken connection
  */
 export async function* readEventBatches(answer: HttpResponse): AsyncGenerator<RunEvent[], void, undefined> {
   const type = answer.header("content-type");
@@ -42,12 +42,12 @@ class EventParser {
     maxBufferSize: longestEvent,
     onEvent: ({ data }) => this.#take(data),
     onError: ({ type }) => {
-      // Unknown fields are to be ignored, as the standard says.
+      // The standard says that unknown fields are ignored.
       if (type === "max-buffer-size-exceeded") this.problem ??= unexpected("holds an event of over 64 MiB");
     },
   });
 
-  /** What is wrong with an event that doesn't say where it belongs, as long as none follows it. */
+  /** The problem with an event that has no place in the run, until the next event gives it one. */
   get unplaced(): string | undefined {
     return this.#places.problem;
   }

@@ -5,11 +5,11 @@ import type { FileSource } from "../contract.ts";
 import { ApiError } from "../errors.ts";
 import { mimeTypeOf } from "./mimeTypes.ts";
 
-/** Large enough for few system calls; the only memory that a file takes while it is sent. */
+/** Large enough for few system calls. It is the only memory that a file takes while it is sent. */
 const chunkSize = 256 * 1024;
 
 /**
- * A file on disk as something to send. Symbolic links are followed; the file is read when it is sent.
+ * A file on disk that can be sent. Symbolic links are followed. The file is read when it is sent.
  *
  * @throws ApiError `invalid` when it is missing, not a regular file or not readable
  */
@@ -35,12 +35,12 @@ export async function fileFromPath(path: string): Promise<FileSource> {
   };
 }
 
-/** The files as they are now. @throws ApiError `invalid` */
+/** The files in their current versions. @throws ApiError `invalid` */
 export function reopenFiles(files: readonly FileSource[]): Promise<FileSource[]> {
   return Promise.all(files.map(async (file) => (await file.reopen?.()) ?? file));
 }
 
-/** One buffer for the whole file. It is filled before it is handed on: bodyStream.ts tells why a size matters. */
+/** One buffer for the whole file, filled before it is sent: bodyStream.ts explains why its size matters. */
 async function* readChunks(path: string, name: string): AsyncGenerator<Uint8Array> {
   const file = await explain(name, () => open(path));
   try {

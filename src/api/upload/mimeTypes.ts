@@ -24,7 +24,7 @@ const types: Readonly<Record<string, string>> = {
   zip: "application/zip",
 };
 
-/** The type of a file by its extension. */
+/** The MIME type of a file by its extension. */
 export function mimeTypeOf(fileName: string): string {
   const extension = fileName.slice(fileName.lastIndexOf(".") + 1).toLowerCase();
   return (Object.hasOwn(types, extension) ? types[extension] : undefined) ?? "application/octet-stream";

@@ -8,8 +8,7 @@ export type FormPart = { name: string; value: string } | { name: string; file: F
 
 /**
  * A `multipart/form-data` body (RFC 7578) whose length is known before any file is read. A file that yields another
- * number of bytes than it said makes the body fail with `invalid`: the server would wait for the rest, or take it for a
- * request.
+ * number of bytes makes the body fail with `invalid`: the server would wait for the rest, or read it as a request.
  */
 export function multipartBody(parts: readonly FormPart[], boundary = newBoundary()): RequestBody {
   const pieces = parts.map((part) => ({ part, head: Buffer.from(headOf(part, boundary)) }));
@@ -47,7 +46,7 @@ function headOf(part: FormPart, boundary: string): string {
   return `${start}; filename="${escapeName(part.file.name)}"\r\ncontent-type: ${type}\r\n\r\n`;
 }
 
-/** The escapes of the HTML standard's "multipart/form-data encoding algorithm"; the rest goes as UTF-8. */
+/** The escapes of the HTML standard's "multipart/form-data encoding algorithm". Everything else is sent as UTF-8. */
 export function escapeName(name: string): string {
   return name.replaceAll("\n", "%0A").replaceAll("\r", "%0D").replaceAll('"', "%22");
 }
@@ -58,7 +57,7 @@ async function* readExactly(file: FileSource): AsyncGenerator<Uint8Array> {
     for await (const chunk of file.open()) {
       read += chunk.byteLength;
       if (read > file.size) break;
-      // An empty chunk means nothing here, but a stream in bytes would take it for a wait.
+      // An empty chunk means nothing here, but a byte stream would wait after it.
       if (chunk.byteLength > 0) yield chunk;
     }
   } catch (cause) {

@@ -2,10 +2,10 @@ import type { CreateRunRequest, FileSource } from "../contract.ts";
 import { type RequestBody, jsonBody, jsonText } from "../http/requestBody.ts";
 import { multipartBody } from "./multipart.ts";
 
-/** Which of the three ways a run is created; `wait` is the API's default and has no flag. */
+/** The three ways to create a run. `wait` is the API's default and has no flag. */
 export type CreateMode = "wait" | "background" | "stream";
 
-/** A field of the form: a text, or a file in whatever way the caller knows it. */
+/** A field of the form: a text, or a file as the caller represents it. */
 export type RunFormPart<File> = { name: string; value: string } | { name: string; file: File };
 
 /** The body of `POST /v1/runs`: JSON, or a form when there are files. */
@@ -20,8 +20,9 @@ export function createRunBody(
 }
 
 /**
- * How the fields travel beside files. Documented: one or more parts named `files`. Assumed, since nothing public says
- * it: form fields of the JSON body's names, `input` as a JSON string, flags as `true`, one `file_ids` field per id.
+ * How the fields are sent beside files. Documented: one or more parts named `files`. Assumed, because no public source
+ * says it: form fields with the names of the JSON body, `input` as a JSON string, flags as `true`, one `file_ids` field
+ * per id.
  */
 export function formParts<File>(
   { input, file_ids, ...texts }: CreateRunRequest,

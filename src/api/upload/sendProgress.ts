@@ -1,19 +1,19 @@
 import { type Dispatcher, errors } from "undici";
 
-/** Sees how much of one request has left: what decides whether it may have had its effect. */
+/** Watches how much of one request has been sent, because that decides whether it may have taken effect. */
 export class SendWatch {
-  /** There is a connection, and the request begins to leave. */
+  /** A connection is open, and the request begins to leave. */
   started = false;
-  /** All of the request was handed to the socket. */
+  /** The whole request was handed to the socket. */
   complete = false;
   /** Bytes of the body that the socket has taken. */
   sent = 0;
   readonly #headersLimit: number;
   readonly #onSent: ((sent: number) => void) | undefined;
-  /** When the request last moved on, by `performance.now()`. */
+  /** When the request last made progress, by `performance.now()`. */
   #movedAt = 0;
 
-  /** @param headersLimit how long the answer may take to begin, in milliseconds; 0 for ever */
+  /** @param headersLimit how long until the response may begin, in milliseconds; 0 for no limit */
   constructor(headersLimit: number, onSent?: (sent: number) => void) {
     this.#headersLimit = headersLimit;
     this.#onSent = onSent;
@@ -49,7 +49,7 @@ export class SendWatch {
     };
   }
 
-  /** undici's own timer starts anew with each answer that only informs (1xx). */
+  /** undici restarts its own timer with each informational response (1xx). */
   #isLate(): boolean {
     return this.#headersLimit > 0 && performance.now() - this.#movedAt > this.#headersLimit;
   }

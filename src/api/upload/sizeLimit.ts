@@ -2,7 +2,7 @@ import { formatMiB } from "../../model/bytes.ts";
 import type { FileSource } from "../contract.ts";
 import { ApiError } from "../errors.ts";
 
-/** 128 MiB for a whole request, of the service's documentation. */
+/** 128 MiB for a whole request, from the service's documentation. */
 export const mostRequestBytes = 134_217_728;
 
 /** @throws ApiError `too-large`, before a byte is sent */

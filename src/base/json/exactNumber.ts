@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-/** A number that JavaScript would write in another way than its source, or `NaN`, `Infinity` or `-Infinity`. */
+/** A number that JavaScript would write differently from its source, or `NaN`, `Infinity` or `-Infinity`. */
 export class ExactNumber {
   /** As it was written: `12345678901234567890`, `1.0`, `-0`, `1e400`. */
   readonly text: string;
@@ -41,7 +41,7 @@ export class ExactNumber {
   }
 }
 
-/** Hears of a number that is being written, and gives the string to write in its place, if any. */
+/** Called with a number that is being written. Returns the string to write in its place, if any. */
 export type NumberWriter = (number: ExactNumber) => string | undefined;
 
 let writer: NumberWriter | undefined;
@@ -56,7 +56,7 @@ export function writingNumbers<T>(numberWriter: NumberWriter, write: () => T): T
   }
 }
 
-/** The number that a text stands for: a plain one when JavaScript writes it the same way. @param text as JSON has it */
+/** The number in a text: a plain one when JavaScript writes it the same way. @param text as JSON has it */
 export function numberFrom(text: string): number | ExactNumber {
   const value = Number(text);
   return String(value) === text ? value : new ExactNumber(text);
@@ -72,7 +72,7 @@ export function isContainer(value: unknown): value is object {
   return typeof value === "object" && value !== null && !(value instanceof ExactNumber);
 }
 
-/** The nearest double of a JSON number; any other value as it is. */
+/** The nearest double of a JSON number; any other value unchanged. */
 export function plainNumber(value: unknown): unknown {
   return value instanceof ExactNumber ? value.valueOf() : value;
 }
@@ -89,7 +89,7 @@ export function numberKey(value: number | ExactNumber): string {
   return `${sign}${significant}e${power}`;
 }
 
-/** The double that has exactly this value, if there is one: 1 for `1.0`, none for `12345678901234567890`. */
+/** The double with exactly this value, if there is one: 1 for `1.0`, none for `12345678901234567890`. */
 export function equalDouble(value: ExactNumber): number | undefined {
   const double = value.valueOf();
   return Number.isFinite(double) && numberKey(value) === numberKey(double) ? double : undefined;
@@ -100,7 +100,7 @@ export function sameNumber(a: number | ExactNumber, b: number | ExactNumber): bo
   return numberKey(a) === numberKey(b);
 }
 
-/** The value with a plain number for each exact one of the same value; what no double can hold stays exact. */
+/** The value with a plain number for each exact one of the same value. A number that no double can hold stays exact. */
 export function withDoubles<T>(value: T): T {
   return doubled(value) as T;
 }

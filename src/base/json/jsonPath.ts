@@ -1,7 +1,7 @@
-/** The way from the root of a JSON value to one in it. */
+/** The path from the root of a JSON value to a value inside it. */
 export type JsonPath = readonly (string | number)[];
 
-/** The way as a person writes it: `$.orders[0].id`, and `$["a b"]` for a key that is no plain word. */
+/** The path as a person writes it: `$.orders[0].id`, and `$["a b"]` for a key that isn't a plain word. */
 export function jsonPath(path: JsonPath): string {
   const step = (key: string | number): string => {
     if (typeof key === "number") return `[${key}]`;
@@ -10,10 +10,10 @@ export function jsonPath(path: JsonPath): string {
   return `$${path.map(step).join("")}`;
 }
 
-/** One step of a way as a person writes it: `.name`, `[0]`, `["a b"]`. */
+/** One step of a path as a person writes it: `.name`, `[0]`, `["a b"]`. */
 const step = /\.([^.[\]"\s][^.[\]"]*)|\[(\d{1,9})\]|\[("[^"\\]*")\]/y;
 
-/** The way that a person wrote, with or without `$` at its start; `undefined` for a text that is none. */
+/** The path that a person wrote, with or without `$` at its start; `undefined` for a text that is no path. */
 export function parseJsonPath(text: string): JsonPath | undefined {
   const whole = text.trim();
   const steps = /^[$.[]/.test(whole) ? whole.replace(/^\$/, "") : `.${whole}`;
@@ -28,7 +28,7 @@ export function parseJsonPath(text: string): JsonPath | undefined {
   return path.length === 0 ? undefined : path;
 }
 
-/** What the way leads to; `undefined` where it leads nowhere. */
+/** The value at a path; `undefined` where there is none. */
 export function valueAt(root: unknown, path: JsonPath): unknown {
   let value = root;
   for (const key of path) {

@@ -1,14 +1,15 @@
 import { ExactNumber } from "./exactNumber.ts";
 import { markedNumber, markOf } from "./numberMarks.ts";
 
-/**
- * How many lists and objects may lie in each other: far from where functions that call themselves for each level break.
- */
+/** The deepest nesting that we parse. Recursive functions fail only far beyond it. */
 const deepest = 500;
-/** How many lists and objects a text may hold. Of three bytes each makes seventy: 200 MB of them end the process. */
+/**
+ * The most lists and objects that a text may hold. In memory each takes some seventy bytes, in the text as few as
+ * three, so 200 MB of text would exhaust the process's memory.
+ */
 const most = 10_000_000;
 
-/** A JSON text that holds more than there is memory for. */
+/** A JSON text with more lists and objects than memory can hold. */
 export class TooMuchJsonError extends Error {
   override readonly name = "TooMuchJsonError";
 
@@ -18,24 +19,24 @@ export class TooMuchJsonError extends Error {
 }
 
 /**
- * Finds a number that JavaScript may write in another way: with an exponent, a fraction that ends in 0, 16 digits, six
- * zeros after the point, or `-0`. It also finds some in strings, and some that JavaScript writes just so. Linear: the
- * digits after one delimiter.
+ * Finds a number that JavaScript may write differently: with an exponent, a fraction that ends in 0, 16 digits, six
+ * zeros after the point, or `-0`. It also matches some in strings, and some that JavaScript writes the same way. It
+ * runs in linear time: it reads the digits after one delimiter.
  */
 const inexact = /[:,[\s](?:-0(?!\.)|-?(?:\d[\d.]{15}|0\.000000|\d+(?:[eE]|\.\d*(?:0(?!\d)|[eE]))))/;
 
 /**
- * `JSON.parse` that keeps numbers as they were written: one that JavaScript would write in another way becomes an
- * `ExactNumber`. The result is safe to be walked through: what lies deeper than 500 levels stays the text that it is.
- * `JSON.parse` takes any depth, `JSON.stringify` breaks at a few thousand levels, which are a few thousand bytes.
+ * `JSON.parse` that keeps numbers as they were written: a number that JavaScript would write differently becomes an
+ * `ExactNumber`. Recursive functions can safely visit the result: a value deeper than 500 levels stays text.
+ * `JSON.parse` takes any depth, but `JSON.stringify` fails at a few thousand levels, which take only a few thousand
+ * bytes.
  *
- * A text that is not JSON is read once more with what Python adds to it: `NaN`, `Infinity`, `-Infinity`, and a byte
- * order mark.
+ * A text that isn't JSON is read once more with Python's additions: `NaN`, `Infinity`, `-Infinity`, and a byte order
+ * mark.
  *
- * @param isPlain tells of what `JSON.parse` made of a short text that no number in it was changed; where it doesn't,
- * the text is looked at
+ * @param isPlain says of the value of a short text that `JSON.parse` changed no number; otherwise the text is searched
  * @throws SyntaxError as `JSON.parse` does
- * @throws TooMuchJsonError before it makes anything of a text with over 10 million lists and objects
+ * @throws TooMuchJsonError before it parses a text with over 10 million lists and objects
  */
 export function parseJson(text: string, isPlain?: (value: unknown, text: string) => boolean): unknown {
   try {
@@ -56,7 +57,7 @@ function mayBeInexact(text: string): boolean {
 }
 
 /**
- * `JSON.parse` that keeps numbers as they were written, of a text that this extension wrote: it is as deep as it is.
+ * `JSON.parse` that keeps numbers as they were written, for a text that this extension wrote, of any depth.
  *
  * @throws SyntaxError as `JSON.parse` does
  */
@@ -71,19 +72,19 @@ function parseRewritten(text: string, depth: number, withNaN = false): unknown {
   try {
     value = JSON.parse(rewritten);
   } catch {
-    // The error speaks of the text that came, not of the rewritten one.
+    // The error message has to quote the original text, not the rewritten one.
     return JSON.parse(text);
   }
   return unmarked(value);
 }
 
-/** Reads a text once, and puts strings in the place of what `JSON.parse` would lose or could not read. */
+/** Reads a text once, and replaces by strings what `JSON.parse` would lose or couldn't read. */
 class Rewriter {
   readonly #text: string;
   readonly #depth: number;
   readonly #withNaN: boolean;
   readonly #parts: string[] = [];
-  /** Up to where the text is in `#parts`. */
+  /** Everything before this index is in `#parts`. */
   #taken = 0;
   #hasMarks = false;
 
@@ -127,12 +128,12 @@ class Rewriter {
     return { text: parts.length === 0 ? text : parts.join("") + text.slice(this.#taken), hasMarks: this.#hasMarks };
   }
 
-  /** @returns where the last character of the number at `at` stands */
+  /** @returns the index of the last character of the number at `at` */
   #number(at: number): number {
     const text = this.#text;
     let end = at;
     while (isDigit(text.charCodeAt(end))) end++;
-    // A whole number of up to 15 digits is what it is.
+    // A whole number of up to 15 digits stays unchanged.
     if (end > at && end - at <= 15 && !isOfNumber(text.charCodeAt(end))) return end - 1;
     while (isOfNumber(text.charCodeAt(end))) end++;
     const number = text.slice(at, end);
@@ -171,7 +172,7 @@ function isOfNumber(code: number): boolean {
   return isDigit(code) || code === char.point || code === char.minus || code === char.plus || (code | 0x20) === char.e;
 }
 
-/** The value with the numbers that its marks stand for, changed in place. */
+/** The value with numbers in place of their marks, changed in place. */
 function unmarked(value: unknown): unknown {
   if (typeof value === "string") {
     const number = markedNumber(value);
@@ -190,7 +191,7 @@ function unmarked(value: unknown): unknown {
   return value;
 }
 
-/** Where the string that begins at `at` ends; the end of the text when it does not. */
+/** The end of the string that begins at `at`; the end of the text if the string isn't closed. */
 function endOfString(text: string, at: number): number {
   for (let end = at; ;) {
     end = text.indexOf('"', end + 1);

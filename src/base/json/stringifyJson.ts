@@ -2,8 +2,8 @@ import { type NumberWriter, writingNumbers } from "./exactNumber.ts";
 import { markOf } from "./numberMarks.ts";
 
 /**
- * `JSON.stringify`, which writes exact numbers with their own digits, and also writes `NaN`, `Infinity` and `-Infinity`
- * as the app wrote them: what was read is written back. For a value that is JSON the result is that of
+ * `JSON.stringify` that writes exact numbers with their own digits, and `NaN`, `Infinity` and `-Infinity` as the app
+ * wrote them, so a value that was read is written back unchanged. For plain JSON the result equals that of
  * `JSON.stringify`.
  *
  * @param indent spaces a level; 0 for one line

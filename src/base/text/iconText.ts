@@ -1,4 +1,4 @@
-/** Labels of VS Code make icons of `$(name)`: what others wrote is text. */
+/** VS Code shows `$(name)` in a label as an icon. This keeps it as text. */
 export function iconText(text: string): string {
   return text.replaceAll("$(", "\\$(");
 }

@@ -1,8 +1,9 @@
-/** White space, what breaks a line, and invisible characters that reorder what stands around them. */
+/** White space, line breaks, and invisible characters that reorder the text around them. */
 const spaces = /[\s\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
 /**
- * A text of others as one line that disturbs nothing around it. @param longest in characters; what is more is cut off
+ * A text of others as one line that doesn't affect the text around it. @param longest in characters; the rest is cut
+ * off
  */
 export function oneLine(text: string, longest = Infinity): string {
   const halfOfAPair = /[\ud800-\udbff]$/;

@@ -1,5 +1,5 @@
 /**
- * The same text in memory of its own: a part of a text keeps all of it, and one that was put together keeps all its
+ * The same text in memory of its own: a substring keeps the whole text in memory, and a joined text keeps all its
  * parts.
  */
 export function ownText(text: string): string {

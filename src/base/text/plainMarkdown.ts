@@ -1,10 +1,13 @@
-/** Stands for a piece that is read as it is: of code, or escaped. One that the text has itself is kept the same way. */
+/**
+ * Marks a piece that has to stay unchanged: code or an escaped character. If the text holds the mark itself, it is kept
+ * the same way.
+ */
 const keptMark = "\ue000";
 const kept = /\ue000|^ {0,3}```[^`\n]*\n([^`]*?)\n? {0,3}```[ \t]*$|(`{1,2})([^`\n]+)\2|\\([\\`*_{}[\]()#+.!|~>-])/gm;
 
 /**
- * An address may hold pairs of brackets, and a title follow it. Neither part goes over what begins the next link: each
- * character is looked at once or twice.
+ * A link's address may hold pairs of brackets, and a title may follow it. Neither part reaches into the next link, so
+ * each character is read once or twice.
  */
 const link = /!?\[([^[\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*(?: "[^"\n[]*")?\)/g;
 const bareLink = /<(https?:\/\/[^<>\s]+)>/g;
@@ -13,14 +16,14 @@ const blockMarks = /^ {0,3}(?:#{1,6}[ \t]+|> ?)/gm;
 const rule = /^ {0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*$\n?/gm;
 const bullet = /^( *)[*+] (?=\S)/gm;
 const bold = /(\*{2,3})(?=[^\s*])((?:[^*\n]|\n(?!\s))+)(?<=\S)\1/g;
-/** A single star is a product between words: `2*3*4`. */
+/** A single star between words means a product: `2*3*4`. */
 const italic = /(?<![\w*])\*(?=[^\s*])([^*\n]+)(?<=\S)\*(?![\w*])/g;
 const underscored = /(?<!\w)(__?)(?=[^\s_])((?:[^_\n]|(?<=[^\W_])_(?=[^\W_]))+)(?<=[^\s_])\1(?!\w)/g;
 const struck = /~~(?=[^\s~])([^~\n]+)~~/g;
 
 /**
- * A short text in Markdown as one reads it as plain text: without the marks of headings, quotes, bold, italics, code
- * and links. Names keep their underscores, and lists their dashes.
+ * A short Markdown text as plain text: without the marks of headings, quotes, bold, italics, code and links. Names keep
+ * their underscores, and lists their dashes.
  */
 export function plainMarkdown(text: string): string {
   const pieces: string[] = [];
@@ -35,16 +38,19 @@ export function plainMarkdown(text: string): string {
 
 function withoutMarks(text: string): string {
   const linked = text.replace(link, "$1").replace(bareLink, "$1").replace(struck, "$1");
-  // What stands in italics within bold goes first, so that the marks of bold enclose plain text.
+  // Italics inside bold go first, so that the marks of bold enclose plain text.
   return linked.replace(underscored, unlessName).replace(bold, "$2").replace(italic, "$1").replace(bold, "$2");
 }
 
-/** `__init__` is a name and no bold text. */
+/** `__init__` is a name, not bold text. */
 function unlessName(whole: string, marks: string, inner: string): string {
   return marks === "__" && /^[a-z\d_]+$/.test(inner) ? whole : inner;
 }
 
-/** A longer text in Markdown in one line: also without its tables, which can't be read there, and marks of headings. */
+/**
+ * A longer Markdown text as one line: also without marks of headings, and without tables, which can't be read in one
+ * line.
+ */
 export function markdownInLine(text: string): string {
   const lines = text.split("\n").filter((line) => !/^\s*\|/.test(line));
   return plainMarkdown(lines.map((line) => line.replace(/^\s*#{1,6} /, "")).join("\n"));

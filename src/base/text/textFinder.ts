@@ -1,6 +1,6 @@
 /**
- * What finds a text whatever its case; `undefined` when there is nothing to find. It has no state: `test` and `split`
- * with it.
+ * A pattern that finds a text in any case; `undefined` for an empty query. It has no state, so it fits `test` and
+ * `split`.
  */
 export function finderOf(query: string): RegExp | undefined {
   return query === "" ? undefined : new RegExp(`(${query.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")})`, "iu");
