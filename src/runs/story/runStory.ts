@@ -6,8 +6,8 @@ import { resumeTime } from "../../model/resumeTime.ts";
 import { readAppMessage } from "./app/appMessage.ts";
 import { AppStory } from "./app/appStory.ts";
 import { RepeatedQuestions } from "./app/repeatedQuestions.ts";
+import { GrowingTexts } from "./growingTexts.ts";
 import { liveBrowserOf } from "./liveBrowser.ts";
-import { LongText } from "./longText.ts";
 import { StepList } from "./stepList.ts";
 import type { StepPosition, InputRequestStep, ToolStep, StepChange, StoryStep } from "./storySteps.ts";
 import { newCall, toolPart, withProgress, withResult } from "./toolCalls.ts";
@@ -17,9 +17,6 @@ type Fields = Record<string, unknown>;
 /** The items of a story as far as somebody needs them: all of them may be more than should be in memory at once. */
 export type StoryItems = Pick<StepList, "length" | "slice" | "find" | "position" | "request">;
 
-/** Of as many iterations, the newest ones, it is known which texts may go on. */
-const mostIterations = 1_000;
-
 /**
  * A run as a person reads it, built from its events in order: texts joined from their pieces, calls paired with their
  * results, requests with their answers. What it has no form for is there too, raw. Constant time per event.
@@ -27,12 +24,11 @@ const mostIterations = 1_000;
 export class RunStory {
   readonly #keep: (value: unknown) => unknown;
   readonly #items = new StepList();
+  /** Those of the API's deltas; what the app's own nodes write is in `#app`. */
+  readonly #texts = new GrowingTexts(this.#items);
   readonly #told = new RepeatedQuestions(this.#items);
   /** What the app's own nodes stream, inside `run.data`. */
   readonly #app: AppStory;
-  /** Texts that may go on, by their iteration and object. */
-  readonly #texts = new Map<number | undefined, Map<string, string>>();
-  readonly #growing = new Map<string, LongText>();
   /** Running calls by their own id. */
   readonly #calls = new Map<string, string>();
   /** Pending requests by their own id. */
@@ -79,54 +75,23 @@ export class RunStory {
     const place = this.#placeOf(event, data);
     if (type === "run.data" && this.#takeAppMessage(place, event)) return;
     const part = toolPart(type, data);
-    const delta = type.endsWith(".delta") && typeof data["delta"] === "string" ? data["delta"] : undefined;
+    const delta = type.endsWith(".delta") ? textOf(data["delta"]) : undefined;
     if (part) this.#takeCall(part, place, event, data);
-    else if (delta !== undefined) this.#takeText(place, type, delta, data);
+    else if (delta !== undefined) this.#texts.add(place, textOf(data["object"]) ?? type, delta);
     else if (isRequestType(type)) this.#takeRequest(place, type, data);
     else if (type === "run.human_feedback.received") this.#takeAnswer(place, event.data, data);
     else this.#takeOther(place, event, data);
   }
 
-  #takeText(place: StepPosition, type: string, delta: string, data: Fields): void {
-    const object = typeof data["object"] === "string" ? data["object"] : type;
-    const texts = this.#textsOf(place.iteration);
-    const item = this.#items.find(texts.get(object));
-    if (item?.kind === "text") {
-      const text = this.#growing.get(item.id) ?? new LongText(item.text);
-      text.add(delta);
-      this.#growing.set(item.id, text);
-      this.#items.replace(
-        { ...item, text: text.text, growing: true, until: place.at },
-        item.growing ? delta : undefined,
-      );
-      return;
-    }
-    const text = new LongText();
-    text.add(delta);
-    texts.set(object, place.id);
-    this.#growing.set(place.id, text);
-    this.#items.add({ ...place, kind: "text", object, text: text.text, growing: true, until: place.at });
-  }
-
-  #textsOf(iteration: number | undefined): Map<string, string> {
-    const known = this.#texts.get(iteration);
-    if (known) return known;
-    const texts = new Map<string, string>();
-    this.#texts.set(iteration, texts);
-    const [oldest] = this.#texts.keys();
-    if (this.#texts.size > mostIterations) this.#endTextsOf(oldest);
-    return texts;
-  }
-
   #takeCall(part: "started" | "delta" | "completed", place: StepPosition, event: RunEvent, data: Fields): void {
-    const key = typeof data["id"] === "string" ? data["id"] : place.id;
+    const key = textOf(data["id"]) ?? place.id;
     const known = this.#items.find(this.#calls.get(key));
     let call: ToolStep;
     if (known?.kind === "tool") {
       call = known;
     } else {
       call = this.#items.repeats.begun(newCall(place, event, data, this.#keep));
-      this.#endTexts(place.iteration);
+      this.#texts.end(place.iteration);
       this.#calls.set(key, place.id);
       this.#items.add(call);
     }
@@ -143,8 +108,8 @@ export class RunStory {
   }
 
   #takeRequest(place: StepPosition, type: string, data: Fields): void {
-    this.#endTexts(place.iteration);
-    const prompt = typeof data["prompt"] === "string" ? data["prompt"] : "";
+    this.#texts.end(place.iteration);
+    const prompt = textOf(data["prompt"]) ?? "";
     if (data["action"] === "info") {
       const notice = { request: "notice", prompt } as const;
       if (this.#told.take("api", notice)) return;
@@ -152,7 +117,7 @@ export class RunStory {
       this.#told.add("api", notice, place.id);
       return;
     }
-    const key = typeof data["id"] === "string" ? data["id"] : place.id;
+    const key = textOf(data["id"]) ?? place.id;
     const request = type === "approval_request.created" ? "approval" : "feedback";
     const again = this.#items.find(this.#requests.get(key));
     const known = again ?? this.#told.take("api", { request, prompt });
@@ -166,7 +131,7 @@ export class RunStory {
   }
 
   #takeAnswer(place: StepPosition, raw: unknown, data: Fields): void {
-    this.#endTexts(undefined);
+    this.#texts.end(undefined);
     const key = [data["request_id"], data["id"]].find((id) => typeof id === "string" && this.#requests.has(id));
     const request = typeof key === "string" ? this.#settle(key, place.at) : undefined;
     const waited = place.at === undefined || request?.at === undefined ? undefined : Math.max(0, place.at - request.at);
@@ -184,16 +149,16 @@ export class RunStory {
   #takeOther(place: StepPosition, event: RunEvent, data: Fields): void {
     const kind = lifecycle[event.type];
     if (kind === undefined) {
-      if (place.iteration !== undefined) this.#endTexts(place.iteration);
+      if (place.iteration !== undefined) this.#texts.end(place.iteration);
       this.#items.add({ ...place, kind: "other", type: event.type, data: event.data });
       return;
     }
-    this.#endTexts(undefined);
+    this.#texts.end(undefined);
     if (kind === "completed" || kind === "failed" || kind === "canceled") {
       this.#end(place.at);
       this.#app.end(place.at, data["output"]);
     }
-    const checkpoint = typeof data["checkpoint_id"] === "string" ? data["checkpoint_id"] : undefined;
+    const checkpoint = textOf(data["checkpoint_id"]);
     const resumeAt = kind === "paused" ? resumeTime(data) : undefined;
     if (kind === "paused")
       this.#items.add({ ...place, kind, checkpoint, ...(resumeAt === undefined ? {} : { resumeAt }) });
@@ -219,24 +184,6 @@ export class RunStory {
     return request;
   }
 
-  /** Ends the texts of an iteration and those of none; all of them when what follows belongs to none. */
-  #endTexts(iteration: number | undefined): void {
-    for (const each of iteration === undefined ? [...this.#texts.keys()] : [iteration, undefined])
-      this.#endTextsOf(each);
-  }
-
-  #endTextsOf(iteration: number | undefined): void {
-    this.#pause(this.#texts.get(iteration)?.values() ?? []);
-    this.#texts.delete(iteration);
-  }
-
-  #pause(texts: Iterable<string>): void {
-    for (const id of texts) {
-      const item = this.#growing.delete(id) ? this.#items.find(id) : undefined;
-      if (item?.kind === "text") this.#items.replace({ ...item, growing: false });
-    }
-  }
-
   #placeOf(event: RunEvent, data: Fields): StepPosition {
     const time = parseTime(event.timestamp);
     this.#firstTime ??= time;
@@ -246,7 +193,7 @@ export class RunStory {
     if (iteration !== undefined && iteration > this.#iteration) {
       this.#iteration = iteration;
       // A text of an earlier iteration stands still, unless another piece of it comes.
-      this.#pause([...this.#growing.keys()]);
+      this.#texts.pause();
     }
     return { id: String(event.sequence), sequence: event.sequence, at, iteration };
   }
@@ -265,4 +212,8 @@ const lifecycle: Readonly<
 
 function fieldsOf(data: unknown): Fields {
   return typeof data === "object" && data !== null ? (data as Fields) : {};
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
