@@ -25,7 +25,7 @@ export function usePart(message: EventRequest | CallRequest | ValueRequest | Fil
     case "useCall": {
       const { use, id, side } = message;
       if (use === "show") draw(presenter.showCall(id, side));
-      else services.use(use, presenter.callValue(id, side), side);
+      else services.use(use, presenter.story.callValue(id, side), side);
       return;
     }
     case "useValue": {

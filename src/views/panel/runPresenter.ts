@@ -4,31 +4,28 @@ import { changesStatus } from "../../model/eventTypes.ts";
 import { shortId } from "../../model/shortId.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
 import type { CallRequest, HostMessage, RunState, Totals, ValueRequest } from "../../protocol/messages.ts";
-import type { StoryChange, StepView } from "../../protocol/storyViews.ts";
-import type { JsonView } from "../../protocol/valueViews.ts";
 import type { LiveView, RunHeader, TextPiece } from "../../protocol/viewModels.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunWatch, WatchChange, WatchState } from "../../runs/live/runWatcher.ts";
-import { callSide } from "../../runs/story/app/callSide.ts";
-import type { StepChange, StoryStep } from "../../runs/story/storySteps.ts";
-import { LargeValue, openJson } from "../../runs/values/prettyJson.ts";
+import type { StoryStep } from "../../runs/story/storySteps.ts";
 import type { InputRequestsPresenter } from "../inputRequests/inputRequestsPresenter.ts";
 import { eventRow } from "./events/eventRow.ts";
 import { EventsPresenter } from "./events/eventsPresenter.ts";
 import { headerSentence, mostLooked, stillSentence } from "./headerSentence.ts";
 import { headerView, type PanelConnection } from "./headerView.ts";
-import { jsonView } from "./json/jsonView.ts";
+import { RunValues } from "./json/runValues.ts";
 import { exportedView, liveView } from "./liveView.ts";
 import type { PanelSnapshot, PanelUpdate } from "./panelFeed.ts";
 import { exportProblem, problemView } from "./problemView.ts";
 import { SnapshotRest, snapshotSize } from "./snapshotRest.ts";
-import { stepView } from "./story/stepView.ts";
+import { StoryPresenter } from "./story/storyPresenter.ts";
 
 type PageMessage = Extract<HostMessage, { type: "loading" | "problem" }>;
 
 /** Turns one watched run into what its panel draws. */
 export class RunPresenter {
   readonly events: EventsPresenter;
+  readonly story: StoryPresenter;
   readonly #watch: RunWatch;
   readonly #connection: () => PanelConnection;
   readonly #requests: Pick<InputRequestsPresenter, "views" | "source"> | undefined;
@@ -37,12 +34,7 @@ export class RunPresenter {
   /** As it was told last, as JSON. */
   #sentence = "";
   #browser: string | undefined;
-  /** What was made of a value, with how many large parts shown. */
-  readonly #views: Partial<Record<ValueRequest["side"], { value: unknown; shown: number; view: JsonView }>> = {};
-  /** Sides of calls that the reader has asked for as a whole, by the item's id. */
-  readonly #wholeCalls = new Map<string, Set<CallRequest["side"]>>();
-  /** Large values that the reader has asked for. */
-  readonly #shown: Record<ValueRequest["side"], JsonPath[]> = { input: [], output: [] };
+  readonly #values = new RunValues();
 
   /** @param requests what stands beside the story, and who gave the answers in it */
   constructor(
@@ -54,6 +46,7 @@ export class RunPresenter {
     this.#connection = connection;
     this.#requests = requests;
     this.events = new EventsPresenter(watch);
+    this.story = new StoryPresenter({ watch, title: () => this.title, events: this.events, requests });
   }
 
   get title(): string {
@@ -72,7 +65,7 @@ export class RunPresenter {
     this.#hadRun = run !== undefined;
     if (run) {
       const rows = this.events.rowsAfter(-Infinity, snapshotSize);
-      const source = { watch: this.#watch, events: this.events, item: (item: StoryStep) => this.#stepView(item) };
+      const source = { watch: this.#watch, events: this.events, item: (step: StoryStep) => this.story.view(step) };
       return {
         state: this.#runState(run),
         totals: this.#totals(),
@@ -104,7 +97,7 @@ export class RunPresenter {
     const totals = this.#totals();
     switch (change.kind) {
       case "events": {
-        const story = change.story.map((each) => this.#storyChange(each));
+        const story = change.story.map((each) => this.story.change(each));
         const asks = change.events.some(({ type }) => changesStatus(type)) || this.#isNewBrowser();
         const state = { ...this.#newSentence(run), ...(asks ? this.#requestState() : {}) };
         const rows = change.events.map(eventRow);
@@ -149,53 +142,24 @@ export class RunPresenter {
   showValue(side: ValueRequest["side"], path: JsonPath): PanelUpdate | "reopen" {
     const { run } = this.#watch;
     if (!run || !this.#hadRun) return "reopen";
-    this.#shown[side].push(path);
-    return { totals: this.#totals(), state: { [side]: this.#valueView(run, side) } };
-  }
-
-  /**
-   * A side of a call in the story, a large one out of its event; JSON that stands inside a text is opened. @throws
-   * ApiError
-   */
-  async callValue(id: string, side: CallRequest["side"]): Promise<unknown> {
-    const call = this.#watch.runStory.story.find(id);
-    if (call?.kind !== "tool") return undefined;
-    if (!(call[side] instanceof LargeValue)) return openJson(call[side]);
-    for (const sequence of [call.ended, call.sequence]) {
-      const event = sequence === undefined ? undefined : await this.events.event(sequence);
-      const value = event && callSide(event, side);
-      if (value !== undefined) return openJson(value);
-    }
-    return undefined;
+    this.#values.show(side, path);
+    return { totals: this.#totals(), state: { [side]: this.#values.view(run, side) } };
   }
 
   /** Gives the panel all of a side of a call. */
   showCall(id: string, side: CallRequest["side"]): PanelUpdate {
-    this.#wholeCalls.set(id, new Set(this.#wholeCalls.get(id)).add(side));
-    const call = this.#watch.runStory.story.find(id);
-    return { totals: this.#totals(), story: call ? [{ upsert: this.#stepView(call) }] : [] };
+    return { totals: this.#totals(), story: this.story.showCall(id, side) };
   }
 
   #runState(run: Run): RunState {
     return {
       header: this.#header(run),
-      input: this.#valueView(run, "input"),
-      output: this.#valueView(run, "output"),
+      input: this.#values.view(run, "input"),
+      output: this.#values.view(run, "output"),
       live: this.#live(run, this.#watch.state),
       banner: this.#banner(),
       ...this.#requestState(),
     };
-  }
-
-  /** To measure a large value takes its time: it is done once. */
-  #valueView(run: Run, side: ValueRequest["side"]): JsonView {
-    const value = run[side];
-    const shown = this.#shown[side];
-    const known = this.#views[side];
-    if (known && known.value === value && known.shown === shown.length) return known.view;
-    const view = jsonView(value, shown, side);
-    this.#views[side] = { value, shown: shown.length, view };
-    return view;
   }
 
   #header(run: Run): RunHeader {
@@ -258,20 +222,5 @@ export class RunPresenter {
       ...firstAt,
       ...firstHeld,
     };
-  }
-
-  #storyChange(change: StepChange): StoryChange {
-    return change.kind === "append" ? { append: change.text, id: change.id } : { upsert: this.#stepView(change.item) };
-  }
-
-  #stepView(transcribed: StoryStep): StepView {
-    const source = transcribed.kind === "answer" ? this.#requests?.source(transcribed) : undefined;
-    const item = stepView(transcribed, this.title, this.#wholeCalls.get(transcribed.id), source);
-    if (!this.#watch.origin) return item;
-    if (item.kind === "text") return { ...item, growing: false };
-    if (item.kind !== "tool") return item;
-    // Without its start nothing ticks: a call that was under way at the export stands still.
-    const { startedAt: _, ...rest } = item;
-    return item.state === "running" ? { ...rest, still: true } : rest;
   }
 }

@@ -102,9 +102,9 @@ test("a call's side that is cut is there as a whole for whoever asks, and stays 
     20_000,
     JSON.stringify(JSON.parse(result), undefined, 2).length,
   ]);
-  expect(await presenter.callValue(call.id, "result")).toEqual(JSON.parse(result));
-  expect(await presenter.callValue(call.id, "input")).toEqual({});
-  expect(await presenter.callValue("elsewhere", "input")).toBeUndefined();
+  expect(await presenter.story.callValue(call.id, "result")).toEqual(JSON.parse(result));
+  expect(await presenter.story.callValue(call.id, "input")).toEqual({});
+  expect(await presenter.story.callValue("elsewhere", "input")).toBeUndefined();
   const shown = { id: call.id, result: JSON.stringify(JSON.parse(result), undefined, 2) };
   const { story } = presenter.showCall(call.id, "result");
   expect(story).toEqual([{ upsert: expect.objectContaining(shown) }]);
@@ -123,6 +123,6 @@ test("of a very large result the story keeps the beginning; all of it comes back
   if (item?.kind !== "tool") throw new Error("The call is there.");
   expect([item.result?.length, item.resultLength]).toEqual([20_000, JSON.stringify({ rows }, undefined, 2).length]);
   expect(item.inputLength).toBe(2_000_016);
-  expect(await presenter.callValue(item.id, "result")).toEqual({ rows });
-  expect(await presenter.callValue(item.id, "input")).toEqual({ text: "x".repeat(2_000_000) });
+  expect(await presenter.story.callValue(item.id, "result")).toEqual({ rows });
+  expect(await presenter.story.callValue(item.id, "input")).toEqual({ text: "x".repeat(2_000_000) });
 });

@@ -1,0 +1,69 @@
+import type { CallRequest } from "../../../protocol/messages.ts";
+import type { StepView, StoryChange } from "../../../protocol/storyViews.ts";
+import type { RunWatch } from "../../../runs/live/runWatcher.ts";
+import { callSide } from "../../../runs/story/app/callSide.ts";
+import type { StepChange, StoryStep } from "../../../runs/story/storySteps.ts";
+import { LargeValue, openJson } from "../../../runs/values/prettyJson.ts";
+import type { InputRequestsPresenter } from "../../inputRequests/inputRequestsPresenter.ts";
+import type { EventsPresenter } from "../events/eventsPresenter.ts";
+import { stepView } from "./stepView.ts";
+
+export interface StoryPresenterOptions {
+  watch: RunWatch;
+  /** The run's title, as it is now. */
+  title: () => string;
+  events: Pick<EventsPresenter, "event">;
+  /** Tells who gave the answers in the story. */
+  requests: Pick<InputRequestsPresenter, "source"> | undefined;
+}
+
+/** Turns the steps of a watched run into what its panel draws. */
+export class StoryPresenter {
+  readonly #options: StoryPresenterOptions;
+  /** Sides of calls that the reader has asked for as a whole, by the item's id. */
+  readonly #wholeCalls = new Map<string, Set<CallRequest["side"]>>();
+
+  constructor(options: StoryPresenterOptions) {
+    this.#options = options;
+  }
+
+  view(step: StoryStep): StepView {
+    const { watch, title, requests } = this.#options;
+    const source = step.kind === "answer" ? requests?.source(step) : undefined;
+    const view = stepView(step, title(), this.#wholeCalls.get(step.id), source);
+    if (!watch.origin) return view;
+    if (view.kind === "text") return { ...view, growing: false };
+    if (view.kind !== "tool") return view;
+    // Without its start nothing ticks: a call that was under way at the export stands still.
+    const { startedAt: _, ...rest } = view;
+    return view.state === "running" ? { ...rest, still: true } : rest;
+  }
+
+  change(change: StepChange): StoryChange {
+    return change.kind === "append" ? { append: change.text, id: change.id } : { upsert: this.view(change.item) };
+  }
+
+  /** Gives the panel all of a side of a call. */
+  showCall(id: string, side: CallRequest["side"]): StoryChange[] {
+    this.#wholeCalls.set(id, new Set(this.#wholeCalls.get(id)).add(side));
+    const call = this.#options.watch.runStory.story.find(id);
+    return call ? [{ upsert: this.view(call) }] : [];
+  }
+
+  /**
+   * A side of a call in the story, a large one out of its event; JSON that stands inside a text is opened. @throws
+   * ApiError
+   */
+  async callValue(id: string, side: CallRequest["side"]): Promise<unknown> {
+    const { watch, events } = this.#options;
+    const call = watch.runStory.story.find(id);
+    if (call?.kind !== "tool") return undefined;
+    if (!(call[side] instanceof LargeValue)) return openJson(call[side]);
+    for (const sequence of [call.ended, call.sequence]) {
+      const event = sequence === undefined ? undefined : await events.event(sequence);
+      const value = event && callSide(event, side);
+      if (value !== undefined) return openJson(value);
+    }
+    return undefined;
+  }
+}
