@@ -1,7 +1,8 @@
 import { readQuestions } from "../../model/questions.ts";
 import { wordsOf } from "../agent/feedback.ts";
 import type { AgentContext, Script } from "../agent/steps.ts";
-import { SdkAgent, type SdkNode, type SdkTool } from "./sdkAgent.ts";
+import { SdkAgent } from "./sdkAgent.ts";
+import type { SdkNode, SdkTool } from "./sdkMessages.ts";
 import { approvalMessage, feedbackMessage, workflowEnd } from "./sdkNodes.ts";
 
 /** Apps of the SDK that need a person, or time: by `play` in the input. */

@@ -1,6 +1,7 @@
 import type { AgentContext, Script } from "../agent/steps.ts";
 import { parcelPicture } from "./samplePicture.ts";
-import { SdkAgent, type SdkCall, type SdkNode, type SdkTool } from "./sdkAgent.ts";
+import { SdkAgent } from "./sdkAgent.ts";
+import type { SdkCall, SdkNode, SdkTool } from "./sdkMessages.ts";
 import { workflowEnd } from "./sdkNodes.ts";
 
 const evidenceAgent: SdkNode = {

@@ -1,5 +1,5 @@
 import type { Random } from "../agent/random.ts";
-import { envelope, pieces, type SdkNode } from "./sdkAgent.ts";
+import { envelope, pieces, type SdkNode } from "./sdkMessages.ts";
 
 export interface SdkModel {
   random: Random;

@@ -1,5 +1,6 @@
 import type { AgentContext, Script, Step } from "../agent/steps.ts";
-import { SdkAgent, type SdkCall, type SdkNode, type SdkTool } from "./sdkAgent.ts";
+import { SdkAgent } from "./sdkAgent.ts";
+import type { SdkCall, SdkNode, SdkTool } from "./sdkMessages.ts";
 import { modelChunks, workflowEnd } from "./sdkNodes.ts";
 
 /** The ways to play an app that was built with the SDK, by `play` in the input. */

@@ -1,5 +1,6 @@
 import { Random } from "../../../src/sample/agent/random.ts";
-import { SdkAgent, type SdkNode } from "../../../src/sample/sdk/sdkAgent.ts";
+import { SdkAgent } from "../../../src/sample/sdk/sdkAgent.ts";
+import type { SdkNode } from "../../../src/sample/sdk/sdkMessages.ts";
 import {
   feedbackMessage,
   modelCall,

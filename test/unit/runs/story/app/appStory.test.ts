@@ -2,13 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../../src/api/schemas.ts";
 import { RunStory } from "../../../../../src/runs/story/runStory.ts";
 import { Random } from "../../../../../src/sample/agent/random.ts";
-import {
-  SdkAgent,
-  type SdkAgentOptions,
-  type SdkCall,
-  type SdkNode,
-  type SdkTool,
-} from "../../../../../src/sample/sdk/sdkAgent.ts";
+import { SdkAgent, type SdkAgentOptions } from "../../../../../src/sample/sdk/sdkAgent.ts";
+import type { SdkCall, SdkNode, SdkTool } from "../../../../../src/sample/sdk/sdkMessages.ts";
 import {
   approvalMessage,
   feedbackMessage,
