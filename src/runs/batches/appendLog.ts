@@ -2,7 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { parseOwnJson } from "../../base/json/parseJson.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 
-/** A file that only grows, one line at a time. What was appended is on the disk when `append` resolves. */
+/** A file that only grows, one line at a time. A line is on the disk when `append` resolves. */
 export class AppendLog {
   readonly #path: string;
   #file: FileHandle | undefined;
@@ -15,8 +15,8 @@ export class AppendLog {
   }
 
   /**
-   * Appends a value as a line of JSON. Those that come while the disk is busy are written together. @throws the
-   * system's errors
+   * Appends a value as a line of JSON. Values that are appended while the disk is busy are written together. @throws
+   * the system's errors
    */
   append(value: unknown): Promise<void> {
     this.#text += `${stringifyJson(value)}\n`;
@@ -27,7 +27,7 @@ export class AppendLog {
     return this.#next;
   }
 
-  /** Waits for what was appended. */
+  /** Waits until all lines are written. */
   async close(): Promise<void> {
     await this.#last.catch(() => undefined);
     await this.#file?.close();
@@ -40,7 +40,7 @@ export class AppendLog {
     this.#next = undefined;
     if (!this.#file) {
       this.#file = await open(this.#path, "a");
-      // What a crash left of a line must not swallow the next one.
+      // A crash may have left an incomplete line. The new one must not become a part of it.
       await this.#file.appendFile("\n");
     }
     await this.#file.appendFile(text);
@@ -48,14 +48,14 @@ export class AppendLog {
   }
 }
 
-/** The values of such a file's text. What a crash has left of a line is skipped. */
+/** The values in the text of such a file. An incomplete line, left by a crash, is skipped. */
 export function* logValues(text: string): Generator {
   for (const line of text.split("\n")) {
     if (line.trim() === "") continue;
     try {
       yield parseOwnJson(line);
     } catch {
-      // A line that was not written whole: what it told did not count yet.
+      // An incomplete line. Its value didn't count yet when the process ended.
     }
   }
 }

@@ -2,24 +2,24 @@ import type { Disposable } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import type { BatchHead, BatchLine, LineCounts, LineState } from "./batchTypes.ts";
 
-/** Where the states of a batch are written before anything is made of them. */
+/** Where the states of a batch are written before anybody relies on them. */
 export interface BatchJournal {
-  /** Resolves when it is safe. */
+  /** Resolves when the state is safely stored. */
   write(n: number, state: LineState): Promise<void>;
 }
 
-/** Many runs that are created together: its lines, and what is known of each. */
+/** Many runs that are created together: the lines, and the state of each. */
 export class Batch implements Disposable {
   readonly head: BatchHead;
   readonly lines: readonly BatchLine[];
-  /** The runs that its lines have become, in the order in which that was known. */
+  /** The runs that its lines have created, in the order in which we learned of them. */
   readonly runIds: ReadonlySet<string>;
   readonly #states: LineState[];
   readonly #journal: BatchJournal;
   readonly #runIds = new Set<string>();
   readonly #counts: LineCounts;
   readonly #changed = new Emitter<number>();
-  /** Tells which line has changed. */
+  /** Fires with the number of the line that has changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(head: BatchHead, lines: readonly BatchLine[], states: readonly LineState[], journal: BatchJournal) {
@@ -45,13 +45,13 @@ export class Batch implements Disposable {
     return this.#states.flatMap(({ kind }, n) => (kinds.includes(kind) ? [n] : []));
   }
 
-  /** Says that a line is about to be sent. Only what this has written may be sent. @throws when it cannot be written */
+  /** Records that a line is about to be sent. Only a recorded line may be sent. @throws when it can't be written */
   async begin(n: number): Promise<void> {
     await this.#journal.write(n, { kind: "sending" });
     this.#take(n, { kind: "sending" });
   }
 
-  /** Takes what has become of a line. It counts at once. @throws when it cannot be written */
+  /** Sets the state of a line. It counts at once. @throws when it can't be written */
   async settle(n: number, state: Exclude<LineState, { kind: "sending" }>): Promise<void> {
     this.#take(n, state);
     await this.#journal.write(n, state);
@@ -77,7 +77,7 @@ export function countStates(states: Iterable<LineState>): LineCounts {
   return counts;
 }
 
-/** What is known of lines of which nothing was sent yet. */
+/** The states of a batch's lines before anything was sent. */
 export function firstStates(lines: readonly BatchLine[]): LineState[] {
   return lines.map(({ problem }) =>
     problem === undefined ? { kind: "waiting" } : { kind: "failed", reason: problem },

@@ -1,23 +1,23 @@
 import { readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** How often an owner shows that it is there, and after which silence it is not, in milliseconds. */
+/** How often an owner updates its file, and after how long without an update it counts as gone, in milliseconds. */
 const beat = 5_000;
 const silence = 30_000;
 
-/** The right to work on a batch: of all windows, one has it. */
+/** The right to work on a batch. Only one window has it. */
 export interface BatchClaim {
-  /** Aborted when it turns out to be lost: this process stood still for so long that another took over. */
+  /** Aborted when the claim is lost: this process stopped for so long that another one took over. */
   readonly lost: AbortSignal;
-  /** Gives it back: another one can have it when this resolves. */
+  /** Gives the claim back. Another process can claim the batch when this resolves. */
   release(): Promise<void>;
 }
 
 /**
- * Claims a batch's folder for this process. An owner that has ended, or is silent, is followed; the files are numbered,
- * and only one can make the next.
+ * Claims a batch's folder for this process. The claim of an owner that has ended or is silent is taken over. The files
+ * are numbered, and only one process can make the next one.
  *
- * @returns `undefined` while another process has it
+ * @returns `undefined` while another process has the claim
  */
 export async function claimBatch(folder: string): Promise<BatchClaim | undefined> {
   const taken = (await readdir(folder).catch(() => [])).flatMap(numberOf).sort((a, b) => b - a);
@@ -55,7 +55,7 @@ async function isAlive(path: string): Promise<boolean> {
   try {
     const { mtimeMs } = await stat(path);
     const pid = Number(await readFile(path, "utf8"));
-    // An owner that is just being written has no number yet.
+    // The file of an owner that is just claiming has no process id yet.
     return Date.now() - mtimeMs < silence && (pid === 0 || isRunning(pid));
   } catch {
     return false;

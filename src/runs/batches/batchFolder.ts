@@ -6,21 +6,21 @@ import { Batch, firstStates } from "./batch.ts";
 import { headRecord, readCount, readHead, readLine, readName, readState, readWasShown } from "./batchRecords.ts";
 import type { BatchHead, BatchLine, LineState } from "./batchTypes.ts";
 
-/** Runs of `lines.jsonl` that are written at once, in lines. */
+/** How many lines of `lines.jsonl` are written at once. */
 const linesAtOnce = 500;
 
-/** What is known of a batch without reading what it sends. */
+/** The facts about a batch that don't need its lines. */
 export interface BatchOutline {
-  /** With the name that it bears now. */
+  /** With the current name. */
   readonly head: BatchHead;
   readonly states: readonly LineState[];
-  /** Whether the person knows of the lines that were not sent. */
+  /** Whether the person has been told about the lines that were not sent. */
   readonly wasShown: boolean;
 }
 
 /**
- * Where batches outlive their window: a folder for each, with what it sends in `lines.jsonl` and what became of it in
- * `states.jsonl`. Neither holds a key. What can't be read as a batch is left alone.
+ * Stores batches so that they outlive their window: a folder for each, with the requests in `lines.jsonl` and the
+ * states in `states.jsonl`. Neither holds a key. A folder that can't be read as a batch is left alone.
  */
 export class BatchFolder {
   readonly #path: string;
@@ -33,10 +33,10 @@ export class BatchFolder {
     return join(this.#path, id);
   }
 
-  /** Writes a new batch down before anything of it is sent. @throws the system's errors */
+  /** Stores a new batch before any of it is sent. @throws the system's errors */
   async create(head: BatchHead, lines: readonly BatchLine[]): Promise<StoredBatch> {
     const folder = this.pathOf(head.id);
-    // What is sent is nobody else's business.
+    // The requests are private, so only their owner may read the folder.
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const states = firstStates(lines);
     await writeLines(join(folder, "lines.jsonl"), lines);
@@ -47,7 +47,7 @@ export class BatchFolder {
     return stored;
   }
 
-  /** All that were written down, oldest first. */
+  /** All stored batches, oldest first. */
   async list(): Promise<BatchOutline[]> {
     const ids = await readdir(this.#path).catch(() => []);
     const outlines = await Promise.all(ids.map(async (id) => this.outline(id)));
@@ -59,7 +59,7 @@ export class BatchFolder {
     return outlineOf(text, id);
   }
 
-  /** @returns `undefined` when it is not there any more. @throws when it is not whole */
+  /** @returns `undefined` when it doesn't exist any more. @throws when it is incomplete */
   async open(id: string): Promise<StoredBatch | undefined> {
     const outline = await this.outline(id);
     if (!outline) return undefined;
@@ -76,13 +76,13 @@ export class BatchFolder {
     await log.close();
   }
 
-  /** Forgets a batch; its runs are not touched. */
+  /** Removes a batch. Its runs aren't affected. */
   async remove(id: string): Promise<void> {
     await rm(this.pathOf(id), { recursive: true, force: true });
   }
 }
 
-/** A batch whose states are written down as they change. */
+/** A batch whose states are stored as they change. */
 export interface StoredBatch {
   readonly batch: Batch;
   readonly log: AppendLog;

@@ -4,7 +4,7 @@ import type { BatchHead, BatchLine, LineState } from "./batchTypes.ts";
 
 const format = "dynamiq-runs-batch";
 
-/** What a batch's journal holds of one state. */
+/** A state in a batch's journal. */
 export interface StateRecord {
   n: number;
   state: LineState;
@@ -26,7 +26,7 @@ const headSchema = z.object({
   ),
 });
 
-/** A line's input has any names and exact numbers, so it stays as it was read. */
+/** A line's input may hold any names and exact numbers, so it stays unchanged. */
 const lineSchema = unchanged<BatchLine>(z.object({ source: z.string() }));
 
 const stateSchema = unchanged<StateRecord>(
@@ -42,7 +42,7 @@ const stateSchema = unchanged<StateRecord>(
 
 const countSchema = z.object({ count: z.number() });
 const nameSchema = z.object({ name: z.string() });
-/** Written as `told` since the first version. */
+/** The field has been called `told` since the first version. */
 const shownSchema = z.object({ told: z.boolean() });
 
 export function headRecord(head: BatchHead): { head: BatchHead } {
@@ -50,12 +50,12 @@ export function headRecord(head: BatchHead): { head: BatchHead } {
   return record;
 }
 
-/** @returns `undefined` for a value that is none, or one of a later version */
+/** @returns `undefined` for any other value, or one of a later version */
 export function readHead(value: unknown): BatchHead | undefined {
   return readAs(headSchema, value)?.head;
 }
 
-/** How many lines a batch has, as its first record says. */
+/** The number of a batch's lines, from its first record. */
 export function readCount(value: unknown): number {
   return readAs(countSchema, value)?.count ?? 0;
 }
@@ -68,12 +68,12 @@ export function readState(value: unknown): StateRecord | undefined {
   return readAs(stateSchema, value);
 }
 
-/** The name that a batch was given later. */
+/** The name that a batch was given later, if any. */
 export function readName(value: unknown): string | undefined {
   return readAs(nameSchema, value)?.name;
 }
 
-/** Whether the person knows of the lines that were not sent. */
+/** Whether the person has been told about the lines that were not sent. */
 export function readWasShown(value: unknown): boolean | undefined {
   return readAs(shownSchema, value)?.told;
 }

@@ -5,7 +5,7 @@ import type { BatchLine, LineState } from "./batchTypes.ts";
 
 interface Row {
   source: string;
-  /** The run's id, or what the line's state says. */
+  /** The run's id, or the state of the line in words. */
   told: string;
 }
 
@@ -17,7 +17,7 @@ const sections: readonly (readonly [LineState["kind"], string, string])[] = [
   ["created", "Created", "run"],
 ];
 
-/** What became of every line of a batch, in Markdown: what needs a look first. @param app the app's name and host */
+/** The result of every line of a batch, in Markdown, problems first. @param app the app's name and host */
 export function batchReport({ head, lines, states, counts }: Batch, app: string): string {
   const parts = sections.flatMap(([kind, title, column]) => {
     const rows = states.flatMap((state, n) => (state.kind === kind ? [rowOf(lines[n], state)] : []));
@@ -28,7 +28,7 @@ export function batchReport({ head, lines, states, counts }: Batch, app: string)
   return [`# Batch ${inCell(head.name)}`, facts, ...parts].join("\n\n").concat("\n");
 }
 
-/** Why lines cannot be sent, in the same words. */
+/** Why lines can't be sent, in the same form. */
 export function problemsReport(name: string, lines: readonly BatchLine[]): string {
   const rows = lines.flatMap(({ source, problem }) => (problem === undefined ? [] : [{ source, told: problem }]));
   return `# ${inCell(name)}: lines that can't be sent (${formatCount(rows.length)})\n\n${table(rows, "reason")}\n`;
@@ -48,7 +48,7 @@ function rowOf(line: BatchLine | undefined, state: LineState): Row {
   }
 }
 
-/** With columns that are aligned as text, too: that is how it is mostly read. */
+/** With aligned columns, because most people read it as text. */
 function table(rows: readonly Row[], column: string): string {
   const width = rows.reduce((most, { source }) => Math.max(most, inCell(source).length), "line".length);
   const line = (source: string, told: string): string =>

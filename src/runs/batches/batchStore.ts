@@ -7,24 +7,25 @@ import { BatchFolder, type BatchOutline, type StoredBatch } from "./batchFolder.
 import type { BatchHead, BatchLine, LineCounts } from "./batchTypes.ts";
 import type { OpenMarks } from "./openMarks.ts";
 
-/** What there is to say of a batch at any time. */
+/** The facts about a batch that are always in memory. */
 export interface KnownBatch {
   readonly head: BatchHead;
   readonly counts: Readonly<LineCounts>;
   readonly runs: RunSet;
   /** Whether this window works on it. */
   readonly isOpen: boolean;
-  /** Whether the person knows of the lines that were not sent. */
+  /** Whether the person has been told about the lines that were not sent. */
   readonly wasShown: boolean;
 }
 
-/** A batch that this window works on, and no other. It is given back with `close`. */
+/** A batch that only this window works on. `close` gives it back. */
 export interface OpenBatch {
   readonly batch: Batch;
   /** Aborted when another window has taken over. */
   readonly lost: AbortSignal;
   /**
-   * Remembers whether the person knows of the lines that were not sent, so that the next window does not tell it again.
+   * Stores whether the person has been told about the lines that were not sent, so that the next window doesn't tell
+   * them again.
    */
   tell(wasShown: boolean): Promise<void>;
   close(): Promise<void>;
@@ -37,7 +38,7 @@ interface Entry {
   open?: Batch;
 }
 
-/** Every batch that was written down, whichever window did it. */
+/** All stored batches, of every window. */
 export class BatchStore implements Disposable {
   readonly #folder: BatchFolder;
   readonly #marks: OpenMarks;
@@ -45,12 +46,14 @@ export class BatchStore implements Disposable {
   readonly #claims = new Set<BatchClaim>();
   readonly #changed = new Emitter<string>();
   readonly #end = new AbortController();
-  /** Aborted when this window ends: nothing more is sent by it. */
+  /** Aborted when this window closes. It sends nothing after that. */
   readonly ended = this.#end.signal;
-  /** Tells which batch has come, gone, been renamed, opened or closed. Its lines tell for themselves. */
+  /**
+   * Fires with a batch that was added, removed, renamed, opened or closed. A batch reports changes of its lines itself.
+   */
   readonly onDidChange = this.#changed.event;
 
-  /** @param marks shows other windows which batches are to be told of */
+  /** @param marks tells other windows which batches still need a message to the person */
   constructor(path: string, marks: OpenMarks) {
     this.#folder = new BatchFolder(path);
     this.#marks = marks;
@@ -65,7 +68,7 @@ export class BatchStore implements Disposable {
     return entry && known(entry);
   }
 
-  /** Reads what is written down, but for what this window works on. */
+  /** Reads the stored batches, except those that this window works on. */
   async load(): Promise<void> {
     for (const outline of await this.#folder.list()) {
       const { id } = outline.head;
@@ -73,7 +76,7 @@ export class BatchStore implements Disposable {
     }
   }
 
-  /** Writes down a new batch. @throws the system's errors: then nothing may be sent */
+  /** Stores a new batch. @throws the system's errors: then nothing may be sent */
   async create(head: BatchHead, lines: readonly BatchLine[]): Promise<OpenBatch> {
     const stored = await this.#folder.create(head, lines);
     const claim = await claimBatch(this.#folder.pathOf(head.id));
@@ -81,7 +84,10 @@ export class BatchStore implements Disposable {
     return this.#open(stored, claim);
   }
 
-  /** Takes up a batch. @returns `undefined` while another window works on it. @throws when it is gone or not whole */
+  /**
+   * Opens a batch to work on it. @returns `undefined` while another window works on it. @throws when it is gone or
+   * incomplete
+   */
   async open(id: string): Promise<OpenBatch | undefined> {
     if (this.#entries.get(id)?.open) return undefined;
     const claim = await claimBatch(this.#folder.pathOf(id));
@@ -96,7 +102,7 @@ export class BatchStore implements Disposable {
     }
   }
 
-  /** Reads a batch as it is written down, to look at it. */
+  /** Reads a stored batch without opening it. */
   async read(id: string): Promise<Batch | undefined> {
     return this.#entries.get(id)?.open ?? (await this.#folder.open(id))?.batch;
   }
@@ -109,7 +115,7 @@ export class BatchStore implements Disposable {
     this.#changed.fire(id);
   }
 
-  /** Forgets a batch that no window works on. Its runs are not touched. */
+  /** Removes a batch that no window works on. Its runs aren't affected. */
   async remove(id: string): Promise<void> {
     const claim = await claimBatch(this.#folder.pathOf(id));
     if (!claim) throw new Error("This batch is being sent. Stop it first.");
@@ -157,7 +163,7 @@ export class BatchStore implements Disposable {
     };
   }
 
-  /** The set of a batch's runs is the same object as long as the window lives: lists of runs hold it. */
+  /** The set of a batch's runs stays the same object as long as the window lives, because lists of runs hold it. */
   #take(outline: BatchOutline): Entry {
     const { id } = outline.head;
     const runs = this.#entries.get(id)?.runs ?? { id, ids: new Set() };

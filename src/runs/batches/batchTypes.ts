@@ -1,20 +1,20 @@
 import type { CreateRunRequest } from "../../api/contract.ts";
 
-/** What a batch sends for one line or file, and where that stands. */
+/** One line or file of a batch: its request and its place. */
 export interface BatchLine {
-  /** As a person knows it: `tickets.jsonl:17`, a file's name. */
+  /** Its name for a person: `tickets.jsonl:17`, or a file's name. */
   readonly source: string;
-  /** Absent for a line that cannot be sent as it is; `problem` says why. */
+  /** Absent for a line that can't be sent; `problem` says why. */
   readonly request?: CreateRunRequest;
-  /** Absolute paths of what it attaches. */
+  /** The absolute paths of its attachments. */
   readonly files?: readonly string[];
   readonly problem?: string;
 }
 
 /**
- * What is known of a line. `sending` stands in the journal before anything is sent; `unknown` is a line that was sent
- * and whose answer never came. `finding`: what the list of runs said of it; `possible`: how many runs are possibly its
- * own.
+ * The state of a line. `sending` is in the journal before anything is sent. `unknown` is a line that was sent and whose
+ * response never arrived. `finding` is the result of the look-up in the list of runs, and `possible` how many runs may
+ * be the line's.
  */
 export type LineState =
   | { readonly kind: "waiting" }
@@ -25,20 +25,20 @@ export type LineState =
 
 export type LineCounts = Record<LineState["kind"], number>;
 
-/** The runs that an app had before a batch: none of them is one of its lines. */
+/** The runs that an app had before a batch. None of them belongs to one of its lines. */
 export interface Baseline {
-  /** The start of the newest one, by the app's own clock; absent where there was none. */
+  /** The start of the newest one, by the app's own clock; absent without one. */
   readonly startedAt?: string;
-  /** Those that had not started, or started in that very moment. */
+  /** The runs that had not started yet, or that started at the same moment. */
   readonly runIds: readonly string[];
 }
 
 export interface BatchHead {
   readonly id: string;
-  /** What it was made from: a file's or a folder's name. */
+  /** The name of its file or folder. */
   readonly name: string;
   readonly connectionId: string;
-  /** The app's origin: nothing of the batch goes to any other, wherever the connection leads later. */
+  /** The app's origin. The batch is never sent to any other origin, even if the connection's address changes. */
   readonly origin: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;

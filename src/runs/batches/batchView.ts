@@ -4,7 +4,7 @@ import type { KnownBatch } from "./batchStore.ts";
 /** A batch as a root of the explorer. */
 export function batchView({ head, counts, runs, isOpen }: KnownBatch): SavedView {
   const { failed, unknown } = counts;
-  // What a window that went away had sent is unknown, too, and nobody works on it.
+  // Lines that a closed window was sending are unknown, too, and nobody is looking for them.
   const interrupted = isOpen ? 0 : counts.sending;
   const waiting = counts.waiting + (isOpen ? counts.sending : 0);
   const batch = { runs, isSending: isOpen, waiting, failed, unknown: unknown + interrupted };

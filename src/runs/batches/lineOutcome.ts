@@ -1,19 +1,19 @@
 import { isApiError } from "../../api/errors.ts";
 import type { LineState } from "./batchTypes.ts";
 
-/** Thrown by what sends a line when nothing of the batch can be sent any more. Of this line nothing was sent. */
+/** Thrown by the function that sends a line when nothing more of the batch can be sent. This line was not sent. */
 export class BatchHalt extends Error {
   override readonly name = "BatchHalt";
 }
 
-/** Thrown by what sends a line when this line cannot be sent. */
+/** Thrown by the function that sends a line when this line can't be sent. */
 export class NotSentError extends Error {
   override readonly name = "NotSentError";
 }
 
 /**
- * What a failed request says of its line: `refused` did certainly not take effect and may pass later; `end` is all that
- * can be known. `concernsAll`: every other line would fail the same way.
+ * What a failed request means for its line. `refused`: it certainly had no effect, and may succeed later. `end`: it
+ * won't be sent again. `concernsAll`: every other line would fail the same way.
  */
 export type LineOutcome =
   | { kind: "refused"; error: Error; retryAfter?: number | undefined }
@@ -22,7 +22,7 @@ export type LineOutcome =
 export function lineOutcome(error: unknown): LineOutcome {
   const reason = reasonOf(error);
   if (error instanceof NotSentError) return { kind: "end", state: { kind: "failed", reason }, concernsAll: false };
-  // A defect of ours may have hidden the answer.
+  // After a bug of ours the response isn't known, so the run may exist.
   if (!isApiError(error) || error.outcomeUnknown)
     return { kind: "end", state: { kind: "unknown", reason }, concernsAll: false };
   switch (error.kind) {
@@ -32,7 +32,7 @@ export function lineOutcome(error: unknown): LineOutcome {
     case "aborted":
       return { kind: "refused", error, retryAfter: error.retryAfter };
     case "server":
-      // Only this status says that the request was not taken on.
+      // Only this status says that the request was not accepted.
       if (error.status === 503) return { kind: "refused", error, retryAfter: error.retryAfter };
       return { kind: "end", state: { kind: "failed", reason }, concernsAll: false };
     case "auth":
@@ -48,7 +48,7 @@ export function lineOutcome(error: unknown): LineOutcome {
 }
 
 function reasonOf(error: unknown): string {
-  // Nobody has canceled this request: the window was closed, or the connection was changed.
+  // Nobody canceled this request: the window was closed, or the connection was changed.
   if (isApiError(error) && error.kind === "aborted") return "It was interrupted before the response arrived.";
   return error instanceof Error ? error.message : String(error);
 }

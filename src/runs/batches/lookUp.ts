@@ -9,12 +9,15 @@ import type { Batch } from "./batch.ts";
 import type { Baseline, LineState } from "./batchTypes.ts";
 
 const pageSize = 100;
-/** Further back nothing is looked for: so many runs since a batch began are not a batch's own any more. */
+/** The limit of a look-up: runs that are so many pages older than the newest one aren't a batch's own. */
 const mostPages = 200;
 
 type Lister = Pick<RunsApi, "listRuns">;
 
-/** What the app has before a batch is sent: one request, which also shows that it can be reached. @throws ApiError */
+/**
+ * Reads the app's newest runs before a batch is sent. The request also shows that the app can be reached. @throws
+ * ApiError
+ */
 export async function readBaseline(api: Lister): Promise<Baseline> {
   const { data } = await api.listRuns({ sort: "-started_at", page: 1, page_size: pageSize });
   const startedAt = data.find((run) => parseTime(run.started_at) !== undefined)?.started_at;
@@ -22,25 +25,25 @@ export async function readBaseline(api: Lister): Promise<Baseline> {
   return { ...(startedAt ? { startedAt } : {}), runIds: runIds.map(({ id }) => id) };
 }
 
-/** Which runs are known to be the work of one request, and so of no other. */
+/** Knows which runs belong to a request, and so to no other one. */
 interface RunClaims {
   isClaimed(runId: string): boolean;
   claim(runId: string): void;
 }
 
 export interface LineLookUp {
-  /** How the moment is called: `10:14`. */
+  /** The time in words: `10:14`. */
   at: string;
   claims: RunClaims;
 }
 
 /**
- * Looks in the list of runs for the lines that were sent and never answered. Runs bear no mark of the line that made
- * them: one is taken for a line's when it has the line's content and no other line or run could be meant. One that has
- * more than the line's input, or is of its user and session, is possibly the line's, and never taken for it.
+ * Looks in the list of runs for lines that were sent without a response. A run doesn't name the line that created it. A
+ * run counts as a line's when it has the line's content and no other line or run fits. A run with a larger input, or of
+ * the same user and session, is possibly the line's, and is only reported.
  *
  * @returns the runs that were found
- * @throws ApiError when the list can't be read: the lines stay as they are
+ * @throws ApiError when the list can't be read. The lines stay as they are
  */
 export async function lookUpLines(batch: Batch, api: Lister, { at, claims }: LineLookUp): Promise<Run[]> {
   const lost = groupBy(batch.numbers("unknown"), (n) => contentKey(batch.lines[n]?.request ?? { input: undefined }));
@@ -59,7 +62,7 @@ export async function lookUpLines(batch: Batch, api: Lister, { at, claims }: Lin
       else open.push({ n, exact, lines: numbers.length });
     }
   }
-  // Claimed before anything is waited for, so that no other look-up takes it, too.
+  // Claimed before the first await, so that no other look-up takes it, too.
   for (const { run } of found) claims.claim(run.id);
   const written = found.map(({ n, run }) => batch.settle(n, { kind: "created", runId: run.id }));
   const left = fresh.filter(({ id }) => !batch.runIds.has(id));
@@ -75,14 +78,14 @@ export async function lookUpLines(batch: Batch, api: Lister, { at, claims }: Lin
   return found.map(({ run }) => run);
 }
 
-/** The runs that are possibly a request's, the newest first. */
+/** The runs that may belong to a request, the newest first. */
 function possibleRuns(request: CreateRunRequest | undefined, runs: readonly Run[]): Run[] {
   if (!request) return [];
   const outline = outlineOf(request.input, asItIs);
   return runs.filter((run) => isOf(run, request) || (mayBeOf(run, request) && covers(run.input, outline, asItIs)));
 }
 
-/** A batch's lines lie on the disk as they are, so that there is nothing to hide. */
+/** A batch's lines are on the disk unencrypted, so there is nothing to hide in a digest. */
 const asItIs: Digest = (text) => text;
 const mostNamed = 3;
 

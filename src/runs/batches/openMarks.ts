@@ -2,8 +2,8 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * Marks of the batches whose end nobody has been told yet: a file for each, named by the batch's id, that holds the
- * workspace in which it was started. A new window finds them (`hasUnfinished`) without reading the batches themselves.
+ * Marks batches whose end nobody has been told about: a file for each, named by the batch's id, with the workspace in
+ * which it was started. A new window finds them (`hasUnfinished`) without reading the batches themselves.
  */
 export class OpenMarks {
   readonly #path: string;

@@ -6,28 +6,28 @@ import type { BatchLine } from "./batchTypes.ts";
 import { BatchHalt, lineOutcome } from "./lineOutcome.ts";
 
 export interface SendOptions {
-  /** Which of the waiting lines, in their order. */
+  /** The numbers of the lines to send, in order. */
   lines: readonly number[];
-  /** How many lines are under way at a time. */
+  /** How many lines are sent at the same time. */
   concurrency: number;
   /** Creates a line's run, once. @throws ApiError, NotSentError, BatchHalt; anything else leaves it unknown */
   send(line: BatchLine): Promise<Run>;
-  /** When the run is known as its line's. */
+  /** Called when the line's run is known. */
   onCreated?: (run: Run) => void;
   clock: Clock;
-  /** Starts no more; what is under way is waited for. */
+  /** Stops sending. Requests that are already sent are awaited. */
   stop: AbortSignal;
-  /** While the app refuses: until when nothing is sent, in milliseconds since the epoch. */
+  /** Called when the app refuses requests: nothing is sent until this time, in milliseconds since the epoch. */
   onPause?: (until: number) => void;
 }
 
-/** A line that the app has refused so often counts as failed. */
+/** A line fails when the app has refused it so often. */
 const mostAttempts = 6;
 
 /**
- * Sends lines of a batch, each once, but for what the app has certainly refused: that waits and goes again.
+ * Sends lines of a batch, each once. Only a line that the app has certainly refused waits and is sent again.
  *
- * @returns why it ended before all lines were sent, if it did and nobody stopped it
+ * @returns why it ended before all lines were sent, unless it was stopped
  */
 export function sendLines(batch: Batch, options: SendOptions): Promise<Error | undefined> {
   return new LineSender(batch, options).run();
@@ -39,7 +39,7 @@ class LineSender {
   readonly #queue: number[];
   readonly #attempts = new Map<number, number>();
   #resumeAt = 0;
-  /** How many requests in a row have not made a run, though the next one might. */
+  /** How many requests in a row have failed to create a run, although the next one might succeed. */
   #inVain = 0;
   #halt: Error | undefined;
 
@@ -59,7 +59,7 @@ class LineSender {
       await this.#pause();
       if (this.#options.stop.aborted || this.#halt) return;
       const n = this.#queue.shift();
-      // What is under way elsewhere and comes back is sent by whoever had it.
+      // No line is left, or the last ones are being sent by others, which retry them themselves.
       if (n === undefined) return;
       try {
         await this.#sendOne(n);
@@ -115,7 +115,7 @@ class LineSender {
     this.#queue.push(n);
   }
 
-  /** An app that takes nothing at all gets no thousand requests, and a thousand lines do not become unknown. */
+  /** An app that accepts nothing must not get a thousand requests, and a thousand lines must not become unknown. */
   #countInVain(error: Error): void {
     this.#inVain++;
     if (this.#inVain >= mostAttempts * this.#options.concurrency) this.#halt ??= error;
@@ -126,7 +126,7 @@ class LineSender {
     for (;;) {
       const wait = this.#resumeAt - clock.now();
       if (wait <= 0 || stop.aborted || this.#halt) return;
-      // Being stopped ends it early.
+      // A stop ends the wait early.
       await clock.sleep(wait, stop).catch(() => undefined);
     }
   }

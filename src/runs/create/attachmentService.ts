@@ -7,42 +7,42 @@ import { ContentHashes } from "../../runFiles/attachments/contentHash.ts";
 import type { CreateHooks, NewRun, TransferTask } from "./newRun.ts";
 import type { RunsOfApp } from "./runsOfApp.ts";
 
-/** A file that was uploaded from here. */
+/** A file that was uploaded by this extension. */
 export interface KnownUpload {
   id: string;
   name: string;
   /** In bytes. */
   size: number;
-  /** Of its content, in hexadecimal. */
+  /** The digest of its content, in hexadecimal. */
   sha256: string;
 }
 
-/** Remembers for each connection what was uploaded to its app. `UploadStore` is the implementation. */
+/** Remembers the uploads to each connection's app. `UploadStore` implements it. */
 export interface KnownUploads {
   /** The newest first. */
   list(connectionId: string): readonly KnownUpload[];
-  /** @param sha256 of its content, as it was sent */
+  /** @param sha256 the digest of the content that was sent */
   add(connectionId: string, file: UploadedFile, sha256: string): Promise<unknown>;
   forget(connectionId: string, ids: readonly string[]): Promise<void>;
 }
 
-/** A request whose files are where it needs them. */
+/** A request with its files uploaded or ready to be sent. */
 interface PreparedRequest {
   request: CreateRunRequest;
-  /** Still to be sent, beside the request's fields. */
+  /** The files to send with the request. */
   files: readonly FileSource[];
-  /** Uploads of an earlier time that the request refers to. */
+  /** The earlier uploads that the request refers to. */
   reused: readonly KnownUpload[];
 }
 
 export interface UploadResult {
   done: UploadedFile[];
   failed: { file: FileSource; error: ApiError }[];
-  /** Not tried: what came before says that it would have been in vain. */
+  /** The files that were not tried, because an earlier failure concerns them as well. */
   left: FileSource[];
 }
 
-/** Not all files of a run could be uploaded, so that it was not created. What was uploaded is used the next time. */
+/** Not all files of a run could be uploaded, so the run was not created. The next attempt uses the finished uploads. */
 export class UploadsFailed extends Error {
   override readonly name = "UploadsFailed";
   readonly result: UploadResult;
@@ -52,7 +52,7 @@ export class UploadsFailed extends Error {
     this.result = result;
   }
 
-  /** Why the run was not created, which is certain whatever became of the upload. */
+  /** Why the run was not created. Its outcome is certain, even if that of the upload isn't. */
   get ofRun(): ApiError {
     const [first] = this.result.failed;
     const { kind = "protocol", status, code, details, retryAfter } = first?.error ?? {};
@@ -61,7 +61,7 @@ export class UploadsFailed extends Error {
   }
 }
 
-/** Brings files to apps: uploads each, remembers what was uploaded, and knows it again by its content. */
+/** Uploads files to apps, remembers them, and finds them again by their content. */
 export class AttachmentService {
   readonly #uploads: KnownUploads;
   readonly #mode: () => AttachmentMode;
@@ -74,13 +74,12 @@ export class AttachmentService {
   }
 
   /**
-   * Sends a request with its files as the person's setting wants them to travel: beside it, or uploaded before and
-   * referenced by id. What was uploaded to this app earlier is not uploaded again; when the app refuses the request
-   * since it does not have it any more, that is forgotten, uploaded anew, and the request, which made nothing, is sent
-   * as it should be.
+   * Sends a request with its files as the setting says: with the request, or uploaded first and referenced by id. A
+   * file that this app already has is not uploaded again. If the app refuses the request because an upload is gone, the
+   * file is uploaded again and the request is sent once more, since the first one created nothing.
    *
    * @param send creates the run, once
-   * @throws UploadsFailed before anything is created; else what `send` throws
+   * @throws UploadsFailed before anything is created; otherwise the errors of `send`
    */
   async send<T>(
     session: RunsOfApp,
@@ -94,7 +93,7 @@ export class AttachmentService {
     } catch (error) {
       if (!isGone(error, prepared)) throw error;
       const { reused } = prepared;
-      // An app that takes them anew is there, and does not have the others.
+      // The app still works and only these uploads are gone, so they are uploaded again.
       const anew = await this.#prepare(session, request, files, hooks, reused);
       await this.#uploads.forget(
         session.connectionId,
@@ -106,9 +105,9 @@ export class AttachmentService {
   }
 
   /**
-   * Decides how the files of a request travel and uploads what is to be uploaded.
+   * Decides how the files of a request are sent, and uploads those that need it.
    *
-   * @param gone uploads that the app does not have any more
+   * @param gone uploads that the app no longer has
    * @throws UploadsFailed, or ApiError when a file can't be read
    */
   async #prepare(
@@ -119,7 +118,7 @@ export class AttachmentService {
     gone: readonly KnownUpload[] = [],
   ): Promise<PreparedRequest> {
     const uploads = this.#uploads.list(session.connectionId).filter(({ id }) => gone.every((each) => each.id !== id));
-    // What was chosen to be referenced once stays so, also when nothing that is known is left.
+    // After the first attempt used references, the second one uses them as well, even if no known upload is left.
     const mode = gone.length > 0 ? "upload" : this.#mode();
     const { send, refer } = planAttachments(await this.#known(files, mode, uploads, task.signal), mode);
     if (refer.length === 0) return { request, files: send, reused: [] };
@@ -132,9 +131,7 @@ export class AttachmentService {
     return { request: { ...request, file_ids: [...(request.file_ids ?? []), ...ids] }, files: send, reused };
   }
 
-  /**
-   * Uploads files, one after the other. What concerns a single file leaves the others to be uploaded. Throws nothing.
-   */
+  /** Uploads files, one after the other. A failure that concerns one file doesn't stop the others. Throws nothing. */
   async upload(session: RunsOfApp, files: readonly FileSource[], task: TransferTask = {}): Promise<UploadResult> {
     const result: UploadResult = { done: [], failed: [], left: [] };
     const onProgress = task.track?.(files);
@@ -158,7 +155,7 @@ export class AttachmentService {
     return result;
   }
 
-  /** A file is read only when something of its size was uploaded before. */
+  /** A file is read only if an upload of the same size is known. */
   async #known(
     files: readonly FileSource[],
     mode: AttachmentMode,
@@ -168,7 +165,7 @@ export class AttachmentService {
     if (mode === "multipart") return files.map((file) => ({ file, uploads: [] }));
     const known: KnownFile[] = [];
     for (const file of files) {
-      // To send nothing costs nothing, and all empty files are the same.
+      // Sending an empty file costs nothing, and all empty files are equal.
       const sameSize = file.size === 0 ? [] : uploads.filter(({ size }) => size === file.size);
       const sha256 = sameSize.length > 0 ? await this.#hashes.of(file, signal) : undefined;
       known.push({ file, uploads: sameSize.filter((each) => each.sha256 === sha256) });
@@ -176,7 +173,7 @@ export class AttachmentService {
     return known;
   }
 
-  /** What is on its way already is waited for. */
+  /** Waits for an upload of the same file that is already in progress. */
   async #uploadOne(
     session: RunsOfApp,
     file: FileSource,
@@ -186,7 +183,7 @@ export class AttachmentService {
     if (file.version === undefined) return this.#send(session, file, signal, onProgress);
     const key = JSON.stringify([session.connectionId, file.version]);
     for (let other = this.#underWay.get(key); other; other = this.#underWay.get(key)) {
-      // Whoever stops their upload does not stop another one's.
+      // Stopping one upload must not stop another caller's.
       const shared = await other.catch(() => undefined);
       if (shared) return shared;
     }
@@ -214,13 +211,13 @@ export class AttachmentService {
   }
 }
 
-/** Whether the app refuses a request since it does not have (any more) what was uploaded to it earlier. */
+/** Whether the app refuses a request because it no longer has an upload. */
 function isGone(error: unknown, { reused }: PreparedRequest): error is ApiError {
   if (reused.length === 0 || !isApiError(error)) return false;
   return error.status === 404 || (error.status === 400 && /file/i.test(JSON.stringify([error.message, error.details])));
 }
 
-/** A file that can't be read, or is too large, says nothing about the next one. */
+/** A file that can't be read or is too large says nothing about the next one. */
 function concernsAll({ kind, status }: ApiError): boolean {
   return !(kind === "too-large" || (kind === "invalid" && status === undefined));
 }

@@ -1,6 +1,6 @@
 import { equalDouble, ExactNumber, numberKey } from "../../base/json/exactNumber.ts";
 
-/** What a request and the run that it makes have in common. */
+/** The part that a request and its run have in common. */
 interface Content {
   input?: unknown;
   user_id?: string | null | undefined;
@@ -8,19 +8,22 @@ interface Content {
 }
 
 /**
- * The same text for a request and for the run that was made from it, whatever the order of keys and the notation of
- * numbers: an app may store `1.0` as `1`.
+ * Equal for a request and its run, whatever the order of keys and the notation of numbers: an app may store `1.0` as
+ * `1`.
  */
 export function contentKey({ input, user_id, session_id }: Content): string {
   return JSON.stringify([ordered(input), user_id || null, session_id?.toLowerCase() || null]);
 }
 
-/** A value out of JSON in one form, whatever the order of its keys: an object is `{ entries }`, pairs by key. */
+/**
+ * A JSON value in a form that doesn't depend on the order of its keys: an object becomes `{ entries }`, pairs sorted by
+ * key.
+ */
 export function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (value instanceof ExactNumber) return equalDouble(value) ?? { number: numberKey(value) };
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  // Pairs, since an object would put keys that look like numbers first, and `__proto__` nowhere.
+  // Pairs, because an object would move keys that look like numbers to the front, and lose `__proto__`.
   return { entries: entries.map(([key, each]) => [key, ordered(each)]) };
 }

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { isOutline } from "./inputOutline.ts";
 import type { SentCreate } from "./sentCreate.ts";
 
-/** In milliseconds: who comes back later knows the runs by the list. */
+/** In milliseconds. Someone who comes back later finds the runs in the list. */
 const longest = 7 * 24 * 60 * 60 * 1000;
 
-/** Where the journal is kept: a value that outlives the window. */
+/** Stores the journal so that it outlives the window. */
 export interface JournalPlace {
   read(): unknown;
   write(entries: readonly JournalEntry[] | undefined): PromiseLike<void>;
@@ -14,21 +14,24 @@ export interface JournalPlace {
 export interface JournalEntry {
   id: string;
   connectionId: string;
-  /** The origin that it was sent to. */
+  /** The origin that the request was sent to. */
   baseUrl: string;
-  /** What the person knows it by. */
+  /** The name that the person knows it by. */
   name: string;
-  /** The file that it stands in. */
+  /** The run file. */
   file?: string | undefined;
-  /** Absolute: where its output is to be written when it ends. */
+  /** Absolute: the file for the run's output. */
   saveTo?: string | undefined;
   sent: SentCreate;
 }
 
-/** The requests that create runs and have no answer yet, kept over a reload of the window: what was sent is known. */
+/**
+ * The requests that create runs and have no response yet. The journal outlives a reload of the window, so that the next
+ * window knows what was sent.
+ */
 export class CreateJournal {
   readonly #place: JournalPlace;
-  /** What another life of this window has left: nobody knows what became of it. */
+  /** The requests that an earlier window left. Their outcome is unknown. */
   readonly left: readonly JournalEntry[];
 
   constructor(place: JournalPlace, now = Date.now()) {

@@ -7,10 +7,10 @@ import type { RunsOfApp } from "./runsOfApp.ts";
 import { UnknownCreateError } from "./unknownCreate.ts";
 
 /**
- * Creates a run, once, and follows it to its end, whatever the mode. When nobody can know whether the request arrived,
- * its run is looked for in the list and taken as the one that was created; nothing is sent again.
+ * Creates a run, once, and follows it to its end in every mode. If nobody can know whether the request arrived, the run
+ * is looked for in the list; a run that is found counts as created. Nothing is sent again.
  *
- * @throws UnknownCreateError, an ApiError, when the list did not settle that; else ApiError
+ * @throws UnknownCreateError, an ApiError, when the list gives no certain result; otherwise ApiError
  */
 export async function createRun(app: RunsOfApp, run: SentPart, hooks: SendHooks = {}): Promise<CreatedRun> {
   const { signal, onSend, onLook, looksWhenStopped = false } = hooks;
@@ -34,7 +34,7 @@ export async function createRun(app: RunsOfApp, run: SentPart, hooks: SendHooks 
   }
 }
 
-/** Takes a run that was found in the list as one that was created here. */
+/** Follows a run that was found in the list, as if it had just been created. */
 export function followFound(app: RunsOfApp, run: Run): Omit<CreatedRun, "wasLost"> {
   app.noteStarted(run.id);
   app.store.upsert(run);
@@ -58,7 +58,7 @@ async function createStreaming(app: RunsOfApp, run: SentPart, hooks: CreateHooks
   const { request, files } = run;
   const { signal, track, onEvent } = hooks;
   const api = await app.api();
-  // Others may watch this stream once it has started: from then on the caller's signal ends the caller's wait alone.
+  // Others may watch this stream once it has started. From then on the caller's signal ends only the caller's wait.
   const creation = new AbortController();
   const abort = (): void => creation.abort(signal?.reason);
   if (signal?.aborted) abort();
@@ -85,7 +85,7 @@ async function createStreaming(app: RunsOfApp, run: SentPart, hooks: CreateHooks
   return { runId, finished };
 }
 
-/** Whoever does not wait for the end must not be met by an unhandled rejection; whoever does hears of it. */
+/** A caller that doesn't wait for the end must not cause an unhandled rejection. A caller that does gets the error. */
 function follow(app: RunsOfApp, runId: string, signal: AbortSignal | undefined): Promise<Run> {
   const finished = app.watcher.follow(runId, { signal });
   finished.catch(() => undefined);

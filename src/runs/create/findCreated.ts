@@ -4,31 +4,31 @@ import type { Run } from "../../api/schemas.ts";
 import { formatCount } from "../../model/counts.ts";
 import { isRunOf, type SentCreate, startOf } from "./sentCreate.ts";
 
-/** What the list shows of a request that may have arrived. */
+/** The runs in the list that may belong to a request. */
 export interface PossibleRuns {
-  /** Runs that are what the request makes, the oldest first. */
+  /** Runs that match the request exactly, the oldest first. */
   sure: Run[];
-  /** Runs that could be, see {@link isRunOf}. */
+  /** Runs that may match, see {@link isRunOf}. */
   maybe: Run[];
 }
 
 export interface ListLookUp {
   sent: SentCreate;
-  /** Until when it may have arrived, by our clock, in milliseconds since the epoch. */
+  /** The latest time at which it may have arrived, by our clock, in milliseconds since the epoch. */
   until: number;
   /** Milliseconds since the epoch. */
   now: () => number;
   signal?: AbortSignal | undefined;
 }
 
-/** How far an app's clock may be from ours, in milliseconds: when it tells its own time, and when it does not. */
+/** How far an app's clock may differ from ours, in milliseconds: when the app tells its time, and when it doesn't. */
 const tolerance = { told: 60_000, untold: 600_000 };
 const pageSize = 100;
 const mostPages = 10;
 
 /**
- * Reads the newest runs, back to just before the request was sent, for those that it may have made. Pages are cut by
- * offset: a run that starts meanwhile shows one twice, and hides none.
+ * Reads the newest runs, back to just before the request was sent, and returns those that it may have created. Pages
+ * are cut by offset: a run that starts meanwhile repeats another one, and hides none.
  *
  * @throws ApiError when the list can't be read that far
  */

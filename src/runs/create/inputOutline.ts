@@ -1,16 +1,16 @@
 import { ordered } from "./contentKey.ts";
 
-/** Turns a key or a value's JSON text into what is kept of it. */
+/** Turns a key or a value's JSON text into a digest. */
 export type Digest = (text: string) => string;
 
 /**
- * The shape of a value out of JSON with a digest in the place of each key and each leaf, so that the value is known
- * again inside a larger one. Pairs, since keys are anything. `null` stands for a part that was not kept: it fits
+ * The shape of a JSON value with a digest for each key and each leaf, so that the value can be found inside a larger
+ * one. Objects become pairs, since any key is possible. `null` stands for a part that was left out: it matches
  * anything.
  */
 export type InputOutline = string | { o: [string, InputOutline][] } | { a: InputOutline[] } | null;
 
-/** More parts than these are not kept: they prove no more. */
+/** More parts aren't stored. They would prove no more. */
 const mostParts = 300;
 
 export function outlineOf(value: unknown, digest: Digest): InputOutline {
@@ -26,7 +26,10 @@ export function outlineOf(value: unknown, digest: Digest): InputOutline {
   return outline(ordered(value));
 }
 
-/** Whether a value holds all that was outlined. It may have more keys, at any depth; lists are as long as they were. */
+/**
+ * Whether a value contains everything in the outline. It may have more keys, at any depth; lists must have the same
+ * length.
+ */
 export function covers(value: unknown, outline: InputOutline, digest: Digest): boolean {
   return holds(ordered(value), outline, digest);
 }
@@ -44,7 +47,7 @@ function holds(value: unknown, outline: InputOutline, digest: Digest): boolean {
   return outline.o.every(([key, item]) => items.has(key) && holds(items.get(key), item, digest));
 }
 
-/** Whether storage holds an outline there. */
+/** Whether a stored value is an outline. */
 export function isOutline(stored: unknown): stored is InputOutline {
   if (stored === null || typeof stored === "string") return true;
   if (typeof stored !== "object") return false;
@@ -55,7 +58,7 @@ export function isOutline(stored: unknown): stored is InputOutline {
   );
 }
 
-/** Of an object in the form that {@link ordered} gives it. */
+/** The pairs of an object in the form of {@link ordered}. */
 function entriesOf(value: unknown): [string, unknown][] | undefined {
   if (typeof value !== "object" || value === null || !("entries" in value)) return undefined;
   return value.entries as [string, unknown][];

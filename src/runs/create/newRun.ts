@@ -7,11 +7,11 @@ export interface NewRun {
   request: CreateRunRequest;
   files: readonly FileSource[];
   mode: RunMode;
-  /** The name by which the person knows it: a file's name, another run's title. */
+  /** The name that the person knows it by: a file's name, another run's title. */
   name: string;
   /** The address of the run file. */
   file?: string | undefined;
-  /** Absolute: where its output is to be written when it ends. */
+  /** Absolute: the file for the run's output. */
   saveTo?: string | undefined;
 }
 
@@ -20,32 +20,32 @@ export type SentPart = Pick<NewRun, "request" | "files" | "mode">;
 
 export interface TransferTask {
   signal?: AbortSignal | undefined;
-  /** @returns what hears how files go that are sent one after the other */
+  /** @returns a function that receives the progress of files that are sent one after the other */
   track?: (files: readonly FileSource[]) => (progress: UploadProgress) => void;
 }
 
-/** How the caller follows the creation of a run, and stops it. */
+/** How the caller observes and stops the creation of a run. */
 export interface CreateHooks extends TransferTask {
   /** Every event of the run, in order, in the `stream` mode. */
   onEvent?: ((event: RunEvent) => void) | undefined;
-  /** Hears the names of files that the app does not have any more: they are uploaded again. */
+  /** Called with the names of files that the app no longer has. They are uploaded again. */
   onGone?: ((names: readonly string[]) => void) | undefined;
-  /** No response arrived: its run is looked for now. */
+  /** Called when no response arrived and the look-up begins. */
   onLook?: (() => void) | undefined;
 }
 
 export interface SendHooks extends CreateHooks {
-  /** Awaited just before the request is sent: the time to keep what the next window needs to find its run. */
+  /** Awaited just before the request is sent, so that the next window has what it needs to find the run. */
   onSend?: ((sent: SentCreate) => Promise<void>) | undefined;
-  /** Looks for the run also when the signal has aborted the request; else that ends the call at once. */
+  /** Looks for the run also when the signal has aborted the request. Otherwise that ends the call at once. */
   looksWhenStopped?: boolean;
 }
 
 export interface CreatedRun {
   /** Just created, just started, or ended (in the `wait` mode). */
   runId: string;
-  /** The run at its end. It is followed there whether or not anybody waits for this. */
+  /** Resolves at the run's end. The run is followed whether or not anybody waits for this. */
   finished: Promise<Run>;
-  /** No response to its request arrived, and the list of runs shows it. */
+  /** Whether the response was lost and the run was found in the list. */
   wasLost: boolean;
 }

@@ -13,19 +13,19 @@ export interface RunCreatorOptions {
   attachments: AttachmentService;
   journal: CreateJournal;
   sentRuns: SentRuns;
-  /** The address to which a connection leads now. */
+  /** The current address of a connection. */
   addressOf: (connectionId: string) => string | undefined;
-  /** Hears that it could not be remembered how a run was created. The run is there all the same. */
+  /** Called when a record of how a run was created couldn't be stored. The run exists all the same. */
   onError: (error: unknown) => void;
 }
 
-/** How long after it was sent a request may have arrived, when the window that sent it is gone. In milliseconds. */
+/** In milliseconds. A request may still arrive so long after it was sent by a window that is gone. */
 const mostOnTheWay = 15 * 60 * 1000;
 
-/** Starts the runs that a person asks for: one by one, or the lines of a batch. */
+/** Starts runs for a person: one by one, or the lines of a batch. */
 export class RunCreator {
   readonly #options: RunCreatorOptions;
-  /** The journal's entries of requests, for as long as it is not known what became of them. */
+  /** The journal's entries of requests, until their outcome is known. */
   readonly #entries = new WeakMap<SentCreate, string>();
 
   constructor(options: RunCreatorOptions) {
@@ -33,27 +33,28 @@ export class RunCreator {
     for (const { id, sent } of this.left) this.#entries.set(sent, id);
   }
 
-  /** The requests that an earlier window has left: it is not known what became of them. */
+  /** The requests that an earlier window left. Their outcome is unknown. */
   get left(): readonly JournalEntry[] {
     return this.#options.journal.left;
   }
 
   /**
-   * Creates a run with its files, once, and follows it to its end. The journal has it until it is known what became of
-   * it, so that the next window can look for its run.
+   * Creates a run with its files, once, and follows it to its end. The journal keeps the request until its outcome is
+   * known, so that the next window can look for the run.
    *
-   * @throws UploadsFailed when no run was created; UnknownCreateError when it is not known; else ApiError
+   * @throws UploadsFailed when no run was created; UnknownCreateError when that isn't known; otherwise ApiError
    */
   async create(app: RunsOfApp, run: NewRun, hooks: CreateHooks = {}): Promise<CreatedRun> {
     const { attachments, sentRuns, onError } = this.#options;
     let last: SentCreate | undefined;
     const onSend = async (sent: SentCreate): Promise<void> => {
-      // It is sent a second time when the app has refused the uploads that the first one refers to.
+      // The request is sent a second time after the app refused the uploads of the first one.
       await this.settle(last);
       last = sent;
       await this.#note(app, run, sent);
     };
-    // A synchronous create would die with its connection: who waits follows a run of the background to its end.
+    // A synchronous request would fail with its connection. So *wait* creates a background run and follows it to its
+    // end.
     const mode = run.mode === "wait" ? "background" : run.mode;
     let created: CreatedRun;
     try {
@@ -72,7 +73,7 @@ export class RunCreator {
 
   /**
    * Creates the run of a batch's line in the background. The batch looks for its lost lines itself, and the list shows
-   * how they go on: a stream for each of a thousand runs would be too many.
+   * their progress: a stream for each of a thousand runs would be too many.
    *
    * @throws ApiError
    */
@@ -80,7 +81,7 @@ export class RunCreator {
     const api = await app.api();
     try {
       return await this.#options.attachments.send(app, line, {}, async ({ request, files }) => {
-        // Keeps other look-ups from taking the line's run for theirs.
+        // Prevents other look-ups from claiming the line's run.
         const sent = app.creates.begin(request, []);
         let runId: string | undefined;
         try {
@@ -96,7 +97,7 @@ export class RunCreator {
     }
   }
 
-  /** Looks again for the run of a request that no response came to, and follows it. Sends nothing. */
+  /** Looks again for the run of a request without a response, and follows it. Sends nothing. */
   async lookAgain(app: RunsOfApp, sent: SentCreate): Promise<LookUp> {
     const until = Math.min(Date.now(), sent.sentAt + mostOnTheWay);
     const lookUp = await app.creates.lookFor(sent, { until });
@@ -106,13 +107,13 @@ export class RunCreator {
     return lookUp;
   }
 
-  /** Takes a request out of the journal: it is known what became of it, or nobody can find out any more. */
+  /** Removes a request from the journal: its outcome is known, or can't be found out any more. */
   async settle(sent: SentCreate | undefined): Promise<void> {
     const id = sent && this.#entries.get(sent);
     if (id !== undefined) await this.#options.journal.remove(id);
   }
 
-  /** How a run was created, as far as its app does not say so; `undefined` for one that was not created from here. */
+  /** Details of a run's request that its app doesn't return; `undefined` for a run that was not created here. */
   sentWith(connectionId: string, runId: string): SentWith | undefined {
     return this.#options.sentRuns.of(connectionId, runId);
   }

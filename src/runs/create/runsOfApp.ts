@@ -3,7 +3,7 @@ import type { Run } from "../../api/schemas.ts";
 import type { RunWatcher } from "../live/runWatcher.ts";
 import type { UnconfirmedCreates } from "./unconfirmedCreates.ts";
 
-/** The runs of one connection, as far as creating one needs them. `RunsSession` is the implementation. */
+/** The part of a connection's runs that creating one needs. `RunsSession` implements it. */
 export interface RunsOfApp {
   readonly connectionId: string;
   readonly creates: UnconfirmedCreates;

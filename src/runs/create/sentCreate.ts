@@ -5,11 +5,14 @@ import { parseTime } from "../../model/isoTime.ts";
 import { contentKey } from "./contentKey.ts";
 import { covers, type Digest, type InputOutline, outlineOf } from "./inputOutline.ts";
 
-/** What is kept of a request that creates a run, to know its run again. No content: that may be secret. */
+/**
+ * The record of a request that creates a run, from which its run can be found. It holds no content, which may be
+ * secret.
+ */
 export interface SentCreate {
-  /** SHA-256 of what it has in common with its run, in hexadecimal. */
+  /** SHA-256 of the part that it has in common with its run, in hexadecimal. */
   contentHash: string;
-  /** Its input in hashes, each salted with `salt`: a run whose app added defaults to the input is known by it. */
+  /** Its input as hashes, each salted with `salt`. It finds a run whose app added defaults to the input. */
   outline?: InputOutline;
   salt?: string;
   userId?: string;
@@ -17,11 +20,11 @@ export interface SentCreate {
   fileIds?: string[];
   /** Just before it was sent, by our clock, in milliseconds since the epoch. */
   sentAt: number;
-  /** The newest runs that were known then. */
+  /** The newest runs that were known at that time. */
   knownIds: string[];
 }
 
-/** More runs than these do not start within the time that a look-up reaches back. */
+/** In the time that a look-up covers, no app starts more runs. */
 const mostKnown = 200;
 
 export function sentCreate(request: CreateRunRequest, known: readonly Run[], now: number): SentCreate {
@@ -40,14 +43,14 @@ export function sentCreate(request: CreateRunRequest, known: readonly Run[], now
   };
 }
 
-/** What two requests have in common that nobody can tell apart by the runs they make. */
+/** Equal for two requests whose runs can't be told apart. */
 export function requestKey({ contentHash, fileIds }: SentCreate): string {
   return JSON.stringify([contentHash, [...(fileIds ?? [])].sort()]);
 }
 
 /**
- * Whether a run is what this request makes. `maybe`: the app does not tell its input, its input is the sent one with
- * something added, or it is of the very user and session that the request names.
+ * Whether a run is the result of this request. `maybe`: the app doesn't return its input, the input has additions, or
+ * the run has the user and session of the request.
  */
 export function isRunOf(
   run: Run,
@@ -65,12 +68,12 @@ export function isRunOf(
 
 type Owner = Pick<CreateRunRequest, "user_id" | "session_id">;
 
-/** Whether a run can be of a request's user and session: an app may fill in what the request left out. */
+/** Whether a run may have a request's user and session: an app may fill in what the request left out. */
 export function mayBeOf(run: Run, { user_id: user, session_id: session }: Owner): boolean {
   return (!user || run.user_id === user) && (!session || sameId(run.session_id, session));
 }
 
-/** Whether a run is of the very user and session that a request names. */
+/** Whether a run has exactly the user and session of a request. */
 export function isOf(run: Run, { user_id: user, session_id: session }: Owner): boolean {
   if (!user && !session) return false;
   return (run.user_id || undefined) === (user || undefined) && sameId(run.session_id, session);
@@ -80,7 +83,7 @@ function sameId(a: string | null | undefined, b: string | null | undefined): boo
   return (a?.toLowerCase() || undefined) === (b?.toLowerCase() || undefined);
 }
 
-/** Milliseconds since the epoch. One that has no start yet is the newest. */
+/** Milliseconds since the epoch. A run that hasn't started counts as the newest. */
 export function startOf({ started_at: startedAt }: Run): number {
   return parseTime(startedAt) ?? Infinity;
 }

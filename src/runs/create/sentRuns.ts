@@ -2,27 +2,27 @@ import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.t
 import type { EntityStore } from "../../storage/entityStore.ts";
 import type { LegacyState } from "../../storage/legacyState.ts";
 
-/** What a run was created with that its app does not tell. */
+/** The details of a run's request that its app doesn't return. */
 export interface SentWith {
   mode: RunMode;
-  /** Absolute paths of what was attached. */
+  /** Absolute paths of the attachments. */
   files: readonly string[];
-  /** What the request named by id. */
+  /** The ids of files that the request named. */
   fileIds: readonly string[];
 }
 
-/** How a run was created, as its file holds it. */
+/** A stored record of how a run was created. */
 export interface SentRun extends SentWith {
   connectionId: string;
   runId: string;
 }
 
-/** Where earlier versions kept them, in VS Code's global state. */
+/** The key that earlier versions used in VS Code's global state. */
 const legacyKey = "dynamiqRuns.sentRuns";
-/** How many are remembered, the newest ones. */
+/** How many are remembered; the oldest are dropped. */
 export const mostSent = 200;
 
-/** Remembers how runs were created from here, in all windows, so that they can be run once more. */
+/** Remembers how runs were created here, in all windows, so that they can be run again. */
 export class SentRuns {
   readonly #kept: EntityStore<SentRun>;
 
@@ -30,7 +30,7 @@ export class SentRuns {
     this.#kept = kept;
   }
 
-  /** @throws StorageError: this window knows it all the same */
+  /** @throws StorageError; this window still remembers it */
   async note(
     connectionId: string,
     runId: string,
@@ -43,21 +43,18 @@ export class SentRuns {
     await this.#kept.put(idOf(connectionId, runId), { connectionId, runId, mode, files, fileIds });
   }
 
-  /**
-   * `undefined` for a run of which its app tells all, that was not created from here, or so long ago that it is
-   * forgotten.
-   */
+  /** `undefined` for a run whose app returns everything, that was not created here, or whose record was dropped. */
   of(connectionId: string, runId: string): SentWith | undefined {
     return this.#kept.get(idOf(connectionId, runId));
   }
 }
 
-/** Reads what a file holds; what is no created run is `undefined`. */
+/** Reads a stored record; `undefined` for any other value. */
 export function readSent(stored: unknown): SentRun | undefined {
   return isSentRun(stored) ? stored : undefined;
 }
 
-/** What earlier versions kept, the oldest first. */
+/** The records of earlier versions, the oldest first. */
 export function legacySent(state: LegacyState): [string, SentRun][] {
   const stored = state.get(legacyKey);
   const runs = Array.isArray(stored) ? stored.filter(isSentRun).reverse() : [];

@@ -1,24 +1,24 @@
 import type { EntityStore } from "../../storage/entityStore.ts";
 import type { LegacyState } from "../../storage/legacyState.ts";
 
-/** A run that was started from here, as its file holds it. */
+/** A stored record of a run that was started here. */
 export interface Started {
   connectionId: string;
   runId: string;
-  /** Its end was told, or nobody wanted to hear of it. */
+  /** A notification about its end was shown, or nobody wanted one. */
   hasEnded?: true;
 }
 
-/** Where earlier versions kept them, in VS Code's global state. */
+/** The key that earlier versions used in VS Code's global state. */
 const legacyKey = "dynamiqRuns.startedRuns";
-/** So many runs are remembered. */
+/** How many runs are remembered. */
 export const mostStarted = 500;
 
-/** The runs that were started from here, in any window, over reloads. */
+/** The runs that were started here, in any window, also before a reload. */
 export class StartedRuns {
   readonly #kept: EntityStore<Started>;
   readonly #onError: (error: unknown) => void;
-  /** Of which this window has told the end, or found that another one has. */
+  /** The runs whose end this window or another one has reported. */
   readonly #ended = new Set<string>();
 
   constructor(kept: EntityStore<Started>, onError: (error: unknown) => void) {
@@ -35,14 +35,14 @@ export class StartedRuns {
     return this.#kept.get(idOf(connectionId, runId)) !== undefined;
   }
 
-  /** Those whose end is still to be told. */
+  /** The runs whose end isn't reported yet. */
   underWay(connectionId: string): string[] {
     const isOpen = ([id, run]: [string, Started]): boolean =>
       run.connectionId === connectionId && !run.hasEnded && !this.#ended.has(id);
     return this.#kept.entries().flatMap((entry) => (isOpen(entry) ? [entry[1].runId] : []));
   }
 
-  /** Notes that a run has ended. @returns whether it is this window that is to tell it: of all windows, one is */
+  /** Records that a run has ended. @returns whether this window shows the notification: only one of all windows does */
   async setEnded(connectionId: string, runId: string): Promise<boolean> {
     const id = idOf(connectionId, runId);
     let isMine = false;
@@ -54,21 +54,21 @@ export class StartedRuns {
       });
       return isMine;
     } catch (error) {
-      // Told twice is better than never.
+      // A second notification is better than none.
       this.#onError(error);
       return true;
     }
   }
 }
 
-/** Reads what a file holds; what is no started run is `undefined`. */
+/** Reads a stored record; `undefined` for any other value. */
 export function readStarted(stored: unknown): Started | undefined {
   const { connectionId, runId, hasEnded } = (stored ?? {}) as Partial<Record<keyof Started, unknown>>;
   if (typeof connectionId !== "string" || typeof runId !== "string") return undefined;
   return { connectionId, runId, ...(hasEnded === true ? { hasEnded } : {}) };
 }
 
-/** What earlier versions kept. */
+/** The records of earlier versions. */
 export function legacyStarted(state: LegacyState): [string, Started][] {
   const stored = state.get(legacyKey);
   const runs = Array.isArray(stored) ? stored.map(readStarted) : [];

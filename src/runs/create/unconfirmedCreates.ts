@@ -6,45 +6,43 @@ import type { Run } from "../../api/schemas.ts";
 import { findCreated } from "./findCreated.ts";
 import { requestKey, type SentCreate, sentCreate } from "./sentCreate.ts";
 
-/** What was found out about a request whose answer never came. */
+/** The result of a look-up for a request whose response never arrived. */
 export type LookUp =
   | { kind: "found"; run: Run }
-  /** As far as the list tells. */
+  /** The list has no matching run. */
   | { kind: "none" }
-  /** Several runs are exactly what it makes, and it cannot be told which is its own. */
+  /** Several runs match exactly, and none can be told apart. */
   | { kind: "several"; runs: readonly Run[] }
-  /** These are possibly its run: the app may have added to its input, or they are of its user and session. */
+  /** These runs may match: the app may have added to the input, or they have the same user and session. */
   | { kind: "possible"; runs: readonly Run[] }
   | { kind: "unread"; error: ApiError };
 
 export interface UnconfirmedCreatesOptions {
   api: () => Promise<RunsApi>;
-  /** Every run that is known. */
+  /** All runs that are known. */
   known: () => readonly Run[];
-  /** Whether a run is known to be the work of another request, such as a line of a batch. */
+  /** Whether a run belongs to another request, such as a line of a batch. */
   isTaken?: ((runId: string) => boolean) | undefined;
   now?: () => number;
   wait?: ((milliseconds: number, signal: AbortSignal | undefined) => Promise<unknown>) | undefined;
 }
 
 export interface LookUpOptions {
-  /** Until when it may have arrived, by our clock, in milliseconds since the epoch; by default until now. */
+  /** The latest time at which it may have arrived, by our clock, in milliseconds since the epoch; now by default. */
   until?: number;
   signal?: AbortSignal | undefined;
 }
 
-/**
- * A list may show a run a moment late, and the connection that broke may take a moment to come back. In milliseconds.
- */
+/** In milliseconds. A list may show a run a moment late, and a broken connection may take a moment to recover. */
 const lookAgainAfter = [1_000, 2_000, 4_000];
 
-/** The requests of one connection that create runs, while it is not known what became of them. */
+/** The requests of one connection that create runs, until their outcome is known. */
 export class UnconfirmedCreates {
   readonly #options: UnconfirmedCreatesOptions;
   readonly #now: () => number;
   readonly #wait: (milliseconds: number, signal: AbortSignal | undefined) => Promise<unknown>;
   readonly #open = new Map<SentCreate, "sending" | "looking">();
-  /** Runs that are known to be the work of one request of ours, and so of no other. */
+  /** The runs that belong to one request of ours, and so to no other. */
   readonly #claimed = new Set<string>();
 
   constructor(options: UnconfirmedCreatesOptions) {
@@ -53,19 +51,19 @@ export class UnconfirmedCreates {
     this.#wait = options.wait ?? ((milliseconds, signal) => delay(milliseconds, undefined, { signal }));
   }
 
-  /** Whether a run is known to be the work of one request, and so of no other. */
+  /** Whether a run belongs to a request of ours, and so to no other. */
   isClaimed(runId: string): boolean {
     return this.#claimed.has(runId) || this.#options.isTaken?.(runId) === true;
   }
 
-  /** Notes that a run is the work of one request of ours. */
+  /** Records that a run belongs to a request of ours. */
   claim(runId: string): void {
     this.#claimed.add(runId);
   }
 
   /**
-   * Notes a request that is about to be sent. Whoever begins it ends it.
-   * @param known runs that it cannot have made; all that are known by default
+   * Records a request that is about to be sent. The caller has to call `end` as well.
+   * @param known runs that it can't have created; all known runs by default
    */
   begin(request: CreateRunRequest, known = this.#options.known()): SentCreate {
     const sent = sentCreate(request, known, this.#now());
@@ -73,15 +71,15 @@ export class UnconfirmedCreates {
     return sent;
   }
 
-  /** @param runId its run, when it is known */
+  /** @param runId the request's run, if it is known */
   end(sent: SentCreate, runId?: string): void {
     this.#open.delete(sent);
     if (runId !== undefined) this.#claimed.add(runId);
   }
 
   /**
-   * Looks for the run of a request that may have arrived, for some seconds. Reads alone: nothing is sent again. Of
-   * several equal requests each finds a run of its own. Throws nothing.
+   * Looks for the run of a request that may have arrived, for some seconds. It only reads; nothing is sent again. Equal
+   * requests each find a run of their own. Throws nothing.
    */
   async lookFor(sent: SentCreate, { until = this.#now(), signal }: LookUpOptions = {}): Promise<LookUp> {
     this.#open.set(sent, "looking");
@@ -89,7 +87,7 @@ export class UnconfirmedCreates {
       const last = attempt === lookAgainAfter.length;
       const found = await this.#look(sent, until, signal);
       if (found.kind === "found" || last || signal?.aborted) return found;
-      // Several become no fewer, unless another request like it is about to be answered.
+      // Waiting doesn't help against several matches, unless the response to an equal request is about to arrive.
       if (found.kind === "several" && this.#others(sent, "sending") === 0) return found;
       await this.#wait(lookAgainAfter[attempt] ?? 0, signal).catch(() => undefined);
     }
@@ -114,7 +112,7 @@ export class UnconfirmedCreates {
     return { kind: "found", run };
   }
 
-  /** How many other requests like this one are so far. */
+  /** How many equal requests are in this state. */
   #others(sent: SentCreate, state: "sending" | "looking"): number {
     const key = requestKey(sent);
     return [...this.#open].filter(([each, its]) => each !== sent && its === state && requestKey(each) === key).length;

@@ -5,14 +5,14 @@ import type { LookUp } from "./unconfirmedCreates.ts";
 
 export type OpenLookUp = Exclude<LookUp, { kind: "found" }>;
 
-/** A run may or may not have been created: no response arrived, and the list of runs did not settle it. */
+/** A run may or may not have been created: no response arrived, and the list of runs gave no certain result. */
 export class UnknownCreateError extends ApiError {
   readonly lookUp: OpenLookUp;
   readonly sent: SentCreate;
-  /** What broke the request, as a sentence. */
+  /** Why the request failed, as a sentence. */
   readonly reason: string;
 
-  /** @param error what broke the request */
+  /** @param error why the request failed */
   constructor(error: ApiError, sent: SentCreate, lookUp: OpenLookUp) {
     const { kind, message, status, code, details, retryAfter } = error;
     const told = `${message} ${lookUpSentence(lookUp)}`;
@@ -23,7 +23,7 @@ export class UnknownCreateError extends ApiError {
   }
 }
 
-/** What the list of runs says about a request whose response never arrived. */
+/** The result of the look-up for a request whose response never arrived, as a sentence. */
 export function lookUpSentence(lookUp: OpenLookUp): string {
   switch (lookUp.kind) {
     case "none":

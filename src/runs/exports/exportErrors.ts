@@ -6,7 +6,7 @@ interface Place {
   column: number;
 }
 
-/** A file that is not an export that can be read. The message names the file and, where there is one, the place. */
+/** The file can't be read as an export. The message names the file and, if there is one, the place. */
 export class ExportFileError extends Error {
   override readonly name = "ExportFileError";
   readonly place: Place | undefined;
@@ -23,7 +23,7 @@ interface FirstError {
   what: string;
 }
 
-/** @returns `undefined` also for what is nested too deeply for a parser that calls itself for each level */
+/** @returns `undefined` also for a value that is nested too deeply for a recursive parser */
 function firstError(text: string): FirstError | undefined {
   let first: FirstError | undefined;
   const onError: JSONVisitor["onError"] = (code, _offset, _length, line, column) => {
@@ -37,7 +37,7 @@ function firstError(text: string): FirstError | undefined {
   return first;
 }
 
-/** Where a text stops being JSON. The parser that found out quotes the text and does not always say the place. */
+/** Where a text stops being JSON. The first parser quotes the text in its error and doesn't always give the place. */
 export function syntaxError(text: string, fileName: string, cause: unknown): ExportFileError {
   const first = firstError(text);
   const words = first?.what.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();

@@ -17,7 +17,7 @@ const exportSchema = headSchema.extend({
   runs: z.array(z.looseObject({ run: runSchema, events: z.array(runEventSchema) })),
 });
 
-/** Runs with all their events, as they were at one time. Holds no key. */
+/** Runs with all their events, from the time of the export. Holds no key. */
 export type ExportFile = z.infer<typeof exportSchema>;
 export type ExportedRun = ExportFile["runs"][number];
 export type ExportHead = Pick<ExportFile, "exportedAt" | "app">;
@@ -31,7 +31,7 @@ export function exportBeginning({ exportedAt, app }: ExportHead): string {
 export const exportSeparator = ",\n";
 export const exportEnd = "\n]}\n";
 
-/** Whether a text is an export, by its first field: a large one isn't read for it. */
+/** Whether a text is an export, by its first field, so that a large file isn't read completely. */
 export function looksLikeExport(text: string): boolean {
   return /^\s*\{\s*"format"\s*:\s*"dynamiq-runs-export"/.test(text);
 }
@@ -49,10 +49,10 @@ export async function* exportedRunText(run: Run, pages: AsyncIterable<readonly R
 }
 
 /**
- * Reads the text of an export, unknown fields included.
+ * Reads the text of an export, with its unknown fields.
  *
  * @param fileName for the error
- * @throws ExportFileError that names the file and the place, when it is none or is from a newer version
+ * @throws ExportFileError that names the file and the place, when it is no export or is from a newer version
  */
 export function parseExport(text: string, fileName: string): ExportFile {
   const value = readJson(text, fileName);
@@ -70,7 +70,7 @@ export function parseExport(text: string, fileName: string): ExportFile {
   return whole.value;
 }
 
-/** @throws ExportFileError when the export does not hold the run */
+/** @throws ExportFileError when the export doesn't contain the run */
 export function runInExport({ runs }: ExportFile, runId: string, fileName: string): ExportedRun {
   const found = runs.find(({ run }) => run.id === runId);
   if (!found) throw new ExportFileError(fileName, `It no longer contains the run ${runId}.`);

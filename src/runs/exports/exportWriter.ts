@@ -8,14 +8,14 @@ import { storedEvents } from "../live/storedEvents.ts";
 import { exportBeginning, exportedRunText, exportEnd, type ExportHead, exportSeparator } from "./exportFile.ts";
 
 export interface ExportRequest {
-  /** Where the file goes, in place of one that is there. */
+  /** The target file. An existing one is replaced. */
   path: string;
   head: ExportHead;
   /** The ids, each once. */
   runs: readonly string[];
   api: RunsApi;
   signal: AbortSignal;
-  /** After each page of events: how many runs are done, and how many events are written. */
+  /** Called after each page of events: how many runs are finished, and how many events are written. */
   onProgress?: (runs: number, events: number) => void;
 }
 
@@ -25,8 +25,8 @@ export interface ExportResult {
 }
 
 /**
- * Exports runs with all their events, a page at a time, beside the target first: whoever looks finds a whole file or
- * none. A run that can't be read is left out; without any there is no file.
+ * Exports runs with all their events, a page at a time. It writes beside the target first, so that the target is never
+ * incomplete. A run that can't be read is left out. If there is none left, no file is written.
  *
  * @throws ApiError `aborted`, and the system's errors
  */
@@ -85,7 +85,7 @@ async function* counted(
   }
 }
 
-/** A file that grows, and of which the end can be taken back. */
+/** A file that grows and whose end can be removed again. */
 class Output {
   readonly #file: FileHandle;
   #length = 0;

@@ -10,10 +10,10 @@ import type { ExportedRun, ExportHead } from "./exportFile.ts";
 
 export type LoadExportedRun = () => Promise<{ head: ExportHead; exported: ExportedRun }>;
 
-/** A run as a file tells it: all at once, and never anything after. */
+/** A run from a file: complete from the beginning, and without updates. */
 export class ExportedWatch implements RunWatch {
   readonly runId: string;
-  // The file was read as a whole: its events are all there is. Only the bytes of their files are read from it again.
+  // The file was read completely, so it has all events. Only the bytes of their files are read again.
   readonly #record = new EventsAndStory({ limit: Infinity, weight: Infinity });
   readonly log: EventLog = this.#record.log;
   readonly #load: LoadExportedRun;

@@ -1,20 +1,20 @@
-/** What stands above an answer in its document. */
+/** The content of an answer's document besides the answer. */
 export interface AnswerHead {
   connectionName: string;
-  /** What the run is called; absent when it couldn't be read. */
+  /** The run's title; absent when the run couldn't be read. */
   runTitle?: string | undefined;
   /** Markdown, of any length. */
   prompt?: string | undefined;
-  /** What was chosen already for structured questions: it is sent along. */
+  /** The options that were chosen for structured questions. They are sent with the answer. */
   chosen?: readonly string[];
-  /** Why nothing can be sent any more. */
+  /** Why the answer can't be sent any more. */
   over?: string | undefined;
 }
 
-/** The document begins with this, so that nothing else that a person writes is taken for what is not sent. */
+/** The first characters of the document, so that no other comment of a person is mistaken for ours. */
 const opening = "<!-- Dynamiq Runs: ";
 
-/** The document in which an answer is written: the request as a comment, which is not sent, and the answer. */
+/** The document in which an answer is written: the input request as a comment, which isn't sent, and the answer. */
 export function answerDocument(head: AnswerHead, answer: string): string {
   const { connectionName, runTitle, prompt = "", chosen = [], over } = head;
   const asks = runTitle === undefined ? `a run in ${connectionName} asks.` : `“${runTitle}” in ${connectionName} asks:`;
@@ -29,17 +29,17 @@ export function answerDocument(head: AnswerHead, answer: string): string {
   return `${asComment(lines.join("\n"))} -->\n\n${answer}`;
 }
 
-/** The answer of a document: all but the comment on top, also when something was written above it. */
+/** The answer in a document: everything except our comment, also text above it. */
 export function answerOf(document: string): string {
   const start = document.indexOf(opening);
   if (start < 0) return document;
   const end = document.indexOf("-->", start);
   const above = document.slice(0, start);
-  // Without its end, all of it is comment.
+  // Without its end, the whole rest is a comment.
   return end < 0 ? above : above + document.slice(end + 3).replace(/^[ \t]*\r?\n(\r?\n)?/, "");
 }
 
-/** What a run asks must not end the comment: an invisible character keeps it together. */
+/** The text of a run must not end the comment, so an invisible character splits the end mark. */
 function asComment(text: string): string {
   return text.replaceAll("-->", "--\u2060>");
 }

@@ -16,28 +16,29 @@ import { ApprovalSender } from "./approvalSender.ts";
 import { SentAnswers, type SentAnswersOptions } from "./sentAnswers.ts";
 
 export interface AnswerServiceOptions extends SentAnswersOptions {
-  /** Whether to send it: asks where the app is production. */
+  /** Asks whether to send it, if the app is production. */
   confirm: (ref: InputRequestRef, answer: InputAnswer) => Promise<boolean>;
   storage: AnswerStorage;
   now?: () => number;
 }
 
-/** Something about a request is different. */
+/** A change of an input request. */
 export interface AnswerChange {
   readonly ref: InputRequestRef;
   /**
-   * Who changed its draft, as they called themselves: they need not be told. Absent when more than the draft changed.
+   * Who changed its draft, under the name that they gave, so that they can ignore the change. Absent when more than the
+   * draft changed.
    */
   readonly draftBy?: unknown;
 }
 
 const open: AnswerOutcome = { kind: "open" };
-/** Who has changed a draft in another window. */
+/** The author of a draft that was changed in another window. */
 const otherWindow = "another window";
 
 /**
- * Where answers are written and sent, for all connections: each is sent once, and then it says truly what became of it.
- * A draft leaves only when its answer has arrived, or when the person takes it away.
+ * Keeps and sends answers, for all connections. Each answer is sent once, and its outcome is reported truthfully. A
+ * draft is removed only when its answer has arrived, or when the person discards it.
  */
 export class AnswerService implements Disposable {
   readonly #options: AnswerServiceOptions;
@@ -59,7 +60,7 @@ export class AnswerService implements Disposable {
     this.#sent = new SentAnswers(this.#store, options, this.#now);
     this.#sender = new ApprovalSender(options.storage.approvals, options.onError);
     const { drafts, records } = options.storage;
-    // A window that ended right after its answer had arrived has left the draft.
+    // A window that closed right after its answer arrived has left the draft.
     for (const kept of this.#store.drafts())
       if (this.record(kept)?.certain) this.#store.setDraft(refKey(kept), undefined);
     this.#disposables.add(
@@ -81,20 +82,20 @@ export class AnswerService implements Disposable {
     return this.record(ref)?.certain ? undefined : this.#store.draft(refKey(ref))?.draft;
   }
 
-  /** The kept drafts of a run's requests. */
+  /** The drafts for a run's input requests. */
   drafts(connectionId: string, runId: string): KeptDraft[] {
     return this.#store
       .drafts()
       .filter((kept) => kept.connectionId === connectionId && kept.runId === runId && !this.record(kept)?.certain);
   }
 
-  /** Keeps what was typed so far. @param by whoever changed it, for {@link AnswerChange.draftBy} */
+  /** Stores a draft. @param by who changed it, for {@link AnswerChange.draftBy} */
   setDraft(ref: InputRequestRef, draft: AnswerDraft | undefined, by: unknown = "somebody"): void {
     this.#store.setDraft(refKey(ref), draft && { ...ref, draft, at: this.#now() });
     this.#changed.fire({ ref, draftBy: by });
   }
 
-  /** What was sent from here last; it may not have arrived. */
+  /** The answer that was sent last from here. It may not have arrived. */
   record(ref: InputRequestRef): AnswerRecord | undefined {
     return this.#store.record(refKey(ref));
   }
@@ -104,36 +105,36 @@ export class AnswerService implements Disposable {
     return this.#sent.received(ref, data);
   }
 
-  /** Since when every answer from here is on record, in milliseconds since the epoch; the oldest ones are forgotten. */
+  /** Every answer since this time is recorded, in milliseconds since the epoch. Older ones may have been dropped. */
   get recordsSince(): number {
     return this.#store.recordsSince;
   }
 
-  /** The answers to a run's requests that were sent from here. */
+  /** The answers to a run's input requests that were sent from here. */
   records(connectionId: string, runId: string): AnswerRecord[] {
     return this.#store.records().filter((record) => record.connectionId === connectionId && record.runId === runId);
   }
 
   /**
-   * Sends an answer, once: while one is on its way, another call shares its outcome, and after it was answered nothing
-   * is sent any more. Throws nothing: what went wrong is the outcome, and the draft is kept.
+   * Sends an answer, once. A second call shares the outcome of the first one, and after an answer nothing more is sent.
+   * Throws nothing: a failure is an outcome, and the draft is kept.
    */
   send(ref: InputRequestRef, answer: InputAnswer): Promise<AnswerOutcome> {
     return once(this.#sending, refKey(ref), () => this.#send(ref, answer));
   }
 
-  /** Finds out what became of a request that its run does not wait for any more. */
+  /** Finds the outcome of an input request that its run no longer waits for. */
   check(ref: InputRequestRef): Promise<AnswerOutcome> {
     const key = refKey(ref);
     return this.#sending.get(key) ?? once(this.#checking, key, () => this.#check(ref));
   }
 
-  /** Waits until what was typed is on the disk, or was reported. */
+  /** Waits until all drafts are on the disk, or their failure was reported. */
   flush(): Promise<void> {
     return this.#store.flush();
   }
 
-  /** Forgets what was typed and sent on a connection that was removed. */
+  /** Removes the drafts and answers of a connection that was removed. */
   forget(connectionId: string): void {
     this.#store.forget((ref) => ref.connectionId === connectionId);
   }
@@ -152,7 +153,7 @@ export class AnswerService implements Disposable {
     });
     if (!wanted) return before.kind === "sending" ? open : before;
     this.#become(ref, { kind: "sending", answer });
-    // On the disk before it leaves: a window that goes away in between still knows that it may have arrived.
+    // The answer is recorded on the disk before it is sent, so that the next window knows that it may have arrived.
     const record = await this.#sent.claim(ref, answer).catch(asApiError);
     if (record instanceof Error) return this.#become(ref, { kind: "failed", error: record, unknown: false });
     if (!this.#sent.isOwn(record)) return this.#become(ref, await this.#sent.elsewhere(record));
@@ -166,7 +167,7 @@ export class AnswerService implements Disposable {
     }
   }
 
-  /** What another window has found out about its answer counts here, too. */
+  /** The outcome that another window found for its answer counts here, too. */
   #hearOfRecord(ref: InputRequestRef): void {
     const record = this.record(ref);
     const isSending = this.#sending.has(refKey(ref)) || this.#checking.has(refKey(ref));
@@ -180,7 +181,7 @@ export class AnswerService implements Disposable {
     if (state.kind === "answered" || state.kind === "gone") return state;
     try {
       const settled = await this.#sent.settle(ref);
-      // A send that is called meanwhile waits for this.
+      // A call to `send` in the meantime waits for this.
       if (settled) return this.#become(ref, settled);
     } catch (error) {
       this.#options.onError(error);
@@ -200,7 +201,7 @@ export class AnswerService implements Disposable {
   }
 }
 
-/** Acts, or shares what is under way under this key. */
+/** Runs `act`, or shares the result of a call with the same key that is in progress. */
 function once<T>(under: Map<string, Promise<T>>, key: string, act: () => Promise<T>): Promise<T> {
   let acting = under.get(key);
   if (!acting) {

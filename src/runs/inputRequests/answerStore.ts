@@ -11,11 +11,13 @@ import { readAnswerRecord } from "./readAnswerRecord.ts";
 
 export interface KeptDraft extends InputRequestRef {
   readonly draft: AnswerDraft;
-  /** When it was changed last, milliseconds since the epoch. */
+  /** The last change, in milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** Where drafts and answers are kept, by {@link refKey}, and how approvals are sent. All windows share them. */
+/**
+ * Where drafts and answers are stored, by {@link refKey}, and the field names for approvals. All windows share them.
+ */
 export interface AnswerStorage {
   readonly drafts: EntityStore<KeptDraft>;
   readonly records: EntityStore<AnswerRecord>;
@@ -23,18 +25,18 @@ export interface AnswerStorage {
   readonly approvals: EntityStore<KnownNames>;
 }
 
-/** The newest are kept, so many of each kind, and so many characters of them. */
+/** How many of each kind are kept, and how many characters of them; the oldest are dropped. */
 export const mostAnswers = { most: 500, mostCharacters: 4_000_000 } as const;
-/** Between two writes of drafts, in milliseconds: the first is made at once. */
+/** Between two writes of drafts, in milliseconds. The first is written at once. */
 const writeGap = 250;
-/** Where earlier versions kept them, in VS Code's global state. */
+/** The keys that earlier versions used in VS Code's global state. */
 const legacyKeys = { drafts: "dynamiqRuns.answerDrafts", records: "dynamiqRuns.answers" } as const;
 
 /** Drafts and sent answers. A draft is written at once, or soon after the one before it. */
 export class AnswerStore implements Disposable {
   readonly #storage: AnswerStorage;
   readonly #onError: (error: unknown) => void;
-  /** What is not written yet; `undefined` takes a draft away. */
+  /** Drafts that aren't written yet; `undefined` removes a draft. */
   readonly #unwritten = new Map<string, KeptDraft | undefined>();
   #timer: NodeJS.Timeout | undefined;
 
@@ -56,7 +58,7 @@ export class AnswerStore implements Disposable {
     return this.#storage.records.entries().map(([, record]) => record);
   }
 
-  /** Nothing older than this is on record; 0 as long as nothing was forgotten. */
+  /** No record is older than this; 0 as long as none was dropped. */
   get recordsSince(): number {
     const times = this.records().map(({ at }) => at);
     return times.length < mostAnswers.most ? 0 : Math.min(...times);
@@ -67,20 +69,20 @@ export class AnswerStore implements Disposable {
     return [...drafts.values()].filter((draft) => draft !== undefined);
   }
 
-  /** @param kept an empty one takes the draft away */
+  /** @param kept an empty draft removes the stored one */
   setDraft(key: string, kept: KeptDraft | undefined): void {
     this.#unwritten.set(key, kept && !isEmptyDraft(kept.draft) ? kept : undefined);
     this.#writeSoon();
   }
 
-  /** @returns when it is on the disk. @throws StorageError, and this window knows it all the same */
+  /** @returns when it is on the disk. @throws StorageError, and this window still knows it */
   async setRecord(key: string, record: AnswerRecord | undefined): Promise<void> {
     await (record ? this.#storage.records.put(key, record) : this.#storage.records.delete(key));
   }
 
   /**
-   * Changes the record of a request as it is in all windows now.
-   * @returns what it is then, on the disk. @throws StorageError, and then nothing has changed
+   * Changes the record of an input request in its newest version of all windows.
+   * @returns the new record, on the disk. @throws StorageError, and then nothing has changed
    */
   updateRecord(
     key: string,
@@ -89,7 +91,7 @@ export class AnswerStore implements Disposable {
     return this.#storage.records.update(key, change);
   }
 
-  /** The record as it is in all windows now, or, when the disk can't be read, as this one knows it. */
+  /** The newest record of all windows, or, when the disk can't be read, the one that this window knows. */
   async latestRecord(key: string): Promise<AnswerRecord | undefined> {
     await this.#storage.records.update(key, (record) => record).catch(this.#onError);
     return this.record(key);
@@ -104,7 +106,7 @@ export class AnswerStore implements Disposable {
     records.forget(idsOf(records.entries())).catch(this.#onError);
   }
 
-  /** Writes what isn't written yet. What fails is told. */
+  /** Writes all drafts that aren't written yet. Failures are reported. */
   async flush(): Promise<void> {
     const changes = [...this.#unwritten];
     this.#unwritten.clear();
@@ -144,7 +146,7 @@ export function readKept(value: unknown): KeptDraft | undefined {
   return readAs(keptSchema, value);
 }
 
-/** What earlier versions kept. */
+/** The drafts and answers of earlier versions. */
 export function legacyAnswers(state: LegacyState): {
   drafts: [string, KeptDraft][];
   records: [string, AnswerRecord][];

@@ -1,7 +1,7 @@
 import type { InputAnswer } from "../../api/contract.ts";
 import type { ApiError } from "../../api/errors.ts";
 
-/** One request for a person's input, of one run. */
+/** The place of an input request: its connection, run and id. */
 export interface InputRequestRef {
   readonly connectionId: string;
   readonly runId: string;
@@ -9,13 +9,13 @@ export interface InputRequestRef {
 }
 
 /**
- * Where a request stands as far as answering goes. Times are milliseconds since the epoch.
+ * The state of answering an input request. Times are milliseconds since the epoch.
  *
  * - `open`: it can be answered
- * - `sending`: an answer is on its way
- * - `failed`: it did not arrive, or (`unknown`) nobody could say yet whether it did. The draft is kept
+ * - `sending`: an answer is being sent
+ * - `failed`: the answer did not arrive, or (`unknown`) nobody knows yet whether it did. The draft is kept
  * - `answered`: by the person here, or by somebody elsewhere
- * - `gone`: it waits no more, and no answer is known
+ * - `gone`: the run no longer waits for it, and no answer is known
  */
 export type InputRequestState =
   | { readonly kind: "open" }
@@ -32,13 +32,13 @@ interface AnsweredState {
 
 export interface GoneState {
   readonly kind: "gone";
-  /** The run was canceled; it ended otherwise; it goes on and does not ask this any more. */
+  /** The run was canceled, ended in another way, or goes on without this question. */
   readonly why: "canceled" | "ended" | "withdrawn";
   /** When the run ended. */
   readonly at?: number | undefined;
 }
 
-/** What became of an answer; `open` when the person did not want to send it after all. */
+/** The outcome of an answer; `open` when the person decided not to send it. */
 export type AnswerOutcome = Exclude<InputRequestState, { kind: "sending" }>;
 
 /** An answer that was sent from here. */
@@ -46,20 +46,20 @@ export interface AnswerRecord extends InputRequestRef {
   readonly answer: InputAnswer;
   /** When it was sent, milliseconds since the epoch. */
   readonly at: number;
-  /** The app took it; else nobody knows (yet) whether it arrived. */
+  /** Whether the app confirmed it. Otherwise nobody knows (yet) whether it arrived. */
   readonly certain: boolean;
-  /** The window that is sending it; absent once it is known what came of that. */
+  /** The window that is sending it; absent once the outcome is known. */
   readonly sender?: string;
-  /** Another answer that was sent before, and may have arrived as well. */
+  /** An answer that was sent before and may have arrived as well. */
   readonly earlier?: AnswerRecord;
 }
 
-/** A request by one name, among all connections. */
+/** A unique key of an input request, among all connections. */
 export function refKey({ connectionId, runId, requestId }: InputRequestRef): string {
   return JSON.stringify([connectionId, runId, requestId]);
 }
 
-/** The request that a {@link refKey} names. */
+/** The input request of a {@link refKey}. */
 export function refOfKey(key: string): InputRequestRef {
   const [connectionId, runId, requestId] = JSON.parse(key) as [string, string, string];
   return { connectionId, runId, requestId };

@@ -7,23 +7,23 @@ import { askedText } from "../labels/inputRequestText.ts";
 import { rowText } from "../labels/runLabel.ts";
 import type { AnswerOutcome } from "./answerTypes.ts";
 
-/** What a prompt, and what a value may take of a sentence. */
+/** How long a prompt and a value may be in a sentence. */
 const longestPrompt = 160;
 const longestValue = 40;
 
-/** What a request is called in a title or a sentence. */
+/** The name of an input request in a title or a sentence. */
 export function inputRequestTitle(request: InputRequest, limit = longestPrompt): string {
   return rowText(askedText(request), limit) || request.type || "Input request without a prompt";
 }
 
-/** Says exactly what was sent: *Approved: Issue a $620 refund? (amount 620, currency USD)*. */
+/** Describes the answer that was sent: *Approved: Issue a $620 refund? (amount 620, currency USD)*. */
 export function sentWords(request: InputRequest, answer: InputAnswer): string {
   if (answer.type !== "approval") return `Answered: ${inputRequestTitle(request)}`;
   const values = answer.approved ? approvedWords(request, answer) : rowText(answer.feedback ?? "", longestPrompt);
   return `${answer.approved ? "Approved" : "Rejected"}: ${inputRequestTitle(request)}${values ? ` (${values})` : ""}`;
 }
 
-/** The values that are approved: only what can be edited travels with the answer, the rest stays as it was proposed. */
+/** The approved values: only editable ones are sent with the answer, the others stay as the run proposed them. */
 export function approvedWords(
   request: InputRequest | undefined,
   { params: edited }: Extract<InputAnswer, { type: "approval" }>,
@@ -45,7 +45,7 @@ export function paramWords(params: unknown): string {
     .join(", ");
 }
 
-/** Why an answer came too late, and who or what won. */
+/** Why an answer came too late, and which answer or event was first. */
 export function lateWords(outcome: Extract<AnswerOutcome, { kind: "answered" | "gone" }>): string {
   const when = outcome.at === undefined ? "" : ` at ${formatTimeOfDay(outcome.at, "seconds")}`;
   if (outcome.kind === "answered") {

@@ -5,7 +5,7 @@ import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { readAs } from "../../base/stored.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
 
-/** The field names that the app of a connection took last. */
+/** The field names that the connection's app accepted last. */
 export interface KnownNames {
   readonly connectionId: string;
   readonly names: ApprovalNames;
@@ -14,9 +14,9 @@ export interface KnownNames {
 const other: Record<ApprovalNames, ApprovalNames> = { api: "sdk", sdk: "api" };
 
 /**
- * Sends answers. Nobody knows the field names of an approval for certain: an app that refuses one set gets the other
- * one, and the connection remembers which one worked. Only a refusal that says that nothing happened allows the second
- * request.
+ * Sends answers. The field names of an approval aren't documented: an app that refuses one set gets the other one, and
+ * the connection remembers which one worked. The second request is allowed only if the refusal says that nothing
+ * happened.
  */
 export class ApprovalSender {
   readonly #known: EntityStore<KnownNames>;
@@ -27,7 +27,7 @@ export class ApprovalSender {
     this.#onError = onError;
   }
 
-  /** @throws ApiError of the request that decides: of two refusals the one that is not about the names */
+  /** @throws ApiError of the deciding request: of two refusals the one that isn't about the names */
   async send(api: RunsApi, connectionId: string, runId: string, answer: InputAnswer): Promise<void> {
     if (answer.type !== "approval") return await api.answerInputRequest(runId, answer);
     const first = this.#known.get(connectionId)?.names ?? "api";
@@ -54,19 +54,19 @@ export class ApprovalSender {
   }
 }
 
-/** Whether the app says that it did not take the body: then nothing has happened. */
+/** Whether the app says that it did not accept the body, so that nothing happened. */
 function isRefusal(error: unknown): error is ApiError {
   return isApiError(error) && (error.status === 400 || error.status === 422) && !error.outcomeUnknown;
 }
 
-/** Whether a refusal names the field of the decision: the app does not know the names, or misses its own. */
+/** Whether a refusal is about the field of the decision: the app doesn't know the name, or misses its own. */
 function isAboutNames({ message, details }: ApiError): boolean {
   return /\b(?:is_)?approved\b/.test(`${message} ${stringifyJson(details) ?? ""}`);
 }
 
 const knownNamesSchema = z.object({ connectionId: z.string(), names: z.enum(["api", "sdk"]) });
 
-/** Reads a file with an app's field names; `undefined` when it holds none that this version knows. */
+/** Reads the stored field names of an app; `undefined` when this version doesn't know them. */
 export function readKnownNames(stored: unknown): KnownNames | undefined {
   return readAs(knownNamesSchema, stored);
 }

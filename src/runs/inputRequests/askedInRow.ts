@@ -4,8 +4,8 @@ import { rowText } from "../labels/runLabel.ts";
 import { isApproval } from "./pendingInputRequests.ts";
 
 /**
- * What a request asks, as a row says it; empty without a prompt. An approval goes without the verb that its icon and
- * its buttons say, so that what is approved stays readable in a narrow view: *Issuing a $620 refund to customer-7421?*
+ * The text of an input request in a row; empty without a prompt. An approval is shown without the verb that its icon
+ * and buttons already say, so that a narrow view shows the important part: *Issuing a $620 refund to customer-7421?*
  */
 export function askedInRow(request: InputRequest): string {
   const prompt = rowText(askedText(request));

@@ -6,16 +6,16 @@ import { isTerminal } from "../../model/status.ts";
 import type { GoneState } from "./answerTypes.ts";
 
 const pageSize = 200;
-/** An answer is looked for on this many of the newest pages of events. */
+/** The search for an answer reads this many of the newest pages of events. */
 const mostPages = 10;
 
-/** What became of a request, by the run itself and by its events. */
+/** The outcome of an input request, according to the run and its events. */
 export type InputRequestOutcome =
   | { kind: "pending"; run: Run }
   | { kind: "answered"; run: Run; at?: number | undefined; data: unknown }
   | (GoneState & { run: Run });
 
-/** Reads the run, and its events when the request is none of those that it waits for. @throws ApiError */
+/** Reads the run, and its events when it no longer waits for the input request. @throws ApiError */
 export async function inputRequestOutcome(
   api: RunsApi,
   runId: string,
@@ -31,18 +31,18 @@ export async function inputRequestOutcome(
   return { kind: "gone", why: isTerminal(run.status) ? "ended" : "withdrawn", at, run };
 }
 
-/** Whether an event tells of the answer to a request. */
+/** Whether an event reports the answer to an input request. */
 function answers(event: RunEvent, requestId: string): boolean {
   return event.type === "run.human_feedback.received" && answeredRequests(event.data).includes(requestId);
 }
 
-/** The ids by which an event may call the request that it answers. */
+/** The ids under which an event may name the input request that it answers. */
 function answeredRequests(data: unknown): string[] {
   const { request_id: request, id } = fieldsOf(data);
   return [request, id].filter((each): each is string => typeof each === "string");
 }
 
-/** Whether an answer that arrived can be the one that was sent: nothing that the event tells of it says otherwise. */
+/** Whether an answer that arrived can be the one that was sent: no detail in the event differs from it. */
 export function isSameAnswer(data: unknown, answer: InputAnswer): boolean {
   const told = fieldsOf(data);
   const { approved, params, feedback = "", answers: chosen }: Record<string, unknown> = { ...answer };
@@ -52,9 +52,9 @@ export function isSameAnswer(data: unknown, answer: InputAnswer): boolean {
   ];
   const agrees = (said: unknown, sent: unknown): boolean =>
     (said ?? undefined) === undefined || sent === undefined || sameJson(said, sent);
-  // Earlier versions made the text of a form that has questions alone on the way.
+  // Earlier versions added a text to a form that only has questions when they sent it.
   const isMade = feedback === "" && chosen !== undefined;
-  // Only what can be edited is sent: the event may tell all parameters.
+  // Only editable parameters are sent, but the event may have all of them.
   const sameParams = Object.entries(fieldsOf(params)).every(([name, value]) => agrees(toldParams[name], value));
   const sameText = isMade || agrees(told["feedback"], feedback);
   return agrees(toldApproved, approved ?? null) && sameParams && agrees(told["answers"], chosen) && sameText;

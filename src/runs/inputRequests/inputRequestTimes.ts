@@ -4,16 +4,16 @@ import { parseTime } from "../../model/isoTime.ts";
 import { pendingInputRequests } from "./pendingInputRequests.ts";
 
 export interface InputRequestTimesOptions {
-  /** Called when something has become known of a run. */
+  /** Called when the times of a run's input requests have become known. */
   onKnown: (runId: string) => void;
 }
 
-/** So many of a run's newest events are looked at: a run that waits does little else meanwhile. */
+/** How many of a run's newest events are read. A run that waits does little else. */
 const newestEvents = 25;
-/** So many runs are looked up at a time; the others go on without until they are drawn the next time. */
+/** How many runs are looked up at a time. The others are looked up when they are drawn again. */
 const mostReads = 25;
 
-/** When requests were asked. A run does not say that, its events do: they are read once for each run that waits. */
+/** The times of input requests. A run doesn't have them, so its events are read, once for each run that waits. */
 export class InputRequestTimes {
   readonly #options: InputRequestTimesOptions;
   readonly #times = new Map<string, number>();
@@ -25,18 +25,18 @@ export class InputRequestTimes {
     this.#options = options;
   }
 
-  /** In milliseconds since the epoch; `undefined` as long as it is not known. */
+  /** In milliseconds since the epoch; `undefined` until it is known. */
   of(runId: string, requestId: string): number | undefined {
     return this.#times.get(`${runId}/${requestId}`);
   }
 
-  /** When the run's oldest pending request was asked. */
+  /** The time of the run's oldest pending input request. */
   oldest(run: Run): number | undefined {
     const times = pendingInputRequests(run).flatMap(({ id }) => this.of(run.id, id) ?? []);
     return times.length > 0 ? Math.min(...times) : undefined;
   }
 
-  /** Finds out when what the run waits with was asked, one run after the other. A failure leaves it unknown. */
+  /** Reads the times of the run's input requests, one run after the other. After a failure they stay unknown. */
   look(run: Run, api: () => Promise<RunsApi>): void {
     const unknown = pendingInputRequests(run).filter(({ id }) => !this.#looked.has(`${run.id}/${id}`));
     if (unknown.length === 0 || this.#reads >= mostReads) return;
@@ -55,13 +55,13 @@ export class InputRequestTimes {
       }
       this.#options.onKnown(runId);
     } catch {
-      // The row goes on saying how long the run has been going.
+      // The row then keeps showing how long the run has been going.
     } finally {
       this.#reads--;
     }
   }
 
-  /** An answer bears the same id and comes later. */
+  /** An answer has the same id and comes later. */
   #note(key: string, time: number): void {
     if (this.#looked.has(key)) this.#times.set(key, Math.min(time, this.#times.get(key) ?? time));
   }

@@ -1,7 +1,7 @@
 import type { InputRequest, Run } from "../../api/schemas.ts";
 import { approvalFields, isSdkApproval } from "../../model/sdkApproval.ts";
 
-/** A request that a run waits with, and the run as it was last read. */
+/** A pending input request, and its run as it was last read. */
 export interface PendingInputRequest {
   readonly connectionId: string;
   readonly run: Run;
@@ -9,30 +9,30 @@ export interface PendingInputRequest {
 }
 
 /**
- * What a run waits for, in the order in which it asked. A notice waits for nobody, and neither does a pause that asks
- * nothing.
+ * The input requests that a run waits for, in order. A notice needs no answer, and neither does a pause without a
+ * question.
  */
 export function pendingInputRequests(run: Run): InputRequest[] {
   if (run.status !== "awaiting_input" && run.status !== "paused") return [];
   return (run.input_requests ?? []).filter((request) => request["action"] !== "info").map(asInputRequest);
 }
 
-/** Whether a run waits with more than its own row can say: then it has a row below it for each request. */
+/** Whether a run waits for several input requests, so that each gets a row of its own below the run. */
 export function asksSeveral(run: Run): boolean {
   return pendingInputRequests(run).length > 1;
 }
 
-/** Whether a request is answered with a yes or a no; every other one with words. */
+/** Whether an input request is answered with yes or no. All others are answered with text. */
 export function isApproval({ type }: InputRequest): boolean {
   return type === "approval_request" || type === "approval" || type === "plan_approval";
 }
 
-/** Whether a person is to act in the agent's browser before they answer. */
+/** Whether a person has to act in the agent's browser before they answer. */
 export function isTakeover(request: InputRequest): boolean {
   return request["is_browser_takeover"] === true;
 }
 
-/** The request under the names of the Runs API: an app may pass on what the SDK asks under the SDK's. */
+/** The input request with the Runs API's field names. An app may pass on the SDK's names. */
 function asInputRequest(request: InputRequest): InputRequest {
   if (!isSdkApproval(request)) return request;
   return {
@@ -41,7 +41,7 @@ function asInputRequest(request: InputRequest): InputRequest {
   };
 }
 
-/** The same text for the same request, among all connections. */
+/** A unique key of an input request, among all connections. */
 export function pendingKey({ connectionId, run, request }: PendingInputRequest): string {
   return JSON.stringify([connectionId, run.id, request.id]);
 }

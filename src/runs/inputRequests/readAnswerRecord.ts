@@ -13,7 +13,7 @@ const recordSchema: z.ZodType<AnswerRecord> = z
     connectionId: z.string(),
     runId: z.string(),
     requestId: z.string(),
-    // Its parameters have exact numbers and any names.
+    // Its parameters may have exact numbers and any names.
     answer: unchanged<InputAnswer>(answerSchema),
     at: z.number(),
     certain: z.boolean().catch(false),
@@ -24,7 +24,7 @@ const recordSchema: z.ZodType<AnswerRecord> = z
   })
   .transform(withoutUndefined);
 
-/** A record out of storage, which other versions wrote, too; `undefined` when it is none. */
+/** A stored record, perhaps of another version; `undefined` for any other value. */
 export function readAnswerRecord(value: unknown): AnswerRecord | undefined {
   return readAs(recordSchema, value);
 }

@@ -7,25 +7,25 @@ import { type AnswerOutcome, type AnswerRecord, type InputRequestRef, refKey } f
 import { inputRequestOutcome, type InputRequestOutcome, isSameAnswer } from "./inputRequestOutcome.ts";
 
 /**
- * So long another window may be at sending an answer, twice at most, in milliseconds; then it has ended in the middle.
+ * In milliseconds. If another window takes longer to send an answer, which it may try twice, it has ended meanwhile.
  */
 const longestSending = 120_000;
 
 export interface SentAnswersOptions {
   /** @throws ApiError */
   api: (connectionId: string) => Promise<RunsApi>;
-  /** Hears of every version of a run that was read. */
+  /** Called with every version of a run that was read. */
   onRun: (connectionId: string, run: Run) => void;
-  /** What failed in the background. */
+  /** Called with failures in the background. */
   onError: (error: unknown) => void;
 }
 
-/** The answers that were sent from here, in all windows: who sends one, and what became of it. */
+/** The answers that were sent from here, in all windows: which window sends one, and its outcome. */
 export class SentAnswers {
   readonly #store: AnswerStore;
   readonly #options: SentAnswersOptions;
   readonly #now: () => number;
-  /** This window, among those that send. */
+  /** The id of this window among those that send. */
   readonly #window = randomUUID();
 
   constructor(store: AnswerStore, options: SentAnswersOptions, now: () => number) {
@@ -34,13 +34,14 @@ export class SentAnswers {
     this.#now = now;
   }
 
-  /** Whether it is this window that sends it. */
+  /** Whether this window is sending it. */
   isOwn({ sender }: AnswerRecord): boolean {
     return sender === this.#window;
   }
 
   /**
-   * @returns the record of the request: of this window's answer, unless another window has sent one or is just sending.
+   * @returns the record of the input request: of this window's answer, unless another window has sent one or is sending
+   * it.
    * @throws StorageError
    */
   async claim(ref: InputRequestRef, answer: InputAnswer): Promise<AnswerRecord> {
@@ -55,7 +56,7 @@ export class SentAnswers {
     return kept ?? own;
   }
 
-  /** Another window was quicker: the run tells what came of it. */
+  /** Another window was faster. The run shows what came of it. */
   async elsewhere(record: AnswerRecord): Promise<AnswerOutcome> {
     if (record.certain) return { kind: "answered", by: "here", at: record.at };
     const message =
@@ -76,9 +77,9 @@ export class SentAnswers {
     return undefined;
   }
 
-  /** The answer did not go through, or nobody heard whether it did: the run tells what is true. */
+  /** The answer failed, or its response was lost. The run shows what is true. */
   async afterFailure(record: AnswerRecord, error: ApiError): Promise<AnswerOutcome> {
-    // What was certainly not taken is no record; an earlier attempt may still have arrived.
+    // An answer that was certainly refused needs no record, but an earlier attempt may still have arrived.
     const attempt = await this.#replace(record, error.outcomeUnknown ? withoutSender(record) : record.earlier);
     try {
       const settled = await this.settle(record);
@@ -88,14 +89,14 @@ export class SentAnswers {
     }
   }
 
-  /** @returns what the run says of the request, or `undefined` while it is pending. @throws ApiError */
+  /** @returns the outcome according to the run, or `undefined` while the input request is pending. @throws ApiError */
   async settle(ref: InputRequestRef): Promise<AnswerOutcome | undefined> {
     const fate = await this.#fate(ref);
     switch (fate.kind) {
       case "pending":
         return undefined;
       case "answered": {
-        // Another window may have sent its answer since: the record is read after the run was.
+        // The record is read after the run, because another window may have sent its answer meanwhile.
         const latest = await this.#store.latestRecord(refKey(ref));
         const ours = this.received(ref, fate.data);
         if (ours) return this.accept({ ...ours, at: fate.at ?? ours.at });
@@ -107,7 +108,7 @@ export class SentAnswers {
     }
   }
 
-  /** It has arrived: the draft has done its work. */
+  /** The answer has arrived, so its draft isn't needed any more. */
   accept({ connectionId, runId, requestId, answer, at }: AnswerRecord): AnswerOutcome {
     const ref = { connectionId, runId, requestId };
     this.#store.setDraft(refKey(ref), undefined);
@@ -126,9 +127,8 @@ export class SentAnswers {
   }
 
   /**
-   * Writes what is left of an attempt, unless another window has written the record since: its attempt is not lost for
-   * ours.
-   * @returns the record as it is then
+   * Writes the outcome of an attempt, unless another window has changed the record since: its attempt must not be lost.
+   * @returns the new record
    */
   async #replace(attempt: AnswerRecord, left: AnswerRecord | undefined): Promise<AnswerRecord | undefined> {
     const key = refKey(attempt);
@@ -137,8 +137,8 @@ export class SentAnswers {
     try {
       return await this.#store.updateRecord(key, (now) => (isStillThere(now) ? left : now));
     } catch {
-      // The disk can't be written, so other windows don't know of it, either: it counts in this window, and that is
-      // reported.
+      // The disk can't be written, so other windows don't know of it, either. It counts in this window, and the failure
+      // is reported.
       this.#record(attempt, left);
       return left;
     }

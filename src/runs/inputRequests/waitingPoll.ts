@@ -4,12 +4,12 @@ import type { RunList } from "../store/runList.ts";
 import type { RunStore } from "../store/runStore.ts";
 import { countedQuery } from "../store/storeView.ts";
 
-/** The runs of an app that wait for a person, as far as they are known. */
+/** The known runs of an app that wait for a person. */
 export function waitingList(store: RunStore): RunList {
   return store.list(countedQuery("awaiting_input"));
 }
 
-/** Looks at one app for runs that wait, and for nothing else: one request each time. */
+/** Asks one app for runs that wait, and for nothing else: one request each time. */
 export class WaitingPoll implements Disposable {
   readonly store: RunStore;
   readonly #poller = new Poller({ poll: () => this.#poll() });
@@ -36,7 +36,7 @@ export class WaitingPoll implements Disposable {
     await this.store.read(before.query);
     const now = waitingList(this.store);
     if (now.error) return "failed";
-    // In the background a look a minute is what the person asked for, also when a run's record changes all the time.
+    // In the background the setting promises one request a minute, also when runs change all the time.
     if (!this.#isUrgent) return "quiet";
     return sameRuns(before, now) ? "underWay" : "changed";
   }

@@ -1,12 +1,12 @@
 import { isContainer } from "../../base/json/exactNumber.ts";
 
-/** So many of the last messages are looked at. */
+/** How many of the last messages are read. */
 const mostMessages = 50;
 const people = new Set(["user", "human", "customer", "person"]);
 
 /**
- * What a person said last in a list of messages, as chat models take them: `role` with a `content` that is a text or a
- * list of parts. `undefined` for a list of other things.
+ * The last question of a person in a list of messages in the form of chat models: `role` with a `content` that is a
+ * text or a list of parts. `undefined` for any other list.
  */
 export function lastQuestion(list: readonly unknown[]): string | undefined {
   const last = list.slice(-mostMessages).reverse();
@@ -20,7 +20,7 @@ export function lastQuestion(list: readonly unknown[]): string | undefined {
   return any;
 }
 
-/** Who says it and what, of what is a message with a text. */
+/** The author and text of a message. */
 function messageOf(value: unknown): { from: string; text: string } | undefined {
   if (!isContainer(value) || Array.isArray(value)) return undefined;
   const { role, sender, type, content, text, data } = value as Record<string, unknown>;
@@ -33,7 +33,7 @@ function messageOf(value: unknown): { from: string; text: string } | undefined {
   return said === undefined ? undefined : { from: from.toLowerCase(), text: said };
 }
 
-/** A content's text: itself, or of the parts that are texts the first. */
+/** A content's text: the content itself, or the first part that is a text. */
 function textOf(content: unknown): string | undefined {
   if (typeof content === "string") return content.trim() === "" ? undefined : content;
   if (!Array.isArray(content)) return undefined;

@@ -4,14 +4,14 @@ import { stringifyJson } from "../../base/json/stringifyJson.ts";
 export interface ErrorSummary {
   code?: string;
   message: string;
-  /** Which nodes failed, and why: it says more than the error's own message, which only names them. */
+  /** The nodes that failed, and why. The error's own message only names them. */
   nodes?: string;
 }
 
 const codeKeys = ["code", "type", "name"];
 const messageKeys = ["message", "detail", "error", "reason"];
 
-/** Code and message of a run's `error`, whose shape is not documented. */
+/** Code and message of a run's `error`, whose form isn't documented. */
 export function errorSummary(error: unknown): ErrorSummary {
   if (typeof error === "string") return { message: error };
   if (error === undefined || error === null) return { message: "" };
@@ -29,7 +29,7 @@ export function errorSummary(error: unknown): ErrorSummary {
   };
 }
 
-/** What an error says beside its code and its message. */
+/** The fields of an error besides its code and message. */
 export function errorDetails(error: unknown): unknown {
   if (!isContainer(error)) return undefined;
   const fields = error as Record<string, unknown>;
@@ -45,7 +45,7 @@ export function errorDetails(error: unknown): unknown {
   return Object.fromEntries(Object.entries(fields).filter(([key]) => !said.includes(key)));
 }
 
-/** The SDK's `failed_nodes`: `Update CRM: 401 from the CRM`. A node without a message says nothing. */
+/** The SDK's `failed_nodes`: `Update CRM: 401 from the CRM`. A node without a message is left out. */
 function nodeReasons({ failed_nodes: nodes }: Record<string, unknown>): string | undefined {
   if (!Array.isArray(nodes)) return undefined;
   const reasons = nodes.flatMap((node: unknown): string[] => {
@@ -58,7 +58,7 @@ function nodeReasons({ failed_nodes: nodes }: Record<string, unknown>): string |
   return reasons.length === 0 ? undefined : reasons.join("; ");
 }
 
-/** The name of the node that failed, if it is one alone and has a name. */
+/** The name of the failed node, if there is only one and it has a name. */
 export function failedNode(error: unknown): string | undefined {
   if (!isContainer(error)) return undefined;
   const { failed_nodes: nodes, error: inner, details } = error as Record<string, unknown>;

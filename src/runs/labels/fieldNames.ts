@@ -1,4 +1,4 @@
-/** What a word in a field's name says of its text, the best first. */
+/** How likely a text is the run's title, by a word in its field's name, the best first. */
 const scores: readonly (readonly [number, string])[] = [
   [100, "subject title headline"],
   [95, "question query prompt message request instruction instructions task ask problem issue goal objective topic"],
@@ -15,15 +15,15 @@ const scores: readonly (readonly [number, string])[] = [
 ];
 const scoreOf = new Map(scores.flatMap(([score, words]) => words.split(/\s+/).map((word) => [word, score] as const)));
 
-/** Words that say that a text is not what this run is about, whatever else the name says. */
+/** Words in a field's name that say that its text isn't the run's title, whatever other words it has. */
 const asides = new Set(["system", "default", "previous", "last", "old", "example", "sample", "internal", "developer"]);
-/** An unknown name says little; a part of a name less than the whole. */
+/** An unknown name gets few points, and a part of a name fewer than a whole one. */
 const unknownName = 20;
 const ofPart = 0.8;
 
 /**
- * How likely the text in a field says what a run is about, by the field's name: `ticket_subject` more than `body`, and
- * `messageId` least. Its last word counts, since that is what it names.
+ * How likely a text is the run's title, by its field's name: `ticket_subject` more than `body`, and `messageId` least.
+ * The last word counts, since it names the thing.
  */
 export function nameScore(name: string): number {
   const words = wordsOf(name);
@@ -34,7 +34,7 @@ export function nameScore(name: string): number {
   return Math.max(unknownName, ...parts.map((score) => score * ofPart)) - aside;
 }
 
-/** `ticketSubject`, `ticket_subject` and `Ticket subject` have the same words. */
+/** The words of a name: the same for `ticketSubject`, `ticket_subject` and `Ticket subject`. */
 function wordsOf(name: string): string[] {
   const spaced = name.slice(0, 80).replace(/(?<=[\p{Ll}\d])(?=\p{Lu})/gu, " ");
   return spaced

@@ -11,7 +11,7 @@ const tenSeconds = 10_000;
 const tenMinutes = 600_000;
 const halfAnHour = 1_800_000;
 
-/** The second text of a run's row: when, and how long, in the terms that its status asks for. */
+/** The second text of a run's row: when and how long, as its status needs it. */
 export function runDescription(run: Run, now: number): string {
   const started = parseTime(run.started_at);
   const ended = parseTime(run.ended_at);
@@ -20,7 +20,7 @@ export function runDescription(run: Run, now: number): string {
   if (problem !== undefined) return problem;
   switch (run.status) {
     case "created":
-      // Its start is the moment of its creation, where the app tells one.
+      // The start is the time of creation, if the app gives one.
       return started === undefined ? "not started yet" : created(now - started);
     case "started":
       return started === undefined ? "" : running(started, now);
@@ -42,10 +42,10 @@ export function runDescription(run: Run, now: number): string {
   }
 }
 
-/** As much of a reason as a row has room for, in characters. */
+/** The longest reason that fits a row, in characters. */
 const longestReason = 60;
 
-/** Why a run failed: what its nodes say, else the code, else the message. */
+/** Why a run failed: the reason of its nodes, otherwise the code, otherwise the message. */
 function failure(error: unknown): string {
   const { code, message, nodes } = errorSummary(error);
   return nodes === undefined && code !== undefined ? code : rowText(nodes ?? message, longestReason);
@@ -62,7 +62,7 @@ function running(started: number, now: number): string {
   return `since ${shortDay(started, now)}, ${formatSince(age)}`;
 }
 
-/** The time today, the day before today. Very fresh ones are *just now*. */
+/** The time for today, the day for earlier days. A moment ago is *just now*. */
 function shortDay(time: number, now: number): string {
   if (now - time >= 0 && now - time < tenSeconds) return "just now";
   const day = formatDay(time, now);

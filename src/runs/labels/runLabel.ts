@@ -10,7 +10,10 @@ import { hasNoId } from "./unreadable.ts";
 
 const longest = 80;
 
-/** What a run is called: what it asks while it waits for a person, else its most telling text, else its short id. */
+/**
+ * A run's label: its question while it waits for a person, otherwise the best text of its input, otherwise its short
+ * id.
+ */
 export function runLabel(run: Run, titlePath?: JsonPath): string {
   const asked =
     run.status === "awaiting_input" ? (run.input_requests ?? []).map(askedText).find((text) => text !== "") : undefined;
@@ -18,10 +21,9 @@ export function runLabel(run: Run, titlePath?: JsonPath): string {
 }
 
 /**
- * The most telling text of the run's input, else its short id. The same whatever the run's status.
+ * The best text of the run's input, otherwise its short id. It doesn't depend on the run's status.
  *
- * @param titlePath where the connection's settings say that the title is; where a run has nothing there, it is as
- * without
+ * @param titlePath the setting's path to the title; a run without a text there gets the usual title
  */
 export function runTitle(run: Run, titlePath?: JsonPath): string {
   const wanted = titlePath ? rowText(textAt(run, titlePath) ?? "") : "";
@@ -35,7 +37,7 @@ function textAt(run: Run, path: JsonPath): string | undefined {
   return typeof value === "string" || typeof value === "boolean" || isNumber(value) ? String(value) : undefined;
 }
 
-/** A text as one line, cut at a length that fits a row. It ends in no comma: more would seem to follow. */
+/** A text as one line, cut to fit a row. It never ends in a comma, which would look as if more followed. */
 export function rowText(text: string, limit = longest): string {
   const line = oneLine(text.slice(0, limit * 8));
   const isCut = line.length > limit;
@@ -44,7 +46,7 @@ export function rowText(text: string, limit = longest): string {
   return `${line.slice(0, end)}${isCut ? "…" : ""}`;
 }
 
-/** A run's row as a screen reader says it. A description that begins with the status says it already. */
+/** A run's row for a screen reader. The status is left out if the description begins with it. */
 export function spokenRow(label: string, status: string, description: string): string {
   const word = statusWord(status);
   const [first = ""] = description.split(/[ ,]/, 1);

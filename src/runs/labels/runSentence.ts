@@ -14,9 +14,7 @@ export interface SentencePiece {
   code?: boolean;
 }
 
-/**
- * What stands beside the status word: the last thing to know about the run. Nothing in it ages while it stands there.
- */
+/** The sentence beside the status word: the newest important fact about the run. It never becomes outdated. */
 export function runSentence(run: Run): SentencePiece[] {
   const problem = problemOf(run);
   const sentence = statusPieces(run);
@@ -55,7 +53,7 @@ function waiting(run: Run): SentencePiece[] {
   return count === 0 ? [] : [{ text: count === 1 ? "1 input request" : `${count} input requests` }];
 }
 
-/** The first short fields of the output, names in code. */
+/** The first short fields of the output, with names set in code. */
 function outputPieces(output: unknown): SentencePiece[] {
   if (typeof output === "string") return [{ text: rowText(output, 160) }];
   if (isNumber(output) || typeof output !== "object" || output === null) return [];
@@ -70,7 +68,7 @@ function outputPieces(output: unknown): SentencePiece[] {
   ]);
 }
 
-/** What the last node said that says something, of the output of the SDK: `{node: {status, output}}`. */
+/** The text of the last node that has one, from the SDK's output: `{node: {status, output}}`. */
 function nodesText(output: object): string | undefined {
   const nodes: unknown[] = Object.values(output);
   const texts = nodes.map((node) => {

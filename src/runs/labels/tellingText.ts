@@ -3,12 +3,14 @@ import { isUuid } from "../../base/uuid.ts";
 import { lastQuestion } from "./chatText.ts";
 import { nameScore } from "./fieldNames.ts";
 
-/** How many values are looked at, and how many of one object or list: a large input costs no more than a small one. */
+/**
+ * How many values are read, and how many of one object or list, so that a large input takes no longer than a small one.
+ */
 const mostValues = 300;
 const mostOfOne = 50;
-/** As much of a text is looked at, in characters. */
+/** How many characters of a text are read. */
 const looked = 400;
-/** What a level takes from a score: what stands deeper is less often what a run is about. */
+/** The points that each level of depth costs. A deeper text is less often the title. */
 const perLevel = 12;
 
 interface Candidate {
@@ -18,15 +20,15 @@ interface Candidate {
 
 interface Place {
   value: unknown;
-  /** The name of the field that it stands in, or that its list stands in. */
+  /** The name of its field, or of the field of its list. */
   name: string;
   depth: number;
 }
 
-/** Found once for an input: rows are drawn, and runs filtered, again and again. Inputs never change. */
+/** Cached for each input, because rows are drawn and runs filtered often. Inputs never change. */
 const found = new WeakMap<object, { text: string | undefined }>();
 
-/** The text of an input that says best what its run is about, whole; `undefined` for an input without a text. */
+/** The whole text of an input that describes its run best; `undefined` for an input without a text. */
 export function tellingText(input: unknown): string | undefined {
   if (typeof input === "string") return input;
   if (!isContainer(input)) return undefined;
@@ -35,7 +37,7 @@ export function tellingText(input: unknown): string | undefined {
   return known.text;
 }
 
-/** Looks level by level; of two that are equally good the first one wins. */
+/** Searches level by level. Of two equal texts the first one wins. */
 function best(input: object): string | undefined {
   const queue: Place[] = [{ value: input, name: "", depth: 0 }];
   let winner: Candidate | undefined;
@@ -43,7 +45,7 @@ function best(input: object): string | undefined {
     const place = queue[seen] as Place;
     const candidate = candidateAt(place);
     if (candidate && (!winner || candidate.score > winner.score)) winner = candidate;
-    // What a conversation says besides its last question is its past.
+    // In a conversation everything except the last question is history.
     if (isContainer(place.value) && !candidate) queue.push(...placesIn(place));
   }
   return winner?.text;
@@ -53,18 +55,18 @@ function candidateAt({ value, name, depth }: Place): Candidate | undefined {
   const asked = Array.isArray(value) ? lastQuestion(value) : undefined;
   const text = asked ?? value;
   if (typeof text !== "string" || text.trim() === "") return undefined;
-  // The text of a message stands as deep as the conversation does.
+  // The text of a message has the depth of its conversation.
   const score = nameScore(name) + (asked === undefined ? 0 : chatScore) + textScore(text) - depth * perLevel;
   return { text, score };
 }
 
-/** A conversation is what a run is about, unless a question stands beside it. */
+/** A conversation is usually what a run is about, unless a question stands beside it. */
 const chatScore = 10;
 
 function placesIn({ value, name, depth }: Place): Place[] {
   if (Array.isArray(value)) return value.slice(0, mostOfOne).map((each) => ({ value: each, name, depth: depth + 1 }));
   const places: Place[] = [];
-  // The fields themselves are at the level that their object stands at.
+  // The fields of the input are at its own level.
   const level = name === "" && depth === 0 ? 0 : depth + 1;
   const fields = value as Record<string, unknown>;
   for (const key in fields) {
@@ -74,7 +76,7 @@ function placesIn({ value, name, depth }: Place): Place[] {
   return places;
 }
 
-/** How much a text reads like what a person wrote, and not like what a machine keeps. */
+/** How much a text reads like a sentence of a person, rather than data. */
 function textScore(whole: string): number {
   const text = whole.slice(0, looked).trim();
   if (isForMachines(text)) return -120;
@@ -87,16 +89,16 @@ function textScore(whole: string): number {
 }
 
 const machineTexts: readonly RegExp[] = [
-  // An address, of the web, a file or a person; `data:` holds a file.
+  // A web, file or mail address, or a `data:` URL.
   /^[a-z][a-z\d+.-]{1,20}:(\/\/|[^\s]{20})\S*$/i,
   /^[^\s@]{1,64}@[^\s@]{1,255}$/,
   /^(~|\.{1,2})?[/\\][^\s]*$/,
   /^[a-z]{3,12}\/[\w.+-]{2,60}$/i,
-  // A number, with its currency or unit; a telephone number, a version, an address of the network.
+  // A number, with its currency or unit; a phone number, a version, a network address.
   /^[^\s\p{L}]{0,3}[+-]?[\d.,:_ ()/-]+\s?[%\p{L}\p{Sc}]{0,3}$/u,
   // A date and a time.
   /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}\S*)?$/,
-  // A key, a digest, a token, base64: long, without a space, with digits or of one alphabet.
+  // A key, a digest, a token, base64: long, without spaces, with digits or only one alphabet.
   /^(?=\S*\d)[\w+/=.:-]{16,}$/,
   /^[\w+/=-]{60,}$/,
   // JSON, XML and the like.

@@ -3,7 +3,7 @@ import { unreadableOf } from "../../api/unreadable.ts";
 
 export { hasNoId } from "../../api/unreadable.ts";
 
-/** What is wrong with a run, as a part of a sentence; `undefined` for one that is as the Runs API says. */
+/** The problem with a run, as a part of a sentence; `undefined` for a run that matches the Runs API. */
 export function problemOf(run: Run): string | undefined {
   const problem = unreadableOf(run)?.problem;
   return problem === undefined ? undefined : `can't be read (${problem})`;

@@ -4,13 +4,13 @@ import type { RunEvent } from "../../api/schemas.ts";
 import { startedRun } from "../../api/stream/startedRun.ts";
 import { ThreadShare } from "./threadShare.ts";
 
-/** A stream of a run that is open already. */
+/** A run's stream that is already open. */
 export interface OpenStream {
   batches: AsyncIterator<RunEvent[]>;
   readonly close: () => void;
 }
 
-/** Reads on until the stream ends, or the signal aborts. */
+/** Reads until the stream ends, or the signal aborts. */
 export async function* readOpenStream(
   stream: OpenStream,
   signal: AbortSignal,
@@ -21,7 +21,7 @@ export async function* readOpenStream(
     for await (const batch of { [Symbol.asyncIterator]: () => stream.batches }) {
       if (signal.aborted) return;
       yield batch;
-      // A socket that is always full would keep the panel's acknowledgements waiting.
+      // A socket that is always full would delay the panel's acknowledgements.
       if (thread.isOver) await thread.rest();
     }
   } finally {
@@ -30,7 +30,7 @@ export async function* readOpenStream(
 }
 
 /**
- * Reads the stream of a run that is being created until `run.started` says which run it is.
+ * Reads the stream of a run that is being created until `run.started` names the run.
  *
  * @param abort ends the stream even while it waits for its next batch
  * @throws ApiError
@@ -60,7 +60,7 @@ async function* resume(early: RunEvent[][], rest: AsyncIterator<RunEvent[]>): As
   yield* { [Symbol.asyncIterator]: () => rest };
 }
 
-/** Nobody waits for the stream's last words. */
+/** Nobody needs the rest of the stream. */
 function leave(batches: AsyncIterator<RunEvent[]>): void {
   batches.return?.().catch(() => undefined);
 }

@@ -8,16 +8,16 @@ export interface Attention {
   readonly onDidChange: Event<unknown>;
 }
 
-/** For whoever is always looked at. */
+/** For a caller that always counts as watched. */
 export const fullAttention: Attention = { isThere: true, onDidChange: () => ({ dispose: () => undefined }) };
 
-/** In milliseconds: the longest delay between two requests of a kind while nobody looks. */
+/** In milliseconds: the longest delay between two requests of a kind while the window has no focus. */
 const longest = 120_000;
 
 /**
- * Delays for what is asked while nobody looks. Each delay is twice the one before, whatever the requests bring, until a
- * long time has passed without any: a run that never ends costs a bounded number of requests, and one that sleeps for
- * hours is heard of at once.
+ * Delays for requests while the window has no focus. Each delay is twice the one before, whatever the responses bring,
+ * until a long time has passed without a request. So a run that never ends costs few requests, and the news of one that
+ * sleeps for hours is fetched at once.
  */
 export class SpareDelays {
   readonly #first: number;
@@ -29,12 +29,12 @@ export class SpareDelays {
     this.#first = first;
   }
 
-  /** @returns how long to wait before the next request, in milliseconds, counted from now */
+  /** @returns how long to wait before the next request, in milliseconds from now */
   next(): number {
     const now = Date.now();
     if (now - this.#last > 2 * longest) this.#count = 0;
     const attempt = ++this.#count;
-    // Nothing here is left to chance: all delays as long as they may be make the fewest requests.
+    // No jitter: the longest delays make the fewest requests.
     const delay = backoffDelay({ attempt, random: 1 }, { first: this.#first, most: longest });
     this.#last = now + delay;
     return delay;
@@ -45,7 +45,7 @@ export class SpareDelays {
   }
 }
 
-/** Waits; resolves early when the signal aborts, or when somebody looks again. */
+/** Waits; resolves early when the signal aborts, or when the window gets the focus again. */
 export async function rest(milliseconds: number, signal: AbortSignal, attention: Attention): Promise<void> {
   const wake = new AbortController();
   const subscription = attention.onDidChange(() => attention.isThere && wake.abort());

@@ -8,31 +8,31 @@ import { EventTraces } from "./eventTraces.ts";
 export interface LogLimits {
   /** How many events are held at most. */
   limit?: number;
-  /** How much they weigh together at most, in bytes; the newest one is held whatever it weighs. */
+  /** The most that they weigh together, in bytes. The newest one is always kept. */
   weight?: number;
   /**
-   * So many of the newest are held although they weigh up to four times as much: one large result leaves the others of
-   * a short run there.
+   * How many of the newest are kept although they weigh up to four times as much, so that one large result doesn't push
+   * out all others of a short run.
    */
   few?: number;
 }
 
-/** As many as a reader may scroll through without a request: a million events must fit in 100 MB with their story. */
+/** A reader may scroll through this many without a request: a million events with their story must fit in 100 MB. */
 const defaultLimits = { limit: 25_000, weight: 8_000_000, few: 500 };
 
 /**
  * The events of one run in the order of their sequences, each once. Knows which sequences are missing (from 1 on), and
- * holds the newest as far as its limits allow: older ones leave the memory but for a trace.
+ * keeps the newest events within its limits. Of older ones it keeps a trace.
  */
 export class EventLog implements Iterable<RunEvent> {
   readonly #limit: number;
   readonly #mostWeight: number;
   readonly #few: number;
   #weight = 0;
-  /** How many leave at once, so that an append costs a constant time on average. */
+  /** How many leave memory at once, so that adding takes constant time on average. */
   readonly #step: number;
   readonly #held: RunEvent[] = [];
-  /** What each of those that are held weighs. */
+  /** The weights of the events in memory. */
   readonly #weights: number[] = [];
   readonly #left = new EventTraces();
   readonly #sequence = new EventSequence();
@@ -45,7 +45,7 @@ export class EventLog implements Iterable<RunEvent> {
     this.#step = Math.max(1, this.#limit >> 5);
   }
 
-  /** How many different events were added, held or not. */
+  /** How many different events were added, in memory or not. */
   get count(): number {
     return this.#count;
   }
@@ -55,12 +55,12 @@ export class EventLog implements Iterable<RunEvent> {
     return this.#held.length;
   }
 
-  /** The events that are not in memory any more, in order: all of them come before those that are. */
+  /** The traces of events that have left memory, in order. All of them precede those in memory. */
   get left(): Omit<EventTraces, "add"> {
     return this.#left;
   }
 
-  /** The highest sequence that was added; 0 before the first event. */
+  /** The highest sequence so far; 0 before the first event. */
   get lastSequence(): number {
     return Math.max(0, this.#sequence.last ?? 0);
   }
@@ -75,7 +75,7 @@ export class EventLog implements Iterable<RunEvent> {
     return this.#sequence.gaps;
   }
 
-  /** Adds events and returns those that were new, in the order of their sequences. */
+  /** Adds events and returns the new ones, in the order of their sequences. */
   add(events: readonly RunEvent[]): RunEvent[] {
     const fresh: RunEvent[] = [];
     let ordered = true;
@@ -87,7 +87,7 @@ export class EventLog implements Iterable<RunEvent> {
       this.#count++;
       fresh.push(event);
     }
-    // One that came late, into a gap among those that have left, leaves at once.
+    // A late event that fills a gap before the oldest event in memory leaves memory at once.
     const newestLeft = this.#left.lastSequence;
     if (newestLeft !== undefined) this.#leave(this.#position(newestLeft));
     if (this.#held.length > this.#limit) {
@@ -97,19 +97,19 @@ export class EventLog implements Iterable<RunEvent> {
     return ordered ? fresh : fresh.sort((a, b) => a.sequence - b.sequence);
   }
 
-  /** The event of a sequence, when it is in memory. */
+  /** The event with this sequence, when it is in memory. */
   get(sequence: number): RunEvent | undefined {
     const event = this.#held[this.#position(sequence)];
     return event?.sequence === sequence ? event : undefined;
   }
 
-  /** How many events are known that come before a sequence, in memory or not. */
+  /** How many known events precede a sequence, in memory or not. */
   countBefore(sequence: number): number {
     const left = this.#left.countBefore(sequence);
     return left < this.#left.length ? left : left + this.#position(sequence);
   }
 
-  /** What is in memory by position, as `Array.prototype.slice` takes it. */
+  /** The events in memory by position, as `Array.prototype.slice` takes it. */
   slice(start?: number, end?: number): RunEvent[] {
     return this.#held.slice(start, end);
   }
@@ -118,7 +118,7 @@ export class EventLog implements Iterable<RunEvent> {
     return this.#held[Symbol.iterator]();
   }
 
-  /** How many have to leave, so that some more can come before others must. */
+  /** How many have to leave, with some room for the next ones. */
   #countTooHeavy(): number {
     let count = 0;
     let rest = this.#weight;
@@ -138,7 +138,7 @@ export class EventLog implements Iterable<RunEvent> {
     }
   }
 
-  /** Sequences start at 1. Should a server count from 0, its first event is no duplicate. */
+  /** Sequences start at 1. If a server counts from 0, its first event is no duplicate. */
   #startsBelow({ sequence }: RunEvent): boolean {
     return sequence < 1 && this.#held.length === this.#count && !this.get(sequence);
   }

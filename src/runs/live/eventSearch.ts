@@ -3,17 +3,17 @@ import { finderOf } from "../../base/text/textFinder.ts";
 import { searchEvent } from "./searchEvent.ts";
 import { ThreadShare } from "./threadShare.ts";
 
-/** How often what was found is told, in milliseconds. */
+/** How often results are reported, in milliseconds. */
 const pace = 200;
 
 export interface SearchNews {
-  /** Of the events in which the text was found since this was told last. */
+  /** The events in which the text was found since the last report. */
   sequences: number[];
-  /** Everything that was handed in was looked at. */
+  /** Whether all events were searched. */
   done: boolean;
 }
 
-/** Looks for one text in events that are handed in, a few milliseconds at a time. */
+/** Searches events for one text, a few milliseconds at a time. */
 export class EventSearch {
   readonly #finder: RegExp | undefined;
   readonly #overlap: number;
@@ -30,18 +30,18 @@ export class EventSearch {
     this.#onNews = onNews;
   }
 
-  /** Some events that were handed in are still to be looked at. */
+  /** Whether some events haven't been searched yet. */
   get running(): boolean {
     return this.#running;
   }
 
-  /** Takes further events to look at. */
+  /** Adds events to search. */
   add(events: readonly RunEvent[]): void {
     this.#events.push(events);
     if (!this.#running) void this.#run();
   }
 
-  /** Tells nothing any more. */
+  /** Stops the search and its reports. */
   stop(): void {
     this.#stopped = true;
     this.#events = [];
@@ -51,7 +51,7 @@ export class EventSearch {
     this.#running = true;
     let told = performance.now();
     const thread = new ThreadShare();
-    // Whoever handed them in has the turn.
+    // The caller may still be adding events.
     await thread.rest();
     if (this.#stopped) return;
     for (let events = this.#events.shift(); events; events = this.#events.shift()) {

@@ -1,24 +1,23 @@
 import { ownText } from "../../base/text/ownText.ts";
 
-/** What is known of an event that has left the memory. */
+/** What is kept of an event that has left memory. */
 export interface EventTrace {
   readonly sequence: number;
   readonly type: string;
   readonly failed: boolean;
 }
 
-/** Of the number that stands for a type, the bit that says that the event failed. */
+/** The bit in a type's number that says that the event failed. */
 const failedBit = 0x8000;
 
-/**
- * Traces of events in the order of their sequences. An object for each would take four times the memory: these are ten
- * bytes.
- */
+/** Traces of events in the order of their sequences, ten bytes each. Objects would take four times the memory. */
 export class EventTraces implements Iterable<EventTrace> {
   #sequences = new Float64Array(0);
   #types = new Uint16Array(0);
   #length = 0;
-  /** Types are few: each is kept once, and not as a part of what the socket read. */
+  /**
+   * There are few types, so each is kept once, in memory of its own rather than as a substring of what the socket read.
+   */
   readonly #names: string[] = [];
   readonly #numbers = new Map<string, number>();
 
@@ -26,7 +25,7 @@ export class EventTraces implements Iterable<EventTrace> {
     return this.#length;
   }
 
-  /** The sequence of the newest one; `undefined` when there is none. */
+  /** The sequence of the newest trace; `undefined` without any. */
   get lastSequence(): number | undefined {
     return this.#length === 0 ? undefined : this.#sequences[this.#length - 1];
   }
@@ -43,7 +42,7 @@ export class EventTraces implements Iterable<EventTrace> {
     };
   }
 
-  /** How many come before a sequence. */
+  /** How many traces precede a sequence. */
   countBefore(sequence: number): number {
     let low = 0;
     let high = this.#length;
@@ -55,7 +54,7 @@ export class EventTraces implements Iterable<EventTrace> {
     return low;
   }
 
-  /** Adds one in its place, which is the end unless it came late. */
+  /** Adds a trace in its place, which is the end unless the event was late. */
   add({ sequence, type, failed }: EventTrace): void {
     this.#makeRoom();
     const position = sequence > (this.lastSequence ?? -Infinity) ? this.#length : this.countBefore(sequence);
@@ -84,7 +83,8 @@ export class EventTraces implements Iterable<EventTrace> {
   }
 
   /**
-   * An app that makes up a type for each event has as many names as fit beside the bit; the rest share the last one.
+   * If an app makes up a type for each event, as many names are kept as fit beside the bit. The others share the last
+   * one.
    */
   #numberOf(type: string): number {
     const known = this.#numbers.get(type);

@@ -5,12 +5,12 @@ import { withoutLarge } from "../values/largeValue.ts";
 import { EventLog, type LogLimits } from "./eventLog.ts";
 import type { EventsChange } from "./watchTypes.ts";
 
-/** The events of one run and the story that they tell, which stays whole when the oldest events leave the memory. */
+/** The events of one run and its story. The story stays complete when the oldest events leave memory. */
 export class EventsAndStory {
   readonly log: EventLog;
   #runStory = new RunStory(withoutLarge);
 
-  /** @param limits how much of the events is held at most */
+  /** @param limits how many events are kept in memory */
   constructor(limits: LogLimits = {}) {
     this.log = new EventLog(limits);
   }
@@ -20,15 +20,16 @@ export class EventsAndStory {
   }
 
   /**
-   * Takes events; says what is new by them, or `undefined` when nothing is. The bytes of files are not kept: they come
-   * back with their event when somebody wants them.
+   * Adds events and returns what changed, or `undefined` when nothing did. The bytes of files aren't kept: they are
+   * read again with their event when somebody needs them.
    */
   add(batch: readonly RunEvent[]): EventsChange | undefined {
     const before = this.log.lastSequence;
     const events = this.log.add(batch.map(withoutBytes));
     const [first] = events;
     if (!first) return undefined;
-    // What came late is told in its place while all of it is here; else its items find their places by themselves.
+    // While all events are in memory, a late one makes us build the story again. Afterwards its steps find their places
+    // by sequence.
     const retold = first.sequence < before && this.log.left.length === 0;
     if (retold) this.#runStory = new RunStory(withoutLarge);
     const story = this.#runStory.apply(retold ? [...this.log] : events);

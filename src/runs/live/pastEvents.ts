@@ -5,10 +5,10 @@ import { withoutBytes } from "../resultFiles/withoutBytes.ts";
 import type { EventLog } from "./eventLog.ts";
 import { eventsInGap, storedEvent, storedEvents, storedPage } from "./storedEvents.ts";
 
-/** As many pages are kept: what a reader scrolls through is then selected and looked into. */
+/** How many pages are kept, so that a reader can scroll, select and open events without further requests. */
 const mostPages = 10;
 
-/** Events of a run that are not in memory: read from where they are stored, the pages that were read last kept. */
+/** Events of a run that aren't in memory. They are read from the app, and the pages that were read last are kept. */
 export class PastEvents {
   readonly #api: () => Promise<RunsApi>;
   readonly #runId: string;
@@ -16,7 +16,7 @@ export class PastEvents {
   readonly #closed: AbortSignal;
   #pages: (readonly RunEvent[])[] = [];
 
-  /** @param closed ends what is being read */
+  /** @param closed aborts all reads */
   constructor(api: () => Promise<RunsApi>, runId: string, log: EventLog, closed: AbortSignal) {
     this.#api = api;
     this.#runId = runId;
@@ -24,7 +24,7 @@ export class PastEvents {
     this.#closed = closed;
   }
 
-  /** The stored events of the page on which a sequence stands or would stand. @throws ApiError */
+  /** The stored events of the page that contains a sequence, or would contain it. @throws ApiError */
   async around(sequence: number): Promise<readonly RunEvent[]> {
     const kept = this.#pages.find((page) => page[0]!.sequence <= sequence && page.at(-1)!.sequence >= sequence);
     if (kept) return kept;
@@ -50,12 +50,12 @@ export class PastEvents {
     return await storedEvent(await this.#api(), this.#runId, sequence, this.#log.countBefore(sequence), this.#closed);
   }
 
-  /** What is stored in a gap. @throws ApiError */
+  /** The stored events of a gap. @throws ApiError */
   async missing(gap: SequenceGap): Promise<RunEvent[]> {
     return await eventsInGap(await this.#api(), this.#runId, gap, this.#closed);
   }
 
-  /** All events that have left the memory, page by page. @throws ApiError */
+  /** All events that have left memory, page by page. @throws ApiError */
   async *all(): AsyncGenerator<RunEvent[], void, undefined> {
     const end = this.#log.firstHeld ?? Infinity;
     for await (const page of storedEvents(await this.#api(), this.#runId, 0, this.#closed)) {

@@ -8,7 +8,9 @@ export interface RereadsOptions {
   read: (signal: AbortSignal) => Promise<void>;
 }
 
-/** Reads a run again, once for all who ask in a short time; while nobody looks ever more rarely. */
+/**
+ * Reads a run again, once for all requests within a short time. While the window has no focus it reads ever less often.
+ */
 export class Rereads {
   readonly #options: RereadsOptions;
   readonly #delays = new SpareDelays(usual);
@@ -25,7 +27,7 @@ export class Rereads {
     this.#pending = { timer: setTimeout(() => this.#read(), wait), signal };
   }
 
-  /** Somebody looks again: a read that was put off is made now. */
+  /** The window has the focus again, so a postponed read starts now. */
   catchUp(): void {
     this.#delays.reset();
     if (this.#pending) this.#read();

@@ -11,22 +11,25 @@ export type { RunWatch, WatchChange, WatchState } from "./watchTypes.ts";
 
 export interface RunWatcherOptions {
   api: () => Promise<RunsApi>;
-  /** Hears of every version of a run that was read. */
+  /** Called with every version of a run that was read. */
   onRun: (run: Run) => void;
-  /** What failed in the background and stopped nothing. */
+  /** Called with failures in the background that stopped nothing. */
   onError?: (error: ApiError) => void;
-  /** Whether somebody may be looking; else requests are spared. Always, unless told otherwise. */
+  /**
+   * Whether the window has the focus. Without the focus there are fewer requests. By default it always counts as
+   * focused.
+   */
   attention?: Attention;
 }
 
 export interface Adoption {
-  /** When the run has started. Rejects with what the stream threw before. */
+  /** Resolves when the run has started. Rejects if the stream fails before. */
   started: Promise<{ runId: string; watch: RunWatch }>;
-  /** Takes what the client says of the stream. */
+  /** Handles a state of the client's stream. */
   onState(state: StreamState): void;
 }
 
-/** One live stream per run, shared by all who look at the run. */
+/** One live stream per run, shared by everybody who watches the run. */
 export class RunWatcher implements Disposable {
   readonly #options: RunWatcherOptions;
   readonly #shared = new Map<string, { watch: SharedWatch; uses: number }>();
@@ -42,7 +45,7 @@ export class RunWatcher implements Disposable {
   }
 
   /**
-   * Goes on with the stream of a run that is being created, as the one that all watches of this run share.
+   * Continues with the stream of a run that is being created, as the one that all watches of this run share.
    *
    * @param options.abort ends the stream at once, when nobody watches the run any more
    */
@@ -66,9 +69,9 @@ export class RunWatcher implements Disposable {
   }
 
   /**
-   * Follows a run to its end, then lets go of it. Resolves with the final run.
+   * Follows a run to its end, then releases it. Resolves with the final run.
    *
-   * @throws ApiError when the run cannot be followed any further, or when the signal aborts
+   * @throws ApiError when the run can't be followed any further, or when the signal aborts
    */
   follow(id: string, options: { signal?: AbortSignal | undefined } = {}): Promise<Run> {
     const { signal } = options;
@@ -96,7 +99,7 @@ export class RunWatcher implements Disposable {
     return settled;
   }
 
-  /** Takes a run that somebody else has just read, for all who look at it. */
+  /** Hands a run that was just read elsewhere to everybody who watches it. */
   take(run: Run): void {
     const shared = this.#shared.get(run.id);
     if (shared) shared.watch.take(run);

@@ -1,13 +1,13 @@
 import { isContainer } from "../../base/json/exactNumber.ts";
 
-/** As much of a text is looked at in one go: some milliseconds. In characters. */
+/** In characters: the part of a text that is searched without a break, which takes some milliseconds. */
 const stretch = 200_000;
 
 /**
- * Looks for a text in an event's whole JSON: in names, in values as JSON writes them, and in strings as they are. It
- * can be left after each step; its last one says whether the text is there.
+ * Searches an event's whole JSON for a text: names, values as JSON writes them, and strings in their plain form. The
+ * caller can pause after each step. The last step says whether the text was found.
  *
- * @param overlap how long a match can be, in characters: a long text is looked at in pieces that overlap by as much
+ * @param overlap the longest possible match, in characters: pieces of a long text overlap by as much
  */
 export function* searchEvent(value: unknown, finder: RegExp, overlap: number, name = ""): Generator<void, boolean> {
   if (typeof value === "string") return yield* searchText(value, finder, overlap, name);
@@ -24,7 +24,7 @@ function* searchText(text: string, finder: RegExp, overlap: number, name: string
   for (let from = 0; from === 0 || from < text.length; from += stretch) {
     const piece = text.length <= stretch ? text : text.slice(from, from + stretch + overlap);
     const written = JSON.stringify(piece);
-    // A string says its name only once; within JSON inside a string every quote is written with a backslash.
+    // The name is searched with the first piece only. In JSON inside a string every quote has a backslash.
     if (finder.test(from === 0 ? name + written : written)) return true;
     if (written.length !== piece.length + 2 && finder.test(piece)) return true;
     if (text.length > stretch) yield;

@@ -23,7 +23,7 @@ import type { WatchChange, WatchState } from "./watchTypes.ts";
 export interface SharedWatchOptions {
   api: () => Promise<RunsApi>;
   onRun: (run: Run) => void;
-  /** What went wrong beside the stream: nothing that stops it. */
+  /** Called with failures beside the stream, which don't stop it. */
   onError: (error: ApiError) => void;
   attention: Attention;
 }
@@ -33,10 +33,10 @@ type Connection = AsyncGenerator<RunEvent[], AfterConnection, undefined>;
 
 /** After a failure, in milliseconds. */
 const laterRereadDelay = 5_000;
-/** A new panel needs about as long to draw its first screen, in milliseconds. */
+/** In milliseconds: about the time that a new panel needs to draw its first screen. */
 const firstScreen = 250;
 
-/** The one stream of a run: reads, follows and re-attaches until the run is terminal and all events are here. */
+/** The one stream of a run: reads, follows and reconnects until the run is terminal and all events have arrived. */
 export class SharedWatch {
   readonly runId: string;
   readonly record = new EventsAndStory();
@@ -50,7 +50,7 @@ export class SharedWatch {
   #attempt = new AbortController();
   readonly #rereads: Rereads;
   readonly #gaps: StreamGaps;
-  /** Of streams that break while nobody looks. */
+  /** For streams that break while the window has no focus. */
   readonly #delays = new SpareDelays(500);
   readonly #looks: Disposable;
 
@@ -64,7 +64,7 @@ export class SharedWatch {
     this.#looks = attention.onDidChange(() => attention.isThere && this.#catchUp());
   }
 
-  /** Begins, anew where it has begun. @param open a stream of this run to go on with */
+  /** Starts, or restarts. @param open a stream of this run to continue with */
   start(open?: OpenStream): void {
     void this.#follow(this.#begin(), open);
   }
@@ -73,7 +73,7 @@ export class SharedWatch {
     if (this.state.kind === "failed" || this.state.kind === "waiting") this.start();
   }
 
-  /** What the reader asks for: other than the stream's own it fails loudly, and says nothing of how the stream is. */
+  /** The reader asked for these events. So a failure is thrown, and doesn't change the state of the stream. */
   async loadGap(gap: SequenceGap): Promise<number> {
     const change = this.record.add(await this.past.missing(gap));
     if (change) this.changes.fire(change);
@@ -88,20 +88,21 @@ export class SharedWatch {
     this.changes.dispose();
   }
 
-  /** What the client says of its stream. Its end is no news: the run is read once more first. */
+  /** Handles a state of the client's stream. Its end isn't reported yet, because the run is read once more first. */
   streamState(state: StreamState): void {
     if (state.kind === "ended") return;
-    // Nobody looks: the client's stream, which would come back soon, gives way to one that comes back late.
+    // The window has no focus: the client's stream, which would reconnect soon, is replaced by one that waits longer.
     if (state.kind === "waiting" && !this.#options.attention.isThere) {
       void this.#follow(this.#begin(), undefined, state.error);
       return;
     }
     this.#become(state);
-    // The end may have passed unseen: then the stream has nothing more to say, and only the run itself tells.
+    // The run may have ended while the stream was broken. Then the stream has nothing more to send, and only the run
+    // shows its end.
     if (state.kind === "waiting") this.#rereads.soon(this.#attempt.signal);
   }
 
-  /** Ends what is under way. @returns the signal of what comes next */
+  /** Ends all reads. @returns the signal for the next ones */
   #begin(): AbortSignal {
     this.#attempt.abort();
     this.#rereads.clear();
@@ -109,7 +110,7 @@ export class SharedWatch {
     return this.#attempt.signal;
   }
 
-  /** Somebody looks again: what was put off is asked for now. */
+  /** The window has the focus again, so postponed requests are sent now. */
   #catchUp(): void {
     this.#delays.reset();
     this.#rereads.catchUp();
@@ -117,7 +118,7 @@ export class SharedWatch {
     if (gap) this.loadGap(gap).catch((error: unknown) => this.#options.onError(asApiError(error)));
   }
 
-  /** @param broken why the stream before broke, when it is over */
+  /** @param broken why the earlier stream broke, if it did */
   async #follow(signal: AbortSignal, open: OpenStream | undefined, broken?: ApiError): Promise<void> {
     let stream = open;
     const batches = reconnecting({
@@ -144,7 +145,7 @@ export class SharedWatch {
     await rest(delay, signal, attention);
   }
 
-  /** Reads one stream to its end, if one is open, else what is new. What breaks is an ApiError. */
+  /** Reads an open stream to its end, or else what is new. Every failure is an ApiError. */
   async *#connect(signal: AbortSignal, open: OpenStream | undefined, moved: () => void): Connection {
     if (signal.aborted) return "over";
     const held = this.log.count;
@@ -160,7 +161,7 @@ export class SharedWatch {
     return this.log.count > held ? "again" : "later";
   }
 
-  /** Reads the run and what is new of its events: to the end, where there will be no more. */
+  /** Reads the run and its new events, up to the last one if the run has ended. */
   async *#readNew(signal: AbortSignal): Batches {
     if (this.state.kind !== "live") this.#become({ kind: "connecting" });
     const api = await this.#options.api();
@@ -172,7 +173,7 @@ export class SharedWatch {
       if (!signal.aborted) this.#become({ kind: "ended" });
       return;
     }
-    // The stream has ended and the run's own record is late: nothing but the record is left to wait for.
+    // The stream has ended, but the run's own record is behind. Only the record is missing.
     if (this.#hasEnd()) return;
     const onState = (state: StreamState): void => {
       if (!signal.aborted) this.streamState(state);
@@ -186,7 +187,7 @@ export class SharedWatch {
     const isFirst = this.log.count === 0;
     for await (const page of storedEvents(api, this.runId, this.log.count, signal)) {
       yield page;
-      // What there is now fills a screen: the rest must not hold up that it is drawn.
+      // These events fill a screen. The panel draws them before the rest arrives.
       if (isFirst && this.log.count === page.length) await sleep(firstScreen, signal);
     }
   }
@@ -219,7 +220,7 @@ export class SharedWatch {
     }
   }
 
-  /** Answers may overtake each other; one thing is certain: what has ended does not come back. */
+  /** Responses may overtake each other, but a run that has ended never runs again. */
   take(run: Run): void {
     if (this.run && isTerminal(this.run.status) && !isTerminal(run.status)) return;
     this.run = run;

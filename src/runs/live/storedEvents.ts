@@ -3,12 +3,14 @@ import type { RunEvent } from "../../api/schemas.ts";
 import type { SequenceGap } from "../../api/stream/eventSequence.ts";
 
 const pageSize = 200;
-/** So many pages are under way at once: one at a time, a long run would take its number of pages in round trips. */
+/**
+ * How many pages are requested at the same time. One after the other, a long run would need a round trip for each page.
+ */
 const pagesAhead = 4;
-/** A gap is looked for on this many pages at most. */
+/** The most pages that are read to find a gap's events. */
 const gapPages = 20;
 
-/** The stored events of a run, page by page, from the page on which event number `skip` + 1 stands. */
+/** A run's stored events, page by page, from the page with event number `skip` + 1. */
 export async function* storedEvents(
   api: RunsApi,
   id: string,
@@ -17,7 +19,7 @@ export async function* storedEvents(
 ): AsyncGenerator<RunEvent[], void, undefined> {
   const read = (page: number) => {
     const reading = api.listEvents(id, { page, page_size: pageSize }, { signal });
-    // One that fails while nobody waits for it yet, or any more, tells whoever comes to it.
+    // A page may fail while nobody awaits it. The error is thrown where it is awaited.
     reading.catch(() => undefined);
     return reading;
   };
@@ -25,7 +27,7 @@ export async function* storedEvents(
   let next = Math.floor(skip / pageSize) + 1;
   let last = next;
   while (next <= last || asked.length > 0) {
-    // The first page is waited for alone: only it tells how many there are.
+    // The first page is awaited alone, because it says how many there are.
     while (next <= last && asked.length < pagesAhead) asked.push(read(next++));
     const { data, pagination } = await asked.shift()!;
     last = data.length === 0 ? 0 : pagination.page_count;
@@ -33,7 +35,7 @@ export async function* storedEvents(
   }
 }
 
-/** The stored events of a gap: all of them, some, or none. @throws ApiError */
+/** The stored events of a gap: all, some or none of them. @throws ApiError */
 export async function eventsInGap(
   api: RunsApi,
   id: string,
@@ -41,7 +43,7 @@ export async function eventsInGap(
   signal: AbortSignal,
 ): Promise<RunEvent[]> {
   const found: RunEvent[] = [];
-  // Sequences rise by one at least, so event `from` is not behind this page.
+  // Sequences rise by at least one, so event `from` isn't after this page.
   let page = Math.floor((Math.max(from, 1) - 1) / pageSize) + 1;
   let forward = page === 1;
   for (let asked = 0; asked < gapPages; asked++) {
@@ -60,10 +62,10 @@ export async function eventsInGap(
 }
 
 /**
- * One stored event; `undefined` when it is not stored. It is asked for alone: the events around it may have many
+ * One stored event; `undefined` when it isn't stored. It is requested alone, because the events around it may have many
  * megabytes.
  *
- * @param before how many events are known to come before it
+ * @param before how many known events precede it
  * @throws ApiError
  */
 export async function storedEvent(
@@ -80,9 +82,9 @@ export async function storedEvent(
 }
 
 /**
- * The page of stored events on which a sequence stands or would stand; empty when nothing is stored there.
+ * The page of stored events that contains a sequence, or would contain it; empty when nothing is stored there.
  *
- * @param before how many events are known to come before it: where to begin
+ * @param before how many known events precede it: where to begin
  * @throws ApiError
  */
 export async function storedPage(
@@ -99,7 +101,7 @@ export async function storedPage(
     const below = (data[0]?.sequence ?? Infinity) > sequence && page > 1;
     const above = (data.at(-1)?.sequence ?? Infinity) < sequence && page < pagination.page_count;
     const next = below ? -1 : above ? 1 : 0;
-    // Between two pages: neither has it.
+    // The sequence lies between two pages, so it isn't stored.
     if (next === 0 || next === -way || asked === gapPages) return data;
     way = next;
     page += next;

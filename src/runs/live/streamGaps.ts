@@ -11,10 +11,12 @@ export interface StreamGapsOptions {
   onError: (error: ApiError) => void;
 }
 
-/** After as many gaps in which nothing is stored, this run's sequences are taken for sparse and no gap is asked for. */
+/** After so many gaps without stored events we assume that the run's sequences are sparse, and ask for no more gaps. */
 const mostEmptyGaps = 3;
 
-/** Fills the gaps in a stream from what is stored; while nobody looks only some of them, and the others later. */
+/**
+ * Fills gaps in a stream with stored events. While the window has no focus it fills only some, and the others later.
+ */
 export class StreamGaps {
   readonly #options: StreamGapsOptions;
   readonly #delays = new SpareDelays(500);
@@ -27,9 +29,9 @@ export class StreamGaps {
   }
 
   /**
-   * A batch with what is missing before its events, so that all come in order where that is possible. Throws nothing.
+   * Adds missing events before those of a batch, so that all arrive in order where possible. Throws nothing.
    *
-   * @param lastSequence the last one that came before
+   * @param lastSequence the last sequence that arrived before
    */
   async fill(batch: readonly RunEvent[], lastSequence: number, signal: AbortSignal): Promise<RunEvent[]> {
     const sequence = new EventSequence(lastSequence);
@@ -40,7 +42,7 @@ export class StreamGaps {
     return [...stored, ...batch].sort((a, b) => a.sequence - b.sequence);
   }
 
-  /** What is stored of a gap, as far as it can be read now. */
+  /** The stored events of a gap, as far as they can be read now. */
   async #read(gap: SequenceGap, signal: AbortSignal): Promise<RunEvent[]> {
     if (this.#empty >= mostEmptyGaps || !this.#isDue(gap)) return [];
     try {
@@ -53,7 +55,7 @@ export class StreamGaps {
     }
   }
 
-  /** Somebody looks again. @returns the stretch in which gaps were put off */
+  /** The window has the focus again. @returns the range in which gaps were postponed */
   takeLater(): SequenceGap | undefined {
     const later = this.#later;
     this.#later = undefined;

@@ -1,18 +1,16 @@
-/**
- * Milliseconds of work before the thread is given back: acknowledgements, input and other extensions wait no longer.
- */
+/** Milliseconds of work before a pause, so that acknowledgements, input and other extensions don't wait longer. */
 const share = 3;
 
-/** Long work that leaves the thread alive. */
+/** Divides long work into short stretches, so that the thread stays responsive. */
 export class ThreadShare {
   #until = performance.now() + share;
 
-  /** It is time to `rest`. */
+  /** Whether it is time to `rest`. */
   get isOver(): boolean {
     return performance.now() >= this.#until;
   }
 
-  /** Lets everything else that waits for the thread have its turn. */
+  /** Lets everything run that waits for the thread. */
   async rest(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     this.#until = performance.now() + share;

@@ -9,9 +9,8 @@ import type { EventLog } from "./eventLog.ts";
 import type { PastEvents } from "./pastEvents.ts";
 
 /**
- * Where a watch stands: `connecting` before anything arrives and while stored events are read, `waiting` for another
- * try that comes by itself at `retryAt` (milliseconds since the epoch), `ended` once the run is terminal and all is
- * read.
+ * The state of a watch: `connecting` before anything arrives and while stored events are read, `waiting` until the next
+ * attempt at `retryAt` (milliseconds since the epoch), `ended` once the run is terminal and everything was read.
  */
 export type WatchState =
   | { kind: "connecting" }
@@ -20,35 +19,38 @@ export type WatchState =
   | { kind: "ended" }
   | { kind: "failed"; error: ApiError };
 
-/** Events that are new in the log, in order, and what they change of the story. */
+/** New events in order, and the changes that they make in the story. */
 export interface EventsChange {
   kind: "events";
   events: RunEvent[];
   story: StepChange[];
-  /** They came late and the whole story was told anew: `story` is all of it. */
+  /** Whether late events made us build the whole story again: `story` is all of it. */
   retold: boolean;
 }
 
 export type WatchChange = EventsChange | { kind: "run"; run: Run } | { kind: "state"; state: WatchState };
 
-/** The export that a run which is not live was read from; empty until it is read. */
+/** The export that holds the run; empty until it was read. */
 export interface RunOrigin {
   readonly appName?: string;
   /** ISO 8601. */
   readonly exportedAt?: string;
 }
 
-/** One look at a run. All looks at a run share one stream; the last `dispose` ends it and never cancels the run. */
+/**
+ * One view's watch of a run. All watches of a run share one stream. The last `dispose` ends the stream and never
+ * cancels the run.
+ */
 export interface RunWatch extends Disposable {
   readonly runId: string;
   readonly log: EventLog;
-  /** The story so far, also of events that have left the memory. */
+  /** The story so far, including events that have left memory. */
   readonly runStory: RunStory;
-  /** Where events come back from that have left the memory; absent where none ever leaves it. */
+  /** Reads events that have left memory; absent if none ever leaves it. */
   readonly past?: PastEvents;
   /**
-   * An event as the app sent it, with the bytes of its files, which no log keeps; `undefined` when it is not stored.
-   * Absent where nobody can be asked.
+   * An event as the app sent it, with the bytes of its files, which aren't kept in memory; `undefined` when it isn't
+   * stored. Absent when there is no source to read it from.
    *
    * @throws ApiError
    */
@@ -56,17 +58,17 @@ export interface RunWatch extends Disposable {
   /** The run as it was last read. */
   readonly run: Run | undefined;
   readonly state: WatchState;
-  /** Present for a run out of a file. */
+  /** Present for a run from a file. */
   readonly origin?: RunOrigin;
-  /** Tells nothing any more once this watch is disposed. */
+  /** Never fires after this watch was disposed. */
   readonly onDidChange: Event<WatchChange>;
   /**
-   * Asks once more for events that are missing; they are told as all others are. Absent where nobody can be asked.
+   * Requests missing events again. They are reported like all others. Absent when there is no app to ask.
    *
-   * @returns how many came
+   * @returns how many arrived
    * @throws ApiError
    */
   loadGap?(gap: SequenceGap): Promise<number>;
-  /** Tries again at once, after a failure or instead of waiting. */
+  /** Tries again at once, after a failure or during a pause. */
   retry(): void;
 }

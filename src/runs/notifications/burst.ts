@@ -2,17 +2,17 @@ import type { Disposable } from "../../base/disposable.ts";
 
 export interface BurstOptions<T> {
   /**
-   * Takes what has gathered; a promise does not reject. @returns whether somebody was disturbed by it, so that the next
-   * burst waits longer
+   * Receives the gathered items. A promise must not reject. @returns whether the person was interrupted, so that the
+   * next burst waits longer
    */
   flush(items: T[]): boolean | Promise<boolean>;
   /** How long to gather, in milliseconds. */
   gather(): number;
-  /** The least time between two that disturb, in milliseconds. */
+  /** The least time between two interruptions, in milliseconds. */
   gap: number;
 }
 
-/** Gathers what comes in bursts, each once by its key, and hands it on together, not too often. */
+/** Gathers items that come in bursts, each once by its key, and passes them on together, not too often. */
 export class Burst<T> implements Disposable {
   readonly #options: BurstOptions<T>;
   readonly #items = new Map<string, T>();
@@ -40,7 +40,7 @@ export class Burst<T> implements Disposable {
     const items = [...this.#items.values()];
     this.#items.clear();
     const before = this.#last;
-    // Until it is known whether somebody is disturbed, somebody is.
+    // Until the result is known, we assume that the person was interrupted.
     this.#last = Date.now();
     const note = (isDisturbed: boolean): void => void (isDisturbed || (this.#last = before));
     const disturbs = this.#options.flush(items);

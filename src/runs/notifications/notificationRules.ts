@@ -1,10 +1,10 @@
-/** Which requests are told: all, those of runs that were started from here, or none. */
+/** Which input requests show a notification: all, those of runs that were started here, or none. */
 type Requests = "all" | "mine" | "none";
 
-/** Which ends of runs that were started from here are told. */
+/** Which ends of runs that were started here show a notification. */
 type Ends = "none" | "failed" | "all";
 
-/** Whether to tell of a request. @param isInSight its run is looked at, so the request is seen anyway */
+/** Whether an input request shows a notification. @param isInSight its run is in view, so the person sees it anyway */
 export function notifiesOfInputRequest(
   which: Requests,
   { isMine, isInSight }: { isMine: boolean; isInSight: boolean },
@@ -12,7 +12,7 @@ export function notifiesOfInputRequest(
   return !isInSight && (which === "all" || (which === "mine" && isMine));
 }
 
-/** Whether to tell that a run has ended so. */
+/** Whether this end of a run shows a notification. */
 export function notifiesOfEnd(which: Ends, status: string, isInSight: boolean): boolean {
   return !isInSight && (which === "all" || (which === "failed" && status === "failed"));
 }

@@ -3,16 +3,16 @@ import { readAs, readListOf } from "../../base/stored.ts";
 import type { LegacyState } from "../../storage/legacyState.ts";
 import type { MarkFolder } from "../../storage/markFolder.ts";
 
-/** Where earlier versions kept them, in VS Code's global state: with a connection's id, for each connection. */
+/** The key that earlier versions used in VS Code's global state, followed by a connection's id. */
 const legacyPrefix = "dynamiqRuns.told.";
-/** So many requests of a connection are remembered. */
+/** How many input requests of a connection are remembered. */
 export const mostRemembered = 1000;
-/** The mark that the runs that wait at an app were read once. It is no request's: theirs have a prefix. */
+/** Marks that an app's waiting runs were read once. The marks of input requests have a prefix. */
 export const readMark = "read";
 
 /**
- * Of which requests the person was told, over reloads and in all windows. What waits already when an app is looked at
- * for the first time is no news.
+ * Remembers which input requests were shown in a notification, in all windows and after reloads. Those that already
+ * wait when an app is read for the first time count as shown.
  */
 export class ShownNotifications {
   readonly #marks: MarkFolder;
@@ -24,10 +24,10 @@ export class ShownNotifications {
   }
 
   /**
-   * Those of an app's requests that nobody was told of, as far as this window knows.
+   * The input requests of an app that no window has shown, as far as this window knows.
    *
-   * @param origin the app's address: another app behind the same connection starts anew
-   * @param isRead whether `ids` are all that wait there, so that the first ones are known from then on
+   * @param origin the app's address: for another app behind the same connection all marks start anew
+   * @param isRead whether `ids` are all that wait there, so that the first ones count as shown from then on
    */
   fresh(connectionId: string, origin: string, ids: readonly string[], isRead: boolean): string[] {
     if (isRead && !this.#marks.has(connectionId, origin, readMark)) {
@@ -37,22 +37,19 @@ export class ShownNotifications {
     return ids.filter((id) => !this.#marks.has(connectionId, origin, markOf(id)));
   }
 
-  /**
-   * Notes that the person is told of requests. @returns those that this window is to tell: of all windows, one tells
-   * each
-   */
+  /** Marks input requests as shown. @returns those that this window has to show: only one of all windows shows each */
   async claim(connectionId: string, origin: string, ids: readonly string[]): Promise<string[]> {
     const claimed = new Set(await this.#marks.claim(connectionId, origin, ids.map(markOf)));
     return ids.filter((id) => claimed.has(markOf(id)));
   }
 
-  /** Forgets a connection that was removed. */
+  /** Removes the marks of a connection that was removed. */
   forget(connectionId: string): void {
     this.#marks.forget(connectionId).catch(this.#onError);
   }
 
   async #begin(connectionId: string, origin: string, ids: readonly string[]): Promise<void> {
-    // The mark comes last: who ends in between begins again.
+    // This mark is set last: if the window closes before, the next one starts again.
     await this.#marks.claim(connectionId, origin, [...ids.map(markOf), readMark]);
     await this.#marks.forget(connectionId, origin);
   }
@@ -60,7 +57,7 @@ export class ShownNotifications {
 
 const legacySchema = z.object({ origin: z.string(), isRead: z.unknown().optional(), ids: z.unknown().optional() });
 
-/** Takes over what earlier versions kept of a connection. What is marked already stays so. */
+/** Imports the marks of earlier versions for a connection. Existing marks stay. */
 export async function importShown(marks: MarkFolder, state: LegacyState, connectionId: string): Promise<void> {
   const { origin, isRead, ids } = readAs(legacySchema, state.get(legacyPrefix + connectionId)) ?? {};
   if (origin === undefined || marks.has(connectionId, origin, readMark)) return;

@@ -6,27 +6,27 @@ import { accountNames, type MissingAccounts, missingSentence, userName } from ".
 
 /** Lines of a batch that are about to be sent. */
 export interface LinesToSend {
-  /** What the batch is called. */
+  /** The batch's name. */
   name: string;
   lines: readonly BatchLine[];
-  /** Which of them, in their order. */
+  /** The numbers of the lines, in order. */
   numbers: readonly number[];
 }
 
-/** What a person is asked before a batch of whose users some have not connected their accounts. */
+/** The question to a person before a batch in which some users haven't connected their accounts. */
 export interface BatchQuestion {
   message: string;
   detail: string;
-  /** The lines of users who have connected everything, or could not be asked for. */
+  /** The lines of users who have connected everything, or who couldn't be checked. */
   others: readonly number[];
 }
 
-/** The users of lines that are about to be sent, each once, in their order. */
+/** The users of the lines to send, each once, in order. */
 export function usersOf({ lines, numbers }: LinesToSend): string[] {
   return [...new Set(numbers.flatMap((n) => userOf(lines[n]) ?? []))];
 }
 
-/** @param check at least one user misses something */
+/** @param check at least one user has missing accounts */
 export function batchQuestion(batch: LinesToSend, { missing, error }: UsersCheck): BatchQuestion {
   const { name, lines, numbers } = batch;
   const incomplete = new Set(missing.map(({ userId }) => userId));

@@ -4,35 +4,39 @@ import { type ApiError, isApiError } from "../../api/errors.ts";
 import { inParallel } from "../../base/inParallel.ts";
 import { missingAccounts, type MissingAccounts } from "./requirementText.ts";
 
-/** What is known of a user's accounts before a run. `unknown`: the app could not be asked, and the run is to go on. */
+/**
+ * The result of checking a user's accounts before a run. `unknown`: the app couldn't be asked, and the run continues.
+ */
 export type UserCheck =
   | { kind: "fine" }
   | { kind: "missing"; missing: MissingAccounts }
   | { kind: "unknown"; error: ApiError };
 
-/** What is known of many users. */
+/** The results for many users. */
 export interface UsersCheck {
   missing: readonly MissingAccounts[];
-  /** Why some were not asked. */
+  /** Why some users were not checked. */
   error?: ApiError;
 }
 
-/** The app of one connection, by what knows its runs: another address or key is another app. */
+/**
+ * The app of one connection, identified by the object that holds its runs: another address or key means another app.
+ */
 interface AskedApp {
   readonly api: () => Promise<RunsApi>;
 }
 
-/** In milliseconds: a run doesn't wait longer for the answer, with all repetitions. */
+/** In milliseconds: the longest that a run waits for the check, with all retries. */
 const usualPatience = 10_000;
 
 /**
- * Asks apps what their users have not connected. An app without such accounts answers 404 and is asked only once.
- * Throws nothing.
+ * Asks apps which accounts their users haven't connected. An app without such accounts returns 404 and is asked only
+ * once. Throws nothing.
  */
 export class RequirementChecks {
   readonly #patience: number;
   readonly #without = new WeakSet<AskedApp>();
-  /** The first question to an app, which tells whether there is an answer to any other. */
+  /** The first request to each app. Its result says whether others make sense. */
   readonly #first = new WeakMap<AskedApp, Promise<UserCheck>>();
 
   constructor(patience = usualPatience) {
@@ -49,9 +53,9 @@ export class RequirementChecks {
   }
 
   /**
-   * Asks for each user once, a few at a time. An app that can't be asked for one isn't asked for the rest.
+   * Checks each user once, a few at a time. After a failure the same app isn't asked for the other users.
    *
-   * @param onStep hears of each user that was asked for
+   * @param onStep called after each user
    */
   async checkAll(
     app: AskedApp,

@@ -1,28 +1,28 @@
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 
-/** An account that a user has not connected, as a person knows it. */
+/** An account that a user hasn't connected. */
 export interface MissingAccount {
   /** `Gmail`. */
   name: string;
-  /** What it is for, in the app's own words. */
+  /** Its purpose, in the app's own words. */
   description: string | undefined;
 }
 
-/** What a user has not connected yet. */
+/** The accounts that a user hasn't connected yet. */
 export interface MissingAccounts {
   userId: string;
   /** At least one. */
   accounts: readonly MissingAccount[];
 }
 
-/** In characters: what a dialog's first line has room for. */
+/** In characters: what fits the first line of a dialog. */
 const longestName = 60;
-/** More accounts than these are counted and not named in a sentence. */
+/** If there are more, the others are counted. */
 const mostNamed = 3;
 const longestDescription = 200;
 
-/** Reads what the app says is missing, each name once. What has no readable name is an account all the same. */
+/** Reads the missing accounts, each name once. An account without a readable name counts as well. */
 export function missingAccounts(unsatisfied: readonly unknown[]): MissingAccount[] {
   const byName = new Map<string, MissingAccount>();
   for (const each of unsatisfied) {
@@ -45,7 +45,7 @@ export function accountNames(accounts: readonly MissingAccount[]): string {
   return shown.length === 1 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
 
-/** The accounts with what the app says of them, a line each; nothing when that adds nothing to the sentence. */
+/** The accounts with the app's descriptions, one per line; empty when that adds nothing to the sentence. */
 export function accountLines(accounts: readonly MissingAccount[]): string[] {
   if (accounts.length <= mostNamed && accounts.every(({ description }) => description === undefined)) return [];
   const bullet = accounts.length === 1 ? "" : "• ";
@@ -54,7 +54,7 @@ export function accountLines(accounts: readonly MissingAccount[]): string[] {
   );
 }
 
-/** A user's id as a dialog may show it. */
+/** A user's id in a form that fits a dialog. */
 export function userName(userId: string): string {
   return oneLine(userId, longestName);
 }
@@ -83,7 +83,7 @@ function field(value: unknown, name: string): unknown {
   return isContainer(value) && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
 }
 
-/** A text that isn't blank. */
+/** A text that isn't blank, or `undefined`. */
 function text(value: unknown, name: string): string | undefined {
   const found = field(value, name);
   return typeof found === "string" && found.trim() !== "" ? found : undefined;

@@ -2,11 +2,11 @@ import type { ApiError } from "../../api/errors.ts";
 import type { UserCheck } from "./requirementChecks.ts";
 import { accountLines, type MissingAccounts, missingSentence } from "./requirementText.ts";
 
-/** What a person is asked before a run whose user has not connected all accounts. */
+/** The question to a person before a run whose user hasn't connected all accounts. */
 export interface RequirementQuestion {
   message: string;
   detail: string;
-  /** The Connect Page was opened: it can be checked again. */
+  /** Whether the Connect Page was opened, so that another check makes sense. */
   canCheck: boolean;
 }
 
@@ -14,17 +14,17 @@ export type RequirementChoice = "open" | "check" | "run" | "cancel";
 
 export interface RequirementTools {
   check(): Promise<UserCheck>;
-  /** Opens the Connect Page with a fresh token. @returns why that did not work, as a sentence */
+  /** Opens the Connect Page with a new token. @returns why it failed, as a sentence */
   open(): Promise<string | undefined>;
   ask(question: RequirementQuestion): Promise<RequirementChoice>;
-  /** Hears that the app could not be asked: the run goes on, and its response will tell what is wrong. */
+  /** Called when the app couldn't be asked. The run continues, and its response will show any problem. */
   onUnknown(error: ApiError): void;
 }
 
 /**
  * Checks a user's accounts and asks until the person decides, or nothing is missing any more.
  *
- * @param name of what is about to run
+ * @param name the name of the run
  * @returns whether to start the run
  */
 export async function settleRequirements(name: string, tools: RequirementTools): Promise<boolean> {
@@ -46,7 +46,7 @@ export async function settleRequirements(name: string, tools: RequirementTools):
     }
     const again = await tools.check();
     if (again.kind === "fine") return true;
-    // Who checks again wants to know: a run that starts all the same would be a surprise.
+    // A person who checks again wants a result. Starting the run without one would be a surprise.
     note = again.kind === "unknown" ? `The app couldn't be asked again: ${again.error.message}` : undefined;
     if (again.kind === "missing") ({ missing } = again);
     still = again.kind === "missing";

@@ -3,10 +3,10 @@ import { oneLine } from "../../base/text/oneLine.ts";
 import type { FileContent } from "./leftOut.ts";
 import type { ResultFile } from "./resultFile.ts";
 
-/** As much of a name as is shown, in characters. */
+/** In characters. */
 const longestName = 200;
 
-/** What a person calls a file: its name without folders, else the key under which it stands. */
+/** The name of a file for a person: its name without folders, otherwise its key in the value. */
 export function fileName({ name }: ResultFile, path: JsonPath): string {
   const own =
     typeof name === "string"
@@ -18,11 +18,12 @@ export function fileName({ name }: ResultFile, path: JsonPath): string {
 }
 
 /**
- * What a file is, in a word: `JPEG`, `PDF`, `CSV`. What its bytes tell counts, then its name, then what the app claims.
+ * The format of a file in a word: `JPEG`, `PDF`, `CSV`. It comes from the bytes, otherwise from the name, otherwise
+ * from what the app says.
  */
 export function fileKind(file: ResultFile, { format }: FileContent): string {
   const ending = /\.([a-z0-9]{1,5})$/i.exec(typeof file.name === "string" ? file.name : "")?.[1]?.toUpperCase();
-  // Documents of office programs are archives, too.
+  // Office documents are zip archives, so their extension says more.
   if (format && !(format.extension === "zip" && ending !== undefined)) return format.name.split(" ")[0] ?? "";
   if (ending !== undefined && !claimsImage(ending)) return ending;
   const type =
@@ -32,7 +33,7 @@ export function fileKind(file: ResultFile, { format }: FileContent): string {
   return type === undefined || claimsImage(type.toUpperCase()) ? "" : type.toUpperCase();
 }
 
-/** The bytes would say so. */
+/** The bytes would show it. */
 function claimsImage(kind: string): boolean {
   return ["PNG", "JPG", "JPEG", "GIF", "WEBP", "PDF"].includes(kind);
 }

@@ -6,15 +6,15 @@ import { isResultFile, type ResultFile } from "./resultFile.ts";
 
 /** A file in a value. */
 export interface FoundFile {
-  /** Where it is; the way goes through texts that hold JSON as if they were that. */
+  /** Its path. A text that holds JSON counts as that JSON. */
   path: JsonPath;
   file: ResultFile;
 }
 
-/** As many files of a value are listed: nobody looks through more. */
+/** The most files that are listed for a value. */
 const most = 1_000;
 
-/** The files in a value whose bytes were left out, in the order in which they stand. */
+/** The files in a value whose bytes were left out, in order. */
 export function filesIn(value: unknown): FoundFile[] {
   const found: FoundFile[] = [];
   const look = (each: unknown, path: JsonPath): void => {
@@ -29,7 +29,7 @@ export function filesIn(value: unknown): FoundFile[] {
   return found;
 }
 
-/** The file at a place of a value that has its bytes; `undefined` when there is none. */
+/** The file at a path of a value with its bytes; `undefined` when there is none. */
 export function fileAt(value: unknown, path: JsonPath): ResultFile | undefined {
   let at = openWhole(value);
   for (const key of path) {

@@ -1,37 +1,37 @@
 import { bytesIn, type FileFormat, formatNamed, formatOf, plainBase64 } from "../../base/base64File.ts";
 import type { ImageSize } from "../../base/imageSize.ts";
 
-/** What is known of a file's bytes without having them. */
+/** The facts about a file's bytes, without the bytes. */
 export interface FileContent {
-  /** What they are, where the first of them tell. */
+  /** Their format, if the first bytes show it. */
   format?: FileFormat;
   bytes: number;
-  /** Of an image, where its head says so. */
+  /** The size of an image, if its header gives it. */
   pixels?: ImageSize;
-  /** It is not base64: nobody can tell what it is. `bytes` counts characters then. */
+  /** Set when it isn't base64, so that its format is unknown. `bytes` then counts characters. */
   broken?: true;
 }
 
 const mark = "[left out: ";
 const words = /^\[left out: (?:(.+?)(?:, (\d+) × (\d+))?, (\d+) bytes|(\d+) characters that are not base64)\]$/;
 
-/** What a file's content says of itself. @param content base64, or the words that stand in its place */
+/** The facts about a file's content. @param content base64, or the words in its place */
 export function describeContent(content: string): FileContent {
   return readWords(content) ?? describeBytes(content);
 }
 
-/** The words that stand in the place of a file's content wherever it is kept, shown or copied. */
+/** The words that stand in place of a file's content in memory, on the screen and in copies. */
 export function leftOutWords({ format, bytes, pixels, broken }: FileContent): string {
   if (broken) return `${mark}${bytes} characters that are not base64]`;
   return `${mark}${format?.name ?? "file"}${pixels ? `, ${pixels.width} × ${pixels.height}` : ""}, ${bytes} bytes]`;
 }
 
-/** Whether a text is, or holds somewhere, the words for a content that was left out. */
+/** Whether a text contains the words for a content that was left out. */
 export function holdsLeftOut(text: string): boolean {
   return text.includes(mark);
 }
 
-/** Whether a text is nothing but the words for a content that was left out. */
+/** Whether a text is exactly the words for a content that was left out. */
 export function isLeftOut(text: string): boolean {
   return text.startsWith(mark) && words.test(text);
 }

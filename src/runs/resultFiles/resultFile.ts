@@ -3,7 +3,7 @@ import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
 import { formatCount } from "../../model/counts.ts";
 import { describeContent, isLeftOut } from "./leftOut.ts";
 
-/** A file as a run holds it. Its content is base64, or the words for what was left out. */
+/** A file in a run. Its content is base64, or the words for a content that was left out. */
 export interface ResultFile {
   content: string;
   /** In bytes, as the app says. */
@@ -12,14 +12,12 @@ export interface ResultFile {
   mime_type?: unknown;
 }
 
-/** So much of a content tells whether it is base64, in characters. */
+/** In characters: the part of a content that shows whether it is base64. */
 const headLength = 400;
-/** A word of so many letters is no word. */
+/** A longer row of letters isn't a word. */
 const longestWord = 200;
 
-/**
- * Whether a value is a file: it has a `content` in base64 and a `size`. A text that has a size as well stays a text.
- */
+/** Whether a value is a file: it has a `content` in base64 and a `size`. A plain text with a size is none. */
 export function isResultFile(value: unknown): value is ResultFile {
   if (!isContainer(value) || Array.isArray(value)) return false;
   const { content, size } = value as Partial<ResultFile>;
@@ -37,23 +35,23 @@ function holdsBytes(file: ResultFile): boolean {
   return typeof name === "string" || typeof type === "string" || content.length > longestWord;
 }
 
-/** A text that says its own length is no base64, which is longer than what it stands for. */
+/** Base64 is longer than its bytes, so a text with its own length as size isn't base64. */
 function isSizeOfText(content: string, size: number): boolean {
   return content.length <= size && (content.length === size || Buffer.byteLength(content) === size);
 }
 
-/** Whether a content begins as base64 does, which may be broken into lines: a text has spaces and points. */
+/** Whether a content begins like base64, which may have line breaks. A text has spaces and full stops. */
 function isBase64Head(content: string): boolean {
   const head = content.slice(0, headLength).trim();
   return /^[A-Za-z0-9+/]*={0,2}$/.test(head.replace(/^data:[^,]{0,200},/, "").replace(/[\r\n]+/g, ""));
 }
 
-/** Kinds of files that are never a text. */
+/** File types that are never text. */
 function isBinary(type: string): boolean {
   return /^(?:image|audio|video|font)\/(?!svg)|^application\/(?:octet-stream|pdf|zip|gzip|vnd\.)/i.test(type);
 }
 
-/** The bytes of a file, and what is wrong with them; or why there are none. @param name what a person calls the file */
+/** The bytes of a file and a problem with them, or why there are none. @param name the file's name for a person */
 export function bytesOf(file: ResultFile, name: string): FileBytes | { problem: string } {
   const base64 = plainBase64(file.content);
   if (base64 === undefined)

@@ -5,12 +5,12 @@ import { isResultFile } from "./resultFile.ts";
 
 type Fields = Record<string, unknown>;
 
-/** A shorter text holds no file, in characters. */
+/** In characters. A shorter text holds no file. */
 const shortest = 24;
 
 /**
- * The same value with words in the place of the bytes of its files, also of those in JSON inside a text. What holds no
- * file is the value itself.
+ * The same value with words in place of its files' bytes, also in JSON inside a text. A value without files is returned
+ * unchanged.
  */
 export function withoutBytes<T>(value: T): T {
   return thin(value) as T;
@@ -34,7 +34,7 @@ function thinList(list: unknown[]): unknown[] {
 function thinFields(fields: Fields): Fields {
   const isFile = typeof fields["content"] === "string" && isResultFile(fields);
   let changed: Map<string, unknown> | undefined;
-  // Not `Object.entries`, which would make lists of all of them: most values have no file.
+  // Not `Object.entries`, which would create lists: most values have no file.
   for (const key in fields) {
     const child = fields[key];
     const next = isFile && key === "content" ? leftOutWords(describeContent(child as string)) : thin(child);
@@ -44,10 +44,10 @@ function thinFields(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).map(([key, child]) => [key, changed.get(key) ?? child]));
 }
 
-/** The base64 in a text of which only a part is here, as apps cut long results in the middle. */
+/** Base64 of which only a part is here, because apps cut long results in the middle. */
 const piece = /((?:["']content\\*["']\s*:\s*\\*["']|\.\.\.\[Content truncated\]\.\.\.\s*))([A-Za-z0-9+/]{64,}={0,2})/g;
 
-/** A text with JSON or a Python value in it that holds files: it stays a text. */
+/** A text that contains JSON or a Python value with files. The result is text as well. */
 function thinText(text: string): string {
   if (!text.includes("content") && !text.includes("Content")) return text;
   let rest = text;
@@ -64,7 +64,7 @@ function* contentsIn(value: unknown): Generator<string> {
   for (const child of Object.values(value)) yield* contentsIn(child);
 }
 
-/** As the text has it: as it is, or escaped as JSON does. */
+/** The content as the text writes it: plain, or with the escapes of JSON. */
 function replaceContent(text: string, content: string): string {
   const words = leftOutWords(describeContent(content));
   if (content === "") return text;

@@ -11,22 +11,22 @@ interface Target {
 }
 
 export interface CancelOptions {
-  /** Stops before the next run: what was sent is waited for, since nobody could say what became of it. */
+  /** Stops before the next run. Requests that were sent are awaited, because their outcome would be unknown. */
   signal?: AbortSignal;
-  /** After each run. */
+  /** Called after each run. */
   onDone?: () => void;
-  /** A run was canceled and couldn't be read again. */
+  /** Called when a run was canceled but couldn't be read again. */
   onUnread: (error: unknown) => void;
 }
 
 export interface CancelResult<T extends Target> {
   canceled: T[];
   failed: { target: T; error: unknown }[];
-  /** The person stopped before their turn. */
+  /** The runs that weren't tried before the person stopped. */
   left: T[];
 }
 
-/** Cancels runs, a few at a time, and takes each into its store as it is then. */
+/** Cancels runs, a few at a time, and puts the new version of each into its store. */
 export async function cancelRuns<T extends Target>(
   sessions: { get(connectionId: string): Pick<RunsSession, "api" | "store"> },
   targets: readonly T[],
@@ -50,7 +50,7 @@ export async function cancelRuns<T extends Target>(
   return result;
 }
 
-/** @throws ApiError unless the run is canceled, as far as the app says */
+/** @throws ApiError unless the app confirms that the run is canceled */
 async function cancel(
   api: RunsApi,
   store: RunsSession["store"],
@@ -60,7 +60,7 @@ async function cancel(
   try {
     await api.cancelRun(runId);
   } catch (error) {
-    // A gateway may have lost the response: the run itself says whether it is canceled.
+    // A gateway may have lost the response, so the run shows whether it is canceled.
     if (!isApiError(error) || !error.outcomeUnknown) throw error;
     const run = await api.getRun(runId).catch(() => undefined);
     if (run) store.upsert(run);

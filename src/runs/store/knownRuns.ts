@@ -3,14 +3,12 @@ import { type ListPage, newList, placeOf, type RunList, withoutRun, withPage, wi
 import { RunPool } from "./runPool.ts";
 import { belongs, queryKey, type RunQuery } from "./runQuery.ts";
 
-/**
- * `list`: its runs, their order, its count or its state changed; `run`: what a row says of it; `state`: the store's
- * own.
- */
+/** `list`: its runs, order, count or state; `run`: something that a row shows; `state`: the store's own state. */
 export type StoreChange = { kind: "all" | "state" } | { kind: "list"; key: string } | { kind: "run"; id: string };
 
 /**
- * The runs that are known and the lists that were opened, each run in every list that it belongs to. No reads, no time.
+ * The known runs and the opened lists, with each run in every list that it belongs to. It makes no requests and needs
+ * no clock.
  */
 export class KnownRuns {
   readonly #pool = new RunPool();
@@ -34,16 +32,16 @@ export class KnownRuns {
     return this.#lists.get(key);
   }
 
-  /** Whether what is held of a run was asked for after this moment. */
+  /** Whether the known version of a run was requested after this moment. */
   isNewer(id: string, moment: number): boolean {
     return this.#pool.isNewer(id, moment);
   }
 
-  /** Opens a list with what is known already. */
+  /** Opens a list with the known runs. */
   open(query: RunQuery): RunList {
     const key = queryKey(query);
     const held = this.#lists.get(key);
-    // A set of runs may have got some that were known before.
+    // A set of runs may have grown by runs that were already known.
     if (held && (!query.within || held.count === query.within.ids.size)) return held;
     const fresh = newList(
       query,
@@ -54,7 +52,7 @@ export class KnownRuns {
     return list;
   }
 
-  /** Takes a run as it is, or was at that moment, wherever it belongs. */
+  /** Puts a version of a run, as it was at that moment, into every list that it belongs to. */
   put(run: Run, moment: number): void {
     const before = this.#pool.get(run.id);
     const now = this.#pool.take(run, moment);
@@ -63,7 +61,7 @@ export class KnownRuns {
     if (before) this.#changedRuns.add(now.id);
   }
 
-  /** Takes a run out: the app does not list it any more. */
+  /** Removes a run that the app doesn't list any more. */
   forget(id: string): void {
     const run = this.#pool.get(id);
     if (!run) return;
@@ -72,9 +70,9 @@ export class KnownRuns {
   }
 
   /**
-   * Takes a page of an opened list. Its runs move in every other list, too.
+   * Adds a page to an opened list. Its runs move in every other list, too.
    *
-   * @param moment when the page was asked for
+   * @param moment when the page was requested
    */
   addPage(query: RunQuery, page: ListPage, moment: number): void {
     const held = this.open(query);
@@ -90,12 +88,12 @@ export class KnownRuns {
     else this.#lists.set(read.key, read);
   }
 
-  /** What a list holds may have gaps: its first page takes the place of all of it. */
+  /** Marks a list as possibly incomplete: its next first page replaces it. */
   doubt(query: RunQuery): void {
     this.#lists.set(queryKey(query), { ...this.open(query), isRead: false });
   }
 
-  /** So many runs were missed that every list may have gaps. */
+  /** Marks every list as possibly incomplete, after many runs were missed. */
   doubtAll(): void {
     for (const { query } of this.#lists.values()) this.doubt(query);
   }
@@ -116,7 +114,7 @@ export class KnownRuns {
     this.#changedRuns.clear();
   }
 
-  /** What has changed since this was last asked. */
+  /** The changes since the last call. */
   takeChanges(): StoreChange[] {
     const lists = [...this.#changedLists].map((key): StoreChange => ({ kind: "list", key }));
     const runs = [...this.#changedRuns].map((id): StoreChange => ({ kind: "run", id }));
@@ -142,7 +140,10 @@ export class KnownRuns {
   }
 }
 
-/** A run that comes from nowhere and stands behind what was read is one that the count includes already. */
+/**
+ * How many a run adds to a list's count: none if it comes after the part that was read, because the count includes it
+ * already.
+ */
 function addedBy(list: RunList, run: Run, before: Run | undefined): number {
   const isCounted =
     before === undefined && list.isRead && list.hasMore && placeOf(withRun(list, run, undefined, 0), run) < 0;

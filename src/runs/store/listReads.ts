@@ -5,7 +5,7 @@ import { joins, type ListPage, reachesFront } from "./runList.ts";
 import { compareRuns, queryParameters, type RunQuery } from "./runQuery.ts";
 import { readSet } from "./setReads.ts";
 
-/** The most runs that are asked for at once. */
+/** The most runs in one request. */
 export const largestPage = 200;
 
 export interface ReadPage extends ListPage {
@@ -21,15 +21,15 @@ export async function readPage(context: ReadContext, query: RunQuery, page: numb
   );
   const { length } = answer.data;
   const offset = (page - 1) * size;
-  // A page that is not full is the last one, whatever the total promises.
+  // A page that isn't full is the last one, whatever the total says.
   const isLast = length < size && (length > 0 || page === 1);
   const total = isLast ? offset + length : answer.pagination.total_count;
   return { runs: answer.data, offset, end: offset + length, total, moment };
 }
 
 /**
- * Reads a list from its start: one request. Where more runs came than fit into a page it reads one large page, and
- * where even that does not reach what is held, the list begins anew: a gap would look like nothing was there.
+ * Reads a list from its start: one request. If more runs were added than a page holds, it reads one large page. If even
+ * that doesn't reach the known runs, the list starts anew, because nobody would notice a gap.
  */
 export async function readStart(context: ReadContext, query: RunQuery, size = context.pageSize): Promise<ReadPage> {
   let page = await readPage(context, query, 1, size);
@@ -41,16 +41,16 @@ export async function readStart(context: ReadContext, query: RunQuery, size = co
   return page;
 }
 
-/** Whether runs that nobody has read lie between a first page and what is held. */
+/** Whether there may be unread runs between a first page and the known ones. */
 export function hasGap(knownRuns: KnownRuns, query: RunQuery, page: ListPage): boolean {
   const list = knownRuns.list(query);
   return !!list?.isRead && list.runs.length > 0 && page.end < page.total && !reachesFront(list, page);
 }
 
 /**
- * Reads on in a list until something new has come. Pages are cut by offset and move when runs come or leave. So a page
- * is cut to begin with the last run that is held: that it still shows a run that is held is the proof that nothing lies
- * between; else it is looked for in the direction in which the pages have moved.
+ * Reads on in a list until it finds new runs. Pages are cut by offset and shift when runs are added or removed. So the
+ * page begins with the last known run: if it still contains a known run, no run was missed. Otherwise the known run is
+ * searched for in the direction in which the pages have moved.
  */
 export async function readOn(context: ReadContext, query: RunQuery): Promise<void> {
   const { knownRuns, signal } = context;
@@ -69,7 +69,7 @@ export async function readOn(context: ReadContext, query: RunQuery): Promise<voi
       direction = 1;
     } else {
       const turn = sideOf(page, last, query);
-      // None of those that are held stands where they ended.
+      // No known run is where the list ended.
       if (turn === -direction || (turn < 0 && page.offset === 0)) return void (await readStart(context, query));
       direction = turn;
     }
@@ -78,15 +78,15 @@ export async function readOn(context: ReadContext, query: RunQuery): Promise<voi
   }
 }
 
-/** Where to look for what is held, seen from a page without it: 1 behind it, -1 before it. */
+/** Where to look for the known runs, from a page without them: 1 after it, -1 before it. */
 function sideOf({ runs }: ListPage, held: Run, { order }: RunQuery): number {
   const last = runs.at(-1);
   return last && compareRuns(order)(last, held) < 0 ? 1 : -1;
 }
 
 /**
- * The page, and its size, that begins at this offset or shortly before it and goes on beyond it: the API cuts at
- * multiples of the size only. Of all sizes, the one that brings about as many runs as wanted and repeats few is taken.
+ * The page, and its size, that begins at this offset or shortly before it and goes beyond it: the API cuts only at
+ * multiples of the size. The chosen size brings about as many runs as wanted and repeats few.
  */
 export function window(offset: number, wanted: number): { page: number; size: number } {
   let best = { size: largestPage, cost: Infinity };

@@ -17,7 +17,7 @@ import {
   viewStatuses,
 } from "./storeView.ts";
 
-/** So many large pages of runs under way are read: beyond them nobody looks at a single one. */
+/** How many large pages of active runs are read. Beyond that nobody looks at a single run. */
 const mostActivePages = 5;
 
 interface ActiveRead {
@@ -27,17 +27,17 @@ interface ActiveRead {
 }
 
 /**
- * Keeps a view's lists up to date with few requests. What has ended never changes, so all that can change is seen on
- * the newest page, among the runs that had not ended, and on the page of those that ended last: one request when
- * nothing is under way, two while something is, three when something ended. Every group is read on its own only the
- * first time, after more runs were missed than a page holds, and when the counts show that something was taken away.
+ * Keeps a view's lists up to date with few requests. A run that has ended never changes. So every change is visible on
+ * the newest page, among the active runs, or on the page of those that ended last: one request when no run is active,
+ * two otherwise, three after a run has ended. Every group is read on its own only the first time, after more runs were
+ * missed than a page holds, and when the counts show that runs were removed.
  */
 export class OverviewReader {
-  /** Runs of the newest page's total that no group counts: their statuses have not been seen yet. */
+  /** How many runs of the newest page's total no group counts, because their statuses haven't been seen yet. */
   #unaccounted = 0;
   #mustReadAll = false;
 
-  /** @throws ApiError when the view can't be read; what fails of a single list is that list's `error` */
+  /** @throws ApiError when the view can't be read; the failure of a single list is in that list's `error` */
   async refresh(context: ReadContext, view: StoreView, longAgo: boolean): Promise<void> {
     const { knownRuns, signal } = context;
     const base = baseQuery(view);
@@ -55,12 +55,12 @@ export class OverviewReader {
     } else {
       const readAll = this.#mustReadAll || isApart || this.#isUnread(context, view);
       const groups = readAll && view.byStatus ? viewStatuses(view, knownRuns) : [];
-      // Runs under way move between their groups: unless one page holds them all, each group is read.
+      // Active runs move between their groups, so each group is read unless one page holds all of them.
       for (const status of groups) if (!isTerminal(status)) knownRuns.doubt(statusQuery(view, status));
       const readEndedGroups = () => this.#readGroups(context, view, groups.filter(isTerminal), this.#mustReadAll);
       const doubtful = untold(knownRuns, newest);
       const active = doubtful.length > 0 || readAll ? this.#readActive(context, view, doubtful) : undefined;
-      // A group's count includes who has ended: that must be known before, lest they are counted twice.
+      // A group's count includes runs that have ended. They have to be known first, or they would be counted twice.
       if (doubtful.length === 0) await Promise.all([active, readEndedGroups()]);
       else await this.#settle(context, (await active)?.lost ?? []);
       if (signal.aborted) return;
@@ -72,12 +72,12 @@ export class OverviewReader {
     }
     const shown = knownRuns.list(displayQuery(view));
     if (!shown?.isRead) return void (await readStart(context, displayQuery(view)));
-    // In another order new runs stand where nobody has read yet: only the count of all tells of them.
+    // In another order new runs may be on unread pages, and only the count of all shows them.
     const count = Math.max(knownRuns.list(base)?.count ?? 0, shown.runs.length);
     knownRuns.change(shown.query, { count, hasMore: shown.runs.length < count });
   }
 
-  /** Finds out what became of the runs that are under way, and of nothing else. @throws ApiError */
+  /** Reads the active runs and those that have just ended, and nothing else. @throws ApiError */
   async readUnderWay(context: ReadContext, view: StoreView): Promise<void> {
     const { knownRuns, signal } = context;
     const { lost, page } = await this.#readActive(context, view, activeRuns(knownRuns));
@@ -115,7 +115,7 @@ export class OverviewReader {
     return { page, lost };
   }
 
-  /** Finds out what became of runs that are not under way any more, also of those that the view does not show. */
+  /** Reads runs that aren't active any more, also those that the view doesn't show. */
   async #settle(context: ReadContext, lost: readonly Run[]): Promise<void> {
     const { knownRuns, signal, pageSize } = context;
     const isOpen = ({ id }: Run): boolean => !isTerminal(knownRuns.get(id)?.status ?? "");
@@ -132,7 +132,7 @@ export class OverviewReader {
     for (const run of lost.filter(isOpen)) knownRuns.forget(run.id);
   }
 
-  /** @param anew whether the groups may hold runs that the app does not list any more */
+  /** @param anew whether the groups may contain runs that the app doesn't list any more */
   async #readGroups(context: ReadContext, view: StoreView, statuses: readonly string[], anew: boolean): Promise<void> {
     await Promise.all(
       statuses.map(async (status) => {
@@ -144,7 +144,7 @@ export class OverviewReader {
     );
   }
 
-  /** Everything there is stands on one page: so does every group. */
+  /** All runs fit on one page, so every group is complete. */
   #fillFrom(context: ReadContext, view: StoreView, page: ReadPage): void {
     const { knownRuns } = context;
     const queries = viewStatuses(view, knownRuns).map((status) => statusQuery(view, status));
@@ -166,7 +166,7 @@ export class OverviewReader {
     }
   }
 
-  /** What a page of everything does not show is not there any more. */
+  /** A run that isn't on the page of all runs doesn't exist any more. */
   #forgetMissing({ knownRuns }: ReadContext, base: RunQuery, { runs, moment }: ReadPage): void {
     const listed = new Set(runs.map(({ id }) => id));
     const missing = knownRuns
@@ -182,13 +182,13 @@ export class OverviewReader {
     );
   }
 
-  /** Whether the groups' counts add up to the count of all; else the next refresh reads every group. */
+  /** Whether the groups' counts add up to the count of all. If not, the next refresh reads every group. */
   #account({ knownRuns }: ReadContext, view: StoreView, readAll: boolean): void {
     if (!view.byStatus) return;
     const lists = viewStatuses(view, knownRuns).map((status) => knownRuns.list(statusQuery(view, status)));
     const counted = lists.reduce((sum, list) => sum + (list?.count ?? 0), 0);
     const rest = (knownRuns.list(baseQuery(view))?.count ?? 0) - counted;
-    // What changed between the reads of the groups looks just like a status that nobody knows: only twice is it one.
+    // A change between two reads looks the same as an unknown status. Only if it happens twice is it a status.
     this.#mustReadAll = rest !== this.#unaccounted && !(readAll && rest === 0);
     if (readAll) this.#unaccounted = rest;
   }
@@ -204,13 +204,13 @@ function startsAfterLast(run: Run, { runs }: ReadPage): boolean {
   return started !== undefined && reached !== undefined && started > reached;
 }
 
-/** The runs under way of which a page says nothing. */
+/** The active runs that a page doesn't contain. */
 function untold(knownRuns: KnownRuns, { runs }: ReadPage): Run[] {
   const told = new Set(runs.map(({ id }) => id));
   return activeRuns(knownRuns).filter(({ id }) => !told.has(id));
 }
 
-/** Reads a list from its start; a failure stays in the list, beside what it holds. */
+/** Reads a list from its start. A failure is kept in the list, beside its runs. */
 export async function readList(context: ReadContext, query: RunQuery, size = context.pageSize): Promise<void> {
   try {
     if (query.within) await readSetOnce(context, query, query.within);

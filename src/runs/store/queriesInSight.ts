@@ -3,8 +3,8 @@ import type { RunQuery } from "./runQuery.ts";
 import type { GroupRef, RunsOutline } from "./runsOutline.ts";
 
 /**
- * The lists in sight that the store's own view does not keep up to date: of open groups, and of saved views whose count
- * shows. What comes while nothing is filtered finds its way into every list; behind a filter it has to be asked for.
+ * The lists in view that the store's own view doesn't keep up to date: of expanded groups, and of saved views whose
+ * count is visible. Without a filter a new run is put into every list. With a filter those lists have to be requested.
  */
 export function queriesInSight(
   outline: RunsOutline,

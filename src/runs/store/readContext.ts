@@ -6,6 +6,6 @@ export interface ReadContext {
   knownRuns: KnownRuns;
   pageSize: number;
   signal: AbortSignal;
-  /** Counts up: an answer is older than everything that began after its request. */
+  /** Counts up. A response is older than everything that began after its request. */
   nextMoment(): number;
 }

@@ -3,21 +3,21 @@ import type { Run } from "../../api/schemas.ts";
 import { compareRuns, orderTime, queryKey, type RunQuery } from "./runQuery.ts";
 
 /**
- * The runs of one query as far as they were read, from the first one on without a gap. A new object for every change.
+ * The runs of one query as far as they were read, from the first one on without a gap. Every change makes a new object.
  */
 export interface RunList {
   readonly key: string;
   readonly query: RunQuery;
   /** In the query's order. */
   readonly runs: readonly Run[];
-  /** How many the app has, as far as is known; never less than `runs` holds. */
+  /** How many the app has, as far as we know; never fewer than `runs`. */
   readonly count: number;
   readonly hasMore: boolean;
-  /** Its first page was read. Before, it holds what is known from elsewhere, with gaps. */
+  /** Whether its first page was read. Before that it contains runs that are known from elsewhere, with gaps. */
   readonly isRead: boolean;
-  /** The first run with a time on its first page: what stands before it came by itself since, perhaps with gaps. */
+  /** The first run with a time on its first page. Runs before it were added later, perhaps with gaps. */
   readonly front?: Run | undefined;
-  /** More is being read. */
+  /** Whether it is being read. */
   readonly loading: boolean;
   /** Why the last read failed. */
   readonly error?: ApiError | undefined;
@@ -25,12 +25,12 @@ export interface RunList {
   readonly errorAt?: number | undefined;
 }
 
-/** A page of a list. Its runs are all of this list; what else the answer held is not in them and not in `total`. */
+/** A page of a list. Its runs all belong to the list. Other runs in the response are neither in it nor in `total`. */
 export interface ListPage {
   runs: readonly Run[];
-  /** Where it begins in the app's list, from 0. */
+  /** Its start in the app's list, from 0. */
   offset: number;
-  /** Where it ends in the app's list: the offset of what follows. */
+  /** Its end in the app's list: the offset of the next page. */
   end: number;
   total: number;
 }
@@ -41,13 +41,13 @@ export function newList(query: RunQuery, known: readonly Run[]): RunList {
   return { key: queryKey(query), query, runs, count, hasMore: runs.length < count, isRead: false, loading: false };
 }
 
-/** Puts a run into its place, or another version of it. @param before the version that the list holds, if it does */
+/** Puts a run, or another version of it, into its place. @param before the version in the list, if any */
 export function withRun(list: RunList, run: Run, before: Run | undefined, added: number): RunList {
   const runs = [...list.runs];
   const held = before ? placeOf(list, before) : -1;
   if (held >= 0) runs.splice(held, 1);
   const place = insertionPoint(runs, run, list);
-  // What lies behind the last one that was read comes with its own page.
+  // A run after the last one that was read arrives with its own page.
   const isUnread = held < 0 && list.isRead && list.hasMore && place === runs.length && !list.query.within;
   if (!isUnread) runs.splice(place, 0, run);
   return counted(list, runs, list.count + added);
@@ -59,14 +59,14 @@ export function withoutRun(list: RunList, run: Run): RunList {
   return list.hasMore ? counted(list, list.runs, list.count - 1) : list;
 }
 
-/** Where a list holds a run, by the version that it holds; -1 when it does not. */
+/** The index of a run in a list, by the version in the list; -1 without one. */
 export function placeOf(list: RunList, run: Run): number {
   const place = insertionPoint(list.runs, run, list);
   return list.runs[place]?.id === run.id ? place : -1;
 }
 
 /**
- * Takes a page that joins what is held: a run that it should have shown and does not has left.
+ * Adds a page that joins the known runs. A run that the page should contain but doesn't has left the list.
  *
  * @param isNewer whether a run is known from a later moment than the page
  */
@@ -88,13 +88,13 @@ export function withPage(list: RunList, page: ListPage, isNewer: (id: string) =>
   return { ...counted(list, runs, count), isRead: true, front };
 }
 
-/** Whether a page shares a run with what is held: then nothing lies between them. */
+/** Whether a page shares a run with the known ones, so that there is no gap. */
 export function joins(list: RunList, page: ListPage): boolean {
   const held = new Set(list.runs.map(({ id }) => id));
   return page.runs.some(({ id }) => held.has(id));
 }
 
-/** Whether a first page goes on to where nothing can be missing: not every run that is held is a proof of that. */
+/** Whether a first page reaches the part of the list that has no gaps. Not every known run proves that. */
 export function reachesFront({ runs, front, query }: RunList, page: ListPage): boolean {
   const held = new Set(runs.map(({ id }) => id));
   const sign = query.order === "oldest" ? 1 : -1;
@@ -105,7 +105,10 @@ export function reachesFront({ runs, front, query }: RunList, page: ListPage): b
   });
 }
 
-/** Whether the page must show this run if the app has it. Equal times say nothing: their order is the app's own. */
+/**
+ * Whether the page must contain this run if the app has it. Equal times prove nothing, because the app orders them as
+ * it likes.
+ */
 function isInside(run: Run, { runs, offset, end, total }: ListPage, { query }: RunList): boolean {
   const isLast = end >= total;
   const [first, last] = [runs[0], runs.at(-1)];

@@ -2,13 +2,13 @@ import type { Run } from "../../api/schemas.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
 import { isTerminal } from "../../model/status.ts";
 
-/** A run and the moment (a count, not a time) at which the read that brought it began. */
+/** A run, and the moment (a count, not a time) at which its read began. */
 interface Entry {
   run: Run;
   moment: number;
 }
 
-/** Every run that is known, each in the version that was asked for last. */
+/** Every known run, each in the version that was requested last. */
 export class RunPool {
   readonly #entries = new Map<string, Entry>();
 
@@ -20,12 +20,12 @@ export class RunPool {
     return [...this.#entries.values()].map(({ run }) => run);
   }
 
-  /** Whether what is held of a run was asked for after this moment, so that an answer to it knows less. */
+  /** Whether the known version was requested after this moment, so that a response to an earlier request is older. */
   isNewer(id: string, moment: number): boolean {
     return (this.#entries.get(id)?.moment ?? 0) > moment;
   }
 
-  /** Takes a version of a run. @returns the version to keep: the same object where nothing changed. */
+  /** Adds a version of a run. @returns the version to keep: the same object if nothing changed. */
   take(run: Run, moment: number): Run {
     const held = this.#entries.get(run.id);
     const kept = held ? this.#choose(held, run, moment) : run;
@@ -41,7 +41,7 @@ export class RunPool {
     this.#entries.clear();
   }
 
-  /** The version that was asked for later; and a run that has ended never goes back. */
+  /** The version that was requested later; a run that has ended never becomes active again. */
   #choose(held: Entry, run: Run, moment: number): Run {
     const ended = isTerminal(held.run.status);
     if (ended !== isTerminal(run.status)) return ended ? held.run : run;

@@ -4,23 +4,23 @@ import { parseTime } from "../../model/isoTime.ts";
 import type { RunFilter } from "./filters/runFilter.ts";
 import type { RunSet } from "./runSet.ts";
 
-/** An order that the API sorts in: by start, newest or oldest first, or by end, latest first. */
+/** An order that the API offers: by start, newest or oldest first, or by end, latest first. */
 export type RunOrder = "newest" | "oldest" | "ended";
 
-/** A list of runs that the API can give: filtered and sorted by its own parameters. */
+/** A list that the API can return, with its own parameters for filter and order. */
 export interface RunQuery {
-  /** Empty for any. */
+  /** Empty for all. */
   readonly statuses: readonly string[];
   readonly userId?: string;
   readonly sessionId?: string;
-  /** Of these alone. The API has no such parameter: they are read one by one. */
+  /** Only these runs. The API has no such parameter, so they are read one by one. */
   readonly within?: RunSet;
   readonly order: RunOrder;
 }
 
 const sortOf: Record<RunOrder, string> = { newest: "-started_at", oldest: "started_at", ended: "-ended_at" };
 
-/** What the API is asked for, but for the page. */
+/** The API's parameters for a query, without the page. */
 export function queryParameters({ statuses, userId, sessionId, order }: RunQuery): ListRunsQuery {
   return {
     ...(statuses.length > 0 ? { status: statuses } : {}),
@@ -30,12 +30,12 @@ export function queryParameters({ statuses, userId, sessionId, order }: RunQuery
   };
 }
 
-/** The part of a filter that the API knows. */
+/** The part of a filter that the API supports. */
 export function queryOf({ statuses = [], userId, sessionId }: RunFilter, order: RunOrder): RunQuery {
   return { statuses, ...(userId ? { userId } : {}), ...(sessionId ? { sessionId } : {}), order };
 }
 
-/** The same text for the same list. */
+/** Equal for equal queries. */
 export function queryKey({ statuses, userId, sessionId, within, order }: RunQuery): string {
   return JSON.stringify([
     [...statuses].sort(),
@@ -55,12 +55,12 @@ export function belongs(run: Run, { statuses, userId, sessionId, within }: RunQu
   );
 }
 
-/** What the order goes by, in milliseconds since the epoch; `undefined` for a run that has no such time. */
+/** The time that the order uses, in milliseconds since the epoch; `undefined` for a run without it. */
 export function orderTime(run: Run, order: RunOrder): number | undefined {
   return parseTime(order === "ended" ? run.ended_at : run.started_at);
 }
 
-/** Runs without the time count as the latest; ties go by id. */
+/** Runs without the time count as the latest; equal ones are ordered by id. */
 export function compareRuns(order: RunOrder): (a: Run, b: Run) => number {
   const sign = order === "oldest" ? 1 : -1;
   return (a, b) => {

@@ -1,4 +1,4 @@
-/** Certain runs, by their ids, in the order in which they became known; may grow. */
+/** A set of runs by their ids, in the order in which they became known. It may grow. */
 export interface RunSet {
   readonly id: string;
   readonly ids: Set<string>;

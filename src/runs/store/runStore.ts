@@ -22,22 +22,22 @@ export interface RunStoreOptions {
   pageSize: () => number;
   /** Milliseconds since the epoch. */
   now?: () => number;
-  /** Where the titles of its runs stand, as the person's settings say. */
+  /** The path of the runs' titles, from the settings. */
   titlePath?: (() => JsonPath | undefined) | undefined;
 }
 
 export interface StoreState {
-  /** `loading` only until the first answer: a refresh of what is `ready`, or of what has `failed`, leaves it so. */
+  /** `loading` only until the first response: a refresh doesn't change `ready` or `failed` before its end. */
   readonly kind: "idle" | "loading" | "ready" | "failed";
   readonly error?: ApiError | undefined;
-  /** When it became so, in milliseconds since the epoch. */
+  /** When the state began, in milliseconds since the epoch. */
   readonly at?: number | undefined;
 }
 
-/** A view that was last read longer ago than this, in milliseconds, may have missed more than a page of runs. */
+/** In milliseconds. A view that was read longer ago may have missed more than a page of runs. */
 const longAgo = 120_000;
 
-/** The runs of one connection: one view of them, kept up to date, and what else was opened. Throws nothing. */
+/** The runs of one connection: a view that is kept up to date, and every other opened list. Throws nothing. */
 export class RunStore implements Disposable {
   readonly #options: RunStoreOptions;
   readonly #now: () => number;
@@ -60,7 +60,7 @@ export class RunStore implements Disposable {
 
   readonly onDidChange: Event<StoreChange> = (...args) => this.#changes.event(...args);
 
-  /** Where the titles of its runs stand in a run, if the person's settings say that. */
+  /** The path of the runs' titles, if the settings have one. */
   get titlePath(): JsonPath | undefined {
     return this.#options.titlePath?.();
   }
@@ -77,12 +77,12 @@ export class RunStore implements Disposable {
     return this.#knownRuns.get(id);
   }
 
-  /** Every run that is known. */
+  /** All known runs. */
   runs(): Run[] {
     return this.#knownRuns.runs();
   }
 
-  /** A list as far as it is known; opened with what is known when nobody has asked for it before. */
+  /** A list as far as it is known. It is opened if nobody has asked for it before. */
   list(query: RunQuery): RunList {
     return this.#knownRuns.open(query);
   }
@@ -92,7 +92,7 @@ export class RunStore implements Disposable {
     return this.#knownRuns.withKey(key);
   }
 
-  /** The lists by status that hold runs or couldn't be read, in the order of their statuses. */
+  /** The lists by status that contain runs or couldn't be read, in the order of their statuses. */
   get statusLists(): readonly RunList[] {
     return viewStatuses(this.#view, this.#knownRuns)
       .sort(compareStatuses)
@@ -100,12 +100,12 @@ export class RunStore implements Disposable {
       .filter((list) => list.count > 0 || list.error);
   }
 
-  /** How many runs have one of these statuses, whatever the view. */
+  /** How many runs have one of these statuses, in any view. */
   count(...statuses: readonly string[]): number {
     return statuses.reduce((sum, status) => sum + this.#knownRuns.open(countedQuery(status)).count, 0);
   }
 
-  /** Looks at something else. What is known of it is there at once; `refresh` reads it. */
+  /** Switches to another view. Its known runs are there at once; `refresh` reads the others. */
   show(view: StoreView): void {
     if (viewKey(view) === viewKey(this.#view)) return;
     this.#view = view;
@@ -116,12 +116,12 @@ export class RunStore implements Disposable {
     this.#changes.fire({ kind: "all" });
   }
 
-  /** Adds to what a refresh reads: the lists in sight beside those of the view itself. */
+  /** Adds lists to a refresh: those in view beside the view's own. */
   watch(others: readonly RunQuery[]): void {
     this.#others = [...new Map(others.map((query) => [queryKey(query), query])).values()];
   }
 
-  /** Reads what may have changed. Calls during a refresh share it. How it went is in `state`. */
+  /** Reads what may have changed. Calls during a refresh share it. `state` has the result. */
   refresh(): Promise<void> {
     if (this.#abort.signal.aborted) return Promise.resolve();
     this.#refresh ??= this.#readView();
@@ -129,8 +129,7 @@ export class RunStore implements Disposable {
   }
 
   /**
-   * Reads what became of the runs that are under way, whatever is looked at: one request, and one or two more when some
-   * have ended. @returns why that failed
+   * Reads the active runs, in any view: one request, and one or two more if some have ended. @returns why that failed
    */
   async readUnderWay(): Promise<ApiError | undefined> {
     const { signal } = this.#abort;
@@ -143,17 +142,17 @@ export class RunStore implements Disposable {
     return undefined;
   }
 
-  /** Reads a list from its start. A failure stays in the list's `error`, beside what is held. */
+  /** Reads a list from its start. A failure is kept in the list's `error`, beside its runs. */
   read(query: RunQuery): Promise<void> {
     return this.#once(query, readList);
   }
 
-  /** Reads on in a list. A failure stays in the list's `error`, beside what is held. */
+  /** Reads on in a list. A failure is kept in the list's `error`, beside its runs. */
   loadMore(query: RunQuery): Promise<void> {
     return this.#once(query, readOn);
   }
 
-  /** Takes a run as it was just read or created. An older version of a finished run changes nothing. */
+  /** Adds a run that was just read or created. An older version of a finished run changes nothing. */
   upsert(run: Run): void {
     if (this.#abort.signal.aborted) return;
     this.#knownRuns.put(run, ++this.#moment);

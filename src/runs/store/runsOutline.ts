@@ -8,24 +8,24 @@ import type { RunStore } from "./runStore.ts";
 import { countedQuery, displayQuery, statusQuery, type StoreView } from "./storeView.ts";
 
 /**
- * A group of the explorer: the runs of one status, session, user or day (`value`; empty for none), a saved view's, or
- * those that wait for a person: they stand on top, whatever the others are grouped by.
+ * A group of the explorer: the runs of one status, session, user or day (`value`; empty for none), those of a saved
+ * view, or those that wait for a person, which are always on top.
  */
 export interface GroupRef {
   readonly by: GroupBy | "view" | "waiting";
   readonly value: string;
 }
 
-/** What a group shows now. */
+/** The content of a group. */
 export interface OutlineGroup extends GroupRef {
-  /** In the order in which they are shown. */
+  /** In their order on the screen. */
   readonly runs: readonly Run[];
-  /** How many runs it has; `atLeast` when more of them may be on pages that were not read. */
+  /** How many runs it has; `atLeast` when unread pages may contain more. */
   readonly count: number;
   readonly atLeast: boolean;
-  /** Its own list; absent when it is a part of the list of all. */
+  /** Its own list; absent for a part of the list of all runs. */
   readonly list?: RunList;
-  /** Its list was not read yet, so it shows what is known from elsewhere. */
+  /** Whether its list wasn't read yet, so that it shows runs that are known from elsewhere. */
   readonly isPreview: boolean;
 }
 
@@ -34,7 +34,7 @@ export function storeView({ filter, groupBy, sortBy }: RunsLayout): StoreView {
   return { filter, order: orderOf(sortBy), byStatus: groupBy === "status" };
 }
 
-/** The groups of a layout, out of what the store knows at one moment. Makes no request. */
+/** The groups of a layout, from the store's data at one moment. Makes no request. */
 export class RunsOutline {
   readonly #store: RunStore;
   readonly #layout: RunsLayout;
@@ -51,7 +51,7 @@ export class RunsOutline {
     this.#now = now;
   }
 
-  /** The groups that have something to show, what waits for a person first. */
+  /** The groups that aren't empty, those that wait for a person first. */
   groups(): OutlineGroup[] {
     const waiting = this.#layout.groupBy === "status" ? [] : [this.group({ by: "waiting", value: "" })];
     return [...waiting, ...this.#ownGroups()].filter((group) => group !== undefined);
@@ -81,7 +81,7 @@ export class RunsOutline {
     return own?.isRead ? this.#listed(ref, own) : this.#part(ref, runs, own);
   }
 
-  /** What is known of them whatever the filter, and passes it. */
+  /** The known runs of this kind that match the filter's local fields. */
   #waiting(ref: GroupRef): OutlineGroup | undefined {
     const { filter } = this.#layout;
     const list = this.#store.list(countedQuery("awaiting_input"));
@@ -94,12 +94,12 @@ export class RunsOutline {
       : { ...ref, runs, count: runs.length, atLeast: list.hasMore, isPreview: false };
   }
 
-  /** The list of all runs, which is cut into groups; absent where each group has a list of its own. */
+  /** The list of all runs, which is divided into groups; absent where each group has its own list. */
   get wholeList(): RunList | undefined {
     return this.#layout.groupBy === "status" ? undefined : this.#store.list(displayQuery(storeView(this.#layout)));
   }
 
-  /** What a group's own list asks the app for. */
+  /** The query for a group's own list. */
   query({ by, value }: GroupRef): RunQuery | undefined {
     const { filter, sortBy } = this.#layout;
     const order = orderOf(sortBy);
@@ -134,7 +134,7 @@ export class RunsOutline {
     const isLocal = this.#isLocal(ref);
     const atLeast = isLocal && list.hasMore && !this.#isPastAge(ref, list);
     const isPreview = !list.isRead;
-    // How many runs a set has is known without reading them.
+    // The size of a set is known without reading its runs.
     const isGuess = isPreview && !list.query.within;
     return { ...ref, runs, count: isLocal ? runs.length : list.count, atLeast: atLeast || isGuess, list, isPreview };
   }
@@ -147,7 +147,7 @@ export class RunsOutline {
     return { ...ref, runs, count: runs.length, atLeast, isPreview: list !== undefined, ...(list ? { list } : {}) };
   }
 
-  /** The list of all, cut into groups, in the order in which they first come. */
+  /** The list of all runs, divided into groups, in the order in which they first appear. */
   #allParts(): Map<string, Run[]> {
     if (this.#parts) return this.#parts;
     const { filter, groupBy } = this.#layout;
@@ -189,7 +189,7 @@ export class RunsOutline {
     return isFiltered({ ...(text ? { text } : {}), ...(maxAge === undefined ? {} : { maxAge }) });
   }
 
-  /** Whether all that a list has still to read is too old. */
+  /** Whether all unread runs of a list are too old. */
   #isPastAge(ref: GroupRef, { runs, query }: RunList): boolean {
     const { maxAge } = this.#filterOf(ref);
     const last = runs.at(-1);
@@ -201,7 +201,7 @@ function orderOf(sortBy: RunsLayout["sortBy"]): RunOrder {
   return sortBy === "duration" ? "newest" : sortBy;
 }
 
-/** Where some have not ended the app cannot sort by end: what is loaded is. */
+/** The app can't sort by end while some runs are active, so only the loaded ones are sorted. */
 function mixedOrder(order: RunOrder): RunOrder {
   return order === "ended" ? "newest" : order;
 }

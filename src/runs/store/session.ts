@@ -9,7 +9,7 @@ import { RunWatcher } from "../live/runWatcher.ts";
 import { CreatedRuns } from "./polling/createdRuns.ts";
 import { RunStore } from "./runStore.ts";
 
-/** Everything known about the runs of one connection. */
+/** The state of one connection's runs. */
 export class RunsSession implements Disposable {
   readonly connectionId: string;
   readonly api: () => Promise<RunsApi>;
@@ -18,13 +18,13 @@ export class RunsSession implements Disposable {
   readonly creates: UnconfirmedCreates;
   readonly #created: CreatedRuns;
   readonly #started = new Emitter<string>();
-  /** Tells the id of a run that was started from here. */
+  /** Fires with the id of a run that was started here. */
   readonly onDidStart = this.#started.event;
 
   /**
-   * @param lookUp how runs are looked for whose requests were never answered
-   * @param attention whether somebody may be looking
-   * @param titlePath where the titles of runs stand
+   * @param lookUp how to look for runs whose requests got no response
+   * @param attention whether the window has the focus
+   * @param titlePath the path of the runs' titles
    */
   constructor(
     connectionId: string,
@@ -42,7 +42,7 @@ export class RunsSession implements Disposable {
     this.creates = new UnconfirmedCreates({ api, known: () => this.store.runs(), ...lookUp });
   }
 
-  /** Takes a run that was created here and has no stream of its own: it is followed to its end all the same. */
+  /** Adds a run that was created here without a stream of its own. It is followed to its end as well. */
   takeCreated(run: Run): void {
     this.store.upsert(run);
     this.#created.add(run.id);
@@ -60,17 +60,15 @@ export class RunsSession implements Disposable {
   }
 }
 
-/**
- * One session per connection, kept while the connection lives, so that a followed run is followed after a switch too.
- */
+/** One session per connection, as long as the connection exists, so that a run is followed after a switch, too. */
 export class RunsSessions implements Disposable {
   readonly #sessions = new Map<string, RunsSession>();
   readonly #make: (connectionId: string) => RunsSession;
   readonly #changed = new Emitter<string>();
   readonly #started = new Emitter<{ connectionId: string; runId: string }>();
-  /** Tells of each change in the runs of a connection, by its id. */
+  /** Fires with a connection's id when its runs change. */
   readonly onDidChange = this.#changed.event;
-  /** Tells of each run that was started from here. */
+  /** Fires when a run was started here. */
   readonly onDidStart = this.#started.event;
 
   constructor(make: (connectionId: string) => RunsSession) {
@@ -88,7 +86,7 @@ export class RunsSessions implements Disposable {
     return session;
   }
 
-  /** Forgets a connection's runs: it is gone, or it leads to another app now. */
+  /** Ends the session of a connection that was removed or has another app now. */
   end(connectionId: string): void {
     this.#sessions.get(connectionId)?.dispose();
     this.#sessions.delete(connectionId);

@@ -6,7 +6,7 @@ import type { RunSet } from "./runSet.ts";
 
 const atATime = 6;
 
-/** Reads the next runs of a set, the latest that are not known first, as many as a page has. @throws ApiError */
+/** Reads the next page of a set's unknown runs, the latest first. @throws ApiError */
 export async function readSet(context: ReadContext, query: RunQuery, set: RunSet): Promise<void> {
   const { knownRuns, pageSize } = context;
   const missing = [...set.ids].filter((id) => !knownRuns.get(id)).slice(-pageSize);
@@ -17,7 +17,7 @@ export async function readSet(context: ReadContext, query: RunQuery, set: RunSet
   }
 }
 
-/** What is under way of the runs that were read is read with all others that are: nothing else of them changes. */
+/** Reads a set once. Its active runs are read with all other active ones, and no others change. */
 export async function readSetOnce(context: ReadContext, query: RunQuery, set: RunSet): Promise<void> {
   if (!context.knownRuns.open(query).isRead) await readSet(context, query, set);
 }
@@ -29,7 +29,7 @@ async function readRun(context: ReadContext, set: RunSet, id: string): Promise<v
     const run = await api.getRun(id, { signal });
     if (!signal.aborted) knownRuns.put(run, moment);
   } catch (error) {
-    // The app does not have it any more.
+    // The app doesn't have it any more.
     if (!isApiError(error) || error.kind !== "not-found") throw error;
     set.ids.delete(id);
   }

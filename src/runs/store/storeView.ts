@@ -3,11 +3,11 @@ import type { RunFilter } from "./filters/runFilter.ts";
 import type { KnownRuns } from "./knownRuns.ts";
 import { queryOf, type RunOrder, type RunQuery } from "./runQuery.ts";
 
-/** What is looked at: it decides which lists are kept up to date. */
+/** The view on the screen, which decides which lists are kept up to date. */
 export interface StoreView {
   readonly filter: RunFilter;
   readonly order: RunOrder;
-  /** A list for each status, beside the one of all. */
+  /** Whether each status has a list of its own beside the list of all runs. */
   readonly byStatus: boolean;
 }
 
@@ -15,14 +15,12 @@ export const wholeView: StoreView = { filter: {}, order: "newest", byStatus: tru
 
 const activeStatuses = knownStatuses.filter((status) => !isTerminal(status));
 
-/** All runs of the view, newest first: what changes is noticed there. */
+/** All runs of the view, newest first, where new runs are noticed. */
 export function baseQuery({ filter }: StoreView): RunQuery {
   return queryOf(filter, "newest");
 }
 
-/**
- * All runs of the view in its order. A list in which some have not ended cannot be sorted by end: newest first, then.
- */
+/** All runs of the view in its order. While some are active the app can't sort by end, so the newest are first. */
 export function displayQuery({ filter, order }: StoreView): RunQuery {
   return queryOf(filter, order === "ended" ? "newest" : order);
 }
@@ -31,21 +29,21 @@ export function statusQuery({ filter, order }: StoreView, status: string): RunQu
   return queryOf({ ...filter, statuses: [status] }, order === "ended" && !isTerminal(status) ? "newest" : order);
 }
 
-/** The statuses that the view can show: known ones, and unknown ones that were seen. */
+/** The statuses in the view: known ones, and unknown ones that were seen. */
 export function viewStatuses(view: StoreView, knownRuns: KnownRuns): string[] {
   const { statuses = [] } = view.filter;
   return statuses.length > 0 ? [...statuses] : [...knownStatuses, ...unknownStatuses(knownRuns)];
 }
 
-/** Every run that has not ended, whatever the filter: there are few, and one request reads them all. */
+/** All active runs, without the filter: there are few, and one request reads them all. */
 export function activeQuery(knownRuns: KnownRuns): RunQuery {
   return { statuses: [...activeStatuses, ...unknownStatuses(knownRuns)], order: "newest" };
 }
 
-/** What has ended, whatever the filter, latest first. */
+/** All runs that have ended, without the filter, latest first. */
 export const endedQuery: RunQuery = { statuses: knownStatuses.filter(isTerminal), order: "ended" };
 
-/** The runs of one status, whatever the filter: what is counted outside of the tree. */
+/** The runs of one status, without the filter, for counts outside the tree. */
 export function countedQuery(status: string): RunQuery {
   return { statuses: [status], order: "newest" };
 }

@@ -2,19 +2,19 @@ import { sameJson } from "../../base/json/sameJson.ts";
 import { LargeValue } from "../values/prettyJson.ts";
 import type { StoryStep, ToolStep } from "./storySteps.ts";
 
-/** More failed calls of one tool than this are not compared with the next one. */
+/** How many failed calls of one tool are compared with the next one. */
 const mostFailed = 8;
 
-/** What is needed of the list that the calls are in. */
+/** The part of the step list that this needs. */
 interface Steps {
   find(id: string | undefined): StoryStep | undefined;
   replace(step: StoryStep): void;
 }
 
-/** Finds calls that are made again after they failed, with the same input, and tells both of each other. */
+/** Finds calls that repeat a failed call with the same input, and links the two. */
 export class CallRepeats {
   readonly #items: Steps;
-  /** The items of failed calls that nothing has repeated yet, by speaker and tool, the newest last. */
+  /** The steps of failed calls that weren't repeated yet, by speaker and tool, the newest last. */
   readonly #failed = new Map<string, string[]>();
 
   constructor(items: Steps) {
@@ -27,7 +27,7 @@ export class CallRepeats {
     this.#failed.set(key, [...(this.#failed.get(key) ?? []), call.id].slice(-mostFailed));
   }
 
-  /** @param call one whose input is there: it is returned as it is from now on */
+  /** @param call a call with its input. @returns it with a link to the call that it repeats */
   begun(call: ToolStep): ToolStep {
     const key = keyOf(call);
     const failed = this.#failed.get(key);

@@ -2,7 +2,7 @@ import { LongText } from "./longText.ts";
 import type { StepList } from "./stepList.ts";
 import type { StepPosition } from "./storySteps.ts";
 
-/** Of as many iterations, the newest ones, it is known which texts may go on. */
+/** How many of the newest iterations keep track of texts that may continue. */
 const mostIterations = 1_000;
 
 /** The texts of a story that may go on, joined from their pieces. */
@@ -40,7 +40,7 @@ export class GrowingTexts {
     this.#pause([...this.#growing.keys()]);
   }
 
-  /** Ends the texts of an iteration and those of none; all of them when what follows belongs to none. */
+  /** Ends the texts of an iteration and those without one; all of them if the next event has no iteration. */
   end(iteration: number | undefined): void {
     for (const each of iteration === undefined ? [...this.#texts.keys()] : [iteration, undefined]) this.#endOf(each);
   }

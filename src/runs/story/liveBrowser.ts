@@ -3,24 +3,22 @@ import { isContainer } from "../../base/json/exactNumber.ts";
 import { openJson } from "../values/prettyJson.ts";
 
 /**
- * The address at which a person sees and controls the browser of an agent. Whoever has it controls the session: it is
- * opened when a person asks for it, and never logged. A tool's result that holds it is shown as it came.
+ * The address at which a person sees and controls an agent's browser. Everyone who has it controls the session, so it
+ * is opened only on request, and never logged. A tool's result that contains it is shown unchanged.
  */
 const field = "live_view_url";
 /** The same in a text that is neither JSON nor Python, or that was cut. */
 const inText = /live_view_url["']?\s{0,9}[:=]\s{0,9}["']?(https:\/\/[^\s"'<>\\)\]},]{1,8000})/g;
 const longestAddress = 8_000;
-/** A text above this is not looked into, in characters. */
+/** In characters. A longer text isn't searched. */
 const longestText = 1_000_000;
 const deepest = 8;
-/** So many values of one result are looked at. */
+/** How many values of one result are searched. */
 const mostValues = 5_000;
 
 type Fields = Record<string, unknown>;
 
-/**
- * The address that an event tells: in what a tool returned, in the output of the run, or in a shape that nobody knows.
- */
+/** The address in an event: in a tool's result, in the run's output, or in an unknown form. */
 export function liveBrowserOf({ type, data }: RunEvent): string | undefined {
   const fields = fieldsOf(data);
   if (type.startsWith("agent.tool_call.")) return addressIn([fields["result"], fields["output"]]);
@@ -60,7 +58,7 @@ export function addressIn(value: unknown): string | undefined {
   return look(value, 0);
 }
 
-/** Only a secure address is one. */
+/** Only a secure address is accepted. */
 function secure(address: string): string | undefined {
   return address.length <= longestAddress && URL.parse(address)?.protocol === "https:" ? address : undefined;
 }

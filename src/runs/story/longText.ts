@@ -1,11 +1,11 @@
 import { ownText } from "../../base/text/ownText.ts";
 
-/** So many characters become one piece. */
+/** How many characters become one piece. */
 const pieceLength = 16_384;
 
 /**
- * A text that grows by small pieces. JavaScript remembers each piece of a text until somebody reads it, which takes
- * more memory than the text when a model writes it word by word: here the pieces become one from time to time.
+ * A text that grows by small pieces. JavaScript keeps each piece until somebody reads the text, which takes more memory
+ * than the text when a model writes it word by word. Here the pieces are joined from time to time.
  */
 export class LongText {
   #whole: string;

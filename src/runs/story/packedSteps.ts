@@ -4,14 +4,13 @@ import { exactJson } from "../../base/json/stringifyJson.ts";
 import { LargeValue } from "../values/prettyJson.ts";
 import type { StoryStep } from "./storySteps.ts";
 
-/** Items as compressed JSON: a tenth of the memory that the objects take, and often less. */
+/** Steps as compressed JSON: a tenth of the memory of the objects, and often less. */
 export interface PackedSteps {
   readonly bytes: Uint8Array;
-  /** It has numbers that `JSON.parse` would change, which takes longer to read. */
+  /** Whether it has numbers that `JSON.parse` would change, which takes longer to read. */
   readonly isExact: boolean;
   /**
-   * By the place of an item, the names of its fields that hold a {@link LargeValue}: as JSON it is an object like any
-   * other.
+   * For each step's index, the names of its fields with a {@link LargeValue}, which JSON can't tell from other objects.
    */
   readonly large: ReadonlyMap<number, readonly string[]>;
 }
@@ -27,9 +26,9 @@ export function packSteps(items: readonly StoryStep[]): PackedSteps {
       );
   });
   const { text, isExact } = exactJson(items);
-  // The fastest level: it takes a third of the time of the usual one, and the bytes are nearly as few.
+  // The fastest level: a third of the usual time for nearly as few bytes.
   const packed = deflateRawSync(text, { level: 1 });
-  // A copy, since what comes is a part of a buffer that is larger.
+  // A copy, because the result is a part of a larger buffer.
   return { bytes: new Uint8Array(packed), isExact, large };
 }
 

@@ -14,12 +14,12 @@ import { newCall, toolPart, withProgress, withResult } from "./toolCalls.ts";
 
 type Fields = Record<string, unknown>;
 
-/** The items of a story as far as somebody needs them: all of them may be more than should be in memory at once. */
+/** The steps of a story in parts, because all of them may be too many for memory. */
 export type StoryItems = Pick<StepList, "length" | "slice" | "find" | "position" | "request">;
 
 /**
  * A run as a person reads it, built from its events in order: texts joined from their pieces, calls paired with their
- * results, requests with their answers. What it has no form for is there too, raw. Constant time per event.
+ * results, input requests with their answers. Unknown events are included raw. Each event takes constant time.
  */
 export class RunStory {
   readonly #keep: (value: unknown) => unknown;
@@ -27,23 +27,23 @@ export class RunStory {
   /** Those of the API's deltas; what the app's own nodes write is in `#app`. */
   readonly #texts = new GrowingTexts(this.#items);
   readonly #told = new RepeatedQuestions(this.#items);
-  /** What the app's own nodes stream, inside `run.data`. */
+  /** The messages of the app's own nodes, inside `run.data`. */
   readonly #app: AppStory;
   /** Running calls by their own id. */
   readonly #calls = new Map<string, string>();
-  /** Pending requests by their own id. */
+  /** Pending input requests by their own id. */
   readonly #requests = new Map<string, string>();
   #firstTime: number | undefined;
   #liveBrowser: string | undefined;
   #iteration = -Infinity;
 
-  /** @param keep what is kept of what goes into a call and comes out of it: all of it unless told otherwise */
+  /** @param keep reduces a call's input and results to the part that is kept; everything by default */
   constructor(keep: (value: unknown) => unknown = (value) => value) {
     this.#keep = keep;
     this.#app = new AppStory(this.#items, keep, this.#told);
   }
 
-  /** All items, in a list of their own. */
+  /** All steps, in a new list. */
   get items(): readonly StoryStep[] {
     return this.#items.slice();
   }
@@ -52,18 +52,18 @@ export class RunStory {
     return this.#items;
   }
 
-  /** Where `at` and `until` count from, in milliseconds since the epoch. */
+  /** The start of `at` and `until`, in milliseconds since the epoch. */
   get firstTime(): number | undefined {
     return this.#firstTime;
   }
 
-  /** Takes the next events; returns one change for each item that is new or different. */
+  /** Adds events. Returns one change for each step that is new or different. */
   apply(events: readonly RunEvent[]): StepChange[] {
     for (const event of events) this.#take(event);
     return this.#items.takeChanges();
   }
 
-  /** Where a person sees the browser of an agent, as the run told it last; see `liveBrowser.ts` for how to treat it. */
+  /** The address of an agent's browser that the run gave last; `liveBrowser.ts` says how to treat it. */
   get liveBrowser(): string | undefined {
     return this.#liveBrowser;
   }
@@ -122,7 +122,7 @@ export class RunStory {
     const again = this.#items.find(this.#requests.get(key));
     const known = again ?? this.#told.take("api", { request, prompt });
     this.#requests.set(key, known?.id ?? place.id);
-    // What the node says of it that the event does not stays.
+    // Details that only the node has reported stay.
     const both = !again && known?.kind === "request" ? { ...fieldsOf(known.data), ...data } : data;
     const item: InputRequestStep = { ...(known ?? place), kind: "request", request, prompt, data: both, pending: true };
     if (known) this.#items.replace(item);
@@ -138,7 +138,7 @@ export class RunStory {
     this.#items.add({ ...place, kind: "answer", prompt: request?.prompt, waited, asked: request?.data, data: raw });
   }
 
-  /** Whether a `run.data` event holds what a node of the app streams, in a shape that is known. */
+  /** Whether a `run.data` event has a message of a node in a known form. */
   #takeAppMessage({ sequence, at }: StepPosition, { data, source, timestamp }: RunEvent): boolean {
     const message = readAppMessage(data, source);
     if (!message) return false;
@@ -166,7 +166,7 @@ export class RunStory {
     else this.#items.add({ ...place, kind });
   }
 
-  /** The run is over: nothing runs, waits or grows any more. */
+  /** The run has ended, so nothing runs, waits or grows any more. */
   #end(at: number | undefined): void {
     for (const id of this.#calls.values()) {
       const call = this.#items.find(id);
@@ -192,7 +192,7 @@ export class RunStory {
     const iteration = typeof told === "number" ? told : undefined;
     if (iteration !== undefined && iteration > this.#iteration) {
       this.#iteration = iteration;
-      // A text of an earlier iteration stands still, unless another piece of it comes.
+      // A text of an earlier iteration pauses, unless another piece of it arrives.
       this.#texts.pause();
     }
     return { id: String(event.sequence), sequence: event.sequence, at, iteration };

@@ -2,13 +2,13 @@ import { CallRepeats } from "./callRepeats.ts";
 import { StepPages, type PageLimits } from "./stepPages.ts";
 import type { InputRequestStep, StepChange, StoryStep } from "./storySteps.ts";
 
-/** The items of a story in the order in which they began, and what changed since somebody last asked. */
+/** The steps of a story in the order in which they began, and the changes since the last call of `takeChanges`. */
 export class StepList {
   readonly repeats = new CallRepeats(this);
   readonly #pages: StepPages;
-  /** Requests for input by their own id: the item of the newest one. */
+  /** For each input request's own id, its newest step. */
   readonly #requests = new Map<string, string>();
-  /** By id: the item, or the text that it grew by. */
+  /** For each changed id, the step or the text that was added to it. */
   #changed = new Map<string, StoryStep | string>();
 
   constructor(limits?: Partial<PageLimits>) {
@@ -19,7 +19,7 @@ export class StepList {
     return this.#pages.length;
   }
 
-  /** Items by position, as `Array.prototype.slice` takes it. */
+  /** Steps by position, as `Array.prototype.slice` takes it. */
   slice(from = 0, to = this.length): StoryStep[] {
     return this.#pages.slice(from < 0 ? this.length + from : from, to);
   }
@@ -33,7 +33,7 @@ export class StepList {
     return this.#pages.position(id);
   }
 
-  /** The newest item in which a request for input was asked, by the request's own id. */
+  /** The newest step of an input request, by the input request's own id. */
   request(requestId: string): InputRequestStep | undefined {
     const item = this.find(this.#requests.get(requestId));
     return item?.kind === "request" ? item : undefined;
@@ -45,7 +45,7 @@ export class StepList {
     this.#noteRequest(item);
   }
 
-  /** @param grown the text at the end of the item, when it is all that is new */
+  /** @param grown the text at the end of the step, if nothing else is new */
   replace(item: StoryStep, grown?: string): void {
     const position = this.#pages.position(item.id);
     if (position === undefined) return;
@@ -56,7 +56,7 @@ export class StepList {
     this.#changed.set(item.id, isWhole ? item : (before ?? "") + grown);
   }
 
-  /** What changed since the last call: one change an item. */
+  /** The changes since the last call: one for each step. */
   takeChanges(): StepChange[] {
     const changed = this.#changed;
     this.#changed = new Map();

@@ -4,47 +4,45 @@ import { type PackedSteps, packSteps, unpackSteps } from "./packedSteps.ts";
 import type { StoryStep } from "./storySteps.ts";
 
 export interface PageLimits {
-  /** How many items a page has. */
+  /** How many steps a page has. */
   items: number;
-  /** How much a page weighs about, in characters; one item may weigh more. */
+  /** About how much a page weighs, in characters. One step may weigh more. */
   weight: number;
-  /** How many pages are held as objects. */
+  /** How many pages are kept as objects. */
   pages: number;
 }
 
-/** A page takes about a millisecond to pack. Those that are held take a few megabytes. */
+/** Packing a page takes about a millisecond. The pages that are kept as objects take a few megabytes. */
 const usualLimits: PageLimits = { items: 256, weight: 256_000, pages: 12 };
 
 interface Page {
-  /** The position of its first item. */
+  /** The position of its first step. */
   readonly from: number;
-  /** No item before it, and none of it unless it came late, has a lower sequence. */
+  /** No step before it has a lower sequence, and none in it unless it was late. */
   readonly sequence: number;
   count: number;
-  /** While it is held: its items, and what each weighs. */
+  /** Its steps and their weights, while it is kept as objects. */
   held: { items: StoryStep[]; weights: number[] } | undefined;
-  /** While nothing of it has changed since. */
+  /** Its packed form, while nothing in it has changed. */
   packed: PackedSteps | undefined;
   weight: number;
   growing: number;
 }
 
 /**
- * The items of a story, in pages: those that were touched last are held as they are, the others packed. A page of which
- * a text still grows is always held, since each piece of the text changes it.
+ * The steps of a story, in pages: those that changed last are kept as objects, the others packed. A page with a growing
+ * text is always kept, since each piece of the text changes it.
  */
 export class StepPages {
   readonly #limits: PageLimits;
   readonly #pages: Page[] = [];
-  /** Those that are held, the one that was touched last at the end. */
+  /** The pages that are kept as objects, the one that changed last at the end. */
   readonly #held: Page[] = [];
-  /** The positions of the items that are held, by id. */
+  /** The positions of the steps in those pages, by id. */
   readonly #positions = new Map<string, number>();
-  /**
-   * Items that began before the one in front of them, as far as they are told: they are not found by their sequence.
-   */
+  /** Steps that began before the one in front of them. They can't be found by their sequence. */
   readonly #late = new Map<string, number>();
-  /** The page that was read last without being touched. */
+  /** The packed page that was read last. */
   #read: { page: Page; items: readonly StoryStep[] } | undefined;
   #length = 0;
   #lastSequence = -Infinity;
@@ -67,7 +65,7 @@ export class StepPages {
     this.#put(page, page.count - 1, item);
   }
 
-  /** The position of an item; `undefined` for an unknown one. */
+  /** The position of a step; `undefined` for an unknown one. */
   position(id: string): number | undefined {
     const known = this.#positions.get(id) ?? this.#late.get(id);
     return known ?? this.#findPacked(id);
@@ -78,14 +76,14 @@ export class StepPages {
     return page && this.#hold(page).items[position - page.from];
   }
 
-  /** @param position of an item that is there */
+  /** @param position of an existing step */
   set(position: number, item: StoryStep): void {
     const page = this.#pageAt(position)!;
     this.#hold(page);
     this.#put(page, position - page.from, item);
   }
 
-  /** Items by position, from packed pages as well, which stay packed. */
+  /** Steps by position, also from packed pages, which stay packed. */
   slice(from: number, to = this.#length): StoryStep[] {
     const found: StoryStep[] = [];
     const end = Math.min(to, this.#length);
@@ -130,7 +128,7 @@ export class StepPages {
     weights[index] = weight;
   }
 
-  /** The page as it can be changed; the one that was touched longest ago is packed for it. */
+  /** A page as objects, so that it can be changed. The one that changed longest ago is packed in its place. */
   #hold(page: Page): NonNullable<Page["held"]> {
     if (this.#held.at(-1) === page && page.held) return page.held;
     if (page.held) {
@@ -171,7 +169,7 @@ export class StepPages {
     return this.#read.items;
   }
 
-  /** By the number that an id begins with: the sequence of its event. */
+  /** Finds a step by the number at the start of its id: the sequence of its event. */
   #findPacked(id: string): number | undefined {
     const sequence = Number.parseInt(id, 10);
     for (let index = this.#lastPage((page) => page.sequence <= sequence); index >= 0; index--) {
@@ -189,7 +187,7 @@ export class StepPages {
     return position >= last.from ? last : this.#pages[this.#lastPage((page) => page.from <= position)];
   }
 
-  /** The last page for which this is so: it is for all before it. */
+  /** The last page that fulfills this condition, which holds for all pages before it. */
   #lastPage(isSo: (page: Page) => boolean): number {
     return lowerBound(this.#pages, isSo) - 1;
   }

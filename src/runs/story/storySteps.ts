@@ -1,33 +1,33 @@
-/** Where an item of a run's story stands. */
+/** The place of a step in a run's story. */
 export interface StepPosition {
-  /** Stays the same while the item grows. */
+  /** Stays the same while the step grows. */
   readonly id: string;
-  /** The event that began it. */
+  /** The event that began the step. */
   readonly sequence: number;
   /** Milliseconds after the run's first event, when both have a time. */
   readonly at?: number | undefined;
-  /** When what takes time was last heard of, on the same clock: the end of what is over. */
+  /** The last news of a step that takes time, on the same clock: its end if it is over. */
   readonly until?: number | undefined;
   readonly iteration?: number | undefined;
-  /** Who it comes from, where several nodes or agents speak. */
+  /** The speaker, if several nodes or agents speak. */
   readonly speaker?: Speaker | undefined;
 }
 
-/** A node of the app, or one of its runs: clones of one agent are speakers of their own. */
+/** A node of the app, or one of its runs: clones of one agent are different speakers. */
 export interface Speaker {
   readonly key: string;
-  /** The node that runs, in whichever of its runs. */
+  /** The node, the same in all of its runs. */
   readonly node?: string | undefined;
   readonly name: string;
-  /** As the SDK calls it: `agents`, `llms`, `tools`. */
+  /** The SDK's name: `agents`, `llms`, `tools`. */
   readonly group?: string | undefined;
-  /** The item of the call by which another agent asked this one. */
+  /** The step of the call by which another agent called this one. */
   readonly calledBy?: string | undefined;
 }
 
 /**
- * `unfinished`: the run, or the agent, went on without a result. `discarded`: the app could not read what its model
- * asked for. `skipped`: the app left the call out.
+ * `unfinished`: the run, or the agent, continued without a result. `discarded`: the app couldn't read its model's call.
+ * `skipped`: the app left the call out.
  */
 type ToolState = "running" | "finished" | "unfinished" | "failed" | "discarded" | "skipped";
 
@@ -40,14 +40,14 @@ interface OtherCall {
 
 export interface TextStep extends StepPosition {
   readonly kind: "text";
-  /** What the pieces call themselves: `agent.reasoning.delta`. */
+  /** The pieces' own type: `agent.reasoning.delta`. */
   readonly object: string;
   readonly text: string;
-  /** More may come. */
+  /** Whether more may follow. */
   readonly growing: boolean;
-  /** An answer that the app did not take: another one follows. */
+  /** Set for an answer that the app rejected. Another one follows. */
   readonly refused?: true | undefined;
-  /** It is, or will be, JSON. */
+  /** Set for a text that is, or will be, JSON. */
   readonly code?: true | undefined;
 }
 
@@ -57,24 +57,24 @@ export interface ToolStep extends StepPosition {
   readonly toolType?: string | undefined;
   readonly input: unknown;
   readonly result: unknown;
-  /** The event that brought the result. */
+  /** The sequence of the result's event. */
   readonly ended?: number | undefined;
-  /** What the call reported while it ran; the beginning of it when it was much. */
+  /** The progress messages of the call, or the beginning of many. */
   readonly progress: string;
-  /** What has arrived of an input that still streams; the beginning of it when it is long. */
+  /** The part of a streaming input that has arrived, or the beginning of a long one. */
   readonly inputText?: string | undefined;
-  /** What the tool returned besides its result. */
+  /** The tool's output besides its result. */
   readonly output?: unknown;
-  /** The files that the tool made, beside its result. */
+  /** The files that the tool made, besides its result. */
   readonly files?: unknown;
-  /** Calls with the same bundle ran at the same time. */
+  /** Calls with the same bundle ran in parallel. */
   readonly bundle?: string | undefined;
-  /** Why it was discarded or skipped, where the app says so. */
+  /** Why it was discarded or skipped, if the app says so. */
   readonly reason?: string | undefined;
   readonly state: ToolState;
-  /** The failed call of the same tool with the same input that this one repeats. */
+  /** The earlier failed call of the same tool with the same input. */
   readonly repeats?: OtherCall | undefined;
-  /** The call that repeats this one, which failed. */
+  /** The later call with the same input, when this one failed. */
   readonly repeated?: OtherCall | undefined;
   /** ISO 8601, as the API sent it. */
   readonly startedAt?: string | undefined;
@@ -86,30 +86,30 @@ export interface InputRequestStep extends StepPosition {
   readonly kind: "request";
   readonly request: "approval" | "feedback";
   readonly prompt: string;
-  /** Params, questions and whatever else the event has. */
+  /** The parameters, questions and all other fields of the event. */
   readonly data: unknown;
-  /** Neither answered nor overtaken by the end of the run. */
+  /** Neither answered nor ended by the end of the run. */
   readonly pending: boolean;
 }
 
 export interface AnswerStep extends StepPosition {
   readonly kind: "answer";
   readonly prompt?: string | undefined;
-  /** Since it was asked, in milliseconds. */
+  /** How long it waited, in milliseconds. */
   readonly waited?: number | undefined;
-  /** The data of the request, where it is known. */
+  /** The data of the input request, if it is known. */
   readonly asked?: unknown;
   readonly data: unknown;
 }
 
-/** What became of one node of a workflow. */
+/** The result of one node of a workflow. */
 export interface NodeOutcome {
   readonly node: string;
   readonly name: string;
   /** As the app sent it: `success`, `failure`, `skip`, `canceled`, `undefined`. */
   readonly status: string;
   readonly error?: unknown;
-  /** Milliseconds between the first and the last that was heard of it. */
+  /** Milliseconds between its first and its last event. */
   readonly duration?: number | undefined;
 }
 
@@ -123,11 +123,11 @@ export interface WorkflowStep extends StepPosition {
 export interface PausedItem extends StepPosition {
   readonly kind: "paused";
   readonly checkpoint?: string | undefined;
-  /** When it goes on by itself, milliseconds since the epoch. */
+  /** When it continues by itself, in milliseconds since the epoch. */
   readonly resumeAt?: number | undefined;
 }
 
-/** What a person reads of a run, one item each. `data` and `error` are as the API sent them. */
+/** A part of a run's story. `data` and `error` are as the API sent them. */
 export type StoryStep =
   | TextStep
   | ToolStep
@@ -140,5 +140,5 @@ export type StoryStep =
   | (StepPosition & { readonly kind: "failed"; readonly error: unknown })
   | (StepPosition & { readonly kind: "other"; readonly type: string; readonly data: unknown });
 
-/** A new item, a newer form of one with the same id, or text that grew at its end. */
+/** A new step, a newer version of a step with the same id, or text that is appended. */
 export type StepChange = { kind: "upsert"; item: StoryStep } | { kind: "append"; id: string; text: string };

@@ -5,14 +5,14 @@ import { parseTime } from "../../model/isoTime.ts";
 import type { StepPosition, ToolStep } from "./storySteps.ts";
 
 const prefix = "agent.tool_call.";
-/** As much of a call's progress as is kept, in characters. */
+/** How much of a call's progress is kept, in characters. */
 const longestProgress = 20_000;
-/** A result that is longer than this is not searched for an error, in characters. */
+/** In characters. A longer result isn't searched for an error. */
 const longestSearched = 1_000_000;
 
 type Fields = Record<string, unknown>;
 
-/** Which part of a tool call an event is; `undefined` for one that is none. */
+/** The part of a tool call that an event reports; `undefined` for any other event. */
 export function toolPart(type: string, data: Fields): "started" | "delta" | "completed" | undefined {
   if (!type.startsWith(prefix)) return undefined;
   const part = type.slice(prefix.length);
@@ -21,7 +21,7 @@ export function toolPart(type: string, data: Fields): "started" | "delta" | "com
   return part === "delta" && typeof data["delta"] === "string" ? "delta" : undefined;
 }
 
-/** @param keep what is kept of an input or a result */
+/** @param keep reduces an input or a result to the part that is kept */
 export function newCall(
   place: StepPosition,
   event: RunEvent,
@@ -48,9 +48,9 @@ export function withProgress(call: ToolStep, delta: string): ToolStep {
 }
 
 interface ResultOptions {
-  /** The event began the call: nothing is known of how long it took. */
+  /** Whether this event began the call, so that its duration isn't known. */
   started: boolean;
-  /** What is kept of an input or a result. */
+  /** Reduces an input or a result to the part that is kept. */
   keep: (value: unknown) => unknown;
 }
 
@@ -72,25 +72,25 @@ export function withResult(call: ToolStep, event: RunEvent, data: Fields, { star
   };
 }
 
-/** What a call returned beside its result, where that is anything. */
+/** A call's output besides its result, if there is any. */
 function kept(key: "output" | "files", data: Fields, keep: (value: unknown) => unknown): Partial<ToolStep> {
   const value = data[key];
   const isNothing = value === undefined || value === null || (isContainer(value) && Object.keys(value).length === 0);
   return isNothing ? {} : { [key]: keep(value) };
 }
 
-/** Whether the end of a call says, by its type or by a field, that the call failed. */
+/** Whether the end of a call reports a failure, by its type or by a field. */
 function callFailed(type: string, data: Fields): boolean {
   return /\.(failed|error)$/.test(type) || saysError(data) || saysError(parsed(data["result"]));
 }
 
-/** Whether an event says itself, by its type or by a field, that something failed. */
+/** Whether an event itself reports a failure, by its type or by a field. */
 export function saysFailure({ type, data }: RunEvent): boolean {
   if (/\.(failed|error)$/.test(type)) return true;
   return type === `${prefix}completed` && typeof data === "object" && data !== null && callFailed(type, data as Fields);
 }
 
-/** The value, or what stands as JSON inside it when it is a text. */
+/** The value, or the JSON in it when it is a text. */
 function parsed(value: unknown): unknown {
   if (
     typeof value !== "string" ||

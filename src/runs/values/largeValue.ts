@@ -2,7 +2,7 @@ import { ownText } from "../../base/text/ownText.ts";
 import { weigh } from "../../base/weigh.ts";
 import { LargeValue, prettyJson } from "./prettyJson.ts";
 
-/** A value that weighs more is not kept for the story: it is in its event, and comes back with it. In characters. */
+/** In characters. A larger value isn't kept for the story. It is read again with its event. */
 const most = 1_000_000;
 
 /** The value, or its beginning when it is large. */

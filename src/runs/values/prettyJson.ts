@@ -2,21 +2,21 @@ import { parseJson } from "../../base/json/parseJson.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { parsePythonRepr } from "./pythonRepr.ts";
 
-/** As much of a value as the panel gets, in characters. */
+/** In characters: how much of a value the panel gets. */
 const longest = 20_000;
-/** A text above this is not looked into, in characters. */
+/** In characters. A longer text isn't parsed. */
 const longestParsed = 1_000_000;
 
 export interface PrettyJson {
   text: string;
-  /** Of the whole text, in characters, when `text` is only its beginning. */
+  /** The length of the whole text, in characters, when `text` is only its beginning. */
   length?: number;
 }
 
-/** What is kept of a value that is too large to be kept: the beginning of its indented JSON. */
+/** Replaces a value that is too large for memory: the beginning of its indented JSON. */
 export class LargeValue {
   readonly text: string;
-  /** Of the whole text, in characters. */
+  /** The length of the whole text, in characters. */
   readonly length: number;
 
   constructor(text: string, length: number) {
@@ -26,9 +26,9 @@ export class LargeValue {
 }
 
 /**
- * A value as indented JSON; JSON that stands inside a text is opened, another text stays as it is.
+ * A value as indented JSON. JSON inside a text is parsed, any other text stays unchanged.
  *
- * @param most how much of it is wanted, in characters
+ * @param most the length that is wanted, in characters
  */
 export function prettyJson(value: unknown, most = longest): PrettyJson {
   if (value instanceof LargeValue) return { text: value.text, length: value.length };
@@ -39,16 +39,13 @@ export function prettyJson(value: unknown, most = longest): PrettyJson {
   return { text: text.slice(0, cut), length: text.length };
 }
 
-/**
- * The object or list inside a text, written as JSON or as Python writes it, also one in each line; else the value
- * itself.
- */
+/** The object or list inside a text, in JSON or Python's notation, also one per line; otherwise the value itself. */
 export function openJson(value: unknown): unknown {
   if (value instanceof LargeValue) return value.text;
   return typeof value === "string" && value.length > longestParsed ? value : openWhole(value);
 }
 
-/** The same, however long the text is. */
+/** The same, whatever the text's length. */
 export function openWhole(value: unknown): unknown {
   if (typeof value !== "string" || !/^\s{0,100}[[{(]/.test(value)) return value;
   try {

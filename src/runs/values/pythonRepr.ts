@@ -1,6 +1,6 @@
 /**
- * What Python's `repr` makes of plain values: `{'plan': 'pro', 'left': 3, 'paid': True, 'note': None}`. Tools written
- * in Python give their results so.
+ * The plain values in Python's `repr`: `{'plan': 'pro', 'left': 3, 'paid': True, 'note': None}`. Tools in Python return
+ * their results like this.
  */
 
 type PlainValue = null | boolean | number | string | PlainValue[] | { [key: string]: PlainValue };
@@ -21,7 +21,8 @@ const word = /True|False|None/y;
 const deepest = 200;
 
 /**
- * The dict, list or tuple in a text; `undefined` when it is none, or has what is no plain value (objects, dates, sets).
+ * The dict, list or tuple in a text; `undefined` for any other text, or for values that aren't plain (objects, dates,
+ * sets).
  */
 export function parsePythonRepr(text: string): PlainValue | undefined {
   const reader = new ReprReader(text);
@@ -123,7 +124,7 @@ class ReprReader {
     return words[found];
   }
 
-  /** A number that a double cannot hold exactly is not read: the text tells it better. */
+  /** A number that a double can't hold exactly isn't parsed, so the text stays as it is. */
   #number(): number {
     number.lastIndex = this.#at;
     const [found] = number.exec(this.#text) ?? [];

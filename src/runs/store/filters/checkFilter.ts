@@ -4,7 +4,7 @@ import type { GroupBy, RunFilter, SortBy } from "./runFilter.ts";
 
 type Check = (value: unknown) => string | undefined;
 
-/** What each field has to be; the order in which problems are told. */
+/** The check of each field, in the order in which problems are reported. */
 const checks: Readonly<Record<keyof RunFilter, Check>> = {
   statuses: (value) =>
     Array.isArray(value) && value.every((each) => typeof each === "string" && each.trim() !== "")
@@ -20,7 +20,7 @@ const checks: Readonly<Record<keyof RunFilter, Check>> = {
       : "expected how old a run may be, in milliseconds, above 0.",
 };
 
-/** Says by its field why a value from outside is no filter: `sessionId: expected …`. */
+/** The field and the reason that make a value from outside an invalid filter: `sessionId: expected …`. */
 export function filterProblem(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return `filter: expected an object with any of ${Object.keys(checks).join(", ")}.`;
@@ -33,10 +33,10 @@ export function filterProblem(value: unknown): string | undefined {
   return undefined;
 }
 
-/** A filter in the making: what is `undefined` is not filtered by. */
+/** A filter that is being edited. A field that is `undefined` doesn't filter. */
 export type LooseFilter = { readonly [Field in keyof RunFilter]: RunFilter[Field] | undefined };
 
-/** A filter without what says nothing, with each status once. */
+/** A filter without empty fields, with each status once. */
 export function tidyFilter(filter: LooseFilter): RunFilter {
   const statuses = [...new Set(filter.statuses)];
   const text = filter.text?.trim();

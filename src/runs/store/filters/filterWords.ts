@@ -10,7 +10,7 @@ const day = 24 * hour;
 /** The ages that a filter offers, in milliseconds. */
 export const offeredAges: readonly number[] = [hour, day, 7 * day, 30 * day];
 
-/** What the groupings and orders are called, in the order in which they are offered. */
+/** The names of groupings and orders, in the order in which they are offered. */
 export const groupWords: Readonly<Record<GroupBy, string>> = {
   status: "Status",
   session: "Session",
@@ -25,9 +25,7 @@ export const sortWords: Readonly<Record<SortBy, string>> = {
   duration: "Longest first",
 };
 
-/**
- * A filter in as few words as tell it: *Failed or Running, customer-7421, last 24 h, “refund”*. Empty for no filter.
- */
+/** A filter in few words: *Failed or Running, customer-7421, last 24 h, “refund”*. Empty without a filter. */
 export function filterWords(filter: RunFilter): string {
   const { statuses = [], userId, sessionId, text, maxAge } = filter;
   const parts = [

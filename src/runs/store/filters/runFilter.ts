@@ -4,23 +4,23 @@ import { parseTime } from "../../../model/isoTime.ts";
 import { runTitle } from "../../labels/runLabel.ts";
 import type { RunSet } from "../runSet.ts";
 
-/** Which runs a person wants to see. What is absent does not matter; an empty filter lets every run through. */
+/** A person's selection of runs. An absent field doesn't filter, so an empty filter matches every run. */
 export interface RunFilter {
-  /** Any of them; the API's own `status` parameter. */
+  /** Any of these. It is the API's own `status` parameter. */
   readonly statuses?: readonly string[];
   /** The API's own `user_id` parameter. */
   readonly userId?: string;
   /** The API's own `session_id` parameter: a UUID. */
   readonly sessionId?: string;
   /**
-   * Free text, in any case, in the id, the label, the user or the session. The API cannot search: over what is loaded.
+   * Free text, in any case, in the id, label, user or session. The API has no search, so it searches the loaded runs.
    */
   readonly text?: string;
-  /** Started no longer ago than this, in milliseconds. The API has no parameter for it either. */
+  /** Started no longer ago than this, in milliseconds. The API has no parameter for it. */
   readonly maxAge?: number;
 }
 
-/** A filter that is kept under a name, as a root of the explorer; or the runs of a batch, which have no filter. */
+/** A named filter as a root of the explorer, or the runs of a batch, which have no filter. */
 export interface SavedView {
   readonly id: string;
   readonly name: string;
@@ -28,12 +28,12 @@ export interface SavedView {
   readonly batch?: BatchRuns;
 }
 
-/** What a batch has come to. */
+/** The progress of a batch. */
 export interface BatchRuns {
   readonly runs: RunSet;
   /** Whether its lines are being sent. */
   readonly isSending: boolean;
-  /** How many of its lines are not sent, have failed, or may or may not have become runs. */
+  /** How many of its lines aren't sent, have failed, or may have created runs. */
   readonly waiting: number;
   readonly failed: number;
   readonly unknown: number;
@@ -44,14 +44,14 @@ export type GroupBy = "status" | "session" | "user" | "day";
 /** `newest` and `oldest` by start, `ended` by end (latest first), `duration` (longest first). */
 export type SortBy = "newest" | "oldest" | "ended" | "duration";
 
-/** How the explorer shows the runs. */
+/** The layout of the explorer's runs. */
 export interface RunsLayout {
   readonly filter: RunFilter;
   readonly groupBy: GroupBy;
   readonly sortBy: SortBy;
 }
 
-/** Whether anything is filtered at all. */
+/** Whether the filter has any field. */
 export function isFiltered(filter: RunFilter): boolean {
   return Object.values(filter).some(
     (value) => value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0),
@@ -59,10 +59,10 @@ export function isFiltered(filter: RunFilter): boolean {
 }
 
 /**
- * Whether a run passes the parts of a filter that the API has no parameter for.
+ * Whether a run matches the fields that the API has no parameter for.
  *
  * @param now milliseconds since the epoch
- * @param titlePath where the run's title stands
+ * @param titlePath the path of the run's title
  */
 export function passesLocally(run: Run, { text, maxAge }: RunFilter, now: number, titlePath?: JsonPath): boolean {
   if (maxAge !== undefined) {

@@ -3,14 +3,13 @@ import { isTerminal } from "../../../model/status.ts";
 import type { RunStore } from "../runStore.ts";
 import { Poller, type PollResult } from "./poller.ts";
 
-/** In milliseconds: what was read this recently isn't read again, and the longest delay between two looks. */
+/** In milliseconds: a list that was read so recently isn't read again, and no delay between two polls is longer. */
 const fresh = 3_000;
 const longest = 60_000;
 
 /**
- * Follows runs that were created here and have no stream of their own to their end, whatever is in sight. All of them
- * share a look at the list now and then: often while they end, once a minute when nothing happens, not at all
- * afterwards.
+ * Follows runs that were created here without a stream of their own to their end, whatever is in view. They share a
+ * request for the list now and then: often while they end, once a minute when nothing happens, and none afterwards.
  */
 export class CreatedRuns implements Disposable {
   readonly #store: RunStore;
@@ -37,7 +36,7 @@ export class CreatedRuns implements Disposable {
     const ended = [...this.#ids].filter((id) => this.#hasEnded(id));
     for (const id of ended) this.#ids.delete(id);
     if (this.#ids.size === 0) this.#poller.setOn(false);
-    // Only an end counts, since each run has one: a run whose record changes all the time isn't read all the time.
+    // Only ends count, since each run has one: a run that changes all the time must not cause constant requests.
     return ended.length > 0 ? "changed" : "underWay";
   }
 
@@ -47,7 +46,7 @@ export class CreatedRuns implements Disposable {
     return kind === "ready" && Date.now() - at < fresh;
   }
 
-  /** A run that the store has forgotten isn't listed by the app any more. */
+  /** A run that the store has removed isn't listed by the app any more. */
   #hasEnded(id: string): boolean {
     const run = this.#store.get(id);
     return !run || isTerminal(run.status);

@@ -1,25 +1,23 @@
 import type { Disposable } from "../../../base/disposable.ts";
 
 export interface PollerOptions {
-  /** Reads what may have changed. @returns how it went: the delay until the next time depends on it */
+  /** Reads what may have changed. @returns the result, which sets the delay until the next poll */
   poll(): Promise<PollResult>;
-  /** The longest delay while runs are under way, in milliseconds; 20 s unless told otherwise. */
+  /** The longest delay while runs are active, in milliseconds; 20 s by default. */
   underWay?: number;
   /** From 0 to 1. */
   random?: () => number;
 }
 
-/** `changed`: look again soon; `underWay`: nothing changed, but something will; `quiet`; `failed`. */
+/** `changed`: poll again soon; `underWay`: no change yet, but one will come; `quiet`; `failed`. */
 export type PollResult = "changed" | "underWay" | "quiet" | "failed";
 
 const shortest = 3_000;
-/** The longest delays in milliseconds: while runs are under way their rows are not to lag far behind. */
+/** The longest delays in milliseconds. The rows of active runs must not lag far behind. */
 const longest: Record<PollResult, number> = { changed: shortest, underWay: 20_000, quiet: 60_000, failed: 60_000 };
 const growth: Record<PollResult, number> = { changed: 1, underWay: 1.5, quiet: 1.5, failed: 2 };
 
-/**
- * Polls while somebody looks: soon after a change, ever more rarely when nothing changes, never all at the same time.
- */
+/** Polls while its data is in view: soon after a change, less and less often without one, with jitter. */
 export class Poller implements Disposable {
   readonly #options: PollerOptions;
   readonly #random: () => number;
@@ -35,7 +33,7 @@ export class Poller implements Disposable {
     this.#random = options.random ?? Math.random;
   }
 
-  /** Somebody looks, or nobody does. What is old is read at once. */
+  /** Starts or stops polling. Old data is read at once. */
   setOn(isOn: boolean): void {
     if (isOn === this.#isOn) return;
     this.#isOn = isOn;
@@ -44,11 +42,11 @@ export class Poller implements Disposable {
     if (isOn) this.#schedule(Math.max(0, this.#last + shortest - Date.now()));
   }
 
-  /** Something has changed: the next poll is soon. */
+  /** Something has changed, so the next poll is soon. */
   hurry(): void {
     this.#delay = shortest;
     const delay = this.#jitter(shortest);
-    // Hints that come all the time must not put it off.
+    // Constant hints must not postpone the poll.
     if (!this.#isOn || this.#due <= Date.now() + delay) return;
     clearTimeout(this.#timer);
     this.#run++;
@@ -77,7 +75,7 @@ export class Poller implements Disposable {
     return result === "underWay" ? (this.#options.underWay ?? longest.underWay) : longest[result];
   }
 
-  /** Up to a fifth more or less, so that many windows do not ask all at once. */
+  /** Up to a fifth more or less, so that many windows don't poll at the same moment. */
   #jitter(delay: number): number {
     return delay * (0.8 + 0.4 * this.#random());
   }

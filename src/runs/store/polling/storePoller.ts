@@ -5,13 +5,13 @@ import type { RunStore } from "../runStore.ts";
 import { Poller, type PollResult } from "./poller.ts";
 
 export interface StorePollerOptions {
-  /** The store to look at now. */
+  /** The store to poll. */
   store(): RunStore | undefined;
-  /** Called before each poll: what else is in sight. */
+  /** Called before each poll, to add the other lists in view. */
   prepare?(store: RunStore): void;
 }
 
-/** Keeps a store up to date while somebody looks: after its first read, which is not the poller's. */
+/** Keeps a store up to date while it is in view, after its first read, which others start. */
 export class StorePoller implements Disposable {
   readonly #options: StorePollerOptions;
   readonly #poller = new Poller({ poll: () => this.#poll() });
@@ -25,12 +25,12 @@ export class StorePoller implements Disposable {
     this.#poller.setOn(isOn);
   }
 
-  /** Something else is looked at: what was learned of how often that changes says nothing of this. */
+  /** Another view is shown, so the delays learned for the last one don't apply. */
   hurry(): void {
     this.#poller.hurry();
   }
 
-  /** Takes what others changed in the store. When that shows that the app answers again, waiting on makes no sense. */
+  /** Handles changes of the store by others. If they show that the app responds again, the poller stops waiting. */
   hear({ kind }: StoreChange): void {
     const state = this.#options.store()?.state.kind;
     if (this.#polling > 0) return;

@@ -3,15 +3,15 @@ import { approvalFields } from "../../../model/sdkApproval.ts";
 import type { AppMessage, AppPart, BundledCall, CallWords, SpeakerWords } from "./appParts.ts";
 
 /**
- * What an app's nodes stream, as it arrives in `run.data`. Nothing documents it: these are the shapes of the public
- * SDK, read tolerantly and in this one place. A shape that is not known gives `undefined`, and the event is shown raw.
- * By hand, as each event of a stream passes here: a schema takes ten times as long (see `isRunEvent`).
+ * Reads the messages of an app's nodes in `run.data`. They aren't documented: these are the forms of the public SDK,
+ * read tolerantly and only here. An unknown form gives `undefined`, and the event is shown raw. It is parsed by hand,
+ * because every event of a stream passes here and a schema would take ten times as long (see `isRunEvent`).
  */
 
 type Fields = Record<string, unknown>;
 type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
 
-/** @param data what a `run.data` event carries; `source` is who sent the event, where the event says so */
+/** @param data the data of a `run.data` event; `source` is its sender, if the event has one */
 export function readAppMessage(data: unknown, source?: unknown): AppMessage | undefined {
   const outer = fieldsOf(data);
   if (!outer) return undefined;
@@ -34,7 +34,7 @@ function speakerOf({ run_id, entity_id, source }: Fields): SpeakerWords {
   return { key: textOf(run_id) ?? node ?? "", node, name: textOf(from["name"]), group: textOf(from["group"]) };
 }
 
-/** Without an envelope an agent's pieces name their agent; the rest names a tool, or nobody. */
+/** Without an envelope an agent's pieces name their agent. Other messages name a tool, or nobody. */
 function bareSpeaker(part: AppPart, data: Fields, source: unknown): SpeakerWords | undefined {
   const from = fieldsOf(source);
   const name = textOf(from?.["name"]);

@@ -1,8 +1,8 @@
 type Fields = Record<string, unknown>;
 
-/** Who streams: a node of the app, or one of its runs. */
+/** The speaker of a message: a node of the app, or one of its runs. */
 export interface SpeakerWords {
-  /** The run of the node; the node itself where no run is named. */
+  /** The run of the node, or the node itself if no run is named. */
   readonly key: string;
   readonly node?: string | undefined;
   readonly name?: string | undefined;
@@ -11,17 +11,17 @@ export interface SpeakerWords {
 }
 
 export interface CallWords {
-  /** Empty where the app could not name the call. */
+  /** Empty when the app couldn't name the call. */
   readonly id: string;
-  /** The tool's own name, else the name that the model gave. */
+  /** The tool's own name, otherwise the name that the model used. */
   readonly name: string;
   readonly toolType?: string | undefined;
-  /** The call only bundles others that run at the same time. */
+  /** Whether the call only bundles others that run in parallel. */
   readonly bundles: boolean;
   readonly iteration?: number | undefined;
 }
 
-/** One of a bundle's calls: what goes in before, what came out after. */
+/** One of a bundle's calls. Its input comes before, its results come after. */
 export interface BundledCall extends CallWords {
   readonly thought: string;
   readonly input: unknown;
@@ -83,7 +83,7 @@ export type AppPart =
       readonly nodes: readonly NodeEnd[];
     };
 
-/** A piece of a call that a language model asks for. */
+/** A piece of a call that a language model writes. */
 interface CallPiece {
   readonly index: number;
   readonly name?: string | undefined;
@@ -91,7 +91,7 @@ interface CallPiece {
 }
 
 export interface AppMessage {
-  /** `undefined` where only the order of the messages says who it is. */
+  /** `undefined` when only the order of the messages shows the speaker. */
   readonly speaker: SpeakerWords | undefined;
   readonly part: AppPart;
 }

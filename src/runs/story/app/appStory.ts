@@ -13,16 +13,16 @@ import { speakerOf, type Voice, Voices } from "./voices.ts";
 type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
 
 /**
- * The story of what an app's nodes stream: texts joined by speaker and step, calls paired with their results, questions
- * with the calls that ask them. It only ever adds items and replaces them. A message costs the same however long the
- * run; a new speaker looks at all others.
+ * The story of the messages of an app's nodes: texts joined by speaker and iteration, calls paired with their results,
+ * questions with the calls that ask them. It only adds steps and replaces them. A message takes the same time however
+ * long the run is; a new speaker checks all others.
  */
 export class AppStory {
   readonly #items: StepList;
   readonly #voices: Voices;
   readonly #questions: Questions;
 
-  /** @param told what the run's own events tell of questions as well */
+  /** @param told the questions that the run's own events report as well */
   constructor(items: StepList, keep: (value: unknown) => unknown, told: RepeatedQuestions) {
     this.#items = items;
     this.#questions = new Questions(items, told);
@@ -43,7 +43,7 @@ export class AppStory {
     this.#takePart(voice, part, moment);
   }
 
-  /** The run is over: nothing grows, runs or waits any more. `output` is the run's own, where it is known. */
+  /** The run has ended, so nothing grows, runs or waits any more. `output` is the run's own, if it is known. */
   end(at: number | undefined, output?: unknown): void {
     for (const voice of this.#voices.all) this.#closeVoice(voice, at);
     settleByOutput(this.#voices, output);
@@ -72,7 +72,7 @@ export class AppStory {
       case "callStarted":
         this.#moveTo(voice, part.call.iteration, moment);
         voice.texts.claimThoughts();
-        // A bundle has no row: its calls have.
+        // A bundle has no row, but its calls have.
         if (!part.call.bundles) voice.calls.start(part.call, this.#callPlace(voice, moment));
         return;
       case "callInput":
@@ -107,7 +107,7 @@ export class AppStory {
     this.#push(voice, "answer", text, moment);
   }
 
-  /** An agent gives the answer of the one that it asked as its own: it stands there already. */
+  /** An agent may return the answer of the agent that it called. The story has that answer already. */
   #isTakenOver(voice: Voice, text: string): boolean {
     return this.#voices.all.some(({ texts }) => texts !== voice.texts && texts.answerText === text);
   }
@@ -162,7 +162,7 @@ export class AppStory {
     });
   }
 
-  /** A resumed run repeats the call that waited, under another run and id and without its pieces. */
+  /** A resumed run repeats the call that waited, with another run and id and without its pieces. */
   #goesOn(voice: Voice, call: Part<"call">["call"], input: unknown): boolean {
     if (voice.iteration !== undefined || voice.words.node === undefined) return false;
     const before = this.#voices.all.filter((other) => other !== voice && other.words.node === voice.words.node);
@@ -214,7 +214,7 @@ export class AppStory {
     if (voice.iteration !== undefined) voice.iteration += 1;
   }
 
-  /** What comes belongs to this iteration, and so do the thoughts before it that nothing has claimed. */
+  /** What follows belongs to this iteration, and so do the earlier thoughts that no call has claimed. */
   #moveTo(voice: Voice, iteration: number | undefined, moment: Moment): void {
     if (iteration === undefined || iteration === voice.iteration) return;
     voice.calls.close(moment.at, iteration);

@@ -1,10 +1,10 @@
 import type { RunEvent } from "../../../api/schemas.ts";
 import { readAppMessage } from "./appMessage.ts";
 
-/** A part of a call: what went in, and the three things that come out. */
+/** A part of a call: its input, and its three kinds of results. */
 export type CallPart = "input" | "result" | "output" | "files";
 
-/** What went into a call or came out of it, as an event of the call has it; `undefined` when it has not. */
+/** The input or a result of a call, from one of the call's events; `undefined` when the event has none. */
 export function callSide({ type, data, source }: RunEvent, side: CallPart): unknown {
   if (type !== "run.data") return (data as Record<string, unknown> | null | undefined)?.[side] ?? undefined;
   const part = readAppMessage(data, source)?.part;

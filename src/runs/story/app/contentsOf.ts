@@ -1,4 +1,4 @@
-/** The texts that an output can hold as an answer: itself, its `content`, and those of its nodes. */
+/** The texts in an output that can be an answer: the output itself, its `content`, and those of its nodes. */
 export function contentsOf(output: unknown): string[] {
   return contentsWithin(output, 3);
 }

@@ -1,4 +1,4 @@
-/** The end of a text that could be the beginning of an escape, or of a surrogate pair in escapes. */
+/** The end of a text that may be the beginning of an escape, or of an escaped surrogate pair. */
 const unfinished = /\\(?:u[0-9a-fA-F]{0,3}|u[dD][89abAB][0-9a-fA-F]{2}(?:\\(?:u[0-9a-fA-F]{0,3})?)?)?$/;
 const escapes = /\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g;
 const letters: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
@@ -6,7 +6,7 @@ const same = new Set(['"', "\\", "/"]);
 /** No unfinished escape is longer, in characters. */
 const longestEscape = 12;
 
-/** A text whose JSON escapes (`\n`, `\"`, `–`) are decoded; what is no escape of JSON stays as it is. */
+/** A text with its JSON escapes (`\n`, `\"`, `–`) decoded. Other backslashes stay unchanged. */
 export function decodeEscapes(text: string): string {
   return text.replace(escapes, (whole, code: string | undefined, letter: string | undefined) => {
     if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
@@ -15,13 +15,13 @@ export function decodeEscapes(text: string): string {
   });
 }
 
-/** Where an escape begins that the text before `end` does not finish; `end` when there is none. */
+/** Where an escape begins that isn't complete before `end`; `end` when there is none. */
 export function endOfWholeEscapes(text: string, end = text.length): number {
   const from = Math.max(0, end - longestEscape);
   const found = unfinished.exec(text.slice(from, end));
   if (!found) return end;
   const start = from + found.index;
-  // A backslash that is itself escaped begins nothing.
+  // A backslash that is itself escaped begins no escape.
   let before = 0;
   while (text[start - 1 - before] === "\\") before += 1;
   return before % 2 === 0 ? start : end;

@@ -1,6 +1,6 @@
 import type { StepPosition } from "../storySteps.ts";
 
-/** When a message came. */
+/** The time of a message. */
 export interface Moment {
   readonly sequence: number;
   /** Milliseconds after the run's first event. */
@@ -9,7 +9,7 @@ export interface Moment {
   readonly time: string | undefined;
 }
 
-/** @param part tells several steps of one message apart */
+/** @param part distinguishes several steps of one message */
 export function placeOf({ sequence, at }: Moment, part = ""): StepPosition {
   return { id: `${sequence}${part}`, sequence, at };
 }

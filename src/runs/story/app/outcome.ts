@@ -4,14 +4,14 @@ import { contentsOf } from "./contentsOf.ts";
 import { decodeEscapes } from "./escapes.ts";
 import type { Voices } from "./voices.ts";
 
-/** The output of a node is the truth about its answer, however often that was streamed. */
+/** A node's output is the truth about its answer, however often the answer was streamed. */
 export function settleNode(voices: Voices, { node, output }: NodeEnd): void {
   const content = typeof output === "object" && output !== null && "content" in output ? output.content : undefined;
   if (content === undefined || content === null) return;
   voices.all.findLast(({ words }) => words.node === node)?.texts.settleAnswer(content);
 }
 
-/** The run's output tells how an answer that it holds is to be read. Whose answer it is it doesn't tell. */
+/** The run's output shows how to read an answer that it contains. It doesn't say whose answer it is. */
 export function settleByOutput(voices: Voices, output: unknown): void {
   const texts = contentsOf(output);
   for (const { texts: said } of voices.all) {

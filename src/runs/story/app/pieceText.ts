@@ -2,34 +2,34 @@ import { LongText } from "../longText.ts";
 import { decodeEscapes, endOfWholeEscapes } from "./escapes.ts";
 
 /**
- * A text that comes in pieces. Agents that work with function calling or structured output send theirs JSON-escaped,
- * cut anywhere, and nothing says so: until it is known, a text is read as escaped when it has escapes and neither a
- * real line break nor a bare quotation mark, which an escaped text cannot have.
+ * A text that arrives in pieces. Agents with function calling or structured output send theirs JSON-escaped and cut
+ * anywhere, without saying so. Until it is certain, a text counts as escaped when it has escapes and neither a real
+ * line break nor a bare quotation mark, which an escaped text can't have.
  */
 export class PieceText {
-  /** As it came, while it is read as escaped: else it is what it reads as. */
+  /** The text as it arrived, while it counts as escaped. Otherwise the decoded text is the same. */
   #raw: LongText | undefined;
   #text = new LongText();
-  /** The end of what came that can't be read yet: half an escape, half a surrogate pair. */
+  /** The end of the text that can't be decoded yet: half an escape, half a surrogate pair. */
   #rest = "";
   #known: boolean | undefined;
   #escaped: boolean;
   #seen = { escape: false, plain: false };
   #backslashes = 0;
 
-  /** @param escaped whether the pieces are JSON-escaped, where it is known */
+  /** @param escaped whether the pieces are JSON-escaped, if that is known */
   constructor(escaped?: boolean) {
     this.#known = escaped;
     this.#escaped = escaped ?? false;
     if (this.#escaped) this.#raw = new LongText();
   }
 
-  /** The pieces as they came. */
+  /** The pieces as they arrived. */
   get raw(): string {
     return this.#raw ? this.#raw.text : this.#text.text + this.#rest;
   }
 
-  /** It reads as it came. */
+  /** Whether the decoded text equals the pieces. */
   get isPlain(): boolean {
     return this.#raw === undefined;
   }
@@ -38,7 +38,7 @@ export class PieceText {
     return this.#text.text;
   }
 
-  /** Takes the next piece; returns what the text grew by, or `undefined` when all of it reads differently now. */
+  /** Adds a piece. Returns the text that was added, or `undefined` when the whole text has changed. */
   push(piece: string): string | undefined {
     if (this.#known === undefined) this.#look(piece);
     const escaped = this.#known ?? (this.#seen.escape && !this.#seen.plain);
@@ -55,7 +55,7 @@ export class PieceText {
     return undefined;
   }
 
-  /** Nothing more comes: what was held back belongs to the text. Returns what it grew by. */
+  /** No piece follows, so the incomplete end becomes part of the text. Returns the text that was added. */
   finish(): string {
     const rest = this.#escaped ? decodeEscapes(this.#rest) : this.#rest;
     this.#rest = "";
@@ -69,7 +69,7 @@ export class PieceText {
     return this.#escaped ? decodeEscapes(raw.slice(0, end)) : raw.slice(0, end);
   }
 
-  /** Looks once at each character for what tells the two kinds of text apart. */
+  /** Reads each character once, to find out which of the two kinds the text is. */
   #look(piece: string): void {
     for (let i = 0; i < piece.length; i++) {
       const character = piece[i];

@@ -4,12 +4,12 @@ import type { AppPart } from "./appParts.ts";
 import type { RepeatedQuestions } from "./repeatedQuestions.ts";
 
 /**
- * What an app's nodes ask a person in their stream: nothing in it says that an answer came, but the end of the call
- * that asked.
+ * The questions of an app's nodes in their stream. The stream never reports an answer, only the end of the call that
+ * asked.
  */
 export class Questions {
   readonly #items: StepList;
-  /** The call that asks, by the item of the question; `undefined` for a node that asks by itself. */
+  /** For each question's step, the call that asks; `undefined` for a node that asks directly. */
   readonly #asked = new Map<string, string | undefined>();
 
   readonly #told: RepeatedQuestions;
@@ -19,7 +19,7 @@ export class Questions {
     this.#told = told;
   }
 
-  /** @param asking the item of the call that asks */
+  /** @param asking the step of the call that asks */
   ask(
     { request, prompt, info, data }: Extract<AppPart, { kind: "request" }>,
     place: StepPosition,
@@ -53,7 +53,7 @@ export class Questions {
     this.#told.add("node", question, item.id);
   }
 
-  /** The questions of a call wait no more, or all of them. */
+  /** The questions of a call, or all of them, don't wait any more. */
   settle(at: number | undefined, asking?: string): void {
     for (const [id, call] of this.#asked) {
       if (asking !== undefined && call !== asking) continue;
@@ -62,7 +62,7 @@ export class Questions {
     }
   }
 
-  /** An event of the run has told it already: now it is known who asks, and with which call. */
+  /** An event of the run has reported the question already. Now its speaker and its call are known. */
   #goOnAs(
     told: InputRequestStep,
     place: StepPosition,

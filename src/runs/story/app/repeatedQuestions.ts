@@ -1,7 +1,7 @@
 import type { StepList } from "../stepList.ts";
 import type { InputRequestStep, StoryStep } from "../storySteps.ts";
 
-/** Who tells of a question: the Runs API by an event of its own, or the node that asks, in what it streams. */
+/** The source of a question: an event of the Runs API, or the stream of the node that asks. */
 type Teller = "api" | "node";
 type Told = InputRequestStep | Extract<StoryStep, { kind: "notice" }>;
 
@@ -10,21 +10,21 @@ export interface ToldQuestion {
   readonly prompt: string;
 }
 
-/** The second teller comes soon after the first: no more are remembered. */
+/** The second report follows soon after the first, so no more are remembered. */
 const mostOpen = 50;
 const other: Record<Teller, Teller> = { api: "node", node: "api" };
 
-/** Questions and notices that both tell of, in whatever order: each is one item of the story. */
+/** Questions and notices that both sources report, in any order. Each is one step of the story. */
 export class RepeatedQuestions {
   readonly #items: StepList;
-  /** What one has told and the other one has not yet, by the item's id, the first told first. */
+  /** Questions that only one source has reported, by the step's id, in order. */
   readonly #open: Record<Teller, Map<string, string>> = { api: new Map(), node: new Map() };
 
   constructor(items: StepList) {
     this.#items = items;
   }
 
-  /** What the other one has told already and still waits; it is told by both from then on. */
+  /** Finds a question that the other source has reported and that still waits. From then on both have reported it. */
   take(teller: Teller, question: ToldQuestion): Told | undefined {
     const open = this.#open[other[teller]];
     const key = keyOf(question);
@@ -37,7 +37,7 @@ export class RepeatedQuestions {
     return undefined;
   }
 
-  /** An item that the other one may tell of as well. */
+  /** Adds a step that the other source may report as well. */
   add(teller: Teller, question: ToldQuestion, id: string): void {
     const open = this.#open[teller];
     open.set(id, keyOf(question));

@@ -3,20 +3,20 @@ import type { StepList } from "../stepList.ts";
 import type { StepPosition, ToolStep } from "../storySteps.ts";
 import type { BundledCall, CallWords } from "./appParts.ts";
 
-/** As much of a streaming input as is kept, in characters: the whole comes with the call. */
+/** How much of a streaming input is kept, in characters. The whole input comes with the call. */
 const longestInput = 20_000;
 
-/** Where a call begins. */
+/** The place where a call begins. */
 export type CallPlace = StepPosition & Pick<ToolStep, "startedAt">;
 
 interface OpenCall {
-  /** The item that shows it. */
+  /** The step that shows it. */
   item: string;
-  /** The tool's id of the call; it may be taken over by another. */
+  /** The tool's id of the call. Another call may take it over. */
   id: string;
   name: string;
   iteration: number | undefined;
-  /** Its whole input has come: the app is going to run it. */
+  /** Whether its whole input has arrived, so that the app is going to run it. */
   called: boolean;
 }
 
@@ -34,12 +34,12 @@ interface Ending {
 export class SpeakerCalls {
   readonly #items: StepList;
   readonly #keep: (value: unknown) => unknown;
-  /** Without a result yet, in the order in which they began. */
+  /** Calls without a result yet, in the order in which they began. */
   #open: OpenCall[] = [];
-  /** The app went on without their result; a resumed run may repeat them. */
+  /** Calls that the app left behind without a result. A resumed run may repeat them. */
   #unfinished: OpenCall[] = [];
 
-  /** @param keep what is kept of what goes into a call and comes out of it */
+  /** @param keep reduces a call's input and results to the part that is kept */
   constructor(items: StepList, keep: (value: unknown) => unknown) {
     this.#items = items;
     this.#keep = keep;
@@ -49,7 +49,7 @@ export class SpeakerCalls {
     return this.#open.some((call) => call.id === id);
   }
 
-  /** The newest call of a tool, as the item that shows it. */
+  /** The step of a tool's newest call. */
   newest(name?: string, type?: string): string | undefined {
     return this.#open.findLast((call) => {
       const item = this.#items.find(call.item);
@@ -75,9 +75,8 @@ export class SpeakerCalls {
   }
 
   /**
-   * The app runs a call with this input. It may bear the id of an earlier one that was void, while what was streamed
-   * for it has an id that nobody ever hears of again: then the call of the same tool that waits for its input is the
-   * one.
+   * The app runs a call with this input. It may have the id of an earlier, void call, while the id of its streamed
+   * pieces is never used again. Then it is the call of the same tool that waits for its input.
    *
    * @param taken the ids of the calls that belong to others of the same bundle
    */
@@ -99,7 +98,7 @@ export class SpeakerCalls {
     if (item?.kind === "tool") this.#items.replace(this.#items.repeats.begun(item));
   }
 
-  /** Goes on with a call of an earlier run of the same node, as after a pause. */
+  /** Continues a call of an earlier run of the same node, as after a pause. */
   takeOver(call: CallWords, input: unknown, from: SpeakerCalls): boolean {
     const wanted = this.#keep(input);
     const open = [...from.#open, ...from.#unfinished].find(
@@ -146,7 +145,7 @@ export class SpeakerCalls {
     return open.item;
   }
 
-  /** Ends the calls of a bundle that have no result of their own: the tools that nobody knows. */
+  /** Ends the calls of a bundle that have no result of their own, because their tools are unknown. */
   finishBundle(
     bundle: readonly BundledCall[],
     ending: Pick<Ending, "at" | "sequence">,
@@ -159,7 +158,7 @@ export class SpeakerCalls {
     });
   }
 
-  /** What the model had begun to write is void. Returns whether there was anything. */
+  /** Discards what the model had begun to write. Returns whether there was anything. */
   discard(reason: string | undefined, at: number | undefined): boolean {
     const written = this.#open.filter(({ called }) => !called);
     this.#open = this.#open.filter(({ called }) => called);
@@ -167,7 +166,9 @@ export class SpeakerCalls {
     return written.length > 0;
   }
 
-  /** Nothing more comes for the calls so far, or for those before an iteration. Returns whether there were any. */
+  /**
+   * Nothing more will arrive for the calls so far, or for those before an iteration. Returns whether there were any.
+   */
   close(at: number | undefined, before = Infinity): boolean {
     const over = this.#open.filter(({ iteration }) => (iteration ?? -Infinity) < before);
     this.#open = this.#open.filter((open) => !over.includes(open));
@@ -179,7 +180,7 @@ export class SpeakerCalls {
     return over.length > 0;
   }
 
-  /** The whole of what a model wrote: it asks for calls and does not run them. */
+  /** The whole output of a model, which writes calls and doesn't run them. */
   settleWritten(at: number | undefined): void {
     const open = this.#open;
     this.#open = [];

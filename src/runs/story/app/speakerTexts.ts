@@ -10,22 +10,22 @@ interface OpenText {
   kind: TextKind;
   id: string;
   pieces: PieceText;
-  /** Whether it begins like JSON; `undefined` while it has only white space. */
+  /** Whether it begins like JSON; `undefined` while it only has white space. */
   code?: boolean | undefined;
-  /** A call followed: the text belongs to the iteration of that call. */
+  /** A call followed, so the text belongs to the iteration of that call. */
   claimed?: true;
 }
 
-/** The texts of one speaker, joined from their pieces: a new one begins when it says something of another kind. */
+/** The texts of one speaker, joined from their pieces. A piece of another kind begins a new text. */
 export class SpeakerTexts {
   readonly #items: StepList;
-  /** The text that grows. */
+  /** The text that is growing. */
   #open: OpenText | undefined;
-  /** Thoughts whose whole has not come yet, in the order in which they began. */
+  /** Thoughts that aren't complete yet, in the order in which they began. */
   #thoughts: OpenText[] = [];
   /**
-   * The last answer, for the comparison with the output: the pieces while they come and where they read differently
-   * than they came, else its item has the text.
+   * The last answer, for the comparison with the output: its pieces while they arrive and where decoding changes them.
+   * Otherwise the step has the text.
    */
   #answer: { id: string; pieces?: PieceText | undefined } | undefined;
   /** Whether the pieces are JSON-escaped, once a whole thought has shown it. */
@@ -44,13 +44,13 @@ export class SpeakerTexts {
     for (const { id, claimed } of this.#thoughts) if (!claimed) this.#update(id, { iteration });
   }
 
-  /** A call begins: the thoughts so far led to it. */
+  /** A call begins, and the thoughts so far belong to it. */
   claimThoughts(): void {
     this.end();
     for (const text of this.#thoughts) text.claimed = true;
   }
 
-  /** @param place where it begins: asked for only when a text does, and not for each of its pieces */
+  /** @param place returns where the text begins. Called only for a new text, not for each piece */
   push(kind: TextKind, piece: string, at: number | undefined, place: () => StepPosition): void {
     const text = this.#open?.kind === kind ? this.#open : this.#begin(kind, place());
     const grown = text.pieces.push(piece);
@@ -62,7 +62,7 @@ export class SpeakerTexts {
     this.#items.replace(next, code === item.code ? grown : undefined);
   }
 
-  /** A model began again: what it had said is void. */
+  /** A model began again, so its earlier text is void. */
   restart(): void {
     const text = this.#open;
     if (!text) return;
@@ -71,7 +71,7 @@ export class SpeakerTexts {
     this.#update(text.id, { text: "" });
   }
 
-  /** The text that grows is over. */
+  /** Ends the text that is growing. */
   end(): void {
     const text = this.#open;
     this.#open = undefined;
@@ -81,7 +81,7 @@ export class SpeakerTexts {
     this.#update(text.id, { growing: false, ...(rest === "" ? {} : { text: text.pieces.text }) });
   }
 
-  /** The whole of a thought, which replaces its pieces; a thought that had none is added. */
+  /** The whole of a thought, which replaces its pieces. A thought without pieces is added. */
   settleThought(thought: string, place: StepPosition): void {
     this.end();
     if (thought.trim() === "") return;
@@ -99,7 +99,7 @@ export class SpeakerTexts {
   }
 
   /**
-   * The thoughts of calls that run at the same time: some agents think once for all of them, others before each.
+   * The thoughts of calls that run in parallel. Some agents think once for all of them, others before each.
    *
    * @param whole the thoughts of all, joined
    */
@@ -112,12 +112,12 @@ export class SpeakerTexts {
     for (const thought of new Set(each)) if (this.#thoughts.length > 0) this.settleThought(thought, place);
   }
 
-  /** No whole will come for the thoughts so far. */
+  /** The thoughts so far will not be completed. */
   closeThoughts(): void {
     this.#thoughts = [];
   }
 
-  /** The output of the speaker is the truth about its answer. */
+  /** The speaker's output is the truth about its answer. */
   settleAnswer(output: unknown): void {
     this.end();
     const answer = this.#answer;
@@ -129,12 +129,12 @@ export class SpeakerTexts {
     this.#answer = undefined;
   }
 
-  /** The answer so far, as it reads. */
+  /** The answer so far, decoded. */
   get answerText(): string | undefined {
     return this.#answer?.pieces?.text ?? this.#answerItem?.text;
   }
 
-  /** The same as it came. */
+  /** The answer so far, as it arrived. */
   get answerRaw(): string | undefined {
     return this.#answer?.pieces?.raw ?? this.#answerItem?.text;
   }
@@ -155,7 +155,7 @@ export class SpeakerTexts {
     return text;
   }
 
-  /** A whole thought that differs from its pieces only by escapes tells how this speaker's pieces are written. */
+  /** A whole thought that differs from its pieces only by escapes shows how this speaker's pieces are written. */
   #learn(raw: string, thought: string): void {
     if (this.#escaped !== undefined || !raw.includes("\\")) return;
     if (raw.trim() === thought.trim()) this.#escaped = false;
@@ -173,7 +173,7 @@ function tells(pieces: PieceText, thought: string): boolean {
   return pieces.text.trim() === wanted || pieces.raw.trim() === wanted || decodeEscapes(pieces.raw).trim() === wanted;
 }
 
-/** An answer that begins like JSON may be an object in the making. `undefined` for a text that has not begun. */
+/** An answer that begins like JSON may become an object. `undefined` for an empty text. */
 function looksLikeCode(text: string): boolean | undefined {
   const first = text.trimStart()[0];
   return first === undefined ? undefined : first === "{" || first === "[";

@@ -4,34 +4,34 @@ import type { AppPart, SpeakerWords } from "./appParts.ts";
 import { SpeakerCalls } from "./speakerCalls.ts";
 import { SpeakerTexts } from "./speakerTexts.ts";
 
-/** What is known of one that speaks. */
+/** The state of one speaker. */
 export interface Voice {
   readonly words: SpeakerWords;
   readonly speaker: Speaker;
   readonly texts: SpeakerTexts;
   readonly calls: SpeakerCalls;
-  /** Pieces carry no loop number: counted here, and corrected by the next call that does. */
+  /** Pieces carry no loop number. It is counted here, and corrected by the next call that has one. */
   iteration: number | undefined;
-  /** A result or an unreadable call came: what the agent thinks next belongs to its next iteration. */
+  /** A result or an unreadable call has arrived, so the agent's next thought belongs to its next iteration. */
   over: boolean;
-  /** Calls whose thought came with their bundle. */
+  /** Calls whose thought arrived with their bundle. */
   readonly thought: Set<string>;
-  /** Of a language model: it changes when the model is asked again. */
+  /** For a language model: changes when the model is called again. */
   chunk: string | undefined;
   readonly from: number | undefined;
   until: number | undefined;
 }
 
-/** All that speak in a run, in the order in which they began. */
+/** All speakers of a run, in the order in which they began. */
 export class Voices {
   readonly #items: StepList;
   readonly #keep: (value: unknown) => unknown;
   readonly #voices = new Map<string, Voice>();
-  /** What nodes are called. */
+  /** The names of nodes. */
   readonly #names = new Map<string, string>();
   #last: Voice | undefined;
 
-  /** @param keep what is kept of what goes into a call and comes out of it */
+  /** @param keep reduces a call's input and results to the part that is kept */
   constructor(items: StepList, keep: (value: unknown) => unknown) {
     this.#items = items;
     this.#keep = keep;
@@ -41,7 +41,7 @@ export class Voices {
     return [...this.#voices.values()];
   }
 
-  /** Learns what a node is called. */
+  /** Remembers the name of a node. */
   name(words: SpeakerWords | undefined): void {
     if (words?.node !== undefined && words.name !== undefined) this.#names.set(words.node, words.name);
   }
@@ -50,7 +50,7 @@ export class Voices {
     return this.#names.get(node) ?? node;
   }
 
-  /** Who a message comes from; a new one is added. */
+  /** The speaker of a message. A new one is added. */
   of(words: SpeakerWords | undefined, part: AppPart, at: number | undefined): Voice {
     const voice = (words ? this.#voices.get(words.key) : this.#byCall(part)) ?? this.#add(words, at);
     voice.until = at ?? voice.until;
@@ -77,14 +77,14 @@ export class Voices {
     return voice;
   }
 
-  /** Who a message without a speaker comes from: the one that has the call, else the last one. */
+  /** The speaker of a message that names none: the one with the call, otherwise the last one. */
   #byCall(part: AppPart): Voice | undefined {
     const id = "call" in part ? part.call.id : undefined;
     const owner = id === undefined ? undefined : this.all.find(({ calls }) => calls.has(id));
     return owner ?? this.#last;
   }
 
-  /** Only the order of the messages ties a sub-agent to the call that asked it. */
+  /** Only the order of the messages connects a sub-agent with the call that started it. */
   #openSubAgentCall(name: string): string | undefined {
     const calls = this.all.map(
       ({ calls: open }) => open.newest(`${name} tool`, "SubAgentTool") ?? open.newest(undefined, "SubAgentTool"),
