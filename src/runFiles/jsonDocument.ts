@@ -21,8 +21,8 @@ export interface JsonDocument {
 /** A node, or a part of one. */
 export type TextSpan = Pick<Node, "offset" | "length">;
 
-/** Reads a file as JSON; never throws. */
-export function readJsonDocument(text: string, file: string): JsonDocument {
+/** Reads a file as JSON; never throws. @param emptyWayOut what to write into a file that is empty */
+export function readJsonDocument(text: string, file: string, emptyWayOut: string = inputWayOut): JsonDocument {
   const content = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const lines = lineStarts(content);
   const placeOf = ({ offset, length }: TextSpan): TextPlace => {
@@ -61,15 +61,13 @@ export function readJsonDocument(text: string, file: string): JsonDocument {
     } else problems.push({ ...placeOf(span), problem: syntaxProblem(span.error), isSyntax: true });
   }
   if (root === undefined && errors.length === 0) {
-    const example = '{"question": "…"}';
-    document.note(
-      { offset: 0, length: 0 },
-      `the file is empty. Write the run's input as a JSON object, for example ${example}.`,
-    );
+    document.note({ offset: 0, length: 0 }, `the file is empty. ${emptyWayOut}`);
   }
   if (errors.length === 0) document.root = root;
   return document;
 }
+
+const inputWayOut = `Write the run's input as a JSON object, for example {"question": "…"}.`;
 
 /** What Python writes, and so stands in a run's input when it is opened to be edited. */
 const noJson = /^(?:NaN|-?Infinity)\b/;

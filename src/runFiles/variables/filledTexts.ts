@@ -25,13 +25,15 @@ export interface FilledTexts {
  * Looks at every key and value of a document, notes what can be sent in no request, and fills in the variables.
  *
  * @param valueOf is asked for each variable, in the order of the file
+ * @param hasVariables whether texts in a field can have variables; elsewhere `${` means itself
  */
 export function fillTexts(
   document: JsonDocument,
   root: Node,
   valueOf: (use: VariableUse) => VariableValue,
+  hasVariables: (field: string) => boolean = () => true,
 ): FilledTexts {
-  const filler = new TextFiller(document, valueOf);
+  const filler = new TextFiller(document, valueOf, hasVariables);
   filler.walk(root, "");
   return filler;
 }
@@ -42,10 +44,16 @@ class TextFiller implements FilledTexts {
   isOpen = false;
   readonly #document: JsonDocument;
   readonly #valueOf: (use: VariableUse) => VariableValue;
+  readonly #hasVariables: (field: string) => boolean;
 
-  constructor(document: JsonDocument, valueOf: (use: VariableUse) => VariableValue) {
+  constructor(
+    document: JsonDocument,
+    valueOf: (use: VariableUse) => VariableValue,
+    hasVariables: (field: string) => boolean,
+  ) {
     this.#document = document;
     this.#valueOf = valueOf;
+    this.#hasVariables = hasVariables;
   }
 
   walk(node: Node, field: string): void {
@@ -80,6 +88,7 @@ class TextFiller implements FilledTexts {
     const document = this.#document;
     const text = String(node.value);
     if (looksLikeKey(text)) return document.note(node, `${field} ${keyWords}`, field);
+    if (!this.#hasVariables(field)) return void this.texts.set(node, text);
     const spanOf = spansInString(document.text, node);
     let filled: string | undefined = "";
     for (const part of templateParts(text)) {

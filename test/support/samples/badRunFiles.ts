@@ -39,7 +39,7 @@ const syntax: Row[] = [
     1,
     10,
     1,
-    "the end of the file was expected here: a run file contains one JSON object.",
+    "the end of the file was expected here: the file contains one JSON object.",
   ],
   [
     "a text over two lines",

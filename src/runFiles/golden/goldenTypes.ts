@@ -1,0 +1,124 @@
+import type { ExactNumber } from "../../base/json/exactNumber.ts";
+import type { JsonPath } from "../../base/json/jsonPath.ts";
+import type { RunFileProblem, TextPlace } from "../errors.ts";
+import type { ParsedRunFile, PlacedText } from "../parsedRunFile.ts";
+import type { VariableUse } from "../variables/filledTexts.ts";
+
+/** What is known of a golden file without running it. */
+export interface GoldenFileReading {
+  /** In the order of the file, also those with problems: these can't run. Empty for a file that isn't JSON. */
+  tests: GoldenTest[];
+  /** All that is wrong, in the order of the file. What the disk and the connections say is not in it. */
+  problems: RunFileProblem[];
+  /** The variables of all requests, in the order of the file. */
+  variables: VariableUse[];
+}
+
+/** One golden test. A place is a stretch of the file's text. */
+export interface GoldenTest {
+  /** Without duplicates in its file, unless `problems` says so. */
+  name: string;
+  /** The whole test. */
+  place: TextPlace;
+  /** Its name, where the Test Explorer and its lenses stand. */
+  namePlace: TextPlace;
+  request: GoldenRequest;
+  answers: GoldenAnswer[];
+  repeat: GoldenRepeat;
+  checks: GoldenCheck[];
+  goldenRun?: GoldenRun;
+  /** What is wrong in this test; the file's problems have it as well. */
+  problems: RunFileProblem[];
+}
+
+/** The request of a test, as run files have it. */
+export interface GoldenRequest {
+  /** Without the texts in which a variable is open. */
+  parsed: ParsedRunFile;
+  /** Each run gets a session of its own. */
+  newSession: boolean;
+  place: TextPlace;
+}
+
+/** How often a test runs, and how many of its runs have to pass. */
+export interface GoldenRepeat {
+  times: number;
+  atLeast: number;
+}
+
+/** An answer that a person gave to an input request of the golden run. */
+export type GoldenAnswer = {
+  /** A part of the prompt, or the name of the tool or node that asked; `*` for any. */
+  asked: string;
+  /** Whether the test sends it. */
+  replay: boolean;
+  place: TextPlace;
+  field: string;
+} & (
+  | { kind: "approval"; approved: boolean; params?: Record<string, unknown>; feedback?: string }
+  | { kind: "question"; text: string; answers?: GoldenChoice[] }
+);
+
+/** What was chosen and typed for one structured question. */
+export interface GoldenChoice {
+  question_id: string;
+  selected: string[];
+  custom_text?: string;
+}
+
+/** The run that a test was made from. */
+export interface GoldenRun {
+  id: string;
+  /** An export beside the golden file, relative to it. */
+  file?: PlacedText;
+  /** When it ended, ISO 8601. */
+  finished?: string;
+  place: TextPlace;
+}
+
+/** Something that has to be true of a run. */
+export type GoldenCheck = CheckPlace & CheckRule;
+
+interface CheckPlace {
+  /** The whole check. */
+  place: TextPlace;
+  /** As a person would write it: `checks[2]`. */
+  field: string;
+}
+
+export type CheckRule =
+  | { kind: "status"; status: EndStatus }
+  | OutputRule
+  | { kind: "tools"; sequence?: string[]; set?: string[]; never?: string[]; atMost?: number }
+  | { kind: "tool"; tool: string; input?: unknown; atMost?: number }
+  | { kind: "steps"; atMost?: number; failed?: number }
+  | { kind: "duration"; atMost: number; text: string }
+  | { kind: "answer"; contains?: string; matches?: string };
+
+interface OutputRule {
+  kind: "output";
+  /** Empty for the whole output. */
+  path: JsonPath;
+  /** As it is written in the file. */
+  pathText: string;
+  expects: OutputExpectation;
+}
+
+export type OutputExpectation =
+  | { kind: "equals"; value: unknown }
+  | { kind: "contains"; value: unknown }
+  | { kind: "matches"; pattern: string }
+  | { kind: "number"; value: NumberValue; tolerance: NumberValue }
+  | { kind: "type"; type: JsonType }
+  | { kind: "ignored"; why?: string };
+
+/** A number with the digits of the file. */
+export type NumberValue = number | ExactNumber;
+
+export const endStatuses = ["completed", "failed", "canceled"] as const;
+/** How a run can end. */
+type EndStatus = (typeof endStatuses)[number];
+
+export const jsonTypes = ["string", "number", "boolean", "object", "list", "null"] as const;
+/** The type of a JSON value. */
+type JsonType = (typeof jsonTypes)[number];

@@ -1,0 +1,198 @@
+import type { Node } from "jsonc-parser";
+import { withoutUndefined } from "../../base/stored.ts";
+import { isUuid } from "../../base/uuid.ts";
+import type { TextPlace } from "../errors.ts";
+import { properties } from "../jsonDocument.ts";
+import type { ParsedRunFile } from "../parsedRunFile.ts";
+import { CheckReader } from "./checkReader.ts";
+import { goldenKeys, mostTimes } from "./goldenKeys.ts";
+import type {
+  GoldenAnswer,
+  GoldenCheck,
+  GoldenChoice,
+  GoldenRepeat,
+  GoldenRequest,
+  GoldenRun,
+  GoldenTest,
+} from "./goldenTypes.ts";
+import type { Member, Members } from "./objectReader.ts";
+
+/** Reads the tests of a golden file. */
+export class TestReader extends CheckReader {
+  /** @param field empty for a file that is one test; @returns `undefined` for what isn't an object */
+  test(node: Node, field: string): Omit<GoldenTest, "problems"> | undefined {
+    const members = this.members(node, field, goldenKeys.test, "a golden test");
+    if (!members) return undefined;
+    const place = this.document.placeOf(node);
+    const goldenRun = this.#goldenRun(members.get("goldenRun"));
+    return {
+      ...this.#name(node, members),
+      place,
+      request: this.#request(node, members.get("request")),
+      answers: this.#answers(members.get("answers")),
+      repeat: this.#repeat(members.get("repeat")),
+      checks: this.#checks(node, members.get("checks")),
+      ...(goldenRun ? { goldenRun } : {}),
+    };
+  }
+
+  #name(node: Node, members: Members): { name: string; namePlace: TextPlace } {
+    const member = members.get("name");
+    if (!member) this.missing(node, "name", 'a golden test needs a name. Add "name": "…".');
+    const name = (member && this.text(member.node, member.field)) ?? "";
+    return { name, namePlace: this.document.placeOf(member?.node ?? { offset: node.offset, length: 1 }) };
+  }
+
+  #request(test: Node, member: Member | undefined): GoldenRequest {
+    const parsed: ParsedRunFile = { file: this.document.file, request: { input: undefined }, files: [] };
+    if (!member) this.missing(test, "request", 'a golden test needs a request. Add "request": {"input": {…}}.');
+    const members = member && this.members(member.node, member.field, goldenKeys.request, "a request");
+    const place = this.document.placeOf(member?.node ?? test);
+    if (!member || !members) return { parsed, newSession: false, place };
+    const { request } = parsed;
+    const input = members.get("input");
+    if (input) request.input = this.object(input);
+    else {
+      const wayOut = 'Add "input": {…} with the fields of the app\'s own input node.';
+      this.missing(member.node, `${member.field}.input`, `the request needs an input. ${wayOut}`);
+    }
+    const user = this.textOf(members, "user_id");
+    if (user !== undefined) request.user_id = user;
+    const session = this.#session(members);
+    if (session !== undefined && session !== "new") request.session_id = session;
+    const ids = members.get("file_ids");
+    if (ids)
+      request.file_ids = this.list(ids.node, ids.field).flatMap(({ node, field }) => this.uuid(node, field) ?? []);
+    const files = members.get("files");
+    if (files) {
+      parsed.files = this.list(files.node, files.field).flatMap(({ node, field }) => {
+        const placed = this.placed(node, field);
+        return placed ? [{ path: placed.text, field, ...this.document.placeOf(node) }] : [];
+      });
+    }
+    return { parsed, newSession: session === "new", place };
+  }
+
+  #session(members: Members): string | undefined {
+    const [short, long] = [members.get("session"), members.get("session_id")];
+    if (short && long) {
+      const problem = "session and session_id can't be combined. Remove one of the two.";
+      this.document.note(long.keyNode, problem, long.field);
+      return undefined;
+    }
+    if (long) return this.uuid(long.node, long.field);
+    const value = short && this.text(short.node, short.field);
+    if (!short || value === undefined || value === "new" || isUuid(value)) return value;
+    const problem = `${short.field} must be "new", or the UUID of a session. Correct it or leave it out.`;
+    this.document.note(short.node, problem, short.field);
+    return undefined;
+  }
+
+  #answers(member: Member | undefined): GoldenAnswer[] {
+    const items = member ? this.list(member.node, member.field, "answers") : [];
+    return items.flatMap(({ node, field }) => this.#answer(node, field) ?? []);
+  }
+
+  #answer(node: Node, field: string): GoldenAnswer | undefined {
+    const keys = node.type === "object" ? properties(node).map(({ key }) => key) : [];
+    const kind = (["approval", "question"] as const).find((key) => keys.includes(key));
+    if (!kind) {
+      const wayOut = 'Its first key is "approval" or "question": a part of the prompt, or "*" for any.';
+      this.missing(node, field, `${field} isn't an answer. ${wayOut}`);
+      return undefined;
+    }
+    const members = this.members(
+      node,
+      field,
+      goldenKeys[kind],
+      `an answer to a ${kind === "approval" ? "request for approval" : "question"}`,
+    );
+    const asked = members && this.textOf(members, kind);
+    if (!members || asked === undefined) return undefined;
+    const replay = this.flag(members, "replay") ?? false;
+    const base = { asked, replay, place: this.document.placeOf(node), field };
+    return kind === "approval" ? this.#approval(node, members, base) : this.#reply(node, members, base);
+  }
+
+  #approval(node: Node, members: Members, base: AnswerBase): GoldenAnswer | undefined {
+    const { field } = base;
+    if (!members.has("approved")) {
+      this.missing(node, `${field}.approved`, `${field} needs a decision. Add "approved": true or "approved": false.`);
+    }
+    const approved = this.flag(members, "approved");
+    const params = members.get("params");
+    const more = { params: params && this.object(params), feedback: this.textOf(members, "feedback") };
+    return approved === undefined ? undefined : { kind: "approval", ...base, approved, ...withoutUndefined(more) };
+  }
+
+  #reply(node: Node, members: Members, base: AnswerBase): GoldenAnswer | undefined {
+    const { field } = base;
+    if (!members.has("text") && !members.has("answers")) {
+      this.missing(node, `${field}.text`, `${field} needs a text. Add "text": "…", or answers for its questions.`);
+      return undefined;
+    }
+    const list = members.get("answers");
+    const answers =
+      list && this.list(list.node, list.field, "objects").flatMap((each) => this.#choice(each.node, each.field) ?? []);
+    const text = this.textOf(members, "text") ?? "";
+    return { kind: "question", ...base, text, ...(answers ? { answers } : {}) };
+  }
+
+  #choice(node: Node, field: string): GoldenChoice | undefined {
+    const members = this.members(node, field, goldenKeys.choice, "an answer to one question");
+    if (!members) return undefined;
+    const id = this.textOf(members, "question_id");
+    if (id === undefined) {
+      if (!members.has("question_id"))
+        this.missing(node, `${field}.question_id`, `${field} needs the question_id that it answers. Add it.`);
+      return undefined;
+    }
+    const custom = this.textOf(members, "custom_text");
+    const selected = this.texts(members, "selected") ?? [];
+    return { question_id: id, selected, ...(custom === undefined ? {} : { custom_text: custom }) };
+  }
+
+  #repeat(member: Member | undefined): GoldenRepeat {
+    const once = { times: 1, atLeast: 1 };
+    const members = member && this.members(member.node, member.field, goldenKeys.repeat, "repeat");
+    if (!member || !members) return once;
+    if (!members.has("times")) {
+      this.missing(member.node, `${member.field}.times`, 'repeat needs a number of runs. Add "times": 10.');
+      return once;
+    }
+    const times = this.count(members, "times", 1, mostTimes) ?? 1;
+    return { times, atLeast: this.count(members, "atLeast", 1, times) ?? times };
+  }
+
+  #checks(test: Node, member: Member | undefined): GoldenCheck[] {
+    const example = '{"status": "completed"}';
+    if (!member) this.missing(test, "checks", `a golden test needs checks. Add "checks": [${example}].`);
+    if (!member) return [];
+    const items = this.list(member.node, member.field, "checks");
+    if (member.node.type === "array" && items.length === 0) {
+      const problem = `a test without a check can't fail. Add one to ${member.field}, such as ${example}.`;
+      this.document.note(member.node, problem, member.field);
+    }
+    return items.flatMap(({ node, field }) => this.check(node, field) ?? []);
+  }
+
+  #goldenRun(member: Member | undefined): GoldenRun | undefined {
+    const members = member && this.members(member.node, member.field, goldenKeys.goldenRun, "goldenRun");
+    if (!member || !members) return undefined;
+    if (!members.has("id")) {
+      this.missing(
+        member.node,
+        `${member.field}.id`,
+        "goldenRun needs the id of its run. Add it, or remove goldenRun.",
+      );
+    }
+    const id = this.textOf(members, "id");
+    const file = members.get("file");
+    const placed = file && this.placed(file.node, file.field);
+    const finished = this.textOf(members, "finished");
+    if (id === undefined) return undefined;
+    return { id, ...withoutUndefined({ file: placed, finished }), place: this.document.placeOf(member.node) };
+  }
+}
+
+type AnswerBase = Pick<GoldenAnswer, "asked" | "replay" | "place" | "field">;

@@ -1,0 +1,96 @@
+import type { TextPlace } from "../../runFiles/errors.ts";
+import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+
+/** A step of a run, as its story numbers it from 1. */
+export interface StepRef {
+  /** The item of the story. */
+  id: string;
+  number: number;
+  /** The tool, or the kind of step: `issue_refund`, `text`. */
+  name: string;
+}
+
+/** What became of one check in one run. */
+export interface CheckResult {
+  /** Which of the test's checks. */
+  index: number;
+  /** Its stretch of the golden file. */
+  place: TextPlace;
+  passed: boolean;
+  /** It says why something is not checked. */
+  ignored?: true;
+  /** What is wrong, without a full stop: `input.amount is 620, expected 480`. Empty for one that passed. */
+  sentence: string;
+  /** For a diff: JSON, or lines of text. */
+  expected?: string;
+  actual?: string;
+  /** What differs, in few words: `480` and `620`. */
+  expectedValue?: string;
+  actualValue?: string;
+  step?: StepRef;
+}
+
+/** Why a run did not come to its checks. */
+type FailureKind =
+  /** The app can't be reached, or refuses the key. */
+  | "unreachable"
+  /** The app refused the request, or the file can't be sent as it is. */
+  | "refused"
+  /** It may or may not have been created: nobody could find out. */
+  | "unknown"
+  /** It asked for input that the test doesn't send. */
+  | "asked"
+  /** It couldn't be followed to its end. */
+  | "lost";
+
+interface RunFailure {
+  kind: FailureKind;
+  /** Sentences with a way out. */
+  sentence: string;
+  /** The file's stretch to blame, when that isn't the whole test. */
+  place?: TextPlace;
+}
+
+/** One run of a test. */
+export interface GoldenRunResult {
+  /** From 1. */
+  attempt: number;
+  /** Absent when no run was created. */
+  runId?: string;
+  kind: "passed" | "failed" | "errored" | "canceled";
+  /** As the app reports it at the end. */
+  status?: string;
+  /** In milliseconds, without the time that people needed. */
+  duration?: number;
+  /** One for each check; empty when it did not come to its checks. */
+  checks: CheckResult[];
+  failure?: RunFailure;
+  /** The first step that differs from the golden run. */
+  firstDifference?: StepRef & { sentence: string };
+}
+
+/** A check that failed, over all runs of a test. */
+export interface CheckFailure {
+  index: number;
+  place: TextPlace;
+  /** For the end of its line: `Expected 480, got 620 in 3 runs and 600 in 1`. */
+  message: string;
+  /** Its failures, the first one first. */
+  results: { attempt: number; runId: string; result: CheckResult }[];
+}
+
+/** What became of a test. */
+export interface TestOutcome {
+  test: Pick<GoldenTest, "name" | "place" | "namePlace">;
+  kind: "passed" | "failed" | "errored" | "canceled";
+  /** For the test's row: `8 of 10 passed, varies at step 4`, `input.amount is 620, expected 480`; empty if all is said. */
+  description: string;
+  /** In the order of their attempts. */
+  runs: GoldenRunResult[];
+  /** In the order of the file. */
+  failures: CheckFailure[];
+  /** The first step at which repeated runs differ. */
+  variesAt?: StepRef;
+  /** Why it could not be run at all, or the first of its runs that came to no check. */
+  failure?: RunFailure;
+}

@@ -1,0 +1,104 @@
+import { countOf } from "../../model/counts.ts";
+import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import type { CheckFailure, CheckResult, GoldenRunResult, StepRef, TestOutcome } from "./goldenResult.ts";
+
+/** What came of a test, by its runs. @param variesAt the first step at which they differ, where that is known */
+export function testOutcome(test: GoldenTest, runs: readonly GoldenRunResult[], variesAt?: StepRef): TestOutcome {
+  const { name, place, namePlace, repeat } = test;
+  const failures = checkFailures(test, runs);
+  const failure = runs.find((run) => run.failure)?.failure;
+  const kind = outcomeKind(runs, repeat.atLeast);
+  return {
+    test: { name, place, namePlace },
+    kind,
+    description: describe(test, kind, runs, variesAt),
+    runs: [...runs],
+    failures,
+    ...(variesAt ? { variesAt } : {}),
+    ...(failure ? { failure } : {}),
+  };
+}
+
+/** What is wrong in one run, with the step to blame: `Step 11, issue_refund: input.amount is 620, expected 480`. */
+function failureSentence({ sentence, step }: CheckResult): string {
+  return step ? `Step ${step.number}, ${step.name}: ${sentence}` : sentence;
+}
+
+function outcomeKind(runs: readonly GoldenRunResult[], atLeast: number): TestOutcome["kind"] {
+  const count = (kind: GoldenRunResult["kind"]): number => runs.filter((run) => run.kind === kind).length;
+  if (count("passed") >= atLeast) return "passed";
+  if (count("canceled") > 0) return "canceled";
+  return count("failed") > 0 ? "failed" : "errored";
+}
+
+function describe(
+  { repeat }: GoldenTest,
+  kind: TestOutcome["kind"],
+  runs: readonly GoldenRunResult[],
+  variesAt: StepRef | undefined,
+): string {
+  if (repeat.times === 1) return describeRun(runs[0]);
+  const passed = `${runs.filter((run) => run.kind === "passed").length} of ${repeat.times} passed`;
+  if (kind === "canceled") return `${passed}, canceled`;
+  if (kind !== "passed") return `${passed}, needs ${repeat.atLeast}`;
+  return variesAt ? `${passed}, varies at step ${variesAt.number}` : passed;
+}
+
+function describeRun(run: GoldenRunResult | undefined): string {
+  switch (run?.kind) {
+    case "failed":
+      return run.checks.find(({ passed }) => !passed)?.sentence ?? run.failure?.sentence ?? "";
+    case "errored":
+      return run.failure?.sentence ?? "";
+    case "canceled":
+      return "canceled";
+    default:
+      return "";
+  }
+}
+
+function checkFailures({ repeat, checks }: GoldenTest, runs: readonly GoldenRunResult[]): CheckFailure[] {
+  return checks.flatMap(({ place }, index) => {
+    const results = runs.flatMap(({ attempt, runId = "", checks: all }) => {
+      const result = all.find((each) => each.index === index && !each.passed);
+      return result ? [{ attempt, runId, result }] : [];
+    });
+    const [first] = results;
+    if (!first) return [];
+    const message =
+      repeat.times === 1
+        ? failureSentence(first.result)
+        : overRuns(
+            results.map(({ result }) => result),
+            repeat.times,
+          );
+    return [{ index, place, message, results }];
+  });
+}
+
+/** `Expected 480, got 620 in 3 runs and 600 in 1`, where the failures are of one form. */
+function overRuns(results: readonly CheckResult[], times: number): string {
+  const [first] = results;
+  const expected = first?.expectedValue;
+  const actual = results.map(({ actualValue }) => actualValue);
+  const isOneForm = expected !== undefined && results.every(({ expectedValue }) => expectedValue === expected);
+  if (!first || !isOneForm || actual.includes(undefined)) {
+    return `${first ? failureSentence(first) : ""}, in ${results.length} of ${countOf(times, "run")}`;
+  }
+  const counts = new Map<string, number>();
+  for (const value of actual) counts.set(value ?? "", (counts.get(value ?? "") ?? 0) + 1);
+  const all = [...counts].sort(([, one], [, other]) => other - one);
+  const told = all.slice(0, mostValues).map(([value, count], index) => {
+    return index === 0 ? `${value} in ${countOf(count, "run")}` : `${value} in ${count}`;
+  });
+  const rest = all.slice(mostValues).reduce((sum, [, count]) => sum + count, 0);
+  if (rest > 0) told.push(`others in ${rest}`);
+  return `Expected ${expected}, got ${joined(told)}`;
+}
+
+/** More different values than these fill the line. */
+const mostValues = 3;
+
+function joined(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}

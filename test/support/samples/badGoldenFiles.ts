@@ -1,0 +1,229 @@
+import { badChecks } from "./badGoldenChecks.ts";
+
+/** A golden file that can't be run as it is, with the place and the words that a person sees. */
+export interface BadGoldenFile {
+  what: string;
+  text: string;
+  line: number;
+  column: number;
+  field: string | undefined;
+  problem: string;
+}
+
+type Row = readonly [what: string, part: string, line: number, column: number, field: string, problem: string];
+
+/** A whole test but for one of its parts. @param part what stands on the third line */
+const withPart = (part: string): string => `{ "name": "a", "request": { "input": {} },
+  "checks": [{ "status": "completed" }],
+  ${part}
+}`;
+const withCheck = (check: string): string => `{ "name": "a", "request": { "input": {} },
+  "checks": [
+    ${check}
+  ]
+}`;
+const withRequest = (request: string): string => `{ "name": "a", "checks": [{ "status": "completed" }],
+  "request":
+    ${request}
+}`;
+
+const parts: Row[] = [
+  [
+    "an unknown key of a test",
+    '"retries": 3',
+    3,
+    3,
+    "retries",
+    '"retries" isn\'t a key of a golden test. Valid keys are $schema, name, request, answers, repeat, checks and goldenRun.',
+  ],
+  [
+    "repeat without times",
+    '"repeat": {"atLeast": 1}',
+    3,
+    13,
+    "repeat.times",
+    'repeat needs a number of runs. Add "times": 10.',
+  ],
+  [
+    "more passes than runs",
+    '"repeat": {"times": 3, "atLeast": 4}',
+    3,
+    37,
+    "repeat.atLeast",
+    "repeat.atLeast must be a whole number from 1 to 3. Correct it.",
+  ],
+  [
+    "an answer to nothing",
+    '"answers": [{"replay": true}]',
+    3,
+    15,
+    "answers[0]",
+    'answers[0] isn\'t an answer. Its first key is "approval" or "question": a part of the prompt, or "*" for any.',
+  ],
+  [
+    "an approval without a decision",
+    '"answers": [{"approval": "*"}]',
+    3,
+    15,
+    "answers[0].approved",
+    'answers[0] needs a decision. Add "approved": true or "approved": false.',
+  ],
+  [
+    "a decision that is a text",
+    '"answers": [{"approval": "*", "approved": "yes"}]',
+    3,
+    45,
+    "answers[0].approved",
+    "answers[0].approved must be true or false, not a string. Correct it.",
+  ],
+  [
+    "an answer without a text",
+    '"answers": [{"question": "*"}]',
+    3,
+    15,
+    "answers[0].text",
+    'answers[0] needs a text. Add "text": "…", or answers for its questions.',
+  ],
+  [
+    "a choice without its question",
+    '"answers": [{"question": "*", "answers": [{"selected": []}]}]',
+    3,
+    45,
+    "answers[0].answers[0].question_id",
+    "answers[0].answers[0] needs the question_id that it answers. Add it.",
+  ],
+  [
+    "a golden run without an id",
+    '"goldenRun": {}',
+    3,
+    16,
+    "goldenRun.id",
+    "goldenRun needs the id of its run. Add it, or remove goldenRun.",
+  ],
+];
+
+const requests: Row[] = [
+  [
+    "no input",
+    "{}",
+    3,
+    5,
+    "request.input",
+    'the request needs an input. Add "input": {…} with the fields of the app\'s own input node.',
+  ],
+  [
+    "an input that is a text",
+    '{"input": "a"}',
+    3,
+    15,
+    "request.input",
+    "request.input must be an object, not a string. Correct it.",
+  ],
+  [
+    "a session that is none",
+    '{"input": {}, "session": "old"}',
+    3,
+    30,
+    "request.session",
+    'request.session must be "new", or the UUID of a session. Correct it or leave it out.',
+  ],
+  [
+    "two sessions",
+    '{"input": {}, "session": "new", "session_id": "new"}',
+    3,
+    37,
+    "request.session_id",
+    "session and session_id can't be combined. Remove one of the two.",
+  ],
+  [
+    "a mode",
+    '{"input": {}, "mode": "wait"}',
+    3,
+    19,
+    "request.mode",
+    '"mode" isn\'t a key of a request. Valid keys are input, user_id, session, session_id, files and file_ids.',
+  ],
+  [
+    "a variable that asks",
+    '{"input": {"a": "${prompt:Who}"}}',
+    3,
+    22,
+    "request.input.a",
+    "a test asks nobody, so ${prompt} can't be used in it. Write the text, or use ${env:NAME}.",
+  ],
+];
+
+const files: Row[] = [
+  ["a list", "[]", 1, 1, "", 'a golden file must hold a JSON object, not a list. Write one test, or {"tests": [ … ]}.'],
+  ["no tests", '{"tests": []}', 1, 11, "tests", "the list has no test. Add one, or delete the file."],
+  ["an empty file", "", 1, 1, "", 'the file is empty. Write {"name": "…", "request": {…}, "checks": [ … ]}.'],
+  [
+    "a test without a name",
+    '{"request": {"input": {}}, "checks": [{"status": "failed"}]}',
+    1,
+    1,
+    "name",
+    'a golden test needs a name. Add "name": "…".',
+  ],
+  [
+    "a test without a request",
+    '{"name": "a", "checks": [{"status": "failed"}]}',
+    1,
+    1,
+    "request",
+    'a golden test needs a request. Add "request": {"input": {…}}.',
+  ],
+  [
+    "a test without checks",
+    '{"name": "a", "request": {"input": {}}}',
+    1,
+    1,
+    "checks",
+    'a golden test needs checks. Add "checks": [{"status": "completed"}].',
+  ],
+  [
+    "an empty list of checks",
+    '{"name": "a", "request": {"input": {}}, "checks": []}',
+    1,
+    51,
+    "checks",
+    'a test without a check can\'t fail. Add one to checks, such as {"status": "completed"}.',
+  ],
+  [
+    "two tests of one name",
+    `{"tests": [
+  {"name": "a", "request": {"input": {}}, "checks": [{"status": "failed"}]},
+  {"name": "a", "request": {"input": {}}, "checks": [{"status": "failed"}]}]}`,
+    3,
+    12,
+    "name",
+    "another test of this file has the same name. Change one of the two.",
+  ],
+  [
+    "a key beside tests",
+    '{"name": "all", "tests": [{"name": "a", "request": {"input": {}}, "checks": [{"status": "failed"}]}]}',
+    1,
+    2,
+    "name",
+    '"name" isn\'t a key of a golden file with a list of tests. Valid keys are $schema and tests.',
+  ],
+];
+
+const as =
+  (make: (part: string) => string) =>
+  ([what, part, line, column, field, problem]: Row): BadGoldenFile => ({
+    what,
+    text: make(part),
+    line,
+    column,
+    field: field === "" ? undefined : field,
+    problem,
+  });
+
+/** Each has one problem. */
+export const badGoldenFiles: readonly BadGoldenFile[] = [
+  ...files.map(as((text) => text)),
+  ...parts.map(as(withPart)),
+  ...requests.map(as(withRequest)),
+  ...badChecks.map(as(withCheck)),
+];
