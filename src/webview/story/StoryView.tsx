@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import { isTerminal } from "../../model/status.ts";
 import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
@@ -9,21 +9,18 @@ import { Empty } from "../panel/Problem.tsx";
 import type { AnswerMemory } from "../state/answerMemory.ts";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
-import { useFindKey } from "../ui/hooks/useFindKey.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
 import { Pill } from "../ui/Pill.tsx";
-import { focusOn } from "../ui/reveal.ts";
 import { StoryFind } from "./find/StoryFind.tsx";
-import { useStoryFind } from "./find/useStoryFind.ts";
-import { useStoryMarks } from "./find/useStoryMarks.ts";
+import { useFindInStory } from "./find/useFindInStory.ts";
 import { openAround } from "./groups/openAround.ts";
-import { aimAt, itemOf, openStory, takeJump } from "./openStory.ts";
+import { aimAt, openStory, takeJump } from "./openStory.ts";
 import { Outline } from "./outline/Outline.tsx";
 import type { ShownStory } from "./speakers/speakerFilter.ts";
-import { mainOf } from "./storyKeys.ts";
 import { lineOf, storyLines } from "./storyLines.ts";
 import { StorySection } from "./StorySection.tsx";
 import type { StoryTools } from "./StoryTools.tsx";
+import { useRequestsBeside } from "./useRequestsBeside.ts";
 import { useStoryKeys } from "./useStoryKeys.ts";
 import { useStoryLines } from "./useStoryLines.ts";
 
@@ -45,7 +42,8 @@ export function StoryView(props: StoryProps) {
   const { items: story, groups, last, hidden } = props.shown;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const [folds, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
+  const [folds, draw] = useReducer<number, undefined>((count) => count + 1, 0);
+  const redraw = useRef((): void => draw(undefined)).current;
   openStory(story, header.status, memory);
   openAround(story, memory);
   const lines = useMemo(
@@ -61,42 +59,23 @@ export function StoryView(props: StoryProps) {
   });
   const count = useRef(story.length);
   count.current = story.length;
-  const [wanted, setWanted] = useState<string>();
-  const asked = useMemo(() => new Map(requests.map(({ sequence, form }) => [sequence, form.id])), [requests]);
-  const latest = useRef(asked);
-  latest.current = asked;
-  const goTo = useRef((sequence: number): void => setWanted(latest.current.get(sequence))).current;
-  const find = useStoryFind(story, memory, from, () => redraw(undefined));
-  useStoryMarks(content, find.finder, memory, scrollToTop);
-  const field = useRef<HTMLInputElement>(null);
-  const openFind = (): void => (find.query === undefined ? find.setQuery("") : field.current?.select());
-  useFindKey(openFind);
-  /** To the item in which a match was found, else to the story. */
-  const leaveFind = (): void => {
-    const match = itemOf(scroller.current, memory.match);
-    if (match) mainOf(match).focus({ preventScroll: true });
-    else if (memory.match === undefined) focusOn(scroller.current);
-    else jumpTo(memory.match);
-  };
-  const closeFind = (): void => {
-    leaveFind();
-    find.setQuery(undefined);
-  };
-  const keys = useStoryKeys({ scroller, story, memory, redraw: () => redraw(undefined), follow, scrollToTop });
+  const jumpTo = useRef((sequence: number, id?: string): void => {
+    aimAt(sequence, count.current, memory, id);
+    redraw();
+  }).current;
+  const { asked, goTo, wanted, onArrived } = useRequestsBeside(requests);
+  const search = useFindInStory({ story, memory, scroller, content, from, redraw, scrollToTop, jumpTo });
+  const { find } = search;
+  const keys = useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Escape" && find.query !== undefined) find.setQuery(undefined);
     else keys.onKeyDown(event);
   };
-  const jumpTo = useRef((sequence: number, id?: string): void => {
-    aimAt(sequence, count.current, memory, id);
-    redraw(undefined);
-  }).current;
-  const onFold = useRef(() => redraw(undefined)).current;
   const collapseAll = (): void => {
     for (const item of story) if (item.kind === "tool") memory.open.set(item.id, false);
-    redraw(undefined);
+    redraw();
   };
-  props.tools.current = { find: openFind, collapseAll };
+  props.tools.current = { find: search.open, collapseAll };
   return (
     <div class="beside">
       <div class="story">
@@ -129,13 +108,15 @@ export function StoryView(props: StoryProps) {
                 asked={asked}
                 goTo={goTo}
                 onJump={jumpTo}
-                onFold={onFold}
+                onFold={redraw}
                 measure={measure}
               />
             ))}
           </div>
         </div>
-        {find.query !== undefined && <StoryFind find={find} field={field} onLeave={leaveFind} onClose={closeFind} />}
+        {find.query !== undefined && (
+          <StoryFind find={find} field={search.field} onLeave={search.leave} onClose={search.close} />
+        )}
         <Pill missed={missed} onPress={follow} />
       </div>
       {requests.length > 0 ? (
@@ -144,7 +125,7 @@ export function StoryView(props: StoryProps) {
           host={props.host}
           memory={props.drafts}
           wanted={wanted}
-          onArrived={() => setWanted(undefined)}
+          onArrived={onArrived}
         />
       ) : (
         groups.length > 0 && <Outline groups={groups} last={last} header={header} at={at} onJump={jumpTo} />
