@@ -3,16 +3,14 @@ import { useRef, useState } from "preact/hooks";
 import type { TimelineMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
 import { useSize } from "../ui/hooks/useSize.ts";
-import { useStepKeys } from "../ui/hooks/useStepKeys.ts";
 import { useVirtual } from "../ui/hooks/useVirtual.ts";
-import { lineByKey } from "../ui/lineByKey.ts";
 import { Pill } from "../ui/Pill.tsx";
-import { focusOn } from "../ui/reveal.ts";
 import { placeHover } from "./rows/hoverPlace.ts";
-import { rowMove } from "./rows/rowKeys.ts";
 import { placeRow } from "./rows/rowPlace.ts";
 import type { TimelineRow } from "./rows/timelineRow.ts";
 import { partsOf } from "./rows/timelineRows.ts";
+import { useDetailedRow } from "./rows/useDetailedRow.ts";
+import { useRowKeys } from "./rows/useRowKeys.ts";
 import { Ruler, TimelineGrid } from "./TimelineGrid.tsx";
 import { TimelineHover } from "./TimelineHover.tsx";
 import { TimelineLine, timelineRowId } from "./TimelineLine.tsx";
@@ -51,18 +49,10 @@ export function TimelineRows(props: RowsProps) {
   const virtual = useVirtual({ scroller, count: visible.length, rowHeight, head: rulerHeight, top: memory.top });
   const { missed, follow } = useFollow(scroller, content, memory, model.rows.length);
   useWheelZoom(scroller, props.track, props.onZoom, props.onPan);
-  const [hovered, setHovered] = useState<string>();
-  const [byKey, setByKey] = useState(false);
-  const point = (id: string | undefined): void => {
-    props.pointed.current = id;
-    setHovered(id);
-  };
-
-  const selected = visible.findIndex(({ id }) => id === memory.selected);
-  const pointedAt = visible.findIndex(({ id }) => id === hovered);
-  const shown = pointedAt < 0 && byKey ? selected : pointedAt;
-  const below = rulerHeight + shown * rowHeight - (virtual.scrollOffset ?? 0);
-  const detailed = below >= 0 && below < size.height ? visible[shown] : undefined;
+  const below = (index: number): number => rulerHeight + index * rowHeight - (virtual.scrollOffset ?? 0);
+  const isInSight = (index: number): boolean => below(index) >= 0 && below(index) < size.height;
+  const rows = useDetailedRow(visible, memory, props.pointed, isInSight);
+  const { selected, detailed, point, setByKey } = rows;
 
   const setFolded = (row: TimelineRow, fold: boolean): void => {
     const folded = new Set(memory.folded);
@@ -77,27 +67,12 @@ export function TimelineRows(props: RowsProps) {
     virtual.scrollToIndex(index);
     onChange({ selected: visible[index]?.id });
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.key === "Escape") {
-      setByKey(false);
-      point(undefined);
-      return;
-    }
-    const from = selected < 0 ? undefined : selected;
-    const page = Math.max(1, Math.floor(size.height / rowHeight) - 2);
-    const line = lineByKey(event.key, from, visible.length, page, () => true);
-    const move = line === undefined ? rowMove(event.key, visible, selected, memory.folded) : { select: line };
-    if (!move) return;
-    event.preventDefault();
-    if ("open" in move) onOpen(move.open);
-    else if ("fold" in move) setFolded(move.fold, move.folded);
-    else select(move.select);
+  const onEscape = (): void => {
+    setByKey(false);
+    point(undefined);
   };
-  useStepKeys(scroller, (event) => {
-    focusOn(scroller.current);
-    onKeyDown(event);
-  });
+  const page = Math.max(1, Math.floor(size.height / rowHeight) - 2);
+  const onKeyDown = useRowKeys({ scroller, visible, memory, selected, page, select, setFolded, onOpen, onEscape });
   const onPointerMove = (event: PointerEvent): void => {
     const line = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-row]") : null;
     point(line?.dataset["row"]);
@@ -122,25 +97,15 @@ export function TimelineRows(props: RowsProps) {
         <Ruler scale={scale} track={props.track} />
         <div class="tl-body" role="rowgroup" ref={content} style={{ height: `${visible.length * rowHeight}px` }}>
           <TimelineGrid scale={scale} now={live ? end : undefined} />
-          {virtual.getVirtualItems().map(({ index, start }) => {
-            const row = visible[index];
-            return (
-              row && (
-                <TimelineLine
-                  key={row.id}
-                  row={row}
-                  place={placeRow(row, scale, end)}
-                  index={index}
-                  top={start - rulerHeight}
-                  selected={index === selected}
-                  described={row === detailed}
-                  folded={memory.folded.has(row.id)}
-                  onOpen={onOpen}
-                  onFold={(whole) => setFolded(whole, !memory.folded.has(whole.id))}
-                />
-              )
-            );
-          })}
+          <RowsInView
+            model={model}
+            items={virtual.getVirtualItems()}
+            selected={selected}
+            detailed={detailed}
+            folded={memory.folded}
+            onOpen={onOpen}
+            onFold={setFolded}
+          />
         </div>
       </div>
       {detailed && (
@@ -152,7 +117,7 @@ export function TimelineRows(props: RowsProps) {
           place={placeHover({
             bar: placeRow(detailed, scale, end).left,
             track: scale.width,
-            row: below,
+            row: below(rows.shown),
             rowHeight,
             view: size,
           })}
@@ -160,5 +125,43 @@ export function TimelineRows(props: RowsProps) {
       )}
       <Pill missed={missed} onPress={follow} />
     </div>
+  );
+}
+
+interface InViewProps {
+  model: TimelineModel;
+  /** The indices of the rows in view, with their distances from the top. */
+  items: readonly { index: number; start: number }[];
+  selected: number;
+  detailed: TimelineRow | undefined;
+  folded: ReadonlySet<string>;
+  onOpen: (row: TimelineRow) => void;
+  onFold: (row: TimelineRow, fold: boolean) => void;
+}
+
+function RowsInView({ model, items, selected, detailed, folded, onOpen, onFold }: InViewProps) {
+  const { visible, scale, end } = model;
+  return (
+    <>
+      {items.map(({ index, start }) => {
+        const row = visible[index];
+        return (
+          row && (
+            <TimelineLine
+              key={row.id}
+              row={row}
+              place={placeRow(row, scale, end)}
+              index={index}
+              top={start - rulerHeight}
+              selected={index === selected}
+              described={row === detailed}
+              folded={folded.has(row.id)}
+              onOpen={onOpen}
+              onFold={(whole) => onFold(whole, !folded.has(whole.id))}
+            />
+          )
+        );
+      })}
+    </>
   );
 }

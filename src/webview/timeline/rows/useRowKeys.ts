@@ -1,0 +1,47 @@
+import type { RefObject } from "preact";
+import type { TimelineMemory } from "../../state/viewMemory.ts";
+import { useStepKeys } from "../../ui/hooks/useStepKeys.ts";
+import { lineByKey } from "../../ui/lineByKey.ts";
+import { focusOn } from "../../ui/reveal.ts";
+import { rowMove } from "./rowKeys.ts";
+import type { TimelineRow } from "./timelineRow.ts";
+
+interface RowKeysOptions {
+  scroller: RefObject<HTMLDivElement | null>;
+  visible: readonly TimelineRow[];
+  memory: TimelineMemory;
+  /** The index of the selected row, or -1. */
+  selected: number;
+  /** How many rows a page has. */
+  page: number;
+  select: (index: number) => void;
+  setFolded: (row: TimelineRow, folded: boolean) => void;
+  onOpen: (row: TimelineRow) => void;
+  /** The details of a row are to go. */
+  onEscape: () => void;
+}
+
+/** The keys of the waterfall. @returns what its element does with a key */
+export function useRowKeys(options: RowKeysOptions): (event: KeyboardEvent) => void {
+  const { scroller, visible, memory, selected } = options;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.key === "Escape") {
+      options.onEscape();
+      return;
+    }
+    const from = selected < 0 ? undefined : selected;
+    const line = lineByKey(event.key, from, visible.length, options.page, () => true);
+    const move = line === undefined ? rowMove(event.key, visible, selected, memory.folded) : { select: line };
+    if (!move) return;
+    event.preventDefault();
+    if ("open" in move) options.onOpen(move.open);
+    else if ("fold" in move) options.setFolded(move.fold, move.folded);
+    else options.select(move.select);
+  };
+  useStepKeys(scroller, (event) => {
+    focusOn(scroller.current);
+    onKeyDown(event);
+  });
+  return onKeyDown;
+}
