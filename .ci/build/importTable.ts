@@ -41,6 +41,7 @@ export const roomsOfRuns: Readonly<Record<string, readonly string[]>> = {
   live: ["values", "resultFiles", "story"],
   create: ["live"],
   exports: ["story", "live"],
+  compare: ["values", "story"],
   store: ["labels", "create", "live"],
   batches: ["create", "store"],
   requirements: ["batches"],

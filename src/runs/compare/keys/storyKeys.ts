@@ -1,0 +1,121 @@
+import type { StoryStep } from "../../story/storySteps.ts";
+import type { ChangedPart, ComparedSteps } from "../comparison.ts";
+import { alikeBytes, Digest, Sketch } from "./digest.ts";
+import { partsOf } from "./stepParts.ts";
+import { valueKey } from "./valueKey.ts";
+
+/** As many steps are read at once: a page of a story, which is unpacked as a whole. */
+const page = 256;
+
+/** What a step may be paired by. */
+const traits = { args: 1, body: 2, marker: 4, text: 8, person: 16 };
+
+/**
+ * What is compared of each step of a story, as numbers in columns: some 100 bytes a step, however large the steps are.
+ * The steps themselves are read once, page by page, and not kept.
+ */
+export class StoryKeys {
+  /** Equal for steps that are equal in everything that counts. */
+  readonly full: number[] = [];
+  /** Equal for steps of the same form, speaker and arguments. */
+  readonly strong: number[] = [];
+  readonly form: number[] = [];
+  readonly speaker: number[] = [];
+  readonly args: number[] = [];
+  readonly body: number[] = [];
+  readonly status: number[] = [];
+  /** Milliseconds after the start of the run; `NaN` where unknown. */
+  readonly at: number[] = [];
+  readonly until: number[] = [];
+  /** Milliseconds that the step took; `NaN` where unknown. */
+  readonly took: number[] = [];
+  readonly #traits: number[] = [];
+  readonly #sketch: [number[], number[]] = [[], []];
+
+  static of(steps: ComparedSteps): StoryKeys {
+    const keys = new StoryKeys();
+    for (let from = 0; from < steps.length; from += page) {
+      for (const step of steps.slice(from, from + page)) keys.set(keys.length, step);
+    }
+    return keys;
+  }
+
+  get length(): number {
+    return this.full.length;
+  }
+
+  /** @param position of a step that is there, or the next one */
+  set(position: number, step: StoryStep): void {
+    const parts = partsOf(step);
+    const sketch = new Sketch();
+    const form = new Digest().text(parts.form).value;
+    const speaker = new Digest().text(parts.speaker).value;
+    const args = valueKey(parts.args, sketch);
+    const body = valueKey(parts.body, sketch);
+    const status = new Digest().text(parts.status).value;
+    this.form[position] = form;
+    this.speaker[position] = speaker;
+    this.args[position] = args;
+    this.body[position] = body;
+    this.status[position] = status;
+    this.strong[position] = mixed(form, speaker, args);
+    this.full[position] = mixed(form, speaker, args, body, status);
+    this.at[position] = step.at ?? Number.NaN;
+    this.until[position] = step.until ?? Number.NaN;
+    this.took[position] = lengthOf(step);
+    const isMarker = parts.args === undefined && parts.body === undefined;
+    this.#traits[position] =
+      (isNothing(parts.args) ? 0 : traits.args) |
+      (isNothing(parts.body) ? 0 : traits.body) |
+      (isMarker && step.kind !== "tool" ? traits.marker : 0) |
+      (parts.bodyPart === "text" ? traits.text : 0) |
+      (step.kind === "request" ? traits.person : 0);
+    const [low, high] = sketch.halves();
+    this.#sketch[0][position] = low;
+    this.#sketch[1][position] = high;
+  }
+
+  /** Whether its arguments, or its body, tell it from other steps of its form. */
+  has(position: number, trait: "args" | "body" | "marker" | "person"): boolean {
+    return (this.#traits[position]! & traits[trait]) !== 0;
+  }
+
+  /** From 0 to 8: how many words and values the steps share. */
+  similarity(position: number, other: StoryKeys, otherPosition: number): number {
+    const [low, high] = this.#sketch;
+    const [otherLow, otherHigh] = other.#sketch;
+    return (
+      alikeBytes(low[position]!, otherLow[otherPosition]!) + alikeBytes(high[position]!, otherHigh[otherPosition]!)
+    );
+  }
+
+  /** What differs between two steps of one form. */
+  changedParts(position: number, other: StoryKeys, otherPosition: number): ChangedPart[] {
+    const parts: ChangedPart[] = [];
+    if (this.speaker[position] !== other.speaker[otherPosition]) parts.push("speaker");
+    if (this.args[position] !== other.args[otherPosition]) parts.push("arguments");
+    if (this.body[position] !== other.body[otherPosition])
+      parts.push((this.#traits[position]! & traits.text) === 0 ? "result" : "text");
+    if (this.status[position] !== other.status[otherPosition]) parts.push("status");
+    return parts;
+  }
+}
+
+function mixed(...keys: readonly number[]): number {
+  const digest = new Digest();
+  for (const key of keys) digest.number(key);
+  return digest.value;
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || value === "" || isEmpty(value);
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
+function lengthOf(step: StoryStep): number {
+  if (step.kind === "tool" && step.duration !== undefined) return step.duration;
+  return step.at === undefined || step.until === undefined ? Number.NaN : Math.max(0, step.until - step.at);
+}

@@ -1,0 +1,67 @@
+import { isContainer, isNumber, numberKey } from "../../../base/json/exactNumber.ts";
+import { LargeValue, openJson } from "../../values/prettyJson.ts";
+import { Digest, type Sketch } from "./digest.ts";
+import { isIgnoredField, withoutIds } from "./ignored.ts";
+
+/** A longer text is not opened as JSON for its key: reading it takes longer than all else. In characters. */
+const longestOpened = 200_000;
+
+/**
+ * The key of a JSON value: equal for values that are equal but for the order of their keys, the notation of their
+ * numbers, and what `ignored.ts` lists. JSON inside a text counts as what it stands for.
+ *
+ * @param sketch takes the words and values, for `StoryKeys.similarity`
+ */
+export function valueKey(value: unknown, sketch?: Sketch): number {
+  const isLong = typeof value === "string" && value.length > longestOpened;
+  return keyOf(isLong ? value : openJson(value), { sketch, exact: false });
+}
+
+/** The same with ids and times, and with texts as they are. */
+export function exactKey(value: unknown): number {
+  return keyOf(value, { exact: true });
+}
+
+interface How {
+  readonly sketch?: Sketch | undefined;
+  readonly exact: boolean;
+}
+
+function keyOf(value: unknown, how: How): number {
+  const digest = new Digest();
+  addValue(digest, how, "", value);
+  return digest.value;
+}
+
+function addValue(digest: Digest, how: How, name: string, value: unknown): void {
+  if (!how.exact && isIgnoredField(name, value)) {
+    digest.text("ignored");
+  } else if (typeof value === "string") {
+    const text = how.exact ? value : withoutIds(value);
+    digest.text("text").text(text);
+    addWords(how, name, text);
+  } else if (value instanceof LargeValue) {
+    digest.text("large").text(how.exact ? value.text : withoutIds(value.text));
+    addWords(how, name, value.text);
+  } else if (Array.isArray(value)) {
+    digest.text("list").number(value.length);
+    for (const each of value) addValue(digest, how, name, each);
+  } else if (isContainer(value)) {
+    const fields = value as Record<string, unknown>;
+    const names = Object.keys(fields).sort();
+    digest.text("object").number(names.length);
+    for (const each of names) addValue(digest.text(each), how, each, fields[each]);
+  } else {
+    const word = isNumber(value) ? numberKey(value) : String(value);
+    digest.text(word);
+    how.sketch?.add(new Digest().text(name).text(word).value | 0);
+  }
+}
+
+function addWords({ sketch }: How, name: string, text: string): void {
+  if (!sketch) return;
+  for (const [word] of text.matchAll(/[\p{L}\p{N}]+/gu)) {
+    if (sketch.isFull) return;
+    sketch.add(new Digest().text(name).text(word).value | 0);
+  }
+}

@@ -1,0 +1,155 @@
+import { expect, test } from "vitest";
+import { compareStories } from "../../../../src/runs/compare/compareStories.ts";
+import { stripOf } from "../../../../src/runs/compare/strip.ts";
+import { storyTimes } from "../../../../src/runs/compare/times.ts";
+import { comparisonText, storyFrom } from "../../../support/compare/storyText.ts";
+
+const refund = `
+  started
+  search_orders {"customer":"customer-7421","days":90} → {"orders":3}
+  think: Two charges exist for one order.
+  get_policy {"topic":"refunds","region":"US"} → {"limit_usd":500,"above":"approval"}
+  think: The policy asks for approval above $500.
+  match_payments {"order":"ord_01J9ZC"} → "duplicate"
+  read_ledger {"charge":"ch_3PqT9a"} → "settled"
+  ask: Refund $620?
+  answered: {"approved":true}
+  issue_refund {"charge":"ch_3PqT9a","amount":480} → "accepted"
+  say: We refund $480 to your card.
+  completed
+`;
+const drifted = `
+  started
+  search_orders {"customer":"customer-7421","days":90} → {"orders":3}
+  think: Two charges exist for one order.
+  get_policy {"topic":"refunds","region":"EU"} → {"limit_usd":1000,"above":"approval"}
+  think: The policy asks for approval above $1,000.
+  check_limit {"amount":620} → "within the limit"
+  match_payments {"order":"ord_01J9ZC"} → "duplicate"
+  issue_refund {"charge":"ch_3PqT9a","amount":620} → "accepted"
+  read_ledger {"charge":"ch_3PqT9a"} → "settled"
+  add_note {"ticket":48213} → "saved"
+  say: We refund $620 to your card.
+  completed
+`;
+
+function compared(one: string, other: string) {
+  const [a, b] = [storyFrom(one), storyFrom(other)];
+  const comparison = compareStories(a, b);
+  return { ...comparison, text: `\n${comparisonText(comparison, a, b)}\n` };
+}
+
+test("two runs that drift: changed, missing, new and moved steps", () => {
+  const { text, first, counts, times } = compared(refund, drifted);
+  expect(text).toMatchInlineSnapshot(`
+    "
+    = 1 1 run started
+    = 2 2 search_orders
+    = 3 3 reasoning
+    ~ 4 4 get_policy (arguments, result)
+    ~ 5 5 reasoning (text)
+    + · 6 check_limit
+    = 6 7 match_payments
+    + · 8 issue_refund
+    = 7 9 read_ledger
+    - 8 · approval request
+    - 9 · answer
+    - 10 · issue_refund
+    + · 10 add_note
+    ~ 11 11 answer (text)
+    = 12 12 run completed
+    "
+  `);
+  expect(first).toEqual({ row: 3, sentence: "get_policy: region US → EU" });
+  expect(counts).toMatchInlineSnapshot(`
+    {
+      "changed": 3,
+      "differences": 9,
+      "equal": 6,
+      "moved": 0,
+      "onlyInA": 3,
+      "onlyInB": 3,
+    }
+  `);
+  expect(times).toMatchInlineSnapshot(`
+    {
+      "a": {
+        "waited": 500,
+        "whole": 11000,
+        "withoutWaits": 10500,
+      },
+      "b": {
+        "waited": 0,
+        "whole": 11000,
+        "withoutWaits": 11000,
+      },
+    }
+  `);
+});
+
+test("a story is equal to itself", () => {
+  const { first, counts } = compared(refund, refund);
+  expect(first).toBeUndefined();
+  expect(counts).toEqual({ equal: 12, changed: 0, onlyInA: 0, onlyInB: 0, moved: 0, differences: 0 });
+});
+
+test("the strip shows the gravest row of each cell", () => {
+  const { rows } = compared(refund, drifted);
+  expect(stripOf(rows, 100).map(({ a, b }) => `${a} ${b}`)).toMatchInlineSnapshot(`
+    [
+      "equal equal",
+      "equal equal",
+      "equal equal",
+      "changed changed",
+      "changed changed",
+      "none only",
+      "equal equal",
+      "none only",
+      "equal equal",
+      "only none",
+      "only none",
+      "only none",
+      "none only",
+      "changed changed",
+      "equal equal",
+    ]
+  `);
+  expect(stripOf(rows, 4)).toMatchInlineSnapshot(`
+    [
+      {
+        "a": "equal",
+        "b": "equal",
+        "from": 0,
+        "to": 3,
+      },
+      {
+        "a": "changed",
+        "b": "only",
+        "from": 3,
+        "to": 7,
+      },
+      {
+        "a": "only",
+        "b": "only",
+        "from": 7,
+        "to": 11,
+      },
+      {
+        "a": "only",
+        "b": "only",
+        "from": 11,
+        "to": 15,
+      },
+    ]
+  `);
+});
+
+test("waits for a person are no work", () => {
+  expect(storyTimes(storyFrom(refund))).toMatchInlineSnapshot(`
+    {
+      "waited": 500,
+      "whole": 11000,
+      "withoutWaits": 10500,
+    }
+  `);
+});
