@@ -2,7 +2,7 @@ import type { JsonPath } from "../base/json/jsonPath.ts";
 import type { AnswerMessage } from "./answerMessage.ts";
 import type { EventCounts, EventMark, EventRow } from "./eventViews.ts";
 import type { InputRequestView } from "./inputRequestForm.ts";
-import type { StoryChange, StepView } from "./storyViews.ts";
+import type { RunEnding, StepView, StoryChange } from "./storyViews.ts";
 import type { FilePlace, FileView, JsonView } from "./valueViews.ts";
 import type { LiveView, PanelAction, PanelProblem, RunHeader } from "./viewModels.ts";
 
@@ -24,6 +24,8 @@ export interface RunState {
   header: RunHeader;
   input: JsonView;
   output: JsonView;
+  /** Why there is no output. Only for a finished run without one. */
+  ending?: RunEnding | undefined;
   live: LiveView;
   /** One sentence about a failure, while everything that was read stays readable. Empty without a failure. */
   banner?: string;

@@ -46,6 +46,14 @@ export interface NodeView {
   duration?: number;
 }
 
+/** Why a finished run has no output. */
+export interface RunEnding {
+  /** Empty if the nodes give the reasons. */
+  reason: string;
+  /** The nodes that did not succeed. */
+  nodes: NodeView[];
+}
+
 /** Where a `…Length` is given, the text is only the beginning of a text of that many characters. */
 export type StepView =
   | (StoryPlace & { kind: "started"; title: string })

@@ -45,16 +45,32 @@ export function errorDetails(error: unknown): unknown {
   return Object.fromEntries(Object.entries(fields).filter(([key]) => !said.includes(key)));
 }
 
-/** The SDK's `failed_nodes`: `Update CRM: 401 from the CRM`. A node without a message is left out. */
-function nodeReasons({ failed_nodes: nodes }: Record<string, unknown>): string | undefined {
-  if (!Array.isArray(nodes)) return undefined;
-  const reasons = nodes.flatMap((node: unknown): string[] => {
-    if (!isContainer(node)) return [];
-    const { id, name, error_message: message } = node as Record<string, unknown>;
+export interface NodeFailure {
+  /** Its name, else its id. */
+  node?: string;
+  message: string;
+}
+
+/** The SDK's `failed_nodes`. A node without a message is left out. */
+export function nodeFailures(error: unknown): NodeFailure[] {
+  if (!isContainer(error)) return [];
+  const { failed_nodes: nodes, error: inner } = error as Record<string, unknown>;
+  if (typeof inner === "object" && inner !== null) return nodeFailures(inner);
+  if (!Array.isArray(nodes)) return [];
+  return nodes.flatMap((each: unknown): NodeFailure[] => {
+    if (!isContainer(each)) return [];
+    const { id, name, error_message: message } = each as Record<string, unknown>;
     if (typeof message !== "string" || message === "") return [];
-    const who = [name, id].find((each) => typeof each === "string" && each !== "");
-    return [typeof who === "string" ? `${who}: ${message}` : message];
+    const node = [name, id].find((word) => typeof word === "string" && word !== "");
+    return [{ message, ...(typeof node === "string" ? { node } : {}) }];
   });
+}
+
+/** `Update CRM: 401 from the CRM`. */
+function nodeReasons(error: object): string | undefined {
+  const reasons = nodeFailures(error).map(({ node, message }) =>
+    node === undefined ? message : `${node}: ${message}`,
+  );
   return reasons.length === 0 ? undefined : reasons.join("; ");
 }
 

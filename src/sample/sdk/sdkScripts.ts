@@ -207,9 +207,16 @@ function workflowNodes() {
     "node-classify": success({ content: category }),
     "node-language": success({ content: language }),
     "node-refund": success({ content: answer }),
-    "node-crm": { status: "skip" as const, input: {}, output: null },
+    "node-crm": { status: "skip" as const, input: {}, output: null, error: skipped },
   };
 }
+
+const skipped = {
+  type: "NodeConditionFailedException",
+  message: "Dependency node-refund condition new_address: result is false",
+  recoverable: false,
+  failed_nodes: [],
+};
 
 const failure = {
   type: "FlowNodeFailureException",

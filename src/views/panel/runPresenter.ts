@@ -13,6 +13,7 @@ import { eventRow } from "./events/eventRow.ts";
 import { EventsPresenter } from "./events/eventsPresenter.ts";
 import { headerSentence, mostLooked, stillSentence } from "./headerSentence.ts";
 import { headerView, type PanelConnection } from "./headerView.ts";
+import { runEnding } from "./json/runEnding.ts";
 import { RunValues } from "./json/runValues.ts";
 import { exportedView, liveView } from "./liveView.ts";
 import type { PanelSnapshot, PanelUpdate } from "./panelFeed.ts";
@@ -99,7 +100,12 @@ export class RunPresenter {
       case "events": {
         const story = change.story.map((each) => this.story.change(each));
         const asks = change.events.some(({ type }) => changesStatus(type)) || this.#isNewBrowser();
-        const state = { ...this.#newSentence(run), ...(asks ? this.#requestState() : {}) };
+        const ends = change.story.some((each) => each.kind === "upsert" && each.item.kind === "workflow");
+        const state = {
+          ...this.#newSentence(run),
+          ...(asks ? this.#requestState() : {}),
+          ...(ends ? this.#endingState(run) : {}),
+        };
         const rows = change.events.map(eventRow);
         return { totals, story, rows, marks: this.events.marks, ...(Object.keys(state).length > 0 ? { state } : {}) };
       }
@@ -156,10 +162,16 @@ export class RunPresenter {
       header: this.#header(run),
       input: this.#values.view(run, "input"),
       output: this.#values.view(run, "output"),
+      ...this.#endingState(run),
       live: this.#live(run, this.#watch.state),
       banner: this.#banner(),
       ...this.#requestState(),
     };
+  }
+
+  #endingState(run: Run): Partial<RunState> {
+    const ending = runEnding(run, this.#watch.runStory.story.slice(-mostLooked));
+    return ending ? { ending } : {};
   }
 
   #header(run: Run): RunHeader {

@@ -1,22 +1,25 @@
 import { formatBytes } from "../../model/bytes.ts";
+import type { RunEnding } from "../../protocol/storyViews.ts";
 import type { JsonView } from "../../protocol/valueViews.ts";
 import type { Host } from "../host.ts";
 import { Empty } from "../panel/Problem.tsx";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
+import { NodeList } from "../story/WorkflowEnd.tsx";
 import { JsonValue } from "./JsonValue.tsx";
 
-interface JsonTabProps {
+interface TabProps {
   side: "input" | "output";
   view: JsonView;
   status: string;
+  ending: RunEnding | undefined;
   host: Host;
   dispatch: Dispatch;
   memory: TreeMemory;
 }
 
 /** The run's input or output, or why it is not here. */
-export function JsonTab(props: JsonTabProps) {
+export function JsonTab(props: TabProps) {
   const { side, view, host } = props;
   const openText = (): void => host.act(side === "input" ? "openInput" : "openOutput");
   switch (view.kind) {
@@ -36,27 +39,31 @@ export function JsonTab(props: JsonTabProps) {
       return side === "input" ? (
         <Empty icon="json" title="No input" text="This run was started without input." />
       ) : (
-        <NoOutput status={props.status} showStory={() => props.dispatch({ type: "tab", tab: "story" })} />
+        <NoOutput {...props} showStory={() => props.dispatch({ type: "tab", tab: "story" })} />
       );
   }
 }
 
-function NoOutput({ status, showStory }: { status: string; showStory: () => void }) {
-  switch (status) {
-    case "failed":
-      return (
-        <Empty
-          icon="error"
-          title="No output"
-          text="The run failed. Its error is in the story."
-          link={{ label: "Show Story", go: showStory }}
-        />
-      );
-    case "canceled":
-      return <Empty icon="json" title="No output" text="The run was canceled before it returned one." />;
-    case "completed":
-      return <Empty icon="json" title="No output" text="The run completed without output." />;
-    default:
-      return <Empty icon="json" title="No output yet" text="It appears here when the run completes." />;
-  }
+const endings: Readonly<Record<string, string | undefined>> = {
+  failed: "The run failed",
+  canceled: "The run was canceled",
+  completed: "The run completed without output",
+};
+
+function NoOutput({ status, ending, showStory }: Pick<TabProps, "status" | "ending"> & { showStory: () => void }) {
+  const words = endings[status];
+  if (words === undefined)
+    return <Empty icon="json" title="No output yet" text="It appears here when the run completes." />;
+  const { reason = "", nodes = [] } = ending ?? {};
+  const told = reason !== "" || nodes.length > 0;
+  return (
+    <Empty
+      icon={status === "failed" ? "error" : "json"}
+      title="No output"
+      text={`${words}${reason === "" ? "." : `: ${reason}`}`}
+      {...(told || status === "failed" ? { link: { label: "Show Story", go: showStory } } : {})}
+    >
+      <NodeList nodes={nodes} />
+    </Empty>
+  );
 }

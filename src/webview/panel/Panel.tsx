@@ -139,6 +139,7 @@ function View(props: ViewProps) {
           side={state.tab}
           view={run[state.tab]}
           status={run.header.status}
+          ending={run.ending}
           host={host}
           dispatch={dispatch}
           memory={memory.trees[state.tab]}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { PanelProblem } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -40,7 +41,14 @@ interface Way {
 }
 
 /** A view without content: calm, and where to look instead. */
-export function Empty(props: { icon: IconName; title: string; text: string; link?: Way; orElse?: Way }) {
+export function Empty(props: {
+  icon: IconName;
+  title: string;
+  text: string;
+  link?: Way;
+  orElse?: Way;
+  children?: ComponentChildren;
+}) {
   return (
     <div class="empty">
       <Icon name={props.icon} />
@@ -59,6 +67,7 @@ export function Empty(props: { icon: IconName; title: string; text: string; link
             ),
         )}
       </p>
+      {props.children}
     </div>
   );
 }

@@ -24,14 +24,20 @@ export function WorkflowEnd({ item }: { item: Extract<StepView, { kind: "workflo
         <b>{item.title}</b>
         {item.text !== "" && <span class="dim">{item.text}</span>}
       </div>
-      {item.nodes.length > 0 && (
-        <ul class="nodes" aria-label="Nodes">
-          {item.nodes.map((node, index) => (
-            <NodeLine key={index} node={node} />
-          ))}
-        </ul>
-      )}
+      <NodeList nodes={item.nodes} />
     </div>
+  );
+}
+
+/** One line for each node: its status, reason or duration. */
+export function NodeList({ nodes }: { nodes: readonly NodeView[] }) {
+  if (nodes.length === 0) return null;
+  return (
+    <ul class="nodes" aria-label="Nodes">
+      {nodes.map((node, index) => (
+        <NodeLine key={index} node={node} />
+      ))}
+    </ul>
   );
 }
 
@@ -41,7 +47,7 @@ function NodeLine({ node }: { node: NodeView }) {
     <li>
       <Icon name={look.icon} class={look.class} label={node.status} />
       <span class="ellipsis">{node.name}</span>
-      {node.reason !== undefined && <span class="dim ellipsis">{node.reason}</span>}
+      {node.reason !== undefined && <span class="dim reason">{node.reason}</span>}
       <span class="dur">{node.duration === undefined ? look.word : formatDuration(node.duration)}</span>
     </li>
   );

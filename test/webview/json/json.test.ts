@@ -154,6 +154,24 @@ test("a failed run has no output and leads to its error; one that runs has none 
   await page.getByRole("region", { name: "Failure" }).waitFor();
 });
 
+test("a run that is over without output tells which nodes were skipped or failed", async () => {
+  const panel = await panels.open({ state: { tab: "output" } });
+  const { page } = panel;
+  const nodes = [
+    { name: "Update CRM", status: "failure", reason: "401 from the CRM" },
+    { name: "Send mail", status: "skip", reason: "Skipped because Update CRM failed" },
+  ];
+  const { state } = failedSnapshot();
+  await panel.send(snapshot({ state: { ...state, ending: { reason: "", nodes } } }));
+  const lines = page.getByRole("list", { name: "Nodes" }).getByRole("listitem");
+  await expect
+    .poll(() => lines.allInnerTexts())
+    .toEqual(["Update CRM\n401 from the CRM\nfailed", "Send mail\nSkipped because Update CRM failed\nskipped"]);
+  await panel.send(snapshot({ state: { ...state, ending: { reason: "The model is gone.", nodes: [] } } }));
+  await page.getByText("The run failed: The model is gone.").waitFor();
+  expect(await lines.count()).toBe(0);
+});
+
 test("a string in Markdown is text until it is asked for, and stays drawn while it is out of sight", async () => {
   const reply = `Hello Dana,\n\nyou were charged **twice**:\n\n- <img src=x onerror="alert(1)">\n\n${"More. ".repeat(40)}`;
   const panel = await openOutput({

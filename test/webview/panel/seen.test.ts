@@ -157,6 +157,11 @@ const screens: Record<string, Screen> = {
     open: search("charged"),
     seen: [["textbox", "Search keys and values"], ...found, ["treeitem", /^reply/]],
   },
+  "a failed run's output": {
+    run: failedSnapshot(["Update CRM", "Send mail"]),
+    tab: "Output",
+    seen: [["heading", "No output"], ".nodes li:last-child .reason", ...named("button", "Show Story")],
+  },
   "no output": { run: snapshot(), tab: "Output", seen: [["heading", "No output yet"]] },
 };
 

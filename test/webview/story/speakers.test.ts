@@ -30,7 +30,9 @@ test("a workflow's story stands under the names of those who speak, and ends wit
   await expect
     .poll(() => nodes.allInnerTexts().then((texts) => texts.map((text) => text.split("\n")[0])))
     .toEqual(["Classify ticket", "Detect language", "Refund agent", "node-crm"]);
-  expect(await nodes.last().innerText()).toBe("node-crm\nskipped");
+  expect(await nodes.last().innerText()).toBe(
+    "node-crm\nSkipped because condition new_address of Refund agent is false\nskipped",
+  );
   const discarded = panel.page.getByRole("article", { name: "Tool call issue refund, discarded" });
   await discarded.getByRole("button").first().click();
   await discarded.getByText('This call was never made: amount must be a number, got "129,90 €"').waitFor();

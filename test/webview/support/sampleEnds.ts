@@ -50,9 +50,19 @@ export const failedItem: StepView = {
 
 const ended = (text: string) => ({ kind: "ended" as const, text });
 
-export function failedSnapshot(): Snapshot {
+/** @param names of nodes that failed */
+export function failedSnapshot(names: readonly string[] = []): Snapshot {
+  const nodes = names.map((name) => ({
+    name,
+    status: "failure",
+    reason: "401 from the CRM: its access token expired",
+  }));
   return snapshot({
-    state: runState({ header: failedHeader, live: ended("Failed at 09:16:28") }),
+    state: runState({
+      header: failedHeader,
+      live: ended("Failed at 09:16:28"),
+      ...(nodes.length > 0 ? { ending: { reason: "", nodes } } : {}),
+    }),
     story: [
       ...story.slice(0, 10),
       {

@@ -1,9 +1,11 @@
+import type { RunEvent } from "../../../api/schemas.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import type { StepList } from "../stepList.ts";
 import type { StepPosition } from "../storySteps.ts";
 import type { AppMessage, AppPart, SpeakerWords } from "./appParts.ts";
 import { type Moment, placeOf } from "./moment.ts";
-import { nodeItem, settleByOutput, settleNode } from "./outcome.ts";
+import { NodeNames } from "./nodeNames.ts";
+import { settleByOutput, settleNode, WorkflowEnds } from "./outcome.ts";
 import { Questions } from "./questions.ts";
 import type { RepeatedQuestions } from "./repeatedQuestions.ts";
 import type { CallPlace } from "./speakerCalls.ts";
@@ -21,16 +23,19 @@ export class AppStory {
   readonly #items: StepList;
   readonly #voices: Voices;
   readonly #questions: Questions;
+  readonly #names = new NodeNames();
+  readonly #ends: WorkflowEnds;
 
   /** @param told the questions that the run's own events report as well */
   constructor(items: StepList, keep: (value: unknown) => unknown, told: RepeatedQuestions) {
     this.#items = items;
     this.#questions = new Questions(items, told);
-    this.#voices = new Voices(items, keep);
+    this.#voices = new Voices(items, this.#names, keep);
+    this.#ends = new WorkflowEnds(items, this.#voices);
   }
 
   take({ speaker, part }: AppMessage, moment: Moment): void {
-    this.#voices.name(speaker);
+    if (this.#names.learn(speaker?.node, speaker?.name)) this.#ends.rename();
     if (part.kind === "end") {
       this.#takeEnd(part, moment);
       return;
@@ -41,6 +46,11 @@ export class AppStory {
     }
     const voice = this.#voices.of(speaker, part, moment.at);
     this.#takePart(voice, part, moment);
+  }
+
+  /** Reads the names of nodes from an event that is not a message of the app. */
+  hear({ source, data }: Pick<RunEvent, "source" | "data">): void {
+    if (this.#names.learnFrom(source, data)) this.#ends.rename();
   }
 
   /** The run has ended, so nothing grows, runs or waits any more. `output` is the run's own, if it is known. */
@@ -194,12 +204,10 @@ export class AppStory {
     this.#questions.ask(part, place, asking?.id);
   }
 
-  #takeEnd({ outcome, error, nodes }: Part<"end">, moment: Moment): void {
-    for (const end of nodes) settleNode(this.#voices, end);
+  #takeEnd(part: Part<"end">, moment: Moment): void {
+    for (const end of part.nodes) settleNode(this.#voices, end);
     this.end(moment.at);
-    const { id, sequence, at } = placeOf(moment);
-    const item = { id, sequence, at, kind: "workflow" as const, outcome, error: error ?? undefined };
-    this.#items.add({ ...item, nodes: nodes.map((end) => nodeItem(this.#voices, end)) });
+    this.#ends.add(part, moment);
   }
 
   #push(voice: Voice, kind: TextKind, text: string, moment: Moment): void {

@@ -1,7 +1,9 @@
+import type { StepList } from "../stepList.ts";
 import type { NodeOutcome } from "../storySteps.ts";
-import type { NodeEnd } from "./appParts.ts";
+import type { AppPart, NodeEnd } from "./appParts.ts";
 import { contentsOf } from "./contentsOf.ts";
 import { decodeEscapes } from "./escapes.ts";
+import { type Moment, placeOf } from "./moment.ts";
 import type { Voices } from "./voices.ts";
 
 /** A node's output is the truth about its answer, however often the answer was streamed. */
@@ -21,10 +23,41 @@ export function settleByOutput(voices: Voices, output: unknown): void {
   }
 }
 
-export function nodeItem(voices: Voices, { node, status, error }: NodeEnd): NodeOutcome {
+function nodeItem(voices: Voices, { node, status, error }: NodeEnd): NodeOutcome {
   const ofNode = voices.all.filter(({ words }) => words.node === node);
   const from = ofNode[0]?.from;
   const until = ofNode.at(-1)?.until;
   const duration = from === undefined || until === undefined ? undefined : until - from;
   return { node, name: voices.nameOf(node), status, error: error ?? undefined, duration };
+}
+
+/** The ends of workflows in a story. A resumed run can have several. */
+export class WorkflowEnds {
+  readonly #items: StepList;
+  readonly #voices: Voices;
+  readonly #ids: string[] = [];
+
+  constructor(items: StepList, voices: Voices) {
+    this.#items = items;
+    this.#voices = voices;
+  }
+
+  add({ outcome, error, nodes }: Extract<AppPart, { kind: "end" }>, moment: Moment): void {
+    const { id, sequence, at } = placeOf(moment);
+    const item = { id, sequence, at, kind: "workflow" as const, outcome, error: error ?? undefined };
+    this.#items.add({ ...item, nodes: nodes.map((end) => nodeItem(this.#voices, end)) });
+    this.#ids.push(id);
+  }
+
+  /** Updates the names of nodes, because an event after the end can name them. */
+  rename(): void {
+    for (const id of this.#ids) {
+      const item = this.#items.find(id);
+      if (item?.kind !== "workflow") continue;
+      this.#items.replace({
+        ...item,
+        nodes: item.nodes.map((end) => ({ ...end, name: this.#voices.nameOf(end.node) })),
+      });
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import type { StepList } from "../stepList.ts";
 import type { Speaker } from "../storySteps.ts";
 import type { AppPart, SpeakerWords } from "./appParts.ts";
+import type { NodeNames } from "./nodeNames.ts";
 import { SpeakerCalls } from "./speakerCalls.ts";
 import { SpeakerTexts } from "./speakerTexts.ts";
 
@@ -27,13 +28,13 @@ export class Voices {
   readonly #items: StepList;
   readonly #keep: (value: unknown) => unknown;
   readonly #voices = new Map<string, Voice>();
-  /** The names of nodes. */
-  readonly #names = new Map<string, string>();
+  readonly #names: NodeNames;
   #last: Voice | undefined;
 
   /** @param keep reduces a call's input and results to the part that is kept */
-  constructor(items: StepList, keep: (value: unknown) => unknown) {
+  constructor(items: StepList, names: NodeNames, keep: (value: unknown) => unknown) {
     this.#items = items;
+    this.#names = names;
     this.#keep = keep;
   }
 
@@ -41,13 +42,8 @@ export class Voices {
     return [...this.#voices.values()];
   }
 
-  /** Remembers the name of a node. */
-  name(words: SpeakerWords | undefined): void {
-    if (words?.node !== undefined && words.name !== undefined) this.#names.set(words.node, words.name);
-  }
-
   nameOf(node: string): string {
-    return this.#names.get(node) ?? node;
+    return this.#names.of(node);
   }
 
   /** The speaker of a message. A new one is added. */

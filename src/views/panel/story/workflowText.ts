@@ -11,26 +11,53 @@ export function workflowWords({ outcome, error, nodes }: WorkflowStep): {
   text: string;
   nodes: NodeView[];
 } {
-  return { title: titles[outcome], text: reasonOf(error), nodes: nodes.map(nodeView) };
+  const names = new Map(nodes.map((node) => [node.node, nameOf(node)]));
+  return { title: titles[outcome], text: reasonOf(error), nodes: nodes.map((node) => nodeView(node, names)) };
 }
 
-function nodeView({ node, name, status, error, duration }: NodeOutcome): NodeView {
+function nodeView({ node, status, error, duration }: NodeOutcome, names: Names): NodeView {
   const reason = reasonOf(error);
   return {
-    name: name === node ? nameOfId(node) : name,
+    name: names.get(node) ?? node,
     status,
-    ...(reason === "" ? {} : { reason }),
+    ...(reason === "" ? {} : { reason: status === "skip" ? skipReason(reason, names) : withNames(reason, names) }),
     ...(duration === undefined ? {} : { duration }),
   };
 }
 
 /** A node that has not said anything is known by its id alone: a UUID is cut. */
-function nameOfId(id: string): string {
-  return isUuid.test(id) ? `Node ${shortId(id)}` : id;
+function nameOf({ node, name }: NodeOutcome): string {
+  return name === node && isUuid.test(node) ? `Node ${shortId(node)}` : name;
 }
 
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
 function reasonOf(error: unknown): string {
   return error === undefined ? "" : errorSummary(error).message;
+}
+
+type Names = ReadonlyMap<string, string>;
+
+/** The SDK names other nodes by their ids. */
+function withNames(reason: string, names: Names): string {
+  return reason.replace(uuids, (id) => names.get(id) ?? id);
+}
+
+/** Why a node was skipped: what the SDK says of the node that it depends on, as a sentence. */
+function skipReason(reason: string, names: Names): string {
+  const [, node, condition, result] = /^Dependency (.+?)(?: condition (.+))?: (.+)$/s.exec(reason) ?? [];
+  if (node === undefined || result === undefined) return `Skipped: ${withNames(reason, names)}`;
+  const name = names.get(node) ?? node;
+  const what = condition === undefined ? name : `condition ${condition} of ${name}`;
+  switch (result) {
+    case "failed":
+      return `Skipped because ${what} failed`;
+    case "skipped":
+      return `Skipped because ${what} was skipped`;
+    case "result is false":
+      return `Skipped because ${what} is false`;
+    default:
+      return `Skipped: ${withNames(reason, names)}`;
+  }
 }

@@ -2,12 +2,14 @@ import { expect, test } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
 import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
-import { failure, fakeApi, FakeStream } from "../../runs/fakeApi.ts";
+import { failure, fakeApi, FakeStream, pageOf } from "../../runs/fakeApi.ts";
 
 const run: Run = { id: "8c2c8e2e-1", status: "started" };
 
+const support = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
+
 function present(getRun: () => Promise<Run>) {
-  const connection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
+  const connection = { ...support };
   const stream = new FakeStream();
   const api = fakeApi({ getRun, streamRun: (_, options = {}) => stream.follow(options.signal) });
   const watcher = new RunWatcher({ api: async () => api, onRun: () => undefined });
@@ -43,13 +45,7 @@ test("what happens is told in the header's sentence, once", async () => {
   const api = fakeApi({ getRun: async () => run, streamRun: (_, options = {}) => stream.follow(options.signal) });
   const watcher = new RunWatcher({ api: async () => api, onRun: () => undefined });
   const watch = watcher.watch(run.id);
-  const presenter = new RunPresenter(watch, () => ({
-    name: "Support",
-    production: false,
-    exists: true,
-    trusted: true,
-    canCompare: false,
-  }));
+  const presenter = new RunPresenter(watch, () => support);
   await expect.poll(() => watch.run).toEqual(run);
   presenter.whole();
   const updates: unknown[] = [];
@@ -94,5 +90,28 @@ test("what nobody sees is taken in without being put into words, and is there wh
   if ("type" in whole) throw new Error(whole.type);
   expect(whole.totals.counts).toMatchObject({ other: 2, failed: 1 });
   expect([whole.story.length, whole.rows.length, whole.marks.length]).toEqual([2, 2, 1]);
+  watch.dispose();
+});
+
+test("the end of a workflow tells at once why its run, which was over before, has no output", async () => {
+  const data = { "node-crm": { status: "skip", output: null, error: { message: "Dependency node-1: failed" } } };
+  const source = { id: "wf", name: "Workflow", type: "dynamiq.workflows.Workflow" };
+  const stored = [{ type: "run.data", sequence: 1, data: { wf_run_id: "1", source, data } }];
+  let answer = (): void => undefined;
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  const api = fakeApi({
+    getRun: async () => ({ ...run, status: "completed", output: null }),
+    listEvents: async () => asked.then(() => pageOf(stored, 1, 200)),
+  });
+  const watch = new RunWatcher({ api: async () => api, onRun: () => undefined }).watch(run.id);
+  const presenter = new RunPresenter(watch, () => support);
+  await expect.poll(() => watch.run?.status).toBe("completed");
+  expect(presenter.whole()).toMatchObject({ state: { ending: { reason: "", nodes: [] } } });
+  const updates: unknown[] = [];
+  watch.onDidChange((change) => change.kind === "events" && updates.push(presenter.update(change)));
+  answer();
+  await expect.poll(() => updates).toHaveLength(1);
+  const nodes = [{ name: "node-crm", status: "skip", reason: "Skipped because node-1 failed" }];
+  expect(updates[0]).toMatchObject({ state: { ending: { nodes } } });
   watch.dispose();
 });

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import type { RunEvent } from "../../../../../src/api/schemas.ts";
+import { RunStory } from "../../../../../src/runs/story/runStory.ts";
+import { Random } from "../../../../../src/sample/agent/random.ts";
+import { approvalMessage, workflowEnd } from "../../../../../src/sample/sdk/sdkNodes.ts";
+import { storyOutline } from "../../../../support/story/storyOutline.ts";
+
+const end = workflowEnd(new Random(7), "wf-1", { "node-crm": { status: "skip" }, "node-mail": { status: "skip" } });
+const crm = { id: "node-crm", name: "Update CRM", group: "tools", type: "dynamiq.nodes.tools.HttpApiCall" };
+
+type Told = Pick<RunEvent, "type" | "source" | "data">;
+
+/** The last line of the story that these events tell, one after the other. */
+function endOf(...events: Told[]): string | undefined {
+  const story = new RunStory();
+  for (const [i, event] of events.entries()) story.apply([{ ...event, sequence: i + 1 }]);
+  return storyOutline(story.items.filter(({ kind }) => kind === "workflow"));
+}
+
+const ended = { type: "run.data", data: end };
+const named = "workflow completed: Update CRM skip, node-mail skip";
+
+test.each<[string, Told]>([
+  ["a message of the node", { type: "run.data", data: approvalMessage("wf-1", crm, "Send?", {}, []) }],
+  ["an event of the node", { type: "agent.tool_call.started", source: crm, data: {} }],
+  ["a message in an unknown shape", { type: "run.data", data: { wf_run_id: "wf-1", data: 5, source: crm } }],
+  [
+    "a failure that lists the node",
+    { type: "vendor.warning", data: { error: { failed_nodes: [null, { id: "node-crm", name: "Update CRM" }] } } },
+  ],
+])("the end of a workflow names a node by %s", (_, event) => {
+  expect(endOf(ended)).toBe("workflow completed: node-crm skip, node-mail skip");
+  expect(endOf(event, ended)).toBe(named);
+  expect(endOf(ended, event)).toBe(named);
+});
+
+test("a name that is empty or no text is none, and the newest counts", () => {
+  const unnamed = [null, "", 7].map((name) => ({ type: "vendor.step", source: { ...crm, name }, data: {} }));
+  expect(endOf(...unnamed, ended, ...unnamed)).toBe("workflow completed: node-crm skip, node-mail skip");
+  const renamed = { type: "vendor.step", source: { ...crm, name: "CRM" }, data: {} };
+  expect(endOf({ ...renamed, source: crm }, ended, renamed)).toBe("workflow completed: CRM skip, node-mail skip");
+});
