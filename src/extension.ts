@@ -19,8 +19,8 @@ import type { UploadNode } from "./views/uploads/uploadNode.ts";
 type Loaded = typeof import("./main.ts") & import("./main.ts").Core;
 
 /**
- * Registers what VS Code may use the moment that this returns: commands and API. Explorer and panels, which it waits
- * for, come right after it, and what all of them do is built at first use, by main.ts.
+ * Registers what VS Code may use as soon as this returns: commands and API. The explorer and panels, which VS Code
+ * waits for, follow at once. Everything behind them is built by main.ts at the first use.
  */
 export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
   let made: Shell | undefined;
@@ -30,7 +30,7 @@ export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
   const registerAnswers = (): void => {
     extension.subscriptions.push(registerAnswerFiles(async () => (await load()).answerFiles));
   };
-  // An editor that a reload brings back asks for its file as soon as this returns.
+  // VS Code asks for the file of a restored editor as soon as this returns.
   const hadAnswers = extension.workspaceState.get(answersOpenedKey) === true;
   if (hadAnswers) registerAnswers();
   const afterActivation = setImmediate(() => {
@@ -43,15 +43,15 @@ export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
 
 let settle: () => Promise<void> = async () => undefined;
 
-/** VS Code waits for it before it ends the window. */
+/** VS Code waits for it before it closes the window. */
 export function deactivate(): Promise<void> {
   return settle();
 }
 
-/** What stands between VS Code and all that is loaded later. */
+/** The part between VS Code and everything that is loaded later. */
 interface Shell {
   load: () => Promise<Loaded>;
-  /** Gives VS Code the explorer and the panels that it brings back. */
+  /** Registers the explorer and the restored panels. */
   show: () => void;
   onDidChangeRuns: Event<StoreChange>;
 }
@@ -78,7 +78,7 @@ function createShell(extension: vscode.ExtensionContext): Shell {
   const build = async (): Promise<Loaded> => {
     const lazy = await import("./main.ts");
     const built = await lazy.build({ extension, explorer, uploads, runsChanged, log, onError });
-    // Whoever asked for the sample app with the first command finds its connection there.
+    // If the first command asks for the sample app, its connection has to exist before the command runs.
     if (wantsSample) await built.context.sampleApp.start().catch(onError);
     return { ...lazy, ...built };
   };
@@ -101,9 +101,9 @@ function createShell(extension: vscode.ExtensionContext): Shell {
       subscriptions.push(vscode.window.registerWebviewPanelSerializer(runPanelType, serializer));
       subscriptions.push(whenRunFileIsOpen(() => void load().catch(onError)));
       isEmpty().then((empty) => void (loaded || showFirstState(empty)), onError);
-      // Nobody may open the explorer today: what an earlier window has left goes on all the same.
+      // The explorer may stay closed, but the work that an earlier window left has to continue.
       subscriptions.push(whenTrusted(() => void resume().catch(onError)));
-      // And runs are to be found that wait.
+      // The setting says that waiting runs are looked for while the explorer is closed.
       if (readWatchWaiting() === "always") mayHave().then((may) => void (may && load().catch(onError)), onError);
     },
   };

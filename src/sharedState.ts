@@ -1,4 +1,4 @@
-/** What all windows share, each kind in a folder of its own under the global storage folder. Built for main.ts. */
+/** What all windows share, each kind in a folder of its own under the global storage folder. main.ts builds it. */
 import { join } from "node:path";
 import {
   type Connection,
@@ -60,12 +60,12 @@ export function sharedStateIn(storage: string, onError: (error: unknown) => void
     approvals: folder.entities("approvals", { what: "names of approvals", read: readKnownNames }),
     started: folder.entities("started", { what: "started runs", read: readStarted, most: mostStarted }),
     sent: folder.entities("sent", { what: "notes of created runs", read: readSent, most: mostSent }),
-    // Whoever tells a request asks the disk first: nobody needs to hear of a mark at once.
+    // A window asks the disk before it shows a notification, so no window needs to be informed of a mark.
     told: folder.add("told", new MarkFolder({ ...marks, ...(fs ? { fs } : {}) }), false),
   };
 }
 
-/** Reads what is there, and takes over what earlier versions kept in VS Code's global state. What fails is reported. */
+/** Reads the shared state, and imports what earlier versions kept in VS Code's global state. Failures are reported. */
 export async function loadSharedState(
   shared: SharedState,
   legacy: LegacyState,
@@ -82,7 +82,7 @@ export async function loadSharedState(
     onError(reason);
 }
 
-/** What earlier versions kept of connections; of those that were removed nothing is taken over. */
+/** The state of earlier versions, except that of connections that were removed. */
 async function importOf(shared: SharedState, legacy: LegacyState, connections: readonly Connection[]): Promise<void> {
   const ids = connections.map(({ id }) => id);
   const known = <T extends { connectionId: string }>(entries: [string, T][]) =>
@@ -106,7 +106,7 @@ function legacyPreferences(legacy: LegacyState): [string, unknown][] {
   });
 }
 
-/** Forgets what is remembered of connections that were removed, in whatever window. */
+/** Deletes the state of connections that were removed, in any window. */
 export function forgetRemoved(
   shared: SharedState,
   wasRemoved: (connectionId: string) => boolean,

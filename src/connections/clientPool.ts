@@ -6,10 +6,10 @@ import type { Connection } from "./connection.ts";
 import type { ConnectionStore } from "./connectionStore.ts";
 import { OtherMachineError } from "./otherMachineError.ts";
 
-/** Makes the client of a connection; the code behind it is loaded at the first request. */
+/** Creates the client of a connection. The code behind it is loaded at the first request. */
 export type MakeClient = (baseUrl: string, accessKey: string | undefined) => Promise<RunsApi>;
 
-/** One client per connection, made when first needed and ended when its address or key changes. */
+/** One client per connection, created when it is first needed and closed when its address or key changes. */
 export class ClientPool implements Disposable {
   readonly #clients = new Map<string, Promise<RunsApi>>();
   readonly #connections: ConnectionStore;
@@ -24,7 +24,7 @@ export class ClientPool implements Disposable {
     this.#subscription = connections.onDidChange(({ client }) => client && this.#end(client));
   }
 
-  /** @throws ApiError: also when the connection is gone or its key can't be read. */
+  /** @throws ApiError, also when the connection was removed or its key can't be read */
   async get(connectionId: string): Promise<RunsApi> {
     let client = this.#clients.get(connectionId);
     if (!client) {

@@ -19,11 +19,11 @@ export interface NewConnection {
   /** Absent for a public app. */
   accessKey?: string | undefined;
   sample?: boolean;
-  /** Where to keep the key; by default in the keyring. */
+  /** Where to save the key; by default in the keyring. */
   keyPlace?: KeyPlace;
 }
 
-/** What changed: a connection's address or key (`client`), or only the list, a name, a mark or the active one. */
+/** A change: of a connection's address or key (`client`), or only of the list, a name, a mark or the active one. */
 export interface ConnectionChange {
   client?: string;
 }
@@ -36,20 +36,20 @@ interface Held {
 export interface ConnectionPlaces {
   /** Shared by all windows. */
   connections: EntityStore<StoredConnection>;
-  /** Shared by all windows: the last choice of any is where a new window begins. */
+  /** Shared by all windows. A new window starts with the last choice of any window. */
   preferences: EntityStore<unknown>;
-  /** This window's own. */
+  /** The storage of this window. */
   window: vscode.Memento;
   secrets: vscode.SecretStorage;
-  /** Where this window's extensions run; by default the person's own computer. */
+  /** The machine of this window's extensions; by default the person's own computer. */
   machine?: Machine;
   titles?: TitlePaths;
 }
 
 /**
- * The named apps and which of them is active. Names and addresses are files that all windows share, keys are in
- * SecretStorage. Which one is active is this window's own: switching elsewhere never turns what is done here to another
- * app.
+ * The named apps, and the active one. Names and addresses are in files that all windows share, keys are in
+ * SecretStorage. Each window has its own active connection, so that switching in another window never redirects an
+ * action here.
  */
 export class ConnectionStore implements Disposable {
   readonly #places: ConnectionPlaces;
@@ -82,15 +82,14 @@ export class ConnectionStore implements Disposable {
     return this.list.find((connection) => connection.id === id);
   }
 
-  /** Whether it was there and the person has removed it, in any window. What can't be read was not removed. */
+  /** Whether the person has removed it, in any window. An unreadable connection doesn't count as removed. */
   wasRemoved(id: string): boolean {
     return !this.get(id) && this.#places.connections.wasDeleted(id);
   }
 
   /**
    * Saves a connection and makes it the active one.
-   * @throws when the address is not one that a key may be sent to; KeyringError or StorageError, and then nothing is
-   * saved
+   * @throws when a key may not be sent to the address; KeyringError or StorageError, and then nothing is saved
    */
   async add(wanted: NewConnection): Promise<Connection> {
     const connection: Connection = {
@@ -122,7 +121,7 @@ export class ConnectionStore implements Disposable {
     this.#changed.fire({});
   }
 
-  /** @param mode `undefined` takes the mark away. */
+  /** @param mode `undefined` removes the mark */
   async setProduction(id: string, mode: ProductionMode | undefined): Promise<void> {
     await this.#replace(id, (connection) => {
       const { production: _, ...unmarked } = connection;
@@ -131,7 +130,7 @@ export class ConnectionStore implements Disposable {
     this.#changed.fire({});
   }
 
-  /** Whether to look for runs that wait there also while another connection is the active one. */
+  /** Sets whether waiting runs are looked for there while another connection is active. */
   async setWatched(id: string, watched: boolean): Promise<void> {
     await this.#replace(id, (connection) => {
       const { watched: _, ...plain } = connection;
@@ -140,7 +139,7 @@ export class ConnectionStore implements Disposable {
     this.#changed.fire({});
   }
 
-  /** The connections in which runs that wait are looked for: the active one first, then those that are marked so. */
+  /** The connections that are polled for waiting runs: the active one first, then the watched ones. */
   get watched(): readonly Connection[] {
     const { list, active } = this;
     return active ? [active, ...list.filter((each) => each.watched && each.id !== active.id)] : [];
@@ -152,7 +151,7 @@ export class ConnectionStore implements Disposable {
     this.#changed.fire({});
   }
 
-  /** Moves a connection to another address with that address's own key; the old key goes with the old address. */
+  /** Gives a connection another address with that address's own key. The old key is deleted with the old address. */
   async move(id: string, baseUrl: string, accessKey: string | undefined, keyPlace?: KeyPlace): Promise<void> {
     const origin = parseBaseUrl(baseUrl);
     await this.#saveKey(id, origin, accessKey, keyPlace);
@@ -160,9 +159,7 @@ export class ConnectionStore implements Disposable {
     this.#changed.fire({ client: id });
   }
 
-  /**
-   * @param accessKey `undefined` makes it a public app's connection. @throws KeyringError, and then the old one stays
-   */
+  /** @param accessKey `undefined` for a public app. @throws KeyringError, and then the old key stays */
   async replaceKey(id: string, accessKey: string | undefined, keyPlace?: KeyPlace): Promise<void> {
     const connection = this.get(id);
     if (!connection) throw new Error("This connection no longer exists.");
@@ -170,7 +167,7 @@ export class ConnectionStore implements Disposable {
     this.#changed.fire({ client: id });
   }
 
-  /** @throws KeyringError when the key stays behind; the connection is gone all the same */
+  /** @throws KeyringError when the key stays behind; the connection is removed all the same */
   async remove(id: string): Promise<void> {
     try {
       await this.#keys.forget(id);
@@ -181,10 +178,7 @@ export class ConnectionStore implements Disposable {
     }
   }
 
-  /**
-   * @throws when the saved key is for another origin than the connection's; OtherMachineError for a loopback key of
-   * another machine
-   */
+  /** @throws when the saved key belongs to another origin; OtherMachineError for a loopback key of another machine */
   readKey(connection: Connection): Promise<string | undefined> {
     return this.#keys.read(connection.id, connection.baseUrl);
   }
@@ -198,7 +192,7 @@ export class ConnectionStore implements Disposable {
     else await this.#keys.save(id, origin, accessKey, place);
   }
 
-  /** Changes a connection as it is now in all windows: what another one has changed of it stays. */
+  /** Changes a connection in its newest version of all windows, so that changes of other windows stay. */
   async #replace(id: string, change: (connection: Connection) => Connection): Promise<void> {
     const changed = await this.#places.connections.update(
       id,
@@ -213,7 +207,7 @@ export class ConnectionStore implements Disposable {
     await this.#places.preferences.put(activeKey, id);
   }
 
-  /** Takes over what the files say. @param own a connection of which the caller tells itself */
+  /** Reads the connections from the files. @param own a connection whose change the caller reports itself */
   #takeOver(own?: string): void {
     const before = this.#held;
     this.#held = { ...before, list: this.#readList() };

@@ -5,8 +5,8 @@ import type { StateFolder } from "../storage/stateFolder.ts";
 const interval = 3_000;
 
 /**
- * The system tells of what another window has written, but not on every disk: this one also looks when the person comes
- * back to it, and now and again while they are there.
+ * The system reports what another window has written, but not on every disk. So this window also reads the files when
+ * it gets the focus, and from time to time while it has it.
  */
 export function followOtherWindows(shared: StateFolder, onError: (error: unknown) => void): Disposable {
   const owned = new DisposableStore();

@@ -11,17 +11,17 @@ interface StoredKey {
   /** The only origin that the key may be sent to. */
   origin: string;
   accessKey: string;
-  /** The only machine from which it may be sent, for an origin that is another server on each machine. */
+  /** The only machine from which the key may be sent, for an origin that is another server on each machine. */
   machine?: Machine;
 }
 
 const slotPrefix = "dynamiqRuns.key.";
 
-/** Where a key is kept: over all sessions, or in this window's memory alone. */
+/** Where a key is kept: permanently, or only in this window's memory. */
 export type KeyPlace = "keyring" | "session";
 
 /**
- * Access keys in SecretStorage, each bound to the origin that it was saved for, those of loopback also to their
+ * Access keys in SecretStorage. Each is bound to the origin that it was saved for, and a loopback key also to its
  * machine.
  */
 export class KeyVault implements Disposable {
@@ -29,14 +29,17 @@ export class KeyVault implements Disposable {
   readonly #onChanged: (connectionId: string) => void;
   readonly #machine: Machine;
   readonly #subscription: Disposable;
-  /** What this window has read or saved last: VS Code tells of a change in every window, also the one that made it. */
+  /**
+   * The keys that this window has read or saved last. VS Code reports a change in every window, also in the one that
+   * made it.
+   */
   readonly #known = new Map<string, string | undefined>();
-  /** Keys that the keyring did not take: they end with the window. */
+  /** Keys that the keyring did not accept. They are lost when the window closes. */
   readonly #session = new Map<string, string>();
 
   /**
-   * @param onChanged hears of a connection whose key another window has changed, if this one has used it
-   * @param machine where this window's extensions run
+   * @param onChanged called with a connection whose key another window has changed, if this window has used it
+   * @param machine the machine of this window's extensions
    */
   constructor(
     secrets: vscode.SecretStorage,
@@ -49,7 +52,7 @@ export class KeyVault implements Disposable {
     this.#subscription = secrets.onDidChange(({ key }) => void this.#compare(key));
   }
 
-  /** @throws KeyringError when the keyring does not take it: what was saved before is still there */
+  /** @throws KeyringError when the keyring doesn't accept it: an earlier key is still there */
   async save(connectionId: string, origin: string, accessKey: string, place: KeyPlace = "keyring"): Promise<void> {
     const key = slot(connectionId);
     const bound = isLoopback(new URL(origin).hostname) ? { machine: this.#machine } : {};
@@ -71,8 +74,8 @@ export class KeyVault implements Disposable {
 
   /**
    * The key of a connection, for this origin. `undefined` for a public app.
-   * @throws when the key was saved for another origin, OtherMachineError when a loopback origin's key was saved on
-   * another machine or before keys knew theirs: it is not handed out then. KeyringError when it can't be read.
+   * @throws when the key was saved for another origin; OtherMachineError when a loopback key was saved on another
+   * machine, or by a version that didn't record the machine; KeyringError when it can't be read
    */
   async read(connectionId: string, origin: string): Promise<string | undefined> {
     const text = this.#session.get(slot(connectionId)) ?? (await this.#get(slot(connectionId)));
@@ -87,7 +90,7 @@ export class KeyVault implements Disposable {
     return stored.accessKey;
   }
 
-  /** @throws KeyringError when it cannot be taken away */
+  /** @throws KeyringError when it can't be deleted */
   async forget(connectionId: string): Promise<void> {
     this.#session.delete(slot(connectionId));
     this.#known.set(slot(connectionId), undefined);
@@ -114,7 +117,7 @@ export class KeyVault implements Disposable {
 
   async #compare(key: string): Promise<void> {
     if (!this.#known.has(key) || this.#session.has(key)) return;
-    // A keyring that can't be read tells of no change; whoever needs the key is told then.
+    // An unreadable keyring reports no change. The error appears when the key is needed.
     const text = await this.#secrets.get(key).then(
       (value) => ({ value }),
       () => undefined,
@@ -131,7 +134,7 @@ const storedKeySchema: z.ZodType<StoredKey> = z
   .object({ origin: z.string(), accessKey: z.string(), machine: ifReadable(machineSchema) })
   .transform(withoutUndefined);
 
-/** @throws KeyringError for what another program has put there, or a keyring has cut: never with what it holds */
+/** @throws KeyringError for a value that another program wrote, or that a keyring cut. Never contains the value */
 function readStored(text: string): StoredKey {
   const stored = readAs(storedKeySchema, parsed(text));
   if (stored) return stored;
@@ -142,7 +145,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The parser's own error quotes the text.
+    // The parser's own error would quote the text.
     return undefined;
   }
 }

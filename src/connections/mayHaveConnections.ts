@@ -3,8 +3,8 @@ import { importedMark, stateFolderOf } from "../storage/stateFolderOf.ts";
 import { connectionsKey, readConnections } from "./connection.ts";
 
 /**
- * Whether there may be connections, without loading what reads them: `true` also for those that were removed a short
- * time ago.
+ * Whether there may be connections, without loading the code that reads them. It is `true` for a short time after the
+ * last one was removed.
  * @param storage the absolute path of the extension's global storage folder
  */
 export async function mayHaveConnections(storage: string, legacy: LegacyState): Promise<boolean> {

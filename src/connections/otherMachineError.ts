@@ -1,10 +1,10 @@
 import type { Machine } from "../host/machine.ts";
 
-/** `localhost` is another server on each machine: a key that was saved for one of them is not sent to another. */
+/** `localhost` is another server on each machine, so a key that was saved on one of them isn't sent from another. */
 export class OtherMachineError extends Error {
   override readonly name = "OtherMachineError";
 
-  /** @param savedOn `undefined` for a key of a version that didn't note it */
+  /** @param savedOn `undefined` for a key of a version that didn't record it */
   constructor(host: string, savedOn: Machine | undefined, here: Machine) {
     const whose = savedOn
       ? `was saved on ${savedOn.name}, where ${host} is another server`

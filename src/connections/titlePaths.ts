@@ -2,24 +2,24 @@ import type { Event } from "../base/emitter.ts";
 import { type JsonPath, parseJsonPath } from "../base/json/jsonPath.ts";
 import { oneLine } from "../base/text/oneLine.ts";
 
-/** Where the titles of a connection's runs stand, by the connection's name, as the person's settings say. */
+/** The paths of runs' titles by connection name, from the settings. */
 export interface TitlePaths {
   of(connectionName: string): JsonPath | undefined;
   readonly onDidChange: Event<void>;
 }
 
-/** What the setting says. */
+/** The content of the setting. */
 export interface TitleSetting {
   paths: ReadonlyMap<string, JsonPath>;
-  /** What is wrong with it, a sentence each. */
+  /** Its problems, one sentence each. */
   problems: readonly string[];
 }
 
-/** The fields of a run that a title may come from. */
+/** The fields of a run that may hold a title. */
 const fields = ["input", "output", "user_id", "session_id"];
 const hint = "Write the path of the title in a run, for example input.ticket_subject.";
 
-/** Reads the value of the setting `dynamiqRuns.runTitles`, an object of paths by the names of connections. */
+/** Reads the setting `dynamiqRuns.runTitles`: an object with a path for each connection name. */
 export function readTitleSetting(value: unknown): TitleSetting {
   const paths = new Map<string, JsonPath>();
   const problems: string[] = [];
@@ -44,7 +44,7 @@ function problemOf(text: unknown): string | undefined {
     : `“${oneLine(text, 60)}” must begin with ${fields.slice(0, -1).join(", ")} or ${fields.at(-1)}.`;
 }
 
-/** Names in the setting that no connection has, as a sentence. */
+/** The names in the setting without a connection, as a sentence. */
 export function unknownNames({ paths }: TitleSetting, names: readonly string[]): string | undefined {
   const unknown = [...paths.keys()].filter((name) => !names.includes(name)).map((name) => `“${oneLine(name, 60)}”`);
   return unknown.length === 0

@@ -7,20 +7,20 @@ import type { EntityStore } from "../storage/entityStore.ts";
 import type { LegacyState } from "../storage/legacyState.ts";
 import type { ConnectionStore } from "./connectionStore.ts";
 
-/** A file that was uploaded from here. */
+/** A file that was uploaded by this extension. */
 export interface Upload {
   id: string;
   name: string;
   /** In bytes. */
   size: number;
   mimeType?: string;
-  /** Of its content, in hexadecimal. */
+  /** The digest of its content, in hexadecimal. */
   sha256: string;
-  /** In milliseconds since the epoch. */
+  /** The time of the upload, in milliseconds since the epoch. */
   at: number;
 }
 
-/** An upload as its file holds it. */
+/** An upload in its file. */
 export interface StoredUpload {
   connectionId: string;
   /** The only origin that knows its id. */
@@ -28,14 +28,12 @@ export interface StoredUpload {
   upload: Upload;
 }
 
-/** Where earlier versions kept them, in VS Code's global state: with a connection's id, for each connection. */
+/** The key that earlier versions used in VS Code's global state, followed by a connection's id. */
 const legacyPrefix = "dynamiqRuns.uploads.";
 /** How many are remembered for each connection. */
 const most = 300;
 
-/**
- * What was uploaded from here to each connection's app, the newest first, shared by all windows. Contents are not kept.
- */
+/** The uploads to each connection's app, the newest first, shared by all windows. Their contents aren't stored. */
 export class UploadStore implements Disposable {
   readonly #kept: EntityStore<StoredUpload>;
   readonly #connections: Pick<ConnectionStore, "get">;
@@ -50,11 +48,11 @@ export class UploadStore implements Disposable {
     this.#disposables.add(kept.onDidChange((ids) => this.#tell(ids)));
   }
 
-  /** Of the app that the connection leads to now. */
+  /** The uploads to the connection's current app. */
   list(connectionId: string): readonly Upload[] {
     const origin = this.#connections.get(connectionId)?.baseUrl;
     const own = this.#own(connectionId).filter((stored) => stored.origin === origin);
-    // Of two of the same millisecond the one that was written last is the newer one.
+    // Of two uploads in the same millisecond, the one that was written last counts as newer.
     return own
       .map(({ upload }) => upload)
       .reverse()
@@ -62,7 +60,7 @@ export class UploadStore implements Disposable {
       .slice(0, most);
   }
 
-  /** @param sha256 of its content, as it was sent. @throws StorageError: the app has it all the same */
+  /** @param sha256 the digest of the content that was sent. @throws StorageError; the app has the file all the same */
   async add(connectionId: string, file: UploadedFile, sha256: string): Promise<Upload> {
     const { id, name, size, mime_type: mimeType } = file;
     const upload: Upload = { id, name, size, ...(mimeType ? { mimeType } : {}), sha256, at: Date.now() };
@@ -91,7 +89,7 @@ export class UploadStore implements Disposable {
     return this.#kept.entries().flatMap(([, stored]) => (stored.connectionId === connectionId ? [stored] : []));
   }
 
-  /** Of another app that the connection led to, and of the oldest ones. */
+  /** The uploads to a former app of the connection, and the oldest ones. */
   #over(connectionId: string, origin: string): string[] {
     const kept = new Set(this.list(connectionId));
     return this.#own(connectionId)
@@ -119,12 +117,12 @@ const uploadSchema: z.ZodType<Upload> = z
 const storedUploadSchema = z.object({ connectionId: z.string(), origin: z.string(), upload: uploadSchema });
 const legacySchema = z.object({ origin: z.string(), uploads: z.unknown().optional() });
 
-/** Reads an upload's file; `undefined` when it holds no upload. */
+/** Reads an upload's file; `undefined` when it isn't valid. */
 export function readStoredUpload(stored: unknown): StoredUpload | undefined {
   return readAs(storedUploadSchema, stored);
 }
 
-/** What earlier versions kept of a connection. */
+/** The uploads of a connection from earlier versions. */
 export function legacyUploads(state: LegacyState, connectionId: string): [string, StoredUpload][] {
   const { origin, uploads } = readAs(legacySchema, state.get(legacyPrefix + connectionId)) ?? {};
   if (origin === undefined) return [];

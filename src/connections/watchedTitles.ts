@@ -6,7 +6,7 @@ import { onDidChangeRunTitles, openSetting, readRunTitles, settingIds } from "..
 import type { Connection } from "./connection.ts";
 import { readTitleSetting, type TitlePaths, unknownNames } from "./titlePaths.ts";
 
-/** Keeps the paths of titles as the setting says, now and after each change. */
+/** Keeps the setting's title paths up to date. */
 export class WatchedTitles implements TitlePaths, Disposable {
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<void>());
@@ -26,9 +26,7 @@ export class WatchedTitles implements TitlePaths, Disposable {
     return this.#setting.paths.get(connectionName);
   }
 
-  /**
-   * Tells what is wrong with the setting, now and after each change; a name without a connection when it was written.
-   */
+  /** Reports problems with the setting, now and after each change, including a name that no connection has. */
   tellProblems(connections: { readonly list: readonly Connection[] }, onError: (error: unknown) => void): Disposable {
     const tell = (problems: readonly string[]): void => {
       const open = { title: "Open Settings", run: () => openSetting(settingIds.runTitles) };

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 
 /**
- * How files get to an app: beside the request, uploaded before it, or whichever is better. The person's own value
- * alone: a workspace does not decide what becomes of their files.
+ * How files are sent: with the request, uploaded first, or whichever is better. Only the user's own value counts: a
+ * workspace must not decide what happens to their files.
  */
 export function readAttachmentMode(): "auto" | "multipart" | "upload" {
   const wanted: unknown = vscode.workspace.getConfiguration("dynamiqRuns").inspect("attachments")?.globalValue;

@@ -3,14 +3,14 @@ import * as vscode from "vscode";
 export interface Confirmation {
   question: string;
   detail: string;
-  /** The button that does it. */
+  /** The label of the button that does it. */
   act: string;
-  /** The button that leaves everything as it is, where VS Code's own *Cancel* could be read as the act. */
+  /** The label of the button that changes nothing, where VS Code's own *Cancel* could be misread as the action. */
   keep?: string | undefined;
 }
 
 /**
- * Asks in a modal dialog before something is done.
+ * Asks in a modal dialog before an action.
  * @returns whether to do it: Escape, closing the dialog and the second button all mean no
  */
 export async function confirm({ question, detail, act, keep }: Confirmation): Promise<boolean> {

@@ -1,7 +1,7 @@
-/** On its own, so that what is loaded with the extension does not bring all of the others along. */
+/** Separate, so that the entry bundle doesn't include all the others. */
 export const runFileId = "dynamiqRuns.runFile";
 
-/** Every name that package.json and the code must agree on. */
+/** The names that package.json and the code share. */
 export const commandIds = {
   addConnection: "dynamiqRuns.addConnection",
   switchConnection: "dynamiqRuns.switchConnection",
@@ -15,11 +15,12 @@ export const commandIds = {
   startSampleApp: "dynamiqRuns.startSampleApp",
   refresh: "dynamiqRuns.refresh",
   openRun: "dynamiqRuns.openRun",
-  /** The same from a row, where it asks nothing. */
+  /** The same from a row, which needs no question. */
   openSelectedRun: "dynamiqRuns.openSelectedRun",
   runFile: runFileId,
   /**
-   * The same, by the keyboard: a shortcut of its own would stand beside it in menus of places where it does not act.
+   * The same with a keyboard shortcut. A shortcut of the first command would also appear in menus where it doesn't
+   * work.
    */
   runEditorFile: "dynamiqRuns.runEditorFile",
   runFileInBackground: "dynamiqRuns.runFileInBackground",
@@ -60,7 +61,7 @@ export const commandIds = {
   openExport: "dynamiqRuns.openExport",
   loadMore: "dynamiqRuns.loadMore",
   filter: "dynamiqRuns.filter",
-  /** The same while there is a filter: another icon, another title. */
+  /** The same while a filter is active, with another icon and title. */
   editFilter: "dynamiqRuns.editFilter",
   clearFilter: "dynamiqRuns.clearFilter",
   filterByUser: "dynamiqRuns.filterByUser",
@@ -80,13 +81,11 @@ export const connectionStatusId = "dynamiqRuns.connection";
 export const explorerViewId = "dynamiqRuns.explorer";
 export const uploadsViewId = "dynamiqRuns.uploads";
 export const runPanelType = "dynamiqRuns.run";
-/** The URIs of documents in which answers are written. */
+/** The URI scheme of documents with answers. */
 export const answerScheme = "dynamiqruns-answer";
-/** In the workspace's state, once such a document was open there: only then one may come back with the window. */
+/** In the workspace's state, after such a document was open: only then may VS Code restore one with the window. */
 export const answersOpenedKey = "dynamiqRuns.answersOpened";
-/**
- * In the workspace's state: outputs that are to be saved when their runs end, and requests that have no response yet.
- */
+/** In the workspace's state: outputs to save when their runs end, and requests that have no response yet. */
 export const pendingOutputsKey = "dynamiqRuns.pendingOutputs";
 export const createJournalKey = "dynamiqRuns.sentCreates";
 /** In the folder that all windows share. */
@@ -95,13 +94,13 @@ export const waitingColor = "dynamiqRuns.waiting";
 
 /** Context keys, for the `when` clauses of package.json. */
 export const contextKeys = {
-  /** What the explorer shows instead of rows: one of {@link ViewState}. */
+  /** What the explorer shows in place of rows: one of {@link ViewState}. */
   viewState: "dynamiqRuns.viewState",
   /** Whether the explorer has a filter. */
   filtered: "dynamiqRuns.filtered",
 } as const;
 
-/** Context keys that say which commands can do something now. */
+/** Context keys for the commands that have something to work with. */
 export const commandStateKeys = {
   approvalWaits: "dynamiqRuns.approvalWaits",
   questionWaits: "dynamiqRuns.questionWaits",

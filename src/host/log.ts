@@ -6,7 +6,7 @@ import { errorLine } from "./errors/errorLine.ts";
  * person. An error's message can quote all of these, so only its kind and place are written.
  */
 export interface Log {
-  /** @param doing what failed, in our own words alone */
+  /** @param doing the action that failed, in our own words */
   error(error: unknown, doing?: string): void;
   info(message: string): void;
   debug(message: string): void;
@@ -14,14 +14,15 @@ export interface Log {
 }
 
 /**
- * The output channel *Dynamiq Runs*, made when the first line is written: making it is a large part of an activation.
+ * The output channel *Dynamiq Runs*. It is created with the first line, because creating it is a large part of an
+ * activation.
  */
 export function createLog(subscriptions: vscode.Disposable[]): Log {
   let made: vscode.LogOutputChannel | undefined;
   let isOver = false;
   subscriptions.push({ dispose: () => void (isOver = true) });
   const write = (use: (channel: vscode.LogOutputChannel) => void): void => {
-    // A channel that was disposed throws, and what is logged at the very end must not change what becomes of it.
+    // A disposed channel throws, and a late line must not cause a failure.
     if (isOver) return;
     if (!made) subscriptions.push((made = vscode.window.createOutputChannel("Dynamiq Runs", { log: true })));
     use(made);

@@ -3,10 +3,11 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 
 /**
- * Where this extension runs, and so what `localhost` is. VS Code keeps connections and keys for all of them together.
+ * The machine on which this extension runs, which decides what `localhost` means. VS Code keeps the connections and
+ * keys for all machines together.
  */
 export interface Machine {
-  /** The same after a restart, another one for another machine, distribution or container. */
+  /** Stays the same after a restart. Another machine, distribution or container has another one. */
   id: string;
   /** For a person: *this computer*, *SSH: build-7*. */
   name: string;
@@ -22,8 +23,8 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /**
- * VS Code doesn't tell an extension on the far side to which host it is connected, and the name of a remote can be the
- * address that a person typed. So a remote machine is known by what it says of itself.
+ * VS Code doesn't tell a remote extension which host it runs on, and the name of a remote can be an address that a
+ * person typed. So a remote machine is identified by its own data.
  *
  * @param remoteName `env.remoteName`, which is `undefined` on the person's own computer
  */
@@ -37,13 +38,13 @@ export function thisMachine(remoteName: string | undefined, environment: NodeJS.
   return { id, name: `${kind}: ${distribution || hostname()}` };
 }
 
-/** Tells apart machines of one name, such as two made from the same image. Absent where there is no such file. */
+/** Distinguishes machines with the same name, such as two from the same image. Absent without such a file. */
 function systemId(): string {
   for (const path of ["/etc/machine-id", "/var/lib/dbus/machine-id"]) {
     try {
       return readFileSync(path, "utf8").trim();
     } catch {
-      // The next place, or none: the host's name is what is left.
+      // Try the next file. Without any, the host's name has to do.
     }
   }
   return "";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-/** VS Code's own `http.*` settings, which its patched `fetch` would have honoured for us. */
+/** VS Code's own `http.*` settings, which its patched `fetch` would use by itself. */
 export interface HttpSettings {
   proxySupport?: string;
   proxy?: string;
@@ -10,7 +10,7 @@ export interface HttpSettings {
   systemCertificates: boolean;
 }
 
-/** Reads the person's own values only: a workspace must not be able to send a key through a proxy of its choice. */
+/** Only the user's own values count: a workspace must not be able to send a key through a proxy of its choice. */
 export function readHttpSettings(): HttpSettings {
   const config = vscode.workspace.getConfiguration("http");
   const read = (name: string): unknown => {

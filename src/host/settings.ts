@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 
 const section = "dynamiqRuns";
 
-/** The settings of package.json, by their whole names. */
+/** The settings in package.json, by their full names. */
 export const settingIds = {
   pageSize: `${section}.pageSize`,
   watchWaiting: `${section}.watchWaiting`,
@@ -13,10 +13,10 @@ export const settingIds = {
   runTitles: `${section}.runTitles`,
 } as const;
 
-/** The API's own default, and what package.json says. */
+/** The API's own default, and the one in package.json. */
 const defaultPageSize = 25;
 
-/** How many runs a page has. The person's own value alone: a workspace must not make every read a large one. */
+/** The number of runs in a page. Only the user's own value counts: a workspace must not make every read a large one. */
 export function readPageSize(): number {
   const wanted = personsValue("pageSize");
   if (typeof wanted !== "number" || !Number.isFinite(wanted)) return defaultPageSize;
@@ -24,8 +24,8 @@ export function readPageSize(): number {
 }
 
 /**
- * How many requests of a batch are under way at a time. The person's own value alone: a workspace must not flood an
- * app.
+ * The number of requests that a batch sends at the same time. Only the user's own value counts: a workspace must not
+ * flood an app.
  */
 export function readBatchConcurrency(): number {
   const wanted = personsValue("batchConcurrency");
@@ -33,29 +33,29 @@ export function readBatchConcurrency(): number {
   return Math.min(16, Math.max(1, Math.round(wanted)));
 }
 
-/** Whether the accounts of a run's user are checked before it starts. */
+/** Whether to check the accounts of a run's user before it starts. */
 export function readCheckRequirements(): boolean {
   return personsValue("checkRequirements") !== false;
 }
 
-/** When runs that wait are looked for: while the explorer is in sight, or all the time. */
+/** When to look for waiting runs: while the explorer is visible, or always. */
 export function readWatchWaiting(): "whileVisible" | "always" {
   return personsValue("watchWaiting") === "always" ? "always" : "whileVisible";
 }
 
-/** Which requests are told in a notification; `mine` are those of runs that were started from here. */
+/** Which input requests show a notification; `mine` are those of runs that were started here. */
 export function readNotifyRequests(): "all" | "mine" | "none" {
   const wanted = personsValue("notifyRequests");
   return wanted === "mine" || wanted === "none" ? wanted : "all";
 }
 
-/** Which ends of runs that were started from here are told in a notification. */
+/** Which ends of runs that were started here show a notification. */
 export function readNotifyEnded(): "none" | "failed" | "all" {
   const wanted = personsValue("notifyEnded");
   return wanted === "failed" || wanted === "all" ? wanted : "none";
 }
 
-/** Where the titles of runs stand, by the names of connections. The person's own value, as it was written. */
+/** The paths of runs' titles, by the names of connections. The user's own value, unchecked. */
 export function readRunTitles(): unknown {
   return personsValue("runTitles");
 }
@@ -66,7 +66,7 @@ export function onDidChangeRunTitles(listener: () => void): vscode.Disposable {
   });
 }
 
-/** Opens the settings at one of them. @param id its whole name */
+/** Opens the settings at one of them. @param id its full name */
 export function openSetting(id: string): Thenable<unknown> {
   return vscode.commands.executeCommand("workbench.action.openSettings", id);
 }

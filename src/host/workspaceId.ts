@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-/** What this window has open; empty without a folder. */
+/** An id of the open folder or workspace; empty without one. */
 export function workspaceId(): string {
   const { workspaceFile, workspaceFolders } = vscode.workspace;
   return (workspaceFile ?? workspaceFolders?.[0]?.uri)?.toString() ?? "";

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 
-/** Tells when one of some files comes, goes or changes. */
+/** Fires when one of these files is created, changed or deleted. */
 export class AttachmentWatch implements Disposable {
   readonly #paths: readonly string[];
   readonly #disposables = new DisposableStore();

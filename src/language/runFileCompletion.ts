@@ -9,7 +9,7 @@ import { escapeVariables } from "../runFiles/variables/variables.ts";
 export const completionTriggers = ["$", "{", ":", "/"];
 
 /**
- * Completes what VS Code's JSON support does not know: variables in texts, names of saved connections, and files to
+ * Completes what VS Code's JSON support doesn't know: variables in texts, names of saved connections, and files to
  * attach.
  */
 export class RunFileCompletion implements vscode.CompletionItemProvider {
@@ -56,7 +56,7 @@ export class RunFileCompletion implements vscode.CompletionItemProvider {
   }
 }
 
-/** What there is to attach. A file of strangers must not make this machine look up places that it names. */
+/** The files that can be attached. An untrusted file must not make this machine look up places that it names. */
 async function fileNames(
   document: vscode.TextDocument,
   { folder, start, end }: PathCompletion,

@@ -6,7 +6,7 @@ import { RunFileLenses } from "./runFileLenses.ts";
 import { RunFileProblems } from "./runFileProblems.ts";
 import { runFileSelector } from "./runFileSelector.ts";
 
-/** What the editor shows in run files, beside what their JSON schema gives. */
+/** The features of the editor for run files, in addition to the JSON schema. */
 export function showInRunFiles(connections: ConnectionStore, onError: (error: unknown) => void): Disposable {
   const owned = new DisposableStore();
   const { languages } = vscode;

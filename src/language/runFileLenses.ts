@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Disposable } from "../base/disposable.ts";
 import { commandIds } from "../host/ids.ts";
 
-/** What can be done with a run file, above its first line. In a workspace that is not trusted it is nothing. */
+/** The actions above a run file's first line. In an untrusted workspace there are none. */
 export class RunFileLenses implements vscode.CodeLensProvider, Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #trust = vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire());

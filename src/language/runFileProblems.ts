@@ -12,20 +12,20 @@ import { readRunFile } from "../runFiles/runFile.ts";
 import { AttachmentWatch } from "./attachmentWatch.ts";
 import { isRunFile } from "./runFileSelector.ts";
 
-/** In milliseconds: a pause in typing. */
+/** In milliseconds: the pause in typing after which a file is checked. */
 const pause = 250;
 const source = "Dynamiq Runs";
-/** Of more, nobody reads the rest before the first are mended. */
+/** Nobody reads more problems before the first ones are fixed. */
 const mostShown = 200;
 
-/** Shows what keeps an open run file from being sent: in its editor and in the Problems view. */
+/** Shows why an open run file can't be sent: in its editor and in the Problems view. */
 export class RunFileProblems implements Disposable {
   readonly #connections: ConnectionStore;
   readonly #onError: (error: unknown) => void;
   readonly #disposables = new DisposableStore();
   readonly #shown = this.#disposables.add(vscode.languages.createDiagnosticCollection("dynamiqRuns"));
   readonly #timers = new Map<string, NodeJS.Timeout>();
-  /** The check that is under way for a document. */
+  /** The latest check of each document. */
   readonly #latest = new Map<string, symbol>();
   readonly #attachments = new Map<string, AttachmentWatch>();
 
@@ -82,7 +82,7 @@ export class RunFileProblems implements Disposable {
     const check = Symbol(id);
     this.#latest.set(id, check);
     const problems = await this.#problemsOf(document);
-    // What was found while the person typed on, or closed the file, is out of date.
+    // The file was changed or closed during the check, so the result is out of date.
     if (this.#latest.get(id) !== check) return;
     this.#shown.set(
       document.uri,
@@ -98,7 +98,7 @@ export class RunFileProblems implements Disposable {
       ...problems.filter(({ isSyntax }) => !isSyntax || !jsonIsCheckedAnyway()),
       ...this.#unknownConnection(parsed),
       ...(await badSavePath(parsed, path, workspaceFolderOf(document.uri))),
-      // A file of strangers must not make this machine look up places that it names.
+      // An untrusted file must not make this machine look up places that it names.
       ...(vscode.workspace.isTrusted ? await attachmentProblems(parsed, path) : []),
     ];
   }
@@ -154,7 +154,7 @@ function diagnostic(
   { offset, length, problem, field }: RunFileProblem,
 ): vscode.Diagnostic {
   const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
-  // The name of a field stays as it is written.
+  // The name of a field keeps its case.
   const isField = field !== undefined && problem.startsWith(field);
   const sentence = isField ? problem : problem.charAt(0).toUpperCase() + problem.slice(1);
   const found = new vscode.Diagnostic(range, sentence, vscode.DiagnosticSeverity.Error);
@@ -162,7 +162,7 @@ function diagnostic(
   return found;
 }
 
-/** VS Code's own JSON support tells what is no JSON, unless somebody turned it off. */
+/** VS Code's own JSON support reports syntax errors, unless it is turned off. */
 function jsonIsCheckedAnyway(): boolean {
   return vscode.extensions.getExtension("vscode.json-language-features") !== undefined;
 }

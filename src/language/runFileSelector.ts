@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-/** The files that are ours by their name, on disk or not saved yet. */
+/** Run files by their name, saved or unsaved. */
 export const runFileSelector: vscode.DocumentSelector = ["file", "untitled"].map((scheme) => ({
   scheme,
   pattern: "**/*.run.{json,jsonc}",
@@ -10,7 +10,7 @@ export function isRunFile(document: vscode.TextDocument): boolean {
   return vscode.languages.match(runFileSelector, document) > 0;
 }
 
-/** Calls back once a run file is open, now or later. */
+/** Calls a function when a run file is open, now or later. */
 export function whenRunFileIsOpen(run: () => void): vscode.Disposable {
   if (vscode.workspace.textDocuments.some(isRunFile)) {
     run();

@@ -1,7 +1,7 @@
 import { getLocation } from "jsonc-parser";
 import { type VariableName, variableNames } from "./variables/variables.ts";
 
-/** A stretch of a text that a completion takes the place of. */
+/** A part of a text that a completion replaces. */
 export interface Replaced {
   start: number;
   end: number;
@@ -9,8 +9,7 @@ export interface Replaced {
 
 export interface VariableCompletion extends Replaced {
   /**
-   * What it could become, whole: `${uuid}`. One that takes something ends with its colon and a closing brace:
-   * `${env:}`.
+   * The complete texts to choose from: `${uuid}`. A variable with an argument ends with a colon and a brace: `${env:}`.
    */
   choices: { text: string; detail: string }[];
 }
@@ -25,11 +24,11 @@ const details: Readonly<Record<VariableName, string>> = {
 };
 
 /**
- * What a variable that is being typed could become.
+ * The completions for a variable that is being typed.
  *
- * @param offset where the cursor is
- * @param environment the names that `${env:…}` may take
- * @returns `undefined` where no variable is being typed: outside of strings, or in the name of a field
+ * @param offset the cursor's position
+ * @param environment the names for `${env:…}`
+ * @returns `undefined` where no variable is being typed: outside strings, or in the name of a field
  */
 export function variableCompletion(
   text: string,
@@ -41,7 +40,7 @@ export function variableCompletion(
     return undefined;
   const before = text.slice(node.offset + 1, offset);
   const typed = /(?<!\$)\$+(?:\{[^{}"]*)?$/.exec(before)?.[0].replace(/^\$+(?=\$)/, "");
-  // Two dollars mean the characters themselves.
+  // Two dollars stand for the characters themselves.
   if (typed === undefined || before.endsWith(`$${typed}`)) return undefined;
   const place = { start: offset - typed.length, end: text[offset] === "}" ? offset + 1 : offset };
   if (typed.startsWith("${env:")) {
@@ -55,24 +54,24 @@ export function variableCompletion(
 }
 
 export interface PathCompletion extends Replaced {
-  /** What stands before the name that is being typed, with its slash: `receipts/`. */
+  /** The folder in front of the name that is being typed, with its slash: `receipts/`. */
   folder: string;
 }
 
-/** The name of a file or folder that is being typed in `files`; `undefined` elsewhere, and after a variable. */
+/** The name of a file or folder that is being typed in `files`; `undefined` anywhere else, and after a variable. */
 export function pathAt(text: string, offset: number): PathCompletion | undefined {
   const { isAtPropertyKey, path, previousNode: node } = getLocation(text, offset);
   if (isAtPropertyKey || path.length !== 2 || path[0] !== "files" || node?.type !== "string") return undefined;
   const [first, last] = [node.offset + 1, node.offset + node.length - 1];
   if (offset < first || offset > last) return undefined;
   const before = text.slice(first, offset);
-  // An escape or a variable makes another text of it.
+  // An escape or a variable changes the text.
   if (/[\\$]/.test(before)) return undefined;
   const folder = before.slice(0, before.lastIndexOf("/") + 1);
   return { folder, start: first + folder.length, end: last };
 }
 
-/** Where the value of `connection` is being typed, with its quotes; `undefined` elsewhere. */
+/** Where the value of `connection` is being typed, with its quotes; `undefined` anywhere else. */
 export function connectionValueAt(text: string, offset: number): Replaced | undefined {
   const { isAtPropertyKey, path, previousNode: node } = getLocation(text, offset);
   if (isAtPropertyKey || path.length !== 1 || path[0] !== "connection") return undefined;

@@ -1,6 +1,6 @@
 /**
- * Why a run file cannot run on the connection that it names, if it cannot: it chooses among saved ones, and adds none.
- * The name is not repeated: it may come out of a variable.
+ * Why a run file can't use the connection that it names; `undefined` when it can. It chooses among saved connections.
+ * The message doesn't repeat the name, which may come from a variable.
  */
 export function connectionProblem(name: string, saved: readonly string[]): string | undefined {
   if (saved.includes(name)) return undefined;

@@ -1,22 +1,22 @@
-/** A place in a file; both count from 1. */
+/** A position in a file; both numbers count from 1. */
 interface TextPosition {
   line: number;
   column: number;
 }
 
-/** A stretch of a file's text, without its byte order mark. In UTF-16 units, as editors count. */
+/** A range of a file's text, without its byte order mark. In UTF-16 units, as editors count. */
 export interface TextPlace extends TextPosition {
   offset: number;
   length: number;
 }
 
-/** What is wrong in a run file, and where. */
+/** A problem in a run file, and its place. */
 export interface RunFileProblem extends TextPlace {
-  /** What is wrong and the way out, as sentences. Never quotes what may be a key. */
+  /** The problem and the solution, as sentences. Never quotes a text that may be a key. */
   problem: string;
-  /** Where in the request, as a person would write it: `files[0]`. */
+  /** The path in the request: `files[0]`. */
   field?: string | undefined;
-  /** It is no JSON: what VS Code says of every JSON file by itself. */
+  /** Set when the file isn't valid JSON, which VS Code reports itself. */
   isSyntax?: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface RunFileErrorInit extends TextPosition {
   cause?: unknown;
 }
 
-/** A run file that cannot be sent as it is. The message names the file, the place and the field. */
+/** A run file that can't be sent. The message names the file, the place and the field. */
 export class RunFileError extends Error {
   override readonly name = "RunFileError";
   readonly file: string;

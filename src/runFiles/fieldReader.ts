@@ -15,7 +15,7 @@ export class FieldReader {
     this.#texts = texts;
   }
 
-  /** The value of a node, numbers as they are written. Every key is kept as an own one, `__proto__` too. */
+  /** The value of a node. Numbers keep their notation, and every key becomes an own property, also `__proto__`. */
   valueOf(node: Node): unknown {
     switch (node.type) {
       case "array":

@@ -2,7 +2,7 @@ import { createScanner, type Node, type ParseError, parseTree } from "jsonc-pars
 import type { RunFileProblem, TextPlace } from "./errors.ts";
 import { syntaxProblem } from "./syntaxProblem.ts";
 
-/** Deeper than any input that means something, and far from where a recursion over it would end. */
+/** Deeper than any useful input, and far from where a recursive function would fail. */
 const deepest = 500;
 
 /** A JSON file with the positions of its values. Comments, trailing commas and a byte order mark are accepted. */
@@ -10,7 +10,7 @@ export interface JsonDocument {
   file: string;
   /** Without its byte order mark. */
   text: string;
-  /** Absent when it is no JSON: `problems` says why. */
+  /** Absent when it isn't valid JSON: `problems` says why. */
   root: Node | undefined;
   /** In the order in which they were found. */
   problems: RunFileProblem[];
@@ -27,7 +27,7 @@ export function readJsonDocument(text: string, file: string, emptyWayOut: string
   const lines = lineStarts(content);
   const placeOf = ({ offset, length }: TextSpan): TextPlace => {
     const line = lineAt(lines, offset);
-    // An error at the end can be longer than what is left of the file.
+    // The length of an error at the end can exceed the rest of the file.
     const within = Math.min(length, content.length - offset);
     return { line: line + 1, column: offset - (lines[line] ?? 0) + 1, offset, length: within };
   };
@@ -52,7 +52,7 @@ export function readJsonDocument(text: string, file: string, emptyWayOut: string
     if (span.offset < noted) continue;
     const word = noJson.exec(content.slice(span.offset, span.offset + 10))?.[0];
     if (word) {
-      // The parser complains about the sign and the word.
+      // The parser reports the sign and the word separately.
       noted = span.offset + word.length;
       document.note(
         { ...span, length: word.length },
@@ -69,7 +69,7 @@ export function readJsonDocument(text: string, file: string, emptyWayOut: string
 
 const inputWayOut = `Write the run's input as a JSON object, for example {"question": "…"}.`;
 
-/** What Python writes, and so stands in a run's input when it is opened to be edited. */
+/** Python writes these, so they may be in a run's input that is opened for editing. */
 const noJson = /^(?:NaN|-?Infinity)\b/;
 
 /** The properties of an object, in the order of the file. */
@@ -84,7 +84,9 @@ function lineStarts(text: string): number[] {
   return [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
 }
 
-/** The last line that starts at or before an offset: there can be as many problems as lines. */
+/**
+ * The last line that starts at or before an offset. A binary search, because there can be as many problems as lines.
+ */
 function lineAt(starts: readonly number[], offset: number): number {
   let [low, high] = [0, starts.length - 1];
   while (low < high) {
@@ -95,7 +97,7 @@ function lineAt(starts: readonly number[], offset: number): number {
   return low;
 }
 
-/** The parser calls itself for each level: what is too deep must be found before. */
+/** The parser is recursive, so a text that is nested too deeply has to be found first. */
 function firstTooDeep(text: string): TextSpan | undefined {
   const scanner = createScanner(text, true);
   let depth = 0;
@@ -115,5 +117,5 @@ function firstTooDeep(text: string): TextSpan | undefined {
   }
 }
 
-/** jsonc-parser declares them as a const enum, of which nothing is left when it is bundled. */
+/** jsonc-parser declares these as a const enum, which a bundle can't import. */
 const token = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, end: 17 };

@@ -6,7 +6,7 @@ import { escapeVariables } from "./variables/variables.ts";
  * The text of a new run file.
  *
  * @param last the request of the newest run, whose fields it gets; without one, it is a template
- * @param files paths to attach, relative to where it stands
+ * @param files paths to attach, relative to the new file
  */
 export function newRunFileText(last: CreateRunRequest | undefined, files: readonly string[] = []): string {
   const shaped = last && runFileText(last, "The fields of the last run, with its values.");

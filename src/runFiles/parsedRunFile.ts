@@ -1,14 +1,14 @@
 import type { CreateRunRequest, RunMode } from "../api/contract.ts";
 import type { TextPlace } from "./errors.ts";
 
-/** A text of a request that is no part of what is sent, with its place. */
+/** A text in a run file that isn't sent, with its place. */
 export interface PlacedText extends TextPlace {
   text: string;
-  /** Where it stands: `files[0]`. */
+  /** Its path: `files[0]`. */
   field: string;
 }
 
-/** A file to attach, as the request names it. */
+/** A file to attach, as the run file names it. */
 export interface RequestedFile extends TextPlace {
   /** Relative to the run file, or absolute. */
   path: string;
@@ -20,10 +20,10 @@ export interface ParsedRunFile {
   file: string;
   request: CreateRunRequest;
   files: RequestedFile[];
-  /** How to create the run, when the file says so. */
+  /** How to create the run, if the file says so. */
   mode?: RunMode;
-  /** The name of the connection to run on. */
+  /** The connection to use, by name. */
   connection?: PlacedText;
-  /** Where the output is to be written, relative to the run file. */
+  /** The file for the output, relative to the run file. */
   saveTo?: PlacedText;
 }

@@ -2,10 +2,10 @@ import { lstat, realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative } from "node:path";
 
 /**
- * Where a path leads once every symbolic link in it is followed. What doesn't exist yet keeps its name.
+ * A path with every symbolic link followed. A part that doesn't exist yet keeps its name.
  *
  * @param path absolute
- * @returns `undefined` when a link on the way leads nowhere
+ * @returns `undefined` when a link on the way has no target
  * @throws the file system's error when a folder on the way can't be read
  */
 export async function realPlace(path: string): Promise<string | undefined> {
@@ -26,7 +26,7 @@ function isAbsent(error: unknown): boolean {
   return ["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "");
 }
 
-/** Whether something is there, be it a link that leads nowhere. */
+/** Whether something exists there, also a link without a target. */
 async function exists(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,
@@ -41,7 +41,7 @@ export async function isLink(path: string): Promise<boolean> {
   return (await exists(path)) && (await lstat(path)).isSymbolicLink();
 }
 
-/** Whether a path is a folder or in it, by its text alone. */
+/** Whether a path is a folder or inside it, by its text alone. */
 export function isWithin(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way !== ".." && !/^\.\.[\\/]/.test(way) && !isAbsolute(way);

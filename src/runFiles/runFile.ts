@@ -4,17 +4,15 @@ import type { ParsedRunFile } from "./parsedRunFile.ts";
 import { RunFileReader } from "./runFileReader.ts";
 import { fillTexts, type VariableUse, type VariableValue } from "./variables/filledTexts.ts";
 
-/** What is known of a run file without sending it. */
+/** The result of reading a run file, before anything is sent. */
 export interface RunFileReading {
-  /** All that is wrong, in the order of the file. What the disk and the connections say is not in it. */
+  /** All problems, in the order of the file. The disk and the connections aren't checked. */
   problems: RunFileProblem[];
   /** In the order of the file. */
   variables: VariableUse[];
-  /**
-   * What the file asks for: without the texts in which a variable is open, and only as far as nothing is wrong with it.
-   */
+  /** The content of the file, without texts with an open variable and without parts that have a problem. */
   parsed: ParsedRunFile;
-  /** Whether all of it is known: nothing is wrong and no variable is open. */
+  /** Whether everything is known: there is no problem and no open variable. */
   isWhole: boolean;
 }
 
@@ -22,7 +20,7 @@ export interface RunFileReading {
  * Reads a run file: its object is the run's input, or a whole request when its `input` is itself an object.
  *
  * @param fileName for messages
- * @param valueOf what the variables stand for; nothing at all is fine for a look at the file
+ * @param valueOf returns the values of variables; it may know none of them
  */
 export function readRunFile(
   text: string,
@@ -48,7 +46,7 @@ export function readRunFile(
 /**
  * Reads a run file that is to be sent.
  *
- * @throws RunFileError for the first thing that is wrong, and for a variable without a value
+ * @throws RunFileError for the first problem, and for a variable without a value
  */
 export function parseRunFile(
   text: string,

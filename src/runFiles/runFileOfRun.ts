@@ -5,9 +5,10 @@ import { stringifyJson } from "../base/json/stringifyJson.ts";
 import { escapeVariables } from "./variables/variables.ts";
 
 /**
- * The request that makes a run like this one once more.
+ * The request that creates a run like this one.
  *
- * @param sentIds what it named by id, where that is known: an app tells it, with what else was attached, if at all
+ * @param sentIds the file ids in the run's request, if they are known: an app returns them together with other
+ * attachments, or not at all
  */
 export function requestOfRun(run: Run, sentIds?: readonly string[]): CreateRunRequest {
   const ids = fileIds(sentIds ?? run["file_ids"]);
@@ -25,9 +26,9 @@ function fileIds(value: unknown): string[] | undefined {
   return ids.length === value.length ? ids : undefined;
 }
 
-/** What a run file says besides the request itself. */
+/** The parts of a run file besides the request itself. */
 export interface RunFileExtras {
-  /** Paths to attach, relative to where it stands. */
+  /** Paths to attach, relative to the run file. */
   files?: readonly string[];
   mode?: RunMode;
 }
@@ -35,8 +36,8 @@ export interface RunFileExtras {
 /**
  * The request as the text of a run file, for a person to edit.
  *
- * @param about a sentence that stands above it
- * @returns `undefined` when the input is no object: a run file could not tell it from a field of that name
+ * @param about a sentence for the first line
+ * @returns `undefined` when the input isn't an object: in a run file it would look like a field named `input`
  */
 export function runFileText(request: CreateRunRequest, about: string, extras: RunFileExtras = {}): string | undefined {
   const { input } = request;

@@ -9,9 +9,9 @@ const modes: readonly string[] = ["stream", "background", "wait"] satisfies RunM
 const flags = ["stream", "background"];
 const knownKeys = ["input", "user_id", "session_id", "files", "file_ids", "mode", "connection", "saveTo", "$schema"];
 
-/** Reads the values of one run file and notes what is wrong with them. */
+/** Reads the values of one run file and collects their problems. */
 export class RunFileReader extends FieldReader {
-  /** Reads a file that is a whole request, with its input in `input`. */
+  /** Reads a file with a whole request, whose input is in `input`. */
   readWhole(root: Node, parsed: ParsedRunFile): void {
     const { request } = parsed;
     const all = properties(root);
@@ -61,7 +61,7 @@ export class RunFileReader extends FieldReader {
   }
 
   #unknownKey(node: Node, key: string, all: readonly string[]): void {
-    // What looks like a key was noted already, wherever it stands.
+    // A text that looks like a key was already reported.
     if (looksLikeKey(key)) return;
     if (flags.includes(key)) {
       const both = flags.every((flag) => all.includes(flag));
@@ -73,7 +73,7 @@ export class RunFileReader extends FieldReader {
   }
 }
 
-/** Leaves a key out that has no value. */
+/** Leaves out a key without a value. */
 function set<K extends keyof ParsedRunFile>(parsed: ParsedRunFile, key: K, value: ParsedRunFile[K] | undefined): void {
   if (value !== undefined) parsed[key] = value;
 }

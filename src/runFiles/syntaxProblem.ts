@@ -1,6 +1,6 @@
 import { type ParseErrorCode, printParseErrorCode } from "jsonc-parser";
 
-/** What the parser did not understand, for a person. */
+/** The parser's error in words. */
 export function syntaxProblem(code: ParseErrorCode): string {
   return words[printParseErrorCode(code)] ?? "this isn't valid JSON.";
 }

@@ -7,48 +7,46 @@ import { isApproval, isTakeover } from "../runs/inputRequests/pendingInputReques
 export interface ShownRun {
   /** Absent until it was read. */
   run: Run | undefined;
-  /** `exported`: out of a file. `removed`: its connection is gone. */
+  /** `exported`: from a file. `removed`: its connection was removed. */
   source: "app" | "exported" | "removed";
 }
 
 interface BatchState extends Pick<KnownBatch, "counts" | "isOpen"> {
-  /** Its connection is still there. */
+  /** Whether its connection still exists. */
   canSend: boolean;
 }
 
 export interface CommandStateSources {
-  /** What runs wait with, as far as is known. */
+  /** The known input requests of waiting runs. */
   requests: readonly InputRequest[];
   /** How many saved views the active connection has. */
   views: number;
   batches: readonly BatchState[];
-  /** How many uploads the active connection has, and how many of them go with the next run. */
+  /** How many uploads the active connection has, and how many of them are marked for the next run. */
   uploads: number;
   attached: number;
   panel: ShownRun | undefined;
-  /** Whether a run was selected to be compared with another. */
+  /** Whether a run was selected for comparison. */
   compares: boolean;
 }
 
-/** What decides which commands can do something, each a context key. */
+/** The facts that decide which commands have something to work with. Each is a context key. */
 export interface CommandStates {
   approvalWaits: boolean;
   questionWaits: boolean;
-  /** A question hands over the agent's browser. */
+  /** Whether an input request hands over the agent's browser. */
   browserWaits: boolean;
   hasSavedViews: boolean;
   hasBatches: boolean;
-  /** A batch has lines that were not sent. */
+  /** Whether a batch has lines that were not sent. */
   hasUnsentBatch: boolean;
-  /** A batch has lines that failed, or may have. */
+  /** Whether a batch has lines that failed, or may have failed. */
   hasFailedBatch: boolean;
   hasUploads: boolean;
   hasAttachedUploads: boolean;
-  /**
-   * The run of the panel that has the focus: `active`, `ended`, `completed`, `exported`, `removed`; empty without one.
-   */
+  /** The kind of run in the focused panel: `active`, `ended`, `completed`, `exported`, `removed`; empty without one. */
   panelRun: string;
-  /** A run was selected to be compared with another. */
+  /** Whether a run was selected for comparison. */
   selectedForCompare: boolean;
 }
 

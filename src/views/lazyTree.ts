@@ -1,30 +1,33 @@
 import * as vscode from "vscode";
 
-/** What makes the rows of a view. */
+/** Makes the rows of a view. */
 export interface TreeRowMaker<T> {
   getChildren(node?: T): T[] | Promise<T[]>;
   getTreeItem(node: T): vscode.TreeItem;
-  /** What a row that is to be revealed stands in. */
+  /** The parent of a row that is to be revealed. */
   getParent?(node: T): T | undefined;
   resolveTreeItem?(item: vscode.TreeItem, node: T): vscode.TreeItem;
 }
 
 export interface LazyTreeOptions<T> extends Partial<Omit<vscode.TreeViewOptions<T>, "treeDataProvider">> {
   viewId: string;
-  /** Whether there is no connection, so that there is nothing to load for. */
+  /** Whether there is no connection, so that nothing needs to be loaded. */
   isEmpty: () => Promise<boolean>;
-  /** Gets what makes the rows. */
+  /** Loads the maker of the rows. */
   load: () => Promise<TreeRowMaker<T>>;
 }
 
-/** A view of rows as VS Code knows it. What makes its rows is loaded when there is a connection. */
+/** A view of rows as VS Code needs it. The code that makes its rows is loaded when there is a connection. */
 export interface LazyTree<T> {
   readonly view: vscode.TreeView<T>;
-  /** To be told which row to draw again, or all. */
+  /** Fire it with the row to redraw, or without one for all. */
   readonly changed: vscode.EventEmitter<T | undefined>;
 }
 
-/** No class, and VS Code's own emitter: what is defined here is defined while VS Code activates the extension. */
+/**
+ * No class, and VS Code's own emitter, because the entry bundle would define them while VS Code activates the
+ * extension.
+ */
 export function createLazyTree<T>(
   { viewId, isEmpty, load, ...look }: LazyTreeOptions<T>,
   subscriptions: vscode.Disposable[],

@@ -26,8 +26,8 @@ export interface OfferedCommandsOptions {
 }
 
 /**
- * Sets the context keys by which the command palette offers only what works now. All but `viewState` and `filtered`,
- * which go with what the explorer shows.
+ * Sets the context keys with which the command palette offers only commands that have something to work with.
+ * `viewState` and `filtered` are set with the explorer instead.
  */
 export class OfferedCommands implements Disposable {
   readonly #options: OfferedCommandsOptions;

@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 
 export type TooltipFact = [name: string, value: string, isCode?: boolean];
 
-/** Adds a rule and the facts below it, a line each. What comes from others is text. */
+/** Adds a rule and facts below it, one per line. Texts of others stay text. */
 export function appendFacts(tooltip: vscode.MarkdownString, facts: readonly TooltipFact[]): void {
   tooltip.appendMarkdown("\n\n---\n\n");
   for (const [name, value, isCode = false] of facts) {
@@ -12,7 +12,7 @@ export function appendFacts(tooltip: vscode.MarkdownString, facts: readonly Tool
   }
 }
 
-/** Adds a text that means nothing but itself, as code where that can be written. */
+/** Adds a literal text, as code where possible. */
 export function appendText(tooltip: vscode.MarkdownString, text: string, isCode: boolean): void {
   if (isCode && text.trim() !== "" && !/[`\r\n]/.test(text)) tooltip.appendMarkdown(`\`${text}\``);
   else tooltip.appendText(text);

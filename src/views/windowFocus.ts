@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Attention } from "../runs/live/attention.ts";
 
-/** Somebody may be looking while the window has the focus. */
+/** The window counts as watched while it has the focus. */
 export const windowFocus: Attention = {
   get isThere() {
     return vscode.window.state.focused;

@@ -1,8 +1,8 @@
 import { isApiError } from "../../api/errors.ts";
 
 /**
- * An error as a log may hold it: what kind it is and where in our code it happened. Its message stays out, since it can
- * quote the app, a field, a file or an id; the person reads it where the error is shown.
+ * An error in a form that is safe in a log: its kind and its place in our code. Its message is left out, because it may
+ * quote the app, a field, a file or an id. The person reads it where the error is shown.
  */
 export function errorLine(error: unknown): string {
   if (!(error instanceof Error)) return "a value that isn't an Error";
@@ -16,14 +16,14 @@ export function errorLine(error: unknown): string {
   return `${nameOf(error)}${kind}${placeOf(error)}${below}`;
 }
 
-/** Our own names; a name that somebody gave an error at run time may be anything. */
+/** Only our own names: a name that was set at run time may be anything. */
 function nameOf({ name }: Error): string {
   return /^[A-Za-z]{1,40}$/.test(name) ? name : "Error";
 }
 
 /** The first places of its stack, as file, line and column. */
 function placeOf({ stack = "", message }: Error): string {
-  // The stack begins with the message, which may itself have lines that look like places.
+  // The stack begins with the message, whose lines may look like places.
   const rest = stack.includes(message) ? stack.slice(stack.indexOf(message) + message.length) : "";
   const places = [...rest.matchAll(/^ {4}at .*?([\w.-]+:\d+:\d+)\)?$/gm)].slice(0, 3).map(([, place]) => place);
   return places.length === 0 ? "" : ` at ${places.join(" < ")}`;

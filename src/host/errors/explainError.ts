@@ -15,14 +15,14 @@ const replaceKey: WayOut = { title: "Replace Access Key…", run: { command: com
 const diagnose: WayOut = { title: "Diagnose Connection", run: { command: commandIds.diagnoseConnection } };
 const switchConnection: WayOut = { title: "Switch Connection…", run: { command: commandIds.switchConnection } };
 
-/** What the app says of a refused key may be no more than *Unauthorized*. */
+/** The app's own text about a refused key may be just *Unauthorized*. */
 const refusals: Partial<Record<number, string>> = {
   401: "The access key was rejected: ",
   403: "The access key is not for this app: ",
   404: "The app, run or file does not exist: ",
 };
 
-/** Says what a caught value means to a person and which buttons lead out of it. */
+/** Explains a caught value to a person, with the buttons that help. */
 export function explainError(error: unknown): Explanation {
   if (error instanceof UserError) return { message: error.message, waysOut: error.waysOut };
   if (isApiError(error)) return { message: apiMessage(error), waysOut: apiWaysOut(error) };
@@ -30,10 +30,10 @@ export function explainError(error: unknown): Explanation {
 }
 
 function apiMessage(error: ApiError): string {
-  // Without an answer's status the details are our own, and the sentence tells them already.
+  // Without a status the details are our own, and the sentence already contains them.
   const details = error.status === undefined ? "" : detailsText(error);
   const told = details ? `${error.message} ${details}` : error.message;
-  // Where the app said nothing, our own words say it already.
+  // If the app gave no reason, our own sentence is enough.
   const refusal =
     error.code === undefined && told.endsWith(`(HTTP ${error.status})`) ? undefined : refusals[error.status ?? 0];
   const message = `${refusal ?? ""}${told}`;
@@ -65,10 +65,10 @@ function apiWaysOut(error: ApiError): readonly WayOut[] {
   }
 }
 
-/** In characters: what a notification shows. All of the details are in the error. */
+/** In characters. It is as much as a notification can show. The error has all details. */
 const longestDetails = 300;
 
-/** The API's `details` in words, `input: cannot be blank`, as far as its sentence does not tell them already. */
+/** The API's `details` in words, `input: cannot be blank`, unless its sentence contains them already. */
 function detailsText(error: ApiError): string {
   return oneLine(allDetails(error), longestDetails);
 }

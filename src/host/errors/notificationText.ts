@@ -1,8 +1,8 @@
 import { oneLine } from "../../base/text/oneLine.ts";
 
 /**
- * A text of others, such as an app's error or a file's name, as a notification may show it. VS Code makes links of
- * `[text](command:…)` in notifications, and runs the command when they are clicked: here they stay text.
+ * A text of others, such as an app's error or a file's name, in a form that is safe in a notification. VS Code turns
+ * `[text](command:…)` into a link that runs the command. Here it stays text.
  */
 export function notificationText(text: string): string {
   return oneLine(text).replaceAll("](", "] (");

@@ -1,6 +1,6 @@
 import { isApiError } from "../../api/errors.ts";
 
-/** The code of the ApiError of a loopback connection whose key isn't sent, since it was saved on another machine. */
+/** The code of the ApiError for a loopback connection whose key was saved on another machine and so isn't sent. */
 export const otherMachineCode = "other_machine";
 
 export function isOtherMachine(error: unknown): boolean {

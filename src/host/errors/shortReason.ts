@@ -1,12 +1,12 @@
 import { isApiError } from "../../api/errors.ts";
 import { isOtherMachine } from "./otherMachine.ts";
 
-/** Whether nothing could be asked at the app's address. */
+/** Whether no request could reach the app's address. */
 export function isUnreachable(error: unknown): boolean {
   return isApiError(error) && (error.kind === "network" || error.kind === "timeout" || error.kind === "tls");
 }
 
-/** What failed, in the few words that a row has. */
+/** The failure in a few words, for a row. */
 export function shortReason(error: unknown): string {
   if (!isApiError(error)) return "Something went wrong";
   switch (error.kind) {

@@ -3,13 +3,13 @@ import { explainError } from "./explainError.ts";
 import { notificationText } from "./notificationText.ts";
 import type { WayOut } from "./userError.ts";
 
-/** Shows an error once, as a toast with its ways out. Returns without waiting for the person to answer it. */
+/** Shows an error once, as a notification with buttons. Returns without waiting for the person. */
 export function showError(error: unknown, onFailure: (error: unknown) => void): void {
   const { message, waysOut } = explainError(error);
   takeWay(vscode.window.showErrorMessage(notificationText(message), ...titles(waysOut)), waysOut, onFailure);
 }
 
-/** Tells news with the ways to go on, as a toast. Returns without waiting for the person to answer it. */
+/** Shows a message as a notification with buttons. Returns without waiting for the person. */
 export function showNews(message: string, waysOut: readonly WayOut[], onFailure: (error: unknown) => void): void {
   takeWay(vscode.window.showInformationMessage(notificationText(message), ...titles(waysOut)), waysOut, onFailure);
 }

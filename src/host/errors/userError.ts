@@ -1,12 +1,12 @@
 import type { CommandId } from "../ids.ts";
 
-/** A way out of an error, as a button: a command of ours or a small act. */
+/** A button of an error: a command of ours or a small action. */
 export interface WayOut {
   title: string;
   run: { command: CommandId; args?: unknown[] } | (() => unknown);
 }
 
-/** An error whose message is written for a person, with the ways out of it. */
+/** An error whose message is written for a person, with its buttons. */
 export class UserError extends Error {
   override readonly name = "UserError";
   readonly waysOut: readonly WayOut[];
@@ -18,13 +18,10 @@ export class UserError extends Error {
 }
 
 /**
- * A command can do nothing as things are, and this says what it needs. Nothing has failed, so it is shown as
+ * A command has nothing to work with, and the message says what it needs. Nothing has failed, so it is shown as
  * information.
  */
 export class NothingToDo extends UserError {}
 
-/**
- * A wrong argument of a command, told by its field to whoever called: a script or a keybinding, not a person in a
- * dialog.
- */
+/** A wrong argument of a command. The message names the field, for a script or a keybinding. */
 export class ArgumentError extends UserError {}

@@ -1,12 +1,12 @@
 import type { FileSource } from "../../api/contract.ts";
 
-/** `multipart`: beside the request's fields; `upload`: each on its own before, and referenced by its id. */
+/** `multipart`: with the request's fields; `upload`: each uploaded first and referenced by its id. */
 export type AttachmentMode = "auto" | "multipart" | "upload";
 
-/** From here on, in bytes, a request is too long to be sent whole once more when something about it is refused. */
+/** In bytes. A larger request would take too long to send again after a refusal. */
 const worthUploading = 32 * 1024 * 1024;
 
-/** What is known of a file before anything is sent. */
+/** The facts about a file before anything is sent. */
 export interface KnownFile {
   file: FileSource;
   /** Uploads of the same content to the same app, the best one first. */
@@ -14,13 +14,16 @@ export interface KnownFile {
 }
 
 export interface AttachmentPlan {
-  /** Sent beside the request's fields. */
+  /** The files to send with the request's fields. */
   send: FileSource[];
-  /** Referenced by id, in the order of the files; those without one are uploaded first. */
+  /** The files to reference by id, in order. Those without an id are uploaded first. */
   refer: { file: FileSource; id?: string }[];
 }
 
-/** Decides how files travel. An upload is used for one file of a request only: the app gets as many as were chosen. */
+/**
+ * Decides how to send files. An upload stands for one file of a request only, so that the app gets as many as were
+ * chosen.
+ */
 export function planAttachments(files: readonly KnownFile[], mode: AttachmentMode): AttachmentPlan {
   const total = files.reduce((sum, { file }) => sum + file.size, 0);
   const uploads =

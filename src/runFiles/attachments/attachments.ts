@@ -10,11 +10,11 @@ import type { ParsedRunFile, RequestedFile } from "../parsedRunFile.ts";
 export interface AttachmentPath {
   /** Absolute. */
   path: string;
-  /** Who asks for it, when the run file does. */
+  /** The entry in the run file, if it names the file. */
   requested?: RequestedFile;
 }
 
-/** What a run gets attached, each file once: what its request names, then what else was selected. */
+/** The files to attach to a run, each once: first those that its run file names, then the others that were selected. */
 export function attachmentPaths(
   parsed: ParsedRunFile,
   runFilePath: string,
@@ -34,10 +34,10 @@ export function attachmentPaths(
 }
 
 /**
- * Opens what a request attaches.
+ * Opens the files to attach.
  *
- * @throws RunFileError naming the field, for a file that the request names and that cannot be sent
- * @throws ApiError for another one
+ * @throws RunFileError naming the field, for a file that the run file names and that can't be sent
+ * @throws ApiError for any other file
  */
 export async function openAttachments(
   parsed: ParsedRunFile,
@@ -53,7 +53,7 @@ export async function openAttachments(
   return files;
 }
 
-/** What keeps the files that a request names from being sent, each at its place. */
+/** Why the files that a run file names can't be sent, each at its place. */
 export async function attachmentProblems(parsed: ParsedRunFile, runFilePath: string): Promise<RunFileProblem[]> {
   const folder = dirname(runFilePath);
   const opened = await Promise.all(

@@ -5,12 +5,12 @@ import { abortedError } from "../../api/http/failure.ts";
 /** How many files' hashes are kept. */
 const most = 1_000;
 
-/** SHA-256 of files, each read once for as long as it stays as it is on disk. */
+/** SHA-256 of files. Each is read once as long as it doesn't change on disk. */
 export class ContentHashes {
   readonly #known = new Map<string, string>();
 
   /**
-   * In hexadecimal. Reads the file where it is not known. @throws ApiError `invalid` when it can't be read, or
+   * In hexadecimal. Reads the file if its hash isn't known. @throws ApiError `invalid` when it can't be read, or
    * `aborted`
    */
   async of(file: FileSource, signal?: AbortSignal): Promise<string> {
@@ -24,7 +24,7 @@ export class ContentHashes {
     return this.#keep(file, hash.digest("hex"));
   }
 
-  /** The same file, whose hash is made of what is sent of it. `read` gives it, once all of the file was sent. */
+  /** The same file, whose hash is computed while it is sent. `read` returns the hash once the whole file was sent. */
   whileSent(file: FileSource): { file: FileSource; read: () => string | undefined } {
     let sha256: string | undefined;
     const keep = (hash: string): string => this.#keep(file, hash);

@@ -4,30 +4,30 @@ import type { VariableSources } from "../variables/variableValues.ts";
 import { jsonLines } from "./jsonLines.ts";
 import { readRunFileLine, type RunFileLine } from "./runFileLine.ts";
 
-/** A file that holds one request, or, as lines of JSON, many. */
+/** A file with one request, or with many as lines of JSON. */
 export interface BatchFile {
   path: string;
-  /** How it is called; two files of the same name are told apart by their folders. */
+  /** Its name. Two files with the same name are distinguished by their folders. */
   name: string;
   isLines: boolean;
   open(): AsyncIterable<Uint8Array>;
   sources: VariableSources;
 }
 
-/** More than this are not sent at once: nobody looks through them, and all of them are held in memory. */
+/** A batch with more lines isn't sent: nobody looks through them, and all of them are in memory. */
 const mostLines = 10_000;
 const mostBytes = 128 * 1024 * 1024;
 
-/** What cannot be a batch. The message is a sentence for a person. */
+/** The selection can't be a batch. The message is a sentence for a person. */
 export class BatchReadError extends Error {
   override readonly name = "BatchReadError";
 }
 
 /**
- * Reads what a batch sends, in order. A line or file that cannot be sent is one of its lines, with the reason.
+ * Reads the lines of a batch, in order. A line or file that can't be sent is a line as well, with the reason.
  *
- * @returns `undefined` when the person was asked for a value and did not say
- * @throws BatchReadError when a file can't be read at all, or there is too much of it
+ * @returns `undefined` when the person was asked for a value and canceled
+ * @throws BatchReadError when a file can't be read at all, or there are too many lines
  */
 export async function readBatch(files: readonly BatchFile[]): Promise<RunFileLine[] | undefined> {
   const lines: RunFileLine[] = [];

@@ -1,23 +1,23 @@
-/** A line of a text that is not blank. */
+/** A line that isn't blank. */
 export interface TextLine {
-  /** From 1, blank ones counted. */
+  /** From 1; blank lines count. */
   number: number;
   text: string;
 }
 
-/** No request is longer: what goes on beyond it is no list of requests. In UTF-16 units. */
+/** In UTF-16 units. A longer line can't be a request. */
 const longestLine = 64 * 1024 * 1024;
 
 /**
- * Reads the lines of a text as its bytes come. A byte order mark and either kind of line end are fine.
+ * Reads the lines of a text while its bytes arrive. A byte order mark and both kinds of line ends are accepted.
  *
- * @throws TypeError when it is not in UTF-8
- * @throws RangeError when a line has no end
+ * @throws TypeError when it isn't valid UTF-8
+ * @throws RangeError when a line is too long
  */
 export async function* jsonLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<TextLine> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let number = 0;
-  /** What is there of a line without its end: put together once, however many pieces a long one comes in. */
+  /** The pieces of a line without its end. They are joined only once, however many there are. */
   let rest: string[] = [];
   let restLength = 0;
   const take = (text: string): TextLine[] => {
@@ -31,7 +31,7 @@ export async function* jsonLines(chunks: AsyncIterable<Uint8Array>): AsyncGenera
     rest.push(last);
     restLength += last.length;
     if (restLength > longestLine) throw new RangeError(`Line ${number + lines.length + 1} isn't terminated.`);
-    // A carriage return is no part of a line: an error at its end would be one in the next.
+    // Without its carriage return: an error there would be shown in the next line.
     return lines.map((line) => ({ number: ++number, text: line.replace(/\r$/, "") })).filter(isFilled);
   };
   for await (const chunk of chunks) yield* take(decoder.decode(chunk, { stream: true }));

@@ -4,34 +4,34 @@ import { RunFileError } from "../errors.ts";
 import { readRunFile } from "../runFile.ts";
 import { findValues, type VariableSources } from "../variables/variableValues.ts";
 
-/** One request of many, as far as it can be sent. */
+/** A line of a batch that was read as a run file, as far as it can be sent. */
 export interface RunFileLine {
-  /** As a person knows it: `tickets.jsonl:17`, a file's name. */
+  /** Its name for a person: `tickets.jsonl:17`, or a file's name. */
   source: string;
-  /** Absent when it cannot be sent as it is; `problem` says why. */
+  /** Absent when it can't be sent; `problem` says why. */
   request?: CreateRunRequest;
-  /** Absolute paths of what it attaches. */
+  /** The absolute paths of its attachments. */
   files?: readonly string[];
   problem?: string;
   /** The connection that it names. */
   connection?: string;
-  /** It names a place for its output. */
+  /** Whether it names a file for its output. */
   savesOutput?: boolean;
 }
 
 export interface LineText {
   source: string;
   text: string;
-  /** The name of the file that it stands in, for messages. */
+  /** The file's name, for messages. */
   file: string;
-  /** The line of the file in which the text begins, from 1. */
+  /** The text's first line in the file, from 1. */
   line: number;
 }
 
 /**
- * Reads one request of many and fills in its variables.
+ * Reads one line of a batch and fills in its variables.
  *
- * @returns `undefined` when the person was asked for a value and did not say
+ * @returns `undefined` when the person was asked for a value and canceled
  */
 export async function readRunFileLine(from: LineText, sources: VariableSources): Promise<RunFileLine | undefined> {
   const { source, text, file } = from;

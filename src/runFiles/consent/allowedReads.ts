@@ -4,25 +4,25 @@ import { readListOf } from "../../base/stored.ts";
 import type { OutsideRead, SourceReads } from "./readGate.ts";
 
 const key = "dynamiqRuns.allowedReads";
-/** How many are remembered, the newest ones. */
+/** How many are remembered; the oldest are dropped. */
 const most = 2_000;
 
-/** Where it goes: another address is another place. */
+/** The destination of a run. Another address is another place. */
 interface Place {
   id: string;
   baseUrl: string;
 }
 
-/** The workspace's own storage. */
+/** The storage of the workspace. */
 interface Storage {
   get(key: string): unknown;
   update(key: string, value: unknown): Thenable<void>;
 }
 
 /**
- * What run files may send that isn't of their workspace folder. Once: in this window, for the same text of the run file
- * and the same content of what it reads. Always: in this workspace, for a run file, what it reads by name, and a
- * connection at its address.
+ * Remembers which reads outside the workspace folder a person has allowed. Once: in this window, for the same text of
+ * the run file and the same content of what it reads. Always: in this workspace, for a run file, the names that it
+ * reads, and a connection at its address.
  */
 export class AllowedReads {
   readonly #storage: Storage;
@@ -32,7 +32,7 @@ export class AllowedReads {
     this.#storage = storage;
   }
 
-  /** The rest, which has to be asked about. */
+  /** The reads that aren't allowed yet. */
   notAllowed(sources: readonly SourceReads[], place: Place): SourceReads[] {
     const always = new Set(this.#remembered());
     const isAllowed = (source: SourceReads, read: OutsideRead): boolean =>

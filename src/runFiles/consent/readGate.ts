@@ -5,49 +5,49 @@ import type { ParsedRunFile } from "../parsedRunFile.ts";
 import { isWithin, realPlace } from "../realPlace.ts";
 import type { VariableUse } from "../variables/filledTexts.ts";
 
-/** Something that would be sent and isn't a part of the workspace folder. */
+/** Something outside the workspace folder that would be sent. */
 export interface OutsideRead {
   kind: "attachment" | "text" | "variable" | "connection";
   /** A path without links, or the name of a variable or a connection. */
   name: string;
-  /** How it is written, when a link leads to it. */
+  /** The path in the run file, when it is a link. */
   through?: string;
-  /** Another one for other content. No file is opened for it. */
+  /** Changes with the content. The file isn't opened for it. */
   version: string;
 }
 
-/** What one run file reads, or one line of a batch. */
+/** The reads of one run file, or of one line of a batch. */
 export interface SourceReads {
-  /** What decides: the address of a run file, or a name of ours for what has none. */
+  /** The address of the run file, or a name of ours for a request without a file. */
   source: string;
-  /** A digest of the request as it is written. */
+  /** A digest of the request's text. */
   content: string;
   reads: readonly OutsideRead[];
 }
 
 interface GateOptions {
   source: string;
-  /** The folders whose files may be sent without a question. */
+  /** The folders whose files may be sent without asking. */
   folders: readonly string[];
-  /** Only texts are read: nothing is sent, and what else is named stays where it is. */
+  /** Set when nothing is sent: then only texts are read, and attached files stay where they are. */
   onlyTexts?: boolean;
 }
 
 interface Look {
-  /** As it is written. */
+  /** The text of the run file. */
   text: string;
   runFilePath: string;
   variables: readonly VariableUse[];
   parsed: ParsedRunFile;
-  /** Absolute paths of what a person selected beside it. */
+  /** Absolute paths of files that a person selected as well. */
   selected?: readonly string[];
-  /** The name of the connection that it asks for, when that isn't the active one. */
+  /** The name of the connection in the run file, unless it is the active one. */
   connection?: string | undefined;
 }
 
 /**
- * Stands between a run file and what it reads outside its workspace folder: it finds out what that is without opening a
- * file, and lets a text be read only once that was allowed.
+ * Guards what a run file reads outside its workspace folder: it finds these reads without opening a file, and allows
+ * them only after a person did.
  */
 export class ReadGate {
   readonly #source: string;
@@ -67,12 +67,12 @@ export class ReadGate {
     return this.#found;
   }
 
-  /** Whether a text wasn't read, so that what was found may not be all. */
+  /** Whether a text wasn't read, so that more reads may follow. */
   get isOpen(): boolean {
     return this.#isOpen;
   }
 
-  /** Begins another look, in which all that was found before may be read. */
+  /** Starts another pass, in which everything found so far may be read. */
   allow(): void {
     for (const { kind, name } of this.#found.flatMap(({ reads }) => reads)) {
       if (kind === "text") this.#allowed.add(name);
@@ -81,7 +81,7 @@ export class ReadGate {
     this.#isOpen = false;
   }
 
-  /** Whether the text of a file may be read now. */
+  /** Whether a file's text may be read now. */
   async mayRead(path: string): Promise<boolean> {
     const outside = await this.#outside(path);
     if (!outside || this.#allowed.has(outside.name)) return true;
@@ -89,7 +89,7 @@ export class ReadGate {
     return false;
   }
 
-  /** Notes what a request reads, as far as that is known. */
+  /** Collects the reads of a request, as far as they are known. */
   async look({ text, runFilePath, variables, parsed, selected = [], connection }: Look): Promise<void> {
     const folder = dirname(runFilePath);
     const named = parsed.files.map(({ path }) => this.#file("attachment", resolve(folder, path), path));
@@ -102,18 +102,19 @@ export class ReadGate {
     this.#note(digest(text), [...files.flat(), ...(await this.#selected(selected)), ...environment, ...other]);
   }
 
-  /** Notes files by their paths alone. Links in the workspace count, and so does what is elsewhere. */
+  /** Collects files by their paths alone: links in the workspace, and files outside it. */
   async lookAtPaths(paths: readonly string[]): Promise<void> {
     this.#note("", (await Promise.all(paths.map((path) => this.#file("attachment", path, path)))).flat());
   }
 
-  /** Notes the connection that a request asks for, when that isn't the active one. */
+  /** Collects the connection that a request names, unless it is the active one. */
   lookAtConnection(name: string): void {
     this.#note("", [connectionRead(name)]);
   }
 
   /**
-   * Notes files that a person chose: one that is elsewhere is what they want, one that only seems to be here is not.
+   * Collects files that a person selected. A file outside the workspace is their choice, but a link that leads there
+   * may surprise them.
    */
   async lookAtSelected(paths: readonly string[]): Promise<void> {
     this.#note("", await this.#selected(paths));
@@ -136,9 +137,9 @@ export class ReadGate {
     return [{ kind, ...outside, ...(outside.name === path ? {} : { through: written }) }];
   }
 
-  /** `undefined` for a file of the workspace, and for one that isn't there: reading that fails anyway. */
+  /** `undefined` for a file in the workspace, and for one that doesn't exist: reading it fails anyway. */
   async #outside(path: string): Promise<{ name: string; version: string } | undefined> {
-    // To look at such a path is to sign in to the machine that it names.
+    // Even a look at such a path would sign in to the machine that it names.
     if (process.platform === "win32" && /^[\\/]{2}/.test(path)) return { name: path, version: "" };
     const name = await realPlace(path).catch(() => undefined);
     if (name === undefined) return undefined;

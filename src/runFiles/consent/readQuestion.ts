@@ -2,23 +2,23 @@ import { oneLine } from "../../base/text/oneLine.ts";
 import type { OutsideRead } from "./readGate.ts";
 
 export interface ReadQuestion {
-  /** What reads, as the person knows it: `refund.run.json`. */
+  /** The reader's name for a person: `refund.run.json`. */
   name: string;
   reads: readonly OutsideRead[];
-  /** Where it goes. */
+  /** The destination. */
   connection: { name: string; host: string; isProduction: boolean };
-  /** The name of the active connection, when that is another one. */
+  /** The name of the active connection, if that is another one. */
   instead?: string | undefined;
-  /** What the button says that goes on. */
+  /** The label of the button that continues. */
   button: string;
 }
 
-/** More than these make a dialog that no screen holds. */
+/** A dialog with more lines wouldn't fit on the screen. */
 const mostLines = 20;
 export const always = "Always Allow in This Workspace";
 export const showAll = "Show All";
 
-/** The question in one line, what stands below it, and whether that is all of it. */
+/** The question in one line, the lines below it, and whether these are all. */
 export function readQuestion(question: ReadQuestion): { message: string; detail: string; isWhole: boolean } {
   const { name, connection, reads, button } = question;
   const lines = readLines(reads);
@@ -34,7 +34,7 @@ export function readQuestion(question: ReadQuestion): { message: string; detail:
   return { message: oneLine(`${what} ${connection.name}?`), detail: parts.filter(Boolean).join("\n\n"), isWhole };
 }
 
-/** All of it, as a document. */
+/** All reads, as a document. */
 export function readReport(question: ReadQuestion): string {
   const title = `${question.name} sends this to ${question.connection.name}:`;
   return `${[title, placeOf(question), readLines(question.reads).join("\n")].join("\n\n")}\n`;

@@ -4,28 +4,28 @@ import { type CreateMode, formParts } from "../../api/upload/runForm.ts";
 import type { EnvironmentMarks } from "./environmentMarks.ts";
 import { plainJson, shellQuote, ShellScript } from "./shellScript.ts";
 
-/** Linux takes no argument of a command that is longer than 128 KiB. In bytes. */
+/** In bytes. Linux accepts no argument longer than 128 KiB. */
 const longestArgument = 100_000;
 
-/** Where a person keeps the key: what is copied names it and never holds it. */
+/** The variable in which a person keeps the key. The copied text names it and never contains the key. */
 const keyHeader = `"Authorization: Bearer $DYNAMIQ_ACCESS_KEY"`;
 
 export interface CurlOptions {
   /** The app's origin. */
   baseUrl: string;
   request: CreateRunRequest;
-  /** The app wants an access key. */
+  /** Whether the app needs an access key. */
   withKey: boolean;
   mode?: CreateMode;
-  /** Absolute paths of what is attached. */
+  /** The absolute paths of attachments. */
   files?: readonly string[];
-  /** Where in the request the shell's own environment is to be filled in. */
+  /** The places in the request where the shell fills in its own environment. */
   marks?: EnvironmentMarks;
 }
 
 /**
- * A command for sh, bash and zsh that creates a run. It is one line without control characters: a terminal into which
- * it is pasted runs nothing before the person presses Enter.
+ * A command for sh, bash and zsh that creates a run. It is one line without control characters, so that a terminal runs
+ * nothing before the person presses Enter.
  *
  * @throws Error for a text that no shell can pass on
  */
@@ -47,11 +47,11 @@ export function curlCommand({ baseUrl, request, withKey, mode = "wait", files = 
   const body = plainJson(jsonText(mode === "wait" ? fields : { ...fields, [mode]: true }));
   const word = script.jsonWord(body);
   if (Buffer.byteLength(body) <= longestArgument) return script.text([...curl, `--data-raw ${word}`].join(" "));
-  // The shell's own printf takes arguments of any length.
+  // The shell's builtin printf accepts arguments of any length.
   return script.text(`printf '%s\\n' ${word} | ${[...curl, "--data-binary @-"].join(" ")}`);
 }
 
-/** A path as curl reads it: in quotes, since commas and semicolons mean something else to it. */
+/** A path in the form that curl reads: quoted, since commas and semicolons have a meaning for curl. */
 function formPath(path: string): string {
   return `"${path.replace(/["\\]/g, "\\$&")}"`;
 }

@@ -1,10 +1,10 @@
 import type { EnvironmentMarks } from "./environmentMarks.ts";
 
-/** What a terminal may take for a command to itself, a new line, or another direction of writing. */
+/** Characters that a terminal may read as a control character, a new line, or a change of writing direction. */
 const invisible = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 const eachInvisible = new RegExp(invisible, "gu");
 
-/** Writes its argument so that it can stand in a JSON string. awk reads byte by byte and is wherever a shell is. */
+/** Escapes its argument for a JSON string. awk reads byte by byte and exists wherever a shell does. */
 const jsonFunction =
   `json_text() { V="$1" LC_ALL=C awk 'BEGIN {` +
   String.raw`for (i = 1; i < 32; i++) m[sprintf("%c", i)] = sprintf("\\u%04x", i); ` +
@@ -14,13 +14,13 @@ const jsonFunction =
   `}'; }`;
 
 /**
- * Builds one line for sh, bash and zsh: its words mean themselves, whatever is in them, and hold no control character.
+ * Builds one line for sh, bash and zsh. Its words are literal, whatever they contain, and have no control characters.
  */
 export class ShellScript {
   readonly #marks: EnvironmentMarks | undefined;
   readonly #before: string[] = [];
 
-  /** @param marks where in texts the shell's own environment is to be filled in */
+  /** @param marks the places in texts where the shell fills in its own environment */
   constructor(marks?: EnvironmentMarks) {
     this.#marks = marks;
   }
@@ -30,7 +30,7 @@ export class ShellScript {
     return this.#joined(text, (name) => `"$${name}"`);
   }
 
-  /** JSON as one word: what is filled in stays within the strings that it stands in. */
+  /** JSON as one word. Values that are filled in stay inside their strings. */
   jsonWord(json: string): string {
     return this.#joined(json, (name) => {
       if (!this.#before.includes(jsonFunction)) this.#before.unshift(jsonFunction);
@@ -38,7 +38,7 @@ export class ShellScript {
     });
   }
 
-  /** The whole line. What it needs before the command stays in a shell of its own. */
+  /** The whole line. The assignments before the command stay in a subshell. */
   text(command: string): string {
     return this.#before.length === 0 ? command : `(${[...this.#before, command].join("; ")})`;
   }
@@ -56,7 +56,7 @@ export class ShellScript {
     if (text.includes("\0")) {
       throw new Error("A string in this run file contains a NUL character, which shells can't pass on. Remove it.");
     }
-    // A shell drops line ends at the end of what a command prints, so a period stands there until the value is used.
+    // A shell drops line ends at the end of a command's output, so a full stop protects them until the value is used.
     const name = `text${this.#before.length}`;
     const format = text.replace(/[%\\]/g, "$&$&").replace(eachInvisible, octal);
     this.#before.push(`${name}=$(printf ${shellQuote(`${format}.`)})`);
@@ -64,12 +64,12 @@ export class ShellScript {
   }
 }
 
-/** JSON with escapes for everything that is invisible; without them it means the same. */
+/** JSON with escapes for all invisible characters. Its value is the same. */
 export function plainJson(json: string): string {
   return json.replace(eachInvisible, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** A text without NUL as one word of a shell that means nothing but itself. */
+/** A text without NUL as one literal word of a shell. */
 export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -4,11 +4,10 @@ import { isLink, isWithin, realPlace } from "../realPlace.ts";
 type Found = { path: string } | { problem: string };
 
 /**
- * Where a run file's `saveTo` leads by its text: a file in the same folder of the workspace. Nothing is looked up on
- * disk.
+ * The path of a run file's `saveTo`, by its text: a file in the same workspace folder. Nothing is read from the disk.
  *
  * @param runFilePath absolute
- * @param workspaceFolder the folder of the workspace that the run file is in; without one, its own folder
+ * @param workspaceFolder the workspace folder of the run file; without one, the file's own folder counts
  */
 export function savePath(saveTo: string, runFilePath: string, workspaceFolder: string | undefined): Found {
   const folder = dirname(runFilePath);
@@ -27,9 +26,9 @@ export function savePath(saveTo: string, runFilePath: string, workspaceFolder: s
 }
 
 /**
- * Where `saveTo` leads on disk: the same folder of the workspace, also when symbolic links are followed.
+ * The path of `saveTo` on the disk: in the same workspace folder, also when symbolic links are followed.
  *
- * @returns a path without any link in it, so that a link that comes later is noticed
+ * @returns a path without any link, so that a link that is created later is noticed
  */
 export async function realSavePath(
   saveTo: string,
@@ -51,7 +50,7 @@ export async function realSavePath(
   return { problem: `saveTo (${saveTo}) names a symbolic link, which outputs aren't written through. ${wayOut}` };
 }
 
-/** The folder that a run file's own files are in: that of the workspace, else the one that it is in. */
+/** The folder that contains a run file's own files: its workspace folder, otherwise the folder of the file. */
 function rootOf(runFilePath: string, workspaceFolder: string | undefined): string {
   const folder = dirname(runFilePath);
   return workspaceFolder !== undefined && isWithin(folder, workspaceFolder) ? workspaceFolder : folder;

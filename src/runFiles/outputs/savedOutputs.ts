@@ -4,13 +4,13 @@ import { basename, dirname, extname, join } from "node:path";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { codeOf, realPlace } from "../realPlace.ts";
 
-/** Remembers what was written to a path, by its digest: what is still so may be overwritten. */
+/** Remembers the digest of what was written to a path. An unchanged file may be overwritten. */
 export interface WrittenOutputs {
   digestOf(path: string): string | undefined;
   remember(path: string, digest: string): Promise<void>;
 }
 
-/** A symbolic link would take an output to another place. The message is a sentence for a person. */
+/** A symbolic link would lead an output to another place. The message is a sentence for a person. */
 class LinkOnTheWay extends Error {
   override readonly name = "LinkOnTheWay";
 
@@ -20,15 +20,15 @@ class LinkOnTheWay extends Error {
   }
 }
 
-/** An output as a file has it: a text as it is, anything else as JSON. */
+/** An output as the content of a file: a text unchanged, anything else as JSON. */
 export function outputText(output: unknown): string {
   return typeof output === "string" ? output : `${stringifyJson(output, 2)}\n`;
 }
 
 /**
- * Writes a run's output. What stands there already is overwritten only when it is what was written there before; else
- * the output goes beside it, with a number in its name. No symbolic link is followed: the content is written once the
- * file that was opened is known to be where it belongs.
+ * Writes a run's output. An existing file is overwritten only if it still holds the output that was written there
+ * before. Otherwise the output goes beside it, with a number in its name. No symbolic link is followed: the content is
+ * written once the opened file is known to be in its place.
  *
  * @param path absolute, without links
  * @returns where it was written
@@ -46,7 +46,7 @@ export async function writeOutput(path: string, output: unknown, written: Writte
   return place;
 }
 
-/** Never takes the place of a file, not even of one that comes at this moment. */
+/** Never replaces a file, not even one that is created at this moment. */
 async function writeNew(path: string, text: string): Promise<string> {
   const extension = extname(path);
   const stem = path.slice(0, path.length - extension.length);
@@ -61,7 +61,7 @@ async function writeNew(path: string, text: string): Promise<string> {
   }
 }
 
-/** A rename takes the place of a link, too, instead of following it. */
+/** A rename replaces a link instead of following it. */
 async function replace(path: string, text: string): Promise<string> {
   const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   const { mode } = await lstat(path);
@@ -76,8 +76,8 @@ async function replace(path: string, text: string): Promise<string> {
 }
 
 /**
- * Writes a file that doesn't exist yet. The exclusive flag opens no link, and before the content goes in the file has
- * to be where its path says: a folder on the way can have become a link.
+ * Writes a file that doesn't exist yet. The exclusive flag opens no link, and before the content is written the file
+ * has to be where its path says: a folder of the path may have become a link.
  */
 async function writeHere(path: string, text: string, mode = 0o666): Promise<void> {
   const file = await open(path, "wx", mode);
@@ -96,7 +96,7 @@ async function fill(file: FileHandle, path: string, text: string): Promise<void>
   await file.writeFile(text);
 }
 
-/** Of a regular file: a link, a folder or a device is in the way of an output as a file of somebody else is. */
+/** The digest of a regular file. A link, a folder or a device blocks an output like a foreign file. */
 async function digestOnDisk(path: string): Promise<string | undefined> {
   try {
     return (await lstat(path)).isFile() ? digest(await readFile(path)) : undefined;

@@ -6,26 +6,26 @@ import { templateParts, type Variable } from "./variables.ts";
 
 /** A variable at its place in a run file. */
 export interface VariableUse extends Variable, TextPlace {
-  /** The value that it stands in. */
+  /** The field that contains it. */
   field: string;
 }
 
-/** What a variable stands for: a value, or a sentence on why it has none. `undefined` as long as it is not known. */
+/** The result for a variable: a value, or a sentence that says why there is none. `undefined` while it isn't known. */
 export type VariableValue = { value: string } | { problem: string } | undefined;
 
 export interface FilledTexts {
-  /** The strings of the file with their variables filled in; without those that are open. */
+  /** The strings of the file with their variables filled in, except those with open variables. */
   texts: ReadonlyMap<Node, string>;
   variables: VariableUse[];
-  /** Whether a variable was not known. */
+  /** Whether a variable's value isn't known yet. */
   isOpen: boolean;
 }
 
 /**
- * Looks at every key and value of a document, notes what can be sent in no request, and fills in the variables.
+ * Checks every key and value of a document for texts that may not be sent, and fills in the variables.
  *
- * @param valueOf is asked for each variable, in the order of the file
- * @param hasVariables whether texts in a field can have variables; elsewhere `${` means itself
+ * @param valueOf called for each variable, in the order of the file
+ * @param hasVariables whether the texts of a field can have variables; elsewhere `${` is literal
  */
 export function fillTexts(
   document: JsonDocument,
@@ -117,7 +117,7 @@ class TextFiller implements FilledTexts {
 
 const keyWords = "looks like an access key or a personal token. Remove it: keys belong in a connection, not in a file.";
 
-/** Where parts of a string's value, asked for in order, stand in the file: a character may be written as an escape. */
+/** Finds the places of parts of a string's value in the file, in order: a character may be written as an escape. */
 function spansInString(text: string, node: Node): (part: { start: number; end: number }) => TextSpan {
   let unit = 0;
   let at = node.offset + 1;

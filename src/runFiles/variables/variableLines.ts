@@ -3,10 +3,10 @@ import type { VariableUse, VariableValue } from "./filledTexts.ts";
 import { variableText } from "./variables.ts";
 
 const longestValue = 80;
-/** More than these make a dialog that no screen holds. */
+/** A dialog with more lines wouldn't fit on the screen. */
 const mostLines = 20;
 
-/** What the variables of a request stand for, a line each, for a person to look at before it is sent. */
+/** The values of a request's variables, one per line, for a person to check before it is sent. */
 export function variableLines(uses: readonly VariableUse[], valueOf: (use: VariableUse) => VariableValue): string[] {
   const lines = uses.map((use) => {
     const found = valueOf(use);
@@ -17,7 +17,7 @@ export function variableLines(uses: readonly VariableUse[], valueOf: (use: Varia
   return more <= 0 ? all : [...all.slice(0, mostLines), `and ${more} more`];
 }
 
-/** In one line, and cut where it is long. */
+/** As one line, and cut if it is long. */
 function shortened(value: string): string {
   const line = value
     .slice(0, 4 * longestValue)

@@ -9,25 +9,25 @@ import type { ReadGate } from "../consent/readGate.ts";
 import type { VariableUse, VariableValue } from "./filledTexts.ts";
 import { variableText } from "./variables.ts";
 
-/** Where the values of variables come from. */
+/** The sources of variables' values. */
 export interface VariableSources {
   /** Absolute; `${file:…}` is relative to it. */
   runFilePath: string;
   environment: Readonly<Record<string, string | undefined>>;
-  /** The folder of the workspace that the run file is in, else the first one. */
+  /** The workspace folder of the run file, otherwise the first one. */
   workspaceFolder: string | undefined;
   now: Date;
-  /** Lets a text be read, or leaves it open until the person has allowed it. */
+  /** Allows a text to be read, or leaves it open until the person allows it. */
   gate: ReadGate;
-  /** Asks the person. @returns `undefined` when they do not want to say */
+  /** Asks the person. @returns `undefined` when they cancel */
   ask(label: string): Promise<string | undefined>;
 }
 
 /**
- * Finds out what each variable stands for. The person is asked last, once for each label, and only when all else is
+ * Finds the value of each variable. The person is asked last, once for each label, and only when all other values are
  * known.
  *
- * @returns `undefined` when the person was asked and did not say; a text that may not be read yet has no value
+ * @returns `undefined` when the person canceled; a text that may not be read yet has no value
  */
 export async function findValues(
   uses: readonly VariableUse[],
@@ -49,7 +49,7 @@ export async function findValues(
   return (use) => values.get(idOf(use));
 }
 
-/** Each `${uuid}` is one of its own; everything else has one value in the whole request. */
+/** Each `${uuid}` has a value of its own. Any other variable has the same value in the whole request. */
 function idOf(use: VariableUse): string {
   return use.name === "uuid" ? `uuid@${use.offset}` : variableText(use);
 }

@@ -1,4 +1,4 @@
-/** What may stand in a string of a request as `${…}`, and whether something follows the name after a colon. */
+/** The variables that a string may contain as `${…}`, and whether each takes an argument after a colon. */
 export const variableNames = {
   env: "NAME",
   workspaceFolder: undefined,
@@ -12,7 +12,7 @@ export type VariableName = keyof typeof variableNames;
 
 export interface Variable {
   name: VariableName;
-  /** What follows the colon; empty for one that takes nothing. */
+  /** The text after the colon; empty for a variable without an argument. */
   argument: string;
 }
 
@@ -21,7 +21,7 @@ export type TemplatePart =
   | { kind: "variable"; variable: Variable; start: number; end: number }
   | { kind: "problem"; problem: string; start: number; end: number };
 
-/** Takes a string apart; `start` and `end` are places in it. `$${` means the two characters `${`. */
+/** Splits a string at its variables; `start` and `end` are positions in it. `$${` stands for the characters `${`. */
 export function templateParts(text: string): TemplatePart[] {
   const parts: TemplatePart[] = [];
   let rest = 0;
@@ -36,12 +36,12 @@ export function templateParts(text: string): TemplatePart[] {
   return parts;
 }
 
-/** The string that stands for this very text. */
+/** The string whose value is this text. */
 export function escapeVariables(text: string): string {
   return text.replaceAll("${", "$$${");
 }
 
-/** As it is written: `${env:NAME}`. */
+/** The notation of a variable: `${env:NAME}`. */
 export function variableText({ name, argument }: Variable): string {
   return argument === "" ? `\${${name}}` : `\${${name}:${argument}}`;
 }

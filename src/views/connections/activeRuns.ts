@@ -5,7 +5,7 @@ import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import type { StoreChange } from "../../runs/store/knownRuns.ts";
 import type { RunsSession, RunsSessions } from "../../runs/store/session.ts";
 
-/** The runs of the active connection, whichever it is: what the explorer and the public API follow. */
+/** The runs of the active connection, also after a switch. The explorer and the public API use it. */
 export class ActiveRuns implements Disposable {
   readonly #connections: ConnectionStore;
   readonly #sessions: RunsSessions;

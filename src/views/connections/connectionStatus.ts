@@ -8,8 +8,8 @@ import { statusText, statusTooltip, type UnderWay } from "./connectionText.ts";
 import type { WatchedRuns } from "./watchedRuns.ts";
 
 /**
- * The status bar item: which connection is active, whether it can be reached and is production, how many runs are under
- * way or wait.
+ * The status bar item: the active connection, whether it can be reached and is production, and how many runs are active
+ * or wait.
  */
 export class ConnectionStatus implements Disposable {
   readonly #runs: ActiveRuns;
@@ -52,12 +52,12 @@ export class ConnectionStatus implements Disposable {
   }
 }
 
-/** Why the runs couldn't be read the last time; empty when they could, or nothing was tried yet. */
+/** Why the last read of the runs failed; empty when it succeeded, or nothing was read yet. */
 function problemOf(runs: RunStore | undefined): string {
   return runs?.state.kind === "failed" ? shortReason(runs.state.error) : "";
 }
 
-/** As the explorer's groups count them. */
+/** The same counts as the explorer's groups. */
 function countUnderWay(runs: RunStore | undefined): UnderWay {
   return { running: runs?.count("started") ?? 0, created: runs?.count("created") ?? 0 };
 }

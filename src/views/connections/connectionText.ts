@@ -8,7 +8,7 @@ import type { WaitingCount } from "./watchedRuns.ts";
 
 type Named = Pick<Connection, "name" | "baseUrl" | "production">;
 
-/** What a name may take of the status bar. */
+/** In characters: the longest name in the status bar. */
 const longestName = 32;
 
 /** The explorer's title. */
@@ -17,16 +17,16 @@ export function viewTitle(connection: Named | undefined): string {
   return `Runs (${connection.name}${connection.production ? ", production" : ""})`;
 }
 
-/** The runs of the active app that are under way. */
+/** The active runs of the active app. */
 export interface UnderWay {
   readonly running: number;
-  /** Created, and not started yet. */
+  /** Created but not started. */
   readonly created: number;
 }
 
 /**
- * The line above the explorer's rows: what a narrow title has no room for. There is none where it would take the place
- * of a welcome text.
+ * The line above the explorer's rows, for text that a narrow title has no room for. It is left out where it would
+ * replace a welcome text.
  *
  * @param filter in words; empty without one
  */
@@ -38,8 +38,8 @@ export function explorerMessage(state: ViewState, filter: string, production: bo
 }
 
 /**
- * The status bar item's text, with a warning for a problem; a count is there when it is not 0.
- * @param waiting of every app that is watched, the active one first
+ * The status bar item's text, with a warning for a problem. A count of 0 is left out.
+ * @param waiting the counts of all watched apps, the active one first
  */
 export function statusText(
   { name, production }: Named,
@@ -55,7 +55,7 @@ export function statusText(
   ].join("  ");
 }
 
-/** The same in words, for the tooltip and for who cannot see the item. */
+/** The same in words, for the tooltip and for screen readers. */
 export function statusTooltip(
   { name, baseUrl, production }: Named,
   underWay: UnderWay,
@@ -79,10 +79,7 @@ export function statusTooltip(
   return [`${app}: ${state}.`, ...others.flatMap(elsewhere), "Click to switch."].join(" ");
 }
 
-/**
- * What the explorer's title says beside the connection when its runs can't be read: where it leads, and what went
- * wrong.
- */
+/** The description beside the explorer's title when the runs can't be read: the app's address and the failure. */
 export function problemDescription({ baseUrl }: Named, problem: string): string {
   return `${new URL(baseUrl).host}: ${lowerFirst(problem)}`;
 }

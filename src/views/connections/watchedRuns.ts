@@ -7,27 +7,27 @@ import { type PendingInputRequest, pendingInputRequests } from "../../runs/input
 import { waitingList } from "../../runs/inputRequests/waitingPoll.ts";
 import type { RunsSession, RunsSessions } from "../../runs/store/session.ts";
 
-/** A connection in which runs that wait are looked for. */
+/** A connection that is polled for waiting runs. */
 export interface WatchedApp {
   readonly connection: Connection;
   readonly session: RunsSession;
 }
 
-/** How many runs wait in an app, as far as is known. */
+/** How many known runs wait in an app. */
 export interface WaitingCount {
   readonly name: string;
   readonly waiting: number;
-  /** Why that couldn't be read the last time, and when, in milliseconds since the epoch. */
+  /** Why the last read failed, and when, in milliseconds since the epoch. */
   readonly problem?: { readonly error: ApiError; readonly at: number };
 }
 
-/** The runs of the active connection and of those that the person wants watched beside it. */
+/** The runs of the active connection and of all other watched ones. */
 export class WatchedRuns implements Disposable {
   readonly #connections: ConnectionStore;
   readonly #sessions: RunsSessions;
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<void>());
-  /** Fires when runs, or what is watched, may have changed; many times in a burst. */
+  /** Fires when runs, or the watched connections, may have changed; often in bursts. */
   readonly onDidChange = this.#changed.event;
 
   constructor(connections: ConnectionStore, sessions: RunsSessions) {
@@ -51,7 +51,7 @@ export class WatchedRuns implements Disposable {
     });
   }
 
-  /** What those runs wait with, as far as it is known. */
+  /** The known input requests of those runs. */
   get requests(): PendingInputRequest[] {
     return this.apps.flatMap(({ connection: { id: connectionId }, session }) =>
       waitingList(session.store).runs.flatMap((run) =>
@@ -60,7 +60,7 @@ export class WatchedRuns implements Disposable {
     );
   }
 
-  /** Looks in all of them at once for what waits. What can't be read is in {@link counts}. */
+  /** Looks for waiting runs in all of them at once. A failure is in {@link counts}. */
   async refresh(): Promise<void> {
     await Promise.all(this.apps.map(({ session: { store } }) => store.read(waitingList(store).query)));
   }

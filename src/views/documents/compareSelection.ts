@@ -6,7 +6,7 @@ import type { RunPlace } from "./runDocuments.ts";
 /** In milliseconds. */
 const shownFor = 5000;
 
-/** The run that was selected to be compared with another one, as long as the window lives. */
+/** The run that was selected for comparison, as long as the window lives. */
 export class CompareSelection implements Disposable {
   readonly #changed = new Emitter<void>();
   #selected: RunPlace | undefined;
@@ -17,7 +17,7 @@ export class CompareSelection implements Disposable {
     return this.#selected;
   }
 
-  /** @param name what the status bar calls it, until it was compared */
+  /** @param name its name in the status bar, until it was compared */
   select(place: RunPlace, name: string): void {
     this.#selected = place;
     this.#message?.dispose();
@@ -25,13 +25,13 @@ export class CompareSelection implements Disposable {
     this.#changed.fire();
   }
 
-  /** Whether a run can be compared with the selected one: there is one, and it is another. */
+  /** Whether a run can be compared with the selected one: there is one, and it is another run. */
   canCompare({ connectionId, runId, file }: RunPlace): boolean {
     const other = this.#selected;
     return other !== undefined && (other.runId !== runId || other.connectionId !== connectionId || other.file !== file);
   }
 
-  /** It was compared: the status bar no longer speaks of it. Another run can still be compared with it. */
+  /** Removes the status bar item after a comparison. Another run can still be compared with the selected one. */
   compared(): void {
     this.#message?.dispose();
   }

@@ -4,7 +4,7 @@ import { ExportFileError } from "../../runs/exports/exportErrors.ts";
 import { type ExportFile, parseExport, runInExport } from "../../runs/exports/exportFile.ts";
 import type { RunWatch } from "../../runs/live/watchTypes.ts";
 
-/** The longest text that there can be. */
+/** In bytes: the longest text that JavaScript can hold. */
 const mostBytes = 2 ** 29 - 25;
 
 /** @throws ExportFileError that names the file */
@@ -17,12 +17,12 @@ export async function readExport(uri: vscode.Uri): Promise<ExportFile> {
   return parseExport(new TextDecoder().decode(bytes), name);
 }
 
-/** A look at one run of a file, which is read for it. */
+/** A watch of one run in a file. The file is read for it. */
 export function exportedRun(file: string, runId: string): RunWatch {
   return new ExportedWatch(runId, loadExportedRun(file, runId));
 }
 
-/** Reads one run of a file by the file's URI. */
+/** Reads one run from an export by the export's URI. */
 export function loadExportedRun(file: string, runId: string): LoadExportedRun {
   return async () => {
     const uri = vscode.Uri.parse(file);

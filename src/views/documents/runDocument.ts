@@ -7,18 +7,16 @@ import type { RunStore } from "../../runs/store/runStore.ts";
 export interface RunDocumentOptions {
   runId: string;
   read: () => Promise<Run>;
-  /** What stands there of a version of the run. */
+  /** Returns the document's text for a version of the run. */
   write: (run: Run, signal: AbortSignal) => string | Promise<string>;
-  /** Where newer versions of the run show up; a run out of a file has none. */
+  /** The store with newer versions of the run; absent for a run from a file. */
   store?: RunStore | undefined;
   onChange: () => void;
-  /** The run couldn't be read again: what stands there stays. */
+  /** Called when the run couldn't be read again. The text stays unchanged. */
   onError: (error: unknown) => void;
 }
 
-/**
- * The text of an open document: read once, and again for each version of the run that the store hears of until its end.
- */
+/** The text of an open document: written once, and again for each new version of the run in the store until its end. */
 export class RunDocument implements Disposable {
   readonly #options: RunDocumentOptions;
   #text: string | undefined;
@@ -42,7 +40,7 @@ export class RunDocument implements Disposable {
     const number = ++this.#reads;
     const run = await read();
     const text = await write(run, this.#end.signal);
-    // A later read is under way or done: answers may overtake each other.
+    // Responses may overtake each other: a later read has finished or is in progress.
     if (number !== this.#reads && this.#text !== undefined) return this.#text;
     const changed = this.#text !== undefined && this.#text !== text;
     this.#text = text;
@@ -70,7 +68,7 @@ export class RunDocument implements Disposable {
       this.#seen = now;
       this.refresh().then(undefined, (error: unknown) => {
         if (this.#end.signal.aborted) return;
-        // Whatever the store hears next is a reason to try again.
+        // The next change in the store starts another attempt.
         this.#seen = undefined;
         this.#options.onError(error);
       });

@@ -15,12 +15,12 @@ import { RunDocument, type RunDocumentOptions } from "./runDocument.ts";
 
 const scheme = "dynamiq-run";
 
-/** Which run of which connection or file. */
+/** A run, by its connection or file. */
 export type RunPlace = Pick<PanelMemory, "connectionId" | "runId" | "file">;
 
 export type RunPart = "run" | "input" | "output" | "story";
 
-/** Runs, their inputs, outputs and stories as read-only documents: to fold, to search, to compare. */
+/** Runs, their inputs, outputs and stories as read-only documents, which VS Code can fold, search and compare. */
 export class RunDocuments implements vscode.TextDocumentContentProvider {
   readonly #sessions: RunsSessions;
   readonly #onError: (error: unknown) => void;
@@ -42,7 +42,7 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
     );
   }
 
-  /** Reads a run, of an app or out of a file, as it is now. */
+  /** Reads the current version of a run, from an app or a file. */
   async readRun({ connectionId, runId, file }: RunPlace): Promise<Run> {
     const source = file === undefined ? this.#live(connectionId, runId, "run") : fromFile(file, runId, "run");
     return source.read();
@@ -54,7 +54,7 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
   }
 
   /**
-   * Shows parts of two runs side by side, in one editor of VS Code's own. @throws what reading a run throws: then none
+   * Shows parts of two runs side by side, in VS Code's diff editor. @throws the errors of reading a run: then no editor
    * opens
    */
   async compare(left: RunPlace, right: RunPlace, parts: readonly RunPart[], title: string): Promise<void> {
@@ -65,7 +65,7 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
     await vscode.commands.executeCommand("vscode.changes", title, await Promise.all(pairs));
   }
 
-  /** Reads the run first: what fails is thrown here, and no empty document stands for it. */
+  /** Reads the run first, so that a failure is thrown here and no empty document opens. */
   async #read(place: RunPlace, part: RunPart): Promise<vscode.TextDocument> {
     const uri = uriOf(place, part);
     try {
@@ -142,7 +142,7 @@ async function story(run: Run, pages: Pages, titlePath?: JsonPath): Promise<stri
   return storyText(runTitle(run, titlePath), runStory.items);
 }
 
-/** Never `….run.json`: that is what run files are called. */
+/** Never `….run.json`, which is the name of run files. */
 function uriOf({ connectionId, runId, file }: RunPlace, part: RunPart): vscode.Uri {
   const query = new URLSearchParams({ connection: connectionId, run: runId, ...(file === undefined ? {} : { file }) });
   return vscode.Uri.from({

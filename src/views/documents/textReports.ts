@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 
 const scheme = "dynamiq-runs-report";
 
-/** Read-only documents that say what did not work. They live as long as they are open. */
+/** Read-only documents with reports of failures. Each lives as long as it is open. */
 export class TextReports implements vscode.TextDocumentContentProvider {
   readonly #texts = new Map<string, string>();
   #count = 0;

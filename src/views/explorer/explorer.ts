@@ -15,7 +15,7 @@ export function createExplorer(
   return createLazyTree({ ...look, ...options }, subscriptions);
 }
 
-/** Says which welcome text there is as long as nothing is loaded. */
+/** Chooses the welcome text until the runs are loaded. */
 export function showFirstState(isEmpty: boolean): void {
   const state: ViewState = isEmpty ? "noConnection" : "loading";
   void vscode.commands.executeCommand("setContext", contextKeys.viewState, state);

@@ -4,7 +4,7 @@ import type { RunsNode } from "./nodes.ts";
 
 const uriList = "text/uri-list";
 
-/** Files that are dropped onto the explorer start a run, as they do when they are selected for *Run with This File*. */
+/** Files that are dropped onto the explorer start a run, like a selection for *Run with This File*. */
 export const fileDrop: vscode.TreeDragAndDropController<RunsNode> = {
   dragMimeTypes: [],
   dropMimeTypes: [uriList],
@@ -14,7 +14,7 @@ export const fileDrop: vscode.TreeDragAndDropController<RunsNode> = {
   },
 };
 
-/** The addresses of a list in the format of RFC 2483; lines with `#` are comments. */
+/** The addresses in a list in the format of RFC 2483. Lines with `#` are comments. */
 function urisIn(list: string): vscode.Uri[] {
   const lines = list.split(/\r?\n/).filter((line) => line !== "" && !line.startsWith("#"));
   return lines.map((line) => vscode.Uri.parse(line, true));

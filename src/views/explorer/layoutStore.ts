@@ -16,14 +16,14 @@ import type { LegacyState } from "../../storage/legacyState.ts";
 export const groupByKey = "dynamiqRuns.groupBy";
 export const sortByKey = "dynamiqRuns.sortBy";
 const filterPrefix = "dynamiqRuns.filter.";
-/** Where earlier versions kept them, in VS Code's global state: with a connection's id, for each connection. */
+/** The key that earlier versions used in VS Code's global state, followed by a connection's id. */
 const legacyViewsPrefix = "dynamiqRuns.views.";
 
-/** A saved view as its file holds it. */
+/** A saved view in its file. */
 export interface StoredView {
   connectionId: string;
   view: SavedView;
-  /** Where it stands among the others: when it was saved, in milliseconds since the epoch. */
+  /** Its place in the list: when it was saved, in milliseconds since the epoch. */
   order: number;
 }
 
@@ -32,16 +32,16 @@ export interface LayoutPlaces {
   views: EntityStore<StoredView>;
   /** Shared by all windows. */
   preferences: Pick<EntityStore<unknown>, "get" | "put" | "onDidChange">;
-  /** This window's own. */
+  /** The storage of this window. */
   window: vscode.Memento;
 }
 
-/** What changed; filters and views are those of one connection. */
+/** A change. Filters and views belong to one connection. */
 export type LayoutChange = { kind: "filter" | "views"; connectionId: string } | { kind: "groupBy" | "sortBy" };
 
 /**
- * How the explorer shows the runs of each connection. The filter belongs to this window, saved views, grouping and
- * order to the person. What storage holds is checked when it is read: other versions wrote it, too.
+ * The layout of each connection's runs in the explorer. The filter belongs to this window; saved views, grouping and
+ * order are shared. Stored values are checked on reading, since other versions write them, too.
  */
 export class LayoutStore implements Disposable {
   readonly #places: LayoutPlaces;
@@ -58,7 +58,7 @@ export class LayoutStore implements Disposable {
     this.#disposables.add(connections.onDidChange(() => this.#forgetRemoved()));
     this.#disposables.add(places.views.onDidChange((ids) => this.#tellViews(ids)));
     this.#disposables.add(places.preferences.onDidChange((keys) => this.#tellPreferences(keys)));
-    // Another window may have removed a connection meanwhile.
+    // Another window may have removed a connection in the meantime.
     this.#forgetRemoved();
   }
 
@@ -91,7 +91,7 @@ export class LayoutStore implements Disposable {
     return this.#own(connectionId).map(({ view }) => view);
   }
 
-  /** @returns the view, under a name that no other one of the connection bears. @throws StorageError */
+  /** @returns the view, with a name that no other view of the connection has. @throws StorageError */
   async saveView(connectionId: string, name: string, filter: RunFilter): Promise<SavedView> {
     const taken = this.views(connectionId).map((each) => each.name);
     const view = { id: randomUUID(), name: freeName(name, taken), filter: tidyFilter(filter) };
@@ -173,12 +173,12 @@ const filterSchema = z
 const viewSchema = z.looseObject({ id: z.string(), name: z.string(), filter: filterSchema });
 const storedViewSchema = z.object({ connectionId: z.string(), view: viewSchema, order: z.number().catch(0) });
 
-/** Reads a view's file; `undefined` when it holds no view. */
+/** Reads a view's file; `undefined` when it isn't valid. */
 export function readStoredView(stored: unknown): StoredView | undefined {
   return readAs(storedViewSchema, stored);
 }
 
-/** What earlier versions kept of a connection. */
+/** The saved views of a connection from earlier versions. */
 export function legacyViews(state: LegacyState, connectionId: string): [string, StoredView][] {
   const stored = state.get(legacyViewsPrefix + connectionId);
   if (!Array.isArray(stored)) return [];

@@ -9,10 +9,7 @@ import type { ActiveRuns } from "../connections/activeRuns.ts";
 import { type GroupNode, nodeId, refOf, type RunsNode, type ViewNode } from "./nodes.ts";
 import type { LayoutSource } from "./runsTree.ts";
 
-/**
- * Keeps what the explorer shows up to date while somebody looks at it: the view is visible and the window has the
- * focus.
- */
+/** Keeps the explorer up to date while the view is visible and the window has the focus. */
 export class LiveRuns implements Disposable {
   readonly #runs: ActiveRuns;
   readonly #layouts: LayoutSource;
@@ -44,7 +41,7 @@ export class LiveRuns implements Disposable {
     this.#disposables.dispose();
   }
 
-  /** Turns the store to the layout that is wanted now. What is known shows at once; the rest is read. */
+  /** Switches the store to the current layout. Known runs show at once; the others are read. */
   #show(): void {
     const { session, connection } = this.#runs;
     if (!session || !connection) return;
@@ -52,7 +49,7 @@ export class LiveRuns implements Disposable {
     const before = store.view;
     store.show(storeView(this.#layouts.layout(connection.id)));
     const isOther = store !== this.#store || store.view !== before;
-    // Another connection's groups are folded when it shows again.
+    // Another connection's groups start collapsed when it shows again.
     if (store !== this.#store) this.#open.clear();
     this.#store = store;
     store.watch(this.#others());
@@ -69,7 +66,7 @@ export class LiveRuns implements Disposable {
     if (node.kind !== "group" && node.kind !== "view") return;
     if (isOpen) {
       this.#open.set(nodeId(node), node);
-      // A list of its own was not kept up to date while it was out of sight.
+      // A group's own list isn't kept up to date while the group is collapsed.
       if (refOf(node).by !== "status") this.#poller.hurry();
     } else this.#open.delete(nodeId(node));
   }

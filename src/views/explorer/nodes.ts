@@ -1,13 +1,13 @@
 import type { GroupRef } from "../../runs/store/runsOutline.ts";
 
-/** A row of the explorer. A node keeps its identity while it lives, so that a refresh never folds or deselects it. */
+/** A row of the explorer. A node keeps its identity, so that a refresh never collapses or deselects it. */
 export type RunsNode = GroupNode | ViewsNode | ViewNode | FoldNode | RunNode | InputRequestNode | MoreNode | ErrorNode;
 
 export interface GroupNode extends GroupRef {
   kind: "group";
 }
 
-/** What holds the saved views and the batches. */
+/** The row that contains the saved views and the batches. */
 interface ViewsNode {
   kind: "views";
 }
@@ -22,40 +22,40 @@ export interface ViewNode {
 export interface FoldNode {
   kind: "fold";
   group: GroupNode | ViewNode;
-  /** The place of its first run in the group, from 0. */
+  /** The index of its first run in the group, from 0. */
   from: number;
 }
 
 export interface RunNode {
   kind: "run";
   runId: string;
-  /** The saved view that it stands in, or {@link waitingPlace}; absent in the groups, where each run stands once. */
+  /** The saved view that contains it, or {@link waitingPlace}; absent in the groups, where each run appears once. */
   viewId?: string;
 }
 
-/** Where a run stands that waits, when it stands in another group, too. */
+/** The place of a waiting run that also appears in another group. */
 export const waitingPlace = "waiting";
 
-/** One of several requests that a run waits with. */
+/** One of several input requests of a waiting run. */
 export interface InputRequestNode {
   kind: "request";
   runId: string;
   requestId: string;
-  /** As that of its run. */
+  /** The same as its run's. */
   viewId?: string;
 }
 
 interface MoreNode {
   kind: "more";
-  /** The list to read on in. */
+  /** The list to continue. */
   list: string;
-  /** The node that it ends; absent at the end of the whole tree. */
+  /** The node whose end it marks; absent at the end of the whole tree. */
   group?: GroupNode | ViewNode;
 }
 
 interface ErrorNode {
   kind: "error";
-  /** The list whose next page failed; absent when the whole view could not be refreshed. */
+  /** The list whose next page failed; absent when the whole view couldn't be refreshed. */
   list?: string;
   group?: GroupNode | ViewNode;
 }
@@ -85,7 +85,7 @@ export function refOf(node: GroupNode | ViewNode): GroupRef {
   return node.kind === "view" ? { by: "view", value: node.viewId } : node;
 }
 
-/** Hands out the same object for the same row, as VS Code's tree wants it. */
+/** Returns the same object for the same row, as VS Code's tree needs it. */
 export class NodeCache {
   readonly #nodes = new Map<string, RunsNode>();
 
@@ -97,10 +97,7 @@ export class NodeCache {
     return node;
   }
 
-  /**
-   * The rows of a run that were handed out: one in the groups, one in each saved view that shows it, one while it
-   * waits.
-   */
+  /** The existing rows of a run: one in the groups, one in each saved view that contains it, one while it waits. */
   rowsOf(runId: string, viewIds: readonly string[]): RunsNode[] {
     const ids = [`run:${runId}`, ...[...viewIds, waitingPlace].map((viewId) => `run:${runId}:${viewId}`)];
     return ids.flatMap((id) => this.#nodes.get(id) ?? []);

@@ -1,14 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type * as vscode from "vscode";
 
-/** In milliseconds: a row that is new has been drawn by then. */
+/** In milliseconds: by then a new row has been drawn. */
 const drawn = 800;
 
-/** Brings a row into sight and selects it, in a view that may be hidden. The focus stays where it is. */
+/** Scrolls to a row and selects it, in a view that may be hidden. The focus doesn't change. */
 export async function revealRow<T>(view: vscode.TreeView<T>, row: T): Promise<void> {
   const quiet = { focus: false, expand: false };
   if (!view.visible) await view.reveal(row, { ...quiet, select: false });
   await delay(drawn);
-  // Whoever went elsewhere meanwhile stays there.
+  // If the person has switched to another view meanwhile, it stays.
   if (view.visible) await view.reveal(row, { ...quiet, select: true });
 }

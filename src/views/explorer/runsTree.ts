@@ -19,21 +19,18 @@ import { TreeRows } from "./treeRows.ts";
 import { TreeShapes } from "./treeShapes.ts";
 
 /**
- * In milliseconds. VS Code waits with a view until nothing has come for 200 ms: without a pause it would never be
- * drawn.
+ * In milliseconds. VS Code draws a view only after 200 ms without a change, so without a pause it would never be drawn.
  */
 const drawSpacing = 300;
 
-/** How the runs of a connection are shown. */
+/** The layout of a connection's runs. */
 export interface LayoutSource {
   layout(connectionId: string): RunsLayout;
   views(connectionId: string): readonly SavedView[];
   readonly onDidChange: Event<unknown>;
 }
 
-/**
- * The rows of the explorer, drawn from the active connection's store; a change redraws the smallest node that shows it.
- */
+/** The rows of the explorer, from the active connection's store. A change redraws the smallest node that shows it. */
 export class RunsTree implements Disposable {
   readonly #runs: ActiveRuns;
   readonly #layouts: LayoutSource;
@@ -44,12 +41,12 @@ export class RunsTree implements Disposable {
   readonly #disposables = new DisposableStore();
   readonly #descriptions = new Map<string, string>();
   readonly #times = new InputRequestTimes({ onKnown: (runId) => this.#drawRun(runId) });
-  /** Thrown away with each change. */
+  /** Discarded after each change. */
   #context: ItemContext | undefined;
   #pending: { all: boolean; runs: Set<string> } | undefined;
   readonly #drawing = this.#disposables.add(new SpacedTask(() => this.#draw(), drawSpacing));
 
-  /** @param changed is told which node to draw again, or all */
+  /** @param changed called with the node to redraw, or without one for all */
   constructor(runs: ActiveRuns, layouts: LayoutSource, changed: Pick<Emitter<RunsNode | undefined>, "fire">) {
     this.#runs = runs;
     this.#layouts = layouts;
@@ -73,7 +70,7 @@ export class RunsTree implements Disposable {
     return this.#rows.parent(node);
   }
 
-  /** The row of a saved view or a batch, to be revealed. */
+  /** The row of a saved view or a batch, which can be revealed. */
   viewNode(viewId: string): ViewNode {
     return this.#rows.viewNode(viewId);
   }
@@ -84,7 +81,7 @@ export class RunsTree implements Disposable {
     if (node.kind === "run") this.#noteRow(node.runId, context);
     const item = treeItem(node, context);
     const run = node.kind === "run" ? context.store.get(node.runId) : undefined;
-    // VS Code remembers by the id how a row was folded: one that had nothing below it would never unfold.
+    // VS Code remembers by id whether a row was expanded. A row that had no children before would never expand.
     const several = run && asksSeveral(run) ? ":several" : "";
     item.id = `${this.#runs.connection?.id ?? ""}:${nodeId(node)}${several}`;
     return item;
@@ -97,7 +94,7 @@ export class RunsTree implements Disposable {
     return item;
   }
 
-  /** The list in which reading on at a row goes on. */
+  /** The list that continues at a row. */
   listAt(node: RunsNode): RunList | undefined {
     const context = this.#contextNow();
     if (!context) return undefined;
@@ -122,13 +119,13 @@ export class RunsTree implements Disposable {
     }
   }
 
-  /** Whether there is no row at all, not even a group. */
+  /** Whether there are no rows at all, not even a group. */
   get isEmpty(): boolean {
     const context = this.#contextNow();
     return !context || this.#rows.children(undefined, context.outline, context.store.state).length === 0;
   }
 
-  /** Lets the durations of the runs that are under way catch up. */
+  /** Updates the durations of active runs. */
   tick(): void {
     this.#context = undefined;
     const now = Date.now();
@@ -143,7 +140,7 @@ export class RunsTree implements Disposable {
     this.#disposables.dispose();
   }
 
-  /** A group with a list of its own is read when it is opened; what is known of it shows meanwhile. */
+  /** A group with a list of its own is read when it is expanded. Meanwhile it shows the known runs. */
   async #readOwnList(node: GroupNode | ViewNode): Promise<void> {
     const context = this.#contextNow();
     const group = context?.outline.group(refOf(node));
@@ -179,7 +176,7 @@ export class RunsTree implements Disposable {
     return rowDescription(run, this.#times.oldest(run), now);
   }
 
-  /** Changes come in bursts: they are drawn together, once the burst is over. */
+  /** Changes come in bursts and are drawn together after a burst. */
   #note(change: StoreChange): void {
     this.#context = undefined;
     this.#pending ??= { all: false, runs: new Set() };

@@ -11,7 +11,7 @@ import type { LayoutSource, RunsTree } from "./runsTree.ts";
 import { viewStateOf } from "./viewState.ts";
 import { waitingBadge } from "./waitingBadge.ts";
 
-/** In milliseconds: so long may a row of a young run lag behind its own steps of ten seconds. */
+/** In milliseconds: how far the row of a young run may lag behind its own steps of ten seconds. */
 const tickInterval = 5_000;
 
 export interface RunsViewOptions {
@@ -22,10 +22,7 @@ export interface RunsViewOptions {
   view: vscode.TreeView<RunsNode>;
 }
 
-/**
- * What stands around the explorer's rows: title, badge, filter, which welcome text it has, and the clock of its active
- * rows.
- */
+/** The parts of the explorer around its rows: title, badge, filter, welcome text, and the clock of active rows. */
 export class RunsView implements Disposable {
   readonly #runs: ActiveRuns;
   readonly #watched: WatchedRuns;
@@ -68,7 +65,7 @@ export class RunsView implements Disposable {
   #show(): void {
     const { connection, session } = this.#runs;
     const state = viewStateOf(session, this.#tree.isEmpty);
-    // A welcome text can't name the address, and the title's line has no room for it beside the connection's name.
+    // A welcome text can't contain the address, and the title has no room for it beside the connection's name.
     const isFailure = state === "unreachable" || state === "auth" || state === "failed";
     this.#view.title = viewTitle(isFailure ? undefined : connection);
     const failed = session?.store.state.kind === "failed" ? session.store.state.error : undefined;

@@ -14,12 +14,12 @@ import {
   waitingPlace,
 } from "./nodes.ts";
 
-/** VS Code asks for every child of a node each time when the node is drawn, so no node gets more than this. */
+/** VS Code requests every child of a node whenever the node is drawn, so no node gets more. */
 const mostChildren = 1000;
 
 /**
- * Which nodes stand under which: the groups and saved views, their runs in folds where there are many, and what ends
- * them.
+ * The structure of the tree: the groups and saved views, their runs, in folds if there are many, and the rows at their
+ * ends.
  */
 export class TreeRows {
   readonly #nodes: NodeCache;
@@ -34,13 +34,13 @@ export class TreeRows {
       .map((group): RunsNode => this.#nodes.get({ kind: "group", by: group.by, value: group.value }));
     const whole = outline.wholeList;
     if (whole) nodes.push(...this.#tail(whole, undefined));
-    // In sight however many runs there are, and below what waits for a person.
+    // Near the top however many runs there are, but below the waiting ones.
     if (outline.viewIds.length > 0) nodes.splice(isWaiting(nodes[0]) ? 1 : 0, 0, this.#nodes.get({ kind: "views" }));
     if (nodes.length > 0 && state.kind === "failed") nodes.unshift(this.#nodes.get({ kind: "error" }));
     return nodes;
   }
 
-  /** The roots, and the saved views and batches below one of them: what has a shape of its own. */
+  /** The roots, and the saved views and batches below one of them, which are compared on their own. */
   shaped(outline: RunsOutline, state: StoreState): RunsNode[] {
     return this.#roots(outline, state).flatMap((root): RunsNode[] =>
       root.kind === "views" ? [root, ...this.#views(outline)] : [root],
@@ -52,7 +52,7 @@ export class TreeRows {
     return this.#nodes.get({ kind: "view", viewId });
   }
 
-  /** What a saved view or a batch stands in. Of other rows nobody asks: none of them is revealed. */
+  /** The parent of a saved view or a batch. No other row is ever revealed. */
   parent(node: RunsNode): RunsNode | undefined {
     return node.kind === "view" ? this.#nodes.get({ kind: "views" }) : undefined;
   }
@@ -100,7 +100,7 @@ export class TreeRows {
     return group ? this.#runs(node, group, from, from + mostChildren) : [];
   }
 
-  /** What a run waits with, when that is more than its own row can say. */
+  /** A run's input requests, if there are several. */
   #ofRun({ runId, viewId }: RunNode, outline: RunsOutline): RunsNode[] {
     const run = outline.run(runId);
     if (!run || !asksSeveral(run)) return [];
@@ -111,8 +111,8 @@ export class TreeRows {
   }
 
   /**
-   * What to draw again: the roots that look different, and each row of a changed run that no such root brings along. A
-   * run has a row in its group and others in saved views and batches, and each of them needs its own.
+   * The nodes to redraw: the roots that have changed, and each row of a changed run outside those roots. A run has a
+   * row in its group and others in saved views and batches.
    */
   redrawn(roots: readonly RunsNode[], runIds: Iterable<string>, outline: RunsOutline): RunsNode[] {
     const drawn = new Set(roots.flatMap((root) => this.#rowIds(root, outline)));
@@ -120,14 +120,14 @@ export class TreeRows {
     return [...roots, ...rows.filter((row) => !drawn.has(nodeId(row)))];
   }
 
-  /** The ids of the rows that stand below a root, in its folds, too. */
+  /** The ids of the rows below a root, also inside its folds. */
   #rowIds(root: RunsNode, outline: RunsOutline): string[] {
     if (root.kind !== "group" && root.kind !== "view") return [];
     const place = placeIn(root);
     return (outline.group(refOf(root))?.runs ?? []).map(({ id }) => nodeId({ kind: "run", runId: id, ...place }));
   }
 
-  /** Where a fold ends, and whether it is open at first: the newest one, and the one that is being read on. */
+  /** The end of a fold, and whether it starts expanded: the newest one does, and the one that is being loaded. */
   foldRange({ group: node, from }: FoldNode, outline: RunsOutline): { to: number; isOpen: boolean } {
     const length = outline.group(refOf(node))?.runs.length ?? from;
     const to = Math.min(from + mostChildren, length);
@@ -150,7 +150,7 @@ function isWaiting(node: RunsNode | undefined): boolean {
   return node?.kind === "group" && (node.by === "waiting" || (node.by === "status" && node.value === "awaiting_input"));
 }
 
-/** A run stands in a view, and on top while it waits, beside its own group. */
+/** A run appears in a saved view, and on top while it waits, in addition to its own group. */
 function placeIn(node: GroupNode | ViewNode): Pick<RunNode, "viewId"> {
   if (node.kind === "view") return { viewId: node.viewId };
   return node.by === "waiting" ? { viewId: waitingPlace } : {};

@@ -4,25 +4,25 @@ import type { RunsOutline } from "../../runs/store/runsOutline.ts";
 import type { RunStore } from "../../runs/store/runStore.ts";
 import { nodeId, refOf, type RunsNode } from "./nodes.ts";
 
-/** What a root and its children look like, but for what a row says of its run. */
+/** The structure of a root and its children, without the rows' texts about runs. */
 interface Shape {
   text: string;
   runs: readonly Run[];
 }
 
-/** Remembers what was drawn, so that only what differs from it is drawn again. */
+/** Remembers what was drawn, so that only changes are drawn again. */
 export class TreeShapes {
   #roots = "";
   readonly #shapes = new Map<string, Shape>();
 
-  /** Takes what VS Code is about to draw. */
+  /** Stores what VS Code is about to draw. */
   remember(roots: readonly RunsNode[], outline: RunsOutline, store: RunStore): void {
     this.#roots = rootsKey(roots);
     this.#shapes.clear();
     for (const node of roots) this.#shapes.set(nodeId(node), shapeOf(node, outline, store));
   }
 
-  /** The roots that look different now; `undefined` when others are there, or in another order. */
+  /** The roots that have changed; `undefined` when roots were added, removed or moved. */
   changed(roots: readonly RunsNode[], outline: RunsOutline, store: RunStore): RunsNode[] | undefined {
     if (rootsKey(roots) !== this.#roots) return undefined;
     return roots.filter((node) => {
@@ -40,7 +40,7 @@ function shapeOf(node: RunsNode, outline: RunsOutline, store: RunStore): Shape {
     case "view": {
       const { count = 0, atLeast = false, list, runs = [] } = outline.group(refOf(node)) ?? {};
       const { hasMore, loading, errorAt } = list ?? {};
-      // Such a run gets another id, and ids are read with what stands around them.
+      // Such a run gets another id, and VS Code reads ids only together with their siblings.
       const several = runs.filter(asksSeveral).map(({ id }) => id);
       return { text: [count, atLeast, hasMore, loading, errorAt, ...several].join(), runs };
     }

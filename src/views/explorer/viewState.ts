@@ -4,9 +4,9 @@ import type { ViewState } from "../../host/ids.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 
 /**
- * What the explorer has to show: rows, or which of the welcome texts. Rows stay whatever fails afterwards.
+ * What the explorer shows: rows, or one of the welcome texts. Existing rows stay after a failure.
  *
- * @param isEmpty whether there is no row
+ * @param isEmpty whether there are no rows
  */
 export function viewStateOf(session: RunsSession | undefined, isEmpty: boolean): ViewState {
   if (!session) return "noConnection";

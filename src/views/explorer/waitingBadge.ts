@@ -1,7 +1,7 @@
 import { sum, runsIn, waits } from "../connections/connectionText.ts";
 import type { WaitingCount } from "../connections/watchedRuns.ts";
 
-/** What the explorer's icon bears: how many runs wait for the person, and where when there are several apps. */
+/** The badge on the explorer's icon: how many runs wait for the person, and where if there are several apps. */
 export function waitingBadge(counts: readonly WaitingCount[]): { value: number; tooltip: string } | undefined {
   const all = sum(counts);
   if (all === 0) return undefined;

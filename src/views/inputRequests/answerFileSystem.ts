@@ -2,7 +2,10 @@ import * as vscode from "vscode";
 import { answerScheme } from "../../host/ids.ts";
 import type { AnswerFiles } from "./answerFiles.ts";
 
-/** Registers the files of answers. No class: what is defined here is defined while VS Code activates the extension. */
+/**
+ * Registers the file system for answers. No class, because the entry bundle would define it while VS Code activates the
+ * extension.
+ */
 export function registerAnswerFiles(load: () => Promise<AnswerFiles>): vscode.Disposable {
   const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   let loaded: Promise<AnswerFiles> | undefined;

@@ -22,15 +22,15 @@ export interface AnswerFilesOptions {
   onError: (error: unknown) => void;
 }
 
-/** How long an editor waits for what a run asks, in milliseconds. */
+/** In milliseconds: how long an editor waits for an input request's text. */
 const patience = 5_000;
 
-/** Drafts of answers as Markdown files: saving one keeps the draft, wherever else it is written on. */
+/** Drafts of answers as Markdown files. Saving a file stores the draft, wherever else the person edits it. */
 export class AnswerFiles implements Disposable {
   readonly #options: AnswerFilesOptions;
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
-  /** When a file was changed from elsewhere, in milliseconds since the epoch, by its request. */
+  /** For each input request, when its file was changed elsewhere, in milliseconds since the epoch. */
   readonly #changedAt = new Map<string, number>();
   readonly onDidChange = this.#changed.event;
 
@@ -43,7 +43,7 @@ export class AnswerFiles implements Disposable {
     );
   }
 
-  /** @throws vscode.FileSystemError when it is the path of no answer */
+  /** @throws vscode.FileSystemError when the path isn't that of an answer */
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const mtime = this.#changedAt.get(refKey(refOf(uri))) ?? 0;
     return { type: vscode.FileType.File, ctime: 0, mtime, size: (await this.read(uri)).length };
@@ -66,7 +66,7 @@ export class AnswerFiles implements Disposable {
     return new TextEncoder().encode(answerDocument(head, draft.feedback ?? ""));
   }
 
-  /** Keeps the draft. */
+  /** Stores the draft. */
   write(uri: vscode.Uri, content: Uint8Array): void {
     const ref = refOf(uri);
     const { answers } = this.#options;
@@ -77,7 +77,7 @@ export class AnswerFiles implements Disposable {
     this.#disposables.dispose();
   }
 
-  /** What others write shows in an open document, and that there is nothing more to write. */
+  /** Shows other editors' changes in an open document, and that the answer is settled. */
   #hear({ ref, draftBy }: AnswerChange): void {
     const { kind } = this.#options.answers.state(ref);
     const isNews = draftBy === undefined ? kind === "answered" || kind === "gone" : draftBy !== this;
@@ -88,7 +88,7 @@ export class AnswerFiles implements Disposable {
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 
-  /** What is known of the request. The app may be out of reach: what was written is there all the same. */
+  /** The known facts about the input request. If the app can't be reached, the draft is there all the same. */
   async #find({
     connectionId,
     runId,
@@ -110,7 +110,7 @@ export class AnswerFiles implements Disposable {
   }
 }
 
-/** @throws vscode.FileSystemError when it is the path of no answer */
+/** @throws vscode.FileSystemError when the path isn't that of an answer */
 function refOf(uri: vscode.Uri): InputRequestRef {
   const ref = requestOfAnswer(uri);
   if (!ref) throw vscode.FileSystemError.FileNotFound(uri);

@@ -5,7 +5,7 @@ import type { AnswerRecord, InputRequestState } from "../../runs/inputRequests/a
 import { lateWords } from "../../runs/inputRequests/answerWords.ts";
 import { answerTitle } from "./answerText.ts";
 
-/** Where a request stands, in words. @param sent what was sent from here last */
+/** The progress of an input request, in words. @param sent the answer that was sent last from here */
 export function answerProgress(state: InputRequestState, sent: AnswerRecord | undefined): AnswerProgress {
   switch (state.kind) {
     case "open":
@@ -28,7 +28,7 @@ function failureReason({ error, unknown }: Extract<InputRequestState, { kind: "f
   if (unknown) {
     return `${error.message} Your answer may or may not have arrived. You can send it again: an input request accepts only one answer.`;
   }
-  // What the app says of an answer that it refused speaks for itself.
+  // An app's own text about a refused answer needs no addition.
   if (error.status !== undefined && !error.outcomeUnknown) return explainError(error).message;
   return `${error.message} Your answer didn't arrive. It is kept as a draft.`;
 }

@@ -5,7 +5,7 @@ import { answersAsText, type GivenAnswer, type Question, readQuestions } from ".
 
 type Fields = Record<string, unknown>;
 
-/** What a person decided, as far as the event says it. */
+/** The person's decision, if the event has it. */
 export function answerTitle(data: unknown): string {
   const { approved: own, is_approved: sdk } = fieldsOf(data);
   const approved = own ?? sdk;
@@ -14,9 +14,9 @@ export function answerTitle(data: unknown): string {
 }
 
 /**
- * What a person answered, in one line: their words, what they chose, what they set.
+ * A person's answer in one line: their words, the options they chose, the values they set.
  *
- * @param asked the data of the request: what it proposed already was not set by anybody
+ * @param asked the data of the input request: values that it proposed aren't listed
  */
 export function answerText(data: unknown, asked?: unknown): string {
   const { feedback, answers, params: own, data: sdk } = fieldsOf(data);
@@ -41,10 +41,7 @@ function givenAnswer(answer: unknown): GivenAnswer {
   };
 }
 
-/**
- * What a text says beyond the answers that stand in it, as `formAnswer` writes them; earlier versions wrote the choices
- * alone.
- */
+/** The part of a text besides the answers that `formAnswer` writes into it. Earlier versions wrote only the choices. */
 function ownWords(text: string, given: readonly GivenAnswer[], questions: readonly Question[]): string {
   const told = answersAsText(questions, given);
   if (told !== "" && (text === told || text.startsWith(`${told}\n`))) return text.slice(told.length).trim();

@@ -5,11 +5,11 @@ import { askedPrompt } from "../../runs/labels/inputRequestText.ts";
 import type { AnswerStep } from "../../runs/story/storySteps.ts";
 import { answerText, answerTitle } from "./answerText.ts";
 
-/** Who answered, as far as this editor knows. */
+/** Who answered, as far as this window knows. */
 export interface AnswerSource {
-  /** What was sent from here; absent for an answer that came from elsewhere. */
+  /** The answer that was sent from here; absent for an answer from elsewhere. */
   sent?: InputAnswer | undefined;
-  /** Nobody knows any more whether it came from here. */
+  /** Set when the record was dropped, so that nobody knows whether it came from here. */
   forgotten?: boolean;
   /** When the app received it, milliseconds since the epoch. */
   at?: number | undefined;
@@ -18,7 +18,7 @@ export interface AnswerSource {
 /** *Approved by you* “Read the ledger?”, amount 480, answered here at 09:15:52 after 12 s. */
 export function answerWords(item: AnswerStep, source: AnswerSource | undefined): { title: string; text: string } {
   const { sent } = source ?? {};
-  // The event may say less than what was sent.
+  // The event may contain less than the answer that was sent.
   const data = { ...sent, ...fieldsOf(item.data) };
   const place = source === undefined || source.forgotten ? "" : sent ? " here" : " elsewhere";
   const time = source?.at === undefined ? "" : ` at ${formatTimeOfDay(source.at, "seconds")}`;

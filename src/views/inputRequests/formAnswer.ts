@@ -10,8 +10,8 @@ import { inputRequestForm } from "./inputRequestForm.ts";
 export type FormAnswer = { answer: InputAnswer } | { problem: string };
 
 /**
- * The answer that a draft makes to a request, by the request as the API sent it: nothing but what it lets a person edit
- * and choose comes out of the draft, whoever wrote it.
+ * The answer that a draft makes for an input request, as the API sent that. Only values that the input request lets a
+ * person edit or choose are taken from the draft, whoever wrote it.
  */
 export function formAnswer(request: InputRequest, draft: AnswerDraft, decision: Decision): FormAnswer {
   const form = inputRequestForm(request);
@@ -21,7 +21,7 @@ export function formAnswer(request: InputRequest, draft: AnswerDraft, decision: 
   if (problem !== undefined) return { problem };
   if (decision === "answer") {
     const answers = form.questions.flatMap((question) => questionAnswer(question, draft));
-    // The model reads the text alone: what was chosen has to stand in it as well.
+    // The model reads only the text, so the chosen options have to be in it as well.
     const feedback = [answersAsText(form.questions, answers), (draft.feedback ?? "").trim()]
       .filter((text) => text !== "")
       .join("\n");
@@ -39,7 +39,7 @@ export function formAnswer(request: InputRequest, draft: AnswerDraft, decision: 
   return { answer: { ...base, params: { ...editableParams(request), ...changed } } };
 }
 
-/** All that can be edited, edited or not: see `api/inputAnswerBody.ts`. */
+/** All editable values, changed or not: see `api/inputAnswerBody.ts`. */
 function editableParams({ params, editable_params: editable }: InputRequest): Record<string, unknown> {
   if (!isContainer(params) || Array.isArray(params)) return {};
   return Object.fromEntries(Object.entries(params).filter(([name]) => editable?.includes(name)));

@@ -7,7 +7,7 @@ import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { formPrompt } from "../../runs/labels/inputRequestText.ts";
 import { prettyJson } from "../../runs/values/prettyJson.ts";
 
-/** Fields that a form shows in a place of their own, or that say nothing to a person. */
+/** Fields that a form shows elsewhere, or that mean nothing to a person. */
 const known = new Set([
   "id",
   "type",
@@ -20,10 +20,13 @@ const known = new Set([
   "iteration",
   "is_browser_takeover",
 ]);
-/** As much of a fixed value as is shown, in characters. */
+/** In characters: how much of a fixed value is shown. */
 const longestFixed = 20_000;
 
-/** Makes a form of a request. Nothing of it is dropped: what has no place in a form makes it one that is shown raw. */
+/**
+ * The form of an input request. Nothing is lost: a field that has no place in a form makes the whole input request
+ * appear raw.
+ */
 export function inputRequestForm(request: InputRequest): InputRequestForm {
   const kind = kindOf(request);
   return {
@@ -67,7 +70,7 @@ function param(name: string, value: unknown, editable: boolean): FormParam {
 function kindOfValue(value: unknown): FormParam["kind"] {
   if (isNumber(value)) return "number";
   const kind = typeof value;
-  // A value that is missing could be any: it is typed as JSON, too.
+  // A missing value could have any type, so it is typed as JSON, too.
   return kind === "string" || kind === "boolean" ? kind : "json";
 }
 

@@ -16,11 +16,11 @@ export interface InputRequestsPresenterOptions {
   service: AnswerService;
   connectionId: string;
   watch: RunWatch;
-  /** Whether the run's connection is still there. */
+  /** Whether the run's connection still exists. */
   canAnswer: () => boolean;
 }
 
-/** A request that this panel shows, or has shown. */
+/** An input request that this panel shows, or has shown. */
 interface Card {
   readonly ref: InputRequestRef;
   request: InputRequest;
@@ -30,8 +30,8 @@ interface Card {
 }
 
 /**
- * The requests of one run beside its story: those that wait, and what became of those that did while the panel was
- * there.
+ * The input requests of one run beside its story: those that wait, and the outcomes of those that did while the panel
+ * was open.
  */
 export class InputRequestsPresenter implements Disposable {
   readonly #options: InputRequestsPresenterOptions;
@@ -39,7 +39,7 @@ export class InputRequestsPresenter implements Disposable {
   readonly #subscription: Disposable;
   #lookedForDrafts = false;
 
-  /** @param onChange something about its requests is different */
+  /** @param onChange called when something about them has changed */
   constructor(options: InputRequestsPresenterOptions, onChange: () => void) {
     this.#options = options;
     this.#subscription = options.service.onDidChange(({ ref, draftBy }) => {
@@ -50,7 +50,7 @@ export class InputRequestsPresenter implements Disposable {
     });
   }
 
-  /** What stands beside the story; nothing for a run out of a file, which can only be looked at. */
+  /** The input requests beside the story; none for a run from a file, which is read-only. */
   views(): InputRequestView[] {
     const { watch, canAnswer, service } = this.#options;
     if (!watch.run || watch.origin || !canAnswer()) return [];
@@ -63,7 +63,7 @@ export class InputRequestsPresenter implements Disposable {
     for (const { ref } of cards) if (!waiting.has(ref.requestId)) this.#findOut(service, ref);
     const isOpen = ({ form, progress }: InputRequestView): boolean =>
       waiting.has(form.id) && progress.kind !== "settled";
-    // What this person has answered stands in the story: it stays here only as long as there is more to answer.
+    // This person's answers are in the story, so they stay here only while other input requests wait.
     return views.some(isOpen) ? views : views.filter(({ progress }) => progress.kind !== "settled" || !progress.mine);
   }
 
@@ -72,7 +72,7 @@ export class InputRequestsPresenter implements Disposable {
     if (card) this.#options.service.setDraft(card.ref, draft, this);
   }
 
-  /** Sends what a draft says, as far as the request takes it. */
+  /** Sends the answer in a draft, as far as the input request allows it. */
   async answer(requestId: string, draft: AnswerDraft, decision: Decision): Promise<void> {
     const card = this.#cards.get(requestId);
     if (!card || !this.#options.canAnswer()) return;
@@ -81,13 +81,13 @@ export class InputRequestsPresenter implements Disposable {
     if ("answer" in made) await this.#options.service.send(card.ref, made.answer);
   }
 
-  /** Where the browser is that a request hands over, as the run told it last. */
+  /** The address of the browser that an input request hands over, as the run gave it last. */
   liveBrowser(requestId: string): string | undefined {
     const card = this.#cards.get(requestId);
     return card && isTakeover(requestOf(card)) ? this.#options.watch.runStory.liveBrowser : undefined;
   }
 
-  /** Takes away a request that waits no more, and what was typed for it. */
+  /** Removes an input request that doesn't wait any more, with its draft. */
   dismiss(requestId: string): void {
     const card = this.#cards.get(requestId);
     if (!card) return;
@@ -95,7 +95,7 @@ export class InputRequestsPresenter implements Disposable {
     this.#options.service.setDraft(card.ref, undefined);
   }
 
-  /** Who gave an answer that the story tells of; `undefined` where nobody can know, in a run out of a file. */
+  /** The author of an answer in the story; `undefined` for a run from a file, where nobody knows. */
   source(item: AnswerStep): AnswerSource | undefined {
     const { service, connectionId, watch } = this.#options;
     if (watch.origin) return undefined;
@@ -124,7 +124,7 @@ export class InputRequestsPresenter implements Disposable {
     return card;
   }
 
-  /** What was typed before the window was loaded anew, for requests that wait no more. */
+  /** Restores drafts from before a reload for input requests that don't wait any more. */
   #bringBackDrafts(): void {
     if (this.#lookedForDrafts) return;
     this.#lookedForDrafts = true;
@@ -159,14 +159,14 @@ export class InputRequestsPresenter implements Disposable {
   }
 }
 
-/** The run did not ask it any more when it was read last: one that asks again is believed. */
+/** The run didn't have it when it was read last. If it asks again, the input request is open again. */
 function isWithdrawn(state: InputRequestState): boolean {
   return state.kind === "gone" && state.why === "withdrawn";
 }
 
-/** A request that the run does not hold any more is known by the event that asked it. */
+/** An input request that the run no longer contains is taken from the event that asked it. */
 function requestOf({ request, asked }: Card): InputRequest {
-  // The flag of a live browser may stand in the event alone.
+  // The mark of a live browser may be in the event only.
   const browser = asked && isTakeover((asked.data ?? {}) as InputRequest) ? { is_browser_takeover: true } : {};
   if (!asked || Object.keys(request).length > 1) return { ...browser, ...request };
   const type = asked.request === "approval" ? "approval_request" : "human_feedback_request";

@@ -7,8 +7,8 @@ import type { WatchedRuns } from "../connections/watchedRuns.ts";
 type Visible = Pick<vscode.TreeView<unknown>, "visible" | "onDidChangeVisibility">;
 
 /**
- * Looks for runs that wait in the connections that are watched beside the active one, lightly: while the explorer is in
- * sight, and all the time when the person wants that. The active one is the explorer's own while that is in sight.
+ * Polls watched connections besides the active one for waiting runs, with few requests: while the explorer is visible,
+ * or all the time if the setting says so. The active one is polled by the explorer while that is visible.
  */
 export class WaitingPolls implements Disposable {
   readonly #watched: WatchedRuns;

@@ -27,7 +27,7 @@ interface EndedRun {
 
 const gap = 10_000;
 
-/** Tells, when the person wants that, how the runs ended that were started from here. */
+/** Shows notifications about the ends of runs that were started here, if the setting says so. */
 export class EndNotifications implements Disposable {
   readonly #options: EndNotificationsOptions;
   readonly #disposables = new DisposableStore();
@@ -54,7 +54,7 @@ export class EndNotifications implements Disposable {
     }
   }
 
-  /** Remembered first: another window, or this one after a reload, is not to tell it again. */
+  /** Recorded first, so that no other window, and not this one after a reload, shows it again. */
   async #claim(ended: EndedRun): Promise<void> {
     const { connectionId, run } = ended;
     if (await this.#options.started.setEnded(connectionId, run.id)) this.#burst.add(`${connectionId}/${run.id}`, ended);

@@ -22,11 +22,11 @@ export interface InputRequestNotificationsOptions {
   onError: (error: unknown) => void;
 }
 
-/** In milliseconds. A window that nobody looks at lets the one that has the focus tell it first. */
+/** In milliseconds. A window in the background waits longer, so that the focused one shows the notification. */
 const gather = { focused: 300, behind: 2_000 };
 const gap = 10_000;
 
-/** Tells of each request once, where nobody sees it anyway; what comes together is told together. */
+/** Shows a notification for each input request once, unless its run is in view. Several at the same time share one. */
 export class InputRequestNotifications implements Disposable {
   readonly #options: InputRequestNotificationsOptions;
   readonly #disposables = new DisposableStore();
@@ -56,7 +56,7 @@ export class InputRequestNotifications implements Disposable {
     for (const request of this.#fresh()) this.#burst.add(pendingKey(request), request);
   }
 
-  /** What waits and nobody was told of. */
+  /** The waiting input requests that no window has shown. */
   #fresh(): PendingInputRequest[] {
     const { watched, told } = this.#options;
     const pending = watched.requests;
@@ -69,7 +69,7 @@ export class InputRequestNotifications implements Disposable {
   }
 
   async #tell(gathered: readonly PendingInputRequest[]): Promise<boolean> {
-    // What was answered, or told by another window, while it was gathered is no news any more.
+    // Those that were answered, or shown by another window, in the meantime are left out.
     const still = new Set(this.#fresh().map(pendingKey));
     const fresh = gathered.filter((request) => still.has(pendingKey(request)));
     const claimed = await Promise.all(fresh.map((request) => this.#claim(request)));

@@ -9,21 +9,21 @@ import { askedText } from "../../runs/labels/inputRequestText.ts";
 import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
 import { runsIn } from "../connections/connectionText.ts";
 
-/** A request or a run, what its connection is called, and where the titles of its runs stand. */
+/** An input request or a run, with its connection's name and the path of its title. */
 export type Named<T> = T & { readonly connectionName: string; readonly titlePath?: JsonPath | undefined };
 
 export type NotificationButton = "Approve" | "Reject" | "Answer" | "Open" | "Show";
 
-/** What a notification says, and its buttons. */
+/** The text and the buttons of a notification. */
 export interface NotificationContent {
   text: string;
   buttons: readonly NotificationButton[];
 }
 
-/** What a prompt may take of a notification. */
+/** In characters: the longest prompt in a notification. */
 const longestPrompt = 200;
 
-/** Tells of requests that are new: of one with what it asks, of several with how many. */
+/** The notification for new input requests: the prompt of one, or the number of several. */
 export function inputRequestNotification(requests: readonly Named<PendingInputRequest>[]): NotificationContent {
   const [first] = requests;
   if (first && requests.length === 1) {
@@ -31,7 +31,7 @@ export function inputRequestNotification(requests: readonly Named<PendingInputRe
     const prompt = rowText(askedText(request), longestPrompt) || `${runTitle(run, titlePath)} waits for you`;
     if (!isApproval(request))
       return { text: notificationText(`${connectionName}: ${prompt}`), buttons: ["Answer", "Open"] };
-    // Who approves here sees what: a prompt may say something else than the values.
+    // A person who approves here has to see the values, since a prompt may say something else.
     const values = rowText(paramWords(request.params), longestPrompt);
     const text = `${connectionName}: ${prompt}${values ? ` (${values})` : ""}`;
     return { text: notificationText(text), buttons: ["Approve", "Reject", "Open"] };
@@ -42,7 +42,7 @@ export function inputRequestNotification(requests: readonly Named<PendingInputRe
   return { text: notificationText(`${apps.join(", ")}: ${what}`), buttons: [runs === 1 ? "Open" : "Show"] };
 }
 
-/** Tells of runs that have ended. */
+/** The notification for runs that have ended. */
 export function endNotification(runs: readonly Named<{ run: Run }>[]): NotificationContent {
   const [first] = runs;
   if (first && runs.length === 1) {

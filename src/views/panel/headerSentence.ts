@@ -8,17 +8,17 @@ import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { runSentence } from "../../runs/labels/runSentence.ts";
 import type { ToolStep, StoryStep } from "../../runs/story/storySteps.ts";
 
-/** As far back as is looked: the sentence is about what happened last. */
+/** How many of the last steps are read: the sentence is about the latest news. */
 export const mostLooked = 300;
 
 export interface SentencePlace {
-  /** The end of what is known of the run's story, in order. */
+  /** The last known steps of the run's story, in order. */
   items: readonly StoryStep[];
-  /** When the event happened with which an item began; ISO 8601. */
+  /** The time of a step's first event; ISO 8601. */
   timeOf: (item: StoryStep) => string | undefined;
 }
 
-/** What stands beside the status word: the last thing to know about the run, out of its story. */
+/** The sentence beside the status word: the newest important fact about the run, from its story. */
 export function headerSentence(run: Run, { items, timeOf }: SentencePlace): TextPiece[] {
   const last = items.slice(-mostLooked);
   const iteration = last.findLast((item) => item.iteration !== undefined)?.iteration;
@@ -68,10 +68,10 @@ function oldest(run: Run, items: readonly StoryStep[], timeOf: SentencePlace["ti
   return pending && count > 0 ? since(count === 1 ? ", for " : ", the oldest for ", timeOf(pending)) : [];
 }
 
-/** Which nodes failed, or the code, where it happened and which call it cut short. Without a code, the message. */
+/** The failed nodes or the code, the place, and the call that was cut short. Without a code, the message. */
 function failed(run: Run, items: readonly StoryStep[], iteration: number | undefined): TextPiece[] {
   const { code, message, nodes } = errorSummary(run.error);
-  // A node that failed may have said nothing: what speaks last is another one.
+  // The failed node may have said nothing, and the last speaker may be another one.
   if (nodes !== undefined) return runSentence(run);
   if (!code && !message)
     return [{ text: iteration === undefined ? "no reason given" : `no reason given, in iteration ${iteration}` }];
@@ -85,7 +85,7 @@ function failed(run: Run, items: readonly StoryStep[], iteration: number | undef
   return [...reason, place, { text: `, ${took}in ` }, { text: call.name, code: true }];
 }
 
-/** The same sentence for a run that stands still since then. */
+/** The same sentence for an exported run, whose durations don't change. */
 export function stillSentence(sentence: readonly TextPiece[], asOf: string | undefined): TextPiece[] {
   const then = parseTime(asOf);
   return sentence.map(({ since: time, ...piece }) => {

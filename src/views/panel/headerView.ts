@@ -4,23 +4,23 @@ import { isTerminal, statusWord } from "../../model/status.ts";
 import type { RunHeader, TextPiece } from "../../protocol/viewModels.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 
-/** What a panel tells of its connection. */
+/** The facts about its connection that a panel shows. */
 export interface PanelConnection {
   name: string;
   production: boolean;
-  /** It was not removed. */
+  /** Whether it still exists. */
   exists: boolean;
-  /** Runs may be started from this workspace. */
+  /** Whether runs may be started from this workspace. */
   trusted: boolean;
-  /** Another run is selected to be compared with the panel's. */
+  /** Whether another run is selected for comparison. */
   canCompare: boolean;
-  /** Where the titles of its runs stand. */
+  /** The path of its runs' titles. */
   titlePath?: JsonPath | undefined;
 }
 
 /**
- * @param sentence what stands beside the status
- * @param asOf when the run was exported, for one out of a file: it can only be looked at
+ * @param sentence the sentence beside the status
+ * @param asOf the time of the export, for a run from a file, which is read-only
  */
 export function headerView(run: Run, connection: PanelConnection, sentence: TextPiece[], asOf?: string): RunHeader {
   const connected = asOf === undefined && connection.exists;

@@ -6,7 +6,7 @@ import type { LiveView } from "../../protocol/viewModels.ts";
 import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { WatchState } from "../../runs/live/runWatcher.ts";
 
-/** The bar at the bottom: how the panel hears of the run. */
+/** The bar at the bottom, which shows how the panel gets the run's events. */
 export function liveView(state: WatchState, run: Run | undefined, eventCount: number, now: number): LiveView {
   switch (state.kind) {
     case "connecting":
@@ -22,7 +22,7 @@ export function liveView(state: WatchState, run: Run | undefined, eventCount: nu
   }
 }
 
-/** The same bar for a run out of a file. */
+/** The same bar for a run from a file. */
 export function exportedView(exportedAt: string, now: number): LiveView {
   const at = parseTime(exportedAt);
   const when = at === undefined ? exportedAt : `${formatDay(at, now)} at ${formatTimeOfDay(at, "seconds")}`;

@@ -5,23 +5,23 @@ import type { StoryChange, StepView } from "../../protocol/storyViews.ts";
 import { FeedPacing, usualPace } from "./feedPacing.ts";
 
 /**
- * In one message, at most: rows cost the panel next to nothing until it draws them, a story change may have a long
- * text.
+ * The most in one message. A row costs the panel next to nothing until it is drawn, but a change of the story may have
+ * a long text.
  */
 const batchSize = { first: 256, rows: 8_192, story: { least: 256, most: 2_048 } };
-/** With so much waiting of what is in view the rest comes after it. */
+/** When so many items in view are waiting, others are sent after them. */
 const flood = 2_048;
-/** Messages that the panel has not drawn yet. */
+/** The most messages that the panel hasn't drawn yet. */
 const maxInFlight = 8;
 
-/** What of a long run comes after its snapshot, as it is when it is taken. */
+/** The part of a long run that follows its snapshot, in its current version when it is taken. */
 export interface PanelRest {
-  /** How many are left. */
+  /** How many steps are left. */
   readonly items: number;
   readonly rows: number;
-  /** Whether an item is still to be taken. */
+  /** Whether a step is still to be taken. */
   has(id: string): boolean;
-  /** Whether the row of an event is. */
+  /** Whether an event's row is still to be taken. */
   hasRow(sequence: number): boolean;
   takeItems(count: number): StepView[];
   takeRows(count: number): EventRow[];
@@ -44,7 +44,10 @@ export interface PanelUpdate {
   state?: Partial<RunState>;
 }
 
-/** Brings a run's events to the panel in batches, no faster than it draws them. Closed, it holds and sends nothing. */
+/**
+ * Sends a run's events to the panel in batches, no faster than the panel draws them. A closed feed holds and sends
+ * nothing.
+ */
 export class PanelFeed {
   readonly #post: (message: HostMessage) => void;
   readonly #pacing: FeedPacing;
@@ -56,7 +59,7 @@ export class PanelFeed {
   #acknowledged = 0;
   #lastTotals: Totals = { eventCount: 0, lastSequence: 0 };
   readonly #waiting = { story: new Backlog<StoryChange>(), rows: new Backlog<EventRow>() };
-  /** Of the snapshot: it goes before what waits. */
+  /** The rest of the snapshot, which is sent before new changes. */
   #snapshotRest: PanelRest | undefined;
   #rest: Omit<PanelUpdate, "story" | "rows"> | undefined;
 
@@ -65,7 +68,7 @@ export class PanelFeed {
     this.#pacing = new FeedPacing(pace);
   }
 
-  /** Replaces all that the panel shows: the beginning at once, the rest in batches. */
+  /** Replaces everything that the panel shows: the beginning at once, the rest in batches. */
   open({ rest, ...snapshot }: PanelSnapshot): void {
     this.#open = true;
     this.#snapshotRest = rest;
@@ -94,7 +97,7 @@ export class PanelFeed {
     this.#pumpInTime();
   }
 
-  /** What was aside until now comes at once. */
+  /** The part that comes into view is sent at once. */
   look(part: FeedPart): void {
     this.#inView = part;
     this.#pacing.look();
@@ -116,11 +119,11 @@ export class PanelFeed {
   }
 
   /**
-   * What changes again while it waits goes out as one change: text that grows grows here, and a call that has started
+   * Several changes of a step that is still waiting become one: growing text is joined here, and a call that started
    * may have ended.
    */
   #addChange(change: StoryChange): void {
-    // It comes with the change in it.
+    // The rest of the snapshot brings the step with this change.
     if (this.#snapshotRest?.has("upsert" in change ? change.upsert.id : change.id)) return;
     const waiting = this.#waiting.story;
     const { last } = waiting;
@@ -144,7 +147,7 @@ export class PanelFeed {
       this.#send();
       now = performance.now();
     }
-    // By the same look at the clock: what becomes due between two looks would have neither a message nor a timer.
+    // It uses the same time as above: a message that becomes due in between would have no timer.
     const wait = this.#pacing.asideDue - now;
     if (this.#count(this.#aside) > 0 && wait > 0) this.#asideTimer = setTimeout(() => this.#pump(), wait);
   }
@@ -162,7 +165,7 @@ export class PanelFeed {
     this.#post({ type: "delta", batch: ++this.#batch, ...rest, ...parts });
   }
 
-  /** As many that all messages which may be sent now take what waits; few where they would hold up rows in view. */
+  /** Enough that all messages that may be sent take what is waiting; few if they would delay rows in view. */
   #changesToSend(): number {
     const { least, most } = batchSize.story;
     if (this.#inView === "rows" && this.#count("rows") > 0) return least;
@@ -179,7 +182,7 @@ export class PanelFeed {
     return this.#inView === "rows" ? "story" : "rows";
   }
 
-  /** How many changes or rows are to be sent. */
+  /** How many changes or rows to send. */
   #count(part: FeedPart): number {
     return this.#waiting[part].length + (this.#snapshotRest?.[part === "rows" ? "rows" : "items"] ?? 0);
   }
@@ -192,7 +195,7 @@ export class PanelFeed {
   #takeRows(count: number): EventRow[] {
     const first = this.#snapshotRest?.takeRows(count) ?? [];
     const rows = [...first, ...this.#waiting.rows.take(count - first.length)];
-    // One that came late may wait behind those that come after it.
+    // A late row may be waiting behind later ones.
     const inOrder = rows.every((row, index) => index === 0 || rows[index - 1]!.sequence < row.sequence);
     return inOrder ? rows : rows.sort((a, b) => a.sequence - b.sequence);
   }

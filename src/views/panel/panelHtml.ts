@@ -1,23 +1,23 @@
 import { randomBytes } from "node:crypto";
 
 export interface PanelPlace {
-  /** Where VS Code serves the webview's files from, as a source of a content security policy. */
+  /** The origin from which VS Code serves the webview's files, for the content security policy. */
   cspSource: string;
   /** The address of a file of the extension. */
   uri: (...path: string[]) => string;
 }
 
-/** The page of a run panel: nothing but our own style sheets and script, under a policy that lets in nothing else. */
+/** The page of a run panel: only our own style sheets and script, under a policy that allows nothing else. */
 export function panelHtml({ cspSource, uri }: PanelPlace): string {
   const nonce = randomBytes(24).toString("base64url");
   const policy = [
     "default-src 'none'",
     `style-src ${cspSource}`,
     `font-src ${cspSource}`,
-    // Images that the panel makes of bytes that it has checked; nothing is loaded from anywhere.
+    // Images that the panel makes from checked bytes. Nothing is loaded from elsewhere.
     "img-src data: blob:",
     `script-src 'nonce-${nonce}'`,
-    // These two don't fall back to default-src: without them a page could send a form, or redirect its own addresses.
+    // These two don't fall back to default-src. Without them a page could submit a form, or redirect its own addresses.
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");

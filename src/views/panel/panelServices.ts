@@ -9,20 +9,17 @@ type PanelAct =
   | { type: "openLiveView"; address: string };
 
 export interface RunPanelServices {
-  /** Hears that the panel has got or lost the focus, or that its run is another version. */
+  /** Called when the panel gets or loses the focus, or when its run has changed. */
   onLook(): void;
-  /** The live run, shared with everyone else who watches it. */
+  /** The live run, shared with all others who watch it. */
   watch(memory: PanelMemory): RunWatch;
   connection(memory: PanelMemory): PanelConnection;
   act(action: PanelAct, memory: PanelMemory): void;
-  /** Where its requests are answered. */
+  /** The service that answers its input requests. */
   answers: AnswerService;
-  /**
-   * Does something with an event's JSON or a value of the run, once it is there. @param name what it is called, for a
-   * file or a document
-   */
+  /** Handles an event's JSON or a value of the run once it is there. @param name for a file or a document */
   use(use: UseOfValue, value: unknown, name: string): void;
-  /** Saves a file of the run where the person says. @param nameOf what it is called */
+  /** Saves a file of the run where the person chooses. @param nameOf the file's name */
   saveFile(file: Promise<ResultFile | undefined>, nameOf: (file: ResultFile) => string): void;
 }
 

@@ -15,7 +15,7 @@ export interface PartsOfRun {
   post: (message: HostMessage) => void;
 }
 
-/** Does what a panel asks for with a part of its run: an event, a side of a call, a value, a file. */
+/** Handles a panel's request for a part of its run: an event, a side of a call, a value, a file. */
 export function usePart(message: EventRequest | CallRequest | ValueRequest | FileRequest, parts: PartsOfRun): void {
   const { presenter, services, watch, draw, post } = parts;
   switch (message.type) {
@@ -42,7 +42,7 @@ export function usePart(message: EventRequest | CallRequest | ValueRequest | Fil
   }
 }
 
-/** What is saved is whole; what is to be read has no use for the bytes of files. */
+/** A saved value is complete. A value to read doesn't need the bytes of files. */
 function savedOrShown(use: "copy" | "open" | "save", value: unknown): unknown {
   return use === "save" ? value : withoutBytes(value);
 }

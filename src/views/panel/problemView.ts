@@ -2,7 +2,7 @@ import type { ApiError } from "../../api/errors.ts";
 import { isOtherMachine } from "../../host/errors/otherMachine.ts";
 import type { PanelProblem } from "../../protocol/viewModels.ts";
 
-/** The page of a panel that has nothing to show: what happened, and the ways out. */
+/** The page of a panel that has nothing to show: the failure, and the buttons. */
 export function problemView(error: ApiError, connectionName: string, runId: string): PanelProblem {
   switch (error.kind) {
     case "not-found":
@@ -56,7 +56,7 @@ function answered(connectionName: string, { status, message }: ApiError): string
     : `${connectionName} responded with ${status}: ${message.replace(/[.]?$/, ".")}`;
 }
 
-/** Nothing was sent. */
+/** The page for a key of another machine. Nothing was sent. */
 function otherMachine(error: ApiError): PanelProblem {
   return {
     kind: "auth",
@@ -69,7 +69,7 @@ function otherMachine(error: ApiError): PanelProblem {
   };
 }
 
-/** No app has answered: it is the connection that is not there. */
+/** The page for a missing connection. No app was asked. */
 function noConnection(error: ApiError): PanelProblem {
   return {
     kind: "no-connection",
@@ -91,7 +91,7 @@ function unreachable(title: string, error: ApiError): PanelProblem {
   };
 }
 
-/** The same page for a run out of a file. */
+/** The same page for a run from a file. */
 export function exportProblem(error: ApiError): PanelProblem {
   return {
     kind: "other",

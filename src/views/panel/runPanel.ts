@@ -14,14 +14,14 @@ import type { RunPanelServices } from "./panelServices.ts";
 import { usePart } from "./partActions.ts";
 import { RunPresenter } from "./runPresenter.ts";
 
-/** One webview that shows one run. It draws what the presenter says; hidden, it costs nothing. */
+/** One webview that shows one run. It draws the presenter's views. While it is hidden, it costs nothing. */
 export class RunPanel implements Disposable {
   readonly memory: PanelMemory;
   readonly #panel: vscode.WebviewPanel;
   readonly #services: RunPanelServices;
   readonly #disposables = new DisposableStore();
   readonly #feed: PanelFeed;
-  /** The page is there and listens. A hidden one is taken down. */
+  /** Whether the page is loaded and listens. VS Code removes a hidden page. */
   #ready = false;
   #watch: RunWatch | undefined;
   #presenter: RunPresenter | undefined;
@@ -66,7 +66,7 @@ export class RunPanel implements Disposable {
     this.#panel.reveal(undefined, preserveFocus);
   }
 
-  /** Attaches to the run, anew when its connection leads elsewhere now. */
+  /** Watches the run, again after its connection's address has changed. */
   connect(): void {
     this.#watch?.dispose();
     this.#search?.stop();
@@ -99,7 +99,7 @@ export class RunPanel implements Disposable {
     this.#show();
   }
 
-  /** Says anew what its connection is called and marked as, and what can be done. */
+  /** Updates the connection's name and mark, and the possible actions. */
   updateConnection(): void {
     if (!this.#presenter) return;
     this.#draw(this.#presenter.updateConnection());
@@ -130,7 +130,7 @@ export class RunPanel implements Disposable {
     else this.#feed.push(update);
   }
 
-  /** What a panel gets that was hidden, or that shows something else now: all of it, never a delta. */
+  /** Sends everything to a panel that was hidden, or that shows something else now. A delta wouldn't be enough. */
   #show(): void {
     const presenter = this.#presenter;
     if (!presenter || !this.#ready) return;

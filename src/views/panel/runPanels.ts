@@ -17,7 +17,7 @@ import { RunPanel } from "./runPanel.ts";
 export interface RunPanelsOptions extends Pick<RunPanelServices, "act" | "use" | "saveFile" | "answers"> {
   connections: ConnectionStore;
   sessions: RunsSessions;
-  /** A run out of a file, by its URI. */
+  /** A run from a file, by the file's URI. */
   exportedRun: (file: string, runId: string) => RunWatch;
   compared: CompareSelection;
 }
@@ -26,7 +26,7 @@ const memorySchema = z
   .object({ runId: z.string(), connectionId: z.string(), file: ifReadable(z.string()) })
   .transform(withoutUndefined);
 
-/** The open run panels: one a run, found again when the run is opened again, restored after a window reload. */
+/** The open run panels: one for each run, shown again when the run is opened again, restored after a window reload. */
 export class RunPanels implements Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #services: RunPanelServices;
@@ -76,7 +76,7 @@ export class RunPanels implements Disposable {
     return this.#active?.memory;
   }
 
-  /** The run of the panel that has the focus, as it was read last. */
+  /** The run of the panel that has the focus, in the version that was read last. */
   get activeRun(): ShownRun | undefined {
     const panel = this.#active;
     if (!panel) return undefined;
@@ -89,7 +89,7 @@ export class RunPanels implements Disposable {
     return [...this.#panels.values()].find(({ isActive }) => isActive);
   }
 
-  /** Whether a run's panel is in sight. */
+  /** Whether a run's panel is visible. */
   isInSight(memory: PanelMemory): boolean {
     return this.#panels.get(key(memory))?.isVisible ?? false;
   }
@@ -106,7 +106,7 @@ export class RunPanels implements Disposable {
     this.#adopt(vscode.window.createWebviewPanel(runPanelType, "Run", column, webview), memory);
   }
 
-  /** Takes a panel that VS Code brings back after a window reload; one that does not say its run is closed. */
+  /** Restores a panel after a window reload. A panel that doesn't name its run is closed. */
   restore(panel: vscode.WebviewPanel, state: unknown): void {
     const memory = readAs(memorySchema, state);
     if (!memory) {

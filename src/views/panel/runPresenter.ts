@@ -23,7 +23,7 @@ import { StoryPresenter } from "./story/storyPresenter.ts";
 
 type PageMessage = Extract<HostMessage, { type: "loading" | "problem" }>;
 
-/** Turns one watched run into what its panel draws. */
+/** Turns one watched run into the views that its panel draws. */
 export class RunPresenter {
   readonly events: EventsPresenter;
   readonly story: StoryPresenter;
@@ -32,12 +32,12 @@ export class RunPresenter {
   readonly #requests: Pick<InputRequestsPresenter, "views" | "source"> | undefined;
   #hadRun = false;
   #lastHeard = Date.now();
-  /** As it was told last, as JSON. */
+  /** The sentence that was sent last, as JSON. */
   #sentence = "";
   #browser: string | undefined;
   readonly #values = new RunValues();
 
-  /** @param requests what stands beside the story, and who gave the answers in it */
+  /** @param requests the input requests beside the story, and the authors of the answers in it */
   constructor(
     watch: RunWatch,
     connection: () => PanelConnection,
@@ -55,12 +55,12 @@ export class RunPresenter {
     return run ? runTitle(run, this.#connection().titlePath) : shortId(runId);
   }
 
-  /** What its tab says: an exported run isn't taken for the live one. */
+  /** The title of its tab. An exported run has another one than the live run. */
   get tabTitle(): string {
     return this.#watch.origin ? `${this.title} (exported)` : this.title;
   }
 
-  /** All of it, as far as it is known: the run, or the page that stands in its place. */
+  /** Everything that is known: the run, or the page in its place. */
   whole(): PanelSnapshot | PageMessage {
     const { run, runId, state, runStory } = this.#watch;
     this.#hadRun = run !== undefined;
@@ -84,13 +84,13 @@ export class RunPresenter {
     return { type: "loading", runId };
   }
 
-  /** Takes a change in that nobody sees. @returns whether there is a new mark among the events */
+  /** Handles a change while the panel is hidden. @returns whether there is a new mark among the events */
   note(change: WatchChange): boolean {
     if (change.kind !== "state" || change.state.kind === "live") this.#lastHeard = Date.now();
     return this.events.note(change, Date.now());
   }
 
-  /** What a change adds to what is drawn; `reopen` when it is so different that all of it is drawn anew. */
+  /** The update for a change; `reopen` when so much has changed that everything is drawn again. */
   update(change: WatchChange): PanelUpdate | "reopen" {
     const { run } = this.#watch;
     const marked = this.note(change);
@@ -118,7 +118,7 @@ export class RunPresenter {
     }
   }
 
-  /** What a connection that has another name or mark changes of what is drawn. */
+  /** The update for a connection with another name or mark. */
   updateConnection(): PanelUpdate | "reopen" {
     const { run } = this.#watch;
     if (!run || !this.#hadRun) return "reopen";
@@ -128,23 +128,23 @@ export class RunPresenter {
     };
   }
 
-  /** Something about the requests beside the story is different. */
+  /** The update for the input requests beside the story. */
   updateRequests(): PanelUpdate | "reopen" {
     if (!this.#watch.run || !this.#hadRun) return "reopen";
     return { totals: this.#totals(), state: this.#requestState() };
   }
 
-  /** What stands between the events says something else now. */
+  /** The update for the marks between the events. */
   updateMarks(): PanelUpdate {
     return { totals: this.#totals(), marks: this.events.marks };
   }
 
-  /** A value of the run as it was last read. */
+  /** A value of the run in the version that was read last. */
   value(side: ValueRequest["side"], path: JsonPath): unknown {
     return valueAt(this.#watch.run?.[side], path);
   }
 
-  /** Gives the panel a value that is too large to be given unasked. */
+  /** Shows a value that is too large to be sent without a request. */
   showValue(side: ValueRequest["side"], path: JsonPath): PanelUpdate | "reopen" {
     const { run } = this.#watch;
     if (!run || !this.#hadRun) return "reopen";
@@ -152,7 +152,7 @@ export class RunPresenter {
     return { totals: this.#totals(), state: { [side]: this.#values.view(run, side) } };
   }
 
-  /** Gives the panel all of a side of a call. */
+  /** Shows all of a side of a call. */
   showCall(id: string, side: CallRequest["side"]): PanelUpdate {
     return { totals: this.#totals(), story: this.story.showCall(id, side) };
   }
@@ -183,7 +183,7 @@ export class RunPresenter {
     return headerView(run, origin ? { ...connection, ...exported } : connection, sentence, origin?.exportedAt);
   }
 
-  /** The header, if its sentence is another one by what has happened. */
+  /** The header, if the news has changed its sentence. */
   #newSentence(run: Run): Partial<RunState> {
     return JSON.stringify(this.#sentenceOf(run)) === this.#sentence ? {} : { header: this.#header(run) };
   }
@@ -192,7 +192,7 @@ export class RunPresenter {
     return this.#requests ? { requests: this.#requests.views() } : {};
   }
 
-  /** Whether the run has told another address of a browser: a request may be waiting for it. */
+  /** Whether the run has a new browser address, which an input request may be waiting for. */
   #isNewBrowser(): boolean {
     const before = this.#browser;
     this.#browser = this.#watch.runStory.liveBrowser;
@@ -214,7 +214,7 @@ export class RunPresenter {
     return origin ? exportedView(origin.exportedAt ?? "", now) : liveView(state, run, log.count, now);
   }
 
-  /** Empty when there is nothing to warn of. */
+  /** Empty when there is no warning. */
   #banner(): string {
     const { state } = this.#watch;
     const seen = `The panel shows the state at ${formatTimeOfDay(this.#lastHeard, "seconds")}.`;

@@ -5,7 +5,7 @@ import type { StoryStep } from "../../runs/story/storySteps.ts";
 import type { EventsPresenter } from "./events/eventsPresenter.ts";
 import type { PanelRest } from "./panelFeed.ts";
 
-/** As many items and rows are in the snapshot itself. */
+/** How many steps and rows the snapshot itself contains. */
 export const snapshotSize = 256;
 
 export interface SnapshotSource {
@@ -15,9 +15,8 @@ export interface SnapshotSource {
 }
 
 /**
- * The items and rows of a run as it is now, but for those that the snapshot has. Each is made when the panel can take
- * it: all of a million events at once would be hundreds of megabytes. What changes before it is taken is taken as it is
- * then.
+ * The steps and rows of a run that aren't in the snapshot. Each is made when the panel is ready for it: all of a
+ * million events at once would take hundreds of megabytes. A step that changes before that is taken in its new version.
  */
 export class SnapshotRest implements PanelRest {
   readonly #source: SnapshotSource;

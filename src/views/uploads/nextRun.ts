@@ -5,7 +5,7 @@ import type { Upload, UploadStore } from "../../connections/uploadStore.ts";
 
 const prefix = "dynamiqRuns.nextRun.";
 
-/** The uploads that go with the next run of each connection, as this window's person has marked them. */
+/** The uploads that are marked for the next run of each connection, in this window. */
 export class NextRun implements Disposable {
   readonly #window: vscode.Memento;
   readonly #uploads: UploadStore;

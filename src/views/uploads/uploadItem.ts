@@ -5,7 +5,7 @@ import { formatCount } from "../../model/counts.ts";
 import { formatDay, formatTimeOfDay, formatWhen } from "../../model/times.ts";
 import { appendFacts, type TooltipFact } from "../tooltipFacts.ts";
 
-/** @param goes with the next run; `now` in milliseconds since the epoch */
+/** @param goes whether it is marked for the next run; `now` in milliseconds since the epoch */
 export function uploadItem(upload: Upload, goes: boolean, now: number): vscode.TreeItem {
   const { name, size, at } = upload;
   const item = new vscode.TreeItem(name);
@@ -18,7 +18,7 @@ export function uploadItem(upload: Upload, goes: boolean, now: number): vscode.T
   return item;
 }
 
-/** A name is text: the Markdown is not trusted and has no HTML. */
+/** The name stays text: the Markdown isn't trusted and has no HTML. */
 function tooltip({ id, name, size, mimeType, sha256, at }: Upload, goes: boolean, now: number): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
   markdown.appendMarkdown("**").appendText(name).appendMarkdown("**\n\n");

@@ -7,7 +7,7 @@ import type { NextRun } from "./nextRun.ts";
 import { uploadItem } from "./uploadItem.ts";
 import type { UploadNode } from "./uploadNode.ts";
 
-/** The rows of what was uploaded to the active connection's app, and the line above them. */
+/** The rows of the uploads to the active connection's app, and the line above them. */
 export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
   readonly #runs: Pick<ActiveRuns, "connection" | "onDidChange">;
   readonly #uploads: UploadStore;
@@ -37,7 +37,7 @@ export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
     if (node || this.#connection === undefined) return [];
     const connectionId = this.#connection;
     const known = this.#nodes;
-    // A row keeps its identity, and with it its selection.
+    // A row keeps its identity, and so its selection.
     const nodes = this.#uploads.list(connectionId).map(({ id }): [string, UploadNode] => {
       return [id, known.get(id) ?? { kind: "upload", connectionId, uploadId: id }];
     });
@@ -58,7 +58,7 @@ export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
     this.#disposables.dispose();
   }
 
-  /** Runs change all the time, and what they belong to rarely. */
+  /** Runs change all the time, but their connection rarely does. */
   #look(): void {
     const key = this.#runs.connection?.id;
     if (key === this.#connection) return;

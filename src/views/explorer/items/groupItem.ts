@@ -10,7 +10,7 @@ import type { OutlineGroup } from "../../../runs/store/runsOutline.ts";
 
 const closedStatuses = new Set(["completed", "canceled"]);
 
-/** The row of a group. @param now milliseconds since the epoch @param titlePath where the titles of its runs stand */
+/** The row of a group. @param now milliseconds since the epoch @param titlePath the path of its runs' titles */
 export function groupItem(group: OutlineGroup, now: number, titlePath?: JsonPath): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const label = groupTitle(group, now, titlePath);
@@ -23,10 +23,10 @@ export function groupItem(group: OutlineGroup, now: number, titlePath?: JsonPath
   return item;
 }
 
-/** So many saved views and batches show without a click. */
+/** With more saved views and batches their row starts collapsed. */
 const mostOpenViews = 5;
 
-/** The row that holds the saved views and the batches. */
+/** The row that contains the saved views and the batches. */
 export function viewsItem(count: number): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem("Saved Views & Batches", count > mostOpenViews ? Collapsed : Expanded);
@@ -48,13 +48,13 @@ export function viewItem({ name, batch }: SavedView, group: OutlineGroup | undef
   return item;
 }
 
-/** What of a batch is no run. */
+/** The lines of a batch that have no run, in words. */
 function batchWords({ isSending, waiting, failed, unknown }: BatchRuns): string[] {
   const counts = { [isSending ? "to go" : "not sent"]: waiting, failed, unknown };
   return Object.entries(counts).flatMap(([word, count]) => (count > 0 ? [`${formatCount(count)} ${word}`] : []));
 }
 
-/** What can be done with a batch, for the menus of package.json. */
+/** The actions for a batch, for the menus in package.json. */
 function batchContext({ runs, isSending, waiting, failed, unknown }: BatchRuns): string[] {
   const created = runs.ids.size > 0 ? ["created"] : [];
   if (isSending) return [...created, "sending"];

@@ -8,14 +8,14 @@ import { askedText } from "../../../runs/labels/inputRequestText.ts";
 import { runDescription } from "../../../runs/labels/runDescription.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
 
-/** How it can be answered, for the menus of package.json. */
+/** The ways to answer it, for the menus in package.json. */
 export function requestWords(request: InputRequest): string {
   if (isApproval(request)) return "approval";
   return isTakeover(request) ? "feedback browser" : "feedback";
 }
 
 /**
- * The row of one of several requests of a run.
+ * The row of one of a run's several input requests.
  *
  * @param since when it was asked, @param now both in milliseconds since the epoch
  */
@@ -42,14 +42,17 @@ export function inputRequestItem(
   return item;
 }
 
-/** The row's second text of a run that waits: since when, and for how many answers. @param since when it asked first */
+/**
+ * The second text of a waiting run's row: since when it waits, and for how many answers. @param since the time of its
+ * first pending input request
+ */
 export function waitingDescription(run: Run, since: number | undefined, now: number): string {
   const count = pendingInputRequests(run).length;
   const age = since === undefined ? runDescription(run, now) : formatAge(now - since);
   return count > 1 ? [`${count} input requests`, age].filter(Boolean).join(" · ") : age;
 }
 
-/** What a click does on the row of a run, or of what it waits with. */
+/** The click action of a run's row, and of its input requests' rows. */
 export function openRunCommand(runId: string): vscode.Command {
   return { command: commandIds.openRun, title: "Open Run", arguments: [runId] };
 }

@@ -14,9 +14,7 @@ export function moreItem(list: RunList): vscode.TreeItem {
   return item;
 }
 
-/**
- * A row that says what failed and when; selecting it tries again. Its menu edits the address where that may be wrong.
- */
+/** A row that shows a failure and its time. A click tries again. Its menu edits the address where that may be wrong. */
 export function errorItem(error: unknown, at: number | undefined, retry: vscode.Command): vscode.TreeItem {
   const item = new vscode.TreeItem(shortReason(error));
   if (at !== undefined) item.description = formatTimeOfDay(at);

@@ -19,11 +19,11 @@ const iconColors: Record<string, string> = {
 };
 
 /**
- * The row of one run; its tooltip is made when it is asked for. What it waits with stands in it, or, if that is more
- * than one request, below it.
+ * The row of one run; its tooltip is made on request. It shows the run's input request, or, if there are several, has
+ * rows for them below it.
  *
  * @param since when it began to wait, if that is known, @param now both in milliseconds since the epoch
- * @param titlePath where its title stands
+ * @param titlePath the path of its title
  */
 export function runItem(run: Run, since: number | undefined, now: number, titlePath?: JsonPath): vscode.TreeItem {
   const { Expanded, None } = vscode.TreeItemCollapsibleState;
@@ -37,7 +37,7 @@ export function runItem(run: Run, since: number | undefined, now: number, titleP
   item.iconPath = runIcon(run.status);
   item.contextValue = contextWords(run).join(" ");
   item.accessibilityInformation = { label: spokenRow(label, run.status, description) };
-  // Of a run without an id nobody can ask: all that is known of it is in its tooltip.
+  // A run without an id can't be requested. Its tooltip shows everything that is known.
   if (!hasNoId(run)) item.command = openRunCommand(run.id);
   return item;
 }
@@ -47,7 +47,7 @@ export function rowDescription(run: Run, since: number | undefined, now: number)
   return run.status === "awaiting_input" ? waitingDescription(run, since, now) : runDescription(run, now);
 }
 
-/** What can be done with the run, for the menus of package.json. */
+/** The actions for the run, for the menus in package.json. */
 function contextWords(run: Run): string[] {
   if (hasNoId(run)) return ["unreadable"];
   const [request, ...others] = pendingInputRequests(run);

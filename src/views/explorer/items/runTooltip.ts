@@ -14,10 +14,10 @@ import { hasNoId, problemOf } from "../../../runs/labels/unreadable.ts";
 import { jsonBeginning } from "../../panel/json/jsonBeginning.ts";
 import { appendFacts, appendText, type TooltipFact } from "../../tooltipFacts.ts";
 
-/** As much as is shown of a run that can't be read, in characters. */
+/** In characters: how much is shown of a run that can't be read. */
 const longestRaw = 600;
 
-/** Everything about a run in a hover. What comes from the run is text: the Markdown is not trusted and has no HTML. */
+/** The details of a run in a tooltip. The run's texts stay text: the Markdown isn't trusted and has no HTML. */
 export function runTooltip(run: Run, now: number, titlePath?: JsonPath): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString();
   tooltip.appendMarkdown("**").appendText(runLabel(run, titlePath)).appendMarkdown("**\n\n");
@@ -27,7 +27,7 @@ export function runTooltip(run: Run, now: number, titlePath?: JsonPath): vscode.
   return tooltip;
 }
 
-/** What the sentence above has no room for. */
+/** The part of the error that the sentence above has no room for. */
 function longError(run: Run): string | undefined {
   if (run.status !== "failed") return undefined;
   const { message } = errorSummary(run.error);
@@ -58,7 +58,7 @@ function facts(run: Run, now: number): TooltipFact[] {
   return all.filter((fact): fact is TooltipFact => fact[1] !== undefined && fact[1] !== "");
 }
 
-/** What is asked, and the values that are approved with it. */
+/** The prompt, and the values that an approval includes. */
 function asked(request: InputRequest): [name: string, value: string][] {
   const values = paramWords(request.params);
   return [["Asks", inputRequestTitle(request, 400)], ...(values ? [["With", values] as [string, string]] : [])];

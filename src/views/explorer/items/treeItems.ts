@@ -22,7 +22,7 @@ export interface ItemContext {
   now: number;
 }
 
-/** What VS Code draws of a node, without its id. */
+/** What VS Code draws for a node, except its id. */
 export function treeItem(node: RunsNode, { store, outline, views, rows, times, now }: ItemContext): vscode.TreeItem {
   switch (node.kind) {
     case "run": {

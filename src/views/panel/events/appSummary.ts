@@ -3,10 +3,10 @@ import type { AppPart } from "../../../runs/story/app/appParts.ts";
 import { jsonBeginning } from "../json/jsonBeginning.ts";
 
 /**
- * What a message of an app's node says, and who says it: its JSON begins with ids, which are the same in every row.
+ * The text of a message from an app's node, and its speaker. Its JSON begins with ids, which are the same in every row.
  *
  * @param most how many characters a row shows
- * @returns undefined for a shape that is not known
+ * @returns `undefined` for an unknown form
  */
 export function appSummary(data: unknown, source: unknown, most: number): string | undefined {
   const message = readAppMessage(data, source);
@@ -45,7 +45,7 @@ function partWords(part: AppPart, most: number): string {
   }
 }
 
-/** Cut first: a result may have megabytes. */
+/** Cut first, since a result may have megabytes. */
 function words(value: unknown, most: number): string {
   if (value === undefined || value === null) return "";
   return typeof value === "string" ? value.slice(0, most) : jsonBeginning(value, most);

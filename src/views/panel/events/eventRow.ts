@@ -8,7 +8,7 @@ import { saysFailure } from "../../../runs/story/toolCalls.ts";
 import { jsonBeginning } from "../json/jsonBeginning.ts";
 import { appSummary } from "./appSummary.ts";
 
-/** As much of a summary as a row can show. */
+/** In characters: the longest summary in a row. */
 const longest = 240;
 
 export function eventRow(event: RunEvent): EventRow {
@@ -19,7 +19,7 @@ export function eventRow(event: RunEvent): EventRow {
   return row;
 }
 
-/** The row of an event that has left the memory: what it said is read again when the row comes into view. */
+/** The row of an event that has left memory. Its text is read again when the row comes into view. */
 export function traceRow({ sequence, type, failed }: EventTrace): EventRow {
   return { sequence, type, group: groupOf(type), ...(failed ? { failed } : {}) };
 }
@@ -53,7 +53,7 @@ function toolSummary(fields: Record<string, unknown>): string {
   const tool = fields["tool"] as { name?: unknown } | null | undefined;
   const name = typeof tool?.name === "string" ? tool.name : "";
   const value = fields["result"] ?? fields["input"];
-  // Cut first: a result may have megabytes, and a part of a longer text keeps all of it in memory.
+  // Cut first, since a result may have megabytes, and a substring would keep the whole text in memory.
   const text =
     value === undefined || value === null ? "" : typeof value === "string" ? value.slice(0, longest) : json(value);
   return [name, text].filter((part) => part !== "").join(" · ");

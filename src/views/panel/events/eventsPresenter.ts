@@ -10,12 +10,12 @@ import { eventRow, traceRow } from "./eventRow.ts";
 import { GapLoads } from "./gapLoads.ts";
 import { Reconnects } from "./reconnects.ts";
 
-/** As much of an event as the panel shows, in characters. */
+/** In characters: how much of an event the panel shows. */
 const longestEvent = 200_000;
 
 type Watch = Pick<RunWatch, "log" | "past" | "loadGap">;
 
-/** What the panel lists of a run's events: rows, what stands between them, and the JSON of each. */
+/** The panel's list of a run's events: rows, the marks between them, and the JSON of each. */
 export class EventsPresenter {
   readonly #watch: Watch;
   readonly #reconnects = new Reconnects();
@@ -27,12 +27,12 @@ export class EventsPresenter {
     this.#counts = countEvents(countTraces(noEvents(), watch.log.left), watch.log);
   }
 
-  /** Of the whole run. */
+  /** The counts of the whole run. */
   get counts(): EventCounts {
     return this.#counts;
   }
 
-  /** The rows of the first events after a sequence: those that have left the memory come without their words. */
+  /** The rows of the first events after a sequence. Events that have left memory come without their text. */
   rowsAfter(sequence: number, count: number): EventRow[] {
     const { log } = this.#watch;
     const from = log.countBefore(sequence + 1);
@@ -48,25 +48,25 @@ export class EventsPresenter {
     return [...this.#reconnects.marks, ...log.gaps.map((gap) => this.#gaps.mark(gap, loadGap !== undefined))];
   }
 
-  /** Takes a change in; says whether there is a new mark beside those of gaps. */
+  /** Handles a change. Returns whether there is a new mark, besides those of gaps. */
   note(change: WatchChange, now: number): boolean {
     if (change.kind === "events") this.#counts = countEvents(this.#counts, change.events);
     return change.kind === "state" && this.#reconnects.note(change.state, this.#watch.log.lastSequence, now);
   }
 
-  /** The raw JSON of an event, from where it is stored when it has left the memory. @throws ApiError */
+  /** The raw JSON of an event, read from the app if it has left memory. @throws ApiError */
   async json(sequence: number): Promise<string | undefined> {
     const event = await this.event(sequence);
     return event && stringifyJson(event, 2);
   }
 
-  /** An event, from where it is stored when it has left the memory. @throws ApiError */
+  /** An event, read from the app if it has left memory. @throws ApiError */
   async event(sequence: number): Promise<RunEvent | undefined> {
     const { log, past } = this.#watch;
     return log.get(sequence) ?? (await past?.get(sequence));
   }
 
-  /** The same as the panel gets it: a very long one is cut, and what went wrong is said. */
+  /** The message with an event's JSON: a very long one is cut, and a failure is named. */
   async message(sequence: number): Promise<HostMessage> {
     try {
       const event = await this.event(sequence);
@@ -81,7 +81,7 @@ export class EventsPresenter {
     }
   }
 
-  /** The rows around an event that has left the memory, with their words. */
+  /** The rows around an event that has left memory, with their text. */
   async pastRows(sequence: number): Promise<HostMessage> {
     const { log, past } = this.#watch;
     try {
@@ -93,7 +93,7 @@ export class EventsPresenter {
     }
   }
 
-  /** Asks once more for what is missing. @param onMarks the marks say something else now */
+  /** Requests missing events again. @param onMarks called when the marks have changed */
   async loadGap(gap: SequenceGap, onMarks: () => void): Promise<void> {
     const { loadGap } = this.#watch;
     if (!loadGap) return;

@@ -2,19 +2,16 @@ import type { HostMessage } from "../../../protocol/messages.ts";
 import { EventSearch } from "../../../runs/live/eventSearch.ts";
 import type { RunWatch, WatchChange } from "../../../runs/live/runWatcher.ts";
 
-/**
- * A reader's search through the events of a run: those in memory, those that arrive, and on demand those that have
- * left.
- */
+/** A reader's search in the events of a run: those in memory, new ones, and on request those that have left memory. */
 export class EventsSearch {
   readonly #watch: Pick<RunWatch, "log" | "past">;
   readonly #post: (message: HostMessage) => void;
   #query = "";
   #search: EventSearch | undefined;
-  /** How many of the oldest events were not looked at. */
+  /** How many of the oldest events weren't searched. */
   #unsearched = 0;
   #reading = false;
-  /** Why these couldn't be read. */
+  /** Why they couldn't be read. */
   #error: string | undefined;
 
   constructor(watch: Pick<RunWatch, "log" | "past">, post: (message: HostMessage) => void) {
@@ -22,7 +19,7 @@ export class EventsSearch {
     this.#post = post;
   }
 
-  /** Looks for another text; for none when it is empty. */
+  /** Starts a search for another text; an empty one ends the search. */
   start(query: string): void {
     this.stop();
     if (query === "") return;
@@ -36,7 +33,7 @@ export class EventsSearch {
     search.add([...log]);
   }
 
-  /** Looks through the events that had left the memory, as they are stored. */
+  /** Searches the events that have left memory, as they are read from the app. */
   async searchPast(): Promise<void> {
     const { past } = this.#watch;
     const search = this.#search;
@@ -59,11 +56,11 @@ export class EventsSearch {
     }
     if (!isOurs()) return;
     this.#reading = false;
-    // The last page may still be looked at: then its end is told, too.
+    // The last page may still be searched: its end is reported later.
     this.#tell([], !search.running);
   }
 
-  /** Looks through what is new. */
+  /** Searches new events. */
   note(change: WatchChange): void {
     if (change.kind === "events") this.#search?.add(change.events);
   }

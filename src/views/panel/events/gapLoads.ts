@@ -2,13 +2,13 @@ import type { SequenceGap } from "../../../api/stream/eventSequence.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
 import type { EventMark } from "../../../protocol/eventViews.ts";
 
-/** Gaps that the reader has asked for once more, and what came of it. */
+/** Gaps that the reader has requested again, and the results. */
 export class GapLoads {
   readonly #loading = new Set<string>();
-  /** What was found out, a sentence each. */
+  /** The results, one sentence each. */
   readonly #found = new Map<string, string>();
 
-  /** The row that stands for a gap. @param canLoad somebody can be asked for it */
+  /** The row that stands for a gap. @param canLoad whether an app can be asked for it */
   mark(gap: SequenceGap, canLoad: boolean): EventMark {
     const { from, to } = gap;
     const what = from === to ? `1 event missing, ${from}.` : `${to - from + 1} events missing, ${from} to ${to}.`;
@@ -23,7 +23,7 @@ export class GapLoads {
     };
   }
 
-  /** @param load says how many of the events came. @param onChange the marks say something else now */
+  /** @param load returns how many of the events arrived. @param onChange called when the marks have changed */
   async load(gap: SequenceGap, load: () => Promise<number>, onChange: () => void): Promise<void> {
     const key = keyOf(gap);
     if (this.#loading.has(key)) return;

@@ -2,12 +2,12 @@ import { formatDuration } from "../../../model/duration.ts";
 import type { EventMark } from "../../../protocol/eventViews.ts";
 import type { WatchState } from "../../../runs/live/runWatcher.ts";
 
-/** Remembers when the connection of a live run was lost and came back, for the list of its events. */
+/** Remembers when the connection of a live run was lost and restored, for the list of its events. */
 export class Reconnects {
   readonly marks: EventMark[] = [];
   #lost: { after: number; at: number } | undefined;
 
-  /** @param lastSequence of the events that had come before. @returns whether there is a new mark */
+  /** @param lastSequence the last sequence before it. @returns whether there is a new mark */
   note(state: WatchState, lastSequence: number, now: number): boolean {
     if (state.kind === "waiting") this.#lost ??= { after: lastSequence, at: now };
     if (!this.#lost || state.kind === "waiting" || state.kind === "connecting") return false;

@@ -2,15 +2,15 @@ import { isContainer } from "../../../base/json/exactNumber.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 
 /**
- * The beginning of a value's JSON text, at least `most` characters of it where there are as many: the rest costs
- * nothing.
+ * The beginning of a value's JSON text with at least `most` characters, if there are as many. The rest of the value
+ * isn't visited.
  */
 export function jsonBeginning(value: unknown, most: number): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, most));
   if (!isContainer(value)) return stringifyJson(value) ?? "";
   const isList = Array.isArray(value);
   let text = isList ? "[" : "{";
-  // Not `Object.entries`, which would make a list of all of them first.
+  // Not `Object.entries`, which would create a list first.
   for (const key in value) {
     if (text.length > 1) text += ",";
     if (!isList) text += `${JSON.stringify(key)}:`;

@@ -6,14 +6,14 @@ import { filesIn } from "../../../runs/resultFiles/filesIn.ts";
 import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
 import { fileView } from "../resultFiles/fileView.ts";
 
-/** A value of more bytes than this is a sentence until it is asked for. */
+/** In bytes. A sentence replaces a larger value until the reader asks for it. */
 const limit = 2 * 1024 * 1024;
 
 /**
- * A value without the bytes of its files and without what is too large.
+ * A value without the bytes of its files and without parts that are too large.
  *
- * @param shown the ways to values that go to the panel however large they are
- * @param side where its files are to be found again
+ * @param shown the paths of values that the panel gets whatever their size
+ * @param side the side of the run that holds its files
  */
 export function jsonView(
   value: unknown,
@@ -42,7 +42,7 @@ function withoutLarge(value: unknown, shown: readonly JsonPath[]): Exclude<JsonV
   return rest === undefined ? { kind: "tooLarge", bytes } : { kind: "value", value: rest.value, bytes, holes };
 }
 
-/** Files that stand in JSON inside a text have no row of their own: words stand in the text. */
+/** Files in JSON inside a text have no row of their own. Words in the text replace them. */
 function fileHoles(value: unknown, side: "input" | "output"): JsonHole[] {
   return filesIn(value)
     .filter(({ path }) => valueAt(value, path) !== undefined)
@@ -53,7 +53,7 @@ function fileHoles(value: unknown, side: "input" | "output"): JsonHole[] {
     });
 }
 
-/** The value with holes in the place of what is too large in it; `undefined` when it is too large even so. */
+/** The value with holes in place of its large parts; `undefined` when it is still too large. */
 function thinned(
   value: unknown,
   bytes: number,

@@ -6,11 +6,11 @@ import { jsonView } from "./jsonView.ts";
 
 type Side = ValueRequest["side"];
 
-/** A run's input and output as the panel gets them: without large values, but for those that the reader asked for. */
+/** A run's input and output for the panel: large values only if the reader has asked for them. */
 export class RunValues {
-  /** Large values that the reader has asked for. */
+  /** The paths of large values that the reader has asked for. */
   readonly #shown: Record<Side, JsonPath[]> = { input: [], output: [] };
-  /** What was made of a value, with how many large parts shown. */
+  /** The results for each side, with the number of large parts shown. */
   readonly #views: Partial<Record<Side, { value: unknown; shown: number; view: JsonView }>> = {};
 
   show(side: Side, path: JsonPath): void {

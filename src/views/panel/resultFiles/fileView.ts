@@ -6,10 +6,12 @@ import { fileKind, fileName } from "../../../runs/resultFiles/fileText.ts";
 import { describeContent, type FileContent } from "../../../runs/resultFiles/leftOut.ts";
 import type { ResultFile } from "../../../runs/resultFiles/resultFile.ts";
 
-/** Larger images are not drawn: their pixels take four bytes each, whatever they take as a file. */
+/** Larger images aren't drawn, since each pixel takes four bytes in memory. */
 const mostPixels = 40_000_000;
 
-/** The files of a value as the panel lists them. @param placeOf where one is, by the way to it within the value */
+/**
+ * The files of a value as the panel lists them. @param placeOf returns the place of a file, by its path in the value
+ */
 export function fileViews(value: unknown, placeOf: (path: JsonPath) => FilePlace): FileView[] {
   return filesIn(value).map(({ path, file }) => fileView(file, placeOf(path)));
 }
@@ -31,7 +33,7 @@ export function fileView(file: ResultFile, place: FilePlace): FileView {
   };
 }
 
-/** Whether the panel can draw it: its bytes say that it is an image of a safe kind, and not too large. */
+/** Whether the panel can draw it: its bytes show an image of a safe format that isn't too large. */
 export function isPicture({ format, pixels }: FileContent): boolean {
   return format?.image === true && pixels !== undefined && pixels.width * pixels.height <= mostPixels;
 }

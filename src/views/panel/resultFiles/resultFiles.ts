@@ -11,10 +11,7 @@ import { isPicture } from "./fileView.ts";
 
 type Watch = Pick<RunWatch, "run" | "log" | "runStory" | "whole">;
 
-/**
- * A file of a run with its bytes, read when somebody wants it; `undefined` when it is stored nowhere any more. @throws
- * ApiError
- */
+/** A file of a run with its bytes, read on request; `undefined` when it isn't stored any more. @throws ApiError */
 export async function readFile(watch: Watch, place: FilePlace): Promise<ResultFile | undefined> {
   switch (place.in) {
     case "input":
@@ -35,7 +32,7 @@ export async function readFile(watch: Watch, place: FilePlace): Promise<ResultFi
   }
 }
 
-/** A picture as the panel gets it: only what its bytes show to be one. */
+/** The message with a picture. Its bytes have to show that it is one. */
 export async function pictureMessage(watch: Watch, place: FilePlace): Promise<HostMessage> {
   try {
     const file = await readFile(watch, place);

@@ -9,22 +9,22 @@ import { openJson } from "../../../runs/values/prettyJson.ts";
 /** Of each side, in characters. */
 const longest = 100;
 const mostValues = 4;
-/** A look at this many values is enough for one line. */
+/** How many values are read for one line. */
 const mostLooked = 60;
 
-/** A call in one line: what went in → what came out. */
+/** A call in one line: input → result. */
 export function callSummary(input: unknown, result: unknown): string {
   return [values(input), values(result)].filter((side) => side !== "").join(" → ");
 }
 
-/** What a call that failed says of it, in one line; empty when it says nothing. */
+/** The failure of a call in one line; empty without a text. */
 export function failureLine(result: unknown): string {
   const opened = openJson(result);
   if (typeof opened === "string") return rowText(opened.trimStart().split("\n", 1)[0] ?? "", longest);
   return rowText(errorSummary(opened).message, longest);
 }
 
-/** The first plain values and the names of files, in the order in which they stand. */
+/** The first plain values and the names of files, in order. */
 function values(value: unknown): string {
   const found: string[] = [];
   const queue: [name: string, value: unknown][] = [["", openJson(value)]];
@@ -41,7 +41,7 @@ function values(value: unknown): string {
   return rowText(found.join(", "), longest);
 }
 
-/** `true` and `false` alone tell nothing. */
+/** `true` and `false` alone mean nothing. */
 function yesOrNo(name: string, value: boolean): string {
   if (name === "") return String(value);
   return value ? name : `${name} false`;

@@ -5,7 +5,9 @@ import { detailsOf, without } from "./viewParts.ts";
 
 type FailureWords = Omit<Extract<StepView, { kind: "failed" }>, "id" | "sequence" | "at" | "until" | "iteration">;
 
-/** What is known of a failure: failed nodes first, then the error's own message, facts, and whatever else it says. */
+/**
+ * The facts about a failure: failed nodes first, then the error's own message, other facts, and all remaining fields.
+ */
 export function failureView(error: unknown): FailureWords {
   const { code, message, nodes } = errorSummary(error);
   const node = failedNode(error);
@@ -28,7 +30,7 @@ export function failureView(error: unknown): FailureWords {
   };
 }
 
-/** What the SDK says of a failure in fields of its own, and which fields that covers. */
+/** The facts in the SDK's own fields, and the names of those fields. */
 function factsOf(details: unknown): { facts: FailureFact[]; said: string[] } {
   const fields = (isContainer(details) ? details : {}) as Record<string, unknown>;
   const ids = nodeIds(fields["failed_nodes"]);
@@ -44,11 +46,13 @@ function factsOf(details: unknown): { facts: FailureFact[]; said: string[] } {
   };
 }
 
-/** What the SDK and other apps call it. */
+/** The names that the SDK and other apps use. */
 const retryFields = ["recoverable", "retryable"];
 const nodeFields = ["id", "name", "error_message"];
 
-/** The ids of the failed nodes, unless the nodes say more than the reason tells: their names and messages. */
+/**
+ * The ids of the failed nodes. They are left out if the nodes have names or messages that the reason doesn't contain.
+ */
 function nodeIds(nodes: unknown): string[] | undefined {
   if (!Array.isArray(nodes) || nodes.length === 0) return undefined;
   const isTold = (node: unknown): node is Record<string, unknown> =>
@@ -59,7 +63,7 @@ function nodeIds(nodes: unknown): string[] | undefined {
   return nodes.flatMap(({ id }) => (typeof id === "string" && id !== "" ? [id] : []));
 }
 
-/** Where in the app's code it failed, which nobody wants to see unasked. */
+/** The place in the app's code where it failed, which is shown only on request. */
 function tracebackOf(details: unknown): string | undefined {
   const { traceback } = (details ?? {}) as { traceback?: unknown };
   return typeof traceback === "string" && traceback.trim() !== "" ? traceback : undefined;

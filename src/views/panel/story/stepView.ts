@@ -19,8 +19,8 @@ type Place = Pick<StepView, "id" | "sequence" | "at" | "until" | "iteration" | "
 const requestTitles = { approval: "Asked for approval", feedback: "Asked for feedback" };
 
 /**
- * @param title what the run is called, for the item that says that it started
- * @param whole the sides of a call that are wanted whole
+ * @param title the run's title, for the step that says that it started
+ * @param whole the sides of a call that the reader wants complete
  * @param source where an answer came from
  */
 export function stepView(

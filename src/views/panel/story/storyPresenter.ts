@@ -10,17 +10,17 @@ import { stepView } from "./stepView.ts";
 
 export interface StoryPresenterOptions {
   watch: RunWatch;
-  /** The run's title, as it is now. */
+  /** The run's current title. */
   title: () => string;
   events: Pick<EventsPresenter, "event">;
-  /** Tells who gave the answers in the story. */
+  /** Knows the authors of the answers in the story. */
   requests: Pick<InputRequestsPresenter, "source"> | undefined;
 }
 
-/** Turns the steps of a watched run into what its panel draws. */
+/** Turns the steps of a watched run into the views that its panel draws. */
 export class StoryPresenter {
   readonly #options: StoryPresenterOptions;
-  /** Sides of calls that the reader has asked for as a whole, by the item's id. */
+  /** Sides of calls that the reader has asked for completely, by the step's id. */
   readonly #wholeCalls = new Map<string, Set<CallRequest["side"]>>();
 
   constructor(options: StoryPresenterOptions) {
@@ -34,7 +34,7 @@ export class StoryPresenter {
     if (!watch.origin) return view;
     if (view.kind === "text") return { ...view, growing: false };
     if (view.kind !== "tool") return view;
-    // Without its start nothing ticks: a call that was under way at the export stands still.
+    // Without its start no duration counts on: a call that was running at the export doesn't change.
     const { startedAt: _, ...rest } = view;
     return view.state === "running" ? { ...rest, still: true } : rest;
   }
@@ -43,7 +43,7 @@ export class StoryPresenter {
     return change.kind === "append" ? { append: change.text, id: change.id } : { upsert: this.view(change.item) };
   }
 
-  /** Gives the panel all of a side of a call. */
+  /** Shows all of a side of a call. */
   showCall(id: string, side: CallRequest["side"]): StoryChange[] {
     this.#wholeCalls.set(id, new Set(this.#wholeCalls.get(id)).add(side));
     const call = this.#options.watch.runStory.story.find(id);
@@ -51,8 +51,7 @@ export class StoryPresenter {
   }
 
   /**
-   * A side of a call in the story, a large one out of its event; JSON that stands inside a text is opened. @throws
-   * ApiError
+   * A side of a call in the story; a large one is taken from its event. JSON inside a text is parsed. @throws ApiError
    */
   async callValue(id: string, side: CallRequest["side"]): Promise<unknown> {
     const { watch, events } = this.#options;

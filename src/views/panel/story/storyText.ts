@@ -10,8 +10,8 @@ import { without } from "./viewParts.ts";
 import { workflowWords } from "./workflowText.ts";
 
 /**
- * A run's story as a text to read and to compare: what was thought, called, asked and answered. What differs from run
- * to run by itself is left out (times, durations, ids of events), so that two runs which did the same read the same.
+ * A run's story as a text to read and to compare: thoughts, calls, questions and answers. Everything that differs in
+ * each run is left out (times, durations, ids of events), so that two equal runs have equal texts.
  */
 export function storyText(title: string, items: readonly StoryStep[]): string {
   const blocks = [`# ${title}`];
@@ -28,7 +28,7 @@ export function storyText(title: string, items: readonly StoryStep[]): string {
   return `${blocks.join("\n\n")}\n`;
 }
 
-/** Who speaks and in which iteration, as far as an item says. */
+/** The speaker and the iteration, if the step has them. */
 function headOf({ speaker, iteration }: StoryStep): string | undefined {
   const name = speaker?.name ?? "";
   if (iteration === undefined) return name === "" ? undefined : name;
@@ -108,7 +108,7 @@ function lines(...parts: string[]): string {
     .join("\n\n");
 }
 
-/** Indented JSON in a fence (no line of it can close that), or a text as it is; empty for what is not there. */
+/** Indented JSON in a fence (no line of it can close the fence), or a text unchanged; empty for a missing value. */
 function jsonOf(value: unknown): string {
   const opened = openJson(value);
   if (opened === undefined || opened === null) return "";

@@ -5,7 +5,7 @@ import type { NodeOutcome, WorkflowStep } from "../../../runs/story/storySteps.t
 
 const titles = { completed: "Workflow completed", failed: "Workflow failed", canceled: "Workflow canceled" };
 
-/** The end of a workflow in words, and what became of its nodes. */
+/** The end of a workflow in words, and the results of its nodes. */
 export function workflowWords({ outcome, error, nodes }: WorkflowStep): {
   title: string;
   text: string;
@@ -25,7 +25,7 @@ function nodeView({ node, status, error, duration }: NodeOutcome, names: Names):
   };
 }
 
-/** A node that has not said anything is known by its id alone: a UUID is cut. */
+/** For a node without messages only the id is known. A UUID is shortened. */
 function nameOf({ node, name }: NodeOutcome): string {
   return name === node && isUuid.test(node) ? `Node ${shortId(node)}` : name;
 }
