@@ -16,7 +16,7 @@ import { registerAnswerFiles } from "./views/inputRequests/answerFileSystem.ts";
 import { createLazyTree, type LazyTree } from "./views/lazyTree.ts";
 import type { UploadNode } from "./views/uploads/uploadNode.ts";
 
-type Loaded = typeof import("./main.ts") & import("./main.ts").Core;
+type Core = import("./main.ts").Core;
 
 /**
  * Registers what VS Code may use as soon as this returns: commands and API. The explorer and panels, which VS Code
@@ -25,7 +25,7 @@ type Loaded = typeof import("./main.ts") & import("./main.ts").Core;
 export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
   let made: Shell | undefined;
   const shell = (): Shell => (made ??= createShell(extension));
-  const load = (): Promise<Loaded> => shell().load();
+  const load = (): Promise<Core> => shell().load();
   registerCommands(extension, load);
   const registerAnswers = (): void => {
     extension.subscriptions.push(registerAnswerFiles(async () => (await load()).answerFiles));
@@ -50,7 +50,7 @@ export function deactivate(): Promise<void> {
 
 /** The part between VS Code and everything that is loaded later. */
 interface Shell {
-  load: () => Promise<Loaded>;
+  load: () => Promise<Core>;
   /** Registers the explorer and the restored panels. */
   show: () => void;
   onDidChangeRuns: Event<StoreChange>;
@@ -66,8 +66,8 @@ function createShell(extension: vscode.ExtensionContext): Shell {
   const wantsSample = process.env["DYNAMIQ_RUNS_SAMPLE"] === "1" && vscode.workspace.isTrusted;
   const mayHave = (): Promise<boolean> => mayHaveConnections(extension.globalStorageUri.fsPath, extension.globalState);
   const isEmpty = async (): Promise<boolean> => !wantsSample && !(await mayHave());
-  let loaded: Promise<Loaded> | undefined;
-  const load = (): Promise<Loaded> => {
+  let loaded: Promise<Core> | undefined;
+  const load = (): Promise<Core> => {
     loaded ??= build();
     settle = async () => (await loaded)?.settled();
     return loaded;
@@ -75,12 +75,12 @@ function createShell(extension: vscode.ExtensionContext): Shell {
   const explorer: Explorer = createExplorer({ isEmpty, load: async () => (await load()).tree }, subscriptions);
   const ofUploads = { viewId: uploadsViewId, isEmpty, load: async () => (await load()).uploadsTree };
   const uploads: LazyTree<UploadNode> = createLazyTree(ofUploads, subscriptions);
-  const build = async (): Promise<Loaded> => {
-    const lazy = await import("./main.ts");
-    const built = await lazy.build({ extension, explorer, uploads, runsChanged, log, onError });
+  const build = async (): Promise<Core> => {
+    const main = await import("./main.ts");
+    const core = await main.build({ extension, explorer, uploads, runsChanged, log, onError });
     // If the first command asks for the sample app, its connection has to exist before the command runs.
-    if (wantsSample) await built.context.sampleApp.start().catch(onError);
-    return { ...lazy, ...built };
+    if (wantsSample) await core.sampleApp.start().catch(onError);
+    return core;
   };
   const resume = async (): Promise<void> => {
     const places = {
@@ -91,7 +91,7 @@ function createShell(extension: vscode.ExtensionContext): Shell {
     if (!loaded && (await hasUnfinished(places))) await load();
   };
   const restore = async (panel: vscode.WebviewPanel, state: unknown): Promise<void> =>
-    (await load()).context.panels.restore(panel, state);
+    (await load()).panels.restore(panel, state);
 
   return {
     load,

@@ -28,6 +28,22 @@ export const floors: Readonly<Record<string, Room>> = {
     may: ["base", "model", "protocol", "storage", "api", "runFiles", "runs", "sample", "host", "connections"],
     types: ["views"],
   },
+  modules: {
+    may: [
+      "base",
+      "model",
+      "storage",
+      "api",
+      "runFiles",
+      "runs",
+      "sample",
+      "host",
+      "connections",
+      "language",
+      "views",
+      "commands",
+    ],
+  },
   webview: { may: ["base", "model", "protocol"], without: ["vscode", "node"] },
 };
 

@@ -1,12 +1,14 @@
 import { type CommandId, commandIds } from "../host/ids.ts";
+import type { Log } from "../host/log.ts";
+import type { BatchCommands, BatchRunsCommands } from "./batches/batchCommands.ts";
 import { cancelBatch, exportBatch } from "./batches/batchRuns.ts";
 import { continueBatch, discardBatch } from "./batches/continueBatch.ts";
 import { retryBatch } from "./batches/retryBatch.ts";
 import { runBatch } from "./batches/runBatch.ts";
 import { showBatch } from "./batches/showBatch.ts";
-import type { CommandContext } from "./commandContext.ts";
 import { addConnection } from "./connections/addConnection.ts";
 import { removeConnection, renameConnection, replaceKey } from "./connections/changeConnection.ts";
+import type { ConnectionCommands } from "./connections/connectionCommands.ts";
 import { diagnoseConnection } from "./connections/diagnoseConnection.ts";
 import { editAddress } from "./connections/editAddress.ts";
 import { markProduction } from "./connections/markProduction.ts";
@@ -14,14 +16,17 @@ import { startSampleApp } from "./connections/startSampleApp.ts";
 import { switchConnection } from "./connections/switchConnection.ts";
 import { watchForWaiting } from "./connections/watchForWaiting.ts";
 import { groupBy, sortBy } from "./explorer/arrangeRuns.ts";
+import type { ExplorerCommands } from "./explorer/explorerCommands.ts";
 import { clearFilter, filterByRun, filterRuns } from "./explorer/filterRuns.ts";
 import { loadMore, refresh } from "./explorer/refresh.ts";
 import { applyView, deleteView, renameView, saveView } from "./explorer/savedViews.ts";
+import type { ExportCommands } from "./exports/exportCommands.ts";
 import { exportRuns } from "./exports/exportRuns.ts";
 import { openExport } from "./exports/openExport.ts";
 import { answerInEditor, sendAnswerDocument } from "./inputRequests/answerInEditor.ts";
 import { answerRequest } from "./inputRequests/answerRequest.ts";
 import { approveRequest } from "./inputRequests/approveRequest.ts";
+import type { InputRequestCommands } from "./inputRequests/inputRequestCommands.ts";
 import { openLiveView } from "./inputRequests/openLiveView.ts";
 import { rejectRequest } from "./inputRequests/rejectRequest.ts";
 import { showWaiting } from "./inputRequests/showWaiting.ts";
@@ -29,6 +34,7 @@ import { saveOutput } from "./panel/saveOutput.ts";
 import { copyAsCurl } from "./runFiles/copyAsCurl.ts";
 import { newRunFile } from "./runFiles/newRunFile.ts";
 import { runFile } from "./runFiles/runFile.ts";
+import type { CurlCommands, RunFileCommands } from "./runFiles/runFileCommands.ts";
 import { cancelRun } from "./runs/cancelRun.ts";
 import { compareSelected, compareWithSelected, selectForCompare } from "./runs/compareRuns.ts";
 import { copyRunId } from "./runs/copyRunId.ts";
@@ -36,75 +42,132 @@ import { openAsText } from "./runs/openAsText.ts";
 import { openRun } from "./runs/openRun.ts";
 import { runAgain } from "./runs/runAgain.ts";
 import { runAgainWithEdits } from "./runs/runAgainWithEdits.ts";
+import type { CompareCommands, RunAgainCommands, RunCommands } from "./runs/runCommands.ts";
 import { attachUpload, copyUploadId, detachUpload, forgetUpload } from "./uploads/uploadActions.ts";
+import type { UploadCommands } from "./uploads/uploadCommands.ts";
 import { uploadFiles } from "./uploads/uploadFiles.ts";
 
-export type CommandHandler = (context: CommandContext, first: unknown, second: unknown) => unknown;
+/** What the commands of each topic work with; main.ts makes them. */
+export interface CommandTopics {
+  connections: ConnectionCommands;
+  explorer: ExplorerCommands;
+  runs: RunCommands;
+  compare: CompareCommands;
+  runAgain: RunAgainCommands;
+  runFiles: RunFileCommands;
+  curl: CurlCommands;
+  batches: BatchCommands;
+  batchRuns: BatchRunsCommands;
+  inputRequests: InputRequestCommands;
+  uploads: UploadCommands;
+  exports: ExportCommands;
+  log: Log;
+}
 
-/** Every command and what it does. */
-export const commandTable: Record<CommandId, CommandHandler> = {
-  [commandIds.addConnection]: addConnection,
-  [commandIds.switchConnection]: switchConnection,
-  [commandIds.renameConnection]: renameConnection,
-  [commandIds.editAddress]: editAddress,
-  [commandIds.replaceKey]: replaceKey,
-  [commandIds.removeConnection]: removeConnection,
-  [commandIds.markProduction]: markProduction,
-  [commandIds.watchForWaiting]: watchForWaiting,
-  [commandIds.diagnoseConnection]: diagnoseConnection,
-  [commandIds.startSampleApp]: startSampleApp,
-  [commandIds.refresh]: refresh,
-  [commandIds.loadMore]: loadMore,
-  [commandIds.openRun]: openRun,
-  [commandIds.openSelectedRun]: openRun,
-  [commandIds.runFile]: runFile(),
-  [commandIds.runEditorFile]: runFile(),
-  [commandIds.runFileInBackground]: runFile("background"),
-  [commandIds.runFileAndWait]: runFile("wait"),
-  [commandIds.newRunFile]: newRunFile,
-  [commandIds.runBatch]: runBatch,
-  [commandIds.continueBatch]: continueBatch,
-  [commandIds.discardBatch]: discardBatch,
-  [commandIds.retryBatch]: retryBatch,
-  [commandIds.showBatch]: showBatch,
-  [commandIds.cancelBatch]: cancelBatch,
-  [commandIds.exportBatch]: exportBatch,
-  [commandIds.renameBatch]: renameView,
-  [commandIds.deleteBatch]: deleteView,
-  [commandIds.uploadFiles]: uploadFiles,
-  [commandIds.copyUploadId]: copyUploadId,
-  [commandIds.attachUpload]: attachUpload,
-  [commandIds.detachUpload]: detachUpload,
-  [commandIds.forgetUpload]: forgetUpload,
-  [commandIds.cancelRun]: cancelRun,
-  [commandIds.approveRequest]: approveRequest,
-  [commandIds.rejectRequest]: rejectRequest,
-  [commandIds.answerRequest]: answerRequest,
-  [commandIds.answerInEditor]: answerInEditor,
-  [commandIds.openLiveView]: openLiveView,
-  [commandIds.sendAnswer]: sendAnswerDocument,
-  [commandIds.showWaiting]: showWaiting,
-  [commandIds.runAgain]: runAgain,
-  [commandIds.runAgainWithEdits]: runAgainWithEdits,
-  [commandIds.copyRunId]: copyRunId,
-  [commandIds.copyAsCurl]: copyAsCurl,
-  [commandIds.selectForCompare]: selectForCompare,
-  [commandIds.compareWithSelected]: compareWithSelected,
-  [commandIds.compareSelected]: compareSelected,
-  [commandIds.filter]: filterRuns,
-  [commandIds.editFilter]: (context) => filterRuns(context, undefined),
-  [commandIds.clearFilter]: clearFilter,
-  [commandIds.filterByUser]: filterByRun("userId"),
-  [commandIds.filterBySession]: filterByRun("sessionId"),
-  [commandIds.groupBy]: groupBy,
-  [commandIds.sortBy]: sortBy,
-  [commandIds.saveView]: saveView,
-  [commandIds.renameView]: renameView,
-  [commandIds.deleteView]: deleteView,
-  [commandIds.applyView]: applyView,
-  [commandIds.openAsText]: openAsText,
-  [commandIds.saveOutput]: saveOutput,
-  [commandIds.exportRuns]: exportRuns,
-  [commandIds.openExport]: openExport,
-  [commandIds.showLog]: ({ log }) => log.show(),
+/** A command with the object of its topic, and the arguments that it was called with. */
+type Command<Topic> = (topic: Topic, first: unknown, second: unknown) => unknown;
+
+/** Hands the commands of a topic the object that they work with, and nothing else. */
+function of<Topic extends keyof CommandTopics, Id extends CommandId>(
+  topic: Topic,
+  commands: Record<Id, Command<CommandTopics[Topic]>>,
+): Record<Id, Command<CommandTopics>> {
+  const rows = Object.entries<Command<CommandTopics[Topic]>>(commands).map(
+    ([id, run]): [string, Command<CommandTopics>] => [id, (topics, first, second) => run(topics[topic], first, second)],
+  );
+  return Object.fromEntries(rows) as Record<Id, Command<CommandTopics>>;
+}
+
+/** Every command and what it does, by topic. */
+export const commandTable: Record<CommandId, Command<CommandTopics>> = {
+  ...of("connections", {
+    [commandIds.addConnection]: addConnection,
+    [commandIds.switchConnection]: switchConnection,
+    [commandIds.renameConnection]: renameConnection,
+    [commandIds.editAddress]: editAddress,
+    [commandIds.replaceKey]: replaceKey,
+    [commandIds.removeConnection]: removeConnection,
+    [commandIds.markProduction]: markProduction,
+    [commandIds.watchForWaiting]: watchForWaiting,
+    [commandIds.diagnoseConnection]: diagnoseConnection,
+    [commandIds.startSampleApp]: startSampleApp,
+  }),
+  ...of("explorer", {
+    [commandIds.refresh]: refresh,
+    [commandIds.loadMore]: loadMore,
+    [commandIds.renameBatch]: renameView,
+    [commandIds.deleteBatch]: deleteView,
+    [commandIds.filter]: filterRuns,
+    [commandIds.editFilter]: (context) => filterRuns(context, undefined),
+    [commandIds.clearFilter]: clearFilter,
+    [commandIds.filterByUser]: filterByRun("userId"),
+    [commandIds.filterBySession]: filterByRun("sessionId"),
+    [commandIds.groupBy]: groupBy,
+    [commandIds.sortBy]: sortBy,
+    [commandIds.saveView]: saveView,
+    [commandIds.renameView]: renameView,
+    [commandIds.deleteView]: deleteView,
+    [commandIds.applyView]: applyView,
+  }),
+  ...of("runs", {
+    [commandIds.openRun]: openRun,
+    [commandIds.openSelectedRun]: openRun,
+    [commandIds.cancelRun]: cancelRun,
+    [commandIds.copyRunId]: copyRunId,
+    [commandIds.openAsText]: openAsText,
+    [commandIds.saveOutput]: saveOutput,
+  }),
+  ...of("compare", {
+    [commandIds.selectForCompare]: selectForCompare,
+    [commandIds.compareWithSelected]: compareWithSelected,
+    [commandIds.compareSelected]: compareSelected,
+  }),
+  ...of("runAgain", {
+    [commandIds.runAgain]: runAgain,
+    [commandIds.runAgainWithEdits]: runAgainWithEdits,
+  }),
+  ...of("runFiles", {
+    [commandIds.runFile]: runFile(),
+    [commandIds.runEditorFile]: runFile(),
+    [commandIds.runFileInBackground]: runFile("background"),
+    [commandIds.runFileAndWait]: runFile("wait"),
+    [commandIds.newRunFile]: newRunFile,
+  }),
+  ...of("curl", {
+    [commandIds.copyAsCurl]: copyAsCurl,
+  }),
+  ...of("batches", {
+    [commandIds.runBatch]: runBatch,
+    [commandIds.continueBatch]: continueBatch,
+    [commandIds.discardBatch]: discardBatch,
+    [commandIds.retryBatch]: retryBatch,
+    [commandIds.showBatch]: showBatch,
+  }),
+  ...of("batchRuns", {
+    [commandIds.cancelBatch]: cancelBatch,
+    [commandIds.exportBatch]: exportBatch,
+  }),
+  ...of("inputRequests", {
+    [commandIds.approveRequest]: approveRequest,
+    [commandIds.rejectRequest]: rejectRequest,
+    [commandIds.answerRequest]: answerRequest,
+    [commandIds.answerInEditor]: answerInEditor,
+    [commandIds.openLiveView]: openLiveView,
+    [commandIds.sendAnswer]: sendAnswerDocument,
+    [commandIds.showWaiting]: showWaiting,
+  }),
+  ...of("uploads", {
+    [commandIds.uploadFiles]: uploadFiles,
+    [commandIds.copyUploadId]: copyUploadId,
+    [commandIds.attachUpload]: attachUpload,
+    [commandIds.detachUpload]: detachUpload,
+    [commandIds.forgetUpload]: forgetUpload,
+  }),
+  ...of("exports", {
+    [commandIds.exportRuns]: exportRuns,
+    [commandIds.openExport]: openExport,
+  }),
+  ...of("log", {
+    [commandIds.showLog]: (log) => log.show(),
+  }),
 };

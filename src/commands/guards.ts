@@ -2,11 +2,10 @@ import * as vscode from "vscode";
 import { NothingToDo } from "../host/errors/userError.ts";
 import { commandIds } from "../host/ids.ts";
 import type { RunsSession } from "../runs/store/session.ts";
-import type { CommandContext } from "./commandContext.ts";
+import type { ActiveRuns } from "../views/connections/activeRuns.ts";
 
 /** @throws NothingToDo with the ways to get a connection, when there is none. */
-export function requireSession(context: Pick<CommandContext, "activeRuns">): RunsSession {
-  const session = context.activeRuns.session;
+export function requireSession({ session }: ActiveRuns): RunsSession {
   if (session) return session;
   throw new NothingToDo("There is no connection to a Dynamiq app yet.", [
     { title: "Add Connection…", run: { command: commandIds.addConnection } },

@@ -3,7 +3,6 @@ import type { CreateRunRequest, ListRunsQuery, Page, RunMode } from "../api/cont
 import type { Run, RunEvent } from "../api/schemas.ts";
 import type { Event } from "../base/emitter.ts";
 import type { StoreChange } from "../runs/store/knownRuns.ts";
-import type { CommandContext } from "./commandContext.ts";
 
 /**
  * What this extension gives to others: `extensions.getExtension("dynamiq-community.dynamiq-runs")?.activate()`.
@@ -50,13 +49,10 @@ export type PublicCalls = Pick<DynamiqRunsApiV1, "listRuns" | "getRun" | "create
 
 /** Makes version 1 of the public API; what its calls do is loaded with the first of them. */
 export function publicApi(
-  load: () => Promise<{ publicCalls: (context: CommandContext) => PublicCalls; context: CommandContext }>,
+  load: () => Promise<{ publicCalls: PublicCalls }>,
   onDidChangeRuns: Event<StoreChange>,
 ): DynamiqRunsApiV1 {
-  const calls = async (): Promise<PublicCalls> => {
-    const core = await load();
-    return core.publicCalls(core.context);
-  };
+  const calls = async (): Promise<PublicCalls> => (await load()).publicCalls;
   return {
     version: 1,
     listRuns: async (query) => (await calls()).listRuns(query),

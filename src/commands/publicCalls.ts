@@ -1,40 +1,59 @@
 import { basename } from "node:path";
-import type { CreateRunRequest } from "../api/contract.ts";
+import type { CreateRunRequest, FileSource } from "../api/contract.ts";
 import { ApiError } from "../api/errors.ts";
 import type { Run, RunEvent } from "../api/schemas.ts";
 import { withDoubles } from "../base/json/exactNumber.ts";
+import type { ConnectionStore } from "../connections/connectionStore.ts";
 import { openFolders } from "../host/runFilePlace.ts";
 import { nameLines } from "../model/nameLines.ts";
 import { ReadGate } from "../runFiles/consent/readGate.ts";
-import { createRun } from "../runs/create/createRun.ts";
+import type { RunCreator } from "../runs/create/runCreator.ts";
 import type { RunsSession } from "../runs/store/session.ts";
-import type { CommandContext } from "./commandContext.ts";
+import type { ActiveRuns } from "../views/connections/activeRuns.ts";
 import { confirmRequirements } from "./create/checkRequirements.ts";
+import type { RequirementServices } from "./create/startServices.ts";
 import { requireSession, requireTrust } from "./guards.ts";
 import type { PublicCalls, PublicCreateOptions } from "./publicApi.ts";
+import type { ReadConsent } from "./runFiles/readConsent.ts";
 import { diskPath } from "./selection.ts";
 import { confirmProduction } from "./steps/confirmProduction.ts";
 
+/** What the calls of the public API work with. */
+export interface PublicCallServices extends RequirementServices {
+  activeRuns: ActiveRuns;
+  connections: ConnectionStore;
+  consent: ReadConsent;
+  creator: RunCreator;
+  fileFromPath: (path: string) => Promise<FileSource>;
+}
+
 /** What the calls of the public API do. */
-export function publicCalls(context: CommandContext): PublicCalls {
+export function publicCalls(context: PublicCallServices): PublicCalls {
   return {
-    listRuns: async (query) => withDoubles(await (await requireSession(context).api()).listRuns(query)),
-    getRun: async (id) => withDoubles(await (await requireSession(context).api()).getRun(id)),
+    listRuns: async (query) => withDoubles(await (await requireSession(context.activeRuns).api()).listRuns(query)),
+    getRun: async (id) => withDoubles(await (await requireSession(context.activeRuns).api()).getRun(id)),
     createRun: async (request, options = {}) => withDoubles(await create(context, request, options)),
   };
 }
 
-async function create(context: CommandContext, request: CreateRunRequest, options: PublicCreateOptions): Promise<Run> {
+async function create(
+  context: PublicCallServices,
+  request: CreateRunRequest,
+  options: PublicCreateOptions,
+): Promise<Run> {
   requireTrust("no run is started");
-  const session = requireSession(context);
+  const session = requireSession(context.activeRuns);
   const { mode = "stream", signal } = options;
   const onEvent = options.onEvent && ((event: RunEvent) => options.onEvent?.(withDoubles(event)));
-  const tools = context.requestTools;
   const paths = (options.files ?? []).map(diskPath);
-  const files = await Promise.all(paths.map((path) => tools.fileFromPath(path)));
+  const files = await Promise.all(paths.map((path) => context.fileFromPath(path)));
   if (!signal?.aborted) await askPerson(context, session.connectionId, paths);
   if (!signal?.aborted) await askForAccounts(context, session, request, signal);
-  const { runId, finished } = await createRun(session, { request, files, mode }, { onEvent, signal });
+  const { runId, finished } = await context.creator.createForCaller(
+    session,
+    { request, files, mode },
+    { onEvent, signal },
+  );
   if (mode !== "background") return finished;
   return session.store.get(runId) ?? (await session.api()).getRun(runId);
 }
@@ -43,7 +62,7 @@ async function create(context: CommandContext, request: CreateRunRequest, option
  * @throws ApiError when a file is outside the workspace or the app is production, and the person does not want the run.
  */
 async function askPerson(
-  { connections, consent }: CommandContext,
+  { connections, consent }: PublicCallServices,
   connectionId: string,
   paths: readonly string[],
 ): Promise<void> {
@@ -66,7 +85,7 @@ async function askPerson(
 
 /** @throws ApiError when the request's user has not connected all accounts, and the person does not want the run */
 async function askForAccounts(
-  context: CommandContext,
+  context: PublicCallServices,
   session: RunsSession,
   { user_id: userId }: CreateRunRequest,
   signal: AbortSignal | undefined,

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { CommandId } from "../host/ids.ts";
-import type { CommandContext } from "./commandContext.ts";
-import type { runCommand } from "./runCommand.ts";
+import type { RunCommand } from "./runCommand.ts";
 
 interface Manifest {
   contributes: { commands: readonly { command: CommandId }[] };
@@ -13,13 +12,11 @@ interface Manifest {
  */
 export function registerCommands(
   { extension, subscriptions }: vscode.ExtensionContext,
-  load: () => Promise<{ runCommand: typeof runCommand; context: CommandContext }>,
+  load: () => Promise<{ runCommand: RunCommand }>,
 ): void {
   for (const { command: id } of (extension.packageJSON as Manifest).contributes.commands) {
-    const run = async (first: unknown, second: unknown): Promise<unknown> => {
-      const core = await load();
-      return core.runCommand(id, core.context, first, second);
-    };
+    const run = async (first: unknown, second: unknown): Promise<unknown> =>
+      (await load()).runCommand(id, first, second);
     subscriptions.push(vscode.commands.registerCommand(id, run));
   }
 }

@@ -1,29 +1,32 @@
 import { showError, showNews } from "../host/errors/showError.ts";
 import { ArgumentError, NothingToDo } from "../host/errors/userError.ts";
 import type { CommandId } from "../host/ids.ts";
-import type { CommandContext } from "./commandContext.ts";
-import { commandTable } from "./commandTable.ts";
+import { commandTable, type CommandTopics } from "./commandTable.ts";
+
+/** Runs a command with its arguments. */
+export type RunCommand = (id: CommandId, first: unknown, second: unknown) => Promise<unknown>;
 
 /**
  * Runs a command. An error is logged and shown here, once, and nowhere else; what a script did wrong, it gets itself. A
  * command that has nothing to work with says so without an error.
  */
 export async function runCommand(
+  topics: CommandTopics,
   id: CommandId,
-  context: CommandContext,
   first: unknown,
   second: unknown,
 ): Promise<unknown> {
+  const { log } = topics;
   try {
-    return await commandTable[id](context, first, second);
+    return await commandTable[id](topics, first, second);
   } catch (error) {
-    const onFailure = (failure: unknown): void => context.log.error(failure);
+    const onFailure = (failure: unknown): void => log.error(failure);
     if (error instanceof NothingToDo) {
-      context.log.info(`${id}: nothing to do`);
+      log.info(`${id}: nothing to do`);
       showNews(error.message, error.waysOut, onFailure);
       return undefined;
     }
-    context.log.error(error, `${id} failed`);
+    log.error(error, `${id} failed`);
     if (error instanceof ArgumentError) throw error;
     showError(error, onFailure);
     return undefined;

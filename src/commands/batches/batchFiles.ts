@@ -6,9 +6,9 @@ import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePl
 import type { BatchFile } from "../../runFiles/batches/batchFile.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import type { VariableSources } from "../../runFiles/variables/variableValues.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { readRunFileText } from "../runFiles/readRunFileText.ts";
 import { askForPrompt } from "../steps/askForPrompt.ts";
+import type { BatchCommands } from "./batchCommands.ts";
 
 const json = /\.jsonc?$/i;
 const ours = /\.run\.jsonc?$/i;
@@ -63,7 +63,7 @@ async function runFilesIn(folder: vscode.Uri): Promise<vscode.Uri[]> {
 }
 
 /** The files as the person sees them: what stands in an editor, saved or not, else what is on disk. */
-export function batchFiles(context: CommandContext, uris: readonly vscode.Uri[]): BatchFile[] {
+export function batchFiles(context: BatchCommands, uris: readonly vscode.Uri[]): BatchFile[] {
   const names = uris.map(({ path }) => basename(path));
   const now = new Date();
   // Asked once for the whole batch, whichever line has it first.
@@ -72,7 +72,7 @@ export function batchFiles(context: CommandContext, uris: readonly vscode.Uri[])
     const name = names[i] ?? "";
     const isAlone = names.indexOf(name) === names.lastIndexOf(name);
     const ask = async (label: string): Promise<string | undefined> => {
-      const value = said.get(label) ?? (await askForPrompt(context.typedPrompts, label, name));
+      const value = said.get(label) ?? (await askForPrompt(context.prompts, label, name));
       if (value !== undefined) said.set(label, value);
       return value;
     };

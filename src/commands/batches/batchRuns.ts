@@ -2,17 +2,17 @@ import * as vscode from "vscode";
 import { notificationText } from "../../host/errors/notificationText.ts";
 import { isTerminal } from "../../model/status.ts";
 import type { KnownBatch } from "../../runs/batches/batchStore.ts";
-import type { CommandContext } from "../commandContext.ts";
-import { exportRuns } from "../exports/exportRuns.ts";
-import { cancelRun } from "../runs/cancelRun.ts";
-import type { RunTarget } from "../runs/runTarget.ts";
+import { exportTargets } from "../exports/exportRuns.ts";
+import { cancelTargets } from "../runs/cancelRun.ts";
+import { checkRunId, type RunTarget } from "../runs/runTarget.ts";
+import type { BatchRunsCommands } from "./batchCommands.ts";
 import { pickBatch } from "./pickBatch.ts";
 
 const none = "No batch has created a run yet.";
 const fits = ({ created }: { created: number }): boolean => created > 0;
 
 /** Cancels the runs of a batch that have not ended, after a question. @returns the ids of those that were canceled */
-export async function cancelBatch(context: CommandContext, argument: unknown): Promise<string[] | undefined> {
+export async function cancelBatch(context: BatchRunsCommands, argument: unknown): Promise<string[] | undefined> {
   const batch = await pickBatch(context, argument, {
     title: "Cancel the runs of which batch?",
     fits,
@@ -24,7 +24,7 @@ export async function cancelBatch(context: CommandContext, argument: unknown): P
   const error = await store.readUnderWay();
   if (error) throw error;
   const active = targetsOf(batch).filter(({ runId }) => !isTerminal(store.get(runId)?.status ?? "completed"));
-  if (active.length > 0) return cancelRun(context, active, undefined);
+  if (active.length > 0) return cancelTargets(context, active);
   void vscode.window.showInformationMessage(notificationText(`All runs of ${batch.head.name} have ended.`));
   return [];
 }
@@ -34,7 +34,7 @@ export async function cancelBatch(context: CommandContext, argument: unknown): P
  * exported
  */
 export async function exportBatch(
-  context: CommandContext,
+  context: BatchRunsCommands,
   argument: unknown,
   second: unknown,
 ): Promise<string[] | undefined> {
@@ -45,9 +45,11 @@ export async function exportBatch(
     none,
   });
   if (!batch) return undefined;
-  return exportRuns(context, targetsOf(batch), second instanceof vscode.Uri ? second : undefined);
+  return exportTargets(context, targetsOf(batch), second instanceof vscode.Uri ? second : undefined);
 }
 
 function targetsOf({ head: { connectionId }, runs }: KnownBatch): RunTarget[] {
-  return [...runs.ids].map((runId) => ({ connectionId, runId }));
+  const ids = [...runs.ids];
+  for (const runId of ids) checkRunId(runId);
+  return ids.map((runId) => ({ connectionId, runId }));
 }

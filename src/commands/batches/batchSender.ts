@@ -8,7 +8,7 @@ import { BatchHalt } from "../../runs/batches/lineOutcome.ts";
 import { lookUpLines } from "../../runs/batches/lookUp.ts";
 import { sendLines } from "../../runs/batches/sendLines.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { BatchChoices, BatchSending } from "./batchCommands.ts";
 import { createLine } from "./createLine.ts";
 
 export interface SendRequest {
@@ -22,11 +22,7 @@ export interface SendRequest {
  * Sends lines of a batch to the app that it is for, then looks for those that were never answered. @returns why it
  * ended early
  */
-export async function sendBatch(
-  context: CommandContext,
-  batch: Batch,
-  request: SendRequest,
-): Promise<Error | undefined> {
+export async function sendBatch(context: BatchSending, batch: Batch, request: SendRequest): Promise<Error | undefined> {
   const { stop } = request;
   const send = (line: BatchLine): Promise<Run> => createLine(context, sessionOf(context, batch), line);
   const onCreated = (run: Run): void => sessionOf(context, batch).takeCreated(run);
@@ -39,7 +35,7 @@ export async function sendBatch(
  * Looks in the list of runs for what was sent and never answered. What can't be read stays unknown, and the log says
  * so.
  */
-export async function lookUp(context: CommandContext, batch: Batch): Promise<void> {
+export async function lookUp(context: BatchSending, batch: Batch): Promise<void> {
   try {
     const session = sessionOf(context, batch);
     const found = await lookUpLines(batch, await session.api(), {
@@ -55,13 +51,13 @@ export async function lookUp(context: CommandContext, batch: Batch): Promise<voi
 /**
  * The runs of the app that a batch is for. @throws BatchHalt when the connection is gone or leads to another app by now
  */
-function sessionOf(context: CommandContext, { head }: Batch): RunsSession {
+function sessionOf(context: BatchSending, { head }: Batch): RunsSession {
   connectionOf(context, head);
   return context.sessions.get(head.connectionId);
 }
 
 export function connectionOf(
-  { connections }: CommandContext,
+  { connections }: Pick<BatchChoices, "connections">,
   { connectionId, origin, name }: Batch["head"],
 ): Connection {
   const connection = connections.get(connectionId);

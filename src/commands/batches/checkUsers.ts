@@ -4,9 +4,9 @@ import { countOf, formatCount } from "../../model/counts.ts";
 import { batchQuestion, type LinesToSend, usersOf } from "../../runs/requirements/batchRequirements.ts";
 import type { UsersCheck } from "../../runs/requirements/requirementChecks.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { tellUnchecked, whileShown } from "../create/checkRequirements.ts";
 import { withSteps } from "../steps/progress.ts";
+import type { BatchCommands } from "./batchCommands.ts";
 
 /** More users than these take a while: a notification shows how far it is, with *Cancel*. */
 const manyUsers = 20;
@@ -17,7 +17,7 @@ const manyUsers = 20;
  * @returns which lines to send; `undefined` when nothing is to be sent
  */
 export async function chooseLinesByUser(
-  context: CommandContext,
+  context: BatchCommands,
   session: RunsSession,
   batch: LinesToSend,
 ): Promise<readonly number[] | undefined> {
@@ -26,13 +26,13 @@ export async function chooseLinesByUser(
   const check = await checkUsers(context, session, users);
   if (!check) return undefined;
   if (check.missing.length > 0) return askPerson(batch, check);
-  if (check.error) tellUnchecked(context, countOf(users.length, "user"), check.error);
+  if (check.error) tellUnchecked(context.sending.log, countOf(users.length, "user"), check.error);
   return batch.numbers;
 }
 
 /** @returns `undefined` when the person stopped it */
 async function checkUsers(
-  { requirements }: CommandContext,
+  { requirements }: BatchCommands,
   session: RunsSession,
   users: readonly string[],
 ): Promise<UsersCheck | undefined> {

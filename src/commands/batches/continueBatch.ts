@@ -3,9 +3,9 @@ import * as vscode from "vscode";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { nameLines } from "../../model/nameLines.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { requireTrust } from "../guards.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
+import type { BatchCommands } from "./batchCommands.ts";
 import { connectionOf } from "./batchSender.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
 import { attachedTo, confirmLines } from "./lineFiles.ts";
@@ -18,11 +18,11 @@ const fits = ({ waiting, sending }: { waiting: number; sending: number }): boole
 /**
  * Sends the lines of a batch that were not sent when it was stopped or its window was closed. @returns what came of it
  */
-export async function continueBatch(context: CommandContext, argument: unknown): Promise<BatchResult | undefined> {
+export async function continueBatch(context: BatchCommands, argument: unknown): Promise<BatchResult | undefined> {
   requireTrust("no run is started");
-  const known = await pickBatch(context, argument, { title: "Continue which batch?", fits, sends: true, none });
+  const known = await pickBatch(context.sending, argument, { title: "Continue which batch?", fits, sends: true, none });
   if (!known) return undefined;
-  const open = await takeUp(context, known);
+  const open = await takeUp(context.sending, known);
   const waiting = open.batch.numbers("waiting");
   let lines: readonly number[] | undefined;
   try {
@@ -30,14 +30,18 @@ export async function continueBatch(context: CommandContext, argument: unknown):
   } finally {
     if (!lines) await open.close();
   }
-  return lines && workOnBatch(context, open, lines);
+  return lines && workOnBatch(context.sending, open, lines);
 }
 
-function linesToSend(context: CommandContext, { head, lines }: Batch, numbers: readonly number[]) {
-  return chooseLinesByUser(context, context.sessions.get(head.connectionId), { name: head.name, lines, numbers });
+function linesToSend(context: BatchCommands, { head, lines }: Batch, numbers: readonly number[]) {
+  return chooseLinesByUser(context, context.sending.sessions.get(head.connectionId), {
+    name: head.name,
+    lines,
+    numbers,
+  });
 }
 
-async function agreesTo(context: CommandContext, batch: Batch, lines: readonly number[]): Promise<boolean> {
+async function agreesTo(context: BatchCommands, batch: Batch, lines: readonly number[]): Promise<boolean> {
   const button = "Continue Batch";
   if (!(await confirmLines(context, batch, lines, button))) return false;
   const what = `${countOf(lines.length, "line")} of ${batch.head.name} that ${lines.length === 1 ? "wasn't" : "weren't"} sent`;
@@ -45,7 +49,7 @@ async function agreesTo(context: CommandContext, batch: Batch, lines: readonly n
     "Files:",
     attachedTo(batch, lines).map((path) => basename(path)),
   );
-  return confirmProduction(connectionOf(context, batch.head), {
+  return confirmProduction(connectionOf(context.sending, batch.head), {
     verb: "Continue the batch",
     what,
     facts,
@@ -55,15 +59,15 @@ async function agreesTo(context: CommandContext, batch: Batch, lines: readonly n
 }
 
 /** Gives up the lines of a batch that were not sent: they count as failed, and can be retried. */
-export async function discardBatch(context: CommandContext, argument: unknown): Promise<void> {
-  const known = await pickBatch(context, argument, {
+export async function discardBatch(context: BatchCommands, argument: unknown): Promise<void> {
+  const known = await pickBatch(context.sending, argument, {
     title: "Discard the unsent lines of which batch?",
     fits,
     sends: true,
     none,
   });
   if (!known) return;
-  const open = await takeUp(context, known);
+  const open = await takeUp(context.sending, known);
   try {
     const waiting = open.batch.numbers("waiting");
     const reason = "It was discarded before it was sent.";

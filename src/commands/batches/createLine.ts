@@ -4,9 +4,9 @@ import type { Run } from "../../api/schemas.ts";
 import type { BatchLine } from "../../runs/batches/batchTypes.ts";
 import { NotSentError } from "../../runs/batches/lineOutcome.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { BatchSending } from "./batchCommands.ts";
 
-type Context = Pick<CommandContext, "creator" | "requestTools">;
+type Context = Pick<BatchSending, "creator" | "fileFromPath">;
 
 /**
  * Creates the run of a line, with the files that it names. @throws ApiError, NotSentError when a file can't be read
@@ -16,9 +16,9 @@ export async function createLine(context: Context, session: RunsSession, line: B
   return context.creator.createLine(session, { request: line.request ?? { input: {} }, files });
 }
 
-async function openFiles({ requestTools }: Context, { files = [] }: BatchLine): Promise<FileSource[]> {
+async function openFiles({ fileFromPath }: Context, { files = [] }: BatchLine): Promise<FileSource[]> {
   try {
-    return await Promise.all(files.map((path) => requestTools.fileFromPath(path)));
+    return await Promise.all(files.map((path) => fileFromPath(path)));
   } catch (error) {
     throw isApiError(error)
       ? error

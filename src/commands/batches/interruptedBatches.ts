@@ -3,7 +3,7 @@ import { backoffDelay } from "../../api/http/backoff.ts";
 import { workspaceId } from "../../host/workspaceId.ts";
 import type { KnownBatch } from "../../runs/batches/batchStore.ts";
 import { settleInterrupted } from "../../runs/batches/interrupted.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { BatchSending } from "./batchCommands.ts";
 import { lookUp } from "./batchSender.ts";
 import { stateWords } from "./pickBatch.ts";
 import { offer } from "./workOnBatch.ts";
@@ -17,7 +17,7 @@ const lookAgainAfter = { first: 2_000, most: 60_000 };
 /**
  * Tells once of the batches that were under way in this workspace when its window went away. Nothing is sent unasked.
  */
-export async function tellOfInterrupted(context: CommandContext): Promise<void> {
+export async function tellOfInterrupted(context: BatchSending): Promise<void> {
   await context.batches.load();
   const here = workspaceId();
   const left = context.batches.list.filter((batch) => batch.head.workspace === here && isInterrupted(batch));
@@ -28,7 +28,7 @@ function isInterrupted({ wasShown, isOpen }: KnownBatch): boolean {
   return !isOpen && !wasShown;
 }
 
-async function settle(context: CommandContext, id: string): Promise<void> {
+async function settle(context: BatchSending, id: string): Promise<void> {
   const { batches } = context;
   let open = await batches.open(id);
   for (let attempt = 1; !open; attempt++) {

@@ -5,7 +5,7 @@ import { countOf, formatCount } from "../../model/counts.ts";
 import type { KnownBatch, OpenBatch } from "../../runs/batches/batchStore.ts";
 import type { LineCounts } from "../../runs/batches/batchTypes.ts";
 import { settleInterrupted } from "../../runs/batches/interrupted.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { BatchChoices, BatchSending } from "./batchCommands.ts";
 import { connectionOf, lookUp } from "./batchSender.ts";
 
 const runBatch: WayOut = { title: "Run as Batch…", run: { command: commandIds.runBatch } };
@@ -22,7 +22,7 @@ interface BatchChoice {
 
 /** The batch that a command was called for: by its row or id, else the person says which. */
 export async function pickBatch(
-  context: CommandContext,
+  context: BatchChoices,
   argument: unknown,
   choice: BatchChoice,
 ): Promise<KnownBatch | undefined> {
@@ -46,7 +46,7 @@ export async function pickBatch(
  * Takes up a batch for this window; what another one had sent is looked for first. @throws UserError when that cannot
  * be
  */
-export async function takeUp(context: CommandContext, { head }: KnownBatch): Promise<OpenBatch> {
+export async function takeUp(context: BatchSending, { head }: KnownBatch): Promise<OpenBatch> {
   connectionOf(context, head);
   const open = await context.batches.open(head.id);
   if (!open) throw new NothingToDo(`${head.name} is already being sent. You can stop it in its notification.`);

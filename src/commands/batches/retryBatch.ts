@@ -5,8 +5,8 @@ import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { nameLines } from "../../model/nameLines.ts";
 import type { OpenBatch } from "../../runs/batches/batchStore.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { requireTrust } from "../guards.ts";
+import type { BatchCommands } from "./batchCommands.ts";
 import { connectionOf } from "./batchSender.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
 import { attachedTo, confirmLines } from "./lineFiles.ts";
@@ -20,24 +20,24 @@ import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
  *
  * @returns what came of it
  */
-export async function retryBatch(context: CommandContext, argument: unknown): Promise<BatchResult | undefined> {
+export async function retryBatch(context: BatchCommands, argument: unknown): Promise<BatchResult | undefined> {
   requireTrust("no run is started");
   const fits = ({ failed, unknown, sending }: { failed: number; unknown: number; sending: number }): boolean =>
     failed + unknown + sending > 0;
   const none = "No batch has failed lines.";
-  const known = await pickBatch(context, argument, {
+  const known = await pickBatch(context.sending, argument, {
     title: "Retry failed lines of which batch?",
     fits,
     sends: true,
     none,
   });
   if (!known) return undefined;
-  const open = await takeUp(context, known);
+  const open = await takeUp(context.sending, known);
   let lines: readonly number[] | undefined;
   try {
-    lines = await chooseLines(context, open, connectionOf(context, known.head));
+    lines = await chooseLines(context, open, connectionOf(context.sending, known.head));
     if (lines && !(await confirmLines(context, open.batch, lines, "Retry"))) lines = undefined;
-    const session = context.sessions.get(known.head.connectionId);
+    const session = context.sending.sessions.get(known.head.connectionId);
     if (lines)
       lines = await chooseLinesByUser(context, session, {
         name: known.head.name,
@@ -50,14 +50,14 @@ export async function retryBatch(context: CommandContext, argument: unknown): Pr
     await open.close();
     throw error;
   }
-  if (lines) return workOnBatch(context, open, lines);
+  if (lines) return workOnBatch(context.sending, open, lines);
   await open.close();
   return undefined;
 }
 
 /** @returns `undefined` when nothing is to be sent */
 async function chooseLines(
-  context: CommandContext,
+  context: BatchCommands,
   { batch }: OpenBatch,
   connection: Connection,
 ): Promise<number[] | undefined> {

@@ -7,10 +7,10 @@ import { countOf } from "../../model/counts.ts";
 import { type BatchFile, BatchReadError, readBatch } from "../../runFiles/batches/batchFile.ts";
 import type { BatchHead } from "../../runs/batches/batchTypes.ts";
 import { readBaseline } from "../../runs/batches/lookUp.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { selectedUris } from "../selection.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
+import type { BatchCommands } from "./batchCommands.ts";
 import { batchFiles, jsonLines, selectBatch } from "./batchFiles.ts";
 import { batchTarget } from "./batchTarget.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
@@ -25,30 +25,35 @@ import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
  * @returns what came of it, at its end
  */
 export async function runBatch(
-  context: CommandContext,
+  context: BatchCommands,
   clicked: unknown,
   selected: unknown,
 ): Promise<BatchResult | undefined> {
   requireTrust("no run is started from its files");
-  requireSession(context);
+  requireSession(context.activeRuns);
   const uris = await chosenUris(clicked, selected);
   if (!uris) return undefined;
   const { name, files } = await selectBatch(uris);
   const plan = await planBatch(context, name, files);
   if (!plan || !(await agrees(context, plan, asksFirst(selected)))) return undefined;
   const numbers = plan.lines.flatMap(({ problem }, n) => (problem === undefined ? [n] : []));
-  const lines = await chooseLinesByUser(context, context.sessions.get(plan.connection.id), { ...plan, numbers });
+  const lines = await chooseLinesByUser(context, context.sending.sessions.get(plan.connection.id), {
+    ...plan,
+    numbers,
+  });
   if (!lines) return undefined;
-  const open = await context.batches.create(await headOf(context, plan), plan.lines);
+  const open = await context.sending.batches.create(await headOf(context, plan), plan.lines);
   await allowLines(context, open.batch);
   if (asksFirst(selected)) showRow(context, open.batch.head);
-  return workOnBatch(context, open, lines);
+  return workOnBatch(context.sending, open, lines);
 }
 
 /** A script moves nothing on the screen; whoever started it by hand sees where it stands. */
-function showRow(context: CommandContext, { id, connectionId }: BatchHead): void {
+function showRow(context: BatchCommands, { id, connectionId }: BatchHead): void {
   if (context.activeRuns.connection?.id !== connectionId) return;
-  context.revealView(id).catch((error: unknown) => context.log.error(error, "Couldn't show the row of a new batch"));
+  context
+    .revealView(id)
+    .catch((error: unknown) => context.sending.log.error(error, "Couldn't show the row of a new batch"));
 }
 
 async function chosenUris(clicked: unknown, selected: unknown): Promise<readonly vscode.Uri[] | undefined> {
@@ -66,7 +71,7 @@ async function chosenUris(clicked: unknown, selected: unknown): Promise<readonly
  * person's agreement
  */
 async function planBatch(
-  context: CommandContext,
+  context: BatchCommands,
   name: string,
   uris: readonly vscode.Uri[],
 ): Promise<BatchPlan | undefined> {
@@ -82,7 +87,7 @@ async function planBatch(
 }
 
 async function readPlan(
-  context: CommandContext,
+  context: BatchCommands,
   name: string,
   files: readonly BatchFile[],
 ): Promise<BatchPlan | undefined> {
@@ -92,16 +97,16 @@ async function readPlan(
     .then(undefined, (error: unknown) => {
       throw error instanceof BatchReadError ? new UserError(error.message, [], { cause: error }) : error;
     });
-  const active = context.connections.active;
+  const active = context.sending.connections.active;
   if (!read || !active) return undefined;
-  const { connection, lines } = batchTarget(read, context.connections.list, active);
+  const { connection, lines } = batchTarget(read, context.sending.connections.list, active);
   const outputs = read.filter(({ savesOutput }) => savesOutput).length;
   const [first] = files;
   if (connection.id !== active.id) first?.sources.gate.lookAtConnection(connection.name);
   return { name, connection, lines, outputs, concurrency: readBatchConcurrency() };
 }
 
-async function agrees(context: CommandContext, plan: BatchPlan, asks: boolean): Promise<boolean> {
+async function agrees(context: BatchCommands, plan: BatchPlan, asks: boolean): Promise<boolean> {
   if (asks) return previewBatch(context, plan);
   const count = plan.lines.filter(({ problem }) => problem === undefined).length;
   if (count === 0) throw new UserError(`There are no runs to create in ${plan.name}.`);
@@ -116,9 +121,9 @@ function asksFirst(selected: unknown): boolean {
   return (selected as { preview?: unknown } | undefined)?.preview !== false;
 }
 
-async function headOf(context: CommandContext, { name, connection }: BatchPlan): Promise<BatchHead> {
+async function headOf(context: BatchCommands, { name, connection }: BatchPlan): Promise<BatchHead> {
   const { id: connectionId, baseUrl: origin } = connection;
   // Shows before anything is sent whether the app can be reached and takes the key.
-  const baseline = await readBaseline(await context.sessions.get(connectionId).api());
+  const baseline = await readBaseline(await context.sending.sessions.get(connectionId).api());
   return { id: randomUUID(), name, connectionId, origin, createdAt: Date.now(), workspace: workspaceId(), baseline };
 }

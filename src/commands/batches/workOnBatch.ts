@@ -8,7 +8,7 @@ import { formatTimeOfDay } from "../../model/times.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
 import type { OpenBatch } from "../../runs/batches/batchStore.ts";
 import type { LineCounts } from "../../runs/batches/batchTypes.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { BatchSending } from "./batchCommands.ts";
 import { sendBatch } from "./batchSender.ts";
 
 /** What a batch has come to, for whoever called the command. */
@@ -21,7 +21,7 @@ const redraw = 200;
 
 /** Sends lines of a batch while a notification tells how it goes, gives the batch back, and says what came of it. */
 export async function workOnBatch(
-  context: CommandContext,
+  context: BatchSending,
   open: OpenBatch,
   lines: readonly number[],
 ): Promise<BatchResult> {
@@ -85,7 +85,7 @@ function settled({ created, failed, unknown }: Readonly<LineCounts>): number {
 
 /** One toast with what came of it and the ways on. */
 function sayEnd(
-  context: CommandContext,
+  context: BatchSending,
   { head, counts }: Batch,
   { wasStopped, halt }: { wasStopped: boolean; halt: Error | undefined },
 ): void {
@@ -102,7 +102,7 @@ function sayEnd(
 
 /** Tells where a batch stands, with what can be done about it. */
 export function offer(
-  context: CommandContext,
+  context: BatchSending,
   id: string,
   message: string,
   counts: Readonly<LineCounts>,

@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import { parseBaseUrl } from "../../api/baseUrl.ts";
 import { ArgumentError } from "../../host/errors/userError.ts";
 import { explorerViewId } from "../../host/ids.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { isRow } from "../givenArgument.ts";
 import { runInputStep } from "../steps/inputStep.ts";
+import type { ConnectionCommands } from "./connectionCommands.ts";
 import { accessKeyProblem, addressStep, baseUrlProblem, keyStep } from "./connectionSteps.ts";
 import { saveKey } from "./saveKey.ts";
 import { tryConnection } from "./tryConnection.ts";
@@ -14,7 +14,7 @@ import { tryConnection } from "./tryConnection.ts";
  * @returns the connection's id, `undefined` when the person left the dialog.
  * @throws ArgumentError about a field of the argument, to the caller: a script is told, not the person.
  */
-export async function addConnection(context: CommandContext, argument: unknown): Promise<string | undefined> {
+export async function addConnection(context: ConnectionCommands, argument: unknown): Promise<string | undefined> {
   // The view's menu hands over the row that has the focus.
   const asks = argument === undefined || isRow(argument);
   const wanted = asks ? await ask(context) : checkArgument(argument);
@@ -34,7 +34,7 @@ interface Wanted {
   accessKey?: string;
 }
 
-async function ask(context: CommandContext): Promise<Wanted | undefined> {
+async function ask(context: ConnectionCommands): Promise<Wanted | undefined> {
   const title = "Add Connection";
   const totalSteps = 3;
   let [baseUrl, name, step, isUntried] = ["", "", 1, false];

@@ -1,16 +1,16 @@
 import * as vscode from "vscode";
 import { confirm } from "../../host/confirm.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { isGiven } from "../givenArgument.ts";
 import { runInputStep } from "../steps/inputStep.ts";
+import type { ConnectionCommands } from "./connectionCommands.ts";
 import { keyStep } from "./connectionSteps.ts";
 import { pickConnection } from "./pickConnection.ts";
 import { saveKey } from "./saveKey.ts";
 import { tryConnection } from "./tryConnection.ts";
 
 /** Gives a connection another name. */
-export async function renameConnection(context: CommandContext, argument: unknown): Promise<void> {
-  const connection = await pickConnection(context, argument, "Rename which connection?");
+export async function renameConnection(context: ConnectionCommands, argument: unknown): Promise<void> {
+  const connection = await pickConnection(context.connections, argument, "Rename which connection?");
   if (!connection) return;
   const name = await vscode.window.showInputBox({
     title: `Rename ${connection.name}`,
@@ -22,9 +22,9 @@ export async function renameConnection(context: CommandContext, argument: unknow
 }
 
 /** Saves another access key for a connection, after a real call with it. */
-export async function replaceKey(context: CommandContext, argument: unknown): Promise<void> {
+export async function replaceKey(context: ConnectionCommands, argument: unknown): Promise<void> {
   const { active } = context.connections;
-  const connection = await pickConnection(context, isGiven(argument) ? argument : active?.id, "");
+  const connection = await pickConnection(context.connections, isGiven(argument) ? argument : active?.id, "");
   if (!connection) return;
   const place = { title: `Replace the Access Key of ${connection.name}`, step: 1, totalSteps: 1 };
   const result = await runInputStep(
@@ -40,8 +40,8 @@ export async function replaceKey(context: CommandContext, argument: unknown): Pr
 }
 
 /** Forgets a connection and its key, after a question. Nothing happens to the app or its runs. */
-export async function removeConnection(context: CommandContext, argument: unknown): Promise<void> {
-  const connection = await pickConnection(context, argument, "Remove which connection?");
+export async function removeConnection(context: ConnectionCommands, argument: unknown): Promise<void> {
+  const connection = await pickConnection(context.connections, argument, "Remove which connection?");
   if (!connection) return;
   const detail = "Its access key is deleted from this machine. The app and its runs aren't changed.";
   const question = `Remove the connection “${connection.name}”?`;

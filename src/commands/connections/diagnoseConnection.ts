@@ -10,8 +10,8 @@ import { showNews } from "../../host/errors/showError.ts";
 import type { WayOut } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { readHttpSettings } from "../../host/networkSettings.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { isGiven } from "../givenArgument.ts";
+import type { ConnectionCommands } from "./connectionCommands.ts";
 import { pickConnection } from "./pickConnection.ts";
 
 /** Milliseconds. */
@@ -23,11 +23,11 @@ const blink = 500;
  * @returns what stands in the way, `none` when nothing does, `undefined` when the person left
  */
 export async function diagnoseConnection(
-  context: CommandContext,
+  context: ConnectionCommands,
   argument: unknown,
 ): Promise<DiagnosisCause | undefined> {
   const id = isGiven(argument) ? argument : context.connections.active?.id;
-  const connection = await pickConnection(context, id, "Diagnose which connection?");
+  const connection = await pickConnection(context.connections, id, "Diagnose which connection?");
   if (!connection) return undefined;
   const network = readHttpSettings();
   const diagnosis = await watchDiagnosis(context, connection, network);
@@ -42,7 +42,7 @@ export async function diagnoseConnection(
 
 /** Most diagnoses are made in a blink; only one that takes its time is worth a notification, and can be left. */
 async function watchDiagnosis(
-  { connections }: CommandContext,
+  { connections }: ConnectionCommands,
   connection: Connection,
   network: ReturnType<typeof readHttpSettings>,
 ): Promise<Diagnosis | undefined> {
@@ -83,7 +83,7 @@ const addressCauses: readonly DiagnosisCause[] = [
 ];
 
 /** The toast says what it comes to, and has the report at hand for whoever wants to pass it on. */
-function offerWays({ log }: CommandContext, { cause, facts }: Diagnosis, { id }: Connection, report: string): void {
+function offerWays({ log }: ConnectionCommands, { cause, facts }: Diagnosis, { id }: Connection, report: string): void {
   const copy: WayOut = { title: "Copy Report", run: () => vscode.env.clipboard.writeText(report) };
   const replace: WayOut = { title: "Replace Access Key…", run: { command: commandIds.replaceKey, args: [id] } };
   const edit: WayOut = { title: "Edit Address…", run: { command: commandIds.editAddress, args: [id] } };

@@ -1,9 +1,9 @@
 import { parseBaseUrl } from "../../api/baseUrl.ts";
 import type { KeyPlace } from "../../connections/keyVault.ts";
 import { ArgumentError } from "../../host/errors/userError.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { isGiven } from "../givenArgument.ts";
 import { runInputStep } from "../steps/inputStep.ts";
+import type { ConnectionCommands } from "./connectionCommands.ts";
 import { accessKeyProblem, addressStep, baseUrlProblem, keyStep } from "./connectionSteps.ts";
 import { pickConnection } from "./pickConnection.ts";
 import { saveKey } from "./saveKey.ts";
@@ -26,13 +26,13 @@ interface NewAddress {
  * @throws ArgumentError about a field of `wanted`
  */
 export async function editAddress(
-  context: CommandContext,
+  context: ConnectionCommands,
   argument: unknown,
   wanted: unknown,
 ): Promise<string | undefined> {
   const { connections } = context;
   const id = isGiven(argument) ? argument : connections.active?.id;
-  const connection = await pickConnection(context, id, "Edit the address of which connection?");
+  const connection = await pickConnection(context.connections, id, "Edit the address of which connection?");
   if (!connection) return undefined;
   const given = isGiven(wanted) ? checkArgument(wanted) : undefined;
   const address = given ?? (await ask(context, connection.name, connection.baseUrl));
@@ -50,7 +50,7 @@ export async function editAddress(
   return connection.id;
 }
 
-async function ask({ makeClient }: CommandContext, name: string, old: string): Promise<NewAddress | undefined> {
+async function ask({ makeClient }: ConnectionCommands, name: string, old: string): Promise<NewAddress | undefined> {
   const title = `Edit the Address of ${name}`;
   const totalSteps = 2;
   let typed = old;

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Connection, ProductionMode } from "../../connections/connection.ts";
 import { UserError } from "../../host/errors/userError.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { ConnectionCommands } from "./connectionCommands.ts";
 import { pickConnection } from "./pickConnection.ts";
 
 const choices: Record<ProductionMode | "off", string> = {
@@ -19,14 +19,14 @@ type Choice = keyof typeof choices;
  * @returns the connection's id, `undefined` when nothing was chosen
  */
 export async function markProduction(
-  context: CommandContext,
+  context: ConnectionCommands,
   argument: unknown,
   wanted: unknown,
 ): Promise<string | undefined> {
   if (typeof wanted === "string" && !isChoice(wanted)) {
     throw new UserError(`Expected ${Object.keys(choices).join(", ")} and not ${wanted}.`);
   }
-  const connection = await pickConnection(context, argument, "Mark which connection as production?");
+  const connection = await pickConnection(context.connections, argument, "Mark which connection as production?");
   if (!connection) return undefined;
   const choice = isChoice(wanted) ? wanted : await choose(connection);
   if (!choice) return undefined;

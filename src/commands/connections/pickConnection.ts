@@ -1,24 +1,24 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../connections/connection.ts";
+import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
-import type { CommandContext } from "../commandContext.ts";
 
 type Item = vscode.QuickPickItem & { connection?: Connection };
 
 /** The connection that a command was called for: by id, else the only one, else the person says which. */
 export async function pickConnection(
-  context: CommandContext,
+  connections: ConnectionStore,
   argument: unknown,
   title: string,
 ): Promise<Connection | undefined> {
-  const { list, active } = context.connections;
+  const { list, active } = connections;
   if (list.length === 0) {
     const add = { title: "Add Connection…", run: { command: commandIds.addConnection } };
     throw new NothingToDo("There is no connection yet.", [add]);
   }
   if (typeof argument === "string") {
-    const connection = context.connections.get(argument);
+    const connection = connections.get(argument);
     if (!connection) throw new UserError("This connection no longer exists.");
     return connection;
   }

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { explorerViewId } from "../../host/ids.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { requireTrust } from "../guards.ts";
+import type { ConnectionCommands } from "./connectionCommands.ts";
 
 /** Starts the sample app on this machine and shows its runs. @returns the id of its connection. */
-export async function startSampleApp(context: CommandContext): Promise<string> {
+export async function startSampleApp(context: ConnectionCommands): Promise<string> {
   requireTrust("the sample app is not started");
   const connection = await context.sampleApp.start();
   await vscode.commands.executeCommand(`${explorerViewId}.focus`);

@@ -1,15 +1,12 @@
 import * as vscode from "vscode";
-import type { CommandContext } from "../commandContext.ts";
 import { refresh } from "../explorer/refresh.ts";
 import { addConnection } from "./addConnection.ts";
+import type { ActiveConnection, ConnectionCommands } from "./connectionCommands.ts";
 import { connectionItems, pickConnection } from "./pickConnection.ts";
 
 /** Makes another connection the active one. @param argument its id; without it, the person chooses. */
-export async function switchConnection(context: CommandContext, argument: unknown): Promise<string | undefined> {
-  if (typeof argument === "string") {
-    const connection = await pickConnection(context, argument, "");
-    return connection && activate(context, connection.id);
-  }
+export async function switchConnection(context: ConnectionCommands, argument: unknown): Promise<string | undefined> {
+  if (typeof argument === "string") return activateConnection(context, argument);
   const { list, active } = context.connections;
   const add = { label: "Add Connection…", iconPath: new vscode.ThemeIcon("add"), connection: undefined };
   const chosen = await vscode.window.showQuickPick([...connectionItems(list, active), add], {
@@ -20,8 +17,14 @@ export async function switchConnection(context: CommandContext, argument: unknow
   return chosen.connection ? activate(context, chosen.connection.id) : addConnection(context, undefined);
 }
 
+/** Makes a connection the active one by its id. @throws UserError when it no longer exists */
+export async function activateConnection(context: ActiveConnection, id: string): Promise<string | undefined> {
+  const connection = await pickConnection(context.connections, id, "");
+  return connection && activate(context, connection.id);
+}
+
 /** Shows at once what is known of the connection's runs; what has changed meanwhile follows. */
-async function activate(context: CommandContext, id: string): Promise<string> {
+async function activate(context: ActiveConnection, id: string): Promise<string> {
   await context.connections.setActive(id);
   void refresh(context);
   return id;

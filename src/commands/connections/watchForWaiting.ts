@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { UserError } from "../../host/errors/userError.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { ConnectionCommands } from "./connectionCommands.ts";
 import { activeFirst, pickConnection } from "./pickConnection.ts";
 
 /**
@@ -9,20 +9,20 @@ import { activeFirst, pickConnection } from "./pickConnection.ts";
  * @returns the ids of those that are watched, `undefined` when nothing was chosen
  */
 export async function watchForWaiting(
-  context: CommandContext,
+  context: ConnectionCommands,
   argument: unknown,
   wanted: unknown,
 ): Promise<string[] | undefined> {
   const { connections } = context;
   if (typeof argument === "string") {
     if (typeof wanted !== "boolean") throw new UserError(`Expected true or false and not ${String(wanted)}.`);
-    const connection = await pickConnection(context, argument, "");
+    const connection = await pickConnection(context.connections, argument, "");
     if (connection) await connections.setWatched(connection.id, wanted);
   } else if (!(await choose(context))) return undefined;
   return connections.list.filter(({ watched }) => watched).map(({ id }) => id);
 }
 
-async function choose({ connections }: CommandContext): Promise<boolean> {
+async function choose({ connections }: ConnectionCommands): Promise<boolean> {
   const { list, active } = connections;
   const items = activeFirst(list, active).map((connection) => ({
     label: connection.name,

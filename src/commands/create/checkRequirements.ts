@@ -3,6 +3,7 @@ import type { ApiError } from "../../api/errors.ts";
 import { isApiError } from "../../api/errors.ts";
 import { iconText } from "../../base/text/iconText.ts";
 import { showNews } from "../../host/errors/showError.ts";
+import type { Log } from "../../host/log.ts";
 import { openInBrowser } from "../../host/openInBrowser.ts";
 import { openSetting, readCheckRequirements, settingIds } from "../../host/settings.ts";
 import { userName } from "../../runs/requirements/requirementText.ts";
@@ -12,9 +13,7 @@ import {
   settleRequirements,
 } from "../../runs/requirements/settleRequirements.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import type { CommandContext } from "../commandContext.ts";
-
-type Context = Pick<CommandContext, "requirements" | "log">;
+import type { RequirementServices } from "./startServices.ts";
 
 export interface RunOfUser {
   userId: string | undefined;
@@ -33,7 +32,11 @@ const tokenPatience = 30_000;
  *
  * @returns whether to create it
  */
-export async function confirmRequirements(context: Context, session: RunsSession, run: RunOfUser): Promise<boolean> {
+export async function confirmRequirements(
+  context: RequirementServices,
+  session: RunsSession,
+  run: RunOfUser,
+): Promise<boolean> {
   const { userId, name, signal } = run;
   if (typeof userId !== "string" || userId.trim() === "" || !readCheckRequirements()) return true;
   const who = userName(userId);
@@ -41,14 +44,14 @@ export async function confirmRequirements(context: Context, session: RunsSession
     check: () => whileShown(`Checking the accounts of ${who}…`, context.requirements.check(session, userId, signal)),
     open: () => openConnectPage(context, session, userId),
     ask: askPerson,
-    onUnknown: (error) => tellUnchecked(context, who, error),
+    onUnknown: (error) => tellUnchecked(context.log, who, error),
   });
 }
 
 /**
  * Says that nobody knows whether accounts are missing. The run goes on: its response tells what is wrong with the app.
  */
-export function tellUnchecked({ log }: Context, who: string, error: ApiError): void {
+export function tellUnchecked(log: Log, who: string, error: ApiError): void {
   log.error(error, "Couldn't check the accounts of a user");
   // What the key is worth the response to the run tells.
   if (error.kind === "auth" || error.kind === "forbidden") return;
@@ -79,7 +82,11 @@ async function askPerson({ message, detail, canCheck }: RequirementQuestion): Pr
 }
 
 /** Opens the page with a fresh token, which nobody keeps. @returns why it isn't open, as a sentence */
-async function openConnectPage({ log }: Context, session: RunsSession, userId: string): Promise<string | undefined> {
+async function openConnectPage(
+  { log }: RequirementServices,
+  session: RunsSession,
+  userId: string,
+): Promise<string | undefined> {
   try {
     const api = await session.api();
     const address = api.createConnectUrl(userId, { signal: AbortSignal.timeout(tokenPatience) });

@@ -6,9 +6,9 @@ import { UploadsFailed } from "../../runs/create/attachmentService.ts";
 import type { NewRun } from "../../runs/create/newRun.ts";
 import { lookUpSentence, UnknownCreateError } from "../../runs/create/unknownCreate.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { uploadFailure } from "../uploads/uploadFailure.ts";
 import { waysOfLost } from "./lostCreate.ts";
+import type { StartServices } from "./startServices.ts";
 
 export interface Failure {
   error: unknown;
@@ -19,7 +19,7 @@ export interface Failure {
 }
 
 /** Says why no run was created, or why nobody can say whether it was, with the ways out. @returns what to throw */
-export function createFailure(context: CommandContext, session: RunsSession, run: NewRun, failure: Failure): unknown {
+export function createFailure(context: StartServices, session: RunsSession, run: NewRun, failure: Failure): unknown {
   const { error, wasStopped } = failure;
   if (error instanceof UploadsFailed) {
     return uploadFailure(error.result, "No run was created.", [{ title: "Try Again", run: failure.sendAgain }]);

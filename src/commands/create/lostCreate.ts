@@ -11,7 +11,7 @@ import type { SentCreate } from "../../runs/create/sentCreate.ts";
 import { type OpenLookUp, lookUpSentence } from "../../runs/create/unknownCreate.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { StartServices } from "./startServices.ts";
 
 /** A request that no response came to. */
 export interface LostCreate extends Pick<NewRun, "name" | "saveTo"> {
@@ -26,7 +26,7 @@ export interface LostCreate extends Pick<NewRun, "name" | "saveTo"> {
 }
 
 /** The ways out of a look-up that settled nothing. */
-export function waysOfLost(context: CommandContext, lost: LostCreate, lookUp: OpenLookUp): WayOut[] {
+export function waysOfLost(context: StartServices, lost: LostCreate, lookUp: OpenLookUp): WayOut[] {
   const again = (title: string): WayOut[] => (lost.sendAgain ? [{ title, run: lost.sendAgain }] : []);
   switch (lookUp.kind) {
     case "none":
@@ -38,14 +38,14 @@ export function waysOfLost(context: CommandContext, lost: LostCreate, lookUp: Op
   }
 }
 
-function wayToRuns(context: CommandContext, { session: { connectionId } }: LostCreate, runs: readonly Run[]): WayOut {
+function wayToRuns(context: StartServices, { session: { connectionId } }: LostCreate, runs: readonly Run[]): WayOut {
   const [only, ...others] = runs;
   if (!only || others.length > 0) return { title: "Show Runs…", run: () => chooseRun(context, connectionId, runs) };
   return { title: "Open Run", run: () => context.panels.open({ connectionId, runId: only.id }) };
 }
 
 /** Looks for its run in the list and tells what it finds. */
-async function settleLost(context: CommandContext, lost: LostCreate): Promise<void> {
+async function settleLost(context: StartServices, lost: LostCreate): Promise<void> {
   const { session, sent, what } = lost;
   const looking = context.creator.lookAgain(session, sent);
   vscode.window.setStatusBarMessage("$(search) Looking for the run…", looking);
@@ -64,7 +64,7 @@ async function settleLost(context: CommandContext, lost: LostCreate): Promise<vo
 }
 
 /** Finds out what became of the requests that were on their way when the window was closed or loaded anew. */
-export async function settleLeft(context: CommandContext): Promise<void> {
+export async function settleLeft(context: StartServices): Promise<void> {
   // One after the other: several that are alike each find a run of their own.
   for (const entry of context.creator.left) {
     const connection = context.connections.get(entry.connectionId);
@@ -77,7 +77,7 @@ export async function settleLeft(context: CommandContext): Promise<void> {
   }
 }
 
-function lostOf(context: CommandContext, { connectionId, name, file, saveTo, sent }: JournalEntry): LostCreate {
+function lostOf(context: StartServices, { connectionId, name, file, saveTo, sent }: JournalEntry): LostCreate {
   return {
     session: context.sessions.get(connectionId),
     sent,
@@ -91,7 +91,7 @@ function lostOf(context: CommandContext, { connectionId, name, file, saveTo, sen
   };
 }
 
-async function chooseRun(context: CommandContext, connectionId: string, runs: readonly Run[]): Promise<void> {
+async function chooseRun(context: StartServices, connectionId: string, runs: readonly Run[]): Promise<void> {
   const titlePath = context.connections.get(connectionId)?.titlePath;
   const items = runs.map((run) => {
     const started = parseTime(run.started_at);

@@ -7,11 +7,11 @@ import { nameLines } from "../../model/nameLines.ts";
 import { statusWord } from "../../model/status.ts";
 import type { NewRun } from "../../runs/create/newRun.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
 import { withUploadProgress } from "../steps/progress.ts";
 import { confirmRequirements } from "./checkRequirements.ts";
 import { createFailure } from "./createFailure.ts";
+import type { StartServices } from "./startServices.ts";
 import { waitForEnd } from "./waitForEnd.ts";
 
 const titles: Record<RunMode, string> = {
@@ -34,7 +34,7 @@ export interface StartFacts {
  * Creates a run for a person: asks first where that is wanted, shows how it goes, and opens it. @returns the run's id.
  */
 export async function startRun(
-  context: CommandContext,
+  context: StartServices,
   session: RunsSession,
   run: NewRun,
   facts: StartFacts,
@@ -84,7 +84,7 @@ export async function startRun(
 
 /** Asks where the person wants to be asked. @returns whether to create the run */
 async function confirmStart(
-  context: CommandContext,
+  context: StartServices,
   session: RunsSession,
   { request, files, name }: NewRun,
   { button, variables = [], uploads = [] }: StartFacts,
@@ -114,7 +114,7 @@ function tellGone(names: readonly string[], onFailure: (error: unknown) => void)
 }
 
 /** Which connection it is, when the explorer shows another one. */
-function elsewhere({ connections }: CommandContext, connectionId: string): string {
+function elsewhere({ connections }: StartServices, connectionId: string): string {
   return connections.active?.id === connectionId ? "" : ` on ${connections.get(connectionId)?.name}`;
 }
 

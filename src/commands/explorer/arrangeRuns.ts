@@ -3,16 +3,16 @@ import { ArgumentError } from "../../host/errors/userError.ts";
 import { isGroupBy, isSortBy } from "../../runs/store/filters/checkFilter.ts";
 import { groupWords, sortWords } from "../../runs/store/filters/filterWords.ts";
 import type { GroupBy, SortBy } from "../../runs/store/filters/runFilter.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { isGiven } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
+import type { ExplorerCommands } from "./explorerCommands.ts";
 
 /**
  * How the explorer groups its runs. @param argument `status`, `session`, `user` or `day`; without it, the person is
  * asked.
  */
-export async function groupBy(context: CommandContext, argument: unknown): Promise<GroupBy | undefined> {
-  const now = context.layouts.layout(requireSession(context).connectionId).groupBy;
+export async function groupBy(context: ExplorerCommands, argument: unknown): Promise<GroupBy | undefined> {
+  const now = context.layouts.layout(requireSession(context.activeRuns).connectionId).groupBy;
   const wanted = isGiven(argument)
     ? check("groupBy", argument, isGroupBy, groupWords)
     : await ask("Group By", groupWords, now);
@@ -21,8 +21,8 @@ export async function groupBy(context: CommandContext, argument: unknown): Promi
 }
 
 /** In which order the explorer's runs stand. @param argument `newest`, `oldest`, `ended` or `duration`. */
-export async function sortBy(context: CommandContext, argument: unknown): Promise<SortBy | undefined> {
-  const now = context.layouts.layout(requireSession(context).connectionId).sortBy;
+export async function sortBy(context: ExplorerCommands, argument: unknown): Promise<SortBy | undefined> {
+  const now = context.layouts.layout(requireSession(context.activeRuns).connectionId).sortBy;
   const wanted = isGiven(argument)
     ? check("sortBy", argument, isSortBy, sortWords)
     : await ask("Sort By", sortWords, now);

@@ -5,12 +5,12 @@ import { filterProblem, type LooseFilter, tidyFilter } from "../../runs/store/fi
 import { ageWords, filterWords, statusesWords } from "../../runs/store/filters/filterWords.ts";
 import { isFiltered, type RunFilter, type SavedView } from "../../runs/store/filters/runFilter.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import type { CommandContext } from "../commandContext.ts";
-import { switchConnection } from "../connections/switchConnection.ts";
+import { activateConnection } from "../connections/switchConnection.ts";
 import { isGiven } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
 import { findRun } from "../runs/runTarget.ts";
 import { runPickStep } from "../steps/pickStep.ts";
+import type { ExplorerCommands } from "./explorerCommands.ts";
 import type { FilterPart } from "./filterPlace.ts";
 import { filterSteps } from "./filterSteps.ts";
 import { askAndSaveView } from "./savedViews.ts";
@@ -20,17 +20,17 @@ import { askAndSaveView } from "./savedViews.ts";
  * @returns the filter as it is then.
  * @throws ArgumentError about a field of the argument
  */
-export async function filterRuns(context: CommandContext, argument: unknown): Promise<RunFilter> {
+export async function filterRuns(context: ExplorerCommands, argument: unknown): Promise<RunFilter> {
   const problem = isGiven(argument) ? filterProblem(argument) : undefined;
   if (problem) throw new ArgumentError(problem);
-  const session = requireSession(context);
+  const session = requireSession(context.activeRuns);
   if (isGiven(argument)) await context.layouts.setFilter(session.connectionId, argument as RunFilter);
   else await build(context, session);
   return context.layouts.layout(session.connectionId).filter;
 }
 
-export async function clearFilter(context: CommandContext): Promise<void> {
-  await context.layouts.setFilter(requireSession(context).connectionId, {});
+export async function clearFilter(context: ExplorerCommands): Promise<void> {
+  await context.layouts.setFilter(requireSession(context.activeRuns).connectionId, {});
 }
 
 /**
@@ -38,7 +38,7 @@ export async function clearFilter(context: CommandContext): Promise<void> {
  * @returns the filter.
  */
 export function filterByRun(part: "userId" | "sessionId") {
-  return async (context: CommandContext, argument: unknown): Promise<RunFilter | undefined> => {
+  return async (context: ExplorerCommands, argument: unknown): Promise<RunFilter | undefined> => {
     const target = await findRun(context, argument);
     if (!target) return undefined;
     if (target.file !== undefined) throw new NothingToDo("This run comes from an export and isn't in the list.");
@@ -46,7 +46,7 @@ export function filterByRun(part: "userId" | "sessionId") {
     const run = session.store.get(target.runId) ?? (await (await session.api()).getRun(target.runId));
     const value = part === "userId" ? run.user_id : run.session_id;
     if (!value) throw new NothingToDo(part === "userId" ? "This run has no user." : "This run has no session.");
-    if (context.connections.active?.id !== target.connectionId) await switchConnection(context, target.connectionId);
+    if (context.connections.active?.id !== target.connectionId) await activateConnection(context, target.connectionId);
     const { filter } = context.layouts.layout(target.connectionId);
     await context.layouts.setFilter(target.connectionId, { ...filter, [part]: value });
     return context.layouts.layout(target.connectionId).filter;
@@ -56,7 +56,7 @@ export function filterByRun(part: "userId" | "sessionId") {
 type Choice = FilterPart | "save" | "clear";
 type Row = vscode.QuickPickItem & { choice?: Choice; view?: SavedView };
 
-async function build(context: CommandContext, session: RunsSession): Promise<void> {
+async function build(context: ExplorerCommands, session: RunsSession): Promise<void> {
   const { layouts } = context;
   const { connectionId } = session;
   const drafts = new Map<FilterPart, string>();

@@ -1,17 +1,17 @@
 import * as vscode from "vscode";
 import { explorerViewId } from "../../host/ids.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { isRow } from "../givenArgument.ts";
+import type { ExplorerCommands } from "./explorerCommands.ts";
 
 /** Reads what may have changed; what fails is a row or a welcome text, not a toast. The view shows that it is busy. */
-export async function refresh({ activeRuns }: CommandContext): Promise<void> {
+export async function refresh({ activeRuns }: Pick<ExplorerCommands, "activeRuns">): Promise<void> {
   const { session } = activeRuns;
   if (!session) return;
   await vscode.window.withProgress({ location: { viewId: explorerViewId } }, () => session.store.refresh());
 }
 
 /** The next page of a list. @param argument the list's key, or a row: of a group, in it, or its *Load More*. */
-export async function loadMore({ activeRuns, tree }: CommandContext, argument: unknown): Promise<void> {
+export async function loadMore({ activeRuns, tree }: ExplorerCommands, argument: unknown): Promise<void> {
   const store = activeRuns.session?.store;
   const list =
     typeof argument === "string" ? store?.listWithKey(argument) : isRow(argument) ? tree.listAt(argument) : undefined;

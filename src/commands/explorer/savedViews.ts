@@ -5,17 +5,17 @@ import { commandIds } from "../../host/ids.ts";
 import type { KnownBatch } from "../../runs/batches/batchStore.ts";
 import { filterWords } from "../../runs/store/filters/filterWords.ts";
 import { isFiltered, type RunFilter, type SavedView } from "../../runs/store/filters/runFilter.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { isGiven } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
 import { runInputStep } from "../steps/inputStep.ts";
+import type { ExplorerCommands } from "./explorerCommands.ts";
 
 /** Keeps the filter under a name. @param name without it, the person is asked. @returns the view. */
-export async function saveView(context: CommandContext, name: unknown): Promise<SavedView | undefined> {
+export async function saveView(context: ExplorerCommands, name: unknown): Promise<SavedView | undefined> {
   if (isGiven(name) && (typeof name !== "string" || name.trim() === "")) {
     throw new ArgumentError("name: expected the view's name.");
   }
-  const { connectionId } = requireSession(context);
+  const { connectionId } = requireSession(context.activeRuns);
   const { filter } = context.layouts.layout(connectionId);
   if (!isFiltered(filter)) {
     const way = { title: "Filter Runs…", run: { command: commandIds.filter } };
@@ -28,7 +28,7 @@ export async function saveView(context: CommandContext, name: unknown): Promise<
 
 /** Asks for a name and saves the filter under it. */
 export async function askAndSaveView(
-  context: CommandContext,
+  context: ExplorerCommands,
   connectionId: string,
   { back = false }: { back?: boolean },
 ): Promise<SavedView | "back" | undefined> {
@@ -39,7 +39,7 @@ export async function askAndSaveView(
 }
 
 /** Gives a view another name. @param argument its row or its id. @param name without it, the person is asked. */
-export async function renameView(context: CommandContext, argument: unknown, name: unknown): Promise<void> {
+export async function renameView(context: ExplorerCommands, argument: unknown, name: unknown): Promise<void> {
   const batch = batchOf(context, argument);
   const view = batch?.head ?? (await pickView(context, argument, "Rename which view?"));
   if (!view) return;
@@ -48,12 +48,12 @@ export async function renameView(context: CommandContext, argument: unknown, nam
       ? name.trim()
       : (await askName(`Rename ${view.name}`, view.name, { noun: batch ? "batch" : "view" }))?.value;
   if (wanted && batch) await context.batches.rename(view.id, wanted);
-  else if (wanted) await context.layouts.renameView(requireSession(context).connectionId, view.id, wanted);
+  else if (wanted) await context.layouts.renameView(requireSession(context.activeRuns).connectionId, view.id, wanted);
 }
 
 /** Forgets a view, after a question; by its id, from a script, without one. Its runs are not touched. */
-export async function deleteView(context: CommandContext, argument: unknown): Promise<void> {
-  const { connectionId } = requireSession(context);
+export async function deleteView(context: ExplorerCommands, argument: unknown): Promise<void> {
+  const { connectionId } = requireSession(context.activeRuns);
   const batch = batchOf(context, argument);
   const view = batch?.head ?? (await pickView(context, argument, "Delete which view?"));
   if (!view) return;
@@ -70,8 +70,8 @@ export async function deleteView(context: CommandContext, argument: unknown): Pr
 }
 
 /** Makes a view's filter that of the whole explorer. @returns the filter. */
-export async function applyView(context: CommandContext, argument: unknown): Promise<RunFilter | undefined> {
-  const { connectionId } = requireSession(context);
+export async function applyView(context: ExplorerCommands, argument: unknown): Promise<RunFilter | undefined> {
+  const { connectionId } = requireSession(context.activeRuns);
   const view = await pickView(context, argument, "Use which view as the filter?");
   if (!view) return undefined;
   await context.layouts.setFilter(connectionId, view.filter);
@@ -88,8 +88,8 @@ async function askName(
 }
 
 /** The view that a command was called for: by its row or id, else the person says which. */
-async function pickView(context: CommandContext, argument: unknown, title: string): Promise<SavedView | undefined> {
-  const views = context.layouts.views(requireSession(context).connectionId);
+async function pickView(context: ExplorerCommands, argument: unknown, title: string): Promise<SavedView | undefined> {
+  const views = context.layouts.views(requireSession(context.activeRuns).connectionId);
   const id = typeof argument === "string" ? argument : viewIdOf(argument);
   if (id !== undefined) {
     const view = views.find((each) => each.id === id);
@@ -105,7 +105,7 @@ async function pickView(context: CommandContext, argument: unknown, title: strin
 }
 
 /** The batch whose row or id it is. */
-function batchOf({ batches }: CommandContext, argument: unknown): KnownBatch | undefined {
+function batchOf({ batches }: ExplorerCommands, argument: unknown): KnownBatch | undefined {
   return batches.get(typeof argument === "string" ? argument : (viewIdOf(argument) ?? ""));
 }
 

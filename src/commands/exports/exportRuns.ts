@@ -10,12 +10,12 @@ import { idInFileName } from "../../model/shortId.ts";
 import { isoDay } from "../../model/times.ts";
 import type { ExportHead } from "../../runs/exports/exportFile.ts";
 import type { ExportResult } from "../../runs/exports/exportWriter.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { reportFailures } from "../runs/failureReport.ts";
 import type { RunTarget } from "../runs/runTarget.ts";
 import { findRuns } from "../runs/runTargets.ts";
 import { diskPath } from "../selection.ts";
 import { withSteps } from "../steps/progress.ts";
+import type { ExportCommands, ExportServices } from "./exportCommands.ts";
 
 /**
  * Exports runs with all their events into a file.
@@ -24,15 +24,24 @@ import { withSteps } from "../steps/progress.ts";
  * @returns the ids of those that were exported
  */
 export async function exportRuns(
-  context: CommandContext,
+  context: ExportCommands,
   first: unknown,
   second: unknown,
 ): Promise<string[] | undefined> {
   const targets = await findRuns(context, first, second);
+  return exportTargets(context, targets, second instanceof vscode.Uri ? second : undefined);
+}
+
+/** Exports these runs into a file; without one, the person says which. @returns the ids of those that were exported */
+export async function exportTargets(
+  context: ExportServices,
+  targets: readonly RunTarget[],
+  file: vscode.Uri | undefined,
+): Promise<string[] | undefined> {
   const [target] = targets;
   if (!target) return undefined;
   const head = headOf(context, targets);
-  const uri = second instanceof vscode.Uri ? second : await askForFile(targets);
+  const uri = file ?? (await askForFile(targets));
   if (!uri) return undefined;
   const result = await write(context, targets, head, diskPath(uri));
   if (!result) return undefined;
@@ -47,7 +56,7 @@ export async function exportRuns(
   return exported;
 }
 
-function headOf({ connections }: CommandContext, targets: readonly RunTarget[]): ExportHead {
+function headOf({ connections }: ExportServices, targets: readonly RunTarget[]): ExportHead {
   const [first] = targets;
   if (targets.some(({ file }) => file !== undefined)) throw new NothingToDo("This run comes from an export already.");
   if (targets.some(({ connectionId }) => connectionId !== first?.connectionId)) {
@@ -73,7 +82,7 @@ async function askForFile(targets: readonly RunTarget[]): Promise<vscode.Uri | u
 }
 
 async function write(
-  context: CommandContext,
+  context: ExportServices,
   targets: readonly RunTarget[],
   head: ExportHead,
   path: string,
@@ -100,7 +109,7 @@ async function write(
   }
 }
 
-function tell(context: CommandContext, count: number, uri: vscode.Uri): void {
+function tell(context: ExportServices, count: number, uri: vscode.Uri): void {
   const what = count === 1 ? "The run was exported" : `${count} runs were exported`;
   vscode.window.showInformationMessage(notificationText(`${what} to ${basename(uri.path)}.`), "Open").then(
     (chosen) => chosen && vscode.commands.executeCommand(commandIds.openExport, uri),

@@ -7,7 +7,7 @@ import { statusIcon, statusWord } from "../../model/status.ts";
 import { formatWhen } from "../../model/times.ts";
 import type { ExportFile } from "../../runs/exports/exportFile.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { ExportCommands } from "./exportCommands.ts";
 
 /**
  * Shows a run of an exported file, without the app.
@@ -16,7 +16,7 @@ import type { CommandContext } from "../commandContext.ts";
  * @returns the id of the run that is shown
  */
 export async function openExport(
-  context: CommandContext,
+  context: ExportCommands,
   argument: unknown,
   runId: unknown,
 ): Promise<string | undefined> {

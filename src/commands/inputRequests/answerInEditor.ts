@@ -4,7 +4,7 @@ import { answerUri, requestOfAnswer } from "../../host/answerUri.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { InputRequestCommands } from "./inputRequestCommands.ts";
 import { findInputRequest, type InputRequestTarget, type Wanted } from "./inputRequestTarget.ts";
 import { sendDraft } from "./sendAnswer.ts";
 
@@ -13,7 +13,7 @@ import { sendDraft } from "./sendAnswer.ts";
  * @param argument a row, or `{ runId, requestId }`; without it, the person says which
  * @returns the document's URI
  */
-export async function answerInEditor(context: CommandContext, argument: unknown): Promise<string | undefined> {
+export async function answerInEditor(context: InputRequestCommands, argument: unknown): Promise<string | undefined> {
   const target = await findInputRequest(context, argument, {
     title: "Answer which input request?",
     wanted: takesWords,
@@ -38,7 +38,10 @@ export async function openAnswer({ ref }: InputRequestTarget): Promise<string> {
  * @param argument the document's URI; without it, the one in view
  * @returns the request's id when the answer has arrived
  */
-export async function sendAnswerDocument(context: CommandContext, argument: unknown): Promise<string | undefined> {
+export async function sendAnswerDocument(
+  context: InputRequestCommands,
+  argument: unknown,
+): Promise<string | undefined> {
   const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
   const ref = uri && requestOfAnswer(uri);
   if (!ref) throw new NothingToDo("Open an answer with “Answer in Editor” first.", [answerFirst]);

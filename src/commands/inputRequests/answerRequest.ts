@@ -3,11 +3,11 @@ import type { AnswerDraft } from "../../model/answerDraft.ts";
 import { readQuestions } from "../../model/questions.ts";
 import { inputRequestTitle } from "../../runs/inputRequests/answerWords.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { runInputStep } from "../steps/inputStep.ts";
 import { openAnswer } from "./answerInEditor.ts";
 import { approveRequest } from "./approveRequest.ts";
 import { askQuestions } from "./askQuestions.ts";
+import type { InputRequestCommands } from "./inputRequestCommands.ts";
 import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
 import { rejectRequest } from "./rejectRequest.ts";
 import { sendDraft } from "./sendAnswer.ts";
@@ -18,7 +18,7 @@ import { sendDraft } from "./sendAnswer.ts";
  * @param argument a row, or `{ runId, requestId }`; with its `feedback` nothing is asked
  * @returns the request's id when the answer has arrived
  */
-export async function answerRequest(context: CommandContext, argument: unknown): Promise<string | undefined> {
+export async function answerRequest(context: InputRequestCommands, argument: unknown): Promise<string | undefined> {
   const target = await findInputRequest(context, argument, { title: "Answer which input request?" });
   if (!target) return undefined;
   if (isApproval(target.request)) return decide(context, target);
@@ -26,7 +26,10 @@ export async function answerRequest(context: CommandContext, argument: unknown):
   return draft && sendDraft(context, target, draft, "answer");
 }
 
-async function decide(context: CommandContext, { ref, request }: InputRequestTarget): Promise<string | undefined> {
+async function decide(
+  context: InputRequestCommands,
+  { ref, request }: InputRequestTarget,
+): Promise<string | undefined> {
   const choices = [
     { label: "Approve", iconPath: new vscode.ThemeIcon("check"), act: approveRequest },
     { label: "Reject…", iconPath: new vscode.ThemeIcon("close"), act: rejectRequest },
@@ -35,7 +38,7 @@ async function decide(context: CommandContext, { ref, request }: InputRequestTar
   return chosen?.act(context, ref);
 }
 
-async function ask(context: CommandContext, target: InputRequestTarget): Promise<AnswerDraft | undefined> {
+async function ask(context: InputRequestCommands, target: InputRequestTarget): Promise<AnswerDraft | undefined> {
   const { answers } = context;
   const { ref, request, connection } = target;
   const draft = answers.draft(ref) ?? {};

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { notificationText } from "../../host/errors/notificationText.ts";
 import { paramWords } from "../../runs/inputRequests/answerWords.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { InputRequestCommands } from "./inputRequestCommands.ts";
 import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
 import { sendDraft } from "./sendAnswer.ts";
 
@@ -12,7 +12,7 @@ import { sendDraft } from "./sendAnswer.ts";
  * @param argument a row, or `{ runId, requestId }`; without it, the person says which
  * @returns the request's id when the answer has arrived
  */
-export async function approveRequest(context: CommandContext, argument: unknown): Promise<string | undefined> {
+export async function approveRequest(context: InputRequestCommands, argument: unknown): Promise<string | undefined> {
   const target = await findInputRequest(context, argument, {
     title: "Approve which input request?",
     wanted: isApproval,
@@ -24,7 +24,7 @@ export async function approveRequest(context: CommandContext, argument: unknown)
 
 /** Values that were edited in the panel and would not be sent from here. @returns whether to approve without them */
 async function passesEdits(
-  { answers, panels }: CommandContext,
+  { answers, panels }: InputRequestCommands,
   { ref, request }: InputRequestTarget,
 ): Promise<boolean> {
   const edited = answers.draft(ref)?.params ?? {};

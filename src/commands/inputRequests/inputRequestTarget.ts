@@ -14,9 +14,9 @@ import {
   pendingInputRequests,
 } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { requireSession } from "../guards.ts";
 import { checkRunId, isOtherRow, namedRun, type RunTarget } from "../runs/runTarget.ts";
+import type { InputRequestCommands } from "./inputRequestCommands.ts";
 
 /** A request that waits for an answer. */
 export interface InputRequestTarget {
@@ -44,7 +44,7 @@ interface RequestChoice {
  * @throws UserError when it waits no more, or is none that the command can answer
  */
 export async function findInputRequest(
-  context: CommandContext,
+  context: InputRequestCommands,
   argument: unknown,
   { title, wanted = () => true }: RequestChoice,
 ): Promise<InputRequestTarget | undefined> {
@@ -76,7 +76,7 @@ export async function findInputRequest(
  * @throws NothingToDo when there is none
  */
 export async function pickWaiting(
-  context: CommandContext,
+  context: InputRequestCommands,
   { title, none = noSuchRequest, wanted = () => true }: RequestChoice,
 ): Promise<InputRequestTarget | undefined> {
   await context.watched.refresh();
@@ -93,7 +93,7 @@ const showRuns = { title: "Show Runs", run: () => vscode.commands.executeCommand
 
 /** Lets the person choose. @throws NothingToDo when there is none */
 async function pickRequest(
-  context: CommandContext,
+  context: InputRequestCommands,
   pending: readonly PendingInputRequest[],
   title: string,
   none = noSuchRequest,
@@ -104,7 +104,7 @@ async function pickRequest(
   return chosen && targetOf(context, chosen.each);
 }
 
-function inputRequestItem({ connections }: CommandContext, { connectionId, run, request }: PendingInputRequest) {
+function inputRequestItem({ connections }: InputRequestCommands, { connectionId, run, request }: PendingInputRequest) {
   const started = parseTime(run.started_at);
   const connection = connections.get(connectionId);
   const place = [connection?.name, started === undefined ? undefined : formatAge(Date.now() - started)];
@@ -119,7 +119,7 @@ function inputRequestItem({ connections }: CommandContext, { connectionId, run, 
 }
 
 function targetOf(
-  { connections }: CommandContext,
+  { connections }: InputRequestCommands,
   { connectionId, run, request }: PendingInputRequest,
 ): InputRequestTarget {
   const connection = connections.get(connectionId);
@@ -128,15 +128,17 @@ function targetOf(
 }
 
 /** A row, an id, or what a script says. */
-function placeOf(context: CommandContext, argument: unknown): RunTarget | undefined {
+function placeOf(context: InputRequestCommands, argument: unknown): RunTarget | undefined {
   const named = namedRun(context, argument);
   if (named || typeof argument !== "object" || argument === null) return named;
   const { runId } = argument as { runId?: unknown };
-  return typeof runId === "string" ? { connectionId: requireSession(context).connectionId, runId } : undefined;
+  return typeof runId === "string"
+    ? { connectionId: requireSession(context.activeRuns).connectionId, runId }
+    : undefined;
 }
 
 /** The run of the panel in view, if it waits. */
-function waitingPanel({ panels, sessions }: CommandContext): RunTarget | undefined {
+function waitingPanel({ panels, sessions }: InputRequestCommands): RunTarget | undefined {
   const place = panels.active;
   if (!place || place.file !== undefined) return undefined;
   const run = sessions.get(place.connectionId).store.get(place.runId);
@@ -145,7 +147,7 @@ function waitingPanel({ panels, sessions }: CommandContext): RunTarget | undefin
 
 /** The run as it is known, read anew when that does not know of the request. */
 async function readRun(
-  context: CommandContext,
+  context: InputRequestCommands,
   connectionId: string,
   runId: string,
   requestId: string | undefined,
@@ -166,7 +168,7 @@ function otherAnswer({ request }: PendingInputRequest): UserError {
   );
 }
 
-async function notWaiting({ answers }: CommandContext, ref: InputRequestRef): Promise<UserError> {
+async function notWaiting({ answers }: InputRequestCommands, ref: InputRequestRef): Promise<UserError> {
   const outcome = await answers.check(ref);
   const isOver = outcome.kind === "answered" || outcome.kind === "gone";
   return new UserError(isOver ? lateWords(outcome) : "The run no longer needs this answer.");

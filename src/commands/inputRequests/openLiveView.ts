@@ -3,7 +3,7 @@ import { UserError } from "../../host/errors/userError.ts";
 import { openInBrowser } from "../../host/openInBrowser.ts";
 import { isTakeover } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { addressIn, liveBrowserOf } from "../../runs/story/liveBrowser.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { InputRequestCommands } from "./inputRequestCommands.ts";
 import { findInputRequest } from "./inputRequestTarget.ts";
 
 const pageSize = 200;
@@ -18,7 +18,7 @@ const mostPages = 10;
  * @returns the request's id when the address was opened
  * @throws UserError when the run has not told an address
  */
-export async function openLiveView(context: CommandContext, argument: unknown): Promise<string | undefined> {
+export async function openLiveView(context: InputRequestCommands, argument: unknown): Promise<string | undefined> {
   const choice = {
     title: "Open the live view of which input request?",
     none: "No run needs your help in a live browser.",

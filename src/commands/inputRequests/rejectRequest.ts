@@ -1,7 +1,7 @@
 import { inputRequestTitle } from "../../runs/inputRequests/answerWords.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { runInputStep } from "../steps/inputStep.ts";
+import type { InputRequestCommands } from "./inputRequestCommands.ts";
 import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
 import { sendDraft } from "./sendAnswer.ts";
 
@@ -11,7 +11,7 @@ import { sendDraft } from "./sendAnswer.ts";
  * @param argument a row, or `{ runId, requestId }`, with a `reason` (which may be empty) nothing is asked
  * @returns the request's id when the answer has arrived
  */
-export async function rejectRequest(context: CommandContext, argument: unknown): Promise<string | undefined> {
+export async function rejectRequest(context: InputRequestCommands, argument: unknown): Promise<string | undefined> {
   const target = await findInputRequest(context, argument, {
     title: "Reject which input request?",
     wanted: isApproval,
@@ -23,7 +23,7 @@ export async function rejectRequest(context: CommandContext, argument: unknown):
 }
 
 async function askReason(
-  { answers }: CommandContext,
+  { answers }: InputRequestCommands,
   { ref, request, connection }: InputRequestTarget,
 ): Promise<string | undefined> {
   const result = await runInputStep({

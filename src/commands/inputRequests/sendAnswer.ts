@@ -8,7 +8,7 @@ import { UserError, type WayOut } from "../../host/errors/userError.ts";
 import type { AnswerDraft } from "../../model/answerDraft.ts";
 import type { Decision } from "../../protocol/inputRequestForm.ts";
 import { lateWords, sentWords } from "../../runs/inputRequests/answerWords.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { InputRequestCommands } from "./inputRequestCommands.ts";
 import type { InputRequestTarget } from "./inputRequestTarget.ts";
 
 /**
@@ -18,7 +18,7 @@ import type { InputRequestTarget } from "./inputRequestTarget.ts";
  * @throws UserError when it came too late or did not arrive; what was typed is kept
  */
 async function sendAnswer(
-  context: CommandContext,
+  context: InputRequestCommands,
   target: InputRequestTarget,
   answer: InputAnswer,
 ): Promise<string | undefined> {
@@ -44,7 +44,7 @@ async function sendAnswer(
 
 /** Makes the answer out of what was typed and chosen, and sends it. @throws UserError that says what is missing */
 export async function sendDraft(
-  context: CommandContext,
+  context: InputRequestCommands,
   target: InputRequestTarget,
   draft: AnswerDraft,
   decision: Decision,
@@ -55,20 +55,20 @@ export async function sendDraft(
 }
 
 /** Exactly what was decided: a click on the wrong row is not to go unseen. */
-function tellDecision(context: CommandContext, target: InputRequestTarget, words: string): void {
+function tellDecision(context: InputRequestCommands, target: InputRequestTarget, words: string): void {
   vscode.window.showInformationMessage(notificationText(words), "Open").then(
     (chosen) => chosen && context.panels.open(target.ref),
     (error: unknown) => context.log.error(error),
   );
 }
 
-function tooLate(context: CommandContext, { ref }: InputRequestTarget, words: string): UserError {
+function tooLate(context: InputRequestCommands, { ref }: InputRequestTarget, words: string): UserError {
   const kept = context.answers.draft(ref) ? " Your text is kept." : "";
   return new UserError(`${words} Your answer wasn't accepted.${kept}`, [openRun(context, ref)]);
 }
 
 function notSent(
-  context: CommandContext,
+  context: InputRequestCommands,
   target: InputRequestTarget,
   answer: InputAnswer,
   { error, unknown }: { error: Error; unknown: boolean },
@@ -86,6 +86,6 @@ function notSent(
   });
 }
 
-function openRun(context: CommandContext, ref: InputRequestTarget["ref"]): WayOut {
+function openRun(context: InputRequestCommands, ref: InputRequestTarget["ref"]): WayOut {
   return { title: "Open Run", run: () => context.panels.open(ref) };
 }

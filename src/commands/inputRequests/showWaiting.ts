@@ -1,8 +1,8 @@
-import type { CommandContext } from "../commandContext.ts";
+import type { InputRequestCommands } from "./inputRequestCommands.ts";
 import { pickWaiting } from "./inputRequestTarget.ts";
 
 /** Lists what waits for a person in all watched connections. @returns the id of the run that was opened */
-export async function showWaiting(context: CommandContext): Promise<string | undefined> {
+export async function showWaiting(context: InputRequestCommands): Promise<string | undefined> {
   const target = await pickWaiting(context, { title: "Waiting for You", none: "No run is waiting for you." });
   if (!target) return undefined;
   context.panels.open(target.ref);

@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { idInFileName } from "../../model/shortId.ts";
 import { isTerminal } from "../../model/status.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { RunCommands } from "../runs/runCommands.ts";
 import { checkRunId, findRun } from "../runs/runTarget.ts";
 import { saveValue } from "./saveValue.ts";
 
@@ -10,7 +10,7 @@ import { saveValue } from "./saveValue.ts";
  * Saves a run's output as a file where the person says: a text as it is, a file that it holds as base64, anything else
  * as JSON.
  */
-export async function saveOutput(context: CommandContext, argument: unknown): Promise<vscode.Uri | undefined> {
+export async function saveOutput(context: RunCommands, argument: unknown): Promise<vscode.Uri | undefined> {
   const target = await findRun(context, argument);
   if (!target) return undefined;
   checkRunId(target.runId);

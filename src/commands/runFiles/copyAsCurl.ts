@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { curlCommand } from "../../runFiles/curl/curl.ts";
 import { requestOfRun } from "../../runFiles/runFileOfRun.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { findLiveRun } from "../runs/liveRun.ts";
 import { curlOfFile } from "./curlOfFile.ts";
 import type { CurlRequest } from "./curlOfFile.ts";
+import type { CurlCommands } from "./runFileCommands.ts";
 
 /**
  * Copies the request that creates a run, for a shell: one like a given run, or what a run file says. It names where the
@@ -13,7 +13,7 @@ import type { CurlRequest } from "./curlOfFile.ts";
  * @param argument a run, as other commands take it, or a run file's URI; without any, the file or panel in view
  * @returns what was copied
  */
-export async function copyAsCurl(context: CommandContext, argument: unknown): Promise<string | undefined> {
+export async function copyAsCurl(context: CurlCommands, argument: unknown): Promise<string | undefined> {
   const file = runFileOf(context, argument);
   const found = file ? await curlOfFile(context, file) : await curlOfRun(context, argument);
   if (!found) return undefined;
@@ -26,14 +26,14 @@ export async function copyAsCurl(context: CommandContext, argument: unknown): Pr
   return text;
 }
 
-async function curlOfRun(context: CommandContext, argument: unknown): Promise<CurlRequest | undefined> {
+async function curlOfRun(context: CurlCommands, argument: unknown): Promise<CurlRequest | undefined> {
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;
   const { connection, run, sent } = found;
   return { connection, request: requestOfRun(run, sent?.fileIds), files: sent?.files ?? [] };
 }
 
-function runFileOf({ panels }: CommandContext, argument: unknown): vscode.Uri | undefined {
+function runFileOf({ panels }: CurlCommands, argument: unknown): vscode.Uri | undefined {
   if (argument instanceof vscode.Uri) return argument;
   if (argument !== undefined || panels.active) return undefined;
   const uri = vscode.window.activeTextEditor?.document.uri;

@@ -5,17 +5,17 @@ import { attachmentPaths } from "../../runFiles/attachments/attachments.ts";
 import type { CurlOptions } from "../../runFiles/curl/curl.ts";
 import { EnvironmentMarks } from "../../runFiles/curl/environmentMarks.ts";
 import { readRunFile } from "../../runFiles/runFile.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { fillRunFile } from "./prepareRunFile.ts";
+import type { CurlCommands } from "./runFileCommands.ts";
 
 /** What a shell is to send, and to which app. */
 export type CurlRequest = Omit<CurlOptions, "baseUrl" | "withKey"> & { connection: Connection };
 
 /** What a shell is to send to do what a run file says. What comes out of the environment stays there. */
-export async function curlOfFile(context: CommandContext, uri: vscode.Uri): Promise<CurlRequest | undefined> {
+export async function curlOfFile(context: CurlCommands, uri: vscode.Uri): Promise<CurlRequest | undefined> {
   requireTrust("its files can't be copied as cURL");
-  const session = requireSession(context);
+  const session = requireSession(context.activeRuns);
   const filled = await fillRunFile(context, uri, { button: "Copy" });
   if (!filled) return undefined;
   const { parsed, text, path, variables, valueOf } = filled;

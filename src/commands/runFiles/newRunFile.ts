@@ -1,17 +1,17 @@
 import type * as vscode from "vscode";
 import { newRunFileText } from "../../runFiles/newRunFileText.ts";
 import { requestOfRun } from "../../runFiles/runFileOfRun.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { lastRuns } from "../runs/lastRuns.ts";
 import { openNewRunFile } from "./openNewRunFile.ts";
+import type { RunFileCommands } from "./runFileCommands.ts";
 
 /**
  * Opens a new run file that is not saved yet: in the shape of the active app's last run, else a template.
  * @returns its URI
  */
-export async function newRunFile(context: CommandContext): Promise<vscode.Uri> {
+export async function newRunFile(context: Pick<RunFileCommands, "activeRuns" | "log">): Promise<vscode.Uri> {
   const { session } = context.activeRuns;
-  const runs = session ? await lastRuns(context, session) : [];
+  const runs = session ? await lastRuns(session, context.log) : [];
   const last = runs.find(({ input }) => input !== undefined && input !== null);
   return openNewRunFile("new", newRunFileText(last && requestOfRun(last)));
 }

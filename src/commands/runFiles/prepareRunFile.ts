@@ -15,10 +15,10 @@ import type { VariableUse, VariableValue } from "../../runFiles/variables/filled
 import { variableLines } from "../../runFiles/variables/variableLines.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
 import { looksLikeExport } from "../../runs/exports/exportFile.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { diskPath, type RunSelection } from "../selection.ts";
 import { askForPrompt } from "../steps/askForPrompt.ts";
 import { readRunFileText } from "./readRunFileText.ts";
+import type { FillServices, PrepareServices } from "./runFileCommands.ts";
 
 /** A run file with its variables filled in. */
 export interface FilledRunFile {
@@ -52,7 +52,7 @@ export interface PreparedRunFile extends Pick<FilledRunFile, "connection" | "sav
  * @throws UserError
  */
 export async function prepareRunFile(
-  context: CommandContext,
+  context: PrepareServices,
   selection: RunSelection,
 ): Promise<PreparedRunFile | undefined> {
   const { requestFile } = selection;
@@ -61,7 +61,7 @@ export async function prepareRunFile(
   if (!filled) return undefined;
   const { parsed, path, connection, saveTo, variables, valueOf } = filled;
   try {
-    const files = await context.requestTools.openAttachments(parsed, path, others);
+    const files = await context.openAttachments(parsed, path, others);
     const lines = variableLines(variables, valueOf);
     return { request: parsed.request, files, mode: parsed.mode, connection, saveTo, variableLines: lines };
   } catch (error) {
@@ -84,7 +84,7 @@ export interface FillPurpose {
  * @throws UserError
  */
 export async function fillRunFile(
-  context: CommandContext,
+  context: FillServices,
   requestFile: vscode.Uri,
   purpose: FillPurpose,
 ): Promise<FilledRunFile | undefined> {
@@ -101,7 +101,7 @@ export async function fillRunFile(
     refuse(file, problems);
     // What is known without its variables is looked at before the person is asked for one.
     chosenConnection(context, known);
-    const ask = askOnce((label) => askForPrompt(context.typedPrompts, label, file));
+    const ask = askOnce((label) => askForPrompt(context.prompts, label, file));
     const gate = gateOf(requestFile, text, purpose);
     const sources = { runFilePath: path, environment: process.env, workspaceFolder, now: new Date(), ask, gate };
     for (;;) {
@@ -136,7 +136,7 @@ function gateOf(requestFile: vscode.Uri, text: string, { button }: FillPurpose):
 }
 
 /** The name of a connection that the explorer doesn't show. */
-function notActive({ connections }: CommandContext, connection: Connection | undefined): string | undefined {
+function notActive({ connections }: FillServices, connection: Connection | undefined): string | undefined {
   return connection?.id === connections.active?.id ? undefined : connection?.name;
 }
 
@@ -154,10 +154,7 @@ function refuse(file: string, [problem]: readonly RunFileProblem[]): void {
   if (problem) throw new RunFileError({ file, ...problem });
 }
 
-function chosenConnection(
-  { connections }: CommandContext,
-  { file, connection }: ParsedRunFile,
-): Connection | undefined {
+function chosenConnection({ connections }: FillServices, { file, connection }: ParsedRunFile): Connection | undefined {
   if (!connection) return undefined;
   const { list } = connections;
   const problem = connectionProblem(

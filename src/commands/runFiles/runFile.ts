@@ -3,11 +3,11 @@ import type { RunMode } from "../../api/contract.ts";
 import { isBatch } from "../batches/batchFiles.ts";
 import { runBatch } from "../batches/runBatch.ts";
 import type { BatchResult } from "../batches/workOnBatch.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { selectedUris, selectRunFile } from "../selection.ts";
 import { prepareRunFile } from "./prepareRunFile.ts";
 import { readRunFileText } from "./readRunFileText.ts";
+import type { RunFileCommands } from "./runFileCommands.ts";
 import { runWithoutFile } from "./runWithoutFile.ts";
 import { startWithMarked } from "./startWithMarked.ts";
 
@@ -18,28 +18,28 @@ import { startWithMarked } from "./startWithMarked.ts";
  */
 export function runFile(ownMode?: RunMode) {
   return async (
-    context: CommandContext,
+    context: RunFileCommands,
     clicked: unknown,
     selected: unknown,
   ): Promise<string | BatchResult | undefined> => {
     requireTrust("no run is started from its files");
-    requireSession(context);
-    if (await isBatch(selectedUris(clicked, selected))) return runBatch(context, clicked, selected);
+    requireSession(context.activeRuns);
+    if (await isBatch(selectedUris(clicked, selected))) return runBatch(context.batches, clicked, selected);
     const selection = await selectRunFile(clicked, selected);
     if (!selection) return undefined;
     if (!selection.requestFile) return runWithoutFile(context, selection.others, ownMode ?? "stream");
     const uri = selection.requestFile;
     const name = basename(uri.path);
     const what = ["file", ownMode, uri.toString(), await readRunFileText(uri), selection.others.map(String)];
-    return context.starts.once({ name, what, connections: context.connections }, async () => {
-      const read = await prepareRunFile(context, selection);
+    return context.starts.once({ name, what, connections: context.preparing.connections }, async () => {
+      const read = await prepareRunFile(context.preparing, selection);
       if (!read) return undefined;
       const { request, files, connection, saveTo, variableLines: variables } = read;
-      const session = connection ? context.sessions.get(connection.id) : requireSession(context);
+      const session = connection ? context.sessions.get(connection.id) : requireSession(context.activeRuns);
       const mode = ownMode ?? read.mode ?? "stream";
       const file = uri.toString();
       return startWithMarked(
-        context,
+        context.marked,
         session,
         { request, files, mode, name, file, saveTo },
         { button: "Run", variables },

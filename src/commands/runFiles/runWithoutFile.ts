@@ -8,40 +8,43 @@ import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { fromRunFileFolder } from "../../host/runFilePlace.ts";
 import { newRunFileText } from "../../runFiles/newRunFileText.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { requireSession } from "../guards.ts";
 import { lastRuns } from "../runs/lastRuns.ts";
 import { diskPath } from "../selection.ts";
 import { confirmSelected } from "../steps/confirmSelected.ts";
 import { openNewRunFile } from "./openNewRunFile.ts";
+import type { RunFileCommands } from "./runFileCommands.ts";
 import { startWithMarked } from "./startWithMarked.ts";
 
 type Choice = vscode.QuickPickItem & { input?: object };
 
 /** Creates a run with files of which none says what its input is: the person does. @returns the run's id. */
 export async function runWithoutFile(
-  context: CommandContext,
+  context: RunFileCommands,
   uris: readonly vscode.Uri[],
   mode: RunMode,
 ): Promise<string | undefined> {
-  const session = requireSession(context);
+  const session = requireSession(context.activeRuns);
   const paths = uris.map(diskPath);
-  const files = await Promise.all(paths.map((path) => context.requestTools.fileFromPath(path)));
+  const files = await Promise.all(paths.map((path) => context.fileFromPath(path)));
   const [file] = files;
   const name = files.length === 1 && file ? file.name : `${files.length} files`;
   const title = `The Run's Input, with ${name} Attached`;
-  const choice = await vscode.window.showQuickPick(choices(await lastRuns(context, session), session.store.titlePath), {
-    title,
-    ignoreFocusOut: true,
-  });
+  const choice = await vscode.window.showQuickPick(
+    choices(await lastRuns(session, context.log), session.store.titlePath),
+    {
+      title,
+      ignoreFocusOut: true,
+    },
+  );
   if (!choice) return undefined;
   if (!choice.input) {
     await writeRequest(paths);
     return undefined;
   }
-  if (!(await confirmSelected(context, name, "Run", paths))) return undefined;
+  if (!(await confirmSelected(context.preparing, name, "Run", paths))) return undefined;
   const request: CreateRunRequest = { input: choice.input };
-  return startWithMarked(context, session, { request, files, mode, name }, { button: "Run" });
+  return startWithMarked(context.marked, session, { request, files, mode, name }, { button: "Run" });
 }
 
 function choices(runs: readonly Run[], titlePath: JsonPath | undefined): Choice[] {

@@ -1,13 +1,21 @@
 import * as vscode from "vscode";
 import { isApiError } from "../../api/errors.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import type { Upload } from "../../connections/uploadStore.ts";
+import type { Upload, UploadStore } from "../../connections/uploadStore.ts";
 import { showError } from "../../host/errors/showError.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import type { NewRun } from "../../runs/create/newRun.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { NextRun } from "../../views/uploads/nextRun.ts";
 import { type StartFacts, startRun } from "../create/startRun.ts";
+import type { StartServices } from "../create/startServices.ts";
+
+/** What starting a run with marked uploads needs. */
+export interface MarkedUploads {
+  starting: StartServices;
+  nextRun: NextRun;
+  uploads: UploadStore;
+}
 
 /**
  * Starts a run with the uploads that are marked to go with the next one. They are marked no more once it was created: a
@@ -16,20 +24,25 @@ import { type StartFacts, startRun } from "../create/startRun.ts";
  * @returns the run's id
  */
 export async function startWithMarked(
-  context: CommandContext,
+  context: MarkedUploads,
   session: RunsSession,
   run: NewRun,
   facts: StartFacts,
 ): Promise<string | undefined> {
   const { connectionId } = session;
   const marked = context.nextRun.list(connectionId);
-  if (marked.length === 0) return startRun(context, session, run, facts);
+  if (marked.length === 0) return startRun(context.starting, session, run, facts);
   const own = run.request.file_ids ?? [];
   const added = marked.filter(({ id }) => !own.includes(id));
   const request = { ...run.request, file_ids: [...own, ...added.map(({ id }) => id)] };
   let runId: string | undefined;
   try {
-    runId = await startRun(context, session, { ...run, request }, { ...facts, uploads: added.map(({ name }) => name) });
+    runId = await startRun(
+      context.starting,
+      session,
+      { ...run, request },
+      { ...facts, uploads: added.map(({ name }) => name) },
+    );
   } catch (error) {
     const runAgain = () => startWithMarked(context, session, run, facts);
     throw withoutGone(context, session, { error, marked, runAgain }) ?? error;
@@ -55,7 +68,7 @@ interface Refusal {
 
 /** An app that refuses an upload by its id does not have it any more. */
 function withoutGone(
-  context: CommandContext,
+  context: MarkedUploads,
   session: RunsSession,
   { error, marked, runAgain }: Refusal,
 ): UserError | undefined {
@@ -71,7 +84,7 @@ function withoutGone(
       );
       await runAgain();
     } catch (failure) {
-      showError(failure, (failed) => context.log.error(failed));
+      showError(failure, (failed) => context.starting.log.error(failed));
     }
   };
   const names = gone.map(({ name }) => name).join(", ");

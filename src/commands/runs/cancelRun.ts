@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
+import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { confirm } from "../../host/confirm.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { isTerminal } from "../../model/status.ts";
 import { runLabel } from "../../runs/labels/runLabel.ts";
 import { cancelRuns, type CancelResult } from "../../runs/store/cancelRuns.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { withSteps } from "../steps/progress.ts";
-import { reportFailures } from "./failureReport.ts";
+import { reportFailures, type ReportServices } from "./failureReport.ts";
+import type { RunCommands } from "./runCommands.ts";
 import type { RunTarget } from "./runTarget.ts";
 import { findRuns } from "./runTargets.ts";
 
@@ -16,12 +17,24 @@ import { findRuns } from "./runTargets.ts";
  * @returns the ids of those that were canceled
  */
 export async function cancelRun(
-  context: CommandContext,
+  context: RunCommands,
   clicked: unknown,
   selected: unknown,
 ): Promise<string[] | undefined> {
   const targets = await findRuns(context, clicked, selected);
-  if (targets.length === 0) return undefined;
+  return targets.length === 0 ? undefined : cancelTargets(context, targets);
+}
+
+/** What canceling runs needs. */
+interface CancelServices extends ReportServices {
+  connections: ConnectionStore;
+}
+
+/** Cancels these runs after the one question. @returns the ids of those that were canceled */
+export async function cancelTargets(
+  context: CancelServices,
+  targets: readonly RunTarget[],
+): Promise<string[] | undefined> {
   const active = withoutEnded(context, targets);
   if (!(await confirmCancel(context, active, targets.length - active.length))) return undefined;
   const result = await cancelAll(context, active);
@@ -29,7 +42,7 @@ export async function cancelRun(
 }
 
 /** The one question, whatever is canceled. */
-async function confirmCancel(context: CommandContext, targets: readonly RunTarget[], ended: number): Promise<boolean> {
+async function confirmCancel(context: CancelServices, targets: readonly RunTarget[], ended: number): Promise<boolean> {
   const [first] = targets;
   const several = targets.length > 1;
   const known = first && knownRun(context, first);
@@ -44,14 +57,14 @@ async function confirmCancel(context: CommandContext, targets: readonly RunTarge
   return confirm({ question, detail, act, keep: "Keep Running" });
 }
 
-function productionWarning({ connections }: CommandContext, targets: readonly RunTarget[]): string {
+function productionWarning({ connections }: CancelServices, targets: readonly RunTarget[]): string {
   const named = new Set(targets.map(({ connectionId }) => connectionId));
   const marked = [...named].flatMap((id) => connections.get(id) ?? []).filter(({ production }) => production);
   return marked.map(({ name }) => `${name} is marked as production. `).join("");
 }
 
 /** @throws NothingToDo when none is left */
-function withoutEnded(context: CommandContext, targets: readonly RunTarget[]): RunTarget[] {
+function withoutEnded(context: CancelServices, targets: readonly RunTarget[]): RunTarget[] {
   const active = targets.filter((target) => {
     const status = target.file === undefined ? knownRun(context, target)?.status : "completed";
     return status === undefined || !isTerminal(status);
@@ -63,7 +76,7 @@ function withoutEnded(context: CommandContext, targets: readonly RunTarget[]): R
   throw new NothingToDo(`This run has already ended: ${first && knownRun(context, first)?.status}.`);
 }
 
-async function cancelAll(context: CommandContext, targets: readonly RunTarget[]): Promise<CancelResult<RunTarget>> {
+async function cancelAll(context: CancelServices, targets: readonly RunTarget[]): Promise<CancelResult<RunTarget>> {
   const onUnread = (error: unknown): void => context.log.error(error, "A canceled run couldn't be read again");
   if (targets.length === 1) {
     const result = await cancelRuns(context.sessions, targets, { onUnread });
@@ -79,7 +92,7 @@ async function cancelAll(context: CommandContext, targets: readonly RunTarget[])
   return result;
 }
 
-function tell(context: CommandContext, all: number, { canceled, failed, left }: CancelResult<RunTarget>): void {
+function tell(context: CancelServices, all: number, { canceled, failed, left }: CancelResult<RunTarget>): void {
   const rest = left.length === 0 ? "" : ` You stopped before ${left.length} more.`;
   if (failed.length > 0) {
     reportFailures(context, `${failed.length} of ${all} runs couldn't be canceled.${rest}`, failed);
@@ -88,6 +101,6 @@ function tell(context: CommandContext, all: number, { canceled, failed, left }: 
   } else vscode.window.setStatusBarMessage(`$(circle-slash) ${all} runs canceled`, 5000);
 }
 
-function knownRun({ sessions }: CommandContext, { connectionId, runId }: RunTarget): Run | undefined {
+function knownRun({ sessions }: CancelServices, { connectionId, runId }: RunTarget): Run | undefined {
   return sessions.get(connectionId).store.get(runId);
 }

@@ -3,12 +3,12 @@ import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { shortId } from "../../model/shortId.ts";
 import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { CompareCommands } from "./runCommands.ts";
 import { checkRunId, findRun, type RunTarget } from "./runTarget.ts";
 import { findRuns } from "./runTargets.ts";
 
 /** Remembers a run, to compare another one with it. @returns its id */
-export async function selectForCompare(context: CommandContext, argument: unknown): Promise<string | undefined> {
+export async function selectForCompare(context: CompareCommands, argument: unknown): Promise<string | undefined> {
   const target = await findRun(context, argument);
   if (!target) return undefined;
   checkRunId(target.runId);
@@ -17,7 +17,7 @@ export async function selectForCompare(context: CommandContext, argument: unknow
 }
 
 /** Shows input, output and story of a run beside those of the one that was selected. @returns both ids */
-export async function compareWithSelected(context: CommandContext, argument: unknown): Promise<string[] | undefined> {
+export async function compareWithSelected(context: CompareCommands, argument: unknown): Promise<string[] | undefined> {
   const target = await findRun(context, argument);
   if (!target) return undefined;
   checkRunId(target.runId);
@@ -37,7 +37,7 @@ export async function compareWithSelected(context: CommandContext, argument: unk
  * @returns both ids
  */
 export async function compareSelected(
-  context: CommandContext,
+  context: CompareCommands,
   clicked: unknown,
   selected: unknown,
 ): Promise<string[] | undefined> {
@@ -47,7 +47,7 @@ export async function compareSelected(
   return compare(context, left, right);
 }
 
-async function compare(context: CommandContext, left: RunTarget, right: RunTarget): Promise<string[]> {
+async function compare(context: CompareCommands, left: RunTarget, right: RunTarget): Promise<string[]> {
   await context.documents.compare(left, right, ["input", "output", "story"], namesOf(context, left, right).join(" ↔ "));
   context.compared.compared();
   return [left.runId, right.runId];
@@ -58,12 +58,12 @@ const longestInTab = 20;
 const longestInStatusBar = 40;
 
 /** Runs of the same name are told apart by their ids. */
-function namesOf(context: CommandContext, left: RunTarget, right: RunTarget): [string, string] {
+function namesOf(context: CompareCommands, left: RunTarget, right: RunTarget): [string, string] {
   const names = [left, right].map((target) => rowText(titleOf(context, target), longestInTab)) as [string, string];
   return names[0] === names[1] ? [shortId(left.runId), shortId(right.runId)] : names;
 }
 
-function titleOf({ sessions }: CommandContext, { connectionId, runId, file }: RunTarget): string {
+function titleOf({ sessions }: CompareCommands, { connectionId, runId, file }: RunTarget): string {
   const store = file === undefined ? sessions.get(connectionId).store : undefined;
   const run = store?.get(runId);
   return run ? runTitle(run, store?.titlePath) : shortId(runId);

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import type { CommandContext } from "../commandContext.ts";
+import type { RunCommands } from "./runCommands.ts";
 import { findRuns } from "./runTargets.ts";
 
 /** Copies the ids of the runs, one a line. @returns what was copied */
 export async function copyRunId(
-  context: CommandContext,
+  context: RunCommands,
   clicked: unknown,
   selected: unknown,
 ): Promise<string | undefined> {

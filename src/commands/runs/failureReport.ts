@@ -1,10 +1,19 @@
 import * as vscode from "vscode";
 import { explainError } from "../../host/errors/explainError.ts";
 import { showError } from "../../host/errors/showError.ts";
+import type { Log } from "../../host/log.ts";
 import { shortId } from "../../model/shortId.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { RunsSessions } from "../../runs/store/session.ts";
+import type { TextReports } from "../../views/documents/textReports.ts";
 import type { RunTarget } from "./runTarget.ts";
+
+/** What telling of failed runs needs. */
+export interface ReportServices {
+  sessions: RunsSessions;
+  reports: TextReports;
+  log: Log;
+}
 
 export interface RunFailure {
   target: RunTarget;
@@ -12,7 +21,7 @@ export interface RunFailure {
 }
 
 /** Says in one toast that something did not work for some of the runs; what and why stands in a document. */
-export function reportFailures(context: CommandContext, message: string, failures: readonly RunFailure[]): void {
+export function reportFailures(context: ReportServices, message: string, failures: readonly RunFailure[]): void {
   const lines = failures.map(({ target, error }) => {
     const id = shortId(target.runId);
     const { store } = context.sessions.get(target.connectionId);

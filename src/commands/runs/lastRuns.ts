@@ -1,14 +1,14 @@
 import { isApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import { errorLine } from "../../host/errors/errorLine.ts";
+import type { Log } from "../../host/log.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import type { CommandContext } from "../commandContext.ts";
 
 /** How long a person waits for the app to tell of its last runs, in milliseconds; then it goes on without them. */
 const patience = 3_000;
 
 /** The app's newest runs; none when it does not tell of them soon. */
-export async function lastRuns({ log }: CommandContext, { api }: RunsSession): Promise<Run[]> {
+export async function lastRuns({ api }: RunsSession, log: Log): Promise<Run[]> {
   const signal = AbortSignal.timeout(patience);
   try {
     return (await (await api()).listRuns({ page_size: 10, sort: "-started_at" }, { signal })).data;

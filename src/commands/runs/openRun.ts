@@ -1,8 +1,8 @@
-import type { CommandContext } from "../commandContext.ts";
+import type { RunCommands } from "./runCommands.ts";
 import { askForRun, checkRunId, findRun, isOtherRow } from "./runTarget.ts";
 
 /** Opens a run's panel. From the palette it asks for the id. */
-export async function openRun(context: CommandContext, argument: unknown): Promise<string | undefined> {
+export async function openRun(context: RunCommands, argument: unknown): Promise<string | undefined> {
   const asks = argument === undefined || isOtherRow(argument);
   const target = asks ? await askForRun(context) : await findRun(context, argument);
   if (!target) return undefined;

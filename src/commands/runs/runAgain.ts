@@ -8,15 +8,15 @@ import type { PanelMemory } from "../../protocol/messages.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import { requestOfRun } from "../../runFiles/runFileOfRun.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { startRun } from "../create/startRun.ts";
 import { requireTrust } from "../guards.ts";
 import { findLiveRun } from "./liveRun.ts";
+import type { RunAgainCommands } from "./runCommands.ts";
 
 /**
  * Creates a run with the same input, user, session and files on the same app, and opens it. @returns the new run's id.
  */
-export async function runAgain(context: CommandContext, argument: unknown): Promise<string | undefined> {
+export async function runAgain(context: RunAgainCommands, argument: unknown): Promise<string | undefined> {
   requireTrust("no run is started");
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;
@@ -28,13 +28,13 @@ export async function runAgain(context: CommandContext, argument: unknown): Prom
     const paths = sent?.files ?? [];
     if (!(await confirmFiles(context, found.connection, name, paths))) return undefined;
     const files = await attachedAgain(context, paths, { connectionId: found.session.connectionId, runId: run.id });
-    return startRun(context, found.session, { request, files, mode: "stream", name }, { button: "Run Again" });
+    return startRun(context.starting, found.session, { request, files, mode: "stream", name }, { button: "Run Again" });
   });
 }
 
 /** Asks about remembered files that are outside the workspace folders, or are by now. */
 async function confirmFiles(
-  { consent }: CommandContext,
+  { consent }: RunAgainCommands,
   connection: Connection,
   name: string,
   paths: readonly string[],
@@ -46,12 +46,12 @@ async function confirmFiles(
 
 /** The files as they are now. @throws UserError for one that is not there any more */
 async function attachedAgain(
-  { requestTools }: CommandContext,
+  { fileFromPath }: RunAgainCommands,
   paths: readonly string[],
   run: PanelMemory,
 ): Promise<FileSource[]> {
   try {
-    return await Promise.all(paths.map((path) => requestTools.fileFromPath(path)));
+    return await Promise.all(paths.map((path) => fileFromPath(path)));
   } catch (error) {
     if (!isApiError(error)) throw error;
     const edit = { title: "Run Again with Edits", run: { command: commandIds.runAgainWithEdits, args: [run] } };

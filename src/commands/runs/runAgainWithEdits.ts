@@ -5,14 +5,14 @@ import { fromRunFileFolder } from "../../host/runFilePlace.ts";
 import { idInFileName } from "../../model/shortId.ts";
 import { runFileText, requestOfRun } from "../../runFiles/runFileOfRun.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
-import type { CommandContext } from "../commandContext.ts";
-import { switchConnection } from "../connections/switchConnection.ts";
+import { activateConnection } from "../connections/switchConnection.ts";
 import { requireTrust } from "../guards.ts";
 import { openNewRunFile } from "../runFiles/openNewRunFile.ts";
 import { findLiveRun } from "./liveRun.ts";
+import type { RunAgainCommands } from "./runCommands.ts";
 
 /** Opens a run's request as a run file that is not saved yet, ready for *Run with This File*. @returns its URI. */
-export async function runAgainWithEdits(context: CommandContext, argument: unknown): Promise<vscode.Uri | undefined> {
+export async function runAgainWithEdits(context: RunAgainCommands, argument: unknown): Promise<vscode.Uri | undefined> {
   requireTrust("no run is started");
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;
@@ -34,6 +34,6 @@ export async function runAgainWithEdits(context: CommandContext, argument: unkno
     throw new UserError("The input of this run isn't an object, so it can't be written to a run file.", [again]);
   }
   // A run file is run on the active connection.
-  if (context.connections.active?.id !== connection.id) await switchConnection(context, connection.id);
+  if (context.connections.active?.id !== connection.id) await activateConnection(context, connection.id);
   return openNewRunFile(`again-${idInFileName(run.id)}`, text);
 }

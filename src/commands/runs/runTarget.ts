@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
+import type { ActiveRuns } from "../../views/connections/activeRuns.ts";
 import type { RunPlace } from "../../views/documents/runDocuments.ts";
 import type { InputRequestNode, RunNode } from "../../views/explorer/nodes.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { RunPanels } from "../../views/panel/runPanels.ts";
 import { isRow } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
 
@@ -12,17 +13,23 @@ import { requireSession } from "../guards.ts";
  */
 export type RunTarget = RunPlace;
 
+/** Where a command finds its run. */
+export interface RunPlaces {
+  activeRuns: ActiveRuns;
+  panels: RunPanels;
+}
+
 /** Finds the run that a command was called for. @returns `undefined` when the person was asked and did not say. */
-export async function findRun(context: CommandContext, argument: unknown): Promise<RunTarget | undefined> {
+export async function findRun(context: RunPlaces, argument: unknown): Promise<RunTarget | undefined> {
   checkRow(argument);
   return namedRun(context, argument) ?? context.panels.active ?? askForRun(context);
 }
 
 /** The run that an argument names by itself, if it does. */
-export function namedRun(context: CommandContext, argument: unknown): RunTarget | undefined {
+export function namedRun({ activeRuns }: Pick<RunPlaces, "activeRuns">, argument: unknown): RunTarget | undefined {
   if (isTarget(argument)) return argument;
-  if (isRunNode(argument)) return { connectionId: requireSession(context).connectionId, runId: argument.runId };
-  if (typeof argument === "string") return { connectionId: requireSession(context).connectionId, runId: argument };
+  if (isRunNode(argument)) return { connectionId: requireSession(activeRuns).connectionId, runId: argument.runId };
+  if (typeof argument === "string") return { connectionId: requireSession(activeRuns).connectionId, runId: argument };
   return undefined;
 }
 
@@ -32,8 +39,8 @@ export function checkRow(argument: unknown): void {
 }
 
 /** Asks for a run's id. */
-export async function askForRun(context: CommandContext): Promise<RunTarget | undefined> {
-  const { connectionId } = requireSession(context);
+export async function askForRun({ activeRuns }: Pick<RunPlaces, "activeRuns">): Promise<RunTarget | undefined> {
+  const { connectionId } = requireSession(activeRuns);
   const runId = await vscode.window.showInputBox({
     title: "Open Run",
     prompt: "The run's id",

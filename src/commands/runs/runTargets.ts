@@ -1,6 +1,12 @@
-import type { CommandContext } from "../commandContext.ts";
+import type { RunsNode } from "../../views/explorer/nodes.ts";
 import { isRow } from "../givenArgument.ts";
-import { askForRun, checkRow, checkRunId, namedRun, type RunTarget } from "./runTarget.ts";
+import { askForRun, checkRow, checkRunId, namedRun, type RunPlaces, type RunTarget } from "./runTarget.ts";
+
+/** Where a command finds its runs. */
+export interface SelectedRuns extends RunPlaces {
+  /** The selection of the explorer. */
+  selectedRows: () => readonly RunsNode[];
+}
 
 /**
  * Which runs: the selection of the explorer if the clicked row is part of it, else the clicked row alone; a list, from
@@ -8,7 +14,7 @@ import { askForRun, checkRow, checkRunId, namedRun, type RunTarget } from "./run
  *
  * @throws UserError when a row was clicked that is no run, or when an id cannot be one
  */
-export async function findRuns(context: CommandContext, clicked: unknown, selected?: unknown): Promise<RunTarget[]> {
+export async function findRuns(context: SelectedRuns, clicked: unknown, selected?: unknown): Promise<RunTarget[]> {
   const named = namedRuns(context, clicked, selected);
   const asked = named ?? [context.panels.active ?? (await askForRun(context))];
   const targets = asked.filter((target) => target !== undefined);
@@ -21,7 +27,7 @@ function keyOf({ connectionId, runId, file }: RunTarget): string {
   return `${file ?? connectionId}/${runId}`;
 }
 
-function namedRuns(context: CommandContext, clicked: unknown, selected: unknown): RunTarget[] | undefined {
+function namedRuns(context: SelectedRuns, clicked: unknown, selected: unknown): RunTarget[] | undefined {
   const targetsOf = (values: readonly unknown[]): RunTarget[] =>
     values.map((value) => namedRun(context, value)).filter((target) => target !== undefined);
   if (Array.isArray(clicked)) return targetsOf(clicked);

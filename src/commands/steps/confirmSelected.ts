@@ -1,10 +1,17 @@
+import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { openFolders } from "../../host/runFilePlace.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
-import type { CommandContext } from "../commandContext.ts";
+import type { ReadConsent } from "../runFiles/readConsent.ts";
+
+/** What asking about selected files needs. */
+export interface SelectedFilesConsent {
+  connections: ConnectionStore;
+  consent: ReadConsent;
+}
 
 /** Asks about selected files that only seem to be in the workspace. They go to the active connection. */
 export async function confirmSelected(
-  context: CommandContext,
+  context: SelectedFilesConsent,
   name: string,
   button: string,
   paths: readonly string[],

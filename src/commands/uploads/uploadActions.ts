@@ -4,12 +4,12 @@ import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { formatBytes } from "../../model/bytes.ts";
 import type { UploadNode } from "../../views/uploads/uploadNode.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { requireSession } from "../guards.ts";
+import type { UploadCommands } from "./uploadCommands.ts";
 
 /** Copies the ids of uploads, one a line. @returns what was copied */
 export async function copyUploadId(
-  context: CommandContext,
+  context: UploadCommands,
   clicked: unknown,
   selected: unknown,
 ): Promise<string | undefined> {
@@ -23,7 +23,7 @@ export async function copyUploadId(
 
 /** Marks uploads to go with the next run of a file. @returns all ids that go with it */
 export async function attachUpload(
-  context: CommandContext,
+  context: UploadCommands,
   clicked: unknown,
   selected: unknown,
 ): Promise<string[] | undefined> {
@@ -35,11 +35,11 @@ export async function attachUpload(
 
 /** Takes the mark away. @returns all ids that still go with the next run */
 export async function detachUpload(
-  context: CommandContext,
+  context: UploadCommands,
   clicked: unknown,
   selected: unknown,
 ): Promise<string[] | undefined> {
-  const { connectionId } = requireSession(context);
+  const { connectionId } = requireSession(context.activeRuns);
   const found = await findUploads(context, clicked, selected, "Do Not Attach", context.nextRun.list(connectionId));
   if (!found) return undefined;
   await context.nextRun.unmark(found.connectionId, found.ids);
@@ -48,7 +48,7 @@ export async function detachUpload(
 
 /** Takes uploads from the list; the app keeps them. @returns the ids */
 export async function forgetUpload(
-  context: CommandContext,
+  context: UploadCommands,
   clicked: unknown,
   selected: unknown,
 ): Promise<string[] | undefined> {
@@ -66,13 +66,13 @@ interface FoundUploads {
 
 /** The clicked row with the selection that it is part of, ids from a script, or what the person picks. */
 async function findUploads(
-  context: CommandContext,
+  context: UploadCommands,
   clicked: unknown,
   selected: unknown,
   title: string,
   choice?: readonly Upload[],
 ): Promise<FoundUploads | undefined> {
-  const { connectionId } = requireSession(context);
+  const { connectionId } = requireSession(context.activeRuns);
   if (isRow(clicked)) {
     const rows: readonly unknown[] = Array.isArray(selected) ? selected : context.selectedUploads();
     const nodes = rows.filter(isRow);

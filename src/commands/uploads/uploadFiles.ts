@@ -6,21 +6,21 @@ import { reopenFiles } from "../../api/upload/files.ts";
 import { showError, showNews } from "../../host/errors/showError.ts";
 import type { WayOut } from "../../host/errors/userError.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import type { CommandContext } from "../commandContext.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { diskPath, selectedUris } from "../selection.ts";
 import { confirmSelected } from "../steps/confirmSelected.ts";
 import { withUploadProgress } from "../steps/progress.ts";
+import type { UploadCommands } from "./uploadCommands.ts";
 import { uploadFailure } from "./uploadFailure.ts";
 
 /** Uploads the selected files to the active app, one after the other. @returns what the app says of each. */
 export async function uploadFiles(
-  context: CommandContext,
+  context: UploadCommands,
   clicked: unknown,
   selected: unknown,
 ): Promise<UploadedFile[] | undefined> {
   requireTrust("no file of it is uploaded");
-  const session = requireSession(context);
+  const session = requireSession(context.activeRuns);
   const chosen =
     clicked instanceof vscode.Uri
       ? selectedUris(clicked, selected)
@@ -29,18 +29,18 @@ export async function uploadFiles(
   const paths = chosen.map(diskPath);
   const name = paths.length === 1 ? basename(paths[0] ?? "") : "the selected files";
   if (!(await confirmSelected(context, name, "Upload", paths))) return undefined;
-  const files = await Promise.all(paths.map((path) => context.requestTools.fileFromPath(path)));
+  const files = await Promise.all(paths.map((path) => context.fileFromPath(path)));
   return upload(context, session, files);
 }
 
 async function upload(
-  context: CommandContext,
+  context: UploadCommands,
   session: RunsSession,
   files: readonly FileSource[],
 ): Promise<UploadedFile[]> {
   const title = files.length === 1 ? `Uploading ${files[0]?.name}` : `Uploading ${files.length} files`;
   const result = await withUploadProgress(title, files, { always: true }, (task) =>
-    context.service.upload(session, files, task),
+    context.attachments.upload(session, files, task),
   );
   const copy: WayOut = { title: result.done.length === 1 ? "Copy ID" : "Copy IDs", run: () => copyIds(result.done) };
   if (result.failed.length > 0) {
@@ -55,7 +55,7 @@ async function upload(
 }
 
 /** What failed alone, as the files are now. */
-async function uploadRest(context: CommandContext, session: RunsSession, files: readonly FileSource[]): Promise<void> {
+async function uploadRest(context: UploadCommands, session: RunsSession, files: readonly FileSource[]): Promise<void> {
   try {
     await upload(context, session, await reopenFiles(files));
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Run } from "../../api/schemas.ts";
 import { type AttachmentService, UploadsFailed } from "./attachmentService.ts";
 import type { CreateJournal, JournalEntry } from "./createJournal.ts";
 import { createRun, followFound } from "./createRun.ts";
-import type { CreatedRun, CreateHooks, NewRun } from "./newRun.ts";
+import type { CreatedRun, CreateHooks, NewRun, SentPart } from "./newRun.ts";
 import type { RunsOfApp } from "./runsOfApp.ts";
 import type { SentCreate } from "./sentCreate.ts";
 import type { SentRuns, SentWith } from "./sentRuns.ts";
@@ -22,7 +22,7 @@ export interface RunCreatorOptions {
 /** In milliseconds. A request may still arrive so long after it was sent by a window that is gone. */
 const mostOnTheWay = 15 * 60 * 1000;
 
-/** Starts runs for a person: one by one, or the lines of a batch. */
+/** Starts every run: those that a person asks for, the lines of a batch, and those of other extensions. */
 export class RunCreator {
   readonly #options: RunCreatorOptions;
   /** The journal's entries of requests, until their outcome is known. */
@@ -95,6 +95,20 @@ export class RunCreator {
     } catch (error) {
       throw error instanceof UploadsFailed ? error.ofRun : error;
     }
+  }
+
+  /**
+   * Creates a run exactly as its caller says: the files go with the request, and aborting it before it has started ends
+   * the call at once. The caller waits for the outcome, so the journal has nothing to tell a person about.
+   *
+   * @throws UnknownCreateError when it is not known whether a run was created; else ApiError
+   */
+  async createForCaller(
+    app: RunsOfApp,
+    run: SentPart,
+    hooks: Pick<CreateHooks, "onEvent" | "signal">,
+  ): Promise<CreatedRun> {
+    return createRun(app, run, hooks);
   }
 
   /** Looks again for the run of a request without a response, and follows it. Sends nothing. */

@@ -15,7 +15,6 @@ const linesOf = (file: string): string[] => readFileSync(join(root, file), "utf8
 
 /** Files that are still longer than 250 lines. This list only gets shorter. */
 const tooLong: readonly string[] = [
-  "src/main.ts",
   "test/integration/api/stream/streams.test.ts",
   "test/integration/runs/create/sendFiles.test.ts",
   "test/integration/runs/resultFiles/resultFiles.test.ts",

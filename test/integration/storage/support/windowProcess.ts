@@ -4,10 +4,10 @@
  */
 import { appendFileSync } from "node:fs";
 import { UploadStore } from "../../../../src/connections/uploadStore.ts";
+import { loadSharedState, sharedStateIn } from "../../../../src/modules/sharedState.ts";
 import { SentRuns } from "../../../../src/runs/create/sentRuns.ts";
 import { refKey } from "../../../../src/runs/inputRequests/answerTypes.ts";
 import { ShownNotifications } from "../../../../src/runs/notifications/shownNotifications.ts";
-import { loadSharedState, sharedStateIn } from "../../../../src/sharedState.ts";
 import { connectionsOf } from "../../../support/state/windows.ts";
 import type { JournalLine } from "./journal.ts";
 

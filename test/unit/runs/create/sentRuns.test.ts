@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { FileSource } from "../../../../src/api/contract.ts";
+import { forgetRemoved } from "../../../../src/modules/sharedState.ts";
 import { readSent, SentRuns } from "../../../../src/runs/create/sentRuns.ts";
-import { forgetRemoved } from "../../../../src/sharedState.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared, storageFolder } from "../../../support/state/windows.ts";
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { SharedState } from "../../../../src/modules/sharedState.ts";
 import {
   AnswerStore,
   type KeptDraft,
@@ -7,7 +8,6 @@ import {
 } from "../../../../src/runs/inputRequests/answerStore.ts";
 import type { AnswerRecord } from "../../../../src/runs/inputRequests/answerTypes.ts";
 import { readAnswerRecord } from "../../../../src/runs/inputRequests/readAnswerRecord.ts";
-import type { SharedState } from "../../../../src/sharedState.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../support/state/windows.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { InputAnswer } from "../../../../src/api/contract.ts";
+import { type SharedState, sharedStateIn } from "../../../../src/modules/sharedState.ts";
 import { AnswerService } from "../../../../src/runs/inputRequests/answerService.ts";
-import { type SharedState, sharedStateIn } from "../../../../src/sharedState.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { storageFolder } from "../../../support/state/windows.ts";
 import { failure } from "../fakeApi.ts";

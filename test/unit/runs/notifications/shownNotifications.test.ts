@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
+import { forgetRemoved, type SharedState } from "../../../../src/modules/sharedState.ts";
 import { readStarted, StartedRuns } from "../../../../src/runs/create/startedRuns.ts";
 import { ShownNotifications } from "../../../../src/runs/notifications/shownNotifications.ts";
-import { forgetRemoved, type SharedState } from "../../../../src/sharedState.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../support/state/windows.ts";
 

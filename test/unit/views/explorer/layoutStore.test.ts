@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ConnectionStore } from "../../../../src/connections/connectionStore.ts";
-import { forgetRemoved, type SharedState } from "../../../../src/sharedState.ts";
+import { forgetRemoved, type SharedState } from "../../../../src/modules/sharedState.ts";
 import {
   legacyViews,
   type LayoutChange,

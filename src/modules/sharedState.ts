@@ -6,23 +6,23 @@ import {
   readConnections,
   readStoredConnection,
   type StoredConnection,
-} from "./connections/connection.ts";
-import { activeKey } from "./connections/connectionStore.ts";
-import { legacyUploads, readStoredUpload, type StoredUpload } from "./connections/uploadStore.ts";
-import { mostSent, legacySent, readSent, type SentRun } from "./runs/create/sentRuns.ts";
-import { legacyStarted, mostStarted, readStarted, type Started } from "./runs/create/startedRuns.ts";
-import { type KeptDraft, legacyAnswers, mostAnswers, readKept } from "./runs/inputRequests/answerStore.ts";
-import type { AnswerRecord } from "./runs/inputRequests/answerTypes.ts";
-import { type KnownNames, readKnownNames } from "./runs/inputRequests/approvalSender.ts";
-import { readAnswerRecord } from "./runs/inputRequests/readAnswerRecord.ts";
-import { importShown, mostRemembered, readMark } from "./runs/notifications/shownNotifications.ts";
-import type { EntityStore } from "./storage/entityStore.ts";
-import type { FileSystem } from "./storage/fileSystem.ts";
-import type { LegacyState } from "./storage/legacyState.ts";
-import { MarkFolder } from "./storage/markFolder.ts";
-import { StateFolder } from "./storage/stateFolder.ts";
-import { stateFolderOf } from "./storage/stateFolderOf.ts";
-import { groupByKey, legacyViews, readStoredView, sortByKey, type StoredView } from "./views/explorer/layoutStore.ts";
+} from "../connections/connection.ts";
+import { activeKey } from "../connections/connectionStore.ts";
+import { legacyUploads, readStoredUpload, type StoredUpload } from "../connections/uploadStore.ts";
+import { mostSent, legacySent, readSent, type SentRun } from "../runs/create/sentRuns.ts";
+import { legacyStarted, mostStarted, readStarted, type Started } from "../runs/create/startedRuns.ts";
+import { type KeptDraft, legacyAnswers, mostAnswers, readKept } from "../runs/inputRequests/answerStore.ts";
+import type { AnswerRecord } from "../runs/inputRequests/answerTypes.ts";
+import { type KnownNames, readKnownNames } from "../runs/inputRequests/approvalSender.ts";
+import { readAnswerRecord } from "../runs/inputRequests/readAnswerRecord.ts";
+import { importShown, mostRemembered, readMark } from "../runs/notifications/shownNotifications.ts";
+import type { EntityStore } from "../storage/entityStore.ts";
+import type { FileSystem } from "../storage/fileSystem.ts";
+import type { LegacyState } from "../storage/legacyState.ts";
+import { MarkFolder } from "../storage/markFolder.ts";
+import { StateFolder } from "../storage/stateFolder.ts";
+import { stateFolderOf } from "../storage/stateFolderOf.ts";
+import { groupByKey, legacyViews, readStoredView, sortByKey, type StoredView } from "../views/explorer/layoutStore.ts";
 
 export interface SharedState {
   readonly folder: StateFolder;

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { loadSharedState, type SharedState, sharedStateIn } from "../../src/sharedState.ts";
-import { ExtensionState } from "../support/state/extensionState.ts";
-import { MemoryDisk } from "../support/state/memoryDisk.ts";
-import { openShared, storageFolder } from "../support/state/windows.ts";
+import { loadSharedState, type SharedState, sharedStateIn } from "../../../src/modules/sharedState.ts";
+import { ExtensionState } from "../../support/state/extensionState.ts";
+import { MemoryDisk } from "../../support/state/memoryDisk.ts";
+import { openShared, storageFolder } from "../../support/state/windows.ts";
 
 const app = { id: "app", name: "App", baseUrl: "https://app.example.com" };
 const other = { id: "other", name: "Other", baseUrl: "https://other.example.com", production: "ask" };

@@ -1,0 +1,61 @@
+import type * as vscode from "vscode";
+import type { StoreChange } from "../runs/store/knownRuns.ts";
+import { ActiveRuns } from "../views/connections/activeRuns.ts";
+import { ConnectionStatus } from "../views/connections/connectionStatus.ts";
+import { WatchedRuns } from "../views/connections/watchedRuns.ts";
+import type { Explorer } from "../views/explorer/explorer.ts";
+import { LayoutStore } from "../views/explorer/layoutStore.ts";
+import { LiveRuns } from "../views/explorer/liveRuns.ts";
+import type { RunsNode } from "../views/explorer/nodes.ts";
+import { revealRow } from "../views/explorer/revealRow.ts";
+import { RunsTree } from "../views/explorer/runsTree.ts";
+import { RunsView } from "../views/explorer/runsView.ts";
+import { ViewsAndBatches } from "../views/explorer/viewsAndBatches.ts";
+import { WaitingPolls } from "../views/inputRequests/waitingPolls.ts";
+import type { ConnectionsModule } from "./connectionsModule.ts";
+import type { ModuleBase } from "./moduleBase.ts";
+import type { SessionsModule } from "./sessionsModule.ts";
+
+export interface ExplorerModule {
+  activeRuns: ActiveRuns;
+  /** The runs of the active connection and of those that are watched beside it. */
+  watched: WatchedRuns;
+  layouts: LayoutStore;
+  tree: RunsTree;
+  selectedRows: () => readonly RunsNode[];
+  /** Brings a saved view's or a batch's row into sight, without the focus. */
+  revealView: (viewId: string) => Promise<void>;
+}
+
+/** What the entry has made of the explorer. */
+interface ExplorerEntry {
+  explorer: Explorer;
+  runsChanged: vscode.EventEmitter<StoreChange>;
+}
+
+/** The explorer: its rows, what stands around them, and which runs are followed while it is in sight. */
+export function explorerModule(
+  { owned, shared, window, onError }: ModuleBase,
+  { explorer: { view, changed }, runsChanged }: ExplorerEntry,
+  { connections }: ConnectionsModule,
+  { batches, sessions }: SessionsModule,
+): ExplorerModule {
+  const activeRuns = owned.add(new ActiveRuns(connections, sessions));
+  owned.add(activeRuns.onDidChange((change) => runsChanged.fire(change)));
+  const layouts = owned.add(new LayoutStore({ ...shared, window }, connections, onError));
+  const roots = owned.add(new ViewsAndBatches(layouts, batches));
+  const tree = owned.add(new RunsTree(activeRuns, roots, changed));
+  const watched = owned.add(new WatchedRuns(connections, sessions));
+  owned.add(new RunsView({ runs: activeRuns, watched, layouts, tree, view }));
+  owned.add(new LiveRuns(activeRuns, roots, view));
+  owned.add(new WaitingPolls(watched, view));
+  owned.add(new ConnectionStatus(activeRuns, watched));
+  return {
+    activeRuns,
+    watched,
+    layouts,
+    tree,
+    selectedRows: () => view.selection,
+    revealView: (viewId) => revealRow(view, tree.viewNode(viewId)),
+  };
+}

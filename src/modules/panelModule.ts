@@ -1,0 +1,50 @@
+import type * as vscode from "vscode";
+import { panelActions } from "../commands/panel/panelActions.ts";
+import { savingOfFiles, useOfValues } from "../commands/panel/valueActions.ts";
+import { CompareSelection } from "../views/documents/compareSelection.ts";
+import { exportedRun } from "../views/documents/exportFiles.ts";
+import { RunDocuments } from "../views/documents/runDocuments.ts";
+import { TextReports } from "../views/documents/textReports.ts";
+import { RunPanels } from "../views/panel/runPanels.ts";
+import type { ConnectionsModule } from "./connectionsModule.ts";
+import type { InputRequestsModule } from "./inputRequestsModule.ts";
+import type { ModuleBase } from "./moduleBase.ts";
+import type { SessionsModule } from "./sessionsModule.ts";
+
+export interface PanelModule {
+  panels: RunPanels;
+  /** Runs as read-only documents. */
+  documents: RunDocuments;
+  /** Other texts as read-only documents. */
+  reports: TextReports;
+  /** The run that was selected to compare another one with it. */
+  compared: CompareSelection;
+}
+
+/** What shows a run: its panel, and documents. */
+export function panelModule(
+  { owned, onError }: ModuleBase,
+  extensionUri: vscode.Uri,
+  { connections }: ConnectionsModule,
+  { sessions }: SessionsModule,
+  { answers }: InputRequestsModule,
+): PanelModule {
+  const documents = new RunDocuments(sessions, onError);
+  owned.add(documents.register());
+  const reports = new TextReports();
+  owned.add(reports.register());
+  const compared = owned.add(new CompareSelection());
+  const panels = owned.add(
+    new RunPanels(extensionUri, {
+      connections,
+      sessions,
+      answers,
+      exportedRun,
+      compared,
+      act: panelActions(documents, onError),
+      use: useOfValues(reports, onError),
+      saveFile: savingOfFiles(onError),
+    }),
+  );
+  return { panels, documents, reports, compared };
+}

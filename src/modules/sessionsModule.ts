@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { openBatchesFolder } from "../host/ids.ts";
+import { readPageSize } from "../host/settings.ts";
+import { BatchStore } from "../runs/batches/batchStore.ts";
+import { OpenMarks } from "../runs/batches/openMarks.ts";
+import { StartedRuns } from "../runs/create/startedRuns.ts";
+import { RunsSession, RunsSessions } from "../runs/store/session.ts";
+import { windowFocus } from "../views/windowFocus.ts";
+import type { ConnectionsModule } from "./connectionsModule.ts";
+import type { ModuleBase } from "./moduleBase.ts";
+
+export interface SessionsModule {
+  batches: BatchStore;
+  /** The runs of each connection. */
+  sessions: RunsSessions;
+  /** Which runs were started from here. */
+  started: StartedRuns;
+}
+
+/** Everything known about runs, and the batches that have created some of them. @param storage an absolute path */
+export function sessionsModule(
+  { owned, shared, onError }: ModuleBase,
+  storage: string,
+  { connections, clients }: ConnectionsModule,
+): SessionsModule {
+  const started = new StartedRuns(shared.started, onError);
+  const batches = owned.add(new BatchStore(join(storage, "batches"), new OpenMarks(join(storage, openBatchesFolder))));
+  const isTaken = (runId: string): boolean => batches.list.some(({ runs }) => runs.ids.has(runId));
+  const makeSession = (id: string): RunsSession => {
+    const titlePath = () => connections.get(id)?.titlePath;
+    return new RunsSession(id, () => clients.get(id), readPageSize, { isTaken }, windowFocus, titlePath);
+  };
+  const sessions = owned.add(new RunsSessions(makeSession));
+  owned.add(sessions.onDidStart(({ connectionId, runId }) => started.add(connectionId, runId)));
+  owned.add(connections.onDidChange(({ client }) => client && sessions.end(client)));
+  return { batches, sessions, started };
+}
