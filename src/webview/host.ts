@@ -3,7 +3,7 @@ import type { PanelAction } from "../protocol/viewModels.ts";
 import { Pictures } from "./resultFiles/pictures.ts";
 import { isTab, type Tab } from "./state/panelState.ts";
 
-/** What VS Code puts into every webview; it can be asked for once. */
+/** VS Code defines this function in every webview. It can be called once. */
 declare function acquireVsCodeApi(): {
   postMessage(message: PanelMessage): void;
   getState(): Partial<PanelMemory> | undefined;

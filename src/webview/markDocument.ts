@@ -1,6 +1,9 @@
 import type { PanelState } from "./state/panelState.ts";
 
-/** Writes what others script against onto the root element; it is right after every message, drawn or not. */
+/**
+ * Writes the attributes that other scripts use onto the root element. They are updated with every message, drawn or
+ * not.
+ */
 export function markDocument(root: HTMLElement, state: PanelState): void {
   set(root, "runId", state.runId);
   set(root, "runStatus", state.run?.header.status);

@@ -1,9 +1,9 @@
-/** What a reader moves and chooses with; scrolling is heard wherever it happens. */
+/** The events by which a reader moves and chooses. Scrolling is noticed wherever it happens. */
 const moves = ["scroll", "click", "keyup", "input"] as const;
-/** In milliseconds: a panel that is hidden is gone at once, and what was not told by then is forgotten. */
+/** In milliseconds: a hidden panel is removed at once, and what it didn't report by then is lost. */
 const delay = 150;
 
-/** Tells soon after the reader has moved, and when the page is left. */
+/** Calls back soon after the reader has moved, and when the page is left. */
 export function watchReader(onMoved: () => void): void {
   let timer = 0;
   const tell = (): void => {

@@ -12,10 +12,10 @@ interface DetailsProps {
   type: string;
   host: Host;
   memory: EventsMemory;
-  /** Finds what is searched for. */
+  /** Finds the searched text. */
   finder: RegExp | undefined;
   onStory: () => void;
-  /** Asks for the JSON again. */
+  /** Requests the JSON again. */
   onRetry: () => void;
   onClose: () => void;
 }
@@ -74,10 +74,10 @@ export function EventDetails(props: DetailsProps) {
   );
 }
 
-/** What is in memory comes within a frame: only what has to be read is said to be loading. In milliseconds. */
+/** In milliseconds. JSON from memory arrives within a frame, so only slower reads show that they are loading. */
 const patience = 300;
 
-/** Whether what is asked for has been awaited for longer than that. */
+/** Whether a request has taken longer than that. */
 function useLate(asked: number | undefined): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {

@@ -36,19 +36,19 @@ interface LineProps {
   mark: EventMark | undefined;
   index: number;
   selected: boolean;
-  /** Finds what is searched for. */
+  /** Finds the searched text. */
   finder: RegExp | undefined;
-  /** The same ones each time. */
+  /** The same functions in each call. */
   acts: LineActs;
 }
 
 export interface LineActs {
   onSelect: (sequence: number) => void;
-  /** Asks for the events that are missing. */
+  /** Requests the missing events. */
   onLoad: (gap: NonNullable<EventMark["gap"]>) => void;
 }
 
-/** A line of the list, below the one before. */
+/** A line of the list, positioned below the one before. */
 export const EventLineRow = pure(function EventLineRow(props: LineProps) {
   const { row, mark } = props;
   if (mark) {
@@ -122,7 +122,7 @@ const groupIcons: Record<EventGroup, IconName> = {
   other: "symbol-misc",
 };
 
-/** Types with an icon of their own; the others bear that of their group. */
+/** Types with an icon of their own. The others use the icon of their group. */
 const typeIcons: Record<string, IconName> = {
   "run.data": "symbol-event",
   "run.paused": "debug-pause",

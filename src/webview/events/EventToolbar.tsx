@@ -15,14 +15,14 @@ const groups: [EventGroup, string][] = [
 
 interface ToolbarProps {
   filter: EventFilter;
-  /** Of the whole run, listed or not. */
+  /** The counts of the whole run, whatever the filter. */
   counts: EventCounts;
   onFilter: (filter: EventFilter) => void;
-  /** The search. */
+  /** The search field. */
   children: ComponentChildren;
 }
 
-/** What is listed, and how many there are of each. */
+/** The filter of the list, with the count of each group. */
 export function EventToolbar({ filter, counts, onFilter, children }: ToolbarProps) {
   return (
     <div class="bar">

@@ -28,7 +28,7 @@ interface GridProps extends EventsProps {
   onEnter: () => void;
 }
 
-/** The listed events with what is missing between them; only those in view are in the document. */
+/** The listed events and the gaps between them. Only lines in view are in the document. */
 export function EventsGrid(props: GridProps) {
   const { events, grid: scroller, memory, selected, shown, onSelect } = props;
   const { lines, listed, filter, finder } = events;
@@ -52,7 +52,7 @@ export function EventsGrid(props: GridProps) {
     if (event.key === "Enter") return props.onEnter();
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
-    // What was selected last may not be drawn yet.
+    // The line that was selected last may not be drawn yet.
     const line = memory.selected === undefined ? -1 : lines.lineOf(memory.selected);
     const target = lineByKey(
       event.key,
@@ -124,7 +124,7 @@ export function EventsGrid(props: GridProps) {
   );
 }
 
-/** Why events that have left the memory couldn't be read. */
+/** Why events that have left memory couldn't be read. */
 function UnreadRows({ text, sequence, host }: { text: string; sequence: number; host: GridProps["host"] }) {
   return (
     <p class="coming" role="alert">
@@ -140,7 +140,7 @@ function rowOf(line: EventLine | undefined): EventRow | undefined {
   return line && "row" in line ? line.row : undefined;
 }
 
-/** A run that goes on is watched at its end; a finished one is read from the top, and nothing of it is new. */
+/** A live run opens at its end. A finished one opens at the top, and none of its events counts as new. */
 function useOpening(memory: ListMemory, over: boolean): void {
   useState(() => {
     if (memory.opened) return;
@@ -149,7 +149,7 @@ function useOpening(memory: ListMemory, over: boolean): void {
   });
 }
 
-/** Other events are listed now: none of them counts as new. */
+/** Another filter lists other events. None of them counts as new. */
 function useNewFilter(filter: unknown, onNew: () => void): void {
   const last = useRef(filter);
   if (last.current === filter) return;

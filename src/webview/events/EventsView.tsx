@@ -15,7 +15,7 @@ import { Unsearched } from "./Unsearched.tsx";
 import { countRows, useEventLines } from "./useEventLines.ts";
 import { holdPlace } from "./useEventPlace.ts";
 
-/** What exactly arrived, in order. */
+/** The run's raw events, in order. */
 export function EventsView(props: EventsProps) {
   const { rows, marks } = props.state;
   if (rows.length > 0 || marks.length > 0) return <Events {...props} />;
@@ -31,7 +31,7 @@ function Events(props: EventsProps) {
   const field = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const view = useRef<HTMLDivElement>(null);
-  /** An event that was gone to from elsewhere: brought into view once. */
+  /** An event that a link led to. It is scrolled into view once. */
   const [shown, show] = useState<{ sequence: number }>();
   const selected = detail?.sequence;
   const select = (sequence: number | undefined): void => {
@@ -45,7 +45,7 @@ function Events(props: EventsProps) {
   }, [memory]);
   const at = (sequence: number | undefined): number => placeIn(matches, (row) => row.sequence - (sequence ?? 0));
   const step = (by: 1 | -1): void => {
-    // What was selected last may not be drawn yet.
+    // The event that was selected last may not be drawn yet.
     const from = at(memory.selected ?? memory.place?.sequence);
     const match = matches.length > 0 ? matches[stepTo(matches.length, from, by)] : undefined;
     if (!match) return;

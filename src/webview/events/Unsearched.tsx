@@ -2,7 +2,7 @@ import { formatCount } from "../../model/counts.ts";
 import type { Host } from "../host.ts";
 import type { EventsFound } from "../state/eventsFound.ts";
 
-/** Says which events a search did not look at, and has it look at them, too. */
+/** Says which events a search has left out, and offers to search them. */
 export function Unsearched({ found, host }: { found: EventsFound | undefined; host: Host }) {
   if (!found || found.unsearched === 0) return null;
   const count = formatCount(found.unsearched);

@@ -5,10 +5,10 @@ import type { RowList } from "../state/rowList.ts";
 /** A line of the events list: an event, or a mark between two. */
 export type EventLine = { row: EventRow } | { mark: EventMark };
 
-/** The lines in the order in which they stand, addressed by index without being copied. */
+/** The lines in their order. They are accessed by index without copying the list. */
 export class EventLines {
   readonly #rows: RowList;
-  /** Marks with the line that each stands on, in order. */
+  /** Marks with their line numbers, in order. */
   readonly #marks: readonly { line: number; mark: EventMark }[];
 
   constructor(rows: RowList, marks: readonly EventMark[]) {
@@ -30,7 +30,7 @@ export class EventLines {
     return row && { row };
   }
 
-  /** The line of an event, -1 if it is not there. */
+  /** The line of an event, -1 without one. */
   lineOf(sequence: number): number {
     return this.#rows.has(sequence) ? this.lineFrom(sequence) : -1;
   }
@@ -38,7 +38,7 @@ export class EventLines {
   /** The line of the first event from this sequence on. */
   lineFrom(sequence: number): number {
     const place = this.#rows.countUpTo(sequence - 1);
-    // A mark's line less the marks before it is the row that it stands before.
+    // The line of a mark, minus the marks before it, is the row that follows it.
     const before = this.#marks.findIndex(({ line }, index) => line - index > place);
     return place + (before < 0 ? this.#marks.length : before);
   }

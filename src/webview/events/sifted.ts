@@ -2,8 +2,8 @@ import type { EventRow } from "../../protocol/eventViews.ts";
 import type { RowList } from "../state/rowList.ts";
 
 /**
- * Those of a growing list that pass a test. When the list has only grown since it was asked last, only what is new is
- * looked at.
+ * The rows of a growing list that pass a test. When the list has only grown since the last call, only new rows are
+ * tested.
  */
 export class Sifted {
   readonly #passes: (row: EventRow) => boolean;
@@ -15,7 +15,7 @@ export class Sifted {
     this.#passes = passes;
   }
 
-  /** The rows that are returned grow, too: they are never others as long as the whole only grows. */
+  /** The returned list grows as well: it stays the same object as long as the whole list only grows. */
   of(all: RowList): EventRow[] {
     if (all !== this.#all) {
       this.#kept = [];

@@ -16,17 +16,17 @@ export interface ListedEvents {
   setFilter: (filter: EventFilter) => void;
   query: string;
   setQuery: (query: string) => void;
-  /** What finds the query in a text. */
+  /** Finds the query in a text. */
   finder: RegExp | undefined;
   listed: RowList;
   lines: EventLines;
-  /** Those of the listed events in which the query was found. */
+  /** The listed events that contain the query. */
   matches: readonly EventRow[];
   /** How far the extension has searched. */
   found: EventsFound | undefined;
 }
 
-/** What of the run's events is listed and found. When events arrive, only they are looked at. */
+/** The listed and the found events of a run. When events arrive, only these are checked. */
 export function useEventLines(state: PanelState, memory: EventsMemory, host: Host): ListedEvents {
   const { rows, past, marks } = state;
   const [filter, setFilter] = useState(memory.filter);
@@ -36,7 +36,7 @@ export function useEventLines(state: PanelState, memory: EventsMemory, host: Hos
   const listed = useMemo(() => (kept ? RowList.of(kept) : rows), [kept, rows]);
   const finder = useMemo(() => finderOf(query), [query]);
   const found = useEventSearch(query, state.found, host);
-  // What the rows say is found at once, all else of the events by the extension.
+  // The texts of the rows are searched at once, the rest of the events by the extension.
   const matching = useMemo(
     () =>
       new Sifted(
@@ -66,7 +66,7 @@ export function useEventLines(state: PanelState, memory: EventsMemory, host: Hos
   };
 }
 
-/** Counts that an extension of another version does not send are those of the rows that are here. */
+/** If an extension of another version sends no counts, they are taken from the rows here. */
 export function countRows(rows: RowList): EventCounts {
   const counts: EventCounts = { text: 0, tools: 0, requests: 0, run: 0, other: 0, failed: 0 };
   for (const row of rows.from(0)) {

@@ -9,15 +9,15 @@ export const rowHeight = 22;
 export const headHeight = 24;
 
 interface EventPlaces {
-  /** The rows up to the reader's place have not come yet. */
+  /** Whether the rows up to the reader's place are still missing. */
   waiting: boolean;
-  /** Remembers what stands at the top. */
+  /** Remembers the line at the top. */
   note: () => void;
   /** The reader goes elsewhere. */
   release: () => void;
 }
 
-/** Keeps the reader's place by an event, since lines come and go before it. */
+/** Keeps the reader's place by an event, since lines are added and removed before it. */
 export function useEventPlace(
   scroller: RefObject<HTMLDivElement | null>,
   lines: EventLines,
@@ -47,9 +47,7 @@ export function useEventPlace(
   };
 }
 
-/**
- * Holds what the reader looks at where it is while other events get listed: the selected one, else what is at the top.
- */
+/** Keeps the reader's line in place while other events are listed: the selected one, otherwise the one at the top. */
 export function holdPlace(
   grid: HTMLElement | null,
   lines: EventLines,

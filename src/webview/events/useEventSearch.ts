@@ -2,12 +2,12 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Host } from "../host.ts";
 import type { EventsFound } from "../state/eventsFound.ts";
 
-/** A reader who types is not interrupted by what the first letters find. In milliseconds. */
+/** In milliseconds. The search waits for a pause in typing, so that results for the first letters don't interrupt. */
 const pause = 120;
 
-/** Has the extension, which has all of the events, look for a text in them; gives what it has found so far. */
+/** Asks the extension, which has all events, to search them for a text. Returns the results so far. */
 export function useEventSearch(query: string, found: EventsFound | undefined, host: Host): EventsFound | undefined {
-  // After a snapshot nothing is known of a search: it begins anew.
+  // After a snapshot the state of the search is lost, so it starts again.
   const unknown = found === undefined;
   const asked = useRef("");
   useEffect(() => {

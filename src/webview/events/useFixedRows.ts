@@ -4,36 +4,37 @@ import { useLayoutEffect, useReducer, useRef } from "preact/hooks";
 interface FixedRowsOptions {
   scroller: RefObject<HTMLDivElement | null>;
   count: number;
-  /** Of every row, in pixels. */
+  /** The height of every row, in pixels. */
   rowHeight: number;
   /** The height of a head that sticks to the top, in pixels. */
   head: number;
-  /** The place to begin at, pixels from the top. */
+  /** Where to start, in pixels from the top. */
   top: number;
-  /** The list stands at its end: what comes is drawn there at once, and not only when the browser has scrolled. */
+  /** Whether the list is at its end. New rows are then drawn at once, and not only after the browser has scrolled. */
   atEnd: boolean;
 }
 
 interface FixedRows {
   /**
-   * The rows to draw: from this one up to, and without, that one. As many from one drawing to the next, unless there
-   * are fewer.
+   * The rows to draw: from this one up to, but without, that one. Their number stays the same between two drawings,
+   * unless there are fewer rows.
    */
   from: number;
   to: number;
   /**
-   * The key of a row to draw: what leaves the view becomes what comes into it, so elements are changed, not made anew.
+   * The key of a row to draw. A row that leaves the view passes its key to one that enters it, so that elements are
+   * changed instead of created.
    */
   keyOf(index: number): number;
   scrollToIndex(index: number): void;
 }
 
-/** Rows around those in view; none at the end, where a fast run draws all of them anew in each frame. */
+/** Extra rows around those in view. There are none at the end, where a fast run redraws them all in each frame. */
 const overscan = { usual: 3, atEnd: 0 };
 
 /**
- * Which rows of a list are in view. Unlike {@link useVirtual}, which knows rows of any height and so visits each of
- * them when one comes, this costs the same with ten rows and with a hundred thousand.
+ * The rows of a list that are in view. {@link useVirtual} supports any row height, and so visits every row when one is
+ * added. This takes the same time for ten rows and for a hundred thousand.
  */
 export function useFixedRows(options: FixedRowsOptions): FixedRows {
   const { scroller, count, rowHeight, head, atEnd } = options;
@@ -85,8 +86,8 @@ export function useFixedRows(options: FixedRowsOptions): FixedRows {
 }
 
 /**
- * The key of the first row. A row that stays in view keeps its key. Where none stays, all keep their places: elements
- * that change places are laid out anew.
+ * The key of the first row. A row that stays in view keeps its key. If none stays, all keep their places, because the
+ * browser lays out moved elements again.
  */
 function firstKey(
   before: { from: number; to: number; first: number },

@@ -2,10 +2,10 @@ import { useEffect } from "preact/hooks";
 import type { EventRow } from "../../protocol/eventViews.ts";
 import type { Host } from "../host.ts";
 
-/** A reader who scrolls past asks for nothing. In milliseconds. */
+/** In milliseconds. A reader who scrolls past requests nothing. */
 const pause = 80;
 
-/** Asks for the words of rows in view that have none, once they have stood there for a moment. */
+/** Requests the text of rows in view that have lost it, once they have been in view for a moment. */
 export function usePastRows(inView: readonly (EventRow | undefined)[], failedAt: number | undefined, host: Host): void {
   const wanting = inView.find((row) => row !== undefined && row.summary === undefined)?.sequence;
   useEffect(() => {

@@ -5,7 +5,7 @@ import { headHeight, rowHeight } from "./useEventPlace.ts";
 
 /**
  * Keeps the selected row in view when its list gets lower: in a narrow panel the details of an event open below the
- * list, and take a part of its height. A row that was out of view stays there.
+ * list, and take a part of its height. A row that was out of view stays out.
  *
  * @param line the selected one, -1 for none
  */

@@ -15,7 +15,7 @@ export function ApprovalForm(props: FormProps) {
   const { changed, problems } = editedParams(form, draft);
   const changes = Object.keys(changed).length;
   const place = useRef<HTMLDivElement>(null);
-  /** Where the focus goes when the buttons change, which they do by the person's own press alone. */
+  /** The element that gets the focus when the buttons change, which only the person's own click does. */
   const next = useRef<string>(undefined);
   const turn = (rejecting: boolean): void => {
     next.current = rejecting ? "textarea[name='reason']" : ".do .second";
@@ -67,7 +67,7 @@ export function ApprovalForm(props: FormProps) {
   );
 }
 
-/** The reason box, in place of the buttons. */
+/** The box for a reason, in place of the buttons. */
 function Rejection({ draft, sending, failed, problem, edit, send, onBack }: FormProps & { onBack: () => void }) {
   const id = useId();
   return (

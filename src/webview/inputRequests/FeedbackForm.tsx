@@ -7,7 +7,7 @@ import { FixedParam } from "./ParamField.tsx";
 import { QuestionField } from "./QuestionField.tsx";
 import { SendRow } from "./SendRow.tsx";
 
-/** Questions, where there are any, and a free answer. */
+/** Questions, if there are any, and a free answer. */
 export function FeedbackForm({ form, draft, sending, failed, problem, edit, send, openEditor }: FormProps) {
   const id = useId();
   const { questions } = form;

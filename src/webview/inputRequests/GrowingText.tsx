@@ -5,13 +5,13 @@ interface GrowingProps {
   readOnly: boolean;
   onText: (text: string) => void;
   name?: string;
-  /** Lines of code, not of prose. */
+  /** Whether the lines are code rather than prose. */
   code?: boolean;
   wrong?: boolean;
   describedBy?: string | undefined;
 }
 
-/** A box for a text that grows with it, up to a height that leaves the rest in sight. */
+/** A text box that grows with its text, up to a height that keeps the rest in view. */
 export function GrowingText({ id, text, placeholder, readOnly, onText, name, code, wrong, describedBy }: GrowingProps) {
   return (
     <textarea

@@ -21,11 +21,11 @@ interface CardProps {
   host: Host;
   memory: AnswerMemory;
   open: boolean;
-  /** What the memory holds is different. */
+  /** Called when the memory has changed. */
   onChange: () => void;
 }
 
-/** One request: what is asked, the form for the answer, and where it stands. `Ctrl+Enter` sends it. */
+/** One input request: its prompt, the form for the answer, and its progress. `Ctrl+Enter` sends the answer. */
 export function InputRequestCard({ view, host, memory, open, onChange }: CardProps) {
   const { form, progress } = view;
   const { draft } = memory;

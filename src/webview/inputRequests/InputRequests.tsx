@@ -11,12 +11,12 @@ interface InputRequestsProps {
   requests: readonly InputRequestView[];
   host: Host;
   memory: Map<string, AnswerMemory>;
-  /** The request that the reader comes to from the story, until it has the focus. */
+  /** The input request that the reader opens from the story, until it has the focus. */
   wanted: string | undefined;
   onArrived: () => void;
 }
 
-/** What the run waits for, beside its story: stays in sight as long as it waits, several at once. */
+/** The run's input requests beside its story. They stay in view as long as they wait, also several at once. */
 export function InputRequests({ requests, host, memory, wanted, onArrived }: InputRequestsProps) {
   const place = useRef<HTMLElement>(null);
   const focused = useRef<string>(undefined);
@@ -33,7 +33,7 @@ export function InputRequests({ requests, host, memory, wanted, onArrived }: Inp
     focusOn(card.querySelector<HTMLElement>("input, textarea, .do button") ?? card);
     reveal(card);
   });
-  // What was answered goes, and with it the focus: on to the next request, or back to the story.
+  // An answered input request disappears with the focus, which moves to the next one, or back to the story.
   useLayoutEffect(() => {
     if (focused.current === undefined || document.activeElement !== document.body) return;
     if (open.some(({ form }) => form.id === focused.current)) return;

@@ -2,7 +2,7 @@ import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { Host } from "../host.ts";
 import { Icon } from "../ui/Icon.tsx";
 
-/** The way into the browser that the agent hands over. Its address stays in the extension. */
+/** The button that opens the browser that the agent hands over. Its address stays in the extension. */
 export function LiveBrowser({ view, host }: { view: InputRequestView; host: Host }) {
   if (!view.liveView) return null;
   if (view.liveView === "unknown") {

@@ -13,10 +13,10 @@ interface FieldProps {
   onText: (text: string) => void;
 }
 
-/** A text that is longer than this, in characters, or has lines, gets a box. */
+/** A longer text, in characters, or one with several lines, gets a text box. */
 const longestLine = 60;
 
-/** A parameter that may be edited: what it was stays in sight, and is one press away. */
+/** A parameter that may be edited. Its original value stays in view and can be restored with one click. */
 export function ParamField(props: FieldProps) {
   const { param, changed, problem, sending } = props;
   const id = useId();
@@ -102,7 +102,7 @@ function Field({
   );
 }
 
-/** A parameter that is as it is. */
+/** A parameter that can't be edited. */
 export function FixedParam({ param }: { param: FormParam }) {
   const { name, kind, text, length } = param;
   const code = kind !== "string" || /^\S{16,}$/.test(text);

@@ -10,7 +10,10 @@ interface QuestionProps {
   edit: (draft: AnswerDraft) => void;
 }
 
-/** A structured question: one choice or several, each with what it means, and own words where they are taken. */
+/**
+ * A structured question: one option or several, each with its description, and a field for one's own words if they are
+ * allowed.
+ */
 export function QuestionField({ question, draft, sending, edit }: QuestionProps) {
   const id = useId();
   const { header, options, several, custom } = question;

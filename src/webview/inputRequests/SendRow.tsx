@@ -2,11 +2,11 @@ import type { ComponentChildren } from "preact";
 import { Icon } from "../ui/Icon.tsx";
 
 interface SendRowProps {
-  /** What the button says that sends it. */
+  /** The label of the button that sends it. */
   label: string;
   failed: boolean;
   sending: boolean;
-  /** The form is not ready: the button says why when it is pressed. */
+  /** Whether the form is ready. If not, a click on the button says why. */
   ready: boolean;
   problem: string | undefined;
   hint: string;
@@ -15,7 +15,7 @@ interface SendRowProps {
   children?: ComponentChildren;
 }
 
-/** The buttons below a form. The one that sends stays where it is, and keeps the focus, while it is loading. */
+/** The buttons below a form. While the answer is sent, the button stays in its place and keeps the focus. */
 export function SendRow({ label, failed, sending, ready, problem, hint, onSend, children }: SendRowProps) {
   const word = sending ? "Sending…" : failed ? "Send Again" : label;
   return (

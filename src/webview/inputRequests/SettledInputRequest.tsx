@@ -12,7 +12,10 @@ interface SettledProps {
   host: Host;
 }
 
-/** A request that waits no more: how that came, and what was typed for it in vain, until the person lets it go. */
+/**
+ * An input request that no longer waits: how it was settled, and the draft that wasn't sent, until the person discards
+ * it.
+ */
 export function SettledInputRequest({ view, progress, draft, host }: SettledProps) {
   const title = useId();
   const { form } = view;
@@ -57,7 +60,7 @@ export function SettledInputRequest({ view, progress, draft, host }: SettledProp
   );
 }
 
-/** What was typed and chosen, one line each. */
+/** The contents of a draft, one per line. */
 function draftAsText({ params = {}, reason = "", feedback = "", answers = {} }: AnswerDraft): string {
   const edits = Object.entries(params).map(([name, text]) => `${name}: ${text}`);
   const chosen = Object.values(answers).map(({ selected, custom }) =>

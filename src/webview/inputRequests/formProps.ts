@@ -1,15 +1,15 @@
 import type { AnswerDraft } from "../../model/answerDraft.ts";
 import type { Decision, InputRequestForm } from "../../protocol/inputRequestForm.ts";
 
-/** What the forms of a request draw and do. */
+/** What the forms of an input request show and do. */
 export interface FormProps {
   form: InputRequestForm;
   draft: AnswerDraft;
-  /** On its way: nothing can be changed. */
+  /** Whether the answer is being sent, so that nothing can be changed. */
   sending: boolean;
-  /** It did not arrive the last time. */
+  /** Whether the last answer did not arrive. */
   failed: boolean;
-  /** Why it cannot be sent like this, once somebody tried. */
+  /** Why it can't be sent, after somebody tried. */
   problem: string | undefined;
   edit: (draft: AnswerDraft) => void;
   send: (decision: Decision) => void;

@@ -2,11 +2,11 @@ import { Fragment } from "preact";
 import { type JsonPath, jsonPath } from "../../base/json/jsonPath.ts";
 import { Icon } from "../ui/Icon.tsx";
 
-/** More steps than these are left out in the middle. */
+/** Longer paths leave out steps in the middle. */
 const first = 2;
 const last = 4;
 
-/** The way to the selected value. */
+/** The path to the selected value. */
 export function Crumb({ side, path }: { side: string; path: JsonPath }) {
   const way = [side, ...path];
   const left = way.length - first - last;

@@ -5,7 +5,7 @@ import { useFold } from "../ui/hooks/useFold.ts";
 import { useTabIndex } from "../ui/tabStops.ts";
 import { JsonText } from "./JsonText.tsx";
 
-/** As many lines as are shown of a longer text. */
+/** How many lines of a longer text are shown. */
 const shownLines = 11;
 
 interface FoldedProps {
@@ -14,11 +14,11 @@ interface FoldedProps {
   length: number | undefined;
   label: string;
   memory: StoryMemory;
-  /** Says how many characters are not here. */
+  /** The text for the number of missing characters. */
   more: (left: number) => ComponentChildren;
 }
 
-/** A side of a call: its first lines, and the others when they are asked for. */
+/** A side of a call: its first lines, and the others on request. */
 export function FoldedJson({ id, text, length, label, memory, more }: FoldedProps) {
   const [all, toggle] = useFold(memory, id);
   const tabIndex = useTabIndex();
@@ -41,7 +41,7 @@ export function FoldedJson({ id, text, length, label, memory, more }: FoldedProp
   );
 }
 
-/** How many lines a text has, and where the last one ends that is always shown. */
+/** How many lines a text has, and where the last line ends that is always shown. */
 function measure(text: string): { lines: number; end: number } {
   let lines = 1;
   let end = text.length;

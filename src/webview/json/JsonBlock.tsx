@@ -10,11 +10,11 @@ import { marked } from "../ui/marked.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
 import { looksLikeMarkdown } from "./looksLikeMarkdown.ts";
 
-/** A longer text is cut even when opened: laying it out would be slow. In characters. */
+/** In characters. A longer text is cut even when it is opened, because its layout would be slow. */
 const blockLimit = 100_000;
-/** Matches are marked in shorter texts only: a letter may be found ten thousand times. In characters. */
+/** In characters. Only shorter texts mark their matches, because a letter may match ten thousand times. */
 const markLimit = 20_000;
-/** Larger images are not drawn: their pixels take four bytes each, whatever they take here. */
+/** Larger images aren't drawn, since each pixel takes four bytes in memory. */
 const mostPixels = 40_000_000;
 
 export interface BlockProps {
@@ -26,7 +26,7 @@ export interface BlockProps {
   use: (use: ValueRequest["use"]) => void;
 }
 
-/** A long string with its line breaks; as Markdown on demand. */
+/** A long string with its line breaks; as Markdown on request. */
 export function TextBlock(props: { text: string; finder: RegExp | undefined } & BlockProps) {
   const { id, text, use, memory, host } = props;
   const offers = useMemo(() => looksLikeMarkdown(text), [text]);
@@ -81,7 +81,7 @@ function Plain({ text, finder }: { text: string; finder: RegExp | undefined }) {
   );
 }
 
-/** A file that came as base64: an image is shown, any can be saved. */
+/** A file in base64: an image is shown, any file can be saved. */
 export function FileBlock({ name, file, use }: { file: Base64File } & BlockProps) {
   const { extension, image, size } = file;
   const title = name.toLowerCase().endsWith(`.${extension}`) ? name : `${name}.${extension}`;

@@ -18,7 +18,7 @@ interface TabProps {
   memory: TreeMemory;
 }
 
-/** The run's input or output, or why it is not here. */
+/** The run's input or output, or why it isn't here. */
 export function JsonTab(props: TabProps) {
   const { side, view, host } = props;
   const openText = (): void => host.act(side === "input" ? "openInput" : "openOutput");

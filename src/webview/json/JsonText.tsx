@@ -6,30 +6,30 @@ import { useTabIndex } from "../ui/tabStops.ts";
 import { looksLikeJson } from "./looksLikeJson.ts";
 import { useMarks } from "./useMarks.ts";
 
-/** Longer texts are not coloured: that many elements would be slow. In characters. */
+/** In characters. A longer text isn't coloured, because so many elements would be slow. */
 const colourLimit = 50_000;
-/** Longer texts are cut: laying them out would be slow. In characters. */
+/** In characters. A longer text is cut, because its layout would be slow. */
 export const showLimit = 200_000;
 
 /**
- * A string that does not end here, since the text was cut, goes to the end: it is not looked for from each of its
- * quotes.
+ * A string without an end, because the text was cut, extends to the end. The pattern doesn't search for an end from
+ * each of its quotes.
  */
 const token =
   /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)(\s*:)?|\b(?:true|false|null)\b|-?\b(?:\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|NaN|Infinity)\b/g;
 
 export interface TextProps {
   text: string;
-  /** Of the whole text, if it was cut before it came here. */
+  /** The length of the whole text, if it was cut before it arrived here. */
   length?: number | undefined;
   label: string;
-  /** Says how many characters are not shown; a sentence unless told otherwise. */
+  /** The text for the number of missing characters; a sentence by default. */
   more?: ((left: number) => ComponentChildren) | undefined;
-  /** Finds what is searched for: it is marked, and the first of it brought into view. */
+  /** Finds the searched text. Matches are marked, and the first one is scrolled into view. */
   finder?: RegExp | undefined;
 }
 
-/** A text: JSON in the editor's colours, any other as it is. */
+/** A text: JSON in the editor's colours, any other text plain. */
 export const JsonText = pure(function JsonText(props: TextProps) {
   const shown = props.text.length > showLimit ? props.text.slice(0, showLimit) : props.text;
   const more = Math.max(props.length ?? 0, props.text.length) - shown.length;

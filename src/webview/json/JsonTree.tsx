@@ -7,7 +7,7 @@ import { type JsonRow, pathOf } from "./jsonRows.ts";
 import { treeMove } from "./treeKeys.ts";
 import type { TreeTools } from "./treeTools.ts";
 
-/** In pixels, as in the style sheet; an opened string is measured. */
+/** In pixels, as in the style sheet. An opened string is measured. */
 const rowHeight = 22;
 
 interface TreeProps {
@@ -15,7 +15,7 @@ interface TreeProps {
   tree: RefObject<HTMLDivElement | null>;
   rows: readonly JsonRow[];
   selected: number;
-  /** A node that was gone to from elsewhere: brought into view once. */
+  /** A node that a link led to. It is scrolled into view once. */
   shown: { id: string } | undefined;
   tools: TreeTools;
   onSelect: (index: number) => void;
@@ -24,7 +24,7 @@ interface TreeProps {
   onEscape: () => void;
 }
 
-/** The visible nodes as a tree; only those in view are in the document. */
+/** The visible nodes as a tree. Only those in view are in the document. */
 export function JsonTree(props: TreeProps) {
   const { rows, selected, tools, shown, tree: scroller } = props;
   const { memory } = tools;
@@ -53,7 +53,7 @@ export function JsonTree(props: TreeProps) {
     if (event.key === "Enter" && row.hole && !row.hole.file) return tools.use("show", row.hole.path);
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
     const move = treeMove(event.key, rows, selected, page);
-    // The field has the focus by the time that the character is typed.
+    // The field gets the focus before the character is typed.
     if (!move) return event.key.length === 1 && event.key !== " " ? props.onType() : undefined;
     event.preventDefault();
     if ("toggle" in move) return props.onToggle(move.toggle);

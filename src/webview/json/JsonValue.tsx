@@ -25,7 +25,7 @@ interface ValueProps {
   onOpenText: () => void;
 }
 
-/** A value as a tree, under a bar with a search and the path of what is selected. */
+/** A value as a tree, below a bar with a search and the path of the selected node. */
 export const JsonValue = pure(function JsonValue(props: ValueProps) {
   const { view, host, memory, side } = props;
   const [open, setOpen] = useState<ReadonlySet<string>>(memory.open);
@@ -68,7 +68,7 @@ export const JsonValue = pure(function JsonValue(props: ValueProps) {
   const at = found.ids.indexOf(rows[selected]!.id);
   const step = (by: 1 | -1): void => {
     if (found.ids.length === 0) return;
-    // What was selected last may not be drawn yet.
+    // The node that was selected last may not be drawn yet.
     const from = found.ids.indexOf(memory.selected);
     lastMatch.current = stepTo(found.ids.length, from < 0 ? lastMatch.current : from, by);
     const id = found.ids[lastMatch.current]!;

@@ -18,7 +18,7 @@ interface ValueProps {
   onToggle: () => void;
 }
 
-/** What stands behind a key, in one line. */
+/** The value of a key, in one line. */
 export function NodeValue(props: ValueProps) {
   const { row, file, finder } = props;
   if (row.hole?.file) return <FileLine file={row.hole.file} host={props.host} />;
@@ -63,7 +63,7 @@ function Hole({ hole, use }: { hole: JsonHole; use: ValueProps["use"] }) {
   );
 }
 
-/** @param props.reached by `Tab`; else the row's own keys do the same */
+/** @param props.reached whether `Tab` stops at it; otherwise the row's keys do the same */
 function Link(props: { label: string; reached?: boolean; onPress: () => void }) {
   const tabIndex = useTabIndex();
   return (

@@ -2,7 +2,7 @@ import { mayBeFile } from "../../base/base64File.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { idBelow } from "./jsonRows.ts";
 
-/** How much is looked at before a pause is offered: nodes, and a hundred characters of a text count as one. */
+/** How much is searched before a pause: nodes; a hundred characters of a text count as one node. */
 const slice = 5_000;
 
 interface Frame {
@@ -15,8 +15,8 @@ interface Frame {
 }
 
 /**
- * Finds keys and values in the order in which they stand, folded or not: the ids of the nodes, slice by slice. What
- * looks like a file in base64 holds no words.
+ * Finds keys and values in order, collapsed or not: the ids of the nodes, slice by slice. A file in base64 contains no
+ * words, so it isn't searched.
  */
 export function* findInJson(root: unknown, finder: RegExp): Generator<string[]> {
   let found: string[] = matches(root, finder) ? [""] : [];

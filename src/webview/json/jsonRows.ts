@@ -15,27 +15,27 @@ export interface JsonRow {
   kind: JsonKind;
   /** 0 at the root. */
   depth: number;
-  /** The row of the node that holds this one, -1 at the root. */
+  /** The row of the parent, -1 at the root. */
   parent: number;
-  /** How many siblings there are, itself included, and its place among them, from 1. */
+  /** The number of siblings, itself included, and its place among them, from 1. */
   setSize: number;
   place: number;
-  /** Can be opened: holds something, or is a string too long for its line. */
+  /** Whether it can be expanded: it has children, or is a string too long for its line. */
   opens: boolean;
   open: boolean;
-  /** A string that begins like a file in base64. */
+  /** Whether it is a string that begins like a file in base64. */
   file: boolean;
-  /** It is too large to be here, and `value` is nothing; or a file, whose bytes are not here. */
+  /** Set when it is too large to be here, so that `value` is missing; or for a file without its bytes. */
   hole?: JsonHole;
 }
 
-/** A longer string, or one with line breaks, is cut to one line until it is opened. In characters. */
+/** In characters. A longer string, or one with line breaks, is cut to one line until it is expanded. */
 export const lineLimit = 120;
 
 /**
- * The rows that are visible while these nodes are open; what is folded is not walked.
+ * The visible rows while these nodes are expanded. Collapsed nodes aren't visited.
  *
- * @param holes what was left out, by the ids of the rows
+ * @param holes the parts that were left out, by the ids of the rows
  */
 export function jsonRows(
   root: unknown,
@@ -70,13 +70,13 @@ export function idOf(path: JsonPath): string {
   return path.reduce<string>(idBelow, "");
 }
 
-/** The ids of all nodes that hold this one, from the root on. */
+/** The ids of all ancestors of a node, from the root on. */
 export function idsAbove(id: string): string[] {
   const parts = id.split("/").slice(0, -1);
   return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
 }
 
-/** The nodes that are open when the tree is opened this many levels deep; strings stay cut. */
+/** The nodes to expand so that the tree shows this many levels; strings stay cut. */
 export function openToDepth(root: unknown, levels: number): Set<string> {
   const open = new Set<string>([""]);
   for (let level = 0; level < levels; level += 1) {
@@ -85,7 +85,7 @@ export function openToDepth(root: unknown, levels: number): Set<string> {
   return open;
 }
 
-/** How many properties or items it holds; 0 for what is no container. */
+/** The number of its properties or items; 0 for a value that isn't a container. */
 export function sizeOf(value: unknown): number {
   if (Array.isArray(value)) return value.length;
   return isContainer(value) ? Object.keys(value).length : 0;

@@ -1,4 +1,4 @@
-/** As much of a text as is looked at, in characters. */
+/** In characters: how much of a text is checked. */
 const longest = 20_000;
 
 const signs = [
@@ -12,7 +12,7 @@ const signs = [
   /\[[^[\]\n]+\]\([^()\s]+\)/,
 ];
 
-/** Whether a text may be meant as Markdown: enough to offer it, never to draw it unasked. JSON is none. */
+/** Whether a text may be Markdown: enough to offer it, never to draw it without a request. JSON is not. */
 export function looksLikeMarkdown(text: string): boolean {
   const beginning = text.slice(0, longest);
   return !/^\s*(?:\{|\[\s*["{[\d\]])/.test(beginning) && signs.some((sign) => sign.test(beginning));

@@ -1,10 +1,10 @@
 import { parseJson } from "../../base/json/parseJson.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 
-/** The fields of an event that often hold JSON as a text. */
+/** The fields of an event that often contain JSON as a text. */
 const fields = ["input", "result"];
 
-/** An event's JSON with the JSON in its texts opened; `undefined` when there is none. */
+/** An event's JSON with the JSON in its texts parsed; `undefined` when there is none. */
 export function openStrings(json: string): { text: string; opened: string[] } | undefined {
   const event = parsed(json) as { data?: unknown } | undefined;
   const data = event?.data;

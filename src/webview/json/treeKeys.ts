@@ -1,6 +1,6 @@
 import type { JsonRow } from "./jsonRows.ts";
 
-/** What a key does in the tree: select the row at an index, or fold or unfold the one at `from`. */
+/** The action of a key in the tree: select the row at an index, or collapse or expand the one at `from`. */
 export type TreeMove = { select: number } | { toggle: number };
 
 export function treeMove(key: string, rows: readonly JsonRow[], from: number, page: number): TreeMove | undefined {

@@ -3,7 +3,7 @@ import type { ValueRequest } from "../../protocol/messages.ts";
 import type { Host } from "../host.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
 
-/** What the tree does with a value. */
+/** The tree's actions for a value. */
 export interface TreeTools {
   side: ValueRequest["side"];
   use: (use: ValueRequest["use"], path: JsonPath) => void;

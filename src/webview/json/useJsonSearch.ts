@@ -4,7 +4,7 @@ import { findInJson } from "./findInJson.ts";
 export interface Found {
   /** The ids of the nodes, in order. */
   ids: readonly string[];
-  /** All of the value was looked at. */
+  /** Whether the whole value was searched. */
   done: boolean;
 }
 
@@ -12,7 +12,7 @@ const nothing: Found = { ids: [], done: true };
 /** Milliseconds of work before the page may draw. */
 const share = 8;
 
-/** Searches a value a few milliseconds at a time, so that a large one leaves the page alive. */
+/** Searches a value a few milliseconds at a time, so that the page stays responsive. */
 export function useJsonSearch(value: unknown, finder: RegExp | undefined): Found {
   const [found, setFound] = useState(nothing);
   useLayoutEffect(() => {

@@ -3,9 +3,9 @@ import { useLayoutEffect } from "preact/hooks";
 import { foundRanges } from "../ui/foundRanges.ts";
 import { reveal } from "../ui/reveal.ts";
 
-/** The style sheet knows it by this name. */
+/** The style sheet uses this name. */
 const name = "found";
-/** Marks what is found in a drawn text, wherever its colours begin and end, and brings the first of it into view. */
+/** Marks matches in a drawn text, across its coloured elements, and scrolls the first one into view. */
 export function useMarks(element: RefObject<HTMLElement | null>, finder: RegExp | undefined, text: string): void {
   useLayoutEffect(() => {
     if (!element.current || !finder) return undefined;

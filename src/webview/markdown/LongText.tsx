@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
 import { ShowMore } from "./ShowMore.tsx";
 
-/** How much of a text is laid out at once: a megabyte without a space would take seconds. In characters. */
+/** In characters: how much of a text is laid out at once. A megabyte without a space would take seconds. */
 const step = 50_000;
 
-/** Text as it came, with its line breaks; very long ones a step at a time. */
+/** A text with its line breaks; a very long one a part at a time. */
 export function LongText(props: { text: string; growing: boolean }) {
   const [limit, setLimit] = useState(step);
   const more = props.text.length - limit;

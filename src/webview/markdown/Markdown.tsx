@@ -7,24 +7,24 @@ import type { MarkdownPart, MarkdownParts } from "./markdownParts.ts";
 import { renderTokens } from "./renderTokens.tsx";
 import { ShowMore } from "./ShowMore.tsx";
 
-/** How much of a text is read and laid out at once, in characters. */
+/** In characters: how much of a text is parsed and laid out at once. */
 const step = 50_000;
 
 interface MarkdownProps {
   text: string;
   growing: boolean;
   host: Host;
-  /** What its heads are in the page, whatever their rank in the text. */
+  /** The element for its headings, whatever their level in the text. */
   head: "h2" | "h3";
 }
 
-/** A text in Markdown, drawn as it grows. What is in it stays text: nothing of it runs, and nothing is loaded. */
+/** A text in Markdown, drawn while it grows. Everything in it stays text: nothing runs, and nothing is loaded. */
 export function Markdown({ text, growing, host, head }: MarkdownProps) {
   const markdown = useMarkdown();
   const parts = useRef<MarkdownParts>(undefined);
   const [limit, setLimit] = useState(step);
   if (markdown === "failed") return <LongText text={text} growing={growing} />;
-  // Unseen for the moment that the parser takes to load: a text that changes its look would flicker.
+  // Invisible while the parser loads, because a text that changes its look would flicker.
   if (markdown === "loading") return <div class="text soon">{text.slice(0, step)}</div>;
   parts.current ??= new markdown.MarkdownParts();
   const more = text.length - limit;
@@ -41,7 +41,7 @@ export function Markdown({ text, growing, host, head }: MarkdownProps) {
   );
 }
 
-/** Drawn again only when it is another: the parts that are done stay as they stand. */
+/** Drawn again only when it changes, so finished parts stay in place. */
 const Part = pure(function Part({ part, growing, ...drawing }: Omit<MarkdownProps, "text"> & { part: MarkdownPart }) {
   if (!part.tokens) return <LongText text={part.source} growing={growing} />;
   return <>{renderTokens(part.tokens, { ...drawing, caret: growing })}</>;

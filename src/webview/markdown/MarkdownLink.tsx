@@ -4,11 +4,11 @@ import type { Host } from "../host.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
 
-/** As much of an address as is shown and as its tooltip holds, in characters. */
+/** In characters: how much of an address is shown, and how much its tooltip contains. */
 const longestShown = 80;
 const longestTitle = 2_000;
 
-/** A link says where it leads. Pressed, it asks the extension to open the address, and that asks the person. */
+/** A link that shows its address. A click asks the extension to open it, and the extension asks the person. */
 export function MarkdownLink(props: { address: string; host: Host; children: ComponentChildren }) {
   const { address, host, children } = props;
   const tabIndex = useTabIndex();
@@ -43,7 +43,7 @@ export function MarkdownLink(props: { address: string; host: Host; children: Com
   );
 }
 
-/** An image is not loaded: its text and where it would come from. */
+/** An image isn't loaded. Its text and its address are shown. */
 export function MarkdownImage({ text, address, host }: { text: string; address: string; host: Host }) {
   return (
     <>

@@ -1,7 +1,7 @@
 import { countOf } from "../../model/counts.ts";
 import { useTabIndex } from "../ui/tabStops.ts";
 
-/** Says how many characters of a text are not laid out yet, and lays out more of them. */
+/** Says how many characters of a text aren't laid out yet, and lays out more on a click. */
 export function ShowMore({ left, onPress }: { left: number; onPress: () => void }) {
   const tabIndex = useTabIndex();
   return (

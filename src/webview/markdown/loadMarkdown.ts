@@ -2,12 +2,10 @@ import { useEffect, useState } from "preact/hooks";
 
 type MarkdownModule = typeof import("./markdownParts.ts");
 
-/**
- * The module system gives a module away only after a moment, even one that is here: a text drawn anew would flicker.
- */
+/** An import resolves only after a moment, even for a loaded module, so a text that is drawn again would flicker. */
 let loaded: MarkdownModule | undefined;
 
-/** The parser, loaded when the first text is drawn; `failed` when it could not be. */
+/** The parser, loaded when the first text is drawn; `failed` when it couldn't be loaded. */
 export function useMarkdown(): MarkdownModule | "loading" | "failed" {
   const [state, setState] = useState<MarkdownModule | "loading" | "failed">(loaded ?? "loading");
   useEffect(() => {

@@ -1,20 +1,20 @@
 import { closeSpans } from "./openSpans.ts";
 
 /**
- * What may stand before the text of a line. Each is matched where the one before has ended, and never twice: lines may
- * be long.
+ * What may precede the text of a line. Each pattern matches where the one before has ended, and never twice, because
+ * lines may be long.
  */
 const quotes = /[\s>]*/y;
 const listMarker = /(?:[-*+]|\d{1,9}[.)])\s+/y;
 const fenceMark = /`{3,}|~{3,}/y;
-/** What may still become a list, a heading, a rule or a fence. */
+/** Characters that may still become a list, a heading, a rule or a fence. */
 const halfMarker = /[-*+_=#`~|>:]+|\d{1,9}[.)]?/y;
-/** Where a piece of running text begins anew: after an empty line, or with an item, a heading, a cell. */
+/** Where a new piece of running text begins: after an empty line, or with an item, a heading, a cell. */
 const newText = /^\s*$|^[\s>]*(?:[-*+]|\d{1,9}[.)]|#{1,6})\s+|^\s*\|/;
 
 /**
- * A text that still grows, so that what is drawn of it stays as it is when the rest comes: what may become something
- * else with the next character is held back, what was opened is closed.
+ * A growing text in a form that stays unchanged when the rest arrives: an end that may become something else with the
+ * next character is held back, and open marks are closed.
  */
 export function withoutLooseEnd(text: string): string {
   const lines = text.split("\n");
@@ -30,7 +30,7 @@ export function withoutLooseEnd(text: string): string {
   return start === 0 ? end : `${head}\n${end}`;
 }
 
-/** A code block that was not closed. Its last line may be the beginning of its end. */
+/** Whether the text ends in an open code block. The last line may be the beginning of its end. */
 function endsInFence(lines: readonly string[]): boolean {
   let open: string | undefined;
   for (const line of lines) {
@@ -43,19 +43,19 @@ function endsInFence(lines: readonly string[]): boolean {
   return open !== undefined;
 }
 
-/** A last line of which it is not known yet what it is. */
+/** Whether the last line may still become something else. */
 function isOnlyMarker(line: string): boolean {
   return line.slice(behind(halfMarker, line, textStart(line))).trim() === "";
 }
 
-/** Where the text of a line begins: behind its quotes and its markers of lists. */
+/** Where the text of a line begins: after its quotes and its list markers. */
 function textStart(line: string): number {
   let at = behind(quotes, line, 0);
   for (let next = behind(listMarker, line, at); next > at; next = behind(listMarker, line, at)) at = next;
   return at;
 }
 
-/** Where a match that begins there ends; there, if none does. */
+/** The end of a match that begins at this index; the index itself without one. */
 function behind(pattern: RegExp, line: string, from: number): number {
   pattern.lastIndex = from;
   return pattern.test(line) ? pattern.lastIndex : from;
@@ -65,7 +65,7 @@ function isTableRule(lines: readonly string[], index: number): boolean {
   return index > 0 && isRow(lines[index - 1]!) && !isRow(lines[index - 2] ?? "") && /^[\s:|-]*$/.test(lines[index]!);
 }
 
-/** A line that looks like the head of a table is one before the rule under it has come. */
+/** A line that looks like a table's head becomes one even before the rule below it arrives. */
 function withTableRule(lines: readonly string[]): string | undefined {
   const last = lines.length - 1;
   const head = isTableRule(lines, last) ? last - 1 : last;

@@ -5,25 +5,26 @@ import { parseParts } from "./parser.ts";
 /** A part of a text on the top level: a paragraph, a list, a table. */
 export interface MarkdownPart {
   source: string;
-  /** Absent for what is shown as it came. */
+  /** Absent for a part that is shown as plain text. */
   tokens: readonly Token[] | undefined;
 }
 
 /**
- * A text in Markdown, cut into its parts. While it grows only the last part is parsed again; the others stay the same.
+ * A text in Markdown, divided into its parts. While it grows only the last part is parsed again; the others stay the
+ * same.
  */
 export class MarkdownParts {
   #text = "";
   #growing = true;
   #done: readonly MarkdownPart[] = [];
-  /** Where what is not done begins. */
+  /** Where the unfinished part begins. */
   #from = 0;
   #parts: readonly MarkdownPart[] = [];
 
   update(raw: string, growing: boolean): readonly MarkdownPart[] {
     const text = raw.includes("\r") ? raw.replaceAll(/\r\n?/g, "\n") : raw;
     if (text === this.#text && growing === this.#growing) return this.#parts;
-    // A whole text is parsed once more from its beginning: its last line may have joined what stands before it.
+    // A complete text is parsed again from its beginning: its last line may belong to the part before.
     if (!growing || !text.startsWith(this.#text)) {
       this.#done = [];
       this.#from = 0;
@@ -44,10 +45,11 @@ export class MarkdownParts {
     const added = parsed.map(({ tokens }, index): MarkdownPart => {
       const source = rest.slice(starts[index], starts[index + 1]).trimEnd();
       const place = this.#done.length + index;
-      // What was the last part may have been drawn with its loose end tied up.
+      // The former last part may have been drawn with marks that were closed for it.
       const known = place < this.#parts.length - 1 ? this.#parts[place] : undefined;
       if (known?.source !== source) return { source, tokens };
-      // An end that was tied up may have changed more than the last part: in the end each is what it would be at once.
+      // Marks that were closed may have changed more than the last part. At the end each part equals that of a complete
+      // parse.
       return this.#growing || sameTokens(known.tokens, tokens) ? known : { source, tokens };
     });
     this.#parts = [...this.#done, ...added];
@@ -56,7 +58,7 @@ export class MarkdownParts {
   }
 }
 
-/** Whether tokens draw the same; their lines count from where the parsing began. */
+/** Whether tokens look the same when drawn. Their line numbers count from the start of the parse. */
 function sameTokens(a: readonly Token[] | undefined, b: readonly Token[] | undefined): boolean {
   const drawn = (tokens: readonly Token[] | undefined): string =>
     JSON.stringify(tokens ?? null, (key, value: unknown) => (key === "map" ? undefined : value));

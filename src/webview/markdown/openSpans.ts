@@ -1,8 +1,8 @@
-/** What may still become a link is held back up to this length of its text, and of its address. In characters. */
+/** In characters: how much of a possible link's text, and of its address, is held back. */
 const longestText = 120;
 const longestAddress = 600;
 
-/** Where something stands, and what its end is: `undefined` when it was not opened at all. */
+/** The place of a thing and its end: `undefined` when it wasn't opened at all. */
 type Reach = number | "open" | undefined;
 
 interface Mark {
@@ -10,7 +10,7 @@ interface Mark {
   count: number;
 }
 
-/** Running text whose end may cut an emphasis, code, a link or an address in two. */
+/** Running text whose end may cut an emphasis, code, a link or an address. */
 export function closeSpans(text: string): string {
   const open: Mark[] = [];
   const lastClosing = text.lastIndexOf(")");
@@ -74,9 +74,9 @@ function endOfCode(text: string, at: number, ticks: number): number | undefined 
 }
 
 /**
- * Behind `[text](address)`, or open.
+ * The end of `[text](address)`, or `open`.
  *
- * @param lastClosing where the last `)` of the text stands: nobody looks for one behind it, again and again
+ * @param lastClosing the place of the last `)` in the text: without it each search would run to the end again
  */
 function endOfLink(text: string, at: number, lastClosing: number): Reach {
   let depth = 0;
@@ -107,7 +107,7 @@ function endsLast(open: readonly Mark[], char: string, count: number, before: st
   return last !== undefined && last.char === char && count >= last.count && before !== undefined && !isSpace(before);
 }
 
-/** Takes a run of marks: ends what it can end, else opens what it can open. */
+/** Handles a run of marks: closes what it can, otherwise opens what it can. */
 function mark(open: Mark[], { char, count }: Mark, before: string | undefined, after: string | undefined): void {
   let left = count;
   if (before !== undefined && !isSpace(before)) {

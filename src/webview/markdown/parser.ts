@@ -1,13 +1,13 @@
 import MarkdownIt, { type Token } from "markdown-it";
 
-/** Nested deeper than this, a text is shown as it came: the parser would leave out what lies deeper. */
+/** A text that is nested deeper is shown as plain text, because the parser would leave out the deeper parts. */
 const deepest = 32;
-/** A part of a text that makes more pieces than this is shown as it came. */
+/** A part with more tokens is shown as plain text. */
 const mostTokens = 10_000;
 
 /**
- * No HTML, and nothing that changes what stands before it: a definition of a reference and a line under a heading would
- * make an earlier part of a growing text look different. The addresses that are found in plain text name their scheme.
+ * No HTML, and nothing that changes an earlier part: a reference definition and a line under a heading would change the
+ * look of a growing text. Addresses in plain text have to name their scheme.
  */
 const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNesting: deepest }).disable([
   "reference",
@@ -19,7 +19,7 @@ parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
 export interface ParsedPart {
   /** The line that it begins on. */
   line: number;
-  /** Absent for what is too deep or too much to be more than text. */
+  /** Absent for a part that is too deep or too long, and so stays plain text. */
   tokens: readonly Token[] | undefined;
 }
 

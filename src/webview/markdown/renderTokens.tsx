@@ -6,9 +6,9 @@ import { MarkdownImage, MarkdownLink } from "./MarkdownLink.tsx";
 
 interface Drawing {
   host: Host;
-  /** What a head is, whatever its rank in the text. */
+  /** The element for a heading, whatever its level in the text. */
   head: "h2" | "h3";
-  /** The text still grows at its end. */
+  /** Whether the text is still growing at its end. */
   caret: boolean;
 }
 
@@ -17,7 +17,7 @@ interface Frame {
   children: ComponentChild[];
 }
 
-/** Tokens of the parser as nodes. What a token says is only ever text, and no address of it is loaded. */
+/** The parser's tokens as nodes. A token's content is only ever text, and no address in it is loaded. */
 export function renderTokens(tokens: readonly Token[], drawing: Drawing): ComponentChildren {
   const end = drawing.caret ? tokens.findLastIndex(({ type }) => type !== "hr" && isLeaf(type)) : -1;
   const stack: Frame[] = [{ token: undefined, children: [] }];
@@ -99,7 +99,7 @@ function element(token: Token, children: ComponentChild[], { host, head }: Drawi
   }
 }
 
-/** A table may be wider than the page: it scrolls, and so it takes the focus. */
+/** A table may be wider than the page. It scrolls, and so it can have the focus. */
 function MarkdownTable({ children }: { children: ComponentChildren }) {
   return (
     <div class="table" role="group" aria-label="Table" tabIndex={useTabIndex()}>

@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { formatCount } from "../../model/counts.ts";
 import type { StepView } from "../../protocol/storyViews.ts";
 
-/** How often new items are told, so that a busy run does not drown a screen reader. Milliseconds. */
+/** In milliseconds: how often new steps are announced, so that a busy run doesn't flood a screen reader. */
 const interval = 5000;
 
-/** Tells what came, politely and not too often. */
+/** Announces new steps politely and not too often. */
 export function Announcer(props: { story: readonly StepView[] }) {
   const story = useRef(props.story);
   story.current = props.story;
@@ -25,7 +25,7 @@ export function Announcer(props: { story: readonly StepView[] }) {
   }, []);
   return (
     <div class="sr" aria-live="polite">
-      {/* An empty text Preact would write again each time. */}
+      {/* Preact would write an empty text again each time. */}
       {text || null}
     </div>
   );

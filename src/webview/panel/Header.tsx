@@ -13,7 +13,7 @@ import { moreActions, runAgainMenu } from "./headerMenus.ts";
 import { Pieces } from "./Pieces.tsx";
 import { headerLook } from "./statusLook.ts";
 
-/** How the run is, what the last thing is, and what it is called. */
+/** The run's status, the newest fact about it, and its title. */
 export const Header = pure(function Header(props: { header: RunHeader; host: Host }) {
   const { header, host } = props;
   const look = headerLook(header);

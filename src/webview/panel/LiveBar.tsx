@@ -4,7 +4,7 @@ import type { LiveView } from "../../protocol/viewModels.ts";
 import { useNow } from "../ui/hooks/useNow.ts";
 import { useRate } from "../ui/hooks/useRate.ts";
 
-/** Slower than this nobody wonders how fast it is. Events a second. */
+/** In events a second. Nobody wonders about a slower rate. */
 const fast = 20;
 
 export function LiveBar(props: { live: LiveView; eventCount: number | undefined; marks?: readonly EventMark[] }) {

@@ -5,7 +5,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { LiveBar } from "./LiveBar.tsx";
 import { Tabs } from "./Tabs.tsx";
 
-/** What comes sooner than this is not announced by a skeleton that flashes. Milliseconds. */
+/** In milliseconds. Faster content isn't preceded by a flashing skeleton. */
 const patience = 300;
 
 export function Loading(props: { title: string; tab: Tab; dispatch: Dispatch }) {

@@ -90,7 +90,7 @@ const none: readonly InputRequestView[] = [];
 
 interface ViewProps extends PanelProps {
   run: NonNullable<PanelState["run"]>;
-  /** The story, or what the speaker filter leaves of it. */
+  /** The story, or the part that the speaker filter shows. */
   shown: ShownStory;
   storyTools: RefObject<StoryTools | null>;
 }

@@ -3,7 +3,7 @@ import { parseTime } from "../../model/isoTime.ts";
 import type { TextPiece } from "../../protocol/viewModels.ts";
 import { useNow } from "../ui/hooks/useNow.ts";
 
-/** A sentence of plain and monospace pieces, and of times that go on. */
+/** A sentence of plain and monospace pieces, and of times that keep counting. */
 export function Pieces(props: { pieces: readonly TextPiece[] }) {
   return (
     <>

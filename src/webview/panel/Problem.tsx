@@ -14,7 +14,7 @@ const icons: Record<PanelProblem["kind"], IconName> = {
   other: "error",
 };
 
-/** Why there is nothing to show at all, and the ways out. */
+/** Why there is nothing to show, and the buttons. */
 export function Problem(props: { problem: PanelProblem; host: Host }) {
   const { problem } = props;
   return (
@@ -40,7 +40,7 @@ interface Way {
   go: () => void;
 }
 
-/** A view without content: calm, and where to look instead. */
+/** An empty view: says calmly where to look instead. */
 export function Empty(props: {
   icon: IconName;
   title: string;

@@ -11,8 +11,8 @@ export function runAgainMenu(host: Host): MenuEntry[] {
 }
 
 /**
- * All that has no button of its own, and at widths without them what else the header has. What cannot be done is
- * absent.
+ * The actions without a button of their own, and in narrow panels the other actions of the header. Impossible actions
+ * are left out.
  */
 export function moreActions(header: RunHeader, host: Host): MenuEntry[] {
   const { canCancel, canRunAgain, connected, canCompare, userId, sessionId } = header;
@@ -52,7 +52,7 @@ export function moreActions(header: RunHeader, host: Host): MenuEntry[] {
     .flatMap((group, index, all) => (index < all.length - 1 ? [...group, separatorAfter(group)] : group));
 }
 
-/** It is there at the widths at which something of its group is. */
+/** A separator that is visible at the same widths as its group. */
 function separatorAfter(group: readonly MenuEntry[]): MenuEntry {
   const widths = group.map(({ shown }) => shown);
   if (widths.includes(undefined)) return { separator: true };

@@ -2,11 +2,11 @@ import { isKnownStatus, statusIcon } from "../../model/status.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { IconName } from "../ui/icons.ts";
 
-/** Icon and colour of a status: colour sits on the icon, the word stays in the foreground. */
+/** Icon and colour of a status: the icon has the colour, the word keeps the foreground colour. */
 export interface StatusLook {
   icon: IconName;
   class: string;
-  /** For the line of the sentence: the two words that are coloured. */
+  /** For the line of the sentence: the two words that have a colour. */
   line?: "bad" | "ask-you";
 }
 
@@ -22,7 +22,7 @@ function statusClass(status: string): string {
   return status === "started" ? "st-started spin" : `st-${status}`;
 }
 
-/** That of a run's own status. What was running when it was exported doesn't spin. */
+/** The look of a run's own status. The icon of an exported run doesn't spin. */
 export function headerLook({ status, asOf }: Pick<RunHeader, "status" | "asOf">): StatusLook {
   return status === "started" && asOf !== undefined ? { icon: "history", class: "st-started" } : statusLook(status);
 }

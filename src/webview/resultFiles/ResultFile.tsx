@@ -12,7 +12,7 @@ interface FileProps {
   host: Host;
 }
 
-/** The files of a value, each with what can be done with it. @param props.of what they are in: `this result` */
+/** The files of a value, each with its actions. @param props.of names the value: `this result` */
 export function ResultFiles(props: { files: readonly FileView[] | undefined; of: string; host: Host }) {
   const { files = [], of, host } = props;
   if (files.length === 0) return null;
@@ -28,7 +28,7 @@ export function ResultFiles(props: { files: readonly FileView[] | undefined; of:
   );
 }
 
-/** A file in one line: name, kind and size, and what can be done with it. */
+/** A file in one line: name, format, size, and its actions. */
 export function FileLine({ file, host }: FileProps) {
   const tabIndex = useTabIndex();
   const picture = usePicture({ file, host });
@@ -76,7 +76,7 @@ export function FileLine({ file, host }: FileProps) {
   );
 }
 
-/** What stands below a file's line: what is wrong with it, and its picture while the reader wants to see it. */
+/** The part below a file's line: its problem, and its picture while the reader wants to see it. */
 export function FileBelow({ file, host }: FileProps) {
   return (
     <>
@@ -123,7 +123,7 @@ function FilePicture({ file, host }: FileProps) {
   }
 }
 
-/** What became of the reader's wish to see a picture; hears of every change. */
+/** The state of a picture that the reader asked for; follows every change. */
 function usePicture({ file, host }: FileProps): Picture | undefined {
   const [, setCount] = useState(0);
   useEffect(() => host.pictures.onChange(() => setCount((count) => count + 1)), [host]);

@@ -2,12 +2,12 @@ import { placeKey } from "../../protocol/filePlace.ts";
 import type { HostMessage } from "../../protocol/messages.ts";
 import type { FilePlace } from "../../protocol/valueViews.ts";
 
-/** A picture that the reader wants to see: on its way, here, or why not. */
+/** A picture that the reader wants to see: requested, loaded, or failed with a reason. */
 export type Picture = { state: "asked" } | { state: "here"; address: string } | { state: "failed"; error: string };
 
 type PictureMessage = Extract<HostMessage, { type: "picture" }>;
 
-/** The pictures that are shown: their bytes come when the reader asks, and go when the reader hides them. */
+/** The pictures on the screen. Their bytes are loaded on request, and released when the reader hides them. */
 export class Pictures {
   readonly #ask: (place: FilePlace) => void;
   readonly #shown = new Map<string, Picture>();
@@ -17,7 +17,7 @@ export class Pictures {
     this.#ask = ask;
   }
 
-  /** Absent while nobody wants to see it. */
+  /** Absent while the picture is hidden. */
   get(place: FilePlace): Picture | undefined {
     return this.#shown.get(placeKey(place));
   }
@@ -31,7 +31,7 @@ export class Pictures {
     this.#put(placeKey(place), undefined);
   }
 
-  /** Takes what the extension answers; what was hidden meanwhile is let go. */
+  /** Handles the extension's response. A picture that was hidden meanwhile is released. */
   take({ place, mime, bytes, error }: PictureMessage): void {
     const key = placeKey(place);
     if (!this.#shown.has(key)) return;

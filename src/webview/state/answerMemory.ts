@@ -2,17 +2,17 @@ import type { AnswerDraft, QuestionDraft } from "../../model/answerDraft.ts";
 import type { Question } from "../../model/questions.ts";
 import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
 
-/** What the panel itself knows of a request: what is typed, before the extension has heard of it, and what is open. */
+/** What the panel itself knows of an input request: the draft, before the extension has it, and what is expanded. */
 export interface AnswerMemory {
   draft: AnswerDraft;
-  /** The version of the draft that was taken over from the extension last. */
+  /** The version of the extension's draft that was taken over last. */
   version: number;
-  /** Folded or opened by hand. */
+  /** Whether the person expanded or collapsed it. */
   open?: boolean;
   json?: boolean;
 }
 
-/** The memory of a request, with the draft of whoever changed it last: this panel, or anybody else. */
+/** The memory of an input request, with the newest draft of this panel or anybody else. */
 export function memoryOf(
   requests: Map<string, AnswerMemory>,
   { form, draft, draftVersion }: InputRequestView,
@@ -24,7 +24,7 @@ export function memoryOf(
   return memory;
 }
 
-/** A draft with another text in a parameter's field; the original one takes the edit away. */
+/** A draft with another text in a parameter's field. The original text removes the edit. */
 export function withParam(draft: AnswerDraft, name: string, text: string, original: string): AnswerDraft {
   const others = Object.entries(draft.params ?? {}).filter(([other]) => other !== name);
   return { ...draft, params: Object.fromEntries(text === original ? others : [...others, [name, text]]) };
@@ -34,14 +34,14 @@ export function questionDraft({ answers = {} }: AnswerDraft, { id }: Question): 
   return (Object.hasOwn(answers, id) ? answers[id] : undefined) ?? { selected: [], custom: "" };
 }
 
-/** A draft in which an option is chosen, or no more. */
+/** A draft in which an option is selected, or no longer selected. */
 export function withOption(draft: AnswerDraft, question: Question, label: string, chosen: boolean): AnswerDraft {
   const { selected, custom } = questionDraft(draft, question);
   const others = question.several ? selected.filter((other) => other !== label) : [];
   return withAnswer(draft, question, { selected: chosen ? [...others, label] : others, custom });
 }
 
-/** A draft with an answer in own words; of a question that takes one option, it takes the place of that. */
+/** A draft with an answer in one's own words. For a question with a single option it replaces the option. */
 export function withCustom(draft: AnswerDraft, question: Question, custom: string): AnswerDraft {
   const before = questionDraft(draft, question);
   const replaces = !question.several && before.custom === "" && custom !== "";

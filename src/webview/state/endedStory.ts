@@ -1,8 +1,8 @@
 import type { StepView } from "../../protocol/storyViews.ts";
 
 /**
- * The story of a run that has ended and of which no more will come. Where the event is lost that ends a text, a call or
- * a request, the end of the run ends it: nothing goes on in a run that is over.
+ * The story of a run that has ended. If the event is lost that ends a text, a call or an input request, the end of the
+ * run ends it, so that nothing looks active.
  */
 export function endedStory(story: readonly StepView[]): readonly StepView[] {
   return story.some((item) => ended(item) !== item) ? story.map(ended) : story;

@@ -1,6 +1,6 @@
 import type { EventGroup, EventRow } from "../../protocol/eventViews.ts";
 
-/** What of the events is listed. */
+/** The filter of the events list. */
 export interface EventFilter {
   /** Groups add up; none means all. */
   groups: readonly EventGroup[];

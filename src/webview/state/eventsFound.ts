@@ -2,7 +2,7 @@ import type { FoundEvents } from "../../protocol/messages.ts";
 
 /** The events in whose JSON the extension has found a text. */
 export interface EventsFound extends Omit<FoundEvents, "type" | "sequences"> {
-  /** It only grows. */
+  /** The set only grows. */
   sequences: Set<number>;
 }
 

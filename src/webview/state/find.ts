@@ -1,11 +1,11 @@
 import { formatCount } from "../../model/counts.ts";
-/** The match after or before the one at `from`, around both ends; the nearest when `from` lies between two. */
+/** The match after or before the one at `from`, in a circle; the nearest one when `from` lies between two. */
 export function stepTo(count: number, from: number, step: 1 | -1): number {
   const start = Number.isInteger(from) ? from + step : step > 0 ? Math.ceil(from) : Math.floor(from);
   return (start + count) % count;
 }
 
-/** The index of an item in an ordered list; half an index below the next one when it is not there. */
+/** The index of an item in an ordered list; half an index below the next one when it is missing. */
 export function placeIn<T>(items: readonly T[], compare: (item: T) => number): number {
   let low = 0;
   let high = items.length;
@@ -18,7 +18,7 @@ export function placeIn<T>(items: readonly T[], compare: (item: T) => number): n
   return item !== undefined && compare(item) === 0 ? low : low - 0.5;
 }
 
-/** Where among the matches the reader stands, in words. */
+/** The reader's place among the matches, in words. */
 export function matchWords(count: number, at: number, more = false): string {
   const whole = `${formatCount(count)}${more ? "+" : ""}`;
   if (count === 0) return more ? "Searching" : "No match";

@@ -1,26 +1,28 @@
 interface FrameWork {
   draw(): void;
-  /** Tells that this batch, and with it all before, may be followed by others. */
+  /** Acknowledges this batch and all before it, so that others may follow. */
   acknowledge(batch: number): void;
 }
 
-/** A hidden document gets no animation frames; then a timer draws, so that batches are still acknowledged. */
+/**
+ * In milliseconds. A hidden document gets no animation frames, so a timer draws, and batches are still acknowledged.
+ */
 const hiddenDelay = 200;
 
 /**
- * With so much that came since the last drawing nobody reads what is gone in the next frame: it is drawn once nothing
- * has come for a moment, or else so often. In milliseconds.
+ * In milliseconds, except `since`: after so many new rows nobody can read what disappears in the next frame. The panel
+ * then draws when nothing has arrived for a moment, or at this pace.
  */
 const flood = { since: 1_000, quiet: 40, pause: 100 };
 
-/** Draws at most once per animation frame and acknowledges what a frame has drawn once it is over. */
+/** Draws at most once per animation frame and acknowledges batches after the frame that drew them. */
 export class FrameQueue {
   readonly #work: FrameWork;
-  /** The newest that is not drawn yet. */
+  /** The newest batch that isn't drawn yet. */
   #batch: number | undefined;
-  /** How much has come since it was drawn last. */
+  /** How much has arrived since the last drawing. */
   #since = 0;
-  /** Very much had come when it was drawn last. */
+  /** Whether the last drawing was in a flood. */
   #isFlood = false;
   #frame = 0;
   #timer = 0;
@@ -30,7 +32,7 @@ export class FrameQueue {
     this.#work = work;
   }
 
-  /** @param count how much in view is new */
+  /** @param count how many rows or changes in view are new */
   request(batch?: number, count = 0): void {
     this.#since += count;
     if (batch !== undefined && (this.#isFlood || this.#since > flood.since)) {
@@ -44,7 +46,7 @@ export class FrameQueue {
     this.#timer = window.setTimeout(this.#run, hiddenDelay);
   }
 
-  /** What follows comes sooner when it does not wait for a frame. */
+  /** The next batch arrives sooner if it doesn't wait for a frame. */
   #postpone(batch: number): void {
     this.#batch = undefined;
     this.#work.acknowledge(batch);

@@ -16,14 +16,14 @@ export function isTab(value: unknown): value is Tab {
   return tabs.some((tab) => tab === value);
 }
 
-/** One event's raw JSON: asked for, here, stored nowhere any more, or not come for a reason. */
+/** One event's raw JSON: requested, loaded, not stored any more, or failed with a reason. */
 export interface EventDetail {
   sequence: number;
   state: "asked" | "here" | "gone" | "failed";
   json: string;
-  /** Why it did not come. */
+  /** Why it couldn't be loaded. */
   error?: string;
-  /** Of the whole text, in characters, when `json` is only its beginning. */
+  /** The length of the whole text, in characters, when `json` is only its beginning. */
   length?: number;
   files?: readonly FileView[];
 }
@@ -31,19 +31,19 @@ export interface EventDetail {
 export interface PanelState {
   tab: Tab;
   runId?: string;
-  /** Set while the first snapshot is awaited. */
+  /** Set until the first snapshot. */
   loading?: { title?: string };
   problem?: PanelProblem;
   /** Absent until the first snapshot. */
   run?: RunState;
   totals: Totals;
   story: readonly StepView[];
-  /** Grows in place while the run goes on: who keeps something of it looks at its length, too. */
+  /** Grows in place during the run, so a cached result has to compare its length, too. */
   rows: RowList;
   past: PastRows;
   marks: readonly EventMark[];
   detail?: EventDetail;
-  /** What the extension has found in events; absent before it has said anything. */
+  /** The extension's search results; absent before the first. */
   found?: EventsFound;
 }
 
@@ -110,7 +110,7 @@ function reduceMessage(state: PanelState, message: ReceivedMessage): PanelState 
         ? { ...state, ...takePastRows(state, message.rows.read(), message.sequence) }
         : { ...state, past: notCome(state, message.sequence, message.error) };
     case "picture":
-      // The bytes are no part of the state: they go when the picture is hidden.
+      // The bytes aren't part of the state: they are released when the picture is hidden.
       return state;
     case "found":
       return { ...state, found: takeFound(state.found, message) };
@@ -133,7 +133,7 @@ function reduceMessage(state: PanelState, message: ReceivedMessage): PanelState 
 function takeSnapshot(state: PanelState, message: Extract<ReceivedMessage, { type: "snapshot" }>): PanelState {
   const { id } = message.state.header;
   const known = state.runId === id;
-  // The rest of the same rows is on its way: the list need not fall back to its beginning until then.
+  // The rest of the same rows follows, so the list keeps its old rows until then.
   const rows = (known ? state.rows : RowList.of()).add(message.rows);
   const next: PanelState = {
     tab: state.tab,
@@ -147,7 +147,7 @@ function takeSnapshot(state: PanelState, message: Extract<ReceivedMessage, { typ
   return state.detail && known ? { ...next, detail: state.detail } : next;
 }
 
-/** A `banner` that is empty or named without a value is taken away; structured clones keep such a name. */
+/** A `banner` that is empty or `undefined` is removed; a structured clone keeps the key. */
 function patchRun(run: RunState, patch: Partial<RunState>): RunState {
   const next = { ...run, ...patch };
   if (!next.banner) delete next.banner;

@@ -1,16 +1,16 @@
 import type { EventRow } from "../../protocol/eventViews.ts";
 import type { RowList } from "./rowList.ts";
 
-/** As many pages of rows that came back are kept with their words: what is scrolled away from leaves again. */
+/** How many loaded pages of rows keep their text. Pages that were scrolled away are dropped first. */
 const mostPages = 20;
 
 /** What the panel knows of rows whose events have left the extension's memory. */
 export interface PastRows {
-  /** Pages that came back, by their first and last sequence; the newest comes first. */
+  /** Loaded pages, by their first and last sequence; the newest comes first. */
   pages: readonly { from: number; to: number }[];
-  /** Rows that were here became other ones. */
+  /** Rises when rows were replaced by others. */
   version: number;
-  /** Why the rows around a sequence did not come. */
+  /** Why the rows around a sequence couldn't be loaded. */
   error?: { sequence: number; text: string };
 }
 
@@ -21,13 +21,16 @@ interface Rows {
   past: PastRows;
 }
 
-/** Takes the words of the rows whose events have left the memory since, but not of pages that came back. */
+/** Removes the text of rows whose events have left memory, except those on loaded pages. */
 export function forget({ rows, past }: Rows, before: number, firstHeld: number | undefined): Rows {
   if (firstHeld === undefined || before >= firstHeld) return { rows, past };
   return { rows: withoutWords(rows, { from: before, to: firstHeld - 1 }), past: next(past, past.pages) };
 }
 
-/** Takes rows that came back, and the words of those that came back longest ago. @param asked what was asked for */
+/**
+ * Adds loaded rows, and removes the text of those that were loaded longest ago. @param asked the sequence that was
+ * requested
+ */
 export function takePastRows({ rows, past }: Rows, came: readonly EventRow[], asked: number): Rows {
   const words = new Map(came.map((row) => [row.sequence, row]));
   if (!words.has(asked))

@@ -3,9 +3,9 @@ import type { EventRow } from "../../protocol/eventViews.ts";
 import type { RowBatch } from "../../protocol/rowBatch.ts";
 import { firstAbove } from "./firstAbove.ts";
 
-/** Rows that came in a smaller batch are objects at once: a piece of memory for each would cost more than they do. */
+/** The rows of a smaller batch become objects at once, because separate memory for each batch would cost more. */
 const fewRows = 16;
-/** As many batches of those that were looked at last stay objects. */
+/** How many of the batches that were read last stay objects. */
 const mostRead = 4;
 
 /** Rows that are objects already. */
@@ -44,9 +44,9 @@ interface Placed {
 }
 
 /**
- * The rows of the events list in order of their sequences, each once. They become objects when they are looked at. What
- * comes after the end is put into the same list, since copying it for each message would cost more the longer the run
- * is: who keeps something of it looks at its length, too. All else makes another list.
+ * The rows of the events list in order of their sequences, each once. They become objects when they are read. Rows
+ * after the end are added to the same list, since a copy for each message would take ever longer. So a cached result
+ * has to compare the length, too. Any other change makes a new list.
  */
 export class RowList {
   readonly #placed: Placed[];
@@ -57,7 +57,7 @@ export class RowList {
     this.#placed = batches.map((batch) => ({ start: (start += batch.length) - batch.length, batch }));
   }
 
-  /** @param rows in order; what is added to them is in the list, too */
+  /** @param rows in order; rows that are added to the array are in the list, too */
   static of(rows: EventRow[] = []): RowList {
     return new RowList([new PlainBatch(rows)]);
   }
@@ -77,7 +77,7 @@ export class RowList {
     return placed && this.#rowsOf(placed.batch)[index - placed.start];
   }
 
-  /** How many have this sequence or a lower one. */
+  /** How many rows have this sequence or a lower one. */
   countUpTo(sequence: number): number {
     const placed = this.#placed[lowerBound(this.#placed, ({ batch }) => batch.first <= sequence) - 1];
     return placed ? placed.start + placed.batch.countUpTo(sequence) : 0;
@@ -87,7 +87,7 @@ export class RowList {
     return this.countUpTo(sequence) > this.countUpTo(sequence - 1);
   }
 
-  /** All from an index on. Who goes through rows does so again: they stay objects. */
+  /** All rows from an index on. They stay objects, because whoever reads all of them does so again. */
   from(index: number): EventRow[] {
     if (index >= this.length) return [];
     const rows: EventRow[] = [];
@@ -100,10 +100,7 @@ export class RowList {
     return rows;
   }
 
-  /**
-   * Takes rows in, each of them once: one that is there never changes, so it stays. @returns this list where they come
-   * after its end
-   */
+  /** Adds rows, each once. An existing row never changes, so it stays. @returns this list if they follow its end */
   add(batch: RowBatch): RowList {
     if (batch.length === 0) return this;
     if (this.length === 0 || this.last < batch.first) {
@@ -117,7 +114,10 @@ export class RowList {
     );
   }
 
-  /** Another list. @param change takes the rows of at least these sequences; those of others it leaves as they are */
+  /**
+   * A new list. @param change gets at least the rows with these sequences, and must return rows with other sequences
+   * unchanged
+   */
   changed(from: number, to: number, change: (rows: readonly EventRow[]) => EventRow[]): RowList {
     const batches = this.#placed.map(({ batch }) => batch).filter(({ length }) => length > 0);
     const first = lowerBound(batches, ({ last }) => last < from);

@@ -7,7 +7,7 @@ import {
   type ViewMemory,
 } from "./viewMemory.ts";
 
-/** More open nodes than this are not kept: what is kept goes through VS Code at every change. */
+/** More expanded nodes aren't saved, because VS Code copies the saved state at every change. */
 const mostOpen = 500;
 
 interface SavedEvents {
@@ -30,14 +30,16 @@ interface SavedTree {
 
 interface SavedPlaces {
   runId: string;
-  /** The one whose steps are shown alone. */
+  /** The speaker whose steps are shown alone. */
   speaker?: string;
   events?: SavedEvents;
   input: SavedTree;
   output: SavedTree;
 }
 
-/** Where the reader is, as it is kept while the panel is hidden: by sequence, since other rows may come first later. */
+/**
+ * The reader's places as they are saved while the panel is hidden: by sequence, since other rows may come first later.
+ */
 export function placesOf(memory: ViewMemory): SavedPlaces {
   const { events, trees } = memory;
   return {
@@ -50,9 +52,9 @@ export function placesOf(memory: ViewMemory): SavedPlaces {
 }
 
 /**
- * Reads by hand: zod would add 83 KB to the panel's 201 KB, which each panel loads before it shows anything.
+ * Parsed by hand: zod would add 83 KB to the panel's 201 KB, which each panel loads before it shows anything.
  *
- * @param saved what `placesOf` gave, or whatever else an older version kept
+ * @param saved the result of `placesOf`, or a value of an older version
  */
 export function memoryFrom(saved: unknown): ViewMemory {
   const memory = createViewMemory();
@@ -103,7 +105,7 @@ function restoreTree(memory: TreeMemory, saved: Partial<SavedTree>): void {
   });
 }
 
-/** The kinds of events that a filter can name. */
+/** The groups of events that a filter can name. */
 const eventGroups: Readonly<Record<EventGroup, true>> = {
   text: true,
   tools: true,

@@ -1,7 +1,7 @@
 import type { StoryChange, StepView } from "../../protocol/storyViews.ts";
 import { firstAbove } from "./firstAbove.ts";
 
-/** Applies a batch of changes; items that did not change keep their identity, so that they are not drawn again. */
+/** Applies a batch of changes. Unchanged steps keep their identity, so that they aren't drawn again. */
 export function changeStory(items: readonly StepView[], changes: readonly StoryChange[]): readonly StepView[] {
   if (changes.length === 0) return items;
   const next = [...items];
@@ -12,7 +12,7 @@ export function changeStory(items: readonly StepView[], changes: readonly StoryC
   return next;
 }
 
-/** An item keeps the sequence that it came with: so one that is known is found without looking at all of them. */
+/** A step keeps its first sequence, so a known step is found without visiting all of them. */
 function upsert(items: StepView[], item: StepView): void {
   const place = firstAbove(items, item.sequence);
   for (let known = place - 1; items[known]?.sequence === item.sequence; known -= 1) {
@@ -23,7 +23,9 @@ function upsert(items: StepView[], item: StepView): void {
   items.splice(place, 0, item);
 }
 
-/** Text for an item that is not here, or is no text, cannot be placed: the extension's next snapshot brings it. */
+/**
+ * Text for a step that isn't here, or that isn't a text, can't be placed. The extension's next snapshot contains it.
+ */
 function append(items: StepView[], { id, append: text }: Extract<StoryChange, { append: string }>): void {
   const place = items.findLastIndex((item) => item.id === id);
   const item = items[place];

@@ -3,33 +3,33 @@ import { wholeRun, type ZoomWindow } from "../timeline/scale/zoomWindow.ts";
 import type { AnswerMemory } from "./answerMemory.ts";
 import { type EventFilter, noFilter } from "./eventFilter.ts";
 
-/** What a view keeps while another tab is shown. It is no part of the state: changing it draws nothing. */
+/** What a view keeps while another tab is shown. It isn't part of the state: changing it draws nothing. */
 export interface ViewMemory {
   runId?: string;
-  /** The one whose steps are shown alone, in story and timeline. */
+  /** The speaker whose steps are shown alone, in story and timeline. */
   speaker: string | undefined;
   story: StoryMemory;
   timeline: TimelineMemory;
   events: EventsMemory;
   trees: { input: TreeMemory; output: TreeMemory };
-  /** By the request's id. */
+  /** By the input request's id. */
   requests: Map<string, AnswerMemory>;
 }
 
 export interface ListMemory {
-  /** The reader's place, pixels from the top. */
+  /** The reader's place, in pixels from the top. */
   top: number;
-  /** The reader is at the end, and stays there as it grows. */
+  /** Whether the reader is at the end, and stays there as the list grows. */
   atEnd: boolean;
-  /** How many there were when the reader left the end; nothing counts as new before that. */
+  /** The number of items when the reader left the end. Earlier ones don't count as new. */
   seen: number;
-  /** The sequence of the item that is kept in view until the reader moves. */
+  /** The sequence of the step that is kept in view until the reader moves. */
   target?: number;
-  /** The reader has been put where the view opens. */
+  /** Whether the view has chosen the place where it opens. */
   opened: boolean;
 }
 
-/** A place in a list of events that holds whatever else is listed: an event, and pixels below its upper edge. */
+/** A place in a list of events that is independent of the filter: an event, and pixels below its upper edge. */
 export interface EventPlace {
   sequence: number;
   below: number;
@@ -40,27 +40,27 @@ export interface EventsMemory extends ListMemory {
   query: string;
   /** The event whose JSON is shown. */
   selected?: number;
-  /** What stands at the top. */
+  /** The event at the top. */
   place?: EventPlace;
-  /** What is to stand at the top once it is there; until then the list is not shown. */
+  /** The event to show at the top once it is there. Until then the list isn't shown. */
   wanted?: EventPlace;
   wrap: boolean;
 }
 
 export interface StoryMemory extends ListMemory {
-  /** Tool calls that are open or folded for a reason other than their state. */
+  /** Tool calls that are expanded or collapsed for a reason other than their state. */
   open: Map<string, boolean>;
-  /** The sequence of the item that the focus was at last; `Tab` comes to its controls. */
+  /** The sequence of the step that had the focus last. `Tab` reaches its controls. */
   current?: number;
-  /** The focus goes to the `target`, or else to the `current` item, as soon as it is there. */
+  /** Moves the focus to the `target`, or otherwise to the `current` step, as soon as it is there. */
   jump?: boolean;
-  /** The item that it goes to, of several that one event began. */
+  /** The step that gets the focus, if one event began several. */
   jumpId?: string;
-  /** What is searched for; absent while nobody searches. */
+  /** The search query; absent without a search. */
   query?: string;
   /** The sequence of the match that the reader went to last. */
   match?: number;
-  /** Heights of the lines that were in view. */
+  /** The heights of the lines that were in view. */
   measures?: readonly VirtualItem[];
 }
 
@@ -68,7 +68,7 @@ export interface TimelineMemory extends ListMemory {
   window: ZoomWindow;
   foldWaits: boolean;
   filter: string;
-  /** Iterations that show only themselves. */
+  /** Iterations that are collapsed. */
   folded: ReadonlySet<string>;
   /** The id of a row. */
   selected?: string | undefined;
@@ -77,9 +77,9 @@ export interface TimelineMemory extends ListMemory {
 export interface TreeMemory {
   top: number;
   selected: string;
-  /** Opened nodes and strings; the root is open from the start. */
+  /** Expanded nodes and strings; the root is expanded from the start. */
   open: ReadonlySet<string>;
-  /** Opened strings that are drawn as Markdown. */
+  /** Expanded strings that are drawn as Markdown. */
   drawn: Set<string>;
   query: string;
 }
@@ -95,7 +95,7 @@ export function createViewMemory(): ViewMemory {
   };
 }
 
-/** Forgets everything when the panel shows another run. */
+/** Clears everything when the panel shows another run. */
 export function turnTo(memory: ViewMemory, runId: string): void {
   if (memory.runId === runId) return;
   Object.assign(memory, createViewMemory(), { runId });

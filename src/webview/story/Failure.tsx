@@ -45,7 +45,7 @@ export function Failure(props: FailureProps) {
   );
 }
 
-/** The type of a failure whose reason stands above it, and what else is known, in one line. */
+/** The type of a failure whose reason is above it, and other facts, in one line. */
 function Facts({ item: { code, reason, facts = [] } }: Pick<FailureProps, "item">) {
   const type = reason === undefined || code === undefined ? [] : [{ name: "Type", value: code, code: true }];
   const all = [...type, ...facts];

@@ -2,14 +2,14 @@ import { countOf } from "../../model/counts.ts";
 import { useTabIndex } from "../ui/tabStops.ts";
 
 interface MoreProps {
-  /** How many characters are not here. */
+  /** How many characters aren't here. */
   left: number;
-  /** Absent where all of it would be too much for the panel. */
+  /** Absent when the whole text would be too much for the panel. */
   onShow?: (() => void) | undefined;
   onOpen: () => void;
 }
 
-/** Says how much of a text is not here, and has it shown or opened as a document. */
+/** Says how much of a text isn't here, and shows it or opens it as a document. */
 export function MoreOfText({ left, onShow, onOpen }: MoreProps) {
   const tabIndex = useTabIndex();
   return (

@@ -19,7 +19,7 @@ interface NodesProps {
   onFold: () => void;
 }
 
-/** Nodes that ran at the same time: side by side, or below each other where there is no room. */
+/** Nodes that ran in parallel: side by side, or below each other in a narrow panel. */
 export function NodesBeside(props: NodesProps) {
   const at = props.groups[0]?.items[0]?.at;
   const current = props.groups.some(({ items }) => items.some(({ sequence }) => sequence === props.memory.current));

@@ -10,14 +10,14 @@ import { useIterationSpan } from "./useIterationSpan.ts";
 
 interface HeadProps {
   group: StoryGroup;
-  /** Nodes that ran at the same time. */
+  /** Nodes that ran in parallel. */
   beside?: NodesGroup | undefined;
-  /** It is the last one: the status of the run is its own. */
+  /** Whether it is the last one, whose status is that of the run. */
   current: boolean;
   header: RunHeader;
 }
 
-/** Who speaks, in which iteration, and how much came of it. */
+/** The speaker, the iteration, and the number of steps. */
 export function SectionHead({ group, beside, current, header }: HeadProps) {
   if (beside) {
     const span = spanOfNodes(beside.groups);
@@ -36,7 +36,7 @@ export function SectionHead({ group, beside, current, header }: HeadProps) {
   );
 }
 
-/** Who speaks stands first, where several do. */
+/** The speaker comes first, if there are several. */
 function SectionName({ group: { iteration, speaker } }: Pick<HeadProps, "group">) {
   if (speaker === undefined) return <>Iteration {iteration}</>;
   return (

@@ -24,22 +24,22 @@ interface RowProps {
   host: Host;
   dispatch: Dispatch;
   memory: StoryMemory;
-  /** Of a run that waits for the answer to this item. */
+  /** Present for a run that waits for the answer to this step. */
   header: RunHeader | undefined;
   folds: number;
-  /** The reader is at it: `Tab` comes to its controls. */
+  /** Whether the reader is at it, so that `Tab` reaches its controls. */
   current: boolean;
-  /** Leads to the form, of a request that has one beside the story. */
+  /** Goes to the form of an input request beside the story. */
   goTo: ((sequence: number) => void) | undefined;
-  /** It is one of several calls at the same time, whose head tells when they began. */
+  /** Whether it is one of several parallel calls, whose head shows when they began. */
   joined: boolean;
-  /** Whom a call asked. */
+  /** The agent that a call started. */
   agent: SpeakerView | undefined;
   onJump: (sequence: number, id?: string) => void;
   onFold: () => void;
 }
 
-/** One item of the story: when, what kind, and what. */
+/** One step of the story: its time, its kind, and its content. */
 export const StoryRow = pure(function StoryRow(props: RowProps) {
   const { item } = props;
   const want = item.kind === "request" && item.pending ? " want" : "";
@@ -69,7 +69,7 @@ export const StoryRow = pure(function StoryRow(props: RowProps) {
 function Body(props: RowProps) {
   const tabIndex = useTabIndex();
   const { item, host, dispatch, memory } = props;
-  // What is cut is whole in the event that the item tells of.
+  // The event has the whole text of a step that was cut.
   const open = (): void => host.post({ type: "useEvent", use: "open", sequence: item.sequence });
   const more = (left: number) => <MoreOfText left={left} onOpen={open} />;
   switch (item.kind) {
@@ -169,7 +169,7 @@ function Text({ item, host }: { item: Extract<StepView, { kind: "text" }>; host:
   );
 }
 
-/** How long a request has waited. */
+/** How long an input request has waited. */
 function Waiting({ at, header }: { at: number | undefined; header: RunHeader }) {
   const asOf = parseTime(header.asOf);
   const now = useNow(asOf === undefined, 1000);

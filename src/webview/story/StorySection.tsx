@@ -12,26 +12,26 @@ import { StoryRow } from "./StoryRow.tsx";
 import type { FrameInView, LineInView, StretchInView } from "./useStoryLines.ts";
 
 export interface SectionProps extends StretchInView {
-  /** It is the last one: the status of the run is its own. */
+  /** Whether it is the last one, whose status is that of the run. */
   current: boolean;
   header: RunHeader;
   host: Host;
   dispatch: Dispatch;
   memory: StoryMemory;
-  /** Another number when what is open was changed from outside. */
+  /** Changes when steps were expanded or collapsed from outside. */
   folds: number;
-  /** Requests that stand beside the story, by the event that asked. */
+  /** The input requests beside the story, by the event that asked. */
   asked: ReadonlyMap<number | undefined, string>;
-  /** Leads to the request that an event asked. */
+  /** Goes to the input request of an event. */
   goTo: (sequence: number) => void;
-  /** Leads to another item. */
+  /** Goes to another step. */
   onJump: (sequence: number, id?: string) => void;
-  /** Something that other lines depend on was folded. */
+  /** Called when a step was expanded or collapsed that other lines depend on. */
   onFold: () => void;
   measure: (line: HTMLDivElement | null) => void;
 }
 
-/** What is in view of an iteration, under its sticky head. */
+/** The visible part of an iteration, under its sticky head. */
 export function StorySection(props: SectionProps) {
   const { group, beside } = props;
   const head = `iteration-${group.key}`;
@@ -59,10 +59,10 @@ export function StorySection(props: SectionProps) {
   );
 }
 
-/** Between a card and the edge of its line, in pixels, as in the style sheet. */
+/** In pixels, as in the style sheet: the distance between a card and the edge of its line. */
 const cardGap = 2;
 
-/** Drawn around the lines that it frames, of which only those in view are there. */
+/** Drawn around the lines of a frame, of which only those in view exist. */
 function FrameBox({ frame }: { frame: FrameInView }) {
   return (
     <div
@@ -74,7 +74,7 @@ function FrameBox({ frame }: { frame: FrameInView }) {
 
 interface LinesProps extends SectionProps {
   shown: readonly LineInView[];
-  /** The frames within which lines are put together for a screen reader, the outer ones first. */
+  /** The frames that group lines for a screen reader, the outer ones first. */
   within: readonly FrameInView[];
 }
 
@@ -124,7 +124,7 @@ function Line(props: SectionProps & { place: LineInView }) {
   );
 }
 
-/** The last line with a place of its own on the rail: it does not go on below that. */
+/** The last line with its own mark on the rail, which ends there. */
 function lastPlain({ last, frames }: SectionProps): number {
   return frames.find((frame) => frame.depth === 0 && frame.last === last)?.first ?? last;
 }

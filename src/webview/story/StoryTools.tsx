@@ -1,13 +1,13 @@
 import type { RefObject } from "preact";
 import { IconButton } from "../ui/Icon.tsx";
 
-/** What the tab bar does with the story below it, which says so when it is drawn. */
+/** The tab bar's actions for the story below it. The story sets them when it is drawn. */
 export interface StoryTools {
   find: () => void;
   collapseAll: () => void;
 }
 
-/** In the tab bar, since the outline isn't there while the run waits and where the panel is narrow. */
+/** In the tab bar, because the outline is missing while the run waits and in a narrow panel. */
 export function StoryToolButtons({ tools }: { tools: RefObject<StoryTools | null> }) {
   return (
     <>

@@ -31,12 +31,12 @@ export interface StoryProps {
   dispatch: Dispatch;
   memory: StoryMemory;
   tools: RefObject<StoryTools | null>;
-  /** What stands beside the story in place of its outline. */
+  /** The cards beside the story, in place of its outline. */
   requests: readonly InputRequestView[];
   drafts: Map<string, AnswerMemory>;
 }
 
-/** The run as a person reads it: what was thought, called, asked and answered, by iteration. */
+/** The run as a person reads it: thoughts, calls, questions and answers, by iteration. */
 export function StoryView(props: StoryProps) {
   const { header, memory, requests } = props;
   const { items: story, groups, last, hidden } = props.shown;

@@ -4,11 +4,11 @@ import type { StatusLook } from "../panel/statusLook.ts";
 import { Icon } from "../ui/Icon.tsx";
 
 interface NodeLook extends Pick<StatusLook, "icon" | "class"> {
-  /** Stands in the place of a duration. */
+  /** Shown in place of a duration. */
   word?: string;
 }
 
-/** How a node's status looks, by the word that the app sends. */
+/** The look of a node's status, by the app's own word. */
 const looks: Readonly<Record<string, NodeLook | undefined>> = {
   success: { icon: "check", class: "st-done" },
   failure: { icon: "error", class: "st-failed", word: "failed" },
@@ -16,7 +16,7 @@ const looks: Readonly<Record<string, NodeLook | undefined>> = {
   canceled: { icon: "circle-slash", class: "st-canceled", word: "canceled" },
 };
 
-/** The end of a workflow: what became of each of its nodes. */
+/** The end of a workflow: the result of each of its nodes. */
 export function WorkflowEnd({ item }: { item: Extract<StepView, { kind: "workflow" }> }) {
   return (
     <div class="stack">

@@ -4,12 +4,12 @@ import type { Dispatch } from "../state/panelStore.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { mainOf } from "./storyKeys.ts";
 
-/** Makes the story stand at this place when it is drawn next. @param items how many it has now */
+/** Makes the story open at this place when it is drawn next. @param items how many steps it has now */
 export function standAt(sequence: number, items: number, memory: StoryMemory): void {
   Object.assign(memory, { opened: true, atEnd: false, seen: items, target: sequence });
 }
 
-/** Does the same and brings the focus there, too. @param id of the item, of several that one event began */
+/** The same, and moves the focus there. @param id the step's id, if one event began several */
 export function aimAt(sequence: number, items: number, memory: StoryMemory, id?: string): void {
   standAt(sequence, items, memory);
   memory.jump = true;
@@ -17,15 +17,15 @@ export function aimAt(sequence: number, items: number, memory: StoryMemory, id?:
   if (id !== undefined) memory.jumpId = id;
 }
 
-/** Leads from another view to a place in the story. */
+/** Goes from another view to a place in the story. */
 export function showInStory(sequence: number, items: number, memory: StoryMemory, dispatch: Dispatch): void {
   aimAt(sequence, items, memory);
   dispatch({ type: "tab", tab: "story" });
 }
 
 /**
- * Decides where the story opens: at the failure, at the request that waits, at the end while the run goes on, else at
- * the top. The story may arrive in pieces, so a place that is not there yet is looked for again at the next one.
+ * Decides where the story opens: at the failure, at the pending input request, at the end of a live run, otherwise at
+ * the top. The story may arrive in pieces, so a place that isn't there yet is looked for again with the next one.
  */
 export function openStory(story: readonly StepView[], status: string, memory: StoryMemory): void {
   if (memory.opened) return;
@@ -40,7 +40,7 @@ export function openStory(story: readonly StepView[], status: string, memory: St
   memory.opened = true;
 }
 
-/** Gives the focus to the item that the reader jumped to, once it is there; says whether the target is. */
+/** Moves the focus to the step that the reader jumped to, once it is there. Returns whether the target is there. */
 export function takeJump(scroller: HTMLElement | null, memory: StoryMemory): boolean {
   const item = itemOf(scroller, memory.target ?? memory.current);
   if (item && memory.jump) {
@@ -53,7 +53,7 @@ export function takeJump(scroller: HTMLElement | null, memory: StoryMemory): boo
   return item !== undefined && memory.target !== undefined;
 }
 
-/** The drawn item with a sequence. */
+/** The drawn step with a sequence. */
 export function itemOf(scroller: HTMLElement | null, sequence: number | undefined): HTMLElement | undefined {
   return scroller?.querySelector<HTMLElement>(`[data-sequence="${sequence}"]`) ?? undefined;
 }

@@ -3,7 +3,7 @@ import { focusOn, reveal } from "../ui/reveal.ts";
 
 const steps: Record<string, 1 | -1> = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
 
-/** What has the focus for an item: its own control if it has one, so that `Enter` folds it. */
+/** The element that has the focus for a step: its own control if it has one, so that `Enter` collapses it. */
 export function mainOf(item: HTMLElement): HTMLElement {
   return item.querySelector<HTMLElement>(".tool-head") ?? item;
 }
@@ -14,8 +14,8 @@ export function isMain(target: EventTarget | null): boolean {
 }
 
 /**
- * `J` and `K` go to the next and the previous item. So do the arrows once an item has the focus, when the view has gone
- * through it; elsewhere they scroll. `Escape` goes from a control of an item back to the item.
+ * `J` and `K` go to the next and the previous step. So do the arrows once a step has the focus and the view has passed
+ * it; otherwise they scroll. `Escape` goes from a control of a step back to the step.
  */
 export function stepThroughStory(event: KeyboardEvent, scroller: HTMLElement | null, memory: StoryMemory): void {
   if (!scroller || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -42,13 +42,13 @@ export function stepThroughStory(event: KeyboardEvent, scroller: HTMLElement | n
 /** Below the sticky head, in pixels. */
 const head = 40;
 
-/** More of the item lies out of view in that direction. */
+/** Whether more of the step is out of view in that direction. */
 function goesOn(item: HTMLElement, scroller: HTMLElement, step: 1 | -1): boolean {
   const [inner, outer] = [item.getBoundingClientRect(), scroller.getBoundingClientRect()];
   return step > 0 ? inner.bottom > outer.bottom + 1 : inner.top < outer.top + head - 8;
 }
 
-/** The item where the story was opened, or that the reader was at, if it is in view. */
+/** The step where the story was opened, or that the reader was at, if it is in view. */
 function known(
   items: readonly HTMLElement[],
   scroller: HTMLElement,

@@ -4,34 +4,31 @@ import { inReadingOrder, subAgentOf } from "./groups/callGroups.ts";
 import { besides, type NodesGroup } from "./groups/nodesBeside.ts";
 import { hasHead, type StoryGroup } from "./groups/storyGroups.ts";
 
-/** A line of the story; `item` is what it tells of first. */
+/** A line of the story; `item` is the first step that it shows. */
 export type StoryLine =
   | { kind: "head"; key: string; item?: undefined }
   | {
       kind: "item";
       key: string;
       item: StepView;
-      /** How many calls of sub-agents it stands in. */
+      /** How many calls of sub-agents contain it. */
       depth: number;
-      /** It is one of several calls at the same time. */
+      /** Set for one of several parallel calls. */
       joined?: true;
-      /** Of a call that asked another agent, whose steps follow while it is open. */
+      /** For a call that started another agent, whose steps follow while it is expanded. */
       agent?: SpeakerView;
       open?: boolean;
     }
-  /** Stands above calls that ran at the same time. */
+  /** The head of parallel calls. */
   | { kind: "calls"; key: string; item: Call; calls: readonly Call[]; depth: number }
-  /** Nodes that ran at the same time, side by side. */
+  /** Nodes that ran in parallel, side by side. */
   | { kind: "nodes"; key: string; item: StepView; groups: readonly StoryGroup[] }
   /** Stands for steps that a filter hides. */
   | { kind: "hidden"; key: string; item?: undefined; text: string };
 
-/**
- * Lines that belong together in a frame: calls at the same time, or a sub-agent's steps. By their places in their
- * stretch.
- */
+/** Lines that share a frame: parallel calls, or a sub-agent's steps. By their indexes in their stretch. */
 interface StoryFrame {
-  /** `joined`: the steps of one of the calls at the same time, within their frame. */
+  /** `joined`: the steps of one of the parallel calls, within their frame. */
   kind: "calls" | "steps" | "joined";
   key: string;
   name: string;
@@ -40,10 +37,10 @@ interface StoryFrame {
   depth: number;
 }
 
-/** An iteration, or nodes at the same time, and the lines that they take, the first one their head if they have one. */
+/** An iteration, or parallel nodes, and their lines. The first line is the head if there is one. */
 export interface StoryStretch {
   group: StoryGroup;
-  /** Nodes that ran at the same time. */
+  /** Nodes that ran in parallel. */
   beside?: NodesGroup;
   first: number;
   last: number;
@@ -56,7 +53,7 @@ export interface StoryLines {
   stretches: readonly StoryStretch[];
 }
 
-/** Whether the steps of the sub-agent that a call asked are shown. */
+/** Whether the steps of the sub-agent of a call are shown. */
 type IsOpen = (call: string) => boolean;
 
 /** Steps that a filter hides before one of the groups, or after all of them. */
@@ -118,11 +115,11 @@ const emptyGroup: StoryGroup = { key: "", items: [], inside: new Map() };
 interface OwnLines {
   lines: readonly StoryLine[];
   frames: readonly StoryFrame[];
-  /** The calls of sub-agents that are open. */
+  /** The calls of sub-agents that are expanded. */
   open: string;
 }
 
-/** A group that did not change keeps its lines. */
+/** An unchanged group keeps its lines. */
 const known = new WeakMap<StoryGroup, OwnLines>();
 
 function linesOf(group: StoryGroup, isOpen: IsOpen): OwnLines {
@@ -193,7 +190,7 @@ function addStep(item: StepView, depth: number, joined: boolean, into: Adding): 
   frame.last = lines.length - 1;
 }
 
-/** The line of an item, -1 without one. */
+/** The line of a step, -1 without one. */
 export function lineOf({ lines }: StoryLines, sequence: number | undefined): number {
   return sequence === undefined ? -1 : lines.findIndex(({ item }) => item?.sequence === sequence);
 }

@@ -5,8 +5,8 @@ import { useNow } from "../ui/hooks/useNow.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";
 
 /**
- * How long an iteration took, in milliseconds, ticking while it goes on.
- * @param current it is the last one: it ends with the run
+ * How long an iteration took, in milliseconds, counting while it runs.
+ * @param current whether it is the last one, which ends with the run
  */
 export function useIterationSpan(group: StoryGroup, current: boolean, header: RunHeader): number | undefined {
   return useGroupsSpan([group], current, header);

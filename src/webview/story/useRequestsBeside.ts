@@ -4,14 +4,14 @@ import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
 interface RequestsBeside {
   /** The input requests beside the story, by the event that asked. */
   asked: ReadonlyMap<number | undefined, string>;
-  /** Leads to the input request that an event asked. */
+  /** Goes to the input request of an event. */
   goTo: (sequence: number) => void;
   /** The input request that the reader wants to go to. */
   wanted: string | undefined;
   onArrived: () => void;
 }
 
-/** Leads from the story to the input requests beside it. */
+/** Goes from the story to the input requests beside it. */
 export function useRequestsBeside(requests: readonly InputRequestView[]): RequestsBeside {
   const [wanted, setWanted] = useState<string>();
   const asked = useMemo(() => new Map(requests.map(({ sequence, form }) => [sequence, form.id])), [requests]);

@@ -14,9 +14,9 @@ interface KeysOptions {
   scrollToTop: (top: number) => void;
 }
 
-/** The keys of the story, and which of its items is the current one: the last that had the focus. */
+/** The keys of the story, and its current step: the last one that had the focus. */
 export function useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop }: KeysOptions) {
-  /** `Home` and `End` of an item lead to the first and the last one; `End` follows what comes. */
+  /** `Home` and `End` go to the first and the last step; `End` also follows new ones. */
   const goToEnd = (event: KeyboardEvent): boolean => {
     const end = event.key === "End";
     if ((!end && event.key !== "Home") || !isMain(event.target)) return false;

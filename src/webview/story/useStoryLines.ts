@@ -11,19 +11,19 @@ const headHeight = 32;
 const callsHeight = 29;
 const gap = 12;
 const lineHeight = 20;
-/** What stands this far below the top is what one reads. */
+/** In pixels: the line so far below the top is the one that the reader reads. */
 const reach = 80;
-/** About as many characters as a line of text holds. */
+/** About as many characters as a line of text has. */
 const lineLength = 110;
 
-/** A line in view, with its place within its stretch. */
+/** A visible line, with its index within its stretch. */
 export interface LineInView {
   index: number;
   line: StoryLine;
   top: number;
 }
 
-/** A frame of which something is in view, and where it stands within its stretch. */
+/** A partly visible frame, and its place within its stretch. */
 export interface FrameInView {
   kind: StoryStretch["frames"][number]["kind"];
   key: string;
@@ -35,7 +35,7 @@ export interface FrameInView {
   height: number;
 }
 
-/** An iteration of which something is in view, and where it stands in the story. */
+/** A partly visible iteration, and its place in the story. */
 export interface StretchInView extends Omit<StoryStretch, "frames"> {
   top: number;
   height: number;
@@ -44,7 +44,7 @@ export interface StretchInView extends Omit<StoryStretch, "frames"> {
   frames: readonly FrameInView[];
 }
 
-/** Of a long story only what is in view, and a little around it. */
+/** The visible part of a long story, and a little around it. */
 export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, story: StoryLines, memory: StoryMemory) {
   const { lines } = story;
   const virtual = useVirtual({
@@ -56,7 +56,7 @@ export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, story:
     measures: memory.measures,
     keep: lineOf(story, memory.current),
   });
-  // At the end, it is the end that stays. Elsewhere what is above makes room without moving what is read.
+  // At the end, the end stays in view. Elsewhere lines above grow without moving the text that is read.
   virtual.shouldAdjustScrollPositionOnItemSizeChange = ({ end }) => !memory.atEnd && end <= (virtual.scrollOffset ?? 0);
   useEffect(
     () => () => {
@@ -68,22 +68,22 @@ export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, story:
   const itemAt = (below: number): StepView | undefined =>
     nearest(lines, virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + below)?.index ?? 0);
   const offset = virtual.scrollOffset ?? 0;
-  // At the top it is the first one.
+  // At the top it is the first line.
   const below = Math.min(reach, offset);
   const place = virtual.measurementsCache[lineOf(story, memory.current)];
   const inSight =
     place && place.end > offset + headHeight && place.start < offset + (scroller.current?.clientHeight ?? 0);
   return {
     height,
-    /** The sequence of the item that the reader is at: the current one while it is in view. */
+    /** The sequence of the reader's step: the current one while it is in view. */
     at:
       memory.target ?? (memory.atEnd ? lastItem(lines)?.sequence : inSight ? memory.current : itemAt(below)?.sequence),
-    /** The sequence of the item that a search begins at. */
+    /** The sequence of the step where a search begins. */
     from: memory.target ?? itemAt(0)?.sequence,
     stretches: stretchesInView(story, virtual),
     measure: virtual.measureElement,
     scrollTo: (index: number) => virtual.scrollToIndex(index, { align: "center" }),
-    /** To pixels from the top, instead of to a line that is still on its way. */
+    /** Scrolls to a number of pixels, instead of to a line that isn't there yet. */
     scrollToTop: (top: number) => virtual.scrollToOffset(top),
   };
 }
@@ -114,7 +114,7 @@ function stretchesInView({ lines, stretches }: StoryLines, virtual: ListVirtuali
   return inView;
 }
 
-/** The first stretch that ends at a line or behind it. */
+/** The first stretch that ends at a line or after it. */
 function firstWith(stretches: readonly StoryStretch[], line: number): number {
   let low = 0;
   let high = stretches.length;
@@ -130,7 +130,7 @@ function lastItem(lines: readonly StoryLine[]): StepView | undefined {
   return lines.findLast(({ item }) => item !== undefined)?.item;
 }
 
-/** The item of a line; that of the next one for a head. */
+/** The step of a line; for a head, that of the next line. */
 function nearest(lines: readonly StoryLine[], index: number): StepView | undefined {
   return lines[index]?.item ?? lines[index + 1]?.item ?? lines[index - 1]?.item;
 }

@@ -9,12 +9,12 @@ interface BarProps {
   onFilter: (filter: string) => void;
   foldWaits: boolean;
   onFoldWaits: (fold: boolean) => void;
-  /** The waits that are a break now. */
+  /** The waits that are shown as a break now. */
   folded: readonly Span[];
   commands: ZoomCommands;
 }
 
-/** What the waterfall shows of the run, and how near. */
+/** The waterfall's filter and zoom. */
 export function TimelineBar(props: BarProps) {
   const { foldWaits, commands } = props;
   return (

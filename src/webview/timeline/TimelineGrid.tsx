@@ -18,7 +18,7 @@ export function Ruler(props: { scale: TimeScale; track: RefObject<HTMLDivElement
   );
 }
 
-/** What stands behind the rows: the lines of the ruler, the breaks, and the line that says how far the run has come. */
+/** The background of the rows: the lines of the ruler, the breaks, and the line of the run's current time. */
 export function TimelineGrid({ scale, now }: { scale: TimeScale; now: number | undefined }) {
   const nowAt = now === undefined ? undefined : scale.toPixels(now);
   return (

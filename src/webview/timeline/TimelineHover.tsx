@@ -9,7 +9,7 @@ import type { TimelineRow } from "./rows/timelineRow.ts";
 import { rowIcon } from "./timelineIcons.ts";
 import { hoverId } from "./TimelineLine.tsx";
 
-/** As much of a value as one line can show, in characters. */
+/** In characters: how much of a value fits one line. */
 const longest = 200;
 
 interface HoverProps {
@@ -22,7 +22,7 @@ interface HoverProps {
   place: HoverPlace;
 }
 
-/** More about a row: when exactly, and what went in and came out. */
+/** Details of a row: its exact times, its input and its result. */
 export function TimelineHover({ row, parts, now, begin, place }: HoverProps) {
   const icon = rowIcon(row);
   const when = (time: number): string =>

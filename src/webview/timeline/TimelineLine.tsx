@@ -18,15 +18,15 @@ interface LineProps {
   /** Pixels below the ruler. */
   top: number;
   selected: boolean;
-  /** Its details are shown. */
+  /** Whether its details are shown. */
   described: boolean;
-  /** It shows only itself. */
+  /** Whether it is collapsed. */
   folded: boolean;
   onOpen: (row: TimelineRow) => void;
   onFold: (row: TimelineRow) => void;
 }
 
-/** A row: what it is called, and its bar where it stood in time. */
+/** A row: its name, and its bar at its time. */
 export function TimelineLine(props: LineProps) {
   const { row, place, folded } = props;
   const { label } = place;
@@ -73,7 +73,7 @@ export function TimelineLine(props: LineProps) {
   );
 }
 
-/** For the pointer; the keyboard folds with the arrows. */
+/** For the pointer; the arrow keys do the same. */
 function Twist(props: { folded: boolean; onPress: () => void }) {
   const icon: IconName = props.folded ? "chevron-right" : "chevron-down";
   return (

@@ -23,9 +23,9 @@ const rulerHeight = 24;
 
 interface RowsProps {
   model: TimelineModel;
-  /** The part of the ruler that is as wide as the bars' place. */
+  /** The part of the ruler that is as wide as the bars' area. */
   track: RefObject<HTMLDivElement | null>;
-  /** Told which row is under the pointer. */
+  /** Receives the row under the pointer. */
   pointed: { current: string | undefined };
   memory: TimelineMemory;
   onChange: (part: Partial<TimelineMemory>) => void;
@@ -34,7 +34,7 @@ interface RowsProps {
   onOpen: (row: TimelineRow) => void;
 }
 
-/** The waterfall; only the rows in view are in the document. */
+/** The waterfall. Only the rows in view are in the document. */
 export function TimelineRows(props: RowsProps) {
   const { model, memory, onChange, onOpen } = props;
   const { visible, scale, end, live } = model;
@@ -130,7 +130,7 @@ export function TimelineRows(props: RowsProps) {
 
 interface InViewProps {
   model: TimelineModel;
-  /** The indices of the rows in view, with their distances from the top. */
+  /** The indexes of the rows in view, with their distances from the top. */
   items: readonly { index: number; start: number }[];
   selected: number;
   detailed: TimelineRow | undefined;

@@ -1,7 +1,7 @@
 interface SliderProps {
   side: "from" | "to";
   name: string;
-  /** Milliseconds on the story's clock, as are those below. */
+  /** Milliseconds on the story's clock, like those below. */
   value: number;
   text: string;
   end: number;
@@ -19,7 +19,7 @@ const parts: Record<string, number> = {
   End: 1,
 };
 
-/** One end of the window. It goes by parts of the run; the pointer drags it through the strip that it stands in. */
+/** One end of the window. The keyboard moves it by parts of the run; the pointer drags it along the strip. */
 export function TimelineSlider({ side, name, value, text, end, onMove }: SliderProps) {
   const seconds = (time: number): number => Math.round(time / 100) / 10;
   return (

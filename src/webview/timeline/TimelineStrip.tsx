@@ -17,7 +17,7 @@ interface StripProps {
 
 type Grip = "from" | "to" | "both";
 
-/** The whole run, and the window that the rows below show: by its ends it zooms, by its middle it moves. */
+/** The whole run, and the window that the rows below show: its ends zoom, its middle moves. */
 export function TimelineStrip({ model, window, onWindow }: StripProps) {
   const { rows, visible, waits, end, live } = model;
   const map = useRef<HTMLDivElement>(null);
@@ -103,7 +103,7 @@ function gripOf(target: EventTarget | null): Grip | undefined {
   return side === "from" || side === "to" ? side : undefined;
 }
 
-/** The window as long as before, as far as the strip goes. */
+/** The window with the same length, within the strip. */
 function moved(scale: TimeScale, left: number, right: number, end: number): ZoomWindow {
   const back = Math.min(0, left) + Math.max(0, right - scale.end);
   return windowOf(scale.toTime(left - back), right >= scale.end ? end : scale.toTime(right - back), end);

@@ -22,7 +22,7 @@ interface TimelineProps {
   memory: ViewMemory;
 }
 
-/** Where the time went. */
+/** Shows where the run spent its time. */
 export function TimelineView(props: TimelineProps) {
   if (props.shown.items.length > 0) return <Waterfall {...props} />;
   return <Empty icon="graph-line" title="No timeline yet" text="The timeline starts with the first event." />;

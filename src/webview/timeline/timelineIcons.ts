@@ -30,7 +30,7 @@ const toneOfState: Record<RowState, string> = {
   skipped: "dim",
 };
 
-/** Colour belongs to what runs, waits or failed. */
+/** Only steps that run, wait or failed have a colour. */
 export function rowIcon(row: TimelineRow): RowIcon {
   const tone = toneOfState[row.state];
   switch (row.kind) {
@@ -38,7 +38,7 @@ export function rowIcon(row: TimelineRow): RowIcon {
     case "iteration":
       return iterationIcons[row.state];
     case "tool":
-      // Neither was ever made, so it isn't a call like the others.
+      // It was never made, so it isn't a call like the others.
       if (row.state === "discarded" || row.state === "skipped") return iterationIcons[row.state];
       return { name: row.whole ? "robot" : "tools", class: tone };
     case "text":

@@ -22,7 +22,7 @@ const letters: Record<string, (commands: ZoomCommands) => void> = {
 };
 const arrows: Record<string, number> = { ArrowLeft: -0.25, ArrowRight: 0.25 };
 
-/** The keys that zoom work wherever the focus is, but in a field; those that pan only within the view. */
+/** The keys that zoom work everywhere except in a field; those that pan only within the view. */
 export function useZoomKeys(root: RefObject<HTMLElement | null>, commands: ZoomCommands): void {
   const latest = useRef(commands);
   latest.current = commands;

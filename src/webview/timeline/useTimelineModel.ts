@@ -11,11 +11,11 @@ import { visibleRows } from "./rows/visibleRows.ts";
 import { foldedWaits, type Span, waitsOf } from "./scale/foldedWaits.ts";
 import { TimeScale } from "./scale/timeScale.ts";
 
-/** Behind the end of the window, for the label of what ends there; in pixels. */
+/** In pixels: space after the end of the window for the last label. */
 const labelRoom = 72;
-/** How often the clock is drawn while it goes on, in milliseconds: with each pixel, within these bounds. */
+/** In milliseconds: how often the clock is drawn while it runs: for each pixel, within these bounds. */
 const steps = { shortest: 33, longest: 100 };
-/** So many rows to a millisecond more between two drawings, so that a long run stays calm. */
+/** For each so many rows, drawings are a millisecond further apart, so that a long run stays calm. */
 const rowsToMs = 25;
 
 export interface TimelineModel {
@@ -24,7 +24,7 @@ export interface TimelineModel {
   waits: readonly Span[];
   folded: readonly Span[];
   scale: TimeScale;
-  /** The end of the run, or where it has come to. */
+  /** The end of the run, or its current time. */
   end: number;
   live: boolean;
   /** When the story's clock began, in milliseconds since the epoch. */
@@ -33,16 +33,16 @@ export interface TimelineModel {
 
 interface ModelOptions {
   groups: readonly StoryGroup[];
-  /** The last group of the story: the run's status is its own. */
+  /** The last group of the story, whose status is that of the run. */
   last: StoryGroup | undefined;
   firstAt: string | undefined;
   header: RunHeader;
   memory: TimelineMemory;
-  /** Of the track, in pixels. */
+  /** The width of the track, in pixels. */
   width: number;
 }
 
-/** Everything that the waterfall shows, from the story, the clock and what the reader chose. */
+/** Everything that the waterfall shows, from the story, the clock and the reader's choices. */
 export function useTimelineModel({
   groups,
   last: lastGroup,

@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
-/** How much more or less a pixel of the wheel shows. */
+/** How much time a pixel of the wheel adds or removes. */
 const strength = 0.002;
 const most = 120;
 
@@ -26,7 +26,7 @@ export function useWheelZoom(
       } else return;
       event.preventDefault();
     };
-    // Preact's own listeners are passive for the wheel in some browsers: they could not keep the page from zooming.
+    // Preact's own listeners are passive for the wheel in some browsers, so they couldn't keep the page from zooming.
     element?.addEventListener("wheel", onWheel, { passive: false });
     return () => element?.removeEventListener("wheel", onWheel);
   }, [scroller, track]);

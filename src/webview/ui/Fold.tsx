@@ -3,7 +3,7 @@ import type { StoryMemory } from "../state/viewMemory.ts";
 import { useFold } from "./hooks/useFold.ts";
 import { useTabIndex } from "./tabStops.ts";
 
-/** Details that are one press away; the choice outlives a change of tabs. */
+/** Details that one click shows. The choice survives a change of tabs. */
 export function Fold(
   props: { id: string; name: string; text: string; memory: StoryMemory } & Pick<TextProps, "length" | "more">,
 ) {

@@ -1,7 +1,7 @@
 import type { IconName } from "./icons.ts";
 import { useTabIndex } from "./tabStops.ts";
 
-/** A codicon. With a label it is an image to a screen reader, without one it is decoration. */
+/** A codicon. With a label it is an image for a screen reader, without one it is decoration. */
 export function Icon(props: { name: IconName; class?: string; label?: string }) {
   const look = `codicon codicon-${props.name}${props.class ? ` ${props.class}` : ""}`;
   return props.label === undefined ? (
@@ -11,7 +11,7 @@ export function Icon(props: { name: IconName; class?: string; label?: string }) 
   );
 }
 
-/** A button that is only an icon: its name is its tooltip, too. */
+/** A button with only an icon. Its name is also its tooltip. */
 export function IconButton(props: { icon: IconName; name: string; onPress: () => void; pressed?: boolean }) {
   const tabIndex = useTabIndex();
   return (

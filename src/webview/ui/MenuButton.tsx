@@ -5,7 +5,7 @@ import type { IconName } from "./icons.ts";
 import { keyToItem } from "./menuKeys.ts";
 import { focusOn } from "./reveal.ts";
 
-/** An entry of a menu; `shown` names the widths at which it is there at all (a class of the style sheet). */
+/** An entry of a menu; `shown` names the widths at which it is visible (a class of the style sheet). */
 export type MenuEntry = MenuAction | MenuChoice | { separator: true; shown?: string | undefined };
 
 interface MenuAction {
@@ -15,25 +15,25 @@ interface MenuAction {
   shown?: string | undefined;
 }
 
-/** One of several that exclude each other. */
+/** One of several exclusive choices. */
 interface MenuChoice {
   name: string;
   icon?: IconName;
   checked: boolean;
-  /** Stands at the end of the line. */
+  /** Shown at the end of the line. */
   detail?: string;
-  /** It belongs to the one above. */
+  /** Whether it belongs to the entry above. */
   inner?: boolean;
   run: () => void;
   shown?: string | undefined;
 }
 
 export interface MenuButtonProps {
-  /** What the button is called, and its menu where that has no name of its own. */
+  /** The name of the button, and of its menu if that has no other name. */
   name: string;
   menu?: string;
   icon: IconName;
-  /** Beside the icon; what an icon alone is for is its name. */
+  /** The text beside the icon. A button with only an icon has just its name. */
   text?: string;
   pressed?: boolean;
   button?: RefObject<HTMLButtonElement | null>;
@@ -41,7 +41,7 @@ export interface MenuButtonProps {
   entries: readonly MenuEntry[];
 }
 
-/** A button with a menu: arrows, Home, End and letters move in it, Escape closes it, and the focus comes back. */
+/** A button with a menu. Arrows, Home, End and letters move in it, Escape closes it, and the focus returns. */
 export function MenuButton(props: MenuButtonProps) {
   const { name, menu: menuName = name, icon, text, entries } = props;
   const [open, setOpen] = useState<"first" | "last" | undefined>();
@@ -58,7 +58,7 @@ export function MenuButton(props: MenuButtonProps) {
     setOpen(undefined);
     if (focus) focusOn(button.current);
   };
-  // Also when the item that had the focus is gone: the run has ended meanwhile.
+  // Also when the item with the focus has disappeared, because the run has ended meanwhile.
   useLayoutEffect(() => {
     if (open && !menu.current?.contains(document.activeElement))
       focusOn(items().find(isChecked) ?? items().at(open === "first" ? 0 : -1));
@@ -78,7 +78,7 @@ export function MenuButton(props: MenuButtonProps) {
   }, [open]);
   const onMenuKey = (event: KeyboardEvent): void => {
     if (event.key === "Tab") return close(true);
-    // What a menu hears is not for the view below.
+    // The keys of a menu must not reach the view below.
     event.stopPropagation();
     if (event.key === "Escape") {
       event.preventDefault();

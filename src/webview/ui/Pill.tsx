@@ -1,7 +1,7 @@
 import { formatCount } from "../../model/counts.ts";
 import { Icon } from "./Icon.tsx";
 
-/** Says how many came while the reader was elsewhere, and leads there. */
+/** Says how many items arrived while the reader was elsewhere, and goes there. */
 export function Pill(props: { missed: number; onPress: () => void }) {
   if (props.missed <= 0) return null;
   return (

@@ -11,13 +11,13 @@ interface SearchProps {
   field: RefObject<HTMLInputElement | null>;
   onQuery: (query: string) => void;
   onStep: (step: 1 | -1) => void;
-  /** The reader leaves the field for what it searches. */
+  /** Called when the reader moves from the field to the content. */
   onLeave: () => void;
-  /** The reader has done searching; the same as leaving unless told otherwise. */
+  /** Called when the reader ends the search; the same as leaving by default. */
   onEscape?: () => void;
 }
 
-/** A field that finds. `Enter` and `Shift+Enter` go through the matches, `Escape` and `ArrowDown` leave it. */
+/** A search field. `Enter` and `Shift+Enter` go through the matches, `Escape` and `ArrowDown` leave it. */
 export function SearchField(props: SearchProps) {
   const { label, query, field } = props;
   const count = useId();

@@ -1,7 +1,7 @@
-/** More matches than these are not marked. */
+/** More matches aren't marked. */
 const most = 500;
 
-/** What is found in a drawn text, wherever its elements begin and end. */
+/** The matches in a drawn text, across its elements. */
 export function foundRanges(element: HTMLElement, finder: RegExp): Range[] {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   const nodes: { node: Text; from: number }[] = [];

@@ -1,6 +1,6 @@
 /**
- * The codicons that the panel shows. The build puts these and no others into the panel's icon font, so an icon that
- * isn't listed here doesn't compile.
+ * The codicons of the panel. The build puts exactly these into the panel's icon font, so an icon that isn't listed here
+ * doesn't compile.
  */
 export const icons = [
   "arrow-circle-right",

@@ -1,6 +1,6 @@
 /**
- * The line that a key leads to in a list, skipping lines that cannot be selected; `undefined` if the key means nothing.
- * Without a line to come from, any of the keys selects the first or, going up, the last.
+ * The line that a key selects in a list, skipping lines that can't be selected; `undefined` if the key has no meaning.
+ * Without a selected line, the keys select the first one or, upwards, the last one.
  */
 export function lineByKey(
   key: string,

@@ -1,9 +1,8 @@
 import { type ComponentChild, Fragment } from "preact";
 
 /**
- * A text in which what was searched for is marked. Not a component: a list that is drawn anew in each frame has many of
- * them.
- * @param finder with one group around all of it
+ * A text with marked matches. Not a component, because a list that is drawn in each frame has many of them.
+ * @param finder with one group around the whole pattern
  */
 export function marked(text: string, finder: RegExp | undefined): ComponentChild {
   if (!finder?.test(text)) return text;

@@ -1,8 +1,9 @@
 /**
- * Where a key leads in a menu: arrows in a circle, Home, End, and a letter to the next item that begins with it.
+ * The item that a key selects in a menu: arrows in a circle, Home, End, and a letter for the next item that begins with
+ * it.
  *
  * @param at -1 when none of the items has the focus
- * @returns `undefined` for a key that leads nowhere
+ * @returns `undefined` for a key without a meaning
  */
 export function keyToItem(
   { key, ctrlKey, metaKey, altKey }: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">,

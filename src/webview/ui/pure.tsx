@@ -1,6 +1,6 @@
 import { Component, type ComponentChild, type FunctionComponent } from "preact";
 
-/** A component that is drawn again only if one of its properties changed: what keeps a long story cheap. */
+/** A component that is drawn again only if one of its properties changed, which keeps a long story fast. */
 export function pure<P extends object>(Draw: FunctionComponent<P>) {
   return class Pure extends Component<P> {
     override shouldComponentUpdate(next: Readonly<P>): boolean {

@@ -1,10 +1,9 @@
-/** Where a revealed place comes to stand: as near as it is, or in the middle of the view. */
+/** Where a revealed place appears: at the nearest edge, or in the middle of the view. */
 type Block = "nearest" | "center";
 
 /**
- * Brings a place into view by moving the panel's own scrollers around it, and nothing else. `scrollIntoView` and
- * `focus` also scroll what holds the page: the body, and VS Code's container of the webview, which then cuts off the
- * header.
+ * Scrolls a place into view by moving only the panel's own scrollers around it. `scrollIntoView` and `focus` also
+ * scroll the containers of the page: the body, and VS Code's container of the webview, which then cuts off the header.
  */
 export function reveal(place: Element | Range, block: Block = "nearest"): void {
   const start = place instanceof Range ? place.startContainer : place.parentNode;
@@ -14,7 +13,7 @@ export function reveal(place: Element | Range, block: Block = "nearest"): void {
   }
 }
 
-/** Gives an element the focus and brings it into view. */
+/** Gives an element the focus and scrolls it into view. */
 export function focusOn(element: HTMLElement | null | undefined): void {
   if (!element) return;
   element.focus({ preventScroll: true });
@@ -38,7 +37,7 @@ function scrollTo(scroller: Element, place: Element | Range, block: Block): void
   else if (to > bottom && from > top) scroller.scrollTop += Math.min(to - bottom, from - top);
 }
 
-/** `auto`, the value of a scroller without a padding, is none. */
+/** `auto`, the value of a scroller without a padding, counts as 0. */
 function pixels(length: string): number {
   return Number.parseFloat(length) || 0;
 }

@@ -20,7 +20,7 @@ interface SidesProps {
   memory: StoryMemory;
 }
 
-/** What went into a call, what came out of it, and what the tool returned besides. */
+/** A call's input, its result, and the tool's other output. */
 export function CallSides({ item, host, memory }: SidesProps) {
   const call = { call: item, host, memory };
   return (

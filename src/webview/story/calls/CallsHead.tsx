@@ -3,7 +3,7 @@ import { formatDuration } from "../../../model/duration.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { type Call, spanOfCalls } from "../groups/callGroups.ts";
 
-/** Stands above calls that ran at the same time: how many, how long, and how many failed. */
+/** The head of parallel calls: how many there are, how long they took, and how many failed. */
 export function CallsHead({ calls }: { calls: readonly Call[] }) {
   const at = calls.find((call) => call.at !== undefined)?.at;
   return (

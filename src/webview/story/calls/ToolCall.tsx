@@ -16,16 +16,17 @@ interface CallProps {
   item: Call;
   host: Host;
   memory: StoryMemory;
-  /** Whom it asked; the steps of that one stand below it while it is open. */
+  /** The agent that it started. That agent's steps are below it while it is expanded. */
   agent?: SpeakerView | undefined;
   onJump: (sequence: number, id?: string) => void;
-  /** It was opened or closed, and there are steps below it. */
+  /** Called when it was expanded or collapsed, if there are steps below it. */
   onFold: () => void;
 }
 
 /**
- * A call folded to one line. The running, the failed and the unfinished one are open, and a call that was seen running
- * stays open when it ends: nothing closes by itself. A sub-agent's is open, too: its steps are a part of the story.
+ * A call in one line. Running, failed and unfinished calls are expanded, and a call that the reader saw running stays
+ * expanded when it ends: nothing collapses by itself. A sub-agent's call is expanded, too, because its steps are part
+ * of the story.
  */
 export function ToolCall(props: CallProps) {
   const { item, memory, agent } = props;
@@ -72,7 +73,7 @@ export function ToolCall(props: CallProps) {
   );
 }
 
-/** What went in and what came out, in one line, and what became of it. */
+/** Input and result in one line, with the state. */
 function Summary({ item, agent }: Pick<CallProps, "item" | "agent">) {
   const { state, reason, summary, failure } = item;
   switch (state) {
@@ -94,7 +95,7 @@ function Summary({ item, agent }: Pick<CallProps, "item" | "agent">) {
   }
 }
 
-/** Below the line of a sub-agent stand its steps; what it was asked and what it gave back can be shown, too. */
+/** The steps of a sub-agent are below its line. Its input and its result can be shown, too. */
 function AgentSides({ item, host, memory }: CallProps) {
   const [open, toggle] = useFold(memory, sidesId(item.id));
   const tabIndex = useTabIndex();
@@ -110,7 +111,7 @@ function AgentSides({ item, host, memory }: CallProps) {
   );
 }
 
-/** Leads from a call that failed to the one that repeats it, and back. */
+/** Links a failed call with the one that repeats it, in both directions. */
 function OtherCall({ item: { repeated, repeats }, onJump }: Pick<CallProps, "item" | "onJump">) {
   const tabIndex = useTabIndex();
   const other = repeated ?? repeats;

@@ -26,13 +26,13 @@ export function callLook({ state, still: isStill }: Pick<ToolCall, "state" | "st
   return isStill ? still : callLooks[state];
 }
 
-/** What stands in the place of a duration for a call that took none. */
+/** The word in place of a duration for a call without one. */
 export function wordOfCall({ state, still: isStill }: Pick<ToolCall, "state" | "still">): string | undefined {
   if (isStill) return undefined;
   return state === "discarded" || state === "skipped" ? state : state === "unfinished" ? "no result" : undefined;
 }
 
-/** How long a call took, ticking while it runs. */
+/** How long a call took, counting while it runs. */
 export function CallDuration({ item }: { item: ToolCall }) {
   const start = parseTime(item.startedAt);
   const ticking = item.state === "running" && start !== undefined;

@@ -2,10 +2,10 @@ import type { StepView } from "../../../protocol/storyViews.ts";
 
 type Call = Extract<StepView, { kind: "tool" }>;
 
-/** What became of these is in their line. */
+/** Calls whose result is in their line. */
 const folded: ReadonlySet<Call["state"]> = new Set(["finished", "discarded", "skipped"]);
 
-/** Whether a call is open until somebody has chosen; the line of a failed one that was repeated says all. */
+/** Whether a call is expanded until the reader has chosen. The line of a failed call that was repeated says enough. */
 export function isOpenUnlessFolded({ state, repeated }: Call): boolean {
   return !folded.has(state) && !(state === "failed" && repeated !== undefined);
 }

@@ -12,9 +12,9 @@ interface FindProps {
   onClose: () => void;
 }
 
-/** What searches the story, over its upper edge. `Escape` closes it and leads to the match. */
+/** The search field over the story's upper edge. `Escape` closes it and goes to the match. */
 export function StoryFind({ find, field, onLeave, onClose }: FindProps) {
-  // At once: what is typed next is for the field.
+  // At once, so that the next key goes to the field.
   useLayoutEffect(() => focusOn(field.current), []);
   return (
     <div class="find">

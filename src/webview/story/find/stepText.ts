@@ -1,12 +1,12 @@
 import type { StepView } from "../../../protocol/storyViews.ts";
 
-/** Words of an item, and what must be open for them to be seen. */
+/** A text of a step, and what has to be expanded to show it. */
 export interface ItemWords {
   text: string;
   folds: readonly string[];
 }
 
-/** All that an item says, open or folded. */
+/** All texts of a step, expanded or collapsed. */
 export function wordsOf(item: StepView): ItemWords[] {
   const seen = (...texts: (string | undefined)[]): ItemWords[] =>
     texts.flatMap((text) => (text ? [{ text, folds: [] }] : []));
@@ -46,12 +46,12 @@ export function wordsOf(item: StepView): ItemWords[] {
 
 export type SideName = "Input" | "Result" | "Also Returned";
 
-/** What a side of a call is known by when it is open in whole. */
+/** The id of a side of a call when it is shown in full. */
 export function sideId(call: string, side: SideName): string {
   return `${call} ${side}`;
 }
 
-/** What the sides of a sub-agent's call are known by when they are open: they stand between its line and its steps. */
+/** The id of the sides of a sub-agent's call when they are shown: they are between its line and its steps. */
 export function sidesId(call: string): string {
   return `${call} sides`;
 }

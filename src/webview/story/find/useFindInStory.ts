@@ -14,7 +14,7 @@ interface FindOptions {
   memory: StoryMemory;
   scroller: RefObject<HTMLDivElement | null>;
   content: RefObject<HTMLDivElement | null>;
-  /** The sequence of the item to begin at. */
+  /** The sequence of the step to begin at. */
   from: number | undefined;
   redraw: () => void;
   scrollToTop: (top: number) => void;
@@ -25,12 +25,12 @@ interface FindInStory {
   find: StoryFound;
   field: RefObject<HTMLInputElement | null>;
   open: () => void;
-  /** Brings the focus to the item in which a match was found, else to the story. */
+  /** Moves the focus to the step with the match, otherwise to the story. */
   leave: () => void;
   close: () => void;
 }
 
-/** The search in the story: its matches with their marks, its field, and where the focus goes afterwards. */
+/** The search in the story: its matches with their marks, its field, and the focus afterwards. */
 export function useFindInStory(options: FindOptions): FindInStory {
   const { story, memory, scroller, content, from, redraw, scrollToTop, jumpTo } = options;
   const find = useStoryFind(story, memory, from, redraw);

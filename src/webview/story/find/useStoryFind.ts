@@ -7,21 +7,21 @@ import { standAt } from "../openStory.ts";
 import { wordsOf } from "./stepText.ts";
 
 export interface StoryFound {
-  /** Absent while nobody searches. */
+  /** Absent without a search. */
   query: string | undefined;
   setQuery: (query: string | undefined) => void;
   finder: RegExp | undefined;
-  /** How many items say it, in words. */
+  /** How many steps contain it, in words. */
   words: string;
-  /** Goes to the next or the previous item that says it, and opens what hides it. */
+  /** Goes to the next or the previous match, and expands what hides it. */
   step: (by: 1 | -1) => void;
 }
 
 /**
- * Finds the items of the story that say something, drawn or not, open or folded.
+ * Finds the steps of the story that contain a text, drawn or not, expanded or collapsed.
  *
- * @param start the sequence of the item to begin at
- * @param onStep the story is to be drawn anew
+ * @param start the sequence of the step to begin at
+ * @param onStep called when the story has to be drawn again
  */
 export function useStoryFind(
   story: readonly StepView[],
@@ -59,12 +59,12 @@ export function useStoryFind(
   };
 }
 
-/** An event may be told by several items: it is gone to once. */
+/** One event may have several steps. The search stops at it once. */
 function firstOfEach(items: readonly StepView[]): StepView[] {
   return items.filter(({ sequence }, index) => sequence !== items[index - 1]?.sequence);
 }
 
-/** Whether an item says it; an item that has not changed is looked at once. */
+/** Whether a step contains the text. An unchanged step is searched once. */
 function finding(finder: RegExp): (item: StepView) => boolean {
   const known = new WeakMap<StepView, boolean>();
   return (item) => {

@@ -3,12 +3,12 @@ import { useLayoutEffect } from "preact/hooks";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 import { foundRanges } from "../../ui/foundRanges.ts";
 
-/** The style sheet knows them by these names: what is found, and what of it is in the item that the reader went to. */
+/** The style sheet uses these names: all matches, and those in the step that the reader went to. */
 const names = { all: "found", here: "found-here" };
 
 /**
- * Marks what is found in the drawn part of the story, and anew when it changes: Markdown comes late, and lines as they
- * come into view. A match far down in a long item is brought into view, too.
+ * Marks matches in the drawn part of the story, and again after changes: Markdown is drawn late, and lines when they
+ * come into view. A match far down in a long step is scrolled into view, too.
  */
 export function useStoryMarks(
   content: RefObject<HTMLElement | null>,
@@ -23,7 +23,7 @@ export function useStoryMarks(
     const mark = (): void => {
       frame = 0;
       const here = element.querySelector(`[data-sequence="${memory.match}"]`);
-      // Not the time that stands before an item.
+      // Without the time before a step.
       const bodies = [...element.querySelectorAll<HTMLElement>(".item > :not(.at)")];
       const ranges = bodies.flatMap((body) => foundRanges(body, finder));
       const inItem = ranges.filter((range) => here?.contains(range.startContainer));
@@ -35,7 +35,7 @@ export function useStoryMarks(
       const { top, bottom } = range.getBoundingClientRect();
       const view = scroller.getBoundingClientRect();
       if (top >= view.top && bottom <= view.bottom) return;
-      // The item is not held any more: what is read is this part of it.
+      // The step isn't kept in place any more, because the reader reads this part of it.
       delete memory.target;
       scrollToTop(scroller.scrollTop + top - view.top - view.height / 2);
     };

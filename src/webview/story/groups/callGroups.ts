@@ -7,7 +7,7 @@ type Step = StepView | readonly Call[];
 
 const known = new WeakMap<readonly StepView[], readonly Step[]>();
 
-/** The items as they are read: calls at the same time stand together, below what was thought before each of them. */
+/** The steps in reading order: parallel calls are together, below the thoughts before each of them. */
 export function inReadingOrder(items: readonly StepView[]): readonly Step[] {
   const before = known.get(items);
   if (before) return before;
@@ -33,12 +33,12 @@ function bundlesOf(items: readonly StepView[]): string[] {
   return items.flatMap((item) => (item.kind === "tool" && item.bundle !== undefined ? [item.bundle] : []));
 }
 
-/** Who takes the steps inside a call. */
+/** The speaker of the steps inside a call. */
 export function subAgentOf(steps: readonly StepView[]): SpeakerView | undefined {
   return steps.find(({ speaker }) => speaker !== undefined)?.speaker;
 }
 
-/** How long calls at the same time took together, in milliseconds; `undefined` while one of them runs. */
+/** How long parallel calls took together, in milliseconds; `undefined` while one of them runs. */
 export function spanOfCalls(calls: readonly Call[]): number | undefined {
   if (calls.some(({ state }) => state === "running")) return undefined;
   const from = Math.min(...calls.map(({ at = Number.NaN }) => at));

@@ -1,12 +1,12 @@
 import type { StepView } from "../../../protocol/storyViews.ts";
 import type { StoryGroup } from "./storyGroups.ts";
 
-/** One group, or nodes that ran at the same time. */
+/** One group, or nodes that ran in parallel. */
 export interface NodesGroup {
   readonly groups: readonly [StoryGroup, ...StoryGroup[]];
 }
 
-/** Puts nodes that ran at the same time side by side: those that say one thing each, in no iterations. */
+/** Puts parallel nodes side by side, if they have one text each and no iterations. */
 export function besides(groups: readonly StoryGroup[]): NodesGroup[] {
   const parts: [StoryGroup, ...StoryGroup[]][] = [];
   let end = -Infinity;
@@ -24,7 +24,7 @@ export function besides(groups: readonly StoryGroup[]): NodesGroup[] {
   return parts.map((each) => ({ groups: each }));
 }
 
-/** The longest text that stands in a card beside others, in characters: a longer one is read below them. */
+/** In characters: the longest text in a card beside others. A longer one is shown below them. */
 const longest = 20_000;
 
 function isPlain({ speaker, iteration, items }: StoryGroup): boolean {
@@ -43,7 +43,7 @@ function goesOn(item: StepView): boolean {
   return item.kind === "text" ? item.growing : item.kind === "tool" && item.state === "running";
 }
 
-/** How long nodes at the same time took together, in milliseconds; `undefined` while one of them goes on. */
+/** How long parallel nodes took together, in milliseconds; `undefined` while one of them runs. */
 export function spanOfNodes(groups: readonly StoryGroup[]): number | undefined {
   const from = Math.min(...groups.map(({ items }) => items[0]?.at ?? Number.NaN));
   const to = Math.max(...groups.map(endOf));

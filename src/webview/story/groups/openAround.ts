@@ -2,7 +2,7 @@ import type { StepView } from "../../../protocol/storyViews.ts";
 import { firstAbove } from "../../state/firstAbove.ts";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 
-/** Opens the calls of sub-agents that hide the item which is to be shown. */
+/** Expands the calls of sub-agents that hide a step. */
 export function openAround(story: readonly StepView[], { target, open }: Pick<StoryMemory, "target" | "open">): void {
   if (target === undefined) return;
   const item = story[firstAbove(story, target) - 1];

@@ -1,16 +1,16 @@
 import type { SpeakerView, StepView } from "../../../protocol/storyViews.ts";
 import { endKey, SpeakerNames } from "../speakers/speakerNames.ts";
 
-/** What one speaker does in one iteration, or what no iteration and no speaker is named for. */
+/** One speaker's steps in one iteration, or steps without iteration and speaker. */
 export interface StoryGroup {
   key: string;
   iteration?: number;
-  /** In a story with several speakers. */
+  /** Present in a story with several speakers. */
   speaker?: SpeakerView;
   items: readonly StepView[];
-  /** The steps of a sub-agent, by the item of the call that asked it. */
+  /** The steps of a sub-agent, by the step of the call that started it. */
   inside: ReadonlyMap<string, readonly StepView[]>;
-  /** When it was over: the beginning of what follows it, or its own end. Milliseconds since the start of the run. */
+  /** Its end: the beginning of the next group, or its own end. Milliseconds since the start of the run. */
   until?: number;
 }
 
@@ -20,13 +20,13 @@ interface OpenGroup {
   speaker?: SpeakerView;
   items: StepView[];
   inside: Map<string, StepView[]>;
-  /** When something of it was last heard of. */
+  /** The time of its last news. */
   end: number;
-  /** As it was given out, until something changes. */
+  /** The version that was returned last, until something changes. */
   shown?: StoryGroup | undefined;
 }
 
-/** Where an item stands. */
+/** The place of a step. */
 interface Home {
   group: OpenGroup;
   list: StepView[];
@@ -39,23 +39,23 @@ export function groupStory(items: readonly StepView[]): readonly StoryGroup[] {
 }
 
 /**
- * Puts the items of each speaker and iteration together, also when others speak in between, and the steps of a
- * sub-agent with the call that asked it. What names nobody joins the group it stands in; what comes before the first
- * iteration belongs to it, unless several speak. It goes on where it was: a batch costs what is new in it, and groups
- * that did not change keep their identity.
+ * Groups the steps by speaker and iteration, also when others speak in between, and puts the steps of a sub-agent into
+ * the call that started it. A step without a speaker joins the current group. Steps before the first iteration belong
+ * to it, unless there are several speakers. It works incrementally: a batch takes time for its new steps only, and
+ * unchanged groups keep their identity.
  */
 export class StoryGrouper {
   #items: readonly StepView[] = [];
   #shown: readonly StoryGroup[] = [];
   #groups: OpenGroup[] = [];
-  /** The group that the item before stands in. */
+  /** The group of the step before. */
   #last: OpenGroup | undefined;
   /** The newest group of each speaker. */
   #newest = new Map<string, OpenGroup>();
   #homes = new Map<string, Home>();
   #names = new SpeakerNames();
 
-  /** As they were when they were last asked for. */
+  /** The groups in the version that was returned last. */
   get shown(): readonly StoryGroup[] {
     return this.#shown;
   }
@@ -69,7 +69,7 @@ export class StoryGrouper {
     return this.#shown;
   }
 
-  /** Takes what is new and what has changed; `false` when something may have to stand elsewhere. */
+  /** Adds new and changed steps; `false` when a step may have to move. */
   #goOn(before: readonly StepView[], items: readonly StepView[]): boolean {
     if (items.length < before.length || before.length === 0) return false;
     for (let index = 0; index < before.length; index += 1) {
@@ -127,7 +127,7 @@ export class StoryGrouper {
       inside: new Map(),
       end: -Infinity,
     };
-    // The end of a workflow stands below its nodes, also below one whose failure is told last.
+    // The end of a workflow is below its nodes, also below one whose failure arrives last.
     if (this.#groups.at(-1)?.speaker?.key === endKey) this.#groups.splice(-1, 0, group);
     else this.#groups.push(group);
     return group;
@@ -140,12 +140,12 @@ export class StoryGrouper {
   }
 }
 
-/** Whether a group stands under a head. */
+/** Whether a group has a head. */
 export function hasHead({ iteration, speaker }: Pick<StoryGroup, "iteration" | "speaker">): boolean {
   return iteration !== undefined || speaker !== undefined;
 }
 
-/** What a group is called: *Refund agent, iteration 2*, *Iteration 2*, *Summarizer*. */
+/** The name of a group: *Refund agent, iteration 2*, *Iteration 2*, *Summarizer*. */
 export function groupName({ iteration, speaker }: Pick<StoryGroup, "iteration" | "speaker">): string {
   if (speaker === undefined) return `Iteration ${iteration}`;
   return iteration === undefined ? speaker.name : `${speaker.name}, iteration ${iteration}`;
@@ -171,7 +171,7 @@ function show(group: OpenGroup, next: OpenGroup | undefined): StoryGroup {
   return group.shown;
 }
 
-/** Whether a newer form of an item belongs where the older one stood. */
+/** Whether a newer version of a step has the same place as the older one. */
 function standsWith(item: StepView, old: StepView): boolean {
   return (
     item.id === old.id &&
@@ -183,7 +183,7 @@ function standsWith(item: StepView, old: StepView): boolean {
 
 function joins({ iteration }: StepView, speaker: SpeakerView | undefined, group: OpenGroup): boolean {
   if (iteration === undefined && speaker === undefined) return true;
-  // What comes before the first iteration belongs to it, but not to the first of several speakers.
+  // Steps before the first iteration belong to it, but not to the first of several speakers.
   if (!hasHead(group)) return speaker === undefined;
   return iteration === group.iteration && speaker?.key === group.speaker?.key;
 }

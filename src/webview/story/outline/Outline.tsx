@@ -14,10 +14,10 @@ const headHeight = 32;
 
 interface OutlineProps {
   groups: readonly StoryGroup[];
-  /** The last group of the story: the run's status is its own. */
+  /** The last group of the story, whose status is that of the run. */
   last: StoryGroup | undefined;
   header: RunHeader;
-  /** The sequence of the item that the reader is at. */
+  /** The sequence of the step that the reader is at. */
   at: number | undefined;
   onJump: (sequence: number, id?: string) => void;
 }
@@ -33,7 +33,7 @@ interface ListProps extends OutlineProps {
   entries: readonly OutlineEntry[];
 }
 
-/** Each line leads to its place. */
+/** A click on a line goes to its place. */
 function OutlineList({ entries, groups, header, at, onJump }: ListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
@@ -42,7 +42,7 @@ function OutlineList({ entries, groups, header, at, onJump }: ListProps) {
   const current = entryAt(entries, groups, at);
   const stop = Math.min(focused.current ?? Math.max(0, current), entries.length - 1);
   const virtual = useVirtual({ scroller, count: entries.length, rowHeight, head: headHeight, top: 0, keep: stop });
-  /** The focus is on its way to another line; the one that had it may be gone already. */
+  /** The focus is moving to another line, and the former one may be gone already. */
   const moving = useRef(false);
   const held = useHold();
   useLayoutEffect(() => {
@@ -113,7 +113,7 @@ function OutlineList({ entries, groups, header, at, onJump }: ListProps) {
   );
 }
 
-/** A reader who moves the outline keeps it where it is, until the pointer and the focus leave it or lead elsewhere. */
+/** Keeps the outline where the reader scrolled it, until the pointer and the focus leave it or go elsewhere. */
 function useHold(): { current: boolean; take: () => void; release: () => void } {
   return useState(() => {
     const hold = {

@@ -11,9 +11,9 @@ import type { OutlineEntry } from "./outlineEntries.ts";
 interface LineProps {
   entry: OutlineEntry;
   header: RunHeader;
-  /** The reader is there. */
+  /** Whether the reader is there. */
   current: boolean;
-  /** Tab comes to this one. */
+  /** Whether Tab stops at this line. */
   stop: boolean;
   onPress: () => void;
 }

@@ -7,15 +7,15 @@ type Failure = Extract<StepView, { kind: "failed" }>;
 type Request = Extract<StepView, { kind: "request" | "notice" | "answer" }>;
 
 interface Entry {
-  /** From 1 on: how deep it stands in the tree. */
+  /** Its depth in the tree, from 1. */
   level: number;
-  /** The event that it leads to. */
+  /** The event that it goes to. */
   sequence: number;
-  /** What it is a part of. */
+  /** The group that contains it. */
   group: StoryGroup;
 }
 
-/** A line of the outline: a speaker, an iteration, or what in it one may look for. */
+/** A line of the outline: a speaker, an iteration, or a step that readers look for. */
 export type OutlineEntry = Entry &
   (
     | { kind: "speaker"; speaker: SpeakerView; groups: readonly StoryGroup[]; current: boolean }
@@ -23,7 +23,7 @@ export type OutlineEntry = Entry &
     | { kind: "item"; item: Call | Failure | Request; agent?: SpeakerView | undefined }
   );
 
-/** Speakers, their iterations, their calls, and what a sub-agent did within one. */
+/** Speakers, their iterations, their calls, and the steps of sub-agents within them. */
 export function outline(groups: readonly StoryGroup[], last = groups.at(-1)): OutlineEntry[] {
   const entries: OutlineEntry[] = [];
   for (const part of groupsBySpeaker(groups)) {
@@ -46,7 +46,7 @@ export function outline(groups: readonly StoryGroup[], last = groups.at(-1)): Ou
   return entries;
 }
 
-/** The line of the place that a reader is at, -1 without one. */
+/** The line of the reader's place, -1 without one. */
 export function entryAt(
   entries: readonly OutlineEntry[],
   groups: readonly StoryGroup[],
@@ -63,7 +63,7 @@ function holds({ items, inside }: StoryGroup, sequence: number): boolean {
   return has(items) || [...inside.values()].some(has);
 }
 
-/** The groups of each speaker together, where the first of them stands. */
+/** The groups of each speaker together, in the place of its first one. */
 export function groupsBySpeaker(groups: readonly StoryGroup[]): [StoryGroup, ...StoryGroup[]][] {
   const parts: [StoryGroup, ...StoryGroup[]][] = [];
   const known = new Map<string, [StoryGroup, ...StoryGroup[]]>();
@@ -81,7 +81,7 @@ export function groupsBySpeaker(groups: readonly StoryGroup[]): [StoryGroup, ...
   return parts;
 }
 
-/** A group that did not change keeps its lines. */
+/** An unchanged group keeps its lines. */
 const known = new WeakMap<StoryGroup, { level: number; entries: readonly OutlineEntry[] }>();
 
 function addGroup(group: StoryGroup, level: number, current: boolean, into: OutlineEntry[]): void {
@@ -98,7 +98,7 @@ function itemsOf(items: readonly StepView[], level: number, group: StoryGroup): 
     .flatMap((step) => ("kind" in step ? [step] : [...step]))
     .flatMap((item): OutlineEntry[] => {
       if (item.kind !== "tool" && item.kind !== "failed" && !(item.kind === "request" && item.pending)) return [];
-      // That a node failed is in the line of the node.
+      // The line of the node already shows its failure.
       if (item.kind === "failed" && group.speaker?.group === "node") return [];
       const inside = item.kind === "tool" ? group.inside.get(item.id) : undefined;
       const agent = inside && subAgentOf(inside);

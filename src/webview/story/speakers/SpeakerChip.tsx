@@ -7,7 +7,7 @@ import type { SpeakerSteps } from "./speakerFilter.ts";
 import { speakerIcon } from "./speakerIcon.ts";
 import type { SpeakerFilter } from "./useSpeakerFilter.ts";
 
-/** Shows one speaker of several. `S` opens it from anywhere but a field or a menu. */
+/** Shows one speaker of several. `S` opens it, except in a field or a menu. */
 export function SpeakerChip({ filter }: { filter: SpeakerFilter }) {
   const { only, choose, steps, speakers } = filter;
   const button = useRef<HTMLButtonElement>(null);
@@ -59,7 +59,7 @@ function useSpeakerKey(onKey: () => void): void {
   }, []);
 }
 
-/** Says which steps are shown alone, and leads back to all of them. */
+/** Says which steps are shown alone, and offers to show all. */
 export function FilteredLine({ filter: { only, shown, steps, choose } }: { filter: SpeakerFilter }) {
   const counts = only && `${formatCount(shown.items.length)} of ${formatCount(steps)} steps`;
   return (

@@ -4,32 +4,32 @@ import type { StoryGroup } from "../groups/storyGroups.ts";
 import type { HiddenSteps } from "../storyLines.ts";
 import { speakerId } from "./speakerNames.ts";
 
-/** One that speaks in a story. */
+/** A speaker of a story. */
 export interface SpeakerSteps {
   id: string;
   speaker: SpeakerView;
-  /** Without those of the agents that it asked. */
+  /** Without those of the agents that it started. */
   steps: number;
-  /** It is asked by another agent. */
+  /** Whether another agent starts it. */
   isAsked: boolean;
 }
 
-/** What a filter leaves of a story. */
+/** The part of a story that a filter shows. */
 export interface ShownStory {
   groups: readonly StoryGroup[];
-  /** The last group of the whole story: the run's status is its own, shown or not. */
+  /** The last group of the whole story, whose status is that of the run, shown or not. */
   last: StoryGroup | undefined;
   /** In order of their sequences. */
   items: readonly StepView[];
   hidden: readonly HiddenSteps[];
-  /** The agents that the speaker asked are shown, too. */
+  /** Whether the agents that the speaker started are shown, too. */
   withAsked: boolean;
 }
 
-/** Names that one line of hidden steps has. */
+/** How many names a line for hidden steps contains. */
 const mostNames = 3;
 
-/** All that speak, in the order in which they began, each followed by those that it asked. */
+/** All speakers, in the order in which they began, each followed by those that it started. */
 export function speakersOf(groups: readonly StoryGroup[]): SpeakerSteps[] {
   const own = new Map<string, SpeakerSteps>();
   const asked = new Map<string, Map<string, SpeakerSteps>>();
@@ -58,7 +58,7 @@ function count(into: Map<string, SpeakerSteps>, speaker: SpeakerView, steps: num
   else into.set(id, { id, speaker, steps, isAsked });
 }
 
-/** The steps of one speaker, with those of the agents that it asked, and notes of what is hidden between them. */
+/** The steps of one speaker, with those of the agents that it started, and notes about hidden steps between them. */
 export function onlySpeaker(groups: readonly StoryGroup[], id: string): ShownStory {
   const shown: StoryGroup[] = [];
   const hidden: HiddenSteps[] = [];
@@ -88,10 +88,10 @@ export function onlySpeaker(groups: readonly StoryGroup[], id: string): ShownSto
   return { groups: shown, last: groups.at(-1), items, hidden, withAsked };
 }
 
-/** A group that did not change keeps the parts that were shown of it. */
+/** An unchanged group keeps the parts that were shown of it. */
 const known = new WeakMap<StoryGroup, { id: string; parts: readonly StoryGroup[] }>();
 
-/** What a sub-agent did within a group of another, for each call that asked it. */
+/** The steps of a sub-agent within a group of another, for each call that started it. */
 function partsOf(group: StoryGroup, id: string): readonly StoryGroup[] {
   if (group.inside.size === 0) return [];
   const before = known.get(group);
@@ -127,7 +127,7 @@ function stepsOf({ items, inside }: StoryGroup): number {
   return [...inside.values()].reduce((sum, steps) => sum + steps.length, items.length);
 }
 
-/** All steps of a story. */
+/** The number of steps in a story. */
 export function countSteps(groups: readonly StoryGroup[]): number {
   return groups.reduce((sum, group) => sum + stepsOf(group), 0);
 }

@@ -1,14 +1,14 @@
 import type { SpeakerView } from "../../../protocol/storyViews.ts";
 import type { IconName } from "../../ui/icons.ts";
 
-/** What a speaker is, where its name alone doesn't tell. */
+/** The kind of a speaker, if its name alone doesn't say it. */
 export function speakerKind({ group }: SpeakerView): string | undefined {
   if (group === "llms") return "LLM node";
   if (group === "tools") return "tool node";
   return group === "workflow" || group === "node" ? group : undefined;
 }
 
-/** The icon of a speaker's kind, as the app names it. */
+/** The icon of a speaker's kind. */
 export function speakerIcon({ group }: SpeakerView): IconName {
   if (group === "agents") return "robot";
   if (group === "llms") return "comment";

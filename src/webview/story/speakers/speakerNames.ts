@@ -1,22 +1,22 @@
 import type { SpeakerView, StepView } from "../../../protocol/storyViews.ts";
 
-/** Parts of a workflow that no node of it speaks in. */
+/** The parts of a workflow that have no node. */
 const input: SpeakerView = { key: "part input", name: "Input", group: "workflow" };
 const output: SpeakerView = { key: "part output", name: "Output", group: "workflow" };
 
-/** Who speaks in a story, and what they are called: clones of one agent bear one name and are numbered. */
+/** The speakers of a story and their names: clones of one agent share a name and are numbered. */
 export class SpeakerNames {
-  /** The names, by what a speaker is known by. */
+  /** The names, by the speaker's key. */
   readonly #speakers = new Map<string, string>();
-  /** What bears a name, in the order in which it was first heard. */
+  /** The speakers with the same name, in the order in which they appeared. */
   readonly #bearers = new Map<string, string[]>();
 
-  /** Whether several speak. */
+  /** Whether there are several. */
   get several(): boolean {
     return this.#speakers.size > 1;
   }
 
-  /** Takes notice of who an item comes from. Says whether others may be called something else now. */
+  /** Adds the speaker of a step. Returns whether the names of others may have changed. */
   learn({ speaker }: StepView): boolean {
     if (!speaker) return false;
     const id = speakerId(speaker);
@@ -27,9 +27,7 @@ export class SpeakerNames {
     return this.#speakers.size === 2 || bearers.length === 1;
   }
 
-  /**
-   * Whose step an item is in a story with several speakers: a node's, or the beginning or the end of the run itself.
-   */
+  /** The speaker of a step in a story with several speakers: a node, or the beginning or the end of the run itself. */
   speakerOf(item: StepView): SpeakerView | undefined {
     if (!this.several) return undefined;
     if (item.speaker) return this.#numbered(item.speaker);
@@ -53,13 +51,13 @@ export class SpeakerNames {
     return { ...speaker, name: `${speaker.name} ${bearers.indexOf(speakerId(speaker)) + 1}` };
   }
 
-  /** A node that failed without having said anything is known by its name alone. */
+  /** A failed node that has sent nothing is known by its name only. */
   #byName(name: string): SpeakerView {
     return { key: this.#bearers.get(name)?.[0] ?? `node ${name}`, name, group: "node" };
   }
 }
 
-/** What the end of the run is known by. */
+/** The key of the end of the run. */
 export const endKey = output.key;
 
 /** Whether it is the end of the run itself. */
@@ -67,7 +65,7 @@ export function isEnd({ key }: SpeakerView): boolean {
   return key === endKey;
 }
 
-/** What a speaker is known by in all of its runs. */
+/** The key of a speaker in all of its runs. */
 export function speakerId({ key, node }: SpeakerView): string {
   return node ?? key;
 }

@@ -9,15 +9,15 @@ export interface SpeakerFilter {
   speakers: readonly SpeakerSteps[];
   /** All steps of the story. */
   steps: number;
-  /** The one whose steps are shown alone. */
+  /** The speaker whose steps are shown alone. */
   only: SpeakerSteps | undefined;
   choose: (id: string | undefined) => void;
 }
 
 /**
- * The story in groups, or what one speaker does in it. A jump to a hidden step shows all speakers.
+ * The story in groups, or the steps of one speaker. A jump to a hidden step shows all speakers.
  *
- * @param isSeen the story or the timeline is there; else nothing is made anew, since nobody sees it
+ * @param isSeen whether the story or the timeline is visible; otherwise nothing is computed
  */
 export function useSpeakerFilter(story: readonly StepView[], memory: ViewMemory, isSeen: boolean): SpeakerFilter {
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});

@@ -3,20 +3,18 @@ import type { Size } from "../../ui/hooks/useSize.ts";
 export interface HoverPlace {
   left: number;
   width: number;
-  /** Pixels from the upper edge; `bottom` from the lower one, where there is no room below. */
+  /** Pixels from the upper edge; `bottom` from the lower one, when there is no room below. */
   top?: number;
   bottom?: number;
 }
 
-/**
- * In pixels: the widest that the details are, the room that they want below a row, and what stays free at the edges.
- */
+/** In pixels: the greatest width of the details, the room that they need below a row, and the margin at the edges. */
 const widest = 348;
 const wantedRoom = 180;
 const margin = 8;
 
 interface HoverAt {
-  /** Where the bar begins in the track, and how wide the track is. */
+  /** Where the bar begins in the track, and the width of the track. */
   bar: number;
   track: number;
   /** The upper edge of the row in the view. */
@@ -25,7 +23,7 @@ interface HoverAt {
   view: Size;
 }
 
-/** Below the row that it is about, above it where there is more room. */
+/** Below its row, or above it if there is more room. */
 export function placeHover({ bar, track, row, rowHeight, view }: HoverAt): HoverPlace {
   const width = Math.min(widest, view.width - 2 * margin);
   const left = Math.min(view.width - track + Math.max(0, bar), view.width - width - margin);

@@ -1,7 +1,7 @@
 import type { StepView } from "../../../protocol/storyViews.ts";
 import type { TimelineRow } from "./timelineRow.ts";
 
-/** An item without a time stands where the one before it began. */
+/** A step without a time begins where the one before it began. */
 export function rowOf(item: StepView, from: number, answers: readonly StepView[]): TimelineRow | undefined {
   const base = { id: item.id, code: false, level: 1, sequence: item.sequence, from, item } as const;
   const until = Math.max(from, item.until ?? from);

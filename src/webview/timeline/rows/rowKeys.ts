@@ -1,9 +1,9 @@
 import type { TimelineRow } from "./timelineRow.ts";
 
-/** What a key does at the selected row. */
+/** The action of a key at the selected row. */
 export type RowMove = { open: TimelineRow } | { select: number } | { fold: TimelineRow; folded: boolean };
 
-/** `Enter` leads to the story; left and right fold what has parts, or go to it and into it. */
+/** `Enter` goes to the story; left and right collapse and expand a row with parts, or go to it and into it. */
 export function rowMove(
   key: string,
   rows: readonly TimelineRow[],

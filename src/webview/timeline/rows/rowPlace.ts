@@ -2,10 +2,10 @@ import { formatDuration, formatTicking } from "../../../model/duration.ts";
 import type { TimeScale } from "../scale/timeScale.ts";
 import type { TimelineRow } from "./timelineRow.ts";
 
-/** In pixels: a bar is never thinner, and a character of a label takes about so much. */
+/** In pixels: the least width of a bar, and about the width of a label's character. */
 const thinnest = 3;
 const character = 6.2;
-/** A label of which less is seen says nothing. */
+/** The part of a label that has to be visible. */
 const leastPart = 0.6;
 
 export interface RowPlace {
@@ -14,7 +14,7 @@ export interface RowPlace {
   label: { text: string; side: "left" | "right"; room: number } | undefined;
 }
 
-/** Where the bar of a row stands and where its label fits. What lies far outside is cut, so that numbers stay small. */
+/** The place of a row's bar and of its label. Ends far outside the view are cut, so that numbers stay small. */
 export function placeRow(row: TimelineRow, scale: TimeScale, now: number): RowPlace {
   const left = Math.max(-thinnest, scale.toPixels(row.from));
   const right = Math.min(scale.width + thinnest, scale.toPixels(row.to ?? now));
@@ -33,12 +33,12 @@ function labelOf(text: string, row: TimelineRow, before: number, behind: number)
   return room < needed * leastPart ? undefined : { text, side, room };
 }
 
-/** It is only the span of its parts. */
+/** Whether it is only the span of its parts. */
 export function isSpan({ kind }: TimelineRow): boolean {
   return kind === "iteration" || kind === "speaker";
 }
 
-/** How long it took and what came of it. */
+/** How long it took, and its result. */
 function rowLabel(row: TimelineRow, now: number): string {
   if (row.to === undefined) return isSpan(row) ? "" : `${formatTicking(now - row.from)} so far`;
   return [spanOf(row), row.outcome ?? unfinished(row)].filter(Boolean).join(", ");
@@ -51,7 +51,7 @@ export function rowName(row: TimelineRow): string {
     .join(", ");
 }
 
-/** Empty while it goes on, and where an end is not known or a moment later. */
+/** Empty while it runs, and without a known end or duration. */
 export function spanOf({ from, to }: TimelineRow): string {
   return to === undefined || to === from ? "" : formatDuration(to - from);
 }

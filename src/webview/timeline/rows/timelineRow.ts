@@ -17,21 +17,21 @@ export interface TimelineRow {
   id: string;
   kind: RowKind;
   name: string;
-  /** The name is the document's own word. */
+  /** Whether the name is set in monospace. */
   code: boolean;
-  /** How deep it stands, from 1 on. */
+  /** Its depth, from 1. */
   level: number;
-  /** The row that it is a part of: a speaker, an iteration, or a call that asked another agent. */
+  /** The row that contains it: a speaker, an iteration, or a call that started another agent. */
   parent?: string;
-  /** It has parts of its own. */
+  /** Set when it has parts of its own. */
   whole?: true;
-  /** The item of the story that it leads to. */
+  /** The step of the story that it goes to. */
   sequence: number;
   from: number;
-  /** Absent while it goes on. */
+  /** Absent while it runs. */
   to?: number;
   state: RowState;
-  /** What came of a wait: *approved*. */
+  /** The result of a wait: *approved*. */
   outcome?: string;
   /** Absent for a speaker and an iteration. */
   item?: StepView;

@@ -7,13 +7,13 @@ import type { RowKind, RowState, TimelineRow } from "./timelineRow.ts";
 
 export interface RunEnd {
   status: string;
-  /** Nothing more will happen. */
+  /** Whether nothing more will happen. */
   over: boolean;
-  /** When it ended, where that is known. */
+  /** When it ended, if that is known. */
   at: number | undefined;
 }
 
-/** What took time in a run, by speaker and iteration, and the last moment that the story tells of. */
+/** The parts of a run that took time, by speaker and iteration, and the last known moment of the story. */
 export function timelineRows(
   groups: readonly StoryGroup[],
   end: RunEnd,
@@ -41,7 +41,7 @@ export function timelineRows(
 
 interface Adding {
   rows: TimelineRow[];
-  /** When the item before began. */
+  /** When the step before began. */
   known: number;
   pause: TimelineRow | undefined;
   answers: readonly StepView[];
@@ -62,13 +62,13 @@ function addGroup(group: StoryGroup, speaker: TimelineRow | undefined, run: Run,
 
 interface KnownParts {
   parent: string | undefined;
-  /** When the items before and the last of its own began. */
+  /** When the step before and the last one of its own began. */
   since: number;
   until: number;
   rows: readonly TimelineRow[];
 }
 
-/** A group that did not change keeps its rows, unless they depend on others: on an answer, or on the end of a pause. */
+/** An unchanged group keeps its rows, unless they depend on others: on an answer, or on the end of a pause. */
 const knownParts = new WeakMap<StoryGroup, KnownParts>();
 
 function addParts(group: StoryGroup, parent: TimelineRow | undefined, adding: Adding): void {
@@ -114,7 +114,7 @@ function addItems(
 }
 
 interface GroupFacts {
-  /** When something of it was last heard of. */
+  /** The time of its last news. */
   last: number;
   answers: readonly StepView[];
 }
@@ -133,17 +133,17 @@ function factsOf(group: StoryGroup): GroupFacts {
   return facts;
 }
 
-/** All that a row is made of, at any depth. */
+/** All parts of a row, at any depth. */
 export function partsOf(row: TimelineRow, rows: readonly TimelineRow[]): TimelineRow[] {
   const inside = new Set([row.id]);
   for (const { id, parent } of rows) if (parent !== undefined && inside.has(parent)) inside.add(id);
   return rows.filter(({ id }) => id !== row.id && inside.has(id));
 }
 
-/** What can happen while a run is paused; all else says that it goes on. */
+/** The steps that are possible while a run is paused. Any other step shows that it continues. */
 const duringPause = new Set<StepView["kind"]>(["request", "answer", "notice", "other"]);
 
-/** Nothing goes on after the end of the run, whatever the story says. */
+/** Nothing runs after the end of the run, whatever the story says. */
 function ended(row: TimelineRow, over: number): TimelineRow {
   return row.to === undefined ? { ...row, to: Math.max(row.from, row.item?.until ?? over) } : row;
 }

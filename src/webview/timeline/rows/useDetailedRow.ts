@@ -5,18 +5,18 @@ import type { TimelineRow } from "./timelineRow.ts";
 interface DetailedRow {
   /** The index of the selected row, or -1. */
   selected: number;
-  /** The row whose details are shown: the one under the pointer, else the one that a key selected. */
+  /** The row whose details are shown: the one under the pointer, otherwise the one that a key selected. */
   detailed: TimelineRow | undefined;
-  /** The index of that row, or -1, also while it is out of sight. */
+  /** The index of that row, or -1, also while it is out of view. */
   shown: number;
-  /** The pointer is over another row, or over none. */
+  /** Call it when the pointer is over another row, or over none. */
   point: (id: string | undefined) => void;
   /** Whether a key selects rows, so that the selected one shows its details. */
   setByKey: (byKey: boolean) => void;
 }
 
 /**
- * @param pointed told which row is under the pointer
+ * @param pointed receives the row under the pointer
  * @param isInSight whether the row with an index is in view
  */
 export function useDetailedRow(

@@ -17,11 +17,11 @@ interface RowKeysOptions {
   select: (index: number) => void;
   setFolded: (row: TimelineRow, folded: boolean) => void;
   onOpen: (row: TimelineRow) => void;
-  /** The details of a row are to go. */
+  /** Hides the details of a row. */
   onEscape: () => void;
 }
 
-/** The keys of the waterfall. @returns what its element does with a key */
+/** The keys of the waterfall. @returns the key handler of its element */
 export function useRowKeys(options: RowKeysOptions): (event: KeyboardEvent) => void {
   const { scroller, visible, memory, selected } = options;
   const onKeyDown = (event: KeyboardEvent): void => {

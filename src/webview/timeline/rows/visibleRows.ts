@@ -3,15 +3,15 @@ import type { TimelineRow } from "./timelineRow.ts";
 interface Wanted {
   /** A part of the name. */
   filter: string;
-  /** Speakers, iterations and calls that show only themselves. */
+  /** Speakers, iterations and calls that are collapsed. */
   folded: ReadonlySet<string>;
   from: number;
   to: number;
-  /** Where what goes on has come to. */
+  /** The current end of steps that still run. */
   now: number;
 }
 
-/** The rows that have a bar in the window and the wanted name; an iteration also stays for one of its parts. */
+/** The rows with a bar in the window and a matching name. An iteration also stays for one of its parts. */
 export function visibleRows(rows: readonly TimelineRow[], wanted: Wanted): readonly TimelineRow[] {
   const { folded, from, to, now } = wanted;
   const inside = rows.filter((row) => row.from <= to && (row.to ?? now) >= from);
@@ -20,7 +20,7 @@ export function visibleRows(rows: readonly TimelineRow[], wanted: Wanted): reado
   return folded.size === 0 ? named : unfolded(named, rows, folded);
 }
 
-/** A part comes after the row that it is a part of: one look at each is enough. */
+/** A part follows the row that contains it, so one pass is enough. */
 function unfolded(
   named: readonly TimelineRow[],
   rows: readonly TimelineRow[],
@@ -32,7 +32,7 @@ function unfolded(
   return named.filter(({ id }) => !hidden.has(id));
 }
 
-/** What has the name, with all its parts and all that it is a part of. */
+/** The rows with the name, with all their parts and all rows that contain them. */
 function withName(rows: readonly TimelineRow[], text: string): TimelineRow[] {
   const wanted = new Set<string>();
   for (const { id, name, parent } of rows)

@@ -6,8 +6,8 @@ export interface Span {
 }
 
 /**
- * When the run did nothing but wait, as spans that do not touch. A call that was under way when the wait began waits,
- * too; what begins meanwhile is no wait.
+ * The times when the run only waited, as spans that don't touch. A call that was running when the wait began waits as
+ * well; a step that begins meanwhile isn't a wait.
  */
 export function waitsOf(rows: readonly TimelineRow[], now: number): Span[] {
   const spans = rows
@@ -28,7 +28,7 @@ export function waitsOf(rows: readonly TimelineRow[], now: number): Span[] {
   return without(joined, busy);
 }
 
-/** What is left of the waits between the things that began during them; both are in order. */
+/** The rest of the waits between the steps that began during them; both are in order. */
 function without(waits: readonly Span[], busy: readonly Span[]): Span[] {
   const left: Span[] = [];
   let next = 0;
@@ -46,8 +46,8 @@ function without(waits: readonly Span[], busy: readonly Span[]): Span[] {
 }
 
 /**
- * The parts of a view that are shown as a break: each wait that takes more than a fifth of what is left once the longer
- * ones are broken. Something is always left.
+ * The parts of a view that are shown as a break: each wait that takes more than a fifth of the rest after longer ones
+ * are broken. Something always remains.
  */
 export function foldedWaits(waits: readonly Span[], from: number, to: number): Span[] {
   const inView = waits

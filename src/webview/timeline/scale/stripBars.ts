@@ -2,7 +2,7 @@ import { isSpan } from "../rows/rowPlace.ts";
 import type { TimelineRow } from "../rows/timelineRow.ts";
 import type { TimeScale } from "./timeScale.ts";
 
-/** Lines of the strip; the bars of an iteration go down them in turn. */
+/** The lines of the strip; the bars of an iteration take them in turn. */
 const lanes = 8;
 /** In pixels. */
 const laneHeight = 4.4;
@@ -15,7 +15,9 @@ export interface StripBar {
   width: number;
 }
 
-/** The bars of the whole run, small. Those of one look that touch in a line are drawn as one, so that they stay few. */
+/**
+ * The bars of the whole run in small. Bars of one look that touch in a line are drawn as one, so that there are few.
+ */
 export function stripBars(rows: readonly TimelineRow[], scale: TimeScale, now: number): StripBar[] {
   const bars: StripBar[] = [];
   const last = new Map<string, StripBar>();

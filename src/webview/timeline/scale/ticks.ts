@@ -1,7 +1,7 @@
 import { formatPlace } from "../../../model/clock.ts";
 import type { TimeScale } from "./timeScale.ts";
 
-/** In pixels: what the steps aim at, what a character of a label takes, and what stays free between two. */
+/** In pixels: the distance of ticks, the width of a label's character, and the gap between two labels. */
 const distance = 64;
 const character = 6.5;
 const gap = 12;
@@ -23,7 +23,7 @@ export interface Tick {
   label: string;
 }
 
-/** The lines of the ruler, at round times and never so near that their labels touch; none within a break. */
+/** The lines of the ruler, at round times and far enough apart for their labels; none within a break. */
 export function ticksOf(scale: TimeScale): Tick[] {
   if (scale.width <= 0) return [];
   const wanted = distance / scale.pixelsPerMs;

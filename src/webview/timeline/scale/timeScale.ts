@@ -17,16 +17,16 @@ export interface ScaleOptions {
   width: number;
   /** Spans inside the view that become breaks, in order. */
   folded: readonly Span[];
-  /** Left free behind the end of the window, in pixels. */
+  /** Free space after the end of the window, in pixels. */
   room?: number;
 }
 
-/** Where a time stands in the view, and which time stands at a place. Outside of the window time goes on evenly. */
+/** Converts between times and places in the view. Outside the window time continues evenly. */
 export class TimeScale {
   readonly from: number;
   readonly to: number;
   readonly width: number;
-  /** Where the window ends, in pixels. */
+  /** The end of the window, in pixels. */
   readonly end: number;
   readonly pixelsPerMs: number;
   readonly stretches: readonly Stretch[];

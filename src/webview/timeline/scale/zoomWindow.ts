@@ -9,10 +9,10 @@ export interface ZoomWindow {
 
 export const wholeRun: ZoomWindow = { from: 0 };
 
-/** No window is shorter, in milliseconds. */
+/** In milliseconds: the shortest window. */
 const shortest = 10;
 
-/** The window between two times, kept inside the run; it follows the end when it reaches there. */
+/** The window between two times, kept inside the run. It follows the end if it touches it. */
 export function windowOf(from: number, to: number, end: number): ZoomWindow {
   const start = Math.max(0, Math.min(from, end - shortest));
   return to >= end ? { from: start } : { from: start, to: Math.max(to, start + shortest) };
@@ -26,7 +26,7 @@ export function zoomBy(scale: TimeScale, factor: number, around: number, end: nu
   return short > 0 ? windowOf(from - short / 2, to + short / 2, end) : windowOf(from, to, end);
 }
 
-/** Moves the window and keeps its length; at either end of the run it stands still. */
+/** Moves the window and keeps its length; it stops at both ends of the run. */
 export function panBy(scale: TimeScale, pixels: number, end: number): ZoomWindow {
   const from = scale.toTime(pixels);
   const to = scale.toTime(scale.end + pixels);
@@ -34,7 +34,7 @@ export function panBy(scale: TimeScale, pixels: number, end: number): ZoomWindow
   return to > end ? windowOf(end - (scale.to - scale.from), end, end) : windowOf(from, to, end);
 }
 
-/** A window in which something is seen with a little of what is around it. */
+/** A window around a span, with a little time before and after it. */
 export function windowAround(from: number, to: number, end: number): ZoomWindow {
   const margin = Math.max(shortest, (to - from) * 0.1);
   return windowOf(from - margin, to + margin, end);

@@ -1,12 +1,12 @@
 import { useEffect, useReducer, useRef } from "preact/hooks";
 
-/** Faster than this no number can be read, in milliseconds. */
+/** In milliseconds. Nobody can read a number that changes faster. */
 const step = 200;
 
 /**
- * What changes in each frame, at a pace at which it can be read and costs little: it is drawn anew five times a second.
+ * A value that changes in each frame, at a readable pace that costs little: it is drawn five times a second.
  *
- * @param of whose value it is; that of another one is there at once
+ * @param of the owner of the value; that of another owner is shown at once
  */
 export function useCalm<T>(value: T, of: unknown): T {
   const [drawn, redraw] = useReducer<object, undefined>(() => ({}), {});

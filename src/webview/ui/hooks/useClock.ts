@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 const stillStep = 1000;
 
 /**
- * The time in milliseconds since the epoch for what is drawn anew as it goes on: in frames, not more often than `step`
- * ms.
+ * The time in milliseconds since the epoch, for views that are drawn again while it passes: per frame, but at most
+ * every `step` ms.
  */
 export function useClock(ticking: boolean, step: number): number {
   const [now, setNow] = useState(Date.now);

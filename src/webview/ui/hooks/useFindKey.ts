@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 
-/** `Ctrl+F` goes here from wherever the focus is, and not to VS Code, whose own search sees only what is drawn. */
+/** `Ctrl+F` goes to our search wherever the focus is, and not to VS Code, whose search finds only drawn text. */
 export function useFindKey(onFind: () => void): void {
   const latest = useRef(onFind);
   latest.current = onFind;

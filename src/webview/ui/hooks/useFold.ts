@@ -2,10 +2,10 @@ import { useReducer } from "preact/hooks";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 
 /**
- * Whether something in the story is open, and what changes it. The choice outlives a change of tabs, and a search may
- * make it, too.
+ * Whether a part of the story is expanded, and a function to change it. The choice survives a change of tabs, and a
+ * search may change it, too.
  *
- * @param unless what it is until somebody has chosen
+ * @param unless the value until the reader has chosen
  */
 export function useFold(memory: StoryMemory, id: string, unless = false): [open: boolean, toggle: () => void] {
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});

@@ -3,12 +3,12 @@ import { useLayoutEffect, useReducer, useRef } from "preact/hooks";
 import type { ListMemory } from "../../state/viewMemory.ts";
 import { reveal } from "../reveal.ts";
 
-/** This near to the end counts as there, in pixels. */
+/** In pixels: a place so near to the end counts as the end. */
 const tolerance = 8;
 
 /**
- * Keeps a growing list at its end while the reader is there, and only then. What grows is the scroller's `content`.
- * Only the reader's own way up leaves the end: growth and late measures of heights do not.
+ * Keeps a growing list at its end while the reader is there, and only then. The scroller's `content` is the part that
+ * grows. Only the reader's own scrolling leaves the end: growth and late measures of heights don't.
  */
 export function useFollow(
   scroller: RefObject<HTMLDivElement | null>,
@@ -31,7 +31,7 @@ export function useFollow(
     return watchScroll(element, grows, memory, onEndLeftOrReached);
   }, [scroller, content, memory]);
 
-  // Not at every drawing: one that the reader's own scrolling caused must not take them back.
+  // Not at every drawing: one that follows the reader's own scrolling must not take them back.
   useLayoutEffect(() => {
     if (scroller.current) settle(scroller.current, memory);
   }, [count, scroller, memory]);
@@ -47,10 +47,13 @@ export function useFollow(
   };
 }
 
-/** What a reader moves with. */
+/** The events by which a reader moves. */
 const moves = ["wheel", "pointerdown", "touchstart", "keydown"] as const;
 
-/** Notes where the reader is, and keeps a place while what grows changes its height. @returns what ends that */
+/**
+ * Notes where the reader is, and keeps a place while growing content changes its height. @returns a function that ends
+ * it
+ */
 function watchScroll(
   element: HTMLElement,
   grows: HTMLElement,
@@ -93,7 +96,9 @@ function watchScroll(
   };
 }
 
-/** Heights that were guesses become measures as content comes into view; then a place is gone to again. */
+/**
+ * Estimated heights are replaced by measured ones when content comes into view. Then the place is scrolled to again.
+ */
 function settle(element: HTMLElement, memory: ListMemory): void {
   if (memory.target !== undefined) {
     const target = element.querySelector(`[data-sequence="${memory.target}"]`);
@@ -101,7 +106,8 @@ function settle(element: HTMLElement, memory: ListMemory): void {
   } else if (memory.atEnd) {
     const before = element.scrollTop;
     element.scrollTop = element.scrollHeight;
-    // The browser tells of it in the next frame only, and until then what stands there now would not be drawn.
+    // The browser fires the event only in the next frame, and until then the content at the new place wouldn't be
+    // drawn.
     if (element.scrollTop !== before) element.dispatchEvent(new Event("scroll"));
   }
 }

@@ -1,8 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-/**
- * Whether a media query holds: the panel is as wide as its window, so that its container queries have the same answers.
- */
+/** Whether a media query matches. The panel is as wide as its window, so that its container queries match as well. */
 export function useMedia(query: string): boolean {
   const [matches, setMatches] = useState(() => matchMedia(query).matches);
   useEffect(() => {

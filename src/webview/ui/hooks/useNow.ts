@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** The time in milliseconds since the epoch; it goes on while `ticking`, with one step each `step` ms. */
+/** The time in milliseconds since the epoch. It advances while `ticking`, every `step` ms. */
 export function useNow(ticking: boolean, step = 100): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

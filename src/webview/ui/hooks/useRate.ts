@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
-/** How often is looked, and over how long a rate is taken, in milliseconds. */
+/** In milliseconds: how often the count is read, and the period of a rate. */
 const step = 500;
 const span = 2_000;
 
-/** By how much a count grows each second, whole, while it is watched. */
+/** How much a count grows each second, as a whole number, while it is watched. */
 export function useRate(count: number, watched: boolean): number {
   const [rate, setRate] = useState(0);
   const latest = useRef(count);

@@ -2,8 +2,8 @@ import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
 /**
- * `J` and `K` lead into a list from wherever the focus is, but from a field or a menu; what has handled the key keeps
- * it.
+ * `J` and `K` go into a list wherever the focus is, except in a field or a menu, or if another handler has used the
+ * key.
  */
 export function useStepKeys(list: RefObject<HTMLElement | null>, onStep: (event: KeyboardEvent) => void): void {
   const latest = useRef(onStep);

@@ -15,20 +15,20 @@ export type ListVirtualizer = Virtualizer<HTMLDivElement, HTMLDivElement>;
 interface VirtualOptions {
   scroller: RefObject<HTMLDivElement | null>;
   count: number;
-  /** The height of a row, or the guess for one that was not measured, in pixels. */
+  /** The height of a row, or an estimate for a row that wasn't measured, in pixels. */
   rowHeight: number | ((index: number) => number);
   /** The height of a head that sticks to the top, in pixels. */
   head?: number;
-  /** The place to begin at, pixels from the top. */
+  /** Where to start, in pixels from the top. */
   top: number;
   keyOf?: (index: number) => string | number;
-  /** What was measured before, by a view that was taken down. */
+  /** The heights that were measured before the view was removed. */
   measures?: readonly VirtualItem[] | undefined;
-  /** A row that stays though it is out of view; -1 for none. */
+  /** A row that stays in the document when it is out of view; -1 for none. */
   keep?: number;
 }
 
-/** Only the rows in view and a few around them; scrolling and measuring draw the component again. */
+/** Only the rows in view and a few around them. Scrolling and measuring draw the component again. */
 export function useVirtual(options: VirtualOptions): ListVirtualizer {
   const { rowHeight, keep = -1 } = options;
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
