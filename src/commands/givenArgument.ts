@@ -1,8 +1,8 @@
 import type { RunsNode } from "../views/explorer/nodes.ts";
 
 /**
- * Whether a script or a keybinding handed over an argument. VS Code's menus hand over the explorer's focused row, or
- * nothing, to commands that have nothing to do with rows.
+ * Whether a script or a keybinding passed an argument. To commands that have nothing to do with rows, VS Code's menus
+ * pass the explorer's focused row, or nothing.
  */
 export function isGiven(argument: unknown): boolean {
   return argument !== undefined && argument !== null && !isRow(argument);

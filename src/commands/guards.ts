@@ -4,7 +4,7 @@ import { commandIds } from "../host/ids.ts";
 import type { RunsSession } from "../runs/store/session.ts";
 import type { ActiveRuns } from "../views/connections/activeRuns.ts";
 
-/** @throws NothingToDo with the ways to get a connection, when there is none. */
+/** @throws NothingToDo with buttons to add a connection, when there is none */
 export function requireSession({ session }: ActiveRuns): RunsSession {
   if (session) return session;
   throw new NothingToDo("There is no connection to a Dynamiq app yet.", [
@@ -13,7 +13,7 @@ export function requireSession({ session }: ActiveRuns): RunsSession {
   ]);
 }
 
-/** A workspace that is not trusted starts nothing. @throws NothingToDo */
+/** An untrusted workspace starts nothing. @throws NothingToDo */
 export function requireTrust(what: string): void {
   if (vscode.workspace.isTrusted) return;
   throw new NothingToDo(`This workspace is not trusted, so ${what}.`, [

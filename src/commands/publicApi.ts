@@ -5,15 +5,15 @@ import type { Event } from "../base/emitter.ts";
 import type { StoreChange } from "../runs/store/knownRuns.ts";
 
 /**
- * What this extension gives to others: `extensions.getExtension("dynamiq-community.dynamiq-runs")?.activate()`.
+ * The public API for other extensions: `extensions.getExtension("dynamiq-community.dynamiq-runs")?.activate()`.
  *
- * Everything works on the active connection and with the wire's own names. What a call throws carries `kind` (`auth`,
- * `forbidden`, `not-found`, `invalid`, `too-large`, `rate-limited`, `server`, `network`, `timeout`, `tls`, `protocol`,
- * `aborted`), and where there was an answer `status` (HTTP) and `code` (the API's). Without a connection, and for what
- * would start something in a workspace that is not trusted, it throws an error that says so.
+ * It uses the active connection and the Runs API's own field names. An error has a `kind` (`auth`, `forbidden`,
+ * `not-found`, `invalid`, `too-large`, `rate-limited`, `server`, `network`, `timeout`, `tls`, `protocol`, `aborted`),
+ * and if a response arrived, a `status` (HTTP) and a `code` (the API's). Without a connection, and for a call that
+ * would start something in an untrusted workspace, it throws an error that says so.
  *
- * A number that a JavaScript number can't hold (`12345678901234567890`, `1e400`, `NaN`) is an object whose `toString()`
- * gives its digits, and which `JSON.stringify` writes with them.
+ * A number that a JavaScript number can't hold (`12345678901234567890`, `1e400`, `NaN`) is an object. Its `toString()`
+ * returns the digits, and `JSON.stringify` writes them.
  */
 export interface DynamiqRunsApiV1 {
   readonly version: 1;
@@ -22,14 +22,14 @@ export interface DynamiqRunsApiV1 {
   /** `GET /v1/runs/{id}`. */
   getRun(id: string): Promise<Run>;
   /**
-   * `POST /v1/runs`, sent once. `background` answers at once with the created run; `wait` and `stream` (the default)
-   * answer with the run at its end, `stream` handing on every event before. The run shows up in the explorer and is
-   * followed to its end. Aborting before it has started aborts the request; later it only ends the wait, the run goes
-   * on. On an app that is marked as production, about files outside the workspace folders, and about a `user_id` that
-   * hasn't connected all accounts that the app needs, the person is asked first; who declines makes this throw with the
-   * kind `aborted`. When the answer never came, the run is looked for in the list for some seconds and, if it is the
-   * only one of its kind, taken as created; else this throws with `outcomeUnknown` and a message that says what the
-   * list shows.
+   * `POST /v1/runs`, sent once. `background` returns the created run at once. `wait` and `stream` (the default) return
+   * the run at its end, and `stream` reports every event before. The run appears in the explorer and is followed to its
+   * end. Aborting before it has started aborts the request; later it only ends the wait, and the run continues. The
+   * person is asked first if the app is marked as production, if files are outside the workspace folders, or if the
+   * `user_id` hasn't connected all accounts that the app needs. If they decline, this throws an error with the kind
+   * `aborted`. If no response arrives, the run is looked for in the list for some seconds. If exactly one run matches,
+   * it counts as created. Otherwise this throws an error with `outcomeUnknown` and a message about what the list
+   * contains.
    */
   createRun(request: CreateRunRequest, options?: PublicCreateOptions): Promise<Run>;
   /** Fires when the runs that the explorer knows have changed. */
@@ -37,7 +37,7 @@ export interface DynamiqRunsApiV1 {
 }
 
 export interface PublicCreateOptions {
-  /** Files on disk, sent along with the request: 128 MiB for all of it at most. */
+  /** Files on the disk, sent with the request: at most 128 MiB in total. */
   files?: readonly vscode.Uri[];
   mode?: RunMode;
   onEvent?: (event: RunEvent) => void;
@@ -47,7 +47,7 @@ export interface PublicCreateOptions {
 /** The calls of the public API. */
 export type PublicCalls = Pick<DynamiqRunsApiV1, "listRuns" | "getRun" | "createRun">;
 
-/** Makes version 1 of the public API; what its calls do is loaded with the first of them. */
+/** Creates version 1 of the public API. The code of its calls is loaded with the first one. */
 export function publicApi(
   load: () => Promise<{ publicCalls: PublicCalls }>,
   onDidChangeRuns: Event<StoreChange>,

@@ -58,9 +58,7 @@ async function create(
   return session.store.get(runId) ?? (await session.api()).getRun(runId);
 }
 
-/**
- * @throws ApiError when a file is outside the workspace or the app is production, and the person does not want the run.
- */
+/** @throws ApiError when a file is outside the workspace or the app is production, and the person declines */
 async function askPerson(
   { connections, consent }: PublicCallServices,
   connectionId: string,
@@ -83,7 +81,7 @@ async function askPerson(
   throw new ApiError({ kind: "aborted", message });
 }
 
-/** @throws ApiError when the request's user has not connected all accounts, and the person does not want the run */
+/** @throws ApiError when the request's user hasn't connected all accounts, and the person declines */
 async function askForAccounts(
   context: PublicCallServices,
   session: RunsSession,

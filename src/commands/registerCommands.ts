@@ -7,8 +7,8 @@ interface Manifest {
 }
 
 /**
- * Registers every command that package.json contributes; what they do is loaded when the first of them is called. All
- * at once: VS Code calls the command that it activated the extension for as soon as activation is over.
+ * Registers every command that package.json contributes. Their code is loaded when the first one is called. They are
+ * registered together, because VS Code calls the command that activated the extension right after the activation.
  */
 export function registerCommands(
   { extension, subscriptions }: vscode.ExtensionContext,

@@ -4,12 +4,12 @@ import { settleLeft } from "./create/lostCreate.ts";
 import type { StartServices } from "./create/startServices.ts";
 
 /**
- * Goes on with what an earlier window of this workspace has left: outputs to save, requests without a response,
- * batches. Reads from apps and sends nothing again.
+ * Continues the work that an earlier window of this workspace left: outputs to save, requests without a response,
+ * batches. It reads from apps and sends nothing again.
  */
 export async function resumeUnfinished(starting: StartServices, sending: BatchSending): Promise<void> {
   starting.outputs.resume();
-  // What batches have made is known before anything is looked for, so that nothing takes it for its own.
+  // The runs of batches have to be known first, so that no look-up claims them.
   await sending.batches.load();
   await Promise.all([settleLeft(starting), tellOfInterrupted(sending)]);
 }

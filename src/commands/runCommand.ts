@@ -7,8 +7,8 @@ import { commandTable, type CommandTopics } from "./commandTable.ts";
 export type RunCommand = (id: CommandId, first: unknown, second: unknown) => Promise<unknown>;
 
 /**
- * Runs a command. An error is logged and shown here, once, and nowhere else; what a script did wrong, it gets itself. A
- * command that has nothing to work with says so without an error.
+ * Runs a command. An error is logged and shown here, once, and nowhere else. An error in a script's argument is thrown
+ * to the script. A command that has nothing to work with says so without an error.
  */
 export async function runCommand(
   topics: CommandTopics,

@@ -2,22 +2,22 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { NothingToDo, UserError } from "../host/errors/userError.ts";
 
-/** What a run or upload command was called on: the run file and all other files, each once. */
+/** The selection for a run or upload command: the run file and all other files, each once. */
 export interface RunSelection {
   requestFile: vscode.Uri;
   others: vscode.Uri[];
 }
 
-/** What a run command was called on, when none of the files is a request. */
+/** The selection for a run command, when none of the files is a run file. */
 export interface BareSelection {
   requestFile?: undefined;
   others: vscode.Uri[];
 }
 
 /**
- * Tells the run file from the attachments: the file that was clicked when it is JSON, else the only JSON file, else the
- * only `*.run.json`, else the person says which.
- * @returns `undefined` when the person was asked and did not say.
+ * Separates the run file from the attachments: it is the clicked file if that is JSON, otherwise the only JSON file,
+ * otherwise the only `*.run.json`, otherwise the person chooses.
+ * @returns `undefined` when the person was asked and canceled.
  * @throws NothingToDo when there is no file at all.
  */
 export async function selectRunFile(
@@ -34,7 +34,7 @@ export async function selectRunFile(
   return { requestFile, others };
 }
 
-/** The files of the explorer's selection, of the call, or of the editor in view. */
+/** The files of the explorer's selection, of the argument, or of the editor in view. */
 export function selectedUris(clicked: unknown, selected: unknown): vscode.Uri[] {
   const listed = Array.isArray(selected) ? selected.filter((each) => each instanceof vscode.Uri) : [];
   const first = clicked instanceof vscode.Uri ? clicked : vscode.window.activeTextEditor?.document.uri;
@@ -57,7 +57,7 @@ async function chooseJson(uris: readonly vscode.Uri[]): Promise<vscode.Uri | und
   return (await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true }))?.uri;
 }
 
-/** Its name says so, or, of one that is not saved yet, its language. */
+/** By its extension, or, for an unsaved file, by its language. */
 function isJson(uri: vscode.Uri): boolean {
   if (/\.jsonc?$/i.test(uri.path)) return true;
   if (uri.scheme !== "untitled") return false;
@@ -65,7 +65,7 @@ function isJson(uri: vscode.Uri): boolean {
   return /^jsonc?$/.test(open?.languageId ?? "");
 }
 
-/** The path of a file on disk. @throws UserError for any other kind of file. */
+/** The path of a file on the disk. @throws UserError for any other kind of file */
 export function diskPath(uri: vscode.Uri): string {
   if (uri.scheme === "file") return uri.fsPath;
   throw new UserError(`${basename(uri.path)} isn't a file on disk (${uri.scheme}:). Save it into a folder first.`);

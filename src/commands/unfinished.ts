@@ -5,13 +5,13 @@ export interface UnfinishedPlaces {
   window: { get(key: string): unknown };
   /** The folder that all windows share. */
   storage: string;
-  /** What this window has open. */
+  /** An id of the open folder or workspace. */
   workspace: string;
 }
 
 /**
- * Whether an earlier window of this workspace has left something to finish: outputs that are to be saved, requests
- * without a response, batches. Reads marks alone, since every window asks this when it starts.
+ * Whether an earlier window of this workspace has left work: outputs to save, requests without a response, batches. It
+ * only reads marks, since every window calls this when it starts.
  */
 export async function hasUnfinished({ window, storage, workspace }: UnfinishedPlaces): Promise<boolean> {
   const isLeft = [pendingOutputsKey, createJournalKey].some((key) => {
@@ -22,8 +22,8 @@ export async function hasUnfinished({ window, storage, workspace }: UnfinishedPl
 }
 
 /**
- * Whether one of the marks (`OpenMarks`) is of a batch of this workspace. A part of the entry, which loads nothing
- * early.
+ * Whether one of the marks (`OpenMarks`) is for a batch of this workspace. It is part of the entry bundle, which loads
+ * nothing early.
  */
 async function hasOpenBatch(folder: string, workspace: string): Promise<boolean> {
   const { readdir, readFile } = await import("node:fs/promises");

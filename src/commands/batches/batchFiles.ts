@@ -14,15 +14,15 @@ const json = /\.jsonc?$/i;
 const ours = /\.run\.jsonc?$/i;
 export const jsonLines = /\.(jsonl|ndjson)$/i;
 
-/** What a batch is made from, and what it is called. */
+/** The lines of a batch, and its name. */
 export interface BatchSelection {
   name: string;
   files: vscode.Uri[];
 }
 
 /**
- * Whether so many runs are meant that they are a batch: a list of requests, a folder, or several run files. One
- * `*.run.json` among other JSON files is a request, and the others are what it attaches.
+ * Whether a selection is a batch: a list of requests, a folder, or several run files. One `*.run.json` among other JSON
+ * files is a run file with attachments.
  */
 export async function isBatch(uris: readonly vscode.Uri[]): Promise<boolean> {
   const paths = uris.map(({ path }) => path);
@@ -33,7 +33,7 @@ export async function isBatch(uris: readonly vscode.Uri[]): Promise<boolean> {
   return kinds.includes(true);
 }
 
-/** @throws UserError when there is nothing to send in it */
+/** @throws UserError when it contains nothing to send */
 export async function selectBatch(uris: readonly vscode.Uri[]): Promise<BatchSelection> {
   const files: vscode.Uri[] = [];
   for (const uri of uris) files.push(...((await isFolder(uri)) ? await runFilesIn(uri) : [uri]));
@@ -48,9 +48,7 @@ export async function selectBatch(uris: readonly vscode.Uri[]): Promise<BatchSel
   return { name, files };
 }
 
-/**
- * Its JSON files, by name; only its `*.run.json` files where it has any. What lies in folders within it is not meant.
- */
+/** The JSON files of a folder, by name; only its `*.run.json` files if it has any. Subfolders aren't included. */
 async function runFilesIn(folder: vscode.Uri): Promise<vscode.Uri[]> {
   const entries = await vscode.workspace.fs.readDirectory(folder);
   const names = entries.flatMap(([name, type]) => (type & vscode.FileType.File && !name.startsWith(".") ? [name] : []));
@@ -62,11 +60,11 @@ async function runFilesIn(folder: vscode.Uri): Promise<vscode.Uri[]> {
   return found.sort(byName).map((name) => vscode.Uri.joinPath(folder, name));
 }
 
-/** The files as the person sees them: what stands in an editor, saved or not, else what is on disk. */
+/** The files as the person sees them: the text of an editor, saved or not, otherwise the file on the disk. */
 export function batchFiles(context: BatchCommands, uris: readonly vscode.Uri[]): BatchFile[] {
   const names = uris.map(({ path }) => basename(path));
   const now = new Date();
-  // Asked once for the whole batch, whichever line has it first.
+  // Asked once for the whole batch.
   const said = new Map<string, string>();
   return uris.map((uri, i): BatchFile => {
     const name = names[i] ?? "";
@@ -111,7 +109,7 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
   try {
     return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
   } catch {
-    // What does not exist is told when it is read.
+    // A missing file is reported when it is read.
     return false;
   }
 }

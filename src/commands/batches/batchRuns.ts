@@ -11,7 +11,7 @@ import { pickBatch } from "./pickBatch.ts";
 const none = "No batch has created a run yet.";
 const fits = ({ created }: { created: number }): boolean => created > 0;
 
-/** Cancels the runs of a batch that have not ended, after a question. @returns the ids of those that were canceled */
+/** Cancels the active runs of a batch, after a confirmation. @returns the ids of the canceled runs */
 export async function cancelBatch(context: BatchRunsCommands, argument: unknown): Promise<string[] | undefined> {
   const batch = await pickBatch(context, argument, {
     title: "Cancel the runs of which batch?",
@@ -30,8 +30,7 @@ export async function cancelBatch(context: BatchRunsCommands, argument: unknown)
 }
 
 /**
- * Exports all runs of a batch into one file. @param second from a script the file @returns the ids of those that were
- * exported
+ * Exports all runs of a batch into one file. @param second from a script the file @returns the ids of the exported runs
  */
 export async function exportBatch(
   context: BatchRunsCommands,

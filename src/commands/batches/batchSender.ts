@@ -18,10 +18,7 @@ export interface SendRequest {
   onPause: (until: number) => void;
 }
 
-/**
- * Sends lines of a batch to the app that it is for, then looks for those that were never answered. @returns why it
- * ended early
- */
+/** Sends lines of a batch to its app, then looks for those without a response. @returns why it ended early */
 export async function sendBatch(context: BatchSending, batch: Batch, request: SendRequest): Promise<Error | undefined> {
   const { stop } = request;
   const send = (line: BatchLine): Promise<Run> => createLine(context, sessionOf(context, batch), line);
@@ -31,10 +28,7 @@ export async function sendBatch(context: BatchSending, batch: Batch, request: Se
   return stop.aborted ? undefined : halt;
 }
 
-/**
- * Looks in the list of runs for what was sent and never answered. What can't be read stays unknown, and the log says
- * so.
- */
+/** Looks in the list of runs for lines without a response. After a failure they stay unknown, and the log says so. */
 export async function lookUp(context: BatchSending, batch: Batch): Promise<void> {
   try {
     const session = sessionOf(context, batch);
@@ -48,9 +42,7 @@ export async function lookUp(context: BatchSending, batch: Batch): Promise<void>
   }
 }
 
-/**
- * The runs of the app that a batch is for. @throws BatchHalt when the connection is gone or leads to another app by now
- */
+/** The runs of a batch's app. @throws BatchHalt when the connection was removed or has another app now */
 function sessionOf(context: BatchSending, { head }: Batch): RunsSession {
   connectionOf(context, head);
   return context.sessions.get(head.connectionId);

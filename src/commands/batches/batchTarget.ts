@@ -4,8 +4,8 @@ import { connectionProblem } from "../../runFiles/connectionProblem.ts";
 import type { BatchLine } from "../../runs/batches/batchTypes.ts";
 
 /**
- * Decides to which app a batch goes: the one connection that its lines name, else the active one. A line that names
- * another is one that cannot be sent.
+ * Decides which app a batch goes to: the one connection that its lines name, otherwise the active one. A line that
+ * names another one can't be sent.
  */
 export function batchTarget(
   read: readonly RunFileLine[],

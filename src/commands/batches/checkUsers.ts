@@ -8,13 +8,13 @@ import { tellUnchecked, whileShown } from "../create/checkRequirements.ts";
 import { withSteps } from "../steps/progress.ts";
 import type { BatchCommands } from "./batchCommands.ts";
 
-/** More users than these take a while: a notification shows how far it is, with *Cancel*. */
+/** For more users a notification shows the progress, with *Cancel*. */
 const manyUsers = 20;
 
 /**
- * Asks the app once for each user of a batch whether they have connected all accounts, and the person if some have not.
+ * Checks for each user of a batch whether they have connected all accounts, and asks the person if some haven't.
  *
- * @returns which lines to send; `undefined` when nothing is to be sent
+ * @returns the lines to send; `undefined` when nothing is to be sent
  */
 export async function chooseLinesByUser(
   context: BatchCommands,
@@ -30,7 +30,7 @@ export async function chooseLinesByUser(
   return batch.numbers;
 }
 
-/** @returns `undefined` when the person stopped it */
+/** @returns `undefined` when the person canceled */
 async function checkUsers(
   { requirements }: BatchCommands,
   session: RunsSession,
@@ -50,7 +50,7 @@ async function checkUsers(
 async function askPerson(batch: LinesToSend, check: UsersCheck): Promise<readonly number[] | undefined> {
   const { message, detail, others } = batchQuestion(batch, check);
   const skip = `Skip ${countOf(batch.numbers.length - others.length, "Line")}`;
-  // Enter takes the first one, which sends nothing that is known to miss something.
+  // Enter chooses the first button, which sends no line with missing accounts.
   const buttons = [...(others.length > 0 ? [skip] : []), "Run Anyway"];
   const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons);
   if (chosen === undefined) return undefined;

@@ -15,9 +15,7 @@ import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 const none = "No batch has unsent lines.";
 const fits = ({ waiting, sending }: { waiting: number; sending: number }): boolean => waiting + sending > 0;
 
-/**
- * Sends the lines of a batch that were not sent when it was stopped or its window was closed. @returns what came of it
- */
+/** Sends the unsent lines of a batch that was stopped or whose window was closed. @returns the result */
 export async function continueBatch(context: BatchCommands, argument: unknown): Promise<BatchResult | undefined> {
   requireTrust("no run is started");
   const known = await pickBatch(context.sending, argument, { title: "Continue which batch?", fits, sends: true, none });
@@ -58,7 +56,7 @@ async function agreesTo(context: BatchCommands, batch: Batch, lines: readonly nu
   });
 }
 
-/** Gives up the lines of a batch that were not sent: they count as failed, and can be retried. */
+/** Discards the unsent lines of a batch: they count as failed, and can be retried. */
 export async function discardBatch(context: BatchCommands, argument: unknown): Promise<void> {
   const known = await pickBatch(context.sending, argument, {
     title: "Discard the unsent lines of which batch?",

@@ -8,9 +8,7 @@ import type { BatchSending } from "./batchCommands.ts";
 
 type Context = Pick<BatchSending, "creator" | "fileFromPath">;
 
-/**
- * Creates the run of a line, with the files that it names. @throws ApiError, NotSentError when a file can't be read
- */
+/** Creates the run of a line, with its attachments. @throws ApiError, NotSentError when a file can't be read */
 export async function createLine(context: Context, session: RunsSession, line: BatchLine): Promise<Run> {
   const files = await openFiles(context, line);
   return context.creator.createLine(session, { request: line.request ?? { input: {} }, files });

@@ -9,13 +9,13 @@ import { stateWords } from "./pickBatch.ts";
 import { offer } from "./workOnBatch.ts";
 
 /**
- * In milliseconds: a window that is reloaded may live on for a moment in the background, and another one may work for
- * long.
+ * In milliseconds: a reloaded window may live on for a moment in the background, and another window may work for long.
  */
 const lookAgainAfter = { first: 2_000, most: 60_000 };
 
 /**
- * Tells once of the batches that were under way in this workspace when its window went away. Nothing is sent unasked.
+ * Shows one notification about the batches that this workspace's last window left unfinished. Nothing is sent without a
+ * click.
  */
 export async function tellOfInterrupted(context: BatchSending): Promise<void> {
   await context.batches.load();
@@ -37,7 +37,7 @@ async function settle(context: BatchSending, id: string): Promise<void> {
     if (batches.ended.aborted) return;
     await batches.load();
     const known = batches.get(id);
-    // Whoever had it has brought it to its end.
+    // The other window has finished it.
     if (!known || !isInterrupted(known)) return;
     open = await batches.open(id);
   }
@@ -50,7 +50,7 @@ async function settle(context: BatchSending, id: string): Promise<void> {
   } finally {
     await open.close();
   }
-  // The window went away after all was known, and before it could say so.
+  // The window closed when all results were known, and before it could report them.
   if (waiting + sending + unknown === 0) return;
   const message = `${batch.head.name} was interrupted: ${stateWords(batch.counts)}.`;
   offer(context, id, message, batch.counts, batch.counts.waiting + batch.counts.unknown > 0);

@@ -4,13 +4,15 @@ import type { Batch } from "../../runs/batches/batch.ts";
 import type { BatchCommands } from "./batchCommands.ts";
 import { connectionOf } from "./batchSender.ts";
 
-/** Notes that the person has agreed to what the lines of a batch attach, which its run files name. */
+/** Allows the attachments of a batch's lines, which its run files name and the person has agreed to. */
 export async function allowLines(context: BatchCommands, batch: Batch): Promise<void> {
   const { found } = await gateOf(batch, [...batch.lines.keys()]);
   context.consent.grant(found, connectionOf(context.sending, batch.head));
 }
 
-/** Asks about files outside the workspace that lines of a batch attach, in another window or when they have changed. */
+/**
+ * Asks about attachments outside the workspace, if the batch is continued in another window or the files have changed.
+ */
 export async function confirmLines(
   context: BatchCommands,
   batch: Batch,
@@ -26,7 +28,7 @@ export async function confirmLines(
   });
 }
 
-/** What lines attach, each file once, by its path. */
+/** The attachments of lines, each file once, by path. */
 export function attachedTo({ lines }: Batch, numbers: readonly number[]): string[] {
   return [...new Set(numbers.flatMap((n) => lines[n]?.files ?? []))];
 }

@@ -12,15 +12,15 @@ const runBatch: WayOut = { title: "Run as Batch…", run: { command: commandIds.
 
 interface BatchChoice {
   title: string;
-  /** Which batches it is for. */
+  /** Whether the command applies to a batch with these counts. */
   fits: (counts: Readonly<LineCounts>) => boolean;
   /** Whether it sends lines, which needs the batch's connection. */
   sends: boolean;
-  /** When there is none: a sentence. */
+  /** A sentence for the case that there is none. */
   none: string;
 }
 
-/** The batch that a command was called for: by its row or id, else the person says which. */
+/** The batch for a command: from its row or id, otherwise the person chooses. */
 export async function pickBatch(
   context: BatchChoices,
   argument: unknown,
@@ -43,8 +43,8 @@ export async function pickBatch(
 }
 
 /**
- * Takes up a batch for this window; what another one had sent is looked for first. @throws UserError when that cannot
- * be
+ * Opens a batch in this window, and first looks for lines that another window had sent. @throws UserError when that
+ * isn't possible
  */
 export async function takeUp(context: BatchSending, { head }: KnownBatch): Promise<OpenBatch> {
   connectionOf(context, head);

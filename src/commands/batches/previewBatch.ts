@@ -13,7 +13,7 @@ export interface BatchPlan {
   connection: Connection;
   lines: readonly BatchLine[];
   concurrency: number;
-  /** How many lines name a place for their output. */
+  /** How many lines name a file for their output. */
   outputs: number;
 }
 
@@ -21,7 +21,7 @@ const mostProblems = 4;
 const longestProblem = 160;
 
 /**
- * Says what is about to be sent, and asks; the only question, also where the app is production. @returns whether to
+ * Shows what is about to be sent, and asks. It is the only question, also for a production app. @returns whether to
  * send it
  */
 export async function previewBatch(context: BatchCommands, plan: BatchPlan): Promise<boolean> {

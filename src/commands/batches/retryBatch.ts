@@ -15,10 +15,10 @@ import { showBatch } from "./showBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
 /**
- * Sends the failed lines of a batch once more. Those that may or may not have become runs are looked for, and only sent
- * when the person agrees to what may happen twice.
+ * Retries the failed lines of a batch. Lines that may have created runs are looked for, and sent only if the person
+ * accepts that they may run twice.
  *
- * @returns what came of it
+ * @returns the result
  */
 export async function retryBatch(context: BatchCommands, argument: unknown): Promise<BatchResult | undefined> {
   requireTrust("no run is started");
@@ -83,14 +83,12 @@ async function chooseLines(
   return chosen === "all" ? [...failed, ...unknown].sort((a, b) => a - b) : chosen === "failed" ? failed : undefined;
 }
 
-/**
- * How many lines there are to ask about; `possible` of the unknown ones have a run in the list that may be their own.
- */
+/** How many lines to ask about; `possible` of the unknown ones have a run in the list that may be theirs. */
 interface Doubtful {
   failed: number;
   unknown: number;
   possible: number;
-  /** What they attach, in lines. */
+  /** Their attachments, one per line. */
   files: readonly string[];
 }
 

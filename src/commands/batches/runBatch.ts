@@ -19,10 +19,10 @@ import { type BatchPlan, previewBatch } from "./previewBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
 /**
- * Creates many runs from a list of requests, several run files or a folder of them, after a look at what that means.
+ * Creates many runs from a list of requests, several run files or a folder of them, after a preview.
  *
- * @param selected the selection; from a script `{ "preview": false }` asks only where the app is production
- * @returns what came of it, at its end
+ * @param selected the selection; from a script `{ "preview": false }` asks only if the app is production
+ * @returns the result at its end
  */
 export async function runBatch(
   context: BatchCommands,
@@ -48,7 +48,7 @@ export async function runBatch(
   return workOnBatch(context.sending, open, lines);
 }
 
-/** A script moves nothing on the screen; whoever started it by hand sees where it stands. */
+/** A script must not change the screen. A person who started the batch sees its row. */
 function showRow(context: BatchCommands, { id, connectionId }: BatchHead): void {
   if (context.activeRuns.connection?.id !== connectionId) return;
   context
@@ -58,7 +58,7 @@ function showRow(context: BatchCommands, { id, connectionId }: BatchHead): void 
 
 async function chosenUris(clicked: unknown, selected: unknown): Promise<readonly vscode.Uri[] | undefined> {
   const uris = selectedUris(clicked, selected);
-  // From the palette, what stands in the editor is meant only when it is a list.
+  // From the palette, the file in the editor counts only if it is a list.
   const isMeant =
     clicked instanceof vscode.Uri || Array.isArray(selected) || uris.some(({ path }) => jsonLines.test(path));
   if (isMeant) return uris;
@@ -67,8 +67,8 @@ async function chosenUris(clicked: unknown, selected: unknown): Promise<readonly
 }
 
 /**
- * Reads the lines, and once more when texts outside the workspace folder were allowed. @returns `undefined` without the
- * person's agreement
+ * Reads the lines, and again after texts outside the workspace folder were allowed. @returns `undefined` without the
+ * person's consent
  */
 async function planBatch(
   context: BatchCommands,
@@ -123,7 +123,7 @@ function asksFirst(selected: unknown): boolean {
 
 async function headOf(context: BatchCommands, { name, connection }: BatchPlan): Promise<BatchHead> {
   const { id: connectionId, baseUrl: origin } = connection;
-  // Shows before anything is sent whether the app can be reached and takes the key.
+  // Shows before anything is sent whether the app can be reached and accepts the key.
   const baseline = await readBaseline(await context.sending.sessions.get(connectionId).api());
   return { id: randomUUID(), name, connectionId, origin, createdAt: Date.now(), workspace: workspaceId(), baseline };
 }

@@ -2,7 +2,7 @@ import { batchReport } from "../../runs/batches/batchReport.ts";
 import type { BatchCommands } from "./batchCommands.ts";
 import { pickBatch } from "./pickBatch.ts";
 
-/** Shows what became of every line of a batch, as a document. */
+/** Shows the result of every line of a batch, as a document. */
 export async function showBatch(context: BatchCommands, argument: unknown): Promise<void> {
   const none = "There is no batch yet. Run a .jsonl file, several JSON files or a folder of JSON files.";
   const known = await pickBatch(context.sending, argument, {

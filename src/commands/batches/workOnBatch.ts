@@ -11,15 +11,15 @@ import type { LineCounts } from "../../runs/batches/batchTypes.ts";
 import type { BatchSending } from "./batchCommands.ts";
 import { sendBatch } from "./batchSender.ts";
 
-/** What a batch has come to, for whoever called the command. */
+/** The result of a batch, for the caller of the command. */
 export interface BatchResult extends Readonly<LineCounts> {
   id: string;
 }
 
-/** In milliseconds: how often the notification changes at most. */
+/** In milliseconds: the least time between two updates of the notification. */
 const redraw = 200;
 
-/** Sends lines of a batch while a notification tells how it goes, gives the batch back, and says what came of it. */
+/** Sends lines of a batch while a notification shows the progress, then closes the batch and reports the result. */
 export async function workOnBatch(
   context: BatchSending,
   open: OpenBatch,
@@ -41,7 +41,7 @@ export async function workOnBatch(
       halt = await sendBatch(context, batch, request).finally(() => news.dispose());
       wasStopped = stop.signal.aborted;
     });
-    // A disk that takes nothing has ended the batch already, and that is what is told.
+    // If the disk can't be written, the batch has already ended with that error, which is reported.
     if (!context.batches.ended.aborted) await open.tell(true).catch((error: unknown) => context.log.error(error));
   } finally {
     await open.close();
@@ -83,7 +83,7 @@ function settled({ created, failed, unknown }: Readonly<LineCounts>): number {
   return created + failed + unknown;
 }
 
-/** One toast with what came of it and the ways on. */
+/** Shows one notification with the result and the next actions. */
 function sayEnd(
   context: BatchSending,
   { head, counts }: Batch,
@@ -100,7 +100,7 @@ function sayEnd(
   offer(context, head.id, message, counts, halt !== undefined || failed + unknown > 0);
 }
 
-/** Tells where a batch stands, with what can be done about it. */
+/** Shows the state of a batch, with the actions for it. */
 export function offer(
   context: BatchSending,
   id: string,

@@ -11,11 +11,11 @@ import { tryConnection } from "./tryConnection.ts";
 
 /**
  * Adds a connection and makes it the active one. With an argument `{name, baseUrl, accessKey}` it asks nothing.
- * @returns the connection's id, `undefined` when the person left the dialog.
- * @throws ArgumentError about a field of the argument, to the caller: a script is told, not the person.
+ * @returns the connection's id, `undefined` when the person canceled.
+ * @throws ArgumentError about a field of the argument, for the script that passed it
  */
 export async function addConnection(context: ConnectionCommands, argument: unknown): Promise<string | undefined> {
-  // The view's menu hands over the row that has the focus.
+  // The view's menu passes the focused row.
   const asks = argument === undefined || isRow(argument);
   const wanted = asks ? await ask(context) : checkArgument(argument);
   if (!wanted) return undefined;

@@ -8,7 +8,7 @@ import { pickConnection } from "./pickConnection.ts";
 import { saveKey } from "./saveKey.ts";
 import { tryConnection } from "./tryConnection.ts";
 
-/** Gives a connection another name. */
+/** Renames a connection. */
 export async function renameConnection(context: ConnectionCommands, argument: unknown): Promise<void> {
   const connection = await pickConnection(context.connections, argument, "Rename which connection?");
   if (!connection) return;
@@ -21,7 +21,7 @@ export async function renameConnection(context: ConnectionCommands, argument: un
   if (name !== undefined) await context.connections.rename(connection.id, name.trim());
 }
 
-/** Saves another access key for a connection, after a real call with it. */
+/** Saves another access key for a connection, after a real request with it. */
 export async function replaceKey(context: ConnectionCommands, argument: unknown): Promise<void> {
   const { active } = context.connections;
   const connection = await pickConnection(context.connections, isGiven(argument) ? argument : active?.id, "");
@@ -39,7 +39,7 @@ export async function replaceKey(context: ConnectionCommands, argument: unknown)
   await context.activeRuns.session?.store.refresh();
 }
 
-/** Forgets a connection and its key, after a question. Nothing happens to the app or its runs. */
+/** Removes a connection and its key, after a confirmation. The app and its runs aren't affected. */
 export async function removeConnection(context: ConnectionCommands, argument: unknown): Promise<void> {
   const connection = await pickConnection(context.connections, argument, "Remove which connection?");
   if (!connection) return;

@@ -4,7 +4,7 @@ import type { MakeClient } from "../../connections/clientPool.ts";
 import type { InputStep } from "../steps/inputStep.ts";
 import { tryAddress } from "./tryConnection.ts";
 
-/** Says why an address cannot be a connection's. */
+/** Why an address can't be used for a connection. */
 export function baseUrlProblem(text: string): string | undefined {
   try {
     parseBaseUrl(text);
@@ -14,7 +14,7 @@ export function baseUrlProblem(text: string): string | undefined {
   }
 }
 
-/** Says why a text cannot be an access key. An empty one is a public app. */
+/** Why a text can't be an access key. An empty one means a public app. */
 export function accessKeyProblem(text: string): string | undefined {
   if (text === "") return undefined;
   const checked = checkAccessKey(text);
@@ -25,7 +25,7 @@ const saveAnyway = "Save Anyway";
 
 type StepPlace = Pick<InputStep, "title" | "step" | "totalSteps">;
 
-/** Asks for an app's address. On Enter it asks there, without a key, whether a Dynamiq app answers. */
+/** Asks for an app's address. Enter checks, without a key, whether it is a Dynamiq app. */
 export function addressStep(place: StepPlace, value: string, makeClient: MakeClient): InputStep {
   return {
     ...place,
@@ -38,7 +38,7 @@ export function addressStep(place: StepPlace, value: string, makeClient: MakeCli
   };
 }
 
-/** @param tryKey makes a real call with the key and returns what is wrong with it. */
+/** @param tryKey makes a real request with the key and returns the problem, if any */
 export function keyStep(
   appName: string,
   place: StepPlace,

@@ -18,9 +18,9 @@ import { pickConnection } from "./pickConnection.ts";
 const blink = 500;
 
 /**
- * Goes the way to a connection's app step by step and shows where it ends, as a document that may be passed on.
- * @param argument the connection's id; without it the active one
- * @returns what stands in the way, `none` when nothing does, `undefined` when the person left
+ * Connects to an app step by step and shows the failing step, in a document that is safe to share.
+ * @param argument the connection's id; the active one by default
+ * @returns the cause, `none` without a problem, `undefined` when the person canceled
  */
 export async function diagnoseConnection(
   context: ConnectionCommands,
@@ -40,7 +40,7 @@ export async function diagnoseConnection(
   return diagnosis.cause;
 }
 
-/** Most diagnoses are made in a blink; only one that takes its time is worth a notification, and can be left. */
+/** Most diagnoses take no time. Only a longer one gets a notification, with *Cancel*. */
 async function watchDiagnosis(
   { connections }: ConnectionCommands,
   connection: Connection,
@@ -72,7 +72,7 @@ async function watchDiagnosis(
   });
 }
 
-/** Where another address may be the way out. */
+/** The causes for which another address may help. */
 const addressCauses: readonly DiagnosisCause[] = [
   "host-not-found",
   "refused",
@@ -82,7 +82,7 @@ const addressCauses: readonly DiagnosisCause[] = [
   "wrong-host",
 ];
 
-/** The toast says what it comes to, and has the report at hand for whoever wants to pass it on. */
+/** The notification has the result, and opens the report for a person who wants to share it. */
 function offerWays({ log }: ConnectionCommands, { cause, facts }: Diagnosis, { id }: Connection, report: string): void {
   const copy: WayOut = { title: "Copy Report", run: () => vscode.env.clipboard.writeText(report) };
   const replace: WayOut = { title: "Replace Access Key…", run: { command: commandIds.replaceKey, args: [id] } };

@@ -17,12 +17,12 @@ interface NewAddress {
 }
 
 /**
- * Leads a connection to another address. The saved key was given for the old one and isn't sent to the new one: it is
- * deleted, and the person gives the key of the new address.
+ * Changes a connection's address. The saved key belongs to the old address and isn't sent to the new one: it is
+ * deleted, and the person enters the key of the new address.
  *
- * @param argument the connection's id; without it the active one
- * @param wanted from a script: `{ baseUrl, accessKey }`, the key left out for a public app
- * @returns the connection's id, `undefined` when the person left the dialog
+ * @param argument the connection's id; the active one by default
+ * @param wanted from a script: `{ baseUrl, accessKey }`, without a key for a public app
+ * @returns the connection's id, `undefined` when the person canceled
  * @throws ArgumentError about a field of `wanted`
  */
 export async function editAddress(

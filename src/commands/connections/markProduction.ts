@@ -13,7 +13,7 @@ const choices: Record<ProductionMode | "off", string> = {
 type Choice = keyof typeof choices;
 
 /**
- * Marks a connection as production, or takes the mark away.
+ * Marks a connection as production, or removes the mark.
  * @param argument its id; without it, the person chooses
  * @param wanted `ask`, `warn` or `off`; without it, the person chooses
  * @returns the connection's id, `undefined` when nothing was chosen

@@ -6,7 +6,7 @@ import { commandIds } from "../../host/ids.ts";
 
 type Item = vscode.QuickPickItem & { connection?: Connection };
 
-/** The connection that a command was called for: by id, else the only one, else the person says which. */
+/** The connection for a command: by id, otherwise the only one, otherwise the person chooses. */
 export async function pickConnection(
   connections: ConnectionStore,
   argument: unknown,
@@ -26,7 +26,7 @@ export async function pickConnection(
     ?.connection;
 }
 
-/** The active connection first, so that Enter takes it, and marked. */
+/** The active connection comes first and is marked, so that Enter chooses it. */
 export function connectionItems(list: readonly Connection[], active: Connection | undefined): Item[] {
   return activeFirst(list, active).map((connection) => ({
     label: connection.name,
@@ -36,7 +36,7 @@ export function connectionItems(list: readonly Connection[], active: Connection 
   }));
 }
 
-/** The connections in the order of every list that a person chooses from. */
+/** The connections in the order of every list to choose from. */
 export function activeFirst(list: readonly Connection[], active: Connection | undefined): Connection[] {
   return list.toSorted((a, b) => Number(b.id === active?.id) - Number(a.id === active?.id));
 }

@@ -4,7 +4,7 @@ import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { KeyringError } from "../../connections/keyringError.ts";
 import type { KeyPlace } from "../../connections/keyVault.ts";
 
-/** The running sample app, as far as this side needs it. */
+/** The part of the running sample app that is needed here. */
 export interface RunningSampleApp {
   url: string;
   accessKey: string;
@@ -14,7 +14,7 @@ export interface RunningSampleApp {
 const sampleName = "Sample App";
 
 /**
- * What the environment says of the sample app, so that who starts VS Code can reach it from outside, too:
+ * The sample app's options from the environment, so that a program that starts VS Code can reach it as well:
  * `DYNAMIQ_RUNS_SAMPLE_PORT`, `DYNAMIQ_RUNS_SAMPLE_KEY` and `DYNAMIQ_RUNS_SAMPLE_SPEED`. Without them port and key are
  * random.
  */
@@ -28,7 +28,7 @@ export function sampleOptions(environment: NodeJS.ProcessEnv): { port?: number; 
   };
 }
 
-/** Runs the embedded sample app, once a window, and keeps a connection to it. */
+/** Runs the embedded sample app, once per window, and keeps a connection to it. */
 export class SampleAppHost implements Disposable {
   readonly #connections: ConnectionStore;
   readonly #start: () => Promise<RunningSampleApp>;
@@ -41,7 +41,7 @@ export class SampleAppHost implements Disposable {
     this.#onError = onError;
   }
 
-  /** Starts the app if it does not run yet and makes its connection the active one. */
+  /** Starts the app if it isn't running and makes its connection the active one. */
   async start(): Promise<Connection> {
     this.#app ??= this.#start();
     const { url, accessKey } = await this.#app.catch((error: unknown) => {
@@ -63,7 +63,7 @@ export class SampleAppHost implements Disposable {
   }
 }
 
-/** Its key ends with the window like the app itself: where the keyring does not take it, nobody needs to be asked. */
+/** Its key ends with the window, like the app. So if the keyring doesn't accept it, the person needn't be asked. */
 async function anyhow<T>(save: (place: KeyPlace) => Promise<T>): Promise<T> {
   try {
     return await save("keyring");

@@ -4,8 +4,8 @@ import { confirm } from "../../host/confirm.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
 
 /**
- * Saves an access key; where the keyring does not take it, the person is asked whether to use it for this session only.
- * @returns what `save` gave, `undefined` when the person rather left
+ * Saves an access key. If the keyring doesn't accept it, the person is asked whether to use it for this session only.
+ * @returns the result of `save`, `undefined` when the person canceled
  */
 export async function saveKey<T>(save: (place: KeyPlace) => Promise<T>): Promise<T | undefined> {
   try {

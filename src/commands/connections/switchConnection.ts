@@ -4,7 +4,7 @@ import { addConnection } from "./addConnection.ts";
 import type { ActiveConnection, ConnectionCommands } from "./connectionCommands.ts";
 import { connectionItems, pickConnection } from "./pickConnection.ts";
 
-/** Makes another connection the active one. @param argument its id; without it, the person chooses. */
+/** Makes another connection the active one. @param argument its id; without it, the person chooses */
 export async function switchConnection(context: ConnectionCommands, argument: unknown): Promise<string | undefined> {
   if (typeof argument === "string") return activateConnection(context, argument);
   const { list, active } = context.connections;
@@ -23,7 +23,7 @@ export async function activateConnection(context: ActiveConnection, id: string):
   return connection && activate(context, connection.id);
 }
 
-/** Shows at once what is known of the connection's runs; what has changed meanwhile follows. */
+/** Shows the connection's known runs at once; changes follow. */
 async function activate(context: ActiveConnection, id: string): Promise<string> {
   await context.connections.setActive(id);
   void refresh(context);

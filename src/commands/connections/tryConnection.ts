@@ -3,14 +3,14 @@ import type { MakeClient } from "../../connections/clientPool.ts";
 import { explainError } from "../../host/errors/explainError.ts";
 import type { ApiErrorKind } from "../../model/errorKinds.ts";
 
-/** In milliseconds: how long an app may take to answer that it wants a key. */
+/** In milliseconds: how long an app may take to respond that it needs a key. */
 const patience = 8_000;
 
 /**
- * Asks without a key whether a Dynamiq app answers at an address. One that wants a key does; so does one that has too
- * much to do now.
+ * Checks without a key whether there is a Dynamiq app at an address. An app that needs a key counts, and so does one
+ * that is too busy now.
  *
- * @returns what is wrong, for a person
+ * @returns the problem, for a person
  */
 export async function tryAddress(
   makeClient: MakeClient,
@@ -31,10 +31,10 @@ export async function tryAddress(
   }
 }
 
-/** What is about the address and not about the key or the moment. */
+/** Failures that are about the address and not about the key or a busy app. */
 const addressFailures: readonly ApiErrorKind[] = ["network", "timeout", "tls", "not-found", "protocol"];
 
-/** Makes a real call to an app. @returns what is wrong, for a person; `undefined` when the app answers. */
+/** Makes a real request to an app. @returns the problem, for a person; `undefined` when the app responds */
 export async function tryConnection(
   makeClient: MakeClient,
   baseUrl: string,

@@ -4,9 +4,9 @@ import type { ConnectionCommands } from "./connectionCommands.ts";
 import { activeFirst, pickConnection } from "./pickConnection.ts";
 
 /**
- * Chooses in which connections runs that wait are looked for also while another one is active.
+ * Chooses the connections that are watched for waiting runs while another one is active.
  * @param argument a connection's id, and `wanted` whether to watch it; without it, the person chooses among all
- * @returns the ids of those that are watched, `undefined` when nothing was chosen
+ * @returns the ids of the watched ones, `undefined` when nothing was chosen
  */
 export async function watchForWaiting(
   context: ConnectionCommands,

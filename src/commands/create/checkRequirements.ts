@@ -17,18 +17,18 @@ import type { RequirementServices } from "./startServices.ts";
 
 export interface RunOfUser {
   userId: string | undefined;
-  /** What the person knows the run by. */
+  /** The name that the person knows the run by. */
   name: string;
-  /** Ends the question to the app. */
+  /** Cancels the request to the app. */
   signal?: AbortSignal | undefined;
 }
 
-/** In milliseconds: for a token nobody waits longer. */
+/** In milliseconds: how long a person waits for a token. */
 const tokenPatience = 30_000;
 
 /**
- * Asks the app before a run with a user whether that user has connected all accounts, and the person if not. Whoever
- * creates a single run for a person goes through here, once for each run.
+ * Checks before a run with a user whether that user has connected all accounts, and asks the person if not. Every
+ * single run for a person passes here, once.
  *
  * @returns whether to create it
  */
@@ -48,12 +48,10 @@ export async function confirmRequirements(
   });
 }
 
-/**
- * Says that nobody knows whether accounts are missing. The run goes on: its response tells what is wrong with the app.
- */
+/** Says that the accounts couldn't be checked. The run continues, and its response shows any problem with the app. */
 export function tellUnchecked(log: Log, who: string, error: ApiError): void {
   log.error(error, "Couldn't check the accounts of a user");
-  // What the key is worth the response to the run tells.
+  // The response to the run shows whether the key is valid.
   if (error.kind === "auth" || error.kind === "forbidden") return;
   if (error.kind !== "invalid") {
     vscode.window.setStatusBarMessage(`$(warning) Accounts of ${iconText(who)} not checked`, 8000);
@@ -65,7 +63,7 @@ export function tellUnchecked(log: Log, who: string, error: ApiError): void {
   );
 }
 
-/** Shows in the status bar that something takes a moment. */
+/** Shows an entry in the status bar while something takes time. */
 export function whileShown<T>(text: string, work: Promise<T>): Promise<T> {
   vscode.window.setStatusBarMessage(`$(loading~spin) ${iconText(text)}`, work);
   return work;
@@ -81,7 +79,7 @@ async function askPerson({ message, detail, canCheck }: RequirementQuestion): Pr
   return choices[chosen ?? ""] ?? "cancel";
 }
 
-/** Opens the page with a fresh token, which nobody keeps. @returns why it isn't open, as a sentence */
+/** Opens the page with a new token, which isn't stored. @returns why it isn't open, as a sentence */
 async function openConnectPage(
   { log }: RequirementServices,
   session: RunsSession,
@@ -94,7 +92,7 @@ async function openConnectPage(
     return isOpen ? undefined : "The Connect Page wasn't opened.";
   } catch (error) {
     log.error(error, "Couldn't open the Connect Page");
-    // What is no error of the client may quote the address.
+    // An error that isn't the client's may quote the address.
     return `The Connect Page couldn't be opened${isApiError(error) ? `: ${error.message}` : "."}`;
   }
 }

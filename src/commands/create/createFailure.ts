@@ -14,11 +14,13 @@ export interface Failure {
   error: unknown;
   /** By the person. */
   wasStopped: boolean;
-  /** Sends it once more, when the person says so. */
+  /** Sends it again, after the person agrees. */
   sendAgain: () => Promise<void>;
 }
 
-/** Says why no run was created, or why nobody can say whether it was, with the ways out. @returns what to throw */
+/**
+ * The error that says why no run was created, or why that isn't known, with its buttons. @returns the error to throw
+ */
 export function createFailure(context: StartServices, session: RunsSession, run: NewRun, failure: Failure): unknown {
   const { error, wasStopped } = failure;
   if (error instanceof UploadsFailed) {
@@ -43,7 +45,7 @@ export function createFailure(context: StartServices, session: RunsSession, run:
   return new UserError(`${what} ${lookUpSentence(lookUp)}`, waysOfLost(context, lost, lookUp), { cause: error });
 }
 
-/** The setting alone keeps these files from being sent. */
+/** Only the setting prevents these files from being sent. */
 function tooLargeTogether(error: unknown, { files }: NewRun): UserError | undefined {
   if (!isApiError(error) || error.kind !== "too-large" || files.length < 2 || readAttachmentMode() !== "multipart")
     return undefined;

@@ -13,19 +13,19 @@ import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { StartServices } from "./startServices.ts";
 
-/** A request that no response came to. */
+/** A request without a response. */
 export interface LostCreate extends Pick<NewRun, "name" | "saveTo"> {
   session: RunsSession;
   sent: SentCreate;
   /** What happened, as a sentence. */
   what: string;
-  /** Sends it once more, when the person says so; absent where only its file can be opened. */
+  /** Sends it again, after the person agrees; absent if only its file can be opened. */
   sendAgain?: (() => Promise<void>) | undefined;
-  /** Further ways to go on when its run is not found. */
+  /** More buttons for the case that its run isn't found. */
   ways: readonly WayOut[];
 }
 
-/** The ways out of a look-up that settled nothing. */
+/** The buttons after a look-up without a certain result. */
 export function waysOfLost(context: StartServices, lost: LostCreate, lookUp: OpenLookUp): WayOut[] {
   const again = (title: string): WayOut[] => (lost.sendAgain ? [{ title, run: lost.sendAgain }] : []);
   switch (lookUp.kind) {
@@ -44,7 +44,7 @@ function wayToRuns(context: StartServices, { session: { connectionId } }: LostCr
   return { title: "Open Run", run: () => context.panels.open({ connectionId, runId: only.id }) };
 }
 
-/** Looks for its run in the list and tells what it finds. */
+/** Looks for its run in the list and reports the result. */
 async function settleLost(context: StartServices, lost: LostCreate): Promise<void> {
   const { session, sent, what } = lost;
   const looking = context.creator.lookAgain(session, sent);
@@ -63,14 +63,14 @@ async function settleLost(context: StartServices, lost: LostCreate): Promise<voi
   showNews(`${what} It arrived: its run is in the list.`, [open], onFailure);
 }
 
-/** Finds out what became of the requests that were on their way when the window was closed or loaded anew. */
+/** Finds the outcome of the requests that were in progress when the window was closed or reloaded. */
 export async function settleLeft(context: StartServices): Promise<void> {
-  // One after the other: several that are alike each find a run of their own.
+  // One after the other, so that equal ones each find a run of their own.
   for (const entry of context.creator.left) {
     const connection = context.connections.get(entry.connectionId);
-    // One that can't be read now may be there the next time.
+    // A connection that can't be read now may be readable the next time.
     if (!connection && !context.connections.wasRemoved(entry.connectionId)) continue;
-    // Of an app that is gone from here nobody can ask, and the sample app has ended with the window.
+    // An app whose connection was removed can't be asked, and the sample app has ended with the window.
     const canAsk = connection?.baseUrl === entry.baseUrl && !connection.sample;
     const settled = canAsk ? settleLost(context, lostOf(context, entry)) : context.creator.settle(entry.sent);
     await settled.catch((error: unknown) => context.log.error(error));

@@ -20,19 +20,17 @@ const titles: Record<RunMode, string> = {
   wait: "Starting run",
 };
 
-/** Facts about a run for the question before it is sent to an app in production. */
+/** Facts about a run for the question before it is sent to a production app. */
 export interface StartFacts {
-  /** The button that sends it. */
+  /** The label of the button that sends it. */
   button: string;
-  /** The values of its variables, a line each. */
+  /** The values of its variables, one per line. */
   variables?: readonly string[];
-  /** The names of uploads that the person has marked to go with it. */
+  /** The names of the uploads that are marked for it. */
   uploads?: readonly string[];
 }
 
-/**
- * Creates a run for a person: asks first where that is wanted, shows how it goes, and opens it. @returns the run's id.
- */
+/** Creates a run for a person: asks first if needed, shows the progress, and opens it. @returns the run's id */
 export async function startRun(
   context: StartServices,
   session: RunsSession,
@@ -82,7 +80,7 @@ export async function startRun(
   return runId;
 }
 
-/** Asks where the person wants to be asked. @returns whether to create the run */
+/** Asks if the settings say so. @returns whether to create the run */
 async function confirmStart(
   context: StartServices,
   session: RunsSession,
@@ -104,7 +102,7 @@ function lookInStatusBar(): { begin: () => void; end: () => void } {
   return { begin, end };
 }
 
-/** Tells of uploads that the app does not have any more. */
+/** Reports uploads that the app no longer has. */
 function tellGone(names: readonly string[], onFailure: (error: unknown) => void): void {
   const gone =
     names.length === 1
@@ -113,12 +111,12 @@ function tellGone(names: readonly string[], onFailure: (error: unknown) => void)
   showNews(`${gone} uploaded again.`, [], onFailure);
 }
 
-/** Which connection it is, when the explorer shows another one. */
+/** The connection's name, if the explorer shows another one. */
 function elsewhere({ connections }: StartServices, connectionId: string): string {
   return connections.active?.id === connectionId ? "" : ` on ${connections.get(connectionId)?.name}`;
 }
 
-/** Of a run whose response never arrived and that the list shows. */
+/** For a run whose response never arrived and that the list contains. */
 function foundMessage(name: string, wasStopped: boolean): string {
   if (wasStopped) return "You stopped it after it arrived. The run continues.";
   return `${name} arrived, but its response was lost.`;

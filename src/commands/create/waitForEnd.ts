@@ -11,15 +11,16 @@ export interface AwaitedRun {
   runId: string;
   finished: Promise<Run>;
   name: string;
-  /** The run waits for the person: without them it never ends. */
+  /** Called when the run waits for the person, because it never ends without them. */
   onWaitingForPerson: () => void;
 }
 
 /**
- * Shows that a run goes on until it ends. *Cancel* ends the waiting and never the run, which is followed all the same.
+ * Shows that a run is in progress until it ends. *Cancel* ends the waiting, never the run, which is followed all the
+ * same.
  *
- * @returns the run at its end, or `undefined` when the person does not wait any longer
- * @throws ApiError when the run cannot be followed any further
+ * @returns the run at its end, or `undefined` when the person stops waiting
+ * @throws ApiError when the run can't be followed any further
  */
 export async function waitForEnd(awaited: AwaitedRun): Promise<Run | undefined> {
   const { session, runId, finished, name, onWaitingForPerson } = awaited;

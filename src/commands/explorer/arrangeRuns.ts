@@ -8,8 +8,8 @@ import { requireSession } from "../guards.ts";
 import type { ExplorerCommands } from "./explorerCommands.ts";
 
 /**
- * How the explorer groups its runs. @param argument `status`, `session`, `user` or `day`; without it, the person is
- * asked.
+ * Sets the grouping of the explorer. @param argument `status`, `session`, `user` or `day`; without it, the person
+ * chooses
  */
 export async function groupBy(context: ExplorerCommands, argument: unknown): Promise<GroupBy | undefined> {
   const now = context.layouts.layout(requireSession(context.activeRuns).connectionId).groupBy;
@@ -20,7 +20,7 @@ export async function groupBy(context: ExplorerCommands, argument: unknown): Pro
   return wanted;
 }
 
-/** In which order the explorer's runs stand. @param argument `newest`, `oldest`, `ended` or `duration`. */
+/** Sets the order of the explorer's runs. @param argument `newest`, `oldest`, `ended` or `duration` */
 export async function sortBy(context: ExplorerCommands, argument: unknown): Promise<SortBy | undefined> {
   const now = context.layouts.layout(requireSession(context.activeRuns).connectionId).sortBy;
   const wanted = isGiven(argument)

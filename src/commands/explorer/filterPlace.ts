@@ -5,15 +5,15 @@ import type { RunFilter } from "../../runs/store/filters/runFilter.ts";
 
 export type FilterPart = keyof RunFilter;
 
-/** What a step of *Filter Runs…* works with. */
+/** The data for a step of *Filter Runs…*. */
 export interface FilterPlace {
   filter: RunFilter;
-  /** Applies a part at once; `undefined` takes it away. */
+  /** Applies a part at once; `undefined` removes it. */
   change: (part: LooseFilter) => Promise<void>;
-  /** The runs that are loaded: what they have is suggested. */
+  /** The loaded runs, whose values are suggested. */
   runs: readonly Run[];
-  /** Where their titles stand. */
+  /** The path of their titles. */
   titlePath: JsonPath | undefined;
-  /** What was typed and left by *Back*. */
+  /** Texts that were typed before *Back*. */
   drafts: Map<FilterPart, string>;
 }

@@ -16,8 +16,8 @@ import { filterSteps } from "./filterSteps.ts";
 import { askAndSaveView } from "./savedViews.ts";
 
 /**
- * Lets the person build the explorer's filter; each change applies at once. With a filter as argument it asks nothing.
- * @returns the filter as it is then.
+ * Lets the person edit the explorer's filter; each change applies at once. With a filter as argument it asks nothing.
+ * @returns the new filter.
  * @throws ArgumentError about a field of the argument
  */
 export async function filterRuns(context: ExplorerCommands, argument: unknown): Promise<RunFilter> {
@@ -34,7 +34,7 @@ export async function clearFilter(context: ExplorerCommands): Promise<void> {
 }
 
 /**
- * Narrows the filter to the user or the session of a run, in the explorer of its connection; its other parts stay.
+ * Adds the user or the session of a run to the filter, in the explorer of its connection. Its other parts stay.
  * @returns the filter.
  */
 export function filterByRun(part: "userId" | "sessionId") {

@@ -6,7 +6,7 @@ import { runPickStep } from "../steps/pickStep.ts";
 import type { FilterPart, FilterPlace } from "./filterPlace.ts";
 import { askValue, sessionQuestion, userQuestion } from "./filterValueStep.ts";
 
-/** A step asks for one part. @returns whether to go on with the whole filter. */
+/** A step asks for one part. @returns whether to continue with the whole filter */
 type Step = (place: FilterPlace) => Promise<boolean>;
 
 export const filterSteps: Readonly<Record<FilterPart, Step>> = {

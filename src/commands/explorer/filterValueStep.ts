@@ -7,16 +7,16 @@ import { runTitle } from "../../runs/labels/runLabel.ts";
 import { runPickStep } from "../steps/pickStep.ts";
 import type { FilterPlace } from "./filterPlace.ts";
 
-/** What is asked for a part that is a single value of a run. */
+/** The texts of a question for a part that is a single value of a run. */
 interface Question {
   part: "userId" | "sessionId";
   title: string;
   placeholder: string;
   any: string;
   valueOf: (run: Run) => string | null | undefined;
-  /** What a suggestion tells beside its value. */
+  /** A suggestion's description. */
   describe(runs: readonly Run[], titlePath: JsonPath | undefined): string;
-  /** Why a typed text cannot be a value. */
+  /** Why a typed text can't be a value. */
   problem(typed: string): { label: string; detail: string } | undefined;
 }
 
@@ -57,9 +57,7 @@ function typedRow(typed: string): ValueRow {
   return { label: typed, description: "as typed", iconPath: new vscode.ThemeIcon("edit"), value: typed };
 }
 
-/**
- * Asks for one of the values that the loaded runs have, or any other. @returns whether to go on with the whole filter.
- */
+/** Asks for one of the loaded runs' values, or any other. @returns whether to continue with the whole filter */
 export async function askValue(place: FilterPlace, question: Question): Promise<boolean> {
   const { filter, change, runs, titlePath, drafts } = place;
   const { part, valueOf } = question;
@@ -81,7 +79,7 @@ export async function askValue(place: FilterPlace, question: Question): Promise<
     const exact = suggestions.find(({ value }) => value === typed);
     if (exact) return [exact, ...suggestions.filter((each) => each !== exact)];
     const problem = question.problem(typed);
-    // A part of a suggestion is no mistake yet.
+    // The beginning of a suggestion isn't a mistake yet.
     if (problem && suggestions.some(({ label }) => label.includes(typed))) return suggestions;
     const asTyped: ValueRow = problem ? { ...problem, problem: true } : typedRow(typed);
     return [{ ...asTyped, alwaysShow: true }, ...suggestions];

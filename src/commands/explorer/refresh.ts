@@ -3,14 +3,17 @@ import { explorerViewId } from "../../host/ids.ts";
 import { isRow } from "../givenArgument.ts";
 import type { ExplorerCommands } from "./explorerCommands.ts";
 
-/** Reads what may have changed; what fails is a row or a welcome text, not a toast. The view shows that it is busy. */
+/**
+ * Reads what may have changed. A failure becomes a row or a welcome text, not a notification. The view shows that it is
+ * busy.
+ */
 export async function refresh({ activeRuns }: Pick<ExplorerCommands, "activeRuns">): Promise<void> {
   const { session } = activeRuns;
   if (!session) return;
   await vscode.window.withProgress({ location: { viewId: explorerViewId } }, () => session.store.refresh());
 }
 
-/** The next page of a list. @param argument the list's key, or a row: of a group, in it, or its *Load More*. */
+/** Loads the next page of a list. @param argument the list's key, or a row: of a group, in it, or its *Load More* */
 export async function loadMore({ activeRuns, tree }: ExplorerCommands, argument: unknown): Promise<void> {
   const store = activeRuns.session?.store;
   const list =

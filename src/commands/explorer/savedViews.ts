@@ -10,7 +10,7 @@ import { requireSession } from "../guards.ts";
 import { runInputStep } from "../steps/inputStep.ts";
 import type { ExplorerCommands } from "./explorerCommands.ts";
 
-/** Keeps the filter under a name. @param name without it, the person is asked. @returns the view. */
+/** Saves the filter under a name. @param name without it, the person is asked @returns the view */
 export async function saveView(context: ExplorerCommands, name: unknown): Promise<SavedView | undefined> {
   if (isGiven(name) && (typeof name !== "string" || name.trim() === "")) {
     throw new ArgumentError("name: expected the view's name.");
@@ -38,7 +38,7 @@ export async function askAndSaveView(
   return context.layouts.saveView(connectionId, name.value, filter);
 }
 
-/** Gives a view another name. @param argument its row or its id. @param name without it, the person is asked. */
+/** Renames a view. @param argument its row or its id @param name without it, the person is asked */
 export async function renameView(context: ExplorerCommands, argument: unknown, name: unknown): Promise<void> {
   const batch = batchOf(context, argument);
   const view = batch?.head ?? (await pickView(context, argument, "Rename which view?"));
@@ -51,7 +51,7 @@ export async function renameView(context: ExplorerCommands, argument: unknown, n
   else if (wanted) await context.layouts.renameView(requireSession(context.activeRuns).connectionId, view.id, wanted);
 }
 
-/** Forgets a view, after a question; by its id, from a script, without one. Its runs are not touched. */
+/** Deletes a view, after a confirmation; by its id, from a script, without one. Its runs aren't affected. */
 export async function deleteView(context: ExplorerCommands, argument: unknown): Promise<void> {
   const { connectionId } = requireSession(context.activeRuns);
   const batch = batchOf(context, argument);
@@ -69,7 +69,7 @@ export async function deleteView(context: ExplorerCommands, argument: unknown): 
   else await context.layouts.deleteView(connectionId, view.id);
 }
 
-/** Makes a view's filter that of the whole explorer. @returns the filter. */
+/** Applies a view's filter to the whole explorer. @returns the filter */
 export async function applyView(context: ExplorerCommands, argument: unknown): Promise<RunFilter | undefined> {
   const { connectionId } = requireSession(context.activeRuns);
   const view = await pickView(context, argument, "Use which view as the filter?");
@@ -87,7 +87,7 @@ async function askName(
   return runInputStep({ title, prompt: `The ${noun}'s name in the explorer`, value, back, check });
 }
 
-/** The view that a command was called for: by its row or id, else the person says which. */
+/** The view for a command: from its row or id, otherwise the person chooses. */
 async function pickView(context: ExplorerCommands, argument: unknown, title: string): Promise<SavedView | undefined> {
   const views = context.layouts.views(requireSession(context.activeRuns).connectionId);
   const id = typeof argument === "string" ? argument : viewIdOf(argument);
@@ -104,7 +104,7 @@ async function pickView(context: ExplorerCommands, argument: unknown, title: str
   return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.view;
 }
 
-/** The batch whose row or id it is. */
+/** The batch of a row or an id. */
 function batchOf({ batches }: ExplorerCommands, argument: unknown): KnownBatch | undefined {
   return batches.get(typeof argument === "string" ? argument : (viewIdOf(argument) ?? ""));
 }

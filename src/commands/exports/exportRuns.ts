@@ -21,7 +21,7 @@ import type { ExportCommands, ExportServices } from "./exportCommands.ts";
  * Exports runs with all their events into a file.
  *
  * @param second the selected rows, or from a script the file
- * @returns the ids of those that were exported
+ * @returns the ids of the exported runs
  */
 export async function exportRuns(
   context: ExportCommands,

@@ -10,7 +10,7 @@ import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { ExportCommands } from "./exportCommands.ts";
 
 /**
- * Shows a run of an exported file, without the app.
+ * Shows a run from an exported file, without the app.
  *
  * @param runId which one, from a script
  * @returns the id of the run that is shown
@@ -57,7 +57,7 @@ async function chooseRun({ runs, app }: ExportFile): Promise<string | undefined>
   return (await vscode.window.showQuickPick(items, options))?.runId;
 }
 
-/** An error about the file gets buttons that go to the place, where there is one, and to another file. */
+/** Adds buttons to an error about the file: one goes to the place, if there is one, the other opens another file. */
 function withPlace(error: unknown, uri: vscode.Uri): unknown {
   if (!(error instanceof Error) || error.name !== "ExportFileError") return error;
   const { place } = error as Error & { place?: { line: number; column: number } };

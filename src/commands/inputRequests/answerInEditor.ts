@@ -10,7 +10,7 @@ import { sendDraft } from "./sendAnswer.ts";
 
 /**
  * Opens the Markdown document in which an answer is written.
- * @param argument a row, or `{ runId, requestId }`; without it, the person says which
+ * @param argument a row, or `{ runId, requestId }`; without it, the person chooses
  * @returns the document's URI
  */
 export async function answerInEditor(context: InputRequestCommands, argument: unknown): Promise<string | undefined> {
@@ -25,7 +25,7 @@ const answerFirst = { title: "Answer in Editor", run: { command: commandIds.answ
 
 const takesWords: Wanted = (request) => !isApproval(request);
 
-/** Opens the document of an answer, ready to be written on. @returns its URI */
+/** Opens the document of an answer for editing. @returns its URI */
 export async function openAnswer({ ref }: InputRequestTarget): Promise<string> {
   const document = await vscode.workspace.openTextDocument(answerUri(ref));
   const end = document.lineAt(document.lineCount - 1).range.end;
@@ -34,9 +34,9 @@ export async function openAnswer({ ref }: InputRequestTarget): Promise<string> {
 }
 
 /**
- * Saves an answer's document and sends it. It closes when the answer has arrived; until then everything stays.
+ * Saves an answer's document and sends it. It closes when the answer has arrived; until then nothing is lost.
  * @param argument the document's URI; without it, the one in view
- * @returns the request's id when the answer has arrived
+ * @returns the input request's id when the answer has arrived
  */
 export async function sendAnswerDocument(
   context: InputRequestCommands,
@@ -54,7 +54,10 @@ export async function sendAnswerDocument(
   return sent;
 }
 
-/** VS Code refuses to save while it saves by itself: what that saves is as good, and what it does not is saved then. */
+/**
+ * VS Code refuses a save while it saves automatically. An automatic save is enough, and any later change is saved after
+ * it.
+ */
 async function save(document: vscode.TextDocument): Promise<boolean> {
   for (let left = 30; document.isDirty; left--) {
     if (await document.save()) return true;

@@ -13,10 +13,10 @@ import { rejectRequest } from "./rejectRequest.ts";
 import { sendDraft } from "./sendAnswer.ts";
 
 /**
- * Answers a request: in a few words, or question by question. What was typed and chosen is kept until it has arrived.
+ * Answers an input request: with a short text, or question by question. The draft is kept until the answer has arrived.
  *
  * @param argument a row, or `{ runId, requestId }`; with its `feedback` nothing is asked
- * @returns the request's id when the answer has arrived
+ * @returns the input request's id when the answer has arrived
  */
 export async function answerRequest(context: InputRequestCommands, argument: unknown): Promise<string | undefined> {
   const target = await findInputRequest(context, argument, { title: "Answer which input request?" });
@@ -46,7 +46,7 @@ async function ask(context: InputRequestCommands, target: InputRequestTarget): P
   if (questions.length > 0) {
     return askQuestions(questions, draft, (changed) => answers.setDraft(ref, { ...answers.draft(ref), ...changed }));
   }
-  // A box has one line.
+  // An input box has one line.
   if (draft.feedback?.includes("\n")) return void (await openAnswer(target));
   const result = await runInputStep({
     title: inputRequestTitle(request, 80),

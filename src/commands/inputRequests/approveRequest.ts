@@ -7,10 +7,10 @@ import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.
 import { sendDraft } from "./sendAnswer.ts";
 
 /**
- * Approves a request with its values as they are.
+ * Approves an input request with its values unchanged.
  *
- * @param argument a row, or `{ runId, requestId }`; without it, the person says which
- * @returns the request's id when the answer has arrived
+ * @param argument a row, or `{ runId, requestId }`; without it, the person chooses
+ * @returns the input request's id when the answer has arrived
  */
 export async function approveRequest(context: InputRequestCommands, argument: unknown): Promise<string | undefined> {
   const target = await findInputRequest(context, argument, {
@@ -18,11 +18,11 @@ export async function approveRequest(context: InputRequestCommands, argument: un
     wanted: isApproval,
   });
   if (!target || !(await passesEdits(context, target))) return undefined;
-  // Without a draft: nothing but what the tree shows.
+  // Without the draft: only the values that the tree shows.
   return sendDraft(context, target, {}, "approve");
 }
 
-/** Values that were edited in the panel and would not be sent from here. @returns whether to approve without them */
+/** Asks about values that were edited in the panel and wouldn't be sent. @returns whether to approve without them */
 async function passesEdits(
   { answers, panels }: InputRequestCommands,
   { ref, request }: InputRequestTarget,

@@ -9,17 +9,17 @@ const none: QuestionDraft = { selected: [], custom: "" };
 
 type Step = { kind: "next" } | { kind: "back" } | undefined;
 
-/** Where one of several questions stands among them. */
+/** The place of one question among several. */
 interface Place {
   step: number;
   totalSteps: number;
 }
 
 /**
- * Asks structured questions one after the other; *Back* leads to the one before.
+ * Asks structured questions one after the other; *Back* returns to the one before.
  *
- * @param keep takes every choice at once, so that none is lost
- * @returns what was chosen, `undefined` when the person left
+ * @param keep called with every choice at once, so that none is lost
+ * @returns the answers, `undefined` when the person canceled
  */
 export async function askQuestions(
   questions: readonly Question[],
@@ -62,12 +62,13 @@ async function askQuestion(
 }
 
 interface Choice extends vscode.QuickPickItem {
-  /** Absent for an answer in own words. */
+  /** Absent for an answer in one's own words. */
   option?: string;
 }
 
 /**
- * One or several of the options. @param keep takes the options that are chosen, and whether an answer in own words is
+ * Asks for one or several options. @param keep called with the chosen options, and whether an answer in one's own words
+ * is chosen
  */
 function choose(
   question: Question,
@@ -108,7 +109,7 @@ function choose(
     pick.onDidTriggerButton(() => finish({ kind: "back" }));
     pick.onDidAccept(() => {
       const chosen = pick.selectedItems;
-      // There is no answer that says nothing.
+      // An empty answer isn't possible.
       if (chosen.length === 0) return;
       if (!question.several) take(chosen);
       finish(chosen.some(({ option }) => option === undefined) ? "own words" : { kind: "next" });

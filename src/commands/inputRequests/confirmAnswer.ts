@@ -8,7 +8,10 @@ import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
 
-/** Asks before an answer is sent to an app that is production, whoever sends it: about what, and with which values. */
+/**
+ * Asks before an answer is sent to a production app, whichever view sends it. The question names the input request and
+ * the values.
+ */
 export function confirmAnswer(connections: ConnectionStore, sessions: RunsSessions): AnswerServiceOptions["confirm"] {
   return async ({ connectionId, runId, requestId }, answer) => {
     const { store } = sessions.get(connectionId);

@@ -18,7 +18,7 @@ import { requireSession } from "../guards.ts";
 import { checkRunId, isOtherRow, namedRun, type RunTarget } from "../runs/runTarget.ts";
 import type { InputRequestCommands } from "./inputRequestCommands.ts";
 
-/** A request that waits for an answer. */
+/** An input request that waits for an answer. */
 export interface InputRequestTarget {
   ref: InputRequestRef;
   run: Run;
@@ -26,22 +26,22 @@ export interface InputRequestTarget {
   connection: Connection;
 }
 
-/** Which requests a command can answer. */
+/** Whether a command can answer an input request. */
 export type Wanted = (request: InputRequest) => boolean;
 
 interface RequestChoice {
   title: string;
-  /** What to say when no run waits for that; a sentence. */
+  /** A sentence for the case that no run waits for that. */
   none?: string;
   wanted?: Wanted;
 }
 
 /**
- * Finds the request that a command was called for: a row, `{ runId, requestId }` (with `connectionId`, else of the
- * active connection), a run's id; without any, that of the panel in view, else the person says which.
+ * Finds the input request for a command: from a row, `{ runId, requestId }` (with `connectionId`, otherwise of the
+ * active connection), or a run's id. Without any, it is that of the panel in view, otherwise the person chooses.
  *
- * @returns `undefined` when the person was asked and did not say.
- * @throws UserError when it waits no more, or is none that the command can answer
+ * @returns `undefined` when the person was asked and canceled.
+ * @throws UserError when it waits no more, or the command can't answer it
  */
 export async function findInputRequest(
   context: InputRequestCommands,
@@ -70,8 +70,8 @@ export async function findInputRequest(
 }
 
 /**
- * Lets the person choose among all that waits now in the watched connections, also when it is only one: nobody has seen
- * yet what it is.
+ * Lets the person choose among all pending input requests in the watched connections. It also asks if there is only
+ * one, because the person hasn't seen yet which one it is.
  *
  * @throws NothingToDo when there is none
  */
@@ -127,7 +127,7 @@ function targetOf(
   return { ref: { connectionId, runId: run.id, requestId: request.id }, run, request, connection };
 }
 
-/** A row, an id, or what a script says. */
+/** The place of an input request from a row, an id, or a script's argument. */
 function placeOf(context: InputRequestCommands, argument: unknown): RunTarget | undefined {
   const named = namedRun(context, argument);
   if (named || typeof argument !== "object" || argument === null) return named;
@@ -145,7 +145,7 @@ function waitingPanel({ panels, sessions }: InputRequestCommands): RunTarget | u
   return run && pendingInputRequests(run).length > 0 ? place : undefined;
 }
 
-/** The run as it is known, read anew when that does not know of the request. */
+/** The known version of the run, read again when it lacks the input request. */
 async function readRun(
   context: InputRequestCommands,
   connectionId: string,

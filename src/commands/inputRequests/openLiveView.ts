@@ -7,16 +7,16 @@ import type { InputRequestCommands } from "./inputRequestCommands.ts";
 import { findInputRequest } from "./inputRequestTarget.ts";
 
 const pageSize = 200;
-/** The address is looked for in this many of the newest events: a run that waits for a person has just told it. */
+/** How many pages of the newest events are searched for the address. A waiting run has sent it just before. */
 const mostPages = 10;
 
 /**
- * Opens the browser that an agent hands over to a person, outside the editor. Its address is neither logged nor
- * returned: whoever has it controls the browser.
+ * Opens the browser that an agent hands over to a person, outside the editor. Its address is never logged or returned,
+ * because everyone who has it controls the browser.
  *
- * @param argument a row, or `{ runId, requestId }`; without it, the person says which
- * @returns the request's id when the address was opened
- * @throws UserError when the run has not told an address
+ * @param argument a row, or `{ runId, requestId }`; without it, the person chooses
+ * @returns the input request's id when the address was opened
+ * @throws UserError when the run hasn't given an address
  */
 export async function openLiveView(context: InputRequestCommands, argument: unknown): Promise<string | undefined> {
   const choice = {

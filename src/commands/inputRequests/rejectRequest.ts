@@ -6,10 +6,10 @@ import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.
 import { sendDraft } from "./sendAnswer.ts";
 
 /**
- * Rejects a request, with a reason if the person gives one. What was typed is kept until it has arrived.
+ * Rejects an input request, with a reason if the person enters one. The draft is kept until the answer has arrived.
  *
- * @param argument a row, or `{ runId, requestId }`, with a `reason` (which may be empty) nothing is asked
- * @returns the request's id when the answer has arrived
+ * @param argument a row, or `{ runId, requestId }`; with a `reason` (which may be empty) nothing is asked
+ * @returns the input request's id when the answer has arrived
  */
 export async function rejectRequest(context: InputRequestCommands, argument: unknown): Promise<string | undefined> {
   const target = await findInputRequest(context, argument, {

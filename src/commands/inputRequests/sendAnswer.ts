@@ -12,10 +12,10 @@ import type { InputRequestCommands } from "./inputRequestCommands.ts";
 import type { InputRequestTarget } from "./inputRequestTarget.ts";
 
 /**
- * Sends an answer and says what became of it.
+ * Sends an answer and reports its outcome.
  *
- * @returns the request's id when the answer has arrived, `undefined` when the person did not want to send it after all
- * @throws UserError when it came too late or did not arrive; what was typed is kept
+ * @returns the input request's id when the answer has arrived, `undefined` when the person decided not to send it
+ * @throws UserError when it came too late or did not arrive; the draft is kept
  */
 async function sendAnswer(
   context: InputRequestCommands,
@@ -42,7 +42,7 @@ async function sendAnswer(
   }
 }
 
-/** Makes the answer out of what was typed and chosen, and sends it. @throws UserError that says what is missing */
+/** Makes the answer from a draft and sends it. @throws UserError that says what is missing */
 export async function sendDraft(
   context: InputRequestCommands,
   target: InputRequestTarget,
@@ -54,7 +54,7 @@ export async function sendDraft(
   return sendAnswer(context, target, made.answer);
 }
 
-/** Exactly what was decided: a click on the wrong row is not to go unseen. */
+/** Names the exact decision, so that a click on the wrong row is noticed. */
 function tellDecision(context: InputRequestCommands, target: InputRequestTarget, words: string): void {
   vscode.window.showInformationMessage(notificationText(words), "Open").then(
     (chosen) => chosen && context.panels.open(target.ref),

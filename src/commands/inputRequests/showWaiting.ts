@@ -1,7 +1,7 @@
 import type { InputRequestCommands } from "./inputRequestCommands.ts";
 import { pickWaiting } from "./inputRequestTarget.ts";
 
-/** Lists what waits for a person in all watched connections. @returns the id of the run that was opened */
+/** Lists the pending input requests of all watched connections. @returns the id of the run that was opened */
 export async function showWaiting(context: InputRequestCommands): Promise<string | undefined> {
   const target = await pickWaiting(context, { title: "Waiting for You", none: "No run is waiting for you." });
   if (!target) return undefined;

@@ -7,13 +7,13 @@ import { bytesOf, isResultFile, type ResultFile } from "../../runs/resultFiles/r
 export interface ValueFile {
   name: string;
   bytes: Uint8Array;
-  /** What kind of file it is, for the dialog. */
+  /** The format of the file, for the dialog. */
   kind: string;
   /** Without the dot; empty for a file without one. */
   extension: string;
 }
 
-/** A value as a file: the one that stands in it as base64, else a text as it is and anything else as JSON. */
+/** A value as a file: the base64 file in it, otherwise a text unchanged and anything else as JSON. */
 export function fileOfValue(value: unknown, name: string): ValueFile {
   const file = typeof value === "string" ? base64File(value) : undefined;
   if (file) return make(name, file.extension, file.name, Buffer.from(file.base64, "base64"));
@@ -23,7 +23,7 @@ export function fileOfValue(value: unknown, name: string): ValueFile {
   return make(name, "json", "JSON", Buffer.from(`${stringifyJson(value, 2)}\n`));
 }
 
-/** A file of a run, under its own name; the ending says what its bytes are. */
+/** A file of a run, under its own name. Its extension follows from its bytes. */
 export function fileOfBytes({ content }: ResultFile, name: string, bytes: Uint8Array): ValueFile {
   const { format } = describeContent(content);
   const plain = safeName(name);
@@ -33,7 +33,7 @@ export function fileOfBytes({ content }: ResultFile, name: string, bytes: Uint8A
   return make(name, format.extension, format.name, bytes);
 }
 
-/** Documents of office programs are archives with endings of their own. */
+/** Office documents are archives with extensions of their own. */
 function isNameOf({ extension }: FileFormat, ending: string): boolean {
   return ending === extension || (extension === "jpg" && ending === "jpeg") || (extension === "zip" && ending !== "");
 }
@@ -44,7 +44,7 @@ function make(name: string, extension: string, kind: string, bytes: Uint8Array):
   return { name: ends ? plain : `${plain}.${extension}`, bytes, kind, extension };
 }
 
-/** A key comes out of a run: nothing of it may lead to another folder or hide the file. */
+/** A key comes from a run, so it must not lead to another folder or hide the file. */
 function safeName(name: string): string {
   const plain = name.replace(/[^\p{L}\p{N}._ -]+/gu, "_").replace(/^[. ]+|[. ]+$/g, "");
   return plain.slice(0, 60).replace(/[\ud800-\udbff]$/, "") || "value";

@@ -4,7 +4,7 @@ import { openInBrowser } from "../../host/openInBrowser.ts";
 import type { RunDocuments } from "../../views/documents/runDocuments.ts";
 import type { RunPanelServices } from "../../views/panel/panelServices.ts";
 
-/** What the buttons of a run panel do, outside the panel. */
+/** The actions of a run panel's buttons, outside the panel. */
 export function panelActions(documents: RunDocuments, onError: (error: unknown) => void): RunPanelServices["act"] {
   return (message, memory) => {
     const { connectionId } = memory;

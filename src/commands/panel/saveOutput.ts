@@ -7,7 +7,7 @@ import { checkRunId, findRun } from "../runs/runTarget.ts";
 import { saveValue } from "./saveValue.ts";
 
 /**
- * Saves a run's output as a file where the person says: a text as it is, a file that it holds as base64, anything else
+ * Saves a run's output as a file where the person chooses: a text unchanged, a base64 file as its bytes, anything else
  * as JSON.
  */
 export async function saveOutput(context: RunCommands, argument: unknown): Promise<vscode.Uri | undefined> {

@@ -5,9 +5,7 @@ import { UserError } from "../../host/errors/userError.ts";
 import { bytesOf, type ResultFile } from "../../runs/resultFiles/resultFile.ts";
 import { fileOfBytes, fileOfValue, type ValueFile } from "./fileOfValue.ts";
 
-/**
- * Asks where a value is to be saved as a file, and saves it. @returns where, `undefined` when the person did not say.
- */
+/** Asks for a file and saves a value there. @returns the file, `undefined` when the person canceled */
 export async function saveValue(value: unknown, name: string): Promise<vscode.Uri | undefined> {
   return await save(fileOfValue(value, name));
 }
@@ -15,7 +13,7 @@ export async function saveValue(value: unknown, name: string): Promise<vscode.Ur
 /**
  * The same for a file of a run: its bytes and nothing else.
  *
- * @throws UserError when there are none, or when there are others than the app announced: then the person decides
+ * @throws UserError when there are none, or when their number differs from the app's: then the person decides
  */
 export async function saveRunFile(file: ResultFile | undefined, nameOf: (file: ResultFile) => string): Promise<void> {
   if (!file) throw new UserError("This file can't be saved: the app no longer stores its event.");

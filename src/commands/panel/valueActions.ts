@@ -5,7 +5,7 @@ import type { TextReports } from "../../views/documents/textReports.ts";
 import type { RunPanelServices, UseOfValue } from "../../views/panel/panelServices.ts";
 import { saveRunFile, saveValue } from "./saveValue.ts";
 
-/** What can be done with a value that a panel shows a part of: it is taken from the run, not from the panel. */
+/** The actions for a value that a panel shows in part. The value is taken from the run, not from the panel. */
 export function useOfValues(reports: TextReports, onError: (error: unknown) => void): RunPanelServices["use"] {
   return (use, value, name) => {
     useValue(reports, use, value, name).then(undefined, onError);

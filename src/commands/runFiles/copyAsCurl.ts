@@ -7,11 +7,11 @@ import type { CurlRequest } from "./curlOfFile.ts";
 import type { CurlCommands } from "./runFileCommands.ts";
 
 /**
- * Copies the request that creates a run, for a shell: one like a given run, or what a run file says. It names where the
- * key is and does not hold it.
+ * Copies the request that creates a run, as a shell command: for an existing run, or for a run file. It names the
+ * variable with the key, and doesn't contain the key.
  *
- * @param argument a run, as other commands take it, or a run file's URI; without any, the file or panel in view
- * @returns what was copied
+ * @param argument a run, as in other commands, or a run file's URI; without it, the file or panel in view
+ * @returns the copied text
  */
 export async function copyAsCurl(context: CurlCommands, argument: unknown): Promise<string | undefined> {
   const file = runFileOf(context, argument);

@@ -9,10 +9,10 @@ import { requireSession, requireTrust } from "../guards.ts";
 import { fillRunFile } from "./prepareRunFile.ts";
 import type { CurlCommands } from "./runFileCommands.ts";
 
-/** What a shell is to send, and to which app. */
+/** A request as a shell sends it, and its app. */
 export type CurlRequest = Omit<CurlOptions, "baseUrl" | "withKey"> & { connection: Connection };
 
-/** What a shell is to send to do what a run file says. What comes out of the environment stays there. */
+/** A run file's request as a shell sends it. Values from the environment stay out of it. */
 export async function curlOfFile(context: CurlCommands, uri: vscode.Uri): Promise<CurlRequest | undefined> {
   requireTrust("its files can't be copied as cURL");
   const session = requireSession(context.activeRuns);

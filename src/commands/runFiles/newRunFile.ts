@@ -6,7 +6,7 @@ import { openNewRunFile } from "./openNewRunFile.ts";
 import type { RunFileCommands } from "./runFileCommands.ts";
 
 /**
- * Opens a new run file that is not saved yet: in the shape of the active app's last run, else a template.
+ * Opens a new, unsaved run file: in the form of the active app's last run, otherwise from a template.
  * @returns its URI
  */
 export async function newRunFile(context: Pick<RunFileCommands, "activeRuns" | "log">): Promise<vscode.Uri> {

@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import { runFileFolder } from "../../host/runFilePlace.ts";
 
 /**
- * Opens a run file that is not saved yet, with the cursor at its beginning.
+ * Opens an unsaved run file, with the cursor at its beginning.
  *
- * @param name without what all such files end with
+ * @param name without the extension of run files
  */
 export async function openNewRunFile(name: string, text: string): Promise<vscode.Uri> {
   const document = await vscode.workspace.openTextDocument(await freeUri(name));
@@ -19,7 +19,7 @@ export async function openNewRunFile(name: string, text: string): Promise<vscode
   return document.uri;
 }
 
-/** A place for a new file, in the folder that is open: neither there nor in an editor yet. */
+/** A name for a new file in the open folder that neither exists nor is open in an editor. */
 async function freeUri(name: string): Promise<vscode.Uri> {
   const folder = vscode.Uri.file(runFileFolder());
   const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.path));

@@ -20,23 +20,21 @@ const mostWritten = 500;
 const digestSchema = z.tuple([z.string(), z.string()]);
 
 export interface OutputSaverOptions {
-  /** Remembers over a reload what is still to be written. */
+  /** Stores the outputs that still have to be written, so that they survive a reload. */
   window: vscode.Memento;
   connections: ConnectionStore;
   sessions: RunsSessions;
-  /** Shows what went wrong. */
+  /** Shows an error. */
   onError: (error: unknown) => void;
-  /** Notes what went wrong with what nobody has just asked for. */
+  /** Logs an error that is about nothing the person has just asked for. */
   onQuietError: (error: unknown) => void;
 }
 
-/**
- * Writes the outputs that run files want to have saved, each once its run has ended, also after a reload of the window.
- */
+/** Writes the outputs that run files ask for, each when its run has ended, also after a reload of the window. */
 export class OutputSaver implements Disposable {
   readonly #options: OutputSaverOptions;
   readonly #pending: PendingOutputs;
-  /** Those that the person has asked for in this window: what goes wrong is shown. */
+  /** The outputs that the person asked for in this window. Their errors are shown. */
   readonly #asked = new Set<string>();
 
   constructor(options: OutputSaverOptions) {
@@ -51,7 +49,7 @@ export class OutputSaver implements Disposable {
     });
   }
 
-  /** Goes on with what another life of this window has left. */
+  /** Continues the outputs that the window left before a reload. */
   resume(): void {
     this.#pending.resume();
   }

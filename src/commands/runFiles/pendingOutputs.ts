@@ -7,40 +7,40 @@ import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { pendingOutputsKey } from "../../host/ids.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 
-/** A run whose output is to be written when it ends. */
+/** A run whose output is written when it ends. */
 export interface PendingOutput {
   connectionId: string;
   runId: string;
   /** Absolute. */
   path: string;
-  /** What the person knows the run by. */
+  /** The name that the person knows the run by. */
   name: string;
-  /** The address of the app that made the run. */
+  /** The address of the app that created the run. */
   origin?: string | undefined;
 }
 
 export interface PendingOutputsOptions {
-  /** Remembers over a reload what is still to be written. */
+  /** Stores the outputs that still have to be written, so that they survive a reload. */
   window: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
   connections: Pick<ConnectionStore, "get" | "wasRemoved" | "onDidChange">;
   sessions: Pick<RunsSessions, "get">;
-  /** Takes the output of a run that has ended. */
+  /** Writes the output of a run that has ended. */
   onEnded: (pending: PendingOutput, run: Run) => Promise<void>;
   /**
-   * A run cannot be followed. It is tried again when its connection changes or the window starts anew, unless the run
-   * is gone.
+   * Called when a run can't be followed. It is tried again when its connection changes or after a reload, unless the
+   * run is gone.
    */
   onError: (pending: PendingOutput, error: unknown) => void;
 }
 
 /**
- * Follows the runs whose outputs are to be written, each until its output is. They belong to a connection, whatever its
- * key and its address become: when those change, its runs are followed anew.
+ * Follows the runs whose outputs are to be written, until they are. The runs belong to a connection, even if its key or
+ * address changes. After such a change its runs are followed anew.
  */
 export class PendingOutputs implements Disposable {
   readonly #options: PendingOutputsOptions;
   readonly #disposables = new DisposableStore();
-  /** Those whose run has ended: they are being written, or were. */
+  /** Those whose run has ended: their outputs are being written, or were. */
   readonly #ended = new Set<string>();
 
   constructor(options: PendingOutputsOptions) {
@@ -50,7 +50,7 @@ export class PendingOutputs implements Disposable {
     );
   }
 
-  /** Goes on with what an earlier window has left. */
+  /** Continues the outputs that an earlier window left. */
   resume(): void {
     this.#followAll();
   }
@@ -66,7 +66,7 @@ export class PendingOutputs implements Disposable {
     this.#disposables.dispose();
   }
 
-  /** @param connectionId of all connections by default */
+  /** @param connectionId all connections by default */
   #followAll(connectionId?: string): void {
     for (const pending of this.#list()) {
       if (connectionId === undefined || pending.connectionId === connectionId) this.#start(pending);
@@ -82,7 +82,7 @@ export class PendingOutputs implements Disposable {
     const { connectionId, runId, origin } = pending;
     const connection = connections.get(connectionId);
     if (!connection) {
-      // One that can't be read now may be there the next time.
+      // A connection that can't be read now may be readable the next time.
       if (connections.wasRemoved(connectionId)) await this.#forget(pending);
       return;
     }
@@ -93,7 +93,7 @@ export class PendingOutputs implements Disposable {
       // The window closes, or the connection has changed and the run is followed anew.
       if (isApiError(error) && error.kind === "aborted") return;
       const isGone = isApiError(error) && error.kind === "not-found";
-      // Where another app answers by now, the run is still where it was made, and the address may come back.
+      // If the address now leads to another app, the run still exists in the first one, and the address may come back.
       if (isGone && (connection.sample || origin === undefined || origin === connection.baseUrl))
         await this.#forget(pending);
       throw error;
@@ -104,7 +104,8 @@ export class PendingOutputs implements Disposable {
     try {
       await onEnded(pending, run);
     } finally {
-      // Only now: a window that goes away in between writes it once more, and finds it written.
+      // Removed only now: if the window closes before, the next one writes the output again and finds it already
+      // written.
       await this.#forget(pending);
     }
   }

@@ -23,32 +23,32 @@ import type { FillServices, PrepareServices } from "./runFileCommands.ts";
 /** A run file with its variables filled in. */
 export interface FilledRunFile {
   parsed: ParsedRunFile;
-  /** As the person sees it. */
+  /** The text that the person sees. */
   text: string;
-  /** Absolute; what the request names is relative to it. */
+  /** Absolute. Paths in the file are relative to it. */
   path: string;
   variables: readonly VariableUse[];
   valueOf: (use: VariableUse) => VariableValue;
-  /** The one that the file names; without one, the active one is meant. */
+  /** The connection that the file names; without one, the active one is used. */
   connection: Connection | undefined;
-  /** Absolute: where the output is to be written. */
+  /** Absolute: the file for the output. */
   saveTo: string | undefined;
 }
 
-/** A run file, ready to be sent. */
+/** A run file that is ready to be sent. */
 export interface PreparedRunFile extends Pick<FilledRunFile, "connection" | "saveTo"> {
   request: CreateRunRequest;
   files: FileSource[];
   mode: RunMode | undefined;
-  /** What its variables stand for, each once: `${env:USER} is mia`. */
+  /** The values of its variables, each once: `${env:USER} is mia`. */
   variableLines: string[];
 }
 
 /**
- * Reads a run file as the person sees it (also unsaved), fills in its variables and opens what it attaches. What it
- * reads outside its workspace folder is asked about first.
+ * Reads a run file as the person sees it (also unsaved), fills in its variables and opens its attachments. It first
+ * asks about everything that it reads outside its workspace folder.
  *
- * @returns `undefined` when the person was asked and did not say, or did not agree
+ * @returns `undefined` when the person was asked and canceled
  * @throws UserError
  */
 export async function prepareRunFile(
@@ -69,18 +69,18 @@ export async function prepareRunFile(
   }
 }
 
-/** What a run file is filled in for. */
+/** Why a run file is filled in. */
 export interface FillPurpose {
-  /** *Run* sends what it reads; *Copy* takes texts alone. */
+  /** *Run* sends what it reads; *Copy* only takes texts. */
   button: "Run" | "Copy";
-  /** Absolute paths of what was selected beside it. */
+  /** Absolute paths of the other selected files. */
   others?: readonly string[];
 }
 
 /**
  * Reads a run file as the person sees it and fills in its variables.
  *
- * @returns `undefined` when the person was asked and did not say, or did not agree
+ * @returns `undefined` when the person was asked and canceled
  * @throws UserError
  */
 export async function fillRunFile(
@@ -99,7 +99,7 @@ export async function fillRunFile(
   try {
     const { problems, variables, parsed: known } = readRunFile(text, file);
     refuse(file, problems);
-    // What is known without its variables is looked at before the person is asked for one.
+    // Checks everything that needs no variables before the person is asked for one.
     chosenConnection(context, known);
     const ask = askOnce((label) => askForPrompt(context.prompts, label, file));
     const gate = gateOf(requestFile, text, purpose);
@@ -128,7 +128,7 @@ export async function fillRunFile(
   }
 }
 
-/** What was allowed to a file without a name yet is not allowed to the next one of that name. */
+/** An unsaved file's permissions must not count for the next one of the same name. */
 function gateOf(requestFile: vscode.Uri, text: string, { button }: FillPurpose): ReadGate {
   const { scheme } = requestFile;
   const source = `${button} ${scheme === "file" ? requestFile.toString() : `${scheme}: ${text}`}`;
@@ -140,7 +140,7 @@ function notActive({ connections }: FillServices, connection: Connection | undef
   return connection?.id === connections.active?.id ? undefined : connection?.name;
 }
 
-/** Asks for each label once, however often a request is filled in until all that it reads is allowed. */
+/** Asks for each label once, even if a request is filled in several times until all its reads are allowed. */
 function askOnce(ask: (label: string) => Promise<string | undefined>): (label: string) => Promise<string | undefined> {
   const said = new Map<string, string>();
   return async (label) => {
@@ -176,7 +176,7 @@ async function chosenSavePath(
   throw new RunFileError({ file, ...saveTo, problem: found.problem });
 }
 
-/** An error about a place in the file gets a button that goes there. */
+/** Adds a button to an error about a place in the file, which goes there. */
 function withPosition(error: unknown, uri: vscode.Uri): unknown {
   if (!(error instanceof RunFileError)) return error;
   const show = async (): Promise<void> => {

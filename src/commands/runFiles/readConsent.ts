@@ -7,15 +7,15 @@ import { always, type ReadQuestion, readQuestion, readReport, showAll } from "..
 import type { TextReports } from "../../views/documents/textReports.ts";
 
 export interface ConsentRequest extends Pick<ReadQuestion, "name" | "button"> {
-  /** What was found out about what is read. */
+  /** The reads that were found. */
   gates: readonly ReadGate[];
-  /** Where it goes. */
+  /** The destination. */
   connection: Connection;
 }
 
 /**
- * Asks before something is sent that isn't of the workspace folder. Whoever starts a run goes through here, before
- * anything is read or sent.
+ * Asks before something outside the workspace folder is sent. Every start of a run passes here, before anything is read
+ * or sent.
  */
 export class ReadConsent {
   readonly #allowed: AllowedReads;
@@ -28,7 +28,7 @@ export class ReadConsent {
     this.#reports = reports;
   }
 
-  /** Asks about what wasn't allowed before, all at once. @returns whether it may be read and sent */
+  /** Asks about everything that isn't allowed yet, in one question. @returns whether it may be read and sent */
   async ask({ gates, connection, name, button }: ConsentRequest): Promise<boolean> {
     const asked = this.#allowed.notAllowed(
       gates.flatMap(({ found }) => found),
@@ -50,7 +50,7 @@ export class ReadConsent {
     return true;
   }
 
-  /** Allows what was agreed to already under another name, in this window. */
+  /** Allows reads that the person already agreed to under another name, in this window. */
   grant(sources: readonly SourceReads[], connection: Connection): void {
     this.#allowed.allowOnce(sources, connection);
   }
@@ -60,7 +60,7 @@ export class ReadConsent {
     const ask = (...buttons: string[]): Thenable<string | undefined> =>
       vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons);
     if (!isWhole) {
-      // Nobody agrees to what they haven't been shown.
+      // Nobody can agree to reads that they haven't seen.
       if ((await ask(showAll)) !== showAll) return "no";
       await this.#reports.show(`${question.name.replace(/[/\\]/g, "_")} reads.txt`, readReport(question));
     }

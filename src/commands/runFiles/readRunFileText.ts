@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { UserError } from "../../host/errors/userError.ts";
 
 /**
- * The text of a file as the person sees it: what stands in the editor, saved or not, else what is on disk. @throws
+ * The text of a file as the person sees it: the text of its editor, saved or not, otherwise that on the disk. @throws
  * UserError
  */
 export async function readRunFileText(uri: vscode.Uri): Promise<string> {

@@ -12,9 +12,10 @@ import { runWithoutFile } from "./runWithoutFile.ts";
 import { startWithMarked } from "./startWithMarked.ts";
 
 /**
- * Creates a run from a JSON file, with every other selected file attached. The command's mode wins over the file's.
+ * Creates a run from a JSON file, with every other selected file attached. The command's mode takes precedence over the
+ * file's.
  *
- * @returns the run's id; several run files, a list of them or a folder become a batch
+ * @returns the run's id; several run files, a list of requests or a folder become a batch
  */
 export function runFile(ownMode?: RunMode) {
   return async (

@@ -18,7 +18,7 @@ import { startWithMarked } from "./startWithMarked.ts";
 
 type Choice = vscode.QuickPickItem & { input?: object };
 
-/** Creates a run with files of which none says what its input is: the person does. @returns the run's id. */
+/** Creates a run with files of which none is a run file, so the person enters the input. @returns the run's id */
 export async function runWithoutFile(
   context: RunFileCommands,
   uris: readonly vscode.Uri[],
@@ -73,7 +73,7 @@ function choices(runs: readonly Run[], titlePath: JsonPath | undefined): Choice[
   ];
 }
 
-/** Opens a run file with the files in it, so that nothing that was selected has to be selected again. */
+/** Opens a run file that attaches the files, so that nobody has to select them again. */
 async function writeRequest(paths: readonly string[]): Promise<void> {
   const files = paths.map(fromRunFileFolder);
   const [first = ""] = files;

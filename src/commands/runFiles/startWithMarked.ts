@@ -18,8 +18,8 @@ export interface MarkedUploads {
 }
 
 /**
- * Starts a run with the uploads that are marked to go with the next one. They are marked no more once it was created: a
- * run that was not wanted or did not come about leaves them to the next one.
+ * Starts a run with the uploads that are marked for the next one. The marks are removed when the run was created. If it
+ * was declined or failed, they stay for the next one.
  *
  * @returns the run's id
  */
@@ -62,11 +62,11 @@ export async function startWithMarked(
 interface Refusal {
   error: unknown;
   marked: readonly Upload[];
-  /** Starts the run once more, with the uploads that are still marked. */
+  /** Starts the run again, with the uploads that are still marked. */
   runAgain: () => Promise<unknown>;
 }
 
-/** An app that refuses an upload by its id does not have it any more. */
+/** If an app refuses an upload's id, it no longer has the upload. */
 function withoutGone(
   context: MarkedUploads,
   session: RunsSession,

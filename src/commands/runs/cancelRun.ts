@@ -13,8 +13,8 @@ import type { RunTarget } from "./runTarget.ts";
 import { findRuns } from "./runTargets.ts";
 
 /**
- * Cancels runs after one question, the only one also where the app is production. What they did so far is not undone.
- * @returns the ids of those that were canceled
+ * Cancels runs after one question, which is also the only one for a production app. Finished work isn't undone.
+ * @returns the ids of the canceled runs
  */
 export async function cancelRun(
   context: RunCommands,
@@ -41,7 +41,7 @@ export async function cancelTargets(
   return result.canceled.map(({ runId }) => runId);
 }
 
-/** The one question, whatever is canceled. */
+/** The one question, for any number of runs. */
 async function confirmCancel(context: CancelServices, targets: readonly RunTarget[], ended: number): Promise<boolean> {
   const [first] = targets;
   const several = targets.length > 1;

@@ -7,7 +7,7 @@ import type { CompareCommands } from "./runCommands.ts";
 import { checkRunId, findRun, type RunTarget } from "./runTarget.ts";
 import { findRuns } from "./runTargets.ts";
 
-/** Remembers a run, to compare another one with it. @returns its id */
+/** Selects a run for comparison with another one. @returns its id */
 export async function selectForCompare(context: CompareCommands, argument: unknown): Promise<string | undefined> {
   const target = await findRun(context, argument);
   if (!target) return undefined;
@@ -16,7 +16,7 @@ export async function selectForCompare(context: CompareCommands, argument: unkno
   return target.runId;
 }
 
-/** Shows input, output and story of a run beside those of the one that was selected. @returns both ids */
+/** Shows a run's input, output and story beside those of the selected one. @returns both ids */
 export async function compareWithSelected(context: CompareCommands, argument: unknown): Promise<string[] | undefined> {
   const target = await findRun(context, argument);
   if (!target) return undefined;
@@ -53,11 +53,11 @@ async function compare(context: CompareCommands, left: RunTarget, right: RunTarg
   return [left.runId, right.runId];
 }
 
-/** In characters: what a tab has room for twice, and the status bar once. */
+/** In characters: a tab has room for two such names, and the status bar for one. */
 const longestInTab = 20;
 const longestInStatusBar = 40;
 
-/** Runs of the same name are told apart by their ids. */
+/** Runs with the same name are distinguished by their ids. */
 function namesOf(context: CompareCommands, left: RunTarget, right: RunTarget): [string, string] {
   const names = [left, right].map((target) => rowText(titleOf(context, target), longestInTab)) as [string, string];
   return names[0] === names[1] ? [shortId(left.runId), shortId(right.runId)] : names;

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { RunCommands } from "./runCommands.ts";
 import { findRuns } from "./runTargets.ts";
 
-/** Copies the ids of the runs, one a line. @returns what was copied */
+/** Copies the ids of runs, one per line. @returns the copied text */
 export async function copyRunId(
   context: RunCommands,
   clicked: unknown,

@@ -20,7 +20,7 @@ export interface RunFailure {
   error: unknown;
 }
 
-/** Says in one toast that something did not work for some of the runs; what and why stands in a document. */
+/** Shows one notification for all runs for which something failed. The details are in a document. */
 export function reportFailures(context: ReportServices, message: string, failures: readonly RunFailure[]): void {
   const lines = failures.map(({ target, error }) => {
     const id = shortId(target.runId);

@@ -4,10 +4,10 @@ import { errorLine } from "../../host/errors/errorLine.ts";
 import type { Log } from "../../host/log.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 
-/** How long a person waits for the app to tell of its last runs, in milliseconds; then it goes on without them. */
+/** In milliseconds: how long a person waits for the app's last runs. After that the command continues without them. */
 const patience = 3_000;
 
-/** The app's newest runs; none when it does not tell of them soon. */
+/** The app's newest runs; none when they don't arrive in time. */
 export async function lastRuns({ api }: RunsSession, log: Log): Promise<Run[]> {
   const signal = AbortSignal.timeout(patience);
   try {

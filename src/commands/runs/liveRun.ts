@@ -19,15 +19,15 @@ export interface LiveRun {
   run: Run;
   session: RunsSession;
   connection: Connection;
-  /** Known for a run that was created from here. */
+  /** Present for a run that was created here. */
   sent: SentWith | undefined;
 }
 
 /**
- * Finds the run that a command was called for, of a connection that is still there.
+ * Finds the run for a command, if its connection still exists.
  *
- * @returns `undefined` when the person was asked and did not say.
- * @throws UserError for a run out of a file or of a connection that was removed
+ * @returns `undefined` when the person was asked and canceled.
+ * @throws UserError for a run from a file or of a connection that was removed
  */
 export async function findLiveRun(context: LiveRunPlaces, argument: unknown): Promise<LiveRun | undefined> {
   const target = await findRun(context, argument);
@@ -38,7 +38,7 @@ export async function findLiveRun(context: LiveRunPlaces, argument: unknown): Pr
   if (!connection) throw new UserError("The connection of this run was removed.");
   const session = context.sessions.get(connection.id);
   const known = session.store.get(target.runId);
-  // A list may leave the input out.
+  // A list may leave out the input.
   const run =
     known?.input === undefined || known.input === null ? await (await session.api()).getRun(target.runId) : known;
   return { run, session, connection, sent: context.creator.sentWith(connection.id, run.id) };

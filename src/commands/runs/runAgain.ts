@@ -14,7 +14,7 @@ import { findLiveRun } from "./liveRun.ts";
 import type { RunAgainCommands } from "./runCommands.ts";
 
 /**
- * Creates a run with the same input, user, session and files on the same app, and opens it. @returns the new run's id.
+ * Creates a run with the same input, user, session and files on the same app, and opens it. @returns the new run's id
  */
 export async function runAgain(context: RunAgainCommands, argument: unknown): Promise<string | undefined> {
   requireTrust("no run is started");
@@ -32,7 +32,7 @@ export async function runAgain(context: RunAgainCommands, argument: unknown): Pr
   });
 }
 
-/** Asks about remembered files that are outside the workspace folders, or are by now. */
+/** Asks about remembered files outside the workspace folders, including those that were inside before. */
 async function confirmFiles(
   { consent }: RunAgainCommands,
   connection: Connection,
@@ -44,7 +44,7 @@ async function confirmFiles(
   return consent.ask({ name, button: "Run Again", connection, gates: [gate] });
 }
 
-/** The files as they are now. @throws UserError for one that is not there any more */
+/** The current versions of the files. @throws UserError for a file that doesn't exist any more */
 async function attachedAgain(
   { fileFromPath }: RunAgainCommands,
   paths: readonly string[],

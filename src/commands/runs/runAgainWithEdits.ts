@@ -11,7 +11,7 @@ import { openNewRunFile } from "../runFiles/openNewRunFile.ts";
 import { findLiveRun } from "./liveRun.ts";
 import type { RunAgainCommands } from "./runCommands.ts";
 
-/** Opens a run's request as a run file that is not saved yet, ready for *Run with This File*. @returns its URI. */
+/** Opens a run's request as an unsaved run file, ready for *Run with This File*. @returns its URI */
 export async function runAgainWithEdits(context: RunAgainCommands, argument: unknown): Promise<vscode.Uri | undefined> {
   requireTrust("no run is started");
   const found = await findLiveRun(context, argument);
@@ -33,7 +33,7 @@ export async function runAgainWithEdits(context: RunAgainCommands, argument: unk
     };
     throw new UserError("The input of this run isn't an object, so it can't be written to a run file.", [again]);
   }
-  // A run file is run on the active connection.
+  // A run file runs on the active connection.
   if (context.connections.active?.id !== connection.id) await activateConnection(context, connection.id);
   return openNewRunFile(`again-${idInFileName(run.id)}`, text);
 }

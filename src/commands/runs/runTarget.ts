@@ -8,9 +8,7 @@ import type { RunPanels } from "../../views/panel/runPanels.ts";
 import { isRow } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
 
-/**
- * Which run: a row of the explorer, an id (of the active connection), a run of a panel; without any, the panel in view.
- */
+/** A run: by a row of the explorer, an id (of the active connection), or a panel; without any, the panel in view. */
 export type RunTarget = RunPlace;
 
 /** Where a command finds its run. */
@@ -19,13 +17,13 @@ export interface RunPlaces {
   panels: RunPanels;
 }
 
-/** Finds the run that a command was called for. @returns `undefined` when the person was asked and did not say. */
+/** Finds the run for a command. @returns `undefined` when the person was asked and canceled */
 export async function findRun(context: RunPlaces, argument: unknown): Promise<RunTarget | undefined> {
   checkRow(argument);
   return namedRun(context, argument) ?? context.panels.active ?? askForRun(context);
 }
 
-/** The run that an argument names by itself, if it does. */
+/** The run that an argument names, if any. */
 export function namedRun({ activeRuns }: Pick<RunPlaces, "activeRuns">, argument: unknown): RunTarget | undefined {
   if (isTarget(argument)) return argument;
   if (isRunNode(argument)) return { connectionId: requireSession(activeRuns).connectionId, runId: argument.runId };
@@ -33,7 +31,7 @@ export function namedRun({ activeRuns }: Pick<RunPlaces, "activeRuns">, argument
   return undefined;
 }
 
-/** @throws NothingToDo for a row of the explorer that is no run */
+/** @throws NothingToDo for a row of the explorer that isn't a run */
 export function checkRow(argument: unknown): void {
   if (isOtherRow(argument)) throw new NothingToDo("This row isn't a run. Select a run first.");
 }
@@ -51,7 +49,7 @@ export async function askForRun({ activeRuns }: Pick<RunPlaces, "activeRuns">): 
   return runId === undefined ? undefined : { connectionId, runId: runId.trim() };
 }
 
-/** @throws UserError when the id cannot be one: it would become part of a path. */
+/** @throws UserError when the text can't be an id, which would become part of a path */
 export function checkRunId(runId: string): void {
   const problem = runIdProblem(runId);
   if (!problem) return;
@@ -63,14 +61,14 @@ function runIdProblem(runId: string): string | undefined {
   return /^[\w-]{1,128}$/.test(runId) ? undefined : "A run id contains only letters, digits and hyphens.";
 }
 
-/** Whether an argument that VS Code handed to a command is the row of a run, or of what a run waits with. */
+/** Whether an argument from VS Code is the row of a run, or of an input request. */
 function isRunNode(value: unknown): value is RunNode | InputRequestNode {
   if (typeof value !== "object" || value === null) return false;
   const { kind, runId } = value as Partial<Record<keyof RunNode, unknown>>;
   return (kind === "run" || kind === "request") && typeof runId === "string";
 }
 
-/** Whether it is a row that is no run: a shortcut was pressed there, or the view's menu was opened from it. */
+/** Whether it is another kind of row: a shortcut was pressed there, or the view's menu was opened there. */
 export function isOtherRow(value: unknown): boolean {
   return isRow(value) && !isRunNode(value);
 }

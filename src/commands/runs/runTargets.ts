@@ -9,10 +9,11 @@ export interface SelectedRuns extends RunPlaces {
 }
 
 /**
- * Which runs: the selection of the explorer if the clicked row is part of it, else the clicked row alone; a list, from
- * a script; without any, the panel in view, else the person says one. Selected rows that are no runs are left out.
+ * Finds the runs for a command: the explorer's selection if it contains the clicked row, otherwise the clicked row
+ * alone; a list, from a script; without any, the panel in view, otherwise the person chooses one. Selected rows that
+ * aren't runs are left out.
  *
- * @throws UserError when a row was clicked that is no run, or when an id cannot be one
+ * @throws UserError when the clicked row isn't a run, or when an id isn't valid
  */
 export async function findRuns(context: SelectedRuns, clicked: unknown, selected?: unknown): Promise<RunTarget[]> {
   const named = namedRuns(context, clicked, selected);
@@ -22,7 +23,7 @@ export async function findRuns(context: SelectedRuns, clicked: unknown, selected
   return [...new Map(targets.map((target) => [keyOf(target), target])).values()];
 }
 
-/** The same run has the same key. */
+/** Equal for the same run. */
 function keyOf({ connectionId, runId, file }: RunTarget): string {
   return `${file ?? connectionId}/${runId}`;
 }
@@ -34,7 +35,7 @@ function namedRuns(context: SelectedRuns, clicked: unknown, selected: unknown): 
   checkRow(clicked);
   const [target] = targetsOf([clicked]);
   if (!target) return undefined;
-  // A key hands over the row that has the focus, without the selection.
+  // A keyboard shortcut passes the focused row without the selection.
   const rows: unknown = selected ?? (isRow(clicked) ? context.selectedRows() : []);
   const all = Array.isArray(rows) ? targetsOf(rows) : [];
   return all.some((each) => keyOf(each) === keyOf(target)) ? all : [target];

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 
 /**
- * Asks for the value of a `${prompt:Label}`. What was said the last time stands in the box.
+ * Asks for the value of a `${prompt:Label}`. The box contains the last value.
  *
- * @param typed what was said so far, by label
+ * @param typed the values so far, by label
  */
 export async function askForPrompt(
   typed: Map<string, string>,

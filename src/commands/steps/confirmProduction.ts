@@ -1,25 +1,25 @@
 import type { Connection } from "../../connections/connection.ts";
 import { confirm } from "../../host/confirm.ts";
 
-/** What is about to be sent to an app. */
+/** A request that is about to be sent to an app. */
 export interface ProductionAct {
-  /** As a question begins: *Run*, *Answer*. */
+  /** The verb of the question: *Run*, *Answer*. */
   verb: string;
-  /** What it is about, for the person: a file, a run. */
+  /** Its subject: a file, a run. */
   what: string;
-  /** What else is worth a look, a line each. */
+  /** More facts to check, one per line. */
   facts?: readonly string[];
-  /** What the button says that sends it. */
+  /** The label of the button that sends it. */
   button: string;
   /**
-   * What the button says that sends nothing, where *Cancel* could be read as the opposite answer or as ending
+   * The label of the button that sends nothing, where *Cancel* could be misread as the opposite answer or as ending
    * something.
    */
   keep?: string;
 }
 
 /**
- * Asks before something is sent to an app whose connection is marked as production and wants that; else it asks
+ * Asks before something is sent to an app whose connection is marked as production with `ask`; otherwise it asks
  * nothing.
  * @returns whether to send it
  */

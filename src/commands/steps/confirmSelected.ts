@@ -9,7 +9,7 @@ export interface SelectedFilesConsent {
   consent: ReadConsent;
 }
 
-/** Asks about selected files that only seem to be in the workspace. They go to the active connection. */
+/** Asks about selected files that are links to places outside the workspace. They go to the active connection. */
 export async function confirmSelected(
   context: SelectedFilesConsent,
   name: string,

@@ -5,7 +5,7 @@ export interface InputStep {
   title: string;
   step?: number;
   totalSteps?: number;
-  /** Has a *Back* button; every step after the first has one anyway. */
+  /** Shows a *Back* button. Every step after the first has one anyway. */
   back?: boolean;
   prompt: string;
   placeholder?: string;
@@ -13,13 +13,13 @@ export interface InputStep {
   password?: boolean;
   /** A button beside the box, for a value that needs no typing. */
   button?: { tooltip: string; icon: string };
-  /** What a person can do although the value was not accepted: a link beside the reason, reached by Tab. */
+  /** The label of a link beside the reason, reached by Tab, that accepts a refused value. */
   anyway?: string;
-  /** Hears of each change. */
+  /** Called after each change. */
   onType?(text: string): void;
-  /** Checked at each change; what it returns is shown below the box. */
+  /** Called after each change. Its result is shown below the box. */
   check(text: string): string | undefined;
-  /** Runs on Enter, while the box shows that it is busy; what it returns keeps the box open. Typing aborts it. */
+  /** Runs on Enter, while the box shows that it is busy. A result keeps the box open. Typing aborts it. */
   accept?(text: string, signal: AbortSignal): Promise<string | undefined>;
 }
 
@@ -28,10 +28,10 @@ export interface InputResult {
   value: string;
 }
 
-/** There only while a box is open that offers it: the link in its message calls it. */
+/** Registered only while a box with this link is open: the link calls it. */
 const anywayCommand = "dynamiqRuns.input.anyway";
 
-/** One step of a multi-step input. What was typed stays through a failed check. @returns `undefined` when dismissed. */
+/** One step of a multi-step input. The typed text stays after a failed check. @returns `undefined` when dismissed */
 export function runInputStep(step: InputStep): Promise<InputResult | undefined> {
   return new Promise((resolve) => {
     const box = vscode.window.createInputBox();

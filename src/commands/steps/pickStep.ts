@@ -3,22 +3,22 @@ import * as vscode from "vscode";
 export interface PickStep<Item extends vscode.QuickPickItem> {
   title: string;
   placeholder?: string;
-  /** The rows; a function is asked at each change of what is typed. */
+  /** The rows; a function is called whenever the typed text changes. */
   items: readonly Item[] | ((typed: string) => readonly Item[]);
-  /** What stands in the box at first. */
+  /** The text in the box at first. */
   typed?: string;
   back?: boolean;
-  /** Whether this is the row to stand on at first. */
+  /** Whether this is the active row at first. */
   isActive?(item: Item): boolean;
-  /** Whether the row can be taken; one that cannot says why. */
+  /** Whether the row can be chosen. A row that can't be chosen says why. */
   canTake?(item: Item): boolean;
-  /** Ticks before the rows. Each change is told at once; Enter goes back. */
+  /** Shows checkboxes. Each change is reported at once; Enter goes back. */
   many?: { isTicked(item: Item): boolean; onChange(items: readonly Item[]): Promise<void> };
 }
 
 export type PickResult<Item> = { kind: "item"; item: Item } | { kind: "back"; typed: string };
 
-/** One list of a dialog that has several. @returns `undefined` when dismissed. */
+/** One list of a dialog with several. @returns `undefined` when dismissed */
 export function runPickStep<Item extends vscode.QuickPickItem>(
   step: PickStep<Item>,
 ): Promise<PickResult<Item> | undefined> {
@@ -35,7 +35,7 @@ export function runPickStep<Item extends vscode.QuickPickItem>(
     let shownFor = pick.value;
     pick.items = rows();
     const active = pick.items.filter((item) => step.isActive?.(item));
-    // With none at all, Enter would take nothing.
+    // Without any active row, Enter would choose nothing.
     if (active.length > 0) pick.activeItems = active;
     if (many) {
       pick.selectedItems = pick.items.filter((item) => many.isTicked(item));
@@ -48,7 +48,7 @@ export function runPickStep<Item extends vscode.QuickPickItem>(
     };
     const back = (): void => finish({ kind: "back", typed: pick.value.trim() });
     pick.onDidChangeValue((value) => {
-      // VS Code tells of the value that was set at first, too: new rows would take the focus off the active one.
+      // VS Code also reports the initial value. New rows would move the focus off the active one.
       if (typeof items === "function" && value !== shownFor) pick.items = rows();
       shownFor = value;
     });

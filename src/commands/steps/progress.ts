@@ -4,15 +4,15 @@ import { notificationText } from "../../host/errors/notificationText.ts";
 import type { TransferTask } from "../../runs/create/newRun.ts";
 import { UploadProgressText } from "../uploads/uploadProgressText.ts";
 
-/** From here on an upload gets a notification with a bar and *Cancel*; below, a word in the status bar is enough. */
+/** In bytes. A larger upload gets a notification with a bar and *Cancel*; a smaller one is shown in the status bar. */
 const worthABar = 4 * 1024 * 1024;
 
-/** What is told more often than this, in milliseconds, nobody can read. */
+/** In milliseconds. Nobody can read updates that come more often. */
 const calm = 100;
 
 export type ProgressTask = Required<TransferTask> & { signal: AbortSignal };
 
-/** Shows how files go, each with its bytes and the speed, and lets the person cancel it. */
+/** Shows the progress of files, each with its bytes and the speed, and lets the person cancel. */
 export function withUploadProgress<T>(
   title: string,
   files: readonly FileSource[],
@@ -39,7 +39,7 @@ export function withUploadProgress<T>(
             if (own === 0 || (now - at < calm && sent < total)) return;
             at = now;
             const percent = (sent / total) * 100;
-            // What is sent beside the files goes before them.
+            // The request's other fields are sent before the files.
             progress.report({ increment: percent - shown, message: words.at(Math.max(0, sent - (total - own))) });
             shown = percent;
           };
@@ -51,11 +51,11 @@ export function withUploadProgress<T>(
 
 export interface StepsTask {
   signal: AbortSignal;
-  /** @param done how many of the steps this is; 0 for news within one */
+  /** @param done how many steps are finished by this; 0 for news within a step */
   onStep: (message: string, done: number) => void;
 }
 
-/** Shows how something with many steps goes, in a notification with *Cancel*. */
+/** Shows the progress of something with many steps, in a notification with *Cancel*. */
 export function withSteps<T>(title: string, steps: number, task: (task: StepsTask) => Promise<T>): Thenable<T> {
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {

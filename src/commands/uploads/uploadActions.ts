@@ -7,7 +7,7 @@ import type { UploadNode } from "../../views/uploads/uploadNode.ts";
 import { requireSession } from "../guards.ts";
 import type { UploadCommands } from "./uploadCommands.ts";
 
-/** Copies the ids of uploads, one a line. @returns what was copied */
+/** Copies the ids of uploads, one per line. @returns the copied text */
 export async function copyUploadId(
   context: UploadCommands,
   clicked: unknown,
@@ -21,7 +21,7 @@ export async function copyUploadId(
   return text;
 }
 
-/** Marks uploads to go with the next run of a file. @returns all ids that go with it */
+/** Marks uploads for the next run of a file. @returns all marked ids */
 export async function attachUpload(
   context: UploadCommands,
   clicked: unknown,
@@ -33,7 +33,7 @@ export async function attachUpload(
   return context.nextRun.list(found.connectionId).map(({ id }) => id);
 }
 
-/** Takes the mark away. @returns all ids that still go with the next run */
+/** Removes the mark. @returns the ids that are still marked */
 export async function detachUpload(
   context: UploadCommands,
   clicked: unknown,
@@ -46,7 +46,7 @@ export async function detachUpload(
   return context.nextRun.list(found.connectionId).map(({ id }) => id);
 }
 
-/** Takes uploads from the list; the app keeps them. @returns the ids */
+/** Removes uploads from the list; the app keeps them. @returns the ids */
 export async function forgetUpload(
   context: UploadCommands,
   clicked: unknown,
@@ -64,7 +64,7 @@ interface FoundUploads {
   ids: string[];
 }
 
-/** The clicked row with the selection that it is part of, ids from a script, or what the person picks. */
+/** The clicked row with its selection, ids from a script, or the person's choice. */
 async function findUploads(
   context: UploadCommands,
   clicked: unknown,

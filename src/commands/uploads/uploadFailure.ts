@@ -2,7 +2,10 @@ import type { ApiError } from "../../api/errors.ts";
 import { UserError, type WayOut } from "../../host/errors/userError.ts";
 import type { UploadResult } from "../../runs/create/attachmentService.ts";
 
-/** Says which files were not uploaded and why; the ways out come first, then the settings of what went wrong. */
+/**
+ * The error that says which files were not uploaded and why. Its buttons start with retrying, then come the settings
+ * for the failure.
+ */
 export function uploadFailure(
   { done, failed, left }: UploadResult,
   after: string,
@@ -20,7 +23,7 @@ export function uploadFailure(
   return new UserError(message, waysOut, { cause: first?.error });
 }
 
-/** A gateway may have lost the response to an upload that the app has taken. */
+/** A gateway may have lost the response although the app has the upload. */
 function notUploaded({ outcomeUnknown }: ApiError): string {
   return outcomeUnknown ? "may not have been uploaded" : "was not uploaded";
 }

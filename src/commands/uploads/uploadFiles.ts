@@ -13,7 +13,7 @@ import { withUploadProgress } from "../steps/progress.ts";
 import type { UploadCommands } from "./uploadCommands.ts";
 import { uploadFailure } from "./uploadFailure.ts";
 
-/** Uploads the selected files to the active app, one after the other. @returns what the app says of each. */
+/** Uploads the selected files to the active app, one after the other. @returns the app's response for each */
 export async function uploadFiles(
   context: UploadCommands,
   clicked: unknown,
@@ -54,7 +54,7 @@ async function upload(
   return result.done;
 }
 
-/** What failed alone, as the files are now. */
+/** Uploads only the failed files, in their current versions. */
 async function uploadRest(context: UploadCommands, session: RunsSession, files: readonly FileSource[]): Promise<void> {
   try {
     await upload(context, session, await reopenFiles(files));

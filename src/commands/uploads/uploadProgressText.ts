@@ -6,10 +6,10 @@ interface Sample {
   sent: number;
 }
 
-/** Over how long the speed is taken, in milliseconds: shorter jumps about, longer lags behind. */
+/** In milliseconds: the period for the speed. A shorter one jumps, a longer one lags. */
 const window = 2_000;
 
-/** Says how files go that are sent one after the other: which one, how far, how fast. */
+/** The progress of files that are sent one after the other, as a text: the file, the bytes, the speed. */
 export class UploadProgressText {
   readonly #files: readonly { name: string; size: number }[];
   readonly #now: () => number;
@@ -46,7 +46,7 @@ export class UploadProgressText {
     return undefined;
   }
 
-  /** Bytes a second; `undefined` as long as there is too little to tell. */
+  /** Bytes a second; `undefined` while there is too little data. */
   #rate(sent: number): number | undefined {
     const at = this.#now();
     this.#samples.push({ at, sent });
