@@ -4,7 +4,7 @@ import type { JsonPath } from "../base/json/jsonPath.ts";
 export type JsonView =
   | { kind: "absent" }
   /** With `holes`, `null` stands in the value for each part that was left out. */
-  | { kind: "value"; value: unknown; bytes: number; holes?: JsonHole[] }
+  | { kind: "value"; value: unknown; bytes: number; holes?: JsonHole[]; texts?: TextWithFiles[] }
   | { kind: "tooLarge"; bytes: number };
 
 /** A part of a value that is sent only on request, because it is too large or a file. */
@@ -16,6 +16,12 @@ export interface JsonHole {
   size: number;
   /** Set when only the bytes of this file are left out. Words stand in place of its content. */
   file?: FileView;
+}
+
+/** A text with JSON that holds files. Words stand in place of their contents. */
+export interface TextWithFiles {
+  path: JsonPath;
+  files: FileView[];
 }
 
 /** The place of a file: in the run's input or output, in the input or output of a call, or in an event. */

@@ -1,6 +1,6 @@
 import { isContainer } from "../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
-import { openJson, openWhole } from "../values/prettyJson.ts";
+import { openWhole } from "../values/prettyJson.ts";
 import { holdsLeftOut } from "./leftOut.ts";
 import { isResultFile, type ResultFile } from "./resultFile.ts";
 
@@ -19,7 +19,7 @@ export function filesIn(value: unknown): FoundFile[] {
   const found: FoundFile[] = [];
   const look = (each: unknown, path: JsonPath): void => {
     if (found.length >= most) return;
-    const opened = typeof each === "string" && holdsLeftOut(each) ? openJson(each) : each;
+    const opened = typeof each === "string" && holdsLeftOut(each) ? openWhole(each) : each;
     if (!isContainer(opened)) return;
     if (isResultFile(opened)) found.push({ path, file: opened });
     else if (Array.isArray(opened)) opened.forEach((child: unknown, index) => look(child, [...path, index]));

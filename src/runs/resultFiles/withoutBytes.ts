@@ -1,6 +1,7 @@
 import { isContainer } from "../../base/json/exactNumber.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { openWhole } from "../values/prettyJson.ts";
-import { describeContent, leftOutWords } from "./leftOut.ts";
+import { describeContent, isLeftOut, leftOutWords } from "./leftOut.ts";
 import { isResultFile } from "./resultFile.ts";
 
 type Fields = Record<string, unknown>;
@@ -50,27 +51,50 @@ const piece = /((?:["']content\\*["']\s*:\s*\\*["']|\.\.\.\[Content truncated\]\
 /** A text that contains JSON or a Python value with files. The result is text as well. */
 function thinText(text: string): string {
   if (!text.includes("content") && !text.includes("Content")) return text;
-  let rest = text;
-  if (text.includes("size")) for (const content of contentsIn(openWhole(text))) rest = replaceContent(rest, content);
-  return rest.replace(
+  return withoutFiles(text).replace(
     piece,
     (_, before: string, base64: string) => `${before}[left out: ${base64.length} characters of base64]`,
   );
 }
 
-function* contentsIn(value: unknown): Generator<string> {
-  if (!isContainer(value)) return;
-  if (isResultFile(value)) yield value.content;
-  for (const child of Object.values(value)) yield* contentsIn(child);
+/** The text keeps its form. Only where a content is written in an unusual way, the whole is written again as JSON. */
+function withoutFiles(text: string): string {
+  const opened = mayHoldFile(text) ? openWhole(text) : text;
+  let rest = text;
+  for (const content of contentsIn(opened)) {
+    const next = replaceContent(rest, content);
+    if (next === undefined) return stringifyJson(thin(opened)) ?? "";
+    rest = next;
+  }
+  return rest;
 }
 
-/** The content as the text writes it: plain, or with the escapes of JSON. */
-function replaceContent(text: string, content: string): string {
+function mayHoldFile(text: string): boolean {
+  return text.length >= shortest && text.includes("content") && text.includes("size");
+}
+
+/** The contents of all files in a value, also of those in JSON inside a text. */
+function* contentsIn(value: unknown): Generator<string> {
+  const opened = typeof value === "string" && mayHoldFile(value) ? openWhole(value) : value;
+  if (!isContainer(opened)) return;
+  if (isResultFile(opened)) yield opened.content;
+  for (const child of Object.values(opened)) yield* contentsIn(child);
+}
+
+/** A text with words in place of a content; `undefined` if the content is written in none of the usual ways. */
+function replaceContent(text: string, content: string): string | undefined {
+  if (content === "" || isLeftOut(content)) return text;
   const words = leftOutWords(describeContent(content));
-  if (content === "") return text;
-  const escaped = JSON.stringify(content).slice(1, -1);
-  for (const written of [content, escaped, escaped.replaceAll("/", "\\/")]) {
-    if (text.includes(written)) return text.replaceAll(written, words);
+  // As it is, in JSON, and in JSON inside a text of JSON.
+  let forms = [content];
+  for (let depth = 0; depth <= 2; depth++) {
+    for (const form of forms) if (text.includes(form)) return text.replaceAll(form, words);
+    forms = forms.flatMap((form) => [escaped(form), escaped(form).replaceAll("/", "\\/")]);
   }
-  return text;
+  return undefined;
+}
+
+/** A text as JSON writes it between its quotes. */
+function escaped(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }

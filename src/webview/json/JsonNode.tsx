@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { base64File } from "../../base/base64File.ts";
 import { type JsonPath, jsonPath } from "../../base/json/jsonPath.ts";
-import { FileBelow } from "../resultFiles/ResultFile.tsx";
+import { FileBelow, ResultFiles } from "../resultFiles/ResultFile.tsx";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { marked } from "../ui/marked.tsx";
 import { FileBlock, TextBlock } from "./JsonBlock.tsx";
@@ -74,6 +74,7 @@ export function JsonNode(props: NodeProps) {
         )}
       </div>
       {row.hole?.file && <FileBelow file={row.hole.file} host={tools.host} />}
+      <ResultFiles files={row.files} of={name} host={tools.host} />
       {row.open &&
         row.kind === "string" &&
         (file ? (

@@ -36,7 +36,8 @@ export const JsonValue = pure(function JsonValue(props: ValueProps) {
   const tree = useRef<HTMLDivElement>(null);
   const lastMatch = useRef(-0.5);
   const holes = useMemo(() => new Map((view.holes ?? []).map((hole) => [idOf(hole.path), hole])), [view.holes]);
-  const rows = useMemo(() => jsonRows(view.value, open, holes), [view.value, open, holes]);
+  const files = useMemo(() => new Map((view.texts ?? []).map((text) => [idOf(text.path), text.files])), [view.texts]);
+  const rows = useMemo(() => jsonRows(view.value, open, holes, files), [view.value, open, holes, files]);
   const finder = useMemo(() => finderOf(query), [query]);
   const found = useJsonSearch(view.value, finder);
   const selected = Math.max(

@@ -1,7 +1,7 @@
 import { mayBeFile } from "../../base/base64File.ts";
 import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
-import type { JsonHole } from "../../protocol/valueViews.ts";
+import type { FileView, JsonHole } from "../../protocol/valueViews.ts";
 
 type JsonKind = "object" | "array" | "string" | "number" | "boolean" | "null";
 
@@ -27,6 +27,8 @@ export interface JsonRow {
   file: boolean;
   /** Set when it is too large to be here, so that `value` is missing; or for a file without its bytes. */
   hole?: JsonHole;
+  /** The files in the JSON of a text. */
+  files?: readonly FileView[];
 }
 
 /** In characters. A longer string, or one with line breaks, is cut to one line until it is expanded. */
@@ -36,11 +38,13 @@ export const lineLimit = 120;
  * The visible rows while these nodes are expanded. Collapsed nodes aren't visited.
  *
  * @param holes the parts that were left out, by the ids of the rows
+ * @param files the files in texts, by the ids of the rows
  */
 export function jsonRows(
   root: unknown,
   open: ReadonlySet<string>,
   holes: ReadonlyMap<string, JsonHole> = new Map(),
+  files: ReadonlyMap<string, readonly FileView[]> = new Map(),
 ): JsonRow[] {
   const rows: JsonRow[] = [];
   const add = (value: unknown, at: Pick<JsonRow, "id" | "key" | "depth" | "parent" | "setSize" | "place">): void => {
@@ -50,6 +54,8 @@ export function jsonRows(
     const row: JsonRow = { ...at, value, kind, file, opens, open: opens && open.has(at.id) };
     const hole = holes.get(at.id);
     if (hole) row.hole = hole;
+    const inside = files.get(at.id);
+    if (inside) row.files = inside;
     const parent = rows.push(row) - 1;
     if (!row.open || kind === "string") return;
     const entries = entriesOf(value);

@@ -1,7 +1,7 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import { type JsonPath, valueAt } from "../../../base/json/jsonPath.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import type { FilePlace, JsonHole, JsonView } from "../../../protocol/valueViews.ts";
+import type { JsonHole, JsonView, TextWithFiles } from "../../../protocol/valueViews.ts";
 import { filesIn } from "../../../runs/resultFiles/filesIn.ts";
 import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
 import { fileView } from "../resultFiles/fileView.ts";
@@ -22,16 +22,10 @@ export function jsonView(
 ): JsonView {
   if (value === undefined || value === null) return { kind: "absent" };
   const light = withoutBytes(value);
-  const files = light === value ? [] : fileHoles(light, side);
   const view = withoutLarge(light, shown);
   if (light === value) return view;
   const bytes = sizeOf(value);
-  if (view.kind !== "value") return { ...view, bytes };
-  const holes = view.holes ?? [];
-  const inSight = files.filter(
-    ({ path }) => !holes.some((hole) => hole.path.every((key, index) => key === path[index])),
-  );
-  return { ...view, bytes, holes: [...holes, ...inSight] };
+  return view.kind === "value" ? { ...withFiles(view, light, side), bytes } : { ...view, bytes };
 }
 
 function withoutLarge(value: unknown, shown: readonly JsonPath[]): Exclude<JsonView, { kind: "absent" }> {
@@ -42,15 +36,34 @@ function withoutLarge(value: unknown, shown: readonly JsonPath[]): Exclude<JsonV
   return rest === undefined ? { kind: "tooLarge", bytes } : { kind: "value", value: rest.value, bytes, holes };
 }
 
-/** Files in JSON inside a text have no row of their own. Words in the text replace them. */
-function fileHoles(value: unknown, side: "input" | "output"): JsonHole[] {
-  return filesIn(value)
-    .filter(({ path }) => valueAt(value, path) !== undefined)
-    .map(({ path, file }) => {
-      const place: FilePlace = { in: side, path };
-      const view = fileView(file, place);
-      return { path, bytes: view.bytes, kind: "object", size: Object.keys(file).length, file: view };
-    });
+type ValueView = Extract<JsonView, { kind: "value" }>;
+
+/** The same with a hole for each file in sight, and with the files of each text that holds some. */
+function withFiles(view: ValueView, value: unknown, side: "input" | "output"): ValueView {
+  const holes = [...(view.holes ?? [])];
+  const hidden = holes.map(({ path }) => path);
+  const texts: TextWithFiles[] = [];
+  for (const { path, file } of filesIn(value)) {
+    const found = fileView(file, { in: side, path });
+    const row = pathOfRow(value, path);
+    if (hidden.some((hole) => isWithin(row, hole) && (row === path || hole.length < row.length))) continue;
+    const text = texts.at(-1);
+    if (row === path)
+      holes.push({ path, bytes: found.bytes, kind: "object", size: Object.keys(file).length, file: found });
+    else if (text && text.path.length === row.length && isWithin(text.path, row)) text.files.push(found);
+    else texts.push({ path: row, files: [found] });
+  }
+  return { ...view, holes, ...(texts.length > 0 ? { texts } : {}) };
+}
+
+/** The path itself, or that of the text which holds the rest of it as JSON. */
+function pathOfRow(value: unknown, path: JsonPath): JsonPath {
+  const length = path.findIndex((_, index) => typeof valueAt(value, path.slice(0, index)) === "string");
+  return length === -1 ? path : path.slice(0, length);
+}
+
+function isWithin(path: JsonPath, outer: JsonPath): boolean {
+  return outer.every((key, index) => key === path[index]);
 }
 
 /** The value with holes in place of its large parts; `undefined` when it is still too large. */
@@ -84,7 +97,7 @@ function thinned(
 }
 
 function isShown(path: JsonPath, shown: readonly JsonPath[]): boolean {
-  return shown.some((each) => each.length === path.length && each.every((key, index) => key === path[index]));
+  return shown.some((each) => each.length === path.length && isWithin(each, path));
 }
 
 function kindOf(value: unknown): Pick<JsonHole, "kind" | "size"> {

@@ -71,11 +71,23 @@ function events(scanned: Buffer): RunEvent[] {
 
 const output = () => ({ text: "Done.", chart: fileOf(chart, "chart.png") });
 const input = () => ({ question: "What happened?", attached: fileOf(attached, "original.jpg") });
+/** Both with their files in JSON inside a text. */
+const inTexts = (scanned: Buffer) => ({
+  input: { request: JSON.stringify({ attached: fileOf(attached, "original.jpg") }, null, 2) },
+  output: JSON.stringify({
+    tool: JSON.stringify({ scan: fileOf(scanned, "scan.png") }),
+    chart: fileOf(chart, "chart.png"),
+  }),
+});
 
 /** Follows the run over real sockets and gives what its panel gets and asks for. */
-async function open(use: (panel: Awaited<ReturnType<typeof panelOf>>) => Promise<void>, scanned = scan): Promise<void> {
+async function open(
+  use: (panel: Awaited<ReturnType<typeof panelOf>>) => Promise<void>,
+  scanned = scan,
+  sides: Pick<Run, "input" | "output"> = { input: input(), output: output() },
+): Promise<void> {
   const stored = events(scanned);
-  const run: Run = { id: "r1", status: "completed", input: input(), output: output() };
+  const run: Run = { id: "r1", status: "completed", ...sides };
   await using server = await serve(({ url }, response) => {
     const { pathname, searchParams } = new URL(url, "http://localhost");
     if (pathname.endsWith("/stream")) return stream(stored, response);
@@ -297,4 +309,43 @@ test("a file of 20 MB in one event of the stream is told by its words, and is sh
     const [picture] = posted.slice(before);
     expect(picture?.type === "picture" && picture.bytes && Buffer.from(picture.bytes).equals(huge)).toBe(true);
   }, huge);
+});
+
+test("files in JSON inside a text of input and output, one of 20 MB, stay out of the panel until it asks", async () => {
+  const huge = noise(20 * 1024 * 1024, png(4_000, 3_000));
+  const isHuge = (text: string): boolean => text.includes(huge.toString("base64", 3_000, 6_000));
+  const sides = inTexts(huge);
+  await open(
+    async ({ whole, posted, saved, used, use }) => {
+      expect(posted.map(travels).filter((text) => isHuge(text) || leaksIn(text).length > 0)).toEqual([]);
+      const views = [whole.state.input, whole.state.output];
+      const texts = views.flatMap((view) => (view.kind === "value" ? (view.texts ?? []) : []));
+      const files = texts.flatMap((text) => text.files);
+      expect(files.map(({ name, kind, bytes, picture }) => [name, kind, bytes, picture])).toEqual([
+        ["original.jpg", "JPEG", attached.length, true],
+        ["scan.png", "PNG", huge.length, true],
+        ["chart.png", "PNG", chart.length, true],
+      ]);
+      const before = posted.length;
+      for (const { place } of files) {
+        use({ type: "useFile", use: "save", place });
+        use({ type: "useFile", use: "show", place });
+      }
+      await expect.poll(() => [saved.length, posted.length - before], { timeout: 30_000 }).toEqual([3, 3]);
+      const sent = [attached, huge, chart];
+      expect(saved.map(([file], i) => Buffer.from(file!.content, "base64").equals(sent[i]!))).toEqual([
+        true,
+        true,
+        true,
+      ]);
+      const pictures = posted.slice(before).map((message) => (message.type === "picture" ? message.bytes : undefined));
+      expect(pictures.map((bytes, i) => Buffer.from(bytes!).equals(sent[i]!))).toEqual([true, true, true]);
+      use({ type: "useValue", use: "copy", side: "output", path: [] });
+      use({ type: "useValue", use: "save", side: "output", path: [] });
+      expect(used.map((value) => isHuge(value as string))).toEqual([false, true]);
+      expect(used[1] === sides.output).toBe(true);
+    },
+    scan,
+    sides,
+  );
 });

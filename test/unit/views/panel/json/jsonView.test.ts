@@ -48,3 +48,42 @@ test("a key that looks like a part of the language is a key", () => {
   const view = jsonView(value);
   expect(view.kind === "value" && JSON.stringify(view.value)).toBe('{"__proto__":{"polluted":true},"large":null}');
 });
+
+const file = (name: string) => ({
+  content: Buffer.from(`bytes of ${name}`).toString("base64"),
+  size: 9 + name.length,
+  name,
+});
+const fileNames = (view: ReturnType<typeof jsonView>) =>
+  view.kind === "value"
+    ? [
+        ...(view.holes ?? []).map((hole) => [hole.path, hole.file?.name]),
+        ...(view.texts ?? []).map(({ path, files }) => [path, ...files.map(({ place }) => place)]),
+      ]
+    : view.kind;
+
+test("files in the JSON of a text belong to the text, those in the value have a place of their own", () => {
+  const text = JSON.stringify({ plot: file("a.png"), rows: [JSON.stringify(file("b.csv"))] });
+  const value = { chart: file("c.png"), results: [{ text }, { text }], more: 1 };
+  const inside = (index: number) =>
+    [["plot"], ["rows", 0]].map((rest) => ({ in: "input", path: ["results", index, "text", ...rest] }));
+  expect(fileNames(jsonView(value, [], "input"))).toEqual([
+    [["chart"], "c.png"],
+    [["results", 0, "text"], ...inside(0)],
+    [["results", 1, "text"], ...inside(1)],
+  ]);
+  expect(fileNames(jsonView(text))).toEqual([
+    [[], { in: "output", path: ["plot"] }, { in: "output", path: ["rows", 0] }],
+  ]);
+});
+
+test("what is too large hides the files within it, but not those of a text that has a row", () => {
+  const text = JSON.stringify({ plot: file("a.png"), rest: mega.repeat(3) });
+  const value = { text, object: { plot: file("b.png"), large: [file("c.png"), ...large] } };
+  expect(fileNames(jsonView(value))).toEqual([
+    [["text"], undefined],
+    [["object", "large"], undefined],
+    [["object", "plot"], "b.png"],
+    [["text"], { in: "output", path: ["text", "plot"] }],
+  ]);
+});
