@@ -104,3 +104,12 @@ test("a refused request leaves nothing in the journal", async () => {
   expect(await failureOf(creator.create(session, refused))).toMatchObject({ kind: "invalid" });
   expect(left()).toEqual([]);
 });
+
+test("the lost request of another extension is its own to look after: no window finds it in the journal", async () => {
+  proxy.writes = "after";
+  proxy.reads = "before";
+  const creating = creator.createForCaller(session, { ...run, mode: "background" }, {});
+  expect(await failureOf(creating)).toMatchObject({ outcomeUnknown: true, lookUp: { kind: "unread" } });
+  expect(left()).toEqual([]);
+  expect(app.created).toHaveLength(1);
+});
