@@ -13,12 +13,12 @@ export const usage = `Usage: sample app [options]
   --help           this text
 `;
 
-/** A command line that cannot be understood. */
+/** The command line isn't valid. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** Reads the command line; undefined when it asks for help. @throws UsageError */
+/** Reads the command line; `undefined` when it asks for help. @throws UsageError */
 export function readCliOptions(args: readonly string[]): SampleAppOptions | undefined {
   const { values } = parse(args);
   if (values.help) return undefined;

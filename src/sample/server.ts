@@ -17,21 +17,19 @@ import { RunService } from "./runs/runService.ts";
 import { addPastRuns } from "./seeds/pastRuns.ts";
 
 export interface SampleAppOptions {
-  /** 0, the default, for any that is free. */
+  /** 0, the default, for any free port. */
   port?: number;
   /** A random one by default; null for a public app, which needs no key. */
   accessKey?: string | null;
-  /** Decides the past runs; their times are relative to now. */
+  /** Decides the past runs. Their times are relative to now. */
   seed?: number;
   /** How many runs there are at the start; 320 by default. */
   pastRuns?: number;
-  /** 1, the default, is made for a person to watch; tests use 50 and more. */
+  /** 1, the default, is for a person to watch; tests use 50 and more. */
   speed?: number;
   /** The silence after which a stream sends a comment, in milliseconds; 15,000 by default. */
   heartbeat?: number;
-  /**
-   * Whether it is an app whose users link accounts, as by default; one that isn't answers 404 to questions about them.
-   */
+  /** Whether the app's users link accounts, as by default. Without accounts it returns 404 to requests about them. */
   requirements?: boolean;
 }
 
@@ -42,13 +40,13 @@ export interface SampleApp {
   /** Empty for a public app. */
   readonly accessKey: string;
   /**
-   * What it saw, for tests; `GET /_sample/requests`, `/_sample/created` and `/_sample/answers` tell the same to other
-   * processes.
+   * The requests that it received, for tests; `GET /_sample/requests`, `/_sample/created` and `/_sample/answers` return
+   * the same to other processes.
    */
   readonly requests: readonly SeenRequest[];
   readonly created: readonly CreatedRun[];
   readonly answers: readonly ReceivedAnswer[];
-  /** Ends every connection and every run that is under way. */
+  /** Ends every connection and every active run. */
   close(): Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import { load, readLoad } from "./load.ts";
 import type { AgentContext, Script } from "./steps.ts";
 import { triage } from "./triage.ts";
 
-/** The script of a run that was created over the API. */
+/** The script of a run that was created through the API. */
 export function startAgent(context: AgentContext): Script {
   const events = readLoad(context.input);
   if (events !== undefined) return load(context, events);

@@ -1,17 +1,17 @@
 import { callTool, say, startTool } from "./speech.ts";
 import type { AgentContext, RunError, Script } from "./steps.ts";
 
-/** The ways in which the agent can fail, by the code of the error. */
+/** The agent's possible failures, by the code of the error. */
 const failures: Record<string, { doing: string; tool: string; message: string }> = {
   payment_gateway_timeout: {
-    doing: "The second charge is final at the provider, so a refund is right. I issue it through the gateway.\n",
+    doing: "The second charge is final at the provider, so a refund is due. I issue it through the gateway.\n",
     tool: "issue_refund",
-    message: "The payment gateway did not answer within 30 s. The refund may or may not have been issued.",
+    message: "The payment gateway did not respond within 30 s. The refund may or may not have been issued.",
   },
   crm_unavailable: {
     doing: "Before I answer I want the customer's older tickets, too.\n",
     tool: "search_tickets",
-    message: "The CRM answered 503 to three attempts in a row.",
+    message: "The CRM returned 503 three times in a row.",
   },
   bad_request: {
     doing: "The attachment looks like a table of contacts. I hand it to the importer.\n",
@@ -27,7 +27,7 @@ const failures: Record<string, { doing: string; tool: string; message: string }>
 
 export const failureCodes = ["payment_gateway_timeout", "crm_unavailable", "bad_request"] as const;
 
-/** Calls a tool that never comes back, and fails. */
+/** Calls a tool that never returns, and fails. */
 export function* failWith(context: AgentContext, code: string, iteration: number): Script {
   const failure = failures[code] ?? { doing: "", tool: "call_service", message: `The agent failed: ${code}.` };
   yield* say(context, iteration, failure.doing);
@@ -35,7 +35,7 @@ export function* failWith(context: AgentContext, code: string, iteration: number
   yield* callTool(context, { iteration, ...ledger });
   const call = { iteration, name: failure.tool, type: "http", input: { attempt: 1, timeout_ms: 30_000 } };
   const { id } = yield* startTool(context, call);
-  yield* waitFor(3_000, "run.data", { node: failure.tool, warning: "no answer yet" });
+  yield* waitFor(3_000, "run.data", { node: failure.tool, warning: "no response yet" });
   return { error: describe(code, failure.message, { node: failure.tool, tool_call_id: id, iteration, attempts: 3 }) };
 }
 

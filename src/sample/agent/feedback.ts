@@ -30,7 +30,7 @@ const questions: Question[] = [
   },
 ];
 
-/** Asks a person in the way that the ticket calls for; what they said, in one line. */
+/** Asks a person as the ticket demands. Returns the answer in one line. */
 export function* askPerson(context: AgentContext, ticket: Ticket): Script<string> {
   switch (ticket.asks) {
     case undefined:
@@ -64,7 +64,7 @@ export function* askPerson(context: AgentContext, ticket: Ticket): Script<string
   }
 }
 
-/** Asks how the reply should sound, by two questions. */
+/** Asks two questions about the style of the reply. */
 function* askFeedback(context: AgentContext, ticket: Ticket): Script<string> {
   yield* say(context, 3, `I have the facts for **${ticket.subject}**, but not how you want to say it.\n`);
   const prompt = "What tone should the reply have?";
@@ -74,7 +74,7 @@ function* askFeedback(context: AgentContext, ticket: Ticket): Script<string> {
   return feedback;
 }
 
-/** Two requests are open at once, and answered in any order. */
+/** Has two input requests at the same time, which can be answered in any order. */
 function* askBoth(context: AgentContext, ticket: Ticket): Script<string> {
   yield* say(context, 3, "Two things before I go on, in any order.\n");
   yield {
@@ -97,18 +97,18 @@ function* askBoth(context: AgentContext, ticket: Ticket): Script<string> {
   return [...answers.map(wordsOf), decided].filter((words) => words !== "").join("; ");
 }
 
-/** Asks for a text; the run pauses until it comes. */
+/** Asks for a text. The run pauses until it arrives. */
 function askText(context: AgentContext, prompt: string, after = 200): Step {
   const request = { id: context.random.uuid(), type: "human_feedback_request", prompt };
   const checkpoint = `ckpt_${context.random.hex(12).toUpperCase()}`;
   return { kind: "ask", after, type: "agent.human_feedback.requested", request, checkpoint };
 }
 
-/** What an answer says in words: chosen, typed. */
+/** An answer in words: the options and the typed text. */
 export function wordsOf(answer: InputAnswer | undefined): string {
   if (answer?.type !== "human_feedback") return "";
   const chosen = (answer.answers ?? []).flatMap(({ selected, custom_text: custom }) => [...selected, custom ?? ""]);
-  // The text tells the answers to questions, too, one a line.
+  // The text also contains the answers to questions, one per line.
   const own = answer.feedback.split("\n").filter((line) => chosen.length === 0 || !/^Q: .* -> A: /.test(line));
   return [own.join("\n"), ...chosen].filter((text) => text.trim() !== "").join("; ");
 }

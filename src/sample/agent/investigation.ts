@@ -2,14 +2,14 @@ import { callTool, say } from "./speech.ts";
 import type { AgentContext, Script } from "./steps.ts";
 import { money, type Ticket } from "./ticket.ts";
 
-/** What the agent found out about a ticket. */
+/** The agent's findings about a ticket. */
 export interface Findings {
   customerName: string;
   orderId: string;
   chargeId: string;
 }
 
-/** Iteration 1: who writes, and what did they buy? */
+/** Iteration 1: who wrote, and what did they buy? */
 export function* intake(context: AgentContext, ticket: Ticket): Script<Findings> {
   const { random } = context;
   const findings: Findings = {

@@ -2,13 +2,16 @@ import type { AgentContext, Script } from "./steps.ts";
 
 const maxEvents = 100_000;
 
-/** How many events the input asks for, for measurements: `{"events": 50000}`; undefined for an ordinary ticket. */
+/**
+ * The number of events that the input asks for, for measurements: `{"events": 50000}`; `undefined` for an ordinary
+ * ticket.
+ */
 export function readLoad(input: Record<string, unknown>): number | undefined {
   const events = input["events"];
   return typeof events === "number" && events > 0 ? Math.min(Math.floor(events), maxEvents) : undefined;
 }
 
-/** Streams that many events without a pause, between the first and the last one of the run. */
+/** Streams so many events without a pause, between the first and the last one of the run. */
 export function* load(context: AgentContext, events: number): Script {
   for (let index = 0; index < events; index++) {
     const iteration = 1 + Math.floor(index / 1_000);

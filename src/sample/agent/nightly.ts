@@ -1,7 +1,7 @@
 import { callTool, say } from "./speech.ts";
 import type { AgentContext, Script } from "./steps.ts";
 
-/** A batch job that works through its tickets slowly, one iteration each. */
+/** A batch job that works slowly through its tickets, one per iteration. */
 export function* nightly(context: AgentContext, tickets: number): Script {
   for (let ticket = 1; ticket <= tickets; ticket++) {
     yield* say(context, ticket, `Ticket ${ticket} of ${tickets}: \`${48_000 + ticket}\`.\n`);

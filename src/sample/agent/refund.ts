@@ -4,7 +4,7 @@ import { callTool, say } from "./speech.ts";
 import type { AgentContext, Script } from "./steps.ts";
 import { money, type Ticket } from "./ticket.ts";
 
-/** Above this amount, in whatever currency, a person decides. */
+/** Above this amount, in any currency, a person decides. */
 export const approvalLimit = 500;
 
 export interface Refund {
@@ -14,12 +14,14 @@ export interface Refund {
   charge_id: string;
 }
 
-/** Iteration 3 of a ticket about money: refunds up to the limit, asks a person above it. Undefined when rejected. */
+/**
+ * Iteration 3 of a ticket about money: refunds up to the limit, and asks a person above it. `undefined` when rejected.
+ */
 export function* decideRefund(context: AgentContext, ticket: Ticket, findings: Findings): Script<Refund | undefined> {
   const limit = money(approvalLimit, ticket.currency);
   const asked = ticket.amount ?? 0;
   const sum = money(asked, ticket.currency);
-  yield* say(context, 3, `The charge \`${findings.chargeId}\` is final at the provider, so a refund is right.\n`);
+  yield* say(context, 3, `The charge \`${findings.chargeId}\` is final at the provider, so a refund is due.\n`);
   if (asked <= approvalLimit) {
     const prompt = `Refund of ${sum} is within the limit of ${limit}. No approval needed.`;
     const notice = { id: context.random.uuid(), action: "info", prompt };
@@ -36,7 +38,7 @@ export function* decideRefund(context: AgentContext, ticket: Ticket, findings: F
   return yield* issueRefund(context, ticket, findings, approved);
 }
 
-/** The approved amount, which the person may have changed; undefined when they rejected. */
+/** The approved amount, which the person may have changed; `undefined` when they rejected. */
 function* askApproval(context: AgentContext, ticket: Ticket, amount: number): Script<number | undefined> {
   const answer = yield {
     kind: "ask",

@@ -20,11 +20,11 @@ export interface ToolCall {
   type: string;
   input: unknown;
   result: unknown;
-  /** Milliseconds, from and to. */
+  /** In milliseconds, from and to. */
   takes?: readonly [number, number];
   /** Sends the result as JSON inside a string, as many tools do. */
   asText?: boolean;
-  /** What the tool reports while it works. */
+  /** The tool's progress messages. */
   progress?: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export function* callTool(context: AgentContext, call: ToolCall): Script<void> {
   yield { kind: "event", after, type: "agent.tool_call.completed", data: { ...started, result } };
 }
 
-/** Starts a tool that may never come back. */
+/** Starts a tool that may never return. */
 export function* startTool(context: AgentContext, call: Omit<ToolCall, "result">): Script<StartedTool> {
   const { name, type, input, iteration } = call;
   const id = `call_${context.random.hex(16)}`;

@@ -2,22 +2,23 @@ import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
 import type { Random } from "./random.ts";
 
-/** What an agent does next. `after` is the time until then, in milliseconds at the speed that is made for a person. */
+/** The next thing that an agent does. `after` is the time until then, in milliseconds at the speed for a person. */
 export type Step =
   | { kind: "event"; after: number; type: string; data: unknown; source?: unknown }
   /**
-   * Asks a person; the script goes on with the answer, or at once when it `goesOn`: then it gets it by `take`. With a
-   * checkpoint the run pauses until then.
+   * Asks a person. The script continues with the answer, or at once when it `goesOn`: then it gets the answer by
+   * `take`. With a checkpoint the run pauses until then.
    */
   | { kind: "ask"; after: number; type: string; request: InputRequest; checkpoint?: string; goesOn?: true }
-  /** Waits for the next answer to one of the requests that are open. */
+  /** Waits for the next answer to a pending input request. */
   | { kind: "take"; after: 0 }
   /**
-   * Pauses the run for a time, in milliseconds; without one, until somebody cancels it. A delay tells when it goes on.
+   * Pauses the run for a time, in milliseconds, or without one until somebody cancels it. A delay says when it
+   * continues.
    */
   | { kind: "pause"; after: number; checkpoint: string; lasts?: number; isDelay?: true };
 
-/** How a run ends by itself. */
+/** How a run ends on its own. */
 export type Outcome = { output: unknown } | { error: RunError | FlowFailure };
 
 export interface RunError {
@@ -35,7 +36,7 @@ export interface FlowFailure {
   failed_nodes: readonly { id: string; name: string; error_message: string }[];
 }
 
-/** An agent's script: the same for a run that is live and for one that is told from the past. */
+/** An agent's script: the same for a live run and for a run of the past. */
 export type Script<Result = Outcome> = Generator<Step, Result, InputAnswer | undefined>;
 
 export interface AgentFile {
@@ -45,11 +46,11 @@ export interface AgentFile {
   mimeType: string;
 }
 
-/** All that a script may depend on. */
+/** Everything that a script may depend on. */
 export interface AgentContext {
   input: Record<string, unknown>;
   files: readonly AgentFile[];
   random: Random;
-  /** Makes the script fail in this way, whatever its input says. */
+  /** Makes the script fail in this way, whatever the input says. */
   failure?: string | undefined;
 }

@@ -1,20 +1,20 @@
-/** What the triage agent reads from a run's input. Every field may be missing or of any type. */
+/** The fields that the triage agent reads from a run's input. Each may be missing or of any type. */
 export interface Ticket {
   id: string;
   subject: string;
   body: string;
   customerId: string;
-  /** Asked back by the customer; undefined when the ticket is not about money. */
+  /** The amount that the customer wants back; `undefined` for a ticket that isn't about money. */
   amount: number | undefined;
   currency: string;
   /** How the agent asks a person before it decides. */
   asks: Asking | undefined;
   pauses: boolean;
-  /** The code of the failure that the ticket calls for. */
+  /** The code of the failure that the ticket causes. */
   failure: string | undefined;
 }
 
-/** `feedback`: two structured questions; `text`: free words; `both`: an approval and a text at once. */
+/** `feedback`: two structured questions; `text`: free text; `both`: an approval and a text at the same time. */
 const askings = ["feedback", "text", "both", "notice", "unknown"] as const;
 type Asking = (typeof askings)[number];
 

@@ -4,7 +4,7 @@ import type { RunRepository } from "../runs/runRepository.ts";
 import type { RunService } from "../runs/runService.ts";
 import type { Inspection } from "./inspection.ts";
 
-/** What the endpoints work on. */
+/** The state that the endpoints share. */
 export interface AppState {
   runs: RunRepository;
   service: RunService;

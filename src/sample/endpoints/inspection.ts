@@ -2,16 +2,16 @@ import type { CreateMode } from "../requests/createBody.ts";
 import type { StoredFile } from "../runs/fileStore.ts";
 import type { SampleRun } from "../runs/run.ts";
 
-/** A request that the app saw. */
+/** A request that the app received. */
 export interface SeenRequest {
   method: string;
   /** With its query. */
   path: string;
-  /** Undefined while it is not answered, and for good when the client left before. */
+  /** `undefined` before the response, and for good when the client closed the connection first. */
   status: number | undefined;
 }
 
-/** A file that a run was created with, sent along or uploaded before. */
+/** A file of a run, sent with the request or uploaded before. */
 interface SeenFile {
   id: string;
   name: string;
@@ -22,7 +22,7 @@ interface SeenFile {
   sha256: string;
 }
 
-/** A run that was created over the API. */
+/** A run that was created through the API. */
 export interface CreatedRun {
   run_id: string;
   mode: CreateMode;
@@ -32,7 +32,7 @@ export interface CreatedRun {
   files: SeenFile[];
 }
 
-/** An answer that a run took, as it was sent. */
+/** An answer that a run accepted, as it was sent. */
 export interface ReceivedAnswer {
   run_id: string;
   type: unknown;
@@ -41,7 +41,7 @@ export interface ReceivedAnswer {
 
 const maxRequests = 10_000;
 
-/** What the app saw, for tests. */
+/** Records what the app received, for tests. */
 export class Inspection {
   readonly #requests: SeenRequest[] = [];
   readonly #created: CreatedRun[] = [];

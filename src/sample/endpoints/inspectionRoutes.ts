@@ -1,7 +1,7 @@
 import type { Route } from "../http/router.ts";
 import type { AppState } from "./app.ts";
 
-/** Not a part of the Runs API: what a test in another process may ask. */
+/** Not a part of the Runs API: routes for tests in another process. */
 export function inspectionRoutes({ inspection }: AppState): Route[] {
   return [
     {

@@ -5,7 +5,7 @@ import type { Route } from "../http/router.ts";
 import { readText, rejectUnknown } from "../requests/fields.ts";
 import type { AppState } from "./app.ts";
 
-/** Whether a user has linked what the agent needs, and the page on which they do. */
+/** The accounts that a user has to link, and the page on which they do. */
 export function requirementRoutes(app: AppState): Route[] {
   return [
     { method: "GET", path: "/v1/requirements/status", handle: (exchange) => tellStatus(app, exchange) },
@@ -39,7 +39,7 @@ async function createToken({ accounts }: AppState, exchange: Exchange): Promise<
   exchange.json(200, { token, url, expires_at: new Date(expiresAt).toISOString() });
 }
 
-/** Stands for the hosted page: a browser that opens it has linked the accounts. */
+/** Stands for the hosted page. A browser that opens it links the accounts. */
 function connectPage({ accounts }: AppState, exchange: Exchange): void {
   const linked = accounts.link(exchange.query.get("token") ?? "", Date.now());
   if (!linked)

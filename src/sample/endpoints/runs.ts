@@ -27,7 +27,7 @@ export function runRoutes(app: AppState): Route[] {
   ];
 }
 
-/** @throws ApiFailure 404, for an id that is no UUID as well */
+/** @throws ApiFailure 404, also for an id that isn't a UUID */
 export function findRun({ runs }: AppState, id: string): SampleRun {
   const run = runs.get(id);
   if (!run) throw notFound();

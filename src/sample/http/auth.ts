@@ -4,7 +4,7 @@ import { ApiFailure } from "./failure.ts";
 const accessKeyPrefix = "dynamiq_acc_";
 const personalTokenPrefixes = ["dyn_pat_", "uak_"];
 
-/** A new access key: the prefix of the service and 64 random characters. */
+/** A new access key: the service's prefix and 64 random characters. */
 export function createAccessKey(): string {
   return accessKeyPrefix + randomBytes(32).toString("hex");
 }
@@ -22,7 +22,7 @@ export function authorize(header: string | undefined, key: string): void {
   }
 }
 
-/** Compares in a time that tells nothing about where the texts differ. */
+/** Compares in constant time, which doesn't show where the texts differ. */
 function sameText(one: string, other: string): boolean {
   return timingSafeEqual(createHash("sha256").update(one).digest(), createHash("sha256").update(other).digest());
 }

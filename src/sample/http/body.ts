@@ -10,12 +10,12 @@ export const maxJsonBytes = 16 * 1024 * 1024;
 
 /**
  * A request's body as it arrives.
- * @throws ApiFailure 413 at once when its Content-Length is over the limit, else with the first byte that is
+ * @throws ApiFailure 413 at once when its Content-Length is over the limit, otherwise with the first byte over it
  */
 export async function* readBody(request: IncomingMessage, limit: number): AsyncGenerator<Buffer, void> {
   if (Number(request.headers["content-length"] ?? 0) > limit) throw payloadTooLarge(limit);
   let received = 0;
-  // Leaving the loop must not destroy the request: its socket still has to carry the answer.
+  // Leaving the loop must not destroy the request: its socket still has to carry the response.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     received += chunk.length;
     if (received > limit) throw payloadTooLarge(limit);

@@ -7,8 +7,8 @@ import type { Exchange } from "./exchange.ts";
 const batchSize = 500;
 
 /**
- * Streams a run's events as SSE in strict order, as fast as the socket takes them, and ends after the terminal one.
- * That the client leaves means nothing to the run.
+ * Streams a run's events as SSE in strict order, as fast as the socket takes them, and ends after the terminal one. A
+ * client that closes the stream doesn't affect the run.
  * @param afterSequence the last sequence that is left out, 0 for none
  * @param heartbeat a comment line is sent after so much silence, in milliseconds
  */
@@ -47,7 +47,7 @@ function writeBatch(response: ServerResponse, batch: readonly RunEvent[]): void 
   response.write(batch.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join(""));
 }
 
-/** Something that happened, remembered until somebody waits for it. */
+/** Remembers that something happened until somebody waits for it. */
 class Signal {
   #isRaised = false;
   #resolve: (() => void) | undefined;

@@ -1,10 +1,10 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { ApiFailure } from "./failure.ts";
 
-/** How long the rest of a refused body is read, in milliseconds, so that the client gets to see the answer. */
+/** In milliseconds: how long the rest of a refused body is read, so that the client receives the response. */
 const drainTime = 2_000;
 
-/** One request and its answer. */
+/** One request and its response. */
 export class Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -13,7 +13,7 @@ export class Exchange {
   readonly query: URLSearchParams;
   readonly #onStatus: (status: number) => void;
 
-  /** @param onStatus hears the status of the answer when its head is written */
+  /** @param onStatus called with the response's status when its head is written */
   constructor(request: IncomingMessage, response: ServerResponse, onStatus: (status: number) => void) {
     this.#onStatus = onStatus;
     this.request = request;
@@ -30,7 +30,7 @@ export class Exchange {
     return type.trim().toLowerCase();
   }
 
-  /** Writes the head of an answer; the body is up to the caller. */
+  /** Writes the head of a response. The caller writes the body. */
   writeHead(status: number, headers: OutgoingHttpHeaders): void {
     this.response.writeHead(status, headers);
     this.#onStatus(status);
@@ -49,7 +49,7 @@ export class Exchange {
     else this.response.end(bytes);
   }
 
-  /** A page without scripts and without anything from elsewhere; its address is told to nobody. */
+  /** A page without scripts and without resources from elsewhere. It sends no referrer. */
   html(status: number, text: string): void {
     const bytes = Buffer.from(text);
     this.writeHead(status, {
@@ -72,7 +72,10 @@ export class Exchange {
     return hasBody && !complete;
   }
 
-  /** Closing a socket with unread bytes resets it, and the client loses the answer: read on for a while, then close. */
+  /**
+   * Closing a socket with unread bytes resets it, and the client loses the response. So it reads for a while, then
+   * closes.
+   */
   #drainBeforeEnd(bytes: Buffer): void {
     this.response.write(bytes);
     const giveUp = setTimeout(() => this.request.destroy(), drainTime);

@@ -1,9 +1,9 @@
 import { STATUS_CODES } from "node:http";
 
-/** Field → what is wrong with it. */
+/** By field, what is wrong with it. */
 export type FieldErrors = Record<string, string>;
 
-/** An answer other than success, thrown by whatever notices it and written by the exchange. */
+/** An error response, thrown anywhere and written by the exchange. */
 export class ApiFailure extends Error {
   readonly status: number;
   readonly code: string;

@@ -5,7 +5,7 @@ import { badRequest, payloadTooLarge } from "./failure.ts";
 import { MultipartError, MultipartParser, type PartSink } from "./multipart.ts";
 import type { PartHeaders } from "./partHeaders.ts";
 
-/** A file as it came in: hashed and counted on the way, kept only when it is small. */
+/** A received file: hashed and counted while it arrives. Only a small one is kept. */
 export interface ReceivedFile {
   /** The name of the form part. */
   part: string;

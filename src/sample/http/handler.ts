@@ -12,7 +12,7 @@ export interface HandlerOptions {
   inspection: Inspection;
 }
 
-/** Checks the key, finds the route, and turns whatever it throws into an answer. */
+/** Checks the key, finds the route, and turns every error into a response. */
 export function createHandler({ routes, accessKey, inspection }: HandlerOptions): RequestListener {
   return (request, response) => {
     const seen: SeenRequest = { method: request.method ?? "GET", path: request.url ?? "/", status: undefined };
@@ -31,14 +31,15 @@ async function answer(exchange: Exchange, routes: readonly Route[], accessKey: s
     const { route, id } = findRoute(routes, exchange.method, exchange.path);
     await route.handle(exchange, id);
   } catch (error) {
-    // A client that left in the middle of its body is nobody's failure, and nobody is there to be told.
+    // The client closed the connection in the middle of its body. It isn't a failure, and nobody would receive a
+    // response.
     if (exchange.response.destroyed || exchange.request.errored) return;
     if (exchange.response.headersSent) exchange.response.destroy();
     else exchange.fail(error instanceof ApiFailure ? error : internalError(error));
   }
 }
 
-/** A mistake of the sample app itself: its message helps whoever sees the answer. */
+/** A bug of the sample app itself. Its message helps the person who reads the response. */
 function internalError(error: unknown): ApiFailure {
   return new ApiFailure(500, "internal_error", { cause: error instanceof Error ? error.message : String(error) });
 }

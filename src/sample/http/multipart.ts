@@ -1,12 +1,12 @@
 import { type PartHeaders, parsePartHeaders } from "./partHeaders.ts";
 
-/** Takes one part's bytes. They are valid during the call only: copy what has to stay. */
+/** Receives the bytes of one part. They are only valid during the call: copy what has to stay. */
 export interface PartSink {
   write(bytes: Uint8Array): void;
   end(): void;
 }
 
-/** A body that is not multipart/form-data as RFC 7578 says. */
+/** The body isn't multipart/form-data (RFC 7578). */
 export class MultipartError extends Error {
   override readonly name = "MultipartError";
 }
@@ -17,13 +17,13 @@ const maxHeaderBytes = 16 * 1024;
 const crlf = "\r\n";
 
 /**
- * Parses multipart/form-data chunk by chunk (RFC 2046, RFC 7578). Never holds more than a delimiter or a part's headers
- * beyond the chunk at hand.
+ * Parses multipart/form-data chunk by chunk (RFC 2046, RFC 7578). Besides the current chunk it never holds more than a
+ * delimiter or a part's headers.
  */
 export class MultipartParser {
   readonly #delimiter: Buffer;
   readonly #openPart: (headers: PartHeaders) => PartSink;
-  /** Not used up yet. The line break makes the first delimiter look like all others. */
+  /** The bytes that aren't parsed yet. The line break makes the first delimiter look like the others. */
   #rest: Buffer = Buffer.from(crlf);
   #state: State = "preamble";
   #sink: PartSink | undefined;
@@ -37,16 +37,16 @@ export class MultipartParser {
   push(chunk: Uint8Array): void {
     this.#rest = Buffer.concat([this.#rest, chunk]);
     while (this.#step()) continue;
-    // A view of a small rest would keep the whole chunk alive, and the caller may reuse it.
+    // A view of a few bytes would keep the whole chunk in memory, and the caller may reuse it.
     this.#rest = Buffer.from(this.#rest);
   }
 
-  /** @throws MultipartError when the last delimiter never came */
+  /** @throws MultipartError when the last delimiter is missing */
   finish(): void {
     if (this.#state !== "epilogue") throw new MultipartError("ends before its last boundary");
   }
 
-  /** Moves on by one state; false when more bytes are needed. */
+  /** Advances by one state; false when more bytes are needed. */
   #step(): boolean {
     switch (this.#state) {
       case "preamble":
@@ -74,7 +74,10 @@ export class MultipartParser {
     return true;
   }
 
-  /** What follows a delimiter: `--` for the last one, else padding and a line break, which stays for the headers. */
+  /**
+   * The rest of a delimiter line: `--` for the last one, otherwise padding and a line break, which stays for the
+   * headers.
+   */
   #readDelimiterLine(): boolean {
     let at = 0;
     while (this.#rest[at] === 0x20 || this.#rest[at] === 0x09) at++;

@@ -1,4 +1,4 @@
-/** What the headers of a form part say. */
+/** The headers of a form part. */
 export interface PartHeaders {
   name: string;
   /** Without folders; undefined for a field. */

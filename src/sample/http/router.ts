@@ -3,7 +3,7 @@ import { methodNotAllowed, notFound } from "./failure.ts";
 
 export interface Route {
   method: "GET" | "POST";
-  /** A path whose `{id}` segment, if it has one, is handed to the handler. */
+  /** A path. The handler receives its `{id}` segment, if it has one. */
   path: string;
   /** A page for a browser, which sends no key. */
   isOpen?: boolean;

@@ -8,12 +8,12 @@ import { isUuid, readText, rejectUnknown } from "./fields.ts";
 
 export interface ReadAnswerOptions {
   pending: readonly InputRequest[];
-  /** An approval has the SDK's field names, and no others. */
+  /** Set for an approval that only accepts the SDK's field names. */
   sdkNames?: boolean;
 }
 
 /**
- * Checks the body of `POST /v1/runs/{id}/input` against the requests that wait.
+ * Checks the body of `POST /v1/runs/{id}/input` against the pending input requests.
  * @throws ApiFailure 400 that names each wrong field
  */
 export function readAnswerBody(
@@ -38,7 +38,7 @@ export function readAnswerBody(
   return isApproval ? readApproval(fields, request, sdkNames) : readFeedback(fields, request);
 }
 
-/** The wire format of an approval is an assumption: it lives in this function alone. */
+/** The wire format of an approval is an assumption, which only this function makes. */
 function readApproval(data: Record<string, unknown>, request: InputRequest, sdkNames: boolean): InputAnswer {
   const errors: FieldErrors = {};
   const [decision, values] = sdkNames ? ["is_approved", "data"] : ["approved", "params"];

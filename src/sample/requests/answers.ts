@@ -3,7 +3,7 @@ import { readQuestions } from "../../model/questions.ts";
 import { isObject } from "../http/body.ts";
 import type { FieldErrors } from "../http/failure.ts";
 
-/** A structured question of a feedback request. */
+/** A structured question of an input request for feedback. */
 export interface Question {
   id: string;
   header: string;
@@ -13,7 +13,7 @@ export interface Question {
   allow_custom_answer: boolean;
 }
 
-/** Checks the `answers` of a feedback against the questions that the sample app itself asked. */
+/** Checks the `answers` of a feedback against the sample app's own questions. */
 export function readAnswers(value: unknown, questions: unknown, errors: FieldErrors): QuestionAnswer[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) {

@@ -4,9 +4,9 @@ import type { ReceivedForm } from "../http/form.ts";
 import { isUuid } from "./fields.ts";
 
 /**
- * The fields of a form as the JSON body would have them. This is the one place that knows the form's wire format, an
+ * The fields of a form in the form of the JSON body. Only this function knows the form's wire format, which is an
  * assumption: `input` is a JSON string, a flag is `true` or `false`, `file_ids` is a JSON array or one id per part.
- * @throws ApiFailure 400 for a part that does not fit
+ * @throws ApiFailure 400 for a part that isn't valid
  */
 export function formToCreateBody(form: ReceivedForm): Record<string, unknown> {
   const stray = form.files.find((file) => file.part !== "files");

@@ -5,12 +5,12 @@ export function isUuid(value: unknown): value is string {
   return typeof value === "string" && isUuidText(value);
 }
 
-/** Notes every field that is not one of the known ones. */
+/** Reports every unknown field. */
 export function rejectUnknown(names: Iterable<string>, known: readonly string[], errors: FieldErrors): void {
   for (const name of names) if (!known.includes(name)) errors[name] = "is not a known field";
 }
 
-/** A string that is absent, null or not blank; notes anything else. */
+/** A string that is absent, null or not blank; reports anything else. */
 export function readText(value: unknown, field: string, errors: FieldErrors): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === "string" && value.trim() !== "") return value;

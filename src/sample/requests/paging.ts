@@ -1,7 +1,7 @@
 import type { Page } from "../../api/contract.ts";
 import { type FieldErrors, throwIfInvalid } from "../http/failure.ts";
 
-/** Which page to cut, checked. */
+/** The page to return, checked. */
 export interface PageRequest {
   /** From 1. */
   page: number;
@@ -39,7 +39,7 @@ export function readPageRequest(
   return request;
 }
 
-/** A whole number within limits, undefined when absent; notes anything else. */
+/** A whole number within limits, `undefined` when absent; reports anything else. */
 export function readInteger(
   text: string | null,
   name: string,
@@ -62,7 +62,7 @@ function readSort(text: string | null, sortable: readonly string[], errors: Fiel
   return fields;
 }
 
-/** Cuts a page by offset, as the service does: what moves between two requests moves every later page. */
+/** Cuts a page by offset, as the service does: a run that moves between two requests shifts every later page. */
 export function cutPage<T>(all: readonly T[], { page, pageSize }: PageRequest): Page<T> {
   return {
     data: all.slice((page - 1) * pageSize, page * pageSize),

@@ -6,7 +6,7 @@ const sortableRunFields = ["started_at", "ended_at", "created_at", "status", "us
 
 /** The checked query of `GET /v1/runs`. */
 export interface RunQuery extends PageRequest {
-  /** Empty for all. A status that no run has is fine and matches nothing. */
+  /** Empty for all. A status that no run has is valid and matches nothing. */
   statuses: string[];
   userId: string | undefined;
   sessionId: string | undefined;

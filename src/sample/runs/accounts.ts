@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** An account that a user has to link before the agent can work for them, as the API tells it. */
+/** An account that a user has to link before the agent can work for them, as the API returns it. */
 interface Requirement {
   id: string;
   type: "connection" | "pipedream_account";
@@ -31,12 +31,12 @@ const crm: Requirement = {
 /** In milliseconds: a day. */
 const lifetime = 24 * 60 * 60 * 1_000;
 
-/** Which users have linked their accounts: a user whose id begins with `new-` only after opening the Connect Page. */
+/** The users who have linked their accounts. A user whose id begins with `new-` has to open the Connect Page first. */
 export class Accounts {
   readonly #linked = new Set<string>();
   readonly #tokens = new Map<string, { userId: string; expiresAt: number }>();
 
-  /** What a user has not linked: Gmail, and with an id that begins with `new-team-` a CRM key, too. */
+  /** The accounts that a user hasn't linked: Gmail, and with an id that begins with `new-team-` a CRM key, too. */
   missing(userId: string): readonly Requirement[] {
     if (this.#linked.has(userId) || !userId.startsWith("new-")) return [];
     return userId.startsWith("new-team-") ? [mailbox, crm] : [mailbox];
@@ -50,7 +50,7 @@ export class Accounts {
     return { token, expiresAt };
   }
 
-  /** Links what is missing. @returns for whom and what; `undefined` for a token that is unknown or over */
+  /** Links the missing accounts. @returns the user and the accounts; `undefined` for an unknown or expired token */
   link(token: string, now: number): { userId: string; titles: readonly string[] } | undefined {
     const known = this.#tokens.get(token);
     if (!known || known.expiresAt <= now) return undefined;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { UploadedFile } from "../../api/schemas.ts";
 import type { ReceivedFile } from "../http/form.ts";
 
-/** A file that the app has: its bytes are gone unless it is small. */
+/** A file that the app has. Its bytes are dropped unless it is small. */
 export interface StoredFile extends ReceivedFile {
   id: string;
 }

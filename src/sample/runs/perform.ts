@@ -1,7 +1,7 @@
 import type { Outcome, Step } from "../agent/steps.ts";
 import type { SampleRun } from "./run.ts";
 
-/** Lets a step happen to a run. @param speed of the clock on which a pause lasts */
+/** Applies a step to a run. @param speed of the clock on which a pause lasts */
 export function perform(run: SampleRun, step: Step, at: number, speed = 1): void {
   switch (step.kind) {
     case "event":

@@ -4,18 +4,18 @@ import type { Script } from "../agent/steps.ts";
 import { conclude, perform } from "./perform.ts";
 import type { SampleRun } from "./run.ts";
 
-/** A script that plays in real time, and where it stands. */
+/** A script that plays in real time, and its state. */
 export interface Playing {
   script: Script;
-  /** Steps per time: 1 is made for a person to watch. */
+  /** How fast it plays: 1 is for a person to watch. */
   speed: number;
-  /** Waits for an answer already. */
+  /** Whether it already waits for an answer. */
   asking?: boolean;
 }
 
-/** How many events may follow each other without letting the sockets have a turn. */
+/** How many events may follow each other before the sockets get a turn. */
 const burst = 250;
-/** How long a new run waits for its worker, in milliseconds. */
+/** In milliseconds: how long a new run waits for its worker. */
 const workerWait = 200;
 
 /** Plays a script on a run in real time, until the run is terminal or the player is stopped. */
@@ -24,9 +24,9 @@ export class RunPlayer {
   readonly #playing: Playing;
   readonly #stopped = new AbortController();
   #answered: ((answer: InputAnswer) => void) | undefined;
-  /** Came before the script asked for them. */
+  /** Answers that arrived before the script asked for them. */
   readonly #early: InputAnswer[] = [];
-  /** When the next step is due: keeps the tempo whatever the timers' grain. */
+  /** The time of the next step, which keeps the pace independent of the timers' precision. */
   #due = Date.now();
   #inBurst = 0;
 
@@ -35,7 +35,7 @@ export class RunPlayer {
     this.#playing = playing;
   }
 
-  /** Resolves when there is nothing more to play. A script that throws fails its run. */
+  /** Resolves when the script has ended. A script that throws makes its run fail. */
   async play(): Promise<void> {
     try {
       await this.#play();
@@ -46,7 +46,7 @@ export class RunPlayer {
     }
   }
 
-  /** Hands an answer, which the run took already, to the script. */
+  /** Passes an answer, which the run has accepted, to the script. */
   answer(answer: InputAnswer): void {
     if (this.#answered) this.#answered(answer);
     else this.#early.push(answer);
@@ -75,7 +75,7 @@ export class RunPlayer {
   }
 
   async #pause(lasts: number | undefined): Promise<void> {
-    if (lasts === undefined) throw new Error("A pause without an end cannot be played");
+    if (lasts === undefined) throw new Error("A pause without an end can't be played");
     await this.#wait(lasts);
     this.#run.resume(Date.now());
   }

@@ -6,18 +6,18 @@ import { conclude, perform } from "./perform.ts";
 import type { SampleRun } from "./run.ts";
 
 export interface RehearsalOptions {
-  /** When the run starts, in milliseconds since the epoch. */
+  /** The start of the run, in milliseconds since the epoch. */
   startAt: number;
-  /** Stops after that many steps. */
+  /** Stops after so many steps. */
   steps?: number;
   /** Stops at the first question or pause, instead of answering it. */
   stopWhenWaiting?: boolean;
 }
 
-/** How long people take to answer in the past, in milliseconds. */
+/** In milliseconds: how long people took to answer in the past. */
 const answerTime = 45_000;
 
-/** Plays a script on a run at once, on a clock of its own; the time on that clock at the end. */
+/** Plays a script on a run at once, on a clock of its own. Returns the time of that clock at the end. */
 export function rehearse(run: SampleRun, script: Script, options: RehearsalOptions): number {
   let now = options.startAt;
   let answer: InputAnswer | undefined;
@@ -40,9 +40,9 @@ export function rehearse(run: SampleRun, script: Script, options: RehearsalOptio
   return now;
 }
 
-/** What somebody answered in the past. */
+/** A person's answer in the past. */
 function agree(request: InputRequest | undefined): InputAnswer {
-  if (!request) throw new Error("The script waits for an answer without having asked");
+  if (!request) throw new Error("The script waits for an answer to a question that it never asked");
   const { id } = request;
   if (request.type !== "approval_request") {
     return { type: "human_feedback", request_id: id, feedback: "Warm and short." };

@@ -14,14 +14,14 @@ export interface RunFacts {
   createdAt: number;
 }
 
-/** What is told of a past run only when somebody asks. */
+/** The part of a past run that is made on request. */
 export interface Story {
   events: RunEvent[];
   output: unknown;
   error: unknown;
 }
 
-/** How a past run stands, as long as its story is not told yet. */
+/** The state of a past run until its story is made. */
 export interface PastState {
   status: string;
   startedAt: number;
@@ -31,7 +31,7 @@ export interface PastState {
 
 const terminal = ["completed", "failed", "canceled"];
 
-/** A run and its stored events. Each method is one thing that happens to it, at a given time. */
+/** A run and its stored events. Each method is something that happens to it, at a given time. */
 export class SampleRun {
   readonly facts: RunFacts;
   readonly #changed = new Emitter<void>();
@@ -55,12 +55,12 @@ export class SampleRun {
     this.#tell = past.tell;
   }
 
-  /** Fires after each change; the events that it added are there already. */
+  /** Fires after each change. The new events are already there. */
   get onChange(): Emitter<void>["event"] {
     return this.#changed.event;
   }
 
-  /** As the API reports it: `awaiting_input` is synthetic. */
+  /** As the API returns it: `awaiting_input` is synthetic. */
   get status(): string {
     return this.#pending.length > 0 ? "awaiting_input" : this.#status;
   }
@@ -128,7 +128,7 @@ export class SampleRun {
     this.emit(type, data, at);
   }
 
-  /** Takes the answer to a pending request; a paused run goes on from its checkpoint. */
+  /** Accepts the answer to a pending input request. A paused run continues from its checkpoint. */
   receive(answer: InputAnswer, at: number): void {
     const { type, request_id: id, ...rest } = answer;
     this.#pending = this.#pending.filter((request) => request.id !== id);
@@ -136,7 +136,7 @@ export class SampleRun {
     if (this.#status === "paused") this.resume(at);
   }
 
-  /** @param resumeAt when it goes on by itself, in milliseconds since the epoch, where that is known */
+  /** @param resumeAt when it continues by itself, in milliseconds since the epoch, if that is known */
   pause(checkpoint: string, at: number, resumeAt?: number): void {
     this.#status = "paused";
     this.#resumeAt = resumeAt;

@@ -3,7 +3,7 @@ import { cutPage, type SortField } from "../requests/paging.ts";
 import type { RunQuery } from "../requests/runQuery.ts";
 import type { SampleRun } from "./run.ts";
 
-/** Not there yet counts as later than everything: a run that did not start comes before the latest one. */
+/** A run that hasn't started counts as the latest, so it comes first. */
 const later = Number.POSITIVE_INFINITY;
 
 const sortKeys: Record<string, (run: SampleRun) => string | number> = {
@@ -32,7 +32,7 @@ export class RunRepository {
     return this.#runs.size;
   }
 
-  /** A page of the runs that match, most recently started first by default, in an order that is always the same. */
+  /** A page of the runs that match, the most recently started first by default, always in the same order. */
   list(query: RunQuery): Page<SampleRun> {
     const found = [...this.#runs.values()].filter((run) => matches(run, query));
     const sort = query.sort.length > 0 ? query.sort : [{ field: "started_at", descending: true }];

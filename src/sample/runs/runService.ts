@@ -24,7 +24,7 @@ export class RunService {
     this.#accounts = accounts;
   }
 
-  /** Makes a run in the status `created`; it starts a moment later, and nobody has to listen. */
+  /** Creates a run with the status `created`. It starts a moment later, whether or not anybody listens. */
   create(body: CreateBody, files: readonly StoredFile[]): SampleRun {
     const random = new Random(randomInt(2 ** 32));
     const { input, userId, sessionId } = body;
@@ -51,7 +51,7 @@ export class RunService {
     run.cancel(Date.now());
   }
 
-  /** Hands an answer that was checked to the run and to its script. */
+  /** Passes a checked answer to the run and to its script. */
   answer(run: SampleRun, answer: InputAnswer): void {
     run.receive(answer, Date.now());
     this.#players.get(run.facts.id)?.answer(answer);

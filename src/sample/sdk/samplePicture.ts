@@ -88,7 +88,7 @@ const mark: Shape = {
   ],
 };
 
-/** A photo of a parcel with a crushed corner, as PNG; the corner is marked on demand. */
+/** A photo of a parcel with a crushed corner, as PNG. The corner can be marked. */
 export function parcelPicture(isMarked: boolean): Buffer {
   return png([floor, ...parcel, ...(isMarked ? [mark] : [])]);
 }

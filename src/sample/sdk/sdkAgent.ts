@@ -11,15 +11,15 @@ import {
 } from "./sdkMessages.ts";
 
 export interface SdkAgentOptions {
-  /** `final` streams answers alone. */
+  /** `final` streams only answers. */
   mode?: "all" | "final";
   /** Function calling and structured output send their texts JSON-escaped. */
   escaped?: boolean;
-  /** Of the pieces, in characters, at most. */
+  /** The longest piece, in characters. */
   piece?: number;
 }
 
-/** One run of one agent: its messages, in the order in which the SDK sends them. */
+/** One run of one agent: its messages, in the SDK's order. */
 export class SdkAgent {
   readonly node: SdkNode;
   readonly #random: Random;
@@ -37,7 +37,7 @@ export class SdkAgent {
     this.#options = options;
   }
 
-  /** Thinks and calls a tool, or several at the same time. */
+  /** Thinks and calls a tool, or several in parallel. */
   *turn(thought: string, ...calls: SdkCall[]): Generator {
     this.#loop += 1;
     const named = calls.map((call) => ({ ...call, id: call.id ?? this.#random.uuid() }));
@@ -50,7 +50,7 @@ export class SdkAgent {
     else for (const call of named) yield* this.#call(thought, call);
   }
 
-  /** Goes on with a call that waited when the run was paused: without its pieces, and under an id of its own. */
+  /** Continues a call that waited while the run was paused: without its pieces, and with an id of its own. */
   *resumed(thought: string, call: SdkCall): Generator {
     this.#loop += 1;
     yield* this.#call(thought, { ...call, id: this.#random.uuid() });
@@ -61,7 +61,7 @@ export class SdkAgent {
     return this.#step("tool", this.#ended(call), call.tool.name);
   }
 
-  /** Thinks and begins a call that the app cannot read. */
+  /** Thinks and begins a call that the app can't read. */
   *unreadable(thought: string, tool: SdkTool, written: string, error: string): Generator {
     this.#loop += 1;
     const id = this.#random.uuid();
@@ -71,7 +71,7 @@ export class SdkAgent {
     if (this.#options.mode !== "final") yield this.#step("tool_input_error", content);
   }
 
-  /** Thinks and begins a call of a tool that does not exist: nothing more is heard of it. */
+  /** Thinks and begins a call of a tool that doesn't exist. No further message mentions it. */
   *unknownTool(thought: string, name: string, written: string): Generator {
     this.#loop += 1;
     yield* this.#thoughts(thought);
@@ -86,7 +86,7 @@ export class SdkAgent {
       yield this.#message({ content: piece, source: this.node.name, step: "answer" });
   }
 
-  /** Gives what another has answered as its own, in one piece. */
+  /** Returns another agent's answer as its own, in one piece. */
   takenOver(answer: string, source: string): unknown {
     return this.#message({ content: answer, source, step: "answer" });
   }

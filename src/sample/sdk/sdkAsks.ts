@@ -5,7 +5,7 @@ import { SdkAgent } from "./sdkAgent.ts";
 import type { SdkNode, SdkTool } from "./sdkMessages.ts";
 import { approvalMessage, feedbackMessage, workflowEnd } from "./sdkNodes.ts";
 
-/** Apps of the SDK that need a person, or time: by `play` in the input. */
+/** Apps of the SDK that need a person, or time, by `play` in the input. */
 const plays = { takeover, approval, questions, delay };
 
 const types = { agent: "dynamiq.nodes.agents.Agent", tool: "dynamiq.nodes.tools." };
@@ -15,7 +15,7 @@ const browser: SdkTool = { name: "open browser", type: `${types.tool}Browser`, a
 const ask: SdkTool = { name: askNode.name, type: askNode.type };
 const ledger: SdkTool = { name: "book return", type: `${types.tool}Python`, actionType: "code_execution" };
 
-/** The script that an input asks for; `undefined` for one that needs nobody. */
+/** The script for an input; `undefined` for one that needs nobody. */
 export function askScript(context: AgentContext): Script | undefined {
   const name = context.input["play"];
   return typeof name === "string" && Object.hasOwn(plays, name)
@@ -23,12 +23,12 @@ export function askScript(context: AgentContext): Script | undefined {
     : undefined;
 }
 
-/** Whether a run takes the answer to an approval under the SDK's names alone. */
+/** Whether a run accepts the answer to an approval with the SDK's field names only. */
 export function wantsSdkNames(input: Record<string, unknown>): boolean {
   return input["play"] === "approval";
 }
 
-/** The agent's browser stands before a sign-in page: a person signs in, and replies. */
+/** The agent's browser shows a sign-in page: a person signs in, and replies. */
 function* takeover(context: AgentContext): Script {
   const { random } = context;
   const workflow = random.uuid();
@@ -49,7 +49,7 @@ function* takeover(context: AgentContext): Script {
   return yield* finish(context, agent, workflow, `The return label is ready. You said: ${said}`);
 }
 
-/** Questions as the SDK writes them, with everything left out that has a default. */
+/** Questions in the SDK's form, without any field that has a default. */
 function* questions(context: AgentContext): Script {
   const { random } = context;
   const workflow = random.uuid();
@@ -76,7 +76,7 @@ function* questions(context: AgentContext): Script {
   return yield* finish(context, agent, workflow, `The return is closed: ${said}.`);
 }
 
-/** A node that must be approved, in an app that takes the answer under the SDK's names alone. */
+/** A node that needs an approval, in an app that accepts only the SDK's field names. */
 function* approval(context: AgentContext): Script {
   const { random } = context;
   const workflow = random.uuid();
@@ -97,7 +97,7 @@ function* approval(context: AgentContext): Script {
   return yield* finish(context, agent, workflow, approved ? "The return is booked." : "The return is **not** booked.");
 }
 
-/** Waits for a time that is known, not for a person. */
+/** Waits for a known time, not for a person. */
 function* delay(context: AgentContext): Script {
   const { random } = context;
   const workflow = random.uuid();
@@ -118,13 +118,12 @@ interface Asked {
   agent: SdkAgent;
   workflow: string;
   prompt: string;
-  /** What the request holds beside the prompt. */
+  /** The other fields of the input request, besides the prompt. */
   more: Record<string, unknown>;
 }
 
 /**
- * A tool of the agent asks: in the stream of the node, and as the Runs API's own event. @returns what was answered, in
- * words
+ * A tool of the agent asks: in the stream of the node, and as the Runs API's own event. @returns the answer, in words
  */
 function* askInCall(context: AgentContext, { agent, workflow, prompt, more }: Asked): Script<string> {
   const { random } = context;
@@ -161,7 +160,7 @@ function* stream({ random }: AgentContext, messages: Iterable<unknown>): Script<
   for (const data of messages) yield { kind: "event", after: random.integer(10, 60), type: "run.data", data };
 }
 
-/** Questions as a text, for those who see no form. */
+/** Questions as a text, for readers without a form. */
 function rendered(asked: unknown): string {
   const lines = readQuestions(asked).flatMap(({ header, question, options, custom }, index) => [
     `${index + 1}. ${header === "" ? "" : `[${header}] `}${question}`,

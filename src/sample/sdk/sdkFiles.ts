@@ -15,7 +15,7 @@ const scans: SdkTool = { name: "read scans", type: "dynamiq.nodes.tools.SQLExecu
 const answer =
   "The corner was crushed before the label tore: this is damage in transit. See **photo-1-marked.png** and the delivery note.";
 
-/** An agent whose tools return files, when an input asks for it by `play`; else `undefined`. */
+/** An agent whose tools return files, when an input asks for it by `play`; otherwise `undefined`. */
 export function filesScript(context: AgentContext): Script | undefined {
   return context.input["play"] === "files" ? playFiles(context) : undefined;
 }
@@ -36,7 +36,7 @@ function* playFiles({ input, random }: AgentContext): Script {
   return { output: end };
 }
 
-/** The same call gives its files once: the second time its result comes from a cache. */
+/** The same call returns its files once. The second result comes from a cache. */
 function inspected(isFirst: boolean): SdkCall {
   const marked = file(parcelPicture(true), "photo-1-marked.png", "image/png");
   const note = file(Buffer.from(deliveryNote), "delivery-note-48311.pdf", "application/pdf");

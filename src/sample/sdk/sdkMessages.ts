@@ -1,6 +1,6 @@
 import type { Random } from "../agent/random.ts";
 
-/** What an app of the SDK streams, message by message: the shapes that arrive in `run.data`. */
+/** The messages of an app that was built with the SDK, in the forms that arrive in `run.data`. */
 
 export interface SdkTool {
   name: string;
@@ -9,10 +9,10 @@ export interface SdkTool {
 }
 
 export interface SdkCall {
-  /** Of the call; made up when it is left out. */
+  /** The id of the call; random when it is left out. */
   id?: string;
   tool: SdkTool;
-  /** Of calls at the same time: function calling thinks before each, other agents once for all. */
+  /** For parallel calls: function calling thinks before each, other agents once for all. */
   thought?: string;
   input: Record<string, unknown>;
   /** A tool's result is always a text. Left out: the call stays open. */
@@ -20,7 +20,7 @@ export interface SdkCall {
   status?: "success" | "failure" | "skip";
   output?: unknown;
   files?: readonly SdkFile[];
-  /** Messages of others while the tool runs: a sub-agent, a question. */
+  /** Messages of others while the tool runs: of a sub-agent, or a question. */
   during?: Iterable<unknown>;
 }
 
@@ -36,12 +36,12 @@ interface SdkFile {
 export interface SdkNode {
   id: string;
   name: string;
-  /** `agents`, `llms`, `tools`; none of a workflow. */
+  /** `agents`, `llms`, `tools`; null for a workflow. */
   group: string | null;
   type: string;
 }
 
-/** A text cut anywhere, as models do. */
+/** A text cut at random places, as models do. */
 export function pieces(random: Random, text: string, most: number): string[] {
   const cut: string[] = [];
   for (let from = 0; from < text.length; from += cut.at(-1)?.length ?? 1) {
@@ -63,12 +63,12 @@ export function envelope({ run, workflow, node, data, event = "streaming" }: Sdk
   return { run_id: run, wf_run_id: workflow, entity_id: id, data, event, source: { id, name, group, type } };
 }
 
-/** A tool as messages of calls name it. */
+/** A tool in the form of call messages. */
 export function toolOf({ name, type, actionType = null }: SdkTool): object {
   return { name, type, action_type: actionType };
 }
 
-/** The name that the model is given. */
+/** The name that the model gets. */
 export function actionOf({ name }: SdkTool): string {
   return name.replaceAll(" ", "-");
 }

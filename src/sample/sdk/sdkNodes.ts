@@ -8,14 +8,14 @@ export interface SdkModel {
   node: SdkNode;
 }
 
-/** A language model node: the chunks of its model, passed on as they come. */
+/** A language model node: the chunks of its model, passed on as they arrive. */
 export function* modelChunks({ random, workflow, node }: SdkModel, text: string, most = 7): Generator {
   const chunk = chunkOf(random, workflow, node);
   for (const piece of pieces(random, text, most)) yield chunk({ content: piece, role: "assistant", tool_calls: null });
   yield chunk({ content: null, role: null, tool_calls: null }, "stop");
 }
 
-/** A model breaks off and is asked again: its text starts anew, in the same run of the node. */
+/** A model stops and is called again: its text starts anew, in the same run of the node. */
 export function* retriedChunks({ random, workflow, node }: SdkModel, broken: string, text: string): Generator {
   const run = random.uuid();
   for (const [said, reason] of [
@@ -28,7 +28,7 @@ export function* retriedChunks({ random, workflow, node }: SdkModel, broken: str
   }
 }
 
-/** A model node that asks for a call and does not run it. */
+/** A model node that writes a call and doesn't run it. */
 export function* modelCall({ random, workflow, node }: SdkModel, name: string, input: unknown): Generator {
   const chunk = chunkOf(random, workflow, node);
   const call = (args: string, first: boolean) => [
@@ -59,7 +59,7 @@ function chunkOf(random: Random, workflow: string, node: SdkNode, run = random.u
   };
 }
 
-/** A question of a tool, or a notice that expects no answer. */
+/** A question of a tool, or a notice that needs no answer. */
 export function feedbackMessage(workflow: string, node: SdkNode, prompt: string, more: object = {}): unknown {
   const data = { prompt, action: "ask", is_browser_takeover: false, questions: null, ...more };
   return envelope({ run: null, workflow, node, data });
@@ -81,7 +81,7 @@ export function approvalMessage(
   });
 }
 
-/** What became of a node. */
+/** The result of a node. */
 export interface SdkNodeEnd {
   status: "success" | "failure" | "skip" | "canceled";
   input?: unknown;

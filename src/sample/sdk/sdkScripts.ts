@@ -3,7 +3,7 @@ import { SdkAgent } from "./sdkAgent.ts";
 import type { SdkCall, SdkNode, SdkTool } from "./sdkMessages.ts";
 import { modelChunks, workflowEnd } from "./sdkNodes.ts";
 
-/** The ways to play an app that was built with the SDK, by `play` in the input. */
+/** The scripts of apps that were built with the SDK, by `play` in the input. */
 const plays = {
   agent: playAgent,
   answers: playAnswers,
@@ -32,7 +32,7 @@ const answer =
   "Dear Ms Hofer,\n\nwe refund **€129.90** to the card that you paid with. Please keep the item.\n\n" +
   '| step | when |\n|---|---|\n| refund sent | today |\n| on your card | 3–5 days |\n\nYour "damaged parcel" is closed. 🙂';
 
-/** The script that an input asks for; `undefined` for an ordinary ticket. */
+/** The script for an input; `undefined` for an ordinary ticket. */
 export function sdkScript(context: AgentContext): Script | undefined {
   const name = context.input["play"];
   return typeof name === "string" && Object.hasOwn(plays, name)
@@ -45,7 +45,7 @@ function playAgent(context: AgentContext): Script {
   return refundAlone(context, "all");
 }
 
-/** The same agent as apps stream it unless told otherwise: its answers alone. */
+/** The same agent in the SDK's default mode: only its answers. */
 function playAnswers(context: AgentContext): Script {
   return refundAlone(context, "final");
 }
@@ -59,7 +59,7 @@ function* refundAlone(context: AgentContext, mode: "all" | "final"): Script {
   return { output: nodes };
 }
 
-/** Two language models side by side, an agent, and a last node that is left out, or fails. */
+/** Two language models side by side, an agent, and a last node that is skipped or fails. */
 function* playWorkflow(context: AgentContext): Script {
   const { random } = context;
   const flow = random.uuid();
@@ -81,7 +81,7 @@ function* playWorkflow(context: AgentContext): Script {
   return fails ? { error: failure } : { output: workflowNodes() };
 }
 
-/** An agent gives the answer of the one that it asks as its own: both are streamed. */
+/** An agent returns the answer of the agent that it calls as its own. Both are streamed. */
 function* playDelegate(context: AgentContext): Script {
   const { random } = context;
   const flow = random.uuid();
@@ -109,7 +109,7 @@ function* playDelegate(context: AgentContext): Script {
   return { output: nodes };
 }
 
-/** Two copies of one agent at the same time, as a node that works through a list makes them. */
+/** Two copies of one agent in parallel, as a map node makes them. */
 function* playClones(context: AgentContext): Script {
   const { random } = context;
   const flow = random.uuid();
@@ -126,13 +126,13 @@ function* playClones(context: AgentContext): Script {
   return { output: nodes };
 }
 
-/** Messages of several speakers, one of each after the other. */
+/** The messages of several speakers, one of each in turn. */
 function* inTurn(...speakers: readonly unknown[][]): Generator {
   const longest = Math.max(...speakers.map(({ length }) => length));
   for (let i = 0; i < longest; i++) for (const messages of speakers) if (i < messages.length) yield messages[i];
 }
 
-/** A tool takes its time; pieces of texts come quickly. */
+/** Tools take time, pieces of text arrive quickly. */
 function* stream({ random }: AgentContext, messages: Iterable<unknown>): Generator<Step, void, unknown> {
   for (const data of messages) {
     const isResult = JSON.stringify(data).includes('"step":"tool"');

@@ -7,10 +7,10 @@ import type { PastPlace } from "./pastPlace.ts";
 
 export type EndedKind = "completed" | "failed" | "canceled";
 
-/** An unknown status, as the service may report one day. */
+/** An unknown status, which the service may introduce one day. */
 const unknownStatus = "migrating";
 
-/** A terminal run. Its events, output and error are made when somebody asks for them. */
+/** A terminal run. Its events, output and error are made on request. */
 export function endedRun(place: PastPlace, status: EndedKind, failure?: string): SampleRun {
   const { random, startedAt, now } = place;
   const facts = pastFacts(place, failure === undefined ? { kind: "any" } : { kind: "failure", code: failure });
@@ -21,7 +21,7 @@ export function endedRun(place: PastPlace, status: EndedKind, failure?: string):
   return new SampleRun(facts, random, { status, startedAt, endedAt, tell });
 }
 
-/** A run that stands still in a status that nobody knows. */
+/** A run that stays in an unknown status. */
 export function migratingRun(place: PastPlace): SampleRun {
   const { random, startedAt } = place;
   const facts = pastFacts(place, { kind: "any" });
@@ -40,7 +40,7 @@ export function pastFacts(place: PastPlace, topic: Topic): RunFacts {
   return { id: random.uuid(), appId, input, userId, sessionId, createdAt: startedAt - random.integer(80, 900) };
 }
 
-/** A canceled run stops before any script is over: the fewest steps that one has. */
+/** A canceled run stops before its script ends: this is the length of the shortest script. */
 const shortestScript = 24;
 
 interface StoryOptions {
@@ -51,7 +51,7 @@ interface StoryOptions {
   failure: string | undefined;
 }
 
-/** Plays the agent on a clock of its own and fits its times between the start and the end that the list shows. */
+/** Plays the agent on a clock of its own and scales its times to the start and the end in the list. */
 function tellStory(facts: RunFacts, { seed, startedAt, endedAt, canceled, failure }: StoryOptions): Story {
   const run = new SampleRun(facts, new Random(seed));
   const steps = canceled ? { steps: new Random(seed).integer(4, shortestScript) } : {};

@@ -9,7 +9,7 @@ import { pastFacts } from "./endedRuns.ts";
 import type { Topic } from "./pastInput.ts";
 import type { PastPlace } from "./pastPlace.ts";
 
-/** `created` waits for a worker that never comes, `batch` works slowly, `paused` rests until somebody cancels it. */
+/** `created` waits for a worker that never comes, `batch` works slowly, `paused` waits until somebody cancels it. */
 export type LiveKind = "created" | "batch" | "paused" | "approval" | "feedback";
 
 export interface LiveRunsOptions {
@@ -27,10 +27,10 @@ const topics: Record<LiveKind, Topic> = {
 };
 
 const tickets = 212;
-/** Batches look slow at any speed, so that tests find them running. */
+/** Batches are slow at any speed, so that tests find them running. */
 const batchSpeed = 1;
 
-/** A run of the past that is not over: it can be canceled, answered, followed. */
+/** A run of the past that hasn't ended: it can be canceled, answered, followed. */
 export function addLiveRun({ runs, service, speed }: LiveRunsOptions, place: PastPlace, kind: LiveKind): void {
   const { random, startedAt } = place;
   const facts = pastFacts(place, topics[kind]);

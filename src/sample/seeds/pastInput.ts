@@ -6,7 +6,7 @@ export interface PastInput {
   userId: string;
 }
 
-/** What a ticket of the past is about. */
+/** The subject of a past ticket. */
 export type Topic =
   | { kind: "any" }
   | { kind: "plain" }
@@ -15,7 +15,7 @@ export type Topic =
   | { kind: "failure"; code: string }
   | { kind: "batch" };
 
-/** The input of a past run, by what it is about. */
+/** The input of a past run, by its subject. */
 export function pastInput(random: Random, topic: Topic): PastInput {
   const customer = random.pick(customers);
   if (topic.kind === "batch") {

@@ -1,6 +1,6 @@
 import type { Random } from "../agent/random.ts";
 
-/** What every maker of a past run gets. */
+/** The facts for every past run. */
 export interface PastPlace {
   appId: string;
   random: Random;

@@ -21,7 +21,7 @@ type PastKind = LiveKind | EndedKind | "migrating";
 
 const minute = 60_000;
 
-/** The newest runs, the latest first: every status, a handful of them alive. */
+/** The newest runs, the latest first: every status, and a few active ones. */
 const newest: readonly PastKind[] = [
   "created",
   "batch",
@@ -51,7 +51,7 @@ const newest: readonly PastKind[] = [
   "migrating",
 ];
 
-/** Fills the app with runs of the past. What needs no life is told when somebody asks. */
+/** Fills the app with past runs. An ended run's story is made on request. */
 export function addPastRuns(options: PastRunsOptions): void {
   const random = new Random(options.seed);
   const sessions = Array.from({ length: 40 }, () => random.uuid());

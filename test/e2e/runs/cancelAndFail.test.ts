@@ -47,7 +47,7 @@ test("a run that waits is canceled after a question, a run that fails says why, 
       expect(await root.getAttribute("data-run-id")).not.toBe(canceledRun);
       const failure = panel.getByRole("region", { name: "Failure" });
       await failure.getByText("payment_gateway_timeout", { exact: true }).first().waitFor();
-      await failure.getByText("The payment gateway did not answer within 30 s.").first().waitFor();
+      await failure.getByText("The payment gateway did not respond within 30 s.").first().waitFor();
       await workbench.openView("Dynamiq Runs");
       await runRows(workbench, /^Refund for a cancelled workshop/).waitFor();
       expect(await places(workbench)).toEqual(["Failed", "Refund for a cancelled workshop", "Canceled"]);

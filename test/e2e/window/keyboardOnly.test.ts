@@ -47,10 +47,10 @@ test("the keyboard alone opens the view, runs a file, finds what failed and answ
         await keys.until("Tab", panel.getByRole("tab").and(panel.locator(":focus")), 60);
         await keys.until("ArrowRight", panel.getByRole("tab", { name: /^Events/, selected: true }), 5);
         await keys.press("Control+F");
-        await keys.type("no answer yet");
+        await keys.type("no response yet");
         await panel.getByText(/^1 match$/).waitFor();
         await keys.press("Enter");
-        await panel.getByRole("row").filter({ hasText: "no answer yet" }).first().waitFor();
+        await panel.getByRole("row").filter({ hasText: "no response yet" }).first().waitFor();
         await workbench.screenshot("keyboard-only-events");
       });
 

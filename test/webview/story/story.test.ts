@@ -104,10 +104,10 @@ test("a failed run opens at its failure, and the error can be copied", async () 
   await panel.send(failedSnapshot());
   const failure = page.getByRole("region", { name: "Failure" });
   await expect.poll(() => failure.evaluate((card) => card.getBoundingClientRect().top < innerHeight - 24)).toBe(true);
-  expect(await failure.textContent()).toContain("The payment gateway did not answer within 30 s.");
+  expect(await failure.textContent()).toContain("The payment gateway did not respond within 30 s.");
   await failure.getByRole("button", { name: "Copy Error" }).click();
   const [copy] = await panel.sent("copy");
-  expect(copy?.text).toMatch(/^payment_gateway_timeout\nThe payment gateway did not answer within 30 s\.\n\{/);
+  expect(copy?.text).toMatch(/^payment_gateway_timeout\nThe payment gateway did not respond within 30 s\.\n\{/);
 });
 
 test("a failure without code and message says so, and offers nothing to copy", async () => {

@@ -44,7 +44,7 @@ export const failedItem: StepView = {
   at: 67_400,
   iteration: 2,
   code: "payment_gateway_timeout",
-  message: "The payment gateway did not answer within 30 s.",
+  message: "The payment gateway did not respond within 30 s.",
   details,
 };
 
