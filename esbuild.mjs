@@ -1,12 +1,14 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { iconFont } from "./.ci/build/iconFont.ts";
-import { lazyBundle, plainModules, undiciParts } from "./.ci/build/plugins.ts";
+import { lazyBundle, nodeCheck, plainModules, undiciParts } from "./.ci/build/plugins.ts";
+import { buildSharedBundles } from "./.ci/build/sharedBundles.ts";
 import { writeNotices } from "./.ci/build/thirdPartyNotices.ts";
 import { WatchReport } from "./.ci/build/watchReport.ts";
 import { icons } from "./src/webview/ui/icons.ts";
 
+const { version, engines } = JSON.parse(await readFile("package.json", "utf8"));
 const { watch } = parseArgs({ options: { watch: { type: "boolean", default: false } } }).values;
 
 /** @type {import("esbuild").BuildOptions} */
@@ -49,7 +51,6 @@ const shipped = {
     outfile: "dist/extension.cjs",
     plugins: [lazyBundle(/\/main\.ts$/, "./main.cjs"), plainModules],
   },
-  main: { ...extensionHost, entryPoints: ["src/main.ts"], outfile: "dist/main.cjs" },
   panel: {
     ...shared,
     entryPoints: { panel: "src/webview/main.tsx", markdown: "src/webview/markdown/markdownParts.ts" },
@@ -60,6 +61,14 @@ const shipped = {
     jsx: "automatic",
     jsxImportSource: "preact",
   },
+};
+
+/** What extension and command line have in common is in files of its own; while watching, each is built alone. */
+const withCommonCode = {
+  options: { ...extensionHost, define: { ...extensionHost.define, extensionVersion: JSON.stringify(version) } },
+  entryPoints: { main: "src/main.ts", cli: "src/cli/main.ts" },
+  outdir: "dist",
+  banners: { cli: nodeCheck(engines.node) },
 };
 
 /** @type {import("esbuild").BuildOptions} */
@@ -85,7 +94,10 @@ await Promise.all(
 await (watch ? startWatching() : buildOnce());
 
 async function buildOnce() {
-  const bundles = Object.values(shipped).map((options) => esbuild.build(options));
+  const bundles = [
+    ...Object.values(shipped).map((options) => esbuild.build(options)),
+    buildSharedBundles(withCommonCode),
+  ];
   const built = await Promise.allSettled([
     ...bundles,
     Promise.all(bundles).then(
@@ -111,7 +123,12 @@ async function buildOnce() {
 
 /** Builds again whatever a saved file changes, with source maps and without minifying, until the process ends. */
 async function startWatching() {
-  const bundles = Object.entries({ ...shipped, tests });
+  const { options: common, entryPoints, outdir } = withCommonCode;
+  const alone = Object.entries(entryPoints).map(([name, file]) => [
+    name,
+    { ...common, entryPoints: [file], outfile: `${outdir}/${name}.cjs` },
+  ]);
+  const bundles = Object.entries({ ...shipped, ...Object.fromEntries(alone), tests });
   const report = new WatchReport(
     bundles.map(([name]) => name),
     (line) => console.log(line),

@@ -19,6 +19,7 @@ export const floors: Readonly<Record<string, Room>> = {
   api: { may: ["base", "model"], without: ["vscode"] },
   runFiles: { may: ["base", "model", "api"], without: ["vscode"] },
   runs: { may: ["base", "model", "storage", "api", "runFiles"], without: ["vscode"] },
+  cli: { may: ["base", "model", "storage", "api", "runFiles", "runs"], without: ["vscode"] },
   sample: { may: ["base", "model", "api/schemas.ts"], types: ["api"], without: ["vscode"] },
   host: { may: ["base", "model", "api/errors.ts"] },
   connections: { may: ["base", "model", "storage", "api", "host"] },

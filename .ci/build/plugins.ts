@@ -67,3 +67,21 @@ export function plainModule(source: string): string {
     });
   return plain + exported.join("");
 }
+
+/**
+ * The first lines of the command line's bundle: on an older Node they say so, before the rest fails with an error that
+ * nobody understands.
+ *
+ * @param range `engines.node` of package.json: `>=22.19.0`
+ */
+export function nodeCheck(range: string): string {
+  const wanted = /^>=(\d+)\.(\d+)\.\d+$/.exec(range);
+  if (!wanted) throw new Error(`engines.node must look like >=22.19.0, not like ${range}.`);
+  const [, major, minor] = wanted;
+  const message = `dynamiq-runs needs Node ${major}.${minor} or newer.`;
+  return (
+    `"use strict";{const v=process.versions.node.split(".").map(Number);` +
+    `if(v[0]<${major}||v[0]===${major}&&v[1]<${minor}){` +
+    `process.stderr.write(${JSON.stringify(message)}+" This is Node "+process.versions.node+".\\n");process.exit(2)}}`
+  );
+}

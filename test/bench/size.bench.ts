@@ -7,9 +7,11 @@ import { report } from "./figures.ts";
 const files: readonly { path: string; limit?: number }[] = [
   { path: "dist/extension.cjs", limit: 50 },
   { path: "dist/main.cjs" },
+  { path: "dist/cli.cjs" },
   { path: "dist/panel.js" },
   { path: "dist/markdown.js" },
-  { path: "dynamiq-runs.vsix", limit: 500 },
+  // 500 until the command line came: it adds 12 KB (498 before, 510 with it), since it shares the client with main.cjs.
+  { path: "dynamiq-runs.vsix", limit: 520 },
 ];
 
 for (const { path, limit } of files) {

@@ -12,7 +12,7 @@ import { UnknownCreateError } from "./unknownCreate.ts";
 export interface RunCreatorOptions {
   attachments: AttachmentService;
   journal: CreateJournal;
-  sentRuns: SentRuns;
+  sentRuns: Pick<SentRuns, "note" | "of">;
   /** The current address of a connection. */
   addressOf: (connectionId: string) => string | undefined;
   /** Called when a record of how a run was created couldn't be stored. The run exists all the same. */

@@ -1,0 +1,49 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import * as esbuild from "esbuild";
+
+export interface SharedBundles {
+  /** Of all bundles alike. */
+  options: esbuild.BuildOptions;
+  /** Source files by the names of their bundles. */
+  entryPoints: Record<string, string>;
+  outdir: string;
+  /** What the first lines of a bundle are, by its name. */
+  banners?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Builds CommonJS bundles that have their common code in files of its own (`shared-….cjs`). The extension and the
+ * command line both need the client with undici and zod, three quarters of the command line: with a copy for each, the
+ * VSIX had 673 KB instead of 510 KB.
+ *
+ * esbuild takes bundles apart only when they are ES modules. So that is the first step, and each file becomes CommonJS
+ * in a second one.
+ */
+export async function buildSharedBundles(bundles: SharedBundles): Promise<esbuild.BuildResult<{ metafile: true }>> {
+  const { options, entryPoints, outdir, banners = {} } = bundles;
+  const built = await esbuild.build({
+    ...options,
+    entryPoints,
+    outdir,
+    format: "esm",
+    splitting: true,
+    chunkNames: "shared-[hash]",
+    outExtension: { ".js": ".cjs" },
+    // The second step makes `require` of them.
+    supported: {},
+    metafile: true,
+    write: false,
+  });
+  const { target, minify, supported, logLevel } = options;
+  const common = Object.fromEntries(
+    Object.entries({ target, minify, supported, logLevel }).filter(([, value]) => value !== undefined),
+  );
+  for (const { path, text } of built.outputFiles) {
+    const banner = banners[basename(path, ".cjs")] ?? '"use strict";';
+    const { code } = await esbuild.transform(text, { ...common, format: "cjs", platform: "node", banner });
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, code, { mode: code.startsWith("#!") ? 0o755 : 0o644 });
+  }
+  return built;
+}

@@ -1,0 +1,95 @@
+import type { RunMode } from "../../api/contract.ts";
+import { looksLikeKey } from "../../runFiles/looksLikeKey.ts";
+import { UsageError, wrongArguments } from "../usageError.ts";
+import { nearest } from "./nearest.ts";
+import { type CommandName, commandNames, commandShapes } from "./options.ts";
+import { type GivenOptions, readOptions } from "./readOptions.ts";
+
+/** What files may send that isn't of the current folder. */
+export interface Allowed {
+  /** Names of environment variables. */
+  variables: readonly string[];
+  /** Files and folders, as they were typed. */
+  paths: readonly string[];
+}
+
+export interface RunCommand {
+  kind: "run";
+  file: string;
+  /** As it was typed; absent when the environment has the address. */
+  app: string | undefined;
+  /** Absent when the file decides. */
+  mode: RunMode | undefined;
+  /** Where the result goes, as it was typed. */
+  json: string | undefined;
+  allowed: Allowed;
+}
+
+export type CommandLine = { kind: "help"; of?: CommandName } | { kind: "version" } | RunCommand;
+
+/**
+ * Reads the arguments of the command line.
+ *
+ * @param accessKey of the environment: it may stand in no argument, whatever it looks like
+ * @throws UsageError
+ */
+export function readCommandLine(args: readonly string[], accessKey?: string): CommandLine {
+  refuseKeys(args, accessKey);
+  const [first, ...rest] = args;
+  if (first === undefined) throw wrongArguments(`A command is missing: ${commandNames.join(" or ")}.`);
+  if (first === "--help" || first === "-h") return { kind: "help" };
+  if (first === "--version" || first === "-v") return { kind: "version" };
+  if (first === "help") return { kind: "help", ...(rest[0] === undefined ? {} : { of: commandNamed(rest[0]) }) };
+  const command = commandNamed(first);
+  const given = readOptions(rest, commandShapes[command].options);
+  if (given.options.has("help")) return { kind: "help", of: command };
+  return readRun(given);
+}
+
+/** An argument is seen by all users of a machine, and kept in the history of the shell. */
+function refuseKeys(args: readonly string[], accessKey: string | undefined): void {
+  const holdsKey = (arg: string): boolean =>
+    looksLikeKey(arg) || (accessKey !== undefined && accessKey.length >= 8 && arg.includes(accessKey));
+  if (!args.some(holdsKey)) return;
+  throw new UsageError(
+    "An argument looks like an access key or a personal token. Other users of this machine can see arguments, and " +
+      "your shell keeps them: replace this key, and set DYNAMIQ_ACCESS_KEY to the new one.",
+  );
+}
+
+function commandNamed(name: string): CommandName {
+  const known = commandNames.find((each) => each === name);
+  if (known) return known;
+  const meant = nearest(name, commandNames);
+  const hint = meant ? `Did you mean ${meant}?` : `Commands are ${commandNames.join(" and ")}.`;
+  if (name.startsWith("-")) throw wrongArguments(`The command comes first, before its options. ${hint}`);
+  const what = /^[\w.-]{1,30}$/.test(name) ? name : "The first argument";
+  throw wrongArguments(`${what} isn't a command. ${hint}`);
+}
+
+function readRun({ options, files }: GivenOptions): RunCommand {
+  const [file, ...others] = files;
+  if (file === undefined) throw wrongArguments("The run file is missing: dynamiq-runs run FILE.");
+  if (others.length > 0) {
+    throw wrongArguments("Only one run file can be given. Attach other files with its key files.");
+  }
+  return {
+    kind: "run",
+    file,
+    app: options.get("app")?.[0],
+    mode: modeOf(options),
+    json: options.get("json")?.[0],
+    allowed: allowedBy(options),
+  };
+}
+
+function modeOf(options: GivenOptions["options"]): RunMode | undefined {
+  const modes: readonly RunMode[] = ["stream", "wait", "background"];
+  const [mode, other] = modes.filter((each) => options.has(each));
+  if (other !== undefined) throw wrongArguments(`--${mode} and --${other} can't be combined.`);
+  return mode;
+}
+
+function allowedBy(options: GivenOptions["options"]): Allowed {
+  return { variables: options.get("allow-env") ?? [], paths: options.get("allow-read") ?? [] };
+}

@@ -1,0 +1,55 @@
+import { type CommandName, commandNames, commandShapes, type Option } from "./options.ts";
+
+const keyNote = `The access key comes from the environment variable DYNAMIQ_ACCESS_KEY, never from an argument:
+other users of a machine can see the arguments of a process. Public apps need no key.`;
+
+const exitNote = `Exit codes: 0 passed, 1 failed, 2 wrong arguments or files, 3 app unreachable or request refused,
+130 stopped with Ctrl+C, 143 stopped with SIGTERM.`;
+
+const pages = "https://github.com/dynamiq-community/dynamiq-runs/blob/main/docs/cli.md";
+
+/** What `--help` shows, of one command or of all. */
+export function helpText(command?: CommandName): string {
+  return command === undefined ? overview() : commandHelp(command);
+}
+
+function overview(): string {
+  const lines = commandNames.map((name) => `  dynamiq-runs ${name} ${commandShapes[name].files} [options]`);
+  return `Starts runs of Dynamiq apps from files.
+
+Usage:
+${lines.join("\n")}
+  dynamiq-runs COMMAND --help
+  dynamiq-runs --version
+
+${keyNote}
+
+${exitNote}
+
+More: ${pages}
+`;
+}
+
+function commandHelp(name: CommandName): string {
+  const { files, summary, options } = commandShapes[name];
+  return `Usage: dynamiq-runs ${name} ${files} [options]
+
+${summary}
+
+Options:
+${optionLines(options).join("\n")}
+
+${keyNote}
+
+${exitNote}
+`;
+}
+
+function optionLines(options: Readonly<Record<string, Option>>): string[] {
+  const rows = Object.entries(options).map(([name, { value, isList, help }]) => ({
+    name: `--${name}${value === undefined ? "" : ` ${value}`}`,
+    help: isList ? `${help} (repeatable)` : help,
+  }));
+  const width = Math.max(...rows.map((row) => row.name.length));
+  return rows.map((row) => `  ${row.name.padEnd(width)}  ${row.help}`);
+}

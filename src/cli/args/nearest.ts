@@ -1,0 +1,25 @@
+/** The name that was probably meant: the one with the fewest letters that differ, if these are few. */
+export function nearest(typed: string, names: readonly string[]): string | undefined {
+  const [best] = names
+    .map((name) => ({ name, distance: name.startsWith(typed) && typed.length > 1 ? 0.5 : distance(typed, name) }))
+    .sort((one, other) => one.distance - other.distance);
+  return best && best.distance <= Math.max(1, Math.floor(best.name.length / 3)) ? best.name : undefined;
+}
+
+/** How many letters have to be added, left out, exchanged or swapped with their neighbour. */
+function distance(from: string, to: string): number {
+  const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];
+  for (let row = 1; row <= from.length; row++) {
+    const cells = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const isSame = from[row - 1] === to[column - 1];
+      const above = rows[row - 1]!;
+      let cell = Math.min(above[column]! + 1, cells[column - 1]! + 1, above[column - 1]! + (isSame ? 0 : 1));
+      const isSwapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      if (isSwapped) cell = Math.min(cell, rows[row - 2]![column - 2]! + 1);
+      cells.push(cell);
+    }
+    rows.push(cells);
+  }
+  return rows[from.length]![to.length]!;
+}

@@ -1,0 +1,54 @@
+/** An option of a command, as `--help` shows it. */
+export interface Option {
+  /** What its value is called; absent for a switch. */
+  value?: string;
+  /** May be given several times. */
+  isList?: true;
+  help: string;
+}
+
+/** A command of the command line. */
+export interface CommandShape {
+  /** Its arguments without options, as `--help` shows them. */
+  files: string;
+  summary: string;
+  options: Readonly<Record<string, Option>>;
+}
+
+const common = {
+  app: {
+    value: "URL",
+    help: "address of the app; else the environment variable DYNAMIQ_APP_URL",
+  },
+  "allow-env": {
+    value: "NAME",
+    isList: true,
+    help: "environment variable that files may send with ${env:NAME}",
+  },
+  "allow-read": {
+    value: "PATH",
+    isList: true,
+    help: "file or folder outside the current folder that may be sent",
+  },
+  help: { help: "show this text" },
+} as const satisfies Record<string, Option>;
+
+const { help, ...sending } = common;
+
+export const commandShapes = {
+  run: {
+    files: "FILE",
+    summary: "Starts a run from a run file. The output goes to stdout as JSON, everything else to stderr.",
+    options: {
+      ...sending,
+      stream: { help: "show the story while the run goes on (default, unless the file has a mode)" },
+      wait: { help: "wait for the end without the story" },
+      background: { help: "don't wait: print the run's id and status" },
+      json: { value: "FILE", help: "write the run, with its status and output, to this file" },
+      help,
+    },
+  },
+} as const satisfies Record<string, CommandShape>;
+
+export type CommandName = keyof typeof commandShapes;
+export const commandNames = Object.keys(commandShapes) as CommandName[];

@@ -1,0 +1,10 @@
+import type { Interrupts } from "./shell/interrupts.ts";
+import type { Shell } from "./shell/shell.ts";
+
+/** What a command needs besides its arguments. */
+export interface CommandTools {
+  shell: Shell;
+  interrupts: Interrupts;
+  /** As the app sees it: `dynamiq-runs-cli/1.2.0`. */
+  userAgent: string;
+}

@@ -1,0 +1,20 @@
+import type { RunCommand } from "./args/commandLine.ts";
+import { errorText, exitCodeOf } from "./commandErrors.ts";
+import type { CommandTools } from "./commandTools.ts";
+import { runCommand } from "./run/runCommand.ts";
+import { painter } from "./shell/colors.ts";
+import { plainText } from "./shell/plainText.ts";
+import { UsageError } from "./usageError.ts";
+
+/** Runs a command. @returns the exit code. @throws UsageError alone: other errors are told, and have an exit code */
+export async function runCommandOf(command: RunCommand, tools: CommandTools): Promise<number> {
+  const { shell } = tools;
+  try {
+    return await runCommand(command, tools);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const hasKey = Boolean(shell.environment["DYNAMIQ_ACCESS_KEY"]);
+    shell.err(`${painter(shell)("red", plainText(errorText(error, hasKey)))}\n`);
+    return exitCodeOf(error);
+  }
+}

@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+import { runCli } from "./runCli.ts";
+import { Interrupts } from "./shell/interrupts.ts";
+import { processShell } from "./shell/processShell.ts";
+
+/** The extension's version; the build writes it here. */
+declare const extensionVersion: string;
+
+const interrupts = new Interrupts();
+const tools = { shell: processShell(), interrupts, userAgent: `dynamiq-runs-cli/${extensionVersion}` };
+
+void runCli(process.argv.slice(2), extensionVersion, tools).then((code) => {
+  interrupts.dispose();
+  process.exitCode = code;
+  // A run that was left alone may still be followed: nobody waits for that.
+  if (interrupts.second.aborted) process.exit();
+});

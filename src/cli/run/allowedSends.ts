@@ -1,0 +1,74 @@
+import { resolve } from "node:path";
+import { oneLine } from "../../base/text/oneLine.ts";
+import type { OutsideRead } from "../../runFiles/consent/readGate.ts";
+import { isWithin, realPlace } from "../../runFiles/realPlace.ts";
+import type { Allowed } from "../args/commandLine.ts";
+import { plainText } from "../shell/plainText.ts";
+import type { Shell } from "../shell/shell.ts";
+import { UsageError } from "../usageError.ts";
+
+/** What a file wants to send that isn't of the current folder. */
+export interface SendQuestion {
+  /** The file's name. */
+  name: string;
+  /** Where it goes. */
+  host: string;
+  reads: readonly OutsideRead[];
+}
+
+/** Decides what may be sent that isn't of the current folder: what an option allows, or the person at the terminal. */
+export class AllowedSends {
+  readonly #allowed: Allowed;
+  readonly #shell: Shell;
+  readonly #answered = new Set<string>();
+
+  constructor(allowed: Allowed, shell: Shell) {
+    this.#allowed = allowed;
+    this.#shell = shell;
+  }
+
+  /**
+   * @returns whether it may be sent; `false` when the person said no
+   * @throws UsageError where nobody can be asked; it says which options would allow it
+   */
+  async mayBeSent({ name, host, reads }: SendQuestion, signal: AbortSignal): Promise<boolean> {
+    const places = await Promise.all(this.#allowed.paths.map((path) => this.#placeOf(path)));
+    const open = reads.filter((read) => !this.#answered.has(keyOf(read)) && !this.#isAllowed(read, places));
+    if (open.length === 0) return true;
+    const list = open.map((read) => `  ${wordsOf(read)}`).join("\n");
+    const what = `${plainText(name)} sends this to ${host}, although it isn't in the current folder:\n${list}\n`;
+    if (!this.#shell.ask) {
+      throw new UsageError(`${what}To allow it, add ${open.map(optionFor).join(" ")}.`);
+    }
+    this.#shell.err(what);
+    const answer = await this.#shell.ask("Send it? [y/N] ", signal);
+    if (!/^y(es)?$/i.test(answer?.trim() ?? "")) return false;
+    for (const read of open) this.#answered.add(keyOf(read));
+    return true;
+  }
+
+  #isAllowed(read: OutsideRead, places: readonly string[]): boolean {
+    if (read.kind === "variable") return this.#allowed.variables.includes(read.name);
+    return places.some((place) => isWithin(read.name, place));
+  }
+
+  async #placeOf(path: string): Promise<string> {
+    const absolute = resolve(this.#shell.folder, path);
+    return (await realPlace(absolute)) ?? absolute;
+  }
+}
+
+function keyOf({ kind, name, version }: OutsideRead): string {
+  return JSON.stringify([kind, name, version]);
+}
+
+function wordsOf({ kind, name, through }: OutsideRead): string {
+  if (kind === "variable") return `environment variable ${oneLine(name)}`;
+  const link = through === undefined || through === name ? "" : `, through ${oneLine(through)}`;
+  return `file ${oneLine(name)}${kind === "text" ? ", as text" : ""}${link}`;
+}
+
+function optionFor({ kind, name }: OutsideRead): string {
+  const value = oneLine(name);
+  return `${kind === "variable" ? "--allow-env" : "--allow-read"} ${/^[\w./:\\-]+$/.test(value) ? value : `"${value}"`}`;
+}

@@ -1,0 +1,78 @@
+import { isApiError } from "../../api/errors.ts";
+import type { Run } from "../../api/schemas.ts";
+import { formatDuration } from "../../model/duration.ts";
+import { parseTime } from "../../model/isoTime.ts";
+import { isTerminal, statusWord } from "../../model/status.ts";
+import { errorSummary } from "../../runs/labels/errorSummary.ts";
+import { askedText } from "../../runs/labels/inputRequestText.ts";
+import { rowText } from "../../runs/labels/runLabel.ts";
+import type { AppRuns } from "../app/appRuns.ts";
+import { aborted, type Interrupts } from "../shell/interrupts.ts";
+import { plainText } from "../shell/plainText.ts";
+
+/** A run that was started by this command. */
+export interface StartedRun {
+  app: AppRuns;
+  runId: string;
+  finished: Promise<Run>;
+  interrupts: Interrupts;
+  /** Writes a line for the person. */
+  tell: (line: string) => void;
+}
+
+/**
+ * Waits for the end of a run. The first interrupt cancels the run and waits for its end, the second one leaves it
+ * alone.
+ *
+ * @returns the run at its end; `undefined` when it was left alone
+ * @throws ApiError when the run can't be followed any further
+ */
+export async function untilEnd(started: StartedRun): Promise<Run | undefined> {
+  const { runId, finished, interrupts, tell } = started;
+  const stopped = aborted(interrupts.first).then(() => undefined);
+  const ended = await Promise.race([finished, stopped]);
+  if (ended) return ended;
+  tell(`Canceling run ${runId}. Press Ctrl+C again to leave it alone.`);
+  const detached = aborted(interrupts.second).then(() => undefined);
+  const canceled = await Promise.race([cancel(started).then(() => finished), detached]);
+  if (!canceled) tell(`Run ${runId} may continue.`);
+  return canceled;
+}
+
+/** Asks the app once to cancel it. When that fails, the run goes on and is followed all the same. */
+async function cancel({ app, runId, tell }: StartedRun): Promise<void> {
+  try {
+    await (await app.api()).cancelRun(runId);
+  } catch (error) {
+    if (!isApiError(error)) throw error;
+    tell(`Run ${runId} was not canceled: ${error.message} It is still followed.`);
+  }
+}
+
+/** Tells each time that a run begins to wait for a person: without them it never ends. @returns what ends it */
+export function tellWaiting({ app, runId, tell }: Pick<StartedRun, "app" | "runId" | "tell">): () => void {
+  const watch = app.watcher.watch(runId);
+  const told = new Set<string>();
+  const look = (): void => {
+    if (watch.run?.status !== "awaiting_input") return;
+    for (const request of watch.run.input_requests ?? []) {
+      if (told.has(request.id)) continue;
+      told.add(request.id);
+      const asked = rowText(askedText(request), 200);
+      tell(`Waiting for an answer${asked === "" ? "" : `: ${plainText(asked)}`}. Answer it in VS Code (run ${runId}).`);
+    }
+  };
+  watch.onDidChange(look);
+  look();
+  return () => watch.dispose();
+}
+
+/** How a run ended, in one line: `Run 8c2c8e2e-… completed in 12 s`. */
+export function endSentence(run: Run): string {
+  const [start, end] = [parseTime(run.started_at), parseTime(run.ended_at)];
+  const took = start === undefined || end === undefined ? "" : ` in ${formatDuration(end - start)}`;
+  const word = isTerminal(run.status) ? statusWord(run.status).toLowerCase() : `ended as ${run.status}`;
+  const { code, message } = run.status === "failed" ? errorSummary(run.error) : { code: undefined, message: "" };
+  const reason = [code, message].filter(Boolean).join(" ");
+  return plainText(rowText(`Run ${run.id} ${word}${took}${reason === "" ? "" : `: ${reason}`}`, 400));
+}

@@ -1,0 +1,123 @@
+import { basename, dirname, extname, resolve } from "node:path";
+import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
+import { openAttachments } from "../../runFiles/attachments/attachments.ts";
+import { ReadGate } from "../../runFiles/consent/readGate.ts";
+import { RunFileError, type RunFileProblem } from "../../runFiles/errors.ts";
+import { realSavePath } from "../../runFiles/outputs/savePath.ts";
+import type { ParsedRunFile } from "../../runFiles/parsedRunFile.ts";
+import { isWithin } from "../../runFiles/realPlace.ts";
+import { readRunFile } from "../../runFiles/runFile.ts";
+import type { VariableUse } from "../../runFiles/variables/filledTexts.ts";
+import { variableText } from "../../runFiles/variables/variables.ts";
+import { findValues } from "../../runFiles/variables/variableValues.ts";
+import { looksLikeExport } from "../../runs/exports/exportFile.ts";
+import type { Shell } from "../shell/shell.ts";
+import { UsageError } from "../usageError.ts";
+import type { AllowedSends } from "./allowedSends.ts";
+import { readText } from "./runFileText.ts";
+
+/** A run file, ready to be sent. */
+export interface PreparedRunFile {
+  /** Its name without folders. */
+  name: string;
+  request: CreateRunRequest;
+  files: FileSource[];
+  mode: RunMode | undefined;
+  /** The name of the connection that it asks for in the editor. */
+  connection: string | undefined;
+  /** Absolute: where the output is to be written. */
+  saveTo: string | undefined;
+}
+
+export interface PrepareOptions {
+  /** As it was typed. */
+  file: string;
+  /** Where the request will go. */
+  host: string;
+  shell: Shell;
+  sends: AllowedSends;
+  signal: AbortSignal;
+}
+
+/**
+ * Reads a run file, fills in its variables and opens what it attaches. Nothing outside the current folder is opened
+ * before that was allowed.
+ *
+ * @returns `undefined` when the person was asked and didn't agree
+ * @throws UsageError, RunFileError
+ */
+export async function prepareRunFile(options: PrepareOptions): Promise<PreparedRunFile | undefined> {
+  const { file, host, shell, sends, signal } = options;
+  const path = resolve(shell.folder, file);
+  const name = basename(path);
+  const text = await readText(path, file);
+  refuseOthers(name, text);
+  const { problems, variables } = readRunFile(text, name);
+  refuse(name, [...problems, ...openVariables(variables, shell)]);
+  const isInFolder = isWithin(dirname(path), shell.folder);
+  const gate = new ReadGate({ source: path, folders: isInFolder ? [shell.folder] : [] });
+  const ask = askOnce((label) => shell.ask?.(`${label}: `, signal) ?? Promise.resolve(undefined));
+  const { environment, folder: workspaceFolder } = shell;
+  const sources = { runFilePath: path, environment, workspaceFolder, now: new Date(), ask, gate };
+  for (;;) {
+    const valueOf = await findValues(variables, sources);
+    if (!valueOf) return undefined;
+    const { problems: found, parsed } = readRunFile(text, name, valueOf);
+    refuse(name, found);
+    await gate.look({ text, runFilePath: path, variables, parsed });
+    const reads = gate.found.flatMap((each) => each.reads);
+    if (!(await sends.mayBeSent({ name, host, reads }, signal))) return undefined;
+    if (gate.isOpen) {
+      gate.allow();
+      continue;
+    }
+    const saveTo = await savePathOf(parsed, path, workspaceFolder);
+    const files = await openAttachments(parsed, path, []);
+    return { name, request: parsed.request, files, mode: parsed.mode, connection: parsed.connection?.text, saveTo };
+  }
+}
+
+/** Files that hold JSON, and no run file. */
+function refuseOthers(name: string, text: string): void {
+  if (looksLikeExport(text)) throw new UsageError(`${name} holds exported runs. It isn't a run file.`);
+  if (extname(name) === ".jsonl") {
+    throw new UsageError(`${name} is a batch. The command line starts one run; start batches in VS Code.`);
+  }
+}
+
+/** Variables that can have no value here, in words of the command line. */
+function openVariables(variables: readonly VariableUse[], { environment, ask }: Shell): RunFileProblem[] {
+  return variables.flatMap((use): RunFileProblem[] => {
+    if (use.name === "env" && environment[use.argument] === undefined) {
+      return [{ ...use, problem: `the environment variable ${use.argument} isn't set.` }];
+    }
+    if (use.name !== "prompt" || ask) return [];
+    const wayOut = "Run the command in a terminal, or write ${env:NAME} and set that variable.";
+    return [{ ...use, problem: `${variableText(use)} needs an answer, but nobody can be asked here. ${wayOut}` }];
+  });
+}
+
+/** @throws RunFileError for one problem, UsageError with a line for each of several */
+function refuse(file: string, problems: readonly RunFileProblem[]): void {
+  const errors = problems.map((problem) => new RunFileError({ file, ...problem }));
+  const [first, second] = errors;
+  if (second) throw new UsageError(errors.map(({ message }) => message).join("\n"));
+  if (first) throw first;
+}
+
+/** Asks for each label once, however often a file is filled in until all that it reads is allowed. */
+function askOnce(ask: (label: string) => Promise<string | undefined>): (label: string) => Promise<string | undefined> {
+  const said = new Map<string, string>();
+  return async (label) => {
+    const value = said.get(label) ?? (await ask(label));
+    if (value !== undefined) said.set(label, value);
+    return value;
+  };
+}
+
+async function savePathOf({ file, saveTo }: ParsedRunFile, path: string, folder: string): Promise<string | undefined> {
+  if (!saveTo) return undefined;
+  const found = await realSavePath(saveTo.text, path, folder);
+  if ("path" in found) return found.path;
+  throw new RunFileError({ file, ...saveTo, problem: found.problem });
+}

@@ -1,0 +1,54 @@
+import { lstat, stat, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import type { RunMode } from "../../api/contract.ts";
+import type { Run } from "../../api/schemas.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { codeOf } from "../../runFiles/realPlace.ts";
+import { plainJson } from "../shell/plainText.ts";
+import { UsageError } from "../usageError.ts";
+
+/** What `run --json FILE` writes; docs/cli.md shows it. Another shape gets another version. */
+export interface RunResult {
+  format: "dynamiq-runs/run";
+  version: 1;
+  /** The app's origin. */
+  app: string;
+  /** The run file, as it was typed. */
+  file: string;
+  mode: RunMode;
+  /** The response of the app was lost, and the run was found in the list. */
+  wasLost: boolean;
+  /** As the app reports it. */
+  run: Run;
+}
+
+/**
+ * Finds out before anything is sent whether a result can be written to a place.
+ *
+ * @param path as it was typed
+ * @param option for messages: `--json`
+ * @returns the place, absolute
+ * @throws UsageError
+ */
+export async function resultPlace(path: string, folder: string, option: string): Promise<string> {
+  const place = resolve(folder, path);
+  const found = await lstat(place).catch(() => undefined);
+  if (found?.isDirectory()) throw new UsageError(`${option}: ${path} is a folder. Name a file.`);
+  const parent = await stat(dirname(place)).catch(() => undefined);
+  if (!parent?.isDirectory()) throw new UsageError(`${option}: the folder of ${path} doesn't exist. Create it first.`);
+  return place;
+}
+
+/** @throws UsageError */
+export async function writeResult(place: string, text: string): Promise<void> {
+  try {
+    await writeFile(place, text);
+  } catch (cause) {
+    throw new UsageError(`${place} can't be written (${codeOf(cause) ?? "unknown error"}).`, { cause });
+  }
+}
+
+/** A value as JSON for people and programs, in which no character acts on a terminal. */
+export function resultText(value: unknown): string {
+  return `${plainJson(stringifyJson(value, 2) ?? "null")}\n`;
+}

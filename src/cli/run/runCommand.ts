@@ -1,0 +1,192 @@
+import { basename } from "node:path";
+import { RunsClient } from "../../api/client.ts";
+import type { Run } from "../../api/schemas.ts";
+import { linkSignals } from "../../base/linkedSignal.ts";
+import { formatBytes } from "../../model/bytes.ts";
+import { countOf } from "../../model/counts.ts";
+import { writeOutput } from "../../runFiles/outputs/savedOutputs.ts";
+import type { CreatedRun } from "../../runs/create/newRun.ts";
+import { type AppPlace, appPlace } from "../app/appPlace.ts";
+import { AppRuns } from "../app/appRuns.ts";
+import { openCreator } from "../app/openCreator.ts";
+import type { RunCommand } from "../args/commandLine.ts";
+import type { CommandTools } from "../commandTools.ts";
+import { exitCodes } from "../exitCodes.ts";
+import { painter } from "../shell/colors.ts";
+import type { Shell } from "../shell/shell.ts";
+import { UsageError } from "../usageError.ts";
+import { AllowedSends } from "./allowedSends.ts";
+import { endSentence, tellWaiting, untilEnd } from "./followRun.ts";
+import { type PreparedRunFile, prepareRunFile } from "./prepareRunFile.ts";
+import { resultPlace, type RunResult, resultText, writeResult } from "./resultFile.ts";
+import { StoryPrinter } from "./storyPrinter.ts";
+
+/**
+ * `dynamiq-runs run FILE`: starts a run, once, and waits for its end unless it goes to the background.
+ *
+ * @returns the exit code
+ * @throws UsageError, RunFileError, UploadsFailed, ApiError
+ */
+export async function runCommand(command: RunCommand, tools: CommandTools): Promise<number> {
+  const { shell, interrupts } = tools;
+  const place = appPlace(command.app, shell.environment);
+  const result = command.json === undefined ? undefined : await resultPlace(command.json, shell.folder, "--json");
+  const prepared = await prepareRunFile({
+    file: command.file,
+    host: place.host,
+    shell,
+    sends: new AllowedSends(command.allowed, shell),
+    signal: interrupts.first,
+  });
+  if (!prepared) return interrupts.exitCode ?? refused(shell);
+  const app = new AppRuns(place.baseUrl, clientOf(place, tools.userAgent));
+  try {
+    return await new RunOfFile(command, prepared, { ...tools, app, result }).start();
+  } finally {
+    await app.close();
+  }
+}
+
+/** The network is what the environment says: HTTP_PROXY, HTTPS_PROXY, NO_PROXY and NODE_EXTRA_CA_CERTS. */
+function clientOf({ baseUrl, accessKey }: AppPlace, userAgent: string): RunsClient {
+  return new RunsClient({ baseUrl, accessKey, userAgent });
+}
+
+function refused(shell: Shell): number {
+  shell.err("Nothing was sent.\n");
+  return exitCodes.usage;
+}
+
+interface RunTools extends CommandTools {
+  app: AppRuns;
+  /** Absolute: where the result goes. */
+  result: string | undefined;
+}
+
+/** The one run of a command, from its request to its end. */
+class RunOfFile {
+  readonly #command: RunCommand;
+  readonly #prepared: PreparedRunFile;
+  readonly #tools: RunTools;
+  readonly #mode: NonNullable<RunCommand["mode"]>;
+
+  constructor(command: RunCommand, prepared: PreparedRunFile, tools: RunTools) {
+    this.#command = command;
+    this.#prepared = prepared;
+    this.#tools = tools;
+    this.#mode = command.mode ?? prepared.mode ?? "stream";
+  }
+
+  async start(): Promise<number> {
+    const { interrupts } = this.#tools;
+    this.#tellStart();
+    const created = await this.#create();
+    if (!created) return interrupts.exitCode ?? exitCodes.failed;
+    return this.#mode === "background" ? this.#leave(created) : this.#follow(created);
+  }
+
+  readonly #tell = (line: string): void => this.#tools.shell.err(`${line}\n`);
+
+  #tellStart(): void {
+    const { name, files, connection } = this.#prepared;
+    if (connection !== undefined) this.#tell("The file's connection is for VS Code: --app says where the run starts.");
+    const size = files.reduce((sum, file) => sum + file.size, 0);
+    const attached = files.length === 0 ? "" : ` with ${countOf(files.length, "file")} (${formatBytes(size)})`;
+    this.#tell(`Starting ${name}${attached} on ${new URL(this.#tools.app.connectionId).host}`);
+  }
+
+  /** @returns `undefined` when the person stopped it before there was a run */
+  async #create(): Promise<CreatedRun | undefined> {
+    const { app, interrupts } = this.#tools;
+    const { request, files, name } = this.#prepared;
+    // Once there is a run, an interrupt is for the run: its creation must not hear of it any more.
+    const link = linkSignals([interrupts.first]);
+    const { signal } = link;
+    try {
+      await app.learn(signal);
+      const onLook = (): void => this.#tell("No response arrived. Looking for the run…");
+      const run = { request, files, name, mode: this.#mode };
+      const created = await openCreator().create(app, run, { signal, onLook });
+      this.#tell(`Run ${created.runId}${created.wasLost ? " was found in the list: its response was lost" : ""}`);
+      return created;
+    } catch (error) {
+      const isStopped = signal.aborted && (error as { outcomeUnknown?: boolean }).outcomeUnknown !== true;
+      if (!isStopped) throw error;
+      this.#tell("Stopped before it was sent. No run was created.");
+      return undefined;
+    } finally {
+      link.release();
+    }
+  }
+
+  /** The run goes on by itself; its status is the one that the app told last. */
+  async #leave({ runId, wasLost }: CreatedRun): Promise<number> {
+    const { app, shell, interrupts } = this.#tools;
+    const run = app.known(runId) ?? { id: runId, status: "created" };
+    shell.out(resultText({ id: runId, status: run.status }));
+    await this.#writeResult(run, wasLost);
+    return interrupts.exitCode ?? exitCodes.passed;
+  }
+
+  async #follow({ runId, finished, wasLost }: CreatedRun): Promise<number> {
+    const { app, shell, interrupts } = this.#tools;
+    const endStory = this.#mode === "stream" ? this.#showStory(runId) : () => undefined;
+    const endWaiting = tellWaiting({ app, runId, tell: this.#tell });
+    let run: Run | undefined;
+    try {
+      run = await untilEnd({ app, runId, finished, interrupts, tell: this.#tell });
+    } finally {
+      endWaiting();
+      endStory();
+    }
+    if (!run) return interrupts.exitCode ?? exitCodes.failed;
+    this.#tell(endSentence(run));
+    const hasOutput = run.output !== undefined && run.output !== null;
+    if (run.status === "completed" || hasOutput) shell.out(resultText(run.output));
+    await this.#writeResult(run, wasLost);
+    if (run.status === "completed") await this.#saveOutput(run.output);
+    return interrupts.exitCode ?? (run.status === "completed" ? exitCodes.passed : exitCodes.failed);
+  }
+
+  #showStory(runId: string): () => void {
+    const { app, shell } = this.#tools;
+    const printer = new StoryPrinter(shell.err, painter(shell));
+    const watch = app.watcher.watch(runId);
+    printer.take(watch.runStory.items.map((item) => ({ kind: "upsert", item })));
+    watch.onDidChange((change) => change.kind === "events" && printer.take(change.story));
+    return () => {
+      watch.dispose();
+      printer.end();
+    };
+  }
+
+  async #writeResult(run: Run, wasLost: boolean): Promise<void> {
+    const { app, result } = this.#tools;
+    if (result === undefined) return;
+    const { file } = this.#command;
+    const told: RunResult = {
+      format: "dynamiq-runs/run",
+      version: 1,
+      app: app.connectionId,
+      file,
+      mode: this.#mode,
+      wasLost,
+      run,
+    };
+    await writeResult(result, resultText(told));
+  }
+
+  /** A file that is there already stays: the output goes beside it, since nobody knows who wrote it. */
+  async #saveOutput(output: unknown): Promise<void> {
+    const { saveTo } = this.#prepared;
+    if (saveTo === undefined || output === undefined || output === null) return;
+    try {
+      const written = { digestOf: () => undefined, remember: async () => {} };
+      const place = await writeOutput(saveTo, output, written);
+      this.#tell(`Output saved to ${basename(place)}${place === saveTo ? "" : `, beside ${basename(saveTo)}`}`);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new UsageError(`The output can't be saved to ${basename(saveTo)}: ${reason}`, { cause });
+    }
+  }
+}

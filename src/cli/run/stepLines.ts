@@ -1,0 +1,94 @@
+import { isContainer } from "../../base/json/exactNumber.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { untilWords } from "../../model/resumeTime.ts";
+import { errorSummary } from "../../runs/labels/errorSummary.ts";
+import { rowText } from "../../runs/labels/runLabel.ts";
+import type { StoryStep, TextStep, ToolStep } from "../../runs/story/storySteps.ts";
+import { openJson } from "../../runs/values/prettyJson.ts";
+
+/** A line about a step. */
+export interface StepLine {
+  /** Each is written once; a step can have two: when it began, and what came of it. */
+  key: string;
+  text: string;
+  look: "plain" | "bold" | "dim" | "red" | "yellow";
+}
+
+/** In characters: what a terminal shows in two or three lines. */
+const longest = 200;
+
+/** The lines of a step that isn't a text, as far as it has come. */
+export function stepLines(step: Exclude<StoryStep, TextStep>): StepLine[] {
+  const line = (text: string, look: StepLine["look"] = "plain", part = ""): StepLine[] => [
+    { key: `${step.id} ${part}`, text, look },
+  ];
+  switch (step.kind) {
+    case "tool":
+      return toolLines(step);
+    case "request": {
+      const asked = step.request === "approval" ? "Asks for approval" : "Asks for feedback";
+      return line(`? ${asked}: ${said(step.prompt)}`, "yellow");
+    }
+    case "answer":
+      return line(`! Answered: ${compact(step.data)}`, "yellow");
+    case "notice":
+      return line(`! ${said(step.text)}`);
+    case "paused":
+      return line(`Run paused${step.resumeAt === undefined ? "" : `, ${untilWords(step.resumeAt)}`}`, "dim");
+    case "workflow": {
+      const reason = said(errorSummary(step.error).message);
+      const look = step.outcome === "failed" ? "red" : "dim";
+      return line(`Workflow ${step.outcome}${reason === "" ? "" : `: ${reason}`}`, look);
+    }
+    case "resumed":
+      return line("Run resumed", "dim");
+    // The command itself tells when the run started, and how it ended.
+    case "started":
+    case "completed":
+    case "failed":
+    case "canceled":
+      return [];
+    case "other":
+      return line(`${said(step.type)} ${compact(step.data)}`.trim(), "dim");
+  }
+}
+
+const endings: Record<Exclude<ToolStep["state"], "running">, string> = {
+  finished: "",
+  unfinished: " did not finish",
+  failed: " failed",
+  discarded: " was discarded",
+  skipped: " was skipped",
+};
+
+/** The input is written once it is whole. */
+function toolLines({ id, name, input, result, state, reason, progress }: ToolStep): StepLine[] {
+  const lines: StepLine[] = [];
+  if (state !== "running" || input !== undefined) {
+    lines.push({ key: `${id} input`, text: `→ ${said(name)} ${compact(input)}`.trim(), look: "bold" });
+  }
+  if (state === "running") return lines;
+  const more = compact(result ?? (reason || progress || undefined));
+  const sign = state === "failed" ? "✗" : "←";
+  const text = `${sign} ${said(name)}${endings[state]}${more === "" ? "" : `: ${more}`}`;
+  return [...lines, { key: `${id} result`, text, look: state === "failed" ? "red" : "dim" }];
+}
+
+/** A value in one line; empty for none. */
+function compact(value: unknown): string {
+  const opened = openJson(value);
+  if (opened === undefined || opened === null) return "";
+  if (isContainer(opened) && Object.keys(opened).length === 0) return "";
+  return said(typeof opened === "string" ? opened : stringifyJson(opened));
+}
+
+function said(text = ""): string {
+  return rowText(text, longest);
+}
+
+/** Who speaks and in which iteration, as far as a step says. */
+export function headOf({ speaker, iteration }: StoryStep): string | undefined {
+  const name = said(speaker?.name);
+  if (iteration === undefined) return name || undefined;
+  return name === "" ? `Iteration ${iteration}` : `${name}, iteration ${iteration}`;
+}

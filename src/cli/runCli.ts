@@ -1,0 +1,33 @@
+import { readCommandLine } from "./args/commandLine.ts";
+import { helpText } from "./args/help.ts";
+import type { CommandTools } from "./commandTools.ts";
+import { exitCodes } from "./exitCodes.ts";
+import { painter } from "./shell/colors.ts";
+import { plainText } from "./shell/plainText.ts";
+import { UsageError } from "./usageError.ts";
+
+/** Runs the command line. @returns the exit code. What goes wrong is told and has an exit code. */
+export async function runCli(args: readonly string[], version: string, tools: CommandTools): Promise<number> {
+  const { shell } = tools;
+  try {
+    const command = readCommandLine(args, shell.environment["DYNAMIQ_ACCESS_KEY"]);
+    switch (command.kind) {
+      case "help":
+        shell.out(helpText(command.of));
+        return exitCodes.passed;
+      case "version":
+        shell.out(`${version}\n`);
+        return exitCodes.passed;
+      default: {
+        // The client takes three times as long to load as Node itself: help and mistakes do without it.
+        const { runCommandOf } = await import("./commands.ts");
+        return await runCommandOf(command, tools);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const hint = error.isAboutArguments ? "\nSee dynamiq-runs --help." : "";
+    shell.err(`${painter(shell)("red", plainText(`${error.message}${hint}`))}\n`);
+    return exitCodes.usage;
+  }
+}

@@ -1,0 +1,52 @@
+import { setMaxListeners } from "node:events";
+import { exitCodes } from "../exitCodes.ts";
+
+const signals = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated } as const;
+
+/** What a person, or the system, wants to stop: the first signal stops the work, the second one the waiting. */
+export class Interrupts {
+  readonly #first = new AbortController();
+  readonly #second = new AbortController();
+  readonly #process: NodeJS.EventEmitter;
+  #exitCode: number | undefined;
+
+  constructor(emitter: NodeJS.EventEmitter = process) {
+    this.#process = emitter;
+    // Each run of a suite listens.
+    for (const { signal } of [this.#first, this.#second]) setMaxListeners(0, signal);
+    for (const name of Object.keys(signals)) emitter.on(name, this.#take);
+  }
+
+  /** Aborted by the first signal. */
+  get first(): AbortSignal {
+    return this.#first.signal;
+  }
+
+  /** Aborted by the second one. */
+  get second(): AbortSignal {
+    return this.#second.signal;
+  }
+
+  /** The exit code of a command that was stopped; `undefined` for one that wasn't. */
+  get exitCode(): number | undefined {
+    return this.#exitCode;
+  }
+
+  dispose(): void {
+    for (const name of Object.keys(signals)) this.#process.off(name, this.#take);
+  }
+
+  readonly #take = (name: keyof typeof signals): void => {
+    this.#exitCode ??= signals[name];
+    if (this.#first.signal.aborted) this.#second.abort();
+    else this.#first.abort();
+  };
+}
+
+/** Resolves when a signal aborts. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,38 @@
+import { createInterface } from "node:readline";
+import { showsColors } from "./colors.ts";
+import type { Shell } from "./shell.ts";
+
+/** The shell that this process was started from. */
+export function processShell(): Shell {
+  const { stdin, stdout, stderr, env } = process;
+  // Whoever reads our output may leave before its end, as `head` does.
+  for (const stream of [stdout, stderr]) stream.on("error", ignoreBrokenPipe);
+  return {
+    environment: env,
+    folder: process.cwd(),
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    hasColors: showsColors(stderr, env),
+    ask: stdin.isTTY && stderr.isTTY ? askOnTerminal : undefined,
+  };
+}
+
+function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+/** The question goes to stderr: stdout is for results. */
+function askOnTerminal(question: string, signal: AbortSignal): Promise<string | undefined> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve) => {
+    const end = (answer: string | undefined): void => {
+      resolve(answer);
+      lines.close();
+    };
+    signal.addEventListener("abort", () => end(undefined), { once: true });
+    // A terminal that is being read makes no signal of Ctrl+C.
+    lines.once("SIGINT", () => process.emit("SIGINT"));
+    lines.once("close", () => end(undefined));
+    lines.question(question, end);
+  });
+}

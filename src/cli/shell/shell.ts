@@ -1,0 +1,18 @@
+/** Where a command runs: what it reads, and where it writes. */
+export interface Shell {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The current folder, absolute. */
+  readonly folder: string;
+  /** Results, for other programs. */
+  readonly out: (text: string) => void;
+  /** Progress and errors, for people. */
+  readonly err: (text: string) => void;
+  /** Whether `err` shows colors. */
+  readonly hasColors: boolean;
+  /**
+   * Asks the person at the terminal.
+   *
+   * @returns `undefined` when they leave it; absent where nobody can be asked
+   */
+  readonly ask?: ((question: string, signal: AbortSignal) => Promise<string | undefined>) | undefined;
+}
