@@ -121,4 +121,4 @@ type EndStatus = (typeof endStatuses)[number];
 
 export const jsonTypes = ["string", "number", "boolean", "object", "list", "null"] as const;
 /** The type of a JSON value. */
-type JsonType = (typeof jsonTypes)[number];
+export type JsonType = (typeof jsonTypes)[number];

@@ -1,0 +1,94 @@
+import type { Run } from "../../../api/schemas.ts";
+import { isContainer } from "../../../base/json/exactNumber.ts";
+import type { StoryStep, ToolStep } from "../../story/storySteps.ts";
+import type { StepRef } from "../goldenResult.ts";
+
+/** A run that has ended, as checks look at it. */
+export interface CheckedRun {
+  run: Run;
+  steps: readonly StoryStep[];
+  /** The calls that were carried out: what the app discarded or skipped isn't one. */
+  calls: readonly { call: ToolStep; ref: StepRef }[];
+}
+
+export function checkedRun(run: Run, steps: readonly StoryStep[]): CheckedRun {
+  const calls = steps.flatMap((step, position) => {
+    const isCall = step.kind === "tool" && step.state !== "discarded" && step.state !== "skipped";
+    return isCall ? [{ call: step, ref: stepRef(step, position) }] : [];
+  });
+  return { run, steps, calls };
+}
+
+/** @param position in the story, from 0 */
+export function stepRef(step: StoryStep, position: number): StepRef {
+  return { id: step.id, number: position + 1, name: stepName(step) };
+}
+
+function stepName(step: StoryStep): string {
+  switch (step.kind) {
+    case "tool":
+      return step.name;
+    case "request":
+      return step.request === "approval" ? "request for approval" : "question";
+    case "other":
+      return step.type;
+    default:
+      return step.kind;
+  }
+}
+
+/** Whether a step says that something failed. */
+export function isFailedStep(step: StoryStep): boolean {
+  switch (step.kind) {
+    case "tool":
+      return step.state === "failed";
+    case "workflow":
+      return step.outcome === "failed";
+    default:
+      return step.kind === "failed";
+  }
+}
+
+/** More texts of an output than these are no answer to a person. */
+const mostTexts = 1_000;
+
+/** What a run answers, in words: the texts of its output, a line each; without any, the last text of its story. */
+export function answerOf({ run, steps }: CheckedRun): string {
+  const texts: string[] = [];
+  collectTexts(run.output, texts);
+  if (texts.length > 0) return texts.join("\n");
+  const last = steps.findLast((step) => step.kind === "text" && step.refused !== true);
+  return last?.kind === "text" ? last.text : "";
+}
+
+function collectTexts(value: unknown, texts: string[]): void {
+  if (texts.length >= mostTexts) return;
+  if (typeof value === "string" && value.trim() !== "") texts.push(value);
+  else if (isContainer(value)) for (const each of Object.values(value)) collectTexts(each, texts);
+}
+
+/**
+ * How long a run took, in milliseconds, without the time in which it waited for people; `undefined` where the app told
+ * no times.
+ */
+export function ownDuration(steps: readonly StoryStep[]): number | undefined {
+  const times = steps.flatMap(({ at, until }) => [at, until]).filter((time) => time !== undefined);
+  if (times.length === 0) return undefined;
+  const waits = steps.flatMap((step): [number, number][] =>
+    step.kind === "request" && step.at !== undefined && step.until !== undefined ? [[step.at, step.until]] : [],
+  );
+  let waited = 0;
+  let end = -Infinity;
+  for (const [from, until] of waits.toSorted(([one], [other]) => one - other)) {
+    waited += Math.max(0, until - Math.max(from, end));
+    end = Math.max(end, until);
+  }
+  return Math.max(...limits(times)) - Math.min(...limits(times)) - waited;
+}
+
+/** The least and the greatest: a long story has more times than a call takes arguments. */
+function limits(times: readonly number[]): [number, number] {
+  let [least, greatest] = [Infinity, -Infinity];
+  for (const time of times) [least, greatest] = [Math.min(least, time), Math.max(greatest, time)];
+  return [least, greatest];
+}

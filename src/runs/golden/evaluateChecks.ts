@@ -1,0 +1,128 @@
+import type { Run } from "../../api/schemas.ts";
+import { oneLine } from "../../base/text/oneLine.ts";
+import { countOf } from "../../model/counts.ts";
+import { formatDuration } from "../../model/duration.ts";
+import type { GoldenCheck, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import { errorSummary } from "../labels/errorSummary.ts";
+import type { StoryStep } from "../story/storySteps.ts";
+import { answerOf, type CheckedRun, checkedRun, isFailedStep, ownDuration, stepRef } from "./checks/checkedRun.ts";
+import { type Finding, passed } from "./checks/finding.ts";
+import { matchesPattern } from "./checks/matchesPattern.ts";
+import { checkOutput } from "./checks/outputCheck.ts";
+import { shownValue } from "./checks/shownValue.ts";
+import { checkTool, checkTools } from "./checks/toolChecks.ts";
+import type { CheckResult } from "./goldenResult.ts";
+
+/** A longer reason fills the row, in characters. */
+const longestReason = 200;
+
+type CheckOf<K extends GoldenCheck["kind"]> = Extract<GoldenCheck, { kind: K }>;
+
+/** Looks at a run that has ended; one result for each check of the test. @param steps all steps of its story */
+export function evaluateChecks(test: GoldenTest, run: Run, steps: readonly StoryStep[]): CheckResult[] {
+  const whole = checkedRun(run, steps);
+  const ignored = test.checks.flatMap((check) =>
+    check.kind === "output" && check.expects.kind === "ignored" ? [check.path] : [],
+  );
+  return test.checks.map((check, index) => {
+    const finding = check.kind === "output" ? checkOutput(check, whole, ignored) : findingOf(check, whole);
+    const isIgnored = check.kind === "output" && check.expects.kind === "ignored";
+    return {
+      index,
+      place: check.place,
+      passed: finding.sentence === "",
+      ...(isIgnored ? { ignored: true as const } : {}),
+      ...finding,
+    };
+  });
+}
+
+function findingOf(check: Exclude<GoldenCheck, { kind: "output" }>, whole: CheckedRun): Finding {
+  switch (check.kind) {
+    case "status":
+      return checkStatus(check, whole);
+    case "tools":
+      return checkTools(check, whole);
+    case "tool":
+      return checkTool(check, whole);
+    case "steps":
+      return checkSteps(check, whole);
+    case "duration":
+      return checkDuration(check, whole);
+    case "answer":
+      return checkAnswer(check, whole);
+  }
+}
+
+function checkStatus({ status }: CheckOf<"status">, { run, steps }: CheckedRun): Finding {
+  if (run.status === status) return passed;
+  const reason = run.status === "failed" ? oneLine(errorSummary(run.error).message, longestReason) : "";
+  const position = steps.findLastIndex(isFailedStep);
+  const step = steps[position];
+  return {
+    sentence: `status is ${run.status}, expected ${status}${reason === "" ? "" : `: ${reason.replace(/\.$/, "")}`}`,
+    expected: status,
+    actual: run.status,
+    expectedValue: status,
+    actualValue: run.status,
+    ...(step && run.status === "failed" ? { step: stepRef(step, position) } : {}),
+  };
+}
+
+function checkSteps({ atMost, failed }: CheckOf<"steps">, { steps }: CheckedRun): Finding {
+  const failures = steps.flatMap((step, position) => (isFailedStep(step) ? [stepRef(step, position)] : []));
+  if (failed !== undefined && failures.length > failed) {
+    const step = failures[failed];
+    return {
+      sentence: `${countOf(failures.length, "step")} failed, expected ${failed === 0 ? "none" : `at most ${failed}`}`,
+      expected: `at most ${failed}`,
+      actual: String(failures.length),
+      ...(step ? { step } : {}),
+    };
+  }
+  const over = atMost === undefined ? undefined : steps[atMost];
+  if (atMost === undefined || !over) return passed;
+  return {
+    sentence: `${countOf(steps.length, "step")}, expected at most ${atMost}`,
+    expected: `at most ${atMost}`,
+    actual: String(steps.length),
+    expectedValue: `at most ${atMost}`,
+    actualValue: String(steps.length),
+    step: stepRef(over, atMost),
+  };
+}
+
+function checkDuration({ atMost, text }: CheckOf<"duration">, { steps }: CheckedRun): Finding {
+  const duration = ownDuration(steps);
+  if (duration !== undefined && duration <= atMost) return passed;
+  const took = duration === undefined ? "the app told no times" : `took ${formatDuration(duration)}`;
+  return {
+    sentence: `${took}, expected at most ${text}`,
+    expected: `at most ${text}`,
+    actual: duration === undefined ? "" : formatDuration(duration),
+    ...slowest(steps),
+  };
+}
+
+/** The step that took longest without a person. */
+function slowest(steps: readonly StoryStep[]): Pick<Finding, "step"> {
+  let found = -1;
+  let longest = 0;
+  for (const [position, step] of steps.entries()) {
+    const took = step.kind === "tool" ? (step.duration ?? 0) : 0;
+    if (took > longest) [found, longest] = [position, took];
+  }
+  const step = steps[found];
+  return step ? { step: stepRef(step, found) } : {};
+}
+
+function checkAnswer({ contains, matches }: CheckOf<"answer">, whole: CheckedRun): Finding {
+  const answer = answerOf(whole);
+  if (contains !== undefined && !answer.includes(contains)) {
+    return { sentence: `the answer doesn't contain ${shownValue(contains)}`, expected: contains, actual: answer };
+  }
+  const matched = matches === undefined || matchesPattern(matches, answer);
+  if (matches === undefined || matched === true) return passed;
+  const wrong = matched === false ? `doesn't match ${shownValue(matches)}` : `can't be checked: ${matched.problem}`;
+  return { sentence: `the answer ${wrong}`, expected: matches, actual: answer };
+}

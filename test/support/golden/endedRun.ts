@@ -1,0 +1,35 @@
+import type { Run, RunEvent } from "../../../src/api/schemas.ts";
+import { RunStory } from "../../../src/runs/story/runStory.ts";
+import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
+import { startAgent } from "../../../src/sample/agent/agent.ts";
+import { Random } from "../../../src/sample/agent/random.ts";
+import { rehearse } from "../../../src/sample/runs/rehearse.ts";
+import { SampleRun } from "../../../src/sample/runs/run.ts";
+
+export interface EndedRun {
+  run: Run;
+  events: readonly RunEvent[];
+  steps: readonly StoryStep[];
+}
+
+/** A run of the sample app that has ended, played at once. People agree to what it asks. */
+export function endedRun(input: Record<string, unknown>, seed = 1): EndedRun {
+  const random = new Random(seed);
+  const facts = {
+    id: random.uuid(),
+    appId: random.uuid(),
+    input,
+    userId: "customer-7421",
+    sessionId: random.uuid(),
+    createdAt: Date.UTC(2026, 10, 12, 9),
+  };
+  const played = new SampleRun(facts, random);
+  rehearse(played, startAgent({ input, files: [], random }), { startAt: facts.createdAt });
+  return { run: played.toWire(), events: played.events, steps: stepsOf(played.events) };
+}
+
+export function stepsOf(events: readonly RunEvent[]): readonly StoryStep[] {
+  const story = new RunStory();
+  story.apply(events);
+  return story.items;
+}
