@@ -9,6 +9,8 @@ export interface NewRun {
   mode: RunMode;
   /** The name that the person knows it by: a file's name, another run's title. */
   name: string;
+  /** The golden test that starts it, by name. */
+  test?: string | undefined;
   /** The address of the run file. */
   file?: string | undefined;
   /** Absolute: the file for the run's output. */

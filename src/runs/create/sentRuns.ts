@@ -9,6 +9,8 @@ export interface SentWith {
   files: readonly string[];
   /** The ids of files that the request named. */
   fileIds: readonly string[];
+  /** The name of the golden test that started it. */
+  test?: string;
 }
 
 /** A stored record of how a run was created. */
@@ -34,13 +36,14 @@ export class SentRuns {
   async note(
     connectionId: string,
     runId: string,
-    run: { request: CreateRunRequest; files: readonly FileSource[]; mode: RunMode },
+    run: { request: CreateRunRequest; files: readonly FileSource[]; mode: RunMode; test?: string | undefined },
   ): Promise<void> {
-    const { mode, request } = run;
+    const { mode, request, test } = run;
     const files = run.files.flatMap(({ path }) => path ?? []);
     const fileIds = request.file_ids ?? [];
-    if (mode === "stream" && files.length === 0 && fileIds.length === 0) return;
-    await this.#kept.put(idOf(connectionId, runId), { connectionId, runId, mode, files, fileIds });
+    if (mode === "stream" && files.length === 0 && fileIds.length === 0 && test === undefined) return;
+    const sent = { connectionId, runId, mode, files, fileIds, ...(test === undefined ? {} : { test }) };
+    await this.#kept.put(idOf(connectionId, runId), sent);
   }
 
   /** `undefined` for a run whose app returns everything, that was not created here, or whose record was dropped. */
@@ -67,7 +70,7 @@ function idOf(connectionId: string, runId: string): string {
 
 function isSentRun(value: unknown): value is SentRun {
   if (typeof value !== "object" || value === null) return false;
-  const { connectionId, runId, mode, files, fileIds } = value as Partial<Record<keyof SentRun, unknown>>;
+  const { connectionId, runId, mode, files, fileIds, test = "" } = value as Partial<Record<keyof SentRun, unknown>>;
   const lists = [files, fileIds].every((list) => Array.isArray(list) && list.every((each) => typeof each === "string"));
-  return [connectionId, runId, mode].every((each) => typeof each === "string") && lists;
+  return [connectionId, runId, mode, test].every((each) => typeof each === "string") && lists;
 }

@@ -43,7 +43,7 @@ type FailureKind =
   /** It couldn't be followed to its end. */
   | "lost";
 
-interface RunFailure {
+export interface RunFailure {
   kind: FailureKind;
   /** Sentences with a way out. */
   sentence: string;

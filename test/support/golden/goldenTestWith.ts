@@ -9,7 +9,7 @@ export function goldenTestWith(checks: readonly object[], more: object = {}): Go
 }
 
 /** The one test of a file that has no problems. */
-export function onlyTest(text: string): GoldenTest {
+function onlyTest(text: string): GoldenTest {
   const { tests, problems } = parseGoldenFile(text, "test.golden.json");
   const [first] = tests;
   if (!first || tests.length > 1 || problems.length > 0) {

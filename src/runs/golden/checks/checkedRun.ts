@@ -1,5 +1,7 @@
 import type { Run } from "../../../api/schemas.ts";
 import { isContainer } from "../../../base/json/exactNumber.ts";
+import { stepName } from "../../compare/bodies/rowSentence.ts";
+import { storyTimes } from "../../compare/times.ts";
 import type { StoryStep, ToolStep } from "../../story/storySteps.ts";
 import type { StepRef } from "../goldenResult.ts";
 
@@ -22,19 +24,6 @@ export function checkedRun(run: Run, steps: readonly StoryStep[]): CheckedRun {
 /** @param position in the story, from 0 */
 export function stepRef(step: StoryStep, position: number): StepRef {
   return { id: step.id, number: position + 1, name: stepName(step) };
-}
-
-function stepName(step: StoryStep): string {
-  switch (step.kind) {
-    case "tool":
-      return step.name;
-    case "request":
-      return step.request === "approval" ? "request for approval" : "question";
-    case "other":
-      return step.type;
-    default:
-      return step.kind;
-  }
 }
 
 /** Whether a step says that something failed. */
@@ -72,23 +61,5 @@ function collectTexts(value: unknown, texts: string[]): void {
  * no times.
  */
 export function ownDuration(steps: readonly StoryStep[]): number | undefined {
-  const times = steps.flatMap(({ at, until }) => [at, until]).filter((time) => time !== undefined);
-  if (times.length === 0) return undefined;
-  const waits = steps.flatMap((step): [number, number][] =>
-    step.kind === "request" && step.at !== undefined && step.until !== undefined ? [[step.at, step.until]] : [],
-  );
-  let waited = 0;
-  let end = -Infinity;
-  for (const [from, until] of waits.toSorted(([one], [other]) => one - other)) {
-    waited += Math.max(0, until - Math.max(from, end));
-    end = Math.max(end, until);
-  }
-  return Math.max(...limits(times)) - Math.min(...limits(times)) - waited;
-}
-
-/** The least and the greatest: a long story has more times than a call takes arguments. */
-function limits(times: readonly number[]): [number, number] {
-  let [least, greatest] = [Infinity, -Infinity];
-  for (const time of times) [least, greatest] = [Math.min(least, time), Math.max(greatest, time)];
-  return [least, greatest];
+  return steps.some(({ at }) => at !== undefined) ? storyTimes(steps).withoutWaits : undefined;
 }

@@ -123,7 +123,7 @@ function expectedText(expects: OutputExpectation): string {
   return expects.kind === "equals" || expects.kind === "contains" ? diffText(expects.value) : expectedWords(expects);
 }
 
-export function typeOf(value: unknown): JsonType {
+function typeOf(value: unknown): JsonType {
   if (value === null) return "null";
   if (isNumber(value)) return "number";
   if (Array.isArray(value)) return "list";

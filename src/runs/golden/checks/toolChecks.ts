@@ -1,4 +1,3 @@
-import { isContainer } from "../../../base/json/exactNumber.ts";
 import { countOf } from "../../../model/counts.ts";
 import type { GoldenCheck } from "../../../runFiles/golden/goldenTypes.ts";
 import { LargeValue, openJson } from "../../values/prettyJson.ts";
@@ -139,10 +138,4 @@ function namesIn(names: readonly string[]): string {
 
 function sorted(names: readonly string[]): string {
   return names.toSorted().join("\n");
-}
-
-/** The arguments of a call as checks see them; `undefined` for what is too large or isn't an object. */
-export function argumentsOf(input: unknown): Record<string, unknown> | undefined {
-  const opened = input instanceof LargeValue ? undefined : openJson(input);
-  return isContainer(opened) && !Array.isArray(opened) ? (opened as Record<string, unknown>) : undefined;
 }

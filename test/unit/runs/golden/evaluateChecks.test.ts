@@ -122,9 +122,9 @@ test.each<[check: object, sentence: string]>([
 
 test("a run that failed names the step and the reason", () => {
   expect(found({ status: "completed" }, failing)).toMatch(
-    /^step failed: status is failed, expected completed: The payment gateway did not answer/,
+    /^step run failed: status is failed, expected completed: The payment gateway did not answer/,
   );
-  expect(found({ steps: { failed: 0 } }, failing)).toBe("step failed: 1 step failed, expected none");
+  expect(found({ steps: { failed: 0 } }, failing)).toBe("step run failed: 1 step failed, expected none");
   expect(found({ status: "failed" }, failing)).toBe("");
 });
 

@@ -1,0 +1,93 @@
+import type { InputRequest, Run } from "../../../api/schemas.ts";
+import { isTerminal } from "../../../model/status.ts";
+import type { GoldenAnswer } from "../../../runFiles/golden/goldenTypes.ts";
+import { pendingInputRequests } from "../../inputRequests/pendingInputRequests.ts";
+import type { RunWatch } from "../../live/watchTypes.ts";
+import type { StoryStep } from "../../story/storySteps.ts";
+import type { RunFailure } from "../goldenResult.ts";
+import { promptOf, replayedAnswer } from "./replayedAnswer.ts";
+import type { GoldenTestDeps } from "./testDeps.ts";
+
+export type FollowedRun =
+  | { kind: "ended"; run: Run; steps: readonly StoryStep[] }
+  | { kind: "failed"; failure: RunFailure }
+  | { kind: "stopped" };
+
+export interface FollowOptions {
+  deps: Pick<GoldenTestDeps, "app" | "answers">;
+  runId: string;
+  recorded: readonly GoldenAnswer[];
+  signal: AbortSignal;
+  onAnswer: (prompt: string) => void;
+}
+
+/** Follows a run to its end, and answers what it asks on the way. Never rejects because of the app. */
+export async function followTestRun(options: FollowOptions): Promise<FollowedRun> {
+  const watch = options.deps.app.watcher.watch(options.runId);
+  try {
+    return await new Follower(watch, options).end();
+  } finally {
+    watch.dispose();
+  }
+}
+
+class Follower {
+  readonly #watch: RunWatch;
+  readonly #options: FollowOptions;
+  readonly #seen = new Set<string>();
+  readonly #used = new Set<GoldenAnswer>();
+
+  constructor(watch: RunWatch, options: FollowOptions) {
+    this.#watch = watch;
+    this.#options = options;
+  }
+
+  end(): Promise<FollowedRun> {
+    const { signal } = this.#options;
+    return new Promise((resolve, reject) => {
+      const stop = (): void => resolve({ kind: "stopped" });
+      const look = (): void => {
+        const found = this.#look((failure) => resolve({ kind: "failed", failure }), reject);
+        if (found) resolve(found);
+      };
+      if (signal.aborted) return stop();
+      signal.addEventListener("abort", stop, { once: true });
+      this.#watch.onDidChange(look);
+      look();
+    });
+  }
+
+  #look(fail: (failure: RunFailure) => void, reject: (error: unknown) => void): FollowedRun | undefined {
+    const { run, state, runStory } = this.#watch;
+    if (state.kind === "failed") {
+      const sentence = `The run can't be followed any more: ${state.error.message}`;
+      return { kind: "failed", failure: { kind: "lost", sentence } };
+    }
+    if (!run) return undefined;
+    if (state.kind === "ended" && isTerminal(run.status)) return { kind: "ended", run, steps: runStory.items };
+    for (const request of pendingInputRequests(run)) {
+      if (this.#seen.has(request.id)) continue;
+      this.#seen.add(request.id);
+      this.#answer(run, request).then((failure) => failure && fail(failure), reject);
+    }
+    return undefined;
+  }
+
+  async #answer(run: Run, request: InputRequest): Promise<RunFailure | undefined> {
+    const { deps, recorded, onAnswer } = this.#options;
+    const replay = replayedAnswer(request, recorded, this.#used);
+    if ("failure" in replay) return replay.failure;
+    this.#used.add(replay.from);
+    onAnswer(promptOf(request));
+    const ref = { connectionId: deps.app.connectionId, runId: run.id, requestId: request.id };
+    const outcome = await deps.answers.send(ref, replay.answer);
+    const failed = (reason: string): RunFailure => ({
+      kind: "asked",
+      sentence: `The recorded answer to ${promptOf(request)} wasn't sent: ${reason}`,
+      place: replay.from.place,
+    });
+    if (outcome.kind === "failed") return failed(outcome.error.message);
+    // What was answered elsewhere, or isn't asked any more, goes on without this answer.
+    return outcome.kind === "open" ? failed("nobody confirmed it.") : undefined;
+  }
+}

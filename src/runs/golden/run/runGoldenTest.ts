@@ -1,0 +1,193 @@
+import { randomUUID } from "node:crypto";
+import { asApiError } from "../../../api/asApiError.ts";
+import type { Run } from "../../../api/schemas.ts";
+import { inParallel } from "../../../base/inParallel.ts";
+import { withoutUndefined } from "../../../base/stored.ts";
+import type { GoldenTest } from "../../../runFiles/golden/goldenTypes.ts";
+import type { StoryStep } from "../../story/storySteps.ts";
+import { ownDuration } from "../checks/checkedRun.ts";
+import { evaluateChecks } from "../evaluateChecks.ts";
+import type { GoldenRunResult, RunFailure, StepRef, TestOutcome } from "../goldenResult.ts";
+import { testOutcome } from "../testOutcome.ts";
+import { firstDivergence } from "./divergence.ts";
+import { type FollowedRun, followTestRun } from "./followTestRun.ts";
+import { runFailure } from "./runFailure.ts";
+import type { GoldenProgress, GoldenTestDeps } from "./testDeps.ts";
+
+/**
+ * Runs a golden test as often as it says. Each of its runs is a real one, created once: when a response is lost, the
+ * run is looked for, and nothing is sent again.
+ *
+ * @param signal stops it: no more runs are started, and those under way are canceled or left, as `whenStopped` says
+ * @returns what came of it, also when it was stopped or when the app can't be reached
+ */
+export async function runGoldenTest(
+  test: GoldenTest,
+  deps: GoldenTestDeps,
+  signal: AbortSignal,
+  onProgress: (progress: GoldenProgress) => void = () => undefined,
+): Promise<TestOutcome> {
+  const [problem] = test.problems;
+  if (problem)
+    return testOutcome(test, [errored(1, { kind: "refused", sentence: capital(problem.problem), place: problem })]);
+  const replayed = test.answers.filter(({ replay }) => replay);
+  if (replayed.length > 0 && deps.confirmReplay && !(await deps.confirmReplay(test, replayed))) {
+    const sentence = "Nobody confirmed that the recorded answers are sent, so no run was started.";
+    return testOutcome(test, [{ attempt: 1, kind: "canceled", checks: [], failure: { kind: "asked", sentence } }]);
+  }
+  const runs = new TestRuns(test, deps, signal, onProgress, await deps.goldenSteps?.(test));
+  const attempts = Array.from({ length: test.repeat.times }, (_, index) => index + 1);
+  await inParallel(attempts, Math.max(1, deps.concurrency), (attempt) => runs.run(attempt));
+  return testOutcome(test, runs.results, runs.variesAt);
+}
+
+class TestRuns {
+  readonly #test: GoldenTest;
+  readonly #deps: GoldenTestDeps;
+  readonly #signal: AbortSignal;
+  readonly #onProgress: (progress: GoldenProgress) => void;
+  readonly #results: GoldenRunResult[] = [];
+  readonly #golden: readonly StoryStep[] | undefined;
+  /** The first run that ended: repeats are compared with it. */
+  #first: readonly StoryStep[] | undefined;
+  #variesAt: StepRef | undefined;
+  /** The app doesn't take a run of this test: more of them would not fare better. */
+  #isHopeless = false;
+
+  constructor(
+    test: GoldenTest,
+    deps: GoldenTestDeps,
+    signal: AbortSignal,
+    onProgress: (progress: GoldenProgress) => void,
+    golden: readonly StoryStep[] | undefined,
+  ) {
+    this.#test = test;
+    this.#deps = deps;
+    this.#signal = signal;
+    this.#onProgress = onProgress;
+    this.#golden = golden;
+  }
+
+  /** The first step at which the runs of this test did different things. */
+  get variesAt(): StepRef | undefined {
+    return this.#variesAt;
+  }
+
+  get results(): readonly GoldenRunResult[] {
+    return this.#results.toSorted((one, other) => one.attempt - other.attempt);
+  }
+
+  async run(attempt: number): Promise<void> {
+    if (this.#isHopeless) return;
+    const result = await this.#result(attempt);
+    const kind = result.failure?.kind;
+    this.#isHopeless ||= result.runId === undefined && (kind === "unreachable" || kind === "refused");
+    this.#results.push(result);
+    this.#onProgress({ kind: "ended", result });
+  }
+
+  async #result(attempt: number): Promise<GoldenRunResult> {
+    if (this.#signal.aborted) return { attempt, kind: "canceled", checks: [] };
+    let runId: string;
+    try {
+      runId = await this.#create(attempt);
+    } catch (error) {
+      if (this.#signal.aborted && asApiError(error).kind === "aborted")
+        return { attempt, kind: "canceled", checks: [] };
+      return errored(attempt, runFailure(error));
+    }
+    this.#onProgress({ kind: "created", attempt, runId });
+    const followed = await followTestRun({
+      deps: this.#deps,
+      runId,
+      recorded: this.#test.answers,
+      signal: this.#signal,
+      onAnswer: (prompt) => this.#onProgress({ kind: "answering", attempt, runId, prompt }),
+    });
+    return this.#judge(attempt, runId, followed);
+  }
+
+  async #create(attempt: number): Promise<string> {
+    const { app, creator, prepare } = this.#deps;
+    const { name, request, repeat } = this.#test;
+    const prepared = await prepare(this.#test, attempt);
+    const session = request.newSession ? { session_id: randomUUID() } : {};
+    const run = {
+      request: { ...prepared.request, ...session },
+      files: prepared.files,
+      mode: "background",
+      name: repeat.times === 1 ? name : `${name} (${attempt} of ${repeat.times})`,
+      test: name,
+    } as const;
+    const created = await creator.create(app, run, { signal: this.#signal });
+    return created.runId;
+  }
+
+  async #judge(attempt: number, runId: string, followed: FollowedRun): Promise<GoldenRunResult> {
+    switch (followed.kind) {
+      case "stopped":
+        return { attempt, runId, kind: "canceled", checks: [], ...(await this.#letGo(runId)) };
+      case "failed": {
+        const { failure } = followed;
+        // A run that waits for a person would wait for ever: its test is over.
+        const left = failure.kind === "asked" ? await this.#letGo(runId) : {};
+        return { ...errored(attempt, left.failure ? withMore(failure, left.failure) : failure), runId };
+      }
+      case "ended":
+        return this.#check(attempt, runId, followed.run, followed.steps);
+    }
+  }
+
+  #check(attempt: number, runId: string, run: Run, steps: readonly StoryStep[]): GoldenRunResult {
+    const checks = evaluateChecks(this.#test, run, steps);
+    const passed = checks.every((each) => each.passed);
+    this.#noteVariation(steps);
+    return {
+      attempt,
+      runId,
+      kind: passed ? "passed" : "failed",
+      status: run.status,
+      checks,
+      ...withoutUndefined({
+        duration: ownDuration(steps),
+        firstDifference: passed || !this.#golden ? undefined : firstDivergence(this.#golden, steps),
+      }),
+    };
+  }
+
+  /** Of all runs only the first is kept: a hundred long stories would not fit into memory. */
+  #noteVariation(steps: readonly StoryStep[]): void {
+    if (this.#test.repeat.times === 1) return;
+    this.#first ??= steps;
+    const found = this.#first === steps ? undefined : firstDivergence(this.#first, steps, true);
+    if (found && (!this.#variesAt || found.number < this.#variesAt.number)) {
+      const { id, number, name } = found;
+      this.#variesAt = { id, number, name };
+    }
+  }
+
+  /** Cancels a run of a test that is over, unless it is to go on. @returns what went wrong with that */
+  async #letGo(runId: string): Promise<{ failure?: RunFailure }> {
+    if (this.#deps.whenStopped === "detach") return {};
+    try {
+      const api = await this.#deps.app.api();
+      await api.cancelRun(runId);
+      return {};
+    } catch (error) {
+      const sentence = `The run couldn't be canceled and may go on: ${asApiError(error).message}`;
+      return { failure: { kind: "lost", sentence } };
+    }
+  }
+}
+
+function errored(attempt: number, failure: RunFailure): GoldenRunResult {
+  return { attempt, kind: "errored", checks: [], failure };
+}
+
+function withMore(failure: RunFailure, more: RunFailure): RunFailure {
+  return { ...failure, sentence: `${failure.sentence} ${more.sentence}` };
+}
+
+function capital(sentence: string): string {
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
+}

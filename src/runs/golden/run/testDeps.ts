@@ -1,0 +1,46 @@
+import type { CreateRunRequest, FileSource } from "../../../api/contract.ts";
+import type { GoldenAnswer, GoldenTest } from "../../../runFiles/golden/goldenTypes.ts";
+import type { RunCreator } from "../../create/runCreator.ts";
+import type { RunsOfApp } from "../../create/runsOfApp.ts";
+import type { AnswerService } from "../../inputRequests/answerService.ts";
+import type { RunWatcher } from "../../live/runWatcher.ts";
+import type { StoryStep } from "../../story/storySteps.ts";
+import type { GoldenRunResult } from "../goldenResult.ts";
+
+/** What a golden test needs of the world around it. */
+export interface GoldenTestDeps {
+  /** A `RunsSession` is one. */
+  app: RunsOfApp & { watcher: Pick<RunWatcher, "watch"> };
+  creator: Pick<RunCreator, "create">;
+  /** Sends each answer once. It has to be one that doesn't ask: `confirmReplay` did. */
+  answers: Pick<AnswerService, "send">;
+  /**
+   * The request of one run, with its variables filled in and its files opened.
+   *
+   * @throws RunFileError, ApiError
+   */
+  prepare: (test: GoldenTest, attempt: number) => Promise<PreparedRequest>;
+  /**
+   * Whether recorded answers may be sent. Absent where nobody has to be asked; on a production connection it asks, once
+   * for each test.
+   */
+  confirmReplay?: ((test: GoldenTest, answers: readonly GoldenAnswer[]) => Promise<boolean>) | undefined;
+  /** The steps of the golden run, where they are known: the first difference is told from it. */
+  goldenSteps?: ((test: GoldenTest) => Promise<readonly StoryStep[] | undefined>) | undefined;
+  /** How many runs of one test are under way at once. */
+  concurrency: number;
+  /** What a stopped test does with its runs: it cancels them, or lets them go on. */
+  whenStopped: "cancel" | "detach";
+}
+
+interface PreparedRequest {
+  request: CreateRunRequest;
+  files: readonly FileSource[];
+}
+
+/** What happens while a test runs. */
+export type GoldenProgress =
+  | { kind: "created"; attempt: number; runId: string }
+  /** A recorded answer is sent. @prop prompt what it answers, in quotes */
+  | { kind: "answering"; attempt: number; runId: string; prompt: string }
+  | { kind: "ended"; result: GoldenRunResult };

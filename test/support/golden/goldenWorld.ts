@@ -1,0 +1,77 @@
+import { RunsClient } from "../../../src/api/client.ts";
+import type { RunsClientSettings } from "../../../src/api/client.ts";
+import { journalPlace } from "../../../src/commands/create/journalPlace.ts";
+import { UploadStore } from "../../../src/connections/uploadStore.ts";
+import type { GoldenTest } from "../../../src/runFiles/golden/goldenTypes.ts";
+import { AttachmentService } from "../../../src/runs/create/attachmentService.ts";
+import { CreateJournal } from "../../../src/runs/create/createJournal.ts";
+import { RunCreator } from "../../../src/runs/create/runCreator.ts";
+import { SentRuns } from "../../../src/runs/create/sentRuns.ts";
+import type { TestOutcome } from "../../../src/runs/golden/goldenResult.ts";
+import { runGoldenTest } from "../../../src/runs/golden/run/runGoldenTest.ts";
+import type { GoldenProgress, GoldenTestDeps } from "../../../src/runs/golden/run/testDeps.ts";
+import { AnswerService } from "../../../src/runs/inputRequests/answerService.ts";
+import { RunsSession } from "../../../src/runs/store/session.ts";
+import { memoryOf } from "../../unit/connections/fakeStorage.ts";
+import { connectionsOf, openShared } from "../state/windows.ts";
+
+export interface GoldenWorld extends AsyncDisposable {
+  readonly session: RunsSession;
+  readonly creator: RunCreator;
+  readonly deps: GoldenTestDeps;
+  /** What nobody waited for and went wrong. */
+  readonly errors: unknown[];
+  /** Runs a test, and tells what happened meanwhile. */
+  run(test: GoldenTest, more?: Partial<GoldenTestDeps>, signal?: AbortSignal): Promise<RanTest>;
+}
+
+interface RanTest {
+  outcome: TestOutcome;
+  progress: GoldenProgress[];
+}
+
+/** All that golden tests need to run on an app, with the real services and nothing of VS Code. */
+export async function openGoldenWorld(
+  settings: Pick<RunsClientSettings, "baseUrl" | "accessKey" | "clock">,
+  wait: () => Promise<unknown> = async () => undefined,
+): Promise<GoldenWorld> {
+  const client = new RunsClient(settings);
+  const errors: unknown[] = [];
+  const onError = (error: unknown): void => void errors.push(error);
+  const shared = await openShared();
+  const api = async (): Promise<RunsClient> => client;
+  const session = new RunsSession("app", api, () => 25, { wait });
+  const creator = new RunCreator({
+    attachments: new AttachmentService(new UploadStore(shared.uploads, connectionsOf(shared)), () => "auto"),
+    journal: new CreateJournal(journalPlace(memoryOf(new Map()))),
+    sentRuns: new SentRuns(shared.sent),
+    addressOf: () => settings.baseUrl,
+    onError,
+  });
+  const onRun = (_: string, run: Parameters<RunsSession["watcher"]["take"]>[0]): void => session.watcher.take(run);
+  const answers = new AnswerService({ api, onRun, confirm: async () => true, storage: shared, onError });
+  const deps: GoldenTestDeps = {
+    app: session,
+    creator,
+    answers,
+    prepare: async ({ request }) => ({ request: request.parsed.request, files: [] }),
+    concurrency: 4,
+    whenStopped: "cancel",
+  };
+  return {
+    session,
+    creator,
+    deps,
+    errors,
+    async run(test, more = {}, signal = new AbortController().signal) {
+      const progress: GoldenProgress[] = [];
+      const outcome = await runGoldenTest(test, { ...deps, ...more }, signal, (each) => progress.push(each));
+      return { outcome, progress };
+    },
+    async [Symbol.asyncDispose]() {
+      answers.dispose();
+      session.dispose();
+      await client.close();
+    },
+  };
+}
