@@ -1,9 +1,16 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
 
 const root = resolve(import.meta.dirname, "../..");
-const pages = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", ...globSync("docs/*.md", { cwd: root })];
+const pages = [
+  "README.md",
+  "ARCHITECTURE.md",
+  "CHANGELOG.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  ...globSync("docs/*.md", { cwd: root }),
+];
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const readJson = (path: string) => JSON.parse(read(path));
 
@@ -23,6 +30,20 @@ test.each(pages)("the links of %s lead to files and headings that exist", (page)
 test.each(pages)("the files that %s names in code exist", (page) => {
   const paths = [...prose(page).matchAll(/`((?:src|test|build|media|docs)(?:\/[\w.-]+)+)`/g)].map(([, path]) => path!);
   expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+test("the files and folders that ARCHITECTURE.md names exist", () => {
+  const sources = globSync("src/**/*.{ts,tsx}", { cwd: root }).map((file) => file.replaceAll("\\", "/"));
+  const names = new Set(sources.map((file) => basename(file)));
+  const isThere = (path: string): boolean =>
+    existsSync(join(root, path)) ||
+    ["src", "src/webview"].some((folder) => existsSync(join(root, folder, path))) ||
+    names.has(path);
+  const paths = [...read("ARCHITECTURE.md").matchAll(/`([\w.-]+(?:\/[\w.-]+)*(?:\.tsx?|\/\w+))`/g)].map(
+    ([, path]) => path!,
+  );
+  expect(paths.length).toBeGreaterThan(100);
+  expect(paths.filter((path) => !isThere(path))).toEqual([]);
 });
 
 test.each(pages)("no line of %s is longer than 120 characters, tables aside", (page) => {
