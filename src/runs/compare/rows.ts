@@ -1,4 +1,6 @@
 import type { Partners } from "./align/alignSteps.ts";
+import { pairBatches } from "./align/batches.ts";
+import { onlyPassedConcurrent } from "./align/concurrent.ts";
 import { findMoves, leftoversOf } from "./align/moves.ts";
 import type { ComparisonCounts, ComparisonRow, RowTimes } from "./comparison.ts";
 import type { StoryKeys } from "./keys/storyKeys.ts";
@@ -9,19 +11,27 @@ export interface Reached {
   readonly b: number;
 }
 
-/** The rows in the order of A; what only B has stands after its predecessor there. */
+/**
+ * The rows in the order of A; what only B has stands after its predecessor there. Positions in B rise, too, but for
+ * steps that ran at the same time.
+ */
 export function rowsOf(a: StoryKeys, b: StoryKeys, partners: Partners, reached: Reached): ComparisonRow[] {
-  const leftovers = leftoversOf(partners, reached.a, reached.b);
-  const moves = findMoves(a, b, leftovers);
-  const movedFrom = new Map(Array.from(moves, ([from, to]) => [to, from]));
   const directionOf = directions(partners);
-  /** The indexes of the rows of moved steps, by position in A. */
-  const places = new Map<number, { a?: number; b?: number }>();
+  const inOrder = partners.slice();
+  pairBatches(a, b, partners);
+  const moves = findMoves(a, b, leftoversOf(partners, reached.a, reached.b));
+  const concurrent = onlyPassedConcurrent(a, b, inOrder, moves);
+  for (const [i, j] of concurrent) {
+    partners[i] = j;
+    moves.delete(i);
+  }
+  const isOnlyInB = new Uint8Array(reached.b).fill(1);
+  for (let i = 0; i < reached.a; i++) if (partners[i]! >= 0) isOnlyInB[partners[i]!] = 0;
+  const movedFrom = new Map(Array.from(moves, ([from, to]) => [to, from]));
   const rows: ComparisonRow[] = [];
-  const addMoved = (side: "a" | "b", i: number, j: number): void => {
-    places.set(i, { ...places.get(i), [side]: rows.length });
+  const moved = (side: "a" | "b", i: number, j: number): ComparisonRow => {
     const parts = a.changedParts(i, b, j);
-    rows.push({
+    return {
       kind: "moved",
       side,
       a: i,
@@ -30,35 +40,33 @@ export function rowsOf(a: StoryKeys, b: StoryKeys, partners: Partners, reached: 
       direction: directionOf(i, j),
       other: -1,
       times: timesOf(a, b, i, j),
-    });
+    };
   };
-  const addOfB = (until: number, from: number): void => {
-    for (let j = from; j < until; j++) {
+  let after = -1;
+  /** Adds what only B has after the step whose row was added last. */
+  const addOfB = (): void => {
+    for (let j = after + 1; isOnlyInB[j] === 1; j++) {
       const i = movedFrom.get(j);
-      if (i === undefined) rows.push({ kind: "onlyInB", b: j, times: timesOf(a, b, undefined, j) });
-      else addMoved("b", i, j);
+      rows.push(i === undefined ? { kind: "onlyInB", b: j, times: timesOf(a, b, undefined, j) } : moved("b", i, j));
     }
   };
-  let j = 0;
   for (let i = 0; i < reached.a; i++) {
     const partner = partners[i]!;
-    if (partner >= 0) {
-      addOfB(partner, j);
-      j = partner + 1;
-      rows.push(pairRow(a, b, i, partner));
+    const to = moves.get(i);
+    if (partner < 0) {
+      rows.push(to === undefined ? { kind: "onlyInA", a: i, times: timesOf(a, b, i, undefined) } : moved("a", i, to));
       continue;
     }
-    const to = moves.get(i);
-    if (to === undefined) rows.push({ kind: "onlyInA", a: i, times: timesOf(a, b, i, undefined) });
-    else addMoved("a", i, to);
+    addOfB();
+    after = partner;
+    rows.push(pairRow(a, b, i, partner));
   }
-  addOfB(reached.b, j);
-  linkMoved(rows, places);
+  addOfB();
   for (let i = reached.a; i < a.length; i++)
     rows.push({ kind: "notReached", a: i, times: timesOf(a, b, i, undefined) });
-  for (let at = reached.b; at < b.length; at++)
-    rows.push({ kind: "notReached", b: at, times: timesOf(a, b, undefined, at) });
-  return rows;
+  for (let j = reached.b; j < b.length; j++)
+    rows.push({ kind: "notReached", b: j, times: timesOf(a, b, undefined, j) });
+  return linked(rows);
 }
 
 export function countsOf(rows: readonly ComparisonRow[]): ComparisonCounts {
@@ -87,7 +95,7 @@ function timesOf(a: StoryKeys, b: StoryKeys, i: number | undefined, j: number | 
 
 /**
  * Tells whether a moved step comes later in B, or earlier: by the partners of the steps around it in A, since positions
- * alone shift with each step that only one story has.
+ * alone shift with each step that only one story has. @param partners in order
  */
 function directions(partners: Partners): (i: number, j: number) => "later" | "earlier" {
   const next = new Int32Array(partners.length).fill(-1);
@@ -102,14 +110,16 @@ function directions(partners: Partners): (i: number, j: number) => "later" | "ea
   };
 }
 
-function linkMoved(rows: ComparisonRow[], places: ReadonlyMap<number, { a?: number; b?: number }>): void {
-  for (const place of places.values()) {
-    for (const [own, other] of [
-      [place.a!, place.b!],
-      [place.b!, place.a!],
-    ] as const) {
-      const row = rows[own]!;
-      if (row.kind === "moved") rows[own] = { ...row, other };
-    }
-  }
+/** The rows, each moved one with the index of the other row of its step. */
+function linked(rows: ComparisonRow[]): ComparisonRow[] {
+  const firstOf = new Map<number, number>();
+  rows.forEach((row, index) => {
+    if (row.kind !== "moved") return;
+    const other = firstOf.get(row.a);
+    firstOf.set(row.a, index);
+    if (other === undefined) return;
+    rows[index] = { ...row, other };
+    rows[other] = { ...(rows[other] as typeof row), other: index };
+  });
+  return rows;
 }

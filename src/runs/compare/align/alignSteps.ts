@@ -1,5 +1,6 @@
 import type { StoryKeys } from "../keys/storyKeys.ts";
 import { anchorsOf } from "./anchors.ts";
+import { Scores } from "./scores.ts";
 import { between, type Stretch } from "./uniquePairs.ts";
 import { WindowAlign } from "./windowAlign.ts";
 
@@ -19,14 +20,15 @@ export type Partners = Int32Array;
  * 3. A large one is cut at steps that occur once on each side (patience, as `git diff --patience` does): unlike the
  *    longest common subsequence, that doesn't take steps for partners which occur everywhere, and it takes `n log n`.
  *    Where results vary, steps with the same arguments serve, and groups of steps whose order is unique.
- * 4. What has no such steps is aligned window by window, which follows what drifts by up to 320 steps.
+ * 4. What has no such steps is aligned window by window, which follows what drifts by up to 200 steps.
  */
 export function alignSteps(a: StoryKeys, b: StoryKeys, whole: Stretch): Partners {
   const partners = new Int32Array(a.length).fill(-1);
   const pair = (i: number, j: number): void => {
     partners[i] = j;
   };
-  const windows = new WindowAlign(a, b);
+  const scores = new Scores(a, b);
+  const windows = new WindowAlign(scores);
   const left: { stretch: Stretch; depth: number }[] = [{ stretch: whole, depth: 0 }];
   for (let next = left.pop(); next; next = left.pop()) {
     const stretch = withoutEqualEnds(a, b, next.stretch, pair);

@@ -1,5 +1,6 @@
 import type { StoryKeys } from "../keys/storyKeys.ts";
 import type { Partners } from "./alignSteps.ts";
+import { placesByKey } from "./placesByKey.ts";
 
 export interface Leftovers {
   /** Positions of the steps of A without a partner, in order. */
@@ -21,34 +22,58 @@ export function leftoversOf(partners: Partners, aEnd: number, bEnd: number): Lef
   return { a, b };
 }
 
+/** As many of the eight bytes of a sketch are alike in steps that are taken for one that moved and changed. */
+const leastAlike = 2;
+
+/** By what leftovers become partners, the surest first. */
+const levels = ["full", "strong", "weak"] as const;
+
+type Level = (typeof levels)[number];
+
 /**
- * Pairs leftovers that stand elsewhere in the other story: first equal steps, then calls with the same arguments. By
- * position in A, the position in B. A step that says nothing (`started`, `resumed`) never moves.
+ * Pairs leftovers that stand elsewhere in the other story: first equal steps, then calls with the same arguments, then
+ * calls that are the only ones of their tool and alike. By position in A, the position in B. A step that says nothing
+ * (`started`, `resumed`) never moves.
  */
 export function findMoves(a: StoryKeys, b: StoryKeys, leftovers: Leftovers): Map<number, number> {
   const moves = new Map<number, number>();
   const taken = new Set<number>();
-  for (const level of ["full", "strong"] as const) {
-    const places = new Map<number, number[]>();
-    for (const at of leftovers.b) {
-      if (taken.has(at) || !canMove(b, at, level)) continue;
-      const key = b[level][at]!;
-      const known = places.get(key);
-      if (known) known.push(at);
-      else places.set(key, [at]);
-    }
-    for (const queue of places.values()) queue.reverse();
-    for (const at of leftovers.a) {
-      if (moves.has(at) || !canMove(a, at, level)) continue;
-      const place = places.get(a[level][at]!)?.pop();
-      if (place === undefined) continue;
-      moves.set(at, place);
-      taken.add(place);
+  for (const level of levels) {
+    const inA = byKey(a, level, leftovers.a, (at) => moves.has(at));
+    const inB = byKey(b, level, leftovers.b, (at) => taken.has(at));
+    for (const [key, places] of inA) {
+      const others = inB.get(key) ?? [];
+      if (level === "weak" && !areOne(a, b, places, others)) continue;
+      for (let index = 0; index < Math.min(places.length, others.length); index++) {
+        moves.set(places[index]!, others[index]!);
+        taken.add(others[index]!);
+      }
     }
   }
   return moves;
 }
 
-function canMove(keys: StoryKeys, at: number, level: "full" | "strong"): boolean {
-  return level === "strong" ? keys.has(at, "args") : keys.has(at, "args") || keys.has(at, "body");
+function byKey(
+  keys: StoryKeys,
+  level: Level,
+  leftovers: readonly number[],
+  isPaired: (at: number) => boolean,
+): Map<number, number[]> {
+  return placesByKey(leftovers, (at) => {
+    if (isPaired(at) || !canMove(keys, at, level)) return undefined;
+    return level === "weak" ? keys.form[at] : keys[level][at];
+  });
+}
+
+function canMove(keys: StoryKeys, at: number, level: Level): boolean {
+  if (level === "weak") return keys.has(at, "tool");
+  return keys.has(at, "args") || (level === "full" && keys.has(at, "body"));
+}
+
+/** Whether the only call of a tool on each side may be the same one. */
+function areOne(a: StoryKeys, b: StoryKeys, places: readonly number[], others: readonly number[]): boolean {
+  const [i, j] = [places[0], others[0]];
+  if (i === undefined || j === undefined || places.length > 1 || others.length > 1) return false;
+  if (a.speaker[i] !== b.speaker[j]) return false;
+  return (a.has(i, "body") && a.body[i] === b.body[j]) || a.similarity(i, b, j) >= leastAlike;
 }

@@ -14,17 +14,16 @@ const leastAlike = 5;
 
 /** How well two steps fit as partners: 0 for steps that are none. */
 export class Scores {
-  readonly #a: StoryKeys;
-  readonly #b: StoryKeys;
+  readonly a: StoryKeys;
+  readonly b: StoryKeys;
 
   constructor(a: StoryKeys, b: StoryKeys) {
-    this.#a = a;
-    this.#b = b;
+    this.a = a;
+    this.b = b;
   }
 
   of(i: number, j: number): number {
-    const a = this.#a;
-    const b = this.#b;
+    const { a, b } = this;
     if (a.form[i] !== b.form[j]) return 0;
     if (a.full[i] === b.full[j]) return a.has(i, "marker") ? equalMarkers : equal;
     const alike = a.similarity(i, b, j);

@@ -1,9 +1,8 @@
-import type { StoryKeys } from "../keys/storyKeys.ts";
-import { Scores } from "./scores.ts";
+import type { Scores } from "./scores.ts";
 import type { Stretch } from "./uniquePairs.ts";
 
 /** Steps of each side in one window. */
-const window = 640;
+const window = 400;
 
 /**
  * Pairs the steps of a stretch, in order, for the highest sum of scores (Needleman and Wunsch, gaps cost nothing). A
@@ -15,8 +14,8 @@ export class WindowAlign {
   /** For each cell of a window, whether the best way goes on with a pair (0), the next of A (1) or of B (2). */
   #ways = new Uint8Array(0);
 
-  constructor(a: StoryKeys, b: StoryKeys) {
-    this.#scores = new Scores(a, b);
+  constructor(scores: Scores) {
+    this.#scores = scores;
   }
 
   align({ a, aEnd, b, bEnd }: Stretch, pair: (a: number, b: number) => void): void {
@@ -47,18 +46,27 @@ export class WindowAlign {
   #fill(a: number, rows: number, b: number, columns: number): void {
     if (this.#ways.length < rows * columns) this.#ways = new Uint8Array(rows * columns);
     const ways = this.#ways;
+    const scores = this.#scores;
+    const forms = scores.b.form;
     let below = new Int32Array(columns + 1);
     let best = new Int32Array(columns + 1);
     for (let row = rows - 1; row >= 0; row--) {
+      const form = scores.a.form[a + row];
       best[columns] = 0;
       for (let column = columns - 1; column >= 0; column--) {
-        const score = this.#scores.of(a + row, b + column);
-        const paired = score === 0 ? -1 : score + below[column + 1]!;
         const nextA = below[column]!;
         const nextB = best[column + 1]!;
-        const isPair = paired >= nextA && paired >= nextB;
-        ways[row * columns + column] = isPair ? 0 : nextA >= nextB ? 1 : 2;
-        best[column] = isPair ? paired : Math.max(nextA, nextB);
+        let way = nextA >= nextB ? 1 : 2;
+        let most = nextA >= nextB ? nextA : nextB;
+        if (forms[b + column] === form) {
+          const score = scores.of(a + row, b + column);
+          if (score > 0 && score + below[column + 1]! >= most) {
+            way = 0;
+            most = score + below[column + 1]!;
+          }
+        }
+        ways[row * columns + column] = way;
+        best[column] = most;
       }
       [below, best] = [best, below];
     }

@@ -1,14 +1,17 @@
+import { isContainer } from "../../../base/json/exactNumber.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import type { ChangedPart, ComparedSteps } from "../comparison.ts";
 import { alikeBytes, Digest, Sketch } from "./digest.ts";
-import { partsOf } from "./stepParts.ts";
+import { partsOf, type StepParts } from "./stepParts.ts";
 import { valueKey } from "./valueKey.ts";
 
 /** As many steps are read at once: a page of a story, which is unpacked as a whole. */
 const page = 256;
 
 /** What a step may be paired by. */
-const traits = { args: 1, body: 2, marker: 4, text: 8, person: 16 };
+const traits = { args: 1, body: 2, marker: 4, text: 8, person: 16, tool: 32, spoken: 64, called: 128 };
+
+type Trait = keyof typeof traits;
 
 /**
  * What is compared of each step of a story, as numbers in columns: some 100 bytes a step, however large the steps are.
@@ -30,6 +33,8 @@ export class StoryKeys {
   /** Milliseconds that the step took; `NaN` where unknown. */
   readonly took: number[] = [];
   readonly #traits: number[] = [];
+  /** The batch of a call, where the app says it; else 0. */
+  readonly #bundle: number[] = [];
   readonly #sketch: [number[], number[]] = [[], []];
 
   static of(steps: ComparedSteps): StoryKeys {
@@ -63,21 +68,29 @@ export class StoryKeys {
     this.at[position] = step.at ?? Number.NaN;
     this.until[position] = step.until ?? Number.NaN;
     this.took[position] = lengthOf(step);
-    const isMarker = parts.args === undefined && parts.body === undefined;
-    this.#traits[position] =
-      (isNothing(parts.args) ? 0 : traits.args) |
-      (isNothing(parts.body) ? 0 : traits.body) |
-      (isMarker && step.kind !== "tool" ? traits.marker : 0) |
-      (parts.bodyPart === "text" ? traits.text : 0) |
-      (step.kind === "request" ? traits.person : 0);
+    this.#traits[position] = traitsOf(step, parts);
+    this.#bundle[position] =
+      step.kind === "tool" && step.bundle !== undefined ? new Digest().text(step.bundle).value : 0;
     const [low, high] = sketch.halves();
     this.#sketch[0][position] = low;
     this.#sketch[1][position] = high;
   }
 
-  /** Whether its arguments, or its body, tell it from other steps of its form. */
-  has(position: number, trait: "args" | "body" | "marker" | "person"): boolean {
+  /**
+   * Whether a step has arguments or a body that tell it from others of its form, says nothing at all (`marker`), waits
+   * for a person, is of a node or agent (`spoken`), of one that was called by another.
+   */
+  has(position: number, trait: Trait): boolean {
     return (this.#traits[position]! & traits[trait]) !== 0;
+  }
+
+  /** Whether a call ran at the same time as the one before it. @param end when the first call of those ended */
+  isBesidePrevious(position: number, end: number): boolean {
+    const before = position - 1;
+    if (!this.has(position, "tool") || !this.has(before, "tool") || this.speaker[position] !== this.speaker[before])
+      return false;
+    if (this.#bundle[position] !== 0 && this.#bundle[position] === this.#bundle[before]) return true;
+    return this.at[position]! < end;
   }
 
   /** From 0 to 8: how many words and values the steps share. */
@@ -94,8 +107,7 @@ export class StoryKeys {
     const parts: ChangedPart[] = [];
     if (this.speaker[position] !== other.speaker[otherPosition]) parts.push("speaker");
     if (this.args[position] !== other.args[otherPosition]) parts.push("arguments");
-    if (this.body[position] !== other.body[otherPosition])
-      parts.push((this.#traits[position]! & traits.text) === 0 ? "result" : "text");
+    if (this.body[position] !== other.body[otherPosition]) parts.push(this.has(position, "text") ? "text" : "result");
     if (this.status[position] !== other.status[otherPosition]) parts.push("status");
     return parts;
   }
@@ -107,12 +119,25 @@ function mixed(...keys: readonly number[]): number {
   return digest.value;
 }
 
-function isNothing(value: unknown): boolean {
-  return value === undefined || value === null || value === "" || isEmpty(value);
+function traitsOf(step: StoryStep, { args, body, bodyPart }: StepParts): number {
+  const has: Record<Trait, boolean> = {
+    args: !isNothing(args),
+    body: !isNothing(body),
+    marker: step.kind !== "tool" && args === undefined && body === undefined,
+    text: bodyPart === "text",
+    person: step.kind === "request",
+    tool: step.kind === "tool",
+    spoken: step.speaker !== undefined,
+    called: step.speaker?.calledBy !== undefined,
+  };
+  let bits = 0;
+  for (const trait in traits) if (has[trait as Trait]) bits |= traits[trait as Trait];
+  return bits;
 }
 
-function isEmpty(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+function isNothing(value: unknown): boolean {
+  if (value === undefined || value === null || value === "") return true;
+  return isContainer(value) && Object.keys(value).length === 0;
 }
 
 function lengthOf(step: StoryStep): number {

@@ -60,8 +60,21 @@ function addValue(digest: Digest, how: How, name: string, value: unknown): void 
 
 function addWords({ sketch }: How, name: string, text: string): void {
   if (!sketch) return;
-  for (const [word] of text.matchAll(/[\p{L}\p{N}]+/gu)) {
-    if (sketch.isFull) return;
-    sketch.add(new Digest().text(name).text(word).value | 0);
+  let seed = 0;
+  for (let index = 0; index < name.length; index++) seed = Math.imul(seed ^ name.charCodeAt(index), 0x85ebca6b);
+  let word = 0;
+  for (let index = 0; index <= text.length && !sketch.isFull; index++) {
+    const code = index < text.length ? text.charCodeAt(index) : 0;
+    if (isOfWord(code)) {
+      word = Math.imul(word ^ code, 0xc2b2ae35) + 1;
+    } else if (word !== 0) {
+      sketch.add(word ^ seed);
+      word = 0;
+    }
   }
+}
+
+/** A letter or digit of ASCII, or anything beyond: a sketch doesn't need to know more of writing. */
+function isOfWord(code: number): boolean {
+  return code > 127 || (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }

@@ -50,11 +50,11 @@ test("two runs that drift: changed, missing, new and moved steps", () => {
     ~ 5 5 reasoning (text)
     + · 6 check_limit
     = 6 7 match_payments
-    + · 8 issue_refund
+    > 10 8 issue_refund (b, earlier, arguments)
     = 7 9 read_ledger
     - 8 · approval request
     - 9 · answer
-    - 10 · issue_refund
+    > 10 8 issue_refund (a, earlier, arguments)
     + · 10 add_note
     ~ 11 11 answer (text)
     = 12 12 run completed
@@ -64,11 +64,11 @@ test("two runs that drift: changed, missing, new and moved steps", () => {
   expect(counts).toMatchInlineSnapshot(`
     {
       "changed": 3,
-      "differences": 9,
+      "differences": 8,
       "equal": 6,
-      "moved": 0,
-      "onlyInA": 3,
-      "onlyInB": 3,
+      "moved": 1,
+      "onlyInA": 2,
+      "onlyInB": 2,
     }
   `);
   expect(times).toMatchInlineSnapshot(`
@@ -104,11 +104,11 @@ test("the strip shows the gravest row of each cell", () => {
       "changed changed",
       "none only",
       "equal equal",
-      "none only",
+      "none moved",
       "equal equal",
       "only none",
       "only none",
-      "only none",
+      "moved none",
       "none only",
       "changed changed",
       "equal equal",
@@ -130,12 +130,12 @@ test("the strip shows the gravest row of each cell", () => {
       },
       {
         "a": "only",
-        "b": "only",
+        "b": "moved",
         "from": 7,
         "to": 11,
       },
       {
-        "a": "only",
+        "a": "changed",
         "b": "only",
         "from": 11,
         "to": 15,

@@ -1,0 +1,68 @@
+import type { StoryKeys } from "../keys/storyKeys.ts";
+import type { Partners } from "./alignSteps.ts";
+
+/** More pairs than this are not looked at in one comparison; what is left stays moved. */
+const mostLooked = 1_000_000;
+/** Of so many nodes and agents it is known which ran at the same time. */
+const mostSpeakers = 64;
+
+/**
+ * In which order nodes that ran at the same time began their steps is chance: no difference. Of the moved steps, by
+ * position in A, finds those that only passed steps of nodes that ran beside theirs in either run.
+ *
+ * @param partners in order
+ */
+export function onlyPassedConcurrent(
+  a: StoryKeys,
+  b: StoryKeys,
+  partners: Partners,
+  moves: ReadonlyMap<number, number>,
+): Map<number, number> {
+  const found = new Map<number, number>();
+  if (moves.size === 0) return found;
+  const concurrent = concurrentSpeakers(a);
+  for (const pair of concurrentSpeakers(b)) concurrent.add(pair);
+  if (concurrent.size === 0) return found;
+  let looked = 0;
+  for (const [i, j] of moves) {
+    let isChance = true;
+    for (const x of passed(partners, i, j)) {
+      isChance = looked++ < mostLooked && concurrent.has(pairOf(a.speaker[i]!, a.speaker[x]!));
+      if (!isChance) break;
+    }
+    if (isChance) found.set(i, j);
+  }
+  return found;
+}
+
+/** The steps of A with a partner that stands on the other side of the moved step in B. */
+function* passed(partners: Partners, i: number, j: number): Generator<number> {
+  for (let x = i + 1; x < partners.length && partners[x]! < j; x++) if (partners[x]! >= 0) yield x;
+  for (let x = i - 1; x >= 0 && (partners[x]! < 0 || partners[x]! > j); x--) if (partners[x]! >= 0) yield x;
+}
+
+/**
+ * The pairs of nodes and agents of which steps ran at the same time. An agent and the one that called it are no such
+ * pair: the one waits for the other.
+ */
+function concurrentSpeakers(keys: StoryKeys): Set<string> {
+  const found = new Set<string>();
+  /** By speaker: when its steps so far were over. */
+  const ends = new Map<number, { until: number; isCalled: boolean }>();
+  for (let at = 0; at < keys.length; at++) {
+    const [from, until] = [keys.at[at]!, keys.until[at]!];
+    if (!keys.has(at, "spoken") || !(until > from)) continue;
+    const speaker = keys.speaker[at]!;
+    const isCalled = keys.has(at, "called");
+    for (const [other, end] of ends)
+      if (other !== speaker && end.until > from && end.isCalled === isCalled) found.add(pairOf(speaker, other));
+    const known = ends.get(speaker);
+    if (known) known.until = Math.max(known.until, until);
+    else if (ends.size < mostSpeakers) ends.set(speaker, { until, isCalled });
+  }
+  return found;
+}
+
+function pairOf(one: number, other: number): string {
+  return one < other ? `${one} ${other}` : `${other} ${one}`;
+}
