@@ -1,0 +1,106 @@
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect } from "vitest";
+import type { FileSource } from "../../../../../src/api/contract.ts";
+import { fileFromPath } from "../../../../../src/api/upload/files.ts";
+import { journalPlace } from "../../../../../src/commands/create/journalPlace.ts";
+import { UploadStore } from "../../../../../src/connections/uploadStore.ts";
+import type { AttachmentMode } from "../../../../../src/runFiles/attachments/attachmentPlan.ts";
+import { AttachmentService } from "../../../../../src/runs/create/attachmentService.ts";
+import { CreateJournal } from "../../../../../src/runs/create/createJournal.ts";
+import { RunCreator } from "../../../../../src/runs/create/runCreator.ts";
+import { SentRuns } from "../../../../../src/runs/create/sentRuns.ts";
+import { RunsSession } from "../../../../../src/runs/store/session.ts";
+import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
+import { connectionsOf, openShared } from "../../../../support/state/windows.ts";
+import { memoryOf } from "../../../../unit/connections/fakeStorage.ts";
+import { connect, type TestClient } from "../../../api/clients.ts";
+
+export const mib = 1024 * 1024;
+export const input = { ticket_subject: "With files" };
+
+/** A file on the disk, to be sent. */
+export interface Made {
+  path: string;
+  file: FileSource;
+  name: string;
+  sha256: string;
+}
+
+/** A sample app, with all that sends files to it, and a folder of its own for them. */
+export class SendingApp {
+  mode: AttachmentMode = "auto";
+  folder!: string;
+  app!: SampleApp;
+  session!: RunsSession;
+  uploads!: UploadStore;
+  service!: AttachmentService;
+  creator!: RunCreator;
+  #connection!: TestClient;
+
+  async open(): Promise<void> {
+    this.mode = "auto";
+    this.folder = await mkdtemp(join(tmpdir(), "dynamiq-runs-files-"));
+    this.app = await startSampleApp({ speed: 200, pastRuns: 0 });
+    this.#connection = connect(this.app.url, { accessKey: this.app.accessKey });
+    const shared = await openShared();
+    const connections = connectionsOf(shared);
+    const { id } = await connections.add({ name: "App", baseUrl: this.app.url });
+    this.session = new RunsSession(
+      id,
+      async () => this.#connection.client,
+      () => 25,
+    );
+    this.uploads = new UploadStore(shared.uploads, connections);
+    this.service = new AttachmentService(this.uploads, () => this.mode);
+    this.creator = new RunCreator({
+      attachments: this.service,
+      journal: new CreateJournal(journalPlace(memoryOf(new Map()))),
+      sentRuns: new SentRuns(shared.sent),
+      addressOf: () => this.app.url,
+      onError: (error) => expect.fail(String(error)),
+    });
+  }
+
+  async close(): Promise<void> {
+    this.session.dispose();
+    await this.#connection[Symbol.asyncDispose]();
+    await this.app.close();
+    await rm(this.folder, { recursive: true });
+  }
+
+  async make(name: string, content: Buffer = randomBytes(1_000)): Promise<Made> {
+    const path = join(this.folder, name);
+    await writeFile(path, content);
+    return { path, name, file: await fileFromPath(path), sha256: createHash("sha256").update(content).digest("hex") };
+  }
+
+  create(files: readonly FileSource[], onGone?: (names: readonly string[]) => void) {
+    const run = { request: { input }, files, mode: "background", name: "Files" } as const;
+    return this.creator.create(this.session, run, { onGone });
+  }
+
+  /** What the app got whole. */
+  writes(): string[] {
+    return this.app.requests
+      .filter(({ method, status }) => method === "POST" && status !== undefined)
+      .map(({ path }) => path);
+  }
+
+  arrived(): { name: string; sha256: string }[] {
+    return (this.app.created.at(-1)?.files ?? []).map(({ name, sha256 }) => ({ name, sha256 }));
+  }
+}
+
+/** One for each test of a file. */
+export function useSendingApp(): SendingApp {
+  const here = new SendingApp();
+  beforeEach(() => here.open());
+  afterEach(() => here.close());
+  return here;
+}
+
+export const wanted = (made: readonly Made[]): { name: string; sha256: string }[] =>
+  made.map(({ name, sha256 }) => ({ name, sha256 }));

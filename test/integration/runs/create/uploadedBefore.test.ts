@@ -1,0 +1,100 @@
+import { appendFile, copyFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { reopenFiles } from "../../../../src/api/upload/files.ts";
+import { UploadsFailed } from "../../../../src/runs/create/attachmentService.ts";
+import { RunsSession } from "../../../../src/runs/store/session.ts";
+import { connect, failureOf } from "../../api/clients.ts";
+import { json, serve } from "../../api/servers.ts";
+import { input, useSendingApp, wanted } from "./support/sendingApp.ts";
+
+const here = useSendingApp();
+
+describe("what was uploaded to this app before", () => {
+  test("is not sent again as long as its content is the same, under any name", async () => {
+    const first = await here.make("first.bin");
+    const { done } = await here.service.upload(here.session, [first.file]);
+    const copy = await here.make("copy.bin");
+    await copyFile(first.path, copy.path);
+    const before = here.writes().length;
+    await here.create(await reopenFiles([copy.file]));
+    expect(here.writes().slice(before)).toEqual(["/v1/runs"]);
+    expect(here.app.created.at(-1)?.files).toMatchObject([{ id: done[0]?.id, sha256: first.sha256 }]);
+
+    await appendFile(copy.path, "changed");
+    await here.create(await reopenFiles([copy.file]));
+    // Nothing of that content is known, so that it goes with the request.
+    expect(here.writes().slice(before)).toEqual(["/v1/runs", "/v1/runs"]);
+    expect(here.arrived()).toMatchObject([{ name: "copy.bin" }]);
+    expect(here.arrived()[0]?.sha256).not.toBe(first.sha256);
+  });
+
+  test("is sent again when it is empty: all empty files are the same", async () => {
+    const empty = await here.make("empty.txt", Buffer.alloc(0));
+    await here.service.upload(here.session, [empty.file]);
+    await here.create([(await here.make("other.csv", Buffer.alloc(0))).file]);
+    expect(here.arrived().map(({ name }) => name)).toEqual(["other.csv"]);
+  });
+
+  test("goes together with what was not", async () => {
+    const [old, fresh] = [await here.make("old.bin"), await here.make("fresh.bin")];
+    await here.service.upload(here.session, [old.file]);
+    await here.create([fresh.file, old.file]);
+    expect(here.writes()).toEqual(["/v1/files", "/v1/files", "/v1/runs"]);
+    expect(here.arrived()).toEqual(wanted([fresh, old]));
+    expect(here.uploads.list(here.session.connectionId).map(({ name }) => name)).toEqual(["fresh.bin", "old.bin"]);
+  });
+
+  test("and is gone from the app is forgotten, told, and uploaded anew before the run is created", async () => {
+    const [gone, kept] = [await here.make("gone.bin"), await here.make("kept.bin")];
+    const id = "0b8e5a4e-6f0e-4f0e-8f3a-2b1c3d4e5f60";
+    await here.uploads.add(here.session.connectionId, { id, name: "gone.bin", size: gone.file.size }, gone.sha256);
+    const told: string[] = [];
+    await here.create([gone.file, kept.file], (names) => told.push(...names));
+    expect(told).toEqual(["gone.bin"]);
+    expect(here.arrived()).toEqual(wanted([gone, kept]));
+    expect(here.app.created).toHaveLength(1);
+    expect(here.writes()).toEqual(["/v1/files", "/v1/runs", "/v1/files", "/v1/runs"]);
+    expect(here.uploads.list(here.session.connectionId).map((upload) => upload.id)).not.toContain(id);
+  });
+
+  test("is not forgotten when it is the app that is gone", async () => {
+    const made = await here.make("data.bin");
+    await here.service.upload(here.session, [made.file]);
+    await using server = await serve((_request, response) =>
+      json(response, 404, { error: { code: "not_found", message: "Not Found" } }),
+    );
+    await using elsewhere = connect(server.url);
+    const lost = new RunsSession(
+      here.session.connectionId,
+      async () => elsewhere.client,
+      () => 25,
+    );
+    const error = await here.creator
+      .create(lost, {
+        request: { input },
+        files: [made.file],
+        mode: "background",
+        name: "Files",
+      })
+      .then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+    expect(error).toBeInstanceOf(UploadsFailed);
+    expect(here.uploads.list(here.session.connectionId)).toHaveLength(1);
+    lost.dispose();
+  });
+
+  test("is not blamed for what else is wrong with a request", async () => {
+    const made = await here.make("data.bin");
+    await here.service.upload(here.session, [made.file]);
+    const bad = {
+      request: { input, session_id: "no uuid" },
+      files: [made.file],
+      mode: "background" as const,
+      name: "Files",
+    };
+    expect(await failureOf(here.creator.create(here.session, bad))).toMatchObject({ kind: "invalid" });
+    expect(here.uploads.list(here.session.connectionId)).toHaveLength(1);
+  });
+});
