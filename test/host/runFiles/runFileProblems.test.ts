@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, rm, truncate, writeFile } from "node:fs/promises";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { type BadRunFile, badRunFiles } from "../../support/samples/badRunFiles.ts";
+import { type BadRunFile, badRunFiles } from "../../support/samples/badRunFiles/badRunFiles.ts";
 import { connectApp, type ConnectedApp, writesTo } from "../support/connectedApp.ts";
 import { eventually } from "../support/eventually.ts";
 import { call } from "../support/extension.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseRunFile, readRunFile } from "../../../src/runFiles/runFile.ts";
-import { badRunFiles } from "../../support/samples/badRunFiles.ts";
+import { badRunFiles } from "../../support/samples/badRunFiles/badRunFiles.ts";
 
 describe("a run file that cannot be sent says where and why", () => {
   test("in more ways than forty, each another", () => {

@@ -1,14 +1,10 @@
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot, failedItem, failedSnapshot } from "../support/sampleEnds.ts";
-import { delta, header, runState, snapshot, story, texts } from "../support/sampleRun.ts";
+import { delta, header, runState, snapshot, story } from "../support/sampleRun.ts";
 
 const panels = usePanels();
-
-const distanceFromEnd = (page: Page): Promise<number> =>
-  page.getByRole("log").evaluate((log) => Math.round(log.scrollHeight - log.scrollTop - log.clientHeight));
 
 test("items stand in order under the heads of their iterations", async () => {
   const panel = await panels.open();
@@ -98,18 +94,6 @@ test("a call that was seen running stays open when it ends: nothing closes by it
   expect(await call.getByRole("progressbar").count()).toBe(0);
 });
 
-test("a failed run opens at its failure, and the error can be copied", async () => {
-  const panel = await panels.open({ height: 500 });
-  const { page } = panel;
-  await panel.send(failedSnapshot());
-  const failure = page.getByRole("region", { name: "Failure" });
-  await expect.poll(() => failure.evaluate((card) => card.getBoundingClientRect().top < innerHeight - 24)).toBe(true);
-  expect(await failure.textContent()).toContain("The payment gateway did not respond within 30 s.");
-  await failure.getByRole("button", { name: "Copy Error" }).click();
-  const [copy] = await panel.sent("copy");
-  expect(copy?.text).toMatch(/^payment_gateway_timeout\nThe payment gateway did not respond within 30 s\.\n\{/);
-});
-
 test("a failure without code and message says so, and offers nothing to copy", async () => {
   const panel = await panels.open();
   const item: StepView = { kind: "failed", id: "s13", sequence: 30, message: "" };
@@ -156,69 +140,6 @@ test("a run whose last events are still on their way goes on until they are here
   const { state } = completedSnapshot();
   await panel.send(delta({ batch: 1, state: { ...state, live: { kind: "live", text: "" } } }));
   expect(await panel.page.getByRole("article", { name: "Tool call match_payments, running" }).count()).toBe(1);
-});
-
-test("a finished run opens at the top, also when its story comes in pieces, and nothing of it is new", async () => {
-  const panel = await panels.open();
-  await panel.send(completedSnapshot());
-  await panel.send(delta({ batch: 1, story: texts(300).map((upsert) => ({ upsert })) }));
-  expect(await panel.page.getByRole("log").evaluate((log) => log.scrollTop)).toBe(0);
-  expect(await panel.page.getByRole("button", { name: "new" }).count()).toBe(0);
-});
-
-test("it stays at the end while the reader is there; else a pill counts and leads back", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send(snapshot());
-  await panel.send(delta({ batch: 1, story: texts(200).map((upsert) => ({ upsert })) }));
-  await expect.poll(() => distanceFromEnd(page)).toBeLessThan(9);
-  expect(await page.getByRole("button", { name: "new" }).count()).toBe(0);
-  await page.getByRole("log").hover();
-  await page.mouse.wheel(0, -900);
-  await expect.poll(() => distanceFromEnd(page)).toBeGreaterThan(500);
-  const seen = await page.evaluate(() =>
-    document.elementFromPoint(200, 400)?.closest("[data-sequence]")?.getAttribute("data-sequence"),
-  );
-  const top = (): Promise<number> =>
-    page.locator(`[data-sequence="${seen}"]`).evaluate((item) => item.getBoundingClientRect().top);
-  const before = await top();
-  await panel.send(delta({ batch: 2, story: texts(12, 400).map((upsert) => ({ upsert })) }));
-  expect(await top()).toBeCloseTo(before, 0);
-  await page.getByRole("button", { name: "12 new" }).click();
-  await expect.poll(() => distanceFromEnd(page)).toBeLessThan(9);
-  expect(await page.getByRole("button", { name: "new" }).count()).toBe(0);
-  await panel.send(delta({ batch: 3, story: texts(30, 500).map((upsert) => ({ upsert })) }));
-  await expect.poll(() => distanceFromEnd(page)).toBeLessThan(9);
-});
-
-test("J and K step through the items, Enter folds a call", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send(completedSnapshot());
-  await page.getByRole("log").focus();
-  const at = (): Promise<string | null | undefined> =>
-    page.evaluate(() => document.activeElement?.closest("[data-sequence]")?.getAttribute("data-sequence"));
-  for (const key of ["j", "j", "j"]) await page.keyboard.press(key);
-  expect(await at()).toBe("12");
-  await page.keyboard.press("Enter");
-  const call = page.getByRole("article", { name: "lookup_customer" }).getByRole("button").first();
-  expect(await call.getAttribute("aria-expanded")).toBe("true");
-  await page.keyboard.press("k");
-  expect(await at()).toBe("2");
-});
-
-test("what was folded and where the reader was outlive a change of tabs", async () => {
-  const panel = await panels.open({ height: 500 });
-  const { page } = panel;
-  await panel.send(completedSnapshot());
-  await page.getByRole("article", { name: "lookup_customer" }).getByRole("button").first().click();
-  await page.getByRole("log").hover();
-  await page.mouse.wheel(0, 120);
-  await expect.poll(() => page.getByRole("log").evaluate((log) => log.scrollTop)).toBe(120);
-  await page.getByRole("tab", { name: "Events" }).click();
-  await page.getByRole("tab", { name: "Story" }).click();
-  await expect.poll(() => page.getByRole("log").evaluate((log) => log.scrollTop)).toBe(120);
-  expect(await page.getByLabel("Input of lookup_customer").count()).toBe(1);
 });
 
 test("a run without an event says so", async () => {

@@ -6,7 +6,7 @@ import { AnswerService } from "../../../../src/runs/inputRequests/answerService.
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { storageFolder } from "../../../support/state/windows.ts";
 import { failure } from "../fakeApi.ts";
-import { FakeApp, type Way } from "./fakeApp.ts";
+import { FakeApp, type Way } from "./support/fakeApp.ts";
 
 const ref = { connectionId: "app", runId: "run", requestId: "r1" };
 const typed = { feedback: "What I typed" };

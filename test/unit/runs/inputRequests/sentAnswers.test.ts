@@ -6,7 +6,7 @@ import { refKey } from "../../../../src/runs/inputRequests/answerTypes.ts";
 import { SentAnswers } from "../../../../src/runs/inputRequests/sentAnswers.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../support/state/windows.ts";
-import { FakeApp } from "./fakeApp.ts";
+import { FakeApp } from "./support/fakeApp.ts";
 
 const ref = { connectionId: "app", runId: "run", requestId: "r1" };
 const answerOf = (feedback: string): InputAnswer => ({ type: "approval", request_id: "r1", approved: true, feedback });

@@ -7,7 +7,7 @@ import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../support/state/windows.ts";
 import { fakeApi, FakeStream } from "../../runs/fakeApi.ts";
-import { FakeApp } from "../../runs/inputRequests/fakeApp.ts";
+import { FakeApp } from "../../runs/inputRequests/support/fakeApp.ts";
 
 const approval: InputRequest = {
   id: "r1",

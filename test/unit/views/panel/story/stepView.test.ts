@@ -1,84 +1,8 @@
-import { describe, expect, test } from "vitest";
-import type { ToolStep, StoryStep } from "../../../../../src/runs/story/storySteps.ts";
-import { prettyJson } from "../../../../../src/runs/values/prettyJson.ts";
-import { callSummary } from "../../../../../src/views/panel/story/callSummary.ts";
+import { expect, test } from "vitest";
+import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
 import { stepView } from "../../../../../src/views/panel/story/stepView.ts";
 
 const place = { id: "7", sequence: 7, at: 1400, iteration: 2 };
-const bare = { id: "7", sequence: 7, at: undefined, iteration: undefined };
-const call: ToolStep = {
-  ...place,
-  kind: "tool",
-  name: "lookup_customer",
-  toolType: "function",
-  input: { customer_id: "customer-7421" },
-  result: '{"name": "Dana", "orders": 3}',
-  progress: "",
-  state: "finished",
-  startedAt: "2026-06-10T09:15:21Z",
-  duration: 412,
-};
-
-describe("a tool call", () => {
-  test("has its sides pretty-printed, also the JSON inside a text", () => {
-    expect(stepView(call, "T")).toEqual({
-      ...place,
-      kind: "tool",
-      name: "lookup_customer",
-      toolType: "function",
-      summary: "customer-7421 → Dana, 3",
-      input: '{\n  "customer_id": "customer-7421"\n}',
-      result: '{\n  "name": "Dana",\n  "orders": 3\n}',
-      state: "finished",
-      startedAt: "2026-06-10T09:15:21Z",
-      duration: 412,
-    });
-  });
-
-  test("leaves out what is not known, and shows its progress for a result", () => {
-    const item = stepView(
-      { ...call, ...bare, toolType: undefined, input: null, result: undefined, progress: "half", duration: undefined },
-      "T",
-    );
-    expect(item).toEqual({
-      id: "7",
-      sequence: 7,
-      kind: "tool",
-      name: "lookup_customer",
-      summary: "",
-      result: "half",
-      state: "finished",
-      startedAt: "2026-06-10T09:15:21Z",
-    });
-  });
-
-  test("that failed says why in a line of its own, and knows the call that repeats it", () => {
-    const failed: ToolStep = {
-      ...call,
-      state: "failed",
-      result: "RateLimitError: 429, retry after 2 s\nTraceback",
-      repeated: { id: "9", sequence: 9, at: 2000 },
-    };
-    expect(stepView(failed, "T")).toMatchObject({
-      ...{ summary: "customer-7421", failure: "RateLimitError: 429, retry after 2 s" },
-      repeated: { id: "9", sequence: 9, at: 2000 },
-    });
-    expect(stepView({ ...failed, result: { error: { message: "no such order" } } }, "T")).toMatchObject({
-      failure: "no such order",
-    });
-  });
-
-  test("has what the tool returned besides its result", () => {
-    expect(stepView({ ...call, output: { cached: true } }, "T")).toMatchObject({ output: '{\n  "cached": true\n}' });
-    expect(stepView(call, "T")).not.toHaveProperty("output");
-  });
-
-  test("is cut where it is long, and says how long it was", () => {
-    const item = stepView({ ...call, result: "x".repeat(50_000) }, "T");
-    expect(item).toMatchObject({ result: "x".repeat(20_000), resultLength: 50_000 });
-    expect(item).not.toHaveProperty("inputLength");
-  });
-});
 
 test("every text that is cut says how long it was", () => {
   const long = { text: "x".repeat(30_000) };
@@ -89,40 +13,6 @@ test("every text that is cut says how long it was", () => {
     detailsLength: expect.any(Number),
   });
   expect(stepView({ ...place, kind: "other", type: "vendor.log", data: {} }, "T")).not.toHaveProperty("textLength");
-});
-
-describe("pretty JSON", () => {
-  test("never cuts a character in two", () => {
-    const { text, length } = prettyJson(`${"x".repeat(19_999)}😀`);
-    expect(text).toBe("x".repeat(19_999));
-    expect(length).toBe(20_001);
-  });
-
-  test.each(["{not json}", "[1, 2", "42", ' "quoted"', ""])("leaves the text %j alone", (text) => {
-    expect(prettyJson(text)).toEqual({ text });
-  });
-});
-
-describe("a summary", () => {
-  test.each<[unknown, unknown, string]>([
-    [{ a: 1, b: { c: "two", d: [true, "x"] } }, { duplicate: null }, "1, two, true, x"],
-    [{ total: 129.9, paid: true, open: false }, { accepted: true }, "129.9, paid, open false → accepted"],
-    ["The parcel", "We refund **€129.90** with `ord_1`", "The parcel → We refund €129.90 with ord_1"],
-    [undefined, "plain\n  text", "plain text"],
-    ["in", undefined, "in"],
-    [{}, [], ""],
-    [{ a: " ", b: null }, 0, "0"],
-    [
-      { look_for: "damage", photo: { content: "[left out: PNG image, 70 bytes]", size: 70, name: "photo-1.png" } },
-      undefined,
-      "damage, photo-1.png",
-    ],
-  ])("of %j and %j", (input, result, summary) => expect(callSummary(input, result)).toBe(summary));
-
-  test("stays short whatever the value", () => {
-    const wide = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`k${i}`, "y".repeat(1000)]));
-    expect(callSummary(wide, wide).length).toBeLessThanOrEqual(2 * 100 + 3);
-  });
 });
 
 test.each<[StoryStep, object]>([

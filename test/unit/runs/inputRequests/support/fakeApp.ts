@@ -1,7 +1,7 @@
-import type { ApprovalNames, InputAnswer, RunsApi } from "../../../../src/api/contract.ts";
-import { ApiError } from "../../../../src/api/errors.ts";
-import type { InputRequest, Run, RunEvent } from "../../../../src/api/schemas.ts";
-import { fakeApi, failure, pageOf } from "../fakeApi.ts";
+import type { ApprovalNames, InputAnswer, RunsApi } from "../../../../../src/api/contract.ts";
+import { ApiError } from "../../../../../src/api/errors.ts";
+import type { InputRequest, Run, RunEvent } from "../../../../../src/api/schemas.ts";
+import { fakeApi, failure, pageOf } from "../../fakeApi.ts";
 
 /** How the way to the app behaves for one answer: it passes; it breaks before, or after, the answer was taken. */
 export type Way = "open" | "broken" | "lost-before" | "lost-after";

@@ -1,0 +1,133 @@
+import fc from "fast-check";
+import type { AnswerDraft } from "../../../../src/model/answerDraft.ts";
+import type { PanelMessage } from "../../../../src/protocol/messages.ts";
+
+const actions = [
+  "cancel",
+  "compareWithSelected",
+  "copyAsCurl",
+  "export",
+  "filterBySession",
+  "filterByUser",
+  "openExport",
+  "openInput",
+  "openOutput",
+  "openRun",
+  "openText",
+  "replaceKey",
+  "retry",
+  "runAgain",
+  "runAgainWithEdits",
+  "saveOutput",
+  "selectForCompare",
+  "showLog",
+  "switchConnection",
+] as const;
+
+const eventUses = ["copy", "open"] as const;
+const callUses = ["copy", "open", "show"] as const;
+export const callSides = ["input", "result", "output"] as const;
+export const valueUses = ["copy", "open", "save", "show"] as const;
+export const sides = ["input", "output"] as const;
+export const key = fc.oneof(fc.string(), fc.nat());
+
+export const decisions = ["approve", "reject", "answer"] as const;
+const texts = fc.dictionary(fc.string(), fc.string());
+export const draft = fc.record(
+  {
+    params: texts,
+    rejecting: fc.constant(true),
+    reason: fc.string(),
+    feedback: fc.string(),
+    answers: fc.dictionary(fc.string(), fc.record({ selected: fc.array(fc.string()), custom: fc.string() })),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+export const requestId = fc.string();
+
+export const ours = fc.oneof<fc.Arbitrary<PanelMessage>[]>(
+  fc.constant({ type: "ready" }),
+  fc.constant({ type: "searchPast" }),
+  fc.record({ type: fc.constant("search"), query: fc.string() }),
+  fc.record({ type: fc.constant("ack"), batch: fc.maxSafeInteger() }),
+  fc.record({ type: fc.constant("inView"), part: fc.constantFrom("story" as const, "rows" as const) }),
+  fc.record({ type: fc.constant("showEvent"), sequence: fc.maxSafeInteger() }),
+  fc.record({ type: fc.constant("loadRows"), sequence: fc.maxSafeInteger() }),
+  fc.record({ type: fc.constant("loadGap"), from: fc.maxSafeInteger(), to: fc.maxSafeInteger() }),
+  fc.record({ type: fc.constant("copy"), text: fc.string() }),
+  fc.record({ type: fc.constant("openLink"), address: fc.webUrl() }),
+  fc.record({ type: fc.constant("useEvent"), use: fc.constantFrom(...eventUses), sequence: fc.maxSafeInteger() }),
+  fc.record({
+    type: fc.constant("useCall"),
+    use: fc.constantFrom(...callUses),
+    id: fc.string(),
+    side: fc.constantFrom(...callSides),
+  }),
+  fc.record({
+    type: fc.constant("useValue"),
+    use: fc.constantFrom(...valueUses),
+    side: fc.constantFrom(...sides),
+    path: fc.array(key),
+  }),
+  fc.record({ type: fc.constant("draft"), requestId, draft }),
+  fc.record({ type: fc.constant("answer"), requestId, draft, decision: fc.constantFrom(...decisions) }),
+  fc.record({ type: fc.constant("dismissRequest"), requestId }),
+  fc.record({ type: fc.constant("answerInEditor"), requestId }),
+  fc.record({ type: fc.constant("openLiveView"), requestId }),
+  fc.record({ type: fc.constant("action"), action: fc.constantFrom(...actions) }),
+);
+
+function isKey(step: string | number): boolean {
+  return typeof step === "string" || (Number.isSafeInteger(step) && step >= 0);
+}
+
+function isDraft({ params = {}, reason = "", feedback = "", answers = {} }: AnswerDraft): boolean {
+  const words = [
+    ...Object.values(params),
+    reason,
+    feedback,
+    ...Object.values(answers).flatMap((one) => [...one.selected, one.custom]),
+  ];
+  return words.every((word) => typeof word === "string");
+}
+
+export function isOurs(message: PanelMessage): boolean {
+  switch (message.type) {
+    case "search":
+      return typeof message.query === "string";
+    case "ready":
+    case "searchPast":
+      return Object.keys(message).length === 1;
+    case "ack":
+      return Number.isSafeInteger(message.batch);
+    case "inView":
+      return ["story", "rows"].includes(message.part);
+    case "showEvent":
+    case "loadRows":
+      return Number.isSafeInteger(message.sequence);
+    case "loadGap":
+      return Number.isSafeInteger(message.from) && Number.isSafeInteger(message.to);
+    case "useEvent":
+      return Number.isSafeInteger(message.sequence) && eventUses.includes(message.use);
+    case "useCall":
+      return callUses.includes(message.use) && callSides.includes(message.side) && typeof message.id === "string";
+    case "useValue":
+      return valueUses.includes(message.use) && sides.includes(message.side) && message.path.every(isKey);
+    case "useFile":
+      return ["save", "show"].includes(message.use) && message.place.path.every(isKey);
+    case "draft":
+      return typeof message.requestId === "string" && isDraft(message.draft);
+    case "answer":
+      return typeof message.requestId === "string" && isDraft(message.draft) && decisions.includes(message.decision);
+    case "dismissRequest":
+    case "answerInEditor":
+    case "openLiveView":
+      return typeof message.requestId === "string";
+    case "copy":
+      return typeof message.text === "string";
+    case "openLink":
+      return /^(https?|mailto):/i.test(message.address);
+    case "action":
+      return actions.includes(message.action);
+  }
+}

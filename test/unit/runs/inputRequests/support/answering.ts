@@ -1,0 +1,33 @@
+import type { InputAnswer } from "../../../../../src/api/contract.ts";
+import type { Run } from "../../../../../src/api/schemas.ts";
+import { AnswerService, type AnswerChange } from "../../../../../src/runs/inputRequests/answerService.ts";
+import type { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
+import { openShared } from "../../../../support/state/windows.ts";
+import { FakeApp } from "./fakeApp.ts";
+
+export const ref = { connectionId: "app", runId: "run", requestId: "r1" };
+export const yes: InputAnswer = { type: "approval", request_id: "r1", approved: true, params: { amount: 480 } };
+export const no: InputAnswer = { type: "approval", request_id: "r1", approved: false, feedback: "Too much" };
+export const draft = { params: { amount: "480" } };
+export const answeredAt = Date.parse("2026-06-10T09:15:52Z");
+
+export async function serviceFor(
+  app: FakeApp,
+  options: { disk?: MemoryDisk; confirm?: () => Promise<boolean>; now?: () => number } = {},
+) {
+  const shared = await openShared(options.disk);
+  const read: Run[] = [];
+  const changes: AnswerChange[] = [];
+  const service = new AnswerService({
+    api: async () => app.api,
+    onRun: (_connection, run) => read.push(run),
+    confirm: options.confirm ?? (async () => true),
+    storage: shared,
+    onError: () => undefined,
+    now: options.now ?? (() => 1_000),
+  });
+  service.onDidChange((change) => changes.push(change));
+  return { service, read, changes, shared };
+}
+
+export const waiting = (): FakeApp => new FakeApp({ id: "r1", type: "approval_request" }, { id: "r2" });

@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import type { SdkCall } from "../../../../../src/sample/sdk/sdkMessages.ts";
+import { workflowEnd } from "../../../../../src/sample/sdk/sdkNodes.ts";
+import { workflow, random, crm, newAgent, storyOf } from "./support/appMessages.ts";
+
+describe("calls", () => {
+  test("that the app could not read are discarded, with the reason, and tried again", () => {
+    const agent = newAgent({ escaped: true });
+    expect(
+      storyOf(
+        agent.unreadable("Look.", crm, '{"id": c-1}', "not valid JSON"),
+        agent.turn("Again.", { tool: crm, input: { id: "c-1" }, result: "pro" }),
+      ),
+    ).toBe(
+      [
+        'Billing agent 1: reasoning: "Look."',
+        'Billing agent 1: crm lookup discarded, not valid JSON: "{\\"id\\": c-1}" → - → -',
+        'Billing agent 2: reasoning: "Again."',
+        'Billing agent 2: crm lookup finished: {"id":"c-1"} → "pro" → -',
+      ].join("\n"),
+    );
+  });
+
+  test("of a tool that does not exist are discarded when the agent goes on", () => {
+    const agent = newAgent({ escaped: true });
+    const story = storyOf(agent.unknownTool("Try it.", "teleport", "{}"), agent.answer("Sorry.", "No such tool."));
+    expect(story).toBe(
+      [
+        'Billing agent 1: reasoning: "Try it."',
+        'Billing agent 1: teleport discarded: "{}" → - → -',
+        'Billing agent 2: reasoning: "No such tool."',
+        'Billing agent 2: answer (growing): "Sorry."',
+      ].join("\n"),
+    );
+  });
+
+  test("take over the id of an earlier one that was discarded", () => {
+    const agent = newAgent({ escaped: true });
+    const messages = [
+      ...agent.unreadable("One.", crm, "{", "not valid JSON"),
+      ...agent.turn(
+        "",
+        ...["a", "b"].map((id) => ({ tool: crm, thought: `Look ${id} up.`, input: { id }, result: id })),
+      ),
+    ];
+    const ids = [...JSON.stringify(messages).matchAll(/"tool_run_id":"([^"]+)"/g)].map((match) => match[1] ?? "");
+    const [discarded = "", own = ""] = [...new Set(ids)];
+    // What streamed bears an id of its own; from the whole call on, it is the old one.
+    const whole = messages.findIndex((each) => JSON.stringify(each).includes("run-parallel"));
+    const mixed = messages.map((each, i) =>
+      i < whole ? each : (JSON.parse(JSON.stringify(each).replaceAll(own, discarded)) as unknown),
+    );
+    expect(storyOf(mixed)).toBe(
+      [
+        'Billing agent 1: reasoning: "One."',
+        'Billing agent 1: crm lookup discarded, not valid JSON: "{" → - → -',
+        'Billing agent 2: reasoning: "Look a up."',
+        'Billing agent 2: crm lookup (parallel) finished: {"id":"a"} → "a" → -',
+        'Billing agent 2: reasoning: "Look b up."',
+        'Billing agent 2: crm lookup (parallel) finished: {"id":"b"} → "b" → -',
+      ].join("\n"),
+    );
+  });
+
+  test("without a result are unfinished when the run ends, and their input is there while it streams", () => {
+    const agent = newAgent({ piece: 1 });
+    const open = [...agent.turn("Wait.", { tool: crm, input: { id: "c" } })];
+    expect(storyOf(open.slice(0, -2))).toContain('crm lookup running: "{\\"id\\":\\"');
+    expect(storyOf(open)).toContain('crm lookup running: {"id":"c"} → - → -');
+    const canceled = workflowEnd(random, workflow, { canceled: true, error: { message: "Workflow was canceled" } });
+    expect(storyOf(open, canceled)).toContain("crm lookup unfinished");
+  });
+
+  test("that are made again after they failed, with the same input, know of each other", () => {
+    const agent = newAgent({ piece: 1000 });
+    const failed = (id: string): SdkCall => ({ tool: crm, input: { id }, result: "KeyError: 'x'", status: "failure" });
+    const again = { tool: crm, input: { id: "a" }, result: "found" };
+    const story = storyOf(
+      agent.turn("1", failed("a")),
+      agent.turn("2", failed("b")),
+      agent.turn("3", again),
+      agent.turn("4", again),
+    );
+    expect(story.split("\n").filter((line) => line.includes("crm lookup"))).toEqual([
+      `Billing agent 1: crm lookup (repeated by 12:call) failed: {"id":"a"} → "KeyError: 'x'" → -`,
+      `Billing agent 2: crm lookup failed: {"id":"b"} → "KeyError: 'x'" → -`,
+      'Billing agent 3: crm lookup (repeats 2:call) finished: {"id":"a"} → "found" → -',
+      'Billing agent 4: crm lookup finished: {"id":"a"} → "found" → -',
+    ]);
+  });
+
+  test("that were skipped say so, and what a tool returned besides its result is kept", () => {
+    const agent = newAgent();
+    const story = storyOf(
+      agent.turn("x", { tool: crm, input: {}, result: "", status: "skip", output: { cached: true } }),
+    );
+    expect(story).toContain('crm lookup skipped: {} → "" → {"cached":true}');
+  });
+});

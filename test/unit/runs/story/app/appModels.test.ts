@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import { modelCall, modelChunks, retriedChunks } from "../../../../../src/sample/sdk/sdkNodes.ts";
+import { model, done, storyOf } from "./support/appMessages.ts";
+
+describe("language models", () => {
+  test("tell one text, however many chunks it comes in", () => {
+    const chunks = [...modelChunks(model("Classifier"), 'category: **billing**\nsure: "yes"', 3)];
+    expect(chunks.length).toBeGreaterThan(10);
+    expect(storyOf(chunks)).toBe('Classifier: text: "category: **billing**\\nsure: \\"yes\\""');
+  });
+
+  test("that stream at the same time are told apart", () => {
+    const [a, b] = [[...modelChunks(model("A"), "first text")], [...modelChunks(model("B"), "second text")]];
+    const mixed = a.flatMap((each, i) => [each, ...(b[i] === undefined ? [] : [b[i]])]).concat(b.slice(a.length));
+    expect(storyOf(mixed)).toBe('A: text: "first text"\nB: text: "second text"');
+  });
+
+  test("begin anew when they are asked again", () => {
+    expect(storyOf(retriedChunks(model("A"), "category: bi", "category: billing"))).toBe(
+      'A: text: "category: billing"',
+    );
+  });
+
+  test("ask for calls that they do not run", () => {
+    const end = done({ "node-Router": null });
+    expect(storyOf(modelCall(model("Router"), "route", { queue: "billing" }), end)).toBe(
+      'Router: route unfinished: "{\\"queue\\":\\"billing\\"}" → - → -\nworkflow completed: Router success',
+    );
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { approvalMessage, feedbackMessage, workflowEnd } from "../../../../../src/sample/sdk/sdkNodes.ts";
+import { workflow, random, ask, asking, newAgent, storyOf } from "./support/appMessages.ts";
+
+describe("questions", () => {
+  const prompt = "Which invoice?";
+
+  test("belong to the call that asks them, and are answered with its result", () => {
+    const agent = newAgent();
+    const question = feedbackMessage(workflow, asking, ` ${prompt}\n`);
+    const open = [...agent.turn("Ask.", { tool: ask, input: { input: prompt }, during: [question] })];
+    expect(storyOf(open)).toContain(`Billing agent 1: asks (feedback, pending): ${prompt}`);
+    const answered = newAgent().turn("Ask.", {
+      tool: ask,
+      input: { input: prompt },
+      result: "INV-1",
+      during: [question],
+    });
+    expect(storyOf(answered)).toContain(`Billing agent 1: asks (feedback): ${prompt}`);
+  });
+
+  test("are approvals with what may be edited, and notices", () => {
+    const story = storyOf(
+      approvalMessage(workflow, asking, "\nRefund $620?\n", { amount: 620 }, ["amount"]),
+      feedbackMessage(workflow, asking, "Working on it.", { action: "info" }),
+      workflowEnd(random, workflow, { "node-ask": { status: "skip" } }),
+    );
+    expect(story).toBe(
+      [
+        "ask person: asks (approval): Refund $620?",
+        "ask person: notice: Working on it.",
+        "workflow completed: ask person skip",
+      ].join("\n"),
+    );
+  });
+
+  test("that a resumed run asks again take the place of the first", () => {
+    const call = { tool: ask, input: { input: prompt }, during: [feedbackMessage(workflow, asking, prompt)] };
+    const before = [...newAgent().turn("Ask.", call)];
+    const repeated = newAgent().resumed("Ask.", { ...call, result: "INV-1" });
+    expect(storyOf(before, repeated)).toBe(
+      [
+        'Billing agent 1: reasoning: "Ask."',
+        `Billing agent 1: ask person finished: {"input":"${prompt}"} → "INV-1" → -`,
+        `Billing agent 1: asks (feedback): ${prompt}`,
+      ].join("\n"),
+    );
+  });
+});

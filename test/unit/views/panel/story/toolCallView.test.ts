@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import type { ToolStep } from "../../../../../src/runs/story/storySteps.ts";
+import { stepView } from "../../../../../src/views/panel/story/stepView.ts";
+
+const place = { id: "7", sequence: 7, at: 1400, iteration: 2 };
+const bare = { id: "7", sequence: 7, at: undefined, iteration: undefined };
+const call: ToolStep = {
+  ...place,
+  kind: "tool",
+  name: "lookup_customer",
+  toolType: "function",
+  input: { customer_id: "customer-7421" },
+  result: '{"name": "Dana", "orders": 3}',
+  progress: "",
+  state: "finished",
+  startedAt: "2026-06-10T09:15:21Z",
+  duration: 412,
+};
+
+describe("a tool call", () => {
+  test("has its sides pretty-printed, also the JSON inside a text", () => {
+    expect(stepView(call, "T")).toEqual({
+      ...place,
+      kind: "tool",
+      name: "lookup_customer",
+      toolType: "function",
+      summary: "customer-7421 → Dana, 3",
+      input: '{\n  "customer_id": "customer-7421"\n}',
+      result: '{\n  "name": "Dana",\n  "orders": 3\n}',
+      state: "finished",
+      startedAt: "2026-06-10T09:15:21Z",
+      duration: 412,
+    });
+  });
+
+  test("leaves out what is not known, and shows its progress for a result", () => {
+    const item = stepView(
+      { ...call, ...bare, toolType: undefined, input: null, result: undefined, progress: "half", duration: undefined },
+      "T",
+    );
+    expect(item).toEqual({
+      id: "7",
+      sequence: 7,
+      kind: "tool",
+      name: "lookup_customer",
+      summary: "",
+      result: "half",
+      state: "finished",
+      startedAt: "2026-06-10T09:15:21Z",
+    });
+  });
+
+  test("that failed says why in a line of its own, and knows the call that repeats it", () => {
+    const failed: ToolStep = {
+      ...call,
+      state: "failed",
+      result: "RateLimitError: 429, retry after 2 s\nTraceback",
+      repeated: { id: "9", sequence: 9, at: 2000 },
+    };
+    expect(stepView(failed, "T")).toMatchObject({
+      ...{ summary: "customer-7421", failure: "RateLimitError: 429, retry after 2 s" },
+      repeated: { id: "9", sequence: 9, at: 2000 },
+    });
+    expect(stepView({ ...failed, result: { error: { message: "no such order" } } }, "T")).toMatchObject({
+      failure: "no such order",
+    });
+  });
+
+  test("has what the tool returned besides its result", () => {
+    expect(stepView({ ...call, output: { cached: true } }, "T")).toMatchObject({ output: '{\n  "cached": true\n}' });
+    expect(stepView(call, "T")).not.toHaveProperty("output");
+  });
+
+  test("is cut where it is long, and says how long it was", () => {
+    const item = stepView({ ...call, result: "x".repeat(50_000) }, "T");
+    expect(item).toMatchObject({ result: "x".repeat(20_000), resultLength: 50_000 });
+    expect(item).not.toHaveProperty("inputLength");
+  });
+});

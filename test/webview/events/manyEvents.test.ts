@@ -1,0 +1,124 @@
+import { expect, test } from "vitest";
+import { usePanels } from "../support/panels.ts";
+import { completedSnapshot } from "../support/sampleEnds.ts";
+import { delta, rows, snapshot } from "../support/sampleRun.ts";
+import { sequences } from "./support/eventRows.ts";
+
+const panels = usePanels();
+
+const many = { eventCount: 20_000, lastSequence: 20_000 };
+
+test("20,000 rows are few in the document, and every one can be reached", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  await panel.send({ ...completedSnapshot(), rows: rows(20_000), totals: many });
+  await page.getByRole("tab", { name: "Events" }).click();
+  await page.getByRole("grid").waitFor();
+  expect((await sequences(page)).slice(0, 3)).toEqual([1, 2, 3]);
+  expect((await sequences(page)).length).toBeLessThan(80);
+  await page.getByRole("grid").evaluate((grid) => grid.scrollTo(0, 10_000 * 22));
+  await expect.poll(() => sequences(page)).toContain(10_010);
+  expect((await sequences(page)).length).toBeLessThan(80);
+  await page.getByRole("grid").evaluate((grid) => grid.scrollTo(0, grid.scrollHeight));
+  await expect.poll(() => sequences(page)).toContain(20_000);
+});
+
+test("the elements of rows that leave the view become those of the rows that come", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  await panel.send({ ...snapshot(), rows: rows(500) });
+  await page.getByRole("tab", { name: "Events" }).click();
+  await expect.poll(() => sequences(page)).toContain(500);
+  await page.locator(".ev-row").evaluateAll((elements) => {
+    for (const element of elements) element.setAttribute("data-old", "");
+  });
+  const count = await page.locator(".ev-row[data-old]").count();
+  await panel.send(delta({ batch: 1, rows: rows(300, 501) }));
+  expect(await sequences(page)).toEqual(Array.from({ length: count }, (_, index) => 801 - count + index));
+  expect(await page.locator(".ev-row[data-old]").count()).toBe(count);
+});
+
+test("rows whose events have left the memory get their words when they are looked at, and give them back later", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  const all = rows(20_000);
+  const wordless = all.map((row) =>
+    row.sequence <= 15_000 ? { sequence: row.sequence, type: row.type, group: row.group } : row,
+  );
+  await panel.send({ ...completedSnapshot(), rows: wordless, totals: { ...many, firstHeld: 15_001 } });
+  await page.getByRole("tab", { name: "Events" }).click();
+  const row = (sequence: number) => page.locator(`[data-sequence="${sequence}"]`);
+  expect(await row(7).textContent()).toContain("agent.tool_call.completed…");
+  await expect.poll(() => panel.sent("loadRows")).toEqual([{ type: "loadRows", sequence: 1 }]);
+  await panel.send({ type: "pastRows", sequence: 1, rows: [], error: "connect ECONNREFUSED" });
+  await page.getByRole("alert").getByText("connect ECONNREFUSED").waitFor();
+  await page.getByRole("button", { name: "Retry" }).click();
+  await panel.send({ type: "pastRows", sequence: 1, rows: all.slice(0, 200) });
+  await page.getByText("piece 2", { exact: true }).waitFor();
+  expect(await page.getByRole("alert").count()).toBe(0);
+  await page.getByRole("grid").evaluate((grid) => grid.scrollTo(0, 10_000 * 22));
+  await expect.poll(async () => (await panel.sent("loadRows")).at(-1)?.sequence).toBeGreaterThan(9_000);
+  const asked = (await panel.sent("loadRows")).at(-1)!.sequence;
+  await panel.send({
+    type: "pastRows",
+    sequence: asked,
+    rows: all.slice(9_900, 10_100).filter(({ sequence }) => sequence !== asked),
+  });
+  await page.getByText("piece 10004", { exact: true }).waitFor();
+  expect(await row(asked).textContent()).toContain("no longer stores");
+  for (let index = 0; index < 20; index += 1) {
+    await panel.send({
+      type: "pastRows",
+      sequence: 201 + index * 200,
+      rows: all.slice(200 + index * 200, 400 + index * 200),
+    });
+  }
+  await page.getByRole("grid").evaluate((grid) => grid.scrollTo(0, 0));
+  await row(2).getByText("…").waitFor();
+  expect((await panel.sent("loadRows")).length).toBeGreaterThan(2);
+});
+
+test("rows that were here lose their words when their events leave the memory", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  await panel.send({ ...completedSnapshot(), rows: rows(300), totals: { eventCount: 300, lastSequence: 300 } });
+  await page.getByRole("tab", { name: "Events" }).click();
+  await page.getByText("piece 2", { exact: true }).waitFor();
+  await panel.send(
+    delta({ batch: 1, rows: rows(10, 301), totals: { eventCount: 310, lastSequence: 310, firstHeld: 5 } }),
+  );
+  const row = (sequence: number) => page.locator(`[data-sequence="${sequence}"]`);
+  await row(4).getByText("…").waitFor();
+  await row(5).getByText("piece 5", { exact: true }).waitFor();
+  await row(2).click();
+  await panel.send({ type: "event", sequence: 2, error: "The app did not answer." });
+  const detail = page.getByRole("region", { name: "Event 2" });
+  await detail.getByText("The app did not answer.").waitFor();
+  await detail.getByRole("button", { name: "Retry" }).click();
+  expect((await panel.sent("showEvent")).map(({ sequence }) => sequence)).toEqual([2, 2]);
+  await panel.send({ type: "event", sequence: 2, json: "{}" });
+  await detail.getByLabel("Raw JSON").waitFor();
+});
+
+test("a row that stays in view keeps its element, and where all are new no element changes its place", async () => {
+  const panel = await panels.open({ state: { tab: "events" } });
+  const { page } = panel;
+  await panel.send(snapshot({ rows: rows(1_000) }));
+  await page.locator('[data-sequence="1000"]').waitFor();
+  type Tagged = Element & { place?: number; told?: string | null };
+  const drawn = page.locator(".ev-row");
+  await drawn.evaluateAll((all) => all.forEach((row, place) => Object.assign(row, { place })));
+  await panel.send(delta({ batch: 1, rows: rows(500, 1_001) }));
+  await page.locator('[data-sequence="1500"]').waitFor();
+  const places = await drawn.evaluateAll((all) => all.map((row) => (row as Tagged).place));
+  expect(places).toEqual(places.map((_, place) => place));
+  await drawn.evaluateAll((all) =>
+    all.forEach((row) => Object.assign(row, { told: row.getAttribute("data-sequence") })),
+  );
+  await panel.send(delta({ batch: 2, rows: rows(1, 1_501) }));
+  await page.locator('[data-sequence="1501"]').waitFor();
+  const kept = await drawn.evaluateAll(
+    (all) => all.filter((row) => (row as Tagged).told === row.getAttribute("data-sequence")).length,
+  );
+  expect(kept).toBe(places.length - 1);
+});
