@@ -9,6 +9,7 @@ import { createLog } from "./host/log.ts";
 import { readWatchWaiting } from "./host/settings.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
 import { workspaceId } from "./host/workspaceId.ts";
+import { whenGoldenFileExists } from "./language/goldenFileSelector.ts";
 import { whenRunFileIsOpen } from "./language/runFileSelector.ts";
 import type { StoreChange } from "./runs/store/knownRuns.ts";
 import { createExplorer, type Explorer, showFirstState } from "./views/explorer/explorer.ts";
@@ -100,6 +101,8 @@ function createShell(extension: vscode.ExtensionContext): Shell {
       const serializer = { deserializeWebviewPanel: restore };
       subscriptions.push(vscode.window.registerWebviewPanelSerializer(runPanelType, serializer));
       subscriptions.push(whenRunFileIsOpen(() => void load().catch(onError)));
+      const showTests = async (): Promise<void> => void (await load()).goldenTests();
+      subscriptions.push(whenGoldenFileExists(() => void showTests().catch(onError), onError));
       isEmpty().then((empty) => void (loaded || showFirstState(empty)), onError);
       // The explorer may stay closed, but the work that an earlier window left has to continue.
       subscriptions.push(whenTrusted(() => void resume().catch(onError)));

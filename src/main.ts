@@ -18,6 +18,7 @@ import { commandTopics, type Modules } from "./modules/commandTopics.ts";
 import { connectionsModule } from "./modules/connectionsModule.ts";
 import { createModule } from "./modules/createModule.ts";
 import { explorerModule } from "./modules/explorerModule.ts";
+import { goldenModule } from "./modules/goldenModule.ts";
 import { inputRequestsModule } from "./modules/inputRequestsModule.ts";
 import type { ModuleBase } from "./modules/moduleBase.ts";
 import { notificationsModule } from "./modules/notificationsModule.ts";
@@ -30,6 +31,7 @@ import { uploadsModule } from "./modules/uploadsModule.ts";
 import type { StoreChange } from "./runs/store/knownRuns.ts";
 import type { Explorer } from "./views/explorer/explorer.ts";
 import type { RunsTree } from "./views/explorer/runsTree.ts";
+import type { GoldenTests } from "./views/golden/goldenTests.ts";
 import type { AnswerFiles } from "./views/inputRequests/answerFiles.ts";
 import type { LazyTree } from "./views/lazyTree.ts";
 import type { RunPanels } from "./views/panel/runPanels.ts";
@@ -51,6 +53,7 @@ export interface Core {
   answerFiles: AnswerFiles;
   panels: RunPanels;
   sampleApp: SampleAppHost;
+  goldenTests: () => GoldenTests;
   tree: RunsTree;
   uploadsTree: UploadsTree;
   runCommand: RunCommand;
@@ -83,7 +86,8 @@ function buildModules(base: ModuleBase, { extension, uploads: uploadsView, ...vi
   const uploads = uploadsModule(base, uploadsView, connections, explorer);
   const create = createModule(base, connections, sessions, panel, uploads);
   offeredCommandsModule(base, connections, sessions, explorer, panel, uploads);
-  return { connections, sessions, inputRequests, explorer, panel, runFiles, uploads, create };
+  const golden = goldenModule(base, { connections, sessions, inputRequests, explorer, runFiles, create });
+  return { connections, sessions, inputRequests, explorer, panel, runFiles, uploads, create, golden };
 }
 
 /** Goes on with what earlier windows have left, and opens the modules to commands and to other extensions. */
@@ -100,6 +104,7 @@ function start(base: ModuleBase, modules: Modules): Core {
   const { consent } = modules.runFiles;
   return {
     answerFiles,
+    goldenTests: modules.golden.goldenTests,
     panels: modules.panel.panels,
     sampleApp,
     tree,

@@ -23,6 +23,9 @@ import { applyView, deleteView, renameView, saveView } from "./explorer/savedVie
 import type { ExportCommands } from "./exports/exportCommands.ts";
 import { exportRuns } from "./exports/exportRuns.ts";
 import { openExport } from "./exports/openExport.ts";
+import { acceptAsGolden } from "./golden/acceptAsGolden.ts";
+import type { GoldenResultCommands } from "./golden/goldenCommands.ts";
+import { openGoldenRun } from "./golden/goldenResults.ts";
 import { answerInEditor, sendAnswerDocument } from "./inputRequests/answerInEditor.ts";
 import { answerRequest } from "./inputRequests/answerRequest.ts";
 import { approveRequest } from "./inputRequests/approveRequest.ts";
@@ -61,6 +64,7 @@ export interface CommandTopics {
   inputRequests: InputRequestCommands;
   uploads: UploadCommands;
   exports: ExportCommands;
+  goldenResults: GoldenResultCommands;
   log: Log;
 }
 
@@ -146,6 +150,10 @@ export const commandTable: Record<CommandId, Command<CommandTopics>> = {
   ...of("batchRuns", {
     [commandIds.cancelBatch]: cancelBatch,
     [commandIds.exportBatch]: exportBatch,
+  }),
+  ...of("goldenResults", {
+    [commandIds.openGoldenRun]: openGoldenRun,
+    [commandIds.acceptAsGolden]: acceptAsGolden,
   }),
   ...of("inputRequests", {
     [commandIds.approveRequest]: approveRequest,

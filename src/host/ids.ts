@@ -59,6 +59,8 @@ export const commandIds = {
   saveOutput: "dynamiqRuns.saveOutput",
   exportRuns: "dynamiqRuns.exportRuns",
   openExport: "dynamiqRuns.openExport",
+  openGoldenRun: "dynamiqRuns.openGoldenRun",
+  acceptAsGolden: "dynamiqRuns.acceptAsGolden",
   loadMore: "dynamiqRuns.loadMore",
   filter: "dynamiqRuns.filter",
   /** The same while a filter is active, with another icon and title. */
@@ -89,6 +91,8 @@ export const answersOpenedKey = "dynamiqRuns.answersOpened";
 export const pendingOutputsKey = "dynamiqRuns.pendingOutputs";
 export const createJournalKey = "dynamiqRuns.sentCreates";
 /** In the folder that all windows share. */
+/** The Test Explorer knows the golden tests by it. */
+export const goldenControllerId = "dynamiqRuns.golden";
 export const openBatchesFolder = "openBatches";
 export const waitingColor = "dynamiqRuns.waiting";
 
@@ -98,6 +102,9 @@ export const contextKeys = {
   viewState: "dynamiqRuns.viewState",
   /** Whether the explorer has a filter. */
   filtered: "dynamiqRuns.filtered",
+  /** The ids of the rows of the Test Explorer with a result, and of those with a failed check. */
+  ranTests: "dynamiqRuns.ranTests",
+  failedTests: "dynamiqRuns.failedTests",
 } as const;
 
 /** Context keys for the commands that have something to work with. */

@@ -1,6 +1,5 @@
 import { basename, dirname, resolve } from "node:path";
 import * as vscode from "vscode";
-import { type Disposable, DisposableStore, toDisposable } from "../base/disposable.ts";
 import type { ConnectionStore } from "../connections/connectionStore.ts";
 import { runFilePath, workspaceFolderOf } from "../host/runFilePlace.ts";
 import { attachmentProblems } from "../runFiles/attachments/attachments.ts";
@@ -9,133 +8,46 @@ import type { RunFileProblem } from "../runFiles/errors.ts";
 import { realSavePath, savePath } from "../runFiles/outputs/savePath.ts";
 import type { ParsedRunFile } from "../runFiles/parsedRunFile.ts";
 import { readRunFile } from "../runFiles/runFile.ts";
-import { AttachmentWatch } from "./attachmentWatch.ts";
+import type { CheckedFile, CheckedFiles } from "./fileProblems.ts";
 import { isRunFile } from "./runFileSelector.ts";
 
-/** In milliseconds: the pause in typing after which a file is checked. */
-const pause = 250;
-const source = "Dynamiq Runs";
-/** Nobody reads more problems before the first ones are fixed. */
-const mostShown = 200;
-
-/** Shows why an open run file can't be sent: in its editor and in the Problems view. */
-export class RunFileProblems implements Disposable {
-  readonly #connections: ConnectionStore;
-  readonly #onError: (error: unknown) => void;
-  readonly #disposables = new DisposableStore();
-  readonly #shown = this.#disposables.add(vscode.languages.createDiagnosticCollection("dynamiqRuns"));
-  readonly #timers = new Map<string, NodeJS.Timeout>();
-  /** The latest check of each document. */
-  readonly #latest = new Map<string, symbol>();
-  readonly #attachments = new Map<string, AttachmentWatch>();
-
-  constructor(connections: ConnectionStore, onError: (error: unknown) => void) {
-    this.#connections = connections;
-    this.#onError = onError;
-    const { workspace, window } = vscode;
-    this.#disposables.add(workspace.onDidOpenTextDocument((document) => this.#checkSoon(document, 0)));
-    this.#disposables.add(workspace.onDidChangeTextDocument(({ document }) => this.#checkSoon(document, pause)));
-    this.#disposables.add(workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri)));
-    // VS Code keeps a document for minutes after its last tab was closed.
-    this.#disposables.add(window.tabGroups.onDidChangeTabs(({ opened, closed }) => this.#followTabs(opened, closed)));
-    this.#disposables.add(workspace.onDidGrantWorkspaceTrust(() => this.#checkAll()));
-    this.#disposables.add(
-      window.onDidChangeActiveTextEditor((editor) => editor && this.#checkSoon(editor.document, pause)),
-    );
-    this.#disposables.add(connections.onDidChange(() => this.#checkAll()));
-    this.#disposables.add(
-      toDisposable(() => {
-        for (const timer of this.#timers.values()) clearTimeout(timer);
-        for (const watch of this.#attachments.values()) watch.dispose();
-      }),
-    );
-    this.#checkAll();
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
-  }
-
-  #followTabs(opened: readonly vscode.Tab[], closed: readonly vscode.Tab[]): void {
-    for (const uri of closed.flatMap(uriOf)) if (!isInTab(uri)) this.#forget(uri);
-    if (opened.length > 0) this.#checkAll();
-  }
-
-  #checkAll(): void {
-    for (const document of vscode.workspace.textDocuments) this.#checkSoon(document, 0);
-  }
-
-  #checkSoon(document: vscode.TextDocument, wait: number): void {
-    if (document.isClosed || !isRunFile(document) || !isInTab(document.uri)) return;
-    const id = document.uri.toString();
-    clearTimeout(this.#timers.get(id));
-    const check = (): void => {
-      this.#timers.delete(id);
-      this.#check(document).catch(this.#onError);
-    };
-    this.#timers.set(id, setTimeout(check, wait));
-    this.#latest.delete(id);
-  }
-
-  async #check(document: vscode.TextDocument): Promise<void> {
-    const id = document.uri.toString();
-    const check = Symbol(id);
-    this.#latest.set(id, check);
-    const problems = await this.#problemsOf(document);
-    // The file was changed or closed during the check, so the result is out of date.
-    if (this.#latest.get(id) !== check) return;
-    this.#shown.set(
-      document.uri,
-      problems.slice(0, mostShown).map((problem) => diagnostic(document, problem)),
-    );
-  }
-
-  async #problemsOf(document: vscode.TextDocument): Promise<RunFileProblem[]> {
-    const path = runFilePath(document.uri);
-    const { problems, parsed } = readRunFile(document.getText(), basename(document.uri.path));
-    this.#watchAttachments(document, parsed, path);
-    return [
-      ...problems.filter(({ isSyntax }) => !isSyntax || !jsonIsCheckedAnyway()),
-      ...this.#unknownConnection(parsed),
-      ...(await badSavePath(parsed, path, workspaceFolderOf(document.uri))),
-      // An untrusted file must not make this machine look up places that it names.
-      ...(vscode.workspace.isTrusted ? await attachmentProblems(parsed, path) : []),
-    ];
-  }
-
-  #unknownConnection({ connection }: ParsedRunFile): RunFileProblem[] {
-    const names = this.#connections.list.map(({ name }) => name);
-    const problem = connection && connectionProblem(connection.text, names);
-    return problem ? [{ ...connection, problem }] : [];
-  }
-
-  #watchAttachments(document: vscode.TextDocument, parsed: ParsedRunFile, path: string): void {
-    const id = document.uri.toString();
-    const paths = vscode.workspace.isTrusted ? parsed.files.map((file) => resolve(dirname(path), file.path)) : [];
-    const known = this.#attachments.get(id);
-    if (known?.isOf(paths)) return;
-    known?.dispose();
-    this.#attachments.set(id, new AttachmentWatch(paths, () => this.#checkSoon(document, pause)));
-  }
-
-  #forget(uri: vscode.Uri): void {
-    const id = uri.toString();
-    clearTimeout(this.#timers.get(id));
-    this.#timers.delete(id);
-    this.#latest.delete(id);
-    this.#attachments.get(id)?.dispose();
-    this.#attachments.delete(id);
-    this.#shown.delete(uri);
-  }
+/** Why an open run file can't be sent. */
+export function runFileProblems({ list }: { list: () => ConnectionStore["list"] }): CheckedFiles {
+  return {
+    includes: isRunFile,
+    check: (document) =>
+      check(
+        document,
+        list().map(({ name }) => name),
+      ),
+  };
 }
 
-function uriOf({ input }: vscode.Tab): vscode.Uri[] {
-  return input instanceof vscode.TabInputText ? [input.uri] : [];
+function check(document: vscode.TextDocument, connectionNames: readonly string[]): CheckedFile {
+  const path = runFilePath(document.uri);
+  const { problems, parsed } = readRunFile(document.getText(), basename(document.uri.path));
+  const find = async (): Promise<RunFileProblem[]> => [
+    ...problems,
+    ...unknownConnection(parsed, connectionNames),
+    ...(await badSavePath(parsed, path, workspaceFolderOf(document.uri))),
+    ...(await missingAttachments(parsed, path)),
+  ];
+  return { attachments: attachmentsOf(parsed, path), problems: find() };
 }
 
-function isInTab(uri: vscode.Uri): boolean {
-  const wanted = uri.toString();
-  return vscode.window.tabGroups.all.some(({ tabs }) => tabs.flatMap(uriOf).some((each) => each.toString() === wanted));
+/** An untrusted file must not make this machine look up places that it names. */
+export async function missingAttachments(parsed: ParsedRunFile, path: string): Promise<RunFileProblem[]> {
+  return vscode.workspace.isTrusted ? attachmentProblems(parsed, path) : [];
+}
+
+/** Absolute paths; none in an untrusted workspace. */
+export function attachmentsOf({ files }: ParsedRunFile, path: string): string[] {
+  return vscode.workspace.isTrusted ? files.map((file) => resolve(dirname(path), file.path)) : [];
+}
+
+function unknownConnection({ connection }: ParsedRunFile, names: readonly string[]): RunFileProblem[] {
+  const problem = connection && connectionProblem(connection.text, names);
+  return problem ? [{ ...connection, problem }] : [];
 }
 
 async function badSavePath(
@@ -147,22 +59,4 @@ async function badSavePath(
   const find = vscode.workspace.isTrusted ? realSavePath : savePath;
   const found = await find(saveTo.text, path, workspaceFolder);
   return "problem" in found ? [{ ...saveTo, problem: found.problem }] : [];
-}
-
-function diagnostic(
-  document: vscode.TextDocument,
-  { offset, length, problem, field }: RunFileProblem,
-): vscode.Diagnostic {
-  const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
-  // The name of a field keeps its case.
-  const isField = field !== undefined && problem.startsWith(field);
-  const sentence = isField ? problem : problem.charAt(0).toUpperCase() + problem.slice(1);
-  const found = new vscode.Diagnostic(range, sentence, vscode.DiagnosticSeverity.Error);
-  found.source = source;
-  return found;
-}
-
-/** VS Code's own JSON support reports syntax errors, unless it is turned off. */
-function jsonIsCheckedAnyway(): boolean {
-  return vscode.extensions.getExtension("vscode.json-language-features") !== undefined;
 }

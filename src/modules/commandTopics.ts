@@ -7,6 +7,7 @@ import { formAnswer } from "../views/inputRequests/formAnswer.ts";
 import type { ConnectionsModule } from "./connectionsModule.ts";
 import type { CreateModule } from "./createModule.ts";
 import type { ExplorerModule } from "./explorerModule.ts";
+import type { GoldenModule } from "./goldenModule.ts";
 import type { InputRequestsModule } from "./inputRequestsModule.ts";
 import type { ModuleBase } from "./moduleBase.ts";
 import type { PanelModule } from "./panelModule.ts";
@@ -23,6 +24,7 @@ export interface Modules {
   runFiles: RunFilesModule;
   uploads: UploadsModule;
   create: CreateModule;
+  golden: GoldenModule;
 }
 
 /** Makes of the modules the small object that the commands of each topic work with. */
@@ -36,6 +38,7 @@ export function commandTopics({ log }: ModuleBase, modules: Modules): CommandTop
   const { uploads, attachments, nextRun, selectedUploads } = modules.uploads;
   const { starts, starting, sending } = modules.create;
   const { creator, requirements } = starting;
+  const { goldenTests } = modules.golden;
   const places = { activeRuns, panels };
   const live = { ...places, connections, sessions, creator };
   const ofBatches = { sending, activeRuns, consent, requirements, reports, prompts, revealView };
@@ -54,6 +57,7 @@ export function commandTopics({ log }: ModuleBase, modules: Modules): CommandTop
     inputRequests: { ...places, connections, sessions, watched, answers, formAnswer, log },
     uploads: { activeRuns, connections, consent, uploads, attachments, nextRun, selectedUploads, fileFromPath, log },
     exports: { ...places, selectedRows, connections, sessions, reports, readExport, writeExport, log },
+    goldenResults: { goldenTests, sessions, panels },
     log,
   };
 }

@@ -58,10 +58,14 @@ export interface PathCompletion extends Replaced {
   folder: string;
 }
 
-/** The name of a file or folder that is being typed in `files`; `undefined` anywhere else, and after a variable. */
+/**
+ * The name of a file or folder that is being typed in the `files` of a run file, or of a golden test's `request`;
+ * `undefined` anywhere else, and after a variable.
+ */
 export function pathAt(text: string, offset: number): PathCompletion | undefined {
   const { isAtPropertyKey, path, previousNode: node } = getLocation(text, offset);
-  if (isAtPropertyKey || path.length !== 2 || path[0] !== "files" || node?.type !== "string") return undefined;
+  const isInFiles = path.at(-2) === "files" && (path.length === 2 || path.at(-3) === "request");
+  if (isAtPropertyKey || !isInFiles || node?.type !== "string") return undefined;
   const [first, last] = [node.offset + 1, node.offset + node.length - 1];
   if (offset < first || offset > last) return undefined;
   const before = text.slice(first, offset);

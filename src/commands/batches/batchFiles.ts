@@ -2,11 +2,11 @@ import { createReadStream } from "node:fs";
 import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
+import { readFileText } from "../../host/readFileText.ts";
 import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePlace.ts";
 import type { BatchFile } from "../../runFiles/batches/batchFile.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import type { VariableSources } from "../../runFiles/variables/variableValues.ts";
-import { readRunFileText } from "../runFiles/readRunFileText.ts";
 import { askForPrompt } from "../steps/askForPrompt.ts";
 import type { BatchCommands } from "./batchCommands.ts";
 
@@ -102,7 +102,7 @@ function openFile(uri: vscode.Uri): AsyncIterable<Uint8Array> {
 }
 
 async function* oneChunk(uri: vscode.Uri): AsyncGenerator<Uint8Array> {
-  yield new TextEncoder().encode(await readRunFileText(uri));
+  yield new TextEncoder().encode(await readFileText(uri));
 }
 
 async function isFolder(uri: vscode.Uri): Promise<boolean> {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { capital } from "../../base/text/capital.ts";
 import { compareStatuses, knownStatuses, statusIcon, statusWord } from "../../model/status.ts";
 import { ageWords, offeredAges } from "../../runs/store/filters/filterWords.ts";
 import { runInputStep } from "../steps/inputStep.ts";
@@ -71,8 +72,4 @@ async function askAge({ filter, change }: FilterPlace): Promise<boolean> {
   const result = await runPickStep({ title: "Filter by Age", placeholder, items, back: true, isActive });
   if (result?.kind === "item") await change({ maxAge: result.item.maxAge });
   return result !== undefined;
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -4,6 +4,7 @@ import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.t
 import type { Connection } from "../../connections/connection.ts";
 import { NothingToDo, UserError, type WayOut } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
+import { readFileText } from "../../host/readFileText.ts";
 import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePlace.ts";
 import { connectionProblem } from "../../runFiles/connectionProblem.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
@@ -17,7 +18,6 @@ import { findValues } from "../../runFiles/variables/variableValues.ts";
 import { looksLikeExport } from "../../runs/exports/exportFile.ts";
 import { diskPath, type RunSelection } from "../selection.ts";
 import { askForPrompt } from "../steps/askForPrompt.ts";
-import { readRunFileText } from "./readRunFileText.ts";
 import type { FillServices, PrepareServices } from "./runFileCommands.ts";
 
 /** A run file with its variables filled in. */
@@ -91,7 +91,7 @@ export async function fillRunFile(
   const file = basename(requestFile.path);
   const path = runFilePath(requestFile);
   const workspaceFolder = workspaceFolderOf(requestFile);
-  const text = await readRunFileText(requestFile);
+  const text = await readFileText(requestFile);
   if (looksLikeExport(text)) {
     const open = { title: "Open Exported Run", run: { command: commandIds.openExport, args: [requestFile] } };
     throw new NothingToDo(`${file} holds exported runs. It isn't a run file, so no run was started.`, [open]);

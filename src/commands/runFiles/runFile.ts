@@ -1,12 +1,12 @@
 import { basename } from "node:path";
 import type { RunMode } from "../../api/contract.ts";
+import { readFileText } from "../../host/readFileText.ts";
 import { isBatch } from "../batches/batchFiles.ts";
 import { runBatch } from "../batches/runBatch.ts";
 import type { BatchResult } from "../batches/workOnBatch.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { selectedUris, selectRunFile } from "../selection.ts";
 import { prepareRunFile } from "./prepareRunFile.ts";
-import { readRunFileText } from "./readRunFileText.ts";
 import type { RunFileCommands } from "./runFileCommands.ts";
 import { runWithoutFile } from "./runWithoutFile.ts";
 import { startWithMarked } from "./startWithMarked.ts";
@@ -31,7 +31,7 @@ export function runFile(ownMode?: RunMode) {
     if (!selection.requestFile) return runWithoutFile(context, selection.others, ownMode ?? "stream");
     const uri = selection.requestFile;
     const name = basename(uri.path);
-    const what = ["file", ownMode, uri.toString(), await readRunFileText(uri), selection.others.map(String)];
+    const what = ["file", ownMode, uri.toString(), await readFileText(uri), selection.others.map(String)];
     return context.starts.once({ name, what, connections: context.preparing.connections }, async () => {
       const read = await prepareRunFile(context.preparing, selection);
       if (!read) return undefined;

@@ -118,9 +118,11 @@ export class AnswerService implements Disposable {
   /**
    * Sends an answer, once. A second call shares the outcome of the first one, and after an answer nothing more is sent.
    * Throws nothing: a failure is an outcome, and the draft is kept.
+   *
+   * @param isConfirmed whether the person was asked already
    */
-  send(ref: InputRequestRef, answer: InputAnswer): Promise<AnswerOutcome> {
-    return once(this.#sending, refKey(ref), () => this.#send(ref, answer));
+  send(ref: InputRequestRef, answer: InputAnswer, isConfirmed = false): Promise<AnswerOutcome> {
+    return once(this.#sending, refKey(ref), () => this.#send(ref, answer, isConfirmed));
   }
 
   /** Finds the outcome of an input request that its run no longer waits for. */
@@ -143,15 +145,11 @@ export class AnswerService implements Disposable {
     this.#disposables.dispose();
   }
 
-  async #send(ref: InputRequestRef, answer: InputAnswer): Promise<AnswerOutcome> {
+  async #send(ref: InputRequestRef, answer: InputAnswer, isConfirmed: boolean): Promise<AnswerOutcome> {
     await this.#checking.get(refKey(ref));
     const before = this.state(ref);
     if (before.kind === "answered" || (before.kind === "gone" && before.why !== "withdrawn")) return before;
-    const wanted = await this.#options.confirm(ref, answer).catch((error: unknown) => {
-      this.#options.onError(error);
-      return false;
-    });
-    if (!wanted) return before.kind === "sending" ? open : before;
+    if (!isConfirmed && !(await this.#isWanted(ref, answer))) return before.kind === "sending" ? open : before;
     this.#become(ref, { kind: "sending", answer });
     // The answer is recorded on the disk before it is sent, so that the next window knows that it may have arrived.
     const record = await this.#sent.claim(ref, answer).catch(asApiError);
@@ -165,6 +163,13 @@ export class AnswerService implements Disposable {
     } catch (thrown) {
       return this.#become(ref, await this.#sent.afterFailure(record, asApiError(thrown)));
     }
+  }
+
+  async #isWanted(ref: InputRequestRef, answer: InputAnswer): Promise<boolean> {
+    return this.#options.confirm(ref, answer).catch((error: unknown) => {
+      this.#options.onError(error);
+      return false;
+    });
   }
 
   /** The outcome that another window found for its answer counts here, too. */

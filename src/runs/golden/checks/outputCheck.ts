@@ -123,7 +123,8 @@ function expectedText(expects: OutputExpectation): string {
   return expects.kind === "equals" || expects.kind === "contains" ? diffText(expects.value) : expectedWords(expects);
 }
 
-function typeOf(value: unknown): JsonType {
+/** The type of a value, as checks name it. */
+export function typeOf(value: unknown): JsonType {
   if (value === null) return "null";
   if (isNumber(value)) return "number";
   if (Array.isArray(value)) return "list";

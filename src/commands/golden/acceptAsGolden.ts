@@ -1,0 +1,92 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { NothingToDo } from "../../host/errors/userError.ts";
+import { readFileText } from "../../host/readFileText.ts";
+import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
+import type { GoldenCheck, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import { ruleText } from "../../runFiles/golden/ruleText.ts";
+import { acceptedRule } from "../../runs/golden/accept/acceptedRule.ts";
+import type { GoldenResultCommands } from "./goldenCommands.ts";
+import { endedRun } from "./goldenSteps.ts";
+import { type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
+
+/**
+ * Changes the check that was clicked, or all that failed, to what the run did. The file stays unsaved, with the change
+ * selected: undo is the way back.
+ *
+ * @returns how many checks were changed
+ */
+export async function acceptAsGolden(context: GoldenResultCommands, argument: unknown): Promise<number> {
+  const target = goldenTarget(context.goldenTests, argument);
+  const wanted = checksToAccept(target);
+  const now = await unchangedTest(target);
+  const edits: vscode.TextEdit[] = [];
+  const document = await vscode.workspace.openTextDocument(target.uri);
+  for (const { index, runId } of wanted) {
+    const check = sameCheck(target.test, now, index);
+    edits.push(await acceptedEdit(context, target, document, check, runId));
+  }
+  await show(document, edits);
+  return edits.length;
+}
+
+function checksToAccept({ outcome, message, test }: GoldenTarget): { index: number; runId: string }[] {
+  const failures = outcome.failures.filter(({ index }) => message?.check === undefined || index === message.check);
+  if (failures.length === 0) {
+    throw new NothingToDo(`No check of ${test.name} failed in its last run, so there is nothing to accept.`);
+  }
+  return failures.map(({ index, results }) => ({ index, runId: message?.runId ?? results[0]?.runId ?? "" }));
+}
+
+async function unchangedTest({ uri, test }: GoldenTarget): Promise<GoldenTest> {
+  const file = basename(uri.path);
+  const { tests } = parseGoldenFile(await readFileText(uri), file);
+  const now = tests.find(({ name }) => name === test.name);
+  if (!now) throw new NothingToDo(`${file} no longer has the test ${test.name}. Run its tests again.`);
+  return now;
+}
+
+function sameCheck(ran: GoldenTest, now: GoldenTest, index: number): GoldenCheck {
+  const [before, check] = [ran.checks[index], now.checks[index]];
+  if (before && check && ruleText(before) === ruleText(check)) return check;
+  throw new NothingToDo(`The checks of ${now.name} have changed since it ran. Run it again first.`);
+}
+
+async function acceptedEdit(
+  { sessions }: GoldenResultCommands,
+  { connectionId, test }: GoldenTarget,
+  document: vscode.TextDocument,
+  check: GoldenCheck,
+  runId: string,
+): Promise<vscode.TextEdit> {
+  const { run, steps } = await endedRun(sessions.get(connectionId).watcher.watch(runId));
+  const rule = run && acceptedRule(check, run, steps);
+  const line = check.place.line;
+  if (!rule) {
+    const way = "Remove the check, or write what you expect.";
+    throw new NothingToDo(`The run has nothing that the check in line ${line} of ${test.name} could expect. ${way}`);
+  }
+  const { offset, length } = check.place;
+  const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+  return vscode.TextEdit.replace(range, ruleText(rule));
+}
+
+async function show(document: vscode.TextDocument, edits: readonly vscode.TextEdit[]): Promise<void> {
+  const editor = await vscode.window.showTextDocument(document);
+  const starts = edits.map(({ range }) => range.start);
+  await editor.edit((builder) => {
+    for (const { range, newText } of edits) builder.replace(range, newText);
+  });
+  // A replacement may add lines above the ones that follow it.
+  let shift = 0;
+  editor.selections = edits.map(({ range, newText }, index) => {
+    const lines = newText.split("\n");
+    const start = (starts[index] ?? range.start).translate(shift);
+    shift += lines.length - 1 - (range.end.line - range.start.line);
+    const last = lines.at(-1)?.length ?? 0;
+    const end = new vscode.Position(start.line + lines.length - 1, lines.length === 1 ? start.character + last : last);
+    return new vscode.Selection(start, end);
+  });
+  const [first] = editor.selections;
+  if (first) editor.revealRange(first, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}

@@ -1,0 +1,27 @@
+import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import type { RunCreator } from "../../runs/create/runCreator.ts";
+import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
+import type { RunWatch } from "../../runs/live/watchTypes.ts";
+import type { RunsSessions } from "../../runs/store/session.ts";
+import type { ActiveRuns } from "../../views/connections/activeRuns.ts";
+import type { GoldenTests } from "../../views/golden/goldenTests.ts";
+import type { RunPanels } from "../../views/panel/runPanels.ts";
+import type { PrepareServices } from "../runFiles/runFileCommands.ts";
+
+/** What running golden tests needs. */
+export interface GoldenSuiteServices extends Pick<PrepareServices, "consent" | "openAttachments"> {
+  connections: ConnectionStore;
+  activeRuns: ActiveRuns;
+  sessions: RunsSessions;
+  creator: RunCreator;
+  answers: AnswerService;
+  /** Reads a run of an export, by the export's URI. */
+  exportedRun: (file: string, runId: string) => RunWatch;
+}
+
+/** What the commands about the results of golden tests work with. */
+export interface GoldenResultCommands {
+  goldenTests: () => GoldenTests;
+  sessions: RunsSessions;
+  panels: RunPanels;
+}

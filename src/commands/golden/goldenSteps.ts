@@ -1,0 +1,54 @@
+import * as vscode from "vscode";
+import type { Run } from "../../api/schemas.ts";
+import { UserError } from "../../host/errors/userError.ts";
+import { isTerminal } from "../../model/status.ts";
+import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import type { RunWatch } from "../../runs/live/watchTypes.ts";
+import type { StoryStep } from "../../runs/story/storySteps.ts";
+import type { RunPlace } from "../../views/documents/runDocuments.ts";
+
+/** The golden run of a test, as an export beside the golden file; `undefined` when the test names none. */
+function goldenRunPlace(uri: vscode.Uri, { goldenRun }: GoldenTest): RunPlace | undefined {
+  if (!goldenRun?.file) return undefined;
+  const file = vscode.Uri.joinPath(uri, "..", goldenRun.file.text).toString();
+  return { connectionId: "", runId: goldenRun.id, file };
+}
+
+/** The steps of the golden run. @throws ExportFileError that names the file when it can't be read */
+export async function goldenStepsOf(
+  exportedRun: (file: string, runId: string) => RunWatch,
+  uri: vscode.Uri,
+  test: GoldenTest,
+): Promise<readonly StoryStep[] | undefined> {
+  const place = goldenRunPlace(uri, test);
+  if (place?.file === undefined) return undefined;
+  const { steps } = await endedRun(exportedRun(place.file, place.runId));
+  return steps;
+}
+
+interface EndedRun {
+  run: Run;
+  steps: readonly StoryStep[];
+}
+
+/** Reads a run that has ended, completely, and lets go of its watch. @throws UserError while it goes on; ApiError */
+export async function endedRun(watch: RunWatch): Promise<EndedRun> {
+  try {
+    return await readToEnd(watch);
+  } finally {
+    watch.dispose();
+  }
+}
+
+function readToEnd(watch: RunWatch): Promise<EndedRun> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      const { run, state, runStory } = watch;
+      if (state.kind === "failed") reject(state.error);
+      else if (run && state.kind === "ended") resolve({ run, steps: runStory.items });
+      else if (run && !isTerminal(run.status)) reject(new UserError("The run has not ended yet."));
+    };
+    watch.onDidChange(look);
+    look();
+  });
+}

@@ -1,0 +1,122 @@
+import type * as vscode from "vscode";
+import type { Connection } from "../../connections/connection.ts";
+import { confirm } from "../../host/confirm.ts";
+import { UserError } from "../../host/errors/userError.ts";
+import { countOf } from "../../model/counts.ts";
+import { nameLines } from "../../model/nameLines.ts";
+import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import { runGoldenTest } from "../../runs/golden/run/runGoldenTest.ts";
+import type { GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";
+import type { PlacedTest } from "../../views/golden/goldenItems.ts";
+import type { BeginSuite, GoldenSuite, SuitePlace } from "../../views/golden/goldenTests.ts";
+import { pickConnection } from "../connections/pickConnection.ts";
+import { requireSession, requireTrust } from "../guards.ts";
+import { confirmProduction } from "../steps/confirmProduction.ts";
+import { FilledGoldenFile } from "./filledGoldenFile.ts";
+import type { GoldenSuiteServices } from "./goldenCommands.ts";
+import { goldenStepsOf } from "./goldenSteps.ts";
+
+/** Runs of one test under way at once. */
+const runsAtOnce = 4;
+
+/** Asks what has to be asked before golden tests run, once for all of them. */
+export function goldenSuite(services: GoldenSuiteServices): BeginSuite {
+  return async (tests, place) => {
+    requireTrust("its golden tests can't be run");
+    const connection = await chooseConnection(services, place);
+    if (!connection || !(await confirmTests(connection, tests))) return undefined;
+    const files = await openFiles(services, tests, connection);
+    if (!files) return undefined;
+    const replays = await confirmReplays(connection, tests);
+    return suiteOn(services, connection, files, replays);
+  };
+}
+
+function suiteOn(
+  services: GoldenSuiteServices,
+  { id, name }: Connection,
+  files: ReadonlyMap<string, FilledGoldenFile>,
+  replays: boolean,
+): GoldenSuite {
+  const { sessions, creator, answers } = services;
+  return {
+    connection: { id, name },
+    run({ uri, test }, signal, onProgress) {
+      const deps: GoldenTestDeps = {
+        app: sessions.get(id),
+        creator,
+        answers: { send: (ref, answer) => answers.send(ref, answer, true) },
+        prepare: (each) => fileOf(files, uri).prepare(each),
+        confirmReplay: async () => replays,
+        goldenSteps: (each) => goldenStepsOf(services.exportedRun, uri, each),
+        concurrency: runsAtOnce,
+        whenStopped: "cancel",
+      };
+      return runGoldenTest(test, deps, signal, onProgress);
+    },
+  };
+}
+
+function fileOf(files: ReadonlyMap<string, FilledGoldenFile>, uri: vscode.Uri): FilledGoldenFile {
+  const file = files.get(uri.toString());
+  if (!file) throw new UserError("The golden file was not read. Run the test again.");
+  return file;
+}
+
+async function chooseConnection(
+  { activeRuns, connections }: GoldenSuiteServices,
+  place: SuitePlace,
+): Promise<Connection | undefined> {
+  if (place === "other") return pickConnection(connections, undefined, "Run Golden Tests on");
+  return connections.get(requireSession(activeRuns).connectionId);
+}
+
+async function openFiles(
+  services: GoldenSuiteServices,
+  tests: readonly PlacedTest[],
+  connection: Connection,
+): Promise<Map<string, FilledGoldenFile> | undefined> {
+  const files = new Map<string, FilledGoldenFile>();
+  for (const { uri } of tests) {
+    const id = uri.toString();
+    if (files.has(id)) continue;
+    const names = new Set(tests.filter((each) => each.uri.toString() === id).map(({ test }) => test.name));
+    const file = await FilledGoldenFile.open(services, uri, names, connection);
+    if (!file) return undefined;
+    files.set(id, file);
+  }
+  return files;
+}
+
+/** Golden tests start real runs: on an app in production that is asked first. */
+async function confirmTests(connection: Connection, tests: readonly PlacedTest[]): Promise<boolean> {
+  const runs = tests.reduce((sum, { test }) => sum + test.repeat.times, 0);
+  const names = tests.map(({ test }) => test.name);
+  return confirmProduction(connection, {
+    verb: `Run ${countOf(tests.length, "golden test")}`,
+    what: `Each is a real run: ${countOf(runs, "run")} in all.`,
+    facts: nameLines("Tests:", names),
+    button: "Run Tests",
+  });
+}
+
+/** Answers that a person gave once have effects: on a connection marked as production nothing sends them unasked. */
+async function confirmReplays(connection: Connection, tests: readonly PlacedTest[]): Promise<boolean> {
+  const replaying = tests.map(({ test }) => test).filter(replaysAnswers);
+  if (replaying.length === 0 || connection.production === undefined) return true;
+  const names = replaying.map(({ name }) => name);
+  return confirm({
+    question: `Send recorded answers on ${connection.name}? It is marked as production.`,
+    detail: [
+      ...nameLines("Tests that answer as a person did:", names),
+      "",
+      "Without them, these tests do not run.",
+    ].join("\n"),
+    act: "Send Answers",
+    keep: "Don't Send",
+  });
+}
+
+function replaysAnswers({ answers }: GoldenTest): boolean {
+  return answers.some(({ replay }) => replay);
+}

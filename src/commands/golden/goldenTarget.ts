@@ -1,0 +1,51 @@
+import type * as vscode from "vscode";
+import { NothingToDo } from "../../host/errors/userError.ts";
+import type { GoldenMessage } from "../../views/golden/goldenMessages.ts";
+import type { GoldenResult } from "../../views/golden/goldenResults.ts";
+import type { GoldenTests } from "../../views/golden/goldenTests.ts";
+
+/** A golden test that ran, and what was clicked of its result. */
+export interface GoldenTarget extends GoldenResult {
+  /** The message that was clicked; absent for the test's row. */
+  message: GoldenMessage | undefined;
+}
+
+/**
+ * The test that a command was called for: the row of the Test Explorer, or a message of its result.
+ *
+ * @throws NothingToDo for anything else, and for a test that has not run yet
+ */
+export function goldenTarget(goldenTests: () => GoldenTests, argument: unknown): GoldenTarget {
+  const clicked = clickedTest(argument);
+  if (!clicked) throw new NothingToDo("Select a golden test in the Test Explorer first.");
+  const result = goldenTests().resultOf(clicked.test);
+  if (!result) throw new NothingToDo(`${clicked.test.label} has not run in this window yet. Run it first.`);
+  return { ...result, message: clicked.message && sameMessage(result.messages, clicked.message) };
+}
+
+interface Clicked {
+  test: vscode.TestItem;
+  message?: vscode.TestMessage;
+}
+
+/** VS Code hands over the row, or an object with the row and the message. */
+function clickedTest(argument: unknown): Clicked | undefined {
+  if (typeof argument !== "object" || argument === null) return undefined;
+  if ("test" in argument && isTest(argument.test)) return argument as Clicked;
+  return isTest(argument) ? { test: argument } : undefined;
+}
+
+function isTest(value: unknown): value is vscode.TestItem {
+  return typeof value === "object" && value !== null && "id" in value && "label" in value && "children" in value;
+}
+
+/** VS Code hands over a copy of the message. */
+function sameMessage(
+  messages: readonly GoldenMessage[],
+  { message, location }: vscode.TestMessage,
+): GoldenMessage | undefined {
+  const text = typeof message === "string" ? message : message.value;
+  const line = location?.range.start.line;
+  const onLine = messages.filter(({ range }) => line === undefined || range.start.line === line);
+  return onLine.find((each) => each.text === text) ?? onLine[0];
+}

@@ -1,0 +1,50 @@
+import type { GoldenSuiteServices } from "../commands/golden/goldenCommands.ts";
+import { goldenSuite } from "../commands/golden/goldenSuite.ts";
+import { showError } from "../host/errors/showError.ts";
+import { openAttachments } from "../runFiles/attachments/attachments.ts";
+import { exportedRun } from "../views/documents/exportFiles.ts";
+import { GoldenTests } from "../views/golden/goldenTests.ts";
+import type { ConnectionsModule } from "./connectionsModule.ts";
+import type { CreateModule } from "./createModule.ts";
+import type { ExplorerModule } from "./explorerModule.ts";
+import type { InputRequestsModule } from "./inputRequestsModule.ts";
+import type { ModuleBase } from "./moduleBase.ts";
+import type { RunFilesModule } from "./runFilesModule.ts";
+import type { SessionsModule } from "./sessionsModule.ts";
+
+export interface GoldenModule {
+  /** Golden tests in the Test Explorer, once there is a golden file. */
+  goldenTests: () => GoldenTests;
+}
+
+/** The modules that golden tests are built on. */
+interface GoldenParts {
+  connections: ConnectionsModule;
+  sessions: SessionsModule;
+  inputRequests: InputRequestsModule;
+  explorer: ExplorerModule;
+  runFiles: RunFilesModule;
+  create: CreateModule;
+}
+
+/** Golden tests in the Test Explorer. */
+export function goldenModule(
+  { owned, onError }: ModuleBase,
+  { connections, sessions, inputRequests, explorer, runFiles, create }: GoldenParts,
+): GoldenModule {
+  const services: GoldenSuiteServices = {
+    connections: connections.connections,
+    activeRuns: explorer.activeRuns,
+    sessions: sessions.sessions,
+    creator: create.starting.creator,
+    answers: inputRequests.answers,
+    consent: runFiles.consent,
+    openAttachments,
+    exportedRun,
+  };
+  let made: GoldenTests | undefined;
+  const onTold = (error: unknown): void => showError(error, onError);
+  return {
+    goldenTests: () => (made ??= owned.add(new GoldenTests({ begin: goldenSuite(services), onTold, onError }))),
+  };
+}

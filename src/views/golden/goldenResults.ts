@@ -1,0 +1,37 @@
+import * as vscode from "vscode";
+import { contextKeys } from "../../host/ids.ts";
+import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import type { TestOutcome } from "../../runs/golden/goldenResult.ts";
+import type { GoldenMessage } from "./goldenMessages.ts";
+
+/** What became of a test when it ran last. */
+export interface GoldenResult {
+  uri: vscode.Uri;
+  connectionId: string;
+  /** As it was when it ran. */
+  test: GoldenTest;
+  outcome: TestOutcome;
+  messages: readonly GoldenMessage[];
+}
+
+/** What became of the golden tests that ran in this window; the menus of the Test Explorer know it as well. */
+export class GoldenResults {
+  readonly #results = new Map<string, GoldenResult>();
+
+  of({ id }: Pick<vscode.TestItem, "id">): GoldenResult | undefined {
+    return this.#results.get(id);
+  }
+
+  keep({ id }: vscode.TestItem, result: GoldenResult): void {
+    this.#results.set(id, result);
+    const all = [...this.#results];
+    const failed = all.filter(([, { outcome }]) => outcome.failures.length > 0);
+    setKey(contextKeys.ranTests, all);
+    setKey(contextKeys.failedTests, failed);
+  }
+}
+
+function setKey(key: string, results: readonly [string, GoldenResult][]): void {
+  const ids = results.map(([id]) => id);
+  void vscode.commands.executeCommand("setContext", key, ids);
+}
