@@ -66,8 +66,8 @@ export class RunsClient implements contract.RunsApi {
     { onServerTime, ...options }: contract.ListRunsOptions = {},
   ): Promise<contract.Page<schemas.Run>> {
     const query = queryOf({ status, user_id, session_id, page, page_size, sort });
-    return this.#read(`/v1/runs${query}`, runPage, options, (answer) => {
-      const time = Date.parse(answer.header("date") ?? "");
+    return this.#read(`/v1/runs${query}`, runPage, options, (response) => {
+      const time = Date.parse(response.header("date") ?? "");
       if (!Number.isNaN(time)) onServerTime?.(time);
     });
   }
@@ -196,16 +196,16 @@ export class RunsClient implements contract.RunsApi {
     path: string,
     expected: Expected<T>,
     { signal }: contract.CallOptions,
-    onAnswer?: (answer: HttpResponse) => void,
+    onResponse?: (response: HttpResponse) => void,
   ): Promise<T> {
     const link = linkSignals([this.#transport.closing, signal]);
     const request: HttpRequest = { method: "GET", path, limits: this.#limits.read, signal: link.signal };
     try {
       return await retrying(
         async () => {
-          const answer = await this.#transport.open(request);
-          onAnswer?.(answer);
-          return readJson(answer, expected);
+          const response = await this.#transport.open(request);
+          onResponse?.(response);
+          return readJson(response, expected);
         },
         this.#clock,
         link.signal,
@@ -216,9 +216,9 @@ export class RunsClient implements contract.RunsApi {
   }
 
   async #write<T>(request: HttpRequest, expected: Expected<T>): Promise<T> {
-    const answer = await this.#transport.open(request);
+    const response = await this.#transport.open(request);
     try {
-      return await readJson(answer, expected);
+      return await readJson(response, expected);
     } catch (error) {
       // The app reported success, but its response was lost or can't be read, so the result is unknown.
       throw isApiError(error) ? withUnknownOutcome(error) : error;

@@ -16,24 +16,24 @@ const longestResponse = 256 * 1024 * 1024;
  * @param expected a schema, or a function that checks the value
  * @throws ApiError `protocol` that names the first wrong place; or a broken connection
  */
-export async function readJson<T>(answer: HttpResponse, expected: Expected<T>): Promise<T> {
-  const text = await answer.text(longestResponse);
-  if (text === undefined) throw unexpected(answer, `is longer than ${longestResponse / 1024 / 1024} MiB`);
+export async function readJson<T>(response: HttpResponse, expected: Expected<T>): Promise<T> {
+  const text = await response.text(longestResponse);
+  if (text === undefined) throw unexpected(response, `is longer than ${longestResponse / 1024 / 1024} MiB`);
   let value: unknown;
   try {
     value = parseJson(text);
   } catch (error) {
     // The parser's own error quotes the body.
-    throw unexpected(answer, error instanceof TooMuchJsonError ? error.message : notJson(answer, text));
+    throw unexpected(response, error instanceof TooMuchJsonError ? error.message : notJson(response, text));
   }
   const result = typeof expected === "function" ? expected(value) : checked(expected, value);
   if ("value" in result) return result.value;
-  throw unexpected(answer, `doesn't match the Runs API: ${result.problem}`);
+  throw unexpected(response, `doesn't match the Runs API: ${result.problem}`);
 }
 
 /** Describes a body that isn't JSON, so that a person finds out who sent it. The body itself is not repeated. */
-function notJson(answer: HttpResponse, text: string): string {
-  const encoding = answer.header("content-encoding");
+function notJson(response: HttpResponse, text: string): string {
+  const encoding = response.header("content-encoding");
   if (encoding && encoding !== "identity") return `is compressed (${word(encoding)}), which wasn't requested`;
   if (text === "") return "is empty";
   if (/^\s*</.test(text))
@@ -46,10 +46,10 @@ function word(value: string): string {
   return /^[\w.+/-]{1,40}$/.exec(value)?.[0] ?? "in an unknown way";
 }
 
-function unexpected(answer: HttpResponse, what: string): ApiError {
+function unexpected(response: HttpResponse, what: string): ApiError {
   return new ApiError({
     kind: "protocol",
-    message: `The response to ${answer.request} ${what}.`,
-    status: answer.status,
+    message: `The response to ${response.request} ${what}.`,
+    status: response.status,
   });
 }

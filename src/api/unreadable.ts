@@ -30,8 +30,8 @@ export interface Unreadable {
 
 /** The problem of an item that doesn't match the Runs API; `undefined` for any other item. */
 export function unreadableOf(item: Run | RunEvent | InputRequest): Unreadable | undefined {
-  const told = item[unreadableWord];
-  return isContainer(told) && "problem" in told && typeof told.problem === "string" ? (told as Unreadable) : undefined;
+  const mark = item[unreadableWord];
+  return isContainer(mark) && "problem" in mark && typeof mark.problem === "string" ? (mark as Unreadable) : undefined;
 }
 
 /** A run as far as it can be read. It keeps the fields that match the API, and gets an id if it has none. */

@@ -4,13 +4,13 @@ import { NothingToDo, UserError } from "../host/errors/userError.ts";
 
 /** The selection for a run or upload command: the run file and all other files, each once. */
 export interface RunSelection {
-  requestFile: vscode.Uri;
+  runFile: vscode.Uri;
   others: vscode.Uri[];
 }
 
 /** The selection for a run command, when none of the files is a run file. */
 export interface BareSelection {
-  requestFile?: undefined;
+  runFile?: undefined;
   others: vscode.Uri[];
 }
 
@@ -28,10 +28,10 @@ export async function selectRunFile(
   if (uris.length === 0)
     throw new NothingToDo("Select a file first: a JSON file with the run's input, files to attach, or both.");
   if (!uris.some(isJson)) return { others: uris };
-  const requestFile = clicked instanceof vscode.Uri && isJson(clicked) ? clicked : await chooseJson(uris);
-  if (!requestFile) return undefined;
-  const others = uris.filter((uri) => uri.toString() !== requestFile.toString());
-  return { requestFile, others };
+  const runFile = clicked instanceof vscode.Uri && isJson(clicked) ? clicked : await chooseJson(uris);
+  if (!runFile) return undefined;
+  const others = uris.filter((uri) => uri.toString() !== runFile.toString());
+  return { runFile, others };
 }
 
 /** The files of the explorer's selection, of the argument, or of the editor in view. */

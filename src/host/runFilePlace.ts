@@ -24,8 +24,8 @@ export function openFolders(): string[] {
 }
 
 /** The workspace folder whose files belong to a run file; none for a run file outside the workspace. */
-export function ownFolders(requestFile: vscode.Uri): string[] {
-  const path = runFilePath(requestFile);
+export function ownFolders(runFile: vscode.Uri): string[] {
+  const path = runFilePath(runFile);
   const own = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path))?.uri.fsPath;
   return own === undefined ? [] : [own];
 }

@@ -9,8 +9,8 @@ import { formatDay, formatTimeOfDay } from "./times.ts";
 export function resumeTime(value: unknown): number | undefined {
   if (!isContainer(value)) return undefined;
   const inside = Object.values(value).filter((each) => isContainer(each) && !Array.isArray(each));
-  const told = [value, ...inside].map((fields) => (fields as Record<string, unknown>)["resume_at"]);
-  return parseTime(told.find((each) => typeof each === "string"));
+  const times = [value, ...inside].map((fields) => (fields as Record<string, unknown>)["resume_at"]);
+  return parseTime(times.find((each) => typeof each === "string"));
 }
 
 /** *until 14:30*, *until 12 May 14:30* */

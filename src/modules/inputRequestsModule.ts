@@ -13,8 +13,8 @@ export interface InputRequestsModule {
   answers: AnswerService;
   /** Drafts of answers as files in editors. */
   answerFiles: AnswerFiles;
-  /** Of which input requests the person was told. */
-  told: ShownNotifications;
+  /** Of which input requests the person was shown. */
+  shown: ShownNotifications;
 }
 
 /** What runs ask a person, and the answers. */
@@ -33,13 +33,13 @@ export function inputRequestsModule(
       onError,
     }),
   );
-  const told = new ShownNotifications(shared.told, onError);
+  const shown = new ShownNotifications(shared.shown, onError);
   forgetWithConnections(base, connections, (id) => {
     answers.forget(id);
-    told.forget(id);
+    shown.forget(id);
   });
   const answerFiles = owned.add(new AnswerFiles({ answers, connections, sessions, window, onError }));
-  return { answers, answerFiles, told };
+  return { answers, answerFiles, shown };
 }
 
 /** Forgets what was remembered of a connection when it is removed, here or in another window. */

@@ -12,10 +12,10 @@ export function notificationsModule(
   { owned, onError }: ModuleBase,
   { connections }: ConnectionsModule,
   { sessions, started }: SessionsModule,
-  { told }: InputRequestsModule,
+  { shown }: InputRequestsModule,
   { watched }: ExplorerModule,
   { panels }: PanelModule,
 ): void {
-  owned.add(new InputRequestNotifications({ watched, connections, panels, started, told, onError }));
+  owned.add(new InputRequestNotifications({ watched, connections, panels, started, shown, onError }));
   owned.add(new EndNotifications({ connections, sessions, panels, started, onError }));
 }

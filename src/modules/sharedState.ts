@@ -35,7 +35,7 @@ export interface SharedState {
   readonly approvals: EntityStore<KnownNames>;
   readonly started: EntityStore<Started>;
   readonly sent: EntityStore<SentRun>;
-  readonly told: MarkFolder;
+  readonly shown: MarkFolder;
 }
 
 /** @param storage the absolute path of the extension's global storage folder @param fs another disk, for tests */
@@ -61,7 +61,7 @@ export function sharedStateIn(storage: string, onError: (error: unknown) => void
     started: folder.entities("started", { what: "started runs", read: readStarted, most: mostStarted }),
     sent: folder.entities("sent", { what: "notes of created runs", read: readSent, most: mostSent }),
     // A window asks the disk before it shows a notification, so no window needs to be informed of a mark.
-    told: folder.add("told", new MarkFolder({ ...marks, ...(fs ? { fs } : {}) }), false),
+    shown: folder.add("told", new MarkFolder({ ...marks, ...(fs ? { fs } : {}) }), false),
   };
 }
 
@@ -95,7 +95,7 @@ async function importOf(shared: SharedState, legacy: LegacyState, connections: r
     shared.records.importOnce(known(records)),
     shared.started.importOnce(known(legacyStarted(legacy))),
     shared.sent.importOnce(known(legacySent(legacy))),
-    ...ids.map((id) => importShown(shared.told, legacy, id)),
+    ...ids.map((id) => importShown(shared.shown, legacy, id)),
   ]);
 }
 

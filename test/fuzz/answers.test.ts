@@ -148,8 +148,8 @@ describe("what is thrown below", () => {
 
   test("each becomes an error that can be shown, without the key", () => {
     fc.assert(
-      fc.property(thrown, fc.boolean(), fc.boolean(), fc.boolean(), (error, aborted, started, answered) => {
-        const made = toApiError(error, { host: "app.example.com", aborted, started, answered, redact: redactor(key) });
+      fc.property(thrown, fc.boolean(), fc.boolean(), fc.boolean(), (error, aborted, started, responded) => {
+        const made = toApiError(error, { host: "app.example.com", aborted, started, responded, redact: redactor(key) });
         isPresentable(made);
         expect(String(made.cause)).not.toContain(key);
       }),

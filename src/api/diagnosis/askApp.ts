@@ -16,8 +16,8 @@ export async function askApp(
   const transport = new Transport({ ...settings, accessKey });
   try {
     const limits = { headers: timeout, idle: timeout, refusal: timeout };
-    const answer = await transport.open({ method: "GET", path: "/v1/runs?page_size=1", limits, signal });
-    const { pagination } = await readJson(answer, pageSchema);
+    const response = await transport.open({ method: "GET", path: "/v1/runs?page_size=1", limits, signal });
+    const { pagination } = await readJson(response, pageSchema);
     const count = pagination.total_count;
     return { value: undefined, said: `the app lists its runs: ${count === 1 ? "it has 1" : `it has ${count}`}` };
   } catch (error) {

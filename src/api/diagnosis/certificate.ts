@@ -63,8 +63,8 @@ function partyOf(party: PeerCertificate["issuer"] | undefined): string {
 
 function namesOf({ subjectaltname, subject }: PeerCertificate): string {
   const names = (subjectaltname ?? "").split(", ").map((name) => name.replace(/^(DNS|IP Address):/, ""));
-  const told = names.filter((name) => name !== "");
-  return oneLine(told.length > 0 ? told.join(", ") : partyOf(subject), longestName);
+  const known = names.filter((name) => name !== "");
+  return oneLine(known.length > 0 ? known.join(", ") : partyOf(subject), longestName);
 }
 
 /** `2026-11-24`. A text that is no date stays unchanged. */

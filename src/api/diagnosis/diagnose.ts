@@ -185,7 +185,7 @@ function systemWords(error: unknown): string {
 }
 
 function codeOf(error: unknown): string | undefined {
-  const told: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  const code: unknown = told instanceof Error && "code" in told ? told.code : undefined;
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const code: unknown = first instanceof Error && "code" in first ? first.code : undefined;
   return typeof code === "string" ? code : undefined;
 }

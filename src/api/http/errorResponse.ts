@@ -26,17 +26,17 @@ const longestMessage = 600;
 /** Makes the error of a response that isn't a 2xx. It repeats nothing of the body but the Runs API's own error. */
 export function errorOfResponse({ method, status, header, text, redact, now }: RefusedRequest): ApiError {
   if (status < 400) return redirectError(status, header("location"), redact);
-  const told = readBody(text, redact);
+  const body = readBody(text, redact);
   const kind = kindOfStatus(status);
   const retryAfter = parseRetryAfter(header("retry-after"), now);
   return new ApiError({
     kind,
-    message: messageOf(status, kind, sentence(told?.message, told?.details), retryAfter),
+    message: messageOf(status, kind, sentence(body?.message, body?.details), retryAfter),
     status,
-    code: told?.code ?? undefined,
-    details: told?.details,
+    code: body?.code ?? undefined,
+    details: body?.details,
     retryAfter,
-    outcomeUnknown: method === "POST" && mayHaveTakenEffect(status, header("content-type"), told),
+    outcomeUnknown: method === "POST" && mayHaveTakenEffect(status, header("content-type"), body),
   });
 }
 
@@ -46,10 +46,10 @@ type ErrorBody = z.infer<typeof errorResponseSchema>["error"];
  * Whether a request may have taken effect although its response is an error. A gateway gives up with any 5xx or a 408
  * while the app may go on, so only the Runs API's own 503 means that the request was refused.
  */
-function mayHaveTakenEffect(status: number, contentType: string | undefined, told: ErrorBody | undefined): boolean {
+function mayHaveTakenEffect(status: number, contentType: string | undefined, body: ErrorBody | undefined): boolean {
   if (status !== 503) return status === 408 || status >= 500;
   const isJson = /^application\/([\w.+-]+\+)?json\b/i.test(contentType ?? "");
-  return !isJson || typeof told?.code !== "string" || typeof told.message !== "string";
+  return !isJson || typeof body?.code !== "string" || typeof body.message !== "string";
 }
 
 function kindOfStatus(status: number): ApiErrorKind {
@@ -85,13 +85,13 @@ const ownWords: Partial<Record<ApiErrorKind, string>> & { invalid: string } = {
 function messageOf(
   status: number,
   kind: ApiErrorKind,
-  told: string | undefined,
+  appMessage: string | undefined,
   retryAfter: number | undefined,
 ): string {
   const own = status === 407 ? "The proxy requires authentication." : (ownWords[kind] ?? ownWords.invalid);
   const wait = retryAfter ? ` It asks to wait ${inWords(retryAfter)}.` : "";
-  if (told === undefined) return `${own}${wait} (HTTP ${status})`;
-  return wait ? `${told}${/[.!?…]$/.test(told) ? "" : "."}${wait}` : told;
+  if (appMessage === undefined) return `${own}${wait} (HTTP ${status})`;
+  return wait ? `${appMessage}${/[.!?…]$/.test(appMessage) ? "" : "."}${wait}` : appMessage;
 }
 
 /** In the largest unit of which there are at least two, rounded. */

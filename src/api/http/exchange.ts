@@ -57,7 +57,7 @@ export class Exchange {
     return slowResponse(this.#host, wasSilent);
   }
 
-  answered(status: number, requestId: string | undefined): void {
+  responded(status: number, requestId: string | undefined): void {
     this.#status = status;
     this.#requestId = requestId;
   }
@@ -75,7 +75,7 @@ export class Exchange {
       host: this.#host,
       aborted: this.signal.aborted,
       started,
-      answered: this.#status !== undefined,
+      responded: this.#status !== undefined,
       redact: this.#redact,
     });
     this.end(failure);

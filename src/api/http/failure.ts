@@ -10,18 +10,18 @@ export interface FailureContext {
   /** Whether a connection was open and the request began to leave. */
   started: boolean;
   /** Whether the response's status and headers arrived. */
-  answered: boolean;
+  responded: boolean;
   redact: Redact;
 }
 
 /** Turns an error of undici, of the socket or of a body's source into an {@link ApiError}. */
 export function toApiError(error: unknown, context: FailureContext): ApiError {
-  const { aborted, answered, redact } = context;
+  const { aborted, responded, redact } = context;
   const cause = plainCause(error, redact);
   if (aborted) return abortedError(cause);
   if (isApiError(error)) return error;
   // After the headers, the parser fails on chunks that were cut off: that is a broken connection like any other.
-  const isNotHttp = cause.name === "HTTPParserError" && !answered;
+  const isNotHttp = cause.name === "HTTPParserError" && !responded;
   const code = isNotHttp ? notHttp : cause.code;
   return new ApiError({ ...describe(code, context), code: cause.code, cause });
 }
@@ -51,7 +51,7 @@ const notHttp = "NOT_HTTP";
 const certificateCodes = /^(ERR_(TLS|SSL)_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_|INVALID_(CA|PURPOSE)$)/;
 
 function describe(code: string | undefined, context: FailureContext): Pick<ApiErrorInit, "kind" | "message"> {
-  const { host, started, answered } = context;
+  const { host, started, responded } = context;
   // undici's own codes tell a person nothing. The system's codes can be searched for.
   const inBrackets = code === undefined || code.startsWith("UND_ERR_") ? "" : ` (${code})`;
   // After the request began to leave, the certificate was accepted, so a later failure is a broken connection.
@@ -83,7 +83,7 @@ function describe(code: string | undefined, context: FailureContext): Pick<ApiEr
     case "UND_ERR_HEADERS_OVERFLOW":
       return { kind: "protocol", message: `The response from ${host} has over 16 KiB of headers.` };
     default:
-      if (answered) return { kind: "network", message: `The response from ${host} was cut off${inBrackets}.` };
+      if (responded) return { kind: "network", message: `The response from ${host} was cut off${inBrackets}.` };
       return started
         ? { kind: "network", message: `The connection to ${host} was lost${inBrackets}.` }
         : { kind: "network", message: `${host} can't be reached${inBrackets}.` };
@@ -117,10 +117,10 @@ function tlsReason(code: string | undefined): string {
 function plainCause(error: unknown, redact: Redact): Error & { code?: string } {
   if (!(error instanceof Error)) return new Error(redact(String(error)));
   // Each address that was tried has its own error. We show the first.
-  const told = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error;
-  const copy: Error & { code?: string } = new Error(redact(told.message));
-  copy.name = told.name;
-  const { code } = told as { code?: unknown };
+  const first = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error;
+  const copy: Error & { code?: string } = new Error(redact(first.message));
+  copy.name = first.name;
+  const { code } = first as { code?: unknown };
   if (typeof code === "string") copy.code = redact(code);
   return copy;
 }

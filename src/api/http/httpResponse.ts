@@ -16,7 +16,7 @@ export class HttpResponse {
     this.status = data.statusCode;
     this.#data = data;
     this.#exchange = exchange;
-    exchange.answered(data.statusCode, this.header("x-request-id"));
+    exchange.responded(data.statusCode, this.header("x-request-id"));
   }
 
   /** The method and path of the request. */

@@ -84,9 +84,9 @@ export class Transport {
     const exchange = new Exchange(request, new URL(this.#origin).host, link, this.#redact, this.#onRequest);
     try {
       if (link.signal.aborted) throw abortedError();
-      const answer = new HttpResponse(await this.#dispatch(request, exchange), exchange);
-      if (answer.status >= 200 && answer.status < 300) return answer;
-      throw await this.#errorOf(request, answer);
+      const response = new HttpResponse(await this.#dispatch(request, exchange), exchange);
+      if (response.status >= 200 && response.status < 300) return response;
+      throw await this.#errorOf(request, response);
     } catch (error) {
       throw exchange.fail(error);
     }
@@ -134,21 +134,21 @@ export class Transport {
     void Promise.allSettled([old.reads.close(), old.writes.close()]);
   }
 
-  async #errorOf({ method, limits }: HttpRequest, answer: HttpResponse): Promise<ApiError> {
+  async #errorOf({ method, limits }: HttpRequest, response: HttpResponse): Promise<ApiError> {
     return errorOfResponse({
       method,
-      status: answer.status,
-      header: (name) => answer.header(name),
-      text: await readErrorBody(answer, limits.refusal),
+      status: response.status,
+      header: (name) => response.header(name),
+      text: await readErrorBody(response, limits.refusal),
       redact: this.#redact,
       now: Date.now(),
     });
   }
 }
 
-async function readErrorBody(answer: HttpResponse, within: number): Promise<string> {
+async function readErrorBody(response: HttpResponse, within: number): Promise<string> {
   try {
-    return (await answer.text(longestErrorBody, within)) ?? "";
+    return (await response.text(longestErrorBody, within)) ?? "";
   } catch (error) {
     if (isApiError(error) && error.kind === "aborted") throw error;
     // The status arrived, and it says more than the broken connection.

@@ -50,10 +50,10 @@ export async function* createAndFollow(context: StreamContext, create: HttpReque
   let id: string | undefined;
   let broken: ApiError | undefined;
   onState?.({ kind: "connecting" });
-  const answer = await transport.open({ ...create, limits: { ...create.limits, idle: heartbeatTimeout } });
+  const response = await transport.open({ ...create, limits: { ...create.limits, idle: heartbeatTimeout } });
   onState?.({ kind: "live" });
   try {
-    for await (const batch of readEventBatches(answer)) {
+    for await (const batch of readEventBatches(response)) {
       id ??= startedRun(batch);
       const fresh = seen.take(batch);
       if (fresh.length > 0) yield fresh;
@@ -93,7 +93,7 @@ async function* attach(
   moved: () => void,
 ): AsyncGenerator<RunEvent[], AfterConnection, undefined> {
   onState?.({ kind: "connecting" });
-  const answer = await transport.open({
+  const response = await transport.open({
     method: "GET",
     path: `/v1/runs/${segment(id)}/stream${queryOf({ after_sequence: cursor(seen.last) })}`,
     accept: "text/event-stream",
@@ -101,7 +101,7 @@ async function* attach(
     signal,
   });
   onState?.({ kind: "live" });
-  for await (const batch of readEventBatches(answer)) {
+  for await (const batch of readEventBatches(response)) {
     const fresh = seen.take(batch);
     if (fresh.length > 0) {
       moved();

@@ -16,14 +16,14 @@ const longestEvent = 64 * 1024 * 1024;
  *
  * @throws ApiError `protocol` for something that isn't an event of the Runs API; or a broken connection
  */
-export async function* readEventBatches(answer: HttpResponse): AsyncGenerator<RunEvent[], void, undefined> {
-  const type = answer.header("content-type");
+export async function* readEventBatches(response: HttpResponse): AsyncGenerator<RunEvent[], void, undefined> {
+  const type = response.header("content-type");
   if (!/^\s*text\/event-stream\s*(;|$)/i.test(type ?? "")) {
-    answer.discard();
+    response.discard();
     throw unexpected(`comes as ${type ?? "no type"} instead of text/event-stream`);
   }
   const parser = new EventParser();
-  for await (const chunk of answer.chunks()) {
+  for await (const chunk of response.chunks()) {
     const batch = parser.read(chunk);
     if (batch.length > 0) yield batch;
     if (parser.problem) throw parser.problem;

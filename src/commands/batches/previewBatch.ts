@@ -64,10 +64,10 @@ function detailOf(
   if (names.length > 0) parts.push(names.join("\n"));
   if (outputs > 0) parts.push(`${countOf(outputs, "line")} with saveTo, which batches ignore.`);
   if (invalid.length > 0) {
-    const told = invalid.slice(0, mostProblems).map(({ problem = "" }) => `• ${shorten(problem)}`);
+    const listed = invalid.slice(0, mostProblems).map(({ problem = "" }) => `• ${shorten(problem)}`);
     const rest = invalid.length > mostProblems ? [`and ${formatCount(invalid.length - mostProblems)} more`] : [];
     parts.push(
-      [`${countOf(invalid.length, "line")} can't be sent and will be listed as failed:`, ...told, ...rest].join("\n"),
+      [`${countOf(invalid.length, "line")} can't be sent and will be listed as failed:`, ...listed, ...rest].join("\n"),
     );
   }
   return parts.join("\n\n");

@@ -31,11 +31,11 @@ export async function waitForEnd(awaited: AwaitedRun): Promise<Run | undefined> 
     async (progress, token) => {
       const owned = new DisposableStore();
       const watch = owned.add(session.watcher.watch(runId));
-      let told: string | undefined;
+      let shown: string | undefined;
       const tell = (): void => {
         const status = watch.run?.status;
-        if (!watch.run || status === undefined || status === told) return;
-        told = status;
+        if (!watch.run || status === undefined || status === shown) return;
+        shown = status;
         const sentence = runSentence(watch.run)
           .map(({ text }) => text)
           .join("");

@@ -66,8 +66,8 @@ export class OutputSaver implements Disposable {
   #tellUnread({ runId, name }: PendingOutput, error: unknown): void {
     const { onError, onQuietError } = this.#options;
     const reason = error instanceof Error ? error.message : String(error);
-    const told = new UserError(`The output of ${name} couldn't be saved: ${reason}`, [], { cause: error });
-    (this.#asked.has(runId) ? onError : onQuietError)(told);
+    const failure = new UserError(`The output of ${name} couldn't be saved: ${reason}`, [], { cause: error });
+    (this.#asked.has(runId) ? onError : onQuietError)(failure);
   }
 
   async #write({ connectionId, runId, path, name }: PendingOutput, { status, output }: Run): Promise<void> {

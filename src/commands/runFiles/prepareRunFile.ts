@@ -55,9 +55,9 @@ export async function prepareRunFile(
   context: PrepareServices,
   selection: RunSelection,
 ): Promise<PreparedRunFile | undefined> {
-  const { requestFile } = selection;
+  const { runFile } = selection;
   const others = selection.others.map(diskPath);
-  const filled = await fillRunFile(context, requestFile, { button: "Run", others });
+  const filled = await fillRunFile(context, runFile, { button: "Run", others });
   if (!filled) return undefined;
   const { parsed, path, connection, saveTo, variables, valueOf } = filled;
   try {
@@ -65,7 +65,7 @@ export async function prepareRunFile(
     const lines = variableLines(variables, valueOf);
     return { request: parsed.request, files, mode: parsed.mode, connection, saveTo, variableLines: lines };
   } catch (error) {
-    throw withPosition(error, requestFile);
+    throw withPosition(error, runFile);
   }
 }
 
@@ -85,15 +85,15 @@ export interface FillPurpose {
  */
 export async function fillRunFile(
   context: FillServices,
-  requestFile: vscode.Uri,
+  runFile: vscode.Uri,
   purpose: FillPurpose,
 ): Promise<FilledRunFile | undefined> {
-  const file = basename(requestFile.path);
-  const path = runFilePath(requestFile);
-  const workspaceFolder = workspaceFolderOf(requestFile);
-  const text = await readFileText(requestFile);
+  const file = basename(runFile.path);
+  const path = runFilePath(runFile);
+  const workspaceFolder = workspaceFolderOf(runFile);
+  const text = await readFileText(runFile);
   if (looksLikeExport(text)) {
-    const open = { title: "Open Exported Run", run: { command: commandIds.openExport, args: [requestFile] } };
+    const open = { title: "Open Exported Run", run: { command: commandIds.openExport, args: [runFile] } };
     throw new NothingToDo(`${file} holds exported runs. It isn't a run file, so no run was started.`, [open]);
   }
   try {
@@ -102,7 +102,7 @@ export async function fillRunFile(
     // Checks everything that needs no variables before the person is asked for one.
     chosenConnection(context, known);
     const ask = askOnce((label) => askForPrompt(context.prompts, label, file));
-    const gate = gateOf(requestFile, text, purpose);
+    const gate = gateOf(runFile, text, purpose);
     const sources = { runFilePath: path, environment: process.env, workspaceFolder, now: new Date(), ask, gate };
     for (;;) {
       const valueOf = await findValues(variables, sources);
@@ -124,15 +124,15 @@ export async function fillRunFile(
       return { parsed: reading.parsed, text, path, variables, valueOf, connection, saveTo };
     }
   } catch (error) {
-    throw withPosition(error, requestFile);
+    throw withPosition(error, runFile);
   }
 }
 
 /** An unsaved file's permissions must not count for the next one of the same name. */
-function gateOf(requestFile: vscode.Uri, text: string, { button }: FillPurpose): ReadGate {
-  const { scheme } = requestFile;
-  const source = `${button} ${scheme === "file" ? requestFile.toString() : `${scheme}: ${text}`}`;
-  return new ReadGate({ source, folders: ownFolders(requestFile), onlyTexts: button === "Copy" });
+function gateOf(runFile: vscode.Uri, text: string, { button }: FillPurpose): ReadGate {
+  const { scheme } = runFile;
+  const source = `${button} ${scheme === "file" ? runFile.toString() : `${scheme}: ${text}`}`;
+  return new ReadGate({ source, folders: ownFolders(runFile), onlyTexts: button === "Copy" });
 }
 
 /** The name of a connection that the explorer doesn't show. */

@@ -28,8 +28,8 @@ export function runFile(ownMode?: RunMode) {
     if (await isBatch(selectedUris(clicked, selected))) return runBatch(context.batches, clicked, selected);
     const selection = await selectRunFile(clicked, selected);
     if (!selection) return undefined;
-    if (!selection.requestFile) return runWithoutFile(context, selection.others, ownMode ?? "stream");
-    const uri = selection.requestFile;
+    if (!selection.runFile) return runWithoutFile(context, selection.others, ownMode ?? "stream");
+    const uri = selection.runFile;
     const name = basename(uri.path);
     const what = ["file", ownMode, uri.toString(), await readFileText(uri), selection.others.map(String)];
     return context.starts.once({ name, what, connections: context.preparing.connections }, async () => {

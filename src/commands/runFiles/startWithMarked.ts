@@ -73,8 +73,8 @@ function withoutGone(
   { error, marked, runAgain }: Refusal,
 ): UserError | undefined {
   if (!isApiError(error) || error.status !== 400) return undefined;
-  const told = stringifyJson([error.message, error.details]).toLowerCase();
-  const gone = marked.filter(({ id }) => told.includes(id.toLowerCase()));
+  const text = stringifyJson([error.message, error.details]).toLowerCase();
+  const gone = marked.filter(({ id }) => text.includes(id.toLowerCase()));
   if (gone.length === 0) return undefined;
   const go = async (): Promise<void> => {
     try {

@@ -32,11 +32,11 @@ export function explainError(error: unknown): Explanation {
 function apiMessage(error: ApiError): string {
   // Without a status the details are our own, and the sentence already contains them.
   const details = error.status === undefined ? "" : detailsText(error);
-  const told = details ? `${error.message} ${details}` : error.message;
+  const text = details ? `${error.message} ${details}` : error.message;
   // If the app gave no reason, our own sentence is enough.
   const refusal =
-    error.code === undefined && told.endsWith(`(HTTP ${error.status})`) ? undefined : refusals[error.status ?? 0];
-  const message = `${refusal ?? ""}${told}`;
+    error.code === undefined && text.endsWith(`(HTTP ${error.status})`) ? undefined : refusals[error.status ?? 0];
+  const message = `${refusal ?? ""}${text}`;
   if (!error.outcomeUnknown) return message;
   return `${message} It may or may not have taken effect, and it wasn't sent again. Refresh to check.`;
 }

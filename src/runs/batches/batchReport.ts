@@ -6,7 +6,7 @@ import type { BatchLine, LineState } from "./batchTypes.ts";
 interface Row {
   source: string;
   /** The run's id, or the state of the line in words. */
-  told: string;
+  outcome: string;
 }
 
 const sections: readonly (readonly [LineState["kind"], string, string])[] = [
@@ -30,7 +30,7 @@ export function batchReport({ head, lines, states, counts }: Batch, app: string)
 
 /** Why lines can't be sent, in the same form. */
 export function problemsReport(name: string, lines: readonly BatchLine[]): string {
-  const rows = lines.flatMap(({ source, problem }) => (problem === undefined ? [] : [{ source, told: problem }]));
+  const rows = lines.flatMap(({ source, problem }) => (problem === undefined ? [] : [{ source, outcome: problem }]));
   return `# ${inCell(name)}: lines that can't be sent (${formatCount(rows.length)})\n\n${table(rows, "reason")}\n`;
 }
 
@@ -38,23 +38,23 @@ function rowOf(line: BatchLine | undefined, state: LineState): Row {
   const source = line?.source ?? "";
   switch (state.kind) {
     case "created":
-      return { source, told: state.runId };
+      return { source, outcome: state.runId };
     case "failed":
-      return { source, told: state.reason };
+      return { source, outcome: state.reason };
     case "unknown":
-      return { source, told: [state.reason, state.finding].filter(Boolean).join(" ") };
+      return { source, outcome: [state.reason, state.finding].filter(Boolean).join(" ") };
     default:
-      return { source, told: "" };
+      return { source, outcome: "" };
   }
 }
 
 /** With aligned columns, because most people read it as text. */
 function table(rows: readonly Row[], column: string): string {
   const width = rows.reduce((most, { source }) => Math.max(most, inCell(source).length), "line".length);
-  const line = (source: string, told: string): string =>
-    `| ${source.padEnd(width)} |${told === "" ? "" : ` ${told} |`}`;
+  const line = (source: string, outcome: string): string =>
+    `| ${source.padEnd(width)} |${outcome === "" ? "" : ` ${outcome} |`}`;
   const head = [line("line", column), line("-".repeat(width), column === "" ? "" : "---")];
-  return [...head, ...rows.map(({ source, told }) => line(inCell(source), inCell(told)))].join("\n");
+  return [...head, ...rows.map(({ source, outcome }) => line(inCell(source), inCell(outcome)))].join("\n");
 }
 
 function inCell(text: string): string {

@@ -22,7 +22,7 @@ export interface ListLookUp {
 }
 
 /** How far an app's clock may differ from ours, in milliseconds: when the app tells its time, and when it doesn't. */
-const tolerance = { told: 60_000, untold: 600_000 };
+const tolerance = { known: 60_000, unknown: 600_000 };
 const pageSize = 100;
 const mostPages = 10;
 
@@ -40,7 +40,7 @@ export async function findCreated(api: RunsApi, { sent, until, now, signal }: Li
   const query = { user_id: sent.userId, session_id: sent.sessionId, sort: "-started_at", page_size: pageSize };
   for (let page = 1; ; page++) {
     const { data, pagination } = await api.listRuns({ ...query, page }, { signal, onServerTime });
-    const slack = offset === undefined ? tolerance.untold : tolerance.told;
+    const slack = offset === undefined ? tolerance.unknown : tolerance.known;
     const [from, to] = [sent.sentAt + (offset ?? 0) - slack, until + (offset ?? 0) + slack];
     for (const run of data) {
       const match = known.has(run.id) ? "no" : isRunOf(run, sent);

@@ -56,8 +56,8 @@ export function isRunOf(
   run: Run,
   { contentHash, outline, salt = "", fileIds, userId, sessionId }: SentCreate,
 ): "yes" | "no" | "maybe" {
-  const told: unknown = run["file_ids"];
-  if (fileIds && Array.isArray(told) && !fileIds.every((id) => told.includes(id))) return "no";
+  const ids: unknown = run["file_ids"];
+  if (fileIds && Array.isArray(ids) && !fileIds.every((id) => ids.includes(id))) return "no";
   const isNotShown = run.input === undefined || run.input === null;
   if (run.input !== undefined && hashOf(run) === contentHash) return "yes";
   const owner = { user_id: userId, session_id: sessionId };

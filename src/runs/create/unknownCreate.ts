@@ -15,8 +15,8 @@ export class UnknownCreateError extends ApiError {
   /** @param error why the request failed */
   constructor(error: ApiError, sent: SentCreate, lookUp: OpenLookUp) {
     const { kind, message, status, code, details, retryAfter } = error;
-    const told = `${message} ${lookUpSentence(lookUp)}`;
-    super({ kind, message: told, status, code, details, retryAfter, outcomeUnknown: true, cause: error });
+    const text = `${message} ${lookUpSentence(lookUp)}`;
+    super({ kind, message: text, status, code, details, retryAfter, outcomeUnknown: true, cause: error });
     this.sent = sent;
     this.lookUp = lookUp;
     this.reason = message;

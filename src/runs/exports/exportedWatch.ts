@@ -14,8 +14,8 @@ export type LoadExportedRun = () => Promise<{ head: ExportHead; exported: Export
 export class ExportedWatch implements RunWatch {
   readonly runId: string;
   // The file was read completely, so it has all events. Only the bytes of their files are read again.
-  readonly #record = new EventsAndStory({ limit: Infinity, weight: Infinity });
-  readonly log: EventLog = this.#record.log;
+  readonly #held = new EventsAndStory({ limit: Infinity, weight: Infinity });
+  readonly log: EventLog = this.#held.log;
   readonly #load: LoadExportedRun;
   readonly #disposables = new DisposableStore();
   readonly #changes = this.#disposables.add(new Emitter<WatchChange>());
@@ -31,7 +31,7 @@ export class ExportedWatch implements RunWatch {
   }
 
   get runStory(): RunStory {
-    return this.#record.runStory;
+    return this.#held.runStory;
   }
 
   async whole(sequence: number): Promise<RunEvent | undefined> {
@@ -52,7 +52,7 @@ export class ExportedWatch implements RunWatch {
   async #read(): Promise<void> {
     try {
       const { head, exported } = await this.#load();
-      const change = this.#record.add(exported.events.toSorted((a, b) => a.sequence - b.sequence));
+      const change = this.#held.add(exported.events.toSorted((a, b) => a.sequence - b.sequence));
       this.run = exported.run;
       this.origin = { appName: head.app.name, exportedAt: head.exportedAt };
       this.state = { kind: "ended" };

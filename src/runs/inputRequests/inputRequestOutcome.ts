@@ -44,11 +44,11 @@ function answeredRequests(data: unknown): string[] {
 
 /** Whether an answer that arrived can be the one that was sent: no detail in the event differs from it. */
 export function isSameAnswer(data: unknown, answer: InputAnswer): boolean {
-  const told = fieldsOf(data);
+  const reported = fieldsOf(data);
   const { approved, params, feedback = "", answers: chosen }: Record<string, unknown> = { ...answer };
-  const [toldApproved, toldParams] = [
-    told["approved"] ?? told["is_approved"],
-    fieldsOf(told["params"] ?? told["data"]),
+  const [reportedApproved, toldParams] = [
+    reported["approved"] ?? reported["is_approved"],
+    fieldsOf(reported["params"] ?? reported["data"]),
   ];
   const agrees = (said: unknown, sent: unknown): boolean =>
     (said ?? undefined) === undefined || sent === undefined || sameJson(said, sent);
@@ -56,8 +56,8 @@ export function isSameAnswer(data: unknown, answer: InputAnswer): boolean {
   const isMade = feedback === "" && chosen !== undefined;
   // Only editable parameters are sent, but the event may have all of them.
   const sameParams = Object.entries(fieldsOf(params)).every(([name, value]) => agrees(toldParams[name], value));
-  const sameText = isMade || agrees(told["feedback"], feedback);
-  return agrees(toldApproved, approved ?? null) && sameParams && agrees(told["answers"], chosen) && sameText;
+  const sameText = isMade || agrees(reported["feedback"], feedback);
+  return agrees(reportedApproved, approved ?? null) && sameParams && agrees(reported["answers"], chosen) && sameText;
 }
 
 async function answerEvent(api: RunsApi, runId: string, requestId: string): Promise<RunEvent | undefined> {

@@ -49,7 +49,7 @@ export class EventSearch {
 
   async #run(): Promise<void> {
     this.#running = true;
-    let told = performance.now();
+    let reportedAt = performance.now();
     const thread = new ThreadShare();
     // The caller may still be adding events.
     await thread.rest();
@@ -66,8 +66,8 @@ export class EventSearch {
           if (step?.value) this.#found.push(event.sequence);
           break;
         }
-        if (performance.now() < told + pace) continue;
-        told = performance.now();
+        if (performance.now() < reportedAt + pace) continue;
+        reportedAt = performance.now();
         this.#tell(false);
       }
     }

@@ -135,7 +135,7 @@ export class RunWatcher implements Disposable {
       log: watch.log,
       past: watch.past,
       get runStory() {
-        return watch.record.runStory;
+        return watch.held.runStory;
       },
       get run() {
         return watch.run;

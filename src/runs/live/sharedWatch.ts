@@ -39,8 +39,8 @@ const firstScreen = 250;
 /** The one stream of a run: reads, follows and reconnects until the run is terminal and all events have arrived. */
 export class SharedWatch {
   readonly runId: string;
-  readonly record = new EventsAndStory();
-  readonly log: EventLog = this.record.log;
+  readonly held = new EventsAndStory();
+  readonly log: EventLog = this.held.log;
   readonly past: PastEvents;
   readonly changes = new Emitter<WatchChange>();
   run: Run | undefined;
@@ -75,7 +75,7 @@ export class SharedWatch {
 
   /** The reader asked for these events. So a failure is thrown, and doesn't change the state of the stream. */
   async loadGap(gap: SequenceGap): Promise<number> {
-    const change = this.record.add(await this.past.missing(gap));
+    const change = this.held.add(await this.past.missing(gap));
     if (change) this.changes.fire(change);
     return change?.events.length ?? 0;
   }
@@ -198,7 +198,7 @@ export class SharedWatch {
   }
 
   #add(batch: readonly RunEvent[], signal: AbortSignal): void {
-    const change = this.record.add(batch);
+    const change = this.held.add(batch);
     if (!change) return;
     if (!this.run || !isTerminal(this.run.status)) this.#become({ kind: "live" });
     this.changes.fire(change);

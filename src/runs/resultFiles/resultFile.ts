@@ -60,8 +60,8 @@ export function bytesOf(file: ResultFile, name: string): FileBytes | { problem: 
   Buffer.from(bytes.buffer).write(base64, "base64");
   const size = Number(file.size);
   if (size === bytes.length) return { bytes };
-  const told = `${formatCount(bytes.length)} bytes arrived, the app announced ${formatCount(size)}`;
-  return { bytes, differs: `${name} may be incomplete: ${told}.` };
+  const sizes = `${formatCount(bytes.length)} bytes arrived, the app announced ${formatCount(size)}`;
+  return { bytes, differs: `${name} may be incomplete: ${sizes}.` };
 }
 
 interface FileBytes {

@@ -206,8 +206,8 @@ function startsAfterLast(run: Run, { runs }: ReadPage): boolean {
 
 /** The active runs that a page doesn't contain. */
 function untold(knownRuns: KnownRuns, { runs }: ReadPage): Run[] {
-  const told = new Set(runs.map(({ id }) => id));
-  return activeRuns(knownRuns).filter(({ id }) => !told.has(id));
+  const onPage = new Set(runs.map(({ id }) => id));
+  return activeRuns(knownRuns).filter(({ id }) => !onPage.has(id));
 }
 
 /** Reads a list from its start. A failure is kept in the list, beside its runs. */

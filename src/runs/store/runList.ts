@@ -132,7 +132,7 @@ function insertionPoint(runs: readonly Run[], run: Run, { query }: RunList): num
   return low;
 }
 
-function counted(list: RunList, runs: readonly Run[], told: number): RunList {
-  const count = list.query.within?.ids.size ?? told;
+function counted(list: RunList, runs: readonly Run[], total: number): RunList {
+  const count = list.query.within?.ids.size ?? total;
   return { ...list, runs, count: Math.max(count, runs.length), hasMore: runs.length < count };
 }

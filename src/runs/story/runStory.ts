@@ -26,7 +26,7 @@ export class RunStory {
   readonly #items = new StepList();
   /** Those of the API's deltas; what the app's own nodes write is in `#app`. */
   readonly #texts = new GrowingTexts(this.#items);
-  readonly #told = new RepeatedQuestions(this.#items);
+  readonly #repeated = new RepeatedQuestions(this.#items);
   /** The messages of the app's own nodes, inside `run.data`. */
   readonly #app: AppStory;
   /** Running calls by their own id. */
@@ -40,7 +40,7 @@ export class RunStory {
   /** @param keep reduces a call's input and results to the part that is kept; everything by default */
   constructor(keep: (value: unknown) => unknown = (value) => value) {
     this.#keep = keep;
-    this.#app = new AppStory(this.#items, keep, this.#told);
+    this.#app = new AppStory(this.#items, keep, this.#repeated);
   }
 
   /** All steps, in a new list. */
@@ -113,22 +113,22 @@ export class RunStory {
     const prompt = textOf(data["prompt"]) ?? "";
     if (data["action"] === "info") {
       const notice = { request: "notice", prompt } as const;
-      if (this.#told.take("api", notice)) return;
+      if (this.#repeated.take("api", notice)) return;
       this.#items.add({ ...place, kind: "notice", text: prompt });
-      this.#told.add("api", notice, place.id);
+      this.#repeated.add("api", notice, place.id);
       return;
     }
     const key = textOf(data["id"]) ?? place.id;
     const request = type === "approval_request.created" ? "approval" : "feedback";
     const again = this.#items.find(this.#requests.get(key));
-    const known = again ?? this.#told.take("api", { request, prompt });
+    const known = again ?? this.#repeated.take("api", { request, prompt });
     this.#requests.set(key, known?.id ?? place.id);
     // Details that only the node has reported stay.
     const both = !again && known?.kind === "request" ? { ...fieldsOf(known.data), ...data } : data;
     const item: InputRequestStep = { ...(known ?? place), kind: "request", request, prompt, data: both, pending: true };
     if (known) this.#items.replace(item);
     else this.#items.add(item);
-    if (!known) this.#told.add("api", { request, prompt }, place.id);
+    if (!known) this.#repeated.add("api", { request, prompt }, place.id);
   }
 
   #takeAnswer(place: StepPosition, raw: unknown, data: Fields): void {
@@ -189,8 +189,8 @@ export class RunStory {
     const time = parseTime(event.timestamp);
     this.#firstTime ??= time;
     const at = time === undefined || this.#firstTime === undefined ? undefined : Math.max(0, time - this.#firstTime);
-    const told = plainNumber(data["iteration"]);
-    const iteration = typeof told === "number" ? told : undefined;
+    const number = plainNumber(data["iteration"]);
+    const iteration = typeof number === "number" ? number : undefined;
     if (iteration !== undefined && iteration > this.#iteration) {
       this.#iteration = iteration;
       // A text of an earlier iteration pauses, unless another piece of it arrives.

@@ -20,11 +20,11 @@ export function createHandler({ routes, accessKey, inspection }: HandlerOptions)
     const exchange = new Exchange(request, response, (status) => {
       seen.status = status;
     });
-    void answer(exchange, routes, accessKey);
+    void respond(exchange, routes, accessKey);
   };
 }
 
-async function answer(exchange: Exchange, routes: readonly Route[], accessKey: string): Promise<void> {
+async function respond(exchange: Exchange, routes: readonly Route[], accessKey: string): Promise<void> {
   try {
     const isOpen = routes.some((route) => route.isOpen && route.path === exchange.path);
     if (!isOpen) authorize(exchange.request.headers.authorization, accessKey);

@@ -43,8 +43,8 @@ function givenAnswer(answer: unknown): GivenAnswer {
 
 /** The part of a text besides the answers that `formAnswer` writes into it. Earlier versions wrote only the choices. */
 function ownWords(text: string, given: readonly GivenAnswer[], questions: readonly Question[]): string {
-  const told = answersAsText(questions, given);
-  if (told !== "" && (text === told || text.startsWith(`${told}\n`))) return text.slice(told.length).trim();
+  const written = answersAsText(questions, given);
+  if (written !== "" && (text === written || text.startsWith(`${written}\n`))) return text.slice(written.length).trim();
   return sameWords(
     text,
     given.flatMap(({ selected, custom_text: custom }) => [...selected, custom]),

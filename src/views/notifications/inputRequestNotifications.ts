@@ -18,7 +18,7 @@ export interface InputRequestNotificationsOptions {
   connections: ConnectionStore;
   panels: RunPanels;
   started: StartedRuns;
-  told: ShownNotifications;
+  shown: ShownNotifications;
   onError: (error: unknown) => void;
 }
 
@@ -58,12 +58,12 @@ export class InputRequestNotifications implements Disposable {
 
   /** The waiting input requests that no window has shown. */
   #fresh(): PendingInputRequest[] {
-    const { watched, told } = this.#options;
+    const { watched, shown } = this.#options;
     const pending = watched.requests;
     return watched.apps.flatMap(({ connection: { id, baseUrl }, session }) => {
       const own = pending.filter(({ connectionId }) => connectionId === id);
       const ids = own.map(({ request }) => request.id);
-      const fresh = new Set(told.fresh(id, baseUrl, ids, waitingList(session.store).isRead));
+      const fresh = new Set(shown.fresh(id, baseUrl, ids, waitingList(session.store).isRead));
       return own.filter(({ request }) => fresh.has(request.id));
     });
   }
@@ -79,8 +79,8 @@ export class InputRequestNotifications implements Disposable {
   }
 
   async #claim({ connectionId, request }: PendingInputRequest): Promise<boolean> {
-    const { connections, told } = this.#options;
-    return (await told.claim(connectionId, connections.get(connectionId)?.baseUrl ?? "", [request.id])).length > 0;
+    const { connections, shown } = this.#options;
+    return (await shown.claim(connectionId, connections.get(connectionId)?.baseUrl ?? "", [request.id])).length > 0;
   }
 
   #isWanted({ connectionId, run }: PendingInputRequest): boolean {

@@ -55,13 +55,13 @@ function NoOutput({ status, ending, showStory }: Pick<TabProps, "status" | "endi
   if (words === undefined)
     return <Empty icon="json" title="No output yet" text="It appears here when the run completes." />;
   const { reason = "", nodes = [] } = ending ?? {};
-  const told = reason !== "" || nodes.length > 0;
+  const hasReason = reason !== "" || nodes.length > 0;
   return (
     <Empty
       icon={status === "failed" ? "error" : "json"}
       title="No output"
       text={`${words}${reason === "" ? "." : `: ${reason}`}`}
-      {...(told || status === "failed" ? { link: { label: "Show Story", go: showStory } } : {})}
+      {...(hasReason || status === "failed" ? { link: { label: "Show Story", go: showStory } } : {})}
     >
       <NodeList nodes={nodes} />
     </Empty>

@@ -11,12 +11,12 @@ export function Announcer(props: { story: readonly StepView[] }) {
   story.current = props.story;
   const [text, setText] = useState("");
   useEffect(() => {
-    let told = story.current.length;
+    let announced = story.current.length;
     const timer = setInterval(() => {
-      const added = story.current.length - told;
+      const added = story.current.length - announced;
       if (added <= 0) return;
-      const done = story.current.slice(told).findLast((item) => item.kind === "tool" && item.state !== "running");
-      told = story.current.length;
+      const done = story.current.slice(announced).findLast((item) => item.kind === "tool" && item.state !== "running");
+      announced = story.current.length;
       const last =
         done?.kind === "tool" ? `, ${done.name} ${done.state === "unfinished" ? "did not finish" : done.state}` : "";
       setText(`${formatCount(added)} new${last}`);

@@ -64,8 +64,8 @@ describe("what an earlier version kept in VS Code's global state", () => {
       started: [{ connectionId: "app", runId: "run" }],
       sent: [{ connectionId: "app", runId: "run", mode: "wait", files: ["/a"], fileIds: [] }],
     });
-    const { told } = await openShared(disk, legacy);
-    expect([told.has("app", app.baseUrl, "read"), told.has("app", app.baseUrl, "request r1")]).toEqual([true, true]);
+    const { shown } = await openShared(disk, legacy);
+    expect([shown.has("app", app.baseUrl, "read"), shown.has("app", app.baseUrl, "request r1")]).toEqual([true, true]);
     expect(legacy.values).toEqual(earlier);
   });
 

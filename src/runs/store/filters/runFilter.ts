@@ -71,6 +71,6 @@ export function passesLocally(run: Run, { text, maxAge }: RunFilter, now: number
   }
   const wanted = text?.trim().toLowerCase();
   if (!wanted) return true;
-  const told = [run.id, runTitle(run, titlePath), run.user_id ?? "", run.session_id ?? ""];
-  return told.some((each) => each.toLowerCase().includes(wanted));
+  const texts = [run.id, runTitle(run, titlePath), run.user_id ?? "", run.session_id ?? ""];
+  return texts.some((each) => each.toLowerCase().includes(wanted));
 }

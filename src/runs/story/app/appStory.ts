@@ -26,10 +26,10 @@ export class AppStory {
   readonly #names = new NodeNames();
   readonly #ends: WorkflowEnds;
 
-  /** @param told the questions that the run's own events report as well */
-  constructor(items: StepList, keep: (value: unknown) => unknown, told: RepeatedQuestions) {
+  /** @param repeated the questions that the run's own events report as well */
+  constructor(items: StepList, keep: (value: unknown) => unknown, repeated: RepeatedQuestions) {
     this.#items = items;
-    this.#questions = new Questions(items, told);
+    this.#questions = new Questions(items, repeated);
     this.#voices = new Voices(items, this.#names, keep);
     this.#ends = new WorkflowEnds(items, this.#voices);
   }

@@ -12,11 +12,11 @@ export class Questions {
   /** For each question's step, the call that asks; `undefined` for a node that asks directly. */
   readonly #asked = new Map<string, string | undefined>();
 
-  readonly #told: RepeatedQuestions;
+  readonly #repeated: RepeatedQuestions;
 
-  constructor(items: StepList, told: RepeatedQuestions) {
+  constructor(items: StepList, repeated: RepeatedQuestions) {
     this.#items = items;
-    this.#told = told;
+    this.#repeated = repeated;
   }
 
   /** @param asking the step of the call that asks */
@@ -26,15 +26,15 @@ export class Questions {
     asking: string | undefined,
   ): void {
     const question = { request: info ? ("notice" as const) : request, prompt };
-    const told = this.#told.take("node", question);
+    const known = this.#repeated.take("node", question);
     if (info) {
-      if (told) return;
+      if (known) return;
       this.#items.add({ ...place, kind: "notice", text: prompt });
-      this.#told.add("node", question, place.id);
+      this.#repeated.add("node", question, place.id);
       return;
     }
-    if (told?.kind === "request") {
-      this.#goOnAs(told, place, asking, data);
+    if (known?.kind === "request") {
+      this.#goOnAs(known, place, asking, data);
       return;
     }
     const again = this.#same(prompt, asking);
@@ -50,7 +50,7 @@ export class Questions {
     this.#asked.set(item.id, asking);
     if (again) this.#items.replace(item);
     else this.#items.add(item);
-    this.#told.add("node", question, item.id);
+    this.#repeated.add("node", question, item.id);
   }
 
   /** The questions of a call, or all of them, don't wait any more. */
@@ -64,16 +64,21 @@ export class Questions {
 
   /** An event of the run has reported the question already. Now its speaker and its call are known. */
   #goOnAs(
-    told: InputRequestStep,
+    known: InputRequestStep,
     place: StepPosition,
     asking: string | undefined,
     data: Record<string, unknown>,
   ): void {
-    const before = this.#same(told.prompt, asking);
+    const before = this.#same(known.prompt, asking);
     if (before?.pending) this.#items.replace({ ...before, pending: false, until: place.at });
-    this.#asked.set(told.id, asking);
-    const { iteration = place.iteration, speaker = place.speaker } = told;
-    this.#items.replace({ ...told, iteration, speaker, data: { ...data, ...(told.data as Record<string, unknown>) } });
+    this.#asked.set(known.id, asking);
+    const { iteration = place.iteration, speaker = place.speaker } = known;
+    this.#items.replace({
+      ...known,
+      iteration,
+      speaker,
+      data: { ...data, ...(known.data as Record<string, unknown>) },
+    });
   }
 
   /** The question that the same call asked before, as after a pause. */

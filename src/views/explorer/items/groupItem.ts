@@ -42,9 +42,9 @@ export function viewItem({ name, batch }: SavedView, group: OutlineGroup | undef
   item.description = [group ? shownCount(group) : "", ...rest].join(" · ");
   item.iconPath = new vscode.ThemeIcon(batch ? "checklist" : "filter");
   item.contextValue = batch ? ["batch", ...batchContext(batch)].join(" ") : "view";
-  const told = [`${batch ? "Batch" : "Saved view"} ${name}`, ...(group ? [spokenCount(group)] : []), ...rest];
-  item.accessibilityInformation = { label: told.join(", ") };
-  if (batch) item.tooltip = told.join(", ");
+  const parts = [`${batch ? "Batch" : "Saved view"} ${name}`, ...(group ? [spokenCount(group)] : []), ...rest];
+  item.accessibilityInformation = { label: parts.join(", ") };
+  if (batch) item.tooltip = parts.join(", ");
   return item;
 }
 

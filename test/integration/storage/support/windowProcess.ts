@@ -21,7 +21,7 @@ shared.folder.watch();
 const connections = connectionsOf(shared);
 const uploads = new UploadStore(shared.uploads, { get: (id) => ({ id, name: id, baseUrl: "https://app.example" }) });
 const sent = new SentRuns(shared.sent);
-const told = new ShownNotifications(shared.told, onError);
+const shown = new ShownNotifications(shared.shown, onError);
 
 const pick = (most: number): number => Math.floor(Math.random() * most);
 
@@ -82,7 +82,7 @@ const acts: ((n: number) => Promise<void>)[] = [
   },
   async () => {
     const id = `request ${pick(150)}`;
-    for (const each of await told.claim("app", "https://app.example", [id]))
+    for (const each of await shown.claim("app", "https://app.example", [id]))
       note({ kind: "done", store: "told", id: each, value: 1 });
   },
 ];

@@ -3,7 +3,7 @@ import { ApiError, isApiError } from "../../../../src/api/errors.ts";
 import { toApiError } from "../../../../src/api/http/failure.ts";
 import { redactor } from "../../../../src/api/http/redact.ts";
 
-const unsent = { aborted: false, started: false, answered: false };
+const unsent = { aborted: false, started: false, responded: false };
 const context = { host: "app.example.com", redact: redactor("SECRET"), ...unsent };
 
 function coded(code: string, message = "from below"): Error {
@@ -60,7 +60,7 @@ describe("toApiError", () => {
   test("what is no HTTP breaks the protocol, unless it is the end of an answer that began as HTTP", () => {
     const parserError = Object.assign(new Error("Expected HTTP/"), { name: "HTTPParserError" });
     expect(toApiError(parserError, { ...context, started: true }).kind).toBe("protocol");
-    expect(toApiError(parserError, { ...context, started: true, answered: true }).kind).toBe("network");
+    expect(toApiError(parserError, { ...context, started: true, responded: true }).kind).toBe("network");
   });
 
   test("the caller's abort explains everything", () => {

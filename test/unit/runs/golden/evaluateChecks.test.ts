@@ -122,7 +122,7 @@ test.each<[check: object, sentence: string]>([
 
 test("a run that failed names the step and the reason", () => {
   expect(found({ status: "completed" }, failing)).toMatch(
-    /^step run failed: status is failed, expected completed: The payment gateway did not answer/,
+    /^step run failed: status is failed, expected completed: The payment gateway did not respond/,
   );
   expect(found({ steps: { failed: 0 } }, failing)).toBe("step run failed: 1 step failed, expected none");
   expect(found({ status: "failed" }, failing)).toBe("");

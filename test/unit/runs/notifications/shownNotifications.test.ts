@@ -8,22 +8,22 @@ import { openShared } from "../../../support/state/windows.ts";
 const app = "https://app.example.com";
 let disk: MemoryDisk;
 let shared: SharedState;
-let told: ShownNotifications;
+let shown: ShownNotifications;
 
 const fail = (error: unknown): void => expect.fail(String(error));
 /** Another window, or this one after a reload. */
-const open = async () => new ShownNotifications((await openShared(disk)).told, fail);
+const open = async () => new ShownNotifications((await openShared(disk)).shown, fail);
 const reload = async (): Promise<void> => {
   await shared.folder.settled();
   shared = await openShared(disk);
-  told = new ShownNotifications(shared.told, fail);
+  shown = new ShownNotifications(shared.shown, fail);
 };
-const fresh = (ids: string[], isRead = true, origin = app) => told.fresh("c", origin, ids, isRead);
+const fresh = (ids: string[], isRead = true, origin = app) => shown.fresh("c", origin, ids, isRead);
 
 beforeEach(async () => {
   disk = new MemoryDisk();
   shared = await openShared(disk);
-  told = new ShownNotifications(shared.told, fail);
+  shown = new ShownNotifications(shared.shown, fail);
 });
 
 test("what waits when an app is looked at for the first time is no news, what comes later is", () => {
@@ -44,7 +44,7 @@ test("news stays news until it is told, and is told once, whatever window asks, 
 });
 
 test("of several windows that are about to tell of the same request, one does", async () => {
-  const windows = [told, await open(), await open()];
+  const windows = [shown, await open(), await open()];
   for (const ids of [
     ["a", "b"],
     ["b", "c"],
@@ -56,7 +56,7 @@ test("of several windows that are about to tell of the same request, one does", 
 
 test("a request that can't be noted is told, and who asks hears why it may be told again", async () => {
   const errors: string[] = [];
-  const { told: marks } = await openShared(disk, undefined, (error) => errors.push(String(error)));
+  const { shown: marks } = await openShared(disk, undefined, (error) => errors.push(String(error)));
   disk.before = (call) => {
     if (call === "open") throw MemoryDisk.failure("ENOSPC");
   };
@@ -74,7 +74,7 @@ test("what came while nobody looked is news when somebody looks again", async ()
 
 test("a run that was started here is news before the app was read, and does not make old ones news", async () => {
   expect(fresh(["mine"], false)).toEqual(["mine"]);
-  await told.claim("c", app, ["mine"]);
+  await shown.claim("c", app, ["mine"]);
   expect(fresh(["mine", "old"])).toEqual([]);
 });
 
@@ -84,7 +84,7 @@ test("another app behind the same connection, and a connection that was removed,
   await reload();
   expect(fresh(["a"])).toEqual([]);
   expect(fresh(["b"])).toEqual(["b"]);
-  told.forget("c");
+  shown.forget("c");
   await reload();
   expect(fresh(["b"])).toEqual([]);
 });
@@ -93,7 +93,7 @@ test("the newest thousand are remembered", async () => {
   fresh([]);
   const many = Array.from({ length: 1500 }, (_, index) => `r${index}`);
   for (let at = 0; at < 1500; at += 250) {
-    await told.claim("c", app, many.slice(at, at + 250));
+    await shown.claim("c", app, many.slice(at, at + 250));
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
   await reload();
@@ -114,8 +114,8 @@ test("runs that were started here are known over reloads, and their end is told 
   await next();
   expect([started().has("c", "one"), started().has("c", "three")]).toEqual([true, false]);
   const there = new StartedRuns((await openShared(disk)).started, fail);
-  const told = await Promise.all([started().setEnded("c", "one"), there.setEnded("c", "one")]);
-  expect(told.filter(Boolean)).toHaveLength(1);
+  const isFirst = await Promise.all([started().setEnded("c", "one"), there.setEnded("c", "one")]);
+  expect(isFirst.filter(Boolean)).toHaveLength(1);
   expect(await started().setEnded("c", "one")).toBe(false);
   await next();
   expect(started().underWay("c")).toEqual(["two"]);
