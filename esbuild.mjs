@@ -38,6 +38,16 @@ const extensionHost = {
   supported: { "dynamic-import": false },
 };
 
+/** @type {import("esbuild").BuildOptions} */
+const webview = {
+  ...shared,
+  outdir: "dist",
+  format: "esm",
+  target: "chrome138",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+};
+
 /**
  * What the VSIX brings.
  * @type {Record<string, import("esbuild").BuildOptions>}
@@ -51,16 +61,15 @@ const shipped = {
     outfile: "dist/extension.cjs",
     plugins: [lazyBundle(/\/main\.ts$/, "./main.cjs"), plainModules],
   },
-  panel: {
-    ...shared,
-    entryPoints: { panel: "src/webview/main.tsx", markdown: "src/webview/markdown/markdownParts.ts" },
-    outdir: "dist",
+  // What the panels share is loaded by each of them, and is in the VSIX once.
+  panels: {
+    ...webview,
+    entryPoints: { panel: "src/webview/main.tsx", compare: "src/webview/compare/main.tsx" },
+    splitting: true,
+    chunkNames: "webview",
     plugins: [lazyBundle(/\/markdownParts\.ts$/, "./markdown.js")],
-    format: "esm",
-    target: "chrome138",
-    jsx: "automatic",
-    jsxImportSource: "preact",
   },
+  markdown: { ...webview, entryPoints: { markdown: "src/webview/markdown/markdownParts.ts" } },
 };
 
 /** What extension and command line have in common is in files of its own; while watching, each is built alone. */

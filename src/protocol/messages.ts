@@ -55,6 +55,8 @@ export type HostMessage<Rows = EventRow[]> =
   /** What the panel keeps with `setState` beside its own choices. Sent once, before the rest. */
   | { type: "remember"; memory: Omit<PanelMemory, "tab" | "places"> }
   | { type: "loading"; runId: string; title?: string }
+  /** The step that an event began is to be shown in the story. */
+  | { type: "goTo"; sequence: number }
   | { type: "problem"; runId: string; problem: PanelProblem }
   /**
    * The raw JSON of one event, pretty-printed. It is absent when the event isn't found, or for the reason in `error`.

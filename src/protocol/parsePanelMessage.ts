@@ -29,6 +29,8 @@ const panelActions: Record<PanelAction, true> = {
   switchConnection: true,
 };
 
+export const actionSchema = z.enum(Object.keys(panelActions) as PanelAction[]);
+
 const path: z.ZodType<JsonPath> = z.array(z.union([z.string(), z.int().nonnegative()]));
 
 const filePlace: z.ZodType<FilePlace> = z.discriminatedUnion("in", [
@@ -72,7 +74,7 @@ const schemas: Schemas = {
   dismissRequest: message("dismissRequest", { requestId: z.string() }),
   answerInEditor: message("answerInEditor", { requestId: z.string() }),
   openLiveView: message("openLiveView", { requestId: z.string() }),
-  action: message("action", { action: z.enum(Object.keys(panelActions) as PanelAction[]) }),
+  action: message("action", { action: actionSchema }),
 };
 
 const kindSchema = z.object({ type: z.enum(Object.keys(schemas) as PanelMessage["type"][]) });

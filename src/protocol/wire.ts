@@ -24,6 +24,7 @@ const types: Record<HostMessage["type"], true> = {
   delta: true,
   event: true,
   found: true,
+  goTo: true,
   loading: true,
   pastRows: true,
   picture: true,

@@ -8,6 +8,8 @@ import { FrameQueue } from "./state/frameQueue.ts";
 import { initialPanelState } from "./state/panelState.ts";
 import { PanelStore } from "./state/panelStore.ts";
 import { memoryFrom, placesOf } from "./state/savedPlaces.ts";
+import { turnTo } from "./state/viewMemory.ts";
+import { showInStory } from "./story/openStory.ts";
 import { watchReader } from "./watchReader.ts";
 
 const host = connectHost();
@@ -40,8 +42,17 @@ window.addEventListener("message", (event: MessageEvent<unknown>) => {
   if (!message) return;
   if (message.type === "remember") host.remember(message.memory);
   else if (message.type === "picture") host.pictures.take(message);
+  else if (message.type === "goTo") goTo(message.sequence);
   else store.dispatch({ type: "host", message });
 });
+
+/** Shows a step of the story, which may still be on its way. */
+function goTo(sequence: number): void {
+  const { run, story } = store.state;
+  if (!run) return;
+  turnTo(memory, run.header.id);
+  showInStory(sequence, story.length, memory.story, store.dispatch);
+}
 
 watchReader(() => host.savePlaces(placesOf(memory)));
 frames.request();

@@ -7,8 +7,38 @@ export interface PanelPlace {
   uri: (...path: string[]) => string;
 }
 
-/** The page of a run panel: only our own style sheets and script, under a policy that allows nothing else. */
-export function panelHtml({ cspSource, uri }: PanelPlace): string {
+/** What a page is made of, besides what all pages share. */
+export interface PanelPage {
+  title: string;
+  /** Of `dist`, without its ending. */
+  script: string;
+  /** Of `media`, without their endings, in the order in which they apply. */
+  styles: readonly string[];
+}
+
+export const runPage: PanelPage = {
+  title: "Run",
+  script: "panel",
+  styles: [
+    "panel",
+    "panelViews",
+    "panelMenu",
+    "panelStory",
+    "panelSpeakers",
+    "panelTimeline",
+    "panelData",
+    "panelRequests",
+  ],
+};
+
+export const comparePage: PanelPage = {
+  title: "Comparison",
+  script: "compare",
+  styles: ["panel", "panelViews", "panelMenu", "panelData", "compare"],
+};
+
+/** The page of a panel: only our own style sheets and scripts, under a policy that allows nothing else. */
+export function panelHtml({ cspSource, uri }: PanelPlace, page: PanelPage): string {
   const nonce = randomBytes(24).toString("base64url");
   const policy = [
     "default-src 'none'",
@@ -21,7 +51,8 @@ export function panelHtml({ cspSource, uri }: PanelPlace): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  const styles = styleSheets.map((path) => `<link rel="stylesheet" href="${uri(...path)}">`).join("\n");
+  const sheets = [["dist", "codicons", "codicon.css"], ...page.styles.map((name) => ["media", `${name}.css`])];
+  const styles = sheets.map((path) => `<link rel="stylesheet" href="${uri(...path)}">`).join("\n");
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -29,22 +60,11 @@ export function panelHtml({ cspSource, uri }: PanelPlace): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 ${styles}
-<title>Run</title>
+<link rel="modulepreload" nonce="${nonce}" href="${uri("dist", "webview.js")}">
+<title>${page.title}</title>
 </head>
 <body>
-<script type="module" nonce="${nonce}" src="${uri("dist", "panel.js")}"></script>
+<script type="module" nonce="${nonce}" src="${uri("dist", `${page.script}.js`)}"></script>
 </body>
 </html>`;
 }
-
-const styleSheets = [
-  ["dist", "codicons", "codicon.css"],
-  ["media", "panel.css"],
-  ["media", "panelViews.css"],
-  ["media", "panelMenu.css"],
-  ["media", "panelStory.css"],
-  ["media", "panelSpeakers.css"],
-  ["media", "panelTimeline.css"],
-  ["media", "panelData.css"],
-  ["media", "panelRequests.css"],
-];

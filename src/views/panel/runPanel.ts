@@ -7,6 +7,7 @@ import { parsePanelMessage } from "../../protocol/parsePanelMessage.ts";
 import { packMessage } from "../../protocol/wire.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import { InputRequestsPresenter } from "../inputRequests/inputRequestsPresenter.ts";
+import { takeAnswer } from "./answerActions.ts";
 import { EventsSearch } from "./events/eventsSearch.ts";
 import type { PanelConnection } from "./headerView.ts";
 import { PanelFeed, type PanelUpdate } from "./panelFeed.ts";
@@ -26,6 +27,8 @@ export class RunPanel implements Disposable {
   #watch: RunWatch | undefined;
   #presenter: RunPresenter | undefined;
   #search: EventsSearch | undefined;
+  /** The step that is to be shown as soon as the run is there, by the sequence of its event. */
+  #wanted: number | undefined;
   #requests: InputRequestsPresenter | undefined;
 
   constructor(panel: vscode.WebviewPanel, html: string, memory: PanelMemory, services: RunPanelServices) {
@@ -106,6 +109,12 @@ export class RunPanel implements Disposable {
     this.#panel.title = this.#presenter.tabTitle;
   }
 
+  /** Shows a step of the story, by the sequence of the event that began it. */
+  goTo(sequence: number): void {
+    this.#wanted = sequence;
+    this.#goToWanted();
+  }
+
   dispose(): void {
     this.#watch?.dispose();
     this.#watch = undefined;
@@ -138,7 +147,16 @@ export class RunPanel implements Disposable {
     if ("type" in whole) {
       this.#feed.close();
       this.#post(whole);
-    } else this.#feed.open(whole);
+    } else {
+      this.#feed.open(whole);
+      this.#goToWanted();
+    }
+  }
+
+  #goToWanted(): void {
+    if (!this.#ready || this.#wanted === undefined || !this.run) return;
+    this.#post({ type: "goTo", sequence: this.#wanted });
+    this.#wanted = undefined;
   }
 
   #use(message: Parameters<typeof usePart>[0]): void {
@@ -165,26 +183,8 @@ export class RunPanel implements Disposable {
   }
 
   #answer(message: AnswerMessage): void {
-    const { requestId } = message;
-    switch (message.type) {
-      case "draft":
-        this.#requests?.setDraft(requestId, message.draft);
-        return;
-      case "answer":
-        void this.#requests?.answer(requestId, message.draft, message.decision);
-        return;
-      case "dismissRequest":
-        this.#requests?.dismiss(requestId);
-        if (this.#presenter) this.#draw(this.#presenter.updateRequests());
-        return;
-      case "answerInEditor":
-        this.#services.act(message, this.memory);
-        return;
-      case "openLiveView": {
-        const address = this.#requests?.liveBrowser(requestId);
-        if (address !== undefined) this.#services.act({ type: "openLiveView", address }, this.memory);
-      }
-    }
+    const update = takeAnswer(message, this.#requests, (act) => this.#services.act(act, this.memory));
+    if (update && this.#presenter) this.#draw(this.#presenter.updateRequests());
   }
 
   #receive(received: unknown): void {

@@ -10,9 +10,10 @@ import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 import type { ShownRun } from "../commandStates.ts";
 import type { CompareSelection } from "../documents/compareSelection.ts";
-import { panelHtml } from "./panelHtml.ts";
+import { runPage } from "./panelHtml.ts";
 import type { RunPanelServices } from "./panelServices.ts";
 import { RunPanel } from "./runPanel.ts";
+import { pageFor, webviewOptions } from "./webviewPage.ts";
 
 export interface RunPanelsOptions extends Pick<RunPanelServices, "act" | "use" | "saveFile" | "answers"> {
   connections: ConnectionStore;
@@ -94,16 +95,19 @@ export class RunPanels implements Disposable {
     return this.#panels.get(key(memory))?.isVisible ?? false;
   }
 
-  open(memory: PanelMemory, options: { preserveFocus?: boolean } = {}): void {
-    const preserveFocus = options.preserveFocus ?? false;
+  /** @param options.sequence of the event whose step is to be shown in the story */
+  open(memory: PanelMemory, options: { preserveFocus?: boolean; sequence?: number } = {}): void {
+    const { preserveFocus = false, sequence } = options;
     const known = this.#panels.get(key(memory));
     if (known) {
       known.reveal(preserveFocus);
+      if (sequence !== undefined) known.goTo(sequence);
       return;
     }
-    const webview = { ...this.#webviewOptions(), enableFindWidget: true };
+    const webview = { ...webviewOptions(this.#extensionUri), enableFindWidget: true };
     const column = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
-    this.#adopt(vscode.window.createWebviewPanel(runPanelType, "Run", column, webview), memory);
+    const panel = this.#adopt(vscode.window.createWebviewPanel(runPanelType, "Run", column, webview), memory);
+    if (sequence !== undefined) panel.goTo(sequence);
   }
 
   /** Restores a panel after a window reload. A panel that doesn't name its run is closed. */
@@ -113,7 +117,7 @@ export class RunPanels implements Disposable {
       panel.dispose();
       return;
     }
-    panel.webview.options = this.#webviewOptions();
+    panel.webview.options = webviewOptions(this.#extensionUri);
     this.#adopt(panel, memory);
   }
 
@@ -123,24 +127,18 @@ export class RunPanels implements Disposable {
     this.#panels.clear();
   }
 
-  #adopt(webview: vscode.WebviewPanel, memory: PanelMemory): void {
+  #adopt(webview: vscode.WebviewPanel, memory: PanelMemory): RunPanel {
     const icon = memory.file === undefined ? "run.svg" : "exportedRun.svg";
     webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, "media", icon);
-    const { cspSource } = webview.webview;
-    const uri = (...path: string[]): string =>
-      webview.webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, ...path)).toString();
-    const panel = new RunPanel(webview, panelHtml({ cspSource, uri }), memory, this.#services);
+    const html = pageFor(webview.webview, this.#extensionUri, runPage);
+    const panel = new RunPanel(webview, html, memory, this.#services);
     this.#panels.set(key(memory), panel);
     this.#changed.fire();
     panel.onDidDispose(() => {
       if (this.#panels.get(key(memory)) === panel) this.#panels.delete(key(memory));
       this.#changed.fire();
     });
-  }
-
-  #webviewOptions(): vscode.WebviewOptions {
-    const roots = ["dist", "media"].map((folder) => vscode.Uri.joinPath(this.#extensionUri, folder));
-    return { enableScripts: true, enableCommandUris: false, localResourceRoots: roots };
+    return panel;
   }
 }
 

@@ -1,9 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { formatCount } from "../../model/counts.ts";
 import type { EventCounts, EventGroup } from "../../protocol/eventViews.ts";
 import { type EventFilter, withGroup } from "../state/eventFilter.ts";
-import { Icon } from "../ui/Icon.tsx";
-import type { IconName } from "../ui/icons.ts";
+import { Chip } from "../ui/Chip.tsx";
 
 const groups: [EventGroup, string][] = [
   ["text", "Text"],
@@ -46,15 +44,5 @@ export function EventToolbar({ filter, counts, onFilter, children }: ToolbarProp
         />
       </div>
     </div>
-  );
-}
-
-function Chip(props: { name: string; count: number; pressed: boolean; icon?: IconName; onPress: () => void }) {
-  return (
-    <button type="button" class="chip" aria-pressed={props.pressed} onClick={props.onPress}>
-      {props.icon && <Icon name={props.icon} />}
-      {props.name}
-      <span class="c">{formatCount(props.count)}</span>
-    </button>
   );
 }

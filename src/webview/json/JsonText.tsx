@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { formatCount } from "../../model/counts.ts";
+import { colourJson } from "../ui/colourJson.tsx";
 import { pure } from "../ui/pure.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
 import { looksLikeJson } from "./looksLikeJson.ts";
@@ -10,13 +11,6 @@ import { useMarks } from "./useMarks.ts";
 const colourLimit = 50_000;
 /** In characters. A longer text is cut, because its layout would be slow. */
 export const showLimit = 200_000;
-
-/**
- * A string without an end, because the text was cut, extends to the end. The pattern doesn't search for an end from
- * each of its quotes.
- */
-const token =
-  /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)(\s*:)?|\b(?:true|false|null)\b|-?\b(?:\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|NaN|Infinity)\b/g;
 
 export interface TextProps {
   text: string;
@@ -39,29 +33,9 @@ export const JsonText = pure(function JsonText(props: TextProps) {
   return (
     <>
       <pre tabIndex={tabIndex} aria-label={props.label} ref={pre}>
-        {shown.length > colourLimit || !looksLikeJson(shown) ? shown : colour(shown)}
+        {shown.length > colourLimit || !looksLikeJson(shown) ? shown : colourJson(shown)}
       </pre>
       {more > 0 && (props.more?.(more) ?? <p class="more dim">+ {formatCount(more)} characters</p>)}
     </>
   );
 });
-
-function colour(text: string): ComponentChildren[] {
-  const parts: ComponentChildren[] = [];
-  let from = 0;
-  for (const match of text.matchAll(token)) {
-    const [whole, colon] = match;
-    if (match.index > from) parts.push(text.slice(from, match.index));
-    const word = colon === undefined ? whole : whole.slice(0, -colon.length);
-    parts.push(<span class={colon === undefined ? kindOf(whole) : "k"}>{word}</span>);
-    if (colon !== undefined) parts.push(colon);
-    from = match.index + whole.length;
-  }
-  parts.push(text.slice(from));
-  return parts;
-}
-
-function kindOf(word: string): "s" | "n" | "b" {
-  if (word.startsWith('"')) return "s";
-  return /^[tfn]/.test(word) ? "b" : "n";
-}

@@ -1,20 +1,12 @@
-import { useEffect, useState } from "preact/hooks";
 import type { Tab } from "../state/panelState.ts";
 import type { Dispatch } from "../state/panelStore.ts";
+import { useLate } from "../ui/hooks/useLate.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { LiveBar } from "./LiveBar.tsx";
 import { Tabs } from "./Tabs.tsx";
 
-/** In milliseconds. Faster content isn't preceded by a flashing skeleton. */
-const patience = 300;
-
 export function Loading(props: { title: string; tab: Tab; dispatch: Dispatch }) {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), patience);
-    return () => clearTimeout(timer);
-  }, []);
-  if (!late) return null;
+  if (!useLate()) return null;
   return (
     <main class="panel" aria-label={`Run: ${props.title}`}>
       <header class="head">

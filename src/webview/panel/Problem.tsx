@@ -15,7 +15,7 @@ const icons: Record<PanelProblem["kind"], IconName> = {
 };
 
 /** Why there is nothing to show, and the buttons. */
-export function Problem(props: { problem: PanelProblem; host: Host }) {
+export function Problem(props: { problem: PanelProblem; host: Pick<Host, "act"> }) {
   const { problem } = props;
   return (
     <main class="empty" aria-label={problem.title}>

@@ -112,6 +112,9 @@ function reduceMessage(state: PanelState, message: ReceivedMessage): PanelState 
     case "picture":
       // The bytes aren't part of the state: they are released when the picture is hidden.
       return state;
+    case "goTo":
+      // Where the reader is is no part of the state either.
+      return state;
     case "found":
       return { ...state, found: takeFound(state.found, message) };
     case "event":

@@ -1,0 +1,14 @@
+import { useEffect, useState } from "preact/hooks";
+
+/** In milliseconds. Faster content isn't preceded by a flashing skeleton. */
+const patience = 300;
+
+/** Whether what is waited for takes its time. */
+export function useLate(): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), patience);
+    return () => clearTimeout(timer);
+  }, []);
+  return late;
+}
