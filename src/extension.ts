@@ -4,7 +4,7 @@ import { type DynamiqRunsApiV1, publicApi } from "./commands/publicApi.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
 import { hasUnfinished } from "./commands/unfinished.ts";
 import { mayHaveConnections } from "./connections/mayHaveConnections.ts";
-import { answersOpenedKey, runPanelType, uploadsViewId } from "./host/ids.ts";
+import { answersOpenedKey, comparePanelType, runPanelType, uploadsViewId } from "./host/ids.ts";
 import { createLog } from "./host/log.ts";
 import { readWatchWaiting } from "./host/settings.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
@@ -91,15 +91,17 @@ function createShell(extension: vscode.ExtensionContext): Shell {
     };
     if (!loaded && (await hasUnfinished(places))) await load();
   };
-  const restore = async (panel: vscode.WebviewPanel, state: unknown): Promise<void> =>
-    (await load()).panels.restore(panel, state);
+  const restoring = (of: "panels" | "comparisons"): vscode.WebviewPanelSerializer => {
+    return { deserializeWebviewPanel: async (panel, state) => (await load())[of].restore(panel, state) };
+  };
 
   return {
     load,
     onDidChangeRuns: runsChanged.event,
     show() {
-      const serializer = { deserializeWebviewPanel: restore };
-      subscriptions.push(vscode.window.registerWebviewPanelSerializer(runPanelType, serializer));
+      const { registerWebviewPanelSerializer: restore } = vscode.window;
+      subscriptions.push(restore(runPanelType, restoring("panels")));
+      subscriptions.push(restore(comparePanelType, restoring("comparisons")));
       subscriptions.push(whenRunFileIsOpen(() => void load().catch(onError)));
       const showTests = async (): Promise<void> => void (await load()).goldenTests();
       subscriptions.push(whenGoldenFileExists(() => void showTests().catch(onError), onError));

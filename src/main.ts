@@ -29,6 +29,7 @@ import { sessionsModule } from "./modules/sessionsModule.ts";
 import { loadSharedState, sharedStateIn } from "./modules/sharedState.ts";
 import { uploadsModule } from "./modules/uploadsModule.ts";
 import type { StoreChange } from "./runs/store/knownRuns.ts";
+import type { ComparePanels } from "./views/compare/comparePanels.ts";
 import type { Explorer } from "./views/explorer/explorer.ts";
 import type { RunsTree } from "./views/explorer/runsTree.ts";
 import type { GoldenTests } from "./views/golden/goldenTests.ts";
@@ -52,6 +53,7 @@ export interface Entry {
 export interface Core {
   answerFiles: AnswerFiles;
   panels: RunPanels;
+  comparisons: ComparePanels;
   sampleApp: SampleAppHost;
   goldenTests: () => GoldenTests;
   tree: RunsTree;
@@ -106,6 +108,7 @@ function start(base: ModuleBase, modules: Modules): Core {
     answerFiles,
     goldenTests: modules.golden.goldenTests,
     panels: modules.panel.panels,
+    comparisons: modules.panel.comparisons,
     sampleApp,
     tree,
     uploadsTree: modules.uploads.uploadsTree,

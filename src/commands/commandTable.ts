@@ -39,7 +39,7 @@ import { newRunFile } from "./runFiles/newRunFile.ts";
 import { runFile } from "./runFiles/runFile.ts";
 import type { CurlCommands, RunFileCommands } from "./runFiles/runFileCommands.ts";
 import { cancelRun } from "./runs/cancelRun.ts";
-import { compareSelected, compareWithSelected, selectForCompare } from "./runs/compareRuns.ts";
+import { compareAsText, compareSelected, compareWithSelected, selectForCompare } from "./runs/compareRuns.ts";
 import { copyRunId } from "./runs/copyRunId.ts";
 import { openAsText } from "./runs/openAsText.ts";
 import { openRun } from "./runs/openRun.ts";
@@ -125,6 +125,7 @@ export const commandTable: Record<CommandId, Command<CommandTopics>> = {
     [commandIds.selectForCompare]: selectForCompare,
     [commandIds.compareWithSelected]: compareWithSelected,
     [commandIds.compareSelected]: compareSelected,
+    [commandIds.compareAsText]: compareAsText,
   }),
   ...of("runAgain", {
     [commandIds.runAgain]: runAgain,

@@ -55,6 +55,7 @@ export const commandIds = {
   selectForCompare: "dynamiqRuns.selectForCompare",
   compareWithSelected: "dynamiqRuns.compareWithSelected",
   compareSelected: "dynamiqRuns.compareSelected",
+  compareAsText: "dynamiqRuns.compareAsText",
   openAsText: "dynamiqRuns.openAsText",
   saveOutput: "dynamiqRuns.saveOutput",
   exportRuns: "dynamiqRuns.exportRuns",
@@ -83,6 +84,7 @@ export const connectionStatusId = "dynamiqRuns.connection";
 export const explorerViewId = "dynamiqRuns.explorer";
 export const uploadsViewId = "dynamiqRuns.uploads";
 export const runPanelType = "dynamiqRuns.run";
+export const comparePanelType = "dynamiqRuns.comparison";
 /** The URI scheme of documents with answers. */
 export const answerScheme = "dynamiqruns-answer";
 /** In the workspace's state, after such a document was open: only then may VS Code restore one with the window. */

@@ -33,7 +33,7 @@ export function commandTopics({ log }: ModuleBase, modules: Modules): CommandTop
   const { batches, sessions } = modules.sessions;
   const { answers } = modules.inputRequests;
   const { activeRuns, watched, layouts, tree, selectedRows, revealView } = modules.explorer;
-  const { panels, documents, reports, compared } = modules.panel;
+  const { panels, comparisons, documents, reports, compared } = modules.panel;
   const { consent, prompts } = modules.runFiles;
   const { uploads, attachments, nextRun, selectedUploads } = modules.uploads;
   const { starts, starting, sending } = modules.create;
@@ -48,7 +48,7 @@ export function commandTopics({ log }: ModuleBase, modules: Modules): CommandTop
     connections: { connections, activeRuns, sessions, makeClient, sampleApp, reports, log },
     explorer: { ...places, connections, sessions, layouts, tree, batches },
     runs: { ...places, selectedRows, connections, sessions, documents, reports, log },
-    compare: { ...places, selectedRows, sessions, documents, compared },
+    compare: { ...places, selectedRows, sessions, documents, compared, comparisons },
     runAgain: { ...live, starts, consent, fileFromPath, starting },
     runFiles: { activeRuns, sessions, starts, preparing, marked, batches: ofBatches, fileFromPath, log },
     curl: { ...live, consent, prompts },

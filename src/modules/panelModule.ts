@@ -1,6 +1,8 @@
 import type * as vscode from "vscode";
+import { compareActions } from "../commands/panel/compareActions.ts";
 import { panelActions } from "../commands/panel/panelActions.ts";
 import { savingOfFiles, useOfValues } from "../commands/panel/valueActions.ts";
+import { ComparePanels } from "../views/compare/comparePanels.ts";
 import { CompareSelection } from "../views/documents/compareSelection.ts";
 import { exportedRun } from "../views/documents/exportFiles.ts";
 import { RunDocuments } from "../views/documents/runDocuments.ts";
@@ -13,6 +15,8 @@ import type { SessionsModule } from "./sessionsModule.ts";
 
 export interface PanelModule {
   panels: RunPanels;
+  /** Two runs beside each other. */
+  comparisons: ComparePanels;
   /** Runs as read-only documents. */
   documents: RunDocuments;
   /** Other texts as read-only documents. */
@@ -21,7 +25,7 @@ export interface PanelModule {
   compared: CompareSelection;
 }
 
-/** What shows a run: its panel, and documents. */
+/** What shows a run: its panel, the panel that compares it with another run, and documents. */
 export function panelModule(
   { owned, onError }: ModuleBase,
   extensionUri: vscode.Uri,
@@ -34,6 +38,7 @@ export function panelModule(
   const reports = new TextReports();
   owned.add(reports.register());
   const compared = owned.add(new CompareSelection());
+  const act = panelActions(documents, onError);
   const panels = owned.add(
     new RunPanels(extensionUri, {
       connections,
@@ -41,10 +46,12 @@ export function panelModule(
       answers,
       exportedRun,
       compared,
-      act: panelActions(documents, onError),
+      act,
       use: useOfValues(reports, onError),
       saveFile: savingOfFiles(onError),
     }),
   );
-  return { panels, documents, reports, compared };
+  const runs = { connections, sessions, exportedRun };
+  const comparisons = owned.add(new ComparePanels(extensionUri, { ...runs, ...compareActions(panels, act, onError) }));
+  return { panels, comparisons, documents, reports, compared };
 }

@@ -5,6 +5,7 @@ import {
   answerScheme,
   commandIds,
   explorerViewId,
+  comparePanelType,
   runPanelType,
   uploadsViewId,
   waitingColor,
@@ -76,6 +77,7 @@ describe("package.json and the code", () => {
     assert.deepEqual(activationEvents, [
       "onStartupFinished",
       `onWebviewPanel:${runPanelType}`,
+      `onWebviewPanel:${comparePanelType}`,
       `onFileSystem:${answerScheme}`,
     ]);
     assert.deepEqual(

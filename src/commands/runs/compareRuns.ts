@@ -16,7 +16,7 @@ export async function selectForCompare(context: CompareCommands, argument: unkno
   return target.runId;
 }
 
-/** Shows a run's input, output and story beside those of the selected one. @returns both ids */
+/** Compares a run step by step with the one that was selected. @returns both ids */
 export async function compareWithSelected(context: CompareCommands, argument: unknown): Promise<string[] | undefined> {
   const target = await findRun(context, argument);
   if (!target) return undefined;
@@ -31,7 +31,7 @@ export async function compareWithSelected(context: CompareCommands, argument: un
 }
 
 /**
- * Shows input, output and story of the two selected rows side by side, the upper one on the left.
+ * Compares the runs of the two selected rows step by step, the upper one on the left.
  *
  * @param clicked a row, or from a script a list of two runs
  * @returns both ids
@@ -41,16 +41,40 @@ export async function compareSelected(
   clicked: unknown,
   selected: unknown,
 ): Promise<string[] | undefined> {
-  const targets = await findRuns(context, clicked, selected);
-  const [left, right] = targets;
-  if (!left || !right || targets.length > 2) throw new NothingToDo("Select exactly two runs to compare them.");
+  const [left, right] = await twoRuns(context, clicked, selected);
   return compare(context, left, right);
 }
 
-async function compare(context: CompareCommands, left: RunTarget, right: RunTarget): Promise<string[]> {
+/**
+ * Shows input, output and story of two runs side by side, in VS Code's own editor: of the comparison that is open, or
+ * of two rows, the upper one on the left.
+ *
+ * @param clicked a row, or from a script a list of two runs
+ * @returns both ids
+ */
+export async function compareAsText(
+  context: CompareCommands,
+  clicked: unknown,
+  selected: unknown,
+): Promise<string[] | undefined> {
+  const open = clicked === undefined ? context.comparisons.active : undefined;
+  const [left, right] = open ? [open.a, open.b] : await twoRuns(context, clicked, selected);
   await context.documents.compare(left, right, ["input", "output", "story"], namesOf(context, left, right).join(" ↔ "));
   context.compared.compared();
   return [left.runId, right.runId];
+}
+
+async function twoRuns(context: CompareCommands, clicked: unknown, selected: unknown): Promise<[RunTarget, RunTarget]> {
+  const targets = await findRuns(context, clicked, selected);
+  const [left, right] = targets;
+  if (!left || !right || targets.length > 2) throw new NothingToDo("Select exactly two runs to compare them.");
+  return [left, right];
+}
+
+function compare(context: CompareCommands, a: RunTarget, b: RunTarget): string[] {
+  context.comparisons.open({ a, b });
+  context.compared.compared();
+  return [a.runId, b.runId];
 }
 
 /** In characters: a tab has room for two such names, and the status bar for one. */

@@ -2,6 +2,7 @@ import type { FileSource } from "../../api/contract.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import type { Log } from "../../host/log.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
+import type { ComparePanels } from "../../views/compare/comparePanels.ts";
 import type { CompareSelection } from "../../views/documents/compareSelection.ts";
 import type { RunDocuments } from "../../views/documents/runDocuments.ts";
 import type { TextReports } from "../../views/documents/textReports.ts";
@@ -25,6 +26,7 @@ export interface CompareCommands extends SelectedRuns {
   sessions: RunsSessions;
   documents: RunDocuments;
   compared: CompareSelection;
+  comparisons: ComparePanels;
 }
 
 /** What running a run again works with. */

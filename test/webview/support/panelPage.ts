@@ -1,12 +1,14 @@
 import type { Browser, Frame, Page } from "playwright-core";
+import type { CompareHostMessage, ComparePanelMessage } from "../../../src/protocol/compare/compareMessages.ts";
+import { packCompareMessage } from "../../../src/protocol/compare/compareWire.ts";
 import type { HostMessage, PanelMemory, PanelMessage } from "../../../src/protocol/messages.ts";
 import { packMessage } from "../../../src/protocol/wire.ts";
 import { bodyClass, type PanelServer, type Theme, themeSheet } from "./panelServer.ts";
 
 /** What the page records in the place of VS Code. */
 interface Recorder {
-  sent: PanelMessage[];
-  state: Partial<PanelMemory> | undefined;
+  sent: { type: string }[];
+  state: object | undefined;
   violations: string[];
 }
 
@@ -23,20 +25,25 @@ export interface PageOptions {
   /** Pixels of the screen for one of the page. */
   scale?: number;
   /** What VS Code kept from before a reload. */
-  state?: Partial<PanelMemory>;
+  state?: object;
   /** Within a frame, as in VS Code. */
   framed?: boolean;
 }
 
-/** The panel in a browser, with the extension's end in the hands of the test. */
-export class PanelPage {
+/** The page of a comparison. */
+export type ComparePage = PanelPage<CompareHostMessage, ComparePanelMessage>;
+
+/** A panel in a browser, with the extension's end in the hands of the test. */
+export class PanelPage<Received = HostMessage, Sent extends { type: string } = PanelMessage> {
   readonly page: Page;
   readonly #frame: () => Frame;
+  readonly #pack: (message: Received) => object;
   readonly errors: string[] = [];
 
-  private constructor(page: Page, frame: () => Frame) {
+  private constructor(page: Page, frame: () => Frame, pack: (message: Received) => object) {
     this.page = page;
     this.#frame = frame;
+    this.#pack = pack;
     page.on("pageerror", (error) => this.errors.push(String(error)));
     page.on("console", (message) => {
       if (message.type() === "error") this.errors.push(message.text());
@@ -48,16 +55,22 @@ export class PanelPage {
   }
 
   static async open(browser: Browser, server: PanelServer, options: PageOptions = {}): Promise<PanelPage> {
-    const { theme = "light", width = 1400, height = 900, scale = 1, state, framed = false } = options;
-    const page = await browser.newPage({
-      viewport: { width, height },
-      deviceScaleFactor: scale,
-      reducedMotion: "reduce",
-    });
-    page.setDefaultTimeout(8000);
-    await page.addInitScript(standInForVsCode, state);
-    const panel = new PanelPage(page, () => page.frame({ name: "panel" }) ?? page.mainFrame());
+    const page = await newPage(browser, options);
+    const panel = new PanelPage(page, () => page.frame({ name: "panel" }) ?? page.mainFrame(), packMessage);
+    const { theme = "light", framed = false } = options;
     await page.goto(framed ? server.framedUrl(theme) : server.url(theme));
+    return panel;
+  }
+
+  /** The page of a comparison. */
+  static async openComparison(
+    browser: Browser,
+    server: PanelServer,
+    options: Omit<PageOptions, "framed"> = {},
+  ): Promise<ComparePage> {
+    const page = await newPage(browser, options);
+    const panel: ComparePage = new PanelPage(page, () => page.mainFrame(), packCompareMessage);
+    await page.goto(server.compareUrl(options.theme ?? "light"));
     return panel;
   }
 
@@ -67,18 +80,18 @@ export class PanelPage {
   }
 
   /** Sends messages in order and waits for the frame that drew them. */
-  async send(...messages: HostMessage[]): Promise<void> {
+  async send(...messages: Received[]): Promise<void> {
     await this.post(...messages);
     // The panel's own frame was asked for before this one.
     await this.frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   }
 
   /** Sends messages as the extension does, and waits until the panel has heard them. */
-  async post(...messages: HostMessage[]): Promise<void> {
+  async post(...messages: Received[]): Promise<void> {
     // A picture's bytes are no text: they travel as one character each.
     const text = (name: string, part: Uint8Array | true): string | true =>
       part === true ? part : Buffer.from(part).toString(name === "bytes" ? "latin1" : "utf8");
-    const parts = (message: HostMessage): [string, Uint8Array | true][] => Object.entries(packMessage(message));
+    const parts = (message: Received): [string, Uint8Array | true][] => Object.entries(this.#pack(message));
     const texts = messages.map((message) => parts(message).map(([name, part]) => [name, text(name, part)] as const));
     await this.frame.evaluate(async (all) => {
       const bytes = (name: string, part: string | true): Uint8Array | true => {
@@ -97,9 +110,9 @@ export class PanelPage {
     }, texts);
   }
 
-  async sent<T extends PanelMessage["type"]>(type: T): Promise<Extract<PanelMessage, { type: T }>[]> {
-    const all = await this.frame.evaluate(() => window.recorder.sent);
-    return all.filter((message): message is Extract<PanelMessage, { type: T }> => message.type === type);
+  async sent<T extends Sent["type"]>(type: T): Promise<Extract<Sent, { type: T }>[]> {
+    const all = (await this.frame.evaluate(() => window.recorder.sent)) as Sent[];
+    return all.filter((message): message is Extract<Sent, { type: T }> => message.type === type);
   }
 
   async savedState(): Promise<Partial<PanelMemory> | undefined> {
@@ -134,7 +147,19 @@ export class PanelPage {
   }
 }
 
-function standInForVsCode(state: Partial<PanelMemory> | undefined): void {
+async function newPage(browser: Browser, options: PageOptions): Promise<Page> {
+  const { width = 1400, height = 900, scale = 1, state } = options;
+  const page = await browser.newPage({
+    viewport: { width, height },
+    deviceScaleFactor: scale,
+    reducedMotion: "reduce",
+  });
+  page.setDefaultTimeout(8000);
+  await page.addInitScript(standInForVsCode, state);
+  return page;
+}
+
+function standInForVsCode(state: object | undefined): void {
   const recorder: Recorder = { sent: [], state, violations: [] };
   window.recorder = recorder;
   document.addEventListener("securitypolicyviolation", (event) => {
@@ -142,9 +167,9 @@ function standInForVsCode(state: Partial<PanelMemory> | undefined): void {
   });
   Object.assign(window, {
     acquireVsCodeApi: () => ({
-      postMessage: (message: PanelMessage) => recorder.sent.push(message),
+      postMessage: (message: { type: string }) => recorder.sent.push(message),
       getState: () => recorder.state,
-      setState: (next: Partial<PanelMemory>) => {
+      setState: (next: object) => {
         recorder.state = next;
       },
     }),

@@ -2,14 +2,17 @@ import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { panelHtml } from "../../../src/views/panel/panelHtml.ts";
+import { build, type BuildOptions, type OutputFile } from "esbuild";
+import { lazyBundle } from "../../../.ci/build/plugins.ts";
+import { comparePage, panelHtml, type PanelPage, runPage } from "../../../src/views/panel/panelHtml.ts";
 
 export type Theme = "light" | "dark" | "hc";
 
 /** Serves the panel as it is shipped, under the policy that the extension sets, with VS Code's variables of a theme. */
 export interface PanelServer {
   url(theme: Theme): string;
+  /** The page of a comparison. */
+  compareUrl(theme: Theme): string;
   /** The same page within a frame, in a container that can scroll, as VS Code's own does by a few pixels. */
   framedUrl(theme: Theme): string;
   close(): Promise<void>;
@@ -22,51 +25,50 @@ export const bodyClass: Record<Theme, string> = {
   hc: "vscode-high-contrast",
 };
 
-/** The sheets and the font that the page links, by their path on the server. */
+/** The sheets and the font that the pages link, by their path on the server. */
 const styles: readonly [path: string, file: string][] = [
-  ...[
-    "panel",
-    "panelViews",
-    "panelMenu",
-    "panelStory",
-    "panelSpeakers",
-    "panelTimeline",
-    "panelData",
-    "panelRequests",
-  ].map((name): [string, string] => [`/${name}.css`, `media/${name}.css`]),
+  ...[...new Set([...runPage.styles, ...comparePage.styles])].map((name): [string, string] => [
+    `/${name}.css`,
+    `media/${name}.css`,
+  ]),
   ...["codicon.css", "codicon.ttf"].map((name): [string, string] => [`/codicons/${name}`, `dist/codicons/${name}`]),
 ];
 
 /** The style sheet with a theme's variables, which the page links first. */
 export const themeSheet = (theme: Theme): string => `${theme}.css`;
 
-export async function startPanelServer(): Promise<PanelServer> {
-  const bundle = await build({
-    entryPoints: { panel: `${root}src/webview/main.tsx`, markdown: `${root}src/webview/markdown/markdownParts.ts` },
+/** The panels as they are shipped: what they share is a file of its own. */
+async function bundles(): Promise<OutputFile[]> {
+  const shared: BuildOptions = {
     outdir: "/",
-    plugins: [
-      {
-        name: "lazy-bundle",
-        setup: (bundling) =>
-          bundling.onResolve({ filter: /\/markdownParts\.ts$/ }, ({ kind }) =>
-            kind === "dynamic-import" ? { path: "./markdown.js", external: true } : undefined,
-          ),
-      },
-    ],
     bundle: true,
-    write: false,
     minify: true,
     format: "esm",
     platform: "browser",
     target: "chrome138",
     jsx: "automatic",
     jsxImportSource: "preact",
+  };
+  const panels = build({
+    ...shared,
+    write: false,
+    entryPoints: { panel: `${root}src/webview/main.tsx`, compare: `${root}src/webview/compare/main.tsx` },
+    splitting: true,
+    chunkNames: "webview",
+    plugins: [lazyBundle(/\/markdownParts\.ts$/, "./markdown.js")],
   });
-  const files = new Map<string, string | Uint8Array>(bundle.outputFiles.map(({ path, contents }) => [path, contents]));
+  const parser = { markdown: `${root}src/webview/markdown/markdownParts.ts` };
+  const markdown = build({ ...shared, write: false, entryPoints: parser });
+  return (await Promise.all([panels, markdown])).flatMap(({ outputFiles }) => outputFiles);
+}
+
+export async function startPanelServer(): Promise<PanelServer> {
+  const files = new Map<string, string | Uint8Array>((await bundles()).map(({ path, contents }) => [path, contents]));
   for (const [path, file] of styles) files.set(path, await readFile(`${root}${file}`));
   for (const theme of Object.keys(bodyClass) as Theme[]) {
     files.set(`/${themeSheet(theme)}`, await readFile(`${root}test/webview/themes/${themeSheet(theme)}`));
-    files.set(`/${theme}.html`, page(theme)).set(`/framed-${theme}.html`, framed(theme));
+    files.set(`/${theme}.html`, page(theme, runPage)).set(`/framed-${theme}.html`, framed(theme));
+    files.set(`/compare-${theme}.html`, page(theme, comparePage));
   }
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://127.0.0.1").pathname;
@@ -83,6 +85,7 @@ export async function startPanelServer(): Promise<PanelServer> {
   const origin = `http://127.0.0.1:${port}`;
   return {
     url: (theme) => `${origin}/${theme}.html`,
+    compareUrl: (theme) => `${origin}/compare-${theme}.html`,
     framedUrl: (theme) => `${origin}/framed-${theme}.html`,
     close: () => close(server),
   };
@@ -95,10 +98,10 @@ const types: Record<string, string> = {
   ".ttf": "font/ttf",
 };
 
-/** The extension's own page, in a theme. */
-function page(theme: Theme): string {
+/** One of the extension's own pages, in a theme. */
+function page(theme: Theme, panel: PanelPage): string {
   const uri = (_folder: string, ...path: string[]): string => path.join("/");
-  return panelHtml({ cspSource: "'self'", uri })
+  return panelHtml({ cspSource: "'self'", uri }, panel)
     .replace('<link rel="stylesheet"', `<link rel="stylesheet" href="${themeSheet(theme)}">\n$&`)
     .replace("<body>", `<body class="${bodyClass[theme]}">`);
 }

@@ -1,0 +1,141 @@
+import type { PanelProblem, TextPiece } from "../viewModels.ts";
+
+/** The two runs that are compared: A stands on the left. */
+export type Side = "a" | "b";
+
+/**
+ * How a row compares. `onlyA` and `onlyB` have no partner. What moved has two rows: `movedA` where it stands in A,
+ * `movedB` where it stands in B. `pending`: a step of one run that the other one, which goes on, may still come to.
+ */
+export type RowKind = "equal" | "changed" | "onlyA" | "onlyB" | "movedA" | "movedB" | "pending";
+
+/** A letter for each kind, so that ten thousand rows are a short text. */
+export const rowLetters: Readonly<Record<RowKind, string>> = {
+  equal: "=",
+  changed: "~",
+  onlyA: "-",
+  onlyB: "+",
+  movedA: "<",
+  movedB: ">",
+  pending: ".",
+};
+
+/** Rows by columns, without what stands in them. */
+export interface RowColumns {
+  /** A letter of {@link rowLetters} a row. */
+  kinds: string;
+  /** The number of the step that each row has of a run, counted from 1; 0 where it has none. */
+  a: number[];
+  b: number[];
+  /** How long the steps took in milliseconds; -1 where nobody knows. */
+  aTimes: number[];
+  bTimes: number[];
+  /** Of each row that moved, in order: the row in which its partner stands. */
+  partners: number[];
+}
+
+/** A piece of text, and whether it differs from the other run's. */
+export type MarkedPiece = readonly [text: string, differs: boolean];
+
+/** A line of indented JSON or text. */
+export type DiffLine =
+  | { pieces: readonly MarkedPiece[]; differs: boolean }
+  /** So many equal lines are left out here. */
+  | { skipped: number };
+
+/** A side of a call as far as it matters for the comparison. */
+export interface DiffBlock {
+  label: string;
+  lines: readonly DiffLine[];
+  /** More lines than these are not shown. */
+  more?: number;
+  json?: true;
+}
+
+/** What kind of step a row is about, for its icon. */
+export type StepIcon =
+  | "tool"
+  | "text"
+  | "reasoning"
+  | "request"
+  | "answer"
+  | "notice"
+  | "started"
+  | "paused"
+  | "resumed"
+  | "completed"
+  | "canceled"
+  | "failed"
+  | "workflow"
+  | "other";
+
+/** A step of one run, as its column shows it. */
+export interface StepCell {
+  icon: StepIcon;
+  /** Who speaks, where that differs. */
+  who?: string;
+  /** A tool, or an event type, in monospace. */
+  name?: string;
+  /** One line after the name. */
+  summary?: string;
+  /** Prose in place of name and summary; a long one is cut. */
+  text?: readonly MarkedPiece[];
+  blocks?: readonly DiffBlock[];
+  /** *1.84 s*. */
+  duration?: string;
+}
+
+/** What stands in a row. It is asked for when it comes into view. */
+export interface RowBody {
+  a?: StepCell;
+  b?: StepCell;
+  /** What the step is called when it is read out: *get_policy*, *text*. */
+  name: string;
+  /** B's time without A's: *+6 ms*; bold when it is much. */
+  time?: { text: string; large: boolean };
+  /** What differs, in one sentence: *region US → EU*. */
+  changes?: string;
+}
+
+/** The head of a column. */
+export interface SideHead {
+  runId: string;
+  /** *Golden run, 12 November*. */
+  title: string;
+  /** As the API sent it; absent before the run was read. */
+  status?: string;
+  /** For a screen reader. */
+  statusWord?: string;
+  /** *8c2c8e2e*, *38 steps*. */
+  facts: readonly string[];
+  /** It stands still although it has not ended: it was exported. */
+  asOf?: string;
+}
+
+/** How many rows there are of a kind; what moved counts once. */
+export type KindCounts = Readonly<Record<"changed" | "onlyA" | "onlyB" | "moved", number>>;
+
+/** All but the rows. */
+export interface CompareView {
+  title: string;
+  /** *First difference at step 6*, *No differences*, *Still equal after 14 steps*. */
+  headline: string;
+  sentence: readonly TextPiece[];
+  /** The row with the first difference, and what differs in it: *step 6, another argument*. */
+  first?: { row: number; text: string };
+  counts: KindCounts;
+  connections: readonly { name: string; production: boolean; side?: Side }[];
+  /** *IDs and times are ignored*. */
+  rule: string;
+  heads: Readonly<Record<Side, SideHead>>;
+  /** How long both took: *4:31 → 0:34* and *−3 min 57 s*. */
+  times?: { text: string; difference: string };
+  live: { word: string; going: boolean; text: string };
+  /** What can't be read any further while what was read stays: one sentence, with *Retry*. */
+  banner?: { text: string; side: Side };
+}
+
+/** Why there is nothing to compare, and which run it is about. */
+export interface CompareProblem extends PanelProblem {
+  side: Side;
+}

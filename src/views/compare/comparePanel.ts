@@ -1,0 +1,235 @@
+import type * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import type {
+  ComparedRuns,
+  CompareHostMessage,
+  ComparePanelMessage,
+  StepPlace,
+} from "../../protocol/compare/compareMessages.ts";
+import type { Side } from "../../protocol/compare/compareViews.ts";
+import { packCompareMessage } from "../../protocol/compare/compareWire.ts";
+import { parseCompareMessage } from "../../protocol/compare/parseCompareMessage.ts";
+import type { PanelAction } from "../../protocol/viewModels.ts";
+import type { RunWatch } from "../../runs/live/runWatcher.ts";
+import type { RunPlace } from "../documents/runDocuments.ts";
+import type { ComparedConnection, ComparedSide } from "./comparedSide.ts";
+import { ComparePresenter } from "./comparePresenter.ts";
+
+/** What the panel of a comparison asks others for. */
+export interface CompareServices {
+  watch(run: RunPlace): RunWatch;
+  connection(run: RunPlace): ComparedConnection;
+  /** Opens a run's own panel, at a step where there is one. */
+  openRun(run: RunPlace, sequence?: number): void;
+  compareAsText(runs: ComparedRuns): void;
+  copy(text: string): void;
+  act(action: PanelAction, run: RunPlace): void;
+}
+
+/**
+ * Between two comparisons of runs that go on, in milliseconds; and as many times as long as the last one took, so that
+ * comparing very long runs leaves time for all else.
+ */
+const pause = { least: 250, times: 5 };
+
+/** One webview that compares two runs. It follows them while they go on; hidden, it costs nothing. */
+export class ComparePanel implements Disposable {
+  readonly #panel: vscode.WebviewPanel;
+  readonly #services: CompareServices;
+  readonly #disposables = new DisposableStore();
+  #runs: ComparedRuns;
+  #watches: Readonly<Record<Side, RunWatch>>;
+  #presenter: ComparePresenter;
+  /** The page is there and listens. A hidden one is taken down. */
+  #ready = false;
+  #timer: NodeJS.Timeout | undefined;
+  /** How long the last comparison took. */
+  #cost = 0;
+  /** A step that is to be shown as soon as the rows are there. */
+  #wanted: StepPlace | undefined;
+
+  constructor(panel: vscode.WebviewPanel, html: string, runs: ComparedRuns, services: CompareServices) {
+    this.#panel = panel;
+    this.#services = services;
+    this.#runs = runs;
+    this.#disposables.add(panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
+    this.#disposables.add(panel.onDidChangeViewState(() => panel.visible || this.#hide()));
+    this.#disposables.add(panel.onDidDispose(() => this.dispose()));
+    panel.webview.html = html;
+    this.#watches = this.#watch();
+    this.#presenter = this.#present();
+  }
+
+  get runs(): ComparedRuns {
+    return this.#runs;
+  }
+
+  get onDidDispose(): vscode.Event<void> {
+    return this.#panel.onDidDispose;
+  }
+
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
+  reveal(preserveFocus: boolean): void {
+    this.#panel.reveal(undefined, preserveFocus);
+  }
+
+  /** Shows the same runs as they are given now: the other way round, or with other names. */
+  show(runs: ComparedRuns, step?: StepPlace): void {
+    this.#wanted = step;
+    const { a, b } = this.#runs;
+    if (JSON.stringify(runs) === JSON.stringify(this.#runs)) this.#goToWanted();
+    else this.#turn(runs, isSamePlace(runs.a, a) && isSamePlace(runs.b, b));
+  }
+
+  /** Attaches to the runs, anew when a connection leads elsewhere now. */
+  connect(): void {
+    this.#release();
+    this.#watches = this.#watch();
+    this.#presenter = this.#present();
+    this.#draw(true);
+  }
+
+  /** Says anew what the connections are called and marked as. */
+  updateConnection(): void {
+    this.#draw(false);
+  }
+
+  dispose(): void {
+    this.#release();
+    this.#disposables.dispose();
+  }
+
+  #watch(): Record<Side, RunWatch> {
+    const watches = { a: this.#services.watch(this.#runs.a), b: this.#services.watch(this.#runs.b) };
+    for (const watch of Object.values(watches)) {
+      watch.onDidChange((change) => {
+        this.#presenter.note(watch === this.#watches.a ? "a" : "b", change);
+        this.#panel.title = this.#presenter.tabTitle;
+        this.#drawLater();
+      });
+    }
+    return watches;
+  }
+
+  #present(): ComparePresenter {
+    const side = (of: Side): ComparedSide => {
+      const run = this.#runs[of];
+      return { run, watch: this.#watches[of], connection: () => this.#services.connection(run) };
+    };
+    const presenter = new ComparePresenter({ a: side("a"), b: side("b") });
+    this.#panel.title = presenter.tabTitle;
+    return presenter;
+  }
+
+  /** The watches stay: nothing is read again. @param sameOrder A is still A */
+  #turn(runs: ComparedRuns, sameOrder: boolean): void {
+    const { a, b } = this.#watches;
+    this.#runs = runs;
+    if (!sameOrder) this.#watches = { a: b, b: a };
+    this.#presenter = this.#present();
+    this.#remember();
+    this.#draw(true);
+  }
+
+  #release(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#watches.a.dispose();
+    this.#watches.b.dispose();
+  }
+
+  #hide(): void {
+    this.#ready = false;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #remember(): void {
+    if (this.#ready) this.#post({ type: "remember", memory: this.#runs });
+  }
+
+  #drawLater(): void {
+    if (!this.#ready) return;
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#draw(false);
+      },
+      Math.max(pause.least, this.#cost * pause.times),
+    );
+  }
+
+  /** @param whole nothing of what was drawn can be kept */
+  #draw(whole: boolean): void {
+    if (!this.#ready) return;
+    const start = performance.now();
+    const messages = whole ? this.#presenter.whole() : this.#presenter.update();
+    this.#cost = performance.now() - start;
+    for (const message of messages) this.#post(message);
+    this.#goToWanted();
+  }
+
+  #goToWanted(): void {
+    const row = this.#wanted && this.#presenter.rowOf(this.#wanted);
+    if (row === undefined || !this.#ready) return;
+    this.#wanted = undefined;
+    this.#post({ type: "goTo", row });
+  }
+
+  #post(message: CompareHostMessage): void {
+    void this.#panel.webview.postMessage(packCompareMessage(message));
+  }
+
+  #receive(received: unknown): void {
+    const message = parseCompareMessage(received);
+    if (message) this.#take(message);
+  }
+
+  #take(message: ComparePanelMessage): void {
+    const runs = this.#runs;
+    switch (message.type) {
+      case "ready":
+        this.#ready = true;
+        this.#remember();
+        this.#draw(true);
+        return;
+      case "loadBodies": {
+        const bodies = this.#presenter.bodies(message.version, message.rows);
+        if (bodies) this.#post(bodies);
+        return;
+      }
+      case "openStep":
+        this.#services.openRun(runs[message.side], this.#presenter.sequenceOf(message.side, message.row));
+        return;
+      case "openRun":
+        this.#services.openRun(runs[message.side]);
+        return;
+      case "swap":
+        this.#turn({ a: runs.b, b: runs.a }, false);
+        return;
+      case "compareAsText":
+        this.#services.compareAsText(runs);
+        return;
+      case "copy":
+        this.#services.copy(message.text);
+        return;
+      case "retry":
+        this.#retry(message.side);
+        return;
+      case "action":
+        if (message.action === "retry") this.#retry(message.side);
+        else this.#services.act(message.action, runs[message.side]);
+    }
+  }
+
+  #retry(side: Side): void {
+    this.#watches[side].retry();
+  }
+}
+
+function isSamePlace(one: RunPlace, other: RunPlace): boolean {
+  return one.runId === other.runId && one.connectionId === other.connectionId && one.file === other.file;
+}

@@ -1,0 +1,147 @@
+import { countOf } from "../../model/counts.ts";
+import { shortId } from "../../model/shortId.ts";
+import type { CompareHostMessage, NumberedBodies, StepPlace } from "../../protocol/compare/compareMessages.ts";
+import type { CompareProblem, RowColumns, Side } from "../../protocol/compare/compareViews.ts";
+import { compareStories } from "../../runs/compare/compareStories.ts";
+import type { Comparison, ComparisonRow } from "../../runs/compare/comparison.ts";
+import type { WatchChange } from "../../runs/live/runWatcher.ts";
+import { exportProblem, problemView } from "../panel/problemView.ts";
+import { isRead } from "./comparedSide.ts";
+import { type ComparedSides, compareView, sideLetters, titleOfBoth } from "./compareView.ts";
+import { rowBody } from "./rowBody.ts";
+import { columnsFrom, firstChange, rowColumns } from "./rowColumns.ts";
+
+const bothSides: readonly Side[] = ["a", "b"];
+const noRows: RowColumns = { kinds: "", a: [], b: [], aTimes: [], bTimes: [], partners: [] };
+/** As many rows around the one at which the panel opens come with the rows themselves. */
+const around = { before: 12, after: 40 };
+
+/** Turns two watched runs into what the panel of their comparison draws. */
+export class ComparePresenter {
+  readonly #sides: ComparedSides;
+  #comparison: Comparison | undefined;
+  #columns: RowColumns = noRows;
+  #version = 0;
+  /** The first step of each story that has changed since the stories were compared. */
+  #changed: Record<Side, number> = { a: Infinity, b: Infinity };
+
+  constructor(sides: ComparedSides) {
+    this.#sides = sides;
+  }
+
+  get tabTitle(): string {
+    return titleOfBoth(this.#sides);
+  }
+
+  /** Hears of a change of one of the runs. */
+  note(side: Side, change: WatchChange): void {
+    if (change.kind !== "events") return;
+    if (change.retold) this.#changed[side] = 0;
+    const { story } = this.#sides[side].watch.runStory;
+    for (const each of change.story) {
+      const position = story.position(each.kind === "append" ? each.id : each.item.id) ?? 0;
+      this.#changed[side] = Math.min(this.#changed[side], position);
+    }
+  }
+
+  /** All of it: the comparison, or the page that stands in its place. */
+  whole(): CompareHostMessage[] {
+    const page = this.#page();
+    if (page) return [page];
+    this.#columns = noRows;
+    return this.#compared(around.before, around.after);
+  }
+
+  /** What is new since the runs were compared last. */
+  update(): CompareHostMessage[] {
+    if (!this.#comparison) return this.whole();
+    return this.#page() ? [] : this.#compared(0, 0);
+  }
+
+  /** What stands in some rows, if they are still the same. */
+  bodies(version: number, rows: readonly number[]): CompareHostMessage | undefined {
+    return version === this.#version ? { type: "bodies", version, bodies: this.#bodies(rows) } : undefined;
+  }
+
+  /** The row of a step. */
+  rowOf({ side, number }: StepPlace): number | undefined {
+    const row = this.#columns[side].indexOf(number);
+    return row < 0 ? undefined : row;
+  }
+
+  /** The sequence of a row's step in its run. */
+  sequenceOf(side: Side, row: number): number | undefined {
+    const number = this.#columns[side][row] ?? 0;
+    const { story } = this.#sides[side].watch.runStory;
+    return number === 0 ? undefined : story.slice(number - 1, number)[0]?.sequence;
+  }
+
+  #compared(before: number, after: number): CompareHostMessage[] {
+    const [a, b] = bothSides.map((side) => this.#sides[side].watch.runStory.story);
+    const comparison = compareStories(a!, b!);
+    const columns = rowColumns(comparison.rows);
+    const from = Math.min(firstChange(this.#columns, columns), this.#firstTouched(comparison.rows));
+    const isSame = from === columns.kinds.length && from === this.#columns.kinds.length;
+    this.#comparison = comparison;
+    this.#columns = columns;
+    this.#changed = { a: Infinity, b: Infinity };
+    const view: CompareHostMessage = { type: "view", view: compareView(this.#sides, comparison, Date.now()) };
+    if (isSame && before === 0) return [view];
+    this.#version += 1;
+    const first = comparison.first?.row ?? 0;
+    const [start, end] = [Math.max(0, first - before), Math.min(comparison.rows.length, first + after)];
+    const rows = Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index);
+    return [
+      {
+        type: "rows",
+        version: this.#version,
+        from,
+        rows: columnsFrom(columns, from),
+        bodies: this.#bodies(rows),
+      },
+      view,
+    ];
+  }
+
+  /** The first row with a step that has changed. */
+  #firstTouched(rows: readonly ComparisonRow[]): number {
+    const { a, b } = this.#changed;
+    if (a === Infinity && b === Infinity) return rows.length;
+    const row = rows.findIndex((each) => (each.a ?? -1) >= a || (each.b ?? -1) >= b);
+    return row < 0 ? rows.length : row;
+  }
+
+  #bodies(rows: readonly number[]): NumberedBodies {
+    const { a, b } = this.#sides;
+    return rows.flatMap((row) => {
+      const compared = this.#comparison?.rows[row];
+      return compared ? [[row, rowBody(compared, a.watch.runStory.story, b.watch.runStory.story)] as const] : [];
+    });
+  }
+
+  /** What stands in the place of a comparison until both runs are read, or because one can't be. */
+  #page(): CompareHostMessage | undefined {
+    const problem = bothSides.map((side) => this.#problemOf(side)).find((each) => each !== undefined);
+    if (problem) return { type: "problem", problem };
+    const unread = bothSides.filter((side) => !isRead(this.#sides[side]));
+    if (this.#comparison || unread.length === 0) return undefined;
+    const texts = unread.map((side) => {
+      const { length } = this.#sides[side].watch.runStory.story;
+      return length === 0 ? sideLetters[side] : `${sideLetters[side]}, ${countOf(length, "step")} so far`;
+    });
+    return { type: "loading", title: titleOfBoth(this.#sides), text: `the events of ${texts.join(" and ")}` };
+  }
+
+  /** Why nothing of a run was read. */
+  #problemOf(side: Side): CompareProblem | undefined {
+    const { watch, connection, run } = this.#sides[side];
+    const { state, origin } = watch;
+    const isLost = state.kind === "failed" || (state.kind === "waiting" && state.attempt > 1);
+    if (watch.run !== undefined || !isLost) return undefined;
+    const { title, text, ...rest } = origin
+      ? exportProblem(state.error)
+      : problemView(state.error, connection().name, run.runId);
+    const name = `Run ${sideLetters[side]} (${shortId(run.runId)})`;
+    return { ...rest, side, title: `${name} can't be compared`, text: [{ text: `${title}. ` }, ...text] };
+  }
+}

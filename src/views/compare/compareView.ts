@@ -1,0 +1,165 @@
+import { countOf, formatCount } from "../../model/counts.ts";
+import { formatDuration } from "../../model/duration.ts";
+import { parseTime } from "../../model/isoTime.ts";
+import { shortId } from "../../model/shortId.ts";
+import { isTerminal, statusWord } from "../../model/status.ts";
+import { formatDay, formatWhen } from "../../model/times.ts";
+import type { CompareView, KindCounts, Side, SideHead } from "../../protocol/compare/compareViews.ts";
+import type { TextPiece } from "../../protocol/viewModels.ts";
+import type { ChangedPart, Comparison, ComparisonRow } from "../../runs/compare/comparison.ts";
+import { type ComparedSide, goesOn, titleOf } from "./comparedSide.ts";
+import { changeText, clockText } from "./timeChange.ts";
+
+export type ComparedSides = Readonly<Record<Side, ComparedSide>>;
+
+export const sideLetters: Readonly<Record<Side, string>> = { a: "A", b: "B" };
+const bothSides: readonly Side[] = ["a", "b"];
+
+/** All of a comparison but its rows. @param now in milliseconds since the epoch */
+export function compareView(sides: ComparedSides, comparison: Comparison, now: number): CompareView {
+  const { first, rows, times } = comparison;
+  const row = first && rows[first.row];
+  const going = bothSides.filter((side) => goesOn(sides[side]));
+  const banner = bannerOf(sides);
+  return {
+    title: titleOfBoth(sides),
+    headline: headlineOf(comparison, going.length > 0),
+    sentence: sentenceOf(comparison, going.length > 0),
+    ...(first && row ? { first: { row: first.row, text: firstText(row) } } : {}),
+    counts: countsOf(comparison),
+    connections: connectionsOf(sides),
+    rule: "IDs and times are ignored",
+    heads: { a: headOf(sides, "a", now), b: headOf(sides, "b", now) },
+    ...(going.length > 0
+      ? {}
+      : {
+          times: {
+            text: `${clockText(times.a.whole)} → ${clockText(times.b.whole)}`,
+            difference: changeText(times.b.whole - times.a.whole),
+          },
+        }),
+    live: liveOf(sides, going),
+    ...(banner ? { banner } : {}),
+  };
+}
+
+/** The title of both runs, or both titles. */
+export function titleOfBoth(sides: ComparedSides): string {
+  const [a, b] = bothSides.map((side) => titleOf(sides[side]));
+  return a === b ? a! : `${a} ↔ ${b}`;
+}
+
+function headlineOf({ first, rows, counts }: Comparison, going: boolean): string {
+  const row = first && rows[first.row];
+  if (row) return `First difference at step ${formatCount((row.a ?? row.b ?? 0) + 1)}`;
+  return going ? `Still equal after ${countOf(counts.equal, "step")}` : "No differences";
+}
+
+function sentenceOf({ first, counts, rows, times }: Comparison, going: boolean): TextPiece[] {
+  const time = going ? "" : timeSentence(times);
+  if (!first) return time === "" ? [] : [{ text: time }];
+  const [name, ...rest] = first.sentence.split(": ");
+  const total = `${countOf(counts.differences, "difference")} in ${countOf(rows.length, "step")}.`;
+  return [{ text: name!, code: true }, { text: `: ${rest.join(": ")}. ${[total, time].filter(Boolean).join(" ")}` }];
+}
+
+/** Which run was faster, and by how much, without the time that people needed. */
+function timeSentence({ a, b }: Comparison["times"]): string {
+  const change = b.withoutWaits - a.withoutWaits;
+  const text = formatDuration(Math.abs(change));
+  const waits = a.waited > 0 || b.waited > 0 ? "Without waits for a person, " : "";
+  const verdict = text === "0 ms" ? "both took the same time" : `B is ${text} ${change > 0 ? "slower" : "faster"}`;
+  return `${waits}${waits === "" ? `${verdict[0]!.toUpperCase()}${verdict.slice(1)}` : verdict}.`;
+}
+
+const partWords: Readonly<Record<ChangedPart, string>> = {
+  speaker: "another speaker",
+  arguments: "another argument",
+  result: "another result",
+  text: "another text",
+  status: "another status",
+};
+
+/** What the rule above the first difference says: *step 6, another argument and another result*. */
+function firstText(row: ComparisonRow): string {
+  switch (row.kind) {
+    case "onlyInA":
+      return `step ${row.a + 1} of A is missing in B`;
+    case "onlyInB":
+      return `step ${row.b + 1} of B is new`;
+    case "moved":
+      return `step ${row.a + 1} of A is step ${row.b + 1} of B`;
+    case "changed":
+      return `step ${row.a + 1}, ${listed(row.parts.map((part) => partWords[part]))}`;
+    case "equal":
+    case "notReached":
+      return "";
+  }
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+function countsOf({ counts }: Comparison): KindCounts {
+  return { changed: counts.changed, onlyA: counts.onlyInA, onlyB: counts.onlyInB, moved: counts.moved };
+}
+
+/** One that both runs come from stands there once. */
+function connectionsOf(sides: ComparedSides): CompareView["connections"] {
+  const [a, b] = bothSides.map((side) => {
+    const { watch, connection } = sides[side];
+    const { origin } = watch;
+    if (origin) return { name: `Exported from ${origin.appName ?? "an app"}`, production: false };
+    const { name, production } = connection();
+    return { name, production };
+  });
+  if (a!.name === b!.name && a!.production === b!.production) return [a!];
+  return [
+    { ...a!, side: "a" },
+    { ...b!, side: "b" },
+  ];
+}
+
+function headOf(sides: ComparedSides, side: Side, now: number): SideHead {
+  const { run: place, watch } = sides[side];
+  const { run, origin } = watch;
+  const started = parseTime(run?.started_at);
+  const isNamed = place.name !== undefined;
+  const isSame = titleOf(sides.a) === titleOf(sides.b);
+  const when = started === undefined ? "" : isNamed ? formatDay(started, now) : formatWhen(started, now);
+  const title = isNamed
+    ? [place.name, when].filter(Boolean).join(", ")
+    : isSame && when !== ""
+      ? when
+      : titleOf(sides[side]);
+  const facts = [shortId(place.runId), countOf(watch.runStory.story.length, "step")];
+  const still = origin !== undefined && run !== undefined && !isTerminal(run.status);
+  return {
+    runId: place.runId,
+    title,
+    ...(run ? { status: run.status, statusWord: statusWord(run.status) } : {}),
+    facts: [...facts, ...(isNamed || isSame || when === "" ? [] : [when]), ...(origin ? ["exported"] : [])],
+    ...(still && origin.exportedAt !== undefined ? { asOf: origin.exportedAt } : {}),
+  };
+}
+
+function liveOf(sides: ComparedSides, going: readonly Side[]): CompareView["live"] {
+  const text = "Differences in time alone are not counted";
+  const [first] = going;
+  if (first === undefined) return { word: "Both ended", going: false, text };
+  if (going.length === 2) return { word: "Both are live", going: true, text };
+  const { state } = sides[first].watch;
+  const word = state.kind === "live" ? "is live" : "is reconnecting";
+  return { word: `${sideLetters[first]} ${word}`, going: true, text };
+}
+
+function bannerOf(sides: ComparedSides): CompareView["banner"] {
+  const side = bothSides.find((each) => {
+    const { state } = sides[each].watch;
+    return state.kind === "failed" || (state.kind === "waiting" && state.attempt > 1);
+  });
+  const state = side && sides[side].watch.state;
+  if (side === undefined || (state?.kind !== "failed" && state?.kind !== "waiting")) return undefined;
+  return { side, text: `${sideLetters[side]} can't be read any further: ${state.error.message}` };
+}

@@ -1,0 +1,70 @@
+import { formatDuration } from "../../model/duration.ts";
+import type { DiffBlock, MarkedPiece, RowBody, Side, StepCell } from "../../protocol/compare/compareViews.ts";
+import { rowSentence, stepName } from "../../runs/compare/bodies/rowSentence.ts";
+import { wordDifferences } from "../../runs/compare/bodies/wordDifferences.ts";
+import type { ChangedPart, ComparedSteps, ComparisonRow } from "../../runs/compare/comparison.ts";
+import { partsOf } from "../../runs/compare/keys/stepParts.ts";
+import type { StoryStep } from "../../runs/story/storySteps.ts";
+import { diffBlocks } from "./diffBlocks.ts";
+import { shortened } from "./shortened.ts";
+import { stepCell } from "./stepCell.ts";
+import { timeChange } from "./timeChange.ts";
+
+/** What stands in a row: reads its steps, and compares what they hold. */
+export function rowBody(row: ComparisonRow, a: ComparedSteps, b: ComparedSteps): RowBody {
+  const stepOfA = row.a === undefined ? undefined : a.slice(row.a, row.a + 1)[0];
+  const stepOfB = row.b === undefined ? undefined : b.slice(row.b, row.b + 1)[0];
+  const parts = row.kind === "changed" ? row.parts : [];
+  const cells = stepOfA && stepOfB ? cellsOf(stepOfA, stepOfB, parts) : [];
+  const shown = (side: Side): boolean => row.kind !== "moved" || row.side === side;
+  const cell = (side: Side, step: StoryStep | undefined, compared: StepCell | undefined): StepCell | undefined =>
+    step && shown(side) ? withTime(compared ?? stepCell(step), row.times[side]) : undefined;
+  const [cellOfA, cellOfB] = [cell("a", stepOfA, cells[0]), cell("b", stepOfB, cells[1])];
+  // A step that moved tells of its time where it stands in B.
+  const isTimed = row.kind !== "notReached" && !(row.kind === "moved" && row.side === "a");
+  const time = isTimed ? timeChange(row.times.a, row.times.b) : undefined;
+  const sentence = rowSentence(row, a, b);
+  const named = (stepOfA ?? stepOfB)!;
+  const name = stepName(named);
+  return {
+    name,
+    ...(cellOfA ? { a: cellOfA } : {}),
+    ...(cellOfB ? { b: cellOfB } : {}),
+    ...(time ? { time } : {}),
+    ...(sentence === ""
+      ? {}
+      : { changes: sentence.startsWith(`${name}: `) ? sentence.slice(name.length + 2) : sentence }),
+  };
+}
+
+/** Both cells of a pair, with what differs marked in them. */
+function cellsOf(a: StoryStep, b: StoryStep, parts: readonly ChangedPart[]): [StepCell, StepCell] {
+  const [of, other] = [partsOf(a), partsOf(b)];
+  const texts = parts.includes("text") && a.kind === "text" && b.kind === "text" ? marked(a.text, b.text) : undefined;
+  const pairs = [
+    ...(parts.includes("arguments") ? [diffBlocks(a.kind === "tool" ? "Input" : "Asked", of.args, other.args)] : []),
+    ...(parts.includes("result") || (parts.includes("text") && !texts)
+      ? [diffBlocks(a.kind === "tool" ? "Result" : "Content", of.body, other.body)]
+      : []),
+  ];
+  const withBlocks = (cell: StepCell, side: Side): StepCell => {
+    const blocks = pairs.flatMap((pair): DiffBlock[] => (pair[side] ? [pair[side]] : []));
+    const who = parts.includes("speaker") ? (side === "a" ? a : b).speaker?.name || "no speaker" : undefined;
+    return { ...cell, ...(blocks.length > 0 ? { blocks } : {}), ...(who === undefined ? {} : { who }) };
+  };
+  return [withBlocks(stepCell(a, texts?.a), "a"), withBlocks(stepCell(b, texts?.b), "b")];
+}
+
+/** Longer texts aren't compared by word: nobody would read all of it here. In characters. */
+const longestCompared = 20_000;
+
+function marked(a: string, b: string): Record<Side, readonly MarkedPiece[]> {
+  const { a: ofA, b: ofB } = wordDifferences(a.slice(0, longestCompared), b.slice(0, longestCompared));
+  const pieces = (all: readonly { text: string; differs: boolean }[]): MarkedPiece[] =>
+    all.map(({ text, differs }) => [text, differs]);
+  return { a: shortened(pieces(ofA)), b: shortened(pieces(ofB)) };
+}
+
+function withTime(cell: StepCell, time: number | undefined): StepCell {
+  return time === undefined ? cell : { ...cell, duration: formatDuration(time) };
+}

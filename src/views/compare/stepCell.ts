@@ -1,0 +1,68 @@
+import { oneLine } from "../../base/text/oneLine.ts";
+import type { MarkedPiece, StepCell, StepIcon } from "../../protocol/compare/compareViews.ts";
+import type { StepView } from "../../protocol/storyViews.ts";
+import type { StoryStep, ToolStep } from "../../runs/story/storySteps.ts";
+import { stepView } from "../panel/story/stepView.ts";
+
+/** Of a step that is equal in both runs, in characters: it is one line. */
+const longestLine = 300;
+
+const endings: Readonly<Record<ToolStep["state"], string>> = {
+  running: "running",
+  finished: "",
+  unfinished: "did not finish",
+  failed: "failed",
+  discarded: "discarded",
+  skipped: "skipped",
+};
+
+/** A step as its column shows it, in a line. @param text prose, in which what differs is marked */
+export function stepCell(step: StoryStep, text?: readonly MarkedPiece[]): StepCell {
+  const view = stepView(step, "");
+  const icon = iconOf(step);
+  if (text !== undefined) return { icon, text };
+  if (view.kind === "tool") return { icon, name: view.name, summary: callLine(view) };
+  if (view.kind === "other") return { icon, name: view.type, summary: line(view.text) };
+  return { icon, text: [[line(proseOf(view)), false]] };
+}
+
+/** What a step says in words, of one that is no call. */
+function proseOf(view: Exclude<StepView, { kind: "tool" | "other" }>): string {
+  switch (view.kind) {
+    case "text":
+      return view.text;
+    case "started":
+      return "Run started";
+    case "completed":
+      return "Run completed";
+    case "canceled":
+      return "Run canceled";
+    case "resumed":
+      return "Resumed";
+    case "paused":
+      return ["Paused", view.text].filter(Boolean).join(": ");
+    case "request":
+    case "answer":
+    case "notice":
+      return [view.title, view.text].filter(Boolean).join(": ");
+    case "failed":
+      return ["Failed", view.code, view.reason ?? view.message].filter(Boolean).join(": ");
+    case "workflow":
+      return [view.title, view.text].filter(Boolean).join(": ");
+  }
+}
+
+function callLine(view: Extract<StepView, { kind: "tool" }>): string {
+  const ending = endings[view.state];
+  const why = view.failure ?? view.reason;
+  return [view.summary, ending, why].filter(Boolean).join(" · ");
+}
+
+function iconOf(step: StoryStep): StepIcon {
+  if (step.kind === "text") return step.object.includes("reasoning") ? "reasoning" : "text";
+  return step.kind === "tool" ? "tool" : step.kind;
+}
+
+function line(text: string): string {
+  return oneLine(text, longestLine);
+}

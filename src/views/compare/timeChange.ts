@@ -1,0 +1,24 @@
+import { formatPlace } from "../../model/clock.ts";
+import { formatDuration } from "../../model/duration.ts";
+
+/** A difference in time counts as large from here on: milliseconds, and a part of A's time. */
+const large = { ms: 1_000, part: 0.2 };
+
+/** B's time without A's, with its sign: *+6 ms*, *−4 min 2 s*. */
+export function changeText(ms: number): string {
+  const text = formatDuration(Math.abs(ms));
+  return text === "0 ms" ? text : `${ms < 0 ? "−" : "+"}${text}`;
+}
+
+/** How B's time differs from A's; nothing where neither is known. What only one run has takes no time in the other. */
+export function timeChange(a: number | undefined, b: number | undefined): { text: string; large: boolean } | undefined {
+  if (a === undefined && b === undefined) return undefined;
+  const change = (b ?? 0) - (a ?? 0);
+  const isLarge = Math.abs(change) >= large.ms && Math.abs(change) >= (a ?? 0) * large.part;
+  return { text: changeText(change), large: isLarge };
+}
+
+/** A time on a clock, with tenths below ten seconds: *4:31*, *0:03.4*. */
+export function clockText(ms: number): string {
+  return formatPlace(ms, ms < 10_000 ? 100 : 1_000);
+}

@@ -1,0 +1,51 @@
+import type { CompareView, SideHead } from "../../protocol/compare/compareViews.ts";
+import { headerLook } from "../panel/statusLook.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { pure } from "../ui/pure.tsx";
+
+/** Whose steps stand below: it sticks to the top. Its height in pixels, as in the style sheet. */
+export const headsHeight = 51;
+
+export const ColumnHeads = pure(function ColumnHeads({ view }: { view: CompareView }) {
+  return (
+    <div class="pair-h" role="group" aria-label="The two runs">
+      <Head letter="A" head={view.heads.a} look="side-a" />
+      <div class="mid">
+        {view.times && (
+          <>
+            {view.times.text}
+            <br />
+            <span class="big">{view.times.difference}</span>
+          </>
+        )}
+      </div>
+      <Head letter="B" head={view.heads.b} look="side-b" />
+    </div>
+  );
+});
+
+function Head({ letter, head, look }: { letter: string; head: SideHead; look: string }) {
+  const icon = head.status === undefined ? undefined : headerLook({ status: head.status, ...asOfOf(head) });
+  return (
+    <div class={look}>
+      <div class="t">
+        <span class="ab">{letter}</span>
+        {icon && <Icon name={icon.icon} class={icon.class} label={head.statusWord ?? ""} />}
+        <span class="ellipsis" title={head.title}>
+          {head.title}
+        </span>
+      </div>
+      <div class="f">
+        {head.facts.map((fact, index) => (
+          <span key={index} class={index > 1 ? "opt" : undefined} title={index === 0 ? head.runId : undefined}>
+            {fact}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function asOfOf({ asOf }: SideHead): { asOf?: string } {
+  return asOf === undefined ? {} : { asOf };
+}

@@ -1,0 +1,75 @@
+import { shortId } from "../../model/shortId.ts";
+import type { CompareView } from "../../protocol/compare/compareViews.ts";
+import { Pieces } from "../panel/Pieces.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { MenuButton, type MenuEntry } from "../ui/MenuButton.tsx";
+import { pure } from "../ui/pure.tsx";
+import type { CompareHost } from "./compareHost.ts";
+import { letters } from "./compareWords.ts";
+
+/** What differs first, how much there is, and whose runs they are. */
+export const CompareHeader = pure(function CompareHeader({ view, host }: { view: CompareView; host: CompareHost }) {
+  return (
+    <header class="head">
+      <Icon name="git-compare" class="dim" />
+      <h1 class="ellipsis" title={view.title}>
+        {view.title}
+      </h1>
+      <div class="actions">
+        <button
+          type="button"
+          class="btn second wide"
+          title="Swap A and B (X)"
+          onClick={() => host.post({ type: "swap" })}
+        >
+          <Icon name="arrow-swap" />
+          Swap
+        </button>
+        <MenuButton name="More Actions…" icon="ellipsis" class="act" entries={moreActions(view, host)} />
+      </div>
+      <div class="now">
+        <b role="status">{view.headline}</b>
+        <span class="ellipsis" title={view.sentence.map(({ text }) => text).join("")}>
+          <Pieces pieces={view.sentence} />
+        </span>
+      </div>
+      <div class="meta">
+        {view.connections.map(({ name, production, side }) => (
+          <span key={side ?? ""}>
+            {side && `${letters[side]} `}
+            <span class="val ellipsis">{name}</span>
+            {production && (
+              <span class="prod" title="This connection is marked as production">
+                <Icon name="warning" />
+                production
+              </span>
+            )}
+          </span>
+        ))}
+        <span class="opt">{view.rule}</span>
+        <span class="opt opt3">
+          <button type="button" class="link" onClick={() => host.post({ type: "compareAsText" })}>
+            Compare as Text
+          </button>
+        </span>
+      </div>
+    </header>
+  );
+});
+
+function moreActions({ heads }: CompareView, host: CompareHost): MenuEntry[] {
+  const sides = ["a", "b"] as const;
+  return [
+    { name: "Swap A and B", icon: "arrow-swap", run: () => host.post({ type: "swap" }), shown: "narrow" },
+    ...sides.map((side): MenuEntry => {
+      return { name: `Open Run ${letters[side]}`, icon: "go-to-file", run: () => host.post({ type: "openRun", side }) };
+    }),
+    { name: "Compare as Text", icon: "diff", run: () => host.post({ type: "compareAsText" }) },
+    { separator: true },
+    ...sides.map((side): MenuEntry => {
+      const { runId } = heads[side];
+      const name = `Copy Run ID of ${letters[side]}, ${shortId(runId)}`;
+      return { name, icon: "copy", run: () => host.post({ type: "copy", text: runId }) };
+    }),
+  ];
+}

@@ -1,0 +1,118 @@
+import { useMemo, useState } from "preact/hooks";
+import type { CompareView, Side } from "../../protocol/compare/compareViews.ts";
+import { Empty } from "../panel/Problem.tsx";
+import type { ListMemory } from "../state/viewMemory.ts";
+import type { CompareHost } from "./compareHost.ts";
+import { nextLine, rowAt, useCompareKeys } from "./compareKeys.ts";
+import { CompareToolbar } from "./CompareToolbar.tsx";
+import { useActs, useAnnouncements, useKept, useWanted } from "./comparisonHooks.ts";
+import { firstWish, listMemory, openAt, opened, type Opening, toggled } from "./comparisonPlace.ts";
+import { compareLines, lineOf } from "./rows/compareLines.ts";
+import { differences, nextDifference, noFilter, type RowFilter, shows } from "./rows/rowFilter.ts";
+import type { CompareState } from "./state/compareState.ts";
+import { type LineWish, StepList } from "./StepList.tsx";
+import { Strip } from "./Strip.tsx";
+
+interface ComparisonProps {
+  state: CompareState;
+  view: CompareView;
+  host: CompareHost;
+  opening: Opening;
+}
+
+/** The differences of two runs: where they are, how to come to them, and the steps themselves. */
+export function Comparison(props: ComparisonProps) {
+  const { state, view, host, opening } = props;
+  const { rows } = state;
+  const first = view.first?.row;
+  const [filter, setFilter] = useState<RowFilter>(opening.filter);
+  const [side, setSide] = useState<Side>(opening.side);
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const [row, setRow] = useState(() => openAt(opening, rows.length, first));
+  const [wish, setWish] = useState<LineWish | undefined>(() => firstWish(row, opening, view));
+  const [seen, setSeen] = useState({ from: row, to: row + 1 });
+  const lines = useMemo(() => compareLines(rows, first, filter, open), [rows, first, filter, open]);
+  const stops = useMemo(() => differences(rows, filter), [rows, filter]);
+  const [memory] = useState<ListMemory>(() => listMemory(wish === undefined && view.live.going));
+  const said = useAnnouncements(state, stops);
+  useKept(opening, host, { side, filter, row });
+  const current = Math.max(0, lineOf(lines, row));
+
+  const goTo = (target: number, align: LineWish["align"], focus = true): void => {
+    const isHidden = !shows(filter, rows.kind(target));
+    if (isHidden) setFilter(noFilter);
+    setOpen((before) => opened(before, compareLines(rows, first, isHidden ? noFilter : filter, before), target));
+    setRow(target);
+    setWish({ row: target, align, focus });
+  };
+  const toDifference = (step: 1 | -1): void => {
+    const next = nextDifference(stops, row, step);
+    if (next === undefined) return;
+    goTo(next, "third");
+    said.difference(next);
+  };
+  const step = (key: "j" | "k"): void => {
+    const next = rowAt(lines, nextLine(key, lines, current));
+    if (next !== undefined) goToLine(next);
+  };
+  const goToLine = (next: number): void => {
+    setRow(next);
+    setWish({ row: next, align: "nearest", focus: true });
+  };
+  useCompareKeys({
+    difference: toDifference,
+    step,
+    toggleOnly: () => setFilter((before) => ({ ...before, only: !before.only })),
+    showSide: setSide,
+    swap: () => {
+      opening.focus = document.activeElement?.closest(".story") !== null;
+      host.post({ type: "swap" });
+    },
+  });
+  useWanted(state.goTo, (target) => goTo(target, "third"));
+  const acts = useActs({
+    onCurrent: setRow,
+    goTo: (target) => goTo(target, "third"),
+    openStep: (of, target) => host.post({ type: "openStep", side: of, row: target }),
+    toggleFold: (from) => setOpen((before) => toggled(before, from)),
+  });
+  return (
+    <div class="cmp" data-side={side}>
+      <CompareToolbar
+        counts={view.counts}
+        filter={filter}
+        onFilter={setFilter}
+        stops={stops}
+        stop={stops.indexOf(Math.min(row, rows.partner(row) ?? row))}
+        onStep={toDifference}
+        side={side}
+        onSide={setSide}
+      />
+      <Strip rows={rows} first={first} row={row} {...seen} onRow={(target) => goTo(target, "third", false)} />
+      {lines.length === 0 ? (
+        <Empty
+          icon="filter"
+          title="No step to show"
+          text="The filter hides all steps."
+          link={{ label: "Show All", go: () => setFilter(noFilter) }}
+        />
+      ) : (
+        <StepList
+          state={state}
+          lines={lines}
+          row={row}
+          wish={wish}
+          acts={acts}
+          host={host}
+          memory={memory}
+          onView={(from, to) => setSeen({ from, to })}
+          onStep={goToLine}
+          side={side}
+        />
+      )}
+      <div class="sr" role="status">
+        {said.text || null}
+      </div>
+    </div>
+  );
+}

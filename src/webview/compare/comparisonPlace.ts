@@ -1,0 +1,39 @@
+import type { CompareView } from "../../protocol/compare/compareViews.ts";
+import type { ListMemory } from "../state/viewMemory.ts";
+import type { ReaderPlace } from "./compareHost.ts";
+import type { CompareLine } from "./rows/compareLines.ts";
+import type { LineWish } from "./StepList.tsx";
+
+/** Where a comparison opens; what the reader chooses is kept in it. */
+export interface Opening extends ReaderPlace {
+  /** The list had the focus before the runs were swapped. */
+  focus: boolean;
+}
+
+/** The row at which it opens: where the reader was before a reload, else the first difference. */
+export function openAt({ row }: Opening, count: number, first: number | undefined): number {
+  return row !== undefined && row < count ? row : (first ?? 0);
+}
+
+/** The first difference comes to stand in the upper third. Runs without one are shown from the top, or followed. */
+export function firstWish(row: number, opening: Opening, view: CompareView): LineWish | undefined {
+  if (opening.row === undefined && view.first === undefined) return undefined;
+  return { row, align: "third", focus: opening.focus };
+}
+
+/** @param follows the list stays at its end as it grows */
+export function listMemory(follows: boolean): ListMemory {
+  return { top: 0, atEnd: follows, seen: Number.POSITIVE_INFINITY, opened: true };
+}
+
+/** The stretches that are open, with the one in which a row is hidden. */
+export function opened(open: ReadonlySet<number>, lines: readonly CompareLine[], row: number): ReadonlySet<number> {
+  const fold = lines.find((line) => line.kind === "fold" && !line.open && row > line.from && row < line.to);
+  return fold?.kind === "fold" ? new Set([...open, fold.from]) : open;
+}
+
+export function toggled(open: ReadonlySet<number>, from: number): ReadonlySet<number> {
+  const next = new Set(open);
+  if (!next.delete(from)) next.add(from);
+  return next;
+}

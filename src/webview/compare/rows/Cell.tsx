@@ -1,0 +1,145 @@
+import { countOf, formatCount } from "../../../model/counts.ts";
+import type {
+  DiffBlock,
+  DiffLine,
+  MarkedPiece,
+  Side,
+  StepCell,
+  StepIcon,
+} from "../../../protocol/compare/compareViews.ts";
+import { colourJson } from "../../ui/colourJson.tsx";
+import { Icon } from "../../ui/Icon.tsx";
+import type { IconName } from "../../ui/icons.ts";
+import { letters } from "../compareWords.ts";
+
+const icons: Readonly<Record<StepIcon, IconName>> = {
+  tool: "tools",
+  text: "comment",
+  reasoning: "thinking",
+  request: "bell",
+  answer: "verified-filled",
+  notice: "info",
+  started: "play",
+  paused: "debug-pause",
+  resumed: "debug-continue",
+  completed: "pass",
+  canceled: "circle-slash",
+  failed: "error",
+  workflow: "checklist",
+  other: "symbol-misc",
+};
+
+interface CellProps {
+  side: Side;
+  number: number;
+  /** Absent until it was read. */
+  cell: StepCell | undefined;
+  /** It stands in one line. */
+  short: boolean;
+  /** The other run has no such step here. */
+  solo: boolean;
+  /** B's time without A's, where it is much. */
+  more: string | undefined;
+  onOpen: (side: Side) => void;
+}
+
+/** A step of one run. Its number leads to it in its run. */
+export function Cell({ side, number, cell, short, solo, more, onOpen }: CellProps) {
+  return (
+    <div class={`cell side-${side}${solo ? " solo" : ""}`}>
+      <button
+        type="button"
+        class="no"
+        tabIndex={-1}
+        title={`Open Step ${number} of ${letters[side]} in Its Run`}
+        onClick={() => onOpen(side)}
+      >
+        {formatCount(number)}
+      </button>
+      {cell ? <Icon name={icons[cell.icon]} /> : <span />}
+      <div class={cell?.text === undefined || short ? "l1" : "prose"}>{cell && <Line cell={cell} side={side} />}</div>
+      <span class="dur">
+        {cell?.duration}
+        {more !== undefined && <span class="d">{more}</span>}
+      </span>
+      {cell?.blocks !== undefined && (
+        <div class="more">
+          {cell.blocks.map((block) => (
+            <Block key={block.label} block={block} side={side} />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Line({ cell, side }: { cell: StepCell; side: Side }) {
+  const Mark = marks[side];
+  return (
+    <>
+      {cell.who !== undefined && (
+        <span class="who">
+          <Mark>{cell.who}</Mark>
+        </span>
+      )}
+      {cell.text && <Pieces pieces={cell.text} side={side} />}
+      {cell.name !== undefined && <span class="name">{cell.name}</span>}
+      {cell.summary !== undefined && <span class="sum">{cell.summary}</span>}
+    </>
+  );
+}
+
+function Block({ block, side }: { block: DiffBlock; side: Side }) {
+  return (
+    <div class="jd">
+      <span class="lab">{block.label}</span>
+      {block.lines.map((line, index) => (
+        <JsonLine key={index} line={line} side={side} json={block.json === true} />
+      ))}
+      {block.more !== undefined && (
+        <div>
+          <i />
+          <span class="skip">{countOf(block.more, "more line")}</span>
+        </div>
+      )}
+    </div>
+  );
+}
+
+const marks = { a: "del", b: "ins" } as const;
+const signs: Readonly<Record<Side, [sign: string, look: string]>> = { a: ["−", "gone"], b: ["+", "new"] };
+
+function JsonLine({ line, side, json }: { line: DiffLine; side: Side; json: boolean }) {
+  if ("skipped" in line) {
+    return (
+      <div>
+        <i />
+        <span class="skip">{countOf(line.skipped, "equal line")}</span>
+      </div>
+    );
+  }
+  const [sign, look] = signs[side];
+  if (!line.differs) {
+    const text = line.pieces.map(([piece]) => piece).join("");
+    return (
+      <div>
+        <i />
+        <span>{json ? colourJson(text) : text}</span>
+      </div>
+    );
+  }
+  return (
+    <div class={look}>
+      <i>{sign}</i>
+      <span>
+        <Pieces pieces={line.pieces} side={side} />
+      </span>
+    </div>
+  );
+}
+
+/** Text in which what differs is marked. */
+function Pieces({ pieces, side }: { pieces: readonly MarkedPiece[]; side: Side }) {
+  const Mark = marks[side];
+  return <>{pieces.map(([text, differs]) => (differs ? <Mark>{text}</Mark> : text))}</>;
+}

@@ -1,0 +1,87 @@
+import { countOf } from "../../../model/counts.ts";
+import { Icon } from "../../ui/Icon.tsx";
+import { pure } from "../../ui/pure.tsx";
+import { letters, stretchTimes } from "../compareWords.ts";
+import type { RowTable } from "../state/rowTable.ts";
+import type { LinePlace, RowActs } from "./Pair.tsx";
+
+interface FoldProps extends LinePlace {
+  rows: RowTable;
+  from: number;
+  to: number;
+  open: boolean;
+  pending: boolean;
+  acts: RowActs;
+}
+
+/** A stretch of equal steps as one line, or the line above them that folds them again. */
+export const FoldLine = pure(function FoldLine(props: FoldProps) {
+  const { rows, from, to, open, pending, acts, current } = props;
+  const times = stretchTimes(rows, from, to);
+  return (
+    <div
+      class={`eqs${current ? " cur" : ""}`}
+      role="listitem"
+      style={{ top: `${props.top}px` }}
+      tabIndex={current ? 0 : -1}
+      aria-current={current ? "true" : undefined}
+      aria-posinset={props.index + 1}
+      aria-setsize={props.count}
+      data-index={props.index}
+      data-row={from}
+      ref={props.measure}
+      onFocusIn={() => current || acts.onCurrent(from)}
+    >
+      <Icon name={open ? "fold" : "unfold"} />
+      <span>{pending ? pendingText(rows, from, to) : equalText(from, to)}</span>
+      <button
+        type="button"
+        class="link"
+        tabIndex={-1}
+        aria-expanded={open}
+        onClick={(event) => {
+          event.stopPropagation();
+          acts.toggleFold(from);
+        }}
+      >
+        {open ? "Hide" : "Show"}
+      </button>
+      <span class="end">{times}</span>
+    </div>
+  );
+});
+
+interface FirstProps extends LinePlace {
+  text: string;
+}
+
+/** The rule above the first difference. */
+export const FirstLine = pure(function FirstLine(props: FirstProps) {
+  return (
+    <div
+      class="first-line"
+      role="listitem"
+      style={{ top: `${props.top}px` }}
+      aria-posinset={props.index + 1}
+      aria-setsize={props.count}
+      data-index={props.index}
+      ref={props.measure}
+    >
+      <Icon name="arrow-small-down" />
+      <span class="ellipsis" title={props.text}>
+        {props.text}
+      </span>
+    </div>
+  );
+});
+
+/** The first stretch says which steps it has: nobody has to count. */
+function equalText(from: number, to: number): string {
+  if (from === 0) return `Steps 1 to ${to} are equal`;
+  return `${countOf(to - from, "step")} are equal`;
+}
+
+function pendingText(rows: RowTable, from: number, to: number): string {
+  const [has, other] = rows.number("a", from) > 0 ? (["a", "b"] as const) : (["b", "a"] as const);
+  return `${countOf(to - from, "more step")} in ${letters[has]}, which ${letters[other]} has not reached`;
+}

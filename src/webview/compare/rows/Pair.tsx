@@ -1,0 +1,107 @@
+import type { RowBody, Side } from "../../../protocol/compare/compareViews.ts";
+import { Icon } from "../../ui/Icon.tsx";
+import { pure } from "../../ui/pure.tsx";
+import { kindLook, letters, rowName } from "../compareWords.ts";
+import { isMoved, type RowTable } from "../state/rowTable.ts";
+import { Cell } from "./Cell.tsx";
+
+/** What the rows ask for; always the same object, so that no row is drawn anew for it. */
+export interface RowActs {
+  /** The reader is at the row now. */
+  onCurrent: (row: number) => void;
+  /** Leads to another row. */
+  goTo: (row: number) => void;
+  openStep: (side: Side, row: number) => void;
+  toggleFold: (from: number) => void;
+}
+
+/** Where a line stands in the list. */
+export interface LinePlace {
+  /** Its position among the lines. */
+  index: number;
+  top: number;
+  count: number;
+  current: boolean;
+  measure: (element: HTMLDivElement | null) => void;
+}
+
+export interface PairProps extends LinePlace {
+  rows: RowTable;
+  row: number;
+  body: RowBody | undefined;
+  acts: RowActs;
+}
+
+/** Two steps side by side, or one beside the place where the other run has none. */
+export const Pair = pure(function Pair(props: PairProps) {
+  const { rows, row, body, acts, current } = props;
+  const look = kindLook(rows, row);
+  return (
+    <div
+      class={`pair ${look.class}${current ? " cur" : ""}`}
+      role="listitem"
+      style={{ top: `${props.top}px` }}
+      tabIndex={current ? 0 : -1}
+      aria-current={current ? "true" : undefined}
+      aria-label={rowName(rows, row, body)}
+      aria-posinset={props.index + 1}
+      aria-setsize={props.count}
+      data-index={props.index}
+      data-row={row}
+      ref={props.measure}
+      onFocusIn={() => current || acts.onCurrent(row)}
+    >
+      <Column {...props} side="a" />
+      <div class="gut">
+        {look.icon && (
+          <span class="kind" title={look.word}>
+            <Icon name={look.icon} />
+            <span>{look.word}</span>
+          </span>
+        )}
+        {body?.time && <span class={`dt${body.time.large ? " big" : ""}`}>{body.time.text}</span>}
+      </div>
+      <Column {...props} side="b" />
+    </div>
+  );
+});
+
+function Column({ rows, row, body, acts, side }: PairProps & { side: Side }) {
+  const number = rows.number(side, row);
+  const kind = rows.kind(row);
+  const other = side === "a" ? "b" : "a";
+  if (number === 0) return <Nothing rows={rows} row={row} side={side} goTo={acts.goTo} />;
+  return (
+    <Cell
+      side={side}
+      number={number}
+      cell={body?.[side]}
+      short={kind === "equal" || kind === "pending"}
+      solo={rows.number(other, row) === 0}
+      more={side === "b" && body?.time?.large ? body.time.text : undefined}
+      onOpen={(opened) => acts.openStep(opened, row)}
+    />
+  );
+}
+
+function Nothing({ rows, row, side, goTo }: { rows: RowTable; row: number; side: Side; goTo: RowActs["goTo"] }) {
+  const kind = rows.kind(row);
+  const partner = rows.partner(row);
+  const letter = letters[side];
+  if (!isMoved(kind) || partner === undefined) {
+    return (
+      <div class={`none side-${side}`}>{kind === "pending" ? "Not reached yet" : `No such step in ${letter}`}</div>
+    );
+  }
+  const step = `step ${rows.number(side, partner)} of ${letter}`;
+  return (
+    <div class={`none side-${side}`}>
+      <span>
+        {kind === "movedA" ? "Moved to" : "Moved from"} {step}{" "}
+        <button type="button" class="link" tabIndex={-1} title={`Go to ${step}`} onClick={() => goTo(partner)}>
+          Go to Step
+        </button>
+      </span>
+    </div>
+  );
+}

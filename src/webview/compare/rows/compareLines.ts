@@ -1,0 +1,77 @@
+import type { RowKind } from "../../../protocol/compare/compareViews.ts";
+import type { RowTable } from "../state/rowTable.ts";
+import { type RowFilter, shows } from "./rowFilter.ts";
+
+/** A shorter stretch of equal steps isn't folded. */
+const least = 3;
+/** As many equal steps stay before the first difference. */
+const context = 2;
+
+/** A line of the list. Rows of a stretch are those from `from` on, without `to`. */
+export type CompareLine =
+  | { kind: "row"; row: number }
+  /** A rule that says what the first difference is; it stands before this row. */
+  | { kind: "first"; row: number }
+  /** Equal steps, folded into one line, or the line above them when they were opened. */
+  | { kind: "fold"; from: number; to: number; open: boolean; pending: boolean };
+
+/**
+ * What is listed: all differences that the filter shows, equal steps, and long stretches of these as a line each.
+ *
+ * @param first the row with the first difference
+ * @param open the first rows of stretches that the reader has opened
+ */
+export function compareLines(
+  rows: RowTable,
+  first: number | undefined,
+  filter: RowFilter,
+  open: ReadonlySet<number>,
+): CompareLine[] {
+  const lines: CompareLine[] = [];
+  for (let row = 0; row < rows.length;) {
+    const kind = rows.kind(row);
+    if (!isFolded(kind)) {
+      const isShown = shows(filter, kind);
+      if (isShown && row === first) lines.push({ kind: "first", row });
+      if (isShown) lines.push({ kind: "row", row });
+      row += 1;
+      continue;
+    }
+    const end = endOf(rows, row, kind);
+    if (shows(filter, kind)) lines.push(...stretch(row, end, end === first ? end - context : end, kind, open));
+    row = end;
+  }
+  return lines;
+}
+
+/** The line of a row, or of the fold that it is in; -1 where the filter hides it. */
+export function lineOf(lines: readonly CompareLine[], row: number | undefined): number {
+  if (row === undefined) return -1;
+  return lines.findIndex((line) =>
+    line.kind === "fold" ? !line.open && row >= line.from && row < line.to : line.kind === "row" && line.row === row,
+  );
+}
+
+export function keyOfLine(line: CompareLine): string {
+  return line.kind === "fold" ? `fold ${line.from}` : `${line.kind} ${line.row}`;
+}
+
+/** @param foldTo those from here on stay */
+function stretch(from: number, to: number, foldTo: number, kind: RowKind, open: ReadonlySet<number>): CompareLine[] {
+  const isFold = foldTo - from >= least;
+  const isOpen = open.has(from);
+  const shown = isFold && !isOpen ? foldTo : from;
+  const listed = Array.from({ length: to - shown }, (_, index): CompareLine => ({ kind: "row", row: shown + index }));
+  if (!isFold) return listed;
+  return [{ kind: "fold", from, to: foldTo, open: isOpen, pending: kind === "pending" }, ...listed];
+}
+
+function isFolded(kind: RowKind): boolean {
+  return kind === "equal" || kind === "pending";
+}
+
+function endOf(rows: RowTable, from: number, kind: RowKind): number {
+  let end = from;
+  while (end < rows.length && rows.kind(end) === kind) end += 1;
+  return end;
+}

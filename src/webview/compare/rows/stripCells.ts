@@ -1,0 +1,46 @@
+import type { RowKind } from "../../../protocol/compare/compareViews.ts";
+import type { RowTable } from "../state/rowTable.ts";
+
+/** What a lane shows, as a class of the style sheet; `no`: the run has no step there. */
+type LaneLook = "no" | "pen" | "eq" | "mov" | "only" | "chg";
+
+/** A cell of the strip: what it shows of A, and of B below it. */
+export type StripCell = readonly [a: LaneLook, b: LaneLook];
+
+/** The graver ones last: what a cell of several rows shows. */
+const gravity: readonly LaneLook[] = ["no", "pen", "eq", "mov", "only", "chg"];
+
+const looks: Readonly<Record<RowKind, StripCell>> = {
+  equal: ["eq", "eq"],
+  changed: ["chg", "chg"],
+  onlyA: ["only", "no"],
+  onlyB: ["no", "only"],
+  movedA: ["mov", "no"],
+  movedB: ["no", "mov"],
+  pending: ["pen", "pen"],
+};
+
+/** A cell takes at least so many pixels, with the gap beside it. */
+const narrowest = 3;
+
+/** What the strip shows in so many pixels. More rows than there is room for share cells evenly. */
+export function stripCells(rows: RowTable, width: number): StripCell[] {
+  const count = Math.min(rows.length, Math.max(1, Math.floor(width / narrowest)));
+  return Array.from({ length: count }, (_, cell) => {
+    const [from, to] = [cell, cell + 1].map((each) => Math.floor((each * rows.length) / count)) as [number, number];
+    return gravest(rows, from, to);
+  });
+}
+
+function gravest(rows: RowTable, from: number, to: number): StripCell {
+  let cell: StripCell = ["no", "no"];
+  for (let row = from; row < to; row += 1) {
+    const [a, b] = looks[rows.kind(row)];
+    cell = [graver(cell[0], a), graver(cell[1], b)];
+  }
+  return cell;
+}
+
+function graver(one: LaneLook, other: LaneLook): LaneLook {
+  return gravity.indexOf(other) > gravity.indexOf(one) ? other : one;
+}

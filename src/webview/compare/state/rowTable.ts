@@ -1,0 +1,67 @@
+import { type RowColumns, type RowKind, rowLetters, type Side } from "../../../protocol/compare/compareViews.ts";
+
+const kindsByLetter = new Map(Object.entries(rowLetters).map(([kind, letter]) => [letter, kind as RowKind]));
+
+/** The rows of a comparison, without what stands in them. It never changes. */
+export class RowTable {
+  static readonly empty = new RowTable({ kinds: "", a: [], b: [], aTimes: [], bTimes: [], partners: [] });
+
+  readonly columns: RowColumns;
+  /** By row, of those that moved. */
+  readonly #partners = new Map<number, number>();
+
+  constructor(columns: RowColumns) {
+    this.columns = columns;
+    let next = 0;
+    for (let row = 0; row < columns.kinds.length; row += 1) {
+      if (isMoved(this.kind(row))) this.#partners.set(row, columns.partners[next++] ?? row);
+    }
+  }
+
+  get length(): number {
+    return this.columns.kinds.length;
+  }
+
+  kind(row: number): RowKind {
+    return kindsByLetter.get(this.columns.kinds[row] ?? "") ?? "equal";
+  }
+
+  /** The step's number in a run; 0 where the row has none of it. */
+  number(side: Side, row: number): number {
+    return this.columns[side][row] ?? 0;
+  }
+
+  /** The row of the same step in the other run, of a row that moved. */
+  partner(row: number): number | undefined {
+    return this.#partners.get(row);
+  }
+
+  /** How long the steps of some rows took together, in milliseconds; `undefined` where nothing is known. */
+  time(side: Side, from: number, to: number): number | undefined {
+    const times = side === "a" ? this.columns.aTimes : this.columns.bTimes;
+    let sum: number | undefined;
+    for (let row = from; row < to; row += 1) {
+      const time = times[row] ?? -1;
+      if (time >= 0) sum = (sum ?? 0) + time;
+    }
+    return sum;
+  }
+
+  /** The rows before one of them, and others from there on. */
+  replacedFrom(from: number, rows: RowColumns): RowTable {
+    const { columns } = this;
+    const kept = Array.from({ length: from }, (_, row) => this.partner(row)).filter((row) => row !== undefined);
+    return new RowTable({
+      kinds: columns.kinds.slice(0, from) + rows.kinds,
+      a: [...columns.a.slice(0, from), ...rows.a],
+      b: [...columns.b.slice(0, from), ...rows.b],
+      aTimes: [...columns.aTimes.slice(0, from), ...rows.aTimes],
+      bTimes: [...columns.bTimes.slice(0, from), ...rows.bTimes],
+      partners: [...kept, ...rows.partners],
+    });
+  }
+}
+
+export function isMoved(kind: RowKind): boolean {
+  return kind === "movedA" || kind === "movedB";
+}

@@ -1,0 +1,138 @@
+import { expect, test } from "vitest";
+import type { CompareHostMessage } from "../../../../src/protocol/compare/compareMessages.ts";
+import type { ComparePresenter } from "../../../../src/views/compare/comparePresenter.ts";
+import { call, compareRuns, completed, ids, type Lines, said, started } from "./comparedStories.ts";
+
+type MessageOf<Type extends CompareHostMessage["type"]> = Extract<CompareHostMessage, { type: Type }>;
+
+function the<Type extends CompareHostMessage["type"]>(messages: readonly CompareHostMessage[], type: Type) {
+  const found = messages.find((message): message is MessageOf<Type> => message.type === type);
+  if (!found) throw new Error(`No ${type}, but ${messages.map((message) => message.type).join(", ")}`);
+  return found;
+}
+
+const policy = (region: string, limit: number): Lines => call("get_policy", { region }, { limit });
+const orders = call("search_orders", { customer: "customer-7421" }, { orders: 3 });
+const runA: Lines = [...started, ...orders, ...policy("US", 500), ...said("Above $500."), ...completed];
+const runB: Lines = [...started, ...orders, ...policy("EU", 1_000), ...said("Above $1,000."), ...completed];
+
+async function whenRead({ presenter, a, b }: ReturnType<typeof compareRuns>): Promise<ComparePresenter> {
+  await expect.poll(() => [a.watch.state.kind, b.watch.state.kind]).toEqual(["ended", "ended"]);
+  return presenter;
+}
+
+test("the first difference is told in the header, with the counts and the time", async () => {
+  const presenter = await whenRead(compareRuns(runA, runB));
+  const { view } = the(presenter.whole(), "view");
+  expect(view).toMatchObject({
+    title: "Charged twice",
+    headline: "First difference at step 3",
+    first: { row: 2, text: "step 3, another argument and another result" },
+    counts: { changed: 2, onlyA: 0, onlyB: 0, moved: 0 },
+    connections: [{ name: "Support Triage", production: false }],
+    live: { word: "Both ended", going: false },
+  });
+  const sentence = "get_policy: region US → EU. 2 differences in 5 steps. Both took the same time.";
+  expect(view.sentence.map(({ text }) => text).join("")).toBe(sentence);
+});
+
+test("equal runs have no difference, and rows come as columns", async () => {
+  const presenter = await whenRead(compareRuns(runA, runA));
+  const messages = presenter.whole();
+  expect(the(messages, "view").view).toMatchObject({
+    headline: "No differences",
+    sentence: [{ text: expect.any(String) }],
+  });
+  expect(the(messages, "view").view.first).toBeUndefined();
+  expect(the(messages, "rows").rows).toMatchObject({ kinds: "=====", a: [1, 2, 3, 4, 5], b: [1, 2, 3, 4, 5] });
+});
+
+test("a row holds both steps, with the changed lines of arguments and result marked", async () => {
+  const presenter = await whenRead(compareRuns(runA, runB));
+  const rows = the(presenter.whole(), "rows");
+  const [, body] = rows.bodies.find(([row]) => row === 2)!;
+  expect(body).toMatchObject({ name: "get_policy", changes: "region US → EU", time: { text: "0 ms", large: false } });
+  const region = (value: string) => ({
+    differs: true,
+    pieces: [
+      ['  "region": "', false],
+      [value, true],
+      ['"', false],
+    ],
+  });
+  expect(body.a?.blocks?.map(({ label }) => label)).toEqual(["Input", "Result"]);
+  expect(body.a?.blocks?.[0]?.lines).toContainEqual(region("US"));
+  expect(body.b?.blocks?.[0]?.lines).toContainEqual(region("EU"));
+  expect(body.a).toMatchObject({ icon: "tool", name: "get_policy", summary: "US → 500", duration: "1.0 s" });
+});
+
+test("a text is compared by word", async () => {
+  const presenter = await whenRead(compareRuns(runA, runB));
+  const [, body] = the(presenter.whole(), "rows").bodies.find(([row]) => row === 3)!;
+  expect([body.a?.text, body.b?.text]).toEqual([
+    [
+      ["Above ", false],
+      ["$500", true],
+      [".", false],
+    ],
+    [
+      ["Above ", false],
+      ["$1,000", true],
+      [".", false],
+    ],
+  ]);
+});
+
+test("what only one run has, and what moved, has its side alone, and the moved rows know each other", async () => {
+  const ledger = call("read_ledger", { charge: "ch_1" }, { state: "settled" });
+  const note = call("add_note", { ticket: 48213 }, "saved");
+  const other = [...call("match_payments", { order: 1 }, "duplicate"), ...call("check_limit", { of: 620 }, "within")];
+  const a: Lines = [...started, ...ledger, ...orders, ...other, ...note, ...completed];
+  const b: Lines = [...started, ...orders, ...other, ...ledger, ...completed];
+  const presenter = await whenRead(compareRuns(a, b));
+  const { rows, bodies } = the(presenter.whole(), "rows");
+  expect(rows).toMatchObject({
+    kinds: "=<===->=",
+    a: [1, 2, 3, 4, 5, 6, 0, 7],
+    b: [1, 0, 2, 3, 4, 0, 5, 6],
+    partners: [6, 1],
+  });
+  const at = (row: number) => bodies.find(([each]) => each === row)![1];
+  expect(at(1)).toMatchObject({ name: "read_ledger", a: { name: "read_ledger" } });
+  expect([at(1).b, at(1).time, at(6).a, at(5).b]).toEqual([undefined, undefined, undefined, undefined]);
+  expect(at(5)).toMatchObject({ time: { text: "−1.0 s", large: true }, changes: "only in A" });
+});
+
+test("what stands in rows is told for the newest rows alone", async () => {
+  const presenter = await whenRead(compareRuns(runA, runB));
+  const { version } = the(presenter.whole(), "rows");
+  expect(presenter.bodies(version, [0, 99])).toMatchObject({ version, bodies: [[0, { name: "run started" }]] });
+  expect(presenter.bodies(version - 1, [0])).toBeUndefined();
+});
+
+test("a step is found by its number in its run, and its event by its row", async () => {
+  const presenter = await whenRead(
+    compareRuns([...started, ...said("Only here."), ...orders], [...started, ...orders]),
+  );
+  presenter.whole();
+  expect(presenter.rowOf({ side: "b", number: 2 })).toBe(2);
+  expect(presenter.rowOf({ side: "a", number: 9 })).toBeUndefined();
+  expect([presenter.sequenceOf("a", 2), presenter.sequenceOf("b", 2), presenter.sequenceOf("b", 1)]).toEqual([
+    3,
+    2,
+    undefined,
+  ]);
+});
+
+test("until both runs are read the panel says which is missing", () => {
+  const { presenter } = compareRuns(runA, runB);
+  expect(presenter.whole()).toEqual([
+    { type: "loading", title: `${ids.a.slice(0, 8)} ↔ ${ids.b.slice(0, 8)}`, text: "the events of A and B" },
+  ]);
+});
+
+test("a connection that both runs come from is named once, with its mark of production", async () => {
+  const comparing = compareRuns(runA, runB, { production: true });
+  const presenter = await whenRead(comparing);
+  expect(the(presenter.whole(), "view").view.connections).toEqual([{ name: "Support Triage", production: true }]);
+});

@@ -1,0 +1,102 @@
+import type { CompareHostMessage, NumberedBodies } from "../../../src/protocol/compare/compareMessages.ts";
+import type { CompareView, RowColumns, RowKind } from "../../../src/protocol/compare/compareViews.ts";
+import { rowLetters } from "../../../src/protocol/compare/compareViews.ts";
+import { bodyOf } from "./comparedRows.ts";
+
+const comparedIds = {
+  a: "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001",
+  b: "f03b91d4-2f0a-4f4e-9f4f-6e1a52f0a002",
+};
+
+/** Rows of these kinds, numbered as their runs number them, each of a second. A moved row names its partner. */
+export function columns(kinds: readonly RowKind[], partners: readonly number[] = []): RowColumns {
+  const rows: RowColumns = { kinds: "", a: [], b: [], aTimes: [], bTimes: [], partners: [...partners] };
+  let [a, b] = [0, 0];
+  for (const kind of kinds) {
+    const inA = kind !== "onlyB" && kind !== "movedB";
+    const inB = kind !== "onlyA" && kind !== "movedA" && kind !== "pending";
+    rows.kinds += rowLetters[kind];
+    rows.a.push(inA ? ++a : 0);
+    rows.b.push(inB ? ++b : 0);
+    rows.aTimes.push(inA ? 1_000 : -1);
+    rows.bTimes.push(inB ? 1_100 : -1);
+  }
+  return rows;
+}
+
+export const equalRows = (count: number): RowKind[] => Array.from({ length: count }, () => "equal");
+
+/** As in the design: 41 rows, of which the sixth is the first that differs. */
+const sampleKinds: readonly RowKind[] = [
+  ...equalRows(5),
+  "changed",
+  "changed",
+  "onlyB",
+  "equal",
+  "movedA",
+  "onlyA",
+  "changed",
+  "movedB",
+  ...equalRows(23),
+  "onlyB",
+  ...equalRows(3),
+  "changed",
+];
+
+function compareView(part: Partial<CompareView> = {}): CompareView {
+  return {
+    title: "Ticket 48213: charged twice",
+    headline: "First difference at step 6",
+    sentence: [
+      { text: "get_policy", code: true },
+      { text: ": region US → EU. 8 differences in 41 steps. Without waits for a person, B is 5 s slower." },
+    ],
+    first: { row: 5, text: "step 6, another argument and another result" },
+    counts: { changed: 4, onlyA: 1, onlyB: 2, moved: 1 },
+    connections: [{ name: "Support Triage", production: true }],
+    rule: "IDs and times are ignored",
+    heads: {
+      a: {
+        runId: comparedIds.a,
+        title: "Golden run, 12 November",
+        status: "completed",
+        statusWord: "Completed",
+        facts: ["8c2c8e2e", "38 steps"],
+      },
+      b: {
+        runId: comparedIds.b,
+        title: "Today 14:12",
+        status: "completed",
+        statusWord: "Completed",
+        facts: ["f03b91d4", "39 steps"],
+      },
+    },
+    times: { text: "4:31 → 0:34", difference: "−3 min 57 s" },
+    live: { word: "Both ended", going: false, text: "Differences in time alone are not counted" },
+    ...part,
+  };
+}
+
+export function bodies(rows: readonly number[]): NumberedBodies {
+  return rows.map((row) => [row, bodyOf(row)]);
+}
+
+/** A comparison as it is shown first. */
+export function comparison(
+  options: {
+    kinds?: readonly RowKind[];
+    partners?: readonly number[];
+    view?: Partial<CompareView>;
+    bodies?: NumberedBodies;
+    /** There is no first difference. */
+    equal?: true;
+  } = {},
+): CompareHostMessage[] {
+  const kinds = options.kinds ?? sampleKinds;
+  const rows = columns(kinds, options.partners ?? (options.kinds ? [] : [12, 9]));
+  const { first: _, ...equal } = compareView(options.view);
+  return [
+    { type: "rows", version: 1, from: 0, rows, bodies: options.bodies ?? bodies(kinds.map((_, row) => row)) },
+    { type: "view", view: options.equal ? equal : compareView(options.view) },
+  ];
+}
