@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { isOutline } from "./inputOutline.ts";
+import * as z from "zod";
+import { ifReadable, readListOf, withoutUndefined } from "../../base/stored.ts";
+import { outlineSchema } from "./inputOutline.ts";
 import type { SentCreate } from "./sentCreate.ts";
 
 /** In milliseconds. Someone who comes back later finds the runs in the list. */
@@ -51,26 +53,32 @@ export class CreateJournal {
   }
 
   #entries(): JournalEntry[] {
-    const stored: unknown = this.#place.read();
-    return Array.isArray(stored) ? stored.filter(isEntry) : [];
+    return readListOf(entrySchema, this.#place.read());
   }
 }
 
-function isEntry(value: unknown): value is JournalEntry {
-  if (typeof value !== "object" || value === null) return false;
-  const { id, connectionId, baseUrl, name, sent } = value as Partial<Record<keyof JournalEntry, unknown>>;
-  return [id, connectionId, baseUrl, name].every((each) => typeof each === "string") && isSent(sent);
-}
+const sentSchema: z.ZodType<SentCreate> = z
+  .looseObject({
+    contentHash: z.string(),
+    outline: outlineSchema.optional(),
+    salt: z.string().optional(),
+    userId: ifReadable(z.string()),
+    sessionId: ifReadable(z.string()),
+    fileIds: ifReadable(z.array(z.string())),
+    sentAt: z.number(),
+    knownIds: z.array(z.unknown()).transform((ids) => readListOf(z.string(), ids)),
+  })
+  .transform(withoutUndefined);
 
-function isSent(value: unknown): value is SentCreate {
-  if (typeof value !== "object" || value === null) return false;
-  const {
-    contentHash,
-    sentAt,
-    knownIds,
-    outline = null,
-    salt = "",
-  } = value as Partial<Record<keyof SentCreate, unknown>>;
-  const texts = [contentHash, salt].every((each) => typeof each === "string");
-  return texts && typeof sentAt === "number" && Array.isArray(knownIds) && isOutline(outline);
-}
+/** What a newer version has added to an entry stays in it. */
+const entrySchema: z.ZodType<JournalEntry> = z
+  .looseObject({
+    id: z.string(),
+    connectionId: z.string(),
+    baseUrl: z.string(),
+    name: z.string(),
+    file: ifReadable(z.string()),
+    saveTo: ifReadable(z.string()),
+    sent: sentSchema,
+  })
+  .transform(withoutUndefined);

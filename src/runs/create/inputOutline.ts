@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { ordered } from "./contentKey.ts";
 
 /** Turns a key or a value's JSON text into a digest. */
@@ -9,6 +10,16 @@ export type Digest = (text: string) => string;
  * anything.
  */
 export type InputOutline = string | { o: [string, InputOutline][] } | { a: InputOutline[] } | null;
+
+/** A stored outline. */
+export const outlineSchema: z.ZodType<InputOutline> = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.null(),
+    z.object({ o: z.array(z.tuple([z.string(), outlineSchema])) }),
+    z.object({ a: z.array(outlineSchema) }),
+  ]),
+);
 
 /** More parts aren't stored. They would prove no more. */
 const mostParts = 300;
@@ -45,17 +56,6 @@ function holds(value: unknown, outline: InputOutline, digest: Digest): boolean {
   if (!entries) return false;
   const items = new Map(entries.map(([key, item]) => [digest(key), item]));
   return outline.o.every(([key, item]) => items.has(key) && holds(items.get(key), item, digest));
-}
-
-/** Whether a stored value is an outline. */
-export function isOutline(stored: unknown): stored is InputOutline {
-  if (stored === null || typeof stored === "string") return true;
-  if (typeof stored !== "object") return false;
-  const { a, o } = stored as { a?: unknown; o?: unknown };
-  if (Array.isArray(a)) return a.every(isOutline);
-  return (
-    Array.isArray(o) && o.every((pair) => Array.isArray(pair) && typeof pair[0] === "string" && isOutline(pair[1]))
-  );
 }
 
 /** The pairs of an object in the form of {@link ordered}. */

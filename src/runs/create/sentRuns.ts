@@ -1,4 +1,6 @@
+import * as z from "zod";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
+import { readAs, readListOf, withoutUndefined } from "../../base/stored.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
 import type { LegacyState } from "../../storage/legacyState.ts";
 
@@ -54,13 +56,12 @@ export class SentRuns {
 
 /** Reads a stored record; `undefined` for any other value. */
 export function readSent(stored: unknown): SentRun | undefined {
-  return isSentRun(stored) ? stored : undefined;
+  return readAs(sentSchema, stored);
 }
 
 /** The records of earlier versions, the oldest first. */
 export function legacySent(state: LegacyState): [string, SentRun][] {
-  const stored = state.get(legacyKey);
-  const runs = Array.isArray(stored) ? stored.filter(isSentRun).reverse() : [];
+  const runs = readListOf(sentSchema, state.get(legacyKey)).reverse();
   return runs.map((run) => [idOf(run.connectionId, run.runId), run]);
 }
 
@@ -68,9 +69,16 @@ function idOf(connectionId: string, runId: string): string {
   return JSON.stringify([connectionId, runId]);
 }
 
-function isSentRun(value: unknown): value is SentRun {
-  if (typeof value !== "object" || value === null) return false;
-  const { connectionId, runId, mode, files, fileIds, test = "" } = value as Partial<Record<keyof SentRun, unknown>>;
-  const lists = [files, fileIds].every((list) => Array.isArray(list) && list.every((each) => typeof each === "string"));
-  return [connectionId, runId, mode, test].every((each) => typeof each === "string") && lists;
-}
+/** A mode that only a newer version knows is read as the usual one, so that the files aren't lost. */
+const modeSchema = z.string().pipe(z.enum(["stream", "background", "wait"]).catch("stream"));
+
+const sentSchema: z.ZodType<SentRun> = z
+  .looseObject({
+    connectionId: z.string(),
+    runId: z.string(),
+    mode: modeSchema,
+    files: z.array(z.string()),
+    fileIds: z.array(z.string()),
+    test: z.string().optional(),
+  })
+  .transform(withoutUndefined);

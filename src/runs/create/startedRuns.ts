@@ -1,3 +1,5 @@
+import * as z from "zod";
+import { ifReadable, readAs, readListOf, withoutUndefined } from "../../base/stored.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
 import type { LegacyState } from "../../storage/legacyState.ts";
 
@@ -61,18 +63,18 @@ export class StartedRuns {
   }
 }
 
+const startedSchema: z.ZodType<Started> = z
+  .object({ connectionId: z.string(), runId: z.string(), hasEnded: ifReadable(z.literal(true)) })
+  .transform(withoutUndefined);
+
 /** Reads a stored record; `undefined` for any other value. */
 export function readStarted(stored: unknown): Started | undefined {
-  const { connectionId, runId, hasEnded } = (stored ?? {}) as Partial<Record<keyof Started, unknown>>;
-  if (typeof connectionId !== "string" || typeof runId !== "string") return undefined;
-  return { connectionId, runId, ...(hasEnded === true ? { hasEnded } : {}) };
+  return readAs(startedSchema, stored);
 }
 
 /** The records of earlier versions. */
 export function legacyStarted(state: LegacyState): [string, Started][] {
-  const stored = state.get(legacyKey);
-  const runs = Array.isArray(stored) ? stored.map(readStarted) : [];
-  return runs.flatMap((run): [string, Started][] => (run ? [[idOf(run.connectionId, run.runId), run]] : []));
+  return readListOf(startedSchema, state.get(legacyKey)).map((run) => [idOf(run.connectionId, run.runId), run]);
 }
 
 function idOf(connectionId: string, runId: string): string {

@@ -146,6 +146,8 @@ export function readKept(value: unknown): KeptDraft | undefined {
   return readAs(keptSchema, value);
 }
 
+const legacySchema = z.record(z.string(), z.unknown());
+
 /** The drafts and answers of earlier versions. */
 export function legacyAnswers(state: LegacyState): {
   drafts: [string, KeptDraft][];
@@ -162,8 +164,7 @@ function legacyOf<T extends InputRequestRef & { at: number }>(
   key: string,
   read: (value: unknown) => T | undefined,
 ): [string, T][] {
-  const stored = state.get(key);
-  const values = typeof stored === "object" && stored !== null ? Object.values(stored).map(read) : [];
+  const values = Object.values(readAs(legacySchema, state.get(key)) ?? {}).map(read);
   const known = values.filter((value) => value !== undefined).sort((a, b) => a.at - b.at);
   return known.map((value) => [refKey(value), value]);
 }

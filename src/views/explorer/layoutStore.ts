@@ -4,7 +4,7 @@ import * as z from "zod";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
-import { readAs } from "../../base/stored.ts";
+import { readAs, readListOf } from "../../base/stored.ts";
 import { freeName, nextOrder } from "../../connections/connection.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { filterProblem, isGroupBy, isSortBy, tidyFilter } from "../../runs/store/filters/checkFilter.ts";
@@ -180,9 +180,8 @@ export function readStoredView(stored: unknown): StoredView | undefined {
 
 /** The saved views of a connection from earlier versions. */
 export function legacyViews(state: LegacyState, connectionId: string): [string, StoredView][] {
-  const stored = state.get(legacyViewsPrefix + connectionId);
-  if (!Array.isArray(stored)) return [];
-  return stored.flatMap((view: unknown, order): [string, StoredView][] => {
+  const views = readListOf(z.unknown(), state.get(legacyViewsPrefix + connectionId));
+  return views.flatMap((view, order): [string, StoredView][] => {
     const read = readStoredView({ connectionId, view, order });
     return read ? [[idOf(connectionId, read.view.id), read]] : [];
   });

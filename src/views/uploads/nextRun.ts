@@ -1,6 +1,8 @@
 import type * as vscode from "vscode";
+import * as z from "zod";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
+import { readListOf } from "../../base/stored.ts";
 import type { Upload, UploadStore } from "../../connections/uploadStore.ts";
 
 const prefix = "dynamiqRuns.nextRun.";
@@ -20,9 +22,8 @@ export class NextRun implements Disposable {
   }
 
   list(connectionId: string): readonly Upload[] {
-    const stored: unknown = this.#window.get(prefix + connectionId);
-    if (!Array.isArray(stored)) return [];
-    return this.#uploads.list(connectionId).filter(({ id }) => stored.includes(id));
+    const marked = readListOf(z.string(), this.#window.get(prefix + connectionId));
+    return this.#uploads.list(connectionId).filter(({ id }) => marked.includes(id));
   }
 
   async mark(connectionId: string, ids: readonly string[]): Promise<void> {

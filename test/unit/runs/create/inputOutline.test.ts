@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { covers, type Digest, isOutline, outlineOf } from "../../../../src/runs/create/inputOutline.ts";
+import { readAs } from "../../../../src/base/stored.ts";
+import { covers, type Digest, outlineOf, outlineSchema } from "../../../../src/runs/create/inputOutline.ts";
 
 const hashed: Digest = (text) => createHash("sha256").update(text).digest("hex");
 const plain: Digest = (text) => text;
@@ -37,7 +38,8 @@ describe.each([
 
   test("over a reload", () => {
     const stored: unknown = JSON.parse(JSON.stringify(outline));
-    expect(isOutline(stored) && covers({ ...sent, more: 1 }, stored, digest)).toBe(true);
+    expect(readAs(outlineSchema, stored)).toEqual(outline);
+    expect(covers({ ...sent, more: 1 }, outlineSchema.parse(stored), digest)).toBe(true);
   });
 
   test("also when only its beginning was kept", () => {
@@ -57,6 +59,6 @@ test("a hashed outline holds nothing of the content", () => {
 test.each([undefined, 7, {}, { o: [["key"]] }, { o: [[1, "x"]] }, { a: [7] }, { o: "x" }])(
   "%j is no outline",
   (stored) => {
-    expect(isOutline(stored)).toBe(false);
+    expect(readAs(outlineSchema, stored)).toBeUndefined();
   },
 );

@@ -131,3 +131,7 @@ test("runs that were started here are known over reloads, and their end is told 
 test.each([[null], [{ runId: 7 }], ["text"]])("%j is not taken for a started run", (stored) => {
   expect(readStarted(stored)).toBeUndefined();
 });
+
+test("a started run stays though the mark of its end can't be read", () => {
+  expect(readStarted({ connectionId: "c", runId: "r", hasEnded: "yes" })).toEqual({ connectionId: "c", runId: "r" });
+});
