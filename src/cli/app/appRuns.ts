@@ -1,8 +1,10 @@
+import { RunsClient } from "../../api/client.ts";
 import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import type { RunsOfApp } from "../../runs/create/runsOfApp.ts";
 import { UnconfirmedCreates } from "../../runs/create/unconfirmedCreates.ts";
 import { RunWatcher } from "../../runs/live/runWatcher.ts";
+import type { AppPlace } from "./appPlace.ts";
 
 /** So many runs don't start in the time that a look-up reaches back. */
 const knownAtStart = 100;
@@ -52,4 +54,9 @@ export class AppRuns implements RunsOfApp {
     this.watcher.dispose();
     await this.#api.close();
   }
+}
+
+/** The network is what the environment says: HTTP_PROXY, HTTPS_PROXY, NO_PROXY and NODE_EXTRA_CA_CERTS. */
+export function openApp({ baseUrl, accessKey }: AppPlace, userAgent: string): AppRuns {
+  return new AppRuns(baseUrl, new RunsClient({ baseUrl, accessKey, userAgent }));
 }

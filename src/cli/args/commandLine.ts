@@ -25,7 +25,26 @@ export interface RunCommand {
   allowed: Allowed;
 }
 
-export type CommandLine = { kind: "help"; of?: CommandName } | { kind: "version" } | RunCommand;
+export interface TestCommand {
+  kind: "test";
+  /** Files and folders, as they were typed. */
+  places: readonly string[];
+  app: string | undefined;
+  /** How many runs are under way at once. */
+  concurrency: number;
+  /** Whether the answers that the files want to replay are sent. */
+  replaysAnswers: boolean;
+  /** Where the results go, as it was typed. */
+  junit: string | undefined;
+  json: string | undefined;
+  allowed: Allowed;
+}
+
+export type CommandLine = { kind: "help"; of?: CommandName } | { kind: "version" } | RunCommand | TestCommand;
+
+const usualConcurrency = 4;
+/** An app has other users, too. */
+const mostConcurrency = 100;
 
 /**
  * Reads the arguments of the command line.
@@ -43,7 +62,7 @@ export function readCommandLine(args: readonly string[], accessKey?: string): Co
   const command = commandNamed(first);
   const given = readOptions(rest, commandShapes[command].options);
   if (given.options.has("help")) return { kind: "help", of: command };
-  return readRun(given);
+  return command === "run" ? readRun(given) : readTest(given);
 }
 
 /** An argument is seen by all users of a machine, and kept in the history of the shell. */
@@ -81,6 +100,26 @@ function readRun({ options, files }: GivenOptions): RunCommand {
     json: options.get("json")?.[0],
     allowed: allowedBy(options),
   };
+}
+
+function readTest({ options, files }: GivenOptions): TestCommand {
+  return {
+    kind: "test",
+    places: files,
+    app: options.get("app")?.[0],
+    concurrency: concurrencyOf(options.get("concurrency")?.[0]),
+    replaysAnswers: options.has("replay-answers"),
+    junit: options.get("junit")?.[0],
+    json: options.get("json")?.[0],
+    allowed: allowedBy(options),
+  };
+}
+
+function concurrencyOf(text: string | undefined): number {
+  if (text === undefined) return usualConcurrency;
+  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= mostConcurrency) return count;
+  throw wrongArguments(`--concurrency must be a whole number from 1 to ${mostConcurrency}.`);
 }
 
 function modeOf(options: GivenOptions["options"]): RunMode | undefined {

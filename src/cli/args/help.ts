@@ -15,7 +15,7 @@ export function helpText(command?: CommandName): string {
 
 function overview(): string {
   const lines = commandNames.map((name) => `  dynamiq-runs ${name} ${commandShapes[name].files} [options]`);
-  return `Starts runs of Dynamiq apps from files.
+  return `Starts runs of Dynamiq apps, and tests apps with golden files.
 
 Usage:
 ${lines.join("\n")}

@@ -48,6 +48,18 @@ export const commandShapes = {
       help,
     },
   },
+  test: {
+    files: "[FILE|FOLDER]...",
+    summary: "Runs golden tests (*.golden.json). Without arguments, it runs those in the current folder.",
+    options: {
+      ...sending,
+      concurrency: { value: "N", help: "how many runs are under way at once (default 4)" },
+      "replay-answers": { help: 'send the recorded answers that have "replay": true' },
+      junit: { value: "FILE", help: "write the results to this file as JUnit XML" },
+      json: { value: "FILE", help: "write the results to this file as JSON" },
+      help,
+    },
+  },
 } as const satisfies Record<string, CommandShape>;
 
 export type CommandName = keyof typeof commandShapes;

@@ -2,19 +2,18 @@ import { basename, dirname, extname, resolve } from "node:path";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
 import { openAttachments } from "../../runFiles/attachments/attachments.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
-import { RunFileError, type RunFileProblem } from "../../runFiles/errors.ts";
+import { RunFileError } from "../../runFiles/errors.ts";
 import { realSavePath } from "../../runFiles/outputs/savePath.ts";
 import type { ParsedRunFile } from "../../runFiles/parsedRunFile.ts";
 import { isWithin } from "../../runFiles/realPlace.ts";
 import { readRunFile } from "../../runFiles/runFile.ts";
-import type { VariableUse } from "../../runFiles/variables/filledTexts.ts";
-import { variableText } from "../../runFiles/variables/variables.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
 import { looksLikeExport } from "../../runs/exports/exportFile.ts";
+import type { AllowedSends } from "../files/allowedSends.ts";
+import { openVariables, refuse } from "../files/fileProblems.ts";
+import { readText } from "../files/readText.ts";
 import type { Shell } from "../shell/shell.ts";
 import { UsageError } from "../usageError.ts";
-import type { AllowedSends } from "./allowedSends.ts";
-import { readText } from "./runFileText.ts";
 
 /** A run file, ready to be sent. */
 export interface PreparedRunFile {
@@ -83,26 +82,6 @@ function refuseOthers(name: string, text: string): void {
   if (extname(name) === ".jsonl") {
     throw new UsageError(`${name} is a batch. The command line starts one run; start batches in VS Code.`);
   }
-}
-
-/** Variables that can have no value here, in words of the command line. */
-function openVariables(variables: readonly VariableUse[], { environment, ask }: Shell): RunFileProblem[] {
-  return variables.flatMap((use): RunFileProblem[] => {
-    if (use.name === "env" && environment[use.argument] === undefined) {
-      return [{ ...use, problem: `the environment variable ${use.argument} isn't set.` }];
-    }
-    if (use.name !== "prompt" || ask) return [];
-    const wayOut = "Run the command in a terminal, or write ${env:NAME} and set that variable.";
-    return [{ ...use, problem: `${variableText(use)} needs an answer, but nobody can be asked here. ${wayOut}` }];
-  });
-}
-
-/** @throws RunFileError for one problem, UsageError with a line for each of several */
-function refuse(file: string, problems: readonly RunFileProblem[]): void {
-  const errors = problems.map((problem) => new RunFileError({ file, ...problem }));
-  const [first, second] = errors;
-  if (second) throw new UsageError(errors.map(({ message }) => message).join("\n"));
-  if (first) throw first;
 }
 
 /** Asks for each label once, however often a file is filled in until all that it reads is allowed. */

@@ -1,24 +1,23 @@
 import { basename } from "node:path";
-import { RunsClient } from "../../api/client.ts";
 import type { Run } from "../../api/schemas.ts";
 import { linkSignals } from "../../base/linkedSignal.ts";
 import { formatBytes } from "../../model/bytes.ts";
 import { countOf } from "../../model/counts.ts";
 import { writeOutput } from "../../runFiles/outputs/savedOutputs.ts";
 import type { CreatedRun } from "../../runs/create/newRun.ts";
-import { type AppPlace, appPlace } from "../app/appPlace.ts";
-import { AppRuns } from "../app/appRuns.ts";
+import { appPlace } from "../app/appPlace.ts";
+import { type AppRuns, openApp } from "../app/appRuns.ts";
 import { openCreator } from "../app/openCreator.ts";
 import type { RunCommand } from "../args/commandLine.ts";
 import type { CommandTools } from "../commandTools.ts";
 import { exitCodes } from "../exitCodes.ts";
+import { AllowedSends, nothingSent } from "../files/allowedSends.ts";
+import { resultPlace, resultText, writeResult } from "../files/resultFile.ts";
 import { painter } from "../shell/colors.ts";
-import type { Shell } from "../shell/shell.ts";
 import { UsageError } from "../usageError.ts";
-import { AllowedSends } from "./allowedSends.ts";
 import { endSentence, tellWaiting, untilEnd } from "./followRun.ts";
 import { type PreparedRunFile, prepareRunFile } from "./prepareRunFile.ts";
-import { resultPlace, type RunResult, resultText, writeResult } from "./resultFile.ts";
+import type { RunResult } from "./runResult.ts";
 import { StoryPrinter } from "./storyPrinter.ts";
 
 /**
@@ -38,23 +37,13 @@ export async function runCommand(command: RunCommand, tools: CommandTools): Prom
     sends: new AllowedSends(command.allowed, shell),
     signal: interrupts.first,
   });
-  if (!prepared) return interrupts.exitCode ?? refused(shell);
-  const app = new AppRuns(place.baseUrl, clientOf(place, tools.userAgent));
+  if (!prepared) return interrupts.exitCode ?? nothingSent(shell);
+  const app = openApp(place, tools.userAgent);
   try {
     return await new RunOfFile(command, prepared, { ...tools, app, result }).start();
   } finally {
     await app.close();
   }
-}
-
-/** The network is what the environment says: HTTP_PROXY, HTTPS_PROXY, NO_PROXY and NODE_EXTRA_CA_CERTS. */
-function clientOf({ baseUrl, accessKey }: AppPlace, userAgent: string): RunsClient {
-  return new RunsClient({ baseUrl, accessKey, userAgent });
-}
-
-function refused(shell: Shell): number {
-  shell.err("Nothing was sent.\n");
-  return exitCodes.usage;
 }
 
 interface RunTools extends CommandTools {

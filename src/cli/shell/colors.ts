@@ -2,7 +2,7 @@ import type { Shell } from "./shell.ts";
 
 const codes = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const;
 
-type Color = keyof typeof codes;
+export type Color = keyof typeof codes;
 export type Paint = (color: Color, text: string) => string;
 
 /** Colors a text, where the terminal shows colors. */

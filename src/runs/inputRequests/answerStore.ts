@@ -3,8 +3,8 @@ import type { Disposable } from "../../base/disposable.ts";
 import { readAs } from "../../base/stored.ts";
 import { type AnswerDraft, isEmptyDraft } from "../../model/answerDraft.ts";
 import { draftSchema } from "../../model/readDraft.ts";
-import type { EntityStore } from "../../storage/entityStore.ts";
 import type { LegacyState } from "../../storage/legacyState.ts";
+import type { Entities } from "../../storage/memoryEntities.ts";
 import { type AnswerRecord, refKey, type InputRequestRef } from "./answerTypes.ts";
 import type { KnownNames } from "./approvalSender.ts";
 import { readAnswerRecord } from "./readAnswerRecord.ts";
@@ -19,10 +19,10 @@ export interface KeptDraft extends InputRequestRef {
  * Where drafts and answers are stored, by {@link refKey}, and the field names for approvals. All windows share them.
  */
 export interface AnswerStorage {
-  readonly drafts: EntityStore<KeptDraft>;
-  readonly records: EntityStore<AnswerRecord>;
+  readonly drafts: Entities<KeptDraft>;
+  readonly records: Entities<AnswerRecord>;
   /** By connection. */
-  readonly approvals: EntityStore<KnownNames>;
+  readonly approvals: Entities<KnownNames>;
 }
 
 /** How many of each kind are kept, and how many characters of them; the oldest are dropped. */

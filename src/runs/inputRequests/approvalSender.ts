@@ -3,7 +3,7 @@ import type { ApprovalNames, InputAnswer, RunsApi } from "../../api/contract.ts"
 import { type ApiError, isApiError } from "../../api/errors.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { readAs } from "../../base/stored.ts";
-import type { EntityStore } from "../../storage/entityStore.ts";
+import type { Entities } from "../../storage/memoryEntities.ts";
 
 /** The field names that the connection's app accepted last. */
 export interface KnownNames {
@@ -19,10 +19,10 @@ const other: Record<ApprovalNames, ApprovalNames> = { api: "sdk", sdk: "api" };
  * happened.
  */
 export class ApprovalSender {
-  readonly #known: EntityStore<KnownNames>;
+  readonly #known: Entities<KnownNames>;
   readonly #onError: (error: unknown) => void;
 
-  constructor(known: EntityStore<KnownNames>, onError: (error: unknown) => void) {
+  constructor(known: Entities<KnownNames>, onError: (error: unknown) => void) {
     this.#known = known;
     this.#onError = onError;
   }

@@ -31,6 +31,26 @@ test("a run file with its options is read, wherever they stand", () => {
   });
 });
 
+test("a suite is read with its defaults", () => {
+  expect(readCommandLine(["test"])).toEqual({
+    kind: "test",
+    places: [],
+    app: undefined,
+    concurrency: 4,
+    replaysAnswers: false,
+    junit: undefined,
+    json: undefined,
+    allowed: { variables: [], paths: [] },
+  });
+  const options = ["--concurrency", "12", "--replay-answers", "--junit", "out.xml"];
+  expect(readCommandLine(["test", "a", ...options, "b.golden.json"])).toMatchObject({
+    places: ["a", "b.golden.json"],
+    concurrency: 12,
+    replaysAnswers: true,
+    junit: "out.xml",
+  });
+});
+
 test.each([
   [["--help"], { kind: "help" }],
   [["help"], { kind: "help" }],
@@ -45,6 +65,10 @@ test.each([
   [[], "A command is missing"],
   [["rnu"], "rnu isn't a command. Did you mean run?"],
   [["--app", "x"], "The command comes first"],
+  [["tset"], "tset isn't a command. Did you mean test?"],
+  [["test", "--concurency", "2"], "--concurency isn't an option. Did you mean --concurrency?"],
+  [["test", "--concurrency", "0"], "--concurrency must be a whole number from 1 to 100."],
+  [["test", "--concurrency", "1e2"], "--concurrency must be a whole number"],
   [["run"], "The run file is missing"],
   [["run", "a.json", "b.json"], "Only one run file"],
   [["run", "a.json", "--wiat"], "--wiat isn't an option. Did you mean --wait?"],

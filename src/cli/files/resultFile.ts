@@ -1,26 +1,9 @@
 import { lstat, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import type { RunMode } from "../../api/contract.ts";
-import type { Run } from "../../api/schemas.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { codeOf } from "../../runFiles/realPlace.ts";
 import { plainJson } from "../shell/plainText.ts";
 import { UsageError } from "../usageError.ts";
-
-/** What `run --json FILE` writes; docs/cli.md shows it. Another shape gets another version. */
-export interface RunResult {
-  format: "dynamiq-runs/run";
-  version: 1;
-  /** The app's origin. */
-  app: string;
-  /** The run file, as it was typed. */
-  file: string;
-  mode: RunMode;
-  /** The response of the app was lost, and the run was found in the list. */
-  wasLost: boolean;
-  /** As the app reports it. */
-  run: Run;
-}
 
 /**
  * Finds out before anything is sent whether a result can be written to a place.

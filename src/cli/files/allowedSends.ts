@@ -3,6 +3,7 @@ import { oneLine } from "../../base/text/oneLine.ts";
 import type { OutsideRead } from "../../runFiles/consent/readGate.ts";
 import { isWithin, realPlace } from "../../runFiles/realPlace.ts";
 import type { Allowed } from "../args/commandLine.ts";
+import { exitCodes } from "../exitCodes.ts";
 import { plainText } from "../shell/plainText.ts";
 import type { Shell } from "../shell/shell.ts";
 import { UsageError } from "../usageError.ts";
@@ -56,6 +57,12 @@ export class AllowedSends {
     const absolute = resolve(this.#shell.folder, path);
     return (await realPlace(absolute)) ?? absolute;
   }
+}
+
+/** Says that the person didn't agree. @returns the exit code */
+export function nothingSent(shell: Shell): number {
+  shell.err("Nothing was sent.\n");
+  return exitCodes.usage;
 }
 
 function keyOf({ kind, name, version }: OutsideRead): string {

@@ -1,0 +1,64 @@
+import type { GoldenRunResult } from "../../runs/golden/goldenResult.ts";
+import { countOutcomes, type SuiteReport, type TestReport } from "./testReport.ts";
+
+/** What `test --json FILE` writes; docs/cli.md explains it. Another shape gets another version. */
+export function jsonReport({ app, started, took, tests }: SuiteReport) {
+  return {
+    format: "dynamiq-runs/test",
+    version: 1,
+    app,
+    started: new Date(started).toISOString(),
+    /** In milliseconds, as all times here. */
+    duration: Math.round(took),
+    counts: countOutcomes(tests),
+    tests: tests.map(testValue),
+  };
+}
+
+function testValue({ file, outcome, took }: TestReport) {
+  const { test, kind, description, runs, failures, failure, variesAt } = outcome;
+  return {
+    file,
+    line: test.namePlace.line,
+    name: test.name,
+    kind,
+    description,
+    duration: Math.round(took),
+    ...(failure ? { failure: { kind: failure.kind, message: failure.sentence } } : {}),
+    ...(variesAt ? { variesAt: { step: variesAt.number, name: variesAt.name } } : {}),
+    failures: failures.map(({ index, place, message, results }) => {
+      const { expected, actual, step } = results[0]?.result ?? {};
+      return {
+        check: index,
+        line: place.line,
+        column: place.column,
+        message,
+        ...(expected === undefined ? {} : { expected }),
+        ...(actual === undefined ? {} : { actual }),
+        ...(step ? { step: { number: step.number, name: step.name } } : {}),
+        runs: results.map(({ runId }) => runId),
+      };
+    }),
+    runs: runs.map(runValue),
+  };
+}
+
+function runValue({ attempt, runId, kind, status, duration, failure, firstDifference }: GoldenRunResult) {
+  return {
+    attempt,
+    ...(runId === undefined ? {} : { id: runId }),
+    kind,
+    ...(status === undefined ? {} : { status }),
+    ...(duration === undefined ? {} : { duration }),
+    ...(failure ? { failure: { kind: failure.kind, message: failure.sentence } } : {}),
+    ...(firstDifference
+      ? {
+          firstDifference: {
+            step: firstDifference.number,
+            name: firstDifference.name,
+            message: firstDifference.sentence,
+          },
+        }
+      : {}),
+  };
+}

@@ -1,0 +1,85 @@
+import { countOf } from "../../model/counts.ts";
+import { formatDuration } from "../../model/duration.ts";
+import type { CheckFailure, TestOutcome } from "../../runs/golden/goldenResult.ts";
+import type { Color, Paint } from "../shell/colors.ts";
+import { plainText } from "../shell/plainText.ts";
+import { countOutcomes, type OutcomeKind, type SuiteReport, type TestReport } from "./testReport.ts";
+
+const signs: Record<OutcomeKind, { sign: string; color: Color }> = {
+  passed: { sign: "✓", color: "green" },
+  failed: { sign: "✗", color: "red" },
+  errored: { sign: "!", color: "red" },
+  canceled: { sign: "-", color: "yellow" },
+};
+
+/** Of a value that differs; more lines of it hide the next test. */
+const mostLines = 12;
+const longestLine = 300;
+
+/** A test that is over, as lines. A failed check begins with its place, so that editors and CI can link it. */
+export function testLines(report: TestReport, paint: Paint): string {
+  const { file, outcome, took } = report;
+  const { sign, color } = signs[outcome.kind];
+  const more = outcome.kind === "passed" || outcome.runs.length > 1 ? said(outcome.description) : "";
+  const head = [said(outcome.test.name), more].filter(Boolean).join(": ");
+  const first = `${paint(color, sign)} ${head} ${paint("dim", `(${formatDuration(took)})`)}`;
+  if (outcome.kind === "passed") return `${first}\n`;
+  return [first, ...failureLines(file, outcome, paint), ...runLines(outcome), ""].join("\n");
+}
+
+function failureLines(file: string, { kind, test, failure, failures }: TestOutcome, paint: Paint): string[] {
+  const lines: string[] = [];
+  const placed = (place: { line: number; column: number }, message: string): string =>
+    `${plainText(file)}:${place.line}:${place.column}: ${kind === "canceled" ? "canceled" : "error"}: ${said(message)}`;
+  if (failure) lines.push(placed(failure.place ?? test.namePlace, failure.sentence));
+  for (const each of failures) lines.push(placed(each.place, each.message), ...differenceLines(each, paint));
+  return lines;
+}
+
+function differenceLines({ results: [first] }: CheckFailure, paint: Paint): string[] {
+  const { expected, actual } = first?.result ?? {};
+  if (expected === undefined || actual === undefined) return [];
+  return [...labelled("expected", expected, "green", paint), ...labelled("actual", actual, "red", paint)];
+}
+
+function labelled(label: string, text: string, color: Color, paint: Paint): string[] {
+  const all = plainText(text).split("\n");
+  const lines = all.slice(0, mostLines).map((line) => cut(line));
+  if (all.length > mostLines) lines.push(`… ${countOf(all.length - mostLines, "more line")}`);
+  return lines.map((line, index) => `    ${(index === 0 ? label : "").padEnd(8)} ${paint(color, line)}`);
+}
+
+/** Which runs to look at: those that didn't pass. */
+function runLines({ runs }: TestOutcome): string[] {
+  return runs.flatMap(({ runId, kind, attempt, firstDifference }) => {
+    if (runId === undefined || kind === "passed") return [];
+    const which = runs.length > 1 ? ` (${attempt} of ${runs.length})` : "";
+    const differs = firstDifference
+      ? `, first difference: step ${firstDifference.number}, ${said(firstDifference.sentence)}`
+      : "";
+    return [`    run ${said(runId)}${which}${differs}`];
+  });
+}
+
+/** The last line: `12 passed, 1 failed in 34 s`. */
+export function summaryLine({ tests, took }: SuiteReport, paint: Paint): string {
+  const counts = countOutcomes(tests);
+  const words: [OutcomeKind, string][] = [
+    ["passed", "passed"],
+    ["failed", "failed"],
+    ["errored", "couldn't run"],
+    ["canceled", "canceled"],
+  ];
+  const told = words.flatMap(([kind, word]) =>
+    counts[kind] === 0 ? [] : [paint(signs[kind].color, `${counts[kind]} ${word}`)],
+  );
+  return `\n${told.join(", ")} in ${formatDuration(took)}\n`;
+}
+
+function said(text: string): string {
+  return cut(plainText(text).replaceAll(/\s+/g, " ").trim());
+}
+
+function cut(line: string): string {
+  return line.length > longestLine ? `${line.slice(0, longestLine).replace(/[\ud800-\udbff]$/, "")}…` : line;
+}

@@ -1,0 +1,17 @@
+import type { RunMode } from "../../api/contract.ts";
+import type { Run } from "../../api/schemas.ts";
+
+/** What `run --json FILE` writes; docs/cli.md shows it. Another shape gets another version. */
+export interface RunResult {
+  format: "dynamiq-runs/run";
+  version: 1;
+  /** The app's origin. */
+  app: string;
+  /** The run file, as it was typed. */
+  file: string;
+  mode: RunMode;
+  /** The response of the app was lost, and the run was found in the list. */
+  wasLost: boolean;
+  /** As the app reports it. */
+  run: Run;
+}

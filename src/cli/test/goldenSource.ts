@@ -1,0 +1,120 @@
+import { dirname, resolve } from "node:path";
+import { openAttachments } from "../../runFiles/attachments/attachments.ts";
+import { ReadGate } from "../../runFiles/consent/readGate.ts";
+import { RunFileError, type RunFileProblem } from "../../runFiles/errors.ts";
+import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
+import type { GoldenFileReading, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import { isWithin } from "../../runFiles/realPlace.ts";
+import { findValues } from "../../runFiles/variables/variableValues.ts";
+import { parseExport, runInExport } from "../../runs/exports/exportFile.ts";
+import type { GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";
+import { EventsAndStory } from "../../runs/live/eventsAndStory.ts";
+import type { StoryStep } from "../../runs/story/storySteps.ts";
+import type { AllowedSends } from "../files/allowedSends.ts";
+import { openVariables } from "../files/fileProblems.ts";
+import { readText } from "../files/readText.ts";
+import { plainText } from "../shell/plainText.ts";
+import type { Shell } from "../shell/shell.ts";
+import { UsageError } from "../usageError.ts";
+import type { FoundFile } from "./findGoldenFiles.ts";
+
+type Prepared = Awaited<ReturnType<GoldenTestDeps["prepare"]>>;
+
+/** One golden file of a suite: its tests, and what they need from the disk. */
+export class GoldenSource {
+  readonly file: FoundFile;
+  readonly tests: readonly GoldenTest[];
+  readonly #text: string;
+  readonly #shell: Shell;
+  readonly #gate: ReadGate;
+
+  private constructor(file: FoundFile, text: string, tests: readonly GoldenTest[], shell: Shell) {
+    this.file = file;
+    this.tests = tests;
+    this.#text = text;
+    this.#shell = shell;
+    const isInFolder = isWithin(dirname(file.path), shell.folder);
+    this.#gate = new ReadGate({ source: file.path, folders: isInFolder ? [shell.folder] : [] });
+  }
+
+  /** @throws UsageError with a line for each problem: `path:line:column: error: …` */
+  static async read(file: FoundFile, shell: Shell): Promise<GoldenSource> {
+    const text = await readText(file.path, file.shown);
+    const { tests, problems, variables } = parseGoldenFile(text, file.shown);
+    // A golden file says itself that ${prompt} can't be used in it.
+    const open = openVariables(
+      variables.filter(({ name }) => name === "env"),
+      shell,
+    );
+    refuseAll(file, [...problems, ...open]);
+    return new GoldenSource(file, text, tests, shell);
+  }
+
+  /**
+   * Asks for what isn't of the current folder, for all tests of the file at once.
+   *
+   * @returns whether everything may be sent
+   * @throws UsageError
+   */
+  async allow(sends: AllowedSends, host: string, signal: AbortSignal): Promise<boolean> {
+    for (;;) {
+      const { tests, problems, variables } = await this.#filled();
+      refuseAll(this.file, problems);
+      const { path, shown } = this.file;
+      for (const { request } of tests) {
+        await this.#gate.look({ text: this.#text, runFilePath: path, variables, parsed: request.parsed });
+      }
+      const reads = this.#gate.found.flatMap((each) => each.reads);
+      if (!(await sends.mayBeSent({ name: shown, host, reads: unique(reads) }, signal))) return false;
+      if (!this.#gate.isOpen) return true;
+      this.#gate.allow();
+    }
+  }
+
+  /** The request of one run: its variables are filled in anew. @throws RunFileError, ApiError */
+  async prepare(test: GoldenTest): Promise<Prepared> {
+    const { tests, problems } = await this.#filled();
+    const [problem] = problems;
+    if (problem) throw new RunFileError({ file: this.file.shown, ...problem });
+    const filled = tests[this.tests.indexOf(test)];
+    if (!filled) throw new UsageError(`${this.file.shown} no longer has the test ${test.name}.`);
+    const { parsed } = filled.request;
+    return { request: parsed.request, files: await openAttachments(parsed, this.file.path, []) };
+  }
+
+  /** The steps of the golden run. Without its export a test runs all the same, and the first difference isn't told. */
+  async goldenSteps({ name, goldenRun }: GoldenTest): Promise<readonly StoryStep[] | undefined> {
+    if (!goldenRun?.file) return undefined;
+    const file = goldenRun.file.text;
+    try {
+      const text = await readText(resolve(dirname(this.file.path), file), file);
+      const record = new EventsAndStory({ limit: Infinity, weight: Infinity });
+      record.add(runInExport(parseExport(text, file), goldenRun.id, file).events);
+      return record.runStory.items;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#shell.err(plainText(`${name}: first differences can't be found. ${reason}\n`));
+      return undefined;
+    }
+  }
+
+  async #filled(): Promise<GoldenFileReading> {
+    const { path, shown } = this.file;
+    const { variables } = parseGoldenFile(this.#text, shown);
+    const { environment, folder: workspaceFolder } = this.#shell;
+    const ask = async (): Promise<undefined> => undefined;
+    const sources = { runFilePath: path, environment, workspaceFolder, now: new Date(), ask, gate: this.#gate };
+    const valueOf = await findValues(variables, sources);
+    return parseGoldenFile(this.#text, shown, valueOf);
+  }
+}
+
+function refuseAll({ shown }: FoundFile, problems: readonly RunFileProblem[]): void {
+  if (problems.length === 0) return;
+  const lines = problems.map(({ line, column, problem }) => `${shown}:${line}:${column}: error: ${problem}`);
+  throw new UsageError(lines.join("\n"));
+}
+
+function unique<T>(items: readonly T[]): T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}

@@ -1,0 +1,95 @@
+import { inParallel } from "../../base/inParallel.ts";
+import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import type { GoldenRunResult, RunFailure, TestOutcome } from "../../runs/golden/goldenResult.ts";
+import { runGoldenTest } from "../../runs/golden/run/runGoldenTest.ts";
+import type { GoldenProgress, GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";
+import { testOutcome } from "../../runs/golden/testOutcome.ts";
+import type { StoryStep } from "../../runs/story/storySteps.ts";
+import type { TestReport } from "../reports/testReport.ts";
+import type { GoldenSource } from "./goldenSource.ts";
+
+export interface SuiteOptions {
+  sources: readonly GoldenSource[];
+  deps: Pick<GoldenTestDeps, "app" | "creator" | "answers">;
+  /** How many runs are under way at once, in all tests together. */
+  concurrency: number;
+  replaysAnswers: boolean;
+  /** Cancels what is under way, and starts nothing more. */
+  signal: AbortSignal;
+  /** Hears of each test when it is over. */
+  onTest: (report: TestReport) => void;
+}
+
+interface SuiteTest {
+  source: GoldenSource;
+  test: GoldenTest;
+}
+
+/** The golden tests of some files, run on one app. */
+export class Suite {
+  readonly #options: SuiteOptions;
+  readonly #tests: readonly SuiteTest[];
+  readonly #underWay = new Set<string>();
+
+  constructor(options: SuiteOptions) {
+    this.#options = options;
+    this.#tests = options.sources.flatMap((source) => source.tests.map((test) => ({ source, test })));
+  }
+
+  get size(): number {
+    return this.#tests.length;
+  }
+
+  /** The ids of runs that haven't ended. */
+  get underWay(): readonly string[] {
+    return [...this.#underWay];
+  }
+
+  /** @returns what came of the tests, in their order */
+  async run(): Promise<TestReport[]> {
+    const { concurrency } = this.#options;
+    const atOnce = Math.max(1, Math.min(concurrency, this.#tests.length));
+    const repeats = Math.max(1, Math.floor(concurrency / atOnce));
+    return this.#report(async (each) => this.#runTest(each, repeats), atOnce);
+  }
+
+  /** What came of the tests when none of them could be started. */
+  fail(failure: RunFailure): Promise<TestReport[]> {
+    return this.#report(async ({ test }) => testOutcome(test, [erroredRun(failure)]), 1);
+  }
+
+  async #report(outcomeOf: (each: SuiteTest) => Promise<TestOutcome>, atOnce: number): Promise<TestReport[]> {
+    const reports = new Map<SuiteTest, TestReport>();
+    await inParallel(this.#tests, atOnce, async (each) => {
+      const began = performance.now();
+      const outcome = await outcomeOf(each);
+      const report = { file: each.source.file.shown, outcome, took: performance.now() - began };
+      reports.set(each, report);
+      this.#options.onTest(report);
+    });
+    return this.#tests.flatMap((each) => reports.get(each) ?? []);
+  }
+
+  async #runTest({ source, test }: SuiteTest, concurrency: number): Promise<TestOutcome> {
+    const { deps, signal, replaysAnswers } = this.#options;
+    const answer = test.answers.find(({ replay }) => replay);
+    if (answer && !replaysAnswers) {
+      // An app in production looks like any other from here, so nobody is answered for by accident.
+      const sentence = "The test sends recorded answers, so no run was started. Add --replay-answers to send them.";
+      return testOutcome(test, [erroredRun({ kind: "asked", sentence, place: answer.place })]);
+    }
+    const more = { concurrency, whenStopped: "cancel" } as const;
+    const prepare = (): ReturnType<GoldenTestDeps["prepare"]> => source.prepare(test);
+    const goldenSteps = (): Promise<readonly StoryStep[] | undefined> => source.goldenSteps(test);
+    return runGoldenTest(test, { ...deps, ...more, prepare, goldenSteps }, signal, (progress) => this.#note(progress));
+  }
+
+  #note(progress: GoldenProgress): void {
+    if (progress.kind === "created") this.#underWay.add(progress.runId);
+    if (progress.kind === "ended" && progress.result.runId !== undefined) this.#underWay.delete(progress.result.runId);
+  }
+}
+
+function erroredRun(failure: RunFailure): GoldenRunResult {
+  return { attempt: 1, kind: "errored", checks: [], failure };
+}

@@ -1,0 +1,136 @@
+import { isApiError } from "../../api/errors.ts";
+import { countOf } from "../../model/counts.ts";
+import type { RunFailure } from "../../runs/golden/goldenResult.ts";
+import { runFailure } from "../../runs/golden/run/runFailure.ts";
+import { AnswerService } from "../../runs/inputRequests/answerService.ts";
+import { MemoryEntities } from "../../storage/memoryEntities.ts";
+import { appPlace } from "../app/appPlace.ts";
+import { type AppRuns, openApp } from "../app/appRuns.ts";
+import { openCreator } from "../app/openCreator.ts";
+import type { TestCommand } from "../args/commandLine.ts";
+import type { CommandTools } from "../commandTools.ts";
+import { exitCodes } from "../exitCodes.ts";
+import { AllowedSends, nothingSent } from "../files/allowedSends.ts";
+import { resultPlace, resultText, writeResult } from "../files/resultFile.ts";
+import { jsonReport } from "../reports/jsonReport.ts";
+import { junitReport } from "../reports/junitReport.ts";
+import { summaryLine, testLines } from "../reports/terminalReport.ts";
+import type { SuiteReport, TestReport } from "../reports/testReport.ts";
+import { painter } from "../shell/colors.ts";
+import { aborted } from "../shell/interrupts.ts";
+import type { Shell } from "../shell/shell.ts";
+import { findGoldenFiles } from "./findGoldenFiles.ts";
+import { GoldenSource } from "./goldenSource.ts";
+import { Suite } from "./suite.ts";
+
+/**
+ * `dynamiq-runs test`: runs golden tests, and tells what came of each.
+ *
+ * @returns the exit code
+ * @throws UsageError before anything is sent, ApiError
+ */
+export async function testCommand(command: TestCommand, tools: CommandTools): Promise<number> {
+  const { shell, interrupts, userAgent } = tools;
+  const place = appPlace(command.app, shell.environment);
+  const files = await resultPlaces(command, shell);
+  const sources: GoldenSource[] = [];
+  for (const file of await findGoldenFiles(command.places, shell.folder)) {
+    sources.push(await GoldenSource.read(file, shell));
+  }
+  const sends = new AllowedSends(command.allowed, shell);
+  for (const source of sources) {
+    if (!(await source.allow(sends, place.host, interrupts.first))) return interrupts.exitCode ?? nothingSent(shell);
+  }
+  const app = openApp(place, userAgent);
+  const answers = openAnswers(app);
+  try {
+    const suite = openSuite(command, tools, { app, answers, sources });
+    const report = await runSuite(suite, app, tools);
+    if (!report) return interrupts.exitCode ?? exitCodes.failed;
+    if (files.junit) await writeResult(files.junit, junitReport(report));
+    if (files.json) await writeResult(files.json, resultText(jsonReport(report)));
+    shell.err(summaryLine(report, painter(shell)));
+    return interrupts.exitCode ?? exitCodeOfSuite(report.tests);
+  } finally {
+    answers.dispose();
+    await app.close();
+  }
+}
+
+async function resultPlaces({ junit, json }: TestCommand, { folder }: Shell) {
+  return {
+    junit: junit === undefined ? undefined : await resultPlace(junit, folder, "--junit"),
+    json: json === undefined ? undefined : await resultPlace(json, folder, "--json"),
+  };
+}
+
+/** Answers are sent once, and looked up when their response is lost, as in the extension. */
+function openAnswers(app: AppRuns): AnswerService {
+  return new AnswerService({
+    api: app.api,
+    onRun: (_, run) => app.watcher.take(run),
+    confirm: async () => true,
+    storage: { drafts: new MemoryEntities(), records: new MemoryEntities(), approvals: new MemoryEntities() },
+    onError: () => undefined,
+  });
+}
+
+interface SuiteParts {
+  app: AppRuns;
+  answers: AnswerService;
+  sources: readonly GoldenSource[];
+}
+
+function openSuite(command: TestCommand, { shell, interrupts }: CommandTools, parts: SuiteParts): Suite {
+  const { app, answers, sources } = parts;
+  const paint = painter(shell);
+  return new Suite({
+    sources,
+    deps: { app, answers, creator: openCreator() },
+    concurrency: command.concurrency,
+    replaysAnswers: command.replaysAnswers,
+    signal: interrupts.first,
+    onTest: (report) => shell.err(testLines(report, paint)),
+  });
+}
+
+/** Runs the tests, or says of all of them why they can't be run. @returns `undefined` when they were left alone */
+async function runSuite(suite: Suite, app: AppRuns, tools: CommandTools): Promise<SuiteReport | undefined> {
+  const { shell, interrupts } = tools;
+  const began = { started: Date.now(), at: performance.now() };
+  const { host } = new URL(app.connectionId);
+  shell.err(`Running ${countOf(suite.size, "test")} on ${host}\n`);
+  const failure = await unreachable(app, interrupts.first);
+  const running = failure ? suite.fail(failure) : suite.run();
+  void aborted(interrupts.first).then(() => tellCanceling(suite, shell));
+  const tests = await Promise.race([running, aborted(interrupts.second).then(() => undefined)]);
+  if (tests) return { app: app.connectionId, started: began.started, took: performance.now() - began.at, tests };
+  const left = suite.underWay;
+  shell.err(left.length === 0 ? "Stopped.\n" : `May continue: ${left.join(", ")}\n`);
+  return undefined;
+}
+
+/** Why no test can be run. An interrupt is none: the tests tell that they were canceled. */
+async function unreachable(app: AppRuns, signal: AbortSignal): Promise<RunFailure | undefined> {
+  try {
+    await app.learn(signal);
+    return undefined;
+  } catch (error) {
+    if (!isApiError(error)) throw error;
+    return signal.aborted ? undefined : runFailure(error);
+  }
+}
+
+function tellCanceling(suite: Suite, shell: Shell): void {
+  const runs = suite.underWay;
+  if (runs.length === 0) return;
+  shell.err(`Canceling ${countOf(runs.length, "run")}: ${runs.join(", ")}. Press Ctrl+C again to leave them alone.\n`);
+}
+
+function exitCodeOfSuite(tests: readonly TestReport[]): number {
+  const isOver = ({ outcome }: TestReport): boolean => outcome.kind === "passed";
+  if (tests.every(isOver)) return exitCodes.passed;
+  const isOut = ({ outcome: { kind, failure } }: TestReport): boolean =>
+    kind === "errored" && failure !== undefined && failure.kind !== "asked";
+  return tests.some(isOut) ? exitCodes.unreachable : exitCodes.failed;
+}

@@ -1,0 +1,147 @@
+import { EventEmitter } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { runCli } from "../../../src/cli/runCli.ts";
+import { Interrupts } from "../../../src/cli/shell/interrupts.ts";
+import type { Shell } from "../../../src/cli/shell/shell.ts";
+import { temporaryFolder } from "../../harness/paths.ts";
+
+const files: Record<string, unknown> = {
+  "a.run.json": { input: { who: "Mia" } },
+  "broken.run.json": `{"input": nothing}`,
+  "two.run.json": { input: {}, mode: "later", session_id: "none" },
+  "secret.run.json": { input: { secret: "dynamiq_acc_12345678901234567890" } },
+  "prompt.run.json": { input: { order: "${prompt:Order number}" } },
+  "unset.run.json": { input: { order: "${env:NOWHERE}" } },
+  "variable.run.json": { input: { order: "${env:HOME}" } },
+  "missing.run.json": { input: {}, files: ["missing.png"] },
+  "export.run.json": `{"format":"dynamiq-runs-export","version":1}`,
+  "many.jsonl": `{"input":{}}`,
+  "away.run.json": { input: {}, saveTo: "../out.json" },
+  "latin.run.json": Buffer.from([0x22, 0xe9, 0x22]),
+  "wrong.golden.json": { name: "A", request: { input: {} }, checks: [{ status: "done" }] },
+  "prompt.golden.json": { name: "A", request: { input: { a: "${prompt:B}" } }, checks: [{ status: "completed" }] },
+  "unset.golden.json": { name: "A", request: { input: { a: "${env:NOWHERE}" } }, checks: [{ status: "completed" }] },
+  "variable.golden.json": { name: "A", request: { input: { a: "${env:HOME}" } }, checks: [{ status: "completed" }] },
+};
+
+let outer: Awaited<ReturnType<typeof temporaryFolder>>;
+let inner: Awaited<ReturnType<typeof temporaryFolder>>;
+
+beforeEach(async () => {
+  [outer, inner] = [await temporaryFolder(), await temporaryFolder()];
+  await writeFile(join(outer.path, "outside.txt"), "outside");
+  for (const [name, content] of Object.entries(files)) {
+    const text = typeof content === "string" || Buffer.isBuffer(content) ? content : JSON.stringify(content);
+    await writeFile(join(inner.path, name), text);
+  }
+});
+
+afterEach(async () => {
+  await outer.remove();
+  await inner.remove();
+});
+
+/** Runs the command line in this process. It must end before it talks to anybody: nobody listens at the address. */
+async function run(args: readonly string[], more: Partial<Shell> = {}) {
+  const told = { out: "", err: "" };
+  const shell: Shell = {
+    environment: { DYNAMIQ_APP_URL: "http://127.0.0.1:9", HOME: "/home/mia" },
+    folder: inner.path,
+    out: (text) => void (told.out += text),
+    err: (text) => void (told.err += text),
+    hasColors: false,
+    ...more,
+  };
+  const interrupts = new Interrupts(new EventEmitter());
+  const code = await runCli(args, "1.2.3", { shell, interrupts, userAgent: "test" });
+  interrupts.dispose();
+  return { code, ...told };
+}
+
+test("the version goes to stdout", async () => {
+  expect(await run(["--version"])).toEqual({ code: 0, out: "1.2.3\n", err: "" });
+});
+
+test.each([
+  [["run", "a.run.json", "--app", "http://example.com"], "--app: http:// works only for this machine"],
+  [["run", "a.run.json", "--app", "https://me:hush@example.com"], "must not contain a user name or password"],
+  [["run", "nowhere.run.json"], "nowhere.run.json doesn't exist."],
+  [["run", "."], ". is a folder. Name a file."],
+  [["run", "broken.run.json"], "broken.run.json, line 1, column 11: "],
+  [["run", "two.run.json"], 'mode must be "stream"'],
+  [["run", "two.run.json"], "session_id must be a UUID"],
+  [["run", "secret.run.json"], "looks like an access key"],
+  [["run", "prompt.run.json"], "${prompt:Order number} needs an answer, but nobody can be asked here."],
+  [["run", "unset.run.json"], "the environment variable NOWHERE isn't set."],
+  [["run", "variable.run.json"], "To allow it, add --allow-env HOME."],
+  [["run", "missing.run.json"], "files[0] can't be attached: missing.png doesn't exist."],
+  [["run", "export.run.json"], "holds exported runs"],
+  [["run", "many.jsonl"], "many.jsonl is a batch."],
+  [["run", "away.run.json"], "saveTo must be inside the workspace folder"],
+  [["run", "latin.run.json"], "isn't valid UTF-8"],
+  [["run", "a.run.json", "--json", "no/such/out.json"], "the folder of no/such/out.json doesn't exist"],
+  [["run", "a.run.json", "--json", "."], "--json: . is a folder."],
+  [["test", "nowhere"], "nowhere doesn't exist."],
+  [["test", "wrong.golden.json"], "wrong.golden.json:1:"],
+  [["test", "prompt.golden.json"], "a test asks nobody, so ${prompt} can't be used in it."],
+  [["test", "unset.golden.json"], "unset.golden.json:1:38: error: the environment variable NOWHERE isn't set."],
+  [["test", "variable.golden.json"], "To allow it, add --allow-env HOME."],
+  [
+    ["test", "variable.golden.json", "--allow-env", "HOME", "--junit", "no/out.xml"],
+    "--junit: the folder of no/out.xml",
+  ],
+])("%j ends with 2 and says %s", async (args, says) => {
+  const ended = await run(args);
+  expect(ended).toMatchObject({ code: 2, out: "" });
+  expect(ended.err).toContain(says);
+  expect(ended.err).not.toContain("hush");
+});
+
+test.each([
+  ["a personal token", "dyn_pat_0123456789", "Apps reject personal access tokens"],
+  ["a key with a space", "dynamiq_acc_01 23456789", "contains a space"],
+])("%s in the environment is refused and not repeated", async (_, key, says) => {
+  const environment = { DYNAMIQ_APP_URL: "http://127.0.0.1:9", DYNAMIQ_ACCESS_KEY: key };
+  const ended = await run(["run", "a.run.json"], { environment });
+  expect(ended).toMatchObject({ code: 2, err: expect.stringContaining(says) });
+  expect(ended.err).not.toContain(key);
+});
+
+test("without an address nothing is sent", async () => {
+  const ended = await run(["run", "a.run.json"], { environment: {} });
+  expect(ended).toMatchObject({ code: 2, err: expect.stringContaining("Give --app URL, or set DYNAMIQ_APP_URL.") });
+});
+
+describe("what isn't of the current folder", () => {
+  test("is named with the option that allows it", async () => {
+    await writeFile(
+      join(inner.path, "out.run.json"),
+      JSON.stringify({ input: {}, files: [join(outer.path, "outside.txt")] }),
+    );
+    const ended = await run(["run", "out.run.json"]);
+    expect(ended.code).toBe(2);
+    expect(ended.err).toMatch(
+      /out\.run\.json sends this to 127\.0\.0\.1:9, although it isn't in the current folder:\n {2}file /,
+    );
+    expect(ended.err).toMatch(/--allow-read \S+outside\.txt\./);
+  });
+
+  test("is asked about on a terminal, and isn't sent unless the person agrees", async () => {
+    const asked: string[] = [];
+    const ask = async (question: string): Promise<string> => {
+      asked.push(question);
+      return asked.length === 1 ? "4411" : "no";
+    };
+    await writeFile(
+      join(inner.path, "ask.run.json"),
+      JSON.stringify({ input: { a: "${prompt:Order}", b: "${env:HOME}", c: "${prompt:Order}" } }),
+    );
+    const ended = await run(["run", "ask.run.json"], { ask });
+    expect(ended).toMatchObject({ code: 2, out: "" });
+    expect(ended.err).toContain("environment variable HOME");
+    expect(ended.err).toMatch(/Nothing was sent\.\n$/);
+    expect(asked).toEqual(["Order: ", "Send it? [y/N] "]);
+  });
+});
