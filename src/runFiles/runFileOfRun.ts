@@ -46,13 +46,13 @@ export function runFileText(request: CreateRunRequest, about: string, extras: Ru
   const fields = { ...request, ...(files.length > 0 ? { files } : {}), ...(mode ? { mode } : {}) };
   const line = about.replace(/\p{Cc}|\p{Zl}|\p{Zp}/gu, " ");
   const hint = "Change what you like, then choose “Run with This File”.";
-  return `// ${line} ${hint}\n${stringifyJson(escaped(fields), 2)}\n`;
+  return `// ${line} ${hint}\n${stringifyJson(escapedVariables(fields), 2)}\n`;
 }
 
 /** The same value for a run file, in whose strings `${` begins a variable. */
-function escaped(value: unknown): unknown {
+export function escapedVariables(value: unknown): unknown {
   if (typeof value === "string") return escapeVariables(value);
-  if (Array.isArray(value)) return value.map(escaped);
+  if (Array.isArray(value)) return value.map(escapedVariables);
   if (!isContainer(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, escaped(each)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, escapedVariables(each)]));
 }

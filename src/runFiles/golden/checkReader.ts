@@ -1,6 +1,6 @@
 import type { Node } from "jsonc-parser";
 import { plainNumber } from "../../base/json/exactNumber.ts";
-import { type JsonPath, parseJsonPath } from "../../base/json/jsonPath.ts";
+import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { withoutUndefined } from "../../base/stored.ts";
 import { properties } from "../jsonDocument.ts";
 import { type CheckKind, checkKinds, goldenKeys, longestPattern } from "./goldenKeys.ts";
@@ -14,6 +14,7 @@ import {
 } from "./goldenTypes.ts";
 import { parseLengthOfTime } from "./lengthOfTime.ts";
 import { listed, type Member, type Members, ObjectReader } from "./objectReader.ts";
+import { parseOutputPath } from "./outputPath.ts";
 
 const expectations = ["equals", "contains", "matches", "number", "type", "ignored"] as const;
 /** The kinds whose key holds an object with the limits. */
@@ -103,8 +104,7 @@ export class CheckReader extends ObjectReader {
   }
 
   #path(text: string, { node, field }: Member): JsonPath | undefined {
-    if (text.trim() === "$") return [];
-    const path = parseJsonPath(text);
+    const path = parseOutputPath(text);
     if (path) return path;
     const wayOut = 'Write it as category, orders[0].id or items["a b"]; $ is the whole output.';
     this.document.note(node, `${field} isn't a path. ${wayOut}`, field);

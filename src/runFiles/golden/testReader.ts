@@ -134,8 +134,10 @@ export class TestReader extends CheckReader {
     const list = members.get("answers");
     const answers =
       list && this.list(list.node, list.field, "objects").flatMap((each) => this.#choice(each.node, each.field) ?? []);
-    const text = this.textOf(members, "text") ?? "";
-    return { kind: "question", ...base, text, ...(answers ? { answers } : {}) };
+    const said = members.get("text");
+    // A person may have chosen options, and said nothing.
+    const text = said && (said.node.value === "" ? "" : this.text(said.node, said.field));
+    return { kind: "question", ...base, text: text ?? "", ...(answers ? { answers } : {}) };
   }
 
   #choice(node: Node, field: string): GoldenChoice | undefined {

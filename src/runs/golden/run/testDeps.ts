@@ -1,4 +1,4 @@
-import type { CreateRunRequest, FileSource } from "../../../api/contract.ts";
+import type { PreparedRequest } from "../../../runFiles/golden/goldenRequest.ts";
 import type { GoldenAnswer, GoldenTest } from "../../../runFiles/golden/goldenTypes.ts";
 import type { RunCreator } from "../../create/runCreator.ts";
 import type { RunsOfApp } from "../../create/runsOfApp.ts";
@@ -15,7 +15,7 @@ export interface GoldenTestDeps {
   /** Sends each answer once. It has to be one that doesn't ask: `confirmReplay` did. */
   answers: Pick<AnswerService, "send">;
   /**
-   * The request of one run, with its variables filled in and its files opened.
+   * The request of one run, with its variables filled in and its files opened: `goldenRequest` is made for it.
    *
    * @throws RunFileError, ApiError
    */
@@ -31,11 +31,6 @@ export interface GoldenTestDeps {
   concurrency: number;
   /** What a stopped test does with its runs: it cancels them, or lets them go on. */
   whenStopped: "cancel" | "detach";
-}
-
-interface PreparedRequest {
-  request: CreateRunRequest;
-  files: readonly FileSource[];
 }
 
 /** What happens while a test runs. */
