@@ -1,30 +1,47 @@
-import { alignSteps } from "./align/alignSteps.ts";
+import { alignLive, inverse } from "./align/alignLive.ts";
+import { alignSteps, type Partners } from "./align/alignSteps.ts";
 import { rowSentence } from "./bodies/rowSentence.ts";
 import { type ComparedSteps, type Comparison, isDifference } from "./comparison.ts";
 import { StoryKeys } from "./keys/storyKeys.ts";
-import { countsOf, rowsOf } from "./rows.ts";
+import { countsOf, type Reached, rowsOf } from "./rows.ts";
 import { timesOfKeys } from "./times.ts";
-
-export interface CompareOptions {
-  /** The keys of the stories, when they are known: they must be of all steps. */
-  readonly keys?: { readonly a?: StoryKeys | undefined; readonly b?: StoryKeys | undefined } | undefined;
-}
 
 /**
  * Compares two runs step by step. Steps are partners by kind, speaker, tool and arguments; ids and times don't count
  * (`keys/ignored.ts` says which). Reads each step once for its keys, and again only those of the first difference.
  */
-export function compareStories(a: ComparedSteps, b: ComparedSteps, options: CompareOptions = {}): Comparison {
-  const keysOfA = options.keys?.a ?? StoryKeys.of(a);
-  const keysOfB = options.keys?.b ?? StoryKeys.of(b);
-  const reached = { a: keysOfA.length, b: keysOfB.length };
-  const partners = alignSteps(keysOfA, keysOfB, { a: 0, aEnd: reached.a, b: 0, bEnd: reached.b });
-  const rows = rowsOf(keysOfA, keysOfB, partners, reached);
+export function compareStories(a: ComparedSteps, b: ComparedSteps): Comparison {
+  return compareKeys({ steps: a, keys: StoryKeys.of(a) }, { steps: b, keys: StoryKeys.of(b) });
+}
+
+/** A story with its keys, which are of all of its steps. */
+export interface KeyedStory {
+  readonly steps: ComparedSteps;
+  readonly keys: StoryKeys;
+}
+
+/** @param live the run that goes on, if one does: what the other one did next is no difference yet */
+export function compareKeys(a: KeyedStory, b: KeyedStory, live?: "a" | "b"): Comparison {
+  const { partners, reached } = partnersOf(a.keys, b.keys, live);
+  const rows = rowsOf(a.keys, b.keys, partners, reached);
   const row = rows.findIndex(isDifference);
   return {
     rows,
-    first: row < 0 ? undefined : { row, sentence: rowSentence(rows[row]!, a, b) },
+    first: row < 0 ? undefined : { row, sentence: rowSentence(rows[row]!, a.steps, b.steps) },
     counts: countsOf(rows),
-    times: { a: timesOfKeys(keysOfA), b: timesOfKeys(keysOfB) },
+    times: { a: timesOfKeys(a.keys), b: timesOfKeys(b.keys) },
   };
+}
+
+function partnersOf(a: StoryKeys, b: StoryKeys, live?: "a" | "b"): { partners: Partners; reached: Reached } {
+  if (live === "b") {
+    const { partners, reached, awaited } = alignLive(a, b);
+    return { partners, reached: { a: reached, b: b.length, live, awaited } };
+  }
+  if (live === "a") {
+    const { partners, reached, awaited } = alignLive(b, a);
+    return { partners: inverse(partners, a.length), reached: { a: a.length, b: reached, live, awaited } };
+  }
+  const partners = alignSteps(a, b, { a: 0, aEnd: a.length, b: 0, bEnd: b.length });
+  return { partners, reached: { a: a.length, b: b.length } };
 }

@@ -2,13 +2,17 @@ import type { Partners } from "./align/alignSteps.ts";
 import { pairBatches } from "./align/batches.ts";
 import { onlyPassedConcurrent } from "./align/concurrent.ts";
 import { findMoves, leftoversOf } from "./align/moves.ts";
-import type { ComparisonCounts, ComparisonRow, RowTimes } from "./comparison.ts";
+import type { ChangedPart, ComparisonCounts, ComparisonRow, RowTimes } from "./comparison.ts";
 import type { StoryKeys } from "./keys/storyKeys.ts";
 
 /** How much of each story is compared: what follows has not been reached by the other run. */
 export interface Reached {
   readonly a: number;
   readonly b: number;
+  /** The run that goes on: its last steps may still change. */
+  readonly live?: "a" | "b" | undefined;
+  /** Positions in the other run of steps that are due in any order. */
+  readonly awaited?: ReadonlySet<number> | undefined;
 }
 
 /**
@@ -47,25 +51,23 @@ export function rowsOf(a: StoryKeys, b: StoryKeys, partners: Partners, reached: 
   const addOfB = (): void => {
     for (let j = after + 1; isOnlyInB[j] === 1; j++) {
       const i = movedFrom.get(j);
-      rows.push(i === undefined ? { kind: "onlyInB", b: j, times: timesOf(a, b, undefined, j) } : moved("b", i, j));
+      rows.push(i === undefined ? onlyRow("b", j, b, reached) : moved("b", i, j));
     }
   };
   for (let i = 0; i < reached.a; i++) {
     const partner = partners[i]!;
     const to = moves.get(i);
     if (partner < 0) {
-      rows.push(to === undefined ? { kind: "onlyInA", a: i, times: timesOf(a, b, i, undefined) } : moved("a", i, to));
+      rows.push(to === undefined ? onlyRow("a", i, a, reached) : moved("a", i, to));
       continue;
     }
     addOfB();
     after = partner;
-    rows.push(pairRow(a, b, i, partner));
+    rows.push(pairRow(a, b, i, partner, reached));
   }
   addOfB();
-  for (let i = reached.a; i < a.length; i++)
-    rows.push({ kind: "notReached", a: i, times: timesOf(a, b, i, undefined) });
-  for (let j = reached.b; j < b.length; j++)
-    rows.push({ kind: "notReached", b: j, times: timesOf(a, b, undefined, j) });
+  for (let i = reached.a; i < a.length; i++) rows.push(onlyRow("a", i, a, reached));
+  for (let j = reached.b; j < b.length; j++) rows.push(onlyRow("b", j, b, reached));
   return linked(rows);
 }
 
@@ -79,18 +81,37 @@ export function countsOf(rows: readonly ComparisonRow[]): ComparisonCounts {
   return { ...counts, differences: changed + onlyInA + onlyInB + moved };
 }
 
-function pairRow(a: StoryKeys, b: StoryKeys, i: number, j: number): ComparisonRow {
+function pairRow(a: StoryKeys, b: StoryKeys, i: number, j: number, { live }: Reached): ComparisonRow {
   const times = timesOf(a, b, i, j);
   if (a.full[i] === b.full[j]) return { kind: "equal", a: i, b: j, times };
-  return { kind: "changed", a: i, b: j, parts: a.changedParts(i, b, j), times };
+  const parts = a.changedParts(i, b, j);
+  if (live === undefined) return { kind: "changed", a: i, b: j, parts, times };
+  const [keys, at] = live === "a" ? [a, i] : [b, j];
+  const told = keys.has(at, "open") ? parts.filter((part) => isTold(part, keys.has(at, "unread"))) : parts;
+  return told.length === 0
+    ? { kind: "notReached", a: i, b: j, times }
+    : { kind: "changed", a: i, b: j, parts: told, times };
 }
 
-function timesOf(a: StoryKeys, b: StoryKeys, i: number | undefined, j: number | undefined): RowTimes {
-  const known = (keys: StoryKeys, at: number | undefined): number | undefined => {
-    const took = at === undefined ? Number.NaN : keys.took[at]!;
-    return Number.isNaN(took) ? undefined : took;
-  };
-  return { a: known(a, i), b: known(b, j) };
+/** Whether a part of a step that goes on stays as it is. */
+function isTold(part: ChangedPart, isUnread: boolean): boolean {
+  return part === "speaker" || (part === "arguments" && !isUnread);
+}
+
+function onlyRow(side: "a" | "b", at: number, keys: StoryKeys, reached: Reached): ComparisonRow {
+  const times = { [side]: tookAt(keys, at) };
+  const isAwaited = reached.live !== undefined && reached.live !== side && reached.awaited?.has(at) === true;
+  if (isAwaited || at >= reached[side]) return { kind: "notReached", [side]: at, times };
+  return side === "a" ? { kind: "onlyInA", a: at, times } : { kind: "onlyInB", b: at, times };
+}
+
+function timesOf(a: StoryKeys, b: StoryKeys, i: number, j: number): RowTimes {
+  return { a: tookAt(a, i), b: tookAt(b, j) };
+}
+
+function tookAt(keys: StoryKeys, at: number): number | undefined {
+  const took = keys.took[at]!;
+  return Number.isNaN(took) ? undefined : took;
 }
 
 /**

@@ -21,8 +21,10 @@ export type Partners = Int32Array;
  *    longest common subsequence, that doesn't take steps for partners which occur everywhere, and it takes `n log n`.
  *    Where results vary, steps with the same arguments serve, and groups of steps whose order is unique.
  * 4. What has no such steps is aligned window by window, which follows what drifts by up to 200 steps.
+ *
+ * @param isOpen the end of the whole is no end of the runs, so that equal steps there need not be partners
  */
-export function alignSteps(a: StoryKeys, b: StoryKeys, whole: Stretch): Partners {
+export function alignSteps(a: StoryKeys, b: StoryKeys, whole: Stretch, isOpen = false): Partners {
   const partners = new Int32Array(a.length).fill(-1);
   const pair = (i: number, j: number): void => {
     partners[i] = j;
@@ -31,7 +33,7 @@ export function alignSteps(a: StoryKeys, b: StoryKeys, whole: Stretch): Partners
   const windows = new WindowAlign(scores);
   const left: { stretch: Stretch; depth: number }[] = [{ stretch: whole, depth: 0 }];
   for (let next = left.pop(); next; next = left.pop()) {
-    const stretch = withoutEqualEnds(a, b, next.stretch, pair);
+    const stretch = withoutEqualEnds(a, b, next.stretch, pair, isOpen && next.stretch.bEnd === whole.bEnd);
     const cells = (stretch.aEnd - stretch.a) * (stretch.bEnd - stretch.b);
     if (cells === 0) continue;
     const anchors = cells <= smallStretch || next.depth >= deepest ? undefined : anchorsOf(a, b, stretch);
@@ -41,9 +43,16 @@ export function alignSteps(a: StoryKeys, b: StoryKeys, whole: Stretch): Partners
   return partners;
 }
 
-function withoutEqualEnds(a: StoryKeys, b: StoryKeys, stretch: Stretch, pair: (i: number, j: number) => void): Stretch {
+function withoutEqualEnds(
+  a: StoryKeys,
+  b: StoryKeys,
+  stretch: Stretch,
+  pair: (i: number, j: number) => void,
+  isOpen: boolean,
+): Stretch {
   let { a: i, aEnd, b: j, bEnd } = stretch;
   while (i < aEnd && j < bEnd && a.full[i] === b.full[j]) pair(i++, j++);
+  if (isOpen) return { a: i, aEnd, b: j, bEnd };
   while (i < aEnd && j < bEnd && a.full[aEnd - 1] === b.full[bEnd - 1]) pair(--aEnd, --bEnd);
   return { a: i, aEnd, b: j, bEnd };
 }

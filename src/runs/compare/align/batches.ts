@@ -14,18 +14,20 @@ interface Batch {
 
 /**
  * Pairs the calls of one batch anew, in whichever order they stand: that calls which ran at the same time began in
- * another order is no difference. Two batches are one when they have partners in each other.
+ * another order is no difference. Two batches are one when they have partners in each other; one of B may be a single
+ * call, since the rest of it may not have begun.
  */
 export function pairBatches(a: StoryKeys, b: StoryKeys, partners: Partners): void {
   const scores = new Scores(a, b);
-  const batchesOfB = batchesOf(b);
-  if (batchesOfB.length === 0) return;
-  const batchOfB = new Map(batchesOfB.flatMap((batch) => positions(batch).map((at) => [at, batch] as const)));
-  const ownerOfB = new Map(Array.from(partners, (j, i) => [j, i] as const).filter(([j]) => batchOfB.has(j)));
-  for (const batch of batchesOf(a)) {
+  const batches = batchesOf(a);
+  if (batches.length === 0) return;
+  const batchOfB = new Map(batchesOf(b).flatMap((batch) => positions(batch).map((at) => [at, batch] as const)));
+  const ownerOfB = new Map(Array.from(partners, (j, i) => [j, i] as const));
+  for (const batch of batches) {
     const members = positions(batch);
-    const other = members.map((i) => batchOfB.get(partners[i]!)).find((each) => each !== undefined);
-    if (!other) continue;
+    const partner = members.map((i) => partners[i]!).find((j) => j >= 0);
+    if (partner === undefined) continue;
+    const other = batchOfB.get(partner) ?? { from: partner, end: partner + 1 };
     const ofA = members.filter((i) => partners[i]! < 0 || isIn(other, partners[i]!));
     const ofB = positions(other).filter((j) => !ownerOfB.has(j) || isIn(batch, ownerOfB.get(j)!));
     for (const i of ofA) partners[i] = -1;
@@ -76,6 +78,12 @@ function batchesOf(keys: StoryKeys): Batch[] {
     firstEnd = numberOr(keys.until[at], -Infinity);
   }
   return batches;
+}
+
+/** The calls that ran at the same time as one of them; the call alone when none did. */
+export function batchOf(keys: StoryKeys, at: number): number[] {
+  const batch = batchesOf(keys).find((each) => isIn(each, at));
+  return batch ? positions(batch) : [at];
 }
 
 function positions({ from, end }: Batch): number[] {

@@ -26,7 +26,8 @@ export class Scores {
     const { a, b } = this;
     if (a.form[i] !== b.form[j]) return 0;
     if (a.full[i] === b.full[j]) return a.has(i, "marker") ? equalMarkers : equal;
-    const alike = a.similarity(i, b, j);
+    // What a step that goes on will say is unknown: the next one that fits is its partner.
+    const alike = a.has(i, "open") || b.has(j, "open") ? 0 : a.similarity(i, b, j);
     const argsAreSame = a.has(i, "args") && a.args[i] === b.args[j];
     const bodyIsSame = a.has(i, "body") && a.body[i] === b.body[j];
     if (a.speaker[i] === b.speaker[j]) {

@@ -9,7 +9,18 @@ import { valueKey } from "./valueKey.ts";
 const page = 256;
 
 /** What a step may be paired by. */
-const traits = { args: 1, body: 2, marker: 4, text: 8, person: 16, tool: 32, spoken: 64, called: 128 };
+const traits = {
+  args: 1,
+  body: 2,
+  marker: 4,
+  text: 8,
+  person: 16,
+  tool: 32,
+  spoken: 64,
+  called: 128,
+  open: 256,
+  unread: 512,
+};
 
 type Trait = keyof typeof traits;
 
@@ -78,7 +89,8 @@ export class StoryKeys {
 
   /**
    * Whether a step has arguments or a body that tell it from others of its form, says nothing at all (`marker`), waits
-   * for a person, is of a node or agent (`spoken`), of one that was called by another.
+   * for a person, is of a node or agent (`spoken`), of one that was called by another, goes on (`open`), or has
+   * arguments that have not arrived (`unread`).
    */
   has(position: number, trait: Trait): boolean {
     return (this.#traits[position]! & traits[trait]) !== 0;
@@ -129,6 +141,8 @@ function traitsOf(step: StoryStep, { args, body, bodyPart }: StepParts): number 
     tool: step.kind === "tool",
     spoken: step.speaker !== undefined,
     called: step.speaker?.calledBy !== undefined,
+    open: (step.kind === "text" && step.growing) || (step.kind === "tool" && step.state === "running"),
+    unread: step.kind === "tool" && step.state === "running" && step.input === undefined,
   };
   let bits = 0;
   for (const trait in traits) if (has[trait as Trait]) bits |= traits[trait as Trait];
