@@ -31,8 +31,6 @@ export interface SharedWatchOptions {
 type Batches = AsyncGenerator<RunEvent[], void, undefined>;
 type Connection = AsyncGenerator<RunEvent[], AfterConnection, undefined>;
 
-/** After a failure, in milliseconds. */
-const laterRereadDelay = 5_000;
 /** In milliseconds: about the time that a new panel needs to draw its first screen. */
 const firstScreen = 250;
 
@@ -118,7 +116,14 @@ export class SharedWatch {
     if (gap) this.loadGap(gap).catch((error: unknown) => this.#options.onError(asApiError(error)));
   }
 
-  /** @param broken why the earlier stream broke, if it did */
+  /**
+   * This loop and the one inside the client's stream never wait for the same failure. The client's loop handles each
+   * failure of the stream that may pass, and throws none of them. So this loop only waits after a failed read of the
+   * run, after a stream that ended while the run goes on, and in place of the client's loop, whose stream is closed
+   * first, while the window has no focus (`streamState`).
+   *
+   * @param broken why the earlier stream broke, if it did
+   */
   async #follow(signal: AbortSignal, open: OpenStream | undefined, broken?: ApiError): Promise<void> {
     let stream = open;
     const batches = reconnecting({
@@ -209,6 +214,7 @@ export class SharedWatch {
     try {
       const api = await this.#options.api();
       const run = await api.getRun(this.runId, { signal });
+      this.#rereads.succeeded();
       if (signal.aborted) return;
       this.take(run);
       if (isTerminal(run.status) && this.state.kind === "waiting") this.start();
@@ -216,7 +222,7 @@ export class SharedWatch {
       if (signal.aborted) return;
       const error = asApiError(thrown);
       this.#options.onError(error);
-      if (isPassing(error)) this.#rereads.soon(signal, laterRereadDelay);
+      if (isPassing(error)) this.#rereads.afterFailure(signal);
     }
   }
 
