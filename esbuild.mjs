@@ -49,16 +49,30 @@ const webview = {
 };
 
 /**
+ * For the bundles that are loaded at start-up: see `plainModules`.
+ * @type {import("esbuild").BuildOptions}
+ */
+const plain = {
+  ...extensionHost,
+  logOverride: { "commonjs-variable-in-esm": "silent" },
+  banner: { js: '"use strict";const vscode=require("vscode");' },
+};
+
+/**
  * What the VSIX brings.
  * @type {Record<string, import("esbuild").BuildOptions>}
  */
 const shipped = {
   entry: {
-    ...extensionHost,
-    logOverride: { "commonjs-variable-in-esm": "silent" },
-    banner: { js: '"use strict";const vscode=require("vscode");' },
+    ...plain,
     entryPoints: ["src/extension.ts"],
     outfile: "dist/extension.cjs",
+    plugins: [lazyBundle(/\/shell\.ts$/, "./shell.cjs"), plainModules],
+  },
+  shell: {
+    ...plain,
+    entryPoints: ["src/shell.ts"],
+    outfile: "dist/shell.cjs",
     plugins: [lazyBundle(/\/main\.ts$/, "./main.cjs"), plainModules],
   },
   // What the panels share is loaded by each of them, and is in the VSIX once.

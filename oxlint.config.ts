@@ -95,11 +95,10 @@ function forbiddenTo(name: string, room: Room, depth: number) {
       allowTypeImports: room.types?.includes(other) ?? false,
     }));
   const roots = [
-    { group: [`${up}extension.ts`], message: "Nothing imports the entry." },
-    // `host` may load it, by import(): the build refuses any other way.
-    ...(name === "host"
-      ? []
-      : [{ group: [`${up}main.ts`], message: "Only extension.ts and host load the second bundle." }]),
+    {
+      group: [`${up}extension.ts`, `${up}shell.ts`, `${up}main.ts`],
+      message: "Each bundle is loaded by the one before it alone.",
+    },
   ];
   const worlds = (room.without ?? []).map((world) => outside[world]);
   return [...forbidden, ...roots, ...worlds];

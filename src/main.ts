@@ -1,5 +1,5 @@
 /**
- * The second bundle: all but what VS Code must know at activation. It is loaded at the first row, command, panel or
+ * The third bundle: everything that VS Code needn't know at start-up. It is loaded at the first row, command, panel or
  * call, since undici and zod take their time and an activation has to be light.
  */
 import type * as vscode from "vscode";

@@ -22,7 +22,7 @@ export async function hasUnfinished({ window, storage, workspace }: UnfinishedPl
 }
 
 /**
- * Whether one of the marks (`OpenMarks`) is for a batch of this workspace. It is part of the entry bundle, which loads
+ * Whether one of the marks (`OpenMarks`) is for a batch of this workspace. It is part of the shell bundle, which loads
  * nothing early.
  */
 async function hasOpenBatch(folder: string, workspace: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** Separate, so that the entry bundle doesn't include all the others. */
+/** Separate, so that the shell bundle doesn't include all the others. */
 export const runFileId = "dynamiqRuns.runFile";
 
 /** The names that package.json and the code share. */

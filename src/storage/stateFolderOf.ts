@@ -3,7 +3,7 @@
  * folder
  */
 export function stateFolderOf(storage: string): string {
-  // Without `node:path`, because the entry bundle uses this and loads as little as possible.
+  // Without `node:path`, because the shell bundle uses this and loads as little as possible.
   return `${storage}/state`;
 }
 

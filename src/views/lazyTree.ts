@@ -25,8 +25,7 @@ export interface LazyTree<T> {
 }
 
 /**
- * No class, and VS Code's own emitter, because the entry bundle would define them while VS Code activates the
- * extension.
+ * No class, and VS Code's own emitter, because the shell bundle would define them while VS Code waits for the explorer.
  */
 export function createLazyTree<T>(
   { viewId, isEmpty, load, ...look }: LazyTreeOptions<T>,
