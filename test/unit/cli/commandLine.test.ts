@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readCommandLine } from "../../../src/cli/args/commandLine.ts";
 import { helpText } from "../../../src/cli/args/help.ts";
 import { commandNames, commandShapes } from "../../../src/cli/args/options.ts";
+import { exitCodes } from "../../../src/cli/exitCodes.ts";
 import { UsageError } from "../../../src/cli/usageError.ts";
 
 const problem = (...args: string[]): string => {
@@ -115,4 +118,14 @@ test("the help of a command has each of its options, in lines that fit a termina
     expect(text.split("\n").filter((line) => line.length > 100)).toEqual([]);
     expect(helpText()).toContain(`dynamiq-runs ${name} ${commandShapes[name].files}`);
   }
+});
+
+test("docs/cli.md has each option, exit code and version", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../../docs/cli.md"), "utf8");
+  const options = commandNames.flatMap((name) => Object.keys(commandShapes[name].options));
+  expect(options.filter((name) => name !== "help" && !page.includes(`\`--${name}`))).toEqual([]);
+  const rows = page.split("\n").filter((line) => /^\| \d/.test(line));
+  expect(
+    Object.values(exitCodes).filter((code) => !rows.some((row) => row.split("|")[1]!.includes(String(code)))),
+  ).toEqual([]);
 });
