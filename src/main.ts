@@ -1,6 +1,6 @@
 /**
- * The third bundle: everything that VS Code needn't know at start-up. It is loaded at the first row, command, panel or
- * call, since undici and zod take their time and an activation has to be light.
+ * The third bundle: everything that VS Code doesn't need at activation. It is loaded at the first row, command, panel
+ * or call, because undici and zod take time to load and an activation has to be light.
  */
 import type * as vscode from "vscode";
 import { fileFromPath } from "./api/upload/files.ts";
@@ -39,7 +39,7 @@ import type { RunPanels } from "./views/panel/runPanels.ts";
 import type { UploadNode } from "./views/uploads/uploadNode.ts";
 import type { UploadsTree } from "./views/uploads/uploadsTree.ts";
 
-/** What the first bundle has made. */
+/** The parts that the entry bundle has made. */
 export interface Entry {
   extension: vscode.ExtensionContext;
   explorer: Explorer;
@@ -49,7 +49,7 @@ export interface Entry {
   onError: (error: unknown) => void;
 }
 
-/** What the first bundle hands VS Code's calls to. */
+/** The parts to which the entry bundle passes VS Code's calls. */
 export interface Core {
   answerFiles: AnswerFiles;
   panels: RunPanels;
@@ -60,11 +60,11 @@ export interface Core {
   uploadsTree: UploadsTree;
   runCommand: RunCommand;
   publicCalls: PublicCalls;
-  /** Waits until what the person has typed and changed is on the disk, or was reported. */
+  /** Waits until everything that the person has typed and changed is on the disk, or its failure was reported. */
   settled: () => Promise<void>;
 }
 
-/** Reads what all windows share, and builds all of it, in order; it ends with the extension. */
+/** Reads the shared state and builds everything, in order. It is disposed with the extension. */
 export async function build(entry: Entry): Promise<Core> {
   const { extension, log, onError } = entry;
   const shared = sharedStateIn(extension.globalStorageUri.fsPath, onError);
@@ -76,7 +76,7 @@ export async function build(entry: Entry): Promise<Core> {
   return start(base, buildModules(base, entry));
 }
 
-/** One module a topic. Each builds what its topic needs out of those before it, and hands on what others need. */
+/** One module for each topic. Each builds its parts from the modules before it. */
 function buildModules(base: ModuleBase, { extension, uploads: uploadsView, ...views }: Entry): Modules {
   const connections = connectionsModule(base, extension);
   const sessions = sessionsModule(base, extension.globalStorageUri.fsPath, connections);
@@ -92,7 +92,7 @@ function buildModules(base: ModuleBase, { extension, uploads: uploadsView, ...vi
   return { connections, sessions, inputRequests, explorer, panel, runFiles, uploads, create, golden };
 }
 
-/** Goes on with what earlier windows have left, and opens the modules to commands and to other extensions. */
+/** Continues the work that earlier windows left, and opens the modules to commands and to other extensions. */
 function start(base: ModuleBase, modules: Modules): Core {
   const { owned, shared, log, onError } = base;
   const { starting, sending } = modules.create;

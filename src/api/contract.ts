@@ -23,7 +23,7 @@ export interface RunsApi {
   answerInputRequest(id: string, answer: InputAnswer, options?: AnswerOptions): Promise<void>;
   /** Sent once. */
   uploadFile(file: FileSource, options?: UploadOptions): Promise<UploadedFile>;
-  /** Which accounts a user still has to link before a run of theirs can work. Apps without such accounts answer 404. */
+  /** Which accounts a user still has to link before a run of theirs can work. Apps without such accounts return 404. */
   readRequirements(userId: string, options?: CallOptions): Promise<RequirementStatus>;
   /**
    * Gets a new address of the page on which a user links accounts: https, or of the app's own origin. It holds a token:
@@ -86,7 +86,7 @@ export interface RunEventStream extends AsyncIterable<RunEvent> {
 }
 
 /**
- * Where a stream stands. `retryAt`: milliseconds since the epoch. `attempt` counts from 1 and restarts with an event.
+ * The state of a stream. `retryAt`: milliseconds since the epoch. `attempt` counts from 1 and restarts with an event.
  */
 export type StreamState =
   | { kind: "connecting" }

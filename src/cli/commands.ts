@@ -7,7 +7,7 @@ import { plainText } from "./shell/plainText.ts";
 import { testCommand } from "./test/testCommand.ts";
 import { UsageError } from "./usageError.ts";
 
-/** Runs a command. @returns the exit code. @throws UsageError alone: other errors are told, and have an exit code */
+/** Runs a command. @returns the exit code. @throws only UsageError: other errors are printed, and have an exit code */
 export async function runCommandOf(command: RunCommand | TestCommand, tools: CommandTools): Promise<number> {
   const { shell } = tools;
   try {

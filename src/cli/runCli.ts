@@ -6,7 +6,7 @@ import { painter } from "./shell/colors.ts";
 import { plainText } from "./shell/plainText.ts";
 import { UsageError } from "./usageError.ts";
 
-/** Runs the command line. @returns the exit code. What goes wrong is told and has an exit code. */
+/** Runs the command line. @returns the exit code. An error is printed and has an exit code. */
 export async function runCli(args: readonly string[], version: string, tools: CommandTools): Promise<number> {
   const { shell } = tools;
   try {

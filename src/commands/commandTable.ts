@@ -50,7 +50,7 @@ import { attachUpload, copyUploadId, detachUpload, forgetUpload } from "./upload
 import type { UploadCommands } from "./uploads/uploadCommands.ts";
 import { uploadFiles } from "./uploads/uploadFiles.ts";
 
-/** What the commands of each topic work with; main.ts makes them. */
+/** The objects that each topic's commands work with; main.ts makes them. */
 export interface CommandTopics {
   connections: ConnectionCommands;
   explorer: ExplorerCommands;
@@ -71,7 +71,7 @@ export interface CommandTopics {
 /** A command with the object of its topic, and the arguments that it was called with. */
 type Command<Topic> = (topic: Topic, first: unknown, second: unknown) => unknown;
 
-/** Hands the commands of a topic the object that they work with, and nothing else. */
+/** Passes the object of their topic to commands, and nothing else. */
 function of<Topic extends keyof CommandTopics, Id extends CommandId>(
   topic: Topic,
   commands: Record<Id, Command<CommandTopics[Topic]>>,
@@ -82,7 +82,7 @@ function of<Topic extends keyof CommandTopics, Id extends CommandId>(
   return Object.fromEntries(rows) as Record<Id, Command<CommandTopics>>;
 }
 
-/** Every command and what it does, by topic. */
+/** Every command and its function, by topic. */
 export const commandTable: Record<CommandId, Command<CommandTopics>> = {
   ...of("connections", {
     [commandIds.addConnection]: addConnection,

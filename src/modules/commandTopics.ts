@@ -27,7 +27,7 @@ export interface Modules {
   golden: GoldenModule;
 }
 
-/** Makes of the modules the small object that the commands of each topic work with. */
+/** Makes the object that each topic's commands work with. */
 export function commandTopics({ log }: ModuleBase, modules: Modules): CommandTopics {
   const { connections, makeClient, sampleApp } = modules.connections;
   const { batches, sessions } = modules.sessions;

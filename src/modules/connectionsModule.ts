@@ -14,7 +14,7 @@ import type { ModuleBase } from "./moduleBase.ts";
 
 export interface ConnectionsModule {
   connections: ConnectionStore;
-  /** One client a connection. */
+  /** One client for each connection. */
   clients: ClientPool;
   makeClient: MakeClient;
   sampleApp: SampleAppHost;
@@ -35,7 +35,7 @@ export function connectionsModule(base: ModuleBase, extension: vscode.ExtensionC
   return { connections, clients, makeClient, sampleApp };
 }
 
-/** Makes clients whose HTTP requests are in the log, numbered over all of them. */
+/** Makes clients that log their HTTP requests, numbered across all clients. */
 function clientMaker({ owned, log }: ModuleBase, userAgent: string): MakeClient {
   const rate = owned.add(new RequestRate((line) => log.info(line)));
   let requests = 0;

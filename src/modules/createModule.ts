@@ -16,7 +16,7 @@ import type { SessionsModule } from "./sessionsModule.ts";
 import type { UploadsModule } from "./uploadsModule.ts";
 
 export interface CreateModule {
-  /** Keeps a run from being started twice at once. */
+  /** Prevents that a run is started twice at once. */
   starts: StartGuard;
   /** What starting a single run needs. */
   starting: StartServices;
@@ -24,7 +24,7 @@ export interface CreateModule {
   sending: BatchSending;
 }
 
-/** Starting runs: one by one, and the lines of batches. */
+/** Starts runs: single ones, and the lines of batches. */
 export function createModule(
   { owned, shared, window, log, onError }: ModuleBase,
   { connections }: ConnectionsModule,

@@ -18,22 +18,22 @@ import type { SessionsModule } from "./sessionsModule.ts";
 
 export interface ExplorerModule {
   activeRuns: ActiveRuns;
-  /** The runs of the active connection and of those that are watched beside it. */
+  /** The runs of the active connection and of all other watched ones. */
   watched: WatchedRuns;
   layouts: LayoutStore;
   tree: RunsTree;
   selectedRows: () => readonly RunsNode[];
-  /** Brings a saved view's or a batch's row into sight, without the focus. */
+  /** Shows a saved view's or a batch's row, without the focus. */
   revealView: (viewId: string) => Promise<void>;
 }
 
-/** What the entry has made of the explorer. */
+/** The parts of the explorer that the entry bundle made. */
 interface ExplorerEntry {
   explorer: Explorer;
   runsChanged: vscode.EventEmitter<StoreChange>;
 }
 
-/** The explorer: its rows, what stands around them, and which runs are followed while it is in sight. */
+/** The explorer: its rows, the parts around them, and the runs that are followed while it is in view. */
 export function explorerModule(
   { owned, shared, window, onError }: ModuleBase,
   { explorer: { view, changed }, runsChanged }: ExplorerEntry,

@@ -9,15 +9,15 @@ import type { SessionsModule } from "./sessionsModule.ts";
 import { forgetRemoved } from "./sharedState.ts";
 
 export interface InputRequestsModule {
-  /** The one place that answers input requests. */
+  /** The only service that answers input requests. */
   answers: AnswerService;
   /** Drafts of answers as files in editors. */
   answerFiles: AnswerFiles;
-  /** Of which input requests the person was shown. */
+  /** Remembers which input requests were shown in a notification. */
   shown: ShownNotifications;
 }
 
-/** What runs ask a person, and the answers. */
+/** Input requests and their answers. */
 export function inputRequestsModule(
   base: ModuleBase,
   { connections, clients }: ConnectionsModule,
@@ -42,7 +42,7 @@ export function inputRequestsModule(
   return { answers, answerFiles, shown };
 }
 
-/** Forgets what was remembered of a connection when it is removed, here or in another window. */
+/** Removes the drafts and marks of a connection when it is removed, here or in another window. */
 function forgetWithConnections(
   { owned, shared, onError }: ModuleBase,
   connections: ConnectionStore,

@@ -3,13 +3,13 @@ import type { DisposableStore } from "../base/disposable.ts";
 import type { Log } from "../host/log.ts";
 import type { SharedState } from "./sharedState.ts";
 
-/** What every module is built on. */
+/** What every module needs. */
 export interface ModuleBase {
-  /** Ends with the extension, and with it what modules add to it, the last first. */
+  /** Disposed with the extension, the last addition first. */
   owned: DisposableStore;
-  /** What all windows share. */
+  /** The state that all windows share. */
   shared: SharedState;
-  /** What VS Code keeps of this workspace. */
+  /** VS Code's storage of this workspace. */
   window: vscode.Memento;
   log: Log;
   onError: (error: unknown) => void;

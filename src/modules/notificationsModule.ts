@@ -7,7 +7,7 @@ import type { ModuleBase } from "./moduleBase.ts";
 import type { PanelModule } from "./panelModule.ts";
 import type { SessionsModule } from "./sessionsModule.ts";
 
-/** Tells of input requests and of runs that have ended. */
+/** Notifications about input requests and about runs that have ended. */
 export function notificationsModule(
   { owned, onError }: ModuleBase,
   { connections }: ConnectionsModule,

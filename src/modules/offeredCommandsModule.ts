@@ -6,7 +6,7 @@ import type { PanelModule } from "./panelModule.ts";
 import type { SessionsModule } from "./sessionsModule.ts";
 import type { UploadsModule } from "./uploadsModule.ts";
 
-/** Which commands the palette offers. */
+/** The commands that the palette offers. */
 export function offeredCommandsModule(
   { owned }: ModuleBase,
   { connections }: ConnectionsModule,

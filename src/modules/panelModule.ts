@@ -21,7 +21,7 @@ export interface PanelModule {
   documents: RunDocuments;
   /** Other texts as read-only documents. */
   reports: TextReports;
-  /** The run that was selected to compare another one with it. */
+  /** The run that was selected for comparison. */
   compared: CompareSelection;
 }
 

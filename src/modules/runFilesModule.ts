@@ -5,13 +5,13 @@ import type { ModuleBase } from "./moduleBase.ts";
 import type { PanelModule } from "./panelModule.ts";
 
 export interface RunFilesModule {
-  /** Asks before something is sent that isn't of the workspace folder. */
+  /** Asks before something outside the workspace folder is sent. */
   consent: ReadConsent;
-  /** What the person said when run files asked, by label. */
+  /** The values that the person entered for prompts, by label. */
   prompts: Map<string, string>;
 }
 
-/** Run files in the editor, and what the person has said about them. */
+/** Run files in the editor, and the person's answers to them. */
 export function runFilesModule(
   { owned, window, onError }: ModuleBase,
   { connections }: ConnectionsModule,

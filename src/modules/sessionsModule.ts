@@ -13,11 +13,11 @@ export interface SessionsModule {
   batches: BatchStore;
   /** The runs of each connection. */
   sessions: RunsSessions;
-  /** Which runs were started from here. */
+  /** The runs that were started here. */
   started: StartedRuns;
 }
 
-/** Everything known about runs, and the batches that have created some of them. @param storage an absolute path */
+/** The runs of each connection, and the batches that created some of them. @param storage an absolute path */
 export function sessionsModule(
   { owned, shared, onError }: ModuleBase,
   storage: string,

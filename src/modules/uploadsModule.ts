@@ -11,15 +11,15 @@ import type { ModuleBase } from "./moduleBase.ts";
 
 export interface UploadsModule {
   uploads: UploadStore;
-  /** Brings files to apps. */
+  /** Uploads files to apps. */
   attachments: AttachmentService;
-  /** The uploads that go with the next run. */
+  /** The uploads that are marked for the next run. */
   nextRun: NextRun;
   uploadsTree: UploadsTree;
   selectedUploads: () => readonly UploadNode[];
 }
 
-/** The files that were uploaded to apps, and their view. */
+/** The uploads to apps, and their view. */
 export function uploadsModule(
   { owned, shared, window }: ModuleBase,
   view: LazyTree<UploadNode>,

@@ -91,7 +91,7 @@ export class EntityStore<T> implements Disposable {
   }
 
   /**
-   * Changes the newest version of an entity on the disk, whoever wrote it.
+   * Changes the newest version of an entity on the disk, also if another window wrote it.
    * @param change returns `undefined` to delete the entity. It may be called several times, also on other windows'
    * changes of its own result, so it has to set values and must not count
    * @returns the new value, when it is on the disk. @throws StorageError, and then nothing has changed

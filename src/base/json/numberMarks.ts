@@ -4,7 +4,7 @@
  */
 const prefix = `\u0000${Math.random().toString(36).slice(2)}:`;
 
-/** The string that stands for a number. @param number as JSON or Python write it */
+/** The string that represents a number. @param number as JSON or Python write it */
 export function markOf(number: string): string {
   return prefix + number;
 }

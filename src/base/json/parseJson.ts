@@ -142,7 +142,7 @@ class Rewriter {
     return end - 1;
   }
 
-  /** `NaN` or `Infinity`. @param from where its sign stands */
+  /** `NaN` or `Infinity`. @param from the index of its sign */
   #word(at: number, from = at): number {
     const word = from === at && this.#text.startsWith("NaN", at) ? "NaN" : "Infinity";
     if (!this.#text.startsWith(word, at)) return from;

@@ -30,7 +30,7 @@ export class AppRuns implements RunsOfApp {
 
   readonly api = async (): Promise<RunsApi> => this.#api;
 
-  /** Whoever starts runs here knows them already. */
+  /** The caller already knows the runs that it starts here. */
   noteStarted(): void {}
 
   /**

@@ -49,7 +49,7 @@ const mostConcurrency = 100;
 /**
  * Reads the arguments of the command line.
  *
- * @param accessKey of the environment: it may stand in no argument, whatever it looks like
+ * @param accessKey of the environment: no argument may contain it, whatever it looks like
  * @throws UsageError
  */
 export function readCommandLine(args: readonly string[], accessKey?: string): CommandLine {

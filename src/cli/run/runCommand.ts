@@ -88,7 +88,7 @@ class RunOfFile {
   async #create(): Promise<CreatedRun | undefined> {
     const { app, interrupts } = this.#tools;
     const { request, files, name } = this.#prepared;
-    // Once there is a run, an interrupt is for the run: its creation must not hear of it any more.
+    // Once there is a run, an interrupt is for the run and must not abort its creation.
     const link = linkSignals([interrupts.first]);
     const { signal } = link;
     try {
@@ -108,7 +108,7 @@ class RunOfFile {
     }
   }
 
-  /** The run goes on by itself; its status is the one that the app told last. */
+  /** The run continues by itself. Its status is the last one that the app reported. */
   async #leave({ runId, wasLost }: CreatedRun): Promise<number> {
     const { app, shell, interrupts } = this.#tools;
     const run = app.known(runId) ?? { id: runId, status: "created" };

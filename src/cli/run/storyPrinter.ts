@@ -33,7 +33,7 @@ export class StoryPrinter {
     this.#paint = paint;
   }
 
-  /** Takes what is new in a story. A story that is told anew adds only what wasn't there before. */
+  /** Adds the changes of a story. After a rebuild of the story it adds only what wasn't there before. */
   take(changes: readonly StepChange[]): void {
     for (const change of changes) {
       if (change.kind === "append") this.#grow(change.id, change.text);
@@ -70,7 +70,7 @@ export class StoryPrinter {
     for (const { key, text, look } of stepLines(step)) {
       if (this.#said.has(key)) continue;
       this.#said.add(key);
-      // What was said before it stands before it.
+      // Everything that was said before it has to be written first.
       this.#flush();
       this.#endLine();
       this.#showHead(step);

@@ -9,7 +9,7 @@ export function plainText(text: string): string {
   return text.replaceAll("\r\n", "\n").replace(unsafe, "");
 }
 
-/** JSON in which no control character stands as itself. `JSON.stringify` escapes those below a space only. */
+/** JSON in which every control character is escaped. `JSON.stringify` escapes only those below a space. */
 export function plainJson(json: string): string {
   return json.replace(
     /[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,

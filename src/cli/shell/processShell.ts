@@ -5,7 +5,7 @@ import type { Shell } from "./shell.ts";
 /** The shell that this process was started from. */
 export function processShell(): Shell {
   const { stdin, stdout, stderr, env } = process;
-  // Whoever reads our output may leave before its end, as `head` does.
+  // A program that reads our output may stop before its end, as `head` does.
   for (const stream of [stdout, stderr]) stream.on("error", ignoreBrokenPipe);
   return {
     environment: env,

@@ -31,9 +31,9 @@ export interface BatchCommands {
   consent: ReadConsent;
   requirements: RequirementChecks;
   reports: TextReports;
-  /** What the person said when run files asked, by label. */
+  /** The values that the person entered for prompts, by label. */
   prompts: Map<string, string>;
-  /** Brings a batch's row into sight, without the focus. */
+  /** Shows a batch's row, without the focus. */
   revealView: (viewId: string) => Promise<void>;
 }
 

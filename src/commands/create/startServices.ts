@@ -12,12 +12,12 @@ export interface RequirementServices {
   log: Log;
 }
 
-/** What starting a run for a person needs: who asks, sends, shows it, and finds it when its response was lost. */
+/** What starting a run for a person needs: to ask, to send, to show it, and to find it when its response was lost. */
 export interface StartServices extends RequirementServices {
   connections: ConnectionStore;
   sessions: RunsSessions;
   creator: RunCreator;
-  /** Writes what run files want to have saved. */
+  /** Writes the outputs that run files ask for. */
   outputs: OutputSaver;
   panels: RunPanels;
 }

@@ -10,9 +10,9 @@ import type { RunPlaces } from "../runs/runTarget.ts";
 export interface InputRequestCommands extends RunPlaces {
   connections: ConnectionStore;
   sessions: RunsSessions;
-  /** The runs of the active connection and of those that are watched beside it. */
+  /** The runs of the active connection and of all other watched ones. */
   watched: WatchedRuns;
-  /** Where input requests are answered, and drafts of answers are kept. */
+  /** The service that answers input requests and keeps drafts. */
   answers: AnswerService;
   formAnswer: typeof formAnswer;
   log: Log;

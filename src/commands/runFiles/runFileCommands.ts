@@ -13,15 +13,15 @@ import type { MarkedUploads } from "./startWithMarked.ts";
 /** What filling in a run file needs. */
 export interface FillServices {
   connections: ConnectionStore;
-  /** Asks before something is sent that isn't of the workspace folder. */
+  /** Asks before something outside the workspace folder is sent. */
   consent: ReadConsent;
-  /** What the person said when run files asked, by label. */
+  /** The values that the person entered for prompts, by label. */
   prompts: Map<string, string>;
 }
 
 /** What preparing a run file for the app needs. */
 export interface PrepareServices extends FillServices {
-  /** Opens what a run file attaches: its `files`, relative to it, and the others that were selected with it. */
+  /** Opens the attachments of a run file: its `files`, relative to it, and the other selected files. */
   openAttachments: (parsed: ParsedRunFile, runFilePath: string, others: readonly string[]) => Promise<FileSource[]>;
 }
 

@@ -12,7 +12,7 @@ export interface UploadCommands extends SelectedFilesConsent {
   activeRuns: ActiveRuns;
   uploads: UploadStore;
   attachments: AttachmentService;
-  /** The uploads that go with the next run. */
+  /** The uploads that are marked for the next run. */
   nextRun: NextRun;
   /** The selection of the view of uploads. */
   selectedUploads: () => readonly UploadNode[];

@@ -52,5 +52,5 @@ export type ComparePanelMessage =
   | { type: "compareAsText" }
   | { type: "copy"; text: string }
   | { type: "retry"; side: Side }
-  /** A way out of a problem with one of the runs. */
+  /** A button for a problem with one of the runs. */
   | { type: "action"; action: PanelAction; side: Side };

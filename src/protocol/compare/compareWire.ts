@@ -22,7 +22,7 @@ export function packCompareMessage(message: CompareHostMessage): CompareWireMess
   return { compared: new TextEncoder().encode(JSON.stringify(message)) };
 }
 
-/** A webview also hears messages of other scripts: `undefined` for any that is none of ours. */
+/** Reads a message of the extension; `undefined` for messages of other scripts. */
 export function unpackCompareMessage(value: unknown): CompareHostMessage | undefined {
   if (typeof value !== "object" || value === null || !("compared" in value) || !(value.compared instanceof Uint8Array))
     return undefined;

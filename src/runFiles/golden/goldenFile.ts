@@ -10,7 +10,7 @@ import { TestReader } from "./testReader.ts";
  * Reads a golden file: one test, or a list of tests in `tests`. Never throws: what is wrong is in its problems.
  *
  * @param fileName for messages
- * @param valueOf what the variables of requests stand for; nothing at all is fine for a look at the file
+ * @param valueOf returns the values of variables in requests; it may know none of them
  */
 export function parseGoldenFile(
   text: string,

@@ -20,7 +20,7 @@ export interface GoldenTest {
   name: string;
   /** The whole test. */
   place: TextPlace;
-  /** Its name, where the Test Explorer and its lenses stand. */
+  /** Its name, where the Test Explorer and its lenses are shown. */
   namePlace: TextPlace;
   request: GoldenRequest;
   answers: GoldenAnswer[];

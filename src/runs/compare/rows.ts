@@ -16,8 +16,8 @@ export interface Reached {
 }
 
 /**
- * The rows in the order of A; what only B has stands after its predecessor there. Positions in B rise, too, but for
- * steps that ran at the same time.
+ * The rows in the order of A. A step that only B has follows its predecessor there. Positions in B rise, too, except
+ * for parallel steps.
  */
 export function rowsOf(a: StoryKeys, b: StoryKeys, partners: Partners, reached: Reached): ComparisonRow[] {
   const directionOf = directions(partners);

@@ -10,7 +10,7 @@ export interface StepRef {
   name: string;
 }
 
-/** What became of one check in one run. */
+/** The result of one check in one run. */
 export interface CheckResult {
   /** Which of the test's checks. */
   index: number;
@@ -45,7 +45,7 @@ type FailureKind =
 
 export interface RunFailure {
   kind: FailureKind;
-  /** Sentences with a way out. */
+  /** Sentences with the next step. */
   sentence: string;
   /** The file's stretch to blame, when that isn't the whole test. */
   place?: TextPlace;
@@ -79,7 +79,7 @@ export interface CheckFailure {
   results: { attempt: number; runId: string; result: CheckResult }[];
 }
 
-/** What became of a test. */
+/** The outcome of a test. */
 export interface TestOutcome {
   test: Pick<GoldenTest, "name" | "place" | "namePlace">;
   kind: "passed" | "failed" | "errored" | "canceled";

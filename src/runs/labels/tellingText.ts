@@ -60,7 +60,7 @@ function candidateAt({ value, name, depth }: Place): Candidate | undefined {
   return { text, score };
 }
 
-/** A conversation is usually what a run is about, unless a question stands beside it. */
+/** A conversation is usually what a run is about, unless a question is beside it. */
 const chatScore = 10;
 
 function placesIn({ value, name, depth }: Place): Place[] {

@@ -35,7 +35,7 @@ export class GrowingTexts {
     this.#items.add({ ...place, kind: "text", object, text: text.text, growing: true, until: place.at });
   }
 
-  /** All of them stand still, unless another piece comes. */
+  /** Pauses all of them until another piece arrives. */
   pause(): void {
     this.#pause([...this.#growing.keys()]);
   }

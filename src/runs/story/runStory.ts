@@ -74,7 +74,7 @@ export class RunStory {
     const data = fieldsOf(event.data);
     const place = this.#placeOf(event, data);
     if (type === "run.data" && this.#takeAppMessage(place, event)) return;
-    this.#app.hear(event);
+    this.#app.add(event);
     const part = toolPart(type, data);
     const delta = type.endsWith(".delta") ? textOf(data["delta"]) : undefined;
     if (part) this.#takeCall(part, place, event, data);

@@ -33,7 +33,7 @@ export class ComparePresenter {
     return titleOfBoth(this.#sides);
   }
 
-  /** Hears of a change of one of the runs. */
+  /** Handles a change of one of the runs. */
   note(side: Side, change: WatchChange): void {
     if (change.kind !== "events") return;
     if (change.retold) this.#changed[side] = 0;

@@ -5,7 +5,7 @@ import type { ComparedRun } from "../../protocol/compare/compareMessages.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 
-/** What a comparison tells of a run's connection. */
+/** The facts about a run's connection that a comparison shows. */
 export interface ComparedConnection {
   name: string;
   production: boolean;

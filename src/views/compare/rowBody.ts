@@ -20,7 +20,7 @@ export function rowBody(row: ComparisonRow, a: ComparedSteps, b: ComparedSteps):
   const cell = (side: Side, step: StoryStep | undefined, compared: StepCell | undefined): StepCell | undefined =>
     step && shown(side) ? withTime(compared ?? stepCell(step), row.times[side]) : undefined;
   const [cellOfA, cellOfB] = [cell("a", stepOfA, cells[0]), cell("b", stepOfB, cells[1])];
-  // A step that moved tells of its time where it stands in B.
+  // A moved step shows its time at its place in B.
   const isTimed = row.kind !== "notReached" && !(row.kind === "moved" && row.side === "a");
   const time = isTimed ? timeChange(row.times.a, row.times.b) : undefined;
   const sentence = rowSentence(row, a, b);

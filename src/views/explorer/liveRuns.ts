@@ -31,7 +31,7 @@ export class LiveRuns implements Disposable {
     this.#disposables.add(view.onDidCollapseElement(({ element }) => this.#setOpen(element, false)));
     this.#disposables.add(layouts.onDidChange(() => this.#show()));
     this.#disposables.add(
-      runs.onDidChange((change) => (change.kind === "all" ? this.#show() : this.#poller.hear(change))),
+      runs.onDidChange((change) => (change.kind === "all" ? this.#show() : this.#poller.note(change))),
     );
     this.#show();
     this.#look();

@@ -4,7 +4,7 @@ import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import type { TestOutcome } from "../../runs/golden/goldenResult.ts";
 import type { GoldenMessage } from "./goldenMessages.ts";
 
-/** What became of a test when it ran last. */
+/** The last outcome of a test. */
 export interface GoldenResult {
   uri: vscode.Uri;
   connectionId: string;
@@ -14,7 +14,7 @@ export interface GoldenResult {
   messages: readonly GoldenMessage[];
 }
 
-/** What became of the golden tests that ran in this window; the menus of the Test Explorer know it as well. */
+/** The outcomes of the golden tests that ran in this window; the menus of the Test Explorer know it as well. */
 export class GoldenResults {
   readonly #results = new Map<string, GoldenResult>();
 

@@ -58,7 +58,7 @@ export class GoldenTests implements Disposable {
     this.#owned.dispose();
   }
 
-  /** What became of a test of the Test Explorer when it ran last. */
+  /** The last outcome of a test in the Test Explorer. */
   resultOf(item: vscode.TestItem): GoldenResult | undefined {
     return this.#results.of(item);
   }

@@ -36,7 +36,7 @@ export class AnswerFiles implements Disposable {
 
   constructor(options: AnswerFilesOptions) {
     this.#options = options;
-    this.#disposables.add(options.answers.onDidChange((change) => this.#hear(change)));
+    this.#disposables.add(options.answers.onDidChange((change) => this.#note(change)));
     const selector = { scheme: answerScheme };
     this.#disposables.add(
       vscode.languages.registerCodeLensProvider(selector, { provideCodeLenses: ({ uri }) => lenses(uri) }),
@@ -78,7 +78,7 @@ export class AnswerFiles implements Disposable {
   }
 
   /** Shows other editors' changes in an open document, and that the answer is settled. */
-  #hear({ ref, draftBy }: AnswerChange): void {
+  #note({ ref, draftBy }: AnswerChange): void {
     const { kind } = this.#options.answers.state(ref);
     const isNews = draftBy === undefined ? kind === "answered" || kind === "gone" : draftBy !== this;
     const uri = answerUri(ref);

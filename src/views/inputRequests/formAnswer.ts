@@ -11,7 +11,7 @@ export type FormAnswer = { answer: InputAnswer } | { problem: string };
 
 /**
  * The answer that a draft makes for an input request, as the API sent that. Only values that the input request lets a
- * person edit or choose are taken from the draft, whoever wrote it.
+ * person edit or choose are taken from the draft, also if somebody else wrote it.
  */
 export function formAnswer(request: InputRequest, draft: AnswerDraft, decision: Decision): FormAnswer {
   const form = inputRequestForm(request);

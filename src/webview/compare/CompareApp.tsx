@@ -9,7 +9,7 @@ import type { Opening } from "./comparisonPlace.ts";
 import { LiveLine } from "./LiveLine.tsx";
 import type { CompareState } from "./state/compareState.ts";
 
-/** A screen reader hears of a comparison that goes on at most this often, in milliseconds. */
+/** In milliseconds: how often changes of a running comparison are announced to a screen reader, at most. */
 const calm = 5_000;
 
 /** Two runs, step by step. */

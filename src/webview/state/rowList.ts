@@ -87,7 +87,7 @@ export class RowList {
     return this.countUpTo(sequence) > this.countUpTo(sequence - 1);
   }
 
-  /** All rows from an index on. They stay objects, because whoever reads all of them does so again. */
+  /** All rows from an index on. They stay objects, because a reader of all rows reads them again. */
   from(index: number): EventRow[] {
     if (index >= this.length) return [];
     const rows: EventRow[] = [];

@@ -13,9 +13,9 @@ interface Batch {
 }
 
 /**
- * Pairs the calls of one batch anew, in whichever order they stand: that calls which ran at the same time began in
- * another order is no difference. Two batches are one when they have partners in each other; one of B may be a single
- * call, since the rest of it may not have begun.
+ * Pairs the calls of one batch again, in any order: parallel calls that began in another order are no difference. Two
+ * batches are one when they have partners in each other. One of B may be a single call, since the rest of it may not
+ * have begun.
  */
 export function pairBatches(a: StoryKeys, b: StoryKeys, partners: Partners): void {
   const scores = new Scores(a, b);

@@ -1,7 +1,7 @@
 import type { StoryKeys } from "../keys/storyKeys.ts";
 import type { Partners } from "./alignSteps.ts";
 
-/** More pairs than this are not looked at in one comparison; what is left stays moved. */
+/** More pairs aren't checked in one comparison; the rest stays moved. */
 const mostLooked = 1_000_000;
 /** Of so many nodes and agents it is known which ran at the same time. */
 const mostSpeakers = 64;
@@ -35,7 +35,7 @@ export function onlyPassedConcurrent(
   return found;
 }
 
-/** The steps of A with a partner that stands on the other side of the moved step in B. */
+/** The steps of A with a partner on the other side of the moved step in B. */
 function* passed(partners: Partners, i: number, j: number): Generator<number> {
   for (let x = i + 1; x < partners.length && partners[x]! < j; x++) if (partners[x]! >= 0) yield x;
   for (let x = i - 1; x >= 0 && (partners[x]! < 0 || partners[x]! > j); x--) if (partners[x]! >= 0) yield x;

@@ -31,8 +31,8 @@ const levels = ["full", "strong", "weak"] as const;
 type Level = (typeof levels)[number];
 
 /**
- * Pairs leftovers that stand elsewhere in the other story: first equal steps, then calls with the same arguments, then
- * calls that are the only ones of their tool and alike. By position in A, the position in B. A step that says nothing
+ * Pairs leftovers that are elsewhere in the other story: first equal steps, then calls with the same arguments, then
+ * calls that are the only ones of their tool and alike. By position in A, the position in B. A step without content
  * (`started`, `resumed`) never moves.
  */
 export function findMoves(a: StoryKeys, b: StoryKeys, leftovers: Leftovers): Map<number, number> {

@@ -7,8 +7,8 @@ import { isIgnoredField, withoutIds } from "./ignored.ts";
 const longestOpened = 200_000;
 
 /**
- * The key of a JSON value: equal for values that are equal but for the order of their keys, the notation of their
- * numbers, and what `ignored.ts` lists. JSON inside a text counts as what it stands for.
+ * The key of a JSON value: equal for values that are equal except for the order of their keys, the notation of their
+ * numbers, and what `ignored.ts` lists. JSON inside a text counts as its value.
  *
  * @param sketch takes the words and values, for `StoryKeys.similarity`
  */

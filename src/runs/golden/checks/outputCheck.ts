@@ -84,7 +84,7 @@ function contains(expected: unknown, value: unknown): boolean {
   return Array.isArray(value) ? value.some(isFieldsOf) : isContainer(value) && isFieldsOf(value);
 }
 
-/** The value without what stands at a path. */
+/** The value without the part at a path. */
 function without(value: unknown, [key, ...rest]: JsonPath): unknown {
   if (key === undefined || !isContainer(value) || !Object.hasOwn(value, key)) return value;
   const inner = (value as Record<string | number, unknown>)[key];

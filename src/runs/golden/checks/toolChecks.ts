@@ -36,7 +36,7 @@ export function checkTool({ tool, input, atMost }: ToolCheck, { calls }: Checked
   return firstOf([args, count]);
 }
 
-/** One of the calls has to have the arguments; else the nearest one is told. */
+/** One of the calls has to have the arguments. If none has, the nearest one is reported. */
 function checkInput(expected: unknown, calls: Calls): Finding {
   let nearest: { actual: unknown; ref: StepRef; all: ReturnType<typeof mismatches> } | undefined;
   for (const { call, ref } of calls) {

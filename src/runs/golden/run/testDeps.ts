@@ -25,7 +25,7 @@ export interface GoldenTestDeps {
    * for each test.
    */
   confirmReplay?: ((test: GoldenTest, answers: readonly GoldenAnswer[]) => Promise<boolean>) | undefined;
-  /** The steps of the golden run, where they are known: the first difference is told from it. */
+  /** The steps of the golden run, if they are known. The first difference is found by comparing with them. */
   goldenSteps?: ((test: GoldenTest) => Promise<readonly StoryStep[] | undefined>) | undefined;
   /** How many runs of one test are under way at once. */
   concurrency: number;

@@ -31,7 +31,7 @@ export class StorePoller implements Disposable {
   }
 
   /** Handles changes of the store by others. If they show that the app responds again, the poller stops waiting. */
-  hear({ kind }: StoreChange): void {
+  note({ kind }: StoreChange): void {
     const state = this.#options.store()?.state.kind;
     if (this.#polling > 0) return;
     if (kind === "state" ? state === "ready" : state === "failed") this.hurry();

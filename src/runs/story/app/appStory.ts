@@ -49,7 +49,7 @@ export class AppStory {
   }
 
   /** Reads the names of nodes from an event that is not a message of the app. */
-  hear({ source, data }: Pick<RunEvent, "source" | "data">): void {
+  add({ source, data }: Pick<RunEvent, "source" | "data">): void {
     if (this.#names.learnFrom(source, data)) this.#ends.rename();
   }
 

@@ -48,7 +48,7 @@ test("runs of ours reach their ends, and runs of others appear, though the app w
   );
   const { store, watcher } = session;
   const poller = new StorePoller({ store: () => store });
-  const subscription = store.onDidChange((change) => poller.hear(change));
+  const subscription = store.onDidChange((change) => poller.note(change));
   try {
     await store.refresh();
     poller.setOn(true);

@@ -19,7 +19,7 @@ async function setup() {
   const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => 25 });
   await store.refresh();
   const poller = new StorePoller({ store: () => store });
-  store.onDidChange((change) => poller.hear(change));
+  store.onDidChange((change) => poller.note(change));
   poller.setOn(true);
   const pass = (time: number) => vi.advanceTimersByTimeAsync(time);
   return { server, store, poller, add, pass };
