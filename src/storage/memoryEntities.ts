@@ -10,7 +10,7 @@ export type Entities<T> = Pick<
 /** Entities that end with the process, for one that shares nothing with another. */
 export class MemoryEntities<T> implements Entities<T> {
   readonly #values = new Map<string, T>();
-  /** Tells of changes by other windows: there are none. */
+  /** Never fires: no other window changes these. */
   readonly onDidChange = new Emitter<readonly string[]>().event;
 
   get(id: string): T | undefined {

@@ -16,7 +16,7 @@ export interface SuiteOptions {
   replaysAnswers: boolean;
   /** Cancels what is under way, and starts nothing more. */
   signal: AbortSignal;
-  /** Hears of each test when it is over. */
+  /** Called after each test. */
   onTest: (report: TestReport) => void;
 }
 

@@ -17,7 +17,7 @@ export interface ProposedCheck {
 
 /** A longer text is a model's wording, in characters. */
 const longestText = 60;
-/** A longer list is told by its type, in characters of its JSON. */
+/** In characters of JSON. A check names only the type of a longer list. */
 const longestList = 200;
 /** More checks of an output than these read nobody. */
 const mostOutputs = 25;
