@@ -3,6 +3,7 @@ import { oneLine } from "../../base/text/oneLine.ts";
 import type { OutsideRead } from "../../runFiles/consent/readGate.ts";
 import { isWithin, realPlace } from "../../runFiles/realPlace.ts";
 import type { Allowed } from "../args/commandLine.ts";
+import type { CommandTools } from "../commandTools.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { plainText } from "../shell/plainText.ts";
 import type { Shell } from "../shell/shell.ts";
@@ -59,10 +60,10 @@ export class AllowedSends {
   }
 }
 
-/** Says that the person didn't agree. @returns the exit code */
-export function nothingSent(shell: Shell): number {
+/** Says that the person didn't agree, or stopped it. @returns the exit code */
+export function nothingSent({ shell, interrupts }: Pick<CommandTools, "shell" | "interrupts">): number {
   shell.err("Nothing was sent.\n");
-  return exitCodes.usage;
+  return interrupts.exitCode ?? exitCodes.usage;
 }
 
 function keyOf({ kind, name, version }: OutsideRead): string {

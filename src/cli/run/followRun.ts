@@ -59,7 +59,8 @@ export function tellWaiting({ app, runId, tell }: Pick<StartedRun, "app" | "runI
       if (told.has(request.id)) continue;
       told.add(request.id);
       const asked = rowText(askedText(request), 200);
-      tell(`Waiting for an answer${asked === "" ? "" : `: ${plainText(asked)}`}. Answer it in VS Code (run ${runId}).`);
+      const what = asked === "" ? "." : `: ${plainText(asked)}${/[.!?…]$/.test(asked) ? "" : "."}`;
+      tell(`Waiting for an answer${what} Answer it in VS Code (run ${runId}).`);
     }
   };
   watch.onDidChange(look);

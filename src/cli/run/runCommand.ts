@@ -37,7 +37,7 @@ export async function runCommand(command: RunCommand, tools: CommandTools): Prom
     sends: new AllowedSends(command.allowed, shell),
     signal: interrupts.first,
   });
-  if (!prepared) return interrupts.exitCode ?? nothingSent(shell);
+  if (!prepared) return nothingSent(tools);
   const app = openApp(place, tools.userAgent);
   try {
     return await new RunOfFile(command, prepared, { ...tools, app, result }).start();

@@ -1,8 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { exitCodes } from "../exitCodes.ts";
 
-const signals = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated } as const;
-
 /** What a person, or the system, wants to stop: the first signal stops the work, the second one the waiting. */
 export class Interrupts {
   readonly #first = new AbortController();
@@ -14,7 +12,8 @@ export class Interrupts {
     this.#process = emitter;
     // Each run of a suite listens.
     for (const { signal } of [this.#first, this.#second]) setMaxListeners(0, signal);
-    for (const name of Object.keys(signals)) emitter.on(name, this.#take);
+    emitter.on("SIGINT", this.#interrupt);
+    emitter.on("SIGTERM", this.#terminate);
   }
 
   /** Aborted by the first signal. */
@@ -33,14 +32,18 @@ export class Interrupts {
   }
 
   dispose(): void {
-    for (const name of Object.keys(signals)) this.#process.off(name, this.#take);
+    this.#process.off("SIGINT", this.#interrupt);
+    this.#process.off("SIGTERM", this.#terminate);
   }
 
-  readonly #take = (name: keyof typeof signals): void => {
-    this.#exitCode ??= signals[name];
+  readonly #interrupt = (): void => this.#take(exitCodes.interrupted);
+  readonly #terminate = (): void => this.#take(exitCodes.terminated);
+
+  #take(exitCode: number): void {
+    this.#exitCode ??= exitCode;
     if (this.#first.signal.aborted) this.#second.abort();
     else this.#first.abort();
-  };
+  }
 }
 
 /** Resolves when a signal aborts. */

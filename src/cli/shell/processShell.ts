@@ -25,7 +25,12 @@ function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
 function askOnTerminal(question: string, signal: AbortSignal): Promise<string | undefined> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   return new Promise((resolve) => {
+    let isOver = false;
     const end = (answer: string | undefined): void => {
+      if (isOver) return;
+      isOver = true;
+      // The question is left without an end of its line.
+      if (answer === undefined) process.stderr.write("\n");
       resolve(answer);
       lines.close();
     };

@@ -1,13 +1,12 @@
 import { dirname, resolve } from "node:path";
-import { openAttachments } from "../../runFiles/attachments/attachments.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
-import { RunFileError, type RunFileProblem } from "../../runFiles/errors.ts";
+import type { RunFileProblem } from "../../runFiles/errors.ts";
 import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
+import { goldenRequest, type GoldenRequestOptions, type PreparedRequest } from "../../runFiles/golden/goldenRequest.ts";
 import type { GoldenFileReading, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { isWithin } from "../../runFiles/realPlace.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
 import { parseExport, runInExport } from "../../runs/exports/exportFile.ts";
-import type { GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";
 import { EventsAndStory } from "../../runs/live/eventsAndStory.ts";
 import type { StoryStep } from "../../runs/story/storySteps.ts";
 import type { AllowedSends } from "../files/allowedSends.ts";
@@ -17,8 +16,6 @@ import { plainText } from "../shell/plainText.ts";
 import type { Shell } from "../shell/shell.ts";
 import { UsageError } from "../usageError.ts";
 import type { FoundFile } from "./findGoldenFiles.ts";
-
-type Prepared = Awaited<ReturnType<GoldenTestDeps["prepare"]>>;
 
 /** One golden file of a suite: its tests, and what they need from the disk. */
 export class GoldenSource {
@@ -71,15 +68,9 @@ export class GoldenSource {
     }
   }
 
-  /** The request of one run: its variables are filled in anew. @throws RunFileError, ApiError */
-  async prepare(test: GoldenTest): Promise<Prepared> {
-    const { tests, problems } = await this.#filled();
-    const [problem] = problems;
-    if (problem) throw new RunFileError({ file: this.file.shown, ...problem });
-    const filled = tests[this.tests.indexOf(test)];
-    if (!filled) throw new UsageError(`${this.file.shown} no longer has the test ${test.name}.`);
-    const { parsed } = filled.request;
-    return { request: parsed.request, files: await openAttachments(parsed, this.file.path, []) };
+  /** The request of one run: its variables are filled in anew. @throws RunFileError */
+  prepare(test: GoldenTest): Promise<PreparedRequest> {
+    return goldenRequest(test, { text: this.#text, sources: this.#sources() });
   }
 
   /** The steps of the golden run. Without its export a test runs all the same, and the first difference isn't told. */
@@ -99,13 +90,16 @@ export class GoldenSource {
   }
 
   async #filled(): Promise<GoldenFileReading> {
-    const { path, shown } = this.file;
+    const { shown } = this.file;
     const { variables } = parseGoldenFile(this.#text, shown);
-    const { environment, folder: workspaceFolder } = this.#shell;
     const ask = async (): Promise<undefined> => undefined;
-    const sources = { runFilePath: path, environment, workspaceFolder, now: new Date(), ask, gate: this.#gate };
-    const valueOf = await findValues(variables, sources);
+    const valueOf = await findValues(variables, { ...this.#sources(), now: new Date(), ask });
     return parseGoldenFile(this.#text, shown, valueOf);
+  }
+
+  #sources(): GoldenRequestOptions["sources"] {
+    const { environment, folder: workspaceFolder } = this.#shell;
+    return { runFilePath: this.file.path, environment, workspaceFolder, gate: this.#gate };
   }
 }
 

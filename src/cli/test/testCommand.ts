@@ -39,7 +39,7 @@ export async function testCommand(command: TestCommand, tools: CommandTools): Pr
   }
   const sends = new AllowedSends(command.allowed, shell);
   for (const source of sources) {
-    if (!(await source.allow(sends, place.host, interrupts.first))) return interrupts.exitCode ?? nothingSent(shell);
+    if (!(await source.allow(sends, place.host, interrupts.first))) return nothingSent(tools);
   }
   const app = openApp(place, userAgent);
   const answers = openAnswers(app);
