@@ -18,12 +18,12 @@ export interface JsonDifferenceOptions {
   readonly most?: number | undefined;
 }
 
-/** A part of two JSON values. */
-type JsonPart =
-  | { readonly kind: "equal"; readonly name: string | number | undefined; readonly a: unknown; readonly b: unknown }
-  | { readonly kind: "changed"; readonly name: string | number | undefined; readonly a: unknown; readonly b: unknown }
-  | { readonly kind: "onlyInA"; readonly name: string | number | undefined; readonly a: unknown }
-  | { readonly kind: "onlyInB"; readonly name: string | number | undefined; readonly b: unknown };
+/** A part of two JSON values; `name` is its field, or its place in a list, and `undefined` for the whole. */
+export type JsonPart = { readonly name: string | number | undefined } & (
+  | { readonly kind: "equal" | "changed"; readonly a: unknown; readonly b: unknown }
+  | { readonly kind: "onlyInA"; readonly a: unknown }
+  | { readonly kind: "onlyInB"; readonly b: unknown }
+);
 
 /**
  * The values that differ, with their paths, in the order of A. Numbers are compared by their exact value, whatever
@@ -50,7 +50,7 @@ function collect(found: JsonDifference[], path: JsonPath, part: JsonPart, limits
   if (found.length >= limits.most || part.kind === "equal") return;
   if (part.kind === "onlyInA") found.push({ kind: part.kind, path, a: part.a });
   else if (part.kind === "onlyInB") found.push({ kind: part.kind, path, b: part.b });
-  else if (!sameValue(part.a, part.b, part.name, limits.exact)) {
+  else if (!isSame(part.a, part.b, part.name, limits.exact)) {
     const parts = partsOfJson(part.a, part.b, limits.exact);
     if (!parts) found.push({ kind: "changed", path, a: part.a, b: part.b });
     else for (const each of parts) collect(found, [...path, each.name!], each, limits);
@@ -61,7 +61,7 @@ function collect(found: JsonDifference[], path: JsonPath, part: JsonPart, limits
  * The fields or items of two objects or two lists, in the order of A with what only B has after its predecessor there;
  * `undefined` for values that are compared as a whole.
  */
-function partsOfJson(a: unknown, b: unknown, exact: boolean): JsonPart[] | undefined {
+export function partsOfJson(a: unknown, b: unknown, exact: boolean): JsonPart[] | undefined {
   if (!isContainer(a) || !isContainer(b) || Array.isArray(a) !== Array.isArray(b)) return undefined;
   return Array.isArray(a) ? itemParts(a, b as unknown[], exact) : fieldParts(a as Fields, b as Fields, exact);
 }
@@ -86,7 +86,7 @@ function fieldParts(a: Fields, b: Fields, exact: boolean): JsonPart[] {
       parts.push({ kind: "onlyInA", name, a: a[name] });
       continue;
     }
-    const kind = sameValue(a[name], b[name], name, exact) ? "equal" : "changed";
+    const kind = isSame(a[name], b[name], name, exact) ? "equal" : "changed";
     parts.push({ kind, name, a: a[name], b: b[name] });
     addAfter(place + 1);
   }
@@ -111,7 +111,7 @@ function itemParts(a: readonly unknown[], b: readonly unknown[], exact: boolean)
   return parts;
 }
 
-function sameValue(a: unknown, b: unknown, name: string | number | undefined, exact: boolean): boolean {
+export function isSame(a: unknown, b: unknown, name: string | number | undefined, exact: boolean): boolean {
   if (exact) return sameJson(a, b);
   if (typeof name === "string" && isIgnoredField(name, a) && isIgnoredField(name, b)) return true;
   return a === b || valueKey(a) === valueKey(b);

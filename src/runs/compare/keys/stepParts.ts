@@ -1,5 +1,6 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
+import { openJson } from "../../values/prettyJson.ts";
 
 /** A step as a comparison sees it, without ids and times of its own. */
 export interface StepParts {
@@ -41,15 +42,15 @@ export function partsOf(step: StoryStep): StepParts {
       return {
         ...base,
         form: `request ${step.request}`,
-        args: [step.prompt, without(step.data, ["id", "prompt", "iteration"])],
+        args: { prompt: step.prompt, data: without(step.data, ["id", "prompt", "iteration"]) },
       };
     case "notice":
       return { ...base, body: step.text, bodyPart: "text" };
     case "answer":
       return { ...base, args: step.prompt, body: without(step.data, ["id", "request_id"]) };
     case "workflow": {
-      const nodes = step.nodes.map(({ name, status, error }) => [name, status, error]);
-      return { ...base, body: [nodes, step.error], status: step.outcome };
+      const nodes = step.nodes.map(({ name, status, error }) => ({ name, status, error }));
+      return { ...base, body: { nodes, error: step.error }, status: step.outcome };
     }
     case "failed":
       return { ...base, body: step.error };
@@ -68,7 +69,7 @@ function toolBody(step: Extract<StoryStep, { kind: "tool" }>): unknown {
   const { output, files, reason } = step;
   const result = step.result ?? (step.progress === "" ? undefined : step.progress);
   if (output === undefined && files === undefined && reason === undefined) return result;
-  return { result, output, files, reason };
+  return { result: openJson(result), output: openJson(output), files, reason };
 }
 
 function without(value: unknown, names: readonly string[]): unknown {
