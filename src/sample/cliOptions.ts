@@ -9,6 +9,7 @@ export const usage = `Usage: sample app [options]
   --speed N        1 by default, made for a person to watch; larger is faster
   --runs N         past runs at the start; 320 by default
   --seed N         decides the past runs
+  --drift N[/M]    makes the refund desk drift by a seed, in every Mth run
   --heartbeat N    milliseconds of silence before a stream sends a comment
   --help           this text
 `;
@@ -32,19 +33,35 @@ export function readCliOptions(args: readonly string[]): SampleAppOptions | unde
     ...readNumber("pastRuns", values.runs, 0, 1_000_000, "runs"),
     ...readNumber("speed", values.speed, 0.01, 1_000_000),
     ...readNumber("heartbeat", values.heartbeat, 1, 2 ** 31 - 1),
+    ...readDrift(values.drift),
   };
 }
 
 function parse(args: readonly string[]) {
   const string = { type: "string" } as const;
   const boolean = { type: "boolean" } as const;
-  const texts = { port: string, key: string, speed: string, runs: string, seed: string, heartbeat: string };
+  const texts = {
+    port: string,
+    key: string,
+    speed: string,
+    runs: string,
+    seed: string,
+    heartbeat: string,
+    drift: string,
+  };
   const options = { ...texts, public: boolean, help: boolean };
   try {
     return parseArgs({ args: [...args], options, strict: true });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function readDrift(text: string | undefined): SampleAppOptions {
+  if (text === undefined) return {};
+  const [, seed, every = "1"] = /^(\d{1,9})(?:\/([1-9]\d{0,5}))?$/.exec(text) ?? [];
+  if (seed === undefined) throw new UsageError("--drift must be a seed, or SEED/EVERY, such as 3/5");
+  return { drift: { seed: Number(seed), every: Number(every) } };
 }
 
 function readNumber(

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Random } from "./agent/random.ts";
+import { DriftingRuns, type DriftSettings } from "./desk/drift.ts";
 import type { AppState } from "./endpoints/app.ts";
 import { eventRoutes } from "./endpoints/events.ts";
 import { fileRoutes } from "./endpoints/files.ts";
@@ -31,6 +32,10 @@ export interface SampleAppOptions {
   heartbeat?: number;
   /** Whether the app's users link accounts, as by default. Without accounts it returns 404 to requests about them. */
   requirements?: boolean;
+  /** Makes the refund desk drift from how it behaves. */
+  drift?: DriftSettings;
+  /** Events have the times of speed 1, whatever the speed. They may lie in the future. */
+  toldTimes?: boolean;
 }
 
 /** A Runs API server on loopback. */
@@ -46,6 +51,8 @@ export interface SampleApp {
   readonly requests: readonly SeenRequest[];
   readonly created: readonly CreatedRun[];
   readonly answers: readonly ReceivedAnswer[];
+  /** How the refund desk drifts from now on; `undefined` makes it behave. `POST /_sample/drift` does the same. */
+  drift: DriftSettings | undefined;
   /** Ends every connection and every active run. */
   close(): Promise<void>;
 }
@@ -53,13 +60,17 @@ export interface SampleApp {
 /** Starts the sample app. @throws the system's error when the port is taken */
 export async function startSampleApp(options: SampleAppOptions = {}): Promise<SampleApp> {
   const { port = 0, seed = 1, pastRuns = 320, speed = 1, heartbeat = 15_000, requirements = true } = options;
+  const drifting = new DriftingRuns(options.drift);
   const accessKey = options.accessKey === null ? "" : (options.accessKey ?? createAccessKey());
   const appId = new Random(seed).uuid();
   const runs = new RunRepository();
   const inspection = new Inspection();
   const accounts = new Accounts();
-  const service = new RunService(appId, runs, speed, accounts);
-  const app: AppState = { runs, service, files: new FileStore(), inspection, accounts, heartbeat };
+  const service = new RunService(appId, runs, speed, accounts, {
+    drifting,
+    toldTimes: options.toldTimes ?? false,
+  });
+  const app: AppState = { runs, service, files: new FileStore(), inspection, accounts, drifting, heartbeat };
   addPastRuns({ appId, runs, service, speed, seed, count: pastRuns, now: Date.now() });
 
   const optional = requirements ? requirementRoutes(app) : [];
@@ -75,6 +86,12 @@ export async function startSampleApp(options: SampleAppOptions = {}): Promise<Sa
     requests: inspection.requests,
     created: inspection.created,
     answers: inspection.answers,
+    get drift() {
+      return drifting.settings;
+    },
+    set drift(settings) {
+      drifting.settings = settings;
+    },
     async close() {
       service.close();
       const closed = new Promise((resolve) => server.close(resolve));

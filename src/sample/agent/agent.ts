@@ -1,3 +1,4 @@
+import { deskScript } from "../desk/deskScript.ts";
 import { askScript } from "../sdk/sdkAsks.ts";
 import { filesScript } from "../sdk/sdkFiles.ts";
 import { sdkScript } from "../sdk/sdkScripts.ts";
@@ -9,5 +10,5 @@ import { triage } from "./triage.ts";
 export function startAgent(context: AgentContext): Script {
   const events = readLoad(context.input);
   if (events !== undefined) return load(context, events);
-  return sdkScript(context) ?? askScript(context) ?? filesScript(context) ?? triage(context);
+  return deskScript(context) ?? sdkScript(context) ?? askScript(context) ?? filesScript(context) ?? triage(context);
 }

@@ -1,5 +1,6 @@
 import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
+import type { Drift } from "../desk/drift.ts";
 import type { Random } from "./random.ts";
 
 /** The next thing that an agent does. `after` is the time until then, in milliseconds at the speed for a person. */
@@ -53,4 +54,6 @@ export interface AgentContext {
   random: Random;
   /** Makes the script fail in this way, whatever the input says. */
   failure?: string | undefined;
+  /** How this version of the refund desk differs from the one that behaves. */
+  drift?: Drift | undefined;
 }

@@ -1,3 +1,4 @@
+import type { DriftingRuns } from "../desk/drift.ts";
 import type { Accounts } from "../runs/accounts.ts";
 import type { FileStore } from "../runs/fileStore.ts";
 import type { RunRepository } from "../runs/runRepository.ts";
@@ -11,6 +12,7 @@ export interface AppState {
   files: FileStore;
   inspection: Inspection;
   accounts: Accounts;
+  drifting: DriftingRuns;
   /** In milliseconds. */
   heartbeat: number;
 }

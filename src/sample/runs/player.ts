@@ -11,6 +11,8 @@ export interface Playing {
   speed: number;
   /** Whether it already waits for an answer. */
   asking?: boolean;
+  /** Times are those of speed 1, whatever the speed: a call that is slow takes its time on paper alone. */
+  toldTimes?: boolean;
 }
 
 /** How many events may follow each other before the sockets get a turn. */
@@ -29,10 +31,17 @@ export class RunPlayer {
   /** The time of the next step, which keeps the pace independent of the timers' precision. */
   #due = Date.now();
   #inBurst = 0;
+  /** The time that is told, if that isn't the real one. */
+  #told = Date.now();
 
   constructor(run: SampleRun, playing: Playing) {
     this.#run = run;
     this.#playing = playing;
+  }
+
+  /** What time it is for this run. */
+  get now(): number {
+    return this.#playing.toldTimes ? this.#told : Date.now();
   }
 
   /** Resolves when the script has ended. A script that throws makes its run fail. */
@@ -42,7 +51,7 @@ export class RunPlayer {
     } catch (error) {
       if (this.#stopped.signal.aborted) return;
       const message = error instanceof Error ? error.message : String(error);
-      this.#run.fail({ code: "internal_error", message, retryable: false, details: null }, Date.now());
+      this.#run.fail({ code: "internal_error", message, retryable: false, details: null }, this.now);
     }
   }
 
@@ -60,15 +69,15 @@ export class RunPlayer {
     const { script, asking } = this.#playing;
     if (this.#run.startedAt === undefined) {
       await this.#wait(workerWait);
-      this.#run.start(Date.now());
+      this.#run.start(this.now);
     }
     let answer = asking ? await this.#untilAnswered() : undefined;
     for (;;) {
       const { value: step, done } = script.next(answer);
       answer = undefined;
-      if (done) return conclude(this.#run, step, Date.now());
+      if (done) return conclude(this.#run, step, this.now);
       await this.#wait(step.after);
-      perform(this.#run, step, Date.now(), this.#playing.speed);
+      perform(this.#run, step, this.now, this.#playing.speed);
       if (step.kind === "take" || (step.kind === "ask" && !step.goesOn)) answer = await this.#untilAnswered();
       if (step.kind === "pause") await this.#pause(step.lasts);
     }
@@ -77,11 +86,12 @@ export class RunPlayer {
   async #pause(lasts: number | undefined): Promise<void> {
     if (lasts === undefined) throw new Error("A pause without an end can't be played");
     await this.#wait(lasts);
-    this.#run.resume(Date.now());
+    this.#run.resume(this.now);
   }
 
   async #wait(time: number): Promise<void> {
     const { signal } = this.#stopped;
+    this.#told += time;
     this.#due += time / this.#playing.speed;
     const left = this.#due - Date.now();
     if (left >= 1) await delay(left, undefined, { signal });

@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import type { InputAnswer } from "../../api/contract.ts";
 import { startAgent } from "../agent/agent.ts";
 import { Random } from "../agent/random.ts";
+import type { DriftingRuns } from "../desk/drift.ts";
 import type { CreateBody } from "../requests/createBody.ts";
 import { Accounts } from "./accounts.ts";
 import type { StoredFile } from "./fileStore.ts";
@@ -9,19 +10,34 @@ import { type Playing, RunPlayer } from "./player.ts";
 import { SampleRun } from "./run.ts";
 import type { RunRepository } from "./runRepository.ts";
 
+/** What runs do that are created over the API. */
+interface Behaviour {
+  drifting?: DriftingRuns;
+  /** See {@link Playing.toldTimes}. */
+  toldTimes: boolean;
+}
+
 /** Creates, plays, answers and cancels runs. */
 export class RunService {
   readonly #appId: string;
   readonly #runs: RunRepository;
   readonly #speed: number;
   readonly #accounts: Accounts;
+  readonly #behaviour: Behaviour;
   readonly #players = new Map<string, RunPlayer>();
 
-  constructor(appId: string, runs: RunRepository, speed: number, accounts = new Accounts()) {
+  constructor(
+    appId: string,
+    runs: RunRepository,
+    speed: number,
+    accounts = new Accounts(),
+    behaviour: Behaviour = { toldTimes: false },
+  ) {
     this.#appId = appId;
     this.#runs = runs;
     this.#speed = speed;
     this.#accounts = accounts;
+    this.#behaviour = behaviour;
   }
 
   /** Creates a run with the status `created`. It starts a moment later, whether or not anybody listens. */
@@ -34,7 +50,9 @@ export class RunService {
     );
     this.#runs.add(run);
     const failure = this.#accounts.missing(userId ?? "").length > 0 ? "account_missing" : undefined;
-    this.play(run, { script: startAgent({ input, files, random, failure }), speed: this.#speed });
+    const { drifting, toldTimes } = this.#behaviour;
+    const script = startAgent({ input, files, random, failure, drift: drifting?.next() });
+    this.play(run, { script, speed: this.#speed, toldTimes });
     return run;
   }
 
@@ -47,14 +65,16 @@ export class RunService {
   /** Does nothing to a run that is terminal. */
   cancel(run: SampleRun): void {
     if (run.isTerminal) return;
-    this.#players.get(run.facts.id)?.stop();
-    run.cancel(Date.now());
+    const player = this.#players.get(run.facts.id);
+    player?.stop();
+    run.cancel(player?.now ?? Date.now());
   }
 
   /** Passes a checked answer to the run and to its script. */
   answer(run: SampleRun, answer: InputAnswer): void {
-    run.receive(answer, Date.now());
-    this.#players.get(run.facts.id)?.answer(answer);
+    const player = this.#players.get(run.facts.id);
+    run.receive(answer, player?.now ?? Date.now());
+    player?.answer(answer);
   }
 
   close(): void {

@@ -6,6 +6,8 @@ describe("readCliOptions", () => {
     expect(readCliOptions([])).toEqual({});
     const all = ["--port", "0", "--key", "k", "--speed", "0.5", "--runs", "7", "--seed", "3", "--heartbeat", "100"];
     expect(readCliOptions(all)).toEqual({ port: 0, accessKey: "k", speed: 0.5, pastRuns: 7, seed: 3, heartbeat: 100 });
+    expect(readCliOptions(["--drift", "3/5"])).toEqual({ drift: { seed: 3, every: 5 } });
+    expect(readCliOptions(["--drift", "3"])).toEqual({ drift: { seed: 3, every: 1 } });
     expect(readCliOptions(["--public"])).toEqual({ accessKey: null });
     expect(readCliOptions(["--help"])).toBeUndefined();
   });
@@ -16,6 +18,7 @@ describe("readCliOptions", () => {
     ["--runs", "1.5"],
     ["--runs", ""],
     ["--speed", "0"],
+    ["--drift", "3/0"],
     ["--key", " "],
     ["--key", "k", "--public"],
     ["--port"],

@@ -1,0 +1,90 @@
+import { globSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { parse } from "jsonc-parser";
+import { expect, test } from "vitest";
+import { parseGoldenFile } from "../../../../src/runFiles/golden/goldenFile.ts";
+import { goldenKeys } from "../../../../src/runFiles/golden/goldenKeys.ts";
+import { endStatuses, jsonTypes } from "../../../../src/runFiles/golden/goldenTypes.ts";
+import { schemaProblems } from "../../../support/golden/schemaProblems.ts";
+import { badGoldenFiles } from "../../../support/samples/badGoldenFiles.ts";
+
+interface Definition {
+  properties: Record<string, { markdownDescription?: string; description?: string; enum?: string[]; $ref?: string }>;
+}
+
+const root = new URL("../../../../", import.meta.url);
+const schema = JSON.parse(readFileSync(new URL("media/schemas/golden.schema.json", root), "utf8")) as {
+  definitions: Record<string, Definition>;
+};
+const problemsOf = (text: string): string[] => schemaProblems(schema, parse(text, [], { allowTrailingComma: true }));
+
+/** What a schema can't say: it looks at each value alone, and knows no paths, ids, expressions and variables. */
+const beyondSchemas = [
+  "two tests of one name",
+  "a path that is none",
+  "a regular expression that is none",
+  "an access key",
+  "a session that is none",
+  "two sessions",
+  "more passes than runs",
+  "a variable that asks",
+];
+
+test.each(Object.entries(goldenKeys))("the schema has the keys of %s, each with a description", (name, keys) => {
+  const definition = schema.definitions[name === "answer" ? "answerText" : name];
+  expect(Object.keys(definition?.properties ?? {})).toEqual(keys);
+  for (const [key, { markdownDescription, description, $ref }] of Object.entries(definition?.properties ?? {})) {
+    const text = markdownDescription ?? description ?? schema.definitions[$ref?.split("/").at(-1) ?? ""];
+    expect(text, `${name}.${key}`).toBeDefined();
+  }
+});
+
+test("the schema has the values that the reader accepts", () => {
+  expect(schema.definitions["status"]?.properties["status"]?.enum).toEqual(endStatuses);
+  expect(schema.definitions["output"]?.properties["type"]?.enum).toEqual(jsonTypes);
+});
+
+test.each(badGoldenFiles)("the schema refuses $what, unless no schema can", ({ what, text }) => {
+  expect(problemsOf(text).length === 0).toBe(beyondSchemas.includes(what));
+});
+
+test.each(globSync("test/workspace/golden/*.golden.json", { cwd: root }))("%s is sound for both", (file) => {
+  const text = readFileSync(new URL(file, root), "utf8");
+  expect(parseGoldenFile(text, file).problems).toEqual([]);
+  expect(problemsOf(text)).toEqual([]);
+});
+
+const anyValue = fc.oneof(
+  fc.constantFrom("completed", "a", "", "60 s", "1.5 h", "list", true, false, 0, 1, 20, -1, 2_000_000, null),
+  fc.constantFrom<unknown>(["a"], [], [1], {}, { a: 1 }, { atMost: 3 }, { failed: 0 }, { contains: "x" }, { set: [] }),
+);
+const keys = [...new Set(Object.values(goldenKeys).flat())].filter((key) => key !== "tests" && key !== "$schema");
+const someObject = fc.dictionary(fc.constantFrom(...keys), anyValue, { maxKeys: 3 });
+const request = { input: {} };
+
+test("schema and reader agree on checks, answers and repeats that are put together at random", () => {
+  fc.assert(
+    fc.property(someObject, someObject, someObject, (check, answer, repeat) => {
+      const texts = [
+        { name: "a", request, checks: [check] },
+        { name: "a", request, checks: [{ status: "failed" }], answers: [answer] },
+        { name: "a", request, checks: [{ status: "failed" }], repeat },
+        { name: "a", request: { input: {}, ...check }, checks: [{ status: "failed" }] },
+        { name: "a", request, checks: [{ status: "failed" }], goldenRun: answer },
+        { name: "a", request, checks: [{ status: "failed" }], ...answer },
+      ].map((each) => JSON.stringify(each));
+      for (const text of texts) {
+        const { problems } = parseGoldenFile(text, "a.golden.json");
+        // A schema can't tell a UUID of a session, and not one number by another.
+        const told = problems.filter(
+          ({ problem }) =>
+            !/must be a UUID|or the UUID|can't be combined: |session_id can't|atLeast must be a whole number from 1 to \d{1,3}\./.test(
+              problem,
+            ),
+        );
+        expect(problemsOf(text).length === 0, `${text}\n${JSON.stringify(problems)}`).toBe(told.length === 0);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
