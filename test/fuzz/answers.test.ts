@@ -72,7 +72,7 @@ const body = fc.oneof(
   fc.string(),
 );
 
-describe("answers that refuse", () => {
+describe("error responses", () => {
   test("each becomes an error that can be shown", () => {
     fc.assert(
       fc.property(
@@ -91,7 +91,7 @@ describe("answers that refuse", () => {
     );
   });
 
-  test("whatever Retry-After says, somebody waits between nothing and a minute", () => {
+  test("whatever Retry-After says, the wait is between zero and a minute", () => {
     const attempt = fc.integer({ min: 1, max: 1_000 });
     const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
@@ -118,7 +118,7 @@ describe("answers that refuse", () => {
   });
 });
 
-describe("what is thrown below", () => {
+describe("errors of lower layers", () => {
   const codes = [
     "ECONNRESET",
     "CERT_HAS_EXPIRED",
@@ -158,7 +158,7 @@ describe("what is thrown below", () => {
   });
 });
 
-describe("the body of an answer", () => {
+describe("the body of a response", () => {
   const answerOf = (text: string): HttpResponse =>
     ({
       status: 200,
@@ -177,7 +177,7 @@ describe("the body of an answer", () => {
     fc.string().map((text) => ({ text, written: undefined })),
   );
 
-  test("it is read whole with every number as it was written, or refused with an error that can be shown", async () => {
+  test("it is read with every number unchanged, or refused with an error that can be shown", async () => {
     await fc.assert(
       fc.asyncProperty(body, fc.constantFrom("", "\ufeff"), async ({ text, written }, mark) => {
         try {
@@ -195,7 +195,7 @@ describe("the body of an answer", () => {
 
   const pages = fc.record({ data: fc.array(fc.oneof(run, nearly(run), json), { maxLength: 4 }), pagination });
 
-  test("a page shows every run that it holds, however bad some are", async () => {
+  test("a page shows all of its runs, however bad some are", async () => {
     await fc.assert(
       fc.asyncProperty(pages, async (page) => {
         const { data } = await readJson(answerOf(JSON.stringify(page)), runPage);

@@ -40,7 +40,7 @@ function fileOf(bytes: Uint8Array, cuts: readonly number[]): BatchFile {
 }
 
 describe("lines of JSON", () => {
-  test("they are the lines of the text, wherever its bytes are cut", async () => {
+  test("they equal the lines of the text, wherever its bytes are cut", async () => {
     const text = fc
       .array(fc.constantFrom("a", "é", "𝄞", "\n", "\r\n", "\r", " ", "{}"), { maxLength: 30 })
       .map((parts) => parts.join(""));
@@ -56,7 +56,7 @@ describe("lines of JSON", () => {
     );
   });
 
-  test("each line that is not blank is a request, or a problem that says its line", async () => {
+  test("each line that is not blank is a request, or a problem that names its line", async () => {
     const lines = fc.array(
       line.map((text) => text.replaceAll("\n", " ")),
       { maxLength: 4 },
@@ -75,7 +75,7 @@ describe("lines of JSON", () => {
     );
   });
 
-  test("bytes of any kind are read, or the file is refused by its name", async () => {
+  test("bytes of any kind are read, or the file is refused by name", async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 60 }), cuts, async (bytes, cuts) => {
         try {

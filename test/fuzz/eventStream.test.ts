@@ -91,7 +91,7 @@ const bytes = fc.oneof(
 );
 
 describe("the bytes of a stream", () => {
-  test("events come whole, in order and unchanged, however the stream is cut", async () => {
+  test("events arrive complete, in order and unchanged, however the stream is cut", async () => {
     await fc.assert(
       fc.asyncProperty(stream, cuts, async ({ bytes, events }, places) => {
         expect(await read(cut(bytes, places))).toEqual({ events });
@@ -100,7 +100,7 @@ describe("the bytes of a stream", () => {
     );
   });
 
-  test("whatever comes, it is read or refused, and the same however it is cut", async () => {
+  test("any bytes are read or refused, with the same result however they are cut", async () => {
     await fc.assert(
       fc.asyncProperty(bytes, cuts, async (bytes, places) => {
         expect(await read(cut(bytes, places))).toEqual(await read([bytes]));

@@ -110,7 +110,7 @@ test("Run Again, Run Again with Edits and Copy as cURL send the input's bytes", 
   );
 });
 
-test("a run of NaN is run again as the app gave it; a run file says at which place JSON has no such number", async () => {
+test("a run with NaN is run again as the app sent it; a run file names the place where JSON has no such number", async () => {
   const run = await runOf('{"data": {"id": "a", "status": "completed", "input": {"score": NaN, "total": 1.0}}}');
   expect(jsonText(requestOfRun(run))).toBe('{"input":{"score":NaN,"total":1.0}}');
   const file = runFileText(requestOfRun(run), "Once more.") ?? "";
@@ -119,7 +119,7 @@ test("a run of NaN is run again as the app gave it; a run file says at which pla
   );
 });
 
-test("an edited approval changes the edited field alone", async () => {
+test("an edited approval changes only the edited field", async () => {
   await fc.assert(
     fc.asyncProperty(rawJson({ withNaN: true }), rawNumber, rawNumber, async ({ text, written }, before, after) => {
       const asked = `{"id":"r","type":"approval_request","params":{"account_id":12345678901234567890,"other":${text},"amount":${before},"fixed":1.0},"editable_params":["amount","other","account_id"]}`;

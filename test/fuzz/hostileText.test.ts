@@ -69,7 +69,7 @@ const drawers: typeof readers = [
 const million = { short: 250_000, long: 1_000_000 };
 const drawn = { short: 12_500, long: 50_000 };
 
-test.each(readers)("%s reads a megabyte of anything in linear time", (_, pumps, read) => {
+test.each(readers)("%s reads any megabyte in linear time", (_, pumps, read) => {
   expect(slowest(read, pumps, million)).toEqual([]);
 });
 

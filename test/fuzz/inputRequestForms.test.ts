@@ -24,7 +24,7 @@ const asked = fc
   .map(({ request, questions }) => ({ ...request, questions }));
 const decision = fc.constantFrom("approve", "reject", "answer");
 
-test("whatever a run asks, it has a form, and whatever was typed in it is sent or refused in words", () => {
+test("every input request has a form, and any draft is sent or refused with a reason", () => {
   fc.assert(
     fc.property(asked, draft, decision, (value, typed, decision) => {
       const request = value as InputRequest;
@@ -43,7 +43,7 @@ test("whatever a run asks, it has a form, and whatever was typed in it is sent o
   );
 });
 
-test("a field's text means a value of its kind, or is refused in words", () => {
+test("a field's text is a value of its kind, or is refused with a reason", () => {
   const text = fc.oneof(
     fc.string(),
     json.map((value) => JSON.stringify(value)),
@@ -62,7 +62,7 @@ test("a field's text means a value of its kind, or is refused in words", () => {
   );
 });
 
-test("the answer in a document is what was written, whatever was asked above it", () => {
+test("the answer in a document is the text that was written, whatever the prompt above it", () => {
   const text = fc.oneof(fc.string(), fc.constantFrom("-->", "<!-- Dynamiq Runs: ", "--\u2060>", "\n\n", "a\r\nb"));
   fc.assert(
     fc.property(text, text, text, text, (connectionName, runTitle, prompt, answer) => {

@@ -64,7 +64,7 @@ const messages: { [Type in PanelMessage["type"]]: fc.Arbitrary<Extract<PanelMess
 };
 const any = fc.oneof(...Object.values(messages));
 
-test("a message is taken as it is", () => {
+test("a valid message is accepted unchanged", () => {
   fc.assert(
     fc.property(any, (message) => {
       expect(parsePanelMessage(structuredClone(message))).toEqual(message);
@@ -73,7 +73,7 @@ test("a message is taken as it is", () => {
   );
 });
 
-test("anything else is one of ours to the letter, or none", () => {
+test("any other value is exactly a valid message, or refused", () => {
   const hostile = fc.constantFrom<unknown>(
     { type: "action", action: "__proto__" },
     { type: "action", action: "constructor" },

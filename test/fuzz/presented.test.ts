@@ -30,7 +30,7 @@ const connection = { name: "Support", production: false, exists: true, trusted: 
 const asRun = (value: unknown): Run => value as Run;
 const asEvents = (value: unknown): RunEvent[] => value as RunEvent[];
 
-describe("whatever an app says of a run", () => {
+describe("any run of an app", () => {
   test("its row, its page and its sentence can be drawn", () => {
     fc.assert(
       fc.property(run, (value) => {
@@ -49,7 +49,7 @@ describe("whatever an app says of a run", () => {
     );
   });
 
-  test("a value is shown as it is", () => {
+  test("a value is shown unchanged", () => {
     fc.assert(
       fc.property(json, (value) => {
         const view = jsonView(value);
@@ -63,8 +63,8 @@ describe("whatever an app says of a run", () => {
   });
 });
 
-describe("whatever events a run has", () => {
-  test("its story can be drawn, and leaves none of them out", () => {
+describe("any events of a run", () => {
+  test("its story can be drawn, and leaves no event out", () => {
     fc.assert(
       fc.property(events, (value) => {
         const all = asEvents(value);
@@ -90,7 +90,7 @@ describe("whatever events a run has", () => {
     );
   });
 
-  test("each has its row", () => {
+  test("each event has its row", () => {
     fc.assert(
       fc.property(event, (value) => {
         const [one] = asEvents([value]);
@@ -102,7 +102,7 @@ describe("whatever events a run has", () => {
     );
   });
 
-  test("in whatever order and however often they come, each is held once", () => {
+  test("in any order and any number, each event is kept once", () => {
     const arrivals = fc.array(fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 10 }), { maxLength: 8 });
     fc.assert(
       fc.property(arrivals, fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (batches, far) => {
@@ -126,7 +126,7 @@ describe("exports", () => {
   const head = { exportedAt: "2026-06-10T09:15:21Z", app: { name: "Support", host: "app.example.com" } };
   const exported = fc.record({ run, events: events.map((all) => all.slice(0, 2)) });
 
-  test("what was exported is read as it was, unknown fields included", async () => {
+  test("an export is read back unchanged, with unknown fields", async () => {
     await fc.assert(
       fc.asyncProperty(exported, async ({ run, events }) => {
         const pages = (async function* () {
@@ -141,7 +141,7 @@ describe("exports", () => {
     );
   });
 
-  test("anything else is read or refused by its place", () => {
+  test("any other file is read, or refused with its place", () => {
     const file = fc.record({
       format: fc.constant("dynamiq-runs-export"),
       version: fc.constant(1),

@@ -73,7 +73,7 @@ const texts = fc.oneof(
 );
 
 describe("run files", () => {
-  test("whatever is in one, it is read, or refused at a place that there is", () => {
+  test("any run file is read, or refused at a place that exists", () => {
     fc.assert(
       fc.property(texts, (content) => {
         const { problems, variables, isWhole, parsed } = readRunFile(content, "a.run.json");
@@ -98,7 +98,7 @@ describe("run files", () => {
     );
   });
 
-  test("the values of an input arrive as they stand there", () => {
+  test("the values of an input are sent unchanged", () => {
     const hasVariable = (value: unknown): boolean => JSON.stringify(value).includes("${");
     fc.assert(
       fc.property(fc.dictionary(fc.string({ maxLength: 6 }), json, { maxKeys: 5 }), (input) => {
@@ -111,7 +111,7 @@ describe("run files", () => {
     );
   });
 
-  test("what Run Again with Edits writes is read as the request that it was", () => {
+  test("a file written by Run Again with Edits is read as the same request", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string({ maxLength: 6 }), json, { maxKeys: 4 }), text, (input, title) => {
         const content = runFileText({ input }, title) ?? "";

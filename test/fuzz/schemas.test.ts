@@ -67,7 +67,7 @@ test("no schema is left out", () => {
 });
 
 describe.each(all)("%s", (_name, schema, valid) => {
-  test("nothing of a valid one is dropped or changed, unknown fields included", () => {
+  test("no field of a valid value is dropped or changed, unknown ones included", () => {
     fc.assert(
       fc.property(valid, (value) => {
         expect(checked(schema, structuredClone(value))).toEqual({ value });
@@ -76,7 +76,7 @@ describe.each(all)("%s", (_name, schema, valid) => {
     );
   });
 
-  test("what is nearly one, or anything at all, is taken whole or refused by its place", () => {
+  test("nearly valid values, and any others, are accepted completely or refused with their place", () => {
     const counts = { taken: 0, refused: 0 };
     fc.assert(
       fc.property(fc.oneof(nearly(valid), json), (value) => {

@@ -22,8 +22,8 @@ const noError = (error: unknown): void => {
   throw error;
 };
 
-describe("what storage holds, and other versions wrote", () => {
-  test("connections: each that can be used is kept, and no other", () => {
+describe("stored values of any version", () => {
+  test("connections: exactly the usable ones are kept", () => {
     fc.assert(
       fc.property(fc.oneof(nearly(fc.array(connection, { maxLength: 3 })), json), (stored) => {
         for (const { id, name, baseUrl, production } of readConnections(stored)) {
@@ -36,7 +36,7 @@ describe("what storage holds, and other versions wrote", () => {
     );
   });
 
-  test("connections: what was stored is read as it was", () => {
+  test("connections: a stored connection is read back unchanged", () => {
     fc.assert(
       fc.property(fc.array(connection, { maxLength: 3 }), (stored) => {
         expect(readConnections(stored)).toEqual(stored);
@@ -57,7 +57,7 @@ describe("what storage holds, and other versions wrote", () => {
   );
   const view = fc.record({ id: text, name: text, filter });
 
-  test("layouts: a filter, a grouping, an order and views, whatever is there", async () => {
+  test("layouts: a filter, a grouping, an order and views are read, whatever is stored", async () => {
     const stored = fc.record({
       filter: fc.oneof(nearly(filter), json),
       groupBy: json,
@@ -98,7 +98,7 @@ describe("what storage holds, and other versions wrote", () => {
   const sent = fc.record({ contentHash: text, sentAt: fc.integer(), knownIds: fc.array(text, { maxLength: 2 }) });
   const entry = fc.record({ id: text, connectionId: text, baseUrl: text, name: text, sent });
 
-  test("requests that had no answer when the window ended", () => {
+  test("requests without a response when the window closed", () => {
     fc.assert(
       fc.property(fc.oneof(nearly(fc.array(entry, { maxLength: 3 })), json), (stored) => {
         const { left } = new CreateJournal(journalPlace(memoryOf(new Map([["dynamiqRuns.sentCreates", stored]]))), 0);
@@ -113,7 +113,7 @@ describe("what storage holds, and other versions wrote", () => {
     );
   });
 
-  test("drafts of answers: what was typed is read as it was, and anything else is no harm", () => {
+  test("drafts of answers: a draft is read back unchanged, and any other value does no harm", () => {
     fc.assert(
       fc.property(draft, fc.oneof(nearly(draft), json), (typed, stored) => {
         expect(readDraft(structuredClone(typed))).toEqual(typed);
@@ -156,7 +156,7 @@ describe("what storage holds, and other versions wrote", () => {
   });
 });
 
-test("lines of a batch's journal: what a crash left of one is skipped, and the others count", () => {
+test("lines of a batch's journal: an incomplete line of a crash is skipped, and the others count", () => {
   const state = fc.record({
     n: fc.nat(),
     state: fc.oneof(
@@ -200,7 +200,7 @@ test("lines of a batch's journal: what a crash left of one is skipped, and the o
   );
 });
 
-test("places that a panel kept, of whatever version: they are read, and kept again", () => {
+test("places of a panel, of any version, are read and saved again", () => {
   const tree = fc.record({ top: fc.nat(), selected: text, open: fc.array(text, { maxLength: 3 }), query: text });
   const events = fc.record({
     groups: fc.array(fc.constantFrom("text", "tools", "run"), { maxLength: 2 }),

@@ -7,14 +7,14 @@ import { thrownBy } from "./support/thrown.ts";
 // By its name it runs before the files that add connections: those stay, since removing one asks a question that no
 // suite can answer.
 describe("before there is a connection", () => {
-  it("the API says that there is none", async () => {
+  it("the API says that there is no connection", async () => {
     const api = await activateExtension();
     for (const asked of [api.listRuns(), api.getRun("any"), api.createRun({ input: {} })]) {
       assert.match((await thrownBy(asked)).message, /no connection/i);
     }
   });
 
-  it("commands on files and runs give nothing back", async () => {
+  it("commands on files and runs return nothing", async () => {
     await activateExtension();
     const folder = await Folder.make();
     const uri = await folder.write("ticket.json", { ticket_subject: "Nobody is there" });

@@ -56,7 +56,7 @@ describe("package.json and the code", () => {
     );
   });
 
-  it("name pictures that are there", async () => {
+  it("name pictures that exist", async () => {
     const extension = vscode.extensions.getExtension("dynamiq-community.dynamiq-runs");
     assert.ok(extension);
     const steps = manifest().contributes.walkthroughs.flatMap((each) => each.steps);

@@ -24,7 +24,7 @@ function collide(one: string, other: string): boolean {
 }
 
 describe("our keyboard shortcuts", () => {
-  it("are all there, and act in our views or in a run file alone", async () => {
+  it("exist, and act only in our views or in a run file", async () => {
     const extension = vscode.extensions.getExtension("dynamiq-community.dynamiq-runs");
     assert.ok(extension, "the extension is not installed");
     const { keybindings } = extension.packageJSON.contributes as { keybindings: Keybinding[] };
@@ -43,7 +43,7 @@ describe("our keyboard shortcuts", () => {
       );
   });
 
-  it("take none of VS Code's, whatever it is bound for", async () => {
+  it("replace none of VS Code's", async () => {
     const all = await defaultKeybindings();
     const theirs = all.filter((each) => !isOurs(each));
     assert.ok(theirs.length > 500, `only ${theirs.length} keys of VS Code's own`);
@@ -54,7 +54,7 @@ describe("our keyboard shortcuts", () => {
     assert.deepEqual(taken, []);
   });
 
-  it("are each for one thing", async () => {
+  it("have one command each", async () => {
     const keys = (await defaultKeybindings()).filter(isOurs).map(({ key }) => key);
     assert.deepEqual(keys, [...new Set(keys)]);
   });

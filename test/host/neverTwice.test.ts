@@ -7,7 +7,7 @@ import { eventually } from "./support/eventually.ts";
 import { call } from "./support/extension.ts";
 import { Folder } from "./support/folder.ts";
 
-describe("a run is never created twice unasked", () => {
+describe("a run is never created twice without a confirmation", () => {
   let connected: ConnectedApp;
   let proxy: LossyProxy;
   let folder: Folder;
@@ -25,7 +25,7 @@ describe("a run is never created twice unasked", () => {
   });
 
   for (const command of ["runFile", "runFileInBackground", "runFileAndWait"]) {
-    it(`by a double click on ${command}: the second one gives the run of the first`, async () => {
+    it(`by a double click on ${command}: the second click returns the run of the first`, async () => {
       const before = connected.app.created.length;
       const uri = await folder.write(`${command}.json`, { ticket_subject: "Clicked twice", command });
       const ids = await Promise.all([call(command, uri), call(command, uri), call(command, uri)]);
@@ -37,7 +37,7 @@ describe("a run is never created twice unasked", () => {
     });
   }
 
-  it("by a second click while a run is waited for", async () => {
+  it("by a second click during Run and Wait", async () => {
     const uri = await folder.write("waits.json", { ticket_subject: "Takes its time", ask: "feedback" });
     const before = connected.app.created.length;
     void call("runFileAndWait", uri);
@@ -48,7 +48,7 @@ describe("a run is never created twice unasked", () => {
     assert.equal(connected.app.created.length, before + 1);
   });
 
-  it("when the answer is lost: the run is found in the list", async () => {
+  it("when the response is lost: the run is found in the list", async () => {
     const uri = await folder.write("lost.json", { ticket_subject: "Lost" });
     proxy.writes = "after";
     const id = await call<string>("runFileInBackground", uri);
@@ -57,7 +57,7 @@ describe("a run is never created twice unasked", () => {
     assert.equal(connected.app.created.filter(({ input }) => input["ticket_subject"] === "Lost").length, 1);
   });
 
-  it("when another extension's answer is lost", async () => {
+  it("when another extension's response is lost", async () => {
     proxy.writes = "after";
     const run = await connected.api.createRun({ input: { ticket_subject: "Theirs" } });
     proxy.writes = "pass";

@@ -22,7 +22,7 @@ describe("the public API creates a run", () => {
 
   after(() => connected.app.close());
 
-  it("in the background: the answer is the created run", async () => {
+  it("in the background: the response is the created run", async () => {
     const run = await connected.api.createRun({ ...ids, input }, { mode: "background" });
     assert.equal(run.status, "created");
     const { run_id, mode, input: seen, user_id, session_id } = connected.app.created.at(-1) ?? {};
@@ -31,7 +31,7 @@ describe("the public API creates a run", () => {
   });
 
   for (const mode of ["wait", "stream"] as const) {
-    it(`and hands over its end in the mode ${mode}, sent once`, async () => {
+    it(`and returns its end in the mode ${mode}, sent once`, async () => {
       const before = writesTo(connected.app).length;
       const run = await connected.api.createRun({ input }, { mode });
       assert.equal(run.status, "completed");
@@ -64,7 +64,7 @@ describe("the public API creates a run", () => {
     }
   });
 
-  it("and hands on every event in order, each once, before it is over", async () => {
+  it("and reports every event in order, each once, before it returns", async () => {
     const events: RunEvent[] = [];
     const run = await connected.api.createRun({ input }, { onEvent: (event) => events.push(event) });
     assert.equal(events[0]?.type, "run.started");
@@ -76,7 +76,7 @@ describe("the public API creates a run", () => {
     assert.equal((events[0].data as { id: string }).id, run.id);
   });
 
-  it("and tells that runs have changed", async () => {
+  it("and reports that runs have changed", async () => {
     let changes = 0;
     const subscription = connected.api.onDidChangeRuns(() => changes++);
     await connected.api.createRun({ input }, { mode: "wait" });
@@ -84,7 +84,7 @@ describe("the public API creates a run", () => {
     assert.ok(changes > 0);
   });
 
-  it("or none when the caller has aborted before", async () => {
+  it("or none when the caller has aborted first", async () => {
     const before = connected.app.created.length;
     for (const mode of ["background", "wait", "stream"] as const) {
       const error = await thrownBy(connected.api.createRun({ input }, { mode, signal: AbortSignal.abort() }));
@@ -107,7 +107,7 @@ describe("the public API creates a run", () => {
     });
   });
 
-  it("or says what the app refuses", async () => {
+  it("or reports the app's refusal", async () => {
     const error = await thrownBy(connected.api.createRun({ input: {}, file_ids: ["no uuid"] }, { mode: "background" }));
     assert.deepEqual([error.kind, error.status, error.code], ["invalid", 400, "bad_request"]);
     assert.match(error.message, /file_ids/);

@@ -58,25 +58,25 @@ describe("the public API reads", () => {
     assert.equal(typeof run.output, "object");
   });
 
-  it("and says which run does not exist", async () => {
+  it("and reports a run that doesn't exist", async () => {
     const { kind, status, code } = await thrownBy(connected.api.getRun(nowhere));
     assert.deepEqual({ kind, status, code }, { kind: "not-found", status: 404, code: "not_found" });
   });
 
-  it("and hands on what the app says of a wrong query", async () => {
+  it("and passes on the app's error for a wrong query", async () => {
     const error = await thrownBy(connected.api.listRuns({ session_id: "no uuid" }));
     assert.deepEqual([error.kind, error.status, error.code], ["invalid", 400, "bad_request"]);
     assert.match(error.message, /session_id/);
   });
 
-  it("and tells a wrong key", async () => {
+  it("and reports a wrong key", async () => {
     await connect(connected.app.url, `dynamiq_acc_${"0".repeat(64)}`);
     const { kind, status, code } = await thrownBy(connected.api.listRuns());
     assert.deepEqual({ kind, status, code }, { kind: "auth", status: 401, code: "unauthorized" });
     await call("switchConnection", connected.connectionId);
   });
 
-  it("and tells an app that can't be reached", async () => {
+  it("and reports an app that can't be reached", async () => {
     const gone = await listen(emptyPage);
     await gone.close();
     await connect(gone.url);

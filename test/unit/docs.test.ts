@@ -83,7 +83,7 @@ test("the guide names each command, setting and key of the manifest", () => {
   expect(missing).toEqual([]);
 });
 
-test("what F5 starts exists: tasks, scripts and programs", () => {
+test("the targets of F5 exist: tasks, scripts and programs", () => {
   const { configurations } = readJson(".vscode/launch.json");
   const { tasks } = readJson(".vscode/tasks.json");
   const { scripts } = readJson("package.json");

@@ -43,7 +43,7 @@ class EventParser {
     onEvent: ({ data }) => this.#take(data),
     onError: ({ type }) => {
       // The standard says that unknown fields are ignored.
-      if (type === "max-buffer-size-exceeded") this.problem ??= unexpected("holds an event of over 64 MiB");
+      if (type === "max-buffer-size-exceeded") this.problem ??= unexpected("contains an event of over 64 MiB");
     },
   });
 
@@ -65,7 +65,7 @@ class EventParser {
       value = parseJson(data, isTextEvent);
     } catch (error) {
       this.problem = unexpected(
-        `holds an event that ${error instanceof TooMuchJsonError ? error.message : "isn't JSON"}`,
+        `contains an event that ${error instanceof TooMuchJsonError ? error.message : "isn't JSON"}`,
       );
       return;
     }

@@ -47,7 +47,7 @@ export async function settleRequirements(name: string, tools: RequirementTools):
     const again = await tools.check();
     if (again.kind === "fine") return true;
     // A person who checks again wants a result. Starting the run without one would be a surprise.
-    note = again.kind === "unknown" ? `The app couldn't be asked again: ${again.error.message}` : undefined;
+    note = again.kind === "unknown" ? `The accounts couldn't be checked again: ${again.error.message}` : undefined;
     if (again.kind === "missing") ({ missing } = again);
     still = again.kind === "missing";
   }

@@ -34,7 +34,7 @@ function dialog(workbench: Workbench) {
   return workbench.page.locator(".monaco-dialog-box");
 }
 
-test("many runs from one file: looked at first, stopped by a reload in the middle, continued, and none made twice", async () => {
+test("a batch is previewed, stopped by a reload, continued, and creates no run twice", async () => {
   await withSampleApp({}, (app) =>
     withCreateGate(app, (gate) =>
       withWorkbench("batch", { files, size: { width: 1400, height: 900 } }, async (workbench) => {

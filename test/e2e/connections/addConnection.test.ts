@@ -6,7 +6,7 @@ import { addConnection, addConnectionCommand, stepButton } from "../support/conn
 import { group, runRows, welcome } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 
-test("a person adds two connections, each mistake explained, switches between them, renames and removes", async () => {
+test("a person adds two connections, sees each mistake explained, switches between them, renames and removes them", async () => {
   await withSampleApp({ pastRuns: 40 }, (app) =>
     withSampleApp({}, (other) =>
       withWorkbench("connections", {}, async (workbench) => {

@@ -6,7 +6,7 @@ import { addConnectionCommand } from "../support/connect.ts";
 import { welcome } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 
-test("a keyring that takes no key says so, and the key can be used for this session only", async () => {
+test("a keyring that saves no key is reported, and the key can be used for this session only", async () => {
   const folder = await temporaryFolder();
   try {
     const others = [await writeBrokenKeyring(folder.path)];

@@ -7,7 +7,7 @@ import { addConnectionAnyway } from "../support/connect.ts";
 import { welcome } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 
-test("a connection that fails is diagnosed from where it says so, in a report that holds no key", async () => {
+test("a failing connection can be diagnosed from its error, in a report without keys", async () => {
   await using inspected = await serve(
     (_, response) => json(response, 200, {}),
     certified("127.0.0.1", { by: makeAuthority("Example Corp Inspection") }),

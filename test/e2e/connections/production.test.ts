@@ -8,7 +8,7 @@ import { badge, pressInline, reach } from "../support/waiting.ts";
 
 const question = /Run on Support Triage\? It is marked as production\./;
 
-test("production is seen everywhere, and nothing is sent there without a yes", async () => {
+test("production is marked everywhere, and nothing is sent there without a confirmation", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("production", { size: { width: 1400, height: 900 } }, async (workbench) => {
       const { quickInput } = workbench;

@@ -8,7 +8,7 @@ import { withSampleApp } from "../support/sampleApp.ts";
 
 const question = /Run on Support Triage\? It is marked as production\.\s*Another extension wants to create a run\./;
 
-test("another extension is told when the person declines its run on production, and gets it when they agree", async () => {
+test("another extension gets an error when the person declines its run on production, and the run when they agree", async () => {
   const caller = await temporaryFolder();
   try {
     await writeCaller(caller.path);

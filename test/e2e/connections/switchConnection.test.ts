@@ -5,7 +5,7 @@ import { withGate } from "../support/gate.ts";
 import { group, openGroup, runRows, welcome } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 
-test("switching back shows what was read before while the app keeps its answer back, and then what is new", async () => {
+test("switching back shows the known runs while the app doesn't respond, and then the new ones", async () => {
   await withSampleApp({ pastRuns: 40 }, (app) =>
     withSampleApp({}, (empty) =>
       withGate(app, (gate) =>
@@ -36,7 +36,7 @@ test("switching back shows what was read before while the app keeps its answer b
   );
 });
 
-test("the rows of one app never stand under the name of another, however long that takes to answer", async () => {
+test("the rows of one app never appear under the name of another, however slow it responds", async () => {
   await withSampleApp({ pastRuns: 40 }, (app) =>
     withSampleApp({}, (other) =>
       withGate(app, (gate) =>

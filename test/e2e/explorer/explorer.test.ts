@@ -9,7 +9,7 @@ const approval = { ticket_subject: "Refund from elsewhere", amount: 620, currenc
 const seconds = 1_000;
 const wide = { width: 1400, height: 900 };
 
-test("what happens elsewhere comes by itself, and the reader's rows stay where they are", async () => {
+test("changes by others appear without a refresh, and the reader's rows stay in place", async () => {
   await withSampleApp({ pastRuns: 60 }, (app) =>
     withWorkbench(
       "explorer-live",
@@ -52,7 +52,7 @@ test("what happens elsewhere comes by itself, and the reader's rows stay where t
   );
 });
 
-test("the runs are grouped, sorted and filtered, and a saved view stands beside them", async () => {
+test("the runs can be grouped, sorted and filtered, and saved views are beside them", async () => {
   await withSampleApp({ pastRuns: 60 }, (app) =>
     withWorkbench(
       "explorer-arranged",
@@ -143,7 +143,7 @@ test("the runs are grouped, sorted and filtered, and a saved view stands beside 
   );
 });
 
-test("an app that can't be reached is one row; what is known stays, and is up to date again by itself", async () => {
+test("an app that can't be reached is one row; known runs stay, and are updated later without a refresh", async () => {
   await withSampleApp({ pastRuns: 60 }, async (app) => {
     await using gate = await openGate(app.url);
     const settings = { "workbench.colorTheme": "Default High Contrast" };

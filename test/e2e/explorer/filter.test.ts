@@ -5,7 +5,7 @@ import { expectAbsent } from "../support/expectAbsent.ts";
 import { filterLine, group, moreMenu, openGroup, rowMenu, runRows, titleButton } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 
-test("a person builds a filter part by part, each at once, and nothing that was typed is lost", async () => {
+test("a filter is built part by part, each applies at once, and no typed text is lost", async () => {
   await withSampleApp({ pastRuns: 60 }, (app) =>
     withWorkbench("filter", { settings: { "workbench.colorTheme": "Dark Modern" } }, async (workbench) => {
       const { quickInput, page } = workbench;
@@ -81,7 +81,7 @@ test("a person builds a filter part by part, each at once, and nothing that was 
   );
 });
 
-test("a row's menu filters by what the run has; a filter is kept as a view and used again", async () => {
+test("a row's menu filters by the run's values; a filter can be saved as a view and used again", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("filter-menus", { settings: { "workbench.colorTheme": "Light Modern" } }, async (workbench) => {
       const { quickInput } = workbench;
@@ -123,7 +123,7 @@ test("a row's menu filters by what the run has; a filter is kept as a view and u
   );
 });
 
-test("shortcuts act on the row that has the focus, not on the run that is open", async () => {
+test("shortcuts act on the focused row, not on the open run", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench(
       "filter-keys",

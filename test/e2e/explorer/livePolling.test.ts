@@ -8,7 +8,7 @@ import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 /** Longer than two polls are apart while things change. */
 const whileNobodyLooks = 8_000;
 
-test("nothing is asked while nobody looks, and what happened meanwhile shows by itself afterwards", async () => {
+test("a hidden view makes no requests, and shows what happened meanwhile afterwards", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("live-polling", {}, async (workbench) => {
       await createRunElsewhere(app, { ticket_subject: "Before all" });

@@ -4,7 +4,7 @@ import { addConnection } from "../support/connect.ts";
 import { group, openGroup } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 
-test("a long group is read page by page, and the reader's place stays", async () => {
+test("a long group is loaded page by page, and the reader's place stays", async () => {
   await withSampleApp({ pastRuns: 200 }, (app) =>
     // High enough for every row: those out of sight do not exist.
     withWorkbench("load-more", { size: { width: 1280, height: 3_000 } }, async (workbench) => {

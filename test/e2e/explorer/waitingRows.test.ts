@@ -16,7 +16,7 @@ const refund = (customer: string) => ({
 const question = { ticket_subject: "Where is my invoice?", ask: "feedback" };
 const quiet = { "dynamiqRuns.notifyRequests": "none", "editor.autoClosingBrackets": "never" };
 
-test("what waits is answered from its row: approved, rejected with a reason, two questions, in an editor over a reload", async () => {
+test("input requests are answered from their rows: approved, rejected with a reason, two questions, in an editor across a reload", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("waiting-rows", { size: { width: 1400, height: 900 }, settings: quiet }, async (workbench) => {
       const { quickInput } = workbench;

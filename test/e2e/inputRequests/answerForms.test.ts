@@ -10,7 +10,7 @@ const refund = { ticket_subject: "Charged twice", amount: 620, currency: "USD" }
 const complaint = (ask: string) => ({ ticket_subject: "Complaint", ask });
 const settings = { "dynamiqRuns.notifyRequests": "none" };
 
-test("a run's requests are answered beside its story: what is typed arrives, and what was answered stands there", async () => {
+test("input requests are answered beside the story: drafts arrive, and answers are shown there", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("answer-forms", { size: { width: 1400, height: 900 }, settings }, async (workbench) => {
       const panel = workbench.panel();
@@ -116,7 +116,7 @@ async function answerBoth(workbench: Workbench, app: SampleApp): Promise<void> {
   expect(app.answers.slice(before + 1)).toMatchObject([{ type: "human_feedback", data: { feedback: "Sorry" } }]);
 }
 
-test("what was typed outlives a send that fails, a reload and a run that was canceled, and arrives once", async () => {
+test("a draft survives a failed send, a reload and a canceled run, and is sent once", async () => {
   await withSampleApp({}, async (app) => {
     await using gate = await openGate(app.url);
     await withWorkbench("answer-failures", { size: { width: 1000, height: 800 }, settings }, async (workbench) => {

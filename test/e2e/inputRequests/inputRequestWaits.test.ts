@@ -15,7 +15,7 @@ const approval = `{
 `;
 const files = { "a-wait.run.json": approval, "note.txt": "Please be quick. ".repeat(40) };
 
-test("a run that is waited for outlives the waiting and the window, and its output is saved all the same", async () => {
+test("a run goes on when its wait is canceled or the window closes, and its output is saved", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("request-waits", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
       const { explorer, page, quickInput } = workbench;

@@ -5,7 +5,7 @@ import { runRows } from "../support/runsView.ts";
 import { createRunElsewhere, readEvents, withSampleApp } from "../support/sampleApp.ts";
 import { pressInline } from "../support/waiting.ts";
 
-test("a run that asks for a second thing unfolds, and is one row again when one is left", async () => {
+test("a run with a second input request expands, and is one row again when one is left", async () => {
   await withSampleApp({ speed: 0.6 }, (app) =>
     withWorkbench("second-request", { settings: { "dynamiqRuns.notifyRequests": "none" } }, async (workbench) => {
       await workbench.openView("Dynamiq Runs");

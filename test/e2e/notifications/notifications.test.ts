@@ -16,7 +16,7 @@ const refund = (customer: string) => ({
 
 const always = { "dynamiqRuns.watchWaiting": "always", "dynamiqRuns.notifyEnded": "all" };
 
-test("each request is told once, of every watched app, also out of sight, and a notification approves", async () => {
+test("each input request shows one notification, for every watched app and while the view is hidden, and a notification can approve", async () => {
   await withSampleApp({}, (triage) =>
     withSampleApp({}, (billing) =>
       withWorkbench("waiting-notices", { size: { width: 1400, height: 900 }, settings: always }, async (workbench) => {

@@ -20,7 +20,7 @@ const files = {
   "missing.json": JSON.stringify(missingAttachment, undefined, 2),
 };
 
-test("a run that cannot be started says why, names the place, and sends nothing", async () => {
+test("a run that can't be started says why, names the place, and sends nothing", async () => {
   await withWorkbench("run-errors", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
     const { explorer, quickInput, page } = workbench;
     const run = (name: string) => explorer.contextMenu(name, "Run with This File");

@@ -8,7 +8,7 @@ import { saveAs } from "../support/saveDialog.ts";
 
 const large = Array.from({ length: 30_000 }, (_, index) => ({ index, note: "x".repeat(60) }));
 
-test("an image in a run's input is shown, saved with its bytes, and a large part of it is opened or shown on demand", async () => {
+test("an image in a run's input is shown and saved with its bytes, and a large part is opened or shown on request", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("save-value", { size: { width: 1400, height: 900 } }, async (workbench) => {
       const bytes = await readFile(join(workbench.workspace, "receipt.png"));

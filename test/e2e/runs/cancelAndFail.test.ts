@@ -4,7 +4,7 @@ import { addConnection } from "../support/connect.ts";
 import { runRows } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 
-test("a run that waits is canceled after a question, a run that fails says why, and the tree follows both", async () => {
+test("a waiting run is canceled after a confirmation, a failed run says why, and the tree shows both", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("cancel-and-fail", { size: { width: 1400, height: 900 } }, async (workbench) => {
       await workbench.openView("Dynamiq Runs");

@@ -19,7 +19,7 @@ const files = {
   }),
 };
 
-test("a request whose answer never came is looked for, also by the next window, and nothing is sent again unasked", async () => {
+test("a request without a response is looked for, also by the next window, and nothing is sent again without a confirmation", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("never-twice", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
       const { explorer } = workbench;

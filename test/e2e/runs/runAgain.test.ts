@@ -9,7 +9,7 @@ import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 const options = { size: { width: 1400, height: 900 } };
 const invoice = { ticket_subject: "Where is my invoice?" };
 
-test("from the panel's header a run is run again, with edits, found by its user and compared", async () => {
+test("from the panel's header a run is run again, with edits, filtered by its user and compared", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("run-again", options, async (workbench) => {
       const id = await createRunElsewhere(app, invoice, { user_id: "customer-7421" });
@@ -57,7 +57,7 @@ test("from the panel's header a run is run again, with edits, found by its user 
   );
 });
 
-test("from the explorer a row is run again, as it is or with edits", async () => {
+test("from the explorer a row is run again, unchanged or with edits", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench(
       "run-again-row",

@@ -6,7 +6,7 @@ import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 
-test("two selected files are uploaded as they are, and their ids can be copied into a run", async () => {
+test("two selected files are uploaded unchanged, and their ids can be copied into a run", async () => {
   await withSampleApp({}, (app) =>
     // Without the setting the editor that opens takes the explorer's selection back to one file.
     withWorkbench("upload-files", { settings: { "explorer.autoReveal": false } }, async (workbench) => {

@@ -6,7 +6,7 @@ import { shot, takeFromMenu } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 import { inThemes } from "../support/themes.ts";
 
-test("what was uploaded is listed, goes with the next run alone, and is forgotten", async () => {
+test("uploads are listed, can be attached to the next run only, and can be forgotten", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("uploads-view", { size: { width: 1400, height: 900 } }, async (workbench) => {
       const { explorer, page } = workbench;

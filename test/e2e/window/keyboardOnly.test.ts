@@ -7,7 +7,7 @@ import { withSampleApp } from "../support/sampleApp.ts";
 
 const settings = { "dynamiqRuns.notifyRequests": "none" };
 
-test("the keyboard alone opens the view, runs a file, finds what failed and answers an approval with another amount", async () => {
+test("the keyboard alone opens the view, runs a file, finds a failure and answers an approval with another amount", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("keyboard-only", { size: { width: 1400, height: 900 }, settings }, async (workbench) => {
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });

@@ -3,7 +3,7 @@ import { Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 
-test("what another window marks is seen in this one, which nobody looks at", async () => {
+test("a window without focus shows what another window marks", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("other-window", {}, async (here) => {
       await here.openView("Dynamiq Runs");

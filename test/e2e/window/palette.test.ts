@@ -10,7 +10,7 @@ import { withSampleApp } from "../support/sampleApp.ts";
 /** It would make another connection. */
 const notRun = ["startSampleApp"];
 
-test("what the palette offers never answers with an error: without a connection, and with one to an app without a run", async () => {
+test("no command in the palette ends with an error: without a connection, and with one to an app without runs", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("palette", { size: { width: 1400, height: 900 } }, async (workbench) => {
       await workbench.openView("Dynamiq Runs");

@@ -15,7 +15,7 @@ const options = {
   size: { width: 1400, height: 900 },
 };
 
-test("in a workspace that is not trusted no file starts anything, and none makes this machine look up a place", async () => {
+test("in an untrusted workspace no file starts anything or makes this machine look up a place", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("restricted", options, async (workbench) => {
       const { explorer, page } = workbench;

@@ -48,7 +48,7 @@ async function keepKilling(page: Page, folder: string, window: string): Promise<
   }
 }
 
-test("two windows change what they share 500 times each, killed again and again: everything that was confirmed is there", async () => {
+test("two windows change shared state 500 times each while they are killed again and again: every confirmed change is there", async () => {
   const folder = await temporaryFolder();
   try {
     const journals = join(folder.path, "journals");

@@ -43,7 +43,7 @@ describe("running a batch", () => {
   const run = (uri: vscode.Uri, ...rest: unknown[]): Promise<BatchResult | undefined> =>
     call<BatchResult>("runBatch", uri, ...rest);
 
-  it("creates a run of each line, once, in the background, and says what became of the others", async () => {
+  it("creates a run for each line, once, in the background, and reports the other lines", async () => {
     const from = connected.app.created.length;
     const before = writesTo(connected.app).length;
     const good = Array.from({ length: 30 }, (_, n) => JSON.stringify({ ticket_subject: `Line ${n}` }));
@@ -72,7 +72,7 @@ describe("running a batch", () => {
     for (const { run_id: id } of created) assert.ok(text.includes(id), id);
   });
 
-  it("attaches what each line names, and lists a file that is not there as failed", async () => {
+  it("attaches the files of each line, and lists a missing file as failed", async () => {
     await folder.write("receipt.txt", "receipt");
     const lines = ['{"input":{"n":1},"files":["receipt.txt"]}', '{"input":{"n":2},"files":["none.txt"]}'];
     const result = await run(await folder.write("files.jsonl", lines.join("\n")), unasked);
@@ -83,7 +83,7 @@ describe("running a batch", () => {
     );
   });
 
-  it("refers each line to what was uploaded to the app before, and sends that no more", async () => {
+  it("refers to files that were uploaded before, and doesn't send them again", async () => {
     const receipt = await folder.write("known.txt", "uploaded before");
     const [uploaded] = (await call<UploadedFile[]>("uploadFiles", receipt)) ?? [];
     const before = writesTo(connected.app).length;
@@ -98,7 +98,7 @@ describe("running a batch", () => {
       );
   });
 
-  it("takes a folder's run files by name, and nothing else of it", async () => {
+  it("takes only a folder's run files, ordered by name", async () => {
     const from = connected.app.created.length;
     const path = join(folder.path, "nightly");
     await mkdir(join(path, "deeper"), { recursive: true });
@@ -113,7 +113,7 @@ describe("running a batch", () => {
     );
   });
 
-  it("takes what stands in the editor, saved or not", async () => {
+  it("takes the text of the editor, saved or not", async () => {
     const uri = await folder.write("open.jsonl", '{"saved":true}');
     const editor = await vscode.window.showTextDocument(uri);
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 14), '\n{"saved":false}'));
@@ -122,7 +122,7 @@ describe("running a batch", () => {
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   });
 
-  it("asks before anything is sent, whichever way it is started, and once more often where it is production", async () => {
+  it("asks before anything is sent, however it is started, and once more on production", async () => {
     const list = await folder.write("list.jsonl", '{"n":1}\n{"n":2}');
     const two = [await folder.write("one.json", { n: 1 }), await folder.write("two.json", { n: 2 })];
     const before = writesTo(connected.app).length;
@@ -136,7 +136,7 @@ describe("running a batch", () => {
     assert.deepEqual(writesTo(connected.app).slice(before), []);
   });
 
-  it("sends nothing of what cannot be a batch", async () => {
+  it("sends nothing of a selection that can't be a batch", async () => {
     const before = writesTo(connected.app).length;
     await mkdir(join(folder.path, "empty"));
     const uris = [
@@ -152,14 +152,14 @@ describe("running a batch", () => {
     assert.deepEqual(writesTo(connected.app).slice(before), []);
   });
 
-  it("begins nothing with an app that can't be reached", async () => {
+  it("starts nothing on an app that can't be reached", async () => {
     const other = await connectApp();
     await other.app.close();
     assert.equal(await run(await folder.write("refused.jsonl", '{"n":1}\n{"n":2}'), unasked), undefined);
     await call("switchConnection", connected.connectionId);
   });
 
-  it("is exported whole, and its runs that have ended are not canceled", async () => {
+  it("is exported completely, and its ended runs are not canceled", async () => {
     const result = await run(await folder.write("whole.jsonl", '{"n":1}\n{"n":2}\n{"n":3}'), unasked);
     await eventually(async () => assert.deepEqual(await call("cancelBatch", result?.id), []));
     const file = join(folder.path, "whole.json");
@@ -169,7 +169,7 @@ describe("running a batch", () => {
     assert.equal(runs.length, 3);
   });
 
-  it("is renamed and deleted as a view is; its runs stay", async () => {
+  it("is renamed and deleted like a view; its runs stay", async () => {
     const result = await run(await folder.write("views.jsonl", '{"n":1}'), unasked);
     await call("renameBatch", result?.id, "Nightly");
     await call("showBatch", result?.id);

@@ -48,7 +48,7 @@ describe("an access key", () => {
     }
   });
 
-  it("is not sent to another address that the person gives its connection", async () => {
+  it("is not sent to another address of its connection", async () => {
     const moved = await listen(emptyPage);
     try {
       const id = await connect(stranger.url, connected.app.accessKey);
@@ -73,7 +73,7 @@ describe("an access key", () => {
     }
   });
 
-  it("does not come back in what a refusal says, even when the app repeats it", async () => {
+  it("is not in an error, even if the app repeats it", async () => {
     const { accessKey } = connected.app;
     const echo = await listen((request, response) => {
       const message = `bad key ${String(request.headers.authorization)}`;
@@ -90,7 +90,7 @@ describe("an access key", () => {
     }
   });
 
-  it("stands in no setting and in no file that VS Code or we write", async () => {
+  it("is in no setting and no file that VS Code or we write", async () => {
     const { accessKey } = connected.app;
     await call("switchConnection", connected.connectionId);
     await connected.api.listRuns();

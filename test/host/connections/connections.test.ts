@@ -19,13 +19,13 @@ describe("connections", () => {
 
   after(() => Promise.all([first.app.close(), other.close()]));
 
-  it("are added without a question, and the new one is the active one", async () => {
+  it("are added without questions, and the new one becomes active", async () => {
     const id = await connect(other.url, other.accessKey);
     assert.notEqual(id, first.connectionId);
     assert.equal((await first.api.listRuns()).pagination.total_count, 5);
   });
 
-  it("are asked for, not read out of a row, when the view's menu hands over the row that has the focus", async () => {
+  it("are asked for when the view's menu passes the focused row", async () => {
     for (const command of ["addConnection", "replaceKey"]) {
       const asking = call(command, { kind: "group", by: "status", value: "failed" });
       // Whatever it asks is left again; what it throws comes back at once.
@@ -45,7 +45,7 @@ describe("connections", () => {
     assert.equal((await first.api.listRuns()).pagination.total_count, 3);
   });
 
-  it("are switched at once, also to an app that keeps its answer back", async () => {
+  it("are switched at once, also to an app that doesn't respond", async () => {
     let asked = 0;
     const silent = await listen(() => asked++);
     try {
@@ -58,13 +58,13 @@ describe("connections", () => {
     }
   });
 
-  it("stay as they are when the id is none", async () => {
+  it("don't change for an invalid id", async () => {
     await call("switchConnection", first.connectionId);
     assert.equal(await call("switchConnection", "no such connection"), undefined);
     assert.equal((await first.api.listRuns()).pagination.total_count, 3);
   });
 
-  it("tell of a change when another one becomes active", async () => {
+  it("fire an event when another one becomes active", async () => {
     let changes = 0;
     const subscription = first.api.onDidChangeRuns(() => changes++);
     await connect(other.url, other.accessKey);
@@ -72,7 +72,7 @@ describe("connections", () => {
     assert.ok(changes > 0);
   });
 
-  it("may bear the same name, and a public app needs no key", async () => {
+  it("may have the same name, and a public app needs no key", async () => {
     const app = await startSampleApp({ accessKey: null, pastRuns: 1 });
     try {
       const ids = [await connect(app.url, undefined, "Same"), await connect(app.url, undefined, "Same")];

@@ -30,7 +30,7 @@ describe("an app that is marked as production", () => {
   const mark = (mode: unknown): Promise<unknown> => call("markProduction", connected.connectionId, mode);
   const runs = ["runFile", "runFileInBackground", "runFileAndWait"];
 
-  it("gets nothing from a file or another extension unless the person agrees", async () => {
+  it("gets nothing from a file or another extension without the person's consent", async () => {
     assert.equal(await mark("ask"), connected.connectionId);
     for (const command of runs) assert.equal(await call(command, uri, [uri]), undefined, command);
     for (const mode of ["background", "wait", "stream"] as const) {
@@ -39,13 +39,13 @@ describe("an app that is marked as production", () => {
     assert.deepEqual(writesTo(connected.app), []);
   });
 
-  it("asks nobody about a run that its caller has given up before", async () => {
+  it("asks nobody about a run that its caller has already aborted", async () => {
     await mark("ask");
     const error = await thrownBy(connected.api.createRun({ input }, { signal: AbortSignal.abort() }));
     assert.equal(error.kind, "aborted");
   });
 
-  it("is not canceled unless the person agrees", async () => {
+  it("is not canceled without the person's consent", async () => {
     const { id } = await connected.api.createRun({ input }, { mode: "background" });
     await mark("ask");
     assert.equal(await call("cancelRun", id), undefined);
@@ -62,7 +62,7 @@ describe("an app that is marked as production", () => {
     });
   }
 
-  it("stays as it is marked when the mark is none", async () => {
+  it("keeps its mark when the new one isn't valid", async () => {
     await mark("ask");
     assert.equal(await mark("sometimes"), undefined);
     assert.equal(await call("markProduction", "no such connection", "off"), undefined);
@@ -70,7 +70,7 @@ describe("an app that is marked as production", () => {
     assert.deepEqual(writesTo(connected.app), []);
   });
 
-  it("asks for itself alone: another connection is free", async () => {
+  it("asks for itself only: other connections don't ask", async () => {
     await mark("ask");
     const other = await connectApp();
     try {

@@ -66,7 +66,7 @@ describe("an app behind a proxy", () => {
     await app[Symbol.asyncDispose]();
   });
 
-  it("is reached by http.proxy with http.proxyAuthorization, and its private authority is trusted", async () => {
+  it("is reached through http.proxy with http.proxyAuthorization, and its private authority is trusted", async () => {
     await set("proxy", proxy.url);
     await set("proxyAuthorization", "Basic cHJveHk6c2VjcmV0");
     await connect(url, accessKey);
@@ -79,7 +79,7 @@ describe("an app behind a proxy", () => {
     assert.equal(app.requests.at(-1)?.headers["proxy-authorization"], undefined);
   });
 
-  it("is no longer led through a proxy that is taken away, or that http.noProxy excepts it from, at once", async () => {
+  it("is reached directly at once when the proxy is removed or http.noProxy excludes the app", async () => {
     await connect(url, accessKey);
     assert.equal((await thrownBy(api.listRuns())).kind, "network");
     await set("proxy", proxy.url);
@@ -109,7 +109,7 @@ describe("an app behind a proxy", () => {
     });
   }
 
-  it("says so when the proxy wants to know who asks", async () => {
+  it("reports that the proxy requires authentication", async () => {
     const answer =
       "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\ncontent-length: 0\r\n\r\n";
     await using strict = await connectProxy(Number(new URL(app.url).port), (asked) =>
@@ -135,7 +135,7 @@ describe("an app behind a proxy", () => {
     assert.equal(await vscode.commands.executeCommand("dynamiqRuns.diagnoseConnection"), "certificate-unknown-issuer");
   });
 
-  it("is refused with a certificate that nobody vouches for, and taken with it while http.proxyStrictSSL is off", async () => {
+  it("is refused with an untrusted certificate, and accepted while http.proxyStrictSSL is off", async () => {
     await using alone = await serve((_, response) => json(response, 200, page), certified("127.0.0.1"));
     await connect(alone.url, accessKey);
     assert.equal((await thrownBy(api.listRuns())).kind, "tls");
@@ -144,7 +144,7 @@ describe("an app behind a proxy", () => {
     assert.deepEqual((await api.listRuns()).data, []);
   });
 
-  it("is not led through a proxy of the workspace's", async () => {
+  it("is not reached through a workspace's proxy", async () => {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? "";
     await mkdir(join(folder, ".vscode"), { recursive: true });
     const theirs = {

@@ -28,7 +28,7 @@ describe("the explorer's filter", () => {
     return view?.filter;
   };
 
-  it("is set by an argument, without what says nothing, and cleared", async () => {
+  it("is set by an argument without its empty fields, and cleared", async () => {
     const wanted = { statuses: ["failed", "of the future"], userId: "u", sessionId, text: "refund", maxAge: 1000 };
     assert.deepEqual(await call("filter", { ...wanted, text: " refund " }), wanted);
     assert.deepEqual(await held(), wanted);
@@ -37,7 +37,7 @@ describe("the explorer's filter", () => {
     assert.deepEqual(await held(), undefined);
   });
 
-  it("is that of one connection", async () => {
+  it("belongs to one connection", async () => {
     await call("filter", { userId: "one" });
     await connect(connected.app.url, connected.app.accessKey, "The same app again");
     assert.deepEqual(await held(), undefined);
@@ -54,7 +54,7 @@ describe("the explorer's filter", () => {
     assert.deepEqual(await call("filterBySession", id), { text: "mine", userId: "customer-1", sessionId });
   });
 
-  it("turns to the connection of a panel's run first", async () => {
+  it("switches to the connection of a panel's run first", async () => {
     const request = { input: { ticket_subject: "Elsewhere" }, user_id: "customer-2" };
     const { id } = await connected.api.createRun(request, { mode: "wait" });
     await connect(connected.app.url, connected.app.accessKey, "The same app again");
@@ -63,7 +63,7 @@ describe("the explorer's filter", () => {
     assert.equal(await call("filterByUser", { connectionId: "", runId: id, file: "file:///runs.json" }), undefined);
   });
 
-  it("stays as it is for a run that has no user", async () => {
+  it("doesn't change for a run without a user", async () => {
     const { id } = await connected.api.createRun({ input: { ticket_subject: "Nobody's" } }, { mode: "wait" });
     await call("filter", { text: "mine" });
     assert.equal(await call("filterByUser", id), undefined);
@@ -101,7 +101,7 @@ describe("saved views", () => {
 
   after(() => connected.app.close());
 
-  it("keep a filter, get a free name, become the filter again, and go", async () => {
+  it("store a filter, get a free name, can be applied, and can be deleted", async () => {
     await call("filter", { statuses: ["failed"] });
     const first = await call<SavedView>("saveView", "Failed");
     const second = await call<SavedView>("saveView", "Failed");
@@ -115,7 +115,7 @@ describe("saved views", () => {
     assert.equal(await call("applyView", first.id), undefined);
   });
 
-  it("are not made of no filter", async () => {
+  it("are not made without a filter", async () => {
     await call("clearFilter");
     assert.equal(await call("saveView", "Everything"), undefined);
   });

@@ -52,7 +52,7 @@ describe("the page size", () => {
     });
   }
 
-  it("is not a workspace's to set", async () => {
+  it("can't be set by a workspace", async () => {
     await set(undefined);
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
     assert.ok(folder);

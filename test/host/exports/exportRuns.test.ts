@@ -37,7 +37,7 @@ describe("exporting runs", () => {
   const target = (): vscode.Uri => vscode.Uri.file(join(folder.path, "runs.json"));
   const read = async (): Promise<ExportFile> => parseExport(await readFile(target().fsPath, "utf8"), "runs.json");
 
-  it("writes each with all its events, and says of which app, without its key", async () => {
+  it("writes each with all its events and the app's name, without its key", async () => {
     assert.deepEqual(await call("exportRuns", ids.map(row), target()), ids);
     const { runs, app } = await read();
     assert.match(app.name, /^Host test/);
@@ -50,7 +50,7 @@ describe("exporting runs", () => {
     assert.ok(!(await readFile(target().fsPath, "utf8")).includes(connected.app.accessKey));
   });
 
-  it("leaves out what can't be read, and writes nothing when nothing can", async () => {
+  it("leaves out runs that can't be read, and writes nothing if all fail", async () => {
     assert.equal(await call("exportRuns", nowhere, target()), undefined);
     assert.deepEqual(await call("exportRuns", [nowhere, "1"], target()), []);
     assert.deepEqual(await readdir(folder.path), []);
@@ -61,7 +61,7 @@ describe("exporting runs", () => {
     );
   });
 
-  it("says no to what is no file on disk", async () => {
+  it("refuses a target that isn't a file on disk", async () => {
     assert.equal(await call("exportRuns", ids, vscode.Uri.parse("untitled:runs.json")), undefined);
   });
 
@@ -82,7 +82,7 @@ describe("exporting runs", () => {
     assert.equal(connected.app.requests.length, requests);
   });
 
-  it("gives a panel that nothing can be canceled from", async () => {
+  it("opens a panel that can't cancel the run", async () => {
     await call("exportRuns", ids[0], target());
     assert.equal(await call("openExport", target()), ids[0]);
     const requests = connected.app.requests.length;
@@ -92,7 +92,7 @@ describe("exporting runs", () => {
     assert.equal(connected.app.requests.length, requests);
   });
 
-  it("opens nothing for a file that is no export, or that is gone", async () => {
+  it("opens nothing for a file that isn't an export or doesn't exist", async () => {
     for (const content of ["{", { input: {} }, { format: "dynamiq-runs-export", version: 99 }]) {
       assert.equal(await call("openExport", await folder.write("other.json", content)), undefined);
     }

@@ -9,7 +9,7 @@ import { call } from "../support/extension.ts";
 const refund = { ticket_subject: "Refund request over $500", amount: 620, customer_id: "customer-7421" };
 const feedback = { ticket_subject: "Where is my invoice?", ask: "feedback" };
 
-describe("answering what a run asks", () => {
+describe("answering input requests", () => {
   let connected: ConnectedApp;
 
   beforeEach(async () => {
@@ -43,7 +43,7 @@ describe("answering what a run asks", () => {
 
   const sent = () => writesTo(connected.app).filter((request) => request.endsWith("/input")).length;
 
-  it("approves as it was asked, by ids", async () => {
+  it("approves with unchanged values, by ids", async () => {
     const { runId, requestId } = await waiting(refund);
     assert.equal(await call("approveRequest", { runId, requestId }), requestId);
     assert.deepEqual(await taken(runId), [{ type: "approval", approved: true }]);
@@ -61,19 +61,19 @@ describe("answering what a run asks", () => {
     ]);
   });
 
-  it("rejects without a reason when that is empty", async () => {
+  it("rejects without a reason when it is empty", async () => {
     const { runId, requestId } = await waiting(refund);
     assert.equal(await call("rejectRequest", { runId, requestId, reason: " " }), requestId);
     assert.deepEqual(await taken(runId), [{ type: "approval", approved: false }]);
   });
 
-  it("answers a question in words", async () => {
+  it("answers a question with a text", async () => {
     const { runId, requestId } = await waiting(feedback);
     assert.equal(await call("answerRequest", { runId, requestId, feedback: "Warm, please." }), requestId);
     assert.deepEqual(await taken(runId), [{ type: "human_feedback", feedback: "Warm, please." }]);
   });
 
-  it("sends nothing to what waits no more, to what takes another answer, and to what there is none of", async () => {
+  it("sends nothing to an input request that no longer waits, needs another answer or doesn't exist", async () => {
     const [canceled, question] = [await waiting(refund), await waiting(feedback)];
     const headers = { authorization: `Bearer ${connected.app.accessKey}` };
     await fetch(`${connected.app.url}/v1/runs/${canceled.runId}/cancel`, { method: "POST", headers });
@@ -99,7 +99,7 @@ describe("answering what a run asks", () => {
       return editor.document;
     }
 
-    it("keeps what is saved as a draft, and sends it, without what was asked", async () => {
+    it("stores a saved document as a draft, and sends it without the prompt", async () => {
       const target = await waiting(feedback);
       const uri = await call<string>("answerInEditor", target);
       assert.ok(uri);
@@ -119,7 +119,7 @@ describe("answering what a run asks", () => {
       await eventually(() => assert.equal(vscode.window.activeTextEditor, undefined));
     });
 
-    it("keeps everything when the app does not take it", async () => {
+    it("loses nothing when the app refuses it", async () => {
       const target = await waiting(feedback);
       const uri = vscode.Uri.parse((await call<string>("answerInEditor", target)) ?? "");
       assert.equal(await call("sendAnswer", uri), undefined);

@@ -30,7 +30,7 @@ describe("a new run file", () => {
     assert.deepEqual({ input: sent, user_id }, { input, user_id: "customer-7421" });
   });
 
-  it("is a template when the app has no run, or does not tell", async () => {
+  it("is a template when the app has no run, or doesn't respond", async () => {
     const empty = await listen(emptyPage);
     const gone = await listen((_, response) => response.writeHead(404).end());
     try {

@@ -28,7 +28,7 @@ describe("running with a file", () => {
   after(() => connected.app.close());
 
   for (const [command, mode] of Object.entries(modes)) {
-    it(`${command} sends the file as the input, once, and gives the run's id`, async () => {
+    it(`${command} sends the file as the input, once, and returns the run's id`, async () => {
       const before = writesTo(connected.app).length;
       const input = { ticket_subject: "Where is my invoice?", command };
       const uri = await folder.write("ticket.json", input);
@@ -53,7 +53,7 @@ describe("running with a file", () => {
     assert.deepEqual(connected.app.created.at(-1)?.input, { input: "Where is it?" });
   });
 
-  it("attaches what the request names and what else is selected, each once", async () => {
+  it("attaches the run file's and the other selected files, each once", async () => {
     const [receipt, scan] = [Buffer.from("receipt"), Buffer.from([0, 255, 13, 10, 0])];
     const request = { input: { ticket_subject: "Files" }, files: ["receipt.txt"] };
     const uri = await folder.write("refund.run.json", request);
@@ -70,7 +70,7 @@ describe("running with a file", () => {
     );
   });
 
-  it("finds the request among the selected files when another one was clicked", async () => {
+  it("finds the run file among the selected files when another one was clicked", async () => {
     const uri = await folder.write("refund.run.json", { input: { ticket_subject: "Found" } });
     const data = await folder.write("data.json", { rows: [] });
     const image = await folder.write("receipt.png", Buffer.from([137, 80]));
@@ -83,7 +83,7 @@ describe("running with a file", () => {
     );
   });
 
-  it("sends what stands in the editor, saved or not", async () => {
+  it("sends the text of the editor, saved or not", async () => {
     const uri = await folder.write("ticket.json", { ticket_subject: "On disk" });
     const editor = await vscode.window.showTextDocument(uri);
     const whole = new vscode.Range(0, 0, editor.document.lineCount, 0);
@@ -94,7 +94,7 @@ describe("running with a file", () => {
     await vscode.commands.executeCommand("workbench.action.files.revert");
   });
 
-  it("follows a run of the background to its end without a refresh", async () => {
+  it("follows a background run to its end without a refresh", async () => {
     // It asks for approval, so that it cannot end before its id is known here.
     const uri = await folder.write("ticket.json", { ticket_subject: "Followed", amount: 620 });
     let id: string | undefined;

@@ -28,7 +28,7 @@ describe("the Problems view", () => {
 
   after(() => connected.app.close());
 
-  it("has every bad request at its place, in the words that a person sees when it is run", async () => {
+  it("lists every problem at its place, in the words of the error that running shows", async () => {
     const opened: { uri: vscode.Uri; bad: BadRunFile }[] = [];
     for (const [index, bad] of badRunFiles.filter(({ isSyntax }) => !isSyntax).entries()) {
       const uri = await folder.write(`bad-${index}.run.json`, bad.text);
@@ -55,7 +55,7 @@ describe("the Problems view", () => {
     // It opens an editor for each of more than 40 files, while other suites run beside this one.
   }).timeout(120_000);
 
-  it("leaves it to VS Code's own JSON support to tell what is no JSON", async () => {
+  it("leaves syntax errors to VS Code's own JSON support", async () => {
     const uri = await folder.write("syntax.run.json", '{\n  "a": 1\n  "b": 2\n}');
     await vscode.window.showTextDocument(uri, { preview: false });
     await eventually(() => {
@@ -65,7 +65,7 @@ describe("the Problems view", () => {
     });
   });
 
-  it("has what the disk and the connections say, and forgets it when it is no longer so", async () => {
+  it("lists problems of the disk and the connections, and removes them when they are solved", async () => {
     await writeFile(`${folder.path}/large.bin`, "");
     await truncate(`${folder.path}/large.bin`, 134_217_729);
     const uri = await folder.write(
@@ -122,7 +122,7 @@ describe("the Problems view", () => {
     );
   });
 
-  it("follows what is typed, and is empty again when the file is closed", async () => {
+  it("follows the typed text, and is empty after the file is closed", async () => {
     const uri = await folder.write("typed.run.json", '{"input": {}, "session_id": "today"}');
     const editor = await vscode.window.showTextDocument(uri);
     await eventually(() => assert.equal(ours(uri).length, 1));
@@ -135,7 +135,7 @@ describe("the Problems view", () => {
     await eventually(() => assert.deepEqual(shown(uri), []));
   });
 
-  it("has nothing to say of other JSON files", async () => {
+  it("lists nothing for other JSON files", async () => {
     const uri = await folder.write("data.json", '{"a": "${x}", "a": 1}');
     const bad = await folder.write("also.run.json", '{"a": "${x}"}');
     await vscode.window.showTextDocument(uri, { preview: false });

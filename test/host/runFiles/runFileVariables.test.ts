@@ -9,7 +9,7 @@ import { call } from "../support/extension.ts";
 import { Folder } from "../support/folder.ts";
 import { thrownBy } from "../support/thrown.ts";
 
-describe("what a run file says of itself", () => {
+describe("the fields of a run file", () => {
   let connected: ConnectedApp;
   let folder: Folder;
 
@@ -20,7 +20,7 @@ describe("what a run file says of itself", () => {
 
   after(() => connected.app.close());
 
-  it("is filled in before it is sent", async () => {
+  it("are filled in before it is sent", async () => {
     await folder.write("body.txt", "Dear ${env:DYNAMIQ_TEST_USER}");
     await folder.write("user.txt", "mia");
     const uri = await folder.write("filled.run.json", {
@@ -60,7 +60,7 @@ describe("what a run file says of itself", () => {
   }
 
   // VS Code refuses modal questions in this suite: where one is asked, nobody agrees. The workbench tests answer them.
-  it("sends nothing that isn't of the workspace folder unless the person agrees", async () => {
+  it("send nothing outside the workspace folder without the person's consent", async () => {
     process.env["DYNAMIQ_TEST_USER"] = "mia";
     const elsewhere = await mkdtemp(join(tmpdir(), "elsewhere-"));
     const secret = join(elsewhere, "id_rsa");
@@ -93,7 +93,7 @@ describe("what a run file says of itself", () => {
     assert.ok(await call("runAgain", id));
   });
 
-  it("chooses the mode, and a command that names its own wins", async () => {
+  it("choose the mode, and a command with a mode takes precedence", async () => {
     const uri = await folder.write("mode.run.json", { input: {}, mode: "background" });
     await call("runFile", uri);
     await call("runFileAndWait", uri);
@@ -106,7 +106,7 @@ describe("what a run file says of itself", () => {
     assert.equal(connected.app.created.at(-1)?.mode, "stream");
   });
 
-  it("chooses among the saved connections, and asks before it is sent to one that isn't active", async () => {
+  it("choose among the saved connections, and ask before it is sent to one that isn't active", async () => {
     const other = await connectApp();
     const name = "Chosen by a file";
     const chosen = await connect(connected.app.url, connected.app.accessKey, name);

@@ -25,7 +25,7 @@ describe("the output of a run", () => {
     return (await connected.api.getRun(id ?? "")).output;
   }
 
-  it("is written where its run file says, whatever the mode, and takes the place of the last one", async () => {
+  it("is written where its run file says, in every mode, and replaces the last one", async () => {
     const request = { input: { ticket_subject: "Save me" }, saveTo: "out/answer.json" };
     const uri = await folder.write("save.run.json", request);
     for (const command of ["runFileInBackground", "runFileAndWait", "runFile"]) {
@@ -35,7 +35,7 @@ describe("the output of a run", () => {
     assert.deepEqual(await readdir(`${folder.path}/out`), ["answer.json"]);
   });
 
-  it("goes beside a file that somebody has changed", async () => {
+  it("goes beside a file that was changed by somebody else", async () => {
     const uri = await folder.write("beside.run.json", { input: { ticket_subject: "Beside" }, saveTo: "beside.json" });
     await writeFile(`${folder.path}/beside.json`, "mine");
     const id = await call<string>("runFileInBackground", uri);
@@ -43,7 +43,7 @@ describe("the output of a run", () => {
     assert.equal(await read("beside.json"), "mine");
   });
 
-  it("is written nowhere else, and not at all when the run fails", async () => {
+  it("is written nowhere else, and not at all for a failed run", async () => {
     const failing = await folder.write("failing.run.json", { input: { fail: true }, saveTo: "failed.json" });
     const id = await call<string>("runFileAndWait", failing);
     assert.equal((await connected.api.getRun(id ?? "")).status, "failed");

@@ -65,7 +65,7 @@ describe("two runs compared", () => {
     }
   });
 
-  it("may be one of an app and one out of a file", async () => {
+  it("may be from an app and from a file", async () => {
     const uri = vscode.Uri.joinPath(vscode.Uri.file((await Folder.make()).path), "runs.json");
     await call("exportRuns", [first], uri);
     const exportedRun = { connectionId: "", runId: first, file: uri.toString() };

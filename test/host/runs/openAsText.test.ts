@@ -19,7 +19,7 @@ describe("a run as text", () => {
 
   after(() => connected.app.close());
 
-  it("is the whole run as a JSON document that cannot be changed and is no run request", async () => {
+  it("is the whole run as a read-only JSON document that isn't a run file", async () => {
     const { id } = await connected.api.createRun({ input: { title: "As text" } }, { mode: "wait" });
     assert.deepEqual(await call("openAsText", { kind: "run", runId: id, list: {} }), [id]);
     const document = shown();
@@ -30,7 +30,7 @@ describe("a run as text", () => {
     assert.equal(vscode.workspace.fs.isWritableFileSystem(document.uri.scheme), undefined);
   });
 
-  it("follows its run to the end, and is read no more after it", async () => {
+  it("follows its run to the end, and isn't read after it", async () => {
     const { app, api } = connected;
     const input = { ticket_subject: "Refund request", amount: 620 };
     const { id } = await api.createRun({ input }, { mode: "background" });
@@ -46,7 +46,7 @@ describe("a run as text", () => {
     assert.equal(reads(), before);
   });
 
-  it("opens each of several runs in a tab of its own", async () => {
+  it("opens each of several runs in its own tab", async () => {
     const ids: string[] = [];
     for (const title of ["One", "Two"])
       ids.push((await connected.api.createRun({ input: { title } }, { mode: "wait" })).id);

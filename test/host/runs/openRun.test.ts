@@ -24,7 +24,7 @@ describe("opening a run", () => {
 
   after(() => connected.app.close());
 
-  it("opens one tab a run, called by what the run is about, and reveals it again", async () => {
+  it("opens one tab for each run, named by its title, and reveals it again", async () => {
     const [first, second] = runs;
     assert.ok(first && second);
     for (const { id } of [first, second, first, second, first]) assert.equal(await call("openRun", id), id);
@@ -42,7 +42,7 @@ describe("opening a run", () => {
     });
   });
 
-  it("calls a run as the setting of its connection says, at once and without a text there as before", async () => {
+  it("names a run as the connection's setting says, at once, and as before without a text there", async () => {
     const name = `Titled ${connected.connectionId}`;
     const settings = vscode.workspace.getConfiguration("dynamiqRuns");
     const setTitles = (value: unknown) => settings.update("runTitles", value, vscode.ConfigurationTarget.Global);
@@ -69,7 +69,7 @@ describe("opening a run", () => {
     }
   });
 
-  it("opens it anew after its tab was closed", async () => {
+  it("opens it again after its tab was closed", async () => {
     const [first] = runs;
     assert.ok(first);
     await call("openRun", first.id);
@@ -85,12 +85,12 @@ describe("opening a run", () => {
     );
   });
 
-  it("opens nothing for what cannot be an id", async () => {
+  it("opens nothing for an invalid id", async () => {
     for (const id of ["../files", "a b", ""]) assert.equal(await call("openRun", id), undefined);
     assert.deepEqual(panels(), []);
   });
 
-  it("happens by itself for a run that was started with a file, but not in the background", async () => {
+  it("happens for a run that was started with a file, but not in the background", async () => {
     const folder = await Folder.make();
     const uri = await folder.write("ticket.json", { ticket_subject: "Started from a file" });
     await call("runFileInBackground", uri);
@@ -104,7 +104,7 @@ describe("opening a run", () => {
     );
   });
 
-  it("is not needed to copy its id", async () => {
+  it("isn't necessary to copy its id", async () => {
     const [first, second] = runs;
     assert.ok(first && second);
     assert.equal(await call("copyRunId", first.id), first.id);

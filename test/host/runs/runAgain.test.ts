@@ -10,7 +10,7 @@ import { listen } from "../support/listeningServer.ts";
 const ids = { user_id: "customer-7421", session_id: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d" };
 const request = { input: { ticket_subject: "It's mine", tags: ["a"] }, ...ids };
 
-describe("a run once more", () => {
+describe("a run again", () => {
   let connected: ConnectedApp;
   let id: string;
 
@@ -31,7 +31,7 @@ describe("a run once more", () => {
     return { input, user_id, session_id, mode };
   };
 
-  it("has the same input, user and session, is sent once and gives its id", async () => {
+  it("has the same input, user and session, is sent once and returns its id", async () => {
     const sent = writesTo(connected.app).length;
     const again = await call<string>("runAgain", { kind: "run", runId: id, list: {} });
     assert.deepEqual(lastCreated(), { ...request, mode: "stream" });
@@ -50,7 +50,7 @@ describe("a run once more", () => {
     }
   });
 
-  it("is not sent to an app that is production unless the person agrees, and never for a run out of a file", async () => {
+  it("is not sent to production without the person's consent, and never for a run from a file", async () => {
     const sent = writesTo(connected.app).length;
     await call("markProduction", connected.connectionId, "ask");
     // VS Code lets no dialog come up while it runs a suite.
@@ -60,7 +60,7 @@ describe("a run once more", () => {
     assert.equal(writesTo(connected.app).length, sent);
   });
 
-  it("opens with edits as a run file that is not saved, and runs from there", async () => {
+  it("opens with edits as an unsaved run file, and runs from there", async () => {
     await call("runAgainWithEdits", id);
     const document = shown();
     assert.match(document.uri.toString(), /^untitled:.*\/again-[0-9a-f]{8}\.run\.jsonc$/);
@@ -74,7 +74,7 @@ describe("a run once more", () => {
     await discard();
   });
 
-  it("opens a second time beside the first one", async () => {
+  it("opens a second document beside the first one", async () => {
     await call("runAgainWithEdits", id);
     await call("runAgainWithEdits", id);
     assert.match(shown().uri.path, /-2\.run\.jsonc$/);
@@ -82,7 +82,7 @@ describe("a run once more", () => {
     await discard();
   });
 
-  it("turns to its connection to be edited: that is where the file runs", async () => {
+  it("switches to its connection for editing, because the file runs there", async () => {
     await connect(connected.app.url, connected.app.accessKey, "The same app again");
     await call("runAgainWithEdits", { connectionId: connected.connectionId, runId: id } satisfies PanelMemory);
     const view = await call("switchConnection", connected.connectionId);
@@ -105,7 +105,7 @@ describe("a run once more", () => {
 
     const sentFiles = () => connected.app.created.at(-1)?.files.map(({ name, sha256 }) => ({ name, sha256 }));
 
-    it("gets them again, as they are now", async () => {
+    it("gets them again, in their current versions", async () => {
       await call("runAgain", withFiles);
       assert.deepEqual(sentFiles(), [{ name: "receipt.txt", sha256: sha256(receipt) }]);
       const again = connected.app.created.at(-1)?.run_id ?? "";
@@ -126,7 +126,7 @@ describe("a run once more", () => {
       assert.match((await call<string>("copyAsCurl", withFiles)) ?? "", /-F 'files=@".*receipt\.txt"'/);
     });
 
-    it("is not sent without a file that is not there any more", async () => {
+    it("is not sent when a file doesn't exist any more", async () => {
       const file = await folder.write("gone.txt", receipt);
       const request = await folder.write("gone.run.json", { input: { ticket_subject: "Gone" } });
       const other = await call<string>("runFileInBackground", request, [request, file]);
@@ -137,7 +137,7 @@ describe("a run once more", () => {
     });
   });
 
-  it("as JSON that has no name yet is a request, too", async () => {
+  it("from unsaved JSON is sent, too", async () => {
     const content = JSON.stringify({ input: { ticket_subject: "No name" } });
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "json", content }));
     await call("runFileInBackground");

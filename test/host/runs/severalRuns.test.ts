@@ -25,7 +25,7 @@ describe("several selected runs", () => {
 
   after(() => connected.app.close());
 
-  it("are those of the selection when the clicked row is part of it, without rows that are no runs", async () => {
+  it("are the selection if it contains the clicked row, without rows that aren't runs", async () => {
     const [first = "", second = "", third = ""] = ids;
     const selected = [row(third), group, row(first), row(third)];
     assert.equal(await call("copyRunId", row(first), selected), `${third}\n${first}`);
@@ -34,7 +34,7 @@ describe("several selected runs", () => {
     assert.equal(await call("copyRunId", [row(first), second]), `${first}\n${second}`);
   });
 
-  it("are none when a row that is no run was clicked, whatever panel is in view", async () => {
+  it("are none when the clicked row isn't a run, whichever panel is in view", async () => {
     await call("openRun", ids[0]);
     await eventually(() =>
       assert.ok(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview),
@@ -45,7 +45,7 @@ describe("several selected runs", () => {
     assert.equal(await call("copyRunId", vscode.Uri.parse("webview-panel:x"), { groupId: 0 }), ids[0]);
   });
 
-  it("that have ended already are not canceled, and nothing is asked", async () => {
+  it("that have ended are not canceled, without a question", async () => {
     const sent = writesTo(connected.app).length;
     assert.equal(await call("cancelRun", row(ids[0] ?? ""), ids.map(row)), undefined);
     assert.equal(writesTo(connected.app).length, sent);

@@ -17,7 +17,7 @@ describe("uploading files", () => {
 
   after(() => connected.app.close());
 
-  it("sends each file once and gives what the app says of it, ready for a run", async () => {
+  it("sends each file once and returns the app's response, ready for a run", async () => {
     const [note, scan] = [Buffer.from("note"), randomBytes(700_000)];
     const uris = [await folder.write("note.txt", note), await folder.write("scan.png", scan)];
     const uploaded = await call<UploadedFile[]>("uploadFiles", uris[0], uris);
@@ -44,7 +44,7 @@ describe("uploading files", () => {
     );
   });
 
-  it("gives nothing back when the key is wrong", async () => {
+  it("returns nothing when the key is wrong", async () => {
     await connect(connected.app.url, `dynamiq_acc_${"0".repeat(64)}`);
     assert.equal(await call("uploadFiles", await folder.write("note.txt", "again")), undefined);
     assert.equal(connected.app.requests.at(-1)?.status, 401);

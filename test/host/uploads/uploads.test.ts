@@ -26,13 +26,13 @@ describe("uploads", () => {
 
   after(() => connected.app.close());
 
-  it("have their ids copied, one a line", async () => {
+  it("have their ids copied, one per line", async () => {
     const [a, b] = ids;
     assert.equal(await call("copyUploadId", [a, b]), `${a}\n${b}`);
     assert.equal(await vscode.env.clipboard.readText(), `${a}\n${b}`);
   });
 
-  it("go with the next run of a file, beside its own, and with no other one", async () => {
+  it("go with the next run of a file, beside its own, and with no other run", async () => {
     const [a, b, c] = ids;
     const uri = await folder.write("with.run.json", { input: { ticket_subject: "With uploads" }, file_ids: [a] });
     assert.deepEqual(await call("attachUpload", b), [b]);
@@ -45,7 +45,7 @@ describe("uploads", () => {
     assert.deepEqual(files(), []);
   });
 
-  it("stay with the next run when this one does not come about", async () => {
+  it("stay marked when this run isn't created", async () => {
     const [a] = ids;
     await call("attachUpload", a);
     const bad = await folder.write("bad.run.json", {
@@ -60,7 +60,7 @@ describe("uploads", () => {
     );
   });
 
-  it("are used again for a file of the same content", async () => {
+  it("are used again for a file with the same content", async () => {
     const before = writesTo(connected.app).length;
     const copy = await folder.write("copy.txt", "bb");
     const uri = await folder.write("again.json", { ticket_subject: "Again" });
@@ -72,7 +72,7 @@ describe("uploads", () => {
     );
   });
 
-  it("that are forgotten are not", async () => {
+  it("are not used again after they were forgotten", async () => {
     await call("forgetUpload", ids);
     const copy = await folder.write("copy.txt", "bb");
     const uri = await folder.write("anew.json", { ticket_subject: "Anew" });

@@ -72,7 +72,7 @@ describe("each endpoint on the wire", () => {
     expect(value).toEqual({ data: [event], pagination });
   });
 
-  test("read what a user has not connected, which comes without an envelope", async () => {
+  test("read the accounts that a user has not connected, which have no envelope", async () => {
     const answer = {
       status: "incomplete",
       unsatisfied: [{ id: "r1", type: "connection", form: null, brand_new: [1] }],
@@ -181,7 +181,7 @@ test("a public app gets no authorization header", async () => {
   expect(server.requests[0]?.headers).not.toHaveProperty("authorization");
 });
 
-test("a log entry for each request: what was asked, not with what", async () => {
+test("a log entry for each request, without its content", async () => {
   await using server = await serve(({ url }, response) =>
     url.includes("gone")
       ? json(response, 404, {})

@@ -9,7 +9,7 @@ import { json, serve } from "./servers.ts";
 
 const token = "eyJhbGciOiJIUzI1NiJ9.c2VjcmV0";
 
-test("a user links an account on the page that the app names, and the log holds neither token nor user", async () => {
+test("a user links an account on the app's page, and the log contains neither token nor user", async () => {
   const app = await startApp();
   const log: RequestLogEntry[] = [];
   const client = new RunsClient({ baseUrl: app.url, accessKey: app.accessKey, onRequest: (entry) => log.push(entry) });
@@ -31,7 +31,7 @@ test("a user links an account on the page that the app names, and the log holds 
   await client.close();
 });
 
-test("what is wrong with a question about requirements is named by its field", async () => {
+test("a wrong parameter is named", async () => {
   const app = await startApp();
   const client = new RunsClient({ baseUrl: app.url, accessKey: app.accessKey });
   const blank = await failureOf(client.readRequirements(" "));
@@ -48,7 +48,7 @@ test("what is wrong with a question about requirements is named by its field", a
   await stranger.close();
 });
 
-test("the sample app takes no other parameters, and its page takes no other token", async () => {
+test("the sample app accepts no other parameters, and its page no other token", async () => {
   const app = await startApp();
   const statuses = ["?user_id=a&user_id=b", "?user_id=a&page=1", ""].map((query) =>
     get(app, `/v1/requirements/status${query}`),
@@ -72,7 +72,7 @@ test.each([
   `http://127.0.0.1:1/connect?token=${token}`,
   `command:workbench.action.quit?${token}`,
   token,
-])("an address like %s isn't given to anybody, and no error repeats it", async (url) => {
+])("an address like %s isn't opened, and no error repeats it", async (url) => {
   await using server = await serve((_, response) => json(response, 200, { token, url }));
   await using connection = connect(server.url);
   const error = await failureOf(connection.client.createConnectUrl("u"));

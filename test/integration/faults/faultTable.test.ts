@@ -123,7 +123,7 @@ describe.each([...connectionFaults, ...answerFaults, ...statusFaults])("$what", 
   });
 });
 
-test("a row whose gateway loses the response after the effect looks for the run, and there are several", () => {
+test("a row whose gateway loses the response after the effect looks for the run, and finds several", () => {
   const lost = statusFaults.filter(reachesApp);
   expect(lost.map(({ create }) => create)).toEqual(lost.map(() => "unknown"));
   expect(lost.map(({ what }) => what.slice(0, 3)).toSorted()).toEqual(["408", "500", "502", "503", "503", "504"]);

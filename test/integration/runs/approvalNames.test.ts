@@ -64,7 +64,7 @@ test("an app that wants the SDK's names gets them after one refusal, and first t
   });
 });
 
-test("a value that the app refuses is told as the app said it, whatever names came first", async () => {
+test("a refused value is reported in the app's words, whichever names were first", async () => {
   const app = await startApp();
   await using opened = await openDesk(app);
   for (const names of ["api", "sdk"] as const) {
@@ -81,13 +81,13 @@ test("a value that the app refuses is told as the app said it, whatever names ca
   expect(app.answers).toEqual([]);
 });
 
-describe("responses that get lost", () => {
+describe("lost responses", () => {
   const ways = fates.flatMap((first) => fates.map((second) => [first, second] as const));
   const cases = (["api", "sdk"] as const).flatMap((wants) =>
     (["api", "sdk"] as const).flatMap((known) => ways.map((way) => ({ wants, known, way }))),
   );
 
-  test("an answer takes effect once, and an uncertain one is not followed by another", async () => {
+  test("an answer takes effect once, and no other follows an uncertain one", async () => {
     const app = await startApp();
     for (const { wants, known, way } of cases) {
       await using proxy = await openLossyProxy(app.url);

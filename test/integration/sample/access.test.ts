@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { get, post, readRun, startApp } from "./client.ts";
 
 describe("access", () => {
-  test("needs the key, and makes a random one of the documented form", async () => {
+  test("needs the key, and creates a random one of the documented form", async () => {
     const [app, other] = [await startApp(), await startApp()];
     expect(app.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(app.accessKey).toMatch(/^dynamiq_acc_[A-Za-z0-9]{64}$/);
@@ -45,7 +45,7 @@ describe("access", () => {
     ["PUT", "/v1/runs/x", "GET"],
     ["GET", "/v1/runs/x/cancel", "POST"],
     ["POST", "/v1/runs/x/stream", "GET"],
-  ])("does not take %s of %s", async (method, path, allow) => {
+  ])("does not accept %s of %s", async (method, path, allow) => {
     const response = await get(await startApp(), path, { method });
     expect(response.status).toBe(405);
     expect(response.headers.get("allow")).toBe(allow);
@@ -58,7 +58,7 @@ describe("access", () => {
     for (const end of ["/cancel", "/input"]) expect((await post(app, path + end, {})).status).toBe(404);
   });
 
-  test("keeps a connection that is in order, and closes one with a body that it refused unread", async () => {
+  test("keeps a valid connection, and closes one with a refused, unread body", async () => {
     const app = await startApp();
     const key = `authorization: Bearer ${app.accessKey}\r\nhost: x\r\n`;
     const socket = connect(Number(new URL(app.url).port), "127.0.0.1");
@@ -72,7 +72,7 @@ describe("access", () => {
     expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 200", "HTTP/1.1 415"]);
   });
 
-  test("tells what it saw, in this process and to others", async () => {
+  test("reports what it received, in this process and to others", async () => {
     const app = await startApp();
     await get(app, "/v1/runs?page=1");
     await fetch(`${app.url}/v1/runs`);

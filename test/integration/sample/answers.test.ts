@@ -54,7 +54,7 @@ describe("answering a request for approval", () => {
     ]);
   });
 
-  test("takes an edited amount", async () => {
+  test("accepts an edited amount", async () => {
     const app = await startApp();
     const { id, request } = await startAsking(app, large);
     const params = { amount: 480, currency: "USD" };
@@ -62,7 +62,7 @@ describe("answering a request for approval", () => {
     expect((await finalRun(app, id)).run.output).toMatchObject({ refund: { amount: 480 } });
   });
 
-  test("takes a rejection", async () => {
+  test("accepts a rejection", async () => {
     const app = await startApp();
     const { id, request } = await startAsking(app, large);
     await answer(app, id, "approval", { request_id: request.id, approved: false, feedback: "No" });
@@ -103,7 +103,7 @@ describe("answering a request for approval", () => {
     expect((await response.json()).error.details).toHaveProperty(field);
   });
 
-  test("refuses feedback instead, a second answer, a run that is over, and other types", async () => {
+  test("refuses feedback instead, a second answer, an ended run, and other types", async () => {
     const app = await startApp({ speed: 100 });
     const { id, request } = await startAsking(app, large);
     const data = { request_id: request.id, approved: true };
@@ -145,7 +145,7 @@ describe("answering a request for approval", () => {
 });
 
 describe("the other ways to ask", () => {
-  test("two requests wait at once, and are answered in any order, one answer each", async () => {
+  test("two input requests wait at once, and are answered in any order, one answer each", async () => {
     const app = await startApp();
     const { id } = await createInBackground(app, { ticket_subject: "Complaint", ask: "both" });
     await eventually(async () => (await readById(app, id)).input_requests).toHaveLength(2);
@@ -167,7 +167,7 @@ describe("the other ways to ask", () => {
     ]);
   });
 
-  test("a text is waited for with the run paused, and a notice is not waited for", async () => {
+  test("a text is awaited with the run paused, and a notice is not awaited", async () => {
     const app = await startApp();
     const { id, request } = await startAsking(app, { ticket_subject: "Complaint", ask: "text" });
     expect((await answer(app, id, "human_feedback", { request_id: request.id, feedback: "Plainly" })).status).toBe(200);
@@ -178,7 +178,7 @@ describe("the other ways to ask", () => {
     expect((await finalRun(app, told)).run.status).toBe("completed");
   });
 
-  test("a request of an unknown type takes words", async () => {
+  test("an input request of an unknown type accepts text", async () => {
     const app = await startApp();
     const { id, request } = await startAsking(app, { ticket_subject: "Complaint", ask: "unknown" });
     expect(request).toMatchObject({ type: "vote_request", ways: ["left", "right"] });

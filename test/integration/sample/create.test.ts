@@ -27,13 +27,13 @@ describe("creating a run", () => {
     expect(Date.parse(run.ended_at ?? "")).toBeGreaterThanOrEqual(Date.parse(run.started_at ?? ""));
   });
 
-  test("answers with a failed run as well", async () => {
+  test("returns a failed run as well", async () => {
     const body = { input: { ...refund, fail: true }, stream: false };
     const run = await readRun(await post(await startApp(), "/v1/runs", body));
     expect(run).toMatchObject({ status: "failed", output: null, error: { code: "payment_gateway_timeout" } });
   });
 
-  test("answers at once in the background", async () => {
+  test("returns at once in the background", async () => {
     const app = await startApp();
     const response = await post(app, "/v1/runs", { input: refund, background: true });
     expect(response.status).toBe(202);
@@ -57,7 +57,7 @@ describe("creating a run", () => {
     expect(events.at(-1)).toMatchObject({ type: "run.completed", data: { id, output: { category: "billing" } } });
   });
 
-  test.each(["wait", "stream"])("goes on when the client of a %s leaves", async (mode) => {
+  test.each(["wait", "stream"])("continues when the client of a %s closes the connection", async (mode) => {
     const app = await startApp({ speed: 20 });
     const leave = new AbortController();
     const body = { input: refund, stream: mode === "stream" };
@@ -76,7 +76,7 @@ describe("creating a run", () => {
     expect(await untilEvent(await get(app, `/v1/runs/${id}/stream`), "run.completed")).toBeDefined();
   });
 
-  test("makes two runs of two requests", async () => {
+  test("creates two runs for two requests", async () => {
     const app = await startApp();
     const [one, other] = [await createInBackground(app, refund), await createInBackground(app, refund)];
     expect(one.id).not.toBe(other.id);

@@ -13,7 +13,7 @@ const runFile = JSON.parse(
   readFileSync(fileURLToPath(new URL("../../workspace/evidence.run.json", import.meta.url)), "utf8"),
 ) as { input: unknown };
 
-test("the run file for files plays an agent whose tools return them, once, and whose output names them only", async () => {
+test("the run file for files plays an agent whose tools return them once, and whose output names them only", async () => {
   const app = await startApp();
   const run = await readRun(await post(app, "/v1/runs", runFile));
   const record = new EventsAndStory();

@@ -8,7 +8,7 @@ async function list(app: SampleApp, query: string) {
 }
 
 describe("listing runs", () => {
-  test("hands out every run once over its pages, most recently started first", async () => {
+  test("returns every run once over its pages, most recently started first", async () => {
     const app = await startApp({ pastRuns: 230 });
     const runs: Run[] = [];
     for (let page = 1; page <= 3; page++) {
@@ -52,7 +52,7 @@ describe("listing runs", () => {
 });
 
 describe("listing events", () => {
-  test("hands out the stored events in order, or backwards", async () => {
+  test("returns the stored events in order, or backwards", async () => {
     const app = await startApp();
     const { data: run } = runResponseSchema.parse(
       await (await post(app, "/v1/runs", { input: { events: 98 } })).json(),

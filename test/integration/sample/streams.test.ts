@@ -47,7 +47,7 @@ describe("streaming a run's events", () => {
     expect(seen).toEqual(data.map((event: { sequence: number }) => event.sequence));
   });
 
-  test("gives every listener the same events", async () => {
+  test("sends every listener the same events", async () => {
     const app = await startApp({ speed: 60 });
     const { id } = await createInBackground(app, refund);
     const listen = async () => allEvents(await get(app, `/v1/runs/${id}/stream`));
@@ -145,14 +145,14 @@ describe("canceling a run", () => {
     expect((await streaming).at(-1)?.type).toBe("run.canceled");
   });
 
-  test("does nothing to a run that is over", async () => {
+  test("does nothing to an ended run", async () => {
     const app = await startApp();
     const run = await readRun(await post(app, "/v1/runs", { input: refund }));
     await cancel(app, run.id);
     expect(await readRun(await get(app, `/v1/runs/${run.id}`))).toEqual(run);
   });
 
-  test("takes the live runs of the past as well", async () => {
+  test("cancels the live runs of the past as well", async () => {
     const app = await startApp({ pastRuns: 30 });
     const live = ["created", "started", "paused", "awaiting_input", "migrating"];
     const query = live.map((status) => `status=${status}`).join("&");

@@ -43,7 +43,7 @@ function sendLarge(app: SampleApp, path: string, size: number, headers: Record<s
 }
 
 describe("uploading a file", () => {
-  test("answers with its id, name, size and type", async () => {
+  test("returns its id, name, size and type", async () => {
     const response = await postForm(await startApp(), "/v1/files", fileForm("file"));
     expect(response.status).toBe(200);
     const { data } = (await response.json()) as { data: unknown };
@@ -94,7 +94,7 @@ describe("uploading a file", () => {
     expect((await get(await startApp(), "/v1/files", init)).status).toBe(415);
   });
 
-  test("notes a client that leaves in the middle, and goes on", async () => {
+  test("notices a client that leaves in the middle, and continues", async () => {
     const app = await startApp();
     const headers = { authorization: `Bearer ${app.accessKey}`, "content-type": "multipart/form-data; boundary=b0" };
     const sending = request(`${app.url}/v1/files`, { method: "POST", headers });
@@ -122,7 +122,7 @@ describe("the limit of 128 MiB", () => {
     expect(status).toBe(413);
   });
 
-  test("lets a request through that is just below", async () => {
+  test("accepts a request that is just below", async () => {
     const { status, text } = await sendLarge(await startApp(), "/v1/files", 127, { "transfer-encoding": "chunked" });
     expect(status).toBe(200);
     expect(JSON.parse(text)).toMatchObject({ data: { name: "big.bin", size: 127 * mib } });

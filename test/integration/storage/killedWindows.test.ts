@@ -42,7 +42,7 @@ async function keepKilling(name: string): Promise<number> {
   }
 }
 
-test("two windows with 500 operations each, killed again and again: everything that was confirmed is there", async () => {
+test("two windows with 500 operations each, killed again and again: every confirmed change is there", async () => {
   const kills = await Promise.all(names.map(keepKilling));
   expect(Math.min(...kills)).toBeGreaterThanOrEqual(3);
 

@@ -4,11 +4,11 @@ import { checkAccessKey } from "../../../src/api/accessKey.ts";
 const key = `dynamiq_acc_${"k3Y".repeat(21)}x`;
 
 describe("checkAccessKey", () => {
-  test("takes a key and drops the white space around it", () => {
+  test("accepts a key and drops the white space around it", () => {
     expect(checkAccessKey(` ${key}\n`)).toEqual({ ok: true, key });
   });
 
-  test("takes a key of another form: prefixes may change", () => {
+  test("accepts a key of another form: prefixes may change", () => {
     expect(checkAccessKey("some-other.key/1=")).toEqual({ ok: true, key: "some-other.key/1=" });
   });
 
@@ -23,7 +23,7 @@ describe("checkAccessKey", () => {
   });
 
   const unfit = ["Bearer secret", "sec\nret", "sec\u0000ret", "secrét", "secret\u200b"];
-  test.each(unfit)("refuses %j, which no header holds", (text) => {
+  test.each(unfit)("refuses %j, which no header can contain", (text) => {
     const check = checkAccessKey(text);
     expect(check).toMatchObject({ ok: false, reason: expect.stringContaining("character") as string });
     expect(JSON.stringify(check)).not.toContain("sec");

@@ -4,18 +4,18 @@ import { runEventSchema, runSchema } from "../../../src/api/schemas.ts";
 import { ExactNumber } from "../../../src/base/json/exactNumber.ts";
 import { parseJson } from "../../../src/base/json/parseJson.ts";
 
-test("what is as it should be is given itself, with whatever else is in it", () => {
+test("a valid value is returned itself, with its other fields", () => {
   const value: unknown = JSON.parse('{"id":"a","status":"new","__proto__":{"kept":1},"constructor":2}');
   const result = checked(runSchema, value);
   expect("value" in result && JSON.stringify(result.value)).toBe(JSON.stringify(value));
 });
 
-test("what is not is told by its place", () => {
+test("an invalid value is reported with its place", () => {
   expect(checked(runSchema, { id: "a" })).toEqual({ problem: "status: expected string, received undefined" });
   expect(checked(runSchema, 7)).toEqual({ problem: "(root): expected object, received number" });
 });
 
-test("numbers that the schema knows may be written in any notation; what no double holds is wrong", () => {
+test("numbers that the schema knows may have any notation; one that no double can hold is wrong", () => {
   const event = (sequence: string): unknown =>
     parseJson(`{"type":"run.data","sequence":${sequence},"data":{"total":1.0}}`);
   const result = checked(runEventSchema, event("3.0"));

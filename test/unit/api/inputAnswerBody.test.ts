@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { inputAnswerBody } from "../../../src/api/inputAnswerBody.ts";
 
-test("sends an approval under the names of the SDK, and feedback as it always is", () => {
+test("sends an approval with the SDK's names, and feedback unchanged", () => {
   const answer = {
     type: "approval",
     request_id: "r",
@@ -23,7 +23,7 @@ test("sends an approval under the names of the SDK, and feedback as it always is
   });
 });
 
-test("sends an approval and a feedback as they are", () => {
+test("sends an approval and a feedback unchanged", () => {
   expect(inputAnswerBody({ type: "approval", request_id: "r", approved: false, feedback: "Too much" })).toEqual({
     type: "approval",
     data: { request_id: "r", approved: false, feedback: "Too much" },

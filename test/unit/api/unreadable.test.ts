@@ -7,7 +7,7 @@ const valueOf = <T>(checked: { value: T } | { problem: string }): T => {
   return checked.value;
 };
 
-test("one bad run doesn't hide the others: what it says stays, what is wrong is told", () => {
+test("one bad run doesn't hide the others: its fields stay, and its problem is reported", () => {
   const good = { id: "a", status: "completed" };
   const bad = { id: "b", input: { question: "Why?" }, started_at: 7 };
   const { data } = valueOf(runPage({ data: [good, bad, "text", good], pagination }));
@@ -25,13 +25,13 @@ test("one bad run doesn't hide the others: what it says stays, what is wrong is 
   expect(data.map(hasNoId)).toEqual([false, false, true, false]);
 });
 
-test("a run without an id has the same one each time, and another run another one", () => {
+test("a run without an id gets the same one each time, and another run another one", () => {
   const ids = ["x", "y", "x"].map((status) => valueOf(runPage({ data: [{ status }], pagination })).data[0]?.id);
   expect(ids[0]).toBe(ids[2]);
   expect(ids[0]).not.toBe(ids[1]);
 });
 
-test("a status that is there stays when something else is wrong", () => {
+test("a status stays when something else is wrong", () => {
   const [run] = valueOf(runPage({ data: [{ id: "a", status: "started", user_id: 7 }], pagination })).data;
   expect(run).toMatchObject({
     id: "a",
@@ -41,7 +41,7 @@ test("a status that is there stays when something else is wrong", () => {
   expect(run).not.toHaveProperty("user_id");
 });
 
-test("an input request without an id is one of the run's, with a note; the others can be answered", () => {
+test("an input request without an id is shown with a note; the others can be answered", () => {
   const asked = { id: "r1", type: "approval_request", prompt: "Refund?" };
   const { data: run } = valueOf(
     runResponse({ data: { id: "a", status: "awaiting_input", input_requests: [asked, { prompt: "And this?" }] } }),
@@ -55,17 +55,17 @@ test("an input request without an id is one of the run's, with a note; the other
   });
 });
 
-test("an answer without a run's id is no run", () => {
+test("a response without a run's id is refused", () => {
   for (const value of [{}, { data: {} }, { data: [] }, null, { data: { id: 7, status: "completed" } }])
     expect(runResponse(value)).toHaveProperty("problem");
 });
 
-test("a page without its frame is none", () => {
+test("a page without its frame is refused", () => {
   for (const value of [{ data: [{}] }, { data: {}, pagination }, [], null])
     expect(runPage(value)).toHaveProperty("problem");
 });
 
-test("an event that isn't as it should be keeps its place", () => {
+test("an invalid event keeps its place", () => {
   const { data } = valueOf(
     eventPage({
       data: [
@@ -95,7 +95,7 @@ test("an event that isn't as it should be keeps its place", () => {
   ]);
 });
 
-test("an event without a sequence takes a free place, never another event's", () => {
+test("an event without a sequence gets a free place, never another event's", () => {
   const bad = { type: "run.data", data: 1 };
   const at = (sequence: number) => ({ type: "run.data", sequence });
   const sequences = (...values: unknown[]) =>

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Backlog } from "../../../src/base/backlog.ts";
 
-test("a backlog gives what came in the order in which it came, whatever is taken when", () => {
+test("a backlog returns its items in order, whenever they are taken", () => {
   const steps = fc.array(
     fc.oneof(fc.record({ push: fc.nat() }), fc.record({ take: fc.nat(5) }), fc.record({ replace: fc.nat() })),
   );

@@ -15,7 +15,7 @@ describe("a file in a text", () => {
     ["WebP image", "image/webp", "webp", webp("VP8 ", 64, 32), { width: 64, height: 32 }],
     ["PDF document", "application/pdf", "pdf", pdf, undefined],
     ["ZIP archive", "application/zip", "zip", zip, undefined],
-  ])("is known by its bytes: %s %s", (name, mime, extension, bytes, size) => {
+  ])("is recognized by its bytes: %s %s", (name, mime, extension, bytes, size) => {
     const text = base64(bytes);
     const file = {
       name,
@@ -50,13 +50,13 @@ describe("a file in a text", () => {
     expect(base64File(text)).toBeUndefined();
   });
 
-  test("an image that does not tell its size has none", () => {
+  test("an image without a size in its header has none", () => {
     expect(base64File(base64(jpeg(0, 0)))).not.toHaveProperty("size");
     expect(base64File(base64(webp("ALPH", 1, 1)))).not.toHaveProperty("size");
     expect(base64File(base64(png(300, 150).subarray(0, 12)))).toMatchObject({ extension: "png" });
   });
 
-  test("whatever comes is a file or none, and never more than was there", () => {
+  test("any text is a file or none, and never more than it contains", () => {
     const bytes = fc.oneof(
       fc.uint8Array(),
       fc.uint8Array().map((rest) => Buffer.concat([jpeg(1, 1).subarray(0, 4), rest])),

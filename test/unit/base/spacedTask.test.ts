@@ -11,7 +11,7 @@ function aTask(): { task: SpacedTask; done: number[] } {
   return { task: new SpacedTask(() => done.push(Date.now() - start), 300), done };
 }
 
-test("the first is done at once, and what is asked for together is done once", async () => {
+test("the first run is immediate, and requests at the same time are joined", async () => {
   const { task, done } = aTask();
   task.ask();
   task.ask();
@@ -20,7 +20,7 @@ test("the first is done at once, and what is asked for together is done once", a
   expect(done).toEqual([0]);
 });
 
-test("who never stops asking is served again and again", async () => {
+test("constant requests are served again and again", async () => {
   const { task, done } = aTask();
   for (let time = 0; time < 1000; time += 10) {
     task.ask();
@@ -29,7 +29,7 @@ test("who never stops asking is served again and again", async () => {
   expect(done).toEqual([0, 300, 600, 900]);
 });
 
-test("after a quiet time it is done at once again; after its end never", async () => {
+test("after a pause it runs immediately again; after its end never", async () => {
   const { task, done } = aTask();
   task.ask();
   await vi.advanceTimersByTimeAsync(500);

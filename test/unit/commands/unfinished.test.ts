@@ -21,14 +21,14 @@ const here = "file:///here";
 const isLeft = (state = new Map<string, unknown>()): Promise<boolean> =>
   hasUnfinished({ window: memoryOf(state), storage, workspace: here });
 
-test("a window that nothing was left to has nothing to load", async () => {
+test("a window without unfinished work has nothing to load", async () => {
   expect(await isLeft()).toBe(false);
   expect(await isLeft(new Map<string, unknown>([[pendingOutputsKey, []]]))).toBe(false);
   await mkdir(join(storage, "batches", "b1"), { recursive: true });
   expect(await isLeft()).toBe(false);
 });
 
-test("a request without a response is left until it is known what became of it", async () => {
+test("a request without a response is unfinished until its outcome is known", async () => {
   const state = new Map<string, unknown>();
   const journal = new CreateJournal(journalPlace(memoryOf(state)));
   const sent = { contentHash: "a", sentAt: Date.now(), knownIds: [] };
@@ -38,7 +38,7 @@ test("a request without a response is left until it is known what became of it",
   expect(await isLeft(state)).toBe(false);
 });
 
-test("a batch is left to the workspace that it was started in", async () => {
+test("a batch is unfinished in the workspace in which it was started", async () => {
   const marks = new OpenMarks(join(storage, openBatchesFolder));
   await marks.set("b1", "file:///elsewhere");
   expect(await isLeft()).toBe(false);

@@ -41,8 +41,8 @@ async function errorOf(call: Promise<unknown>): Promise<KeyringError> {
   throw new Error(`Not a KeyringError: ${String(error)}`);
 }
 
-describe("a keyring that does not take a key", () => {
-  test("says so without the key, and nothing is saved", async () => {
+describe("a keyring that doesn't accept a key", () => {
+  test("is reported without the key, and nothing is saved", async () => {
     const connections = await open("store");
     const error = await errorOf(connections.add(app));
     expect(error.message).toBe("VS Code's secret storage didn't save the access key: The keyring is locked (•••).");
@@ -51,7 +51,7 @@ describe("a keyring that does not take a key", () => {
     expect(stored()).toEqual([]);
   });
 
-  test("leaves the session: the key is in memory only, for its origin only, and gone with the window", async () => {
+  test("allows the session: the key is in memory only, for its origin only, and gone with the window", async () => {
     const connections = await open("get", "store");
     const connection = await connections.add({ ...app, keyPlace: "session" });
     expect(await connections.readKey(connection)).toBe(accessKey);
@@ -63,7 +63,7 @@ describe("a keyring that does not take a key", () => {
     expect(await (await open()).readKey(connection)).toBeUndefined();
   });
 
-  test("keeps the key that was there when another is to replace it", async () => {
+  test("keeps the existing key when another one is to replace it", async () => {
     const connection = await (await open()).add(app);
     const connections = await open("store");
     await errorOf(connections.replaceKey(connection.id, "dynamiq_acc_new"));
@@ -72,14 +72,14 @@ describe("a keyring that does not take a key", () => {
     expect(await connections.readKey(connection)).toBe("dynamiq_acc_new");
   });
 
-  test("is forgotten once it takes a key again", async () => {
+  test("is forgotten once it accepts a key again", async () => {
     const connections = await open();
     const connection = await connections.add({ ...app, keyPlace: "session" });
     await connections.replaceKey(connection.id, "dynamiq_acc_saved");
     expect(await connections.readKey(connection)).toBe("dynamiq_acc_saved");
   });
 
-  test("does not keep the sample app from its connection", async () => {
+  test("does not prevent the sample app's connection", async () => {
     const connections = await open("store", "get");
     const start = async () => ({ url: "http://127.0.0.1:4000", accessKey, close: async () => undefined });
     const connection = await new SampleAppHost(connections, start, () => undefined).start();
@@ -88,14 +88,14 @@ describe("a keyring that does not take a key", () => {
 });
 
 describe("a keyring that can't be read", () => {
-  test("says so", async () => {
+  test("is reported", async () => {
     const connection = await (await open()).add(app);
     expect((await errorOf((await open("get")).readKey(connection))).message).toContain(
       "VS Code's secret storage can't be read: The keyring is locked",
     );
   });
 
-  test("says so of a damaged secret, without its text", async () => {
+  test("is reported for a damaged secret, without its text", async () => {
     const connections = await open();
     const connection = await connections.add(app);
     for (const [slot, text] of kept) kept.set(slot, text.slice(0, -3));
@@ -105,7 +105,7 @@ describe("a keyring that can't be read", () => {
   });
 
   test.each(["null", "1", "[]", "{}", '{"origin":1,"accessKey":"x"}', '{"origin":"https://app.example.com"}'])(
-    "says so of %s in a secret's place",
+    "is reported for %s in place of a secret",
     async (text) => {
       const connections = await open();
       const connection = await connections.add(app);
@@ -115,7 +115,7 @@ describe("a keyring that can't be read", () => {
   );
 });
 
-test("a key that cannot be deleted does not keep its connection", async () => {
+test("a key that can't be deleted does not prevent removing its connection", async () => {
   const connection = await (await open()).add(app);
   const connections = await open("delete");
   expect((await errorOf(connections.remove(connection.id))).message).toContain("couldn't be deleted");

@@ -24,21 +24,21 @@ describe("a free name", () => {
   });
 });
 
-describe("what globalState holds", () => {
+describe("the connections in globalState", () => {
   const good = { id: "1", name: "App", baseUrl: "https://app.example.com" };
 
-  test("is read back as it was", () => {
+  test("are read back unchanged", () => {
     expect(readConnections([good, { ...good, id: "2", sample: true }])).toEqual([
       good,
       { ...good, id: "2", sample: true },
     ]);
   });
 
-  test.each([[undefined], [null], ["text"], [{ 0: good }]])("is empty when it is no list (%j)", (stored) => {
+  test.each([[undefined], [null], ["text"], [{ 0: good }]])("are empty when it isn't a list (%j)", (stored) => {
     expect(readConnections(stored)).toEqual([]);
   });
 
-  test("loses what is no connection, and that alone", () => {
+  test("lose only invalid entries", () => {
     const broken = [
       null,
       1,
@@ -53,7 +53,7 @@ describe("what globalState holds", () => {
   });
 });
 
-test("a mark of production that another version wrote asks, as the strictest one does", () => {
+test("with a production mark of another version ask, as with the strictest one", () => {
   const place = { id: "a", name: "A", baseUrl: "https://a.example" };
   const marks = [undefined, null, "warn", "ask", "forbid", true];
   const read = readConnections(marks.map((production) => ({ ...place, production })));

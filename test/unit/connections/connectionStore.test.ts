@@ -31,7 +31,7 @@ describe("the connections", () => {
       name.endsWith(".json") ? [text] : [],
     );
 
-  test("are kept with their address, the key apart from them", async () => {
+  test("are stored with their address, separately from the key", async () => {
     const added = await store.add({ name: "App", baseUrl: "one.example.com/v1/", accessKey: key });
     expect(added).toEqual({ id: added.id, name: "App", baseUrl });
     expect((await open()).list).toEqual([added]);
@@ -49,7 +49,7 @@ describe("the connections", () => {
     expect(store.list.map(({ name }) => name)).toEqual(["App 2 2", "App 2"]);
   });
 
-  test("have an active one: the last added, the chosen one, and another when it is gone", async () => {
+  test("have an active one: the last added, the chosen one, and another when it is removed", async () => {
     const [first, second] = [await store.add({ name: "A", baseUrl }), await store.add({ name: "B", baseUrl })];
     expect(store.active).toEqual(second);
     await store.setActive(first.id);
@@ -60,7 +60,7 @@ describe("the connections", () => {
     expect(store.active).toBeUndefined();
   });
 
-  test("are marked as production, and the mark stays until it is taken away", async () => {
+  test("are marked as production, and the mark stays until it is removed", async () => {
     const added = await store.add({ name: "App", baseUrl });
     for (const mode of ["warn", "ask"] as const) {
       await store.setProduction(added.id, mode);
@@ -88,12 +88,12 @@ describe("the connections", () => {
     expect((await open()).list).toEqual([{ ...first, watched: true }, second]);
   });
 
-  test("are not saved when the address is none that a key may be sent to", async () => {
+  test("are not saved when a key may not be sent to the address", async () => {
     await expect(store.add({ name: "A", baseUrl: "http://example.com", accessKey: key })).rejects.toThrow("https");
     expect([files().length, secrets.size, changes.length]).toEqual([0, 0, 0]);
   });
 
-  test("hand out no key that was saved for another origin", async () => {
+  test("return no key that was saved for another origin", async () => {
     const added = await store.add({ name: "A", baseUrl, accessKey: key });
     const elsewhere = { ...added, baseUrl: "https://two.example.com" };
     const error: unknown = await store.readKey(elsewhere).catch((thrown: unknown) => thrown);
@@ -112,7 +112,7 @@ describe("the connections", () => {
     await expect(store.replaceKey("no such", key)).rejects.toThrow("no longer exists");
   });
 
-  test("leave the old key behind when they move", async () => {
+  test("lose the old key when they move", async () => {
     const added = await store.add({ name: "A", baseUrl, accessKey: key });
     await store.move(added.id, "https://two.example.com", "dynamiq_acc_2");
     const moved = store.get(added.id);
@@ -121,7 +121,7 @@ describe("the connections", () => {
     expect([...secrets.values()].join()).not.toContain(key);
   });
 
-  test("take their key with them when they are removed", async () => {
+  test("lose their key when they are removed", async () => {
     const added = await store.add({ name: "A", baseUrl, accessKey: key });
     await store.remove(added.id);
     expect(store.list).toEqual([]);

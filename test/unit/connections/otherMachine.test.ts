@@ -32,7 +32,7 @@ describe("a key for a loopback address", () => {
     "http://127.8.9.1:8080",
     "http://[::1]:8080",
     "https://localhost:8443",
-  ])("%s is handed out on the machine where it was saved, and on no other", async (baseUrl) => {
+  ])("%s is returned on the machine where it was saved, and on no other", async (baseUrl) => {
     const added = await (await on(server)).add({ name: "App", baseUrl, accessKey: key });
     expect(await (await on(server)).readKey(added)).toBe(key);
     for (const machine of [laptop, container]) {
@@ -42,21 +42,21 @@ describe("a key for a loopback address", () => {
     }
   });
 
-  test("is used on another machine once it was replaced there, and no more on the first one", async () => {
+  test("is used on another machine after it was replaced there, and no longer on the first one", async () => {
     const added = await (await on(laptop)).add({ name: "App", baseUrl: "http://localhost:8080", accessKey: key });
     await (await on(server)).replaceKey(added.id, "dynamiq_acc_2");
     expect(await (await on(server)).readKey(added)).toBe("dynamiq_acc_2");
     await expect((await on(laptop)).readKey(added)).rejects.toThrow("It isn't sent from this computer.");
   });
 
-  test("that was saved before keys knew their machine is handed out nowhere", async () => {
+  test("that an older version saved without a machine is returned nowhere", async () => {
     const added = await (await on(laptop)).add({ name: "App", baseUrl: "http://localhost:8080", accessKey: key });
     for (const slot of secrets.keys()) secrets.set(slot, JSON.stringify({ origin: added.baseUrl, accessKey: key }));
     for (const machine of [laptop, server])
       await expect((await on(machine)).readKey(added)).rejects.toThrow("doesn't say on which machine it was saved");
   });
 
-  test("for the session alone is the window's own", async () => {
+  test("for one session belongs to its window", async () => {
     const store = await on(server);
     const added = await store.add({
       name: "App",
@@ -90,7 +90,7 @@ describe("a key for a loopback address", () => {
   });
 });
 
-test("a key for any other address goes along to every machine", async () => {
+test("a key for any other address is used on every machine", async () => {
   const [disk, secrets] = [new MemoryDisk(), new Map<string, string>()];
   const on = async (machine: Machine): Promise<ConnectionStore> =>
     connectionsOf(await openShared(disk), new ExtensionState().open(), secretsOf(secrets), machine);

@@ -9,7 +9,7 @@ import { type Secrets, secretsOf } from "./fakeStorage.ts";
 const baseUrl = "https://one.example.com";
 
 /** Two windows on the same disk, and with the same secrets. */
-describe("what another window changes", () => {
+describe("a change in another window", () => {
   let disk: MemoryDisk;
   let secrets: Secrets;
   let shared: SharedState;
@@ -34,7 +34,7 @@ describe("what another window changes", () => {
   const first = () => here.list[0]!;
   const look = (): Promise<void> => shared.folder.refresh();
 
-  test("of ten connections that two windows add in pairs, ten are there, in both and in the next one", async () => {
+  test("of ten connections that two windows add in pairs, ten exist, in both and in the next one", async () => {
     for (let pair = 1; pair <= 5; pair++) {
       await Promise.all([here.add({ name: `Here ${pair}`, baseUrl }), there.add({ name: `There ${pair}`, baseUrl })]);
     }
@@ -44,20 +44,20 @@ describe("what another window changes", () => {
     expect(new Set((await newWindow()).list.map(({ name }) => name))).toEqual(new Set(["A", ...names]));
   });
 
-  test("of the same connection is there beside what this one changes", async () => {
+  test("of the same connection is kept beside this window's change", async () => {
     const { id } = first();
     await Promise.all([here.rename(id, "B"), there.setProduction(id, "ask"), there.setWatched(id, true)]);
     expect((await newWindow()).list).toEqual([{ id, name: "B", baseUrl, production: "ask", watched: true }]);
   });
 
-  test("does not bring back a connection that was removed", async () => {
+  test("does not bring back a removed connection", async () => {
     const { id } = first();
     await there.remove(id);
     await expect(here.rename(id, "B")).rejects.toThrow("no longer exists");
     expect([here.list, (await newWindow()).list, here.wasRemoved(id)]).toEqual([[], [], true]);
   });
 
-  test("stays unseen until this window looks again, and tells once", async () => {
+  test("is unseen until this window reads again, and is reported once", async () => {
     await there.add({ name: "B", baseUrl });
     await there.rename(first().id, "C");
     expect(here.list.map(({ name }) => name)).toEqual(["A"]);
@@ -67,14 +67,14 @@ describe("what another window changes", () => {
     expect(changes).toEqual([{}]);
   });
 
-  test("never turns this one to another app; a new window begins where somebody was last", async () => {
+  test("never switches this window to another app; a new window begins with the last choice of any", async () => {
     const added = await there.add({ name: "B", baseUrl });
     await look();
     expect([here.active?.name, there.active?.name]).toEqual(["A", "B"]);
     expect((await newWindow()).active).toEqual(added);
   });
 
-  test("is not undone by what this one changes", async () => {
+  test("is not undone by this window's change", async () => {
     await there.add({ name: "B", baseUrl });
     await here.setProduction(first().id, "ask");
     await look();
@@ -85,7 +85,7 @@ describe("what another window changes", () => {
     expect(here.active?.name).toBe("A");
   });
 
-  test("leads a connection elsewhere when its address has changed or it is gone", async () => {
+  test("switches to another connection when the address has changed or the connection is gone", async () => {
     const { id } = first();
     const spare = await there.add({ name: "Public", baseUrl });
     await look();
@@ -98,7 +98,7 @@ describe("what another window changes", () => {
     expect(here.active?.id).toBe(id);
   });
 
-  test("renews what uses a key that is another one now, and nothing else", async () => {
+  test("replaces only what uses a key that has changed", async () => {
     const { id } = first();
     await there.replaceKey(id, "dynamiq_acc_2");
     await secrets.told();
@@ -109,7 +109,7 @@ describe("what another window changes", () => {
     expect(changes).toEqual([{ client: id }, { client: id }]);
   });
 
-  test("tells nothing of a key that this window never used", async () => {
+  test("reports nothing about a key that this window never used", async () => {
     const added = await there.add({ name: "B", baseUrl, accessKey: "dynamiq_acc_2" });
     await there.replaceKey(added.id, "dynamiq_acc_3");
     await secrets.told();

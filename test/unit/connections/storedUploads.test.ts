@@ -23,17 +23,17 @@ test.each([undefined, ...broken, upload, [stored], { ...stored, connectionId: 1 
   },
 );
 
-test.each(broken)("%j in an upload's place is no upload", (value) => {
+test.each(broken)("%j in place of an upload is no upload", (value) => {
   expect(readStoredUpload({ ...stored, upload: value })).toBeUndefined();
 });
 
-test("an upload keeps what a later version adds, and loses a type that is no text", () => {
+test("an upload keeps the fields of a later version, and loses a type that isn't a text", () => {
   const later = { ...upload, mimeType: "text/plain", later: { a: 1 } };
   expect(readStoredUpload({ ...stored, upload: later })).toStrictEqual({ ...stored, upload: later });
   expect(readStoredUpload({ ...stored, upload: { ...upload, mimeType: 1 } })).toStrictEqual(stored);
 });
 
-test("of what an earlier version kept each upload counts that can be read", () => {
+test("of an earlier version's uploads, every readable one counts", () => {
   const legacy = (value: unknown) => legacyUploads(new Map([["dynamiqRuns.uploads.c", value]]), "c");
   const { origin } = stored;
   expect(legacy({ origin, uploads: [...broken, upload] })).toEqual([['["c","https://a.example","u"]', stored]]);

@@ -16,7 +16,7 @@ const pattern = new RegExp(
   manifest.contributes.configuration.properties["dynamiqRuns.runTitles"]?.additionalProperties.pattern ?? "$^",
 );
 
-describe("the setting of titles", () => {
+describe("the setting for titles", () => {
   test.each<[string, readonly unknown[]]>([
     ["input.ticket_subject", ["input", "ticket_subject"]],
     ["$.input.messages[0].content", ["input", "messages", 0, "content"]],
@@ -24,7 +24,7 @@ describe("the setting of titles", () => {
     ["input", ["input"]],
     ["user_id", ["user_id"]],
     ["output.summary", ["output", "summary"]],
-  ])("takes the path %s", (text, path) => {
+  ])("accepts the path %s", (text, path) => {
     const setting = readTitleSetting({ App: text });
     expect([[...setting.paths], setting.problems]).toEqual([[["App", path]], []]);
     expect(text).toMatch(pattern);
@@ -42,26 +42,26 @@ describe("the setting of titles", () => {
     ["", /must be a string/],
     [7, /must be a string/],
     [null, /must be a string/],
-  ])("refuses the path %j with what to write", (text, problem) => {
+  ])("refuses the path %j and says what to write", (text, problem) => {
     const setting = readTitleSetting({ App: text });
     expect(setting.paths.size).toBe(0);
     expect(setting.problems).toEqual([expect.stringMatching(problem)]);
     if (typeof text === "string") expect(text).not.toMatch(pattern);
   });
 
-  test("is nothing when it is absent, and a problem when it is no object", () => {
+  test("is empty when it is absent, and a problem when it isn't an object", () => {
     expect(readTitleSetting(undefined)).toEqual({ paths: new Map(), problems: [] });
     expect(readTitleSetting(["input.x"]).problems).toHaveLength(1);
   });
 
-  test("tells names that no connection has", () => {
+  test("reports names that no connection has", () => {
     const setting = readTitleSetting({ App: "input.a", Old: "input.b" });
     expect(unknownNames(setting, ["App"])).toBe("dynamiqRuns.runTitles names “Old”, but no connection has this name.");
     expect(unknownNames(setting, ["App", "Old"])).toBeUndefined();
   });
 });
 
-test("a connection has its path, tells when it changes or the name does, and never writes it down", async () => {
+test("a connection has its path, reports when it or the name changes, and never stores it", async () => {
   const disk = new MemoryDisk();
   const shared = await openShared(disk);
   const changed = new Emitter<void>();

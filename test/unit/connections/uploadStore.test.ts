@@ -49,7 +49,7 @@ test("what is forgotten is gone, and the rest stays", async () => {
   expect(await ids(one)).toEqual(["b"]);
 });
 
-test("what two windows upload and forget at the same time is all there", async () => {
+test("uploads and removals of two windows at the same time are all there", async () => {
   const there = await open();
   const heard: string[] = [];
   store.onDidChange((connectionId) => heard.push(connectionId));
@@ -71,7 +71,7 @@ test("at most 300 are remembered", async () => {
   expect((await ids(one))[0]).toBe("f304");
 });
 
-test("another app at the connection's new address knows none of them", async () => {
+test("another app at the connection's new address has none of them", async () => {
   await store.add(one, file("a"), sha256);
   await connections.move(one, "two.example.com", undefined);
   expect(await ids(one)).toEqual([]);
@@ -92,6 +92,6 @@ test.each([
   ["no object", "text"],
   ["no upload", { connectionId: "c", origin: "o", upload: { id: 1 } }],
   ["no origin", { connectionId: "c", upload: {} }],
-])("%s in a file is not taken for an upload", (_name, stored) => {
+])("%s in a file is not read as an upload", (_name, stored) => {
   expect(readStoredUpload(stored)).toBeUndefined();
 });

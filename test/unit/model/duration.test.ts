@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatDuration, formatTicking } from "../../../src/model/duration.ts";
 
-test("what goes on ticks in tenths at first, and reads as its end does from the first second on", () => {
+test("a duration that goes on counts in tenths first, and equals its final form from the first second on", () => {
   const spans = [0, 40, 412, 999, 1_000, 6_240, 14_900, 59_999, 243_000, 7_500_000];
   expect(spans.map(formatTicking).slice(0, 3)).toEqual(["0.0 s", "0.0 s", "0.4 s"]);
   expect(spans.map(formatDuration).slice(0, 3)).toEqual(["0 ms", "40 ms", "412 ms"]);

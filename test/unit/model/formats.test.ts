@@ -21,7 +21,7 @@ test("a size reads the same wherever it is shown", () => {
   ]);
 });
 
-test("counts have their thousands apart", () => {
+test("counts have thousands separators", () => {
   expect([0, 999, 1_284, 1_000_000].map(formatCount)).toEqual(["0", "999", "1,284", "1,000,000"]);
   expect([countOf(1, "line"), countOf(1_200, "line"), countOf(2, "entry", "entries")]).toEqual([
     "1 line",
@@ -30,7 +30,7 @@ test("counts have their thousands apart", () => {
   ]);
 });
 
-test("a place on the run's clock is as precise as it can be read, and has days from a day on", () => {
+test("a time since the run's start has a readable precision, and days from a day on", () => {
   const places = [-5, 14_880, 119_990, 120_000, 439_000, hour + 2 * minute + 33 * second, day - 1];
   expect(places.map(formatClock)).toEqual(["0:00.0", "0:14.8", "1:59.9", "2:00", "7:19", "1:02:33", "23:59:59"]);
   expect([day, 168 * day + 11 * hour + 24 * minute].map(formatClock)).toEqual(["1 d", "168 d 11 h"]);
@@ -47,7 +47,7 @@ test("the ruler names days as the clock does, and minutes where its steps need t
   expect(formatPlace(2 * day, day)).toBe("2 d");
 });
 
-test("what goes on is calm from a minute on", () => {
+test("a duration that goes on changes rarely from a minute on", () => {
   const spans = [400, 6_240, 4 * minute + 59 * second, 2 * hour + 5 * minute, 168 * day + 11 * hour];
   expect(spans.map(formatSince)).toEqual(["0.4 s", "6.2 s", "4 min", "2 h 5 min", "168 d 11 h"]);
   expect([59 * second, 4 * minute, 3 * day].map(formatAgo)).toEqual(["just now", "4 min ago", "3 d ago"]);
@@ -61,7 +61,7 @@ test("a time of day has 24 hours", () => {
   expect(isoDay(time)).toBe("2026-11-05");
 });
 
-test("an id is short where its beginning tells it apart", () => {
+test("an id is short where its beginning is unique", () => {
   const ids = ["7f0e2b1c-2f0a-4f4e-9f4f-6e1a52f0a001", "customer-7421", "customer-7421-monday"];
   expect(ids.map(shortId)).toEqual(["7f0e2b1c", "customer-7421", "customer-742…"]);
   expect(idInFileName("customer-7421-monday")).toBe("customer");

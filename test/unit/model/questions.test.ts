@@ -16,7 +16,7 @@ test("questions are read as the API sends them", () => {
   ]);
 });
 
-test("each part of a question may be missing but for what it asks", () => {
+test("each part of a question may be missing except its text", () => {
   expect(
     readQuestions([{ id: "a" }, { id: "b", header: "Tone", options: ["Warm", 7, {}, { label: "Formal" }] }]),
   ).toEqual([
@@ -35,7 +35,7 @@ test("each part of a question may be missing but for what it asks", () => {
   ]);
 });
 
-test("a question without an id is called by its place, and takes own words", () => {
+test("a question without an id gets its index, and accepts own words", () => {
   const asked = [
     { id: "scope", question: "Which?" },
     { question: "Where?", options: ["EU", "US"] },
@@ -77,7 +77,7 @@ const rendered = [
   "   - Other (free text)",
 ].join("\n");
 
-test("answers are told one a line, with what was chosen and typed", () => {
+test("answers have one line each, with choices and typed text", () => {
   const answers = [
     { question_id: "0", selected: ["Both"], custom_text: "and the fee\nof May" },
     { question_id: "1", selected: ["EU", "US"] },
@@ -94,7 +94,7 @@ test.each([
   ["an introduction", `Two things before I go on.\n\n${rendered}`, "Two things before I go on."],
   ["nothing else", `\n${rendered}\n\n`, ""],
   ["other white space", `Well:\r\n${rendered.replaceAll("\n", "  \r\n\r\n")}`, "Well:"],
-])("a prompt loses the questions that it repeats behind %s", (_what, prompt, rest) => {
+])("a prompt loses the questions that it repeats after %s", (_what, prompt, rest) => {
   expect(withoutQuestions(prompt, asked)).toBe(rest);
 });
 
@@ -104,7 +104,7 @@ test.each([
   ["a sentence behind it", `Well:\n${rendered}\nAnswer by noon.`],
   ["a sentence in front of it on the same line", `Well: ${rendered}`],
   ["no rendering", "Which charges?"],
-])("a prompt stays whole with %s", (_what, prompt) => {
+])("a prompt stays complete with %s", (_what, prompt) => {
   expect(withoutQuestions(prompt, asked)).toBe(prompt);
 });
 

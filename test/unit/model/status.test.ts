@@ -8,16 +8,16 @@ import {
   statusWord,
 } from "../../../src/model/status.ts";
 
-test("groups stand in the order of what they ask of a person, unknown ones last by name", () => {
+test("groups are in the order of what they need from a person, unknown ones last by name", () => {
   const mixed = ["zeta", "canceled", "created", "alpha", "paused", "completed", "awaiting_input", "failed", "started"];
   expect(mixed.sort(compareStatuses)).toEqual([...knownStatuses, "alpha", "zeta"]);
 });
 
-test("only three statuses are an end", () => {
+test("only three statuses are terminal", () => {
   expect([...knownStatuses, "migrating"].filter(isTerminal).sort()).toEqual(["canceled", "completed", "failed"]);
 });
 
-test("an unknown status has its own word, also one that every object has", () => {
+test("an unknown status is its own word, also one that every object has as a key", () => {
   for (const status of ["migrating", "constructor", "toString"]) {
     expect([statusWord(status), groupLabel(status), statusIcon(status)]).toEqual([status, status, "question"]);
   }

@@ -46,8 +46,8 @@ beforeEach(async () => {
   whole = all(await openShared(new MemoryDisk(), legacy));
 });
 
-describe("what an earlier version kept in VS Code's global state", () => {
-  test("is taken over, but for what is left of removed connections, and stays where it was", async () => {
+describe("an earlier version's values in VS Code's global state", () => {
+  test("are imported, except those of removed connections, and stay there", async () => {
     expect(whole).toEqual({
       connections: [
         { connection: app, order: 0 },
@@ -69,7 +69,7 @@ describe("what an earlier version kept in VS Code's global state", () => {
     expect(legacy.values).toEqual(earlier);
   });
 
-  test("is taken over once: what was changed and removed since stays so", async () => {
+  test("are imported once: later changes and removals stay", async () => {
     const shared = await openShared(disk, legacy);
     await shared.connections.delete("app");
     await shared.connections.update(
@@ -80,7 +80,7 @@ describe("what an earlier version kept in VS Code's global state", () => {
     expect(next.connections.entries().map(([, { connection }]) => connection.name)).toEqual(["New"]);
   });
 
-  test("is there once when two windows take it over at the same time, also what one of them has changed meanwhile", async () => {
+  test("are there once when two windows import at the same time, with changes made meanwhile", async () => {
     const [here, there] = await Promise.all([openShared(disk, legacy), openShared(disk, legacy)]);
     for (const each of [here, there, await openShared(disk, legacy)]) expect(sorted(all(each))).toEqual(sorted(whole));
     disk = new MemoryDisk();
@@ -95,7 +95,7 @@ describe("what an earlier version kept in VS Code's global state", () => {
     expect((await openShared(disk, legacy)).connections.entries().map(([id]) => id)).toEqual(["other"]);
   });
 
-  test("is all there at the next start, whenever a window ends in the middle", async () => {
+  test("are all there at the next start, whenever a window closes in the middle", async () => {
     for (let nth = 1; nth < 260; nth += 7) {
       disk = new MemoryDisk();
       const fs = disk.process();
@@ -115,7 +115,7 @@ describe("what an earlier version kept in VS Code's global state", () => {
     }
   });
 
-  test("counts in this window when the disk is full, which is told, and is written at the next start", async () => {
+  test("count in this window when the disk is full, which is reported, and are written at the next start", async () => {
     disk.before = (call) => {
       if (call === "write") throw MemoryDisk.failure("ENOSPC");
     };
@@ -127,7 +127,7 @@ describe("what an earlier version kept in VS Code's global state", () => {
     expect(sorted(all(await openShared(disk, legacy)))).toEqual(sorted(whole));
   });
 
-  test("is nothing when there is none, or what is there is of another kind", async () => {
+  test("are nothing when there are none, or invalid ones", async () => {
     const strange = new ExtensionState(Object.fromEntries(Object.keys(earlier).map((key) => [key, 7])));
     const shared = await openShared(disk, strange);
     expect(all(shared)).toMatchObject({ connections: [], views: [], drafts: [], sent: [] });

@@ -56,8 +56,8 @@ describe("the text of a field", () => {
   });
 });
 
-describe("what a draft edits", () => {
-  test("is what differs in value", () => {
+describe("the edits of a draft", () => {
+  test("are the values that differ", () => {
     expect(editedParams(form(), { params: { amount: "480" } })).toEqual({ changed: { amount: 480 }, problems: {} });
     expect(editedParams(form(), { params: { amount: "620.0" } })).toEqual({ changed: {}, problems: {} });
     const exact: FormParam = { ...amount, text: "12345678901234567890" };
@@ -76,7 +76,7 @@ describe("what a draft edits", () => {
     expect(editedParams(form({ params: [list] }), { params: { list: "[1, 2]" } }).changed).toEqual({ list: [1, 2] });
   });
 
-  test("is nothing that may not be edited, nor what there is not", () => {
+  test("never include values that may not be edited or don't exist", () => {
     const params = { currency: "EUR", tip: "5", toString: "x", __proto__: "x" };
     expect(editedParams(form(), { params })).toEqual({ changed: {}, problems: {} });
   });
@@ -87,7 +87,7 @@ describe("what a draft edits", () => {
     expect(problems).toEqual({ amount: expect.stringMatching(/isn't a number/) });
   });
 
-  test("of a parameter without a value is whatever JSON is typed", () => {
+  test("of a parameter without a value are any JSON", () => {
     const note: FormParam = { name: "note", kind: "json", text: "", editable: true };
     expect(editedParams(form({ params: [note] }), { params: { note: '"x"' } }).changed).toEqual({ note: "x" });
     expect(editedParams(form({ params: [note] }), {}).changed).toEqual({});
@@ -107,13 +107,13 @@ describe("a form", () => {
   const extras: Question = { ...tone, id: "extras", header: "", question: "What else?", several: true };
   const asks = form({ kind: "feedback", params: [], questions: [tone, extras] });
 
-  test("is approved once its fields are right, and rejected at any time", () => {
+  test("can be approved when its fields are valid, and rejected at any time", () => {
     expect(formProblem(form(), {}, "approve")).toBeUndefined();
     expect(formProblem(form(), { params: { amount: "x" } }, "approve")).toBe("Correct amount first.");
     expect(formProblem(form(), { params: { amount: "x" } }, "reject")).toBeUndefined();
   });
 
-  test("is answered with words, or a choice for each question", () => {
+  test("is answered with text, or a choice for each question", () => {
     expect(formProblem(form({ kind: "feedback" }), { feedback: " " }, "answer")).toBe("Write an answer first.");
     expect(formProblem(form({ kind: "feedback" }), { feedback: "Yes" }, "answer")).toBeUndefined();
     expect(formProblem(asks, {}, "answer")).toBe("Choose an answer: Tone");

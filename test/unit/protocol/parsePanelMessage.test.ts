@@ -13,8 +13,8 @@ import {
   isOurs,
 } from "./support/panelMessages.ts";
 
-describe("a message out of a webview", () => {
-  test("that is ours is taken as it is, without what stands beside it", () => {
+describe("a message from a webview", () => {
+  test("that is valid is accepted unchanged, without extra fields", () => {
     fc.assert(
       fc.property(ours, fc.string(), (message, extra) => {
         expect(parsePanelMessage(message)).toEqual(message);
@@ -23,7 +23,7 @@ describe("a message out of a webview", () => {
     );
   });
 
-  test("that is anything is nothing, or exactly one of ours", () => {
+  test("of any kind is refused or exactly valid", () => {
     const names = [
       "ready",
       "ack",
@@ -130,7 +130,7 @@ describe("a message out of a webview", () => {
     [{ type: "action", action: "deleteEverything" }],
     [{ type: "action", action: ["cancel"] }],
     [{ type: "action", action: { toString: 1, valueOf: 1 } }],
-  ])("%j is none of ours", (value) => {
+  ])("%j is refused", (value) => {
     expect(parsePanelMessage(value)).toBeUndefined();
   });
 });

@@ -41,7 +41,7 @@ function travel(message: HostMessage): HostMessage | undefined {
   return arrived && "rows" in arrived ? { ...arrived, rows: [...arrived.rows.read()] } : arrived;
 }
 
-test("rows arrive as they were: gaps, times that are none, missing words, failures", () => {
+test("rows arrive unchanged: gaps, invalid times, missing text, failures", () => {
   fc.assert(
     fc.property(rows, (all) => {
       const message: HostMessage = {
@@ -64,7 +64,7 @@ test("numbers arrive with their digits; a message without such numbers isn't sea
   expect(packMessage(message({ a: 7, text: "1.0" }))).not.toHaveProperty("exact");
 });
 
-test("their sequences are known before they are read", () => {
+test("their sequences are known before they are unpacked", () => {
   fc.assert(
     fc.property(rows, fc.integer({ min: 0, max: 60 }), (all, sequence) => {
       const message = unpackMessage(packMessage({ type: "pastRows", sequence: 1, rows: all }));
@@ -76,7 +76,7 @@ test("their sequences are known before they are read", () => {
   );
 });
 
-test("every other message arrives as it was, however its texts look", () => {
+test("every other message arrives unchanged, whatever its texts contain", () => {
   const text = '\ud83d\u0000\u202e"{packed}\\ 😀 é';
   const messages: HostMessage[] = [
     { type: "loading", runId: text, title: text },
@@ -88,7 +88,7 @@ test("every other message arrives as it was, however its texts look", () => {
   expect(messages.map(travel)).toEqual(messages);
 });
 
-test("the bytes are a piece of memory of their own: VS Code sends all of it", () => {
+test("the bytes have memory of their own: VS Code sends all of it", () => {
   const message: HostMessage = { type: "pastRows", sequence: 3, rows: [{ sequence: 3, type: "x", group: "other" }] };
   for (const { buffer, byteLength } of Object.values(packMessage(message))) expect(buffer.byteLength).toBe(byteLength);
 });
@@ -108,7 +108,7 @@ test("a row costs a small part of what it costs as an object", () => {
 });
 
 test.each([undefined, null, "text", { type: "problem" }, { packed: "{}" }, bytes("{}"), bytes('{"type":"toString"}')])(
-  "a message that is none of ours is none: %j",
+  "a foreign message is refused: %j",
   (value) => {
     expect(unpackMessage(value)).toBeUndefined();
   },

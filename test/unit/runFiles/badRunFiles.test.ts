@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { parseRunFile, readRunFile } from "../../../src/runFiles/runFile.ts";
 import { badRunFiles } from "../../support/samples/badRunFiles/badRunFiles.ts";
 
-describe("a run file that cannot be sent says where and why", () => {
-  test("in more ways than forty, each another", () => {
+describe("a run file that can't be sent says where and why", () => {
+  test("in more than forty different ways", () => {
     expect(badRunFiles.length).toBeGreaterThan(50);
     expect(new Set(badRunFiles.map(({ text }) => text)).size).toBe(badRunFiles.length);
   });
@@ -26,7 +26,7 @@ describe("a run file that cannot be sent says where and why", () => {
   });
 });
 
-test("all that is wrong is told, in the order of the file", () => {
+test("every problem is reported, in the order of the file", () => {
   const text = `{
   "session_id": 1,
   "input": { "a": "\${x}", "b": 1, "b": "dynamiq_acc_SECRETSECRET" },

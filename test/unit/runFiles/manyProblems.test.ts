@@ -18,7 +18,7 @@ test.each<[string, string, number]>([
   expect(text.split("\n")[(last?.line ?? 0) - 1]?.length).toBeGreaterThanOrEqual((last?.column ?? 0) - 1);
 });
 
-test("what is wrong never reaches beyond the file", () => {
+test("a problem never extends beyond the file", () => {
   const [problem] = readRunFile("/* \r\n", "a.run.json").problems;
   expect((problem?.offset ?? 0) + (problem?.length ?? 0)).toBeLessThanOrEqual(5);
 });

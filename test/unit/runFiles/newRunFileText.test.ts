@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { newRunFileText } from "../../../src/runFiles/newRunFileText.ts";
 import { parseRunFile } from "../../../src/runFiles/runFile.ts";
 
-test("a template is a request that can be sent, also with each of its further keys", () => {
+test("a template can be sent, also with each of its other keys", () => {
   for (const files of [[], ["receipt.png", "${odd}.txt", 'a "b".png']]) {
     const text = newRunFileText(undefined, files);
     const { request, files: named } = parseRunFile(text, "new.run.jsonc");
@@ -19,7 +19,7 @@ test("a template is a request that can be sent, also with each of its further ke
   }
 });
 
-test("the last run's request has its fields and values; one without fields leaves the template", () => {
+test("the last run's request gives fields and values; one without fields leaves the template", () => {
   const last = { input: { ticket: "48213", text: "costs ${amount}" }, user_id: "customer-7421" };
   expect(parseRunFile(newRunFileText(last), "new.run.jsonc").request).toEqual(last);
   expect(newRunFileText({ input: "a text" })).toBe(newRunFileText(undefined));

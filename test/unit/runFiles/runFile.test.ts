@@ -18,7 +18,7 @@ function failure(text: string): RunFileError {
   throw new Error("It was accepted.");
 }
 
-describe("what a file means", () => {
+describe("the meaning of a file", () => {
   test("an object is the run's input, with comments, trailing commas and a byte order mark", () => {
     const { request, files } = parse(
       '\uFEFF// what we ask\n{"question": "Why?", "tags": ["a", "b",], /* n */ "n": -1.5e2,}',
@@ -64,7 +64,7 @@ describe("what a file means", () => {
   });
 });
 
-describe("what is no request says where and why", () => {
+describe("an invalid request says where and why", () => {
   const cases: [text: string, line: number, column: number, problem: RegExp][] = [
     ["", 1, 1, /empty/],
     [" \n // nothing\n", 1, 1, /empty/],
@@ -93,14 +93,14 @@ describe("what is no request says where and why", () => {
     expect(error.message).toContain(`refund.run.json, line ${line}, column ${column}`);
   });
 
-  test("a nesting that no parser survives", () => {
+  test("nesting that no parser survives", () => {
     expect(failure("[".repeat(200_000)).message).toMatch(/nested too deeply/);
   });
 
   test.each([
     ['{"a": {"b": [{"c": 1, "c": 2}]}}', "a.b[0].c"],
     ['{"input": {}, "input": {}}', "input"],
-  ])("a key that stands twice: %s", (text, field) => expect(failure(text)).toMatchObject({ field }));
+  ])("a duplicate key: %s", (text, field) => expect(failure(text)).toMatchObject({ field }));
 
   const inRequest = (rest: string): string => `{"input": {}, ${rest}}`;
   test.each([

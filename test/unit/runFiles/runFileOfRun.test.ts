@@ -32,7 +32,7 @@ const text = fc.oneof(
   fc.array(fc.constantFrom("$", "{", "}", "env:HOME", "uuid", "\\")).map((parts) => parts.join("")),
 );
 
-test("what a person gets to edit is a run file that means the same request", () => {
+test("a run file for editing means the same request", () => {
   const run = fc.record({
     id: fc.constant("1"),
     status: fc.constant("failed"),
@@ -62,6 +62,6 @@ test("what a person gets to edit is a run file that means the same request", () 
   );
 });
 
-test("an input that is no object has no run file: it would be taken for a field of that name", () => {
+test("an input that isn't an object has no run file: it would look like a field named input", () => {
   for (const input of ["text", 1, true, ["a"]]) expect(runFileText({ input }, "Run")).toBeUndefined();
 });

@@ -11,8 +11,8 @@ const day = 86_400_000;
 
 afterEach(trustAsBefore);
 
-describe("what answers", () => {
-  test("an app that is well", async () => {
+describe("responses", () => {
+  test("a healthy app", async () => {
     await using server = await serve(app);
     const diagnosis = await diagnosed(server.url);
     expect(diagnosis.cause).toBe("none");
@@ -48,7 +48,7 @@ describe("what answers", () => {
       "broken",
       (_, response) => response.writeHead(200, { "content-length": "500" }).end("{", () => response.destroy()),
     ],
-  ])("%s is %s, and asked for once", async (_, cause, handler) => {
+  ])("%s is %s, and requested once", async (_, cause, handler) => {
     await using server = await serve(handler);
     const diagnosis = await diagnosed(server.url);
     expect(diagnosis.cause).toBe(cause);
@@ -57,26 +57,26 @@ describe("what answers", () => {
     expect(reportOf(diagnosis)).not.toContain(accessKey);
   });
 
-  test("how long to wait is said after a 429", async () => {
+  test("a 429 says how long to wait", async () => {
     await using server = await serve((_, response) => json(response, 429, {}, { "retry-after": "7" }));
     expect(reportOf(await diagnosed(server.url))).toContain("It asks to wait 7 seconds.");
   });
 
-  test("an app that takes its time is slow, and the step that took it is named", async () => {
+  test("an app that responds slowly is slow, and the slow step is named", async () => {
     await using server = await serve((request, response) => setTimeout(() => app(request, response), 300));
     const diagnosis = await diagnosed(server.url, { slowAfter: 200 });
     expect(diagnosis).toMatchObject({ cause: "slow", facts: { slowest: "Response" } });
     expect(course(diagnosis)).toEqual([...beforeTls, "Response doubtful"]);
   });
 
-  test("one that says nothing is given up", async () => {
+  test("an app that doesn't respond times out", async () => {
     await using server = await serve(() => undefined);
     expect(await diagnosed(server.url, { timeout: 200 })).toMatchObject({ cause: "broken" });
   });
 });
 
 describe("the key", () => {
-  test.each(["dyn_pat_", "uak_"])("a personal token (%s…) is told before anything is sent", async (prefix) => {
+  test.each(["dyn_pat_", "uak_"])("a personal token (%s…) is reported before anything is sent", async (prefix) => {
     await using server = await serve(app);
     const token = `${prefix}${"x9".repeat(20)}`;
     const diagnosis = await diagnosed(server.url, { readKey: async () => token });
@@ -86,7 +86,7 @@ describe("the key", () => {
     expect(reportOf(diagnosis)).not.toContain(token);
   });
 
-  test("one that can't be read is told", async () => {
+  test("a key that can't be read is reported", async () => {
     const readKey = () => Promise.reject(new Error("The keyring is locked."));
     expect(await diagnosed("https://app.example.com", { readKey })).toMatchObject({ cause: "key-unreadable" });
   });
@@ -98,14 +98,14 @@ describe("the key", () => {
   });
 });
 
-describe("the way", () => {
+describe("the connection", () => {
   test("a host name that does not exist", async () => {
     const diagnosis = await diagnosed("https://no-such-app.invalid");
     expect(diagnosis.cause).toBe("host-not-found");
     expect(course(diagnosis)).toEqual(["Access key fine", "Proxy fine", "Host name failed"]);
   });
 
-  test("nobody at the port", async () => {
+  test("no server at the port", async () => {
     const server = await serve(app);
     await server[Symbol.asyncDispose]();
     const diagnosis = await diagnosed(server.url);
@@ -113,7 +113,7 @@ describe("the way", () => {
     expect(course(diagnosis)).toEqual([...beforeTls.slice(0, 3), "Connection failed"]);
   });
 
-  test("the person may leave at any time", async () => {
+  test("the person can cancel at any time", async () => {
     await using server = await serve(() => undefined);
     const aborter = new AbortController();
     const diagnosis = diagnosed(server.url, { signal: aborter.signal });
@@ -138,7 +138,7 @@ describe("certificates", () => {
       certified("127.0.0.1", { by: issuer, from: Date.now() + 3 * day, to: Date.now() + 9 * day }),
     ],
     ["of another host", "certificate-other-host", certified("other.example.com", { by: issuer })],
-  ])("one that is %s is told with its issuer, and no key is sent", async (_, cause, certificate) => {
+  ])("one that is %s is reported with its issuer, and no key is sent", async (_, cause, certificate) => {
     trust(issuer.cert);
     await using server = await serve(app, certificate);
     const diagnosis = await diagnosed(server.url);
@@ -148,7 +148,7 @@ describe("certificates", () => {
     expect(server.requests).toEqual([]);
   });
 
-  test("one that nobody vouches for, and one of an unknown authority", async () => {
+  test("an untrusted one, and one of an unknown authority", async () => {
     await using alone = await serve(app, certified("127.0.0.1"));
     expect(await diagnosed(alone.url)).toMatchObject({ cause: "certificate-self-signed" });
     await using inspected = await serve(app, certified("127.0.0.1", { by: issuer }));
@@ -157,21 +157,21 @@ describe("certificates", () => {
     expect([...alone.requests, ...inspected.requests]).toEqual([]);
   });
 
-  test("one of an authority that is trusted is fine", async () => {
+  test("one of a trusted authority is accepted", async () => {
     trust(issuer.cert);
     await using server = await serve(app, certified("127.0.0.1", { by: issuer }));
     const diagnosis = await diagnosed(server.url);
     expect(course(diagnosis)).toEqual([...beforeTls, "Certificate fine", "Response fine"]);
   });
 
-  test("without http.proxyStrictSSL any is taken, and doubted", async () => {
+  test("without http.proxyStrictSSL any is accepted with a warning", async () => {
     await using server = await serve(app, certified("127.0.0.1"));
     const diagnosis = await diagnosed(server.url, { network: { strictSSL: false } });
     expect(diagnosis.cause).toBe("none");
     expect(course(diagnosis)).toEqual([...beforeTls, "Certificate doubtful", "Response fine"]);
   });
 
-  test("what speaks no TLS", async () => {
+  test("a server without TLS", async () => {
     await using server = await serve(app);
     expect(await diagnosed(server.url.replace("http:", "https:"))).toMatchObject({ cause: "tls" });
   });
@@ -181,7 +181,7 @@ describe("a proxy", () => {
   const issuer = makeAuthority("Test Root");
   const url = "https://app.example.com";
 
-  test("that leads to the app", async () => {
+  test("that connects to the app", async () => {
     trust(issuer.cert);
     await using server = await serve(app, certified("app.example.com", { by: issuer }));
     await using proxy = await connectProxy(Number(new URL(server.url).port));
@@ -210,13 +210,13 @@ describe("a proxy", () => {
     if (cause === "proxy-authorization") expect(report).toContain("by Negotiate or Basic");
   });
 
-  test("that says nothing is given up", async () => {
+  test("that doesn't respond times out", async () => {
     await using silent = await serveRaw(() => undefined);
     const diagnosis = await diagnosed(url, { timeout: 200, network: { proxy: silent.url } });
     expect(diagnosis.cause).toBe("proxy-refused");
   });
 
-  test("whose name does not exist, that is not there, and whose address is none", async () => {
+  test("whose name doesn't exist, that isn't there, and whose address isn't valid", async () => {
     expect(await diagnosed(url, { network: { proxy: "http://no-such-proxy.invalid:8080" } })).toMatchObject({
       cause: "proxy-not-found",
     });
@@ -228,7 +228,7 @@ describe("a proxy", () => {
     expect(reportOf(wrong)).not.toContain("hunter2");
   });
 
-  test("that the host is excepted from is told as none", async () => {
+  test("that the host is excluded from isn't used", async () => {
     const network = { proxy: "http://proxy.example.com:8080", noProxy: ["app.invalid"] };
     const diagnosis = await diagnosed("https://app.invalid", { network });
     expect(diagnosis.cause).toBe("host-not-found");

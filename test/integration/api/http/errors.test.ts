@@ -22,7 +22,7 @@ async function getFrom(url: string, settings: Parameters<typeof connect>[1] = {}
   return error;
 }
 
-describe("answers that refuse", () => {
+describe("error responses", () => {
   test.each([
     [400, "invalid"],
     [401, "auth"],
@@ -46,7 +46,7 @@ describe("answers that refuse", () => {
     expect(await getFrom(server.url)).toMatchObject({ kind: "server", status: 502, details: undefined });
   });
 
-  test("a body that breaks off leaves the status", async () => {
+  test("a body that breaks off keeps the status", async () => {
     await using server = await serveRaw((socket) =>
       socket.on("data", () => socket.end("HTTP/1.1 404 Not Found\r\ncontent-length: 100\r\n\r\n{")),
     );
@@ -75,7 +75,7 @@ describe("redirects", () => {
   });
 });
 
-describe("answers that are not what the API says", () => {
+describe("responses that don't match the API", () => {
   test.each([
     ["oops", "The response to GET /v1/runs/run-1 isn't JSON."],
     ["", "The response to GET /v1/runs/run-1 is empty."],
@@ -96,14 +96,14 @@ describe("answers that are not what the API says", () => {
   test.each([
     ["gzip", "is compressed (gzip), which wasn't requested."],
     ["x y", "is compressed (in an unknown way), which wasn't requested."],
-  ])("a body that came compressed: %s", async (encoding, words) => {
+  ])("a compressed body: %s", async (encoding, words) => {
     await using server = await serve((_, response) =>
       response.writeHead(200, { "content-encoding": encoding }).end("\x1f"),
     );
     expect((await getFrom(server.url)).message).toBe(`The response to GET /v1/runs/run-1 ${words}`);
   });
 
-  test("headers without end", async () => {
+  test("endless headers", async () => {
     await using server = await serveRaw((socket) =>
       socket.on("data", () => socket.write(`HTTP/1.1 200 OK\r\nx-long: ${"a".repeat(100_000)}`)),
     );
@@ -118,14 +118,14 @@ describe("answers that are not what the API says", () => {
   });
 });
 
-describe("no answer", () => {
-  test("nobody listens", async () => {
+describe("no response", () => {
+  test("no server listens", async () => {
     const server = await serveRaw(() => undefined);
     await server[Symbol.asyncDispose]();
     expect(await getFrom(server.url)).toMatchObject({ kind: "network", code: "ECONNREFUSED", outcomeUnknown: false });
   });
 
-  test("a name that does not exist", async () => {
+  test("a name that doesn't exist", async () => {
     const error = await getFrom("https://app.invalid", { network: { systemCertificates: false } });
     expect(error).toMatchObject({ kind: "network", message: "The host name app.invalid was not found." });
   });
@@ -151,7 +151,7 @@ describe("no answer", () => {
   });
 });
 
-describe("the caller's end", () => {
+describe("the caller's abort", () => {
   test("an abort before, during and between attempts", async () => {
     const controller = new AbortController();
     await using server = await serve(() => controller.abort());
@@ -164,7 +164,7 @@ describe("the caller's end", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("close() ends what is under way and refuses what comes after", async () => {
+  test("close() ends requests in progress and refuses later ones", async () => {
     await using server = await serve(() => void client.close());
     const { client } = connect(server.url);
     const underWay = failureOf(client.getRun("run-1"));
@@ -175,7 +175,7 @@ describe("the caller's end", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test.each(["", ".."])("an id that leads elsewhere is refused: %j", async (id) => {
+  test.each(["", ".."])("an id that leads to another path is refused: %j", async (id) => {
     await using server = await serve((_, response) => json(response, 200, {}));
     await using connection = connect(server.url);
     seen.push(await failureOf(connection.client.cancelRun(id)));

@@ -4,7 +4,7 @@ import { json, openStream, serve, serveRaw, sse } from "../servers.ts";
 
 const run = { data: { id: "run-1", status: "created" } };
 
-describe("reads are repeated", () => {
+describe("reads are retried", () => {
   test.each([429, 500, 502, 503, 504])("after a %i", async (status) => {
     let failures = 3;
     await using server = await serve((_, response) => json(response, failures-- > 0 ? status : 200, run));
@@ -35,7 +35,7 @@ describe("reads are repeated", () => {
     expect(server.connections).toHaveLength(3);
   });
 
-  test("when the server says, but within a minute", async () => {
+  test("after the time that the server asks for, but within a minute", async () => {
     const values = ["2", "600"];
     await using server = await serve((_, response) => {
       const value = values.shift();
@@ -48,7 +48,7 @@ describe("reads are repeated", () => {
   });
 
   test.each([502, 504])(
-    "and a gateway that gave up (%i) leaves nothing unknown: a read has no effect",
+    "and a gateway that gave up (%i) leaves nothing unknown, since a read has no effect",
     async (status) => {
       await using server = await serve((_, response) => json(response, status, {}));
       await using connection = connect(server.url);
@@ -115,7 +115,7 @@ describe.each(writes)("what has side effects is sent once: %s", (_name, write) =
     expect(server.requests).toHaveLength(1);
   });
 
-  test("an answer that can't be read leaves the outcome unknown", async () => {
+  test("a response that can't be read leaves the outcome unknown", async () => {
     await using server = await serve((_, response) => response.writeHead(200).end("<html>"));
     await using connection = connect(server.url);
     expect(await failureOf(write(connection.client))).toMatchObject({ kind: "protocol", outcomeUnknown: true });
@@ -128,14 +128,14 @@ describe.each(writes)("what has side effects is sent once: %s", (_name, write) =
     expect(await failureOf(write(connection.client))).toMatchObject({ kind: "aborted", outcomeUnknown: true });
   });
 
-  test("without a connection nothing happened", async () => {
+  test("without a connection nothing was sent", async () => {
     const server = await serveRaw(() => undefined);
     await server[Symbol.asyncDispose]();
     await using connection = connect(server.url);
     expect(await failureOf(write(connection.client))).toMatchObject({ kind: "network", outcomeUnknown: false });
   });
 
-  test("never over a connection that was used before, which may be closing", async () => {
+  test("never over a used connection, which may be closing", async () => {
     await using server = await serveRaw((socket) => {
       let requests = 0;
       socket.on("data", () => {
@@ -158,7 +158,7 @@ describe.each(writes)("what has side effects is sent once: %s", (_name, write) =
   });
 });
 
-test("idle connections are used again by reads", async () => {
+test("idle connections are reused by reads", async () => {
   const ports = new Set<number | undefined>();
   await using server = await serve((_, response) => {
     ports.add(response.socket?.remotePort);
@@ -170,7 +170,7 @@ test("idle connections are used again by reads", async () => {
   expect(ports.size).toBeLessThanOrEqual(2);
 });
 
-test("a running stream keeps no other request from leaving", async () => {
+test("a running stream blocks no other request", async () => {
   await using server = await serve(({ url }, response) => {
     if (url.endsWith("/stream")) openStream(response).write(sse(1));
     else json(response, 200, run);

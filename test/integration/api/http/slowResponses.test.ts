@@ -20,8 +20,8 @@ function trickle(start: string, piece: string): (socket: Socket) => void {
 
 const head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1000000\r\n\r\n";
 
-describe("a byte now and then is no answer", () => {
-  test("a read is given up and repeated, like any that takes too long", async () => {
+describe("a byte now and then is no response", () => {
+  test("a read times out and is retried", async () => {
     await using server = await serveRaw(trickle(head, " "));
     await using connection = connect(server.url, { limits });
     const error = await failureOf(connection.client.listRuns());
@@ -30,7 +30,7 @@ describe("a byte now and then is no answer", () => {
     expect(server.connections).toHaveLength(4);
   });
 
-  test("what was sent once leaves its outcome unknown", async () => {
+  test("a request that is sent once leaves its outcome unknown", async () => {
     await using server = await serveRaw(trickle(head, " "));
     await using connection = connect(server.url, { limits });
     const error = await failureOf(connection.client.cancelRun("run-1"));
@@ -38,7 +38,7 @@ describe("a byte now and then is no answer", () => {
     expect(server.connections).toHaveLength(1);
   });
 
-  test("a run that is waited for may take its time", async () => {
+  test("a run whose end is awaited may take its time", async () => {
     const run = '{"data":{"id":"run-1","status":"completed"}}';
     const start = `HTTP/1.1 200 OK\r\ncontent-length: ${20 + run.length}\r\n\r\n`;
     let sent = 0;
@@ -54,7 +54,7 @@ describe("a byte now and then is no answer", () => {
     expect(created).toEqual({ id: "run-1", status: "completed" });
   });
 
-  test("answers that only inform do not count", async () => {
+  test("informational responses do not count", async () => {
     await using server = await serveRaw(trickle("", "HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n"));
     await using connection = connect(server.url, { limits });
     const error = await failureOf(connection.client.cancelRun("run-1"));
@@ -63,7 +63,7 @@ describe("a byte now and then is no answer", () => {
   });
 });
 
-test("an upload that nobody takes is given up, and was not done", async () => {
+test("an upload that nobody accepts times out, and was not done", async () => {
   await using server = await serveRaw((socket) => socket.pause());
   await using connection = connect(server.url, { limits });
   const size = 50_000_000;
@@ -74,7 +74,7 @@ test("an upload that nobody takes is given up, and was not done", async () => {
   expect(error).toMatchObject({ kind: "timeout", outcomeUnknown: false });
 });
 
-describe("the body of a refusal is not waited for", () => {
+describe("the body of a refusal is not awaited", () => {
   test.each([
     [
       "that stalls",
@@ -88,7 +88,7 @@ describe("the body of a refusal is not waited for", () => {
       " ",
       { kind: "server", status: 500, outcomeUnknown: true },
     ],
-  ])("%s, even when the run itself is", async (_how, start, piece, expected) => {
+  ])("%s, even if the run's end is", async (_how, start, piece, expected) => {
     await using server = await serveRaw(trickle(start, piece));
     await using connection = connect(server.url, { limits });
     const error = await failureOf(connection.client.createRun({ input: {} }, { mode: "wait" }));

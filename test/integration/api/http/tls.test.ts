@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 describe("certificates", () => {
-  test("one that nobody vouches for is refused, for reads and writes, and nothing was sent", async () => {
+  test("an untrusted one is refused, for reads and writes, and nothing was sent", async () => {
     await using server = await serve(answer, selfSigned());
     await using connection = connect(server.url);
     const { client } = connection;
@@ -28,7 +28,7 @@ describe("certificates", () => {
     expect(connection.clock.slept).toEqual([]);
   });
 
-  test("a stream gives up on it at once", async () => {
+  test("a stream stops at once", async () => {
     await using server = await serve(answer, selfSigned());
     await using connection = connect(server.url);
     const first = connection.client.streamRun("run-1")[Symbol.asyncIterator]().next();
@@ -36,13 +36,13 @@ describe("certificates", () => {
     expect(connection.clock.slept).toEqual([]);
   });
 
-  test("strictSSL: false takes it", async () => {
+  test("strictSSL: false accepts it", async () => {
     await using server = await serve(answer, selfSigned());
     await using connection = connect(server.url, { network: { strictSSL: false } });
     expect(await connection.client.getRun("run-1")).toEqual(run);
   });
 
-  test("a server that speaks no TLS", async () => {
+  test("a server without TLS", async () => {
     await using server = await serve(answer);
     await using connection = connect(server.url.replace("http:", "https:"));
     expect(await failureOf(connection.client.getRun("run-1"))).toMatchObject({ kind: "tls", outcomeUnknown: false });
@@ -50,27 +50,30 @@ describe("certificates", () => {
 });
 
 describe("a proxy", () => {
-  test.each(["setting", "environment"])("from the %s carries https by a tunnel that hides the key", async (from) => {
-    await using server = await serve(answer, selfSigned());
-    await using proxy = await connectProxy(Number(new URL(server.url).port));
-    const { asked } = proxy;
-    if (from === "environment") vi.stubEnv("HTTPS_PROXY", proxy.url);
-    const fromSetting = from === "setting" ? { proxy: proxy.url } : {};
-    const network = { strictSSL: false, proxyAuthorization: "Basic abc", ...fromSetting };
-    await using connection = connect("https://app.example.com", { network });
-    expect(await connection.client.getRun("run-1")).toEqual(run);
-    expect(await connection.client.createRun({ input: 1 }, { mode: "wait" })).toEqual(run);
-    expect(server.requests.map(({ headers }) => headers.host)).toEqual(["app.example.com", "app.example.com"]);
-    expect(server.requests[0]?.headers).not.toHaveProperty("proxy-authorization");
-    expect(asked).toHaveLength(2);
-    for (const request of asked) {
-      expect(request).toMatch(/^CONNECT app\.example\.com:443 HTTP\/1\.1\r\n/);
-      expect(request.toLowerCase()).toContain("proxy-authorization: basic abc\r\n");
-      expect(request).not.toContain(accessKey);
-    }
-  });
+  test.each(["setting", "environment"])(
+    "from the %s carries https through a tunnel that hides the key",
+    async (from) => {
+      await using server = await serve(answer, selfSigned());
+      await using proxy = await connectProxy(Number(new URL(server.url).port));
+      const { asked } = proxy;
+      if (from === "environment") vi.stubEnv("HTTPS_PROXY", proxy.url);
+      const fromSetting = from === "setting" ? { proxy: proxy.url } : {};
+      const network = { strictSSL: false, proxyAuthorization: "Basic abc", ...fromSetting };
+      await using connection = connect("https://app.example.com", { network });
+      expect(await connection.client.getRun("run-1")).toEqual(run);
+      expect(await connection.client.createRun({ input: 1 }, { mode: "wait" })).toEqual(run);
+      expect(server.requests.map(({ headers }) => headers.host)).toEqual(["app.example.com", "app.example.com"]);
+      expect(server.requests[0]?.headers).not.toHaveProperty("proxy-authorization");
+      expect(asked).toHaveLength(2);
+      for (const request of asked) {
+        expect(request).toMatch(/^CONNECT app\.example\.com:443 HTTP\/1\.1\r\n/);
+        expect(request.toLowerCase()).toContain("proxy-authorization: basic abc\r\n");
+        expect(request).not.toContain(accessKey);
+      }
+    },
+  );
 
-  test("that is set, changed and taken away counts from the next request on, and a stream goes on meanwhile", async () => {
+  test("that is set, changed and removed applies to the next request, and a stream continues meanwhile", async () => {
     const certificate = selfSigned();
     let stream: ServerResponse | undefined;
     await using server = await serve(({ url }, response) => {
@@ -126,7 +129,7 @@ describe("a proxy", () => {
     expect(error.message).toContain("proxy");
   });
 
-  test("whose address is none is refused without repeating it", async () => {
+  test("with an invalid address is refused without repeating it", async () => {
     await using connection = connect("https://app.example.com", { network: { proxy: "http://user:hunter2@" } });
     const error = await failureOf(connection.client.getRun("run-1"));
     expect(error.kind).toBe("invalid");

@@ -7,7 +7,7 @@ import { json, openStream, serve, sse } from "../servers.ts";
 const started = sse(1, "run.started", { id: "run-1", object: "run", status: "started" });
 
 describe("a streaming create", () => {
-  test("that breaks after run.started is followed where it broke, and never sent again", async () => {
+  test("that breaks after run.started resumes where it broke, and is never sent again", async () => {
     const pieces = [started + sse(2), sse(3), sse(4, "run.completed")];
     await using server = await serve((_, response) => {
       openStream(response).write(pieces.shift(), () => response.socket?.destroySoon());
@@ -25,7 +25,7 @@ describe("a streaming create", () => {
     expect(states.join(" ")).toBe("connecting live waiting connecting live waiting connecting live ended");
   });
 
-  test("that ends cleanly without a terminal event is followed too", async () => {
+  test("that ends without a terminal event resumes, too", async () => {
     await using server = await serve(({ method }, response) =>
       openStream(response).end(method === "POST" ? started : sse(2, "run.failed")),
     );
@@ -39,7 +39,7 @@ describe("a streaming create", () => {
     ["a start without an id", sse(1, "run.started", null), "network"],
     ["half an event", started.slice(0, -5), "network"],
     ["something that is no event", "data: {\n\n", "protocol"],
-  ])("that breaks after %s may or may not have made a run", async (_what, text, kind) => {
+  ])("that breaks after %s may or may not have created a run", async (_what, text, kind) => {
     await using server = await serve((_, response) => {
       openStream(response).write(text || ":\n", () => response.socket?.destroySoon());
     });
@@ -55,7 +55,7 @@ describe("a streaming create", () => {
     expect(seen).toHaveLength(text.startsWith("event") && text.endsWith("\n\n") ? 1 : 0);
   });
 
-  test("that hears nothing is given up as unknown", async () => {
+  test("that receives nothing times out with an unknown outcome", async () => {
     await using server = await serve((_, response) => openStream(response));
     await using connection = connect(server.url, { heartbeatTimeout: 200 });
     const error = await failureOf(collect(connection.client.createRunStreaming({ input: 1 })));
@@ -63,7 +63,7 @@ describe("a streaming create", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test.each([400, 401, 429, 503])("that is refused with a %i made no run", async (status) => {
+  test.each([400, 401, 429, 503])("that is refused with a %i created no run", async (status) => {
     const error = { code: "refused", message: "Not now" };
     await using server = await serve((_, response) => json(response, status, status === 503 ? { error } : {}));
     await using connection = connect(server.url);

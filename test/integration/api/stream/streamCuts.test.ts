@@ -83,7 +83,7 @@ describe.each([
     expect(await collect(connection.client.streamRun("run-1").batches())).toEqual([expected]);
   });
 
-  test("broken off at every byte, it is resumed and nothing is missed or doubled", async () => {
+  test("interrupted at every byte, it resumes and no event is missed or doubled", async () => {
     let cut = 0;
     await using server = await serveRaw((socket, index) =>
       socket.once("data", () => {

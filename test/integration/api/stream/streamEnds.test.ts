@@ -4,13 +4,13 @@ import { collect, connect, failureOf } from "../clients.ts";
 import { json, openStream, serve, serveRaw, sse } from "../servers.ts";
 import { sequences, deferred } from "./support/sequences.ts";
 
-describe("what attaching again does not help", () => {
+describe("failures that reconnecting doesn't solve", () => {
   test.each([
     [400, "invalid"],
     [401, "auth"],
     [403, "forbidden"],
     [404, "not-found"],
-  ])("a %i, also when it comes later", async (status, kind) => {
+  ])("a %i, also later", async (status, kind) => {
     await using server = await serve((_, response) => {
       if (server.requests.length === 1) openStream(response).end(sse(1));
       else json(response, status, {});
@@ -23,7 +23,7 @@ describe("what attaching again does not help", () => {
   test.each([
     ["{", "isn't JSON"],
     ["[DONE]", "isn't JSON"],
-  ])("an event that is none: %s; the events before it are not lost", async (data, reason) => {
+  ])("an invalid event: %s; earlier events are not lost", async (data, reason) => {
     await using server = await serve((_, response) => openStream(response).end(`${sse(1)}data: ${data}\n\n${sse(3)}`));
     await using connection = connect(server.url);
     const seen: number[] = [];
@@ -37,7 +37,7 @@ describe("what attaching again does not help", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("an event without a sequence at the end; the events before it are not lost", async () => {
+  test("an event without a sequence at the end; earlier events are not lost", async () => {
     await using server = await serve((_, response) => openStream(response).end(`${sse(1)}data: {"type":"x"}\n\n`));
     await using connection = connect(server.url);
     const seen: number[] = [];
@@ -51,7 +51,7 @@ describe("what attaching again does not help", () => {
     expect(seen).toEqual([1]);
   });
 
-  test.each(["text/html", undefined])("an answer of type %s", async (type) => {
+  test.each(["text/html", undefined])("a response of type %s", async (type) => {
     const headers = type ? { "content-type": type } : {};
     await using server = await serve((_, response) => response.writeHead(200, headers).end(sse(1)));
     await using connection = connect(server.url);
@@ -91,7 +91,7 @@ describe("the end", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("comes with a terminal event that was seen before", async () => {
+  test("comes with a terminal event that is a duplicate", async () => {
     await using server = await serve((_, response) => openStream(response).end(sse(4) + sse(5, "run.completed")));
     await using connection = connect(server.url);
     expect(await collect(connection.client.streamRun("run-1", { afterSequence: 5 }))).toEqual([]);
@@ -129,7 +129,7 @@ describe("the end", () => {
     await closed.promise;
   });
 
-  test("close() ends a stream, also one that waits", async () => {
+  test("close() ends a stream, also during a pause", async () => {
     await using server = await serve((_, response) => json(response, 503, {}));
     const { client } = connect(server.url);
     const onState = ({ kind }: StreamState): void => {
@@ -139,7 +139,7 @@ describe("the end", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("a stream is read once, and sends nothing before", async () => {
+  test("a stream can be read once, and sends nothing before", async () => {
     await using server = await serve((_, response) => openStream(response).end(sse(1, "run.completed")));
     await using connection = connect(server.url);
     const stream = connection.client.streamRun("run-1");

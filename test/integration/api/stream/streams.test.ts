@@ -5,7 +5,7 @@ import { json, openStream, serve, sse } from "../servers.ts";
 import { sequences, cursorsOf } from "./support/sequences.ts";
 
 describe("resuming", () => {
-  test("goes on after the last sequence, by a broken and by an ended connection, and tells its states", async () => {
+  test("continues after the last sequence, after a broken and after an ended connection, and reports its states", async () => {
     const pieces = [sse(1) + sse(2), sse(3), sse(4, "run.completed")];
     await using server = await serve((_, response) => {
       openStream(response).write(pieces.shift(), () => {
@@ -24,7 +24,7 @@ describe("resuming", () => {
     expect(waiting).toMatchObject({ attempt: 1, retryAt: 1_000_250, error: { kind: "network" } });
   });
 
-  test("asks for what it has not seen", async () => {
+  test("requests only unseen events", async () => {
     const pieces = [sse(1) + sse(2), sse(3), sse(4, "run.failed")];
     await using server = await serve((_, response) => openStream(response).end(pieces.shift()));
     await using connection = connect(server.url);
@@ -33,7 +33,7 @@ describe("resuming", () => {
     expect(cursorsOf(server.requests)).toEqual([null, "2", "3"]);
   });
 
-  test("drops what comes twice, or late", async () => {
+  test("drops duplicates and late events", async () => {
     const of = (...numbers: number[]): string => numbers.map((number) => sse(number)).join("");
     const pieces = [of(1, 2, 2, 1), of(1, 2, 3, 5, 4) + sse(6, "run.canceled")];
     await using server = await serve((_, response) => openStream(response).end(pieces.shift()));
@@ -41,7 +41,7 @@ describe("resuming", () => {
     expect(sequences(await collect(connection.client.streamRun("run-1")))).toEqual([1, 2, 3, 5, 6]);
   });
 
-  test("a cursor below 1 is left out", async () => {
+  test("leaves out a cursor below 1", async () => {
     await using server = await serve((_, response) => openStream(response).end(sse(0) + sse(1, "run.completed")));
     await using connection = connect(server.url);
     expect(sequences(await collect(connection.client.streamRun("run-1", { afterSequence: 0 })))).toEqual([1]);
@@ -81,7 +81,7 @@ describe("resuming", () => {
     expect(connection.clock.slept.slice(49)).toEqual([250, 500]);
   });
 
-  test("a stream that ends empty each time is asked for ever more slowly, until the caller leaves", async () => {
+  test("a stream that is always empty is requested ever more slowly, until the caller leaves", async () => {
     await using server = await serve((_, response) => openStream(response).end());
     await using connection = connect(server.url);
     const controller = new AbortController();
@@ -94,7 +94,7 @@ describe("resuming", () => {
     expect(connection.clock.slept.at(-1)).toBe(15_000);
   });
 
-  test("silence beyond the heartbeats' limit breaks a connection; a comment is a sign of life", async () => {
+  test("silence beyond the heartbeat timeout breaks a connection; a comment prevents it", async () => {
     await using server = await serve(({ url }, response) => {
       openStream(response);
       if (url.includes("after_sequence=1")) {

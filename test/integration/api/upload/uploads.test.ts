@@ -35,7 +35,7 @@ async function hashesOf({ headers, body }: ReceivedRequest, field: string): Prom
 
 const uploaded = { data: { id: "f1", name: "x", size: 1 } };
 
-describe("what is uploaded arrives", () => {
+describe("an upload arrives", () => {
   test.each([
     ["plain", undefined],
     ["TLS", selfSigned()],
@@ -70,7 +70,7 @@ describe("what is uploaded arrives", () => {
     expect(await hashesOf(received, "files")).toEqual(made.map(({ sha256 }) => sha256));
   });
 
-  test("and a source may use its buffer again, with chunks of any size", async () => {
+  test("and a source may reuse its buffer, with chunks of any size", async () => {
     const sizes = [1, 70_000, 5, 65_536, 65_535, 300_000, 2, 2, 2];
     const buffer = Buffer.alloc(300_000);
     const hash = createHash("sha256");
@@ -92,7 +92,7 @@ describe("what is uploaded arrives", () => {
   });
 });
 
-test("progress grows up to the whole body", async () => {
+test("progress grows to the length of the whole body", async () => {
   await using server = await serve((_, response) => json(response, 200, uploaded));
   await using connection = connect(server.url);
   const { file } = await makeFile("data.bin", 3_000_000);
@@ -105,7 +105,7 @@ test("progress grows up to the whole body", async () => {
   expect(steps.at(-1)?.sent).toBe(total);
 });
 
-describe("an upload that does not end well", () => {
+describe("an upload that fails", () => {
   test("an abort in the middle closes the file and the connection, and nothing was done", async () => {
     const controller = new AbortController();
     let fileClosed = false;
@@ -149,7 +149,7 @@ describe("an upload that does not end well", () => {
     expect(server.requests).toEqual([]);
   });
 
-  test("a server that refuses early is heard", async () => {
+  test("a server that refuses early is reported", async () => {
     await using server = await serveRaw((socket) => {
       socket.once("data", () => {
         socket.write("HTTP/1.1 413 Payload Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
@@ -161,7 +161,7 @@ describe("an upload that does not end well", () => {
     expect(await failureOf(connection.client.uploadFile(file))).toMatchObject({ kind: "too-large", status: 413 });
   });
 
-  test("over the limit nothing is sent, not even a connection made", async () => {
+  test("over the limit nothing is sent, and no connection is opened", async () => {
     await using server = await serveRaw(() => undefined);
     await using connection = connect(server.url);
     const path = join(folder, "huge.mp4");
@@ -183,7 +183,7 @@ describe("an upload that does not end well", () => {
     expect(server.connections).toHaveLength(0);
   });
 
-  test("the limit counts for JSON as well, and can be another one", async () => {
+  test("the limit applies to JSON, too, and can be changed", async () => {
     await using server = await serve((_, response) => json(response, 202, { data: { id: "r", status: "created" } }));
     await using connection = connect(server.url, { maxRequestBytes: 40 });
     await connection.client.createRun({ input: "x".repeat(10) }, { mode: "wait" });

@@ -117,7 +117,7 @@ for (const seed of [1, 20_261_124]) {
   });
 }
 
-test("a batch whose window goes away at any moment goes on in the next one: nothing lost, nothing twice", async () => {
+test("a batch whose window closes at any moment continues in the next one: nothing lost, nothing twice", async () => {
   await using app = new MoodyApp(7);
   let { batch, log } = await startBatch(app, 400);
   const { id } = batch.head;

@@ -36,7 +36,7 @@ afterEach(async () => {
   await app.close();
 });
 
-describe("a request whose answer is lost", () => {
+describe("a request whose response is lost", () => {
   test.each(modes)("has its run found in the list and followed to its end, in the %s mode", async (mode) => {
     proxy.writes = "after";
     let looked = false;
@@ -48,7 +48,7 @@ describe("a request whose answer is lost", () => {
     expect(app.created).toHaveLength(1);
   });
 
-  test("has its run told from the ones that were created before and elsewhere", async () => {
+  test("has a run that differs from earlier and others' runs", async () => {
     const first = await createRun(session, { request, files: [], mode: "background" });
     await createRun(session, { request: { ...request, user_id: "customer-1" }, files: [], mode: "background" });
     proxy.writes = "after";
@@ -79,7 +79,7 @@ describe("a request whose answer is lost", () => {
 });
 
 describe.each(lostAnswerKinds)("a gateway that loses the app's response (%s)", (kind) => {
-  test.each(modes)("leaves the run to be found, in the %s mode", async (mode) => {
+  test.each(modes)("lets the run be found, in the %s mode", async (mode) => {
     await using gateway = await startFaultProxy({ target: app.url, faultOf: () => lostAnswers[kind] });
     await using way = connect(gateway.url, { accessKey: app.accessKey });
     const behind = new RunsSession(
@@ -99,7 +99,7 @@ describe.each(lostAnswerKinds)("a gateway that loses the app's response (%s)", (
   });
 });
 
-test.each(modes)("a request that is lost on its way is said not to have arrived, in the %s mode", async (mode) => {
+test.each(modes)("a request that is lost on its way is reported as not arrived, in the %s mode", async (mode) => {
   proxy.writes = "before";
   const error = await failureOf(createRun(session, { request, files: [], mode }));
   expect(error).toMatchObject({ outcomeUnknown: true, lookUp: { kind: "none" } });
@@ -116,7 +116,7 @@ test("a request that the app refuses is not looked for", async () => {
 });
 
 describe("a caller that stops", () => {
-  test.each([true, false])("after the request has left gets its run when it wants to: %s", async (looksWhenStopped) => {
+  test.each([true, false])("after the request has left gets its run on request: %s", async (looksWhenStopped) => {
     const aborter = new AbortController();
     const endless = { ...request, input: { ...request.input, ask: "feedback" } };
     const creating = createRun(

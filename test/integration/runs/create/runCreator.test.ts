@@ -64,7 +64,7 @@ afterEach(async () => {
   await app.close();
 });
 
-test("a run that is waited for is sent in the background, and how it was created is remembered", async () => {
+test("Run and Wait is sent in the background, and how it was created is remembered", async () => {
   // This run ends only when a person answers: a synchronous create would not come back.
   const endless = { ...run, request: { input: { ...run.request.input, ask: "feedback" } } };
   const { runId } = await creator.create(session, { ...endless, mode: "wait" });
@@ -105,7 +105,7 @@ test("a refused request leaves nothing in the journal", async () => {
   expect(left()).toEqual([]);
 });
 
-test("the lost request of another extension is its own to look after: no window finds it in the journal", async () => {
+test("another extension looks for its own lost request: no window finds it in the journal", async () => {
   proxy.writes = "after";
   proxy.reads = "before";
   const creating = creator.createForCaller(session, { ...run, mode: "background" }, {});

@@ -22,7 +22,7 @@ const names = [
 ];
 
 describe.each<AttachmentMode>(["multipart", "upload"])("files that are sent by %s", (by) => {
-  test("arrive byte for byte, whatever their names and sizes, in their order", async () => {
+  test("arrive byte for byte, with any names and sizes, in order", async () => {
     here.mode = by;
     const sizes = [0, 1, 65_536, 262_144, 3_000_001, 10];
     const made = await Promise.all(names.map((name, i) => here.make(name, randomBytes(sizes[i] ?? 0))));
@@ -46,7 +46,7 @@ describe.each<AttachmentMode>(["multipart", "upload"])("files that are sent by %
     ["shrinks", (path) => truncate(path, 10), /shrank while it was sent/],
     ["grows", (path) => appendFile(path, "more"), /grew while it was sent/],
     ["is a link to what vanishes", unlink, /doesn't exist/],
-  ])("make no run when one %s before it is read", async (how, change, reason) => {
+  ])("create no run when one %s before it is read", async (how, change, reason) => {
     here.mode = by;
     const made = await here.make("data.bin", randomBytes(500_000));
     const other = await here.make("other.bin");
@@ -77,7 +77,7 @@ describe.each<AttachmentMode>(["multipart", "upload"])("files that are sent by %
   });
 });
 
-test("large files are uploaded before the run, and what was uploaded is not sent again after a failure", async () => {
+test("large files are uploaded before the run, and not again after a failure", async () => {
   const made = await Promise.all(["a.bin", "b.bin", "c.bin"].map((name) => here.make(name, randomBytes(12 * mib))));
   const [a, b, c] = made as [Made, Made, Made];
   await unlink(b.path);
@@ -100,7 +100,7 @@ test("large files are uploaded before the run, and what was uploaded is not sent
   expect(here.arrived()).toEqual(wanted([a, again, c]));
 });
 
-test("an app that can't be reached is asked once, and the other files are left", async () => {
+test("an app that can't be reached is asked once, and the other files are not tried", async () => {
   const made = await Promise.all(["a.bin", "b.bin", "c.bin"].map((name) => here.make(name)));
   await here.app.close();
   const result = await here.service.upload(
@@ -142,7 +142,7 @@ test("a run whose file may or may not have been uploaded was certainly not creat
   lossy.dispose();
 });
 
-test("a canceled upload leaves the rest, and makes no run", async () => {
+test("a canceled upload skips the rest, and creates no run", async () => {
   here.mode = "upload";
   const aborter = new AbortController();
   const made = await Promise.all(["a.bin", "b.bin"].map((name) => here.make(name, randomBytes(5 * mib))));
@@ -168,7 +168,7 @@ test("a canceled upload leaves the rest, and makes no run", async () => {
   expect(here.app.created).toEqual([]);
 });
 
-test("two requests at the same time upload a file that they share once", async () => {
+test("two requests at the same time upload a shared file once", async () => {
   here.mode = "upload";
   const made = await here.make("shared.bin", randomBytes(2 * mib));
   await Promise.all([here.create([made.file]), here.create([made.file]), here.create([made.file])]);

@@ -9,8 +9,8 @@ import { input, useSendingApp, wanted } from "./support/sendingApp.ts";
 
 const here = useSendingApp();
 
-describe("what was uploaded to this app before", () => {
-  test("is not sent again as long as its content is the same, under any name", async () => {
+describe("a file that was uploaded to this app before", () => {
+  test("is not sent again while its content is the same, under any name", async () => {
     const first = await here.make("first.bin");
     const { done } = await here.service.upload(here.session, [first.file]);
     const copy = await here.make("copy.bin");
@@ -35,7 +35,7 @@ describe("what was uploaded to this app before", () => {
     expect(here.arrived().map(({ name }) => name)).toEqual(["other.csv"]);
   });
 
-  test("goes together with what was not", async () => {
+  test("goes together with files that were not", async () => {
     const [old, fresh] = [await here.make("old.bin"), await here.make("fresh.bin")];
     await here.service.upload(here.session, [old.file]);
     await here.create([fresh.file, old.file]);
@@ -44,7 +44,7 @@ describe("what was uploaded to this app before", () => {
     expect(here.uploads.list(here.session.connectionId).map(({ name }) => name)).toEqual(["fresh.bin", "old.bin"]);
   });
 
-  test("and is gone from the app is forgotten, told, and uploaded anew before the run is created", async () => {
+  test("and is gone from the app is forgotten, reported, and uploaded again before the run is created", async () => {
     const [gone, kept] = [await here.make("gone.bin"), await here.make("kept.bin")];
     const id = "0b8e5a4e-6f0e-4f0e-8f3a-2b1c3d4e5f60";
     await here.uploads.add(here.session.connectionId, { id, name: "gone.bin", size: gone.file.size }, gone.sha256);
@@ -57,7 +57,7 @@ describe("what was uploaded to this app before", () => {
     expect(here.uploads.list(here.session.connectionId).map((upload) => upload.id)).not.toContain(id);
   });
 
-  test("is not forgotten when it is the app that is gone", async () => {
+  test("is not forgotten when the app itself is gone", async () => {
     const made = await here.make("data.bin");
     await here.service.upload(here.session, [made.file]);
     await using server = await serve((_request, response) =>
@@ -85,7 +85,7 @@ describe("what was uploaded to this app before", () => {
     lost.dispose();
   });
 
-  test("is not blamed for what else is wrong with a request", async () => {
+  test("is not blamed for other problems of a request", async () => {
     const made = await here.make("data.bin");
     await here.service.upload(here.session, [made.file]);
     const bad = {

@@ -68,7 +68,7 @@ test("a run that fails, even in the middle, leaves no trace, and the others are 
   expect((await read()).runs.map(({ run: { id } }) => id)).toEqual([runs[0], runs[2]]);
 });
 
-test("what is canceled leaves the file that was there, and no half one", async () => {
+test("a canceled export leaves the existing file, and no incomplete one", async () => {
   await writeFile(target(), "the one before");
   const aborter = new AbortController();
   const runs = [await run({ events: 700 })];

@@ -7,7 +7,7 @@ const eventCount = 5_000;
 const cutCount = 100;
 
 test.each([[1], [20_261_124]])(
-  "a stream cut at 100 random bytes over 5,000 events tells the same, byte for byte (seed %i)",
+  "a stream cut at 100 random bytes over 5,000 events gives the same result, byte for byte (seed %i)",
   async (seed) => {
     const events = variedEvents(eventCount, seed);
     const random = new Random(seed);

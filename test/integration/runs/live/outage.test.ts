@@ -33,7 +33,7 @@ async function approve(direct: RunsApi, runId: string): Promise<void> {
   await direct.answerInputRequest(runId, { type: "approval", request_id: request?.id ?? "", approved: true });
 }
 
-test("runs of ours reach their ends, and runs of others appear, though the app was down for a minute", async () => {
+test("our runs reach their ends, and others' runs appear, although the app was down for a minute", async () => {
   const app = await startSampleApp({ pastRuns: 0, speed: 2 });
   await using gate = await openGate(app.url);
   const settings = { accessKey: app.accessKey };

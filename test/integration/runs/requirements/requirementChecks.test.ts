@@ -15,7 +15,7 @@ function runsOf(app: SampleApp) {
   return { client, api: async () => client };
 }
 
-test("a user who opened the Connect Page is asked about no more", async () => {
+test("a user who opened the Connect Page isn't asked about again", async () => {
   const app = await startApp();
   const runs = runsOf(app);
   const checks = new RequirementChecks();
@@ -26,7 +26,7 @@ test("a user who opened the Connect Page is asked about no more", async () => {
   await runs.client.close();
 });
 
-test("an app that answers 404 is asked once, also by many users at once, and another connection for itself", async () => {
+test("an app that returns 404 is asked once, also by many users at once, and another connection for itself", async () => {
   const app = await startApp({ requirements: false });
   const [runs, moved] = [runsOf(app), runsOf(app)];
   const checks = new RequirementChecks();
@@ -39,7 +39,7 @@ test("an app that answers 404 is asked once, also by many users at once, and ano
   await Promise.all([runs.client.close(), moved.client.close()]);
 });
 
-test("a batch asks once for each user, a few at a time, and keeps their order", async () => {
+test("a batch checks each user once, a few at a time, in order", async () => {
   const app = await startApp();
   const runs = runsOf(app);
   const users = Array.from({ length: 60 }, (_, n) => (n % 3 === 0 ? `new-${n % 20}` : `customer-${n % 20}`));
@@ -54,7 +54,7 @@ test("a batch asks once for each user, a few at a time, and keeps their order", 
   await runs.client.close();
 });
 
-test("no more than so many questions are on their way at a time", async () => {
+test("the number of requests at a time is limited", async () => {
   let [open, most] = [0, 0];
   await using server = await serve((_, response) => {
     most = Math.max(most, ++open);
@@ -76,7 +76,7 @@ test.each([
   [429, "rate-limited"],
   [500, "server"],
 ])(
-  "an app that answers %i is unknown and not asked for the rest of a batch, and asked again later",
+  "an app that returns %i is unknown and not asked for the rest of a batch, and asked again later",
   async (status, kind) => {
     let answers = status;
     await using server = await serve((_, response) =>
@@ -94,7 +94,7 @@ test.each([
   },
 );
 
-test("an app that doesn't answer in time is unknown", async () => {
+test("an app that doesn't respond in time is unknown", async () => {
   await using server = await serve(() => undefined);
   await using connection = connect(server.url);
   const check = await new RequirementChecks(30).check({ api: async () => connection.client }, "a");

@@ -20,7 +20,7 @@ import {
   filesOf,
 } from "./support/filesRun.ts";
 
-test("no byte of a file reaches the panel, a copy or a search before it is asked for, and none stays in the log", async () => {
+test("no byte of a file reaches the panel, a copy or a search before it is requested, and none stays in the log", async () => {
   await open(async ({ watch, whole, posted, used, use, presenter }) => {
     expect(posted.map(travels).flatMap(leaksIn)).toEqual([]);
     expect(leaksIn(JSON.stringify([...watch.log]) + JSON.stringify(watch.runStory.items))).toEqual([]);
@@ -46,7 +46,7 @@ test("no byte of a file reaches the panel, a copy or a search before it is asked
   });
 });
 
-test("each file is listed where it is, by name, kind and size, and comes exactly as the app sent it", async () => {
+test("each file is listed in its place, with name, format and size, and arrives exactly as the app sent it", async () => {
   await open(async ({ watch, whole, posted, saved, use }) => {
     const facts = (views: readonly FileView[]) =>
       views.map(({ name, kind, bytes, picture }) => [name, kind, bytes, picture ?? false]);
@@ -110,7 +110,7 @@ function expected(name: string): Buffer {
   }[name]!;
 }
 
-test("what is no picture, is nowhere, or has no bytes is answered with a sentence, and an event is read alone", async () => {
+test("a file that isn't a picture, doesn't exist or has no bytes gets a sentence, and an event is read alone", async () => {
   await open(async ({ whole, posted, saved, use, requests }) => {
     const [, , pdfFile] = filesOf(whole.story, "inspect photo");
     const before = posted.length;
@@ -140,7 +140,7 @@ test("what is no picture, is nowhere, or has no bytes is answered with a sentenc
   });
 });
 
-test("a file of 20 MB in one event of the stream is told by its words, and is shown when it is asked for", async () => {
+test("a file of 20 MB in one event of the stream is described in words, and shown on request", async () => {
   const huge = noise(20 * 1024 * 1024, png(4_000, 3_000));
   await open(async ({ watch, whole, posted, use }) => {
     expect(JSON.stringify([...watch.log]).length).toBeLessThan(200_000);
@@ -155,7 +155,7 @@ test("a file of 20 MB in one event of the stream is told by its words, and is sh
   }, huge);
 });
 
-test("files in JSON inside a text of input and output, one of 20 MB, stay out of the panel until it asks", async () => {
+test("files in JSON inside a text of input and output, one of 20 MB, stay out of the panel until they are requested", async () => {
   const huge = noise(20 * 1024 * 1024, png(4_000, 3_000));
   const isHuge = (text: string): boolean => text.includes(huge.toString("base64", 3_000, 6_000));
   const sides = inTexts(huge);

@@ -94,10 +94,10 @@ async function readMany(change: fc.Arbitrary<Change>): Promise<void> {
   expect(pages).toBeGreaterThan(2000);
 }
 
-test("runs are inserted between the pages, 1,000 times over: none twice, none missed", async () => {
+test("runs are inserted between the pages, 1,000 times: none twice, none missed", async () => {
   await readMany(fc.record({ come }));
 }, 120_000);
 
-test("runs leave, too, so that pages move up, 1,000 times over: none twice, none missed", async () => {
+test("runs are removed, too, so that pages move up, 1,000 times: none twice, none missed", async () => {
   await readMany(fc.record({ come, leave: fc.option(fc.nat(50), { nil: undefined }) }));
 }, 120_000);

@@ -85,7 +85,7 @@ const packed = (text: string): string => text.replace(/\s+/g, "");
 describe.each([...sdkStreams(), ...recordings()])("$name", ({ messages }) => {
   const events = eventsOf(messages);
 
-  test("tells a story without raw steps, with the answers that the output has, and with no text lost or doubled", async () => {
+  test("makes a story without raw steps, with the answers of the output, and with no text lost or doubled", async () => {
     const { items } = await followRun(events, [], new Random(1));
     expect(items.filter(({ kind }) => kind === "other")).toEqual([]);
     expect(
@@ -110,7 +110,7 @@ describe.each([...sdkStreams(), ...recordings()])("$name", ({ messages }) => {
     }
   });
 
-  test("tells the same story when the stream is cut, repeated and resumed anywhere", async () => {
+  test("makes the same story when the stream is cut, repeated and resumed anywhere", async () => {
     const whole = await followRun(events, [], new Random(1));
     for (const seed of [2, 3]) {
       const random = new Random(seed);

@@ -9,7 +9,7 @@ describe("backoffDelay", () => {
     expect(waits).toEqual([500, 1000, 2000, 16_000, 30_000, 30_000, 30_000]);
   });
 
-  test("lies between a half and all of that", () => {
+  test("is between half and all of it", () => {
     expect(backoffDelay({ attempt: 3, random: 0 }, limits)).toBe(1000);
     expect(backoffDelay({ attempt: 3, random: 0.5 }, limits)).toBe(1500);
   });

@@ -13,7 +13,7 @@ async function* reusing(sizes: readonly number[], onAsked?: (index: number) => v
 }
 
 describe("BodyStream", () => {
-  test("asks for the next chunk when the consumer goes on, and not before", async () => {
+  test("requests the next chunk when the consumer continues, and not before", async () => {
     const asked: number[] = [];
     const stream = new BodyStream(reusing([70_000, 70_000, 70_000], (index) => asked.push(index)));
     const received: number[] = [];

@@ -51,13 +51,13 @@ describe("errorOfResponse", () => {
     [["a", "b"], "Bad Request"],
     [7, "Bad Request"],
     [{ nested: { field: "x" } }, "Bad Request"],
-  ])("takes details of any form: %j", (details, message) => {
+  ])("accepts details of any form: %j", (details, message) => {
     const error = errorOf(400, JSON.stringify({ error: { message: "Bad Request", details } }));
     expect(error).toMatchObject({ message, details });
   });
 
   test.each([page, "{", '"text"', "[]", '{"error":"text"}', '{"error":{"message":7}}'])(
-    "never repeats a body that is not the API's: %s",
+    "never repeats a body that isn't the API's: %s",
     (text) => {
       const error = errorOf(500, text);
       expect(error).toMatchObject({ kind: "server", message: "The app is unavailable at the moment. (HTTP 500)" });
@@ -75,14 +75,14 @@ describe("errorOfResponse", () => {
     ["99999999999999999999", "The app received too many requests. It asks to wait for years. (HTTP 429)"],
     ["0", "The app received too many requests. (HTTP 429)"],
     ["soon", "The app received too many requests. (HTTP 429)"],
-  ])("says how long it is asked to wait: Retry-After: %s", (value, message) => {
+  ])("says how long to wait: Retry-After: %s", (value, message) => {
     expect(errorOf(429, "", { "retry-after": value }).message).toBe(message);
     expect(errorOf(429, '{"error":{"message":"Slow down."}}', { "retry-after": "7" }).message).toBe(
       "Slow down. It asks to wait 7 seconds.",
     );
   });
 
-  test("takes a message as one line of bearable length", () => {
+  test("reduces a message to one line of limited length", () => {
     const told = (message: string, details?: unknown): string =>
       errorOf(400, JSON.stringify({ error: { message, details } })).message;
     expect(told("one\n\ttwo\u0000 \u202Ethree")).toBe("one two three");
@@ -150,7 +150,7 @@ describe("errorOfResponse", () => {
     });
   });
 
-  test("a redirect is told by its origin only", () => {
+  test("a redirect is named by its origin only", () => {
     const error = errorOf(302, "", { location: "https://login.example.com/start?token=abc" });
     expect(error).toMatchObject({ kind: "protocol", status: 302 });
     expect(error.message).toContain("https://login.example.com (HTTP 302)");
@@ -159,7 +159,7 @@ describe("errorOfResponse", () => {
     expect(errorOf(304, "").message).toBe("This address isn't a Dynamiq app (HTTP 304). Check the address.");
   });
 
-  test("a key that the server repeats is taken out, also where it is written in escapes", () => {
+  test("a key that the server repeats is removed, also in escapes", () => {
     const escaped = key
       .split("")
       .map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`)

@@ -57,24 +57,24 @@ describe("toApiError", () => {
     expect(toApiError(coded("ERR_SSL_BAD_RECORD_MAC"), { ...context, started: true }).kind).toBe("network");
   });
 
-  test("what is no HTTP breaks the protocol, unless it is the end of an answer that began as HTTP", () => {
+  test("a response that isn't HTTP breaks the protocol, except at the end of one that began as HTTP", () => {
     const parserError = Object.assign(new Error("Expected HTTP/"), { name: "HTTPParserError" });
     expect(toApiError(parserError, { ...context, started: true }).kind).toBe("protocol");
     expect(toApiError(parserError, { ...context, started: true, responded: true }).kind).toBe("network");
   });
 
-  test("the caller's abort explains everything", () => {
+  test("the caller's abort takes precedence", () => {
     expect(toApiError(coded("ECONNRESET"), { ...context, aborted: true })).toMatchObject({ kind: "aborted" });
     const other = new ApiError({ kind: "server", message: "x" });
     expect(toApiError(other, { ...context, aborted: true }).kind).toBe("aborted");
   });
 
-  test("an ApiError of a body's source stays what it is", () => {
+  test("an ApiError of a body's source stays unchanged", () => {
     const error = new ApiError({ kind: "invalid", message: "shrank" });
     expect(toApiError(error, context)).toBe(error);
   });
 
-  test("of several tried addresses the first one speaks", () => {
+  test("of several tried addresses the first one is reported", () => {
     const error = toApiError(new AggregateError([coded("ECONNREFUSED"), coded("ENETUNREACH")]), context);
     expect(error).toMatchObject({ kind: "network", code: "ECONNREFUSED" });
   });
@@ -85,7 +85,7 @@ describe("toApiError", () => {
     expect([cause.message, cause.code, Object.keys(cause)]).toEqual(["with •••", "UND_ERR_SOCKET", ["name", "code"]]);
   });
 
-  test("what is no error becomes one", () => {
+  test("a value that isn't an error becomes one", () => {
     const error = toApiError("thrown SECRET", context);
     expect(isApiError(error)).toBe(true);
     expect((error.cause as Error).message).toBe("thrown •••");

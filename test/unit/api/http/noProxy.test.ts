@@ -37,7 +37,7 @@ test.each([
   [v6, "[fd00::/8]"],
   [v6, "[fd00::/8]:8443"],
   ["https://[::ffff:10.1.2.3]", "10.0.0.0/8"],
-])("%s is excepted by %s", (target, rule) => {
+])("%s is excluded by %s", (target, rule) => {
   expect(isExcepted(new URL(target), rule)).toBe(true);
 });
 
@@ -71,6 +71,6 @@ test.each([
   [v6, "fd00::/129"],
   [v6, "::12"],
   [v6, "0.0.0.0/0"],
-])("%s is not excepted by “%s”", (target, rule) => {
+])("%s is not excluded by “%s”", (target, rule) => {
   expect(isExcepted(new URL(target), rule)).toBe(false);
 });

@@ -9,7 +9,7 @@ describe("chooseProxy", () => {
     expect(chooseProxy(target, { proxy: "" }, { HTTPS_PROXY: "" }).uri).toBeUndefined();
   });
 
-  test("the setting wins over the environment, upper case over lower case, https over http", () => {
+  test("the setting takes precedence over the environment, upper case over lower case, https over http", () => {
     const all = { HTTPS_PROXY: "http://a", https_proxy: "http://b", HTTP_PROXY: "http://c", http_proxy: "http://d" };
     expect(chooseProxy(target, { proxy: "http://setting" }, all).uri).toBe("http://setting");
     expect(chooseProxy(target, {}, all).uri).toBe("http://a");
@@ -41,7 +41,7 @@ describe("chooseProxy", () => {
     "app.example.com:443",
     "other.org, example.com",
     "other.org example.com",
-  ])("NO_PROXY=%s excepts it", (rules) => {
+  ])("NO_PROXY=%s excludes it", (rules) => {
     expect(chooseProxy(target, {}, { HTTPS_PROXY: "http://p", NO_PROXY: rules }).uri).toBeUndefined();
     expect(chooseProxy(target, {}, { HTTPS_PROXY: "http://p", no_proxy: rules }).uri).toBeUndefined();
   });
@@ -53,13 +53,13 @@ describe("chooseProxy", () => {
     },
   );
 
-  test("the setting's exceptions count beside those of the environment", () => {
+  test("the setting's exceptions apply in addition to those of the environment", () => {
     const environment = { HTTPS_PROXY: "http://p", NO_PROXY: "other.org" };
     expect(chooseProxy(target, { noProxy: ["example.com"] }, environment).uri).toBeUndefined();
     expect(chooseProxy(new URL("https://other.org"), { noProxy: ["example.com"] }, environment).uri).toBeUndefined();
   });
 
-  test.each(["fd00::1", "[fd00::1]", "[fd00::1]:8443"])("an IPv6 address is excepted by %s", (rule) => {
+  test.each(["fd00::1", "[fd00::1]", "[fd00::1]:8443"])("an IPv6 address is excluded by %s", (rule) => {
     expect(
       chooseProxy(new URL("https://[fd00::1]:8443"), { proxy: "http://p", noProxy: [rule] }, {}).uri,
     ).toBeUndefined();

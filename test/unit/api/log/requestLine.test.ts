@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { requestLine } from "../../../../src/api/log/requestLine.ts";
 
-test("a request is told with its endpoint, outcome, time, sizes and the server's name for it", () => {
+test("a request is logged with its endpoint, outcome, time, sizes and the server's id", () => {
   const entry = {
     method: "GET",
     path: "/v1/runs/8c2c8e2e-2f0a/events?page=2&page_size=200",
@@ -16,7 +16,7 @@ test("a request is told with its endpoint, outcome, time, sizes and the server's
   );
 });
 
-test("who a user or session is stays out of it, and so does what a query does not have yet", () => {
+test("users, sessions and unknown query parameters stay out of it", () => {
   const path = "/v1/runs?status=failed&status=canceled&user_id=ada%40example.com&session_id=3d3e8a1f&new=ada";
   const line = requestLine(1, { method: "GET", path, error: "network", ms: 2, bytesSent: 0, bytesReceived: 0 });
   expect(line).toBe(
@@ -24,7 +24,7 @@ test("who a user or session is stays out of it, and so does what a query does no
   );
 });
 
-test("a server's name for a request breaks no line", () => {
+test("a server's id for a request breaks no line", () => {
   const entry = {
     method: "POST",
     path: "/v1/runs",

@@ -4,7 +4,7 @@ import { RequestRate } from "../../../../src/api/log/requestRate.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test("a minute with requests is told with what they were, a minute without is not", async () => {
+test("a minute with requests is logged with their number, a minute without is not", async () => {
   const lines: string[] = [];
   const rate = new RequestRate((line) => lines.push(line));
   rate.note({ method: "GET", path: "/v1/runs/8c2c8e2e/events?page=2" });

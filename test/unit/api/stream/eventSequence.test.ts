@@ -3,14 +3,14 @@ import { EventSequence } from "../../../../src/api/stream/eventSequence.ts";
 
 const event = (sequence: number, type = "agent.reasoning.delta") => ({ sequence, type, data: {} });
 
-test("an event comes next, late into a gap, or is known", () => {
+test("an event is next, late, or a duplicate", () => {
   const sequence = new EventSequence();
   const places = [1, 2, 2, 5, 1, 4, 4, 3, 6].map((each) => sequence.place(event(each)));
   expect(places).toEqual(["next", "next", "known", "next", "known", "late", "known", "late", "next"]);
   expect(sequence.gaps).toEqual([]);
 });
 
-test("what is missing is known from 1 on, whatever the server counts from", () => {
+test("missing events are known from 1 on, whatever the server counts from", () => {
   const sequence = new EventSequence();
   expect(sequence.place(event(0))).toBe("next");
   sequence.place(event(3));
@@ -21,7 +21,7 @@ test("what is missing is known from 1 on, whatever the server counts from", () =
   ]);
 });
 
-test("a stream goes on after the last sequence, and a terminal event that came before still ends it", () => {
+test("a stream continues after the last sequence, and an earlier terminal event still ends it", () => {
   const sequence = new EventSequence(2);
   expect(sequence.take([event(1), event(3), event(3)])).toEqual([event(3)]);
   expect([sequence.last, sequence.ended]).toEqual([3, false]);

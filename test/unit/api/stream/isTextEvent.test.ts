@@ -9,7 +9,7 @@ const isText = (text: string): boolean => isTextEvent(JSON.parse(text), text);
 const delta = (iteration: string): string =>
   `{"id":"e","type":"agent.reasoning.delta","sequence":3,"timestamp":"t","data":{"object":"o","delta":"Why? ","iteration":${iteration}}}`;
 
-test("a text with its iteration is told without a look at the text; any other number is not", () => {
+test("a text with its iteration is recognized without reading the text; any other number is not", () => {
   for (const plain of ["0", "7", " 7", "123456789012345"]) expect(isText(delta(plain))).toBe(true);
   expect(isText('{"type":"t","data":{"delta":"1.0"}}')).toBe(true);
   for (const other of ["1.0", "-0", "1e3", "1234567890123456", "null", "[1.0]", '{"a":1.0}'])
@@ -19,7 +19,7 @@ test("a text with its iteration is told without a look at the text; any other nu
   expect(isText('{"type":"t","data":{"a":"b"},"total":1.0}')).toBe(false);
 });
 
-test("it never passes a number that was changed", () => {
+test("it never accepts a number that was changed", () => {
   const field = fc.oneof(
     rawNumber.map((text) => ({ text })),
     fc.constant({ text: '"Why?"' }),

@@ -30,7 +30,7 @@ async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-test("each try waits longer, until something arrives", async () => {
+test("each pause is longer, until something arrives", async () => {
   const error = failure("network");
   const { values, pauses } = connections([
     [["a"], error],
@@ -48,7 +48,7 @@ test("each try waits longer, until something arrives", async () => {
   ]);
 });
 
-test("waits as long as the app asks, also after a connection that broke before", async () => {
+test("waits as long as the app asks, also after an earlier broken connection", async () => {
   const { values, pauses } = connections([[["a"], "over"]], failure("rate-limited", 7_000));
   expect(await collect(values)).toEqual(["a"]);
   expect(pauses).toMatchObject([{ attempt: 1, milliseconds: 7_000 }]);
@@ -63,7 +63,7 @@ test.each([failure("auth"), failure("protocol"), new TypeError("a bug")])("%s en
   expect([pauses, left.length]).toEqual([[], 1]);
 });
 
-test("a failure that stays is thrown before anything is asked for", async () => {
+test("a failure that stays is thrown before anything is requested", async () => {
   const broken = failure("forbidden");
   const { values, left } = connections([[["a"], "over"]], broken);
   await expect(collect(values)).rejects.toBe(broken);

@@ -37,7 +37,7 @@ describe("fileFromPath", () => {
     expect(file).toMatchObject({ name: "link.md", size: 7, mimeType: "text/markdown" });
   });
 
-  test("says what cannot be sent", async () => {
+  test("reports a file that can't be sent", async () => {
     await mkdir(join(folder, "photos"));
     await symlink("nowhere", join(folder, "dangling.txt"));
     await symlink("loop.txt", join(folder, "loop.txt"));
@@ -54,14 +54,14 @@ describe("fileFromPath", () => {
 
   // The superuser may read everything, and Windows has no such permission.
   const readsAll = process.getuid?.() === 0 || process.platform === "win32";
-  test.skipIf(readsAll)("says that a file is not readable", async () => {
+  test.skipIf(readsAll)("reports a file that isn't readable", async () => {
     const path = join(folder, "private.txt");
     await writeFile(path, "x");
     await chmod(path, 0);
     await expect(fileFromPath(path)).rejects.toMatchObject({ kind: "invalid", code: "EACCES" });
   });
 
-  test("says that a file went away before it was sent", async () => {
+  test("reports a file that was deleted before it was sent", async () => {
     const path = join(folder, "gone.txt");
     await writeFile(path, "x");
     const file = await fileFromPath(path);
@@ -69,7 +69,7 @@ describe("fileFromPath", () => {
     await expect(hashOf(file.open())).rejects.toMatchObject({ kind: "invalid", message: "gone.txt doesn't exist." });
   });
 
-  test("a sparse file is read as what it is", async () => {
+  test("reads a sparse file unchanged", async () => {
     const path = join(folder, "sparse.bin");
     await writeFile(path, "");
     await truncate(path, 600_000);

@@ -69,7 +69,7 @@ describe("multipartBody", () => {
     await expect(read(parts)).rejects.toMatchObject({ kind: "invalid", message });
   });
 
-  test("never yields more of a file than it said", async () => {
+  test("never yields more of a file than its announced size", async () => {
     const body = multipartBody([{ name: "file", file: file("log.txt", "12345", 3) }]);
     let sent = 0;
     const reading = (async () => {

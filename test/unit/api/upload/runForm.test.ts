@@ -57,7 +57,7 @@ describe("createRunBody", () => {
     expect(fields.getAll("files").map((file) => (file as File).name)).toEqual(["receipt.png", "second.png"]);
   });
 
-  test("leaves out what was not given", async () => {
+  test("leaves out absent fields", async () => {
     expect([...(await form("wait", { input: "text" })).keys()]).toEqual(["input", "files", "files"]);
   });
 

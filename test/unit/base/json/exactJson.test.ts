@@ -72,7 +72,7 @@ describe("exact numbers", () => {
     expect(stringifyJson(["NaN", parseJson(word)], 2)).toBe(`[\n  "NaN",\n  ${word}\n]`);
   });
 
-  test("a byte order mark is no part of the JSON", () => {
+  test("a byte order mark is not part of the JSON", () => {
     expect(parseJson('\ufeff{"a":[1.0,NaN]}')).toEqual({ a: [new ExactNumber("1.0"), new ExactNumber("NaN")] });
   });
 
@@ -91,7 +91,7 @@ describe("exact numbers", () => {
     "[-Inf]",
     '{"a":1.0,}',
     "{1.0:2}",
-  ])("%s is no JSON, and the error speaks of the text that came", (text) => {
+  ])("%s is no JSON, and the error quotes the original text", (text) => {
     expect(() => parseJson(text)).toThrow(SyntaxError);
     let message = "";
     try {
@@ -107,7 +107,7 @@ describe("exact numbers", () => {
       expect(parseJson(`{"a":"${text}","b":1.0}`)).toEqual({ a: JSON.parse(`"${text}"`), b: new ExactNumber("1.0") });
   });
 
-  test("what lies too deep keeps its numbers in its text", () => {
+  test("a value that is too deep keeps its numbers in its text", () => {
     const text = `${"[".repeat(501)}1.0${"]".repeat(501)}`;
     expect(stringifyJson(parseJson(text))).toBe(`${"[".repeat(500)}"[1.0]"${"]".repeat(500)}`);
     expect(stringifyJson(parseOwnJson(text))).toBe(text);

@@ -13,7 +13,7 @@ test.each<[(string | number)[], string]>([
   expect(jsonPath(path)).toBe(text);
 });
 
-test("a way leads to the value, and nowhere else", () => {
+test("a path leads to its value, and nowhere else", () => {
   const value = { a: [{ b: null }], ["__proto__"]: 1, text: "abc" };
   expect(valueAt(value, [])).toBe(value);
   expect(valueAt(value, ["a", 0, "b"])).toBe(null);

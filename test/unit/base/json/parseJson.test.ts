@@ -12,12 +12,12 @@ function dig(value: unknown): { levels: number; inside: unknown } {
 }
 
 describe("parseJson", () => {
-  test.each([1, 499, 500])("%i levels are what they are", (levels) => {
+  test.each([1, 499, 500])("%i levels are parsed", (levels) => {
     expect(dig(parseJson(nested(levels, '"in"')))).toEqual({ levels, inside: "in" });
   });
 
   test.each([501, 5_000, 1_000_000])(
-    "of %i levels, what lies too deep stays its text, and nothing is lost",
+    "of %i levels, values that are too deep stay text, and nothing is lost",
     (levels) => {
       const { levels: kept, inside } = dig(parseJson(nested(levels, '"in [\\" {"')));
       expect(kept).toBe(500);
@@ -26,14 +26,14 @@ describe("parseJson", () => {
     },
   );
 
-  test("only the deep value is put so, in objects as well", () => {
+  test("only the deep value stays text, in objects as well", () => {
     const text = `{"deep":${'{"a":'.repeat(600)}1${"}".repeat(600)},"flat":[1,{"b":"]]}}"}]}`;
     const value = parseJson(text) as Record<string, unknown>;
     expect(value["flat"]).toEqual([1, { b: "]]}}" }]);
     expect(JSON.stringify(value)).toContain('\\"a\\":');
   });
 
-  test("what would take more memory than there is is not begun with", () => {
+  test("a text that needs too much memory isn't parsed", () => {
     expect(() => parseJson(`[${"{},".repeat(10_000_000)}0]`)).toThrow(TooMuchJsonError);
     // Texts may hold as many brackets as they like.
     expect(parseJson(JSON.stringify("{}".repeat(10_000_001)))).toHaveLength(20_000_002);

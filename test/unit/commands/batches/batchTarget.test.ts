@@ -20,7 +20,7 @@ test("a batch goes to the active app, or to the one that its lines name", () => 
   ]);
 });
 
-test("a line that names another app than the batch's is not sent there, nor anywhere", () => {
+test("a line that names another app than the batch's is sent nowhere", () => {
   const { connection, lines } = batchTarget(
     [line(1, "Billing"), line(2, "Support"), line(3)],
     [support, billing],
@@ -35,13 +35,13 @@ test("a line that names another app than the batch's is not sent there, nor anyw
   expect(lines[0]?.request).toBeUndefined();
 });
 
-test("a connection that does not exist is said to be so", () => {
+test("a connection that doesn't exist is reported", () => {
   const { connection, lines } = batchTarget([line(1, "Nobody")], [support], support);
   expect(connection).toBe(support);
   expect(lines[0]?.problem).toContain("connection isn't the name of a saved connection. Saved: Support.");
 });
 
-test("what cannot be sent stays so, and attachments stay with their line", () => {
+test("a line that can't be sent stays so, and attachments stay with their line", () => {
   const read = [
     { source: "a.json", problem: "no JSON" },
     { ...line(2), files: ["/data/a.png"] },

@@ -5,14 +5,14 @@ import { pdf, png } from "../../../support/samples/fileSamples.ts";
 const base64 = (bytes: Buffer): string => bytes.toString("base64");
 const content = (value: unknown): string => Buffer.from(fileOfValue(value, "x").bytes).toString();
 
-test("a file in base64 is saved as what its bytes say that it is, whatever it is called", () => {
+test("a file in base64 is saved in the format of its bytes, whatever its name", () => {
   const file = fileOfValue(`data:text/html;base64,${base64(pdf)}`, "invoice.html");
   expect(file).toMatchObject({ name: "invoice.html.pdf", extension: "pdf", kind: "PDF document" });
   expect(Buffer.from(file.bytes)).toEqual(pdf);
   expect(fileOfValue(base64(png(1, 1)), "Receipt.PNG").name).toBe("Receipt.PNG");
 });
 
-test("a text is saved as it is, anything else as JSON", () => {
+test("a text is saved unchanged, anything else as JSON", () => {
   expect(fileOfValue("Hello\n", "reply")).toMatchObject({ name: "reply.txt", kind: "Text" });
   expect(content("Hello\n")).toBe("Hello\n");
   expect(fileOfValue({ a: 1 }, "output")).toMatchObject({ name: "output.json", kind: "JSON" });

@@ -105,8 +105,8 @@ async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-describe("an output that is to be saved", () => {
-  test("is, once, when its run has ended, and is forgotten after that", async () => {
+describe("an output to save", () => {
+  test("is saved once, when its run has ended, and is forgotten after that", async () => {
     await aWindow().add(pending);
     await settled();
     expect([await kept(), written]).toEqual([true, []]);
@@ -116,7 +116,7 @@ describe("an output that is to be saved", () => {
     expect(errors).toEqual([]);
   });
 
-  test("is by the next window, which nobody has to ask", async () => {
+  test("is saved by the next window, without a question", async () => {
     await aWindow().add(pending);
     open[0]?.dispose();
     sessions.end("c1");
@@ -137,7 +137,7 @@ describe("an output that is to be saved", () => {
     expect(errors).toEqual([]);
   });
 
-  test("survives a key that is refused, until another one is saved", async () => {
+  test("survives a refused key, until another one is saved", async () => {
     const app = apps["https://old.example"] as App;
     app.fails = "auth";
     await aWindow().add(pending);
@@ -150,7 +150,7 @@ describe("an output that is to be saved", () => {
     await until(() => expect(written).toHaveLength(1));
   });
 
-  test("survives a changed address: the same app under it, and another one until the address comes back", async () => {
+  test("survives a changed address: the same app there, and another one until the address comes back", async () => {
     await aWindow().add(pending);
     await settled();
     connection = { id: "c1", name: "App", baseUrl: "https://new.example" };
@@ -181,7 +181,7 @@ describe("an output that is to be saved", () => {
     expect(written).toEqual([]);
   });
 
-  test("of another version is read, and what is none is not", async () => {
+  test("of another version is read, and any other value is not", async () => {
     state.set(pendingOutputsKey, [pending, { ...pending, runId: 7 }, "text"]);
     aWindow().resume();
     await settled();

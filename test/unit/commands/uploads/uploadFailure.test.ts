@@ -40,7 +40,7 @@ test.each([
     { done: [], failed: ["a", "b", "c", "d", "e"].map((name) => failed(name, "invalid", "Gone.")), left: [] },
     "a was not uploaded: Gone. b was not uploaded: Gone. c was not uploaded: Gone. 2 more weren't uploaded either. No run was created.",
   ],
-])("it is told of %s", (_name, result, message) => {
+])("it reports %s", (_name, result, message) => {
   const again = { title: "Try Again", run: () => undefined };
   const error = uploadFailure(result, "No run was created.", [again]);
   expect(error.message).toBe(message);
@@ -60,7 +60,7 @@ test("an upload whose response is lost may have arrived", () => {
   ).toBe(message);
 });
 
-test("nothing is said of a run when files alone were to be uploaded", () => {
+test("no run is mentioned when only files were uploaded", () => {
   const result = { done: [], failed: [failed("a.pdf", "invalid", "Gone.")], left: [] };
   expect(uploadFailure(result, "", []).message).toBe("a.pdf was not uploaded: Gone.");
 });

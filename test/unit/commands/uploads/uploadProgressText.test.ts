@@ -3,7 +3,7 @@ import { UploadProgressText } from "../../../../src/commands/uploads/uploadProgr
 
 const mib = 1024 * 1024;
 
-test("several files are told one after the other, with their bytes and the speed of the last seconds", () => {
+test("several files are shown one after the other, with their bytes and the speed of the last seconds", () => {
   let now = 0;
   const files = [
     { name: "a.pdf", size: 2 * mib },

@@ -5,7 +5,7 @@ import { UserError } from "../../../../src/host/errors/userError.ts";
 
 const marker = "planted";
 
-test("an error of the API is its kind and status, with nothing that the app said", () => {
+test("an error of the API is its kind and status, without the app's text", () => {
   const options = {
     kind: "server",
     status: 503,
@@ -18,7 +18,7 @@ test("an error of the API is its kind and status, with nothing that the app said
   expect(line).not.toContain(marker);
 });
 
-test("an error of the system is its code, and what caused an error is in the same line", () => {
+test("an error of the system is its code, and its cause is in the same line", () => {
   const cause = Object.assign(new Error(`ENOENT: no such file '${marker}'`), { code: "ENOENT", path: marker });
   const line = errorLine(new UserError(`${marker} does not exist.`, [], { cause }));
   expect(line).toMatch(/^UserError at .*, from Error ENOENT at /);

@@ -26,18 +26,18 @@ const ways: Record<ApiErrorKind, string[]> = {
   aborted: [],
 };
 
-describe("the ways out", () => {
-  test.each(Object.entries(ways) as [ApiErrorKind, string[]][])("of %s", (kind, expected) => {
+describe("the buttons", () => {
+  test.each(Object.entries(ways) as [ApiErrorKind, string[]][])("for %s", (kind, expected) => {
     expect(explain({ kind })).toEqual({ message: "It failed.", waysOut: expected });
   });
 
-  test("of an outcome that nobody knows: a look, whatever the kind", () => {
+  test("for an unknown outcome: a look, whatever the kind", () => {
     const { message, waysOut } = explain({ kind: "network", outcomeUnknown: true });
     expect(message).toMatch(/^It failed\. .*may or may not .*wasn't sent again/);
     expect(waysOut).toEqual(["Refresh", "Show Log"]);
   });
 
-  test("of an error for a person: its own", () => {
+  test("for an error with its own buttons: these", () => {
     const waysOut = [{ title: "Open File", run: () => undefined }];
     expect(explainError(new UserError("No.", waysOut))).toEqual({ message: "No.", waysOut });
   });
@@ -46,7 +46,7 @@ describe("the ways out", () => {
     [new TypeError("x is undefined"), "x is undefined"],
     ["a text", "a text"],
     [undefined, "undefined"],
-  ])("of anything else: the log (%s)", (error, message) => {
+  ])("for anything else: the log (%s)", (error, message) => {
     expect(explainError(error)).toMatchObject({ message, waysOut: [{ title: "Show Log" }] });
   });
 });
@@ -54,11 +54,11 @@ describe("the ways out", () => {
 test.each([
   [401, "auth", "The access key was rejected: Unauthorized"],
   [403, "forbidden", "The access key is not for this app: Unauthorized"],
-] as const)("an answer of %d is about the key, however little it says", (status, kind, message) => {
+] as const)("a response of %d is about the key, however short its text", (status, kind, message) => {
   expect(explain({ kind, status, message: "Unauthorized" }).message).toBe(message);
 });
 
-test("an answer of 404 that says little, and one that says nothing", () => {
+test("a response of 404 with a short text, and one without", () => {
   const error = (text: string) =>
     explainError(
       errorOfResponse({ method: "GET", status: 404, header: () => undefined, text, redact: (same) => same, now: 0 }),
@@ -78,7 +78,7 @@ describe("the API's details", () => {
     [[1, 2], "It failed. [1,2]"],
     [7, "It failed. 7"],
     [["x".repeat(100_000)], `It failed. ["${"x".repeat(298)}…`],
-  ])("%j are told in words", (details, message) => {
+  ])("%j are added in words", (details, message) => {
     expect(explain({ status: 400, details }).message).toBe(message);
   });
 
@@ -86,7 +86,7 @@ describe("the API's details", () => {
     [{ input: "cannot be blank" }, "Bad Request: input cannot be blank"],
     ["input is blank", "Bad Request: input is blank"],
     [{ input: "cannot be blank", files: [1] }, "Bad Request: input cannot be blank files: [1]"],
-  ])("%j are not told twice", (details, message) => {
+  ])("%j are not repeated", (details, message) => {
     const text = JSON.stringify({ error: { code: "bad_request", message: "Bad Request", details } });
     const error = errorOfResponse({
       method: "POST",
@@ -99,7 +99,7 @@ describe("the API's details", () => {
     expect(explainError(error).message).toBe(message);
   });
 
-  test("of our own errors stand in their sentence already", () => {
+  test("of our own errors are in their sentence already", () => {
     const files = [{ name: "scan.pdf", size: 2_000, open: async function* () {} }];
     const error = thrownBy(() => checkSize(2_048, files, 1_024));
     expect(error.details).toBeDefined();

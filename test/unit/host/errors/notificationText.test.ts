@@ -16,7 +16,7 @@ test.each([
   expect(notificationText(text)).toBe(shown);
 });
 
-test("whatever an app says, there is no link in it", () => {
+test("no text of an app becomes a link", () => {
   const part = fc.constantFrom("[", "]", "(", ")", "](", "command:x", "https://a", "\u202e", "\n", " ", "text");
   fc.assert(
     fc.property(fc.array(part, { maxLength: 30 }), (parts) => {

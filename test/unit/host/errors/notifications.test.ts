@@ -10,7 +10,7 @@ const ownWords = ["commands/runs/cancelRun.ts", "commands/runs/failureReport.ts"
 /** Made safe where the words are put together. */
 const safeBefore = ["views/notifications/endNotifications.ts", "views/notifications/inputRequestNotifications.ts"];
 
-test("no notification makes a link of what an app or a file says: each shows a notificationText", () => {
+test("no notification makes a link of a text of an app or a file: each shows a notificationText", () => {
   const bare = files.flatMap((name) => {
     const calls = readFileSync(join(source, name), "utf8").matchAll(
       /\bshow(?:Error|Information|Warning)Message\(\s*([^;]*)/g,

@@ -12,12 +12,12 @@ function fresh(name: string, size: number): KnownFile {
   return { file: file(name, size), uploads: [] };
 }
 
-describe("files travel", () => {
+describe("files are sent", () => {
   const small = [fresh("a.txt", 10), fresh("b.txt", 32 * mib - 10)];
   const large = [fresh("a.txt", 11), fresh("b.txt", 32 * mib - 10)];
   const known = [fresh("a.txt", 10), { ...fresh("b.txt", 5), uploads: [{ id: "id-b", name: "b.txt" }] }];
 
-  test("beside the request when they are few bytes, none of which was uploaded before", () => {
+  test("with the request when they are small and new", () => {
     expect(planAttachments(small, "auto")).toEqual({ send: small.map((each) => each.file), refer: [] });
   });
 
@@ -25,7 +25,7 @@ describe("files travel", () => {
     expect(planAttachments(large, "auto")).toEqual({ send: [], refer: large.map((each) => ({ file: each.file })) });
   });
 
-  test("before it when one of them was uploaded before, each by its id, in their order", () => {
+  test("before it when one of them was uploaded before, each by its id, in order", () => {
     expect(planAttachments(known, "auto").refer.map(({ id }) => id)).toEqual([undefined, "id-b"]);
   });
 
@@ -36,7 +36,7 @@ describe("files travel", () => {
   });
 });
 
-test("of several uploads of the same content the one of that name is taken, each for one file only", () => {
+test("with the upload of the same name, each for one file only", () => {
   const uploads = [
     { id: "id-1", name: "copy.txt" },
     { id: "id-2", name: "a.txt" },

@@ -19,7 +19,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const parse = (...files: string[]) => parseRunFile(JSON.stringify({ input: {}, files }), "a.run.json");
 
-test("paths are relative to the request, and no file comes twice", () => {
+test("paths are relative to the run file, and no file comes twice", () => {
   const runFilePath = resolve("/w/runs/a.run.json");
   const paths = attachmentPaths(parse("b.png", "./b.png", "../c.png"), runFilePath, ["/w/runs/b.png", "/w/d.png"]);
   expect(paths.map(({ path, requested }) => [path, requested?.field])).toEqual([
@@ -38,7 +38,7 @@ test("files are opened in that order", async () => {
   ]);
 });
 
-test("a file that is missing is an error at its place in the request", async () => {
+test("a missing file is an error at its place in the run file", async () => {
   const opening = openAttachments(parse("receipt.png", "gone.png"), join(folder, "a.run.json"), []);
   const error = await opening.catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(RunFileError);
@@ -46,14 +46,14 @@ test("a file that is missing is an error at its place in the request", async () 
   expect(String(error)).toMatch(/files\[1\].*gone\.png doesn't exist/);
 });
 
-test("a selected file that is missing keeps its own error", async () => {
+test("a missing selected file keeps its own error", async () => {
   await expect(openAttachments(parse(), join(folder, "a.run.json"), [join(folder, "gone.png")])).rejects.toMatchObject({
     name: "ApiError",
     kind: "invalid",
   });
 });
 
-test("all that keeps files from being sent is told, each at its place", async () => {
+test("every problem with attachments is reported at its place", async () => {
   const path = (name: string): string => join(folder, name);
   await mkdir(path("scans"));
   await symlink(path("nowhere"), path("dangling.pdf"));

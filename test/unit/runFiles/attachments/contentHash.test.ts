@@ -29,7 +29,7 @@ function counted(file: FileSource, reads: { count: number }): FileSource {
   return { ...file, open };
 }
 
-test("a file is read once for as long as it stays as it is", async () => {
+test("a file is read once while it doesn't change", async () => {
   const hashes = new ContentHashes();
   const reads = { count: 0 };
   for (let i = 0; i < 3; i++) expect(await hashes.of(counted(await fileFromPath(path), reads))).toBe(sha256("content"));
@@ -43,7 +43,7 @@ test("a file is read once for as long as it stays as it is", async () => {
   expect(reads.count).toBe(3);
 });
 
-test("what was hashed while it was sent is not read again", async () => {
+test("a file that was hashed while it was sent is not read again", async () => {
   const hashes = new ContentHashes();
   const reads = { count: 0 };
   const sending = hashes.whileSent(counted(await fileFromPath(path), reads));
@@ -54,19 +54,19 @@ test("what was hashed while it was sent is not read again", async () => {
   expect(reads.count).toBe(1);
 });
 
-test("a file that was not sent whole has no hash", async () => {
+test("a file that was not sent completely has no hash", async () => {
   const sending = new ContentHashes().whileSent(await fileFromPath(path));
   for await (const _ of sending.file.open()) break;
   expect(sending.read()).toBeUndefined();
 });
 
-test("a file is read no further when that is not wanted any more", async () => {
+test("a file is read no further after an abort", async () => {
   await expect(new ContentHashes().of(await fileFromPath(path), AbortSignal.abort())).rejects.toMatchObject({
     kind: "aborted",
   });
 });
 
-test("a source that nobody can tell from another one is read each time", async () => {
+test("a source without a version is read each time", async () => {
   const hashes = new ContentHashes();
   const reads = { count: 0 };
   const source = counted({ ...(await fileFromPath(path)), version: undefined }, reads);

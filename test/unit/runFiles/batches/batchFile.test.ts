@@ -39,7 +39,7 @@ function file(name: string, text: string | Uint8Array, more: Partial<VariableSou
 }
 
 describe("lines of JSON", () => {
-  test("a byte order mark, either kind of line end, blank lines and a last line without end are fine", async () => {
+  test("a byte order mark, both kinds of line ends, blank lines and a last line without end are accepted", async () => {
     const text = '\uFEFF{"a":1}\r\n\r\n  \n{"b":2}\n\n{"c":3}';
     expect((await linesOf(text)).map(({ number, text: line }) => [number, line])).toEqual([
       [1, '{"a":1}'],
@@ -48,7 +48,7 @@ describe("lines of JSON", () => {
     ]);
   });
 
-  test("they are the same however the bytes come", async () => {
+  test("they are the same however the bytes arrive", async () => {
     const text = fc
       .array(fc.string({ unit: "grapheme" }).map((line) => line.replaceAll(/[\r\n]/g, "·")))
       .map((lines) => lines.join("\n"));
@@ -62,7 +62,7 @@ describe("lines of JSON", () => {
 });
 
 describe("a batch's lines", () => {
-  test("are inputs or whole requests; what is wrong is one of them, with file, line and column", async () => {
+  test("are inputs or whole requests; an invalid one is a line, with file, line and column", async () => {
     const text = [
       '{"ticket":1}',
       "",
@@ -100,7 +100,7 @@ describe("a batch's lines", () => {
     expect(lines?.[1]?.problem).toMatch(/^a\.json, line 1, column /);
   });
 
-  test("have variables, filled in line by line; who does not answer a question gets no batch", async () => {
+  test("have variables, filled in line by line; canceling a question cancels the batch", async () => {
     const asked: string[] = [];
     const ask = async (label: string): Promise<string> => `${label} ${asked.push(label)}`;
     const text = '{"by":"${env:USER}","id":"${uuid}"}\n{"by":"${env:NOBODY}"}\n{"who":"${prompt:Name}"}';
@@ -111,7 +111,7 @@ describe("a batch's lines", () => {
     expect(await readBatch([file("t.jsonl", text)])).toBeUndefined();
   });
 
-  test("hold no access key, also not one that a variable brings", async () => {
+  test("contain no access key, also not from a variable", async () => {
     const key = `dynamiq_acc_${"Zk4".repeat(21)}q`;
     const lines = await readBatch([
       file("t.jsonl", `{"key":"${key}"}\n{"key":"\${env:KEY}"}`, { environment: { KEY: key } }),

@@ -51,7 +51,7 @@ async function look(
   return gate.found.flatMap(({ reads }) => reads.map(({ kind, name }) => `${kind} ${name.replace(base, "")}`));
 }
 
-describe("what a run file reads", () => {
+describe("the reads of a run file", () => {
   test.each([
     ["of its own folder", { files: ["receipt.png", "./docs/../receipt.png"] }, []],
     [
@@ -73,13 +73,13 @@ describe("what a run file reads", () => {
     expect(await look({ input: {}, ...request }, gateOf())).toEqual(found);
   });
 
-  test("is all outside for a run file that is in no workspace folder", async () => {
+  test("are all outside for a run file without a workspace folder", async () => {
     expect(await look({ input: {}, files: ["receipt.png"] }, gateOf({ folders: [] }))).toEqual([
       "attachment /project/receipt.png",
     ]);
   });
 
-  test("doesn't change with the folder being opened through a link", async () => {
+  test("don't change when the folder is opened through a link", async () => {
     const link = join(base, "link-to-project");
     await symlink(root, link);
     expect(await look({ input: {}, files: ["receipt.png", "notes.txt"] }, gateOf({ folders: [link] }))).toEqual([
@@ -87,7 +87,7 @@ describe("what a run file reads", () => {
     ]);
   });
 
-  test("includes the connection that isn't active, and selected files that only seem to be in the workspace", async () => {
+  test("include a connection that isn't active, and selected links out of the workspace", async () => {
     const selected = [join(root, "notes.txt"), join(root, "receipt.png"), join(outside, "id_rsa")];
     expect(await look({ input: {} }, gateOf(), { selected, connection: "Production" })).toEqual([
       "attachment /project-secrets/id_rsa",
@@ -95,7 +95,7 @@ describe("what a run file reads", () => {
     ]);
   });
 
-  test("says how a link is written, and changes its version with the content alone", async () => {
+  test("name a link, and their version changes only with the content", async () => {
     const found = async () => {
       const gate = gateOf();
       await look({ input: {}, files: ["notes.txt"] }, gate);
@@ -108,13 +108,13 @@ describe("what a run file reads", () => {
     expect((await found())?.version).not.toBe(before?.version);
   });
 
-  test("is, to copy it, texts alone", async () => {
+  test("are only texts for a copy", async () => {
     const request = { input: { a: "${file:notes.txt}${env:DYNAMIQ_GATE}" }, files: ["notes.txt"] };
     expect(await look(request, gateOf({ onlyTexts: true }))).toEqual(["text /project-secrets/id_rsa"]);
   });
 });
 
-test("a text outside is read only once it was allowed, and then what it names is asked about, too", async () => {
+test("a text outside is read only after it was allowed, and then its own reads are asked about, too", async () => {
   await writeFile(join(outside, "path.txt"), "../project-secrets/id_rsa");
   const gate = gateOf();
   const request = { input: {}, files: ["${file:docs/link/path.txt}"] };
@@ -125,7 +125,7 @@ test("a text outside is read only once it was allowed, and then what it names is
   expect(gate.isOpen).toBe(false);
 });
 
-describe("what was allowed", () => {
+describe("allowed reads", () => {
   const place = { id: "c1", baseUrl: "https://one.example.com" };
   const read = { kind: "attachment", name: "/home/mia/.ssh/id_rsa", version: "1" } as const;
   const source = { source: "a", content: "text", reads: [read] };
@@ -147,7 +147,7 @@ describe("what was allowed", () => {
     "the connection's address": [source, { ...place, baseUrl: "https://two.example.com" }],
   } as const;
 
-  test.each(Object.entries(others))("once is asked about again with another value of %s", (_, [changed, where]) => {
+  test.each(Object.entries(others))("once are asked about again with another value of %s", (_, [changed, where]) => {
     const allowed = open();
     allowed.allowOnce([source], place);
     expect(allowed.notAllowed([source], place)).toEqual([]);
@@ -156,7 +156,7 @@ describe("what was allowed", () => {
   });
 
   test.each(Object.entries(others))(
-    "always holds in other windows, and with another value of %s only where that is content",
+    "always apply in other windows, and with another value of %s only where that is content",
     async (what, [changed, where]) => {
       await open().allowAlways([source], place);
       const isContent = what === "the run file's text" || what === "what it reads";
@@ -164,14 +164,14 @@ describe("what was allowed", () => {
     },
   );
 
-  test("leaves only the rest of a run file to be asked about", () => {
+  test("leave only the other reads of a run file to ask about", () => {
     const allowed = open();
     const other = { ...read, name: "HOME", kind: "variable" as const };
     allowed.allowOnce([source], place);
     expect(allowed.notAllowed([{ ...source, reads: [read, other] }], place)).toEqual([{ ...source, reads: [other] }]);
   });
 
-  test("is nothing when the workspace's storage holds something else", () => {
+  test("are empty when the workspace's storage has another value", () => {
     stored.set("dynamiqRuns.allowedReads", { a: 1 });
     expect(open().notAllowed([source], place)).toEqual([source]);
   });

@@ -10,7 +10,7 @@ const attachment = (name: string, more: Partial<OutsideRead> = {}): OutsideRead 
   ...more,
 });
 
-test("it names every file and variable, and where they go", () => {
+test("it names every file and variable, and the destination", () => {
   const reads: OutsideRead[] = [
     attachment("/home/mia/.ssh/id_rsa", { through: "docs/notes.txt" }),
     { kind: "variable", name: "AWS_SECRET_ACCESS_KEY", version: "" },
@@ -54,7 +54,7 @@ test("a connection alone is asked about as such", () => {
   );
 });
 
-test("more than a screen holds is a document first, which has all of it", () => {
+test("a long list opens a document first, which is complete", () => {
   const reads = Array.from({ length: 300 }, (_, n) => attachment(`/data/${n}.txt`));
   const question = { name: "lines.jsonl", reads, connection, button: "Run" };
   const { detail, isWhole } = readQuestion(question);
@@ -64,7 +64,7 @@ test("more than a screen holds is a document first, which has all of it", () => 
   for (const { name } of reads) expect(readReport(question)).toContain(`• ${name}\n`);
 });
 
-test("a name of others stays in its line and keeps its direction", () => {
+test("a foreign name stays in its line and keeps its direction", () => {
   const { message, detail } = readQuestion({
     instead: "A\nB",
     name: "a\n\nTo nobody.run.json",

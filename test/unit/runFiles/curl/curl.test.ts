@@ -62,7 +62,7 @@ const hard = fc.string({
   maxLength: 12,
 });
 
-test("any text is one word to a shell, and means itself", () => {
+test("any text is one literal word for a shell", () => {
   const text = fc.oneof(
     fc.string({ unit: "grapheme" }),
     fc.string({ unit: fc.constantFrom("'", '"', "\\", "$", "`", "!", "\n", " ", "a") }),
@@ -96,7 +96,7 @@ test("the command sends the whole request to the app, with the key that the shel
   ]);
 });
 
-test("any request arrives as it is", () => {
+test("any request arrives unchanged", () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.string(), (input, user) => {
       const request = { input, user_id: user };
@@ -107,21 +107,21 @@ test("any request arrives as it is", () => {
   );
 });
 
-test("a body that is too long for an argument is read from a document", () => {
+test("a body that is too long for an argument is read from a here-document", () => {
   const request = { input: { text: "it's $HOME `id` \\\n".repeat(20_000) } };
   const { args, stdin } = asShellReads(curlCommand({ baseUrl: app, request, withKey: true }));
   expect(args.slice(-2)).toEqual(["--data-binary", "@-"]);
   expect(stdin).toBe(`${JSON.stringify(request)}\n`);
 });
 
-test("an app that is public is sent no key", () => {
+test("a public app gets no key", () => {
   expect(curlCommand({ baseUrl: app, request: { input: {} }, withKey: false })).not.toMatch(/Authorization/);
   expect(curlCommand({ baseUrl: app, request: { input: {} }, withKey: true })).toContain(
     `-H "Authorization: Bearer $DYNAMIQ_ACCESS_KEY"`,
   );
 });
 
-test("files are parts of a form, from wherever they are, and no text is taken for a file", () => {
+test("files are parts of a form, from any path, and no text is mistaken for a file", () => {
   const request = { input: { a: "@/etc/passwd" }, user_id: "@me;type=x", file_ids: ["f1", "f2"] };
   const files = ["/w/it's.png", '/w/a "b";c\\d,e.txt'];
   const { args } = asShellReads(curlCommand({ baseUrl: app, request, withKey: false, mode: "background", files }));
@@ -138,36 +138,33 @@ test("files are parts of a form, from wherever they are, and no text is taken fo
   );
 });
 
-test("a stream is asked for as one, and shown as it comes", () => {
+test("a stream is requested as one, and shown while it arrives", () => {
   const { args } = asShellReads(curlCommand({ baseUrl: app, request: { input: {} }, withKey: false, mode: "stream" }));
   expect(args[0]).toBe("-N");
   expect(JSON.parse(args.at(-1) ?? "")).toEqual({ input: {}, stream: true });
 });
 
-test.each([1, 20_000])(
-  "what comes out of the environment is filled in by the shell, in a body of %d lines",
-  (lines) => {
-    const marks = new EnvironmentMarks();
-    const text = JSON.stringify({
-      input: { key: "${env:DYNAMIQ_ACCESS_KEY}", rest: "it's $HOME `id` \\ ".repeat(lines) },
-    });
-    const { request } = readRunFile(
-      text,
-      "a.run.json",
-      marks.valuesFor(() => undefined),
-    ).parsed;
-    const command = curlCommand({ baseUrl: app, request, withKey: false, marks });
-    expect(command).not.toMatch(/environment-/);
-    const { args, stdin } = asShellReads(command, "from-the-shell");
-    const body = lines === 1 ? args.at(-1) : stdin;
-    expect(JSON.parse(body ?? "")).toEqual({
-      input: { key: "from-the-shell", rest: "it's $HOME `id` \\ ".repeat(lines) },
-    });
-  },
-);
+test.each([1, 20_000])("values from the environment are filled in by the shell, in a body of %d lines", (lines) => {
+  const marks = new EnvironmentMarks();
+  const text = JSON.stringify({
+    input: { key: "${env:DYNAMIQ_ACCESS_KEY}", rest: "it's $HOME `id` \\ ".repeat(lines) },
+  });
+  const { request } = readRunFile(
+    text,
+    "a.run.json",
+    marks.valuesFor(() => undefined),
+  ).parsed;
+  const command = curlCommand({ baseUrl: app, request, withKey: false, marks });
+  expect(command).not.toMatch(/environment-/);
+  const { args, stdin } = asShellReads(command, "from-the-shell");
+  const body = lines === 1 ? args.at(-1) : stdin;
+  expect(JSON.parse(body ?? "")).toEqual({
+    input: { key: "from-the-shell", rest: "it's $HOME `id` \\ ".repeat(lines) },
+  });
+});
 
 test.each<Shell>(["sh", "bash"])(
-  "any text arrives byte for byte through %s, as a part of a form too, and nothing of it runs",
+  "any text arrives byte for byte through %s, also in a form, and nothing in it runs",
   (shell) => {
     fc.assert(
       fc.property(hard, hard, hard, (text, user, file) => {
@@ -195,7 +192,7 @@ test.each<Shell>(["sh", "bash"])(
 );
 
 test.each<Shell>(["sh", "bash"])(
-  "whatever a variable of the environment holds, what %s sends stays JSON with that text in it",
+  "for any variable of the environment, the request of %s stays JSON with that text in it",
   (shell) => {
     const marks = new EnvironmentMarks();
     const text = JSON.stringify({

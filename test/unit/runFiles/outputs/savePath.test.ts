@@ -27,7 +27,7 @@ test.each([
   expect(savePath(saveTo, request, workspace)).toEqual({ problem: expect.stringMatching(problem) as string });
 });
 
-test("without a workspace, or outside of it, an output stays in the request's own folder", () => {
+test("without a workspace, or outside it, an output stays in the run file's own folder", () => {
   for (const folder of [undefined, resolve("/other")]) {
     expect(savePath("sub/answer.json", request, folder)).toEqual({ path: resolve("/w/runs/sub/answer.json") });
     expect(savePath("../answer.json", request, folder)).toEqual({
@@ -53,7 +53,7 @@ describe("on disk", () => {
     problem: expect.stringMatching(/leads out of the workspace folder through a symbolic link/) as string,
   };
 
-  test("a folder on the way that is a link out of the workspace is refused, wherever it stands and however deep it leads", () =>
+  test("a folder that is a link out of the workspace is refused, anywhere in the path and at any depth", () =>
     withFolders(async (root, outside) => {
       const file = join(root, "runs/a.run.json");
       await symlink(outside, join(root, "runs/out"));
@@ -75,14 +75,14 @@ describe("on disk", () => {
       }
     }));
 
-  test("a link that stays in the workspace is followed once, and the path has no link any more", () =>
+  test("a link inside the workspace is followed once, and the path has no link any more", () =>
     withFolders(async (root) => {
       await symlink("../runs", join(root, "runs/here"));
       const path = join(root, "runs/new/a.json");
       expect(await realSavePath("here/new/a.json", join(root, "runs/a.run.json"), root)).toEqual({ path });
     }));
 
-  test("a workspace that is itself opened through a link is no way out", () =>
+  test("a workspace that is opened through a link is no way around this", () =>
     withFolders(async (root, outside) => {
       const link = join(outside, "workspace");
       await symlink(root, link);
@@ -91,7 +91,7 @@ describe("on disk", () => {
       });
     }));
 
-  test("a link as the file itself is refused, whether it leads somewhere or not", () =>
+  test("a link as the file itself is refused, with and without a target", () =>
     withFolders(async (root, outside) => {
       await writeFile(join(outside, "secret"), "x");
       await symlink(join(outside, "secret"), join(root, "runs/a.json"));

@@ -18,20 +18,20 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const read = (name: string): Promise<string> => readFile(join(folder, name), "utf8");
 
-test("a text is written as it is, anything else as JSON", () => {
+test("a text is written unchanged, anything else as JSON", () => {
   expect(outputText('A "text"\n')).toBe('A "text"\n');
   expect(outputText({ a: [1] })).toBe('{\n  "a": [\n    1\n  ]\n}\n');
   expect(outputText(false)).toBe("false\n");
 });
 
-test("an output takes the place of the one before, in a folder that is made for it", async () => {
+test("an output replaces the last one, in a folder that is created for it", async () => {
   const path = join(folder, "out/deep/answer.txt");
   for (const output of ["one", "two", "three"]) expect(await writeOutput(path, output, written)).toBe(path);
   expect(await read("out/deep/answer.txt")).toBe("three");
   expect(await readdir(join(folder, "out/deep"))).toEqual(["answer.txt"]);
 });
 
-test("what somebody else wrote is never overwritten: the output goes beside it", async () => {
+test("others' files are never overwritten: the output goes beside them", async () => {
   const path = join(folder, "answer.json");
   await writeFile(path, "mine");
   await writeFile(join(folder, "answer-2.json"), "mine, too");
@@ -54,7 +54,7 @@ test("nor is an output that was edited since, even when it is edited back later"
   expect(await writeOutput(path, "three", written)).toBe(path);
 });
 
-test("a folder and a link that leads nowhere are in the way like a file", async () => {
+test("a folder and a link without a target block it like a file", async () => {
   await writeOutput(join(folder, "answer/a.txt"), "a", written);
   expect(await writeOutput(join(folder, "answer"), "b", written)).toBe(join(folder, "answer-2"));
   await symlink(join(folder, "elsewhere"), join(folder, "link.txt"));
@@ -62,7 +62,7 @@ test("a folder and a link that leads nowhere are in the way like a file", async 
   expect(await readdir(folder)).not.toContain("elsewhere");
 });
 
-test("a folder that has become a link since the run was started gets nothing", async () => {
+test("a folder that became a link after the run was started gets nothing", async () => {
   const path = join(folder, "out/answer.json");
   await mkdir(join(folder, "elsewhere"));
   await symlink(join(folder, "elsewhere"), join(folder, "out"));
@@ -76,7 +76,7 @@ test("a folder that has become a link since the run was started gets nothing", a
   expect(await read("elsewhere/out/answer.json")).toBe("1\n");
 });
 
-test("a link in the place of an output isn't followed, even when it leads to what was saved", async () => {
+test("a link in place of an output isn't followed, even to a saved output", async () => {
   const path = join(folder, "answer.json");
   await writeOutput(path, 1, written);
   await rename(path, join(folder, "moved.json"));
@@ -85,7 +85,7 @@ test("a link in the place of an output isn't followed, even when it leads to wha
   expect(await read("moved.json")).toBe("1\n");
 });
 
-test("an output that takes the place of the last one keeps its permissions and leaves nothing beside it", async () => {
+test("an output that replaces the last one keeps its permissions and leaves nothing else", async () => {
   const path = join(folder, "answer.json");
   await writeOutput(path, 1, written);
   await chmod(path, 0o600);

@@ -39,7 +39,7 @@ async function fill(request: unknown) {
   return valueOf && { parsed: parseRunFile(text, "a.run.json", valueOf), lines: variableLines(variables, valueOf) };
 }
 
-test("every string of a request is filled in, and the names of fields are not", async () => {
+test("every string of a request is filled in, but not the names of fields", async () => {
   await writeFile(join(folder, "body.txt"), '\uFEFFDear "${env:NAME}",\n');
   const filled = await fill({
     input: { "${env:NAME}": ["Hello ${env:NAME}, ${env:NAME}", { text: "${file:body.txt}" }], at: "${now}" },
@@ -63,18 +63,18 @@ test("every string of a request is filled in, and the names of fields are not", 
   expect(asked).toEqual(["Number", "App"]);
 });
 
-test("each uuid is one of its own", async () => {
+test("each uuid is different", async () => {
   const filled = await fill({ a: "${uuid}", b: "${uuid}${uuid}" });
   const { a, b } = (filled?.parsed.request.input ?? { a: "", b: "" }) as { a: string; b: string };
   expect(new Set([a, b.slice(0, 36), b.slice(36)]).size).toBe(3);
 });
 
-test("nothing is read when the person does not say", async () => {
+test("nothing is read when the person cancels", async () => {
   sources.ask = async () => undefined;
   expect(await fill({ a: "${prompt:Name}" })).toBeUndefined();
 });
 
-test("what a text means literally is written with one more dollar, and any text can be", () => {
+test("a literal text is written with one more dollar, and any text can be", () => {
   const meant = (text: string): string => {
     const [part, ...more] = templateParts(text).filter(({ kind }) => kind !== "text");
     expect([part, ...more]).toEqual([undefined]);
@@ -87,7 +87,7 @@ test("what a text means literally is written with one more dollar, and any text 
   fc.assert(fc.property(text, (each) => meant(escapeVariables(each)) === each));
 });
 
-describe("a variable without a value is told at its place", () => {
+describe("a variable without a value is reported at its place", () => {
   const problem = async (text: string) => {
     const { variables } = readRunFile(text, "a.run.json");
     const valueOf = await findValues(variables, sources);
@@ -132,12 +132,12 @@ describe("a variable without a value is told at its place", () => {
     expect(asked).toEqual([]);
   });
 
-  test("in a file of which nobody fills the variables in", () => {
+  test("in a file whose variables aren't filled in", () => {
     expect(() => parseRunFile('{"a": "${uuid}"}', "a.run.json")).toThrow(/line 1, column 8/);
   });
 });
 
-test("a look at a file leaves open what its variables will say", () => {
+test("reading a file leaves its variables open", () => {
   const text = '{"input": {}, "session_id": "${uuid}", "connection": "${env:APP}", "files": ["${env:F}", "b.png"]}';
   const { problems, parsed, isWhole } = readRunFile(text, "a.run.json");
   expect({ problems, isWhole }).toEqual({ problems: [], isWhole: false });
@@ -151,7 +151,7 @@ test("a dialog has at most twenty of them", async () => {
   expect(filled?.lines.at(-1)).toBe("and 10 more");
 });
 
-test("the person sees what each stands for, once, in a line that is not long", async () => {
+test("the person sees the value of each, once, in a short line", async () => {
   await writeFile(join(folder, "long.txt"), `One\n\ttwo ${"x".repeat(5000)}`);
   const filled = await fill({ a: "${env:NAME} ${file:long.txt} ${env:NAME}", b: "${prompt:P}" });
   expect(filled?.lines).toEqual([

@@ -86,6 +86,6 @@ describe("before a run with a user", () => {
   test("a second check that fails starts nothing by itself", async () => {
     const { starts, asked, told } = await settle([missing(gmail), unknown, fine], ["open", "check", "check"]);
     expect([starts, told]).toEqual([true, []]);
-    expect(asked[2]?.detail).toMatch(/^The app couldn't be asked again: No server is listening at app\.test\./);
+    expect(asked[2]?.detail).toMatch(/^The accounts couldn't be checked again: No server is listening at app\.test\./);
   });
 });
