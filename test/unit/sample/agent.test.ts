@@ -66,7 +66,7 @@ describe("the support agent", () => {
     expect(started.length - completed.length).toBe(run.status === "failed" ? 1 : 0);
   });
 
-  test("refunds a small amount by itself, in a time that a person can watch", () => {
+  test("refunds a small amount by itself, at a speed that a person can follow", () => {
     const { run, seconds, types } = play(refund, [{ name: "receipt.png", size: 7_663, mimeType: "image/png" }]);
     expect(run.toWire().output).toMatchObject({
       category: "billing",
@@ -111,7 +111,7 @@ describe("the support agent", () => {
     }
   });
 
-  test("sends some results as JSON in a string and some as they are", () => {
+  test("sends some results as JSON in a string and others directly", () => {
     const results = play(refund)
       .run.events.filter((event) => event.type === "agent.tool_call.completed")
       .map((event) => (event.data as { result: unknown }).result);
@@ -129,7 +129,7 @@ describe("the support agent", () => {
   });
 });
 
-test("a delay tells when it goes on, in the event and in the run, for as long as it lasts", () => {
+test("a delay says when it continues, in the event and in the run, while it lasts", () => {
   const random = new Random(1);
   const input = { play: "delay" };
   const facts = { id: random.uuid(), appId: "app", input, userId: undefined, sessionId: undefined, createdAt: 0 };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readCliOptions, UsageError } from "../../../src/sample/cliOptions.ts";
 
 describe("readCliOptions", () => {
-  test("takes nothing, everything, and --help", () => {
+  test("reads no options, all options, and --help", () => {
     expect(readCliOptions([])).toEqual({});
     const all = ["--port", "0", "--key", "k", "--speed", "0.5", "--runs", "7", "--seed", "3", "--heartbeat", "100"];
     expect(readCliOptions(all)).toEqual({ port: 0, accessKey: "k", speed: 0.5, pastRuns: 7, seed: 3, heartbeat: 100 });

@@ -53,7 +53,7 @@ describe("MultipartParser", () => {
     expect(parse(chunks)).toEqual(expected);
   });
 
-  test("does not look at a chunk again after push returned", () => {
+  test("does not read a chunk again after push returned", () => {
     const parts: string[] = [];
     const parser = new MultipartParser("b0", () => ({
       write: (chunk) => parts.push(Buffer.from(chunk).toString()),
@@ -66,7 +66,7 @@ describe("MultipartParser", () => {
     expect(parts.join("")).toBe("hello");
   });
 
-  test("hands on a large part as it comes and holds less than a delimiter back", () => {
+  test("passes on a large part as it arrives and holds back less than a delimiter", () => {
     let received = 0;
     const parser = new MultipartParser("b0", () => ({
       write: (chunk) => (received += chunk.length),

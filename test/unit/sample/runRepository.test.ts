@@ -37,7 +37,7 @@ describe("RunRepository.list", () => {
     asking.ask("approval_request.created", { id: "r", type: "approval_request", prompt: "?" }, 160);
   });
 
-  test("puts what did not start first, then the most recently started, ties by id", () => {
+  test("puts runs that have not started first, then the most recently started, ties by id", () => {
     expect(list(runs, "")).toEqual(["waiting", "twin-a", "twin-b", "asking", "early"]);
   });
 

@@ -32,7 +32,7 @@ describe("a disk that fails", () => {
     },
   );
 
-  test("half of what a full disk has taken is removed, and is no entity", async () => {
+  test("half a file on a full disk is removed, and is no entity", async () => {
     const store = await notes.open();
     for (const nth of [1, 2]) {
       notes.failAt("write", "ENOSPC", nth);
@@ -41,7 +41,7 @@ describe("a disk that fails", () => {
     expect([...notes.disk.texts(folder)]).toEqual([]);
   });
 
-  test("what this window couldn't write gives way to what another one has written since", async () => {
+  test("a change that this window couldn't write gives way to a later one of another", async () => {
     const [here, there] = [await notes.open(), await notes.open()];
     notes.failAt("write", "ENOSPC");
     await expect(here.put("a", { n: 1 })).rejects.toThrow("full");
@@ -50,7 +50,7 @@ describe("a disk that fails", () => {
     expect(here.get("a")).toEqual({ n: 2 });
   });
 
-  test("without hard links files are copied, and a name is taken once all the same", async () => {
+  test("without hard links files are copied, and a name is still given once", async () => {
     notes.disk.before = (call) => {
       if (call === "link") throw MemoryDisk.failure("EPERM");
     };
@@ -62,14 +62,14 @@ describe("a disk that fails", () => {
     expect(notes.errors).toEqual([]);
   });
 
-  test("a folder that somebody removes is made again", async () => {
+  test("a removed folder is created again", async () => {
     const store = await notes.open();
     await notes.disk.process().rm(folder, { force: true, recursive: true });
     await store.put("a", { n: 1 });
     expect((await notes.open()).get("a")).toEqual({ n: 1 });
   });
 
-  test("a folder that can't be read is told, and nothing of it counts as deleted", async () => {
+  test("a folder that can't be read is reported, and nothing in it counts as deleted", async () => {
     await (await notes.open()).put("a", { n: 1 });
     notes.disk.before = (call) => {
       if (call === "readdir") throw MemoryDisk.failure("EACCES");
@@ -158,7 +158,7 @@ describe("a process that ends in the middle", () => {
     },
   );
 
-  test("what it had begun is removed later, never what is just being written", async () => {
+  test("its incomplete files are removed later, never one that is being written", async () => {
     const { store, kill } = notes.windowOf();
     await store.load();
     notes.disk.before = (call) => void (call === "link" && kill());

@@ -9,7 +9,7 @@ import { folder, type Note, useNotes } from "./support/noteWindows.ts";
 const notes = useNotes();
 
 describe("one window", () => {
-  test("an entity counts at once, and is there for the next window when it was confirmed", async () => {
+  test("an entity counts at once, and exists in the next window after it was confirmed", async () => {
     const store = await notes.open();
     const written = store.put("a", { n: 1 });
     expect(store.get("a")).toEqual({ n: 1 });
@@ -30,7 +30,7 @@ describe("one window", () => {
     expect(stringifyJson((await notes.open()).get("a"))).toContain("12345678901234567891");
   });
 
-  test("two states of an entity are kept, whatever its id consists of", async () => {
+  test("two versions of an entity are kept, for any id", async () => {
     const store = await notes.open();
     const id = "../../é\0:* ".repeat(100);
     for (let n = 0; n < 5; n++) await store.put(id, { n });
@@ -41,7 +41,7 @@ describe("one window", () => {
     expect((await notes.open()).get(id)).toEqual({ n: 4 });
   });
 
-  test("what is the same already is not written", async () => {
+  test("an unchanged entity is not written", async () => {
     const store = await notes.open();
     await store.put("a", { n: 1 });
     const before = notes.disk.texts(folder);
@@ -51,7 +51,7 @@ describe("one window", () => {
     expect(notes.disk.texts(folder)).toEqual(before);
   });
 
-  test("those that were written last are kept", async () => {
+  test("the entities that were written last are kept", async () => {
     const store = await notes.open(3);
     for (const id of ["a", "b", "c", "a", "d"]) {
       await store.put(id, { n: store.get(id) ? 2 : 1 });
@@ -61,7 +61,7 @@ describe("one window", () => {
     expect((await notes.open()).entries().map(([id]) => id)).toEqual(["c", "a", "d"]);
   });
 
-  test("what was deleted is known as such, what was forgotten or never there is not", async () => {
+  test("a deleted entity is known as such, a forgotten or new one is not", async () => {
     const store = await notes.open();
     for (const id of ["a", "b"]) await store.put(id, { n: 1 });
     await store.delete("a");
@@ -73,7 +73,7 @@ describe("one window", () => {
 });
 
 describe("two windows", () => {
-  test("changes of one entity by both are both there", async () => {
+  test("changes of one entity by both are kept", async () => {
     const [here, there] = [await notes.open(), await notes.open()];
     const add = (key: string) => (note: Note | undefined) => ({ ...note, [key]: (note?.[key] ?? 0) + 1 });
     const all = Array.from({ length: 20 }, () => [
@@ -84,7 +84,7 @@ describe("two windows", () => {
     expect((await notes.open()).get("a")).toEqual({ here: 20, there: 20 });
   });
 
-  test("a window that changes an entity does not bring it back when another one deletes it", async () => {
+  test("a window that changes an entity doesn't restore it when another one deletes it", async () => {
     const [here, there] = [await notes.open(), await notes.open()];
     await here.put("a", { n: 1 });
     await there.delete("a");
@@ -101,7 +101,7 @@ describe("two windows", () => {
     expect((await notes.open()).entries()).toEqual([]);
   });
 
-  test("a window hears of what the other one changed, once, and not of its own changes", async () => {
+  test("a window reads the other one's changes, once, and is not informed of its own", async () => {
     const [here, there] = [await notes.open(), await notes.open()];
     const heard: string[][] = [];
     here.onDidChange((ids) => heard.push([...ids].sort()));
@@ -119,7 +119,7 @@ describe("two windows", () => {
     expect(here.entries().map(([id]) => id)).toEqual(["own", "c"]);
   });
 
-  test("however long their calls take, no change is lost, and a refresh takes none back", async () => {
+  test("with any durations of calls, no change is lost, and a refresh reverts none", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.infiniteStream(fc.oneof({ weight: 12, arbitrary: fc.nat(2) }, fc.nat(300))),

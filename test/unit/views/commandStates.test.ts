@@ -57,12 +57,12 @@ function change(sources: Partial<CommandStateSources>, more: Context = {}): { ad
 }
 
 describe("the palette", () => {
-  test("without a connection offers only what makes one, what needs none, and the log", () => {
+  test("without a connection offers only commands that make one, need none, and the log", () => {
     const offered = offeredIn(contextOf({}, { [contextKeys.viewState]: "noConnection", resourceExtname: ".json" }));
     expect(offered.toSorted()).toEqual(always.toSorted());
   });
 
-  test("with a connection to an empty app offers what can be done there", () => {
+  test("with a connection to an empty app offers the possible commands", () => {
     expect(offeredIn(contextOf({})).toSorted()).toEqual(ofEmptyApp.toSorted());
   });
 
@@ -118,7 +118,7 @@ describe("the palette", () => {
       { run: undefined, source: "removed" },
       [...ofRun.filter((each) => each !== "copyRunId"), "saveOutput", "selectForCompare"].toSorted(),
     ],
-  ])("offers no command that cannot work on the run in view, which %s", (_, panel, gone) => {
+  ])("offers no command that can't work on the run in view, which %s", (_, panel, gone) => {
     expect(change({ panel })).toEqual({ added: [], gone });
   });
 });
@@ -138,7 +138,7 @@ describe("a file's menu in the Explorer", () => {
     ["refund.run.json", ["runFile", "runFileInBackground", "runFileAndWait", "uploadFiles"]],
     ["run-approval.json", ["runFile", "runFileInBackground", "runFileAndWait", "uploadFiles"]],
     ["receipt.png", ["runFile", "uploadFiles"]],
-  ])("of %s begins with what fits and has nothing that cannot work", (name, commands) => {
+  ])("of %s begins with a matching command and has none that can't work", (name, commands) => {
     expect(offered(name)).toEqual(commands);
   });
 });

@@ -16,7 +16,7 @@ async function openEvent(event: unknown, options: { width?: number; length?: num
 
 const call = { sequence: 14, data: { tool: { name: "x" }, result: '{"duplicate":true}' } };
 
-test("JSON that came as a string is shown as JSON, and as it came on demand", async () => {
+test("JSON in a string is shown as JSON, and unchanged on request", async () => {
   const { page } = await openEvent(call);
   const detail = page.getByRole("region", { name: "Event 14" });
   expect(await detail.textContent()).toContain(
@@ -50,7 +50,7 @@ test("lines wrap or not, for the next event, too", async () => {
   expect(await button.getAttribute("aria-pressed")).toBe("false");
 });
 
-test("it leads to where it is told in the story", async () => {
+test("it links to its place in the story", async () => {
   const { page } = await openEvent(call);
   await page.getByRole("button", { name: "Show in Story" }).click();
   await page.getByRole("log", { name: "Story" }).waitFor();
@@ -68,7 +68,7 @@ test.each([
   [1400, "beside"],
   [700, "below"],
   [400, "below"],
-])("at %i px it stands %s the list", async (width, where) => {
+])("at %i px it is %s the list", async (width, where) => {
   const { page } = await openEvent(call, { width });
   const [list, detail] = await Promise.all([
     page.getByRole("grid").boundingBox(),

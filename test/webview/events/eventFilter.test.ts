@@ -63,7 +63,7 @@ test("chips count the whole run, add up, and none means all; marks stay", async 
   await expect.poll(async () => (await sequences(page)).length).toBe(25);
 });
 
-test("what is listed of a run that goes on grows with it", async () => {
+test("the list of a live run grows with it", async () => {
   const panel = await panels.open({ state: { tab: "events" } });
   const { page } = panel;
   await panel.send({ ...snapshot(), rows: rows(10) });
@@ -73,7 +73,7 @@ test("what is listed of a run that goes on grows with it", async () => {
   expect(await sequences(page)).toEqual([7, 14, 21, 28]);
 });
 
-test("a kind that is not there is a sentence with a way back", async () => {
+test("a group without events is a sentence with a link back", async () => {
   const panel = await panels.open({ state: { tab: "events" } });
   await panel.send({ ...completedSnapshot(), rows: rows(5) });
   await chip(panel.page, "Requests").click();
@@ -82,7 +82,7 @@ test("a kind that is not there is a sentence with a way back", async () => {
   await expect.poll(() => sequences(panel.page)).toEqual([1, 2, 3, 4, 5]);
 });
 
-test("a filter leaves what the reader looks at where it is", async () => {
+test("a filter keeps the reader's line in place", async () => {
   const { page } = await openEvents(rows(4_000));
   const grid = page.getByRole("grid");
   await grid.evaluate((element) => element.scrollTo(0, 2_800 * 22));
@@ -98,7 +98,7 @@ test("a filter leaves what the reader looks at where it is", async () => {
   expect(await top()).toBe(before);
 });
 
-test("a text is found in types and summaries, marked, counted and gone through", async () => {
+test("a text is found in types and summaries, marked, counted and stepped through", async () => {
   const panel = await openEvents();
   const { page } = panel;
   const searched = (query: string) => panel.send({ type: "found", query, sequences: [], done: true, unsearched: 0 });
@@ -141,7 +141,7 @@ test("Escape leaves the field, then closes the search, then the details", async 
   await expect.poll(() => page.getByRole("region").count()).toBe(0);
 });
 
-test("a match far away comes into view, and matches arrive with the events", async () => {
+test("a match far away is scrolled into view, and matches arrive with the events", async () => {
   const panel = await openEvents([...rows(4_000), { sequence: 4_001, type: "x", group: "other", summary: "needle" }]);
   const { page } = panel;
   await field(page).fill("needle");
@@ -153,7 +153,7 @@ test("a match far away comes into view, and matches arrive with the events", asy
   await expect.poll(() => page.locator(".tail .num").textContent()).toBe("1 of 2+");
 });
 
-test("what only an event's JSON has is found by the extension, marked in the JSON, and what was not searched is said", async () => {
+test("a text only in an event's JSON is found by the extension, marked in the JSON, and unsearched events are named", async () => {
   const panel = await openEvents();
   const { page } = panel;
   await field(page).fill("ch_3PqT8v");

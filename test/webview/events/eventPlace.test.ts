@@ -66,7 +66,7 @@ test("a panel that was hidden comes back with the same events in view, the same 
   expect(await page.getByRole("textbox").inputValue()).toBe("piece");
 });
 
-test("a reader who moves while the rows come is not taken back", async () => {
+test("a reader who moves while the rows arrive is not moved back", async () => {
   const before = await reader();
   await before.send({ ...completedSnapshot(), rows: all });
   await before.page.getByRole("grid").evaluate((grid) => grid.scrollTo(0, 4_000 * 22));
@@ -90,7 +90,7 @@ test("a reader at the end of a live run is at its end again", async () => {
   await after.page.locator('[data-sequence="856"]').waitFor();
 });
 
-test("a panel that is drawn anew in sight keeps its rows and its place", async () => {
+test("a visible panel that is drawn again keeps its rows and its place", async () => {
   const panel = await reader();
   await panel.send({ ...completedSnapshot(), rows: all });
   await panel.page.getByRole("grid").evaluate((grid) => grid.scrollTo(0, 3_000 * 22));

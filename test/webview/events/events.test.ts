@@ -7,7 +7,7 @@ import { sequences, selected } from "./support/eventRows.ts";
 
 const panels = usePanels();
 
-test("rows tell number, type and summary; failed ones are red, marks stand where something is missing", async () => {
+test("rows show number, type and summary; failed ones are red, marks show missing events", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send(failedSnapshot());
@@ -35,7 +35,7 @@ test("rows tell number, type and summary; failed ones are red, marks stand where
   expect(await page.getByRole("row", { name: "4 events missing, 15 to 18." }).getAttribute("aria-rowindex")).toBe("17");
 });
 
-test("a row that is pressed is asked for, and shows its raw JSON, which can be copied", async () => {
+test("a clicked row is requested, and shows its raw JSON, which can be copied", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send(completedSnapshot());
@@ -91,7 +91,7 @@ async function pageOf(page: Page): Promise<number> {
   return Math.floor(height / 22) - 2;
 }
 
-test("a run that goes on is watched at its end until the reader leaves it", async () => {
+test("a live run stays at its end until the reader leaves it", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send({ ...snapshot(), rows: rows(500) });
@@ -109,7 +109,7 @@ test("a run that goes on is watched at its end until the reader leaves it", asyn
   await expect.poll(() => sequences(page)).toContain(640);
 });
 
-test("rows that were missing take their place, rows that come twice stay single", async () => {
+test("missing rows get their place, duplicate rows stay single", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send({
@@ -123,7 +123,7 @@ test("rows that were missing take their place, rows that come twice stay single"
   expect(await page.locator(".ev-mark").count()).toBe(0);
 });
 
-test("a gap's row asks for what is missing, says that it does, and what came of it", async () => {
+test("a gap's row requests the missing events, says so, and shows the result", async () => {
   const panel = await panels.open();
   const { page } = panel;
   const mark = { after: 9, text: "4 events missing, 10 to 13.", warning: true, gap: { from: 10, to: 13 } };

@@ -8,7 +8,7 @@ const panels = usePanels();
 
 const many = { eventCount: 20_000, lastSequence: 20_000 };
 
-test("20,000 rows are few in the document, and every one can be reached", async () => {
+test("of 20,000 rows few are in the document, and every one can be reached", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send({ ...completedSnapshot(), rows: rows(20_000), totals: many });
@@ -23,7 +23,7 @@ test("20,000 rows are few in the document, and every one can be reached", async 
   await expect.poll(() => sequences(page)).toContain(20_000);
 });
 
-test("the elements of rows that leave the view become those of the rows that come", async () => {
+test("the elements of rows that leave the view are reused for the rows that enter it", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send({ ...snapshot(), rows: rows(500) });
@@ -38,7 +38,7 @@ test("the elements of rows that leave the view become those of the rows that com
   expect(await page.locator(".ev-row[data-old]").count()).toBe(count);
 });
 
-test("rows whose events have left the memory get their words when they are looked at, and give them back later", async () => {
+test("rows whose events have left memory get their text when they are in view, and lose it later", async () => {
   const panel = await panels.open();
   const { page } = panel;
   const all = rows(20_000);
@@ -78,7 +78,7 @@ test("rows whose events have left the memory get their words when they are looke
   expect((await panel.sent("loadRows")).length).toBeGreaterThan(2);
 });
 
-test("rows that were here lose their words when their events leave the memory", async () => {
+test("rows lose their text when their events leave memory", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send({ ...completedSnapshot(), rows: rows(300), totals: { eventCount: 300, lastSequence: 300 } });
@@ -100,7 +100,7 @@ test("rows that were here lose their words when their events leave the memory", 
   await detail.getByLabel("Raw JSON").waitFor();
 });
 
-test("a row that stays in view keeps its element, and where all are new no element changes its place", async () => {
+test("a row that stays in view keeps its element, and where all are new no element moves", async () => {
   const panel = await panels.open({ state: { tab: "events" } });
   const { page } = panel;
   await panel.send(snapshot({ rows: rows(1_000) }));

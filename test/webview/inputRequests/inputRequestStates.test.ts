@@ -6,10 +6,10 @@ import { approval, feedback, requestDelta, waitingSnapshot } from "../support/sa
 const panels = usePanels();
 const show = showRequests(panels);
 
-describe("where a request stands", () => {
+describe("the progress of an input request", () => {
   const typed = { params: { amount: "480" } };
 
-  test("on its way, it cannot be changed, nor sent again", async () => {
+  test("while it is sent, it can't be changed, nor sent again", async () => {
     const panel = await show(approval({ draft: typed, progress: { kind: "sending" } }));
     const { page } = panel;
     expect(await page.getByRole("textbox", { name: "amount" }).getAttribute("readonly")).not.toBeNull();
@@ -19,7 +19,7 @@ describe("where a request stands", () => {
     expect(await page.getByRole("button", { name: "Reject…" }).count()).toBe(0);
   });
 
-  test("that failed says why, keeps what was typed, and is sent again", async () => {
+  test("that failed says why, keeps the draft, and is sent again", async () => {
     const panel = await show(
       approval({ draft: typed, progress: { kind: "failed", reason: "No server is listening at host." } }),
     );
@@ -30,7 +30,7 @@ describe("where a request stands", () => {
     expect(await answers(panel)).toMatchObject([{ draft: typed, decision: "approve" }]);
   });
 
-  test("that was answered elsewhere shows what was typed in vain, until it is let go", async () => {
+  test("that was answered elsewhere shows the unsent draft, until it is dismissed", async () => {
     const over = {
       kind: "settled",
       title: "Answered elsewhere",
@@ -61,7 +61,7 @@ describe("where a request stands", () => {
     expect(await box.inputValue()).toBe("In an editor");
   });
 
-  test("keeps what was typed while another tab is shown", async () => {
+  test("keeps the draft while another tab is shown", async () => {
     const { page } = await show(approval());
     await page.getByRole("textbox", { name: "amount" }).fill("480");
     await page.getByRole("tab", { name: "Input" }).click();
@@ -70,8 +70,8 @@ describe("where a request stands", () => {
   });
 });
 
-describe("several requests at once", () => {
-  test("are found from the story, also folded", async () => {
+describe("several input requests at once", () => {
+  test("are reached from the story, also collapsed", async () => {
     const { page } = await show(approval(), feedback());
     await page.getByRole("button", { name: "Fold Feedback" }).click();
     expect(await page.getByRole("radio").count()).toBe(0);
@@ -81,7 +81,7 @@ describe("several requests at once", () => {
     ).toBe(true);
   });
 
-  test("are sent one by one, and the focus goes on to the next, then back to the story", async () => {
+  test("are sent one by one, and the focus moves to the next, then back to the story", async () => {
     const panel = await show(approval(), feedback());
     const { page } = panel;
     await page.getByRole("textbox", { name: "amount" }).press("Control+Enter");
@@ -95,7 +95,7 @@ describe("several requests at once", () => {
     await expect.poll(() => page.getByRole("log").evaluate((log) => log === document.activeElement)).toBe(true);
   });
 
-  test("dock below the story where it is narrow, the first one open", async () => {
+  test("are below the story in a narrow panel, the first one expanded", async () => {
     const panel = await panels.open({ width: 400 });
     const { page } = panel;
     await panel.send(waitingSnapshot(approval(), feedback()));

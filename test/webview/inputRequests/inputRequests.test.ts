@@ -17,7 +17,7 @@ describe("an approval", () => {
     expect(await needs(page).locator(".badge").textContent()).toBe("1");
   });
 
-  test("marks what is changed, keeps what it was, and counts it on the button", async () => {
+  test("marks changes, keeps the original, and counts them on the button", async () => {
     const panel = await show(approval());
     const { page } = panel;
     const amount = page.getByRole("textbox", { name: "amount" });
@@ -35,7 +35,7 @@ describe("an approval", () => {
     expect(await lastDraft(panel)).toEqual({ params: {} });
   });
 
-  test("sends nothing that is wrong, and says what is", async () => {
+  test("sends nothing invalid, and says why", async () => {
     const panel = await show(approval());
     const { page } = panel;
     const amount = page.getByRole("textbox", { name: "amount" });
@@ -72,7 +72,7 @@ describe("an approval", () => {
     });
   });
 
-  test("is rejected with a reason, which stays when one goes back", async () => {
+  test("is rejected with a reason, which stays after going back", async () => {
     const panel = await show(approval());
     const { page } = panel;
     await page.getByRole("button", { name: "Reject…" }).click();
@@ -94,8 +94,8 @@ test("a reason that was typed before does not take the focus when the panel come
   expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
 });
 
-describe("a request for feedback", () => {
-  test("takes choices, own words and a text", async () => {
+describe("an input request for feedback", () => {
+  test("accepts choices, own words and a text", async () => {
     const panel = await show(feedback());
     const { page } = panel;
     const tone = page.getByRole("group", { name: /^Tone How should the reply sound/ });
@@ -130,13 +130,13 @@ describe("a request for feedback", () => {
     expect(await height()).toBeLessThan(500);
   });
 
-  test("is answered in an editor, where that is wanted", async () => {
+  test("is answered in an editor on request", async () => {
     const panel = await show(approval(), feedback());
     await panel.page.getByRole("button", { name: "Answer in Editor" }).click();
     expect(await panel.sent("answerInEditor")).toEqual([{ type: "answerInEditor", requestId: "tone" }]);
   });
 
-  test("opens the agent's browser outside, on a click alone, without knowing its address", async () => {
+  test("opens the agent's browser outside, only on a click, without knowing its address", async () => {
     const panel = await show(feedback({ liveView: "known" }, { questions: [] }));
     expect(await panel.sent("openLiveView")).toEqual([]);
     await panel.page.getByRole("button", { name: "Open Live View" }).click();
@@ -156,7 +156,7 @@ describe("a request for feedback", () => {
     expect(await answers(panel)).toEqual([]);
   });
 
-  test("of an unknown type is shown raw, and answered freely", async () => {
+  test("of an unknown type is shown raw, with a field for free text", async () => {
     const panel = await show(unknown());
     const { page } = panel;
     await card(page, "vote_request").getByText('"vote_request"').waitFor();
@@ -168,7 +168,7 @@ describe("a request for feedback", () => {
   });
 });
 
-test("all of it is done with the keyboard alone, and no single key decides", async () => {
+test("everything works with the keyboard alone, and no single key decides", async () => {
   const panel = await show(approval(), feedback());
   const { page } = panel;
   const focused = () =>

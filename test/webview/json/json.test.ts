@@ -14,7 +14,7 @@ const selected = (page: Page): Promise<string | null> =>
   page.getByRole("treeitem", { selected: true }).locator(".jr").textContent();
 const path = (page: Page): Promise<string | null> => page.locator(".crumb").textContent();
 
-test("nodes tell level, set and place; strings, numbers and words are as JSON has them", async () => {
+test("nodes have level, set and position; strings, numbers and words look like JSON", async () => {
   const { page } = await openOutput();
   const items = await page
     .getByRole("treeitem")
@@ -38,7 +38,7 @@ test("nodes tell level, set and place; strings, numbers and words are as JSON ha
   ]);
 });
 
-test("numbers show the digits that the app sent", async () => {
+test("numbers show the app's digits", async () => {
   const numbers = '{"account_id":12345678901234567890,"total":1.50,"limit":1e400,"score":NaN,"zero":-0}';
   const { page } = await openOutput(parseJson(numbers));
   const shown = await page
@@ -55,7 +55,7 @@ test("numbers show the digits that the app sent", async () => {
   expect(await page.locator(".v.n").count()).toBe(5);
 });
 
-test("arrows move, unfold, go in and out again, and the bar tells the path", async () => {
+test("arrows move, expand, go in and out again, and the bar shows the path", async () => {
   const { page } = await openOutput();
   const press = async (keys: string[], expected: string): Promise<void> => {
     for (const key of keys) await page.keyboard.press(key);
@@ -76,7 +76,7 @@ test("arrows move, unfold, go in and out again, and the bar tells the path", asy
   expect(await page.locator(`#${active}`).getAttribute("aria-selected")).toBe("true");
 });
 
-test("a long string is cut to its line and shown whole on demand", async () => {
+test("a long string is cut to its line and shown completely on request", async () => {
   const panel = await openOutput();
   const { page } = panel;
   const reply = page.getByRole("treeitem", { name: "reply" });
@@ -110,7 +110,7 @@ test("the selected value is copied by key, the whole by a button; the bar opens 
   expect(await panel.sent("action")).toEqual([{ type: "action", action: "openOutput" }]);
 });
 
-test("two levels open at once, and all fold again", async () => {
+test("two levels are expanded at once, and all collapse again", async () => {
   const { page } = await openOutput();
   await page.getByRole("button", { name: "Expand Two Levels" }).click();
   await page.getByRole("treeitem", { name: "amount" }).waitFor();
@@ -119,7 +119,7 @@ test("two levels open at once, and all fold again", async () => {
   await expect.poll(() => page.getByRole("treeitem").count()).toBe(8);
 });
 
-test("20,000 items are few in the document, and the last one can be reached", async () => {
+test("of 20,000 items few are in the document, and the last one can be reached", async () => {
   const { page } = await openOutput(Array.from({ length: 20_000 }, (_, index) => ({ index })));
   expect(await page.getByRole("treeitem").count()).toBeLessThan(80);
   await page.keyboard.press("End");
@@ -129,14 +129,14 @@ test("20,000 items are few in the document, and the last one can be reached", as
   expect(await page.getByRole("treeitem").count()).toBeLessThan(80);
 });
 
-test("a value that is no container is a tree of one, and an empty one does not open", async () => {
+test("a value without children is a tree of one, and an empty one does not expand", async () => {
   const { page } = await openOutput("just text");
   expect(await page.getByRole("treeitem").textContent()).toBe('"just text"');
   const empty = await openOutput({ list: [] });
   expect(await empty.page.getByRole("treeitem", { name: "list" }).getAttribute("aria-expanded")).toBe(null);
 });
 
-test("what is too large is a sentence with a way to it", async () => {
+test("a value that is too large is a sentence with a link", async () => {
   const panel = await panels.open({ state: { tab: "input" } });
   await panel.send(snapshot({ state: runState({ input: { kind: "tooLarge", bytes: 21_390_950 } }) }));
   expect(await panel.page.getByRole("heading", { name: "Input of 20.4 MB" }).isVisible()).toBe(true);
@@ -144,7 +144,7 @@ test("what is too large is a sentence with a way to it", async () => {
   expect(await panel.sent("action")).toEqual([{ type: "action", action: "openInput" }]);
 });
 
-test("a failed run has no output and leads to its error; one that runs has none yet", async () => {
+test("a failed run has no output and links to its error; a running one has none yet", async () => {
   const panel = await panels.open({ state: { tab: "output" } });
   const { page } = panel;
   await panel.send(snapshot());
@@ -154,7 +154,7 @@ test("a failed run has no output and leads to its error; one that runs has none 
   await page.getByRole("region", { name: "Failure" }).waitFor();
 });
 
-test("a run that is over without output tells which nodes were skipped or failed", async () => {
+test("an ended run without output shows which nodes were skipped or failed", async () => {
   const panel = await panels.open({ state: { tab: "output" } });
   const { page } = panel;
   const nodes = [
@@ -172,7 +172,7 @@ test("a run that is over without output tells which nodes were skipped or failed
   expect(await lines.count()).toBe(0);
 });
 
-test("a string in Markdown is text until it is asked for, and stays drawn while it is out of sight", async () => {
+test("a string in Markdown is text until the reader asks, and stays drawn while it is out of view", async () => {
   const reply = `Hello Dana,\n\nyou were charged **twice**:\n\n- <img src=x onerror="alert(1)">\n\n${"More. ".repeat(40)}`;
   const panel = await openOutput({
     reply,

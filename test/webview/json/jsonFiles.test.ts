@@ -30,7 +30,7 @@ async function openOutput(): Promise<PanelPage> {
   return panel;
 }
 
-test("an image in base64 is told as what it is, drawn when it is opened, and saved by the extension", async () => {
+test("an image in base64 is named by its format, drawn when it is expanded, and saved by the extension", async () => {
   const panel = await openOutput();
   const { page } = panel;
   const receipt = page.getByRole("treeitem", { name: "receipt" });
@@ -46,7 +46,7 @@ test("an image in base64 is told as what it is, drawn when it is opened, and sav
   expect(await receipt.locator("header").textContent()).toBe("receipt.png");
 });
 
-test("its bytes decide what it is, not what the text claims", async () => {
+test("its bytes decide its format, not the text around it", async () => {
   const { page } = await openOutput();
   const named = page.getByRole("treeitem", { name: "named" });
   await named.click();
@@ -55,7 +55,7 @@ test("its bytes decide what it is, not what the text claims", async () => {
   );
 });
 
-test("a document is no image, and one with more pixels than fit is not drawn: both can be saved", async () => {
+test("a document is no image, and one with too many pixels is not drawn: both can be saved", async () => {
   const { page } = await openOutput();
   for (const [name, words] of [
     ["invoice", "Save it to view it."],
@@ -69,7 +69,7 @@ test("a document is no image, and one with more pixels than fit is not drawn: bo
   expect(await page.locator("img").count()).toBe(0);
 });
 
-test("an SVG, and what only looks like an image, stay text", async () => {
+test("an SVG, and a text that looks like an image, stay text", async () => {
   const { page } = await openOutput();
   for (const name of ["drawing", "liar", "broken"]) {
     const item = page.getByRole("treeitem", { name });
@@ -79,7 +79,7 @@ test("an SVG, and what only looks like an image, stay text", async () => {
   expect(await page.locator("img, svg, [onerror], [onload]").count()).toBe(0);
 });
 
-test("a part that is too large is a sentence with two ways to it, by mouse and by keys", async () => {
+test("a part that is too large is a sentence with two links, by mouse and by keys", async () => {
   const panel = await openOutput();
   const { page } = panel;
   const ledger = page.getByRole("treeitem", { name: "ledger" });
@@ -99,7 +99,7 @@ test("a part that is too large is a sentence with two ways to it, by mouse and b
   ]);
 });
 
-test("a whole value that is too large is shown when it is asked for", async () => {
+test("a whole value that is too large is shown on request", async () => {
   const panel = await panels.open({ state: { tab: "input" } });
   await panel.send(snapshot({ state: runState({ input: { kind: "tooLarge", bytes: 21_390_950 } }) }));
   await panel.page.getByRole("button", { name: "Show Anyway" }).click();

@@ -11,7 +11,7 @@ const field = (page: Page) => page.getByRole("textbox", { name: "Search keys and
 const path = (page: Page) => page.getByRole("group", { name: /^Path: / }).getAttribute("aria-label");
 const count = (page: Page) => page.locator(".tail .num").textContent();
 
-test("typing in the tree searches keys and values, also those that are folded", async () => {
+test("typing in the tree searches keys and values, also collapsed ones", async () => {
   const { page } = await openOutput();
   await page.keyboard.type("step_1");
   expect(await field(page).inputValue()).toBe("step_1");
@@ -29,7 +29,7 @@ test("typing in the tree searches keys and values, also those that are folded", 
   await expect.poll(() => path(page)).toBe("Path: $.steps[0].name");
 });
 
-test("Escape leaves the field and then closes the search; a search goes on from what is selected", async () => {
+test("Escape leaves the field and then closes the search; a search continues from the selection", async () => {
   const { page } = await openOutput();
   await page.keyboard.press("Control+f");
   await page.keyboard.type("re");
@@ -45,7 +45,7 @@ test("Escape leaves the field and then closes the search; a search goes on from 
   await expect.poll(() => page.locator("mark").count()).toBe(0);
 });
 
-test("a match far down in a large value comes into view", async () => {
+test("a match far down in a large value is scrolled into view", async () => {
   const list = Array.from({ length: 30_000 }, (_, index) => ({ index, text: index === 29_000 ? "the needle" : "hay" }));
   const { page } = await openOutput({ list });
   await field(page).fill("needle");
@@ -74,7 +74,7 @@ test("the path of a value is copied by a button and by keys, and the bar shows i
   ]);
 });
 
-test("a long path is shortened in the bar, and whole in its name", async () => {
+test("a long path is shortened in the bar, and complete in its name", async () => {
   let value: unknown = "end";
   const keys = Array.from({ length: 12 }, (_, index) => `level_${index}`);
   for (const key of keys.toReversed()) value = { [key]: value };

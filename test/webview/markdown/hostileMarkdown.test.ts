@@ -37,7 +37,7 @@ const markup = [
   `[<img src=x onerror=${code}>](https://example.com/"onmouseover="${code})`,
 ].join("\n\n");
 
-test("Markdown brings nothing to life: no markup, no script, no address but one of the web", async () => {
+test("Markdown has no active content: no markup, no script, only web addresses", async () => {
   const panel = await panels.open();
   const { page } = panel;
   const asked: string[] = [];
@@ -62,7 +62,7 @@ test("Markdown brings nothing to life: no markup, no script, no address but one 
   expect(page.url()).toMatch(/^http:\/\/127\.0\.0\.1/);
 });
 
-test("what is huge or deep stays calm, and is text", async () => {
+test("a huge or deep text stays responsive, and is text", async () => {
   const panel = await panels.open();
   const { page } = panel;
   const monsters = [
@@ -92,7 +92,7 @@ test("what is huge or deep stays calm, and is text", async () => {
   await expect.poll(() => page.locator('[data-sequence="2"] .md').textContent()).toBe(">".repeat(1_000));
 });
 
-test("what is huge stays calm also while it grows", async () => {
+test("a huge text stays responsive also while it grows", async () => {
   const panel = await panels.open();
   await panel.send(snapshot({ story: [text(2, "", true)] }));
   const pieces = [

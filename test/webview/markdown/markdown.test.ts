@@ -34,7 +34,7 @@ function requests(panel: PanelPage): string[] {
   return asked;
 }
 
-test("a text in Markdown is drawn as what it says", async () => {
+test("a text in Markdown is drawn", async () => {
   const panel = await panels.open();
   const md = await show(
     panel,
@@ -54,7 +54,7 @@ test("a text in Markdown is drawn as what it says", async () => {
   expect(await md.locator("hr").count()).toBe(1);
 });
 
-test("as it grows, what is done stays the same element, and nothing half is seen of what is not", async () => {
+test("while it grows, finished parts keep their elements, and no half mark is visible", async () => {
   const panel = await panels.open();
   const md = await show(panel, text("First **part**.\n\nSecond wi", true));
   await md
@@ -82,7 +82,7 @@ test("as it grows, what is done stays the same element, and nothing half is seen
   ).toBe(true);
 });
 
-test("a link says where it leads; pressed, it asks the extension to open it", async () => {
+test("a link shows its address; a click asks the extension to open it", async () => {
   const panel = await panels.open();
   const md = await show(
     panel,
@@ -104,7 +104,7 @@ test("a link says where it leads; pressed, it asks the extension to open it", as
   expect(await md.getByRole("link").count()).toBe(3);
 });
 
-test("an image is not loaded: its text and its address stand for it", async () => {
+test("an image is not loaded: its text and its address are shown", async () => {
   const panel = await panels.open();
   const asked = requests(panel);
   const md = await show(panel, text("![A receipt](https://example.com/receipt.png)"));
@@ -113,7 +113,7 @@ test("an image is not loaded: its text and its address stand for it", async () =
   expect(asked).toEqual(["/markdown.js"]);
 });
 
-test("the parser is loaded when the first text is drawn, and not before", async () => {
+test("the parser is loaded with the first text, and not before", async () => {
   const panel = await panels.open({ state: { runId, connectionId: "c1", tab: "events" } });
   const asked = requests(panel);
   await panel.send(snapshot());
@@ -123,7 +123,7 @@ test("the parser is loaded when the first text is drawn, and not before", async 
   expect(asked).toEqual(["/markdown.js"]);
 });
 
-test("without the parser, a text is there as it came", async () => {
+test("without the parser, a text is shown unchanged", async () => {
   const panel = await panels.open();
   await panel.page.route("**/markdown.js", (route) => route.abort());
   await panel.send(snapshot({ story: [text("It is **ours**.")] }));
@@ -132,7 +132,7 @@ test("without the parser, a text is there as it came", async () => {
   await panel.forgive();
 });
 
-test("a long string of the output that is Markdown is drawn as such when asked for", async () => {
+test("a long string of the output that is Markdown is drawn as such on request", async () => {
   const panel = await panels.open({ state: { runId, connectionId: "c1", tab: "output" } });
   const { page } = panel;
   const reply = `## Findings\n\nIt is **ours**, see [the policy](https://example.com/p).\n\n${"- an item\n".repeat(40)}`;

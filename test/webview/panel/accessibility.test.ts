@@ -113,7 +113,7 @@ test.each([1400, 400])("no violation in any tab at %i px", async (width) => {
   expect(await violations(panel)).toEqual([]);
 });
 
-test.each([1400, 400])("no violation where several speak, at %i px", async (width) => {
+test.each([1400, 400])("no violation with several speakers, at %i px", async (width) => {
   const panel = await panels.open({ width, height: 2600 });
   const { page } = panel;
   await panel.send({ ...completedSnapshot(), story: sdkStory(samplePlay({ play: "workflow" })) });
@@ -128,7 +128,7 @@ test.each([1400, 400])("no violation where several speak, at %i px", async (widt
   expect(await violations(panel)).toEqual([]);
 });
 
-test.each([1400, 400])("no violation where the story is searched, at %i px", async (width) => {
+test.each([1400, 400])("no violation during a search in the story, at %i px", async (width) => {
   const panel = await panels.open({ width });
   const { page } = panel;
   await panel.send(completedSnapshot());
@@ -140,7 +140,7 @@ test.each([1400, 400])("no violation where the story is searched, at %i px", asy
   expect(await violations(panel)).toEqual([]);
 });
 
-test("no violation where an image is shown, and where something is too large to be", async () => {
+test("no violation with a shown image, and with a part that is too large", async () => {
   const panel = await panels.open({ state: { tab: "input" } });
   const { page } = panel;
   const holes = [{ path: ["ledger"], bytes: 21_390_950, kind: "array" as const, size: 48_213 }];
@@ -172,7 +172,7 @@ test.each([1400, 400])("no violation in the timeline at %i px", async (width) =>
   expect(await violations(panel)).toEqual([]);
 });
 
-test.each([1400, 400])("no violation in the forms of requests at %i px", async (width) => {
+test.each([1400, 400])("no violation in the forms of input requests at %i px", async (width) => {
   const panel = await panels.open({ width });
   const { page } = panel;
   const failed = { kind: "failed", reason: "No server is listening at the host." } as const;
@@ -205,7 +205,7 @@ test.each([1400, 400])("no violation in the forms of requests at %i px", async (
   expect(await violations(panel)).toEqual([]);
 });
 
-test.each(themes)("%s: radio buttons and boxes that are not checked have a border that can be seen", async (theme) => {
+test.each(themes)("%s: unchecked radio buttons and checkboxes have a visible border", async (theme) => {
   const panel = await panels.open({ theme });
   await panel.send(waitingSnapshot(feedback()));
   const contrasts = await panel.page.locator(".check input").evaluateAll(bordersAgainst);
@@ -216,7 +216,7 @@ test.each(themes)("%s: radio buttons and boxes that are not checked have a borde
   }
 });
 
-test("no violation on the pages that stand in for a run", async () => {
+test("no violation on the pages in place of a run", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send({ type: "loading", runId });

@@ -5,7 +5,7 @@ import { delta, header, runState, snapshot } from "../support/sampleRun.ts";
 const panels = usePanels();
 const production = { header: header({ production: true }) };
 
-test("the header names the connection, and anew when it is renamed, marked as production or unmarked", async () => {
+test("the header names the connection, and again after it is renamed, marked as production or unmarked", async () => {
   const panel = await panels.open();
   const app = panel.page.locator(".meta .app");
   await panel.send(snapshot());
@@ -17,7 +17,7 @@ test("the header names the connection, and anew when it is renamed, marked as pr
   expect(await app.textContent()).toBe("Triage");
 });
 
-test("production bears the colour of a warning", async () => {
+test("production has the color of a warning", async () => {
   const panel = await panels.open({ theme: "dark" });
   await panel.send(snapshot({ state: runState(production) }));
   const colour = (selector: string): Promise<string> =>
@@ -26,7 +26,7 @@ test("production bears the colour of a warning", async () => {
   expect(await panel.page.locator(".prod .codicon-warning").isVisible()).toBe(true);
 });
 
-test.each([1400, 700, 400, 300])("production is there in whole at %i px, however long the name", async (width) => {
+test.each([1400, 700, 400, 300])("production is completely visible at %i px, with any name", async (width) => {
   const panel = await panels.open({ width });
   await panel.send(
     snapshot({ state: runState({ header: header({ connectionName: "A long name ".repeat(20), production: true }) }) }),

@@ -4,7 +4,7 @@ import { delta, header, rows, runId, runState, snapshot } from "../support/sampl
 
 const panels = usePanels();
 
-test("it says that it is ready, and draws the snapshot that it gets", async () => {
+test("it reports that it is ready, and draws the snapshot", async () => {
   const panel = await panels.open();
   expect(await panel.sent("ready")).toHaveLength(1);
   await panel.send(snapshot());
@@ -17,7 +17,7 @@ test("it says that it is ready, and draws the snapshot that it gets", async () =
   expect(await page.locator("footer").textContent()).toBe("Livematch_payments started 6.2 s ago23 events");
 });
 
-test("what was drawn is acknowledged by its newest batch", async () => {
+test("drawn batches are acknowledged by the newest one", async () => {
   const panel = await panels.open();
   await panel.send(snapshot());
   await panel.send(delta({ batch: 1, rows: rows(2, 24) }), delta({ batch: 2 }), delta({ batch: 3 }));
@@ -35,7 +35,7 @@ test("batches are acknowledged without animation frames, too: a hidden document 
   await expect.poll(() => panel.sent("ack")).toEqual([{ type: "ack", batch: 5 }]);
 });
 
-test("the root element tells run, status, last sequence and count after every message", async () => {
+test("the root element has run, status, last sequence and count after every message", async () => {
   const panel = await panels.open();
   expect(await panel.rootData()).toEqual({});
   await panel.send({ type: "loading", runId });
@@ -47,7 +47,7 @@ test("the root element tells run, status, last sequence and count after every me
   expect(await panel.rootData()).toEqual({ runId, runStatus: "completed", lastSequence: "31", eventCount: "30" });
 });
 
-test("tabs go by arrows, Home and End, and the choice is kept beside what the extension gave", async () => {
+test("tabs change by arrows, Home and End, and the choice is saved beside the extension's values", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send({ type: "remember", memory: { runId, connectionId: "c1" } }, snapshot());
@@ -74,7 +74,7 @@ test("after a reload it opens at the tab that was chosen", async () => {
   expect(await panel.page.getByRole("tab", { selected: true }).textContent()).toBe("Input");
 });
 
-test("its buttons ask the extension, and Cancel is there only while it can be done", async () => {
+test("its buttons ask the extension, and Cancel exists only while it is possible", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send(snapshot());
@@ -86,14 +86,14 @@ test("its buttons ask the extension, and Cancel is there only while it can be do
   expect(await page.getByRole("button", { name: "Cancel" }).count()).toBe(0);
 });
 
-test("an unknown status is shown as it came", async () => {
+test("an unknown status is shown unchanged", async () => {
   const panel = await panels.open();
   await panel.send(snapshot({ state: runState({ header: header({ status: "migrating", statusWord: "migrating" }) }) }));
   expect(await panel.page.getByRole("status").textContent()).toBe("migrating");
   expect(await panel.page.locator(".head > .codicon-question").count()).toBe(1);
 });
 
-test("a skeleton stands in for a run that takes its time", async () => {
+test("a skeleton replaces a slow run", async () => {
   const panel = await panels.open();
   await panel.send({ type: "loading", runId, title: "Ticket 48213" });
   await panel.page.getByRole("heading", { name: "Ticket 48213" }).waitFor();
@@ -102,7 +102,7 @@ test("a skeleton stands in for a run that takes its time", async () => {
   expect(await panel.page.getByRole("heading", { level: 1 }).textContent()).toBe("Refund request over $500");
 });
 
-test("a problem is a page with the ways out, the first one primary", async () => {
+test("a problem is a page with buttons, the first one primary", async () => {
   const panel = await panels.open();
   const { page } = panel;
   const text = [{ text: "Support Triage responded with 404 for " }, { text: runId, code: true }];
@@ -126,7 +126,7 @@ test("a problem is a page with the ways out, the first one primary", async () =>
   expect(await panel.sent("action")).toEqual([{ type: "action", action: "switchConnection" }]);
 });
 
-test("a banner stands over what stays readable, offers to retry, and goes again", async () => {
+test("a banner is above the readable content, offers to retry, and disappears again", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send(
@@ -147,7 +147,7 @@ test("a banner stands over what stays readable, offers to retry, and goes again"
   expect(await page.locator("footer").textContent()).toMatch(/^EndedCompleted/);
 });
 
-test("a message that is none of ours changes nothing", async () => {
+test("a foreign message changes nothing", async () => {
   const panel = await panels.open();
   await panel.send(snapshot());
   await panel.page.evaluate(() => {
@@ -166,7 +166,7 @@ test("a message that is none of ours changes nothing", async () => {
   expect(await panel.page.getByRole("heading", { level: 1 }).textContent()).toBe("Refund request over $500");
 });
 
-test("while events come fast the bar says how many a second, and not any more when they stop", async () => {
+test("while events arrive fast the bar shows the rate, and not after they stop", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send(snapshot({ totals: { eventCount: 100, lastSequence: 100 } }));
@@ -184,7 +184,7 @@ test("while events come fast the bar says how many a second, and not any more wh
   await rate.waitFor({ state: "detached" });
 });
 
-test("counts that change in each frame are told at a pace at which they can be read, everywhere the same, and in the end exactly", async () => {
+test("counts that change in each frame are drawn at a readable pace, the same everywhere, and are exact in the end", async () => {
   const panel = await panels.open({ state: { tab: "events" } });
   const { page } = panel;
   await panel.send(snapshot({ totals: { eventCount: 1, lastSequence: 1 } }));
@@ -216,7 +216,7 @@ test("counts that change in each frame are told at a pace at which they can be r
   for (const [tab, bar] of await seen()) expect(bar).toMatch(new RegExp(`^${tab} events?$`));
 });
 
-test("it tells what is in view, before it is ready and with each tab", async () => {
+test("it reports the part in view, before it is ready and with each tab", async () => {
   const panel = await panels.open({ state: { tab: "events" } });
   const parts = async () => (await panel.sent("inView")).map(({ part }) => part);
   expect(await parts()).toEqual(["rows"]);
@@ -225,7 +225,7 @@ test("it tells what is in view, before it is ready and with each tab", async () 
   expect(await parts()).toEqual(["rows", "story"]);
 });
 
-test("of very much that comes at once batches are acknowledged before they are drawn, and all of it is drawn in the end", async () => {
+test("in a flood batches are acknowledged before they are drawn, and all of them are drawn in the end", async () => {
   const panel = await panels.open({ state: { tab: "events" } });
   const { page } = panel;
   await panel.send(snapshot({ rows: [] }));

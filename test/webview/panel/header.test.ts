@@ -16,7 +16,7 @@ const items = (page: Page): Promise<string[]> => page.getByRole("menuitem").allT
 const focused = (page: Page): Promise<string | null | undefined> =>
   page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
 
-test("cancel, running again, user and session are one press away", async () => {
+test("cancel, running again, user and session are one click away", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send(snapshot());
@@ -34,7 +34,7 @@ test("cancel, running again, user and session are one press away", async () => {
   ]);
 });
 
-test("the other ways to run again, and all else, are in menus", async () => {
+test("the other ways to run again, and all other actions, are in menus", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send(snapshot({ state: runState({ header: header({ canCompare: true, hasOutput: true }) }) }));
@@ -68,7 +68,7 @@ test("the other ways to run again, and all else, are in menus", async () => {
   expect((await panel.sent("copy")).map(({ text }) => text)).toEqual([runId]);
 });
 
-test("what is impossible is absent: a run out of a file can only be looked at", async () => {
+test("impossible actions are absent: a run from a file is read-only", async () => {
   const panel = await panels.open({ width: 400 });
   const { page } = panel;
   const exported = header({ canCancel: false, canRunAgain: false, connected: false, asOf: "2026-06-10T09:16:00Z" });
@@ -147,7 +147,7 @@ test("a narrow panel has user, session and the header's buttons in the menu", as
   expect(await page.getByRole("button", { name: "Cancel" }).isVisible()).toBe(true);
 });
 
-test("keys walk the menu, over what is not there at this width, and the focus comes back", async () => {
+test("keys move in the menu, skipping hidden entries, and the focus returns", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send(snapshot());
@@ -181,7 +181,7 @@ test("keys walk the menu, over what is not there at this width, and the focus co
   expect(await focused(page)).toBe("Copy Run ID");
 });
 
-test("a menu stays open while its run goes on, also when the item with the focus goes", async () => {
+test("a menu stays open while its run goes on, also when the item with the focus disappears", async () => {
   const panel = await panels.open({ width: 400 });
   const { page } = panel;
   await panel.send(snapshot());
@@ -193,7 +193,7 @@ test("a menu stays open while its run goes on, also when the item with the focus
   expect(await page.getByRole("menu").count()).toBe(0);
 });
 
-test("times in the sentence go on", async () => {
+test("times in the sentence keep counting", async () => {
   const panel = await panels.open();
   const { page } = panel;
   const since = new Date(Date.now() - 5_000).toISOString();

@@ -50,7 +50,7 @@ const value = {
   nested: { [hostile]: [hostile] },
 };
 
-test("what comes from a run is text everywhere: nothing of it runs, loads or breaks the policy", async () => {
+test("a run's texts are text everywhere: nothing in them runs, loads or breaks the policy", async () => {
   const panel = await panels.open();
   const { page } = panel;
   const evil = header({
@@ -128,7 +128,7 @@ test("a user's name is text in the header's menu, too", async () => {
   expect(await page.locator("img, iframe, a, [onerror], [onmouseover]").count()).toBe(0);
 });
 
-test("a breach of the policy would be seen here", async () => {
+test("a breach of the policy would be noticed here", async () => {
   const panel = await panels.open();
   await panel.page.evaluate(() => {
     const image = document.createElement("img");
@@ -139,7 +139,7 @@ test("a breach of the policy would be seen here", async () => {
   await panel.forgive();
 });
 
-test("the page's own policy keeps it from sending a form and from having another base", async () => {
+test("the page's own policy prevents submitting a form and another base address", async () => {
   const panel = await panels.open();
   await panel.send(snapshot());
   const breach = (act: () => void): Promise<string> =>

@@ -91,7 +91,7 @@ test("each other list is one stop, too: events, timeline and JSON", async () => 
   }
 });
 
-test("J leads into the story before anything has the focus, and from the header, but not out of a field", async () => {
+test("J goes into the story before anything has the focus, and from the header, but not out of a field", async () => {
   const panel = await open();
   const { page } = panel;
   await page.keyboard.press("j");
@@ -106,7 +106,7 @@ test("J leads into the story before anything has the focus, and from the header,
   expect(await field.inputValue()).toBe("jk");
 });
 
-test("J leads into the events and the timeline, too", async () => {
+test("J goes into the events and the timeline, too", async () => {
   const { page } = await open();
   await page.getByRole("tab", { name: "Events" }).click();
   await page.getByRole("grid", { name: "Events" }).waitFor();
@@ -119,7 +119,7 @@ test("J leads into the events and the timeline, too", async () => {
   await expect.poll(() => page.getByRole("row", { selected: true }).getAttribute("aria-rowindex")).toBe("2");
 });
 
-test("Tab comes to the controls of the current item alone, Escape goes back to it, and J on from there", async () => {
+test("Tab reaches only the controls of the current step, Escape goes back to it, and J continues from there", async () => {
   const { page } = await open();
   for (const key of ["j", "j", "Enter", "Tab"]) await page.keyboard.press(key);
   expect(await focused(page)).toBe("2 Copy Input");
@@ -135,7 +135,7 @@ test("Tab comes to the controls of the current item alone, Escape goes back to i
   expect(await focused(page)).toBe("3 tool-head");
 });
 
-test("arrows go from item to item, Home and End to the first and the last", async () => {
+test("arrows go from step to step, Home and End to the first and the last", async () => {
   const { page } = await open();
   await page.keyboard.press("j");
   await page.keyboard.press("ArrowDown");
@@ -148,7 +148,7 @@ test("arrows go from item to item, Home and End to the first and the last", asyn
   await expect.poll(() => focused(page)).toBe("1 tool-head");
 });
 
-test("End follows again what comes", async () => {
+test("End follows new steps again", async () => {
   const panel = await open("live");
   const { page } = panel;
   const left = (): Promise<number> =>
@@ -163,7 +163,7 @@ test("End follows again what comes", async () => {
   expect(await focused(page)).toBe("300 tool-head");
 });
 
-test("Escape closes Find in Story and leaves the focus at the match: J and Enter go on from there", async () => {
+test("Escape closes Find in Story and leaves the focus at the match: J and Enter continue from there", async () => {
   const { page } = await open();
   await page.keyboard.press("Control+f");
   await page.keyboard.type("call_123");
@@ -179,7 +179,7 @@ test("Escape closes Find in Story and leaves the focus at the match: J and Enter
   expect(await page.getByLabel(/^Input of/).count()).toBe(1);
 });
 
-test("Escape leads to the match, also when it has been scrolled out of the page", async () => {
+test("Escape goes to the match, also when it has been scrolled out of the page", async () => {
   const { page } = await open();
   await page.keyboard.press("Control+f");
   await page.keyboard.type("call_123");

@@ -165,7 +165,7 @@ const screens: Record<string, Screen> = {
   "no output": { run: snapshot(), tab: "Output", seen: [["heading", "No output yet"]] },
 };
 
-test.each(sizes)("at $name everything that a person needs can be seen", async ({ width, height, scale }) => {
+test.each(sizes)("at $name every necessary element is visible", async ({ width, height, scale }) => {
   const panel = await panels.open({ width, height, scale });
   const { page } = panel;
   const faults: string[] = [];
@@ -197,7 +197,7 @@ async function openRunAgain(page: Page): Promise<void> {
 test.each([
   { theme: "light", border: "005fb8" },
   { theme: "dark", border: "0078d4" },
-] as const)("the focus ring of story, events and timeline is whole in $theme", async ({ theme, border }) => {
+] as const)("the focus ring of story, events and timeline is complete in $theme", async ({ theme, border }) => {
   const panel = await panels.open({ theme });
   const { page } = panel;
   await panel.send(timelineSnapshot());
@@ -217,7 +217,7 @@ test.each([
   }
 });
 
-test("at 200 % a form leaves the story its part of the view, and a message beside the button is seen", async () => {
+test("at 200 % a form leaves the story its part of the view, and a message beside the button is visible", async () => {
   const panel = await panels.open({ width: 700, height: 450, scale: 2 });
   const { page } = panel;
   await panel.send(waitingSnapshot(feedback()));

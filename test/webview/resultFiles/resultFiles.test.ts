@@ -98,7 +98,7 @@ test.each([[1400], [700], [400]])(
   },
 );
 
-test("a picture comes when it is asked for, is drawn small below its line, and its bytes go when it is hidden", async () => {
+test("a picture is loaded on request, drawn small below its line, and its bytes are released when it is hidden", async () => {
   const { panel, file } = await openStory();
   const photo = file("photo-1.png");
   expect(await panel.sent("useFile")).toEqual([]);
@@ -131,7 +131,7 @@ test("a picture comes when it is asked for, is drawn small below its line, and i
   await panel.forgive();
 });
 
-test("one that does not come says why, and a file is saved by the extension", async () => {
+test("a picture that can't be shown says why, and a file is saved by the extension", async () => {
   const { panel, file } = await openStory();
   const photo = file("photo-1.png");
   await photo.getByRole("button", { name: "Show Picture" }).click();
@@ -143,7 +143,7 @@ test("one that does not come says why, and a file is saved by the extension", as
   expect(await panel.sent("useFile")).toEqual([asked, asked, { type: "useFile", use: "save", place: place(2) }]);
 });
 
-test("in the output a file is a line with the same buttons, and its picture stands below it", async () => {
+test("in the output a file is a line with the same buttons, and its picture is below it", async () => {
   const panel = await panels.open({ state: { tab: "output" } });
   const value = {
     text: "Done.",
@@ -176,7 +176,7 @@ test("in the output a file is a line with the same buttons, and its picture stan
   ]);
 });
 
-test.each([[1400], [400]])("the files in the JSON of a text stand below it, at %i px", async (panelWidth) => {
+test.each([[1400], [400]])("the files in the JSON of a text are below it, at %i px", async (panelWidth) => {
   const panel = await panels.open({ width: panelWidth, state: { tab: "output" } });
   const { page } = panel;
   const words = `[left out: PNG image, ${receipt.length} bytes]`;

@@ -45,7 +45,7 @@ test("the frame's container can scroll, so that the tests below can fail", async
   expect(container.top).toBe(container.room);
 });
 
-test("a waiting run with a long story scrolls nothing outside of the story", async () => {
+test("a waiting run with a long story scrolls nothing outside the story", async () => {
   const panel = await panels.open({ framed: true });
   // Lists are higher than they are guessed to be, so that the request is brought into view once more.
   const long = texts(300).map((item) => ({ ...item, text: "Thought\n\n- one\n- two\n- three" }) as StepView);
@@ -73,7 +73,7 @@ test("a waiting run with a long story scrolls nothing outside of the story", asy
   await expectStill(panel);
 });
 
-test("find, J and K, the outline and a failure scroll nothing outside of their lists", async () => {
+test("find, J and K, the outline and a failure scroll nothing outside their lists", async () => {
   const panel = await panels.open({ framed: true });
   const { frame, page } = panel;
   await panel.send(failedSnapshot());
@@ -102,7 +102,7 @@ test("find, J and K, the outline and a failure scroll nothing outside of their l
   await expectStill(panel);
 });
 
-test("events with their details, the timeline and the tree scroll nothing outside of their lists", async () => {
+test("events with their details, the timeline and the tree scroll nothing outside their lists", async () => {
   const panel = await panels.open({ framed: true });
   const { frame, page } = panel;
   await panel.send({ ...completedSnapshot(), rows: rows(400), totals: { eventCount: 400, lastSequence: 400 } });

@@ -45,7 +45,7 @@ const inReach = (page: Page, sequence: number): Promise<boolean> =>
     return bottom > 130 && top < innerHeight - 24;
   });
 
-test("of a long story only what is in view is in the page, under the head of its iteration", async () => {
+test("only the visible part of a long story is in the page, under the head of its iteration", async () => {
   const panel = await panels.open();
   const page = await show(panel);
   const items = page.locator("[data-sequence]");
@@ -60,7 +60,7 @@ test("of a long story only what is in view is in the page, under the head of its
   expect(sequences.at(-1)! - sequences[0]!).toBe(sequences.length - 1);
 });
 
-test("nothing moves that the reader did not move, when heights become known and items are added", async () => {
+test("nothing moves without the reader when heights become known and steps are added", async () => {
   const panel = await panels.open();
   const page = await show(panel);
   await page.getByRole("complementary", { name: "Outline" }).getByRole("button", { name: "call_60" }).click();
@@ -76,7 +76,7 @@ test("nothing moves that the reader did not move, when heights become known and 
   expect(await top()).toBeCloseTo(before, 0);
 });
 
-test("the outline leads anywhere, and its line says where the reader is", async () => {
+test("the outline goes anywhere, and its line shows the reader's place", async () => {
   const panel = await panels.open();
   const page = await show(panel);
   const outline = page.getByRole("complementary", { name: "Outline" });
@@ -93,7 +93,7 @@ test("the outline leads anywhere, and its line says where the reader is", async 
   expect(await page.evaluate(() => document.activeElement?.getAttribute("data-sequence"))).toBe("11997");
 });
 
-test("what has the focus stays, wherever the reader scrolls", async () => {
+test("the element with the focus stays, wherever the reader scrolls", async () => {
   const panel = await panels.open();
   const page = await show(panel);
   await page.getByRole("button", { name: "call_3" }).first().focus();
@@ -122,7 +122,7 @@ test("a long failed run opens at its failure", async () => {
   await expect.poll(() => inReach(page, count + 5)).toBe(true);
 });
 
-test("the reader's place outlives a change of tabs", async () => {
+test("the reader's place survives a change of tabs", async () => {
   const panel = await panels.open();
   const page = await show(panel);
   await page.getByRole("complementary", { name: "Outline" }).getByRole("button", { name: "call_60" }).click();

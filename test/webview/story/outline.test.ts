@@ -37,7 +37,7 @@ const current = (page: Page): Promise<string> =>
       : "out of view";
   });
 
-test("at the end of 300 iterations the outline shows the last one, and goes back with the reader", async () => {
+test("at the end of 300 iterations the outline shows the last one, and follows the reader back", async () => {
   const { page } = await open(false);
   await expect.poll(() => current(page)).toBe("Iteration 1");
   await page.getByRole("log").focus();
@@ -57,7 +57,7 @@ test("it follows a story that is followed", async () => {
   await expect.poll(() => current(page)).toBe("Iteration 340");
 });
 
-test("it stays where the reader scrolls it, and follows again when the pointer has left it", async () => {
+test("it stays where the reader scrolls it, and follows again after the pointer has left it", async () => {
   const panel = await open(true);
   const { page } = panel;
   await expect.poll(() => current(page)).toBe("Iteration 300");
@@ -73,7 +73,7 @@ test("it stays where the reader scrolls it, and follows again when the pointer h
   await expect.poll(() => current(page)).toBe("Iteration 342");
 });
 
-test("it is one stop, at the line where the reader is, and keys move in it without it running away", async () => {
+test("it is one stop, at the reader's line, and keys move in it without scrolling it away", async () => {
   const panel = await open(true);
   const { page } = panel;
   await expect.poll(() => current(page)).toBe("Iteration 300");
@@ -95,7 +95,7 @@ test("it is one stop, at the line where the reader is, and keys move in it witho
   await expect.poll(() => current(page)).toBe("Iteration 298");
 });
 
-test("it shows the item that J leads to", async () => {
+test("it shows the step that J goes to", async () => {
   const { page } = await open(false);
   for (const key of ["j", "j", "j", "j"]) await page.keyboard.press(key);
   await expect.poll(() => current(page)).toBe("Iteration 4");

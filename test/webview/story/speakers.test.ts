@@ -7,7 +7,7 @@ import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
 
 const panels = usePanels();
 
-test("a workflow's story stands under the names of those who speak, and ends with what became of its nodes", async () => {
+test("a workflow's story is grouped by speakers, and ends with the results of its nodes", async () => {
   const panel = await panels.open({ height: 3000 });
   await panel.send({ ...completedSnapshot(), story: sdkStory(samplePlay({ play: "workflow" })) });
   const heads = panel.page.getByRole("log").getByRole("heading", { level: 2 });
@@ -38,7 +38,7 @@ test("a workflow's story stands under the names of those who speak, and ends wit
   await discarded.getByText('This call was never made: amount must be a number, got "129,90 €"').waitFor();
 });
 
-test("a failed node's failure stands first, with its reason and facts, in each width", async () => {
+test("a failed node's failure comes first, with its reason and facts, at each width", async () => {
   const failure: StepView = {
     ...{ kind: "failed", id: "f", sequence: 9000, at: 9000, node: "Update CRM" },
     ...{ code: "FlowNodeFailureException", reason: "Update CRM: 401 from the CRM", message: "Flow execution failed" },
@@ -122,7 +122,7 @@ test("S shows one speaker alone, in story, outline and timeline, also after a re
   await expect.poll(() => reloaded.page.getByRole("button", { name: "All Speakers", pressed: false }).count()).toBe(1);
 });
 
-test("a sub-agent's steps fold with its call, and a failed call leads to its repeat", async () => {
+test("a sub-agent's steps collapse with its call, and a failed call links to its repeat", async () => {
   const panel = await panels.open({ height: 3000 });
   const { page } = panel;
   await panel.send({ ...completedSnapshot(), story: sdkStory(samplePlay({ play: "agent" })) });
@@ -136,7 +136,7 @@ test("a sub-agent's steps fold with its call, and a failed call leads to its rep
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain("repeat of");
 });
 
-test("a jump leads to the very call, also where one event began several at the same time", async () => {
+test("a jump goes to the exact call, also where one event began several", async () => {
   const call = (id: string, sequence: number, part: object): StepView => ({
     ...{
       kind: "tool",

@@ -6,7 +6,7 @@ import { delta, header, runState, snapshot, story } from "../support/sampleRun.t
 
 const panels = usePanels();
 
-test("items stand in order under the heads of their iterations", async () => {
+test("steps are in order under the heads of their iterations", async () => {
   const panel = await panels.open();
   await panel.send(snapshot());
   const { page } = panel;
@@ -28,7 +28,7 @@ test("items stand in order under the heads of their iterations", async () => {
   expect(await page.locator('[data-kind="other"]').textContent()).toContain('vendor.fraud_score.v2{"score":0.07');
 });
 
-test("text grows where it stands, with a caret until it is whole", async () => {
+test("text grows in place, with a caret until it is complete", async () => {
   const panel = await panels.open();
   await panel.send(snapshot());
   const text = panel.page.locator('[data-sequence="23"] .md');
@@ -50,7 +50,7 @@ test("text grows where it stands, with a caret until it is whole", async () => {
   expect(await text.locator(".caret").count()).toBe(0);
 });
 
-test("a delta adds an item, or gives one a newer form, or puts one where its sequence belongs", async () => {
+test("a delta adds a step, replaces one with a newer version, or inserts one by its sequence", async () => {
   const panel = await panels.open();
   await panel.send(snapshot());
   const late = { kind: "notice", id: "late", sequence: 13, iteration: 1, title: "Late", text: "" } as const;
@@ -63,7 +63,7 @@ test("a delta adds an item, or gives one a newer form, or puts one where its seq
   expect(sequences.at(-1)).toBe(30);
 });
 
-test("finished calls are folded to one line, failed and running ones open; a press folds", async () => {
+test("finished calls are collapsed to one line, failed and running ones expanded; a click collapses", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send(snapshot());
@@ -83,7 +83,7 @@ test("finished calls are folded to one line, failed and running ones open; a pre
   expect(await page.getByRole("article", { name: "search_orders" }).textContent()).toContain("+ 4,7");
 });
 
-test("a call that was seen running stays open when it ends: nothing closes by itself", async () => {
+test("a call that was seen running stays expanded when it ends: nothing collapses by itself", async () => {
   const panel = await panels.open();
   await panel.send(snapshot());
   const done = { ...story[10]!, state: "finished", result: "true", duration: 9710 } as (typeof story)[number];
@@ -106,7 +106,7 @@ test("a failure without code and message says so, and offers nothing to copy", a
   expect(await failure.getByRole("button", { name: "Copy Error" }).count()).toBe(1);
 });
 
-test("a run that has ended shows nothing as going on, though the events are lost that say so", async () => {
+test("an ended run shows nothing as active, although the events are lost that say so", async () => {
   const panel = await panels.open();
   const { page } = panel;
   const request: StepView = {
@@ -134,7 +134,7 @@ test("a run that has ended shows nothing as going on, though the events are lost
   expect(await page.locator(".spin, .tb.open").count()).toBe(0);
 });
 
-test("a run whose last events are still on their way goes on until they are here", async () => {
+test("a run whose last events are still arriving goes on until they are here", async () => {
   const panel = await panels.open();
   await panel.send(snapshot());
   const { state } = completedSnapshot();
@@ -151,7 +151,7 @@ test("a run without an event says so", async () => {
   expect(await panel.page.getByRole("heading", { name: "Nothing has happened yet" }).isVisible()).toBe(true);
 });
 
-test("what is cut of a call is shown, opened or copied as a whole by the extension", async () => {
+test("a cut part of a call is shown, opened or copied completely by the extension", async () => {
   const panel = await panels.open();
   const { page } = panel;
   const cut = { ...story[3]!, resultLength: 4_812 } as StepView;

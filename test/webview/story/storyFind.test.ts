@@ -62,7 +62,7 @@ const isInView = (page: Page, sequence: number): Promise<boolean> =>
 const marked = (page: Page, name: string): Promise<string[]> =>
   page.evaluate((key) => [...(CSS.highlights.get(key) ?? [])].map(String), name);
 
-test("the whole story is searched, also what is folded and what is not drawn, and each match is brought into view", async () => {
+test("the whole story is searched, also collapsed and undrawn parts, and each match is scrolled into view", async () => {
   const { page, field } = await open();
   await page.keyboard.press("Control+f");
   await page.keyboard.type("refund");
@@ -90,7 +90,7 @@ test("the whole story is searched, also what is folded and what is not drawn, an
   expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
 });
 
-test("it begins where the reader is, forwards and backwards", async () => {
+test("it begins at the reader's place, forwards and backwards", async () => {
   const { page } = await open();
   await page.getByRole("complementary", { name: "Outline" }).getByRole("button", { name: "match_payments" }).click();
   await expect.poll(() => isInView(page, 150)).toBe(true);
@@ -108,7 +108,7 @@ test("it begins where the reader is, forwards and backwards", async () => {
   await page.getByText("297 matches").waitFor();
 });
 
-test("what comes while one searches is found, too, and what is not there is said to be", async () => {
+test("new steps are searched, too, and a missing match is reported", async () => {
   const { page, panel, field } = await open();
   await page.keyboard.press("Control+f");
   await field.fill("(");
@@ -122,7 +122,7 @@ test("what comes while one searches is found, too, and what is not there is said
   await page.getByText("2 matches").waitFor();
 });
 
-test("Escape closes the field, and nothing is marked any more; what was searched for outlives a change of tabs", async () => {
+test("Escape closes the field and removes all marks; the query survives a change of tabs", async () => {
   const { page, field } = await open();
   await page.keyboard.press("Control+f");
   await page.keyboard.type("thought");

@@ -21,7 +21,7 @@ test("a failed run opens at its failure, and the error can be copied", async () 
   expect(copy?.text).toMatch(/^payment_gateway_timeout\nThe payment gateway did not respond within 30 s\.\n\{/);
 });
 
-test("a finished run opens at the top, also when its story comes in pieces, and nothing of it is new", async () => {
+test("a finished run opens at the top, also when its story arrives in pieces, and nothing of it is new", async () => {
   const panel = await panels.open();
   await panel.send(completedSnapshot());
   await panel.send(delta({ batch: 1, story: texts(300).map((upsert) => ({ upsert })) }));
@@ -29,7 +29,7 @@ test("a finished run opens at the top, also when its story comes in pieces, and 
   expect(await panel.page.getByRole("button", { name: "new" }).count()).toBe(0);
 });
 
-test("it stays at the end while the reader is there; else a pill counts and leads back", async () => {
+test("it stays at the end while the reader is there; otherwise a pill counts and goes back", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send(snapshot());
@@ -54,7 +54,7 @@ test("it stays at the end while the reader is there; else a pill counts and lead
   await expect.poll(() => distanceFromEnd(page)).toBeLessThan(9);
 });
 
-test("J and K step through the items, Enter folds a call", async () => {
+test("J and K step through the steps, Enter collapses a call", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send(completedSnapshot());
@@ -70,7 +70,7 @@ test("J and K step through the items, Enter folds a call", async () => {
   expect(await at()).toBe("2");
 });
 
-test("what was folded and where the reader was outlive a change of tabs", async () => {
+test("collapsed steps and the reader's place survive a change of tabs", async () => {
   const panel = await panels.open({ height: 500 });
   const { page } = panel;
   await panel.send(completedSnapshot());

@@ -44,14 +44,14 @@ test("iterations, texts, calls and waits are rows with name, duration and state"
   expect(await caption(page)).toBe("0:00 – now\n22 rows");
 });
 
-test("bars stand one behind the other as they did in time", async () => {
+test("bars are one after the other as they were in time", async () => {
   const { page } = await open();
   const [first, second] = [await barOf(page, "lookup_customer"), await barOf(page, "search_orders")];
   expect(second.x).toBeGreaterThanOrEqual(first.x + first.width);
   expect((await barOf(page, "Iteration 1")).x).toBeLessThanOrEqual(first.x);
 });
 
-test("long waits are a break of 36 pixels until they are not folded any more", async () => {
+test("long waits are a break of 36 pixels until they are expanded", async () => {
   const { page } = await open();
   const wait = /^Approve issuing/;
   expect((await barOf(page, wait)).width).toBeCloseTo(36, 0);
@@ -66,7 +66,7 @@ test("long waits are a break of 36 pixels until they are not folded any more", a
   expect(await fold.getAttribute("aria-pressed")).toBe("false");
 });
 
-test("what goes on grows with the clock, and the run's end with it", async () => {
+test("a running step grows with the clock, and the run's end with it", async () => {
   const { page } = await open(
     {},
     timelineSnapshot(6000, timelineStory(["Reasoning", 1, 0, 2000], ["match_payments", 1, 2000])),
@@ -82,7 +82,7 @@ test("what goes on grows with the clock, and the run's end with it", async () =>
   expect(await slider(page, "to").getAttribute("aria-valuetext")).toBe("now");
 });
 
-test("a delta ends a bar and adds a row, and a finished run stands still", async () => {
+test("a delta ends a bar and adds a row, and a finished run doesn't change", async () => {
   const panel = await open({}, timelineSnapshot(6000, timelineStory(["match_payments", 1, 2000])));
   const { page } = panel;
   const later = timelineStory(["match_payments", 1, 2000, 5000], ["issue_refund", 2, 5500]);
@@ -108,7 +108,7 @@ test("a call that was never made has a hollow bar", async () => {
   expect(await row.locator(".codicon-circle-slash").count()).toBe(1);
 });
 
-test("a click leads to the place in the story, and the focus goes there", async () => {
+test("a click goes to the place in the story, with the focus", async () => {
   const { page } = await open({ height: 500 });
   const refund = longStory.find((item) => item.kind === "tool" && item.state === "failed");
   await page.getByRole("row", { name: "issue_refund, 4.8 s, failed" }).click();
@@ -118,7 +118,7 @@ test("a click leads to the place in the story, and the focus goes there", async 
   await expect.poll(() => item.evaluate((element) => element.getBoundingClientRect().bottom < innerHeight)).toBe(true);
 });
 
-test("five hundred calls stay as many rows as can be seen, and the strip shows them all", async () => {
+test("of five hundred calls only the visible rows exist, and the strip shows them all", async () => {
   const { page } = await open({}, timelineSnapshot(60_000, manyCalls(500)));
   expect(await caption(page)).toBe("0:00 – now\n550 rows");
   expect(await page.getByRole("row").count()).toBeLessThan(60);

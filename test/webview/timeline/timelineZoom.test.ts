@@ -40,7 +40,7 @@ test("keys and buttons zoom in, out and show all; the rows are those of the wind
   expect(await seen(page)).toEqual([0, 60]);
 });
 
-test("Ctrl and the wheel zoom where the pointer is; sideways the wheel pans", async () => {
+test("Ctrl and the wheel zoom at the pointer; the wheel sideways pans", async () => {
   const { page } = await open();
   const track = (await page.locator(".ruler .track").boundingBox())!;
   await page.mouse.move(track.x + 2, track.y + 200);
@@ -55,7 +55,7 @@ test("Ctrl and the wheel zoom where the pointer is; sideways the wheel pans", as
   await expect.poll(async () => (await seen(page))[0]).toBeGreaterThan(from! + 3);
 });
 
-test("Shift and the arrows pan and stand still at the ends; letters in a field are text", async () => {
+test("Shift and the arrows pan and stop at the ends; letters in a field are text", async () => {
   const { page } = await open();
   await grid(page).press("+");
   await page.keyboard.press("Shift+ArrowRight");
@@ -103,7 +103,7 @@ test("the sliders bound the window by keys and by dragging, and never cross", as
   expect(await seen(page)).toEqual([expect.closeTo(15, 0), expect.closeTo(45, 0)]);
 });
 
-test("arrows walk the rows, left and right fold an iteration, Z zooms to one and Enter leads to the story", async () => {
+test("arrows move through the rows, left and right collapse an iteration, Z zooms to one and Enter goes to the story", async () => {
   const { page } = await open();
   await grid(page).focus();
   for (const key of ["ArrowDown", "ArrowDown", "ArrowDown"]) await page.keyboard.press(key);
@@ -130,7 +130,7 @@ test("arrows walk the rows, left and right fold an iteration, Z zooms to one and
   );
 });
 
-test("a name filters, with its iteration; the pointer brings details and folds", async () => {
+test("a name filters, with its iteration; the pointer shows details and collapses", async () => {
   const { page } = await open();
   await page.getByRole("textbox", { name: "Filter by name" }).fill("CALL_42");
   expect(await page.locator(".cap").innerText()).toContain("13 of 550 rows");
@@ -147,7 +147,7 @@ test("a name filters, with its iteration; the pointer brings details and folds",
   expect(await page.getByRole("tab", { selected: true }).textContent()).toBe("Timeline");
 });
 
-test("zooming a run that goes on keeps its end in view, and the window outlives a change of tabs", async () => {
+test("zooming a live run keeps its end in view, and the window survives a change of tabs", async () => {
   const panel = await open({}, timelineSnapshot());
   const { page } = panel;
   await grid(page).press("+");

@@ -19,7 +19,7 @@ afterEach(() => rm(path, { recursive: true }));
 
 const lines = [aLine(0), { source: "tickets.jsonl:2", problem: "no JSON" }, aLine(2), aLine(3)];
 
-test("a batch is read again as it was, with what is known of each line", async () => {
+test("a batch is read back unchanged, with the state of each line", async () => {
   const { batch, log } = await folder.create(aHead(), lines);
   await batch.begin(0);
   await batch.settle(0, { kind: "created", runId: "run-1" });
@@ -37,7 +37,7 @@ test("a batch is read again as it was, with what is known of each line", async (
   expect([...(opened?.batch.runIds ?? [])]).toEqual(["run-1"]);
 });
 
-test("a line that was cut off by a crash does not count, and spoils none that follows", async () => {
+test("a line that a crash cut off does not count, and spoils no later one", async () => {
   const { batch, log } = await folder.create(aHead(), lines);
   await batch.begin(0);
   await log.close();
@@ -51,7 +51,7 @@ test("a line that was cut off by a crash does not count, and spoils none that fo
   expect((await readFile(states, "utf8")).split("\n").at(-1)).toBe("");
 });
 
-test("what is no batch is left alone, and what is not whole is said to be so", async () => {
+test("a foreign folder is left alone, and an incomplete batch is reported", async () => {
   await folder.create(aHead({ createdAt: 2 }), lines).then(({ log }) => log.close());
   await folder.create(aHead({ id: "b0", createdAt: 1 }), lines).then(({ log }) => log.close());
   await writeFile(join(path, "other.txt"), "…");
@@ -73,7 +73,7 @@ test("states that many lines reach at once are all written", async () => {
   expect((await folder.outline("b1"))?.states).toEqual(batch.states);
 });
 
-test("one window at a time works on a batch; one that has ended or is silent is followed", async () => {
+test("one window at a time works on a batch; a window that has ended or is silent is replaced", async () => {
   const { log } = await folder.create(aHead(), lines);
   await log.close();
   const at = folder.pathOf("b1");

@@ -42,12 +42,12 @@ test.each([
   expect(readState(value)).toBeUndefined();
 });
 
-test.each([...nothing, { source: 1 }, { name: 1, told: "yes", count: "1" }])("%j tells nothing else", (value) => {
+test.each([...nothing, { source: 1 }, { name: 1, told: "yes", count: "1" }])("%j contains no other record", (value) => {
   expect(readLine(value)).toBeUndefined();
   expect([readName(value), readWasShown(value), readCount(value)]).toEqual([undefined, undefined, 0]);
 });
 
-test("records stay as they were read, with what a later version adds", () => {
+test("records are read unchanged, with the fields of a later version", () => {
   const input = JSON.parse('{"__proto__":1}') as unknown;
   const line = { source: "a.jsonl:1", request: { input }, later: 1 };
   const state = { n: 1, state: { kind: "unknown", reason: "lost", finding: "none", possible: 2, later: 1 } };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { batchReport, problemsReport } from "../../../../src/runs/batches/batchReport.ts";
 import { aBatch, aLine } from "./batches.ts";
 
-test("the report tells what became of every line, what needs a look first", () => {
+test("the report has the result of every line, problems first", () => {
   const lines = [
     ...Array.from({ length: 10 }, (_, n) => aLine(n)),
     { source: "tickets.jsonl:11", problem: "no\nJSON | at all" },

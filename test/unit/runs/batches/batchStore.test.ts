@@ -42,7 +42,7 @@ function theOnly(store: BatchStore) {
   return batch;
 }
 
-test("a batch's runs and counts are told while it is sent, and after, in the next window too", async () => {
+test("a batch's runs and counts are known while it is sent, and after, in the next window too", async () => {
   const store = await aStore();
   const open = await store.create(aHead(), lines);
   const { runs } = theOnly(store);
@@ -60,7 +60,7 @@ test("a batch's runs and counts are told while it is sent, and after, in the nex
   expect([...next.runs.ids]).toEqual(["run-1"]);
 });
 
-test("what was under way when its window went away is unknown until it is looked for", async () => {
+test("a line that was being sent when its window closed is unknown until it is looked for", async () => {
   const open = await (await aStore()).create(aHead(), lines);
   await open.batch.begin(0);
   const other = await aStore();
@@ -83,7 +83,7 @@ test("one window at a time has it; it is renamed and removed for all", async () 
   expect((await store.read("b1"))?.lines).toEqual(lines);
 });
 
-test("a batch that is removed is gone from the disk", async () => {
+test("a removed batch is gone from the disk", async () => {
   const store = await aStore();
   const heard: string[] = [];
   store.onDidChange((id) => heard.push(id));
@@ -95,7 +95,7 @@ test("a batch that is removed is gone from the disk", async () => {
   await expect(store.open("b1")).rejects.toThrow();
 });
 
-test("a batch is marked for its workspace from before it is sent until its end was told", async () => {
+test("a batch is marked for its workspace from before it is sent until its end was reported", async () => {
   const store = await aStore();
   const head = aHead({ workspace: "file:///here" });
   const isMarked = (workspace: string): Promise<boolean> =>

@@ -36,7 +36,7 @@ test("a run with a line's content is the line's, when it is the only one", async
   ]);
 });
 
-test("two runs like it may be anybody's", async () => {
+test("two matching runs may be anybody's", async () => {
   const { app, batch } = lost([0], [runOf("a", 0, 1000), runOf("b", 0, 2000)]);
   await lookUpLines(batch, app.api, look());
   expect(batch.states).toEqual([
@@ -44,7 +44,7 @@ test("two runs like it may be anybody's", async () => {
   ]);
 });
 
-test("an app that does not tell inputs leaves it open", async () => {
+test("an app that returns no inputs leaves it open", async () => {
   const { app, batch } = lost([0], [aRun("a", "completed", 1000)]);
   await lookUpLines(batch, app.api, look());
   expect(batch.states).toMatchObject([
@@ -55,7 +55,7 @@ test("an app that does not tell inputs leaves it open", async () => {
   ]);
 });
 
-test("of two lines that are alike, neither is said to have made the only run", async () => {
+test("of two equal lines, neither is said to have created the only run", async () => {
   const { app, batch } = lost([0, 0], [runOf("a", 0, 1000)]);
   await lookUpLines(batch, app.api, look());
   const finding = "1 matching run is in the list, for 2 such lines: they can't be matched.";
@@ -65,13 +65,13 @@ test("of two lines that are alike, neither is said to have made the only run", a
   ]);
 });
 
-test("two lines that are alike have made the two runs like them", async () => {
+test("two equal lines have created the two matching runs", async () => {
   const { app, batch } = lost([0, 0], [runOf("a", 0, 1000), runOf("b", 0, 2000)]);
   await lookUpLines(batch, app.api, look());
   expect([...batch.runIds].sort()).toEqual(["a", "b"]);
 });
 
-test("a run is taken once: not one of another request, and not by two batches that look at the same time", async () => {
+test("a run is claimed once: not one of another request, and not by two batches that look at the same time", async () => {
   const { app, batch } = lost([0], [runOf("a", 0, 1000)]);
   await lookUpLines(batch, app.api, look(["a"]));
   expect(batch.states).toEqual([{ ...unknown, finding: "No matching run was in the list at 10:14." }]);
@@ -125,7 +125,7 @@ describe("a run that is possibly a line's", () => {
     expect(looked.claimed).toEqual([]);
   });
 
-  test("does not matter where the exact one is", async () => {
+  test("does not matter when the exact one exists", async () => {
     const { app, batch } = lost([0], []);
     app.put({ ...runOf("exact", 0, 1000) }, { ...runOf("possible", 0, 1001), input: { line: 0, lang: "en" } });
     await lookUpLines(batch, app.api, look());
@@ -141,7 +141,7 @@ describe("a run that is possibly a line's", () => {
   });
 });
 
-test("a run that is another line's, or was there before, is not taken for this one's", async () => {
+test("a run of another line, or an earlier one, is not claimed", async () => {
   const before = new FakeRuns();
   before.put(runOf("old", 0, 1000), runOf("same", 0, 5000), runOf("unstarted", 0));
   const baseline = await readBaseline(before.api);
@@ -167,7 +167,7 @@ test("it reads as far back as the batch goes, and no further", async () => {
   expect(app.queries).toHaveLength(2);
 });
 
-test("nothing is asked when nothing is unknown; a list that can't be read changes nothing", async () => {
+test("nothing is requested when nothing is unknown; a list that can't be read changes nothing", async () => {
   const { app, batch } = lost([], []);
   await lookUpLines(batch, app.api, look());
   expect(app.queries).toHaveLength(0);

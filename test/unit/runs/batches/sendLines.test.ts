@@ -50,7 +50,7 @@ async function sendTo(
 }
 
 describe("sending the lines of a batch", () => {
-  test("each line is written down before it is sent, and its run after", async () => {
+  test("each line is stored before it is sent, and its run after", async () => {
     const { written, sent, halt } = await sendTo((n) => `run-${n}`, 2);
     expect(sent).toEqual([0, 1]);
     const expected: Written[] = [0, 1].flatMap((n): Written[] => [
@@ -61,7 +61,7 @@ describe("sending the lines of a batch", () => {
     expect(halt).toBeUndefined();
   });
 
-  test("what cannot be written down is not sent, and ends the batch", async () => {
+  test("a line that can't be stored is not sent, and ends the batch", async () => {
     const { batch } = aBatch(lines(3), {
       write: ({ n }) => {
         if (n === 1) throw new Error("No space is left.");
@@ -81,7 +81,7 @@ describe("sending the lines of a batch", () => {
     expect(batch.states.map(({ kind }) => kind)).toEqual(["created", "waiting", "waiting"]);
   });
 
-  test("a run that cannot be written down is still known, and no failure", async () => {
+  test("a run that can't be stored is still known, and no failure", async () => {
     const { batch } = aBatch(lines(1), {
       write: ({ state }) => {
         if (state.kind === "created") throw new Error("No space is left.");
@@ -99,14 +99,14 @@ describe("sending the lines of a batch", () => {
     expect(batch.states).toEqual([{ kind: "created", runId: "run-1" }]);
   });
 
-  test("stopping waits for what is under way and starts no more", async () => {
+  test("stopping waits for requests in progress and starts no more", async () => {
     const { batch, sent, halt } = await sendTo((n) => `run-${n}`, 9, 3, 4);
     expect(sent).toHaveLength(4);
     expect(batch.counts).toMatchObject({ created: 4, waiting: 5, sending: 0 });
     expect(halt).toBeUndefined();
   });
 
-  test("what the app refuses goes again after the time that it asks for", async () => {
+  test("a refused line is sent again after the time that the app asks for", async () => {
     const { batch, sent, waited } = await sendTo((n, attempt) => (n === 0 && attempt === 1 ? refusal : `run-${n}`), 2);
     expect(sent).toEqual([0, 1, 0]);
     expect(waited).toEqual([2000]);
@@ -123,7 +123,7 @@ describe("sending the lines of a batch", () => {
     expect(batch.counts.created).toBe(1);
   });
 
-  test("what is refused time and again fails, while others pass", async () => {
+  test("a line that is refused again and again fails, while others succeed", async () => {
     const { batch, sent, halt } = await sendTo((n) => (n === 0 ? refusal : `run-${n}`), 10, 2);
     expect(sent.filter((n) => n === 0)).toHaveLength(6);
     expect(batch.states[0]).toEqual({ kind: "failed", reason: "Rejected 6 times. The last error: Too many." });
@@ -138,7 +138,7 @@ describe("sending the lines of a batch", () => {
     expect(batch.counts).toMatchObject({ waiting: 100, failed: 0 });
   });
 
-  test("an app that never answers ends the batch before a thousand lines are unknown", async () => {
+  test("an app that never responds ends the batch before a thousand lines are unknown", async () => {
     const { batch, halt } = await sendTo(() => error({ outcomeUnknown: true }), 1000, 2);
     expect(halt?.message).toBe("Broken.");
     expect(batch.counts.unknown).toBeLessThan(6 * 2 + 2);
@@ -152,7 +152,7 @@ describe("sending the lines of a batch", () => {
     ["anything that nobody has thought of", new Error("Channel has been closed"), "unknown"],
     ["an answer that never came", error({ outcomeUnknown: true }), "unknown"],
     ["a 503 whose effect is not known", error({ kind: "server", status: 503, outcomeUnknown: true }), "unknown"],
-  ])("%s ends its line alone, as it was sent once", async (_, thrown, kind) => {
+  ])("%s ends only its line, because it was sent once", async (_, thrown, kind) => {
     const { batch, sent, halt } = await sendTo((n) => (n === 0 ? thrown : `run-${n}`), 3);
     expect(sent).toEqual([0, 1, 2]);
     expect(batch.states[0]).toMatchObject({ kind, reason: thrown.message });
@@ -160,14 +160,17 @@ describe("sending the lines of a batch", () => {
     expect(halt).toBeUndefined();
   });
 
-  test.each(["auth", "forbidden", "tls"] as const)("what concerns all lines (%s) ends the batch", async (kind) => {
-    const { batch, sent, halt } = await sendTo(() => error({ kind }), 5);
-    expect(sent).toEqual([0]);
-    expect(halt).toMatchObject({ kind });
-    expect(batch.counts).toMatchObject({ failed: 1, waiting: 4 });
-  });
+  test.each(["auth", "forbidden", "tls"] as const)(
+    "a failure that concerns all lines (%s) ends the batch",
+    async (kind) => {
+      const { batch, sent, halt } = await sendTo(() => error({ kind }), 5);
+      expect(sent).toEqual([0]);
+      expect(halt).toMatchObject({ kind });
+      expect(batch.counts).toMatchObject({ failed: 1, waiting: 4 });
+    },
+  );
 
-  test("a connection that leads elsewhere by now ends the batch; the line waits", async () => {
+  test("a connection with another address ends the batch; the line waits", async () => {
     const { batch, halt } = await sendTo(() => new BatchHalt("Elsewhere."), 2);
     expect(halt?.message).toBe("Elsewhere.");
     expect(batch.counts.waiting).toBe(2);

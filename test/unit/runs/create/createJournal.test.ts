@@ -9,7 +9,7 @@ const entry = { connectionId: "app", baseUrl: "https://app.example", name: "refu
 
 const key = "dynamiqRuns.sentCreates";
 
-test("what is on its way is left to the next window, and what was settled is not", async () => {
+test("a request in progress is left to the next window, and a settled one is not", async () => {
   const window = memoryOf(new Map());
   const journal = new CreateJournal(journalPlace(window), now);
   expect(journal.left).toEqual([]);
@@ -23,7 +23,7 @@ test.each([
   ["no list", "text"],
   ["entries of another shape", [null, 1, { id: "x" }, { ...entry, id: "x", sent: { contentHash: 1 } }]],
   ["what is too old to matter", [{ ...entry, id: "x", sent: { ...sent, sentAt: now - 8 * 24 * 3_600_000 } }]],
-])("%s is not taken for something that was sent", (_name, stored) => {
+])("%s is not read as a request", (_name, stored) => {
   expect(new CreateJournal(journalPlace(memoryOf(new Map([[key, stored]]))), now).left).toEqual([]);
 });
 

@@ -9,7 +9,7 @@ const plain: Digest = (text) => text;
 describe.each([
   ["hashed", hashed],
   ["plain", plain],
-])("an input is known again by its outline (%s)", (_name, digest) => {
+])("an input is recognized by its outline (%s)", (_name, digest) => {
   const sent = { ticket: "48213", limits: { amount: 620, currency: null }, tags: ["a", { b: 1 }], none: {} };
   const outline = outlineOf(sent, digest);
 
@@ -36,13 +36,13 @@ describe.each([
     expect(covers(input, outline, digest)).toBe(expected);
   });
 
-  test("over a reload", () => {
+  test("after a reload", () => {
     const stored: unknown = JSON.parse(JSON.stringify(outline));
     expect(readAs(outlineSchema, stored)).toEqual(outline);
     expect(covers({ ...sent, more: 1 }, outlineSchema.parse(stored), digest)).toBe(true);
   });
 
-  test("also when only its beginning was kept", () => {
+  test("also when only its beginning was stored", () => {
     const long = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`key${n}`, n]));
     const kept = outlineOf(long, digest);
     expect(JSON.stringify(kept).length).toBeLessThan(50_000);
@@ -51,7 +51,7 @@ describe.each([
   });
 });
 
-test("a hashed outline holds nothing of the content", () => {
+test("a hashed outline contains nothing of the content", () => {
   const text = JSON.stringify(outlineOf({ password: "hunter2", list: ["secret", 12_345] }, hashed));
   expect(text).not.toMatch(/password|hunter2|secret|12345/);
 });

@@ -11,7 +11,7 @@ const request = { input: { a: 1 } };
 /** A window, or this one after a reload. */
 const open = async (disk: MemoryDisk): Promise<SentRuns> => new SentRuns((await openShared(disk)).sent);
 
-test("what its app does not tell of a run is known in every window, also after this one is closed", async () => {
+test("details that the app doesn't return are known in every window, also after this one is closed", async () => {
   const disk = new MemoryDisk();
   const sent = await open(disk);
   await sent.note("app", "r1", {
@@ -29,7 +29,7 @@ test("what its app does not tell of a run is known in every window, also after t
   }
 });
 
-test("no content is kept, and of very many runs the newest", async () => {
+test("no content is stored, and of very many runs only the newest", async () => {
   const disk = new MemoryDisk();
   const sent = await open(disk);
   for (let n = 0; n < 210; n += 1)
@@ -41,7 +41,7 @@ test("no content is kept, and of very many runs the newest", async () => {
     expect([each.of("app", "r9"), each.of("app", "r10")?.files]).toEqual([undefined, ["/a"]]);
 });
 
-test("what two windows note at the same time is all there", async () => {
+test("runs that two windows record at the same time are all there", async () => {
   const disk = new MemoryDisk();
   const [one, other] = [await open(disk), await open(disk)];
   const run = { request, files: [], mode: "background" } as const;
@@ -50,7 +50,7 @@ test("what two windows note at the same time is all there", async () => {
   for (const id of ["r1", "r2", "r3"]) expect(next.of("app", id)?.mode).toBe("background");
 });
 
-test("a run that could not be noted is known in this window, and whoever notes it hears of it", async () => {
+test("a run that can't be recorded is known in this window, and the caller gets the error", async () => {
   const disk = new MemoryDisk();
   const sent = await open(disk);
   disk.before = (call) => {
@@ -60,7 +60,7 @@ test("a run that could not be noted is known in this window, and whoever notes i
   expect(sent.of("app", "r1")?.mode).toBe("wait");
 });
 
-test("what is remembered of a removed connection goes with it, and no other one's", async () => {
+test("the details of a removed connection's runs are removed, and no other ones", async () => {
   const disk = new MemoryDisk();
   const shared = await openShared(disk);
   const sent = new SentRuns(shared.sent);
@@ -80,7 +80,7 @@ test.each([
   [null],
   [{ runId: "r" }],
   [{ connectionId: "app", runId: "r", mode: "wait", files: [1], fileIds: [] }],
-])("%j is not taken for what was sent", (stored) => {
+])("%j is not read as a record", (stored) => {
   expect(readSent(stored)).toBeUndefined();
 });
 

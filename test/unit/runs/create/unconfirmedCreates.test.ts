@@ -64,7 +64,7 @@ describe("a request that may have arrived", () => {
     ]);
   });
 
-  test("did not arrive, as far as the list tells after some looks", async () => {
+  test("did not arrive if the list doesn't contain it after some reads", async () => {
     const { runs, creates, waits } = scene();
     runs.put(created("other", now, { input: {}, user_id: "customer-1" }));
     expect(await creates.lookFor(creates.begin(request))).toEqual({ kind: "none" });
@@ -76,14 +76,14 @@ describe("a request that may have arrived", () => {
     expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "found", run: { id: "late" } });
   });
 
-  test("is not told from a second run of the same content", async () => {
+  test("can't be distinguished from a second run of the same content", async () => {
     const { runs, creates } = scene();
     runs.put(created("one"), created("two", now + 1));
     const lookUp = await creates.lookFor(creates.begin(request));
     expect(lookUp).toMatchObject({ kind: "several", runs: [{ id: "one" }, { id: "two" }] });
   });
 
-  test("may be a run whose input the app does not tell", async () => {
+  test("may be a run whose input the app doesn't return", async () => {
     const { runs, creates } = scene();
     runs.put({ ...aRun("silent", "started", now), user_id: "customer-7421" });
     expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "possible", runs: [{ id: "silent" }] });
@@ -119,7 +119,7 @@ describe("a request that may have arrived", () => {
     });
   });
 
-  test("is known again by the next window, too", async () => {
+  test("is found by the next window, too", async () => {
     const { runs, creates } = scene();
     const stored = JSON.parse(JSON.stringify(creates.begin({ input }))) as SentCreate;
     expect(JSON.stringify(stored)).not.toContain("48213");
@@ -127,7 +127,7 @@ describe("a request that may have arrived", () => {
     expect(await creates.lookFor(stored)).toMatchObject({ kind: "possible", runs: [{ id: "defaults" }] });
   });
 
-  test("is the exact one, whatever else is possible, and that is nobody else's any more", async () => {
+  test("is the exact one, whatever else is possible, and belongs to nobody else any more", async () => {
     const { runs, creates } = scene({ taken: ["of-a-line"] });
     runs.put(
       created("defaults", now, { input: { ...sameInput, lang: "en" } }),
@@ -148,7 +148,7 @@ describe("a request that may have arrived", () => {
     expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "found", run: { id: "waiting" } });
   });
 
-  test("is told by its files when the app tells them", async () => {
+  test("is found by its files when the app returns them", async () => {
     const { runs, creates } = scene();
     runs.put(created("others", now, { file_ids: ["b"] }), created("its", now, { file_ids: ["a"] }));
     const lookUp = await creates.lookFor(creates.begin({ ...request, file_ids: ["a"] }));
@@ -157,13 +157,16 @@ describe("a request that may have arrived", () => {
 });
 
 describe("the clock of an app", () => {
-  test.each([-7_200_000, -90_000, 90_000, 7_200_000])("may be %d ms from ours when it tells it", async (offset) => {
-    const { runs, creates } = scene({ offset });
-    runs.put(created("it", now + offset), created("before", now + offset - 120_000));
-    expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "found", run: { id: "it" } });
-  });
+  test.each([-7_200_000, -90_000, 90_000, 7_200_000])(
+    "may differ by %d ms from ours when the app gives it",
+    async (offset) => {
+      const { runs, creates } = scene({ offset });
+      runs.put(created("it", now + offset), created("before", now + offset - 120_000));
+      expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "found", run: { id: "it" } });
+    },
+  );
 
-  test("may be some minutes from ours when it does not", async () => {
+  test("may differ by some minutes from ours when it doesn't", async () => {
     const { runs, creates } = scene();
     runs.put(created("it", now - 300_000));
     expect(await creates.lookFor(creates.begin(request))).toMatchObject({ kind: "found", run: { id: "it" } });
@@ -180,7 +183,7 @@ describe("a list that is long", () => {
     expect(runs.queries.map(({ page }) => page)).toEqual([1, 2, 3]);
   });
 
-  test("of more runs than can be looked at settles nothing", async () => {
+  test("with too many runs gives no result", async () => {
     const { runs, creates } = scene();
     for (let i = 0; i < 1_200; i++) runs.put(created(`run-${i}`, now, { input: { i } }));
     const lookUp = await creates.lookFor(creates.begin(request));
@@ -191,7 +194,7 @@ describe("a list that is long", () => {
   });
 });
 
-test("a list that can't be read settles nothing, and one that can be read again does", async () => {
+test("a list that can't be read gives no result, and one that can be read again does", async () => {
   let broken = true;
   const { runs, creates } = scene({ onWait: () => (broken = false) });
   runs.put(created("it"));
@@ -233,7 +236,7 @@ describe("equal requests", () => {
     expect(await creates.lookFor(lost)).toEqual({ kind: "none" });
   });
 
-  test("that were settled are in nobody's way", async () => {
+  test("that were settled don't affect others", async () => {
     const { runs, creates } = scene();
     const first = creates.begin(request);
     runs.put(created("first"));

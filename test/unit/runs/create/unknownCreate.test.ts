@@ -21,7 +21,7 @@ test.each<[OpenLookUp, string]>([
     { kind: "unread", error: failure("auth") },
     "The app didn't respond in time. The list of runs can't be read, so it may or may not have arrived: A auth error.",
   ],
-])("what the list shows is told: %#", (lookUp, message) => {
+])("the look-up's result is described: %#", (lookUp, message) => {
   const error = new UnknownCreateError(broken, sent, lookUp);
   expect(error).toMatchObject({
     message,

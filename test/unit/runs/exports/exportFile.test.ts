@@ -28,7 +28,7 @@ const events = fc
 const withoutKnown = { input_requests: null };
 
 describe("an export", () => {
-  test("is told from a run file by its first field, however it is indented", () => {
+  test("is recognized by its first field, however it is indented", () => {
     const text = exportBeginning(head) + exportEnd;
     expect(looksLikeExport(text)).toBe(true);
     expect(looksLikeExport(JSON.stringify(JSON.parse(text), undefined, 2))).toBe(true);
@@ -36,7 +36,7 @@ describe("an export", () => {
     expect(looksLikeExport('{ "format": "csv" }')).toBe(false);
   });
 
-  test("is read back as it was written, whatever the pages and the unknown fields", async () => {
+  test("is read back unchanged, with any pages and unknown fields", async () => {
     const exported = fc.record({ run: runs, pages: fc.array(fc.array(events, { maxLength: 4 }), { maxLength: 4 }) });
     await fc.assert(
       fc.asyncProperty(fc.array(exported, { maxLength: 3 }), async (all) => {
@@ -47,12 +47,12 @@ describe("an export", () => {
     );
   });
 
-  test("keeps what it does not know, also in itself", () => {
+  test("keeps unknown fields, also its own", () => {
     const file = { ...valid([{ id: "1", status: "migrating", region: { name: "eu" } }]), note: "ours", tags: [1] };
     expect(parseExport(JSON.stringify(file), "runs.json")).toEqual(file);
   });
 
-  test("gives the run that is asked for, or says that it is not there", () => {
+  test("returns the requested run, or says that it isn't there", () => {
     const file = valid([
       { id: "1", status: "failed" },
       { id: "2", status: "paused" },

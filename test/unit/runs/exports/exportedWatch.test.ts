@@ -24,7 +24,7 @@ const head = { exportedAt: "2026-11-24T19:48:46Z", app: { name: "Support Triage"
 const load: LoadExportedRun = async () => ({ head, exported: { run, events } });
 const removed = { name: "A removed connection", production: false, exists: false, trusted: true, canCompare: false };
 
-test("a run out of a file is there at once, in the order of its events, and stands still", async () => {
+test("a run from a file is there at once, in the order of its events, and never changes", async () => {
   const { watch, changes } = open(load);
   expect(watch.state).toEqual({ kind: "connecting" });
   await settled();
@@ -64,7 +64,7 @@ test("the bytes of its files aren't kept: they are read from the file again", as
   expect(await watch.whole?.(4)).toBeUndefined();
 });
 
-test("a file that is gone is said on the page, and read again when it is back", async () => {
+test("a missing file is reported on the page, and read again when it is back", async () => {
   let isThere = false;
   const { watch, changes } = open(async () => {
     if (!isThere) throw new ExportFileError("runs.json", "The file no longer exists.");
@@ -86,7 +86,7 @@ test("a file that is gone is said on the page, and read again when it is back", 
   expect(changes.at(-1)).toEqual({ kind: "state", state: { kind: "ended" } });
 });
 
-test("a look that is over hears nothing any more", async () => {
+test("a disposed watch receives nothing any more", async () => {
   const { watch, changes } = open(load);
   watch.dispose();
   await settled();

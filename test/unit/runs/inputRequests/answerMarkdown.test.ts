@@ -5,7 +5,7 @@ import { answerDocument, answerOf } from "../../../../src/runs/inputRequests/ans
 const head = { connectionName: "Support Triage", runTitle: "Refund", prompt: "What **tone**?\n\nBe brief." };
 
 describe("the document of an answer", () => {
-  test("has the request on top as a quoted comment, what was chosen, and then the answer", () => {
+  test("has the input request on top as a quoted comment, the choices, and then the answer", () => {
     expect(answerDocument({ ...head, chosen: ["Tone: Warm"] }, "Warm, *please*.\n")).toBe(
       [
         "<!-- Dynamiq Runs: “Refund” in Support Triage asks:",
@@ -23,12 +23,12 @@ describe("the document of an answer", () => {
     );
   });
 
-  test("stands also when the run couldn't be read, or waits no more, and says so", () => {
+  test("exists also when the run couldn't be read, or waits no more, and says so", () => {
     expect(answerDocument({ connectionName: "App" }, "")).toContain("a run in App asks.\n\nWrite your answer");
     expect(answerDocument({ ...head, over: "The run was canceled." }, "")).toMatch(/The run was canceled\. -->\n\n$/);
   });
 
-  test("gives back exactly what was written below, whatever was asked", () => {
+  test("returns exactly the text below, whatever was asked", () => {
     const text = fc.string({ unit: "grapheme" }).filter((each) => !each.startsWith("\r"));
     fc.assert(
       fc.property(text, text, fc.array(text), (prompt, answer, chosen) => {
@@ -37,7 +37,7 @@ describe("the document of an answer", () => {
     );
   });
 
-  test("keeps what a person did to it: comments of their own, an answer right below, no comment at all", () => {
+  test("keeps a person's changes: comments of their own, an answer right below, no comment at all", () => {
     expect(answerOf("My answer\n<!-- a note -->")).toBe("My answer\n<!-- a note -->");
     expect(answerOf("<!-- my own note -->\nMy answer")).toBe("<!-- my own note -->\nMy answer");
     expect(answerOf("<!-- Dynamiq Runs: asks -->\r\n\r\nMine\r\n")).toBe("Mine\r\n");
@@ -45,7 +45,7 @@ describe("the document of an answer", () => {
     expect(answerOf("Above.\n<!-- Dynamiq Runs: asks -->\n\nBelow.")).toBe("Above.\nBelow.");
   });
 
-  test("is all comment without the comment's end: then nothing is sent by mistake", () => {
+  test("is all comment without the comment's end, so that nothing is sent by mistake", () => {
     expect(answerOf("<!-- Dynamiq Runs: asks\n\nMine")).toBe("");
   });
 });

@@ -5,7 +5,7 @@ import { openShared } from "../../../support/state/windows.ts";
 import { ref, yes, no, draft, serviceFor, waiting } from "./support/answering.ts";
 
 describe("the record of an answer", () => {
-  test("is on the disk before the answer leaves", async () => {
+  test("is on the disk before the answer is sent", async () => {
     const disk = new MemoryDisk();
     const app = waiting();
     const { service } = await serviceFor(app, { disk });
@@ -18,7 +18,7 @@ describe("the record of an answer", () => {
     expect(isRecorded).toEqual([[yes, false]]);
   });
 
-  test("can't be written: nothing is sent, the reason is told, and it can be sent later", async () => {
+  test("can't be written: nothing is sent, the reason is reported, and it can be sent later", async () => {
     const disk = new MemoryDisk();
     const app = waiting();
     const { service } = await serviceFor(app, { disk });
@@ -40,7 +40,7 @@ describe("the record of an answer", () => {
 });
 
 describe("two windows", () => {
-  test("that send at the same time send one answer, and both know of it", async () => {
+  test("that send at the same time send one answer, and both know its outcome", async () => {
     const disk = new MemoryDisk();
     const app = waiting();
     let calls = 0;

@@ -4,7 +4,7 @@ import { ref, yes, no, draft, answeredAt, serviceFor, waiting } from "./support/
 import type { FakeApp } from "./support/fakeApp.ts";
 
 describe("an answer that arrives", () => {
-  test("is sent once, and takes its draft with it", async () => {
+  test("is sent once, and its draft is removed", async () => {
     const app = waiting();
     const { service, read, changes } = await serviceFor(app);
     service.setDraft(ref, draft);
@@ -16,7 +16,7 @@ describe("an answer that arrives", () => {
     expect(changes.map(({ draftBy }) => draftBy)).toEqual(["somebody", undefined, undefined]);
   });
 
-  test("is on record, also for the next window", async () => {
+  test("is recorded, also for the next window", async () => {
     const disk = new MemoryDisk();
     const app = waiting();
     const { service, shared } = await serviceFor(app, { disk });
@@ -30,7 +30,7 @@ describe("an answer that arrives", () => {
     expect(app.received).toHaveLength(1);
   });
 
-  test("is not sent twice by two who are quick", async () => {
+  test("is not sent twice by two callers at once", async () => {
     const app = waiting();
     const { service } = await serviceFor(app);
     const both = await Promise.all([service.send(ref, yes), service.send(ref, no)]);
@@ -41,7 +41,7 @@ describe("an answer that arrives", () => {
     expect(app.received).toEqual([{ answer: yes, from: "here" }]);
   });
 
-  test("waits for the question whether to send it, and may be kept", async () => {
+  test("waits for the confirmation, and may be kept", async () => {
     const app = waiting();
     const { service } = await serviceFor(app, { confirm: async () => false });
     service.setDraft(ref, draft);
@@ -84,7 +84,7 @@ describe("an answer that came too late", () => {
     expect(service.draft(ref)).toEqual(draft);
   });
 
-  test("is found out about without sending anything", async () => {
+  test("is explained without sending anything", async () => {
     const app = waiting();
     const { service } = await serviceFor(app);
     app.cancel();
@@ -93,7 +93,7 @@ describe("an answer that came too late", () => {
   });
 });
 
-test("forgets what belongs to a connection that was removed", async () => {
+test("removes the drafts and records of a removed connection", async () => {
   const { service } = await serviceFor(waiting());
   const other = { ...ref, connectionId: "other" };
   await service.send({ ...ref }, yes);

@@ -86,7 +86,7 @@ test("leaves what another window has written", async () => {
   expect(one.store.draft("a")).toBeUndefined();
 });
 
-test("keeps a draft that can't be written in this window, says so, and writes it with the next change", async () => {
+test("keeps a draft that can't be written in this window, reports it, and writes it with the next change", async () => {
   const { shared } = await open();
   const errors: string[] = [];
   const store = new AnswerStore(shared, (error) => errors.push(String(error)));
@@ -119,7 +119,7 @@ test("keeps the newest 500", async () => {
   }
 });
 
-test("keeps a very long draft, and of the others as many as there is room for", async () => {
+test("keeps a very long draft, and as many others as fit", async () => {
   const { store, shared } = await open();
   for (let at = 0; at < 6; at++) {
     vi.setSystemTime(at);
@@ -140,7 +140,7 @@ test("keeps a very long draft, and of the others as many as there is room for", 
   expect(store.draft("long")?.draft.feedback).toHaveLength(9_000_000);
 });
 
-test("reads nothing into what is no draft and no record", () => {
+test("reads no invalid draft or record", () => {
   const drafts = [1, null, { draft: {} }, { ...kept("d", "Fine"), draft: "no" }, kept("e", "Fine")];
   const records = [{ ...record("a", 1), answer: { type: "vote" } }, record("b", 2), "x"];
   expect(drafts.map(readKept).map((each) => each?.requestId)).toEqual([

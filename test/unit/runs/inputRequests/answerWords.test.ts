@@ -14,7 +14,7 @@ const request = {
 };
 const approval = { type: "approval", request_id: "q", approved: true } as const;
 
-test("what was sent is said exactly: the values that were approved, the reason of a rejection", () => {
+test("the sent answer is described exactly: approved values, the reason of a rejection", () => {
   expect(sentWords(request, approval)).toBe('Approved: Issue a refund? (amount 620, currency USD, to {"id":7})');
   expect(sentWords(request, { ...approval, params: { amount: 480 } })).toBe(
     'Approved: Issue a refund? (amount 480, currency USD, to {"id":7})',
@@ -29,7 +29,7 @@ test("what was sent is said exactly: the values that were approved, the reason o
   );
 });
 
-test("the values that are approved are all of them, those that were edited as they are now", () => {
+test("the approved values are all of them, edited ones in their new version", () => {
   expect(approvedWords(request, { ...approval, params: { amount: 480 } })).toBe(
     'amount 480, currency USD, to {"id":7}',
   );
@@ -37,7 +37,7 @@ test("the values that are approved are all of them, those that were edited as th
   expect(approvedWords(request, approval)).toBe('amount 620, currency USD, to {"id":7}');
 });
 
-test("a request is called by what it asks, else by its type", () => {
+test("an input request is named by its prompt, otherwise by its type", () => {
   expect([
     inputRequestTitle(request),
     inputRequestTitle({ id: "q", type: "new_type" }),
@@ -45,7 +45,7 @@ test("a request is called by what it asks, else by its type", () => {
   ]).toEqual(["Issue a refund?", "new_type", "Issu…"]);
 });
 
-test("an answer that came too late hears who or what won", () => {
+test("a late answer is told apart: who or what was first", () => {
   const at = new Date(2026, 10, 24, 9, 16).getTime();
   expect(lateWords({ kind: "answered", by: "elsewhere", at })).toBe("Somebody else already answered this at 09:16:00.");
   expect(lateWords({ kind: "answered", by: "here" })).toBe("You already answered this.");

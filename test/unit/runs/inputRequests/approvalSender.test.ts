@@ -30,7 +30,7 @@ function appThat(errors: Partial<Record<ApprovalNames, ApiError>>): {
   return { api, sent };
 }
 
-test("the names that an app took go first the next time, also in another window", async () => {
+test("the names that an app accepted go first the next time, also in another window", async () => {
   const disk = new MemoryDisk();
   const shared = await openShared(disk);
   const { api, sent } = appThat({ api: refusal() });
@@ -42,7 +42,7 @@ test("the names that an app took go first the next time, also in another window"
   expect(sent).toEqual(["api", "sdk", "sdk", "api", "sdk"]);
 });
 
-test("an app that takes other names again is remembered anew", async () => {
+test("an app that accepts other names again is remembered anew", async () => {
   const shared = await openShared();
   const sender = new ApprovalSender(shared.approvals, fail);
   await sender.send(appThat({ api: refusal({ status: 422 }) }).api, "c", "run", yes);
@@ -71,7 +71,7 @@ test.each<[string, Partial<ApiErrorInit>]>([
   expect(sent).toEqual(["api"]);
 });
 
-test("words are sent once, whatever the app says", async () => {
+test("a text is sent once, whatever the app says", async () => {
   const { api, sent } = appThat({ api: refusal() });
   const sender = new ApprovalSender((await openShared()).approvals, fail);
   await expect(
@@ -80,7 +80,7 @@ test("words are sent once, whatever the app says", async () => {
   expect(sent).toEqual([undefined]);
 });
 
-test("of two refusals the one that is not about the names is told, and a lost response in any case", async () => {
+test("of two refusals the one that isn't about the names is reported, and a lost response in any case", async () => {
   const names = refusal({ details: { approved: "must be true or false" } });
   const amount = refusal({ details: { "params.amount": "must be above 0" } });
   const lost = refusal({ kind: "network", status: undefined, outcomeUnknown: true });
@@ -99,4 +99,4 @@ test.each([
   { connectionId: "c" },
   { connectionId: "c", names: "other" },
   { connectionId: 7, names: "sdk" },
-])("%j on the disk is nothing that is known", (stored) => expect(readKnownNames(stored)).toBeUndefined());
+])("%j on the disk is ignored", (stored) => expect(readKnownNames(stored)).toBeUndefined());

@@ -19,7 +19,7 @@ describe("an answer that failed", () => {
     expect(app.received).toHaveLength(1);
   });
 
-  test("is looked up when nobody heard whether it arrived: it did", async () => {
+  test("is looked up when its response is lost: it arrived", async () => {
     const app = waiting();
     const { service } = await serviceFor(app);
     service.setDraft(ref, draft);
@@ -29,7 +29,7 @@ describe("an answer that failed", () => {
     expect(service.records("app", "run")).toMatchObject([{ answer: yes, certain: true }]);
   });
 
-  test("is looked up when nobody heard whether it arrived: it did not", async () => {
+  test("is looked up when its response is lost: it did not arrive", async () => {
     const app = waiting();
     const { service } = await serviceFor(app);
     service.setDraft(ref, draft);
@@ -42,7 +42,7 @@ describe("an answer that failed", () => {
     expect(service.draft(ref)).toEqual(draft);
   });
 
-  test("is known as one's own when it had arrived after all", async () => {
+  test("is recognized as one's own when it arrived after all", async () => {
     const app = waiting();
     const { service } = await serviceFor(app);
     service.setDraft(ref, draft);
@@ -57,7 +57,7 @@ describe("an answer that failed", () => {
     expect(service.draft(ref)).toBeUndefined();
   });
 
-  test("is known as one's own by the next window, too", async () => {
+  test("is recognized as one's own by the next window, too", async () => {
     const disk = new MemoryDisk();
     const app = waiting();
     const { service, shared } = await serviceFor(app, { disk });
@@ -74,7 +74,7 @@ describe("an answer that failed", () => {
     expect(await next.check(ref)).toMatchObject({ kind: "answered", by: "here" });
   });
 
-  test("says what the app did not like", async () => {
+  test("gives the app's reason", async () => {
     const app = waiting();
     const { service } = await serviceFor(app);
     const wrong: InputAnswer = { ...yes, request_id: "other" };

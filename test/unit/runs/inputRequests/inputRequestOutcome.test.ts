@@ -25,7 +25,7 @@ describe("an answer that arrived", () => {
       choices,
     ],
     ["leaves out what is null", { approved: true, feedback: null, params: null }, yes],
-  ])("%s: it can be the one that was sent", (_what, data, answer) => expect(isSameAnswer(data, answer)).toBe(true));
+  ])("%s: it can be the sent one", (_what, data, answer) => expect(isSameAnswer(data, answer)).toBe(true));
 
   test.each<[string, unknown, InputAnswer]>([
     ["decides otherwise", { approved: false }, yes],
@@ -35,5 +35,5 @@ describe("an answer that arrived", () => {
     ["gives a reason, where none was given", { approved: false, feedback: "Too much" }, no],
     ["has other words", { feedback: "Cold" }, words],
     ["chooses otherwise", { feedback: "Cold", answers: [{ question_id: "q", selected: ["Cold"] }] }, choices],
-  ])("%s: it is another", (_what, data, answer) => expect(isSameAnswer(data, answer)).toBe(false));
+  ])("%s: it is another one", (_what, data, answer) => expect(isSameAnswer(data, answer)).toBe(false));
 });

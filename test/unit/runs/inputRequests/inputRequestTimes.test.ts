@@ -33,7 +33,7 @@ function setup(events: readonly RunEvent[] | Error) {
   return { queries, known, times, look };
 }
 
-test("the events say when a run asked, read once for what it asks", async () => {
+test("the events say when a run asked, and are read once for each input request", async () => {
   const { queries, known, times, look } = setup([
     asked("b", 5000),
     asked("a", 3000),
@@ -48,7 +48,7 @@ test("the events say when a run asked, read once for what it asks", async () => 
   expect(queries).toHaveLength(2);
 });
 
-test("an answer to a request does not make it younger, and a run that does not wait is not asked about", async () => {
+test("an answer does not make an input request younger, and a run that doesn't wait is not read", async () => {
   const { queries, times, look } = setup([
     { ...asked("a", 9000), type: "run.human_feedback.received" },
     asked("a", 3000),
@@ -59,13 +59,13 @@ test("an answer to a request does not make it younger, and a run that does not w
   expect(times.of("run", "a")).toBe(3000);
 });
 
-test("what can't be read stays unknown", async () => {
+test("times that can't be read stay unknown", async () => {
   const { known, times, look } = setup(failure());
   await look(waiting("a"));
   expect([times.oldest(waiting("a")), known]).toEqual([undefined, []]);
 });
 
-test("so many runs at a time are looked up, and the others when they are drawn again", async () => {
+test("some runs at a time are read, and the others when they are drawn again", async () => {
   const { queries, look } = setup([asked("a", 3000)]);
   const runs = Array.from({ length: 40 }, (_, index) => ({ ...waiting("a"), id: `run${index}` }));
   await Promise.all(runs.map(look));

@@ -34,7 +34,7 @@ const story = fc.array(fc.tuple(fc.nat(1), acts), { minLength: 1, maxLength: 8 }
  * Whatever happens in two windows, in whatever order, and with a window that is killed at any moment: the app takes one
  * answer at most, and both windows end up with what is true.
  */
-test("there is one truth, and a draft is lost to nothing but its own answer", async () => {
+test("the app takes one answer at most, both windows learn the outcome, and a draft is lost only to its own answer", async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), story, fc.constantFrom("api", "sdk"), async (scheduler, happens, names) => {
       const app = new FakeApp({ id: "r1" }, { id: "r2" });

@@ -6,7 +6,7 @@ import { askedText, formPrompt } from "../../../../src/runs/labels/inputRequestT
 const pending = (request: Omit<InputRequest, "id">): InputRequest | undefined =>
   pendingInputRequests({ id: "run", status: "awaiting_input", input_requests: [{ id: "r", ...request }] })[0];
 
-test("an approval under the SDK's names is the one that the Runs API asks for", () => {
+test("an approval with the SDK's names becomes one with the Runs API's", () => {
   const asked = { template: "\nRefund?\n", data: { amount: 620, to: "A" }, mutable_data_params: ["amount"] };
   const request = pending({ type: "approval", ...asked });
   expect(request).toEqual({
@@ -20,13 +20,13 @@ test("an approval under the SDK's names is the one that the Runs API asks for", 
   expect(pending(asked)).toMatchObject({ type: "approval_request" });
 });
 
-test("a request under the names of the Runs API stays as it is, and a notice is none", () => {
+test("an input request with the Runs API's names is unchanged, and a notice is none", () => {
   const request = { type: "vote_request", prompt: "Which way?", data: { ways: 2 } };
   expect(pending(request)).toEqual({ id: "r", ...request });
   expect(pending({ prompt: "Done.", action: "info" })).toBeUndefined();
 });
 
-test("a pause waits for a person only with a request", () => {
+test("a pause waits for a person only with an input request", () => {
   expect(pendingInputRequests({ id: "run", status: "paused", input_requests: [] })).toEqual([]);
   expect(pendingInputRequests({ id: "run", status: "paused" })).toEqual([]);
   expect(
@@ -37,7 +37,7 @@ test("a pause waits for a person only with a request", () => {
   ).toEqual([]);
 });
 
-test("one line of a request is its prompt, or the first question where the prompt only repeats the questions", () => {
+test("an input request in one line is its prompt, or the first question if the prompt only repeats the questions", () => {
   const questions = [{ question: "Which tone?" }, { question: "What else?" }];
   const repeated = "1. Which tone?\n   - Other (free text)\n2. What else?\n   - Other (free text)";
   expect(askedText({ id: "r", prompt: repeated, questions })).toBe("Which tone?");

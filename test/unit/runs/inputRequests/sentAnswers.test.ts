@@ -45,7 +45,7 @@ test("an answer that another window sent meanwhile counts as one from here", asy
   expect(await outcome).toMatchObject({ kind: "answered", by: "here" });
 });
 
-test("an attempt that fails late leaves the record of the window that has gone on", async () => {
+test("an attempt that fails late keeps the record of the window that has continued", async () => {
   const app = new FakeApp({ id: "r1" });
   const disk = new MemoryDisk();
   let now = 1_000;

@@ -89,7 +89,7 @@ test.each([
   { connectionId: "c" },
   { connectionId: 1, names: "api" },
   { connectionId: "c", names: "x" },
-])("%j says no field names of approvals", (stored) => {
+])("%j contains no field names of approvals", (stored) => {
   expect(readKnownNames(stored)).toBeUndefined();
   expect(readKnownNames({ connectionId: "c", names: "sdk" })).toEqual({ connectionId: "c", names: "sdk" });
 });

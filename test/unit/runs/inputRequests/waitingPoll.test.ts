@@ -23,7 +23,7 @@ afterEach(() => {
 const seconds = (count: number) => vi.advanceTimersByTimeAsync(count * 1000);
 const ids = () => waitingList(store).runs.map(({ id }) => id);
 
-test("asks once for what waits alone, at once, and sees what comes and goes", async () => {
+test("requests only waiting runs, at once, and sees changes", async () => {
   poll.setPace("often");
   await seconds(0);
   expect(server.queries).toEqual([{ status: ["awaiting_input"], sort: "-started_at", page: 1, page_size: 25 }]);
@@ -34,7 +34,7 @@ test("asks once for what waits alone, at once, and sees what comes and goes", as
   expect(waitingList(store).count).toBe(1);
 });
 
-test("asks a few times a minute while somebody looks, about once in the background, and not at all when it is off", async () => {
+test("requests a few times a minute while somebody looks, about once in the background, and never when it is off", async () => {
   const asked = async (pace: "often" | "rarely" | "off") => {
     poll.setPace(pace);
     await seconds(300);
@@ -49,7 +49,7 @@ test("asks a few times a minute while somebody looks, about once in the backgrou
   expect(await asked("off")).toBe(0);
 });
 
-test("in the background it asks once a minute, also when what waits changes all the time", async () => {
+test("in the background it requests once a minute, also when waiting runs change all the time", async () => {
   poll.setPace("rarely");
   for (let n = 0; n < 1_200; n++) {
     server.put({ ...aRun("asks", "awaiting_input", 2000), input: n });
@@ -59,7 +59,7 @@ test("in the background it asks once a minute, also when what waits changes all 
   expect(server.queries.length).toBeGreaterThan(45);
 });
 
-test("keeps what it knows when the app can't be read, says so, and backs off", async () => {
+test("keeps its runs when the app can't be read, reports it, and backs off", async () => {
   poll.setPace("often");
   await seconds(0);
   server.before = () => Promise.reject(failure());

@@ -81,17 +81,17 @@ describe("a run's label", () => {
     ["migrating", "migrating, 1 min", "Refund, migrating, 1 min"],
     ["canceled", "canceled 16:40, 12 s", "Refund, canceled 16:40, 12 s"],
     ["failed", "failed_call, 17:02", "Refund, Failed, failed_call, 17:02"],
-  ])("of status %s and its description %j are spoken as one sentence", (status, description, spoken) =>
+  ])("of status %s and its description %j are read as one sentence", (status, description, spoken) =>
     expect(spokenRow("Refund", status, description)).toBe(spoken),
   );
 
-  test("does not reorder what stands around it", () => {
+  test("does not reorder the text around it", () => {
     expect(runTitle({ id: "r1", status: "started", input: { title: "invoice\u202efdp.exe\u0007 of July" } })).toBe(
       "invoice fdp.exe of July",
     );
   });
 
-  test("of a run that waits is what it asks first; its title stays", () => {
+  test("of a waiting run is its first question; its title stays", () => {
     const waiting = run("awaiting_input", now, undefined, {
       input: { title: "Refund" },
       input_requests: [
@@ -185,7 +185,7 @@ describe("times", () => {
     [51 * hour, "2 d 3 h"],
   ])("%i ms are %s", (ms, words) => expect(formatDuration(ms)).toBe(words));
 
-  test("a day has its name as long as that is clear", () => {
+  test("a day has its name while that is clear", () => {
     expect(formatWhen(at(9, 15, 21), now)).toBe("Today 09:15:21");
     expect(formatWhen(at(17, 2, 10, 1), now)).toBe("Yesterday 17:02:10");
     expect([2, 6, 7, 400].map((days) => formatDay(at(9, 0, 0, days), now))).toEqual([
@@ -196,7 +196,7 @@ describe("times", () => {
     ]);
   });
 
-  test("what is no time is none", () => {
+  test("an invalid time is no time", () => {
     expect([parseTime("2026-06-10T09:15:21Z"), parseTime("soon"), parseTime(null), parseTime("")]).toEqual([
       Date.UTC(2026, 5, 10, 9, 15, 21),
       undefined,
@@ -234,4 +234,4 @@ test.each<[unknown, object]>([
     { failed_nodes: [{ id: "n-1", error_message: "a" }, { error_message: "b" }] },
     { message: "n-1: a; b", nodes: "n-1: a; b" },
   ],
-])("the error %j in short", (error, summary) => expect(errorSummary(error)).toEqual(summary));
+])("the summary of the error %j", (error, summary) => expect(errorSummary(error)).toEqual(summary));

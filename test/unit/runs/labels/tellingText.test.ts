@@ -186,9 +186,9 @@ const inputs: readonly (readonly [string, unknown, string | undefined])[] = [
   ["a field that is called __proto__", parseJson('{"__proto__": "polluted", "query": "Is it safe?"}'), "Is it safe?"],
 ];
 
-test.each(inputs)("the telling text of %s", (_what, input, text) => expect(tellingText(input)).toBe(text));
+test.each(inputs)("the best text of %s", (_what, input, text) => expect(tellingText(input)).toBe(text));
 
-test("an input is looked at once, and gives the same again", () => {
+test("an input is read once, and returns the same text again", () => {
   let reads = 0;
   const input = {
     get subject() {
@@ -198,7 +198,7 @@ test("an input is looked at once, and gives the same again", () => {
   expect([tellingText(input), tellingText(input), reads]).toEqual(["First", "First", 1]);
 });
 
-test("a huge input is looked at in part, and the rest is never touched", () => {
+test("a huge input is read in part, and the rest is never touched", () => {
   let touched = 0;
   const element = () => new Proxy({ a: 1 }, { ownKeys: (target) => (touched++, Reflect.ownKeys(target)) });
   const rows = Array.from({ length: 5_000 }, element);

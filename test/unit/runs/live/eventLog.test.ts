@@ -19,7 +19,7 @@ describe("an event log", () => {
     expect(sequences(log)).toEqual([1, 2, 3]);
   });
 
-  test("knows what is missing, and what filled it", () => {
+  test("knows its gaps, and when they are filled", () => {
     const log = new EventLog();
     log.add([event(3), event(10)]);
     expect(log.gaps).toEqual([
@@ -38,7 +38,7 @@ describe("an event log", () => {
     expect(log.get(8)).toBeUndefined();
   });
 
-  test("counts what has left the memory, and does not take it again", () => {
+  test("counts events that have left memory, and does not add them again", () => {
     const log = new EventLog({ limit: 16 });
     for (let sequence = 1; sequence <= 100; sequence++) log.add([event(sequence)]);
     expect(log.count).toBe(100);
@@ -49,7 +49,7 @@ describe("an event log", () => {
     expect(log.count).toBe(100);
   });
 
-  test("takes a batch that is larger than its limit", () => {
+  test("accepts a batch that is larger than its limit", () => {
     const log = new EventLog({ limit: 10 });
     expect(log.add(Array.from({ length: 1000 }, (_, i) => event(i + 1)))).toHaveLength(1000);
     expect(sequences(log)).toEqual([991, 992, 993, 994, 995, 996, 997, 998, 999, 1000]);
@@ -61,7 +61,7 @@ describe("an event log", () => {
     expect(log.gaps).toEqual([]);
   });
 
-  test("is, whatever comes in whatever order, what a set and a sort make of it", () => {
+  test("equals a sorted set, whatever arrives in any order", () => {
     const batches = fc.array(fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 12 }), { maxLength: 30 });
     fc.assert(
       fc.property(batches, (input) => {
@@ -81,7 +81,7 @@ describe("an event log", () => {
     );
   });
 
-  test("bounded, holds the newest in order, counts all and keeps a trace of the others", () => {
+  test("with limits, keeps the newest in order, counts all and keeps a trace of the others", () => {
     const batches = fc.array(fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 20 }), { maxLength: 40 });
     fc.assert(
       fc.property(batches, fc.integer({ min: 1, max: 20 }), (input, limit) => {
@@ -105,7 +105,7 @@ describe("an event log", () => {
     );
   });
 
-  test("holds no more than a weight, but always the newest event", () => {
+  test("keeps no more than its weight, but always the newest event", () => {
     const log = new EventLog({ weight: 100_000 });
     const heavy = (sequence: number, size: number): RunEvent => ({
       type: "run.data",
@@ -127,7 +127,7 @@ describe("an event log", () => {
     expect(sequences(log)).toEqual([52, 53]);
   });
 
-  test("a few events stay although one of them is heavy, but not however heavy they are", () => {
+  test("a few events stay although one of them is heavy, but not without limit", () => {
     const log = new EventLog({ weight: 100_000, few: 3 });
     const heavy = (sequence: number, size: number): RunEvent => ({
       type: "run.data",

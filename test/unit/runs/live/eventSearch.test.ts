@@ -39,7 +39,7 @@ describe("an event's whole JSON", () => {
 
   test.each([["absent"], ["306306"], ["tool.name"]])("has no %s", (query) => expect(finds(event, query)).toBe(false));
 
-  test("has what lies across two pieces of a very long text, and the end of it", () => {
+  test("is searched across two pieces of a very long text, and to its end", () => {
     for (const at of [0, 199_990, 199_999, 200_000, 399_995, 600_000]) {
       const text = `${"x".repeat(at)}needle${"y".repeat(600_000 - at)}`;
       expect(finds({ data: { text } }, "needle")).toBe(true);
@@ -56,7 +56,7 @@ describe("a search", () => {
       data: { row: `row ${(from + index) % 10}` },
     }));
 
-  test("finds the events that have it, in those that come later, too, and says when it has looked at all", async () => {
+  test("finds matching events, also later ones, and says when it is complete", async () => {
     const news: SearchNews[] = [];
     const search = new EventSearch("row 7", (each) => news.push(each));
     search.add(events(1, 20));
@@ -65,7 +65,7 @@ describe("a search", () => {
     await expect.poll(() => news.slice(1)).toEqual([{ sequences: [27], done: true }]);
   });
 
-  test("gives the thread back again and again, and ends at once when it is stopped", async () => {
+  test("pauses again and again, and ends at once when it is stopped", async () => {
     const news: SearchNews[] = [];
     const search = new EventSearch("row", (each) => news.push(each));
     search.add(events(1, 200_000));

@@ -139,7 +139,7 @@ function watch(serve: Serve) {
   return { server, watcher, watch: watcher.watch("r1"), look };
 }
 
-describe("a run that never ends, watched in a window that nobody looks at, costs few requests an hour", () => {
+describe("a run that never ends, watched in a window without focus, costs few requests an hour", () => {
   test.each<[string, Serve, string]>([
     ["on a server that closes a silent stream after 30 s", silent, "started"],
     ["on a server that closes a stream after each event", oneEach, "started"],
@@ -161,8 +161,8 @@ describe("a run that never ends, watched in a window that nobody looks at, costs
   });
 });
 
-describe("once somebody looks again", () => {
-  test("the stream goes on at once, and no event is lost or twice", async () => {
+describe("when the window gets the focus again", () => {
+  test("the stream continues at once, and no event is lost or doubled", async () => {
     const { server, watcher, watch: looked, look } = watch(oneEach);
     await pass(hour);
     const before = server.requests.stream;
@@ -177,7 +177,7 @@ describe("once somebody looks again", () => {
     watcher.dispose();
   });
 
-  test("its record is read at once, and what was missing of its events is there", async () => {
+  test("its record is read at once, and missing events are loaded", async () => {
     const { server, watcher, watch: looked, look } = watch(restless);
     await pass(300 * seconds);
     expect(sequences(looked).length).toBeLessThan(server.events.length * 0.75);
@@ -191,7 +191,7 @@ describe("once somebody looks again", () => {
     watcher.dispose();
   });
 
-  test("a run that asks after a quiet hour is known to wait within a second, though nobody looks", async () => {
+  test("a run that asks after a quiet hour is known to wait within a second, without focus", async () => {
     const {
       server,
       watcher,

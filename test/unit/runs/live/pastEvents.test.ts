@@ -34,7 +34,7 @@ const many = Array.from({ length: 1_000 }, (_, index) =>
   event(index + 1, index === 9 ? "vendor.step.failed" : undefined),
 );
 
-test("events that have left the memory come back with the page that they stand on, which is read once", async () => {
+test("events that have left memory are read with their page, once", async () => {
   const { log, past, pages } = bounded(many);
   expect([log.count, log.held, log.left.length]).toEqual([1_000, 100, 900]);
   expect(await past.get(301)).toEqual(many[300]);
@@ -45,7 +45,7 @@ test("events that have left the memory come back with the page that they stand o
   expect(await past.get(1_001)).toBeUndefined();
 });
 
-test("they are found where sequences are sparse, and where more is stored than was ever heard of", async () => {
+test("they are found where sequences are sparse, and where more is stored than was received", async () => {
   const sparse = many.map((each) => ({ ...each, sequence: each.sequence * 7 }));
   const wide = bounded(sparse);
   expect(await wide.past.get(2_107)).toEqual(sparse[300]);
@@ -56,7 +56,7 @@ test("they are found where sequences are sparse, and where more is stored than w
   expect(holes.pages).toEqual([1, 2, 3, 4]);
 });
 
-test("the panel has a row for each of them without its words, and gets the words and the JSON when it asks", async () => {
+test("the panel has a row for each of them without its text, and gets text and JSON on request", async () => {
   const { presenter, answers } = bounded(many);
   const rows = presenter.rowsAfter(-Infinity, 2_000);
   expect(rows).toHaveLength(1_000);
@@ -85,7 +85,7 @@ test("the panel has a row for each of them without its words, and gets the words
   });
 });
 
-test("the story stays whole, also when something comes late among what has left the memory", () => {
+test("the story stays complete, also with a late event among those that have left memory", () => {
   const { record, log } = bounded(many, [...many.slice(0, 50), ...many.slice(52)]);
   const text = () => record.runStory.items.map((item) => (item.kind === "text" ? item.text : "")).join("");
   expect(text()).toContain("piece 1 piece 2 ");
@@ -96,7 +96,7 @@ test("the story stays whole, also when something comes late among what has left 
   expect(text()).toContain("piece 51 piece 52 ");
 });
 
-test("all that has left is read page by page, and nothing of what is held", async () => {
+test("all events that have left memory are read page by page, and no others", async () => {
   const { past } = bounded(many);
   const sequences: number[] = [];
   for await (const page of past.all()) sequences.push(...page.map(({ sequence }) => sequence));

@@ -37,7 +37,7 @@ describe("a run that has ended", () => {
   });
 });
 
-describe("a run that goes on", () => {
+describe("a run in progress", () => {
   test("is streamed from the start, and read once more after its end", async () => {
     const watch = server.watcher.watch("r1");
     const changes = listen(watch);
@@ -74,7 +74,7 @@ describe("a run that goes on", () => {
     expect(server.streams).toHaveLength(1);
   });
 
-  test("whose stream ends without an end is attached again after the last event", async () => {
+  test("whose stream ends early resumes after the last event", async () => {
     const watch = server.watcher.watch("r1");
     await settle();
     server.stream.push(event(1), event(2));
@@ -89,7 +89,7 @@ describe("a run that goes on", () => {
     expect(watch.state.kind).toBe("ended");
   });
 
-  test("is read again, once for all events that come together, when its status may be another", async () => {
+  test("is read again, once for all simultaneous events, when its status may have changed", async () => {
     server.watcher.watch("r1");
     await settle();
     server.stream.push(event(1), event(2, "vendor.thing"));
@@ -107,7 +107,7 @@ describe("a run that goes on", () => {
     expect(server.heard.at(-1)?.status).toBe("awaiting_input");
   });
 
-  test("that ended while its stream found no end is replayed from what is stored", async () => {
+  test("that ended while its stream found no end is replayed from its stored events", async () => {
     const watch = server.watcher.watch("r1");
     await settle();
     server.stream.push(event(1));
@@ -121,7 +121,7 @@ describe("a run that goes on", () => {
     expect(server.stream.left).toBe(true);
   });
 
-  test("tells where its stream stands", async () => {
+  test("reports the state of its stream", async () => {
     const watch = server.watcher.watch("r1");
     await settle();
     const waiting = { kind: "waiting", retryAt: 5, attempt: 2, error: failure() } as const;
@@ -135,7 +135,7 @@ describe("a run that goes on", () => {
 });
 
 describe("sharing", () => {
-  test("two watches share a stream, its events and its end; the last one that leaves ends it", async () => {
+  test("two watches share a stream, its events and its end; the last one to leave ends it", async () => {
     const first = server.watcher.watch("r1");
     const heardByFirst = listen(first);
     await settle();
@@ -174,7 +174,7 @@ describe("sharing", () => {
   });
 });
 
-test("hands a run that was just read to all who look at it, and to the store when nobody does", async () => {
+test("passes a run that was just read to everyone who watches it, and otherwise to the store", async () => {
   const server = new WatchServer();
   const watch = server.watcher.watch("r1");
   await settle();

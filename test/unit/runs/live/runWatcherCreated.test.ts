@@ -29,7 +29,7 @@ describe("a stream that created its run", () => {
     expect([sequences(watch), watch.state.kind, server.streams.length]).toEqual([[1, 2, 3], "ended", 0]);
   });
 
-  test("that throws before the start says so to who waits, and to nobody else", async () => {
+  test("that throws before the start rejects its caller, and nobody else", async () => {
     const stream = new FakeStream();
     const error = failure("invalid");
     const adoption = server.watcher.adopt(stream);
@@ -48,7 +48,7 @@ describe("a stream that created its run", () => {
     });
   });
 
-  test("that breaks later is attached again by the run's own stream", async () => {
+  test("that breaks later is resumed by the run's own stream", async () => {
     const stream = new FakeStream();
     stream.push(started);
     stream.fail(failure("network"));
@@ -73,7 +73,7 @@ describe("a stream that created its run", () => {
 });
 
 describe("following to the end", () => {
-  test("resolves with the final run and lets go of it", async () => {
+  test("resolves with the final run and releases it", async () => {
     const end = server.watcher.follow("r1");
     await settle();
     server.stream.push(event(1, "run.completed"));
@@ -85,7 +85,7 @@ describe("following to the end", () => {
     expect(server.pages).toHaveLength(1);
   });
 
-  test("survives what passes, and rejects with what does not", async () => {
+  test("survives temporary failures, and rejects with others", async () => {
     server.failing = failure("server");
     const end = server.watcher.follow("r1");
     await vi.advanceTimersByTimeAsync(600);

@@ -9,7 +9,7 @@ beforeEach(() => {
 });
 
 describe("failures", () => {
-  test("that pass are waited out, each a little longer", async () => {
+  test("that are temporary are retried, each after a longer pause", async () => {
     server.failing = failure("network");
     const watch = server.watcher.watch("r1");
     await settle();
@@ -39,7 +39,7 @@ describe("failures", () => {
     expect(watch.state.kind).toBe("live");
   });
 
-  test("of the stream go the same two ways, and no event is lost or twice", async () => {
+  test("of the stream are handled in the same two ways, and no event is lost or doubled", async () => {
     const watch = server.watcher.watch("r1");
     await settle();
     server.stream.push(event(1));

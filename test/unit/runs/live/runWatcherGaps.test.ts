@@ -9,7 +9,7 @@ beforeEach(() => {
 });
 
 describe("a gap", () => {
-  test("is filled from the stored events before what follows it is told", async () => {
+  test("is filled with stored events before the later ones are reported", async () => {
     server.stored = range(1, 500);
     const watch = server.watcher.watch("r1");
     const changes = listen(watch);
@@ -25,7 +25,7 @@ describe("a gap", () => {
     expect(told).toEqual(range(1, 430).map(({ sequence }) => sequence));
   });
 
-  test("is looked for on earlier pages where sequences are sparse", async () => {
+  test("is searched on earlier pages where sequences are sparse", async () => {
     server.stored = range(1, 500).map((each) => ({ ...each, sequence: each.sequence * 10 }));
     const watch = server.watcher.watch("r1");
     await settle();
@@ -36,7 +36,7 @@ describe("a gap", () => {
     expect(sequences(watch)).toEqual(server.stored.slice(0, 70).map(({ sequence }) => sequence));
   });
 
-  test("is not asked for any more where nothing is ever stored in one", async () => {
+  test("is not requested any more in a run without stored events in gaps", async () => {
     server.stored = range(1, 50).map((each) => ({ ...each, sequence: each.sequence * 2 }));
     const watch = server.watcher.watch("r1");
     await settle();
@@ -48,7 +48,7 @@ describe("a gap", () => {
     expect(server.pages).toHaveLength(3);
   });
 
-  test("that cannot be filled stays, is asked once, and keeps nothing back", async () => {
+  test("that can't be filled stays, is requested once, and delays nothing", async () => {
     const watch = server.watcher.watch("r1");
     await settle();
     server.stream.push(event(1));
@@ -64,7 +64,7 @@ describe("a gap", () => {
   });
 });
 
-test("a gap that was left open is asked for again when the reader wants it, and the story is told anew", async () => {
+test("a gap is requested again when the reader wants it, and the story is rebuilt", async () => {
   const watch = server.watcher.watch("r1");
   await settle();
   server.failing = failure("server");

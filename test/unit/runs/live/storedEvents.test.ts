@@ -14,7 +14,7 @@ const api = fakeApi({
   },
 });
 
-test("a page that fails while the reader is still busy with an earlier one is told when its turn comes", async () => {
+test("a page that fails while the reader uses an earlier one throws when its turn comes", async () => {
   const read: number[] = [];
   const unheard: unknown[] = [];
   const note = (error: unknown): void => void unheard.push(error);

@@ -14,7 +14,7 @@ function setup(disturbs = true) {
   return { flushed, add: (key: string) => burst.add(key, key), burst };
 }
 
-test("what comes together is handed on together, each once, and the first is not kept waiting by the rest", () => {
+test("simultaneous items are passed on together, each once, and the first is not delayed by the others", () => {
   const { flushed, add } = setup();
   add("a");
   vi.advanceTimersByTime(200);
@@ -26,7 +26,7 @@ test("what comes together is handed on together, each once, and the first is not
   expect(flushed).toEqual([["a", "b"]]);
 });
 
-test("after somebody was disturbed, what comes next gathers for longer", () => {
+test("after an interruption, the next items are gathered for longer", () => {
   const { flushed, add } = setup();
   add("a");
   vi.advanceTimersByTime(300);
@@ -39,7 +39,7 @@ test("after somebody was disturbed, what comes next gathers for longer", () => {
   expect(flushed).toEqual([["a"], ["b", "c", "d"]]);
 });
 
-test("what disturbed nobody puts off nothing, and what is disposed tells nothing", () => {
+test("without an interruption nothing is delayed, and a disposed burst passes nothing on", () => {
   const { flushed, add, burst } = setup(false);
   add("a");
   vi.advanceTimersByTime(300);

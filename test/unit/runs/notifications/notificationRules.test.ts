@@ -6,7 +6,7 @@ test.each([
   ["mine", true, false],
   ["none", false, false],
 ] as const)(
-  "with %s, requests of own runs are told: %s, those of others: %s; of a run in sight none",
+  "with %s, input requests of own runs are shown: %s, of others: %s; of a run in view none",
   (which, mine, others) => {
     expect(notifiesOfInputRequest(which, { isMine: true, isInSight: false })).toBe(mine);
     expect(notifiesOfInputRequest(which, { isMine: false, isInSight: false })).toBe(others);
@@ -18,7 +18,7 @@ test.each([
   ["none", []],
   ["failed", ["failed"]],
   ["all", ["completed", "failed", "canceled"]],
-] as const)("with %s, these ends are told: %j; of a run in sight none", (which, told) => {
+] as const)("with %s, these ends are shown: %j; of a run in view none", (which, told) => {
   const statuses = ["completed", "failed", "canceled"];
   expect(statuses.filter((status) => notifiesOfEnd(which, status, false))).toEqual(told);
   expect(statuses.filter((status) => notifiesOfEnd(which, status, true))).toEqual([]);

@@ -26,12 +26,12 @@ beforeEach(async () => {
   shown = new ShownNotifications(shared.shown, fail);
 });
 
-test("what waits when an app is looked at for the first time is no news, what comes later is", () => {
+test("input requests that wait when an app is first read count as shown, later ones do not", () => {
   expect(fresh(["a", "b"])).toEqual([]);
   expect(fresh(["a", "b", "c"])).toEqual(["c"]);
 });
 
-test("news stays news until it is told, and is told once, whatever window asks, also after a reload", async () => {
+test("an input request is new until it is shown, and is shown once, by any window, also after a reload", async () => {
   fresh([]);
   expect(fresh(["a"])).toEqual(["a"]);
   expect(fresh(["a", "b"])).toEqual(["a", "b"]);
@@ -43,7 +43,7 @@ test("news stays news until it is told, and is told once, whatever window asks, 
   expect(fresh(["a", "b"])).toEqual(["b"]);
 });
 
-test("of several windows that are about to tell of the same request, one does", async () => {
+test("of several windows with the same input request, one shows it", async () => {
   const windows = [shown, await open(), await open()];
   for (const ids of [
     ["a", "b"],
@@ -54,7 +54,7 @@ test("of several windows that are about to tell of the same request, one does", 
   }
 });
 
-test("a request that can't be noted is told, and who asks hears why it may be told again", async () => {
+test("a mark that can't be written shows the input request, and its caller learns why it may be shown again", async () => {
   const errors: string[] = [];
   const { shown: marks } = await openShared(disk, undefined, (error) => errors.push(String(error)));
   disk.before = (call) => {
@@ -66,19 +66,19 @@ test("a request that can't be noted is told, and who asks hears why it may be to
   expect(errors.join()).toContain("The change to your shown notifications wasn't saved");
 });
 
-test("what came while nobody looked is news when somebody looks again", async () => {
+test("an input request that arrived while nobody looked is new afterwards", async () => {
   fresh(["a"]);
   await reload();
   expect(fresh(["a", "b"])).toEqual(["b"]);
 });
 
-test("a run that was started here is news before the app was read, and does not make old ones news", async () => {
+test("a run that was started here is new before the app was read, and does not make old ones new", async () => {
   expect(fresh(["mine"], false)).toEqual(["mine"]);
   await shown.claim("c", app, ["mine"]);
   expect(fresh(["mine", "old"])).toEqual([]);
 });
 
-test("another app behind the same connection, and a connection that was removed, begin anew", async () => {
+test("another app behind the same connection, and a removed connection, start anew", async () => {
   fresh(["a"]);
   expect(fresh(["x"], true, "https://other.example.com")).toEqual([]);
   await reload();
@@ -101,7 +101,7 @@ test("the newest thousand are remembered", async () => {
   expect(fresh(["r0", "r600", "r1499"])).toEqual(["r0"]);
 });
 
-test("runs that were started here are known over reloads, and their end is told once", async () => {
+test("runs that were started here are known after reloads, and their end is shown once", async () => {
   let state = shared;
   const started = () => new StartedRuns(state.started, fail);
   const next = async () => {
@@ -128,7 +128,7 @@ test("runs that were started here are known over reloads, and their end is told 
   expect(started().underWay("c")).toHaveLength(500);
 });
 
-test.each([[null], [{ runId: 7 }], ["text"]])("%j is not taken for a started run", (stored) => {
+test.each([[null], [{ runId: 7 }], ["text"]])("%j is not read as a started run", (stored) => {
   expect(readStarted(stored)).toBeUndefined();
 });
 

@@ -53,10 +53,9 @@ describe("a batch", () => {
     accounts: names.map((name) => ({ name, description: undefined })),
   });
 
-  test("asks for each user of the lines that are sent once", () =>
-    expect(usersOf(batch)).toEqual(["ann", "ben", "cy"]));
+  test("checks each user of the lines to send once", () => expect(usersOf(batch)).toEqual(["ann", "ben", "cy"]));
 
-  test("names the one user who misses something", () => {
+  test("names the one user with missing accounts", () => {
     expect(batchQuestion(batch, { missing: [lacks("ann", "Gmail")] })).toEqual({
       message: "ann hasn't connected Gmail",
       detail: "2 of 5 lines of t.jsonl may fail.",
@@ -64,7 +63,7 @@ describe("a batch", () => {
     });
   });
 
-  test("counts users who miss the same, and lists them", () => {
+  test("counts users with the same missing accounts, and lists them", () => {
     expect(batchQuestion(batch, { missing: [lacks("ann", "Gmail"), lacks("cy", "Gmail")] })).toEqual({
       message: "2 of 3 users haven't connected Gmail",
       detail: "3 of 5 lines of t.jsonl may fail.\n\nNot connected:\n• ann: Gmail\n• cy: Gmail",
@@ -72,7 +71,7 @@ describe("a batch", () => {
     });
   });
 
-  test("says when users miss different things, and when some could not be asked for", () => {
+  test("says when users have different missing accounts, and when some could not be checked", () => {
     const error = new ApiError({ kind: "rate-limited", message: "Too many requests." });
     const { message, detail } = batchQuestion(batch, {
       missing: [lacks("ann", "Gmail"), lacks("cy", "CRM key")],

@@ -41,11 +41,11 @@ describe("before a run with a user", () => {
     expect(await settle([fine], [])).toEqual({ starts: true, asked: [], told: [] });
   });
 
-  test("an app that can't be asked doesn't stop the run, and it is told", async () => {
+  test("an app that can't be asked doesn't stop the run, and it is reported", async () => {
     expect(await settle([unknown], [])).toEqual({ starts: true, asked: [], told: [offline] });
   });
 
-  test("the person reads what is missing, and decides", async () => {
+  test("the person reads which accounts are missing, and decides", async () => {
     const { starts, asked } = await settle([missing(gmail)], ["run"]);
     expect(starts).toBe(true);
     const detail = "mailbox.run.json may fail without it. Open the Connect Page in your browser to connect it.";
@@ -53,7 +53,7 @@ describe("before a run with a user", () => {
     expect((await settle([missing(gmail, crm)], ["cancel"])).starts).toBe(false);
   });
 
-  test("several accounts are listed with what they are for", async () => {
+  test("several accounts are listed with their purposes", async () => {
     const { asked } = await settle([missing(gmail, crm, crm)], ["cancel"]);
     expect(asked[0]?.message).toBe("customer-7421 hasn't connected Gmail and CRM key");
     expect(asked[0]?.detail).toMatch(
@@ -61,7 +61,7 @@ describe("before a run with a user", () => {
     );
   });
 
-  test("the run starts once as soon as nothing is missing when it is checked again", async () => {
+  test("the run starts once when nothing is missing any more", async () => {
     const { starts, asked } = await settle(
       [missing(gmail, crm), missing(crm), fine],
       ["open", "check", "open", "check"],
@@ -76,14 +76,14 @@ describe("before a run with a user", () => {
     expect(asked[1]?.detail).toContain("Connect them on the page in your browser, then check again.");
   });
 
-  test("a page that doesn't open is told, and can't be checked yet", async () => {
+  test("a page that doesn't open is reported, and can't be checked yet", async () => {
     const { asked } = await settle([missing(gmail)], ["open", "open", "cancel"], ["The Connect Page wasn't opened."]);
     expect(asked.map(({ canCheck }) => canCheck)).toEqual([false, false, true]);
     expect(asked[1]?.detail).toMatch(/^The Connect Page wasn't opened\.\n\n/);
     expect(asked[2]?.detail).not.toContain("wasn't opened");
   });
 
-  test("a second check that fails starts nothing by itself", async () => {
+  test("a failed second check starts nothing", async () => {
     const { starts, asked, told } = await settle([missing(gmail), unknown, fine], ["open", "check", "check"]);
     expect([starts, told]).toEqual([true, []]);
     expect(asked[2]?.detail).toMatch(/^The accounts couldn't be checked again: No server is listening at app\.test\./);

@@ -47,7 +47,7 @@ describe("what is a file", () => {
 });
 
 describe("without their bytes", () => {
-  test("files leave words that say what they are, wherever they stand", () => {
+  test("words describe each file in its place", () => {
     const value = {
       result: "Drew 1 chart.",
       files: [photo, note],
@@ -87,7 +87,7 @@ describe("without their bytes", () => {
       1,
     ],
     ["one Python value a line", `{'content': '${photo.content}', 'size': ${photo.size}}\n{'ok': True}`, 1],
-  ])("files in a text of %s leave words, too, and are found through it", (_, text, count) => {
+  ])("files in a text of %s are replaced by words, too, and are found through it", (_, text, count) => {
     const thin = withoutBytes({ result: text });
     expect(thin.result).not.toMatch(/[A-Za-z0-9+/\\]{28}/);
     const found = filesIn(thin);
@@ -108,7 +108,7 @@ describe("without their bytes", () => {
     expect(thin).toContain('"name":"plot.bin"');
   });
 
-  test("what holds no file is the value itself, and a text that speaks of content and size stays as it is", () => {
+  test("a value without files is returned unchanged, and a text about content and size stays unchanged", () => {
     const value = {
       choices: [{ delta: { content: "The content has a size.", step: "answer" } }],
       text: '{"content": "a", "size": "b"}',
@@ -116,7 +116,7 @@ describe("without their bytes", () => {
     expect(withoutBytes(value)).toBe(value);
   });
 
-  test("no place and no bytes matter: nothing of the content stays, and all of it comes back from there", () => {
+  test("at any place and with any bytes, nothing of the content stays, and all of it is read back from there", () => {
     const file = fc
       .uint8Array({ minLength: 30, maxLength: 300 })
       .map((bytes) => fileOf(Buffer.from(bytes), { name: "a.bin" }));
@@ -155,13 +155,13 @@ function leftOf(value: unknown): string {
   );
 }
 
-describe("what a file says of itself", () => {
+describe("the description of a file", () => {
   test.each([
     [{ bytes: 12 }],
     [{ bytes: 3, broken: true as const }],
     [describeContent(photo.content)],
     [describeContent(zip.toString("base64"))],
-  ])("the words in its place keep it: %j", (content) => {
+  ])("stays the same from the words in its place: %j", (content) => {
     expect(describeContent(leftOutWords(content))).toEqual(content);
   });
 
@@ -181,7 +181,7 @@ describe("what a file says of itself", () => {
     ]);
   });
 
-  test("its bytes are exactly those that the app sent, and what is wrong with them is said", () => {
+  test("its bytes are exactly those that the app sent, and problems are reported", () => {
     const read = (file: ResultFile): unknown => {
       const answer = bytesOf(file, "a.pdf");
       return "bytes" in answer ? { ...answer, bytes: Buffer.from(answer.bytes) } : answer;

@@ -7,7 +7,7 @@ import { aRun, failure, fakeApi } from "../fakeApi.ts";
 
 const targets = Array.from({ length: 9 }, (_, index) => ({ connectionId: "app", runId: `run-${index}` }));
 
-test("runs are canceled at most four at a time, and the store has each as it is then", async () => {
+test("runs are canceled at most four at a time, and the store gets their new versions", async () => {
   let [now, most] = [0, 0];
   const { sessions, store } = sessionsOf({
     cancelRun: async () => {
@@ -24,7 +24,7 @@ test("runs are canceled at most four at a time, and the store has each as it is 
   expect(targets.map(({ runId }) => store.get(runId)?.status)).toEqual(targets.map(() => "canceled"));
 });
 
-test("what fails is told with its reason and keeps no other run from being canceled", async () => {
+test("a failure is reported with its reason and stops no other run", async () => {
   const { sessions, store } = sessionsOf({
     cancelRun: async (id) => {
       if (id === "run-1" || id === "run-7") throw failure("forbidden");
@@ -37,7 +37,7 @@ test("what fails is told with its reason and keeps no other run from being cance
   expect(store.get("run-1")).toBeUndefined();
 });
 
-test("a person who stops lets what was sent come back, and nothing more is sent", async () => {
+test("after a stop, sent requests are awaited, and no more are sent", async () => {
   const aborter = new AbortController();
   const sent: string[] = [];
   const { sessions } = sessionsOf({
@@ -88,7 +88,7 @@ test.each([
   expect(store.get("run-0")?.status).toBe(status);
 });
 
-test("a cancel whose response is lost and whose run can't be read has failed", async () => {
+test("a cancel whose response is lost and whose run can't be read counts as failed", async () => {
   const lost = new ApiError({ kind: "server", message: "The app cannot answer.", status: 502, outcomeUnknown: true });
   const fails = (error: ApiError) => async (): Promise<never> => Promise.reject(error);
   const { sessions } = sessionsOf({ cancelRun: fails(lost), getRun: fails(failure("network")) });

@@ -17,7 +17,7 @@ async function setup(count: number) {
   return { server, store, ids: () => store.list(completed).runs.map(({ id }) => id) };
 }
 
-test("brings the next page with one request, says so before and after, and ends", async () => {
+test("loads the next page with one request, shows that it loads, and ends", async () => {
   const { server, store } = await setup(18);
   const changes: StoreChange[] = [];
   store.onDidChange((change) => changes.push(change));
@@ -29,7 +29,7 @@ test("brings the next page with one request, says so before and after, and ends"
   expect(store.list(completed)).toMatchObject({ count: 18, hasMore: false, loading: false });
 });
 
-test("misses nothing when runs above have left, though the pages have moved up", async () => {
+test("misses nothing when runs above were removed and the pages have moved up", async () => {
   const { server, store, ids } = await setup(60);
   for (const id of ["run-1", "run-4", "run-7", "run-9"]) server.runs.delete(id);
   await store.loadMore(completed);
@@ -39,7 +39,7 @@ test("misses nothing when runs above have left, though the pages have moved up",
   expect(ids()).toEqual(expect.arrayContaining(all.slice(0, end + 1)));
 });
 
-test("goes on while pages bring nothing new", async () => {
+test("continues while pages bring nothing new", async () => {
   const { server, store, ids } = await setup(60);
   server.put(...Array.from({ length: 35 }, (_, i) => aRun(`new-${i}`, "completed", 2_000_000 + i)));
   await store.loadMore(completed);
@@ -60,7 +60,7 @@ test("ends when the total promises more than the pages hold", async () => {
   expect(store.list(completed)).toMatchObject({ count: 12, hasMore: false });
 });
 
-test("that fails keeps the rows and the reason, until it works", async () => {
+test("that fails keeps the rows and shows the reason, until it succeeds", async () => {
   const { server, store } = await setup(15);
   server.before = () => Promise.reject(failure("timeout"));
   await store.loadMore(completed);

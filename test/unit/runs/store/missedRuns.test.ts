@@ -47,7 +47,7 @@ async function setup(view = wholeView) {
 }
 
 test.each([wholeView, byDay])(
-  "more runs than the largest page holds: no hole between them and what was known",
+  "more runs than the largest page has: no gap between them and the known ones",
   async (view) => {
     const { store, bearMany, check } = await setup(view);
     bearMany(300);
@@ -56,7 +56,7 @@ test.each([wholeView, byDay])(
   },
 );
 
-test("a run of one's own is no proof that nothing came before it", async () => {
+test("a run of one's own is no proof that there is no gap before it", async () => {
   const { store, bear, bearMany, check } = await setup(byDay);
   bearMany(30);
   store.upsert(bear("started"));
@@ -65,7 +65,7 @@ test("a run of one's own is no proof that nothing came before it", async () => {
   check();
 });
 
-test("what came in sight by a filter is no proof either", async () => {
+test("a run that a filter brought is no proof either", async () => {
   const { store, bearMany, check } = await setup(byDay);
   store.show(failures);
   bearMany(30);
@@ -84,7 +84,7 @@ test("an old run that ended meanwhile is counted once, however many others ended
   check();
 });
 
-test("a run that ends while a filter hides it stands in its place when the filter goes", async () => {
+test("a run that ends while a filter hides it is in its place without the filter", async () => {
   const { store, underWay, end, check } = await setup(byDay);
   for (let pages = 3; pages > 0; pages--) await store.loadMore(displayQuery(byDay));
   store.show(ofOne);
@@ -95,14 +95,14 @@ test("a run that ends while a filter hides it stands in its place when the filte
   check();
 });
 
-test("new runs are counted, though they stand at the end that nobody has read", async () => {
+test("new runs are counted, although they are on unread pages", async () => {
   const { store, bear, check } = await setup({ ...byDay, order: "oldest" });
   bear("completed");
   await store.refresh();
   check();
 });
 
-test("whatever comes, ends and is looked at: two refreshes, and no run is missing and no count wrong", async () => {
+test("whatever is added, ends and is shown: after two refreshes no run is missing and no count wrong", async () => {
   const views = [wholeView, byDay, failures, ofOne];
   type Step =
     | { come: number }

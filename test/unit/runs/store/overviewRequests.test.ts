@@ -26,7 +26,7 @@ async function setup() {
 }
 
 describe("a refresh costs", () => {
-  test("one request while nothing is under way, whatever came and ended since", async () => {
+  test("one request while no run is active, whatever was added and ended since", async () => {
     const { server, refresh, counts } = await setup();
     await refresh();
     expect(await refresh()).toBe(1);
@@ -35,7 +35,7 @@ describe("a refresh costs", () => {
     expect(counts()).toEqual({ started: 1, failed: 31, completed: 60 });
   });
 
-  test("one more while an older run is under way, which the newest page does not show", async () => {
+  test("one more while an older run is active that isn't on the newest page", async () => {
     const { server, refresh, counts } = await setup();
     server.put(aRun("long", "started", 5));
     await refresh();
@@ -43,7 +43,7 @@ describe("a refresh costs", () => {
     expect(counts()).toEqual({ started: 1, failed: 30, completed: 60 });
   });
 
-  test("and a third once that has ended: it stands in its group, where it started, and the counts are right", async () => {
+  test("and a third after it has ended: it is in its group, in place, and the counts are right", async () => {
     const { server, store, refresh, counts } = await setup();
     server.put(aRun("long", "started", started - 2_500));
     for (let i = 0; i < 20; i++) server.put(ended(`n${i}`, "completed", started + i));
@@ -55,7 +55,7 @@ describe("a refresh costs", () => {
     expect(await refresh()).toBe(1);
   });
 
-  test("a large page instead of a small one when many came, and after a long time", async () => {
+  test("a large page instead of a small one when many were added, and after a long time", async () => {
     const { server, store, time, refresh, counts } = await setup();
     await refresh();
     server.put(...Array.from({ length: 50 }, (_, i) => ended(`n${i}`, "completed", started + 10 + i)));
@@ -68,7 +68,7 @@ describe("a refresh costs", () => {
     expect(store.list(statusQuery(wholeView, "completed")).runs.map(({ id }) => id)).toContain("m0");
   });
 
-  test("a page of each group when runs were taken away: then all counts are right again", async () => {
+  test("a page of each group when runs were removed: then all counts are right again", async () => {
     const { server, refresh, counts } = await setup();
     await refresh();
     for (const id of ["c5", "c40", "f20"]) server.runs.delete(id);
@@ -79,7 +79,7 @@ describe("a refresh costs", () => {
   });
 });
 
-test("a filter is the app's own, and what waits is counted all the same", async () => {
+test("a filter is the app's own, and waiting runs are counted all the same", async () => {
   const { server, store, counts } = await setup();
   server.put(
     { ...aRun("mine", "awaiting_input", started + 5), user_id: "me" },
@@ -94,7 +94,7 @@ test("a filter is the app's own, and what waits is counted all the same", async 
   expect(store.count("awaiting_input")).toBe(2);
 });
 
-test("a view that was seen before shows at once what is known", async () => {
+test("a view that was shown before shows its known runs at once", async () => {
   const { store, counts } = await setup();
   await store.refresh();
   store.show({ filter: { statuses: ["failed"] }, order: "newest", byStatus: true });

@@ -25,7 +25,7 @@ async function setup(more: Partial<RunsLayout>) {
   return { server, store, layout, queries, read };
 }
 
-test("a saved view is read once for its count, and kept up to date while it is open", async () => {
+test("a saved view is read once for its count, and kept up to date while it is expanded", async () => {
   const { queries, read } = await setup({});
   expect(queries()).toEqual([ofView]);
   await read();
@@ -33,14 +33,14 @@ test("a saved view is read once for its count, and kept up to date while it is o
   expect(queries({ by: "view", value: "v1" })).toEqual([ofView]);
 });
 
-test("groups by status are the store's own; other open groups have a list that nobody else reads", async () => {
+test("groups by status are the store's own; other expanded groups have a list of their own", async () => {
   const { queries, read } = await setup({ groupBy: "user" });
   await read();
   expect(queries({ by: "user", value: "ann" })).toEqual([ofAnn]);
   expect(queries({ by: "session", value: "folded with its grouping" }, { by: "status", value: "failed" })).toEqual([]);
 });
 
-test("a folded view's count stays right while a filter hides what comes", async () => {
+test("a collapsed view's count stays right while a filter hides new runs", async () => {
   const { server, store, layout, queries, read } = await setup({ filter: { statuses: ["completed"] } });
   await read();
   server.put({ ...aRun("new", "failed", 1_000), user_id: "bob" });

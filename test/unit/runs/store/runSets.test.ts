@@ -69,7 +69,7 @@ test("runs that are being created come into it by themselves", async () => {
   expect(asked).toEqual([]);
 });
 
-test("a run that was known before belongs to it from the moment on at which that is found out", async () => {
+test("a known run belongs to it from the moment when that is found out", async () => {
   const { store, set, query, group } = setup(0);
   await store.read(query);
   store.upsert(aRun("known", "completed", 5));
@@ -79,7 +79,7 @@ test("a run that was known before belongs to it from the moment on at which that
   expect(group()?.runs.map(({ id }) => id)).toEqual(["known"]);
 });
 
-test("a run that the app does not have any more leaves the batch", async () => {
+test("a run that the app doesn't have any more leaves the batch", async () => {
   const { store, query, group, lost } = setup(3);
   lost.add("run-1");
   await store.read(query);
@@ -87,7 +87,7 @@ test("a run that the app does not have any more leaves the batch", async () => {
   expect(group()).toMatchObject({ count: 2, list: { hasMore: false } });
 });
 
-test("what can't be read is said in the batch, and read on from there", async () => {
+test("a read failure is shown in the batch, and reading continues from there", async () => {
   const { store, query, group, breakDown } = setup(12);
   breakDown(true);
   await store.read(query);
@@ -98,7 +98,7 @@ test("what can't be read is said in the batch, and read on from there", async ()
   expect(group()?.list?.error).toBeUndefined();
 });
 
-test("a refresh reads a batch only while it is open, and only once", async () => {
+test("a refresh reads a batch only while it is expanded, and only once", async () => {
   const { store, views, outline, asked } = setup(5);
   const queries = (open: boolean) => queriesInSight(outline(), layout, views, open ? [ref] : []);
   expect(queries(false)).toEqual([]);

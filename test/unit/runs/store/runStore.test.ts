@@ -31,7 +31,7 @@ function gate(server: FakeRuns): () => void {
 }
 
 describe("a refresh", () => {
-  test("reads every group newest first, with unknown statuses, and tells how many there are", async () => {
+  test("reads every group newest first, with unknown statuses, and knows the counts", async () => {
     const { server, store } = setup();
     server.put(
       ...many("completed", 5),
@@ -50,14 +50,14 @@ describe("a refresh", () => {
     expect([store.count("awaiting_input"), store.count("created", "started")]).toEqual([1, 1]);
   });
 
-  test("is shared by those who ask while it runs", async () => {
+  test("is shared by callers while it runs", async () => {
     const { server, store } = setup();
     server.put(aRun("a", "started", 1));
     await Promise.all([store.refresh(), store.refresh(), store.refresh()]);
     expect(server.queries).toHaveLength(1);
   });
 
-  test("tells of loading, then of what came, and of nothing when nothing changed", async () => {
+  test("reports loading, then changes, and nothing without a change", async () => {
     const { server, store, changes } = setup();
     server.put(aRun("a", "started", 1), aRun("b", "completed", 1));
     await store.refresh();
@@ -75,7 +75,7 @@ describe("a refresh", () => {
     expect(changes).toContainEqual({ kind: "list", key: key(store, "completed") });
   });
 
-  test("that fails leaves the rows, says why, and can be repeated", async () => {
+  test("that fails keeps the rows, says why, and can be repeated", async () => {
     const { server, store } = setup();
     server.before = () => Promise.reject(failure("auth"));
     await store.refresh();
@@ -98,7 +98,7 @@ describe("a refresh", () => {
     expect(store.state).toMatchObject({ kind: "failed", error: { kind: "protocol", message: "No bundle." } });
   });
 
-  test("with one group that fails shows the others, and that group's error until it can be read", async () => {
+  test("with one failed group shows the others, and that group's error until it can be read", async () => {
     const { server, store } = setup();
     server.put(...many("completed", 4), ...many("failed", 4));
     const isFailed = (status: unknown): boolean => String(status) === "failed";
@@ -162,7 +162,7 @@ describe("upsert", () => {
     expect(shown(store)).toEqual([["failed", 1, ["s"]]]);
   });
 
-  test("never takes an end back, whatever is older: an upsert, a refresh under way, a page", async () => {
+  test("never reverts an end, whatever is older: an upsert, a refresh in progress, a page", async () => {
     const { server, store } = setup(2);
     server.put(...many("started", 4));
     await store.refresh();
@@ -195,7 +195,7 @@ describe("upsert", () => {
   });
 });
 
-test("a disposed store reads and tells nothing", async () => {
+test("a disposed store reads and reports nothing", async () => {
   const { server, store, changes } = setup();
   store.dispose();
   await Promise.all([store.refresh(), store.loadMore(of("started"))]);

@@ -188,7 +188,7 @@ const examples: [size: number, count: number, script: Step[]][] = [
   ],
 ];
 
-test("runs come, move and leave between answers that overtake each other: none twice, none lost, no count too low", async () => {
+test("runs are added, moved and removed while responses overtake each other: none twice, none lost, no count too low", async () => {
   const steps = fc.array(step, { maxLength: 60 });
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 6 }), fc.nat(40), steps, async (size, count, script) => {

@@ -58,7 +58,7 @@ describe("groups", () => {
     ]);
   });
 
-  test("by session: a conversation in time order", async () => {
+  test("by session: a conversation in the order of time", async () => {
     const { shown } = await setup({ groupBy: "session" });
     expect(shown()).toEqual([
       [first, "2", "c a"],
@@ -66,7 +66,7 @@ describe("groups", () => {
     ]);
   });
 
-  test("by the day where the person is", async () => {
+  test("by the person's local day", async () => {
     const { shown } = await setup({ groupBy: "day" });
     expect(shown()).toEqual([
       ["2026-06-10", "2", "a b"],
@@ -74,7 +74,7 @@ describe("groups", () => {
     ]);
   });
 
-  test("begin with what waits for a person, whatever they are grouped by, if it passes the filter", async () => {
+  test("begin with waiting runs, whatever they are grouped by, if they pass the filter", async () => {
     const waiting = [
       run("w", "awaiting_input", 50, { user_id: "bob" }),
       run("x", "awaiting_input", 60, { user_id: "ann" }),
@@ -94,7 +94,7 @@ describe("groups", () => {
     expect(await shownFirst({ groupBy: "user", filter: { statuses: ["failed"] } })).toEqual(["user", "bob", "1", "b"]);
   });
 
-  test("say so when more of them may be on other pages, and know once their own list was read", async () => {
+  test("say so when other pages may have more of them, and are exact once their own list was read", async () => {
     const { server, store, outline, shown } = await setup({ groupBy: "user" }, [], 2);
     server.put(run("e", "completed", 0.1, { user_id: "ann" }));
     await store.refresh();
@@ -109,7 +109,7 @@ describe("groups", () => {
 });
 
 describe("a filter", () => {
-  test("of text looks into label, id, user and session, in any case", async () => {
+  test("of text searches label, id, user and session, in any case", async () => {
     for (const [text, found] of [
       ["refund", "d"],
       ["ANN", "a c"],
@@ -125,7 +125,7 @@ describe("a filter", () => {
     }
   });
 
-  test("of age leaves out what is older, and knows when all that is left is", async () => {
+  test("of age leaves out older runs, and knows when all remaining ones are older", async () => {
     const { shown } = await setup({ filter: { maxAge: 24 * hour } });
     expect(shown()).toEqual([
       ["failed", "1", "b"],
@@ -133,7 +133,7 @@ describe("a filter", () => {
     ]);
   });
 
-  test("of statuses shows those groups alone", async () => {
+  test("of statuses shows only those groups", async () => {
     const { shown } = await setup({ filter: { statuses: ["failed", "started"] } });
     expect(shown().map(([value]) => value)).toEqual(["started", "failed"]);
   });
@@ -149,7 +149,7 @@ describe("an order", () => {
     expect(shown().at(-1)).toEqual(["completed", "2", ids]);
   });
 
-  test("by end of runs of which some have not ended: those first", async () => {
+  test("by end puts runs that have not ended first", async () => {
     const { shown } = await setup({ sortBy: "ended", groupBy: "day" });
     expect(shown().map(([, , ids]) => ids)).toEqual(["a b", "d c"]);
   });

@@ -58,11 +58,11 @@ test.each<[string, unknown, string | undefined]>([
   ["run.failed", { error: { live_view_url: one } }, undefined],
   ["agent.reasoning.delta", { delta: `live_view_url: ${one}` }, undefined],
   ["run.data", null, undefined],
-])("%s %j tells it, or not", (type, data, address) => {
+])("%s %j contains it, or not", (type, data, address) => {
   expect(liveBrowserOf({ type, sequence: 1, data })).toBe(address);
 });
 
-test("a run's newest address counts", () => {
+test("the newest address of a run counts", () => {
   const runStory = new RunStory();
   const events: RunEvent[] = [one, two].map((address, i) => ({
     type: "agent.tool_call.completed",

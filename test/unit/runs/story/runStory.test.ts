@@ -18,7 +18,7 @@ describe("texts", () => {
     ]);
   });
 
-  test("of any type that ends in delta, and without an object, are texts", () => {
+  test("of any type that ends in delta, also without an object, are texts", () => {
     expect(itemsOf(["vendor.log.delta", { delta: "a" }], ["vendor.log.delta", { delta: "b" }])).toMatchObject([
       { kind: "text", object: "vendor.log.delta", text: "ab" },
     ]);
@@ -38,7 +38,7 @@ describe("texts", () => {
     ]);
   });
 
-  test("stand still when a later iteration begins, and go on with a late piece", () => {
+  test("pause when a later iteration begins, and continue with a late piece", () => {
     expect(itemsOf(delta("a", 1), delta("x", 2))).toMatchObject([{ growing: false }, { growing: true }]);
     expect(itemsOf(delta("a", 1), delta("x", 2), delta("b", 1))).toMatchObject([
       { text: "ab", growing: true },
@@ -47,7 +47,7 @@ describe("texts", () => {
   });
 });
 
-test("what took time tells when it ended, on the clock of its beginning", () => {
+test("a step that took time has its end, on the clock of its beginning", () => {
   const call = (part: string, id: string): [string, unknown] => [`agent.tool_call.${part}`, { id, tool, iteration: 1 }];
   const items = itemsOf(
     delta("a", 1),
@@ -71,7 +71,7 @@ test("what took time tells when it ended, on the clock of its beginning", () => 
   ]);
 });
 
-test("the run's own events and unknown ones are items, whatever their data is", () => {
+test("the run's own events and unknown ones are steps, with any data", () => {
   const items = itemsOf(
     ["run.started", { id: "run" }],
     ["run.paused", { checkpoint_id: "ckpt_1", resume_at: "2026-06-10T09:30:00Z" }],
@@ -102,7 +102,7 @@ test("an event without a time has no place in time", () => {
 });
 
 describe("changes", () => {
-  test("one for each item, text as what it grew by", () => {
+  test("one for each step, and for text only the addition", () => {
     const runStory = new RunStory();
     const all = events(delta("a", 1), delta("b", 1), delta("c", 1), delta("d", 1), [
       "agent.tool_call.started",
@@ -117,7 +117,7 @@ describe("changes", () => {
     expect(runStory.apply([])).toEqual([]);
   });
 
-  test("a batch that grows and ends a text tells the whole of it", () => {
+  test("a batch that grows and ends a text has the whole of it", () => {
     const runStory = new RunStory();
     const all = events(delta("a", 1), delta("b", 1), ["run.completed", {}]);
     runStory.apply(all.slice(0, 1));
@@ -127,7 +127,7 @@ describe("changes", () => {
     ]);
   });
 
-  test("replayed over the items of any batching, they give the same story", () => {
+  test("replayed over the steps of any batching, they give the same story", () => {
     const all = events(
       ["run.started", {}],
       delta("a", 1),
@@ -159,7 +159,7 @@ describe("changes", () => {
   });
 });
 
-test("100,000 events, of texts in one iteration or one each, are taken in no time that grows with their square", () => {
+test("100,000 events, of texts in one iteration or one each, take linear time", () => {
   for (const iterationOf of [() => 1, (i: number) => i]) {
     const runStory = new RunStory();
     const many = Array.from({ length: 100_000 }, (_, i): RunEvent => {

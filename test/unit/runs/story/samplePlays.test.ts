@@ -19,7 +19,7 @@ function storyOf(input: Record<string, unknown>): string {
   return `\n${storyOutline(runStory.items)}\n`;
 }
 
-test("an agent with all its odd calls", () => {
+test("an agent with all kinds of calls", () => {
   expect(storyOf({ play: "agent" })).toMatchInlineSnapshot(`
     "
     started
@@ -46,7 +46,7 @@ test("an agent with all its odd calls", () => {
   `);
 });
 
-test("the same agent when only answers are streamed", () => {
+test("the same agent with only its answers", () => {
   expect(storyOf({ play: "answers" })).toMatchInlineSnapshot(`
     "
     started
@@ -57,7 +57,7 @@ test("the same agent when only answers are streamed", () => {
   `);
 });
 
-test("a workflow of four nodes, of which one is left out", () => {
+test("a workflow of four nodes, one of them skipped", () => {
   expect(storyOf({ play: "workflow" })).toMatchInlineSnapshot(`
     "
     started
@@ -97,7 +97,7 @@ test("the workflow when its last node fails", () => {
   `);
 });
 
-test("an agent that takes over the answer of the one that it asked", () => {
+test("an agent that takes over the answer of the agent that it calls", () => {
   expect(storyOf({ play: "delegate" })).toMatchInlineSnapshot(`
     "
     started
@@ -113,7 +113,7 @@ test("an agent that takes over the answer of the one that it asked", () => {
   `);
 });
 
-test("two copies of one agent at the same time", () => {
+test("two copies of one agent in parallel", () => {
   expect(storyOf({ play: "clones" })).toMatchInlineSnapshot(`
     "
     started

@@ -26,7 +26,7 @@ const call = (sequence: number, fields: Partial<ToolStep> = {}): ToolStep => ({
 });
 const small = { items: 4, pages: 2 };
 
-test("items that were packed come back as they were, with exact numbers, large values and any text", () => {
+test("packed steps are read back unchanged, with exact numbers, large values and any text", () => {
   const pages = new StepPages(small);
   const input = { amount: new ExactNumber("1.0"), none: null, ["__proto__"]: 1, "é\u2028": "\ud800 half, 🙂" };
   const items: StoryStep[] = [
@@ -42,7 +42,7 @@ test("items that were packed come back as they were, with exact numbers, large v
   expect(Object.keys(first?.input as object)).toContain("__proto__");
 });
 
-test("a text that grows is not packed and read again for each of its pieces", () => {
+test("a growing text is not packed and unpacked for each of its pieces", () => {
   const pages = new StepPages(small);
   const growing = text(1, "", true);
   pages.push(growing);
@@ -54,7 +54,7 @@ test("a text that grows is not packed and read again for each of its pieces", ()
   expect(pages.get(0)).toEqual({ ...growing, growing: false });
 });
 
-test("heavy items are packed sooner, all but the one that was touched last", () => {
+test("heavy steps are packed sooner, except the one that changed last", () => {
   const pages = new StepPages({ items: 100, weight: 1_000, pages: 2 });
   const heavy = (sequence: number): TextStep => ({ ...text(sequence), text: "x".repeat(2_000) });
   const all = Array.from({ length: 10 }, (_, i) => heavy(i + 1));
@@ -66,7 +66,7 @@ test("heavy items are packed sooner, all but the one that was touched last", () 
   expect(pages.slice(0)).toEqual(all);
 });
 
-test("whatever is added, changed and looked for, it is what a list would have, also when some come late", () => {
+test("after any additions, changes and searches it equals a list, also with late steps", () => {
   const steps = fc.array(
     fc.record({
       what: fc.constantFrom("push", "push", "push", "late", "set", "grow", "find", "slice"),

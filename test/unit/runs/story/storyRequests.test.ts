@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { itemsOf } from "./support/storyEvents.ts";
 
-describe("requests", () => {
+describe("input requests", () => {
   const approval: [string, unknown] = [
     "approval_request.created",
     { id: "r1", prompt: "Approve?", params: { amount: 620 } },
@@ -17,15 +17,15 @@ describe("requests", () => {
     ]);
   });
 
-  test("that are told twice are one", () => {
+  test("that are reported twice are one", () => {
     expect(itemsOf(approval, approval)).toMatchObject([{ kind: "request", sequence: 1, pending: true }]);
   });
 
-  test("are not pending any more after the end", () => {
+  test("are not pending after the end", () => {
     expect(itemsOf(approval, ["run.canceled", {}])).toMatchObject([{ pending: false }, { kind: "canceled" }]);
   });
 
-  test("an answer to a request that is not known stands alone", () => {
+  test("an answer to an unknown input request is a step of its own", () => {
     expect(itemsOf(approval, ["run.human_feedback.received", { request_id: "r7", feedback: "x" }])).toMatchObject([
       { pending: true },
       { kind: "answer", prompt: undefined },
@@ -39,7 +39,7 @@ describe("requests", () => {
   });
 });
 
-describe("a question that the run's events and the node's stream both tell", () => {
+describe("a question in the run's events and in the node's stream", () => {
   const source = { id: "node-ask", name: "ask", group: "tools", type: "dynamiq.nodes.tools.HumanFeedbackTool" };
   const streamed = (data: unknown, event = "streaming"): [string, unknown] => [
     "run.data",
@@ -66,7 +66,7 @@ describe("a question that the run's events and the node's stream both tell", () 
     expect(items[1]).toMatchObject({ waited: expect.any(Number) as number, asked: { id: "q1" } });
   });
 
-  test("is asked twice when both tell it twice, side by side or one after the other", () => {
+  test("is asked twice when both report it twice, side by side or one after the other", () => {
     const kinds = (...told: [string, unknown?][]) => itemsOf(...told).map(({ kind }) => kind);
     expect(kinds(node, node, api(), api("q2"))).toEqual(["request", "request"]);
     expect(kinds(node, api(), received("q1"), node, api("q2"))).toEqual(["request", "answer", "request"]);

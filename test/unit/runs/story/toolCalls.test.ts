@@ -29,7 +29,7 @@ describe("tool calls", () => {
     ]);
   });
 
-  test("that only end are there, without a duration", () => {
+  test("that only end exist, without a duration", () => {
     const [item] = itemsOf(["agent.tool_call.completed", { id: "c9", tool, input: {}, result: { ok: true } }]);
     expect(item).toMatchObject({ state: "finished", result: { ok: true }, duration: undefined, startedAt: undefined });
   });
@@ -56,7 +56,7 @@ describe("tool calls", () => {
     expect(itemsOf(started, ["agent.tool_call.failed", { id: "c1" }])).toMatchObject([{ state: "failed" }]);
   });
 
-  test("did not finish when the run ended first", () => {
+  test("are unfinished when the run ends first", () => {
     expect(itemsOf(started, delta("x", 1), ["run.failed", { error: { code: "boom" } }])).toMatchObject([
       { kind: "tool", state: "unfinished" },
       { kind: "text", growing: false },

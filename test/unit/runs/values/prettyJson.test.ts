@@ -23,7 +23,7 @@ test.each(["(see above)", "{'id': 1}\nand more", "[link](https://example.com)", 
   },
 );
 
-test("a result that Python wrote is shown as a tree", () => {
+test("a result in Python's notation is shown as a tree", () => {
   expect(prettyJson("{'plan': 'pro', 'left': 3}").text).toBe('{\n  "plan": "pro",\n  "left": 3\n}');
 });
 

@@ -58,7 +58,7 @@ const plain = fc.letrec((tie) => ({
   ),
 })).value;
 
-test("whatever Python writes of plain values is read", () => {
+test("any plain values in Python's notation are read", () => {
   fc.assert(
     fc.property(plain, (value) => {
       expect(parsePythonRepr(repr(value))).toEqual(value);

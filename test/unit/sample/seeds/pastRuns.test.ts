@@ -53,7 +53,7 @@ describe("past runs", () => {
     }
   });
 
-  test("are the same for the same seed, but for when they happened", () => {
+  test("are the same for the same seed, except for their times", () => {
     const facts = (runs: SampleRun[]) => runs.map((run) => [run.facts.id, run.status, run.facts.input]);
     const [first, second, other] = [makePast(80, 1e12), makePast(80, 1.5e12), makePast(80, 1e12, 2)];
     expect(facts(second)).toEqual(facts(first));

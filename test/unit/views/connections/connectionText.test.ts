@@ -29,7 +29,7 @@ describe("the status bar", () => {
     );
   });
 
-  test("counts a run that has not started yet apart from those that run", () => {
+  test("counts a run that has not started separately from running ones", () => {
     expect(statusText(app, { running: 0, created: 3 }, [waits(0)])).toBe("$(pulse) Support Triage");
     expect(statusTooltip(app, { running: 0, created: 3 }, [waits(0)])).toContain(": 3 runs have not started yet.");
     expect(statusText(app, { running: 2, created: 1 }, [waits(1)])).toBe(
@@ -40,7 +40,7 @@ describe("the status bar", () => {
     );
   });
 
-  test("says what is production", () => {
+  test("shows production", () => {
     expect(statusText(production, { running: 1, created: 0 }, [waits(0)])).toBe(
       "$(pulse) Support Triage, production  $(sync) 1",
     );
@@ -49,7 +49,7 @@ describe("the status bar", () => {
     );
   });
 
-  test("counts what waits in all watched apps, and says where and what couldn't be read", () => {
+  test("counts waiting runs in all watched apps, and says where and which couldn't be read", () => {
     const problem = { error: failure(), at: new Date(2026, 10, 24, 9, 15).getTime() };
     const counts = [
       waits(1),
@@ -89,7 +89,7 @@ test("the explorer's title names the connection and its mark", () => {
   ]);
 });
 
-test("the badge counts the runs that wait, says where when there are several apps, and goes with the last of them", () => {
+test("the badge counts waiting runs, says where if there are several apps, and disappears with the last of them", () => {
   expect([0, 1, 2].map((waiting) => waitingBadge([waits(waiting)]))).toEqual([
     undefined,
     { value: 1, tooltip: "1 run waits for your answer" },

@@ -17,7 +17,7 @@ beforeEach(() => {
   [reads, changes, errors, fails] = [0, 0, [], false];
 });
 
-test("the text of a run is all of it, or the part that is asked for", async () => {
+test("the text of a run is complete, or the requested part", async () => {
   expect(JSON.parse(await open("run").text())).toEqual(run);
   expect(await open("input").text()).toBe('{\n  "a": 1\n}');
   expect(await open("output").text()).toBe("null");
@@ -42,14 +42,14 @@ test("a document is read again for another version of its run, and no more after
   expect([reads, changes]).toEqual([2, 1]);
 });
 
-test("what another version does not change is not told", async () => {
+test("an unchanged text is not reported", async () => {
   await open("input").text();
   store.upsert({ ...run, status: "paused" });
   await settled();
   expect([reads, changes]).toEqual([2, 0]);
 });
 
-test("a document that can't be read again keeps its text and tries at the next news", async () => {
+test("a document that can't be read again keeps its text and tries at the next change", async () => {
   const document = open("run");
   const before = await document.text();
   run = { ...run, status: "canceled" };
@@ -64,7 +64,7 @@ test("a document that can't be read again keeps its text and tries at the next n
   expect(JSON.parse(await document.text())).toEqual(run);
 });
 
-test("a first read that fails is thrown, and a closed document hears nothing", async () => {
+test("a failed first read is thrown, and a closed document receives nothing", async () => {
   fails = true;
   const document = open("run");
   await expect(document.text()).rejects.toMatchObject({ kind: "network" });
@@ -77,7 +77,7 @@ test("a first read that fails is thrown, and a closed document hears nothing", a
   expect([reads, changes]).toEqual([2, 0]);
 });
 
-test("closing a document ends what its text is being made of, and tells no error", async () => {
+test("closing a document aborts its reads, and reports no error", async () => {
   let given: AbortSignal | undefined;
   let isSlow = false;
   const write = (_: Run, signal: AbortSignal): string | Promise<string> => {

@@ -41,7 +41,7 @@ describe("the layouts", () => {
   const openOther = async (): Promise<LayoutStore> =>
     new LayoutStore({ ...(await openShared(disk)), window: new ExtensionState().open() }, connections, fail);
 
-  test("are at first: everything, by status, newest first", () => {
+  test("start with everything, by status, newest first", () => {
     expect(store.layout(one)).toEqual({ filter: {}, groupBy: "status", sortBy: "newest" });
     expect(store.views(one)).toEqual([]);
   });
@@ -61,7 +61,7 @@ describe("the layouts", () => {
     expect(changes).toEqual([{ kind: "groupBy" }, { kind: "sortBy" }]);
   });
 
-  test("tell of no change when there is none", async () => {
+  test("report no change when there is none", async () => {
     await store.setFilter(one, {});
     await store.setGroupBy("status");
     await store.setSortBy("newest");
@@ -128,7 +128,7 @@ describe("the layouts", () => {
     },
   );
 
-  test("of two windows are both there, and each hears of the other's", async () => {
+  test("of two windows are both there, and each reads the other's", async () => {
     const there = await openOther();
     const [here, other] = await Promise.all([
       store.saveView(one, "Here", failed),

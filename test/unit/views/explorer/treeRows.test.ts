@@ -27,14 +27,14 @@ async function setup(loaded: number, total: number) {
   return { server, store, outline, rows, children };
 }
 
-test("a group holds its runs, and what reads on", async () => {
+test("a group has its runs, and the row that loads more", async () => {
   const { children } = await setup(200, 500);
   const nodes = children(group);
   expect(nodes.filter(({ kind }) => kind === "run").length).toBeGreaterThanOrEqual(200);
   expect(nodes.at(-1)?.kind).toBe("more");
 });
 
-test("no node has more than 1,000 children: more runs fold, each run stands once, in order", async () => {
+test("no node has more than 1,000 children: more runs are folded, each run appears once, in order", async () => {
   const { children, rows, outline } = await setup(Infinity, 2_345);
   const folds = children(group);
   expect(folds.map(nodeId)).toEqual([0, 1000, 2000].map((from) => `fold:${from}:group:status:completed`));
@@ -53,7 +53,7 @@ test("exactly 1,000 runs need no fold, one run or row more does", async () => {
   expect(children(group)).toHaveLength(2);
 });
 
-test("only what changed is drawn again: a row for a run, a group for its count, all for another group", async () => {
+test("only changes are drawn again: a row for a run, a group for its count, everything for another group", async () => {
   const { server, store, outline, children } = await setup(200, 250);
   const shapes = new TreeShapes();
   const changed = () => shapes.changed(children(undefined), outline(), store)?.map(nodeId);
@@ -87,12 +87,12 @@ test("a group is drawn again when one of its runs asks for a second thing, and a
   expect(changed("d")).toEqual([]);
 });
 
-test("nodes stay the same objects, so that nothing folds or loses its selection", async () => {
+test("nodes stay the same objects, so that nothing collapses or loses its selection", async () => {
   const { children } = await setup(200, 250);
   expect(children(group)[7]).toBe(children(group)[7]);
 });
 
-test("a run that waits with several requests holds a row for each, of its own in a saved view; one stands in the run's row", async () => {
+test("a run with several input requests has a row for each, also in a saved view; a single one is in the run's row", async () => {
   const { store, children } = await setup(1, 1);
   const asks = (...ids: string[]) => ({
     ...aRun("asks", "awaiting_input", 1000),
@@ -111,7 +111,7 @@ test("a run that waits with several requests holds a row for each, of its own in
   expect(children(row)).toEqual([]);
 });
 
-test("a run that waits stands on top and in its own group: two rows, each with an id of its own", async () => {
+test("a waiting run is on top and in its own group: two rows with different ids", async () => {
   const { store, rows } = await setup(1, 1);
   store.upsert({ ...aRun("asks", "awaiting_input", 2_000_000_000_000), user_id: "ann" });
   const byUser = () => new RunsOutline(store, { ...layout, groupBy: "user" }, [], Date.now());
@@ -121,7 +121,7 @@ test("a run that waits stands on top and in its own group: two rows, each with a
   expect([top, own]).toEqual([["run:asks:waiting"], ["run:asks"]]);
 });
 
-test("a run that ends is drawn again in its batch and in a saved view, beside the group that it moves to", async () => {
+test("a run that ends is drawn again in its batch and in a saved view, beside its new group", async () => {
   const { store } = await setup(1, 1);
   const ids = ["a", "b"];
   for (const id of ids) store.upsert(aRun(id, "started", 2_000_000_000_000));
@@ -148,7 +148,7 @@ test("a run that ends is drawn again in its batch and in a saved view, beside th
   expect(redraw([])).toEqual(["run:a", "run:b", ...inViews].sort());
 });
 
-test("saved views and batches stand together on top, below what waits, whatever the grouping; *Load More* stays last", async () => {
+test("saved views and batches are on top, below waiting runs, with any grouping; *Load More* stays last", async () => {
   const { store, rows } = await setup(200, 300);
   const views = ["v1", "v2"].map((id) => ({ id, name: id, filter: {} }));
   const roots = (groupBy: RunsLayout["groupBy"], some = views) => {
@@ -181,7 +181,7 @@ test("saved views and batches stand together on top, below what waits, whatever 
   expect(rows.parent(rows.viewNode("v1"))).toBe(rows.children(undefined, outline, store.state)[1]);
 });
 
-test("a saved view is drawn again when its count changes, all of the tree when one is added", async () => {
+test("a saved view is drawn again when its count changes, the whole tree when one is added", async () => {
   const { store, rows } = await setup(1, 1);
   const views = [{ id: "v", name: "Of Ann", filter: { userId: "ann" } }];
   const shapes = new TreeShapes();

@@ -30,7 +30,7 @@ describe("an answer in the story", () => {
     expect(answerWords(item, { at, forgotten: true })).toEqual({ title: "Approved", text: text("") });
   });
 
-  test("tells choices once, also where they are in the text, too", () => {
+  test("shows choices once, also when they are in the text, too", () => {
     const answers = [
       { question_id: "a", selected: ["Warm", "Short"] },
       { question_id: "b", selected: [], custom_text: "A car" },
@@ -50,7 +50,7 @@ describe("an answer in the story", () => {
   });
 });
 
-describe("where a request stands", () => {
+describe("the progress of an input request", () => {
   const record: AnswerRecord = {
     connectionId: "c",
     runId: "r",

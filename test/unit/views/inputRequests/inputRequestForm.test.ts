@@ -23,7 +23,7 @@ const feedback: InputRequest = {
   ],
 };
 
-describe("the form of a request", () => {
+describe("the form of an input request", () => {
   test("has exactly the editable parameters as fields, by type", () => {
     expect(inputRequestForm(approval)).toMatchObject({
       id: "r1",
@@ -42,7 +42,7 @@ describe("the form of a request", () => {
     });
   });
 
-  test("has the questions of a request for feedback", () => {
+  test("has the questions of an input request for feedback", () => {
     const form = inputRequestForm(feedback);
     expect(form).toMatchObject({ kind: "feedback", title: "Feedback", params: [] });
     expect(form.questions.map(({ id, several, custom }) => [id, several, custom])).toEqual([
@@ -70,14 +70,14 @@ describe("the form of a request", () => {
     expect(inputRequestForm(request).json).toBe(JSON.stringify(request, undefined, 2));
   });
 
-  test("leaves out of the prompt what its questions say", () => {
+  test("leaves its questions out of the prompt", () => {
     const prompt = "\nBefore I write:\n1. [Tone] Which tone?\n   - Warm - Sorry first\n   - Formal\n";
     const [question] = feedback["questions"] as object[];
     expect(inputRequestForm({ ...feedback, prompt, questions: [question] }).prompt).toBe("Before I write:");
     expect(inputRequestForm({ ...feedback, prompt }).prompt).toBe(prompt.trim());
   });
 
-  test.each<[unknown]>([[[1, 2]], ["text"], [7]])("shows params that are no object, as they are: %j", (params) => {
+  test.each<[unknown]>([[[1, 2]], ["text"], [7]])("shows params that aren't an object unchanged: %j", (params) => {
     const [param] = inputRequestForm({ ...approval, params }).params;
     expect(param).toMatchObject({ name: "params", editable: false });
   });
@@ -129,7 +129,7 @@ describe("the answer that a draft makes", () => {
     expect(formAnswer(request, draft, decision)).toEqual({ answer: expect.objectContaining(answer) });
   });
 
-  test("changes nothing that the request does not let be changed, whoever wrote it", () => {
+  test("changes nothing that the input request doesn't allow, whoever wrote it", () => {
     const forged = { params: { currency: "EUR", urgent: "true", tip: "5" } };
     expect(formAnswer(approval, forged, "approve")).toEqual({
       answer: { type: "approval", request_id: "r1", approved: true },

@@ -43,7 +43,7 @@ async function show(app: FakeApp, disk = new MemoryDisk()) {
   return { app, inputRequests, connection, service, presenter, stream, watch, views, told: () => told, shared };
 }
 
-test("shows what waits, in the order in which it was asked, and not a notice", async () => {
+test("shows pending input requests, in order, and not a notice", async () => {
   const { views, connection } = await show(new FakeApp(approval, { id: "n", action: "info", prompt: "FYI" }, question));
   expect(views()).toEqual([
     ["r1", "open"],
@@ -53,7 +53,7 @@ test("shows what waits, in the order in which it was asked, and not a notice", a
   expect(views()).toEqual([]);
 });
 
-test("knows when each was asked, by its event, which the story leads to", async () => {
+test("knows when each was asked, by its event, which links to the story", async () => {
   const { inputRequests, stream, watch } = await show(new FakeApp(approval));
   stream.push(
     { type: "run.started", sequence: 1, timestamp: "2026-06-10T09:15:21Z" },
@@ -68,7 +68,7 @@ test("knows when each was asked, by its event, which the story leads to", async 
   expect(inputRequests.views()).toMatchObject([{ since: "2026-06-10T09:15:24.000Z", sequence: 2 }]);
 });
 
-test("keeps what was answered here while there is more to answer", async () => {
+test("keeps answers from here while there is more to answer", async () => {
   const { app, inputRequests, views } = await show(new FakeApp(approval, question));
   views();
   await inputRequests.answer("r1", { params: { amount: "480" } }, "approve");
@@ -86,7 +86,7 @@ test("keeps what was answered here while there is more to answer", async () => {
   expect(views()).toEqual([]);
 });
 
-test("sends nothing that the request does not take, and nothing that is unknown", async () => {
+test("sends nothing that the input request doesn't allow, and nothing unknown", async () => {
   const { app, inputRequests, service, views } = await show(new FakeApp(approval));
   views();
   await inputRequests.answer("r1", { params: { amount: "much" } }, "approve");
@@ -95,7 +95,7 @@ test("sends nothing that the request does not take, and nothing that is unknown"
   expect(service.draft({ connectionId: "app", runId: "run", requestId: "r1" })).toEqual({ params: { amount: "much" } });
 });
 
-test("finds out who answered what waits no more, and keeps that in sight until it is let go", async () => {
+test("finds out who answered, and shows that until it is dismissed", async () => {
   const { app, inputRequests, views, watch } = await show(new FakeApp(approval));
   expect(views()).toEqual([["r1", "open"]]);
   inputRequests.setDraft("r1", { reason: "Too much" });
@@ -112,7 +112,7 @@ test("finds out who answered what waits no more, and keeps that in sight until i
   expect(views()).toEqual([]);
 });
 
-test("believes a run that asks again what it seemed not to ask any more", async () => {
+test("accepts that a run asks again after it seemed not to", async () => {
   const { app, inputRequests, service, views, watch } = await show(new FakeApp(approval));
   views();
   app.run.input_requests = [];
@@ -125,7 +125,7 @@ test("believes a run that asks again what it seemed not to ask any more", async 
   expect(app.received).toHaveLength(1);
 });
 
-test("brings back a draft for a request that waits no more, from before a reload", async () => {
+test("restores a draft for a settled input request, from before a reload", async () => {
   const disk = new MemoryDisk();
   const app = new FakeApp(approval);
   const before = await show(app, disk);
@@ -143,7 +143,7 @@ test("brings back a draft for a request that waits no more, from before a reload
   });
 });
 
-test("tells of a draft that somebody else changed, and not of its own", async () => {
+test("reports a draft that somebody else changed, and not its own", async () => {
   const { inputRequests, service, told } = await show(new FakeApp(question));
   const ref = { connectionId: "app", runId: "run", requestId: "r2" };
   const [first] = inputRequests.views();
@@ -155,7 +155,7 @@ test("tells of a draft that somebody else changed, and not of its own", async ()
   expect(inputRequests.views()[0]?.draftVersion).toBeGreaterThan(first?.draftVersion ?? 0);
 });
 
-test("the panel gets all requests with the run, and again when something about them is different", async () => {
+test("the panel gets all input requests with the run, and again after a change", async () => {
   const { service, presenter } = await show(new FakeApp(approval));
   expect(presenter.whole()).toMatchObject({ state: { requests: [{ form: { id: "r1" } }] } });
   await service.send(
@@ -165,7 +165,7 @@ test("the panel gets all requests with the run, and again when something about t
   expect(presenter.updateRequests()).toMatchObject({ state: { requests: [] } });
 });
 
-test("an answer in the story says whether it came from here", async () => {
+test("an answer in the story shows whether it came from here", async () => {
   const { inputRequests, presenter, stream, watch, views } = await show(new FakeApp(approval, question));
   views();
   await inputRequests.answer("r1", {}, "approve");
@@ -197,7 +197,7 @@ const told = (sequence: number, output: unknown) => ({
   data: { id: `c${sequence}`, result: "ok", output },
 });
 
-test("a request that hands over a browser knows whether its address is known, which stays in the extension", async () => {
+test("an input request that hands over a browser shows whether its address is known, which stays in the extension", async () => {
   const { inputRequests, presenter, stream, watch } = await show(new FakeApp(takeover, approval));
   expect(inputRequests.views().map(({ liveView }) => liveView)).toEqual(["unknown", undefined]);
   expect(inputRequests.liveBrowser("r2")).toBeUndefined();
@@ -211,7 +211,7 @@ test("a request that hands over a browser knows whether its address is known, wh
   expect(JSON.stringify(inputRequests.views())).not.toContain("live.example.com");
 });
 
-test("a request hands over a browser also when only its event says so", async () => {
+test("an input request hands over a browser also when only its event says so", async () => {
   const { inputRequests, stream, watch } = await show(new FakeApp(question));
   const asked = { id: "r2", prompt: "Which tone?", is_browser_takeover: true };
   stream.push(told(1, { live_view_url: address }), {

@@ -11,8 +11,8 @@ const asks = (runId: string, request: InputRequest = approval, connectionName = 
   request,
 });
 
-describe("a notification of requests", () => {
-  test("says what one asks, with what can be done about it", () => {
+describe("a notification about input requests", () => {
+  test("shows the prompt of one, with its actions", () => {
     expect(inputRequestNotification([asks("1")])).toEqual({
       text: "Support Triage: Approve a $620 refund?",
       buttons: ["Approve", "Reject", "Open"],
@@ -28,7 +28,7 @@ describe("a notification of requests", () => {
     expect(inputRequestNotification([asks("1", { id: "q" })]).text).toBe("Support Triage: Refund waits for you");
   });
 
-  test("counts what comes together, by run", () => {
+  test("counts several at once, by run", () => {
     expect(inputRequestNotification([asks("1"), asks("2"), asks("3", approval, "Billing")])).toEqual({
       text: "Support Triage, Billing: 3 runs wait for you",
       buttons: ["Show"],
@@ -39,7 +39,7 @@ describe("a notification of requests", () => {
     });
   });
 
-  test("is text: what an agent asks becomes no link and no command, and does not fill the screen", () => {
+  test("is text: a prompt becomes no link and no command, and does not fill the screen", () => {
     const hostile = "[Approve](command:workbench.action.quit) [x](https://example.com)";
     expect(
       inputRequestNotification([asks("1", { ...approval, prompt: hostile, params: { to: hostile } })]).text,
@@ -50,13 +50,13 @@ describe("a notification of requests", () => {
   });
 });
 
-describe("a notification of runs that ended", () => {
+describe("a notification about ended runs", () => {
   const ended = (status: string, rest: Partial<Run> = {}) => ({
     connectionName: "Support Triage",
     run: { ...aRun("1", status), input: { title: "Refund" }, ...rest },
   });
 
-  test("says how one ended, and why it failed", () => {
+  test("shows how one ended, and why it failed", () => {
     expect(endNotification([ended("completed")])).toEqual({
       text: "Support Triage: Refund – Completed",
       buttons: ["Open"],

@@ -13,7 +13,7 @@ const connection: PanelConnection = {
 };
 const start = "2026-06-10T09:15:21.000Z";
 
-test("a header has what the run has, and no more", () => {
+test("a header has the run's values, and no more", () => {
   expect(headerView({ id: "8c2c8e2e-1", status: "migrating" }, connection, [])).toEqual({
     id: "8c2c8e2e-1",
     title: "8c2c8e2e",
@@ -56,7 +56,7 @@ test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
     undefined,
     { canCancel: true, canRunAgain: false, connected: true },
   ],
-])("what is impossible for %s is absent", (_, part, asOf, expected) => {
+])("impossible actions for %s are absent", (_, part, asOf, expected) => {
   const run: Run = { id: "1", status: "started" };
   expect(headerView(run, { ...connection, canCompare: true, ...part }, [], asOf)).toMatchObject(expected);
 });
@@ -120,7 +120,7 @@ test.each<[string, Partial<Run>, [string, unknown][], string]>([
   ["paused", { resume_at: "2026-06-10T09:20:00Z" }, [], "until 10 Jun HH:MM"],
   ["paused", { resume_at: "soon" }, [], ""],
   ["migrating", {}, [call("started")], ""],
-])("%s %j says the last thing to know", (status, part, told, expected) => {
+])("%s %j shows the newest important fact", (status, part, told, expected) => {
   const sentence = headerSentence({ id: "1", status, started_at: start, ...part }, storyOf(told));
   const text = sentence.map(
     ({ text: words, code, since }) => (code ? `\`${words}\`` : words) + (since ? `«${since.slice(11, 19)}»` : ""),
@@ -128,7 +128,7 @@ test.each<[string, Partial<Run>, [string, unknown][], string]>([
   expect(text.join("").replace(/(since|Jun) \d\d:\d\d(?!:)/g, "$1 HH:MM")).toBe(expected);
 });
 
-test("an event that is not in memory any more leaves its time out", () => {
+test("an event that has left memory leaves out its time", () => {
   const { items } = storyOf([["run.paused", { checkpoint_id: "ckpt_1" }]]);
   expect(headerSentence({ id: "1", status: "paused" }, { items, timeOf: () => undefined })).toEqual([
     { text: "checkpoint " },
@@ -136,7 +136,7 @@ test("an event that is not in memory any more leaves its time out", () => {
   ]);
 });
 
-test("nothing goes on in the sentence of a run that stands still", () => {
+test("no duration goes on in the sentence of an exported run", () => {
   const sentence = [{ text: "Iteration 2" }, { text: " for ", since: start }];
   expect(stillSentence(sentence, "2026-06-10T09:15:35Z")).toEqual([{ text: "Iteration 2" }, { text: " for 14 s" }]);
   expect(stillSentence(sentence, undefined)).toEqual([{ text: "Iteration 2" }, { text: "" }]);

@@ -23,7 +23,7 @@ describe("opening", () => {
     expect(deltas().every((delta) => delta.totals.eventCount === 20_000)).toBe(true);
   });
 
-  test("again replaces what was still to be sent, and waits for no batch of before", () => {
+  test("again replaces the rest of the last one, and waits for no earlier batch", () => {
     const { panel, sent, deltas, drawAll } = feed();
     panel.open(snapshot(3_000));
     panel.push({ totals: totals(3_001), rows: [row(3_001)], state: { banner: "old" } });
@@ -40,7 +40,7 @@ describe("opening", () => {
 });
 
 describe("updates", () => {
-  test("go out at once while the panel keeps up, with the totals of their time", () => {
+  test("are sent at once while the panel keeps up, with their totals", () => {
     const { panel, deltas, drawAll } = feed();
     panel.open(snapshot(0));
     for (let count = 1; count <= 3; count++) {
@@ -54,7 +54,7 @@ describe("updates", () => {
     ]);
   });
 
-  test("that come close together go together, so that the panel is not full of small messages", () => {
+  test("that are close together are joined, so that the panel doesn't get many small messages", () => {
     vi.useFakeTimers();
     try {
       const { panel, deltas } = feed({ inView: 8 });
@@ -75,7 +75,7 @@ describe("updates", () => {
     }
   });
 
-  test("that come in great numbers go in fewer, larger messages, and what is aside when they are over", () => {
+  test("in a flood are sent in fewer, larger messages, and those out of view after it", () => {
     vi.useFakeTimers();
     try {
       const { panel, deltas } = feed({ inView: 5, afterLarge: 20, aside: 50, asideInFlood: 200, floodIsOver: 40 });
@@ -125,7 +125,7 @@ describe("updates", () => {
     expect(deltas().map((delta) => delta.rows.length)).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 992]);
   });
 
-  test("that wait in great numbers go out in larger messages, and in no larger ones than a frame can bear", () => {
+  test("that wait in great numbers are sent in larger messages, but never larger than a frame can draw", () => {
     const { panel, sent, deltas, drawAll } = feed();
     panel.open(snapshot(0));
     panel.push({ totals: totals(90_000), rows: rows(90_000) });
@@ -154,7 +154,7 @@ describe("updates", () => {
     ]);
   });
 
-  test("an item that changes again while it waits is one change, at the place of its first", () => {
+  test("a step that changes again while it waits is one change, in the place of the first", () => {
     const { panel, deltas, drawAll } = feed();
     panel.open(snapshot(0));
     for (let count = 0; count < 8; count++) panel.push({ totals: totals(count) });
@@ -171,7 +171,7 @@ describe("updates", () => {
     ]);
   });
 
-  test("never change the changes that the sender still holds", () => {
+  test("never alter the changes that the sender still holds", () => {
     const { panel, drawAll } = feed();
     panel.open(snapshot(0));
     for (let count = 0; count < 8; count++) panel.push({ totals: totals(count) });
@@ -182,7 +182,7 @@ describe("updates", () => {
     expect(held.append).toBe("a");
   });
 
-  test("of the state are joined: the last word on each part", () => {
+  test("of the state are joined: the last value of each part", () => {
     const { panel, deltas, drawAll } = feed();
     panel.open(snapshot(0));
     for (let count = 0; count < 8; count++) panel.push({ totals: totals(count) });
@@ -197,7 +197,7 @@ describe("updates", () => {
     });
   });
 
-  test("an old acknowledgement holds nothing up", () => {
+  test("an old acknowledgement delays nothing", () => {
     const { panel, sent, deltas, drawAll } = feed();
     panel.open(snapshot(3_000));
     drawAll();

@@ -4,7 +4,7 @@ import { feed, item, row, rows, sequencesOf, snapshot, totals } from "./support/
 test.each([
   ["rows", "story"],
   ["story", "rows"],
-] as const)("what waits of the %s comes first while it is very much and is looked at", (first, second) => {
+] as const)("the %s in view come first in a flood", (first, second) => {
   const { panel, sent, deltas, drawAll } = feed();
   panel.look(first);
   panel.open(snapshot(0));
@@ -21,7 +21,7 @@ test.each([
   ["rows", "story"],
   ["story", "rows"],
 ] as const)(
-  "while the %s are looked at, nothing else comes but at its own pace, or at once to who looks there",
+  "while the %s are in view, the others are sent at their own pace, or at once when they come into view",
   (seen, aside) => {
     vi.useFakeTimers();
     try {
@@ -57,7 +57,7 @@ test.each([
   },
 );
 
-test("what is aside comes, between whichever two looks at the clock it becomes due", () => {
+test("changes out of view are sent, however the clock is read", () => {
   vi.useFakeTimers();
   try {
     for (let looks = 0; looks < 12; looks++) {

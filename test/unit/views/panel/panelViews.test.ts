@@ -70,7 +70,7 @@ describe("an event's row", () => {
     });
   });
 
-  test("keeps what the app sent in the place of a time", () => {
+  test("keeps the app's text in place of a time", () => {
     expect(eventRow({ type: "run.started", sequence: 1, timestamp: "soon" })).toMatchObject({ time: "soon" });
   });
 
@@ -92,7 +92,7 @@ test("a value is there, absent, or too large to be sent", () => {
   expect(jsonView("x".repeat(2 * 1024 * 1024 - 1))).toEqual({ kind: "tooLarge", bytes: 2 * 1024 * 1024 + 1 });
 });
 
-test("the live bar says how the panel hears of the run", () => {
+test("the live bar shows how the panel gets the run's events", () => {
   const ended: Run = { id: "1", status: "failed", ended_at: new Date(2026, 5, 9, 17, 3, 17).toISOString() };
   expect(liveView({ kind: "connecting" }, undefined, 0, now)).toEqual({ kind: "connecting" });
   expect(liveView({ kind: "live" }, undefined, 0, now)).toEqual({ kind: "live", text: "Connected, no events yet" });
@@ -121,7 +121,7 @@ test.each<[ApiErrorKind, string, string]>([
   ["timeout", "unreachable", "retry"],
   ["tls", "unreachable", "retry"],
   ["protocol", "other", "retry"],
-])("a panel that has nothing to show because of %s says so and offers a way out", (kind, problem, action) => {
+])("a panel without content because of %s says so and offers a button", (kind, problem, action) => {
   const answered = new ApiError({ kind, message: `It was ${kind}.`, status: kind === "not-found" ? 404 : undefined });
   const view = problemView(answered, "Support", "8c2c8e2e");
   expect(view.kind).toBe(problem);
@@ -131,7 +131,7 @@ test.each<[ApiErrorKind, string, string]>([
   );
 });
 
-test("a connection that is gone is not told as a run that is gone", () => {
+test("a removed connection is not shown as a deleted run", () => {
   const view = problemView(error("not-found"), "Support", "8c2c8e2e");
   expect([view.kind, view.title]).toEqual(["no-connection", "The connection was removed"]);
 });

@@ -48,7 +48,7 @@ function watched(events: RunEvent[]) {
   return { presenter, whole, update, add };
 }
 
-test("events are counted for the whole run, also those that have left the memory", () => {
+test("events are counted for the whole run, also those that have left memory", () => {
   const { whole, add } = watched([event(1), event(2, "run.started")]);
   expect(whole.totals.counts).toEqual({ text: 0, tools: 0, requests: 0, run: 1, other: 1, failed: 0 });
   add(event(3), event(4), event(5), event(6));
@@ -56,7 +56,7 @@ test("events are counted for the whole run, also those that have left the memory
   expect(totals).toMatchObject({ eventCount: 7, counts: { run: 2, other: 5, failed: 1 } });
 });
 
-test("a connection that comes back is marked where it was lost, beside what is missing", () => {
+test("a restored connection is marked where it was lost, beside the missing events", () => {
   const { update, add } = watched([event(1)]);
   update({ kind: "state", state: { kind: "waiting", retryAt: 0, attempt: 1, error: failure() } });
   const { marks } = update({ kind: "state", state: { kind: "live" } });
@@ -66,7 +66,7 @@ test("a connection that comes back is marked where it was lost, beside what is m
   expect(add(event(4)).marks).toEqual([...marks!, { after: 1, text: "2 events missing, 2 to 3.", warning: true }]);
 });
 
-test("a large value is given once it is asked for, and from then on", () => {
+test("a large value is sent after it was requested, and from then on", () => {
   const { presenter, whole, update } = watched([]);
   expect(whole.state.input).toMatchObject({ value: { large: null, small: 1 }, holes: [{ path: ["large"] }] });
   expect(presenter.value("input", ["large", 1])).toBe(large[1]);
@@ -76,7 +76,7 @@ test("a large value is given once it is asked for, and from then on", () => {
   expect(update({ kind: "run", run }).state?.input).toMatchObject(shown);
 });
 
-test("a very long event goes to the panel in part, and is whole where it is copied", async () => {
+test("a very long event is sent to the panel in part, and copied completely", async () => {
   const { presenter } = watched([event(1, "run.data", { text: large[0] }), event(2)]);
   const { events } = presenter;
   const json = (await events.json(1))!;
@@ -91,7 +91,7 @@ test("a very long event goes to the panel in part, and is whole where it is copi
   expect(await events.message(3)).toEqual({ type: "event", sequence: 3 });
 });
 
-test("a call's side that is cut is there as a whole for whoever asks, and stays so on the panel once it was shown", async () => {
+test("a cut side of a call is complete on request, and stays so on the panel after it was shown", async () => {
   const result = JSON.stringify(Array.from({ length: 4_000 }, (_, index) => ({ index })));
   const { presenter, whole } = watched([
     event(7, "agent.tool_call.completed", { id: "c", tool: { name: "list" }, input: {}, result }),
@@ -112,7 +112,7 @@ test("a call's side that is cut is there as a whole for whoever asks, and stays 
   expect(presenter.whole()).toMatchObject({ story: [shown] });
 });
 
-test("of a very large result the story keeps the beginning; all of it comes back out of its event", async () => {
+test("the story keeps the beginning of a very large result; all of it is read from its event", async () => {
   const rows = Array.from({ length: 100_000 }, (_, index) => ({ index, name: `row ${index}` }));
   const call = { id: "c", tool: { name: "dump" } };
   const { presenter, whole } = watched([

@@ -17,7 +17,7 @@ function present(getRun: () => Promise<Run>) {
   return { connection, stream, watch, presenter: new RunPresenter(watch, () => connection) };
 }
 
-test("a connection that gets another name and mark is told in the header, and the rest stays", async () => {
+test("a connection's new name and mark appear in the header, and the rest stays", async () => {
   const { connection, watch, presenter } = present(async () => run);
   await expect.poll(() => watch.run).toEqual(run);
   presenter.whole();
@@ -29,7 +29,7 @@ test("a connection that gets another name and mark is told in the header, and th
   watch.dispose();
 });
 
-test("a page that stands in for the run is drawn anew with the connection's name", async () => {
+test("a page in place of the run is drawn again with the connection's name", async () => {
   const { connection, watch, presenter } = present(async () => {
     throw failure("forbidden");
   });
@@ -40,7 +40,7 @@ test("a page that stands in for the run is drawn anew with the connection's name
   watch.dispose();
 });
 
-test("what happens is told in the header's sentence, once", async () => {
+test("news appears in the header's sentence, once", async () => {
   const stream = new FakeStream();
   const api = fakeApi({ getRun: async () => run, streamRun: (_, options = {}) => stream.follow(options.signal) });
   const watcher = new RunWatcher({ api: async () => api, onRun: () => undefined });
@@ -65,7 +65,7 @@ test("what happens is told in the header's sentence, once", async () => {
   watch.dispose();
 });
 
-test("the time of the first event goes along, since the story counts from there", async () => {
+test("the time of the first event is sent, since the story counts from there", async () => {
   const { watch, presenter, stream } = present(async () => run);
   await expect.poll(() => watch.run).toEqual(run);
   presenter.whole();
@@ -78,7 +78,7 @@ test("the time of the first event goes along, since the story counts from there"
   watch.dispose();
 });
 
-test("what nobody sees is taken in without being put into words, and is there when somebody looks", async () => {
+test("changes are noted without being drawn while nobody sees them, and are there afterwards", async () => {
   const { stream, watch, presenter } = present(async () => run);
   await expect.poll(() => watch.run).toEqual(run);
   presenter.whole();
@@ -93,7 +93,7 @@ test("what nobody sees is taken in without being put into words, and is there wh
   watch.dispose();
 });
 
-test("the end of a workflow tells at once why its run, which was over before, has no output", async () => {
+test("the end of a workflow shows at once why its run, which had ended before, has no output", async () => {
   const data = { "node-crm": { status: "skip", output: null, error: { message: "Dependency node-1: failed" } } };
   const source = { id: "wf", name: "Workflow", type: "dynamiq.workflows.Workflow" };
   const stored = [{ type: "run.data", sequence: 1, data: { wf_run_id: "1", source, data } }];

@@ -78,7 +78,7 @@ function opened(events: RunEvent[]) {
   };
 }
 
-test("of a long run that goes on while its panel draws, each item and row comes once, and as it is in the end", () => {
+test("in a long run that goes on while its panel draws, each step and row arrives once, in its final version", () => {
   // The late text is far behind what a panel takes before it has drawn anything.
   const events = [
     event(1, {}, "run.started"),
@@ -108,7 +108,7 @@ test("of a long run that goes on while its panel draws, each item and row comes 
   ]);
 });
 
-test("of a run of any length around the first message nothing is missing", () => {
+test("with any length of a run around the first message nothing is missing", () => {
   for (const count of [0, 1, 255, 256, 257, 1_000, 1_300]) {
     const { add, drawAll, seen, told } = opened(range(1, count));
     drawAll();

@@ -25,7 +25,7 @@ const ids = (connectionId: string): string[] =>
     .list(connectionId)
     .map(({ id }) => id);
 
-test("marks belong to a connection, each is there once, and a reload keeps them", async () => {
+test("marks belong to a connection, each exists once, and a reload keeps them", async () => {
   const changes: string[] = [];
   const nextRun = open();
   nextRun.onDidChange((connectionId) => changes.push(connectionId));
@@ -39,7 +39,7 @@ test("marks belong to a connection, each is there once, and a reload keeps them"
   expect(window.values).toEqual({});
 });
 
-test("what is not known as an upload does not go with a run", async () => {
+test("an unknown upload does not go with a run", async () => {
   await open().mark(one, ["a", "b", "elsewhere"]);
   await uploads.forget(one, ["a"]);
   expect(ids(one)).toEqual(["b"]);

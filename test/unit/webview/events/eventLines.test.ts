@@ -17,7 +17,7 @@ function row(sequence: number): EventRow {
 const sequences = (rows: readonly EventRow[]): number[] => rows.map(({ sequence }) => sequence);
 
 describe("lines", () => {
-  test("hold rows and marks, and tell where each event stands", () => {
+  test("have rows and marks, and find each event", () => {
     const places = fc
       .uniqueArray(fc.integer({ min: 1, max: 40 }), { maxLength: 20 })
       .map((all) => all.sort((a, b) => a - b));
@@ -41,14 +41,14 @@ describe("lines", () => {
     );
   });
 
-  test("lead from an event that is not listed to the next one that is", () => {
+  test("lead from an unlisted event to the next listed one", () => {
     const lines = new EventLines(RowList.of([2, 5, 9].map(row)), [{ after: 4, text: "", warning: true }]);
     expect([1, 2, 3, 5, 6, 9, 10].map((sequence) => lines.lineFrom(sequence))).toEqual([0, 0, 2, 2, 3, 3, 4]);
   });
 });
 
 describe("a filter", () => {
-  test("adds groups up, none meaning all, and keeps the failed of them", () => {
+  test("adds up groups, none meaning all, and keeps their failed events", () => {
     const kept = (filter: Parameters<typeof passes>[0]): number[] =>
       sequences(Array.from({ length: 12 }, (_, index) => row(index)).filter((each) => passes(filter, each)));
     expect(kept(noFilter)).toHaveLength(12);
@@ -59,7 +59,7 @@ describe("a filter", () => {
     expect(withGroup(tools, "tools")).toEqual(noFilter);
   });
 
-  test("looks at each event once as they arrive, and anew when some come late", () => {
+  test("checks each event once as they arrive, and all when some are late", () => {
     let looked = 0;
     const sifted = new Sifted(({ group }) => {
       looked += 1;

@@ -7,7 +7,7 @@ import { png } from "../../../support/samples/fileSamples.ts";
 
 const find = (value: unknown, query: string): string[] => [...findInJson(value, finderOf(query)!)].flat();
 
-test("keys and values are found in the order of the tree, folded or not", () => {
+test("keys and values are found in the order of the tree, collapsed or not", () => {
   const value = { charge: 1, list: [{ note: "A Charge" }, "none"], "re/charge": { x: true }, last: null };
   expect(find(value, "charge")).toEqual(["/charge", "/list/0/note", "/re~1charge"]);
   expect(find(value, "true")).toEqual(["/re~1charge/x"]);
@@ -16,7 +16,7 @@ test("keys and values are found in the order of the tree, folded or not", () => 
   expect(find(value, "0")).toEqual([]);
 });
 
-test("it is what a search of all rows finds", () => {
+test("it equals a search of all rows", () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.string({ minLength: 1, maxLength: 2 }), (value, query) => {
       const finder = finderOf(query)!;
@@ -43,7 +43,7 @@ test("a large value is searched in slices, and its depth has no limit", () => {
   expect(find(deep, "hit")).toEqual(["/0".repeat(5_000)]);
 });
 
-test("a node's id tells those above it", () => {
+test("a node's id names its ancestors", () => {
   expect(idOf(["a/b", 0, "~"])).toBe("/a~1b/0/~0");
   expect(idsAbove("/a~1b/0/~0")).toEqual(["", "/a~1b", "/a~1b/0"]);
   expect(idsAbove("")).toEqual([]);

@@ -23,7 +23,7 @@ test.each([
 
 const event = (data: unknown): string => JSON.stringify({ sequence: 1, data });
 
-test("JSON that came as a string is opened, and what it was is said", () => {
+test("JSON in a string is parsed, and its field is named", () => {
   const inside = openStrings(event({ input: { a: 1 }, result: '{"b":[2]}' }));
   expect(inside?.opened).toEqual(["result"]);
   expect(JSON.parse(inside!.text)).toEqual({ sequence: 1, data: { input: { a: 1 }, result: { b: [2] } } });
@@ -39,6 +39,6 @@ test.each([
   "null",
   "{",
   "",
-])("%s has no string to open", (json) => {
+])("%s has no string to parse", (json) => {
   expect(openStrings(json)).toBeUndefined();
 });

@@ -28,7 +28,7 @@ SELECT "*" FROM charges -- \`\`\`
 ![Receipt](https://example.com/receipt.png) and <https://example.com> at the end! 620`;
 
 describe("a text that grows letter by letter", () => {
-  test("never takes back what was drawn of it", () => {
+  test("never takes back what was drawn", () => {
     const parts = new MarkdownParts();
     let before = "";
     for (let length = 1; length <= answer.length; length += 1) {
@@ -39,7 +39,7 @@ describe("a text that grows letter by letter", () => {
     expect(textOf(parts.update(answer, false)).startsWith(before)).toBe(true);
   });
 
-  test("keeps each part as it is once the next one has begun", () => {
+  test("keeps each part unchanged once the next one has begun", () => {
     const parts = new MarkdownParts();
     let before: readonly MarkdownPart[] = [];
     for (let length = 1; length <= answer.length; length += 1) {
@@ -52,7 +52,7 @@ describe("a text that grows letter by letter", () => {
   });
 });
 
-test("a text that grew is in the end what it is at once, whatever it is and however it was cut", () => {
+test("a text that grew equals in the end a text that arrived at once, however it was cut", () => {
   const pieces = fc.array(
     fc.constantFrom(
       ..."`*_~[]()<>!#|-+=:\\\n\r \t0aé😀".split(""),
@@ -86,13 +86,13 @@ test("a text that grew is in the end what it is at once, whatever it is and howe
   );
 });
 
-test("a text that became another is read anew", () => {
+test("a text that became another one is read anew", () => {
   const parts = new MarkdownParts();
   parts.update("one\n\ntwo", true);
   expect(textOf(parts.update("other", true))).toBe("other");
 });
 
-describe("what is too deep or too much is shown as it came", () => {
+describe("a text that is too deep or too long is shown unchanged", () => {
   test.each([
     ["quotes", ">".repeat(1_000) + " deep"],
     ["lists", Array.from({ length: 200 }, (_, depth) => `${"  ".repeat(depth)}- ${depth}`).join("\n")],

@@ -18,7 +18,7 @@ const view = (part: Partial<InputRequestView>): InputRequestView => ({
   ...part,
 });
 
-test("the panel's own draft stands, until somebody else changes it", () => {
+test("the panel's own draft stays, until somebody else changes it", () => {
   const requests = new Map<string, AnswerMemory>();
   const memory = memoryOf(requests, view({ draft: { feedback: "from before" } }));
   expect(memory.draft).toEqual({ feedback: "from before" });
@@ -28,7 +28,7 @@ test("the panel's own draft stands, until somebody else changes it", () => {
   expect(next).toEqual({ draft: { feedback: "from an editor" }, version: 2, open: true });
 });
 
-test("a field that is as it was is no edit", () => {
+test("a field with its original text is no edit", () => {
   const edited = withParam({ params: { note: "x" } }, "amount", "480", "620");
   expect(edited).toEqual({ params: { note: "x", amount: "480" } });
   expect(withParam(edited, "amount", "620", "620")).toEqual({ params: { note: "x" } });
@@ -45,7 +45,7 @@ describe("a question", () => {
     expect(withOption(first, many, "A", false).answers).toEqual({ q: { selected: [], custom: "" } });
   });
 
-  test("takes own words in place of one option, and beside several", () => {
+  test("accepts own words in place of one option, and beside several", () => {
     const first = withOption({}, one, "A", true);
     expect(withCustom(first, one, "Mine").answers).toEqual({ q: { selected: [], custom: "Mine" } });
     expect(withCustom(first, many, "Mine").answers).toEqual({ q: { selected: ["A"], custom: "Mine" } });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { finderOf } from "../../../../src/base/text/textFinder.ts";
 import { matchWords, placeIn, stepTo } from "../../../../src/webview/state/find.ts";
 
-test("a text is found as it is written, whatever its case and whatever it means elsewhere", () => {
+test("a text is found literally, in any case", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", minLength: 1 }), fc.string({ unit: "binary" }), (query, around) => {
       const text = `${around}|${query}|${around}`;
@@ -17,7 +17,7 @@ test("a text is found as it is written, whatever its case and whatever it means 
   expect(finderOf(".*")!.test("abc")).toBe(false);
 });
 
-test("steps go round, also from between two matches", () => {
+test("steps go in a circle, also from between two matches", () => {
   expect([stepTo(3, 0, 1), stepTo(3, 2, 1), stepTo(3, 0, -1)]).toEqual([1, 0, 2]);
   expect([stepTo(3, 0.5, 1), stepTo(3, 0.5, -1), stepTo(3, -0.5, 1), stepTo(3, -0.5, -1), stepTo(3, 2.5, 1)]).toEqual([
     1, 0, 0, 2, 0,

@@ -22,7 +22,7 @@ function queue() {
   return { frames: new FrameQueue({ draw: () => note("drawn"), acknowledge: (batch) => note("heard", batch) }), done };
 }
 
-test("what comes within a frame is drawn once, and the newest of it is acknowledged after that", () => {
+test("batches within a frame are drawn once, and the newest of them is acknowledged after that", () => {
   const { frames, done } = queue();
   for (const batch of [1, 2, 3]) frames.request(batch, 300);
   vi.advanceTimersByTime(100);
@@ -35,7 +35,7 @@ test("what comes within a frame is drawn once, and the newest of it is acknowled
   expect(done.slice(2)).toEqual([[116, "drawn"]]);
 });
 
-test("of a flood each message is acknowledged at once, and it is drawn ten times a second", () => {
+test("in a flood each message is acknowledged at once, and the panel draws ten times a second", () => {
   const { frames, done } = queue();
   for (let batch = 0; batch < 60; batch += 1) {
     frames.request(batch, 500);

@@ -15,7 +15,7 @@ const batch = fc
   .tuple(fc.integer({ min: 1, max: 150 }), fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 40 }))
   .map(([start, steps]) => steps.reduce<number[]>((all, step) => [...all, (all.at(-1) ?? start) + step], []));
 
-test("rows are in order, each once, and are found by place and by sequence, however they come", () => {
+test("rows are in order, each once, and are found by index and by sequence, however they arrive", () => {
   fc.assert(
     fc.property(fc.array(batch), fc.integer({ min: -1, max: 300 }), (batches, at) => {
       const list = batches.reduce((rows, each) => rows.add(packed(each.map(row))), RowList.of());
@@ -31,7 +31,7 @@ test("rows are in order, each once, and are found by place and by sequence, howe
   );
 });
 
-test("only the rows of sequences that are named change, and in another list", () => {
+test("only the rows of given sequences change, and in another list", () => {
   fc.assert(
     fc.property(
       fc.array(batch),
@@ -52,7 +52,7 @@ test("only the rows of sequences that are named change, and in another list", ()
   );
 });
 
-test("what comes after the end is put into the same list: a long run costs no copy for each message", () => {
+test("rows after the end are added to the same list: a long run costs no copy for each message", () => {
   let list = RowList.of(range(1, 2));
   for (const count of [3, 100, 3]) expect((list = list.add(packed(range(list.last + 1, count))))).toBe(list);
   expect(sequences(list.from(0))).toEqual(sequences(range(1, 108)));
@@ -64,7 +64,7 @@ test("what comes after the end is put into the same list: a long run costs no co
   expect([later.at(4)?.summary, later.length]).toEqual(["row 5", 109]);
 });
 
-test("rows are read when they are looked at, those that were looked at last once", () => {
+test("rows are unpacked when they are read, those that were read last once", () => {
   const read: number[] = [];
   const counted = (rows: EventRow[]): RowBatch => {
     const inner = packed(rows);

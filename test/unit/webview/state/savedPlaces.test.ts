@@ -21,7 +21,7 @@ function reader() {
 /** As VS Code keeps it. */
 const kept = (memory: ReturnType<typeof reader>): unknown => JSON.parse(JSON.stringify(placesOf(memory)));
 
-test("where the reader was is where they are when the panel comes back", () => {
+test("the reader's place is restored when the panel comes back", () => {
   const memory = memoryFrom(kept(reader()));
   turnTo(memory, "r1");
   const { place, ...rest } = reader().events;
@@ -29,12 +29,12 @@ test("where the reader was is where they are when the panel comes back", () => {
   expect(memory.trees).toEqual(reader().trees);
 });
 
-test("a panel that is hidden again before the rows have come keeps the place", () => {
+test("a panel that is hidden again before the rows arrive keeps the place", () => {
   const again = memoryFrom(kept(memoryFrom(kept(reader()))));
   expect(again.events.wanted).toEqual({ sequence: 297, below: 7 });
 });
 
-test("a reader at the end stays at the end, whatever has come since", () => {
+test("a reader at the end stays at the end, whatever has arrived since", () => {
   const memory = reader();
   memory.events.atEnd = true;
   const back = memoryFrom(kept(memory));
@@ -42,7 +42,7 @@ test("a reader at the end stays at the end, whatever has come since", () => {
   expect(back.events.wanted).toBeUndefined();
 });
 
-test("a view that was not opened opens as it does the first time, and another run has no memory", () => {
+test("a view that was not opened opens as at first, and another run has no memory", () => {
   const memory = createViewMemory();
   turnTo(memory, "r1");
   expect(memoryFrom(kept(memory)).events.opened).toBe(false);
@@ -55,13 +55,13 @@ test.each([undefined, null, "x", 1, {}, { runId: 1 }])("%j is no place", (saved)
   expect(memoryFrom(saved)).toEqual(createViewMemory());
 });
 
-test("of a tree with thousands of open nodes some are kept", () => {
+test("of a tree with thousands of expanded nodes some are kept", () => {
   const memory = reader();
   memory.trees.input.open = new Set(Array.from({ length: 9_000 }, (_, index) => `/${index}`));
   expect(placesOf(memory).input.open).toHaveLength(500);
 });
 
-test("of what another version kept, whatever fits is taken", () => {
+test("of another version's values, every valid one is read", () => {
   const saved = {
     runId: "r1",
     events: { groups: ["tools", "gone", 7], query: 1, place: { sequence: "x" } },

@@ -18,7 +18,7 @@ const change = fc.oneof(
   fc.record({ append: fc.string(), id: fc.nat(30).map((sequence) => `i${sequence}`) }),
 );
 
-test("changes leave each item once, in order, with the last word on it", () => {
+test("changes leave each step once, in order, in its last version", () => {
   fc.assert(
     fc.property(fc.array(fc.array(change)), (batches: StoryChange[][]) => {
       let items: readonly StepView[] = [];
@@ -38,7 +38,7 @@ test("changes leave each item once, in order, with the last word on it", () => {
   );
 });
 
-test("items that share a sequence are told apart by their ids, and what did not change stays the same", () => {
+test("steps that share a sequence are distinguished by their ids, and unchanged ones stay the same", () => {
   const twin: StepView = { ...text(4, "b"), id: "twin" };
   const before = changeStory([], [{ upsert: text(1, "x") }, { upsert: text(4, "a") }, { upsert: twin }]);
   const after = changeStory(before, [{ upsert: text(4, "c") }]);

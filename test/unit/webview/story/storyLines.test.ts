@@ -61,7 +61,7 @@ function told(isOpen: (call: string) => boolean): string[] {
   });
 }
 
-test("nodes and calls at the same time stand together, and a sub-agent's steps below its call", () => {
+test("parallel nodes and calls are together, and a sub-agent's steps below its call", () => {
   expect(told(() => true)).toEqual([
     ...["head", "start"],
     ...["head", "nodes: Classify, Detect"],
@@ -72,7 +72,7 @@ test("nodes and calls at the same time stand together, and a sub-agent's steps b
   ]);
 });
 
-test("a folded sub-agent is one line, and a frame goes from the first to the last of its lines", () => {
+test("a collapsed sub-agent is one line, and a frame goes from the first to the last of its lines", () => {
   expect(told(() => false)).not.toContain("  look");
   const { lines, stretches } = storyLines(groups, () => true);
   const frames = stretches.flatMap(({ first, frames: own }) =>
@@ -85,14 +85,14 @@ test("a folded sub-agent is one line, and a frame goes from the first to the las
   ]);
 });
 
-test("the lines of a group that did not change are the same", () => {
+test("the lines of an unchanged group are the same", () => {
   const [before, after] = [storyLines(groups, () => true), storyLines([...groups], () => true)];
   expect(
     after.lines.every((line, i) => line === before.lines[i] || line.kind === "nodes" || line.kind === "head"),
   ).toBe(true);
 });
 
-test("models that answer one after the other stand below each other", () => {
+test("models that answer one after the other are below each other", () => {
   const later = [text("a", 1, { speaker: model("A") }), text("b", 50, { speaker: model("B") })];
   expect(storyLines(groupStory(later), () => true).lines.map(({ kind }) => kind)).toEqual([
     "head",
@@ -118,7 +118,7 @@ test("the outline is a tree of speakers, iterations, calls and what sub-agents c
   ]);
 });
 
-test("so is the timeline, and what is folded hides all that is in it", () => {
+test("so is the timeline, and a collapsed row hides all its parts", () => {
   const { rows } = timelineRows(groups, { status: "completed", over: true, at: 100 });
   const names = rows.map(({ name, level }) => `${"  ".repeat(level - 1)}${name}`);
   expect(names).toEqual([

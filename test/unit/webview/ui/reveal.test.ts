@@ -8,7 +8,7 @@ const files = readdirSync(webview, { recursive: true, encoding: "utf8" }).filter
 /** Calls that also scroll what holds the panel. */
 const scrollsAll = /\.scrollIntoView\(|\.focus\((?!\{ preventScroll: true \}\))|\bscrollTo\w*\(\{/g;
 
-test("nothing in the panel scrolls what holds it: reveal() and focusOn() take the place of what does", () => {
+test("nothing in the panel scrolls its containers: reveal() and focusOn() replace such calls", () => {
   expect(files.length).toBeGreaterThan(100);
   const calls = files.flatMap((file) =>
     [...readFileSync(`${webview}${file}`, "utf8").matchAll(scrollsAll)].map(([call]) => `${file}: ${call}`),

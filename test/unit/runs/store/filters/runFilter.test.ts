@@ -14,7 +14,7 @@ const run: Run = {
   session_id: sessionId,
 };
 
-describe("a run passes what the API has no parameter for", () => {
+describe("a run passes the fields that the API has no parameter for", () => {
   test.each<[string, RunFilter]>([
     ["no filter", {}],
     ["a part of its title, in any case", { text: "REFUND req" }],
@@ -33,7 +33,7 @@ describe("a run passes what the API has no parameter for", () => {
     ["one of two", { maxAge: 3_599_999, text: "refund" }],
   ])("but not %s", (_what, filter) => expect(passesLocally(run, filter, now)).toBe(false));
 
-  test("its title where the connection's settings say that it is, and no other", () => {
+  test("its title from the path in the connection's settings, and no other", () => {
     const titlePath = ["input", "order"];
     const ordered = { ...run, input: { ticket_subject: "Refund request", order: 12 } };
     expect(passesLocally(ordered, { text: "12" }, now, titlePath)).toBe(true);
@@ -41,19 +41,19 @@ describe("a run passes what the API has no parameter for", () => {
     expect(passesLocally(run, { text: "refund" }, now, titlePath)).toBe(true);
   });
 
-  test("when nobody knows how old it is", () => {
+  test("when its age isn't known", () => {
     expect(passesLocally({ id: "1", status: "created" }, { maxAge: 1 }, now)).toBe(true);
   });
 });
 
-test("an empty filter filters nothing, any part does", () => {
+test("an empty filter filters nothing, any field does", () => {
   for (const filter of [{}, { statuses: [] }, { text: "" }, { userId: "", sessionId: "" }]) {
     expect(isFiltered(filter)).toBe(false);
   }
   for (const filter of [{ statuses: ["failed"] }, { text: "a" }, { maxAge: 1 }]) expect(isFiltered(filter)).toBe(true);
 });
 
-describe("what comes from outside", () => {
+describe("a value from outside", () => {
   test.each<[unknown]>([
     [{}],
     [{ statuses: ["failed", "of the future"], userId: "u", sessionId, text: "t", maxAge: 1 }],
@@ -77,9 +77,9 @@ describe("what comes from outside", () => {
     [{ maxAge: Infinity }, /^maxAge: /],
     [{ status: "failed" }, /^status: .*statuses/],
     [{ toString: 1 }, /^toString: /],
-  ])("is none, and the field is named: %j", (value, problem) => expect(filterProblem(value)).toMatch(problem));
+  ])("is invalid, and the field is named: %j", (value, problem) => expect(filterProblem(value)).toMatch(problem));
 
-  test("is kept without what says nothing", () => {
+  test("is stored without empty fields", () => {
     expect(tidyFilter({ statuses: [], userId: " ", sessionId: "", text: " ", maxAge: undefined })).toEqual({});
     expect(tidyFilter({ statuses: ["failed", "failed"], userId: "u", text: " a " })).toEqual({
       statuses: ["failed"],

@@ -33,7 +33,7 @@ function setup(count: number) {
 }
 
 test.each([55, 450])(
-  "the %i runs of a batch are counted until they end, though no view is open, and not asked for later",
+  "the %i runs of a batch are counted until they end, without any open view, and not requested later",
   async (count) => {
     const { server, ids, become, create, underWay, pass, session } = setup(count);
     create();
@@ -66,7 +66,7 @@ test("a run that never ends costs a request a minute, also when its record chang
   expect(server.queries.length).toBeLessThan(90);
 });
 
-test("an app that is away for a while is asked rarely, and what ended meanwhile is known once it is back", async () => {
+test("an app that is away is asked rarely, and ended runs are known once it is back", async () => {
   const { server, become, create, underWay, pass } = setup(3);
   create();
   server.before = () => Promise.reject(failure());
@@ -79,7 +79,7 @@ test("an app that is away for a while is asked rarely, and what ended meanwhile 
   expect(underWay()).toBe(0);
 });
 
-test("nothing is asked for when the explorer has just read it, nor after the session's end", async () => {
+test("nothing is requested when the explorer has just read it, nor after the session's end", async () => {
   const { server, session, create, pass } = setup(3);
   create();
   await session.store.refresh();

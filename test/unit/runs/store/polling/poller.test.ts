@@ -18,7 +18,7 @@ function setup(result: PollResult, random = 0.5) {
 
 const minutes = (count: number) => vi.advanceTimersByTimeAsync(count * 60_000);
 
-test("asks nothing while nobody looks", async () => {
+test("requests nothing while the view is hidden", async () => {
   const { poller, state } = setup("changed");
   await minutes(60);
   poller.setOn(true);
@@ -28,7 +28,7 @@ test("asks nothing while nobody looks", async () => {
   expect(state.polls).toBe(0);
 });
 
-test("asks at once when somebody looks, and not again because they look twice", async () => {
+test("requests at once when the view is shown, and not again for a second view", async () => {
   const { poller, state } = setup("quiet");
   poller.setOn(true);
   await vi.advanceTimersByTimeAsync(0);
@@ -41,7 +41,7 @@ test("asks at once when somebody looks, and not again because they look twice", 
   expect(state.polls).toBe(2);
 });
 
-test("asks ever more rarely when nothing changes, up to once a minute", async () => {
+test("requests less and less often without changes, down to once a minute", async () => {
   const { poller, state } = setup("quiet");
   poller.setOn(true);
   await minutes(10);
@@ -50,7 +50,7 @@ test("asks ever more rarely when nothing changes, up to once a minute", async ()
   expect(state.polls - before).toBe(10);
 });
 
-test("asks more often while runs are under way, and soon again after a change", async () => {
+test("requests more often while runs are active, and soon again after a change", async () => {
   const { poller, state } = setup("underWay");
   poller.setOn(true);
   await minutes(10);
@@ -64,7 +64,7 @@ test("asks more often while runs are under way, and soon again after a change", 
   expect(state.polls - changing).toBe(20);
 });
 
-test("is back after a failure without end, and after a hint sooner", async () => {
+test("tries again after every failure, and sooner after a hint", async () => {
   const { poller, state } = setup("failed");
   poller.setOn(true);
   await minutes(120);
@@ -76,7 +76,7 @@ test("is back after a failure without end, and after a hint sooner", async () =>
   expect(state.polls - before).toBe(11);
 });
 
-test("windows that begin together do not go on together", async () => {
+test("windows that start together do not stay together", async () => {
   const [early, late] = [setup("quiet", 0), setup("quiet", 1)];
   for (const { poller } of [early, late]) poller.setOn(true);
   await minutes(30);

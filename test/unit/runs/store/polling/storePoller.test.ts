@@ -27,7 +27,7 @@ async function setup() {
 
 const completed = (store: RunStore) => store.statusLists.find(({ query }) => query.statuses[0] === "completed");
 
-test("asks nothing of a store that nobody has read yet", async () => {
+test("requests nothing of a store that nobody has read yet", async () => {
   const server = new FakeRuns();
   const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => 25 });
   const poller = new StorePoller({ store: () => store });
@@ -36,23 +36,20 @@ test("asks nothing of a store that nobody has read yet", async () => {
   expect(server.queries).toEqual([]);
 });
 
-test.each([80, 300])(
-  "after a night's sleep, when its timer fires late, the %i runs that came are all there",
-  async (count) => {
-    const { store, add, pass } = await setup();
-    await pass(600 * seconds);
-    const before = completed(store)?.count ?? 0;
-    vi.setSystemTime(Date.now() + 9 * hours);
-    add(count, "night");
-    await pass(75 * seconds);
-    const list = completed(store);
-    expect(list?.count).toBe(before + count);
-    const newest = Array.from({ length: list?.runs.length ?? 0 }, (_, i) => `night-${count - 1 - i}`).slice(0, count);
-    expect(list?.runs.slice(0, count).map(({ id }) => id)).toEqual(newest);
-  },
-);
+test.each([80, 300])("after a night's sleep, when its timer is late, the %i new runs are all there", async (count) => {
+  const { store, add, pass } = await setup();
+  await pass(600 * seconds);
+  const before = completed(store)?.count ?? 0;
+  vi.setSystemTime(Date.now() + 9 * hours);
+  add(count, "night");
+  await pass(75 * seconds);
+  const list = completed(store);
+  expect(list?.count).toBe(before + count);
+  const newest = Array.from({ length: list?.runs.length ?? 0 }, (_, i) => `night-${count - 1 - i}`).slice(0, count);
+  expect(list?.runs.slice(0, count).map(({ id }) => id)).toEqual(newest);
+});
 
-test("an app that was away for an hour is looked at often again once it is back", async () => {
+test("an app that was away for an hour is polled often again once it is back", async () => {
   const { server, store, add, pass } = await setup();
   server.before = () => Promise.reject(failure());
   await pass(hours);
@@ -65,7 +62,7 @@ test("an app that was away for an hour is looked at often again once it is back"
   expect(store.get("new-0")).toBeDefined();
 });
 
-test("a run that was heard of shows that the app answers again; hints without end do not put the poll off", async () => {
+test("a changed run shows that the app responds again; constant hints do not postpone the poll", async () => {
   const { server, store, pass } = await setup();
   server.before = () => Promise.reject(failure());
   await pass(hours);
@@ -77,7 +74,7 @@ test("a run that was heard of shows that the app answers again; hints without en
   expect(store.state.kind).toBe("ready");
 });
 
-test("a refresh by hand after a failure is soon followed by another", async () => {
+test("a manual refresh after a failure is soon followed by another", async () => {
   const { server, store, add, pass } = await setup();
   server.before = () => Promise.reject(failure());
   await pass(hours);

@@ -4,7 +4,7 @@ import { workflowEnd } from "../../../../../src/sample/sdk/sdkNodes.ts";
 import { workflow, random, crm, newAgent, storyOf } from "./support/appMessages.ts";
 
 describe("calls", () => {
-  test("that the app could not read are discarded, with the reason, and tried again", () => {
+  test("that the app couldn't read are discarded, with the reason, and tried again", () => {
     const agent = newAgent({ escaped: true });
     expect(
       storyOf(
@@ -21,7 +21,7 @@ describe("calls", () => {
     );
   });
 
-  test("of a tool that does not exist are discarded when the agent goes on", () => {
+  test("of a tool that doesn't exist are discarded when the agent continues", () => {
     const agent = newAgent({ escaped: true });
     const story = storyOf(agent.unknownTool("Try it.", "teleport", "{}"), agent.answer("Sorry.", "No such tool."));
     expect(story).toBe(
@@ -62,7 +62,7 @@ describe("calls", () => {
     );
   });
 
-  test("without a result are unfinished when the run ends, and their input is there while it streams", () => {
+  test("without a result are unfinished when the run ends, and have their input while it streams", () => {
     const agent = newAgent({ piece: 1 });
     const open = [...agent.turn("Wait.", { tool: crm, input: { id: "c" } })];
     expect(storyOf(open.slice(0, -2))).toContain('crm lookup running: "{\\"id\\":\\"');
@@ -71,7 +71,7 @@ describe("calls", () => {
     expect(storyOf(open, canceled)).toContain("crm lookup unfinished");
   });
 
-  test("that are made again after they failed, with the same input, know of each other", () => {
+  test("that repeat a failed call with the same input are linked with it", () => {
     const agent = newAgent({ piece: 1000 });
     const failed = (id: string): SdkCall => ({ tool: crm, input: { id }, result: "KeyError: 'x'", status: "failure" });
     const again = { tool: crm, input: { id: "a" }, result: "found" };
@@ -89,7 +89,7 @@ describe("calls", () => {
     ]);
   });
 
-  test("that were skipped say so, and what a tool returned besides its result is kept", () => {
+  test("that were skipped say so, and a tool's other output is kept", () => {
     const agent = newAgent();
     const story = storyOf(
       agent.turn("x", { tool: crm, input: {}, result: "", status: "skip", output: { cached: true } }),

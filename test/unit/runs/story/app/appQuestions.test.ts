@@ -19,7 +19,7 @@ describe("questions", () => {
     expect(storyOf(answered)).toContain(`Billing agent 1: asks (feedback): ${prompt}`);
   });
 
-  test("are approvals with what may be edited, and notices", () => {
+  test("are approvals with editable values, and notices", () => {
     const story = storyOf(
       approvalMessage(workflow, asking, "\nRefund $620?\n", { amount: 620 }, ["amount"]),
       feedbackMessage(workflow, asking, "Working on it.", { action: "info" }),
@@ -34,7 +34,7 @@ describe("questions", () => {
     );
   });
 
-  test("that a resumed run asks again take the place of the first", () => {
+  test("that a resumed run asks again replace the first", () => {
     const call = { tool: ask, input: { input: prompt }, during: [feedbackMessage(workflow, asking, prompt)] };
     const before = [...newAgent().turn("Ask.", call)];
     const repeated = newAgent().resumed("Ask.", { ...call, result: "INV-1" });

@@ -9,7 +9,7 @@ describe.each([
   ["plain", {}],
   ["escaped", { escaped: true }],
 ])("an agent whose pieces are %s", (_name, options: SdkAgentOptions) => {
-  test("tells thoughts, calls with their results, and the answer", () => {
+  test("shows thoughts, calls with their results, and the answer", () => {
     const agent = newAgent(options);
     expect(
       storyOf(
@@ -36,7 +36,7 @@ describe.each([
     );
   });
 
-  test("tells calls that run at the same time, with the thought of each", () => {
+  test("shows parallel calls, with the thought of each", () => {
     const agent = newAgent(options);
     const first = { tool: crm, thought: 'Look "a" up.', input: { id: "a" }, result: "{'plan': 'pro'}" };
     const second = {
@@ -57,7 +57,7 @@ describe.each([
     );
   });
 
-  test("tells one thought for calls that run at the same time", () => {
+  test("shows one thought for parallel calls", () => {
     const agent = newAgent(options);
     const calls = ["a", "b"].map((id) => ({ tool: crm, input: { id }, result: id }));
     expect(storyOf(agent.turn("Both\nat once.", ...calls))).toBe(
@@ -79,7 +79,7 @@ describe("answers", () => {
     );
   });
 
-  test("that were refused stay, and say so", () => {
+  test("that were rejected stay, and say so", () => {
     const agent = newAgent();
     expect(storyOf(agent.answer("It is pro.", "Quick."), agent.answer("Plan: pro", "As asked."))).toBe(
       [
@@ -91,7 +91,7 @@ describe("answers", () => {
     );
   });
 
-  test("of a sub-agent belong to the call that asked it, and stand there once when they are taken over", () => {
+  test("of a sub-agent belong to its call, and appear once when they are taken over", () => {
     const manager = newAgent({}, { ...agentNode, id: "node-manager", name: "Manager" });
     const helper = newAgent({}, { ...agentNode, id: "node-helper", name: "Helper" });
     const tool = { name: "Helper tool", type: "dynamiq.nodes.tools.SubAgentTool" };
@@ -113,7 +113,7 @@ describe("answers", () => {
   });
 });
 
-describe("other shapes", () => {
+describe("other forms", () => {
   test("without an envelope are read as well", () => {
     const chunk = (content: string, step: string): unknown => ({
       choices: [{ delta: { content, source: "Solo", step } }],
@@ -132,11 +132,11 @@ describe("other shapes", () => {
     ["text"],
     [null],
     [[1, 2]],
-  ])("that are not known stay raw: %j", (data) => {
+  ])("that are unknown stay raw: %j", (data) => {
     expect(storyOf([data])).toBe(`raw run.data: ${JSON.stringify(data)}`);
   });
 
-  test("nothing is told of chunks that have no text", () => {
+  test("chunks without a text produce nothing", () => {
     expect(storyOf([...modelChunks(model("A"), "")])).toBe("");
   });
 });

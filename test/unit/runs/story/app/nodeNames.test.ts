@@ -34,7 +34,7 @@ test.each<[string, Told]>([
   expect(endOf(ended, event)).toBe(named);
 });
 
-test("a name that is empty or no text is none, and the newest counts", () => {
+test("an empty name or another value is none, and the newest counts", () => {
   const unnamed = [null, "", 7].map((name) => ({ type: "vendor.step", source: { ...crm, name }, data: {} }));
   expect(endOf(...unnamed, ended, ...unnamed)).toBe("workflow completed: node-crm skip, node-mail skip");
   const renamed = { type: "vendor.step", source: { ...crm, name: "CRM" }, data: {} };

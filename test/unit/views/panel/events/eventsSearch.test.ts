@@ -32,7 +32,7 @@ function open() {
   return { record, search, answers, found, sequences };
 }
 
-test("it looks through what is in memory and what arrives, and says how much it did not look at", async () => {
+test("it searches events in memory and new ones, and says how many it left out", async () => {
   const { record, search, found, sequences } = open();
   search.start("row 7.");
   expect(found).toEqual([{ type: "found", query: "row 7.", sequences: [], done: false, unsearched: 600 }]);
@@ -42,7 +42,7 @@ test("it looks through what is in memory and what arrives, and says how much it 
   await expect.poll(sequences).toEqual([607, 707, 807, 907, 1_007]);
 });
 
-test("on demand it looks through what has left the memory; what can't be read is said and tried again", async () => {
+test("on request it searches events that have left memory; read failures are shown and tried again", async () => {
   const { search, answers, found, sequences } = open();
   search.start("row 7.");
   await expect.poll(() => found.at(-1)?.done).toBe(true);
@@ -55,7 +55,7 @@ test("on demand it looks through what has left the memory; what can't be read is
   expect([...new Set(sequences())].sort((a, b) => a - b)).toEqual([7, 107, 207, 307, 407, 507, 607, 707, 807, 907]);
 });
 
-test("another text ends the search for the last one, and none ends it for good", async () => {
+test("another text ends the last search, and an empty one ends it for good", async () => {
   const { record, search, found } = open();
   search.start("row 7.");
   search.start("row 8.");

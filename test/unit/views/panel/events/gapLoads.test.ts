@@ -23,7 +23,7 @@ function withGap() {
 
 const gap = { from: 2, to: 5 };
 
-test("a gap can be asked for; while it is, its row says so, and when nothing is stored there, that", async () => {
+test("a gap can be requested; meanwhile its row says so, and when nothing is stored there, too", async () => {
   const { presenter, told, load } = withGap();
   expect(presenter.marks).toEqual([{ after: 1, text: "4 events missing, 2 to 5.", warning: true, gap }]);
   await Promise.all([load(2, 5), load(2, 5)]);
@@ -42,7 +42,7 @@ test("a gap can be asked for; while it is, its row says so, and when nothing is 
   ]);
 });
 
-test("what comes closes the gap or leaves the rest of it, and a failure is said where it was asked", async () => {
+test("arriving events close the gap or leave the rest, and a failure is shown in its place", async () => {
   const { presenter, answers, load } = withGap();
   answers.push(failure("network"), 3, 1);
   await load(2, 5);
@@ -55,7 +55,7 @@ test("what comes closes the gap or leaves the rest of it, and a failure is said 
   expect(presenter.marks).toEqual([]);
 });
 
-test("where nobody can be asked, as in a file, nothing offers it", () => {
+test("without an app, as in a file, nothing offers it", () => {
   const record = new EventsAndStory();
   record.add([{ sequence: 3, type: "run.data" }]);
   expect(new EventsPresenter({ log: record.log }).marks).toEqual([

@@ -9,7 +9,7 @@ import { failure } from "../../../runs/fakeApi.ts";
 const error: ApiError = failure("network");
 const waiting = { kind: "waiting", retryAt: 0, attempt: 1, error } as const;
 
-test("a connection that was lost and came back leaves one mark, after the last event before it", () => {
+test("a lost and restored connection leaves one mark, after the last event before it", () => {
   const reconnects = new Reconnects();
   const note = (kind: "live" | "connecting" | "waiting" | "ended", sequence: number, now: number): boolean =>
     reconnects.note(kind === "waiting" ? waiting : { kind }, sequence, now);
@@ -26,7 +26,7 @@ test("a connection that was lost and came back leaves one mark, after the last e
   expect(note("live", 400, 9_000)).toBe(false);
 });
 
-test("an app that was never reached was not lost, and one that stays away did not come back", () => {
+test("an app that was never reached was not lost, and one that stays away is not restored", () => {
   const reconnects = new Reconnects();
   reconnects.note(waiting, 0, 0);
   expect(reconnects.note({ kind: "live" }, 12, 10)).toBe(false);
@@ -37,7 +37,7 @@ test("an app that was never reached was not lost, and one that stays away did no
 
 const event = (type: string, data: unknown = {}): RunEvent => ({ id: "e", type, sequence: 1, data });
 
-test("events are counted by group; what says so has failed, and nothing else", () => {
+test("events are counted by group; only those that report a failure count as failed", () => {
   const failed = [
     event("run.failed"),
     event("vendor.step.error"),

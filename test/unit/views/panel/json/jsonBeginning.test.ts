@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { jsonBeginning } from "../../../../../src/views/panel/json/jsonBeginning.ts";
 
-test("it is how the JSON text begins, and all of it where that is short", () => {
+test("it equals the beginning of the JSON text, and all of a short one", () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.nat(80), (value, most) => {
       const whole = JSON.stringify(value);
@@ -14,7 +14,7 @@ test("it is how the JSON text begins, and all of it where that is short", () => 
   );
 });
 
-test("what lies behind it is not looked at", () => {
+test("the rest is not visited", () => {
   const value = {
     first: "x".repeat(1_000),
     get second() {

@@ -5,13 +5,13 @@ const mega = "x".repeat(1024 * 1024);
 const large = [mega, mega, mega];
 const bytes = (value: unknown): number => JSON.stringify(value).length;
 
-test("nothing is absent, and what is not large is there in whole", () => {
+test("a missing value is absent, and a small one is complete", () => {
   expect(jsonView(undefined)).toEqual({ kind: "absent" });
   expect(jsonView(null)).toEqual({ kind: "absent" });
   expect(jsonView({ a: "ü" })).toEqual({ kind: "value", value: { a: "ü" }, bytes: 10 });
 });
 
-test("what is large in a value leaves a hole, and the rest stays", () => {
+test("a large part of a value becomes a hole, and the rest stays", () => {
   const value = {
     name: "x",
     deep: { list: [1, large, 2], more: true },
@@ -30,12 +30,12 @@ test("what is large in a value leaves a hole, and the rest stays", () => {
   });
 });
 
-test("what is large because of many parts is too large in whole", () => {
+test("a value with too many parts is too large as a whole", () => {
   expect(jsonView(large)).toEqual({ kind: "tooLarge", bytes: bytes(large) });
   expect(jsonView(mega.repeat(3))).toMatchObject({ kind: "tooLarge" });
 });
 
-test("what was asked for is there, and only that", () => {
+test("a requested part is shown, and no other", () => {
   const value = { a: large, b: { c: large } };
   const hole = { path: ["a"], bytes: bytes(large), kind: "array", size: 3 };
   expect(jsonView(value, [["b", "c"]])).toMatchObject({ value: { a: null, b: { c: large } }, holes: [hole] });
@@ -77,7 +77,7 @@ test("files in the JSON of a text belong to the text, those in the value have a 
   ]);
 });
 
-test("what is too large hides the files within it, but not those of a text that has a row", () => {
+test("a large part hides its files, but not those of a text with a row", () => {
   const text = JSON.stringify({ plot: file("a.png"), rest: mega.repeat(3) });
   const value = { text, object: { plot: file("b.png"), large: [file("c.png"), ...large] } };
   expect(fileNames(jsonView(value))).toEqual([

@@ -15,7 +15,7 @@ function workflow(part: Partial<Extract<StoryStep, { kind: "workflow" }>> = {}):
 
 const run = (part: Partial<Run>): Run => ({ id: "r1", status: "failed", ...part });
 
-test("a failed run without output tells which nodes failed, and why", () => {
+test("a failed run without output shows which nodes failed, and why", () => {
   const steps = [workflow({ outcome: "failed", error: "Flow execution failed due to node failures: Classifier" })];
   expect(runEnding(run({ error: failedNodes }), steps)).toEqual({
     reason: "",
@@ -26,7 +26,7 @@ test("a failed run without output tells which nodes failed, and why", () => {
   });
 });
 
-test("where no node is named, the error or the workflow tells why", () => {
+test("without a named node, the error or the workflow shows why", () => {
   const ended = [workflow({ outcome: "failed", error: "It stopped." })];
   expect(runEnding(run({ error: { code: "timeout", message: "Too slow" } }), ended)?.reason).toBe("Too slow");
   expect(runEnding(run({ error: null }), ended)?.reason).toBe("It stopped.");
@@ -34,7 +34,7 @@ test("where no node is named, the error or the workflow tells why", () => {
   expect(runEnding(run({}), [])).toEqual({ reason: "", nodes: [] });
 });
 
-test("of a workflow's nodes those are told that did not succeed, of its last end", () => {
+test("a workflow's unsuccessful nodes are shown, of its last end", () => {
   const nodes = [
     { node: "n1", name: "Classifier", status: "success" },
     { node: "n2", name: "Refund", status: "skip", error: { message: "Dependency n1: skipped" } },

@@ -4,7 +4,7 @@ import { stepView } from "../../../../../src/views/panel/story/stepView.ts";
 
 const place = { id: "7", sequence: 7, at: 1400, iteration: 2 };
 
-test("every text that is cut says how long it was", () => {
+test("every text that is cut gives its length", () => {
   const long = { text: "x".repeat(30_000) };
   expect(stepView({ ...place, kind: "other", type: "vendor.log", data: long }, "T")).toMatchObject({
     textLength: 30_016,

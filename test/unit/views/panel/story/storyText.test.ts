@@ -39,7 +39,7 @@ const story = (id: string): Told[] => [
   ["run.failed", { error: { code: "gateway_timeout", message: "No answer", attempts: 3 } }],
 ];
 
-test("a story reads from top to bottom, with what went in and what came out", () => {
+test("a story reads from top to bottom, with inputs and results", () => {
   expect(textOf(story("a"))).toBe(`# Refund request
 
 ### Run started
@@ -118,7 +118,7 @@ No answer
 `);
 });
 
-test("two runs that did the same read the same, whenever, however long and under whatever ids", () => {
+test("two equal runs have the same text, at any time, with any durations and ids", () => {
   expect(textOf(story("a"))).toBe(textOf(story("b"), { from: 40, at: 7000 }));
 });
 

@@ -33,7 +33,7 @@ describe("a tool call", () => {
     });
   });
 
-  test("leaves out what is not known, and shows its progress for a result", () => {
+  test("leaves out unknown parts, and shows its progress as a result", () => {
     const item = stepView(
       { ...call, ...bare, toolType: undefined, input: null, result: undefined, progress: "half", duration: undefined },
       "T",
@@ -50,7 +50,7 @@ describe("a tool call", () => {
     });
   });
 
-  test("that failed says why in a line of its own, and knows the call that repeats it", () => {
+  test("that failed says why in a line, and links to the call that repeats it", () => {
     const failed: ToolStep = {
       ...call,
       state: "failed",
@@ -66,12 +66,12 @@ describe("a tool call", () => {
     });
   });
 
-  test("has what the tool returned besides its result", () => {
+  test("has the tool's other output", () => {
     expect(stepView({ ...call, output: { cached: true } }, "T")).toMatchObject({ output: '{\n  "cached": true\n}' });
     expect(stepView(call, "T")).not.toHaveProperty("output");
   });
 
-  test("is cut where it is long, and says how long it was", () => {
+  test("is cut when it is long, and gives its length", () => {
     const item = stepView({ ...call, result: "x".repeat(50_000) }, "T");
     expect(item).toMatchObject({ result: "x".repeat(20_000), resultLength: 50_000 });
     expect(item).not.toHaveProperty("inputLength");

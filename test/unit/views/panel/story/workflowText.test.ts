@@ -8,7 +8,7 @@ function nodeViews(...nodes: NodeOutcome[]) {
   return workflowWords({ id: "1", sequence: 1, kind: "workflow", outcome: "completed", nodes }).nodes;
 }
 
-test("a node that has said nothing is known by its id, of which a UUID is cut", () => {
+test("a node without messages is known by its id, of which a UUID is cut", () => {
   const nodes = [
     { node: uuid, name: uuid, status: "success" },
     { node: "node-crm", name: "node-crm", status: "skip" },

@@ -48,7 +48,7 @@ describe("one speaker alone", () => {
 });
 
 describe("several speakers", () => {
-  test("are named, with their iterations where they have some, also when another speaks in between", () => {
+  test("are named, with their iterations, also when another speaks in between", () => {
     const story = [
       text(1),
       text(2, "A"),
@@ -62,13 +62,13 @@ describe("several speakers", () => {
     expect(groups(...story)).toEqual(["-: 1", "A: 2 7 8", "B, iteration 1: 3 4 5", "B, iteration 2: 6"]);
   });
 
-  test("stand between the beginning and the end of the run", () => {
+  test("are between the beginning and the end of the run", () => {
     const started: StepView = { kind: "started", id: "1", sequence: 1, title: "T" };
     const end: StepView = { kind: "completed", id: "4", sequence: 4, text: "" };
     expect(groups(started, text(2, "A"), text(3, "B"), end)).toEqual(["Input: 1", "A: 2", "B: 3", "Output: 4"]);
   });
 
-  test("have a node that fails without a word between them and the end", () => {
+  test("have a silent failed node between them and the end", () => {
     const workflow: StepView = { kind: "workflow", id: "3", sequence: 3, title: "", text: "", nodes: [] };
     const failed: StepView = { kind: "failed", id: "4", sequence: 4, message: "401", node: "Update CRM" };
     expect(groups(text(1, "A"), text(2, "B"), workflow, failed)).toEqual([
@@ -90,7 +90,7 @@ describe("several speakers", () => {
   });
 });
 
-test("what a sub-agent does stands inside the call that asked it, at any depth", () => {
+test("a sub-agent's steps are inside its call, at any depth", () => {
   const child = (key: string, calledBy: string): SpeakerView => ({ key, name: key, calledBy });
   const asks: StepView = { ...call(4, "B", 1), speaker: child("B", "2") };
   const story = [
@@ -105,7 +105,7 @@ test("what a sub-agent does stands inside the call that asked it, at any depth",
   expect(groups(text(1, "A"), text(2, child("B", "gone")))).toEqual(["A: 1", "B: 2"]);
 });
 
-test("a batch changes the groups of what is new in it, and the others stay the same objects", () => {
+test("a batch changes the groups of its new steps, and the others stay the same objects", () => {
   const grouper = new StoryGrouper();
   const story = [text(1, "A", 1), text(2, "A", 2), text(3, "B", 1)];
   const [first, second, third] = grouper.group(story);
@@ -117,7 +117,7 @@ test("a batch changes the groups of what is new in it, and the others stay the s
   expect(grouper.group(next.flatMap(({ items }) => items).slice(0, 0))).toEqual([]);
 });
 
-test("a story that comes in batches is grouped like one that comes whole", () => {
+test("a story in batches is grouped like one that arrives at once", () => {
   const speaker = fc.option(fc.constantFrom("A", "B", "C"), { nil: undefined });
   const step = fc.record({
     speaker,

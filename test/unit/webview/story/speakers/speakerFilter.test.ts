@@ -22,7 +22,7 @@ const groups = groupStory([
   { kind: "completed", id: "8", sequence: 8, text: "" },
 ]);
 
-test("all that speak are listed with their steps, each before those that it asked", () => {
+test("all speakers are listed with their steps, each before those that it called", () => {
   const list = speakersOf(groups).map(
     ({ speaker, steps, isAsked }) => `${isAsked ? "  " : ""}${speaker.name} ${steps}`,
   );
@@ -37,7 +37,7 @@ function told(id: string): string[] {
   return [...words, `shown: ${items.map(({ sequence }) => sequence).join(" ")}`];
 }
 
-test("one speaker is shown with those that it asked, and a note for each stretch of others", () => {
+test("one speaker is shown with those that it called, and a note for each stretch of others", () => {
   expect(told("r")).toEqual([
     "Input, Classify ticket: 2 steps hidden",
     ...["head", "3", "4"],
@@ -49,7 +49,7 @@ test("one speaker is shown with those that it asked, and a note for each stretch
   expect(onlySpeaker(groups, "r").withAsked).toBe(true);
 });
 
-test("one that is asked by others is shown without them", () => {
+test("one that others call is shown without them", () => {
   expect(told("e")).toEqual([
     "Input, Classify ticket, Refund agent: 3 steps hidden",
     ...["head", "4", "head", "5"],

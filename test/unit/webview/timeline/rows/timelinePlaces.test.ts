@@ -22,7 +22,7 @@ const scaleOf = (from: number, to: number, width = 1000) => new TimeScale({ from
 const scale = scaleOf(0, 10_000);
 
 describe("a bar", () => {
-  test("stands where it stood in time, with its duration behind it", () => {
+  test("is at its time, with its duration after it", () => {
     expect(placeRow(call, scale, 10_000)).toEqual({
       left: 200,
       width: 200,
@@ -30,7 +30,7 @@ describe("a bar", () => {
     });
   });
 
-  test("that goes on reaches to now, with what it has taken before it", () => {
+  test("that goes on ends now, with its duration before it", () => {
     expect(placeRow(open, scale, 9000)).toEqual({
       left: 200,
       width: 700,
@@ -63,26 +63,26 @@ describe("a bar", () => {
 });
 
 describe("a window", () => {
-  test("zooms around a place, and follows the end where it reaches there", () => {
+  test("zooms around a place, and follows the end if it touches it", () => {
     expect(zoomBy(scale, 0.5, 500, 10_000)).toEqual({ from: 2500, to: 7500 });
     expect(zoomBy(scale, 0.5, 1000, 10_000)).toEqual({ from: 5000 });
     expect(zoomBy(scale, 2, 500, 10_000)).toEqual({ from: 0 });
     expect(zoomBy(scaleOf(4000, 6000), 2, 500, 10_000)).toEqual({ from: 3000, to: 7000 });
   });
 
-  test("passes over a break as the reader sees it", () => {
+  test("passes a break as the reader sees it", () => {
     const broken = new TimeScale({ from: 0, to: 100_000, width: 1036, folded: [{ from: 5000, to: 95_000 }] });
     expect(zoomBy(broken, 0.5, 518, 100_000)).toEqual({ from: 2590, to: 97_410 });
   });
 
-  test("never gets shorter than can be read", () => {
+  test("never gets too short to read", () => {
     const { from, to = 0 } = zoomBy(scaleOf(5000, 5010), 0.5, 500, 10_000);
     expect(to - from).toBeCloseTo(10, 6);
     expect(windowOf(20_000, 30_000, 10_000)).toEqual({ from: 9990 });
     expect(windowOf(100, 50, 10_000)).toEqual({ from: 100, to: 110 });
   });
 
-  test("pans, and stands still at either end with its length kept", () => {
+  test("pans, and stops at both ends with its length kept", () => {
     const middle = scaleOf(4000, 6000);
     expect(panBy(middle, 250, 10_000)).toEqual({ from: 4500, to: 6500 });
     expect(panBy(middle, -250, 10_000)).toEqual({ from: 3500, to: 5500 });
@@ -90,7 +90,7 @@ describe("a window", () => {
     expect(panBy(scaleOf(7900, 9900), 250, 10_000)).toEqual({ from: 8000 });
   });
 
-  test("goes around a row with a little of what is beside it", () => {
+  test("surrounds a row with some time before and after it", () => {
     expect(windowAround(2000, 4000, 10_000)).toEqual({ from: 1800, to: 4200 });
     expect(windowAround(2000, 10_000, 10_000)).toEqual({ from: 1200 });
     expect(windowAround(2000, 2000, 10_000)).toEqual({ from: 1990, to: 2010 });
@@ -100,7 +100,7 @@ describe("a window", () => {
 describe("the strip", () => {
   const iteration: TimelineRow = { ...call, id: "i", kind: "iteration" };
 
-  test("goes down its lines with each row, and begins anew with each iteration", () => {
+  test("fills its lines row by row, and starts again with each iteration", () => {
     const bars = stripBars(
       [iteration, call, { ...call, kind: "wait" }, iteration, { ...call, from: 6000, to: 7000, state: "failed" }],
       scale,
@@ -122,7 +122,7 @@ describe("the strip", () => {
 describe("details", () => {
   const at = { bar: 100, track: 700, row: 100, rowHeight: 24, view: { width: 1000, height: 600 } };
 
-  test("stand below their row, above it at the end, and never outside", () => {
+  test("are below their row, above it at the end, and never outside", () => {
     expect(placeHover(at)).toEqual({ left: 400, width: 348, top: 126 });
     expect(placeHover({ ...at, row: 500 })).toEqual({ left: 400, width: 348, bottom: 102 });
     expect(placeHover({ ...at, bar: 650 }).left).toBe(644);

@@ -46,7 +46,7 @@ const request = (at: number, until?: number) => ({
 });
 
 describe("rows", () => {
-  test("are what took time, under their iterations", () => {
+  test("are the steps that took time, under their iterations", () => {
     const items = story(
       started,
       text(10, 400, 1),
@@ -67,11 +67,11 @@ describe("rows", () => {
     expect(rowsOf(items)[1]?.parent).toBe(first?.id);
   });
 
-  test("without an iteration stand by themselves", () => {
+  test("without an iteration are on their own", () => {
     expect(rowsOf(story(started, call("a", 5, 6)))).toMatchObject([{ name: "a", level: 1 }]);
   });
 
-  test("a request waits until its answer, and bears what came of it", () => {
+  test("an input request waits until its answer, and shows the result", () => {
     const answer = { kind: "answer", title: "Approved", text: "“Refund?” amount 480", at: 700 };
     const [answered, pending] = rowsOf(story(request(100, 700), request(200), answer));
     expect(answered).toMatchObject({
@@ -88,7 +88,7 @@ describe("rows", () => {
     expect(rowName(pending!)).toBe("Refund?, waiting");
   });
 
-  test("a pause lasts until the run goes on, whatever is asked and answered meanwhile", () => {
+  test("a pause lasts until the run continues, whatever is asked and answered meanwhile", () => {
     const answer = { kind: "answer", title: "Approved", text: "", at: 300 };
     const paused = { kind: "paused", text: "", at: 100 };
     expect(rowsOf(story(paused, request(150, 300), answer, { kind: "resumed", text: "", at: 400 }))[0]).toMatchObject({
@@ -112,14 +112,14 @@ describe("rows", () => {
     expect(rowsOf(items, { ...over, at: undefined }).map(({ to }) => to)).toEqual([40, 40, 20, 40]);
   });
 
-  test("an item without a time stands where the one before it began", () => {
+  test("a step without a time begins where the one before it began", () => {
     expect(rowsOf(story(call("a", 500, 600), { ...call("b", 0, undefined), at: undefined }))).toMatchObject([
       { from: 500 },
       { from: 500 },
     ]);
   });
 
-  test("say what failed and what did not finish", () => {
+  test("show failed and unfinished steps", () => {
     const items = story(
       { ...call("a", 0, 10), state: "failed" },
       { ...call("b", 20, 30), state: "unfinished" },
@@ -132,40 +132,40 @@ describe("rows", () => {
     ]);
   });
 
-  test("a text that is no reasoning bears the document's own word", () => {
+  test("a text that isn't reasoning has the document's own word", () => {
     expect(rowsOf(story({ ...text(0, 1), object: "agent.answer.delta" }))[0]).toMatchObject({
       name: "agent.answer",
       code: true,
     });
   });
 
-  test("tell the last moment of the story", () => {
+  test("know the last moment of the story", () => {
     expect(
       timelineRows(groupStory(story(call("a", 5, 80), { kind: "notice", text: "", title: "", at: 70 })), live).last,
     ).toBe(80);
   });
 });
 
-describe("of the rows, those are seen", () => {
+describe("visible rows", () => {
   const rows = rowsOf(
     story(call("lookup", 0, 900, 1), call("match", 1000, 1300, 2), call("refund", 2000, undefined, 2)),
   );
   const seen = (part: Partial<Parameters<typeof visibleRows>[1]>): string[] =>
     visibleRows(rows, { filter: "", folded: new Set(), from: 0, to: 5000, now: 3000, ...part }).map(({ name }) => name);
 
-  test("that have a bar in the window", () => {
+  test("have a bar in the window", () => {
     expect(seen({})).toEqual(["Iteration 1", "lookup", "Iteration 2", "match", "refund"]);
     expect(seen({ from: 1100, to: 1500 })).toEqual(["Iteration 2", "match"]);
     expect(seen({ from: 2500 })).toEqual(["Iteration 2", "refund"]);
   });
 
-  test("that have the name, with their iteration; an iteration's name brings all of it", () => {
+  test("have the name, with their iteration; an iteration's name shows all of it", () => {
     expect(seen({ filter: " MATCH" })).toEqual(["Iteration 2", "match"]);
     expect(seen({ filter: "iteration 2" })).toEqual(["Iteration 2", "match", "refund"]);
     expect(seen({ filter: "nothing" })).toEqual([]);
   });
 
-  test("whose iteration is not folded", () => {
+  test("are not in a collapsed iteration", () => {
     expect(seen({ folded: new Set([rows[2]!.id]) })).toEqual(["Iteration 1", "lookup", "Iteration 2"]);
     expect(seen({ folded: new Set([rows[2]!.id]), filter: "match" })).toEqual(["Iteration 2"]);
   });

@@ -20,7 +20,7 @@ describe("waits", () => {
     ]);
   });
 
-  test("leave out what begins meanwhile, not the call that waits itself", () => {
+  test("leave out steps that begin meanwhile, not the waiting call itself", () => {
     expect(
       waitsOf([row("tool", 0, 1100), row("wait", 100, 1000), row("text", 300, 400), row("tool", 350, 500)], 2000),
     ).toEqual([
@@ -29,7 +29,7 @@ describe("waits", () => {
     ]);
   });
 
-  test("of ten thousand are found in no time that grows with their square", () => {
+  test("of ten thousand are found in linear time", () => {
     const many = Array.from({ length: 10_000 }, (_, i) => [
       row("wait", i * 10, i * 10 + 8),
       row("tool", i * 10 + 5, i * 10 + 6),
@@ -56,14 +56,14 @@ describe("waits", () => {
 describe("a scale", () => {
   const scale = new TimeScale({ from: 1000, to: 11_000, width: 1036, folded: [{ from: 3000, to: 8000 }], room: 0 });
 
-  test("passes evenly but for a break of 36 pixels", () => {
+  test("is linear except for a break of 36 pixels", () => {
     expect([1000, 2000, 3000, 8000, 9000, 11_000].map((time) => scale.toPixels(time))).toEqual([
       0, 200, 400, 436, 636, 1036,
     ]);
     expect(scale.toPixels(5500)).toBe(418);
   });
 
-  test("goes on evenly outside of the window", () => {
+  test("continues linearly outside the window", () => {
     expect([scale.toPixels(0), scale.toPixels(12_000)]).toEqual([-200, 1236]);
     expect([scale.toTime(-200), scale.toTime(1236)]).toEqual([0, 12_000]);
   });
@@ -115,7 +115,7 @@ describe("ticks", () => {
   const labels = (from: number, to: number, width: number, folded = [] as { from: number; to: number }[]): string[] =>
     ticksOf(new TimeScale({ from, to, width, folded })).map(({ label }) => label);
 
-  test("stand at round times, as precise as they need to be", () => {
+  test("are at round times, with the necessary precision", () => {
     expect(labels(0, 60_000, 500)).toEqual(["0:00", "0:10", "0:20", "0:30", "0:40", "0:50"]);
     expect(labels(60_100, 60_900, 400)).toEqual(["1:00.2", "1:00.4", "1:00.6", "1:00.8"]);
     expect(labels(0, 20, 700).slice(0, 3)).toEqual(["0:00.000", "0:00.002", "0:00.004"]);
@@ -123,7 +123,7 @@ describe("ticks", () => {
     expect(labels(0, 400 * 86_400_000, 300)).toEqual(["0:00", "86 d", "172 d", "258 d", "344 d"]);
   });
 
-  test("leave a break free, and go on with the true time behind it", () => {
+  test("leave a break free, and continue with the true time after it", () => {
     expect(labels(0, 300_000, 636, [{ from: 30_000, to: 270_000 }])).toEqual([
       "0:00",
       "0:10",
