@@ -7,9 +7,9 @@ import { median, report } from "./figures.ts";
 import type { ActivationTimes } from "./probes/activationProbe.ts";
 
 /**
- * Tells how long activation takes in a real extension host, beside an extension that imports `vscode` and does nothing.
- * Each round has a fresh host, in which a third extension goes first and pays for what all share; the two take turns
- * behind it.
+ * Measures how long activation takes in a real extension host, beside an extension that imports `vscode` and does
+ * nothing. Each round has a new host, in which a third extension goes first and pays the shared costs; then the two
+ * take turns.
  */
 const rounds = 12;
 const limit = 3;
@@ -67,7 +67,7 @@ async function whatLimits(): Promise<string> {
   return `${length} commands, each some 20 µs of VS Code's own; explorer, panels and all else already come after it`;
 }
 
-/** Ours as it is, but that VS Code does not activate it by itself: the probe does, and takes the time. */
+/** Our extension, except that VS Code does not activate it: the probe does, and measures the time. */
 async function writeOurs(): Promise<string> {
   const path = join(folder.path, "ours");
   await mkdir(path);

@@ -17,8 +17,8 @@ import { median, report } from "./figures.ts";
 import { samplePeak } from "./support/peakMemory.ts";
 
 /**
- * Sends twenty files of 5 MB and one of 120 MB the way that *Run with This File* does, to a server in a process of its
- * own: memory, and the speed beside `curl -F` for the same files over one connection.
+ * Sends twenty files of 5 MB and one of 120 MB as *Run with This File* does, to a server in its own process, and
+ * measures memory, and the speed beside `curl -F` for the same files over one connection.
  */
 const rounds = 5;
 const megabyte = 1_000_000;
@@ -43,7 +43,7 @@ try {
 }
 
 async function makeFiles(): Promise<{ path: string; sha256: string }[]> {
-  // A large buffer would leave memory behind, and hide what is taken later.
+  // A large buffer would leave memory behind, and hide later use.
   const block = Buffer.alloc(megabyte);
   const made: { path: string; sha256: string }[] = [];
   for (const [index, size] of sizes.entries()) {
@@ -60,7 +60,7 @@ async function makeFiles(): Promise<{ path: string; sha256: string }[]> {
   return made;
 }
 
-/** A run is created with all of them, and the app has each as it is. */
+/** Creates a run with all of them, and checks that the app received each unchanged. */
 async function checkHashes(made: readonly { path: string; sha256: string }[]): Promise<void> {
   const app = await startSampleApp({ pastRuns: 0, speed: 200 });
   const sender = await openSender(app.url, app.accessKey);
@@ -82,7 +82,7 @@ async function checkHashes(made: readonly { path: string; sha256: string }[]): P
 
 async function checkMemory(port: number, paths: readonly string[]): Promise<void> {
   const sender = await openSender(`http://127.0.0.1:${port}`);
-  // What a first request loads is not what files cost.
+  // The code that a first request loads must not count for the files.
   await sender.service.upload(sender.session, [await fileFromPath(paths[0] ?? "")]);
   globalThis.gc?.();
   await delay(1_000);

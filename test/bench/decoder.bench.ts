@@ -59,7 +59,7 @@ async function parseAll(): Promise<number> {
 }
 
 async function readOurs(): Promise<number> {
-  // What the decoder asks of an answer.
+  // The part of a response that the decoder uses.
   const answer = { header: () => "text/event-stream", chunks: () => inTurns() } as unknown as HttpResponse;
   let count = 0;
   for await (const batch of readEventBatches(answer)) count += batch.length;

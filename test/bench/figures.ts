@@ -10,9 +10,9 @@ export interface Figure {
   ratio?: number;
   /** What the ratio compares with, for example `an empty extension`. */
   baseline?: string;
-  /** What is to be reached: by the ratio where there is one, else by the value. */
+  /** The target: for the ratio if there is one, otherwise for the value. */
   target?: { atMost: number } | { atLeast: number };
-  /** What keeps the figure from being better, and what was tried. */
+  /** Why the figure isn't better, and what was tried. */
   limits?: string;
 }
 
@@ -20,7 +20,8 @@ export interface Figure {
 export const figuresVariable = "DYNAMIQ_RUNS_FIGURES";
 
 /**
- * Tells a figure: prints it, and adds it to the table when several benches run. @returns whether it reached its target
+ * Reports a figure: prints it, and adds it to the table when several benches run. @returns whether it reached its
+ * target
  */
 export function report(figure: Figure): boolean {
   const { name, ratio, baseline, limits } = figure;

@@ -8,17 +8,17 @@ import { type RunsServer, startRunsServer } from "./servers/runsServer.ts";
 import { type BenchWorkbench, openBenchWorkbench } from "./support/benchWorkbench.ts";
 
 /**
- * Tells how many requests a minute the explorer makes on its own, as its app counts them. All windows stand side by
- * side for so many minutes (the argument; 3 by default) and one more: `node test/bench/httpRequests.bench.ts 10`.
+ * Counts the requests that the explorer makes per minute on its own, as its app receives them. All windows stay open
+ * for so many minutes (the argument; 3 by default) and one more: `node test/bench/httpRequests.bench.ts 10`.
  */
 const minutes = Number(process.argv[2] ?? 3);
 const minute = 60_000;
 
 interface Case {
   name: string;
-  /** Whether a run waits for a person, so that something may happen at any time. */
+  /** Whether a run waits for a person, so that something may change at any time. */
   waits: boolean;
-  /** @returns whether the window has the focus then */
+  /** @returns whether the window has the focus afterwards */
   arrange(workbench: Workbench): Promise<boolean>;
 }
 
@@ -56,13 +56,13 @@ try {
     const bench = await openBenchWorkbench();
     closing.push(() => bench.close());
     const { workbench } = bench;
-    // Before its first focus a window is not heard to lose it.
+    // A window reports that it lost the focus only after it had it once.
     await workbench.setFocused(true);
     await workbench.openView("Dynamiq Runs");
     await addConnection(workbench, { name: each.name, address: app.url, accessKey: "dynamiq_acc_bench" });
     await group(workbench, "Completed").waitFor();
     const focused = await each.arrange(workbench);
-    // What was under way then is not counted.
+    // Requests that were in progress then are not counted.
     await delay(1_000);
     open.push({ ...each, app, bench, focused, since: performance.now() });
   }

@@ -4,9 +4,9 @@ import { median, report } from "./figures.ts";
 import type { MemoryUse } from "./servers/memoryReader.ts";
 
 /**
- * What a run of 1,000,000 events takes in the process that follows it and sends it to a panel, each kind of event in a
- * process of its own: heap with the buffers beside it after the run's end, and by how much the process grew at most,
- * beside one that only reads the same stream and one that follows 100 events.
+ * Measures the memory of a run of 1,000,000 events in the process that follows it and sends it to a panel, each kind of
+ * event in a process of its own: heap and buffers after the run's end, and the greatest growth of the process, beside
+ * one that only reads the same stream and one that follows 100 events.
  */
 const count = 1_000_000;
 const rounds = Number(process.argv[2] ?? 3);

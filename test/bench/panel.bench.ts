@@ -3,10 +3,10 @@ import { type Figure, median, report } from "./figures.ts";
 import { ages, PanelBench, shownIn } from "./support/panelBench.ts";
 
 /**
- * The panel in the real workbench: how many events a second go from the socket to the screen, beside bare messages
- * between the same two ends; how old an event is when it can be seen; what a long run costs; and how soon a stored one
- * can be read. With webviews in a process of their own, as desktop VS Code and vscode.dev have them, and again in that
- * of the workbench, as the server for tests has them.
+ * Measures the panel in real VS Code: events per second from the socket to the screen, beside bare messages between the
+ * same ends; the age of an event on the screen; the costs of a long run; and how soon a stored one can be read. With
+ * webviews in their own process, as in desktop VS Code and vscode.dev, and again in the process of the workbench, as in
+ * the server for tests.
  */
 const count = 100_000;
 const rounds = 5;
@@ -42,7 +42,7 @@ async function measure(setting: Setting): Promise<void> {
   }
 }
 
-/** Tells a figure. What is to be reached is so where users are. */
+/** Reports a figure. Its target applies to the setting that users have. */
 function tell({ name, target, ...rest }: Figure, setting: Setting): void {
   const where = setting === "own" ? "panel" : "panel in the workbench's process";
   report({ name: `${where}: ${name}`, ...rest, ...(target && setting === "own" ? { target } : {}) });

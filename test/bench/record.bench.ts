@@ -26,7 +26,7 @@ for (let round = 0; round < rounds; round++) {
 }
 const baseline = "the same pieces as agent.reasoning.delta";
 const [time, heap] = (["time", "heap"] as const).map((what) => {
-  // Of the processor's time the least is what the code costs: whatever else the machine does comes on top.
+  // The least processor time is what the code costs; the rest is other work of the machine.
   const of = what === "time" ? (values: readonly number[]) => Math.min(...values) : median;
   const value = of(cost.chunks[what]);
   return { value, ratio: value / of(cost.text[what]) };

@@ -7,7 +7,7 @@ import { report } from "./figures.ts";
 import { recordFrames } from "./support/frames.ts";
 import { reportFrames } from "./support/reportFrames.ts";
 
-/** Tells how the story does with 20,000 items that arrive, that are scrolled through, and with a text that grows. */
+/** Measures the story with 20,000 steps that arrive, are scrolled through, and with a growing text. */
 const count = 20_000;
 const batchSize = 256;
 

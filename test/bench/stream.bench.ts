@@ -4,7 +4,7 @@ import { request } from "node:http";
 import { RunsClient } from "../../src/api/client.ts";
 import { median, report } from "./figures.ts";
 
-/** Streams a run's events from a server in a process of its own, against the least that anybody must do with them. */
+/** Streams a run's events from a server in its own process, beside the least work that any client must do with them. */
 const rounds = 5;
 const server = fork(new URL("servers/eventServer.ts", import.meta.url));
 try {

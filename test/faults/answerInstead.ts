@@ -4,8 +4,7 @@ import { drained } from "./drained.ts";
 import type { OtherAnswer } from "./fault.ts";
 
 /**
- * Answers in the app's place, after each request that comes whole. @param onLost hears that the app's own response is
- * lost
+ * Responds in the app's place, after each complete request. @param onLost called when the app's own response is lost
  */
 export function answerInstead(client: Socket, fault: OtherAnswer, dial: () => Socket, onLost: () => void): void {
   const chunks: Buffer[] = [];
@@ -39,7 +38,7 @@ async function answer(client: Socket, { text, flood, end, afterwards = "close" }
   else if (afterwards === "reset") client.resetAndDestroy();
 }
 
-/** Whether a request is there with all of its body. Bodies have a Content-Length, as our client sends them. */
+/** Whether a request has arrived with its whole body. Bodies have a Content-Length, as our client sends them. */
 function isWhole(bytes: Buffer): boolean {
   const end = bytes.indexOf("\r\n\r\n");
   if (end < 0) return false;

@@ -1,25 +1,24 @@
 /**
- * What happens on one connection between a client and an app. Data alone, so that a schedule of faults can be printed
+ * What happens on one connection between a client and an app. Only data, so that a schedule of faults can be printed
  * and replayed.
  */
 export type Fault =
   | { kind: "none" }
-  /** Nothing passes for so many milliseconds, then all of it. */
+  /** Nothing passes for so many milliseconds, then everything. */
   | { kind: "latency"; ms: number }
   | Cut
-  /** The answer comes so many bytes at a time, so many milliseconds apart, once `after` bytes of it have passed. */
+  /** The response arrives so many bytes at a time, so many milliseconds apart, once `after` bytes of it have passed. */
   | { kind: "drip"; after: number; bytes: number; everyMs: number }
-  /** A text of somebody else stands in the middle of the answer. */
+  /** A foreign text is in the middle of the response. */
   | { kind: "insert"; after: number; text: string }
-  /** The answer's Content-Length is off by so many bytes. */
+  /** The response's Content-Length is wrong by so many bytes. */
   | { kind: "length"; by: number }
-  /** A stream goes on from its first event, whatever was seen of it: delivery is at least once. */
+  /** A stream starts again from its first event: delivery is at least once. */
   | { kind: "replay" }
   | OtherAnswer;
 
 /**
- * The connection ends once `after` bytes of one side have passed. Or, stalled, it stays open and nobody says anything
- * more.
+ * The connection ends once `after` bytes of one side have passed. If stalled, it stays open and nothing more is sent.
  */
 export interface Cut {
   kind: "cut";
@@ -28,7 +27,7 @@ export interface Cut {
   how: "reset" | "close" | "stall";
 }
 
-/** Somebody else answers, once the request came whole. */
+/** Somebody else responds, once the request has arrived. */
 export interface OtherAnswer {
   kind: "other";
   /** What is sent, from the status line on. */
@@ -37,7 +36,7 @@ export interface OtherAnswer {
   flood?: { piece: string; encoding?: "base64"; times: number; everyMs?: number };
   /** What comes last. */
   end?: string;
-  /** The app got the request, too, and did what it says: only its answer is lost. */
+  /** The app got the request, too, and carried it out: only its response is lost. */
   reachesApp?: boolean;
   /** Reads pass: a connection whose first request is a GET reaches the app as it is. */
   only?: "writes";

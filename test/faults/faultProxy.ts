@@ -4,7 +4,7 @@ import { answerInstead } from "./answerInstead.ts";
 import type { Fault, OtherAnswer } from "./fault.ts";
 import { passOn } from "./passOn.ts";
 
-/** Stands between a client and an app on loopback, and does to each connection what it is told. */
+/** A proxy between a client and an app on loopback that causes a fault on each connection. */
 export interface FaultProxy extends AsyncDisposable {
   /** For a client. */
   url: string;
@@ -19,13 +19,13 @@ export interface FaultProxyOptions {
   target: string;
   /** @param connection counts from 0 */
   faultOf: (connection: number) => Fault;
-  /** Hears of each response of the app that was lost: the app had done what it was asked. */
+  /** Called for each lost response of an app that had carried out the request. */
   onLost?: (fault: OtherAnswer) => void;
   /** Speaks TLS to clients. */
   tls?: { key: string; cert: string };
 }
 
-/** Starts a fault proxy. All that it holds is let go when it is disposed of. */
+/** Starts a fault proxy. Disposing it releases everything that it holds. */
 export async function startFaultProxy({ target, faultOf, onLost, tls }: FaultProxyOptions): Promise<FaultProxy> {
   const { port: appPort } = new URL(target);
   const clients = new Set<Socket>();
@@ -35,7 +35,7 @@ export async function startFaultProxy({ target, faultOf, onLost, tls }: FaultPro
   const keep = (sockets: Set<Socket>, socket: Socket): Socket => {
     sockets.add(socket);
     socket.setNoDelay(true);
-    // Broken connections are what this is for.
+    // Broken connections are its purpose.
     socket.on("error", () => undefined);
     return socket.on("close", () => sockets.delete(socket));
   };
@@ -51,7 +51,7 @@ export async function startFaultProxy({ target, faultOf, onLost, tls }: FaultPro
   const server: Server = tls ? createTlsServer(tls, onConnection) : createServer(onConnection);
   // A TLS server tells of a connection by its own event only after the handshake.
   server.on("connection", () => void taken++);
-  // A client that refuses the certificate is no error of ours.
+  // A client that refuses the certificate is no error.
   server.on("tlsClientError", () => undefined);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(0, "127.0.0.1", resolve);

@@ -6,7 +6,7 @@ const json = { "content-type": "application/json" };
 /** A gateway's own JSON, which isn't the Runs API's error. */
 const gatewayJson = JSON.stringify({ error: { code: 503, message: "upstream connect error", status: "UNAVAILABLE" } });
 
-/** Each lets the app do what it was asked, waits for its response, and loses that response. */
+/** In each, the app carries out the request, and its response is lost. */
 const lost = (text: string, rest: Pick<OtherAnswer, "afterwards"> = {}): OtherAnswer => ({
   kind: "other",
   text,

@@ -15,12 +15,12 @@ export function passOn(client: Socket, fault: PassingFault, dial: () => Socket):
   const late = fault.kind === "latency" ? latency(fault.ms) : undefined;
   void pump(client, app, cut("request") ?? late ?? (fault.kind === "replay" ? replay : same));
   void pump(app, client, cut("answer") ?? answerTransform(fault)).then(() => {
-    // What the app has ended, ends for the client; a stalled connection is held as it is.
+    // When the app closes a connection, the client's is closed; a stalled connection is kept.
     if (!(fault.kind === "cut" && fault.how === "stall")) client.end();
   });
 }
 
-/** Hands on what comes, in order and with flow control, until either end is gone. */
+/** Passes bytes on, in order and with flow control, until either end is gone. */
 async function pump(from: Socket, to: Socket, transform: Transform): Promise<void> {
   try {
     for await (const bytes of from as AsyncIterable<Buffer>) {

@@ -20,7 +20,7 @@ import { cases, json, nearly, pagination, run } from "./arbitraries.ts";
 const key = "dynamiq_acc_0123456789";
 const now = Date.parse("2026-06-10T09:15:21Z");
 
-/** What a person gets to see of an error has to be there, short, in one line, no link and without the key. */
+/** An error that a person sees has to be non-empty, short, one line, without links and without the key. */
 function isPresentable(error: ApiError): void {
   const shown = notificationText(explainError(error).message);
   expect(shown.trim()).not.toBe("");
@@ -166,7 +166,7 @@ describe("the body of a response", () => {
       header: () => undefined,
       text: async () => Promise.resolve(text),
     }) as unknown as HttpResponse;
-  /** Any number, however it is written, and how it has to be kept: no parser has a word in it. */
+  /** Any number, in any notation, and its expected text, without using a parser. */
   const body = fc.oneof(
     rawJson({ withNaN: true }).map(({ text, written }) => ({
       text: `{"data":[{"id":"a","status":"completed","output":${text}}],"pagination":{"page":1.0,"page_size":25,"page_count":1e0,"total_count":1}}`,

@@ -129,7 +129,7 @@ const types = [
   ...["agent.human_feedback.requested", "run.human_feedback.received", "approval_request.created", "brand.new"],
 ];
 
-/** The fields of events' data, with what belongs there. */
+/** The fields of events' data, with valid values. */
 const belongs = {
   id: text,
   object: text,
@@ -188,7 +188,7 @@ export const pagination = fc.record({
   new_field: json,
 });
 
-/** What somebody has typed for an answer so far. */
+/** A draft of an answer. */
 export const draft = fc.record(
   {
     params: fc.dictionary(text, text, { maxKeys: 3 }),

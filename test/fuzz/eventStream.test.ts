@@ -5,7 +5,7 @@ import type { HttpResponse } from "../../src/api/http/httpResponse.ts";
 import { readEventBatches } from "../../src/api/stream/sse.ts";
 import { cases, event, nearly } from "./arbitraries.ts";
 
-/** An answer with a stream of events in these pieces. */
+/** A response with a stream of events in these pieces. */
 function answerOf(pieces: readonly Uint8Array[]): HttpResponse {
   const answer = {
     header: () => "text/event-stream",
@@ -22,7 +22,7 @@ interface Read {
   problem?: string;
 }
 
-/** What a stream brings, and why it ends. Anything but an ApiError of the protocol gets out. */
+/** The events of a stream, and why it ends. Any error but an ApiError of the protocol is thrown. */
 async function read(pieces: readonly Uint8Array[]): Promise<Read> {
   const events: unknown[] = [];
   try {

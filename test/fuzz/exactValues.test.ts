@@ -26,7 +26,7 @@ import { withoutIndent } from "../support/withoutIndent.ts";
 
 const rounds = { numRuns: 1_000 };
 
-/** What the decoder asks of an answer. */
+/** The part of a response that the decoder uses. */
 function answerOf(text: string): HttpResponse {
   const chunks = async function* (): AsyncGenerator<Uint8Array> {
     yield Buffer.from(text);

@@ -33,7 +33,7 @@ test("every input request has a form, and any draft is sent or refused with a re
       const problem = formProblem(form, typed, decision);
       if (problem !== undefined) expect(problem).not.toBe("");
       const { changed } = editedParams(form, typed);
-      // Nothing is changed that may not be, and nothing that the request does not have.
+      // No value changes that may not, and none that the input request doesn't have.
       const editable = form.params.filter((param) => param.editable).map(({ name }) => name);
       expect(editable).toEqual(expect.arrayContaining(Object.keys(changed)));
       expect(inputRequestTitle(request)).not.toMatch(/[\r\n]/);

@@ -95,7 +95,7 @@ test("any other value is exactly a valid message, or refused", () => {
       if (message === undefined) return;
       taken.set(message.type, (taken.get(message.type) ?? 0) + 1);
       expect(Object.hasOwn(messages, message.type)).toBe(true);
-      // Taken field by field: nothing that nobody asked for comes along.
+      // Field by field, so that no extra field is accepted.
       const { draft, ...rest } = { draft: undefined, ...message };
       expect(value).toMatchObject(rest);
       expect(readDraft(draft)).toEqual(draft);

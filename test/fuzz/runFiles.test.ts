@@ -62,7 +62,7 @@ const texts = fc.oneof(
   text,
   written,
   nearly(whole).map((value) => JSON.stringify(value, null, 2) ?? ""),
-  // Cut off in the middle, as an editor saves it.
+  // Cut off in the middle, as an editor may save it.
   fc.tuple(whole, fc.nat({ max: 300 })).map(([value, length]) => JSON.stringify(value, null, 1).slice(0, length)),
   fc.constantFrom(
     "[".repeat(600),

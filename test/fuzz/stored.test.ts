@@ -28,7 +28,7 @@ describe("stored values of any version", () => {
       fc.property(fc.oneof(nearly(fc.array(connection, { maxLength: 3 })), json), (stored) => {
         for (const { id, name, baseUrl, production } of readConnections(stored)) {
           expect([typeof id, typeof name, typeof baseUrl]).toEqual(["string", "string", "string"]);
-          // What asks before something happens in production is never taken for what does not.
+          // A connection that asks in production is never read as one that doesn't.
           expect([undefined, "ask", "warn"]).toContain(production);
         }
       }),

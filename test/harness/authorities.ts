@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Authority, makeAuthority } from "../support/network/certificates.ts";
 
-/** Private certificate authorities that the extension host's process is told of as a company tells its machines. */
+/** Private certificate authorities that the extension host's process trusts, as a company's machines do. */
 export interface Authorities {
   /** Named by NODE_EXTRA_CA_CERTS. */
   extra: Authority;
@@ -10,7 +10,7 @@ export interface Authorities {
   system: Authority;
 }
 
-/** Names the file that tells the suite inside of the extension host who they are. */
+/** Names the file that tells the suite inside the extension host which they are. */
 const authoritiesVariable = "DYNAMIQ_RUNS_AUTHORITIES";
 
 /** Makes two authorities for one run. @returns the environment that makes a process trust them */

@@ -5,7 +5,7 @@ import { takePlayPictures } from "./playPictures.ts";
 import { run } from "./processes.ts";
 import { stages } from "./suites.ts";
 
-/** The tests of the workbench that take the pictures, each under the name that it has in `media/screenshots`. */
+/** The tests that take the pictures, each under its name in `media/screenshots`. */
 const tests = ["test/e2e/window/personsPath.test.ts", "test/e2e/runs/cancelAndFail.test.ts"];
 
 const taken = join(extensionFolder, "out/screenshots");

@@ -15,7 +15,7 @@ const themes: Readonly<Record<string, readonly [theme: string, kind: string]>> =
 const tabs = ["Story", "Timeline", "Events", "Input", "Output"];
 const folder = join(extensionFolder, "out/screenshots/plays");
 const ending = ".run.json";
-/** A run that pauses for longer than a moment is looked at while it pauses. */
+/** A run that pauses for longer than a moment is pictured during its pause. */
 const settled = "completed failed canceled awaiting_input paused".split(" ");
 /** A story longer than this is pictured as far as it goes. */
 const tallest = 6_000;

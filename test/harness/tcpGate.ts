@@ -8,7 +8,7 @@ export interface TcpGate extends AsyncDisposable {
   mend(): Promise<void>;
 }
 
-/** @param target `http://127.0.0.1:PORT` */
+/** The way to a server, byte by byte, which can be cut: then every connection is closed, and no new one is accepted. */
 export async function openGate(target: string): Promise<TcpGate> {
   const sockets = new Set<Socket>();
   const keep = (socket: Socket): void => {

@@ -4,8 +4,8 @@ import { activateExtension, call } from "./support/extension.ts";
 import { Folder } from "./support/folder.ts";
 import { thrownBy } from "./support/thrown.ts";
 
-// By its name it runs before the files that add connections: those stay, since removing one asks a question that no
-// suite can answer.
+// Its name makes it run before the files that add connections: those stay, because removing one asks a question that
+// the suite can't answer.
 describe("before there is a connection", () => {
   it("the API says that there is no connection", async () => {
     const api = await activateExtension();

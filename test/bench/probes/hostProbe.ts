@@ -54,7 +54,7 @@ function countTrees(facts: HostFacts): void {
         counted.resolveTreeItem = treeDataProvider.resolveTreeItem.bind(treeDataProvider);
       return window.createTreeView(id, { ...options, treeDataProvider: counted });
     };
-    // What is asked of VS Code anew each time, such as `window.state`, is still asked.
+    // Values that change, such as `window.state`, are still read from VS Code each time.
     return Object.create(loaded as object, {
       window: { value: Object.create(window, { createTreeView: { value: createTreeView } }) },
     });

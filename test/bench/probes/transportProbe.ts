@@ -6,7 +6,7 @@ import { eventRow } from "../../../src/views/panel/events/eventRow.ts";
 import { longRun } from "../support/longRun.ts";
 
 const size = 256;
-/** For those that come as a run's events would: rows a second, and milliseconds between two messages. */
+/** For messages at the pace of a run's events: rows a second, and milliseconds between two messages. */
 const pace = { rate: 9_000, rows: 54_000, step: 3 };
 
 const count = `<!doctype html><script>
@@ -94,7 +94,10 @@ function paced(rows: readonly EventRow[], tell: (figure: number) => void): void 
   );
 }
 
-/** @param onReady a second after the page has said that it is there: until who drives the workbench has let go of it */
+/**
+ * @param onReady called a second after the page has reported that it is ready, so that the driver has disconnected from
+ * it
+ */
 function open(page: string, onTold: (told: never) => void, onReady: () => unknown): vscode.WebviewPanel {
   const panel = vscode.window.createWebviewPanel("transport", "Transport", vscode.ViewColumn.One, {
     enableScripts: true,

@@ -2,15 +2,15 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Run } from "../../../src/api/schemas.ts";
 
-/**
- * An app with one run, which asks and is answered whenever it is told to: all that happens in between is the reader's.
- */
+/** An app with one run, which asks and is answered on request, so that everything in between is the reader's work. */
 export interface AskingServer {
   readonly url: string;
   readonly runId: string;
-  /** How many listen to the run's events. */
+  /** How many clients listen to the run's events. */
   readonly listeners: number;
-  /** Lets the run ask for an approval. @returns when, in milliseconds since the epoch, just before the event leaves */
+  /**
+   * Makes the run ask for an approval. @returns when, in milliseconds since the epoch, just before the event is sent
+   */
   ask(): number;
   answer(): void;
   close(): Promise<void>;

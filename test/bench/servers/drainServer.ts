@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 
 /**
- * Runs as a child process: counts what it is sent, forgets it, and answers as an app does to an upload.
- * The first argument limits how fast it reads, in bytes a second.
+ * Runs as a child process: counts the received bytes, drops them, and responds like an app to an upload. The first
+ * argument limits how fast it reads, in bytes a second.
  */
 const limit = Number(process.argv[2] ?? Infinity);
 let due = 0;
@@ -25,7 +25,7 @@ async function drain(request: IncomingMessage): Promise<number> {
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.byteLength;
     if (limit === Infinity) continue;
-    // What was idle is not made up for.
+    // Idle time is not made up for.
     due = Math.max(due, performance.now() - 20) + (chunk.byteLength / limit) * 1000;
     const wait = due - performance.now();
     if (wait > 2) await delay(wait);

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { makePieces } from "../support/eventPieces.ts";
 
-/** Runs as a child process: answers every request with the same 200,000 events, as fast as they are taken. */
+/** Runs as a child process: responds to every request with the same 200,000 events, as fast as they are taken. */
 const pieces = makePieces();
 const server = createServer((_request, response) => {
   response.writeHead(200, { "content-type": "text/event-stream" });

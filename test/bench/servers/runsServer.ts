@@ -2,9 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Run } from "../../../src/api/schemas.ts";
 
-/**
- * An app that lists very many runs at once, out of memory: the sample app, which plays its runs, would take its time.
- */
+/** An app that lists very many runs at once, from memory: the sample app, which plays its runs, would take longer. */
 export interface RunsServer {
   readonly url: string;
   readonly requests: readonly SeenRequest[];

@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 import { Random } from "../../../src/sample/agent/random.ts";
 
 /**
- * Runs as a child process: `soakServer.ts <seconds> <cuts a second>`. Each path is a run that makes an event every 50
- * ms, and ends when the time is over. Connections are cut at random: closed, reset or silent, also in the middle of an
- * event; and every attachment begins with events that were seen already, as delivery is at least once.
+ * Runs as a child process: `soakServer.ts <seconds> <cuts a second>`. Each path is a run with an event every 50 ms that
+ * ends when the time is over. Connections are cut at random: closed, reset or silent, also in the middle of an event.
+ * Every connection begins with events that were sent before, because delivery is at least once.
  */
 const [seconds = 60, cutsPerSecond = 1] = process.argv.slice(2).map(Number);
 const everyMs = 50;
@@ -66,6 +66,6 @@ function cut(response: ServerResponse): void {
   if (how < 0.4) response.socket?.resetAndDestroy();
   else if (how < 0.8) response.socket?.end();
   else if (how < 0.9) response.end();
-  // Silent: its timer finds it gone, and the client has to notice.
+  // Silent: its timer notices it, and the client has to notice it as well.
   else open.delete(response);
 }

@@ -6,7 +6,7 @@ import { Workbench, type WorkbenchOptions } from "../../harness/vscode/workbench
 import { writeProbe } from "../../harness/vscode/writeProbe.ts";
 import type { HostFacts } from "../probes/hostProbe.ts";
 
-/** A workbench whose extension host tells what only it knows. */
+/** A workbench whose extension host reports figures that only it knows. */
 export interface BenchWorkbench {
   workbench: Workbench;
   /** The figures of the extension host, once they have not changed for a while. */

@@ -42,7 +42,7 @@ test("a batch is previewed, stopped by a reload, continued, and creates no run t
         await workbench.openView("Dynamiq Runs");
         await addConnection(workbench, { name: "Support Triage", address: gate.url, accessKey: app.accessKey });
 
-        // A look at it sends nothing.
+        // The preview sends nothing.
         await workbench.openView("Explorer");
         await explorer.contextMenu("tickets.jsonl", "Run as Batch…");
         await dialog(workbench).getByText("Create 40 runs from tickets.jsonl on Support Triage?").waitFor();
@@ -57,13 +57,13 @@ test("a batch is previewed, stopped by a reload, continued, and creates no run t
         await workbench.answerDialog("tickets.jsonl", "Run 40");
         await workbench.notification(/12 of 40 · 2 failed/).waitFor();
         await expect.poll(() => gate.held).toBe(4);
-        // Its row comes into sight by itself, and the focus stays.
+        // Its row is revealed by itself, and the focus stays.
         const row = group(workbench, "tickets.jsonl").and(workbench.page.locator(".selected:not(.focused)"));
         await row.getByText("12 · 28 to go · 2 failed").waitFor();
         await workbench.screenshot("batch-progress");
 
-        // Of the four that are under way, two arrive after the window is gone.
-        // Nobody opens the view in the next window: it tells of the batch by itself.
+        // Of the four requests in progress, two arrive after the window is gone. Nobody opens the view in the next
+        // window: it reports the batch by itself.
         await workbench.openView("Explorer");
         await workbench.runCommand("View: Close All Editors");
         await workbench.reload();
@@ -89,7 +89,7 @@ test("a batch is previewed, stopped by a reload, continued, and creates no run t
           .waitFor();
         await workbench.screenshot("batch-results");
 
-        // What cannot be sent as it is is no part of a retry; what is unknown only by an own button.
+        // A line that can't be sent isn't part of a retry; unknown lines are only with a button of their own.
         await openGroup(workbench, "tickets.jsonl");
         await workbench
           .rows("Runs")
@@ -97,7 +97,7 @@ test("a batch is previewed, stopped by a reload, continued, and creates no run t
           .first()
           .waitFor();
         await inThemes(workbench, "batch-tree");
-        // What has ended stands so in the batch, too, not only in its own group.
+        // An ended run is shown as such in the batch, too, not only in its own group.
         await expect.poll(() => unfinishedRows(workbench).count()).toBe(0);
         await rowMenuItem(workbench, "tickets.jsonl", "Retry Failed…");
         await dialog(workbench).getByText("Sending them again may create duplicate runs.").waitFor();
@@ -108,7 +108,7 @@ test("a batch is previewed, stopped by a reload, continued, and creates no run t
           lines.map((line) => (JSON.parse(line) as { ticket_subject: string }).ticket_subject).sort(),
         );
 
-        // Stopped: what is under way is waited for, and the rest is given up.
+        // Stopped: requests in progress are awaited, and the rest is discarded.
         gate.hold(4);
         await workbench.openView("Explorer");
         await explorer.contextMenu("more.jsonl", "Run as Batch…");
@@ -141,13 +141,13 @@ test("a batch is previewed, stopped by a reload, continued, and creates no run t
           "Folder B",
         ]);
 
-        // Nobody looks at the list, and the status bar still hears of each end.
+        // Nobody looks at the list, and the status bar still counts each end.
         await group(workbench, "nightly").waitFor();
         await workbench.openView("Explorer");
         const status = workbench.page.locator(".statusbar-item", { hasText: "Support Triage" });
         await expect.poll(async () => (await status.textContent())?.trim(), { timeout: 60_000 }).toBe("Support Triage");
 
-        // A batch goes as a view does, and its runs stay.
+        // A batch is deleted like a view, and its runs stay.
         await workbench.openView("Dynamiq Runs");
         const items = await (await rowMenu(workbench, group(workbench, "nightly"))).allTextContents();
         const own = ["Show Batch Results", "Cancel All…", "Export All…", "Rename Batch…", "Delete Batch…"];

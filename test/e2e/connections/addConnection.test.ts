@@ -17,7 +17,7 @@ test("a person adds two connections, sees each mistake explained, switches betwe
   );
 });
 
-/** Nothing that was typed is lost, whatever was wrong with it. */
+/** No typed text is lost, whatever was wrong with it. */
 async function addWithMistakes(workbench: Workbench, app: SampleApp): Promise<void> {
   const { quickInput, page } = workbench;
   await workbench.openView("Dynamiq Runs");

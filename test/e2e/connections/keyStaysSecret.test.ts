@@ -16,7 +16,7 @@ test("on the whole path the key reaches no log, document, message, file, clipboa
   await using redirecting = await serve((_, response) =>
     response.writeHead(307, { location: `${elsewhere.url}/v1/runs` }).end(),
   );
-  // An app that says in its error what it was sent.
+  // An app that repeats the request in its error.
   await using echo = await serve(({ headers }, response) =>
     json(
       response,
@@ -77,8 +77,7 @@ test("on the whole path the key reaches no log, document, message, file, clipboa
         /\[debug\] #\d+ GET \/v1\/runs\?.* 401 in \d+ ms/,
       );
       for (const text of [title, "Planted text", "planted_code"]) expect(await logsWith(workbench, text)).toEqual([]);
-      // VS Code's own log names the rows of every tree by their ids at this level: only ours is ours to keep free of
-      // them.
+      // At this level VS Code's own log names the rows of every tree by their ids. Only our log is ours to check.
       const ours = async (id: string): Promise<string[]> =>
         (await logsWith(workbench, id)).filter((line) => line.startsWith(log));
       for (const { run_id } of app.created) expect(await ours(run_id)).toEqual([]);

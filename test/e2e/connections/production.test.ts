@@ -60,7 +60,7 @@ test("production is marked everywhere, and nothing is sent there without a confi
       const approve = panel.getByRole("button", { name: "Approve", exact: true });
       const answering =
         /Answer on Support Triage\? It is marked as production\..*Approve issuing a \$620 refund.*amount 620, currency USD/s;
-      // A click that comes while the panel turns to another theme may miss.
+      // A click may miss while the panel changes to another theme.
       await reach(workbench, workbench.page.locator(".monaco-dialog-box", { hasText: answering }), () =>
         approve.click(),
       );

@@ -41,7 +41,7 @@ test("another extension gets an error when the person declines its run on produc
   }
 });
 
-/** An extension that uses ours and shows what it gets. */
+/** An extension that uses ours and shows its results. */
 async function writeCaller(folder: string): Promise<void> {
   const commands = ["mark", "create"].map((name) => ({
     command: `caller.${name}`,

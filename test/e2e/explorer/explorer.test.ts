@@ -92,7 +92,7 @@ test("the runs can be grouped, sorted and filtered, and saved views are beside t
         await shot(workbench, "explorer-light-session");
         await arrange("Group By…", "Day");
         await group(workbench, "Today").waitFor();
-        // What waits for a person stands above all groups.
+        // Waiting runs are above all groups.
         expect(await workbench.rows("Runs").first().getAttribute("aria-label")).toMatch(/^Waiting for You/);
         const days = workbench
           .rows("Runs")

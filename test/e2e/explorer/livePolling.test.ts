@@ -5,7 +5,7 @@ import { addConnection } from "../support/connect.ts";
 import { openGroup, runRows } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 
-/** Longer than two polls are apart while things change. */
+/** Longer than the time between two polls while things change. */
 const whileNobodyLooks = 8_000;
 
 test("a hidden view makes no requests, and shows what happened meanwhile afterwards", async () => {
@@ -34,15 +34,15 @@ test("a hidden view makes no requests, and shows what happened meanwhile afterwa
   );
 });
 
-/** A run that shows by itself proves that somebody looks, and brings the next poll near. */
+/** A run that appears by itself proves that the view polls, and makes the next poll soon. */
 async function seeByItself(workbench: Workbench, app: SampleApp, subject: string): Promise<void> {
   await createRunElsewhere(app, { ticket_subject: subject });
   await ended(workbench, subject).waitFor();
 }
 
-/** Creates a run elsewhere and lets time pass: the explorer is to ask for nothing. */
+/** Creates a run elsewhere and lets time pass: the explorer must not make a request. */
 async function expectSilence(workbench: Workbench, app: SampleApp, subject: string): Promise<void> {
-  // An answer that was under way may still be followed by another request.
+  // A response in progress may still be followed by another request.
   await workbench.page.waitForTimeout(1_000);
   await createRunElsewhere(app, { ticket_subject: subject });
   const before = app.requests.length;

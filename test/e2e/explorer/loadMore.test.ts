@@ -21,7 +21,7 @@ test("a long group is loaded page by page, and the reader's place stays", async 
 
       await workbench.screenshot("load-more-before");
       await more.getByText("Load More").click();
-      // A page begins with the last run that is held, so it brings a little less than its size.
+      // A page begins with the last known run, so it brings a little less than its size.
       await more.filter({ hasText: /[34]\d of/ }).waitFor();
       const after = await completedRuns(workbench);
       expect(after.length).toBeGreaterThan(40);
@@ -35,7 +35,7 @@ test("a long group is loaded page by page, and the reader's place stays", async 
   );
 });
 
-/** The accessible names of the completed runs in sight, in their order: they tell them apart better than labels. */
+/** The accessible names of the visible completed runs, in order. They are more distinct than labels. */
 async function completedRuns(workbench: Workbench): Promise<string[]> {
   const rows = workbench.rows("Runs").filter({ has: workbench.page.locator(".codicon-pass-filled") });
   return await rows.evaluateAll((elements) => elements.map((element) => element.getAttribute("aria-label") ?? ""));

@@ -41,7 +41,7 @@ test("several runs are selected, canceled after one question, copied and read as
       expect(canceled).toHaveLength(3);
       expect(new Set(canceled.map(({ path }) => path.split("/")[3]))).toEqual(new Set(three));
 
-      // Among the selected runs is one that has ended: it is left out, and told.
+      // One of the selected runs has ended: it is left out, and reported.
       await openGroup(workbench, "Canceled");
       await selectRuns(workbench, refund(640), ticket(610));
       await runMenu(workbench, refund(640), "Cancel Run…");
@@ -72,7 +72,7 @@ test("several runs are selected, canceled after one question, copied and read as
       await page.locator(".multiDiffEntry").first().waitFor();
       await inThemes(workbench, "compare-selected");
 
-      // What does not work is told in one toast, with the reason for each run in a document.
+      // Failures are shown in one notification, with the reason for each run in a document.
       await app.close();
       await selectRuns(workbench, refund(640), refund(650));
       await runMenu(workbench, refund(650), "Cancel Run…");

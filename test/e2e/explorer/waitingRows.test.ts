@@ -66,7 +66,7 @@ test("input requests are answered from their rows: approved, rejected with a rea
   );
 });
 
-/** A run with two requests has a row for each; the last one that is left stands in the run's own. */
+/** A run with two input requests has a row for each; the last one is in the run's own row. */
 async function answerTwo(workbench: Workbench, app: SampleApp, runId: string): Promise<void> {
   const { quickInput, page } = workbench;
   const run = runRows(workbench, /^Two at once/);
@@ -100,7 +100,7 @@ async function answerTwo(workbench: Workbench, app: SampleApp, runId: string): P
   ]);
 }
 
-/** Walks through the two questions, once back, and once away and back again: what was chosen is still there. */
+/** Goes through the two questions, once back, and once away and back again: the choices are still there. */
 async function answerQuestions(workbench: Workbench, app: SampleApp, runId: string): Promise<void> {
   const { quickInput, page } = workbench;
   const tone = /^Tone: What tone should the reply have\? \(1\/2\)/;

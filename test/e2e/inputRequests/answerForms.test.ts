@@ -99,7 +99,7 @@ async function openLiveBrowser(workbench: Workbench, app: SampleApp): Promise<vo
   expect(addresses[1]).toBe(addresses[0]);
 }
 
-/** Two wait at once: each has a form of its own, and the other one stays when the first is sent. */
+/** Two wait at once: each has its own form, and the other one stays when the first is sent. */
 async function answerBoth(workbench: Workbench, app: SampleApp): Promise<void> {
   const panel = workbench.panel();
   const before = app.answers.length;
@@ -150,7 +150,7 @@ async function serverDown(workbench: Workbench, app: SampleApp, gate: TcpGate): 
   expect(app.answers).toMatchObject([{ data: { approved: true, params: { amount: 480 } } }]);
 }
 
-/** Canceled while the person cannot see it: the answer comes too late, and they are told why. */
+/** Canceled while the person can't see it: the answer comes too late, and they learn why. */
 async function canceledMeanwhile(workbench: Workbench, app: SampleApp, gate: TcpGate): Promise<void> {
   const panel = workbench.panel();
   const runId = await openRun(workbench, app, refund);

@@ -29,7 +29,7 @@ test("each input request shows one notification, for every watched app and while
         const hostile = await createRunElsewhere(triage, refund("[customer-2](command:workbench.action.quit)"));
         const told = workbench.notification("Support Triage: Approve issuing a $620 refund to customer-2?");
         await told.waitFor();
-        // What waited when the app was first looked at is no news, and what a run asks is no link.
+        // Input requests that waited when the app was first read show no notification, and a prompt is no link.
         expect(await workbench.notification("customer-1").count()).toBe(0);
         expect(await told.locator("a[href], .monaco-link").filter({ hasText: "customer-2" }).count()).toBe(0);
         await inThemes(workbench, "waiting-notice");
@@ -65,7 +65,7 @@ test("each input request shows one notification, for every watched app and while
         await badge(workbench).getByText("4", { exact: true }).waitFor();
         await workbench.openView("Explorer");
         await createRunElsewhere(billing, refund("customer-6"));
-        // Were any of the others told again, they would be counted here.
+        // If any of the others were shown again, they would be counted here.
         await workbench.notification("Billing: Approve issuing a $620 refund to customer-6?").waitFor();
         await workbench.explorer.contextMenu("ticket.json", "Run in Background");
         await workbench.notification("Billing: Where is my invoice? – Completed").waitFor();

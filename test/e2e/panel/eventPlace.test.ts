@@ -39,7 +39,7 @@ test("a panel behind another editor comes back with its filter and the event tha
       ).toEqual(tools.map(({ sequence }) => sequence));
       expect(await panel.locator('[aria-selected="true"].ev-row').getAttribute("data-sequence")).toBe(String(chosen));
 
-      // The name stands in no row: the extension finds it in the events themselves.
+      // The name is in no row: the extension finds it in the events themselves.
       const search = panel.getByRole("textbox", { name: "Search events" });
       const find = workbench.page.locator(".simple-find-part.visible");
       await panel.getByRole("grid", { name: "Events" }).press("Control+f");

@@ -108,7 +108,7 @@ test("a run file is run from its editor, from the explorer, dropped onto the run
   );
 });
 
-/** A cloned repository can have a link to a key in it, and can name a connection. */
+/** A cloned repository can contain a link to a key, and can name a connection. */
 async function asksForOutside(workbench: Workbench, app: SampleApp): Promise<void> {
   const { explorer } = workbench;
   const outside = await mkdtemp(join(tmpdir(), "outside-"));

@@ -45,7 +45,7 @@ test("a request without a response is looked for, also by the next window, and n
       await workbench.panel().getByRole("heading", { name: "Never arrives" }).waitFor();
       expect(subjects()).toEqual(["The answer is lost", "Never arrives"]);
 
-      // Nobody opens the view or a run in the next windows: they go on by themselves.
+      // Nobody opens the view or a run in the next windows: they continue by themselves.
       const leave = async (): Promise<void> => {
         await workbench.openView("Explorer");
         await workbench.runCommand("View: Close All Editors");
@@ -68,7 +68,7 @@ test("a request without a response is looked for, also by the next window, and n
       await workbench.answerNotification(told, "Open");
       await workbench.panel().getByRole("heading", { name: "The window is loaded anew" }).waitFor();
 
-      // An output is still to be saved, and what was told is told once.
+      // An output is still to be saved, and each notification is shown once.
       await leave();
       expect(await written("approved.txt")).toBe("");
       await answerElsewhere(app, app.created[2]?.run_id ?? "");

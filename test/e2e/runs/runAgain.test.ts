@@ -45,7 +45,7 @@ test("from the panel's header a run is run again, with edits, filtered by its us
       await panel.locator(`html[data-run-id="${app.created.at(-1)?.run_id}"]`).waitFor({ state: "attached" });
 
       await more(workbench, "Compare with Selected");
-      // Runs of the same name are told apart by their ids.
+      // Runs with the same name are distinguished by their ids.
       await workbench.tab(/^[0-9a-f]{8} ↔ [0-9a-f]{8}/).waitFor();
       for (const part of ["input", "output", "story"])
         await workbench.page
@@ -80,7 +80,7 @@ test("from the explorer a row is run again, unchanged or with edits", async () =
         await runMenu(workbench, /^Where is my invoice/, "Run Again with Edits");
         await workbench.tab(/^again-[0-9a-f]{8}\.run\.jsonc/).waitFor();
 
-        // A file that went with a run and is not there any more is named, and the way out keeps its place.
+        // A missing file of a run is named, and the button keeps its place.
         await workbench.openView("Explorer");
         await workbench.explorer.select("ticket.json", "receipt.png");
         await workbench.explorer.contextMenu("ticket.json", "Run with This File");

@@ -16,8 +16,7 @@ export async function addConnection(workbench: Workbench, connection: TypedConne
 }
 
 /**
- * Adds a connection that does not work (yet): waits for the failure, of the address or of the key, and saves it all the
- * same.
+ * Adds a connection that does not work (yet): waits for the failure, of the address or of the key, and saves it anyway.
  */
 export async function addConnectionAnyway(workbench: Workbench, connection: TypedConnection): Promise<void> {
   if ((await typeConnection(workbench, connection)) === "working") await saveAnyway(workbench).click();

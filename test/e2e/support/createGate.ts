@@ -2,20 +2,20 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 import type { SampleApp } from "../../../src/sample/server.ts";
 
-/** The way to an app on which requests that create runs can be held. */
+/** A gate before an app, which can hold requests that create runs. */
 export interface CreateGate {
   url: string;
   /** How many are held. */
   readonly held: number;
-  /** Lets so many more through, then holds what comes. */
+  /** Lets so many more through, then holds the next ones. */
   hold(after: number): void;
   /** Lets everything through, also what was held. */
   open(): void;
 }
 
 /**
- * Hands a gate before an app to `use` and ends it. Of the requests whose client goes away while they are held, every
- * second one arrives all the same: its run is created, and nobody hears of it.
+ * Passes a gate before an app to `use` and ends it. Of the requests whose client leaves while they are held, every
+ * second one arrives all the same: its run is created, and nobody gets a response.
  */
 export async function withCreateGate(app: SampleApp, use: (gate: CreateGate) => Promise<void>): Promise<void> {
   let left = Infinity;

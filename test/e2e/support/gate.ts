@@ -2,7 +2,7 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { SampleApp } from "../../../src/sample/server.ts";
 
-/** The way to an app that can be shut: what arrives then is kept back until it opens again. */
+/** A gate before an app that can be closed: requests that arrive then are held until it opens again. */
 export interface Gate {
   url: string;
   /** How many requests are kept back. */
@@ -11,7 +11,7 @@ export interface Gate {
   open(): void;
 }
 
-/** Hands a gate before an app to `use` and ends it. */
+/** Passes a gate before an app to `use` and ends it. */
 export async function withGate(app: SampleApp, use: (gate: Gate) => Promise<void>): Promise<void> {
   let shut = false;
   let waiting: (() => void)[] = [];

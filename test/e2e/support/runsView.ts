@@ -7,7 +7,7 @@ export function group(workbench: Workbench, name: string) {
   return rows.filter({ has: workbench.page.getByText(name, { exact: true }) });
 }
 
-/** Unfolds a group. A click is lost when the tree is drawn anew in that moment. */
+/** Expands a group. A click is lost when the tree is drawn again at that moment. */
 export async function openGroup(workbench: Workbench, name: string): Promise<void> {
   await foldGroup(workbench, name, "true");
 }
@@ -29,7 +29,7 @@ export function runRows(workbench: Workbench, text: string | RegExp) {
   return workbench.rows("Runs").filter({ hasText: text });
 }
 
-/** What stands in the view instead of rows. */
+/** The text that the view shows in place of rows. */
 export function welcome(workbench: Workbench) {
   return workbench.view("Runs").locator(".welcome-view");
 }
@@ -90,7 +90,7 @@ export async function takeFromMenu(workbench: Workbench, row: Locator, name: str
       await item.waitFor({ state: "detached", timeout: 2_000 });
       return;
     } catch (error) {
-      // A panel that opens takes the focus, and with it the menu.
+      // A panel that opens takes the focus, and with it the menu's.
       if (left === 0) throw error;
       await workbench.page.keyboard.press("Escape");
     }
@@ -128,7 +128,7 @@ export async function narrow({ page }: Workbench, width: number): Promise<void> 
   await page.mouse.up();
 }
 
-/** Whether a piece of an element's text is in sight to its last letter: nothing cuts it off. */
+/** Whether a part of an element's text is visible to its last letter. */
 export async function isWhole(element: Locator, piece: string): Promise<boolean> {
   return await element.evaluate((box, wanted) => {
     const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);

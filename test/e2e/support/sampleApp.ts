@@ -47,7 +47,7 @@ export async function readEvents(app: SampleApp, runId: string): Promise<unknown
   return data;
 }
 
-/** Approves what a run asks for, as another client of the app does, once it asks. */
+/** Approves a run's input request, as another client of the app does, once it asks. */
 export async function answerElsewhere(app: SampleApp, runId: string): Promise<void> {
   const headers = { authorization: `Bearer ${app.accessKey}`, "content-type": "application/json" };
   const answer = await fetch(`${app.url}/v1/runs/${runId}`, { headers });

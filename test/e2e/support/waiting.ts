@@ -36,8 +36,8 @@ export async function takeInline(
 }
 
 /**
- * A row that is drawn anew loses its button; and VS Code hands over no row while it reads the rows anew: then the
- * command asks which, and it is done again.
+ * A row that is drawn again loses its button; and VS Code passes no row while it reads the rows: then the command asks
+ * which, and it is tried again.
  */
 export async function reach(workbench: Workbench, reached: Locator, act: () => Promise<void>): Promise<void> {
   const asks = inputTitle(workbench, "which input request?");

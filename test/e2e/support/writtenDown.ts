@@ -47,7 +47,7 @@ export async function logsWith({ state }: Workbench, text: string): Promise<stri
 function textOf(frame: Frame): Promise<string> {
   return frame.evaluate(() => {
     const messages = (window as ListeningWindow).dynamiqMessages ?? [];
-    // What was typed into a quick input stays there, out of sight, until the next one.
+    // The text that was typed into a quick input stays there, invisibly, until the next one.
     const fields = [...document.querySelectorAll(":is(input, textarea):not(.quick-input-widget *)")].map(
       (field) => (field as HTMLInputElement).value,
     );

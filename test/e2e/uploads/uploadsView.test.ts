@@ -42,7 +42,7 @@ test("uploads are listed, can be attached to the next run only, and can be forgo
       await explorer.contextMenu("ticket.json", "Run with This File");
       await workbench.panel().locator("html[data-run-id]").waitFor({ state: "attached" });
       expect(app.created.map(({ files }) => files.map(({ name }) => name))).toEqual([["receipt.png"]]);
-      // It went once: with the file beside it, no one else is there to be sent.
+      // The upload went with one run: now the file beside it is the only one to send.
       await workbench.openView("Dynamiq Runs");
       await row("receipt.png")
         .getByText(/^next run, /)
@@ -74,7 +74,7 @@ test("uploads are listed, can be attached to the next run only, and can be forgo
   );
 });
 
-/** Uploads a file, once. A notification that comes up closes a menu that was just clicked: then it is taken again. */
+/** Uploads a file, once. A notification that appears closes a menu that was just clicked: then it is clicked again. */
 async function upload(workbench: Workbench, app: SampleApp, name: string): Promise<void> {
   const uploads = () => app.requests.filter(({ method, path }) => method === "POST" && path === "/v1/files").length;
   const before = uploads();

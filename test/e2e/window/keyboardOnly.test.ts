@@ -59,7 +59,7 @@ test("the keyboard alone opens the view, runs a file, finds a failure and answer
         await status("awaiting_input");
         const amount = panel.getByRole("textbox", { name: "amount" });
         await keys.until("Tab", amount.and(panel.locator(":focus")), 60);
-        // Tab selects what stands in the field. Ctrl+A would go over VS Code, and come after the first digit.
+        // Tab selects the text in the field. Ctrl+A would go through VS Code, and arrive after the first digit.
         await keys.type("480");
         await expect.poll(() => amount.inputValue()).toBe("480");
         await panel.getByText("was 620").waitFor();
@@ -106,9 +106,7 @@ class Keys {
     await this.#workbench.page.keyboard.type(text, { delay: 20 });
   }
 
-  /**
-   * Presses a key until something is reached: the focus, a tab. @param key may be told anew each time, by what is seen
-   */
+  /** Presses a key until something is reached: the focus, a tab. @param key may depend on what is visible */
   async until(key: string | (() => Promise<string>), reached: Locator, most: number): Promise<void> {
     for (let left = most; ; left--) {
       // What a key does is drawn in the next frames.

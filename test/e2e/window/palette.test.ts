@@ -37,7 +37,7 @@ test("no command in the palette ends with an error: without a connection, and wi
   );
 });
 
-/** Runs each as a person does and leaves what it asks; then looks at everything that was said. */
+/** Runs each as a person does and cancels its questions; then checks all messages. */
 async function runAll(workbench: Workbench, commands: readonly string[]): Promise<void> {
   const { page } = workbench;
   for (const command of commands.filter((each) => !notRun.includes(each))) {

@@ -25,7 +25,7 @@ async function countDone(folder: string, window: string): Promise<number> {
   return (await linesOf(folder, window)).filter(({ kind }) => kind === "done").length;
 }
 
-/** The process of a window's extension host: the newest that has begun a journal. */
+/** The process of a window's extension host: the newest with a journal. */
 async function processOf(folder: string, window: string, ended: ReadonlySet<number>): Promise<number | undefined> {
   const pids = (await readdir(folder)).flatMap((name) =>
     name.startsWith(`${window}-`) ? [Number.parseInt(name.split("-")[1]!)] : [],

@@ -51,7 +51,7 @@ test("an empty view says why it is empty, and its buttons lead to rows", async (
       await group(workbench, "Completed").waitFor();
     });
 
-    // The app has ended: another address is given, which is asked first whether an app answers there, and its own key.
+    // The app has ended: another address is entered, which is checked first for a Dynamiq app, and its own key.
     await workbench.runCommand("Dynamiq Runs: Edit Address…");
     await quickInput.waitForTitle("Edit the Address of Wrong key (1/2)");
     await quickInput.enter(`http://127.0.0.1:${await freePort()}`);

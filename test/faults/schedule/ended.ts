@@ -1,16 +1,16 @@
 import type { Schedule } from "./schedule.ts";
 
-/** What must not be, said when all calls have ended. @param outcome of the call in question */
+/** Returns a violation, after all calls have ended. @param outcome of the call in question */
 export type Check = (outcome: Ended["outcome"]) => string[] | Promise<string[]>;
 
-/** How one schedule went. */
+/** The result of one schedule. */
 export interface Ended {
   schedule: Schedule;
   outcome: "answered" | "failed" | "unknown";
   /** How many connections the call made. */
   connections: number;
-  /** What must not be, now; empty when all is well. */
+  /** Violations so far; empty without any. */
   problems: string[];
-  /** What must not be, once everything that was under way has arrived. */
+  /** Checks for violations once everything in progress has arrived. */
   later: Check;
 }

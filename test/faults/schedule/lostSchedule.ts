@@ -5,7 +5,7 @@ import { type LostAnswer, lostAnswerKinds, lostAnswers } from "../lostAnswers.ts
 export const lostOperations = ["background", "wait", "stream", "multipart", "batch", "answer", "cancel"] as const;
 type LostOperation = (typeof lostOperations)[number];
 
-/** One thing that a person does behind a gateway that loses responses. A seed decides all of it. */
+/** One action of a person behind a gateway that loses responses. A seed decides all of it. */
 export interface LostSchedule {
   seed: number;
   operation: LostOperation;

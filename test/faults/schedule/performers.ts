@@ -15,7 +15,7 @@ interface Call {
 }
 
 interface Performance {
-  /** What must not be, of what the call gave; rejects with what it threw. */
+  /** Violations in the call's result; rejects with the call's error. */
   result: Promise<string[]>;
   check: Check;
 }
@@ -40,7 +40,7 @@ async function list({ client, world, signal }: Call): Promise<string[]> {
   return problemsIf(!isDeepStrictEqual(data, world.oldest), "The list is another one.");
 }
 
-/** That a run was made once where the call says so, at most once where nobody knows, and not at all where it failed. */
+/** A run was created once if the call says so, at most once if nobody knows, and not at all if it failed. */
 function made({ world, seed }: Call): Check {
   return (outcome) => {
     const runs = world.app.created.filter(({ input }) => input["seed"] === seed).length;
@@ -87,14 +87,14 @@ async function stream({ client, world, signal }: Call): Promise<string[]> {
   try {
     for await (const event of client.streamRun(world.runId, { signal })) seen.push(event);
   } catch (error) {
-    // What stops a stream is told; what came before it counts, and what follows is there for the next one.
+    // The error that stops a stream is reported; events before it count, and later ones are there for the next one.
     if (!isApiError(error)) throw error;
   }
   world.streamed += seen.length;
   return onceEach(seen, await storedEvents(world, world.runId, seen.at(-1)));
 }
 
-/** What a stream saw, and what the next one sees after it. */
+/** The events of a stream, and those of the next one after it. */
 interface Streamed {
   rest: RunEvent[];
   all: RunEvent[];

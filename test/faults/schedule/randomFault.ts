@@ -3,7 +3,7 @@ import { type Cut, type Fault, type OtherAnswer, answerText, apiError } from "..
 
 type Kind = "replay" | "latency" | "drip" | "insert" | "length" | "other" | Cut["how"];
 
-/** Silences cost the time that it takes to notice them, so that they are rarer than the rest. */
+/** Silences take time to notice, so they are rarer than the rest. */
 const kinds: readonly [Kind, ...Kind[]] = [
   "latency",
   "drip",
@@ -69,7 +69,7 @@ const html = { "content-type": "text/html" };
 
 function randomAnswer(random: Random): OtherAnswer {
   const refusal = (text: string): OtherAnswer => ({ kind: "other", text });
-  /** Says nothing of what became of the request, so that the app may have got it. */
+  /** The response doesn't say whether the request took effect, so the app may have got it. */
   const vague = (text: string): OtherAnswer => ({ kind: "other", text, reachesApp: random.next() < 0.5 });
   const later = {
     "retry-after": random.pick(["0", "5", "Fri, 31 Dec 2100 23:59:59 GMT", "1e9", "99999999999999999999"]),

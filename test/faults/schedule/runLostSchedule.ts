@@ -20,14 +20,14 @@ import { lostKindOf, type LostSchedule } from "./lostSchedule.ts";
 import { askingRun } from "./performers.ts";
 import { fileOf, type World } from "./world.ts";
 
-/** How one schedule went. */
+/** The result of one schedule. */
 export interface LostEnded {
   schedule: LostSchedule;
   /** The responses that were lost after the app had done what it was asked. */
   lost: LostAnswer[];
   /** How often it was tried: only what was certainly refused is sent again. */
   tries: number;
-  /** What must not be; empty when all is well. */
+  /** Violations; empty without any. */
   problems: string[];
 }
 

@@ -12,7 +12,7 @@ import type { World } from "./world.ts";
 
 /** In milliseconds: long enough for a busy machine, short enough for a thousand schedules. */
 const short = { headers: 400, idle: 400, refusal: 400 };
-/** No schedule is to take longer, in milliseconds: what does, hangs. */
+/** In milliseconds. No schedule may take longer: it hangs. */
 const longest = 60_000;
 
 export interface Surroundings {

@@ -22,7 +22,7 @@ export interface Schedule {
   operation: Operation;
   /** Of its first connections, in order; nothing happens to the later ones. */
   faults: Fault[];
-  /** The caller gives up after so many milliseconds. */
+  /** The caller aborts after so many milliseconds. */
   abortAfter?: number;
 }
 

@@ -5,7 +5,7 @@ import { type RunWatch, RunWatcher } from "../../../src/runs/live/runWatcher.ts"
 import type { World } from "./world.ts";
 
 /**
- * Shows a run of its own to its end, as a panel does, by somebody who retries whatever stops. @returns what must not be
+ * Shows a run of its own to its end, as a panel does, for a reader who retries after every stop. @returns violations
  */
 export async function watchRun(client: RunsClient, world: World, signal: AbortSignal): Promise<string[]> {
   const { id } = await world.clean.createRun({ input: { events: 40 } }, { mode: "background" });

@@ -1,6 +1,6 @@
 import { type FaultRow, unreachable, unreadable } from "./faultRow.ts";
 
-/** What goes wrong on the way. */
+/** Faults of the connection. */
 export const connectionFaults: readonly FaultRow[] = [
   {
     what: "No server listens",

@@ -1,16 +1,16 @@
 import type { Fault } from "../fault.ts";
 
-/** One way in which a request fails, and what comes of it. Each row is a test, and a line of docs/faults.md. */
+/** One way in which a request fails, and its effects. Each row is a test, and a line of docs/faults.md. */
 export interface FaultRow {
   /** In a person's words. */
   what: string;
   where: Where;
   /** How often a list of runs is asked for before it is given up. A create is sent once, always. */
   reads: 1 | 4;
-  /** Whether a create that fails so may have made a run. */
+  /** Whether a create that fails like this may have created a run. */
   create: "unknown" | "nothing";
   seen: Seen;
-  /** The client has to give up on it, so that its time limits are short here. */
+  /** The client has to time out, so its limits are short here. */
   isEndless?: true;
 }
 
@@ -18,11 +18,11 @@ export type Where =
   | Fault
   | { kind: "nobodyListens" }
   | { kind: "noSuchHost" }
-  /** A server that speaks TLS. `trusted`: this machine vouches for whoever made the certificate. */
+  /** A server with TLS. `trusted`: this machine trusts the certificate's issuer. */
   | { kind: "tls"; certificate: "self-signed" | "expired" | "of another host"; trusted: boolean }
   | { kind: "noTls" };
 
-/** What a person sees. `{app}` is the host with its port, `{request}` the method and the path. */
+/** The messages that a person sees. `{app}` is the host with its port, `{request}` the method and the path. */
 export interface Seen {
   /** The notification, of a read. */
   message: string;

@@ -13,7 +13,7 @@ export interface OpenFault extends AsyncDisposable {
 
 const day = 86_400_000;
 
-/** Opens a place where that goes wrong, before an app. @param elsewhere stands for `{elsewhere}` in answers */
+/** Opens a place with this fault, before an app. @param elsewhere replaces `{elsewhere}` in responses */
 export async function openFault(where: Where, target: string, elsewhere: string): Promise<OpenFault> {
   switch (where.kind) {
     case "nobodyListens": {

@@ -4,7 +4,7 @@ import { type FaultRow, type Seen, unreachable, unreadable } from "./faultRow.ts
 
 const busy = (message: string): Seen => ({ ...unreadable(message), row: "Too many requests" });
 
-/** Answers that refuse. */
+/** Error responses. */
 export const statusFaults: readonly FaultRow[] = [
   {
     what: "400 that names the invalid field",

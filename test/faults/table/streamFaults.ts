@@ -2,7 +2,7 @@ import { type Fault, answerText, apiError } from "../fault.ts";
 import { html, other, page } from "./answerFaults.ts";
 
 /**
- * One way in which the stream of a run's events fails, and what comes of it. Each row is a test, and a line of
+ * One way in which the stream of a run's events fails, and its effects. Each row is a test, and a line of
  * docs/faults.md.
  */
 export interface StreamFaultRow {
@@ -10,14 +10,11 @@ export interface StreamFaultRow {
   where: Fault;
   /** The client has to give up on it, so that its time limit is short here. */
   isEndless?: true;
-  /**
-   * `again`: it is attached again after the last event, and none is missed or doubled. `stops`: it says why, with
-   * *Retry*.
-   */
+  /** `again`: it reconnects after the last event, and none is missed or doubled. `stops`: it says why, with *Retry*. */
   outcome: "again" | "stops";
   /** `{app}` is the host with its port. */
   message: string;
-  /** What is waited each time, in milliseconds, where the answer says so. */
+  /** How long each pause is, in milliseconds, if the response says so. */
   waits?: number;
 }
 

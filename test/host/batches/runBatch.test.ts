@@ -17,7 +17,7 @@ interface BatchResult {
   waiting: number;
 }
 
-// VS Code refuses modal questions in this suite: a preview is one, and nobody agrees to it.
+// VS Code refuses modal questions in this suite, and a preview is one, so it is never confirmed.
 const unasked = { preview: false };
 
 describe("running a batch", () => {

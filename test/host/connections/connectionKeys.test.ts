@@ -57,7 +57,7 @@ describe("an access key", () => {
       await connected.api.listRuns();
       assert.ok(moved.authorizations.length > 0);
       assert.deepEqual([...new Set(moved.authorizations)], [undefined]);
-      // The old key is gone for good: it isn't sent to the old address either.
+      // The old key is deleted: it isn't sent to the old address either.
       const asked = stranger.authorizations.length;
       await call("editAddress", id, { baseUrl: stranger.url });
       await connected.api.listRuns();

@@ -28,7 +28,7 @@ describe("connections", () => {
   it("are asked for when the view's menu passes the focused row", async () => {
     for (const command of ["addConnection", "replaceKey"]) {
       const asking = call(command, { kind: "group", by: "status", value: "failed" });
-      // Whatever it asks is left again; what it throws comes back at once.
+      // Any question is canceled again; an error is thrown at once.
       await eventually(async () => {
         await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
         const left = await Promise.race([

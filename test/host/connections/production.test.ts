@@ -6,7 +6,7 @@ import { call } from "../support/extension.ts";
 import { Folder } from "../support/folder.ts";
 import { thrownBy } from "../support/thrown.ts";
 
-// VS Code refuses modal questions in this suite: where one is asked, nobody agrees. The workbench tests answer them.
+// VS Code refuses modal questions in this suite, so nobody agrees. The workbench tests answer them.
 describe("an app that is marked as production", () => {
   const input = { ticket_subject: "Where is my invoice?" };
   let connected: ConnectedApp;

@@ -95,7 +95,7 @@ describe("running with a file", () => {
   });
 
   it("follows a background run to its end without a refresh", async () => {
-    // It asks for approval, so that it cannot end before its id is known here.
+    // It asks for approval, so that it can't end before its id is known here.
     const uri = await folder.write("ticket.json", { ticket_subject: "Followed", amount: 620 });
     let id: string | undefined;
     const ended = untilChanged(connected.api, async () =>

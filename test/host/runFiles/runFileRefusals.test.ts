@@ -55,7 +55,7 @@ describe("nothing is sent for", () => {
     assertNothingSent();
   });
 
-  // VS Code refuses modal questions in this suite: nobody says to run it anyway.
+  // VS Code refuses modal questions in this suite, so nobody confirms to run it anyway.
   it("a user who has not connected an account, unless the person agrees", async () => {
     const uri = await folder.write("mailbox.run.json", { input: {}, user_id: "new-customer" });
     for (const command of commands) assert.equal(await call(command, uri, [uri]), undefined);

@@ -59,7 +59,7 @@ describe("the fields of a run file", () => {
     });
   }
 
-  // VS Code refuses modal questions in this suite: where one is asked, nobody agrees. The workbench tests answer them.
+  // VS Code refuses modal questions in this suite, so nobody agrees. The workbench tests answer them.
   it("send nothing outside the workspace folder without the person's consent", async () => {
     process.env["DYNAMIQ_TEST_USER"] = "mia";
     const elsewhere = await mkdtemp(join(tmpdir(), "elsewhere-"));

@@ -23,7 +23,7 @@ export async function connect(baseUrl: string, accessKey?: string, name = "Host 
   return id;
 }
 
-/** Whatever would start, change or send something: reading does not count. */
+/** Every request that starts, changes or sends something; reads do not count. */
 export function writesTo({ requests }: SampleApp): string[] {
   return requests.filter(({ method }) => method !== "GET").map(({ method, path }) => `${method} ${path}`);
 }

@@ -27,7 +27,7 @@ export async function listen(answer: RequestListener): Promise<ListeningServer> 
   };
 }
 
-/** The answer of an app that has no run. */
+/** The response of an app without runs. */
 export const emptyPage: RequestListener = (_request, response) => {
   const pagination = { page: 1, page_size: 25, page_count: 0, total_count: 0 };
   response.setHeader("content-type", "application/json").end(JSON.stringify({ data: [], pagination }));

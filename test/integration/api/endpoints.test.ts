@@ -21,7 +21,7 @@ const ticket: FileSource = {
   },
 };
 
-/** Makes one call against a server that gives one answer: what was sent, and what the call made of the answer. */
+/** Makes one call against a server with one response. Returns the request, and the call's result. */
 async function exchange<T>(
   status: number,
   answer: unknown,

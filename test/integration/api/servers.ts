@@ -22,13 +22,13 @@ export interface TestServer extends AsyncDisposable {
   requests: ReceivedRequest[];
 }
 
-/** An HTTP server on loopback that reads each body whole before it answers. */
+/** An HTTP server on loopback that reads each body completely before it responds. */
 export async function serve(handler: Handler, tls?: { key: string; cert: string }): Promise<TestServer> {
   const requests: ReceivedRequest[] = [];
   const onRequest: Parameters<typeof createServer>[1] = (incoming, response) => {
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-    // A client that goes away in the middle is part of what is tested.
+    // A client that leaves in the middle is part of the test.
     incoming.on("error", () => undefined);
     incoming.on("end", () => {
       const { method = "", url = "", headers } = incoming;

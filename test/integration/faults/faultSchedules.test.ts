@@ -28,7 +28,7 @@ test(`${seeds.length} schedules of faults`, { timeout: 240_000 }, async () => {
     await inParallel(seeds, 24, async (seed) => {
       all.push(await runSchedule(scheduleOf(seed), { world, elsewhere: elsewhere.url, signal }));
     });
-    // A request that was let go can still arrive: only now is it settled what it did.
+    // An aborted request can still arrive: only now its effect is certain.
     ({ streamed } = world);
     for (const { outcome, problems, later } of all) problems.push(...(await later(outcome)));
   }

@@ -23,7 +23,7 @@ const long = { headers: 20_000, idle: 20_000, refusal: 20_000 };
 const short = { headers: 1_000, idle: 1_000, refusal: 1_000 };
 const trusted = getCACertificates("default");
 let app: SampleApp;
-/** Where redirects lead; it must never hear of us. */
+/** Where redirects lead. It must never receive a request. */
 let elsewhere: TestServer;
 
 beforeAll(async () => {
@@ -87,7 +87,7 @@ function said(text: string, { url }: OpenFault, request: string, data: string): 
 }
 
 describe.each([...connectionFaults, ...answerFaults, ...statusFaults])("$what", (row) => {
-  // What is read slowly on a machine that is too busy looks silent.
+  // A slow read on a busy machine looks silent.
   const options = { retry: row.isEndless ? 2 : 0 };
 
   test("a read", options, async () => {

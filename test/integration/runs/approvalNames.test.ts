@@ -100,7 +100,7 @@ describe("lost responses", () => {
       const outcome = await service.send(ref, yes);
       const what = JSON.stringify({ wants, known, way, outcome });
       const taken = (): number => app.answers.filter(({ run_id: id }) => id === ref.runId).length;
-      // One that isn't certain ends it: the app has seen no more than it by then.
+      // An uncertain one ends it: the app has received no more by then.
       expect(left.length, what).toBe(way[0] !== "pass" || wants === known ? 1 : 0);
       expect(outcome.kind, what).toBe(taken() === 1 ? "answered" : "failed");
       left.length = 0;

@@ -39,7 +39,7 @@ export function eventually<T>(read: () => T | Promise<T>) {
   return expect.poll(read, { timeout: 10_000, interval: 5 });
 }
 
-/** The documented answer to a request with something wrong in that field. */
+/** The documented response to a request with a wrong field. */
 export async function expectRefusal(response: Response, field: string): Promise<void> {
   expect(response.status).toBe(400);
   const details = { [field]: expect.any(String) };
@@ -50,7 +50,7 @@ export async function createInBackground(app: SampleApp, input: Record<string, u
   return readRun(await post(app, "/v1/runs", { input, background: true }));
 }
 
-/** The blocks of an SSE answer as they come: comments start with a colon. */
+/** The blocks of an SSE response as they arrive: comments start with a colon. */
 export async function* readBlocks(response: Response): AsyncGenerator<string> {
   let text = "";
   const decoder = new TextDecoder();

@@ -13,7 +13,7 @@ function fileForm(...names: string[]): FormData {
   return form;
 }
 
-/** Sends a body of that many MiB, with or without saying so before, and answers what the server said. */
+/** Sends a body of that many MiB, with or without announcing it, and returns the server's response. */
 function sendLarge(app: SampleApp, path: string, size: number, headers: Record<string, string | number>) {
   const block = Buffer.alloc(mib, 120);
   return new Promise<{ status: number | undefined; text: string; sent: number }>((resolve, reject) => {

@@ -76,7 +76,7 @@ test("two windows with 500 operations each, killed again and again: every confir
   );
   checkCounters(shared, lines);
   for (const claims of changesOf(lines, "done", "told").values()) expect(claims).toHaveLength(1);
-  // What the killed ones had begun is no state of anything.
+  // Incomplete files of killed processes are no versions of anything.
   const names_ = await readdir(join(folder, "state", "connections"));
   expect(names_.filter((name) => !/^(\.new-.*|imported|[0-9a-f]{40}\.\d+\.json)$/.test(name))).toEqual([]);
 }, 300_000);

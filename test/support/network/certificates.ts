@@ -6,7 +6,7 @@ export interface Certified {
   cert: string;
 }
 
-/** Somebody who vouches for others. Trusted by nobody until a test says so. */
+/** An authority that certifies others. Nobody trusts it until a test says so. */
 export interface Authority extends Certified {
   name: string;
 }

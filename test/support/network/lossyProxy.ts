@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 
 /**
- * `pass`, or cut the connection: `before` a request has reached the app, or `after` that and before its answer is
- * handed on; `hold` hands on the request, and never the answer.
+ * `pass`, or cut the connection: `before` a request has reached the app, or `after` that and before its response is
+ * passed on; `hold` passes on the request, and never the response.
  */
 type Fate = "pass" | "before" | "after" | "hold";
 
-/** The way to an app on which requests or their answers get lost. */
+/** The way to an app on which requests or their responses get lost. */
 export interface LossyProxy extends AsyncDisposable {
   readonly url: string;
   /** Of the requests that create, change or send. */
@@ -40,7 +40,7 @@ function forward(target: string, incoming: IncomingMessage, outgoing: ServerResp
   const { method, headers } = incoming;
   const sent = request(new URL(incoming.url ?? "/", target), { method, headers }, (answer) => {
     if (fate !== "pass") {
-      // The app would take a client that leaves for one that is not interested: it does not leave.
+      // The app would treat a client that leaves as not interested, so it doesn't leave.
       answer.resume();
       if (fate === "after") incoming.socket.destroy();
       return;

@@ -18,7 +18,7 @@ const classes: Readonly<Record<string, string>> = {
   P: " ",
 };
 
-/** What a regular expression is made of, one character for each part, without its groups and quantifiers. */
+/** The parts of a regular expression, one character for each, without its groups and quantifiers. */
 export function sampleOf(source: string): string[] {
   const parts: string[] = [];
   const part =

@@ -14,10 +14,10 @@ export interface StateWindow extends vscode.Memento {
 }
 
 /**
- * What VS Code keeps for one extension in `globalState` (or, with one window at a time, in `workspaceState`), as hard
- * as the real one (`ExtensionMemento`, `MainThreadStorage`, the storage service): ALL keys are ONE value. Every window
- * has a copy of its own; an update sends that window's whole copy, which replaces the stored value, and later the
- * copies of all windows, also of the sender.
+ * VS Code's `globalState` for one extension (or, with one window at a time, its `workspaceState`), as hard as the real
+ * one (`ExtensionMemento`, `MainThreadStorage`, the storage service): ALL keys are ONE value. Every window has its own
+ * copy; an update sends that window's whole copy, which replaces the stored value, and later the copies of all windows,
+ * also the sender's.
  */
 export class ExtensionState {
   #stored: string;
@@ -50,7 +50,7 @@ export class ExtensionState {
       await this.#later(0);
       this.#store(text, accept);
       await this.#later(0);
-      // The sender hears of its own change before it hears that it is stored; what it has changed meanwhile is
+      // The sender is informed of its own change before it learns that it is stored; a change made meanwhile is
       // overwritten.
       accept(text);
     };

@@ -19,8 +19,8 @@ export interface DiskProcess extends FileSystem {
 }
 
 /**
- * A disk in memory, as hard as a real one. Calls take a while and those of several processes mix; names are taken once.
- * What was not synced, text or name, is lost or torn when the power goes.
+ * A disk in memory, as hard as a real one. Calls take a while and those of several processes mix; a name can be taken
+ * once. Text and names that were not synced are lost or torn in a power failure.
  */
 export class MemoryDisk {
   #folders = new Map<string, Folder>();

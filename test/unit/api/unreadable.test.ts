@@ -117,7 +117,7 @@ test("an event without a sequence gets a free place, never another event's", () 
     [1, "run.data"],
     [2, "run.data"],
   ]);
-  // The next event tells of one that has no place.
+  // The next event reports one without a place.
   const places = new EventPlaces();
   places.take(at(1));
   expect(places.take(bad)).toEqual([]);

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import { Emitter } from "../../../src/base/emitter.ts";
 
-/** A Memento over a map; values go through JSON, and `undefined` takes a key away, as in VS Code. */
+/** A Memento over a map; values go through JSON, and `undefined` deletes a key, as in VS Code. */
 export function memoryOf(state: Map<string, unknown>): vscode.Memento {
   return {
     keys: () => [...state.keys()],
@@ -14,11 +14,11 @@ export function memoryOf(state: Map<string, unknown>): vscode.Memento {
 }
 
 export interface Secrets extends vscode.SecretStorage {
-  /** Waits until everyone has heard of every change and acted on it. */
+  /** Waits until everyone was informed of every change and has handled it. */
   told(): Promise<void>;
 }
 
-/** A SecretStorage over a map. As VS Code does, it tells of a change later, and also whoever made it. */
+/** A SecretStorage over a map. As in VS Code, it reports a change later, and also to the window that made it. */
 export function secretsOf(secrets: Map<string, string>): Secrets {
   const changed = new Emitter<vscode.SecretStorageChangeEvent>();
   const tell = (key: string): void => void setImmediate(() => changed.fire({ key }));

@@ -4,7 +4,7 @@ import { readRunFile } from "../../../src/runFiles/runFile.ts";
 const repeat = (count: number, line: (index: number) => string): string =>
   Array.from({ length: count }, (_, n) => line(n)).join(",\n");
 
-// Each took from ten seconds to a minute, at every key that was pressed in the file.
+// Each took from ten seconds to a minute, after every key press in the file.
 test.each<[string, string, number]>([
   ["a mistake in each of 40,000 lines", `{\n${",\n".repeat(40_000)}`, 80_002],
   ["the same key 50,000 times", `{\n${repeat(50_000, (n) => `"k": ${n}`)}\n}`, 49_999],

@@ -3,7 +3,7 @@ import { ApiError } from "../../../src/api/errors.ts";
 import type { Run, RunEvent } from "../../../src/api/schemas.ts";
 import type { ApiErrorKind } from "../../../src/model/errorKinds.ts";
 
-/** An API of which only some calls are made; any other call is a defect. */
+/** An API of which only some calls are made; any other call is a bug. */
 export function fakeApi(calls: Partial<RunsApi>): RunsApi {
   return new Proxy(calls as RunsApi, {
     get(target, name) {
@@ -32,7 +32,7 @@ export function aRun(id: string, status: string, startedAt?: number): Run {
 export class FakeRuns {
   readonly runs: Map<string, Run>;
   readonly queries: ListRunsQuery[] = [];
-  /** Called before each answer. */
+  /** Called before each response. */
   before: (query: ListRunsQuery) => Promise<void> | void = () => undefined;
 
   constructor(runs = new Map<string, Run>()) {

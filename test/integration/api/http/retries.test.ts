@@ -149,7 +149,7 @@ describe.each(writes)("what has side effects is sent once: %s", (_name, write) =
     await connection.client.getRun("run-1");
     for (let round = 0; round < 2; round++) {
       await write(connection.client).catch((error: unknown) => {
-        // The one answer does not fit every call; what counts is that each call got it.
+        // The one response does not fit every call; what counts is that each call received it.
         expect(error).toMatchObject({ kind: "protocol" });
       });
       await new Promise((resolve) => setImmediate(resolve));

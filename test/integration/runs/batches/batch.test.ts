@@ -15,7 +15,7 @@ import { sendLines } from "../../../../src/runs/batches/sendLines.ts";
 import { UnconfirmedCreates } from "../../../../src/runs/create/unconfirmedCreates.ts";
 import { MoodyApp } from "../support/moodyApp.ts";
 
-/** A minute lasts 0.3 s: what the app asks to wait is waited for, in that time. */
+/** A minute lasts 0.3 s: the wait that the app asks for takes that time. */
 const quick = 200;
 const clock: Clock = {
   now: () => performance.now() * quick,
@@ -65,8 +65,8 @@ async function send({ request }: BatchLine): Promise<Run> {
 }
 
 /**
- * Every line has ended in one state, and what it says is what the app did; no line was sent after it may have been
- * taken.
+ * Every line has ended in one state, which matches what the app did; no line was sent again after it may have been
+ * accepted.
  */
 function check(batch: Batch, app: MoodyApp): void {
   for (const [n, state] of batch.states.entries()) {
@@ -122,7 +122,7 @@ test("a batch whose window closes at any moment continues in the next one: nothi
   let { batch, log } = await startBatch(app, 400);
   const { id } = batch.head;
   for (const sent of [40, 60, 80, 81]) {
-    // From one moment on nothing of this window is written or heard, as when its process is killed.
+    // From one moment on this window writes and receives nothing, as when its process is killed.
     const dies = new Promise<never>(() => undefined);
     const gone = new AbortController();
     let left = sent;

@@ -65,7 +65,7 @@ afterEach(async () => {
 });
 
 test("Run and Wait is sent in the background, and how it was created is remembered", async () => {
-  // This run ends only when a person answers: a synchronous create would not come back.
+  // This run ends only when a person answers, so a synchronous create would not return.
   const endless = { ...run, request: { input: { ...run.request.input, ask: "feedback" } } };
   const { runId } = await creator.create(session, { ...endless, mode: "wait" });
   expect(creator.sentWith("app", runId)).toMatchObject({ mode: "wait" });

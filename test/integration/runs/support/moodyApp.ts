@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { Random } from "../../../../src/sample/agent/random.ts";
 
-/** What an app that has a bad day does with a request that creates a run and that it has read. */
+/** What an app on a bad day does with a complete request that creates a run. */
 const badMoods = ["unheard", "unanswered", "deaf", "late", "limit", "busy", "broken", "gateway", "invalid"] as const;
-/** What a gateway before the app answers when it gives up. */
+/** The status with which a gateway gives up. */
 const gatewayStatuses = [408, 500, 502, 503, 504] as const;
 export type Mood = "ok" | (typeof badMoods)[number];
 
@@ -16,12 +16,12 @@ export interface MadeRun {
   input: { line: number };
 }
 
-/** A Runs API on loopback that takes a create well, drops it, stalls or refuses, as chance wants. */
+/** A Runs API on loopback that accepts a create, drops it, stalls or refuses, at random. */
 export class MoodyApp implements AsyncDisposable {
   readonly runs: MadeRun[] = [];
   /** What it did with each request of a line, in order. */
   readonly moods = new Map<number, Mood[]>();
-  /** How many responses a gateway has lost after the run was made, by the status it answered instead. */
+  /** How many responses a gateway has lost after the run was created, by the status that it returned instead. */
   readonly gatewayAnswers = new Map<number, number>();
   /** How many requests it has dropped before it read them. */
   unread = 0;
@@ -29,7 +29,7 @@ export class MoodyApp implements AsyncDisposable {
   readonly #arrivals: Random;
   readonly #late = new Set<Promise<void>>();
   readonly #server = createServer((request, response) => {
-    // A client that goes away in the middle is part of what is tested.
+    // A client that leaves in the middle is part of the test.
     request.on("error", () => undefined);
     if (request.method === "GET") this.#list(request, response);
     else this.#create(request, response).catch(() => undefined);

@@ -1,6 +1,6 @@
 /**
- * A window of its own, as far as storage goes: changes what all windows share until it has done its part or is killed.
- * It writes into a journal what it is about to do and, once that is confirmed, that it has done it.
+ * A window as far as storage is concerned: changes the shared state until it has finished or is killed. It writes into
+ * a journal what it is about to do and, once that is confirmed, that it is done.
  */
 import { appendFileSync } from "node:fs";
 import { UploadStore } from "../../../../src/connections/uploadStore.ts";

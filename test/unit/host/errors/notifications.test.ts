@@ -7,7 +7,7 @@ const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter(
 
 /** Words that are ours alone: counts, and nothing that an app, a file or a person said. */
 const ownWords = ["commands/runs/cancelRun.ts", "commands/runs/failureReport.ts"];
-/** Made safe where the words are put together. */
+/** The texts are made safe where they are put together. */
 const safeBefore = ["views/notifications/endNotifications.ts", "views/notifications/inputRequestNotifications.ts"];
 
 test("no notification makes a link of a text of an app or a file: each shows a notificationText", () => {

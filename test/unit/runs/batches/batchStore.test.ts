@@ -26,7 +26,7 @@ afterEach(async () => {
 const storage = (): string => `${path}-open`;
 const marks = (): OpenMarks => new OpenMarks(join(storage(), openBatchesFolder));
 
-/** A window's shelf. */
+/** A window's store. */
 async function aStore(): Promise<BatchStore> {
   const store = new BatchStore(path, marks());
   shelves.push(store);

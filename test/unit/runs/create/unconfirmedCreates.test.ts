@@ -17,7 +17,7 @@ interface Scene {
   waits: number[];
 }
 
-/** @param onWait happens while the ledger waits to look again */
+/** @param onWait happens while the look-up waits to try again */
 function scene(
   options: { offset?: number; known?: Run[]; taken?: string[]; onWait?: () => void; api?: Partial<RunsApi> } = {},
 ): Scene {
@@ -102,7 +102,7 @@ describe("a request that may have arrived", () => {
     runs.put(created("possible", now, rest), created("long-ago", now - 3_600_000, rest));
     const lookUp = await creates.lookFor(creates.begin(request));
     expect(lookUp).toMatchObject({ kind: "possible", runs: [{ id: "possible" }] });
-    // The run itself may still come.
+    // The run itself may still appear.
     expect(waits).toEqual([1_000, 2_000, 4_000]);
   });
 

@@ -31,8 +31,8 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
 const story = fc.array(fc.tuple(fc.nat(1), acts), { minLength: 1, maxLength: 8 });
 
 /**
- * Whatever happens in two windows, in whatever order, and with a window that is killed at any moment: the app takes one
- * answer at most, and both windows end up with what is true.
+ * Whatever happens in two windows, in any order, and with a window that is killed at any moment: the app accepts one
+ * answer at most, and both windows end with the true outcome.
  */
 test("the app takes one answer at most, both windows learn the outcome, and a draft is lost only to its own answer", async () => {
   await fc.assert(
@@ -57,7 +57,7 @@ test("the app takes one answer at most, both windows learn the outcome, and a dr
       });
       await scheduler.waitFor(scheduler.scheduleSequence(steps).task);
       await scheduler.waitFor(Promise.all(under));
-      // What a window has sent before it was killed arrives all the same.
+      // An answer that a window sent before it was killed arrives all the same.
       await scheduler.waitFor(Promise.all(onTheWay));
 
       Object.assign(app, { way: "open", unreachable: false });
@@ -104,7 +104,7 @@ function answerOf(feedback: string): InputAnswer {
   return { type: "approval", request_id: "r1", approved: true, feedback };
 }
 
-/** @returns the answers that are on their way to the app, whoever still waits for what comes of them */
+/** @returns the answers on their way to the app, whoever still waits for their outcome */
 function keepCalls(app: FakeApp): Promise<unknown>[] {
   const calls: Promise<unknown>[] = [];
   const { api } = app;
@@ -120,7 +120,7 @@ function keepCalls(app: FakeApp): Promise<unknown>[] {
 interface OpenWindow {
   service: AnswerService;
   shared: SharedState;
-  /** It writes and sends nothing any more, whatever it still waits for. */
+  /** It writes and sends nothing any more. */
   kill: () => void;
   killed: Promise<void>;
 }
@@ -135,7 +135,7 @@ async function openWindow(app: FakeApp, disk: MemoryDisk): Promise<OpenWindow> {
   const { api } = app;
   const ifOpen: typeof api = {
     ...api,
-    // An approval may be sent under other names after a refusal: a killed window does that no more.
+    // An approval may be sent with other names after a refusal, but not by a killed window.
     answerInputRequest: async (...args) => {
       if (isClosed) throw failure("aborted");
       await api.answerInputRequest(...args);
@@ -159,7 +159,7 @@ async function openWindow(app: FakeApp, disk: MemoryDisk): Promise<OpenWindow> {
   return { service, shared, kill, killed };
 }
 
-/** Everything is written, and every window has heard of it. */
+/** Everything is written, and every window was informed of it. */
 async function settle(windows: readonly OpenWindow[]): Promise<void> {
   for (const { service, shared } of windows) {
     await service.flush();

@@ -12,13 +12,13 @@ import { runSentence } from "../../../../src/runs/labels/runSentence.ts";
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
-/** A Wednesday, in local time as everything that is shown. */
+/** A Wednesday, in local time like everything on the screen. */
 const now = new Date(2026, 5, 10, 18, 0, 0).getTime();
 const at = (hours: number, minutes: number, seconds = 0, daysAgo = 0): number =>
   new Date(2026, 5, 10 - daysAgo, hours, minutes, seconds).getTime();
 const iso = (time: number): string => new Date(time).toISOString();
 
-/** What the SDK says of a run in which a node failed. */
+/** The SDK's error for a run in which a node failed. */
 const sdkError = {
   type: "FlowNodeFailureException",
   message: "Flow execution failed due to node failures: crm lookup",

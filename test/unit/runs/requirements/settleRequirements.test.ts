@@ -18,7 +18,7 @@ const missing = (...unsatisfied: unknown[]): UserCheck => ({
   missing: { userId: "customer-7421", accounts: missingAccounts(unsatisfied) },
 });
 
-/** What a person is asked and does, with what the app says each time. */
+/** The person's questions and choices, with the app's response each time. */
 async function settle(checks: UserCheck[], choices: RequirementChoice[], opens: (string | undefined)[] = []) {
   const asked: RequirementQuestion[] = [];
   const told: ApiError[] = [];

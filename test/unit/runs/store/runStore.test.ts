@@ -19,7 +19,7 @@ const shown = (store: RunStore) =>
 const many = (status: string, count: number) =>
   Array.from({ length: count }, (_, i) => aRun(`${status}-${i}`, status, 10_000 - i));
 
-/** Holds the server's answers back until `release`. */
+/** Holds the server's responses back until `release`. */
 function gate(server: FakeRuns): () => void {
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));

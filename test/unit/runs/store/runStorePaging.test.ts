@@ -25,7 +25,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant("more" as const), status }) },
 );
 
-/** A server whose answers leave in any order, each as of the moment in which it leaves. */
+/** A server whose responses are sent in any order, each with the state of the moment when it is sent. */
 class SlowServer extends FakeRuns {
   readonly waiting: (() => void)[] = [];
   #born = 0;

@@ -3,16 +3,19 @@ import { ApiError } from "../../../../../src/api/errors.ts";
 import type { InputRequest, Run, RunEvent } from "../../../../../src/api/schemas.ts";
 import { fakeApi, failure, pageOf } from "../../fakeApi.ts";
 
-/** How the way to the app behaves for one answer: it passes; it breaks before, or after, the answer was taken. */
+/**
+ * What happens on the way to the app for one answer: it passes; the connection breaks before, or after, the answer was
+ * accepted.
+ */
 export type Way = "open" | "broken" | "lost-before" | "lost-after";
 
-/** An app with one run that waits: it takes one answer to each request, and only while it waits. */
+/** An app with one waiting run: it accepts one answer to each input request, and only while it waits. */
 export class FakeApp {
   readonly run: Run & { input_requests: InputRequest[] };
   readonly events: RunEvent[] = [];
   readonly received: { answer: InputAnswer; from: "here" | "elsewhere" }[] = [];
   way: Way = "open";
-  /** The field names that it takes an approval under; any, as long as nothing is said. */
+  /** The field names that it accepts for an approval; any by default. */
   names: ApprovalNames | undefined;
   /** Reads fail while it is set. */
   unreachable = false;

@@ -34,7 +34,7 @@ export function snapshot(count: number): PanelSnapshot {
   return { state, totals: totals(count), story: sequences.map(item), rows: rows(count), marks: [] };
 }
 
-/** A feed and what it has sent, with a panel that draws when it is told to. */
+/** A feed and its messages, with a panel that draws on request. */
 export function feed(pace: Partial<FeedPace> = {}) {
   const sent: HostMessage[] = [];
   const atOnce = { inView: 0, afterLarge: 0, aside: 0, asideInFlood: 0, floodIsOver: 0 };
