@@ -19,6 +19,7 @@ import { endSentence, tellWaiting, untilEnd } from "./followRun.ts";
 import { type PreparedRunFile, prepareRunFile } from "./prepareRunFile.ts";
 import type { RunResult } from "./runResult.ts";
 import { StoryPrinter } from "./storyPrinter.ts";
+import { tellMissingAccounts } from "./tellMissingAccounts.ts";
 
 /**
  * `dynamiq-runs run FILE`: starts a run, once, and waits for its end unless it goes to the background.
@@ -93,6 +94,7 @@ class RunOfFile {
     const { signal } = link;
     try {
       await app.learn(signal);
+      await tellMissingAccounts({ app, name, userId: request.user_id, signal, tell: this.#tell });
       const onLook = (): void => this.#tell("No response arrived. Looking for the run…");
       const run = { request, files, name, mode: this.#mode };
       const created = await openCreator().create(app, run, { signal, onLook });

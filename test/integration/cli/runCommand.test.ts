@@ -71,12 +71,15 @@ describe("a run that completes", () => {
   });
 });
 
-test("a run that fails ends with exit code 1 and its reason", async () => {
-  await folder.write("ticket.run.json", { input: { ...input, fail: true } });
+test("a run that fails ends with exit code 1 and its reason, and what its user misses is said before", async () => {
+  await folder.write("ticket.run.json", { input: { ...input, fail: true }, user_id: "new-customer-7421" });
   const ended = await folder.run(["run", "ticket.run.json"], environment);
   expect(ended).toMatchObject({ code: 1, out: "" });
+  expect(ended.err).toMatch(
+    /new-customer-7421 hasn't connected .+\. ticket\.run\.json may fail without (it|them)\.\nRun /,
+  );
   expect(ended.err).toContain("failed in");
-  expect(ended.err).toContain("payment_gateway_timeout");
+  expect(ended.err).toMatch(/payment_gateway_timeout|account_missing/);
 });
 
 test("a wrong file ends with exit code 2, and nothing is sent", async () => {
