@@ -24,8 +24,9 @@ import type { ExportCommands } from "./exports/exportCommands.ts";
 import { exportRuns } from "./exports/exportRuns.ts";
 import { openExport } from "./exports/openExport.ts";
 import { acceptAsGolden } from "./golden/acceptAsGolden.ts";
-import type { GoldenResultCommands } from "./golden/goldenCommands.ts";
-import { openGoldenRun } from "./golden/goldenResults.ts";
+import type { GoldenResultCommands, KeepGoldenCommands } from "./golden/goldenCommands.ts";
+import { compareWithGoldenRun, openGoldenRun } from "./golden/goldenResults.ts";
+import { keepAsGoldenTest } from "./golden/keepAsGoldenTest.ts";
 import { answerInEditor, sendAnswerDocument } from "./inputRequests/answerInEditor.ts";
 import { answerRequest } from "./inputRequests/answerRequest.ts";
 import { approveRequest } from "./inputRequests/approveRequest.ts";
@@ -64,6 +65,7 @@ export interface CommandTopics {
   inputRequests: InputRequestCommands;
   uploads: UploadCommands;
   exports: ExportCommands;
+  keepGolden: KeepGoldenCommands;
   goldenResults: GoldenResultCommands;
   log: Log;
 }
@@ -152,8 +154,12 @@ export const commandTable: Record<CommandId, Command<CommandTopics>> = {
     [commandIds.cancelBatch]: cancelBatch,
     [commandIds.exportBatch]: exportBatch,
   }),
+  ...of("keepGolden", {
+    [commandIds.keepAsGoldenTest]: keepAsGoldenTest,
+  }),
   ...of("goldenResults", {
     [commandIds.openGoldenRun]: openGoldenRun,
+    [commandIds.compareWithGoldenRun]: compareWithGoldenRun,
     [commandIds.acceptAsGolden]: acceptAsGolden,
   }),
   ...of("inputRequests", {

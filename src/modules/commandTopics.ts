@@ -2,7 +2,7 @@ import { fileFromPath } from "../api/upload/files.ts";
 import type { CommandTopics } from "../commands/commandTable.ts";
 import { openAttachments } from "../runFiles/attachments/attachments.ts";
 import { writeExport } from "../runs/exports/exportWriter.ts";
-import { readExport } from "../views/documents/exportFiles.ts";
+import { exportedRun, readExport } from "../views/documents/exportFiles.ts";
 import { formAnswer } from "../views/inputRequests/formAnswer.ts";
 import type { ConnectionsModule } from "./connectionsModule.ts";
 import type { CreateModule } from "./createModule.ts";
@@ -57,7 +57,8 @@ export function commandTopics({ log }: ModuleBase, modules: Modules): CommandTop
     inputRequests: { ...places, connections, sessions, watched, answers, formAnswer, log },
     uploads: { activeRuns, connections, consent, uploads, attachments, nextRun, selectedUploads, fileFromPath, log },
     exports: { ...places, selectedRows, connections, sessions, reports, readExport, writeExport, log },
-    goldenResults: { goldenTests, sessions, panels },
+    keepGolden: { ...places, connections, sessions, reports, writeExport, log, creator, exportedRun },
+    goldenResults: { goldenTests, sessions, panels, comparisons },
     log,
   };
 }

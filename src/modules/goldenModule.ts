@@ -1,7 +1,6 @@
 import type { GoldenSuiteServices } from "../commands/golden/goldenCommands.ts";
 import { goldenSuite } from "../commands/golden/goldenSuite.ts";
 import { showError } from "../host/errors/showError.ts";
-import { openAttachments } from "../runFiles/attachments/attachments.ts";
 import { exportedRun } from "../views/documents/exportFiles.ts";
 import { GoldenTests } from "../views/golden/goldenTests.ts";
 import type { ConnectionsModule } from "./connectionsModule.ts";
@@ -39,7 +38,6 @@ export function goldenModule(
     creator: create.starting.creator,
     answers: inputRequests.answers,
     consent: runFiles.consent,
-    openAttachments,
     exportedRun,
   };
   let made: GoldenTests | undefined;

@@ -56,6 +56,18 @@ export async function exportTargets(
   return exported;
 }
 
+/**
+ * Writes a run with all its events to a file, and tells nobody.
+ *
+ * @returns whether it was written; the person may have canceled
+ * @throws UserError, ApiError
+ */
+export async function writeRun(context: ExportServices, target: RunTarget, path: string): Promise<boolean> {
+  const result = await write(context, [target], headOf(context, [target]), path);
+  for (const { error } of result?.failed ?? []) throw error;
+  return result !== undefined;
+}
+
 function headOf({ connections }: ExportServices, targets: readonly RunTarget[]): ExportHead {
   const [first] = targets;
   if (targets.some(({ file }) => file !== undefined)) throw new NothingToDo("This run comes from an export already.");

@@ -4,14 +4,13 @@ import type { Connection } from "../../connections/connection.ts";
 import { readFileText } from "../../host/readFileText.ts";
 import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePlace.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
-import { RunFileError } from "../../runFiles/errors.ts";
 import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
+import { goldenRequest, type GoldenRequestOptions, type PreparedRequest } from "../../runFiles/golden/goldenRequest.ts";
 import type { GoldenFileReading, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
-import type { GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";
-import type { PrepareServices } from "../runFiles/runFileCommands.ts";
+import type { FillServices } from "../runFiles/runFileCommands.ts";
 
-type Services = Pick<PrepareServices, "consent" | "openAttachments">;
+type Services = Pick<FillServices, "consent">;
 
 /** A golden file of which tests are about to run: with values for its variables, and what it may read. */
 export class FilledGoldenFile {
@@ -44,19 +43,18 @@ export class FilledGoldenFile {
     return (await file.#mayRead(names, connection)) ? file : undefined;
   }
 
-  /**
-   * The request of one run of a test, with new values for `${uuid}` and `${now}`.
-   *
-   * @throws RunFileError, ApiError
-   */
-  async prepare({ name }: GoldenTest): ReturnType<GoldenTestDeps["prepare"]> {
-    const { tests } = await this.#read();
-    const test = tests.find((each) => each.name === name);
-    const [problem] = test?.problems ?? [];
-    if (!test || problem) throw new RunFileError({ file: basename(this.#uri.path), ...(problem ?? gone(name)) });
-    const { parsed } = test.request;
-    const files = await this.#services.openAttachments(parsed, runFilePath(this.#uri), []);
-    return { request: parsed.request, files };
+  /** The request of one run of a test, with new values for `${uuid}` and `${now}`. @throws RunFileError, ApiError */
+  prepare(test: GoldenTest): Promise<PreparedRequest> {
+    return goldenRequest(test, { text: this.#text, sources: this.#sources });
+  }
+
+  get #sources(): GoldenRequestOptions["sources"] {
+    return {
+      runFilePath: runFilePath(this.#uri),
+      environment: process.env,
+      workspaceFolder: workspaceFolderOf(this.#uri),
+      gate: this.#gate,
+    };
   }
 
   async #mayRead(names: ReadonlySet<string>, connection: Connection): Promise<boolean> {
@@ -78,18 +76,8 @@ export class FilledGoldenFile {
     const file = basename(this.#uri.path);
     // A test asks nobody: `${prompt}` is a problem of its file.
     const uses = parseGoldenFile(this.#text, file).variables.filter(({ name }) => name !== "prompt");
-    const valueOf = await findValues(uses, {
-      runFilePath: runFilePath(this.#uri),
-      environment: process.env,
-      workspaceFolder: workspaceFolderOf(this.#uri),
-      now: new Date(),
-      gate: this.#gate,
-      ask: async () => undefined,
-    });
+    const ask = async (): Promise<undefined> => undefined;
+    const valueOf = await findValues(uses, { ...this.#sources, now: new Date(), ask });
     return parseGoldenFile(this.#text, file, valueOf);
   }
-}
-
-function gone(name: string): { line: number; column: number; problem: string } {
-  return { line: 1, column: 1, problem: `it no longer has the test ${name}. Run it again from the Test Explorer.` };
 }

@@ -1,6 +1,7 @@
 import { NothingToDo } from "../../host/errors/userError.ts";
 import type { RunPlace } from "../../views/documents/runDocuments.ts";
 import type { GoldenResultCommands } from "./goldenCommands.ts";
+import { goldenRunPlace } from "./goldenSteps.ts";
 import { type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
 
 /** Opens the run of a golden test: that of the clicked message, else the first one that failed. @returns its id */
@@ -8,6 +9,19 @@ export async function openGoldenRun(context: GoldenResultCommands, argument: unk
   const place = runOf(goldenTarget(context.goldenTests, argument));
   context.panels.open(place);
   return place.runId;
+}
+
+/** Shows the golden run beside the run of a test, at the first difference. @returns both ids */
+export async function compareWithGoldenRun(context: GoldenResultCommands, argument: unknown): Promise<string[]> {
+  const target = goldenTarget(context.goldenTests, argument);
+  const golden = goldenRunPlace(target.uri, target.test);
+  if (!golden) {
+    const way = "Keep a run as golden test to get one with its golden run beside it.";
+    throw new NothingToDo(`The test ${target.test.name} names no file with its golden run. ${way}`);
+  }
+  const run = runOf(target);
+  context.comparisons.open({ a: { ...golden, name: "Golden run" }, b: run });
+  return [golden.runId, run.runId];
 }
 
 function runOf({ connectionId, test, outcome, message }: GoldenTarget): RunPlace {

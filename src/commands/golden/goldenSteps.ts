@@ -8,7 +8,7 @@ import type { StoryStep } from "../../runs/story/storySteps.ts";
 import type { RunPlace } from "../../views/documents/runDocuments.ts";
 
 /** The golden run of a test, as an export beside the golden file; `undefined` when the test names none. */
-function goldenRunPlace(uri: vscode.Uri, { goldenRun }: GoldenTest): RunPlace | undefined {
+export function goldenRunPlace(uri: vscode.Uri, { goldenRun }: GoldenTest): RunPlace | undefined {
   if (!goldenRun?.file) return undefined;
   const file = vscode.Uri.joinPath(uri, "..", goldenRun.file.text).toString();
   return { connectionId: "", runId: goldenRun.id, file };
@@ -26,7 +26,7 @@ export async function goldenStepsOf(
   return steps;
 }
 
-interface EndedRun {
+export interface EndedRun {
   run: Run;
   steps: readonly StoryStep[];
 }

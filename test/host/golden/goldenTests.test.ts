@@ -3,6 +3,7 @@ import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { connectApp, type ConnectedApp } from "../support/connectedApp.ts";
 import { eventually } from "../support/eventually.ts";
+import { call } from "../support/extension.ts";
 import { Folder } from "../support/folder.ts";
 
 describe("golden tests in the Test Explorer", () => {
@@ -18,6 +19,17 @@ describe("golden tests in the Test Explorer", () => {
     await connected.app.close();
   });
 
+  /** Runs the tests of the file in the editor, once it is known, and waits for what they do. */
+  const runFile = async (check: () => void, presses = 1): Promise<void> => {
+    const before = connected.app.created.length;
+    const run = async (): Promise<unknown> => vscode.commands.executeCommand("testing.runCurrentFile");
+    await eventually(async () => {
+      // Until the Test Explorer knows the file, this does nothing.
+      if (connected.app.created.length === before) await Promise.all(Array.from({ length: presses }, run));
+      check();
+    });
+  };
+
   const created = (subject: string): number =>
     connected.app.created.filter(({ input }) => input["ticket_subject"] === subject).length;
 
@@ -30,16 +42,39 @@ describe("golden tests in the Test Explorer", () => {
       checks: [{ status: "completed" }],
     });
     await vscode.window.showTextDocument(uri);
+    await runFile(() => assert.equal(created(subject), 3), 2);
+  });
+
+  it("are made of a run, and take over what a later run did", async () => {
+    const subject = "Golden: kept";
+    const started = await folder.write("kept.run.json", { ticket_subject: subject, amount: 480 });
+    const runId = await call<string>("runFileAndWait", started);
+    const uri = vscode.Uri.file(`${folder.path}/kept.golden.json`);
+    await call("keepAsGoldenTest", runId, uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    assert.match(document.getText(), /"goldenRun": \{[^}]*"file": "kept\.golden-run\.json"/);
+    const name = /"name": "([^"]*)"/.exec(document.getText())?.[1];
+    const row = { id: `${uri.toString()}#${name}`, label: name, children: [] };
+
+    const edit = new vscode.WorkspaceEdit();
+    const wrong = document.getText().replace('"status": "completed"', '"status": "failed"');
+    edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), wrong);
+    await vscode.workspace.applyEdit(edit);
+    await runFile(() => assert.equal(created(subject), 2));
+    await eventually(async () => assert.equal(await call("acceptAsGolden", row), 1));
+    assert.match(document.getText(), /\{ "status": "completed" \}/);
+    assert.equal(document.isDirty, true);
+
+    const compared = await call<string[]>("compareWithGoldenRun", row);
+    assert.deepEqual(compared, [runId, connected.app.created.at(-1)?.run_id]);
+    await vscode.window.showTextDocument(document);
+    await document.save();
+    await runFile(() => assert.equal(created(subject), 3));
     await eventually(async () => {
-      // Until the Test Explorer knows the file, this does nothing.
-      if (created(subject) === 0) {
-        await Promise.all([
-          vscode.commands.executeCommand("testing.runCurrentFile"),
-          vscode.commands.executeCommand("testing.runCurrentFile"),
-        ]);
-      }
-      assert.equal(created(subject), 3);
+      const [, last] = (await call<string[]>("compareWithGoldenRun", row)) ?? [];
+      assert.equal(last, connected.app.created.at(-1)?.run_id);
     });
+    assert.equal(await call("acceptAsGolden", row), undefined);
   });
 
   it("of a file with a problem start nothing, and the problem is shown", async () => {

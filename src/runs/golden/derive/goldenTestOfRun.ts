@@ -28,7 +28,7 @@ export interface GoldenDraftOptions {
 }
 
 /** What a person has to decide, since a test can't repeat it by itself. */
-type GoldenQuestion =
+export type GoldenQuestion =
   /** The test needs paths: files that the run had and that aren't known here any more, or ids that will be gone. */
   | { kind: "attachments"; message: string; paths: readonly string[]; count: number }
   /** The app may want accounts of this user to be connected. */

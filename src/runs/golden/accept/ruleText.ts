@@ -1,9 +1,9 @@
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import type { CheckRule, OutputExpectation } from "./goldenTypes.ts";
+import type { CheckRule, OutputExpectation } from "../../../runFiles/golden/goldenTypes.ts";
+import { layOut } from "../derive/layOut.ts";
 
-/** A check as a golden file has it: JSON in one line, with spaces as a person writes them. */
+/** A check as a person writes it in a golden file, where checks are indented by four spaces. */
 export function ruleText(rule: CheckRule): string {
-  return spaced(written(rule));
+  return layOut(written(rule), 4);
 }
 
 function written(rule: CheckRule): Record<string, unknown> {
@@ -43,17 +43,4 @@ function expectation(expects: OutputExpectation): Record<string, unknown> {
 
 function only<T extends object>(rule: T, keys: readonly (keyof T)[]): Record<string, unknown> {
   return Object.fromEntries(keys.flatMap((key) => (rule[key] === undefined ? [] : [[key, rule[key]]])));
-}
-
-/** JSON in one line, with a space after each comma and colon, and inside braces. */
-function spaced(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(spaced).join(", ")}]`;
-  if (typeof value !== "object" || value === null || !isPlain(value)) return stringifyJson(value) ?? "null";
-  const fields = Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}: ${spaced(each)}`);
-  return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
-}
-
-/** Exact numbers are objects, too. */
-function isPlain(value: object): boolean {
-  return Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null;
 }

@@ -1,0 +1,14 @@
+/**
+ * The beginning of a file's name, of a title: at most 40 lower-case letters and digits, with hyphens between words.
+ *
+ * @param other for a title without letters and digits
+ */
+export function fileNameOf(title: string, other: string): string {
+  const plain = title
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase();
+  const name = plain.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-/, "");
+  const [start = ""] = /^[^]{0,40}/u.exec(name) ?? [];
+  return start.replace(/-$/, "") || other;
+}

@@ -1,0 +1,87 @@
+import { relative, sep } from "node:path";
+import * as vscode from "vscode";
+import type { GoldenDraftOptions, GoldenQuestion } from "../../runs/golden/derive/goldenTestOfRun.ts";
+
+/**
+ * Asks the person about what a test can't repeat by itself.
+ *
+ * @param folder of the golden file: attachments are relative to it
+ * @returns `undefined` when the person dismissed a question
+ */
+export async function decide(
+  questions: readonly GoldenQuestion[],
+  known: GoldenDraftOptions,
+  folder: string,
+): Promise<GoldenDraftOptions | undefined> {
+  let options = known;
+  for (const question of questions) {
+    const more = await ask(question, folder);
+    if (!more) return undefined;
+    options = { ...options, ...more };
+  }
+  return options;
+}
+
+function ask(question: GoldenQuestion, folder: string): Promise<GoldenDraftOptions | undefined> {
+  switch (question.kind) {
+    case "attachments":
+      return askForFiles(question, folder);
+    case "answers":
+      return askForReplay(question);
+    case "user":
+      // The file says which user it is; only the requirements of the app can tell whether that works.
+      return Promise.resolve({});
+  }
+}
+
+type QuestionOf<K extends GoldenQuestion["kind"]> = Extract<GoldenQuestion, { kind: K }>;
+
+interface Choice extends vscode.QuickPickItem {
+  choose: () => Promise<GoldenDraftOptions | undefined>;
+}
+
+async function askForFiles(
+  { message, paths }: QuestionOf<"attachments">,
+  folder: string,
+): Promise<GoldenDraftOptions | undefined> {
+  const fromFolder = (path: string): string => relative(folder, path).split(sep).join("/");
+  const same: Choice = {
+    label: "The Same Files",
+    detail: paths.map(fromFolder).join(", "),
+    choose: async () => ({ files: paths.map(fromFolder) }),
+  };
+  const other: Choice = {
+    label: "Choose Files…",
+    choose: async () => {
+      const chosen = await vscode.window.showOpenDialog({ canSelectMany: true, title: message, openLabel: "Attach" });
+      return chosen && { files: chosen.map(({ fsPath }) => fromFolder(fsPath)) };
+    },
+  };
+  const none: Choice = {
+    label: "No Files",
+    detail: "The test runs without attachments.",
+    choose: async () => ({ files: [] }),
+  };
+  return choose(message, [...(paths.length > 0 ? [same] : []), other, none]);
+}
+
+function askForReplay({ message }: QuestionOf<"answers">): Promise<GoldenDraftOptions | undefined> {
+  return choose(message, [
+    {
+      label: "Send Them Again",
+      detail: "Each run of the test answers as people did.",
+      choose: async () => ({ replay: true }),
+    },
+    {
+      label: "Don't Send",
+      detail: "The answers are kept in the file. The test fails where the run asks.",
+      choose: async () => ({ replay: false }),
+    },
+  ]);
+}
+
+async function choose(message: string, choices: Choice[]): Promise<GoldenDraftOptions | undefined> {
+  const title = "Keep as Golden Test";
+  const chosen = await vscode.window.showQuickPick(choices, { title, placeHolder: message, ignoreFocusOut: true });
+  return chosen?.choose();
+}
