@@ -63,7 +63,7 @@ export const roomsOfRuns: Readonly<Record<string, readonly string[]>> = {
   batches: ["create", "store"],
   requirements: ["batches"],
   inputRequests: ["labels", "create", "store"],
-  golden: ["labels", "values", "story", "live", "create", "compare", "exports", "inputRequests"],
+  golden: ["labels", "values", "story", "live", "create", "compare", "exports", "store", "inputRequests"],
 };
 
 /** The table as ARCHITECTURE.md has it: a row for each floor, then for each room of `runs`. */

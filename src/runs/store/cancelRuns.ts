@@ -40,7 +40,7 @@ export async function cancelRuns<T extends Target>(
     }
     const session = sessions.get(target.connectionId);
     try {
-      await cancel(await session.api(), session.store, target.runId, onUnread);
+      await cancelRun(await session.api(), session.store, target.runId, onUnread);
       result.canceled.push(target);
     } catch (error) {
       result.failed.push({ target, error });
@@ -51,9 +51,9 @@ export async function cancelRuns<T extends Target>(
 }
 
 /** @throws ApiError unless the app confirms that the run is canceled */
-async function cancel(
+export async function cancelRun(
   api: RunsApi,
-  store: RunsSession["store"],
+  store: Pick<RunsSession["store"], "upsert">,
   runId: string,
   onUnread: (error: unknown) => void,
 ): Promise<void> {

@@ -4,6 +4,7 @@ import type { Run } from "../../../api/schemas.ts";
 import { inParallel } from "../../../base/inParallel.ts";
 import { withoutUndefined } from "../../../base/stored.ts";
 import type { GoldenTest } from "../../../runFiles/golden/goldenTypes.ts";
+import { cancelRun } from "../../store/cancelRuns.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import { ownDuration } from "../checks/checkedRun.ts";
 import { evaluateChecks } from "../evaluateChecks.ts";
@@ -170,8 +171,9 @@ class TestRuns {
   async #letGo(runId: string): Promise<{ failure?: RunFailure }> {
     if (this.#deps.whenStopped === "detach") return {};
     try {
-      const api = await this.#deps.app.api();
-      await api.cancelRun(runId);
+      const { app } = this.#deps;
+      // What it became is shown when somebody looks: the test doesn't need it.
+      await cancelRun(await app.api(), app.store, runId, () => undefined);
       return {};
     } catch (error) {
       const sentence = `The run couldn't be canceled and may go on: ${asApiError(error).message}`;
