@@ -83,6 +83,8 @@ const shipped = {
     chunkNames: "webview",
     plugins: [lazyBundle(/\/markdownParts\.ts$/, "./markdown.js")],
   },
+  // It is small, and would split what the other two share into several files.
+  batches: { ...webview, entryPoints: { batches: "src/webview/batches/main.tsx" } },
   markdown: { ...webview, entryPoints: { markdown: "src/webview/markdown/markdownParts.ts" } },
 };
 

@@ -29,6 +29,7 @@ import { sessionsModule } from "./modules/sessionsModule.ts";
 import { loadSharedState, sharedStateIn } from "./modules/sharedState.ts";
 import { uploadsModule } from "./modules/uploadsModule.ts";
 import type { StoreChange } from "./runs/store/knownRuns.ts";
+import type { BatchPanels } from "./views/batches/batchPanels.ts";
 import type { ComparePanels } from "./views/compare/comparePanels.ts";
 import type { Explorer } from "./views/explorer/explorer.ts";
 import type { RunsTree } from "./views/explorer/runsTree.ts";
@@ -54,6 +55,7 @@ export interface Core {
   answerFiles: AnswerFiles;
   panels: RunPanels;
   comparisons: ComparePanels;
+  batchPanels: BatchPanels;
   sampleApp: SampleAppHost;
   goldenTests: () => GoldenTests;
   tree: RunsTree;
@@ -109,6 +111,7 @@ function start(base: ModuleBase, modules: Modules): Core {
     goldenTests: modules.golden.goldenTests,
     panels: modules.panel.panels,
     comparisons: modules.panel.comparisons,
+    batchPanels: modules.panel.batchPanels,
     sampleApp,
     tree,
     uploadsTree: modules.uploads.uploadsTree,

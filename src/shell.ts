@@ -5,7 +5,7 @@
 import * as vscode from "vscode";
 import { hasUnfinished } from "./commands/unfinished.ts";
 import { mayHaveConnections } from "./connections/mayHaveConnections.ts";
-import { comparePanelType, runPanelType, uploadsViewId } from "./host/ids.ts";
+import { batchPanelType, comparePanelType, runPanelType, uploadsViewId } from "./host/ids.ts";
 import { createLog } from "./host/log.ts";
 import { readWatchWaiting } from "./host/settings.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
@@ -57,7 +57,7 @@ export function createShell(extension: vscode.ExtensionContext, runsChanged: vsc
     };
     if (!loaded && (await hasUnfinished(places))) await load();
   };
-  const restoring = (of: "panels" | "comparisons"): vscode.WebviewPanelSerializer => {
+  const restoring = (of: "panels" | "comparisons" | "batchPanels"): vscode.WebviewPanelSerializer => {
     return { deserializeWebviewPanel: async (panel, state) => (await load())[of].restore(panel, state) };
   };
 
@@ -68,6 +68,7 @@ export function createShell(extension: vscode.ExtensionContext, runsChanged: vsc
       const { registerWebviewPanelSerializer: restore } = vscode.window;
       subscriptions.push(restore(runPanelType, restoring("panels")));
       subscriptions.push(restore(comparePanelType, restoring("comparisons")));
+      subscriptions.push(restore(batchPanelType, restoring("batchPanels")));
       subscriptions.push(whenRunFileIsOpen(() => void load().catch(onError)));
       const showTests = async (): Promise<void> => void (await load()).goldenTests();
       subscriptions.push(whenGoldenFileExists(() => void showTests().catch(onError), onError));

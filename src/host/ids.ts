@@ -87,6 +87,7 @@ export const explorerViewId = "dynamiqRuns.explorer";
 export const uploadsViewId = "dynamiqRuns.uploads";
 export const runPanelType = "dynamiqRuns.run";
 export const comparePanelType = "dynamiqRuns.comparison";
+export const batchPanelType = "dynamiqRuns.batch";
 /** The URI scheme of documents with answers. */
 export const answerScheme = "dynamiqruns-answer";
 /** In the workspace's state, after such a document was open: only then may VS Code restore one with the window. */

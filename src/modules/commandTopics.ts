@@ -33,7 +33,7 @@ export function commandTopics({ log }: ModuleBase, modules: Modules): CommandTop
   const { batches, sessions } = modules.sessions;
   const { answers } = modules.inputRequests;
   const { activeRuns, watched, layouts, tree, selectedRows, revealView } = modules.explorer;
-  const { panels, comparisons, documents, reports, compared } = modules.panel;
+  const { panels, comparisons, batchPanels, documents, reports, compared } = modules.panel;
   const { consent, prompts } = modules.runFiles;
   const { uploads, attachments, nextRun, selectedUploads } = modules.uploads;
   const { starts, starting, sending } = modules.create;
@@ -41,7 +41,7 @@ export function commandTopics({ log }: ModuleBase, modules: Modules): CommandTop
   const { goldenTests } = modules.golden;
   const places = { activeRuns, panels };
   const live = { ...places, connections, sessions, creator };
-  const ofBatches = { sending, activeRuns, consent, requirements, reports, prompts, revealView };
+  const ofBatches = { sending, activeRuns, consent, requirements, reports, results: batchPanels, prompts, revealView };
   const preparing = { connections, consent, prompts, openAttachments };
   const marked = { starting, nextRun, uploads };
   return {

@@ -1,7 +1,10 @@
 import type * as vscode from "vscode";
+import { batchResultActions } from "../commands/batches/batchResultActions.ts";
 import { compareActions } from "../commands/panel/compareActions.ts";
 import { panelActions } from "../commands/panel/panelActions.ts";
 import { savingOfFiles, useOfValues } from "../commands/panel/valueActions.ts";
+import { showError } from "../host/errors/showError.ts";
+import { BatchPanels } from "../views/batches/batchPanels.ts";
 import { ComparePanels } from "../views/compare/comparePanels.ts";
 import { CompareSelection } from "../views/documents/compareSelection.ts";
 import { exportedRun } from "../views/documents/exportFiles.ts";
@@ -17,6 +20,8 @@ export interface PanelModule {
   panels: RunPanels;
   /** Two runs beside each other. */
   comparisons: ComparePanels;
+  /** The results of batches. */
+  batchPanels: BatchPanels;
   /** Runs as read-only documents. */
   documents: RunDocuments;
   /** Other texts as read-only documents. */
@@ -30,7 +35,7 @@ export function panelModule(
   { owned, onError }: ModuleBase,
   extensionUri: vscode.Uri,
   { connections }: ConnectionsModule,
-  { sessions }: SessionsModule,
+  { batches, sessions }: SessionsModule,
   { answers }: InputRequestsModule,
 ): PanelModule {
   const documents = new RunDocuments(sessions, onError);
@@ -53,5 +58,8 @@ export function panelModule(
   );
   const runs = { connections, sessions, exportedRun };
   const comparisons = owned.add(new ComparePanels(extensionUri, { ...runs, ...compareActions(panels, act, onError) }));
-  return { panels, comparisons, documents, reports, compared };
+  const tell = (error: unknown): void => showError(error, onError);
+  const ofBatches = { batches, connections, sessions, onError, ...batchResultActions(tell) };
+  const batchPanels = owned.add(new BatchPanels(extensionUri, ofBatches));
+  return { panels, comparisons, batchPanels, documents, reports, compared };
 }

@@ -5,6 +5,7 @@ import type { BatchStore } from "../../runs/batches/batchStore.ts";
 import type { RunCreator } from "../../runs/create/runCreator.ts";
 import type { RequirementChecks } from "../../runs/requirements/requirementChecks.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
+import type { BatchPanels } from "../../views/batches/batchPanels.ts";
 import type { ActiveRuns } from "../../views/connections/activeRuns.ts";
 import type { TextReports } from "../../views/documents/textReports.ts";
 import type { ExportServices } from "../exports/exportCommands.ts";
@@ -31,6 +32,7 @@ export interface BatchCommands {
   consent: ReadConsent;
   requirements: RequirementChecks;
   reports: TextReports;
+  results: BatchPanels;
   /** The values that the person entered for prompts, by label. */
   prompts: Map<string, string>;
   /** Shows a batch's row, without the focus. */

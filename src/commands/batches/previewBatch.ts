@@ -4,8 +4,8 @@ import type { Connection } from "../../connections/connection.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { nameLines } from "../../model/nameLines.ts";
-import { problemsReport } from "../../runs/batches/batchReport.ts";
 import type { BatchLine } from "../../runs/batches/batchTypes.ts";
+import { problemsReport } from "../../runs/batches/lineProblems.ts";
 import type { BatchCommands } from "./batchCommands.ts";
 
 export interface BatchPlan {

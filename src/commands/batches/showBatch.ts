@@ -1,9 +1,9 @@
-import { batchReport } from "../../runs/batches/batchReport.ts";
+import type { BatchRow } from "../../protocol/batchResults.ts";
 import type { BatchCommands } from "./batchCommands.ts";
 import { pickBatch } from "./pickBatch.ts";
 
-/** Shows the result of every line of a batch, as a document. */
-export async function showBatch(context: BatchCommands, argument: unknown): Promise<void> {
+/** Shows the result of every line of a batch. @returns the lines */
+export async function showBatch(context: BatchCommands, argument: unknown): Promise<readonly BatchRow[] | undefined> {
   const none = "There is no batch yet. Run a .jsonl file, several JSON files or a folder of JSON files.";
   const known = await pickBatch(context.sending, argument, {
     title: "Show the results of which batch?",
@@ -11,13 +11,5 @@ export async function showBatch(context: BatchCommands, argument: unknown): Prom
     sends: false,
     none,
   });
-  const batch = known && (await context.sending.batches.read(known.head.id));
-  if (!batch) return;
-  const { connectionId, origin, name } = batch.head;
-  const { host } = new URL(origin);
-  const connection = context.sending.connections.get(connectionId);
-  await context.reports.show(
-    `${name} results.md`,
-    batchReport(batch, connection ? `${connection.name} (${host})` : host),
-  );
+  return known && (await context.results.open(known.head.id));
 }

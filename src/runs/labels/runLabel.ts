@@ -26,12 +26,16 @@ export function runLabel(run: Run, titlePath?: JsonPath): string {
  * @param titlePath the setting's path to the title; a run without a text there gets the usual title
  */
 export function runTitle(run: Run, titlePath?: JsonPath): string {
-  const wanted = titlePath ? rowText(textAt(run, titlePath) ?? "") : "";
-  if (wanted !== "") return wanted;
-  return rowText(tellingText(run.input) ?? "") || (hasNoId(run) ? "Run without an id" : shortId(run.id));
+  return inputTitle(run, titlePath) ?? (hasNoId(run) ? "Run without an id" : shortId(run.id));
 }
 
-function textAt(run: Run, path: JsonPath): string | undefined {
+/** The best text of an input, also of a request that has no run yet; `undefined` if it has no text. */
+export function inputTitle(run: Pick<Run, "input">, titlePath?: JsonPath): string | undefined {
+  const wanted = titlePath ? rowText(textAt(run, titlePath) ?? "") : "";
+  return wanted || rowText(tellingText(run.input) ?? "") || undefined;
+}
+
+function textAt(run: object, path: JsonPath): string | undefined {
   const value = valueAt(run, path);
   if (isContainer(value)) return tellingText(value);
   return typeof value === "string" || typeof value === "boolean" || isNumber(value) ? String(value) : undefined;

@@ -12,6 +12,8 @@ export interface PanelPage {
   title: string;
   /** Of `dist`, without its ending. */
   script: string;
+  /** Of `dist`, without its ending: the code that the script shares with others. */
+  common?: string;
   /** Of `media`, without their endings, in the order in which they apply. */
   styles: readonly string[];
 }
@@ -19,6 +21,7 @@ export interface PanelPage {
 export const runPage: PanelPage = {
   title: "Run",
   script: "panel",
+  common: "webview",
   styles: [
     "panel",
     "panelViews",
@@ -34,7 +37,14 @@ export const runPage: PanelPage = {
 export const comparePage: PanelPage = {
   title: "Comparison",
   script: "compare",
+  common: "webview",
   styles: ["panel", "panelViews", "panelMenu", "panelData", "compare"],
+};
+
+export const batchPage: PanelPage = {
+  title: "Batch Results",
+  script: "batches",
+  styles: ["panel", "panelData", "batchResults"],
 };
 
 /** The page of a panel: only our own style sheets and scripts, under a policy that allows nothing else. */
@@ -52,15 +62,15 @@ export function panelHtml({ cspSource, uri }: PanelPlace, page: PanelPage): stri
     "form-action 'none'",
   ].join("; ");
   const sheets = [["dist", "codicons", "codicon.css"], ...page.styles.map((name) => ["media", `${name}.css`])];
-  const styles = sheets.map((path) => `<link rel="stylesheet" href="${uri(...path)}">`).join("\n");
+  const links = sheets.map((path) => `<link rel="stylesheet" href="${uri(...path)}">`);
+  if (page.common) links.push(`<link rel="modulepreload" nonce="${nonce}" href="${uri("dist", `${page.common}.js`)}">`);
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-${styles}
-<link rel="modulepreload" nonce="${nonce}" href="${uri("dist", "webview.js")}">
+${links.join("\n")}
 <title>${page.title}</title>
 </head>
 <body>

@@ -82,11 +82,11 @@ test("a batch is previewed, stopped by a reload, continued, and creates no run t
         expect(app.created).toHaveLength(38);
 
         await workbench.answerNotification("38 runs created", "Show Results");
-        await workbench.tab("tickets.jsonl results.md").waitFor();
-        await workbench.page
-          .locator(".editor-instance .view-line", { hasText: /No\smatching\srun\swas/ })
-          .first()
-          .waitFor();
+        await workbench.tab("Batch tickets.jsonl").waitFor();
+        const results = workbench.panel();
+        await results.getByText("No matching run was").first().waitFor();
+        await results.getByRole("button", { name: /^Unknown/ }).click();
+        await expect.poll(() => results.getByRole("row").count()).toBe(3);
         await workbench.screenshot("batch-results");
 
         // A line that can't be sent isn't part of a retry; unknown lines are only with a button of their own.

@@ -9,6 +9,13 @@ import { eventually } from "../support/eventually.ts";
 import { call } from "../support/extension.ts";
 import { Folder } from "../support/folder.ts";
 
+interface BatchRow {
+  status: string;
+  word: string;
+  result: string;
+  runId?: string;
+}
+
 interface BatchResult {
   id: string;
   created: number;
@@ -19,6 +26,10 @@ interface BatchResult {
 
 // VS Code refuses modal questions in this suite, and a preview is one, so it is never confirmed.
 const unasked = { preview: false };
+
+/** Waits until the active tab has this label; `undefined` for no tab. */
+const showsTab = (label: string | undefined): Promise<void> =>
+  eventually(() => assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, label));
 
 describe("running a batch", () => {
   let connected: ConnectedApp;
@@ -65,11 +76,15 @@ describe("running a batch", () => {
     assert.deepEqual([...new Set(created.map(({ mode }) => mode))], ["background"]);
     assert.equal(created.find(({ user_id }) => user_id === "u-1")?.user_id, "u-1");
 
-    await call("showBatch", result?.id);
-    const text = vscode.window.activeTextEditor?.document.getText() ?? "";
-    assert.match(text, /## Failed \(1\)[^]*tickets\.jsonl, line 33, column \d+: /);
-    assert.match(text, /## Created \(31\)/);
-    for (const { run_id: id } of created) assert.ok(text.includes(id), id);
+    const rows = (await call<BatchRow[]>("showBatch", result?.id)) ?? [];
+    const failed = rows.filter(({ status }) => status === "line.failed");
+    assert.deepEqual(
+      failed.map(({ word, runId }) => [word, runId]),
+      [["Not created", undefined]],
+    );
+    assert.match(failed[0]?.result ?? "", /tickets\.jsonl, line 33, column \d+: /);
+    assert.deepEqual(new Set(rows.flatMap(({ runId }) => runId ?? [])), new Set(created.map(({ run_id: id }) => id)));
+    await showsTab("Batch tickets.jsonl");
   });
 
   it("attaches the files of each line, and lists a missing file as failed", async () => {
@@ -173,10 +188,13 @@ describe("running a batch", () => {
     const result = await run(await folder.write("views.jsonl", '{"n":1}'), unasked);
     await call("renameBatch", result?.id, "Nightly");
     await call("showBatch", result?.id);
-    assert.match(vscode.window.activeTextEditor?.document.getText() ?? "", /^# Batch Nightly/);
+    await showsTab("Batch Nightly");
+    await call("renameBatch", result?.id, "Weekly");
+    await showsTab("Batch Weekly");
     await call("deleteBatch", result?.id);
-    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    await call("showBatch", result?.id);
-    await eventually(() => assert.equal(vscode.window.activeTextEditor, undefined));
+    // Its results close with it, and there is nothing more to show.
+    await showsTab(undefined);
+    assert.equal(await call("showBatch", result?.id), undefined);
+    await showsTab(undefined);
   });
 });

@@ -28,6 +28,8 @@ export interface PageOptions {
   state?: object;
   /** Within a frame, as in VS Code. */
   framed?: boolean;
+  /** The results of a batch instead of a run. */
+  batch?: boolean;
 }
 
 /** The page of a comparison. */
@@ -57,8 +59,8 @@ export class PanelPage<Received = HostMessage, Sent extends { type: string } = P
   static async open(browser: Browser, server: PanelServer, options: PageOptions = {}): Promise<PanelPage> {
     const page = await newPage(browser, options);
     const panel = new PanelPage(page, () => page.frame({ name: "panel" }) ?? page.mainFrame(), packMessage);
-    const { theme = "light", framed = false } = options;
-    await page.goto(framed ? server.framedUrl(theme) : server.url(theme));
+    const { theme = "light", framed = false, batch = false } = options;
+    await page.goto(batch ? server.batchUrl(theme) : framed ? server.framedUrl(theme) : server.url(theme));
     return panel;
   }
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { build, type BuildOptions, type OutputFile } from "esbuild";
 import { lazyBundle } from "../../../.ci/build/plugins.ts";
-import { comparePage, panelHtml, type PanelPage, runPage } from "../../../src/views/panel/panelHtml.ts";
+import { batchPage, comparePage, panelHtml, type PanelPage, runPage } from "../../../src/views/panel/panelHtml.ts";
 
 export type Theme = "light" | "dark" | "hc";
 
@@ -13,6 +13,8 @@ export interface PanelServer {
   url(theme: Theme): string;
   /** The page of a comparison. */
   compareUrl(theme: Theme): string;
+  /** The results of a batch. */
+  batchUrl(theme: Theme): string;
   /** The same page within a frame, in a container that can scroll, as VS Code's own does by a few pixels. */
   framedUrl(theme: Theme): string;
   close(): Promise<void>;
@@ -27,7 +29,7 @@ export const bodyClass: Record<Theme, string> = {
 
 /** The sheets and the font that the pages link, by their path on the server. */
 const styles: readonly [path: string, file: string][] = [
-  ...[...new Set([...runPage.styles, ...comparePage.styles])].map((name): [string, string] => [
+  ...[...new Set([...runPage.styles, ...comparePage.styles, ...batchPage.styles])].map((name): [string, string] => [
     `/${name}.css`,
     `media/${name}.css`,
   ]),
@@ -57,9 +59,12 @@ async function bundles(): Promise<OutputFile[]> {
     chunkNames: "webview",
     plugins: [lazyBundle(/\/markdownParts\.ts$/, "./markdown.js")],
   });
-  const parser = { markdown: `${root}src/webview/markdown/markdownParts.ts` };
-  const markdown = build({ ...shared, write: false, entryPoints: parser });
-  return (await Promise.all([panels, markdown])).flatMap(({ outputFiles }) => outputFiles);
+  const alone = {
+    markdown: `${root}src/webview/markdown/markdownParts.ts`,
+    batches: `${root}src/webview/batches/main.tsx`,
+  };
+  const others = build({ ...shared, write: false, entryPoints: alone });
+  return (await Promise.all([panels, others])).flatMap(({ outputFiles }) => outputFiles);
 }
 
 export async function startPanelServer(): Promise<PanelServer> {
@@ -69,6 +74,7 @@ export async function startPanelServer(): Promise<PanelServer> {
     files.set(`/${themeSheet(theme)}`, await readFile(`${root}test/webview/themes/${themeSheet(theme)}`));
     files.set(`/${theme}.html`, page(theme, runPage)).set(`/framed-${theme}.html`, framed(theme));
     files.set(`/compare-${theme}.html`, page(theme, comparePage));
+    files.set(`/batch-${theme}.html`, page(theme, batchPage));
   }
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://127.0.0.1").pathname;
@@ -86,6 +92,7 @@ export async function startPanelServer(): Promise<PanelServer> {
   return {
     url: (theme) => `${origin}/${theme}.html`,
     compareUrl: (theme) => `${origin}/compare-${theme}.html`,
+    batchUrl: (theme) => `${origin}/batch-${theme}.html`,
     framedUrl: (theme) => `${origin}/framed-${theme}.html`,
     close: () => close(server),
   };

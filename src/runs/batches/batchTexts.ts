@@ -1,0 +1,40 @@
+/** The result of a line as texts. */
+export interface LineTexts {
+  source: string;
+  label: string;
+  /** The status in words. */
+  word: string;
+  duration?: string;
+  result: string;
+  runId?: string;
+}
+
+const columns = ["Line", "Input", "Status", "Duration", "Result", "Run"] as const;
+
+/** The results of a batch as a table in Markdown. */
+export function batchMarkdown({ name, facts }: { name: string; facts: string }, rows: readonly LineTexts[]): string {
+  const table = [columns, columns.map(() => "---"), ...rows.map((row) => cellsOf(row).map(inCell))];
+  const lines = table.map((cells) => `| ${cells.join(" | ")} |`);
+  return `# ${inCell(name)}\n\n${inCell(facts)}\n\n${lines.join("\n")}\n`;
+}
+
+/** The same as comma-separated values, as spreadsheets read them: with a byte order mark and quoted fields. */
+export function batchCsv(rows: readonly LineTexts[]): string {
+  const lines = [columns, ...rows.map(cellsOf)].map((cells) => cells.map(quoted).join(","));
+  return `\uFEFF${lines.join("\r\n")}\r\n`;
+}
+
+function cellsOf({ source, label, word, duration = "", result, runId = "" }: LineTexts): string[] {
+  return [source, label, word, duration, result, runId];
+}
+
+/** A text of the app is text: it can't end the cell, or become a link, an image or HTML. */
+function inCell(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/[\\|<>[\]`*_!]/g, "\\$&");
+}
+
+/** A spreadsheet takes a field that begins like a formula as one, unless an apostrophe stands before it. */
+function quoted(text: string): string {
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return `"${plain.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,139 @@
+import type * as vscode from "vscode";
+import * as z from "zod";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { SpacedTask } from "../../base/spacedTask.ts";
+import { readAs } from "../../base/stored.ts";
+import {
+  type BatchAction,
+  batchActions,
+  type BatchHostMessage,
+  type BatchPageMessage,
+  type BatchRow,
+} from "../../protocol/batchResults.ts";
+import { BatchResults, type BatchResultsServices } from "./batchResults.ts";
+
+export interface BatchPanelServices extends BatchResultsServices {
+  /** Opens the run of a line. */
+  openRun: (batchId: string, runId: string) => void;
+  /** Copies or saves rows. */
+  use: (use: "copy" | "save", head: { name: string; facts: string }, rows: readonly BatchRow[]) => void;
+  /** Sends lines of the batch. */
+  act: (action: Extract<BatchAction, "retry" | "continue">, batchId: string) => void;
+  onError: (error: unknown) => void;
+}
+
+/** In milliseconds: the least time between two updates. A batch may create hundreds of runs in a second. */
+const spacing = 250;
+
+const lines = z.array(z.int().nonnegative()).max(100_000);
+const messageSchema: z.ZodType<BatchPageMessage> = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("ready") }),
+  z.object({ type: z.literal("open"), line: z.int().nonnegative() }),
+  z.object({ type: z.enum(["copy", "save"]), lines }),
+  z.object({ type: z.literal("act"), action: z.enum(batchActions) }),
+]);
+
+/** One webview with the results of one batch. While it is hidden, it sends nothing. */
+export class BatchPanel implements Disposable {
+  readonly batchId: string;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #services: BatchPanelServices;
+  readonly #disposables = new DisposableStore();
+  readonly #update: SpacedTask;
+  #results: BatchResults | undefined;
+  /** Whether the page is loaded and listens. VS Code removes a hidden page. */
+  #ready = false;
+
+  constructor(panel: vscode.WebviewPanel, html: string, batchId: string, services: BatchPanelServices) {
+    this.#panel = panel;
+    this.batchId = batchId;
+    this.#services = services;
+    this.#update = this.#disposables.add(new SpacedTask(() => this.#sendChanges(), spacing));
+    this.#disposables.add(panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
+    this.#disposables.add(panel.onDidChangeViewState(() => (this.#ready &&= panel.visible)));
+    this.#disposables.add(panel.onDidDispose(() => this.dispose()));
+    this.#disposables.add(
+      services.batches.onDidChange((id) => id === batchId && void this.load().catch(services.onError)),
+    );
+    panel.webview.html = html;
+  }
+
+  get onDidDispose(): vscode.Event<void> {
+    return this.#panel.onDidDispose;
+  }
+
+  get rows(): readonly BatchRow[] {
+    return this.#results?.rows ?? [];
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  /** Reads the batch, again after it was opened, closed or renamed. The panel of a deleted one is closed. */
+  async load(): Promise<void> {
+    const results = await BatchResults.of(this.batchId, this.#services, () => this.#update.ask());
+    if (this.#disposables.isDisposed) return results?.dispose();
+    this.#results?.dispose();
+    this.#results = results;
+    if (!results) return this.#panel.dispose();
+    this.#panel.title = `Batch ${results.head.name}`;
+    this.#sendAll();
+  }
+
+  /** Reads the status of its runs. @param all also more than a few hundred */
+  readRuns(all = false): void {
+    this.#results?.readRuns(all).catch(this.#services.onError);
+  }
+
+  dispose(): void {
+    this.#results?.dispose();
+    this.#disposables.dispose();
+  }
+
+  #post(message: BatchHostMessage): void {
+    if (this.#ready) void this.#panel.webview.postMessage(message);
+  }
+
+  #sendAll(): void {
+    if (this.#results) this.#post({ type: "batch", head: this.#results.head, rows: this.#results.rows });
+  }
+
+  #sendChanges(): void {
+    // What a hidden page has missed comes with the whole batch when it is shown again.
+    if (this.#results && this.#ready)
+      this.#post({ type: "changes", head: this.#results.head, rows: this.#results.takeChanges() });
+  }
+
+  #receive(received: unknown): void {
+    const message = readAs(messageSchema, received);
+    const results = this.#results;
+    if (message?.type === "ready") {
+      this.#ready = true;
+      this.#sendAll();
+      return;
+    }
+    if (!message || !results) return;
+    switch (message.type) {
+      case "open": {
+        const runId = results.rows[message.line]?.runId;
+        if (runId !== undefined) this.#services.openRun(this.batchId, runId);
+        return;
+      }
+      case "copy":
+      case "save": {
+        const { rows, head } = results;
+        this.#services.use(
+          message.type,
+          head,
+          message.lines.flatMap((n) => rows[n] ?? []),
+        );
+        return;
+      }
+      case "act":
+        if (message.action === "retry" || message.action === "continue")
+          this.#services.act(message.action, this.batchId);
+        else this.readRuns(message.action === "readAll");
+    }
+  }
+}

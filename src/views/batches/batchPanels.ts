@@ -1,0 +1,101 @@
+import * as vscode from "vscode";
+import * as z from "zod";
+import type { Disposable } from "../../base/disposable.ts";
+import { readAs } from "../../base/stored.ts";
+import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import { batchPanelType } from "../../host/ids.ts";
+import type { BatchRow } from "../../protocol/batchResults.ts";
+import type { BatchStore } from "../../runs/batches/batchStore.ts";
+import type { BatchHead } from "../../runs/batches/batchTypes.ts";
+import type { RunsSessions } from "../../runs/store/session.ts";
+import { batchPage } from "../panel/panelHtml.ts";
+import { pageFor, webviewOptions } from "../panel/webviewPage.ts";
+import { BatchPanel, type BatchPanelServices } from "./batchPanel.ts";
+
+export interface BatchPanelsOptions extends Pick<BatchPanelServices, "use" | "act"> {
+  batches: BatchStore;
+  connections: ConnectionStore;
+  sessions: RunsSessions;
+  openRun: (run: { connectionId: string; runId: string }) => void;
+  onError: (error: unknown) => void;
+}
+
+const memorySchema = z.object({ batchId: z.string() });
+
+/** The open results of batches: one panel for each batch, restored after a window reload. */
+export class BatchPanels implements Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #services: BatchPanelServices;
+  readonly #onError: (error: unknown) => void;
+  readonly #panels = new Map<string, BatchPanel>();
+
+  constructor(extensionUri: vscode.Uri, options: BatchPanelsOptions) {
+    const { batches, connections, sessions, openRun, onError, use, act } = options;
+    this.#extensionUri = extensionUri;
+    this.#onError = onError;
+    this.#services = {
+      batches,
+      // Another app has other runs: asking it for these would find none of them.
+      runsOf: ({ connectionId, origin }) =>
+        connections.get(connectionId)?.baseUrl === origin ? sessions.get(connectionId).store : undefined,
+      appOf: (head) => appName(head, connections),
+      openRun: (batchId, runId) => {
+        const batch = batches.get(batchId);
+        if (batch) openRun({ connectionId: batch.head.connectionId, runId });
+      },
+      use,
+      act,
+      onError,
+    };
+  }
+
+  /** Shows the results of a batch. @returns its lines, before the status of its runs is read again */
+  async open(batchId: string): Promise<readonly BatchRow[]> {
+    const known = this.#panels.get(batchId);
+    if (known) {
+      known.reveal();
+      return known.rows;
+    }
+    const webview = { ...webviewOptions(this.#extensionUri), enableFindWidget: true };
+    const panel = vscode.window.createWebviewPanel(batchPanelType, "Batch", vscode.ViewColumn.Active, webview);
+    const opened = this.#adopt(panel, batchId);
+    await opened.load();
+    opened.readRuns();
+    return opened.rows;
+  }
+
+  /** Restores a panel after a window reload. A panel that doesn't name its batch is closed. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void {
+    const memory = readAs(memorySchema, state);
+    if (!memory) {
+      panel.dispose();
+      return;
+    }
+    panel.webview.options = webviewOptions(this.#extensionUri);
+    const restored = this.#adopt(panel, memory.batchId);
+    restored.load().then(() => restored.readRuns(), this.#onError);
+  }
+
+  dispose(): void {
+    for (const panel of [...this.#panels.values()]) panel.dispose();
+    this.#panels.clear();
+  }
+
+  #adopt(webview: vscode.WebviewPanel, batchId: string): BatchPanel {
+    webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, "media", "run.svg");
+    const html = pageFor(webview.webview, this.#extensionUri, batchPage);
+    const panel = new BatchPanel(webview, html, batchId, this.#services);
+    this.#panels.set(batchId, panel);
+    panel.onDidDispose(() => {
+      if (this.#panels.get(batchId) === panel) this.#panels.delete(batchId);
+    });
+    return panel;
+  }
+}
+
+/** The app's name and host. A batch stays with its app, even if the connection has another one now. */
+function appName({ connectionId, origin }: BatchHead, connections: ConnectionStore): string {
+  const { host } = new URL(origin);
+  const name = connections.get(connectionId)?.name;
+  return name === undefined ? host : `${name} (${host})`;
+}

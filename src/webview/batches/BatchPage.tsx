@@ -1,0 +1,170 @@
+import { useMemo, useState } from "preact/hooks";
+import { countOf, formatCount } from "../../model/counts.ts";
+import type { BatchHeadView, BatchRow } from "../../protocol/batchResults.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { countStatuses, filterRows } from "./batchFilter.ts";
+import type { BatchFilter, BatchHost } from "./batchHost.ts";
+import { BatchTable } from "./BatchTable.tsx";
+import { lineLook } from "./lineLook.ts";
+
+interface PageProps {
+  head: BatchHeadView;
+  rows: readonly BatchRow[];
+  host: BatchHost;
+}
+
+/** The results of a batch: the counts of its lines, and a row for each. */
+export function BatchPage({ head, rows, host }: PageProps) {
+  const [filter, setFilter] = useState<BatchFilter>(host.filter);
+  const change = (part: Partial<BatchFilter>): void => {
+    const next = { ...filter, ...part };
+    host.remember({ filter: next });
+    setFilter(next);
+  };
+  const shown = useMemo(() => filterRows(rows, filter), [rows, filter]);
+  return (
+    <main class="panel batch" aria-label={`Batch: ${head.name}`}>
+      <PageHead head={head} rows={rows} host={host} shown={shown} />
+      <div class="bar">
+        <StatusChips rows={rows} status={filter.status} onSelect={(status) => change({ status })} />
+        <div class="search" role="search">
+          <Icon name="search" />
+          <input
+            class="field"
+            value={filter.query}
+            placeholder="Filter lines"
+            aria-label="Filter lines"
+            spellcheck={false}
+            onInput={(event) => change({ query: event.currentTarget.value })}
+            onKeyDown={(event) => event.key === "Escape" && change({ query: "" })}
+          />
+        </div>
+      </div>
+      {shown.length > 0 ? (
+        <BatchTable rows={rows} shown={shown} host={host} />
+      ) : (
+        <Nothing isEmpty={rows.length === 0} onClear={() => change({ status: "", query: "" })} />
+      )}
+    </main>
+  );
+}
+
+function PageHead({ head, rows, host, shown }: PageProps & { shown: readonly number[] }) {
+  const [copied, setCopied] = useState(false);
+  const count = (...statuses: string[]): number => rows.filter(({ status }) => statuses.includes(status)).length;
+  const idle = !head.isSending;
+  const unsent = count("line.waiting");
+  const copy = (): void => {
+    host.post({ type: "copy", lines: [...shown] });
+    setCopied(true);
+  };
+  return (
+    <header class="batch-head">
+      <div class="grow">
+        <h1 class="ellipsis">{head.name}</h1>
+        <p class="dim">
+          {head.facts} · {countOf(rows.length, "line")}
+        </p>
+        {head.problem !== undefined && (
+          <p class="wrong" role="alert">
+            {head.problem}
+          </p>
+        )}
+      </div>
+      <div class="do">
+        {idle && unsent > 0 && (
+          <Button name="Continue Batch" onPress={() => host.post({ type: "act", action: "continue" })} />
+        )}
+        {idle && unsent === 0 && count("line.failed", "line.unknown") > 0 && (
+          <Button name="Retry Failed…" onPress={() => host.post({ type: "act", action: "retry" })} />
+        )}
+        {head.unread > 0 && head.problem === undefined && (
+          <Button
+            name={`Read ${formatCount(head.unread)} More`}
+            title="Read the status of the other runs, one request each"
+            onPress={() => host.post({ type: "act", action: "readAll" })}
+          />
+        )}
+        <Button name="Refresh" onPress={() => host.post({ type: "act", action: "refresh" })} />
+        <Button
+          name={copied ? "Copied" : "Copy as Markdown"}
+          title="Copy the lines below as a table in Markdown"
+          onPress={copy}
+          onLeave={() => setCopied(false)}
+        />
+        <Button
+          name="Save As…"
+          title="Save the lines below as CSV or Markdown"
+          onPress={() => host.post({ type: "save", lines: [...shown] })}
+        />
+      </div>
+    </header>
+  );
+}
+
+interface ButtonProps {
+  name: string;
+  title?: string;
+  onPress: () => void;
+  onLeave?: () => void;
+}
+
+function Button({ name, title, onPress, onLeave }: ButtonProps) {
+  return (
+    <button type="button" class="btn second" title={title} onClick={onPress} onBlur={onLeave}>
+      {name}
+    </button>
+  );
+}
+
+interface ChipsProps {
+  rows: readonly BatchRow[];
+  status: string;
+  onSelect: (status: string) => void;
+}
+
+/** The counts by status. A pressed one shows only its lines. */
+function StatusChips({ rows, status: selected, onSelect }: ChipsProps) {
+  const counts = useMemo(() => countStatuses(rows), [rows]);
+  return (
+    <div class="chips" role="group" aria-label="Status">
+      <button type="button" class="chip" aria-pressed={selected === ""} onClick={() => onSelect("")}>
+        All <span class="c">{formatCount(rows.length)}</span>
+      </button>
+      {counts.map(({ status, word, count }) => {
+        const look = lineLook(status);
+        const isPressed = selected === status;
+        return (
+          <button
+            type="button"
+            class="chip"
+            key={status}
+            aria-pressed={isPressed}
+            onClick={() => onSelect(isPressed ? "" : status)}
+          >
+            <Icon name={look.icon} class={look.class} />
+            {word} <span class="c">{formatCount(count)}</span>
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+function Nothing({ isEmpty, onClear }: { isEmpty: boolean; onClear: () => void }) {
+  return (
+    <div class="empty">
+      <Icon name={isEmpty ? "checklist" : "search-stop"} />
+      <h2>{isEmpty ? "No lines" : "No line matches"}</h2>
+      <p>
+        {isEmpty ? (
+          "This batch has no lines."
+        ) : (
+          <button type="button" class="link" onClick={onClear}>
+            Show All Lines
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}

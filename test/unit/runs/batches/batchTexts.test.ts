@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { batchCsv, batchMarkdown } from "../../../../src/runs/batches/batchTexts.ts";
+import { problemsReport } from "../../../../src/runs/batches/lineProblems.ts";
+
+const lines = [
+  {
+    source: "tickets.jsonl:1",
+    label: "Charged twice",
+    word: "Completed",
+    duration: "4.2 s",
+    result: "ok",
+    runId: "run-1",
+  },
+  { source: "tickets.jsonl:2", label: "a | b\n<img src=x> [x](y) `z`", word: "Not created", result: '=HYPERLINK("x")' },
+];
+const head = { name: "tickets.jsonl", facts: "Support (app.example), 26 Nov 09:14:02" };
+
+test("the results are a table in Markdown, in which what the app sent is text", () => {
+  expect(batchMarkdown(head, lines)).toBe(
+    [
+      "# tickets.jsonl",
+      "",
+      "Support (app.example), 26 Nov 09:14:02",
+      "",
+      "| Line | Input | Status | Duration | Result | Run |",
+      "| --- | --- | --- | --- | --- | --- |",
+      "| tickets.jsonl:1 | Charged twice | Completed | 4.2 s | ok | run-1 |",
+      '| tickets.jsonl:2 | a \\| b \\<img src=x\\> \\[x\\](y) \\`z\\` | Not created |  | =HYPERLINK("x") |  |',
+      "",
+    ].join("\n"),
+  );
+});
+
+test("the results are CSV in which no field ends early or is a formula", () => {
+  expect(batchCsv(lines).split("\r\n")).toEqual([
+    '\uFEFF"Line","Input","Status","Duration","Result","Run"',
+    '"tickets.jsonl:1","Charged twice","Completed","4.2 s","ok","run-1"',
+    '"tickets.jsonl:2","a | b\n<img src=x> [x](y) `z`","Not created","","\'=HYPERLINK(""x"")",""',
+    "",
+  ]);
+});
+
+test("lines that can't be sent are a table with their reasons", () => {
+  const problems = [
+    { source: "a.jsonl:1", request: { input: 1 } },
+    { source: "tickets.jsonl:11", problem: "no\nJSON | at all" },
+  ];
+  expect(problemsReport("tickets.jsonl", problems)).toBe(
+    "# tickets.jsonl: lines that can't be sent (1)\n\n| Line             | Reason |\n| ---------------- | --- |\n" +
+      "| tickets.jsonl:11 | no JSON \\| at all |\n",
+  );
+});
