@@ -2,12 +2,12 @@ import { countOf } from "../../model/counts.ts";
 import { shortId } from "../../model/shortId.ts";
 import type { CompareHostMessage, NumberedBodies, StepPlace } from "../../protocol/compare/compareMessages.ts";
 import type { CompareProblem, RowColumns, Side } from "../../protocol/compare/compareViews.ts";
-import { compareStories } from "../../runs/compare/compareStories.ts";
 import type { Comparison, ComparisonRow } from "../../runs/compare/comparison.ts";
 import type { WatchChange } from "../../runs/live/runWatcher.ts";
 import { exportProblem, problemView } from "../panel/problemView.ts";
 import { isRead } from "./comparedSide.ts";
-import { type ComparedSides, compareView, sideLetters, titleOfBoth } from "./compareView.ts";
+import { ComparedStories } from "./comparedStories.ts";
+import { type ComparedSides, compareView, sideLetters, tabTitle, titleOfBoth } from "./compareView.ts";
 import { rowBody } from "./rowBody.ts";
 import { columnsFrom, firstChange, rowColumns } from "./rowColumns.ts";
 
@@ -19,6 +19,7 @@ const around = { before: 12, after: 40 };
 /** Turns two watched runs into what the panel of their comparison draws. */
 export class ComparePresenter {
   readonly #sides: ComparedSides;
+  readonly #stories: ComparedStories;
   #comparison: Comparison | undefined;
   #columns: RowColumns = noRows;
   #version = 0;
@@ -27,14 +28,16 @@ export class ComparePresenter {
 
   constructor(sides: ComparedSides) {
     this.#sides = sides;
+    this.#stories = new ComparedStories(sides);
   }
 
   get tabTitle(): string {
-    return titleOfBoth(this.#sides);
+    return tabTitle(this.#sides);
   }
 
   /** Handles a change of one of the runs. */
   note(side: Side, change: WatchChange): void {
+    this.#stories.note(side, change);
     if (change.kind !== "events") return;
     if (change.retold) this.#changed[side] = 0;
     const { story } = this.#sides[side].watch.runStory;
@@ -77,8 +80,7 @@ export class ComparePresenter {
   }
 
   #compared(before: number, after: number): CompareHostMessage[] {
-    const [a, b] = bothSides.map((side) => this.#sides[side].watch.runStory.story);
-    const comparison = compareStories(a!, b!);
+    const comparison = this.#stories.compare();
     const columns = rowColumns(comparison.rows);
     const from = Math.min(firstChange(this.#columns, columns), this.#firstTouched(comparison.rows));
     const isSame = from === columns.kinds.length && from === this.#columns.kinds.length;

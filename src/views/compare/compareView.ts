@@ -49,6 +49,13 @@ export function titleOfBoth(sides: ComparedSides): string {
   return a === b ? a! : `${a} ↔ ${b}`;
 }
 
+/** What the tab says: runs of the same name are told apart by their ids. */
+export function tabTitle(sides: ComparedSides): string {
+  const title = titleOfBoth(sides);
+  const [a, b] = bothSides.map((side) => shortId(sides[side].run.runId));
+  return titleOf(sides.a) === titleOf(sides.b) ? `${title} (${a} ↔ ${b})` : title;
+}
+
 function headlineOf({ first, rows, counts }: Comparison, going: boolean): string {
   const row = first && rows[first.row];
   if (row) return `First difference at step ${formatCount((row.a ?? row.b ?? 0) + 1)}`;

@@ -1,10 +1,11 @@
+import { plainMarkdown } from "../../base/text/plainMarkdown.ts";
 import { formatDuration } from "../../model/duration.ts";
 import type { DiffBlock, MarkedPiece, RowBody, Side, StepCell } from "../../protocol/compare/compareViews.ts";
 import { rowSentence, stepName } from "../../runs/compare/bodies/rowSentence.ts";
 import { wordDifferences } from "../../runs/compare/bodies/wordDifferences.ts";
 import type { ChangedPart, ComparedSteps, ComparisonRow } from "../../runs/compare/comparison.ts";
 import { partsOf } from "../../runs/compare/keys/stepParts.ts";
-import type { StoryStep } from "../../runs/story/storySteps.ts";
+import type { StoryStep, TextStep } from "../../runs/story/storySteps.ts";
 import { diffBlocks } from "./diffBlocks.ts";
 import { shortened } from "./shortened.ts";
 import { stepCell } from "./stepCell.ts";
@@ -14,7 +15,7 @@ import { timeChange } from "./timeChange.ts";
 export function rowBody(row: ComparisonRow, a: ComparedSteps, b: ComparedSteps): RowBody {
   const stepOfA = row.a === undefined ? undefined : a.slice(row.a, row.a + 1)[0];
   const stepOfB = row.b === undefined ? undefined : b.slice(row.b, row.b + 1)[0];
-  const parts = row.kind === "changed" ? row.parts : [];
+  const parts = "parts" in row ? row.parts : [];
   const cells = stepOfA && stepOfB ? cellsOf(stepOfA, stepOfB, parts) : [];
   const shown = (side: Side): boolean => row.kind !== "moved" || row.side === side;
   const cell = (side: Side, step: StoryStep | undefined, compared: StepCell | undefined): StepCell | undefined =>
@@ -40,7 +41,7 @@ export function rowBody(row: ComparisonRow, a: ComparedSteps, b: ComparedSteps):
 /** Both cells of a pair, with what differs marked in them. */
 function cellsOf(a: StoryStep, b: StoryStep, parts: readonly ChangedPart[]): [StepCell, StepCell] {
   const [of, other] = [partsOf(a), partsOf(b)];
-  const texts = parts.includes("text") && a.kind === "text" && b.kind === "text" ? marked(a.text, b.text) : undefined;
+  const texts = parts.includes("text") && a.kind === "text" && b.kind === "text" ? marked(a, b) : undefined;
   const pairs = [
     ...(parts.includes("arguments") ? [diffBlocks(a.kind === "tool" ? "Input" : "Asked", of.args, other.args)] : []),
     ...(parts.includes("result") || (parts.includes("text") && !texts)
@@ -58,8 +59,12 @@ function cellsOf(a: StoryStep, b: StoryStep, parts: readonly ChangedPart[]): [St
 /** Longer texts aren't compared by word: nobody would read all of it here. In characters. */
 const longestCompared = 20_000;
 
-function marked(a: string, b: string): Record<Side, readonly MarkedPiece[]> {
-  const { a: ofA, b: ofB } = wordDifferences(a.slice(0, longestCompared), b.slice(0, longestCompared));
+/** Markdown without its marks, unless these alone differ. */
+function marked(a: TextStep, b: TextStep): Record<Side, readonly MarkedPiece[]> {
+  const [textOfA, textOfB] = [a, b].map(({ text }) => text.slice(0, longestCompared)) as [string, string];
+  const [plainOfA, plainOfB] = [plainMarkdown(textOfA), plainMarkdown(textOfB)];
+  const isPlain = !a.code && !b.code && plainOfA !== plainOfB;
+  const { a: ofA, b: ofB } = isPlain ? wordDifferences(plainOfA, plainOfB) : wordDifferences(textOfA, textOfB);
   const pieces = (all: readonly { text: string; differs: boolean }[]): MarkedPiece[] =>
     all.map(({ text, differs }) => [text, differs]);
   return { a: shortened(pieces(ofA)), b: shortened(pieces(ofB)) };

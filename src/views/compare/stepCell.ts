@@ -1,4 +1,5 @@
 import { oneLine } from "../../base/text/oneLine.ts";
+import { markdownInLine } from "../../base/text/plainMarkdown.ts";
 import type { MarkedPiece, StepCell, StepIcon } from "../../protocol/compare/compareViews.ts";
 import type { StepView } from "../../protocol/storyViews.ts";
 import type { StoryStep, ToolStep } from "../../runs/story/storySteps.ts";
@@ -30,7 +31,7 @@ export function stepCell(step: StoryStep, text?: readonly MarkedPiece[]): StepCe
 function proseOf(view: Exclude<StepView, { kind: "tool" | "other" }>): string {
   switch (view.kind) {
     case "text":
-      return view.text;
+      return view.code ? view.text : markdownInLine(view.text.slice(0, 4 * longestLine));
     case "started":
       return "Run started";
     case "completed":

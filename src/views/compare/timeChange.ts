@@ -18,7 +18,7 @@ export function timeChange(a: number | undefined, b: number | undefined): { text
   return { text: changeText(change), large: isLarge };
 }
 
-/** A time on a clock, with tenths below ten seconds: *4:31*, *0:03.4*. */
+/** A run's time: on a clock from ten seconds on, in words below. *4:31*, *3.4 s*. */
 export function clockText(ms: number): string {
-  return formatPlace(ms, ms < 10_000 ? 100 : 1_000);
+  return ms < 10_000 ? formatDuration(ms) : formatPlace(ms, 1_000);
 }

@@ -1,6 +1,5 @@
 import { useRef } from "preact/hooks";
 import { Empty, Problem } from "../panel/Problem.tsx";
-import { useCalm } from "../ui/hooks/useCalm.ts";
 import { CompareHeader } from "./CompareHeader.tsx";
 import type { CompareHost } from "./compareHost.ts";
 import { CompareLoading } from "./CompareLoading.tsx";
@@ -8,15 +7,13 @@ import { Comparison } from "./Comparison.tsx";
 import type { Opening } from "./comparisonPlace.ts";
 import { LiveLine } from "./LiveLine.tsx";
 import type { CompareState } from "./state/compareState.ts";
-
-/** In milliseconds: how often changes of a running comparison are announced to a screen reader, at most. */
-const calm = 5_000;
+import { useTold } from "./useTold.ts";
 
 /** Two runs, step by step. */
 export function CompareApp({ state, host }: { state: CompareState; host: CompareHost }) {
   const { view, problem, loading } = state;
   const opening = useRef<Opening>({ ...host.reader, focus: false });
-  const headline = useCalm(view?.headline ?? "", undefined, calm);
+  const headline = useTold(view?.headline ?? "");
   if (problem) {
     const { side } = problem;
     const act = {

@@ -42,16 +42,13 @@ export function CompareToolbar(props: ToolbarProps) {
           pressed={filter.only}
           onPress={() => onFilter({ ...filter, only: !filter.only })}
         />
-        {chips.map(([kind, name, icon]) => (
-          <Chip
-            key={kind}
-            name={name}
-            icon={icon}
-            count={counts[kind]}
-            pressed={filter.kinds.includes(kind)}
-            onPress={() => onFilter(withKind(filter, kind))}
-          />
-        ))}
+        {chips.map(([kind, name, icon]) => {
+          const pressed = filter.kinds.includes(kind);
+          // Nothing would be shown; one that is pressed already can still be released.
+          if (counts[kind] === 0 && !pressed) return null;
+          const press = (): void => onFilter(withKind(filter, kind));
+          return <Chip key={kind} name={name} icon={icon} count={counts[kind]} pressed={pressed} onPress={press} />;
+        })}
       </div>
       <div class="ab-seg only-narrow">
         <span class="seg" role="group" aria-label="Show run">

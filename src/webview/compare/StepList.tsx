@@ -149,12 +149,15 @@ function rowOf(line: CompareLine | undefined): number[] {
   return line?.kind === "row" ? [line.row] : [];
 }
 
-/** Gives a row that was wished for the focus. */
+/** Gives a row that was wished for the focus, as soon as it is in the document. */
 function useFocus(scroller: RefObject<HTMLDivElement | null>, wish: LineWish | undefined, current: number): void {
+  const done = useRef<LineWish | undefined>(undefined);
   useLayoutEffect(() => {
-    if (!wish?.focus) return;
-    scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true });
-  }, [wish]);
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`);
+    if (!row || !wish || done.current === wish) return;
+    done.current = wish;
+    if (wish.focus) row.focus({ preventScroll: true });
+  });
 }
 
 /** Tells which rows are in view whenever these are others. */

@@ -65,12 +65,19 @@ test("several runs are selected, canceled after one question, copied and read as
       await page.locator('.statusbar-item[id="status.editor.mode"]', { hasText: "JSON" }).waitFor();
       await workbench.screenshot("run-as-text");
 
-      // Two of them side by side: one editor for input, output and story.
+      // Two of them step by step, at the first difference, and as text: one editor for input, output and story.
       await selectRuns(workbench, ticket(610), ticket(620));
       await runMenu(workbench, ticket(620), "Compare Selected");
       await workbench.tab(/^Refund of 6[12]0 ↔ Refund of 6[12]0/).waitFor();
-      await page.locator(".multiDiffEntry").first().waitFor();
+      const comparison = workbench.panel().getByRole("main", { name: /^Comparison: Refund of 6/ });
+      await comparison.locator(".pair.chg ins").first().waitFor();
+      const place = comparison.getByText(/^Difference 1 of \d+$/);
+      await place.waitFor();
       await inThemes(workbench, "compare-selected");
+      await comparison.locator("[aria-current=true]").press("F7");
+      await comparison.getByText(/^Difference 2 of \d+$/).waitFor();
+      await comparison.getByRole("button", { name: "Compare as Text" }).click();
+      await page.locator(".multiDiffEntry").first().waitFor();
 
       // Failures are shown in one notification, with the reason for each run in a document.
       await app.close();

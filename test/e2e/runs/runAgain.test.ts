@@ -46,6 +46,16 @@ test("from the panel's header a run is run again, with edits, filtered by its us
 
       await more(workbench, "Compare with Selected");
       // Runs with the same name are distinguished by their ids.
+      await workbench.tab(/^Where is my invoice\? \([0-9a-f]{8} ↔ [0-9a-f]{8}\)/).waitFor();
+      const comparison = panel.getByRole("main", { name: "Comparison: Where is my invoice?" });
+      const differs = comparison.locator(".pair.chg ins").first();
+      await differs.waitFor();
+      await workbench.screenshot("runs-compared-panel");
+
+      // The panel comes back with both runs after a reload.
+      await workbench.reload();
+      await differs.waitFor();
+      await comparison.getByRole("button", { name: "Compare as Text" }).click();
       await workbench.tab(/^[0-9a-f]{8} ↔ [0-9a-f]{8}/).waitFor();
       for (const part of ["input", "output", "story"])
         await workbench.page

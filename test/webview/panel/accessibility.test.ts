@@ -1,50 +1,15 @@
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import type { AxeResults, RunOptions } from "axe-core";
 import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { samplePlay } from "../../support/samples/samplePlay.ts";
 import { sdkStory } from "../../support/story/sdkStory.ts";
-import type { PanelPage } from "../support/panelPage.ts";
+import { themes, violations } from "../support/axe.ts";
 import { usePanels } from "../support/panels.ts";
-import type { Theme } from "../support/panelServer.ts";
 import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
 import { approval, feedback, requestDelta, unknown, waitingSnapshot } from "../support/sampleInputRequests.ts";
 import { header, onePixel, runId, runState, snapshot, story } from "../support/sampleRun.ts";
 import { timelineSnapshot } from "../support/timelineRun.ts";
 
 const panels = usePanels();
-const themes: readonly [Theme, ...Theme[]] = ["light", "dark", "hc"];
-const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
-
-/**
- * The rules on by default that look at colours or sizes. A theme is nothing but values of variables, so it matters to
- * these alone.
- */
-const themedRules = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "css-orientation-lock"];
-
-/** What axe finds wrong in each theme, one line each: by all its rules in the first, by those above in the others. */
-async function violations(panel: PanelPage): Promise<string[]> {
-  const { page } = panel;
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
-  const found: string[] = [];
-  for (const theme of [...themes.slice(1), themes[0]]) {
-    await panel.wear(theme);
-    const wrong = await page.evaluate(runAxe, theme === themes[0] ? undefined : themedRules);
-    found.push(...wrong.map((line) => `${theme}: ${line}`));
-  }
-  return found;
-}
-
-/** Runs in the page. @param rules the only ones to try; all that are on by default unless told otherwise */
-async function runAxe(rules: string[] | undefined): Promise<string[]> {
-  const { axe: checker } = window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } };
-  const only: RunOptions = rules ? { runOnly: { type: "rule", values: rules } } : {};
-  // Only what breaks a rule is of interest: naming all the rest by selectors takes time.
-  const results = await checker.run({ ...only, resultTypes: ["violations"], selectors: false });
-  return results.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)}`));
-}
-
 /** Runs in the page: the contrast of each border with what it encloses, and with the card around it. */
 function bordersAgainst(inputs: Element[]): { inside: number; outside: number }[] {
   const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true })!;

@@ -1,15 +1,14 @@
 import { useEffect, useReducer, useRef } from "preact/hooks";
 
 /** In milliseconds. Nobody can read a number that changes faster. */
-const readable = 200;
+const step = 200;
 
 /**
- * A value that changes in each frame, at a readable pace that costs little: it is drawn five times a second, or once in
- * `step` milliseconds.
+ * A value that changes in each frame, at a readable pace that costs little: it is drawn five times a second.
  *
  * @param of the owner of the value; that of another owner is shown at once
  */
-export function useCalm<T>(value: T, of: unknown, step = readable): T {
+export function useCalm<T>(value: T, of: unknown): T {
   const [drawn, redraw] = useReducer<object, undefined>(() => ({}), {});
   const shown = useRef({ value, of, at: -Infinity });
   const now = performance.now();
@@ -21,6 +20,6 @@ export function useCalm<T>(value: T, of: unknown, step = readable): T {
     if (!isLate) return undefined;
     const timer = setTimeout(() => redraw(undefined), Math.ceil(shown.current.at + step - performance.now()));
     return () => clearTimeout(timer);
-  }, [isLate, drawn, step]);
+  }, [isLate, drawn]);
   return shown.current.value;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { CompareHostMessage } from "../../../../src/protocol/compare/compareMessages.ts";
 import type { ComparePresenter } from "../../../../src/views/compare/comparePresenter.ts";
-import { call, compareRuns, completed, ids, type Lines, said, started } from "./comparedStories.ts";
+import { call, compareRuns, completed, eventsOf, ids, type Lines, said, started } from "./comparedStories.ts";
 
 type MessageOf<Type extends CompareHostMessage["type"]> = Extract<CompareHostMessage, { type: Type }>;
 
@@ -13,7 +13,7 @@ function the<Type extends CompareHostMessage["type"]>(messages: readonly Compare
 
 const policy = (region: string, limit: number): Lines => call("get_policy", { region }, { limit });
 const orders = call("search_orders", { customer: "customer-7421" }, { orders: 3 });
-const runA: Lines = [...started, ...orders, ...policy("US", 500), ...said("Above $500."), ...completed];
+const runA: Lines = [...started, ...orders, ...policy("US", 500), ...said("Above **$500**."), ...completed];
 const runB: Lines = [...started, ...orders, ...policy("EU", 1_000), ...said("Above $1,000."), ...completed];
 
 async function whenRead({ presenter, a, b }: ReturnType<typeof compareRuns>): Promise<ComparePresenter> {
@@ -66,7 +66,7 @@ test("a row holds both steps, with the changed lines of arguments and result mar
   expect(body.a).toMatchObject({ icon: "tool", name: "get_policy", summary: "US → 500", duration: "1.0 s" });
 });
 
-test("a text is compared by word", async () => {
+test("a text is compared by word, without the marks of its Markdown", async () => {
   const presenter = await whenRead(compareRuns(runA, runB));
   const [, body] = the(presenter.whole(), "rows").bodies.find(([row]) => row === 3)!;
   expect([body.a?.text, body.b?.text]).toEqual([
@@ -129,6 +129,27 @@ test("until both runs are read the panel says which is missing", () => {
   expect(presenter.whole()).toEqual([
     { type: "loading", title: `${ids.a.slice(0, 8)} ↔ ${ids.b.slice(0, 8)}`, text: "the events of A and B" },
   ]);
+});
+
+test("a run that goes on is equal so far: what it has not reached is no difference", async () => {
+  const { presenter, a, b } = compareRuns(runA, runA.slice(0, 3), { live: ["b"] });
+  await expect.poll(() => [a.watch.state.kind, b.watch.runStory.story.length]).toEqual(["ended", 2]);
+  const messages = presenter.whole();
+  expect(the(messages, "view").view).toMatchObject({
+    headline: "Still equal after 2 steps",
+    live: { word: "B is live", going: true },
+  });
+  expect(the(messages, "view").view.times).toBeUndefined();
+  expect(the(messages, "rows").rows.kinds).toBe("==...");
+  // The next steps change the rows from there on.
+  b.stream.push(...eventsOf(runB.slice(3, 5), 3));
+  await expect.poll(() => b.watch.runStory.story.length).toBe(3);
+  const next = presenter.update();
+  expect(the(next, "rows")).toMatchObject({ from: 2, rows: { kinds: "~.." } });
+  expect(the(next, "view").view.headline).toBe("First difference at step 3");
+  // Nothing happened since.
+  expect(presenter.update().map(({ type }) => type)).toEqual(["view"]);
+  b.watch.dispose();
 });
 
 test("a connection that both runs come from is named once, with its mark of production", async () => {

@@ -10,7 +10,7 @@ export const ids = { a: "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001", b: "f03b91d4-2f0
 const start = Date.UTC(2026, 10, 12, 14, 12);
 
 /** Events a second apart. @param from as many came before */
-function eventsOf(lines: Lines, from = 0): RunEvent[] {
+export function eventsOf(lines: Lines, from = 0): RunEvent[] {
   return lines.map(([type, data], index) => ({
     type,
     sequence: from + index + 1,

@@ -1,0 +1,146 @@
+import { expect, test } from "vitest";
+import type { ComparePage } from "../support/panelPage.ts";
+import { usePanels } from "../support/panels.ts";
+import { comparison } from "../support/sampleComparison.ts";
+
+const panels = usePanels();
+
+/** The row that has the focus. */
+const focused = ({ page }: ComparePage): Promise<string | undefined> =>
+  page.evaluate(() => (document.activeElement instanceof HTMLElement ? document.activeElement.dataset["row"] : ""));
+
+test("F7 leads from difference to difference and back, and tells which one it is and what differs", async () => {
+  const panel = await panels.openComparison();
+  await panel.send(...comparison());
+  const { page } = panel;
+  const place = page.locator(".nav .num");
+  expect(await place.textContent()).toBe("Difference 1 of 8");
+  const visited: (string | undefined)[] = [];
+  for (let step = 0; step < 8; step += 1) {
+    await page.keyboard.press("F7");
+    visited.push(await focused(panel));
+  }
+  // The second row of what moved is no stop of its own, and after the last one comes the first.
+  expect(visited).toEqual(["6", "7", "9", "10", "11", "36", "40", "5"]);
+  expect(await place.textContent()).toBe("Difference 1 of 8");
+  const told = page.getByRole("status").filter({ hasText: /^Difference/ });
+  expect(await told.textContent()).toBe("Difference 1 of 8: region US → EU, limit_usd 500 → 1000");
+  await page.keyboard.press("Shift+F7");
+  expect(await focused(panel)).toBe("40");
+  expect(await told.textContent()).toBe("Difference 8 of 8: $480 → $620");
+});
+
+test("J and K go from step to step, also from the toolbar, arrows from a row, Home and End to the ends", async () => {
+  const panel = await panels.openComparison();
+  await panel.send(...comparison());
+  const { page } = panel;
+  await page.getByRole("button", { name: "Next Difference (F7)" }).focus();
+  await page.keyboard.press("j");
+  expect(await focused(panel)).toBe("6");
+  await page.keyboard.press("k");
+  await page.keyboard.press("K");
+  expect(await focused(panel)).toBe("4");
+  await page.keyboard.press("ArrowUp");
+  expect(await focused(panel)).toBe("3");
+  await page.keyboard.press("End");
+  expect(await focused(panel)).toBe("40");
+  await page.keyboard.press("Home");
+  expect(await focused(panel)).toBe("0");
+  // The list is one stop of Tab.
+  await page.keyboard.press("Tab");
+  expect(await page.locator(".scroll :focus").count()).toBe(0);
+});
+
+test("Enter opens the step in its run: that of B, or that of A where B has none, and a number opens its own", async () => {
+  const panel = await panels.openComparison();
+  await panel.send(...comparison());
+  const { page } = panel;
+  await page.locator("[data-row='5']").focus();
+  await page.keyboard.press("Enter");
+  await page.locator("[data-row='10']").focus();
+  await page.keyboard.press("Enter");
+  await page.locator("[data-row='5']").getByRole("button", { name: "6" }).first().click();
+  expect(await panel.sent("openStep")).toEqual([
+    { type: "openStep", side: "b", row: 5 },
+    { type: "openStep", side: "a", row: 10 },
+    { type: "openStep", side: "a", row: 5 },
+  ]);
+});
+
+test("D hides equal steps, X swaps the runs, and the other way round opens at its own first difference", async () => {
+  const panel = await panels.openComparison();
+  await panel.send(...comparison());
+  const { page } = panel;
+  await page.keyboard.press("F7");
+  await page.keyboard.press("d");
+  expect(await page.getByRole("button", { name: "Differences Only" }).getAttribute("aria-pressed")).toBe("true");
+  expect(await page.locator(".pair.eq").count()).toBe(0);
+  await page.keyboard.press("x");
+  expect(await panel.sent("swap")).toHaveLength(1);
+  const [rows, view] = comparison();
+  if (view?.type !== "view" || !rows) throw new Error("No view");
+  const { a, b } = view.view.heads;
+  await panel.send(rows, { type: "view", view: { ...view.view, heads: { a: b, b: a } } });
+  expect(await focused(panel)).toBe("5");
+  expect(await page.locator(".pair-h .side-a").textContent()).toContain("Today 14:12");
+  await page.getByRole("button", { name: "Swap", exact: true }).click();
+  expect(await panel.sent("swap")).toHaveLength(2);
+});
+
+test("a step that moved leads to where it stands in the other run", async () => {
+  const panel = await panels.openComparison();
+  await panel.send(...comparison());
+  const { page } = panel;
+  await page.locator("[data-row='9']").getByRole("button", { name: "Go to Step" }).click();
+  expect(await focused(panel)).toBe("12");
+  await page.locator("[data-row='12']").getByRole("button", { name: "Go to Step" }).click();
+  expect(await focused(panel)).toBe("9");
+});
+
+test("the strip is a slider: keys and clicks scroll, and it says where the reader is", async () => {
+  const panel = await panels.openComparison();
+  await panel.send(...comparison());
+  const { page } = panel;
+  const slider = page.getByRole("slider", { name: "All steps" });
+  expect(await slider.getAttribute("aria-valuetext")).toBe("Step 6, changed, first difference");
+  await slider.focus();
+  await page.keyboard.press("ArrowRight");
+  expect(await slider.getAttribute("aria-valuetext")).toBe("Step 7, changed");
+  await page.keyboard.press("End");
+  await expect.poll(() => slider.getAttribute("aria-valuenow")).toBe("41");
+  await page.locator("[data-row='40']").waitFor();
+  const box = (await slider.boundingBox())!;
+  await page.mouse.click(box.x + (box.width * 20.5) / 41, box.y + 10);
+  // Step 21 is in a folded stretch, which opens.
+  await page.locator(".pair[data-row='20']").waitFor();
+  expect(await slider.getAttribute("aria-valuenow")).toBe("21");
+});
+
+test("the extension can lead to a row, which a filter and a fold don't hide", async () => {
+  const panel = await panels.openComparison();
+  await panel.send(...comparison());
+  const { page } = panel;
+  await page.getByRole("button", { name: "Moved" }).click();
+  await panel.send({ type: "goTo", row: 25 });
+  await page.locator(".pair[data-row='25'][aria-current=true]").waitFor();
+  expect(await page.getByRole("button", { name: "Moved" }).getAttribute("aria-pressed")).toBe("false");
+});
+
+test("at 400 px one column is shown, by 1 and 2 or by its buttons, and the choice is kept", async () => {
+  const panel = await panels.openComparison({ width: 400 });
+  await panel.send(...comparison());
+  const { page } = panel;
+  const column = (side: "a" | "b") => page.locator("[data-row='5']").locator(`.side-${side}`);
+  expect([await column("a").isVisible(), await column("b").isVisible()]).toEqual([false, true]);
+  // A step of the other run stays, with its letter.
+  expect(await page.locator("[data-row='10'] .cell.solo").isVisible()).toBe(true);
+  await page.keyboard.press("1");
+  expect([await column("a").isVisible(), await column("b").isVisible()]).toEqual([true, false]);
+  expect(await page.locator("[data-row='7'] .cell.solo").isVisible()).toBe(true);
+  await page.locator("[data-row='5']").focus();
+  await page.keyboard.press("Enter");
+  expect(await panel.sent("openStep")).toEqual([{ type: "openStep", side: "a", row: 5 }]);
+  await expect.poll(() => panel.savedState()).toMatchObject({ reader: { side: "a" } });
+  await page.getByRole("group", { name: "Show run" }).getByRole("button", { name: "B" }).click();
+  expect(await column("b").isVisible()).toBe(true);
+});
