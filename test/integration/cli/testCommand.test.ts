@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { RunsClient } from "../../../src/api/client.ts";
 import { exportBeginning, exportedRunText, exportEnd } from "../../../src/runs/exports/exportFile.ts";
+import { driftKinds } from "../../../src/sample/desk/drift.ts";
 import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
 import { openLossyProxy } from "../../support/network/lossyProxy.ts";
 import { accessKey } from "../api/servers.ts";
@@ -116,6 +118,24 @@ describe("a suite", () => {
     expect(ended).toMatchObject({ code: 0, err: expect.stringContaining("4 passed in") });
     expect(app.created).toHaveLength(5);
   });
+});
+
+test("the suite of the sample workspace passes, and names the line and values when the app drifts", async () => {
+  app = await startSampleApp({ speed: 200, pastRuns: 0, accessKey, toldTimes: true });
+  environment = { DYNAMIQ_APP_URL: app.url, DYNAMIQ_ACCESS_KEY: accessKey };
+  const workspace = new URL("../../workspace/golden/", import.meta.url);
+  const refunds = await readFile(new URL("refunds.golden.json", workspace), "utf8");
+  await folder.write("refunds.golden.json", refunds);
+  await folder.write("tone.golden.json", await readFile(new URL("tone.golden.json", workspace), "utf8"));
+  const args = ["test", "--replay-answers", "--concurrency", "10"];
+  const behaving = await folder.run(args, environment);
+  expect(behaving).toMatchObject({ code: 0, err: expect.stringContaining("3 passed in") });
+  expect(behaving.err).toContain("✓ The reply names the amount: 10 of 10 passed");
+  app.drift = { seed: driftKinds.indexOf("number") };
+  const drifted = await folder.run([...args, "refunds.golden.json"], environment);
+  expect(drifted.code).toBe(1);
+  const line = refunds.split("\n").findIndex((each) => each.includes(`"input": { "amount": 480, "currency"`)) + 1;
+  expect(drifted.err).toMatch(new RegExp(`^refunds\\.golden\\.json:${line}:9: error: Step \\d+, issue_refund: `, "m"));
 });
 
 describe("a suite that can't run", () => {
