@@ -49,7 +49,7 @@ function memberOf(set: string): string {
   const negated = set.startsWith("[^");
   const inside = set.slice(negated ? 2 : 1, -1);
   if (negated)
-    return ["a", "1", " ", "-"].find((char) => new RegExp(set, set.includes("\\p") ? "u" : "").test(char)) ?? "a";
+    return ["a", "1", " ", "-"].find((char) => new RegExp(set, /\\p|\\u\{/.test(set) ? "u" : "").test(char)) ?? "a";
   return inside.startsWith("\\") ? escaped(inside.slice(0, 2)) : (inside[0] ?? "");
 }
 
