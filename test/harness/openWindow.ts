@@ -110,7 +110,7 @@ async function newContext(
 ): Promise<BrowserContext> {
   const browser = await launchChromium();
   closing.push(() => browser.close());
-  return await browser.newContext({ viewport: size });
+  return await browser.newContext({ viewport: size, reducedMotion: "reduce" });
 }
 
 async function openFolder(

@@ -85,7 +85,7 @@ async function cleanPage(origin: string): Promise<Page> {
 }
 
 async function newContext(running: Browser): Promise<BrowserContext> {
-  const created = await running.newContext();
+  const created = await running.newContext({ reducedMotion: "reduce" });
   await routeMintKey(created);
   return created;
 }

@@ -1,9 +1,12 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Files that take about a minute: begun last, they would keep everything else waiting for them. */
-const slowest = ["outage", "insertedRuns", "faultTable", "lostAnswers", "accessibility"].map(
-  (name) => `/${name}.test.ts`,
-);
+/** Files that take 40 to 80 s: begun last, they would keep everything else waiting for them. */
+const slowest = [
+  ...["outage", "insertedRuns", "faultTable", "lostAnswers"],
+  ...["seen", "accessibility"],
+  ...["answerForms", "severalRuns", "twoWindows", "explorer", "runAgain", "neverTwice", "personsPath"],
+  ...["palette", "switchConnection", "batch"],
+].map((name) => `/${name}.test.ts`);
 
 /** Begins with the slowest files; the others follow in vitest's own order. */
 export class SlowestFirst extends BaseSequencer {

@@ -14,15 +14,12 @@ await run({ file: process.execPath, args: ["esbuild.mjs"], cwd: extensionFolder 
 const all: Count = { passed: 0, failed: 0 };
 const isWanted = ({ name }: Suite): boolean => wanted.length === 0 || wanted.includes(name);
 const preparing = prepareAll(suites.filter(isWanted));
-const running: Promise<Count>[] = [];
 for (const stage of stages) {
-  const started = stage.filter(isWanted).map((suite) => ({ suite, count: runSuite(suite, preparing.get(suite)) }));
-  running.push(...started.map(({ count }) => count));
-  await Promise.all(started.filter(({ suite }) => !suite.goesOn).map(({ count }) => count));
-}
-for (const { passed, failed } of await Promise.all(running)) {
-  all.passed += passed;
-  all.failed += failed;
+  const counts = await Promise.all(stage.filter(isWanted).map((suite) => runSuite(suite, preparing.get(suite))));
+  for (const { passed, failed } of counts) {
+    all.passed += passed;
+    all.failed += failed;
+  }
 }
 process.exitCode = all.failed > 0 ? 1 : 0;
 console.log(`\n${all.passed} passed, ${all.failed} failed`);

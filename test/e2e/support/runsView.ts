@@ -20,7 +20,8 @@ async function foldGroup(workbench: Workbench, name: string, expanded: "true" | 
   const row = group(workbench, name);
   for (let left = 10; left > 0 && (await row.getAttribute("aria-expanded")) !== expanded; left--) {
     await row.click();
-    await workbench.page.waitForTimeout(500);
+    const isDone = row.and(workbench.page.locator(`[aria-expanded="${expanded}"]`));
+    await isDone.waitFor({ timeout: 500 }).catch(() => undefined);
   }
 }
 
