@@ -1,6 +1,7 @@
 import { alignSteps } from "../../src/runs/compare/align/alignSteps.ts";
 import { compareStories } from "../../src/runs/compare/compareStories.ts";
 import { StoryKeys } from "../../src/runs/compare/keys/storyKeys.ts";
+import { LiveComparison } from "../../src/runs/compare/liveComparison.ts";
 import { StepList } from "../../src/runs/story/stepList.ts";
 import { Random } from "../../src/sample/agent/random.ts";
 import { mutations } from "../support/compare/mutations.ts";
@@ -61,6 +62,26 @@ report({
   target: { atMost: 10 },
 });
 if (comparison.rows.length < count) throw new Error("Rows are missing.");
+
+reportLive();
+
+/** A run of which each step arrives on its own, beside its finished equal; then with the rows after each 100 steps. */
+function reportLive(): void {
+  const [finished, steps] = [listOf(told, 1), playedAgain(drifted(300), 2)];
+  const live = new StepList();
+  const comparison = new LiveComparison("b", live, finished);
+  let [forStates, forRows, rows] = [0, 0, 0];
+  for (const [index, step] of steps.entries()) {
+    live.add(step);
+    const changes = live.takeChanges();
+    forStates += spent(() => [comparison.take(changes), comparison.state]);
+    if (index % 100 !== 99) continue;
+    forRows += spent(() => comparison.comparison());
+    rows += 1;
+  }
+  report({ name: "compare: a step of a run that goes on", value: (1_000 * forStates) / steps.length, unit: "µs" });
+  report({ name: "compare: the rows of a run that goes on, on average", value: forRows / rows, unit: "ms" });
+}
 
 function drifted(differences: number): readonly Told[] {
   const random = new Random(5);

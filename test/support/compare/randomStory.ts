@@ -57,7 +57,7 @@ export function playedAgain(told: readonly Told[], seed: number): StoryStep[] {
     const id = `${index * 3 + random.integer(0, 2)}:${random.hex(4)}`;
     const took = step.kind === "tool" ? { duration: now - at - 1, startedAt: moment(random) } : {};
     const own = invent(step, random) as Told;
-    if (own.speaker) Object.assign(own.speaker, { key: `${own.speaker.name}/${random.uuid()}` });
+    if (own.speaker) Object.assign(own.speaker, { key: `${own.speaker.name}/${seed}` });
     return { ...own, ...took, id, sequence: index + 1, at, until: now - 1 };
   });
 }

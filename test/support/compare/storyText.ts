@@ -21,7 +21,7 @@ export function storyFrom(text: string): StoryStep[] {
     .filter((line) => line !== "");
   return lines.map((line, index): StoryStep => {
     const [, name, rest = ""] = /^(?:\[(.+?)\] )?(.*)$/s.exec(line)!;
-    const speaker = name === undefined ? {} : { speaker: { key: `${name}-${index}`, name, group: "agents" } };
+    const speaker = name === undefined ? {} : { speaker: { key: name, name, group: "agents" } };
     const at = index * 1000;
     return stepFrom(rest, { id: String(index + 1), sequence: index + 1, at, until: at + 500, ...speaker });
   });

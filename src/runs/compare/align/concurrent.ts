@@ -4,7 +4,7 @@ import type { Partners } from "./alignSteps.ts";
 /** More pairs aren't checked in one comparison; the rest stays moved. */
 const mostLooked = 1_000_000;
 /** Of so many nodes and agents it is known which ran at the same time. */
-const mostSpeakers = 64;
+const mostInstances = 64;
 
 /**
  * In which order nodes that ran at the same time began their steps is chance: no difference. Of the moved steps, by
@@ -20,14 +20,15 @@ export function onlyPassedConcurrent(
 ): Map<number, number> {
   const found = new Map<number, number>();
   if (moves.size === 0) return found;
-  const concurrent = concurrentSpeakers(a);
-  for (const pair of concurrentSpeakers(b)) concurrent.add(pair);
-  if (concurrent.size === 0) return found;
+  const [inA, inB] = [concurrentInstances(a), concurrentInstances(b)];
+  if (inA.size + inB.size === 0) return found;
   let looked = 0;
   for (const [i, j] of moves) {
     let isChance = true;
     for (const x of passed(partners, i, j)) {
-      isChance = looked++ < mostLooked && concurrent.has(pairOf(a.speaker[i]!, a.speaker[x]!));
+      const isConcurrent =
+        inA.has(pairOf(a.instance[i]!, a.instance[x]!)) || inB.has(pairOf(b.instance[j]!, b.instance[partners[x]!]!));
+      isChance = looked++ < mostLooked && isConcurrent;
       if (!isChance) break;
     }
     if (isChance) found.set(i, j);
@@ -45,20 +46,20 @@ function* passed(partners: Partners, i: number, j: number): Generator<number> {
  * The pairs of nodes and agents of which steps ran at the same time. An agent and the one that called it are no such
  * pair: the one waits for the other.
  */
-function concurrentSpeakers(keys: StoryKeys): Set<string> {
+function concurrentInstances(keys: StoryKeys): Set<string> {
   const found = new Set<string>();
-  /** By speaker: when its steps so far were over. */
+  /** When the steps so far of each were over. */
   const ends = new Map<number, { until: number; isCalled: boolean }>();
   for (let at = 0; at < keys.length; at++) {
     const [from, until] = [keys.at[at]!, keys.until[at]!];
     if (!keys.has(at, "spoken") || !(until > from)) continue;
-    const speaker = keys.speaker[at]!;
+    const own = keys.instance[at]!;
     const isCalled = keys.has(at, "called");
     for (const [other, end] of ends)
-      if (other !== speaker && end.until > from && end.isCalled === isCalled) found.add(pairOf(speaker, other));
-    const known = ends.get(speaker);
+      if (other !== own && end.until > from && end.isCalled === isCalled) found.add(pairOf(own, other));
+    const known = ends.get(own);
     if (known) known.until = Math.max(known.until, until);
-    else if (ends.size < mostSpeakers) ends.set(speaker, { until, isCalled });
+    else if (ends.size < mostInstances) ends.set(own, { until, isCalled });
   }
   return found;
 }

@@ -35,6 +35,8 @@ export class StoryKeys {
   readonly strong: number[] = [];
   readonly form: number[] = [];
   readonly speaker: number[] = [];
+  /** Of the run of a node or agent: clones of one agent have the same speaker, and instances of their own. */
+  readonly instance: number[] = [];
   readonly args: number[] = [];
   readonly body: number[] = [];
   readonly status: number[] = [];
@@ -71,6 +73,7 @@ export class StoryKeys {
     const status = new Digest().text(parts.status).value;
     this.form[position] = form;
     this.speaker[position] = speaker;
+    this.instance[position] = new Digest().text(step.speaker?.key ?? "").value;
     this.args[position] = args;
     this.body[position] = body;
     this.status[position] = status;

@@ -92,3 +92,37 @@ test("calls of one batch have no order", () => {
     expectWhole(rows, 34, 34);
   }
 });
+
+test("long stories: each of some differences far apart is found alone", () => {
+  for (let seed = 0; seed < 6; seed++) {
+    const random = new Random(seed);
+    const parts = Array.from({ length: 8 }, () => randomStory(random, 150).slice(1, -1));
+    const mutated = parts.map((part, index) => {
+      const kind = kinds.filter((each) => each !== "move")[(seed + index) % (kinds.length - 1)]!;
+      for (;;) {
+        const mutation = mutations[kind]!(part, random);
+        if (mutation && plain(mutation.steps).join() !== plain(part).join()) return mutation.steps;
+      }
+    });
+    const [told, steps] = [parts.flat(), mutated.flat()];
+    const { first, counts, rows } = compareStories(playedAgain(told, seed), playedAgain(steps, seed + 1));
+    expect({ seed, row: first!.row }).toEqual({ seed, row: firstUnlike(told, steps) });
+    expect({ seed, differences: counts.differences }).toEqual({ seed, differences: parts.length });
+    expectWhole(rows, told.length, steps.length);
+  }
+});
+
+test("long stories that repeat a few calls, or share none, are aligned, too", () => {
+  const random = new Random(9);
+  const few = Array.from({ length: 5 }, () => randomStory(random, 3)[1]!);
+  const repeating = Array.from({ length: 1_500 }, (_, index) => few[index % 5]!);
+  const extra = randomStory(new Random(10), 3)[1]!;
+  const steps = repeating.toSpliced(1_400, 1).toSpliced(700, 0, extra).toSpliced(100, 0, extra);
+  const { rows, counts } = compareStories(playedAgain(repeating, 1), playedAgain(steps, 2));
+  expectWhole(rows, repeating.length, steps.length);
+  expect(counts.differences).toBeLessThanOrEqual(6);
+  const other = randomStory(new Random(11), 1_500).map((step): Told => ({ ...step, kind: "notice", text: "x" }));
+  const apart = compareStories(playedAgain(repeating, 1), playedAgain(other, 2));
+  expectWhole(apart.rows, repeating.length, other.length);
+  expect(apart.counts.equal).toBe(0);
+});
