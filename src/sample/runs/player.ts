@@ -31,8 +31,8 @@ export class RunPlayer {
   /** The time of the next step, which keeps the pace independent of the timers' precision. */
   #due = Date.now();
   #inBurst = 0;
-  /** The time that is told, if that isn't the real one. */
-  #told = Date.now();
+  /** The time that the events get, if it isn't the real one. */
+  #eventTime = Date.now();
 
   constructor(run: SampleRun, playing: Playing) {
     this.#run = run;
@@ -41,7 +41,7 @@ export class RunPlayer {
 
   /** What time it is for this run. */
   get now(): number {
-    return this.#playing.toldTimes ? this.#told : Date.now();
+    return this.#playing.toldTimes ? this.#eventTime : Date.now();
   }
 
   /** Resolves when the script has ended. A script that throws makes its run fail. */
@@ -91,7 +91,7 @@ export class RunPlayer {
 
   async #wait(time: number): Promise<void> {
     const { signal } = this.#stopped;
-    this.#told += time;
+    this.#eventTime += time;
     this.#due += time / this.#playing.speed;
     const left = this.#due - Date.now();
     if (left >= 1) await delay(left, undefined, { signal });
