@@ -15,7 +15,7 @@ export function exitCodeOf(error: unknown): number {
   return isOurs ? exitCodes.usage : exitCodes.unreachable;
 }
 
-/** What happened and what to do, for a person. @param hasKey whether the environment has an access key */
+/** The error and the next step, for a person. @param hasKey whether the environment has an access key */
 export function errorText(error: unknown, hasKey: boolean): string {
   if (error instanceof UploadsFailed) return `${error.ofRun.message} No run was created.`;
   if (error instanceof UnknownCreateError) {
@@ -27,7 +27,7 @@ export function errorText(error: unknown, hasKey: boolean): string {
   return `${refusals[error.status ?? 0] ?? ""}${message}${unknown}${wayOut(error, hasKey)}`;
 }
 
-/** What the app says of a refused key may be no more than *Unauthorized*. */
+/** The app's own text about a refused key may be just *Unauthorized*. */
 const refusals: Partial<Record<number, string>> = {
   401: "The access key was rejected: ",
   403: "The access key is not for this app: ",

@@ -5,7 +5,7 @@ export const exitCodes = {
   failed: 1,
   /** The command line or one of its files is wrong. Nothing was sent. */
   usage: 2,
-  /** The app can't be reached, refused the request, or nobody knows whether it took effect. */
+  /** The app can't be reached or refused the request, or the effect isn't known. */
   unreachable: 3,
   /** Ctrl+C: 128 and the signal's number, as shells count. */
   interrupted: 130,

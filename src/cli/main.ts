@@ -12,6 +12,6 @@ const tools = { shell: processShell(), interrupts, userAgent: `dynamiq-runs-cli/
 void runCli(process.argv.slice(2), extensionVersion, tools).then((code) => {
   interrupts.dispose();
   process.exitCode = code;
-  // A run that was left alone may still be followed: nobody waits for that.
+  // An abandoned run may still be followed, but nothing waits for it.
   if (interrupts.second.aborted) process.exit();
 });

@@ -14,7 +14,7 @@ const mostShown = 200;
 /** A kind of file that is checked while it is open. */
 export interface CheckedFiles {
   includes: (document: vscode.TextDocument) => boolean;
-  /** What is wrong with the document at this moment. */
+  /** The current problems of the document. */
   check: (document: vscode.TextDocument) => CheckedFile;
 }
 

@@ -5,7 +5,7 @@ import { nearest } from "./nearest.ts";
 import { type CommandName, commandNames, commandShapes } from "./options.ts";
 import { type GivenOptions, readOptions } from "./readOptions.ts";
 
-/** What files may send that isn't of the current folder. */
+/** The things outside the current folder that files may send. */
 export interface Allowed {
   /** Names of environment variables. */
   variables: readonly string[];
@@ -30,7 +30,7 @@ export interface TestCommand {
   /** Files and folders, as they were typed. */
   places: readonly string[];
   app: string | undefined;
-  /** How many runs are under way at once. */
+  /** How many runs are in progress at the same time. */
   concurrency: number;
   /** Whether the answers that the files want to replay are sent. */
   replaysAnswers: boolean;

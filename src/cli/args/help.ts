@@ -8,7 +8,7 @@ const exitNote = `Exit codes: 0 passed, 1 failed, 2 wrong arguments or files, 3 
 
 const pages = "https://github.com/dynamiq-community/dynamiq-runs/blob/main/docs/cli.md";
 
-/** What `--help` shows, of one command or of all. */
+/** The text of `--help`, for one command or for all. */
 export function helpText(command?: CommandName): string {
   return command === undefined ? overview() : commandHelp(command);
 }

@@ -1,6 +1,6 @@
 /** An option of a command, as `--help` shows it. */
 export interface Option {
-  /** What its value is called; absent for a switch. */
+  /** The name of its value; absent for a switch. */
   value?: string;
   /** May be given several times. */
   isList?: true;

@@ -10,7 +10,7 @@ export interface GivenOptions {
   files: readonly string[];
 }
 
-/** What people try who want to hand over the key. */
+/** Options that people try for the key. */
 const keyOptions = ["key", "access-key", "accesskey", "api-key", "apikey", "token", "password"];
 
 /**
@@ -68,7 +68,7 @@ function unknownOption(rawName: string, known: Readonly<Record<string, Option>>)
   return wrongArguments(`${shown(rawName)} isn't an option.${meant ? ` Did you mean --${meant}?` : ""}`);
 }
 
-/** A name that can be shown: nobody chooses one that is longer, or that moves the cursor. */
+/** A name that is safe to show: no real name is longer, or moves the cursor. */
 function shown(rawName: string): string {
   return /^--?[\w-]{1,30}$/.test(rawName) ? rawName : "An argument that starts with a dash";
 }

@@ -9,7 +9,7 @@ import { plainText } from "../shell/plainText.ts";
 import type { Shell } from "../shell/shell.ts";
 import { UsageError } from "../usageError.ts";
 
-/** What a file wants to send that isn't of the current folder. */
+/** The things outside the current folder that a file wants to send. */
 export interface SendQuestion {
   /** The file's name. */
   name: string;
@@ -30,8 +30,8 @@ export class AllowedSends {
   }
 
   /**
-   * @returns whether it may be sent; `false` when the person said no
-   * @throws UsageError where nobody can be asked; it says which options would allow it
+   * @returns whether it may be sent; `false` when the person declined
+   * @throws UsageError when nobody can be asked; it names the options that would allow it
    */
   async mayBeSent({ name, host, reads }: SendQuestion, signal: AbortSignal): Promise<boolean> {
     const places = await Promise.all(this.#allowed.paths.map((path) => this.#placeOf(path)));

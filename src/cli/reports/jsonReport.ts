@@ -1,7 +1,7 @@
 import type { GoldenRunResult } from "../../runs/golden/goldenResult.ts";
 import { countOutcomes, type SuiteReport, type TestReport } from "./testReport.ts";
 
-/** What `test --json FILE` writes; docs/cli.md explains it. Another shape gets another version. */
+/** The file of `test --json FILE`, which docs/cli.md explains. A different form gets another version. */
 export function jsonReport({ app, started, took, tests }: SuiteReport) {
   return {
     format: "dynamiq-runs/test",

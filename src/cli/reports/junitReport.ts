@@ -87,7 +87,7 @@ function element(
   return content.length === 0 ? `${open}/>` : `${open}>\n${content.join("\n")}\n</${name}>`;
 }
 
-/** What XML 1.0 has no way to write: control characters, halves of pairs, and two code points that are none. */
+/** Characters that XML 1.0 can't contain: control characters, halves of pairs, and two code points. */
 const impossible = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 function escaped(text: string, isAttribute = false): string {

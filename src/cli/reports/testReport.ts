@@ -30,7 +30,7 @@ export function countOutcomes(tests: readonly TestReport[]): Record<OutcomeKind,
   return counts;
 }
 
-/** What went wrong in a test, a line each, without the places. */
+/** The problems of a test, one per line, without the places. */
 export function problemsOf({ outcome }: TestReport): string[] {
   const { kind, failure, failures, description } = outcome;
   const told = [...(failure ? [failure.sentence] : []), ...failures.map(({ message }) => message)];

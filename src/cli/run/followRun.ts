@@ -39,7 +39,7 @@ export async function untilEnd(started: StartedRun): Promise<Run | undefined> {
   return canceled;
 }
 
-/** Asks the app once to cancel it. When that fails, the run goes on and is followed all the same. */
+/** Asks the app once to cancel it. After a failure, the run continues and is followed all the same. */
 async function cancel({ app, runId, tell }: StartedRun): Promise<void> {
   try {
     await (await app.api()).cancelRun(runId);

@@ -167,7 +167,7 @@ class RunOfFile {
     await writeResult(result, resultText(told));
   }
 
-  /** A file that is there already stays: the output goes beside it, since nobody knows who wrote it. */
+  /** An existing file stays, because nobody knows who wrote it: the output goes beside it. */
   async #saveOutput(output: unknown): Promise<void> {
     const { saveTo } = this.#prepared;
     if (saveTo === undefined || output === undefined || output === null) return;

@@ -1,7 +1,7 @@
 import type { RunMode } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 
-/** What `run --json FILE` writes; docs/cli.md shows it. Another shape gets another version. */
+/** The file of `run --json FILE`, which docs/cli.md shows. A different form gets another version. */
 export interface RunResult {
   format: "dynamiq-runs/run";
   version: 1;

@@ -8,7 +8,7 @@ import { openJson } from "../../runs/values/prettyJson.ts";
 
 /** A line about a step. */
 export interface StepLine {
-  /** Each is written once; a step can have two: when it began, and what came of it. */
+  /** Each is written once. A step can have two: its beginning and its result. */
   key: string;
   text: string;
   look: "plain" | "bold" | "dim" | "red" | "yellow";
@@ -42,7 +42,7 @@ export function stepLines(step: Exclude<StoryStep, TextStep>): StepLine[] {
     }
     case "resumed":
       return line("Run resumed", "dim");
-    // The command itself tells when the run started, and how it ended.
+    // The command itself reports the run's start and end.
     case "started":
     case "completed":
     case "failed":
@@ -86,7 +86,7 @@ function said(text = ""): string {
   return rowText(text, longest);
 }
 
-/** Who speaks and in which iteration, as far as a step says. */
+/** The speaker and the iteration, if the step has them. */
 export function headOf({ speaker, iteration }: StoryStep): string | undefined {
   const name = said(speaker?.name);
   if (iteration === undefined) return name || undefined;

@@ -6,13 +6,13 @@ import { headOf, stepLines } from "./stepLines.ts";
 /** A text that may go on. */
 interface OpenText {
   step: TextStep;
-  /** What isn't written yet. */
+  /** The text that isn't written yet. */
   rest: string;
 }
 
 /**
- * Writes a story while it happens, as lines for a terminal or a log. One text at a time is written as its pieces
- * arrive. What other speakers say meanwhile follows when that text has ended.
+ * Writes a story while it happens, as lines for a terminal or a log. One text at a time is written piece by piece.
+ * Texts of other speakers follow when that text has ended.
  */
 export class StoryPrinter {
   readonly #write: (text: string) => void;
@@ -24,7 +24,7 @@ export class StoryPrinter {
   /** In the order in which they began; the first one is being written. */
   readonly #open = new Map<string, OpenText>();
   #head: string | undefined;
-  /** The text whose pieces go on in the line that is written now. */
+  /** The text that continues in the current line. */
   #inLine: string | undefined;
   #isLineStart = true;
 

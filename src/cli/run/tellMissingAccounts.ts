@@ -13,8 +13,8 @@ interface UserOfRun {
 }
 
 /**
- * Tells which accounts the user of a run hasn't connected. The run starts all the same: nobody may be there to be
- * asked, and the app decides what works without them. An app that can't be asked stops nothing, either.
+ * Reports the accounts that the run's user hasn't connected. The run starts all the same: nobody may be there to ask,
+ * and the app decides what works without them. An app that can't be asked doesn't stop it, either.
  */
 export async function tellMissingAccounts({ app, name, userId, signal, tell }: UserOfRun): Promise<void> {
   if (userId === undefined) return;

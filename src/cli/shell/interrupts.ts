@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { exitCodes } from "../exitCodes.ts";
 
-/** What a person, or the system, wants to stop: the first signal stops the work, the second one the waiting. */
+/** Signals of a person or the system: the first one stops the work, the second one the waiting. */
 export class Interrupts {
   readonly #first = new AbortController();
   readonly #second = new AbortController();

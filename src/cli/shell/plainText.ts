@@ -1,4 +1,4 @@
-/** What moves the cursor, changes colors, or turns the direction of text, and all other control characters. */
+/** Characters that move the cursor, change colors or the direction of text, and all other control characters. */
 const unsafe = /(?![\n\t])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**

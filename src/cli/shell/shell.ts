@@ -12,7 +12,7 @@ export interface Shell {
   /**
    * Asks the person at the terminal.
    *
-   * @returns `undefined` when they leave it; absent where nobody can be asked
+   * @returns `undefined` when they cancel; absent where nobody can be asked
    */
   readonly ask?: ((question: string, signal: AbortSignal) => Promise<string | undefined>) | undefined;
 }

@@ -48,7 +48,7 @@ export class GoldenSource {
   }
 
   /**
-   * Asks for what isn't of the current folder, for all tests of the file at once.
+   * Asks about everything outside the current folder, for all tests of the file together.
    *
    * @returns whether everything may be sent
    * @throws UsageError
@@ -68,12 +68,12 @@ export class GoldenSource {
     }
   }
 
-  /** The request of one run: its variables are filled in anew. @throws RunFileError */
+  /** The request of one run, with its variables filled in again. @throws RunFileError */
   prepare(test: GoldenTest): Promise<PreparedRequest> {
     return goldenRequest(test, { text: this.#text, sources: this.#sources() });
   }
 
-  /** The steps of the golden run. Without its export a test runs all the same, and the first difference isn't told. */
+  /** The steps of the golden run. Without its export a test runs all the same, and no first difference is reported. */
   async goldenSteps({ name, goldenRun }: GoldenTest): Promise<readonly StoryStep[] | undefined> {
     if (!goldenRun?.file) return undefined;
     const file = goldenRun.file.text;

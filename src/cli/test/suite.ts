@@ -11,10 +11,10 @@ import type { GoldenSource } from "./goldenSource.ts";
 export interface SuiteOptions {
   sources: readonly GoldenSource[];
   deps: Pick<GoldenTestDeps, "app" | "creator" | "answers">;
-  /** How many runs are under way at once, in all tests together. */
+  /** How many runs are in progress at the same time, in all tests together. */
   concurrency: number;
   replaysAnswers: boolean;
-  /** Cancels what is under way, and starts nothing more. */
+  /** Cancels runs in progress, and starts no more. */
   signal: AbortSignal;
   /** Called after each test. */
   onTest: (report: TestReport) => void;
@@ -45,7 +45,7 @@ export class Suite {
     return [...this.#underWay];
   }
 
-  /** @returns what came of the tests, in their order */
+  /** @returns the outcomes of the tests, in order */
   async run(): Promise<TestReport[]> {
     const { concurrency } = this.#options;
     const atOnce = Math.max(1, Math.min(concurrency, this.#tests.length));
@@ -53,7 +53,7 @@ export class Suite {
     return this.#report(async (each) => this.#runTest(each, repeats), atOnce);
   }
 
-  /** What came of the tests when none of them could be started. */
+  /** The outcomes of the tests when none of them could be started. */
   fail(failure: RunFailure): Promise<TestReport[]> {
     return this.#report(async ({ test }) => testOutcome(test, [erroredRun(failure)]), 1);
   }
@@ -74,7 +74,7 @@ export class Suite {
     const { deps, signal, replaysAnswers } = this.#options;
     const answer = test.answers.find(({ replay }) => replay);
     if (answer && !replaysAnswers) {
-      // An app in production looks like any other from here, so nobody is answered for by accident.
+      // From here a production app looks like any other, so recorded answers need the option.
       const sentence = "The test sends recorded answers, so no run was started. Add --replay-answers to send them.";
       return testOutcome(test, [erroredRun({ kind: "asked", sentence, place: answer.place })]);
     }

@@ -24,7 +24,7 @@ import { GoldenSource } from "./goldenSource.ts";
 import { Suite } from "./suite.ts";
 
 /**
- * `dynamiq-runs test`: runs golden tests, and tells what came of each.
+ * `dynamiq-runs test`: runs golden tests and reports their outcomes.
  *
  * @returns the exit code
  * @throws UsageError before anything is sent, ApiError

@@ -11,8 +11,8 @@ import { endedRun } from "./goldenSteps.ts";
 import { type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
 
 /**
- * Changes the check that was clicked, or all that failed, to what the run did. The file stays unsaved, with the change
- * selected: undo is the way back.
+ * Changes the clicked check, or all failed ones, to what the run did. The file stays unsaved, with the change selected,
+ * so that it can be undone.
  *
  * @returns how many checks were changed
  */

@@ -31,7 +31,7 @@ export interface EndedRun {
   steps: readonly StoryStep[];
 }
 
-/** Reads a run that has ended, completely, and lets go of its watch. @throws UserError while it goes on; ApiError */
+/** Reads an ended run completely, and releases its watch. @throws UserError while it is in progress; ApiError */
 export async function endedRun(watch: RunWatch): Promise<EndedRun> {
   try {
     return await readToEnd(watch);

@@ -16,7 +16,7 @@ import { FilledGoldenFile } from "./filledGoldenFile.ts";
 import type { GoldenSuiteServices } from "./goldenCommands.ts";
 import { goldenStepsOf } from "./goldenSteps.ts";
 
-/** Runs of one test under way at once. */
+/** How many runs of one test are in progress at the same time. */
 const runsAtOnce = 4;
 
 /** Asks what has to be asked before golden tests run, once for all of them. */

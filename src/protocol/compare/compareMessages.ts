@@ -31,7 +31,7 @@ export type NumberedBodies = readonly (readonly [row: number, body: RowBody])[];
  * belongs to the version in which it was made.
  */
 export type CompareHostMessage =
-  /** What the panel is to keep with `setState`, beside its own choices: sent once, before the rest. */
+  /** The values that the panel keeps with `setState`, beside its own. Sent once, before the rest. */
   | { type: "remember"; memory: ComparedRuns }
   | { type: "loading"; title: string; text: string }
   | { type: "problem"; problem: CompareProblem }
@@ -44,7 +44,7 @@ export type CompareHostMessage =
 /** Panel of a comparison → extension. */
 export type ComparePanelMessage =
   | { type: "ready" }
-  /** What stands in these rows is in view. */
+  /** The content of these rows is in view. */
   | { type: "loadBodies"; version: number; rows: number[] }
   | { type: "openStep"; side: Side; row: number }
   | { type: "openRun"; side: Side }

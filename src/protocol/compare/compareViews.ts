@@ -1,11 +1,11 @@
 import type { PanelProblem, TextPiece } from "../viewModels.ts";
 
-/** The two runs that are compared: A stands on the left. */
+/** The two runs of a comparison: A is on the left. */
 export type Side = "a" | "b";
 
 /**
- * How a row compares. `onlyA` and `onlyB` have no partner. What moved has two rows: `movedA` where it stands in A,
- * `movedB` where it stands in B. `pending`: a step of one run that the other one, which goes on, may still come to.
+ * How a row compares. `onlyA` and `onlyB` have no partner. A moved step has two rows: `movedA` at its place in A,
+ * `movedB` at its place in B. `pending`: a step of one run that the other one, which is in progress, may still reach.
  */
 export type RowKind = "equal" | "changed" | "onlyA" | "onlyB" | "movedA" | "movedB" | "pending";
 
@@ -20,17 +20,17 @@ export const rowLetters: Readonly<Record<RowKind, string>> = {
   pending: ".",
 };
 
-/** Rows by columns, without what stands in them. */
+/** Rows by columns, without their content. */
 export interface RowColumns {
   /** A letter of {@link rowLetters} a row. */
   kinds: string;
   /** The number of the step that each row has of a run, counted from 1; 0 where it has none. */
   a: number[];
   b: number[];
-  /** How long the steps took in milliseconds; -1 where nobody knows. */
+  /** How long the steps took in milliseconds; -1 if it isn't known. */
   aTimes: number[];
   bTimes: number[];
-  /** Of each row that moved, in order: the row in which its partner stands. */
+  /** For each moved row, in order: its partner's row. */
   partners: number[];
 }
 
@@ -52,7 +52,7 @@ export interface DiffBlock {
   json?: true;
 }
 
-/** What kind of step a row is about, for its icon. */
+/** The kind of a row's step, for its icon. */
 export type StepIcon =
   | "tool"
   | "text"
@@ -72,7 +72,7 @@ export type StepIcon =
 /** A step of one run, as its column shows it. */
 export interface StepCell {
   icon: StepIcon;
-  /** Who speaks, where that differs. */
+  /** The speaker, if it differs. */
   who?: string;
   /** A tool, or an event type, in monospace. */
   name?: string;
@@ -85,15 +85,15 @@ export interface StepCell {
   duration?: string;
 }
 
-/** What stands in a row. It is asked for when it comes into view. */
+/** The content of a row. It is requested when the row comes into view. */
 export interface RowBody {
   a?: StepCell;
   b?: StepCell;
-  /** What the step is called when it is read out: *get_policy*, *text*. */
+  /** The name of the step for a screen reader: *get_policy*, *text*. */
   name: string;
   /** B's time without A's: *+6 ms*; bold when it is much. */
   time?: { text: string; large: boolean };
-  /** What differs, in one sentence: *region US → EU*. */
+  /** The difference, in one sentence: *region US → EU*. */
   changes?: string;
 }
 
@@ -108,7 +108,7 @@ export interface SideHead {
   statusWord?: string;
   /** *8c2c8e2e*, *38 steps*. */
   facts: readonly string[];
-  /** It stands still although it has not ended: it was exported. */
+  /** Set for an exported run that had not ended and doesn't change. */
   asOf?: string;
 }
 
@@ -131,7 +131,7 @@ export interface CompareView {
   /** How long both took: *4:31 → 0:34* and *−3 min 57 s*. */
   times?: { text: string; difference: string };
   live: { word: string; going: boolean; text: string };
-  /** What can't be read any further while what was read stays: one sentence, with *Retry*. */
+  /** Why a run can't be read any further: one sentence, with *Retry*. Everything that was read stays. */
   banner?: { text: string; side: Side };
 }
 

@@ -5,7 +5,7 @@ import type { ComparePanelMessage } from "./compareMessages.ts";
 
 const side = z.enum(["a", "b"]);
 const row = z.int().nonnegative();
-/** What is in view, and a little around it. */
+/** The rows in view, and a few around them. */
 const mostRows = 500;
 
 const schema: z.ZodType<ComparePanelMessage> = z.discriminatedUnion("type", [

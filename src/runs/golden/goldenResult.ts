@@ -19,12 +19,12 @@ export interface CheckResult {
   passed: boolean;
   /** It says why something is not checked. */
   ignored?: true;
-  /** What is wrong, without a full stop: `input.amount is 620, expected 480`. Empty for one that passed. */
+  /** The problem, without a full stop: `input.amount is 620, expected 480`. Empty for one that passed. */
   sentence: string;
   /** For a diff: JSON, or lines of text. */
   expected?: string;
   actual?: string;
-  /** What differs, in few words: `480` and `620`. */
+  /** The difference in few words: `480` and `620`. */
   expectedValue?: string;
   actualValue?: string;
   step?: StepRef;
@@ -36,7 +36,7 @@ type FailureKind =
   | "unreachable"
   /** The app refused the request, or the file can't be sent as it is. */
   | "refused"
-  /** It may or may not have been created: nobody could find out. */
+  /** It may or may not have been created, and nobody could find out. */
   | "unknown"
   /** It asked for input that the test doesn't send. */
   | "asked"

@@ -2,7 +2,7 @@ import { countOf } from "../../model/counts.ts";
 import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import type { CheckFailure, CheckResult, GoldenRunResult, StepRef, TestOutcome } from "./goldenResult.ts";
 
-/** What came of a test, by its runs. @param variesAt the first step at which they differ, where that is known */
+/** The outcome of a test, from its runs. @param variesAt the first step at which they differ, if it is known */
 export function testOutcome(test: GoldenTest, runs: readonly GoldenRunResult[], variesAt?: StepRef): TestOutcome {
   const { name, place, namePlace, repeat } = test;
   const failures = checkFailures(test, runs);
@@ -19,7 +19,7 @@ export function testOutcome(test: GoldenTest, runs: readonly GoldenRunResult[], 
   };
 }
 
-/** What is wrong in one run, with the step to blame: `Step 11, issue_refund: input.amount is 620, expected 480`. */
+/** The problem in one run, with its step: `Step 11, issue_refund: input.amount is 620, expected 480`. */
 function failureSentence({ sentence, step }: CheckResult): string {
   return step ? `Step ${step.number}, ${step.name}: ${sentence}` : sentence;
 }

@@ -84,7 +84,7 @@ export class ComparePanel implements Disposable {
     else this.#turn(runs, isSamePlace(runs.a, a) && isSamePlace(runs.b, b));
   }
 
-  /** Attaches to the runs, anew when a connection leads elsewhere now. */
+  /** Watches the runs, again after a connection's address has changed. */
   connect(): void {
     this.#release();
     this.#watches = this.#watch();
@@ -92,7 +92,7 @@ export class ComparePanel implements Disposable {
     this.#draw(true);
   }
 
-  /** Says anew what the connections are called and marked as. */
+  /** Updates the connections' names and marks. */
   updateConnection(): void {
     this.#draw(false);
   }

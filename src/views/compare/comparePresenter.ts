@@ -47,7 +47,7 @@ export class ComparePresenter {
     }
   }
 
-  /** All of it: the comparison, or the page that stands in its place. */
+  /** Everything: the comparison, or the page in its place. */
   whole(): CompareHostMessage[] {
     const page = this.#page();
     if (page) return [page];
@@ -55,13 +55,13 @@ export class ComparePresenter {
     return this.#compared(around.before, around.after);
   }
 
-  /** What is new since the runs were compared last. */
+  /** The changes since the runs were last compared. */
   update(): CompareHostMessage[] {
     if (!this.#comparison) return this.whole();
     return this.#page() ? [] : this.#compared(0, 0);
   }
 
-  /** What stands in some rows, if they are still the same. */
+  /** The content of some rows, if they are still the same. */
   bodies(version: number, rows: readonly number[]): CompareHostMessage | undefined {
     return version === this.#version ? { type: "bodies", version, bodies: this.#bodies(rows) } : undefined;
   }
@@ -121,7 +121,7 @@ export class ComparePresenter {
     });
   }
 
-  /** What stands in the place of a comparison until both runs are read, or because one can't be. */
+  /** The page in place of a comparison until both runs are read, or because one can't be read. */
   #page(): CompareHostMessage | undefined {
     const problem = bothSides.map((side) => this.#problemOf(side)).find((each) => each !== undefined);
     if (problem) return { type: "problem", problem };

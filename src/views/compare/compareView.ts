@@ -87,7 +87,7 @@ const partWords: Readonly<Record<ChangedPart, string>> = {
   status: "another status",
 };
 
-/** What the rule above the first difference says: *step 6, another argument and another result*. */
+/** The text of the rule above the first difference: *step 6, another argument and another result*. */
 function firstText(row: ComparisonRow): string {
   switch (row.kind) {
     case "onlyInA":
@@ -112,7 +112,7 @@ function countsOf({ counts }: Comparison): KindCounts {
   return { changed: counts.changed, onlyA: counts.onlyInA, onlyB: counts.onlyInB, moved: counts.moved };
 }
 
-/** One that both runs come from stands there once. */
+/** A connection of both runs is named once. */
 function connectionsOf(sides: ComparedSides): CompareView["connections"] {
   const [a, b] = bothSides.map((side) => {
     const { watch, connection } = sides[side];

@@ -9,7 +9,7 @@ import type { RunWatch } from "../../runs/live/runWatcher.ts";
 export interface ComparedConnection {
   name: string;
   production: boolean;
-  /** Where the titles of its runs stand. */
+  /** The path of its runs' titles. */
   titlePath?: JsonPath | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface ComparedSide {
   connection: () => ComparedConnection;
 }
 
-/** Whether more steps may come. What was exported stands still. */
+/** Whether more steps may come. An exported run doesn't change. */
 export function goesOn({ watch }: ComparedSide): boolean {
   return watch.origin === undefined && watch.state.kind !== "ended" && !(watch.run && hasFailed(watch));
 }

@@ -11,7 +11,7 @@ import { shortened } from "./shortened.ts";
 import { stepCell } from "./stepCell.ts";
 import { timeChange } from "./timeChange.ts";
 
-/** What stands in a row: reads its steps, and compares what they hold. */
+/** The content of a row: reads its steps, and compares them. */
 export function rowBody(row: ComparisonRow, a: ComparedSteps, b: ComparedSteps): RowBody {
   const stepOfA = row.a === undefined ? undefined : a.slice(row.a, row.a + 1)[0];
   const stepOfB = row.b === undefined ? undefined : b.slice(row.b, row.b + 1)[0];
@@ -56,7 +56,7 @@ function cellsOf(a: StoryStep, b: StoryStep, parts: readonly ChangedPart[]): [St
   return [withBlocks(stepCell(a, texts?.a), "a"), withBlocks(stepCell(b, texts?.b), "b")];
 }
 
-/** Longer texts aren't compared by word: nobody would read all of it here. In characters. */
+/** In characters. Longer texts aren't compared by word, because nobody would read all of it here. */
 const longestCompared = 20_000;
 
 /** Markdown without its marks, unless these alone differ. */

@@ -1,7 +1,7 @@
 import { type RowColumns, type RowKind, rowLetters } from "../../protocol/compare/compareViews.ts";
 import type { ComparisonRow } from "../../runs/compare/comparison.ts";
 
-/** Rows as the panel gets them before it asks for what stands in them. */
+/** Rows in the form in which the panel gets them, before it requests their content. */
 export function rowColumns(rows: readonly ComparisonRow[]): RowColumns {
   const columns: RowColumns = { kinds: "", a: [], b: [], aTimes: [], bTimes: [], partners: [] };
   const letters: string[] = [];
@@ -70,7 +70,7 @@ function rowKind(row: ComparisonRow): RowKind {
   }
 }
 
-/** A step that moved stands in each of its rows in one run alone. */
+/** A moved step is in each of its rows in one run only. */
 function stepNumber(row: ComparisonRow, side: "a" | "b"): number {
   if (row.kind === "moved" && row.side !== side) return 0;
   const position = row[side];

@@ -27,7 +27,7 @@ export function stepCell(step: StoryStep, text?: readonly MarkedPiece[]): StepCe
   return { icon, text: [[line(proseOf(view)), false]] };
 }
 
-/** What a step says in words, of one that is no call. */
+/** A step in words, unless it is a call. */
 function proseOf(view: Exclude<StepView, { kind: "tool" | "other" }>): string {
   switch (view.kind) {
     case "text":

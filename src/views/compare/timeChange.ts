@@ -10,7 +10,10 @@ export function changeText(ms: number): string {
   return text === "0 ms" ? text : `${ms < 0 ? "−" : "+"}${text}`;
 }
 
-/** How B's time differs from A's; nothing where neither is known. What only one run has takes no time in the other. */
+/**
+ * The difference of B's time from A's; nothing if neither is known. A step that only one run has takes no time in the
+ * other.
+ */
 export function timeChange(a: number | undefined, b: number | undefined): { text: string; large: boolean } | undefined {
   if (a === undefined && b === undefined) return undefined;
   const change = (b ?? 0) - (a ?? 0);

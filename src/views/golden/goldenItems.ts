@@ -55,7 +55,7 @@ export class GoldenItems implements Disposable {
     return this.#discovery;
   }
 
-  /** Finds them anew: files may have come to a place that VS Code doesn't watch. */
+  /** Finds them again: files may have been added in a place that VS Code doesn't watch. */
   refresh(): Promise<void> {
     this.#discovery = undefined;
     return this.discover();

@@ -6,7 +6,7 @@ import { rangeOf } from "./goldenItems.ts";
 /** Nobody looks at the failures of more runs of one check. */
 const mostRuns = 10;
 
-/** What the Test Explorer says of a check or a run, and which run it speaks of. */
+/** A message of the Test Explorer about a check or a run, and its run. */
 export interface GoldenMessage {
   text: string;
   range: vscode.Range;

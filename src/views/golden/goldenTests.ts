@@ -8,7 +8,7 @@ import { GoldenItems, type PlacedTest } from "./goldenItems.ts";
 import { goldenMessages, testMessage } from "./goldenMessages.ts";
 import { type GoldenResult, GoldenResults } from "./goldenResults.ts";
 
-/** Tests under way at once; each of them may have several runs under way. */
+/** How many tests are in progress at the same time. Each may have several runs. */
 const testsAtOnce = 2;
 
 /** Which app the tests run on: that of the active connection, or one that the person picks. */

@@ -3,7 +3,7 @@ import { headerLook } from "../panel/statusLook.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { pure } from "../ui/pure.tsx";
 
-/** Whose steps stand below: it sticks to the top. Its height in pixels, as in the style sheet. */
+/** In pixels, as in the style sheet: the height of the head with both runs, which sticks to the top. */
 export const headsHeight = 51;
 
 export const ColumnHeads = pure(function ColumnHeads({ view }: { view: CompareView }) {

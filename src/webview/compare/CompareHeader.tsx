@@ -7,7 +7,7 @@ import { pure } from "../ui/pure.tsx";
 import type { CompareHost } from "./compareHost.ts";
 import { letters } from "./compareWords.ts";
 
-/** What differs first, how much there is, and whose runs they are. */
+/** The first difference, the number of differences, and the two runs. */
 export const CompareHeader = pure(function CompareHeader({ view, host }: { view: CompareView; host: CompareHost }) {
   return (
     <header class="head">

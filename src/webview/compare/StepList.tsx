@@ -138,13 +138,13 @@ function pressesLine(event: KeyboardEvent, line: CompareLine | undefined, { stat
   return true;
 }
 
-/** The run whose step is opened: the one that is shown alone, else B, if it has the step. */
+/** The run whose step is opened: the one that is shown alone, otherwise B, if it has the step. */
 function stepSide(rows: RowTable, row: number, side: Side): Side {
   const wanted = matchMedia(oneColumn).matches ? side : "b";
   return rows.number(wanted, row) > 0 ? wanted : wanted === "a" ? "b" : "a";
 }
 
-/** The row that a line stands for; a rule stands for none. */
+/** The row of a line; a rule has none. */
 function rowOf(line: CompareLine | undefined): number[] {
   return line?.kind === "row" ? [line.row] : [];
 }

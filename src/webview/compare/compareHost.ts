@@ -2,7 +2,7 @@ import type { ComparedRuns, ComparePanelMessage } from "../../protocol/compare/c
 import type { Side } from "../../protocol/compare/compareViews.ts";
 import { isDifference, noFilter, type RowFilter } from "./rows/rowFilter.ts";
 
-/** What the reader has chosen, kept over a reload. */
+/** The reader's choices, which survive a reload. */
 export interface ReaderPlace {
   side: Side;
   filter: RowFilter;
@@ -10,12 +10,12 @@ export interface ReaderPlace {
   row?: number;
 }
 
-/** What the panel keeps with `setState`. */
+/** The values that the panel keeps with `setState`. */
 interface Kept extends ComparedRuns {
   reader?: unknown;
 }
 
-/** What VS Code puts into every webview; it can be asked for once. */
+/** VS Code defines this function in every webview. It can be called once. */
 declare function acquireVsCodeApi(): {
   postMessage(message: ComparePanelMessage): void;
   getState(): Partial<Kept> | undefined;
@@ -41,7 +41,7 @@ export function connectHost(): CompareHost {
   };
 }
 
-/** What an earlier version has kept may look different. */
+/** An earlier version's values may have another form. */
 function readPlace(kept: unknown): ReaderPlace {
   const { side, filter, row } = (typeof kept === "object" && kept !== null ? kept : {}) as Record<string, unknown>;
   const { only, kinds } = (typeof filter === "object" && filter !== null ? filter : {}) as Record<string, unknown>;

@@ -55,8 +55,8 @@ function actOf({ key, shiftKey }: KeyboardEvent, keys: CompareKeys): (() => void
 }
 
 /**
- * The row that a key of the list leads to. Arrows scroll through a row that goes on outside of the view, and `PageUp`
- * and `PageDown` scroll always.
+ * The row that a key selects in the list. Arrows scroll through a row that extends out of view, and `PageUp` and
+ * `PageDown` always scroll.
  */
 export function rowByKey(
   event: KeyboardEvent,

@@ -33,7 +33,7 @@ export function kindLook(rows: RowTable, row: number): KindLook {
   }
 }
 
-/** What a screen reader says of a row: *Step 6 of A, 6 of B, get_policy, changed, time +6 ms*. */
+/** The name of a row for a screen reader: *Step 6 of A, 6 of B, get_policy, changed, time +6 ms*. */
 export function rowName(rows: RowTable, row: number, body: RowBody | undefined): string {
   const word = isMoved(rows.kind(row)) ? undefined : kindLook(rows, row).word;
   return [placeWords(rows, row), body?.name, word, body?.time && `time ${body.time.text}`].filter(Boolean).join(", ");
@@ -59,7 +59,7 @@ const stripWords: Readonly<Record<RowKind, string>> = {
   pending: "not reached",
 };
 
-/** What the strip says of a row: *Step 6, changed, first difference*. */
+/** The text of the strip for a row: *Step 6, changed, first difference*. */
 export function stripText(rows: RowTable, row: number, first: number | undefined): string {
   return `Step ${row + 1}, ${stripWords[rows.kind(row)]}${row === first ? ", first difference" : ""}`;
 }

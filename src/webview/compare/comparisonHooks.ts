@@ -39,8 +39,8 @@ export function useKept(opening: Opening, host: CompareHost, place: Required<Rea
 }
 
 /**
- * What a screen reader hears when the reader comes to a difference: which one it is, and what differs, as soon as that
- * has arrived.
+ * The announcement for a screen reader when the reader comes to a difference: its number, and its content as soon as
+ * that has arrived.
  */
 export function useAnnouncements(
   { bodies }: CompareState,

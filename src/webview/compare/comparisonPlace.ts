@@ -15,7 +15,7 @@ export function openAt({ row }: Opening, count: number, first: number | undefine
   return row !== undefined && row < count ? row : (first ?? 0);
 }
 
-/** The first difference comes to stand in the upper third. Runs without one are shown from the top, or followed. */
+/** The first difference is shown in the upper third. Runs without one are shown from the top, or followed. */
 export function firstWish(row: number, opening: Opening, view: CompareView): LineWish | undefined {
   if (opening.row === undefined && view.first === undefined) return undefined;
   return { row, align: "third", focus: opening.focus };

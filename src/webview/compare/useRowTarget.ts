@@ -3,10 +3,10 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ListMemory } from "../state/viewMemory.ts";
 import type { ListVirtualizer } from "../ui/hooks/useVirtual.ts";
 
-/** Where a line comes to stand: as near as it is, or in the upper third of the view. */
+/** Where a line is placed: at the nearest edge, or in the upper third of the view. */
 export type LineAlign = "nearest" | "third";
 
-/** How far below the head a line stands in the upper third, as a part of the view. */
+/** How far below the head a line in the upper third is, as a part of the view. */
 const third = 0.2;
 
 const moves = ["wheel", "pointerdown", "touchstart"] as const;
@@ -21,8 +21,8 @@ interface TargetOptions {
 }
 
 /**
- * Keeps a line in its place until the reader moves: heights that were guesses become measures as rows come into view,
- * and what stands in them arrives later.
+ * Keeps a line in its place until the reader moves: heights are measured when rows come into view, and their content
+ * arrives later.
  */
 export function useRowTarget({ scroller, virtual, head, memory, indexOf }: TargetOptions) {
   const target = useRef<{ key: string; align: LineAlign } | undefined>(undefined);

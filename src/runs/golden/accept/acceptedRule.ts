@@ -8,7 +8,7 @@ import { nearestInput } from "./nearestInput.ts";
 
 type RuleOf<K extends CheckRule["kind"]> = Extract<CheckRule, { kind: K }>;
 
-/** An answer's beginning that a check looks for, in characters: the rest may be worded anew in each run. */
+/** In characters: the beginning of an answer that a check looks for. The rest may be worded differently in each run. */
 const longestPart = 80;
 
 /**

@@ -4,8 +4,8 @@ import type { CheckedRun } from "../checks/checkedRun.ts";
 import { mismatches } from "../checks/mismatch.ts";
 
 /**
- * Of the calls of a tool the arguments that come nearest to the expected ones, without those that nobody expects;
- * `undefined` when all of them are too large to look at.
+ * The arguments of the tool's call that come nearest to the expected ones, without unexpected fields; `undefined` when
+ * all of them are too large.
  */
 export function nearestInput(expected: unknown, calls: CheckedRun["calls"]): unknown {
   let nearest: { input: unknown; count: number } | undefined;

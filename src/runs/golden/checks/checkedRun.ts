@@ -41,7 +41,7 @@ export function isFailedStep(step: StoryStep): boolean {
 /** More texts of an output than these are no answer to a person. */
 const mostTexts = 1_000;
 
-/** What a run answers, in words: the texts of its output, a line each; without any, the last text of its story. */
+/** The answer of a run, in words: the texts of its output, one per line; without any, the last text of its story. */
 export function answerOf({ run, steps }: CheckedRun): string {
   const texts: string[] = [];
   collectTexts(run.output, texts);
@@ -56,10 +56,7 @@ function collectTexts(value: unknown, texts: string[]): void {
   else if (isContainer(value)) for (const each of Object.values(value)) collectTexts(each, texts);
 }
 
-/**
- * How long a run took, in milliseconds, without the time in which it waited for people; `undefined` where the app told
- * no times.
- */
+/** How long a run took, in milliseconds, without its waits for people; `undefined` when the app sent no times. */
 export function ownDuration(steps: readonly StoryStep[]): number | undefined {
   return steps.some(({ at }) => at !== undefined) ? storyTimes(steps).withoutWaits : undefined;
 }

@@ -1,6 +1,6 @@
 import type { CheckResult } from "../goldenResult.ts";
 
-/** What a check found in a run; nothing where it passed. */
+/** The result of a check; empty when it passed. */
 export type Finding = Pick<CheckResult, "sentence" | "expected" | "actual" | "expectedValue" | "actualValue" | "step">;
 
 export const passed: Finding = { sentence: "" };

@@ -121,7 +121,7 @@ function checkCount(calls: Calls, atMost: number, counted: string): Finding {
   };
 }
 
-/** The first failure, which tells the others as well. */
+/** The first failure, with the number of the others. */
 function firstOf(findings: readonly Finding[]): Finding {
   const [first, ...others] = findings.filter(({ sentence }) => sentence !== "");
   if (!first) return passed;

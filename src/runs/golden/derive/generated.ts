@@ -12,7 +12,7 @@ const time = "a time: another one in each run";
 /** A longer input isn't searched, in characters. */
 const longestInput = 1_000_000;
 
-/** Says which values of a run are made anew each time. What the request said isn't one. */
+/** Finds the values of a run that are different each time. A value from the request isn't one. */
 export class GeneratedValues {
   readonly #input: string;
 
@@ -57,7 +57,7 @@ function isToken(text: string): boolean {
   return /\d/.test(rest) && /[A-Za-z]/.test(rest);
 }
 
-/** Whether a value can stand in a file as it is: JSON, without an access key. */
+/** Whether a value can be written to a file unchanged: JSON, without an access key. */
 export function canBeWritten(value: unknown): boolean {
   if (typeof value === "string") return !looksLikeKey(value);
   if (isNumber(value)) return !/[NI]/.test(String(value));

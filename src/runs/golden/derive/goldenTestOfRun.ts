@@ -27,7 +27,7 @@ export interface GoldenDraftOptions {
   replay?: boolean | undefined;
 }
 
-/** What a person has to decide, since a test can't repeat it by itself. */
+/** A question to a person, because a test can't repeat it by itself. */
 export type GoldenQuestion =
   /** The test needs paths: files that the run had and that aren't known here any more, or ids that will be gone. */
   | { kind: "attachments"; message: string; paths: readonly string[]; count: number }

@@ -19,7 +19,7 @@ export interface ProposedCheck {
 const longestText = 60;
 /** In characters of JSON. A check names only the type of a longer list. */
 const longestList = 200;
-/** More checks of an output than these read nobody. */
+/** Nobody would read more checks of an output. */
 const mostOutputs = 25;
 const deepestOutput = 4;
 /** A longer sequence of calls varies too easily. */

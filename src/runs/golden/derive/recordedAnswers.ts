@@ -14,7 +14,7 @@ const longestAsked = 60;
 /** A shorter part of a prompt could mean anything, in characters. */
 const shortestAsked = 8;
 
-/** What people answered in a run, as a golden file has it. */
+/** The answers of people in a run, in the form of a golden file. */
 export function recordedAnswers(steps: readonly StoryStep[], replay: boolean): object[] {
   return steps.flatMap((step) => (step.kind === "answer" ? [recorded(step, replay)] : []));
 }

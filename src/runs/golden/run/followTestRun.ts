@@ -21,7 +21,7 @@ export interface FollowOptions {
   onAnswer: (prompt: string) => void;
 }
 
-/** Follows a run to its end, and answers what it asks on the way. Never rejects because of the app. */
+/** Follows a run to its end, and answers its input requests. Never rejects because of the app. */
 export async function followTestRun(options: FollowOptions): Promise<FollowedRun> {
   const watch = options.deps.app.watcher.watch(options.runId);
   try {
@@ -87,7 +87,7 @@ class Follower {
       place: replay.from.place,
     });
     if (outcome.kind === "failed") return failed(outcome.error.message);
-    // What was answered elsewhere, or isn't asked any more, goes on without this answer.
+    // If it was answered elsewhere, or isn't pending any more, the run continues without this answer.
     return outcome.kind === "open" ? failed("nobody confirmed it.") : undefined;
   }
 }

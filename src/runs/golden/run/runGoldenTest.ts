@@ -172,7 +172,7 @@ class TestRuns {
     if (this.#deps.whenStopped === "detach") return {};
     try {
       const { app } = this.#deps;
-      // What it became is shown when somebody looks: the test doesn't need it.
+      // The result of the cancel is shown when somebody opens the run: the test doesn't need it.
       await cancelRun(await app.api(), app.store, runId, () => undefined);
       return {};
     } catch (error) {

@@ -7,7 +7,7 @@ import type { RunWatcher } from "../../live/runWatcher.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import type { GoldenRunResult } from "../goldenResult.ts";
 
-/** What a golden test needs of the world around it. */
+/** The services that a golden test needs. */
 export interface GoldenTestDeps {
   /** A `RunsSession` is one. */
   app: RunsOfApp & { watcher: Pick<RunWatcher, "watch"> };
@@ -21,19 +21,19 @@ export interface GoldenTestDeps {
    */
   prepare: (test: GoldenTest, attempt: number) => Promise<PreparedRequest>;
   /**
-   * Whether recorded answers may be sent. Absent where nobody has to be asked; on a production connection it asks, once
-   * for each test.
+   * Asks whether recorded answers may be sent. Absent where nobody has to be asked; on a production connection it asks,
+   * once for each test.
    */
   confirmReplay?: ((test: GoldenTest, answers: readonly GoldenAnswer[]) => Promise<boolean>) | undefined;
   /** The steps of the golden run, if they are known. The first difference is found by comparing with them. */
   goldenSteps?: ((test: GoldenTest) => Promise<readonly StoryStep[] | undefined>) | undefined;
-  /** How many runs of one test are under way at once. */
+  /** How many runs of one test are in progress at the same time. */
   concurrency: number;
-  /** What a stopped test does with its runs: it cancels them, or lets them go on. */
+  /** What happens to the runs of a stopped test: they are canceled, or continue. */
   whenStopped: "cancel" | "detach";
 }
 
-/** What happens while a test runs. */
+/** An event of a running test. */
 export type GoldenProgress =
   | { kind: "created"; attempt: number; runId: string }
   /** A recorded answer is sent. @prop prompt what it answers, in quotes */

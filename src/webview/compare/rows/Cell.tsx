@@ -34,7 +34,7 @@ interface CellProps {
   number: number;
   /** Absent until it was read. */
   cell: StepCell | undefined;
-  /** It stands in one line. */
+  /** Whether it fits one line. */
   short: boolean;
   /** The other run has no such step here. */
   solo: boolean;

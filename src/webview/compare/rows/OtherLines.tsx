@@ -75,7 +75,7 @@ export const FirstLine = pure(function FirstLine(props: FirstProps) {
   );
 });
 
-/** The first stretch says which steps it has: nobody has to count. */
+/** The first stretch names its steps, so that nobody has to count. */
 function equalText(from: number, to: number): string {
   if (from === 0) return `Steps 1 to ${to} are equal`;
   return `${countOf(to - from, "step")} are equal`;

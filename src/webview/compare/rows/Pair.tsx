@@ -5,7 +5,7 @@ import { kindLook, letters, rowName } from "../compareWords.ts";
 import { isMoved, type RowTable } from "../state/rowTable.ts";
 import { Cell } from "./Cell.tsx";
 
-/** What the rows ask for; always the same object, so that no row is drawn anew for it. */
+/** The actions of rows; always the same object, so that no row is drawn again for it. */
 export interface RowActs {
   /** The reader is at the row now. */
   onCurrent: (row: number) => void;
@@ -15,7 +15,7 @@ export interface RowActs {
   toggleFold: (from: number) => void;
 }
 
-/** Where a line stands in the list. */
+/** The place of a line in the list. */
 export interface LinePlace {
   /** Its position among the lines. */
   index: number;

@@ -10,16 +10,16 @@ const context = 2;
 /** A line of the list. Rows of a stretch are those from `from` on, without `to`. */
 export type CompareLine =
   | { kind: "row"; row: number }
-  /** A rule that says what the first difference is; it stands before this row. */
+  /** A rule that describes the first difference; it is before this row. */
   | { kind: "first"; row: number }
   /** Equal steps, folded into one line, or the line above them when they were opened. */
   | { kind: "fold"; from: number; to: number; open: boolean; pending: boolean };
 
 /**
- * What is listed: all differences that the filter shows, equal steps, and long stretches of these as a line each.
+ * The listed lines: all differences that the filter shows, equal steps, and long stretches of these as one line each.
  *
  * @param first the row with the first difference
- * @param open the first rows of stretches that the reader has opened
+ * @param open the first rows of stretches that the reader has expanded
  */
 export function compareLines(
   rows: RowTable,

@@ -1,7 +1,7 @@
 import type { KindCounts, RowKind } from "../../../protocol/compare/compareViews.ts";
 import { isMoved, type RowTable } from "../state/rowTable.ts";
 
-/** What a chip shows: both rows of a step that moved are one difference. */
+/** The rows of a chip: both rows of a moved step are one difference. */
 export type Difference = keyof KindCounts;
 
 export interface RowFilter {
@@ -24,7 +24,7 @@ export function withKind({ only, kinds }: RowFilter, kind: Difference): RowFilte
   return { only, kinds: kinds.includes(kind) ? kinds.filter((each) => each !== kind) : [...kinds, kind] };
 }
 
-/** What a chip that shows a row is for; `undefined` for one that is no difference. */
+/** The chip of a row; `undefined` for a row without a difference. */
 function differenceOf(kind: RowKind): Difference | undefined {
   if (isMoved(kind)) return "moved";
   return kind === "changed" || kind === "onlyA" || kind === "onlyB" ? kind : undefined;
@@ -47,7 +47,7 @@ export function differences(rows: RowTable, filter: RowFilter): number[] {
   return found;
 }
 
-/** The next difference after a row, or before it; around the end it begins anew. */
+/** The next difference after a row, or before it, in a circle. */
 export function nextDifference(stops: readonly number[], row: number | undefined, step: 1 | -1): number | undefined {
   if (step > 0) return stops.find((each) => each > (row ?? -1)) ?? stops[0];
   return stops.findLast((each) => each < (row ?? Infinity)) ?? stops.at(-1);

@@ -1,7 +1,7 @@
 import type { RowKind } from "../../../protocol/compare/compareViews.ts";
 import type { RowTable } from "../state/rowTable.ts";
 
-/** What a lane shows, as a class of the style sheet; `no`: the run has no step there. */
+/** The mark in a lane, as a class of the style sheet; `no`: the run has no step there. */
 type LaneLook = "no" | "pen" | "eq" | "mov" | "only" | "chg";
 
 /** A cell of the strip: what it shows of A, and of B below it. */
@@ -23,7 +23,7 @@ const looks: Readonly<Record<RowKind, StripCell>> = {
 /** A cell takes at least so many pixels, with the gap beside it. */
 const narrowest = 3;
 
-/** What the strip shows in so many pixels. More rows than there is room for share cells evenly. */
+/** The cells of the strip in so many pixels. If there are more rows than cells, they share cells evenly. */
 export function stripCells(rows: RowTable, width: number): StripCell[] {
   const count = Math.min(rows.length, Math.max(1, Math.floor(width / narrowest)));
   return Array.from({ length: count }, (_, cell) => {

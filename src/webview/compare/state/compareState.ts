@@ -5,7 +5,7 @@ import { RowTable } from "./rowTable.ts";
 /** So many bodies are kept: what was scrolled past long ago is asked for again. */
 const mostBodies = 2_000;
 
-/** What the extension has told. */
+/** The state from the extension's messages. */
 export interface CompareState {
   view?: CompareView;
   loading?: { title: string; text: string };

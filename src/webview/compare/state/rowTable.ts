@@ -2,7 +2,7 @@ import { type RowColumns, type RowKind, rowLetters, type Side } from "../../../p
 
 const kindsByLetter = new Map(Object.entries(rowLetters).map(([kind, letter]) => [letter, kind as RowKind]));
 
-/** The rows of a comparison, without what stands in them. It never changes. */
+/** The rows of a comparison, without their content. It never changes. */
 export class RowTable {
   static readonly empty = new RowTable({ kinds: "", a: [], b: [], aTimes: [], bTimes: [], partners: [] });
 
