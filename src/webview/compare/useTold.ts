@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
-/** In milliseconds. A screen reader hears of a comparison that goes on at most this often. */
+/** In milliseconds. A screen reader announces a comparison that goes on at most this often. */
 const pause = 5_000;
 
-/** What a screen reader hears of a text that changes: the first one at once, later ones not too often. */
+/** What a screen reader announces of a text that changes: the first one at once, later ones not too often. */
 export function useTold(text: string): string {
   const [told, setTold] = useState("");
   const at = useRef(-Infinity);

@@ -44,7 +44,7 @@ const ofEmptyApp = [
     "groupBy",
     "sortBy",
   ],
-  ...[...ofRun, "saveOutput", "selectForCompare", ...always],
+  ...[...ofRun, "saveOutput", "keepAsGoldenTest", "selectForCompare", ...always],
 ];
 
 /** What a state adds to, and takes from, the palette of an app of which nothing is known. */
@@ -105,18 +105,23 @@ describe("the palette", () => {
   });
 
   test.each<[string, CommandStateSources["panel"], string[]]>([
-    ["is under way", { run: run("started"), source: "app" }, ["saveOutput"]],
+    ["is under way", { run: run("started"), source: "app" }, ["keepAsGoldenTest", "saveOutput"]],
     ["has failed", { run: run("failed"), source: "app" }, ["cancelRun", "saveOutput"]],
     ["has completed", { run: run("completed"), source: "app" }, ["cancelRun"]],
     [
       "is exported",
       { run: run("started"), source: "exported" },
-      ["cancelRun", "copyAsCurl", "exportRuns", "runAgain", "runAgainWithEdits"],
+      ["cancelRun", "copyAsCurl", "exportRuns", "keepAsGoldenTest", "runAgain", "runAgainWithEdits"],
     ],
     [
       "is of a removed connection",
       { run: undefined, source: "removed" },
-      [...ofRun.filter((each) => each !== "copyRunId"), "saveOutput", "selectForCompare"].toSorted(),
+      [
+        ...ofRun.filter((each) => each !== "copyRunId"),
+        "saveOutput",
+        "keepAsGoldenTest",
+        "selectForCompare",
+      ].toSorted(),
     ],
   ])("offers no command that can't work on the run in view, which %s", (_, panel, gone) => {
     expect(change({ panel })).toEqual({ added: [], gone });
