@@ -21,6 +21,10 @@ export function lazyBundle(filter: RegExp, file: string): Plugin {
  * its own index would bring the whole package. Of these parts, the code for bodies of the type FormData and for HTTP/2
  * is left out: our bodies are bytes and streams, and `src/api/http/dispatchers.ts` switches HTTP/2 off. Whoever reaches
  * it anyway gets an error that says so.
+ *
+ * undici brings its HTTP parser twice, with and without SIMD, and falls back to the latter where the former can't be
+ * loaded. Only that one stays. It runs on every processor, the VSIX is 24 KB smaller, and in three rounds of 800,000
+ * chunks and 3,000 requests neither was faster than the other.
  */
 export const undiciParts: Plugin = {
   name: "undici-parts",
@@ -29,6 +33,9 @@ export const undiciParts: Plugin = {
     build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]web[\\/]/ }, () => ({ contents: leftOut("FormData") }));
     build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]dispatcher[\\/]client-h2\.js$/ }, () => ({
       contents: `module.exports = () => { ${leftOut("HTTP/2")} };`,
+    }));
+    build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]llhttp[\\/]llhttp_simd-wasm\.js$/ }, () => ({
+      contents: leftOut("the parser with SIMD"),
     }));
   },
 };

@@ -11,8 +11,9 @@ const files: readonly { path: string; limit?: number }[] = [
   { path: "dist/cli.cjs" },
   { path: "dist/panel.js" },
   { path: "dist/markdown.js" },
-  // 500 until the command line came: it adds 12 KB (498 before, 510 with it), since it shares the client with main.cjs.
-  { path: "dynamiq-runs.vsix", limit: 520 },
+  // 498 before comparisons, golden tests and the command line, 566 with them. The command line alone adds 16 KB, since
+  // it shares the client with main.cjs. The rest is comparison (panel and alignment), batch results and golden tests.
+  { path: "dynamiq-runs.vsix", limit: 580 },
 ];
 
 for (const { path, limit } of files) {
