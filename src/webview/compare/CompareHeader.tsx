@@ -37,7 +37,7 @@ export const CompareHeader = pure(function CompareHeader({ view, host }: { view:
         {view.connections.map(({ name, production, side }) => (
           <span key={side ?? ""}>
             {side && `${letters[side]} `}
-            <span class="val ellipsis">{name}</span>
+            <span class="ellipsis">{name}</span>
             {production && (
               <span class="prod" title="This connection is marked as production">
                 <Icon name="warning" />

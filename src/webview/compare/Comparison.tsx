@@ -9,6 +9,7 @@ import { useActs, useAnnouncements, useKept, useWanted } from "./comparisonHooks
 import { firstWish, listMemory, openAt, opened, type Opening, toggled } from "./comparisonPlace.ts";
 import { compareLines, lineOf } from "./rows/compareLines.ts";
 import { differences, nextDifference, noFilter, type RowFilter, shows } from "./rows/rowFilter.ts";
+import { RowsInView } from "./rowsInView.ts";
 import type { CompareState } from "./state/compareState.ts";
 import { type LineWish, StepList } from "./StepList.tsx";
 import { Strip } from "./Strip.tsx";
@@ -30,13 +31,13 @@ export function Comparison(props: ComparisonProps) {
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const [row, setRow] = useState(() => openAt(opening, rows.length, first));
   const [wish, setWish] = useState<LineWish | undefined>(() => firstWish(row, opening, view));
-  const [seen, setSeen] = useState({ from: row, to: row + 1 });
+  const [inView] = useState(() => new RowsInView(row));
   const lines = useMemo(() => compareLines(rows, first, filter, open), [rows, first, filter, open]);
   const stops = useMemo(() => differences(rows, filter), [rows, filter]);
   const [memory] = useState<ListMemory>(() => listMemory(wish === undefined && view.live.going));
   const said = useAnnouncements(state, stops);
   useKept(opening, host, { side, filter, row });
-  const current = Math.max(0, lineOf(lines, row));
+  const current = useMemo(() => Math.max(0, lineOf(lines, row)), [lines, row]);
 
   const goTo = (target: number, align: LineWish["align"], focus = true): void => {
     const isHidden = !shows(filter, rows.kind(target));
@@ -88,7 +89,7 @@ export function Comparison(props: ComparisonProps) {
         side={side}
         onSide={setSide}
       />
-      <Strip rows={rows} first={first} row={row} {...seen} onRow={(target) => goTo(target, "third", false)} />
+      <Strip rows={rows} first={first} row={row} view={inView} onRow={(target) => goTo(target, "third", false)} />
       {lines.length === 0 ? (
         <Empty
           icon="filter"
@@ -105,7 +106,7 @@ export function Comparison(props: ComparisonProps) {
           acts={acts}
           host={host}
           memory={memory}
-          onView={(from, to) => setSeen({ from, to })}
+          view={inView}
           onStep={goToLine}
           side={side}
         />

@@ -11,6 +11,7 @@ import { rowByKey } from "./compareKeys.ts";
 import { type CompareLine, keyOfLine, lineOf } from "./rows/compareLines.ts";
 import { FirstLine, FoldLine } from "./rows/OtherLines.tsx";
 import { type LinePlace, Pair, type RowActs } from "./rows/Pair.tsx";
+import type { RowsInView } from "./rowsInView.ts";
 import type { CompareState } from "./state/compareState.ts";
 import type { RowTable } from "./state/rowTable.ts";
 import { useBodies } from "./useBodies.ts";
@@ -36,7 +37,7 @@ interface ListProps {
   host: CompareHost;
   memory: ListMemory;
   /** The rows in view. */
-  onView: (from: number, to: number) => void;
+  view: RowsInView;
   onStep: (row: number) => void;
   /** The run that is shown where there is room for one. */
   side: Side;
@@ -49,7 +50,7 @@ export function StepList(props: ListProps) {
   const content = useRef<HTMLDivElement>(null);
   const keys = useMemo(() => lines.map(keyOfLine), [lines]);
   const indexes = useMemo(() => new Map(keys.map((key, index) => [key, index])), [keys]);
-  const current = lineOf(lines, row);
+  const current = useMemo(() => lineOf(lines, row), [lines, row]);
   const virtual = useVirtual({
     scroller,
     count: lines.length,
@@ -161,8 +162,7 @@ function useFocus(scroller: RefObject<HTMLDivElement | null>, wish: LineWish | u
 }
 
 /** Tells which rows are in view whenever these are others. */
-function useView({ lines, onView }: ListProps, scroller: RefObject<HTMLDivElement | null>, virtual: ListVirtualizer) {
-  const told = useRef("");
+function useView({ lines, view }: ListProps, scroller: RefObject<HTMLDivElement | null>, virtual: ListVirtualizer) {
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
@@ -170,10 +170,7 @@ function useView({ lines, onView }: ListProps, scroller: RefObject<HTMLDivElemen
       const line = lines[virtual.getVirtualItemForOffset(top)?.index ?? 0];
       return line?.kind === "fold" ? line : { from: line?.row ?? 0, to: (line?.row ?? 0) + 1 };
     });
-    const [from, to] = [first!.from, last!.to];
-    if (told.current === `${from} ${to}`) return;
-    told.current = `${from} ${to}`;
-    onView(from, to);
+    view.set(first!.from, last!.to);
   });
 }
 

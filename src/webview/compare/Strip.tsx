@@ -4,6 +4,7 @@ import { useSize } from "../ui/hooks/useSize.ts";
 import { pure } from "../ui/pure.tsx";
 import { stripText } from "./compareWords.ts";
 import { stripCells, type StripCell } from "./rows/stripCells.ts";
+import { type RowsInView, useRowsInView } from "./rowsInView.ts";
 import type { RowTable } from "./state/rowTable.ts";
 
 interface StripProps {
@@ -12,13 +13,13 @@ interface StripProps {
   /** The row that the reader is at. */
   row: number;
   /** The rows in view: the frame goes round them. */
-  from: number;
-  to: number;
+  view: RowsInView;
   onRow: (row: number) => void;
 }
 
 /** All rows in a line, A above B: where they differ, and which of them are in view. A click or a drag scrolls. */
-export function Strip({ rows, first, row, from, to, onRow }: StripProps) {
+export function Strip({ rows, first, row, view, onRow }: StripProps) {
+  const { from, to } = useRowsInView(view);
   const cells = useRef<HTMLDivElement>(null);
   const { width } = useSize(cells);
   const marks = useMemo(() => stripCells(rows, width), [rows, width]);
