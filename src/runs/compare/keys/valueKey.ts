@@ -54,7 +54,8 @@ function addValue(digest: Digest, how: How, name: string, value: unknown): void 
   } else {
     const word = isNumber(value) ? numberKey(value) : String(value);
     digest.text(word);
-    how.sketch?.add(new Digest().text(name).text(word).value | 0);
+    // What isn't there is nothing that two steps have in common.
+    if (value !== undefined) how.sketch?.add(new Digest().text(name).text(word).value | 0);
   }
 }
 

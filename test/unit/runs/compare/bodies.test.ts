@@ -102,6 +102,10 @@ describe("JSON", () => {
     `);
   });
 
+  test("words are marked as a whole", () => {
+    expect(drawn('"they refunded it"', '"they refused it"')).toBe('\n- "they ⟦refunded⟧ it"\n+ "they ⟦refused⟧ it"\n');
+  });
+
   test("a long text is cut around what differs, and many lines are cut", () => {
     const long = (word: string): string => `${"left ".repeat(200)}${word}${" right".repeat(200)}`;
     const [row] = jsonLines(long("one"), long("two")).rows;

@@ -107,6 +107,28 @@ test("what the finished run did next is not reached, and missing when the other 
   expect(comparison.comparison().counts.onlyInA).toBe(3);
 });
 
+test("the newest step is no partner of the last one of the finished run", () => {
+  const a = storyFrom("started\nthink: one\nresumed\nthink: two\nresumed");
+  const b = storyFrom("started\nthink: other\nresumed");
+  const comparison = new LiveComparison("b", Object.assign(b, { position: () => undefined }), a).comparison();
+  expect(comparisonText(comparison, a, b)).toBe(
+    ["= 1 1 run started", "~ 2 2 reasoning (text)", "= 3 3 run resumed", ". 4 · reasoning", ". 5 · run resumed"].join(
+      "\n",
+    ),
+  );
+});
+
+test("a step that changes after it was equal is different", () => {
+  const list = new StepList();
+  for (const step of finished.slice(0, 4)) list.add(step);
+  list.takeChanges();
+  const comparison = new LiveComparison("b", list, finished);
+  expect(comparison.state).toEqual({ kind: "equal", steps: 4 });
+  list.replace({ ...finished[2]!, result: { orders: 9 } } as StoryStep);
+  comparison.take(list.takeChanges());
+  expect(comparison.state).toEqual({ kind: "different", step: 3, sentence: "search_orders: result orders 3 → 9" });
+});
+
 test("calls of a batch may begin in another order", () => {
   const batch = (order: readonly number[]): StoryStep[] => {
     const calls = order.map((file) => `inspect {"file":${file}} → "ok"`).join("\n");

@@ -112,6 +112,14 @@ test("long stories: each of some differences far apart is found alone", () => {
   }
 });
 
+test("long stories: what follows a long new part is found again", () => {
+  const told = randomStory(new Random(3), 1_500);
+  const steps = told.toSpliced(400, 0, ...randomStory(new Random(4), 600).slice(1, -1)).toSpliced(1_500, 1);
+  const { counts, first } = compareStories(playedAgain(told, 1), playedAgain(steps, 2));
+  expect(first!.row).toBe(firstUnlike(told, steps));
+  expect(counts).toMatchObject({ equal: 1_499, changed: 0, onlyInB: 598 });
+});
+
 test("long stories that repeat a few calls, or share none, are aligned, too", () => {
   const random = new Random(9);
   const few = Array.from({ length: 5 }, () => randomStory(random, 3)[1]!);
