@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import type { ConnectionStore } from "../connections/connectionStore.ts";
 import { FileProblems } from "./fileProblems.ts";
+import { GoldenFileCompletion, goldenFileHover } from "./goldenFileEditor.ts";
 import { goldenFileProblems } from "./goldenFileProblems.ts";
 import { goldenFileSelector } from "./goldenFileSelector.ts";
 import { completionTriggers, RunFileCompletion } from "./runFileCompletion.ts";
@@ -16,7 +17,9 @@ export function showInRunFiles(connections: ConnectionStore, onError: (error: un
   owned.add(languages.registerCodeLensProvider(runFileSelector, owned.add(new RunFileLenses())));
   const completion = new RunFileCompletion(connections);
   owned.add(languages.registerCompletionItemProvider(runFileSelector, completion, ...completionTriggers));
-  owned.add(languages.registerCompletionItemProvider(goldenFileSelector, completion, ...completionTriggers));
+  const goldenCompletion = new GoldenFileCompletion(completion);
+  owned.add(languages.registerCompletionItemProvider(goldenFileSelector, goldenCompletion, ...completionTriggers));
+  owned.add(languages.registerHoverProvider(goldenFileSelector, goldenFileHover));
   const kinds = [runFileProblems({ list: () => connections.list }), goldenFileProblems];
   owned.add(new FileProblems(kinds, connections, onError));
   return owned;
