@@ -3,6 +3,7 @@ import { openBatchesFolder } from "../host/ids.ts";
 import { readPageSize } from "../host/settings.ts";
 import { BatchStore } from "../runs/batches/batchStore.ts";
 import { OpenMarks } from "../runs/batches/openMarks.ts";
+import { SentRuns } from "../runs/create/sentRuns.ts";
 import { StartedRuns } from "../runs/create/startedRuns.ts";
 import { RunsSession, RunsSessions } from "../runs/store/session.ts";
 import { windowFocus } from "../views/windowFocus.ts";
@@ -25,10 +26,12 @@ export function sessionsModule(
 ): SessionsModule {
   const started = new StartedRuns(shared.started, onError);
   const batches = owned.add(new BatchStore(join(storage, "batches"), new OpenMarks(join(storage, openBatchesFolder))));
+  const sent = new SentRuns(shared.sent);
   const isTaken = (runId: string): boolean => batches.list.some(({ runs }) => runs.ids.has(runId));
   const makeSession = (id: string): RunsSession => {
     const titlePath = () => connections.get(id)?.titlePath;
-    return new RunsSession(id, () => clients.get(id), readPageSize, { isTaken }, windowFocus, titlePath);
+    const testOf = (runId: string): string | undefined => sent.of(id, runId)?.test;
+    return new RunsSession(id, () => clients.get(id), readPageSize, { isTaken }, windowFocus, { titlePath, testOf });
   };
   const sessions = owned.add(new RunsSessions(makeSession));
   owned.add(sessions.onDidStart(({ connectionId, runId }) => started.add(connectionId, runId)));

@@ -14,19 +14,20 @@ const longest = 80;
  * A run's label: its question while it waits for a person, otherwise the best text of its input, otherwise its short
  * id.
  */
-export function runLabel(run: Run, titlePath?: JsonPath): string {
+export function runLabel(run: Run, titlePath?: JsonPath, test?: string): string {
   const asked =
     run.status === "awaiting_input" ? (run.input_requests ?? []).map(askedText).find((text) => text !== "") : undefined;
-  return rowText(asked ?? "") || runTitle(run, titlePath);
+  return rowText(asked ?? "") || runTitle(run, titlePath, test);
 }
 
 /**
  * The best text of the run's input, otherwise its short id. It doesn't depend on the run's status.
  *
  * @param titlePath the setting's path to the title; a run without a text there gets the usual title
+ * @param test the golden test that started it, which comes first: its runs have one input, and one title
  */
-export function runTitle(run: Run, titlePath?: JsonPath): string {
-  return inputTitle(run, titlePath) ?? (hasNoId(run) ? "Run without an id" : shortId(run.id));
+export function runTitle(run: Run, titlePath?: JsonPath, test = ""): string {
+  return rowText(test) || (inputTitle(run, titlePath) ?? (hasNoId(run) ? "Run without an id" : shortId(run.id)));
 }
 
 /** The best text of an input, also of a request that has no run yet; `undefined` if it has no text. */

@@ -24,6 +24,8 @@ export interface RunStoreOptions {
   now?: () => number;
   /** The path of the runs' titles, from the settings. */
   titlePath?: (() => JsonPath | undefined) | undefined;
+  /** The name of the golden test that started a run. */
+  testOf?: ((runId: string) => string | undefined) | undefined;
 }
 
 export interface StoreState {
@@ -63,6 +65,11 @@ export class RunStore implements Disposable {
   /** The path of the runs' titles, if the settings have one. */
   get titlePath(): JsonPath | undefined {
     return this.#options.titlePath?.();
+  }
+
+  /** The name of the golden test that started a run here. */
+  testOf(runId: string): string | undefined {
+    return this.#options.testOf?.(runId);
   }
 
   get state(): StoreState {

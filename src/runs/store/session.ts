@@ -2,12 +2,11 @@ import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
-import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { UnconfirmedCreates, type UnconfirmedCreatesOptions } from "../create/unconfirmedCreates.ts";
 import { type Attention, fullAttention } from "../live/attention.ts";
 import { RunWatcher } from "../live/runWatcher.ts";
 import { CreatedRuns } from "./polling/createdRuns.ts";
-import { RunStore } from "./runStore.ts";
+import { RunStore, type RunStoreOptions } from "./runStore.ts";
 
 /** The state of one connection's runs. */
 export class RunsSession implements Disposable {
@@ -24,7 +23,7 @@ export class RunsSession implements Disposable {
   /**
    * @param lookUp how to look for runs whose requests got no response
    * @param attention whether the window has the focus
-   * @param titlePath the path of the runs' titles
+   * @param titles what runs are called besides the texts of their inputs
    */
   constructor(
     connectionId: string,
@@ -32,11 +31,11 @@ export class RunsSession implements Disposable {
     pageSize: () => number,
     lookUp: Pick<UnconfirmedCreatesOptions, "wait" | "isTaken"> = {},
     attention: Attention = fullAttention,
-    titlePath?: () => JsonPath | undefined,
+    titles: Pick<RunStoreOptions, "titlePath" | "testOf"> = {},
   ) {
     this.connectionId = connectionId;
     this.api = api;
-    this.store = new RunStore({ api, pageSize, titlePath });
+    this.store = new RunStore({ api, pageSize, ...titles });
     this.#created = new CreatedRuns(this.store);
     this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run), attention });
     this.creates = new UnconfirmedCreates({ api, known: () => this.store.runs(), ...lookUp });

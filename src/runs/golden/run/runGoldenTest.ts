@@ -113,12 +113,13 @@ class TestRuns {
     const { name, request, repeat } = this.#test;
     const prepared = await prepare(this.#test, attempt);
     const session = request.newSession ? { session_id: randomUUID() } : {};
+    const numbered = repeat.times === 1 ? name : `${name} (${attempt} of ${repeat.times})`;
     const run = {
       request: { ...prepared.request, ...session },
       files: prepared.files,
       mode: "background",
-      name: repeat.times === 1 ? name : `${name} (${attempt} of ${repeat.times})`,
-      test: name,
+      name: numbered,
+      test: numbered,
     } as const;
     const created = await creator.create(app, run, { signal: this.#signal });
     return created.runId;

@@ -10,6 +10,14 @@ import { runLabel, runTitle, spokenRow } from "../../../runs/labels/runLabel.ts"
 import { hasNoId } from "../../../runs/labels/unreadable.ts";
 import { openRunCommand, requestWords, waitingDescription } from "./inputRequestItem.ts";
 
+/** What a run's title is made of, besides its input. */
+interface TitleOf {
+  /** The path of the title, from the settings. */
+  path?: JsonPath | undefined;
+  /** The golden test that started it. */
+  test?: string | undefined;
+}
+
 const iconColors: Record<string, string> = {
   awaiting_input: waitingColor,
   paused: waitingColor,
@@ -23,12 +31,12 @@ const iconColors: Record<string, string> = {
  * rows for them below it.
  *
  * @param since when it began to wait, if that is known, @param now both in milliseconds since the epoch
- * @param titlePath the path of its title
  */
-export function runItem(run: Run, since: number | undefined, now: number, titlePath?: JsonPath): vscode.TreeItem {
+export function runItem(run: Run, since: number | undefined, now: number, title: TitleOf = {}): vscode.TreeItem {
   const { Expanded, None } = vscode.TreeItemCollapsibleState;
   const hasSeveral = asksSeveral(run);
-  const label = hasSeveral ? runTitle(run, titlePath) : runLabel(run, titlePath);
+  const { path, test } = title;
+  const label = hasSeveral ? runTitle(run, path, test) : runLabel(run, path, test);
   const [request] = pendingInputRequests(run);
   const shown = (!hasSeveral && request && askedInRow(request)) || label;
   const item = new vscode.TreeItem(shown, hasSeveral ? Expanded : None);

@@ -27,7 +27,8 @@ export function treeItem(node: RunsNode, { store, outline, views, rows, times, n
   switch (node.kind) {
     case "run": {
       const run = store.get(node.runId);
-      return run ? runItem(run, times.oldest(run), now, store.titlePath) : new vscode.TreeItem(node.runId);
+      if (!run) return new vscode.TreeItem(node.runId);
+      return runItem(run, times.oldest(run), now, { path: store.titlePath, test: store.testOf(run.id) });
     }
     case "request": {
       const run = store.get(node.runId);

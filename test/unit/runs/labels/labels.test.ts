@@ -235,3 +235,11 @@ test.each<[unknown, object]>([
     { message: "n-1: a; b", nodes: "n-1: a; b" },
   ],
 ])("the summary of the error %j", (error, summary) => expect(errorSummary(error)).toEqual(summary));
+
+test("the run of a golden test has its test's name, and its question while it waits", () => {
+  const run = { id: "r1", status: "completed", input: { question: "Why twice?" } };
+  expect(runTitle(run, ["input", "question"], "Charged twice (3 of 10)")).toBe("Charged twice (3 of 10)");
+  expect(runTitle(run, undefined, undefined)).toBe("Why twice?");
+  const asks = { ...run, status: "awaiting_input", input_requests: [{ id: "q", prompt: "Approve it?" }] };
+  expect(runLabel(asks, undefined, "Charged twice")).toBe("Approve it?");
+});
