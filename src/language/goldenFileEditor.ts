@@ -9,12 +9,10 @@ export class GoldenFileCompletion implements vscode.CompletionItemProvider {
     this.#ofRequests = ofRequests;
   }
 
-  provideCompletionItems(
-    ...args: Parameters<vscode.CompletionItemProvider["provideCompletionItems"]>
-  ): vscode.ProviderResult<vscode.CompletionItem[] | vscode.CompletionList> {
+  provideCompletionItems(...args: Arguments): vscode.ProviderResult<vscode.CompletionItem[] | vscode.CompletionList> {
     const [document, position] = args;
     const [text, offset] = [document.getText(), document.offsetAt(position)];
-    if (isInRequest(text, offset)) return this.#ofRequests.provideCompletionItems(...args);
+    if (isInRequest(text, offset)) return this.#inRequest(args);
     const found = goldenNames(text, offset);
     if (!found) return [];
     const range = new vscode.Range(document.positionAt(found.start), document.positionAt(found.end));
@@ -26,7 +24,16 @@ export class GoldenFileCompletion implements vscode.CompletionItemProvider {
       return item;
     });
   }
+
+  /** A test asks nobody, so it has no `${prompt:…}`. */
+  async #inRequest(args: Arguments): Promise<vscode.CompletionItem[]> {
+    const found = await this.#ofRequests.provideCompletionItems(...args);
+    const items = Array.isArray(found) ? found : (found?.items ?? []);
+    return items.filter(({ filterText }) => filterText !== "${prompt:}");
+  }
 }
+
+type Arguments = Parameters<vscode.CompletionItemProvider["provideCompletionItems"]>;
 
 /** Says what a check means. */
 export const goldenFileHover: vscode.HoverProvider = {
@@ -35,6 +42,9 @@ export const goldenFileHover: vscode.HoverProvider = {
     if (!found) return undefined;
     const { offset, length } = found.place;
     const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
-    return new vscode.Hover(new vscode.MarkdownString().appendText(found.text), range);
+    const shown = new vscode.MarkdownString();
+    // Word by word: VS Code makes spaces of a text that don't break, and a long line would leave the window.
+    for (const word of found.text.split(" ")) shown.appendText(word).appendMarkdown(" ");
+    return new vscode.Hover(shown, range);
   },
 };
