@@ -12,6 +12,8 @@ export interface MemoryUse {
   heap: number;
   /** By how much the process has grown at most. */
   resident: number;
+  /** The processor's time until its end, in microseconds. */
+  time: number;
 }
 
 /**
@@ -23,11 +25,17 @@ const client = new RunsClient({ baseUrl: `http://127.0.0.1:${port}` });
 // What every first request loads and compiles is not the run's.
 await client.getRun("stored-100-short");
 const before = { heap: bytesInUse(), resident: process.memoryUsage.rss() };
+const startedAt = process.cpuUsage();
 let resident = 0;
 const look = setInterval(() => (resident = Math.max(resident, process.memoryUsage.rss())), 50);
 const kept = what === "follow" ? await follow() : await drain();
 clearInterval(look);
-const use: MemoryUse = { heap: bytesInUse() - before.heap, resident: Math.max(0, resident - before.resident) };
+const { user, system } = process.cpuUsage(startedAt);
+const use: MemoryUse = {
+  heap: bytesInUse() - before.heap,
+  resident: Math.max(0, resident - before.resident),
+  time: user + system,
+};
 kept();
 process.send?.(use);
 await once(process, "disconnect");
