@@ -79,7 +79,7 @@ async function askForPlace(title: string): Promise<vscode.Uri | undefined> {
   const uri = await vscode.window.showSaveDialog({
     title: "Keep as Golden Test",
     defaultUri: vscode.Uri.joinPath(isThere ? golden : folder, `${fileNameOf(title, "run")}${ending}`),
-    filters: { "Golden test": ["golden.json"] },
+    filters: { JSON: ["json"] },
     saveLabel: "Keep",
   });
   if (!uri) return undefined;

@@ -164,8 +164,7 @@ class SuiteRun {
   #show({ uri, item, test }: PlacedTest, outcome: TestOutcome, duration: number): void {
     const messages = outcome.kind === "passed" ? [] : goldenMessages(outcome);
     this.#results.keep(item, { uri, connectionId: this.#suite.connection.id, test, outcome, messages });
-    if (outcome.description === "") delete item.description;
-    else item.description = outcome.description;
+    item.description = outcome.description;
     const shown = messages.map((message) => testMessage(message, uri));
     switch (outcome.kind) {
       case "passed":

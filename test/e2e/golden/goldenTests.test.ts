@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import { addConnection } from "../support/connect.ts";
+import { openGroup, runMenu, runRows, takeFromMenu } from "../support/runsView.ts";
+import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
+import { saveAs } from "../support/saveDialog.ts";
+
+const options = { size: { width: 1400, height: 960 } };
+const request = { desk: "refunds", ticket: 48213, customer: "customer-7421", message: "Charged twice", amount: 480 };
+
+test("a run is kept as a golden test, drifts, is compared, and is accepted as the new golden", async () => {
+  await withSampleApp({}, (app) =>
+    withWorkbench("golden", options, async (workbench) => {
+      await createRunElsewhere(app, request);
+      await workbench.openView("Dynamiq Runs");
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await openGroup(workbench, "Completed");
+      await runRows(workbench, "Charged twice").waitFor();
+
+      await runMenu(workbench, /Charged twice/, "Keep as Golden Test…");
+      await saveAs(workbench, ".golden.json", join(workbench.workspace, "golden", "charged.golden.json"));
+      await workbench.tab(/^charged\.golden\.json/).waitFor();
+
+      await workbench.openView("Testing");
+      const row = testRow(workbench, "Charged twice");
+      await testRow(workbench, "charged.golden.json").locator(".monaco-tl-twistie").click();
+      await row.waitFor();
+      await runTests(workbench);
+      await expectState(row, "Passed");
+      expect(app.created).toHaveLength(2);
+      await workbench.screenshot("golden-passed");
+
+      app.drift = { seed: 3 };
+      await runTests(workbench);
+      await expectState(row, "Failed");
+      await workbench.page
+        .getByText(/amount is \d+, expected 480/)
+        .first()
+        .waitFor();
+      await workbench.screenshot("golden-failed");
+
+      await takeFromMenu(workbench, row, "Compare with Golden Run");
+      await workbench
+        .panel()
+        .getByText(/First difference/)
+        .first()
+        .waitFor();
+      await workbench.screenshot("golden-compared");
+
+      await takeFromMenu(workbench, row, "Accept as New Golden");
+      await workbench.tab(/^charged\.golden\.json/).waitFor();
+      await workbench.runCommand("File: Save");
+      await runTests(workbench);
+      await expectState(row, "Passed");
+      await workbench.screenshot("golden-accepted");
+      expect(app.created).toHaveLength(4);
+    }),
+  );
+});
+
+async function runTests(workbench: Workbench): Promise<void> {
+  await workbench.tab(/^charged\.golden\.json/).click();
+  await workbench.runCommand("Test: Run Tests in Current File");
+}
+
+function testRow({ page }: Workbench, name: string) {
+  return page.locator(".test-explorer .monaco-list-row", { hasText: name }).last();
+}
+
+async function expectState(row: ReturnType<typeof testRow>, state: string): Promise<void> {
+  await expect.poll(() => row.getAttribute("aria-label"), { timeout: 30_000 }).toContain(state);
+}
