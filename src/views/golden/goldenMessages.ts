@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { capital } from "../../base/text/capital.ts";
 import type { CheckFailure, GoldenRunResult, TestOutcome } from "../../runs/golden/goldenResult.ts";
 import { rangeOf } from "./goldenItems.ts";
 
@@ -35,7 +34,7 @@ function ofCheck(
   first: string | undefined,
 ): GoldenMessage[] {
   return results.slice(0, mostRuns).map(({ attempt, runId, result }, position) => {
-    const said = position === 0 ? capital(message) : `Run ${attempt}: ${result.sentence}`;
+    const said = position === 0 ? message : `Run ${attempt}: ${result.sentence}`;
     const text = position === 0 && first ? `${said}\n${first}` : said;
     const { expected, actual } = result;
     return { text, range: rangeOf(place), runId: runId || runs[0]?.runId, check: index, expected, actual };

@@ -118,11 +118,14 @@ function stepsCheck({ steps }: CheckedRun): ProposedCheck {
   return { check: { steps: { atMost: roomy(steps.length), failed } }, comment: `the run had ${steps.length} steps` };
 }
 
+/** In milliseconds: a busy app takes so long for a short run, and nobody calls it slow. */
+const leastDuration = 10_000;
+
 function durationCheck({ steps }: CheckedRun): ProposedCheck[] {
   const duration = ownDuration(steps);
   if (duration === undefined) return [];
   const hasPeople = steps.some(({ kind }) => kind === "request");
-  const atMost = lengthOf(2 * duration);
+  const atMost = lengthOf(Math.max(2 * duration, leastDuration));
   return [
     { check: { duration: { atMost } }, ...(hasPeople ? { comment: "without the time that people needed" } : {}) },
   ];
