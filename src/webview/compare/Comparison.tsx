@@ -9,8 +9,8 @@ import { useActs, useAnnouncements, useKept, useWanted } from "./comparisonHooks
 import { firstWish, listMemory, openAt, opened, type Opening, toggled } from "./comparisonPlace.ts";
 import { compareLines, lineOf } from "./rows/compareLines.ts";
 import { differences, nextDifference, noFilter, type RowFilter, shows } from "./rows/rowFilter.ts";
-import { RowsInView } from "./rowsInView.ts";
 import type { CompareState } from "./state/compareState.ts";
+import { RowsInView } from "./state/rowsInView.ts";
 import { type LineWish, StepList } from "./StepList.tsx";
 import { Strip } from "./Strip.tsx";
 

@@ -11,10 +11,10 @@ import { rowByKey } from "./compareKeys.ts";
 import { type CompareLine, keyOfLine, lineOf } from "./rows/compareLines.ts";
 import { FirstLine, FoldLine } from "./rows/OtherLines.tsx";
 import { type LinePlace, Pair, type RowActs } from "./rows/Pair.tsx";
-import type { RowsInView } from "./rowsInView.ts";
 import type { CompareState } from "./state/compareState.ts";
+import type { RowsInView } from "./state/rowsInView.ts";
 import type { RowTable } from "./state/rowTable.ts";
-import { useBodies } from "./useBodies.ts";
+import { useBodies } from "./state/useBodies.ts";
 import { type LineAlign, useRowTarget } from "./useRowTarget.ts";
 
 /** As in the style sheet: there is room for the steps of one run alone. */

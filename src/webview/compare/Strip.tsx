@@ -4,7 +4,7 @@ import { useSize } from "../ui/hooks/useSize.ts";
 import { pure } from "../ui/pure.tsx";
 import { stripText } from "./compareWords.ts";
 import { stripCells, type StripCell } from "./rows/stripCells.ts";
-import { type RowsInView, useRowsInView } from "./rowsInView.ts";
+import { type RowsInView, useRowsInView } from "./state/rowsInView.ts";
 import type { RowTable } from "./state/rowTable.ts";
 
 interface StripProps {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { CompareHost } from "./compareHost.ts";
-import type { CompareState } from "./state/compareState.ts";
+import type { CompareHost } from "../compareHost.ts";
+import type { CompareState } from "./compareState.ts";
 
 /** Requests the content of rows in view, once for each version of them. */
 export function useBodies(host: CompareHost, { version, bodies }: CompareState, inView: readonly number[]): void {
