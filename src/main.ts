@@ -58,6 +58,7 @@ export interface Core {
   batchPanels: BatchPanels;
   sampleApp: SampleAppHost;
   goldenTests: () => GoldenTests;
+  goldenTasks: vscode.TaskProvider;
   tree: RunsTree;
   uploadsTree: UploadsTree;
   runCommand: RunCommand;
@@ -90,7 +91,14 @@ function buildModules(base: ModuleBase, { extension, uploads: uploadsView, ...vi
   const uploads = uploadsModule(base, uploadsView, connections, explorer);
   const create = createModule(base, connections, sessions, panel, uploads);
   offeredCommandsModule(base, connections, sessions, explorer, panel, uploads);
-  const golden = goldenModule(base, { connections, sessions, inputRequests, explorer, runFiles, create });
+  const golden = goldenModule(base, extension.extensionPath, {
+    connections,
+    sessions,
+    inputRequests,
+    explorer,
+    runFiles,
+    create,
+  });
   return { connections, sessions, inputRequests, explorer, panel, runFiles, uploads, create, golden };
 }
 
@@ -109,6 +117,7 @@ function start(base: ModuleBase, modules: Modules): Core {
   return {
     answerFiles,
     goldenTests: modules.golden.goldenTests,
+    goldenTasks: modules.golden.goldenTasks,
     panels: modules.panel.panels,
     comparisons: modules.panel.comparisons,
     batchPanels: modules.panel.batchPanels,

@@ -95,9 +95,12 @@ export const answersOpenedKey = "dynamiqRuns.answersOpened";
 /** In the workspace's state: outputs to save when their runs end, and requests that have no response yet. */
 export const pendingOutputsKey = "dynamiqRuns.pendingOutputs";
 export const createJournalKey = "dynamiqRuns.sentCreates";
-/** In the folder that all windows share. */
 /** The Test Explorer knows the golden tests by it. */
 export const goldenControllerId = "dynamiqRuns.golden";
+/** Tasks that run golden tests, and the problem matcher of their output. */
+export const goldenTaskType = "dynamiq";
+export const goldenMatcher = "$dynamiq-golden";
+/** In the folder that all windows share. */
 export const openBatchesFolder = "openBatches";
 export const waitingColor = "dynamiqRuns.waiting";
 

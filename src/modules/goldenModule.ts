@@ -1,5 +1,8 @@
+import { join } from "node:path";
+import type * as vscode from "vscode";
 import type { GoldenSuiteServices } from "../commands/golden/goldenCommands.ts";
 import { goldenSuite } from "../commands/golden/goldenSuite.ts";
+import { goldenTasks } from "../commands/golden/goldenTask.ts";
 import { showError } from "../host/errors/showError.ts";
 import { exportedRun } from "../views/documents/exportFiles.ts";
 import { GoldenTests } from "../views/golden/goldenTests.ts";
@@ -14,6 +17,8 @@ import type { SessionsModule } from "./sessionsModule.ts";
 export interface GoldenModule {
   /** Golden tests in the Test Explorer, once there is a golden file. */
   goldenTests: () => GoldenTests;
+  /** Tasks that run golden tests with the command line. */
+  goldenTasks: vscode.TaskProvider;
 }
 
 /** The modules that golden tests are built on. */
@@ -29,6 +34,7 @@ interface GoldenParts {
 /** Golden tests in the Test Explorer. */
 export function goldenModule(
   { owned, onError }: ModuleBase,
+  extensionPath: string,
   { connections, sessions, inputRequests, explorer, runFiles, create }: GoldenParts,
 ): GoldenModule {
   const services: GoldenSuiteServices = {
@@ -40,9 +46,11 @@ export function goldenModule(
     consent: runFiles.consent,
     exportedRun,
   };
+  const goldenTasksOf = goldenTasks({ ...services, commandLine: join(extensionPath, "dist/cli.cjs") });
   let made: GoldenTests | undefined;
   const onTold = (error: unknown): void => showError(error, onError);
   return {
+    goldenTasks: goldenTasksOf,
     goldenTests: () => (made ??= owned.add(new GoldenTests({ begin: goldenSuite(services), onTold, onError }))),
   };
 }

@@ -86,10 +86,33 @@ describe("golden tests in the Test Explorer", () => {
     });
     await vscode.window.showTextDocument(uri);
     await eventually(() => {
-      const [problem] = vscode.languages.getDiagnostics(uri);
+      const problem = vscode.languages.getDiagnostics(uri).find(({ source }) => source === "Dynamiq Runs");
       assert.match(problem?.message ?? "", /status must be one of "completed", "failed", "canceled"/);
     });
     await vscode.commands.executeCommand("testing.runCurrentFile");
     assert.equal(created(subject), 0);
+  });
+
+  it("run as a task, with the key of the connection and a problem for each failed check", async () => {
+    const subject = "Golden: as a task";
+    const own = await Folder.make();
+    await own.write("task.golden.json", {
+      name: "As a task",
+      request: { input: { ticket_subject: subject } },
+      checks: [{ status: "failed" }],
+    });
+    const path = vscode.workspace.asRelativePath(own.path);
+    const tasks = await vscode.tasks.fetchTasks({ type: "dynamiq" });
+    const task = tasks.find(({ definition }) => definition["path"] === path);
+    assert.ok(task, "the folder has no task");
+    const ended = new Promise<number | undefined>((resolve) => {
+      const listener = vscode.tasks.onDidEndTaskProcess(({ exitCode }) => {
+        listener.dispose();
+        resolve(exitCode);
+      });
+    });
+    await vscode.tasks.executeTask(task);
+    assert.equal(await ended, 1);
+    assert.equal(created(subject), 1);
   });
 });
