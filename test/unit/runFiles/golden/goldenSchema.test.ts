@@ -75,14 +75,11 @@ test("schema and reader agree on checks, answers and repeats that are put togeth
       ].map((each) => JSON.stringify(each));
       for (const text of texts) {
         const { problems } = parseGoldenFile(text, "a.golden.json");
-        // A schema can't tell a UUID of a session, and not one number by another.
-        const told = problems.filter(
-          ({ problem }) =>
-            !/must be a UUID|or the UUID|can't be combined: |session_id can't|atLeast must be a whole number from 1 to \d{1,3}\./.test(
-              problem,
-            ),
-        );
-        expect(problemsOf(text).length === 0, `${text}\n${JSON.stringify(problems)}`).toBe(told.length === 0);
+        // A schema can't tell a UUID of a session, and doesn't compare one value with another.
+        const isBeyond =
+          /must be a UUID|or the UUID|session_id can't|atLeast must be a whole number from 1 to \d{1,3}\./;
+        if (problems.some(({ problem }) => isBeyond.test(problem))) continue;
+        expect(problemsOf(text).length === 0, `${text}\n${JSON.stringify(problems)}`).toBe(problems.length === 0);
       }
     }),
     { numRuns: 500 },
