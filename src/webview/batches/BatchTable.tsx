@@ -3,6 +3,7 @@ import { shortId } from "../../model/shortId.ts";
 import type { BatchRow } from "../../protocol/batchResults.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { pure } from "../ui/pure.tsx";
+import { focusOn } from "../ui/reveal.ts";
 import type { BatchHost } from "./batchHost.ts";
 import { lineLook } from "./lineLook.ts";
 
@@ -28,7 +29,7 @@ export function BatchTable({ rows, shown, host }: TableProps) {
     event.preventDefault();
     const index = Math.max(0, Math.min(shown.length - 1, next));
     setAt(index);
-    body.current?.querySelectorAll<HTMLElement>("[role='row']")[index]?.focus();
+    focusOn(body.current?.querySelectorAll<HTMLElement>("[role='row']")[index]);
   };
   return (
     <div class="batch-table scroll" role="table" aria-label="Lines" aria-rowcount={shown.length + 1}>
