@@ -5,6 +5,7 @@ import {
   answerScheme,
   commandIds,
   explorerViewId,
+  batchPanelType,
   comparePanelType,
   runPanelType,
   uploadsViewId,
@@ -78,6 +79,7 @@ describe("package.json and the code", () => {
       "onStartupFinished",
       `onWebviewPanel:${runPanelType}`,
       `onWebviewPanel:${comparePanelType}`,
+      `onWebviewPanel:${batchPanelType}`,
       `onFileSystem:${answerScheme}`,
     ]);
     assert.deepEqual(
