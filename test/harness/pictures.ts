@@ -32,6 +32,7 @@ async function takeShownPictures(): Promise<void> {
       ...[join(extensionFolder, "node_modules/vitest/vitest.mjs"), "run"],
       ...["--config", join(extensionFolder, "test/vitest.config.ts"), "--project", "e2e", ...tests],
     ],
+    env: { ...process.env, DYNAMIQ_RUNS_PICTURES: "1" },
     cwd: extensionFolder,
   });
   for (const name of names) {

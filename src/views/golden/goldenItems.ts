@@ -172,7 +172,7 @@ export class GoldenItems implements Disposable {
 }
 
 /** A test is known by its name, so that it keeps its result when others are added before it. */
-function itemId(uri: vscode.Uri, name: string, index: number, all: readonly { name: string }[]): string {
+export function itemId(uri: vscode.Uri, name: string, index: number, all: readonly { name: string }[]): string {
   const isFirst = name !== "" && all.findIndex((each) => each.name === name) === index;
   return `${uri.toString()}#${isFirst ? name : `${name}#${index}`}`;
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Disposable } from "../../base/disposable.ts";
 import { contextKeys } from "../../host/ids.ts";
 import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import type { TestOutcome } from "../../runs/golden/goldenResult.ts";
@@ -15,8 +16,14 @@ export interface GoldenResult {
 }
 
 /** The outcomes of the golden tests that ran in this window; the menus of the Test Explorer know it as well. */
-export class GoldenResults {
+export class GoldenResults implements Disposable {
   readonly #results = new Map<string, GoldenResult>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
 
   of({ id }: Pick<vscode.TestItem, "id">): GoldenResult | undefined {
     return this.#results.get(id);
@@ -28,6 +35,7 @@ export class GoldenResults {
     const failed = all.filter(([, { outcome }]) => outcome.failures.length > 0);
     setKey(contextKeys.ranTests, all);
     setKey(contextKeys.failedTests, failed);
+    this.#changed.fire();
   }
 }
 

@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { inParallel } from "../../base/inParallel.ts";
+import { goldenFilePattern } from "../../host/goldenFiles.ts";
 import { goldenControllerId } from "../../host/ids.ts";
 import type { TestOutcome } from "../../runs/golden/goldenResult.ts";
 import type { GoldenProgress } from "../../runs/golden/run/testDeps.ts";
 import { GoldenItems, type PlacedTest } from "./goldenItems.ts";
+import { GoldenLenses } from "./goldenLenses.ts";
 import { goldenMessages, testMessage } from "./goldenMessages.ts";
 import { type GoldenResult, GoldenResults } from "./goldenResults.ts";
 
@@ -39,7 +41,7 @@ export class GoldenTests implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #controller: vscode.TestController;
   readonly #items: GoldenItems;
-  readonly #results = new GoldenResults();
+  readonly #results = this.#owned.add(new GoldenResults());
   /** The tests that run at this moment, by id: a second press of *Run* must not start them twice. */
   readonly #running = new Set<string>();
 
@@ -47,6 +49,8 @@ export class GoldenTests implements Disposable {
     this.#options = options;
     this.#controller = this.#owned.add(vscode.tests.createTestController(goldenControllerId, "Golden Tests"));
     this.#items = this.#owned.add(new GoldenItems(this.#controller, options.onError));
+    const lenses = new GoldenLenses(this.#results);
+    this.#owned.add(vscode.languages.registerCodeLensProvider({ pattern: goldenFilePattern }, lenses));
     this.#controller.resolveHandler = () => this.#items.discover();
     this.#controller.refreshHandler = () => this.#items.refresh();
     if (vscode.workspace.isTrusted) this.#addProfiles();

@@ -140,7 +140,7 @@ export class PanelBench {
   }
 
   async picture(name: string): Promise<void> {
-    await this.#workbench.screenshot(name);
+    await this.#workbench.screenshot(name, true);
   }
 
   async close(): Promise<void> {

@@ -5,6 +5,7 @@ import { addConnection } from "../support/connect.ts";
 import { openGroup, runMenu, runRows, takeFromMenu } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { saveAs } from "../support/saveDialog.ts";
+import { inThemes } from "../support/themes.ts";
 
 const options = { size: { width: 1400, height: 960 } };
 const request = { desk: "refunds", ticket: 48213, customer: "customer-7421", message: "Charged twice", amount: 480 };
@@ -38,7 +39,8 @@ test("a run is kept as a golden test, drifts, is compared, and is accepted as th
         .getByText(/amount is \d+, expected 480/)
         .first()
         .waitFor();
-      await workbench.screenshot("golden-failed");
+      await lens(workbench, "Accept as New Golden").waitFor();
+      await inThemes(workbench, "golden-failed");
 
       await takeFromMenu(workbench, row, "Compare with Golden Run");
       await workbench
@@ -62,6 +64,10 @@ test("a run is kept as a golden test, drifts, is compared, and is accepted as th
 async function runTests(workbench: Workbench): Promise<void> {
   await workbench.tab(/^charged\.golden\.json/).click();
   await workbench.runCommand("Test: Run Tests in Current File");
+}
+
+function lens({ page }: Workbench, text: string) {
+  return page.locator(".codelens-decoration", { hasText: text }).first();
 }
 
 function testRow({ page }: Workbench, name: string) {

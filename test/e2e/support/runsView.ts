@@ -1,5 +1,5 @@
 import type { Locator } from "playwright-core";
-import type { Workbench } from "../../harness/vscode/workbench.ts";
+import { wantsPictures, type Workbench } from "../../harness/vscode/workbench.ts";
 
 /** The row of a group, by its name: *Completed*. */
 export function group(workbench: Workbench, name: string) {
@@ -107,6 +107,7 @@ export async function groupCount(workbench: Workbench, name: string): Promise<nu
 
 /** Pictures of a wide and of a narrow window. */
 export async function shot(workbench: Workbench, name: string): Promise<void> {
+  if (!wantsPictures) return;
   const { page } = workbench;
   const size = page.viewportSize();
   await workbench.screenshot(`${name}-${size?.width}`);

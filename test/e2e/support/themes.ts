@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Workbench } from "../../harness/vscode/workbench.ts";
+import { wantsPictures, type Workbench } from "../../harness/vscode/workbench.ts";
 
 const themes = {
   light: ["Light Modern", "vs"],
@@ -10,6 +10,7 @@ const themes = {
 
 /** A picture in a dark, a light and a high-contrast theme. */
 export async function inThemes(workbench: Workbench, name: string): Promise<void> {
+  if (!wantsPictures) return;
   const settings = join(workbench.workspace, ".vscode");
   await mkdir(settings, { recursive: true });
   for (const [suffix, [theme, kind]] of Object.entries(themes)) {

@@ -8,6 +8,9 @@ import { QuickInput } from "./quickInput.ts";
 
 export type { WorkbenchOptions };
 
+/** Tests take pictures only on demand; a failure always leaves one. */
+export const wantsPictures = process.env["DYNAMIQ_RUNS_PICTURES"] === "1";
+
 /** A real VS Code workbench in Chromium, with everything it writes in a folder that no other test uses meanwhile. */
 export class Workbench {
   readonly page: Page;
@@ -140,13 +143,16 @@ export class Workbench {
     await waitUntilUsable(this.page);
   }
 
-  /** Writes a picture into `out/screenshots` and tells where. */
-  async screenshot(name: string): Promise<string> {
+  /**
+   * Writes a picture into `out/screenshots`, where pictures are wanted: taking them all costs the tests two minutes.
+   * @param always also where they are not wanted
+   */
+  async screenshot(name: string, always = false): Promise<void> {
+    if (!always && !wantsPictures) return;
     const folder = join(extensionFolder, "out/screenshots");
     await mkdir(folder, { recursive: true });
     const path = join(folder, `${name}.png`);
     await this.page.screenshot({ path });
-    return path;
   }
 
   /** @param failed the test did, and what it leaves is not for others */
@@ -167,7 +173,7 @@ export async function withWorkbench(
     await use(workbench);
     failed = false;
   } catch (error) {
-    await workbench.screenshot(`${name}-failed`);
+    await workbench.screenshot(`${name}-failed`, true);
     throw error;
   } finally {
     await workbench.close(failed);

@@ -99,7 +99,7 @@ test.each(cases)("$name can be seen at $width px, and axe has nothing against it
   // Nothing sticks out to the side.
   const over = await page.evaluate(() => document.body.scrollWidth - document.body.clientWidth);
   expect(over).toBe(0);
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
 });
 
 test("a problem's way out goes to the run that it is about", async () => {

@@ -49,33 +49,33 @@ test.each([1400, 400])("no violation in any tab at %i px", async (width) => {
   const answer = { ...story[1]!, text: markdown } as StepView;
   await panel.send(snapshot({ state, story: [answer, ...story.slice(2)] }));
   await page.locator(".md").first().waitFor();
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
   await page.getByRole("button", { name: "More Actions…" }).click();
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
   await page.keyboard.press("Escape");
   await panel.send(failedSnapshot());
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
   await page.getByRole("tab", { name: "Events" }).click();
   await page.locator('[data-sequence="7"]').click();
   await panel.send({ type: "event", sequence: 7, json: '{\n  "data": { "result": "[1, true, null]" }\n}' });
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
   await page.getByRole("textbox", { name: "Search events" }).fill("policy");
   await page.getByRole("button", { name: /^Tools/ }).click();
   await page.getByRole("button", { name: /^Failed Only/ }).click();
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
   await panel.send(completedSnapshot());
   for (const tab of ["Input", "Output"]) {
     await page.getByRole("tab", { name: tab }).click();
     await page.getByRole("button", { name: "Expand Two Levels" }).click();
     await page.getByRole("treeitem").last().click();
-    expect(await violations(panel)).toEqual([]);
+    expect(await violations(panel, width)).toEqual([]);
   }
   await page.getByRole("tree").press("Home");
   await page.getByRole("button", { name: "Show", exact: true }).first().click();
   await page.getByRole("tree").focus();
   await page.keyboard.type("charged");
   await page.keyboard.press("Enter");
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
 });
 
 test.each([1400, 400])("no violation with several speakers, at %i px", async (width) => {
@@ -84,13 +84,13 @@ test.each([1400, 400])("no violation with several speakers, at %i px", async (wi
   await panel.send({ ...completedSnapshot(), story: sdkStory(samplePlay({ play: "workflow" })) });
   await page.getByRole("log").getByText("Category").waitFor();
   await page.keyboard.press("s");
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
   await page.keyboard.press("r");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Show All Speakers" }).waitFor();
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
   await page.getByRole("tab", { name: "Timeline" }).click();
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
 });
 
 test.each([1400, 400])("no violation during a search in the story, at %i px", async (width) => {
@@ -98,11 +98,11 @@ test.each([1400, 400])("no violation during a search in the story, at %i px", as
   const { page } = panel;
   await panel.send(completedSnapshot());
   await page.keyboard.press("Control+f");
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
   await page.keyboard.type("customer");
   await page.keyboard.press("Enter");
   await page.getByText(/^1 of/).waitFor();
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
 });
 
 test("no violation with a shown image, and with a part that is too large", async () => {
@@ -128,13 +128,13 @@ test.each([1400, 400])("no violation in the timeline at %i px", async (width) =>
   await page.getByRole("treegrid").focus();
   for (const key of ["End", "ArrowUp", "ArrowUp", "ArrowLeft"]) await page.keyboard.press(key);
   await page.getByRole("tooltip").waitFor();
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
   await page.getByRole("row", { name: "match_payments" }).hover();
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
   await page.getByRole("textbox").fill("nothing has this name");
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
   await panel.send(failedSnapshot());
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
 });
 
 test.each([1400, 400])("no violation in the forms of input requests at %i px", async (width) => {
@@ -152,11 +152,11 @@ test.each([1400, 400])("no violation in the forms of input requests at %i px", a
   for (const name of width === 400 ? ["Open Feedback", "Open vote_request"] : []) {
     await page.getByRole("button", { name }).click();
   }
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
   await page.getByRole("textbox", { name: "amount" }).fill("48o");
   await page.getByRole("button", { name: "Show Input Request as JSON" }).first().click();
   await page.getByRole("radio").first().check();
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
   const edited = { params: { amount: "480" }, rejecting: true, reason: "Too much" };
   const second = feedback({ progress: { kind: "sending" } });
   await panel.send(
@@ -167,7 +167,7 @@ test.each([1400, 400])("no violation in the forms of input requests at %i px", a
       unknown({ progress: over, draft: { feedback: "Left" } }),
     ),
   );
-  expect(await violations(panel)).toEqual([]);
+  expect(await violations(panel, width)).toEqual([]);
 });
 
 test.each(themes)("%s: unchecked radio buttons and checkboxes have a visible border", async (theme) => {
