@@ -23,10 +23,14 @@ export async function addConnectionAnyway(workbench: Workbench, connection: Type
   await waitUntilShown(workbench);
 }
 
-/** The view comes after the connection is stored. What a test opens before that would be hidden by it. */
+/**
+ * The view gets the focus after the connection is stored. What a test opens before that would be hidden by it, also
+ * where the view is open already: then nothing tells that it has come, if it has no rows.
+ */
 async function waitUntilShown(workbench: Workbench): Promise<void> {
   await widget(workbench).waitFor({ state: "hidden" });
   await workbench.view("Runs").waitFor();
+  await workbench.page.waitForTimeout(700);
 }
 
 /** The link beside the reason why a value of a step was not accepted. */
