@@ -6,7 +6,7 @@ import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { itemId, rangeOf } from "./goldenItems.ts";
 import type { GoldenResult, GoldenResults } from "./goldenResults.ts";
 
-/** Above each test of a golden file that ran in this window: what became of it, and where to look. */
+/** Above each test of a golden file that ran in this window: its result, and the ways to look at it. */
 export class GoldenLenses implements vscode.CodeLensProvider {
   readonly #results: GoldenResults;
   readonly onDidChangeCodeLenses: vscode.Event<void>;
