@@ -1,5 +1,7 @@
+import { isContainer } from "../../base/json/exactNumber.ts";
 import type { DiffBlock, DiffLine, MarkedPiece, Side } from "../../protocol/compare/compareViews.ts";
 import { commonSequence } from "../../runs/compare/align/commonSequence.ts";
+import { type JsonLine, jsonLines } from "../../runs/compare/bodies/jsonLines.ts";
 import { wordDifferences } from "../../runs/compare/bodies/wordDifferences.ts";
 import { withoutIds } from "../../runs/compare/keys/ignored.ts";
 import { openJson, prettyJson } from "../../runs/values/prettyJson.ts";
@@ -13,15 +15,43 @@ const longestLine = 2_000;
 
 /** A value of both runs as lines, those that differ marked; a run without the value has no lines. */
 export function diffBlocks(label: string, a: unknown, b: unknown): Partial<Record<Side, DiffBlock>> {
-  const [linesOfA, linesOfB] = [linesOf(a), linesOf(b)];
-  const lines = compared(linesOfA, linesOfB);
+  const [of, other] = [openJson(a), openJson(b)];
+  const lines = isContainer(of) && isContainer(other) ? jsonOfBoth(of, other) : textOfBoth(linesOf(a), linesOf(b));
   const json = typeof openJson(a ?? b) === "string" ? {} : { json: true as const };
   const block = (side: Side): DiffBlock => {
-    const folded = withoutEqual(lines[side]);
-    const more = folded.length - mostLines;
-    return { label, lines: folded.slice(0, mostLines), ...json, ...(more > 0 ? { more } : {}) };
+    const more = lines[side].length - mostLines;
+    return { label, lines: lines[side].slice(0, mostLines), ...json, ...(more > 0 ? { more } : {}) };
   };
-  return { ...(linesOfA.length > 0 ? { a: block("a") } : {}), ...(linesOfB.length > 0 ? { b: block("b") } : {}) };
+  return { ...(lines.a.length > 0 ? { a: block("a") } : {}), ...(lines.b.length > 0 ? { b: block("b") } : {}) };
+}
+
+/** Objects and lists, by their fields: ids and times don't count, as in the alignment. */
+function jsonOfBoth(a: object, b: object): Record<Side, DiffLine[]> {
+  const lines: Record<Side, DiffLine[]> = { a: [], b: [] };
+  for (const row of jsonLines(a, b).rows) {
+    if (row.kind === "folded") {
+      for (const side of [lines.a, lines.b]) side.push({ skipped: row.lines });
+      continue;
+    }
+    if (row.a) lines.a.push(jsonLine(row.a, row.kind !== "equal"));
+    if (row.b) lines.b.push(jsonLine(row.b, row.kind !== "equal"));
+  }
+  return lines;
+}
+
+function jsonLine({ text, mark }: JsonLine, differs: boolean): DiffLine {
+  if (!mark) return { pieces: [[text, false]], differs };
+  const all: MarkedPiece[] = [
+    [text.slice(0, mark.from), false],
+    [text.slice(mark.from, mark.to), true],
+    [text.slice(mark.to), false],
+  ];
+  return { pieces: all.filter(([piece]) => piece !== ""), differs };
+}
+
+function textOfBoth(a: readonly string[], b: readonly string[]): Record<Side, DiffLine[]> {
+  const lines = compared(a, b);
+  return { a: withoutEqual(lines.a), b: withoutEqual(lines.b) };
 }
 
 function linesOf(value: unknown): string[] {
