@@ -2,11 +2,10 @@ import { basename, dirname, extname, resolve } from "node:path";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
 import { openAttachments } from "../../runFiles/attachments/attachments.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
-import { RunFileError } from "../../runFiles/errors.ts";
-import { realSavePath } from "../../runFiles/outputs/savePath.ts";
-import type { ParsedRunFile } from "../../runFiles/parsedRunFile.ts";
+import { requestedSavePath } from "../../runFiles/outputs/savePath.ts";
 import { isWithin } from "../../runFiles/realPlace.ts";
 import { readRunFile } from "../../runFiles/runFile.ts";
+import { askOnce } from "../../runFiles/variables/askOnce.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
 import { looksLikeExport } from "../../runs/exports/exportFile.ts";
 import type { AllowedSends } from "../files/allowedSends.ts";
@@ -70,7 +69,7 @@ export async function prepareRunFile(options: PrepareOptions): Promise<PreparedR
       gate.allow();
       continue;
     }
-    const saveTo = await savePathOf(parsed, path, workspaceFolder);
+    const saveTo = await requestedSavePath(parsed, path, workspaceFolder);
     const files = await openAttachments(parsed, path, []);
     return { name, request: parsed.request, files, mode: parsed.mode, connection: parsed.connection?.text, saveTo };
   }
@@ -82,21 +81,4 @@ function refuseOthers(name: string, text: string): void {
   if (extname(name) === ".jsonl") {
     throw new UsageError(`${name} is a batch. The command line starts one run; start batches in VS Code.`);
   }
-}
-
-/** Asks for each label once, however often a file is filled in until all that it reads is allowed. */
-function askOnce(ask: (label: string) => Promise<string | undefined>): (label: string) => Promise<string | undefined> {
-  const said = new Map<string, string>();
-  return async (label) => {
-    const value = said.get(label) ?? (await ask(label));
-    if (value !== undefined) said.set(label, value);
-    return value;
-  };
-}
-
-async function savePathOf({ file, saveTo }: ParsedRunFile, path: string, folder: string): Promise<string | undefined> {
-  if (!saveTo) return undefined;
-  const found = await realSavePath(saveTo.text, path, folder);
-  if ("path" in found) return found.path;
-  throw new RunFileError({ file, ...saveTo, problem: found.problem });
 }

@@ -9,9 +9,10 @@ import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePl
 import { connectionProblem } from "../../runFiles/connectionProblem.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import { RunFileError, type RunFileProblem } from "../../runFiles/errors.ts";
-import { realSavePath } from "../../runFiles/outputs/savePath.ts";
+import { requestedSavePath } from "../../runFiles/outputs/savePath.ts";
 import type { ParsedRunFile } from "../../runFiles/parsedRunFile.ts";
 import { readRunFile } from "../../runFiles/runFile.ts";
+import { askOnce } from "../../runFiles/variables/askOnce.ts";
 import type { VariableUse, VariableValue } from "../../runFiles/variables/filledTexts.ts";
 import { variableLines } from "../../runFiles/variables/variableLines.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
@@ -120,7 +121,7 @@ export async function fillRunFile(
         gate.allow();
         continue;
       }
-      const saveTo = await chosenSavePath(reading.parsed, path, workspaceFolder);
+      const saveTo = await requestedSavePath(reading.parsed, path, workspaceFolder);
       return { parsed: reading.parsed, text, path, variables, valueOf, connection, saveTo };
     }
   } catch (error) {
@@ -140,16 +141,6 @@ function notActive({ connections }: FillServices, connection: Connection | undef
   return connection?.id === connections.active?.id ? undefined : connection?.name;
 }
 
-/** Asks for each label once, even if a request is filled in several times until all its reads are allowed. */
-function askOnce(ask: (label: string) => Promise<string | undefined>): (label: string) => Promise<string | undefined> {
-  const said = new Map<string, string>();
-  return async (label) => {
-    const value = said.get(label) ?? (await ask(label));
-    if (value !== undefined) said.set(label, value);
-    return value;
-  };
-}
-
 function refuse(file: string, [problem]: readonly RunFileProblem[]): void {
   if (problem) throw new RunFileError({ file, ...problem });
 }
@@ -163,17 +154,6 @@ function chosenConnection({ connections }: FillServices, { file, connection }: P
   );
   if (problem) throw new RunFileError({ file, ...connection, problem });
   return list.find(({ name }) => name === connection.text);
-}
-
-async function chosenSavePath(
-  { file, saveTo }: ParsedRunFile,
-  path: string,
-  workspaceFolder: string | undefined,
-): Promise<string | undefined> {
-  if (!saveTo) return undefined;
-  const found = await realSavePath(saveTo.text, path, workspaceFolder);
-  if ("path" in found) return found.path;
-  throw new RunFileError({ file, ...saveTo, problem: found.problem });
 }
 
 /** Adds a button to an error about a place in the file, which goes there. */

@@ -1,4 +1,6 @@
 import { basename, dirname, isAbsolute, join, resolve, win32 } from "node:path";
+import { RunFileError } from "../errors.ts";
+import type { ParsedRunFile } from "../parsedRunFile.ts";
 import { isLink, isWithin, realPlace } from "../realPlace.ts";
 
 type Found = { path: string } | { problem: string };
@@ -54,4 +56,20 @@ export async function realSavePath(
 function rootOf(runFilePath: string, workspaceFolder: string | undefined): string {
   const folder = dirname(runFilePath);
   return workspaceFolder !== undefined && isWithin(folder, workspaceFolder) ? workspaceFolder : folder;
+}
+
+/**
+ * The absolute path for the output that a run file asks for; `undefined` when it asks for none.
+ *
+ * @throws RunFileError naming the field, for a path that must not be written to
+ */
+export async function requestedSavePath(
+  { file, saveTo }: Pick<ParsedRunFile, "file" | "saveTo">,
+  runFilePath: string,
+  workspaceFolder: string | undefined,
+): Promise<string | undefined> {
+  if (!saveTo) return undefined;
+  const found = await realSavePath(saveTo.text, runFilePath, workspaceFolder);
+  if ("path" in found) return found.path;
+  throw new RunFileError({ file, ...saveTo, problem: found.problem });
 }

@@ -13,6 +13,7 @@ import { useNow } from "../ui/hooks/useNow.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";
 import { pure } from "../ui/pure.tsx";
+import { stepIcons } from "../ui/stepIcons.ts";
 import { TabStops, useTabIndex } from "../ui/tabStops.ts";
 import { ToolCall } from "./calls/ToolCall.tsx";
 import { Failure } from "./Failure.tsx";
@@ -180,20 +181,8 @@ function Waiting({ at, header }: { at: number | undefined; header: RunHeader }) 
 
 const words = { paused: "Paused", resumed: "Resumed", completed: "Completed", canceled: "Canceled" };
 
-const icons: Record<Exclude<StepView["kind"], "text">, IconName> = {
-  started: "play",
-  tool: "tools",
-  request: "bell-dot",
-  notice: "info",
-  answer: "verified-filled",
-  paused: "debug-pause",
-  resumed: "debug-continue",
-  completed: "pass",
-  canceled: "circle-slash",
-  failed: "error",
-  workflow: "checklist",
-  other: "symbol-misc",
-};
+/** In the story, an input request has a bell with a dot. */
+const icons = { ...stepIcons, request: "bell-dot" } as const;
 
 function iconOf(item: StepView): IconName {
   if (item.kind === "tool" && item.state === "discarded") return "circle-slash";

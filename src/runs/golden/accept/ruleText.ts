@@ -13,15 +13,15 @@ function written(rule: CheckRule): Record<string, unknown> {
     case "output":
       return { output: rule.pathText, ...expectation(rule.expects) };
     case "tools":
-      return { tools: only(rule, ["sequence", "set", "never", "atMost"]) };
+      return { tools: picked(rule, ["sequence", "set", "never", "atMost"]) };
     case "tool":
-      return { tool: rule.tool, ...only(rule, ["input", "atMost"]) };
+      return { tool: rule.tool, ...picked(rule, ["input", "atMost"]) };
     case "steps":
-      return { steps: only(rule, ["atMost", "failed"]) };
+      return { steps: picked(rule, ["atMost", "failed"]) };
     case "duration":
       return { duration: { atMost: rule.text } };
     case "answer":
-      return { answer: only(rule, ["contains", "matches"]) };
+      return { answer: picked(rule, ["contains", "matches"]) };
   }
 }
 
@@ -41,6 +41,6 @@ function expectation(expects: OutputExpectation): Record<string, unknown> {
   }
 }
 
-function only<T extends object>(rule: T, keys: readonly (keyof T)[]): Record<string, unknown> {
+function picked<T extends object>(rule: T, keys: readonly (keyof T)[]): Record<string, unknown> {
   return Object.fromEntries(keys.flatMap((key) => (rule[key] === undefined ? [] : [[key, rule[key]]])));
 }

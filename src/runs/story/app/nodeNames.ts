@@ -2,7 +2,7 @@ import { isContainer } from "../../../base/json/exactNumber.ts";
 
 type Fields = Record<string, unknown>;
 
-/** The names of an app's nodes, as any event of the run gives them. */
+/** The names of an app's nodes, wherever an event of the run gives them. */
 export class NodeNames {
   readonly #names = new Map<string, string>();
 

@@ -10,24 +10,10 @@ import type {
 import { colourJson } from "../../ui/colourJson.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import type { IconName } from "../../ui/icons.ts";
+import { stepIcons } from "../../ui/stepIcons.ts";
 import { letters } from "../compareWords.ts";
 
-const icons: Readonly<Record<StepIcon, IconName>> = {
-  tool: "tools",
-  text: "comment",
-  reasoning: "thinking",
-  request: "bell",
-  answer: "verified-filled",
-  notice: "info",
-  started: "play",
-  paused: "debug-pause",
-  resumed: "debug-continue",
-  completed: "pass",
-  canceled: "circle-slash",
-  failed: "error",
-  workflow: "checklist",
-  other: "symbol-misc",
-};
+const icons: Readonly<Record<StepIcon, IconName>> = { ...stepIcons, text: "comment", reasoning: "thinking" };
 
 interface CellProps {
   side: Side;
