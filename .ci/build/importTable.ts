@@ -59,6 +59,7 @@ export const roomsOfRuns: Readonly<Record<string, readonly string[]>> = {
   create: ["live"],
   exports: ["story", "live"],
   compare: ["values", "story"],
+  facts: ["labels", "story"],
   store: ["labels", "create", "live"],
   batches: ["create", "store"],
   requirements: ["batches"],

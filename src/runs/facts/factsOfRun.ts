@@ -1,0 +1,125 @@
+import type { Run } from "../../api/schemas.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
+import type { JsonPath } from "../../base/json/jsonPath.ts";
+import { parseTime } from "../../model/isoTime.ts";
+import { errorSummary, failedNode, nodeFailures } from "../labels/errorSummary.ts";
+import { inputTitle } from "../labels/runLabel.ts";
+import type { StoryStep, ToolStep, WorkflowStep } from "../story/storySteps.ts";
+import type { FailureFacts, NodeFacts, RunFacts, ToolFacts } from "./runFacts.ts";
+
+/** In characters: the part of a message that is kept. A cause is told from its beginning. */
+const longestMessage = 2_000;
+/** The durations of so many calls of a tool are kept. */
+const mostDurations = 500;
+
+/** What is known besides the run itself. */
+export interface KnownOfRun {
+  /** Its story, if its events were read. */
+  steps?: Iterable<StoryStep>;
+  /** The setting's path to the title. */
+  titlePath?: JsonPath | undefined;
+  version?: string | undefined;
+}
+
+/** The facts of a run, with those of its steps if they were read. */
+export function factsOfRun(run: Run, { steps, titlePath, version }: KnownOfRun = {}): RunFacts {
+  const title = inputTitle(run, titlePath);
+  const ofSteps = steps === undefined ? undefined : factsOfSteps(steps);
+  const error = run.status === "failed" ? failureFacts(run.error, ofSteps?.tools) : undefined;
+  return {
+    id: run.id,
+    status: run.status,
+    ...times(run),
+    ...(run.user_id ? { user: run.user_id } : {}),
+    ...(run.session_id ? { session: run.session_id } : {}),
+    ...(title === undefined ? {} : { title }),
+    ...(version === undefined ? {} : { version }),
+    ...(error ? { error } : {}),
+    ...(ofSteps ?? { tools: [], nodes: [], waits: [], unanswered: run.input_requests?.length ?? 0 }),
+    hasEvents: ofSteps !== undefined,
+  };
+}
+
+/**
+ * The error's type, message and place. Without a failed node, the place is the tool that the error names.
+ *
+ * @param tools those of the run, if its events were read
+ */
+export function failureFacts(error: unknown, tools: readonly ToolFacts[] = []): FailureFacts {
+  const { code } = errorSummary(error);
+  const failures = nodeFailures(error);
+  const [first] = failures;
+  // What the nodes say tells more than the error's own message, which only names them.
+  const message = first?.message ?? errorSummary(error).message;
+  const place = failedNode(error) ?? first?.node ?? namedTool(error) ?? failedTool(message, tools);
+  return {
+    ...(code === undefined ? {} : { type: code }),
+    message: message.slice(0, longestMessage),
+    ...(place === undefined ? {} : { place }),
+  };
+}
+
+/** `{"details": {"tool": "issue_refund"}}`, or a node's name beside the message. */
+function namedTool(error: unknown): string | undefined {
+  if (!isContainer(error)) return undefined;
+  const fields = error as Record<string, unknown>;
+  const named = ["tool", "tool_name", "node", "node_name"].map((key) => fields[key]);
+  const name = named.find((value) => typeof value === "string" && value !== "");
+  if (typeof name === "string") return name;
+  return namedTool(fields["error"]) ?? namedTool(fields["details"]);
+}
+
+/** The failed tool that the message names, else the only one that failed. */
+function failedTool(message: string, tools: readonly ToolFacts[]): string | undefined {
+  const failed = tools.filter((tool) => tool.failed > 0);
+  const named = failed.find(({ name }) => message.includes(name));
+  return (named ?? (failed.length === 1 ? failed[0] : undefined))?.name;
+}
+
+function times(run: Run): Pick<RunFacts, "createdAt" | "startedAt" | "endedAt"> {
+  const created = run["created_at"];
+  const createdAt = typeof created === "string" ? parseTime(created) : undefined;
+  const startedAt = parseTime(run.started_at);
+  const endedAt = parseTime(run.ended_at);
+  return {
+    ...(createdAt === undefined ? {} : { createdAt }),
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(endedAt === undefined ? {} : { endedAt }),
+  };
+}
+
+function factsOfSteps(steps: Iterable<StoryStep>): Pick<RunFacts, "tools" | "nodes" | "waits" | "unanswered"> {
+  const tools = new Map<string, ToolFacts>();
+  const nodes: NodeFacts[] = [];
+  const waits: number[] = [];
+  let asked = 0;
+  let answered = 0;
+  for (const step of steps) {
+    if (step.kind === "tool") addCall(tools, step);
+    else if (step.kind === "workflow") nodes.push(...nodesOf(step));
+    else if (step.kind === "request") asked++;
+    else if (step.kind === "answer") {
+      answered++;
+      if (step.waited !== undefined) waits.push(step.waited);
+    }
+  }
+  return { tools: [...tools.values()], nodes, waits, unanswered: Math.max(0, asked - answered) };
+}
+
+function addCall(tools: Map<string, ToolFacts>, { name, state, duration }: ToolStep): void {
+  // The app never made these calls.
+  if (state === "discarded" || state === "skipped") return;
+  const tool = tools.get(name) ?? { name, calls: 0, failed: 0, durations: [] };
+  tools.set(name, tool);
+  tool.calls++;
+  if (state === "failed") tool.failed++;
+  if (duration !== undefined && duration >= 0 && tool.durations.length < mostDurations) tool.durations.push(duration);
+}
+
+function nodesOf({ nodes }: WorkflowStep): NodeFacts[] {
+  return nodes.map(({ name, status, duration }) => ({
+    name,
+    status,
+    ...(duration === undefined ? {} : { duration: Math.max(0, duration) }),
+  }));
+}

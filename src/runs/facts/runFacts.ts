@@ -1,0 +1,72 @@
+import * as z from "zod";
+
+/** Times are milliseconds since the epoch, durations are milliseconds. */
+const time = z.number();
+const duration = z.number().nonnegative();
+
+const failureSchema = z.object({
+  /** The class of the exception, or the code of the API: `HTTPStatusError`, `bad_request`. */
+  type: z.string().optional(),
+  message: z.string(),
+  /** The failed node, or the tool whose failure ended the run. */
+  place: z.string().optional(),
+});
+
+const toolSchema = z.object({
+  name: z.string(),
+  calls: z.int().nonnegative(),
+  failed: z.int().nonnegative(),
+  /** Of the calls that have ended, in their order. */
+  durations: z.array(duration),
+});
+
+const nodeSchema = z.object({
+  name: z.string(),
+  /** As the app sent it: `success`, `failure`, `skip`, `canceled`. */
+  status: z.string(),
+  duration: duration.optional(),
+});
+
+/** Reads stored facts. A field that an older version didn't store is empty. */
+export const runFactsSchema = z.object({
+  id: z.string(),
+  status: z.string(),
+  createdAt: time.optional(),
+  startedAt: time.optional(),
+  endedAt: time.optional(),
+  user: z.string().optional(),
+  session: z.string().optional(),
+  /** The best text of the input; absent if it has none. */
+  title: z.string().optional(),
+  /** The deployed version of the app, where it is known. */
+  version: z.string().optional(),
+  error: failureSchema.optional(),
+  tools: z.array(toolSchema).default([]),
+  nodes: z.array(nodeSchema).default([]),
+  /** How long each answered input request waited. */
+  waits: z.array(duration).default([]),
+  /** How many input requests were never answered, or wait now. */
+  unanswered: z.int().nonnegative().default(0),
+  /** Whether the run's events were read. Otherwise tools, nodes and waits are unknown. */
+  hasEvents: z.boolean().default(false),
+});
+
+/** What Insights and the causes of failures know of a run: small enough to keep thousands of them. */
+export type RunFacts = z.infer<typeof runFactsSchema>;
+export type FailureFacts = NonNullable<RunFacts["error"]>;
+export type ToolFacts = RunFacts["tools"][number];
+export type NodeFacts = RunFacts["nodes"][number];
+
+/** When the run began, for ranges and days: its start, else its creation. */
+export function beganAt({ startedAt, createdAt }: Pick<RunFacts, "startedAt" | "createdAt">): number | undefined {
+  return startedAt ?? createdAt;
+}
+
+/** How long a run took that has ended. @returns milliseconds, without the waits for a person */
+export function workedFor({ startedAt, endedAt, waits }: RunFacts): number | undefined {
+  if (startedAt === undefined || endedAt === undefined) return undefined;
+  return Math.max(
+    0,
+    waits.reduce((rest, wait) => rest - wait, endedAt - startedAt),
+  );
+}

@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import type { RunEvent } from "../../../../src/api/schemas.ts";
+import { failureFacts, factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
+import { beganAt, runFactsSchema, workedFor } from "../../../../src/runs/facts/runFacts.ts";
+import { RunStory } from "../../../../src/runs/story/runStory.ts";
+
+const second = 1000;
+const start = Date.parse("2026-11-24T09:00:00Z");
+
+const failedRun = {
+  id: "run-1",
+  status: "failed",
+  created_at: "2026-11-24T08:59:58Z",
+  started_at: "2026-11-24T09:00:00Z",
+  ended_at: "2026-11-24T09:00:30Z",
+  input: { ticket: "Charged twice" },
+  user_id: "customer-7421",
+  session_id: "s-1",
+  error: { type: "NodeException", message: "Flow failed", failed_nodes: [{ name: "crm", error_message: "401" }] },
+};
+
+function event(sequence: number, at: number, type: string, data: unknown): RunEvent {
+  return { sequence, type, data, timestamp: new Date(start + at).toISOString() };
+}
+
+const call = (id: string, name: string) => ({ id, tool: { name, type: "function" } });
+
+function storyOf(events: RunEvent[]): RunStory {
+  const story = new RunStory();
+  story.apply(events);
+  return story;
+}
+
+describe("the facts of a run", () => {
+  test("without its events are those of the run alone", () => {
+    const facts = factsOfRun(failedRun);
+    expect(facts).toEqual({
+      id: "run-1",
+      status: "failed",
+      createdAt: start - 2 * second,
+      startedAt: start,
+      endedAt: start + 30 * second,
+      user: "customer-7421",
+      session: "s-1",
+      title: "Charged twice",
+      error: { type: "NodeException", message: "401", place: "crm" },
+      tools: [],
+      nodes: [],
+      waits: [],
+      unanswered: 0,
+      hasEvents: false,
+    });
+    expect(runFactsSchema.parse(JSON.parse(JSON.stringify(facts)))).toEqual(facts);
+    expect(runFactsSchema.parse({ id: "a", status: "created" })).toMatchObject({ tools: [], waits: [], unanswered: 0 });
+  });
+
+  test("count the calls of each tool, with their durations, and the waits for a person", () => {
+    const { items } = storyOf([
+      event(1, 0, "run.started", {}),
+      event(2, 0, "agent.tool_call.started", call("a", "search")),
+      event(3, 2 * second, "agent.tool_call.completed", { ...call("a", "search"), result: "ok" }),
+      event(4, 2 * second, "agent.tool_call.started", call("b", "search")),
+      event(5, 3 * second, "agent.tool_call.completed", { ...call("b", "search"), error: "no" }),
+      event(6, 4 * second, "approval_request.created", { id: "r", prompt: "Refund?" }),
+      event(7, 14 * second, "run.human_feedback.received", { request_id: "r", approved: true }),
+      event(8, 15 * second, "approval_request.created", { id: "q", prompt: "Again?" }),
+    ]);
+    const facts = factsOfRun({ ...failedRun, error: "No" }, { steps: items, version: "42" });
+    expect(facts).toMatchObject({
+      version: "42",
+      tools: [{ name: "search", calls: 2, failed: 1, durations: [2 * second, second] }],
+      waits: [10 * second],
+      unanswered: 1,
+      hasEvents: true,
+      error: { message: "No", place: "search" },
+    });
+    expect(workedFor(facts)).toBe(20 * second);
+    expect(beganAt({ createdAt: 1 })).toBe(1);
+  });
+});
+
+describe("the place of a failure", () => {
+  test.each([
+    [{ code: "gateway_timeout", message: "No answer", details: { tool: "issue_refund" } }, "issue_refund"],
+    [{ error: { code: "bad", message: "No", node: "Import" } }, "Import"],
+    ["get_order: no connection", "get_order"],
+    ["No connection", undefined],
+  ])("of %o is %s", (error, place) => {
+    const tools = ["get_order", "refund"].map((name) => ({ name, calls: 1, failed: 1, durations: [] }));
+    expect(failureFacts(error, tools).place).toBe(place);
+  });
+});
