@@ -27,6 +27,7 @@ import { acceptAsGolden } from "./golden/acceptAsGolden.ts";
 import type { GoldenResultCommands, KeepGoldenCommands } from "./golden/goldenCommands.ts";
 import { compareWithGoldenRun, openGoldenRun } from "./golden/goldenResults.ts";
 import { keepAsGoldenTest } from "./golden/keepAsGoldenTest.ts";
+import { runGoldenTest, runGoldenTestOnce } from "./golden/runGoldenTests.ts";
 import { answerInEditor, sendAnswerDocument } from "./inputRequests/answerInEditor.ts";
 import { answerRequest } from "./inputRequests/answerRequest.ts";
 import { approveRequest } from "./inputRequests/approveRequest.ts";
@@ -158,6 +159,8 @@ export const commandTable: Record<CommandId, Command<CommandTopics>> = {
     [commandIds.keepAsGoldenTest]: keepAsGoldenTest,
   }),
   ...of("goldenResults", {
+    [commandIds.runGoldenTest]: runGoldenTest,
+    [commandIds.runGoldenTestOnce]: runGoldenTestOnce,
     [commandIds.openGoldenRun]: openGoldenRun,
     [commandIds.compareWithGoldenRun]: compareWithGoldenRun,
     [commandIds.acceptAsGolden]: acceptAsGolden,

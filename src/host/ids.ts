@@ -61,6 +61,8 @@ export const commandIds = {
   exportRuns: "dynamiqRuns.exportRuns",
   openExport: "dynamiqRuns.openExport",
   keepAsGoldenTest: "dynamiqRuns.keepAsGoldenTest",
+  runGoldenTest: "dynamiqRuns.runGoldenTest",
+  runGoldenTestOnce: "dynamiqRuns.runGoldenTestOnce",
   openGoldenRun: "dynamiqRuns.openGoldenRun",
   compareWithGoldenRun: "dynamiqRuns.compareWithGoldenRun",
   acceptAsGolden: "dynamiqRuns.acceptAsGolden",

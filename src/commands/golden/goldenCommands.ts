@@ -29,7 +29,7 @@ export interface KeepGoldenCommands extends ExportServices, RunPlaces {
   exportedRun: (file: string, runId: string) => RunWatch;
 }
 
-/** What the commands about the results of golden tests work with. */
+/** What the commands about golden tests in the Test Explorer work with. */
 export interface GoldenResultCommands {
   goldenTests: () => GoldenTests;
   sessions: RunsSessions;

@@ -17,7 +17,6 @@ export interface GoldenTarget extends GoldenResult {
  */
 export function goldenTarget(goldenTests: () => GoldenTests, argument: unknown): GoldenTarget {
   const clicked = clickedTest(argument);
-  if (!clicked) throw new NothingToDo("Select a golden test in the Test Explorer first.");
   const result = goldenTests().resultOf(clicked.test);
   if (!result) throw new NothingToDo(`${clicked.test.label} has not run in this window yet. Run it first.`);
   return { ...result, message: clicked.message && sameMessage(result.messages, clicked.message) };
@@ -28,11 +27,16 @@ interface Clicked {
   message?: vscode.TestMessage;
 }
 
-/** VS Code hands over the row, or an object with the row and the message. */
-function clickedTest(argument: unknown): Clicked | undefined {
-  if (typeof argument !== "object" || argument === null) return undefined;
-  if ("test" in argument && isTest(argument.test)) return argument as Clicked;
-  return isTest(argument) ? { test: argument } : undefined;
+/**
+ * The test that was clicked: VS Code hands over the row, or an object with the row and the message.
+ *
+ * @throws NothingToDo for anything else
+ */
+export function clickedTest(argument: unknown): Clicked {
+  if (isTest(argument)) return { test: argument };
+  const isMessage = typeof argument === "object" && argument !== null && "test" in argument && isTest(argument.test);
+  if (isMessage) return argument as Clicked;
+  throw new NothingToDo("Select a golden test in the Test Explorer first.");
 }
 
 function isTest(value: unknown): value is vscode.TestItem {

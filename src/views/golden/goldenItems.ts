@@ -78,6 +78,15 @@ export class GoldenItems implements Disposable {
     return found.filter((each) => isIn(chosen, each) && !isIn(exclude, each));
   }
 
+  /** The row of a test. */
+  byId(id: string): vscode.TestItem | undefined {
+    for (const file of this.#files.values()) {
+      const item = file.children.get(id);
+      if (item) return item;
+    }
+    return undefined;
+  }
+
   /** The rows of a file that a selection includes. */
   ofFile(uri: vscode.Uri, { include, exclude = [] }: vscode.TestRunRequest): vscode.TestItem[] {
     const file = this.#files.get(uri.toString());

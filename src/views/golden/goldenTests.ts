@@ -1,26 +1,21 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { inParallel } from "../../base/inParallel.ts";
-import { goldenFilePattern } from "../../host/goldenFiles.ts";
 import { goldenControllerId } from "../../host/ids.ts";
 import type { TestOutcome } from "../../runs/golden/goldenResult.ts";
-import type { GoldenProgress } from "../../runs/golden/run/testDeps.ts";
 import { GoldenItems, type PlacedTest } from "./goldenItems.ts";
 import { GoldenLenses } from "./goldenLenses.ts";
-import { goldenMessages, testMessage } from "./goldenMessages.ts";
 import { type GoldenResult, GoldenResults } from "./goldenResults.ts";
+import { type GoldenSuite, SuiteRun } from "./suiteRun.ts";
 
 /** How many tests are in progress at the same time. Each may have several runs. */
 const testsAtOnce = 2;
 
+/** How often a test runs: as its `repeat` says, or a single time. */
+type TestTimes = "asItSays" | "once";
+
 /** Which app the tests run on: that of the active connection, or one that the person picks. */
 export type SuitePlace = "active" | "other";
-
-/** Tests that may start: what had to be asked was asked. */
-export interface GoldenSuite {
-  connection: { id: string; name: string };
-  run: (test: PlacedTest, signal: AbortSignal, onProgress: (progress: GoldenProgress) => void) => Promise<TestOutcome>;
-}
 
 /**
  * Asks all that has to be asked before tests start. @returns `undefined` when the person does not want it @throws an
@@ -49,8 +44,7 @@ export class GoldenTests implements Disposable {
     this.#options = options;
     this.#controller = this.#owned.add(vscode.tests.createTestController(goldenControllerId, "Golden Tests"));
     this.#items = this.#owned.add(new GoldenItems(this.#controller, options.onError));
-    const lenses = new GoldenLenses(this.#results);
-    this.#owned.add(vscode.languages.registerCodeLensProvider({ pattern: goldenFilePattern }, lenses));
+    this.#owned.add(new GoldenLenses(this.#results));
     this.#controller.resolveHandler = () => this.#items.discover();
     this.#controller.refreshHandler = () => this.#items.refresh();
     if (vscode.workspace.isTrusted) this.#addProfiles();
@@ -63,8 +57,25 @@ export class GoldenTests implements Disposable {
   }
 
   /** The last outcome of a test in the Test Explorer. */
-  resultOf(item: vscode.TestItem): GoldenResult | undefined {
+  resultOf(item: Pick<vscode.TestItem, "id">): GoldenResult | undefined {
     return this.#results.of(item);
+  }
+
+  /**
+   * Runs one test on the active connection, as *Run* in the Test Explorer does.
+   *
+   * @param times `once` for a single run, however many the test asks for
+   * @returns its outcome; `undefined` when it was not run: it is running already, or the person did not want it
+   */
+  async run({ id }: Pick<vscode.TestItem, "id">, times: TestTimes = "asItSays"): Promise<TestOutcome | undefined> {
+    await this.#items.discover();
+    const item = this.#items.byId(id);
+    if (!item || this.#running.has(id)) return undefined;
+    const before = this.#results.of(item);
+    const request = new vscode.TestRunRequest([item], undefined, undefined, false, false);
+    await this.#runOnce(request, new vscode.CancellationTokenSource().token, "active", times);
+    const after = this.#results.of(item);
+    return after === before ? undefined : after?.outcome;
   }
 
   /** An untrusted workspace starts nothing: its tests are listed, but can't be run. */
@@ -97,9 +108,15 @@ export class GoldenTests implements Disposable {
     token.onCancellationRequested(() => saved.dispose());
   }
 
-  async #runOnce(request: vscode.TestRunRequest, token: vscode.CancellationToken, place: SuitePlace): Promise<void> {
+  async #runOnce(
+    request: vscode.TestRunRequest,
+    token: vscode.CancellationToken,
+    place: SuitePlace,
+    times: TestTimes = "asItSays",
+  ): Promise<void> {
     const selected = await this.#items.tests(request.include, request.exclude ?? []);
-    const tests = selected.filter(({ item }) => !this.#running.has(item.id));
+    const wanted = selected.filter(({ item }) => !this.#running.has(item.id));
+    const tests = times === "once" ? wanted.map(withoutRepeats) : wanted;
     if (tests.length === 0) return;
     for (const { item } of tests) this.#running.add(item.id);
     try {
@@ -132,69 +149,6 @@ export class GoldenTests implements Disposable {
   }
 }
 
-/** One press of *Run*: hands each test to the suite, and its result to VS Code. */
-class SuiteRun {
-  readonly #suite: GoldenSuite;
-  readonly #run: vscode.TestRun;
-  readonly #results: GoldenResults;
-  readonly #onError: (error: unknown) => void;
-
-  constructor(suite: GoldenSuite, run: vscode.TestRun, results: GoldenResults, onError: (error: unknown) => void) {
-    this.#suite = suite;
-    this.#run = run;
-    this.#results = results;
-    this.#onError = onError;
-  }
-
-  async test(placed: PlacedTest, signal: AbortSignal): Promise<void> {
-    const { item } = placed;
-    if (signal.aborted) return this.#run.skipped(item);
-    this.#run.started(item);
-    const started = Date.now();
-    try {
-      const outcome = await this.#suite.run(placed, signal, (progress) => this.#tell(placed, progress));
-      this.#show(placed, outcome, Date.now() - started);
-    } catch (error) {
-      this.#onError(error);
-      this.#run.errored(item, new vscode.TestMessage(error instanceof Error ? error.message : String(error)));
-    }
-  }
-
-  #tell({ item, test }: PlacedTest, progress: GoldenProgress): void {
-    const which = test.repeat.times === 1 ? test.name : `${test.name} (${attemptOf(progress)} of ${test.repeat.times})`;
-    this.#run.appendOutput(`${which}: ${progressText(progress, this.#suite.connection.name)}\r\n`, undefined, item);
-  }
-
-  #show({ uri, item, test }: PlacedTest, outcome: TestOutcome, duration: number): void {
-    const messages = outcome.kind === "passed" ? [] : goldenMessages(outcome);
-    this.#results.keep(item, { uri, connectionId: this.#suite.connection.id, test, outcome, messages });
-    item.description = outcome.description;
-    const shown = messages.map((message) => testMessage(message, uri));
-    switch (outcome.kind) {
-      case "passed":
-        return this.#run.passed(item, duration);
-      case "failed":
-        return this.#run.failed(item, shown, duration);
-      case "errored":
-        return this.#run.errored(item, shown, duration);
-      case "canceled":
-        return this.#run.skipped(item);
-    }
-  }
-}
-
-function attemptOf(progress: GoldenProgress): number {
-  return progress.kind === "ended" ? progress.result.attempt : progress.attempt;
-}
-
-/** For the output of the tests, in one line. */
-function progressText(progress: GoldenProgress, connection: string): string {
-  switch (progress.kind) {
-    case "created":
-      return `run ${progress.runId} started on ${connection}`;
-    case "answering":
-      return `sends the recorded answer to ${progress.prompt}`;
-    case "ended":
-      return progress.result.kind;
-  }
+function withoutRepeats(placed: PlacedTest): PlacedTest {
+  return { ...placed, test: { ...placed.test, repeat: { times: 1, atLeast: 1 } } };
 }

@@ -45,6 +45,29 @@ describe("golden tests in the Test Explorer", () => {
     await runFile(() => assert.equal(created(subject), 3), 2);
   });
 
+  it("have ways to run them above each test, a repeated one also once, and a double click starts one run", async () => {
+    const subject = "Golden: from the editor";
+    const request = { input: { ticket_subject: subject } };
+    const checks = [{ status: "completed" }];
+    const uri = await folder.write("lenses.golden.json", {
+      tests: [
+        { name: "Once", request, checks },
+        { name: "Often", request, checks, repeat: { times: 3, atLeast: 3 } },
+      ],
+    });
+    await vscode.window.showTextDocument(uri);
+    const lenses = async (): Promise<vscode.CodeLens[]> =>
+      vscode.commands.executeCommand("vscode.executeCodeLensProvider", uri, 10);
+    const titles = async (): Promise<string[]> => (await lenses()).map(({ command }) => command?.title ?? "");
+    assert.deepEqual(await titles(), ["Run Test", "Run Test", "Run Once"]);
+    const once = (await lenses()).find(({ command }) => command?.title === "Run Once")?.command;
+    const press = (): Thenable<unknown> => vscode.commands.executeCommand(once!.command, ...(once?.arguments ?? []));
+    const ended = await Promise.all([press(), press()]);
+    assert.deepEqual(ended, ["passed", undefined]);
+    assert.equal(created(subject), 1);
+    assert.deepEqual(await titles(), ["Run Test", "$(pass)\u00a0Passed", "Run Test", "Run Once"]);
+  });
+
   it("are made of a run, and take over what a later run did", async () => {
     const subject = "Golden: kept";
     const started = await folder.write("kept.run.json", { ticket_subject: subject, amount: 480 });

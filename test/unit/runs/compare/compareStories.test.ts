@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { compareStories } from "../../../../src/runs/compare/compareStories.ts";
-import { stripOf } from "../../../../src/runs/compare/strip.ts";
 import { storyTimes } from "../../../../src/runs/compare/times.ts";
 import { comparisonText, storyFrom } from "../../../support/compare/storyText.ts";
 
@@ -91,57 +90,6 @@ test("a story is equal to itself", () => {
   const { first, counts } = compared(refund, refund);
   expect(first).toBeUndefined();
   expect(counts).toEqual({ equal: 12, changed: 0, onlyInA: 0, onlyInB: 0, moved: 0, differences: 0 });
-});
-
-test("the strip shows the gravest row of each cell", () => {
-  const { rows } = compared(refund, drifted);
-  expect(stripOf(rows, 100).map(({ a, b }) => `${a} ${b}`)).toMatchInlineSnapshot(`
-    [
-      "equal equal",
-      "equal equal",
-      "equal equal",
-      "changed changed",
-      "changed changed",
-      "none only",
-      "equal equal",
-      "none moved",
-      "equal equal",
-      "only none",
-      "only none",
-      "moved none",
-      "none only",
-      "changed changed",
-      "equal equal",
-    ]
-  `);
-  expect(stripOf(rows, 4)).toMatchInlineSnapshot(`
-    [
-      {
-        "a": "equal",
-        "b": "equal",
-        "from": 0,
-        "to": 3,
-      },
-      {
-        "a": "changed",
-        "b": "only",
-        "from": 3,
-        "to": 7,
-      },
-      {
-        "a": "only",
-        "b": "moved",
-        "from": 7,
-        "to": 11,
-      },
-      {
-        "a": "changed",
-        "b": "only",
-        "from": 11,
-        "to": 15,
-      },
-    ]
-  `);
 });
 
 test("waits for a person are no work", () => {
