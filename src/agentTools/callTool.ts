@@ -1,0 +1,119 @@
+import { isApiError } from "../api/errors.ts";
+import { oneLine } from "../base/text/oneLine.ts";
+import type { AgentTool, ToolCall, ToolResult } from "./agentTool.ts";
+import { blockTokens, dataBlock } from "./text/dataBlock.ts";
+import { RunData } from "./text/runData.ts";
+import { withoutSecrets } from "./text/safeText.ts";
+import { estimateTokens } from "./text/tokens.ts";
+import { ToolError } from "./toolError.ts";
+import { explainToolError } from "./toolErrorText.ts";
+import type { Confirmation, ToolHost, ToolLogEntry } from "./toolHost.ts";
+import type { ToolName } from "./toolNames.ts";
+import { toolTable } from "./toolTable.ts";
+
+/** The tokens that are kept for our own words: the summary, what was left out, the cursor. */
+const ownTokens = 260;
+
+/** The tools that exist for a host. */
+export function toolsFor({ effects }: Pick<ToolHost, "effects">): AgentTool[] {
+  return Object.values(toolTable).filter(({ hasEffects }) => effects !== undefined || !hasEffects);
+}
+
+/**
+ * What a person has to confirm before this call; `undefined` for a call that changes nothing. Nothing is sent.
+ *
+ * @throws ToolError, RunFileError, ApiError when the call can't be made: calling the tool reports the same
+ */
+export async function confirmationFor(
+  name: ToolName,
+  rawInput: unknown,
+  host: ToolHost,
+  signal: AbortSignal,
+): Promise<Confirmation | undefined> {
+  const tool = toolTable[name];
+  return tool.confirms ? (await tool.begin(rawInput, host, signal)).confirmation : undefined;
+}
+
+/**
+ * Calls a tool: the only way to call one, for every client. Checks the input, asks before an effect, keeps the budget,
+ * and puts everything that comes from a run, a file or an app into a marked block.
+ *
+ * @param rawInput as the model gave it
+ * @returns also what went wrong, in sentences for the model. It throws only what nobody expects
+ */
+export async function callTool(name: ToolName, rawInput: unknown, host: ToolHost, call: ToolCall): Promise<ToolResult> {
+  const began = performance.now();
+  const { result, outcome, reason } = await calledTool(toolTable[name], rawInput, host, call);
+  host.log({
+    tool: name,
+    arguments: loggedArguments(rawInput),
+    outcome,
+    reason,
+    characters: result.text.length,
+    tokens: result.tokens,
+    took: performance.now() - began,
+  });
+  return result;
+}
+
+interface Called extends Pick<ToolLogEntry, "outcome" | "reason"> {
+  result: ToolResult;
+}
+
+async function calledTool(tool: AgentTool, rawInput: unknown, host: ToolHost, call: ToolCall): Promise<Called> {
+  const { signal, onProgress } = call;
+  const data = dataFor(call);
+  try {
+    const begun = await tool.begin(rawInput, host, signal);
+    if (begun.confirmation) await askFirst(begun.confirmation, host, signal);
+    signal.throwIfAborted();
+    const { summary, leftOut, cursor, hint } = await begun.run({ signal, onProgress, data });
+    const more = [leftOut, cursor && `To continue, call ${tool.name} with the same arguments and cursor "${cursor}".`];
+    return { result: resultOf([summary], data, [...more, hint]), outcome: "done" };
+  } catch (error) {
+    return failure(error, call);
+  }
+}
+
+async function askFirst(confirmation: Confirmation, { effects }: ToolHost, signal: AbortSignal): Promise<void> {
+  if (await effects?.confirm(confirmation, signal)) return;
+  throw new ToolError("Nobody confirmed it, so nothing was sent. Ask the person before you try it again.", {
+    isDeclined: true,
+  });
+}
+
+function failure(error: unknown, call: ToolCall): Called {
+  if (call.signal.aborted && (isApiError(error) || isAbort(error))) {
+    const reason = "The call was canceled.";
+    return { result: { ...resultOf([reason], dataFor(call), []), isError: true }, outcome: "canceled", reason };
+  }
+  const explained = explainToolError(error);
+  if (!explained) throw error;
+  const data = dataFor(call);
+  for (const text of explained.data) if (!data.add(text)) data.addStart(text);
+  const result = { ...resultOf([explained.message], data, []), isError: true };
+  const isDeclined = error instanceof ToolError && error.isDeclined;
+  return { result, outcome: isDeclined ? "declined" : "failed", reason: explained.message };
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}
+
+function dataFor({ budgetTokens }: ToolCall): RunData {
+  return new RunData(budgetTokens - blockTokens - ownTokens);
+}
+
+function resultOf(before: string[], data: RunData, after: (string | undefined)[]): ToolResult {
+  const block = data.isEmpty ? [] : [dataBlock(String(data))];
+  const parts = [...before, ...block, ...after].filter((part) => part !== undefined && part !== "");
+  const text = parts.join("\n");
+  return { text, isError: false, tokens: estimateTokens(text) };
+}
+
+/** In characters. */
+const longestLogged = 300;
+
+function loggedArguments(rawInput: unknown): string {
+  return withoutSecrets(oneLine((JSON.stringify(rawInput) ?? "").slice(0, 4 * longestLogged), longestLogged));
+}

@@ -1,0 +1,109 @@
+import type * as z from "zod";
+import { oneLine } from "../base/text/oneLine.ts";
+import type { AgentTool, BegunCall, FinishedCall, RunningCall, ToolAnswer } from "./agentTool.ts";
+import { writeCursor } from "./text/cursor.ts";
+import { safeText } from "./text/safeText.ts";
+import { ToolError } from "./toolError.ts";
+import type { Confirmation, ToolEffects, ToolHost } from "./toolHost.ts";
+import type { ToolName } from "./toolNames.ts";
+
+type Described = Pick<AgentTool, "name" | "title" | "doing" | "description" | "tags">;
+
+/** A tool that only reads. It exists everywhere. */
+interface ReadingTool<Input extends object> extends Described {
+  input: z.ZodType<Input>;
+  run: (input: Input, host: ToolHost, call: RunningCall) => Promise<ToolAnswer>;
+}
+
+export function readingTool<Input extends object>(tool: ReadingTool<Input>): AgentTool {
+  const { input, run, ...described } = tool;
+  return {
+    ...described,
+    input,
+    hasEffects: false,
+    confirms: false,
+    async begin(rawInput, host) {
+      const read = checkedInput(input, rawInput);
+      return { run: async (call) => withCursor(tool.name, read, await run(read, host, call)) };
+    },
+  };
+}
+
+function withCursor(tool: ToolName, input: object, { next, ...answer }: ToolAnswer): FinishedCall {
+  return next === undefined ? answer : { ...answer, cursor: writeCursor(tool, input, next) };
+}
+
+/** What a tool with effects works with. */
+interface EffectHost extends ToolHost {
+  readonly effects: ToolEffects;
+}
+
+/** A tool that exists only where effects are allowed, but changes nothing. */
+interface WaitingTool<Input extends object> extends Described {
+  input: z.ZodType<Input>;
+  run: (input: Input, host: EffectHost, call: RunningCall) => Promise<FinishedCall>;
+}
+
+export function waitingTool<Input extends object>(tool: WaitingTool<Input>): AgentTool {
+  const { input, run, ...described } = tool;
+  return {
+    ...described,
+    input,
+    hasEffects: true,
+    confirms: false,
+    async begin(rawInput, host) {
+      const effectHost = withEffects(host);
+      const read = checkedInput(input, rawInput);
+      return { run: (call) => run(read, effectHost, call) };
+    },
+  };
+}
+
+/** An effect that is prepared: it does exactly what the confirmation shows. */
+interface PreparedEffect extends BegunCall {
+  readonly confirmation: Confirmation;
+}
+
+/** A tool that asks a person, and then has an effect. */
+interface EffectTool<Input extends object> extends Described {
+  input: z.ZodType<Input>;
+  prepare: (input: Input, host: EffectHost, signal: AbortSignal) => Promise<PreparedEffect>;
+}
+
+export function effectTool<Input extends object>(tool: EffectTool<Input>): AgentTool {
+  const { input, prepare, ...described } = tool;
+  return {
+    ...described,
+    input,
+    hasEffects: true,
+    confirms: true,
+    async begin(rawInput, host, signal) {
+      const effectHost = withEffects(host);
+      return prepare(checkedInput(input, rawInput), effectHost, signal);
+    },
+  };
+}
+
+function withEffects(host: ToolHost): EffectHost {
+  const { effects } = host;
+  if (!effects) throw new ToolError("Tools with effects aren't available here: only reading is allowed.");
+  return Object.create(host, { effects: { value: effects } }) as EffectHost;
+}
+
+/** @throws ToolError with a sentence for each field that isn't valid */
+function checkedInput<Input>(schema: z.ZodType<Input>, rawInput: unknown): Input {
+  const read = schema.safeParse(rawInput ?? {});
+  if (read.success) return read.data;
+  const sentences = read.error.issues.slice(0, mostIssues).map(sentenceOf);
+  throw new ToolError(`The arguments aren't valid. ${sentences.join(" ")} Correct them and call the tool again.`);
+}
+
+const mostIssues = 5;
+
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  const field = safeText(oneLine(issue.path.join("."), 80));
+  if (issue.code === "unrecognized_keys") {
+    return `${field === "" ? "An argument" : `A field of ${field}`} is unknown: ${safeText(oneLine(issue.keys.join(", "), 80))}.`;
+  }
+  return `${field === "" ? "The arguments" : field}: ${safeText(oneLine(issue.message, 200))}.`;
+}

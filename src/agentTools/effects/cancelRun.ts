@@ -1,0 +1,45 @@
+import * as z from "zod";
+import { isTerminal, statusWord } from "../../model/status.ts";
+import { runLabel } from "../../runs/labels/runLabel.ts";
+import { cancelRun as sendCancel } from "../../runs/store/cancelRuns.ts";
+import { confirmationOf } from "../confirmation.ts";
+import { connectionFor, placeOf } from "../connectionFor.ts";
+import { effectTool } from "../defineTool.ts";
+import { connectionField, runIdField } from "../inputs.ts";
+import { runLine } from "../text/runLine.ts";
+import { ToolError } from "../toolError.ts";
+
+export const cancelRun = effectTool({
+  name: "cancelRun",
+  title: "Cancel Run",
+  doing: "Canceling a run",
+  description:
+    "Cancels a run of a Dynamiq app that hasn't ended. It can't be undone. The person confirms each call. " +
+    "Only cancel runs that you started, or that the person named.",
+  tags: ["dynamiq", "runs", "effects"],
+  input: z.strictObject({ connection: connectionField, runId: runIdField }),
+  async prepare({ connection: wanted, runId }, host, signal) {
+    const connection = await connectionFor(host, wanted);
+    const app = await host.app(connection.id);
+    const api = await app.api();
+    const run = await api.getRun(runId, { signal });
+    if (isTerminal(run.status)) {
+      throw new ToolError(`The run has ended already (${run.status}), so there is nothing to cancel.`);
+    }
+    const facts = [`Run: ${runLabel(run)}`, `Id: ${run.id}`, `Status: ${statusWord(run.status)}`];
+    const act = { tool: "cancelRun", act: "Cancel a run", button: "Cancel Run" } as const;
+    return {
+      confirmation: confirmationOf({ ...act, connection, facts, sent: [run.id] }),
+      async run({ data }) {
+        let isUnread = false;
+        await sendCancel(api, app.store, run.id, () => (isUnread = true));
+        const now = isUnread ? undefined : await api.getRun(run.id, { signal });
+        if (now) data.add(runLine(now));
+        return {
+          summary: `The run on ${placeOf(connection)} is canceled.`,
+          hint: now ? undefined : "It couldn't be read again. Call getRun to see its status.",
+        };
+      },
+    };
+  },
+});

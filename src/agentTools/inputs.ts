@@ -1,0 +1,18 @@
+import * as z from "zod";
+
+/** Fields that several tools take. */
+
+export const connectionField = z
+  .string()
+  .min(1)
+  .max(200)
+  .optional()
+  .describe("Name or id of a connection, from listConnections. The active connection by default.");
+
+export const runIdField = z.string().min(1).max(200).describe("Id of a run, from listRuns.");
+
+export const cursorField = z
+  .string()
+  .max(1_000)
+  .optional()
+  .describe("Continues a result that was cut: the cursor from that result, with otherwise the same arguments.");

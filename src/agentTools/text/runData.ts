@@ -1,0 +1,54 @@
+import { safeText, withoutSecrets } from "./safeText.ts";
+import { estimateTokens } from "./tokens.ts";
+
+/** A token has hardly ever more characters than this, so a longer text isn't worth an estimate. */
+const mostCharacters = 16;
+
+/** The texts of others in a result: made safe, and never more than the budget allows. */
+export class RunData {
+  readonly #texts: string[] = [];
+  #room: number;
+
+  constructor(budgetTokens: number) {
+    this.#room = Math.max(0, Math.floor(budgetTokens));
+  }
+
+  /** How many tokens still fit. */
+  get room(): number {
+    return this.#room;
+  }
+
+  get isEmpty(): boolean {
+    return this.#texts.length === 0;
+  }
+
+  /** Adds a text of one or more lines. @returns whether it fits; otherwise nothing is added */
+  add(text: string): boolean {
+    if (text.length > this.#room * mostCharacters) return false;
+    const safe = safeText(withoutSecrets(text));
+    const tokens = estimateTokens(safe) + 1;
+    if (tokens > this.#room) return false;
+    this.#room -= tokens;
+    this.#texts.push(safe);
+    return true;
+  }
+
+  /** Adds as much of a text as fits. @returns how many of its characters that is */
+  addStart(text: string): number {
+    let length = Math.min(text.length, this.#room * mostCharacters);
+    while (length > 0) {
+      const end = isHighSurrogate(text, length - 1) ? length - 1 : length;
+      if (this.add(text.slice(0, end))) return end;
+      length = Math.floor(length * 0.8);
+    }
+    return 0;
+  }
+
+  toString(): string {
+    return this.#texts.join("\n");
+  }
+}
+
+function isHighSurrogate(text: string, at: number): boolean {
+  return /[\ud800-\udbff]/.test(text.charAt(at)) && at + 1 < text.length;
+}

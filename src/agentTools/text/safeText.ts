@@ -1,0 +1,41 @@
+/**
+ * Characters that a reader doesn't see, or that reorder what they see: controls, bidi marks, zero-width characters,
+ * tags and variation selectors, which can hide whole messages. Emoji and joined letters may keep theirs.
+ */
+const invisible =
+  /(\p{ExtPict}\ufe0f?(?:\u200d\p{ExtPict}\ufe0f?)*|(?<=[\p{L}\p{M}])[\u200c\u200d](?=\p{L}))|(?![\n\t])[\p{Cc}\p{DI}\p{Zl}\p{Zp}]+/gu;
+
+/** More of them in a row are counted. */
+const mostShown = 3;
+
+/** What begins or ends a block of ours, or a message of a model's own format. */
+const markers = /[<\uff1c\ufe64\u2039\u276e\u3008]{3,}|[>\uff1e\ufe65\u203a\u276f\u3009]{3,}|[<\uff1c]\||\|[>\uff1e]/g;
+const calls =
+  /<(?=\/?\s*(?:[\w-]+:)?(?:function_?calls?|invoke|tool_?(?:calls?|use|result|response)|system|assistant|user|human|instructions?)\b)/gi;
+
+/**
+ * A text of others that can't act on what is around it: what isn't visible is written out, and whatever looks like a
+ * marker of a block, or like a call of a tool, has spaces in it.
+ */
+export function safeText(text: string): string {
+  return text
+    .replace(/\p{Cs}/gu, "\ufffd")
+    .replace(/\r\n?/g, "\n")
+    .replace(invisible, (characters: string, kept?: string) => kept ?? shown(characters))
+    .replace(markers, (marker) => marker.split("").join(" "))
+    .replace(calls, "< ");
+}
+
+function shown(characters: string): string {
+  const all = Array.from(characters);
+  if (all.length > mostShown) return `[${all.length} invisible characters]`;
+  return all.map((character) => `\\u{${character.codePointAt(0)!.toString(16)}}`).join("");
+}
+
+/** Keys and tokens for APIs, and the values of authorization headers. */
+const secrets = /(?:dynamiq_acc_|dyn_pat_|uak_)[\w-]{4,}|(?<=\b(?:bearer|basic)[ \t]+)[\w.~+/=-]{12,}/gi;
+
+/** The same text with dots in place of each secret, of the same length, so that positions in it stay valid. */
+export function withoutSecrets(text: string): string {
+  return text.replace(secrets, (secret) => "•".repeat(secret.length));
+}

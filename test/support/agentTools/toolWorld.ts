@@ -1,0 +1,82 @@
+import { usualBudget, type ToolCall, type ToolResult } from "../../../src/agentTools/agentTool.ts";
+import { callTool } from "../../../src/agentTools/callTool.ts";
+import type { Confirmation, ToolConnection, ToolHost, ToolLogEntry } from "../../../src/agentTools/toolHost.ts";
+import type { ToolName } from "../../../src/agentTools/toolNames.ts";
+import { readText } from "../../../src/cli/files/readText.ts";
+import type { RunsSession } from "../../../src/runs/store/session.ts";
+import { openGoldenWorld } from "../golden/goldenWorld.ts";
+
+export interface ToolWorld extends AsyncDisposable {
+  readonly host: ToolHost;
+  readonly session: RunsSession;
+  /** What a person was asked, and whether they agree from now on. */
+  readonly asked: Confirmation[];
+  agrees: boolean;
+  readonly log: ToolLogEntry[];
+  readonly started: string[];
+  /** What nobody waited for and went wrong. */
+  readonly errors: unknown[];
+  call(name: ToolName, input: object, more?: Partial<ToolCall>): Promise<ToolResult>;
+}
+
+interface WorldOptions {
+  baseUrl: string;
+  accessKey: string;
+  /** Absolute: the folder that tools may use. */
+  folder?: string;
+  connection?: Partial<ToolConnection>;
+  /** Whether only reading is allowed. */
+  readOnly?: boolean;
+  environment?: Record<string, string>;
+}
+
+/** Tools with the real services, and nothing of VS Code. */
+export async function openToolWorld(options: WorldOptions): Promise<ToolWorld> {
+  const { baseUrl, accessKey, folder, readOnly = false, environment = {} } = options;
+  const golden = await openGoldenWorld({ baseUrl, accessKey });
+  const { session } = golden;
+  const { host } = new URL(baseUrl);
+  const connection: ToolConnection = { id: "app", name: "Support Triage", host, isActive: true, ...options.connection };
+  const [asked, log, started]: [Confirmation[], ToolLogEntry[], string[]] = [[], [], []];
+  const effects: ToolHost["effects"] = {
+    confirm: async (confirmation) => {
+      asked.push(confirmation);
+      return world.agrees;
+    },
+    creator: golden.creator,
+    answers: golden.deps.answers,
+    folders: folder === undefined ? [] : [folder],
+    environment,
+    readText: (path) => readText(path, "the file"),
+    notAllowed: async (_, reads) => reads,
+    onStarted: (_, runId) => void started.push(runId),
+  };
+  const world: ToolWorld = {
+    host: {
+      connections: async () => [connection],
+      app: async () => session,
+      effects: readOnly ? undefined : effects,
+      log: (entry) => void log.push(entry),
+    },
+    session,
+    asked,
+    agrees: true,
+    log,
+    started,
+    errors: golden.errors,
+    call: (name, input, more = {}) =>
+      callTool(name, input, world.host, {
+        signal: new AbortController().signal,
+        budgetTokens: usualBudget,
+        onProgress: () => undefined,
+        ...more,
+      }),
+    [Symbol.asyncDispose]: () => golden[Symbol.asyncDispose](),
+  };
+  return world;
+}
+
+/** The cursor that a result ends with; `undefined` when it is whole. */
+export function cursorIn({ text }: ToolResult): string | undefined {
+  return /cursor "([\w-]+)"/.exec(text)?.[1];
+}
